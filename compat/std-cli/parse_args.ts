@@ -1,0 +1,1 @@
+export function parseArgs(a: string[]): unknown { return a; }
