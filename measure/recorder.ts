@@ -1,0 +1,165 @@
+/**
+ * What is recorded of a trial's window: latencies, counts by connection, and a timeline of 100-ms slices.
+ *
+ * A latency belongs to the window when its message was sent in the window; its reply may come later, in the drain,
+ * so that slow replies are not cut off. A reply counts for the rate when it came in the window.
+ *
+ * @module
+ */
+
+import { Histogram } from "./histogram.ts";
+import type { ConnectionSpread, TimelineSlice, WindowCounts } from "./result.ts";
+
+/** Length of a slice of the timeline, in milliseconds. */
+export const SLICE_MS = 100;
+const NS_PER_MS = 1e6;
+
+/** Records one trial. All times are milliseconds of one monotonic clock. */
+export class Recorder {
+  /** From the actual send of a message to its reply, in nanoseconds. */
+  readonly serviceTime: Histogram = new Histogram();
+  /** From the connect call to the open connection, in nanoseconds. */
+  readonly handshakeTime: Histogram = new Histogram();
+  /** From the first send of a batch to its last reply, in nanoseconds. */
+  readonly batchTime: Histogram = new Histogram();
+  readonly #timeline: "replies" | "handshakes";
+  readonly #repliesOf: Float64Array;
+  readonly #slice = new Histogram();
+  readonly #slices: TimelineSlice[] = [];
+  #sliceCount = 0;
+  #sliceStartMs = 0;
+  #startMs = Infinity;
+  #endMs = Infinity;
+  #sent = 0;
+  #replies = 0;
+  #replyBytes = 0;
+  #handshakes = 0;
+
+  /**
+   * @param connections how many connections there are at the most
+   * @param timeline what the timeline follows: replies, or handshakes where no messages are sent
+   */
+  constructor(connections: number, timeline: "replies" | "handshakes" = "replies") {
+    this.#repliesOf = new Float64Array(connections);
+    this.#timeline = timeline;
+  }
+
+  /** Opens the window. */
+  begin(nowMs: number): void {
+    this.#startMs = nowMs;
+    this.#sliceStartMs = nowMs;
+  }
+
+  /** Closes the window, and with it the last slice. */
+  end(nowMs: number): void {
+    this.#closeSlices(nowMs);
+    if (nowMs > this.#sliceStartMs) this.#closeSlice(nowMs);
+    this.#endMs = nowMs;
+  }
+
+  /** Length of the window in milliseconds; NaN before it is closed. */
+  get windowMs(): number {
+    return this.#endMs === Infinity ? NaN : this.#endMs - this.#startMs;
+  }
+
+  #inWindow(nowMs: number): boolean {
+    return nowMs >= this.#startMs && nowMs < this.#endMs;
+  }
+
+  /** Notes a message as sent. */
+  send(nowMs: number): void {
+    if (this.#inWindow(nowMs)) this.#sent++;
+  }
+
+  /**
+   * Notes a reply.
+   *
+   * @param sentMs when its message was sent; NaN where that is not known
+   * @param bytes its payload in bytes
+   */
+  reply(connection: number, sentMs: number, nowMs: number, bytes: number): void {
+    const inWindow = this.#inWindow(nowMs);
+    if (inWindow) {
+      if (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlices(nowMs);
+      this.#replies++;
+      this.#replyBytes += bytes;
+      this.#repliesOf[connection]!++;
+      if (this.#timeline === "replies") this.#sliceCount++;
+    }
+    if (!this.#inWindow(sentMs)) return;
+    const ns = (nowMs - sentMs) * NS_PER_MS;
+    // A slice is merged into the whole as it closes: one record a message.
+    (inWindow && this.#timeline === "replies" ? this.#slice : this.serviceTime).record(ns);
+  }
+
+  /** Notes a finished handshake. */
+  handshake(startedMs: number, nowMs: number): void {
+    if (!this.#inWindow(nowMs)) return;
+    if (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlices(nowMs);
+    this.#handshakes++;
+    if (this.#timeline === "handshakes") this.#sliceCount++;
+    if (!this.#inWindow(startedMs)) return;
+    const ns = (nowMs - startedMs) * NS_PER_MS;
+    (this.#timeline === "handshakes" ? this.#slice : this.handshakeTime).record(ns);
+  }
+
+  /** Notes a finished batch. */
+  batch(startedMs: number, nowMs: number): void {
+    if (this.#inWindow(startedMs)) this.batchTime.record((nowMs - startedMs) * NS_PER_MS);
+  }
+
+  /** Closes every slice that is over at `nowMs`. */
+  #closeSlices(nowMs: number): void {
+    while (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlice(this.#sliceStartMs + SLICE_MS);
+  }
+
+  #closeSlice(endMs: number): void {
+    const slice = this.#slice;
+    const inMs = (ns: number): number | null => Number.isNaN(ns) ? null : ns / NS_PER_MS;
+    this.#slices.push({
+      atMs: this.#sliceStartMs - this.#startMs,
+      lengthMs: endMs - this.#sliceStartMs,
+      count: this.#sliceCount,
+      meanMs: inMs(slice.mean),
+      p50Ms: inMs(slice.percentile(50)),
+      p99Ms: inMs(slice.percentile(99)),
+      maxMs: inMs(slice.max),
+    });
+    (this.#timeline === "replies" ? this.serviceTime : this.handshakeTime).merge(slice);
+    slice.clear();
+    this.#sliceCount = 0;
+    this.#sliceStartMs = endMs;
+  }
+
+  /** The slices that are closed. */
+  get timeline(): readonly TimelineSlice[] {
+    return this.#slices;
+  }
+
+  /** Counts inside the window; how many connections are open is the caller's to say. */
+  counts(connections: number): WindowCounts {
+    return {
+      sent: this.#sent,
+      replies: this.#replies,
+      replyBytes: this.#replyBytes,
+      handshakes: this.#handshakes,
+      connections,
+    };
+  }
+
+  /**
+   * Messages per second of each connection over the window; undefined when no connection had a reply.
+   *
+   * @param connections how many connections took part, with the numbers 0 to `connections - 1`
+   */
+  spread(connections: number): ConnectionSpread | undefined {
+    if (this.#replies === 0) return undefined;
+    const perSecond = 1000 / this.windowMs;
+    const counts = this.#repliesOf.subarray(0, connections);
+    return {
+      min: counts.reduce((a, b) => Math.min(a, b)) * perSecond,
+      mean: counts.reduce((a, b) => a + b) / counts.length * perSecond,
+      max: counts.reduce((a, b) => Math.max(a, b)) * perSecond,
+    };
+  }
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { Recorder } from "./recorder.ts";
+
+/** Milliseconds to the three digits that a histogram keeps. */
+const near = (actual: number | null | undefined, expected: number): void =>
+  assert.ok(
+    actual !== null && actual !== undefined && Math.abs(actual / expected - 1) < 0.001,
+    `${actual}`,
+  );
+
+Deno.test("Recorder counts replies that come in the window, whenever their message was sent", () => {
+  const recorder = new Recorder(1);
+  recorder.reply(0, 5, 9, 64);
+  recorder.begin(10);
+  recorder.reply(0, 9, 11, 64);
+  recorder.reply(0, 11, 12, 64);
+  recorder.end(20);
+  recorder.reply(0, 19, 21, 64);
+  assert.deepEqual(recorder.counts(1), {
+    sent: 0,
+    replies: 2,
+    replyBytes: 128,
+    handshakes: 0,
+    connections: 1,
+  });
+  assert.equal(recorder.windowMs, 10);
+});
+
+Deno.test("Recorder keeps the latency of what was sent in the window, whenever its reply comes", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(10);
+  recorder.reply(0, 9, 11, 1);
+  recorder.reply(0, 11, 12, 1);
+  recorder.end(20);
+  recorder.reply(0, 19, 2019, 1);
+  recorder.reply(0, 20, 22, 1);
+  assert.equal(recorder.serviceTime.count, 2);
+  near(recorder.serviceTime.max, 2000e6);
+  near(recorder.serviceTime.percentile(50), 1e6);
+});
+
+Deno.test("Recorder keeps no latency where the send time is not known, but counts the reply", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(0);
+  recorder.reply(0, NaN, 5, 1);
+  recorder.end(10);
+  assert.equal(recorder.serviceTime.count, 0);
+  assert.equal(recorder.counts(1).replies, 1);
+});
+
+Deno.test("Recorder cuts the window into slices of 100 ms, with empty ones where nothing came", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(1000);
+  recorder.reply(0, 1010, 1020, 1);
+  recorder.reply(0, 1020, 1050, 1);
+  recorder.reply(0, 1300, 1302, 1);
+  recorder.end(1350);
+  const slices = recorder.timeline;
+  assert.deepEqual(slices.map(({ atMs, lengthMs, count }) => [atMs, lengthMs, count]), [
+    [0, 100, 2],
+    [100, 100, 0],
+    [200, 100, 0],
+    [300, 50, 1],
+  ]);
+  near(slices[0]!.meanMs, 20);
+  near(slices[0]!.p50Ms, 10);
+  near(slices[0]!.p99Ms, 30);
+  near(slices[0]!.maxMs, 30);
+  assert.equal(slices[1]!.meanMs, null);
+  assert.equal(recorder.serviceTime.count, 3);
+});
+
+Deno.test("Recorder has whole slices only when the window ends on a border", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(0);
+  recorder.end(300);
+  assert.deepEqual(recorder.timeline.map(({ atMs }) => atMs), [0, 100, 200]);
+});
+
+Deno.test("Recorder follows handshakes where it was told so", () => {
+  const recorder = new Recorder(1, "handshakes");
+  recorder.begin(0);
+  recorder.handshake(-1, 1);
+  recorder.handshake(50, 54);
+  recorder.reply(0, 54, 56, 1);
+  recorder.end(100);
+  assert.equal(recorder.timeline[0]!.count, 2);
+  near(recorder.timeline[0]!.p50Ms, 4);
+  assert.equal(recorder.counts(1).handshakes, 2);
+  assert.equal(recorder.handshakeTime.count, 1, "the first one began before the window");
+  assert.equal(recorder.serviceTime.count, 1);
+});
+
+Deno.test("Recorder keeps a batch that began in the window", () => {
+  const recorder = new Recorder(1);
+  recorder.batch(-5, 5);
+  recorder.begin(0);
+  recorder.batch(0, 50);
+  recorder.end(50);
+  recorder.batch(50, 60);
+  assert.equal(recorder.batchTime.count, 1);
+});
+
+Deno.test("Recorder counts what is sent in the window", () => {
+  const recorder = new Recorder(1);
+  recorder.send(-1);
+  recorder.begin(0);
+  recorder.send(0);
+  recorder.send(99);
+  recorder.end(100);
+  recorder.send(100);
+  assert.equal(recorder.counts(1).sent, 2);
+});
+
+Deno.test("Recorder.spread() gives messages per second of the slowest, mean and fastest connection", () => {
+  const recorder = new Recorder(3);
+  recorder.begin(0);
+  for (let count = 0; count < 6; count++) recorder.reply(0, 0, 1, 1);
+  for (let count = 0; count < 3; count++) recorder.reply(1, 0, 1, 1);
+  recorder.end(500);
+  assert.deepEqual(recorder.spread(3), { min: 0, mean: 6, max: 12 });
+  assert.deepEqual(recorder.spread(2), { min: 6, mean: 9, max: 12 });
+});
+
+Deno.test("Recorder.spread() is undefined without replies", () => {
+  const recorder = new Recorder(3);
+  recorder.begin(0);
+  recorder.end(1);
+  assert.equal(recorder.spread(3), undefined);
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { type Result, SCHEMA_VERSION } from "./result.ts";
+import { parseResult, parseTrial } from "./schema.ts";
+import { completedTrial, failedTrial } from "./testdata.ts";
+
+const result: Result = {
+  schemaVersion: SCHEMA_VERSION,
+  wsmark: "0.1.0",
+  state: "finished",
+  startedAt: "2026-01-02T03:04:05.678Z",
+  endedAt: "2026-01-02T03:05:05.678Z",
+  planned: 2,
+  settings: {
+    command: "--profile quick",
+    profile: "quick",
+    rounds: 1,
+    durationMs: 500,
+    warmupMs: 300,
+    seed: 7,
+    pinning: { server: [0], generator: [1] },
+  },
+  machine: [
+    { group: "Processor", name: "Model", value: "Z80" },
+    { group: "Memory", name: "Total", value: 65536, unit: "bytes" },
+    { group: "Memory", name: "Swap", value: { absent: "not readable" } },
+  ],
+  servers: [{
+    id: "native",
+    title: "Deno.serve",
+    protocol: "websocket",
+    runtime: "deno 2",
+    library: "x",
+    notes: [],
+  }],
+  clients: [{ id: "websocket", title: "WebSocket", library: "deno 2" }],
+  scenarios: [{
+    id: "latency",
+    title: "Latency",
+    question: "How long?",
+    cases: [{ id: "size=64", title: "64 B", parameters: { size: 64 } }],
+    metrics: [{
+      id: "p99",
+      title: "p99",
+      unit: "ms",
+      better: "lower",
+      decimals: 2,
+      pooled: { histogram: "serviceTime", statistic: { percentile: 99 } },
+    }],
+  }],
+  trials: [completedTrial({ p99: 1.5, rate: { absent: "none" } }, [1, 2]), failedTrial("it ended")],
+  warnings: [
+    { kind: "not pinned", reason: "no" },
+    { kind: "too few rounds", rounds: 1 },
+    { kind: "trials failed", failed: 1, planned: 2 },
+    { kind: "run is partial", ended: 1, planned: 2 },
+    { kind: "torn last line", file: "trials.jsonl" },
+    { kind: "wrong replies", lost: 1, duplicated: 0, reordered: 0, corrupted: 0 },
+  ],
+};
+
+Deno.test("parseResult() gives back every field of a result", () => {
+  assert.deepEqual(parseResult(JSON.stringify(result)), result);
+});
+
+for (
+  const [name, change, message] of [
+    ["of another version", { schemaVersion: 99 }, /schemaVersion/],
+    ["without trials", { trials: undefined }, /trials/],
+    ["with text for a number", { planned: "2" }, /planned/],
+    ["with a warning that is not known", { warnings: [{ kind: "odd" }] }, /warnings\.0/],
+    ["with a trial that has no state", { trials: [{}] }, /trials\.0/],
+  ] as const
+) {
+  Deno.test(`parseResult() refuses a result ${name}, naming the place`, () => {
+    const text = JSON.stringify({ ...result, ...change });
+    assert.throws(() => parseResult(text), { name: "SyntaxError", message });
+  });
+}
+
+Deno.test("parseResult() refuses what is no JSON and what is no object", () => {
+  for (const text of ["", "{", "[]", "null", "3"]) {
+    assert.throws(() => parseResult(text), SyntaxError, text);
+  }
+});
+
+Deno.test("parseTrial() reads a line of trials.jsonl", () => {
+  const trial = failedTrial("it ended");
+  assert.deepEqual(parseTrial(JSON.stringify(trial)), trial);
+  assert.throws(() => parseTrial("{}"), SyntaxError);
+});
