@@ -1,0 +1,39 @@
+/**
+ * The closed loop: a connection sends again when a reply arrives, so that the same number of messages is outstanding
+ * on it at any time.
+ *
+ * @module
+ */
+
+import type { Load, Traffic } from "./types.ts";
+
+/**
+ * @param options.connections how many connections carry messages
+ * @param options.inFlight how many messages are outstanding on each
+ */
+export function closedLoop(
+  load: Load,
+  { connections, inFlight }: { connections: number; inFlight: number },
+): Traffic {
+  let stopped = false;
+
+  function send(connection: number, count: number): void {
+    for (let sent = 0; sent < count; sent++) load.send(connection);
+  }
+
+  return {
+    connections,
+    slots: connections,
+    depth: inFlight,
+    phases: "any time",
+    start() {
+      for (let connection = 0; connection < connections; connection++) send(connection, inFlight);
+    },
+    replied(connection, released) {
+      if (!stopped) send(connection, released);
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}

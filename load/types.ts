@@ -1,0 +1,49 @@
+/**
+ * Traffic: which connections to open and which messages to send, when. A traffic has no clock and does no I/O; the
+ * generator tells it what happened and at which time, and it tells the generator what to do.
+ *
+ * All times are milliseconds of one monotonic clock.
+ *
+ * @module
+ */
+
+/** What a traffic may ask of the generator. Connections are numbered from 0. */
+export interface Load {
+  /** The time now: what a traffic was told may be old when it comes to send. */
+  now(): number;
+  /** Opens a connection; {@linkcode Traffic.opened} follows. */
+  open(connection: number): void;
+  /** Sends the next message on a connection. */
+  send(connection: number): void;
+  /** Closes a connection; {@linkcode Traffic.closed} follows. */
+  close(connection: number): void;
+  /**
+   * Says that a batch of messages is complete. The generator may change the phase now, before it returns, so that a
+   * phase of batched traffic always holds whole batches.
+   */
+  batchDone(startedMs: number, endedMs: number): void;
+}
+
+/** A traffic. Its methods are called in the order: `start`, any of the events, `stop`, any of the events. */
+export interface Traffic {
+  /** Connections that the generator opens before `start`, with the numbers 0 to `connections - 1`. */
+  readonly connections: number;
+  /** Connections that are ever open at once: numbers stay below it, and are used again once closed. */
+  readonly slots: number;
+  /** Whether phases change at any time, or only when {@linkcode Load.batchDone} is called. */
+  readonly phases: "any time" | "between batches";
+  /** The most messages that are ever unanswered on one connection. */
+  readonly depth: number;
+  /** Everything is open: begin to send. */
+  start(nowMs: number): void;
+  /** The measured window begins. */
+  measure?(nowMs: number): void;
+  /** A connection that the traffic asked for is open. */
+  opened?(connection: number, nowMs: number): void;
+  /** `released` messages of a connection are settled: answered, or known to be lost. */
+  replied(connection: number, released: number, nowMs: number): void;
+  /** A connection that the traffic asked to close is closed. */
+  closed?(connection: number, nowMs: number): void;
+  /** Start nothing new from now on. */
+  stop(): void;
+}
