@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { describeCase } from "./cases.ts";
+
+for (
+  const [parameters, id, title] of [
+    [
+      { size: 64, connections: 16, inFlight: 16 },
+      "connections=16,inFlight=16,size=64",
+      "16 connections, 16 in flight, 64 B",
+    ],
+    [{ connections: 1, inFlight: 1 }, "connections=1,inFlight=1", "1 connection, 1 in flight"],
+    [
+      { connections: 1024, inFlight: 1, size: 16_384 },
+      "connections=1024,inFlight=1,size=16384",
+      "1,024 connections, 1 in flight, 16 KiB",
+    ],
+    [{ concurrency: 1 }, "concurrency=1", "one after another"],
+    [{ concurrency: 32 }, "concurrency=32", "32 at once"],
+    [{ messages: 10_000 }, "messages=10000", "10,000 messages"],
+    [{ size: 2 ** 20 }, "size=1048576", "1 MiB"],
+    [{ size: 1000 }, "size=1000", "1,000 B"],
+  ] as const
+) {
+  Deno.test(`describeCase() names ${id}`, () => {
+    assert.deepEqual(describeCase(parameters), { id, title, parameters });
+  });
+}

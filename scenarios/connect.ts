@@ -1,0 +1,26 @@
+import { connect as handshakes } from "../load/connect.ts";
+import { fixedText } from "../load/payload.ts";
+import { cpuPer, perSecond, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** Closed connections keep their port for a while: fewer than the 28,000 that Linux hands out by default. */
+const MOST_HANDSHAKES = 20_000;
+
+/** The cost of a new connection, one after another and many at once. */
+export const connect: Scenario = {
+  id: "connect",
+  title: "Connecting",
+  question: "How long does it take to open a connection, and how many can be opened in a second?",
+  behaviour: "/echo",
+  cases: [{ concurrency: 1 }, { concurrency: 32 }],
+  timeline: "handshakes",
+  traffic: (load, { concurrency = 1 }) => handshakes(load, { concurrency, limit: MOST_HANDSHAKES }),
+  payload: () => fixedText(""),
+  metrics: [
+    time("handshakeTime", { percentile: 50 }),
+    time("handshakeTime", { percentile: 99 }),
+    perSecond("rate", "Connections", "1/s", ({ counts }) => counts.handshakes),
+    cpuPer("handshake"),
+    ...resources,
+  ],
+};

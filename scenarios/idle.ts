@@ -1,0 +1,25 @@
+import { idle as idling } from "../load/idle.ts";
+import { fixedText } from "../load/payload.ts";
+import { memoryPerConnection, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** Connections that warm the server up, so that its first allocations are not charged to the others. */
+const WARM = 100;
+
+/** What an open connection costs that does nothing. */
+export const idle: Scenario = {
+  id: "idle",
+  title: "Idle connections",
+  question: "How much memory does an open connection cost the server?",
+  behaviour: "/echo",
+  cases: [{ connections: 1000 }],
+  timeline: "handshakes",
+  traffic: (load, { connections = 1000 }) => idling(load, { warm: WARM, connections }),
+  payload: () => fixedText("hi"),
+  metrics: [
+    memoryPerConnection,
+    time("handshakeTime", { percentile: 50 }),
+    time("handshakeTime", { percentile: 99 }),
+    ...resources,
+  ],
+};

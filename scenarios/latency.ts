@@ -1,0 +1,25 @@
+import { closedLoop } from "../load/closed_loop.ts";
+import { json } from "../load/payload.ts";
+import { cpuPer, rate, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** The distribution of the service time without any load beside. */
+export const latency: Scenario = {
+  id: "latency",
+  title: "Latency",
+  question: "How long does one message wait for its reply when nothing else is going on?",
+  behaviour: "/echo",
+  cases: [{ connections: 1, inFlight: 1, size: 64 }],
+  timeline: "replies",
+  traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
+  payload: ({ size = 64 }) => json(size),
+  metrics: [
+    ...[50, 90, 99, 99.9].map((percentile) => time("serviceTime", { percentile })),
+    time("serviceTime", "max"),
+    time("serviceTime", "mean"),
+    time("serviceTime", "standardDeviation"),
+    rate,
+    cpuPer("message"),
+    ...resources,
+  ],
+};

@@ -1,0 +1,146 @@
+/**
+ * The metrics that scenarios share.
+ *
+ * @module
+ */
+
+import { readStatistic } from "../measure/histogram.ts";
+import {
+  type Absent,
+  type Figure,
+  type HistogramName,
+  isMeasured,
+  type Statistic,
+} from "../measure/result.ts";
+import type { Measurement, Metric } from "./types.ts";
+
+const MIB = 2 ** 20;
+const KIB = 2 ** 10;
+
+/** Title and prefix of the id of what is read off each histogram. */
+const NAMES: { readonly [name in HistogramName]: { title: string; prefix: string } } = {
+  serviceTime: { title: "Latency", prefix: "" },
+  handshakeTime: { title: "Handshake", prefix: "handshake." },
+  batchTime: { title: "Burst", prefix: "burst." },
+};
+
+/**
+ * A metric in milliseconds that is read off a histogram, merged over the rounds: `p99`, `mean`, `handshake.p50`,
+ * `burst.max`, ….
+ */
+export function time(histogram: HistogramName, statistic: Statistic): Metric {
+  const { title, prefix } = NAMES[histogram];
+  const [id, name] = typeof statistic === "object"
+    ? [`p${statistic.percentile}`, `p${statistic.percentile}`]
+    : statistic === "standardDeviation"
+    ? ["sd", "standard deviation"]
+    : [statistic, statistic];
+  return {
+    id: prefix + id,
+    title: `${title} ${name}`,
+    unit: "ms",
+    better: "lower",
+    pooled: { histogram, statistic },
+    value: ({ histograms }) => readStatistic(histograms[histogram], statistic),
+  };
+}
+
+/** A metric that counts something per second of the window. */
+export function perSecond(
+  id: string,
+  title: string,
+  unit: string,
+  count: (measurement: Measurement) => number,
+): Metric {
+  return {
+    id,
+    title,
+    unit,
+    better: "higher",
+    value: (measurement) => count(measurement) / (measurement.windowMs / 1000),
+  };
+}
+
+/** Replies per second. */
+export const rate: Metric = perSecond("rate", "Rate", "messages/s", ({ counts }) => counts.replies);
+
+/** Payload of the replies per second. */
+export const dataRate: Metric = perSecond(
+  "data",
+  "Payload each way",
+  "MB/s",
+  ({ counts }) => counts.replyBytes / 1e6,
+);
+
+/** Slowest, mean and fastest connection: how fair the server is. */
+export const fairness: readonly Metric[] = (["min", "mean", "max"] as const).map((which) => ({
+  id: `connection.${which}`,
+  title: `Per connection ${which}`,
+  unit: "messages/s",
+  better: "none",
+  value: ({ connections }) => connections?.[which] ?? { absent: "no connection had a reply" },
+}));
+
+/** A metric for the server's memory at one moment. */
+function memory(
+  id: string,
+  title: string,
+  better: Metric["better"],
+  moment: "before" | "peak" | "after",
+): Metric {
+  return {
+    id,
+    title,
+    unit: "MiB",
+    better,
+    value: ({ memory }) => scaled(memory[moment], 1 / MIB),
+  };
+}
+
+function scaled(figure: Figure, factor: number): Figure {
+  return isMeasured(figure) ? figure * factor : figure;
+}
+
+/** Memory that the window's connections cost the server, divided by their number. */
+export const memoryPerConnection: Metric = {
+  id: "memory.connection",
+  title: "Memory per connection",
+  unit: "KiB",
+  better: "lower",
+  value: ({ memory: { windowStart, windowEnd }, parameters: { connections } }) => {
+    const missing = [windowStart, windowEnd].find((figure): figure is Absent =>
+      !isMeasured(figure)
+    );
+    return missing ?? ((windowEnd as number) - (windowStart as number)) / connections! / KIB;
+  },
+};
+
+/** Server CPU time in the window, divided by what was done in it. */
+export function cpuPer(unit: "message" | "handshake"): Metric {
+  return {
+    id: `cpu.${unit}`,
+    title: `Server CPU time per ${unit}`,
+    unit: "µs",
+    better: "lower",
+    value: ({ cpu, counts }) => {
+      const count = unit === "message" ? counts.replies : counts.handshakes;
+      if (count === 0) return { absent: `there was no ${unit} in the window` };
+      return scaled(cpu.server.timeNs, 1 / count / 1000);
+    },
+  };
+}
+
+/** What every scenario reports of the server beside its own metrics. */
+export const resources: readonly Metric[] = [
+  {
+    id: "cpu.share",
+    title: "Server CPU",
+    unit: "% of a core",
+    better: "none",
+    decimals: 0,
+    value: ({ cpu }) => scaled(cpu.server.share, 100),
+  },
+  memory("memory.before", "Memory before", "none", "before"),
+  memory("memory.peak", "Memory peak", "lower", "peak"),
+  memory("memory.after", "Memory after", "none", "after"),
+];

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { Histogram } from "../measure/histogram.ts";
+import {
+  cpuPer,
+  dataRate,
+  fairness,
+  memoryPerConnection,
+  rate,
+  resources,
+  time,
+} from "./metrics.ts";
+import type { Measurement } from "./types.ts";
+
+function histogramOf(...ms: number[]): Histogram {
+  const histogram = new Histogram();
+  for (const value of ms) histogram.record(value * 1e6);
+  return histogram;
+}
+
+const measurement: Measurement = {
+  parameters: { connections: 1000 },
+  windowMs: 500,
+  counts: { sent: 1000, replies: 1000, replyBytes: 64_000, handshakes: 50, connections: 1000 },
+  histograms: {
+    serviceTime: histogramOf(1, 2, 3),
+    handshakeTime: histogramOf(),
+    batchTime: histogramOf(7),
+  },
+  connections: { min: 1, mean: 2, max: 3 },
+  cpu: { server: { timeNs: 250e6, share: 0.5 }, generator: { timeNs: 1, share: 1 } },
+  memory: {
+    before: 10 * 2 ** 20,
+    windowStart: 10 * 2 ** 20,
+    windowEnd: 30 * 2 ** 20,
+    peak: 40 * 2 ** 20,
+    after: { absent: "it has ended" },
+  },
+};
+
+Deno.test("rate is replies in each second of the window", () => {
+  assert.equal(rate.value(measurement), 2000);
+});
+
+Deno.test("dataRate is in 10^6 bytes", () => assert.equal(dataRate.value(measurement), 0.128));
+
+Deno.test("fairness gives the slowest, mean and fastest connection, or the reason", () => {
+  assert.deepEqual(fairness.map(({ value }) => value(measurement)), [1, 2, 3]);
+  assert.deepEqual(fairness[0]!.value({ ...measurement, connections: undefined }), {
+    absent: "no connection had a reply",
+  });
+});
+
+Deno.test("time() reads milliseconds off its histogram, or tells that it is empty", () => {
+  const near = (figure: unknown, value: number): boolean =>
+    typeof figure === "number" && Math.abs(figure / value - 1) < 0.001;
+  assert.ok(near(time("serviceTime", { percentile: 50 }).value(measurement), 2));
+  assert.ok(near(time("batchTime", "max").value(measurement), 7));
+  assert.deepEqual(time("handshakeTime", "mean").value(measurement), {
+    absent: "nothing was recorded in the window",
+  });
+});
+
+Deno.test("cpuPer() divides the server's CPU time by what was done, in µs", () => {
+  assert.equal(cpuPer("message").value(measurement), 250);
+  assert.equal(cpuPer("handshake").value(measurement), 5000);
+  const idle = { ...measurement, counts: { ...measurement.counts, replies: 0 } };
+  assert.deepEqual(cpuPer("message").value(idle), { absent: "there was no message in the window" });
+});
+
+Deno.test("memoryPerConnection is the growth in the window for each connection, in KiB", () => {
+  assert.equal(memoryPerConnection.value(measurement), 20 * 1024 / 1000);
+  const gone = { ...measurement, memory: { ...measurement.memory, windowEnd: { absent: "gone" } } };
+  assert.deepEqual(memoryPerConnection.value(gone), { absent: "gone" });
+});
+
+Deno.test("resources give per cent and MiB, and pass a reason on", () => {
+  assert.deepEqual(resources.map(({ id, value }) => [id, value(measurement)]), [
+    ["cpu.share", 50],
+    ["memory.before", 10],
+    ["memory.peak", 40],
+    ["memory.after", { absent: "it has ended" }],
+  ]);
+});

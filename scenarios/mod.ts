@@ -1,0 +1,25 @@
+/**
+ * The list of scenarios, in the order of the tables.
+ *
+ * @module
+ */
+
+import { burst } from "./burst.ts";
+import { connect } from "./connect.ts";
+import { idle } from "./idle.ts";
+import { latency } from "./latency.ts";
+import { roundtrip } from "./roundtrip.ts";
+import { scalability } from "./scalability.ts";
+import { throughput } from "./throughput.ts";
+import type { Scenario } from "./types.ts";
+
+/** Every scenario. */
+export const scenarios: readonly Scenario[] = [
+  roundtrip,
+  latency,
+  throughput,
+  connect,
+  scalability,
+  burst,
+  idle,
+];

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { fakeLoad } from "../load/testing.ts";
+import { describeCase } from "./cases.ts";
+import { scenarios } from "./mod.ts";
+
+Deno.test("scenarios have ids of their own", () => {
+  const ids = scenarios.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+for (const { id, question, cases, metrics, traffic, payload } of scenarios) {
+  Deno.test(`${id} asks a question and has cases that can be told apart`, () => {
+    assert.ok(question.endsWith("?"));
+    const names = cases.map((parameters) => describeCase(parameters).id);
+    assert.ok(names.length > 0);
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  Deno.test(`${id} has metrics with ids of their own, and a primary one with a better way`, () => {
+    const ids = metrics.map((metric) => metric.id);
+    assert.equal(new Set(ids).size, ids.length, ids.join(" "));
+    assert.notEqual(metrics[0]!.better, "none");
+    const titles = metrics.map(({ title }) => title);
+    assert.equal(new Set(titles).size, titles.length, titles.join(", "));
+  });
+
+  Deno.test(`${id} reports CPU and memory of the server`, () => {
+    const ids = metrics.map((metric) => metric.id);
+    for (const wanted of ["cpu.share", "memory.before", "memory.peak", "memory.after"]) {
+      assert.ok(ids.includes(wanted), wanted);
+    }
+  });
+
+  Deno.test(`${id} makes the traffic and the payload of each case`, () => {
+    for (const parameters of cases) {
+      const made = traffic(fakeLoad(), parameters);
+      assert.ok(made.slots >= made.connections && made.slots > 0);
+      const message = payload(parameters).message(0, 0);
+      if (parameters.size !== undefined) assert.equal(message.length, parameters.size);
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import { closedLoop } from "../load/closed_loop.ts";
+import { fixedText } from "../load/payload.ts";
+import { cpuPer, rate, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** The plainest comparison: one short text goes forth and back. */
+export const roundtrip: Scenario = {
+  id: "roundtrip",
+  title: "Round trips",
+  question: "How often in a second does a short text go to the server and back on one connection?",
+  behaviour: "/echo",
+  cases: [{ connections: 1, inFlight: 1 }],
+  timeline: "replies",
+  traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
+  payload: () => fixedText("hi"),
+  metrics: [
+    { ...rate, title: "Round trips", unit: "1/s" },
+    time("serviceTime", { percentile: 50 }),
+    time("serviceTime", { percentile: 99 }),
+    cpuPer("message"),
+    ...resources,
+  ],
+};

@@ -1,0 +1,23 @@
+import { closedLoop } from "../load/closed_loop.ts";
+import { json } from "../load/payload.ts";
+import { cpuPer, rate, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** Rate and latency as the number of connections grows. */
+export const scalability: Scenario = {
+  id: "scalability",
+  title: "Scalability",
+  question: "What happens to the rate and the latency when more and more clients talk at once?",
+  behaviour: "/echo",
+  cases: [1, 8, 64, 256, 1024].map((connections) => ({ connections, inFlight: 1, size: 64 })),
+  timeline: "replies",
+  traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
+  payload: ({ size = 64 }) => json(size),
+  metrics: [
+    rate,
+    time("serviceTime", { percentile: 50 }),
+    time("serviceTime", { percentile: 99 }),
+    cpuPer("message"),
+    ...resources,
+  ],
+};

@@ -1,0 +1,26 @@
+import { closedLoop } from "../load/closed_loop.ts";
+import { json } from "../load/payload.ts";
+import { cpuPer, dataRate, fairness, rate, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** The most messages, small and large, that get through, and how evenly the connections share them. */
+export const throughput: Scenario = {
+  id: "throughput",
+  title: "Throughput",
+  question: "How many messages a second get through when several clients keep the server busy?",
+  behaviour: "/echo",
+  cases: [64, 16 * 1024].map((size) => ({ connections: 16, inFlight: 16, size })),
+  timeline: "replies",
+  traffic: (load, { connections = 16, inFlight = 16 }) =>
+    closedLoop(load, { connections, inFlight }),
+  payload: ({ size = 64 }) => json(size),
+  metrics: [
+    rate,
+    dataRate,
+    ...fairness,
+    time("serviceTime", { percentile: 50 }),
+    time("serviceTime", { percentile: 99 }),
+    cpuPer("message"),
+    ...resources,
+  ],
+};

@@ -1,0 +1,65 @@
+/**
+ * What a scenario is: a question, cases, the traffic and the payload of each, and metrics.
+ *
+ * @module
+ */
+
+import type { Payload } from "../load/payload.ts";
+import type { Load, Traffic } from "../load/types.ts";
+import type { Histogram } from "../measure/histogram.ts";
+import type {
+  CaseParameters,
+  ConnectionSpread,
+  CpuUse,
+  Figure,
+  HistogramName,
+  MemoryUse,
+  MetricDefinition,
+  WindowCounts,
+} from "../measure/result.ts";
+
+/** What was measured in the window of one trial; metrics are read off it. */
+export interface Measurement {
+  /** Parameters of the case. */
+  readonly parameters: CaseParameters;
+  /** Length of the window in milliseconds. */
+  readonly windowMs: number;
+  /** Counts inside the window. */
+  readonly counts: WindowCounts;
+  /** Histograms in nanoseconds; one may be empty. */
+  readonly histograms: { readonly [name in HistogramName]: Histogram };
+  /** Spread over the connections. */
+  readonly connections?: ConnectionSpread | undefined;
+  /** CPU time in the window. */
+  readonly cpu: { readonly server: CpuUse; readonly generator: CpuUse };
+  /** Memory of the server. */
+  readonly memory: MemoryUse;
+}
+
+/** A metric with the function that reads it off one trial. */
+export interface Metric extends MetricDefinition {
+  /** The figure of one trial, in the metric's unit. */
+  value(measurement: Measurement): Figure;
+}
+
+/** One scenario. */
+export interface Scenario {
+  /** Name in options and files. */
+  readonly id: string;
+  /** Name in headings. */
+  readonly title: string;
+  /** The question that it answers. */
+  readonly question: string;
+  /** What the server does with a message: the path of the connections. */
+  readonly behaviour: "/echo" | "/tag";
+  /** The parameters of each case. */
+  readonly cases: readonly CaseParameters[];
+  /** The metrics, the primary one first. */
+  readonly metrics: readonly Metric[];
+  /** What the timeline follows. */
+  readonly timeline: "replies" | "handshakes";
+  /** Makes the traffic of a case. */
+  traffic(load: Load, parameters: CaseParameters): Traffic;
+  /** Makes the payload of a case. */
+  payload(parameters: CaseParameters): Payload;
+}
