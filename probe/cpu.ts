@@ -1,0 +1,184 @@
+/**
+ * The processor: what it is, how its cores and caches are laid out, how fast it runs.
+ *
+ * @module
+ */
+
+import { cpus } from "node:os";
+import type { Fact } from "../measure/result.ts";
+import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
+import { formatBytes } from "./bytes.ts";
+import { fact, type Finding } from "./fact.ts";
+import { findVirtualMachine } from "./hypervisor.ts";
+import { createSysctl, macProcessorFacts } from "./macos.ts";
+import type { System } from "./types.ts";
+
+const GROUP = "Processor";
+const CPUS = "/sys/devices/system/cpu";
+
+/**
+ * Counts the CPUs in a list as Linux writes it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(countCpus("0-3,8,10-11"), 7);
+ * ```
+ */
+export function countCpus(list: string): number {
+  return list.trim().split(",").filter((range) => range !== "").reduce((count, range) => {
+    const [first = NaN, last = first] = range.split("-").map(Number);
+    return count + last - first + 1;
+  }, 0);
+}
+
+/** Text of a file without the newline and the NUL that the kernel may end it with. */
+function readTrimmed(system: System, path: string): string | null {
+  return system.read(path)?.replace(/[\0\s]+$/, "") ?? null;
+}
+
+/** Folders of the CPUs that the kernel knows, each as `/sys/devices/system/cpu/cpu0`. */
+function cpuFolders(system: System): string[] {
+  const numbers = (system.list(CPUS) ?? []).filter((name) => /^cpu\d+$/.test(name)).map((name) =>
+    Number(name.slice(3))
+  );
+  return numbers.toSorted((a, b) => a - b).map((number) => `${CPUS}/cpu${number}`);
+}
+
+/** Every distinct text of one file over all CPUs. */
+function overCpus(system: System, file: string): string[] {
+  const texts = cpuFolders(system).map((folder) => readTrimmed(system, `${folder}/${file}`));
+  return [...new Set(texts.filter((text) => text !== null))];
+}
+
+function topologyFacts(system: System): Fact[] {
+  // Newer kernels call the two core_cpus_list and package_cpus_list too; older ones only this.
+  const cores = (): string[] => overCpus(system, "topology/thread_siblings_list");
+  const sockets = (): string[] => overCpus(system, "topology/core_siblings_list");
+  const count = (lists: string[]): Finding => lists.length || null;
+  const absent = "the kernel does not list the topology";
+  return [
+    fact(GROUP, "Sockets", () => count(sockets()), absent),
+    fact(GROUP, "Physical cores", () => count(cores()), absent),
+    fact(
+      GROUP,
+      "Threads per core",
+      () => cores().length ? Math.max(...cores().map(countCpus)) : null,
+      absent,
+    ),
+  ];
+}
+
+/** Describes the caches of one level: how many of which size, as `4 × 32 KiB`. */
+function cachesOf(system: System, level: number): string {
+  const sizes = new Map<string, number>();
+  for (const cpu of cpuFolders(system)) {
+    for (const name of system.list(`${cpu}/cache`) ?? []) {
+      const file = (field: string): string =>
+        readTrimmed(system, `${cpu}/cache/${name}/${field}`) ?? "";
+      if (file("level") !== String(level) || file("type") === "Instruction") continue;
+      const kibibytes = /^(\d+)K$/.exec(file("size"))?.[1];
+      if (kibibytes !== undefined) sizes.set(file("shared_cpu_list"), Number(kibibytes) * 1024);
+    }
+  }
+  return [...Map.groupBy(sizes.values(), (size) => size)]
+    .map(([size, caches]) => `${caches.length} × ${formatBytes(size)}`).join(" + ");
+}
+
+function cacheFacts(system: System): Fact[] {
+  return [1, 2, 3].map((level) =>
+    fact(
+      GROUP,
+      `L${level}${level === 1 ? "d" : ""} cache`,
+      () => cachesOf(system, level),
+      "the kernel does not list it",
+    )
+  );
+}
+
+/**
+ * Whether the processor may exceed its base frequency, by Intel's driver or by the others' switch.
+ */
+function turbo(system: System): Finding {
+  const noTurbo = readTrimmed(system, `${CPUS}/intel_pstate/no_turbo`);
+  if (noTurbo !== null) return noTurbo === "0" ? "on" : "off";
+  const boost = readTrimmed(system, `${CPUS}/cpufreq/boost`);
+  return boost === null ? null : boost === "1" ? "on" : "off";
+}
+
+/** What `/proc/cpuinfo` says; null where there is none. */
+function readCpuinfo(system: System): Cpuinfo | null {
+  const text = system.read("/proc/cpuinfo");
+  return text === null ? null : parseCpuinfo(text);
+}
+
+function frequencyFacts(system: System): Fact[] {
+  const absent = "the kernel has no cpufreq, as is usual in a virtual machine";
+  // The kernel writes kHz.
+  const megahertz = (file: string): number[] =>
+    overCpus(system, `cpufreq/${file}`).map((text) => Number(text) / 1000);
+  const extreme = (pick: (...values: number[]) => number, file: string): Finding => {
+    const values = megahertz(file);
+    return values.length ? pick(...values) : null;
+  };
+  const current = (): Finding => megahertz("scaling_cur_freq")[0] ?? readCpuinfo(system)?.mhz;
+  return [
+    fact(GROUP, "Lowest frequency", () => extreme(Math.min, "cpuinfo_min_freq"), absent, "MHz"),
+    fact(GROUP, "Highest frequency", () => extreme(Math.max, "cpuinfo_max_freq"), absent, "MHz"),
+    fact(GROUP, "Current frequency (first CPU)", current, absent, "MHz"),
+    fact(
+      GROUP,
+      "Scaling governor",
+      () => overCpus(system, "cpufreq/scaling_governor").join(" + "),
+      absent,
+    ),
+    fact(GROUP, "Turbo", () => turbo(system), "the kernel does not say"),
+  ];
+}
+
+function linuxFacts(system: System): Fact[] {
+  // A device tree names the board, which is better than nothing.
+  const model = (): Finding =>
+    readCpuinfo(system)?.model ?? readTrimmed(system, "/proc/device-tree/model");
+  const allowed = (): Finding =>
+    /^Cpus_allowed_list:\s*(\S+)$/m.exec(system.read("/proc/self/status") ?? "")?.[1];
+  const virtual = (): Finding =>
+    findVirtualMachine(system, readCpuinfo(system)?.hypervisor ?? null);
+  return [
+    fact(GROUP, "Model", model, "the kernel does not name it"),
+    ...commonFacts(),
+    fact(GROUP, "CPUs allowed to this process", allowed, "the kernel does not list them"),
+    ...topologyFacts(system),
+    ...cacheFacts(system),
+    ...frequencyFacts(system),
+    fact(GROUP, "Virtual machine", virtual, "neither the processor nor the firmware tells"),
+  ];
+}
+
+function commonFacts(): Fact[] {
+  return [
+    fact(GROUP, "Architecture", () => Deno.build.arch, "Deno does not name it"),
+    fact(
+      GROUP,
+      "Logical CPUs available",
+      () => navigator.hardwareConcurrency,
+      "Deno does not count them",
+    ),
+  ];
+}
+
+/** Facts about the processor, as far as the platform tells them. */
+export function processorFacts(system: System): Fact[] {
+  if (system.platform === "linux") return linuxFacts(system);
+  if (system.platform === "darwin") {
+    return macProcessorFacts(createSysctl(system), commonFacts());
+  }
+  const unread = "wsmark reads it on Linux and macOS alone";
+  return [
+    fact(GROUP, "Model", () => cpus()[0]?.model, "the operating system does not name it"),
+    ...commonFacts(),
+    ...["Sockets", "Physical cores", "L1d cache", "L2 cache", "L3 cache", "Virtual machine"]
+      .map((name) => fact(GROUP, name, () => null, unread)),
+  ];
+}

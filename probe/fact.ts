@@ -1,0 +1,55 @@
+/**
+ * Facts that are there even when they cannot be read.
+ *
+ * @module
+ */
+
+import type { Absent, Fact } from "../measure/result.ts";
+import { reasonOf } from "./system.ts";
+
+/**
+ * What a look at the machine may find: null, undefined, NaN and the empty text stand for nothing.
+ */
+export type Finding = string | number | Absent | null | undefined;
+
+/**
+ * Makes a fact from what a function finds.
+ *
+ * @param group heading in the table
+ * @param name name in the table
+ * @param find looks it up; what it throws becomes the reason why the fact is absent
+ * @param otherwise the reason to give where it finds nothing
+ * @param unit unit of a number
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const found = fact("Processor", "Sockets", () => null, "the kernel does not list them");
+ * assert.deepEqual(found.value, { absent: "the kernel does not list them" });
+ * ```
+ */
+export function fact(
+  group: string,
+  name: string,
+  find: () => Finding,
+  otherwise: string,
+  unit?: string,
+): Fact {
+  const value = valueOf(find, otherwise);
+  return unit !== undefined && typeof value === "number"
+    ? { group, name, value, unit }
+    : { group, name, value };
+}
+
+function valueOf(find: () => Finding, otherwise: string): Fact["value"] {
+  try {
+    const found = find();
+    if (found === null || found === undefined || found === "" || Number.isNaN(found)) {
+      return { absent: otherwise };
+    }
+    return found;
+  } catch (error) {
+    return { absent: reasonOf(error) };
+  }
+}

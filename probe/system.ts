@@ -1,0 +1,64 @@
+/**
+ * The operating system, read through Deno.
+ *
+ * @module
+ */
+
+import type { System } from "./types.ts";
+
+/**
+ * Asks `find`, and answers null where the thing asked for is not there, or went away in the middle
+ * of the answer.
+ */
+function unlessMissing<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return null;
+    }
+    // A thread that ends between open and read answers with ESRCH, for which Deno has no class.
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return null;
+    throw error;
+  }
+}
+
+/** The machine that wsmark runs on. Reading `/proc` and `/sys` under Deno takes `--allow-all`. */
+export const thisSystem: System = {
+  platform: Deno.build.os,
+  read(path: string): string | null {
+    return unlessMissing(() => Deno.readTextFileSync(path));
+  },
+  list(path: string): string[] | null {
+    return unlessMissing(() => Array.from(Deno.readDirSync(path), (entry) => entry.name));
+  },
+  run(program: string, args: readonly string[]): string | null {
+    return unlessMissing(() => {
+      // The decimal point of a figure would follow the user's language.
+      const command = new Deno.Command(program, {
+        args: [...args],
+        env: { LC_ALL: "C" },
+        stdin: "null",
+        stderr: "null",
+      });
+      return new TextDecoder().decode(command.outputSync().stdout);
+    });
+  },
+};
+
+/**
+ * Puts a failure to read something into a phrase that a report can show in place of the figure.
+ *
+ * @param error what was thrown
+ * @returns one line
+ */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) {
+    return "wsmark was not allowed to read it: it needs --allow-all";
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return "the operating system refused to let it be read";
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return `it could not be read: ${message.split("\n")[0]}`;
+}
