@@ -30,13 +30,25 @@ export interface Aggregate {
   readonly failed: number;
 }
 
-/** Decodes a histogram of each trial and adds them up. */
+type Entries = readonly (readonly [ns: number, count: number])[];
+
+/** Several metrics are read off the same histogram of a trial: it is decoded once, and kept small. */
+const decoded = new WeakMap<CompletedTrial, Map<HistogramName, Entries>>();
+
+function entriesOf(trial: CompletedTrial, name: HistogramName): Entries {
+  const known = decoded.get(trial) ?? new Map<HistogramName, Entries>();
+  decoded.set(trial, known);
+  const encoded = trial.histograms[name];
+  const entries = known.get(name) ??
+    (encoded === undefined ? [] : [...decodeHistogram(encoded).entries()]);
+  known.set(name, entries);
+  return entries;
+}
+
+/** Adds up a histogram of each trial. */
 function merged(trials: readonly CompletedTrial[], name: HistogramName): Histogram {
   const sum = new Histogram();
-  for (const { histograms } of trials) {
-    const encoded = histograms[name];
-    if (encoded !== undefined) sum.merge(decodeHistogram(encoded));
-  }
+  for (const trial of trials) sum.add(entriesOf(trial, name));
   return sum;
 }
 

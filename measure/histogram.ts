@@ -81,10 +81,10 @@ export class Histogram {
    */
   record(ns: number): void {
     if (!(ns >= 0)) throw new RangeError(`Cannot record a duration below zero: received ${ns} ns`);
-    this.#add(bucketOf(ns > HIGHEST_NS ? HIGHEST_NS : ns), 1);
+    this.#count(bucketOf(ns > HIGHEST_NS ? HIGHEST_NS : ns), 1);
   }
 
-  #add(bucket: number, count: number): void {
+  #count(bucket: number, count: number): void {
     this.#counts[bucket]! += count;
     this.#total += count;
     if (bucket < this.#first) this.#first = bucket;
@@ -95,7 +95,7 @@ export class Histogram {
   merge(other: Histogram): void {
     for (let bucket = other.#first; bucket <= other.#last; bucket++) {
       const count = other.#counts[bucket]!;
-      if (count > 0) this.#add(bucket, count);
+      if (count > 0) this.#count(bucket, count);
     }
   }
 
@@ -164,12 +164,11 @@ export class Histogram {
   }
 
   /**
-   * Makes a histogram of pairs as {@linkcode Histogram.entries} gives them.
+   * Adds pairs as {@linkcode Histogram.entries} gives them.
    *
    * @throws {RangeError} for a value outside 0…{@linkcode HIGHEST_NS} or a count that is not a positive integer
    */
-  static from(entries: Iterable<readonly [ns: number, count: number]>): Histogram {
-    const histogram = new Histogram();
+  add(entries: Iterable<readonly [ns: number, count: number]>): void {
     for (const [ns, count] of entries) {
       if (!(ns >= 0 && ns <= HIGHEST_NS)) {
         throw new RangeError(`Cannot place a duration outside 0…${HIGHEST_NS} ns: received ${ns}`);
@@ -177,8 +176,14 @@ export class Histogram {
       if (!Number.isSafeInteger(count) || count < 1) {
         throw new RangeError(`Cannot count what is not a positive integer: received ${count}`);
       }
-      histogram.#add(bucketOf(ns), count);
+      this.#count(bucketOf(ns), count);
     }
+  }
+
+  /** Makes a histogram of pairs: see {@linkcode Histogram.add}. */
+  static from(entries: Iterable<readonly [ns: number, count: number]>): Histogram {
+    const histogram = new Histogram();
+    histogram.add(entries);
     return histogram;
   }
 }

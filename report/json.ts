@@ -1,0 +1,33 @@
+/**
+ * The result as text: one line for each thing that holds no other thing, so that a long run stays readable.
+ *
+ * @module
+ */
+
+import type { Result } from "../measure/result.ts";
+
+/**
+ * The result as JSON; the same result gives the same text.
+ *
+ * @param result the run
+ * @returns JSON that ends with a line break
+ */
+export function renderJson(result: Result): string {
+  // A round trip drops what JSON cannot hold, so that the layout below meets plain values only.
+  return `${layOut(JSON.parse(JSON.stringify(result)), "")}\n`;
+}
+
+function layOut(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const isArray = Array.isArray(value);
+  const [open, close] = isArray ? "[]" : "{}";
+  const isFlat = Object.values(value).every((member) =>
+    typeof member !== "object" || member === null
+  );
+  const inner = isFlat ? "" : `${indent}  `;
+  const members = Object.entries(value).map(([key, member]) =>
+    isArray ? layOut(member, inner) : `${JSON.stringify(key)}: ${layOut(member, inner)}`
+  );
+  if (isFlat) return `${open}${members.join(", ")}${close}`;
+  return `${open}\n${inner}${members.join(`,\n${inner}`)}\n${indent}${close}`;
+}

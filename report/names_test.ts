@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { namer } from "./names.ts";
+import { RESULT } from "./testdata.ts";
+
+Deno.test("namer() gives the titles of what a trial names by id", () => {
+  assert.deepEqual(namer(RESULT)(RESULT.trials[2]!), {
+    server: "socket.io",
+    client: "socket.io-client",
+    scenario: "Echo rate",
+    case: "1 connection × 1 in flight, 16 B",
+  });
+});
+
+Deno.test("namer() lets an unknown id stand for itself", () => {
+  const names = namer(RESULT)({ ...RESULT.trials[0]!, server: "gone", scenario: "old" });
+  assert.equal(names.server, "gone");
+  assert.equal(names.scenario, "old");
+  assert.equal(names.case, "connections=1,inFlight=1,size=16");
+});

@@ -1,0 +1,152 @@
+/**
+ * A case as a comparison of the servers: whose figures count, and which of those are best.
+ *
+ * @module
+ */
+
+import { type Aggregate, aggregate, bestOf } from "../measure/aggregate.ts";
+import {
+  type CompletedTrial,
+  type IntegrityCounts,
+  isMeasured,
+  type MetricDefinition,
+  type Result,
+  type ServerDescription,
+  type Trial,
+} from "../measure/result.ts";
+import { type Cell, type Mark, measured } from "./table.ts";
+import { counted, oneLine } from "./text.ts";
+
+/** The four ways a reply can be wrong, in the order of the tables. */
+export const WRONG_WAYS = [
+  "lost",
+  "duplicated",
+  "reordered",
+  "corrupted",
+] as const satisfies readonly (
+  keyof IntegrityCounts
+)[];
+
+/** Replies that were wrong, by way. */
+export type WrongReplies = Readonly<Record<typeof WRONG_WAYS[number], number>>;
+
+/** How a server did in a case. */
+export interface Standing {
+  /** The server. */
+  readonly server: ServerDescription;
+  /** Its trials of the case, in the order in which they ran. */
+  readonly trials: readonly Trial[];
+  /** Those that ran to their end. */
+  readonly completed: readonly CompletedTrial[];
+  /** Wrong replies of all completed trials. */
+  readonly wrong: WrongReplies;
+  /** Why its figures stand out against it; absent when they are sound or there was no trial. */
+  readonly mark?: Exclude<Mark, "best">;
+  /** What the mark means here, or why there was no trial. */
+  readonly reason?: string;
+}
+
+/** A server's figure for a metric of a case. */
+export interface Contender {
+  /** The server. */
+  readonly server: ServerDescription;
+  /** The figure with its mark, or the reason why there is none. */
+  readonly cell: Cell;
+  /** Largest minus smallest round, in per cent of the figure. */
+  readonly spread: Cell;
+}
+
+/**
+ * How each server did in a case, in the order of the result's servers.
+ *
+ * @param result the run
+ * @param scenario id of the scenario
+ * @param caseId id of the case
+ */
+export function standings(result: Result, scenario: string, caseId: string): Standing[] {
+  const ofCase = result.trials.filter((trial) =>
+    trial.scenario === scenario && trial.case === caseId
+  );
+  return result.servers.map((server) =>
+    standing(server, ofCase.filter((trial) => trial.server === server.id))
+  );
+}
+
+function standing(server: ServerDescription, trials: readonly Trial[]): Standing {
+  const completed = trials.filter((trial) => trial.state === "completed");
+  const wrong = wrongReplies(completed);
+  const base = { server, trials, completed, wrong };
+  if (trials.length === 0) return { ...base, reason: "no trial of this case has run" };
+  if (completed.length === 0) return { ...base, mark: "failed", reason: failure(trials) };
+  const ways = WRONG_WAYS.filter((way) => wrong[way] > 0);
+  if (ways.length === 0) return base;
+  return {
+    ...base,
+    mark: "wrong",
+    reason: `wrong replies: ${ways.map((way) => `${wrong[way]} ${way}`).join(", ")}`,
+  };
+}
+
+/** Adds up the wrong replies of trials. */
+function wrongReplies(trials: readonly CompletedTrial[]): WrongReplies {
+  const total = (way: typeof WRONG_WAYS[number]): number =>
+    trials.reduce((sum, { integrity }) => sum + integrity[way], 0);
+  return {
+    lost: total("lost"),
+    duplicated: total("duplicated"),
+    reordered: total("reordered"),
+    corrupted: total("corrupted"),
+  };
+}
+
+function failure(trials: readonly Trial[]): string {
+  const reasons = new Set(
+    trials.map((trial) => trial.state === "failed" ? oneLine(trial.reason) : ""),
+  );
+  return `${counted(trials.length, "trial")} failed: ${[...reasons].join("; ")}`;
+}
+
+/**
+ * Compares the servers by a metric. Only sound figures compete, and only where more than one server was asked.
+ *
+ * @param standings how the servers did in a case
+ * @param metric the metric
+ * @returns the contenders in the same order
+ */
+export function compare(standings: readonly Standing[], metric: MetricDefinition): Contender[] {
+  const aggregates = standings.map(({ trials }) => aggregate(trials, metric));
+  const sound = aggregates.map((one, index): Aggregate =>
+    standings[index]!.mark === undefined ? one : { ...one, value: { absent: "not compared" } }
+  );
+  const best = standings.length < 2 ? [] : bestOf(sound, metric.better);
+  return standings.map((standing, index) => ({
+    server: standing.server,
+    cell: figureCell(standing, aggregates[index]!, metric, best[index] ?? false),
+    spread: spreadCell(aggregates[index]!),
+  }));
+}
+
+function figureCell(
+  standing: Standing,
+  { value }: Aggregate,
+  metric: MetricDefinition,
+  best: boolean,
+): Cell {
+  const figure = standing.completed.length === 0 ? { value: null } : measured(value);
+  const note = standing.reason ?? figure.note;
+  const mark = best ? "best" : standing.mark;
+  return {
+    ...figure,
+    ...(metric.decimals === undefined ? {} : { decimals: metric.decimals }),
+    ...(mark === undefined ? {} : { mark }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function spreadCell({ value, min, max, rounds }: Aggregate): Cell {
+  if (!isMeasured(value) || !isMeasured(min) || !isMeasured(max) || value === 0) {
+    return { value: null };
+  }
+  if (rounds < 2) return { value: null, note: "one round has no spread" };
+  return measured(((max - min) / Math.abs(value)) * 100);
+}

@@ -1,0 +1,52 @@
+/**
+ * The one source of every table: what a report contains, before any format decides how it looks.
+ *
+ * @module
+ */
+
+import type { Result } from "../measure/result.ts";
+import {
+  clientsTable,
+  hardwareTable,
+  runTable,
+  serversTable,
+  warningsTable,
+} from "./run_tables.ts";
+import { scenarioTable } from "./scenario_tables.ts";
+import { summaryTable } from "./summary.ts";
+import type { Section, Table } from "./table.ts";
+import { timelineTable, trialsTable } from "./trial_tables.ts";
+
+/**
+ * All tables of a run, in the order in which a reader wants them.
+ *
+ * @param result the run
+ */
+export function sections(result: Result): Section[] {
+  return [
+    alone(summaryTable(result)),
+    ...result.scenarios.map((scenario): Section => ({
+      id: scenario.id,
+      title: scenario.title,
+      about: scenario.question,
+      tables: [scenarioTable(result, scenario)],
+    })),
+    alone(trialsTable(result)),
+    alone(timelineTable(result)),
+    alone(hardwareTable(result)),
+    {
+      id: "settings",
+      title: "Settings",
+      tables: [
+        runTable(result),
+        serversTable(result),
+        clientsTable(result),
+        warningsTable(result),
+      ],
+    },
+  ];
+}
+
+function alone(table: Table): Section {
+  return { id: table.id, title: table.title, tables: [table] };
+}

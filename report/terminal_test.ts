@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import type { Trial } from "../measure/result.ts";
+import { renderTerminal } from "./terminal.ts";
+import { RESULT } from "./testdata.ts";
+
+const serializer = (text: string): string => `\n${text}`;
+
+for (const width of [120, 80, 40]) {
+  Deno.test(`renderTerminal() at ${width} columns`, async (t) => {
+    await t.assertSnapshot(renderTerminal(RESULT, { width, color: false }), { serializer });
+  });
+}
+
+Deno.test("renderTerminal() is never wider than the terminal", () => {
+  for (let width = 20; width <= 160; width++) {
+    const lines = renderTerminal(RESULT, { width, color: false }).split("\n");
+    const widest = Math.max(...lines.map(({ length }) => length));
+    assert.ok(widest <= width, `${widest} columns on a terminal of ${width}`);
+  }
+});
+
+Deno.test("renderTerminal() writes escape sequences only where colour is wanted", () => {
+  for (const width of [120, 40]) {
+    const plain = renderTerminal(RESULT, { width, color: false });
+    const colored = renderTerminal(RESULT, { width, color: true });
+    assert.ok(!plain.includes("\x1b"));
+    const best = colored.split("\x1b[").find((part) => part.includes("★ 21,725"));
+    assert.ok(best?.startsWith("1;32m"), "the best is bold");
+    assert.equal(stripVTControlCharacters(colored), plain);
+  }
+});
+
+Deno.test("renderTerminal() shows no sections that would be empty", () => {
+  const trials = RESULT.trials.filter(({ server, scenario }) =>
+    server === "ws" && scenario === "connect"
+  );
+  const text = renderTerminal({ ...RESULT, trials, warnings: [] }, { width: 120, color: false });
+  assert.ok(!text.includes("Warnings"));
+  assert.ok(!text.includes("Failed trials"));
+});
+
+Deno.test("renderTerminal() says so when the run has no cases", () => {
+  const result = { ...RESULT, scenarios: [], trials: [], warnings: [] };
+  assert.equal(renderTerminal(result, { width: 80, color: true }), "The run has no cases.\n");
+});
+
+Deno.test("renderTerminal() says every server rather than listing them all", () => {
+  const trials = RESULT.trials.filter(({ state }) => state === "completed")
+    .map((trial) =>
+      ({ ...trial, warnings: [{ kind: "generator saturated", cpuShare: 1 }] }) as Trial
+    );
+  const text = renderTerminal({ ...RESULT, trials }, { width: 200, color: false });
+  assert.ok(text.includes("(15 trials of every server in every scenario)"));
+});

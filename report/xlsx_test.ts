@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import exceljs, { type Cell, type Workbook, type Worksheet } from "exceljs";
+import type { Result } from "../measure/result.ts";
+import { RESULT } from "./testdata.ts";
+import { renderWorkbook } from "./xlsx.ts";
+
+async function read(result: Result): Promise<Workbook> {
+  const bytes = await renderWorkbook(result);
+  const workbook = new exceljs.Workbook();
+  // Under Deno the library's type of its own argument, a Buffer, is not that of Node's.
+  await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0]);
+  return workbook;
+}
+
+const workbook = await read(RESULT);
+
+function sheet(name: string): Worksheet {
+  const found = workbook.getWorksheet(name);
+  assert.ok(found, `no sheet "${name}"`);
+  return found;
+}
+
+/** Row of the headings: where the frozen part ends. */
+function headerRow({ views }: Worksheet): number {
+  const [view] = views;
+  assert.equal(view?.state, "frozen");
+  return view.state === "frozen" ? view.ySplit ?? 0 : 0;
+}
+
+/** A cell by the heading of its column; rows count from 0 below the headings. */
+function at(name: string, row: number, title: string): Cell {
+  const found = sheet(name);
+  const header = found.getRow(headerRow(found));
+  for (let column = 1; column <= found.columnCount; column++) {
+    if (header.getCell(column).value === title) {
+      return found.getCell(header.number + 1 + row, column);
+    }
+  }
+  throw new RangeError(`No column "${title}" on sheet "${name}"`);
+}
+
+function allCells(book: Workbook): Cell[] {
+  const cells: Cell[] = [];
+  book.eachSheet((sheet) => sheet.eachRow((row) => row.eachCell((cell) => cells.push(cell))));
+  return cells;
+}
+
+Deno.test("renderWorkbook() names the sheets by their sections", () => {
+  assert.deepEqual(workbook.worksheets.map(({ name }) => name), [
+    "Summary",
+    "Echo rate",
+    "Opening how fast how many",
+    "Trials",
+    "Timeline",
+    "Hardware",
+    "Settings",
+  ]);
+});
+
+Deno.test("renderWorkbook() gives sheets of like titles names of their own", async () => {
+  const [echo] = RESULT.scenarios;
+  const titles = ["Trials", "History", "It's", "x".repeat(40), "x".repeat(40), "/?*[]:\\"];
+  const scenarios = titles.map((title, index) => ({ ...echo!, id: `${index}`, title }));
+  const names = (await read({ ...RESULT, scenarios })).worksheets.map(({ name }) => name);
+  assert.deepEqual(names.slice(1, 8), [
+    "Trials",
+    "History (2)",
+    "It’s",
+    "x".repeat(31),
+    `${"x".repeat(27)} (2)`,
+    "Sheet",
+    "Trials (2)",
+  ]);
+});
+
+Deno.test("renderWorkbook() writes numbers as numbers with formats", () => {
+  const rate = at("Echo rate", 0, "Message rate (messages/s)");
+  assert.equal(rate.value, 21_725);
+  assert.equal(rate.numFmt, "#,##0");
+  const latency = at("Echo rate", 0, "Latency p99 (ms)");
+  assert.ok(typeof latency.value === "number");
+  assert.equal(latency.numFmt, "#,##0.0000");
+  assert.equal(at("Hardware", 4, "Value").numFmt, "#,##0.00");
+});
+
+Deno.test("renderWorkbook() writes moments as dates", () => {
+  const cell = at("Trials", 0, "Started at (UTC)");
+  assert.equal(cell.type, exceljs.ValueType.Date);
+  assert.deepEqual(cell.value, new Date("2026-01-31T14:05:12Z"));
+  assert.equal(cell.numFmt, "yyyy-mm-dd hh:mm:ss");
+});
+
+Deno.test("renderWorkbook() keeps a number with a footnote a number", () => {
+  const cell = at("Summary", 1, "socket.io");
+  assert.equal(cell.value, 188_625);
+  assert.equal(cell.numFmt, '#,##0" [2]"');
+});
+
+Deno.test("renderWorkbook() explains an empty cell below the table", () => {
+  assert.equal(at("Summary", 2, "socket.io").value, "– [3]");
+  const notes = sheet("Summary").getColumn(1).values;
+  assert.ok(
+    notes.includes("[3] 2 trials failed: the server did not accept connections within 10 s"),
+  );
+});
+
+Deno.test("renderWorkbook() freezes and filters the row of the headings", () => {
+  for (const { name } of workbook.worksheets.slice(0, -1)) {
+    const found = sheet(name);
+    const row = headerRow(found);
+    assert.match(String(found.autoFilter), new RegExp(`^A${row}:[A-Z]+\\d+$`), name);
+    assert.equal(found.pageSetup.printTitlesRow, `${row}:${row}`);
+    assert.ok(found.getRow(row).getCell(1).font.bold);
+  }
+});
+
+Deno.test("renderWorkbook() marks best, wrong and failed", () => {
+  const best = at("Summary", 0, "Deno.serve");
+  assert.equal(best.font.bold, true);
+  const fills = [best, at("Summary", 1, "socket.io"), at("Summary", 2, "socket.io")].map((
+    { fill },
+  ) => fill.type === "pattern" ? fill.fgColor?.argb : undefined);
+  assert.equal(new Set(fills).size, 3);
+  assert.ok(!fills.includes(undefined));
+});
+
+Deno.test("renderWorkbook() never makes a formula of a text", () => {
+  assert.ok(allCells(workbook).every(({ type }) => type !== exceljs.ValueType.Formula));
+  assert.equal(at("Trials", 10, "Reason").value, '=HYPERLINK("x") exit code 1 at line 2');
+});
+
+Deno.test("renderWorkbook() writes no number that is not finite", () => {
+  for (const { value } of allCells(workbook)) {
+    assert.ok(typeof value !== "number" || Number.isFinite(value));
+    assert.ok(typeof value !== "string" || !/^(NaN|-?Infinity)$/.test(value));
+  }
+});
+
+Deno.test("renderWorkbook() keeps a text that looks like an escaped character", async () => {
+  const book = await read({ ...RESULT, machine: [{ group: "g", name: "n", value: "_x0041_" }] });
+  assert.ok(allCells(book).some(({ value }) => value === "_x0041_"));
+});
+
+Deno.test("renderWorkbook() leaves no sheet empty", async () => {
+  const book = await read({ ...RESULT, scenarios: [], machine: [], trials: [], warnings: [] });
+  const text = (name: string): unknown => book.getWorksheet(name)!.lastRow!.getCell(1).value;
+  assert.deepEqual(["Summary", "Trials", "Timeline", "Hardware", "Settings"].map(text), [
+    "The run has no cases.",
+    "No trial has ended.",
+    "No trial has ended.",
+    "Nothing about the machine was recorded.",
+    "There are no warnings.",
+  ]);
+});
+
+Deno.test("renderWorkbook() gives every column a width", () => {
+  for (const { name, columns } of workbook.worksheets) {
+    assert.ok(columns.every(({ width }) => width !== undefined && width > 7), name);
+  }
+});
+
+Deno.test("renderWorkbook() is set up for landscape pages", () => {
+  for (const { pageSetup } of workbook.worksheets) {
+    assert.equal(pageSetup.orientation, "landscape");
+    assert.equal(pageSetup.fitToHeight, 0);
+  }
+  assert.equal(sheet("Summary").pageSetup.fitToWidth, 1);
+  assert.equal(sheet("Trials").pageSetup.printTitlesColumn, "A:A");
+});
+
+Deno.test("renderWorkbook() dates the document by the run", () => {
+  assert.equal(workbook.creator, "wsmark");
+  assert.equal(workbook.lastModifiedBy, "wsmark");
+  assert.equal(workbook.title, "wsmark: WebSocket benchmark of 2026-01-31");
+  assert.deepEqual(workbook.created, new Date(RESULT.startedAt));
+});
+
+Deno.test("renderWorkbook() gives the same bytes at another time", async () => {
+  const first = await renderWorkbook(RESULT);
+  const Now = Date;
+  globalThis.Date = class extends Now {
+    constructor(...given: unknown[]) {
+      super(...(given.length === 0 ? [Now.now() + 3_600_000] : given) as [number]);
+    }
+  } as DateConstructor;
+  try {
+    assert.deepEqual(await renderWorkbook(RESULT), first);
+  } finally {
+    globalThis.Date = Now;
+  }
+});
