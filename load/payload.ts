@@ -7,13 +7,10 @@
  * @module
  */
 
-/** A message: text, or bytes. */
-export type Message = string | Uint8Array;
-
-/** Makes messages and checks their replies. */
+/** Makes messages and checks their replies; a message is text, or bytes. */
 export interface Payload {
   /** The message with a number on a connection. */
-  message(connection: number, sequence: number): Message;
+  message(connection: number, sequence: number): string | Uint8Array;
   /**
    * Finds out which message a reply answers.
    *
@@ -24,7 +21,12 @@ export interface Payload {
    * @returns the number of the message that is answered; {@linkcode altered} of that number where the reply names it
    * but is not what it should be; {@linkcode UNREADABLE} where it names none
    */
-  check(reply: Message, connection: number, expected: number, message: Message): number;
+  check(
+    reply: string | Uint8Array,
+    connection: number,
+    expected: number,
+    message: string | Uint8Array,
+  ): number;
 }
 
 /** Result of {@linkcode Payload.check} for a reply that names no message. */

@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  altered,
-  fixedText,
-  json,
-  type Message,
-  type Payload,
-  tagged,
-  UNREADABLE,
-} from "./payload.ts";
+import { altered, fixedText, json, type Payload, tagged, UNREADABLE } from "./payload.ts";
 
 /** Checks a reply when message 5 of connection 3 is due. */
-const check = (payload: Payload, reply: Message): number =>
+const check = (payload: Payload, reply: string | Uint8Array): number =>
   payload.check(reply, 3, 5, payload.message(3, 5));
 
 Deno.test("fixedText() takes its own text as the reply that is due, and nothing else", () => {

@@ -12,6 +12,8 @@ import type { ConnectionSpread, TimelineSlice, WindowCounts } from "./result.ts"
 
 /** Length of a slice of the timeline, in milliseconds. */
 export const SLICE_MS = 100;
+/** A shorter rest at the end of the window makes no slice: its rate would say nothing. */
+const SHORTEST_SLICE_MS = 10;
 const NS_PER_MS = 1e6;
 
 /** Records one trial. All times are milliseconds of one monotonic clock. */
@@ -50,10 +52,11 @@ export class Recorder {
     this.#sliceStartMs = nowMs;
   }
 
-  /** Closes the window, and with it the last slice. */
+  /** Closes the window, and with it the last slice; less than 10 ms make none. */
   end(nowMs: number): void {
     this.#closeSlices(nowMs);
-    if (nowMs > this.#sliceStartMs) this.#closeSlice(nowMs);
+    if (nowMs - this.#sliceStartMs >= SHORTEST_SLICE_MS) this.#closeSlice(nowMs);
+    else this.#mergeSlice();
     this.#endMs = nowMs;
   }
 
@@ -125,10 +128,14 @@ export class Recorder {
       p99Ms: inMs(slice.percentile(99)),
       maxMs: inMs(slice.max),
     });
-    (this.#timeline === "replies" ? this.serviceTime : this.handshakeTime).merge(slice);
-    slice.clear();
     this.#sliceCount = 0;
     this.#sliceStartMs = endMs;
+    this.#mergeSlice();
+  }
+
+  #mergeSlice(): void {
+    (this.#timeline === "replies" ? this.serviceTime : this.handshakeTime).merge(this.#slice);
+    this.#slice.clear();
   }
 
   /** The slices that are closed. */

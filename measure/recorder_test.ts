@@ -77,6 +77,15 @@ Deno.test("Recorder has whole slices only when the window ends on a border", () 
   assert.deepEqual(recorder.timeline.map(({ atMs }) => atMs), [0, 100, 200]);
 });
 
+Deno.test("Recorder makes no slice of a short rest, but keeps its latencies", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(0);
+  recorder.reply(0, 50, 104, 1);
+  recorder.end(105);
+  assert.deepEqual(recorder.timeline.map(({ atMs, count }) => [atMs, count]), [[0, 0]]);
+  assert.equal(recorder.serviceTime.count, 1);
+});
+
 Deno.test("Recorder follows handshakes where it was told so", () => {
   const recorder = new Recorder(1, "handshakes");
   recorder.begin(0);

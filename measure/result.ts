@@ -112,6 +112,8 @@ export interface ClientDescription {
   readonly title: string;
   /** Library with its version. */
   readonly library: string;
+  /** What it was set to beside the defaults, and what to know when reading its figures, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** How long each phase of a trial took, in milliseconds. */
@@ -164,7 +166,7 @@ export interface IntegrityCounts {
 export interface TimelineSlice {
   /** Start, in milliseconds since the window began. */
   readonly atMs: number;
-  /** Length in milliseconds: 100 but for the last one. */
+  /** Length in milliseconds: 100, but for the last one, which may be shorter; below 10 it is left out. */
   readonly lengthMs: number;
   /** Replies read (handshakes finished, where the scenario sends no messages). */
   readonly count: number;

@@ -154,7 +154,9 @@ const result = z.object({
     library: text.optional(),
     notes: z.array(text).optional(),
   })),
-  clients: z.array(z.object({ id: text, title: text, library: text })),
+  clients: z.array(
+    z.object({ id: text, title: text, library: text, notes: z.array(text).optional() }),
+  ),
   scenarios: z.array(scenario),
   trials: z.array(trial),
   warnings: z.array(warning),

@@ -32,7 +32,7 @@ const result: Result = {
     library: "x",
     notes: [],
   }],
-  clients: [{ id: "websocket", title: "WebSocket", library: "deno 2" }],
+  clients: [{ id: "websocket", title: "WebSocket", library: "deno 2", notes: ["no compression"] }],
   scenarios: [{
     id: "latency",
     title: "Latency",

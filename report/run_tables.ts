@@ -138,9 +138,17 @@ export function clientsTable(result: Result): Table {
   return {
     id: "clients",
     title: "Clients",
-    columns: [{ title: "Client", kind: "text" }, { title: "Library", kind: "text" }],
+    columns: [
+      { title: "Client", kind: "text" },
+      { title: "Library", kind: "text" },
+      { title: "Notes", kind: "text" },
+    ],
     keyColumns: 1,
-    rows: result.clients.map(({ title, library }) => [words(title), words(library)]),
+    rows: result.clients.map(({ title, library, notes }) => [
+      words(title),
+      words(library),
+      words(notes?.join(" ")),
+    ]),
     empty: "No client has been used.",
   };
 }

@@ -74,7 +74,11 @@ Deno.test("serversTable() and clientsTable() show libraries and notes", () => {
     "socket.io 4.8.1",
     "Polling is off. =Messages are events.",
   ]);
-  assert.deepEqual(shown(clientsTable(RESULT))[0], ["Wire client", "wsmark 0.1.0"]);
+  assert.deepEqual(shown(clientsTable(RESULT))[1], [
+    "socket.io-client",
+    "socket.io-client 4.8.1",
+    "WebSocket transport only.",
+  ]);
 });
 
 Deno.test("warningsTable() has one row for each place of a finding, with its trials", () => {

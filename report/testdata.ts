@@ -221,8 +221,13 @@ export const RESULT: Result = {
     },
   ],
   clients: [
-    { id: "wire", title: "Wire client", library: "wsmark 0.1.0" },
-    { id: "socketio", title: "socket.io-client", library: "socket.io-client 4.8.1" },
+    { id: "wire", title: "Wire client", library: "wsmark 0.1.0", notes: [] },
+    {
+      id: "socketio",
+      title: "socket.io-client",
+      library: "socket.io-client 4.8.1",
+      notes: ["WebSocket transport only."],
+    },
   ],
   scenarios: [ECHO, CONNECT],
   trials: TRIALS,
