@@ -1,0 +1,252 @@
+/**
+ * The server contract, case by case, against every server of the list as a real process. Adding a server to the list
+ * adds it here. The far ends are npm:ws and socket.io-client themselves; wsmark's clients have a suite of their own.
+ */
+
+import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import { Buffer } from "node:buffer";
+// @ts-types="npm:@types/ws@^8"
+import { WebSocket } from "ws";
+import order from "./document.json" with { type: "json" };
+import { servers } from "./mod.ts";
+import { breakOff, get, handshakePath } from "./testing/raw.ts";
+import { openPeer, type Peer } from "./testing/peer.ts";
+import { type ServerProcess, startProcess, within } from "./testing/process.ts";
+import type { Protocol, ServerEntry } from "./types.ts";
+
+/** Cases that a server cannot pass, and why: `"<id>: <case>": "<reason>"`. */
+const skips: Readonly<Record<string, string>> = {};
+
+interface Context {
+  readonly entry: ServerEntry;
+  readonly server: ServerProcess;
+  open(path: string): Promise<Peer>;
+}
+
+const MIB = 1024 * 1024;
+
+type Case = (context: Context) => Promise<void>;
+
+const cases: Record<string, Case> = {
+  "prints a ready line that tells who it is"({ entry, server: { ready, pid } }) {
+    equal(ready.ready, true);
+    equal(ready.server, entry.id);
+    equal(ready.pid, pid);
+    match(ready.url, /^ws:\/\/127\.0\.0\.1:[1-9]\d*\/$/);
+    match(ready.runtime, /^\S+ \d+\.\d+/);
+    match(ready.library, /^.+ \d+\.\d+/);
+    for (const note of ready.notes ?? []) match(note, /^[A-Z].*\.$/);
+    return Promise.resolve();
+  },
+
+  "echoes text": echoes("hello"),
+  "echoes text beyond ASCII": echoes("Zażółć gęślą jaźń – 漢字 – 🦕"),
+  "echoes empty text": echoes(""),
+  "echoes 1 MiB of text": echoes("wsmark →".repeat(MIB / 10)),
+  "echoes bytes": echoes(Uint8Array.from({ length: 256 }, (_, index) => index)),
+  "echoes no bytes": echoes(new Uint8Array(0)),
+  "echoes 1 MiB of bytes": echoes(Uint8Array.from({ length: MIB }, (_, index) => index * 31)),
+  "echoes 16 MiB of bytes": echoes(new Uint8Array(16 * MIB).fill(7)),
+
+  async "behaves as /echo on /"({ open }) {
+    await using peer = await open("/");
+    equal(await peer.ask("root"), "root");
+  },
+
+  async "keeps the order of 10,000 messages"({ open }) {
+    await using peer = await open("/echo");
+    const sent = Array.from({ length: 10_000 }, (_, index) => `message ${index}`);
+    sent.forEach(peer.send);
+    deepEqual(await peer.take(sent.length), sent);
+  },
+
+  async "appends a number in 0…999 on /tag"({ open }) {
+    await using peer = await open("/tag");
+    const numbers = new Set<string>();
+    for (let round = 0; round < 200; round++) {
+      const reply = String(await peer.ask("größe - 5"));
+      match(reply, /^größe - 5 - (0|[1-9]\d{0,2})$/);
+      numbers.add(reply);
+    }
+    ok(numbers.size > 100, `only ${numbers.size} different tags in 200`);
+  },
+
+  async "tags bytes as the text that they hold"({ open }) {
+    await using peer = await open("/tag");
+    match(String(await peer.ask(new TextEncoder().encode("größe"))), /^größe - \d{1,3}$/);
+  },
+
+  async "answers text, bytes and nothing with the document on /json"({ open }) {
+    await using peer = await open("/json");
+    for (const message of ["text", new Uint8Array(3), ""]) {
+      equal(await peer.ask(message), JSON.stringify(order));
+    }
+  },
+
+  async "sends to everyone on /broadcast, the sender too, and to nobody elsewhere"({ open }) {
+    await using sender = await open("/broadcast");
+    await using second = await open("/broadcast");
+    await using third = await open("/broadcast");
+    await using outsider = await open("/echo");
+    for (const message of ["to all", new Uint8Array([1, 2, 3])]) {
+      sender.send(message);
+      for (const peer of [sender, second, third]) deepEqual(await peer.take(1), [message]);
+    }
+    equal(await outsider.ask("mine"), "mine");
+  },
+
+  async "goes on with /broadcast when a listener has left"({ open }) {
+    await using sender = await open("/broadcast");
+    const leaver = await open("/broadcast");
+    equal(await sender.ask("both"), "both");
+    await leaver.close();
+    equal(await sender.ask("one"), "one");
+  },
+
+  async "keeps behaviours apart that are used at once"({ open }) {
+    await using echo = await open("/echo");
+    await using tag = await open("/tag");
+    await using json = await open("/json");
+    const sent = Array.from({ length: 100 }, (_, index) => String(index));
+    for (const message of sent) for (const peer of [echo, tag, json]) peer.send(message);
+    deepEqual(await echo.take(100), sent);
+    (await tag.take(100)).forEach((reply, index) =>
+      match(String(reply), new RegExp(`^${index} - \\d{1,3}$`))
+    );
+    deepEqual(await json.take(100), sent.map(() => JSON.stringify(order)));
+  },
+
+  async "answers a plain GET of / with text"({ server }) {
+    const { status, headers, body } = await get(server.origin, "/");
+    equal(status, 200);
+    match(headers.get("content-type") ?? "text/plain", /^text\//);
+    notEqual(body.trim(), "");
+  },
+
+  async "answers a plain GET of an unknown path with 404"({ server }) {
+    equal((await get(server.origin, "/nowhere")).status, 404);
+  },
+
+  async "agrees to no compression"({ entry, server }) {
+    const socket = new WebSocket(server.origin + handshakePath[entry.protocol], {
+      perMessageDeflate: true,
+    });
+    await within("the handshake", new Promise((resolve) => socket.on("open", resolve)));
+    equal(socket.extensions, "");
+    const closed = new Promise((resolve) => socket.on("close", resolve));
+    socket.close();
+    await within("the close", closed);
+  },
+
+  async "survives peers that break off or break the protocol"({ entry, server, open }) {
+    const unmasked = Uint8Array.of(0x83, 0x02, 0x68, 0x69);
+    const half = Uint8Array.of(0x81, 0xfe, 0x10);
+    const invalidUtf8 = Uint8Array.of(0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28);
+    for (const bytes of [unmasked, half, invalidUtf8]) {
+      await breakOff(server.origin, entry.protocol, bytes);
+    }
+    await using peer = await open("/echo");
+    equal(await peer.ask("alive"), "alive");
+  },
+};
+
+const casesOf: Record<Protocol, Record<string, Case>> = {
+  websocket: {
+    async "answers a close with its code"({ open }) {
+      const peer = await open("/echo");
+      equal(await peer.ask("still there"), "still there");
+      equal(await peer.close(4001), 4001);
+    },
+
+    async "asks for an upgrade on a plain GET of /echo"({ server }) {
+      const { status, headers } = await get(server.origin, "/echo");
+      equal(status, 426);
+      equal(headers.get("upgrade"), "websocket");
+    },
+
+    async "refuses a connection to an unknown path with 404"({ open }) {
+      await rejects(open("/nowhere"), { message: /404/ });
+    },
+  },
+
+  "socket.io": {
+    async "goes on for others when a client has left"({ open }) {
+      await using stays = await open("/echo");
+      const leaves = await open("/echo");
+      equal(await leaves.ask("still there"), "still there");
+      equal(await leaves.close(), "io client disconnect");
+      equal(await stays.ask("still there"), "still there");
+    },
+
+    async "sends nothing more to a client that left a namespace but not the connection"(context) {
+      const { server, entry, open } = context;
+      await using other = await open("/broadcast");
+      // Packets of the Socket.IO protocol, revision 5, by hand: 40 joins, 41 leaves, 42 is a message.
+      await using raw = await openPeer.websocket(server.origin, handshakePath[entry.protocol]);
+      match(String(await raw.take(1)), /^0\{.*"sid":/);
+      match(String(await raw.ask("40/broadcast,")), /^40\/broadcast,\{"sid":/);
+      equal(await other.ask("to both"), "to both");
+      deepEqual(await raw.take(1), ['42/broadcast,["message","to both"]']);
+      raw.send("41/broadcast,");
+      match(String(await raw.ask("40/echo,")), /^40\/echo,\{"sid":/);
+      equal(await other.ask("to one"), "to one");
+      equal(await raw.ask('42/echo,["message","mine"]'), '42/echo,["message","mine"]');
+    },
+
+    async "has nothing to GET at /echo, a namespace and no path"({ server }) {
+      equal((await get(server.origin, "/echo")).status, 404);
+    },
+
+    async "refuses a connection to an unknown namespace"({ open }) {
+      await rejects(open("/nowhere"), { message: "Invalid namespace" });
+    },
+  },
+};
+
+function echoes(message: string | Uint8Array): Case {
+  return async ({ open }) => {
+    await using peer = await open("/echo");
+    const reply = await peer.ask(message);
+    // Not deepEqual, whose report of a difference in 16 MiB would take minutes.
+    ok(
+      same(reply, message),
+      `another message came back: ${typeof reply} of length ${reply?.length}`,
+    );
+  };
+}
+
+function same(a: string | Uint8Array | undefined, b: string | Uint8Array): boolean {
+  return a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b;
+}
+
+for (const entry of servers) {
+  Deno.test(`${entry.id}: keeps the server contract`, async (test) => {
+    await using server = await startProcess(entry);
+    const context: Context = {
+      entry,
+      server,
+      open: (path) => openPeer[entry.protocol](server.origin, path),
+    };
+    for (const [name, run] of Object.entries({ ...cases, ...casesOf[entry.protocol] })) {
+      const reason = skips[`${entry.id}: ${name}`];
+      await test.step({
+        name: `${entry.id}: ${name}${reason ? ` (skipped: ${reason})` : ""}`,
+        ignore: reason !== undefined,
+        fn: () => run(context),
+      });
+    }
+    await test.step(`${entry.id}: ends with exit code 0 on SIGTERM, having logged nothing`, async () => {
+      server.kill("SIGTERM");
+      deepEqual(await within("the end", server.ended), { code: 0, stdout: "", stderr: "" });
+    });
+  });
+
+  Deno.test(`${entry.id}: ends with exit code 0 when its stdin ends, connections or not`, async () => {
+    await using server = await startProcess(entry);
+    const peer = await openPeer[entry.protocol](server.origin, "/echo");
+    equal(await peer.ask("open"), "open");
+    await server.closeStdin();
+    equal((await within("the end", server.ended)).code, 0);
+    await peer.close();
+  });
+}

@@ -1,0 +1,21 @@
+/**
+ * The list of servers: a new one is a file and a line here.
+ *
+ * @module
+ */
+
+import type { ServerEntry } from "./types.ts";
+
+export type { Protocol, ServerEntry } from "./types.ts";
+
+/** The servers that wsmark can start, in the order of the tables. */
+export const servers: readonly ServerEntry[] = [
+  { id: "native", title: "Deno.serve", protocol: "websocket", command: deno("native.ts") },
+  { id: "ws", title: "ws", protocol: "websocket", command: deno("ws.ts") },
+  { id: "socketio", title: "Socket.IO", protocol: "socket.io", command: deno("socketio.ts") },
+];
+
+/** Not imported but run: a server's library must not load where only the list is wanted. */
+function deno(file: string): string[] {
+  return [Deno.execPath(), "run", "--quiet", "--allow-all", import.meta.resolve(`./${file}`)];
+}

@@ -1,0 +1,84 @@
+/**
+ * Deno.serve with Deno.upgradeWebSocket.
+ *
+ * By itself: `deno run -A servers/native.ts --port 8765`
+ *
+ * @module
+ */
+
+import { behaviourAt, document, greeting, tag } from "./behaviours.ts";
+import { standalone } from "./standalone.ts";
+import type { Address, Behaviour, RunningServer } from "./types.ts";
+
+/**
+ * Starts the server.
+ *
+ * @param address where it listens
+ */
+// deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
+export async function start({ hostname, port }: Address): Promise<RunningServer> {
+  const audience = new Set<WebSocket>();
+
+  const server = Deno.serve({ hostname, port, onListen() {}, onError: badRequest }, (request) => {
+    const { pathname } = new URL(request.url);
+    const behaviour = behaviourAt(pathname);
+    if (!behaviour) return new Response("Not found\n", { status: 404 });
+    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      return pathname === "/" ? new Response(greeting("native")) : upgradeRequired();
+    }
+    const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
+    socket.binaryType = "arraybuffer";
+    serve[behaviour](socket, audience);
+    return response;
+  });
+
+  return {
+    port: server.addr.port,
+    // Closes the sockets with code 1001, too.
+    close: () => server.shutdown(),
+  };
+}
+
+const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
+  "/echo"(socket) {
+    socket.onmessage = ({ data }) => socket.send(data);
+  },
+  "/tag"(socket) {
+    socket.onmessage = ({ data }) =>
+      socket.send(tag(typeof data === "string" ? data : utf8.decode(data)));
+  },
+  "/json"(socket) {
+    socket.onmessage = () => socket.send(document);
+  },
+  "/broadcast"(socket, audience) {
+    socket.onopen = () => audience.add(socket);
+    socket.onclose = () => audience.delete(socket);
+    socket.onmessage = ({ data }) => audience.forEach((listener) => listener.send(data));
+  },
+};
+
+const utf8 = new TextDecoder();
+
+function upgradeRequired(): Response {
+  return new Response("Open a WebSocket here\n", {
+    status: 426,
+    headers: { upgrade: "websocket", connection: "upgrade" },
+  });
+}
+
+function badRequest(): Response {
+  return new Response("Not a WebSocket handshake\n", { status: 400 });
+}
+
+if (import.meta.main) {
+  await standalone({
+    id: "native",
+    library: `Deno.serve ${Deno.version.deno}`,
+    notes: [
+      "No compression, no logging, no idle timeout.",
+      "TCP_NODELAY is set by Deno.serve.",
+      "Messages of less than 64 MiB, Deno's fixed limit.",
+      "Replies that the client does not read are queued in memory without limit.",
+    ],
+  }, start);
+}

@@ -1,0 +1,75 @@
+/**
+ * Socket.IO on node:http; the behaviours are namespaces. Runs under Deno, Node and Bun.
+ *
+ * By itself: `deno run -A servers/socketio.ts --port 8765`
+ *
+ * @module
+ */
+
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Server, type Socket } from "socket.io";
+import manifest from "socket.io/package.json" with { type: "json" };
+import { document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { standalone } from "./standalone.ts";
+import type { Address, RunningServer } from "./types.ts";
+
+/**
+ * Starts the server.
+ *
+ * @param address where it listens
+ */
+export async function start({ hostname, port }: Address): Promise<RunningServer> {
+  const server = createServer(answerPlainRequest);
+  const io = new Server(server, {
+    httpCompression: false,
+    maxHttpBufferSize: maxMessageBytes,
+    perMessageDeflate: false,
+    pingInterval: 24 * 60 * 60 * 1000,
+    serveClient: false,
+  });
+
+  io.on("connection", echo);
+  io.of("/echo").on("connection", echo);
+  io.of("/tag").on("connection", (socket) => {
+    socket.on("message", (data) => socket.send(tag(String(data))));
+  });
+  io.of("/json").on("connection", (socket) => {
+    socket.on("message", () => socket.send(document));
+  });
+  io.of("/broadcast").on("connection", (socket) => {
+    socket.on("message", (data) => socket.nsp.send(data));
+  });
+
+  server.listen(port, hostname);
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => io.close(),
+  };
+}
+
+function echo(socket: Socket): void {
+  socket.on("message", (data) => socket.send(data));
+}
+
+function answerPlainRequest({ url }: IncomingMessage, response: ServerResponse): void {
+  if (url === "/") response.end(greeting("socketio"));
+  else response.writeHead(404).end("Not found\n");
+}
+
+if (import.meta.main) {
+  await standalone({
+    id: "socketio",
+    library: `socket.io ${manifest.version}`,
+    notes: [
+      "No compression, no logging.",
+      "TCP_NODELAY is set by ws, which carries it.",
+      "The heartbeat is sent once a day, so that none falls into a trial.",
+      "Clients may begin with long polling; wsmark's begin with WebSocket.",
+      "Messages of up to 64 MiB.",
+      "Replies that the client does not read are queued in memory without limit.",
+    ],
+  }, start);
+}

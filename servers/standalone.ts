@@ -1,0 +1,145 @@
+/**
+ * The main of every TypeScript server: options, the ready line, and the ways to end. Runs under Deno, Node and Bun.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import type { Address, Introduction, ReadyLine, RunningServer } from "./types.ts";
+
+const defaults: Address = { hostname: "127.0.0.1", port: 8765 };
+
+/**
+ * Runs a server as a process of its own until SIGINT, SIGTERM, or the end of a stdin that is a pipe or a socket; then
+ * its exit code is 0. Wrong options, or an address that cannot be had, end it with one line on stderr and exit code 2.
+ *
+ * @param introduction how the server introduces itself
+ * @param start starts it
+ */
+export async function standalone(
+  introduction: Introduction,
+  start: (address: Address) => Promise<RunningServer>,
+): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if ("help" in options) return print(usage(introduction));
+  if ("wrong" in options) return fail(options.wrong);
+
+  let server: RunningServer;
+  try {
+    server = await start(options);
+  } catch (error) {
+    return fail(explain(error, options));
+  }
+
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  // A reader that went away must not take the server with it.
+  process.stdout.on("error", () => {});
+  announce(introduction, urlOf(options.hostname, server.port));
+  await endWithStdin();
+}
+
+type Options = Address | { readonly wrong: string } | { readonly help: true };
+
+function parseOptions(args: readonly string[]): Options {
+  let { hostname, port } = defaults;
+  const words = args.flatMap((arg) => arg.split(/(?<=^--\w+)=/));
+  while (words.length > 0) {
+    const option = words.shift();
+    if (option === "--help") return { help: true };
+    if (option !== "--port" && option !== "--hostname") {
+      return { wrong: `Unknown option '${option}'; give --port, --hostname or --help` };
+    }
+    const value = words.shift();
+    if (!value) return { wrong: `${option} needs a value; give one, or leave the option out` };
+    if (option === "--hostname") {
+      hostname = value.replace(/^\[(.*)\]$/, "$1");
+    } else if (/^\d{1,5}$/.test(value) && Number(value) <= 65535) {
+      port = Number(value);
+    } else {
+      return {
+        wrong: `Cannot listen on port '${value}'; give a --port from 0 to 65535, 0 for a free one`,
+      };
+    }
+  }
+  return { hostname, port };
+}
+
+function usage({ id, library, notes }: Introduction): string {
+  return [
+    `The wsmark server ${id} (${library})`,
+    "",
+    `  --port N       port to listen on; 0 takes a free one (default ${defaults.port})`,
+    `  --hostname H   host name or address to bind (default ${defaults.hostname})`,
+    "  --help         this text",
+    "",
+    ...notes,
+  ].join("\n");
+}
+
+function explain(error: unknown, { hostname, port }: Address): string {
+  const { code, message } = error as { code?: string; message: string };
+  const where = `Cannot listen on ${hostname}, port ${port}`;
+  switch (code) {
+    case "EADDRINUSE":
+      return `${where}: it is taken; give another --port, or --port 0 for a free one`;
+    case "EACCES":
+      return `${where}: permission denied; give a --port above 1023`;
+    case "EADDRNOTAVAIL":
+    case "EINVAL": // what Deno's node:http makes of it
+    case "ENOTFOUND":
+      return `${where}: not an address of this machine; give another --hostname, such as ${defaults.hostname}`;
+    default:
+      return `${where}: ${message}; check --hostname and --port`;
+  }
+}
+
+function urlOf(hostname: string, port: number): string {
+  return `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+}
+
+function announce({ id, library, notes }: Introduction, url: string): void {
+  const runtime = runtimeVersion();
+  if (process.stdout.isTTY) {
+    return print(`${id} at ${url} (${library}, ${runtime}); Ctrl-C stops it`);
+  }
+  const line: ReadyLine = {
+    ready: true,
+    url,
+    pid: process.pid,
+    server: id,
+    runtime,
+    library,
+    notes,
+  };
+  print(JSON.stringify(line));
+}
+
+function runtimeVersion(): string {
+  const { bun, deno, node } = process.versions;
+  return bun ? `bun ${bun}` : deno ? `deno ${deno}` : `node ${node}`;
+}
+
+/** A runner that was killed cannot send a signal any more, but its end of the pipe closes. */
+async function endWithStdin(): Promise<void> {
+  // Loaded only now, as it would delay the ready line.
+  const { fstatSync } = await import("node:fs");
+  const stdin = fstatSync(0);
+  // A terminal, a file and /dev/null are left alone: `server &`, nohup and systemd give one of them.
+  if (!stdin.isFIFO() && !stdin.isSocket()) return;
+  for (const last of ["end", "close", "error"]) process.stdin.on(last, end);
+  process.stdin.resume();
+}
+
+function end(): void {
+  process.exit(0);
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 2;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,126 @@
+/**
+ * What the tests of servers and clients share: a server as a process, and a deadline against hangs.
+ *
+ * @module
+ */
+
+import type { ReadyLine, ServerEntry } from "../types.ts";
+
+/** A server that runs as a process and accepts connections; disposing kills it. */
+export interface ServerProcess extends AsyncDisposable {
+  /** What it printed about itself. */
+  readonly ready: ReadyLine;
+  /** Its base URL without the slash at the end: a path is appended. */
+  readonly origin: string;
+  /** Id of the process. */
+  readonly pid: number;
+  /** Sends a signal. */
+  kill(signal: Deno.Signal): void;
+  /** Ends its standard input. */
+  closeStdin(): Promise<void>;
+  /** Resolves as it ends: with its exit code, and what it printed after the ready line. */
+  readonly ended: Promise<Ended>;
+}
+
+/** How a process ended. */
+export interface Ended {
+  /** Its exit code. */
+  readonly code: number;
+  /** What it printed on stdout after the ready line. */
+  readonly stdout: string;
+  /** What it printed on stderr. */
+  readonly stderr: string;
+}
+
+/**
+ * Starts a server on a free port and waits for its ready line.
+ *
+ * @param entry the server's entry in the list
+ * @param options where it listens, 127.0.0.1 unless told; what its standard input is, a pipe unless told
+ */
+export async function startProcess(
+  { id, command }: ServerEntry,
+  { hostname = "127.0.0.1", stdin = "piped" }: { hostname?: string; stdin?: "piped" | "null" } = {},
+): Promise<ServerProcess> {
+  const [program = "", ...args] = command;
+  const child = new Deno.Command(program, {
+    args: [...args, "--hostname", hostname, "--port", "0"],
+    stdin,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const { promise: firstLine, resolve } = Promise.withResolvers<string>();
+  const output = Promise.all([readAll(child.stdout, resolve), child.stderr.text(), child.status]);
+  const ended = output.then(([stdout, stderr, { code }]) => ({ code, stdout, stderr }));
+  let running = true;
+  child.status.then(() => running = false);
+  let open = stdin === "piped";
+
+  async function closeStdin(): Promise<void> {
+    if (open) await child.stdin.close();
+    open = false;
+  }
+
+  async function end(): Promise<void> {
+    if (running) child.kill("SIGKILL");
+    await closeStdin();
+    await ended;
+  }
+
+  try {
+    const line = await within("its ready line", firstLine);
+    if (!line) throw new Error(`${id} ended before it was ready: ${(await ended).stderr}`);
+    const ready = JSON.parse(line) as ReadyLine;
+    return {
+      ready,
+      origin: ready.url.replace(/\/$/, ""),
+      pid: child.pid,
+      kill: (signal) => child.kill(signal),
+      closeStdin,
+      ended,
+      [Symbol.asyncDispose]: end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/**
+ * Hands over the first line as soon as it is complete, and resolves with what follows it.
+ *
+ * @param stream what a process prints
+ * @param onFirstLine called with it at least once, at the latest at the end of the stream
+ */
+export async function readAll(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onFirstLine: (line: string) => void,
+): Promise<string> {
+  let text = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes("\n")) onFirstLine(text.slice(0, text.indexOf("\n")));
+  }
+  if (!text.includes("\n")) onFirstLine(text);
+  return text.slice(text.indexOf("\n") + 1);
+}
+
+/**
+ * Waits for something that cannot fail to come unless something hangs.
+ *
+ * @param what names it in the error
+ * @param promise resolves as it comes
+ * @param seconds how long to wait
+ */
+export async function within<T>(what: string, promise: Promise<T>, seconds = 20): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`Waited ${seconds} s for ${what}`)),
+    seconds * 1000,
+  );
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What a server is to wsmark: an entry in the list, a process that follows the server contract, and, for those
+ * written in TypeScript, a function that starts it.
+ *
+ * @module
+ */
+
+/** What a server speaks: plain WebSocket messages, or Socket.IO's events on top of them. */
+export type Protocol = "websocket" | "socket.io";
+
+/** An entry of the list of servers. */
+export interface ServerEntry {
+  /** Name in options, files and tables. */
+  readonly id: string;
+  /** Name in headings. */
+  readonly title: string;
+  /** What it speaks. */
+  readonly protocol: Protocol;
+  /** Program and arguments that start it; `--hostname` and `--port` with their values are appended. */
+  readonly command: readonly string[];
+}
+
+/** Where a server listens. */
+export interface Address {
+  /** Host name or address to bind. */
+  readonly hostname: string;
+  /** Port to bind; 0 lets the system choose. */
+  readonly port: number;
+}
+
+/** A server that accepts connections. */
+export interface RunningServer {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** Stops listening and drops the connections. */
+  close(): Promise<void>;
+}
+
+/** How a server introduces itself when it is ready. */
+export interface Introduction {
+  /** Id in the list of servers. */
+  readonly id: string;
+  /** Library with its version, as `ws 8.21.3`. */
+  readonly library: string;
+  /** What was set beside the defaults and what its limits are, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The JSON line that a server prints once it accepts connections, whatever language it is written in. */
+export interface ReadyLine {
+  /** Always true; tells the line from other output. */
+  readonly ready: true;
+  /** Base URL: a behaviour's path is appended to it. */
+  readonly url: string;
+  /** Id of its process, whose tree is measured. */
+  readonly pid: number;
+  /** Id in the list of servers. */
+  readonly server: string;
+  /** Runtime with its version, as `deno 2.9.6`. */
+  readonly runtime: string;
+  /** Library with its version. */
+  readonly library: string;
+  /** What was set beside the defaults. */
+  readonly notes?: readonly string[];
+}
+
+/**
+ * What a server does with a message, chosen by path (by namespace under Socket.IO): `/echo` returns it as it came,
+ * `/tag` returns its text with ` - N` appended, N random in 0…999, `/json` answers with a fixed document,
+ * `/broadcast` sends it to every client on that path.
+ */
+export type Behaviour = "/echo" | "/tag" | "/json" | "/broadcast";

@@ -1,0 +1,100 @@
+/**
+ * The package ws on node:http. Runs under Deno, Node and Bun.
+ *
+ * By itself: `deno run -A servers/ws.ts --port 8765`
+ *
+ * @module
+ */
+
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+// @ts-types="npm:@types/ws@^8"
+import { WebSocket, WebSocketServer } from "ws";
+import manifest from "ws/package.json" with { type: "json" };
+import { behaviourAt, document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { standalone } from "./standalone.ts";
+import type { Address, Behaviour, RunningServer } from "./types.ts";
+
+/**
+ * Starts the server.
+ *
+ * @param address where it listens
+ */
+export async function start({ hostname, port }: Address): Promise<RunningServer> {
+  const audience = new Set<WebSocket>();
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+  });
+  const server = createServer(answerPlainRequest);
+
+  server.on("upgrade", (request, stream, head) => {
+    const behaviour = behaviourAt(request.url ?? "");
+    // Until ws takes over, nobody else listens: a reset would end the process.
+    stream.on("error", () => stream.destroy());
+    if (!behaviour) {
+      return stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      // ws closes the socket itself after an error; without a listener it would end the process.
+      socket.on("error", () => {});
+      serve[behaviour](socket, audience);
+    });
+  });
+
+  server.listen(port, hostname);
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
+  "/echo"(socket) {
+    socket.on("message", (data, isBinary) => socket.send(data, { binary: isBinary }));
+  },
+  "/tag"(socket) {
+    socket.on("message", (data) => socket.send(tag(data.toString())));
+  },
+  "/json"(socket) {
+    socket.on("message", () => socket.send(document));
+  },
+  "/broadcast"(socket, audience) {
+    audience.add(socket);
+    socket.on("close", () => audience.delete(socket));
+    socket.on("message", (data, isBinary) => {
+      for (const listener of audience) {
+        if (listener.readyState === WebSocket.OPEN) listener.send(data, { binary: isBinary });
+      }
+    });
+  },
+};
+
+function answerPlainRequest({ url = "" }: IncomingMessage, response: ServerResponse): void {
+  if (url === "/") response.end(greeting("ws"));
+  else if (behaviourAt(url)) {
+    response.writeHead(426, { upgrade: "websocket", connection: "upgrade" }).end(
+      "Open a WebSocket here\n",
+    );
+  } else response.writeHead(404).end("Not found\n");
+}
+
+if (import.meta.main) {
+  await standalone({
+    id: "ws",
+    library: `ws ${manifest.version}`,
+    notes: [
+      "No compression, no logging, no idle timeout.",
+      "TCP_NODELAY is set by ws.",
+      "Messages of up to 64 MiB.",
+      "Replies that the client does not read are queued in memory without limit.",
+    ],
+  }, start);
+}
