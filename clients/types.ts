@@ -1,0 +1,63 @@
+/**
+ * What a client is to wsmark: a way to open a connection, to send, and to be told of what arrives.
+ *
+ * @module
+ */
+
+/** A message as an application sees it: text, or bytes. */
+export type Message = string | Uint8Array;
+
+/** What a connection tells its user; each is called synchronously when the client learns of it. */
+export interface Handlers {
+  /** The connection is open. */
+  opened(): void;
+  /** A message arrived. */
+  received(message: Message): void;
+  /**
+   * The connection is closed, or could not be opened; the last call.
+   *
+   * @param code the close code of RFC 6455 §7.4 (1006 where none was received)
+   * @param reason what the peer or the library said; may be empty
+   */
+  closed(code: number, reason: string): void;
+}
+
+/** A connection that was asked for. */
+export interface Connection {
+  /** Sends a message; only after `opened`. */
+  send(message: Message): void;
+  /** Starts a clean close; `closed` follows. */
+  close(): void;
+}
+
+/** A client library behind one interface. */
+export interface Client {
+  /** Name in options, files and tables. */
+  readonly id: string;
+  /** Name in headings. */
+  readonly title: string;
+  /** Library with its version. */
+  readonly library: string;
+  /** What was set beside the defaults, and what to know when reading its numbers, a sentence each. */
+  readonly notes?: readonly string[];
+  /**
+   * Starts to open a connection.
+   *
+   * @param url `ws://host:port/path`; the path is the namespace under Socket.IO
+   * @param handlers told of what happens, never before this call has returned
+   * @throws {SyntaxError} where the URL is none
+   */
+  connect(url: string, handlers: Handlers): Connection;
+}
+
+/** An entry of the list of clients. */
+export interface ClientEntry {
+  /** Name in options, files and tables. */
+  readonly id: string;
+  /** Name in headings. */
+  readonly title: string;
+  /** What it speaks; only servers that speak it too can be driven with it. */
+  readonly protocol: "websocket" | "socket.io";
+  /** Loads the client and its library. */
+  load(): Promise<Client>;
+}

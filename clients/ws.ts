@@ -1,0 +1,38 @@
+/**
+ * The package ws.
+ *
+ * By itself: `deno run -A clients/ws.ts ws://localhost:8765/echo`
+ *
+ * @module
+ */
+
+// @ts-types="npm:@types/ws@^8"
+import { WebSocket } from "ws";
+import manifest from "ws/package.json" with { type: "json" };
+import { repl } from "./repl.ts";
+import type { Client } from "./types.ts";
+
+/** The client over the package ws, without compression. */
+export const client: Client = {
+  id: "ws",
+  title: "ws",
+  library: `ws ${manifest.version}`,
+  notes: ["No compression.", "TCP_NODELAY is set by ws."],
+  connect(url, handlers) {
+    const socket = new WebSocket(url, { perMessageDeflate: false });
+    let problem = "";
+    socket.on("open", () => handlers.opened());
+    socket.on(
+      "message",
+      (data, isBinary) => handlers.received(isBinary ? data as Uint8Array : data.toString()),
+    );
+    socket.on("error", ({ message }) => problem = message);
+    socket.on("close", (code, reason) => handlers.closed(code, reason.toString() || problem));
+    return {
+      send: (message) => socket.send(message),
+      close: () => socket.close(1000),
+    };
+  },
+};
+
+if (import.meta.main) await repl(client);
