@@ -1,0 +1,93 @@
+/**
+ * Child processes of the runner: their lines, their last words, their end.
+ *
+ * @module
+ */
+
+import { after } from "./after.ts";
+import { readLines } from "./lines.ts";
+
+/** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
+export function describeEnd(
+  { code, signal }: { code: number; signal: Deno.Signal | null },
+): string {
+  return signal === null ? `exit code ${code}` : `signal ${signal}`;
+}
+
+/** How much of a child's stderr is kept for an error message, in characters. */
+const LAST_WORDS = 4096;
+
+/** A running child process. */
+export interface Child {
+  /** Its process id. */
+  readonly pid: number;
+  /** The lines of its stdout. */
+  readonly lines: AsyncGenerator<string, undefined>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<Deno.CommandStatus>;
+  /** The last line that it wrote to stderr, or an empty text. */
+  lastWords(): string;
+  /** Sends a line to its stdin. */
+  tell(line: string): Promise<void>;
+  /**
+   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, and lets go of its streams.
+   *
+   * @param patienceMs how long to wait in between
+   */
+  stop(patienceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts a program in a process group of its own, so that a Ctrl-C in the terminal reaches the runner alone.
+ *
+ * @param command the program and its arguments
+ * @param cpus the CPUs that it may run on; empty for all
+ * @throws {Deno.errors.NotFound} when there is no such program
+ */
+export function startChild(command: readonly string[], cpus: readonly number[] = []): Child {
+  const [program, ...args] = cpus.length === 0
+    ? command
+    : ["taskset", "-c", cpus.join(","), ...command];
+  const process = new Deno.Command(program!, {
+    args,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+  const stdin = process.stdin.getWriter();
+  let lastWords = "";
+  const stderrDone = (async () => {
+    for await (const chunk of process.stderr.pipeThrough(new TextDecoderStream())) {
+      lastWords = (lastWords + chunk).slice(-LAST_WORDS);
+    }
+  })().catch(() => {});
+  const lines = readLines(process.stdout);
+
+  return {
+    pid: process.pid,
+    lines,
+    ended: process.status,
+    lastWords: () => lastWords.trimEnd().split("\n").at(-1) ?? "",
+    tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
+    async stop(patienceMs = 2000) {
+      using late = after(patienceMs);
+      late.over.then(() => signal(process, "SIGKILL"));
+      signal(process, "SIGTERM");
+      await process.status;
+      await stdin.close().catch(() => {});
+      await lines.return(undefined).catch(() => {});
+      // Lines that nobody asked for hold no lock on the stream yet.
+      await process.stdout.cancel().catch(() => {});
+      await stderrDone;
+    },
+  };
+}
+
+function signal(process: Deno.ChildProcess, name: Deno.Signal): void {
+  try {
+    process.kill(name);
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { describeEnd, startChild } from "./child.ts";
+
+const deno = (code: string): string[] => [Deno.execPath(), "eval", code];
+
+Deno.test("startChild() reads lines, tells lines, and keeps the last words", async () => {
+  const child = startChild(deno(`
+    console.error("first\\nlast words");
+    for await (const chunk of Deno.stdin.readable) {
+      console.log("heard " + new TextDecoder().decode(chunk).trim());
+    }
+  `));
+  await child.tell("hello");
+  assert.equal((await child.lines.next()).value, "heard hello");
+  await child.stop();
+  assert.equal(child.lastWords(), "last words");
+  assert.equal(describeEnd(await child.ended), "signal SIGTERM");
+});
+
+Deno.test("startChild().stop() kills a process that ignores SIGTERM", async () => {
+  const child = startChild(deno(`
+    Deno.addSignalListener("SIGTERM", () => console.log("no"));
+    console.log("ready");
+    setInterval(() => {}, 1000);
+  `));
+  await child.lines.next();
+  await child.stop(100);
+  assert.equal(describeEnd(await child.ended), "signal SIGKILL");
+});
+
+Deno.test("startChild().stop() may be called again and after the end", async () => {
+  const child = startChild(deno("Deno.exit(3)"));
+  assert.equal(describeEnd(await child.ended), "exit code 3");
+  await child.stop();
+  await child.stop();
+});
+
+Deno.test("startChild() throws when there is no such program", () => {
+  assert.throws(() => startChild(["no-such-program-here"]), Deno.errors.NotFound);
+});

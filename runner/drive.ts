@@ -1,0 +1,146 @@
+/**
+ * Moves the exchange of one trial through its phases: connect, warm-up, window, drain, close.
+ *
+ * @module
+ */
+
+import type { IntegrityLedger } from "../measure/integrity.ts";
+import type { Recorder } from "../measure/recorder.ts";
+import type { Phases } from "../measure/result.ts";
+import { after } from "./after.ts";
+import { Exchange, type ExchangeOptions } from "./exchange.ts";
+
+/** A moment of a trial at which the process that measures takes its samples. */
+export type Moment = "before connecting" | "window starts" | "window ends" | "closed";
+
+/** What {@linkcode drive} needs. */
+export interface DriveOptions extends ExchangeOptions {
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs: number;
+  /** Length of the window in milliseconds. */
+  readonly durationMs: number;
+  /** Called at each moment, synchronously: what it takes is not inside the window. */
+  readonly at: (moment: Moment) => void;
+  /** How long to wait for what may never come. */
+  readonly patience?: Patience;
+}
+
+/** How long to wait for what may never come, in milliseconds. */
+export interface Patience {
+  /** For all connections to open. */
+  readonly connectMs: number;
+  /** For a batch to be complete after its phase is over. */
+  readonly batchMs: number;
+  /** For the last replies. */
+  readonly drainMs: number;
+  /** For the connections to close. */
+  readonly closeMs: number;
+}
+
+/** What {@linkcode drive} found. */
+export interface DriveOutcome {
+  /** How long each phase took that the generator sees. */
+  readonly phases: Pick<Phases, "connectMs" | "warmupMs" | "windowMs" | "drainMs">;
+  /** What was recorded in the window. */
+  readonly recorder: Recorder;
+  /** The account of all replies. */
+  readonly ledger: IntegrityLedger;
+  /** Connections open when the window ended. */
+  readonly connections: number;
+}
+
+const PATIENCE: Patience = { connectMs: 15_000, batchMs: 5_000, drainMs: 3_000, closeMs: 1_000 };
+
+/**
+ * Runs one trial's traffic.
+ *
+ * @throws {Error} when the server does not accept a connection or closes one
+ */
+export async function drive(options: DriveOptions): Promise<DriveOutcome> {
+  const { at, patience = PATIENCE } = options;
+  const exchange = new Exchange(options);
+  const { traffic, recorder, ledger } = exchange;
+
+  /** Waits for a condition, at most for `ms`; rejects when the exchange fails. */
+  async function until(ms: number, condition: () => boolean): Promise<boolean> {
+    if (condition()) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    exchange.changed = () => {
+      if (condition()) resolve(true);
+    };
+    using late = after(ms);
+    return await Promise.race([promise, late.over.then(() => false), exchange.failure]);
+  }
+
+  async function connect(): Promise<void> {
+    const { connections } = traffic;
+    exchange.connect();
+    if (await until(patience.connectMs, () => exchange.openCount === connections)) return;
+    throw new Error(
+      `${connections - exchange.openCount} of ${connections} connections were not open after ` +
+        `${patience.connectMs} ms`,
+    );
+  }
+
+  /**
+   * Lets the traffic run for `ms`, then calls `change` where the traffic allows a change of phase. A batch that is
+   * not complete after all patience is cut: its missing replies are counted at the end.
+   */
+  async function phase(ms: number, change: () => void): Promise<void> {
+    await until(ms, () => false);
+    let changed = false;
+    if (traffic.phases === "between batches") {
+      exchange.batchEnded = () => {
+        if (!changed) change();
+        changed = true;
+      };
+      await until(patience.batchMs, () => changed);
+      exchange.batchEnded = () => {};
+    }
+    if (!changed) change();
+  }
+
+  let warmupStartMs = 0;
+  let windowStartMs = 0;
+  let windowEndMs = 0;
+  let connections = 0;
+  at("before connecting");
+  const connectStartMs = exchange.now();
+  try {
+    await connect();
+    warmupStartMs = exchange.now();
+    exchange.start(warmupStartMs);
+    await phase(options.warmupMs, () => {
+      at("window starts");
+      windowStartMs = exchange.now();
+      recorder.begin(windowStartMs);
+      traffic.measure?.(windowStartMs);
+    });
+    await phase(options.durationMs, () => {
+      windowEndMs = exchange.now();
+      recorder.end(windowEndMs);
+      at("window ends");
+      connections = exchange.openCount;
+      traffic.stop();
+    });
+    await until(patience.drainMs, () => ledger.outstanding === 0);
+  } finally {
+    exchange.end();
+  }
+  const drainEndMs = exchange.now();
+  exchange.disconnect();
+  await until(patience.closeMs, () => exchange.busyCount === 0);
+  at("closed");
+
+  return {
+    phases: {
+      connectMs: warmupStartMs - connectStartMs,
+      warmupMs: windowStartMs - warmupStartMs,
+      windowMs: windowEndMs - windowStartMs,
+      drainMs: drainEndMs - windowEndMs,
+    },
+    recorder,
+    ledger,
+    connections,
+  };
+}

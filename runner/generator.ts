@@ -1,0 +1,131 @@
+/**
+ * The generator: a process of its own that drives one trial's traffic.
+ *
+ * It is told its client as its argument, so that it can load it while the server starts, and its task as one JSON
+ * line on stdin. It answers with one JSON line on stdout. When its stdin closes before that, it ends: the runner is
+ * gone.
+ *
+ * @module
+ */
+
+import { clients } from "../clients/mod.ts";
+import type { CaseParameters, IntegrityCounts } from "../measure/result.ts";
+import type {
+  ConnectionSpread,
+  HistogramName,
+  TimelineSlice,
+  WindowCounts,
+} from "../measure/result.ts";
+import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
+import { scenarios } from "../scenarios/mod.ts";
+import { drive, type DriveOutcome, type Moment } from "./drive.ts";
+import { readLines } from "./lines.ts";
+
+/** What a generator is to do. */
+export interface GeneratorTask {
+  /** Base URL of the server, with a slash at its end. */
+  readonly url: string;
+  /** Process of the server, or null where it is not on this machine. */
+  readonly serverPid: number | null;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Parameters of the case. */
+  readonly parameters: CaseParameters;
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs: number;
+  /** Length of the window in milliseconds. */
+  readonly durationMs: number;
+}
+
+/** Samples of a process at the moments of a trial. */
+export type Samples = { readonly [moment in Moment]: ProcessSample };
+
+/** What a generator measured. */
+export interface GeneratorReport {
+  /** Tells a report from a failure. */
+  readonly state: "completed";
+  /** How long each phase took that the generator sees. */
+  readonly phases: DriveOutcome["phases"];
+  /** Counts inside the window. */
+  readonly counts: WindowCounts;
+  /** Account of all replies. */
+  readonly integrity: IntegrityCounts;
+  /** Histograms as pairs of nanoseconds and count. */
+  readonly histograms: { readonly [name in HistogramName]: readonly [ns: number, count: number][] };
+  /** Spread over the connections; null where no connection had a reply. */
+  readonly connections: ConnectionSpread | null;
+  /** The window in slices of 100 ms. */
+  readonly timeline: readonly TimelineSlice[];
+  /** Samples of the server, or null where it is not on this machine. */
+  readonly server: Samples | null;
+  /** Samples of the generator itself. */
+  readonly generator: Samples;
+}
+
+/** Why a generator could not do its task. */
+export interface GeneratorFailure {
+  /** Tells a failure from a report. */
+  readonly state: "failed";
+  /** What happened, in one line. */
+  readonly reason: string;
+}
+
+async function run(clientId: string, task: GeneratorTask): Promise<GeneratorReport> {
+  const client = await clients.find(({ id }) => id === clientId)!.load();
+  const scenario = scenarios.find(({ id }) => id === task.scenario)!;
+  const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
+  const self = createProcessProbe(Deno.pid);
+  const samples = { server: {}, generator: {} } as Record<
+    "server" | "generator",
+    Record<Moment, ProcessSample>
+  >;
+
+  const { phases, recorder, ledger, connections } = await drive({
+    client,
+    url: new URL(scenario.behaviour.slice(1), task.url).href,
+    traffic: (load) => scenario.traffic(load, task.parameters),
+    payload: scenario.payload(task.parameters),
+    timeline: scenario.timeline,
+    warmupMs: task.warmupMs,
+    durationMs: task.durationMs,
+    at(moment) {
+      if (server !== null) samples.server[moment] = server.sample();
+      samples.generator[moment] = self.sample();
+    },
+  });
+
+  return {
+    state: "completed",
+    phases,
+    counts: recorder.counts(connections),
+    integrity: ledger.counts(),
+    histograms: {
+      serviceTime: [...recorder.serviceTime.entries()],
+      handshakeTime: [...recorder.handshakeTime.entries()],
+      batchTime: [...recorder.batchTime.entries()],
+    },
+    connections: recorder.spread(connections) ?? null,
+    timeline: recorder.timeline,
+    server: server && samples.server,
+    generator: samples.generator,
+  };
+}
+
+if (import.meta.main) {
+  const [clientId = ""] = Deno.args;
+  const lines = readLines(Deno.stdin.readable);
+  // Loaded while the server still starts; a failure shows when it is used.
+  clients.find(({ id }) => id === clientId)?.load().catch(() => {});
+  const first = await lines.next();
+  if (first.done) Deno.exit(0);
+  lines.next().then(() => Deno.exit(0));
+  const answer: GeneratorReport | GeneratorFailure = await run(clientId, JSON.parse(first.value))
+    .catch((error: unknown) => ({
+      state: "failed",
+      reason: error instanceof Error ? error.message : String(error),
+    }));
+  const text = new TextEncoder().encode(JSON.stringify(answer) + "\n");
+  const writer = Deno.stdout.writable.getWriter();
+  await writer.write(text);
+  Deno.exit(0);
+}

@@ -1,0 +1,53 @@
+/**
+ * Starts the generator as a process, gives it its task, and reads its report.
+ *
+ * @module
+ */
+
+import { describeEnd, startChild } from "./child.ts";
+import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./generator.ts";
+import { quoted } from "./server_process.ts";
+
+/** A generator that waits for its task. */
+export interface GeneratorProcess {
+  /**
+   * Gives it its task.
+   *
+   * @returns what it measured, or why it could not; never rejects
+   */
+  run(task: GeneratorTask): Promise<GeneratorReport | GeneratorFailure>;
+  /** Stops it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a generator, which loads its client while the server starts.
+ *
+ * @param client id of the client
+ * @param cpus the CPUs that it may run on; empty for all
+ */
+export function startGenerator(client: string, cpus: readonly number[]): GeneratorProcess {
+  const child = startChild([
+    Deno.execPath(),
+    "run",
+    "--allow-all",
+    "--quiet",
+    new URL("./generator.ts", import.meta.url).href,
+    client,
+  ], cpus);
+
+  return {
+    async run(task) {
+      try {
+        await child.tell(JSON.stringify(task));
+        const { value } = await child.lines.next();
+        if (value !== undefined) return JSON.parse(value);
+      } catch {
+        // How it ended says more than the broken pipe.
+      }
+      const end = describeEnd(await child.ended);
+      return { state: "failed", reason: `The generator ended: ${end}${quoted(child.lastWords())}` };
+    },
+    stop: () => child.stop(),
+  };
+}

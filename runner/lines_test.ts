@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { readLines } from "./lines.ts";
+
+async function linesOf(
+  ...chunks: readonly (string | Uint8Array<ArrayBuffer>)[]
+): Promise<string[]> {
+  const bytes = chunks.map((chunk) =>
+    typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk
+  );
+  return await Array.fromAsync(readLines(ReadableStream.from(bytes)));
+}
+
+Deno.test("readLines() joins lines over chunks", async () => {
+  assert.deepEqual(await linesOf("a\nb", "c\n", "\nd\n"), ["a", "bc", "", "d"]);
+});
+
+Deno.test("readLines() gives a last line that has no end", async () => {
+  assert.deepEqual(await linesOf("a\nb"), ["a", "b"]);
+});
+
+Deno.test("readLines() joins a character over chunks", async () => {
+  const [first, ...rest] = new TextEncoder().encode("é\n");
+  assert.deepEqual(await linesOf(Uint8Array.of(first!), Uint8Array.from(rest)), ["é"]);
+});
+
+Deno.test("readLines() gives nothing for an empty stream", async () => {
+  assert.deepEqual(await linesOf(), []);
+});

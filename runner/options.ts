@@ -1,0 +1,172 @@
+/**
+ * What a run can be asked to do, and the plan that follows from it.
+ *
+ * @module
+ */
+
+import { clients } from "../clients/mod.ts";
+import type { CaseParameters, Settings } from "../measure/result.ts";
+import { describeCase } from "../scenarios/cases.ts";
+import { scenarios } from "../scenarios/mod.ts";
+import type { Scenario } from "../scenarios/types.ts";
+import { servers } from "../servers/mod.ts";
+import type { ServerEntry } from "../servers/types.ts";
+import { choosePinning } from "./pinning.ts";
+import { type ChosenScenario, type Contender, type PlannedTrial, planTrials } from "./plan.ts";
+import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
+import { pick, UsageError } from "./usage.ts";
+
+/** What a run can be asked to do; whatever is left out comes from the profile. */
+export interface RunOptions {
+  /** Ids of the servers, or `all`. */
+  readonly servers?: readonly string[];
+  /** Ids of the scenarios, or `all`. */
+  readonly scenarios?: readonly string[];
+  /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
+  readonly clients?: readonly string[];
+  /** Id of the profile. */
+  readonly profile?: string;
+  /** Rounds. */
+  readonly rounds?: number;
+  /** Length of the measured window in milliseconds. */
+  readonly durationMs?: number;
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs?: number;
+  /** Seed of the order of the trials, an integer; random when left out. */
+  readonly seed?: number;
+  /** Overrides parameters of the cases that have them. */
+  readonly overrides?: CaseParameters;
+  /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
+  readonly pin?: boolean;
+  /** The command line, for the record. */
+  readonly command?: string;
+}
+
+/** What a run will do. */
+export interface RunPlan {
+  /** The settings, as the result records them. */
+  readonly settings: Settings;
+  /** The servers with their clients. */
+  readonly contenders: readonly Contender[];
+  /** The scenarios with their cases. */
+  readonly scenarios: readonly ChosenScenario[];
+  /** The trials in their order. */
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** The shortest window: one slice of the timeline. */
+const SHORTEST_MS = 100;
+/** The longest window. */
+const LONGEST_MS = 3_600_000;
+
+/**
+ * Makes the plan of a run.
+ *
+ * @throws {UsageError} for options that cannot be
+ */
+export function planRun(options: RunOptions): RunPlan {
+  const [profile] = pick("profile", [options.profile ?? DEFAULT_PROFILE], profiles);
+  const rounds = whole("number of rounds", options.rounds ?? profile!.rounds, 1, 1000);
+  const durationMs = time("duration", options.durationMs ?? profile!.durationMs, SHORTEST_MS);
+  const warmupMs = time("warm-up", options.warmupMs ?? profile!.warmupMs, 0);
+  const seed = whole(
+    "seed",
+    options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
+    0,
+    2 ** 32 - 1,
+  );
+  const contenders = chooseContenders(options.servers ?? ["all"], options.clients ?? ["auto"]);
+  const chosen = chooseScenarios(options.scenarios ?? ["all"], options.overrides ?? {});
+  return {
+    settings: {
+      command: options.command ?? "",
+      profile: profile!.id,
+      rounds,
+      durationMs,
+      warmupMs,
+      seed,
+      pinning: choosePinning(options.pin ?? true),
+    },
+    contenders,
+    scenarios: chosen,
+    trials: planTrials({ contenders, scenarios: chosen, rounds, seed }),
+  };
+}
+
+function whole(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(
+    `The ${name} must be a whole number from ${least} to ${most}: received ${value}`,
+  );
+}
+
+function time(name: string, ms: number, leastMs: number): number {
+  if (ms >= leastMs && ms <= LONGEST_MS) return ms;
+  throw new UsageError(
+    `The ${name} must be from ${leastMs / 1000} to ${LONGEST_MS / 1000} s: received ${ms / 1000} s`,
+  );
+}
+
+function chooseContenders(serverIds: readonly string[], clientIds: readonly string[]): Contender[] {
+  const wanted = clientIds.includes("auto")
+    ? clients
+    : clientIds.map((id) => pick("client", [id], clients)[0]!);
+  return pick("server", serverIds, servers).map((server) => ({
+    server,
+    client: clientFor(server, wanted),
+  }));
+}
+
+function clientFor(
+  server: ServerEntry,
+  wanted: readonly { id: string; protocol: string }[],
+): string {
+  const client = wanted.find(({ protocol }) => protocol === server.protocol);
+  if (client !== undefined) return client.id;
+  const able = clients.filter(({ protocol }) => protocol === server.protocol).map(({ id }) => id);
+  throw new UsageError(
+    `The client "${
+      wanted.map(({ id }) => id).join(",")
+    }" does not speak ${server.protocol}, as the server ` +
+      `"${server.id}" does: add ${able.join(" or ")} to --client, or leave the server out`,
+  );
+}
+
+/** What a parameter is called in a message. */
+const OVERRIDDEN: { readonly [name in keyof CaseParameters]: string } = {
+  connections: "number of connections",
+  inFlight: "number of messages in flight",
+  size: "payload size",
+};
+
+function chooseScenarios(ids: readonly string[], overrides: CaseParameters): ChosenScenario[] {
+  const chosen = pick("scenario", ids, scenarios);
+  for (const [name, value] of Object.entries(overrides) as [keyof CaseParameters, number][]) {
+    whole(OVERRIDDEN[name] ?? name, value, 1, 2 ** 26);
+    if (chosen.some(({ cases }) => cases.some((parameters) => name in parameters))) continue;
+    throw new UsageError(
+      `No chosen scenario has a ${OVERRIDDEN[name] ?? name}: received ${value} for ${
+        chosen.map(({ id }) => id).join(", ")
+      }`,
+    );
+  }
+  return chosen.map((scenario) => ({ scenario, cases: casesOf(scenario, overrides) }));
+}
+
+/** The cases with the overrides; cases that have become alike count once. */
+function casesOf(scenario: Scenario, overrides: CaseParameters): ChosenScenario["cases"] {
+  const cases = scenario.cases.map((parameters) => {
+    const names = Object.keys(parameters) as (keyof CaseParameters)[];
+    const described = describeCase(
+      Object.fromEntries(names.map((name) => [name, overrides[name] ?? parameters[name]])),
+    );
+    try {
+      scenario.payload(described.parameters);
+    } catch (error) {
+      if (error instanceof RangeError) throw new UsageError(`${scenario.id}: ${error.message}`);
+      throw error;
+    }
+    return described;
+  });
+  return [...new Map(cases.map((one) => [one.id, one])).values()];
+}

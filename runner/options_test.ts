@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { planRun, type RunOptions } from "./options.ts";
+
+const plan = (options: RunOptions = {}): ReturnType<typeof planRun> =>
+  planRun({ seed: 1, ...options });
+const cases = (options: RunOptions): string[] =>
+  plan(options).scenarios.flatMap(({ cases }) => cases.map(({ id }) => id));
+
+Deno.test("planRun() takes everything and the standard profile when nothing is said", () => {
+  const { settings, contenders, scenarios, trials } = plan();
+  assert.equal(settings.profile, "standard");
+  assert.deepEqual(contenders.map(({ server: { id }, client }) => [id, client]), [
+    ["native", "websocket"],
+    ["ws", "websocket"],
+    ["socketio", "socketio"],
+  ]);
+  assert.deepEqual(scenarios.map(({ scenario: { id } }) => id), [
+    "roundtrip",
+    "latency",
+    "throughput",
+    "connect",
+    "scalability",
+    "burst",
+    "idle",
+  ]);
+  assert.equal(trials.length, 3 * 13 * 5);
+});
+
+Deno.test("planRun() makes the same order of the same seed, and records one that it chose", () => {
+  const order = (seed: number): string[] =>
+    plan({ seed }).trials.map(({ server, scenario, case: { id } }) => server.id + scenario.id + id);
+  assert.deepEqual(order(5), order(5));
+  assert.notDeepEqual(order(5), order(6));
+  assert.ok(Number.isInteger(planRun({}).settings.seed));
+});
+
+Deno.test("planRun() takes what is said over the profile", () => {
+  const { settings, trials } = plan({
+    profile: "quick",
+    rounds: 2,
+    durationMs: 1234,
+    warmupMs: 0,
+    servers: ["ws"],
+    scenarios: ["latency"],
+  });
+  assert.equal(settings.profile, "quick");
+  assert.deepEqual([settings.rounds, settings.durationMs, settings.warmupMs], [2, 1234, 0]);
+  assert.equal(trials.length, 2);
+});
+
+Deno.test("planRun() overrides parameters in the cases that have them", () => {
+  assert.deepEqual(cases({ scenarios: ["latency", "connect"], overrides: { size: 256 } }), [
+    "connections=1,inFlight=1,size=256",
+    "concurrency=1",
+    "concurrency=32",
+  ]);
+});
+
+Deno.test("planRun() counts cases that have become alike once", () => {
+  assert.deepEqual(cases({ scenarios: ["scalability"], overrides: { connections: 32 } }), [
+    "connections=32,inFlight=1,size=64",
+  ]);
+});
+
+Deno.test("planRun() drives each server with the first client that speaks its protocol", () => {
+  const { contenders } = plan({ clients: ["ws", "socketio"] });
+  assert.deepEqual(contenders.map(({ client }) => client), ["ws", "ws", "socketio"]);
+});
+
+for (
+  const [options, message] of [
+    [
+      { servers: ["natve"] },
+      /^Unknown server "natve", did you mean "native"\? Known: native, ws, socketio, all$/,
+    ],
+    [{ scenarios: ["lag"] }, /^Unknown scenario "lag"\. Known: roundtrip, /],
+    [{ clients: ["curl"] }, /^Unknown client "curl"/],
+    [{ profile: "fast" }, /^Unknown profile "fast"/],
+    [{ rounds: 0 }, /^The number of rounds must be a whole number from 1 to 1000: received 0$/],
+    [{ rounds: 1.5 }, /received 1\.5$/],
+    [{ durationMs: -1000 }, /^The duration must be from 0\.1 to 3600 s: received -1 s$/],
+    [{ durationMs: NaN }, /received NaN s$/],
+    [{ warmupMs: -1 }, /^The warm-up must be from 0 /],
+    [{ seed: 0.5 }, /^The seed must be a whole number from 0 .*: received 0\.5$/],
+    [
+      { overrides: { connections: 0 } },
+      /^The number of connections must be a whole number from 1 /,
+    ],
+    [
+      { scenarios: ["idle"], overrides: { size: 100 } },
+      /^No chosen scenario has a payload size: received 100 for idle$/,
+    ],
+    [
+      { scenarios: ["latency"], overrides: { size: 10 } },
+      /^latency: Cannot make a JSON message as 'size' must be at least 64: received 10$/,
+    ],
+    [
+      { clients: ["ws"] },
+      /^The client "ws" does not speak socket\.io, as the server "socketio" does: add socketio to --client, or leave the server out$/,
+    ],
+  ] as const satisfies readonly (readonly [RunOptions, RegExp])[]
+) {
+  Deno.test(`planRun() refuses ${JSON.stringify(options)}`, () => {
+    assert.throws(() => plan(options), (error: Error) => {
+      assert.equal(error.name, "UsageError");
+      assert.match(error.message, message);
+      return true;
+    });
+  });
+}

@@ -1,0 +1,29 @@
+/**
+ * Profiles: how long and how often is measured when nothing else is said.
+ *
+ * @module
+ */
+
+/** Lengths and rounds. */
+export interface Profile {
+  /** Name in options. */
+  readonly id: string;
+  /** What it is for. */
+  readonly title: string;
+  /** Rounds. */
+  readonly rounds: number;
+  /** Length of the window in milliseconds. */
+  readonly durationMs: number;
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs: number;
+}
+
+/** Every profile. */
+export const profiles: readonly Profile[] = [
+  { id: "quick", title: "a first look", rounds: 1, durationMs: 500, warmupMs: 300 },
+  { id: "standard", title: "a comparison", rounds: 5, durationMs: 600, warmupMs: 300 },
+  { id: "thorough", title: "for publication", rounds: 10, durationMs: 3000, warmupMs: 1000 },
+];
+
+/** The profile that is used when none is named. */
+export const DEFAULT_PROFILE = "standard";

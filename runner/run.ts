@@ -1,0 +1,137 @@
+/**
+ * Runs a plan and tells what happens as events.
+ *
+ * @module
+ */
+
+import { clients } from "../clients/mod.ts";
+import {
+  type Fact,
+  type Result,
+  SCHEMA_VERSION,
+  type ServerDescription,
+  type Trial,
+} from "../measure/result.ts";
+import { warningsOfRun } from "../measure/warnings.ts";
+import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
+import type { RunPlan } from "./options.ts";
+import type { ServerEntry } from "../servers/types.ts";
+import type { PlannedTrial } from "./plan.ts";
+import { startServer } from "./server_process.ts";
+import type { Store } from "./store.ts";
+import { RESULT_FILE } from "./store.ts";
+import { runTrial } from "./trial.ts";
+import { VERSION } from "./version.ts";
+
+/** What happens in a run. */
+export type RunEvent =
+  | { readonly kind: "planned"; readonly result: Result }
+  | { readonly kind: "trial started"; readonly trial: PlannedTrial }
+  | { readonly kind: "trial ended"; readonly trial: Trial }
+  | { readonly kind: "ended"; readonly result: Result };
+
+/**
+ * Runs a plan.
+ *
+ * @param signal stops the run: the running trial is given up, and the last event holds what had finished
+ */
+export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent, Result> {
+  const { settings, contenders, scenarios } = plan;
+  const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
+  const trials: Trial[] = [];
+  const begun: Result = {
+    schemaVersion: SCHEMA_VERSION,
+    wsmark: VERSION,
+    state: "running",
+    startedAt: new Date().toISOString(),
+    planned: plan.trials.length,
+    settings,
+    machine: [...describeMachine(), ...packages()],
+    servers: await Promise.all(contenders.map(({ server }) => introduce(server))),
+    clients: await Promise.all(used.map(async ({ id, title, load }) => {
+      const { library, notes } = await load();
+      return { id, title, library, ...(notes && { notes }) };
+    })),
+    scenarios: scenarios.map(({ scenario: { id, title, question, metrics }, cases }) => ({
+      id,
+      title,
+      question,
+      cases,
+      metrics: metrics.map(({ value: _, ...definition }) => definition),
+    })),
+    trials,
+    warnings: [],
+  };
+  yield { kind: "planned", result: begun };
+
+  for (const planned of plan.trials) {
+    if (signal.aborted) break;
+    yield { kind: "trial started", trial: planned };
+    let trial: Trial;
+    try {
+      trial = await runTrial(planned, settings, signal);
+    } catch (error) {
+      if (signal.aborted) break;
+      throw error;
+    }
+    trials.push(trial);
+    yield { kind: "trial ended", trial };
+  }
+
+  const result: Result = {
+    ...begun,
+    state: trials.length < plan.trials.length ? "interrupted" : "finished",
+    endedAt: new Date().toISOString(),
+    machine: [...begun.machine, ...describeLoad("at the end")],
+    warnings: warningsOfRun(settings, plan.trials.length, trials),
+  };
+  yield { kind: "ended", result };
+  return result;
+}
+
+/** What a server may take to start for the first time, when its packages may have to be fetched, in milliseconds. */
+const FIRST_START_MS = 120_000;
+
+/** Starts a server once to learn what it says of itself; whatever it has to fetch is then there for the trials. */
+async function introduce(server: ServerEntry): Promise<ServerDescription> {
+  const { id, title, protocol } = server;
+  try {
+    const running = await startServer(server, { patienceMs: FIRST_START_MS });
+    await running.stop();
+    const { runtime, library, notes } = running.ready;
+    return { id, title, protocol, runtime, library, ...(notes && { notes }) };
+  } catch {
+    // Its trials will fail, each with the reason.
+    return { id, title, protocol };
+  }
+}
+
+/** Versions of the packages, which deno.lock has where the project was cloned. */
+function packages(): Fact[] {
+  try {
+    return packageVersions(
+      JSON.parse(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url))),
+    );
+  } catch {
+    return [{ group: "Packages", name: "Versions", value: { absent: "deno.lock cannot be read" } }];
+  }
+}
+
+/**
+ * Passes the events of a run on and keeps them in its folder: a trial is on the disk before its event is passed on.
+ */
+export async function* stored(
+  events: AsyncIterable<RunEvent>,
+  store: Store,
+): AsyncGenerator<RunEvent> {
+  try {
+    for await (const event of events) {
+      if (event.kind === "planned" || event.kind === "ended") {
+        store.write(RESULT_FILE, JSON.stringify(event.result));
+      } else if (event.kind === "trial ended") store.append(event.trial);
+      yield event;
+    }
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import type { Trial } from "../measure/result.ts";
+import { describeCase } from "../scenarios/cases.ts";
+import { latency } from "../scenarios/latency.ts";
+import type { RunPlan } from "./options.ts";
+import { planTrials } from "./plan.ts";
+import { run, type RunEvent, stored } from "./run.ts";
+import { createStore, readResult } from "./store.ts";
+import { type Fault, faultyServer } from "./testing/plans.ts";
+
+function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
+  const contenders = faults.map((fault) => ({ server: faultyServer(fault), client: "websocket" }));
+  const scenarios = [{ scenario: latency, cases: latency.cases.map(describeCase) }];
+  return {
+    settings: {
+      command: "",
+      profile: "quick",
+      rounds: 2,
+      durationMs,
+      warmupMs: 20,
+      seed: 3,
+      pinning: { absent: "this is a test" },
+    },
+    contenders,
+    scenarios,
+    trials: planTrials({ contenders, scenarios, rounds: 2, seed: 3 }),
+  };
+}
+
+const never = new AbortController().signal;
+
+Deno.test("run() tells each step in order, and ends with the result", async () => {
+  const events = await Array.fromAsync(run(planFor(["none"]), never));
+  assert.deepEqual(events.map(({ kind }) => kind), [
+    "planned",
+    "trial started",
+    "trial ended",
+    "trial started",
+    "trial ended",
+    "ended",
+  ]);
+  const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+  assert.equal(result.state, "finished");
+  assert.equal(result.trials.length, result.planned);
+  assert.deepEqual(result.servers, [{
+    id: "none",
+    title: "none",
+    protocol: "websocket",
+    runtime: "deno",
+    library: "none",
+  }]);
+  assert.equal(result.clients[0]!.id, "websocket");
+  assert.deepEqual(result.scenarios[0]!.metrics[0], {
+    id: "p50",
+    title: "Latency p50",
+    unit: "ms",
+    better: "lower",
+    pooled: { histogram: "serviceTime", statistic: { percentile: 50 } },
+  });
+  assert.ok(result.machine.length > 10);
+  assert.deepEqual(result.warnings.map(({ kind }) => kind), ["not pinned", "too few rounds"]);
+});
+
+Deno.test("run() goes on after a trial that failed", async () => {
+  const events = await Array.fromAsync(run(planFor(["kill", "none"]), never));
+  const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+  const states = (server: string): string[] =>
+    result.trials.filter((trial: Trial) => trial.server === server).map(({ state }) => state);
+  assert.deepEqual(states("kill"), ["failed", "failed"]);
+  assert.deepEqual(states("none"), ["completed", "completed"]);
+  assert.ok(result.warnings.some(({ kind }) => kind === "trials failed"));
+});
+
+Deno.test("run() stops when it is told to, with what had finished, in a folder that can be read", async () => {
+  const parent = await Deno.makeTempDir();
+  try {
+    const controller = new AbortController();
+    const store = createStore(`${parent}/run`);
+    const kinds: string[] = [];
+    for await (const event of stored(run(planFor(["none"]), controller.signal), store)) {
+      kinds.push(event.kind);
+      if (event.kind === "trial ended") controller.abort(new Error("stopped"));
+      const onDisk = await readResult(store.folder);
+      assert.equal(onDisk.trials.length, kinds.includes("trial ended") ? 1 : 0);
+    }
+    assert.deepEqual(kinds, ["planned", "trial started", "trial ended", "ended"]);
+    const result = await readResult(store.folder);
+    assert.equal(result.state, "interrupted");
+    assert.ok(result.warnings.some(({ kind }) => kind === "run is partial"));
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+});

@@ -1,0 +1,206 @@
+/**
+ * One trial: a fresh server, a fresh generator, one window.
+ *
+ * @module
+ */
+
+import { encodeHistogram } from "../measure/hdr.ts";
+import { Histogram } from "../measure/histogram.ts";
+import {
+  type Absent,
+  type CompletedTrial,
+  type CpuUse,
+  type FailedTrial,
+  type Figure,
+  isMeasured,
+  type MemoryUse,
+  type Phases,
+  type Settings,
+  type Trial,
+  type TrialIdentity,
+} from "../measure/result.ts";
+import { SATURATED_SHARE, type Warning } from "../measure/warnings.ts";
+import { cpuBetween } from "../probe/process.ts";
+import type { Measurement } from "../scenarios/types.ts";
+import { after } from "./after.ts";
+import type { GeneratorFailure, GeneratorReport, Samples } from "./generator.ts";
+import { startGenerator } from "./generator_process.ts";
+import type { PlannedTrial } from "./plan.ts";
+import { type ServerProcess, startServer } from "./server_process.ts";
+
+/** What a trial needs to know beside its plan. */
+export interface TrialSettings {
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs: number;
+  /** Length of the window in milliseconds. */
+  readonly durationMs: number;
+  /** Where the two processes run. */
+  readonly pinning: Settings["pinning"];
+}
+
+/** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
+const DEADLINE_MS = 45_000;
+
+/** How long a failed generator waits for the news that it was the server that ended, in milliseconds. */
+const NEWS_MS = 300;
+
+/**
+ * Runs one trial. What goes wrong with the server or the generator makes a failed trial, not an exception.
+ *
+ * @param signal stops the trial; the promise then rejects with its reason
+ */
+export async function runTrial(
+  plan: PlannedTrial,
+  settings: TrialSettings,
+  signal: AbortSignal,
+): Promise<Trial> {
+  const identity: TrialIdentity = {
+    trial: plan.trial,
+    round: plan.round,
+    server: plan.server.id,
+    client: plan.client,
+    scenario: plan.scenario.id,
+    case: plan.case.id,
+    startedAt: new Date().toISOString(),
+  };
+  const failed = (reason: string): FailedTrial => ({ ...identity, state: "failed", reason });
+  const { server: serverCpus, generator: generatorCpus } = "absent" in settings.pinning
+    ? { server: [], generator: [] }
+    : settings.pinning;
+
+  signal.throwIfAborted();
+  const generator = startGenerator(plan.client, generatorCpus);
+  let server: ServerProcess | undefined;
+  try {
+    const startMs = performance.now();
+    try {
+      server = await startServer(plan.server, { cpus: serverCpus });
+    } catch (error) {
+      return failed((error as Error).message);
+    }
+    const readyMs = performance.now();
+    const limitMs = settings.warmupMs + settings.durationMs + DEADLINE_MS;
+    using deadline = after(limitMs, signal);
+    const report = await Promise.race([
+      generator.run({
+        url: server.ready.url,
+        serverPid: server.ready.pid,
+        scenario: plan.scenario.id,
+        parameters: plan.case.parameters,
+        warmupMs: settings.warmupMs,
+        durationMs: settings.durationMs,
+      }),
+      deadline.over.then((): GeneratorFailure => ({
+        state: "failed",
+        reason: `The trial was not over after ${limitMs / 1000} s`,
+      })),
+    ]);
+    if (report.state === "failed") return failed(await rootCause(report, server));
+    const stopMs = performance.now();
+    await Promise.all([server.stop(), generator.stop()]);
+    return complete(identity, plan, report, {
+      ...report.phases,
+      startMs: readyMs - startMs,
+      stopMs: performance.now() - stopMs,
+    });
+  } finally {
+    await Promise.all([server?.stop(), generator.stop()]);
+  }
+}
+
+/** A generator whose connections broke fails before the runner learns that the server ended. */
+async function rootCause({ reason }: GeneratorFailure, server: ServerProcess): Promise<string> {
+  using quiet = after(NEWS_MS);
+  const end = await Promise.race([server.ended, quiet.over]);
+  return end === undefined ? reason : `The server ended during the trial: ${end}`;
+}
+
+function complete(
+  identity: TrialIdentity,
+  { scenario, case: { parameters } }: PlannedTrial,
+  report: GeneratorReport,
+  phases: Phases,
+): CompletedTrial {
+  const cpu = {
+    server: cpuUse(report.server, phases.windowMs),
+    generator: cpuUse(report.generator, phases.windowMs),
+  };
+  const histograms = {
+    serviceTime: Histogram.from(report.histograms.serviceTime),
+    handshakeTime: Histogram.from(report.histograms.handshakeTime),
+    batchTime: Histogram.from(report.histograms.batchTime),
+  };
+  const { counts, integrity, timeline } = report;
+  const connections = report.connections ?? undefined;
+  const memory = memoryUse(report.server);
+  const measurement: Measurement = {
+    parameters,
+    windowMs: phases.windowMs,
+    counts,
+    histograms,
+    connections,
+    cpu,
+    memory,
+  };
+  return {
+    ...identity,
+    state: "completed",
+    phases,
+    counts,
+    integrity,
+    histograms: Object.fromEntries(
+      Object.entries(histograms).filter(([, { count }]) => count > 0)
+        .map(([name, histogram]) => [name, encodeHistogram(histogram)]),
+    ),
+    ...(connections && { connections }),
+    timeline,
+    cpu,
+    memory,
+    metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
+    warnings: warningsOf(integrity, cpu.generator, counts.replies + counts.handshakes),
+  };
+}
+
+const ELSEWHERE: Absent = { absent: "the server's process is not on this machine" };
+
+function cpuUse(samples: Samples | null, windowMs: number): CpuUse {
+  if (samples === null) return { timeNs: ELSEWHERE, share: ELSEWHERE };
+  const timeNs = cpuBetween(samples["window starts"], samples["window ends"]);
+  return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
+}
+
+function memoryUse(samples: Samples | null): MemoryUse {
+  if (samples === null) {
+    return {
+      before: ELSEWHERE,
+      windowStart: ELSEWHERE,
+      windowEnd: ELSEWHERE,
+      peak: ELSEWHERE,
+      after: ELSEWHERE,
+    };
+  }
+  return {
+    before: samples["before connecting"].residentBytes,
+    windowStart: samples["window starts"].residentBytes,
+    windowEnd: samples["window ends"].residentBytes,
+    peak: samples["closed"].peakBytes,
+    after: samples["closed"].residentBytes,
+  };
+}
+
+function warningsOf(
+  integrity: CompletedTrial["integrity"],
+  generator: CpuUse,
+  worked: number,
+): Warning[] {
+  const warnings: Warning[] = [];
+  const { lost, duplicated, reordered, corrupted } = integrity;
+  if (lost + duplicated + reordered + corrupted > 0) {
+    warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
+  }
+  const share: Figure = generator.share;
+  if (worked > 0 && isMeasured(share) && share > SATURATED_SHARE) {
+    warnings.push({ kind: "generator saturated", cpuShare: share });
+  }
+  return warnings;
+}

@@ -1,0 +1,51 @@
+/**
+ * Wrong usage: what was wrong, the value received, the remedy, in one line.
+ *
+ * @module
+ */
+
+import { closest, distance } from "fastest-levenshtein";
+
+/** The user asked for what cannot be; the message is one line for him. */
+export class UsageError extends Error {
+  /** Tells it from a fault of the program. */
+  override readonly name = "UsageError";
+}
+
+/**
+ * Finds the known word that was probably meant.
+ *
+ * @returns undefined when none is near
+ */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const found = closest(word, known);
+  return distance(word, found) <= Math.max(2, Math.floor(word.length / 3)) ? found : undefined;
+}
+
+/**
+ * Finds the items with the given ids, in the order of the list; `all` stands for every one.
+ *
+ * @param what what an item is, for the message: "server"
+ * @throws {UsageError} for an unknown id, or none at all
+ */
+export function pick<T extends { readonly id: string }>(
+  what: string,
+  ids: readonly string[],
+  items: readonly T[],
+): readonly T[] {
+  if (ids.includes("all")) return items;
+  const known = items.map(({ id }) => id);
+  for (const id of ids) {
+    if (known.includes(id)) continue;
+    const meant = nearest(id, known);
+    throw new UsageError(
+      `Unknown ${what} "${id}"${meant ? `, did you mean "${meant}"?` : "."} ` +
+        `Known: ${known.join(", ")}, all`,
+    );
+  }
+  if (ids.length === 0) {
+    throw new UsageError(`No ${what} is named. Known: ${known.join(", ")}, all`);
+  }
+  return items.filter(({ id }) => ids.includes(id));
+}

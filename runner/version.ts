@@ -1,0 +1,10 @@
+/**
+ * Version of wsmark, as deno.json has it.
+ *
+ * @module
+ */
+
+import config from "../deno.json" with { type: "json" };
+
+/** Version of wsmark. */
+export const VERSION: string = config.version;
