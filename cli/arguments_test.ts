@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { describeOptions, type Option, readArguments } from "./arguments.ts";
+
+const options: readonly Option[] = [
+  { name: "servers", value: "A,B", help: "Servers" },
+  { name: "duration", value: "S", help: "Seconds" },
+  { name: "no-pin", help: "Do not pin" },
+  { name: "help", help: "Help" },
+];
+const read = (...args: string[]): ReturnType<typeof readArguments> => readArguments(args, options);
+
+Deno.test("readArguments() reads texts, lists, numbers and switches", () => {
+  const args = read("--servers", "native, ws,", "--duration=1.5", "--no-pin");
+  assert.equal(args.text("servers"), "native, ws,");
+  assert.deepEqual(args.list("servers"), ["native", "ws"]);
+  assert.equal(args.number("duration"), 1.5);
+  assert.equal(args.has("no-pin"), true);
+  assert.equal(args.has("help"), false);
+});
+
+Deno.test("readArguments() gives nothing for what was not given", () => {
+  const args = read();
+  assert.equal(args.text("servers"), undefined);
+  assert.equal(args.list("servers"), undefined);
+  assert.equal(args.number("duration"), undefined);
+  assert.equal(args.has("no-pin"), false);
+});
+
+Deno.test("readArguments() takes the last of an option that was given twice", () => {
+  assert.equal(read("--servers", "a", "--servers", "b").text("servers"), "b");
+});
+
+Deno.test("readArguments() reads a number below zero, so that it can be refused as such", () => {
+  assert.equal(read("--duration", "-1").number("duration"), -1);
+  assert.equal(read("--duration=-1").number("duration"), -1);
+});
+
+Deno.test("readArguments() knows -h", () => assert.equal(read("-h").has("help"), true));
+
+Deno.test("readArguments() keeps a text that looks like a number a text", () => {
+  assert.equal(read("--servers", "007").text("servers"), "007");
+});
+
+for (
+  const [args, message] of [
+    [["--server", "ws"], "Unknown option --server, did you mean --servers? See --help"],
+    [["--frobnicate"], "Unknown option --frobnicate. See --help"],
+    [["--no-pn"], "Unknown option --no-pn, did you mean --no-pin? See --help"],
+    [["--pin"], "Unknown option --pin. See --help"],
+    [["-x"], "Unknown option -x. See --help"],
+    [["--servers"], "--servers needs a value: --servers A,B"],
+    [["--servers", "--no-pin"], "--servers needs a value: --servers A,B"],
+    [["--servers="], "--servers needs a value: --servers A,B"],
+    [["--no-servers"], "Unknown option --no-servers, did you mean --servers? See --help"],
+    [["--no-help"], "Unknown option --no-help. See --help"],
+    [["stray"], 'Unexpected argument "stray", see --help'],
+  ] as const
+) {
+  Deno.test(`readArguments() refuses ${args.join(" ")}`, () => {
+    assert.throws(() => read(...args), { name: "UsageError", message });
+  });
+}
+
+Deno.test("readArguments() refuses what is no number", () => {
+  for (const value of ["ten", "1s", " ", "NaN", "Infinity"]) {
+    assert.throws(() => read(`--duration=${value}`).number("duration"), {
+      message: `--duration needs a number: received "${value}"`,
+    });
+  }
+});
+
+Deno.test("readArguments() asks for the positional arguments that are missing, and refuses more", () => {
+  assert.deepEqual(readArguments(["a"], options, ["DIR"]).positional, ["a"]);
+  assert.throws(() => readArguments([], options, ["DIR"]), { message: "Missing: DIR" });
+  assert.throws(() => readArguments(["a", "b"], options, ["DIR"]), {
+    message: 'Unexpected argument "b", see --help',
+  });
+});
+
+Deno.test("readArguments() keeps a positional argument that looks like a number a text", () => {
+  assert.deepEqual(readArguments(["0012"], options, ["DIR"]).positional, ["0012"]);
+});
+
+Deno.test("describeOptions() aligns the helps", () => {
+  assert.equal(
+    describeOptions(options),
+    `  --servers A,B  Servers
+  --duration S   Seconds
+  --no-pin       Do not pin
+  --help         Help`,
+  );
+});

@@ -1,0 +1,57 @@
+/**
+ * `list`: shows what can be named in the options of `run`.
+ *
+ * @module
+ */
+
+import { clients } from "../clients/mod.ts";
+import { profiles } from "../runner/profiles.ts";
+import { describeCase } from "../scenarios/cases.ts";
+import { scenarios } from "../scenarios/mod.ts";
+import { servers } from "../servers/mod.ts";
+import { type Command, EXIT } from "./command.ts";
+import { print } from "./terminal.ts";
+
+/** `list`: shows what can be named in the options of `run`. */
+export const listCommand: Command = {
+  name: "list",
+  title: "Lists the servers, clients, scenarios and profiles.",
+  options: [],
+  run() {
+    print([
+      section(
+        "Servers",
+        servers.map(({ id, title, protocol }) => [id, `${title}, speaks ${protocol}`]),
+      ),
+      section(
+        "Clients",
+        clients.map(({ id, title, protocol }) => [id, `${title}, speaks ${protocol}`]),
+      ),
+      section(
+        "Scenarios",
+        scenarios.flatMap(({ id, question, cases }) => [
+          [id, question],
+          ...cases.map((
+            parameters,
+          ): [string, string] => ["", `· ${describeCase(parameters).title}`]),
+        ]),
+      ),
+      section(
+        "Profiles",
+        profiles.map(({ id, title, rounds, durationMs, warmupMs }) => [
+          id,
+          `${title}: ${rounds} round${rounds === 1 ? "" : "s"}, ${
+            durationMs / 1000
+          } s measured after ` +
+          `${warmupMs / 1000} s of warm-up`,
+        ]),
+      ),
+    ].join("\n\n"));
+    return Promise.resolve(EXIT.done);
+  },
+};
+
+function section(title: string, rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...rows.map(([id = ""]) => id.length)) + 2;
+  return [`${title}:`, ...rows.map(([id = "", text]) => `  ${id.padEnd(width)}${text}`)].join("\n");
+}

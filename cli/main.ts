@@ -1,0 +1,88 @@
+/**
+ * The command line: finds the command, runs it, turns what goes wrong into one line and an exit code.
+ *
+ * @module
+ */
+
+import { nearest, UsageError } from "../runner/usage.ts";
+import { VERSION } from "../runner/version.ts";
+import { describeOptions, type Option, readArguments } from "./arguments.ts";
+import { type Command, EXIT } from "./command.ts";
+import { print, printError } from "./terminal.ts";
+
+/** The commands, loaded when they are used; the first one is meant when none is named. */
+const commands: readonly { name: string; load: () => Promise<Command> }[] = [
+  { name: "run", load: async () => (await import("./run_command.ts")).runCommand },
+  { name: "report", load: async () => (await import("./report_command.ts")).reportCommand },
+  { name: "list", load: async () => (await import("./list_command.ts")).listCommand },
+  { name: "serve", load: async () => (await import("./serve_command.ts")).serveCommand },
+];
+
+const COMMON: readonly Option[] = [
+  { name: "help", help: "Show this help and end" },
+  { name: "version", help: "Show the version and end" },
+];
+
+/**
+ * Runs the program.
+ *
+ * @param args the command line without the program's name
+ * @returns the exit code
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    printError(`error: ${error.message}`);
+    return EXIT.usage;
+  }
+}
+
+async function dispatch(args: readonly string[]): Promise<number> {
+  const [first = ""] = args;
+  const named = first !== "" && !first.startsWith("-");
+  const entry = named ? commands.find(({ name }) => name === first) : commands[0];
+  if (entry === undefined) {
+    const names = commands.map(({ name }) => name);
+    const meant = nearest(first, names);
+    throw new UsageError(
+      `Unknown command "${first}"${meant ? `, did you mean "${meant}"?` : "."} ` +
+        `Known: ${names.join(", ")}`,
+    );
+  }
+  const typed = named ? args.slice(1) : args;
+  const command = await entry.load();
+  if (typed.includes("--version")) {
+    print(`wsmark ${VERSION}`);
+    return EXIT.done;
+  }
+  if (typed.includes("--help") || typed.includes("-h")) {
+    print(await help(command, !named));
+    return EXIT.done;
+  }
+  return await command.run(
+    readArguments(typed, [...command.options, ...COMMON], command.positionals),
+    args,
+  );
+}
+
+async function help(command: Command, withCommands: boolean): Promise<string> {
+  const positionals = (command.positionals ?? []).map((name) => ` ${name}`).join("");
+  const sections = [
+    `wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`,
+    `${command.title}\n\nUsage: deno task bench ${
+      withCommands ? "[run]" : command.name
+    }${positionals} [options]`,
+    `Options:\n${describeOptions([...command.options, ...COMMON])}`,
+  ];
+  if (command.notes !== undefined) sections.push(command.notes);
+  if (withCommands) {
+    const others = await Promise.all(commands.slice(1).map(({ load }) => load()));
+    const lines = others.map(({ name, positionals = [], title }) =>
+      `  ${[name, ...positionals].join(" ").padEnd(12)}${title}`
+    );
+    sections.push(`Other commands (each has --help):\n${lines.join("\n")}`);
+  }
+  return sections.join("\n\n");
+}

@@ -1,0 +1,315 @@
+/** The program as its users meet it: as a process. */
+
+import assert from "node:assert/strict";
+import { VERSION } from "../runner/version.ts";
+
+const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
+
+/** A run of a fifth of a second with one trial. */
+const SHORT = [
+  "--servers",
+  "native",
+  "--scenarios",
+  "latency",
+  "--rounds",
+  "1",
+  "--duration",
+  "0.1",
+]
+  .concat("--warmup", "0");
+
+function start(args: readonly string[]): Deno.ChildProcess {
+  const [command, ...rest] = [...program, ...args];
+  return new Deno.Command(command!, {
+    args: rest,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  }).spawn();
+}
+
+async function wsmark(
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { code, stdout, stderr } = await start(args).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const names = (folder: string): string[] =>
+  [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+const ALL_FILES = ["results.json", "results.xlsx", "trials.jsonl"];
+
+Deno.test("--help shows the options and the other commands", async () => {
+  const { code, stdout } = await wsmark("--help");
+  assert.equal(code, 0);
+  for (const word of ["--servers A,B|all", "--profile NAME", "report DIR", "list", "serve"]) {
+    assert.ok(stdout.includes(word), word);
+  }
+});
+
+Deno.test("COMMAND --help shows the options of that command", async () => {
+  const { code, stdout } = await wsmark("serve", "--help");
+  assert.equal(code, 0);
+  assert.ok(stdout.includes("--port N") && !stdout.includes("--rounds"));
+});
+
+Deno.test("--version shows the version", async () => {
+  assert.deepEqual(await wsmark("--version"), {
+    code: 0,
+    stdout: `wsmark ${VERSION}\n`,
+    stderr: "",
+  });
+});
+
+Deno.test("list shows servers, clients, scenarios and profiles", async () => {
+  const { code, stdout } = await wsmark("list");
+  assert.equal(code, 0);
+  for (
+    const word of [
+      "native",
+      "socketio",
+      "websocket",
+      "scalability",
+      "1,024 connections",
+      "thorough",
+    ]
+  ) {
+    assert.ok(stdout.includes(word), word);
+  }
+});
+
+for (
+  const [args, message] of [
+    [["--servers", "natve"], /^error: Unknown server "natve", did you mean "native"\?/],
+    [["--duration", "-1"], /^error: The duration must be .* received -1 s\n$/],
+    [
+      ["--duraton", "1"],
+      /^error: Unknown option --duraton, did you mean --duration\? See --help\n$/,
+    ],
+    [
+      ["--out", "/proc/no/such/folder"],
+      /^error: Cannot write to the folder "\/proc\/no\/such\/folder": /,
+    ],
+    [
+      ["--out", import.meta.dirname!],
+      /it holds other files\. Name a new or empty one with --out\n$/,
+    ],
+    [["rn"], /^error: Unknown command "rn", did you mean "run"\?/],
+    [["report"], /^error: Missing: DIR\n$/],
+    [
+      ["report", "/nowhere"],
+      /^error: There is no results\.json in \/nowhere\. Name the folder of a run\n$/,
+    ],
+    [
+      ["serve", "--port", "99999"],
+      /^error: --port must be an integer from 1 to \d+: received 99999\n$/,
+    ],
+  ] as const
+) {
+  Deno.test(`${args.join(" ").replace(import.meta.dirname!, "FULL")} is one clear line and exit code 2`, async () => {
+    const { code, stdout, stderr } = await wsmark(...args);
+    assert.match(stderr, message);
+    assert.equal(stderr.trimEnd().split("\n").length, 1, stderr);
+    assert.equal(stdout, "");
+    assert.equal(code, 2);
+  });
+}
+
+Deno.test("run measures, shows the summary, and writes the workbook, its path last", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    const { code, stdout, stderr } = await wsmark(...SHORT, "--out", folder);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^\[1\/1\] round 1 · native · latency, .* ms\n$/);
+    assert.ok(stdout.includes("Latency p50 in ms"));
+    assert.equal(stdout.trimEnd().split("\n").at(-1), `${folder}/results.xlsx`);
+    assert.deepEqual(names(folder), ALL_FILES);
+  }));
+
+Deno.test("report makes the same workbook again", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    await wsmark(...SHORT, "--no-progress", "--out", folder);
+    const workbook = await Deno.readFile(`${folder}/results.xlsx`);
+    await Deno.remove(`${folder}/results.xlsx`);
+    const { code } = await wsmark("report", folder);
+    assert.equal(code, 0);
+    assert.deepEqual(await Deno.readFile(`${folder}/results.xlsx`), workbook);
+  }));
+
+/** Collects what a process writes, and waits for a word in it. */
+function collect(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): { includes(word: string): Promise<void>; all: Promise<string> } {
+  let text = "";
+  const waiting: { word: string; found: () => void }[] = [];
+  const all = (async () => {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      for (const { word, found } of waiting) if (text.includes(word)) found();
+    }
+    return text;
+  })();
+  return {
+    all,
+    async includes(word) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push({ word, found: resolve });
+      if (text.includes(word)) resolve();
+      await Promise.race([promise, all]);
+      assert.ok(text.includes(word), `"${word}" is missing in: ${text}`);
+    },
+  };
+}
+
+/** Starts a run and waits until its first trial has ended. */
+async function startRun(...args: string[]): Promise<{
+  process: Deno.ChildProcess;
+  stdout: Promise<string>;
+  stderr: Promise<string>;
+}> {
+  const process = start(args);
+  const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)];
+  await stderr.includes("1/");
+  return { process, stdout: stdout.all, stderr: stderr.all };
+}
+
+const LONG = [
+  "--servers",
+  "native",
+  "--scenarios",
+  "latency",
+  "--rounds",
+  "100",
+  "--duration",
+  "0.2",
+]
+  .concat("--warmup", "0");
+
+Deno.test({
+  name: "Ctrl-C keeps what had finished, writes the workbook, and ends with 130",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (parent) => {
+      const folder = `${parent}/run`;
+      const { process, stdout } = await startRun(...LONG, "--out", folder);
+      process.kill("SIGINT");
+      const { code } = await process.status;
+      assert.equal(code, 130);
+      assert.match(await stdout, /The run was stopped after \d+ of 100 trials\./);
+      assert.deepEqual(names(folder), ALL_FILES);
+    }),
+});
+
+Deno.test({
+  name: "kill -9 loses no finished trial, and report makes the workbook of what had finished",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (parent) => {
+      const folder = `${parent}/run`;
+      const { process, ...output } = await startRun(...LONG, "--out", folder);
+      const pids = await childrenOf(process.pid);
+      assert.ok(pids.length > 0 || Deno.build.os !== "linux");
+      process.kill("SIGKILL");
+      await Promise.all([process.status, output.stdout, output.stderr]);
+      const { code, stdout } = await wsmark("report", folder);
+      assert.equal(code, 0);
+      assert.match(stdout, /The run was stopped after \d+ of 100 trials\./);
+      assert.deepEqual(names(folder), ALL_FILES);
+      for (let tries = 0; pids.some(isAlive); tries++) {
+        assert.ok(tries < 100, `still alive: ${pids.filter(isAlive)}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }),
+});
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-o", "pid=", "--ppid", String(pid)] })
+    .output();
+  return new TextDecoder().decode(stdout).trim().split(/\s+/).filter((word) => word !== "").map(
+    Number,
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(Deno.readTextFileSync(`/proc/${pid}/stat`));
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  name: "a server that is killed makes a failed trial; the others complete; the exit code is 1",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    inFolder(async (parent) => {
+      const folder = `${parent}/run`;
+      const { process, ...output } = await startRun(
+        ...["--servers", "native", "--scenarios", "latency", "--rounds", "4", "--duration", "0.6"],
+        ...["--warmup", "0.1", "--out", folder],
+      );
+      let killed = false;
+      while (!killed) {
+        for (const pid of await childrenOf(process.pid)) {
+          const command = await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "");
+          if (!command.includes("native.ts")) continue;
+          Deno.kill(pid, "SIGKILL");
+          killed = true;
+        }
+      }
+      const { code } = await process.status;
+      const [stdout, stderr] = [await output.stdout, await output.stderr];
+      assert.equal(code, 1, stdout);
+      assert.equal(stderr.match(/FAILED/g)?.length, 1, stderr);
+      assert.match(stderr, /FAILED: .*signal SIGKILL/);
+      assert.match(stdout, /1 of 4 trials failed/);
+    }),
+});
+
+Deno.test({
+  name: "serve starts servers on known ports and stops them on SIGTERM",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const port = freePort();
+    const process = start(["serve", "--servers", "native", "--port", String(port)]);
+    const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)];
+    await stdout.includes("Ctrl-C");
+    await stdout.includes(`ws://127.0.0.1:${port}/`);
+    assert.match(await (await fetch(`http://127.0.0.1:${port}/`)).text(), /native/);
+    process.kill("SIGTERM");
+    assert.equal((await process.status).code, 0);
+    await Promise.all([stdout.all, stderr.all]);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
+  },
+});
+
+Deno.test("serve says in one line that a port is taken", async () => {
+  const { code, stderr } = await withTakenPort((port) =>
+    wsmark("serve", "--servers", "ws", "--port", String(port))
+  );
+  assert.equal(code, 2);
+  assert.match(stderr, /^error: .*taken.*\n$/);
+});
+
+/** A port that nobody listens on now. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+async function withTakenPort<T>(use: (port: number) => Promise<T>): Promise<T> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return await use(listener.addr.port);
+}

@@ -1,0 +1,126 @@
+/**
+ * How far a run is: as text, on a bar on a terminal, as plain lines elsewhere.
+ *
+ * @module
+ */
+
+import { isMeasured, type Trial } from "../measure/result.ts";
+import type { PlannedTrial } from "../runner/plan.ts";
+
+/** How far a run is. */
+export interface ProgressState {
+  /** Trials in all. */
+  readonly total: number;
+  /** Rounds in all. */
+  readonly rounds: number;
+  /** Trials that ended. */
+  readonly ended: number;
+  /** Trials that failed. */
+  readonly failed: number;
+  /** Time since the first trial started, in milliseconds. */
+  readonly elapsedMs: number;
+  /** The trial that runs. */
+  readonly running?: PlannedTrial;
+}
+
+/** Shows how far a run is. */
+export interface Progress {
+  /** A trial has started. */
+  started(trial: PlannedTrial): void;
+  /** A trial has ended. */
+  ended(trial: Trial, planned: PlannedTrial): void;
+  /** The run is over. */
+  stop(): void;
+}
+
+/** Minutes and seconds: `1:05`. */
+export function clock(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** How much of a run is left, in words; nothing before the first trial has ended. */
+export function timeLeft({ total, ended, elapsedMs }: ProgressState): string {
+  return ended === 0 ? "" : `${clock(elapsedMs / ended * (total - ended))} left`;
+}
+
+/**
+ * The line with the bar: `██████░░░░ 61/195 1:44 left · round 2/5 · throughput · native`.
+ *
+ * @param width columns of the terminal; the line is never longer
+ */
+export function progressLine(state: ProgressState, width: number): string {
+  const { total, ended, failed, rounds, running } = state;
+  const cells = Math.max(8, Math.min(30, width - 60));
+  const full = Math.round(cells * ended / Math.max(total, 1));
+  const bar = "█".repeat(full) + "░".repeat(cells - full);
+  const parts = [
+    `${bar} ${ended}/${total}`,
+    timeLeft(state),
+    failed > 0 ? `${failed} failed` : "",
+    running === undefined ? "" : `round ${running.round}/${rounds}`,
+    running?.scenario.id ?? "",
+    running?.server.id ?? "",
+  ].filter((part) => part !== "");
+  const line = parts.join(" · ");
+  return line.length < width ? line : line.slice(0, Math.max(0, width - 2)) + "…";
+}
+
+/** The line for a trial that has ended, where there is no terminal. */
+export function trialLine(trial: Trial, planned: PlannedTrial, total: number): string {
+  const place = `[${String(trial.trial).padStart(String(total).length)}/${total}]`;
+  const what = `round ${trial.round} · ${trial.server} · ${trial.scenario}, ${planned.case.title}`;
+  if (trial.state === "failed") return `${place} ${what}: FAILED: ${trial.reason}`;
+  const [primary] = planned.scenario.metrics;
+  const figure = trial.metrics[primary!.id];
+  if (!isMeasured(figure)) return `${place} ${what}: ${figure?.absent ?? "no figure"}`;
+  const value = figure.toLocaleString("en-US", {
+    maximumSignificantDigits: figure >= 1000 ? 4 : 3,
+  });
+  return `${place} ${what}: ${value} ${primary!.unit}`;
+}
+
+/** A bar on stderr, drawn by cli-progress. */
+export async function barProgress(total: number, rounds: number): Promise<Progress> {
+  const { default: cliProgress } = await import("cli-progress");
+  const startedMs = performance.now();
+  let state: ProgressState = { total, rounds, ended: 0, failed: 0, elapsedMs: 0 };
+  const bar = new cliProgress.SingleBar({
+    clearOnComplete: true,
+    hideCursor: true,
+    fps: 4,
+    format: () =>
+      progressLine(
+        { ...state, elapsedMs: performance.now() - startedMs },
+        Deno.consoleSize().columns,
+      ),
+  });
+  bar.start(total, 0);
+  return {
+    started(running) {
+      state = { ...state, running };
+    },
+    ended({ state: outcome }) {
+      const failed = state.failed + (outcome === "failed" ? 1 : 0);
+      state = { ...state, ended: state.ended + 1, failed };
+      bar.update(state.ended);
+    },
+    stop() {
+      bar.stop();
+    },
+  };
+}
+
+/** A line for each trial. */
+export function lineProgress(total: number, write: (line: string) => void): Progress {
+  return {
+    started() {},
+    ended(trial, planned) {
+      write(trialLine(trial, planned, total));
+    },
+    stop() {},
+  };
+}
+
+/** Shows nothing. */
+export const noProgress: Progress = { started() {}, ended() {}, stop() {} };

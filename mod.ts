@@ -1,0 +1,62 @@
+/**
+ * wsmark compares WebSocket servers: it starts each one, drives it with the same scenarios, checks every reply,
+ * measures client and server, and writes a workbook.
+ *
+ * Run as a program it is the command line; imported it offers the same as functions.
+ *
+ * @example Compare two servers
+ * ```ts no-run
+ * import { planRun, run } from "@wsmark/wsmark";
+ *
+ * const plan = planRun({ servers: ["native", "ws"], scenarios: ["latency"], rounds: 5 });
+ * for await (const event of run(plan, AbortSignal.timeout(60_000))) {
+ *   if (event.kind === "ended") console.log(event.result.trials);
+ * }
+ * ```
+ *
+ * @module
+ */
+
+import { main } from "./cli/main.ts";
+import type { RunPlan } from "./runner/options.ts";
+import type { RunEvent } from "./runner/run.ts";
+import type { Result } from "./measure/result.ts";
+
+export { planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
+export type { ChosenScenario, Contender, PlannedTrial } from "./runner/plan.ts";
+export type { RunEvent } from "./runner/run.ts";
+export { UsageError } from "./runner/usage.ts";
+export { createStore, readResult, type Store } from "./runner/store.ts";
+export type * from "./measure/result.ts";
+export { HIGHEST_NS, Histogram } from "./measure/histogram.ts";
+export { describe, type Warning } from "./measure/warnings.ts";
+export { clients } from "./clients/mod.ts";
+export type { Client, ClientEntry, Connection, Handlers, Message } from "./clients/types.ts";
+export { scenarios } from "./scenarios/mod.ts";
+export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
+export type { Load, Traffic } from "./load/types.ts";
+export type { Payload } from "./load/payload.ts";
+export { servers } from "./servers/mod.ts";
+export type { Protocol, ServerEntry } from "./servers/types.ts";
+
+/**
+ * Runs a plan and tells what happens as events; the last one holds the result.
+ *
+ * @param plan as `planRun` makes it
+ * @param signal stops the run: the running trial is given up, and the last event holds what had finished
+ */
+export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent> {
+  // What a run needs is loaded when it runs: `--help` should not wait for it.
+  yield* (await import("./runner/run.ts")).run(plan, signal);
+}
+
+/**
+ * Makes the workbook of a result.
+ *
+ * @returns the bytes of an .xlsx file
+ */
+export async function renderWorkbook(result: Result): Promise<Uint8Array> {
+  return await (await import("./report/xlsx.ts")).renderWorkbook(result);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

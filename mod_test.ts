@@ -1,0 +1,132 @@
+/** Holds the structure: which folder may import from which. */
+
+import assert from "node:assert/strict";
+
+/** Folders that the files of each folder may import from, beside their own. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  "": ["cli", "runner", "servers", "clients", "scenarios", "load", "measure", "report"],
+  cli: ["compat", "runner", "servers", "clients", "scenarios", "measure", "report"],
+  runner: ["", "servers", "clients", "scenarios", "load", "measure", "probe"],
+  servers: [],
+  clients: [],
+  scenarios: ["load", "measure"],
+  load: ["wire", "measure"],
+  wire: [],
+  probe: ["measure"],
+  measure: [],
+  report: ["measure"],
+  compat: [],
+};
+
+/** What a test may import beside what its folder may. */
+const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
+  clients: ["servers"],
+  cli: ["runner", "servers", "load"],
+};
+
+interface Graph {
+  modules: {
+    specifier: string;
+    dependencies?: {
+      specifier: string;
+      code?: { specifier?: string };
+      type?: { specifier?: string };
+    }[];
+  }[];
+}
+
+const root = new URL("./", import.meta.url).href;
+
+function filesUnder(folder: URL): string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    if (name.startsWith(".") || name === "results" || name === "node_modules") return [];
+    const url = new URL(isDirectory ? `${name}/` : name, folder);
+    if (isDirectory) return filesUnder(url);
+    return name.endsWith(".ts") && !name.endsWith(".d.ts") ? [url.href] : [];
+  });
+}
+
+const folderOf = (specifier: string): string => {
+  const parts = specifier.slice(root.length).split("/");
+  return parts.length === 1 ? "" : parts[0]!;
+};
+
+/** Every import of a file of the project by another: types count like code. */
+async function localImports(): Promise<{ from: string; to: string }[]> {
+  const entries = filesUnder(new URL(root));
+  const imports: { from: string; to: string }[] = [];
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    if (seen.has(entry)) continue;
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["info", "--json", entry],
+      stdout: "piped",
+      stderr: "null",
+    }).output();
+    const graph: Graph = JSON.parse(new TextDecoder().decode(stdout));
+    for (const { specifier, dependencies = [] } of graph.modules) {
+      if (!specifier.startsWith(root) || seen.has(specifier)) continue;
+      seen.add(specifier);
+      for (const { code, type } of dependencies) {
+        const to = code?.specifier ?? type?.specifier;
+        if (to?.startsWith(root)) imports.push({ from: specifier, to });
+      }
+    }
+  }
+  return imports;
+}
+
+const isTest = (specifier: string): boolean =>
+  /(_test|_bench|\/testing|testdata|testing\/\w+)\.ts$/.test(specifier);
+
+Deno.test("every folder imports only what it may", async () => {
+  const imports = await localImports();
+  assert.ok(imports.length > 100, "the graph was read");
+  const wrong = imports.filter(({ from, to }) => {
+    const [source, target] = [folderOf(from), folderOf(to)];
+    if (source === target) return false;
+    const allowed = ALLOWED[source] ?? [];
+    const forTests = isTest(from) ? ALLOWED_IN_TESTS[source] ?? [] : [];
+    return !allowed.includes(target) && !forTests.includes(target);
+  });
+  assert.deepEqual(
+    wrong.map(({ from, to }) => `${from.slice(root.length)} -> ${to.slice(root.length)}`),
+    [],
+  );
+});
+
+Deno.test("no file but a test imports what is made for tests", async () => {
+  const wrong = (await localImports()).filter(({ from, to }) => isTest(to) && !isTest(from));
+  assert.deepEqual(
+    wrong.map(({ from, to }) => `${from.slice(root.length)} -> ${to.slice(root.length)}`),
+    [],
+  );
+});
+
+Deno.test("measure/ is pure: no Deno, no timer, no I/O", async () => {
+  for (const file of filesUnder(new URL("./measure/", root))) {
+    if (isTest(file)) continue;
+    const text = await Deno.readTextFile(new URL(file));
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    for (
+      const word of [
+        /\bDeno\./,
+        /\bset(Timeout|Interval)\b/,
+        /\bperformance\./,
+        /\bfetch\(/,
+        /\bDate\b/,
+        /"node:/,
+      ]
+    ) {
+      assert.ok(!word.test(code), `${file.slice(root.length)} uses ${word}`);
+    }
+  }
+});
+
+Deno.test("a server and a client need nothing but their own folder", async () => {
+  const wrong = (await localImports()).filter(({ from, to }) =>
+    ["servers", "clients"].includes(folderOf(from)) && !isTest(from) &&
+    folderOf(from) !== folderOf(to)
+  );
+  assert.deepEqual(wrong, []);
+});
