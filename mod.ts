@@ -26,7 +26,7 @@ export { planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "./runner/plan.ts";
 export type { RunEvent } from "./runner/run.ts";
 export { UsageError } from "./runner/usage.ts";
-export { createStore, readResult, type Store } from "./runner/store.ts";
+export { createStore, readResult, type Store, stored } from "./runner/store.ts";
 export type * from "./measure/result.ts";
 export { HIGHEST_NS, Histogram } from "./measure/histogram.ts";
 export { describe, type Warning } from "./measure/warnings.ts";

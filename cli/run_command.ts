@@ -8,12 +8,13 @@ import type { CaseParameters, Result } from "../measure/result.ts";
 import { planRun, type RunPlan } from "../runner/options.ts";
 import type { PlannedTrial } from "../runner/plan.ts";
 import { DEFAULT_PROFILE, profiles } from "../runner/profiles.ts";
-import { createStore, type Store } from "../runner/store.ts";
+import { createStore, type Store, stored } from "../runner/store.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
 import { writeReports } from "./reports.ts";
+import { onStopSignal } from "./signals.ts";
 import { printError } from "./terminal.ts";
 
 const profileHelp = profiles.map(({ id, title, rounds, durationMs }) =>
@@ -56,25 +57,12 @@ async function runBenchmark(args: Arguments, typed: readonly string[]): Promise<
   const plan = planOf(args, typed);
   const store = openStore(args.text("out") ?? defaultFolder(plan.settings.profile));
   const controller = new AbortController();
-  const interrupt = (): void => controller.abort(new Error("The run was interrupted"));
-  for (const signal of stopSignals) Deno.addSignalListener(signal, interrupt);
-  try {
-    const result = await follow(plan, store, controller.signal, args);
-    await writeReports(result, store.folder);
-    return controller.signal.aborted
-      ? EXIT.interrupted
-      : result.trials.some(({ state }) => state === "failed")
-      ? EXIT.failed
-      : EXIT.done;
-  } finally {
-    for (const signal of stopSignals) Deno.removeSignalListener(signal, interrupt);
-  }
+  using _ = onStopSignal(() => controller.abort(new Error("The run was interrupted")));
+  const result = await follow(plan, store, controller.signal, args);
+  await writeReports(result, store.folder);
+  if (controller.signal.aborted) return EXIT.interrupted;
+  return result.trials.some(({ state }) => state === "failed") ? EXIT.failed : EXIT.done;
 }
-
-/** Windows knows no other that a program can hear. */
-const stopSignals: readonly Deno.Signal[] = Deno.build.os === "windows"
-  ? ["SIGINT"]
-  : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 function planOf(args: Arguments, typed: readonly string[]): RunPlan {
   const given = <K extends string, T>(key: K, value: T | undefined): { [name in K]?: T } =>
@@ -131,7 +119,7 @@ async function follow(
   signal: AbortSignal,
   args: Arguments,
 ): Promise<Result> {
-  const { run, stored } = await import("../runner/run.ts");
+  const { run } = await import("../runner/run.ts");
   const progress = await chooseProgress(plan, args);
   let running: PlannedTrial | undefined;
   try {

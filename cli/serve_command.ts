@@ -8,6 +8,7 @@ import { type ServerProcess, startServer } from "../runner/server_process.ts";
 import { pick, UsageError } from "../runner/usage.ts";
 import { servers } from "../servers/mod.ts";
 import { type Command, EXIT } from "./command.ts";
+import { onStopSignal } from "./signals.ts";
 import { print, printError } from "./terminal.ts";
 
 const FIRST_PORT = 8765;
@@ -30,7 +31,7 @@ export const serveCommand: Command = {
     }
     const hostname = args.text("hostname") ?? "127.0.0.1";
     const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<void>();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, interrupt);
+    using _ = onStopSignal(interrupt);
 
     const running: ServerProcess[] = [];
     try {

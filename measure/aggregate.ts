@@ -89,7 +89,8 @@ function reasonOf(trials: readonly Trial[], figures: readonly (Figure | undefine
 
 /**
  * Which of several servers' figures are best. A server whose range over the rounds overlaps with the range of the
- * best one is level with it: the rounds do not tell them apart. Absent figures never are best.
+ * best one is level with it: the rounds do not tell them apart. Absent figures never are best, and none is where there
+ * is nothing to compare with.
  *
  * @param aggregates the same metric of each server
  * @param better which way is better; with `none` nothing is best
@@ -98,13 +99,11 @@ export function bestOf(
   aggregates: readonly Aggregate[],
   better: MetricDefinition["better"],
 ): boolean[] {
-  if (better === "none") return aggregates.map(() => false);
+  const measured = aggregates.filter(({ value }) => isMeasured(value));
+  if (better === "none" || measured.length < 2) return aggregates.map(() => false);
   const sign = better === "higher" ? 1 : -1;
-  const leader = aggregates.filter(({ value }) => isMeasured(value))
-    .toSorted((a, b) => sign * ((b.value as number) - (a.value as number)))[0];
-  return aggregates.map((one) =>
-    leader !== undefined && isMeasured(one.value) && (one === leader || overlap(one, leader))
-  );
+  const [leader] = measured.toSorted((a, b) => sign * ((b.value as number) - (a.value as number)));
+  return aggregates.map((one) => measured.includes(one) && overlap(one, leader!));
 }
 
 function overlap(a: Aggregate, b: Aggregate): boolean {

@@ -63,9 +63,14 @@ for (
     ["the lowest", [range(1, 2, 3), range(4, 5, 6)], "lower", [true, false]],
     ["both when their ranges overlap", [range(1, 2, 4), range(4, 5, 6)], "lower", [true, true]],
     ["none when neither way is better", [range(1, 2, 3)], "none", [false]],
-    ["none that is absent", [missing, range(1, 2, 3)], "higher", [false, true]],
+    ["none that is absent", [missing, range(1, 2, 3), range(5, 6, 7)], "higher", [
+      false,
+      false,
+      true,
+    ]],
+    ["none where the others are absent", [missing, range(1, 2, 3)], "higher", [false, false]],
     ["none where all are absent", [missing, missing], "higher", [false, false]],
-    ["one server alone", [range(1, 2, 3)], "higher", [true]],
+    ["none where there is one server", [range(1, 2, 3)], "higher", [false]],
     [
       "only what is level with the best",
       [range(1, 2, 3), range(3, 4, 5), range(5, 6, 7)],

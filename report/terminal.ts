@@ -189,11 +189,19 @@ function legend(
   return [
     ...wrap(signs.join(" "), screen.width),
     ...wrap(
-      spreads ? `${FIGURE_NOTE} In brackets the spread: ${SPREAD}.` : FIGURE_NOTE,
+      spreads && hasSpread(lines)
+        ? `${FIGURE_NOTE} In brackets the spread: ${SPREAD}.`
+        : FIGURE_NOTE,
       screen.width,
     ),
     ...notes.flatMap((note, index) => hanging(`[${index + 1}] `, "    ", note, screen.width)),
   ].filter((line) => line !== "").map((line) => screen.paint("muted", line)).join("\n");
+}
+
+function hasSpread(lines: readonly SummaryLine[]): boolean {
+  return lines.some(({ contenders }) =>
+    contenders.some(({ spread }) => typeof spread.value === "number")
+  );
 }
 
 function warningLines(result: Result, screen: Screen): string {

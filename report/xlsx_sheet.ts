@@ -20,7 +20,7 @@ import {
 import { ABOUT, HEADING, NOTE, NUMBER_HEADING, SUBTITLE, TITLE } from "./xlsx_style.ts";
 
 /** A page that is wider than this, in digits, is too small to read when it is printed. */
-const PAGE_WIDTH = 285;
+const PAGE_WIDTH = 240;
 /** Margins that count as width; with them no width is 9, which the library takes for none and does not write. */
 const CELL_MARGIN = 0.7;
 /** The library keeps a sheet in memory: at this many rows it takes 10 s and 1.5 GB. */

@@ -89,8 +89,10 @@ async function run(clientId: string, task: GeneratorTask): Promise<GeneratorRepo
     warmupMs: task.warmupMs,
     durationMs: task.durationMs,
     at(moment) {
+      // The generator's own sample is next to the window: what sampling costs it is not inside.
+      if (moment === "window ends") samples.generator[moment] = self.sample();
       if (server !== null) samples.server[moment] = server.sample();
-      samples.generator[moment] = self.sample();
+      if (moment !== "window ends") samples.generator[moment] = self.sample();
     },
   });
 

@@ -18,8 +18,6 @@ import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { PlannedTrial } from "./plan.ts";
 import { startServer } from "./server_process.ts";
-import type { Store } from "./store.ts";
-import { RESULT_FILE } from "./store.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "./version.ts";
 
@@ -114,24 +112,5 @@ function packages(): Fact[] {
     );
   } catch {
     return [{ group: "Packages", name: "Versions", value: { absent: "deno.lock cannot be read" } }];
-  }
-}
-
-/**
- * Passes the events of a run on and keeps them in its folder: a trial is on the disk before its event is passed on.
- */
-export async function* stored(
-  events: AsyncIterable<RunEvent>,
-  store: Store,
-): AsyncGenerator<RunEvent> {
-  try {
-    for await (const event of events) {
-      if (event.kind === "planned" || event.kind === "ended") {
-        store.write(RESULT_FILE, JSON.stringify(event.result));
-      } else if (event.kind === "trial ended") store.append(event.trial);
-      yield event;
-    }
-  } finally {
-    store.close();
   }
 }

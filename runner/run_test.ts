@@ -4,8 +4,8 @@ import { describeCase } from "../scenarios/cases.ts";
 import { latency } from "../scenarios/latency.ts";
 import type { RunPlan } from "./options.ts";
 import { planTrials } from "./plan.ts";
-import { run, type RunEvent, stored } from "./run.ts";
-import { createStore, readResult } from "./store.ts";
+import { run, type RunEvent } from "./run.ts";
+import { createStore, readResult, stored } from "./store.ts";
 import { type Fault, faultyServer } from "./testing/plans.ts";
 
 function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {

@@ -7,6 +7,7 @@
 
 import type { Result, Trial } from "../measure/result.ts";
 import { warningsOfRun } from "../measure/warnings.ts";
+import type { RunEvent } from "./run.ts";
 
 /** The folder of a run that is under way. */
 export interface Store {
@@ -109,6 +110,25 @@ export async function readResult(folder: string): Promise<Result> {
     trials,
     warnings: torn ? [...warnings, { kind: "torn last line", file: TRIALS_FILE }] : warnings,
   };
+}
+
+/**
+ * Passes the events of a run on and keeps them in its folder: a trial is on the disk before its event is passed on.
+ */
+export async function* stored(
+  events: AsyncIterable<RunEvent>,
+  store: Store,
+): AsyncGenerator<RunEvent> {
+  try {
+    for await (const event of events) {
+      if (event.kind === "planned" || event.kind === "ended") {
+        store.write(RESULT_FILE, JSON.stringify(event.result));
+      } else if (event.kind === "trial ended") store.append(event.trial);
+      yield event;
+    }
+  } finally {
+    store.close();
+  }
 }
 
 function join(folder: string, file: string): string {

@@ -1,6 +1,6 @@
 import { idle as idling } from "../load/idle.ts";
 import { fixedText } from "../load/payload.ts";
-import { memoryPerConnection, resources, time } from "./metrics.ts";
+import { cpuPer, memoryPerConnection, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Connections that warm the server up, so that its first allocations are not charged to the others. */
@@ -20,6 +20,7 @@ export const idle: Scenario = {
     memoryPerConnection,
     time("handshakeTime", { percentile: 50 }),
     time("handshakeTime", { percentile: 99 }),
+    cpuPer("handshake"),
     ...resources,
   ],
 };
