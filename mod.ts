@@ -4,13 +4,14 @@
  *
  * Run as a program it is the command line; imported it offers the same as functions.
  *
- * @example Compare two servers
- * ```ts no-run
+ * @example Measure a server
+ * ```ts
  * import { planRun, run } from "@wsmark/wsmark";
+ * import assert from "node:assert/strict";
  *
- * const plan = planRun({ servers: ["native", "ws"], scenarios: ["latency"], rounds: 5 });
+ * const plan = planRun({ servers: ["native"], scenarios: ["latency"], rounds: 1, durationMs: 100 });
  * for await (const event of run(plan, AbortSignal.timeout(60_000))) {
- *   if (event.kind === "ended") console.log(event.result.trials);
+ *   if (event.kind === "ended") assert.equal(event.result.trials.length, 1);
  * }
  * ```
  *
