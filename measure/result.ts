@@ -297,6 +297,10 @@ export interface Settings {
   readonly pinning:
     | { readonly server: readonly number[]; readonly generator: readonly number[] }
     | Absent;
+  /** What carries the bytes of the wire client, and why it is not epoll where it is not. */
+  readonly engine: { readonly id: "epoll" | "tcp"; readonly reason?: string };
+  /** Generator processes that share the connections of a trial. */
+  readonly generators: number;
 }
 
 /** A whole run. */
@@ -319,6 +323,11 @@ export interface Result {
   readonly machine: readonly Fact[];
   /** The servers, in the order of the tables. */
   readonly servers: readonly ServerDescription[];
+  /**
+   * The server that shows the ceiling of the generator: the most that it drives on this machine in a case. Its trials
+   * are among the others. Absent where it cannot run.
+   */
+  readonly reference?: ServerDescription;
   /** The clients that were used. */
   readonly clients: readonly ClientDescription[];
   /** The scenarios, in the order of the tables. */

@@ -17,6 +17,7 @@ const instant = z.iso.datetime();
 
 const warning = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("generator saturated"), cpuShare: number }),
+  z.object({ kind: z.literal("near the ceiling"), share: number }),
   z.object({
     kind: z.literal("wrong replies"),
     lost: count,
@@ -121,6 +122,15 @@ const trial = z.discriminatedUnion("state", [
   }),
 ]);
 
+const server = z.object({
+  id: text,
+  title: text,
+  protocol: text,
+  runtime: text.optional(),
+  library: text.optional(),
+  notes: z.array(text).optional(),
+});
+
 const result = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   wsmark: text,
@@ -139,6 +149,8 @@ const result = z.object({
       z.object({ server: z.array(count), generator: z.array(count) }),
       absent,
     ]),
+    engine: z.object({ id: z.enum(["epoll", "tcp"]), reason: text.optional() }),
+    generators: count,
   }),
   machine: z.array(z.object({
     group: text,
@@ -146,14 +158,8 @@ const result = z.object({
     value: z.union([text, figure]),
     unit: text.optional(),
   })),
-  servers: z.array(z.object({
-    id: text,
-    title: text,
-    protocol: text,
-    runtime: text.optional(),
-    library: text.optional(),
-    notes: z.array(text).optional(),
-  })),
+  servers: z.array(server),
+  reference: server.optional(),
   clients: z.array(
     z.object({ id: text, title: text, library: text, notes: z.array(text).optional() }),
   ),

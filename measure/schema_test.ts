@@ -18,6 +18,8 @@ const result: Result = {
     warmupMs: 300,
     seed: 7,
     pinning: { server: [0], generator: [1] },
+    engine: { id: "tcp", reason: "no FFI" },
+    generators: 2,
   },
   machine: [
     { group: "Processor", name: "Model", value: "Z80" },

@@ -9,6 +9,7 @@ import type { Settings, Trial } from "./result.ts";
 /** A finding about the measurement, that a reader must know to read the figures right. */
 export type Warning =
   | { readonly kind: "generator saturated"; readonly cpuShare: number }
+  | { readonly kind: "near the ceiling"; readonly share: number }
   | {
     readonly kind: "wrong replies";
     readonly lost: number;
@@ -21,6 +22,9 @@ export type Warning =
   | { readonly kind: "trials failed"; readonly failed: number; readonly planned: number }
   | { readonly kind: "run is partial"; readonly ended: number; readonly planned: number }
   | { readonly kind: "torn last line"; readonly file: string };
+
+/** Share of the generator's ceiling above which it may be what limits a rate. */
+export const CEILING_SHARE = 0.8;
 
 /** Share of one CPU above which the generator, rather than the server, may be what limits a figure. */
 export const SATURATED_SHARE = 0.9;
@@ -65,6 +69,14 @@ export function describe(warning: Warning): { finding: string; advice: string } 
         finding: `The client used ${
           percent(warning.cpuShare)
         } of a CPU, so it may be what limits the rate rather than the server.`,
+        advice:
+          "Read the rate as a lower bound for the server, and compare the server's CPU time per message instead.",
+      };
+    case "near the ceiling":
+      return {
+        finding: `The rate is ${
+          percent(warning.share)
+        } of the most that the client drives here, so it may be what limits the rate rather than the server.`,
         advice:
           "Read the rate as a lower bound for the server, and compare the server's CPU time per message instead.",
       };

@@ -11,6 +11,8 @@ const settings: Settings = {
   warmupMs: 300,
   seed: 1,
   pinning: { server: [0], generator: [1] },
+  engine: { id: "epoll" },
+  generators: 1,
 };
 
 for (

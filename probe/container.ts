@@ -6,7 +6,7 @@
 
 import type { Fact } from "../measure/result.ts";
 import { fact, type Finding } from "./fact.ts";
-import type { System } from "./types.ts";
+import type { System } from "./system.ts";
 
 const GROUP = "Container limits";
 

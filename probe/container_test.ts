@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { containerFacts, findHierarchy, parseCpuLimit, parseMemoryLimit } from "./container.ts";
-import { fakeSystem } from "./fake_system.ts";
+import { fakeSystem } from "./testing.ts";
 
 const V2 = "29 23 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n";
 const V1 = `31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw,mode=755

@@ -1,5 +1,6 @@
 /**
- * The processor: what it is, how its cores and caches are laid out, how fast it runs.
+ * The processor: what it is, how its cores and caches are laid out, how fast it runs, and whether a
+ * hypervisor runs it.
  *
  * @module
  */
@@ -7,14 +8,27 @@
 import { cpus } from "node:os";
 import type { Fact } from "../measure/result.ts";
 import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
-import { formatBytes } from "./bytes.ts";
-import { fact, type Finding } from "./fact.ts";
-import { findVirtualMachine } from "./hypervisor.ts";
+import { fact, type Finding, formatBytes } from "./fact.ts";
 import { createSysctl, macProcessorFacts } from "./macos.ts";
-import type { System } from "./types.ts";
+import type { System } from "./system.ts";
 
 const GROUP = "Processor";
 const CPUS = "/sys/devices/system/cpu";
+const CLOCK_SOURCES = "/sys/devices/system/clocksource/clocksource0/available_clocksource";
+
+/** Clock sources that only a guest of the hypervisor has. */
+const CLOCKS: readonly (readonly [start: string, hypervisor: string])[] = [
+  ["kvm-clock", "KVM"],
+  ["hyperv", "Hyper-V"],
+  ["xen", "Xen"],
+];
+
+/**
+ * Words by which the firmware of a virtual machine gives itself away. Amazon sells whole machines
+ * too, as c7g.metal.
+ */
+const VIRTUAL_FIRMWARE =
+  /QEMU|KVM|VMware|Xen|VirtualBox|Parallels|Virtual Machine|Virtualization|Google Compute Engine|OpenStack|Amazon EC2(?!.*metal)/;
 
 /**
  * Counts the CPUs in a list as Linux writes it.
@@ -38,35 +52,28 @@ function readTrimmed(system: System, path: string): string | null {
   return system.read(path)?.replace(/[\0\s]+$/, "") ?? null;
 }
 
-/** Folders of the CPUs that the kernel knows, each as `/sys/devices/system/cpu/cpu0`. */
-function cpuFolders(system: System): string[] {
-  const numbers = (system.list(CPUS) ?? []).filter((name) => /^cpu\d+$/.test(name)).map((name) =>
-    Number(name.slice(3))
-  );
-  return numbers.toSorted((a, b) => a - b).map((number) => `${CPUS}/cpu${number}`);
-}
-
-/** Every distinct text of one file over all CPUs. */
+/** Every distinct text of one file over all CPUs, in the order of their numbers. */
 function overCpus(system: System, file: string): string[] {
   const texts = cpuFolders(system).map((folder) => readTrimmed(system, `${folder}/${file}`));
   return [...new Set(texts.filter((text) => text !== null))];
+}
+
+/** Folders of the CPUs that the kernel knows, each as `/sys/devices/system/cpu/cpu0`. */
+function cpuFolders(system: System): string[] {
+  const numbers = (system.list(CPUS) ?? []).flatMap((name) => /^cpu(\d+)$/.exec(name)?.[1] ?? []);
+  return numbers.map(Number).toSorted((a, b) => a - b).map((number) => `${CPUS}/cpu${number}`);
 }
 
 function topologyFacts(system: System): Fact[] {
   // Newer kernels call the two core_cpus_list and package_cpus_list too; older ones only this.
   const cores = (): string[] => overCpus(system, "topology/thread_siblings_list");
   const sockets = (): string[] => overCpus(system, "topology/core_siblings_list");
-  const count = (lists: string[]): Finding => lists.length || null;
+  const threads = (): Finding => cores().length ? Math.max(...cores().map(countCpus)) : null;
   const absent = "the kernel does not list the topology";
   return [
-    fact(GROUP, "Sockets", () => count(sockets()), absent),
-    fact(GROUP, "Physical cores", () => count(cores()), absent),
-    fact(
-      GROUP,
-      "Threads per core",
-      () => cores().length ? Math.max(...cores().map(countCpus)) : null,
-      absent,
-    ),
+    fact(GROUP, "Sockets", () => sockets().length || null, absent),
+    fact(GROUP, "Physical cores", () => cores().length || null, absent),
+    fact(GROUP, "Threads per core", threads, absent),
   ];
 }
 
@@ -87,13 +94,8 @@ function cachesOf(system: System, level: number): string {
 }
 
 function cacheFacts(system: System): Fact[] {
-  return [1, 2, 3].map((level) =>
-    fact(
-      GROUP,
-      `L${level}${level === 1 ? "d" : ""} cache`,
-      () => cachesOf(system, level),
-      "the kernel does not list it",
-    )
+  return ["L1d cache", "L2 cache", "L3 cache"].map((name, index) =>
+    fact(GROUP, name, () => cachesOf(system, index + 1), "the kernel does not list it")
   );
 }
 
@@ -117,24 +119,47 @@ function frequencyFacts(system: System): Fact[] {
   const absent = "the kernel has no cpufreq, as is usual in a virtual machine";
   // The kernel writes kHz.
   const megahertz = (file: string): number[] =>
-    overCpus(system, `cpufreq/${file}`).map((text) => Number(text) / 1000);
-  const extreme = (pick: (...values: number[]) => number, file: string): Finding => {
-    const values = megahertz(file);
-    return values.length ? pick(...values) : null;
+    overCpus(system, `cpufreq/${file}`).map((text) => Number(text) / 1000).sort((a, b) => a - b);
+  const lowest = (): Finding => megahertz("cpuinfo_min_freq")[0];
+  const highest = (): Finding => megahertz("cpuinfo_max_freq").at(-1);
+  const current = (): Finding => {
+    const [first] = overCpus(system, "cpufreq/scaling_cur_freq");
+    return first === undefined ? readCpuinfo(system)?.mhz : Number(first) / 1000;
   };
-  const current = (): Finding => megahertz("scaling_cur_freq")[0] ?? readCpuinfo(system)?.mhz;
+  const governor = (): Finding => overCpus(system, "cpufreq/scaling_governor").join(" + ");
   return [
-    fact(GROUP, "Lowest frequency", () => extreme(Math.min, "cpuinfo_min_freq"), absent, "MHz"),
-    fact(GROUP, "Highest frequency", () => extreme(Math.max, "cpuinfo_max_freq"), absent, "MHz"),
+    fact(GROUP, "Lowest frequency", lowest, absent, "MHz"),
+    fact(GROUP, "Highest frequency", highest, absent, "MHz"),
     fact(GROUP, "Current frequency (first CPU)", current, absent, "MHz"),
-    fact(
-      GROUP,
-      "Scaling governor",
-      () => overCpus(system, "cpufreq/scaling_governor").join(" + "),
-      absent,
-    ),
+    fact(GROUP, "Scaling governor", governor, absent),
     fact(GROUP, "Turbo", () => turbo(system), "the kernel does not say"),
   ];
+}
+
+/**
+ * Names the hypervisor that Linux runs under.
+ *
+ * @param system where to look
+ * @param flag whether the processor says that it is run by a hypervisor; null where it has no such
+ * flag
+ * @returns a name, "none", or null where nothing tells
+ */
+export function findVirtualMachine(system: System, flag: boolean | null): string | null {
+  if (flag === false) return "none";
+  const firmware = ["sys_vendor", "product_name"]
+    .map((file) => readTrimmed(system, `/sys/class/dmi/id/${file}`) ?? "").join(" ").trim();
+  const found = findHypervisor(system);
+  if (found !== null) return firmware === "" ? found : `${found}: ${firmware}`;
+  if (VIRTUAL_FIRMWARE.test(firmware)) return firmware;
+  return flag ? "yes, of a kind that does not name itself" : null;
+}
+
+function findHypervisor(system: System): string | null {
+  const clocks = system.read(CLOCK_SOURCES)?.split(/\s+/) ?? [];
+  const known = CLOCKS.find(([start]) => clocks.some((clock) => clock.startsWith(start)));
+  if (known !== undefined) return known[1];
+  return readTrimmed(system, "/sys/hypervisor/type") ||
+    readTrimmed(system, "/proc/device-tree/hypervisor/compatible")?.replaceAll("\0", " ") || null;
 }
 
 function linuxFacts(system: System): Fact[] {
@@ -158,22 +183,15 @@ function linuxFacts(system: System): Fact[] {
 
 function commonFacts(): Fact[] {
   return [
-    fact(GROUP, "Architecture", () => Deno.build.arch, "Deno does not name it"),
-    fact(
-      GROUP,
-      "Logical CPUs available",
-      () => navigator.hardwareConcurrency,
-      "Deno does not count them",
-    ),
+    { group: GROUP, name: "Architecture", value: Deno.build.arch },
+    { group: GROUP, name: "Logical CPUs available", value: navigator.hardwareConcurrency },
   ];
 }
 
 /** Facts about the processor, as far as the platform tells them. */
 export function processorFacts(system: System): Fact[] {
   if (system.platform === "linux") return linuxFacts(system);
-  if (system.platform === "darwin") {
-    return macProcessorFacts(createSysctl(system), commonFacts());
-  }
+  if (system.platform === "darwin") return macProcessorFacts(createSysctl(system), commonFacts());
   const unread = "wsmark reads it on Linux and macOS alone";
   return [
     fact(GROUP, "Model", () => cpus()[0]?.model, "the operating system does not name it"),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fact, type Finding } from "./fact.ts";
+import { fact, type Finding, formatBytes } from "./fact.ts";
 
 Deno.test("fact() keeps a text, and a number with its unit", () => {
   assert.deepEqual(fact("A", "b", () => "c", "gone", "MHz"), { group: "A", name: "b", value: "c" });
@@ -28,4 +28,11 @@ Deno.test("fact() gives the reason of what was thrown", () => {
   assert.deepEqual(fact("A", "b", refuse, "gone").value, {
     absent: "wsmark was not allowed to read it: it needs --allow-all",
   });
+});
+
+Deno.test("formatBytes() takes the largest unit that needs no fraction", () => {
+  assert.equal(formatBytes(32 * 1024), "32 KiB");
+  assert.equal(formatBytes(2 ** 20), "1 MiB");
+  assert.equal(formatBytes(1.5 * 2 ** 20), "1536 KiB");
+  assert.equal(formatBytes(100), "100 bytes");
 });

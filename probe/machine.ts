@@ -6,15 +6,16 @@
 
 import { type as osType, version as osVersion } from "node:os";
 import type { Fact } from "../measure/result.ts";
-import { clockFacts } from "./clock.ts";
 import { containerFacts } from "./container.ts";
 import { processorFacts } from "./cpu.ts";
 import { fact, type Finding } from "./fact.ts";
 import { createSysctl, macNetworkFacts } from "./macos.ts";
-import { thisSystem } from "./system.ts";
-import type { System } from "./types.ts";
+import { type System, thisSystem } from "./system.ts";
 
 export { packageVersions } from "./packages.ts";
+
+/** Readings that are compared: about 1 ms in all. */
+const READINGS = 10_000;
 
 function memoryFacts(): Fact[] {
   const bytes = (name: string, field: "total" | "available" | "swapTotal"): Fact =>
@@ -95,12 +96,44 @@ function limitFacts(system: System): Fact[] {
   ];
 }
 
-function softwareFacts(): Fact[] {
+/**
+ * Finds the smallest step between two readings of a clock that differ: its resolution, or the cost
+ * of one reading where that is longer.
+ *
+ * @param now the clock, in milliseconds
+ * @param readings how many to take
+ * @returns nanoseconds, or null where the clock stood still
+ */
+export function smallestStepNs(now: () => number, readings: number): number | null {
+  let smallestMs = Infinity;
+  let previousMs = now();
+  for (let reading = 1; reading < readings; reading++) {
+    const currentMs = now();
+    const stepMs = currentMs - previousMs;
+    if (stepMs > 0 && stepMs < smallestMs) smallestMs = stepMs;
+    previousMs = currentMs;
+  }
+  return smallestMs === Infinity ? null : Math.round(smallestMs * 1e6);
+}
+
+function clockFacts(system: System): Fact[] {
+  const source = (): string | undefined =>
+    system.read("/sys/devices/system/clocksource/clocksource0/current_clocksource")?.trim();
+  const step = (): number | null => smallestStepNs(() => performance.now(), READINGS);
+  const stands = "the clock stood still while it was read";
   return [
-    { group: "Software", name: "Deno", value: Deno.version.deno },
-    { group: "Software", name: "V8", value: Deno.version.v8 },
-    { group: "Software", name: "TypeScript", value: Deno.version.typescript },
+    // Only Linux lets the source be chosen.
+    ...(system.platform === "linux"
+      ? [fact("Clock", "Kernel clock source", source, "the kernel does not name it")]
+      : []),
+    fact("Clock", "Smallest step of performance.now()", step, stands, "ns"),
   ];
+}
+
+function softwareFacts(): Fact[] {
+  const { deno, v8, typescript } = Deno.version;
+  return Object.entries({ Deno: deno, V8: v8, TypeScript: typescript })
+    .map(([name, value]) => ({ group: "Software", name, value }));
 }
 
 /**

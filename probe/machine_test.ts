@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import type { Fact } from "../measure/result.ts";
-import { fakeSystem } from "./fake_system.ts";
-import { describeLoad, describeMachine, parseOsRelease, parseSoftLimit } from "./machine.ts";
+import { fakeSystem } from "./testing.ts";
+import {
+  describeLoad,
+  describeMachine,
+  parseOsRelease,
+  parseSoftLimit,
+  smallestStepNs,
+} from "./machine.ts";
 
 const LIMITS = `Limit                     Soft Limit           Hard Limit           Units     
 Max cpu time              unlimited            unlimited            seconds   
@@ -97,4 +103,31 @@ Deno.test("describeLoad() names the moment", () => {
   const names = describeLoad("at the end", fakeSystem({})).map(({ name }) => name);
   assert.deepEqual(names, ["1 min at the end", "5 min at the end", "15 min at the end"]);
   assert.deepEqual(describeLoad("at the end", fakeSystem({}, { platform: "windows" })), []);
+});
+
+/** A clock that gives these readings, in milliseconds. */
+function clockOf(...readings: number[]): () => number {
+  return () => readings.shift() ?? NaN;
+}
+
+Deno.test("smallestStepNs() finds the smallest step of those that are one", () => {
+  assert.equal(smallestStepNs(clockOf(1, 1, 1.0005, 1.001, 1.00107, 3), 6), 70);
+});
+
+Deno.test("smallestStepNs() passes over a clock that is set back", () => {
+  assert.equal(smallestStepNs(clockOf(5, 2, 4), 3), 2_000_000);
+});
+
+Deno.test("smallestStepNs() is null where the clock stood still", () => {
+  assert.equal(smallestStepNs(clockOf(1, 1, 1), 3), null);
+});
+
+Deno.test("describeMachine() names the clock source on Linux alone", () => {
+  const path = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+  const clock = (platform: string): unknown[] =>
+    describeMachine(fakeSystem({ [path]: "tsc\n" }, { platform }))
+      .filter(({ group }) => group === "Clock").map(({ name, value }) => [name, typeof value]);
+  const step = ["Smallest step of performance.now()", "number"];
+  assert.deepEqual(clock("linux"), [["Kernel clock source", "string"], step]);
+  assert.deepEqual(clock("darwin"), [step]);
 });

@@ -5,9 +5,8 @@
  */
 
 import type { Fact } from "../measure/result.ts";
-import { fact, type Finding } from "./fact.ts";
-import { formatBytes } from "./bytes.ts";
-import type { System } from "./types.ts";
+import { fact, type Finding, formatBytes } from "./fact.ts";
+import type { System } from "./system.ts";
 
 /** Values of `sysctl` by name. */
 export type Sysctl = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fakeSystem } from "./fake_system.ts";
+import { fakeSystem } from "./testing.ts";
 import { createSysctl, macNetworkFacts, macProcessorFacts, parseSysctl } from "./macos.ts";
 
 const APPLE = `hw.packages: 1

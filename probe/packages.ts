@@ -12,23 +12,8 @@ function isRecord(value: unknown): value is { readonly [key: string]: unknown } 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Takes `npm:@scope/name@^1.2.3` apart. */
-function parseSpecifier(
-  specifier: string,
-): { registry: string; name: string; version: string } | null {
-  const parts = /^(npm|jsr):(@?[^@]+)(?:@(.*))?$/.exec(specifier);
-  return parts === null
-    ? null
-    : { registry: parts[1] ?? "", name: parts[2] ?? "", version: parts[3] ?? "" };
-}
-
-/**
- * Version out of what a specifier resolves to: `8.21.3`, or with its peers
- * `8.21.3_bufferutil@4.0.9`.
- */
-function versionOf(resolved: unknown): string | null {
-  return typeof resolved === "string" ? resolved.split("_")[0] ?? null : null;
-}
+/** `npm:@scope/name@^1.2.3`: what it names, its name alone, and the version. */
+const SPECIFIER = /^((?:npm|jsr):(@?[^@]+))(?:@(.*))?$/;
 
 /**
  * Lists every direct dependency with the version that was resolved, in the order of the lock file.
@@ -52,32 +37,24 @@ function versionOf(resolved: unknown): string | null {
  */
 export function packageVersions(lock: unknown): Fact[] {
   if (!isRecord(lock) || !isRecord(lock.specifiers)) {
-    return [{
-      group: GROUP,
-      name: "Versions",
-      value: { absent: "there is no lock file with specifiers" },
-    }];
+    const value = { absent: "there is no lock file with specifiers" };
+    return [{ group: GROUP, name: "Versions", value }];
   }
   const { specifiers, workspace } = lock;
-  const listed = isRecord(workspace) && Array.isArray(workspace.dependencies)
-    ? workspace.dependencies
-    : Object.keys(specifiers);
-  const links = isRecord(workspace) && isRecord(workspace.links)
-    ? Object.keys(workspace.links)
-    : [];
-  const linked = new Map(
-    links.map((link) => parseSpecifier(link)).map((
-      link,
-    ) => [`${link?.registry}:${link?.name}`, link]),
+  const { dependencies, links } = isRecord(workspace) ? workspace : {};
+  const standIns = new Map(
+    Object.keys(isRecord(links) ? links : {}).map((link) => SPECIFIER.exec(link) ?? [])
+      .map(([, id, , version]) => [id, `${version}, a stand-in within wsmark`]),
   );
-  return listed.filter((specifier) => typeof specifier === "string").flatMap((specifier) => {
-    const parsed = parseSpecifier(specifier);
-    if (parsed === null) return [];
-    const link = linked.get(`${parsed.registry}:${parsed.name}`);
-    const value = versionOf(specifiers[specifier]) ??
-      (link
-        ? `${link.version}, a stand-in within wsmark`
-        : { absent: "the lock file does not resolve it" });
-    return [{ group: GROUP, name: parsed.name, value }];
+  const direct = Array.isArray(dependencies) ? dependencies : Object.keys(specifiers);
+  return direct.flatMap((specifier) => {
+    const [, id, name] = SPECIFIER.exec(String(specifier)) ?? [];
+    if (name === undefined) return [];
+    const resolved = specifiers[specifier];
+    // What is resolved with its peers reads `8.21.3_bufferutil@4.0.9`.
+    const value = typeof resolved === "string"
+      ? resolved.replace(/_.*/, "")
+      : standIns.get(id) ?? { absent: "the lock file does not resolve it" };
+    return [{ group: GROUP, name, value }];
   });
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { treeOf } from "./tree.ts";
-import type { ProcessReading, System } from "./types.ts";
+import { type ProcessReading, treeOf } from "./process_tree.ts";
+import type { System } from "./system.ts";
 
 /**
  * Length of a tick of `/proc/PID/stat` in nanoseconds. Its rate is sysconf(_SC_CLK_TCK), which

@@ -6,9 +6,9 @@
 
 import { type Absent, type Figure, isMeasured } from "../measure/result.ts";
 import { createProcReader, TICK_NS } from "./proc.ts";
+import type { ProcessCpu, ProcessReading } from "./process_tree.ts";
 import { createPsReader } from "./ps.ts";
-import { reasonOf, thisSystem } from "./system.ts";
-import type { ProcessCpu, ProcessReading, System } from "./types.ts";
+import { reasonOf, type System, thisSystem } from "./system.ts";
 
 /** What a process tree had used at one moment. It is plain data and can be sent as JSON. */
 export interface ProcessSample {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { fakeSystem } from "./fake_system.ts";
 import { cpuBetween, createProcessProbe, type ProcessSample } from "./process.ts";
-import type { ProcessCpu } from "./types.ts";
+import type { ProcessCpu } from "./process_tree.ts";
+import { fakeSystem } from "./testing.ts";
 
 const ENDED = { absent: "the process has ended" };
 const MS = 1_000_000;

@@ -5,8 +5,8 @@
  */
 
 import type { Absent } from "../measure/result.ts";
-import { treeOf } from "./tree.ts";
-import type { ProcessReading, System } from "./types.ts";
+import { type ProcessReading, treeOf } from "./process_tree.ts";
+import type { System } from "./system.ts";
 
 /** One line of `ps -A -o pid=,ppid=,stat=,rss=,time=`. */
 export interface PsRow {
@@ -40,12 +40,9 @@ export function parseCpuTime(text: string): number {
   if (parts === null) {
     throw new SyntaxError(`Cannot parse a CPU time of ps: received ${JSON.stringify(text)}`);
   }
-  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) =>
+    Number(part ?? 0)
+  );
   return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e9);
 }
 
@@ -61,14 +58,7 @@ export function parsePs(text: string): PsRow[] {
     if (parts === null) {
       throw new SyntaxError(`Cannot parse a line of ps: received ${JSON.stringify(line)}`);
     }
-    const [, pid, parent, state, kibibytes, time] = parts as unknown as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [, pid, parent, state = "", kibibytes, time = ""] = parts;
     return {
       pid: Number(pid),
       parent: Number(parent),
@@ -98,17 +88,14 @@ export function createPsReader(system: System): (root: number) => ProcessReading
     rows.delete(Number(own));
     if (!rows.has(root)) return [];
     const parents = new Map(rows.values().map((row) => [row.pid, row.parent]));
-    return treeOf(root, parents).flatMap((pid) => {
-      const row = rows.get(pid);
-      return row === undefined ? [] : [{
-        id: String(pid),
-        ended: row.state.startsWith("Z"),
-        ownNs: row.cpuNs,
-        reapedNs: 0,
-        threads: null,
-        residentBytes: row.residentBytes,
-        peakBytes: null,
-      }];
-    });
+    return treeOf(root, parents).map((pid) => rows.get(pid)!).map((row) => ({
+      id: String(row.pid),
+      ended: row.state.startsWith("Z"),
+      ownNs: row.cpuNs,
+      reapedNs: 0,
+      threads: null,
+      residentBytes: row.residentBytes,
+      peakBytes: null,
+    }));
   };
 }

@@ -4,7 +4,20 @@
  * @module
  */
 
-import type { System } from "./types.ts";
+/** The operating system as the probes see it; a test puts literal texts in its place. */
+export interface System {
+  /** Name as `Deno.build.os` gives it. */
+  readonly platform: string;
+  /** Text of a file; null where there is no such file. Other failures throw. */
+  read(path: string): string | null;
+  /** Names in a folder; null where there is no such folder. Other failures throw. */
+  list(path: string): string[] | null;
+  /**
+   * What a program printed, whatever its exit code; null where there is no such program. Other
+   * failures throw.
+   */
+  run(program: string, args: readonly string[]): string | null;
+}
 
 /**
  * Asks `find`, and answers null where the thing asked for is not there, or went away in the middle

@@ -80,15 +80,22 @@ function placeIn(scenario: string, caseId: string, server: string): string {
   return JSON.stringify([scenario, caseId, server]);
 }
 
+/** Kinds whose figures can be put together: two warnings of such a kind are one finding. */
+const MERGED: readonly Warning["kind"][] = [
+  "generator saturated",
+  "near the ceiling",
+  "wrong replies",
+];
+
 /** What makes two warnings one finding: the kind alone where figures can be put together, else all that is said. */
 function sameness(warning: Warning): string {
-  const merges = warning.kind === "generator saturated" || warning.kind === "wrong replies";
-  return merges ? warning.kind : describe(warning).finding;
+  return MERGED.includes(warning.kind) ? warning.kind : describe(warning).finding;
 }
 
 /** Puts two warnings of one finding together: counts add up, a share is that of the worse. */
 function worse(a: Warning, b: Warning): Warning {
   if (a.kind === "generator saturated" && b.kind === a.kind) return a.cpuShare < b.cpuShare ? b : a;
+  if (a.kind === "near the ceiling" && b.kind === a.kind) return a.share < b.share ? b : a;
   if (a.kind === "wrong replies" && b.kind === a.kind) {
     return {
       kind: a.kind,

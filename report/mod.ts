@@ -24,20 +24,8 @@ export const formats: readonly Format[] = [
   { id: "xlsx", file: "results.xlsx", render: renderWorkbook },
 ];
 
-export { renderJson } from "./json.ts";
-export { formatCell, formatNumber, formatTime } from "./number_format.ts";
-export type { Contender } from "./standings.ts";
-export { FIGURE_NOTE, SPREAD, summarize, type SummaryLine } from "./summary.ts";
-export {
-  type Cell,
-  type Column,
-  heading,
-  type Kind,
-  type Mark,
-  type Row,
-  type Section,
-  type Table,
-} from "./table.ts";
+export { summarize, type SummaryLine } from "./comparison_tables.ts";
+export type { Section } from "./table.ts";
 export { sections } from "./tables.ts";
 export { renderTerminal, type TerminalOptions } from "./terminal.ts";
 export { renderWorkbook } from "./xlsx.ts";

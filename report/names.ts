@@ -5,7 +5,7 @@
  */
 
 import type { Result, TrialIdentity } from "../measure/result.ts";
-import { oneLine } from "./text.ts";
+import { counted, listed, oneLine } from "./text.ts";
 
 /** A trial's server, client, scenario and case by title. */
 export interface Names {
@@ -27,7 +27,8 @@ export interface Names {
 export function namer(result: Result): (trial: TrialIdentity) => Names {
   const titles = (list: readonly { id: string; title: string }[]): ReadonlyMap<string, string> =>
     new Map(list.map(({ id, title }) => [id, oneLine(title)]));
-  const servers = titles(result.servers);
+  const { reference } = result;
+  const servers = titles(reference === undefined ? result.servers : [...result.servers, reference]);
   const clients = titles(result.clients);
   const scenarios = titles(result.scenarios);
   const cases = new Map(result.scenarios.map(({ id, cases }) => [id, titles(cases)]));
@@ -39,4 +40,22 @@ export function namer(result: Result): (trial: TrialIdentity) => Names {
     scenario: named(scenarios, trial.scenario),
     case: named(cases.get(trial.scenario), trial.case),
   });
+}
+
+/** Where something occurred, in brackets behind what it was; nothing for the run as a whole. */
+export function placesOf(result: Result, trials: readonly TrialIdentity[]): string {
+  if (trials.length === 0) return "";
+  const servers = among("server", result.servers, trials.map(({ server }) => server));
+  const scenarios = among("scenario", result.scenarios, trials.map(({ scenario }) => scenario));
+  return ` (${counted(trials.length, "trial")} of ${servers} in ${scenarios})`;
+}
+
+function among(
+  noun: string,
+  all: readonly { id: string; title: string }[],
+  ids: readonly string[],
+): string {
+  const named = all.filter(({ id }) => ids.includes(id));
+  if (named.length > 1 && named.length === all.length) return `every ${noun}`;
+  return listed(named.map(({ title }) => oneLine(title)));
 }

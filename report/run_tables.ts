@@ -4,26 +4,19 @@
  * @module
  */
 
-import type { Absent, Fact, Result, Settings, TrialIdentity } from "../measure/result.ts";
+import type { Fact, Result, Settings, TrialIdentity } from "../measure/result.ts";
 import { findings } from "./findings.ts";
 import { namer } from "./names.ts";
-import { type Cell, type Column, measured, type Row, type Table, words } from "./table.ts";
+import { type Cell, EMPTY, measured, type Row, type Table, textColumns, words } from "./table.ts";
 
 const BYTE_UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;
-const EMPTY: Cell = { value: null };
 
 /** The machine and the software. */
 export function hardwareTable(result: Result): Table {
   return {
     id: "hardware",
     title: "Hardware",
-    columns: [
-      { title: "Group", kind: "text" },
-      { title: "Name", kind: "text" },
-      { title: "Value", kind: "text" },
-      { title: "Unit", kind: "text" },
-      { title: "Note", kind: "text" },
-    ],
+    columns: textColumns("Group", "Name", "Value", "Unit", "Note"),
     keyColumns: 2,
     rows: result.machine.map(factRow),
     empty: "Nothing about the machine was recorded.",
@@ -53,12 +46,6 @@ function number(value: number): Cell {
     : { ...measured(value), kind: "number" };
 }
 
-const SETTING_COLUMNS: readonly Column[] = [
-  { title: "Setting", kind: "text" },
-  { title: "Value", kind: "text" },
-  { title: "Unit", kind: "text" },
-];
-
 /** What the run was asked to do, and how far it came. */
 export function runTable(result: Result): Table {
   const { settings, trials } = result;
@@ -76,22 +63,24 @@ export function runTable(result: Result): Table {
     ["Seed", { value: settings.seed, kind: "identifier" }],
     ["CPUs of the server", pinned(settings.pinning, "server")],
     ["CPUs of the generator", pinned(settings.pinning, "generator")],
+    ["Engine of the wire client", words(engineInWords(settings))],
+    ["Generators", { value: settings.generators, kind: "integer" }],
     ["Trials planned", { value: result.planned, kind: "integer" }],
     ["Trials ended", { value: trials.length, kind: "integer" }],
-    ["Trials failed", {
-      value: failed,
-      kind: "integer",
-      ...(failed > 0 ? { mark: "failed" } : {}),
-    }],
+    ["Trials failed", { value: failed, kind: "integer", ...(failed > 0 && { mark: "failed" }) }],
   ];
   return {
     id: "run",
     title: "Run",
-    columns: SETTING_COLUMNS,
+    columns: textColumns("Setting", "Value", "Unit"),
     keyColumns: 1,
     rows: rows.map(([name, value, unit]) => [words(name), value, words(unit)]),
     empty: "",
   };
+}
+
+function engineInWords({ engine: { id, reason } }: Settings): string {
+  return reason === undefined ? id : `${id}: ${reason}`;
 }
 
 function ended({ endedAt }: Result): Cell {
@@ -100,13 +89,9 @@ function ended({ endedAt }: Result): Cell {
 }
 
 function pinned(pinning: Settings["pinning"], who: "server" | "generator"): Cell {
-  return isAbsent(pinning)
-    ? words(`not pinned: ${pinning.absent}`)
-    : words(pinning[who].join(", "));
-}
-
-function isAbsent(pinning: Settings["pinning"]): pinning is Absent {
-  return "absent" in pinning;
+  return words(
+    "absent" in pinning ? `not pinned: ${pinning.absent}` : pinning[who].join(", "),
+  );
 }
 
 /** The servers in their own words. */
@@ -114,13 +99,7 @@ export function serversTable(result: Result): Table {
   return {
     id: "servers",
     title: "Servers",
-    columns: [
-      { title: "Server", kind: "text" },
-      { title: "Protocol", kind: "text" },
-      { title: "Runtime", kind: "text" },
-      { title: "Library", kind: "text" },
-      { title: "Notes", kind: "text" },
-    ],
+    columns: textColumns("Server", "Protocol", "Runtime", "Library", "Notes"),
     keyColumns: 1,
     rows: result.servers.map(({ title, protocol, runtime, library, notes }) => [
       words(title),
@@ -138,11 +117,7 @@ export function clientsTable(result: Result): Table {
   return {
     id: "clients",
     title: "Clients",
-    columns: [
-      { title: "Client", kind: "text" },
-      { title: "Library", kind: "text" },
-      { title: "Notes", kind: "text" },
-    ],
+    columns: textColumns("Client", "Library", "Notes"),
     keyColumns: 1,
     rows: result.clients.map(({ title, library, notes }) => [
       words(title),
@@ -162,11 +137,7 @@ export function warningsTable(result: Result): Table {
     id: "warnings",
     title: "Warnings",
     columns: [
-      { title: "Finding", kind: "text" },
-      { title: "Advice", kind: "text" },
-      { title: "Scenario", kind: "text" },
-      { title: "Case", kind: "text" },
-      { title: "Server", kind: "text" },
+      ...textColumns("Finding", "Advice", "Scenario", "Case", "Server"),
       { title: "Trials", kind: "integer" },
     ],
     keyColumns: 1,

@@ -7,8 +7,7 @@ import {
   serversTable,
   warningsTable,
 } from "./run_tables.ts";
-import { formatCell } from "./number_format.ts";
-import type { Table } from "./table.ts";
+import { formatCell, type Table } from "./table.ts";
 import { RESULT } from "./testdata.ts";
 
 const shown = (table: Table): string[][] =>
@@ -52,6 +51,8 @@ Deno.test("runTable() shows the settings and how far the run came", () => {
     ["Seed", "1234567", ""],
     ["CPUs of the server", "0", ""],
     ["CPUs of the generator", "1", ""],
+    ["Engine of the wire client", "epoll", ""],
+    ["Generators", "1", ""],
     ["Trials planned", "18", ""],
     ["Trials ended", "18", ""],
     ["Trials failed", "3", ""],

@@ -14,7 +14,7 @@ import {
   type ServerDescription,
   type Trial,
 } from "../measure/result.ts";
-import { type Cell, type Mark, measured } from "./table.ts";
+import { type Cell, type Column, EMPTY, type Mark, measured } from "./table.ts";
 import { counted, oneLine } from "./text.ts";
 
 /** The four ways a reply can be wrong, in the order of the tables. */
@@ -23,12 +23,21 @@ export const WRONG_WAYS = [
   "duplicated",
   "reordered",
   "corrupted",
-] as const satisfies readonly (
-  keyof IntegrityCounts
-)[];
+] as const satisfies readonly (keyof IntegrityCounts)[];
 
 /** Replies that were wrong, by way. */
 export type WrongReplies = Readonly<Record<typeof WRONG_WAYS[number], number>>;
+
+/** A column for each way. */
+export const WRONG_COLUMNS: readonly Column[] = WRONG_WAYS.map((way) => ({
+  title: `${way[0]!.toUpperCase()}${way.slice(1)}`,
+  kind: "integer",
+}));
+
+/** How many replies were wrong in one way. */
+export function wrongCell(count: number): Cell {
+  return count === 0 ? { value: 0 } : { value: count, mark: "wrong" };
+}
 
 /** How a server did in a case. */
 export interface Standing {
@@ -70,6 +79,20 @@ export function standings(result: Result, scenario: string, caseId: string): Sta
   return result.servers.map((server) =>
     standing(server, ofCase.filter((trial) => trial.server === server.id))
   );
+}
+
+/**
+ * What the reference server did in a case: the most that the generator drives. Undefined where it did not run.
+ *
+ * @param result the run
+ * @param scenario id of the scenario
+ * @param caseId id of the case
+ */
+export function ceiling(result: Result, scenario: string, caseId: string): Standing | undefined {
+  const { reference } = result;
+  if (reference === undefined) return undefined;
+  const [only] = standings({ ...result, servers: [reference] }, scenario, caseId);
+  return only?.trials.length === 0 ? undefined : only;
 }
 
 function standing(server: ServerDescription, trials: readonly Trial[]): Standing {
@@ -132,7 +155,7 @@ function figureCell(
   metric: MetricDefinition,
   best: boolean,
 ): Cell {
-  const figure = standing.completed.length === 0 ? { value: null } : measured(value);
+  const figure: Cell = standing.completed.length === 0 ? EMPTY : measured(value);
   const note = standing.reason ?? figure.note;
   const mark = best ? "best" : standing.mark;
   return {
@@ -144,9 +167,7 @@ function figureCell(
 }
 
 function spreadCell({ value, min, max, rounds }: Aggregate): Cell {
-  if (!isMeasured(value) || !isMeasured(min) || !isMeasured(max) || value === 0) {
-    return { value: null };
-  }
+  if (!isMeasured(value) || !isMeasured(min) || !isMeasured(max) || value === 0) return EMPTY;
   if (rounds < 2) return { value: null, note: "one round has no spread" };
   return measured(((max - min) / Math.abs(value)) * 100);
 }

@@ -1,11 +1,11 @@
 /**
- * The model of a table: what it says, before any format decides how it looks.
+ * The model of a table: what it says, before any format decides how it looks, and what its cells show as text.
  *
  * @module
  */
 
-import type { Figure } from "../measure/result.ts";
-import { oneLine } from "./text.ts";
+import type { Figure, MetricDefinition } from "../measure/result.ts";
+import { decimalsOf, formatNumber, formatTime, oneLine } from "./text.ts";
 
 /**
  * What a cell holds: words; a measured number; a count; a number that only names something and takes no separators;
@@ -53,6 +53,8 @@ export interface Table {
   readonly title: string;
   /** What a reader must know to read it. */
   readonly note?: string;
+  /** What a mark as best must not be taken for; needed where a cell may have that mark. */
+  readonly bestNote?: string;
   /** The columns. */
   readonly columns: readonly Column[];
   /** How many of the first columns name the row rather than describe it. */
@@ -73,6 +75,21 @@ export interface Section {
   readonly about?: string;
   /** The tables, one or more. */
   readonly tables: readonly Table[];
+  /** What warns a reader of its figures, a line each. */
+  readonly warnings?: readonly string[];
+}
+
+/** A cell that says nothing. */
+export const EMPTY: Cell = { value: null };
+
+/** Columns of words with these headings. */
+export function textColumns(...titles: readonly string[]): Column[] {
+  return titles.map((title) => ({ title, kind: "text" }));
+}
+
+/** The column of a metric's figures. */
+export function metricColumn({ title, unit, decimals }: MetricDefinition): Column {
+  return { title, unit, kind: "number", ...(decimals === undefined ? {} : { decimals }) };
 }
 
 /** The heading of a column with its unit, as `Rate (messages/s)`. */
@@ -98,4 +115,48 @@ export function measured(figure: Figure | undefined, scale = 1): Cell {
   return Number.isFinite(figure)
     ? { value: figure * scale }
     : { value: null, note: "it is not a finite number" };
+}
+
+/** Decimals of a number in a cell: its own, its column's, or what three significant digits need. */
+export function decimalsIn(cell: Cell, column: Column): number {
+  const kind = cell.kind ?? column.kind;
+  if (kind === "integer" || kind === "identifier") return 0;
+  return cell.decimals ?? column.decimals ??
+    (typeof cell.value === "number" ? decimalsOf(cell.value) : 0);
+}
+
+/** What a cell shows as text; empty for a cell without a value. */
+export function formatCell(cell: Cell, column: Column): string {
+  const kind = cell.kind ?? column.kind;
+  if (cell.value === null) return "";
+  if (typeof cell.value === "string") return kind === "time" ? formatTime(cell.value) : cell.value;
+  return kind === "identifier"
+    ? String(cell.value)
+    : formatNumber(cell.value, decimalsIn(cell, column));
+}
+
+/** The notes of a table by number, from 1 in reading order. */
+export interface Footnotes {
+  /** Number of a cell's note; undefined for a cell without one. */
+  numberOf(cell: Cell): number | undefined;
+  /** The notes, the first one being number 1. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Numbers the notes of a table.
+ *
+ * @param rows its rows
+ */
+export function footnotesOf(rows: readonly Row[]): Footnotes {
+  const numbers = new Map<string, number>();
+  for (const row of rows) {
+    for (const { note } of row) {
+      if (note !== undefined && !numbers.has(note)) numbers.set(note, numbers.size + 1);
+    }
+  }
+  return {
+    numberOf: ({ note }) => note === undefined ? undefined : numbers.get(note),
+    notes: [...numbers.keys()],
+  };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { heading, measured, words } from "./table.ts";
+import { footnotesOf, formatCell, heading, measured, words } from "./table.ts";
 
 Deno.test("heading() puts the unit behind the title", () => {
   assert.equal(heading({ title: "Rate", unit: "messages/s", kind: "number" }), "Rate (messages/s)");
@@ -21,4 +21,20 @@ Deno.test("measured() never lets NaN or Infinity into a table", () => {
   for (const value of [NaN, Infinity, -Infinity]) {
     assert.deepEqual(measured(value), { value: null, note: "it is not a finite number" });
   }
+});
+
+Deno.test("formatCell() lets a cell overrule its column", () => {
+  const column = { title: "Value", kind: "text", decimals: 1 } as const;
+  assert.equal(formatCell({ value: 1234.56, kind: "number" }, column), "1,234.6");
+  assert.equal(formatCell({ value: 1234.56, decimals: 0 }, column), "1,235");
+  assert.equal(formatCell({ value: 1_234_567, kind: "identifier" }, column), "1234567");
+  assert.equal(formatCell({ value: null, note: "because" }, column), "");
+});
+
+Deno.test("footnotesOf() numbers notes in reading order, equal ones alike", () => {
+  const cell = (note: string): { value: null; note: string } => ({ value: null, note });
+  const { numberOf, notes } = footnotesOf([[cell("a"), { value: 1 }], [cell("b"), cell("a")]]);
+  assert.deepEqual(notes, ["a", "b"]);
+  assert.equal(numberOf(cell("b")), 2);
+  assert.equal(numberOf({ value: 1 }), undefined);
 });

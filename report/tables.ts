@@ -5,6 +5,9 @@
  */
 
 import type { Result } from "../measure/result.ts";
+import { scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { findings } from "./findings.ts";
+import { placesOf } from "./names.ts";
 import {
   clientsTable,
   hardwareTable,
@@ -12,8 +15,6 @@ import {
   serversTable,
   warningsTable,
 } from "./run_tables.ts";
-import { scenarioTable } from "./scenario_tables.ts";
-import { summaryTable } from "./summary.ts";
 import type { Section, Table } from "./table.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";
 
@@ -24,7 +25,10 @@ import { timelineTable, trialsTable } from "./trial_tables.ts";
  */
 export function sections(result: Result): Section[] {
   return [
-    alone(summaryTable(result)),
+    {
+      ...alone(summaryTable(result)),
+      warnings: findings(result).map(({ finding, trials }) => finding + placesOf(result, trials)),
+    },
     ...result.scenarios.map((scenario): Section => ({
       id: scenario.id,
       title: scenario.title,
@@ -33,6 +37,7 @@ export function sections(result: Result): Section[] {
     })),
     alone(trialsTable(result)),
     alone(timelineTable(result)),
+    alone(warningsTable(result)),
     alone(hardwareTable(result)),
     {
       id: "settings",
@@ -41,7 +46,6 @@ export function sections(result: Result): Section[] {
         runTable(result),
         serversTable(result),
         clientsTable(result),
-        warningsTable(result),
       ],
     },
   ];

@@ -6,14 +6,21 @@
 
 import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
-import type { Result, TrialIdentity } from "../measure/result.ts";
+import type { Result } from "../measure/result.ts";
+import {
+  bestNote,
+  betterInWords,
+  CEILING_NOTE,
+  FIGURE_NOTE,
+  SPREAD,
+  summarize,
+  type SummaryLine,
+} from "./comparison_tables.ts";
 import { failures, findings } from "./findings.ts";
-import { footnotesOf } from "./footnotes.ts";
-import { formatNumber } from "./number_format.ts";
+import { placesOf } from "./names.ts";
 import type { Contender } from "./standings.ts";
-import { betterInWords, FIGURE_NOTE, SPREAD, summarize, type SummaryLine } from "./summary.ts";
-import type { Cell, Mark } from "./table.ts";
-import { counted, listed, oneLine, wrap } from "./text.ts";
+import { type Cell, footnotesOf, type Mark } from "./table.ts";
+import { formatNumber, oneLine, wrap } from "./text.ts";
 
 /** What a terminal can show. */
 export interface TerminalOptions {
@@ -36,6 +43,7 @@ interface Screen {
   readonly width: number;
   readonly paint: Paint;
   readonly numberOf: (cell: Cell) => number | undefined;
+  readonly best: string;
 }
 
 /**
@@ -49,7 +57,7 @@ export function renderTerminal(result: Result, { width, color }: TerminalOptions
   const paint: Paint = (style, text) => color ? `\x1b[${STYLES[style]}m${text}\x1b[0m` : text;
   const lines = summarize(result);
   const { numberOf, notes } = footnotesOf(lines.map(shownCells));
-  const screen = { width: Math.max(NARROWEST, width), paint, numberOf };
+  const screen = { width: Math.max(NARROWEST, width), paint, numberOf, best: bestNote(result) };
   const parts = [
     ...(lines.length === 0 ? ["The run has no cases."] : overview(lines, notes, screen)),
     warningLines(result, screen),
@@ -77,6 +85,8 @@ function overview(
 
 function makeTable(lines: readonly SummaryLine[], screen: Screen, spreads: boolean): string {
   const servers = lines[0]!.contenders.map(({ server }) => oneLine(server.title));
+  const withCeiling = hasCeiling(lines);
+  if (withCeiling) servers.push("Ceiling");
   const table = new Table({
     head: ["", ...servers].map((title) => screen.paint("heading", title)),
     colAligns: ["left", ...servers.map(() => "right" as const)],
@@ -85,38 +95,38 @@ function makeTable(lines: readonly SummaryLine[], screen: Screen, spreads: boole
   });
   for (const [heading, members] of grouped(lines)) {
     table.push([{ content: screen.paint("heading", heading), colSpan: servers.length + 1 }]);
-    for (const { case: one, contenders } of members) {
+    for (const { case: one, contenders, ceiling } of members) {
       table.push([
         `  ${oneLine(one.title)}`,
         ...contenders.map((one) => figure(one, screen, spreads)),
+        ...(withCeiling ? [screen.paint("muted", plainFigure(ceiling))] : []),
       ]);
     }
   }
   return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
 }
 
+function hasCeiling(lines: readonly SummaryLine[]): boolean {
+  return lines.some(({ ceiling }) => ceiling.value !== null);
+}
+
+function plainFigure({ value, decimals }: Cell): string {
+  return typeof value === "number" ? formatNumber(value, decimals) : "";
+}
+
 function widthOf(text: string): number {
   return Math.max(...stripVTControlCharacters(text).split("\n").map(({ length }) => length));
 }
 
+const LINES = "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right " +
+  "left left-mid right right-mid middle";
+
 /** Nothing but a rule below the headings. */
 const THIN = {
-  "top": "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  "bottom": "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  "left": "",
-  "left-mid": "",
+  ...Object.fromEntries(LINES.split(" ").map((name) => [name, ""])),
   "mid": "─",
   "mid-mid": "─",
-  "right": "",
-  "right-mid": "",
-  "middle": "",
-} as const;
+};
 
 /** Cases of one scenario share its name, its metric and the metric's direction. */
 function grouped(lines: readonly SummaryLine[]): Map<string, SummaryLine[]> {
@@ -154,10 +164,13 @@ function list(lines: readonly SummaryLine[], screen: Screen): string {
   return blocks.join("\n\n");
 }
 
-function listBlock({ case: one, contenders }: SummaryLine, screen: Screen): string {
+function listBlock({ case: one, contenders, ceiling }: SummaryLine, screen: Screen): string {
   return [
     ...hanging("  ", "  ", oneLine(one.title), screen.width),
     ...contenders.flatMap((contender) => listLine(contender, screen)),
+    ...(ceiling.value === null
+      ? []
+      : [screen.paint("muted", `    Ceiling: ${plainFigure(ceiling)}`)]),
   ].join("\n");
 }
 
@@ -181,7 +194,7 @@ function legend(
 ): string {
   const marks = new Set(lines.flatMap(shownCells).map(({ mark }) => mark));
   const signs = [
-    ...(marks.has("best") ? [`${SIGNS.best} best; several when their rounds overlap.`] : []),
+    ...(marks.has("best") ? [`${SIGNS.best} best; ${screen.best}.`] : []),
     ...(marks.has("wrong") || marks.has("failed")
       ? [`${SIGNS.wrong} wrong or failed, not compared.`]
       : []),
@@ -194,6 +207,7 @@ function legend(
         : FIGURE_NOTE,
       screen.width,
     ),
+    ...(hasCeiling(lines) ? wrap(CEILING_NOTE, screen.width) : []),
     ...notes.flatMap((note, index) => hanging(`[${index + 1}] `, "    ", note, screen.width)),
   ].filter((line) => line !== "").map((line) => screen.paint("muted", line)).join("\n");
 }
@@ -208,7 +222,7 @@ function warningLines(result: Result, screen: Screen): string {
   const all = findings(result);
   if (all.length === 0) return "";
   const lines = all.flatMap(({ finding, advice, trials }) => [
-    ...hanging("! ", "  ", `${finding}${places(result, trials)}`, screen.width),
+    ...hanging("! ", "  ", `${finding}${placesOf(result, trials)}`, screen.width),
     ...hanging("  ", "  ", advice, screen.width).map((line) => screen.paint("muted", line)),
   ]);
   return [screen.paint("heading", "Warnings"), ...lines].join("\n");
@@ -218,27 +232,9 @@ function failureLines(result: Result, screen: Screen): string {
   const all = failures(result);
   if (all.length === 0) return "";
   const lines = all.flatMap(({ reason, trials }) =>
-    hanging(`${SIGNS.failed} `, "  ", `${reason}${places(result, trials)}`, screen.width)
+    hanging(`${SIGNS.failed} `, "  ", `${reason}${placesOf(result, trials)}`, screen.width)
   );
   return [screen.paint("heading", "Failed trials"), ...lines].join("\n");
-}
-
-/** Where a finding occurred, in brackets; nothing for the run as a whole. */
-function places(result: Result, trials: readonly TrialIdentity[]): string {
-  if (trials.length === 0) return "";
-  const servers = titlesOf("server", result.servers, trials.map(({ server }) => server));
-  const scenarios = titlesOf("scenario", result.scenarios, trials.map(({ scenario }) => scenario));
-  return ` (${counted(trials.length, "trial")} of ${servers} in ${scenarios})`;
-}
-
-function titlesOf(
-  noun: string,
-  all: readonly { id: string; title: string }[],
-  ids: readonly string[],
-): string {
-  const named = all.filter(({ id }) => ids.includes(id));
-  if (named.length > 1 && named.length === all.length) return `every ${noun}`;
-  return listed(named.map(({ title }) => oneLine(title)));
 }
 
 /** A text in lines of the given width, the first after one indent and the rest after another. */

@@ -40,6 +40,12 @@ Deno.test("renderTerminal() shows no sections that would be empty", () => {
   assert.ok(!text.includes("Failed trials"));
 });
 
+Deno.test("renderTerminal() says of one round that its differences may be noise", () => {
+  const trials = RESULT.trials.filter(({ round }) => round === 1);
+  const text = renderTerminal({ ...RESULT, trials }, { width: 120, color: false });
+  assert.ok(text.includes("★ best; one round: differences may be noise. ✗"));
+});
+
 Deno.test("renderTerminal() says so when the run has no cases", () => {
   const result = { ...RESULT, scenarios: [], trials: [], warnings: [] };
   assert.equal(renderTerminal(result, { width: 80, color: true }), "The run has no cases.\n");

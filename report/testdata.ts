@@ -11,10 +11,66 @@ import type {
   FailedTrial,
   Result,
   ScenarioDescription,
+  TimelineSlice,
   Trial,
   TrialIdentity,
 } from "../measure/result.ts";
-import { CONNECT, ECHO } from "./testdata_scenarios.ts";
+
+const CPU = {
+  id: "serverCpu",
+  title: "Server CPU per message",
+  unit: "µs",
+  better: "lower",
+} as const;
+
+/** Echo in two cases, with a primary metric of which more is better and a percentile. */
+const ECHO: ScenarioDescription = {
+  id: "echo",
+  title: "Echo rate",
+  question:
+    "How many messages a second does the server answer when the next one is sent as soon as a reply arrives?",
+  cases: [
+    {
+      id: "connections=1,inFlight=1,size=16",
+      title: "1 connection × 1 in flight, 16 B",
+      parameters: { connections: 1, inFlight: 1, size: 16 },
+    },
+    {
+      id: "connections=64,inFlight=16,size=1024",
+      title: "64 connections × 16 in flight, 1 KiB",
+      parameters: { connections: 64, inFlight: 16, size: 1024 },
+    },
+  ],
+  metrics: [
+    { id: "rate", title: "Message rate", unit: "messages/s", better: "higher", decimals: 0 },
+    {
+      id: "p99",
+      title: "Latency p99",
+      unit: "ms",
+      better: "lower",
+      pooled: { histogram: "serviceTime", statistic: { percentile: 99 } },
+    },
+    CPU,
+  ],
+};
+
+/** Handshakes, with a title that no sheet can have, a pooled primary metric and one that only informs. */
+const CONNECT: ScenarioDescription = {
+  id: "connect",
+  title: "Opening: how fast / how many?",
+  question: "How long does a handshake take while others are under way?",
+  cases: [{ id: "concurrency=8", title: "8 handshakes at once", parameters: { concurrency: 8 } }],
+  metrics: [
+    {
+      id: "p50",
+      title: "Handshake time p50",
+      unit: "ms",
+      better: "lower",
+      pooled: { histogram: "handshakeTime", statistic: { percentile: 50 } },
+    },
+    { id: "handshakes", title: "Handshakes", unit: "", better: "none", decimals: 0 },
+  ],
+};
 
 const STARTED = Date.UTC(2026, 0, 31, 14, 5, 9);
 
@@ -42,6 +98,14 @@ const histogram = (latencyMs: number): string => {
   return encodeHistogram(recorded);
 };
 
+/** A slice of the timeline; without a latency nothing was answered in it. */
+function slice(atMs: number, lengthMs: number, count: number, p50Ms: number | null): TimelineSlice {
+  const [p99Ms, maxMs] = p50Ms === null ? [null, null] : [p50Ms * 2, p50Ms * 3];
+  return { atMs, lengthMs, count, meanMs: p50Ms, p50Ms, p99Ms, maxMs };
+}
+
+const SOUND = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
+
 /** A completed echo trial. */
 function echo(
   who: TrialIdentity,
@@ -62,25 +126,10 @@ function echo(
       stopMs: 12.5,
     },
     counts: { sent: replies + 1, replies, replyBytes: replies * 16, handshakes: 0, connections: 1 },
-    integrity: {
-      sent: replies,
-      answered: replies,
-      lost: 0,
-      duplicated: 0,
-      reordered: 0,
-      corrupted: 0,
-    },
+    integrity: { sent: replies, answered: replies, ...SOUND },
     histograms: { serviceTime: histogram(latencyMs) },
     connections: { min: rate, mean: rate, max: rate },
-    timeline: [0, 100].map((atMs) => ({
-      atMs,
-      lengthMs: 100,
-      count: Math.floor(replies / 2),
-      meanMs: latencyMs,
-      p50Ms: latencyMs,
-      p99Ms: latencyMs * 2,
-      maxMs: latencyMs * 3,
-    })),
+    timeline: [0, 100].map((atMs) => slice(atMs, 100, Math.floor(replies / 2), latencyMs)),
     cpu: {
       server: { timeNs: 150e6, share: 0.75 },
       generator: { timeNs: 120e6, share: 0.6 },
@@ -104,20 +153,9 @@ function connect(who: TrialIdentity, p50: number): CompletedTrial {
   return {
     ...echo(who, 1000),
     counts: { sent: 0, replies: 0, replyBytes: 0, handshakes: 160, connections: 8 },
-    integrity: { sent: 0, answered: 0, lost: 0, duplicated: 0, reordered: 0, corrupted: 0 },
+    integrity: { sent: 0, answered: 0, ...SOUND },
     histograms: { handshakeTime: histogram(p50 / 1.5) },
-    timeline: [
-      {
-        atMs: 0,
-        lengthMs: 100,
-        count: 160,
-        meanMs: p50,
-        p50Ms: p50,
-        p99Ms: p50 * 2,
-        maxMs: p50 * 3,
-      },
-      { atMs: 100, lengthMs: 62.5, count: 0, meanMs: null, p50Ms: null, p99Ms: null, maxMs: null },
-    ],
+    timeline: [slice(0, 100, 160, p50), slice(100, 62.5, 0, null)],
     memory: { before: absent, windowStart: absent, windowEnd: absent, peak: absent, after: absent },
     metrics: { p50, handshakes: 160 },
   };
@@ -128,6 +166,7 @@ function failed(who: TrialIdentity, reason: string): FailedTrial {
 }
 
 const SATURATED = [{ kind: "generator saturated", cpuShare: 0.97 }] as const;
+const NOT_READY = "the server did not accept connections within 10 s";
 const NO_CPU = { absent: "/proc cannot be read" };
 
 const TRIALS: readonly Trial[] = [
@@ -139,22 +178,12 @@ const TRIALS: readonly Trial[] = [
   }),
   echo(identity(5, 1, "native", ECHO, 1), 151_000, { warnings: SATURATED }),
   echo(identity(6, 1, "socketio", ECHO, 1), 190_000, {
-    integrity: {
-      sent: 38_000,
-      answered: 37_993,
-      lost: 7,
-      duplicated: 0,
-      reordered: 2,
-      corrupted: 0,
-    },
-    warnings: [{ kind: "wrong replies", lost: 7, duplicated: 0, reordered: 2, corrupted: 0 }],
+    integrity: { sent: 38_000, answered: 37_993, ...SOUND, lost: 7, reordered: 2 },
+    warnings: [{ kind: "wrong replies", ...SOUND, lost: 7, reordered: 2 }],
   }),
   connect(identity(7, 1, "native", CONNECT, 0), 0.42),
   connect(identity(8, 1, "ws", CONNECT, 0), 0.61),
-  failed(
-    identity(9, 1, "socketio", CONNECT, 0),
-    "the server did not accept connections within 10 s",
-  ),
+  failed(identity(9, 1, "socketio", CONNECT, 0), NOT_READY),
   echo(identity(10, 2, "ws", ECHO, 0), 15_870),
   failed(
     identity(11, 2, "socketio", ECHO, 0),
@@ -167,10 +196,7 @@ const TRIALS: readonly Trial[] = [
   echo(identity(13, 2, "native", ECHO, 1), 146_500, { warnings: SATURATED }),
   echo(identity(14, 2, "socketio", ECHO, 1), 187_250),
   echo(identity(15, 2, "ws", ECHO, 1), 150_010),
-  failed(
-    identity(16, 2, "socketio", CONNECT, 0),
-    "the server did not accept connections within 10 s",
-  ),
+  failed(identity(16, 2, "socketio", CONNECT, 0), NOT_READY),
   connect(identity(17, 2, "ws", CONNECT, 0), 0.58),
   connect(identity(18, 2, "native", CONNECT, 0), 0.44),
 ];
@@ -191,6 +217,8 @@ export const RESULT: Result = {
     warmupMs: 100,
     seed: 1_234_567,
     pinning: { server: [0], generator: [1] },
+    engine: { id: "epoll" },
+    generators: 1,
   },
   machine: [
     { group: "Processor", name: "Model", value: "Example CPU @ 2.50GHz" },

@@ -1,5 +1,5 @@
 /**
- * Text that came from servers and files, made fit for one line of any report.
+ * Text, numbers and moments as every report shows them; what came from servers and files is made fit for one line.
  *
  * @module
  */
@@ -41,4 +41,40 @@ export function wrap(text: string, width: number): string[] {
     line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, line];
+}
+
+const DIGITS = 3;
+/** A figure that needs more decimals than this is noise beside its neighbours. */
+const MOST_DECIMALS = 6;
+
+/**
+ * Decimals that show a number with three significant digits; a whole part of more digits is never rounded away.
+ *
+ * @param value the number
+ * @returns 0 to 6
+ */
+export function decimalsOf(value: number): number {
+  if (value === 0 || !Number.isFinite(value)) return 0;
+  // 9.996 shows as 10.0, so the rounded number decides.
+  const rounded = Math.abs(Number(value.toPrecision(DIGITS)));
+  return Math.min(MOST_DECIMALS, Math.max(0, DIGITS - 1 - Math.floor(Math.log10(rounded))));
+}
+
+/**
+ * A number with thousands separators.
+ *
+ * @param value the number
+ * @param decimals digits behind the point; absent: as three significant digits need
+ */
+export function formatNumber(value: number, decimals: number = decimalsOf(value)): string {
+  const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
+  const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return value < 0 && /[1-9]/.test(digits) ? `-${digits}` : digits;
+}
+
+/** A moment given as ISO 8601, as `2026-01-31 14:05:09`, in UTC; what is no moment is returned as it is. */
+export function formatTime(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : date.toISOString().slice(0, 19).replace("T", " ");
 }

@@ -12,12 +12,22 @@ import type {
   Trial,
 } from "../measure/result.ts";
 import { namer, type Names } from "./names.ts";
-import { WRONG_WAYS } from "./standings.ts";
-import { type Cell, type Column, heading, measured, type Row, type Table, words } from "./table.ts";
+import { WRONG_COLUMNS, WRONG_WAYS, wrongCell } from "./standings.ts";
+import {
+  type Cell,
+  type Column,
+  EMPTY,
+  heading,
+  measured,
+  metricColumn,
+  type Row,
+  type Table,
+  textColumns,
+  words,
+} from "./table.ts";
 
 const MIB = 2 ** 20;
 const PERCENT = 100;
-const EMPTY: Cell = { value: null };
 
 /** A column of completed trials; the cell of a failed one is empty. */
 interface Field {
@@ -45,10 +55,9 @@ const BEFORE_METRICS: readonly Field[] = [
   count("Sent", ({ counts }) => counts.sent),
   count("Replies", ({ counts }) => counts.replies),
   count("Handshakes", ({ counts }) => counts.handshakes),
-  ...WRONG_WAYS.map((way): Field => ({
-    column: { title: `${way[0]!.toUpperCase()}${way.slice(1)}`, kind: "integer" },
-    cell: ({ integrity }) =>
-      integrity[way] === 0 ? { value: 0 } : { value: integrity[way], mark: "wrong" },
+  ...WRONG_WAYS.map((way, index): Field => ({
+    column: WRONG_COLUMNS[index]!,
+    cell: ({ integrity }) => wrongCell(integrity[way]),
   })),
 ];
 
@@ -89,12 +98,7 @@ export function trialsTable(result: Result): Table {
       { title: "Trial", kind: "integer" },
       { title: "Round", kind: "integer" },
       { title: "Started at", unit: "UTC", kind: "time" },
-      { title: "Server", kind: "text" },
-      { title: "Client", kind: "text" },
-      { title: "Scenario", kind: "text" },
-      { title: "Case", kind: "text" },
-      { title: "State", kind: "text" },
-      { title: "Reason", kind: "text" },
+      ...textColumns("Server", "Client", "Scenario", "Case", "State", "Reason"),
       ...fields.map(({ column }) => column),
     ],
     keyColumns: 1,
@@ -113,12 +117,7 @@ function metricFields(result: Result): Field[] {
     if (!union.some((known) => same(known, metric))) union.push(metric);
   }
   return union.map((metric) => ({
-    column: {
-      title: metric.title,
-      unit: metric.unit,
-      kind: "number",
-      ...(metric.decimals === undefined ? {} : { decimals: metric.decimals }),
-    },
+    column: metricColumn(metric),
     cell: (trial) =>
       scenarios.get(trial.scenario)?.some((own) => same(own, metric))
         ? measured(trial.metrics[metric.id])
@@ -143,23 +142,19 @@ function trialRow(trial: Trial, names: Names, fields: readonly Field[]): Row {
   return [...identity, { value: "failed", mark: "failed" }, reason, ...fields.map(() => EMPTY)];
 }
 
-const slice = (column: Column, read: (slice: TimelineSlice) => number | null): {
-  readonly column: Column;
-  readonly read: (slice: TimelineSlice) => number | null;
-} => ({ column, read });
-
-const SLICE_FIELDS = [
-  slice({ title: "At", unit: "ms", kind: "number", decimals: 0 }, ({ atMs }) => atMs),
-  slice({ title: "Length", unit: "ms", kind: "number", decimals: 0 }, ({ lengthMs }) => lengthMs),
-  slice({ title: "Count", kind: "integer" }, ({ count }) => count),
-  slice(
+/** The columns of a slice of the timeline. */
+const SLICE_FIELDS: readonly (readonly [Column, (slice: TimelineSlice) => number | null])[] = [
+  [{ title: "At", unit: "ms", kind: "number", decimals: 0 }, ({ atMs }) => atMs],
+  [{ title: "Length", unit: "ms", kind: "number", decimals: 0 }, ({ lengthMs }) => lengthMs],
+  [{ title: "Count", kind: "integer" }, ({ count }) => count],
+  [
     { title: "Rate", unit: "1/s", kind: "number", decimals: 0 },
     ({ count, lengthMs }) => lengthMs > 0 ? (count / lengthMs) * 1000 : null,
-  ),
-  slice({ title: "Mean", unit: "ms", kind: "number" }, ({ meanMs }) => meanMs),
-  slice({ title: "p50", unit: "ms", kind: "number" }, ({ p50Ms }) => p50Ms),
-  slice({ title: "p99", unit: "ms", kind: "number" }, ({ p99Ms }) => p99Ms),
-  slice({ title: "Max", unit: "ms", kind: "number" }, ({ maxMs }) => maxMs),
+  ],
+  [{ title: "Mean", unit: "ms", kind: "number" }, ({ meanMs }) => meanMs],
+  [{ title: "p50", unit: "ms", kind: "number" }, ({ p50Ms }) => p50Ms],
+  [{ title: "p99", unit: "ms", kind: "number" }, ({ p99Ms }) => p99Ms],
+  [{ title: "Max", unit: "ms", kind: "number" }, ({ maxMs }) => maxMs],
 ];
 
 /** The windows of all completed trials in slices of 100 ms. */
@@ -172,11 +167,9 @@ export function timelineTable(result: Result): Table {
       "Replies read (handshakes finished, where the scenario sends no messages) and their latency, by time since the window began.",
     columns: [
       { title: "Trial", kind: "integer" },
-      { title: "Server", kind: "text" },
-      { title: "Scenario", kind: "text" },
-      { title: "Case", kind: "text" },
+      ...textColumns("Server", "Scenario", "Case"),
       { title: "Round", kind: "integer" },
-      ...SLICE_FIELDS.map(({ column }) => column),
+      ...SLICE_FIELDS.map(([column]) => column),
     ],
     keyColumns: 1,
     rows: result.trials.flatMap((trial) =>
@@ -196,6 +189,6 @@ function sliceRows(trial: CompletedTrial, names: Names): Row[] {
   return trial.timeline.map((slice) => [
     ...before,
     { value: trial.round },
-    ...SLICE_FIELDS.map(({ read }) => measured(read(slice) ?? undefined)),
+    ...SLICE_FIELDS.map(([, read]) => measured(read(slice) ?? undefined)),
   ]);
 }

@@ -5,8 +5,7 @@
  * @module
  */
 
-import { formatCell } from "./number_format.ts";
-import { type Cell, type Column, heading, type Row, type Table } from "./table.ts";
+import { type Cell, type Column, formatCell, heading, type Row, type Table } from "./table.ts";
 import { wrap } from "./text.ts";
 
 /** Widths of the columns, in digits of the normal font. */
@@ -17,7 +16,7 @@ export const LINE_HEIGHT = 15;
 const ROW_PADDING = 2;
 const HEADING_PADDING = 6;
 const NARROWEST = 7;
-const WIDEST = 42;
+const WIDEST = 56;
 const CELL_PADDING = 3;
 /** Room for the button of the filter. */
 const BUTTON = 3;

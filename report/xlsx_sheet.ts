@@ -5,10 +5,18 @@
  */
 
 import type { Style, Worksheet } from "exceljs";
-import { footnotesOf } from "./footnotes.ts";
 import { counted } from "./text.ts";
-import { heading, type Mark, type Section, type Table } from "./table.ts";
-import { cellText, writeCell } from "./xlsx_cell.ts";
+import { footnotesOf, heading, type Section, type Table } from "./table.ts";
+import {
+  ABOUT,
+  cellText,
+  HEADING,
+  NOTE,
+  NUMBER_HEADING,
+  SUBTITLE,
+  TITLE,
+  writeCell,
+} from "./xlsx_cell.ts";
 import {
   columnWidths,
   headingHeight,
@@ -17,7 +25,6 @@ import {
   rowHeight,
   type Widths,
 } from "./xlsx_layout.ts";
-import { ABOUT, HEADING, NOTE, NUMBER_HEADING, SUBTITLE, TITLE } from "./xlsx_style.ts";
 
 /** A page that is wider than this, in digits, is too small to read when it is printed. */
 const PAGE_WIDTH = 240;
@@ -25,12 +32,6 @@ const PAGE_WIDTH = 240;
 const CELL_MARGIN = 0.7;
 /** The library keeps a sheet in memory: at this many rows it takes 10 s and 1.5 GB. */
 const MOST_ROWS = 100_000;
-
-const LEGEND = {
-  best: "Bold on green: best; several when their rounds overlap.",
-  wrong: "Red: wrong replies, not compared.",
-  failed: "Grey: failed.",
-} as const satisfies Record<Mark, string>;
 
 /** A sheet that is being written. */
 interface Page {
@@ -54,17 +55,15 @@ export function fillSheet(sheet: Worksheet, section: Section): void {
   sheet.pageSetup.fitToWidth = page.pagesWide;
   titleLine(page, section.title, TITLE);
   if (section.about !== undefined) textLine(page, section.about, ABOUT);
-  const [only, ...others] = section.tables;
-  if (only !== undefined && others.length === 0) {
-    const headerRow = writeTable(page, only);
-    if (headerRow !== undefined) anchor(page, only, headerRow);
-    return;
-  }
+  const isAlone = section.tables.length === 1;
   for (const table of section.tables) {
-    sheet.addRow([]);
-    titleLine(page, table.title, SUBTITLE);
-    writeTable(page, table);
+    if (!isAlone) subtitleLine(page, table.title);
+    const headerRow = writeTable(page, table);
+    if (isAlone && headerRow !== undefined) anchor(page, table, headerRow);
   }
+  const { warnings = [] } = section;
+  if (warnings.length > 0) subtitleLine(page, "Warnings");
+  for (const warning of warnings) textLine(page, warning, ABOUT);
 }
 
 function pageOf(sheet: Worksheet, tables: readonly Table[]): Page {
@@ -136,6 +135,11 @@ function anchor({ sheet, pagesWide }: Page, table: Table, headerRow: number): vo
   }
 }
 
+function subtitleLine(page: Page, text: string): void {
+  page.sheet.addRow([]);
+  titleLine(page, text, SUBTITLE);
+}
+
 function titleLine({ sheet, textColumn }: Page, text: string, style: Partial<Style>): void {
   const cell = sheet.addRow([]).getCell(textColumn);
   cell.value = cellText(text);
@@ -155,6 +159,9 @@ function textLine({ sheet, widths, textColumn }: Page, text: string, style: Part
 
 function legendOf(table: Table): string {
   const marks = new Set(table.rows.flat().map(({ mark }) => mark));
-  return (["best", "wrong", "failed"] as const).filter((mark) => marks.has(mark))
-    .map((mark) => LEGEND[mark]).join(" ");
+  return [
+    ...(marks.has("best") ? [`Bold on green: best; ${table.bestNote}.`] : []),
+    ...(marks.has("wrong") ? ["Red: wrong replies, not compared."] : []),
+    ...(marks.has("failed") ? ["Grey: failed."] : []),
+  ].join(" ");
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import exceljs, { type Cell, type Workbook, type Worksheet } from "exceljs";
 import type { Result } from "../measure/result.ts";
 import { RESULT } from "./testdata.ts";
-import { renderWorkbook } from "./xlsx.ts";
+import { renderWorkbook, setZipDates } from "./xlsx.ts";
 
 async function read(result: Result): Promise<Workbook> {
   const bytes = await renderWorkbook(result);
@@ -52,6 +52,7 @@ Deno.test("renderWorkbook() names the sheets by their sections", () => {
     "Opening how fast how many",
     "Trials",
     "Timeline",
+    "Warnings",
     "Hardware",
     "Settings",
   ]);
@@ -104,6 +105,20 @@ Deno.test("renderWorkbook() explains an empty cell below the table", () => {
   );
 });
 
+Deno.test("renderWorkbook() lists the warnings two rows below the notes of the summary", () => {
+  const lines = Array.from(sheet("Summary").getColumn(1).values);
+  assert.deepEqual(lines.slice(-7), [
+    "[3] 2 trials failed: the server did not accept connections within 10 s",
+    undefined,
+    "Warnings",
+    "There were only 2 rounds, so the spread is known poorly.",
+    "3 of 18 trials failed.",
+    "The client used 97 % of a CPU, so it may be what limits the rate rather than the server. " +
+    "(3 trials of Deno.serve and ws in Echo rate)",
+    "Replies were wrong: 7 lost, 2 reordered. (1 trial of socket.io in Echo rate)",
+  ]);
+});
+
 Deno.test("renderWorkbook() freezes and filters the row of the headings", () => {
   for (const { name } of workbook.worksheets.slice(0, -1)) {
     const found = sheet(name);
@@ -144,7 +159,7 @@ Deno.test("renderWorkbook() keeps a text that looks like an escaped character", 
 Deno.test("renderWorkbook() leaves no sheet empty", async () => {
   const book = await read({ ...RESULT, scenarios: [], machine: [], trials: [], warnings: [] });
   const text = (name: string): unknown => book.getWorksheet(name)!.lastRow!.getCell(1).value;
-  assert.deepEqual(["Summary", "Trials", "Timeline", "Hardware", "Settings"].map(text), [
+  assert.deepEqual(["Summary", "Trials", "Timeline", "Hardware", "Warnings"].map(text), [
     "The run has no cases.",
     "No trial has ended.",
     "No trial has ended.",
@@ -188,4 +203,42 @@ Deno.test("renderWorkbook() gives the same bytes at another time", async () => {
   } finally {
     globalThis.Date = Now;
   }
+});
+
+/** An archive of one empty file "a", made by hand after APPNOTE.TXT. */
+function archive(stamp: number): Uint8Array {
+  const bytes = new Uint8Array(31 + 47 + 22);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x04034b50, true);
+  view.setUint32(10, stamp, true);
+  view.setUint16(26, 1, true);
+  bytes[30] = 97;
+  view.setUint32(31, 0x02014b50, true);
+  view.setUint32(31 + 12, stamp, true);
+  view.setUint16(31 + 28, 1, true);
+  bytes[31 + 46] = 97;
+  view.setUint32(78, 0x06054b50, true);
+  view.setUint16(78 + 10, 1, true);
+  view.setUint32(78 + 16, 31, true);
+  return bytes;
+}
+
+Deno.test("setZipDates() sets the date of each entry in both its headers", () => {
+  const zip = archive(0);
+  setZipDates(zip, new Date("2026-01-31T14:05:09Z"));
+  const stamp = ((2026 - 1980) << 9 | 1 << 5 | 31) * 65_536 + (14 << 11 | 5 << 5 | 4);
+  assert.deepEqual(zip, archive(stamp));
+});
+
+Deno.test("setZipDates() brings a date before 1980 to the first that the format holds", () => {
+  const zip = archive(0);
+  setZipDates(zip, new Date(0));
+  assert.deepEqual(zip, archive((1 << 5 | 1) * 65_536));
+});
+
+Deno.test("setZipDates() refuses what is no archive", () => {
+  assert.throws(() => setZipDates(new Uint8Array(30), new Date(0)), {
+    name: "SyntaxError",
+    message: "Cannot find the directory of a ZIP archive in 30 bytes",
+  });
 });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { System } from "./types.ts";
+import type { System } from "./system.ts";
 
 /**
  * Makes a system that holds these files and nothing else; folders follow from the files' paths.

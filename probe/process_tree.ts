@@ -1,23 +1,8 @@
 /**
- * What a probe asks of the operating system, and what it learns about one process.
+ * A process and everything that it started.
  *
  * @module
  */
-
-/** The operating system as the probes see it; a test puts literal texts in its place. */
-export interface System {
-  /** Name as `Deno.build.os` gives it. */
-  readonly platform: string;
-  /** Text of a file; null where there is no such file. Other failures throw. */
-  read(path: string): string | null;
-  /** Names in a folder; null where there is no such folder. Other failures throw. */
-  list(path: string): string[] | null;
-  /**
-   * What a program printed, whatever its exit code; null where there is no such program. Other
-   * failures throw.
-   */
-  run(program: string, args: readonly string[]): string | null;
-}
 
 /** CPU time of one process since it began. */
 export interface ProcessCpu {
@@ -48,4 +33,30 @@ export interface ProcessReading extends ProcessCpu {
   readonly residentBytes: number | null;
   /** The most resident memory since it began, in bytes; null where the system does not tell. */
   readonly peakBytes: number | null;
+}
+
+/**
+ * Finds the processes below one, by their parents.
+ *
+ * @param root id of the process at the top
+ * @param parents the parent of every process that runs, by process id
+ * @returns the ids of the tree: `root`, then its children, then theirs
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(treeOf(7, new Map([[7, 1], [8, 7], [9, 1], [10, 8]])), [7, 8, 10]);
+ * ```
+ */
+export function treeOf(root: number, parents: ReadonlyMap<number, number>): number[] {
+  const children = Map.groupBy(parents, ([, parent]) => parent);
+  const tree = [root];
+  for (const pid of tree) {
+    for (const [child] of children.get(pid) ?? []) {
+      // Process 0 is its own parent on some systems.
+      if (!tree.includes(child)) tree.push(child);
+    }
+  }
+  return tree;
 }

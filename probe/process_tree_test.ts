@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { treeOf } from "./tree.ts";
+import { treeOf } from "./process_tree.ts";
 
 Deno.test("treeOf() finds children and grandchildren, whatever their order", () => {
   assert.deepEqual(treeOf(7, new Map([[10, 8], [8, 7], [9, 1], [7, 1], [11, 7]])), [7, 8, 11, 10]);

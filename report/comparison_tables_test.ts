@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import type { Result, Trial } from "../measure/result.ts";
-import { heading } from "./table.ts";
-import { summaryTable } from "./summary.ts";
+import { bestNote, scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { heading, type Row } from "./table.ts";
 import { RESULT } from "./testdata.ts";
 
-const [ECHO] = RESULT.scenarios;
+const [ECHO, CONNECT] = RESULT.scenarios;
+const values = (row: Row): unknown[] => row.map(({ value }) => value);
 
 /** The test result with the rates of one case replaced, round by round. */
 function withRates(rates: { readonly [server: string]: readonly number[] }): Result {
@@ -123,4 +124,112 @@ Deno.test("summaryTable() leaves a case empty with the reason where no trial has
     decimals: 0,
     note: "no trial of this case has run",
   });
+});
+
+Deno.test("scenarioTable() has every metric with its unit and the four ways of being wrong", () => {
+  assert.deepEqual(scenarioTable(RESULT, ECHO!).columns.map(heading), [
+    "Case",
+    "Server",
+    "Client",
+    "Rounds completed",
+    "Rounds failed",
+    "Message rate (messages/s)",
+    "Latency p99 (ms)",
+    "Server CPU per message (µs)",
+    "Lost",
+    "Duplicated",
+    "Reordered",
+    "Corrupted",
+  ]);
+});
+
+Deno.test("scenarioTable() has one row per case and server, the servers of a case together", () => {
+  const { rows } = scenarioTable(RESULT, ECHO!);
+  assert.deepEqual(rows.map((row) => row[1]!.value), [
+    "Deno.serve",
+    "ws",
+    "socket.io",
+    "Deno.serve",
+    "ws",
+    "socket.io",
+  ]);
+  assert.deepEqual(values(rows[2]!).slice(2, 6), ["socket.io-client", 1, 1, 9120]);
+});
+
+Deno.test("scenarioTable() marks best in each metric", () => {
+  const [native, ws] = scenarioTable(RESULT, ECHO!).rows;
+  assert.deepEqual(native!.slice(5, 8).map(({ mark }) => mark), ["best", "best", "best"]);
+  assert.deepEqual(ws!.slice(5, 8).map(({ mark }) => mark), [undefined, undefined, undefined]);
+});
+
+Deno.test("scenarioTable() marks no best in a metric that only informs", () => {
+  const { rows } = scenarioTable(RESULT, CONNECT!);
+  assert.deepEqual(rows.map((row) => row[6]!.mark), [undefined, undefined, "failed"]);
+});
+
+Deno.test("scenarioTable() adds up wrong replies and marks the figures that they spoil", () => {
+  const row = scenarioTable(RESULT, ECHO!).rows[5]!;
+  assert.deepEqual(values(row.slice(8)), [7, 0, 2, 0]);
+  assert.deepEqual(row.slice(5).map(({ mark }) => mark), [
+    "wrong",
+    "wrong",
+    "wrong",
+    "wrong",
+    undefined,
+    "wrong",
+    undefined,
+  ]);
+});
+
+Deno.test("scenarioTable() leaves the figures empty with the reason where all trials failed", () => {
+  const row = scenarioTable(RESULT, CONNECT!).rows[2]!;
+  assert.deepEqual(values(row), [
+    "8 handshakes at once",
+    "socket.io",
+    "socket.io-client",
+    0,
+    2,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+  assert.match(row[5]!.note ?? "", /^2 trials failed: the server did not accept/);
+});
+
+Deno.test("bestNote() says that one round proves little", () => {
+  const first = { ...RESULT, trials: RESULT.trials.filter(({ round }) => round === 1) };
+  assert.equal(bestNote(first), "one round: differences may be noise");
+  assert.equal(bestNote(RESULT), "several when their rounds overlap");
+  assert.equal(summaryTable(first).bestNote, bestNote(first));
+});
+
+/** The test result with a reference server that did 5,000 in the first case, before the rounds. */
+function withCeiling(): Result {
+  const plain = withRates({ native: [100, 110], ws: [90, 95] });
+  const [first] = plain.trials;
+  assert.equal(first?.state, "completed");
+  if (first?.state !== "completed") return plain;
+  const reference = { id: "reference", title: "Reference", protocol: "websocket" };
+  const metrics = { ...first.metrics, rate: 5000 };
+  const trial: Trial = { ...first, server: "reference", round: 0, metrics };
+  return { ...plain, reference, trials: [trial, ...plain.trials] };
+}
+
+Deno.test("summaryTable() has the ceiling beside the servers, never as the best", () => {
+  const table = summaryTable(withCeiling());
+  const at = table.columns.findIndex(({ title }) => title === "Ceiling");
+  assert.equal(at, 5 + RESULT.servers.length);
+  assert.equal(table.rows[0]![at]!.value, 5000);
+  assert.equal(table.rows[0]![at]!.mark, undefined);
+  assert.ok(table.note!.includes("Ceiling: "));
+});
+
+Deno.test("scenarioTable() has the reference below the servers of each case", () => {
+  const result = withCeiling();
+  const { rows } = scenarioTable(result, result.scenarios[0]!);
+  assert.equal(rows.length, RESULT.servers.length + 1);
+  assert.equal(rows.at(-1)![1]!.value, "Reference");
 });
