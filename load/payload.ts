@@ -2,30 +2,39 @@
  * Payloads: what the messages of a trial say, and whether a reply is the right one.
  *
  * Each message names its connection and its number where it has the room, so that a lost, doubled, reordered or
- * altered reply is told from a right one.
+ * altered reply is told from a right one. Messages are written and checked as bytes in place; nothing is allocated.
  *
  * @module
  */
 
-/** Makes messages and checks their replies; a message is text, or bytes. */
+/** Makes messages and checks their replies. */
 export interface Payload {
-  /** The message with a number on a connection. */
-  message(connection: number, sequence: number): string | Uint8Array;
+  /** Whether a message is text; a reply of the other type is wrong. */
+  readonly isText: boolean;
+  /** The most bytes that a message takes. */
+  readonly size: number;
+  /**
+   * Writes the message with a number on a connection.
+   *
+   * @param target where to write; it has room for {@linkcode Payload.size} bytes from `at` on
+   * @returns the place after the last byte
+   */
+  write(target: Uint8Array, at: number, connection: number, sequence: number): number;
   /**
    * Finds out which message a reply answers.
    *
-   * @param reply what was received
+   * @param source holds the reply from `start` to before `end`
    * @param connection where it was received
    * @param expected number of the message whose reply is due
-   * @param message that message
    * @returns the number of the message that is answered; {@linkcode altered} of that number where the reply names it
    * but is not what it should be; {@linkcode UNREADABLE} where it names none
    */
   check(
-    reply: string | Uint8Array,
+    source: Uint8Array,
+    start: number,
+    end: number,
     connection: number,
     expected: number,
-    message: string | Uint8Array,
   ): number;
 }
 
@@ -37,22 +46,129 @@ export function altered(sequence: number): number {
   return -2 - sequence;
 }
 
+const ASCII_0 = 48;
+const ASCII_9 = 57;
+const SPACE = 32;
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** Compares bytes of two arrays, four at a time. */
+class Comparer {
+  #a: Uint8Array | undefined;
+  #b: Uint8Array | undefined;
+  // The arrays are the same ones again and again: their views are made once.
+  #viewA: DataView = new DataView(new ArrayBuffer(0));
+  #viewB: DataView = this.#viewA;
+
+  equal(a: Uint8Array, atA: number, b: Uint8Array, atB: number, length: number): boolean {
+    if (a !== this.#a) {
+      this.#a = a;
+      this.#viewA = new DataView(a.buffer, a.byteOffset, a.byteLength);
+    }
+    if (b !== this.#b) {
+      this.#b = b;
+      this.#viewB = new DataView(b.buffer, b.byteOffset, b.byteLength);
+    }
+    let index = 0;
+    for (; index + 4 <= length; index += 4) {
+      if (this.#viewA.getInt32(atA + index) !== this.#viewB.getInt32(atB + index)) return false;
+    }
+    for (; index < length; index++) if (a[atA + index] !== b[atB + index]) return false;
+    return true;
+  }
+}
+
 /** The same text every time: it cannot tell a reply from another one, only a right one from a wrong one. */
 export function fixedText(text: string): Payload {
+  const bytes = bytesOf(text);
+  const comparer = new Comparer();
   return {
-    message: () => text,
-    check: (reply, _connection, expected) => reply === text ? expected : UNREADABLE,
+    isText: true,
+    size: bytes.length,
+    write(target, at) {
+      target.set(bytes, at);
+      return at + bytes.length;
+    },
+    check(source, start, end, _connection, expected) {
+      return end - start === bytes.length && comparer.equal(source, start, bytes, 0, bytes.length)
+        ? expected
+        : UNREADABLE;
+    },
+  };
+}
+
+/** What fills a message; its length is prime, so that neighbours differ. */
+const FILLING = bytesOf("the quick brown fox jumps over the lazy dog, 1234567890 times or 6.");
+
+/** Where a message's filling begins in {@linkcode FILLING}: a changed number does not fit its filling. */
+function rotation(connection: number, sequence: number): number {
+  return (connection * 7 + sequence) % FILLING.length;
+}
+
+/** The filling of a message from each of its beginnings. */
+function fillings(length: number): Uint8Array[] {
+  const repeated = new Uint8Array(length + FILLING.length);
+  for (let at = 0; at < repeated.length; at++) repeated[at] = FILLING[at % FILLING.length]!;
+  return Array.from(FILLING, (_, start) => repeated.subarray(start, start + length));
+}
+
+/** Makes a payload of a fixed size from how its numbers are written and read. */
+function sized(
+  { isText, size, writeNumbers, readConnection, readSequence, fillingAt, fillingLength, tail }: {
+    readonly isText: boolean;
+    readonly size: number;
+    readonly writeNumbers: (
+      target: Uint8Array,
+      at: number,
+      connection: number,
+      sequence: number,
+    ) => void;
+    readonly readConnection: (source: Uint8Array, start: number) => number;
+    readonly readSequence: (source: Uint8Array, start: number) => number;
+    readonly fillingAt: number;
+    readonly fillingLength: number;
+    readonly tail: Uint8Array;
+  },
+): Payload {
+  const filling = fillings(fillingLength);
+  const right = new Uint8Array(size);
+  const comparer = new Comparer();
+
+  function write(target: Uint8Array, at: number, connection: number, sequence: number): number {
+    writeNumbers(target, at, connection, sequence);
+    target.set(filling[rotation(connection, sequence)]!, at + fillingAt);
+    if (tail.length > 0) target.set(tail, at + size - tail.length);
+    return at + size;
+  }
+
+  return {
+    isText,
+    size,
+    write,
+    check(source, start, end, connection, expected) {
+      if (end - start !== size || readConnection(source, start) !== connection) return UNREADABLE;
+      const sequence = readSequence(source, start);
+      if (sequence < 0) return UNREADABLE;
+      write(right, 0, connection, sequence);
+      return comparer.equal(source, start, right, 0, size) ? sequence : altered(sequence);
+    },
   };
 }
 
 /** The smallest message that {@linkcode json} can make, in bytes. */
 export const SMALLEST_JSON = 64;
-/** What fills a message; its length is prime, so that neighbours differ. */
-const FILLING = "the quick brown fox jumps over the lazy dog, 1234567890 times or 6.";
+const JSON_HEAD = bytesOf('{"connection":     ,"sequence":         ,"data":"');
+const CONNECTION_AT = 14;
+const CONNECTION_DIGITS = 5;
+const SEQUENCE_AT = 31;
+const SEQUENCE_DIGITS = 9;
+const JSON_TAIL = bytesOf('"}');
 
 /**
- * A JSON object of a given size: `{"connection":3,"sequence":17,"data":"…"}`. The data begin at a place in a text that
- * depends on both numbers, so that a changed number does not fit its data.
+ * A JSON object of a given size: `{"connection":3    ,"sequence":17       ,"data":"…"}`. The spaces keep every part at
+ * its place. The data begin at a place in a text that depends on both numbers.
  *
  * @param size bytes of each message, all ASCII
  * @throws {RangeError} below {@linkcode SMALLEST_JSON}, where the numbers would not fit
@@ -63,39 +179,137 @@ export function json(size: number): Payload {
       `Cannot make a JSON message as 'size' must be at least ${SMALLEST_JSON}: received ${size}`,
     );
   }
-  const filling = FILLING.repeat(Math.ceil(size / FILLING.length) + 1);
-
-  function message(connection: number, sequence: number): string {
-    const head = `{"connection":${connection},"sequence":${sequence},"data":"`;
-    const start = (connection * 7 + sequence) % FILLING.length;
-    return head + filling.slice(start, start + size - head.length - 2) + '"}';
-  }
-
-  return {
-    message,
-    check(reply, connection, expected, due) {
-      if (reply === due) return expected;
-      const named = typeof reply === "string" &&
-        /^\{"connection":(\d+),"sequence":(\d+),/.exec(reply);
-      if (!named) return UNREADABLE;
-      const sequence = Number(named[2]);
-      if (Number(named[1]) !== connection) return UNREADABLE;
-      return reply === message(connection, sequence) ? sequence : altered(sequence);
+  return sized({
+    isText: true,
+    size,
+    fillingAt: JSON_HEAD.length,
+    fillingLength: size - JSON_HEAD.length - JSON_TAIL.length,
+    tail: JSON_TAIL,
+    writeNumbers(target, at, connection, sequence) {
+      target.set(JSON_HEAD, at);
+      writeDigits(target, at + CONNECTION_AT, connection);
+      writeDigits(target, at + SEQUENCE_AT, sequence);
     },
-  };
+    readConnection: (source, start) => readPadded(source, start + CONNECTION_AT, CONNECTION_DIGITS),
+    readSequence: (source, start) => readPadded(source, start + SEQUENCE_AT, SEQUENCE_DIGITS),
+  });
+}
+
+/** The smallest message that {@linkcode numbered} can make, in bytes. */
+export const SMALLEST_NUMBERED = 16;
+
+/**
+ * Bytes: connection and number as unsigned 32-bit integers, little endian, then filling.
+ *
+ * @param size bytes of each message
+ * @throws {RangeError} below {@linkcode SMALLEST_NUMBERED}
+ */
+export function numbered(size: number): Payload {
+  if (!Number.isSafeInteger(size) || size < SMALLEST_NUMBERED) {
+    throw new RangeError(
+      `Cannot make a message as 'size' must be at least ${SMALLEST_NUMBERED}: received ${size}`,
+    );
+  }
+  return sized({
+    isText: false,
+    size,
+    fillingAt: 8,
+    fillingLength: size - 8,
+    tail: new Uint8Array(),
+    writeNumbers(target, at, connection, sequence) {
+      writeUint32(target, at, connection);
+      writeUint32(target, at + 4, sequence);
+    },
+    readConnection: readUint32,
+    readSequence: (source, start) => readUint32(source, start + 4),
+  });
+}
+
+/** A message of any size from {@linkcode SMALLEST_NUMBERED} on: JSON where it fits, else numbered bytes. */
+export function messageOf(size: number): Payload {
+  return size < SMALLEST_JSON ? numbered(size) : json(size);
 }
 
 /** `prefix` and the message's number, answered with ` - N` appended, N in 0…999: what `/tag` does. */
 export function tagged(prefix: string): Payload {
+  const head = bytesOf(prefix);
+  const separator = bytesOf(" - ");
+  const comparer = new Comparer();
+
+  /** Whether ` - N` stands there and nothing else. */
+  function isTag(source: Uint8Array, start: number, end: number): boolean {
+    const digitsAt = start + separator.length;
+    const digits = end - digitsAt;
+    if (digits < 1 || digits > 3) return false;
+    return comparer.equal(source, start, separator, 0, separator.length) &&
+      digitsEnd(source, digitsAt, end) === end;
+  }
+
   return {
-    message: (_connection, sequence) => prefix + sequence,
-    check(reply) {
-      if (typeof reply !== "string" || !reply.startsWith(prefix)) return UNREADABLE;
-      const named = /^(0|[1-9]\d*)( - (?:0|[1-9]\d{0,2}))?/.exec(reply.slice(prefix.length));
-      if (!named) return UNREADABLE;
-      const sequence = Number(named[1]);
-      const whole = named[2] !== undefined && prefix.length + named[0].length === reply.length;
-      return whole ? sequence : altered(sequence);
+    isText: true,
+    size: head.length + 16,
+    write(target, at, _connection, sequence) {
+      target.set(head, at);
+      return writeDigits(target, at + head.length, sequence);
+    },
+    check(source, start, end) {
+      const digitsAt = start + head.length;
+      if (digitsAt >= end || !comparer.equal(source, start, head, 0, head.length)) {
+        return UNREADABLE;
+      }
+      const tagAt = digitsEnd(source, digitsAt, end);
+      if (tagAt === digitsAt) return UNREADABLE;
+      const sequence = readDigits(source, digitsAt, tagAt);
+      return isTag(source, tagAt, end) ? sequence : altered(sequence);
     },
   };
+}
+
+/** Writes a number in decimal and returns the place after it. */
+function writeDigits(target: Uint8Array, at: number, value: number): number {
+  let length = 1;
+  for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) length++;
+  let rest = value;
+  for (let index = at + length - 1; index >= at; index--) {
+    const quotient = Math.floor(rest / 10);
+    target[index] = ASCII_0 + rest - quotient * 10;
+    rest = quotient;
+  }
+  return at + length;
+}
+
+/** The place after a decimal number without leading zeros; `start` where there is none. */
+function digitsEnd(source: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && source[at]! >= ASCII_0 && source[at]! <= ASCII_9) at++;
+  return source[start] === ASCII_0 ? Math.min(at, start + 1) : at;
+}
+
+function readDigits(source: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + source[at]! - ASCII_0;
+  return value;
+}
+
+/** Reads a number that is padded with spaces behind; -1 where there is none. */
+function readPadded(source: Uint8Array, start: number, width: number): number {
+  let value = -1;
+  for (let at = start; at < start + width; at++) {
+    const byte = source[at]!;
+    if (byte === SPACE) break;
+    if (byte < ASCII_0 || byte > ASCII_9) return -1;
+    value = (value < 0 ? 0 : value * 10) + byte - ASCII_0;
+  }
+  return value;
+}
+
+function writeUint32(target: Uint8Array, at: number, value: number): void {
+  target[at] = value;
+  target[at + 1] = value >>> 8;
+  target[at + 2] = value >>> 16;
+  target[at + 3] = value >>> 24;
+}
+
+function readUint32(source: Uint8Array, at: number): number {
+  return (source[at]! | source[at + 1]! << 8 | source[at + 2]! << 16 | source[at + 3]! << 24) >>> 0;
 }

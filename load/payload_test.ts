@@ -1,25 +1,91 @@
 import assert from "node:assert/strict";
-import { altered, fixedText, json, type Payload, tagged, UNREADABLE } from "./payload.ts";
+import {
+  altered,
+  fixedText,
+  json,
+  messageOf,
+  numbered,
+  type Payload,
+  tagged,
+  UNREADABLE,
+} from "./payload.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The message with a number on a connection. */
+function message(payload: Payload, connection: number, sequence: number): Uint8Array {
+  const target = new Uint8Array(payload.size + 20).fill(0xee);
+  const end = payload.write(target, 10, connection, sequence);
+  assert.ok(target.subarray(0, 10).every((byte) => byte === 0xee), "nothing before it is touched");
+  assert.ok(target.subarray(end).every((byte) => byte === 0xee), "nor after it");
+  return target.slice(10, end);
+}
+
+const textOf = (payload: Payload, connection: number, sequence: number): string =>
+  decoder.decode(message(payload, connection, sequence));
 
 /** Checks a reply when message 5 of connection 3 is due. */
-const check = (payload: Payload, reply: string | Uint8Array): number =>
-  payload.check(reply, 3, 5, payload.message(3, 5));
+function check(payload: Payload, reply: string | Uint8Array): number {
+  const bytes = typeof reply === "string" ? encoder.encode(reply) : reply;
+  const source = new Uint8Array(bytes.length + 20);
+  source.set(bytes, 7);
+  return payload.check(source, 7, 7 + bytes.length, 3, 5);
+}
 
 Deno.test("fixedText() takes its own text as the reply that is due, and nothing else", () => {
   const payload = fixedText("hi");
-  assert.equal(payload.message(0, 7), "hi");
+  assert.equal(textOf(payload, 0, 7), "hi");
   assert.equal(check(payload, "hi"), 5);
-  assert.equal(check(payload, "ho"), UNREADABLE);
-  assert.equal(check(payload, new TextEncoder().encode("hi")), UNREADABLE, "text became binary");
+  for (const wrong of ["ho", "h", "hi ", ""]) assert.equal(check(payload, wrong), UNREADABLE);
 });
+
+for (const size of [16, 17, 18, 19, 100, 16_384]) {
+  Deno.test(`numbered() makes ${size} bytes that name connection and number`, () => {
+    const payload = numbered(size);
+    for (const [connection, sequence] of [[0, 0], [3, 5], [99_999, 4_000_000_000]] as const) {
+      const bytes = message(payload, connection, sequence);
+      const view = new DataView(bytes.buffer);
+      assert.equal(bytes.length, size);
+      assert.deepEqual([view.getUint32(0, true), view.getUint32(4, true)], [connection, sequence]);
+    }
+    assert.equal(check(payload, message(payload, 3, 5)), 5);
+    assert.equal(check(payload, message(payload, 3, 9)), 9);
+    assert.equal(check(payload, message(payload, 4, 5)), UNREADABLE);
+  });
+}
+
+for (const payload of [json(64), json(67), numbered(16), numbered(64)]) {
+  Deno.test(`a message of ${payload.size} bytes is found altered whatever byte was changed`, () => {
+    const right = message(payload, 3, 5);
+    for (let at = 0; at < right.length; at++) {
+      for (const bit of [1, 128]) {
+        const wrong = right.slice();
+        wrong[at]! ^= bit;
+        assert.ok(check(payload, wrong) < 0, `byte ${at}, bit ${bit}`);
+      }
+    }
+    assert.equal(check(payload, right.subarray(1)), UNREADABLE);
+  });
+}
+
+Deno.test("messageOf() makes JSON where it fits, else bytes", () => {
+  assert.deepEqual([16, 63, 64].map((size) => messageOf(size).isText), [false, false, true]);
+});
+
+for (const make of [json, numbered]) {
+  Deno.test(`${make.name}() throws for a size that is too small or no integer`, () => {
+    for (const size of [0, 15, NaN, 100.5]) assert.throws(() => make(size), RangeError);
+  });
+}
 
 for (const size of [64, 65, 100, 1024, 16_384]) {
   Deno.test(`json() makes JSON of exactly ${size} bytes that names connection and number`, () => {
     const payload = json(size);
-    for (const [connection, sequence] of [[0, 0], [3, 5], [1023, 1_234_567]] as const) {
-      const message = payload.message(connection, sequence) as string;
-      assert.equal(new TextEncoder().encode(message).length, size);
-      const { connection: c, sequence: s } = JSON.parse(message);
+    for (const [connection, sequence] of [[0, 0], [3, 5], [99_999, 123_456_789]] as const) {
+      const text = textOf(payload, connection, sequence);
+      assert.equal(text.length, size);
+      const { connection: c, sequence: s } = JSON.parse(text);
       assert.deepEqual([c, s], [connection, sequence]);
     }
   });
@@ -27,41 +93,24 @@ for (const size of [64, 65, 100, 1024, 16_384]) {
 
 Deno.test("json() tells which message a reply answers", () => {
   const payload = json(64);
-  assert.equal(check(payload, payload.message(3, 5)), 5);
-  assert.equal(check(payload, payload.message(3, 9)), 9);
-});
-
-Deno.test("json() finds a reply altered whatever byte was changed", () => {
-  const payload = json(64);
-  const right = payload.message(3, 5) as string;
-  for (let at = 0; at < right.length; at++) {
-    const wrong = right.slice(0, at) + "\u0001" + right.slice(at + 1);
-    const found = check(payload, wrong);
-    assert.ok(found < 0, `byte ${at}: ${wrong}`);
-  }
+  assert.equal(check(payload, message(payload, 3, 5)), 5);
+  assert.equal(check(payload, message(payload, 3, 9)), 9);
 });
 
 Deno.test("json() finds a changed number, since the data do not fit it", () => {
   const payload = json(64);
-  const wrong = (payload.message(3, 5) as string).replace('"sequence":5', '"sequence":7');
+  const wrong = textOf(payload, 3, 5).replace('"sequence":5', '"sequence":7');
   assert.equal(altered(check(payload, wrong)), 7);
 });
 
 Deno.test("json() does not take the reply to another connection", () => {
   const payload = json(64);
-  assert.equal(check(payload, payload.message(4, 5)), UNREADABLE);
-});
-
-Deno.test("json() throws below 64 bytes", () => {
-  assert.throws(() => json(63), {
-    name: "RangeError",
-    message: "Cannot make a JSON message as 'size' must be at least 64: received 63",
-  });
+  assert.equal(check(payload, message(payload, 4, 5)), UNREADABLE);
 });
 
 Deno.test("tagged() takes a reply with a tag of 0 to 999", () => {
   const payload = tagged("Hello Server ");
-  assert.equal(payload.message(0, 12), "Hello Server 12");
+  assert.equal(textOf(payload, 0, 12), "Hello Server 12");
   for (const tag of [0, 7, 42, 999]) assert.equal(check(payload, `Hello Server 5 - ${tag}`), 5);
   assert.equal(check(payload, "Hello Server 5123 - 1"), 5123);
 });

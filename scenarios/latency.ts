@@ -1,5 +1,5 @@
 import { closedLoop } from "../load/closed_loop.ts";
-import { json } from "../load/payload.ts";
+import { messageOf } from "../load/payload.ts";
 import { cpuPer, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
@@ -12,7 +12,7 @@ export const latency: Scenario = {
   cases: [{ connections: 1, inFlight: 1, size: 64 }],
   timeline: "replies",
   traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
-  payload: ({ size = 64 }) => json(size),
+  payload: ({ size = 64 }) => messageOf(size),
   metrics: [
     ...[50, 90, 99, 99.9].map((percentile) => time("serviceTime", { percentile })),
     time("serviceTime", "max"),

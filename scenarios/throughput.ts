@@ -1,5 +1,5 @@
 import { closedLoop } from "../load/closed_loop.ts";
-import { json } from "../load/payload.ts";
+import { messageOf } from "../load/payload.ts";
 import { cpuPer, dataRate, fairness, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
@@ -13,7 +13,7 @@ export const throughput: Scenario = {
   timeline: "replies",
   traffic: (load, { connections = 16, inFlight = 16 }) =>
     closedLoop(load, { connections, inFlight }),
-  payload: ({ size = 64 }) => json(size),
+  payload: ({ size = 64 }) => messageOf(size),
   metrics: [
     rate,
     dataRate,
