@@ -33,6 +33,9 @@ export interface Progress {
   stop(): void;
 }
 
+/** What stands in place of the round for a trial that shows the ceiling of the generator. */
+const CEILING = "ceiling";
+
 /** Minutes and seconds: `1:05`. */
 export function clock(ms: number): string {
   const seconds = Math.round(ms / 1000);
@@ -58,7 +61,7 @@ export function progressLine(state: ProgressState, width: number): string {
     `${bar} ${ended}/${total}`,
     timeLeft(state),
     failed > 0 ? `${failed} failed` : "",
-    running === undefined ? "" : `round ${running.round}/${rounds}`,
+    running === undefined ? "" : running.round === 0 ? CEILING : `round ${running.round}/${rounds}`,
     running?.scenario.id ?? "",
     running?.server.id ?? "",
   ].filter((part) => part !== "");
@@ -69,7 +72,8 @@ export function progressLine(state: ProgressState, width: number): string {
 /** The line for a trial that has ended, where there is no terminal. */
 export function trialLine(trial: Trial, planned: PlannedTrial, total: number): string {
   const place = `[${String(trial.trial).padStart(String(total).length)}/${total}]`;
-  const what = `round ${trial.round} · ${trial.server} · ${trial.scenario}, ${planned.case.title}`;
+  const round = trial.round === 0 ? CEILING : `round ${trial.round}`;
+  const what = `${round} · ${trial.server} · ${trial.scenario}, ${planned.case.title}`;
   if (trial.state === "failed") return `${place} ${what}: FAILED: ${trial.reason}`;
   const [primary] = planned.scenario.metrics;
   const figure = trial.metrics[primary!.id];

@@ -44,6 +44,12 @@ export const runCommand: Command = {
     { name: "in-flight", value: "N", help: "Messages outstanding on a connection, likewise" },
     { name: "size", value: "BYTES", help: "Payload of a message, likewise" },
     { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
+    {
+      name: "engine",
+      value: "NAME",
+      help: "What carries the bytes of the wire client: epoll, tcp or auto (auto)",
+    },
+    { name: "generators", value: "N", help: "Client processes that share the connections (1)" },
     { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
     { name: "no-progress", help: "Show no progress" },
   ],
@@ -55,6 +61,10 @@ Exit codes: 0 done, 1 a trial failed or the run is partial, 2 wrong usage, 130 i
 
 async function runBenchmark(args: Arguments, typed: readonly string[]): Promise<number> {
   const plan = planOf(args, typed);
+  const { engine } = plan.settings;
+  if (engine.reason !== undefined) {
+    printError(`note: the wire client uses Deno's sockets, since ${engine.reason}`);
+  }
   const store = openStore(args.text("out") ?? defaultFolder(plan.settings.profile));
   const controller = new AbortController();
   using _ = onStopSignal(() => controller.abort(new Error("The run was interrupted")));
@@ -85,6 +95,8 @@ function planOf(args: Arguments, typed: readonly string[]): RunPlan {
     ...given("durationMs", seconds("duration")),
     ...given("warmupMs", seconds("warmup")),
     ...given("seed", args.number("seed")),
+    ...given("engine", args.text("engine")),
+    ...given("generators", args.number("generators")),
     overrides,
     pin: !args.has("no-pin"),
     command: typed.map(quoteArgument).join(" "),

@@ -11,6 +11,13 @@ export type { Client, ClientEntry, Connection, Handlers, Message } from "./types
 /** The clients that wsmark can drive a server with; a client's library is loaded with it, not with this list. */
 export const clients: readonly ClientEntry[] = [
   {
+    id: "wire",
+    title: "Wire",
+    protocol: "websocket",
+    alsoDrives: "socket.io",
+    load: async () => (await import("./wire.ts")).client,
+  },
+  {
     id: "websocket",
     title: "WebSocket API",
     protocol: "websocket",

@@ -58,6 +58,8 @@ export interface ClientEntry {
   readonly title: string;
   /** What it speaks; only servers that speak it too can be driven with it. */
   readonly protocol: "websocket" | "socket.io";
+  /** What else a benchmark drives with it, without this interface. */
+  readonly alsoDrives?: "websocket" | "socket.io";
   /** Loads the client and its library. */
   load(): Promise<Client>;
 }

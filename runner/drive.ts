@@ -7,20 +7,21 @@
 import type { IntegrityLedger } from "../measure/integrity.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import type { Phases } from "../measure/result.ts";
-import { after } from "./after.ts";
-import { Exchange, type ExchangeOptions } from "./exchange.ts";
+import type { Exchange } from "./exchange.ts";
 
 /** A moment of a trial at which the process that measures takes its samples. */
 export type Moment = "before connecting" | "window starts" | "window ends" | "closed";
 
 /** What {@linkcode drive} needs. */
-export interface DriveOptions extends ExchangeOptions {
+export interface DriveOptions {
   /** Length of the warm-up in milliseconds. */
   readonly warmupMs: number;
   /** Length of the window in milliseconds. */
   readonly durationMs: number;
   /** Called at each moment, synchronously: what it takes is not inside the window. */
   readonly at: (moment: Moment) => void;
+  /** Called when the connections are open; the traffic starts when it resolves. */
+  readonly connected?: () => Promise<void>;
   /** How long to wait for what may never come. */
   readonly patience?: Patience;
 }
@@ -54,28 +55,17 @@ const PATIENCE: Patience = { connectMs: 15_000, batchMs: 5_000, drainMs: 3_000, 
 /**
  * Runs one trial's traffic.
  *
+ * @param exchange carries it; used once
  * @throws {Error} when the server does not accept a connection or closes one
  */
-export async function drive(options: DriveOptions): Promise<DriveOutcome> {
+export async function drive(exchange: Exchange, options: DriveOptions): Promise<DriveOutcome> {
   const { at, patience = PATIENCE } = options;
-  const exchange = new Exchange(options);
   const { traffic, recorder, ledger } = exchange;
-
-  /** Waits for a condition, at most for `ms`; rejects when the exchange fails. */
-  async function until(ms: number, condition: () => boolean): Promise<boolean> {
-    if (condition()) return true;
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    exchange.changed = () => {
-      if (condition()) resolve(true);
-    };
-    using late = after(ms);
-    return await Promise.race([promise, late.over.then(() => false), exchange.failure]);
-  }
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
     exchange.connect();
-    if (await until(patience.connectMs, () => exchange.openCount === connections)) return;
+    if (await exchange.until(patience.connectMs, () => exchange.openCount === connections)) return;
     throw new Error(
       `${connections - exchange.openCount} of ${connections} connections were not open after ` +
         `${patience.connectMs} ms`,
@@ -87,19 +77,20 @@ export async function drive(options: DriveOptions): Promise<DriveOutcome> {
    * not complete after all patience is cut: its missing replies are counted at the end.
    */
   async function phase(ms: number, change: () => void): Promise<void> {
-    await until(ms, () => false);
+    await exchange.until(ms, () => false);
     let changed = false;
     if (traffic.phases === "between batches") {
       exchange.batchEnded = () => {
         if (!changed) change();
         changed = true;
       };
-      await until(patience.batchMs, () => changed);
+      await exchange.until(patience.batchMs, () => changed);
       exchange.batchEnded = () => {};
     }
     if (!changed) change();
   }
 
+  let connectedMs = 0;
   let warmupStartMs = 0;
   let windowStartMs = 0;
   let windowEndMs = 0;
@@ -108,6 +99,8 @@ export async function drive(options: DriveOptions): Promise<DriveOutcome> {
   const connectStartMs = exchange.now();
   try {
     await connect();
+    connectedMs = exchange.now();
+    await options.connected?.();
     warmupStartMs = exchange.now();
     exchange.start(warmupStartMs);
     await phase(options.warmupMs, () => {
@@ -123,18 +116,18 @@ export async function drive(options: DriveOptions): Promise<DriveOutcome> {
       connections = exchange.openCount;
       traffic.stop();
     });
-    await until(patience.drainMs, () => ledger.outstanding === 0);
+    await exchange.until(patience.drainMs, () => ledger.outstanding === 0);
   } finally {
     exchange.end();
   }
   const drainEndMs = exchange.now();
   exchange.disconnect();
-  await until(patience.closeMs, () => exchange.busyCount === 0);
+  await exchange.until(patience.closeMs, () => exchange.busyCount === 0);
   at("closed");
 
   return {
     phases: {
-      connectMs: warmupStartMs - connectStartMs,
+      connectMs: connectedMs - connectStartMs,
       warmupMs: windowStartMs - warmupStartMs,
       windowMs: windowEndMs - windowStartMs,
       drainMs: drainEndMs - windowEndMs,

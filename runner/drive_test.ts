@@ -5,7 +5,9 @@ import { closedLoop } from "../load/closed_loop.ts";
 import { connect } from "../load/connect.ts";
 import { idle } from "../load/idle.ts";
 import { fixedText, json } from "../load/payload.ts";
-import { drive, type DriveOptions, type Moment } from "./drive.ts";
+import { ClientExchange } from "./client_exchange.ts";
+import { drive, type DriveOptions, type DriveOutcome, type Moment } from "./drive.ts";
+import type { ExchangeOptions } from "./exchange.ts";
 
 /** What a fake server does with the messages of all its connections; `index` counts them from 1. */
 type Answer = (
@@ -71,12 +73,18 @@ const defaults = {
   durationMs: 60,
   at: () => {},
   patience,
-} as const satisfies Omit<DriveOptions, "client">;
+} as const satisfies ExchangeOptions & DriveOptions;
+
+function driveWith(
+  options: ExchangeOptions & DriveOptions & { readonly client: Client },
+): Promise<DriveOutcome> {
+  return drive(new ClientExchange(options.client, options), options);
+}
 
 Deno.test("drive() measures a server that answers everything and leaves no connection", async () => {
   const client = fakeClient(echo);
   const moments: Moment[] = [];
-  const { recorder, ledger, phases, connections } = await drive({
+  const { recorder, ledger, phases, connections } = await driveWith({
     ...defaults,
     client,
     at: (moment) => moments.push(moment),
@@ -109,7 +117,7 @@ for (
 ) {
   Deno.test(`drive() counts every tenth reply that is ${name}, exactly`, async () => {
     let messages = 0;
-    const { ledger } = await drive({
+    const { ledger } = await driveWith({
       ...defaults,
       // One connection: the numbers that the server counts are those of the ledger.
       traffic: (load) => closedLoop(load, { connections: 1, inFlight: 20 }),
@@ -134,7 +142,7 @@ for (
 
 Deno.test("drive() counts replies that come out of order", async () => {
   let held: (() => void) | undefined;
-  const { ledger } = await drive({
+  const { ledger } = await driveWith({
     ...defaults,
     traffic: (load) => closedLoop(load, { connections: 1, inFlight: 4 }),
     client: fakeClient((message, reply) => {
@@ -154,13 +162,13 @@ Deno.test("drive() counts replies that come out of order", async () => {
 });
 
 Deno.test("drive() ends in time when the server never answers, and calls everything lost", async () => {
-  const { ledger, recorder } = await drive({ ...defaults, client: fakeClient(() => {}) });
+  const { ledger, recorder } = await driveWith({ ...defaults, client: fakeClient(() => {}) });
   assert.equal(ledger.counts().lost, 6);
   assert.equal(recorder.serviceTime.count, 0);
 });
 
 Deno.test("drive() has whole bursts in its window", async () => {
-  const { recorder } = await drive({
+  const { recorder } = await driveWith({
     ...defaults,
     traffic: (load) => burst(load, { messages: 50 }),
     client: fakeClient(echo),
@@ -171,7 +179,7 @@ Deno.test("drive() has whole bursts in its window", async () => {
 });
 
 Deno.test("drive() cuts a burst that is never complete and counts what is missing", async () => {
-  const { ledger } = await drive({
+  const { ledger } = await driveWith({
     ...defaults,
     traffic: (load) => burst(load, { messages: 50 }),
     client: fakeClient((message, reply, index) => index % 10 === 0 || reply(message)),
@@ -181,7 +189,7 @@ Deno.test("drive() cuts a burst that is never complete and counts what is missin
 
 Deno.test("drive() counts handshakes", async () => {
   const client = fakeClient(echo);
-  const { recorder, connections } = await drive({
+  const { recorder, connections } = await driveWith({
     ...defaults,
     timeline: "handshakes",
     payload: fixedText(""),
@@ -194,7 +202,7 @@ Deno.test("drive() counts handshakes", async () => {
 });
 
 Deno.test("drive() opens idle connections inside the window", async () => {
-  const { recorder, ledger, connections } = await drive({
+  const { recorder, ledger, connections } = await driveWith({
     ...defaults,
     timeline: "handshakes",
     payload: fixedText("hi"),
@@ -207,16 +215,19 @@ Deno.test("drive() opens idle connections inside the window", async () => {
 });
 
 Deno.test("drive() rejects when a connection cannot be opened, with what was said", async () => {
-  await assert.rejects(drive({ ...defaults, client: fakeClient(echo, (index) => index === 2) }), {
-    message: "Connection 2 of 2 could not be opened: code 1006, connection refused",
-  });
+  await assert.rejects(
+    driveWith({ ...defaults, client: fakeClient(echo, (index) => index === 2) }),
+    {
+      message: "Connection 2 of 2 could not be opened: code 1006, connection refused",
+    },
+  );
 });
 
 Deno.test("drive() rejects when the server closes a connection", async () => {
   const client = fakeClient((message, reply, index, peer) =>
     index === 20 ? peer.close(1011, "out of memory") : reply(message)
   );
-  await assert.rejects(drive({ ...defaults, client }), {
+  await assert.rejects(driveWith({ ...defaults, client }), {
     message: /^The server closed connection \d of 2: code 1011, out of memory$/,
   });
   await new Promise((resolve) => setTimeout(resolve, 10)); // Replies that are on their way arrive.
@@ -224,7 +235,7 @@ Deno.test("drive() rejects when the server closes a connection", async () => {
 
 Deno.test("drive() rejects when the connections do not open in time", async () => {
   const silent: Client = { ...fakeClient(echo), connect: () => ({ send() {}, close() {} }) };
-  await assert.rejects(drive({ ...defaults, client: silent }), {
+  await assert.rejects(driveWith({ ...defaults, client: silent }), {
     message: "2 of 2 connections were not open after 300 ms",
   });
 });

@@ -1,19 +1,17 @@
 /**
- * The exchange of messages in one trial: joins a client, a traffic, a payload, a recorder and a ledger.
+ * The exchange of messages in one trial, whatever carries them: joins a traffic, a payload, a recorder and a ledger.
  *
  * @module
  */
 
-import type { Client, Connection, Message } from "../clients/types.ts";
 import { altered, type Payload } from "../load/payload.ts";
 import type { Load, Traffic } from "../load/types.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
 import { Recorder } from "../measure/recorder.ts";
+import { after } from "./after.ts";
 
-/** What is exchanged, with whom. */
+/** What is exchanged, and with whom. */
 export interface ExchangeOptions {
-  /** Opens the connections. */
-  readonly client: Client;
   /** Where to. */
   readonly url: string;
   /** Makes the traffic. */
@@ -24,75 +22,84 @@ export interface ExchangeOptions {
   readonly timeline: "replies" | "handshakes";
 }
 
+/** What is in one of the places that a traffic has for connections. */
+const STATE = { free: 0, opening: 1, open: 2, closing: 3 } as const;
+
 /** Handshakes under way at once while the first connections are opened: below common listen backlogs. */
 const OPENING = 64;
 
-/** One of the places that a traffic has for connections, with the one that is in it. */
-interface Slot {
-  connection: Connection | undefined;
-  state: "free" | "opening" | "open" | "closing";
-  /** Send time of each message that may still be answered, by its number. */
-  readonly sentMs: Float64Array;
-  /** The message itself. */
-  readonly messages: Message[];
-}
-
-/** The exchange of messages in one trial. Its owner moves it through the phases. */
-export class Exchange implements Load {
+/** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
+export abstract class Exchange implements Load {
   /** What was recorded. */
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
   /** What decides what is sent. */
   readonly traffic: Traffic;
-  /** Rejects when a connection cannot be opened or is closed by the server. */
-  readonly failure: Promise<never>;
-  /** Called whenever a connection has opened or closed, a batch is done, or nothing is outstanding any more. */
-  changed: () => void = () => {};
+  /** Makes the messages and checks the replies. */
+  readonly payload: Payload;
   /** Called when a batch is done, before the next one begins. */
   batchEnded: () => void = () => {};
   /** Connections that are open. */
   openCount = 0;
   /** Connections that are open, opening or closing. */
   busyCount = 0;
+  /** Called whenever a connection has opened or closed, a batch is done, or nothing is outstanding any more. */
+  protected changed: () => void = () => {};
 
-  readonly #client: Client;
-  readonly #url: string;
-  readonly #payload: Payload;
-  readonly #slots: readonly Slot[];
-  readonly #mask: number;
-  readonly #fail: (reason: Error) => void;
+  readonly #states: Uint8Array;
+  readonly #startedMs: Float64Array;
+  /** Send time of each message that may still be answered, by connection and number. */
+  readonly #sentMs: Float64Array;
+  readonly #ring: number;
+  /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
+  readonly #replyMs = new Float64Array(1);
+  readonly #failure = Promise.withResolvers<never>();
+  /** What made the exchange fail. */
+  protected failed: Error | undefined;
   #phase: "connecting" | "running" | "ending" = "connecting";
   #firstUnopened = 0;
 
   /** Prepares an exchange; nothing is opened yet. */
-  constructor({ client, url, traffic, payload, timeline }: ExchangeOptions) {
-    this.#client = client;
-    this.#url = url;
-    this.#payload = payload;
+  constructor({ traffic, payload, timeline }: ExchangeOptions) {
+    this.payload = payload;
     this.traffic = traffic(this);
     const { slots, depth } = this.traffic;
     this.recorder = new Recorder(slots, timeline);
     this.ledger = new IntegrityLedger(slots);
+    this.#states = new Uint8Array(slots);
+    this.#startedMs = new Float64Array(slots);
     // Four times what can be outstanding: a late reply still finds when its message was sent.
-    const ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
-    this.#mask = ring - 1;
-    this.#slots = Array.from({ length: slots }, () => ({
-      connection: undefined,
-      state: "free",
-      sentMs: new Float64Array(ring),
-      messages: new Array<Message>(ring),
-    }));
-    const { promise, reject } = Promise.withResolvers<never>();
+    this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
+    this.#sentMs = new Float64Array(slots * this.#ring);
     // Nobody may be waiting at the moment when it fails.
-    promise.catch(() => {});
-    this.failure = promise;
-    this.#fail = reject;
+    this.#failure.promise.catch(() => {});
   }
 
   /** Milliseconds of a monotonic clock. */
-  now(): number {
-    return performance.now();
+  abstract now(): number;
+  /** Begins to open a connection; {@linkcode Exchange.opened} or {@linkcode Exchange.closed} follows. */
+  protected abstract connectSlot(number: number): void;
+  /** Begins to close a connection; {@linkcode Exchange.closed} follows. */
+  protected abstract closeSlot(number: number): void;
+  /** Sends the next message on a connection, now or as soon as there is room. */
+  abstract send(number: number): void;
+
+  /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
+  async until(ms: number, condition: () => boolean): Promise<boolean> {
+    if (condition()) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.changed = () => {
+      if (condition()) resolve(true);
+    };
+    using late = after(ms);
+    return await Promise.race([promise, late.over.then(() => false), this.#failure.promise]);
+  }
+
+  /** Ends the exchange with an error. */
+  protected fail(reason: Error): void {
+    this.failed ??= reason;
+    this.#failure.reject(reason);
   }
 
   /** Begins to open the connections that the traffic starts with. */
@@ -120,88 +127,23 @@ export class Exchange implements Load {
 
   /** Begins to close all connections. */
   disconnect(): void {
-    for (const [number, { state }] of this.#slots.entries()) {
-      if (state === "open") this.close(number);
+    for (const [number, state] of this.#states.entries()) {
+      if (state === STATE.open) this.close(number);
     }
   }
 
   /** Opens a connection. */
   open(number: number): void {
-    const slot = this.#slots[number]!;
-    slot.state = "opening";
+    this.#states[number] = STATE.opening;
+    this.#startedMs[number] = this.now();
     this.busyCount++;
-    const startedMs = this.now();
-    slot.connection = this.#client.connect(this.#url, {
-      opened: () => this.#opened(number, slot, startedMs),
-      received: (message) => this.#received(number, slot, message),
-      closed: (code, reason) => this.#closed(number, slot, code, reason),
-    });
-  }
-
-  #opened(number: number, slot: Slot, startedMs: number): void {
-    const nowMs = this.now();
-    slot.state = "open";
-    this.openCount++;
-    if (this.#phase === "ending") this.close(number);
-    else if (this.#phase === "connecting") this.#openFirst();
-    else {
-      this.recorder.handshake(startedMs, nowMs);
-      this.traffic.opened?.(number, nowMs);
-    }
-    this.changed();
-  }
-
-  #closed(number: number, slot: Slot, code: number, reason: string): void {
-    const { state } = slot;
-    slot.state = "free";
-    slot.connection = undefined;
-    this.busyCount--;
-    if (state !== "opening") this.openCount--;
-    if (this.#phase === "ending" || state === "closing") {
-      if (this.#phase === "running") this.traffic.closed?.(number, this.now());
-      return this.changed();
-    }
-    const total = this.#slots.length;
-    const what = state === "opening"
-      ? `Connection ${number + 1} of ${total} could not be opened`
-      : `The server closed connection ${number + 1} of ${total}`;
-    this.#fail(new Error(`${what}: code ${code}${reason && `, ${reason}`}`));
-  }
-
-  /** Sends the next message on a connection. */
-  send(number: number): void {
-    const slot = this.#slots[number]!;
-    const sequence = this.ledger.send(number);
-    const message = this.#payload.message(number, sequence);
-    const nowMs = this.now();
-    slot.sentMs[sequence & this.#mask] = nowMs;
-    slot.messages[sequence & this.#mask] = message;
-    this.recorder.send(nowMs);
-    slot.connection!.send(message);
-  }
-
-  #received(number: number, slot: Slot, message: Message): void {
-    const nowMs = this.now();
-    const { ledger } = this;
-    const mask = this.#mask;
-    const expected = ledger.expected(number);
-    const due = slot.messages[expected & mask]!;
-    const answered = this.#payload.check(message, number, expected, due);
-    const released = answered >= 0
-      ? ledger.answer(number, answered)
-      : ledger.corrupt(number, altered(answered));
-    const known = answered >= 0 && answered > expected - mask / 2;
-    this.recorder.reply(number, known ? slot.sentMs[answered & mask]! : NaN, nowMs, message.length);
-    if (released === 0) return;
-    this.traffic.replied(number, released, nowMs);
-    if (ledger.outstanding === 0) this.changed();
+    this.connectSlot(number);
   }
 
   /** Closes a connection. */
   close(number: number): void {
-    const slot = this.#slots[number]!;
-    slot.state = "closing";
-    slot.connection!.close();
+    this.#states[number] = STATE.closing;
+    this.closeSlot(number);
   }
 
   /** Notes a batch as complete. */
@@ -209,5 +151,95 @@ export class Exchange implements Load {
     this.recorder.batch(startedMs, endedMs);
     this.batchEnded();
     this.changed();
+  }
+
+  /** To be called when a connection has opened. */
+  protected opened(number: number): void {
+    const nowMs = this.now();
+    this.#states[number] = STATE.open;
+    this.openCount++;
+    if (this.#phase === "ending") this.close(number);
+    else if (this.#phase === "connecting") this.#openFirst();
+    else {
+      this.recorder.handshake(this.#startedMs[number]!, nowMs);
+      this.traffic.opened?.(number, nowMs);
+    }
+    this.changed();
+  }
+
+  /**
+   * To be called when a connection has closed or could not be opened.
+   *
+   * @param why what is known of the reason, in words
+   */
+  protected closed(number: number, why: string): void {
+    const state = this.#states[number];
+    this.#states[number] = STATE.free;
+    this.busyCount--;
+    if (state !== STATE.opening) this.openCount--;
+    if (this.#phase === "ending" || state === STATE.closing) {
+      if (this.#phase === "running") this.traffic.closed?.(number, this.now());
+      return this.changed();
+    }
+    const which = `connection ${number + 1} of ${this.#states.length}`;
+    this.fail(
+      new Error(
+        state === STATE.opening
+          ? `C${which.slice(1)} could not be opened: ${why}`
+          : `The server closed ${which}: ${why}`,
+      ),
+    );
+  }
+
+  /** Number of places that {@linkcode Exchange.place} gives. */
+  protected get places(): number {
+    return this.#sentMs.length;
+  }
+
+  /** Where to keep what belongs to a message while it may be answered: messages that are far apart share a place. */
+  protected place(number: number, sequence: number): number {
+    return number * this.#ring + (sequence & this.#ring - 1);
+  }
+
+  /**
+   * To be called for each message that is sent.
+   *
+   * @returns its number on its connection
+   */
+  protected noteSend(number: number, nowMs: number): number {
+    const sequence = this.ledger.send(number);
+    this.#sentMs[this.place(number, sequence)] = nowMs;
+    this.recorder.send(nowMs);
+    return sequence;
+  }
+
+  /**
+   * To be called for each reply.
+   *
+   * @param answered what {@linkcode Payload.check} said of it
+   * @param bytes its payload in bytes
+   */
+  protected noteReply(
+    number: number,
+    expected: number,
+    answered: number,
+    nowMs: number,
+    bytes: number,
+  ): void {
+    this.#replyMs[0] = nowMs;
+    this.#settle(number, expected, answered, bytes);
+  }
+
+  #settle(number: number, expected: number, answered: number, bytes: number): void {
+    const nowMs = this.#replyMs[0]!;
+    const released = answered >= 0
+      ? this.ledger.answer(number, answered)
+      : this.ledger.corrupt(number, altered(answered));
+    const known = answered >= 0 && answered > expected - this.#ring / 2;
+    const sentMs = known ? this.#sentMs[this.place(number, answered)]! : NaN;
+    this.recorder.reply(number, sentMs, nowMs, bytes);
+    if (released === 0) return;
+    this.traffic.replied(number, released, nowMs);
+    if (this.ledger.outstanding === 0) this.changed();
   }
 }

@@ -2,8 +2,8 @@
  * The generator: a process of its own that drives one trial's traffic.
  *
  * It is told its client as its argument, so that it can load it while the server starts, and its task as one JSON
- * line on stdin. It answers with one JSON line on stdout. When its stdin closes before that, it ends: the runner is
- * gone.
+ * line on stdin. It prints a line when its connections are open, starts the traffic when it is told so by a second
+ * line, and prints its report as one JSON line. When its stdin closes before that, it ends: the runner is gone.
  *
  * @module
  */
@@ -18,8 +18,12 @@ import type {
 } from "../measure/result.ts";
 import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
 import { scenarios } from "../scenarios/mod.ts";
+import type { Protocol } from "../servers/types.ts";
+import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";
+import type { Exchange, ExchangeOptions } from "./exchange.ts";
 import { readLines } from "./lines.ts";
+import type { Engine } from "./wire_exchange.ts";
 
 /** What a generator is to do. */
 export interface GeneratorTask {
@@ -27,6 +31,10 @@ export interface GeneratorTask {
   readonly url: string;
   /** Process of the server, or null where it is not on this machine. */
   readonly serverPid: number | null;
+  /** What the server speaks. */
+  readonly protocol: Protocol;
+  /** What carries the bytes of the wire client. */
+  readonly engine: Engine;
   /** Id of the scenario. */
   readonly scenario: string;
   /** Parameters of the case. */
@@ -39,6 +47,12 @@ export interface GeneratorTask {
 
 /** Samples of a process at the moments of a trial. */
 export type Samples = { readonly [moment in Moment]: ProcessSample };
+
+/** The connections of a generator are open. */
+export interface GeneratorConnected {
+  /** Tells it from a report and a failure. */
+  readonly state: "connected";
+}
 
 /** What a generator measured. */
 export interface GeneratorReport {
@@ -60,6 +74,8 @@ export interface GeneratorReport {
   readonly server: Samples | null;
   /** Samples of the generator itself. */
   readonly generator: Samples;
+  /** Samples of the other generators of the trial. */
+  readonly others: readonly Samples[];
 }
 
 /** Why a generator could not do its task. */
@@ -70,9 +86,35 @@ export interface GeneratorFailure {
   readonly reason: string;
 }
 
-async function run(clientId: string, task: GeneratorTask): Promise<GeneratorReport> {
-  const client = await clients.find(({ id }) => id === clientId)!.load();
+/** Id of the client whose frames are driven without the clients' interface. */
+const WIRE = "wire";
+
+async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exchange> {
   const scenario = scenarios.find(({ id }) => id === task.scenario)!;
+  const options: ExchangeOptions = {
+    url: new URL(scenario.behaviour.slice(1), task.url).href,
+    traffic: (load) => scenario.traffic(load, task.parameters),
+    payload: scenario.payload(task.parameters),
+    timeline: scenario.timeline,
+  };
+  if (clientId !== WIRE) {
+    const client = await clients.find(({ id }) => id === clientId)!.load();
+    return new ClientExchange(client, options);
+  }
+  const { WireExchange } = await import("./wire_exchange.ts");
+  const exchange = new WireExchange(task.engine, task.protocol, options);
+  exchange.watch(STDIN, () => Deno.exit(0));
+  return exchange;
+}
+
+const STDIN = 0;
+
+async function run(
+  clientId: string,
+  task: GeneratorTask,
+  connected: () => Promise<void>,
+): Promise<GeneratorReport> {
+  const exchange = await makeExchange(clientId, task);
   const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
   const self = createProcessProbe(Deno.pid);
   const samples = { server: {}, generator: {} } as Record<
@@ -80,12 +122,8 @@ async function run(clientId: string, task: GeneratorTask): Promise<GeneratorRepo
     Record<Moment, ProcessSample>
   >;
 
-  const { phases, recorder, ledger, connections } = await drive({
-    client,
-    url: new URL(scenario.behaviour.slice(1), task.url).href,
-    traffic: (load) => scenario.traffic(load, task.parameters),
-    payload: scenario.payload(task.parameters),
-    timeline: scenario.timeline,
+  const { phases, recorder, ledger, connections } = await drive(exchange, {
+    connected,
     warmupMs: task.warmupMs,
     durationMs: task.durationMs,
     at(moment) {
@@ -110,24 +148,33 @@ async function run(clientId: string, task: GeneratorTask): Promise<GeneratorRepo
     timeline: recorder.timeline,
     server: server && samples.server,
     generator: samples.generator,
+    others: [],
   };
+}
+
+function tell(message: GeneratorConnected | GeneratorReport | GeneratorFailure): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(message) + "\n");
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 
 if (import.meta.main) {
   const [clientId = ""] = Deno.args;
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.
-  clients.find(({ id }) => id === clientId)?.load().catch(() => {});
+  if (clientId === WIRE) import("./wire_exchange.ts").catch(() => {});
+  else clients.find(({ id }) => id === clientId)?.load().catch(() => {});
   const first = await lines.next();
   if (first.done) Deno.exit(0);
-  lines.next().then(() => Deno.exit(0));
-  const answer: GeneratorReport | GeneratorFailure = await run(clientId, JSON.parse(first.value))
-    .catch((error: unknown) => ({
-      state: "failed",
-      reason: error instanceof Error ? error.message : String(error),
-    }));
-  const text = new TextEncoder().encode(JSON.stringify(answer) + "\n");
-  const writer = Deno.stdout.writable.getWriter();
-  await writer.write(text);
+  try {
+    tell(
+      await run(clientId, JSON.parse(first.value), async () => {
+        tell({ state: "connected" });
+        if ((await lines.next()).done) Deno.exit(0);
+        lines.next().then(() => Deno.exit(0));
+      }),
+    );
+  } catch (error) {
+    tell({ state: "failed", reason: error instanceof Error ? error.message : String(error) });
+  }
   Deno.exit(0);
 }

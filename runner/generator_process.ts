@@ -5,7 +5,12 @@
  */
 
 import { describeEnd, startChild } from "./child.ts";
-import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./generator.ts";
+import type {
+  GeneratorConnected,
+  GeneratorFailure,
+  GeneratorReport,
+  GeneratorTask,
+} from "./generator.ts";
 import { quoted } from "./server_process.ts";
 
 /** A generator that waits for its task. */
@@ -13,9 +18,15 @@ export interface GeneratorProcess {
   /**
    * Gives it its task.
    *
+   * @returns when its connections are open, or why they are not; never rejects
+   */
+  connect(task: GeneratorTask): Promise<GeneratorConnected | GeneratorFailure>;
+  /**
+   * Starts its traffic.
+   *
    * @returns what it measured, or why it could not; never rejects
    */
-  run(task: GeneratorTask): Promise<GeneratorReport | GeneratorFailure>;
+  run(): Promise<GeneratorReport | GeneratorFailure>;
   /** Stops it. */
   stop(): Promise<void>;
 }
@@ -36,18 +47,21 @@ export function startGenerator(client: string, cpus: readonly number[]): Generat
     client,
   ], cpus);
 
+  async function ask<T>(line: string): Promise<T | GeneratorFailure> {
+    try {
+      await child.tell(line);
+      const { value } = await child.lines.next();
+      if (value !== undefined) return JSON.parse(value);
+    } catch {
+      // How it ended says more than the broken pipe.
+    }
+    const end = describeEnd(await child.ended);
+    return { state: "failed", reason: `The generator ended: ${end}${quoted(child.lastWords())}` };
+  }
+
   return {
-    async run(task) {
-      try {
-        await child.tell(JSON.stringify(task));
-        const { value } = await child.lines.next();
-        if (value !== undefined) return JSON.parse(value);
-      } catch {
-        // How it ended says more than the broken pipe.
-      }
-      const end = describeEnd(await child.ended);
-      return { state: "failed", reason: `The generator ended: ${end}${quoted(child.lastWords())}` };
-    },
+    connect: (task) => ask<GeneratorConnected>(JSON.stringify(task)),
+    run: () => ask<GeneratorReport>("go"),
     stop: () => child.stop(),
   };
 }

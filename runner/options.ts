@@ -4,13 +4,14 @@
  * @module
  */
 
-import { clients } from "../clients/mod.ts";
+import { type ClientEntry, clients } from "../clients/mod.ts";
 import type { CaseParameters, Settings } from "../measure/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
-import { servers } from "../servers/mod.ts";
+import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
+import { chooseEngine, hasEpoll } from "./engine.ts";
 import { choosePinning } from "./pinning.ts";
 import { type ChosenScenario, type Contender, type PlannedTrial, planTrials } from "./plan.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
@@ -36,6 +37,10 @@ export interface RunOptions {
   readonly seed?: number;
   /** Overrides parameters of the cases that have them. */
   readonly overrides?: CaseParameters;
+  /** What carries the bytes of the wire client; `auto`, the default, takes epoll where it can be used. */
+  readonly engine?: string;
+  /** How many generator processes share the connections of a trial; 1 when left out. */
+  readonly generators?: number;
   /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
   readonly pin?: boolean;
   /** The command line, for the record. */
@@ -48,6 +53,8 @@ export interface RunPlan {
   readonly settings: Settings;
   /** The servers with their clients. */
   readonly contenders: readonly Contender[];
+  /** Shows the ceiling of the generator; undefined where it cannot run. */
+  readonly reference: Contender | undefined;
   /** The scenarios with their cases. */
   readonly scenarios: readonly ChosenScenario[];
   /** The trials in their order. */
@@ -77,6 +84,7 @@ export function planRun(options: RunOptions): RunPlan {
   );
   const contenders = chooseContenders(options.servers ?? ["all"], options.clients ?? ["auto"]);
   const chosen = chooseScenarios(options.scenarios ?? ["all"], options.overrides ?? {});
+  const ceiling = chooseReference(contenders);
   return {
     settings: {
       command: options.command ?? "",
@@ -86,10 +94,13 @@ export function planRun(options: RunOptions): RunPlan {
       warmupMs,
       seed,
       pinning: choosePinning(options.pin ?? true),
+      engine: chooseEngine(options.engine ?? "auto"),
+      generators: whole("number of generators", options.generators ?? 1, 1, 64),
     },
     contenders,
+    reference: ceiling,
     scenarios: chosen,
-    trials: planTrials({ contenders, scenarios: chosen, rounds, seed }),
+    trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
   };
 }
 
@@ -117,13 +128,23 @@ function chooseContenders(serverIds: readonly string[], clientIds: readonly stri
   }));
 }
 
+/** The reference server with the client of the servers that speak as it does, where it can run. */
+function chooseReference(contenders: readonly Contender[]): Contender | undefined {
+  const alike = contenders.find(({ server }) => server.protocol === reference.protocol);
+  return alike !== undefined && hasEpoll()
+    ? { server: reference, client: alike.client }
+    : undefined;
+}
+
 function clientFor(
   server: ServerEntry,
-  wanted: readonly { id: string; protocol: string }[],
+  wanted: readonly ClientEntry[],
 ): string {
-  const client = wanted.find(({ protocol }) => protocol === server.protocol);
+  const speaks = ({ protocol, alsoDrives }: ClientEntry): boolean =>
+    protocol === server.protocol || alsoDrives === server.protocol;
+  const client = wanted.find(speaks);
   if (client !== undefined) return client.id;
-  const able = clients.filter(({ protocol }) => protocol === server.protocol).map(({ id }) => id);
+  const able = clients.filter(speaks).map(({ id }) => id);
   throw new UsageError(
     `The client "${
       wanted.map(({ id }) => id).join(",")

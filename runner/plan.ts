@@ -9,6 +9,9 @@ import type { CaseDescription } from "../measure/result.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { ServerEntry } from "../servers/types.ts";
 
+/** Id of the metric that a ceiling limits. */
+export const RATE = "rate";
+
 /** A server with the client that drives it. */
 export interface Contender {
   /** The server. */
@@ -29,7 +32,7 @@ export interface ChosenScenario {
 export interface PlannedTrial extends Contender {
   /** Place in the order, from 1. */
   readonly trial: number;
-  /** Round, from 1. */
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator. */
   readonly round: number;
   /** The scenario. */
   readonly scenario: Scenario;
@@ -41,25 +44,37 @@ export interface PlannedTrial extends Contender {
  * Plans the trials. A round is one pass over all cases of all servers, in an order of its own, so that a drift of
  * the machine hits all servers alike.
  *
+ * @param reference shows the ceiling of the generator: it runs each case that has a rate once, before the rounds
  * @param seed determines the order
  */
 export function planTrials(
-  { contenders, scenarios, rounds, seed }: {
+  { contenders, reference, scenarios, rounds, seed }: {
     contenders: readonly Contender[];
+    reference?: Contender | undefined;
     scenarios: readonly ChosenScenario[];
     rounds: number;
     seed: number;
   },
 ): PlannedTrial[] {
   const random = seededRandom(seed);
-  const pass = contenders.flatMap((contender) =>
-    scenarios.flatMap(({ scenario, cases }) =>
-      cases.map((chosen) => ({ ...contender, scenario, case: chosen }))
-    )
-  );
-  return Array.from(
+  const pass = contenders.flatMap((contender) => casesOf(contender, scenarios));
+  const ceilings = reference === undefined ? [] : casesOf(reference, scenarios).filter(hasRate);
+  const inRounds = Array.from(
     { length: rounds },
     (_, round) => shuffled(pass, random).map((one) => ({ ...one, round: round + 1 })),
-  ).flat()
+  );
+  return [ceilings.map((one) => ({ ...one, round: 0 })), ...inRounds].flat()
     .map((one, index) => ({ ...one, trial: index + 1 }));
+}
+
+type Work = Omit<PlannedTrial, "trial" | "round">;
+
+function casesOf(contender: Contender, scenarios: readonly ChosenScenario[]): Work[] {
+  return scenarios.flatMap(({ scenario, cases }) =>
+    cases.map((chosen) => ({ ...contender, scenario, case: chosen }))
+  );
+}
+
+function hasRate({ scenario }: Work): boolean {
+  return scenario.metrics.some(({ id }) => id === RATE);
 }

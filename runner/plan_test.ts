@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describeCase } from "../scenarios/cases.ts";
 import { burst } from "../scenarios/burst.ts";
+import { idle } from "../scenarios/idle.ts";
 import { throughput } from "../scenarios/throughput.ts";
 import { planTrials } from "./plan.ts";
 
@@ -43,4 +44,14 @@ Deno.test("planTrials() numbers the trials in their order, rounds one after anot
 Deno.test("planTrials() shuffles each round anew", () => {
   const all = order(3, 2);
   assert.notDeepEqual(all.slice(0, 9), all.slice(9));
+});
+
+Deno.test("planTrials() runs every case with a rate once on the reference, before the rounds", () => {
+  const reference = { ...contenders[0]!, client: "wire" };
+  const plan = planTrials({ contenders, reference, scenarios, rounds: 1, seed: 5 });
+  assert.equal(plan.length, 3 + 9);
+  assert.deepEqual(plan.slice(0, 4).map(({ round }) => round), [0, 0, 0, 1]);
+  const idling = [{ scenario: idle, cases: idle.cases.map(describeCase) }];
+  const without = planTrials({ contenders, reference, scenarios: idling, rounds: 1, seed: 5 });
+  assert.equal(without.length, 3);
 });

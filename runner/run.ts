@@ -7,16 +7,17 @@
 import { clients } from "../clients/mod.ts";
 import {
   type Fact,
+  isMeasured,
   type Result,
   SCHEMA_VERSION,
   type ServerDescription,
   type Trial,
 } from "../measure/result.ts";
-import { warningsOfRun } from "../measure/warnings.ts";
+import { CEILING_SHARE, type Warning, warningsOfRun } from "../measure/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
 import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import type { PlannedTrial } from "./plan.ts";
+import { type PlannedTrial, RATE } from "./plan.ts";
 import { startServer } from "./server_process.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "./version.ts";
@@ -34,7 +35,7 @@ export type RunEvent =
  * @param signal stops the run: the running trial is given up, and the last event holds what had finished
  */
 export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent, Result> {
-  const { settings, contenders, scenarios } = plan;
+  const { settings, contenders, reference, scenarios } = plan;
   const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
   const trials: Trial[] = [];
   const begun: Result = {
@@ -46,6 +47,7 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
     settings,
     machine: [...describeMachine(), ...packages()],
     servers: await Promise.all(contenders.map(({ server }) => introduce(server))),
+    ...(reference && { reference: await introduce(reference.server) }),
     clients: await Promise.all(used.map(async ({ id, title, load }) => {
       const { library, notes } = await load();
       return { id, title, library, ...(notes && { notes }) };
@@ -72,6 +74,7 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
       if (signal.aborted) break;
       throw error;
     }
+    trial = withCeiling(trial, trials);
     trials.push(trial);
     yield { kind: "trial ended", trial };
   }
@@ -85,6 +88,20 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
   };
   yield { kind: "ended", result };
   return result;
+}
+
+/** Adds a warning to a trial whose rate is near the most that the same client drove in the same case. */
+function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
+  if (trial.state === "failed" || trial.round === 0) return trial;
+  const ceiling = earlier.find((one) =>
+    one.round === 0 && one.client === trial.client && one.scenario === trial.scenario &&
+    one.case === trial.case
+  );
+  if (ceiling?.state !== "completed") return trial;
+  const [rate, most] = [trial.metrics[RATE], ceiling.metrics[RATE]];
+  if (!isMeasured(rate) || !isMeasured(most) || rate <= CEILING_SHARE * most) return trial;
+  const warning: Warning = { kind: "near the ceiling", share: rate / most };
+  return { ...trial, warnings: [...trial.warnings, warning] };
 }
 
 /** What a server may take to start for the first time, when its packages may have to be fetched, in milliseconds. */

@@ -20,8 +20,11 @@ function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
       warmupMs: 20,
       seed: 3,
       pinning: { absent: "this is a test" },
+      engine: { id: "tcp" },
+      generators: 1,
     },
     contenders,
+    reference: undefined,
     scenarios,
     trials: planTrials({ contenders, scenarios, rounds: 2, seed: 3 }),
   };

@@ -17,6 +17,8 @@ const begun: Result = {
     warmupMs: 300,
     seed: 7,
     pinning: { absent: "one CPU" },
+    engine: { id: "epoll" },
+    generators: 1,
   },
   machine: [],
   servers: [],

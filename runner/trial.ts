@@ -23,10 +23,11 @@ import { SATURATED_SHARE, type Warning } from "../measure/warnings.ts";
 import { cpuBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
-import type { GeneratorFailure, GeneratorReport, Samples } from "./generator.ts";
-import { startGenerator } from "./generator_process.ts";
+import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
+import { type GeneratorProcess, startGenerator } from "./generator_process.ts";
 import type { PlannedTrial } from "./plan.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
+import { mergeReports, shares } from "./share.ts";
 
 /** What a trial needs to know beside its plan. */
 export interface TrialSettings {
@@ -34,8 +35,12 @@ export interface TrialSettings {
   readonly warmupMs: number;
   /** Length of the window in milliseconds. */
   readonly durationMs: number;
-  /** Where the two processes run. */
+  /** Where the processes run. */
   readonly pinning: Settings["pinning"];
+  /** What carries the bytes of the wire client. */
+  readonly engine: Settings["engine"];
+  /** How many generators share a trial. */
+  readonly generators: number;
 }
 
 /** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
@@ -69,7 +74,8 @@ export async function runTrial(
     : settings.pinning;
 
   signal.throwIfAborted();
-  const generator = startGenerator(plan.client, generatorCpus);
+  const parts = shares(plan.case.parameters, settings.generators);
+  const generators = parts.map(() => startGenerator(plan.client, generatorCpus));
   let server: ServerProcess | undefined;
   try {
     const startMs = performance.now();
@@ -79,17 +85,22 @@ export async function runTrial(
       return failed((error as Error).message);
     }
     const readyMs = performance.now();
+    const { url, pid } = server.ready;
     const limitMs = settings.warmupMs + settings.durationMs + DEADLINE_MS;
     using deadline = after(limitMs, signal);
+    const tasks = parts.map((parameters, index): GeneratorTask => ({
+      url,
+      // One of them samples the server.
+      serverPid: index === 0 ? pid : null,
+      protocol: plan.server.protocol,
+      engine: settings.engine.id,
+      scenario: plan.scenario.id,
+      parameters,
+      warmupMs: settings.warmupMs,
+      durationMs: settings.durationMs,
+    }));
     const report = await Promise.race([
-      generator.run({
-        url: server.ready.url,
-        serverPid: server.ready.pid,
-        scenario: plan.scenario.id,
-        parameters: plan.case.parameters,
-        warmupMs: settings.warmupMs,
-        durationMs: settings.durationMs,
-      }),
+      generate(generators, tasks),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
         reason: `The trial was not over after ${limitMs / 1000} s`,
@@ -97,15 +108,30 @@ export async function runTrial(
     ]);
     if (report.state === "failed") return failed(await rootCause(report, server));
     const stopMs = performance.now();
-    await Promise.all([server.stop(), generator.stop()]);
+    await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
     return complete(identity, plan, report, {
       ...report.phases,
       startMs: readyMs - startMs,
       stopMs: performance.now() - stopMs,
     });
   } finally {
-    await Promise.all([server?.stop(), generator.stop()]);
+    await Promise.all([server?.stop(), ...generators.map((generator) => generator.stop())]);
   }
+}
+
+/** Lets the generators connect, starts them together, and puts their reports together. */
+async function generate(
+  generators: readonly GeneratorProcess[],
+  tasks: readonly GeneratorTask[],
+): Promise<GeneratorReport | GeneratorFailure> {
+  const connected = await Promise.all(
+    generators.map((generator, index) => generator.connect(tasks[index]!)),
+  );
+  const unconnected = connected.find((answer) => answer.state === "failed");
+  if (unconnected !== undefined) return unconnected;
+  const reports = await Promise.all(generators.map((generator) => generator.run()));
+  const failure = reports.find((report) => report.state === "failed");
+  return failure ?? mergeReports(reports.filter((report) => report.state === "completed"));
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */
@@ -123,7 +149,7 @@ function complete(
 ): CompletedTrial {
   const cpu = {
     server: cpuUse(report.server, phases.windowMs),
-    generator: cpuUse(report.generator, phases.windowMs),
+    generator: generatorUse([report.generator, ...report.others], phases.windowMs),
   };
   const histograms = {
     serviceTime: Histogram.from(report.histograms.serviceTime),
@@ -167,6 +193,17 @@ function cpuUse(samples: Samples | null, windowMs: number): CpuUse {
   if (samples === null) return { timeNs: ELSEWHERE, share: ELSEWHERE };
   const timeNs = cpuBetween(samples["window starts"], samples["window ends"]);
   return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
+}
+
+/** Several generators: their time together, and the share of the busiest. */
+function generatorUse(all: readonly Samples[], windowMs: number): CpuUse {
+  const uses = all.map((samples) => cpuUse(samples, windowMs));
+  const times = uses.map(({ timeNs }) => timeNs).filter(isMeasured);
+  if (times.length < all.length) return uses.find(({ timeNs }) => !isMeasured(timeNs))!;
+  return {
+    timeNs: times.reduce((total, time) => total + time, 0),
+    share: Math.max(...times) / (windowMs * 1e6),
+  };
 }
 
 function memoryUse(samples: Samples | null): MemoryUse {

@@ -8,6 +8,8 @@ const settings: TrialSettings = {
   warmupMs: 50,
   durationMs: 250,
   pinning: { absent: "this is a test" },
+  engine: { id: "tcp" },
+  generators: 1,
 };
 const never = new AbortController().signal;
 

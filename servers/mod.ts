@@ -15,6 +15,14 @@ export const servers: readonly ServerEntry[] = [
   { id: "socketio", title: "Socket.IO", protocol: "socket.io", command: deno("socketio.ts") },
 ];
 
+/** No contender: it shows the most that the generator can drive on this machine. Linux only. */
+export const reference: ServerEntry = {
+  id: "reference",
+  title: "Reference",
+  protocol: "websocket",
+  command: deno("reference.ts"),
+};
+
 /** Not imported but run: a server's library must not load where only the list is wanted. */
 function deno(file: string): string[] {
   return [Deno.execPath(), "run", "--quiet", "--allow-all", import.meta.resolve(`./${file}`)];

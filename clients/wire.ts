@@ -1,0 +1,125 @@
+/**
+ * wsmark's own frames over `Deno.connect`, behind the interface of the other clients. In a benchmark the runner drives
+ * the same frames without this interface, which makes an object of every message.
+ *
+ * By itself: `deno run -A clients/wire.ts ws://localhost:8765/echo`
+ *
+ * @module
+ */
+
+import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "../wire/frame.ts";
+import { createHandshake, type HandshakeReader } from "../wire/handshake.ts";
+import { TcpTransport } from "../wire/tcp.ts";
+import { repl } from "./repl.ts";
+import type { Client, Message } from "./types.ts";
+
+/** The longest message that is taken, in bytes. */
+const LONGEST = 128 * 1024 * 1024;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const ONLY = 0;
+
+/** The client over wsmark's own frames. */
+export const client: Client = {
+  id: "wire",
+  title: "Wire",
+  library: "wsmark's own frames",
+  notes: ["No compression.", "TCP_NODELAY is set.", "The masking key is zero."],
+  connect(url, handlers) {
+    const { hostname, port, href } = new URL(url);
+    let reader: HandshakeReader | undefined;
+    let ending: { code: number; reason: string } | undefined;
+    let isOpen = false;
+    let closeSent = false;
+
+    const frames = new FrameDecoder({
+      message(isText, buffer, start, end) {
+        const bytes = buffer.slice(start, end);
+        handlers.received(isText ? decoder.decode(bytes) : bytes);
+      },
+      ping(buffer, start, end) {
+        const frame = new Uint8Array(end - start + 16);
+        write(frame, writePong(frame, 0, buffer, start, end, key()));
+      },
+      pong() {},
+      close(code, reason) {
+        ending = { code, reason };
+        if (!closeSent) close(code === 1005 ? 1000 : code);
+      },
+    }, { role: "client", maxMessageBytes: LONGEST, checkUtf8: true });
+
+    const transport = new TcpTransport(
+      {
+        connected() {
+          const handshake = createHandshake(href);
+          reader = handshake.reader;
+          write(handshake.request, handshake.request.length);
+          if (closeSent) end(1006, "closed before it was open");
+        },
+        received(_slot, buffer, start, stop) {
+          try {
+            const at = reader === undefined ? start : reader.push(buffer, start, stop);
+            if (at < 0) return;
+            reader = undefined;
+            if (!isOpen) {
+              isOpen = true;
+              handlers.opened();
+            }
+            frames.push(buffer, at, stop);
+          } catch (error) {
+            end(1006, (error as Error).message);
+          }
+        },
+        ended(_slot, reason) {
+          end(ending?.code ?? 1006, ending?.reason ?? reason);
+        },
+      },
+      { hostname, port: Number(port || 80) },
+      1,
+    );
+
+    let ended = false;
+    function end(code: number, reason: string): void {
+      if (ended) return;
+      ended = true;
+      transport.close(ONLY);
+      handlers.closed(code, reason);
+    }
+
+    function write(bytes: Uint8Array, length: number): void {
+      transport.write(ONLY, bytes, 0, length);
+    }
+
+    function close(code: number): void {
+      closeSent = true;
+      const frame = new Uint8Array(16);
+      write(frame, writeClose(frame, 0, code, "", key()));
+    }
+
+    transport.connect(ONLY);
+    return {
+      send(message) {
+        if (closeSent || ended) return;
+        const bytes = typeof message === "string" ? encoder.encode(message) : message;
+        const frame = new Uint8Array(bytes.length + 16);
+        const opcode = typeof message === "string" ? OPCODE.text : OPCODE.binary;
+        write(frame, writeFrame(frame, 0, opcode, bytes, 0, bytes.length, key()));
+      },
+      close() {
+        if (closeSent || ended) return;
+        if (isOpen) close(1000);
+        else {
+          closeSent = true;
+          queueMicrotask(() => end(1006, "closed before it was open"));
+        }
+      },
+    };
+  },
+};
+
+/** The key that masks nothing; see {@linkcode client}'s notes. */
+function key(): number {
+  return 0;
+}
+
+if (import.meta.main) await repl(client);

@@ -1,0 +1,102 @@
+/**
+ * Several generators for one trial: their shares of it, and their reports put together.
+ *
+ * @module
+ */
+
+import { Histogram } from "../measure/histogram.ts";
+import type {
+  CaseParameters,
+  ConnectionSpread,
+  HistogramName,
+  IntegrityCounts,
+  TimelineSlice,
+  WindowCounts,
+} from "../measure/result.ts";
+import type { GeneratorReport } from "./generator.ts";
+
+/**
+ * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be. A case
+ * with fewer of them than generators has fewer shares; one without them has one.
+ */
+export function shares(parameters: CaseParameters, generators: number): CaseParameters[] {
+  const name = parameters.connections === undefined ? "concurrency" : "connections";
+  const whole = parameters[name];
+  if (whole === undefined) return [parameters];
+  const count = Math.min(generators, whole);
+  return Array.from({ length: count }, (_, index) => ({
+    ...parameters,
+    [name]: Math.floor(whole / count) + (index < whole % count ? 1 : 0),
+  }));
+}
+
+/** Puts the reports of generators that shared a trial together; histograms are merged exactly. */
+export function mergeReports(reports: readonly GeneratorReport[]): GeneratorReport {
+  const [first] = reports;
+  if (first === undefined) throw new RangeError("Cannot merge no reports");
+  if (reports.length === 1) return first;
+  return {
+    ...first,
+    counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
+    integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
+    histograms: {
+      serviceTime: mergeHistograms(reports, "serviceTime"),
+      handshakeTime: mergeHistograms(reports, "handshakeTime"),
+      batchTime: mergeHistograms(reports, "batchTime"),
+    },
+    connections: mergeSpreads(reports),
+    timeline: first.timeline.map((_, index) =>
+      mergeSlices(
+        reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
+      )
+    ),
+    others: reports.slice(1).flatMap(({ generator, others }) => [generator, ...others]),
+  };
+}
+
+function sum<T extends { readonly [name in keyof T]: number }>(all: readonly T[]): T {
+  const names = Object.keys(all[0]!) as (keyof T)[];
+  return Object.fromEntries(
+    names.map((name) => [name, all.reduce((total, one) => total + one[name], 0)]),
+  ) as T;
+}
+
+function mergeHistograms(
+  reports: readonly GeneratorReport[],
+  name: HistogramName,
+): readonly [ns: number, count: number][] {
+  const merged = new Histogram();
+  for (const { histograms } of reports) merged.add(histograms[name]);
+  return [...merged.entries()];
+}
+
+function mergeSpreads(reports: readonly GeneratorReport[]): ConnectionSpread | null {
+  const spreads = reports.flatMap(({ connections, counts }) =>
+    connections === null ? [] : [{ ...connections, weight: counts.connections }]
+  );
+  if (spreads.length === 0) return null;
+  const weight = spreads.reduce((total, one) => total + one.weight, 0);
+  return {
+    min: Math.min(...spreads.map(({ min }) => min)),
+    mean: spreads.reduce((total, { mean, weight }) => total + mean * weight, 0) / weight,
+    max: Math.max(...spreads.map(({ max }) => max)),
+  };
+}
+
+/** Medians and percentiles of slices cannot be put together: they are left out. */
+function mergeSlices(slices: readonly TimelineSlice[]): TimelineSlice {
+  const [first] = slices;
+  const count = slices.reduce((total, slice) => total + slice.count, 0);
+  const measured = slices.filter(({ meanMs }) => meanMs !== null);
+  return {
+    ...first!,
+    count,
+    meanMs: measured.length === 0
+      ? null
+      : measured.reduce((total, { meanMs, count }) => total + meanMs! * count, 0) /
+        measured.reduce((total, { count }) => total + count, 0),
+    p50Ms: null,
+    p99Ms: null,
+    maxMs: measured.length === 0 ? null : Math.max(...measured.map(({ maxMs }) => maxMs!)),
+  };
+}

@@ -1,0 +1,291 @@
+/**
+ * An exchange that is carried by wsmark's own frames: what it costs the client is so little that the server shows.
+ *
+ * @module
+ */
+
+import { UNREADABLE } from "../load/payload.ts";
+import { EpollTransport } from "../wire/epoll.ts";
+import { FrameDecoder, type FrameSink, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
+import { createHandshake, type HandshakeReader } from "../wire/handshake.ts";
+import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
+import type { SocketIoSink } from "../wire/socket_io_sink.ts";
+import { TcpTransport } from "../wire/tcp.ts";
+import type { Transport, TransportHandlers } from "../wire/transport.ts";
+import { Exchange, type ExchangeOptions } from "./exchange.ts";
+import { type Dialect, MASK, plainDialect, socketIoDialect } from "./wire_dialect.ts";
+
+/** What carries the bytes. */
+export type Engine = "epoll" | "tcp";
+
+/** How much is encoded before it is given to the system, in bytes. */
+const BATCH_SIZE = 64 * 1024;
+/** The longest message that is taken, in bytes: a longer one is nobody's reply. */
+const LONGEST = 128 * 1024 * 1024;
+
+/** One connection; told of its frames. */
+class Slot implements FrameSink {
+  /** Reads the handshake; undefined once it is done. */
+  reader: HandshakeReader | undefined;
+  decoder: FrameDecoder | undefined;
+  /** Told of the packets of Socket.IO. */
+  readonly packets: SocketIoSink;
+  socketIo: SocketIoDecoder | undefined;
+  /** Messages that the traffic wants to be sent. */
+  toSend = 0;
+  /** Whether the transport takes more. */
+  hasRoom = true;
+  isDirty = false;
+  closeSent = false;
+  /** What the server gave as its reason to close. */
+  ending = "";
+
+  constructor(readonly owner: WireExchange, readonly number: number) {
+    this.packets = new Packets(this);
+  }
+
+  message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    if (this.socketIo !== undefined) {
+      this.socketIo.receive(isText, buffer, start, end, this.packets);
+    } else this.owner.takeReply(this.number, isText, buffer, start, end);
+  }
+
+  ping(buffer: Uint8Array, start: number, end: number): void {
+    this.owner.sendFrame(this, OPCODE.pong, buffer, start, end);
+  }
+
+  pong(): void {}
+
+  close(code: number, reason: string): void {
+    this.ending ||= `code ${code}${reason && `, ${reason}`}`;
+    if (!this.closeSent) this.owner.sendClose(this, code);
+  }
+}
+
+/** What Socket.IO says on a connection. */
+class Packets implements SocketIoSink {
+  constructor(readonly slot: Slot) {}
+
+  sendConnect(): void {
+    this.slot.owner.sendPacket(this.slot, "connectPacket");
+  }
+
+  opened(): void {
+    this.slot.owner.joined(this.slot);
+  }
+
+  message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    this.slot.owner.takeReply(this.slot.number, isText, buffer, start, end);
+  }
+
+  ping(): void {
+    this.slot.owner.sendPacket(this.slot, "pong");
+  }
+
+  disconnected(reason: string): void {
+    this.slot.ending = reason;
+    if (!this.slot.closeSent) this.slot.owner.sendClose(this.slot, 1000);
+  }
+
+  connectError(message: string): void {
+    throw new Error(`The server refused the namespace: ${message}`);
+  }
+}
+
+/** An exchange that is carried by wsmark's own frames. */
+export class WireExchange extends Exchange implements TransportHandlers, Disposable {
+  readonly #dialect: Dialect;
+  readonly #transport: Transport;
+  readonly #slots: readonly Slot[];
+  readonly #scratch: Uint8Array;
+  readonly #dirty: Slot[] = [];
+  readonly #isSynchronous: boolean;
+  /** When the read that is being handled was made. */
+  #readMs = 0;
+
+  /**
+   * Prepares an exchange over own frames.
+   *
+   * @throws {Error} where the engine cannot be used, with the reason as a phrase
+   */
+  constructor(engine: Engine, protocol: "websocket" | "socket.io", options: ExchangeOptions) {
+    super(options);
+    const url = new URL(options.url);
+    const { slots } = this.traffic;
+    const address = { hostname: url.hostname, port: Number(url.port || 80) };
+    this.#dialect = protocol === "websocket"
+      ? plainDialect(url, this.payload)
+      : socketIoDialect(url, this.payload);
+    this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
+    this.#isSynchronous = engine === "epoll";
+    this.#transport = engine === "epoll"
+      ? new EpollTransport(this, address, slots)
+      : new TcpTransport(this, address, slots);
+    this.#transport.onRoom = (number) => this.#room(number);
+    this.#slots = Array.from({ length: slots }, (_, number) => new Slot(this, number));
+  }
+
+  now(): number {
+    return this.#transport.now();
+  }
+
+  /** Calls `ended` when the other end of a pipe is closed. The loop of epoll hears of nothing else meanwhile. */
+  watch(fd: number, ended: () => void): void {
+    if (this.#transport instanceof EpollTransport) this.#transport.watch(fd, ended);
+  }
+
+  override until(ms: number, condition: () => boolean): Promise<boolean> {
+    const transport = this.#transport;
+    if (!(transport instanceof EpollTransport)) return super.until(ms, condition);
+    const endMs = transport.now() + ms;
+    try {
+      while (!condition()) {
+        this.#flush();
+        if (this.failed !== undefined) return Promise.reject(this.failed);
+        const leftMs = endMs - transport.now();
+        if (leftMs <= 0) return Promise.resolve(false);
+        transport.poll(leftMs);
+      }
+      return Promise.resolve(true);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Lets go of the transport and of every connection that is left. */
+  [Symbol.dispose](): void {
+    this.#transport.dispose();
+  }
+
+  protected connectSlot(number: number): void {
+    this.#transport.connect(number);
+  }
+
+  connected(number: number): void {
+    const slot = this.#slots[number]!;
+    const { request, reader } = createHandshake(this.#dialect.url);
+    slot.reader = reader;
+    slot.decoder = undefined;
+    slot.socketIo = undefined;
+    slot.toSend = 0;
+    slot.hasRoom = this.#transport.write(number, request, 0, request.length);
+    slot.closeSent = false;
+    slot.ending = "";
+  }
+
+  received(number: number, buffer: Uint8Array, start: number, end: number): void {
+    const slot = this.#slots[number]!;
+    this.#readMs = this.#transport.now();
+    try {
+      let at = start;
+      if (slot.reader !== undefined) {
+        at = slot.reader.push(buffer, start, end);
+        if (at < 0) return;
+        slot.reader = undefined;
+        slot.decoder = new FrameDecoder(slot, {
+          role: "client",
+          maxMessageBytes: LONGEST,
+          checkUtf8: false,
+        });
+        const { socketIo } = this.#dialect;
+        if (socketIo === undefined) this.opened(number);
+        else slot.socketIo = new SocketIoDecoder(socketIo);
+      }
+      if (at < end) slot.decoder!.push(buffer, at, end);
+    } catch (error) {
+      this.#transport.close(number);
+      return this.closed(number, (error as Error).message);
+    }
+    if (slot.toSend > 0) this.#pump(slot);
+  }
+
+  /** A message has arrived. */
+  takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    const { payload } = this;
+    const expected = this.ledger.expected(number);
+    const answered = isText === payload.isText
+      ? payload.check(buffer, start, end, number, expected)
+      : UNREADABLE;
+    this.noteReply(number, expected, answered, this.#readMs, end - start);
+  }
+
+  /** The namespace of Socket.IO is joined: for the traffic the connection is open only now. */
+  joined({ number }: Slot): void {
+    this.opened(number);
+  }
+
+  /** Sends a frame that is no message of the traffic. */
+  sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void {
+    const frame = new Uint8Array(end - start + 16);
+    const length = writeFrame(frame, 0, opcode, bytes, start, end, MASK);
+    this.#transport.write(slot.number, frame, 0, length);
+  }
+
+  /** Sends a packet of Socket.IO. */
+  sendPacket(slot: Slot, name: "connectPacket" | "disconnectPacket" | "pong"): void {
+    const packet = this.#dialect.socketIo![name];
+    this.sendFrame(slot, OPCODE.text, packet, 0, packet.length);
+  }
+
+  /** Sends a close frame; a code that says that there was none is answered like a normal end. */
+  sendClose(slot: Slot, code: number): void {
+    slot.closeSent = true;
+    slot.toSend = 0;
+    const frame = new Uint8Array(16);
+    const length = writeClose(frame, 0, code === 1005 ? 1000 : code, "", MASK);
+    this.#transport.write(slot.number, frame, 0, length);
+  }
+
+  protected closeSlot(number: number): void {
+    const slot = this.#slots[number]!;
+    if (this.#dialect.socketIo !== undefined) this.sendPacket(slot, "disconnectPacket");
+    this.sendClose(slot, 1000);
+  }
+
+  ended(number: number, reason: string): void {
+    const slot = this.#slots[number]!;
+    const { reader } = slot;
+    slot.reader = undefined;
+    slot.decoder = undefined;
+    this.closed(
+      number,
+      slot.ending || (reader === undefined ? reason : `${reason} amid the handshake`),
+    );
+  }
+
+  send(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.toSend++;
+    if (slot.isDirty) return;
+    slot.isDirty = true;
+    if (this.#dirty.push(slot) === 1 && !this.#isSynchronous) queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    for (let slot = this.#dirty.pop(); slot !== undefined; slot = this.#dirty.pop()) {
+      slot.isDirty = false;
+      if (slot.toSend > 0) this.#pump(slot);
+    }
+  }
+
+  #room(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.hasRoom = true;
+    if (slot.toSend > 0) this.#pump(slot);
+  }
+
+  /** Sends what the traffic wants to be sent, as far as the system takes it. */
+  #pump(slot: Slot): void {
+    const scratch = this.#scratch;
+    while (slot.toSend > 0 && slot.hasRoom) {
+      const nowMs = this.now();
+      let at = 0;
+      do {
+        slot.toSend--;
+        const sequence = this.noteSend(slot.number, nowMs);
+        at = this.#dialect.write(scratch, at, slot.number, sequence);
+      } while (slot.toSend > 0 && at + this.#dialect.most <= scratch.length);
+      slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * The reference server: wsmark's own frames over epoll, which does the least that an echo can do. It is no contender:
+ * driven by the generator it shows the most that the generator can drive on this machine.
+ *
+ * By itself: `deno run -A servers/reference.ts --port 8765` (Linux)
+ *
+ * @module
+ */
+
+import { EpollTransport } from "../wire/epoll.ts";
+import {
+  FrameDecoder,
+  type FrameSink,
+  headerSize,
+  OPCODE,
+  writeClose,
+  writeHeader,
+  writePong,
+} from "../wire/frame.ts";
+import { acceptResponse, HandshakeRequestReader, refusal } from "../wire/handshake.ts";
+import type { TransportHandlers } from "../wire/transport.ts";
+import { behaviourAt, maxMessageBytes, tag } from "./behaviours.ts";
+import { standalone } from "./standalone.ts";
+import type { Address, RunningServer } from "./types.ts";
+
+/** How much is gathered before it is given to the system, in bytes. */
+const BATCH_SIZE = 64 * 1024;
+/** How many connections it takes. */
+const MOST_CONNECTIONS = 16_384;
+/** How long it deals with sockets alone before it hears signals again, in milliseconds. */
+const TURN_MS = 100;
+
+/** One connection. */
+class Peer implements FrameSink {
+  reader: HandshakeRequestReader | undefined = new HandshakeRequestReader();
+  decoder: FrameDecoder | undefined;
+  tags = false;
+
+  constructor(readonly server: Server, readonly slot: number) {}
+
+  message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    this.server.reply(this, isText, buffer, start, end);
+  }
+
+  ping(buffer: Uint8Array, start: number, end: number): void {
+    this.server.reserve(this.slot, end - start + 16);
+    this.server.used = writePong(this.server.out, this.server.used, buffer, start, end, undefined);
+  }
+
+  pong(): void {}
+
+  close(code: number): void {
+    this.server.reserve(this.slot, 16);
+    this.server.used = writeClose(this.server.out, this.server.used, code, "", undefined);
+    this.server.leaving = true;
+  }
+}
+
+class Server implements TransportHandlers {
+  readonly transport: EpollTransport;
+  readonly #peers: (Peer | undefined)[] = new Array(MOST_CONNECTIONS);
+  /** Replies to the read that is being handled. */
+  out: Uint8Array = new Uint8Array(BATCH_SIZE);
+  used = 0;
+  /** Whether the connection that is being handled has said good-bye. */
+  leaving = false;
+
+  constructor(address: Address) {
+    this.transport = new EpollTransport(this, address, MOST_CONNECTIONS);
+  }
+
+  connected(slot: number): void {
+    this.#peers[slot] = new Peer(this, slot);
+  }
+
+  ended(slot: number): void {
+    this.#peers[slot] = undefined;
+  }
+
+  received(slot: number, buffer: Uint8Array, start: number, end: number): void {
+    const peer = this.#peers[slot]!;
+    this.leaving = false;
+    try {
+      const at = peer.reader === undefined ? start : this.#welcome(peer, buffer, start, end);
+      if (at >= 0 && at < end) peer.decoder!.push(buffer, at, end);
+    } catch {
+      this.leaving = true;
+    }
+    this.#flush(slot);
+    if (!this.leaving) return;
+    this.transport.close(slot);
+    this.#peers[slot] = undefined;
+  }
+
+  #welcome(peer: Peer, buffer: Uint8Array, start: number, end: number): number {
+    const reader = peer.reader!;
+    const at = reader.push(buffer, start, end);
+    if (at < 0) return at;
+    const behaviour = behaviourAt(reader.path);
+    if (behaviour !== "/echo" && behaviour !== "/tag") {
+      this.#append(peer.slot, refusal(404, "Not found\n"));
+      throw new Error("no such behaviour");
+    }
+    this.#append(peer.slot, acceptResponse(reader.key));
+    peer.tags = behaviour === "/tag";
+    peer.reader = undefined;
+    peer.decoder = new FrameDecoder(peer, {
+      role: "server",
+      maxMessageBytes,
+      checkUtf8: false,
+    });
+    return at;
+  }
+
+  reply(peer: Peer, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    if (peer.tags) return this.#replyTagged(peer.slot, buffer, start, end);
+    const length = end - start;
+    this.reserve(peer.slot, length + headerSize(length, false));
+    const opcode = isText ? OPCODE.text : OPCODE.binary;
+    const at = writeHeader(this.out, this.used, opcode, length, undefined);
+    this.out.set(buffer.subarray(start, end), at);
+    this.used = at + length;
+  }
+
+  #replyTagged(slot: number, buffer: Uint8Array, start: number, end: number): void {
+    const text = encoder.encode(tag(decoder.decode(buffer.subarray(start, end))));
+    this.reserve(slot, text.length + headerSize(text.length, false));
+    const at = writeHeader(this.out, this.used, OPCODE.text, text.length, undefined);
+    this.out.set(text, at);
+    this.used = at + text.length;
+  }
+
+  #append(slot: number, bytes: Uint8Array): void {
+    this.reserve(slot, bytes.length);
+    this.out.set(bytes, this.used);
+    this.used += bytes.length;
+  }
+
+  /** Makes room for so many bytes. */
+  reserve(slot: number, bytes: number): void {
+    if (this.used + bytes <= this.out.length) return;
+    this.#flush(slot);
+    if (bytes > this.out.length) this.out = new Uint8Array(bytes);
+  }
+
+  #flush(slot: number): void {
+    if (this.used > 0) this.transport.write(slot, this.out, 0, this.used);
+    this.used = 0;
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * Starts the server.
+ *
+ * @param address where it listens; an IPv4 address
+ */
+export function start(address: Address): Promise<RunningServer> {
+  const server = new Server(address);
+  const port = server.transport.listen();
+  let closed = false;
+
+  // Signals and the end of stdin are heard between two turns.
+  (async () => {
+    while (!closed) {
+      const endMs = server.transport.now() + TURN_MS;
+      for (let leftMs = TURN_MS; leftMs > 0; leftMs = endMs - server.transport.now()) {
+        server.transport.poll(leftMs);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    server.transport.dispose();
+  })();
+
+  return Promise.resolve({
+    port,
+    close() {
+      closed = true;
+      return Promise.resolve();
+    },
+  });
+}
+
+if (import.meta.main) {
+  await standalone({
+    id: "reference",
+    library: "wsmark's own frames",
+    notes: ["No contender: it shows the most that the generator can drive."],
+  }, start);
+}

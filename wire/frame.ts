@@ -1,0 +1,24 @@
+/**
+ * The frames of RFC 6455 §5, in both directions and both roles, without an object per message.
+ *
+ * @module
+ */
+
+export {
+  headerSize,
+  writeClose,
+  writeFrame,
+  writeHeader,
+  writePing,
+  writePong,
+} from "./frame_encoder.ts";
+export { FrameDecoder, type FrameDecoderOptions } from "./frame_decoder.ts";
+export type { FrameSink } from "./frame_sink.ts";
+export { applyMask } from "./mask.ts";
+export {
+  isCloseCode,
+  MAX_CONTROL_BYTES,
+  OPCODE,
+  ProtocolError,
+  type ProtocolErrorKind,
+} from "./protocol.ts";

@@ -1,0 +1,114 @@
+/**
+ * The header of a frame (RFC 6455 §5.2), read byte by byte: a read may end anywhere in it.
+ *
+ * @module
+ */
+
+import {
+  checkFirstByte,
+  checkHighestLengthByte,
+  checkMinimal,
+  checkSecondByte,
+} from "./frame_rules.ts";
+
+/** One header at a time. Numbers only: a header that is split over reads needs no buffer. */
+export class FrameHeader {
+  /** Bytes of the masking key. */
+  readonly #keyBytes: 0 | 4;
+  #seen = 0;
+  #size = 2;
+  #first = 0;
+  #field = 0;
+  #length = 0;
+  #key = 0;
+
+  /**
+   * Makes one for all frames of a peer.
+   *
+   * @param masked whether the peer must mask
+   */
+  constructor(masked: boolean) {
+    this.#keyBytes = masked ? 4 : 0;
+  }
+
+  /** Whether no byte was read. */
+  get isEmpty(): boolean {
+    return this.#seen === 0;
+  }
+
+  /** Whether all bytes were read. */
+  get isComplete(): boolean {
+    return this.#seen === this.#size;
+  }
+
+  /** The opcode. */
+  get opcode(): number {
+    return this.#first & 0x0f;
+  }
+
+  /** Whether the frame is one of control. */
+  get isControl(): boolean {
+    return (this.#first & 0x08) !== 0;
+  }
+
+  /** Whether the frame ends its message. */
+  get isLast(): boolean {
+    return this.#first >= 0x80;
+  }
+
+  /** The payload in bytes; inexact from 2^53 on. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The masking key as an integer of 32 bits. */
+  get key(): number {
+    return this.#key;
+  }
+
+  /** Prepares for the next frame. */
+  clear(): void {
+    this.#seen = 0;
+    this.#size = 2;
+  }
+
+  /**
+   * Reads up to the end of the header or of the input.
+   *
+   * @param inMessage whether a fragmented message is open
+   * @returns the offset after what was read
+   * @throws {ProtocolError} for any value that RFC 6455 forbids, at the byte that shows it
+   */
+  read(buffer: Uint8Array, start: number, end: number, inMessage: boolean): number {
+    let at = start;
+    while (at < end && this.#seen < this.#size) this.#take(buffer[at++]!, inMessage);
+    return at;
+  }
+
+  #take(byte: number, inMessage: boolean): void {
+    const seen = this.#seen++;
+    if (seen === 0) {
+      checkFirstByte(byte, inMessage);
+      this.#first = byte;
+    } else if (seen === 1) {
+      checkSecondByte(byte, this.#first, this.#keyBytes > 0);
+      this.#begin(byte & 0x7f);
+    } else if (seen < this.#size - this.#keyBytes) {
+      this.#takeLengthByte(byte, seen);
+    } else {
+      this.#key = this.#key << 8 | byte;
+    }
+  }
+
+  #begin(field: number): void {
+    this.#field = field;
+    this.#length = field < 126 ? field : 0;
+    this.#size = 2 + (field < 126 ? 0 : field === 126 ? 2 : 8) + this.#keyBytes;
+  }
+
+  #takeLengthByte(byte: number, seen: number): void {
+    if (seen === 2 && this.#field === 127) checkHighestLengthByte(byte);
+    this.#length = this.#length * 256 + byte;
+    if (seen + 1 === this.#size - this.#keyBytes) checkMinimal(this.#length, this.#field);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * What the bytes of a frame header may be (RFC 6455 §5.2 to §5.5), each checked as it comes.
+ *
+ * @module
+ */
+
+import { MAX_CONTROL_BYTES, OPCODE, ProtocolError } from "./protocol.ts";
+
+const hex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;
+
+/**
+ * Checks the first byte: FIN, reserved bits, opcode.
+ *
+ * @param inMessage whether a fragmented message is open
+ * @throws {ProtocolError} for reserved bits, a reserved opcode, a fragmented control frame, or one that does not
+ * belong here
+ */
+export function checkFirstByte(byte: number, inMessage: boolean): void {
+  const opcode = byte & 0x0f;
+  if ((byte & 0x70) !== 0) {
+    throw new ProtocolError(
+      "reserved bits",
+      `Cannot decode a frame with reserved bits as no extension is in use: received first byte ${
+        hex(byte)
+      }`,
+    );
+  }
+  if ((opcode & 0x07) > OPCODE.binary) {
+    throw new ProtocolError(
+      "reserved opcode",
+      `Cannot decode a frame with a reserved opcode: received ${hex(opcode)}`,
+    );
+  }
+  if (opcode >= OPCODE.close) {
+    if (byte >= 0x80) return;
+    throw new ProtocolError(
+      "fragmented control frame",
+      `Cannot decode a control frame in fragments: received opcode ${hex(opcode)} without FIN`,
+    );
+  }
+  if (opcode === OPCODE.continuation && !inMessage) {
+    throw new ProtocolError(
+      "continuation without start",
+      `Cannot continue a message as none was begun: received first byte ${hex(byte)}`,
+    );
+  }
+  if (opcode !== OPCODE.continuation && inMessage) {
+    throw new ProtocolError(
+      "new message inside a fragmented one",
+      `Cannot begin a message before the fragmented one has ended: received opcode ${hex(opcode)}`,
+    );
+  }
+}
+
+/**
+ * Checks the second byte: mask bit and short length.
+ *
+ * @param first the byte before
+ * @param masked whether the peer must mask
+ * @throws {ProtocolError} for a mask where there must be none, for none where there must be one, or for a control
+ * frame above 125 bytes
+ */
+export function checkSecondByte(byte: number, first: number, masked: boolean): void {
+  if (byte >= 0x80 && !masked) {
+    throw new ProtocolError(
+      "masked frame from server",
+      `Cannot decode a masked frame as a server must not mask: received second byte ${hex(byte)}`,
+    );
+  }
+  if (byte < 0x80 && masked) {
+    throw new ProtocolError(
+      "unmasked frame from client",
+      `Cannot decode an unmasked frame as a client must mask: received second byte ${hex(byte)}`,
+    );
+  }
+  if ((first & 0x0f) >= OPCODE.close && (byte & 0x7f) > MAX_CONTROL_BYTES) {
+    throw new ProtocolError(
+      "control frame too long",
+      `Cannot decode a control frame above ${MAX_CONTROL_BYTES} bytes: received length field ${
+        byte & 0x7f
+      }`,
+    );
+  }
+}
+
+/**
+ * Checks the first byte of a 64-bit length.
+ *
+ * @throws {ProtocolError} if the highest bit is set
+ */
+export function checkHighestLengthByte(byte: number): void {
+  if (byte < 0x80) return;
+  throw new ProtocolError(
+    "length above 2^63",
+    `Cannot decode a length whose highest bit is set: received first length byte ${hex(byte)}`,
+  );
+}
+
+/**
+ * Checks that a length is in the shortest field that holds it.
+ *
+ * @param field the 7-bit length, where 126 and 127 stand for the longer fields
+ * @throws {ProtocolError} if it is not
+ */
+export function checkMinimal(length: number, field: number): void {
+  if ((field === 126 && length < 126) || (field === 127 && length < 65536)) {
+    throw new ProtocolError(
+      "non-minimal length",
+      `Cannot decode a length in ${
+        field === 126 ? 16 : 64
+      } bits that fits into fewer: received ${length}`,
+    );
+  }
+}
+
+/**
+ * Checks a data frame against the receiver's limit.
+ *
+ * @param held bytes of the message that came in fragments before
+ * @param most the longest message that the receiver takes
+ * @throws {ProtocolError} for a message above the limit
+ */
+export function checkSize(length: number, held: number, most: number): void {
+  if (length > most - held) {
+    throw new ProtocolError(
+      "message too big",
+      `Cannot take a message above ${most} bytes: received a frame of ${length}${
+        held > 0 ? ` after ${held}` : ""
+      }`,
+    );
+  }
+}

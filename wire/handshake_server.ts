@@ -1,0 +1,175 @@
+/**
+ * The opening handshake of RFC 6455 §4.2: the server's side, for reference servers and tests.
+ *
+ * @module
+ */
+
+import { HandshakeError, type Head, HeadReader, listOf, parseHead, quote, shown } from "./head.ts";
+import { acceptKey } from "./handshake_key.ts";
+
+const encoder = new TextEncoder();
+const REQUEST = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/1\.(\d)$/;
+/** Base64 of 16 bytes. */
+const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+
+/** Reads and checks a client's request (RFC 6455 §4.2.1). */
+export class HandshakeRequestReader {
+  #head: HeadReader | undefined = new HeadReader("client", "");
+  #failure: unknown;
+  #path = "";
+  #key = "";
+
+  /** The path and query that the client asks for; empty before {@linkcode push} has found the end. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The value of Sec-WebSocket-Key; empty before {@linkcode push} has found the end. */
+  get key(): string {
+    return this.#key;
+  }
+
+  /** Bytes of the buffer held at the moment: 0 unless the request came in parts. */
+  get heldBytes(): number {
+    return this.#head?.heldBytes ?? 0;
+  }
+
+  /** Gives back the buffer and takes no more input: for a connection that is gone. */
+  release(): void {
+    this.#head?.release();
+    this.#head = undefined;
+  }
+
+  /**
+   * Reads the bytes of one read.
+   *
+   * @returns the offset of the first byte after the request, or -1 while it is incomplete
+   * @throws {HandshakeError} if it is no handshake of RFC 6455; from then on the same error for any further input.
+   * Answer kind `upgrade` or `version` with a {@linkcode refusal} of status 426, any other with 400
+   */
+  push(buffer: Uint8Array, start: number, end: number): number {
+    const head = this.#head;
+    if (!head) throw this.#failure ?? new Error("Cannot push after the end of a handshake");
+    try {
+      const after = head.find(buffer, start, end);
+      if (after < 0) {
+        head.keep(buffer, start, end);
+        return -1;
+      }
+      this.#check(parseHead(head.text(buffer, start, after), "client"));
+      this.#head = undefined;
+      return after;
+    } catch (error) {
+      this.release();
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  #check(head: Head): void {
+    this.#path = checkRequestLine(head.startLine);
+    if (head.fields.get("host")?.length !== 1) {
+      throw new HandshakeError(
+        "host",
+        `The client must send one host: received ${shown(head, "host")}`,
+      );
+    }
+    if (!listOf(head, "upgrade").includes("websocket")) {
+      throw new HandshakeError(
+        "upgrade",
+        `The client does not ask for websocket: received upgrade ${shown(head, "upgrade")}`,
+      );
+    }
+    if (!listOf(head, "connection").includes("upgrade")) {
+      throw new HandshakeError(
+        "connection",
+        `The client does not ask for an upgrade: received connection ${shown(head, "connection")}`,
+      );
+    }
+    this.#key = checkKey(head);
+  }
+}
+
+function checkRequestLine(line: string): string {
+  const [, method, target = "", minor] = REQUEST.exec(line) ?? [];
+  if (!method) {
+    throw new HandshakeError(
+      "not HTTP",
+      `The client does not speak HTTP: received request line ${quote(line)}`,
+    );
+  }
+  if (minor === "0") {
+    throw new HandshakeError(
+      "version",
+      `The client asks in an HTTP version without upgrades: received ${quote(line)}`,
+    );
+  }
+  if (method !== "GET") {
+    throw new HandshakeError("method", `The client must use GET: received ${quote(line)}`);
+  }
+  if (target.startsWith("/")) return target;
+  const url = /^(?:https?|wss?):\/\//i.test(target) ? URL.parse(target) : null;
+  if (!url) {
+    throw new HandshakeError(
+      "not HTTP",
+      `The client asks for what is no path: received request line ${quote(line)}`,
+    );
+  }
+  return url.pathname + url.search;
+}
+
+function checkKey(head: Head): string {
+  const versions = head.fields.get("sec-websocket-version");
+  if (versions?.length !== 1 || versions[0] !== "13") {
+    throw new HandshakeError(
+      "version",
+      `The client must speak WebSocket version 13: received ${
+        shown(head, "sec-websocket-version")
+      }`,
+    );
+  }
+  const keys = head.fields.get("sec-websocket-key");
+  const [key = ""] = keys ?? [];
+  if (keys?.length !== 1 || !KEY.test(key)) {
+    throw new HandshakeError(
+      "key",
+      `The client must send one key of 16 bytes in base64: received ${
+        shown(head, "sec-websocket-key")
+      }`,
+    );
+  }
+  return key;
+}
+
+/**
+ * The answer that accepts a handshake (RFC 6455 §4.2.2), without extension or subprotocol.
+ *
+ * @param key as {@linkcode HandshakeRequestReader} found it
+ */
+export function acceptResponse(key: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(
+    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+      `Sec-WebSocket-Accept: ${acceptKey(key)}\r\n\r\n`,
+  );
+}
+
+/**
+ * An answer that refuses a handshake and ends the connection. With status 426 it names the version that is spoken
+ * here (RFC 6455 §4.4).
+ *
+ * @param status an HTTP status from 400 on
+ * @param text the reason phrase, which is the body too: visible ASCII and spaces
+ * @throws {RangeError} for a status below 400 or a text that cannot stand in a status line
+ */
+export function refusal(status: number, text: string): Uint8Array<ArrayBuffer> {
+  if (!Number.isInteger(status) || status < 400 || status > 599 || !/^[\x20-\x7e]*$/.test(text)) {
+    throw new RangeError(
+      `Cannot refuse a handshake with this status: received ${status} ${quote(text)}`,
+    );
+  }
+  const version = status === 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "";
+  return encoder.encode(
+    `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\n${version}` +
+      `Content-Type: text/plain\r\nContent-Length: ${text.length + 1}\r\n\r\n${text}\n`,
+  );
+}

@@ -1,0 +1,65 @@
+/**
+ * What both directions of a WebSocket connection hold to: opcodes, close codes, and how a peer can break them.
+ *
+ * @module
+ */
+
+/** The opcodes of RFC 6455 §5.2; all others are reserved. */
+export const OPCODE = {
+  continuation: 0x0,
+  text: 0x1,
+  binary: 0x2,
+  close: 0x8,
+  ping: 0x9,
+  pong: 0xa,
+} as const;
+
+/** The longest payload of a control frame in bytes (RFC 6455 §5.5). */
+export const MAX_CONTROL_BYTES = 125;
+
+/** How a peer broke RFC 6455 §5, §7 or §8, or the receiver's limit. */
+export type ProtocolErrorKind =
+  | "reserved bits"
+  | "reserved opcode"
+  | "fragmented control frame"
+  | "control frame too long"
+  | "masked frame from server"
+  | "unmasked frame from client"
+  | "continuation without start"
+  | "new message inside a fragmented one"
+  | "non-minimal length"
+  | "length above 2^63"
+  | "message too big"
+  | "invalid UTF-8"
+  | "close frame of one byte"
+  | "invalid close code";
+
+/** What a peer sent that RFC 6455 or the receiver's limit forbids. */
+export class ProtocolError extends Error {
+  /** Which rule was broken. */
+  readonly kind: ProtocolErrorKind;
+  /** The code to close the connection with (RFC 6455 §7.4.1). */
+  readonly closeCode: 1002 | 1007 | 1009;
+
+  /**
+   * Makes one; the close code follows from the kind.
+   *
+   * @param kind the rule that was broken
+   * @param message what was wrong with the value received
+   */
+  constructor(kind: ProtocolErrorKind, message: string) {
+    super(message);
+    this.name = "ProtocolError";
+    this.kind = kind;
+    this.closeCode = kind === "invalid UTF-8" ? 1007 : kind === "message too big" ? 1009 : 1002;
+  }
+}
+
+/**
+ * Tells whether a close frame may carry a code: 1000–1014 without 1004–1006, which are reserved or only for use
+ * inside a program, and 3000–4999 (RFC 6455 §7.4; 1012–1014 are in IANA's registry).
+ */
+export function isCloseCode(code: number): boolean {
+  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) ||
+    (code >= 3000 && code <= 4999);
+}
