@@ -11,7 +11,7 @@ import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "../wire
 import { createHandshake, type HandshakeReader } from "../wire/handshake.ts";
 import { TcpTransport } from "../wire/tcp.ts";
 import { repl } from "./repl.ts";
-import type { Client, Message } from "./types.ts";
+import type { Client } from "./types.ts";
 
 /** The longest message that is taken, in bytes. */
 const LONGEST = 128 * 1024 * 1024;

@@ -147,7 +147,7 @@ function sized(
     isText,
     size,
     write,
-    check(source, start, end, connection, expected) {
+    check(source, start, end, connection) {
       if (end - start !== size || readConnection(source, start) !== connection) return UNREADABLE;
       const sequence = readSequence(source, start);
       if (sequence < 0) return UNREADABLE;

@@ -28,6 +28,11 @@ export class Recorder {
   readonly #repliesOf: Float64Array;
   readonly #slice = new Histogram();
   readonly #slices: TimelineSlice[] = [];
+  /**
+   * When the message of the reply at hand was sent, and when the reply came. A number with a fraction is an object
+   * wherever it is passed to a function that is too long to be compiled into its caller; here it is none.
+   */
+  readonly #timesMs = new Float64Array(2);
   #sliceCount = 0;
   #sliceStartMs = 0;
   #startMs = Infinity;
@@ -81,6 +86,14 @@ export class Recorder {
    * @param bytes its payload in bytes
    */
   reply(connection: number, sentMs: number, nowMs: number, bytes: number): void {
+    this.#timesMs[0] = sentMs;
+    this.#timesMs[1] = nowMs;
+    this.#noteReply(connection, bytes);
+  }
+
+  #noteReply(connection: number, bytes: number): void {
+    const sentMs = this.#timesMs[0]!;
+    const nowMs = this.#timesMs[1]!;
     const inWindow = this.#inWindow(nowMs);
     if (inWindow) {
       if (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlices(nowMs);
@@ -90,7 +103,8 @@ export class Recorder {
       if (this.#timeline === "replies") this.#sliceCount++;
     }
     if (!this.#inWindow(sentMs)) return;
-    const ns = (nowMs - sentMs) * NS_PER_MS;
+    // A whole number up to 2 s is no object when it is passed on.
+    const ns = Math.floor((nowMs - sentMs) * NS_PER_MS);
     // A slice is merged into the whole as it closes: one record a message.
     (inWindow && this.#timeline === "replies" ? this.#slice : this.serviceTime).record(ns);
   }

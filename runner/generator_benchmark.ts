@@ -392,10 +392,11 @@ function machineLine(): string {
 
 async function describe(
   { rounds, durationMs }: BenchmarkOptions,
+  drivers: readonly Driver[],
   pinning: TrialSettings["pinning"],
   bun: Bun | undefined,
 ): Promise<string[]> {
-  const used = clients.filter(({ id }) => DRIVERS.some(({ client }) => client === id));
+  const used = clients.filter(({ id }) => drivers.some(({ client }) => client === id));
   const libraries = await Promise.all(used.map(async ({ load }) => (await load()).library));
   return [
     `The generator's engines compared, ${new Date().toISOString()}`,
@@ -410,7 +411,7 @@ async function describe(
     `${WARMUP_MS / 1000} s of warm-up, ${durationMs / 1000} s measured`,
     `${SIZE}-byte messages, each with its number and connection; every reply is verified`,
     "Medians over the rounds (least–most); percentiles are of all rounds' messages together",
-    `×: how many times as much ${DRIVERS[0]!.title} has, round by round; 100 % CPU is one core`,
+    `×: how many times as much ${drivers[0]!.title} has, round by round; 100 % CPU is one core`,
   ];
 }
 
@@ -487,7 +488,7 @@ async function run(
   const { chosen, left } = chooseServers(options.servers, bun, bunFile);
   const pinning = choosePinning(true);
   const drivers = DRIVERS.filter(({ engine }) => engine !== "epoll" || hasEpoll());
-  for (const line of [...await describe(options, pinning, bun), ...left]) print(line);
+  for (const line of [...await describe(options, drivers, pinning, bun), ...left]) print(line);
   let allRight = true;
   for (const server of chosen) {
     for (const chosenCase of CASES) {
