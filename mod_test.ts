@@ -8,7 +8,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ["compat", "runner", "servers", "clients", "scenarios", "measure", "report"],
   runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
   servers: ["wire"],
-  clients: ["wire"],
+  clients: ["", "wire"],
   scenarios: ["load", "measure"],
   load: ["measure"],
   wire: [],
