@@ -23,11 +23,12 @@ const ONLY = 0;
 export const client: Client = {
   id: "wire",
   title: "Wire",
-  library: "wsmark's own frames",
+  library: `wsmark's own frames, deno ${Deno.version.deno}`,
   notes: ["No compression.", "TCP_NODELAY is set.", "The masking key is zero."],
   connect(url, handlers) {
-    const { hostname, port, href } = new URL(url);
-    let reader: HandshakeReader | undefined;
+    const handshake = createHandshake(url);
+    const { hostname, port } = new URL(url);
+    let reader: HandshakeReader | undefined = handshake.reader;
     let ending: { code: number; reason: string } | undefined;
     let isOpen = false;
     let closeSent = false;
@@ -51,8 +52,6 @@ export const client: Client = {
     const transport = new TcpTransport(
       {
         connected() {
-          const handshake = createHandshake(href);
-          reader = handshake.reader;
           write(handshake.request, handshake.request.length);
           if (closeSent) end(1006, "closed before it was open");
         },
@@ -74,7 +73,7 @@ export const client: Client = {
           end(ending?.code ?? 1006, ending?.reason ?? reason);
         },
       },
-      { hostname, port: Number(port || 80) },
+      { hostname: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port || 80) },
       1,
     );
 

@@ -17,6 +17,9 @@ export function describeEnd(
 /** How much of a child's stderr is kept for an error message, in characters. */
 const LAST_WORDS = 4096;
 
+/** How long its last words are waited for once it has ended, in milliseconds. */
+const LAST_WORDS_MS = 200;
+
 /** A running child process. */
 export interface Child {
   /** Its process id. */
@@ -57,29 +60,39 @@ export function startChild(command: readonly string[], cpus: readonly number[] =
   }).spawn();
   const stdin = process.stdin.getWriter();
   let lastWords = "";
-  const stderrDone = (async () => {
+  const stderrRead = (async () => {
     for await (const chunk of process.stderr.pipeThrough(new TextDecoderStream())) {
       lastWords = (lastWords + chunk).slice(-LAST_WORDS);
     }
   })().catch(() => {});
+
+  /** Its last words may still be on their way when it ends; a grandchild may hold them back for ever. */
+  async function endOfStderr(): Promise<void> {
+    using late = after(LAST_WORDS_MS);
+    await Promise.race([stderrRead, late.over]);
+  }
+
+  const ended = process.status.then(async (status) => {
+    await endOfStderr();
+    return status;
+  });
   const lines = readLines(process.stdout);
 
   return {
     pid: process.pid,
     lines,
-    ended: process.status,
+    ended,
     lastWords: () => lastWords.trimEnd().split("\n").at(-1) ?? "",
     tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
     async stop(patienceMs = 2000) {
       using late = after(patienceMs);
       late.over.then(() => signal(process, "SIGKILL"));
       signal(process, "SIGTERM");
-      await process.status;
+      await ended;
       await stdin.close().catch(() => {});
       await lines.return(undefined).catch(() => {});
       // Lines that nobody asked for hold no lock on the stream yet.
       await process.stdout.cancel().catch(() => {});
-      await stderrDone;
     },
   };
 }

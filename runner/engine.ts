@@ -6,10 +6,10 @@
 
 import type { Settings } from "../measure/result.ts";
 import { openLibc } from "../wire/libc.ts";
-import { pick, UsageError } from "./usage.ts";
+import { nearest, UsageError } from "./usage.ts";
 
 /** The engines that can be asked for. */
-const ENGINES = [{ id: "auto" }, { id: "epoll" }, { id: "tcp" }] as const;
+const ENGINES: readonly string[] = ["auto", "epoll", "tcp"];
 
 /** Why epoll cannot be used here; undefined where it can. */
 function whyNoEpoll(): string | undefined {
@@ -33,10 +33,16 @@ export function hasEpoll(): boolean {
  * @throws {UsageError} for another word, and for epoll where it cannot be used
  */
 export function chooseEngine(wanted: string): Settings["engine"] {
-  const [{ id } = ENGINES[0]] = pick("engine", [wanted], ENGINES);
-  if (id === "tcp") return { id };
+  if (!ENGINES.includes(wanted)) {
+    const meant = nearest(wanted, ENGINES);
+    throw new UsageError(
+      `Unknown engine "${wanted}"${meant ? `, did you mean "${meant}"?` : "."} ` +
+        `Known: ${ENGINES.join(", ")}`,
+    );
+  }
+  if (wanted === "tcp") return { id: "tcp" };
   const reason = whyNoEpoll();
   if (reason === undefined) return { id: "epoll" };
-  if (id === "epoll") throw new UsageError(`The engine epoll cannot be used: ${reason}`);
+  if (wanted === "epoll") throw new UsageError(`The engine epoll cannot be used: ${reason}`);
   return { id: "tcp", reason };
 }

@@ -49,7 +49,7 @@ export abstract class Exchange implements Load {
 
   readonly #states: Uint8Array;
   readonly #startedMs: Float64Array;
-  /** Send time of each message that may still be answered, by connection and number. */
+  /** Send time of each message that may still be answered, by connection and number; at the end, of an unknown one. */
   readonly #sentMs: Float64Array;
   readonly #ring: number;
   /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
@@ -71,7 +71,8 @@ export abstract class Exchange implements Load {
     this.#startedMs = new Float64Array(slots);
     // Four times what can be outstanding: a late reply still finds when its message was sent.
     this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
-    this.#sentMs = new Float64Array(slots * this.#ring);
+    this.#sentMs = new Float64Array(slots * this.#ring + 1);
+    this.#sentMs[this.places] = NaN;
     // Nobody may be waiting at the moment when it fails.
     this.#failure.promise.catch(() => {});
   }
@@ -193,7 +194,7 @@ export abstract class Exchange implements Load {
 
   /** Number of places that {@linkcode Exchange.place} gives. */
   protected get places(): number {
-    return this.#sentMs.length;
+    return this.#sentMs.length - 1;
   }
 
   /** Where to keep what belongs to a message while it may be answered: messages that are far apart share a place. */
@@ -236,7 +237,7 @@ export abstract class Exchange implements Load {
       ? this.ledger.answer(number, answered)
       : this.ledger.corrupt(number, altered(answered));
     const known = answered >= 0 && answered > expected - this.#ring / 2;
-    const sentMs = known ? this.#sentMs[this.place(number, answered)]! : NaN;
+    const sentMs = this.#sentMs[known ? this.place(number, answered) : this.places]!;
     this.recorder.reply(number, sentMs, nowMs, bytes);
     if (released === 0) return;
     this.traffic.replied(number, released, nowMs);

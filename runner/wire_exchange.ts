@@ -100,6 +100,8 @@ export class WireExchange extends Exchange implements TransportHandlers, Disposa
   readonly #scratch: Uint8Array;
   readonly #dirty: Slot[] = [];
   readonly #isSynchronous: boolean;
+  /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
+  readonly #flushAll = (): void => this.#flush();
   /** When the read that is being handled was made. */
   #readMs = 0;
 
@@ -258,7 +260,7 @@ export class WireExchange extends Exchange implements TransportHandlers, Disposa
     slot.toSend++;
     if (slot.isDirty) return;
     slot.isDirty = true;
-    if (this.#dirty.push(slot) === 1 && !this.#isSynchronous) queueMicrotask(() => this.#flush());
+    if (this.#dirty.push(slot) === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
   }
 
   #flush(): void {

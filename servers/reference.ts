@@ -98,7 +98,7 @@ class Server implements TransportHandlers {
     if (at < 0) return at;
     const behaviour = behaviourAt(reader.path);
     if (behaviour !== "/echo" && behaviour !== "/tag") {
-      this.#append(peer.slot, refusal(404, "Not found\n"));
+      this.#append(peer.slot, refusal(404, "Not Found"));
       throw new Error("no such behaviour");
     }
     this.#append(peer.slot, acceptResponse(reader.key));

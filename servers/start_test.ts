@@ -20,7 +20,7 @@ for (const [id, { start }] of Object.entries(modules)) {
     equal(await peer.ask("hello"), "hello");
     await server.close();
     await within("the end of the connection", peer.closed);
-    Deno.listen({ hostname: "127.0.0.1", port: server.port }).close();
+    await rejects(Deno.connect({ hostname: "127.0.0.1", port: server.port }));
   });
 
   Deno.test(`${id}: start() rejects a port that is taken`, async () => {
