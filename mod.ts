@@ -11,7 +11,7 @@
  *
  * const plan = planRun({ servers: ["native"], scenarios: ["latency"], rounds: 1, durationMs: 100 });
  * for await (const event of run(plan, AbortSignal.timeout(60_000))) {
- *   if (event.kind === "ended") assert.equal(event.result.trials.length, 1);
+ *   if (event.kind === "ended") assert.equal(event.result.state, "finished");
  * }
  * ```
  *
