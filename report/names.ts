@@ -45,7 +45,11 @@ export function namer(result: Result): (trial: TrialIdentity) => Names {
 /** Where something occurred, in brackets behind what it was; nothing for the run as a whole. */
 export function placesOf(result: Result, trials: readonly TrialIdentity[]): string {
   if (trials.length === 0) return "";
-  const servers = among("server", result.servers, trials.map(({ server }) => server));
+  const ids = trials.map(({ server }) => server);
+  const { reference } = result;
+  const servers = reference !== undefined && ids.includes(reference.id)
+    ? among("server", [...result.servers, reference], ids)
+    : among("server", result.servers, ids);
   const scenarios = among("scenario", result.scenarios, trials.map(({ scenario }) => scenario));
   return ` (${counted(trials.length, "trial")} of ${servers} in ${scenarios})`;
 }

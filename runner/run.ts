@@ -90,9 +90,18 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
   return result;
 }
 
-/** Adds a warning to a trial whose rate is near the most that the same client drove in the same case. */
-function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
-  if (trial.state === "failed" || trial.round === 0) return trial;
+/**
+ * Adds a warning to a trial whose rate is near the most that the same client drove in the same case. A trial that
+ * shows this ceiling is meant to saturate the client: that is no warning.
+ */
+export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
+  if (trial.state === "failed") return trial;
+  if (trial.round === 0) {
+    return {
+      ...trial,
+      warnings: trial.warnings.filter(({ kind }) => kind !== "generator saturated"),
+    };
+  }
   const ceiling = earlier.find((one) =>
     one.round === 0 && one.client === trial.client && one.scenario === trial.scenario &&
     one.case === trial.case

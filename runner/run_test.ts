@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import type { Trial } from "../measure/result.ts";
+import type { CompletedTrial, Trial } from "../measure/result.ts";
+import { completedTrial } from "../measure/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { latency } from "../scenarios/latency.ts";
 import type { RunPlan } from "./options.ts";
 import { planTrials } from "./plan.ts";
-import { run, type RunEvent } from "./run.ts";
+import { run, type RunEvent, withCeiling } from "./run.ts";
 import { createStore, readResult, stored } from "./store.ts";
 import { type Fault, faultyServer } from "./testing/plans.ts";
 
@@ -93,4 +94,27 @@ Deno.test("run() stops when it is told to, with what had finished, in a folder t
   } finally {
     await Deno.remove(parent, { recursive: true });
   }
+});
+
+function inRound(round: number, rate: number): CompletedTrial {
+  return { ...completedTrial({ rate }), round };
+}
+
+Deno.test("withCeiling() warns above 80 % of what the same client drove in the same case", () => {
+  const kinds = (trial: Trial, ...earlier: Trial[]): string[] => {
+    const warned = withCeiling(trial, earlier);
+    return warned.state === "failed" ? [] : warned.warnings.map(({ kind }) => kind);
+  };
+  const ceiling = inRound(0, 1000);
+  assert.ok(kinds(inRound(1, 801), ceiling).includes("near the ceiling"));
+  assert.ok(!kinds(inRound(1, 800), ceiling).includes("near the ceiling"));
+  assert.ok(!kinds(inRound(1, 999)).includes("near the ceiling"), "no ceiling was measured");
+  for (const other of [{ client: "ws" }, { case: "other" }, { scenario: "other" }]) {
+    assert.ok(!kinds(inRound(1, 999), { ...ceiling, ...other }).includes("near the ceiling"));
+  }
+});
+
+Deno.test("withCeiling() has nothing against a ceiling that saturates the client", () => {
+  const trial = withCeiling(inRound(0, 1000), []);
+  assert.ok(trial.state === "completed" && trial.warnings.length === 0);
 });
