@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HandshakeError, type Head, HeadReader, listOf, parseHead, quote, shown } from "./head.ts";
+import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
 import { acceptKey } from "./handshake_key.ts";
 
 export { HandshakeError, type HandshakeErrorKind, MAX_HEAD_BYTES } from "./head.ts";
@@ -104,11 +104,9 @@ function randomKey(): string {
 }
 
 /** Reads and checks the server's answer (RFC 6455 §4.1, §4.2.2). */
-export class HandshakeReader {
+export class HandshakeReader extends OpeningReader {
   readonly #key: string;
   readonly #offered: string;
-  #head: HeadReader | undefined = new HeadReader("server", "HTTP/1.");
-  #failure: unknown;
   #subprotocol = "";
 
   /**
@@ -118,6 +116,7 @@ export class HandshakeReader {
    * @param offered the value of Sec-WebSocket-Protocol in the request, if it had one
    */
   constructor(key: string, offered = "") {
+    super("server", "HTTP/1.");
     this.#key = key;
     this.#offered = offered;
   }
@@ -127,44 +126,7 @@ export class HandshakeReader {
     return this.#subprotocol;
   }
 
-  /** Bytes of the buffer held at the moment: 0 unless the answer came in parts. */
-  get heldBytes(): number {
-    return this.#head?.heldBytes ?? 0;
-  }
-
-  /** Gives back the buffer and takes no more input: for a connection that is gone. */
-  release(): void {
-    this.#head?.release();
-    this.#head = undefined;
-  }
-
-  /**
-   * Reads the bytes of one read.
-   *
-   * @returns the offset of the first byte after the answer, where frames may follow at once, or -1 while it is
-   * incomplete
-   * @throws {HandshakeError} if the server did not accept; from then on the same error for any further input
-   */
-  push(buffer: Uint8Array, start: number, end: number): number {
-    const head = this.#head;
-    if (!head) throw this.#failure ?? new Error("Cannot push after the end of a handshake");
-    try {
-      const after = head.find(buffer, start, end);
-      if (after < 0) {
-        head.keep(buffer, start, end);
-        return -1;
-      }
-      this.#check(parseHead(head.text(buffer, start, after), "server"));
-      this.#head = undefined;
-      return after;
-    } catch (error) {
-      this.release();
-      this.#failure = error;
-      throw error;
-    }
-  }
-
-  #check(head: Head): void {
+  protected check(head: Head): void {
     checkStatus(head);
     checkUpgrade(head);
     this.#checkAccept(head);

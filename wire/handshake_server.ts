@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HandshakeError, type Head, HeadReader, listOf, parseHead, quote, shown } from "./head.ts";
+import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
 import { acceptKey } from "./handshake_key.ts";
 
 const encoder = new TextEncoder();
@@ -12,12 +12,18 @@ const REQUEST = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/1\.(\d)$/;
 /** Base64 of 16 bytes. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
-/** Reads and checks a client's request (RFC 6455 §4.2.1). */
-export class HandshakeRequestReader {
-  #head: HeadReader | undefined = new HeadReader("client", "");
-  #failure: unknown;
+/**
+ * Reads and checks a client's request (RFC 6455 §4.2.1). An error of kind `upgrade` or `version` is to be answered with
+ * a {@linkcode refusal} of status 426, any other with 400.
+ */
+export class HandshakeRequestReader extends OpeningReader {
   #path = "";
   #key = "";
+
+  /** Makes one for one connection. */
+  constructor() {
+    super("client", "");
+  }
 
   /** The path and query that the client asks for; empty before {@linkcode push} has found the end. */
   get path(): string {
@@ -29,44 +35,7 @@ export class HandshakeRequestReader {
     return this.#key;
   }
 
-  /** Bytes of the buffer held at the moment: 0 unless the request came in parts. */
-  get heldBytes(): number {
-    return this.#head?.heldBytes ?? 0;
-  }
-
-  /** Gives back the buffer and takes no more input: for a connection that is gone. */
-  release(): void {
-    this.#head?.release();
-    this.#head = undefined;
-  }
-
-  /**
-   * Reads the bytes of one read.
-   *
-   * @returns the offset of the first byte after the request, or -1 while it is incomplete
-   * @throws {HandshakeError} if it is no handshake of RFC 6455; from then on the same error for any further input.
-   * Answer kind `upgrade` or `version` with a {@linkcode refusal} of status 426, any other with 400
-   */
-  push(buffer: Uint8Array, start: number, end: number): number {
-    const head = this.#head;
-    if (!head) throw this.#failure ?? new Error("Cannot push after the end of a handshake");
-    try {
-      const after = head.find(buffer, start, end);
-      if (after < 0) {
-        head.keep(buffer, start, end);
-        return -1;
-      }
-      this.#check(parseHead(head.text(buffer, start, after), "client"));
-      this.#head = undefined;
-      return after;
-    } catch (error) {
-      this.release();
-      this.#failure = error;
-      throw error;
-    }
-  }
-
-  #check(head: Head): void {
+  protected check(head: Head): void {
     this.#path = checkRequestLine(head.startLine);
     if (head.fields.get("host")?.length !== 1) {
       throw new HandshakeError(

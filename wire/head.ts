@@ -212,3 +212,58 @@ export function shown(head: Head, name: string): string {
   const values = head.fields.get(name);
   return values ? quote(values.join(", ")) : "none";
 }
+
+/** Reads the head that opens a connection, and checks it; what both sides of a handshake have in common. */
+export abstract class OpeningReader {
+  readonly #peer: "server" | "client";
+  #head: HeadReader | undefined;
+  #failure: unknown;
+
+  /**
+   * @param peer who sends the head
+   * @param start what its first line must begin with
+   */
+  constructor(peer: "server" | "client", start: string) {
+    this.#peer = peer;
+    this.#head = new HeadReader(peer, start);
+  }
+
+  /** Bytes of the buffer held at the moment: 0 unless the head came in parts. */
+  get heldBytes(): number {
+    return this.#head?.heldBytes ?? 0;
+  }
+
+  /** Gives back the buffer and takes no more input: for a connection that is gone. */
+  release(): void {
+    this.#head?.release();
+    this.#head = undefined;
+  }
+
+  /**
+   * Reads the bytes of one read.
+   *
+   * @returns the offset of the first byte after the head, where frames may follow at once, or -1 while it is incomplete
+   * @throws {HandshakeError} if the handshake is not to go on; from then on the same error for any further input
+   */
+  push(buffer: Uint8Array, start: number, end: number): number {
+    const head = this.#head;
+    if (!head) throw this.#failure ?? new Error("Cannot push after the end of a handshake");
+    try {
+      const after = head.find(buffer, start, end);
+      if (after < 0) {
+        head.keep(buffer, start, end);
+        return -1;
+      }
+      this.check(parseHead(head.text(buffer, start, after), this.#peer));
+      this.#head = undefined;
+      return after;
+    } catch (error) {
+      this.release();
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  /** Checks the whole head; throws where the handshake is not to go on. */
+  protected abstract check(head: Head): void;
+}
