@@ -95,6 +95,23 @@ function ceilingOf(
 export const CEILING_NOTE =
   "Ceiling: the most that the client drives here, against wsmark's own reference server.";
 
+/** Which client made the figures: `Client: Wire (epoll).`, or which one for which servers. */
+export function clientNote(result: Result): string {
+  const { engine } = result.settings;
+  const byClient = result.clients.flatMap(({ id, title }) => {
+    const driven = result.servers.filter((server) =>
+      result.trials.some((trial) => trial.client === id && trial.server === server.id)
+    );
+    if (driven.length === 0) return [];
+    const name = id === "wire" ? `${oneLine(title)} (${engine.id})` : oneLine(title);
+    return [{ name, servers: listed(driven.map((server) => oneLine(server.title))) }];
+  });
+  const [only, ...others] = byClient;
+  if (only === undefined) return "";
+  if (others.length === 0) return `Client: ${only.name}.`;
+  return `Clients: ${byClient.map(({ name, servers }) => `${name} for ${servers}`).join("; ")}.`;
+}
+
 /** The summary as a table: one row per case, then each server's figure, then each server's spread. */
 export function summaryTable(result: Result): Table {
   const servers = result.servers.map(({ title }) => oneLine(title));
@@ -102,7 +119,12 @@ export function summaryTable(result: Result): Table {
   return {
     id: "summary",
     title: "Summary",
-    note: `${FIGURE_NOTE} Spread: ${SPREAD}.${hasCeiling ? ` ${CEILING_NOTE}` : ""}`,
+    note: [
+      FIGURE_NOTE,
+      `Spread: ${SPREAD}.`,
+      clientNote(result),
+      hasCeiling ? CEILING_NOTE : "",
+    ].filter((part) => part !== "").join(" "),
     bestNote: bestNote(result),
     columns: [
       ...textColumns("Scenario", "Case", "Metric", "Unit", "Better"),

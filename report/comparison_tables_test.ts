@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Result, Trial } from "../measure/result.ts";
-import { bestNote, scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { bestNote, clientNote, scenarioTable, summaryTable } from "./comparison_tables.ts";
 import { heading, type Row } from "./table.ts";
 import { RESULT } from "./testdata.ts";
 
@@ -232,4 +232,19 @@ Deno.test("scenarioTable() has the reference below the servers of each case", ()
   const { rows } = scenarioTable(result, result.scenarios[0]!);
   assert.equal(rows.length, RESULT.servers.length + 1);
   assert.equal(rows.at(-1)![1]!.value, "Reference");
+});
+
+Deno.test("clientNote() names the client, or which client drove which servers", () => {
+  const wire = { id: "wire", title: "Wire", library: "wsmark" };
+  const other = { id: "socketio", title: "Socket.IO client", library: "socket.io-client" };
+  const trials = RESULT.trials.map((trial): Trial => ({ ...trial, client: "wire" }));
+  assert.equal(clientNote({ ...RESULT, clients: [wire], trials }), "Client: Wire (epoll).");
+  const mixed = trials.map((trial): Trial => (
+    trial.server === RESULT.servers.at(-1)!.id ? { ...trial, client: "socketio" } : trial
+  ));
+  assert.match(
+    clientNote({ ...RESULT, clients: [wire, other], trials: mixed }),
+    /^Clients: Wire \(epoll\) for .*; Socket\.IO client for .*\.$/,
+  );
+  assert.equal(clientNote({ ...RESULT, trials: [] }), "");
 });

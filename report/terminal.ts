@@ -11,6 +11,7 @@ import {
   bestNote,
   betterInWords,
   CEILING_NOTE,
+  clientNote,
   FIGURE_NOTE,
   SPREAD,
   summarize,
@@ -44,6 +45,7 @@ interface Screen {
   readonly paint: Paint;
   readonly numberOf: (cell: Cell) => number | undefined;
   readonly best: string;
+  readonly client: string;
 }
 
 /**
@@ -57,7 +59,13 @@ export function renderTerminal(result: Result, { width, color }: TerminalOptions
   const paint: Paint = (style, text) => color ? `\x1b[${STYLES[style]}m${text}\x1b[0m` : text;
   const lines = summarize(result);
   const { numberOf, notes } = footnotesOf(lines.map(shownCells));
-  const screen = { width: Math.max(NARROWEST, width), paint, numberOf, best: bestNote(result) };
+  const screen = {
+    width: Math.max(NARROWEST, width),
+    paint,
+    numberOf,
+    best: bestNote(result),
+    client: clientNote(result),
+  };
   const parts = [
     ...(lines.length === 0 ? ["The run has no cases."] : overview(lines, notes, screen)),
     warningLines(result, screen),
@@ -207,6 +215,7 @@ function legend(
         : FIGURE_NOTE,
       screen.width,
     ),
+    ...wrap(screen.client, screen.width),
     ...(hasCeiling(lines) ? wrap(CEILING_NOTE, screen.width) : []),
     ...notes.flatMap((note, index) => hanging(`[${index + 1}] `, "    ", note, screen.width)),
   ].filter((line) => line !== "").map((line) => screen.paint("muted", line)).join("\n");
