@@ -1,6 +1,7 @@
 /** The program as its users meet it: as a process. */
 
 import assert from "node:assert/strict";
+import { inFolder, namesIn } from "../runner/testing/folder.ts";
 import { VERSION } from "../runner/version.ts";
 
 const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
@@ -37,17 +38,6 @@ async function wsmark(
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const names = (folder: string): string[] =>
-  [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 const ALL_FILES = ["results.json", "results.xlsx", "trials.jsonl"];
 
 Deno.test("--help shows the options and the other commands", async () => {
@@ -134,7 +124,7 @@ Deno.test("run measures, shows the summary, and writes the workbook, its path la
     assert.match(stderr, /\] round 1 · native · latency, .* ms\n$/);
     assert.ok(stdout.includes("Latency p50 in ms"));
     assert.equal(stdout.trimEnd().split("\n").at(-1), `${folder}/results.xlsx`);
-    assert.deepEqual(names(folder), ALL_FILES);
+    assert.deepEqual(namesIn(folder), ALL_FILES);
   }));
 
 Deno.test("report makes the same workbook again", () =>
@@ -208,7 +198,7 @@ Deno.test({
       const { code } = await process.status;
       assert.equal(code, 130);
       assert.match(await stdout, /The run was stopped after \d+ of 10\d trials\./);
-      assert.deepEqual(names(folder), ALL_FILES);
+      assert.deepEqual(namesIn(folder), ALL_FILES);
     }),
 });
 
@@ -226,7 +216,7 @@ Deno.test({
       const { code, stdout } = await wsmark("report", folder);
       assert.equal(code, 0);
       assert.match(stdout, /The run was stopped after \d+ of 10\d trials\./);
-      assert.deepEqual(names(folder), ALL_FILES);
+      assert.deepEqual(namesIn(folder), ALL_FILES);
       for (let tries = 0; pids.some(isAlive); tries++) {
         assert.ok(tries < 100, `still alive: ${pids.filter(isAlive)}`);
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { completedTrial, failedTrial } from "../measure/testdata.ts";
 import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
 import { createStore, readResult, writeWhole } from "./store.ts";
+import { inFolder, namesIn } from "./testing/folder.ts";
 
 const begun: Result = {
   schemaVersion: SCHEMA_VERSION,
@@ -28,19 +29,6 @@ const begun: Result = {
   warnings: [],
 };
 
-/** Runs a test in a folder that is removed afterwards. */
-async function inFolder(test: (folder: string) => void | Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const names = (folder: string): string[] =>
-  [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-
 Deno.test("createStore() makes the folder with its parents and keeps each trial at once", () =>
   inFolder((parent) => {
     const store = createStore(`${parent}/a/b/`);
@@ -55,7 +43,7 @@ Deno.test("createStore() refuses a folder that holds something", () =>
   inFolder((folder) => {
     Deno.writeTextFileSync(`${folder}/x`, "");
     assert.throws(() => createStore(folder), { message: "it holds other files" });
-    assert.deepEqual(names(folder), ["x"]);
+    assert.deepEqual(namesIn(folder), ["x"]);
   }));
 
 Deno.test("createStore() refuses a path that is a file, in one line", () =>
@@ -72,14 +60,14 @@ Deno.test("writeWhole() replaces a file and leaves no other behind", () =>
     writeWhole(`${folder}/file`, "old");
     writeWhole(`${folder}/file`, new TextEncoder().encode("new"));
     assert.equal(Deno.readTextFileSync(`${folder}/file`), "new");
-    assert.deepEqual(names(folder), ["file"]);
+    assert.deepEqual(namesIn(folder), ["file"]);
   }));
 
 Deno.test("writeWhole() leaves no half of a file when it fails", () =>
   inFolder((folder) => {
     Deno.mkdirSync(`${folder}/taken`);
     assert.throws(() => writeWhole(`${folder}/taken`, "content"));
-    assert.deepEqual(names(folder), ["taken"]);
+    assert.deepEqual(namesIn(folder), ["taken"]);
   }));
 
 Deno.test("readResult() takes the trials of a run that was killed from trials.jsonl", () =>
