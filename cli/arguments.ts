@@ -25,11 +25,16 @@ export interface Arguments {
   list(name: string): string[] | undefined;
   /** The number that an option was given. */
   number(name: string): number | undefined;
+  /** The time that an option was given with its unit (us, ms, s), in milliseconds. */
+  milliseconds(name: string): number | undefined;
   /** Whether a switch was given. */
   has(name: string): boolean;
   /** What is no option. */
   readonly positional: readonly string[];
 }
+
+/** Milliseconds in each unit of time. */
+const MILLISECONDS: Readonly<Record<string, number>> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1000 };
 
 /**
  * Reads the arguments of a command.
@@ -73,6 +78,16 @@ export function readArguments(
     text,
     positional,
     has: (name) => parsed[name] === true,
+    milliseconds(name) {
+      const given = text(name);
+      if (given === undefined) return undefined;
+      const [, digits, unit = ""] = /^(-?[\d.]+)\s*(\D+)$/.exec(given.trim()) ?? [];
+      const value = Number(digits) * (MILLISECONDS[unit] ?? NaN);
+      if (!Number.isFinite(value)) {
+        throw new UsageError(`--${name} needs a time with its unit, as 10ms: received "${given}"`);
+      }
+      return value;
+    },
     list: (name) => text(name)?.split(",").map((word) => word.trim()).filter((word) => word !== ""),
     number(name) {
       const given = text(name);

@@ -8,6 +8,7 @@ import { clock, progressLine, type ProgressState, timeLeft, trialLine } from "./
 const planned: PlannedTrial = {
   trial: 7,
   round: 2,
+  seed: 1,
   server: { id: "native", title: "Deno.serve", protocol: "websocket", command: [] },
   client: "websocket",
   scenario: throughput,
@@ -61,6 +62,7 @@ Deno.test("trialLine() shows the primary metric of the trial", () => {
     ...completedTrial({ rate: 120_345.678 }),
     trial: 7,
     round: 2,
+    seed: 1,
     scenario: "throughput",
   };
   assert.equal(

@@ -29,7 +29,7 @@ export const runCommand: Command = {
   title: "Benchmarks the servers and writes a workbook, results.json and trials.jsonl.",
   options: [
     { name: "servers", value: "A,B|all", help: "Servers to compare (all)" },
-    { name: "scenarios", value: "A,B|all", help: "Scenarios to run (all)" },
+    { name: "scenarios", value: "A,B|all", help: "Scenarios to run (all but capacity)" },
     {
       name: "client",
       value: "A,B|auto",
@@ -43,6 +43,21 @@ export const runCommand: Command = {
     { name: "connections", value: "N", help: "Connections, in the cases that have them" },
     { name: "in-flight", value: "N", help: "Messages outstanding on a connection, likewise" },
     { name: "size", value: "BYTES", help: "Payload of a message, likewise" },
+    {
+      name: "rate",
+      value: "N",
+      help: "Arrivals per second for the scenario rate (10, 50 and 80 % of the slowest server)",
+    },
+    {
+      name: "arrivals",
+      value: "NAME",
+      help: "How they follow one another: constant or poisson (constant)",
+    },
+    {
+      name: "slo",
+      value: "TIME",
+      help: "Limit of the p99 response time for the scenario capacity (10ms)",
+    },
     { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
     {
       name: "engine",
@@ -85,6 +100,9 @@ function planOf(args: Arguments, typed: readonly string[]): RunPlan {
     ...given("connections", args.number("connections")),
     ...given("inFlight", args.number("in-flight")),
     ...given("size", args.number("size")),
+    ...given("rate", args.number("rate")),
+    ...given("arrivals", args.text("arrivals") as CaseParameters["arrivals"]),
+    ...given("sloMs", args.milliseconds("slo")),
   };
   return planRun({
     ...given("servers", args.list("servers")),

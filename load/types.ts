@@ -7,6 +7,17 @@
  * @module
  */
 
+/**
+ * By which times a traffic sends that follows a schedule. They are fields that are read, as a time that a function
+ * returns or takes is an object wherever it is not compiled into its caller.
+ */
+export interface Pace {
+  /** When {@linkcode Traffic.due} is to be called next; Infinity for never. */
+  nextMs: number;
+  /** When the message is meant to be sent that {@linkcode Load.send} or {@linkcode Load.drop} is being called for. */
+  intendedMs: number;
+}
+
 /** What a traffic may ask of the generator. Connections are numbered from 0. */
 export interface Load {
   /** The time now: what a traffic was told may be old when it comes to send. */
@@ -15,6 +26,8 @@ export interface Load {
   open(connection: number): void;
   /** Sends the next message on a connection. */
   send(connection: number): void;
+  /** Gives up the message that is due by the {@linkcode Pace}: too many are unanswered. */
+  drop(): void;
   /** Closes a connection; {@linkcode Traffic.closed} follows. */
   close(connection: number): void;
   /**
@@ -34,6 +47,10 @@ export interface Traffic {
   readonly phases: "any time" | "between batches";
   /** The most messages that are ever unanswered on one connection. */
   readonly depth: number;
+  /** Set for a traffic that follows a schedule; its connections are opened once, before the start. */
+  readonly pace?: Pace;
+  /** Sends what is due by the schedule, and sets {@linkcode Pace.nextMs}. */
+  due?(nowMs: number): void;
   /** Everything is open: begin to send. */
   start(nowMs: number): void;
   /** The measured window begins. */

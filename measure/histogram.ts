@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Figure, Statistic } from "./result.ts";
+import { type Figure, type HistogramName, HISTOGRAMS, type Statistic } from "./result.ts";
 
 /** Below this a bucket is one nanosecond wide. */
 const LINEAR = 2048;
@@ -186,6 +186,14 @@ export class Histogram {
     histogram.add(entries);
     return histogram;
   }
+}
+
+/** What `make` gives for each histogram that a trial may keep. */
+export function forEachHistogram<T>(make: (name: HistogramName) => T): Record<HistogramName, T> {
+  return Object.fromEntries(HISTOGRAMS.map((name) => [name, make(name)])) as Record<
+    HistogramName,
+    T
+  >;
 }
 
 const NS_PER_MS = 1e6;

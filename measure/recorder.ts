@@ -2,37 +2,50 @@
  * What is recorded of a trial's window: latencies, counts by connection, and a timeline of 100-ms slices.
  *
  * A latency belongs to the window when its message was sent in the window; its reply may come later, in the drain,
- * so that slow replies are not cut off. A reply counts for the rate when it came in the window.
+ * so that slow replies are not cut off. A reply counts for the rate when it came in the window. Of a message that
+ * follows a schedule the intended time decides, so that what was offered, sent, dropped and answered adds up.
  *
  * @module
  */
 
 import { Histogram } from "./histogram.ts";
-import type { ConnectionSpread, TimelineSlice, WindowCounts } from "./result.ts";
+import type { ArrivalCounts, ConnectionSpread, TimelineSlice, WindowCounts } from "./result.ts";
 
 /** Length of a slice of the timeline, in milliseconds. */
 export const SLICE_MS = 100;
 /** A shorter rest at the end of the window makes no slice: its rate would say nothing. */
 const SHORTEST_SLICE_MS = 10;
 const NS_PER_MS = 1e6;
+/** A message that is sent later than this after its intended time counts as late, in milliseconds. */
+const LATE_MS = 1;
+
+/** What a timeline follows: replies by their service time, by their response time, or handshakes. */
+export type TimelineKind = "replies" | "responses" | "handshakes";
 
 /** Records one trial. All times are milliseconds of one monotonic clock. */
 export class Recorder {
   /** From the actual send of a message to its reply, in nanoseconds. */
   readonly serviceTime: Histogram = new Histogram();
+  /** From the time at which a message was meant to be sent to its reply, in nanoseconds. */
+  readonly responseTime: Histogram = new Histogram();
+  /** From the time at which a message was meant to be sent to its actual send, in nanoseconds. */
+  readonly pacingError: Histogram = new Histogram();
   /** From the connect call to the open connection, in nanoseconds. */
   readonly handshakeTime: Histogram = new Histogram();
   /** From the first send of a batch to its last reply, in nanoseconds. */
   readonly batchTime: Histogram = new Histogram();
-  readonly #timeline: "replies" | "handshakes";
+  readonly #timeline: TimelineKind;
+  /** The histogram that the slices are merged into as they close: one record a message. */
+  readonly #whole: Histogram;
   readonly #repliesOf: Float64Array;
   readonly #slice = new Histogram();
   readonly #slices: TimelineSlice[] = [];
   /**
-   * When the message of the reply at hand was sent, and when the reply came. A number with a fraction is an object
-   * wherever it is passed to a function that is too long to be compiled into its caller; here it is none.
+   * When the message of the reply at hand was sent, when the reply came, and when the message was meant to be sent. A number with a
+   * fraction is an object wherever it is passed to a function that is too long to be compiled into its caller; here
+   * it is none.
    */
-  readonly #timesMs = new Float64Array(2);
+  readonly #timesMs = new Float64Array(3);
   #sliceCount = 0;
   #sliceStartMs = 0;
   #startMs = Infinity;
@@ -41,14 +54,24 @@ export class Recorder {
   #replies = 0;
   #replyBytes = 0;
   #handshakes = 0;
+  #offered = 0;
+  #sentOfOffered = 0;
+  #late = 0;
+  #dropped = 0;
+  #answered = 0;
 
   /**
    * @param connections how many connections there are at the most
-   * @param timeline what the timeline follows: replies, or handshakes where no messages are sent
+   * @param timeline what the timeline follows
    */
-  constructor(connections: number, timeline: "replies" | "handshakes" = "replies") {
+  constructor(connections: number, timeline: TimelineKind = "replies") {
     this.#repliesOf = new Float64Array(connections);
     this.#timeline = timeline;
+    this.#whole = {
+      replies: this.serviceTime,
+      responses: this.responseTime,
+      handshakes: this.handshakeTime,
+    }[timeline];
   }
 
   /** Opens the window. */
@@ -74,9 +97,32 @@ export class Recorder {
     return nowMs >= this.#startMs && nowMs < this.#endMs;
   }
 
+  /** What is due when the window opens was seen to before, what is due when it closes was seen to in it. */
+  #isOffered(intendedMs: number): boolean {
+    return intendedMs > this.#startMs && intendedMs <= this.#endMs;
+  }
+
   /** Notes a message as sent. */
   send(nowMs: number): void {
     if (this.#inWindow(nowMs)) this.#sent++;
+  }
+
+  /** Notes that a message is meant to be sent at a time. */
+  offer(intendedMs: number): void {
+    if (this.#isOffered(intendedMs)) this.#offered++;
+  }
+
+  /** Notes that a message that was meant to be sent is not. */
+  drop(intendedMs: number): void {
+    if (this.#isOffered(intendedMs)) this.#dropped++;
+  }
+
+  /** Notes when a message that was meant to be sent at a time was sent. */
+  pace(intendedMs: number, nowMs: number): void {
+    if (!this.#isOffered(intendedMs)) return;
+    this.#sentOfOffered++;
+    if (nowMs - intendedMs > LATE_MS) this.#late++;
+    this.pacingError.record(Math.floor((nowMs - intendedMs) * NS_PER_MS));
   }
 
   /**
@@ -84,29 +130,46 @@ export class Recorder {
    *
    * @param sentMs when its message was sent; NaN where that is not known
    * @param bytes its payload in bytes
+   * @param intendedMs when its message was meant to be sent; NaN where there is no schedule
    */
-  reply(connection: number, sentMs: number, nowMs: number, bytes: number): void {
+  reply(
+    connection: number,
+    sentMs: number,
+    nowMs: number,
+    bytes: number,
+    intendedMs: number = NaN,
+  ): void {
     this.#timesMs[0] = sentMs;
     this.#timesMs[1] = nowMs;
+    this.#timesMs[2] = intendedMs;
     this.#noteReply(connection, bytes);
   }
 
   #noteReply(connection: number, bytes: number): void {
     const sentMs = this.#timesMs[0]!;
     const nowMs = this.#timesMs[1]!;
+    const intendedMs = this.#timesMs[2]!;
     const inWindow = this.#inWindow(nowMs);
     if (inWindow) {
       if (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlices(nowMs);
       this.#replies++;
       this.#replyBytes += bytes;
       this.#repliesOf[connection]!++;
-      if (this.#timeline === "replies") this.#sliceCount++;
+      if (this.#timeline !== "handshakes") this.#sliceCount++;
     }
-    if (!this.#inWindow(sentMs)) return;
     // A whole number up to 2 s is no object when it is passed on.
-    const ns = Math.floor((nowMs - sentMs) * NS_PER_MS);
-    // A slice is merged into the whole as it closes: one record a message.
-    (inWindow && this.#timeline === "replies" ? this.#slice : this.serviceTime).record(ns);
+    if (this.#inWindow(sentMs)) {
+      this.#record(this.serviceTime, Math.floor((nowMs - sentMs) * NS_PER_MS), inWindow);
+    }
+    if (this.#isOffered(intendedMs)) {
+      this.#answered++;
+      this.#record(this.responseTime, Math.floor((nowMs - intendedMs) * NS_PER_MS), inWindow);
+    }
+  }
+
+  /** Counts a duration of what ended now: in the slice, where the timeline follows such and the window is open. */
+  #record(histogram: Histogram, ns: number, inWindow: boolean): void {
+    (inWindow && histogram === this.#whole ? this.#slice : histogram).record(ns);
   }
 
   /** Notes a finished handshake. */
@@ -116,8 +179,7 @@ export class Recorder {
     this.#handshakes++;
     if (this.#timeline === "handshakes") this.#sliceCount++;
     if (!this.#inWindow(startedMs)) return;
-    const ns = (nowMs - startedMs) * NS_PER_MS;
-    (this.#timeline === "handshakes" ? this.#slice : this.handshakeTime).record(ns);
+    this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, true);
   }
 
   /** Notes a finished batch. */
@@ -148,7 +210,7 @@ export class Recorder {
   }
 
   #mergeSlice(): void {
-    (this.#timeline === "replies" ? this.serviceTime : this.handshakeTime).merge(this.#slice);
+    this.#whole.merge(this.#slice);
     this.#slice.clear();
   }
 
@@ -165,6 +227,18 @@ export class Recorder {
       replyBytes: this.#replyBytes,
       handshakes: this.#handshakes,
       connections,
+    };
+  }
+
+  /** What became of the messages that were meant to be sent in the window; undefined where there is no schedule. */
+  get arrivals(): ArrivalCounts | undefined {
+    if (this.#offered === 0) return undefined;
+    return {
+      offered: this.#offered,
+      sent: this.#sentOfOffered,
+      late: this.#late,
+      dropped: this.#dropped,
+      answered: this.#answered,
     };
   }
 

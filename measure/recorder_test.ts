@@ -137,3 +137,36 @@ Deno.test("Recorder.spread() is undefined without replies", () => {
   recorder.end(1);
   assert.equal(recorder.spread(3), undefined);
 });
+
+Deno.test("Recorder counts scheduled messages by their intended time, whenever they are sent and answered", () => {
+  const recorder = new Recorder(1, "responses");
+  recorder.begin(100);
+  for (const intendedMs of [99, 100, 120, 150, 199]) recorder.offer(intendedMs);
+  recorder.drop(199);
+  recorder.pace(99, 101);
+  recorder.pace(120, 120.5);
+  recorder.pace(150, 152);
+  recorder.reply(0, 101, 102, 1, 99);
+  recorder.reply(0, 120.5, 123, 1, 120);
+  recorder.end(200);
+  recorder.offer(201);
+  recorder.drop(202);
+  recorder.reply(0, 152, 250, 1, 150);
+  recorder.reply(0, 205, 250, 1, 201);
+  assert.deepEqual(recorder.arrivals, { offered: 3, sent: 2, late: 1, dropped: 1, answered: 2 });
+  assert.equal(recorder.responseTime.count, 2);
+  assert.equal(Math.round(recorder.responseTime.max / 1e6), 100);
+  assert.equal(recorder.pacingError.count, 2);
+  assert.equal(Math.round(recorder.pacingError.max / 1e6), 2);
+  // Service times go by the actual send: 101, 120.5 and 152 are in the window.
+  assert.equal(recorder.serviceTime.count, 3);
+  assert.equal(Math.round(recorder.serviceTime.max / 1e6), 98);
+});
+
+Deno.test("Recorder has no arrivals without a schedule", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(0);
+  recorder.reply(0, 1, 2, 1);
+  assert.equal(recorder.arrivals, undefined);
+  assert.equal(recorder.responseTime.count, 0);
+});

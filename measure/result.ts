@@ -25,8 +25,17 @@ export function isMeasured(figure: Figure | undefined): figure is number {
   return typeof figure === "number";
 }
 
-/** The three histograms that a trial may keep, all in integer nanoseconds. */
-export type HistogramName = "serviceTime" | "handshakeTime" | "batchTime";
+/** The histograms that a trial may keep, all in integer nanoseconds. */
+export const HISTOGRAMS = [
+  "serviceTime",
+  "responseTime",
+  "pacingError",
+  "handshakeTime",
+  "batchTime",
+] as const;
+
+/** Name of a histogram that a trial may keep. */
+export type HistogramName = typeof HISTOGRAMS[number];
 
 /** What is read off a histogram: a moment, or a percentile between 0 and 100. */
 export type Statistic = "mean" | "standardDeviation" | "max" | { readonly percentile: number };
@@ -62,6 +71,14 @@ export interface CaseParameters {
   readonly concurrency?: number;
   /** Messages in one burst. */
   readonly messages?: number;
+  /** Arrivals per second on all connections together. */
+  readonly rate?: number;
+  /** How arrivals follow one another. */
+  readonly arrivals?: "constant" | "poisson";
+  /** Limit of the 99th percentile of the response time, in milliseconds. */
+  readonly sloMs?: number;
+  /** Arrival rate that is not known yet, in per cent of what the slowest server answers in a closed loop. */
+  readonly load?: number;
 }
 
 /** One scenario with one set of parameters, as the result names it. */
@@ -144,6 +161,48 @@ export interface WindowCounts {
   readonly handshakes: number;
   /** Connections open when the window ended. */
   readonly connections: number;
+}
+
+/** What became of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent. */
+export interface ArrivalCounts {
+  /** Meant to be sent in the window. */
+  readonly offered: number;
+  /** Sent, be it after the window. */
+  readonly sent: number;
+  /** Sent more than 1 ms after the intended time. */
+  readonly late: number;
+  /** Given up at their time, as too many messages were unanswered. */
+  readonly dropped: number;
+  /** Answered, be it after the window. */
+  readonly answered: number;
+}
+
+/** One probe of a search for the capacity: an arrival rate that was held for a while. */
+export interface Probe {
+  /** Arrivals per second. */
+  readonly rate: number;
+  /** Sent in the window, divided by what was offered in it. */
+  readonly sentShare: number;
+  /** Median response time in milliseconds; null where nothing was answered. */
+  readonly p50Ms: number | null;
+  /** 99th percentile of the response time. */
+  readonly p99Ms: number | null;
+  /** Longest response time. */
+  readonly maxMs: number | null;
+  /** Messages that were never answered. */
+  readonly lost: number;
+  /** Whether the rate was reached, the limit kept and nothing lost. */
+  readonly passed: boolean;
+}
+
+/** What a search for the capacity found. */
+export interface Capacity {
+  /** Highest rate that was sustained, in messages per second; 0 where none was. */
+  readonly low: number;
+  /** Lowest rate above it that was not sustained; null where all that were tried were. */
+  readonly high: number | null;
+  /** The probes in their order: the latency as a function of the rate. */
+  readonly probes: readonly Probe[];
 }
 
 /** Whole-trial account of the replies: warm-up, window and drain. */
@@ -238,6 +297,13 @@ export interface CompletedTrial extends TrialIdentity {
   readonly phases: Phases;
   /** Counts inside the window. */
   readonly counts: WindowCounts;
+  /** What became of the scheduled messages; absent where there was no schedule. */
+  readonly arrivals?: ArrivalCounts;
+  /**
+   * What a search found; absent where the trial is none. The window, and all that was measured in it, is then that of
+   * the last probe that passed at the highest sustained rate; the account of the replies is that of all probes.
+   */
+  readonly capacity?: Capacity;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something. */

@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
+import { HISTOGRAMS, type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
 import type { Warning } from "./warnings.ts";
 
 const number = z.number();
@@ -32,7 +32,7 @@ const warning = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("torn last line"), file: text }),
 ]) satisfies z.ZodType<Warning>;
 
-const histogramName = z.enum(["serviceTime", "handshakeTime", "batchTime"]);
+const histogramName = z.enum(HISTOGRAMS);
 
 const metric = z.object({
   id: text,
@@ -53,7 +53,9 @@ const scenario = z.object({
   id: text,
   title: text,
   question: text,
-  cases: z.array(z.object({ id: text, title: text, parameters: z.record(text, number) })),
+  cases: z.array(
+    z.object({ id: text, title: text, parameters: z.record(text, z.union([number, text])) }),
+  ),
   metrics: z.array(metric).min(1),
 });
 
@@ -90,6 +92,27 @@ const trial = z.discriminatedUnion("state", [
       handshakes: count,
       connections: count,
     }),
+    arrivals: z.object({
+      offered: count,
+      sent: count,
+      late: count,
+      dropped: count,
+      answered: count,
+    })
+      .optional(),
+    capacity: z.object({
+      low: number,
+      high: number.nullable(),
+      probes: z.array(z.object({
+        rate: number,
+        sentShare: number,
+        p50Ms: milliseconds,
+        p99Ms: milliseconds,
+        maxMs: milliseconds,
+        lost: count,
+        passed: z.boolean(),
+      })),
+    }).optional(),
     integrity: z.object({
       sent: count,
       answered: count,

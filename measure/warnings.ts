@@ -26,6 +26,9 @@ export type Warning =
 /** Share of the generator's ceiling above which it may be what limits a rate. */
 export const CEILING_SHARE = 0.8;
 
+/** Share of the offered messages below which an arrival rate was not reached. */
+export const REACHED_SHARE = 0.995;
+
 /** Share of one CPU above which the generator, rather than the server, may be what limits a figure. */
 export const SATURATED_SHARE = 0.9;
 

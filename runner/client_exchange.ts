@@ -50,7 +50,7 @@ export class ClientExchange extends Exchange {
     this.#connections[number]!.close();
   }
 
-  send(number: number): void {
+  protected sendSlot(number: number): void {
     const nowMs = this.now();
     const sequence = this.noteSend(number, nowMs);
     const end = this.payload.write(this.#scratch, 0, number, sequence);

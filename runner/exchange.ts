@@ -5,9 +5,10 @@
  */
 
 import { altered, type Payload } from "../load/payload.ts";
-import type { Load, Traffic } from "../load/types.ts";
+import { setImmediate } from "node:timers";
+import type { Load, Pace, Traffic } from "../load/types.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
-import { Recorder } from "../measure/recorder.ts";
+import { Recorder, type TimelineKind } from "../measure/recorder.ts";
 import { after } from "./after.ts";
 
 /** What is exchanged, and with whom. */
@@ -19,17 +20,25 @@ export interface ExchangeOptions {
   /** Makes the messages and checks the replies. */
   readonly payload: Payload;
   /** What the timeline follows. */
-  readonly timeline: "replies" | "handshakes";
+  readonly timeline: TimelineKind;
 }
 
 /** What is in one of the places that a traffic has for connections. */
 const STATE = { free: 0, opening: 1, open: 2, closing: 3 } as const;
 
+/** What a timer may be late by, in milliseconds; what is due sooner is waited for by turns of the event loop. */
+const TIMER_MS = 2.5;
+
+/** Lets the event loop take a turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((go) => setImmediate(go));
+}
+
 /** Handshakes under way at once while the first connections are opened: below common listen backlogs. */
 const OPENING = 64;
 
 /** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
-export abstract class Exchange implements Load {
+export abstract class Exchange implements Load, Disposable {
   /** What was recorded. */
   readonly recorder: Recorder;
   /** The account of all replies. */
@@ -52,8 +61,13 @@ export abstract class Exchange implements Load {
   /** Send time of each message that may still be answered, by connection and number; at the end, of an unknown one. */
   readonly #sentMs: Float64Array;
   readonly #ring: number;
+  /** When each of these messages was meant to be sent; empty where there is no schedule. */
+  readonly #intendedMs: Float64Array;
+  /** Messages of each connection that were meant to be sent, be they sent yet or not. */
+  readonly #intended: Float64Array;
   /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
   readonly #replyMs = new Float64Array(1);
+  #unsent = 0;
   readonly #failure = Promise.withResolvers<never>();
   /** What made the exchange fail. */
   protected failed: Error | undefined;
@@ -73,6 +87,9 @@ export abstract class Exchange implements Load {
     this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
     this.#sentMs = new Float64Array(slots * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
+    this.#intendedMs = new Float64Array(this.traffic.pace === undefined ? 0 : this.#sentMs.length);
+    if (this.#intendedMs.length > 0) this.#intendedMs[this.places] = NaN;
+    this.#intended = new Float64Array(slots);
     // Nobody may be waiting at the moment when it fails.
     this.#failure.promise.catch(() => {});
   }
@@ -84,7 +101,7 @@ export abstract class Exchange implements Load {
   /** Begins to close a connection; {@linkcode Exchange.closed} follows. */
   protected abstract closeSlot(number: number): void;
   /** Sends the next message on a connection, now or as soon as there is room. */
-  abstract send(number: number): void;
+  protected abstract sendSlot(number: number): void;
 
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
   async until(ms: number, condition: () => boolean): Promise<boolean> {
@@ -96,6 +113,9 @@ export abstract class Exchange implements Load {
     using late = after(ms);
     return await Promise.race([promise, late.over.then(() => false), this.#failure.promise]);
   }
+
+  /** Lets go of what carries the messages. */
+  [Symbol.dispose](): void {}
 
   /** Ends the exchange with an error. */
   protected fail(reason: Error): void {
@@ -118,6 +138,52 @@ export abstract class Exchange implements Load {
   start(nowMs: number): void {
     this.#phase = "running";
     this.traffic.start(nowMs);
+    if (this.traffic.pace !== undefined) this.keepPace(this.traffic.pace);
+  }
+
+  /** Sees to it that the traffic is asked when something is due, until nothing is any more. */
+  protected async keepPace(pace: Pace): Promise<void> {
+    try {
+      while (pace.nextMs < Infinity && this.failed === undefined) {
+        const waitMs = pace.nextMs - this.now();
+        if (waitMs <= 0) this.traffic.due!(this.now());
+        else {await (waitMs > TIMER_MS
+            ? new Promise((go) =>
+              setTimeout(go, waitMs - TIMER_MS)
+            )
+            : nextTurn());}
+      }
+    } catch (error) {
+      this.fail(error as Error);
+    }
+  }
+
+  /** Sends what is due by now, so that a phase neither begins nor ends with what belongs to the one before. */
+  catchUp(): void {
+    this.traffic.due?.(this.now());
+  }
+
+  /** Whether nothing is to be waited for: all that was meant to be sent is sent, and all that was sent is answered. */
+  get isSettled(): boolean {
+    return this.#unsent === 0 && this.ledger.outstanding === 0;
+  }
+
+  /** Sends the next message on a connection, now or as soon as there is room. */
+  send(number: number): void {
+    const { pace } = this.traffic;
+    if (pace !== undefined) {
+      this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
+      this.#unsent++;
+      this.recorder.offer(pace.intendedMs);
+    }
+    this.sendSlot(number);
+  }
+
+  /** Gives a message up that is due. */
+  drop(): void {
+    const { intendedMs } = this.traffic.pace!;
+    this.recorder.offer(intendedMs);
+    this.recorder.drop(intendedMs);
   }
 
   /** Stops the traffic; from now on a connection that is closed is no failure. */
@@ -209,8 +275,13 @@ export abstract class Exchange implements Load {
    */
   protected noteSend(number: number, nowMs: number): number {
     const sequence = this.ledger.send(number);
-    this.#sentMs[this.place(number, sequence)] = nowMs;
+    const place = this.place(number, sequence);
+    this.#sentMs[place] = nowMs;
     this.recorder.send(nowMs);
+    if (this.traffic.pace !== undefined) {
+      this.#unsent--;
+      this.recorder.pace(this.#intendedMs[place]!, nowMs);
+    }
     return sequence;
   }
 
@@ -237,10 +308,11 @@ export abstract class Exchange implements Load {
       ? this.ledger.answer(number, answered)
       : this.ledger.corrupt(number, altered(answered));
     const known = answered >= 0 && answered > expected - this.#ring / 2;
-    const sentMs = this.#sentMs[known ? this.place(number, answered) : this.places]!;
-    this.recorder.reply(number, sentMs, nowMs, bytes);
+    const place = known ? this.place(number, answered) : this.places;
+    const intendedMs = this.traffic.pace === undefined ? NaN : this.#intendedMs[place]!;
+    this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
     if (released === 0) return;
     this.traffic.replied(number, released, nowMs);
-    if (this.ledger.outstanding === 0) this.changed();
+    if (this.isSettled) this.changed();
   }
 }

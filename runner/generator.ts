@@ -10,7 +10,10 @@
 
 import { clients } from "../clients/mod.ts";
 import type { CaseParameters, IntegrityCounts } from "../measure/result.ts";
+import { forEachHistogram } from "../measure/histogram.ts";
 import type {
+  ArrivalCounts,
+  Capacity,
   ConnectionSpread,
   HistogramName,
   TimelineSlice,
@@ -18,11 +21,13 @@ import type {
 } from "../measure/result.ts";
 import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
 import { scenarios } from "../scenarios/mod.ts";
+import type { Scenario } from "../scenarios/types.ts";
 import type { Protocol } from "../servers/types.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";
 import type { Exchange, ExchangeOptions } from "./exchange.ts";
 import { readLines } from "./lines.ts";
+import { findCapacity } from "./search.ts";
 import type { Engine } from "./wire_exchange.ts";
 
 /** What a generator is to do. */
@@ -39,6 +44,8 @@ export interface GeneratorTask {
   readonly scenario: string;
   /** Parameters of the case. */
   readonly parameters: CaseParameters;
+  /** Determines what is random in its traffic. */
+  readonly seed: number;
   /** Length of the warm-up in milliseconds. */
   readonly warmupMs: number;
   /** Length of the window in milliseconds. */
@@ -62,6 +69,10 @@ export interface GeneratorReport {
   readonly phases: DriveOutcome["phases"];
   /** Counts inside the window. */
   readonly counts: WindowCounts;
+  /** What became of the scheduled messages; null where there was no schedule. */
+  readonly arrivals: ArrivalCounts | null;
+  /** What a search found; null where there was none. */
+  readonly capacity: Capacity | null;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** Histograms as pairs of nanoseconds and count. */
@@ -89,11 +100,15 @@ export interface GeneratorFailure {
 /** Id of the client whose frames are driven without the clients' interface. */
 const WIRE = "wire";
 
+function findScenario({ scenario }: GeneratorTask): Scenario {
+  return scenarios.find(({ id }) => id === scenario)!;
+}
+
 async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exchange> {
-  const scenario = scenarios.find(({ id }) => id === task.scenario)!;
+  const scenario = findScenario(task);
   const options: ExchangeOptions = {
     url: new URL(scenario.behaviour.slice(1), task.url).href,
-    traffic: (load) => scenario.traffic(load, task.parameters),
+    traffic: (load) => scenario.traffic(load, task.parameters, task.seed),
     payload: scenario.payload(task.parameters),
     timeline: scenario.timeline,
   };
@@ -109,12 +124,13 @@ async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exch
 
 const STDIN = 0;
 
+/** Drives one window. */
 async function run(
   clientId: string,
   task: GeneratorTask,
   connected: () => Promise<void>,
 ): Promise<GeneratorReport> {
-  const exchange = await makeExchange(clientId, task);
+  using exchange = await makeExchange(clientId, task);
   const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
   const self = createProcessProbe(Deno.pid);
   const samples = { server: {}, generator: {} } as Record<
@@ -138,18 +154,30 @@ async function run(
     state: "completed",
     phases,
     counts: recorder.counts(connections),
+    arrivals: recorder.arrivals ?? null,
+    capacity: null,
     integrity: ledger.counts(),
-    histograms: {
-      serviceTime: [...recorder.serviceTime.entries()],
-      handshakeTime: [...recorder.handshakeTime.entries()],
-      batchTime: [...recorder.batchTime.entries()],
-    },
+    histograms: forEachHistogram((name) => [...recorder[name].entries()]),
     connections: recorder.spread(connections) ?? null,
     timeline: recorder.timeline,
     server: server && samples.server,
     generator: samples.generator,
     others: [],
   };
+}
+
+/** Drives windows of different arrival rates until the highest is found that the server sustains. */
+async function search(
+  clientId: string,
+  task: GeneratorTask,
+  connected: () => Promise<void>,
+): Promise<GeneratorReport> {
+  let first: (() => Promise<void>) | undefined = connected;
+  return await findCapacity(task, async (part) => {
+    const report = await run(clientId, part, async () => await first?.());
+    first = undefined;
+    return report;
+  });
 }
 
 function tell(message: GeneratorConnected | GeneratorReport | GeneratorFailure): void {
@@ -166,8 +194,10 @@ if (import.meta.main) {
   const first = await lines.next();
   if (first.done) Deno.exit(0);
   try {
+    const task: GeneratorTask = JSON.parse(first.value);
+    const work = findScenario(task).isSearch ? search : run;
     tell(
-      await run(clientId, JSON.parse(first.value), async () => {
+      await work(clientId, task, async () => {
         tell({ state: "connected" });
         if ((await lines.next()).done) Deno.exit(0);
         lines.next().then(() => Deno.exit(0));

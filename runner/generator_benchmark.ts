@@ -202,7 +202,7 @@ async function compare(
       const plan = { trial: 1, round: round + 1, server, client, scenario: throughput };
       const settings = { warmupMs: WARMUP_MS, durationMs, pinning, generators: 1 };
       const trial = await runTrial(
-        { ...plan, case: chosenCase },
+        { ...plan, case: chosenCase, seed: 0 },
         { ...settings, engine: { id: engine } },
         signal,
       );

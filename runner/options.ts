@@ -6,22 +6,26 @@
 
 import { type ClientEntry, clients } from "../clients/mod.ts";
 import type { CaseParameters, Settings } from "../measure/result.ts";
-import { describeCase } from "../scenarios/cases.ts";
-import { scenarios } from "../scenarios/mod.ts";
-import type { Scenario } from "../scenarios/types.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
+import { chooseScenarios } from "./cases.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
 import { choosePinning } from "./pinning.ts";
-import { type ChosenScenario, type Contender, type PlannedTrial, planTrials } from "./plan.ts";
+import {
+  type ChosenScenario,
+  type Contender,
+  MOST_GENERATORS,
+  type PlannedTrial,
+  planTrials,
+} from "./plan.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
-import { pick, UsageError } from "./usage.ts";
+import { pick, UsageError, whole } from "./usage.ts";
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
 export interface RunOptions {
   /** Ids of the servers, or `all`. */
   readonly servers?: readonly string[];
-  /** Ids of the scenarios, or `all`. */
+  /** Ids of the scenarios, or `all`; left out: those that need not be asked for. */
   readonly scenarios?: readonly string[];
   /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
   readonly clients?: readonly string[];
@@ -83,7 +87,7 @@ export function planRun(options: RunOptions): RunPlan {
     2 ** 32 - 1,
   );
   const contenders = chooseContenders(options.servers ?? ["all"], options.clients ?? ["auto"]);
-  const chosen = chooseScenarios(options.scenarios ?? ["all"], options.overrides ?? {});
+  const chosen = chooseScenarios(options.scenarios, options.overrides ?? {});
   const ceiling = chooseReference(contenders);
   return {
     settings: {
@@ -95,20 +99,13 @@ export function planRun(options: RunOptions): RunPlan {
       seed,
       pinning: choosePinning(options.pin ?? true),
       engine: chooseEngine(options.engine ?? "auto"),
-      generators: whole("number of generators", options.generators ?? 1, 1, 64),
+      generators: whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS),
     },
     contenders,
     reference: ceiling,
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
   };
-}
-
-function whole(name: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(
-    `The ${name} must be a whole number from ${least} to ${most}: received ${value}`,
-  );
 }
 
 function time(name: string, ms: number, leastMs: number): number {
@@ -151,43 +148,4 @@ function clientFor(
     }" does not speak ${server.protocol}, as the server ` +
       `"${server.id}" does: add ${able.join(" or ")} to --client, or leave the server out`,
   );
-}
-
-/** What a parameter is called in a message. */
-const OVERRIDDEN: { readonly [name in keyof CaseParameters]: string } = {
-  connections: "number of connections",
-  inFlight: "number of messages in flight",
-  size: "payload size",
-};
-
-function chooseScenarios(ids: readonly string[], overrides: CaseParameters): ChosenScenario[] {
-  const chosen = pick("scenario", ids, scenarios);
-  for (const [name, value] of Object.entries(overrides) as [keyof CaseParameters, number][]) {
-    whole(OVERRIDDEN[name] ?? name, value, 1, 2 ** 26);
-    if (chosen.some(({ cases }) => cases.some((parameters) => name in parameters))) continue;
-    throw new UsageError(
-      `No chosen scenario has a ${OVERRIDDEN[name] ?? name}: received ${value} for ${
-        chosen.map(({ id }) => id).join(", ")
-      }`,
-    );
-  }
-  return chosen.map((scenario) => ({ scenario, cases: casesOf(scenario, overrides) }));
-}
-
-/** The cases with the overrides; cases that have become alike count once. */
-function casesOf(scenario: Scenario, overrides: CaseParameters): ChosenScenario["cases"] {
-  const cases = scenario.cases.map((parameters) => {
-    const names = Object.keys(parameters) as (keyof CaseParameters)[];
-    const described = describeCase(
-      Object.fromEntries(names.map((name) => [name, overrides[name] ?? parameters[name]])),
-    );
-    try {
-      scenario.payload(described.parameters);
-    } catch (error) {
-      if (error instanceof RangeError) throw new UsageError(`${scenario.id}: ${error.message}`);
-      throw error;
-    }
-    return described;
-  });
-  return [...new Map(cases.map((one) => [one.id, one])).values()];
 }

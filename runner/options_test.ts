@@ -6,7 +6,7 @@ const plan = (options: RunOptions = {}): ReturnType<typeof planRun> =>
 const cases = (options: RunOptions): string[] =>
   plan(options).scenarios.flatMap(({ cases }) => cases.map(({ id }) => id));
 
-Deno.test("planRun() takes everything and the standard profile when nothing is said", () => {
+Deno.test("planRun() takes what need not be asked for and the standard profile when nothing is said", () => {
   const { settings, contenders, scenarios, trials } = plan();
   assert.equal(settings.profile, "standard");
   assert.deepEqual(contenders.map(({ server: { id }, client }) => [id, client]), [
@@ -18,12 +18,13 @@ Deno.test("planRun() takes everything and the standard profile when nothing is s
     "roundtrip",
     "latency",
     "throughput",
+    "rate",
     "connect",
     "scalability",
     "burst",
     "idle",
   ]);
-  assert.equal(trials.filter(({ round }) => round > 0).length, 3 * 13 * 5);
+  assert.equal(trials.filter(({ round }) => round > 0).length, 3 * 16 * 7);
 });
 
 Deno.test("planRun() makes the same order of the same seed, and records one that it chose", () => {
@@ -62,6 +63,40 @@ Deno.test("planRun() counts cases that have become alike once", () => {
   ]);
 });
 
+Deno.test("planRun() takes an arrival rate in place of the loads", () => {
+  assert.deepEqual(
+    cases({ scenarios: ["rate"] }),
+    [10, 50, 80].map((load) => `connections=64,size=64,arrivals=constant,load=${load}`),
+  );
+  assert.deepEqual(cases({ scenarios: ["rate"], overrides: { rate: 5000, arrivals: "poisson" } }), [
+    "connections=64,size=64,arrivals=poisson,rate=5000",
+  ]);
+});
+
+Deno.test("planRun() finds the rates of the loads before the rounds, once for each server", () => {
+  const { trials } = plan({ scenarios: ["rate"], rounds: 1 });
+  assert.deepEqual(
+    trials.slice(0, 4).map(({ round, server: { id }, case: one }) => [round, id, one.id]),
+    [
+      [0, "native", "connections=64,inFlight=1,size=64"],
+      [0, "ws", "connections=64,inFlight=1,size=64"],
+      [0, "socketio", "connections=64,inFlight=1,size=64"],
+      [1, trials[3]!.server.id, trials[3]!.case.id],
+    ],
+  );
+  assert.equal(trials.length, 3 + 9);
+  const given = plan({ scenarios: ["rate"], rounds: 1, overrides: { rate: 5000 } });
+  assert.equal(given.trials.length, 3);
+});
+
+Deno.test("planRun() takes all scenarios when told so", () => {
+  const ids = plan({ scenarios: ["all"] }).scenarios.map(({ scenario: { id } }) => id);
+  assert.ok(ids.includes("capacity"));
+  assert.deepEqual(cases({ scenarios: ["capacity"], overrides: { sloMs: 2.5 } }), [
+    "connections=64,size=64,arrivals=constant,sloMs=2.5",
+  ]);
+});
+
 Deno.test("planRun() drives each server with the first client that speaks its protocol", () => {
   const { contenders } = plan({ clients: ["ws", "socketio"] });
   assert.deepEqual(contenders.map(({ client }) => client), ["ws", "ws", "socketio"]);
@@ -85,6 +120,18 @@ for (
     [
       { overrides: { connections: 0 } },
       /^The number of connections must be a whole number from 1 /,
+    ],
+    [
+      { scenarios: ["rate"], overrides: { rate: 0 } },
+      /^The arrival rate must be above 0 and at most 10000000 per second: received 0$/,
+    ],
+    [
+      { scenarios: ["latency"], overrides: { rate: 10 } },
+      /^No chosen scenario has an arrival rate: received 10 for latency$/,
+    ],
+    [
+      { scenarios: ["rate"], overrides: { arrivals: "random" as "poisson" } },
+      /^Unknown kind of arrivals "random"\. Known: constant, poisson/,
     ],
     [
       { scenarios: ["idle"], overrides: { size: 100 } },

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { closedLoopsOf } from "./calibration.ts";
 import { seededRandom, shuffled } from "../measure/random.ts";
 import type { CaseDescription } from "../measure/result.ts";
 import type { Scenario } from "../scenarios/types.ts";
@@ -11,6 +12,9 @@ import type { ServerEntry } from "../servers/types.ts";
 
 /** Id of the metric that a ceiling limits. */
 export const RATE = "rate";
+
+/** The most generators that may share a trial: each has a seed of its own. */
+export const MOST_GENERATORS = 64;
 
 /** A server with the client that drives it. */
 export interface Contender {
@@ -38,11 +42,16 @@ export interface PlannedTrial extends Contender {
   readonly scenario: Scenario;
   /** The case. */
   readonly case: CaseDescription;
+  /** Determines what is random in its traffic: the same for all servers in a round. */
+  readonly seed: number;
 }
 
 /**
  * Plans the trials. A round is one pass over all cases of all servers, in an order of its own, so that a drift of
  * the machine hits all servers alike.
+ *
+ * Before the rounds come those that find the arrival rates of cases which are given as a load: each server in a
+ * closed loop.
  *
  * @param reference shows the ceiling of the generator: it runs each case that has a rate once, before the rounds
  * @param seed determines the order
@@ -59,15 +68,21 @@ export function planTrials(
   const random = seededRandom(seed);
   const pass = contenders.flatMap((contender) => casesOf(contender, scenarios));
   const ceilings = reference === undefined ? [] : casesOf(reference, scenarios).filter(hasRate);
+  const calibrations = contenders.flatMap((contender) =>
+    scenarios.flatMap(({ scenario, cases }) =>
+      closedLoopsOf(cases).map((one) => ({ ...contender, scenario, case: one }))
+    )
+  );
   const inRounds = Array.from(
     { length: rounds },
     (_, round) => shuffled(pass, random).map((one) => ({ ...one, round: round + 1 })),
   );
-  return [ceilings.map((one) => ({ ...one, round: 0 })), ...inRounds].flat()
-    .map((one, index) => ({ ...one, trial: index + 1 }));
+  const before = [...ceilings, ...calibrations].map((one) => ({ ...one, round: 0 }));
+  return [...before, ...inRounds.flat()]
+    .map((one, index) => ({ ...one, trial: index + 1, seed: seed + one.round * MOST_GENERATORS }));
 }
 
-type Work = Omit<PlannedTrial, "trial" | "round">;
+type Work = Omit<PlannedTrial, "trial" | "round" | "seed">;
 
 function casesOf(contender: Contender, scenarios: readonly ChosenScenario[]): Work[] {
   return scenarios.flatMap(({ scenario, cases }) =>

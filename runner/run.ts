@@ -9,12 +9,14 @@ import {
   type Fact,
   isMeasured,
   type Result,
+  type ScenarioDescription,
   SCHEMA_VERSION,
   type ServerDescription,
   type Trial,
 } from "../measure/result.ts";
 import { CEILING_SHARE, type Warning, warningsOfRun } from "../measure/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
+import { needsRate, withRate } from "./calibration.ts";
 import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { type PlannedTrial, RATE } from "./plan.ts";
@@ -22,7 +24,10 @@ import { startServer } from "./server_process.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "./version.ts";
 
-/** What happens in a run. */
+/**
+ * What happens in a run. It is planned first, and once more when the arrival rates that depend on the servers are
+ * known.
+ */
 export type RunEvent =
   | { readonly kind: "planned"; readonly result: Result }
   | { readonly kind: "trial started"; readonly trial: PlannedTrial }
@@ -35,10 +40,10 @@ export type RunEvent =
  * @param signal stops the run: the running trial is given up, and the last event holds what had finished
  */
 export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent, Result> {
-  const { settings, contenders, reference, scenarios } = plan;
+  const { settings, contenders, reference } = plan;
   const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
   const trials: Trial[] = [];
-  const begun: Result = {
+  let begun: Result = {
     schemaVersion: SCHEMA_VERSION,
     wsmark: VERSION,
     state: "running",
@@ -52,7 +57,7 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
       const { library, notes } = await load();
       return { id, title, library, ...(notes && { notes }) };
     })),
-    scenarios: scenarios.map(({ scenario: { id, title, question, metrics }, cases }) => ({
+    scenarios: plan.scenarios.map(({ scenario: { id, title, question, metrics }, cases }) => ({
       id,
       title,
       question,
@@ -64,8 +69,13 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
   };
   yield { kind: "planned", result: begun };
 
-  for (const planned of plan.trials) {
+  for (const one of plan.trials) {
     if (signal.aborted) break;
+    const planned = { ...one, case: withRate(one.case, one.scenario.id, trials) };
+    if (planned.case !== one.case && begun.scenarios.some(hasLoad)) {
+      begun = { ...begun, scenarios: begun.scenarios.map((chosen) => withRates(chosen, trials)) };
+      yield { kind: "planned", result: begun };
+    }
     yield { kind: "trial started", trial: planned };
     let trial: Trial;
     try {
@@ -88,6 +98,14 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
   };
   yield { kind: "ended", result };
   return result;
+}
+
+function hasLoad({ cases }: ScenarioDescription): boolean {
+  return cases.some(needsRate);
+}
+
+function withRates(scenario: ScenarioDescription, trials: readonly Trial[]): ScenarioDescription {
+  return { ...scenario, cases: scenario.cases.map((one) => withRate(one, scenario.id, trials)) };
 }
 
 /**

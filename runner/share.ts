@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Histogram } from "../measure/histogram.ts";
+import { forEachHistogram, Histogram } from "../measure/histogram.ts";
 import type {
   CaseParameters,
   ConnectionSpread,
@@ -16,18 +16,20 @@ import type {
 import type { GeneratorReport } from "./generator.ts";
 
 /**
- * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be. A case
- * with fewer of them than generators has fewer shares; one without them has one.
+ * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be, and of
+ * its arrivals as much as of its connections. A case with fewer of them than generators has fewer shares; one without
+ * them has one.
  */
 export function shares(parameters: CaseParameters, generators: number): CaseParameters[] {
   const name = parameters.connections === undefined ? "concurrency" : "connections";
   const whole = parameters[name];
   if (whole === undefined) return [parameters];
   const count = Math.min(generators, whole);
-  return Array.from({ length: count }, (_, index) => ({
-    ...parameters,
-    [name]: Math.floor(whole / count) + (index < whole % count ? 1 : 0),
-  }));
+  return Array.from({ length: count }, (_, index) => {
+    const share = Math.floor(whole / count) + (index < whole % count ? 1 : 0);
+    const rate = parameters.rate === undefined ? {} : { rate: parameters.rate * share / whole };
+    return { ...parameters, ...rate, [name]: share };
+  });
 }
 
 /** Puts the reports of generators that shared a trial together; histograms are merged exactly. */
@@ -39,11 +41,8 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
     ...first,
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
-    histograms: {
-      serviceTime: mergeHistograms(reports, "serviceTime"),
-      handshakeTime: mergeHistograms(reports, "handshakeTime"),
-      batchTime: mergeHistograms(reports, "batchTime"),
-    },
+    arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
+    histograms: forEachHistogram((name) => mergeHistograms(reports, name)),
     connections: mergeSpreads(reports),
     timeline: first.timeline.map((_, index) =>
       mergeSlices(
@@ -54,7 +53,8 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
   };
 }
 
-function sum<T extends { readonly [name in keyof T]: number }>(all: readonly T[]): T {
+/** Adds numbers up, name by name. */
+export function sum<T extends { readonly [name in keyof T]: number }>(all: readonly T[]): T {
   const names = Object.keys(all[0]!) as (keyof T)[];
   return Object.fromEntries(
     names.map((name) => [name, all.reduce((total, one) => total + one[name], 0)]),

@@ -5,7 +5,7 @@
  */
 
 import { encodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
+import { forEachHistogram, Histogram } from "../measure/histogram.ts";
 import {
   type Absent,
   type CompletedTrial,
@@ -23,6 +23,7 @@ import { SATURATED_SHARE, type Warning } from "../measure/warnings.ts";
 import { cpuBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
+import { needsRate } from "./calibration.ts";
 import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
 import { type GeneratorProcess, startGenerator } from "./generator_process.ts";
 import type { PlannedTrial } from "./plan.ts";
@@ -45,6 +46,8 @@ export interface TrialSettings {
 
 /** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
 const DEADLINE_MS = 45_000;
+/** So many windows a search may take. */
+const MOST_PROBES = 100;
 
 /** How long a failed generator waits for the news that it was the server that ended, in milliseconds. */
 const NEWS_MS = 300;
@@ -74,7 +77,13 @@ export async function runTrial(
     : settings.pinning;
 
   signal.throwIfAborted();
-  const parts = shares(plan.case.parameters, settings.generators);
+  if (needsRate(plan.case)) {
+    return failed("Its arrival rate is not known, as no server completed the closed loop before");
+  }
+  // A search goes by what it finds itself: it cannot be shared.
+  const parts = plan.scenario.isSearch
+    ? [plan.case.parameters]
+    : shares(plan.case.parameters, settings.generators);
   const generators = parts.map(() => startGenerator(plan.client, generatorCpus));
   let server: ServerProcess | undefined;
   try {
@@ -86,7 +95,8 @@ export async function runTrial(
     }
     const readyMs = performance.now();
     const { url, pid } = server.ready;
-    const limitMs = settings.warmupMs + settings.durationMs + DEADLINE_MS;
+    const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
+    const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS;
     using deadline = after(limitMs, signal);
     const tasks = parts.map((parameters, index): GeneratorTask => ({
       url,
@@ -96,6 +106,7 @@ export async function runTrial(
       engine: settings.engine.id,
       scenario: plan.scenario.id,
       parameters,
+      seed: plan.seed + index,
       warmupMs: settings.warmupMs,
       durationMs: settings.durationMs,
     }));
@@ -151,18 +162,18 @@ function complete(
     server: cpuUse(report.server, phases.windowMs),
     generator: generatorUse([report.generator, ...report.others], phases.windowMs),
   };
-  const histograms = {
-    serviceTime: Histogram.from(report.histograms.serviceTime),
-    handshakeTime: Histogram.from(report.histograms.handshakeTime),
-    batchTime: Histogram.from(report.histograms.batchTime),
-  };
+  const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
   const { counts, integrity, timeline } = report;
+  const arrivals = report.arrivals ?? undefined;
+  const capacity = report.capacity ?? undefined;
   const connections = report.connections ?? undefined;
   const memory = memoryUse(report.server);
   const measurement: Measurement = {
     parameters,
     windowMs: phases.windowMs,
     counts,
+    arrivals,
+    capacity,
     histograms,
     connections,
     cpu,
@@ -173,6 +184,8 @@ function complete(
     state: "completed",
     phases,
     counts,
+    ...(arrivals && { arrivals }),
+    ...(capacity && { capacity }),
     integrity,
     histograms: Object.fromEntries(
       Object.entries(histograms).filter(([, { count }]) => count > 0)

@@ -49,3 +49,15 @@ export function pick<T extends { readonly id: string }>(
   }
   return items.filter(({ id }) => ids.includes(id));
 }
+
+/**
+ * Checks a whole number that the user gave.
+ *
+ * @throws {UsageError} when it is none from `least` to `most`
+ */
+export function whole(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(
+    `The ${name} must be a whole number from ${least} to ${most}: received ${value}`,
+  );
+}

@@ -11,6 +11,7 @@ import { createHandshake, type HandshakeReader } from "../wire/handshake.ts";
 import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
 import type { SocketIoSink } from "../wire/socket_io_sink.ts";
 import { TcpTransport } from "../wire/tcp.ts";
+import type { Pace } from "../load/types.ts";
 import type { Transport, TransportHandlers } from "../wire/transport.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 import { type Dialect, MASK, plainDialect, socketIoDialect } from "./wire_dialect.ts";
@@ -22,6 +23,9 @@ export type Engine = "epoll" | "tcp";
 const BATCH_SIZE = 64 * 1024;
 /** The longest message that is taken, in bytes: a longer one is nobody's reply. */
 const LONGEST = 128 * 1024 * 1024;
+
+/** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
+const OVERSLEEP_MS = 0.3;
 
 /** One connection; told of its frames. */
 class Slot implements FrameSink {
@@ -93,7 +97,7 @@ class Packets implements SocketIoSink {
 }
 
 /** An exchange that is carried by wsmark's own frames. */
-export class WireExchange extends Exchange implements TransportHandlers, Disposable {
+export class WireExchange extends Exchange implements TransportHandlers {
   readonly #dialect: Dialect;
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
@@ -102,6 +106,8 @@ export class WireExchange extends Exchange implements TransportHandlers, Disposa
   readonly #isSynchronous: boolean;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
   readonly #flushAll = (): void => this.#flush();
+  /** Until when epoll's loop takes turns. */
+  readonly #untilMs = new Float64Array(1);
   /** When the read that is being handled was made. */
   #readMs = 0;
 
@@ -139,14 +145,12 @@ export class WireExchange extends Exchange implements TransportHandlers, Disposa
   override until(ms: number, condition: () => boolean): Promise<boolean> {
     const transport = this.#transport;
     if (!(transport instanceof EpollTransport)) return super.until(ms, condition);
-    const endMs = transport.now() + ms;
+    this.#untilMs[0] = transport.now() + ms;
     try {
       while (!condition()) {
-        this.#flush();
+        const isOver = this.#turn(transport);
         if (this.failed !== undefined) return Promise.reject(this.failed);
-        const leftMs = endMs - transport.now();
-        if (leftMs <= 0) return Promise.resolve(false);
-        transport.poll(leftMs);
+        if (isOver) return Promise.resolve(false);
       }
       return Promise.resolve(true);
     } catch (error) {
@@ -154,8 +158,37 @@ export class WireExchange extends Exchange implements TransportHandlers, Disposa
     }
   }
 
+  override catchUp(): void {
+    super.catchUp();
+    this.#flush();
+  }
+
+  /**
+   * One turn of epoll's loop. It is taken a million times a second where the next message is due soon, so that it is a
+   * function of its own, which is compiled well, and is passed no number with a fraction, which would be an object.
+   *
+   * @returns whether the time is over until which turns are taken
+   */
+  #turn(transport: EpollTransport): boolean {
+    const { pace } = this.traffic;
+    const endMs = this.#untilMs[0]!;
+    const nowMs = transport.now();
+    if (pace !== undefined && pace.nextMs <= nowMs) this.traffic.due!(nowMs);
+    this.#flush();
+    if (nowMs >= endMs || this.failed !== undefined) return true;
+    const dueMs = pace === undefined ? Infinity : pace.nextMs - OVERSLEEP_MS;
+    const leftMs = (dueMs < endMs ? dueMs : endMs) - nowMs;
+    transport.poll(leftMs > 0 ? leftMs | 0 : 0);
+    return false;
+  }
+
+  protected override keepPace(pace: Pace): Promise<void> {
+    // The loop of epoll looks at the schedule itself.
+    return this.#isSynchronous ? Promise.resolve() : super.keepPace(pace);
+  }
+
   /** Lets go of the transport and of every connection that is left. */
-  [Symbol.dispose](): void {
+  override [Symbol.dispose](): void {
     this.#transport.dispose();
   }
 
@@ -199,6 +232,12 @@ export class WireExchange extends Exchange implements TransportHandlers, Disposa
       return this.closed(number, (error as Error).message);
     }
     if (slot.toSend > 0) this.#pump(slot);
+    const { pace } = this.traffic;
+    // Many connections may be read before the loop comes round.
+    if (pace !== undefined && pace.nextMs <= this.#readMs) {
+      this.traffic.due!(this.#readMs);
+      if (this.#isSynchronous) this.#flush();
+    }
   }
 
   /** A message has arrived. */
@@ -255,7 +294,7 @@ export class WireExchange extends Exchange implements TransportHandlers, Disposa
     );
   }
 
-  send(number: number): void {
+  protected sendSlot(number: number): void {
     const slot = this.#slots[number]!;
     slot.toSend++;
     if (slot.isDirty) return;

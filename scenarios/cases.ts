@@ -8,13 +8,23 @@ import type { CaseDescription, CaseParameters } from "../measure/result.ts";
 
 const number = (value: number): string => value.toLocaleString("en-US");
 
-/** Each parameter in words, in the order of a case's title. */
-const WORDS: { readonly [name in keyof CaseParameters]-?: (value: number) => string } = {
+/** Each parameter in words, in the order of a case's title; empty where it is not worth a word. */
+const WORDS: {
+  readonly [name in keyof CaseParameters]-?: (
+    value: NonNullable<CaseParameters[name]>,
+    all: CaseParameters,
+  ) => string;
+} = {
   concurrency: (value) => value === 1 ? "one after another" : `${number(value)} at once`,
   messages: (value) => `${number(value)} messages`,
   connections: (value) => `${number(value)} connection${value === 1 ? "" : "s"}`,
   inFlight: (value) => `${number(value)} in flight`,
   size: (value) => bytes(value),
+  arrivals: (value) => value === "constant" ? "" : "Poisson arrivals",
+  rate: (value, { load }) =>
+    `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,
+  sloMs: (value) => `p99 within ${value} ms`,
+  load: (value, { rate }) => rate === undefined ? `${value} % load` : "",
 };
 
 function bytes(value: number): string {
@@ -23,13 +33,19 @@ function bytes(value: number): string {
   return `${number(value)} B`;
 }
 
+function inWords(name: keyof CaseParameters, all: CaseParameters): string {
+  // A name and its value belong together, which the compiler cannot follow over a union of names.
+  const words: (value: never, all: CaseParameters) => string = WORDS[name];
+  return words(all[name] as never, all);
+}
+
 /** Names a case: `connections=16,inFlight=16,size=64` and `16 connections, 16 in flight, 64 B`. */
 export function describeCase(parameters: CaseParameters): CaseDescription {
   const names = (Object.keys(WORDS) as (keyof CaseParameters)[])
     .filter((name) => parameters[name] !== undefined);
   return {
     id: names.map((name) => `${name}=${parameters[name]}`).join(","),
-    title: names.map((name) => WORDS[name](parameters[name]!)).join(", "),
+    title: names.map((name) => inWords(name, parameters)).filter((word) => word !== "").join(", "),
     parameters,
   };
 }

@@ -20,6 +20,8 @@ const KIB = 2 ** 10;
 /** Title and prefix of the id of what is read off each histogram. */
 const NAMES: { readonly [name in HistogramName]: { title: string; prefix: string } } = {
   serviceTime: { title: "Latency", prefix: "" },
+  responseTime: { title: "Response time", prefix: "response." },
+  pacingError: { title: "Pacing error", prefix: "pacing." },
   handshakeTime: { title: "Handshake", prefix: "handshake." },
   batchTime: { title: "Burst", prefix: "burst." },
 };
@@ -63,6 +65,31 @@ export function perSecond(
 
 /** Replies per second. */
 export const rate: Metric = perSecond("rate", "Rate", "messages/s", ({ counts }) => counts.replies);
+
+/** How much of what a schedule offered in the window was sent and answered in it. */
+export const answeredShare: Metric = {
+  id: "answered",
+  title: "Answered in the window",
+  unit: "% of offered",
+  better: "higher",
+  decimals: 2,
+  value: ({ counts, arrivals }) =>
+    arrivals === undefined
+      ? { absent: "there was no schedule" }
+      : counts.replies / arrivals.offered * 100,
+};
+
+/** The highest arrival rate that a search found to be sustained. */
+export const sustainedRate: Metric = {
+  id: "capacity",
+  title: "Sustained rate",
+  unit: "messages/s",
+  better: "higher",
+  value: ({ capacity }) =>
+    capacity === undefined || capacity.low === 0
+      ? { absent: "no arrival rate was sustained" }
+      : capacity.low,
+};
 
 /** Payload of the replies per second. */
 export const dataRate: Metric = perSecond(

@@ -22,6 +22,8 @@ const measurement: Measurement = {
   windowMs: 500,
   counts: { sent: 1000, replies: 1000, replyBytes: 64_000, handshakes: 50, connections: 1000 },
   histograms: {
+    responseTime: new Histogram(),
+    pacingError: new Histogram(),
     serviceTime: histogramOf(1, 2, 3),
     handshakeTime: histogramOf(),
     batchTime: histogramOf(7),

@@ -5,9 +5,11 @@
  */
 
 import { burst } from "./burst.ts";
+import { capacity } from "./capacity.ts";
 import { connect } from "./connect.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
+import { rate } from "./rate.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
 import { throughput } from "./throughput.ts";
@@ -18,6 +20,8 @@ export const scenarios: readonly Scenario[] = [
   roundtrip,
   latency,
   throughput,
+  rate,
+  capacity,
   connect,
   scalability,
   burst,

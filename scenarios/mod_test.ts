@@ -33,7 +33,7 @@ for (const { id, question, cases, metrics, traffic, payload } of scenarios) {
 
   Deno.test(`${id} makes the traffic and the payload of each case`, () => {
     for (const parameters of cases) {
-      const made = traffic(fakeLoad(), parameters);
+      const made = traffic(fakeLoad(), { rate: 100, ...parameters }, 1);
       assert.ok(made.slots >= made.connections && made.slots > 0);
       if (parameters.size !== undefined) assert.equal(payload(parameters).size, parameters.size);
     }

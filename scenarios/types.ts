@@ -7,7 +7,10 @@
 import type { Payload } from "../load/payload.ts";
 import type { Load, Traffic } from "../load/types.ts";
 import type { Histogram } from "../measure/histogram.ts";
+import type { TimelineKind } from "../measure/recorder.ts";
 import type {
+  ArrivalCounts,
+  Capacity,
   CaseParameters,
   ConnectionSpread,
   CpuUse,
@@ -26,6 +29,10 @@ export interface Measurement {
   readonly windowMs: number;
   /** Counts inside the window. */
   readonly counts: WindowCounts;
+  /** What became of the scheduled messages. */
+  readonly arrivals?: ArrivalCounts | undefined;
+  /** What a search found. */
+  readonly capacity?: Capacity | undefined;
   /** Histograms in nanoseconds; one may be empty. */
   readonly histograms: { readonly [name in HistogramName]: Histogram };
   /** Spread over the connections. */
@@ -56,10 +63,18 @@ export interface Scenario {
   readonly cases: readonly CaseParameters[];
   /** The metrics, the primary one first. */
   readonly metrics: readonly Metric[];
+  /** Set where a trial searches for the highest rate that is sustained, by windows of different rates. */
+  readonly isSearch?: true;
+  /** Set where it runs only when it is named, or with `all`. */
+  readonly isOptional?: true;
   /** What the timeline follows. */
-  readonly timeline: "replies" | "handshakes";
-  /** Makes the traffic of a case. */
-  traffic(load: Load, parameters: CaseParameters): Traffic;
+  readonly timeline: TimelineKind;
+  /**
+   * Makes the traffic of a case.
+   *
+   * @param seed determines what is random in it
+   */
+  traffic(load: Load, parameters: CaseParameters, seed: number): Traffic;
   /** Makes the payload of a case. */
   payload(parameters: CaseParameters): Payload;
 }

@@ -44,5 +44,6 @@ export function plannedTrial(
     client: "websocket",
     scenario,
     case: describeCase(parameters),
+    seed: 1,
   };
 }

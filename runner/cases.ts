@@ -1,0 +1,117 @@
+/**
+ * Which scenarios run, and with which cases.
+ *
+ * @module
+ */
+
+import type { CaseParameters } from "../measure/result.ts";
+import { describeCase } from "../scenarios/cases.ts";
+import { scenarios } from "../scenarios/mod.ts";
+import type { Scenario } from "../scenarios/types.ts";
+import type { ChosenScenario } from "./plan.ts";
+import { pick, UsageError, whole } from "./usage.ts";
+
+/** The scenarios that run when none is named. */
+const USUAL = scenarios.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
+
+const MOST = 2 ** 26;
+/** The longest limit of a response time: what a histogram can hold. */
+const LONGEST_MS = 60_000;
+
+interface Override<T> {
+  /** What it is called in a message. */
+  readonly title: string;
+  /** Refuses a value that cannot be. */
+  check(this: void, value: T, title: string): void;
+}
+
+const count = { check: (value: number, title: string) => whole(title, value, 1, MOST) };
+
+/** The parameters that may be overridden. */
+const OVERRIDES: {
+  readonly [name in keyof CaseParameters]: Override<NonNullable<CaseParameters[name]>>;
+} = {
+  connections: { title: "number of connections", ...count },
+  inFlight: { title: "number of messages in flight", ...count },
+  size: { title: "payload size", ...count },
+  rate: {
+    title: "arrival rate",
+    check: (value, title) => positive(title, value, 1e7, "per second"),
+  },
+  arrivals: {
+    title: "kind of arrivals",
+    check: (value) =>
+      void pick("kind of arrivals", [value], [{ id: "constant" }, { id: "poisson" }]),
+  },
+  sloMs: {
+    title: "limit of the response time",
+    check: (value, title) => positive(title, value, LONGEST_MS, "ms"),
+  },
+};
+
+function positive(title: string, value: number, most: number, unit: string): void {
+  if (value > 0 && value <= most) return;
+  throw new UsageError(
+    `The ${title} must be above 0 and at most ${most} ${unit}: received ${value}`,
+  );
+}
+
+/** A parameter that may be overridden, with the value for it. */
+function entriesOf(overrides: CaseParameters): [name: keyof CaseParameters, value: never][] {
+  return Object.entries(overrides) as [keyof CaseParameters, never][];
+}
+
+/**
+ * Chooses scenarios and their cases.
+ *
+ * @param ids what was named; undefined for the usual ones
+ * @param overrides parameters for the cases that have them; an arrival rate is one for those that have a load, too
+ * @throws {UsageError} for what does not exist, a value that cannot be, and an override that no case has
+ */
+export function chooseScenarios(
+  ids: readonly string[] | undefined,
+  overrides: CaseParameters,
+): ChosenScenario[] {
+  const chosen = pick("scenario", ids ?? USUAL, scenarios);
+  for (const [name, value] of entriesOf(overrides)) {
+    const { title, check } = OVERRIDES[name]!;
+    check(value, title);
+    if (chosen.some(({ cases }) => cases.some((parameters) => has(parameters, name)))) continue;
+    throw new UsageError(
+      `No chosen scenario has ${article(title)} ${title}: received ${value} for ${
+        chosen.map(({ id }) => id).join(", ")
+      }`,
+    );
+  }
+  return chosen.map((scenario) => ({ scenario, cases: casesOf(scenario, overrides) }));
+}
+
+function article(title: string): "a" | "an" {
+  return /^[aeiou]/.test(title) ? "an" : "a";
+}
+
+function has(parameters: CaseParameters, name: keyof CaseParameters): boolean {
+  return name in parameters || (name === "rate" && "load" in parameters);
+}
+
+/** The cases with the overrides; cases that have become alike count once. */
+function casesOf(scenario: Scenario, overrides: CaseParameters): ChosenScenario["cases"] {
+  const cases = scenario.cases.map((parameters) => {
+    const described = describeCase(overridden(parameters, overrides));
+    try {
+      scenario.payload(described.parameters);
+    } catch (error) {
+      if (error instanceof RangeError) throw new UsageError(`${scenario.id}: ${error.message}`);
+      throw error;
+    }
+    return described;
+  });
+  return [...new Map(cases.map((one) => [one.id, one])).values()];
+}
+
+function overridden(parameters: CaseParameters, overrides: CaseParameters): CaseParameters {
+  const wanted = entriesOf(overrides).filter(([name]) => has(parameters, name));
+  const { load, ...rest } = { ...parameters, ...Object.fromEntries(wanted) };
+  // A rate that is given takes the place of one that would have to be found.
+  return load === undefined || rest.rate !== undefined ? rest : { ...rest, load };
+}

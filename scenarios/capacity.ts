@@ -1,0 +1,23 @@
+import { answeredShare, cpuPer, resources, sustainedRate, time } from "./metrics.ts";
+import { rate } from "./rate.ts";
+import type { Scenario } from "./types.ts";
+
+/** The highest arrival rate that a server sustains with a bearable response time. */
+export const capacity: Scenario = {
+  ...rate,
+  id: "capacity",
+  title: "Capacity",
+  question:
+    "How many messages a second can arrive while 99 % of the replies come in time and none is lost?",
+  cases: [{ connections: 64, size: 64, arrivals: "constant", sloMs: 10 }],
+  isSearch: true,
+  isOptional: true,
+  metrics: [
+    sustainedRate,
+    ...[50, 99].map((percentile) => time("responseTime", { percentile })),
+    answeredShare,
+    { ...time("pacingError", { percentile: 99 }), better: "none" },
+    cpuPer("message"),
+    ...resources,
+  ],
+};

@@ -1,0 +1,36 @@
+import { closedLoop } from "../load/closed_loop.ts";
+import { openLoop } from "../load/open_loop.ts";
+import { messageOf } from "../load/payload.ts";
+import { answeredShare, cpuPer, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** Response time at given arrival rates, the same for all servers. */
+export const rate: Scenario = {
+  id: "rate",
+  title: "Arrival rate",
+  question:
+    "How long does a user wait when messages arrive at a given rate, whatever the server does?",
+  behaviour: "/echo",
+  cases: [10, 50, 80].map((load) => ({ connections: 64, size: 64, arrivals: "constant", load })),
+  timeline: "responses",
+  // Without a rate it is the closed loop by which the rates are found.
+  traffic: (load, { connections = 64, inFlight = 1, rate, arrivals = "constant" }, seed) =>
+    rate === undefined
+      ? closedLoop(load, { connections, inFlight })
+      : openLoop(load, { connections, rate, arrivals, seed }),
+  payload: ({ size = 64 }) => messageOf(size),
+  metrics: [
+    time("responseTime", { percentile: 99 }),
+    ...[50, 90, 99.9].map((percentile) => time("responseTime", { percentile })),
+    time("responseTime", "max"),
+    ...[50, 99].map((percentile) => ({
+      ...time("serviceTime", { percentile }),
+      id: `service.p${percentile}`,
+      title: `Service time p${percentile}`,
+    })),
+    answeredShare,
+    { ...time("pacingError", { percentile: 99 }), better: "none" },
+    cpuPer("message"),
+    ...resources,
+  ],
+};
