@@ -58,6 +58,11 @@ export const runCommand: Command = {
       value: "TIME",
       help: "Limit of the p99 response time for the scenario capacity (10ms)",
     },
+    {
+      name: "baseline",
+      value: "NAME",
+      help: "Server that the others are compared with (the first one)",
+    },
     { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
     {
       name: "engine",
@@ -115,6 +120,7 @@ function planOf(args: Arguments, typed: readonly string[]): RunPlan {
     ...given("seed", args.number("seed")),
     ...given("engine", args.text("engine")),
     ...given("generators", args.number("generators")),
+    ...given("baseline", args.text("baseline")),
     overrides,
     pin: !args.has("no-pin"),
     command: typed.map(quoteArgument).join(" "),

@@ -9,7 +9,7 @@
 import type { Warning } from "./warnings.ts";
 
 /** Version of the layout of `results.json`; it grows when a reader of the old layout would misread the new one. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** A figure that could not be had, with the reason that every report shows in its place. */
 export interface Absent {
@@ -367,6 +367,8 @@ export interface Settings {
   readonly engine: { readonly id: "epoll" | "tcp"; readonly reason?: string };
   /** Generator processes that share the connections of a trial. */
   readonly generators: number;
+  /** Id of the server that the others are compared with. */
+  readonly baseline: string;
 }
 
 /** A whole run. */

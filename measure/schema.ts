@@ -174,6 +174,7 @@ const result = z.object({
     ]),
     engine: z.object({ id: z.enum(["epoll", "tcp"]), reason: text.optional() }),
     generators: count,
+    baseline: text,
   }),
   machine: z.array(z.object({
     group: text,

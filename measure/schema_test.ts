@@ -20,6 +20,7 @@ const result: Result = {
     pinning: { server: [0], generator: [1] },
     engine: { id: "tcp", reason: "no FFI" },
     generators: 2,
+    baseline: "native",
   },
   machine: [
     { group: "Processor", name: "Model", value: "Z80" },

@@ -13,6 +13,7 @@ const settings: Settings = {
   pinning: { server: [0], generator: [1] },
   engine: { id: "epoll" },
   generators: 1,
+  baseline: "native",
 };
 
 for (

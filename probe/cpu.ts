@@ -7,6 +7,7 @@
 
 import { cpus } from "node:os";
 import type { Fact } from "../measure/result.ts";
+import { parseCpuList } from "./cpu_list.ts";
 import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
 import { fact, type Finding, formatBytes } from "./fact.ts";
 import { createSysctl, macProcessorFacts } from "./macos.ts";
@@ -30,23 +31,6 @@ const CLOCKS: readonly (readonly [start: string, hypervisor: string])[] = [
 const VIRTUAL_FIRMWARE =
   /QEMU|KVM|VMware|Xen|VirtualBox|Parallels|Virtual Machine|Virtualization|Google Compute Engine|OpenStack|Amazon EC2(?!.*metal)/;
 
-/**
- * Counts the CPUs in a list as Linux writes it.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * assert.equal(countCpus("0-3,8,10-11"), 7);
- * ```
- */
-export function countCpus(list: string): number {
-  return list.trim().split(",").filter((range) => range !== "").reduce((count, range) => {
-    const [first = NaN, last = first] = range.split("-").map(Number);
-    return count + last - first + 1;
-  }, 0);
-}
-
 /** Text of a file without the newline and the NUL that the kernel may end it with. */
 function readTrimmed(system: System, path: string): string | null {
   return system.read(path)?.replace(/[\0\s]+$/, "") ?? null;
@@ -68,7 +52,8 @@ function topologyFacts(system: System): Fact[] {
   // Newer kernels call the two core_cpus_list and package_cpus_list too; older ones only this.
   const cores = (): string[] => overCpus(system, "topology/thread_siblings_list");
   const sockets = (): string[] => overCpus(system, "topology/core_siblings_list");
-  const threads = (): Finding => cores().length ? Math.max(...cores().map(countCpus)) : null;
+  const threads = (): Finding =>
+    cores().length ? Math.max(...cores().map((list) => parseCpuList(list).length)) : null;
   const absent = "the kernel does not list the topology";
   return [
     fact(GROUP, "Sockets", () => sockets().length || null, absent),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Fact } from "../measure/result.ts";
-import { countCpus, findVirtualMachine, processorFacts } from "./cpu.ts";
+import { findVirtualMachine, processorFacts } from "./cpu.ts";
 import { fakeSystem } from "./testing.ts";
 
 const CPUS = "/sys/devices/system/cpu";
@@ -42,12 +42,6 @@ function laptopFiles(): { [path: string]: string } {
   }
   return files;
 }
-
-Deno.test("countCpus() counts single CPUs and ranges", () => {
-  assert.equal(countCpus("0\n"), 1);
-  assert.equal(countCpus("0-3,8,10-11"), 7);
-  assert.equal(countCpus("\n"), 0);
-});
 
 Deno.test("processorFacts() reads a whole processor on Linux", () => {
   const facts = processorFacts(fakeSystem(laptopFiles()));

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ProcessReading, treeOf } from "./process_tree.ts";
+import { type ProcessReading, type ThreadTime, treeOf } from "./process_tree.ts";
 import type { System } from "./system.ts";
 
 /**
@@ -52,17 +52,17 @@ export function parseStat(text: string): Stat {
 }
 
 /**
- * Reads the time that a thread spent on a CPU from the text of its `schedstat`.
+ * Reads the times that a thread spent on a CPU and on a run queue from the text of its `schedstat`,
+ * see Documentation/scheduler/sched-stats.rst in the kernel.
  *
- * @returns nanoseconds
  * @throws {SyntaxError} when the text is something else
  */
-export function parseSchedstat(text: string): number {
-  const first = /^(\d+)\s/.exec(text)?.[1];
-  if (first === undefined) {
+export function parseSchedstat(text: string): ThreadTime {
+  const [, cpu, wait] = /^(\d+) (\d+)\s/.exec(text) ?? [];
+  if (cpu === undefined) {
     throw new SyntaxError(`Cannot parse a schedstat: received ${JSON.stringify(text)}`);
   }
-  return Number(first);
+  return { cpuNs: Number(cpu), waitNs: Number(wait) };
 }
 
 /**
@@ -97,7 +97,7 @@ function readProcess(
   const statText = system.read(`${folder}/stat`);
   if (statText === null) return null;
   const stat = parseStat(statText);
-  const threads: { [thread: string]: number } = {};
+  const threads: { [thread: string]: ThreadTime } = {};
   const children: number[] = [];
   for (const thread of system.list(`${folder}/task`) ?? []) {
     const schedstat = system.read(`${folder}/task/${thread}/schedstat`);
@@ -116,7 +116,7 @@ function readProcess(
     ownNs: stat.ownTicks * TICK_NS,
     reapedNs: stat.reapedTicks * TICK_NS,
     // A kernel that was built without these statistics has no such file, or writes zeros into it.
-    threads: Object.values(threads).some((time) => time > 0) ? threads : null,
+    threads: Object.values(threads).some(({ cpuNs }) => cpuNs > 0) ? threads : null,
     residentBytes: bytes("VmRSS"),
     peakBytes: bytes("VmHWM"),
   };

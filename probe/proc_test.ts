@@ -16,7 +16,7 @@ function familyFiles(listsChildren: boolean): { [path: string]: string } {
     "/proc/7/stat": statText(7, 1, [10, 5, 2, 1]),
     "/proc/7/status": "Name:\ta b) \nVmHWM:\t    3000 kB\nVmRSS:\t    2000 kB\n",
     "/proc/7/task/7/schedstat": "120000000 5000 12\n",
-    "/proc/7/task/8/schedstat": "30000000 5000 12\n",
+    "/proc/7/task/8/schedstat": "30000000 7000 12\n",
     "/proc/9/stat": statText(9, 7, [1, 0]),
     "/proc/9/status": "Name:\ta\nVmHWM:\t     400 kB\nVmRSS:\t     300 kB\n",
     "/proc/9/task/9/schedstat": "12000000 0 1\n",
@@ -38,7 +38,10 @@ const FAMILY = [{
   ended: false,
   ownNs: 150_000_000,
   reapedNs: 30_000_000,
-  threads: { "7": 120_000_000, "8": 30_000_000 },
+  threads: {
+    "7": { cpuNs: 120_000_000, waitNs: 5000 },
+    "8": { cpuNs: 30_000_000, waitNs: 7000 },
+  },
   residentBytes: 2_048_000,
   peakBytes: 3_072_000,
 }, {
@@ -46,7 +49,7 @@ const FAMILY = [{
   ended: false,
   ownNs: 10_000_000,
   reapedNs: 0,
-  threads: { "9": 12_000_000 },
+  threads: { "9": { cpuNs: 12_000_000, waitNs: 0 } },
   residentBytes: 307_200,
   peakBytes: 409_600,
 }];
@@ -68,9 +71,12 @@ Deno.test("parseStat() refuses a text that is cut off", () => {
   });
 });
 
-Deno.test("parseSchedstat() takes the time on a CPU", () => {
-  assert.equal(parseSchedstat("85119438 2493667 24\n"), 85_119_438);
-  assert.throws(() => parseSchedstat(""), SyntaxError);
+Deno.test("parseSchedstat() takes the times on a CPU and on a run queue", () => {
+  assert.deepEqual(parseSchedstat("85119438 2493667 24\n"), {
+    cpuNs: 85_119_438,
+    waitNs: 2_493_667,
+  });
+  for (const text of ["", "85119438\n"]) assert.throws(() => parseSchedstat(text), SyntaxError);
 });
 
 Deno.test("parseStatusBytes() turns kB into bytes, and is null without the line", () => {

@@ -1,12 +1,13 @@
 /**
- * CPU time and resident memory of a process and all that it started, seen from outside.
+ * CPU time and resident memory of a process and all that it started, and how long they waited for a
+ * CPU, seen from outside.
  *
  * @module
  */
 
 import { type Absent, type Figure, isMeasured } from "../measure/result.ts";
 import { createProcReader, TICK_NS } from "./proc.ts";
-import type { ProcessCpu, ProcessReading } from "./process_tree.ts";
+import type { ProcessCpu, ProcessReading, ThreadTime } from "./process_tree.ts";
 import { createPsReader } from "./ps.ts";
 import { reasonOf, type System, thisSystem } from "./system.ts";
 
@@ -28,7 +29,10 @@ export interface ProcessSample {
    * bound.
    */
   readonly peakBytes: Figure;
-  /** CPU time process by process, the root first; empty where `cpuNs` is absent. */
+  /**
+   * CPU time process by process, with the wait of each thread, the root first; empty where `cpuNs`
+   * is absent.
+   */
   readonly processes: readonly ProcessCpu[];
 }
 
@@ -39,6 +43,7 @@ export interface ProcessProbe {
 }
 
 const ENDED: Absent = { absent: "the process has ended" };
+const UNREPORTED: Absent = { absent: "the operating system does not report it" };
 
 function absentSample(reason: Absent): ProcessSample {
   return { cpuNs: reason, residentBytes: reason, peakBytes: reason, processes: [] };
@@ -55,9 +60,7 @@ function sumBytes(
   field: "residentBytes" | "peakBytes",
 ): Figure {
   const bytes = readings.map((reading) => reading[field]);
-  return bytes.includes(null)
-    ? { absent: "the operating system does not report it" }
-    : sum(bytes as number[]);
+  return bytes.includes(null) ? UNREPORTED : sum(bytes as number[]);
 }
 
 function toSample(readings: readonly ProcessReading[]): ProcessSample {
@@ -66,7 +69,11 @@ function toSample(readings: readonly ProcessReading[]): ProcessSample {
     // Each of the two falls behind: threads lose those that ended, ticks what is below one tick.
     cpuNs: sum(
       readings.map((reading) =>
-        Math.max(sum(Object.values(reading.threads ?? {})), reading.ownNs) + reading.reapedNs
+        Math.max(
+          sum(Object.values(reading.threads ?? {}).map(({ cpuNs }) => cpuNs)),
+          reading.ownNs,
+        ) +
+        reading.reapedNs
       ),
     ),
     residentBytes: sumBytes(readings, "residentBytes"),
@@ -107,15 +114,22 @@ export function createProcessProbe(pid: number, system: System = thisSystem): Pr
   };
 }
 
+/** What each thread that lives in the end has had since `before`, or since it began. */
+function threadsBetween(before: ProcessCpu | undefined, after: ProcessCpu): ThreadTime[] {
+  return Object.entries(after.threads ?? {}).map(([id, time]) => {
+    const start = before?.threads?.[id] ?? { cpuNs: 0, waitNs: 0 };
+    return {
+      cpuNs: Math.max(0, time.cpuNs - start.cpuNs),
+      waitNs: Math.max(0, time.waitNs - start.waitNs),
+    };
+  });
+}
+
 /** What a process itself used since `before`, or since it began. */
 function ownBetween(before: ProcessCpu | undefined, after: ProcessCpu): number {
   const byTicks = Math.max(0, after.ownNs - (before?.ownNs ?? 0));
   if (after.threads === null || before?.threads === null) return byTicks;
-  const byThreads = sum(
-    Object.entries(after.threads).map(([thread, time]) =>
-      Math.max(0, time - (before?.threads?.[thread] ?? 0))
-    ),
-  );
+  const byThreads = sum(threadsBetween(before, after).map(({ cpuNs }) => cpuNs));
   // User and system time are each cut to whole ticks, so the ticks can be ahead by up to two with
   // nothing lost. Beyond that, threads have ended and taken their part of the finer figure with
   // them.
@@ -150,4 +164,66 @@ export function cpuBetween(earlier: ProcessSample, later: ProcessSample): Figure
   // sample does not belong here.
   reaped -= sum(before.values().map((gone) => gone.ownNs + gone.reapedNs));
   return own + Math.max(0, reaped);
+}
+
+/** The thread that used most CPU time between two samples, and what all the others used. */
+function busiestBetween(
+  earlier: ProcessSample,
+  later: ProcessSample,
+): { waitNs: number; othersCpuNs: number } | Absent {
+  const totalNs = cpuBetween(earlier, later);
+  if (!isMeasured(totalNs)) return totalNs;
+  const ever = later.processes.flatMap(({ threads }) => Object.values(threads ?? {}));
+  // Even a thread on an idle CPU waits for some nanoseconds until it is switched in.
+  if (!ever.some(({ waitNs }) => waitNs > 0)) return UNREPORTED;
+  const before = new Map(earlier.processes.map((process) => [process.id, process]));
+  const threads = later.processes.flatMap((process) =>
+    threadsBetween(before.get(process.id), process)
+  );
+  const busiest = threads.reduce((most, thread) => thread.cpuNs > most.cpuNs ? thread : most);
+  if (totalNs - sum(threads.map(({ cpuNs }) => cpuNs)) > busiest.cpuNs) {
+    return { absent: "threads that ended in between used more CPU time than any that lives" };
+  }
+  return { waitNs: busiest.waitNs, othersCpuNs: Math.max(0, totalNs - busiest.cpuNs) };
+}
+
+/**
+ * Time that the busiest thread of a process tree could have run and waited for a CPU between two
+ * samples of the same probe, in nanoseconds.
+ *
+ * The busiest is the thread that used most CPU time in between. What a server or a client does, one
+ * thread does, so its wait is how long the work stood still. A sum over all threads would count
+ * helpers that nobody waits for, and grow with their number; the thread that waited longest would
+ * be chosen for what is to be measured.
+ *
+ * Whoever had the CPU counts: other processes, the hypervisor, a CPU quota, and helper threads of
+ * the tree itself, by which a busy Deno that is pinned to one CPU loses up to a sixth of the time on
+ * a quiet machine; {@linkcode outsideWaitBetween} leaves those out. A wait that still lasts at the
+ * end is missed.
+ *
+ * @param earlier sample at the start
+ * @param later sample at the end
+ * @returns nanoseconds, or the reason why there are none: only Linux tells, and of a thread that
+ * ended it does not
+ */
+export function waitBetween(earlier: ProcessSample, later: ProcessSample): Figure {
+  const busiest = busiestBetween(earlier, later);
+  return "absent" in busiest ? busiest : busiest.waitNs;
+}
+
+/**
+ * The least that {@linkcode waitBetween} owes to something outside the process tree, in
+ * nanoseconds: the wait of the busiest thread, less all CPU time of the tree's other threads, as if
+ * each of them had run in its place.
+ *
+ * On one CPU that is close to the truth. On several it may be far below, as other threads also run
+ * beside the busiest.
+ *
+ * @param earlier sample at the start
+ * @param later sample at the end
+ * @returns nanoseconds, or the reason why there are none, as for `waitBetween`
+ */
+export function outsideWaitBetween(earlier: ProcessSample, later: ProcessSample): Figure {
+  const busiest = busiestBetween(earlier, later);
+  return "absent" in busiest ? busiest : Math.max(0, busiest.waitNs - busiest.othersCpuNs);
 }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
-import { cpuBetween, createProcessProbe, type ProcessSample } from "./process.ts";
+import { parseCpuList } from "./cpu_list.ts";
+import {
+  cpuBetween,
+  createProcessProbe,
+  outsideWaitBetween,
+  type ProcessSample,
+  waitBetween,
+} from "./process.ts";
 import { thisSystem } from "./system.ts";
 
 const ENDED = { absent: "the process has ended" };
@@ -68,7 +75,7 @@ function assertBetween(figure: unknown, low: number, high: number): void {
 function livingThreadsNs(earlier: ProcessSample, later: ProcessSample): number {
   const before = earlier.processes[0]?.threads ?? {};
   const after = Object.entries(later.processes[0]?.threads ?? {});
-  return after.reduce((total, [thread, time]) => total + time - (before[thread] ?? 0), 0);
+  return after.reduce((total, [id, { cpuNs }]) => total + cpuNs - (before[id]?.cpuNs ?? 0), 0);
 }
 
 const linux = Deno.build.os === "linux";
@@ -162,6 +169,51 @@ Deno.test({
     }
     assert.ok(livingThreadsNs(earlier, later) <= usedNs / 2, "the thread lives on");
     assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, Infinity);
+  },
+});
+
+/** Starts a shell that is busy on one CPU until it is killed, or for some seconds. */
+function startBusy(cpu: number): AsyncDisposable & { pid: number } {
+  const loop = "i=0; while [ $i -lt 5000000 ]; do i=$((i+1)); done";
+  const stop = new AbortController();
+  const child = new Deno.Command("taskset", {
+    args: ["-c", String(cpu), "sh", "-c", loop],
+    signal: stop.signal,
+  }).spawn();
+  return {
+    pid: child.pid,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await child.status;
+    },
+  };
+}
+
+Deno.test({
+  name: "waitBetween() counts the time that another process has the CPU",
+  // Only Linux tells it, and a small container may lack taskset.
+  ignore: !linux || thisSystem.run("taskset", ["--version"]) === null,
+  async fn() {
+    const allowed = /^Cpus_allowed_list:\s*(.*)$/m.exec(thisSystem.read("/proc/self/status") ?? "");
+    const [cpu = 0] = parseCpuList(allowed?.[1] ?? "");
+    await using waiting = startBusy(cpu);
+    await using other = startBusy(cpu);
+    const probes = {
+      waiting: createProcessProbe(waiting.pid),
+      other: createProcessProbe(other.pid),
+    };
+    const earlier = { waiting: probes.waiting.sample(), other: probes.other.sample() };
+    const deadline = performance.now() + 5_000;
+    let usedNs: unknown = 0;
+    while (Number(usedNs) < 100 * MS && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      usedNs = cpuBetween(earlier.other, probes.other.sample());
+    }
+    assertBetween(usedNs, 100 * MS, Infinity);
+    // Both always have something to do, so whenever the one runs the other waits.
+    const later = probes.waiting.sample();
+    assertBetween(waitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
+    assertBetween(outsideWaitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
   },
 });
 

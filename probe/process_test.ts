@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { cpuBetween, createProcessProbe, type ProcessSample } from "./process.ts";
+import {
+  cpuBetween,
+  createProcessProbe,
+  outsideWaitBetween,
+  type ProcessSample,
+  waitBetween,
+} from "./process.ts";
 import type { ProcessCpu } from "./process_tree.ts";
 import { fakeSystem } from "./testing.ts";
 
@@ -13,8 +19,24 @@ function sampleOf(...processes: ProcessCpu[]): ProcessSample {
 
 /** CPU time of a process: of its threads, or nothing but ticks. */
 function cpuOf(id: string, ownMs: number, threadsMs: number[] | null, reapedMs = 0): ProcessCpu {
-  const threads = threadsMs && Object.fromEntries(threadsMs.map((ms, tid) => [tid, ms * MS]));
+  const threads = threadsMs &&
+    Object.fromEntries(threadsMs.map((ms, tid) => [tid, { cpuNs: ms * MS, waitNs: 0 }]));
   return { id, ownNs: ownMs * MS, reapedNs: reapedMs * MS, threads };
+}
+
+/** A process whose threads, by id, had this CPU time and this wait. */
+function waitOf(
+  id: string,
+  times: { [thread: string]: [cpuMs: number, waitMs: number] },
+  ended: { ownMs?: number; reapedMs?: number } = {},
+): ProcessCpu {
+  const threads = Object.fromEntries(
+    Object.entries(times).map(([tid, [cpu, wait]]) => [tid, {
+      cpuNs: cpu * MS,
+      waitNs: wait * MS,
+    }]),
+  );
+  return { id, ownNs: (ended.ownMs ?? 0) * MS, reapedNs: (ended.reapedMs ?? 0) * MS, threads };
 }
 
 Deno.test("cpuBetween() takes the threads' time, which is finer than ticks", () => {
@@ -52,6 +74,73 @@ Deno.test("cpuBetween() is absent where a sample is, or the process id was reuse
   assert.deepEqual(cpuBetween(sample, absent), ENDED);
   assert.deepEqual(cpuBetween(absent, sample), ENDED);
   assert.deepEqual(cpuBetween(sample, sampleOf(cpuOf("7@900", 100, [100]))), ENDED);
+});
+
+Deno.test("waitBetween() takes the thread that used most CPU time in between", () => {
+  const earlier = sampleOf(waitOf("7@1", { 7: [900, 50], 8: [100, 10], 9: [0, 300] }));
+  // Thread 7 had used most before, and thread 9 waits longest for next to nothing.
+  const later = sampleOf(waitOf("7@1", { 7: [910, 55], 8: [400, 90], 9: [5, 700] }));
+  assert.equal(waitBetween(earlier, later), 80 * MS);
+});
+
+Deno.test("waitBetween() looks at all processes, and at threads that began", () => {
+  const earlier = sampleOf(waitOf("7@1", { 7: [100, 1] }));
+  const child = sampleOf(waitOf("7@1", { 7: [110, 2] }), waitOf("8@5", { 8: [20, 4] }));
+  assert.equal(waitBetween(earlier, child), 4 * MS);
+  assert.equal(
+    waitBetween(earlier, sampleOf(waitOf("7@1", { 7: [110, 2], 9: [30, 6] }))),
+    6 * MS,
+  );
+});
+
+Deno.test("waitBetween() is absent where what ended used more than the busiest that lives", () => {
+  const earlier = sampleOf(waitOf("7@1", { 7: [100, 1], 8: [50, 1] }, { ownMs: 150 }));
+  const later = (ownMs: number, reapedMs = 0): ProcessSample =>
+    sampleOf(waitOf("7@1", { 7: [200, 9] }, { ownMs, reapedMs }));
+  assert.equal(waitBetween(earlier, later(330)), 8 * MS);
+  const absent = "threads that ended in between used more CPU time than any that lives";
+  assert.deepEqual(waitBetween(earlier, later(370)), { absent });
+  assert.deepEqual(waitBetween(earlier, later(250, 120)), { absent });
+});
+
+Deno.test("outsideWaitBetween() takes off what the other threads and processes used", () => {
+  const earlier = sampleOf(
+    waitOf("7@1", { 7: [100, 1], 8: [100, 1] }),
+    waitOf("9@3", { 9: [3, 1] }),
+  );
+  const later = (waitMs: number): ProcessSample =>
+    sampleOf(waitOf("7@1", { 7: [200, waitMs], 8: [130, 40] }), waitOf("9@3", { 9: [13, 5] }));
+  assert.equal(outsideWaitBetween(earlier, later(61)), 20 * MS);
+  assert.equal(outsideWaitBetween(earlier, later(31)), 0);
+});
+
+Deno.test("waitBetween() and outsideWaitBetween() read samples that went as JSON", () => {
+  const files = (schedstat: string): { [path: string]: string } => ({
+    "/proc/7/stat": "7 (a) S 1 7 7 0 -1 0 0 0 0 0 10 0 0 0 20 0 2 0 700 0 0\n",
+    "/proc/7/task/7/schedstat": schedstat,
+  });
+  const [earlier, later] = ["100000000 2000000 5\n", "104000000 5000000 9\n"].map((text) =>
+    JSON.parse(JSON.stringify(createProcessProbe(7, fakeSystem(files(text))).sample()))
+  );
+  assert.equal(waitBetween(earlier, later), 3 * MS);
+  assert.equal(outsideWaitBetween(earlier, later), 3 * MS);
+});
+
+Deno.test("waitBetween() and outsideWaitBetween() are absent where nothing tells", () => {
+  const unreported = { absent: "the operating system does not report it" };
+  const sampleOn = (platform: string): ProcessSample =>
+    createProcessProbe(7, fakeSystem({}, { platform, run: () => "50\n7 1 S 5 0:01\n" })).sample();
+  const unmeasured: [ProcessSample, { absent: string }][] = [
+    [sampleOf(cpuOf("7@1", 100, null)), unreported],
+    [sampleOf(cpuOf("7@1", 100, [80, 20])), unreported],
+    [sampleOn("darwin"), unreported],
+    [sampleOn("windows"), { absent: "wsmark cannot read processes on Windows" }],
+    [sampleOn("linux"), ENDED],
+  ];
+  for (const [sample, absent] of unmeasured) {
+    assert.deepEqual(waitBetween(sample, sample), absent);
+    assert.deepEqual(outsideWaitBetween(sample, sample), absent);
+  }
 });
 
 Deno.test("createProcessProbe() sums up the tree that ps shows, without a peak", () => {

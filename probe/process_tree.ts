@@ -4,6 +4,14 @@
  * @module
  */
 
+/** What a thread has had since it began, in nanoseconds. */
+export interface ThreadTime {
+  /** Time on a CPU. */
+  readonly cpuNs: number;
+  /** Time that it could have run and waited for a CPU; a wait that still lasts is not in it. */
+  readonly waitNs: number;
+}
+
 /** CPU time of one process since it began. */
 export interface ProcessCpu {
   /**
@@ -18,11 +26,8 @@ export interface ProcessCpu {
   readonly ownNs: number;
   /** Time of its children that have ended and were waited for, and of theirs, in nanoseconds. */
   readonly reapedNs: number;
-  /**
-   * Time of each living thread in nanoseconds, by thread id; null where the system tells no more
-   * than `ownNs`.
-   */
-  readonly threads: { readonly [thread: string]: number } | null;
+  /** Times of each living thread by thread id; null where the system tells no more than `ownNs`. */
+  readonly threads: { readonly [thread: string]: ThreadTime } | null;
 }
 
 /** What was read about one process. */

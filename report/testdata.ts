@@ -219,6 +219,7 @@ export const RESULT: Result = {
     pinning: { server: [0], generator: [1] },
     engine: { id: "epoll" },
     generators: 1,
+    baseline: "native",
   },
   machine: [
     { group: "Processor", name: "Model", value: "Example CPU @ 2.50GHz" },

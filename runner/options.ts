@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly engine?: string;
   /** How many generator processes share the connections of a trial; 1 when left out. */
   readonly generators?: number;
+  /** Id of the server that the others are compared with; the first one when left out. */
+  readonly baseline?: string;
   /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
   readonly pin?: boolean;
   /** The command line, for the record. */
@@ -100,6 +102,7 @@ export function planRun(options: RunOptions): RunPlan {
       pinning: choosePinning(options.pin ?? true),
       engine: chooseEngine(options.engine ?? "auto"),
       generators: whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS),
+      baseline: chooseBaseline(options.baseline, contenders),
     },
     contenders,
     reference: ceiling,
@@ -123,6 +126,14 @@ function chooseContenders(serverIds: readonly string[], clientIds: readonly stri
     server,
     client: clientFor(server, wanted),
   }));
+}
+
+function chooseBaseline(id: string | undefined, contenders: readonly Contender[]): string {
+  const servers = contenders.map(({ server }) => server.id);
+  if (id === undefined || servers.includes(id)) return id ?? servers[0]!;
+  throw new UsageError(
+    `The baseline "${id}" is none of the chosen servers: name one of ${servers.join(", ")}`,
+  );
 }
 
 /** The reference server with the client of the servers that speak as it does, where it can run. */

@@ -23,6 +23,7 @@ function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
       pinning: { absent: "this is a test" },
       engine: { id: "tcp" },
       generators: 1,
+    baseline: "none",
     },
     contenders,
     reference: undefined,

@@ -1,0 +1,58 @@
+/**
+ * CPUs that are threads of one physical core, and so take turns at its units and its caches.
+ *
+ * @module
+ */
+
+import { parseCpuList } from "./cpu_list.ts";
+import { type System, thisSystem } from "./system.ts";
+
+/** The CPUs of the core that a CPU is a thread of; none where nothing tells. */
+function siblingsOf(system: System, cpu: number): number[] {
+  const topology = `/sys/devices/system/cpu/cpu${cpu}/topology`;
+  try {
+    // The second is the newer name of the same list; kernels since 5.3 have both.
+    const list = system.read(`${topology}/thread_siblings_list`) ??
+      system.read(`${topology}/core_cpus_list`);
+    return parseCpuList(list ?? "");
+  } catch {
+    // A hint to the reader is not worth a run.
+    return [];
+  }
+}
+
+/**
+ * Finds the physical cores that two sets of CPUs share, though the CPUs are different ones.
+ *
+ * A virtual machine may not be told which of its CPUs are threads of one core, and then none are
+ * found.
+ *
+ * @param a numbers of CPUs
+ * @param b numbers of CPUs
+ * @param system where to read; this machine unless a test says otherwise
+ * @returns for each shared core those of its CPUs that are in `a` or `b`, in ascending order; empty
+ * where they share none, or where nothing is known, as on other systems than Linux
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(sharedCores([0], []), []);
+ * ```
+ */
+export function sharedCores(
+  a: readonly number[],
+  b: readonly number[],
+  system: System = thisSystem,
+): number[][] {
+  const wanted = new Set([...a, ...b]);
+  const cores = new Map(
+    [...wanted].toSorted((one, other) => one - other).map((cpu) => {
+      const threads = siblingsOf(system, cpu).filter((sibling) => wanted.has(sibling));
+      return [threads.join(), threads];
+    }),
+  );
+  const shared = (core: readonly number[]): boolean =>
+    a.some((cpu) => core.includes(cpu) && b.some((other) => other !== cpu && core.includes(other)));
+  return [...cores.values()].filter(shared);
+}
