@@ -4,9 +4,13 @@
  * @module
  */
 
+import type { Interval } from "./bootstrap.ts";
 import { decodeHistogram } from "./hdr.ts";
 import { Histogram, readStatistic } from "./histogram.ts";
+import { judge, type Judgement, pairedRatio } from "./judge.ts";
+import { medianInterval } from "./median_interval.ts";
 import {
+  type Absent,
   type CompletedTrial,
   type Figure,
   type HistogramName,
@@ -15,6 +19,15 @@ import {
   type Trial,
 } from "./result.ts";
 import { median } from "./statistics.ts";
+import { isBetter } from "./verdicts.ts";
+
+/** What was measured in a round. */
+export interface RoundFigure {
+  /** The round. */
+  readonly round: number;
+  /** The figure. */
+  readonly value: number;
+}
 
 /** A metric over the rounds of one case on one server. */
 export interface Aggregate {
@@ -24,6 +37,10 @@ export interface Aggregate {
   readonly min: Figure;
   /** The greatest of the rounds' own figures. */
   readonly max: Figure;
+  /** The 95 % interval of the median of the rounds' own figures; undefined where they are too few for one. */
+  readonly interval: Interval | undefined;
+  /** The rounds' own figures; those that were measured. */
+  readonly figures: readonly RoundFigure[];
   /** Rounds that completed. */
   readonly rounds: number;
   /** Rounds that failed. */
@@ -60,50 +77,92 @@ function merged(trials: readonly CompletedTrial[], name: HistogramName): Histogr
  */
 export function aggregate(trials: readonly Trial[], metric: MetricDefinition): Aggregate {
   const completed = trials.filter((trial): trial is CompletedTrial => trial.state === "completed");
-  const failed = trials.length - completed.length;
-  const figures = completed.map((trial) => trial.metrics[metric.id]);
-  const values = figures.filter(isMeasured);
+  const figures = completed.flatMap(({ round, metrics }): RoundFigure[] => {
+    const value = metrics[metric.id];
+    return isMeasured(value) ? [{ round, value }] : [];
+  });
+  const values = figures.map(({ value }) => value);
+  const common = {
+    interval: medianInterval(values),
+    figures,
+    rounds: completed.length,
+    failed: trials.length - completed.length,
+  };
   if (values.length === 0) {
-    const absent = { absent: reasonOf(trials, figures) };
-    return { value: absent, min: absent, max: absent, rounds: completed.length, failed };
+    const absent = { absent: reasonOf(trials, metric) };
+    return { value: absent, min: absent, max: absent, ...common };
   }
   const value = metric.pooled === undefined
     ? median(values)
     : readStatistic(merged(completed, metric.pooled.histogram), metric.pooled.statistic);
-  return {
-    value,
-    min: Math.min(...values),
-    max: Math.max(...values),
-    rounds: completed.length,
-    failed,
-  };
+  return { value, min: Math.min(...values), max: Math.max(...values), ...common };
 }
 
-function reasonOf(trials: readonly Trial[], figures: readonly (Figure | undefined)[]): string {
-  for (const figure of figures) {
+function reasonOf(trials: readonly Trial[], { id }: MetricDefinition): string {
+  for (const trial of trials) {
+    const figure = trial.state === "completed" ? trial.metrics[id] : undefined;
     if (figure !== undefined && !isMeasured(figure)) return figure.absent;
   }
   const failed = trials.find((trial) => trial.state === "failed");
   return failed?.state === "failed" ? failed.reason : "no trial has run";
 }
 
+/** The servers of one case side by side. */
+export interface Contest {
+  /** What they are compared by; where neither way is better, none is best. */
+  readonly metric: MetricDefinition;
+  /** What each of them reached. */
+  readonly aggregates: readonly Aggregate[];
+}
+
 /**
- * Which of several servers' figures are best. A server whose range over the rounds overlaps with the range of the
- * best one is level with it: the rounds do not tell them apart. Absent figures never are best, and none is where there
- * is nothing to compare with.
+ * Which servers are best in each of the cases that are shown together. The one with the best figure leads; a server is
+ * level with it unless the rounds show that it is worse, by the rules of {@linkcode judge} over all comparisons with a
+ * leader. Where there are too few rounds for these, it is level where the ranges of the rounds overlap.
  *
- * @param aggregates the same metric of each server
- * @param better which way is better; with `none` nothing is best
+ * @param contests the cases; an absent figure never is best, and none is where there is nothing to compare with
+ * @returns for each case whether each server is best, in the same order
  */
-export function bestOf(
-  aggregates: readonly Aggregate[],
-  better: MetricDefinition["better"],
-): boolean[] {
-  const measured = aggregates.filter(({ value }) => isMeasured(value));
-  if (better === "none" || measured.length < 2) return aggregates.map(() => false);
-  const sign = better === "higher" ? 1 : -1;
-  const [leader] = measured.toSorted((a, b) => sign * ((b.value as number) - (a.value as number)));
-  return aggregates.map((one) => measured.includes(one) && overlap(one, leader!));
+export function bestOf(contests: readonly Contest[]): boolean[][] {
+  const challenges = contests.flatMap(challengesOf);
+  const judgements = judge(challenges.map(ratioOf));
+  const best = new Set<Aggregate>();
+  challenges.forEach((one, index) => {
+    best.add(one.leader);
+    if (isLevel(one, judgements[index]!)) best.add(one.rival);
+  });
+  return contests.map(({ aggregates }) => aggregates.map((one) => best.has(one)));
+}
+
+/** A server beside the one that leads. */
+interface Challenge {
+  readonly metric: MetricDefinition;
+  readonly leader: Aggregate;
+  readonly rival: Aggregate;
+}
+
+function challengesOf({ metric, aggregates }: Contest): Challenge[] {
+  if (metric.better === "none") return [];
+  const sign = metric.better === "higher" ? 1 : -1;
+  const [leader, ...rivals] = aggregates.filter(({ value }) => isMeasured(value))
+    .toSorted((a, b) => sign * ((b.value as number) - (a.value as number)));
+  return rivals.map((rival) => ({ metric, leader: leader!, rival }));
+}
+
+function ratioOf({ leader, rival }: Challenge): ReturnType<typeof pairedRatio> {
+  return pairedRatio(rival.figures.flatMap(({ round, value }) => {
+    const baseline = leader.figures.find((figure) => figure.round === round)?.value;
+    return baseline === undefined ? [] : [{ value, baseline }];
+  }));
+}
+
+function isLevel(
+  { metric, leader, rival }: Challenge,
+  judgement: Judgement | Absent,
+): boolean {
+  if ("absent" in judgement) return overlap(rival, leader);
+  // A merged histogram may put that in front which the rounds show to be worse, so a rival may even be better.
+  return isBetter(metric, judgement) !== false;
 }
 
 function overlap(a: Aggregate, b: Aggregate): boolean {

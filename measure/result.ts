@@ -271,6 +271,16 @@ export interface MemoryUse {
   readonly after: Figure;
 }
 
+/** What other programs and the hypervisor took from the trial, as shares of the window from 0 to 1. */
+export interface Noise {
+  /** How long the server's busiest thread waited for a CPU that no other thread of the server had, at the least. */
+  readonly serverWait: Figure;
+  /** Likewise of the generator; of the worst one, where there are several. */
+  readonly generatorWait: Figure;
+  /** Time of their CPUs that the hypervisor gave to other machines. */
+  readonly stolen: Figure;
+}
+
 /** Which trial this is. */
 export interface TrialIdentity {
   /** Place in the order of the run, from 1. */
@@ -316,6 +326,8 @@ export interface CompletedTrial extends TrialIdentity {
   readonly cpu: { readonly server: CpuUse; readonly generator: CpuUse };
   /** Memory of the server's process tree. */
   readonly memory: MemoryUse;
+  /** What others took in the window. */
+  readonly noise: Noise;
   /** Value of each metric of the scenario, by id. */
   readonly metrics: { readonly [id: string]: Figure };
   /** Findings about this trial's measurement. */

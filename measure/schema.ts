@@ -15,6 +15,8 @@ const absent = z.object({ absent: text });
 const figure = z.union([number, absent]);
 const instant = z.iso.datetime();
 
+const place = { scenario: text, case: text, server: text };
+
 const warning = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("generator saturated"), cpuShare: number }),
   z.object({ kind: z.literal("near the ceiling"), share: number }),
@@ -25,8 +27,30 @@ const warning = z.discriminatedUnion("kind", [
     reordered: count,
     corrupted: count,
   }),
+  z.object({ kind: z.literal("rate not reached"), share: number }),
+  z.object({ kind: z.literal("late sends"), share: number, longestMs: number }),
+  z.object({ kind: z.literal("disturbed"), who: z.enum(["server", "client"]), share: number }),
+  z.object({ kind: z.literal("stolen time"), share: number }),
+  z.object({ kind: z.literal("rounds differ"), spread: number, ...place }),
+  z.object({ kind: z.literal("warm-up not over"), change: number, ...place }),
+  z.object({ kind: z.literal("memory growing"), growth: number, ...place }),
+  z.object({
+    kind: z.literal("too few samples"),
+    percentile: number,
+    samples: count,
+    needed: count,
+    ...place,
+  }),
+  z.object({
+    kind: z.literal("timer too coarse"),
+    stepNs: number,
+    latencyNs: number,
+    ...place,
+  }),
+  z.object({ kind: z.literal("machine is busy"), load: number, cpus: count }),
+  z.object({ kind: z.literal("cores shared"), cores: z.array(z.array(count)) }),
   z.object({ kind: z.literal("not pinned"), reason: text }),
-  z.object({ kind: z.literal("too few rounds"), rounds: count }),
+  z.object({ kind: z.literal("too few rounds"), rounds: count, needed: count }),
   z.object({ kind: z.literal("trials failed"), failed: count, planned: count }),
   z.object({ kind: z.literal("run is partial"), ended: count, planned: count }),
   z.object({ kind: z.literal("torn last line"), file: text }),
@@ -140,6 +164,7 @@ const trial = z.discriminatedUnion("state", [
       peak: figure,
       after: figure,
     }),
+    noise: z.object({ serverWait: figure, generatorWait: figure, stolen: figure }),
     metrics: z.record(text, figure),
     warnings: z.array(warning),
   }),

@@ -3,6 +3,7 @@ import { type Result, SCHEMA_VERSION } from "./result.ts";
 import { parseResult, parseTrial } from "./schema.ts";
 import { completedTrial, failedTrial } from "./testdata.ts";
 
+const place = { scenario: "latency", case: "size=64", server: "native" };
 const result: Result = {
   schemaVersion: SCHEMA_VERSION,
   wsmark: "0.1.0",
@@ -53,7 +54,18 @@ const result: Result = {
   trials: [completedTrial({ p99: 1.5, rate: { absent: "none" } }, [1, 2]), failedTrial("it ended")],
   warnings: [
     { kind: "not pinned", reason: "no" },
-    { kind: "too few rounds", rounds: 1 },
+    { kind: "too few rounds", rounds: 1, needed: 5 },
+    { kind: "rate not reached", share: 0.9 },
+    { kind: "late sends", share: 0.1, longestMs: 200 },
+    { kind: "disturbed", who: "server", share: 0.2 },
+    { kind: "stolen time", share: 0.1 },
+    { kind: "rounds differ", spread: 0.3, ...place },
+    { kind: "warm-up not over", change: 0.2, ...place },
+    { kind: "memory growing", growth: 0.4, ...place },
+    { kind: "too few samples", percentile: 99, samples: 10, needed: 1000, ...place },
+    { kind: "timer too coarse", stepNs: 1e6, latencyNs: 5e5, ...place },
+    { kind: "machine is busy", load: 7, cpus: 2 },
+    { kind: "cores shared", cores: [[0, 1]] },
     { kind: "trials failed", failed: 1, planned: 2 },
     { kind: "run is partial", ended: 1, planned: 2 },
     { kind: "torn last line", file: "trials.jsonl" },

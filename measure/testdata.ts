@@ -52,6 +52,7 @@ export function completedTrial(
       peak: 7e7,
       after: { absent: "it has ended" },
     },
+    noise: { serverWait: 0.01, generatorWait: 0, stolen: { absent: "this is no virtual machine" } },
     metrics,
     warnings: [{ kind: "generator saturated", cpuShare: 0.97 }],
   };

@@ -4,7 +4,15 @@
  * @module
  */
 
-import type { Settings, Trial } from "./result.ts";
+/** Which trials a finding is about: all of one case on one server. */
+export interface Place {
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+}
 
 /** A finding about the measurement, that a reader must know to read the figures right. */
 export type Warning =
@@ -17,8 +25,25 @@ export type Warning =
     readonly reordered: number;
     readonly corrupted: number;
   }
+  | { readonly kind: "rate not reached"; readonly share: number }
+  | { readonly kind: "late sends"; readonly share: number; readonly longestMs: number }
+  | { readonly kind: "disturbed"; readonly who: "server" | "client"; readonly share: number }
+  | { readonly kind: "stolen time"; readonly share: number }
+  | { readonly kind: "rounds differ"; readonly spread: number } & Place
+  | { readonly kind: "warm-up not over"; readonly change: number } & Place
+  | { readonly kind: "memory growing"; readonly growth: number } & Place
+  | {
+    readonly kind: "too few samples";
+    readonly percentile: number;
+    readonly samples: number;
+    readonly needed: number;
+  } & Place
+  | { readonly kind: "timer too coarse"; readonly stepNs: number; readonly latencyNs: number }
+    & Place
+  | { readonly kind: "machine is busy"; readonly load: number; readonly cpus: number }
   | { readonly kind: "not pinned"; readonly reason: string }
-  | { readonly kind: "too few rounds"; readonly rounds: number }
+  | { readonly kind: "cores shared"; readonly cores: readonly (readonly number[])[] }
+  | { readonly kind: "too few rounds"; readonly rounds: number; readonly needed: number }
   | { readonly kind: "trials failed"; readonly failed: number; readonly planned: number }
   | { readonly kind: "run is partial"; readonly ended: number; readonly planned: number }
   | { readonly kind: "torn last line"; readonly file: string };
@@ -32,32 +57,8 @@ export const REACHED_SHARE = 0.995;
 /** Share of one CPU above which the generator, rather than the server, may be what limits a figure. */
 export const SATURATED_SHARE = 0.9;
 
-/** Below this many rounds the spread is not known well enough. */
-const ENOUGH_ROUNDS = 5;
-
-/**
- * Findings about a run as a whole.
- *
- * @param planned how many trials the plan had
- * @param trials those that ended
- */
-export function warningsOfRun(
-  { pinning, rounds }: Settings,
-  planned: number,
-  trials: readonly Trial[],
-): Warning[] {
-  const warnings: Warning[] = [];
-  const failed = trials.filter(({ state }) => state === "failed").length;
-  if (trials.length < planned) {
-    warnings.push({ kind: "run is partial", ended: trials.length, planned });
-  }
-  if (failed > 0) warnings.push({ kind: "trials failed", failed, planned });
-  if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
-  if (rounds < ENOUGH_ROUNDS) warnings.push({ kind: "too few rounds", rounds });
-  return warnings;
-}
-
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const number = (value: number): string => Math.round(value).toLocaleString("en-US");
 
 /**
  * Puts a warning into words: what was found, then what to do about it.
@@ -92,6 +93,86 @@ export function describe(warning: Warning): { finding: string; advice: string } 
           "Do not compare this server's speed before the cause is found: work that was not done costs no time.",
       };
     }
+    case "rate not reached":
+      return {
+        finding: `Only ${
+          (warning.share * 100).toFixed(1)
+        } % of the messages that were due could be sent in the window.`,
+        advice:
+          "The client or the connections were full: use --rate with a lower rate, more --connections, or --generators.",
+      };
+    case "late sends":
+      return {
+        finding: `The client sent ${
+          percent(warning.share)
+        } of the messages more than 1 ms late, the latest by ${
+          warning.longestMs.toFixed(1)
+        } ms: something held it up.`,
+        advice:
+          "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
+      };
+    case "disturbed":
+      return {
+        finding: `The ${warning.who} waited for a CPU in ${
+          percent(warning.share)
+        } of the window, as other programs had it.`,
+        advice: "Stop other programs, and run it again: its figures are too bad by that.",
+      };
+    case "stolen time":
+      return {
+        finding: `The hypervisor took ${percent(warning.share)} of the CPU time in the window.`,
+        advice:
+          "Use a machine that is not shared, or more rounds: differences drown in this noise.",
+      };
+    case "rounds differ":
+      return {
+        finding: `The rounds of the same case differ by ${
+          percent(warning.spread)
+        }: the middle half of them is spread that much.`,
+        advice: "Use more rounds (--rounds) and a quieter machine to tell smaller differences.",
+      };
+    case "warm-up not over":
+      return {
+        finding: `The rate ${warning.change > 0 ? "rose" : "fell"} by ${
+          percent(Math.abs(warning.change))
+        } from the first half of the window to the second: the warm-up was not over.`,
+        advice: "Use a longer --warmup: the figures are those of a server that is not warm.",
+      };
+    case "memory growing":
+      return {
+        finding: `The server's memory grew by ${
+          percent(warning.growth)
+        } within the window: its peak is not the last word.`,
+        advice: "Use a longer --duration before you compare memory.",
+      };
+    case "too few samples":
+      return {
+        finding: `p${warning.percentile} comes from ${number(warning.samples)} samples, it takes ${
+          number(warning.needed)
+        } to have ten beyond it.`,
+        advice: "Use more --rounds or a longer --duration, or read a lower percentile.",
+      };
+    case "timer too coarse":
+      return {
+        finding: `The clock goes in steps of ${number(warning.stepNs)} ns, which is ${
+          percent(warning.stepNs / warning.latencyNs)
+        } of the median latency.`,
+        advice: "Compare latencies no finer than that, or use another clock source.",
+      };
+    case "machine is busy":
+      return {
+        finding: `The load average was ${
+          warning.load.toFixed(1)
+        } on ${warning.cpus} CPUs when the run began: other programs were running.`,
+        advice: "Wait until the machine is idle, and run it again.",
+      };
+    case "cores shared":
+      return {
+        finding: `Server and client share physical cores: CPUs ${
+          warning.cores.map((core) => core.join(" and ")).join("; ")
+        } are threads of one core each.`,
+        advice: "Expect that one slows the other down; switch simultaneous multithreading off.",
+      };
     case "not pinned":
       return {
         finding: `Server and client were not pinned to separate CPUs: ${warning.reason}.`,
@@ -101,8 +182,8 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       return {
         finding: warning.rounds === 1
           ? "There was one round, so nothing is known about the spread."
-          : `There were only ${warning.rounds} rounds, so the spread is known poorly.`,
-        advice: "Use --rounds 5 or more before you call a difference real.",
+          : `There were ${warning.rounds} rounds: with so many comparisons they can show no difference.`,
+        advice: `Use --rounds ${warning.needed} or more before you call a difference real.`,
       };
     case "trials failed":
       return {

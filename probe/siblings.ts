@@ -22,6 +22,24 @@ function siblingsOf(system: System, cpu: number): number[] {
 }
 
 /**
+ * Puts CPUs together that are threads of one core.
+ *
+ * @param cpus their numbers
+ * @param system where the topology is read; this machine unless a test says otherwise
+ * @returns groups in the order of their first CPUs; a CPU of which nothing is known is a group by itself
+ */
+export function coresOf(cpus: readonly number[], system: System = thisSystem): number[][] {
+  const cores: number[][] = [];
+  for (const cpu of cpus) {
+    const siblings = siblingsOf(system, cpu);
+    const core = cores.find((known) => known.some((other) => siblings.includes(other)));
+    if (core === undefined) cores.push([cpu]);
+    else core.push(cpu);
+  }
+  return cores;
+}
+
+/**
  * Finds the physical cores that two sets of CPUs share, though the CPUs are different ones.
  *
  * A virtual machine may not be told which of its CPUs are threads of one core, and then none are

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sharedCores } from "./siblings.ts";
+import { coresOf, sharedCores } from "./siblings.ts";
 import { thisSystem } from "./system.ts";
 import { fakeSystem } from "./testing.ts";
 
@@ -71,4 +71,11 @@ Deno.test({
       .map((threads) => threads.map(({ cpu }) => cpu)).filter((threads) => threads.length > 1);
     assert.deepEqual(sharedCores(cpus, cpus), [...cores]);
   },
+});
+
+Deno.test("coresOf() puts the threads of a core together, in the order of the CPUs", () => {
+  assert.deepEqual(coresOf([0, 1, 2, 3], FAR), [[0, 2], [1, 3]]);
+  assert.deepEqual(coresOf([3, 2, 0], NEAR), [[3, 2], [0]]);
+  assert.deepEqual(coresOf([0, 5], fakeSystem({})), [[0], [5]]);
+  assert.deepEqual(coresOf([], FAR), []);
 });

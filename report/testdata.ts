@@ -261,7 +261,7 @@ export const RESULT: Result = {
   scenarios: [ECHO, CONNECT],
   trials: TRIALS,
   warnings: [
-    { kind: "too few rounds", rounds: 2 },
+    { kind: "too few rounds", rounds: 2, needed: 5 },
     { kind: "trials failed", failed: 3, planned: 18 },
   ],
 };

@@ -53,7 +53,7 @@ function resultOf(
       pinning: { absent: "this is a test" },
       engine: { id: "tcp" },
       generators: 1,
-    baseline: "native",
+      baseline: "native",
     },
     machine: [],
     servers: servers.map((id) => ({ id, title: id.toUpperCase(), protocol: "websocket" })),

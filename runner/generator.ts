@@ -15,11 +15,13 @@ import type {
   ArrivalCounts,
   Capacity,
   ConnectionSpread,
+  Figure,
   HistogramName,
   TimelineSlice,
   WindowCounts,
 } from "../measure/result.ts";
 import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
+import { createStealProbe, stealBetween, type StealSample } from "../probe/steal.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { Protocol } from "../servers/types.ts";
@@ -44,6 +46,8 @@ export interface GeneratorTask {
   readonly scenario: string;
   /** Parameters of the case. */
   readonly parameters: CaseParameters;
+  /** The CPUs that server and generators run on; empty for all. */
+  readonly cpus: readonly number[];
   /** Determines what is random in its traffic. */
   readonly seed: number;
   /** Length of the warm-up in milliseconds. */
@@ -85,6 +89,8 @@ export interface GeneratorReport {
   readonly server: Samples | null;
   /** Samples of the generator itself. */
   readonly generator: Samples;
+  /** Share of the CPUs' time in the window that the hypervisor took. */
+  readonly stolen: Figure;
   /** Samples of the other generators of the trial. */
   readonly others: readonly Samples[];
 }
@@ -133,6 +139,10 @@ async function run(
   using exchange = await makeExchange(clientId, task);
   const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
   const self = createProcessProbe(Deno.pid);
+  const steal = createStealProbe();
+  // The first sample takes longer: it is not to be taken next to the window.
+  steal.sample();
+  const stolen: { [moment in Moment]?: StealSample } = {};
   const samples = { server: {}, generator: {} } as Record<
     "server" | "generator",
     Record<Moment, ProcessSample>
@@ -143,6 +153,7 @@ async function run(
     warmupMs: task.warmupMs,
     durationMs: task.durationMs,
     at(moment) {
+      if (moment === "window starts" || moment === "window ends") stolen[moment] = steal.sample();
       // The generator's own sample is next to the window: what sampling costs it is not inside.
       if (moment === "window ends") samples.generator[moment] = self.sample();
       if (server !== null) samples.server[moment] = server.sample();
@@ -162,6 +173,7 @@ async function run(
     timeline: recorder.timeline,
     server: server && samples.server,
     generator: samples.generator,
+    stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),
     others: [],
   };
 }

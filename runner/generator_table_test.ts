@@ -52,6 +52,7 @@ function completed(changes: Partial<CompletedTrial> = {}): CompletedTrial {
     timeline: [],
     cpu: { server: { timeNs: 4e8, share: 0.8 }, generator: { timeNs: 25e7, share: 0.5 } },
     memory: { before: 1, windowStart: 1, windowEnd: 1, peak: 1, after: 1 },
+    noise: { serverWait: 0, generatorWait: 0, stolen: 0 },
     metrics: {},
     warnings: [],
     ...changes,

@@ -5,29 +5,20 @@
  */
 
 import type { Settings } from "../measure/result.ts";
+import { parseCpuList } from "../probe/cpu_list.ts";
+import { coresOf } from "../probe/siblings.ts";
 
 /**
- * Splits the CPUs into a half for the server and a half for the generator; with an odd number the generator has the
- * smaller half.
+ * Splits the cores into a half for the server and a half for the generator; with an odd number the generator has the
+ * smaller half. Threads of one core stay together, as they slow each other down; only a single core is split.
  *
- * @param cpus numbers of the CPUs that this process may use
+ * @param cores the CPUs that this process may use, by core
  */
-export function splitCpus(cpus: readonly number[]): Settings["pinning"] {
-  if (cpus.length < 2) return { absent: `there is only ${cpus.length} CPU to run on` };
-  const half = Math.ceil(cpus.length / 2);
-  return { server: cpus.slice(0, half), generator: cpus.slice(half) };
-}
-
-/**
- * Reads a list of CPUs as Linux writes it.
- *
- * @param list as `0-3,8,10-11`
- */
-export function parseCpuList(list: string): number[] {
-  return list.trim().split(",").filter((part) => part !== "").flatMap((part) => {
-    const [first = 0, last = first] = part.split("-").map(Number);
-    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-  });
+export function splitCores(cores: readonly (readonly number[])[]): Settings["pinning"] {
+  const parts = cores.length > 1 ? cores : cores.flat().map((cpu) => [cpu]);
+  if (parts.length < 2) return { absent: `there is only ${parts.length} CPU to run on` };
+  const half = Math.ceil(parts.length / 2);
+  return { server: parts.slice(0, half).flat(), generator: parts.slice(half).flat() };
 }
 
 /** Decides the pinning on this machine. */
@@ -47,5 +38,5 @@ export function choosePinning(wanted: boolean): Settings["pinning"] {
   } catch {
     return { absent: "the program taskset is missing" };
   }
-  return splitCpus(parseCpuList(allowed));
+  return splitCores(coresOf(parseCpuList(allowed)));
 }

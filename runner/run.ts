@@ -12,11 +12,14 @@ import {
   type ScenarioDescription,
   SCHEMA_VERSION,
   type ServerDescription,
+  type Settings,
   type Trial,
 } from "../measure/result.ts";
-import { CEILING_SHARE, type Warning, warningsOfRun } from "../measure/warnings.ts";
+import { warningsOfRun } from "../measure/detect.ts";
+import { CEILING_SHARE, type Warning } from "../measure/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
 import { needsRate, withRate } from "./calibration.ts";
+import { sharedCores } from "../probe/siblings.ts";
 import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { type PlannedTrial, RATE } from "./plan.ts";
@@ -89,15 +92,19 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
     yield { kind: "trial ended", trial };
   }
 
-  const result: Result = {
+  const done: Result = {
     ...begun,
     state: trials.length < plan.trials.length ? "interrupted" : "finished",
     endedAt: new Date().toISOString(),
     machine: [...begun.machine, ...describeLoad("at the end")],
-    warnings: warningsOfRun(settings, plan.trials.length, trials),
   };
+  const result = { ...done, warnings: warningsOfRun(done, coresShared(settings)) };
   yield { kind: "ended", result };
   return result;
+}
+
+function coresShared({ pinning }: Settings): number[][] {
+  return "absent" in pinning ? [] : sharedCores(pinning.server, pinning.generator);
 }
 
 function hasLoad({ cases }: ScenarioDescription): boolean {

@@ -102,6 +102,7 @@ function report(
     server: number === 1 ? samplesOf(0) : null,
     generator: samplesOf(number),
     others: [],
+    stolen: 0,
   };
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type { Result, Trial } from "../measure/result.ts";
-import { warningsOfRun } from "../measure/warnings.ts";
+import { warningsOfRun } from "../measure/detect.ts";
 import type { RunEvent } from "./run.ts";
 
 /** The folder of a run that is under way. */
@@ -103,11 +103,10 @@ export async function readResult(folder: string): Promise<Result> {
   // Each line ends with a line feed: what follows the last one is the start of a line that was cut off.
   const torn = lines.pop() !== "";
   const trials = lines.map(parseTrial);
-  const warnings = warningsOfRun(result.settings, result.planned, trials);
+  const interrupted: Result = { ...result, state: "interrupted", trials };
+  const warnings = warningsOfRun(interrupted);
   return {
-    ...result,
-    state: "interrupted",
-    trials,
+    ...interrupted,
     warnings: torn ? [...warnings, { kind: "torn last line", file: TRIALS_FILE }] : warnings,
   };
 }

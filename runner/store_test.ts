@@ -85,7 +85,7 @@ Deno.test("readResult() takes the trials of a run that was killed from trials.js
       { kind: "run is partial", ended: 2, planned: 3 },
       { kind: "trials failed", failed: 1, planned: 3 },
       { kind: "not pinned", reason: "one CPU" },
-      { kind: "too few rounds", rounds: 1 },
+      { kind: "too few rounds", rounds: 1, needed: 5 },
     ]);
   }));
 

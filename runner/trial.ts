@@ -14,13 +14,14 @@ import {
   type Figure,
   isMeasured,
   type MemoryUse,
+  type Noise,
   type Phases,
   type Settings,
   type Trial,
   type TrialIdentity,
 } from "../measure/result.ts";
-import { SATURATED_SHARE, type Warning } from "../measure/warnings.ts";
-import { cpuBetween } from "../probe/process.ts";
+import { type Observed, warningsOfTrial } from "../measure/detect.ts";
+import { cpuBetween, outsideWaitBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
 import { needsRate } from "./calibration.ts";
@@ -107,6 +108,7 @@ export async function runTrial(
       scenario: plan.scenario.id,
       parameters,
       seed: plan.seed + index,
+      cpus: [...serverCpus, ...generatorCpus],
       warmupMs: settings.warmupMs,
       durationMs: settings.durationMs,
     }));
@@ -179,24 +181,28 @@ function complete(
     cpu,
     memory,
   };
-  return {
-    ...identity,
-    state: "completed",
-    phases,
+  const observed: Observed = {
     counts,
     ...(arrivals && { arrivals }),
-    ...(capacity && { capacity }),
     integrity,
     histograms: Object.fromEntries(
       Object.entries(histograms).filter(([, { count }]) => count > 0)
         .map(([name, histogram]) => [name, encodeHistogram(histogram)]),
     ),
+    cpu,
+    noise: noiseOf(report, phases.windowMs),
+  };
+  return {
+    ...identity,
+    state: "completed",
+    phases,
+    ...observed,
+    ...(capacity && { capacity }),
     ...(connections && { connections }),
     timeline,
-    cpu,
     memory,
     metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
-    warnings: warningsOf(integrity, cpu.generator, counts.replies + counts.handshakes),
+    warnings: warningsOfTrial(observed),
   };
 }
 
@@ -219,6 +225,22 @@ function generatorUse(all: readonly Samples[], windowMs: number): CpuUse {
   };
 }
 
+function noiseOf({ server, generator, others, stolen }: GeneratorReport, windowMs: number): Noise {
+  const wait = (samples: Samples): Figure => {
+    const waitNs = outsideWaitBetween(samples["window starts"], samples["window ends"]);
+    return isMeasured(waitNs) ? waitNs / (windowMs * 1e6) : waitNs;
+  };
+  const waits = [generator, ...others].map(wait);
+  const measured = waits.filter(isMeasured);
+  return {
+    serverWait: server === null ? ELSEWHERE : wait(server),
+    generatorWait: measured.length < waits.length
+      ? waits.find((one) => !isMeasured(one))!
+      : Math.max(...measured),
+    stolen,
+  };
+}
+
 function memoryUse(samples: Samples | null): MemoryUse {
   if (samples === null) {
     return {
@@ -236,21 +258,4 @@ function memoryUse(samples: Samples | null): MemoryUse {
     peak: samples["closed"].peakBytes,
     after: samples["closed"].residentBytes,
   };
-}
-
-function warningsOf(
-  integrity: CompletedTrial["integrity"],
-  generator: CpuUse,
-  worked: number,
-): Warning[] {
-  const warnings: Warning[] = [];
-  const { lost, duplicated, reordered, corrupted } = integrity;
-  if (lost + duplicated + reordered + corrupted > 0) {
-    warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
-  }
-  const share: Figure = generator.share;
-  if (worked > 0 && isMeasured(share) && share > SATURATED_SHARE) {
-    warnings.push({ kind: "generator saturated", cpuShare: share });
-  }
-  return warnings;
 }

@@ -9,19 +9,29 @@ import type { Address, Introduction, ReadyLine, RunningServer } from "./types.ts
 
 const defaults: Address = { hostname: "127.0.0.1", port: 8765 };
 
+/** What a server with options of its own tells {@linkcode standalone}. */
+export interface OwnOptions {
+  /** The arguments that are left once it has taken its own. */
+  readonly args: readonly string[];
+  /** Its own options for `--help`, a line each. */
+  readonly usage: readonly string[];
+}
+
 /**
  * Runs a server as a process of its own until SIGINT, SIGTERM, or the end of a stdin that is a pipe or a socket; then
  * its exit code is 0. Wrong options, or an address that cannot be had, end it with one line on stderr and exit code 2.
  *
  * @param introduction how the server introduces itself
  * @param start starts it
+ * @param own for a server that has options of its own: what is left of its arguments, and what they are
  */
 export async function standalone(
   introduction: Introduction,
   start: (address: Address) => Promise<RunningServer>,
+  own: OwnOptions = { args: process.argv.slice(2), usage: [] },
 ): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
-  if ("help" in options) return print(usage(introduction));
+  const options = parseOptions(own.args);
+  if ("help" in options) return print(usage(introduction, own));
   if ("wrong" in options) return fail(options.wrong);
 
   let server: RunningServer;
@@ -65,12 +75,13 @@ function parseOptions(args: readonly string[]): Options {
   return { hostname, port };
 }
 
-function usage({ id, library, notes }: Introduction): string {
+function usage({ id, library, notes }: Introduction, own: OwnOptions): string {
   return [
     `The wsmark server ${id} (${library})`,
     "",
     `  --port N       port to listen on; 0 takes a free one (default ${defaults.port})`,
     `  --hostname H   host name or address to bind (default ${defaults.hostname})`,
+    ...own.usage,
     "  --help         this text",
     "",
     ...notes,

@@ -69,6 +69,23 @@ Deno.test("standalone() tells of its options and notes with --help", async () =>
   equal(stderr, "");
 });
 
+Deno.test("standalone() leaves a server its own options", async () => {
+  const code = `
+    import { standalone } from ${JSON.stringify(import.meta.resolve("./standalone.ts"))};
+    const [speed, ...args] = Deno.args;
+    const introduction = { id: "own", library: "none 0.0", notes: ["Runs at " + speed + "."] };
+    const usage = ["  SPEED          how fast it is"];
+    await standalone(introduction, () => Promise.reject(new Error(speed)), { args, usage });
+  `;
+  const entry: ServerEntry = { ...native, command: [Deno.execPath(), "eval", code, "--", "slow"] };
+
+  const { stdout } = await run(entry, "--help");
+  match(stdout, /--port N .*\n.*--hostname H .*\n {2}SPEED {10}how fast it is\n {2}--help/);
+  match(stdout, /Runs at slow\./);
+  match((await run(entry, "--port", "1")).stderr, /^Cannot listen on 127\.0\.0\.1, port 1: slow;/);
+  match((await run(entry, "--ports", "1")).stderr, /^Unknown option '--ports'/);
+});
+
 for (const entry of servers.filter(({ command }) => command[0] === Deno.execPath())) {
   Deno.test(`${entry.id}: says in one line that its port is taken`, async () => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
