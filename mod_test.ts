@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 /** Folders that the files of each folder may import from, beside their own. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "": ["cli", "runner", "servers", "clients", "scenarios", "load", "measure", "report"],
-  cli: ["compat", "runner", "servers", "clients", "scenarios", "measure", "report"],
+  cli: ["compat", "verify", "runner", "servers", "clients", "scenarios", "measure", "report"],
   runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
+  verify: ["runner", "servers", "scenarios", "measure"],
   servers: ["wire"],
   clients: ["", "wire"],
   scenarios: ["load", "measure"],

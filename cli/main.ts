@@ -14,7 +14,9 @@ import { print, printError } from "./terminal.ts";
 const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "run", load: async () => (await import("./run_command.ts")).runCommand },
   { name: "report", load: async () => (await import("./report_command.ts")).reportCommand },
+  { name: "compare", load: async () => (await import("./compare_command.ts")).compareCommand },
   { name: "list", load: async () => (await import("./list_command.ts")).listCommand },
+  { name: "verify", load: async () => (await import("./verify_command.ts")).verifyCommand },
   { name: "serve", load: async () => (await import("./serve_command.ts")).serveCommand },
 ];
 
@@ -80,7 +82,7 @@ async function help(command: Command, withCommands: boolean): Promise<string> {
   if (withCommands) {
     const others = await Promise.all(commands.slice(1).map(({ load }) => load()));
     const lines = others.map(({ name, positionals = [], title }) =>
-      `  ${[name, ...positionals].join(" ").padEnd(12)}${title}`
+      `  ${[name, ...positionals].join(" ").padEnd(17)}${title}`
     );
     sections.push(`Other commands (each has --help):\n${lines.join("\n")}`);
   }

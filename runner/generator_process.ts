@@ -15,6 +15,8 @@ import { quoted } from "./server_process.ts";
 
 /** A generator that waits for its task. */
 export interface GeneratorProcess {
+  /** Its process id. */
+  readonly pid: number;
   /**
    * Gives it its task.
    *
@@ -60,6 +62,7 @@ export function startGenerator(client: string, cpus: readonly number[]): Generat
   }
 
   return {
+    pid: child.pid,
     connect: (task) => ask<GeneratorConnected>(JSON.stringify(task)),
     run: () => ask<GeneratorReport>("go"),
     stop: () => child.stop(),

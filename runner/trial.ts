@@ -43,6 +43,8 @@ export interface TrialSettings {
   readonly engine: Settings["engine"];
   /** How many generators share a trial. */
   readonly generators: number;
+  /** Told of the generators' process ids when their traffic starts. */
+  readonly started?: (generators: readonly number[]) => void;
 }
 
 /** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
@@ -113,7 +115,7 @@ export async function runTrial(
       durationMs: settings.durationMs,
     }));
     const report = await Promise.race([
-      generate(generators, tasks),
+      generate(generators, tasks, settings.started),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
         reason: `The trial was not over after ${limitMs / 1000} s`,
@@ -136,12 +138,14 @@ export async function runTrial(
 async function generate(
   generators: readonly GeneratorProcess[],
   tasks: readonly GeneratorTask[],
+  started: TrialSettings["started"],
 ): Promise<GeneratorReport | GeneratorFailure> {
   const connected = await Promise.all(
     generators.map((generator, index) => generator.connect(tasks[index]!)),
   );
   const unconnected = connected.find((answer) => answer.state === "failed");
   if (unconnected !== undefined) return unconnected;
+  started?.(generators.map(({ pid }) => pid));
   const reports = await Promise.all(generators.map((generator) => generator.run()));
   const failure = reports.find((report) => report.state === "failed");
   return failure ?? mergeReports(reports.filter((report) => report.state === "completed"));

@@ -11,6 +11,7 @@ import { setImmediate } from "node:timers";
 import { behaviourAt } from "../servers/behaviours.ts";
 import { standalone } from "../servers/standalone.ts";
 import type { Address, RunningServer } from "../servers/types.ts";
+import { burner } from "./burn.ts";
 import { assertTruth, type Truth, truthKeys, truthOptions, wrongValue } from "./servers.ts";
 
 /** How long a reply that is to change places waits for the next message, in milliseconds. */
@@ -61,13 +62,14 @@ type Data = string | ArrayBuffer;
 type Send = (socket: WebSocket, data: Data, arrived: number) => void;
 
 /** What is done with a connection. */
-function server({ delayMs, workUs = 0, ...faults }: Truth): (socket: WebSocket) => void {
+function server({ delayMs, workUs, ...faults }: Truth): (socket: WebSocket) => void {
   const { drop, duplicate, reorder, corrupt } = faults;
-  if (!delayMs && !workUs && !drop && !duplicate && !reorder && !corrupt) return echo;
+  if (!delayMs && workUs === undefined && !drop && !duplicate && !reorder && !corrupt) return echo;
+  const work = burner(workUs ?? 0);
   const send = delayMs ? sendAfter(delayMs) : sendNow;
   return (socket) =>
     echoWith(faults, socket, (data, arrived) => {
-      if (workUs > 0) spinUntil(performance.now() + workUs / 1000);
+      work();
       send(socket, data, arrived);
     });
 }

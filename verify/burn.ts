@@ -1,0 +1,44 @@
+/**
+ * Work of a known amount.
+ *
+ * @module
+ */
+
+/** Steps that are timed at a time, and how often: the fastest time is that of an undisturbed machine. */
+const STEPS = 200_000;
+const TIMES = 50;
+/** So long must the steps have run before they are timed: until the code is compiled. */
+const SETTLE_MS = 30;
+
+/** Where the last number goes, so that no compiler leaves the steps out. */
+const sink = new Int32Array(1);
+
+/** Steps of a generator of random numbers, each needing the one before it. */
+function burn(steps: number): void {
+  let state = sink[0]! | 1;
+  for (let step = 0; step < steps; step++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+  }
+  sink[0] = state;
+}
+
+/**
+ * Makes a function that burns CPU time. Its steps are counted, not timed, as looking at a clock costs a good part of
+ * a microsecond itself; how long a step takes is measured here, which takes some tens of milliseconds.
+ *
+ * @param us microseconds; a fraction is kept
+ */
+export function burner(us: number): () => void {
+  if (us === 0) return () => {};
+  for (const endMs = performance.now() + SETTLE_MS; performance.now() < endMs;) burn(STEPS / 100);
+  let fastestMs = Infinity;
+  for (let time = 0; time < TIMES; time++) {
+    const startMs = performance.now();
+    burn(STEPS);
+    fastestMs = Math.min(fastestMs, performance.now() - startMs);
+  }
+  const steps = Math.round(us / 1000 / fastestMs * STEPS);
+  return () => burn(steps);
+}

@@ -1,0 +1,19 @@
+/**
+ * The list of checks by which wsmark proves, on the machine at hand, that it measures what it claims.
+ *
+ * @module
+ */
+
+import { delay } from "./delay.ts";
+import { replies } from "./replies.ts";
+import { same } from "./same.ts";
+import { stall } from "./stall.ts";
+import { stoppedClient } from "./stopped_client.ts";
+import type { Check } from "./types.ts";
+import { work } from "./work.ts";
+
+export { type BenchOptions, createBench } from "./bench.ts";
+export type { Bench, Check, Finding } from "./types.ts";
+
+/** Every check; a new one is a file in this folder and a line here. */
+export const checks: readonly Check[] = [delay, stall, replies, stoppedClient, same, work];

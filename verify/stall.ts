@@ -1,0 +1,69 @@
+import { knownServer } from "./servers.ts";
+import type { Bench, Check, Finding } from "./types.ts";
+import { histogramOf, ms, percentileMs } from "./words.ts";
+
+const STALL_MS = 200;
+const EVERY_MS = 1000;
+const RATE = 1000;
+/** Whole periods, so that the shares are exact wherever the window begins. */
+const WINDOW_MS = 5 * EVERY_MS;
+/** What a noisy machine and the messages that have to be caught up with may add or take. */
+const TOLERANCE_MS = 12;
+
+/**
+ * The response time that a share of all messages exceeds: a share s / e of them arrives in a stall of length s in each
+ * period e, and waits for its end, evenly from s down to 0.
+ */
+function exceededBy(share: number): number {
+  return STALL_MS * (1 - share * EVERY_MS / STALL_MS);
+}
+
+/** A server that stands still periodically: what the closed loop hides, the open loop must show. */
+export const stall: Check = {
+  id: "stall",
+  title: `Coordinated omission: a server that stands still for ${STALL_MS} ms in each second`,
+  async *run({ trial }: Bench): AsyncGenerator<Finding> {
+    const server = knownServer("stall", "stall", { stallMs: STALL_MS, everyMs: EVERY_MS });
+    const closed = await trial({
+      server,
+      parameters: { connections: 1, inFlight: 1, size: 64 },
+      durationMs: WINDOW_MS,
+    });
+    const closedP99Ms = percentileMs(closed, "serviceTime", 99);
+    yield {
+      what: "closed loop, service time p99",
+      expected: `misses the stalls: < ${ms(STALL_MS / 10)}`,
+      measured: ms(closedP99Ms),
+      holds: closedP99Ms < STALL_MS / 10,
+    };
+    const longestMs = histogramOf(closed, "serviceTime").max / 1e6;
+    yield {
+      what: "closed loop, longest service time",
+      expected: `${ms(STALL_MS)} ± ${TOLERANCE_MS} ms`,
+      measured: ms(longestMs),
+      holds: Math.abs(longestMs - STALL_MS) <= TOLERANCE_MS,
+    };
+    const open = await trial({
+      server,
+      parameters: { connections: 16, size: 64, arrivals: "constant", rate: RATE },
+      durationMs: WINDOW_MS,
+    });
+    for (const percentile of [85, 90, 95, 99]) {
+      const expectedMs = exceededBy(1 - percentile / 100);
+      const measuredMs = percentileMs(open, "responseTime", percentile);
+      yield {
+        what: `open loop at ${RATE}/s, response time p${percentile}`,
+        expected: `${ms(expectedMs)} ± ${TOLERANCE_MS} ms`,
+        measured: ms(measuredMs),
+        holds: Math.abs(measuredMs - expectedMs) <= TOLERANCE_MS,
+      };
+    }
+    const p50Ms = percentileMs(open, "responseTime", 50);
+    yield {
+      what: `open loop at ${RATE}/s, response time p50`,
+      expected: `not in a stall: < ${ms(2)}`,
+      measured: ms(p50Ms),
+      holds: p50Ms < 2,
+    };
+  },
+};
