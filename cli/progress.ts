@@ -6,6 +6,7 @@
 
 import { isMeasured, type Trial } from "../measure/result.ts";
 import type { PlannedTrial } from "../runner/plan.ts";
+import { reference } from "../servers/mod.ts";
 
 /** How far a run is. */
 export interface ProgressState {
@@ -33,8 +34,11 @@ export interface Progress {
   stop(): void;
 }
 
-/** What stands in place of the round for a trial that shows the ceiling of the generator. */
-const CEILING = "ceiling";
+/** The round of a trial in words; before the rounds come ceilings, and closed loops that find arrival rates. */
+function roundOf({ round, server }: PlannedTrial, rounds?: number): string {
+  if (round === 0) return server.id === reference.id ? "ceiling" : "closed loop";
+  return rounds === undefined ? `round ${round}` : `round ${round}/${rounds}`;
+}
 
 /** Minutes and seconds: `1:05`. */
 export function clock(ms: number): string {
@@ -61,7 +65,7 @@ export function progressLine(state: ProgressState, width: number): string {
     `${bar} ${ended}/${total}`,
     timeLeft(state),
     failed > 0 ? `${failed} failed` : "",
-    running === undefined ? "" : running.round === 0 ? CEILING : `round ${running.round}/${rounds}`,
+    running === undefined ? "" : roundOf(running, rounds),
     running?.scenario.id ?? "",
     running?.server.id ?? "",
   ].filter((part) => part !== "");
@@ -72,11 +76,14 @@ export function progressLine(state: ProgressState, width: number): string {
 /** The line for a trial that has ended, where there is no terminal. */
 export function trialLine(trial: Trial, planned: PlannedTrial, total: number): string {
   const place = `[${String(trial.trial).padStart(String(total).length)}/${total}]`;
-  const round = trial.round === 0 ? CEILING : `round ${trial.round}`;
-  const what = `${round} · ${trial.server} · ${trial.scenario}, ${planned.case.title}`;
+  const what = `${roundOf(planned)} · ${trial.server} · ${trial.scenario}, ${planned.case.title}`;
   if (trial.state === "failed") return `${place} ${what}: FAILED: ${trial.reason}`;
   const [primary] = planned.scenario.metrics;
   const figure = trial.metrics[primary!.id];
+  if (trial.round === 0 && planned.server.id !== reference.id) {
+    const rate = Math.round(trial.counts.replies / trial.phases.windowMs * 1000);
+    return `${place} ${what}: ${rate.toLocaleString("en-US")} messages/s`;
+  }
   if (!isMeasured(figure)) return `${place} ${what}: ${figure?.absent ?? "no figure"}`;
   const value = figure.toLocaleString("en-US", {
     maximumSignificantDigits: figure >= 1000 ? 4 : 3,

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import type { CompletedTrial } from "../measure/result.ts";
 import { completedTrial, failedTrial } from "../measure/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { throughput } from "../scenarios/throughput.ts";
 import type { PlannedTrial } from "../runner/plan.ts";
+import { reference } from "../servers/mod.ts";
 import { clock, progressLine, type ProgressState, timeLeft, trialLine } from "./progress.ts";
 
 const planned: PlannedTrial = {
@@ -75,4 +77,23 @@ Deno.test("trialLine() shows why a trial failed, and why there is no figure", ()
   assert.ok(trialLine(failedTrial("it ended"), planned, 9).endsWith(": FAILED: it ended"));
   const trial = completedTrial({ rate: { absent: "no reply" } });
   assert.ok(trialLine(trial, planned, 9).endsWith(": no reply"));
+});
+
+Deno.test("trialLine() tells a ceiling from a closed loop that finds an arrival rate", () => {
+  const before: PlannedTrial = { ...planned, round: 0 };
+  const counted = completedTrial({ rate: 1234.5 });
+  const trial: CompletedTrial = {
+    ...counted,
+    trial: 3,
+    round: 0,
+    counts: { ...counted.counts, replies: 50_000 },
+  };
+  assert.equal(
+    trialLine(trial, { ...before, server: reference }, 9),
+    "[3/9] ceiling · native · latency, 16 connections, 16 in flight, 64 B: 1,235 messages/s",
+  );
+  assert.equal(
+    trialLine(trial, before, 9),
+    "[3/9] closed loop · native · latency, 16 connections, 16 in flight, 64 B: 50,000 messages/s",
+  );
 });

@@ -4,6 +4,7 @@ import { burst } from "../load/burst.ts";
 import { closedLoop } from "../load/closed_loop.ts";
 import { connect } from "../load/connect.ts";
 import { idle } from "../load/idle.ts";
+import { openLoop } from "../load/open_loop.ts";
 import { fixedText, json } from "../load/payload.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type DriveOutcome, type Moment } from "./drive.ts";
@@ -101,6 +102,23 @@ Deno.test("drive() measures a server that answers everything and leaves no conne
   assert.deepEqual(moments, ["before connecting", "window starts", "window ends", "closed"]);
   assert.equal(connections, 2);
   assert.equal(client.open, 0);
+});
+
+Deno.test("drive() sends over a client's library by a schedule, whatever the replies do", async () => {
+  const { recorder, ledger } = await driveWith({
+    ...defaults,
+    client: fakeClient((message, reply) => void setTimeout(() => reply(message), 30)),
+    timeline: "responses",
+    traffic: (load) =>
+      openLoop(load, { connections: 2, rate: 1000, arrivals: "constant", seed: 1 }),
+    patience: { ...patience, drainMs: 5000 },
+  });
+  const { offered, sent, dropped, answered } = recorder.arrivals!;
+  // A window of 60 ms, or more where the machine is slow.
+  assert.ok(offered >= 59, `${offered}`);
+  assert.deepEqual([sent, dropped, answered], [offered, 0, offered]);
+  assert.ok(recorder.responseTime.min >= 29e6);
+  assert.equal(ledger.counts().lost, 0);
 });
 
 for (

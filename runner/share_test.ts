@@ -30,6 +30,19 @@ Deno.test("shares() gives away every connection, none of them twice, for any num
   }
 });
 
+Deno.test("shares() parts an arrival rate as it parts the connections", () => {
+  assert.deepEqual(shares({ connections: 3, rate: 600, arrivals: "poisson" }, 2), [
+    { connections: 2, rate: 400, arrivals: "poisson" },
+    { connections: 1, rate: 200, arrivals: "poisson" },
+  ]);
+});
+
+Deno.test("mergeReports() sums what became of scheduled messages", () => {
+  const arrivals = { offered: 10, sent: 9, late: 2, dropped: 1, answered: 8 };
+  const merged = mergeReports([1, 2].map((number) => ({ ...report(number), arrivals })));
+  assert.deepEqual(merged.arrivals, { offered: 20, sent: 18, late: 4, dropped: 2, answered: 16 });
+});
+
 Deno.test("shares() parts handshakes under way where a case has no connections", () => {
   assert.deepEqual(shares({ concurrency: 5 }, 2), [{ concurrency: 3 }, { concurrency: 2 }]);
 });

@@ -5,6 +5,7 @@ import { burst } from "../load/burst.ts";
 import { closedLoop } from "../load/closed_loop.ts";
 import { connect } from "../load/connect.ts";
 import { idle } from "../load/idle.ts";
+import { openLoop } from "../load/open_loop.ts";
 import { fixedText, json, numbered, tagged } from "../load/payload.ts";
 import { servers } from "../servers/mod.ts";
 import type { Protocol, ServerEntry } from "../servers/types.ts";
@@ -23,6 +24,7 @@ const contenders: readonly { readonly entry: ServerEntry; readonly protocol: Pro
   .filter(({ id }) => id === "native" || id === "socketio")
   .map((entry) => ({ entry, protocol: entry.protocol }));
 
+const nothing = { offered: 0, sent: 0, late: 0, dropped: 0, answered: 0 };
 const patience = { connectMs: 10_000, batchMs: 10_000, drainMs: 10_000, closeMs: 10_000 };
 
 /** What a trial of a test needs beside its server. */
@@ -120,6 +122,23 @@ for (const { engine, ignore } of engines) {
       async fn(test) {
         await using server = await started(entry);
         const { url } = server.ready;
+        await test.step("open loop: all that was due is sent and answered", async () => {
+          for (const arrivals of ["constant", "poisson"] as const) {
+            const found = await run(engine, protocol, url, {
+              path: "/echo",
+              payload: json(64),
+              timeline: "responses",
+              traffic: (load) => openLoop(load, { connections: 8, rate: 2000, arrivals, seed: 1 }),
+            });
+            assertFaultless(found);
+            const { arrivals: { offered, sent, dropped, answered } = nothing, responseTime } =
+              found.recorder;
+            assert.ok(offered > 50 && offered < 400, `${offered} were offered`);
+            assert.deepEqual([sent, dropped, answered], [offered, 0, offered]);
+            assert.equal(responseTime.count, offered);
+            assert.ok(responseTime.min >= found.recorder.pacingError.min);
+          }
+        });
         for (const { name, connections, inFlight, ...what } of loops) {
           await test.step(`closed loop of ${name}`, async () => {
             const found = await run(engine, protocol, url, what);

@@ -1,3 +1,4 @@
+import type { CompletedTrial } from "../measure/result.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, Finding } from "./types.ts";
 import { histogramOf, ms, percentileMs } from "./words.ts";
@@ -15,22 +16,7 @@ export const stoppedClient: Check = {
   id: "stopped-client",
   title: `The client's own faults are found: it is stopped for ${STOP_MS} ms`,
   async *run({ trial }: Bench): AsyncGenerator<Finding> {
-    const request = {
-      server: knownServer("echo", "echo", {}),
-      parameters: { connections: 4, size: 64, arrivals: "constant", rate: RATE },
-      durationMs: WINDOW_MS,
-    } as const;
-    const timers: number[] = [];
-    const stopped = await trial({
-      ...request,
-      started(pid) {
-        const signal = (name: Deno.Signal, atMs: number): void =>
-          void timers.push(setTimeout(() => Deno.kill(pid, name), atMs));
-        signal("SIGSTOP", AT_MS);
-        signal("SIGCONT", AT_MS + STOP_MS);
-      },
-    });
-    for (const timer of timers) clearTimeout(timer);
+    const stopped = await stoppedTrial(trial);
     const warned = stopped.warnings.find(({ kind }) => kind === "late sends");
     yield {
       what: "a warning of late sends",
@@ -70,3 +56,24 @@ export const stoppedClient: Check = {
     };
   },
 };
+
+/** Runs a trial whose client stands still for a while. */
+async function stoppedTrial(trial: Bench["trial"]): Promise<CompletedTrial> {
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  try {
+    return await trial({
+      server: knownServer("echo", "echo", {}),
+      parameters: { connections: 4, size: 64, arrivals: "constant", rate: RATE },
+      durationMs: WINDOW_MS,
+      started(pid) {
+        timers.push(
+          setTimeout(() => Deno.kill(pid, "SIGSTOP"), AT_MS),
+          setTimeout(() => Deno.kill(pid, "SIGCONT"), AT_MS + STOP_MS),
+        );
+      },
+    });
+  } finally {
+    // A trial that failed has no process left to be stopped.
+    for (const timer of timers) clearTimeout(timer);
+  }
+}
