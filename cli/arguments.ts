@@ -13,6 +13,8 @@ export interface Option {
   readonly name: string;
   /** What follows it, as the help shows it: `N`; absent for a switch. */
   readonly value?: string;
+  /** Whether it may be given more than once, each time with another value. */
+  readonly repeatable?: true;
   /** One sentence for the help. */
   readonly help: string;
 }
@@ -21,12 +23,16 @@ export interface Option {
 export interface Arguments {
   /** The text that an option was given; the last one when it was given more than once. */
   text(name: string): string | undefined;
+  /** Every text that a repeatable option was given, in their order. */
+  all(name: string): readonly string[];
   /** The words of an option's comma-separated list. */
   list(name: string): string[] | undefined;
   /** The number that an option was given. */
   number(name: string): number | undefined;
   /** The time that an option was given with its unit (us, ms, s), in milliseconds. */
   milliseconds(name: string): number | undefined;
+  /** The per cent that an option was given, with or without their sign, as a share: 0.05 for `5%`. */
+  share(name: string): number | undefined;
   /** Whether a switch was given. */
   has(name: string): boolean;
   /** What is no option. */
@@ -53,12 +59,15 @@ export function readArguments(
   const parsed = parseArgs(joinNegative(args, valued), {
     string: [...valued, "_"],
     boolean: switches,
+    collect: options.filter(({ repeatable }) => repeatable).map(({ name }) => name),
     alias: { h: "help" },
   });
   for (const [name, value] of Object.entries(parsed)) {
     if (name === "_" || name === "h" || switches.includes(name)) continue;
     if (!valued.includes(name)) throw unknownOption(name, [...valued, ...switches]);
-    if (value === "") throw new UsageError(`--${name} needs a value: ${usageOf(options, name)}`);
+    if ([value].flat().includes("")) {
+      throw new UsageError(`--${name} needs a value: ${usageOf(options, name)}`);
+    }
   }
   const positional = parsed._.map(String);
   if (positional.length !== positionals.length) {
@@ -70,34 +79,38 @@ export function readArguments(
     );
   }
 
-  const text = (name: string): string | undefined => {
-    const value = parsed[name];
-    return typeof value === "string" ? value : undefined;
+  return { ...gettersOf(parsed), positional };
+}
+
+/** Reads what was given under a name in the ways that a command may want it. */
+function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "positional"> {
+  const all = (name: string): string[] =>
+    [parsed[name]].flat().filter((value) => typeof value === "string");
+  const text = (name: string): string | undefined => all(name).at(-1);
+  const read = (
+    name: string,
+    what: string,
+    parse: (given: string) => number,
+  ): number | undefined => {
+    const given = text(name);
+    if (given === undefined) return undefined;
+    const value = parse(given.trim());
+    if (Number.isFinite(value)) return value;
+    throw new UsageError(`--${name} needs ${what}: received "${given}"`);
   };
   return {
     text,
-    positional,
+    all,
     has: (name) => parsed[name] === true,
-    milliseconds(name) {
-      const given = text(name);
-      if (given === undefined) return undefined;
-      const [, digits, unit = ""] = /^(-?[\d.]+)\s*(\D+)$/.exec(given.trim()) ?? [];
-      const value = Number(digits) * (MILLISECONDS[unit] ?? NaN);
-      if (!Number.isFinite(value)) {
-        throw new UsageError(`--${name} needs a time with its unit, as 10ms: received "${given}"`);
-      }
-      return value;
-    },
     list: (name) => text(name)?.split(",").map((word) => word.trim()).filter((word) => word !== ""),
-    number(name) {
-      const given = text(name);
-      if (given === undefined) return undefined;
-      const value = Number(given);
-      if (given.trim() === "" || !Number.isFinite(value)) {
-        throw new UsageError(`--${name} needs a number: received "${given}"`);
-      }
-      return value;
-    },
+    number: (name) => read(name, "a number", (given) => given === "" ? NaN : Number(given)),
+    milliseconds: (name) =>
+      read(name, "a time with its unit, as 10ms", (given) => {
+        const [, digits, unit = ""] = /^(-?[\d.]+)\s*(\D+)$/.exec(given) ?? [];
+        return Number(digits) * (MILLISECONDS[unit] ?? NaN);
+      }),
+    share: (name) =>
+      read(name, "per cent, as 5%", (given) => Number(/^([\d.]+)\s*%?$/.exec(given)?.[1]) / 100),
   };
 }
 

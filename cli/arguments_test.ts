@@ -4,6 +4,7 @@ import { describeOptions, type Option, readArguments } from "./arguments.ts";
 const options: readonly Option[] = [
   { name: "servers", value: "A,B", help: "Servers" },
   { name: "duration", value: "S", help: "Seconds" },
+  { name: "assert", value: "TEXT", repeatable: true, help: "Must hold" },
   { name: "no-pin", help: "Do not pin" },
   { name: "help", help: "Help" },
 ];
@@ -30,6 +31,32 @@ Deno.test("readArguments() takes the last of an option that was given twice", ()
   assert.equal(read("--servers", "a", "--servers", "b").text("servers"), "b");
 });
 
+Deno.test("readArguments() keeps every value of a repeatable option, in their order", () => {
+  const args = read("--assert", "a < 1", "--servers", "ws", "--assert=b > 2", "--assert", "a < 1");
+  assert.deepEqual(args.all("assert"), ["a < 1", "b > 2", "a < 1"]);
+  assert.equal(args.text("assert"), "a < 1");
+  assert.deepEqual(read("--assert", "007").all("assert"), ["007"]);
+  assert.deepEqual(read().all("assert"), []);
+  assert.equal(read().text("assert"), undefined);
+});
+
+Deno.test("readArguments() keeps the last value alone of an option that is not repeatable", () => {
+  assert.deepEqual(read("--servers", "a", "--servers", "b").all("servers"), ["b"]);
+  assert.deepEqual(read().all("servers"), []);
+});
+
+Deno.test("readArguments() reads per cent as a share, with or without their sign", () => {
+  const share = (given: string): number | undefined => read("--duration", given).share("duration");
+  assert.deepEqual(["5%", "5", " 2.5 % ", "0", "0%"].map(share), [0.05, 0.05, 0.025, 0, 0]);
+  assert.equal(read().share("duration"), undefined);
+  for (const given of ["-5%", "five", "5%%", "%", "1,5%", ".", "5 percent", " "]) {
+    assert.throws(() => share(given), {
+      name: "UsageError",
+      message: `--duration needs per cent, as 5%: received "${given}"`,
+    });
+  }
+});
+
 Deno.test("readArguments() reads a number below zero, so that it can be refused as such", () => {
   assert.equal(read("--duration", "-1").number("duration"), -1);
   assert.equal(read("--duration=-1").number("duration"), -1);
@@ -51,6 +78,9 @@ for (
     [["--servers"], "--servers needs a value: --servers A,B"],
     [["--servers", "--no-pin"], "--servers needs a value: --servers A,B"],
     [["--servers="], "--servers needs a value: --servers A,B"],
+    [["--assert", "a", "--assert="], "--assert needs a value: --assert TEXT"],
+    [["--assert"], "--assert needs a value: --assert TEXT"],
+    [["--no-assert", "a"], "Unknown option --no-assert, did you mean --assert? See --help"],
     [["--no-servers"], "Unknown option --no-servers, did you mean --servers? See --help"],
     [["--no-help"], "Unknown option --no-help. See --help"],
     [["stray"], 'Unexpected argument "stray", see --help'],
@@ -86,6 +116,7 @@ Deno.test("describeOptions() aligns the helps", () => {
     describeOptions(options),
     `  --servers A,B  Servers
   --duration S   Seconds
+  --assert TEXT  Must hold
   --no-pin       Do not pin
   --help         Help`,
   );

@@ -14,6 +14,8 @@ export const EXIT = {
   failed: 1,
   /** Wrong usage. */
   usage: 2,
+  /** A figure does not keep an assertion, or a regression is beyond its limit. */
+  exceeded: 3,
   /** The user interrupted it; what was measured is kept. */
   interrupted: 130,
 } as const;

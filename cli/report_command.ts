@@ -4,9 +4,11 @@
  * @module
  */
 
-import { readResult } from "../runner/store.ts";
+import type { Result } from "../measure/result.ts";
 import { UsageError } from "../runner/usage.ts";
+import { readAssertions, reportAssertions } from "./assertions.ts";
 import { type Command, EXIT } from "./command.ts";
+import { readRun } from "./read_run.ts";
 import { writeReports } from "./reports.ts";
 
 /** `report`: makes the reports of a run again, also of one that was killed. */
@@ -14,15 +16,36 @@ export const reportCommand: Command = {
   name: "report",
   title: "Makes the reports of a run again, also of one that was killed.",
   positionals: ["DIR"],
-  options: [],
-  async run({ positional: [folder = ""] }) {
-    let result;
-    try {
-      result = await readResult(folder);
-    } catch (error) {
-      throw new UsageError(`${(error as Error).message}. Name the folder of a run`);
-    }
+  options: [
+    {
+      name: "assert",
+      value: "TEXT",
+      repeatable: true,
+      help: "What must hold, as 'latency.p99 < 5ms'; may be given several times",
+    },
+    {
+      name: "baseline",
+      value: "NAME",
+      help: "Server that the others are compared with (that of the run)",
+    },
+  ],
+  notes: "Exit codes: 0 done, 2 wrong usage, 3 an assertion does not hold.",
+  async run(args) {
+    const [folder = ""] = args.positional;
+    const result = withBaseline(await readRun(folder), args.text("baseline"));
+    const assertions = readAssertions(args.all("assert"), result);
     await writeReports(result, folder);
-    return EXIT.done;
+    return reportAssertions(assertions, result) ? EXIT.done : EXIT.exceeded;
   },
 };
+
+function withBaseline(result: Result, id: string | undefined): Result {
+  if (id === undefined) return result;
+  const servers = result.servers.map((server) => server.id);
+  if (!servers.includes(id)) {
+    throw new UsageError(
+      `The baseline "${id}" is none of the servers of the run: name one of ${servers.join(", ")}`,
+    );
+  }
+  return { ...result, settings: { ...result.settings, baseline: id } };
+}

@@ -6,7 +6,7 @@
 
 import { numberOf, warningsOfCases } from "./detect_cases.ts";
 import { decodeHistogram } from "./hdr.ts";
-import { type CompletedTrial, type Figure, isMeasured, type Result } from "./result.ts";
+import { type CompletedTrial, FACTS, type Figure, isMeasured, type Result } from "./result.ts";
 import { FEWEST } from "./median_interval.ts";
 import { smallestP } from "./significance.ts";
 import { REACHED_SHARE, SATURATED_SHARE, type Warning } from "./warnings.ts";
@@ -90,8 +90,8 @@ export function warningsOfRun(
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
   const needed = roundsNeeded(result);
   if (rounds < needed) warnings.push({ kind: "too few rounds", rounds, needed });
-  const load = numberOf(machine, "Load", "1 min at the start");
-  const cpus = numberOf(machine, "Processor", "Logical CPUs");
+  const load = numberOf(machine, FACTS.load);
+  const cpus = numberOf(machine, FACTS.cpus);
   if (load !== undefined && cpus !== undefined && load > cpus) {
     warnings.push({ kind: "machine is busy", load, cpus });
   }

@@ -9,6 +9,7 @@ import { FEWEST, medianInterval } from "./median_interval.ts";
 import {
   type CompletedTrial,
   type Fact,
+  FACTS,
   isMeasured,
   type Result,
   type ScenarioDescription,
@@ -29,7 +30,10 @@ const BEYOND = 10;
 const STEP = 0.05;
 
 /** The number of a fact about the machine; undefined where it is not known. */
-export function numberOf(facts: readonly Fact[], group: string, name: string): number | undefined {
+export function numberOf(
+  facts: readonly Fact[],
+  { group, name }: Pick<Fact, "group" | "name">,
+): number | undefined {
   const value = facts.find((fact) => fact.group === group && fact.name === name)?.value;
   return typeof value === "number" ? value : undefined;
 }
@@ -41,7 +45,7 @@ export function warningsOfCases(
     "machine" | "servers" | "scenarios" | "trials"
   >,
 ): Warning[] {
-  const stepNs = numberOf(machine, "Clock", "Smallest step of performance.now()");
+  const stepNs = numberOf(machine, FACTS.clockStep);
   const completed = trials.filter((trial) => trial.state === "completed");
   return scenarios.flatMap((scenario) =>
     scenario.cases.flatMap((one) =>

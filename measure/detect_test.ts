@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { warningsOfRun, warningsOfTrial } from "./detect.ts";
 import { encodeHistogram } from "./hdr.ts";
 import { Histogram } from "./histogram.ts";
-import type { CompletedTrial, MetricDefinition, Result, Settings, Trial } from "./result.ts";
+import {
+  type CompletedTrial,
+  FACTS,
+  type MetricDefinition,
+  type Result,
+  type Settings,
+  type Trial,
+} from "./result.ts";
 import { completedTrial, failedTrial } from "./testdata.ts";
 import type { Warning } from "./warnings.ts";
 
@@ -180,8 +187,8 @@ Deno.test("warningsOfRun() knows how many rounds it takes for so many comparison
 
 Deno.test("warningsOfRun() finds a machine that was busy when the run began", () => {
   const machine = [
-    { group: "Processor", name: "Logical CPUs", value: 2 },
-    { group: "Load", name: "1 min at the start", value: 2.5 },
+    { ...FACTS.cpus, value: 2 },
+    { ...FACTS.load, value: 2.5 },
   ];
   assert.deepEqual(runOf([], { machine }), [{ kind: "machine is busy", load: 2.5, cpus: 2 }]);
 });
@@ -226,7 +233,7 @@ Deno.test("warningsOfRun() finds a percentile that has too few samples", () => {
 });
 
 Deno.test("warningsOfRun() finds a clock that is too coarse for the latencies", () => {
-  const machine = [{ group: "Clock", name: "Smallest step of performance.now()", value: 1e5 }];
+  const machine = [{ ...FACTS.clockStep, value: 1e5 }];
   const [warning] = runOf(rounds(() => ({})), { machine });
   assert.equal(warning?.kind, "timer too coarse");
 });

@@ -9,7 +9,13 @@
  */
 
 import { Histogram } from "./histogram.ts";
-import type { ArrivalCounts, ConnectionSpread, TimelineSlice, WindowCounts } from "./result.ts";
+import {
+  type ArrivalCounts,
+  type ConnectionSpread,
+  HISTOGRAMS,
+  type TimelineSlice,
+  type WindowCounts,
+} from "./result.ts";
 
 /** Length of a slice of the timeline, in milliseconds. */
 export const SLICE_MS = 100;
@@ -74,10 +80,30 @@ export class Recorder {
     }[timeline];
   }
 
-  /** Opens the window. */
+  /**
+   * Opens the window, and forgets what was recorded before. A warm-up that is recorded too makes sure that all code is
+   * compiled when the window begins: a compiler that starts then takes tens of milliseconds from it.
+   */
   begin(nowMs: number): void {
+    for (const name of HISTOGRAMS) this[name].clear();
+    this.#slice.clear();
+    this.#slices.length = 0;
+    this.#repliesOf.fill(0);
+    this.#sliceCount =
+      this.#sent =
+      this.#replies =
+      this.#replyBytes =
+      this.#handshakes =
+        0;
+    this.#offered =
+      this.#sentOfOffered =
+      this.#late =
+      this.#dropped =
+      this.#answered =
+        0;
     this.#startMs = nowMs;
     this.#sliceStartMs = nowMs;
+    this.#endMs = Infinity;
   }
 
   /** Closes the window, and with it the last slice; less than 10 ms make none. */

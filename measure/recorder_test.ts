@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Recorder } from "./recorder.ts";
+import { HISTOGRAMS } from "./result.ts";
 
 /** Milliseconds to the three digits that a histogram keeps. */
 const near = (actual: number | null | undefined, expected: number): void =>
@@ -169,4 +170,32 @@ Deno.test("Recorder has no arrivals without a schedule", () => {
   recorder.reply(0, 1, 2, 1);
   assert.equal(recorder.arrivals, undefined);
   assert.equal(recorder.responseTime.count, 0);
+});
+
+Deno.test("Recorder forgets a warm-up that was recorded when the window begins", () => {
+  const recorder = new Recorder(2, "responses");
+  const record = (atMs: number): void => {
+    recorder.send(atMs + 1);
+    recorder.offer(atMs + 1);
+    recorder.pace(atMs + 1, atMs + 1);
+    recorder.reply(1, atMs + 1, atMs + 3, 8, atMs + 1);
+    recorder.handshake(atMs + 1, atMs + 4);
+    recorder.batch(atMs + 1, atMs + 5);
+  };
+  recorder.begin(0);
+  for (let atMs = 0; atMs < 950; atMs += 5) record(atMs);
+  recorder.begin(1000);
+  record(1000);
+  recorder.end(1100);
+  assert.deepEqual(recorder.counts(2), {
+    sent: 1,
+    replies: 1,
+    replyBytes: 8,
+    handshakes: 1,
+    connections: 2,
+  });
+  assert.deepEqual(recorder.arrivals, { offered: 1, sent: 1, late: 0, dropped: 0, answered: 1 });
+  for (const name of HISTOGRAMS) assert.equal(recorder[name].count, 1, name);
+  assert.equal(recorder.timeline.length, 1);
+  assert.deepEqual(recorder.spread(2), { min: 0, mean: 5, max: 10 });
 });

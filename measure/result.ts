@@ -357,6 +357,13 @@ export interface Fact {
   readonly unit?: string;
 }
 
+/** Names of the facts that findings are made from, whoever finds the facts. */
+export const FACTS = {
+  cpus: { group: "Processor", name: "Logical CPUs available" },
+  load: { group: "Load", name: "1 min at the start" },
+  clockStep: { group: "Clock", name: "Smallest step of the program's clock" },
+} as const satisfies Record<string, Pick<Fact, "group" | "name">>;
+
 /** What the run was asked to do. */
 export interface Settings {
   /** The command line, as typed after the program's name. */

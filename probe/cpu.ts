@@ -6,7 +6,7 @@
  */
 
 import { cpus } from "node:os";
-import type { Fact } from "../measure/result.ts";
+import { type Fact, FACTS } from "../measure/result.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
 import { fact, type Finding, formatBytes } from "./fact.ts";
@@ -169,7 +169,7 @@ function linuxFacts(system: System): Fact[] {
 function commonFacts(): Fact[] {
   return [
     { group: GROUP, name: "Architecture", value: Deno.build.arch },
-    { group: GROUP, name: "Logical CPUs available", value: navigator.hardwareConcurrency },
+    { ...FACTS.cpus, value: navigator.hardwareConcurrency },
   ];
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { type as osType, version as osVersion } from "node:os";
-import type { Fact } from "../measure/result.ts";
+import { type Fact, FACTS } from "../measure/result.ts";
 import { containerFacts } from "./container.ts";
 import { processorFacts } from "./cpu.ts";
 import { fact, type Finding } from "./fact.ts";
@@ -126,7 +126,7 @@ function clockFacts(system: System): Fact[] {
     ...(system.platform === "linux"
       ? [fact("Clock", "Kernel clock source", source, "the kernel does not name it")]
       : []),
-    fact("Clock", "Smallest step of performance.now()", step, stands, "ns"),
+    fact(FACTS.clockStep.group, FACTS.clockStep.name, step, stands, "ns"),
   ];
 }
 

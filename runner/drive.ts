@@ -102,6 +102,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     connectedMs = exchange.now();
     await options.connected?.();
     warmupStartMs = exchange.now();
+    recorder.begin(warmupStartMs);
     exchange.start(warmupStartMs);
     await phase(options.warmupMs, () => {
       at("window starts");

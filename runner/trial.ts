@@ -87,7 +87,9 @@ export async function runTrial(
   const parts = plan.scenario.isSearch
     ? [plan.case.parameters]
     : shares(plan.case.parameters, settings.generators);
-  const generators = parts.map(() => startGenerator(plan.client, generatorCpus));
+  const generators = parts.map(() =>
+    startGenerator(plan.client, generatorCpus, plan.scenario.timeline === "responses")
+  );
   let server: ServerProcess | undefined;
   try {
     const startMs = performance.now();

@@ -1,0 +1,38 @@
+/**
+ * Assertions that the user made: read before anything else is done, and held against a result in the end.
+ *
+ * @module
+ */
+
+import type { Result } from "../measure/result.ts";
+import { type Assertion, type AssertionScope, parseAssertion } from "../runner/assertion.ts";
+import { checkAssertion, describeOutcome } from "../runner/assertion_check.ts";
+import { printError } from "./terminal.ts";
+
+/**
+ * Reads assertions.
+ *
+ * @param texts as the user typed them
+ * @param scope what they may be about: a result, or what a run will do
+ * @throws {UsageError} for the first that cannot be read, or is about something else
+ */
+export function readAssertions(texts: readonly string[], scope: AssertionScope): Assertion[] {
+  return texts.map((text) => parseAssertion(text, scope));
+}
+
+/**
+ * Holds assertions against a result. Prints a line for each check that failed, and one for those that held.
+ *
+ * @returns whether all held
+ */
+export function reportAssertions(assertions: readonly Assertion[], result: Result): boolean {
+  const outcomes = assertions.flatMap((assertion) => checkAssertion(assertion, result));
+  const failed = outcomes.filter(({ holds }) => !holds);
+  for (const outcome of failed) printError(describeOutcome(outcome));
+  const held = outcomes.length - failed.length;
+  if (held > 0) {
+    const checks = outcomes.length === 1 ? "1 check" : `${outcomes.length} checks`;
+    printError(failed.length === 0 ? `held: all of ${checks}` : `held: ${held} of ${checks}`);
+  }
+  return failed.length === 0;
+}

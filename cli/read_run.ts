@@ -1,0 +1,27 @@
+/**
+ * Reads the run in a folder that the user named.
+ *
+ * @module
+ */
+
+import type { Result } from "../measure/result.ts";
+import { readResult } from "../runner/store.ts";
+import { UsageError } from "../runner/usage.ts";
+
+/**
+ * Reads the run in a folder, also one that was killed.
+ *
+ * @throws {UsageError} when the folder holds none, or one that is damaged or of another version
+ */
+export async function readRun(folder: string): Promise<Result> {
+  try {
+    return await readResult(folder);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UsageError(
+      error instanceof SyntaxError
+        ? `${message}. The run in ${folder} is damaged, or of another version of wsmark: make it again`
+        : `${message}. Name the folder of a run`,
+    );
+  }
+}

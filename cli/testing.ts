@@ -1,0 +1,37 @@
+/**
+ * The program as its users meet it, for tests: as a process.
+ *
+ * @module
+ */
+
+import type { Result } from "../measure/result.ts";
+
+const PROGRAM = new URL("../mod.ts", import.meta.url).href;
+
+/** How the program ended, and what it wrote. */
+export interface Outcome {
+  /** Exit code. */
+  readonly code: number;
+  /** What it wrote on stdout. */
+  readonly stdout: string;
+  /** What it wrote on stderr. */
+  readonly stderr: string;
+}
+
+/** Runs the program to its end. */
+export async function wsmark(...args: readonly string[]): Promise<Outcome> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", PROGRAM, ...args],
+    stdin: "null",
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** Writes a run into a new folder. */
+export function writeRun(folder: string, result: Result | Record<string, unknown>): string {
+  Deno.mkdirSync(folder);
+  Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(result));
+  return folder;
+}
