@@ -11,6 +11,7 @@ import { DEFAULT_PROFILE, profiles } from "../runner/profiles.ts";
 import { createStore, type Store, stored } from "../runner/store.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
+import { readAssertions, reportAssertions } from "./assertions.ts";
 import { type Command, EXIT } from "./command.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
 import { writeReports } from "./reports.ts";
@@ -63,6 +64,12 @@ export const runCommand: Command = {
       value: "NAME",
       help: "Server that the others are compared with (the first one)",
     },
+    {
+      name: "assert",
+      value: "TEXT",
+      repeatable: true,
+      help: "What must hold, as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'; repeatable",
+    },
     { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
     {
       name: "engine",
@@ -75,7 +82,8 @@ export const runCommand: Command = {
   ],
   notes: `Profiles: ${profileHelp}.
 Names of servers, clients and scenarios: deno task bench list
-Exit codes: 0 done, 1 a trial failed or the run is partial, 2 wrong usage, 130 interrupted (results are kept).`,
+Exit codes: 0 done, 1 a trial failed or the run is partial, 2 wrong usage, 3 an assertion does not hold,
+130 interrupted (results are kept).`,
   run: runBenchmark,
 };
 
@@ -85,12 +93,18 @@ async function runBenchmark(args: Arguments, typed: readonly string[]): Promise<
   if (engine.reason !== undefined) {
     printError(`note: the wire client uses Deno's sockets, since ${engine.reason}`);
   }
+  const assertions = readAssertions(args.all("assert"), {
+    servers: plan.contenders.map(({ server }) => server),
+    scenarios: plan.scenarios.map(({ scenario, cases }) => ({ ...scenario, cases })),
+  });
   const store = openStore(args.text("out") ?? defaultFolder(plan.settings.profile));
   const controller = new AbortController();
   using _ = onStopSignal(() => controller.abort(new Error("The run was interrupted")));
   const result = await follow(plan, store, controller.signal, args);
   await writeReports(result, store.folder);
   if (controller.signal.aborted) return EXIT.interrupted;
+  // An assertion fails for failed trials, too: it says more than they do.
+  if (!reportAssertions(assertions, result)) return EXIT.exceeded;
   return result.trials.some(({ state }) => state === "failed") ? EXIT.failed : EXIT.done;
 }
 

@@ -111,8 +111,16 @@ for (
 }
 
 Deno.test("bestOf() claims less of a case the more cases are shown together", () => {
-  const apart = contest("lower", [10, 11, 12, 13, 14], [20, 21, 22, 23, 24]);
-  const alike = Array.from({ length: 9 }, () => contest("lower", [1, 2, 3, 4, 5], [1, 2, 3, 4, 6]));
+  // One value of the rival is below one of the leader: p = 4 / 3432.
+  const apart = contest(
+    "lower",
+    [10, 11, 12, 13, 14, 15, 16],
+    [15.5, 17, 18, 19, 20, 21, 22],
+  );
+  const alike = Array.from(
+    { length: 59 },
+    () => contest("lower", [1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 6, 5, 7]),
+  );
   assert.deepEqual(bestOf([apart]), [[true, false]]);
   assert.deepEqual(bestOf([apart, ...alike])[0], [true, true]);
 });

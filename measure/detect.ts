@@ -99,7 +99,9 @@ export function warningsOfRun(
 }
 
 /** The rounds that it takes until the test can show a difference, adjusted for as many as are tested together. */
-function roundsNeeded({ servers, scenarios }: Pick<Result, "servers" | "scenarios">): number {
+export function roundsNeeded(
+  { servers, scenarios }: Pick<Result, "servers" | "scenarios">,
+): number {
   const cases = scenarios.reduce((sum, scenario) => sum + scenario.cases.length, 0);
   const comparisons = cases * (servers.length - 1);
   let rounds = FEWEST;

@@ -7,7 +7,7 @@
 import { bootstrapInterval, type Interval } from "./bootstrap.ts";
 import { FEWEST, medianInterval } from "./median_interval.ts";
 import type { Absent } from "./result.ts";
-import { mannWhitney } from "./significance.ts";
+import { mannWhitney, smallestP } from "./significance.ts";
 import { holm, median } from "./statistics.ts";
 
 /** A difference is claimed where its adjusted p value is at most this. */
@@ -103,12 +103,20 @@ function obstacleOf(values: readonly number[], baselines: readonly number[]): Ab
  * {@linkcode NOISE}. Of tables in which nothing differs at most one in twenty claims anything.
  *
  * @param estimates all of the family, in any order; those that are absent are passed through
+ * @returns in the same order; all absent where so few rounds could not show any difference among so many
  */
 export function judge(estimates: readonly (Estimate | Absent)[]): (Judgement | Absent)[] {
-  const ps = estimates.flatMap((one) => "absent" in one ? [] : [one.p]);
-  const adjusted = holm(ps).values();
+  const present = estimates.flatMap((one) => "absent" in one ? [] : [one]);
+  const rounds = Math.max(0, ...present.map((one) => one.rounds));
+  const isHopeless = rounds > 0 && smallestP(rounds, rounds) * present.length > SIGNIFICANCE;
+  const adjusted = holm(present.map(({ p }) => p)).values();
   return estimates.map((one) => {
     if ("absent" in one) return one;
+    if (isHopeless) {
+      return {
+        absent: `${rounds} rounds cannot show a difference among ${present.length} comparisons`,
+      };
+    }
     const adjustedP = adjusted.next().value!;
     const { ratio, interval: { low, high } } = one;
     const isClear = adjustedP <= SIGNIFICANCE && Math.abs(ratio - 1) > NOISE;

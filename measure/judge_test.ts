@@ -61,11 +61,18 @@ Deno.test("judge() never claims a difference below the noise threshold", () => {
 Deno.test("judge() adjusts for all that is judged together", () => {
   const clear = pairedRatio(pairs(1.3));
   const level = pairedRatio(pairs(1));
-  const many = judge([clear, ...Array(100).fill(level), { absent: "it failed" }]);
-  // The smallest p of 7 rounds against 7 is 2 / 3432: times 101 it is above 5 %.
-  assert.equal((many[0] as Judgement).difference, "none");
+  const many = judge([clear, ...Array(84).fill(level), { absent: "it failed" }]);
+  // The smallest p of 7 rounds against 7 is 2 / 3432: times 85 it is just below 5 %.
+  assert.equal((many[0] as Judgement).difference, "higher");
+  assert.ok(Math.abs((many[0] as Judgement).adjustedP - 85 * 2 / 3432) < 1e-12);
   assert.deepEqual(many.at(-1), { absent: "it failed" });
-  assert.equal(many.length, 102);
+  assert.equal(many.length, 86);
+});
+
+Deno.test("judge() says so where so few rounds can show nothing among so many comparisons", () => {
+  const many = judge([...Array(86).fill(pairedRatio(pairs(9))), { absent: "it failed" }]);
+  assert.deepEqual(many[0], { absent: "7 rounds cannot show a difference among 86 comparisons" });
+  assert.deepEqual(many.at(-1), { absent: "it failed" });
 });
 
 Deno.test("judge() raises a false alarm in at most one table of twenty", () => {

@@ -138,7 +138,12 @@ export function inWords(
   const { ratio, interval, difference } = judgement;
   const what = nameOf(metric);
   if (difference === "none") {
-    return `${server}: no difference from ${baseline} shown in ${what} (${signedRange(interval)})`;
+    // An interval that holds no change says it all; one that does not needs the test that is not passed.
+    const isOneSided = interval.low > 1 || interval.high < 1;
+    const p = isOneSided ? `, p = ${judgement.adjustedP.toFixed(2)}` : "";
+    return `${server}: no difference from ${baseline} shown in ${what} (${
+      signedRange(interval)
+    }${p})`;
   }
   if (ratio >= 2) {
     const factor = digits(ratio);

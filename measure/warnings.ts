@@ -79,8 +79,8 @@ export function describe(warning: Warning): { finding: string; advice: string } 
     case "near the ceiling":
       return {
         finding: `The rate is ${
-          percent(warning.share)
-        } of the most that the client drives here, so it may be what limits the rate rather than the server.`,
+          warning.share < 1 ? `${percent(warning.share)} of` : "at"
+        } the most that the client drives here, so it may be what limits the rate rather than the server.`,
         advice:
           "Read the rate as a lower bound for the server, and compare the server's CPU time per message instead.",
       };

@@ -4,23 +4,26 @@
  * @module
  */
 
-import type {
-  CaseDescription,
-  MetricDefinition,
-  Result,
-  ScenarioDescription,
-} from "../measure/result.ts";
+import type { Result, ScenarioDescription } from "../measure/result.ts";
 import { namer } from "./names.ts";
 import {
   ceiling,
   compare,
-  type Contender,
   type Standing,
   standings,
   WRONG_COLUMNS,
   WRONG_WAYS,
   wrongCell,
 } from "./standings.ts";
+import {
+  bestNote,
+  betterInWords,
+  CEILING_NOTE,
+  clientNote,
+  type Entry,
+  FIGURE_NOTE,
+  summarize,
+} from "./summary.ts";
 import {
   type Cell,
   type Column,
@@ -33,120 +36,61 @@ import {
 } from "./table.ts";
 import { listed, oneLine } from "./text.ts";
 
-/** A case of the summary. */
-export interface SummaryLine {
-  /** The scenario. */
-  readonly scenario: ScenarioDescription;
-  /** The case. */
-  readonly case: CaseDescription;
-  /** The scenario's primary metric. */
-  readonly metric: MetricDefinition;
-  /** The servers, in the order of the result. */
-  readonly contenders: readonly Contender[];
-  /** The most that the generator drives in this case; empty where that was not measured. */
-  readonly ceiling: Cell;
-}
+const INTERVAL_NOTE =
+  "Low and high: the 95 % interval of the median of the rounds' own figures, after Hettmansperger and Sheather.";
 
-/** What a figure of the summary is; every report says so beside it. */
-export const FIGURE_NOTE =
-  "Figures are the median of the rounds; percentiles are read off the merged histogram of all rounds.";
-
-/** What the spread beside a figure is. */
-export const SPREAD = "(largest − smallest round) ÷ figure";
-
-/** Which way of a metric is better, in words. */
-export function betterInWords(better: MetricDefinition["better"]): string {
-  return better === "none" ? "neither is better" : `${better} is better`;
-}
-
-/** What a figure that is marked as best must not be taken for. */
-export function bestNote({ trials }: Result): string {
-  return trials.every(({ round }) => round <= 1)
-    ? "one round: differences may be noise"
-    : "several when their rounds overlap";
-}
-
-/** Compares the servers in every case by its scenario's primary metric. */
-export function summarize(result: Result): SummaryLine[] {
-  return result.scenarios.flatMap((scenario) => {
-    const [metric] = scenario.metrics;
-    if (metric === undefined) return [];
-    return scenario.cases.map((one) => ({
-      scenario,
-      case: one,
-      metric,
-      contenders: compare(standings(result, scenario.id, one.id), metric),
-      ceiling: ceilingOf(result, scenario, one, metric),
-    }));
-  });
-}
-
-function ceilingOf(
-  result: Result,
-  { id }: ScenarioDescription,
-  one: CaseDescription,
-  metric: MetricDefinition,
-): Cell {
-  const reference = ceiling(result, id, one.id);
-  return reference === undefined ? EMPTY : compare([reference], metric)[0]!.cell;
-}
-
-/** What the column of ceilings is. */
-export const CEILING_NOTE =
-  "Ceiling: the most that the client drives here, against wsmark's own reference server.";
-
-/** Which client made the figures: `Client: Wire (epoll).`, or which one for which servers. */
-export function clientNote(result: Result): string {
-  const { engine } = result.settings;
-  const byClient = result.clients.flatMap(({ id, title }) => {
-    const driven = result.servers.filter((server) =>
-      result.trials.some((trial) => trial.client === id && trial.server === server.id)
-    );
-    if (driven.length === 0) return [];
-    const name = id === "wire" ? `${oneLine(title)} (${engine.id})` : oneLine(title);
-    return [{ name, servers: listed(driven.map((server) => oneLine(server.title))) }];
-  });
-  const [only, ...others] = byClient;
-  if (only === undefined) return "";
-  if (others.length === 0) return `Client: ${only.name}.`;
-  return `Clients: ${byClient.map(({ name, servers }) => `${name} for ${servers}`).join("; ")}.`;
-}
-
-/** The summary as a table: one row per case, then each server's figure, then each server's spread. */
+/** The summary as a table: one row per case, then each server's figure, then each server's interval. */
 export function summaryTable(result: Result): Table {
   const servers = result.servers.map(({ title }) => oneLine(title));
+  const lines = summarize(result);
   const hasCeiling = result.reference !== undefined;
+  const hasIntervals = lines.some(({ primary }) =>
+    primary.entries.some(({ interval }) => interval !== undefined)
+  );
   return {
     id: "summary",
     title: "Summary",
     note: [
       FIGURE_NOTE,
-      `Spread: ${SPREAD}.`,
+      ...(hasIntervals ? [INTERVAL_NOTE] : []),
       clientNote(result),
-      hasCeiling ? CEILING_NOTE : "",
+      ...(hasCeiling ? [CEILING_NOTE] : []),
     ].filter((part) => part !== "").join(" "),
     bestNote: bestNote(result),
     columns: [
       ...textColumns("Scenario", "Case", "Metric", "Unit", "Better"),
       ...servers.map((title): Column => ({ title, kind: "number" })),
       ...(hasCeiling ? [{ title: "Ceiling", kind: "number" } as const] : []),
-      ...servers.map((title): Column => (
-        { title: `${title} spread`, unit: "%", kind: "number", decimals: 1 }
-      )),
+      ...(hasIntervals ? servers.flatMap(intervalColumns) : []),
     ],
     keyColumns: 2,
-    rows: summarize(result).map(({ scenario, case: one, metric, contenders, ceiling }) => [
+    rows: lines.map(({ scenario, case: one, primary: { metric, entries }, ceiling }) => [
       words(scenario.title),
       words(one.title),
       words(metric.title),
       words(metric.unit),
       words(betterInWords(metric.better)),
-      ...contenders.map(({ cell }) => cell),
+      ...entries.map(({ cell }) => cell),
       ...(hasCeiling ? [ceiling] : []),
-      ...contenders.map(({ spread }) => spread),
+      ...(hasIntervals ? entries.flatMap(intervalCells) : []),
     ]),
     empty: "The run has no cases.",
   };
+}
+
+function intervalColumns(server: string): Column[] {
+  return ["low", "high"].map((end) => ({ title: `${server} ${end}`, kind: "number" }));
+}
+
+function intervalCells({ cell, interval }: Entry): [Cell, Cell] {
+  if (interval === undefined) {
+    const none = cell.value === null
+      ? EMPTY
+      : { value: null, note: "too few rounds for an interval" };
+    return [none, none];
+  }
+  const decimals = cell.decimals === undefined ? {} : { decimals: cell.decimals };
+  return [{ value: interval.low, ...decimals }, { value: interval.high, ...decimals }];
 }
 
 /**
@@ -168,28 +112,37 @@ export function scenarioTable(result: Result, scenario: ScenarioDescription): Ta
       ...WRONG_COLUMNS,
     ],
     keyColumns: 2,
-    rows: scenario.cases.flatMap((one) => {
-      const servers = standings(result, scenario.id, one.id);
-      const reference = ceiling(result, scenario.id, one.id);
-      const all = reference === undefined ? servers : [...servers, reference];
-      const byMetric = scenario.metrics.map((metric) => [
-        ...compare(servers, metric),
-        ...(reference === undefined ? [] : compare([reference], metric)),
-      ]);
-      return all.map((standing, index): Row => [
-        words(one.title),
-        words(standing.server.title),
-        words(listed(clientsOf(result, standing))),
-        { value: standing.completed.length },
-        failedCell(standing),
-        ...byMetric.map((contenders) => metricCell(standing, contenders[index]!.cell)),
-        ...WRONG_WAYS.map((way) =>
-          standing.completed.length === 0 ? EMPTY : wrongCell(standing.wrong[way])
-        ),
-      ]);
-    }),
+    rows: scenarioRows(result, scenario),
     empty: "The scenario has no cases, or the run has no servers.",
   };
+}
+
+function scenarioRows(result: Result, { id, cases, metrics }: ScenarioDescription): Row[] {
+  const servers = cases.map((one) => standings(result, id, one.id));
+  // The reference only shows the ceiling: it competes with nobody.
+  const references = cases.map((one): Standing[] => {
+    const reference = ceiling(result, id, one.id);
+    return reference === undefined ? [] : [reference];
+  });
+  const byMetric = metrics.map((metric) => {
+    const [competing, apart] = [servers, references].map((all) =>
+      compare(all.map((standings) => ({ metric, standings })))
+    );
+    return cases.map((_, place) => [...competing![place]!, ...apart![place]!]);
+  });
+  return cases.flatMap((one, place) =>
+    [...servers[place]!, ...references[place]!].map((standing, index): Row => [
+      words(one.title),
+      words(standing.server.title),
+      words(listed(clientsOf(result, standing))),
+      { value: standing.completed.length },
+      failedCell(standing),
+      ...byMetric.map((figures) => metricCell(standing, figures[place]![index]!.cell)),
+      ...WRONG_WAYS.map((way) =>
+        standing.completed.length === 0 ? EMPTY : wrongCell(standing.wrong[way])
+      ),
+    ])
+  );
 }
 
 function clientsOf(result: Result, { trials }: Standing): string[] {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Result, Trial } from "../measure/result.ts";
-import { bestNote, clientNote, scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { firstRounds, ROUNDS } from "./rounds_testdata.ts";
 import { heading, type Row } from "./table.ts";
 import { RESULT } from "./testdata.ts";
 
@@ -24,7 +25,7 @@ function marks(result: Result): (string | undefined)[] {
   return summaryTable(result).rows[0]!.slice(5, 5 + result.servers.length).map(({ mark }) => mark);
 }
 
-Deno.test("summaryTable() has one row per case and two columns per server", () => {
+Deno.test("summaryTable() has one row per case and a column per server", () => {
   const table = summaryTable(RESULT);
   assert.deepEqual(table.columns.map(heading), [
     "Scenario",
@@ -35,9 +36,6 @@ Deno.test("summaryTable() has one row per case and two columns per server", () =
     "Deno.serve",
     "ws",
     "socket.io",
-    "Deno.serve spread (%)",
-    "ws spread (%)",
-    "socket.io spread (%)",
   ]);
   assert.deepEqual(table.rows.map((row) => row.slice(0, 5).map(({ value }) => value)), [
     [
@@ -64,15 +62,33 @@ Deno.test("summaryTable() has one row per case and two columns per server", () =
   ]);
 });
 
-Deno.test("summaryTable() shows the median and its spread in per cent", () => {
+Deno.test("summaryTable() shows the median", () => {
   const [row] = summaryTable(withRates({ native: [90, 100, 120], ws: [10], socketio: [20] })).rows;
   assert.equal(row![5]!.value, 100);
-  assert.equal(row![8]!.value, 30);
 });
 
-Deno.test("summaryTable() says that one round has no spread", () => {
-  const [row] = summaryTable(withRates({ native: [90], ws: [10, 11] })).rows;
-  assert.deepEqual(row![8], { value: null, note: "one round has no spread" });
+Deno.test("summaryTable() has the interval of each server from five rounds on", () => {
+  const rates = [100, 104, 96, 101, 99];
+  const table = summaryTable(withRates({ native: rates, ws: [10, 11], socketio: [] }));
+  assert.deepEqual(table.columns.slice(8).map(heading), [
+    "Deno.serve low",
+    "Deno.serve high",
+    "ws low",
+    "ws high",
+    "socket.io low",
+    "socket.io high",
+  ]);
+  const none = { value: null, note: "too few rounds for an interval" };
+  assert.deepEqual(table.rows[0]!.slice(8), [
+    { value: 96, decimals: 0 },
+    { value: 104, decimals: 0 },
+    none,
+    none,
+    { value: null },
+    { value: null },
+  ]);
+  assert.match(table.note!, /Low and high: the 95 % interval/);
+  assert.equal(summaryTable(firstRounds(4)).columns.length, 5 + 3 + 1);
 });
 
 Deno.test("summaryTable() reads a percentile off the merged histogram", () => {
@@ -162,6 +178,17 @@ Deno.test("scenarioTable() marks best in each metric", () => {
   assert.deepEqual(ws!.slice(5, 8).map(({ mark }) => mark), [undefined, undefined, undefined]);
 });
 
+Deno.test("scenarioTable() judges all cases of a metric together", () => {
+  const { rows } = scenarioTable(ROUNDS, ROUNDS.scenarios[0]!);
+  assert.deepEqual(
+    rows.map((row) => row.slice(5, 7).map(({ mark }) => mark === "best")),
+    [[true, true], [false, false], [false, false], [false, false], [true, true], [true, true], [
+      false,
+      false,
+    ]],
+  );
+});
+
 Deno.test("scenarioTable() marks no best in a metric that only informs", () => {
   const { rows } = scenarioTable(RESULT, CONNECT!);
   assert.deepEqual(rows.map((row) => row[6]!.mark), [undefined, undefined, "failed"]);
@@ -199,13 +226,6 @@ Deno.test("scenarioTable() leaves the figures empty with the reason where all tr
   assert.match(row[5]!.note ?? "", /^2 trials failed: the server did not accept/);
 });
 
-Deno.test("bestNote() says that one round proves little", () => {
-  const first = { ...RESULT, trials: RESULT.trials.filter(({ round }) => round === 1) };
-  assert.equal(bestNote(first), "one round: differences may be noise");
-  assert.equal(bestNote(RESULT), "several when their rounds overlap");
-  assert.equal(summaryTable(first).bestNote, bestNote(first));
-});
-
 /** The test result with a reference server that did 5,000 in the first case, before the rounds. */
 function withCeiling(): Result {
   const plain = withRates({ native: [100, 110], ws: [90, 95] });
@@ -232,19 +252,4 @@ Deno.test("scenarioTable() has the reference below the servers of each case", ()
   const { rows } = scenarioTable(result, result.scenarios[0]!);
   assert.equal(rows.length, RESULT.servers.length + 1);
   assert.equal(rows.at(-1)![1]!.value, "Reference");
-});
-
-Deno.test("clientNote() names the client, or which client drove which servers", () => {
-  const wire = { id: "wire", title: "Wire", library: "wsmark" };
-  const other = { id: "socketio", title: "Socket.IO client", library: "socket.io-client" };
-  const trials = RESULT.trials.map((trial): Trial => ({ ...trial, client: "wire" }));
-  assert.equal(clientNote({ ...RESULT, clients: [wire], trials }), "Client: Wire (epoll).");
-  const mixed = trials.map((trial): Trial => (
-    trial.server === RESULT.servers.at(-1)!.id ? { ...trial, client: "socketio" } : trial
-  ));
-  assert.match(
-    clientNote({ ...RESULT, clients: [wire, other], trials: mixed }),
-    /^Clients: Wire \(epoll\) for .*; Socket\.IO client for .*\.$/,
-  );
-  assert.equal(clientNote({ ...RESULT, trials: [] }), "");
 });

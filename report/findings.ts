@@ -42,7 +42,7 @@ export function findings(
   placeOf: (trial: TrialIdentity) => string = () => "",
 ): Finding[] {
   const occurrences: Occurrence[] = [
-    ...result.warnings.map((warning) => ({ warning })),
+    ...result.warnings.flatMap((warning) => occurrencesOf(warning, result)),
     ...inTableOrder(result).flatMap((trial) =>
       warningsOf(trial).map((warning) => ({ warning, trial }))
     ),
@@ -59,6 +59,15 @@ export function findings(
       trials: group.flatMap(({ trial }) => trial === undefined ? [] : [trial]),
     };
   });
+}
+
+/** A warning of the run is about all of it, or about the trials of a server in a case. */
+function occurrencesOf(warning: Warning, { trials }: Result): Occurrence[] {
+  if (!("server" in warning)) return [{ warning }];
+  const { scenario, case: one, server } = warning;
+  return trials.filter((trial) =>
+    trial.round > 0 && trial.scenario === scenario && trial.case === one && trial.server === server
+  ).map((trial) => ({ warning, trial }));
 }
 
 function warningsOf(trial: Trial): readonly Warning[] {
@@ -80,22 +89,52 @@ function placeIn(scenario: string, caseId: string, server: string): string {
   return JSON.stringify([scenario, caseId, server]);
 }
 
-/** Kinds whose figures can be put together: two warnings of such a kind are one finding. */
-const MERGED: readonly Warning["kind"][] = [
-  "generator saturated",
-  "near the ceiling",
-  "wrong replies",
-];
-
-/** What makes two warnings one finding: the kind alone where figures can be put together, else all that is said. */
-function sameness(warning: Warning): string {
-  return MERGED.includes(warning.kind) ? warning.kind : describe(warning).finding;
+/**
+ * How bad a warning is beside others that say the same of other trials; undefined where warnings are the same finding
+ * only if they agree in every word.
+ */
+function severityOf(warning: Warning): number | undefined {
+  switch (warning.kind) {
+    case "generator saturated":
+      return warning.cpuShare;
+    case "near the ceiling":
+    case "late sends":
+    case "disturbed":
+    case "stolen time":
+      return warning.share;
+    case "rate not reached":
+      return -warning.share;
+    case "rounds differ":
+      return warning.spread;
+    case "warm-up not over":
+      return Math.abs(warning.change);
+    case "memory growing":
+      return warning.growth;
+    case "too few samples":
+      return warning.needed / warning.samples;
+    case "timer too coarse":
+      return warning.stepNs / warning.latencyNs;
+  }
 }
 
-/** Puts two warnings of one finding together: counts add up, a share is that of the worse. */
+/** What makes two warnings one finding: that their words differ in figures alone, of which the worst is shown. */
+function sameness(warning: Warning): string {
+  switch (warning.kind) {
+    case "wrong replies":
+      return warning.kind;
+    case "disturbed":
+      return `${warning.kind} ${warning.who}`;
+    case "warm-up not over":
+      return `${warning.kind} ${Math.sign(warning.change)}`;
+    case "too few samples":
+      return `${warning.kind} ${warning.percentile}`;
+    default:
+      return severityOf(warning) === undefined ? describe(warning).finding : warning.kind;
+  }
+}
+
+/** Puts two warnings of one finding together: counts add up, else the worse one stands for both. */
 function worse(a: Warning, b: Warning): Warning {
-  if (a.kind === "generator saturated" && b.kind === a.kind) return a.cpuShare < b.cpuShare ? b : a;
-  if (a.kind === "near the ceiling" && b.kind === a.kind) return a.share < b.share ? b : a;
   if (a.kind === "wrong replies" && b.kind === a.kind) {
     return {
       kind: a.kind,
@@ -105,7 +144,7 @@ function worse(a: Warning, b: Warning): Warning {
       corrupted: a.corrupted + b.corrupted,
     };
   }
-  return a;
+  return (severityOf(a) ?? 0) < (severityOf(b) ?? 0) ? b : a;
 }
 
 /** Groups the failed trials of a run by reason, the most frequent first. */

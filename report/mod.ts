@@ -24,7 +24,7 @@ export const formats: readonly Format[] = [
   { id: "xlsx", file: "results.xlsx", render: renderWorkbook },
 ];
 
-export { summarize, type SummaryLine } from "./comparison_tables.ts";
+export { summarize, type SummaryLine } from "./summary.ts";
 export type { Section } from "./table.ts";
 export { sections } from "./tables.ts";
 export { renderTerminal, type TerminalOptions } from "./terminal.ts";

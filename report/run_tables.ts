@@ -57,6 +57,7 @@ export function runTable(result: Result): Table {
     ["Ended", ended(result), "UTC"],
     ["Command", words(settings.command)],
     ["Profile", words(settings.profile)],
+    ["Baseline", words(titleOf(result, settings.baseline))],
     ["Rounds", { value: settings.rounds, kind: "integer" }],
     ["Warm-up", number(settings.warmupMs), "ms"],
     ["Measured window", number(settings.durationMs), "ms"],
@@ -77,6 +78,10 @@ export function runTable(result: Result): Table {
     rows: rows.map(([name, value, unit]) => [words(name), value, words(unit)]),
     empty: "",
   };
+}
+
+function titleOf({ servers }: Result, id: string): string {
+  return servers.find((server) => server.id === id)?.title ?? id;
 }
 
 function engineInWords({ engine: { id, reason } }: Settings): string {

@@ -45,6 +45,7 @@ Deno.test("runTable() shows the settings and how far the run came", () => {
     ["Ended", "2026-01-31 14:06:09", "UTC"],
     ["Command", "--profile quick --rounds 2", ""],
     ["Profile", "quick", ""],
+    ["Baseline", "Deno.serve", ""],
     ["Rounds", "2", ""],
     ["Warm-up", "100", "ms"],
     ["Measured window", "200", "ms"],
@@ -63,7 +64,7 @@ Deno.test("runTable() says why nothing was pinned and that a run had not ended",
   const { endedAt: _, ...running } = RESULT;
   const settings = { ...RESULT.settings, pinning: { absent: "there is one CPU" } };
   const { rows } = runTable({ ...running, settings });
-  assert.equal(rows[10]![1]!.value, "not pinned: there is one CPU");
+  assert.equal(rows[11]![1]!.value, "not pinned: there is one CPU");
   assert.equal(rows[3]![1]!.note, "the run had not ended");
 });
 

@@ -5,14 +5,13 @@
  */
 
 import { type Aggregate, aggregate, bestOf } from "../measure/aggregate.ts";
-import {
-  type CompletedTrial,
-  type IntegrityCounts,
-  isMeasured,
-  type MetricDefinition,
-  type Result,
-  type ServerDescription,
-  type Trial,
+import type {
+  CompletedTrial,
+  IntegrityCounts,
+  MetricDefinition,
+  Result,
+  ServerDescription,
+  Trial,
 } from "../measure/result.ts";
 import { type Cell, type Column, EMPTY, type Mark, measured } from "./table.ts";
 import { counted, oneLine } from "./text.ts";
@@ -61,23 +60,42 @@ export interface Contender {
   readonly server: ServerDescription;
   /** The figure with its mark, or the reason why there is none. */
   readonly cell: Cell;
-  /** Largest minus smallest round, in per cent of the figure. */
-  readonly spread: Cell;
+  /** The 95 % interval of the median of its rounds; undefined where they are too few for one. */
+  readonly interval: Aggregate["interval"];
+}
+
+/** Servers that are compared by a metric in a case. */
+export interface Comparison {
+  /** The metric. */
+  readonly metric: MetricDefinition;
+  /** How the servers did. */
+  readonly standings: readonly Standing[];
 }
 
 /**
- * How each server did in a case, in the order of the result's servers.
+ * How each server did in a case, in the order of the result's servers. What ran before the rounds is not counted.
  *
  * @param result the run
  * @param scenario id of the scenario
  * @param caseId id of the case
  */
 export function standings(result: Result, scenario: string, caseId: string): Standing[] {
-  const ofCase = result.trials.filter((trial) =>
-    trial.scenario === scenario && trial.case === caseId
-  );
   return result.servers.map((server) =>
-    standing(server, ofCase.filter((trial) => trial.server === server.id))
+    standing(
+      server,
+      trialsOf(result, server, scenario, caseId).filter(({ round }) => round > 0),
+    )
+  );
+}
+
+function trialsOf(
+  { trials }: Result,
+  { id }: ServerDescription,
+  scenario: string,
+  caseId: string,
+): Trial[] {
+  return trials.filter((trial) =>
+    trial.scenario === scenario && trial.case === caseId && trial.server === id
   );
 }
 
@@ -91,8 +109,8 @@ export function standings(result: Result, scenario: string, caseId: string): Sta
 export function ceiling(result: Result, scenario: string, caseId: string): Standing | undefined {
   const { reference } = result;
   if (reference === undefined) return undefined;
-  const [only] = standings({ ...result, servers: [reference] }, scenario, caseId);
-  return only?.trials.length === 0 ? undefined : only;
+  const trials = trialsOf(result, reference, scenario, caseId);
+  return trials.length === 0 ? undefined : standing(reference, trials);
 }
 
 function standing(server: ServerDescription, trials: readonly Trial[]): Standing {
@@ -130,23 +148,31 @@ function failure(trials: readonly Trial[]): string {
 }
 
 /**
- * Compares the servers by a metric. Only sound figures compete, and only where more than one server was asked.
+ * Compares the servers in cases that are shown together. Only sound figures compete.
  *
- * @param standings how the servers did in a case
- * @param metric the metric
- * @returns the contenders in the same order
+ * @param comparisons the cases
+ * @returns the contenders of each case in the same order
  */
-export function compare(standings: readonly Standing[], metric: MetricDefinition): Contender[] {
-  const aggregates = standings.map(({ trials }) => aggregate(trials, metric));
-  const sound = aggregates.map((one, index): Aggregate =>
-    standings[index]!.mark === undefined ? one : { ...one, value: { absent: "not compared" } }
+export function compare(comparisons: readonly Comparison[]): Contender[][] {
+  const figures = comparisons.map(({ metric, standings }) =>
+    standings.map(({ trials }) => aggregate(trials, metric))
   );
-  const best = standings.length < 2 ? [] : bestOf(sound, metric.better);
-  return standings.map((standing, index) => ({
-    server: standing.server,
-    cell: figureCell(standing, aggregates[index]!, metric, best[index] ?? false),
-    spread: spreadCell(aggregates[index]!),
-  }));
+  const best = bestOf(comparisons.map(({ metric, standings }, place) => ({
+    metric,
+    aggregates: figures[place]!.map((one, index): Aggregate =>
+      standings[index]!.mark === undefined ? one : { ...one, value: { absent: "not compared" } }
+    ),
+  })));
+  return comparisons.map(({ metric, standings }, place) =>
+    standings.map((standing, index) => {
+      const figure = figures[place]![index]!;
+      return {
+        server: standing.server,
+        cell: figureCell(standing, figure, metric, best[place]![index]!),
+        interval: figure.interval,
+      };
+    })
+  );
 }
 
 function figureCell(
@@ -164,10 +190,4 @@ function figureCell(
     ...(mark === undefined ? {} : { mark }),
     ...(note === undefined ? {} : { note }),
   };
-}
-
-function spreadCell({ value, min, max, rounds }: Aggregate): Cell {
-  if (!isMeasured(value) || !isMeasured(min) || !isMeasured(max) || value === 0) return EMPTY;
-  if (rounds < 2) return { value: null, note: "one round has no spread" };
-  return measured(((max - min) / Math.abs(value)) * 100);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { MetricDefinition } from "../measure/result.ts";
-import { compare, standings } from "./standings.ts";
+import type { MetricDefinition, Trial } from "../measure/result.ts";
+import { ceiling, compare, type Contender, standings } from "./standings.ts";
 import { RESULT } from "./testdata.ts";
 
 const [ECHO, CONNECT] = RESULT.scenarios;
@@ -14,18 +14,31 @@ Deno.test("standings() tells sound servers from those that were wrong, failed or
   assert.equal(standings(RESULT, "echo", "other")[0]!.reason, "no trial of this case has run");
 });
 
+Deno.test("standings() leave out what ran before the rounds, ceiling() shows it", () => {
+  const before = RESULT.trials.map((trial): Trial => ({ ...trial, round: 0 }));
+  const place = ["echo", ECHO!.cases[0]!.id] as const;
+  const [native] = standings({ ...RESULT, trials: before }, ...place);
+  assert.deepEqual(native!.trials, []);
+  const [reference, ...servers] = RESULT.servers;
+  const result = { ...RESULT, servers, reference: reference!, trials: before };
+  assert.equal(ceiling(result, ...place)?.trials.length, 2);
+  assert.equal(ceiling(RESULT, ...place), undefined);
+});
+
 Deno.test("compare() gives the reason of a figure that no round has", () => {
   const metric: MetricDefinition = { id: "x", title: "X", unit: "", better: "lower" };
   const trials = RESULT.trials.map((trial) =>
     trial.state === "failed" ? trial : { ...trial, metrics: { x: { absent: "no pid is known" } } }
   );
-  const all = compare(standings({ ...RESULT, trials }, "echo", ECHO!.cases[0]!.id), metric);
-  assert.deepEqual(all[0]!.cell, { value: null, note: "no pid is known" });
-  assert.deepEqual(all[0]!.spread, { value: null });
+  const ofCase = standings({ ...RESULT, trials }, "echo", ECHO!.cases[0]!.id);
+  const [[native]] = compare([{ metric, standings: ofCase }]) as [Contender[]];
+  assert.deepEqual(native!.cell, { value: null, note: "no pid is known" });
+  assert.equal(native!.interval, undefined);
 });
 
 Deno.test("compare() never compares a server whose replies were wrong", () => {
-  const [rate] = ECHO!.metrics;
-  const all = compare(standings(RESULT, "echo", ECHO!.cases[1]!.id), rate!);
-  assert.deepEqual(all.map(({ cell }) => cell.mark), ["best", "best", "wrong"]);
+  const metric = ECHO!.metrics[0]!;
+  const ofCase = standings(RESULT, "echo", ECHO!.cases[1]!.id);
+  const [all] = compare([{ metric, standings: ofCase }]);
+  assert.deepEqual(all!.map(({ cell }) => cell.mark), ["best", "best", "wrong"]);
 });

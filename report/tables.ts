@@ -15,8 +15,10 @@ import {
   serversTable,
   warningsTable,
 } from "./run_tables.ts";
+import { probesTable } from "./probes_table.ts";
 import type { Section, Table } from "./table.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";
+import { verdictsTable } from "./verdict_tables.ts";
 
 /**
  * All tables of a run, in the order in which a reader wants them.
@@ -29,12 +31,16 @@ export function sections(result: Result): Section[] {
       ...alone(summaryTable(result)),
       warnings: findings(result).map(({ finding, trials }) => finding + placesOf(result, trials)),
     },
-    ...result.scenarios.map((scenario): Section => ({
-      id: scenario.id,
-      title: scenario.title,
-      about: scenario.question,
-      tables: [scenarioTable(result, scenario)],
-    })),
+    alone(verdictsTable(result)),
+    ...result.scenarios.map((scenario): Section => {
+      const probes = probesTable(result, scenario);
+      return {
+        id: scenario.id,
+        title: scenario.title,
+        about: scenario.question,
+        tables: [scenarioTable(result, scenario), ...(probes === undefined ? [] : [probes])],
+      };
+    }),
     alone(trialsTable(result)),
     alone(timelineTable(result)),
     alone(warningsTable(result)),

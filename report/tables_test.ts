@@ -5,6 +5,7 @@ import { RESULT } from "./testdata.ts";
 Deno.test("sections() go from the summary to the settings", () => {
   assert.deepEqual(sections(RESULT).map(({ id }) => id), [
     "summary",
+    "verdicts",
     "echo",
     "connect",
     "trials",

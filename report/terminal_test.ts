@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import type { Trial } from "../measure/result.ts";
+import type { Result, Trial } from "../measure/result.ts";
+import { firstRounds, firstScenarios, firstServers, ROUNDS } from "./rounds_testdata.ts";
 import { renderTerminal } from "./terminal.ts";
 import { RESULT } from "./testdata.ts";
 
@@ -12,22 +13,58 @@ for (const width of [120, 80, 40]) {
   });
 }
 
+for (
+  const [width, form] of [
+    [130, "changes with intervals, the names of the cases beside them"],
+    [100, "changes with intervals, the names of the cases above them"],
+    [80, "changes without intervals"],
+    [60, "a list"],
+  ] as const
+) {
+  Deno.test(`renderTerminal() of seven rounds at ${width} columns: ${form}`, async (t) => {
+    await t.assertSnapshot(renderTerminal(ROUNDS, { width, color: false }), { serializer });
+  });
+}
+
+Deno.test("renderTerminal() of one server", async (t) => {
+  const text = renderTerminal(firstServers(1), { width: 100, color: false });
+  await t.assertSnapshot(text, { serializer });
+});
+
+Deno.test("renderTerminal() of one round", async (t) => {
+  const text = renderTerminal(firstRounds(1), { width: 100, color: false });
+  await t.assertSnapshot(text, { serializer });
+});
+
 Deno.test("renderTerminal() is never wider than the terminal", () => {
-  for (let width = 20; width <= 160; width++) {
-    const lines = renderTerminal(RESULT, { width, color: false }).split("\n");
-    const widest = Math.max(...lines.map(({ length }) => length));
-    assert.ok(widest <= width, `${widest} columns on a terminal of ${width}`);
+  for (const result of [RESULT, ROUNDS, firstScenarios(1)]) {
+    for (let width = 20; width <= 160; width++) {
+      const lines = renderTerminal(result, { width, color: false }).split("\n");
+      const widest = Math.max(...lines.map(({ length }) => length));
+      assert.ok(widest <= width, `${widest} columns on a terminal of ${width}`);
+    }
   }
+});
+
+Deno.test("renderTerminal() explains a sign only where it is shown", () => {
+  const text = (result: Result): string => renderTerminal(result, { width: 100, color: false });
+  const explained = (result: Result): string[] =>
+    ["± half", "+ − ×:", "≈ no difference"].filter((legend) => text(result).includes(legend));
+  assert.deepEqual(explained(ROUNDS), ["± half", "+ − ×:", "≈ no difference"]);
+  assert.deepEqual(explained(firstServers(1)), ["± half"]);
+  assert.deepEqual(explained(firstRounds(4)), []);
 });
 
 Deno.test("renderTerminal() writes escape sequences only where colour is wanted", () => {
   for (const width of [120, 40]) {
-    const plain = renderTerminal(RESULT, { width, color: false });
-    const colored = renderTerminal(RESULT, { width, color: true });
-    assert.ok(!plain.includes("\x1b"));
-    const best = colored.split("\x1b[").find((part) => part.includes("★ 21,725"));
-    assert.ok(best?.startsWith("1;32m"), "the best is bold");
-    assert.equal(stripVTControlCharacters(colored), plain);
+    for (const [result, figure] of [[RESULT, "★ 21,725"], [ROUNDS, "★ 152,000"]] as const) {
+      const plain = renderTerminal(result, { width, color: false });
+      const colored = renderTerminal(result, { width, color: true });
+      assert.ok(!plain.includes("\x1b"));
+      const best = colored.split("\x1b[").find((part) => part.includes(figure));
+      assert.ok(best?.startsWith("1;32m"), "the best is bold");
+      assert.equal(stripVTControlCharacters(colored), plain);
+    }
   }
 });
 

@@ -141,6 +141,11 @@ function echo(
       peak: 46_137_344,
       after: 43_253_760,
     },
+    noise: {
+      serverWait: 0.015,
+      generatorWait: 0,
+      stolen: { absent: "this is no virtual machine" },
+    },
     metrics: { rate, p99: latencyMs * 1.99, serverCpu: 1e6 / rate / 3 },
     warnings: [],
     ...changes,

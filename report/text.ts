@@ -28,11 +28,11 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** Breaks a text into lines of at most `width` characters; a longer word is broken too. */
+/** Breaks a text into lines of at most `width` characters, not before a sign of per cent; a longer word is broken too. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (let word of text.split(" ")) {
+  for (let word of text.split(/ (?!%)/)) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = "";

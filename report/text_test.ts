@@ -31,6 +31,10 @@ Deno.test("wrap() breaks between words", () => {
   assert.deepEqual(wrap("one two three", 7), ["one two", "three"]);
 });
 
+Deno.test("wrap() keeps a number and its sign of per cent together", () => {
+  assert.deepEqual(wrap("about 12 % more", 8), ["about", "12 %", "more"]);
+});
+
 Deno.test("wrap() breaks a word that is longer than a line", () => {
   assert.deepEqual(wrap("a abcdefgh", 3), ["a", "abc", "def", "gh"]);
 });

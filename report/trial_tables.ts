@@ -5,8 +5,10 @@
  */
 
 import type {
+  ArrivalCounts,
   CompletedTrial,
   MetricDefinition,
+  Noise,
   Result,
   TimelineSlice,
   Trial,
@@ -45,13 +47,28 @@ const count = (title: string, read: (trial: CompletedTrial) => number): Field =>
   cell: (trial) => measured(read(trial)),
 });
 
-const BEFORE_METRICS: readonly Field[] = [
+const PHASES: readonly Field[] = [
   milliseconds("Start", ({ phases }) => phases.startMs),
   milliseconds("Connect", ({ phases }) => phases.connectMs),
   milliseconds("Warm-up", ({ phases }) => phases.warmupMs),
   milliseconds("Window", ({ phases }) => phases.windowMs),
   milliseconds("Drain", ({ phases }) => phases.drainMs),
   milliseconds("Stop", ({ phases }) => phases.stopMs),
+];
+
+const arrivals = (title: string, which: keyof ArrivalCounts): Field => ({
+  column: { title, kind: "integer" },
+  cell: (trial) => measured(trial.arrivals?.[which]),
+});
+
+/** Shown where a trial had a schedule. */
+const ARRIVALS: readonly Field[] = [
+  arrivals("Offered", "offered"),
+  arrivals("Late", "late"),
+  arrivals("Dropped", "dropped"),
+];
+
+const COUNTS: readonly Field[] = [
   count("Sent", ({ counts }) => counts.sent),
   count("Replies", ({ counts }) => counts.replies),
   count("Handshakes", ({ counts }) => counts.handshakes),
@@ -71,12 +88,20 @@ const memory = (title: string, when: "before" | "peak" | "after"): Field => ({
   cell: (trial) => measured(trial.memory[when], 1 / MIB),
 });
 
+const noise = (title: string, what: keyof Noise): Field => ({
+  column: { title, unit: "% of the window", kind: "number", decimals: 1 },
+  cell: (trial) => measured(trial.noise[what], PERCENT),
+});
+
 const AFTER_METRICS: readonly Field[] = [
   share("Server CPU", "server"),
   share("Generator CPU", "generator"),
   memory("Memory before", "before"),
   memory("Memory peak", "peak"),
   memory("Memory after", "after"),
+  noise("Server waited", "serverWait"),
+  noise("Generator waited", "generatorWait"),
+  noise("Stolen", "stolen"),
   {
     column: { title: "Warnings", kind: "text" },
     cell: ({ warnings }) => words(warnings.map(({ kind }) => kind).join(", ")),
@@ -86,9 +111,13 @@ const AFTER_METRICS: readonly Field[] = [
 /** Every trial in the order in which they ran. */
 export function trialsTable(result: Result): Table {
   const name = namer(result);
-  const own = new Set([...BEFORE_METRICS, ...AFTER_METRICS].map(({ column }) => heading(column)));
+  const hasSchedule = result.trials.some((trial) =>
+    trial.state === "completed" && trial.arrivals !== undefined
+  );
+  const before = [...PHASES, ...(hasSchedule ? ARRIVALS : []), ...COUNTS];
+  const own = new Set([...before, ...AFTER_METRICS].map(({ column }) => heading(column)));
   const metrics = metricFields(result).filter(({ column }) => !own.has(heading(column)));
-  const fields = [...BEFORE_METRICS, ...metrics, ...AFTER_METRICS];
+  const fields = [...before, ...metrics, ...AFTER_METRICS];
   return {
     id: "trials",
     title: "Trials",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Trial } from "../measure/result.ts";
 import { heading, type Table } from "./table.ts";
 import { RESULT } from "./testdata.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";
@@ -26,6 +27,22 @@ Deno.test("trialsTable() shows phases, shares and memory in their units", () => 
   assert.equal(at(table, 0, "Start (ms)").value, 81.25);
   assert.equal(at(table, 0, "Server CPU (% of a core)").value, 75);
   assert.equal(at(table, 0, "Memory peak (MiB)").value, 44);
+  assert.equal(at(table, 0, "Server waited (% of the window)").value, 1.5);
+  assert.equal(at(table, 0, "Stolen (% of the window)").note, "this is no virtual machine");
+});
+
+Deno.test("trialsTable() has what a schedule came to where a trial had one", () => {
+  const titles = trialsTable(RESULT).columns.map(heading);
+  assert.ok(!titles.includes("Offered"));
+  const arrivals = { offered: 1000, sent: 990, late: 3, dropped: 10, answered: 990 };
+  const trials = RESULT.trials.map((trial, index): Trial =>
+    trial.state === "completed" && index === 0 ? { ...trial, arrivals } : trial
+  );
+  const table = trialsTable({ ...RESULT, trials });
+  const shown = (row: number): unknown[] =>
+    ["Offered", "Late", "Dropped"].map((title) => at(table, row, title).value);
+  assert.deepEqual(shown(0), [1000, 3, 10]);
+  assert.deepEqual(shown(1), [null, null, null]);
 });
 
 Deno.test("trialsTable() has the metrics of all scenarios, empty where a scenario lacks one", () => {

@@ -84,15 +84,19 @@ export function overflows(text: string, width: number): boolean {
  * @param text the note
  * @param widths widths of the columns
  * @param first number of the column where it begins, from 1
+ * @param pagesWide pages that the table is wide: the note does not go beyond the first of them
  */
 export function notePlace(
   text: string,
   widths: Widths,
   first: number,
+  pagesWide: number,
 ): { last: number; height: number } {
+  const onPage = widths.slice(first - 1).reduce((total, width) => total + width, 0) / pagesWide;
+  const limit = Math.min(NOTE_WIDTH, onPage);
   let last = first;
   let width = widths[first - 1] ?? NARROWEST;
-  while (last < widths.length && width < NOTE_WIDTH) width += widths[last++]!;
+  while (last < widths.length && width < limit) width += widths[last++]!;
   return { last, height: LINE_HEIGHT * wrap(text, letters(width, LETTER)).length };
 }
 

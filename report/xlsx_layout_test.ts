@@ -33,6 +33,11 @@ Deno.test("columnWidths() break a heading into three lines at most, never inside
 });
 
 Deno.test("notePlace() goes across as many columns as a readable line needs", () => {
-  assert.deepEqual(notePlace("short", [50, 50, 50, 50], 1), { last: 3, height: LINE_HEIGHT });
-  assert.deepEqual(notePlace("x".repeat(60), [10, 22], 2), { last: 2, height: 3 * LINE_HEIGHT });
+  assert.deepEqual(notePlace("short", [50, 50, 50, 50], 1, 1), { last: 3, height: LINE_HEIGHT });
+  assert.deepEqual(notePlace("x".repeat(60), [10, 22], 2, 1), { last: 2, height: 3 * LINE_HEIGHT });
+});
+
+Deno.test("notePlace() stays on the first of several pages", () => {
+  const { last } = notePlace("short", [50, 20, 20, 50, 20, 20, 50], 2, 2);
+  assert.equal(last, 4);
 });

@@ -53,11 +53,14 @@ export function fillSheet(sheet: Worksheet, section: Section): void {
   const page = pageOf(sheet, section.tables);
   page.widths.forEach((width, index) => sheet.getColumn(index + 1).width = width + CELL_MARGIN);
   sheet.pageSetup.fitToWidth = page.pagesWide;
+  if (page.textColumn > 1) {
+    sheet.pageSetup.printTitlesColumn = `A:${sheet.getColumn(page.textColumn - 1).letter}`;
+  }
   titleLine(page, section.title, TITLE);
   if (section.about !== undefined) textLine(page, section.about, ABOUT);
   const isAlone = section.tables.length === 1;
   for (const table of section.tables) {
-    if (!isAlone) subtitleLine(page, table.title);
+    if (!isAlone && table.title !== section.title) subtitleLine(page, table.title);
     const headerRow = writeTable(page, table);
     if (isAlone && headerRow !== undefined) anchor(page, table, headerRow);
   }
@@ -118,7 +121,7 @@ function writeRows({ sheet, widths }: Page, { columns, rows, keyColumns }: Table
 }
 
 /** Keeps the headings in sight and lets the reader filter and print the table. */
-function anchor({ sheet, pagesWide }: Page, table: Table, headerRow: number): void {
+function anchor({ sheet }: Page, table: Table, headerRow: number): void {
   sheet.views = [{
     state: "frozen",
     xSplit: table.keyColumns,
@@ -130,9 +133,6 @@ function anchor({ sheet, pagesWide }: Page, table: Table, headerRow: number): vo
     to: { row: headerRow + Math.min(MOST_ROWS, table.rows.length), column: table.columns.length },
   };
   sheet.pageSetup.printTitlesRow = `${headerRow}:${headerRow}`;
-  if (pagesWide > 1) {
-    sheet.pageSetup.printTitlesColumn = `A:${sheet.getColumn(table.keyColumns).letter}`;
-  }
 }
 
 function subtitleLine(page: Page, text: string): void {
@@ -147,12 +147,13 @@ function titleLine({ sheet, textColumn }: Page, text: string, style: Partial<Sty
 }
 
 /** A line of text across the columns, with the height that it needs. */
-function textLine({ sheet, widths, textColumn }: Page, text: string, style: Partial<Style>): void {
+function textLine(page: Page, text: string, style: Partial<Style>): void {
+  const { sheet, widths, pagesWide, textColumn } = page;
   const row = sheet.addRow([]);
   const cell = row.getCell(textColumn);
   cell.value = cellText(text);
   cell.style = style;
-  const { last, height } = notePlace(text, widths, textColumn);
+  const { last, height } = notePlace(text, widths, textColumn, pagesWide);
   if (last > textColumn) sheet.mergeCells(row.number, textColumn, row.number, last);
   row.height = height;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import exceljs, { type Cell, type Workbook, type Worksheet } from "exceljs";
-import type { Result } from "../measure/result.ts";
+import type { Result, Trial } from "../measure/result.ts";
 import { RESULT } from "./testdata.ts";
 import { renderWorkbook, setZipDates } from "./xlsx.ts";
 
@@ -48,6 +48,7 @@ function allCells(book: Workbook): Cell[] {
 Deno.test("renderWorkbook() names the sheets by their sections", () => {
   assert.deepEqual(workbook.worksheets.map(({ name }) => name), [
     "Summary",
+    "Verdicts",
     "Echo rate",
     "Opening how fast how many",
     "Trials",
@@ -63,7 +64,7 @@ Deno.test("renderWorkbook() gives sheets of like titles names of their own", asy
   const titles = ["Trials", "History", "It's", "x".repeat(40), "x".repeat(40), "/?*[]:\\"];
   const scenarios = titles.map((title, index) => ({ ...echo!, id: `${index}`, title }));
   const names = (await read({ ...RESULT, scenarios })).worksheets.map(({ name }) => name);
-  assert.deepEqual(names.slice(1, 8), [
+  assert.deepEqual(names.slice(2, 9), [
     "Trials",
     "History (2)",
     "It’s",
@@ -94,24 +95,24 @@ Deno.test("renderWorkbook() writes moments as dates", () => {
 Deno.test("renderWorkbook() keeps a number with a footnote a number", () => {
   const cell = at("Summary", 1, "socket.io");
   assert.equal(cell.value, 188_625);
-  assert.equal(cell.numFmt, '#,##0" [2]"');
+  assert.equal(cell.numFmt, '#,##0" [1]"');
 });
 
 Deno.test("renderWorkbook() explains an empty cell below the table", () => {
-  assert.equal(at("Summary", 2, "socket.io").value, "– [3]");
+  assert.equal(at("Summary", 2, "socket.io").value, "– [2]");
   const notes = sheet("Summary").getColumn(1).values;
   assert.ok(
-    notes.includes("[3] 2 trials failed: the server did not accept connections within 10 s"),
+    notes.includes("[2] 2 trials failed: the server did not accept connections within 10 s"),
   );
 });
 
 Deno.test("renderWorkbook() lists the warnings two rows below the notes of the summary", () => {
   const lines = Array.from(sheet("Summary").getColumn(1).values);
   assert.deepEqual(lines.slice(-7), [
-    "[3] 2 trials failed: the server did not accept connections within 10 s",
+    "[2] 2 trials failed: the server did not accept connections within 10 s",
     undefined,
     "Warnings",
-    "There were only 2 rounds, so the spread is known poorly.",
+    "There were 2 rounds: with so many comparisons they can show no difference.",
     "3 of 18 trials failed.",
     "The client used 97 % of a CPU, so it may be what limits the rate rather than the server. " +
     "(3 trials of Deno.serve and ws in Echo rate)",
@@ -181,6 +182,19 @@ Deno.test("renderWorkbook() is set up for landscape pages", () => {
   }
   assert.equal(sheet("Summary").pageSetup.fitToWidth, 1);
   assert.equal(sheet("Trials").pageSetup.printTitlesColumn, "A:A");
+});
+
+Deno.test("renderWorkbook() puts a second table below the first under a title of its own", async () => {
+  const probe = { rate: 1, sentShare: 1, p50Ms: 1, p99Ms: 1, maxMs: 1, lost: 0, passed: true };
+  const trials = RESULT.trials.map((trial): Trial =>
+    trial.state === "completed"
+      ? { ...trial, capacity: { low: 1, high: null, probes: [probe] } }
+      : trial
+  );
+  const book = await read({ ...RESULT, trials });
+  const lines = Array.from(book.getWorksheet("Echo rate")!.getColumn(1).values);
+  assert.equal(lines.filter((line) => line === "Echo rate").length, 1);
+  assert.equal(lines.filter((line) => line === "Probes").length, 1);
 });
 
 Deno.test("renderWorkbook() dates the document by the run", () => {

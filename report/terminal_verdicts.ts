@@ -1,0 +1,78 @@
+/**
+ * The verdicts on a terminal: in words where they are few, else counted.
+ *
+ * @module
+ */
+
+import type { Result } from "../measure/result.ts";
+import { isBetter, type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import { hanging, type Screen } from "./screen.ts";
+import { counted, oneLine, wrap } from "./text.ts";
+import { sentence } from "./verdict_tables.ts";
+
+/** More sentences than this are counted instead. */
+const MOST_SENTENCES = 8;
+
+/** What may be claimed of the servers against the baseline; nothing where there is nothing to compare. */
+export function verdictLines(result: Result, { width, paint }: Screen): string {
+  const verdicts = verdictsOf(result);
+  const [first] = verdicts;
+  if (first === undefined) return "";
+  const heading = wrap(`Compared with ${oneLine(first.baseline.title)}`, width);
+  return [
+    ...heading.map((line) => paint("heading", line)),
+    ...linesOf(verdicts, width),
+  ].join("\n");
+}
+
+function linesOf(verdicts: readonly Verdict[], width: number): string[] {
+  const obstacles = verdicts.flatMap(({ judgement }) =>
+    "absent" in judgement ? [oneLine(judgement.absent)] : []
+  );
+  if (obstacles.length === verdicts.length) {
+    return hanging("", "", `No verdict: ${[...new Set(obstacles)].join("; ")}.`, width);
+  }
+  if (verdicts.length <= MOST_SENTENCES) return sentences(verdicts, width);
+  const byServer = Map.groupBy(verdicts, ({ server }) => server);
+  return [
+    ...[...byServer.values()].flatMap((own) => hanging("", "  ", countInWords(own), width)),
+    ...hanging("", "", "All verdicts: sheet Verdicts of the workbook.", width),
+  ];
+}
+
+/** Each case with its verdicts below it. */
+function sentences(verdicts: readonly Verdict[], width: number): string[] {
+  const byCase = Map.groupBy(
+    verdicts,
+    ({ scenario, case: one }) => `${oneLine(scenario.title)} · ${oneLine(one.title)}`,
+  );
+  return [...byCase].flatMap(([title, own]) => [
+    ...hanging("", "", title, width),
+    ...own.flatMap((verdict) => hanging("  ", "    ", sentence(verdict), width)),
+  ]);
+}
+
+/** `ws: worse in 9 of 16 cases, better in 7; CPU time: higher in 16 of 16 cases.` */
+function countInWords(verdicts: readonly Verdict[]): string {
+  const { primary = [], cpu = [] } = Object.groupBy(verdicts, ({ aspect }) => aspect);
+  return [
+    `${oneLine(verdicts[0]!.server.title)}: ${tally(primary, "better", "worse")}`,
+    ...(cpu.length === 0 ? [] : [`CPU time: ${tally(cpu, "lower", "higher")}`]),
+  ].join("; ") + ".";
+}
+
+function tally(verdicts: readonly Verdict[], better: string, worse: string): string {
+  const outcomes = Map.groupBy(verdicts, ({ metric, judgement }) => {
+    if ("absent" in judgement) return "not compared";
+    if (judgement.difference === "none") return "no difference shown";
+    const isAhead = isBetter(metric, judgement);
+    return isAhead === undefined ? "different" : isAhead ? better : worse;
+  });
+  return [worse, better, "different", "no difference shown", "not compared"]
+    .flatMap((outcome) => {
+      const count = outcomes.get(outcome)?.length ?? 0;
+      return count === 0 ? [] : [`${outcome} in ${count}`];
+    })
+    .map((part, index) => index === 0 ? `${part} of ${counted(verdicts.length, "case")}` : part)
+    .join(", ");
+}
