@@ -195,6 +195,16 @@ export interface Probe {
   readonly passed: boolean;
 }
 
+/** Latencies of single messages: every so many of those that were answered in the window, so that they are even in time. */
+export interface Samples {
+  /** One message of so many was kept. */
+  readonly every: number;
+  /** When the reply of each came, in milliseconds since the window began, ascending. */
+  readonly atMs: readonly number[];
+  /** Latency of each in milliseconds, in the same order: response time where there is a schedule, else service time. */
+  readonly latencyMs: readonly number[];
+}
+
 /** What a search for the capacity found. */
 export interface Capacity {
   /** Highest rate that was sustained, in messages per second; 0 where none was. */
@@ -320,6 +330,8 @@ export interface CompletedTrial extends TrialIdentity {
   readonly histograms: { readonly [name in HistogramName]?: string };
   /** Spread over the connections; absent where no connection carried messages. */
   readonly connections?: ConnectionSpread;
+  /** Latencies of single messages; absent where none were asked for, or none answered. */
+  readonly samples?: Samples;
   /** The window in slices of 100 ms. */
   readonly timeline: readonly TimelineSlice[];
   /** CPU time of the server's process tree and of the generator. */

@@ -147,6 +147,11 @@ const trial = z.discriminatedUnion("state", [
     }),
     histograms: z.partialRecord(histogramName, z.base64()),
     connections: z.object({ min: number, mean: number, max: number }).optional(),
+    samples: z.object({
+      every: count,
+      atMs: z.array(number),
+      latencyMs: z.array(number),
+    }).optional(),
     timeline: z.array(z.object({
       atMs: number,
       lengthMs: number,
