@@ -59,6 +59,7 @@ export const runCommand: Command = {
       value: "TIME",
       help: "Limit of the p99 response time for the scenario capacity (10ms)",
     },
+    { name: "samples", value: "N", help: "Single latencies to keep of each trial (100)" },
     {
       name: "baseline",
       value: "NAME",
@@ -135,6 +136,7 @@ function planOf(args: Arguments, typed: readonly string[]): RunPlan {
     ...given("engine", args.text("engine")),
     ...given("generators", args.number("generators")),
     ...given("baseline", args.text("baseline")),
+    ...given("samples", args.number("samples")),
     overrides,
     pin: !args.has("no-pin"),
     command: typed.map(quoteArgument).join(" "),

@@ -93,6 +93,7 @@ export function runOf(trials: readonly Trial[], changes: Partial<Result> = {}): 
       pinning: { server: [0], generator: [1] },
       engine: { id: "epoll" },
       generators: 1,
+      samples: 100,
       baseline: "native",
     },
     machine: [

@@ -23,6 +23,7 @@ const settings: Settings = {
   pinning: { server: [0], generator: [1] },
   engine: { id: "epoll" },
   generators: 1,
+  samples: 100,
   baseline: "native",
 };
 

@@ -13,9 +13,11 @@ import {
   type ArrivalCounts,
   type ConnectionSpread,
   HISTOGRAMS,
+  type Samples,
   type TimelineSlice,
   type WindowCounts,
 } from "./result.ts";
+import { Sampler } from "./sampler.ts";
 
 /** Length of a slice of the timeline, in milliseconds. */
 export const SLICE_MS = 100;
@@ -45,6 +47,7 @@ export class Recorder {
   readonly #whole: Histogram;
   readonly #repliesOf: Float64Array;
   readonly #slice = new Histogram();
+  readonly #sampler: Sampler;
   readonly #slices: TimelineSlice[] = [];
   /**
    * When the message of the reply at hand was sent, when the reply came, and when the message was meant to be sent. A number with a
@@ -69,8 +72,10 @@ export class Recorder {
   /**
    * @param connections how many connections there are at the most
    * @param timeline what the timeline follows
+   * @param samples of how many single messages the latencies are kept at the most
    */
-  constructor(connections: number, timeline: TimelineKind = "replies") {
+  constructor(connections: number, timeline: TimelineKind = "replies", samples: number = 0) {
+    this.#sampler = new Sampler(samples);
     this.#repliesOf = new Float64Array(connections);
     this.#timeline = timeline;
     this.#whole = {
@@ -87,6 +92,7 @@ export class Recorder {
   begin(nowMs: number): void {
     for (const name of HISTOGRAMS) this[name].clear();
     this.#slice.clear();
+    this.#sampler.clear();
     this.#slices.length = 0;
     this.#repliesOf.fill(0);
     this.#sliceCount =
@@ -195,7 +201,9 @@ export class Recorder {
 
   /** Counts a duration of what ended now: in the slice, where the timeline follows such and the window is open. */
   #record(histogram: Histogram, ns: number, inWindow: boolean): void {
-    (inWindow && histogram === this.#whole ? this.#slice : histogram).record(ns);
+    if (!inWindow || histogram !== this.#whole) return histogram.record(ns);
+    this.#slice.record(ns);
+    if (this.#sampler.isNext()) this.#sampler.keep(this.#timesMs[1]! - this.#startMs, ns);
   }
 
   /** Notes a finished handshake. */
@@ -205,6 +213,7 @@ export class Recorder {
     this.#handshakes++;
     if (this.#timeline === "handshakes") this.#sliceCount++;
     if (!this.#inWindow(startedMs)) return;
+    this.#timesMs[1] = nowMs;
     this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, true);
   }
 
@@ -243,6 +252,11 @@ export class Recorder {
   /** The slices that are closed. */
   get timeline(): readonly TimelineSlice[] {
     return this.#slices;
+  }
+
+  /** Latencies of single messages; undefined where none were to be kept, or none answered. */
+  get samples(): Samples | undefined {
+    return this.#sampler.samples;
   }
 
   /** Counts inside the window; how many connections are open is the caller's to say. */

@@ -199,3 +199,22 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
   assert.equal(recorder.timeline.length, 1);
   assert.deepEqual(recorder.spread(2), { min: 0, mean: 5, max: 10 });
 });
+
+Deno.test("Recorder keeps latencies of single messages of the window, by what its timeline follows", () => {
+  for (const [timeline, latencyMs] of [["replies", 2], ["responses", 3]] as const) {
+    const recorder = new Recorder(1, timeline, 4);
+    recorder.begin(0);
+    recorder.reply(0, 1, 3, 1, 0.5);
+    recorder.begin(1000);
+    recorder.reply(0, 1008, 1010, 1, 1007);
+    recorder.reply(0, 1018, 1020, 1, 1017);
+    recorder.end(1100);
+    recorder.reply(0, 1098, 1101, 1, 1097);
+    assert.deepEqual(recorder.samples, {
+      every: 1,
+      atMs: [10, 20],
+      latencyMs: [latencyMs, latencyMs],
+    });
+  }
+  assert.equal(new Recorder(1).samples, undefined);
+});

@@ -398,6 +398,8 @@ export interface Settings {
   readonly engine: { readonly id: "epoll" | "tcp"; readonly reason?: string };
   /** Generator processes that share the connections of a trial. */
   readonly generators: number;
+  /** Of how many single messages of a trial the latencies were kept at the most. */
+  readonly samples: number;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
 }

@@ -204,6 +204,7 @@ const result = z.object({
     ]),
     engine: z.object({ id: z.enum(["epoll", "tcp"]), reason: text.optional() }),
     generators: count,
+    samples: count,
     baseline: text,
   }),
   machine: z.array(z.object({

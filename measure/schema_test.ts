@@ -21,6 +21,7 @@ const result: Result = {
     pinning: { server: [0], generator: [1] },
     engine: { id: "tcp", reason: "no FFI" },
     generators: 2,
+    samples: 100,
     baseline: "native",
   },
   machine: [

@@ -42,6 +42,7 @@ function resultOf(trials: readonly Trial[], metrics = [rate, cpu]): Result {
       pinning: { absent: "a test" },
       engine: { id: "tcp" },
       generators: 1,
+      samples: 100,
       baseline: "native",
     },
     machine: [],

@@ -53,6 +53,7 @@ function resultOf(
       pinning: { absent: "this is a test" },
       engine: { id: "tcp" },
       generators: 1,
+      samples: 100,
       baseline: "native",
     },
     machine: [],

@@ -21,6 +21,8 @@ export interface ExchangeOptions {
   readonly payload: Payload;
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
+  /** Of how many single messages the latencies are kept; none when left out. */
+  readonly samples?: number;
 }
 
 /** What is in one of the places that a traffic has for connections. */
@@ -75,11 +77,11 @@ export abstract class Exchange implements Load, Disposable {
   #firstUnopened = 0;
 
   /** Prepares an exchange; nothing is opened yet. */
-  constructor({ traffic, payload, timeline }: ExchangeOptions) {
+  constructor({ traffic, payload, timeline, samples }: ExchangeOptions) {
     this.payload = payload;
     this.traffic = traffic(this);
     const { slots, depth } = this.traffic;
-    this.recorder = new Recorder(slots, timeline);
+    this.recorder = new Recorder(slots, timeline, samples);
     this.ledger = new IntegrityLedger(slots);
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);

@@ -17,6 +17,7 @@ import type {
   ConnectionSpread,
   Figure,
   HistogramName,
+  Samples as Latencies,
   TimelineSlice,
   WindowCounts,
 } from "../measure/result.ts";
@@ -50,6 +51,8 @@ export interface GeneratorTask {
   readonly cpus: readonly number[];
   /** Determines what is random in its traffic. */
   readonly seed: number;
+  /** Of how many single messages the latencies are kept. */
+  readonly samples: number;
   /** Length of the warm-up in milliseconds. */
   readonly warmupMs: number;
   /** Length of the window in milliseconds. */
@@ -83,6 +86,8 @@ export interface GeneratorReport {
   readonly histograms: { readonly [name in HistogramName]: readonly [ns: number, count: number][] };
   /** Spread over the connections; null where no connection had a reply. */
   readonly connections: ConnectionSpread | null;
+  /** Latencies of single messages; null where none were asked for, or none answered. */
+  readonly latencies: Latencies | null;
   /** The window in slices of 100 ms. */
   readonly timeline: readonly TimelineSlice[];
   /** Samples of the server, or null where it is not on this machine. */
@@ -117,6 +122,7 @@ async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exch
     traffic: (load) => scenario.traffic(load, task.parameters, task.seed),
     payload: scenario.payload(task.parameters),
     timeline: scenario.timeline,
+    samples: task.samples,
   };
   if (clientId !== WIRE) {
     const client = await clients.find(({ id }) => id === clientId)!.load();
@@ -170,6 +176,7 @@ async function run(
     integrity: ledger.counts(),
     histograms: forEachHistogram((name) => [...recorder[name].entries()]),
     connections: recorder.spread(connections) ?? null,
+    latencies: recorder.samples ?? null,
     timeline: recorder.timeline,
     server: server && samples.server,
     generator: samples.generator,

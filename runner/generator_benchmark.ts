@@ -200,7 +200,7 @@ async function compare(
       showProgress(`${server.title}, ${chosenCase.title}: round ${round + 1}, ${driver.title}`);
       const { client, engine } = driver;
       const plan = { trial: 1, round: round + 1, server, client, scenario: throughput };
-      const settings = { warmupMs: WARMUP_MS, durationMs, pinning, generators: 1 };
+      const settings = { warmupMs: WARMUP_MS, durationMs, pinning, generators: 1, samples: 0 };
       const trial = await runTrial(
         { ...plan, case: chosenCase, seed: 0 },
         { ...settings, engine: { id: engine } },

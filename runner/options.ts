@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly generators?: number;
   /** Id of the server that the others are compared with; the first one when left out. */
   readonly baseline?: string;
+  /** Of how many single messages of a trial the latencies are kept; 100 when left out. */
+  readonly samples?: number;
   /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
   readonly pin?: boolean;
   /** The command line, for the record. */
@@ -69,6 +71,9 @@ export interface RunPlan {
 
 /** The shortest window: one slice of the timeline. */
 const SHORTEST_MS = 100;
+/** Latencies that are kept of each trial when nothing else is said, and the most. */
+const SAMPLES = 100;
+const MOST_SAMPLES = 1_000_000;
 /** The longest window. */
 const LONGEST_MS = 3_600_000;
 
@@ -102,6 +107,7 @@ export function planRun(options: RunOptions): RunPlan {
       pinning: choosePinning(options.pin ?? true),
       engine: chooseEngine(options.engine ?? "auto"),
       generators: whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS),
+      samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       baseline: chooseBaseline(options.baseline, contenders),
     },
     contenders,

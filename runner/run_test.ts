@@ -23,6 +23,7 @@ function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
       pinning: { absent: "this is a test" },
       engine: { id: "tcp" },
       generators: 1,
+      samples: 100,
       baseline: "none",
     },
     contenders,
@@ -63,11 +64,10 @@ Deno.test("run() tells each step in order, and ends with the result", async () =
     pooled: { histogram: "serviceTime", statistic: { percentile: 50 } },
   });
   assert.ok(result.machine.length > 10);
-  assert.deepEqual([...new Set(result.warnings.map(({ kind }) => kind))], [
-    "not pinned",
-    "too few rounds",
-    "too few samples",
-  ]);
+  const kinds = new Set(result.warnings.map(({ kind }) => kind));
+  // Whether the machine is quiet is not the test's to say.
+  for (const noise of ["machine is busy", "rounds differ"] as const) kinds.delete(noise);
+  assert.deepEqual([...kinds], ["not pinned", "too few rounds", "too few samples"]);
 });
 
 Deno.test("run() goes on after a trial that failed", async () => {

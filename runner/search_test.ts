@@ -12,6 +12,7 @@ const task: GeneratorTask = {
   parameters: { connections: 4, size: 64, arrivals: "constant", sloMs: 10 },
   cpus: [],
   seed: 5,
+  samples: 0,
   warmupMs: 300,
   durationMs: 1000,
 };
@@ -33,6 +34,7 @@ function report(rate: number, responseMs: number, lost = 0, sent = rate): Genera
     counts: { sent, replies: rate, replyBytes: 0, handshakes: 0, connections: 4 },
     arrivals: { offered: rate, sent, late: 0, dropped: 0, answered: rate - lost },
     capacity: null,
+    latencies: null,
     integrity: { sent, answered: rate - lost, lost, duplicated: 0, reordered: 0, corrupted: 0 },
     histograms: {
       serviceTime: [],

@@ -10,6 +10,7 @@ import type {
   ConnectionSpread,
   HistogramName,
   IntegrityCounts,
+  Samples,
   TimelineSlice,
   WindowCounts,
 } from "../measure/result.ts";
@@ -44,6 +45,7 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
     arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
     histograms: forEachHistogram((name) => mergeHistograms(reports, name)),
     connections: mergeSpreads(reports),
+    latencies: mergeSamples(reports),
     timeline: first.timeline.map((_, index) =>
       mergeSlices(
         reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
@@ -68,6 +70,20 @@ function mergeHistograms(
   const merged = new Histogram();
   for (const { histograms } of reports) merged.add(histograms[name]);
   return [...merged.entries()];
+}
+
+/** All samples in the order of their times. */
+function mergeSamples(reports: readonly GeneratorReport[]): Samples | null {
+  const all = reports.flatMap(({ latencies }) => latencies ?? []);
+  if (all.length === 0) return null;
+  const pairs = all.flatMap(({ atMs, latencyMs }) =>
+    atMs.map((at, index) => [at, latencyMs[index]!] as const)
+  ).sort(([a], [b]) => a - b);
+  return {
+    every: Math.max(...all.map(({ every }) => every)),
+    atMs: pairs.map(([at]) => at),
+    latencyMs: pairs.map(([, latency]) => latency),
+  };
 }
 
 function mergeSpreads(reports: readonly GeneratorReport[]): ConnectionSpread | null {

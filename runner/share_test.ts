@@ -103,6 +103,7 @@ function report(
     },
     arrivals: null,
     capacity: null,
+    latencies: null,
     histograms: {
       serviceTime: entries(1),
       responseTime: [],
@@ -194,6 +195,7 @@ Deno.test("runTrial() has three generators share a trial", async () => {
     pinning: { absent: "this is a test" },
     engine: { id: Deno.build.os === "linux" ? "epoll" : "tcp" },
     generators: 3,
+    samples: 10,
   };
   const plan = plannedTrial(faultyServer("none"), undefined, {
     connections: 7,
@@ -220,4 +222,23 @@ Deno.test("runTrial() has three generators share a trial", async () => {
   assert.ok(connections!.min > 0 && connections!.min <= connections!.mean);
   assert.equal(metrics["rate"], counts.replies / (phases.windowMs / 1000));
   if (Deno.build.os === "linux") assert.ok(isMeasured(cpu.generator.timeNs));
+});
+
+Deno.test("mergeReports() puts the samples of all in the order of their times", () => {
+  const latencies = (...atMs: number[]) => ({
+    every: atMs.length,
+    atMs,
+    latencyMs: atMs.map((at) => at / 10),
+  });
+  const merged = mergeReports([
+    { ...report(1), latencies: latencies(1, 5, 9) },
+    { ...report(2), latencies: latencies(2, 7) },
+    report(3),
+  ]);
+  assert.deepEqual(merged.latencies, {
+    every: 3,
+    atMs: [1, 2, 5, 7, 9],
+    latencyMs: [0.1, 0.2, 0.5, 0.7, 0.9],
+  });
+  assert.equal(mergeReports([report(1), report(2)]).latencies, null);
 });

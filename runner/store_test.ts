@@ -20,6 +20,7 @@ const begun: Result = {
     pinning: { absent: "one CPU" },
     engine: { id: "epoll" },
     generators: 1,
+    samples: 100,
     baseline: "native",
   },
   machine: [],

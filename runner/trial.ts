@@ -41,6 +41,8 @@ export interface TrialSettings {
   readonly pinning: Settings["pinning"];
   /** What carries the bytes of the wire client. */
   readonly engine: Settings["engine"];
+  /** Of how many single messages of a trial the latencies are kept. */
+  readonly samples: number;
   /** How many generators share a trial. */
   readonly generators: number;
   /** Told of the generators' process ids when their traffic starts. */
@@ -112,6 +114,7 @@ export async function runTrial(
       scenario: plan.scenario.id,
       parameters,
       seed: plan.seed + index,
+      samples: settings.samples,
       cpus: [...serverCpus, ...generatorCpus],
       warmupMs: settings.warmupMs,
       durationMs: settings.durationMs,
@@ -205,6 +208,7 @@ function complete(
     ...observed,
     ...(capacity && { capacity }),
     ...(connections && { connections }),
+    ...(report.latencies && { samples: report.latencies }),
     timeline,
     memory,
     metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),

@@ -10,6 +10,7 @@ const settings: TrialSettings = {
   pinning: { absent: "this is a test" },
   engine: { id: "tcp" },
   generators: 1,
+  samples: 10,
 };
 const never = new AbortController().signal;
 

@@ -51,6 +51,7 @@ export function createBench(
           pinning,
           engine,
           generators: 1,
+          samples: 0,
           ...(started && { started: ([pid]: readonly number[]) => started(pid!) }),
         },
         signal,
