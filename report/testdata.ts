@@ -224,6 +224,7 @@ export const RESULT: Result = {
     pinning: { server: [0], generator: [1] },
     engine: { id: "epoll" },
     generators: 1,
+    samples: 100,
     baseline: "native",
   },
   machine: [
