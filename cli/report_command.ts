@@ -9,7 +9,7 @@ import { UsageError } from "../runner/usage.ts";
 import { readAssertions, reportAssertions } from "./assertions.ts";
 import { type Command, EXIT } from "./command.ts";
 import { readRun } from "./read_run.ts";
-import { writeReports } from "./reports.ts";
+import { chooseFormats, reportsOption, writeReports } from "./reports.ts";
 
 /** `report`: makes the reports of a run again, also of one that was killed. */
 export const reportCommand: Command = {
@@ -28,13 +28,14 @@ export const reportCommand: Command = {
       value: "NAME",
       help: "Server that the others are compared with (that of the run)",
     },
+    reportsOption,
   ],
   notes: "Exit codes: 0 done, 2 wrong usage, 3 an assertion does not hold.",
   async run(args) {
     const [folder = ""] = args.positional;
     const result = withBaseline(await readRun(folder), args.text("baseline"));
     const assertions = readAssertions(args.all("assert"), result);
-    await writeReports(result, folder);
+    await writeReports(result, folder, await chooseFormats(args));
     return reportAssertions(assertions, result) ? EXIT.done : EXIT.exceeded;
   },
 };

@@ -5,16 +5,48 @@
  */
 
 import type { Result } from "../measure/result.ts";
+import type { Format } from "../report/mod.ts";
 import { writeWhole } from "../runner/store.ts";
+import { pick } from "../runner/usage.ts";
+import type { Arguments, Option } from "./arguments.ts";
 import { hasColor, print, terminalWidth } from "./terminal.ts";
 
-/** Writes every report into the folder, prints the summary, and last the path of the workbook. */
-export async function writeReports(result: Result, folder: string): Promise<void> {
-  const { formats, renderTerminal } = await import("../report/mod.ts");
+/** The option that chooses the reports. */
+export const reportsOption: Option = {
+  name: "reports",
+  value: "A,B|all",
+  help: "Reports to write: xlsx, html, md, csv, plots, json (all)",
+};
+
+/**
+ * The formats that were asked for.
+ *
+ * @throws {UsageError} for one that does not exist
+ */
+export async function chooseFormats(args: Arguments): Promise<readonly Format[]> {
+  const { formats } = await import("../report/mod.ts");
+  return pick("report", args.list(reportsOption.name) ?? ["all"], formats);
+}
+
+/** Prints the summary, writes the reports into the folder, and prints where they are, the workbook last. */
+export async function writeReports(
+  result: Result,
+  folder: string,
+  formats: readonly Format[],
+): Promise<void> {
+  const { renderTerminal } = await import("../report/mod.ts");
   print(renderTerminal(result, { width: terminalWidth(), color: hasColor() }));
-  for (const { file, render } of formats) {
-    const path = `${folder.replace(/[/\\]+$/, "")}/${file}`;
-    writeWhole(path, await render(result));
-    print(path);
+  const root = folder.replace(/[/\\]+$/, "");
+  for (const { render } of formats) {
+    const files = await render(result);
+    for (const { path, content } of files) {
+      const parent = path.split("/").slice(0, -1);
+      if (parent.length > 0) Deno.mkdirSync([root, ...parent].join("/"), { recursive: true });
+      writeWhole(`${root}/${path}`, content);
+    }
+    const [only, ...others] = files;
+    if (only === undefined) continue;
+    const shown = others.length === 0 ? only.path : only.path.replace(/[^/]*$/, "");
+    print(`${root}/${shown}`);
   }
 }

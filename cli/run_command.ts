@@ -14,7 +14,7 @@ import type { Arguments } from "./arguments.ts";
 import { readAssertions, reportAssertions } from "./assertions.ts";
 import { type Command, EXIT } from "./command.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
-import { writeReports } from "./reports.ts";
+import { chooseFormats, reportsOption, writeReports } from "./reports.ts";
 import { onStopSignal } from "./signals.ts";
 import { printError } from "./terminal.ts";
 
@@ -78,6 +78,7 @@ export const runCommand: Command = {
       help: "What carries the bytes of the wire client: epoll, tcp or auto (auto)",
     },
     { name: "generators", value: "N", help: "Client processes that share the connections (1)" },
+    reportsOption,
     { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
     { name: "no-progress", help: "Show no progress" },
   ],
@@ -98,11 +99,12 @@ async function runBenchmark(args: Arguments, typed: readonly string[]): Promise<
     servers: plan.contenders.map(({ server }) => server),
     scenarios: plan.scenarios.map(({ scenario, cases }) => ({ ...scenario, cases })),
   });
+  const formats = await chooseFormats(args);
   const store = openStore(args.text("out") ?? defaultFolder(plan.settings.profile));
   const controller = new AbortController();
   using _ = onStopSignal(() => controller.abort(new Error("The run was interrupted")));
   const result = await follow(plan, store, controller.signal, args);
-  await writeReports(result, store.folder);
+  await writeReports(result, store.folder, formats);
   if (controller.signal.aborted) return EXIT.interrupted;
   // An assertion fails for failed trials, too: it says more than they do.
   if (!reportAssertions(assertions, result)) return EXIT.exceeded;

@@ -4,6 +4,7 @@ import { RESULT } from "./testdata.ts";
 
 Deno.test("formats have ids and files of their own and render something", async () => {
   assert.equal(new Set(formats.map(({ id }) => id)).size, formats.length);
-  assert.equal(new Set(formats.map(({ file }) => file)).size, formats.length);
-  for (const { render } of formats) assert.ok((await render(RESULT)).length > 0);
+  const files = (await Promise.all(formats.map(({ render }) => render(RESULT)))).flat();
+  assert.equal(new Set(files.map(({ path }) => path)).size, files.length);
+  for (const { path, content } of files) assert.ok(content.length > 0, path);
 });

@@ -118,7 +118,7 @@ Deno.test("work fails where the difference is missed, or its size is wrong", asy
   });
   assert.deepEqual(verdicts(await findingsOf(work, effort(1.2))), [true]);
   assert.deepEqual(verdicts(await findingsOf(work, effort(1))), [false]);
-  assert.deepEqual(verdicts(await findingsOf(work, effort(1.5))), [false]);
+  assert.deepEqual(verdicts(await findingsOf(work, effort(1.6))), [false]);
 });
 
 Deno.test("judgeHalves() throws where there is nothing to compare", () => {
