@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   probe: ["measure"],
   measure: [],
   report: ["measure"],
+  docs: ["measure"],
   compat: [],
 };
 
@@ -24,6 +25,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers"],
   wire: ["servers"],
   cli: ["runner", "servers", "load"],
+  docs: ["runner", "report"],
 };
 
 interface Graph {
