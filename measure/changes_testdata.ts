@@ -13,7 +13,7 @@ import {
   SCHEMA_VERSION,
   type Trial,
 } from "./result.ts";
-import { completedTrial } from "./testdata.ts";
+import { completedTrial, SETTINGS } from "./testdata.ts";
 
 /** Replies per second. */
 export const RATE: MetricDefinition = {
@@ -83,19 +83,7 @@ export function runOf(trials: readonly Trial[], changes: Partial<Result> = {}): 
     state: "finished",
     startedAt: "2026-01-02T03:04:05.678Z",
     planned: trials.length,
-    settings: {
-      command: "",
-      profile: "standard",
-      rounds: 7,
-      durationMs: 400,
-      warmupMs: 250,
-      seed: 1,
-      pinning: { server: [0], generator: [1] },
-      engine: { id: "epoll" },
-      generators: 1,
-      samples: 100,
-      baseline: "native",
-    },
+    settings: SETTINGS,
     machine: [
       { group: "Processor", name: "Model", value: "Example CPU" },
       { group: "Processor", name: "Logical CPUs available", value: 2 },

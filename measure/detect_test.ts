@@ -10,22 +10,10 @@ import {
   type Settings,
   type Trial,
 } from "./result.ts";
-import { completedTrial, failedTrial } from "./testdata.ts";
+import { completedTrial, failedTrial, SETTINGS } from "./testdata.ts";
 import type { Warning } from "./warnings.ts";
 
-const settings: Settings = {
-  command: "",
-  profile: "standard",
-  rounds: 5,
-  durationMs: 650,
-  warmupMs: 300,
-  seed: 1,
-  pinning: { server: [0], generator: [1] },
-  engine: { id: "epoll" },
-  generators: 1,
-  samples: 100,
-  baseline: "native",
-};
+const settings: Settings = { ...SETTINGS, rounds: 5 };
 
 const rate: MetricDefinition = { id: "rate", title: "Rate", unit: "messages/s", better: "higher" };
 const p99: MetricDefinition = {

@@ -223,6 +223,21 @@ const result = z.object({
   warnings: z.array(warning),
 });
 
+/** What `results.json` must hold; unknown fields are left out on reading. */
+export const RESULT_SCHEMA: z.ZodType = result;
+
+/** Parts of it that occur more than once or are long, by name. */
+export const RESULT_PARTS: Readonly<Record<string, z.ZodType>> = {
+  absent,
+  figure,
+  cpuUse,
+  metric,
+  scenario,
+  server,
+  trial,
+  warning,
+};
+
 /**
  * Reads a result.
  *

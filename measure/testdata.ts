@@ -6,7 +6,22 @@
 
 import { encodeHistogram } from "./hdr.ts";
 import { Histogram } from "./histogram.ts";
-import type { CompletedTrial, FailedTrial, Figure } from "./result.ts";
+import type { CompletedTrial, FailedTrial, Figure, Settings } from "./result.ts";
+
+/** The settings of a run of seven rounds. */
+export const SETTINGS: Settings = {
+  command: "",
+  profile: "standard",
+  rounds: 7,
+  durationMs: 400,
+  warmupMs: 250,
+  seed: 1,
+  pinning: { server: [0], generator: [1] },
+  engine: { id: "epoll" },
+  generators: 1,
+  samples: 100,
+  baseline: "native",
+};
 
 /**
  * A completed trial.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CompletedTrial, MetricDefinition, Result, Trial } from "./result.ts";
-import { completedTrial, failedTrial } from "./testdata.ts";
+import { completedTrial, failedTrial, SETTINGS } from "./testdata.ts";
 import { inWords, isBetter, type Verdict, verdictsOf } from "./verdicts.ts";
 
 const rate: MetricDefinition = { id: "rate", title: "Rate", unit: "messages/s", better: "higher" };
@@ -32,19 +32,7 @@ function resultOf(trials: readonly Trial[], metrics = [rate, cpu]): Result {
     state: "finished",
     startedAt: "2026-01-02T03:04:05.678Z",
     planned: trials.length,
-    settings: {
-      command: "",
-      profile: "standard",
-      rounds: 7,
-      durationMs: 400,
-      warmupMs: 250,
-      seed: 1,
-      pinning: { absent: "a test" },
-      engine: { id: "tcp" },
-      generators: 1,
-      samples: 100,
-      baseline: "native",
-    },
+    settings: SETTINGS,
     machine: [],
     servers: [server("native"), server("ws")],
     clients: [],

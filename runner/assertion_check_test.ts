@@ -7,7 +7,7 @@ import type {
   Result,
   Trial,
 } from "../measure/result.ts";
-import { completedTrial, failedTrial } from "../measure/testdata.ts";
+import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { parseAssertion } from "./assertion.ts";
 import { checkAssertion, describeOutcome } from "./assertion_check.ts";
@@ -43,19 +43,7 @@ function resultOf(
     state: "finished",
     startedAt: "2026-01-02T03:04:05.678Z",
     planned: trials.length,
-    settings: {
-      command: "",
-      profile: "quick",
-      rounds: 1,
-      durationMs: 100,
-      warmupMs: 0,
-      seed: 1,
-      pinning: { absent: "this is a test" },
-      engine: { id: "tcp" },
-      generators: 1,
-      samples: 100,
-      baseline: "native",
-    },
+    settings: SETTINGS,
     machine: [],
     servers: servers.map((id) => ({ id, title: id.toUpperCase(), protocol: "websocket" })),
     clients: [],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CompletedTrial, Trial } from "../measure/result.ts";
-import { completedTrial } from "../measure/testdata.ts";
+import { completedTrial, SETTINGS } from "../measure/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { latency } from "../scenarios/latency.ts";
 import type { RunPlan } from "./options.ts";
@@ -14,16 +14,12 @@ function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
   const scenarios = [{ scenario: latency, cases: latency.cases.map(describeCase) }];
   return {
     settings: {
-      command: "",
-      profile: "quick",
+      ...SETTINGS,
       rounds: 2,
       durationMs,
       warmupMs: 20,
-      seed: 3,
       pinning: { absent: "this is a test" },
       engine: { id: "tcp" },
-      generators: 1,
-      samples: 100,
       baseline: "none",
     },
     contenders,

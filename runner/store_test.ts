@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { completedTrial, failedTrial } from "../measure/testdata.ts";
+import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
 import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
 import { createStore, readResult, writeWhole } from "./store.ts";
 import { inFolder, namesIn } from "./testing/folder.ts";
@@ -10,19 +10,7 @@ const begun: Result = {
   state: "running",
   startedAt: "2026-01-02T03:04:05.678Z",
   planned: 3,
-  settings: {
-    command: "",
-    profile: "quick",
-    rounds: 1,
-    durationMs: 500,
-    warmupMs: 300,
-    seed: 7,
-    pinning: { absent: "one CPU" },
-    engine: { id: "epoll" },
-    generators: 1,
-    samples: 100,
-    baseline: "native",
-  },
+  settings: { ...SETTINGS, rounds: 1, pinning: { absent: "one CPU" } },
   machine: [],
   servers: [],
   clients: [],

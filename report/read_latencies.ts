@@ -1,0 +1,125 @@
+/**
+ * Reads latencies from a workbook, be it one of wsmark or of anybody who has a column of them.
+ *
+ * @module
+ */
+
+import type { CellValue, Workbook, Worksheet } from "exceljs";
+
+/** Latencies in the order of their rows. */
+export interface LatencySeries {
+  /** What they are of: the server, or the sheet where the workbook names none. */
+  readonly name: string;
+  /** The figures, in the unit of the heading. */
+  readonly values: readonly number[];
+}
+
+/** What was found in a workbook. */
+export interface Latencies {
+  /** The heading of the column. */
+  readonly heading: string;
+  /** Name of the sheet. */
+  readonly sheet: string;
+  /** One series for each server. */
+  readonly series: readonly LatencySeries[];
+}
+
+/** Headings in the first so many rows are looked at. */
+const HEADING_ROWS = 50;
+/** A column with so few numbers is a summary, not a series. */
+const FEWEST = 2;
+/** The column that tells the servers apart. */
+const SERVER = /^server$/i;
+
+/**
+ * Finds the column of latencies in a workbook: the one whose heading is `column`, else has it in it, in any case of
+ * letters; among several the one with the most numbers.
+ *
+ * @param bytes the .xlsx file
+ * @param column what the heading is or has in it
+ * @throws {SyntaxError} when it is no workbook, or has no such column with at least two numbers; the message lists
+ * the headings that it has
+ */
+export async function readLatencies(
+  bytes: Uint8Array<ArrayBuffer>,
+  column: string,
+): Promise<Latencies> {
+  const { default: exceljs } = await import("exceljs");
+  const workbook = new exceljs.Workbook();
+  try {
+    await workbook.xlsx.load(bytes.buffer);
+  } catch (error) {
+    throw new SyntaxError("it is not an .xlsx workbook", { cause: error });
+  }
+  const headings = headingsOf(workbook);
+  const isMeant = (test: (heading: string) => boolean): Heading[] =>
+    headings.filter(({ text }) => test(text.toLowerCase()));
+  const wanted = column.toLowerCase();
+  const exact = isMeant((text) => text === wanted);
+  const candidates = exact.length > 0 ? exact : isMeant((text) => text.includes(wanted));
+  const [best] = candidates.map((heading) => ({ heading, series: seriesOf(heading) }))
+    .toSorted((a, b) => countOf(b.series) - countOf(a.series));
+  if (best === undefined || countOf(best.series) < FEWEST) {
+    const known = [...new Set(headings.map(({ text }) => `"${text}"`))].slice(0, 20).join(", ");
+    throw new SyntaxError(`it has no column "${column}" of numbers. Headings: ${known || "none"}`);
+  }
+  const { heading: { text, sheet }, series } = best;
+  return { heading: text, sheet: sheet.name, series };
+}
+
+interface Heading {
+  readonly sheet: Worksheet;
+  readonly row: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+/** Every text that stands above a number. */
+function headingsOf(workbook: Workbook): Heading[] {
+  return workbook.worksheets.flatMap((sheet) => {
+    const found: Heading[] = [];
+    for (let row = 1; row <= Math.min(HEADING_ROWS, sheet.rowCount - 1); row++) {
+      sheet.getRow(row).eachCell((cell, column) => {
+        if (typeof cell.value !== "string" || cell.value.trim() === "") return;
+        if (numberIn(sheet.getRow(row + 1).getCell(column).value) === undefined) return;
+        found.push({ sheet, row, column, text: cell.value.trim() });
+      });
+    }
+    return found;
+  });
+}
+
+function seriesOf({ sheet, row, column }: Heading): LatencySeries[] {
+  let serverColumn: number | undefined;
+  sheet.getRow(row).eachCell((cell, at) => {
+    if (typeof cell.value === "string" && SERVER.test(cell.value.trim())) serverColumn ??= at;
+  });
+  const byName = new Map<string, number[]>();
+  for (let at = row + 1; at <= sheet.rowCount; at++) {
+    const cells = sheet.getRow(at);
+    const value = numberIn(cells.getCell(column).value);
+    // An empty line ends the table.
+    if (value === undefined) {
+      if (cells.hasValues) continue;
+      break;
+    }
+    const server = serverColumn === undefined ? null : cells.getCell(serverColumn).value;
+    const name = typeof server === "string" ? server : sheet.name;
+    const values = byName.get(name) ?? [];
+    values.push(value);
+    byName.set(name, values);
+  }
+  return [...byName].map(([name, values]) => ({ name, values }));
+}
+
+function countOf(series: readonly LatencySeries[]): number {
+  return series.reduce((sum, { values }) => sum + values.length, 0);
+}
+
+/** The number of a cell; of a formula what it gave last. */
+function numberIn(value: CellValue): number | undefined {
+  const plain = value !== null && typeof value === "object" && "result" in value
+    ? value.result
+    : value;
+  return typeof plain === "number" && Number.isFinite(plain) ? plain : undefined;
+}
