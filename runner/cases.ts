@@ -40,8 +40,10 @@ const OVERRIDES: {
   },
   arrivals: {
     title: "kind of arrivals",
-    check: (value) =>
-      void pick("kind of arrivals", [value], [{ id: "constant" }, { id: "poisson" }]),
+    check(value, title) {
+      if (value === "constant" || value === "poisson") return;
+      throw new UsageError(`Unknown ${title} "${value}": name constant or poisson`);
+    },
   },
   sloMs: {
     title: "limit of the response time",

@@ -131,7 +131,7 @@ for (
     ],
     [
       { scenarios: ["rate"], overrides: { arrivals: "random" as "poisson" } },
-      /^Unknown kind of arrivals "random"\. Known: constant, poisson/,
+      /^Unknown kind of arrivals "random": name constant or poisson$/,
     ],
     [
       { scenarios: ["idle"], overrides: { size: 100 } },
