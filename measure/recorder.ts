@@ -18,11 +18,8 @@ import {
   type WindowCounts,
 } from "./result.ts";
 import { Sampler } from "./sampler.ts";
+import { Timeline } from "./timeline.ts";
 
-/** Length of a slice of the timeline, in milliseconds. */
-export const SLICE_MS = 100;
-/** A shorter rest at the end of the window makes no slice: its rate would say nothing. */
-const SHORTEST_SLICE_MS = 10;
 const NS_PER_MS = 1e6;
 /** A message that is sent later than this after its intended time counts as late, in milliseconds. */
 const LATE_MS = 1;
@@ -46,17 +43,14 @@ export class Recorder {
   /** The histogram that the slices are merged into as they close: one record a message. */
   readonly #whole: Histogram;
   readonly #repliesOf: Float64Array;
-  readonly #slice = new Histogram();
+  readonly #slices: Timeline;
   readonly #sampler: Sampler;
-  readonly #slices: TimelineSlice[] = [];
   /**
    * When the message of the reply at hand was sent, when the reply came, and when the message was meant to be sent. A number with a
    * fraction is an object wherever it is passed to a function that is too long to be compiled into its caller; here
    * it is none.
    */
   readonly #timesMs = new Float64Array(3);
-  #sliceCount = 0;
-  #sliceStartMs = 0;
   #startMs = Infinity;
   #endMs = Infinity;
   #sent = 0;
@@ -83,6 +77,7 @@ export class Recorder {
       responses: this.responseTime,
       handshakes: this.handshakeTime,
     }[timeline];
+    this.#slices = new Timeline(this.#whole);
   }
 
   /**
@@ -91,12 +86,9 @@ export class Recorder {
    */
   begin(nowMs: number): void {
     for (const name of HISTOGRAMS) this[name].clear();
-    this.#slice.clear();
     this.#sampler.clear();
-    this.#slices.length = 0;
     this.#repliesOf.fill(0);
-    this.#sliceCount =
-      this.#sent =
+    this.#sent =
       this.#replies =
       this.#replyBytes =
       this.#handshakes =
@@ -107,16 +99,14 @@ export class Recorder {
       this.#dropped =
       this.#answered =
         0;
+    this.#slices.begin(nowMs);
     this.#startMs = nowMs;
-    this.#sliceStartMs = nowMs;
     this.#endMs = Infinity;
   }
 
-  /** Closes the window, and with it the last slice; less than 10 ms make none. */
+  /** Closes the window. */
   end(nowMs: number): void {
-    this.#closeSlices(nowMs);
-    if (nowMs - this.#sliceStartMs >= SHORTEST_SLICE_MS) this.#closeSlice(nowMs);
-    else this.#mergeSlice();
+    this.#slices.end(nowMs);
     this.#endMs = nowMs;
   }
 
@@ -183,11 +173,11 @@ export class Recorder {
     const intendedMs = this.#timesMs[2]!;
     const inWindow = this.#inWindow(nowMs);
     if (inWindow) {
-      if (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlices(nowMs);
+      if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);
       this.#replies++;
       this.#replyBytes += bytes;
       this.#repliesOf[connection]!++;
-      if (this.#timeline !== "handshakes") this.#sliceCount++;
+      if (this.#timeline !== "handshakes") this.#slices.count++;
     }
     // A whole number up to 2 s is no object when it is passed on.
     if (this.#inWindow(sentMs)) {
@@ -202,16 +192,16 @@ export class Recorder {
   /** Counts a duration of what ended now: in the slice, where the timeline follows such and the window is open. */
   #record(histogram: Histogram, ns: number, inWindow: boolean): void {
     if (!inWindow || histogram !== this.#whole) return histogram.record(ns);
-    this.#slice.record(ns);
+    this.#slices.record(ns);
     if (this.#sampler.isNext()) this.#sampler.keep(this.#timesMs[1]! - this.#startMs, ns);
   }
 
   /** Notes a finished handshake. */
   handshake(startedMs: number, nowMs: number): void {
     if (!this.#inWindow(nowMs)) return;
-    if (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlices(nowMs);
+    if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);
     this.#handshakes++;
-    if (this.#timeline === "handshakes") this.#sliceCount++;
+    if (this.#timeline === "handshakes") this.#slices.count++;
     if (!this.#inWindow(startedMs)) return;
     this.#timesMs[1] = nowMs;
     this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, true);
@@ -222,36 +212,9 @@ export class Recorder {
     if (this.#inWindow(startedMs)) this.batchTime.record((nowMs - startedMs) * NS_PER_MS);
   }
 
-  /** Closes every slice that is over at `nowMs`. */
-  #closeSlices(nowMs: number): void {
-    while (nowMs >= this.#sliceStartMs + SLICE_MS) this.#closeSlice(this.#sliceStartMs + SLICE_MS);
-  }
-
-  #closeSlice(endMs: number): void {
-    const slice = this.#slice;
-    const inMs = (ns: number): number | null => Number.isNaN(ns) ? null : ns / NS_PER_MS;
-    this.#slices.push({
-      atMs: this.#sliceStartMs - this.#startMs,
-      lengthMs: endMs - this.#sliceStartMs,
-      count: this.#sliceCount,
-      meanMs: inMs(slice.mean),
-      p50Ms: inMs(slice.percentile(50)),
-      p99Ms: inMs(slice.percentile(99)),
-      maxMs: inMs(slice.max),
-    });
-    this.#sliceCount = 0;
-    this.#sliceStartMs = endMs;
-    this.#mergeSlice();
-  }
-
-  #mergeSlice(): void {
-    this.#whole.merge(this.#slice);
-    this.#slice.clear();
-  }
-
   /** The slices that are closed. */
   get timeline(): readonly TimelineSlice[] {
-    return this.#slices;
+    return this.#slices.slices;
   }
 
   /** Latencies of single messages; undefined where none were to be kept, or none answered. */

@@ -5,11 +5,11 @@
  */
 
 import { altered, type Payload } from "../load/payload.ts";
-import { setImmediate } from "node:timers";
 import type { Load, Pace, Traffic } from "../load/types.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
 import { after } from "./after.ts";
+import { followSchedule } from "./schedule.ts";
 
 /** What is exchanged, and with whom. */
 export interface ExchangeOptions {
@@ -27,14 +27,6 @@ export interface ExchangeOptions {
 
 /** What is in one of the places that a traffic has for connections. */
 const STATE = { free: 0, opening: 1, open: 2, closing: 3 } as const;
-
-/** What a timer may be late by, in milliseconds; what is due sooner is waited for by turns of the event loop. */
-const TIMER_MS = 2.5;
-
-/** Lets the event loop take a turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((go) => setImmediate(go));
-}
 
 /** Handshakes under way at once while the first connections are opened: below common listen backlogs. */
 const OPENING = 64;
@@ -144,20 +136,9 @@ export abstract class Exchange implements Load, Disposable {
   }
 
   /** Sees to it that the traffic is asked when something is due, until nothing is any more. */
-  protected async keepPace(pace: Pace): Promise<void> {
-    try {
-      while (pace.nextMs < Infinity && this.failed === undefined) {
-        const waitMs = pace.nextMs - this.now();
-        if (waitMs <= 0) this.traffic.due!(this.now());
-        else {await (waitMs > TIMER_MS
-            ? new Promise((go) =>
-              setTimeout(go, waitMs - TIMER_MS)
-            )
-            : nextTurn());}
-      }
-    } catch (error) {
-      this.fail(error as Error);
-    }
+  protected keepPace(pace: Pace): Promise<void> {
+    return followSchedule(this.traffic, pace, () => this.now(), () => this.failed !== undefined)
+      .catch((error) => this.fail(error));
   }
 
   /** Sends what is due by now, so that a phase neither begins nor ends with what belongs to the one before. */

@@ -5,16 +5,16 @@
  */
 
 import { UNREADABLE } from "../load/payload.ts";
-import { EpollTransport } from "../wire/epoll.ts";
-import { FrameDecoder, type FrameSink, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
-import { createHandshake, type HandshakeReader } from "../wire/handshake.ts";
-import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
-import type { SocketIoSink } from "../wire/socket_io_sink.ts";
-import { TcpTransport } from "../wire/tcp.ts";
 import type { Pace } from "../load/types.ts";
+import { EpollTransport } from "../wire/epoll.ts";
+import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
+import { createHandshake } from "../wire/handshake.ts";
+import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
+import { TcpTransport } from "../wire/tcp.ts";
 import type { Transport, TransportHandlers } from "../wire/transport.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 import { type Dialect, MASK, plainDialect, socketIoDialect } from "./wire_dialect.ts";
+import { Slot } from "./wire_slot.ts";
 
 /** What carries the bytes. */
 export type Engine = "epoll" | "tcp";
@@ -26,75 +26,6 @@ const LONGEST = 128 * 1024 * 1024;
 
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
-
-/** One connection; told of its frames. */
-class Slot implements FrameSink {
-  /** Reads the handshake; undefined once it is done. */
-  reader: HandshakeReader | undefined;
-  decoder: FrameDecoder | undefined;
-  /** Told of the packets of Socket.IO. */
-  readonly packets: SocketIoSink;
-  socketIo: SocketIoDecoder | undefined;
-  /** Messages that the traffic wants to be sent. */
-  toSend = 0;
-  /** Whether the transport takes more. */
-  hasRoom = true;
-  isDirty = false;
-  closeSent = false;
-  /** What the server gave as its reason to close. */
-  ending = "";
-
-  constructor(readonly owner: WireExchange, readonly number: number) {
-    this.packets = new Packets(this);
-  }
-
-  message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    if (this.socketIo !== undefined) {
-      this.socketIo.receive(isText, buffer, start, end, this.packets);
-    } else this.owner.takeReply(this.number, isText, buffer, start, end);
-  }
-
-  ping(buffer: Uint8Array, start: number, end: number): void {
-    this.owner.sendFrame(this, OPCODE.pong, buffer, start, end);
-  }
-
-  pong(): void {}
-
-  close(code: number, reason: string): void {
-    this.ending ||= `code ${code}${reason && `, ${reason}`}`;
-    if (!this.closeSent) this.owner.sendClose(this, code);
-  }
-}
-
-/** What Socket.IO says on a connection. */
-class Packets implements SocketIoSink {
-  constructor(readonly slot: Slot) {}
-
-  sendConnect(): void {
-    this.slot.owner.sendPacket(this.slot, "connectPacket");
-  }
-
-  opened(): void {
-    this.slot.owner.joined(this.slot);
-  }
-
-  message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    this.slot.owner.takeReply(this.slot.number, isText, buffer, start, end);
-  }
-
-  ping(): void {
-    this.slot.owner.sendPacket(this.slot, "pong");
-  }
-
-  disconnected(reason: string): void {
-    this.slot.ending = reason;
-    if (!this.slot.closeSent) this.slot.owner.sendClose(this.slot, 1000);
-  }
-
-  connectError(message: string): void {
-    throw new Error(`The server refused the namespace: ${message}`);
-  }
-}
 
 /** An exchange that is carried by wsmark's own frames. */
 export class WireExchange extends Exchange implements TransportHandlers {

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { Histogram } from "./histogram.ts";
+import { Timeline } from "./timeline.ts";
+
+Deno.test("Timeline closes each slice that is over, also empty ones, and a rest of 10 ms or more", () => {
+  const whole = new Histogram();
+  const timeline = new Timeline(whole);
+  timeline.begin(1000);
+  timeline.count++;
+  timeline.record(2e6);
+  assert.equal(timeline.nextMs, 1100);
+  timeline.advance(1250);
+  timeline.count += 2;
+  timeline.record(1e6);
+  timeline.record(3e6);
+  timeline.end(1215);
+  assert.deepEqual(
+    timeline.slices.map(({ atMs, lengthMs, count }) => [atMs, lengthMs, count]),
+    [[0, 100, 1], [100, 100, 0], [200, 15, 2]],
+  );
+  assert.deepEqual(timeline.slices.map(({ maxMs }) => maxMs && Math.round(maxMs)), [2, null, 3]);
+  assert.equal(whole.count, 3);
+});
+
+Deno.test("Timeline leaves a shorter rest out, but not its durations", () => {
+  const whole = new Histogram();
+  const timeline = new Timeline(whole);
+  timeline.begin(0);
+  timeline.record(1000);
+  timeline.end(9);
+  assert.deepEqual(timeline.slices, []);
+  assert.equal(whole.count, 1);
+});
+
+Deno.test("Timeline begins anew", () => {
+  const timeline = new Timeline(new Histogram());
+  timeline.begin(0);
+  timeline.advance(500);
+  timeline.begin(600);
+  assert.deepEqual(timeline.slices, []);
+  timeline.end(700);
+  assert.equal(timeline.slices.length, 1);
+});
