@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers"],
   wire: ["servers"],
-  cli: ["runner", "servers", "load"],
+  cli: ["runner", "servers", "load", "measure"],
   docs: ["runner", "report"],
 };
 

@@ -16,6 +16,7 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "report", load: async () => (await import("./report_command.ts")).reportCommand },
   { name: "compare", load: async () => (await import("./compare_command.ts")).compareCommand },
   { name: "list", load: async () => (await import("./list_command.ts")).listCommand },
+  { name: "plot", load: async () => (await import("./plot_command.ts")).plotCommand },
   { name: "verify", load: async () => (await import("./verify_command.ts")).verifyCommand },
   { name: "serve", load: async () => (await import("./serve_command.ts")).serveCommand },
 ];

@@ -15,7 +15,7 @@ import { hasColor, print, terminalWidth } from "./terminal.ts";
 export const reportsOption: Option = {
   name: "reports",
   value: "A,B|all",
-  help: "Reports to write: xlsx, html, md, csv, plots, json (all)",
+  help: "Reports to write: json, csv, plots, md, html, xlsx (all)",
 };
 
 /**

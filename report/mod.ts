@@ -36,6 +36,45 @@ export const formats: readonly Format[] = [
     render: (result) => Promise.resolve([{ path: "results.json", content: renderJson(result) }]),
   },
   {
+    id: "csv",
+    title: "every table as text",
+    async render(result) {
+      const { renderCsvs } = await import("./csv.ts");
+      return renderCsvs(result);
+    },
+  },
+  {
+    id: "plots",
+    title: "the pictures",
+    async render(result) {
+      const { plotsOf } = await import("./plots/mod.ts");
+      const { renderPng, renderSvg } = await import("./plots/render.ts");
+      const files: RenderedFile[] = [];
+      for (const plot of plotsOf(result)) {
+        const svg = await renderSvg(plot);
+        files.push({ path: `plots/${plot.id}.svg`, content: svg });
+        files.push({ path: `plots/${plot.id}.png`, content: await renderPng(svg) });
+      }
+      return files;
+    },
+  },
+  {
+    id: "md",
+    title: "results and discussion as text",
+    async render(result) {
+      const { renderMarkdown } = await import("./markdown.ts");
+      return [{ path: "report.md", content: renderMarkdown(result) }];
+    },
+  },
+  {
+    id: "html",
+    title: "one page that works offline",
+    async render(result) {
+      const { renderHtml } = await import("./html/html.ts");
+      return [{ path: "report.html", content: await renderHtml(result) }];
+    },
+  },
+  {
     id: "xlsx",
     title: "the workbook",
     async render(result) {
