@@ -20,12 +20,17 @@ export function sentence({ metric, judgement, server, baseline }: Verdict): stri
   return oneLine(inWords(metric, judgement, server.title, baseline.title));
 }
 
-/** Every server but the baseline in every case: by its scenario's primary metric, and by its CPU time. */
-export function verdictsTable(result: Result): Table {
-  const rows = Map.groupBy(
+/** The verdicts of each row of the table: those of one server in one case. */
+export function groupedVerdicts(result: Result): Verdict[][] {
+  const groups = Map.groupBy(
     verdictsOf(result),
     ({ scenario, case: one, server }) => JSON.stringify([scenario.id, one.id, server.id]),
   );
+  return [...groups.values()];
+}
+
+/** Every server but the baseline in every case: by its scenario's primary metric, and by its CPU time. */
+export function verdictsTable(result: Result): Table {
   return {
     id: "verdicts",
     title: "Verdicts",
@@ -38,7 +43,7 @@ export function verdictsTable(result: Result): Table {
       ...textColumns("CPU verdict"),
     ],
     keyColumns: 3,
-    rows: [...rows.values()].map((verdicts) => {
+    rows: groupedVerdicts(result).map((verdicts) => {
       const [{ scenario, case: one, server, baseline }] = verdicts as [Verdict];
       const primary = verdicts.find(({ aspect }) => aspect === "primary");
       return [

@@ -7,6 +7,7 @@
 import type { Cell as SheetCell, Style } from "exceljs";
 import { type Cell, type Column, decimalsIn, type Mark } from "./table.ts";
 import { isNumeric, overflows } from "./xlsx_layout.ts";
+import { type Sign, signOf, SIGNS } from "./xlsx_signs.ts";
 
 /** A cell holds no more characters than this. */
 const LONGEST_TEXT = 32_767;
@@ -36,6 +37,7 @@ export function writeCell(sheetCell: SheetCell, cell: Cell, place: Place): void 
     right: isNumeric(place.column),
     muted: place.footnote !== undefined && typeof value !== "number",
     mark: cell.mark,
+    sign: signOf(cell),
     first: place.first,
     wraps: typeof value === "string" && overflows(value, place.width),
   });
@@ -62,8 +64,13 @@ function numberFormat(value: Typed, cell: Cell, { column, footnote }: Place): st
   if ((cell.kind ?? column.kind) === "identifier") return "0";
   const decimals = decimalsIn(cell, column);
   const digits = decimals === 0 ? "#,##0" : `#,##0.${"0".repeat(decimals)}`;
-  // In the format a footnote leaves the cell a number.
-  return footnote === undefined ? digits : `${digits}" [${footnote}]"`;
+  const sign = signOf(cell);
+  // In the format a sign and a footnote leave the cell a number.
+  return [
+    sign === undefined ? "" : `"${SIGNS[sign]} "`,
+    digits,
+    footnote === undefined ? "" : `" [${footnote}]"`,
+  ].join("");
 }
 
 /** A text that a cell can hold; `_x0041_` would otherwise be read as the character that it encodes. */
@@ -81,6 +88,8 @@ interface Look {
   readonly muted: boolean;
   /** Why it stands out. */
   readonly mark: Mark | undefined;
+  /** What a verdict claims of it. */
+  readonly sign: Sign | undefined;
   /** Whether its row begins a new group. */
   readonly first: boolean;
   /** Whether its text may take several lines. */
@@ -101,6 +110,12 @@ const FILLS = {
   wrong: "FFFADBD8",
   failed: "FFE7E7E7",
 } as const satisfies Record<Mark, string>;
+/** Blue and orange differ for the colour-blind too. */
+const SIGN_INKS = { better: "FF1B5E91", worse: "FFA34700" } as const satisfies Record<Sign, string>;
+const SIGN_FILLS = { better: "FFDCEAF6", worse: "FFFCE8D2" } as const satisfies Record<
+  Sign,
+  string
+>;
 
 /** The library looks a style up by identity, so cells that look alike share one object. */
 const shared = new Map<string, PartialStyle>();
@@ -115,16 +130,19 @@ function styleOf(look: Look): PartialStyle {
   return style;
 }
 
-function makeStyle({ format, right, muted, mark, first, wraps }: Look): PartialStyle {
+function makeStyle(look: Look): PartialStyle {
+  const { format, right, muted, mark, sign, first, wraps } = look;
+  const ink = muted ? MUTED : sign === undefined ? INK : SIGN_INKS[sign];
+  const fill = mark !== undefined ? FILLS[mark] : sign !== undefined ? SIGN_FILLS[sign] : undefined;
   return {
     numFmt: format,
-    font: { ...BODY_FONT, bold: mark === "best", color: { argb: muted ? MUTED : INK } },
+    font: { ...BODY_FONT, bold: mark === "best", color: { argb: ink } },
     alignment: { vertical: "middle", ...(right ? { horizontal: "right" } : LEFT), wrapText: wraps },
     border: {
       ...(first ? { top: { style: "thin", color: { argb: GROUP_LINE } } } : {}),
       bottom: { style: "hair", color: { argb: LINE } },
     },
-    ...(mark === undefined ? {} : { fill: solid(FILLS[mark]) }),
+    ...(fill === undefined ? {} : { fill: solid(fill) }),
   };
 }
 

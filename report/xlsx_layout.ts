@@ -7,6 +7,7 @@
 
 import { type Cell, type Column, formatCell, heading, type Row, type Table } from "./table.ts";
 import { wrap } from "./text.ts";
+import { signOf } from "./xlsx_signs.ts";
 
 /** Widths of the columns, in digits of the normal font. */
 export type Widths = readonly number[];
@@ -50,7 +51,8 @@ function headingWidth(text: string): number {
 }
 
 function cellWidth(cell: Cell, column: Column): number {
-  const length = formatCell(cell, column).length + (cell.note === undefined ? 0 : " [99]".length);
+  const length = formatCell(cell, column).length + (cell.note === undefined ? 0 : " [99]".length) +
+    (signOf(cell) === undefined ? 0 : "▲ ".length);
   return Math.ceil(isNumeric(column) ? length : length * LETTER) + CELL_PADDING;
 }
 

@@ -25,6 +25,7 @@ import {
   rowHeight,
   type Widths,
 } from "./xlsx_layout.ts";
+import { addScales, scalesLegend } from "./xlsx_scales.ts";
 
 /** A page that is wider than this, in digits, is too small to read when it is printed. */
 const PAGE_WIDTH = 240;
@@ -34,8 +35,10 @@ const CELL_MARGIN = 0.7;
 const MOST_ROWS = 100_000;
 
 /** A sheet that is being written. */
-interface Page {
+export interface Page {
+  /** The sheet. */
   readonly sheet: Worksheet;
+  /** Widths of the columns of its tables. */
   readonly widths: Widths;
   /** Pages that it is wide in print. */
   readonly pagesWide: number;
@@ -48,8 +51,9 @@ interface Page {
  *
  * @param sheet an empty sheet
  * @param section what goes onto it
+ * @returns the sheet as it is now, for what comes below
  */
-export function fillSheet(sheet: Worksheet, section: Section): void {
+export function fillSheet(sheet: Worksheet, section: Section): Page {
   const page = pageOf(sheet, section.tables);
   page.widths.forEach((width, index) => sheet.getColumn(index + 1).width = width + CELL_MARGIN);
   sheet.pageSetup.fitToWidth = page.pagesWide;
@@ -67,6 +71,7 @@ export function fillSheet(sheet: Worksheet, section: Section): void {
   const { warnings = [] } = section;
   if (warnings.length > 0) subtitleLine(page, "Warnings");
   for (const warning of warnings) textLine(page, warning, ABOUT);
+  return page;
 }
 
 function pageOf(sheet: Worksheet, tables: readonly Table[]): Page {
@@ -86,6 +91,7 @@ function writeTable(page: Page, table: Table): number | undefined {
   const legend = legendOf(table);
   if (legend !== "") textLine(page, legend, NOTE);
   const headerRow = writeHeadings(page, table);
+  addScales(page.sheet, table, headerRow, Math.min(MOST_ROWS, table.rows.length));
   const notes = writeRows(page, table);
   if (notes.length > 0) page.sheet.addRow([]);
   for (const note of notes) textLine(page, note, NOTE);
@@ -164,5 +170,6 @@ function legendOf(table: Table): string {
     ...(marks.has("best") ? [`Bold on green: best; ${table.bestNote}.`] : []),
     ...(marks.has("wrong") ? ["Red: wrong replies, not compared."] : []),
     ...(marks.has("failed") ? ["Grey: failed."] : []),
+    ...scalesLegend(table),
   ].join(" ");
 }

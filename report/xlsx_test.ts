@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import exceljs, { type Cell, type Workbook, type Worksheet } from "exceljs";
 import type { Result, Trial } from "../measure/result.ts";
 import { RESULT } from "./testdata.ts";
-import { renderWorkbook, setZipDates } from "./xlsx.ts";
+import type { Plot } from "./plots/types.ts";
+import { renderWorkbook } from "./xlsx.ts";
+import { readZip, textOf } from "./xlsx_zip.ts";
 
-async function read(result: Result): Promise<Workbook> {
-  const bytes = await renderWorkbook(result);
+async function read(result: Result, plots: readonly Plot[] = []): Promise<Workbook> {
+  return await load(await renderWorkbook(result, plots));
+}
+
+async function load(bytes: Uint8Array): Promise<Workbook> {
   const workbook = new exceljs.Workbook();
   // Under Deno the library's type of its own argument, a Buffer, is not that of Node's.
   await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0]);
@@ -13,6 +18,36 @@ async function read(result: Result): Promise<Workbook> {
 }
 
 const workbook = await read(RESULT);
+
+/** Each trial of the result with 60 latencies. */
+const SAMPLED: Result = {
+  ...RESULT,
+  trials: RESULT.trials.map((trial): Trial =>
+    trial.state === "failed" ? trial : {
+      ...trial,
+      samples: {
+        every: 37,
+        atMs: Array.from({ length: 60 }, (_, index) => index * 3.25),
+        latencyMs: Array.from({ length: 60 }, (_, index) => trial.trial + index / 1000),
+      },
+    }
+  ),
+};
+
+const PLOT: Plot = {
+  id: "rate",
+  section: "echo",
+  title: "Which server answers most?",
+  alt: 'Bars: <ws> & "native"\nin front.',
+  caption: "Example CPU, 2026-01-31",
+  spec: {
+    width: 200,
+    height: 100,
+    data: { values: [{ server: "ws", rate: 3 }] },
+    mark: "bar",
+    encoding: { x: { field: "rate", type: "quantitative" }, y: { field: "server" } },
+  },
+};
 
 function sheet(name: string): Worksheet {
   const found = workbook.getWorksheet(name);
@@ -49,10 +84,12 @@ Deno.test("renderWorkbook() names the sheets by their sections", () => {
   assert.deepEqual(workbook.worksheets.map(({ name }) => name), [
     "Summary",
     "Verdicts",
+    "Charts",
     "Echo rate",
     "Opening how fast how many",
     "Trials",
     "Timeline",
+    "Samples",
     "Warnings",
     "Hardware",
     "Settings",
@@ -64,7 +101,7 @@ Deno.test("renderWorkbook() gives sheets of like titles names of their own", asy
   const titles = ["Trials", "History", "It's", "x".repeat(40), "x".repeat(40), "/?*[]:\\"];
   const scenarios = titles.map((title, index) => ({ ...echo!, id: `${index}`, title }));
   const names = (await read({ ...RESULT, scenarios })).worksheets.map(({ name }) => name);
-  assert.deepEqual(names.slice(2, 9), [
+  assert.deepEqual(names.slice(3, 10), [
     "Trials",
     "History (2)",
     "It’s",
@@ -121,7 +158,8 @@ Deno.test("renderWorkbook() lists the warnings two rows below the notes of the s
 });
 
 Deno.test("renderWorkbook() freezes and filters the row of the headings", () => {
-  for (const { name } of workbook.worksheets.slice(0, -1)) {
+  const apart = ["Charts", "Samples", "Settings"];
+  for (const { name } of workbook.worksheets.filter(({ name }) => !apart.includes(name))) {
     const found = sheet(name);
     const row = headerRow(found);
     assert.match(String(found.autoFilter), new RegExp(`^A${row}:[A-Z]+\\d+$`), name);
@@ -160,10 +198,13 @@ Deno.test("renderWorkbook() keeps a text that looks like an escaped character", 
 Deno.test("renderWorkbook() leaves no sheet empty", async () => {
   const book = await read({ ...RESULT, scenarios: [], machine: [], trials: [], warnings: [] });
   const text = (name: string): unknown => book.getWorksheet(name)!.lastRow!.getCell(1).value;
-  assert.deepEqual(["Summary", "Trials", "Timeline", "Hardware", "Warnings"].map(text), [
+  const names = ["Summary", "Charts", "Trials", "Timeline", "Samples", "Hardware", "Warnings"];
+  assert.deepEqual(names.map(text), [
     "The run has no cases.",
+    "The run has nothing to plot.",
     "No trial has ended.",
     "No trial has ended.",
+    "No latencies of single messages were kept.",
     "Nothing about the machine was recorded.",
     "There are no warnings.",
   ]);
@@ -202,10 +243,12 @@ Deno.test("renderWorkbook() dates the document by the run", () => {
   assert.equal(workbook.lastModifiedBy, "wsmark");
   assert.equal(workbook.title, "wsmark: WebSocket benchmark of 2026-01-31");
   assert.deepEqual(workbook.created, new Date(RESULT.startedAt));
+  // The library's reader takes keywords for one text.
+  assert.equal(String(workbook.keywords), "WebSocket, benchmark, Deno.serve, ws, socket.io");
 });
 
 Deno.test("renderWorkbook() gives the same bytes at another time", async () => {
-  const first = await renderWorkbook(RESULT);
+  const first = await renderWorkbook(SAMPLED, [PLOT]);
   const Now = Date;
   globalThis.Date = class extends Now {
     constructor(...given: unknown[]) {
@@ -213,46 +256,64 @@ Deno.test("renderWorkbook() gives the same bytes at another time", async () => {
     }
   } as DateConstructor;
   try {
-    assert.deepEqual(await renderWorkbook(RESULT), first);
+    assert.deepEqual(await renderWorkbook(SAMPLED, [PLOT]), first);
   } finally {
     globalThis.Date = Now;
   }
 });
 
-/** An archive of one empty file "a", made by hand after APPNOTE.TXT. */
-function archive(stamp: number): Uint8Array {
-  const bytes = new Uint8Array(31 + 47 + 22);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0x04034b50, true);
-  view.setUint32(10, stamp, true);
-  view.setUint16(26, 1, true);
-  bytes[30] = 97;
-  view.setUint32(31, 0x02014b50, true);
-  view.setUint32(31 + 12, stamp, true);
-  view.setUint16(31 + 28, 1, true);
-  bytes[31 + 46] = 97;
-  view.setUint32(78, 0x06054b50, true);
-  view.setUint16(78 + 10, 1, true);
-  view.setUint32(78 + 16, 31, true);
-  return bytes;
-}
-
-Deno.test("setZipDates() sets the date of each entry in both its headers", () => {
-  const zip = archive(0);
-  setZipDates(zip, new Date("2026-01-31T14:05:09Z"));
-  const stamp = ((2026 - 1980) << 9 | 1 << 5 | 31) * 65_536 + (14 << 11 | 5 << 5 | 4);
-  assert.deepEqual(zip, archive(stamp));
+Deno.test("renderWorkbook() writes a row for each sample, as typed as all others", async () => {
+  const book = await read(SAMPLED);
+  const samples = book.getWorksheet("Samples")!;
+  const trials = SAMPLED.trials.filter(({ state }) => state === "completed");
+  const header = headerRow(samples);
+  const row = (number: number): unknown[] =>
+    Array.from({ length: 8 }, (_, at) => samples.getRow(number).getCell(at + 1).value);
+  assert.deepEqual(row(header), [
+    "Trial",
+    "Server",
+    "Scenario",
+    "Case",
+    "Round",
+    "Index",
+    "At (ms)",
+    "Latency (ms)",
+  ]);
+  const [first] = ["Deno.serve", "Echo rate"];
+  assert.deepEqual(row(header + 2), [
+    ...[1, first, "Echo rate", "1 connection × 1 in flight, 16 B", 1, 2, 3.25, 1.001],
+  ]);
+  const last = header + 60 * trials.length;
+  assert.deepEqual(row(last).slice(0, 2), [18, "Deno.serve"]);
+  assert.deepEqual(row(last).slice(5), [60, 59 * 3.25, 18.059]);
+  assert.equal(samples.rowCount, last);
+  assert.equal(samples.autoFilter, `A${header}:H${last}`);
+  assert.equal(samples.getCell(last, 8).numFmt, "#,##0.0000");
+  assert.equal(samples.getRow(header).getCell(1).font.bold, true);
+  assert.match(
+    String(samples.getCell(2, 1).value),
+    /: every 37th message\. .* the first 100 rows\.$/,
+  );
 });
 
-Deno.test("setZipDates() brings a date before 1980 to the first that the format holds", () => {
-  const zip = archive(0);
-  setZipDates(zip, new Date(0));
-  assert.deepEqual(zip, archive((1 << 5 | 1) * 65_536));
-});
-
-Deno.test("setZipDates() refuses what is no archive", () => {
-  assert.throws(() => setZipDates(new Uint8Array(30), new Date(0)), {
-    name: "SyntaxError",
-    message: "Cannot find the directory of a ZIP archive in 30 bytes",
-  });
+Deno.test("renderWorkbook() shows a plot on its scenario's sheet and on that of all charts", async () => {
+  const bytes = await renderWorkbook(RESULT, [PLOT]);
+  const book = await load(bytes);
+  for (const name of ["Charts", "Echo rate"]) {
+    const shown = book.getWorksheet(name)!;
+    const [image, ...others] = shown.getImages();
+    assert.deepEqual(others, []);
+    const { nativeRow, nativeCol } = image!.range.tl;
+    // Its title is right above it, and nothing is written where it is.
+    assert.equal(shown.getCell(nativeRow, nativeCol + 1).value, PLOT.title);
+    for (let row = nativeRow + 1; row <= shown.rowCount; row++) {
+      assert.ok(!shown.getRow(row).hasValues, `${name}, row ${row}`);
+    }
+  }
+  assert.deepEqual(book.getWorksheet("Trials")!.getImages(), []);
+  for (const file of ["xl/drawings/drawing1.xml", "xl/drawings/drawing2.xml"]) {
+    const drawing = await textOf(readZip(bytes).find(({ name }) => name === file)!);
+    assert.match(drawing, / descr="Bars: &lt;ws&gt; &amp; &quot;native&quot; in front\."/);
+  }
+  assert.equal(readZip(bytes).filter(({ name }) => name.endsWith(".png")).length, 1);
 });

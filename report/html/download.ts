@@ -1,0 +1,48 @@
+/**
+ * The result inside of the page, for the reader to keep.
+ *
+ * @module
+ */
+
+import type { Result } from "../../measure/result.ts";
+import { type Markup, markup, trusted } from "./markup.ts";
+
+/** Characters of JSON that a page may carry; beyond them the timeline and the samples are left out. */
+const MOST = 3_000_000;
+
+/** The result as data in the page. */
+export interface Embedded {
+  /** The element that holds it; the script offers it as a file. */
+  readonly data: Markup;
+  /** What was left out, as a sentence; empty where nothing was. */
+  readonly omission: string;
+}
+
+/**
+ * The result as a block of data.
+ *
+ * @param most characters beyond which the timeline and the samples are left out
+ */
+export function embed(result: Result, most: number = MOST): Embedded {
+  const whole = JSON.stringify(result);
+  const isWhole = whole.length <= most;
+  // Within a string of JSON this means the same, and no tag can end the block.
+  const json = (isWhole ? whole : JSON.stringify(withoutSeries(result))).replaceAll("<", "\\u003c");
+  return {
+    data: markup`<script type="application/json" id="results">${trusted(json)}</script>`,
+    omission: isWhole
+      ? ""
+      : "The timeline of the trials and the samples are left out of it, as the page would become too big: results.json has them.",
+  };
+}
+
+function withoutSeries(result: Result): Result {
+  return {
+    ...result,
+    trials: result.trials.map((trial) => {
+      if (trial.state === "failed") return trial;
+      const { samples: _, ...rest } = trial;
+      return { ...rest, timeline: [] };
+    }),
+  };
+}

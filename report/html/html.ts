@@ -1,0 +1,242 @@
+/**
+ * The report as a page: one file that needs nothing else, neither a network nor, to be read, a script.
+ *
+ * @module
+ */
+
+import type { Result, ScenarioDescription } from "../../measure/result.ts";
+import { type Plot, plotsOf } from "../plots/mod.ts";
+import type { Section, Table } from "../table.ts";
+import { sections } from "../tables.ts";
+import { formatTime, listed, oneLine } from "../text.ts";
+import { meaningOf } from "./claims.ts";
+import { embed } from "./download.ts";
+import { type Figure, figureOf } from "./figure.ts";
+import { anchor, type Content, type Markup, markup, prose, trusted } from "./markup.ts";
+import { methodsMarkup } from "./methods.ts";
+import { SCRIPT } from "./script.ts";
+import { styleSheet } from "./style.ts";
+import { findingsMarkup, summaryMarkup } from "./summary.ts";
+import { tableMarkup } from "./table.ts";
+import { runWarnings, scenarioWarnings } from "./warnings.ts";
+
+/** Trials that the page shows; each is a row of some fifty figures. */
+const MOST_TRIALS = 200;
+/** Probes of the searches of a scenario that the page shows. */
+const MOST_PROBES = 600;
+
+/** A part of the page with an entry in the table of contents. */
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Markup;
+}
+
+/**
+ * The report of a run as one HTML document; the same result gives the same text.
+ *
+ * Whatever a server or a file supplied is escaped, and the document's own policy lets nothing run but its one script
+ * and loads nothing.
+ *
+ * @param result the run
+ * @param plots its plots; those of an unknown section are left out
+ */
+export async function renderHtml(
+  result: Result,
+  plots: readonly Plot[] = plotsOf(result),
+): Promise<string> {
+  const drawn: { section: string; figure: Figure }[] = [];
+  for (const plot of plots) drawn.push({ section: plot.section, figure: await figureOf(plot) });
+  const figures = (section: string): Markup[] =>
+    drawn.filter((one) => one.section === section).map(({ figure }) => figure.figure);
+  const { data, omission } = embed(result);
+  const parts = partsOf(result, figures, omission);
+  const style = styleSheet(drawn.flatMap(({ figure }) => figure.values));
+  const title = `WebSocket servers compared: ${
+    listed(result.servers.map((server) => oneLine(server.title)))
+  }`;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${await policy(style, SCRIPT)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="wsmark ${oneLine(result.wsmark)}">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${trusted(style)}</style>
+<script>${trusted(SCRIPT)}</script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the results</a>
+<div class="page">
+${headerMarkup(result, title)}
+${contents(parts)}
+<main id="main">
+${parts.map(partMarkup)}</main>
+<footer><p>Made by wsmark ${oneLine(result.wsmark)} from the results of ${
+    formatTime(result.startedAt)
+  } UTC.</p></footer>
+</div>
+${data}
+</body>
+</html>
+`.markup;
+}
+
+/** Nothing is loaded, nothing runs but this. */
+async function policy(style: string, script: string): Promise<string> {
+  return [
+    "default-src 'none'",
+    `script-src '${await digest(script)}'`,
+    `style-src '${await digest(style)}'`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+async function digest(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return `sha256-${new Uint8Array(hash).toBase64()}`;
+}
+
+function headerMarkup(result: Result, title: string): Markup {
+  const model = result.machine.find(({ name }) => name === "Model")?.value;
+  const place = typeof model === "string" ? ` on ${oneLine(model)}` : "";
+  const { profile, rounds } = result.settings;
+  return markup`<header>
+<div>
+<h1>${title}</h1>
+<p class="muted">${formatTime(result.startedAt)} UTC${place}; profile ${oneLine(profile)}, ${
+    rounds === 1 ? "1 round" : `${rounds} rounds`
+  }${result.state !== "finished" && `; ${result.state}: the run did not end`}</p>
+</div>
+<div class="buttons">
+<button type="button" data-download="results.json" hidden>Download the results (JSON)</button>
+<button type="button" data-theme-toggle hidden>Dark theme</button>
+</div>
+</header>`;
+}
+
+function contents(parts: readonly Part[]): Markup {
+  return markup`<nav aria-label="Contents">
+<p class="title">Contents</p>
+<ul>
+${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>\n`)}</ul>
+</nav>`;
+}
+
+function partMarkup({ id, title, content }: Part): Markup {
+  return markup`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${content}
+</section>
+`;
+}
+
+function partsOf(
+  result: Result,
+  figures: (section: string) => readonly Markup[],
+  omission: string,
+): Part[] {
+  const all = sections(result);
+  const tables = new Map(all.flatMap((section) => section.tables).map((one) => [one.id, one]));
+  const table = (id: string): Table => tables.get(id)!;
+  const own = (id: string, title: string, content: Markup): Part => (
+    { id: anchor("section", id), title, content }
+  );
+  return [
+    own(
+      "summary",
+      "Summary",
+      markup`${runWarnings(result)}
+${findingsMarkup(result)}
+${summaryMarkup(result)}
+<details><summary>The interval of every figure</summary>${
+        tableMarkup(table("summary"), { isTitled: true })
+      }</details>
+${figures("summary")}`,
+    ),
+    ...result.scenarios.map((scenario) => {
+      const section = all.find(({ tables }) => tables[0]?.id === scenario.id)!;
+      return own(
+        scenario.id,
+        oneLine(scenario.title),
+        scenarioContent(result, scenario, section, figures),
+      );
+    }),
+    own("verdicts", "Verdicts", tableMarkup(table("verdicts"), { isTitled: true })),
+    own("methods", "Methods", methodsMarkup(result)),
+    own(
+      "trials",
+      "Trials",
+      markup`<details><summary>Every trial</summary>${
+        tableMarkup(table("trials"), {
+          isTitled: true,
+          most: MOST_TRIALS,
+          rest: "the sheet Trials of results.xlsx and in results.json",
+        })
+      }</details>
+<p class="muted">The timeline of each trial, in slices of 100 ms, is in the sheet Timeline of results.xlsx. The button at the
+top of this page gives the results as JSON. ${omission}</p>`,
+    ),
+    own(
+      "warnings",
+      "Warnings",
+      table("warnings").rows.length === 0
+        ? tableMarkup(table("warnings"))
+        : markup`<details><summary>Every warning, by server and case</summary>${
+          tableMarkup(table("warnings"), { isTitled: true })
+        }</details>`,
+    ),
+    own("hardware", "Hardware", tableMarkup(table("hardware"), { isTitled: true })),
+    own(
+      "settings",
+      "Settings",
+      markup`${["run", "servers", "clients"].map((id) => tableMarkup(table(id)))}`,
+    ),
+  ];
+}
+
+function scenarioContent(
+  result: Result,
+  scenario: ScenarioDescription,
+  { about, tables }: Section,
+  figures: (section: string) => readonly Markup[],
+): Markup {
+  const [first, ...others] = tables;
+  return markup`${about !== undefined && markup`<p class="question">${oneLine(about)}</p>`}
+${scenarioWarnings(result, scenario)}
+${figures(scenario.id)}
+<h3>What it means</h3>
+${meaning(result, scenario)}
+${tableMarkup(first!, { isTitled: true })}
+${
+    others.map((table) =>
+      markup`<details><summary>${table.title}: ${table.rows.length} rows</summary>${
+        tableMarkup(table, {
+          isTitled: true,
+          most: MOST_PROBES,
+          rest: "the scenario's sheet of results.xlsx and in results.json",
+        })
+      }</details>`
+    )
+  }`;
+}
+
+function meaning(result: Result, scenario: ScenarioDescription): Content {
+  const { sentences, cases } = meaningOf(result, scenario);
+  return [
+    markup`<ul>${sentences.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>`,
+    cases.length > 0 &&
+    markup`<details><summary>Case by case</summary><dl>${
+      cases.map(({ title, sentences }) =>
+        markup`<dt>${title}</dt><dd><ul>${
+          sentences.map((sentence) => markup`<li>${prose(sentence)}</li>`)
+        }</ul></dd>`
+      )
+    }</dl></details>`,
+  ];
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { Result } from "../../measure/result.ts";
+import { ROUNDS } from "../rounds_testdata.ts";
+import { RESULT } from "../testdata.ts";
+import { renderHtml } from "./html.ts";
+import { HOSTILE, plotIn } from "./testing.ts";
+
+const count = (text: string, part: string | RegExp): number => text.split(part).length - 1;
+
+Deno.test("renderHtml() has a section for each scenario, in the order of its table of contents", async () => {
+  const page = await renderHtml(ROUNDS);
+  const ids = [...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
+  assert.deepEqual(
+    ids,
+    ["summary", "throughput", "connect", "idle"].concat(
+      ["verdicts", "methods", "trials", "warnings", "hardware", "settings"],
+    ).map((id) => `section-${id}`),
+  );
+  const links = [...page.matchAll(/<li><a href="#([^"]*)">[^<]*<\/a><\/li>/g)].map(([, id]) => id);
+  assert.deepEqual(links, ids);
+  assert.match(page, /<p class="question">How many messages a second get through\?<\/p>/);
+});
+
+Deno.test("renderHtml() has headings in order, one h1, and an id only once", async () => {
+  const page = await renderHtml(ROUNDS, [plotIn("throughput")]);
+  assert.equal(count(page, "<h1>"), 1);
+  let level = 0;
+  for (const [, digit] of page.matchAll(/<h([1-6])\b/g)) {
+    assert.ok(Number(digit) <= level + 1, "no level is left out");
+    level = Number(digit);
+  }
+  const ids = [...page.matchAll(/<[^>]*\sid="([^"]*)"/g)].map(([, id]) => id);
+  assert.deepEqual(ids.toSorted(), [...new Set(ids)].toSorted());
+  const targets = [...page.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id!);
+  assert.deepEqual(targets.filter((id) => !ids.includes(id)), [], "every link leads somewhere");
+});
+
+Deno.test("renderHtml() puts plots into their sections", async () => {
+  const page = await renderHtml(ROUNDS, [plotIn("connect"), plotIn("nowhere"), plotIn("summary")]);
+  const [, summary] = page.split('<section id="section-summary"');
+  assert.equal(count(page, "<figure "), 2);
+  assert.match(summary!.split("</section>")[0]!, /<figure id="plot-in-summary">/);
+  assert.match(page.split('<section id="section-connect"')[1]!, /<figure id="plot-in-connect">/);
+});
+
+Deno.test("renderHtml() asks for nothing and lets nothing run but its script", async () => {
+  const page = await renderHtml(ROUNDS, [plotIn("throughput")]);
+  assert.match(
+    page,
+    /Content-Security-Policy" content="default-src &#39;none&#39;; script-src &#39;sha256-[\w+/=]+&#39;; style-src &#39;sha256-[\w+/=]+&#39;; /,
+  );
+  assert.doesNotMatch(page, /\s(?:src|srcset|style|on\w+)=/);
+  assert.deepEqual([...page.matchAll(/\shref="(?!#)[^"]*"/g)].join(""), ' href="data:,"');
+});
+
+Deno.test("renderHtml() escapes all that a server or a file supplied", async () => {
+  const page = await renderHtml(HOSTILE, [plotIn("echo", HOSTILE.servers[0]!.title)]);
+  assert.equal(count(page, "<script"), 2);
+  assert.equal(count(page, "</script"), 2);
+  assert.doesNotMatch(page, /<img/);
+  assert.ok(page.includes('<th scope="col">&lt;img src=x onerror=alert(1)&gt;</th>'));
+});
+
+Deno.test("renderHtml() gives the same text for the same result", async () => {
+  const plots = [plotIn("throughput"), plotIn("connect")];
+  const copy: Result = structuredClone(ROUNDS);
+  assert.equal(await renderHtml(ROUNDS, plots), await renderHtml(copy, plots));
+});
+
+Deno.test("renderHtml() shows a run without cases, servers and trials", async () => {
+  const page = await renderHtml({
+    ...RESULT,
+    state: "interrupted",
+    servers: [],
+    clients: [],
+    scenarios: [],
+    trials: [],
+    machine: [],
+    warnings: [],
+  });
+  assert.match(page, /The run has no cases\./);
+  assert.match(page, /interrupted: the run did not end/);
+});

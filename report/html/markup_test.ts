@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { anchor, escape, markup, prose, trusted } from "./markup.ts";
+
+Deno.test("escape() leaves no character that begins a tag, an entity or ends an attribute", () => {
+  assert.equal(
+    escape(`</script><a title="x" b='y'>&`),
+    "&lt;/script&gt;&lt;a title=&quot;x&quot; b=&#39;y&#39;&gt;&amp;",
+  );
+});
+
+Deno.test("markup() escapes text, keeps markup, and leaves out what is absent", () => {
+  const inner = markup`<b>${"<i>"}</b>`;
+  assert.equal(
+    markup`<p>${inner}${[1, " & ", trusted("<br>")]}${undefined}${false}</p>`.markup,
+    "<p><b>&lt;i&gt;</b>1 &amp; <br></p>",
+  );
+});
+
+Deno.test("anchor() makes an id of any name", () => {
+  assert.equal(anchor("section", `a"><b c`), "section-a-b-c");
+});
+
+Deno.test("prose() keeps a sign of per cent with its number", () => {
+  assert.equal(prose("12 % slower (9–15 %), 5 ms"), "12\u00A0% slower (9–15\u00A0%), 5 ms");
+});

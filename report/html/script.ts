@@ -1,0 +1,119 @@
+/**
+ * What the page does beside showing itself: the theme, the words of a mark under the pointer, the download. It needs
+ * none of it to be read.
+ *
+ * @module
+ */
+
+/** The script of the page. */
+export const SCRIPT = `"use strict";
+(() => {
+  const root = document.documentElement;
+  const darkness = matchMedia("(prefers-color-scheme: dark)");
+  const remembered = (theme) => {
+    try {
+      if (theme !== undefined) localStorage.setItem("wsmark-theme", theme);
+      return localStorage.getItem("wsmark-theme");
+    } catch {
+      return null; // A page from a file may have no storage.
+    }
+  };
+  const themeNow = () => root.dataset.theme ?? (darkness.matches ? "dark" : "light");
+  const before = remembered();
+  if (before === "light" || before === "dark") root.dataset.theme = before;
+
+  const setUpTheme = (button) => {
+    const show = () => {
+      button.textContent = themeNow() === "dark" ? "Light theme" : "Dark theme";
+    };
+    button.addEventListener("click", () => {
+      root.dataset.theme = themeNow() === "dark" ? "light" : "dark";
+      remembered(root.dataset.theme);
+      show();
+    });
+    darkness.addEventListener("change", show);
+    show();
+    button.hidden = false;
+  };
+
+  const setUpDownload = (button) => {
+    button.addEventListener("click", () => {
+      const json = document.getElementById("results").textContent;
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+      link.download = button.dataset.download;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+    button.hidden = false;
+  };
+
+  const REACH = 28;
+  const setUpPlot = (svg, tip) => {
+    // The browser would show the titles, too, late and far from the pointer.
+    const marks = [...svg.querySelectorAll(".mark > title")].map((title) => {
+      const mark = title.parentNode;
+      const says = title.textContent;
+      title.remove();
+      return { mark, says };
+    });
+    let boxes = [];
+    let shown;
+    const hide = () => {
+      shown?.mark.classList.remove("shown");
+      shown = undefined;
+      tip.hidden = true;
+    };
+    const measure = () => {
+      boxes = marks.map((one) => ({ one, box: one.mark.getBoundingClientRect() }));
+    };
+    const distance = ({ left, right, top, bottom }, x, y) =>
+      Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+    const place = (x, y) => {
+      const { width, height } = tip.getBoundingClientRect();
+      const left = Math.max(8, Math.min(x + 14, root.clientWidth - width - 8));
+      tip.style.left = left + "px";
+      tip.style.top = (y - height - 14 < 8 ? y + 18 : y - height - 14) + "px";
+    };
+    const move = ({ clientX: x, clientY: y }) => {
+      let nearest;
+      let least = REACH;
+      let middle = Infinity;
+      for (const { one, box } of boxes) {
+        const away = distance(box, x, y);
+        const off = Math.hypot((box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y);
+        if (away > least || (away === least && off >= middle)) continue;
+        [nearest, least, middle] = [one, away, off];
+      }
+      if (nearest !== shown) {
+        hide();
+        if (nearest === undefined) return;
+        shown = nearest;
+        shown.mark.classList.add("shown");
+        tip.replaceChildren(...nearest.says.split("; ").map((part) => {
+          const line = document.createElement("div");
+          line.textContent = part.replaceAll(" %", "\\u00a0%");
+          return line;
+        }));
+        tip.hidden = false;
+      }
+      if (nearest !== undefined) place(x, y);
+    };
+    svg.addEventListener("pointerenter", measure);
+    svg.addEventListener("pointerdown", (event) => (measure(), move(event)));
+    svg.addEventListener("pointermove", move);
+    svg.addEventListener("pointerleave", hide);
+    addEventListener("scroll", hide, { passive: true, capture: true });
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
+    document.querySelectorAll("[data-download]").forEach(setUpDownload);
+    const tip = document.createElement("div");
+    tip.className = "tip";
+    tip.hidden = true;
+    document.body.append(tip);
+    document.querySelectorAll("svg.plot").forEach((svg) => setUpPlot(svg, tip));
+  });
+})();
+`;
