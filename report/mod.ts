@@ -48,10 +48,11 @@ export const formats: readonly Format[] = [
     title: "the pictures",
     async render(result) {
       const { plotsOf } = await import("./plots/mod.ts");
-      const { renderPng, renderSvg } = await import("./plots/render.ts");
+      const { renderPicture } = await import("./plots/picture.ts");
+      const { renderPng } = await import("./plots/render.ts");
       const files: RenderedFile[] = [];
       for (const plot of plotsOf(result)) {
-        const svg = await renderSvg(plot);
+        const svg = await renderPicture(plot);
         files.push({ path: `plots/${plot.id}.svg`, content: svg });
         files.push({ path: `plots/${plot.id}.png`, content: await renderPng(svg) });
       }

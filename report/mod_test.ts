@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { formats } from "./mod.ts";
+import { formats, type RenderedFile } from "./mod.ts";
 import { RESULT } from "./testdata.ts";
 
 Deno.test("formats have ids and files of their own and render something", async () => {
   assert.equal(new Set(formats.map(({ id }) => id)).size, formats.length);
-  const files = (await Promise.all(formats.map(({ render }) => render(RESULT)))).flat();
+  const files: RenderedFile[] = [];
+  for (const { render } of formats) files.push(...await render(RESULT));
   assert.equal(new Set(files.map(({ path }) => path)).size, files.length);
   for (const { path, content } of files) assert.ok(content.length > 0, path);
 });

@@ -134,11 +134,13 @@ export const memoryPerConnection: Metric = {
   title: "Memory per connection",
   unit: "KiB",
   better: "lower",
-  value: ({ memory: { windowStart, windowEnd }, parameters: { connections } }) => {
+  value: ({ memory: { windowStart, windowEnd }, counts: { handshakes } }) => {
+    // A slow server may not have opened all of them before the window was over.
+    if (handshakes === 0) return { absent: "no connection was opened in the window" };
     const missing = [windowStart, windowEnd].find((figure): figure is Absent =>
       !isMeasured(figure)
     );
-    return missing ?? ((windowEnd as number) - (windowStart as number)) / connections! / KIB;
+    return missing ?? ((windowEnd as number) - (windowStart as number)) / handshakes / KIB;
   },
 };
 

@@ -69,8 +69,12 @@ Deno.test("cpuPer() divides the server's CPU time by what was done, in µs", () 
   assert.deepEqual(cpuPer("message").value(idle), { absent: "there was no message in the window" });
 });
 
-Deno.test("memoryPerConnection is the growth in the window for each connection, in KiB", () => {
-  assert.equal(memoryPerConnection.value(measurement), 20 * 1024 / 1000);
+Deno.test("memoryPerConnection is the growth in the window for each connection that was opened in it, in KiB", () => {
+  assert.equal(memoryPerConnection.value(measurement), 20 * 1024 / 50);
+  const none = { ...measurement, counts: { ...measurement.counts, handshakes: 0 } };
+  assert.deepEqual(memoryPerConnection.value(none), {
+    absent: "no connection was opened in the window",
+  });
   const gone = { ...measurement, memory: { ...measurement.memory, windowEnd: { absent: "gone" } } };
   assert.deepEqual(memoryPerConnection.value(gone), { absent: "gone" });
 });

@@ -5,10 +5,13 @@
  */
 
 import { readFont, readResvg } from "./package_file.ts";
+import { configOf } from "./theme.ts";
 import type { Plot, Theme } from "./types.ts";
 
 /** Name of the font that comes with the package; without a font all text would vanish from a PNG. */
 const FONT = "DejaVu Sans";
+/** Mean width of a letter of it, as a share of its size. Vega, which cannot measure without a browser, reckons 0.8. */
+const LETTER = 0.6;
 
 /**
  * A plot as a Vega specification, which a page can show with Vega alone.
@@ -20,16 +23,27 @@ export async function compile(
   theme: Theme = "light",
 ): Promise<Record<string, unknown>> {
   const { compile } = await import("vega-lite");
-  const config = { font: FONT, background: theme === "light" ? "white" : "#16181d" };
-  const spec = { ...plot.spec, config } as unknown as Parameters<typeof compile>[0];
+  const spec = { ...plot.spec, config: configOf(theme) } as unknown as Parameters<
+    typeof compile
+  >[0];
   return compile(spec).spec as unknown as Record<string, unknown>;
 }
 
-/** A plot as an SVG document. */
+/** What the types of Vega leave out. */
+interface Internals {
+  readonly textMetrics: { width(item: unknown, text: unknown): number };
+  fontSize(item: unknown): number;
+  resetSVGDefIds(): void;
+}
+
+/** A plot as an SVG document; the same plot gives the same text. */
 export async function renderSvg(plot: Plot, theme: Theme = "light"): Promise<string> {
   const vega = await import("vega");
+  const { textMetrics, fontSize, resetSVGDefIds } = vega as unknown as Internals;
+  textMetrics.width = (item, text) => LETTER * fontSize(item) * String(text ?? "").length;
   const view = new vega.View(vega.parse(await compile(plot, theme) as never), { renderer: "none" });
   try {
+    resetSVGDefIds();
     return await view.toSVG();
   } finally {
     view.finalize();
@@ -55,9 +69,16 @@ function prepare(): Promise<Uint8Array> {
 export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Array> {
   const font = await prepare();
   const { Resvg } = await import("@resvg/resvg-wasm");
-  const picture = new Resvg(svg, {
+  const drawing = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
     font: { fontBuffers: [font], defaultFontFamily: FONT },
   });
-  return picture.render().asPng();
+  const picture = drawing.render();
+  try {
+    return picture.asPng();
+  } finally {
+    // WebAssembly does not know when nobody needs them any more.
+    picture.free();
+    drawing.free();
+  }
 }

@@ -1,0 +1,208 @@
+/**
+ * Lines of a metric against a parameter of the cases, one for each server.
+ *
+ * @module
+ */
+
+import { aggregate } from "../../measure/aggregate.ts";
+import {
+  isMeasured,
+  type MetricDefinition,
+  type Result,
+  type ScenarioDescription,
+  type ServerDescription,
+} from "../../measure/result.ts";
+import { standings } from "../standings.ts";
+import { betterInWords } from "../summary.ts";
+import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import {
+  HEIGHT,
+  leaveOut,
+  type LeftOut,
+  NUMBERS,
+  omissions,
+  plotOf,
+  roundsOf,
+  WIDTH,
+  type Words,
+} from "./chart.ts";
+import { namesOf, serverEncoding, serverLines } from "./palette.ts";
+import { scaleOf } from "./scale.ts";
+import type { Axis } from "./scenarios.ts";
+import type { Plot } from "./types.ts";
+import { figureText, rounded } from "./words.ts";
+
+/** A point of a line. */
+interface Point {
+  readonly server: string;
+  readonly x: number;
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly label: string;
+}
+
+/** How a parameter is shown. */
+const AXES: { readonly [axis in Axis]: { title: string; unit: string; isLog: boolean } } = {
+  connections: { title: "Connections", unit: "connections", isLog: true },
+  rate: { title: "Arrival rate (messages/s)", unit: "messages/s", isLog: false },
+};
+
+/** A place on the axis in words. */
+function placeText(x: number, axis: Axis): string {
+  const unit = axis === "connections" && x === 1 ? "connection" : AXES[axis].unit;
+  return `${formatNumber(x, 0)} ${unit}`;
+}
+
+/** The values at which an axis with few of them has its ticks. */
+function ticks(scenario: ScenarioDescription, axis: Axis): number[] {
+  return scenario.cases.map(({ parameters }) => parameters[axis]!).toSorted((a, b) => a - b);
+}
+
+/**
+ * Draws a metric of a scenario whose cases differ in one parameter.
+ *
+ * @returns undefined where no server has a sound figure
+ */
+export function linesOf(
+  result: Result,
+  scenario: ScenarioDescription,
+  metric: MetricDefinition,
+  axis: Axis,
+  { kind, title }: Pick<Words, "kind" | "title">,
+): Plot | undefined {
+  const { points, drawn, leftOut } = pointsOf(result, scenario, metric, axis);
+  if (points.length === 0) return undefined;
+  const places = ticks(scenario, axis);
+  const hasIntervals = points.some(({ low }) => low !== null);
+  const unit = metric.unit === "" ? "" : ` (${oneLine(metric.unit)})`;
+  const name = `${oneLine(metric.title)}${unit}`;
+  return plotOf(result, {
+    section: scenario.id,
+    kind,
+    title,
+    note: [
+      metric.pooled === undefined
+        ? `Points: median of ${roundsOf(result, scenario)};`
+        : `Points: ${roundsOf(result, scenario)} merged;`,
+      `${betterInWords(metric.better)}.`,
+      ...(hasIntervals ? ["Vertical lines: its 95 % interval."] : []),
+    ],
+    alt: [
+      `${name} against ${AXES[axis].unit}.`,
+      ...inAlt(points, places, metric, axis),
+      ...omissions(leftOut),
+    ],
+  }, specOf(result, { points, drawn, places, name, axis }));
+}
+
+function pointsOf(
+  result: Result,
+  scenario: ScenarioDescription,
+  metric: MetricDefinition,
+  axis: Axis,
+): { points: Point[]; drawn: ServerDescription[]; leftOut: LeftOut[] } {
+  const names = namesOf(result);
+  const points: Point[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const one of scenario.cases) {
+    const x = one.parameters[axis]!;
+    const place = placeText(x, axis);
+    for (const { server, trials, reason } of standings(result, scenario.id, one.id)) {
+      const { value, interval } = aggregate(trials, metric);
+      if (reason !== undefined || !isMeasured(value)) {
+        const why = reason ?? (isMeasured(value) ? "" : value.absent);
+        leftOut.push(leaveOut(`${oneLine(server.title)} at ${place}`, why));
+        continue;
+      }
+      const name = names.get(server.id)!;
+      // The interval of the rounds need not hold what is read off all of them together.
+      const range = metric.pooled === undefined ? interval : undefined;
+      points.push({
+        server: name,
+        x,
+        value: rounded(value),
+        low: range === undefined ? null : rounded(range.low),
+        high: range === undefined ? null : rounded(range.high),
+        label: `${name}, ${place}: ${figureText(value, metric)}${
+          range === undefined
+            ? ""
+            : ` (95 % interval ${formatNumber(range.low)} to ${formatNumber(range.high)})`
+        }`,
+      });
+    }
+  }
+  const drawn = result.servers.filter(({ id }) =>
+    points.some(({ server }) => server === names.get(id))
+  );
+  return { points, drawn, leftOut };
+}
+
+/** The figures at the least and the most of the parameter. */
+function inAlt(
+  points: readonly Point[],
+  places: readonly number[],
+  { decimals }: MetricDefinition,
+  axis: Axis,
+): string[] {
+  return [places[0]!, places.at(-1)!].flatMap((x) => {
+    const own = points.filter((point) => point.x === x);
+    const said = own.map(({ server, value }) =>
+      `${server} ${formatNumber(value, decimals ?? decimalsOf(value))}`
+    );
+    return said.length === 0 ? [] : [`At ${placeText(x, axis)}: ${said.join(", ")}.`];
+  });
+}
+
+function specOf(
+  result: Result,
+  { points, drawn, places, name, axis }: {
+    readonly points: readonly Point[];
+    readonly drawn: readonly ServerDescription[];
+    readonly places: readonly number[];
+    readonly name: string;
+    readonly axis: Axis;
+  },
+): Record<string, unknown> {
+  const { title, isLog } = AXES[axis];
+  const scale = scaleOf(points.flatMap(({ value, low, high }) => [low ?? value, high ?? value]));
+  const y = (field: string): Record<string, unknown> => ({
+    field,
+    type: "quantitative",
+    title: name,
+    ...scale,
+  });
+  const x = {
+    field: "x",
+    type: "quantitative",
+    title,
+    scale: isLog && places[0]! > 0
+      ? { type: "log", nice: false, padding: 12 }
+      : { zero: true, nice: false, domainMax: places.at(-1)! * 1.04 },
+    axis: { format: NUMBERS, values: places, labelOverlap: "parity", grid: false },
+  };
+  const interval = {
+    transform: [{ filter: "datum.low !== null" }],
+    mark: { type: "rule", strokeWidth: 1.5, aria: false },
+    encoding: { x, y: y("low"), y2: { field: "high" }, ...serverEncoding(result, drawn) },
+  };
+  const line = serverLines(result, drawn);
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    data: { values: points },
+    layer: [
+      interval,
+      { ...line, encoding: { x, y: y("value"), ...line.encoding } },
+      {
+        mark: { type: "point", filled: true, size: 60, opacity: 1 },
+        encoding: {
+          x,
+          y: y("value"),
+          ...serverEncoding(result, drawn, true),
+          description: { field: "label" },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * How evenly a server treats its connections: the slowest, the mean and the fastest of them.
+ *
+ * @module
+ */
+
+import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/result.ts";
+import { median } from "../../measure/statistics.ts";
+import { formatNumber } from "../text.ts";
+import { caseNames } from "./bars.ts";
+import { fieldOf, leaveOut, type LeftOut, NUMBERS, omissions, plotOf, roundsOf } from "./chart.ts";
+import { namesOf, serverEncoding } from "./palette.ts";
+import { facetByCase } from "./rows.ts";
+import type { Plot } from "./types.ts";
+import { rounded } from "./words.ts";
+
+/** Height of a server with its gap, in pixels. */
+const STEP = 20;
+
+/** A server in a case, in messages per second of a connection. */
+interface Range {
+  readonly case: string;
+  readonly server: string;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+  readonly label: string;
+}
+
+/** The spread over the connections, of every scenario with several that carry messages, and all of them at once. */
+export function perConnection(result: Result): Plot[] {
+  return result.scenarios.flatMap((scenario) => {
+    const plot = isAboutRates(scenario) ? draw(result, scenario) : undefined;
+    return plot === undefined ? [] : [plot];
+  });
+}
+
+/** Where a schedule decides on the rate, or waiting is the matter, a spread says nothing of the server. */
+function isAboutRates({ metrics }: ScenarioDescription): boolean {
+  return metrics[0]?.unit === "messages/s" && metrics.every(({ id }) => id !== "capacity");
+}
+
+function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
+  const names = namesOf(result);
+  const titles = caseNames(scenario);
+  const leftOut: LeftOut[] = [];
+  const said: string[] = [];
+  const ranges = scenario.cases.flatMap((one, place) => {
+    if ((one.parameters.connections ?? 1) < 2) return [];
+    const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
+    leftOut.push(...unsound);
+    const own = sound.flatMap(({ server, completed }): Range[] => {
+      const spread = spreadOf(completed);
+      if (spread === undefined) {
+        leftOut.push(leaveOut(server.title, "no connection had a reply"));
+        return [];
+      }
+      const name = names.get(server.id)!;
+      const [min, mean, max] = [spread.min, spread.mean, spread.max].map((n) => formatNumber(n));
+      const label = `${name}: slowest ${min}, mean ${mean}, fastest ${max} messages/s`;
+      return [{ case: titles[place]!, server: name, ...spread, label }];
+    });
+    if (own.length > 0) said.push(`${titles[place]}: ${own.map(inAlt).join("; ")}.`);
+    return own;
+  });
+  if (ranges.length === 0) return undefined;
+  return plotOf(result, {
+    section: scenario.id,
+    kind: "connections",
+    title: "Does every connection get its share?",
+    note: [
+      `Bar: slowest to fastest connection; point: mean; medians of ${
+        roundsOf(result, scenario)
+      }. A short bar is fair.`,
+    ],
+    alt: ["Messages/s of a connection: slowest, mean, fastest.", ...said, ...omissions(leftOut)],
+  }, specOf(result, ranges, titles));
+}
+
+function inAlt({ server, min, mean, max }: Range): string {
+  return `${server} ${[min, mean, max].map((value) => formatNumber(value)).join(", ")}`;
+}
+
+/** The medians of the rounds; undefined where no round has a spread. */
+function spreadOf(
+  trials: readonly CompletedTrial[],
+): { min: number; mean: number; max: number } | undefined {
+  const spreads = trials.flatMap(({ connections }) => connections ?? []);
+  if (spreads.length === 0) return undefined;
+  const of = (which: "min" | "mean" | "max"): number =>
+    rounded(median(spreads.map((spread) => spread[which])));
+  return { min: of("min"), mean: of("mean"), max: of("max") };
+}
+
+function specOf(
+  result: Result,
+  ranges: readonly Range[],
+  titles: readonly string[],
+): Record<string, unknown> {
+  const x = (field: string): Record<string, unknown> => ({
+    field,
+    type: "quantitative",
+    title: "Messages per second of a connection",
+    scale: { zero: true, nice: true },
+    axis: { format: NUMBERS, tickCount: 6 },
+  });
+  const look = serverEncoding(result, []);
+  const facets = facetByCase(result, ranges, titles, {
+    height: { step: STEP },
+    layer: [
+      {
+        mark: { type: "rule", strokeWidth: 5, opacity: 0.45, aria: false },
+        encoding: { x: x("min"), x2: { field: "max" }, ...look },
+      },
+      ...["min", "max"].map((end) => ({
+        mark: { type: "tick", thickness: 2.5, size: 12, opacity: 1, aria: false },
+        encoding: { x: x(end), ...look },
+      })),
+      {
+        mark: { type: "point", filled: true, size: 60, opacity: 1 },
+        encoding: {
+          x: x("mean"),
+          ...serverEncoding(result, [], true),
+          description: { field: "label" },
+        },
+      },
+    ],
+  });
+  // More connections have less each: on one axis for all cases only the fewest would show.
+  return { ...facets, resolve: { scale: { x: "independent" } } };
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { perConnection } from "./per_connection.ts";
+import { changed, dataOf, only, PLOTTED } from "./testdata.ts";
+
+Deno.test("perConnection() has the medians of slowest, mean and fastest", () => {
+  const [plot, ...others] = perConnection(only("throughput"));
+  assert.deepEqual(others, []);
+  const [first] = dataOf(plot!);
+  assert.deepEqual([first!.server, first!.min, first!.mean, first!.max], [
+    "Deno.serve",
+    5000,
+    6250,
+    10_000,
+  ]);
+  assert.match(plot!.alt, /Deno\.serve 5,000, 6,250, 10,000; ws 2,500/);
+  assert.match(plot!.alt, /Not drawn: socket\.io/);
+});
+
+Deno.test("perConnection() is of cases with several connections, where the rate is the server's own", () => {
+  assert.deepEqual(perConnection(PLOTTED).map(({ id }) => id), [
+    "throughput-connections",
+    "scalability-connections",
+  ]);
+  const [, plot] = perConnection(PLOTTED);
+  assert.ok(dataOf(plot!).every((datum) => datum.case !== "connections=1"));
+});
+
+Deno.test("perConnection() leaves out a server without replies", () => {
+  const silent = changed(only("scalability"), (trial) => {
+    const { connections } = trial;
+    return trial.server !== "ws" || connections === undefined
+      ? {}
+      : { connections: undefined } as never;
+  });
+  assert.match(perConnection(silent)[0]!.alt, /Not drawn: ws \(no connection had a reply\)/);
+});

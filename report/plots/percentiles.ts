@@ -1,0 +1,214 @@
+/**
+ * Percentile curves: how long a message waits at each percentile, on an axis that gives each further nine the same room.
+ *
+ * @module
+ */
+
+import { decodeHistogram } from "../../measure/hdr.ts";
+import { Histogram } from "../../measure/histogram.ts";
+import type {
+  CaseDescription,
+  CompletedTrial,
+  HistogramName,
+  Result,
+  ScenarioDescription,
+  ServerDescription,
+} from "../../measure/result.ts";
+import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import {
+  fieldOf,
+  HEIGHT,
+  leaveOut,
+  type LeftOut,
+  omissions,
+  plotOf,
+  roundsOf,
+  WIDTH,
+} from "./chart.ts";
+import { namesOf, serverEncoding, serverLines } from "./palette.ts";
+import { scaleOf } from "./scale.ts";
+import { foremost, varies } from "./scenarios.ts";
+import type { Plot } from "./types.ts";
+import { rounded } from "./words.ts";
+
+/** A curve ends where fewer samples than these lie beyond: what follows rests on single messages. */
+const BEYOND = 10;
+/** The end of the axis: 1 of so many messages waits longer. */
+const LAST = 10_000;
+/** Points of a curve from one nine to the next. */
+const PER_DECADE = 40;
+/** A curve that does not reach this percentile shows nothing that the tables do not. */
+const SHORTEST = 10;
+
+/** Labels of the axis. */
+const PERCENTILES: Readonly<Record<number, string>> = {
+  2: "50 %",
+  10: "90 %",
+  100: "99 %",
+  1000: "99.9 %",
+  10000: "99.99 %",
+};
+/** Percentiles that are said in words. */
+const SAID = [50, 99, 99.9] as const;
+
+/** What each histogram tells. */
+const TIMES: { readonly [name in HistogramName]: { name: string; title: string } } = {
+  serviceTime: {
+    name: "Latency",
+    title: "How long do the slowest messages wait for their replies?",
+  },
+  responseTime: {
+    name: "Response time",
+    title: "How long do the slowest replies take, counted from when the message was due?",
+  },
+  pacingError: { name: "Pacing error", title: "How late does the client send?" },
+  handshakeTime: { name: "Handshake time", title: "How long do the slowest handshakes take?" },
+  batchTime: { name: "Burst", title: "How long do the slowest bursts take?" },
+};
+
+/** A point of a curve. */
+export interface CurvePoint {
+  /** One of so many samples is above it: 100 for the 99th percentile. */
+  readonly x: number;
+  /** The percentile in milliseconds. */
+  readonly y: number;
+}
+
+/** The percentiles of a histogram of nanoseconds, as far as ten samples lie beyond. */
+export function curveOf(histogram: Histogram): CurvePoint[] {
+  const last = Math.min(LAST, histogram.count / BEYOND);
+  const points: CurvePoint[] = [];
+  for (let step = 0;; step++) {
+    const x = Math.min(10 ** (step / PER_DECADE), last);
+    if (x < 1) return points;
+    const ns = x === 1 ? histogram.min : histogram.percentile((1 - 1 / x) * 100);
+    points.push({ x: rounded(x), y: rounded(ns / 1e6) });
+    if (x >= last) return points;
+  }
+}
+
+/** Adds up a histogram of each trial. */
+export function mergedOf(trials: readonly CompletedTrial[], name: HistogramName): Histogram {
+  const sum = new Histogram();
+  for (const { histograms } of trials) {
+    const encoded = histograms[name];
+    if (encoded !== undefined) sum.merge(decodeHistogram(encoded));
+  }
+  return sum;
+}
+
+/** The histogram that the percentiles of a scenario are read off. */
+function histogramOf({ metrics }: ScenarioDescription): HistogramName | undefined {
+  return metrics.find(({ pooled }) =>
+    typeof pooled?.statistic === "object" && pooled.statistic.percentile === 99
+  )?.pooled?.histogram;
+}
+
+/** Whether curves of a scenario compare like with like, and tell more than its lines do. */
+function isCompared(scenario: ScenarioDescription, trials: Result["trials"]): boolean {
+  const [primary] = scenario.metrics;
+  const isAboutTimes = primary?.pooled !== undefined || primary?.unit.endsWith("/s") === true;
+  // A search measures each server at a rate of its own.
+  const isSearch = trials.some((trial) =>
+    trial.scenario === scenario.id && trial.state === "completed" && trial.capacity !== undefined
+  );
+  return isAboutTimes && !isSearch && !varies(scenario, "connections");
+}
+
+/** Percentile curves of every scenario that is about times or rates, each of the case with the most load. */
+export function percentileCurves(result: Result): Plot[] {
+  return result.scenarios.flatMap((scenario) => {
+    const name = histogramOf(scenario);
+    const one = foremost(scenario);
+    if (name === undefined || one === undefined || !isCompared(scenario, result.trials)) return [];
+    const plot = draw(result, scenario, one, name);
+    return plot === undefined ? [] : [plot];
+  });
+}
+
+function draw(
+  result: Result,
+  scenario: ScenarioDescription,
+  one: CaseDescription,
+  name: HistogramName,
+): Plot | undefined {
+  const names = namesOf(result);
+  const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
+  const leftOut: LeftOut[] = [...unsound];
+  const drawn: ServerDescription[] = [];
+  const said: string[] = [];
+  const points = sound.flatMap(({ server, completed }) => {
+    const histogram = mergedOf(completed, name);
+    const curve = curveOf(histogram);
+    const last = curve.at(-1)?.x ?? 0;
+    if (last < SHORTEST) {
+      leftOut.push(leaveOut(server.title, `${histogram.count} samples are too few for a curve`));
+      return [];
+    }
+    drawn.push(server);
+    said.push(`${names.get(server.id)} ${inWords(histogram, last)}.`);
+    return curve.map((point) => ({ server: names.get(server.id)!, ...point }));
+  });
+  if (points.length === 0) return undefined;
+  const { name: what, title } = TIMES[name];
+  return plotOf(result, {
+    section: scenario.id,
+    kind: "percentiles",
+    title,
+    note: [
+      `${oneLine(one.title)}; ${roundsOf(result, scenario)} merged; lower is better.`,
+      `A curve ends where fewer than ${BEYOND} samples lie beyond.`,
+    ],
+    alt: [`${what}, ${oneLine(one.title)}.`, ...said, ...omissions(leftOut)],
+  }, specOf(result, drawn, points, `${what} (ms)`));
+}
+
+function inWords(histogram: Histogram, last: number): string {
+  return SAID.filter((percentile) => 100 / (100 - percentile) <= last * 1.001).map((percentile) => {
+    const ms = histogram.percentile(percentile) / 1e6;
+    return `p${percentile} ${formatNumber(ms, decimalsOf(ms))} ms`;
+  }).join(", ");
+}
+
+function specOf(
+  result: Result,
+  drawn: readonly ServerDescription[],
+  points: readonly CurvePoint[],
+  title: string,
+): Record<string, unknown> {
+  // A shape marks each nine, so that the curves are told apart in print.
+  const marks = points.filter(({ x }) => x in PERCENTILES);
+  const labels = Object.entries(PERCENTILES)
+    .map(([x, label]) => `datum.value === ${x} ? '${label}' : `).join("");
+  const x = {
+    field: "x",
+    type: "quantitative",
+    title: "Percentile",
+    scale: { type: "log", domain: [1, LAST], nice: false },
+    axis: {
+      values: Object.keys(PERCENTILES).map(Number),
+      labelExpr: `${labels}''`,
+      labelOverlap: false,
+    },
+  };
+  const y = {
+    field: "y",
+    type: "quantitative",
+    title,
+    ...scaleOf(points.map(({ y }) => y)),
+  };
+  const line = serverLines(result, drawn);
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    data: { values: points },
+    layer: [
+      { ...line, encoding: { x, y, ...line.encoding } },
+      {
+        data: { values: marks },
+        mark: { type: "point", filled: true, size: 60, opacity: 1, aria: false },
+        encoding: { x, y, ...serverEncoding(result, drawn, true) },
+      },
+    ],
+  };
+}

@@ -1,0 +1,216 @@
+/**
+ * The probes of the searches for the capacity: response time against arrival rate, with what each server sustained.
+ *
+ * @module
+ */
+
+import { aggregate } from "../../measure/aggregate.ts";
+import {
+  type CaseDescription,
+  isMeasured,
+  type MetricDefinition,
+  type Probe,
+  type Result,
+  type ScenarioDescription,
+  type Trial,
+} from "../../measure/result.ts";
+import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import { fieldOf, leaveOut, omissions, plotOf, roundsOf } from "./chart.ts";
+import { namesOf, serverEncoding } from "./palette.ts";
+import { facetByServer } from "./rows.ts";
+import { scaleOf } from "./scale.ts";
+import type { Plot } from "./types.ts";
+import { rounded } from "./words.ts";
+
+/** A probe. */
+interface Point {
+  readonly kind: "probe";
+  readonly server: string;
+  readonly row: string;
+  readonly x: number;
+  readonly y: number;
+  readonly outcome: "passed" | "failed";
+  readonly label: string;
+}
+
+/** What a server sustained. */
+interface Mark {
+  readonly kind: "mark";
+  readonly server: string;
+  readonly row: string;
+  readonly x: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly label: string;
+}
+
+/** The probes of every case in which trials searched for the capacity. */
+export function probes(result: Result): Plot[] {
+  return result.scenarios.flatMap((scenario) =>
+    scenario.cases.flatMap((one, place) => {
+      const kind = scenario.cases.length === 1 ? "probes" : `probes-${place + 1}`;
+      const plot = draw(result, scenario, one, kind);
+      return plot === undefined ? [] : [plot];
+    })
+  );
+}
+
+function draw(
+  result: Result,
+  scenario: ScenarioDescription,
+  one: CaseDescription,
+  kind: string,
+): Plot | undefined {
+  const names = namesOf(result);
+  const { sound, leftOut } = fieldOf(result, scenario, one);
+  const omitted = [...leftOut];
+  const rows: Row[] = [];
+  let silent = 0;
+  for (const { server, completed, trials } of sound) {
+    const tried = completed.flatMap(({ capacity }) => capacity?.probes ?? []);
+    if (tried.length === 0) continue;
+    const row = rowOf(names.get(server.id)!, tried, trials, scenario.metrics[0]!);
+    silent += tried.length - row.points.length;
+    if (row.points.length > 0) rows.push(row);
+    else omitted.push(leaveOut(server.title, "no probe had a reply"));
+  }
+  if (rows.length === 0) return undefined;
+  const { sloMs } = one.parameters;
+  return plotOf(result, {
+    section: scenario.id,
+    kind,
+    title: "How does the response time grow as more messages arrive, and when is it too long?",
+    note: [
+      `${oneLine(one.title)}; ${
+        roundsOf(result, scenario)
+      }. Each point is a probe, × one that did not pass.`,
+      "Vertical line: the rate that the server sustained (median); band: its 95 % interval.",
+      ...(sloMs === undefined ? [] : [`Dotted: the limit of ${limitText(sloMs)}.`]),
+    ],
+    alt: [
+      `99th percentile of the response time against the arrival rate, ${oneLine(one.title)}.`,
+      `Sustained rates. ${rows.map(({ label }) => label).join("; ")}.`,
+      ...(silent === 0 ? [] : [`Probes without a reply, not drawn: ${formatNumber(silent, 0)}.`]),
+      ...omissions(omitted),
+    ],
+  }, specOf(result, rows, sloMs));
+}
+
+function limitText(sloMs: number): string {
+  return `${formatNumber(sloMs, Number.isInteger(sloMs) ? 0 : decimalsOf(sloMs))} ms`;
+}
+
+/** What is drawn of a server. */
+interface Row {
+  readonly title: string;
+  readonly label: string;
+  readonly points: readonly Point[];
+  readonly mark: Mark | undefined;
+}
+
+function rowOf(
+  server: string,
+  tried: readonly Probe[],
+  trials: readonly Trial[],
+  { id, unit, decimals, ...metric }: MetricDefinition,
+): Row {
+  const { value, interval } = aggregate(trials, { id, unit, ...metric });
+  const shown = (figure: number): string =>
+    formatNumber(figure, decimals ?? (isMeasured(value) ? decimalsOf(value) : 0));
+  const figure = isMeasured(value)
+    ? `${shown(value)} ${oneLine(unit)}`
+    : "no arrival rate was sustained";
+  const title = `${server}: ${figure}`;
+  const range = interval === undefined
+    ? ""
+    : ` (95 % interval ${shown(interval.low)} to ${shown(interval.high)})`;
+  const label = `${title}${range}`;
+  const base = { server, row: title };
+  const points = tried.flatMap(({ rate, p99Ms, passed }): Point[] =>
+    p99Ms === null || p99Ms <= 0 ? [] : [{
+      kind: "probe",
+      ...base,
+      x: rounded(rate),
+      y: rounded(p99Ms),
+      outcome: passed ? "passed" : "failed",
+      label: `${server}, ${formatNumber(rate, 0)} messages/s: p99 ${formatNumber(p99Ms)} ms`,
+    }]
+  );
+  const mark: Mark | undefined = isMeasured(value)
+    ? {
+      kind: "mark",
+      ...base,
+      x: rounded(value),
+      low: interval === undefined ? null : rounded(interval.low),
+      high: interval === undefined ? null : rounded(interval.high),
+      label,
+    }
+    : undefined;
+  return { title, label, points, mark };
+}
+
+function specOf(
+  result: Result,
+  rows: readonly Row[],
+  sloMs: number | undefined,
+): Record<string, unknown> {
+  const points = rows.flatMap((row) => row.points);
+  const marks = rows.flatMap((row) => row.mark ?? []);
+  const limit = sloMs === undefined || sloMs <= 0 ? [] : [sloMs];
+  const rates = scaleOf([
+    ...points.map(({ x }) => x),
+    ...marks.flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]),
+  ], false);
+  const x = (field: string): Record<string, unknown> => ({
+    field,
+    type: "quantitative",
+    title: "Arrival rate (messages/s)",
+    ...rates,
+  });
+  const y = {
+    field: "y",
+    type: "quantitative",
+    title: "p99 (ms)",
+    ...scaleOf([...points.map((point) => point.y), ...limit], true),
+  };
+  const look = serverEncoding(result, []);
+  const only = (filter: string): Record<string, unknown> => ({ transform: [{ filter }] });
+  return facetByServer([...points, ...marks], rows.map(({ title }) => title), {
+    layer: [
+      {
+        ...only("datum.kind === 'mark' && datum.low !== null"),
+        mark: { type: "rect", opacity: 0.2, aria: false },
+        encoding: { x: x("low"), x2: { field: "high" }, ...look },
+      },
+      {
+        ...only("datum.kind === 'probe'"),
+        mark: { type: "point", size: 36, opacity: 0.6, strokeWidth: 1.3 },
+        encoding: {
+          x: x("x"),
+          y,
+          ...look,
+          shape: {
+            field: "outcome",
+            type: "nominal",
+            scale: { domain: ["passed", "failed"], range: ["circle", CROSS] },
+            legend: null,
+          },
+          description: { field: "label" },
+        },
+      },
+      {
+        ...only("datum.kind === 'mark'"),
+        mark: { type: "rule", strokeWidth: 2.5 },
+        encoding: { x: x("x"), ...look, description: { field: "label" } },
+      },
+      ...limit.map((ms) => ({
+        data: { values: [{ y: ms }] },
+        mark: { type: "rule", style: "ink", strokeWidth: 1.5, strokeDash: [2, 3], aria: false },
+        encoding: { y },
+      })),
+    ],
+  });
+}
+
+/** A cross of two strokes, in the square from −1 to 1. */
+const CROSS = "M-0.8,-0.8L0.8,0.8M-0.8,0.8L0.8,-0.8";
