@@ -12,7 +12,6 @@ import { type Command, EXIT } from "./command.ts";
 import { readRun } from "./read_run.ts";
 import { print } from "./terminal.ts";
 
-const WINDOW = 25;
 const COLUMN = "latency";
 const DEFAULT_OUT = "latency.png";
 
@@ -22,9 +21,13 @@ export const plotCommand: Command = {
   title: "Draws latencies over time with their moving average, of a run or of any workbook.",
   positionals: ["FILE"],
   options: [
-    { name: "window", value: "N", help: `Messages that the moving average is of (${WINDOW})` },
+    {
+      name: "window",
+      value: "N",
+      help: "Points that the moving average is of (a tenth of a round)",
+    },
     { name: "out", value: "FILE", help: `Picture to write, .png or .svg (${DEFAULT_OUT})` },
-    { name: "scenario", value: "NAME", help: "Scenario of a run (the first that kept latencies)" },
+    { name: "scenario", value: "NAME", help: "Scenario of a run (the first one about latency)" },
     { name: "column", value: "NAME", help: `Heading of the column of a workbook (${COLUMN})` },
   ],
   notes:
@@ -32,7 +35,8 @@ export const plotCommand: Command = {
 Exit codes: 0 done, 2 wrong usage.`,
   async run(args) {
     const [file = ""] = args.positional;
-    const window = whole("window", args.number("window") ?? WINDOW, 1, 1_000_000);
+    const given = args.number("window");
+    const window = given === undefined ? undefined : whole("window", given, 1, 1_000_000);
     const out = args.text("out") ?? DEFAULT_OUT;
     if (!/\.(png|svg)$/i.test(out)) {
       throw new UsageError(`--out must end in .png or .svg: received "${out}"`);
@@ -40,8 +44,9 @@ Exit codes: 0 done, 2 wrong usage.`,
     const plot = /\.xlsx$/i.test(file)
       ? await ofWorkbook(file, args, window)
       : await ofRun(file, args, window);
-    const { renderPng, renderSvg } = await import("../report/plots/render.ts");
-    const svg = await renderSvg(plot);
+    const { renderPicture } = await import("../report/plots/picture.ts");
+    const { renderPng } = await import("../report/plots/render.ts");
+    const svg = await renderPicture(plot);
     const picture = /\.png$/i.test(out) ? await renderPng(svg) : svg;
     try {
       writeWhole(out, picture);
@@ -55,35 +60,28 @@ Exit codes: 0 done, 2 wrong usage.`,
   },
 };
 
-async function ofRun(file: string, args: Arguments, window: number): Promise<Plot> {
+async function ofRun(file: string, args: Arguments, window: number | undefined): Promise<Plot> {
   const result = await readRun(file.replace(/[/\\]?results\.json$/, "") || ".");
-  const { latencySeries, seriesPlot } = await import("../report/latency_series.ts");
-  const found = latencySeries(result, args.text("scenario"));
-  if (found === undefined) {
-    const known = result.scenarios.map(({ id }) => id).join(", ");
-    throw new UsageError(
-      `The run kept no single latencies${
-        inScenario(args)
-      }: run it with --samples. Its scenarios: ${known}`,
-    );
-  }
-  return seriesPlot(found.series, {
-    title: found.title,
-    window,
-    xTitle: "time in the window (ms), all rounds",
-    yTitle: "latency (ms)",
-    caption: `wsmark ${result.wsmark} · ${result.startedAt.slice(0, 10)}`,
-  });
-}
-
-function inScenario(args: Arguments): string {
+  const { latencyOverTime } = await import("../report/plots/over_time.ts");
   const scenario = args.text("scenario");
-  return scenario === undefined ? "" : ` in the scenario "${scenario}"`;
+  try {
+    return latencyOverTime(result, {
+      ...(scenario !== undefined && { scenario }),
+      ...(window !== undefined && { window }),
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
-async function ofWorkbook(file: string, args: Arguments, window: number): Promise<Plot> {
+async function ofWorkbook(
+  file: string,
+  args: Arguments,
+  window: number | undefined,
+): Promise<Plot> {
   const { readLatencies } = await import("../report/read_latencies.ts");
-  const { seriesPlot } = await import("../report/latency_series.ts");
+  const { latencyListPlot } = await import("../report/plots/latency_list.ts");
   const column = args.text("column") ?? COLUMN;
   let found;
   try {
@@ -93,17 +91,8 @@ async function ofWorkbook(file: string, args: Arguments, window: number): Promis
       `Cannot read "${file}": ${reasonOf(error)}. Name a workbook, and its column with --column`,
     );
   }
-  const series = found.series.map(({ name, values }) => ({
-    name,
-    points: values.map((y, x) => ({ x: x + 1, y })),
-  }));
-  return seriesPlot(series, {
-    title: `${found.heading}, ${found.sheet}`,
-    window,
-    xTitle: "message",
-    yTitle: found.heading,
-    caption: file.replace(/^.*[/\\]/, ""),
-  });
+  const source = `${file.replace(/^.*[/\\]/, "")}, sheet ${found.sheet}`;
+  return latencyListPlot(found.series, { heading: found.heading, source }, window);
 }
 
 function reasonOf(error: unknown): string {

@@ -26,7 +26,7 @@ Deno.test("plot draws the column of a workbook that somebody else made", () =>
     const out = `${parent}/rtt.svg`;
     const { code } = await wsmark("plot", file, "--column", "rtt", "--out", out);
     assert.equal(code, 0);
-    assert.ok(Deno.readTextFileSync(out).includes("RTT ms, Mine"));
+    assert.ok(Deno.readTextFileSync(out).includes("mine.xlsx, sheet Mine"));
     const missing = await wsmark("plot", file, "--out", out);
     assert.equal(missing.code, 2);
     assert.match(
@@ -40,7 +40,7 @@ Deno.test("plot says in one line what it cannot draw", () =>
     const folder = writeRun(`${parent}/run`, runOf(rounds("native")));
     for (
       const [args, message] of [
-        [[folder], /^error: The run kept no single latencies: run it with --samples\./],
+        [[folder, "--scenario", "lag"], /^error: Cannot find the scenario, the run has /],
         [
           [folder, "--out", "x.pdf"],
           /^error: --out must end in \.png or \.svg: received "x\.pdf"$/,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { barsOf, caseNames } from "./bars.ts";
-import { changed, dataOf, only, PLOTTED, SCENARIOS } from "./testdata.ts";
+import { changed, dataOf, PLOTTED, SCENARIOS } from "./testdata.ts";
 
 const { throughput } = SCENARIOS;
 const RATE = throughput.metrics[0]!;

@@ -20,7 +20,7 @@ Deno.test("linesOf() has a point with its interval for each server and case", ()
 Deno.test("linesOf() has no interval for a percentile of merged rounds", () => {
   const plot = linesOf(PLOTTED, rate, rate.metrics[0]!, "rate", WORDS)!;
   assert.ok(dataOf(plot).every(({ low }) => low === null));
-  assert.match(plot.alt, /At 40,000 messages\/s: Deno.serve 1\.49/);
+  assert.match(plot.alt, /At 40,000 messages\/s: Deno.serve 1\.48/);
 });
 
 Deno.test("linesOf() says at which place a server is left out", () => {

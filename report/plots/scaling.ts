@@ -25,8 +25,11 @@ function againstConnections(result: Result, scenario: ScenarioDescription): Plot
     const plot = linesOf(result, scenario, metric, "connections", { kind, title });
     return plot === undefined ? [] : [plot];
   };
+  const question = primary?.unit === "messages/s"
+    ? "How many messages a second get through as connections are added?"
+    : scenario.question;
   return [
-    ...lines(primary, "lines", scenario.question),
+    ...lines(primary, "lines", question),
     ...(p99 === primary
       ? []
       : lines(p99, "p99", "How long do the slowest messages wait as connections are added?")),
