@@ -20,7 +20,7 @@ export interface Profile {
 
 /** Every profile. */
 export const profiles: readonly Profile[] = [
-  { id: "quick", title: "a first look", rounds: 1, durationMs: 400, warmupMs: 300 },
+  { id: "quick", title: "a first look", rounds: 1, durationMs: 300, warmupMs: 250 },
   { id: "standard", title: "a comparison", rounds: 7, durationMs: 400, warmupMs: 250 },
   { id: "thorough", title: "for publication", rounds: 10, durationMs: 3000, warmupMs: 1000 },
 ];
