@@ -5,7 +5,6 @@
  */
 
 import { normalCdf } from "./normal.ts";
-import { seededRandom } from "./random.ts";
 
 /** The outcome of {@linkcode mannWhitney}. */
 export interface MannWhitney {
@@ -120,56 +119,4 @@ function normalP(u: number, n: number, m: number, ties: readonly number[]): numb
   const lostToTies = sum(ties.map((tied) => tied ** 3 - tied)) / (total * (total - 1));
   const deviation = Math.sqrt(n * m / 12 * (total + 1 - lostToTies));
   return Math.min(1, 2 * normalCdf(-(Math.abs(u - n * m / 2) - 0.5) / deviation));
-}
-
-/** Up to so many differences all choices of signs are gone through. */
-const ENUMERATED = 16;
-/** Above that so many are drawn. */
-const DRAWN = 2 ** ENUMERATED;
-
-/**
- * The two-sided p of the mean of paired differences, if each were as likely to have the other sign:
- * the share of the choices of signs whose mean is at least as far from 0 (Fisher, "The Design of
- * Experiments", 1935, section 21). Exact up to 16 differences; above that, of 65,536 choices drawn
- * with a fixed seed, the given one counted in (Phipson and Smyth, "Permutation P-values Should Never
- * Be Zero", Statistical Applications in Genetics and Molecular Biology 9(1), 2010), so that p is
- * above 0 and off by some 0.001 at 0.05.
- *
- * The smallest p of n differences is 2 / 2ⁿ: five can never show anything at 5 %.
- *
- * @throws {RangeError} for no difference, or one that is infinite or NaN
- */
-export function signFlipP(differences: readonly number[]): number {
-  if (differences.length === 0) {
-    throw new RangeError("Cannot flip signs as there must be a difference: received none");
-  }
-  const wrong = differences.find((difference) => !Number.isFinite(difference));
-  if (wrong !== undefined) {
-    throw new RangeError(`Cannot flip signs as differences must be finite: received ${wrong}`);
-  }
-  const sizes = differences.map(Math.abs);
-  // Sums that are equal but for the rounding of their additions count as equal.
-  const bar = Math.abs(sum(differences)) - 1e-12 * sum(sizes);
-  if (sizes.length > ENUMERATED) return drawnFlipP(sizes, bar);
-  const atLeast = (sum: number, next: number): number => {
-    if (next === sizes.length) return sum >= bar ? 1 : 0;
-    return atLeast(sum + sizes[next]!, next + 1) + atLeast(sum - sizes[next]!, next + 1);
-  };
-  return Math.min(1, 2 * atLeast(0, 0) / 2 ** sizes.length);
-}
-
-/** The share of drawn choices of signs whose sum is at least `bar` from 0, the given one among them. */
-function drawnFlipP(sizes: readonly number[], bar: number): number {
-  const random = seededRandom(1);
-  let beyond = 1;
-  for (let choice = 0; choice < DRAWN; choice++) {
-    let [total, bits] = [0, 0];
-    for (let index = 0; index < sizes.length; index++) {
-      // One number gives 32 signs.
-      bits = index % 32 === 0 ? random() * 2 ** 32 : bits >>> 1;
-      total += bits & 1 ? sizes[index]! : -sizes[index]!;
-    }
-    if (Math.abs(total) >= bar) beyond++;
-  }
-  return beyond / (DRAWN + 1);
 }

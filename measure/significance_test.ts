@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "./random.ts";
-import { mannWhitney, signFlipP, smallestP } from "./significance.ts";
+import { mannWhitney, smallestP } from "./significance.ts";
 
 /** Asserts that two numbers agree to 12 digits. */
 function assertNear(actual: number, expected: number): void {
@@ -154,51 +154,5 @@ Deno.test("smallestP() refuses sizes that are not positive integers", () => {
   for (const size of [0, -1, 2.5, NaN]) {
     assert.throws(() => smallestP(size, 3), RangeError);
     assert.throws(() => smallestP(3, size), RangeError);
-  }
-});
-
-Deno.test("signFlipP() of up to 16 differences agrees with scipy's exact test", () => {
-  // scipy.stats.permutation_test((differences,), numpy.mean, permutation_type="samples",
-  //   n_resamples=inf)
-  const figures: [differences: number[], p: number][] = [
-    [[0.3, -0.1, 0.5, 0.2, 0.4, 0.6, -0.2], 0.109375],
-    [[1, 2, 3, 4, 5], 0.0625],
-    [[1, -1, 2, -2], 1],
-    [[0.1, 0.2, -0.3, 0.4], 0.625],
-    [[0, 0, 1, 2, -1], 0.75],
-    // deno-fmt-ignore
-    [[2.3, 1.1, -0.4, 3.2, 0.8, -1.9, 2.2, 0.1, 1.4, -0.6, 0.9, 1.7, -0.3, 2.8, 0.5, -1.2], 0.050048828125],
-  ];
-  for (const [differences, p] of figures) {
-    assert.equal(signFlipP(Object.freeze(differences)), p);
-    assert.equal(signFlipP(differences.map((difference) => -difference)), p);
-  }
-  assert.equal(signFlipP([1.5]), 1);
-  assert.equal(signFlipP([0, 0, 0]), 1);
-});
-
-Deno.test("signFlipP() counts sums as equal that differ by rounding alone", () => {
-  // Darwin's plants in eighths of an inch, as Fisher tests them in "The Design of Experiments": 863
-  // of the 2^15 choices lie beyond or at the sum on one side, 835 beyond it.
-  const darwin = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
-  assert.equal(signFlipP(darwin), 2 * 863 / 2 ** 15);
-  assert.equal(signFlipP(darwin.map((difference) => difference / 10)), 2 * 863 / 2 ** 15);
-});
-
-Deno.test("signFlipP() of more differences is close to the exact p, the same each time and never 0", () => {
-  // deno-fmt-ignore
-  const differences = [1.45, 2.18, -2.15, 0.26, 1.41, 1.75, 1.05, 1.9, 0.69, 0.95, 0.58, -0.67, -0.45,
-    0.78, -0.18, 1.67, 1.69, 2.2, 0.37, 1.78];
-  // scipy.stats.permutation_test as above; the standard error of the drawn p is 0.00023.
-  const p = signFlipP(differences);
-  assert.ok(Math.abs(p - 0.0034885406494140625) < 0.001, String(p));
-  assert.equal(signFlipP(differences), p);
-  assert.equal(signFlipP(Array(100).fill(1)), 1 / (2 ** 16 + 1));
-  assert.equal(signFlipP(Array(40).fill(0)), 1);
-});
-
-Deno.test("signFlipP() refuses no differences and those that are not finite", () => {
-  for (const differences of [[], [1, NaN], [1, Infinity]]) {
-    assert.throws(() => signFlipP(differences), RangeError);
   }
 });

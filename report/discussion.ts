@@ -6,12 +6,13 @@
  */
 
 import type { Result, ScenarioDescription } from "../measure/result.ts";
-import { isBetter, type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import { type Verdict, verdictsOf } from "../measure/verdicts.ts";
 import { limitsOf } from "./discussion_limits.ts";
 import { type Recommendation, recommendations } from "./discussion_uses.ts";
 import { type Finding, findings } from "./findings.ts";
 import { placesOf } from "./names.ts";
 import { summarize, type SummaryLine } from "./summary.ts";
+import { tally } from "./outcome.ts";
 import { counted, formatNumber, oneLine } from "./text.ts";
 import { sentence } from "./verdict_tables.ts";
 
@@ -106,31 +107,18 @@ function found(result: Result, verdicts: readonly Verdict[]): string[] {
     return obstacles.length === 0 ? [] : [`No verdict: ${[...new Set(obstacles)].join("; ")}.`];
   }
   const groups = Map.groupBy(verdicts, ({ aspect, server }) => JSON.stringify([aspect, server.id]));
-  return [...groups.values()].map((own) => own.length === 1 ? `${sentence(own[0]!)}.` : tally(own));
+  return [...groups.values()].map((own) =>
+    own.length === 1 ? `${sentence(own[0]!)}.` : tallyLine(own)
+  );
 }
 
-/** `ws, rate against Deno.serve: worse in 4 of 5 cases, no difference shown in 1.` */
-function tally(verdicts: readonly Verdict[]): string {
+/** `ws against Deno.serve, rate: worse in 4 of 5 cases, no difference shown in 1.` */
+function tallyLine(verdicts: readonly Verdict[]): string {
   const [{ server, baseline, metric }] = verdicts as [Verdict];
-  const outcomes = Map.groupBy(verdicts, outcomeOf);
-  const parts = ["better", "worse", "different", "no difference shown", "not compared"]
-    .flatMap((outcome) => {
-      const count = outcomes.get(outcome)?.length ?? 0;
-      return count === 0 ? [] : [`${outcome} in ${count}`];
-    });
-  const [first, ...rest] = parts;
   const title = oneLine(metric.title);
   return `${oneLine(server.title)} against ${oneLine(baseline.title)}, ${
     title.slice(0, 1).toLowerCase()
-  }${title.slice(1)}: ${[`${first} of ${counted(verdicts.length, "case")}`, ...rest].join(", ")}.`;
-}
-
-/** What a verdict says in a word or two: `better`, `worse`, `no difference shown`, …. */
-export function outcomeOf({ metric, judgement }: Verdict): string {
-  if ("absent" in judgement) return "not compared";
-  if (judgement.difference === "none") return "no difference shown";
-  const isAhead = isBetter(metric, judgement);
-  return isAhead === undefined ? "different" : isAhead ? "better" : "worse";
+  }${title.slice(1)}: ${tally(verdicts)}.`;
 }
 
 function certaintyOf(

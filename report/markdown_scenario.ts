@@ -7,7 +7,7 @@
 import type { Result, ScenarioDescription } from "../measure/result.ts";
 import type { Verdict } from "../measure/verdicts.ts";
 import { scenarioTable } from "./comparison_tables.ts";
-import { outcomeOf } from "./discussion.ts";
+import { outcomeOf } from "./outcome.ts";
 import { type Cell, type Column, EMPTY, heading, type Table, textColumns, words } from "./table.ts";
 import { formatNumber, oneLine } from "./text.ts";
 

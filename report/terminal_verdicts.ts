@@ -5,9 +5,10 @@
  */
 
 import type { Result } from "../measure/result.ts";
-import { isBetter, type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import { type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import { tally } from "./outcome.ts";
 import { hanging, type Screen } from "./screen.ts";
-import { counted, oneLine, wrap } from "./text.ts";
+import { oneLine, wrap } from "./text.ts";
 import { sentence } from "./verdict_tables.ts";
 
 /** More sentences than this are counted instead. */
@@ -56,23 +57,7 @@ function sentences(verdicts: readonly Verdict[], width: number): string[] {
 function countInWords(verdicts: readonly Verdict[]): string {
   const { primary = [], cpu = [] } = Object.groupBy(verdicts, ({ aspect }) => aspect);
   return [
-    `${oneLine(verdicts[0]!.server.title)}: ${tally(primary, "better", "worse")}`,
-    ...(cpu.length === 0 ? [] : [`CPU time: ${tally(cpu, "lower", "higher")}`]),
+    `${oneLine(verdicts[0]!.server.title)}: ${tally(primary)}`,
+    ...(cpu.length === 0 ? [] : [`CPU time: ${tally(cpu)}`]),
   ].join("; ") + ".";
-}
-
-function tally(verdicts: readonly Verdict[], better: string, worse: string): string {
-  const outcomes = Map.groupBy(verdicts, ({ metric, judgement }) => {
-    if ("absent" in judgement) return "not compared";
-    if (judgement.difference === "none") return "no difference shown";
-    const isAhead = isBetter(metric, judgement);
-    return isAhead === undefined ? "different" : isAhead ? better : worse;
-  });
-  return [worse, better, "different", "no difference shown", "not compared"]
-    .flatMap((outcome) => {
-      const count = outcomes.get(outcome)?.length ?? 0;
-      return count === 0 ? [] : [`${outcome} in ${count}`];
-    })
-    .map((part, index) => index === 0 ? `${part} of ${counted(verdicts.length, "case")}` : part)
-    .join(", ");
 }

@@ -5,45 +5,10 @@
  */
 
 import type { Result, ScenarioDescription, ServerDescription } from "../../measure/result.ts";
-import { isBetter, type Verdict, verdictsOf } from "../../measure/verdicts.ts";
+import { type Verdict, verdictsOf } from "../../measure/verdicts.ts";
+import { type Outcome, outcomeOf, OUTCOMES, tally } from "../outcome.ts";
 import { counted, oneLine } from "../text.ts";
 import { sentence } from "../verdict_tables.ts";
-
-/** What a verdict comes to, for the server that is judged. */
-export type Outcome = "better" | "worse" | "different" | "no difference shown" | "not compared";
-
-/** The outcomes in the order in which they are named. */
-export const OUTCOMES: readonly Outcome[] = [
-  "better",
-  "worse",
-  "different",
-  "no difference shown",
-  "not compared",
-];
-
-/** What a verdict comes to. */
-export function outcomeOf({ metric, judgement }: Verdict): Outcome {
-  if ("absent" in judgement) return "not compared";
-  if (judgement.difference === "none") return "no difference shown";
-  const isAhead = isBetter(metric, judgement);
-  return isAhead === undefined ? "different" : isAhead ? "better" : "worse";
-}
-
-/** `better in 2 of 5 cases, no difference shown in 3`; of CPU time `higher in 4 of 5 cases, …`. */
-export function tally(verdicts: readonly Verdict[]): string {
-  const outcomes = Map.groupBy(verdicts, outcomeOf);
-  return OUTCOMES.flatMap((outcome) => {
-    const own = outcomes.get(outcome);
-    return own === undefined ? [] : [`${named(outcome, own[0]!)} in ${own.length}`];
-  }).map((part, index) => index === 0 ? `${part} of ${counted(verdicts.length, "case")}` : part)
-    .join(", ");
-}
-
-/** CPU time is not the aim of a server: it is lower or higher, not better or worse. */
-function named(outcome: Outcome, { aspect }: Verdict): string {
-  if (aspect === "primary") return outcome;
-  return outcome === "better" ? "lower" : outcome === "worse" ? "higher" : outcome;
-}
 
 /** Why there is no verdict at all; undefined where there is one. */
 export function obstacle(result: Result): string | undefined {

@@ -7,7 +7,7 @@ Deno.test("serverFindings() counts what each server's verdicts come to, and says
   assert.equal(native!.isBaseline, true);
   assert.equal(
     ws!.summary,
-    "Compared with Deno.serve: better in 1 of 4 cases, worse in 2, no difference shown in 1. " +
+    "Compared with Deno.serve: worse in 2 of 4 cases, better in 1, no difference shown in 1. " +
       "CPU time: higher in 1 of 3 cases, no difference shown in 2.",
   );
   assert.deepEqual(
@@ -16,8 +16,8 @@ Deno.test("serverFindings() counts what each server's verdicts come to, and says
       scenarios.map(({ scenario, of }) => [scenario.id, of]),
     ]),
     [
-      ["better", [["connect", ""]]],
       ["worse", [["throughput", "1 of 2 cases"], ["idle", ""]]],
+      ["better", [["connect", ""]]],
       ["no difference shown", [["throughput", "1 of 2 cases"]]],
     ],
   );

@@ -20,9 +20,3 @@ export async function readResvg(): Promise<Uint8Array<ArrayBuffer>> {
   await import("@resvg/resvg-wasm");
   return await read(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm"));
 }
-
-/** Vega as one script for a page, minified. */
-export async function readVega(): Promise<string> {
-  await import("vega");
-  return new TextDecoder().decode(await read(new URL("vega.min.js", import.meta.resolve("vega"))));
-}

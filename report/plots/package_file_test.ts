@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFont, readResvg, readVega } from "./package_file.ts";
+import { readFont, readResvg } from "./package_file.ts";
 
 Deno.test("readFont() gives a TrueType font", async () => {
   assert.deepEqual([...(await readFont()).subarray(0, 4)], [0, 1, 0, 0]);
@@ -7,8 +7,4 @@ Deno.test("readFont() gives a TrueType font", async () => {
 
 Deno.test("readResvg() gives WebAssembly", async () => {
   assert.deepEqual([...(await readResvg()).subarray(0, 4)], [0, 0x61, 0x73, 0x6d]);
-});
-
-Deno.test("readVega() gives a script", async () => {
-  assert.match((await readVega()).slice(0, 2000), /vega/);
 });
