@@ -44,7 +44,15 @@ export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
 export type { Load, Pace, Traffic } from "./load/types.ts";
 export type { Payload } from "./load/payload.ts";
 export { servers } from "./servers/mod.ts";
-export type { Protocol, ServerEntry } from "./servers/types.ts";
+export type {
+  AtUrl,
+  ByCommand,
+  ByContract,
+  Launch,
+  Missing,
+  Protocol,
+  ServerEntry,
+} from "./servers/types.ts";
 
 /**
  * Runs a plan and tells what happens as events; the last one holds the result.

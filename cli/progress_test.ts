@@ -11,7 +11,12 @@ const planned: PlannedTrial = {
   trial: 7,
   round: 2,
   seed: 1,
-  server: { id: "native", title: "Deno.serve", protocol: "websocket", command: [] },
+  server: {
+    id: "native",
+    title: "Deno.serve",
+    protocol: "websocket",
+    launch: { by: "command", command: [] },
+  },
   client: "websocket",
   scenario: throughput,
   case: describeCase({ connections: 16, inFlight: 16, size: 64 }),

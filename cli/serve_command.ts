@@ -48,8 +48,8 @@ export const serveCommand: Command = {
         );
       }
       print("Paths: /echo, /tag, /json, /broadcast. Ctrl-C stops the servers.");
-      const ended = running.map(async ({ ended, ready }) => {
-        printError(`error: ${ready.server} ended: ${await ended}`);
+      const ended = running.map(async ({ ended }, index) => {
+        printError(`error: ${chosen[index]!.id} ended: ${await ended}`);
         return EXIT.failed;
       });
       return await Promise.race([interrupted.then(() => EXIT.done), ...ended]);

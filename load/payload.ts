@@ -210,7 +210,6 @@ export function messageOf(size: number): Payload {
 
 /** `prefix` and the message's number, answered with ` - N` appended, N in 0…999: what `/tag` does. */
 export function tagged(prefix: string): Payload {
-  const head = bytesOf(prefix);
   const separator = bytesOf(" - ");
   const comparer = new Comparer();
 
@@ -222,7 +221,21 @@ export function tagged(prefix: string): Payload {
     return comparer.equal(source, start, separator, 0, separator.length) &&
       digitsEnd(source, digitsAt, end) === end;
   }
+  return prefixed(prefix, isTag);
+}
 
+/** The same messages, answered as they came. */
+export function counted(prefix: string): Payload {
+  return prefixed(prefix, (_source, start, end) => start === end);
+}
+
+/** `prefix` and the message's number; a reply's rest after these is right or it is not. */
+function prefixed(
+  prefix: string,
+  isRight: (source: Uint8Array, start: number, end: number) => boolean,
+): Payload {
+  const head = bytesOf(prefix);
+  const comparer = new Comparer();
   return {
     isText: true,
     size: head.length + 16,
@@ -235,10 +248,10 @@ export function tagged(prefix: string): Payload {
       if (digitsAt >= end || !comparer.equal(source, start, head, 0, head.length)) {
         return UNREADABLE;
       }
-      const tagAt = digitsEnd(source, digitsAt, end);
-      if (tagAt === digitsAt) return UNREADABLE;
-      const sequence = readDigits(source, digitsAt, tagAt);
-      return isTag(source, tagAt, end) ? sequence : altered(sequence);
+      const restAt = digitsEnd(source, digitsAt, end);
+      if (restAt === digitsAt) return UNREADABLE;
+      const sequence = readDigits(source, digitsAt, restAt);
+      return isRight(source, restAt, end) ? sequence : altered(sequence);
     },
   };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   altered,
+  counted,
   fixedText,
   json,
   messageOf,
@@ -137,5 +138,15 @@ Deno.test("altered() applied twice gives the number again, and is never UNREADAB
   for (const sequence of [0, 1, 9_999]) {
     assert.equal(altered(altered(sequence)), sequence);
     assert.ok(altered(sequence) < UNREADABLE);
+  }
+});
+
+Deno.test("counted() takes its own message as the reply, and nothing with more or less to it", () => {
+  const payload = counted("Hello Server ");
+  assert.equal(textOf(payload, 3, 17), "Hello Server 17");
+  assert.equal(check(payload, "Hello Server 17"), 17);
+  assert.equal(check(payload, "Hello Server 17 - 3"), altered(17));
+  for (const wrong of ["Hello Server ", "Hello 17", ""]) {
+    assert.equal(check(payload, wrong), UNREADABLE, wrong);
   }
 });

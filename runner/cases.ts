@@ -101,7 +101,7 @@ function casesOf(scenario: Scenario, overrides: CaseParameters): ChosenScenario[
   const cases = scenario.cases.map((parameters) => {
     const described = describeCase(overridden(parameters, overrides));
     try {
-      scenario.payload(described.parameters);
+      scenario.payload(described.parameters, scenario.behaviour);
     } catch (error) {
       if (error instanceof RangeError) throw new UsageError(`${scenario.id}: ${error.message}`);
       throw error;

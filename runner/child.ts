@@ -33,7 +33,8 @@ export interface Child {
   /** Sends a line to its stdin. */
   tell(line: string): Promise<void>;
   /**
-   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, and lets go of its streams.
+   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, and lets
+   * go of its streams.
    *
    * @param patienceMs how long to wait in between
    */
@@ -45,14 +46,20 @@ export interface Child {
  *
  * @param command the program and its arguments
  * @param cpus the CPUs that it may run on; empty for all
+ * @param env variables of its environment beside those of this process
  * @throws {Deno.errors.NotFound} when there is no such program
  */
-export function startChild(command: readonly string[], cpus: readonly number[] = []): Child {
+export function startChild(
+  command: readonly string[],
+  cpus: readonly number[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Child {
   const [program, ...args] = cpus.length === 0
     ? command
     : ["taskset", "-c", cpus.join(","), ...command];
   const process = new Deno.Command(program!, {
     args,
+    env,
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -86,9 +93,11 @@ export function startChild(command: readonly string[], cpus: readonly number[] =
     tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
     async stop(patienceMs = 2000) {
       using late = after(patienceMs);
-      late.over.then(() => signal(process, "SIGKILL"));
-      signal(process, "SIGTERM");
+      late.over.then(() => signalGroup(process, "SIGKILL"));
+      signalGroup(process, "SIGTERM");
       await ended;
+      // Whatever it has left behind was told with it.
+      signalGroup(process, "SIGKILL");
       await stdin.close().catch(() => {});
       await lines.return(undefined).catch(() => {});
       // Lines that nobody asked for hold no lock on the stream yet.
@@ -97,9 +106,11 @@ export function startChild(command: readonly string[], cpus: readonly number[] =
   };
 }
 
-function signal(process: Deno.ChildProcess, name: Deno.Signal): void {
+/** Windows has no process groups: there the process alone is told. */
+function signalGroup(process: Deno.ChildProcess, name: Deno.Signal): void {
   try {
-    process.kill(name);
+    if (Deno.build.os === "windows") process.kill(name);
+    else Deno.kill(-process.pid, name);
   } catch {
     // It has ended already.
   }

@@ -38,3 +38,32 @@ Deno.test("startChild().stop() may be called again and after the end", async () 
 Deno.test("startChild() throws when there is no such program", () => {
   assert.throws(() => startChild(["no-such-program-here"]), Deno.errors.NotFound);
 });
+
+Deno.test({
+  name:
+    "startChild().stop() ends what the process has started itself, also when that ignores SIGTERM",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const sleeper = "trap '' TERM; echo $$; while :; do sleep 0.05; done";
+    const child = startChild(["sh", "-c", `sh -c "${sleeper.replace("$$", "\\$\\$")}" & wait`]);
+    const grandchild = Number((await child.lines.next()).value);
+    assert.ok(isRunning(grandchild));
+    await child.stop();
+    while (isRunning(grandchild)) await new Promise((resolve) => setTimeout(resolve, 10));
+  },
+});
+
+/** Whether a process is there and has not ended: what nobody waits for stays in the table for a while. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(Deno.readTextFileSync(`/proc/${pid}/stat`));
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("startChild() adds to the environment", async () => {
+  const child = startChild(deno(`console.log(Deno.env.get("PORT"))`), [], { PORT: "8080" });
+  assert.equal((await child.lines.next()).value, "8080");
+  await child.stop();
+});

@@ -35,8 +35,10 @@ import type { Engine } from "./wire_exchange.ts";
 
 /** What a generator is to do. */
 export interface GeneratorTask {
-  /** Base URL of the server, with a slash at its end. */
+  /** Where the connections go. */
   readonly url: string;
+  /** What the server does with a message there. */
+  readonly behaviour: Scenario["behaviour"];
   /** Process of the server, or null where it is not on this machine. */
   readonly serverPid: number | null;
   /** What the server speaks. */
@@ -118,9 +120,9 @@ function findScenario({ scenario }: GeneratorTask): Scenario {
 async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exchange> {
   const scenario = findScenario(task);
   const options: ExchangeOptions = {
-    url: new URL(scenario.behaviour.slice(1), task.url).href,
+    url: task.url,
     traffic: (load) => scenario.traffic(load, task.parameters, task.seed),
-    payload: scenario.payload(task.parameters),
+    payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,
     samples: task.samples,
   };

@@ -164,7 +164,7 @@ function chooseServers(
     id: "bun",
     title: "Bun.serve",
     protocol: "websocket",
-    command: [bun?.program ?? "bun", bunFile],
+    launch: { by: "contract", command: () => [bun?.program ?? "bun", bunFile] },
   };
   const known = [
     reference,

@@ -6,7 +6,12 @@ import { throughput } from "../scenarios/throughput.ts";
 import { planTrials } from "./plan.ts";
 
 const contenders = ["native", "ws", "socketio"].map((id) => ({
-  server: { id, title: id, protocol: "websocket", command: [id] } as const,
+  server: {
+    id,
+    title: id,
+    protocol: "websocket",
+    launch: { by: "command", command: [id] },
+  } as const,
   client: "websocket",
 }));
 const scenarios = [burst, throughput].map((scenario) => ({

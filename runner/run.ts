@@ -148,7 +148,12 @@ async function introduce(server: ServerEntry): Promise<ServerDescription> {
     const running = await startServer(server, { patienceMs: FIRST_START_MS });
     await running.stop();
     const { runtime, library, notes } = running.ready;
-    return { id, title, protocol, runtime, library, ...(notes && { notes }) };
+    return {
+      ...{ id, title, protocol },
+      ...(runtime !== undefined && { runtime }),
+      ...(library !== undefined && { library }),
+      ...(notes && { notes }),
+    };
   } catch {
     // Its trials will fail, each with the reason.
     return { id, title, protocol };

@@ -5,6 +5,7 @@ import { findCapacity, probeOf } from "./search.ts";
 
 const task: GeneratorTask = {
   url: "ws://none/",
+  behaviour: "/echo",
   serverPid: null,
   protocol: "websocket",
   engine: "tcp",

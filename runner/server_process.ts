@@ -1,50 +1,79 @@
 /**
- * Starts a server as a process and reads its ready line.
+ * Brings a server to the point where it accepts connections, however it comes to run.
  *
  * @module
  */
 
-import type { ReadyLine, ServerEntry } from "../servers/types.ts";
+import type { Absent } from "../measure/result.ts";
+import type { AtUrl, ByContract, ReadyLine, ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
+import { isLoopback, refusalOf } from "./reach.ts";
 
-/** A server that has said that it accepts connections. */
+/** What is known of a server that accepts connections. */
+export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "notes">> {
+  /** Base URL: a path is appended to it. */
+  readonly url: string;
+  /** Id of its process, whose tree is measured, or why that cannot be. */
+  readonly pid: number | Absent;
+  /** The one path at which it returns what it is sent; absent for one that has the paths of the behaviours. */
+  readonly path?: string;
+}
+
+/** A server that accepts connections. */
 export interface ServerProcess {
-  /** What it said. */
-  readonly ready: ReadyLine;
+  /** What is known of it. */
+  readonly ready: Ready;
   /** Resolves to how it ended, in words. */
   readonly ended: Promise<string>;
-  /** Stops it. */
+  /** Stops it, with whatever it started itself; one that ran already goes on. */
   stop(): Promise<void>;
 }
 
-/** How long a server may take until it is ready, in milliseconds. */
+/** Where a server is to listen, where it may run, and how long it may take. */
+export interface StartOptions {
+  /** The CPUs that it may run on; empty for all. */
+  readonly cpus?: readonly number[];
+  /** How long it may take until it is ready, in milliseconds; 10 seconds unless told. */
+  readonly patienceMs?: number;
+  /** Port to listen on; 0, which is the default, for a free one. */
+  readonly port?: number;
+  /** Address to listen on; 127.0.0.1 unless told. */
+  readonly hostname?: string;
+}
+
 const PATIENCE_MS = 10_000;
 
 /**
- * Starts a server and waits for its ready line.
+ * Starts a server and waits until it accepts connections; one that runs already is only looked for.
  *
- * @param cpus the CPUs that it may run on; empty for all
- * @throws {Error} when it ends before, says something else for ten seconds, or cannot be started
+ * @throws {Error} when it cannot be started, ends before it is ready, or is not ready in time
  */
 export async function startServer(
   entry: ServerEntry,
-  { cpus = [], patienceMs = PATIENCE_MS, port = 0, hostname = "127.0.0.1" }: {
-    cpus?: readonly number[];
-    patienceMs?: number;
-    port?: number;
-    hostname?: string;
-  } = {},
+  { cpus = [], patienceMs = PATIENCE_MS, port = 0, hostname = "127.0.0.1" }: StartOptions = {},
 ): Promise<ServerProcess> {
-  const command = [...entry.command, "--hostname", hostname, "--port", String(port)];
-  const child = startChild(command, cpus);
+  const { id, launch } = entry;
+  if (launch.by === "url") return await find(entry, launch, patienceMs);
+  const isForeign = launch.by === "command";
+  const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
+  const child = isForeign
+    ? startChild(filled(launch.command, listens), cpus, { PORT: String(listens.port) })
+    : startChild(commandLine(entry, launch, listens), cpus);
   const ended = child.ended.then((status) => describeEnd(status) + quoted(child.lastWords()));
+  const noLonger = new AbortController();
   using late = after(patienceMs);
   try {
     const ready = await Promise.race([
-      readyLine(child, entry.id, ended),
+      isForeign
+        ? firstOf(child, entry, ended, { ...listens, signal: noLonger.signal })
+        : readyLine(child, id, ended),
       late.over.then(() => {
-        throw new Error(`${entry.id} printed no ready line in ${patienceMs / 1000} s`);
+        throw new Error(
+          `${id} ${
+            isForeign ? `accepted no handshake on port ${listens.port}` : "printed no ready line"
+          } in ${patienceMs / 1000} s${quoted(child.lastWords())}`,
+        );
       }),
     ]);
     // Whatever else it prints is read, or it would wait for room in the pipe.
@@ -53,7 +82,90 @@ export async function startServer(
   } catch (error) {
     await child.stop(0);
     throw error;
+  } finally {
+    noLonger.abort();
   }
+}
+
+/** Looks for a server that runs already. */
+async function find(
+  { id, protocol, path = "/" }: ServerEntry,
+  { url, pid }: AtUrl,
+  patienceMs: number,
+): Promise<ServerProcess> {
+  const refusal = await refusalOf({ url, protocol, path }, AbortSignal.timeout(patienceMs));
+  if (refusal !== undefined) throw new Error(`${id} accepts no handshake at ${url}: ${refusal}`);
+  const unknown: Absent = isLoopback(url)
+    ? { absent: "the id of the server's process was not given (--pid)" }
+    : { absent: "the server's process is not on this machine" };
+  const notes = [
+    `It ran already, at ${url}: all trials have the same process.`,
+    echoNote(path),
+  ];
+  return {
+    ready: { url, pid: pid ?? unknown, path, notes },
+    ended: new Promise(() => {}),
+    stop: () => Promise.resolve(),
+  };
+}
+
+function echoNote(path: string): string {
+  return `Every scenario sends to ${path} and expects the message itself as the reply.`;
+}
+
+function commandLine(
+  { id }: ServerEntry,
+  launch: ByContract,
+  { hostname, port }: { hostname: string; port: number },
+): string[] {
+  const command = launch.command();
+  if ("missing" in command) throw new Error(`${id} cannot be started here: ${command.missing}`);
+  return [...command, "--hostname", hostname, "--port", String(port)];
+}
+
+/** A command with the port in its place. */
+function filled(command: readonly string[], { port }: { port: number }): string[] {
+  return command.map((word) => word.replaceAll("{port}", String(port)));
+}
+
+/** A port that nobody listens on at the moment. */
+function freePort(hostname: string): number {
+  using listener = Deno.listen({ hostname, port: 0 });
+  return listener.addr.port;
+}
+
+/** How long to wait between two handshakes with a server that is not ready, in milliseconds. */
+const BETWEEN_MS = 20;
+
+/** How long its ready line may come after the first handshake: it says more than that, in milliseconds. */
+const LINE_MS = 100;
+
+/** Waits for the ready line of a server that may print none, or until it accepts a handshake. */
+async function firstOf(
+  child: Child,
+  entry: ServerEntry,
+  ended: Promise<string>,
+  { hostname, port, signal }: { hostname: string; port: number; signal: AbortSignal },
+): Promise<Ready> {
+  const { protocol, path = "/" } = entry;
+  const url = `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+
+  async function accepted(): Promise<Ready> {
+    while (await refusalOf({ url, protocol, path }, signal) !== undefined) {
+      using pause = after(BETWEEN_MS, signal);
+      await pause.over;
+    }
+    using pause = after(LINE_MS, signal);
+    await pause.over;
+    return { url, pid: child.pid, path, notes: [echoNote(path)] };
+  }
+
+  async function said(): Promise<Ready> {
+    const ready = await readyLine(child, entry.id, ended);
+    if (entry.path === undefined) return ready;
+    return { ...ready, path: entry.path, notes: [...ready.notes ?? [], echoNote(entry.path)] };
+  }
+  return await Promise.race([said(), accepted()]);
 }
 
 async function readyLine(child: Child, id: string, ended: Promise<string>): Promise<ReadyLine> {

@@ -16,7 +16,7 @@ const fake = (code: string): ServerEntry => ({
   title: "Fake",
   protocol: "websocket",
   // A program that is given the code's options as the program "eval" would refuse them.
-  command: [Deno.execPath(), "eval", code, "--"],
+  launch: { by: "contract", command: () => [Deno.execPath(), "eval", code, "--"] },
 });
 
 Deno.test("parseReadyLine() reads a ready line and nothing else", () => {
@@ -64,6 +64,9 @@ Deno.test("startServer() gives up on a server that is never ready", async () => 
 });
 
 Deno.test("startServer() tells when the program is missing", async () => {
-  const missing: ServerEntry = { ...fake(""), command: ["no-such-program-here"] };
+  const missing: ServerEntry = {
+    ...fake(""),
+    launch: { by: "contract", command: () => ["no-such-program-here"] },
+  };
   await assert.rejects(startServer(missing), { message: /no-such-program-here/ });
 });

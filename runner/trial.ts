@@ -101,14 +101,15 @@ export async function runTrial(
       return failed((error as Error).message);
     }
     const readyMs = performance.now();
-    const { url, pid } = server.ready;
+    const { url, pid, path } = server.ready;
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
     const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS;
     using deadline = after(limitMs, signal);
     const tasks = parts.map((parameters, index): GeneratorTask => ({
-      url,
+      url: new URL((path ?? plan.scenario.behaviour).replace(/^\//, ""), url).href,
+      behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
       // One of them samples the server.
-      serverPid: index === 0 ? pid : null,
+      serverPid: index === 0 && isMeasured(pid) ? pid : null,
       protocol: plan.server.protocol,
       engine: settings.engine.id,
       scenario: plan.scenario.id,
@@ -129,11 +130,8 @@ export async function runTrial(
     if (report.state === "failed") return failed(await rootCause(report, server));
     const stopMs = performance.now();
     await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
-    return complete(identity, plan, report, {
-      ...report.phases,
-      startMs: readyMs - startMs,
-      stopMs: performance.now() - stopMs,
-    });
+    const times = { startMs: readyMs - startMs, stopMs: performance.now() - stopMs };
+    return complete(identity, plan, report, { ...report.phases, ...times }, pid);
   } finally {
     await Promise.all([server?.stop(), ...generators.map((generator) => generator.stop())]);
   }
@@ -168,9 +166,12 @@ function complete(
   { scenario, case: { parameters } }: PlannedTrial,
   report: GeneratorReport,
   phases: Phases,
+  pid: Figure,
 ): CompletedTrial {
+  // Samples are missing only where there was no process to take them of.
+  const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
   const cpu = {
-    server: cpuUse(report.server, phases.windowMs),
+    server: cpuUse(server, phases.windowMs),
     generator: generatorUse([report.generator, ...report.others], phases.windowMs),
   };
   const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
@@ -178,7 +179,7 @@ function complete(
   const arrivals = report.arrivals ?? undefined;
   const capacity = report.capacity ?? undefined;
   const connections = report.connections ?? undefined;
-  const memory = memoryUse(report.server);
+  const memory = memoryUse(server);
   const measurement: Measurement = {
     parameters,
     windowMs: phases.windowMs,
@@ -199,7 +200,7 @@ function complete(
         .map(([name, histogram]) => [name, encodeHistogram(histogram)]),
     ),
     cpu,
-    noise: noiseOf(report, phases.windowMs),
+    noise: noiseOf(report, server, phases.windowMs),
   };
   return {
     ...identity,
@@ -216,10 +217,8 @@ function complete(
   };
 }
 
-const ELSEWHERE: Absent = { absent: "the server's process is not on this machine" };
-
-function cpuUse(samples: Samples | null, windowMs: number): CpuUse {
-  if (samples === null) return { timeNs: ELSEWHERE, share: ELSEWHERE };
+function cpuUse(samples: Samples | Absent, windowMs: number): CpuUse {
+  if ("absent" in samples) return { timeNs: samples, share: samples };
   const timeNs = cpuBetween(samples["window starts"], samples["window ends"]);
   return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
 }
@@ -235,7 +234,11 @@ function generatorUse(all: readonly Samples[], windowMs: number): CpuUse {
   };
 }
 
-function noiseOf({ server, generator, others, stolen }: GeneratorReport, windowMs: number): Noise {
+function noiseOf(
+  { generator, others, stolen }: GeneratorReport,
+  server: Samples | Absent,
+  windowMs: number,
+): Noise {
   const wait = (samples: Samples): Figure => {
     const waitNs = outsideWaitBetween(samples["window starts"], samples["window ends"]);
     return isMeasured(waitNs) ? waitNs / (windowMs * 1e6) : waitNs;
@@ -243,7 +246,7 @@ function noiseOf({ server, generator, others, stolen }: GeneratorReport, windowM
   const waits = [generator, ...others].map(wait);
   const measured = waits.filter(isMeasured);
   return {
-    serverWait: server === null ? ELSEWHERE : wait(server),
+    serverWait: "absent" in server ? server : wait(server),
     generatorWait: measured.length < waits.length
       ? waits.find((one) => !isMeasured(one))!
       : Math.max(...measured),
@@ -251,14 +254,14 @@ function noiseOf({ server, generator, others, stolen }: GeneratorReport, windowM
   };
 }
 
-function memoryUse(samples: Samples | null): MemoryUse {
-  if (samples === null) {
+function memoryUse(samples: Samples | Absent): MemoryUse {
+  if ("absent" in samples) {
     return {
-      before: ELSEWHERE,
-      windowStart: ELSEWHERE,
-      windowEnd: ELSEWHERE,
-      peak: ELSEWHERE,
-      after: ELSEWHERE,
+      before: samples,
+      windowStart: samples,
+      windowEnd: samples,
+      peak: samples,
+      after: samples,
     };
   }
   return {

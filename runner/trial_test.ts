@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
 import { decodeHistogram } from "../measure/hdr.ts";
+import type { ServerEntry } from "../servers/types.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
 import { runTrial, type TrialSettings } from "./trial.ts";
 
@@ -59,7 +60,10 @@ for (
 }
 
 Deno.test("runTrial() fails with the reason when the server cannot be started", async () => {
-  const missing = { ...faultyServer("none"), command: ["no-such-program-here"] };
+  const missing: ServerEntry = {
+    ...faultyServer("none"),
+    launch: { by: "contract", command: () => ({ missing: "no-such-program-here: get it" }) },
+  };
   const trial = await runTrial(plannedTrial(missing), settings, never);
   assert.equal(trial.state, "failed");
   if (trial.state === "failed") assert.match(trial.reason, /no-such-program-here/);

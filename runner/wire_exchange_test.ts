@@ -72,7 +72,11 @@ async function started(entry: ServerEntry): Promise<ServerProcess & AsyncDisposa
 function peculiarServer(manner: "ping" | "fragments" | "text" | "close" | "leave"): ServerEntry {
   const program = import.meta.resolve("./testing/peculiar_server.ts");
   const command = [Deno.execPath(), "run", "--allow-all", "--quiet", program, manner];
-  return { ...faultyServer("none"), id: manner, command };
+  return {
+    ...faultyServer("none"),
+    id: manner,
+    launch: { by: "contract", command: () => command },
+  };
 }
 
 /** Everything is answered, nothing is wrong, and no connection is left. */

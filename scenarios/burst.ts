@@ -1,5 +1,5 @@
 import { burst as bursts } from "../load/burst.ts";
-import { tagged } from "../load/payload.ts";
+import { counted, tagged } from "../load/payload.ts";
 import { cpuPer, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
@@ -13,7 +13,7 @@ export const burst: Scenario = {
   cases: [{ messages: 10_000 }],
   timeline: "replies",
   traffic: (load, { messages = 10_000 }) => bursts(load, { messages }),
-  payload: () => tagged("Hello Server "),
+  payload: (_parameters, answered) => (answered === "/tag" ? tagged : counted)("Hello Server "),
   metrics: [
     time("batchTime", { percentile: 50 }),
     time("batchTime", "max"),

@@ -8,7 +8,7 @@ Deno.test("scenarios have ids of their own", () => {
   assert.equal(new Set(ids).size, ids.length);
 });
 
-for (const { id, question, cases, metrics, traffic, payload } of scenarios) {
+for (const { id, question, cases, metrics, traffic, payload, behaviour } of scenarios) {
   Deno.test(`${id} asks a question and has cases that can be told apart`, () => {
     assert.ok(question.endsWith("?"));
     const names = cases.map((parameters) => describeCase(parameters).id);
@@ -35,7 +35,9 @@ for (const { id, question, cases, metrics, traffic, payload } of scenarios) {
     for (const parameters of cases) {
       const made = traffic(fakeLoad(), { rate: 100, ...parameters }, 1);
       assert.ok(made.slots >= made.connections && made.slots > 0);
-      if (parameters.size !== undefined) assert.equal(payload(parameters).size, parameters.size);
+      if (parameters.size !== undefined) {
+        assert.equal(payload(parameters, behaviour).size, parameters.size);
+      }
     }
   });
 }

@@ -75,6 +75,10 @@ export interface Scenario {
    * @param seed determines what is random in it
    */
   traffic(load: Load, parameters: CaseParameters, seed: number): Traffic;
-  /** Makes the payload of a case. */
-  payload(parameters: CaseParameters): Payload;
+  /**
+   * Makes the payload of a case.
+   *
+   * @param answered what the server does with a message: a server that is not wsmark's may know `/echo` alone
+   */
+  payload(parameters: CaseParameters, answered: Scenario["behaviour"]): Payload;
 }

@@ -4,15 +4,15 @@
  * @module
  */
 
-import type { ServerEntry } from "./types.ts";
+import type { ByContract, ServerEntry } from "./types.ts";
 
-export type { Protocol, ServerEntry } from "./types.ts";
+export type { Launch, Missing, Protocol, ServerEntry } from "./types.ts";
 
 /** The servers that wsmark can start, in the order of the tables. */
 export const servers: readonly ServerEntry[] = [
-  { id: "native", title: "Deno.serve", protocol: "websocket", command: deno("native.ts") },
-  { id: "ws", title: "ws", protocol: "websocket", command: deno("ws.ts") },
-  { id: "socketio", title: "Socket.IO", protocol: "socket.io", command: deno("socketio.ts") },
+  { id: "native", title: "Deno.serve", protocol: "websocket", launch: deno("native.ts") },
+  { id: "ws", title: "ws", protocol: "websocket", launch: deno("ws.ts") },
+  { id: "socketio", title: "Socket.IO", protocol: "socket.io", launch: deno("socketio.ts") },
 ];
 
 /** No contender: it shows the most that the generator can drive on this machine. Linux only. */
@@ -20,10 +20,14 @@ export const reference: ServerEntry = {
   id: "reference",
   title: "Reference",
   protocol: "websocket",
-  command: deno("reference.ts"),
+  launch: deno("reference.ts"),
 };
 
 /** Not imported but run: a server's library must not load where only the list is wanted. */
-function deno(file: string): string[] {
-  return [Deno.execPath(), "run", "--quiet", "--allow-all", import.meta.resolve(`./${file}`)];
+function deno(file: string): ByContract {
+  const module = import.meta.resolve(`./${file}`);
+  return {
+    by: "contract",
+    command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", module],
+  };
 }

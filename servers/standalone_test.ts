@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { servers } from "./mod.ts";
-import { startProcess, within } from "./testing/process.ts";
+import { commandOf, startProcess, within } from "./testing/process.ts";
 import type { ServerEntry } from "./types.ts";
 
 const native = servers.find(({ id }) => id === "native") as ServerEntry;
@@ -10,7 +10,7 @@ async function run(
   entry: ServerEntry,
   ...options: string[]
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [program = "", ...args] = entry.command;
+  const [program = "", ...args] = commandOf(entry);
   const command = new Deno.Command(program, { args: [...args, ...options], stdin: "null" });
   const { code, stdout, stderr } = await within("the end", command.output());
   return {
@@ -77,7 +77,8 @@ Deno.test("standalone() leaves a server its own options", async () => {
     const usage = ["  SPEED          how fast it is"];
     await standalone(introduction, () => Promise.reject(new Error(speed)), { args, usage });
   `;
-  const entry: ServerEntry = { ...native, command: [Deno.execPath(), "eval", code, "--", "slow"] };
+  const command = [Deno.execPath(), "eval", code, "--", "slow"];
+  const entry: ServerEntry = { ...native, launch: { by: "contract", command: () => command } };
 
   const { stdout } = await run(entry, "--help");
   match(stdout, /--port N .*\n.*--hostname H .*\n {2}SPEED {10}how fast it is\n {2}--help/);
@@ -86,7 +87,7 @@ Deno.test("standalone() leaves a server its own options", async () => {
   match((await run(entry, "--ports", "1")).stderr, /^Unknown option '--ports'/);
 });
 
-for (const entry of servers.filter(({ command }) => command[0] === Deno.execPath())) {
+for (const entry of servers.filter((entry) => commandOf(entry)[0] === Deno.execPath())) {
   Deno.test(`${entry.id}: says in one line that its port is taken`, async () => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr;
@@ -123,7 +124,7 @@ Deno.test("standalone() ends with exit code 0 on SIGINT", async () => {
 });
 
 Deno.test("standalone() survives that nobody reads its ready line", async () => {
-  const [program = "", ...args] = native.command;
+  const [program = "", ...args] = commandOf(native);
   const child = new Deno.Command(program, {
     args: [...args, "--port", "0"],
     stdin: "piped",

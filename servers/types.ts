@@ -16,8 +16,50 @@ export interface ServerEntry {
   readonly title: string;
   /** What it speaks. */
   readonly protocol: Protocol;
-  /** Program and arguments that start it; `--hostname` and `--port` with their values are appended. */
+  /** How it comes to run. */
+  readonly launch: Launch;
+  /**
+   * The one path (under Socket.IO the namespace) at which it returns each message as it came; absent for a server that
+   * has the paths of the behaviours.
+   */
+  readonly path?: string;
+  /** Set where it runs only when it is named, or with `all`. */
+  readonly isOptional?: true;
+}
+
+/** How a server comes to run: by the server contract, by a command that knows nothing of it, or it runs already. */
+export type Launch = ByContract | ByCommand | AtUrl;
+
+/** It is given `--hostname` and `--port` with their values, and prints a {@linkcode ReadyLine}. */
+export interface ByContract {
+  /** Tells how. */
+  readonly by: "contract";
+  /** Finds the program, and the arguments that come before those two. */
+  command(): readonly string[] | Missing;
+}
+
+/** It is started, and ready as soon as a handshake is accepted, or when it prints a {@linkcode ReadyLine}. */
+export interface ByCommand {
+  /** Tells how. */
+  readonly by: "command";
+  /** Program and arguments; `{port}` in them stands for the port, which is in the environment as `PORT`, too. */
   readonly command: readonly string[];
+}
+
+/** It runs already, and goes on when the run is over. */
+export interface AtUrl {
+  /** Tells how. */
+  readonly by: "url";
+  /** Its base URL. */
+  readonly url: string;
+  /** Id of its process on this machine, whose tree is measured; without it, CPU time and memory are not. */
+  readonly pid?: number;
+}
+
+/** Why a server cannot be started here. */
+export interface Missing {
+  /** What is missing and the remedy, in one line. */
+  readonly missing: string;
 }
 
 /** Where a server listens. */

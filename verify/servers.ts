@@ -137,13 +137,9 @@ export function knownServer(id: string, title: string, truth: Truth): ServerEntr
   const options = truthKeys.flatMap((key) =>
     truth[key] === undefined ? [] : [truthOptions[key].option, String(truth[key])]
   );
-  return {
-    id,
-    title,
-    protocol: "websocket",
-    command: [
-      ...[Deno.execPath(), "run", "--quiet", "--allow-all", import.meta.resolve("./server.ts")],
-      ...["--id", id, ...options],
-    ],
-  };
+  const command = [
+    ...[Deno.execPath(), "run", "--quiet", "--allow-all", import.meta.resolve("./server.ts")],
+    ...["--id", id, ...options],
+  ];
+  return { id, title, protocol: "websocket", launch: { by: "contract", command: () => command } };
 }

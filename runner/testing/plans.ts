@@ -20,14 +20,17 @@ export function faultyServer(fault: Fault): ServerEntry {
     id: fault,
     title: fault,
     protocol: "websocket",
-    command: [
-      Deno.execPath(),
-      "run",
-      "--allow-all",
-      "--quiet",
-      import.meta.resolve("./faulty_server.ts"),
-      fault,
-    ],
+    launch: {
+      by: "contract",
+      command: () => [
+        Deno.execPath(),
+        "run",
+        "--allow-all",
+        "--quiet",
+        import.meta.resolve("./faulty_server.ts"),
+        fault,
+      ],
+    },
   };
 }
 

@@ -32,6 +32,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Program and arguments of a server of the list, to which `--hostname` and `--port` are to be appended. */
+export function commandOf({ id, launch }: ServerEntry): readonly string[] {
+  if (launch.by !== "contract") throw new TypeError(`${id} does not follow the server contract`);
+  const command = launch.command();
+  if ("missing" in command) throw new Error(`${id} cannot be started here: ${command.missing}`);
+  return command;
+}
+
 /**
  * Starts a server on a free port and waits for its ready line.
  *
@@ -39,10 +47,11 @@ export interface Ended {
  * @param options where it listens, 127.0.0.1 unless told; what its standard input is, a pipe unless told
  */
 export async function startProcess(
-  { id, command }: ServerEntry,
+  entry: ServerEntry,
   { hostname = "127.0.0.1", stdin = "piped" }: { hostname?: string; stdin?: "piped" | "null" } = {},
 ): Promise<ServerProcess> {
-  const [program = "", ...args] = command;
+  const { id } = entry;
+  const [program = "", ...args] = commandOf(entry);
   const child = new Deno.Command(program, {
     args: [...args, "--hostname", hostname, "--port", "0"],
     stdin,
