@@ -23,6 +23,7 @@ import type { RunPlan } from "./runner/options.ts";
 import type { RunEvent } from "./runner/run.ts";
 import type { Result } from "./measure/result.ts";
 
+export type { ScenarioChoice } from "./runner/cases.ts";
 export { planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "./runner/plan.ts";
 export type { RunEvent } from "./runner/run.ts";

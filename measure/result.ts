@@ -6,9 +6,11 @@
  * @module
  */
 
+import type { Study } from "./study.ts";
 import type { Trial } from "./trial.ts";
 import type { Warning } from "./warnings.ts";
 
+export type * from "./study.ts";
 export type * from "./trial.ts";
 
 /** Version of the layout of `results.json`; it grows when a reader of the old layout would misread the new one. */
@@ -124,6 +126,16 @@ export interface ServerDescription {
   readonly notes?: readonly string[];
 }
 
+/** A server that was chosen but could not be started here. */
+export interface LeftOut {
+  /** Name in files and options. */
+  readonly id: string;
+  /** Name in a heading. */
+  readonly title: string;
+  /** What is missing and the remedy. */
+  readonly reason: string;
+}
+
 /** The client that drove a server. */
 export interface ClientDescription {
   /** Name in files and options. */
@@ -208,6 +220,10 @@ export interface Result {
    * are among the others. Absent where it cannot run.
    */
   readonly reference?: ServerDescription;
+  /** Servers that were left out as they cannot be started here; absent where there are none. */
+  readonly leftOut?: readonly LeftOut[];
+  /** The published comparison that the run repeats; absent where it repeats none. */
+  readonly study?: Study;
   /** The clients that were used. */
   readonly clients: readonly ClientDescription[];
   /** The scenarios, in the order of the tables. */

@@ -184,6 +184,22 @@ const server = z.object({
   notes: z.array(text).optional(),
 });
 
+const claim = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("relation"),
+    text,
+    scenario: text,
+    case: text,
+    metric: text,
+    server: text,
+    than: text,
+    relation: z.enum(["lower", "higher", "same"]),
+    published: z.object({ server: number, than: number }).optional(),
+    remark: text.optional(),
+  }),
+  z.object({ kind: z.literal("intact"), text, scenario: text, remark: text.optional() }),
+]);
+
 const result = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   wsmark: text,
@@ -215,6 +231,9 @@ const result = z.object({
   })),
   servers: z.array(server),
   reference: server.optional(),
+  leftOut: z.array(z.object({ id: text, title: text, reason: text })).optional(),
+  study: z.object({ id: text, title: text, about: z.array(text), claims: z.array(claim) })
+    .optional(),
   clients: z.array(
     z.object({ id: text, title: text, library: text, notes: z.array(text).optional() }),
   ),
@@ -229,6 +248,7 @@ export const RESULT_SCHEMA: z.ZodType = result;
 /** Parts of it that occur more than once or are long, by name. */
 export const RESULT_PARTS: Readonly<Record<string, z.ZodType>> = {
   absent,
+  claim,
   figure,
   cpuUse,
   metric,

@@ -18,7 +18,7 @@ const MOST = 2 ** 26;
 /** The longest limit of a response time: what a histogram can hold. */
 const LONGEST_MS = 60_000;
 
-interface Override<T> {
+interface Parameter<T> {
   /** What it is called in a message. */
   readonly title: string;
   /** Refuses a value that cannot be. */
@@ -27,9 +27,9 @@ interface Override<T> {
 
 const count = { check: (value: number, title: string) => whole(title, value, 1, MOST) };
 
-/** The parameters that may be overridden. */
-const OVERRIDES: {
-  readonly [name in keyof CaseParameters]: Override<NonNullable<CaseParameters[name]>>;
+/** What each parameter may be. */
+const PARAMETERS: {
+  readonly [name in keyof CaseParameters]-?: Parameter<NonNullable<CaseParameters[name]>>;
 } = {
   connections: { title: "number of connections", ...count },
   inFlight: { title: "number of messages in flight", ...count },
@@ -45,6 +45,9 @@ const OVERRIDES: {
       throw new UsageError(`Unknown ${title} "${value}": name constant or poisson`);
     },
   },
+  concurrency: { title: "number of handshakes at once", ...count },
+  messages: { title: "number of messages", ...count },
+  load: { title: "load", check: (value, title) => positive(title, value, 100, "per cent") },
   sloMs: {
     title: "limit of the response time",
     check: (value, title) => positive(title, value, LONGEST_MS, "ms"),
@@ -63,20 +66,62 @@ function entriesOf(overrides: CaseParameters): [name: keyof CaseParameters, valu
   return Object.entries(overrides) as [keyof CaseParameters, never][];
 }
 
+/** A scenario with cases in place of its own. */
+export interface ScenarioChoice {
+  /** Id of the scenario. */
+  readonly id: string;
+  /** Its cases; each has some of the parameters that the scenario's own cases have. */
+  readonly cases: readonly CaseParameters[];
+}
+
+/** What was named, as scenarios with the cases that were chosen for them. */
+function named(choices: readonly (string | ScenarioChoice)[]): readonly Scenario[] {
+  const ids = choices.map((choice) => typeof choice === "string" ? choice : choice.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `The scenario "${twice}" is named twice: put all of its cases in one place`,
+    );
+  }
+  const own = choices.filter((choice) => typeof choice !== "string");
+  return pick("scenario", ids, scenarios).map((scenario) => {
+    const cases = own.find(({ id }) => id === scenario.id)?.cases;
+    return cases === undefined ? scenario : { ...scenario, cases: checked(scenario, cases) };
+  });
+}
+
+function checked({ id, cases }: Scenario, chosen: ScenarioChoice["cases"]): Scenario["cases"] {
+  if (chosen.length === 0) throw new UsageError(`The scenario "${id}" is given no case: name one`);
+  const known = new Set(cases.flatMap((one) => Object.keys(one)));
+  if (known.has("load")) known.add("rate");
+  for (const parameters of chosen) {
+    for (const [name, value] of entriesOf(parameters)) {
+      if (!known.has(name)) {
+        throw new UsageError(
+          `The scenario "${id}" has no parameter "${name}": it has ${[...known].join(", ")}`,
+        );
+      }
+      const { title, check } = PARAMETERS[name];
+      check(value, title);
+    }
+  }
+  return chosen;
+}
+
 /**
  * Chooses scenarios and their cases.
  *
- * @param ids what was named; undefined for the usual ones
+ * @param choices what was named; undefined for the usual ones
  * @param overrides parameters for the cases that have them; an arrival rate is one for those that have a load, too
  * @throws {UsageError} for what does not exist, a value that cannot be, and an override that no case has
  */
 export function chooseScenarios(
-  ids: readonly string[] | undefined,
+  choices: readonly (string | ScenarioChoice)[] | undefined,
   overrides: CaseParameters,
 ): ChosenScenario[] {
-  const chosen = pick("scenario", ids ?? USUAL, scenarios);
+  const chosen = named(choices ?? USUAL);
   for (const [name, value] of entriesOf(overrides)) {
-    const { title, check } = OVERRIDES[name]!;
+    const { title, check } = PARAMETERS[name];
     check(value, title);
     if (chosen.some(({ cases }) => cases.some((parameters) => has(parameters, name)))) continue;
     throw new UsageError(

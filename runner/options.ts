@@ -8,7 +8,7 @@ import { type ClientEntry, clients } from "../clients/mod.ts";
 import type { CaseParameters, Settings } from "../measure/result.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { chooseScenarios } from "./cases.ts";
+import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
 import { choosePinning } from "./pinning.ts";
 import {
@@ -25,8 +25,8 @@ import { pick, UsageError, whole } from "./usage.ts";
 export interface RunOptions {
   /** Ids of the servers, or `all`. */
   readonly servers?: readonly string[];
-  /** Ids of the scenarios, or `all`; left out: those that need not be asked for. */
-  readonly scenarios?: readonly string[];
+  /** Ids of the scenarios, some with cases of their own, or `all`; left out: those that need not be asked for. */
+  readonly scenarios?: readonly (string | ScenarioChoice)[];
   /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
   readonly clients?: readonly string[];
   /** Id of the profile. */

@@ -12,6 +12,7 @@ import { latency } from "./latency.ts";
 import { rate } from "./rate.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
+import { session } from "./session.ts";
 import { throughput } from "./throughput.ts";
 import type { Scenario } from "./types.ts";
 
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   roundtrip,
   latency,
   throughput,
+  session,
   rate,
   capacity,
   connect,

@@ -1,0 +1,27 @@
+import { messageOf } from "../load/payload.ts";
+import { session as sessions } from "../load/session.ts";
+import { cpuPer, rate, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** A given number of clients that each exchange a given number of messages. */
+export const session: Scenario = {
+  id: "session",
+  title: "Sessions",
+  question:
+    "How long does it take until a number of clients have each exchanged a number of messages, one after another?",
+  behaviour: "/echo",
+  cases: [{ connections: 10, messages: 100, size: 64 }],
+  isOptional: true,
+  timeline: "replies",
+  traffic: (load, { connections = 10, messages = 100 }) =>
+    sessions(load, { connections, messages }),
+  payload: ({ size = 64 }) => messageOf(size),
+  metrics: [
+    { ...time("batchTime", { percentile: 50 }), title: "Session p50" },
+    rate,
+    ...[50, 99].map((percentile) => time("serviceTime", { percentile })),
+    time("serviceTime", "mean"),
+    cpuPer("message"),
+    ...resources,
+  ],
+};
