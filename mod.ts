@@ -24,6 +24,8 @@ import type { RunEvent } from "./runner/run.ts";
 import type { Result } from "./measure/result.ts";
 
 export type { ScenarioChoice } from "./runner/cases.ts";
+export { type Config, defineConfig } from "./runner/config.ts";
+export type { ForeignServer } from "./runner/foreign.ts";
 export { planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "./runner/plan.ts";
 export type { RunEvent } from "./runner/run.ts";
@@ -75,4 +77,5 @@ export async function renderWorkbook(result: Result): Promise<Uint8Array> {
   return await (await import("./report/xlsx.ts")).renderWorkbook(result);
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+// Not awaited: a configuration file that imports this module could not be loaded before the end.
+if (import.meta.main) main(Deno.args).then((code) => Deno.exit(code));

@@ -147,3 +147,8 @@ export function describeOptions(options: readonly Option[]): string {
   const width = Math.max(...left.map(({ length }) => length)) + 2;
   return options.map(({ help }, index) => left[index]!.padEnd(width) + help).join("\n");
 }
+
+/** An object with one key, or without it where there is no value for it. */
+export function given<K extends string, T>(key: K, value: T | undefined): { [name in K]?: T } {
+  return value === undefined ? {} : { [key]: value } as { [name in K]: T };
+}

@@ -35,7 +35,11 @@ export const reportCommand: Command = {
     const [folder = ""] = args.positional;
     const result = withBaseline(await readRun(folder), args.text("baseline"));
     const assertions = readAssertions(args.all("assert"), result);
-    await writeReports(result, folder, await chooseFormats(args));
+    await writeReports(
+      result,
+      folder,
+      await chooseFormats(args.list(reportsOption.name) ?? ["all"]),
+    );
     return reportAssertions(assertions, result) ? EXIT.done : EXIT.exceeded;
   },
 };

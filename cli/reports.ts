@@ -8,7 +8,7 @@ import type { Result } from "../measure/result.ts";
 import type { Format } from "../report/mod.ts";
 import { writeWhole } from "../runner/store.ts";
 import { pick } from "../runner/usage.ts";
-import type { Arguments, Option } from "./arguments.ts";
+import type { Option } from "./arguments.ts";
 import { hasColor, print, terminalWidth } from "./terminal.ts";
 
 /** The option that chooses the reports. */
@@ -23,9 +23,9 @@ export const reportsOption: Option = {
  *
  * @throws {UsageError} for one that does not exist
  */
-export async function chooseFormats(args: Arguments): Promise<readonly Format[]> {
+export async function chooseFormats(ids: readonly string[]): Promise<readonly Format[]> {
   const { formats } = await import("../report/mod.ts");
-  return pick("report", args.list(reportsOption.name) ?? ["all"], formats);
+  return pick("report", ids, formats);
 }
 
 /** Prints the summary, writes the reports into the folder, and prints where they are, the workbook last. */

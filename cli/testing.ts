@@ -19,9 +19,15 @@ export interface Outcome {
 }
 
 /** Runs the program to its end. */
-export async function wsmark(...args: readonly string[]): Promise<Outcome> {
+export function wsmark(...args: readonly string[]): Promise<Outcome> {
+  return wsmarkIn(".", ...args);
+}
+
+/** Runs the program in a folder to its end. */
+export async function wsmarkIn(folder: string, ...args: readonly string[]): Promise<Outcome> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", PROGRAM, ...args],
+    cwd: folder,
     stdin: "null",
     env: { NO_COLOR: "1" },
   }).output();

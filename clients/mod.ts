@@ -15,6 +15,7 @@ export const clients: readonly ClientEntry[] = [
     title: "Wire",
     protocol: "websocket",
     alsoDrives: "socket.io",
+    isPlain: true,
     load: async () => (await import("./wire.ts")).client,
   },
   {

@@ -60,6 +60,8 @@ export interface ClientEntry {
   readonly protocol: "websocket" | "socket.io";
   /** What else a benchmark drives with it, without this interface. */
   readonly alsoDrives?: "websocket" | "socket.io";
+  /** Set for a client that does not speak TLS. */
+  readonly isPlain?: true;
   /** Loads the client and its library. */
   load(): Promise<Client>;
 }

@@ -30,6 +30,7 @@ import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";
 import type { Exchange, ExchangeOptions } from "./exchange.ts";
 import { readLines } from "./lines.ts";
+import { addressOf } from "./reach.ts";
 import { findCapacity } from "./search.ts";
 import type { Engine } from "./wire_exchange.ts";
 
@@ -131,7 +132,7 @@ async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exch
     return new ClientExchange(client, options);
   }
   const { WireExchange } = await import("./wire_exchange.ts");
-  const exchange = new WireExchange(task.engine, task.protocol, options);
+  const exchange = new WireExchange(task.engine, task.protocol, options, await addressOf(task.url));
   exchange.watch(STDIN, () => Deno.exit(0));
   return exchange;
 }

@@ -5,11 +5,12 @@
  */
 
 import { type ClientEntry, clients } from "../clients/mod.ts";
-import type { CaseParameters, Settings } from "../measure/result.ts";
+import type { CaseParameters, LeftOut, Settings, Study } from "../measure/result.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
+import { type ForeignServer, foreignServer } from "./foreign.ts";
 import { choosePinning } from "./pinning.ts";
 import {
   type ChosenScenario,
@@ -23,8 +24,12 @@ import { pick, UsageError, whole } from "./usage.ts";
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
 export interface RunOptions {
-  /** Ids of the servers, or `all`. */
-  readonly servers?: readonly string[];
+  /** Ids of servers of the list, or `all`, and servers of one's own; left out: those that need not be asked for. */
+  readonly servers?: readonly (string | ForeignServer)[];
+  /** Whether a server that cannot be started here is left out, as `all` always does, instead of refused. */
+  readonly leaveOut?: boolean;
+  /** The published comparison that the run repeats. */
+  readonly study?: Study;
   /** Ids of the scenarios, some with cases of their own, or `all`; left out: those that need not be asked for. */
   readonly scenarios?: readonly (string | ScenarioChoice)[];
   /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
@@ -61,6 +66,10 @@ export interface RunPlan {
   readonly settings: Settings;
   /** The servers with their clients. */
   readonly contenders: readonly Contender[];
+  /** Servers that were chosen but cannot be started here. */
+  readonly leftOut: readonly LeftOut[];
+  /** The published comparison that the run repeats; undefined where it repeats none. */
+  readonly study: Study | undefined;
   /** Shows the ceiling of the generator; undefined where it cannot run. */
   readonly reference: Contender | undefined;
   /** The scenarios with their cases. */
@@ -93,7 +102,8 @@ export function planRun(options: RunOptions): RunPlan {
     0,
     2 ** 32 - 1,
   );
-  const contenders = chooseContenders(options.servers ?? ["all"], options.clients ?? ["auto"]);
+  const { chosen: entries, leftOut } = chooseServers(options.servers, options.leaveOut ?? false);
+  const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
   const chosen = chooseScenarios(options.scenarios, options.overrides ?? {});
   const ceiling = chooseReference(contenders);
   return {
@@ -111,6 +121,8 @@ export function planRun(options: RunOptions): RunPlan {
       baseline: chooseBaseline(options.baseline, contenders),
     },
     contenders,
+    leftOut,
+    study: options.study,
     reference: ceiling,
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
@@ -124,11 +136,39 @@ function time(name: string, ms: number, leastMs: number): number {
   );
 }
 
-function chooseContenders(serverIds: readonly string[], clientIds: readonly string[]): Contender[] {
+/** The servers that run when none is named. */
+const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
+
+/** The servers that were named and can be started here, those of the list first, and those that cannot. */
+function chooseServers(
+  named: NonNullable<RunOptions["servers"]> = USUAL,
+  leaveOut: boolean,
+): { chosen: ServerEntry[]; leftOut: LeftOut[] } {
+  const own = named.filter((one) => typeof one !== "string").map(foreignServer);
+  const twice = own.find(({ id }, index) => own.findIndex((one) => one.id === id) < index);
+  if (twice !== undefined) throw new UsageError(`Two servers are called "${twice.id}": rename one`);
+  const ids = named.filter((one) => typeof one === "string");
+  const listed = ids.length === 0 && own.length > 0 ? [] : pick("server", ids, servers);
+  const leftOut = listed.flatMap(({ id, title, launch }): LeftOut[] => {
+    const command = launch.by === "contract" ? launch.command() : [];
+    return "missing" in command ? [{ id, title, reason: command.missing }] : [];
+  });
+  const [first] = leftOut;
+  const chosen = [...listed.filter(({ id }) => leftOut.every((one) => one.id !== id)), ...own];
+  if (first !== undefined && (chosen.length === 0 || !leaveOut && !ids.includes("all"))) {
+    throw new UsageError(`${first.title} cannot be started here: ${first.reason}`);
+  }
+  return { chosen, leftOut };
+}
+
+function chooseContenders(
+  entries: readonly ServerEntry[],
+  clientIds: readonly string[],
+): Contender[] {
   const wanted = clientIds.includes("auto")
     ? clients
     : clientIds.map((id) => pick("client", [id], clients)[0]!);
-  return pick("server", serverIds, servers).map((server) => ({
+  return entries.map((server) => ({
     server,
     client: clientFor(server, wanted),
   }));
@@ -154,15 +194,16 @@ function clientFor(
   server: ServerEntry,
   wanted: readonly ClientEntry[],
 ): string {
-  const speaks = ({ protocol, alsoDrives }: ClientEntry): boolean =>
-    protocol === server.protocol || alsoDrives === server.protocol;
+  const isSecure = server.launch.by === "url" && server.launch.url.startsWith("wss:");
+  const speaks = ({ protocol, alsoDrives, isPlain }: ClientEntry): boolean =>
+    (protocol === server.protocol || alsoDrives === server.protocol) && !(isSecure && isPlain);
   const client = wanted.find(speaks);
   if (client !== undefined) return client.id;
   const able = clients.filter(speaks).map(({ id }) => id);
   throw new UsageError(
-    `The client "${
-      wanted.map(({ id }) => id).join(",")
-    }" does not speak ${server.protocol}, as the server ` +
+    `The client "${wanted.map(({ id }) => id).join(",")}" does not speak ${server.protocol}${
+      isSecure ? " over TLS" : ""
+    }, as the server ` +
       `"${server.id}" does: add ${able.join(" or ")} to --client, or leave the server out`,
   );
 }

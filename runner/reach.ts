@@ -19,9 +19,9 @@ export interface Target {
 /** Where Socket.IO's handshake goes, whatever the namespace. */
 const SOCKET_IO = "socket.io/?EIO=4&transport=websocket";
 
-/** The URL that is connected to: the base URL with a path behind it. */
-export function handshakeUrl({ url, protocol, path }: Target): string {
-  return new URL(protocol === "socket.io" ? SOCKET_IO : path.replace(/^\//, ""), url).href;
+/** The URL of a path of a server. */
+export function targetUrl(url: string, path: string): string {
+  return new URL(path.replace(/^\//, ""), url).href;
 }
 
 /**
@@ -32,7 +32,9 @@ export function handshakeUrl({ url, protocol, path }: Target): string {
  */
 export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
   signal.throwIfAborted();
-  const socket = new WebSocket(handshakeUrl(target));
+  const socket = new WebSocket(
+    targetUrl(target.url, target.protocol === "socket.io" ? SOCKET_IO : target.path),
+  );
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const giveUp = (): void => resolve("no answer in time");
   signal.addEventListener("abort", giveUp);
@@ -63,6 +65,20 @@ async function closed(socket: WebSocket): Promise<void> {
 /** What Deno says of a handshake, without the name of its error. */
 function plain(message: string): string {
   return message.replace(/^NetworkError: failed to connect to WebSocket: /, "");
+}
+
+/**
+ * The address that connections to a URL go to. A name is resolved by connecting once, as the system does it for every
+ * program: Deno can ask a name server, but knows no `/etc/hosts`.
+ *
+ * @throws {Error} where nobody accepts the connection
+ */
+export async function addressOf(url: string): Promise<{ hostname: string; port: number }> {
+  const { hostname, port } = new URL(url);
+  const address = { hostname: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port || 80) };
+  if (/^[\d.]+$|:/.test(address.hostname)) return address;
+  using connection = await Deno.connect(address);
+  return { ...address, hostname: connection.remoteAddr.hostname };
 }
 
 /** Whether a URL is one of this machine's own loopback addresses. */

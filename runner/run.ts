@@ -56,6 +56,8 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
     machine: [...describeMachine(), ...packages()],
     servers: await Promise.all(contenders.map(({ server }) => introduce(server))),
     ...(reference && { reference: await introduce(reference.server) }),
+    ...(plan.leftOut.length > 0 && { leftOut: plan.leftOut }),
+    ...(plan.study && { study: plan.study }),
     clients: await Promise.all(used.map(async ({ id, title, load }) => {
       const { library, notes } = await load();
       return { id, title, library, ...(notes && { notes }) };

@@ -23,6 +23,8 @@ function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
       baseline: "none",
     },
     contenders,
+    leftOut: [],
+    study: undefined,
     reference: undefined,
     scenarios,
     trials: planTrials({ contenders, scenarios, rounds: 2, seed: 3 }),

@@ -8,7 +8,7 @@ import type { Absent } from "../measure/result.ts";
 import type { AtUrl, ByContract, ReadyLine, ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
-import { isLoopback, refusalOf } from "./reach.ts";
+import { isLoopback, refusalOf, targetUrl } from "./reach.ts";
 
 /** What is known of a server that accepts connections. */
 export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "notes">> {
@@ -94,7 +94,9 @@ async function find(
   patienceMs: number,
 ): Promise<ServerProcess> {
   const refusal = await refusalOf({ url, protocol, path }, AbortSignal.timeout(patienceMs));
-  if (refusal !== undefined) throw new Error(`${id} accepts no handshake at ${url}: ${refusal}`);
+  if (refusal !== undefined) {
+    throw new Error(`${id} accepts no handshake at ${targetUrl(url, path)}: ${refusal}`);
+  }
   const unknown: Absent = isLoopback(url)
     ? { absent: "the id of the server's process was not given (--pid)" }
     : { absent: "the server's process is not on this machine" };

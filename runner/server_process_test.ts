@@ -70,3 +70,23 @@ Deno.test("startServer() tells when the program is missing", async () => {
   };
   await assert.rejects(startServer(missing), { message: /no-such-program-here/ });
 });
+
+Deno.test("startServer() tells what a command says that never accepts a handshake", async () => {
+  const command = [Deno.execPath(), "eval", "console.error('busy'); setInterval(() => {}, 1000)"];
+  const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
+  await assert.rejects(startServer(entry, { patienceMs: 1000 }), {
+    message: /^fake accepted no handshake on port \d+ in 1 s: "busy"$/,
+  });
+});
+
+Deno.test("startServer() takes what a command says of itself, and its paths where none is given", async () => {
+  const program = new URL("../servers/native.ts", import.meta.url).pathname;
+  const command = [Deno.execPath(), "run", "--quiet", "--allow-all", program, "--port={port}"];
+  const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
+  for (const path of [undefined, "/tag"]) {
+    const server = await startServer(path === undefined ? entry : { ...entry, path });
+    assert.equal(server.ready.runtime, `deno ${Deno.version.deno}`);
+    assert.equal(server.ready.path, path);
+    await server.stop();
+  }
+});

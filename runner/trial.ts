@@ -28,6 +28,7 @@ import { needsRate } from "./calibration.ts";
 import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
 import { type GeneratorProcess, startGenerator } from "./generator_process.ts";
 import type { PlannedTrial } from "./plan.ts";
+import { targetUrl } from "./reach.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 import { mergeReports, shares } from "./share.ts";
 
@@ -106,7 +107,7 @@ export async function runTrial(
     const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS;
     using deadline = after(limitMs, signal);
     const tasks = parts.map((parameters, index): GeneratorTask => ({
-      url: new URL((path ?? plan.scenario.behaviour).replace(/^\//, ""), url).href,
+      url: targetUrl(url, path ?? plan.scenario.behaviour),
       behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
       // One of them samples the server.
       serverPid: index === 0 && isMeasured(pid) ? pid : null,

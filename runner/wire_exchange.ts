@@ -45,13 +45,18 @@ export class WireExchange extends Exchange implements TransportHandlers {
   /**
    * Prepares an exchange over own frames.
    *
+   * @param address what the host of the URL stands for: an address of IPv4 or IPv6, and the port
    * @throws {Error} where the engine cannot be used, with the reason as a phrase
    */
-  constructor(engine: Engine, protocol: "websocket" | "socket.io", options: ExchangeOptions) {
+  constructor(
+    engine: Engine,
+    protocol: "websocket" | "socket.io",
+    options: ExchangeOptions,
+    address: { readonly hostname: string; readonly port: number },
+  ) {
     super(options);
     const url = new URL(options.url);
     const { slots } = this.traffic;
-    const address = { hostname: url.hostname, port: Number(url.port || 80) };
     this.#dialect = protocol === "websocket"
       ? plainDialect(url, this.payload)
       : socketIoDialect(url, this.payload);

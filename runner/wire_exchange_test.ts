@@ -50,9 +50,10 @@ async function run(
   { path, drainMs = patience.drainMs, ...options }: What,
 ): Promise<Found> {
   const moments: Moment[] = [];
-  using exchange = new WireExchange(engine, protocol, {
-    url: new URL(path.slice(1), origin).href,
-    ...options,
+  const { href, hostname, port } = new URL(path.slice(1), origin);
+  using exchange = new WireExchange(engine, protocol, { url: href, ...options }, {
+    hostname,
+    port: Number(port),
   });
   const outcome = await drive(exchange, {
     warmupMs: 20,

@@ -50,7 +50,7 @@ export class EpollTransport implements Transport {
   readonly #vacant: number[] = [];
 
   /**
-   * @param address IPv4 address and port: what every slot connects to, or what {@linkcode listen} binds
+   * @param address address of IPv4 or IPv6 and port: what every slot connects to, or what {@linkcode listen} binds
    * @param slots how many slots there are
    * @throws {Error} where epoll cannot be used, with the reason as a phrase
    */
@@ -84,7 +84,7 @@ export class EpollTransport implements Transport {
 
   #socket(): number {
     const type = LINUX.SOCK_STREAM | LINUX.SOCK_NONBLOCK | LINUX.SOCK_CLOEXEC;
-    return this.#libc.call.socket(LINUX.AF_INET, type, 0);
+    return this.#libc.call.socket(this.#address[0]!, type, 0);
   }
 
   #turnOn(fd: number, level: number, option: number): void {
@@ -102,11 +102,11 @@ export class EpollTransport implements Transport {
     const { call } = this.#libc;
     const fd = this.#listener = this.#socket();
     this.#turnOn(fd, LINUX.SOL_SOCKET, LINUX.SO_REUSEADDR);
-    if (call.bind(fd, this.#address, 16) < 0 || call.listen(fd, BACKLOG) < 0) {
+    if (call.bind(fd, this.#address, this.#address.length) < 0 || call.listen(fd, BACKLOG) < 0) {
       throw new Error(`Cannot listen: ${describeErrno(this.#libc.errno())}`);
     }
-    const bound = new Uint8Array(16);
-    call.getsockname(fd, bound, Uint8Array.of(16, 0, 0, 0));
+    const bound = new Uint8Array(this.#address.length);
+    call.getsockname(fd, bound, Uint8Array.of(bound.length, 0, 0, 0));
     for (let slot = this.#states.length - 1; slot >= 0; slot--) this.#vacant.push(slot);
     this.#poller.add(fd, LINUX.EPOLLIN, LISTENER);
     return new DataView(bound.buffer).getUint16(2);
@@ -134,7 +134,10 @@ export class EpollTransport implements Transport {
     const fd = this.#fds[slot] = this.#socket();
     if (fd < 0) return this.#failed(slot);
     this.#turnOn(fd, LINUX.IPPROTO_TCP, LINUX.TCP_NODELAY);
-    if (call.connect(fd, this.#address, 16) < 0 && this.#libc.errno() !== ERRNO.inProgress) {
+    if (
+      call.connect(fd, this.#address, this.#address.length) < 0 &&
+      this.#libc.errno() !== ERRNO.inProgress
+    ) {
       return this.#failed(slot);
     }
     this.#poller.add(fd, LINUX.EPOLLOUT, slot, this.#generations[slot]!);

@@ -101,6 +101,7 @@ export function describeErrno(errno: number): string {
 /** Numbers of Linux's socket and epoll interface. */
 export const LINUX = {
   AF_INET: 2,
+  AF_INET6: 10,
   SOCK_STREAM: 1,
   SOCK_NONBLOCK: 0o4000,
   SOCK_CLOEXEC: 0o2000000,
@@ -120,13 +121,29 @@ export const LINUX = {
   CLOCK_MONOTONIC: 1,
 } as const;
 
-/** The address of an IPv4 socket as `struct sockaddr_in`. */
-export function socketAddress(hostname: string, port: number): Uint8Array<ArrayBuffer> {
-  const parts = hostname.split(".").map(Number);
-  const bytes = new Uint8Array(16);
+/**
+ * The address of a socket as the C library wants it.
+ *
+ * @param ip address of IPv4 or, with colons, of IPv6
+ * @returns a `struct sockaddr_in` of 16 bytes, or a `struct sockaddr_in6` of 28
+ */
+export function socketAddress(ip: string, port: number): Uint8Array<ArrayBuffer> {
+  const isV6 = ip.includes(":");
+  const bytes = new Uint8Array(isV6 ? 28 : 16);
   const view = new DataView(bytes.buffer);
-  view.setUint16(0, LINUX.AF_INET, true);
+  view.setUint16(0, isV6 ? LINUX.AF_INET6 : LINUX.AF_INET, true);
   view.setUint16(2, port);
-  bytes.set(parts, 4);
+  if (isV6) ipv6Groups(ip).forEach((group, index) => view.setUint16(8 + 2 * index, group));
+  else bytes.set(ip.split(".").map(Number), 4);
   return bytes;
+}
+
+/** The eight groups of an address of IPv6, of which `::` stands for those that are zero (RFC 4291 §2.2). */
+function ipv6Groups(ip: string): number[] {
+  // A URL holds it without dots, and with no zone.
+  const [head = "", tail] = new URL(`http://[${ip}]`).hostname.slice(1, -1).split("::");
+  const groups = (text = ""): number[] =>
+    text === "" ? [] : text.split(":").map((group) => parseInt(group, 16));
+  const [first, last] = [groups(head), groups(tail)];
+  return [...first, ...new Array(8 - first.length - last.length).fill(0), ...last];
 }

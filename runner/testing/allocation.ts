@@ -10,6 +10,7 @@
 
 import { closedLoop } from "../../load/closed_loop.ts";
 import { numbered } from "../../load/payload.ts";
+import { addressOf } from "../reach.ts";
 import { WireExchange } from "../wire_exchange.ts";
 
 const [url = "", count = ""] = Deno.args;
@@ -23,7 +24,7 @@ using exchange = new WireExchange("epoll", "websocket", {
   payload: numbered(16),
   timeline: "replies",
   traffic: (load) => closedLoop(load, { connections: CONNECTIONS, inFlight: 16 }),
-});
+}, await addressOf(url));
 
 function answered(): number {
   return exchange.recorder.counts(CONNECTIONS).replies;

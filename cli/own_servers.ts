@@ -1,0 +1,101 @@
+/**
+ * The options that name servers of one's own.
+ *
+ * @module
+ */
+
+import type { ForeignServer } from "../runner/foreign.ts";
+import { nearest, UsageError } from "../runner/usage.ts";
+import { type Arguments, given, type Option } from "./arguments.ts";
+
+/** The options, each with `NAME=` before its value. */
+export const ownServerOptions: readonly Option[] = [
+  {
+    name: "url",
+    value: "NAME=ws://…",
+    repeatable: true,
+    help:
+      "A server of your own that runs already; it must return messages as they came; repeatable",
+  },
+  {
+    name: "command",
+    value: "NAME='CMD {port}'",
+    repeatable: true,
+    help: "A server of your own to start, on the port in {port} or $PORT; repeatable",
+  },
+  {
+    name: "protocol",
+    value: "NAME=WHAT",
+    repeatable: true,
+    help: "What it speaks: websocket or socket.io (websocket)",
+  },
+  {
+    name: "path",
+    value: "NAME=/PATH",
+    repeatable: true,
+    help: "Path of its echo, under Socket.IO the namespace (/)",
+  },
+  {
+    name: "pid",
+    value: "NAME=N",
+    repeatable: true,
+    help: "Process of a --url on this machine: its CPU time and memory are measured then",
+  },
+];
+
+/**
+ * Reads the servers that the options name.
+ *
+ * @throws {UsageError} for a value without its name, a name given twice, and one that no server has
+ */
+export function readOwnServers(args: Arguments): ForeignServer[] {
+  const urls = named(args, "url");
+  const commands = named(args, "command");
+  const names = [...urls.keys(), ...commands.keys()];
+  const [protocols, paths, pids] = ["protocol", "path", "pid"].map((option) => {
+    const values = named(args, option);
+    for (const name of values.keys()) {
+      if (names.includes(name)) continue;
+      const meant = nearest(name, names);
+      throw new UsageError(
+        `--${option} is for a server of --url or --command, and none is called "${name}"${
+          meant ? `, did you mean "${meant}"?` : ""
+        }`,
+      );
+    }
+    return values;
+  });
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new UsageError(`--url and --command both name "${twice}"`);
+  return names.map((name) => ({
+    name,
+    ...given("url", urls.get(name)),
+    ...given("command", commands.get(name)),
+    ...given("protocol", protocols!.get(name)),
+    ...given("path", paths!.get(name)),
+    ...given("pid", pidOf(pids!.get(name))),
+  }));
+}
+
+function pidOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d+$/.test(text)) {
+    return text === undefined ? undefined : Number(text);
+  }
+  throw new UsageError(`--pid needs the number of a process: received "${text}"`);
+}
+
+/** The values of an option by their names. */
+function named(args: Arguments, option: string): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const text of args.all(option)) {
+    const at = text.indexOf("=");
+    const name = text.slice(0, at);
+    if (at < 1 || at === text.length - 1) {
+      const { value } = ownServerOptions.find((one) => one.name === option)!;
+      throw new UsageError(`--${option} needs ${value}: received "${text}"`);
+    }
+    if (values.has(name)) throw new UsageError(`--${option} is given twice for "${name}"`);
+    values.set(name, text.slice(at + 1));
+  }
+  return values;
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { ForeignServer } from "../runner/foreign.ts";
+import { readArguments } from "./arguments.ts";
+import { ownServerOptions, readOwnServers } from "./own_servers.ts";
+
+const read = (...args: string[]): ForeignServer[] =>
+  readOwnServers(readArguments(args, ownServerOptions));
+
+Deno.test("readOwnServers() puts together what belongs to a name", () => {
+  assert.deepEqual(
+    read(
+      ...["--url", "a=ws://localhost:1/?x=y", "--url=b=ws://localhost:2"],
+      ...["--command", "c=node s.js --port={port}", "--pid", "a=17", "--path=c=/chat"],
+      ...["--protocol", "b=socket.io"],
+    ),
+    [
+      { name: "a", url: "ws://localhost:1/?x=y", pid: 17 },
+      { name: "b", url: "ws://localhost:2", protocol: "socket.io" },
+      { name: "c", command: "node s.js --port={port}", path: "/chat" },
+    ],
+  );
+  assert.deepEqual(read(), []);
+});
+
+const wrong: readonly [args: readonly string[], message: string][] = [
+  [["--url", "ws://localhost:1"], '--url needs NAME=ws://…: received "ws://localhost:1"'],
+  [["--url", "=ws://x"], '--url needs NAME=ws://…: received "=ws://x"'],
+  [["--path", "a="], '--path needs NAME=/PATH: received "a="'],
+  [["--url=a=ws://x", "--url=a=ws://y"], '--url is given twice for "a"'],
+  [["--url=a=ws://x", "--command=a=y"], '--url and --command both name "a"'],
+  [["--url=a=ws://x", "--pid=a=x"], '--pid needs the number of a process: received "x"'],
+  [
+    ["--url=mine=ws://x", "--path=mien=/y"],
+    '--path is for a server of --url or --command, and none is called "mien", did you mean "mine"?',
+  ],
+  [
+    ["--pid=a=7"],
+    '--pid is for a server of --url or --command, and none is called "a"',
+  ],
+];
+
+for (const [args, message] of wrong) {
+  Deno.test(`readOwnServers() refuses ${args.join(" ")}`, () => {
+    assert.throws(() => read(...args), { name: "UsageError", message });
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * The options of `run`, and what they say.
+ *
+ * @module
+ */
+
+import type { CaseParameters } from "../measure/result.ts";
+import type { Config } from "../runner/config.ts";
+import { DEFAULT_PROFILE, profiles } from "../runner/profiles.ts";
+import { type Arguments, given, type Option } from "./arguments.ts";
+import { ownServerOptions, readOwnServers } from "./own_servers.ts";
+import { reportsOption } from "./reports.ts";
+
+/** The options of `run`. */
+export const runOptions: readonly Option[] = [
+  {
+    name: "servers",
+    value: "A,B|all",
+    help: "Servers to compare (native, ws, socketio; none of them with --url or --command)",
+  },
+  ...ownServerOptions,
+  { name: "scenarios", value: "A,B|all", help: "Scenarios to run (all but session and capacity)" },
+  {
+    name: "client",
+    value: "A,B|auto",
+    help: "Client; with several each server gets the first that speaks its protocol (auto)",
+  },
+  { name: "profile", value: "NAME", help: `quick, standard or thorough (${DEFAULT_PROFILE})` },
+  { name: "rounds", value: "N", help: "Times that every case is run on every server" },
+  { name: "duration", value: "S", help: "Length of the measured window in seconds" },
+  { name: "warmup", value: "S", help: "Length of the warm-up before it in seconds" },
+  { name: "seed", value: "N", help: "Seed of the order of the trials (random, recorded)" },
+  { name: "connections", value: "N", help: "Connections, in the cases that have them" },
+  { name: "in-flight", value: "N", help: "Messages outstanding on a connection, likewise" },
+  { name: "messages", value: "N", help: "Messages of a burst, or of each client of a session" },
+  { name: "size", value: "BYTES", help: "Payload of a message, likewise" },
+  {
+    name: "rate",
+    value: "N",
+    help: "Arrivals per second for the scenario rate (10, 50 and 80 % of the slowest server)",
+  },
+  {
+    name: "arrivals",
+    value: "NAME",
+    help: "How they follow one another: constant or poisson (constant)",
+  },
+  {
+    name: "slo",
+    value: "TIME",
+    help: "Limit of the p99 response time for the scenario capacity (10ms)",
+  },
+  { name: "samples", value: "N", help: "Single latencies to keep of each trial (100)" },
+  {
+    name: "baseline",
+    value: "NAME",
+    help: "Server that the others are compared with (the first one)",
+  },
+  {
+    name: "assert",
+    value: "TEXT",
+    repeatable: true,
+    help: "What must hold, as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'; repeatable",
+  },
+  { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
+  {
+    name: "engine",
+    value: "NAME",
+    help: "What carries the bytes of the wire client: epoll, tcp or auto (auto)",
+  },
+  { name: "generators", value: "N", help: "Client processes that share the connections (1)" },
+  reportsOption,
+  {
+    name: "config",
+    value: "FILE",
+    help: "Options as a module or JSON; these here go before (wsmark.config.ts or .json)",
+  },
+  { name: "no-config", help: "Read no configuration that is not named" },
+  { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
+  { name: "no-progress", help: "Show no progress" },
+];
+
+/** Every profile with its length, for the help. */
+export const profileHelp: string = profiles.map(({ id, title, rounds, durationMs }) =>
+  `${id} (${title}: ${rounds} × ${durationMs / 1000} s${
+    id === DEFAULT_PROFILE ? ", the default" : ""
+  })`
+).join(", ");
+
+/**
+ * What was said by options, in the manner of a configuration file.
+ *
+ * @throws {UsageError} for a value that cannot be read
+ */
+export function readRunOptions(args: Arguments): Config {
+  const seconds = (name: string): number | undefined => {
+    const value = args.number(name);
+    return value === undefined ? undefined : value * 1000;
+  };
+  const own = readOwnServers(args);
+  const listed = args.list("servers");
+  const asserted = args.all("assert");
+  const overrides: CaseParameters = {
+    ...given("connections", args.number("connections")),
+    ...given("inFlight", args.number("in-flight")),
+    ...given("messages", args.number("messages")),
+    ...given("size", args.number("size")),
+    ...given("rate", args.number("rate")),
+    ...given("arrivals", args.text("arrivals") as CaseParameters["arrivals"]),
+    ...given("sloMs", args.milliseconds("slo")),
+  };
+  return {
+    ...given(
+      "servers",
+      listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
+    ),
+    ...given("scenarios", args.list("scenarios")),
+    ...given("clients", args.list("client")),
+    ...given("profile", args.text("profile")),
+    ...given("rounds", args.number("rounds")),
+    ...given("durationMs", seconds("duration")),
+    ...given("warmupMs", seconds("warmup")),
+    ...given("seed", args.number("seed")),
+    ...given("engine", args.text("engine")),
+    ...given("generators", args.number("generators")),
+    ...given("baseline", args.text("baseline")),
+    ...given("samples", args.number("samples")),
+    ...given("pin", args.has("no-pin") ? false : undefined),
+    ...given("assert", asserted.length === 0 ? undefined : asserted),
+    ...given("out", args.text("out")),
+    ...given("reports", args.list("reports")),
+    overrides,
+  };
+}
