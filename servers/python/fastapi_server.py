@@ -6,6 +6,7 @@ By itself: `python3 servers/python/fastapi_server.py --port 8765`
 
 from contextlib import suppress
 from http import HTTPStatus
+from importlib.util import find_spec
 
 from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, PATHS, greeting, tag
 from standalone import BACKLOG, end, installed, release, standalone
@@ -20,6 +21,12 @@ with installed(
 
 app = FastAPI(openapi_url=None)
 audience = set()
+
+UNMASKING = (
+    "The C extension of websockets unmasks frames."
+    if find_spec("websockets.speedups")
+    else "Frames are unmasked in Python: websockets came without its C extension."
+)
 
 
 @app.websocket("/")
@@ -144,6 +151,7 @@ if __name__ == "__main__":
             "No compression, no logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
+            UNMASKING,
             "A connection whose client does not read its replies is not read any further.",
             "A broadcast waits for a listener that does not read.",
         ],

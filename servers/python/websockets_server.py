@@ -6,6 +6,7 @@ By itself: `python3 servers/python/websockets_server.py --port 8765`
 
 import asyncio
 from http import HTTPStatus
+from importlib.util import find_spec
 
 from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
 from standalone import BACKLOG, installed, release, standalone
@@ -14,6 +15,12 @@ with installed(debian="python3-websockets", pip="websockets"):
     import websockets
 
 audience = set()
+
+UNMASKING = (
+    "The C extension of websockets unmasks frames."
+    if find_spec("websockets.speedups")
+    else "Frames are unmasked in Python: websockets came without its C extension."
+)
 
 
 async def handler(websocket):
@@ -102,6 +109,7 @@ if __name__ == "__main__":
             "No compression, no logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
+            UNMASKING,
             "A connection whose client does not read its replies is not read any further.",
             "What is broadcast and not read is queued in memory without limit.",
         ],
