@@ -147,7 +147,8 @@ if __name__ == "__main__":
         "fastapi",
         f"{release('fastapi')} on {release('uvicorn')} ({release('websockets')})",
         [
-            "One worker; uvicorn's WebSocket implementation is the one with websockets.",
+            "One worker; uvicorn carries WebSocket with the package websockets.",
+            f"The event loop is {'uvloop' if find_spec('uvloop') else 'that of asyncio'}.",
             "No compression, no logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
