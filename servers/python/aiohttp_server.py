@@ -1,0 +1,106 @@
+"""
+aiohttp.
+
+By itself: `python3 servers/python/aiohttp_server.py --port 8765`
+"""
+
+import asyncio
+
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from standalone import BACKLOG, installed, release, standalone
+
+with installed(debian="python3-aiohttp", pip="aiohttp"):
+    from aiohttp import WSMsgType, web
+
+audience = set()
+
+
+async def echo(websocket):
+    async for message in websocket:
+        await send(websocket, message)
+
+
+async def send_tag(websocket):
+    async for message in websocket:
+        if message.type != WSMsgType.ERROR:
+            await websocket.send_str(tag(message.data))
+
+
+async def send_document(websocket):
+    async for message in websocket:
+        if message.type != WSMsgType.ERROR:
+            await websocket.send_str(DOCUMENT)
+
+
+async def broadcast(websocket):
+    audience.add(websocket)
+    try:
+        async for message in websocket:
+            for listener in tuple(audience):
+                try:
+                    await send(listener, message)
+                except ConnectionError:
+                    pass  # It is leaving, and takes itself off the audience.
+    finally:
+        audience.remove(websocket)
+
+
+async def send(websocket, message):
+    if message.type == WSMsgType.TEXT:
+        await websocket.send_str(message.data)
+    elif message.type == WSMsgType.BINARY:
+        await websocket.send_bytes(message.data)
+
+
+def route(path, behaviour):
+    async def handle(request):
+        if request.headers.get("Upgrade", "").lower() != "websocket":
+            return answer_plain_request(path)
+        # By itself it would answer every close with code 1000.
+        websocket = web.WebSocketResponse(
+            autoclose=False, compress=False, max_msg_size=MAX_MESSAGE_BYTES
+        )
+        await websocket.prepare(request)
+        await behaviour(websocket)
+        await websocket.close(code=websocket.close_code or 1000)
+        return websocket
+
+    return web.get(path, handle)
+
+
+def answer_plain_request(path):
+    if path == "/":
+        return web.Response(text=greeting("aiohttp"))
+    headers = {"Upgrade": "websocket", "Connection": "upgrade"}
+    return web.Response(status=426, headers=headers, text="Open a WebSocket here\n")
+
+
+async def serve(listener, ready):
+    app = web.Application()
+    app.add_routes([
+        route("/", echo),
+        route("/echo", echo),
+        route("/tag", send_tag),
+        route("/json", send_document),
+        route("/broadcast", broadcast),
+    ])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.SockSite(runner, listener, backlog=BACKLOG).start()
+    ready()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    standalone(
+        "aiohttp",
+        release("aiohttp"),
+        [
+            "No compression, no logging, no idle timeout, no pings.",
+            "TCP_NODELAY is set on the listening socket and inherited from it.",
+            "Messages of up to 64 MiB.",
+            "A connection whose client does not read its replies is not read any further.",
+            "A broadcast waits for a listener that does not read.",
+        ],
+        serve,
+    )

@@ -1,0 +1,160 @@
+"""
+FastAPI on uvicorn.
+
+By itself: `python3 servers/python/fastapi_server.py --port 8765`
+"""
+
+from contextlib import suppress
+from http import HTTPStatus
+from importlib.util import find_spec
+
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, PATHS, greeting, tag
+from standalone import BACKLOG, end, installed, release, standalone
+
+with installed(
+    debian="python3-fastapi python3-uvicorn python3-websockets",
+    pip="fastapi uvicorn websockets",
+):
+    import uvicorn
+    import websockets
+    from fastapi import FastAPI, Response, WebSocket
+
+app = FastAPI(openapi_url=None)
+audience = set()
+
+UNMASKING = (
+    "The C extension of websockets unmasks frames."
+    if find_spec("websockets.speedups")
+    else "Frames are unmasked in Python: websockets came without its C extension."
+)
+
+
+@app.websocket("/")
+@app.websocket("/echo")
+async def echo(websocket: WebSocket):
+    async for message in messages(websocket):
+        await send(websocket, message)
+
+
+@app.websocket("/tag")
+async def send_tag(websocket: WebSocket):
+    async for message in messages(websocket):
+        await websocket.send_text(tag(message))
+
+
+@app.websocket("/json")
+async def send_document(websocket: WebSocket):
+    async for _ in messages(websocket):
+        await websocket.send_text(DOCUMENT)
+
+
+@app.websocket("/broadcast")
+async def broadcast(websocket: WebSocket):
+    audience.add(websocket)
+    try:
+        async for message in messages(websocket):
+            for listener in tuple(audience):
+                # Every layer has an exception of its own for a listener that is just leaving.
+                with suppress(Exception):
+                    await send(listener, message)
+    finally:
+        audience.remove(websocket)
+
+
+@app.websocket("/{path:path}")
+async def refuse(websocket: WebSocket):
+    await websocket.send_denial_response(Response("Not found\n", status_code=404))
+
+
+@app.get("/")
+async def greet():
+    return Response(greeting("fastapi"), media_type="text/plain")
+
+
+@app.get("/echo")
+@app.get("/tag")
+@app.get("/json")
+@app.get("/broadcast")
+async def ask_for_upgrade():
+    headers = {"Upgrade": "websocket", "Connection": "upgrade"}
+    return Response("Open a WebSocket here\n", status_code=426, headers=headers)
+
+
+async def messages(websocket):
+    """Accepts a connection and yields its messages, text and bytes alike, until it closes."""
+    await websocket.accept()
+    while (event := await websocket.receive())["type"] != "websocket.disconnect":
+        text = event.get("text")
+        yield event["bytes"] if text is None else text
+
+
+async def send(websocket, message):
+    if isinstance(message, str):
+        await websocket.send_text(message)
+    else:
+        await websocket.send_bytes(message)
+
+
+class Server(uvicorn.Server):
+    """uvicorn as it is, but that it says when it is ready, and ends as every server here."""
+
+    def __init__(self, config, ready):
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        self.ready()
+
+    def handle_exit(self, sig, frame):
+        end()
+
+
+def websocket_protocol():
+    """What carries WebSocket in uvicorn: its own choice where that can refuse() with a 404."""
+    if hasattr(WebSocket, "send_denial_response"):
+        return "auto"
+
+    # Older versions answer 403, whatever the application would say.
+    from uvicorn.protocols.websockets.websockets_impl import WebSocketProtocol
+
+    class Protocol(WebSocketProtocol):
+        async def process_request(self, path, headers):
+            if path.partition("?")[0] not in ("/", *PATHS):
+                return HTTPStatus.NOT_FOUND, [], b"Not found\n"
+            return await super().process_request(path, headers)
+
+    return Protocol
+
+
+def serve(listener, ready):
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        backlog=BACKLOG,
+        lifespan="off",
+        log_config=None,
+        ws=websocket_protocol(),
+        ws_max_size=MAX_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+    )
+    Server(config, ready).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    standalone(
+        "fastapi",
+        f"{release('fastapi')} on {release('uvicorn')} ({release('websockets')})",
+        [
+            "One worker; uvicorn carries WebSocket with the package websockets.",
+            f"The event loop is {'uvloop' if find_spec('uvloop') else 'that of asyncio'}.",
+            "No compression, no logging, no idle timeout, no pings.",
+            "TCP_NODELAY is set on the listening socket and inherited from it.",
+            "Messages of up to 64 MiB.",
+            UNMASKING,
+            "A connection whose client does not read its replies is not read any further.",
+            "A broadcast waits for a listener that does not read.",
+        ],
+        serve,
+    )

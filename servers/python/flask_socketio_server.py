@@ -1,0 +1,111 @@
+"""
+Flask-SocketIO on eventlet; the behaviours are namespaces.
+
+By itself: `python3 servers/python/flask_socketio_server.py --port 8765`
+"""
+
+import logging
+
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from standalone import installed, release, standalone
+
+with installed(
+    debian="python3-flask-socketio python3-eventlet",
+    pip="flask-socketio eventlet",
+):
+    import eventlet.wsgi
+    from eventlet.greenio import GreenSocket
+    from eventlet.websocket import WebSocketWSGI
+    from flask import Flask, Response
+    from flask_socketio import SocketIO, send
+    from socketio.packet import CONNECT_ERROR, Packet
+
+
+class RefusingPacket(Packet):
+    """A refusal holds an object (Socket.IO protocol, revision 5), not python-socketio's string."""
+
+    def encode(self):
+        if self.packet_type == CONNECT_ERROR and isinstance(self.data, str):
+            self.data = {"message": "Invalid namespace"}
+        return super().encode()
+
+
+# A logger of its own, as without one errors are printed.
+silent = logging.getLogger("wsmark")
+
+app = Flask(__name__, static_folder=None)
+io = SocketIO(
+    app,
+    async_handlers=False,
+    async_mode="eventlet",
+    cors_allowed_origins="*",
+    engineio_logger=silent,
+    http_compression=False,
+    logger=silent,
+    max_http_buffer_size=MAX_MESSAGE_BYTES,
+    ping_interval=24 * 60 * 60,
+    serializer=RefusingPacket,
+)
+# eventlet's own limit of 8 MiB a frame: Engine.IO for Python came to pass its limit on only later.
+WebSocketWSGI.__init__.__defaults__ = (MAX_MESSAGE_BYTES,)
+
+
+@io.on("message")
+@io.on("message", namespace="/echo")
+def echo(message):
+    send(message)
+
+
+@io.on("message", namespace="/tag")
+def send_tag(message):
+    send(tag(message))
+
+
+@io.on("message", namespace="/json")
+def send_document(message):
+    send(DOCUMENT)
+
+
+@io.on("message", namespace="/broadcast")
+def broadcast(message):
+    send(message, broadcast=True)
+
+
+@app.get("/")
+def greet():
+    return Response(greeting("flask_socketio"), mimetype="text/plain")
+
+
+def without_compression(environ, start_response):
+    """eventlet agrees to compress whatever asks for it, and has no option against it."""
+    environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+    return app(environ, start_response)
+
+
+def serve(listener, ready):
+    ready()
+    eventlet.wsgi.server(
+        GreenSocket(listener),
+        without_compression,
+        debug=False,
+        log_output=False,
+        max_size=1_000_000,
+    )
+
+
+if __name__ == "__main__":
+    standalone(
+        "flask_socketio",
+        f"{release('flask-socketio')} on {release('eventlet')}",
+        [
+            "No compression, no logging.",
+            "TCP_NODELAY is set on the listening socket and inherited from it.",
+            "The heartbeat is sent once a day, so that none falls into a trial.",
+            "Large messages are slow: eventlet unmasks them in Python, byte by byte.",
+            "Handlers run one after another, in no green thread of their own.",
+            "Clients may begin with long polling; wsmark's begin with WebSocket.",
+            "Messages of up to 64 MiB.",
+            "Replies that the client does not read are queued in memory without limit.",
+        ],
+        serve,
+    )

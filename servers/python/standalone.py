@@ -1,0 +1,198 @@
+"""
+The main of every Python server: options, the listening socket, the ready line, and the ways to
+end. It behaves as standalone.ts does.
+
+The servers are called tornado_server.py and so on, not tornado.py: the folder of a script comes
+first on Python's path, where tornado.py would stand in the way of the library that it imports.
+"""
+
+import asyncio
+import errno
+import inspect
+import json
+import logging
+import os
+import platform
+import re
+import select
+import signal
+import socket
+import stat
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Any, NoReturn
+
+HOSTNAME, PORT = "127.0.0.1", 8765
+
+# As many as Linux lets wait by itself: thousands of clients connect at once. The libraries call
+# listen() again, most with a default of about 100, so they are told as well.
+BACKLOG = 4096
+
+Serve = Callable[[socket.socket, Callable[[], None]], Coroutine[Any, Any, None] | None]
+
+# Nothing but the ready line is printed, though libraries log peers that break the protocol, and
+# a library that ages warns of itself.
+logging.disable()
+warnings.simplefilter("ignore")
+
+
+@contextmanager
+def installed(debian: str, pip: str) -> Iterator[None]:
+    """Turns a failing import within it into one line with the packages that would mend it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        remedy = f"'apt-get install {debian}' or '{sys.executable} -m pip install {pip}'"
+        fail(f"Cannot find the Python module {error.name}; run {remedy}")
+
+
+def release(package: str) -> str:
+    """A package with its version, as `tornado 6.2`."""
+    return f"{package} {version(package)}"
+
+
+def standalone(server: str, library: str, notes: list[str], serve: Serve) -> None:
+    """
+    Runs a server as a process of its own until SIGINT, SIGTERM, or the end of a stdin that is a
+    pipe or a socket; then its exit code is 0. Wrong options, or an address that cannot be had,
+    end it with one line on stderr and exit code 2.
+
+    `server` is its id in the list of servers, `library` what it runs on with versions, `notes`
+    what was set beside the defaults and what its limits are, a sentence each. `serve`, which may
+    be a coroutine function, is given a socket that listens and a function to call once it
+    accepts connections; it does not return.
+    """
+    hostname, port = parse_options(sys.argv[1:], help_text(server, library, notes))
+    listener = listen(hostname, port)
+
+    def ready() -> None:
+        url = url_of(hostname, listener.getsockname()[1])
+        announce(server, library, notes, url)
+        threading.Thread(target=end_with_stdin, daemon=True).start()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    serving = serve(listener, ready)
+    if inspect.iscoroutine(serving):
+        asyncio.run(serving)
+
+
+def end(*_: object) -> NoReturn:
+    """Ends the process at once: no library waits for its connections or reports them."""
+    os._exit(0)
+
+
+def fail(message: str) -> NoReturn:
+    """Ends the process with one line on stderr and exit code 2."""
+    sys.stderr.write(f"{message}\n")
+    sys.exit(2)
+
+
+def parse_options(args: list[str], usage: str) -> tuple[str, int]:
+    hostname, port = HOSTNAME, PORT
+    words = [word for arg in args for word in re.split(r"(?<=\w)=", arg, maxsplit=1)]
+    while words:
+        option = words.pop(0)
+        if option == "--help":
+            print(usage)
+            sys.exit(0)
+        if option not in ("--port", "--hostname"):
+            fail(f"Unknown option '{option}'; give --port, --hostname or --help")
+        value = words.pop(0) if words else ""
+        if not value:
+            fail(f"{option} needs a value; give one, or leave the option out")
+        if option == "--hostname":
+            hostname = re.sub(r"^\[(.*)\]$", r"\1", value)
+        elif re.fullmatch(r"[0-9]{1,5}", value) and int(value) <= 65535:
+            port = int(value)
+        else:
+            fail(
+                f"Cannot listen on port '{value}'; give a --port from 0 to 65535, 0 for a free one"
+            )
+    return hostname, port
+
+
+def help_text(server: str, library: str, notes: list[str]) -> str:
+    return "\n".join([
+        f"The wsmark server {server} ({library})",
+        "",
+        f"  --port N       port to listen on; 0 takes a free one (default {PORT})",
+        f"  --hostname H   host name or address to bind (default {HOSTNAME})",
+        "  --help         this text",
+        "",
+        *notes,
+    ])
+
+
+def listen(hostname: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            hostname, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Its connections inherit it, so that no server depends on its library for that.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+        listener.setblocking(False)
+        return listener
+    except OSError as error:
+        fail(explain(error, hostname, port))
+
+
+def explain(error: OSError, hostname: str, port: int) -> str:
+    where = f"Cannot listen on {hostname}, port {port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"{where}: it is taken; give another --port, or --port 0 for a free one"
+    if error.errno == errno.EACCES:
+        return f"{where}: permission denied; give a --port above 1023"
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return (
+            f"{where}: not an address of this machine; "
+            f"give another --hostname, such as {HOSTNAME}"
+        )
+    return f"{where}: {error.strerror}; check --hostname and --port"
+
+
+def url_of(hostname: str, port: int) -> str:
+    return f"ws://{f'[{hostname}]' if ':' in hostname else hostname}:{port}/"
+
+
+def announce(server: str, library: str, notes: list[str], url: str) -> None:
+    runtime = f"python {platform.python_version()}"
+    if sys.stdout.isatty():
+        line = f"{server} at {url} ({library}, {runtime}); Ctrl-C stops it"
+    else:
+        line = json.dumps({
+            "ready": True,
+            "url": url,
+            "pid": os.getpid(),
+            "server": server,
+            "runtime": runtime,
+            "library": library,
+            "notes": notes,
+        })
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        pass  # A reader that went away must not take the server with it.
+
+
+def end_with_stdin() -> None:
+    """A runner that was killed cannot send a signal any more, but its end of the pipe closes."""
+    try:
+        mode = os.fstat(0).st_mode
+        # A terminal, a file and /dev/null are left alone: `server &`, nohup and systemd give one.
+        if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
+            return
+        # Waits for the end even where whoever started it made the pipe non-blocking.
+        while select.select([0], [], []) and os.read(0, 65536):
+            pass
+    except OSError:
+        pass
+    end()

@@ -1,0 +1,95 @@
+"""
+Tornado.
+
+By itself: `python3 servers/python/tornado_server.py --port 8765`
+"""
+
+import asyncio
+
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from standalone import installed, release, standalone
+
+with installed(debian="python3-tornado", pip="tornado"):
+    from tornado.httpserver import HTTPServer
+    from tornado.web import Application
+    from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+
+class Handler(WebSocketHandler):
+    def prepare(self):
+        if self.request.headers.get("Upgrade", "").lower() != "websocket":
+            self.answer_plain_request()
+
+    def answer_plain_request(self):
+        if self.request.path == "/":
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(greeting("tornado"))
+        else:
+            self.set_status(426)
+            self.set_header("Upgrade", "websocket")
+            self.set_header("Connection", "upgrade")
+            self.finish("Open a WebSocket here\n")
+
+    def check_origin(self, origin):
+        return True
+
+    def open(self):
+        # Tornado turns Nagle's algorithm on after the handshake, which ends an HTTP request.
+        self.set_nodelay(True)
+
+
+class Echo(Handler):
+    def on_message(self, message):
+        self.write_message(message, binary=isinstance(message, bytes))
+
+
+class Tag(Handler):
+    def on_message(self, message):
+        self.write_message(tag(message))
+
+
+class Json(Handler):
+    def on_message(self, message):
+        self.write_message(DOCUMENT)
+
+
+class Broadcast(Handler):
+    audience = set()
+
+    def open(self):
+        super().open()
+        self.audience.add(self)
+
+    def on_close(self):
+        self.audience.discard(self)
+
+    def on_message(self, message):
+        for listener in self.audience:
+            try:
+                listener.write_message(message, binary=isinstance(message, bytes))
+            except WebSocketClosedError:
+                pass  # It is leaving: on_close() comes next.
+
+
+async def serve(listener, ready):
+    application = Application(
+        [("/", Echo), ("/echo", Echo), ("/tag", Tag), ("/json", Json), ("/broadcast", Broadcast)],
+        websocket_max_message_size=MAX_MESSAGE_BYTES,
+    )
+    HTTPServer(application).add_socket(listener)
+    ready()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    standalone(
+        "tornado",
+        release("tornado"),
+        [
+            "No compression, no logging, no idle timeout, no pings.",
+            "TCP_NODELAY is set on every connection.",
+            "Messages of up to 64 MiB.",
+            "Replies that the client does not read are queued in memory without limit.",
+        ],
+        serve,
+    )

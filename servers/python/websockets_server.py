@@ -1,0 +1,117 @@
+"""
+The package websockets on asyncio.
+
+By itself: `python3 servers/python/websockets_server.py --port 8765`
+"""
+
+import asyncio
+from http import HTTPStatus
+from importlib.util import find_spec
+
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from standalone import BACKLOG, installed, release, standalone
+
+with installed(debian="python3-websockets", pip="websockets"):
+    import websockets
+
+audience = set()
+
+UNMASKING = (
+    "The C extension of websockets unmasks frames."
+    if find_spec("websockets.speedups")
+    else "Frames are unmasked in Python: websockets came without its C extension."
+)
+
+
+async def handler(websocket):
+    # The older of the two has the path only, the newer the whole request.
+    request = getattr(websocket, "request", websocket)
+    await behaviours[path_of(request)](websocket)
+
+
+async def echo(websocket):
+    async for message in websocket:
+        await websocket.send(message)
+
+
+async def send_tag(websocket):
+    async for message in websocket:
+        await websocket.send(tag(message))
+
+
+async def send_document(websocket):
+    async for _ in websocket:
+        await websocket.send(DOCUMENT)
+
+
+async def broadcast(websocket):
+    audience.add(websocket)
+    try:
+        async for message in websocket:
+            websockets.broadcast(audience, message)
+    finally:
+        audience.remove(websocket)
+
+
+behaviours = {
+    "/": echo,
+    "/echo": echo,
+    "/tag": send_tag,
+    "/json": send_document,
+    "/broadcast": broadcast,
+}
+
+
+def path_of(request):
+    return request.path.partition("?")[0]
+
+
+def process_request(connection, request):
+    """Answers what is no handshake; one that is missing on a known path gets 426 by itself."""
+    return answer(path_of(request), request.headers, connection.respond)
+
+
+async def process_request_before_14(path, headers):
+    """As process_request, for the arguments that websockets passed before version 14."""
+    return answer(
+        path.partition("?")[0], headers, lambda status, text: (status, [], text.encode())
+    )
+
+
+def answer(path, headers, respond):
+    if path not in behaviours:
+        return respond(HTTPStatus.NOT_FOUND, "Not found\n")
+    if path == "/" and "Upgrade" not in headers:
+        return respond(HTTPStatus.OK, greeting("websockets"))
+    return None
+
+
+async def serve(listener, ready):
+    legacy = "legacy" in websockets.serve.__module__
+    async with websockets.serve(
+        handler,
+        sock=listener,
+        backlog=BACKLOG,
+        compression=None,
+        max_size=MAX_MESSAGE_BYTES,
+        ping_interval=None,
+        process_request=process_request_before_14 if legacy else process_request,
+    ):
+        ready()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    standalone(
+        "websockets",
+        release("websockets"),
+        [
+            "No compression, no logging, no idle timeout, no pings.",
+            "TCP_NODELAY is set on the listening socket and inherited from it.",
+            "Messages of up to 64 MiB.",
+            UNMASKING,
+            "A connection whose client does not read its replies is not read any further.",
+            "What is broadcast and not read is queued in memory without limit.",
+        ],
+        serve,
+    )
