@@ -65,9 +65,10 @@ export function openConsole(handlers: ConsoleHandlers): Console {
   /** What was typed and not sent, by its prompt. */
   const drafts = new Map<string, string>();
 
-  function print(stream: { writeSync(bytes: Uint8Array): number }, text: string): boolean {
-    // The line of the prompt is written anew below.
-    return write(stream, `${current === undefined ? "" : "\r\x1b[K"}${text}\n`);
+  function print(stream: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
+    // What stands there is the prompt, which is written anew below, or a ^C.
+    const isShared = onTerminal && stream.isTerminal();
+    return write(stream, `${isShared ? "\r\x1b[K" : ""}${text}\n`);
   }
 
   function switchTo(prompt: string, { line }: Interface): void {
