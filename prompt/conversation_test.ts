@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  CLOSING_MS,
-  Conversation,
-  type Effect,
-  type Happening,
-  MOST_WAITING,
-  PATIENCE_MS,
-} from "./conversation.ts";
+import { CLOSING_MS, Conversation, MOST_WAITING, PATIENCE_MS } from "./conversation.ts";
+import type { Effect, Happening } from "./effects.ts";
 
 const URL = "ws://example/echo";
 

@@ -7,7 +7,8 @@
 import type { Client, Connection, Handlers } from "../clients/types.ts";
 import type { SessionRecorder } from "../measure/session.ts";
 import { type Console, openConsole } from "./console.ts";
-import { Conversation, type Effect, type Happening } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
+import type { Effect, Happening } from "./effects.ts";
 import type { Journal } from "./journal.ts";
 
 /** A conversation that is being held. */

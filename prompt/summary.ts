@@ -11,12 +11,12 @@ import type { Session } from "../measure/session.ts";
 /** `sent 3, received 2, 1 without a reply, median latency 0.213 ms`. */
 export function summaryOf(session: Session): string {
   const { sent, received, fates, latencyMs: { median } } = sessionFigures(session);
-  const unanswered = fates["no reply"] + fates.lost;
   return [
     `sent ${sent}`,
     `received ${received}`,
     ...(fates.unasked > 0 ? [`${fates.unasked} unasked`] : []),
-    ...(unanswered > 0 ? [`${unanswered} without a reply`] : []),
+    ...(fates["no reply"] > 0 ? [`${fates["no reply"]} without a reply`] : []),
+    ...(fates.lost > 0 ? [`${fates.lost} lost with the connection`] : []),
     ...(fates["not sent"] > 0 ? [`${fates["not sent"]} not sent`] : []),
     ...(isMeasured(median) ? [`median latency ${median.toFixed(3)} ms`] : []),
   ].join(", ");

@@ -17,6 +17,6 @@ Deno.test("summaryOf() tells what was sent and what came", () => {
   recorder.notSent(7, contentOf("c"));
   assert.equal(
     text(),
-    "sent 2, received 2, 1 unasked, 1 without a reply, 1 not sent, median latency 2.500 ms",
+    "sent 2, received 2, 1 unasked, 1 lost with the connection, 1 not sent, median latency 2.500 ms",
   );
 });

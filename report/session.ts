@@ -38,7 +38,7 @@ export const MOST_MESSAGES = 1_048_000;
 /** Rows of messages that are printed. */
 const PRINTED = 1000;
 /** A row shows so many lines of a message; a reader makes it higher who wants more. */
-const MOST_LINES = 8;
+const MOST_LINES = 4;
 /** Letters that decide how many lines a text has: no more are looked at. */
 const LOOKED_AT = 2000;
 /** A text that always fits into one line of the widest column, one that does not, and one that Excel shows only in the general format. */
