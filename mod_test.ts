@@ -9,7 +9,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
   verify: ["runner", "servers", "scenarios", "measure"],
   servers: ["wire"],
-  clients: ["", "wire"],
+  // A client that is started as a program talks at the prompt, which it loads only then.
+  clients: ["", "wire", "prompt"],
+  // The prompt is a program of its own beside cli/: it reads its command line in the same way, and ends in a workbook.
+  prompt: ["cli", "runner", "clients", "probe", "report", "measure"],
   scenarios: ["load", "measure"],
   load: ["measure"],
   wire: [],
@@ -23,6 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** What a test may import beside what its folder may. */
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers"],
+  prompt: ["servers"],
   wire: ["servers"],
   cli: ["runner", "servers", "load", "measure"],
   docs: ["runner", "report"],

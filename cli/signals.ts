@@ -10,11 +10,12 @@ const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Calls `stop` at each such signal until the scope of `using` is left. */
-export function onStopSignal(stop: () => void): Disposable {
-  for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
+export function onStopSignal(stop: (signal: Deno.Signal) => void): Disposable {
+  const listeners = SIGNALS.map((signal) => [signal, () => stop(signal)] as const);
+  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
   return {
     [Symbol.dispose]() {
-      for (const signal of SIGNALS) Deno.removeSignalListener(signal, stop);
+      for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
     },
   };
 }

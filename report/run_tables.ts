@@ -12,7 +12,7 @@ import { type Cell, EMPTY, measured, type Row, type Table, textColumns, words } 
 const BYTE_UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;
 
 /** The machine and the software. */
-export function hardwareTable(result: Result): Table {
+export function hardwareTable(result: Pick<Result, "machine">): Table {
   return {
     id: "hardware",
     title: "Hardware",
