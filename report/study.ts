@@ -22,12 +22,19 @@ import {
 } from "./table.ts";
 import { decimalsOf, oneLine } from "./text.ts";
 
-/** What to know of the verdicts on claims. */
-export const CLAIMS_NOTE =
-  "A verdict is about this run on this machine. Ratios are the median of the rounds' ratios with their 95 % interval; " +
-  "a claim of a difference holds where the exact Mann-Whitney test, adjusted by Holm for the claims of the study, gives " +
+const HERE = "A verdict is about this run on this machine.";
+const METHOD =
+  "Ratios are the median of the rounds' ratios with their 95 % interval; a claim of a difference holds where the " +
+  "exact Mann-Whitney test, adjusted by Holm for the claims of the study, gives " +
   `p ≤ ${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${NOISE * 100} %. ` +
   "A claim of no difference holds where none is shown, which is no proof that there is none.";
+const NO_CLAIMS = "The study has no claims to hold against the run.";
+
+/** What to know of the verdicts on claims, or that there are none. */
+function noteOn(claims: readonly { readonly kind: string }[]): string {
+  if (claims.length === 0) return NO_CLAIMS;
+  return claims.some(({ kind }) => kind === "relation") ? `${HERE} ${METHOD}` : HERE;
+}
 
 /** A claim as a report says it. */
 export interface SaidClaim {
@@ -55,8 +62,6 @@ export interface SaidStudy {
   readonly note: string;
 }
 
-const NO_CLAIMS = "No figure was published that could be compared: the study has no claims.";
-
 /** The run's study; undefined where it repeats none. */
 export function studyOf(result: Result): SaidStudy | undefined {
   const { study } = result;
@@ -72,7 +77,7 @@ export function studyOf(result: Result): SaidStudy | undefined {
     title: oneLine(study.title),
     about: study.about.map(oneLine),
     claims,
-    note: claims.length === 0 ? NO_CLAIMS : CLAIMS_NOTE,
+    note: noteOn(study.claims),
   };
 }
 
@@ -107,7 +112,7 @@ export function studyTable(result: Result): Table {
   return {
     id: "study",
     title: "Study",
-    ...(outcomes.length > 0 && { note: CLAIMS_NOTE }),
+    ...(outcomes.length > 0 && { note: noteOn(outcomes) }),
     columns: [
       ...textColumns("Claim", "Scenario", "Case", "Metric", "Server"),
       ...figureColumns("Published", "Measured"),

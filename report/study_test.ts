@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Claim } from "../measure/result.ts";
 import { ROUNDS } from "./rounds_testdata.ts";
 import { studyFigures, studyOf, studySections, studyTable } from "./study.ts";
 import { STUDIED } from "./study_testdata.ts";
@@ -72,6 +73,14 @@ Deno.test("studyOf() says so where there are no claims", () => {
   assert.match(said.note, /has no claims/);
   assert.deepEqual(said.claims, []);
   assert.match(studyTable({ ...STUDIED, study }).empty, /has no claims/);
+});
+
+Deno.test("studyOf() explains the statistics where there are any", () => {
+  const [relation, ...others] = STUDIED.study!.claims;
+  const noteFor = (...claims: Claim[]): string =>
+    studyOf({ ...STUDIED, study: { ...STUDIED.study!, claims } })!.note;
+  assert.match(noteFor(relation!), /Mann-Whitney/);
+  assert.equal(noteFor(others.at(-1)!), "A verdict is about this run on this machine.");
 });
 
 Deno.test("studyOf() has the figures of what was measured in words", () => {

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { roundsNeeded } from "../measure/detect.ts";
+import { FEWEST } from "../measure/median_interval.ts";
+import { SIGNIFICANCE } from "../measure/judge.ts";
+import { smallestP } from "../measure/significance.ts";
+import { chooseScenarios } from "../runner/cases.ts";
+import { planRun, type RunPlan } from "../runner/options.ts";
+import { profiles } from "../runner/profiles.ts";
+import { servers } from "../servers/mod.ts";
+import { studies, type StudyEntry } from "./mod.ts";
+
+/** What a trial takes beside its warm-up and its window, about: the start of the server and of the generator. */
+const AROUND_MS = 700;
+const FIVE_MINUTES_MS = 300_000;
+
+const named = (study: StudyEntry): string[] =>
+  (study.run.servers ?? []).filter((id) => id !== "all");
+
+const roundsOf = ({ run }: StudyEntry): number =>
+  run.rounds ?? profiles.find(({ id }) => id === run.profile)!.rounds;
+
+Deno.test("every study has an id, a title and sentences of its own", () => {
+  assert.equal(new Set(studies.map(({ id }) => id)).size, studies.length);
+  for (const { id, title, about, claims } of studies) {
+    assert.match(id, /^[a-z]+(-[a-z]+)*$/);
+    assert.doesNotMatch(title, /[.\n]$/);
+    assert.ok(about.length > 0);
+    for (const sentence of [...about, ...claims.map(({ text }) => text)]) {
+      assert.match(sentence, /^\S.*\.$/, id);
+    }
+  }
+});
+
+Deno.test("every study names servers that wsmark has", () => {
+  const known = servers.map(({ id }) => id);
+  const unknown = new Set(studies.flatMap(named).filter((id) => !known.includes(id)));
+  assert.deepEqual([...unknown], []);
+});
+
+Deno.test("planRun() accepts the run of every study", () => {
+  for (const { run } of studies) {
+    const { trials } = planRun({ ...run, seed: 1 });
+    assert.ok(trials.length > 0);
+  }
+});
+
+Deno.test("every claim is about what its run has", () => {
+  for (const study of studies) {
+    const { id, claims, run } = study;
+    const chosen = chooseScenarios(run.scenarios, run.overrides ?? {});
+    for (const claim of claims) {
+      const place = chosen.find(({ scenario }) => scenario.id === claim.scenario);
+      assert.ok(place !== undefined, `${id}: ${claim.scenario}`);
+      if (claim.kind === "intact") continue;
+      assert.ok(place.cases.some((one) => one.id === claim.case), `${id}: ${claim.case}`);
+      assert.ok(
+        place.scenario.metrics.some((metric) => metric.id === claim.metric),
+        `${id}: ${claim.metric}`,
+      );
+      for (const server of [claim.server, claim.than]) assert.ok(named(study).includes(server));
+    }
+  }
+});
+
+Deno.test("a published figure is on the side that the claim says", () => {
+  for (const { claims } of studies) {
+    for (const claim of claims) {
+      if (claim.kind === "intact" || claim.published === undefined) continue;
+      const ratio = claim.published.server / claim.published.than;
+      if (claim.relation === "same") assert.ok(Math.abs(ratio - 1) < 0.01);
+      else assert.ok(claim.relation === "lower" ? ratio < 1 : ratio > 1);
+    }
+  }
+});
+
+Deno.test("the rounds of a study can show its claims", () => {
+  for (const study of studies) {
+    const claims = study.claims.filter(({ kind }) => kind === "relation").length;
+    const rounds = roundsOf(study);
+    if (claims === 0) continue;
+    assert.ok(rounds >= FEWEST && smallestP(rounds, rounds) * claims <= SIGNIFICANCE, study.id);
+  }
+});
+
+Deno.test("the rounds of a study can show a difference in every case, but for the overview", () => {
+  for (const study of studies) {
+    if (study.run.profile === "quick") continue;
+    const { contenders, scenarios }: Pick<RunPlan, "contenders" | "scenarios"> = planRun(study.run);
+    const needed = roundsNeeded({
+      servers: contenders.map(({ server }) => server),
+      scenarios: scenarios.map(({ scenario, cases }) => ({ ...scenario, cases })),
+    });
+    assert.ok(roundsOf(study) >= needed, `${study.id} needs ${needed} rounds`);
+  }
+});
+
+Deno.test("a study takes five minutes at the most, but for the one of everything", () => {
+  for (const study of studies) {
+    if (named(study).length === 0) continue;
+    const { trials, settings } = planRun({ ...study.run, seed: 1 });
+    const ms = trials.length * (settings.durationMs + settings.warmupMs + AROUND_MS);
+    assert.ok(ms <= FIVE_MINUTES_MS, `${study.id}: ${Math.round(ms / 1000)} s`);
+  }
+});
