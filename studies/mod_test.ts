@@ -4,8 +4,10 @@ import { FEWEST } from "../measure/median_interval.ts";
 import { SIGNIFICANCE } from "../measure/judge.ts";
 import { smallestP } from "../measure/significance.ts";
 import { chooseScenarios } from "../runner/cases.ts";
-import { planRun, type RunPlan } from "../runner/options.ts";
-import { profiles } from "../runner/profiles.ts";
+import { planRun } from "../runner/options.ts";
+import type { ChosenScenario } from "../runner/plan.ts";
+import { DEFAULT_PROFILE, type Profile, profiles } from "../runner/profiles.ts";
+import { UsageError } from "../runner/usage.ts";
 import { servers } from "../servers/mod.ts";
 import { studies, type StudyEntry } from "./mod.ts";
 
@@ -13,11 +15,23 @@ import { studies, type StudyEntry } from "./mod.ts";
 const AROUND_MS = 700;
 const FIVE_MINUTES_MS = 300_000;
 
-const named = (study: StudyEntry): string[] =>
-  (study.run.servers ?? []).filter((id) => id !== "all");
+/** The servers that a study names one by one. */
+function named({ run }: StudyEntry): string[] {
+  return (run.servers ?? []).flatMap((one) =>
+    typeof one === "string" && one !== "all" ? [one] : []
+  );
+}
 
-const roundsOf = ({ run }: StudyEntry): number =>
-  run.rounds ?? profiles.find(({ id }) => id === run.profile)!.rounds;
+const profileOf = ({ run }: StudyEntry): Profile =>
+  profiles.find(({ id }) => id === (run.profile ?? DEFAULT_PROFILE))!;
+
+const roundsOf = (study: StudyEntry): number => study.run.rounds ?? profileOf(study).rounds;
+
+const chosenOf = ({ run }: StudyEntry): ChosenScenario[] =>
+  chooseScenarios(run.scenarios, run.overrides ?? {});
+
+/** Whether all servers that a study names can be started is a matter of the machine. */
+const ELSEWHERE = /cannot be started here/;
 
 Deno.test("every study has an id, a title and sentences of its own", () => {
   assert.equal(new Set(studies.map(({ id }) => id)).size, studies.length);
@@ -39,15 +53,18 @@ Deno.test("every study names servers that wsmark has", () => {
 
 Deno.test("planRun() accepts the run of every study", () => {
   for (const { run } of studies) {
-    const { trials } = planRun({ ...run, seed: 1 });
-    assert.ok(trials.length > 0);
+    try {
+      assert.ok(planRun({ ...run, seed: 1 }).trials.length > 0);
+    } catch (error) {
+      if (!(error instanceof UsageError && ELSEWHERE.test(error.message))) throw error;
+    }
   }
 });
 
 Deno.test("every claim is about what its run has", () => {
   for (const study of studies) {
-    const { id, claims, run } = study;
-    const chosen = chooseScenarios(run.scenarios, run.overrides ?? {});
+    const { id, claims } = study;
+    const chosen = chosenOf(study);
     for (const claim of claims) {
       const place = chosen.find(({ scenario }) => scenario.id === claim.scenario);
       assert.ok(place !== undefined, `${id}: ${claim.scenario}`);
@@ -85,10 +102,10 @@ Deno.test("the rounds of a study can show its claims", () => {
 Deno.test("the rounds of a study can show a difference in every case, but for the overview", () => {
   for (const study of studies) {
     if (study.run.profile === "quick") continue;
-    const { contenders, scenarios }: Pick<RunPlan, "contenders" | "scenarios"> = planRun(study.run);
+    const ids = named(study);
     const needed = roundsNeeded({
-      servers: contenders.map(({ server }) => server),
-      scenarios: scenarios.map(({ scenario, cases }) => ({ ...scenario, cases })),
+      servers: servers.filter(({ id }) => ids.length === 0 || ids.includes(id)),
+      scenarios: chosenOf(study).map(({ scenario, cases }) => ({ ...scenario, cases })),
     });
     assert.ok(roundsOf(study) >= needed, `${study.id} needs ${needed} rounds`);
   }
@@ -96,9 +113,12 @@ Deno.test("the rounds of a study can show a difference in every case, but for th
 
 Deno.test("a study takes five minutes at the most, but for the one of everything", () => {
   for (const study of studies) {
-    if (named(study).length === 0) continue;
-    const { trials, settings } = planRun({ ...study.run, seed: 1 });
-    const ms = trials.length * (settings.durationMs + settings.warmupMs + AROUND_MS);
+    const { run } = study;
+    const cases = chosenOf(study).reduce((sum, one) => sum + one.cases.length, 0);
+    // The ceiling is measured once in each case; the rounds follow.
+    const trials = cases * (1 + named(study).length * roundsOf(study));
+    const { durationMs, warmupMs } = { ...profileOf(study), ...run };
+    const ms = trials * (durationMs + warmupMs + AROUND_MS);
     assert.ok(ms <= FIVE_MINUTES_MS, `${study.id}: ${Math.round(ms / 1000)} s`);
   }
 });
