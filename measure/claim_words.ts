@@ -11,8 +11,8 @@ import type { IntegrityCounts } from "./result.ts";
 import { nameOf, signedRange } from "./verdicts.ts";
 
 /**
- * An outcome as one sentence, as `Holds here: latency mean of websockets is 12 % lower than that of Tornado (95 %
- * interval 8–15 %); published: 9 % lower, which lies in the interval.`
+ * An outcome as one sentence, as `Holds here: in latency mean websockets is 12 % lower than Tornado (95 % interval
+ * 8–15 %); published: 9 % lower, which lies in the interval.`
  */
 export function claimInWords(outcome: ClaimOutcome): string {
   return outcome.kind === "intact" ? intactInWords(outcome) : relationInWords(outcome);
@@ -31,8 +31,8 @@ function relationInWords(outcome: RelationOutcome): string {
       ? `Holds here: no difference shown, as claimed, ${between}${published}.`
       : `Not shown here: no difference shown ${between}${published}.`;
   }
-  const found = `${what} of ${server.title} is ${sizeOf(judgement.ratio)} ` +
-    `${judgement.ratio >= TIMES ? "as that" : "than that"} of ${than.title} (${range(judgement)})`;
+  const found = `in ${what} ${server.title} is ${sizeOf(judgement.ratio)} ` +
+    `${judgement.ratio >= TIMES ? "as" : "than"} ${than.title} (${range(judgement)})`;
   if (verdict === "contradicted") {
     const claimed = claim.relation === "same" && published === "" ? "; the same is claimed" : "";
     return `Contradicted here: ${found}${published}${claimed}.`;

@@ -14,34 +14,34 @@ const relation = (share: number, changes: Partial<RelationClaim> = {}): string =
 Deno.test("claimInWords() says what holds, and whether its size does", () => {
   assert.equal(
     relation(0.8),
-    "Holds here: latency p50 of A is 20 % lower than that of B (95 % interval 20–20 %).",
+    "Holds here: in latency p50 A is 20 % lower than B (95 % interval 20–20 %).",
   );
   assert.equal(
     relation(0.8, { published: { server: 8, than: 10 } }),
-    "Holds here: latency p50 of A is 20 % lower than that of B (95 % interval 20–20 %); " +
+    "Holds here: in latency p50 A is 20 % lower than B (95 % interval 20–20 %); " +
       "published: 20 % lower, which lies in the interval.",
   );
   assert.equal(
     relation(0.8, { published: { server: 6, than: 10 } }),
-    "Holds here in its direction, but not in its size: latency p50 of A is 20 % lower than that " +
-      "of B (95 % interval 20–20 %) instead of 40 % lower.",
+    "Holds here in its direction, but not in its size: in latency p50 A is 20 % lower than " +
+      "B (95 % interval 20–20 %) instead of 40 % lower.",
   );
   assert.equal(
     relation(3, { relation: "higher", published: { server: 40_000, than: 2300 } }),
-    "Holds here in its direction, but not in its size: latency p50 of A is 3.0 times as high as " +
-      "that of B (95 % interval 3.0–3.0 times) instead of 17 times as high.",
+    "Holds here in its direction, but not in its size: in latency p50 A is 3.0 times as high as " +
+      "B (95 % interval 3.0–3.0 times) instead of 17 times as high.",
   );
 });
 
 Deno.test("claimInWords() says what is contradicted or not shown", () => {
   assert.equal(
     relation(1.25, { published: { server: 9.5, than: 10 } }),
-    "Contradicted here: latency p50 of A is 25 % higher than that of B (95 % interval 25–25 %); " +
+    "Contradicted here: in latency p50 A is 25 % higher than B (95 % interval 25–25 %); " +
       "published: 5 % lower.",
   );
   assert.equal(
     relation(1.25, { relation: "same" }),
-    "Contradicted here: latency p50 of A is 25 % higher than that of B (95 % interval 25–25 %); " +
+    "Contradicted here: in latency p50 A is 25 % higher than B (95 % interval 25–25 %); " +
       "the same is claimed.",
   );
   assert.equal(

@@ -88,10 +88,15 @@ function figuresInWords(outcome: ClaimOutcome): string | undefined {
   const decimals = publishedDecimals(server, than);
   const [a, b] = [server, than].map((one) => sideCells(one, decimals).slice(1).map(figure));
   const published = server.published === undefined ? [] : [`published ${a![0]} and ${b![0]}`];
-  const unit = metric?.unit ? ` ${oneLine(metric.unit)}` : "";
+  const unit = unitInWords(metric?.unit ?? "");
   return `${oneLine(server.title)} and ${oneLine(than.title)}: ${
     [...published, `measured ${a![1]} and ${b![1]}`].join(", ")
   }${unit}.`;
+}
+
+function unitInWords(unit: string): string {
+  if (unit === "") return "";
+  return unit === "1/s" ? " per second" : ` ${oneLine(unit)}`;
 }
 
 function figure(cell: Cell): string {

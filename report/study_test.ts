@@ -21,7 +21,7 @@ Deno.test("studyTable() has the published figures beside the measured ones", () 
     ...["Deno.serve", "100,000", "152,000"],
     ...["0.800", "0.810", "0.775", "0.824"],
     "holds",
-    "Holds here: rate of ws is 19 % lower than that of Deno.serve (95 % interval 18–23 %); " +
+    "Holds here: in rate ws is 19 % lower than Deno.serve (95 % interval 18–23 %); " +
     "published: 20 % lower, which lies in the interval.",
     "",
   ]);

@@ -40,5 +40,5 @@ Deno.test("renderHtml() escapes the texts of a study and of what was left out", 
   }, []);
   assert.doesNotMatch(page, /<img src=x/);
   const without = { ...STUDIED, study: { ...STUDIED.study!, claims: [] } };
-  assert.match(await renderHtml(without, []), /the study has no claims/);
+  assert.match(await renderHtml(without, []), /The study has no claims/);
 });
