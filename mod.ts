@@ -36,6 +36,17 @@ export { HIGHEST_NS, Histogram } from "./measure/histogram.ts";
 export { describe, type Place, type Warning } from "./measure/warnings.ts";
 export type { TimelineKind } from "./measure/recorder.ts";
 export { type Aspect, inWords, type Verdict, verdictsOf } from "./measure/verdicts.ts";
+export {
+  type CheckedReplies,
+  type ClaimedServer,
+  type ClaimOutcome,
+  type ClaimPlace,
+  claimsOf,
+  type ClaimVerdict,
+  type IntactOutcome,
+  type RelationOutcome,
+} from "./measure/claims.ts";
+export { claimInWords } from "./measure/claim_words.ts";
 export type { Estimate, Judgement } from "./measure/judge.ts";
 export type { Interval } from "./measure/bootstrap.ts";
 export { type Change, type Changes, changesOf, type Outcome } from "./measure/changes.ts";
@@ -46,6 +57,7 @@ export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
 export type { Load, Pace, Traffic } from "./load/types.ts";
 export type { Payload } from "./load/payload.ts";
+export { studies, type StudyEntry, type StudyRun } from "./studies/mod.ts";
 export { servers } from "./servers/mod.ts";
 export type {
   AtUrl,

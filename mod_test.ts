@@ -4,8 +4,19 @@ import assert from "node:assert/strict";
 
 /** Folders that the files of each folder may import from, beside their own. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "": ["cli", "runner", "servers", "clients", "scenarios", "load", "measure", "report"],
-  cli: ["compat", "verify", "runner", "servers", "clients", "scenarios", "measure", "report"],
+  "": ["cli", "runner", "servers", "clients", "scenarios", "studies", "load", "measure", "report"],
+  cli: [
+    "compat",
+    "verify",
+    "studies",
+    "runner",
+    "servers",
+    "clients",
+    "scenarios",
+    "measure",
+    "report",
+  ],
+  studies: ["runner", "scenarios", "measure"],
   runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
   verify: ["runner", "servers", "scenarios", "measure"],
   servers: ["wire"],
@@ -30,6 +41,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   wire: ["servers"],
   cli: ["runner", "servers", "load", "measure"],
   docs: ["runner", "report"],
+  studies: ["servers"],
 };
 
 interface Graph {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { judge, type Judgement, type Pair, pairedRatio } from "./judge.ts";
+import { type Estimate, judge, type Judgement, type Pair, pairedRatio } from "./judge.ts";
 import {
   type Absent,
   type CaseDescription,
@@ -74,7 +74,7 @@ function judgeAspect(result: Result, aspect: Aspect): Verdict[] {
   const judgements = judge(open.map((one) => {
     const trials = (id: string): CompletedTrial[] | Absent =>
       soundTrials(result.trials, one.scenario.id, one.case.id, id);
-    return estimate(trials(one.server.id), trials(baseline.id), one.metric);
+    return ratioOf(trials(one.server.id), trials(baseline.id), one.metric);
   }));
   return open.map((one, index) => ({ ...one, judgement: judgements[index]! }));
 }
@@ -96,11 +96,12 @@ export function soundTrials(
   return isWrong ? { absent: `replies of ${server} were wrong` } : completed;
 }
 
-function estimate(
+/** The ratio of a metric in the rounds that both have, or why there is none; the trials are as of `soundTrials`. */
+export function ratioOf(
   trials: CompletedTrial[] | Absent,
   baselines: CompletedTrial[] | Absent,
   { id }: MetricDefinition,
-): ReturnType<typeof pairedRatio> {
+): Estimate | Absent {
   if ("absent" in trials) return trials;
   if ("absent" in baselines) return baselines;
   const pairs = trials.flatMap((trial): Pair[] => {
@@ -169,7 +170,7 @@ function isSpeed({ unit, better }: MetricDefinition): boolean {
 }
 
 /** A metric inside of a sentence: `latency p50`, `server CPU time per message`. */
-function nameOf({ title }: MetricDefinition): string {
+export function nameOf({ title }: MetricDefinition): string {
   return `${title[0]?.toLowerCase() ?? ""}${title.slice(1)}`;
 }
 

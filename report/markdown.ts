@@ -14,11 +14,18 @@ import {
 } from "./discussion.ts";
 import { failures, findings } from "./findings.ts";
 import { evidence, turned } from "./markdown_scenario.ts";
+import { leftOutBlocks, studyBlocks } from "./markdown_study.ts";
 import { renderTable } from "./markdown_table.ts";
 import { plain } from "./markdown_text.ts";
 import { placesOf } from "./names.ts";
 import { plotsOf } from "./plots/mod.ts";
-import { clientsTable, hardwareTable, runTable, serversTable } from "./run_tables.ts";
+import {
+  clientsTable,
+  hardwareTable,
+  leftOutTables,
+  runTable,
+  serversTable,
+} from "./run_tables.ts";
 import {
   bestNote,
   betterInWords,
@@ -45,6 +52,8 @@ export function renderMarkdown(result: Result): string {
     machineLine(result),
     ...recommendationBlocks(discussion),
     ...summaryBlocks(result),
+    ...leftOutBlocks(result),
+    ...studyBlocks(result),
     "## Results by scenario",
     ...discussion.scenarios.flatMap((one) => scenarioBlocks(result, one)),
     "## What the run does not show",
@@ -56,7 +65,13 @@ export function renderMarkdown(result: Result): string {
     } Two servers of which neither is the baseline are compared in the same way, ` +
     "with the one as baseline that is named first above.",
     "## Machine and settings",
-    ...[hardwareTable(result), runTable(result), serversTable(result), clientsTable(result)]
+    ...[
+      hardwareTable(result),
+      runTable(result),
+      serversTable(result),
+      ...leftOutTables(result),
+      clientsTable(result),
+    ]
       .flatMap((table) => [`### ${plain(table.title)}`, renderTable(table)]),
   ];
   return `${blocks.map((block) => block.trimEnd()).filter((block) => block !== "").join("\n\n")}\n`;

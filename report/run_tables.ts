@@ -117,6 +117,19 @@ export function serversTable(result: Result): Table {
   };
 }
 
+/** The table of the servers that could not be started here; none where there are none. */
+export function leftOutTables({ leftOut = [] }: Result): Table[] {
+  if (leftOut.length === 0) return [];
+  return [{
+    id: "left-out",
+    title: "Servers left out",
+    columns: textColumns("Server", "Reason"),
+    keyColumns: 1,
+    rows: leftOut.map(({ title, reason }) => [words(title), words(reason)]),
+    empty: "",
+  }];
+}
+
 /** The clients that drove them. */
 export function clientsTable(result: Result): Table {
   return {

@@ -3,6 +3,7 @@ import type { Fact } from "../measure/result.ts";
 import {
   clientsTable,
   hardwareTable,
+  leftOutTables,
   runTable,
   serversTable,
   warningsTable,
@@ -81,6 +82,15 @@ Deno.test("serversTable() and clientsTable() show libraries and notes", () => {
     "socket.io-client 4.8.1",
     "WebSocket transport only.",
   ]);
+});
+
+Deno.test("leftOutTables() give the reasons, and are none where all servers ran", () => {
+  assert.deepEqual(leftOutTables(RESULT), []);
+  const leftOut = [{ id: "x", title: "X", reason: "there is no\npython3" }];
+  assert.deepEqual(leftOutTables({ ...RESULT, leftOut }).map(shown), [[[
+    "X",
+    "there is no python3",
+  ]]]);
 });
 
 Deno.test("warningsTable() has one row for each place of a finding, with its trials", () => {

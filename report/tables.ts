@@ -11,11 +11,13 @@ import { placesOf } from "./names.ts";
 import {
   clientsTable,
   hardwareTable,
+  leftOutTables,
   runTable,
   serversTable,
   warningsTable,
 } from "./run_tables.ts";
 import { probesTable } from "./probes_table.ts";
+import { studySections } from "./study.ts";
 import type { Section, Table } from "./table.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";
 import { verdictsTable } from "./verdict_tables.ts";
@@ -31,6 +33,7 @@ export function sections(result: Result): Section[] {
       ...alone(summaryTable(result)),
       warnings: findings(result).map(({ finding, trials }) => finding + placesOf(result, trials)),
     },
+    ...studySections(result),
     alone(verdictsTable(result)),
     ...result.scenarios.map((scenario): Section => {
       const probes = probesTable(result, scenario);
@@ -51,6 +54,7 @@ export function sections(result: Result): Section[] {
       tables: [
         runTable(result),
         serversTable(result),
+        ...leftOutTables(result),
         clientsTable(result),
       ],
     },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { sections } from "./tables.ts";
+import { STUDIED } from "./study_testdata.ts";
 import { RESULT } from "./testdata.ts";
 
 Deno.test("sections() go from the summary to the settings", () => {
@@ -13,6 +14,17 @@ Deno.test("sections() go from the summary to the settings", () => {
     "warnings",
     "hardware",
     "settings",
+  ]);
+});
+
+Deno.test("sections() have the study after the summary, and the servers left out among the settings", () => {
+  const all = sections(STUDIED);
+  assert.deepEqual(all.slice(0, 3).map(({ id }) => id), ["summary", "study", "verdicts"]);
+  assert.deepEqual(all.at(-1)!.tables.map(({ id }) => id), [
+    "run",
+    "servers",
+    "left-out",
+    "clients",
   ]);
 });
 

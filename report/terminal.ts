@@ -18,6 +18,7 @@ import {
   type SummaryLine,
 } from "./summary.ts";
 import { overview } from "./terminal_table.ts";
+import { leftOutLines, studyLines } from "./terminal_study.ts";
 import { verdictLines } from "./terminal_verdicts.ts";
 import { oneLine, wrap } from "./text.ts";
 
@@ -35,7 +36,9 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const screen = screenOf(options, lines.map((line) => entriesOf(line).map(({ cell }) => cell)));
   const parts = [
     ...(lines.length === 0 ? ["The run has no cases."] : figures(result, lines, screen)),
+    leftOutLines(result, screen),
     verdictLines(result, screen),
+    studyLines(result, screen),
     warningLines(result, screen),
     failureLines(result, screen),
   ];

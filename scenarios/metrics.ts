@@ -66,6 +66,14 @@ export function perSecond(
 /** Replies per second. */
 export const rate: Metric = perSecond("rate", "Rate", "messages/s", ({ counts }) => counts.replies);
 
+/** Replies per second to a schedule: the schedule's own rate, as long as the server keeps up. */
+export const answers: Metric = {
+  ...rate,
+  id: "answers",
+  title: "Answers",
+  better: "none",
+};
+
 /** How much of what a schedule offered in the window was sent and answered in it. */
 export const answeredShare: Metric = {
   id: "answered",

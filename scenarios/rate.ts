@@ -1,7 +1,7 @@
 import { closedLoop } from "../load/closed_loop.ts";
 import { openLoop } from "../load/open_loop.ts";
 import { messageOf } from "../load/payload.ts";
-import { answeredShare, cpuPer, resources, time } from "./metrics.ts";
+import { answeredShare, answers, cpuPer, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Response time at given arrival rates, the same for all servers. */
@@ -29,6 +29,7 @@ export const rate: Scenario = {
       title: `Service time p${percentile}`,
     })),
     answeredShare,
+    answers,
     { ...time("pacingError", { percentile: 99 }), better: "none" },
     cpuPer("message"),
     ...resources,

@@ -7,6 +7,7 @@
 import type { Result, ScenarioDescription } from "../../measure/result.ts";
 import { type Plot, plotsOf } from "../plots/mod.ts";
 import type { Section, Table } from "../table.ts";
+import { studyFigures, studyOf } from "../study.ts";
 import { sections } from "../tables.ts";
 import { formatTime, listed, oneLine } from "../text.ts";
 import { meaningOf } from "./claims.ts";
@@ -15,6 +16,7 @@ import { type Figure, figureOf } from "./figure.ts";
 import { anchor, type Content, type Markup, markup, prose, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
 import { SCRIPT } from "./script.ts";
+import { leftOutMarkup, studyMarkup } from "./study.ts";
 import { styleSheet } from "./style.ts";
 import { findingsMarkup, summaryMarkup } from "./summary.ts";
 import { tableMarkup } from "./table.ts";
@@ -144,6 +146,7 @@ function partsOf(
   const all = sections(result);
   const tables = new Map(all.flatMap((section) => section.tables).map((one) => [one.id, one]));
   const table = (id: string): Table => tables.get(id)!;
+  const study = studyOf(result);
   const own = (id: string, title: string, content: Markup): Part => (
     { id: anchor("section", id), title, content }
   );
@@ -152,6 +155,7 @@ function partsOf(
       "summary",
       "Summary",
       markup`${runWarnings(result)}
+${leftOutMarkup(result)}
 ${findingsMarkup(result)}
 ${summaryMarkup(result)}
 <details><summary>The interval of every figure</summary>${
@@ -159,6 +163,9 @@ ${summaryMarkup(result)}
       }</details>
 ${figures("summary")}`,
     ),
+    ...(study === undefined
+      ? []
+      : [own("study", "Study", studyMarkup(study, studyFigures(result)))]),
     ...result.scenarios.map((scenario) => {
       const section = all.find(({ tables }) => tables[0]?.id === scenario.id)!;
       return own(
@@ -195,7 +202,7 @@ top of this page gives the results as JSON. ${omission}</p>`,
     own(
       "settings",
       "Settings",
-      markup`${["run", "servers", "clients"].map((id) => tableMarkup(table(id)))}`,
+      markup`${all.find(({ id }) => id === "settings")!.tables.map((one) => tableMarkup(one))}`,
     ),
   ];
 }

@@ -60,6 +60,9 @@ ul.inline li:not(:last-child)::after { content: ", "; }
 .findings p { margin: .3rem 0; }
 .findings dl { margin: .5rem 0 0; font-size: .9rem; }
 .findings dl div { margin-top: .3rem; }
+.claims > li { margin: .8rem 0; }
+.claims p { margin: .2rem 0; }
+.verdict { font-weight: 600; font-size: .875rem; white-space: nowrap; border: 1px solid currentColor; border-radius: 1rem; padding: .05rem .6rem; }
 dt { font-weight: 600; }
 dd { margin: 0; }
 .methods { display: grid; gap: .6rem; }

@@ -1,0 +1,24 @@
+import type { StudyEntry } from "./types.ts";
+
+/** Ten thousand messages at once, as a page sends them. */
+export const browserBurst: StudyEntry = {
+  id: "browser-burst",
+  title: "Ten thousand messages at once, none lost",
+  about: [
+    "A page sent 10,000 messages “Hello Server N” in a loop; the server answered each with its text and “ - ” and a random number.",
+    "The run here does so with the WebSocket interface that a page has and the library that a page would load, and checks that each message has its one reply, in order and unchanged.",
+  ],
+  claims: [{
+    kind: "intact",
+    text: "Of 10,000 messages sent at once none is lost.",
+    scenario: "burst",
+    remark:
+      "Each burst is on one connection; no round differs from another but in the random numbers.",
+  }],
+  run: {
+    servers: ["native", "ws", "socketio"],
+    scenarios: [{ id: "burst", cases: [{ messages: 10_000 }] }],
+    clients: ["websocket", "socketio"],
+    profile: "standard",
+  },
+};
