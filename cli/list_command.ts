@@ -9,13 +9,14 @@ import { profiles } from "../runner/profiles.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import { servers } from "../servers/mod.ts";
+import { studies } from "../studies/mod.ts";
 import { type Command, EXIT } from "./command.ts";
 import { print } from "./terminal.ts";
 
 /** `list`: shows what can be named in the options of `run`. */
 export const listCommand: Command = {
   name: "list",
-  title: "Lists the servers, clients, scenarios and profiles.",
+  title: "Lists the servers, clients, scenarios, studies and profiles.",
   options: [],
   run() {
     print([
@@ -36,6 +37,7 @@ export const listCommand: Command = {
           ): [string, string] => ["", `· ${describeCase(parameters).title}`]),
         ]),
       ),
+      section("Studies", studies.map(({ id, title }) => [id, title])),
       section(
         "Profiles",
         profiles.map(({ id, title, rounds, durationMs, warmupMs }) => [

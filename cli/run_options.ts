@@ -70,6 +70,11 @@ export const runOptions: readonly Option[] = [
   { name: "generators", value: "N", help: "Client processes that share the connections (1)" },
   reportsOption,
   {
+    name: "study",
+    value: "NAME",
+    help: "Repeat a published comparison and judge its claims; other options change its run",
+  },
+  {
     name: "config",
     value: "FILE",
     help: "Options as a module or JSON; these here go before (wsmark.config.ts or .json)",

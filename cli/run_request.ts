@@ -1,12 +1,12 @@
 /**
- * What a run is asked to do: by options, and below them by a configuration file.
+ * What a run is asked to do: by options, and below them by a study or a configuration file.
  *
  * @module
  */
 
 import { type Config, CONFIG_FILES, loadConfig } from "../runner/config.ts";
-import { planRun, type RunPlan } from "../runner/options.ts";
-import { UsageError } from "../runner/usage.ts";
+import { planRun, type RunOptions, type RunPlan } from "../runner/options.ts";
+import { pickOne, UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";
 import { printError } from "./terminal.ts";
@@ -34,14 +34,27 @@ export async function readRunRequest(
   typed: readonly string[],
 ): Promise<RunRequest> {
   const said = readRunOptions(args);
-  const file = await configOf(args);
-  const { assert = [], out, reports = ["all"], ...run }: Config = {
-    ...file,
+  const named = args.text("study");
+  const base = named === undefined ? await configOf(args) : await studyOf(named, args);
+  const { assert = [], out, reports = ["all"], ...run }: Asked = {
+    ...base,
     ...said,
-    overrides: { ...file.overrides, ...said.overrides },
+    overrides: { ...base.overrides, ...said.overrides },
   };
   const plan = planRun({ ...run, command: typed.map(quoteArgument).join(" ") });
   return { plan, assert, out, reports };
+}
+
+/** What a configuration holds, or a study says. */
+type Asked = Config & Pick<RunOptions, "study" | "leaveOut">;
+
+async function studyOf(id: string, args: Arguments): Promise<Asked> {
+  if (args.text("config") !== undefined) {
+    throw new UsageError("Give --study or --config, not both: options go before either");
+  }
+  const { studies } = await import("../studies/mod.ts");
+  const { run, ...study } = pickOne("study", id, studies);
+  return { ...run, study, leaveOut: true };
 }
 
 async function configOf(args: Arguments): Promise<Config> {

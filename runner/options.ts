@@ -20,7 +20,7 @@ import {
   planTrials,
 } from "./plan.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
-import { pick, UsageError, whole } from "./usage.ts";
+import { pick, pickOne, UsageError, whole } from "./usage.ts";
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
 export interface RunOptions {
@@ -92,10 +92,10 @@ const LONGEST_MS = 3_600_000;
  * @throws {UsageError} for options that cannot be
  */
 export function planRun(options: RunOptions): RunPlan {
-  const [profile] = pick("profile", [options.profile ?? DEFAULT_PROFILE], profiles);
-  const rounds = whole("number of rounds", options.rounds ?? profile!.rounds, 1, 1000);
-  const durationMs = time("duration", options.durationMs ?? profile!.durationMs, SHORTEST_MS);
-  const warmupMs = time("warm-up", options.warmupMs ?? profile!.warmupMs, 0);
+  const profile = pickOne("profile", options.profile ?? DEFAULT_PROFILE, profiles);
+  const rounds = whole("number of rounds", options.rounds ?? profile.rounds, 1, 1000);
+  const durationMs = time("duration", options.durationMs ?? profile.durationMs, SHORTEST_MS);
+  const warmupMs = time("warm-up", options.warmupMs ?? profile.warmupMs, 0);
   const seed = whole(
     "seed",
     options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
@@ -109,7 +109,7 @@ export function planRun(options: RunOptions): RunPlan {
   return {
     settings: {
       command: options.command ?? "",
-      profile: profile!.id,
+      profile: profile.id,
       rounds,
       durationMs,
       warmupMs,
@@ -167,7 +167,7 @@ function chooseContenders(
 ): Contender[] {
   const wanted = clientIds.includes("auto")
     ? clients
-    : clientIds.map((id) => pick("client", [id], clients)[0]!);
+    : clientIds.map((id) => pickOne("client", id, clients));
   return entries.map((server) => ({
     server,
     client: clientFor(server, wanted),

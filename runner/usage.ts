@@ -36,18 +36,35 @@ export function pick<T extends { readonly id: string }>(
 ): readonly T[] {
   if (ids.includes("all")) return items;
   const known = items.map(({ id }) => id);
-  for (const id of ids) {
-    if (known.includes(id)) continue;
-    const meant = nearest(id, known);
-    throw new UsageError(
-      `Unknown ${what} "${id}"${meant ? `, did you mean "${meant}"?` : "."} ` +
-        `Known: ${known.join(", ")}, all`,
-    );
-  }
+  for (const id of ids) if (!known.includes(id)) throw unknown(what, id, known, ", all");
   if (ids.length === 0) {
     throw new UsageError(`No ${what} is named. Known: ${known.join(", ")}, all`);
   }
   return items.filter(({ id }) => ids.includes(id));
+}
+
+/**
+ * Finds the item with the given id.
+ *
+ * @param what what an item is, for the message: "profile"
+ * @throws {UsageError} for an unknown id
+ */
+export function pickOne<T extends { readonly id: string }>(
+  what: string,
+  wanted: string,
+  items: readonly T[],
+): T {
+  const found = items.find(({ id }) => id === wanted);
+  if (found !== undefined) return found;
+  throw unknown(what, wanted, items.map(({ id }) => id), "");
+}
+
+function unknown(what: string, id: string, known: readonly string[], rest: string): UsageError {
+  const meant = nearest(id, known);
+  return new UsageError(
+    `Unknown ${what} "${id}"${meant ? `, did you mean "${meant}"?` : "."} ` +
+      `Known: ${known.join(", ")}${rest}`,
+  );
 }
 
 /**
