@@ -99,7 +99,8 @@ if (import.meta.main) {
       "It knows no compression; no logging, no idle timeout.",
       "TCP_NODELAY is set by faye-websocket.",
       "Messages of up to 64 MiB.",
-      "Replies that the client does not read are queued in memory without limit.",
+      "It reads nothing more from a client that does not read its replies.",
+      "Broadcasts to such a client are queued in memory without limit.",
     ],
   }, start);
 }
