@@ -41,7 +41,9 @@ export function bundle(
     import.meta.dirname,
   );
   if (!output?.success || output.stdout === "") {
-    return { missing: `deno bundle failed: ${firstLine(output?.stderr)}; it needs npm once` };
+    return {
+      missing: `deno bundle, which npm must provide once, failed: ${firstLine(output?.stderr)}`,
+    };
   }
   // Node has it from version 22.18 on; a bundle is a program and nothing else.
   const code = output.stdout.replaceAll("import.meta.main", "true");

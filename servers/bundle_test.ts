@@ -47,7 +47,7 @@ Deno.test("bundle() tells in one line what cannot be bundled", () => {
   const module = `${import.meta.resolve("./")}no_such_server.ts`;
   const result = bundle(module, [], place.path);
   ok("missing" in result);
-  match(result.missing, /^deno bundle failed: .*no_such_server\.ts.*$/);
+  match(result.missing, /^deno bundle, .*, failed: .*no_such_server\.ts.*$/);
   deepEqual(filesUnder(place.path), []);
 });
 

@@ -70,12 +70,13 @@ export function findPrograms(
   }));
 
   function nodeMissing(): Missing | undefined {
-    const said = version("node")?.stdout.trim();
-    if (said === undefined) {
+    const said = version("node")?.stdout.trim() ?? "";
+    const [, major] = said.match(/^v(\d+)\./) ?? [];
+    // Deno answers in the place of a Node that is not there.
+    if (major === undefined) {
       return { missing: `no node on the PATH: install Node ${OLDEST_NODE} or later` };
     }
-    const major = Number(said.match(/^v(\d+)/)?.[1] ?? 0);
-    return major >= OLDEST_NODE ? undefined : {
+    return Number(major) >= OLDEST_NODE ? undefined : {
       missing: `the node on the PATH is too old: install ${OLDEST_NODE} or later, received ${said}`,
     };
   }
