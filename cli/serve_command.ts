@@ -51,7 +51,7 @@ export const serveCommand: Command = {
         }
         const { url, library, runtime } = running.at(-1)!.ready;
         print(
-          `${entry.id.padEnd(10)}${url.padEnd(28)}${library}, ${runtime}, speaks ${entry.protocol}`,
+          `${entry.id.padEnd(15)}${url.padEnd(28)}${library}, ${runtime}, speaks ${entry.protocol}`,
         );
       }
       print("Paths: /echo, /tag, /json, /broadcast. Ctrl-C stops the servers.");
