@@ -13,17 +13,24 @@ import { print, printError } from "./terminal.ts";
 
 const FIRST_PORT = 8765;
 
+/** The servers that start when none is named. */
+const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
+
 /** `serve`: starts servers on known ports for trying them by hand. */
 export const serveCommand: Command = {
   name: "serve",
   title: "Starts the servers on known ports and prints their links; Ctrl-C stops them.",
   options: [
-    { name: "servers", value: "A,B|all", help: "Servers to start (all)" },
+    {
+      name: "servers",
+      value: "A,B|all",
+      help: "Servers to start (those that a run compares unless told)",
+    },
     { name: "port", value: "N", help: `Port of the first one; the others follow (${FIRST_PORT})` },
     { name: "hostname", value: "HOST", help: "Address to listen on (127.0.0.1)" },
   ],
   async run(args) {
-    const chosen = pick("server", args.list("servers") ?? ["all"], servers);
+    const chosen = pick("server", args.list("servers") ?? USUAL, servers);
     const port = args.number("port") ?? FIRST_PORT;
     const last = 65_535 - chosen.length + 1;
     if (!Number.isInteger(port) || port < 1 || port > last) {
@@ -44,7 +51,7 @@ export const serveCommand: Command = {
         }
         const { url, library, runtime } = running.at(-1)!.ready;
         print(
-          `${entry.id.padEnd(10)}${url.padEnd(28)}${library}, ${runtime}, speaks ${entry.protocol}`,
+          `${entry.id.padEnd(15)}${url.padEnd(28)}${library}, ${runtime}, speaks ${entry.protocol}`,
         );
       }
       print("Paths: /echo, /tag, /json, /broadcast. Ctrl-C stops the servers.");

@@ -14,7 +14,6 @@ import { describeCase } from "../scenarios/cases.ts";
 import { throughput } from "../scenarios/throughput.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { type Bun, BUN_SERVER, findBun } from "./bun_echo.ts";
 import { hasEpoll } from "./engine.ts";
 import {
   type Driver,
@@ -28,6 +27,7 @@ import {
   tableRows,
 } from "./generator_table.ts";
 import { choosePinning } from "./pinning.ts";
+import { startServer } from "./server_process.ts";
 import { runTrial, type TrialSettings } from "./trial.ts";
 import { pick, UsageError } from "./usage.ts";
 import { VERSION } from "./version.ts";
@@ -133,15 +133,15 @@ async function describe(
   { rounds, durationMs }: BenchmarkOptions,
   drivers: readonly Driver[],
   pinning: TrialSettings["pinning"],
-  bun: Bun | undefined,
+  chosen: readonly ServerEntry[],
 ): Promise<string[]> {
   const used = clients.filter(({ id }) => drivers.some(({ client }) => client === id));
   const libraries = await Promise.all(used.map(async ({ load }) => (await load()).library));
   return [
     `The generator's engines compared, ${new Date().toISOString()}`,
-    `wsmark ${VERSION}, Deno ${Deno.version.deno}, V8 ${Deno.version.v8}` +
-    (bun ? `, Bun ${bun.version}` : ""),
+    `wsmark ${VERSION}, Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`,
     `Clients: ${libraries.join("; ")}`,
+    `Servers: ${(await Promise.all(chosen.map(introduce))).join("; ")}`,
     `Machine: ${machineLine()}`,
     "absent" in pinning
       ? `Not pinned: ${pinning.absent}`
@@ -154,35 +154,31 @@ async function describe(
   ];
 }
 
+/** What a server says that it is. */
+async function introduce(server: ServerEntry): Promise<string> {
+  const { ready, stop } = await startServer(server);
+  await stop();
+  return `${ready.library} on ${ready.runtime}`;
+}
+
 /** The servers that can be run here, and why the others cannot. */
 function chooseServers(
   ids: readonly string[],
-  bun: Bun | undefined,
-  bunFile: string,
 ): { chosen: readonly ServerEntry[]; left: string[] } {
-  const bunEntry: ServerEntry = {
-    id: "bun",
-    title: "Bun.serve",
-    protocol: "websocket",
-    launch: { by: "contract", command: () => [bun?.program ?? "bun", bunFile] },
-  };
-  const known = [
-    reference,
-    ...servers.filter(({ protocol }) => protocol === "websocket"),
-    bunEntry,
-  ];
+  const known = [reference, ...servers.filter(({ protocol }) => protocol === "websocket")];
   const wanted = pick("server", ids, known);
-  const missing = new Map([
-    ...(hasEpoll() ? [] : [[reference.id, "epoll cannot be used here"] as const]),
-    ...(bun
-      ? []
-      : [["bun", "no bun on the PATH, nor can npm:@oven/bun-linux-x64 be had"] as const]),
-  ]);
+  const missing = new Map(wanted.map((server) => [server.id, missingOf(server)]));
   return {
-    chosen: wanted.filter(({ id }) => !missing.has(id)),
-    left: wanted.filter(({ id }) => missing.has(id))
+    chosen: wanted.filter(({ id }) => missing.get(id) === undefined),
+    left: wanted.filter(({ id }) => missing.get(id) !== undefined)
       .map(({ id, title }) => `${title} is left out: ${missing.get(id)}`),
   };
+}
+
+function missingOf({ id, launch }: ServerEntry): string | undefined {
+  if (id === reference.id && !hasEpoll()) return "epoll cannot be used here";
+  const command = launch.by === "contract" ? launch.command() : [];
+  return "missing" in command ? command.missing : undefined;
 }
 
 /** Runs all trials of one server and one case. */
@@ -214,20 +210,11 @@ async function compare(
 }
 
 /** Runs the benchmark and prints it table by table; resolves to whether all trials were right. */
-async function run(
-  options: BenchmarkOptions,
-  folder: string,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const bun = options.servers.includes("bun") || options.servers.includes("all")
-    ? await findBun()
-    : undefined;
-  const bunFile = `${folder}/bun_server.js`;
-  await Deno.writeTextFile(bunFile, BUN_SERVER);
-  const { chosen, left } = chooseServers(options.servers, bun, bunFile);
+async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<boolean> {
+  const { chosen, left } = chooseServers(options.servers);
   const pinning = choosePinning(true);
   const drivers = DRIVERS.filter(({ engine }) => engine !== "epoll" || hasEpoll());
-  for (const line of [...await describe(options, drivers, pinning, bun), ...left]) print(line);
+  for (const line of [...await describe(options, drivers, pinning, chosen), ...left]) print(line);
   let allRight = true;
   for (const server of chosen) {
     for (const chosenCase of CASES) {
@@ -245,10 +232,9 @@ async function main(): Promise<number> {
   const controller = new AbortController();
   const interrupted = new Error("interrupted");
   const interrupt = (): void => controller.abort(interrupted);
-  const folder = await Deno.makeTempDir({ prefix: "wsmark-" });
   Deno.addSignalListener("SIGINT", interrupt);
   try {
-    return await run(parseOptions(Deno.args), folder, controller.signal) ? 0 : 1;
+    return await run(parseOptions(Deno.args), controller.signal) ? 0 : 1;
   } catch (error) {
     showProgress("");
     if (error === interrupted) return 130;
@@ -257,7 +243,6 @@ async function main(): Promise<number> {
     return 2;
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);
-    await Deno.remove(folder, { recursive: true });
   }
 }
 

@@ -4,30 +4,44 @@
  * @module
  */
 
-import type { ByContract, ServerEntry } from "./types.ts";
+import { findPrograms } from "./programs.ts";
+import type { ByContract, Protocol, ServerEntry } from "./types.ts";
 
 export type { Launch, Missing, Protocol, ServerEntry } from "./types.ts";
 
-/** The servers that wsmark can start, in the order of the tables. */
+const { deno, node, bun, bunBundled } = findPrograms();
+
+/** The servers that wsmark can start, in the order of the tables: what is usual, then by runtime. */
 export const servers: readonly ServerEntry[] = [
-  { id: "native", title: "Deno.serve", protocol: "websocket", launch: deno("native.ts") },
-  { id: "ws", title: "ws", protocol: "websocket", launch: deno("ws.ts") },
-  { id: "socketio", title: "Socket.IO", protocol: "socket.io", launch: deno("socketio.ts") },
+  usual("native", "Deno.serve", "websocket", deno("native.ts")),
+  usual("ws", "ws", "websocket", deno("ws.ts")),
+  usual("socketio", "Socket.IO", "socket.io", deno("socketio.ts")),
+
+  optional("hono", "hono", "websocket", deno("hono.ts")),
+  optional("faye", "faye-websocket", "websocket", deno("faye.ts")),
+
+  optional("ws-node", "ws on Node", "websocket", node("ws.ts")),
+  optional("faye-node", "faye-websocket on Node", "websocket", node("faye.ts")),
+  optional("socketio-node", "Socket.IO on Node", "socket.io", node("socketio.ts")),
+
+  optional("bun", "Bun.serve", "websocket", bun("bun.ts")),
+  optional("ws-bun", "ws on Bun", "websocket", bun("ws.ts")),
+  optional("faye-bun", "faye-websocket on Bun", "websocket", bunBundled("faye.ts")),
+  optional("socketio-bun", "Socket.IO on Bun", "socket.io", bunBundled("socketio.ts")),
 ];
 
 /** No contender: it shows the most that the generator can drive on this machine. Linux only. */
-export const reference: ServerEntry = {
-  id: "reference",
-  title: "Reference",
-  protocol: "websocket",
-  launch: deno("reference.ts"),
-};
+export const reference: ServerEntry = usual(
+  "reference",
+  "Reference",
+  "websocket",
+  deno("reference.ts"),
+);
 
-/** Not imported but run: a server's library must not load where only the list is wanted. */
-function deno(file: string): ByContract {
-  const module = import.meta.resolve(`./${file}`);
-  return {
-    by: "contract",
-    command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", module],
-  };
+function usual(id: string, title: string, protocol: Protocol, launch: ByContract): ServerEntry {
+  return { id, title, protocol, launch };
+}
+
+function optional(id: string, title: string, protocol: Protocol, launch: ByContract): ServerEntry {
+  return { ...usual(id, title, protocol, launch), isOptional: true };
 }

@@ -9,6 +9,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import process from "node:process";
 import { Server, type Socket } from "socket.io";
 import manifest from "socket.io/package.json" with { type: "json" };
 import { document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
@@ -65,7 +66,7 @@ if (import.meta.main) {
     library: `socket.io ${manifest.version}`,
     notes: [
       "No compression, no logging.",
-      "TCP_NODELAY is set by ws, which carries it.",
+      `TCP_NODELAY is set by ${process.versions.bun ? "the ws of Bun" : "ws"}, which carries it.`,
       "The heartbeat is sent once a day, so that none falls into a trial.",
       "Clients may begin with long polling; wsmark's begin with WebSocket.",
       "Messages of up to 64 MiB.",

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { servers } from "./mod.ts";
-import { commandOf, startProcess, within } from "./testing/process.ts";
+import { commandOf, startProcess, testServer, within } from "./testing/process.ts";
 import type { ServerEntry } from "./types.ts";
 
 const native = servers.find(({ id }) => id === "native") as ServerEntry;
@@ -87,8 +87,8 @@ Deno.test("standalone() leaves a server its own options", async () => {
   match((await run(entry, "--ports", "1")).stderr, /^Unknown option '--ports'/);
 });
 
-for (const entry of servers.filter((entry) => commandOf(entry)[0] === Deno.execPath())) {
-  Deno.test(`${entry.id}: says in one line that its port is taken`, async () => {
+for (const entry of servers) {
+  testServer(entry, "says in one line that its port is taken", async () => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr;
     const stderr =
@@ -96,7 +96,7 @@ for (const entry of servers.filter((entry) => commandOf(entry)[0] === Deno.execP
     deepEqual(await run(entry, "--port", `${port}`), { code: 2, stdout: "", stderr });
   });
 
-  Deno.test(`${entry.id}: says in one line that the address is not one of this machine's`, async () => {
+  testServer(entry, "says in one line that the address is not one of this machine's", async () => {
     // 192.0.2.0/24 is kept for documentation (RFC 5737): no machine has it.
     const { code, stdout, stderr } = await run(entry, "--hostname", "192.0.2.1", "--port", "0");
     deepEqual({ code, stdout }, { code: 2, stdout: "" });

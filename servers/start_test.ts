@@ -1,6 +1,8 @@
 /** The servers within one process, as the micro-benchmarks use them. */
 
 import { equal, notEqual, rejects } from "node:assert/strict";
+import * as faye from "./faye.ts";
+import * as hono from "./hono.ts";
 import * as native from "./native.ts";
 import * as socketio from "./socketio.ts";
 import { openPeer } from "./testing/peer.ts";
@@ -8,7 +10,7 @@ import { within } from "./testing/process.ts";
 import type { Protocol } from "./types.ts";
 import * as ws from "./ws.ts";
 
-const modules = { native, ws, socketio };
+const modules = { native, ws, socketio, hono, faye };
 
 for (const [id, { start }] of Object.entries(modules)) {
   const protocol: Protocol = id === "socketio" ? "socket.io" : "websocket";

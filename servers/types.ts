@@ -80,7 +80,7 @@ export interface RunningServer {
 
 /** How a server introduces itself when it is ready. */
 export interface Introduction {
-  /** Id in the list of servers. */
+  /** Name of the implementation: the id in the list of servers, without the runtime. */
   readonly id: string;
   /** Library with its version, as `ws 8.21.3`. */
   readonly library: string;
@@ -96,7 +96,7 @@ export interface ReadyLine {
   readonly url: string;
   /** Id of its process, whose tree is measured. */
   readonly pid: number;
-  /** Id in the list of servers. */
+  /** Name of the implementation: the id in the list of servers, which may add the runtime, as `ws-node` for `ws`. */
   readonly server: string;
   /** Runtime with its version, as `deno 2.9.6`. */
   readonly runtime: string;

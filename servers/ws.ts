@@ -9,9 +9,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket, WebSocketServer } from "ws";
-import manifest from "ws/package.json" with { type: "json" };
 import { behaviourAt, document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
@@ -86,10 +86,18 @@ function answerPlainRequest({ url = "" }: IncomingMessage, response: ServerRespo
   } else response.writeHead(404).end("Not found\n");
 }
 
+/** Bun puts an implementation of its own in the place of the package, whichever version is installed. */
+async function library(): Promise<string> {
+  const { bun } = process.versions;
+  if (bun) return `ws of Bun ${bun}`;
+  const { default: manifest } = await import("ws/package.json", { with: { type: "json" } });
+  return `ws ${manifest.version}`;
+}
+
 if (import.meta.main) {
   await standalone({
     id: "ws",
-    library: `ws ${manifest.version}`,
+    library: await library(),
     notes: [
       "No compression, no logging, no idle timeout.",
       "TCP_NODELAY is set by ws.",

@@ -41,6 +41,26 @@ export function commandOf({ id, launch }: ServerEntry): readonly string[] {
 }
 
 /**
+ * Registers a test of a server. Where what it needs is missing it is skipped, which its name tells; but in CI, where
+ * nothing may be missing, it fails.
+ *
+ * @param entry the server's entry in the list
+ * @param what what is tested
+ * @param run tests it
+ */
+export function testServer(
+  { id, launch }: ServerEntry,
+  what: string,
+  run: (test: Deno.TestContext) => Promise<void>,
+): void {
+  const command = launch.by === "contract" ? launch.command() : [];
+  const isSkipped = "missing" in command && !Deno.env.get("CI");
+  const name = `${id}: ${what}`;
+  if (!isSkipped) Deno.test(name, run);
+  else Deno.test.ignore(`${name} (skipped: ${command.missing})`, run);
+}
+
+/**
  * Starts a server on a free port and waits for its ready line.
  *
  * @param entry the server's entry in the list

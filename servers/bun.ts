@@ -1,0 +1,117 @@
+/**
+ * Bun.serve with its own WebSockets.
+ *
+ * By itself: `bun servers/bun.ts --port 8765`
+ *
+ * @module
+ */
+
+import { behaviourAt, document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { standalone } from "./standalone.ts";
+import type { Address, Behaviour, RunningServer } from "./types.ts";
+
+/** What is used of Bun, whose types are not installed. */
+declare const Bun: {
+  readonly version: string;
+  serve(options: {
+    hostname: string;
+    port: number;
+    fetch(request: Request, server: BunServer): Response | undefined;
+    websocket: Record<string, unknown> & {
+      open(socket: Socket): void;
+      message(socket: Socket, message: string | Uint8Array): void;
+      close(socket: Socket): void;
+    };
+  }): BunServer;
+};
+
+interface BunServer {
+  readonly port: number;
+  upgrade(request: Request, options: { data: Behaviour }): boolean;
+  stop(closesConnections: boolean): Promise<void>;
+}
+
+interface Socket {
+  readonly data: Behaviour;
+  /** Returns how many bytes were sent, -1 where they are queued, 0 where they are dropped. */
+  send(message: string | Uint8Array): number;
+}
+
+/**
+ * Starts the server.
+ *
+ * @param address where it listens
+ */
+// deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
+export async function start({ hostname, port }: Address): Promise<RunningServer> {
+  const audience = new Set<Socket>();
+
+  const server = Bun.serve({
+    hostname,
+    port,
+    fetch(request, server) {
+      const { pathname } = new URL(request.url);
+      const behaviour = behaviourAt(pathname);
+      if (!behaviour) return new Response("Not found\n", { status: 404 });
+      if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+        return pathname === "/" ? new Response(greeting("bun")) : upgradeRequired();
+      }
+      if (server.upgrade(request, { data: behaviour })) return undefined;
+      return new Response("Not a WebSocket handshake\n", { status: 400 });
+    },
+    websocket: {
+      perMessageDeflate: false,
+      maxPayloadLength: maxMessageBytes,
+      idleTimeout: 0,
+      sendPings: false,
+      // Beyond its limit Bun drops messages without a word; 0 is none.
+      backpressureLimit: 0,
+      closeOnBackpressureLimit: false,
+      open(socket) {
+        if (socket.data === "/broadcast") audience.add(socket);
+      },
+      close: (socket) => audience.delete(socket),
+      message: (socket, message) => serve[socket.data](socket, message, audience),
+    },
+  });
+
+  return {
+    port: server.port,
+    close: () => server.stop(true),
+  };
+}
+
+const serve: Record<
+  Behaviour,
+  (socket: Socket, message: string | Uint8Array, audience: Set<Socket>) => void
+> = {
+  "/echo": (socket, message) => void socket.send(message),
+  "/tag": (socket, message) =>
+    void socket.send(tag(typeof message === "string" ? message : utf8.decode(message))),
+  "/json": (socket) => void socket.send(document),
+  "/broadcast": (_socket, message, audience) =>
+    audience.forEach((listener) => listener.send(message)),
+};
+
+const utf8 = new TextDecoder();
+
+function upgradeRequired(): Response {
+  return new Response("Open a WebSocket here\n", {
+    status: 426,
+    headers: { upgrade: "websocket", connection: "upgrade" },
+  });
+}
+
+// Deno reads this file, too, to check it.
+if (import.meta.main) {
+  await standalone({
+    id: "bun",
+    library: `Bun.serve ${Bun.version}`,
+    notes: [
+      "No compression, no logging, no idle timeout.",
+      "TCP_NODELAY is set by Bun.serve.",
+      "Messages of up to 64 MiB.",
+      "Replies that the client does not read are queued in memory without limit.",
+    ],
+  }, start);
+}

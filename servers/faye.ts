@@ -1,0 +1,106 @@
+/**
+ * The package faye-websocket on node:http. Runs under Deno, Node and Bun.
+ *
+ * By itself: `deno run -A servers/faye.ts --port 8765`
+ *
+ * @module
+ */
+
+import type { Buffer } from "node:buffer";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import FayeWebSocket from "faye-websocket";
+import manifest from "faye-websocket/package.json" with { type: "json" };
+import { behaviourAt, document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { standalone } from "./standalone.ts";
+import type { Address, Behaviour, RunningServer } from "./types.ts";
+
+/** What is used of the package, which has no types of its own. */
+interface Socket {
+  send(message: string | Buffer): boolean;
+  on(event: "message", listener: (event: { data: string | Buffer }) => void): void;
+  on(event: "close", listener: () => void): void;
+}
+
+/**
+ * Starts the server.
+ *
+ * @param address where it listens
+ */
+export async function start({ hostname, port }: Address): Promise<RunningServer> {
+  const audience = new Set<Socket>();
+  const streams = new Set<Duplex>();
+  const server = createServer(answerPlainRequest);
+
+  server.on("upgrade", (request, stream, head) => {
+    const behaviour = behaviourAt(request.url ?? "");
+    // Until the package takes over, nobody else listens: a reset would end the process.
+    stream.on("error", () => stream.destroy());
+    if (!behaviour) {
+      return stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    }
+    if (!FayeWebSocket.isWebSocket(request)) {
+      return stream.end(
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+      );
+    }
+    streams.add(stream);
+    stream.on("close", () => streams.delete(stream));
+    const options = { maxLength: maxMessageBytes };
+    serve[behaviour](new FayeWebSocket(request, stream, head, [], options) as Socket, audience);
+  });
+
+  server.listen(port, hostname);
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      for (const stream of streams) stream.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+const serve: Record<Behaviour, (socket: Socket, audience: Set<Socket>) => void> = {
+  "/echo"(socket) {
+    socket.on("message", ({ data }) => socket.send(data));
+  },
+  "/tag"(socket) {
+    socket.on("message", ({ data }) => socket.send(tag(data.toString())));
+  },
+  "/json"(socket) {
+    socket.on("message", () => socket.send(document));
+  },
+  "/broadcast"(socket, audience) {
+    audience.add(socket);
+    socket.on("close", () => audience.delete(socket));
+    // It sends nothing over a connection that is closing.
+    socket.on("message", ({ data }) => audience.forEach((listener) => listener.send(data)));
+  },
+};
+
+function answerPlainRequest({ url = "" }: IncomingMessage, response: ServerResponse): void {
+  if (url === "/") response.end(greeting("faye"));
+  else if (behaviourAt(url)) {
+    response.writeHead(426, { upgrade: "websocket", connection: "upgrade" }).end(
+      "Open a WebSocket here\n",
+    );
+  } else response.writeHead(404).end("Not found\n");
+}
+
+if (import.meta.main) {
+  await standalone({
+    id: "faye",
+    library: `faye-websocket ${manifest.version}`,
+    notes: [
+      "It knows no compression; no logging, no idle timeout.",
+      "TCP_NODELAY is set by faye-websocket.",
+      "Messages of up to 64 MiB.",
+      "It reads nothing more from a client that does not read its replies.",
+      "Broadcasts to such a client are queued in memory without limit.",
+    ],
+  }, start);
+}

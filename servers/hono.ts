@@ -1,0 +1,101 @@
+/**
+ * hono's upgradeWebSocket on Deno.serve.
+ *
+ * By itself: `deno run -A servers/hono.ts --port 8765`
+ *
+ * @module
+ */
+
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { upgradeWebSocket } from "hono/deno";
+import type { WSContext, WSEvents, WSMessageReceive } from "hono/ws";
+import { behaviours, document, greeting, tag } from "./behaviours.ts";
+import { standalone } from "./standalone.ts";
+import type { Address, Behaviour, RunningServer } from "./types.ts";
+
+type Events = WSEvents<WebSocket>;
+type Audience = Set<WSContext<WebSocket>>;
+
+/**
+ * Starts the server.
+ *
+ * @param address where it listens
+ */
+// deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
+export async function start({ hostname, port }: Address): Promise<RunningServer> {
+  const audience: Audience = new Set();
+  const app = new Hono();
+  // What hono's upgradeWebSocket does not take falls through to the handler after it.
+  for (const behaviour of behaviours) {
+    app.get(behaviour, upgradeTo(behaviour, audience), upgradeRequired);
+  }
+  app.get("/", upgradeTo("/echo", audience), (context) => context.text(greeting("hono")));
+  app.onError((_error, context) => context.text("Not a WebSocket handshake\n", 400));
+  app.notFound((context) => context.text("Not found\n", 404));
+
+  const server = Deno.serve({ hostname, port, onListen() {} }, app.fetch);
+  return {
+    port: server.addr.port,
+    // Closes the sockets with code 1001, too.
+    close: () => server.shutdown(),
+  };
+}
+
+function upgradeTo(behaviour: Behaviour, audience: Audience): MiddlewareHandler {
+  const events = serve[behaviour](audience);
+  return upgradeWebSocket(() => ({
+    ...events,
+    onOpen(event, socket) {
+      // Bytes come as a Blob otherwise, which is read later than the text that follows it.
+      if (socket.raw) socket.raw.binaryType = "arraybuffer";
+      events.onOpen?.(event, socket);
+    },
+  }), { idleTimeout: 0 });
+}
+
+const serve: Record<Behaviour, (audience: Audience) => Events> = {
+  "/echo": () => ({ onMessage: ({ data }, socket) => send(socket, data) }),
+  "/tag": () => ({
+    onMessage({ data }, socket) {
+      socket.send(tag(typeof data === "string" ? data : utf8.decode(data as ArrayBuffer)));
+    },
+  }),
+  "/json": () => ({ onMessage: (_event, socket) => socket.send(document) }),
+  "/broadcast": (audience) => ({
+    onOpen: (_event, socket) => void audience.add(socket),
+    onClose: (_event, socket) => void audience.delete(socket),
+    onMessage: ({ data }) => audience.forEach((listener) => send(listener, data)),
+  }),
+};
+
+const utf8 = new TextDecoder();
+
+function send(socket: WSContext<WebSocket>, data: WSMessageReceive): void {
+  socket.send(data as string | ArrayBuffer);
+}
+
+function upgradeRequired(context: Context): Response {
+  return context.text("Open a WebSocket here\n", 426, {
+    upgrade: "websocket",
+    connection: "upgrade",
+  });
+}
+
+/** Its package.json is none of its exports. */
+function version(): string {
+  const manifest = new URL("../package.json", import.meta.resolve("hono"));
+  return JSON.parse(Deno.readTextFileSync(manifest)).version;
+}
+
+if (import.meta.main) {
+  await standalone({
+    id: "hono",
+    library: `hono ${version()}`,
+    notes: [
+      "No compression, no logging, no idle timeout.",
+      "It runs on Deno.serve, which sets TCP_NODELAY.",
+      "Messages of less than 64 MiB, Deno's fixed limit.",
+      "Replies that the client does not read are queued in memory without limit.",
+    ],
+  }, start);
+}

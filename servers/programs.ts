@@ -1,0 +1,171 @@
+/**
+ * Finds what starts a server: the runtimes on the PATH, and a form of the file that each can read. Nothing is looked
+ * up before a command is asked for, and nothing twice.
+ *
+ * @module
+ */
+
+import { bundle, type Bundled } from "./bundle.ts";
+import { type Output, runProgram } from "./run_program.ts";
+import type { ByContract, Missing } from "./types.ts";
+
+/** How to start a file of this folder, by what runs it. */
+export interface Programs {
+  /** Under the Deno that runs this. */
+  deno(file: string): ByContract;
+  /** Under Node 18 or later, bundled: it knows neither the types nor deno.json. */
+  node(file: string): ByContract;
+  /** Under Bun as it stands; for a file that imports no package but those that Bun has itself. */
+  bun(file: string): ByContract;
+  /** Under Bun, bundled, for a file that imports others: Bun would fetch their newest versions. */
+  bunBundled(file: string): ByContract;
+  /**
+   * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then those on the PATH.
+   *
+   * @param file the file
+   * @param modules what it imports beside the standard library, as pip knows them, too
+   */
+  python(file: string, modules: readonly string[]): ByContract;
+}
+
+/** What {@linkcode findPrograms} asks; a test answers in its place. */
+export interface Surroundings {
+  /** Runs a program to its end; undefined where it cannot be started. */
+  run(program: string, args: readonly string[]): Output | undefined;
+  /** Bundles a module. */
+  bundle(module: string, external: readonly string[]): Bundled | Missing;
+  /** The value of a variable of the environment. */
+  variable(name: string): string | undefined;
+}
+
+/** The oldest Node whose node:http and modules the servers can use. */
+const OLDEST_NODE = 18;
+
+/** A Python's answer to which of some modules it has, a line each; a parent that fails to load has none. */
+const WHICH_MODULES = `
+import importlib.util, sys
+def has(name):
+    try:
+        return importlib.util.find_spec(name) is not None
+    except Exception:
+        return False
+print("\\n".join(filter(has, sys.argv[1:])))
+`;
+
+/**
+ * Tells how to start the servers' files; what is found is kept.
+ *
+ * @param surroundings this machine unless told
+ */
+export function findPrograms(
+  { run, bundle, variable }: Surroundings = here,
+): Programs {
+  const version = memoised((program: string) => run(program, ["--version"]));
+  const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
+  const wanted = new Set<string>();
+  const modulesOf = memoised((python: string) => ({
+    asked: new Set<string>(),
+    found: new Set<string>(),
+    python,
+  }));
+
+  function nodeMissing(): Missing | undefined {
+    const said = version("node")?.stdout.trim() ?? "";
+    const [, major] = said.match(/^v(\d+)\./) ?? [];
+    // Deno answers in the place of a Node that is not there.
+    if (major === undefined) {
+      return { missing: `no node on the PATH: install Node ${OLDEST_NODE} or later` };
+    }
+    return Number(major) >= OLDEST_NODE ? undefined : {
+      missing: `the node on the PATH is too old: install ${OLDEST_NODE} or later, received ${said}`,
+    };
+  }
+
+  function bunMissing(): Missing | undefined {
+    return version("bun")?.success
+      ? undefined
+      : { missing: "no bun on the PATH: npm install --global bun" };
+  }
+
+  /** All modules that any server needs are looked for at once: a Python takes its time to start. */
+  function hasModules(python: string, modules: readonly string[]): boolean {
+    const { asked, found } = modulesOf(python);
+    if (!modules.every((name) => asked.has(name))) {
+      const unknown = [...wanted].filter((name) => !asked.has(name));
+      unknown.forEach((name) => asked.add(name));
+      const output = run(python, ["-c", WHICH_MODULES, ...unknown]);
+      if (output?.success) output.stdout.split(/\s+/).forEach((name) => found.add(name));
+    }
+    return modules.every((name) => found.has(name));
+  }
+
+  return {
+    // Not imported but run: a server's library must not load where only the list is wanted.
+    deno: (file) =>
+      byContract(() => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)]),
+    node: (file) =>
+      byContract(() => nodeMissing() ?? commandFor(["node"], bundled(moduleOf(file)))),
+    bun: (file) =>
+      byContract(() => bunMissing() ?? commandFor(["bun", "--no-install"], pathOf(file))),
+    bunBundled: (file) =>
+      byContract(() =>
+        bunMissing() ?? commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS))
+      ),
+    python(file, modules) {
+      modules.forEach((name) => wanted.add(name));
+      const names = modules.join(" ");
+      return byContract(() => {
+        const own = variable("WSMARK_PYTHON");
+        const candidates = [...own ? [own] : [], "python3", "/usr/bin/python3", "python"];
+        const python = candidates.find((candidate) => hasModules(candidate, modules));
+        if (python !== undefined) return commandFor([python], pathOf(file));
+        return {
+          missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
+            `deno task setup:python on Debian, or python3 -m pip install ${names}`,
+        };
+      });
+    },
+  };
+}
+
+/** Packages in whose place Bun puts an implementation of its own, which is what its users get. */
+const BUN_HAS: readonly string[] = ["ws"];
+
+const here: Surroundings = {
+  run: (program, args) => runProgram(program, args),
+  bundle,
+  variable: (name) => Deno.env.get(name),
+};
+
+function byContract(command: ByContract["command"]): ByContract {
+  return { by: "contract", command };
+}
+
+function commandFor(
+  start: readonly string[],
+  file: Bundled | Missing,
+): readonly string[] | Missing {
+  return "missing" in file ? file : [...start, file.path];
+}
+
+function moduleOf(file: string): string {
+  return import.meta.resolve(`./${file}`);
+}
+
+/** Other runtimes read files alone. */
+function pathOf(file: string): Bundled | Missing {
+  const folder = import.meta.dirname;
+  return folder === undefined
+    ? { missing: "wsmark runs from the network: run it from a clone, whose files can be read" }
+    : { path: `${folder}/${file}` };
+}
+
+/** Keeps what a function of texts returned. */
+function memoised<A extends readonly string[], R>(compute: (...args: A) => R): (...args: A) => R {
+  const known = new Map<string, R>();
+  return (...args) => {
+    const key = args.join("\n");
+    if (!known.has(key)) known.set(key, compute(...args));
+    return known.get(key) as R;
+  };
+}

@@ -1,0 +1,167 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { findPrograms, type Programs, type Surroundings } from "./programs.ts";
+import type { Output } from "./run_program.ts";
+import type { ByContract } from "./types.ts";
+
+/** Programs of a machine that has what is told; every look-up is noted. */
+function machine(
+  {
+    programs = {},
+    pythons = {},
+    variables = {},
+    bundle = (module) => ({ path: `/bundles/${module.replace(/.*\//, "")}` }),
+  }: {
+    /** What each prints with `--version`. */
+    programs?: Record<string, string>;
+    /** The modules of each Python. */
+    pythons?: Record<string, readonly string[]>;
+    variables?: Record<string, string>;
+    bundle?: Surroundings["bundle"];
+  },
+): Programs & { readonly asked: string[] } {
+  const asked: string[] = [];
+  const said = (stdout: string): Output => ({ success: true, stdout, stderr: "" });
+  const found = findPrograms({
+    run(program, [option, , ...names]) {
+      if (option === "--version") {
+        asked.push(program);
+        return programs[program] === undefined ? undefined : said(`${programs[program]}\n`);
+      }
+      asked.push(`${program} ${names.join(" ")}`);
+      const modules = pythons[program];
+      return modules && said(`${names.filter((name) => modules.includes(name)).join("\n")}\n`);
+    },
+    bundle(module, external) {
+      asked.push(["bundle", ...external].join(" "));
+      return bundle(module, external);
+    },
+    variable: (name) => variables[name],
+  });
+  return { ...found, asked };
+}
+
+function missing(launch: ByContract): string {
+  const command = launch.command();
+  ok("missing" in command, `${command} was found`);
+  match(command.missing, /^[^\n]+$/, "it is one line");
+  return command.missing;
+}
+
+const here = import.meta.dirname;
+
+Deno.test("findPrograms() looks nothing up before a command is asked for, and nothing twice", () => {
+  const { node, python, asked } = machine({ programs: { node: "v22.1.0" }, pythons: {} });
+  const launches = [node("ws.ts"), node("ws.ts"), node("faye.ts"), python("python/a.py", ["a"])];
+  deepEqual(asked, []);
+  for (const launch of [...launches, ...launches]) launch.command();
+  deepEqual(asked, ["node", "bundle", "bundle", "python3 a", "/usr/bin/python3 a", "python a"]);
+});
+
+Deno.test("deno() runs the file itself", () => {
+  const { deno, asked } = machine({});
+  deepEqual(deno("ws.ts").command(), [
+    Deno.execPath(),
+    ...["run", "--quiet", "--allow-all", import.meta.resolve("./ws.ts")],
+  ]);
+  deepEqual(asked, []);
+});
+
+Deno.test("node() runs the bundle of the file", () => {
+  const { node } = machine({ programs: { node: "v18.0.0" } });
+  deepEqual(node("ws.ts").command(), ["node", "/bundles/ws.ts"]);
+});
+
+Deno.test("node() tells that there is none, though Deno may answer in its place", () => {
+  for (const programs of [{}, { node: "deno 2.9.6 (stable)\nv8 15.0.245.2" }]) {
+    equal(
+      missing(machine({ programs }).node("ws.ts")),
+      "no node on the PATH: install Node 18 or later",
+    );
+  }
+});
+
+for (const version of ["v16.20.2", "v0.12.0"]) {
+  Deno.test(`node() refuses ${version}, which it names`, () => {
+    const reason = missing(machine({ programs: { node: version } }).node("ws.ts"));
+    equal(
+      reason,
+      `the node on the PATH is too old: install 18 or later, received ${version}`,
+    );
+  });
+}
+
+Deno.test("node() hands on why there is no bundle", () => {
+  const { node } = machine({
+    programs: { node: "v22.1.0" },
+    bundle: () => ({ missing: "deno bundle failed: no network" }),
+  });
+  equal(missing(node("ws.ts")), "deno bundle failed: no network");
+});
+
+Deno.test("bun() runs the file itself, and fetches nothing", () => {
+  const { bun } = machine({ programs: { bun: "1.4.5" } });
+  deepEqual(bun("bun.ts").command(), ["bun", "--no-install", `${here}/bun.ts`]);
+});
+
+Deno.test("bunBundled() runs a bundle that leaves ws to Bun", () => {
+  const { bunBundled, asked } = machine({ programs: { bun: "1.4.5" } });
+  deepEqual(bunBundled("faye.ts").command(), ["bun", "--no-install", "/bundles/faye.ts"]);
+  deepEqual(asked, ["bun", "bundle ws"]);
+});
+
+Deno.test("bun() and bunBundled() tell that there is none", () => {
+  const { bun, bunBundled } = machine({});
+  for (const launch of [bun("bun.ts"), bunBundled("faye.ts")]) {
+    equal(missing(launch), "no bun on the PATH: npm install --global bun");
+  }
+});
+
+Deno.test("python() takes the first that has all the modules", () => {
+  const { python } = machine({
+    pythons: { python3: ["tornado"], "/usr/bin/python3": ["tornado", "fastapi", "uvicorn"] },
+  });
+  deepEqual(python("python/a.py", ["tornado"]).command(), ["python3", `${here}/python/a.py`]);
+  deepEqual(python("python/b.py", ["fastapi", "uvicorn"]).command(), [
+    "/usr/bin/python3",
+    `${here}/python/b.py`,
+  ]);
+});
+
+Deno.test("python() asks each candidate once for the modules of all servers", () => {
+  const { python, asked } = machine({ pythons: { python3: [], "/usr/bin/python3": ["a", "b"] } });
+  const launches = [python("python/a.py", ["a"]), python("python/b.py", ["a", "b"])];
+  for (const launch of launches) launch.command();
+  deepEqual(asked, ["python3 a b", "/usr/bin/python3 a b"]);
+  python("python/c.py", ["c"]).command();
+  deepEqual(asked.slice(2), ["python3 c", "/usr/bin/python3 c", "python a b c"]);
+});
+
+Deno.test("python() prefers that of WSMARK_PYTHON", () => {
+  const pythons = { python3: ["a"], "/opt/python": ["a"] };
+  const { python } = machine({ pythons, variables: { WSMARK_PYTHON: "/opt/python" } });
+  equal((python("python/a.py", ["a"]).command() as string[])[0], "/opt/python");
+});
+
+Deno.test("python() tells which modules no Python has", () => {
+  const { python } = machine({ pythons: { python3: ["uvicorn"] } });
+  equal(
+    missing(python("python/a.py", ["tornado"])),
+    "no Python with the module tornado: deno task setup:python on Debian, " +
+      "or python3 -m pip install tornado",
+  );
+  match(
+    missing(python("python/b.py", ["fastapi", "uvicorn"])),
+    /^no Python with the modules fastapi uvicorn: .* pip install fastapi uvicorn$/,
+  );
+});
+
+Deno.test("python() reads what a real Python says of its modules", () => {
+  const { python } = findPrograms();
+  match(
+    missing(python("python/a.py", ["no_such_module_here", "no_such_package.module"])),
+    /^no Python with the modules no_such_module_here no_such_package\.module: /,
+  );
+  const command = python("python/b.py", ["json"]).command();
+  if ("missing" in command) match(command.missing, /^no Python with the module json/);
+  else equal(command[1], `${here}/python/b.py`);
+});

@@ -1,0 +1,21 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { runProgram } from "./run_program.ts";
+
+Deno.test("runProgram() returns what a program printed, and whether it succeeded", () => {
+  const code = `console.log("out"); console.error("err"); Deno.exit(3)`;
+  deepEqual(runProgram(Deno.execPath(), ["eval", code]), {
+    success: false,
+    stdout: "out\n",
+    stderr: "err\n",
+  });
+});
+
+Deno.test("runProgram() runs it where it is told", () => {
+  const folder = Deno.realPathSync(import.meta.dirname!);
+  const output = runProgram(Deno.execPath(), ["eval", "console.log(Deno.cwd())"], folder);
+  equal(output?.stdout, `${folder}\n`);
+});
+
+Deno.test("runProgram() returns undefined for a program that is not there", () => {
+  equal(runProgram("no-such-program-here", []), undefined);
+});
