@@ -9,7 +9,7 @@ import type { ByContract, Protocol, ServerEntry } from "./types.ts";
 
 export type { Launch, Missing, Protocol, ServerEntry } from "./types.ts";
 
-const { deno, node, bun, bunBundled } = findPrograms();
+const { deno, node, bun, bunBundled, python } = findPrograms();
 
 /** The servers that wsmark can start, in the order of the tables: what is usual, then by runtime. */
 export const servers: readonly ServerEntry[] = [
@@ -28,6 +28,22 @@ export const servers: readonly ServerEntry[] = [
   optional("ws-bun", "ws on Bun", "websocket", bun("ws.ts")),
   optional("faye-bun", "faye-websocket on Bun", "websocket", bunBundled("faye.ts")),
   optional("socketio-bun", "Socket.IO on Bun", "socket.io", bunBundled("socketio.ts")),
+
+  optional("tornado", "Tornado", "websocket", python("tornado", ["tornado"])),
+  optional("websockets", "websockets (Python)", "websocket", python("websockets", ["websockets"])),
+  optional(
+    "fastapi",
+    "FastAPI",
+    "websocket",
+    python("fastapi", ["fastapi", "uvicorn", "websockets"]),
+  ),
+  optional("aiohttp", "aiohttp", "websocket", python("aiohttp", ["aiohttp"])),
+  optional(
+    "flask-socketio",
+    "Flask-SocketIO",
+    "socket.io",
+    python("flask_socketio", ["flask_socketio", "eventlet"]),
+  ),
 ];
 
 /** No contender: it shows the most that the generator can drive on this machine. Linux only. */

@@ -22,10 +22,10 @@ export interface Programs {
   /**
    * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then those on the PATH.
    *
-   * @param file the file
+   * @param name of the server: its file is `python/NAME_server.py`
    * @param modules what it imports beside the standard library, as pip knows them, too
    */
-  python(file: string, modules: readonly string[]): ByContract;
+  python(name: string, modules: readonly string[]): ByContract;
 }
 
 /** What {@linkcode findPrograms} asks; a test answers in its place. */
@@ -111,14 +111,14 @@ export function findPrograms(
       byContract(() =>
         bunMissing() ?? commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS))
       ),
-    python(file, modules) {
+    python(name, modules) {
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");
       return byContract(() => {
         const own = variable("WSMARK_PYTHON");
         const candidates = [...own ? [own] : [], "python3", "/usr/bin/python3", "python"];
         const python = candidates.find((candidate) => hasModules(candidate, modules));
-        if (python !== undefined) return commandFor([python], pathOf(file));
+        if (python !== undefined) return commandFor([python], pathOf(`python/${name}_server.py`));
         return {
           missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
             `deno task setup:python on Debian, or python3 -m pip install ${names}`,

@@ -51,7 +51,7 @@ const here = import.meta.dirname;
 
 Deno.test("findPrograms() looks nothing up before a command is asked for, and nothing twice", () => {
   const { node, python, asked } = machine({ programs: { node: "v22.1.0" }, pythons: {} });
-  const launches = [node("ws.ts"), node("ws.ts"), node("faye.ts"), python("python/a.py", ["a"])];
+  const launches = [node("ws.ts"), node("ws.ts"), node("faye.ts"), python("a", ["a"])];
   deepEqual(asked, []);
   for (const launch of [...launches, ...launches]) launch.command();
   deepEqual(asked, ["node", "bundle", "bundle", "python3 a", "/usr/bin/python3 a", "python a"]);
@@ -120,37 +120,37 @@ Deno.test("python() takes the first that has all the modules", () => {
   const { python } = machine({
     pythons: { python3: ["tornado"], "/usr/bin/python3": ["tornado", "fastapi", "uvicorn"] },
   });
-  deepEqual(python("python/a.py", ["tornado"]).command(), ["python3", `${here}/python/a.py`]);
-  deepEqual(python("python/b.py", ["fastapi", "uvicorn"]).command(), [
+  deepEqual(python("a", ["tornado"]).command(), ["python3", `${here}/python/a_server.py`]);
+  deepEqual(python("b", ["fastapi", "uvicorn"]).command(), [
     "/usr/bin/python3",
-    `${here}/python/b.py`,
+    `${here}/python/b_server.py`,
   ]);
 });
 
 Deno.test("python() asks each candidate once for the modules of all servers", () => {
   const { python, asked } = machine({ pythons: { python3: [], "/usr/bin/python3": ["a", "b"] } });
-  const launches = [python("python/a.py", ["a"]), python("python/b.py", ["a", "b"])];
+  const launches = [python("a", ["a"]), python("b", ["a", "b"])];
   for (const launch of launches) launch.command();
   deepEqual(asked, ["python3 a b", "/usr/bin/python3 a b"]);
-  python("python/c.py", ["c"]).command();
+  python("c", ["c"]).command();
   deepEqual(asked.slice(2), ["python3 c", "/usr/bin/python3 c", "python a b c"]);
 });
 
 Deno.test("python() prefers that of WSMARK_PYTHON", () => {
   const pythons = { python3: ["a"], "/opt/python": ["a"] };
   const { python } = machine({ pythons, variables: { WSMARK_PYTHON: "/opt/python" } });
-  equal((python("python/a.py", ["a"]).command() as string[])[0], "/opt/python");
+  equal((python("a", ["a"]).command() as string[])[0], "/opt/python");
 });
 
 Deno.test("python() tells which modules no Python has", () => {
   const { python } = machine({ pythons: { python3: ["uvicorn"] } });
   equal(
-    missing(python("python/a.py", ["tornado"])),
+    missing(python("a", ["tornado"])),
     "no Python with the module tornado: deno task setup:python on Debian, " +
       "or python3 -m pip install tornado",
   );
   match(
-    missing(python("python/b.py", ["fastapi", "uvicorn"])),
+    missing(python("b", ["fastapi", "uvicorn"])),
     /^no Python with the modules fastapi uvicorn: .* pip install fastapi uvicorn$/,
   );
 });
@@ -158,10 +158,10 @@ Deno.test("python() tells which modules no Python has", () => {
 Deno.test("python() reads what a real Python says of its modules", () => {
   const { python } = findPrograms();
   match(
-    missing(python("python/a.py", ["no_such_module_here", "no_such_package.module"])),
+    missing(python("a", ["no_such_module_here", "no_such_package.module"])),
     /^no Python with the modules no_such_module_here no_such_package\.module: /,
   );
-  const command = python("python/b.py", ["json"]).command();
+  const command = python("b", ["json"]).command();
   if ("missing" in command) match(command.missing, /^no Python with the module json/);
-  else equal(command[1], `${here}/python/b.py`);
+  else equal(command[1], `${here}/python/b_server.py`);
 });

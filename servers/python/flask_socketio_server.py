@@ -73,7 +73,7 @@ def broadcast(message):
 
 @app.get("/")
 def greet():
-    return Response(greeting("flask_socketio"), mimetype="text/plain")
+    return Response(greeting("flask-socketio"), mimetype="text/plain")
 
 
 def without_compression(environ, start_response):
@@ -95,7 +95,7 @@ def serve(listener, ready):
 
 if __name__ == "__main__":
     standalone(
-        "flask_socketio",
+        "flask-socketio",
         f"{release('flask-socketio')} on {release('eventlet')}",
         [
             "No compression, no logging.",
