@@ -8,7 +8,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ["compat", "verify", "runner", "servers", "clients", "scenarios", "measure", "report"],
   runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
   verify: ["runner", "servers", "scenarios", "measure"],
-  servers: ["wire"],
+  servers: ["wire", "web"],
+  web: ["measure"],
   clients: ["", "wire"],
   scenarios: ["load", "measure"],
   load: ["measure"],
@@ -18,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ["measure"],
   docs: ["measure"],
   compat: [],
+  testing: [],
 };
 
 /** What a test may import beside what its folder may. */
@@ -26,6 +28,8 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   wire: ["servers"],
   cli: ["runner", "servers", "load", "measure"],
   docs: ["runner", "report"],
+  web: ["servers", "load", "wire", "measure", "testing"],
+  report: ["testing"],
 };
 
 interface Graph {
