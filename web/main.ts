@@ -114,9 +114,10 @@ function draw(): void {
 }
 
 function showProgress(sent: number, received: number): void {
+  const isWaiting = session.isRunning && sent === bar.max && received < sent;
   find("progress-text").textContent = `${whole(sent)} of ${whole(bar.max)} sent, ${
     whole(received)
-  } received`;
+  } received${isWaiting ? "; ends after 3\u00A0s without a reply" : ""}`;
 }
 
 function showOutcome(result: Outcome): void {
@@ -197,7 +198,7 @@ addEventListener("resize", showChart);
 url.value = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
 protocol.value = document.documentElement.dataset.protocol ?? "websocket";
 find("clock").textContent = `The browser's clock has steps of ${
-  crossOriginIsolated ? "5 µs" : "0.1 ms or more"
+  crossOriginIsolated ? "5\u00A0µs" : "0.1\u00A0ms or more"
 }.`;
 showCount();
 connectNow();

@@ -1,4 +1,4 @@
-// Sources: sha256-NhxZUhWj0xhKGyLnaY5R5wvgZPZq+cHAV9E1+ah8XHY=
+// Sources: sha256-7qUU9ZR/ja5gRIqZQSmCnZTg4NiI+swsAwiZMmhFY8w=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-ZzOSx5Xe3KXtwKj0f0WtzPvJ+cs4AjXZmRxdQ7dVGo8='",
+  "script-src 'sha256-1xMGovX5C3oerD1NUHwjGzzSx3Sh5W6bgsF6xc4eg8E='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1778,7 +1778,8 @@ svg text {
     if (session.isRunning) drawSoon();
   }
   function showProgress(sent, received) {
-    find("progress-text").textContent = \`\${whole(sent)} of \${whole(bar.max)} sent, \${whole(received)} received\`;
+    const isWaiting = session.isRunning && sent === bar.max && received < sent;
+    find("progress-text").textContent = \`\${whole(sent)} of \${whole(bar.max)} sent, \${whole(received)} received\${isWaiting ? "; ends after 3\\xA0s without a reply" : ""}\`;
   }
   function showOutcome(result) {
     find("summary").textContent = summaryOf(result);
@@ -1852,7 +1853,7 @@ svg text {
   addEventListener("resize", showChart);
   url.value = \`\${location.protocol === "https:" ? "wss" : "ws"}://\${location.host}\`;
   protocol.value = document.documentElement.dataset.protocol ?? "websocket";
-  find("clock").textContent = \`The browser's clock has steps of \${crossOriginIsolated ? "5 \\xB5s" : "0.1 ms or more"}.\`;
+  find("clock").textContent = \`The browser's clock has steps of \${crossOriginIsolated ? "5\\xA0\\xB5s" : "0.1\\xA0ms or more"}.\`;
   showCount();
   connectNow();
 })();
