@@ -97,7 +97,7 @@ async function stop(page: Page): Promise<void> {
 
 async function clear(page: Page): Promise<void> {
   await button(page, "Clear Log").click();
-  await untilText(page, "#log-size", "0 lines");
+  await untilText(page, "#log-size", /^0 lines$/);
   deepEqual(await lines(page), []);
 }
 

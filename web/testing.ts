@@ -36,7 +36,11 @@ export function button(page: Page, name: string | RegExp): Locator {
 }
 
 /** Waits for a text in an element. */
-export async function untilText(page: Page, selector: string, text: string): Promise<void> {
+export async function untilText(
+  page: Page,
+  selector: string,
+  text: string | RegExp,
+): Promise<void> {
   await page.locator(selector, { hasText: text }).waitFor();
 }
 
