@@ -19,7 +19,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   studies: ["runner", "scenarios", "measure"],
   runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
   verify: ["runner", "servers", "scenarios", "measure"],
-  servers: ["wire"],
+  servers: ["wire", "web"],
+  web: ["measure"],
   // A client that is started as a program talks at the prompt, which it loads only then.
   clients: ["", "wire", "prompt"],
   // The prompt is a program of its own beside cli/: it reads its command line in the same way, and ends in a workbook.
@@ -32,6 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ["measure"],
   docs: ["measure"],
   compat: [],
+  testing: [],
 };
 
 /** What a test may import beside what its folder may. */
@@ -42,6 +44,8 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   cli: ["runner", "servers", "load", "measure"],
   docs: ["runner", "report"],
   studies: ["servers"],
+  web: ["servers", "load", "wire", "measure", "testing"],
+  report: ["testing"],
 };
 
 interface Graph {

@@ -35,12 +35,3 @@ export function behaviourAt(target: string): Behaviour | undefined {
 export function tag(text: string): string {
   return `${text} - ${Math.floor(Math.random() * 1000)}`;
 }
-
-/**
- * What a plain GET of `/` answers.
- *
- * @param id the server's id in the list
- */
-export function greeting(id: string): string {
-  return `wsmark server ${id}: open a WebSocket at ${behaviours.join(", ")}\n`;
-}

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { behaviourAt, document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
+import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
 
@@ -54,7 +55,9 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
       const behaviour = behaviourAt(pathname);
       if (!behaviour) return new Response("Not found\n", { status: 404 });
       if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-        return pathname === "/" ? new Response(greeting("bun")) : upgradeRequired();
+        return pathname === "/"
+          ? new Response(home.body, { headers: home.headers })
+          : upgradeRequired();
       }
       if (server.upgrade(request, { data: behaviour })) return undefined;
       return new Response("Not a WebSocket handshake\n", { status: 400 });
@@ -80,6 +83,8 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
     close: () => server.stop(true),
   };
 }
+
+const home = page("bun", "websocket");
 
 const serve: Record<
   Behaviour,

@@ -13,7 +13,8 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import FayeWebSocket from "faye-websocket";
 import manifest from "faye-websocket/package.json" with { type: "json" };
-import { behaviourAt, document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
+import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
 
@@ -82,8 +83,10 @@ const serve: Record<Behaviour, (socket: Socket, audience: Set<Socket>) => void> 
   },
 };
 
+const home = page("faye", "websocket");
+
 function answerPlainRequest({ url = "" }: IncomingMessage, response: ServerResponse): void {
-  if (url === "/") response.end(greeting("faye"));
+  if (url === "/") response.writeHead(200, home.headers).end(home.body);
   else if (behaviourAt(url)) {
     response.writeHead(426, { upgrade: "websocket", connection: "upgrade" }).end(
       "Open a WebSocket here\n",

@@ -9,7 +9,8 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { upgradeWebSocket } from "hono/deno";
 import type { WSContext, WSEvents, WSMessageReceive } from "hono/ws";
-import { behaviours, document, greeting, tag } from "./behaviours.ts";
+import { behaviours, document, tag } from "./behaviours.ts";
+import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
 
@@ -29,7 +30,11 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
   for (const behaviour of behaviours) {
     app.get(behaviour, upgradeTo(behaviour, audience), upgradeRequired);
   }
-  app.get("/", upgradeTo("/echo", audience), (context) => context.text(greeting("hono")));
+  app.get(
+    "/",
+    upgradeTo("/echo", audience),
+    (context) => context.body(home.body, 200, home.headers),
+  );
   app.onError((_error, context) => context.text("Not a WebSocket handshake\n", 400));
   app.notFound((context) => context.text("Not found\n", 404));
 
@@ -40,6 +45,8 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
     close: () => server.shutdown(),
   };
 }
+
+const home = page("hono", "websocket");
 
 function upgradeTo(behaviour: Behaviour, audience: Audience): MiddlewareHandler {
   const events = serve[behaviour](audience);

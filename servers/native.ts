@@ -6,7 +6,8 @@
  * @module
  */
 
-import { behaviourAt, document, greeting, tag } from "./behaviours.ts";
+import { behaviourAt, document, tag } from "./behaviours.ts";
+import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
 
@@ -24,7 +25,7 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
     const behaviour = behaviourAt(pathname);
     if (!behaviour) return new Response("Not found\n", { status: 404 });
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      return pathname === "/" ? new Response(greeting("native")) : upgradeRequired();
+      return pathname === "/" ? new Response(home.body, home) : upgradeRequired();
     }
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     socket.binaryType = "arraybuffer";
@@ -56,6 +57,8 @@ const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => 
     socket.onmessage = ({ data }) => audience.forEach((listener) => listener.send(data));
   },
 };
+
+const home = page("native", "websocket");
 
 const utf8 = new TextDecoder();
 

@@ -12,7 +12,8 @@ import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { Server, type Socket } from "socket.io";
 import manifest from "socket.io/package.json" with { type: "json" };
-import { document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, RunningServer } from "./types.ts";
 
@@ -55,8 +56,10 @@ function echo(socket: Socket): void {
   socket.on("message", (data) => socket.send(data));
 }
 
+const home = page("socketio", "socket.io");
+
 function answerPlainRequest({ url }: IncomingMessage, response: ServerResponse): void {
-  if (url === "/") response.end(greeting("socketio"));
+  if (url === "/") response.writeHead(200, home.headers).end(home.body);
   else response.writeHead(404).end("Not found\n");
 }
 

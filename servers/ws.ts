@@ -12,7 +12,8 @@ import type { AddressInfo } from "node:net";
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket, WebSocketServer } from "ws";
-import { behaviourAt, document, greeting, maxMessageBytes, tag } from "./behaviours.ts";
+import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
+import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
 
@@ -77,8 +78,10 @@ const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => 
   },
 };
 
+const home = page("ws", "websocket");
+
 function answerPlainRequest({ url = "" }: IncomingMessage, response: ServerResponse): void {
-  if (url === "/") response.end(greeting("ws"));
+  if (url === "/") response.writeHead(200, home.headers).end(home.body);
   else if (behaviourAt(url)) {
     response.writeHead(426, { upgrade: "websocket", connection: "upgrade" }).end(
       "Open a WebSocket here\n",

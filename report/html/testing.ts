@@ -1,10 +1,9 @@
 /**
- * A hostile result, a small plot, and a browser for the tests of the page.
+ * A hostile result and a small plot for the tests of the page.
  *
  * @module
  */
 
-import type { Browser } from "playwright-core";
 import type { Result } from "../../measure/result.ts";
 import type { Plot } from "../plots/types.ts";
 import { RESULT } from "../testdata.ts";
@@ -57,34 +56,4 @@ export function plotIn(section: string, server: string = "ws"): Plot {
       },
     },
   };
-}
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome"];
-const ARGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-
-/** The path of a Chromium on PATH; undefined where there is none. */
-export function findChromium(): string | undefined {
-  const folders = ["/usr/bin", ...(Deno.env.get("PATH") ?? "").split(":")];
-  const paths = folders.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`));
-  return paths.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** Starts Chromium. */
-export async function launch(executablePath: string): Promise<Browser> {
-  const { chromium } = await import("playwright-core");
-  return await chromium.launch({ executablePath, args: ARGS });
 }

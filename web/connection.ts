@@ -1,0 +1,139 @@
+/**
+ * A connection of the page: plain WebSocket messages, or Socket.IO's events on top of them.
+ *
+ * @module
+ */
+
+import type { Target } from "./address.ts";
+import { joinPacket, messagePacket, PONG, readPacket } from "./socket_io.ts";
+
+/** How long a connection may take until messages can be sent, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A connection. */
+export interface Connection {
+  /** Sends a message; only once it is open. */
+  send(text: string): void;
+  /** Bytes that wait in the browser to be sent. */
+  buffered(): number;
+  /** Closes it; `closed` is not called for that. */
+  close(): void;
+}
+
+/** What a connection tells. */
+export interface ConnectionEvents {
+  /** Messages can be sent. */
+  opened(): void;
+  /** A message was received. */
+  received(text: string): void;
+  /**
+   * It is closed, or never was open; the connection tells nothing more.
+   *
+   * @param why one line
+   */
+  closed(why: string): void;
+}
+
+/**
+ * Opens a connection.
+ *
+ * @param target where to
+ * @param events called later than this returns
+ * @throws {Error} for a URL that the browser opens no WebSocket at, in one line
+ */
+export function connect(target: Target, events: ConnectionEvents): Connection {
+  const { protocol, path } = target;
+  const socket = openSocket(target);
+  socket.binaryType = "arraybuffer";
+  const late = setTimeout(
+    () => end(`${cannot(target)}: no answer within ${CONNECT_TIMEOUT_MS / 1000} s`),
+    CONNECT_TIMEOUT_MS,
+  );
+  let isOpen = false;
+  let isDone = false;
+
+  socket.onopen = () => {
+    if (protocol === "websocket") opened();
+  };
+  socket.onmessage = ({ data }) => {
+    if (isDone) return;
+    const text = textOf(data);
+    if (protocol === "websocket") events.received(text);
+    else obey(text);
+  };
+  socket.onclose = ({ code, reason }) => {
+    const said = `code ${code}${reason && `, ${reason}`}`;
+    end(
+      isOpen ? `Connection closed (${said})` : `${cannot(target)} (${said}): ${REMEDY[protocol]}`,
+    );
+  };
+
+  function obey(text: string): void {
+    const packet = readPacket(path, text);
+    switch (packet.kind) {
+      case "opened":
+        return socket.send(joinPacket(path));
+      case "joined":
+        return opened();
+      case "ping":
+        return socket.send(PONG);
+      case "message":
+        return events.received(packet.text);
+      case "refused":
+        return end(`${cannot(target)}: the server refused the namespace, ${packet.reason}`);
+      case "left":
+        return end(`Connection closed: the server ended the namespace ${path}`);
+    }
+  }
+
+  function opened(): void {
+    if (isDone || isOpen) return;
+    clearTimeout(late);
+    isOpen = true;
+    events.opened();
+  }
+
+  function end(why?: string): void {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(late);
+    socket.close();
+    if (why !== undefined) events.closed(why);
+  }
+
+  return {
+    send: (text) => socket.send(protocol === "websocket" ? text : messagePacket(path, text)),
+    buffered: () => socket.bufferedAmount,
+    close: () => end(),
+  };
+}
+
+/** A browser does not tell a page why there is no connection. */
+const REMEDY = {
+  "websocket": "check that a server runs there and speaks plain WebSocket on this path",
+  "socket.io": "check that a server runs there and speaks Socket.IO",
+};
+
+/** A target in words. */
+export function placeOf({ protocol, path, socketUrl }: Target): string {
+  const { protocol: scheme, host } = new URL(socketUrl);
+  return protocol === "websocket" ? socketUrl : `${scheme}//${host}, Socket.IO namespace ${path}`;
+}
+
+function cannot(target: Target): string {
+  return `Cannot connect to ${placeOf(target)}`;
+}
+
+function openSocket(target: Target): WebSocket {
+  try {
+    return new WebSocket(target.socketUrl);
+  } catch (error) {
+    // Such as a connection without encryption from a page that came with it.
+    throw new Error(`${cannot(target)}: ${(error as Error).message.replaceAll("\n", " ")}`);
+  }
+}
+
+/** Bytes are shown as the text that they hold. */
+function textOf(data: unknown): string {
+  return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : String(data);
+}

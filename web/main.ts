@@ -1,0 +1,204 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/**
+ * The page's script: it puts a session on the page. `deno task web` bundles it.
+ *
+ * @module
+ */
+
+import { type Behaviour, type Protocol, targetOf } from "./address.ts";
+import { barsOf } from "./bars.ts";
+import { chartOf } from "./chart.ts";
+import { FrameMeter } from "./frames.ts";
+import { LogBook } from "./log_book.ts";
+import { LogView } from "./log_view.ts";
+import { factsOf, summaryOf, whole } from "./results.ts";
+import type { Outcome } from "./run.ts";
+import { Session } from "./session.ts";
+
+function find<T extends HTMLElement = HTMLElement>(id: string): T {
+  return document.getElementById(id) as T;
+}
+
+const url = find<HTMLInputElement>("url");
+const protocol = find<HTMLSelectElement>("protocol");
+const behaviour = find<HTMLSelectElement>("behaviour");
+const connect = find<HTMLButtonElement>("connect");
+const disconnect = find<HTMLButtonElement>("disconnect");
+const send = find<HTMLButtonElement>("send");
+const count = find<HTMLInputElement>("count");
+const size = find<HTMLInputElement>("size");
+const start = find<HTMLButtonElement>("start");
+const stop = find<HTMLButtonElement>("stop");
+const bar = find<HTMLProgressElement>("progress");
+const figure = find("figure");
+
+const book = new LogBook();
+const log = new LogView(book, {
+  scroller: find("log"),
+  spacer: find("log-spacer"),
+  rows: find("log-rows"),
+}, drawSoon);
+
+let meter = new FrameMeter(0);
+let outcome: Outcome | undefined;
+let isFrameDue = false;
+
+const session = new Session({
+  changed: showState,
+  logged(kind, text) {
+    book.add(kind, text, performance.now());
+    drawSoon();
+  },
+  began() {
+    meter = new FrameMeter(performance.now());
+    noteHidden();
+    bar.max = count.valueAsNumber;
+    find("summary").textContent = `Sending ${whole(bar.max)} messages …`;
+    find("result").hidden = true;
+  },
+  ended(result) {
+    meter.frame(performance.now());
+    outcome = result;
+    bar.value = result.received;
+    showProgress(result.counts.sent, result.received);
+    showOutcome(result);
+  },
+});
+
+function showState(): void {
+  const { state, isRunning } = session;
+  const isOpen = state.phase === "open";
+  const focused = document.activeElement;
+  const element = find("state");
+  element.dataset.phase = state.phase;
+  element.classList.toggle("wrong", state.isWrong);
+  find("state-text").textContent = state.text;
+  disconnect.disabled = state.phase === "closed";
+  send.disabled = start.disabled = !isOpen || isRunning;
+  stop.disabled = !isRunning;
+  for (const field of [url, protocol, behaviour, connect, count, size]) field.disabled = isRunning;
+  keepFocus(focused);
+  if (isRunning) drawSoon();
+}
+
+/** Who works by keys stays where they were: what is disabled hands the focus to what comes next. */
+function keepFocus(focused: Element | null): void {
+  if (!focused?.matches(":disabled")) return;
+  if (focused === disconnect) connect.focus();
+  else if (!stop.disabled) stop.focus();
+  else if (!start.disabled) start.focus();
+  else connect.focus();
+}
+
+/** Everything that messages change is drawn once a frame, however many there are. */
+function drawSoon(): void {
+  if (isFrameDue) return;
+  isFrameDue = true;
+  requestAnimationFrame(draw);
+}
+
+function draw(): void {
+  isFrameDue = false;
+  meter.frame(performance.now());
+  log.draw();
+  const { length, omitted } = book;
+  find("log-size").textContent = `${whole(length + omitted)} ${length === 1 ? "line" : "lines"}` +
+    (omitted > 0 ? `; the first ${whole(omitted)} are left out` : "");
+  const { progress } = session;
+  if (progress) {
+    bar.value = progress.received;
+    showProgress(progress.sent, progress.received);
+  }
+  if (session.isRunning) drawSoon();
+}
+
+function showProgress(sent: number, received: number): void {
+  const isWaiting = session.isRunning && sent === bar.max && received < sent;
+  find("progress-text").textContent = `${whole(sent)} of ${whole(bar.max)} sent, ${
+    whole(received)
+  } received${isWaiting ? "; ends after 3\u00A0s without a reply" : ""}`;
+}
+
+function showOutcome(result: Outcome): void {
+  find("summary").textContent = summaryOf(result);
+  find("facts").replaceChildren(
+    ...factsOf(result, meter.longestMs).map(({ name, value, isWrong }) => {
+      const pair = document.createElement("div");
+      const term = document.createElement("dt");
+      const description = document.createElement("dd");
+      term.textContent = name;
+      description.textContent = value;
+      description.classList.toggle("wrong", isWrong);
+      pair.append(term, description);
+      return pair;
+    }),
+  );
+  find("result").hidden = false;
+  showChart();
+}
+
+function showChart(): void {
+  const bars = outcome && barsOf(outcome.latency);
+  figure.hidden = !bars;
+  figure.replaceChildren(...(bars ? [chartOf(bars, figure.clientWidth || 320)] : []));
+}
+
+function noteHidden(): void {
+  if (document.hidden) meter.hide();
+}
+
+function connectNow(): void {
+  try {
+    const target = targetOf(url.value, protocol.value as Protocol, behaviour.value as Behaviour);
+    behaviour.value = target.behaviour;
+    session.connect(target);
+  } catch (error) {
+    session.refuse((error as Error).message);
+  }
+}
+
+function showCount(): void {
+  const messages = count.validity.valid ? `${whole(count.valueAsNumber)} ` : "";
+  start.textContent = `Start ${messages}${messages === "1 " ? "Message" : "Messages"}`;
+}
+
+/** A form is submitted by its button and by Enter in each of its fields. */
+function onSubmit(form: string, act: () => void): void {
+  find(form).addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+}
+
+onSubmit("connect-form", connectNow);
+onSubmit("one-form", () => {
+  const isReady = session.state.phase === "open" && !session.isRunning;
+  if (isReady) session.sendOne(find<HTMLInputElement>("text").value);
+});
+onSubmit(
+  "many-form",
+  () => session.start({ count: count.valueAsNumber, size: size.valueAsNumber }),
+);
+disconnect.addEventListener("click", () => session.disconnect());
+stop.addEventListener("click", () => session.stop());
+find("clear").addEventListener("click", () => {
+  book.clear();
+  drawSoon();
+});
+for (const choice of [protocol, behaviour]) {
+  choice.addEventListener("change", () => {
+    if (session.state.phase !== "closed") connectNow();
+  });
+}
+count.addEventListener("input", showCount);
+document.addEventListener("visibilitychange", noteHidden);
+addEventListener("resize", showChart);
+
+url.value = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
+protocol.value = document.documentElement.dataset.protocol ?? "websocket";
+find("clock").textContent = `The browser's clock has steps of ${
+  crossOriginIsolated ? "5\u00A0µs" : "0.1\u00A0ms or more"
+}.`;
+showCount();
+connectNow();

@@ -1,0 +1,223 @@
+/**
+ * What the page does, without how it looks: one connection, single messages, and runs.
+ *
+ * @module
+ */
+
+import type { Target } from "./address.ts";
+import { connect, type Connection, placeOf } from "./connection.ts";
+import type { LineKind } from "./log_book.ts";
+import { judgeOf, messagesOf } from "./messages.ts";
+import { LOOK_MS, type Outcome, Run } from "./run.ts";
+import { Turns } from "./turns.ts";
+
+/** How long to wait until a connection takes more, in milliseconds. */
+const FULL_MS = 4;
+
+/** Where the connection stands. */
+export interface State {
+  /** Whether messages can be sent. */
+  readonly phase: "closed" | "connecting" | "open";
+  /** The same in words, one line. */
+  readonly text: string;
+  /** Whether something went wrong. */
+  readonly isWrong: boolean;
+}
+
+/** What a session tells. */
+export interface SessionEvents {
+  /** The state, or whether there is a run, has changed. */
+  changed(): void;
+  /** Something belongs into the log. */
+  logged(kind: LineKind, text: string): void;
+  /** A run begins with its first message. */
+  began(): void;
+  /** A run has ended. */
+  ended(outcome: Outcome): void;
+}
+
+/** What a run is to send. */
+export interface RunRequest {
+  /** How many messages. */
+  readonly count: number;
+  /** Bytes of each at the least. */
+  readonly size: number;
+}
+
+/** A session. */
+export class Session {
+  readonly #events: SessionEvents;
+  #state: State = { phase: "closed", text: "Not connected", isWrong: false };
+  #target: Target | undefined;
+  #connection: Connection | undefined;
+  /** Replies that the connection still owes; below 0 where it gave too many. */
+  #owed = 0;
+  #run: Run | undefined;
+  #requested: RunRequest | undefined;
+  #endPump = (): void => {};
+
+  /** Nothing is connected yet. */
+  constructor(events: SessionEvents) {
+    this.#events = events;
+  }
+
+  /** Where the connection stands. */
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Whether a run goes on or is about to. */
+  get isRunning(): boolean {
+    return this.#run !== undefined || this.#requested !== undefined;
+  }
+
+  /** What the run has sent and received so far; undefined where there is none. */
+  get progress(): { readonly sent: number; readonly received: number } | undefined {
+    return this.#run && { sent: this.#run.sent, received: this.#run.received };
+  }
+
+  /** Connects, after closing the connection that there is. */
+  connect(target: Target): void {
+    this.#drop();
+    this.#target = target;
+    this.#owed = 0;
+    this.#become({ phase: "connecting", text: `Connecting to ${placeOf(target)}`, isWrong: false });
+    try {
+      this.#connection = connect(target, {
+        opened: () => this.#opened(target),
+        received: (text) => this.#received(text),
+        closed: (why) => this.#closed(why),
+      });
+    } catch (error) {
+      this.#closed((error as Error).message);
+    }
+  }
+
+  /** Closes the connection. */
+  disconnect(): void {
+    this.#drop();
+    this.#become({ phase: "closed", text: "Disconnected", isWrong: false });
+  }
+
+  /** Tells that what was typed is no place to connect to. */
+  refuse(why: string): void {
+    this.#drop();
+    this.#become({ phase: "closed", text: why, isWrong: true });
+  }
+
+  /** Sends one message. */
+  sendOne(text: string): void {
+    this.#owed++;
+    this.#connection?.send(text);
+    this.#events.logged("sent", text);
+  }
+
+  /**
+   * Starts a run. A reply that the connection owes, or gave too much, could be taken for one of the run: then the run
+   * begins on a new connection.
+   */
+  start(request: RunRequest): void {
+    if (this.#state.phase !== "open" || this.isRunning || !this.#target) return;
+    if (this.#owed === 0) return this.#begin(request, this.#target);
+    this.#events.logged("note", "New connection, as replies on the old one do not add up");
+    this.connect(this.#target);
+    this.#requested = request;
+    this.#events.changed();
+  }
+
+  /** Sends no more and waits for replies; the second time, it waits no longer. */
+  stop(): void {
+    this.#requested = undefined;
+    this.#run?.stop();
+    this.#settle();
+    this.#events.changed();
+  }
+
+  #opened(target: Target): void {
+    this.#become({ phase: "open", text: "WebSocket connection established", isWrong: false });
+    const request = this.#requested;
+    this.#requested = undefined;
+    if (request) this.#begin(request, target);
+  }
+
+  #received(text: string): void {
+    this.#owed--;
+    this.#events.logged("received", text);
+    this.#run?.receive(text);
+    this.#settle();
+  }
+
+  #closed(why: string): void {
+    this.#connection = undefined;
+    this.#become({ phase: "closed", text: why, isWrong: true });
+    this.#loseRun();
+  }
+
+  #drop(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#loseRun();
+  }
+
+  #loseRun(): void {
+    this.#requested = undefined;
+    this.#run?.closed();
+    this.#settle();
+  }
+
+  #begin({ count, size }: RunRequest, { behaviour }: Target): void {
+    const message = messagesOf(size);
+    const run = new Run({
+      count,
+      message,
+      judge: judgeOf(behaviour, message),
+      now: () => performance.now(),
+      send: (text) => this.sendOne(text),
+      buffered: () => this.#connection?.buffered() ?? 0,
+    });
+    this.#run = run;
+    this.#events.began();
+    this.#events.changed();
+    this.#endPump = pump(run, () => this.#settle());
+  }
+
+  #settle(): void {
+    const run = this.#run;
+    if (run?.end === undefined) return;
+    this.#run = undefined;
+    this.#endPump();
+    this.#events.ended(run.outcome());
+    this.#events.changed();
+  }
+
+  #become(state: State): void {
+    this.#state = state;
+    this.#events.logged("note", state.text);
+    this.#events.changed();
+  }
+}
+
+/**
+ * Keeps a run going: slices of sending with a turn of the event loop in between, and looks for progress.
+ *
+ * @param run what is kept going
+ * @param looked called after each look
+ * @returns ends it
+ */
+function pump(run: Run, looked: () => void): () => void {
+  const turns = new Turns(() => {
+    const what = run.sendSlice();
+    if (what === "more") turns.next();
+    if (what === "full") turns.later(FULL_MS);
+  });
+  turns.next();
+
+  const looks = setInterval(() => {
+    run.look();
+    looked();
+  }, LOOK_MS);
+  return () => {
+    turns.close();
+    clearInterval(looks);
+  };
+}
