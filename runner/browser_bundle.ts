@@ -25,6 +25,7 @@ export const DOCUMENT = `<!doctype html>
 </script>
 <script>
   const tell = (reason) => fetch("/failed", { method: "POST", body: String(reason) });
+  if (!("dispose" in Symbol)) tell("The browser is too old: it must be Chromium 134 or newer");
   addEventListener("error", ({ message }) => tell(message ?? "A script could not be loaded"), true);
   addEventListener("unhandledrejection", ({ reason }) => tell(reason?.message ?? reason));
 </script>

@@ -10,7 +10,7 @@
 import { connect as connectSocketIo } from "../clients/socketio_connect.ts";
 import { connect as connectWebSocket } from "../clients/websocket_connect.ts";
 import { ClientExchange } from "./client_exchange.ts";
-import { drive, type Moment } from "./drive.ts";
+import { drive, type Moment, PATIENCE } from "./drive.ts";
 import { exchangeOptions, reportOf } from "./exchange_task.ts";
 import type { GeneratorTask } from "./generator.ts";
 
@@ -19,6 +19,9 @@ declare const XMLHttpRequest: {
   new (): { open(method: string, url: string, isAsync: boolean): void; send(): void };
 };
 declare const crossOriginIsolated: boolean;
+
+/** A browser opens its connections one after another, with pauses: 255 in 5 s, on a busy machine in 15. */
+const CONNECT_MS = 35_000;
 
 /** Has the generator take its samples: the page stands still meanwhile, so that it is not inside the window. */
 function at(moment: Moment): void {
@@ -40,6 +43,7 @@ async function run(): Promise<void> {
   const outcome = await drive(new ClientExchange({ connect }, exchangeOptions(task)), {
     warmupMs: task.warmupMs,
     durationMs: task.durationMs,
+    patience: { ...PATIENCE, connectMs: CONNECT_MS },
     at,
     connected: () => post("/connected", ""),
   });
