@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { servers } from "../servers/mod.ts";
 import { readAll, type ServerProcess, startProcess, within } from "../servers/testing/process.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { clients } from "./mod.ts";
+import { libraries } from "./mod.ts";
 import type { ClientEntry } from "./types.ts";
 
 interface Output {
@@ -44,7 +44,7 @@ function serverFor({ protocol }: ClientEntry): ServerEntry {
   return servers.find((server) => server.protocol === protocol) as ServerEntry;
 }
 
-for (const entry of clients) {
+for (const entry of libraries) {
   Deno.test(`${entry.id}: sends the lines of a pipe and waits for the replies`, async () => {
     await using server = await startProcess(serverFor(entry));
     const { code, stdout, stderr } = await run(entry.id, [`${server.origin}/tag`], "one\n\nżółw");
@@ -74,14 +74,14 @@ for (const entry of clients) {
 }
 
 Deno.test("repl() stops at the line exit", async () => {
-  await using server = await startProcess(serverFor(clients[0] as ClientEntry));
+  await using server = await startProcess(serverFor(libraries[0] as ClientEntry));
   const { code, stdout } = await run("websocket", [`${server.origin}/echo`], "one\nexit\ntwo\n");
   equal(code, 0);
   match(stdout, /^one {2}\(\S+ ms\)\nsent 1, received 1, median latency \S+ ms\n$/);
 });
 
 Deno.test("repl() sends nothing when its input is empty", async () => {
-  await using server = await startProcess(serverFor(clients[0] as ClientEntry));
+  await using server = await startProcess(serverFor(libraries[0] as ClientEntry));
   const output = await run("websocket", [`${server.origin}/echo`]);
   deepEqual(output, { code: 0, stdout: "sent 0, received 0\n", stderr: "" });
 });
@@ -109,7 +109,7 @@ Deno.test("repl() tells how it is used with --help", async () => {
 async function interrupted(
   what: (client: Deno.ChildProcess, server: ServerProcess) => void,
 ): Promise<Output> {
-  await using server = await startProcess(serverFor(clients[0] as ClientEntry));
+  await using server = await startProcess(serverFor(libraries[0] as ClientEntry));
   const child = start("websocket", `${server.origin}/echo`);
   const writer = child.stdin.getWriter();
   await writer.write(new TextEncoder().encode("one\n"));
