@@ -52,7 +52,17 @@ export type { Interval } from "./measure/bootstrap.ts";
 export { type Change, type Changes, changesOf, type Outcome } from "./measure/changes.ts";
 export type { CommonCase } from "./measure/overlap.ts";
 export { clients } from "./clients/mod.ts";
-export type { Client, ClientEntry, Connection, Handlers, Message } from "./clients/types.ts";
+export type {
+  BrowserEntry,
+  Client,
+  ClientEntry,
+  ClientInfo,
+  Connection,
+  EntryBase,
+  Handlers,
+  LibraryEntry,
+  Message,
+} from "./clients/types.ts";
 export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
 export type { Load, Pace, Traffic } from "./load/types.ts";

@@ -117,6 +117,20 @@ for (
   });
 }
 
+Deno.test("run says in one line that there is no browser", async () => {
+  const { code, stdout, stderr } = await new Deno.Command(program[0]!, {
+    args: [...program.slice(1), ...SHORT, "--client", "browser"],
+    stdin: "null",
+    env: { NO_COLOR: "1", WSMARK_BROWSER: "/nonexistent" },
+  }).output();
+  assert.equal(code, 2);
+  assert.equal(stdout.length, 0);
+  assert.match(
+    new TextDecoder().decode(stderr),
+    /^error: The client "browser" needs Chromium, .*received "\/nonexistent".*\n$/,
+  );
+});
+
 Deno.test("run measures, shows the summary, and writes the workbook, its path last", () =>
   inFolder(async (parent) => {
     const folder = `${parent}/run`;

@@ -1,18 +1,21 @@
 /**
  * The client contract, case by case: every client against every server of the list that speaks its protocol, each server
  * as a real process. Adding a client or a server to its list adds it here.
+ *
+ * The browser is left out, as nobody but a benchmark can drive it; its connections are made by the same code as those of
+ * websocket and socketio.
  */
 
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { servers } from "../servers/mod.ts";
 import { type ServerProcess, startProcess, within } from "../servers/testing/process.ts";
-import { clients } from "./mod.ts";
-import type { Client, ClientEntry, Connection, Message } from "./types.ts";
+import { libraries } from "./mod.ts";
+import type { Client, Connection, LibraryEntry, Message } from "./types.ts";
 
 interface Context {
   readonly client: Client;
-  readonly entry: ClientEntry;
+  readonly entry: LibraryEntry;
   readonly server: ServerProcess;
   /** Starts a connection whose calls of its handlers are recorded. */
   connect(url: string): Session;
@@ -186,7 +189,7 @@ function startSession(client: Client, url: string): Session {
 /** The others keep the same contract, by a suite of their own. */
 const usual = servers.filter(({ isOptional }) => !isOptional);
 
-for (const entry of clients) {
+for (const entry of libraries) {
   for (const serverEntry of usual.filter(({ protocol }) => protocol === entry.protocol)) {
     const pair = `${entry.id} with ${serverEntry.id}`;
     Deno.test(`${pair}: keeps the client contract`, async (test) => {

@@ -4,12 +4,23 @@
  * @module
  */
 
-import type { ClientEntry } from "./types.ts";
+import { findChromium } from "./chromium.ts";
+import type { BrowserEntry, ClientEntry, LibraryEntry } from "./types.ts";
 
-export type { Client, ClientEntry, Connection, Handlers, Message } from "./types.ts";
+export type {
+  BrowserEntry,
+  Client,
+  ClientEntry,
+  ClientInfo,
+  Connection,
+  EntryBase,
+  Handlers,
+  LibraryEntry,
+  Message,
+} from "./types.ts";
 
-/** The clients that wsmark can drive a server with; a client's library is loaded with it, not with this list. */
-export const clients: readonly ClientEntry[] = [
+/** The clients that run in the process of their user; a client's library is loaded with it, not with this list. */
+export const libraries: readonly LibraryEntry[] = [
   {
     id: "wire",
     title: "Wire",
@@ -37,3 +48,25 @@ export const clients: readonly ClientEntry[] = [
     load: async () => (await import("./socketio.ts")).client,
   },
 ];
+
+const UNPACED = "the timers of a page, 1 to 4 ms apart, keep no schedule";
+const SLOW_TO_OPEN =
+  "Chromium opens its connections to a server one after another, with a pause of 10 ms: that is what would be measured";
+
+const browser: BrowserEntry = {
+  id: "browser",
+  title: "Browser",
+  protocol: "websocket",
+  alsoDrives: "socket.io",
+  inBrowser: true,
+  refuses: { rate: UNPACED, capacity: UNPACED, connect: SLOW_TO_OPEN, idle: SLOW_TO_OPEN },
+  mostConnections: 255,
+  missing() {
+    const found = findChromium();
+    return "missing" in found ? found.missing : undefined;
+  },
+  load: async () => (await import("./browser.ts")).describe(),
+};
+
+/** The clients that wsmark can drive a server with. */
+export const clients: readonly ClientEntry[] = [...libraries, browser];

@@ -3,14 +3,14 @@ import { run } from "../prompt/testing.ts";
 import { servers } from "../servers/mod.ts";
 import { startProcess } from "../servers/testing/process.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { clients } from "./mod.ts";
+import { libraries } from "./mod.ts";
 import type { ClientEntry } from "./types.ts";
 
 function serverFor({ protocol }: ClientEntry): ServerEntry {
   return servers.find((server) => server.protocol === protocol) as ServerEntry;
 }
 
-for (const entry of clients) {
+for (const entry of libraries) {
   Deno.test(`${entry.id}: sends the lines of a pipe and waits for the replies`, async () => {
     await using server = await startProcess(serverFor(entry));
     const args = [`${server.origin}/tag`, "--no-workbook"];

@@ -30,8 +30,8 @@ export interface Connection {
   close(): void;
 }
 
-/** A client library behind one interface. */
-export interface Client {
+/** What a client says of itself. */
+export interface ClientInfo {
   /** Name in options, files and tables. */
   readonly id: string;
   /** Name in headings. */
@@ -40,6 +40,10 @@ export interface Client {
   readonly library: string;
   /** What was set beside the defaults, and what to know when reading its numbers, a sentence each. */
   readonly notes?: readonly string[];
+}
+
+/** A client library behind one interface. */
+export interface Client extends ClientInfo {
   /**
    * Starts to open a connection.
    *
@@ -51,7 +55,10 @@ export interface Client {
 }
 
 /** An entry of the list of clients. */
-export interface ClientEntry {
+export type ClientEntry = LibraryEntry | BrowserEntry;
+
+/** What every entry says. */
+export interface EntryBase {
   /** Name in options, files and tables. */
   readonly id: string;
   /** Name in headings. */
@@ -62,6 +69,26 @@ export interface ClientEntry {
   readonly alsoDrives?: "websocket" | "socket.io";
   /** Set for a client that does not speak TLS. */
   readonly isPlain?: true;
+}
+
+/** A client that runs in the process of its user. */
+export interface LibraryEntry extends EntryBase {
+  /** Tells it from one in a browser. */
+  readonly inBrowser?: never;
   /** Loads the client and its library. */
   load(): Promise<Client>;
+}
+
+/** A client in a page of a browser, which nobody but a benchmark drives; used only where it is named. */
+export interface BrowserEntry extends EntryBase {
+  /** Tells it from a library. */
+  readonly inBrowser: true;
+  /** Scenarios that it does not drive, by id, each with the reason. */
+  readonly refuses: Readonly<Record<string, string>>;
+  /** The most connections to one server that a browser has open. */
+  readonly mostConnections: number;
+  /** What is missing on this machine and how to get it, in one line; undefined where nothing is. */
+  missing(): string | undefined;
+  /** Finds out what it says of itself. */
+  load(): Promise<ClientInfo>;
 }

@@ -16,7 +16,7 @@ const decoder = new TextDecoder();
 
 /** An exchange that is carried by a client library. */
 export class ClientExchange extends Exchange {
-  readonly #client: Client;
+  readonly #client: Pick<Client, "connect">;
   readonly #url: string;
   readonly #connections: (Connection | undefined)[];
   /** The messages that may still be answered. */
@@ -24,7 +24,7 @@ export class ClientExchange extends Exchange {
   readonly #scratch: Uint8Array;
 
   /** Prepares an exchange over a client library. */
-  constructor(client: Client, options: ExchangeOptions) {
+  constructor(client: Pick<Client, "connect">, options: ExchangeOptions) {
     super(options);
     this.#client = client;
     this.#url = options.url;

@@ -50,7 +50,13 @@ export interface DriveOutcome {
   readonly connections: number;
 }
 
-const PATIENCE: Patience = { connectMs: 15_000, batchMs: 5_000, drainMs: 8_000, closeMs: 1_000 };
+/** As long as it takes at the worst. */
+export const PATIENCE: Patience = {
+  connectMs: 15_000,
+  batchMs: 5_000,
+  drainMs: 8_000,
+  closeMs: 1_000,
+};
 
 /**
  * Runs one trial's traffic.

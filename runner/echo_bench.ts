@@ -3,7 +3,7 @@
  * has one in flight. Needs processes and sockets: `deno bench --allow-all`.
  */
 
-import { clients } from "../clients/mod.ts";
+import { libraries } from "../clients/mod.ts";
 import type { Client, Message } from "../clients/types.ts";
 import { reference, servers } from "../servers/mod.ts";
 import { hasEpoll } from "./engine.ts";
@@ -41,7 +41,7 @@ async function addBenchmarks(): Promise<void> {
     // It ends with this process, whose end of the pipe closes.
     const { ready } = await startServer(entry);
     for (
-      const { id, title, load } of clients.filter(({ protocol }) => protocol === entry.protocol)
+      const { id, title, load } of libraries.filter(({ protocol }) => protocol === entry.protocol)
     ) {
       const echo = await openEcho(await load(), new URL("echo", ready.url).href);
       Deno.bench(`${title}: ${entry.title}`, {

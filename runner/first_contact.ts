@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Client, clients } from "../clients/mod.ts";
+import { type Client, libraries } from "../clients/mod.ts";
 import { isMeasured } from "../measure/result.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
@@ -28,7 +28,7 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const unmeasured = isMeasured(pid)
       ? []
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
-    const { load } = clients.find(({ protocol, isPlain }) =>
+    const { load } = libraries.find(({ protocol, isPlain }) =>
       protocol === entry.protocol && !isPlain
     )!;
     const reply = await replyTo(MESSAGE, await load(), targetUrl(url, path));

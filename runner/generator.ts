@@ -8,27 +8,16 @@
  * @module
  */
 
-import { clients } from "../clients/mod.ts";
-import type { CaseParameters, IntegrityCounts } from "../measure/result.ts";
-import { forEachHistogram } from "../measure/histogram.ts";
-import type {
-  ArrivalCounts,
-  Capacity,
-  ConnectionSpread,
-  Figure,
-  HistogramName,
-  Samples as Latencies,
-  TimelineSlice,
-  WindowCounts,
-} from "../measure/result.ts";
+import { clients, libraries } from "../clients/mod.ts";
+import type { Capacity, CaseParameters, Figure } from "../measure/result.ts";
 import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
 import { createStealProbe, stealBetween, type StealSample } from "../probe/steal.ts";
-import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { Protocol } from "../servers/types.ts";
 import { ClientExchange } from "./client_exchange.ts";
-import { drive, type DriveOutcome, type Moment } from "./drive.ts";
-import type { Exchange, ExchangeOptions } from "./exchange.ts";
+import { drive, type DriveOptions, type Moment } from "./drive.ts";
+import type { Exchange } from "./exchange.ts";
+import { exchangeOptions, findScenario, reportOf, type TrafficReport } from "./exchange_task.ts";
 import { readLines } from "./lines.ts";
 import { addressOf } from "./reach.ts";
 import { findCapacity } from "./search.ts";
@@ -72,27 +61,11 @@ export interface GeneratorConnected {
 }
 
 /** What a generator measured. */
-export interface GeneratorReport {
+export interface GeneratorReport extends TrafficReport {
   /** Tells a report from a failure. */
   readonly state: "completed";
-  /** How long each phase took that the generator sees. */
-  readonly phases: DriveOutcome["phases"];
-  /** Counts inside the window. */
-  readonly counts: WindowCounts;
-  /** What became of the scheduled messages; null where there was no schedule. */
-  readonly arrivals: ArrivalCounts | null;
   /** What a search found; null where there was none. */
   readonly capacity: Capacity | null;
-  /** Account of all replies. */
-  readonly integrity: IntegrityCounts;
-  /** Histograms as pairs of nanoseconds and count. */
-  readonly histograms: { readonly [name in HistogramName]: readonly [ns: number, count: number][] };
-  /** Spread over the connections; null where no connection had a reply. */
-  readonly connections: ConnectionSpread | null;
-  /** Latencies of single messages; null where none were asked for, or none answered. */
-  readonly latencies: Latencies | null;
-  /** The window in slices of 100 ms. */
-  readonly timeline: readonly TimelineSlice[];
   /** Samples of the server, or null where it is not on this machine. */
   readonly server: Samples | null;
   /** Samples of the generator itself. */
@@ -114,21 +87,10 @@ export interface GeneratorFailure {
 /** Id of the client whose frames are driven without the clients' interface. */
 const WIRE = "wire";
 
-function findScenario({ scenario }: GeneratorTask): Scenario {
-  return scenarios.find(({ id }) => id === scenario)!;
-}
-
 async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exchange> {
-  const scenario = findScenario(task);
-  const options: ExchangeOptions = {
-    url: task.url,
-    traffic: (load) => scenario.traffic(load, task.parameters, task.seed),
-    payload: scenario.payload(task.parameters, task.behaviour),
-    timeline: scenario.timeline,
-    samples: task.samples,
-  };
+  const options = exchangeOptions(task);
   if (clientId !== WIRE) {
-    const client = await clients.find(({ id }) => id === clientId)!.load();
+    const client = await libraries.find(({ id }) => id === clientId)!.load();
     return new ClientExchange(client, options);
   }
   const { WireExchange } = await import("./wire_exchange.ts");
@@ -139,13 +101,38 @@ async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exch
 
 const STDIN = 0;
 
+/** Carries the traffic of one window. */
+type Carry = (
+  task: GeneratorTask,
+  options: Required<Pick<DriveOptions, "at" | "connected">>,
+) => Promise<TrafficReport>;
+
+/** Carries it in this process. */
+function carryBy(clientId: string): Carry {
+  return async (task, { at, connected }) => {
+    using exchange = await makeExchange(clientId, task);
+    const { warmupMs, durationMs } = task;
+    return reportOf(await drive(exchange, { at, connected, warmupMs, durationMs }));
+  };
+}
+
+/** Starts a browser, and carries it there. */
+async function carryInBrowser(): Promise<Carry> {
+  const { openBrowser } = await import("./browser.ts");
+  const opening = openBrowser();
+  opening.catch(() => {});
+  return async (task, options) => {
+    await using browser = await opening;
+    return await browser.drive(task, options);
+  };
+}
+
 /** Drives one window. */
 async function run(
-  clientId: string,
+  carry: Carry,
   task: GeneratorTask,
   connected: () => Promise<void>,
 ): Promise<GeneratorReport> {
-  using exchange = await makeExchange(clientId, task);
   const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
   const self = createProcessProbe(Deno.pid);
   const steal = createStealProbe();
@@ -157,10 +144,8 @@ async function run(
     Record<Moment, ProcessSample>
   >;
 
-  const { phases, recorder, ledger, connections } = await drive(exchange, {
+  const traffic = await carry(task, {
     connected,
-    warmupMs: task.warmupMs,
-    durationMs: task.durationMs,
     at(moment) {
       if (moment === "window starts" || moment === "window ends") stolen[moment] = steal.sample();
       // The generator's own sample is next to the window: what sampling costs it is not inside.
@@ -171,16 +156,9 @@ async function run(
   });
 
   return {
+    ...traffic,
     state: "completed",
-    phases,
-    counts: recorder.counts(connections),
-    arrivals: recorder.arrivals ?? null,
     capacity: null,
-    integrity: ledger.counts(),
-    histograms: forEachHistogram((name) => [...recorder[name].entries()]),
-    connections: recorder.spread(connections) ?? null,
-    latencies: recorder.samples ?? null,
-    timeline: recorder.timeline,
     server: server && samples.server,
     generator: samples.generator,
     stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),
@@ -190,13 +168,13 @@ async function run(
 
 /** Drives windows of different arrival rates until the highest is found that the server sustains. */
 async function search(
-  clientId: string,
+  carry: Carry,
   task: GeneratorTask,
   connected: () => Promise<void>,
 ): Promise<GeneratorReport> {
   let first: (() => Promise<void>) | undefined = connected;
   return await findCapacity(task, async (part) => {
-    const report = await run(clientId, part, async () => await first?.());
+    const report = await run(carry, part, async () => await first?.());
     first = undefined;
     return report;
   });
@@ -212,14 +190,16 @@ if (import.meta.main) {
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.
   if (clientId === WIRE) import("./wire_exchange.ts").catch(() => {});
-  else clients.find(({ id }) => id === clientId)?.load().catch(() => {});
+  else libraries.find(({ id }) => id === clientId)?.load().catch(() => {});
+  const isInBrowser = clients.some(({ id, inBrowser }) => id === clientId && inBrowser);
+  const carry = isInBrowser ? await carryInBrowser() : carryBy(clientId);
   const first = await lines.next();
   if (first.done) Deno.exit(0);
   try {
     const task: GeneratorTask = JSON.parse(first.value);
     const work = findScenario(task).isSearch ? search : run;
     tell(
-      await work(clientId, task, async () => {
+      await work(carry, task, async () => {
         tell({ state: "connected" });
         if ((await lines.next()).done) Deno.exit(0);
         lines.next().then(() => Deno.exit(0));

@@ -4,11 +4,12 @@
  * @module
  */
 
-import { type ClientEntry, clients } from "../clients/mod.ts";
+import { type ClientEntry, clients, libraries } from "../clients/mod.ts";
 import type { CaseParameters, LeftOut, Settings, Study } from "../measure/result.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
+import { checkClients } from "./client_limits.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
 import { type ForeignServer, foreignServer } from "./foreign.ts";
 import { choosePinning } from "./pinning.ts";
@@ -105,6 +106,13 @@ export function planRun(options: RunOptions): RunPlan {
   const { chosen: entries, leftOut } = chooseServers(options.servers, options.leaveOut ?? false);
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
   const chosen = chooseScenarios(options.scenarios, options.overrides ?? {});
+  const generators = whole(
+    "number of generators",
+    options.generators ?? 1,
+    1,
+    MOST_GENERATORS,
+  );
+  checkClients(contenders, chosen, generators);
   const ceiling = chooseReference(contenders);
   return {
     settings: {
@@ -116,7 +124,7 @@ export function planRun(options: RunOptions): RunPlan {
       seed,
       pinning: choosePinning(options.pin ?? true),
       engine: chooseEngine(options.engine ?? "auto"),
-      generators: whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS),
+      generators,
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       baseline: chooseBaseline(options.baseline, contenders),
     },
@@ -166,7 +174,7 @@ function chooseContenders(
   clientIds: readonly string[],
 ): Contender[] {
   const wanted = clientIds.includes("auto")
-    ? clients
+    ? libraries
     : clientIds.map((id) => pickOne("client", id, clients));
   return entries.map((server) => ({
     server,
@@ -199,7 +207,7 @@ function clientFor(
     (protocol === server.protocol || alsoDrives === server.protocol) && !(isSecure && isPlain);
   const client = wanted.find(speaks);
   if (client !== undefined) return client.id;
-  const able = clients.filter(speaks).map(({ id }) => id);
+  const able = libraries.filter(speaks).map(({ id }) => id);
   throw new UsageError(
     `The client "${wanted.map(({ id }) => id).join(",")}" does not speak ${server.protocol}${
       isSecure ? " over TLS" : ""

@@ -1,0 +1,38 @@
+/**
+ * What the browser says of itself; the benchmark itself starts and drives it.
+ *
+ * @module
+ */
+
+import manifest from "playwright-core/package.json" with { type: "json" };
+import { findChromium } from "./chromium.ts";
+import type { ClientInfo } from "./types.ts";
+
+/**
+ * Asks Chromium for its version.
+ *
+ * @throws {Error} where there is none, or it does not answer
+ */
+export async function describe(): Promise<ClientInfo> {
+  const found = findChromium();
+  if ("missing" in found) throw new Error(found.missing);
+  const { stdout } = await new Deno.Command(found.path, {
+    args: ["--version"],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  const [, product] = /^(\S.*? \d+(?:\.\d+)+)/.exec(new TextDecoder().decode(stdout)) ?? [];
+  if (product === undefined) throw new Error(`${found.path} --version names no version`);
+  return {
+    id: "browser",
+    title: "Browser",
+    library: `${product}, playwright-core ${manifest.version}`,
+    notes: [
+      "All times are taken in the page, whose clock goes in steps of 5 µs.",
+      "The traffic runs in the page's main thread, as an application's does; no debugger is attached to the page.",
+      "Its CPU time is that of all of Chromium's processes together and of the process that starts them, which may be more than one CPU; it is read some milliseconds outside both ends of the window, while the page stands still.",
+      "Its connections to a server are opened one after another with a pause of 10 ms, as Chromium does, before the traffic starts.",
+      "Compression is offered, as a page cannot do without; TCP_NODELAY is set by Chromium.",
+    ],
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * A connection over socket.io-client: the same code in Deno and in a page.
+ *
+ * @module
+ */
+
+import { io } from "socket.io-client";
+import type { Connection, Handlers } from "./types.ts";
+
+/**
+ * Opens a connection: see {@linkcode Client.connect}. Socket.IO tells reasons, not close codes: a disconnect that either
+ * side asked for is given as 1000, everything else as 1006.
+ */
+export function connect(url: string, handlers: Handlers): Connection {
+  // io() would make a host of whatever it is given.
+  if (!URL.canParse(url)) {
+    throw new SyntaxError(`Cannot connect as the URL is invalid: received '${url}'`);
+  }
+  const socket = io(url, { transports: ["websocket"], forceNew: true, reconnection: false });
+  let ended = false;
+
+  function end(code: number, reason: string): void {
+    if (ended) return;
+    ended = true;
+    socket.disconnect();
+    // disconnect() tells of itself before it returns; the other clients tell of a close afterwards.
+    queueMicrotask(() => handlers.closed(code, reason));
+  }
+
+  socket.on("connect", () => handlers.opened());
+  // In a page bytes come as an ArrayBuffer.
+  socket.on(
+    "message",
+    (message) =>
+      handlers.received(message instanceof ArrayBuffer ? new Uint8Array(message) : message),
+  );
+  socket.on("connect_error", (error) => end(1006, causeOf(error)));
+  socket.on(
+    "disconnect",
+    (reason) => end(reason === "io server disconnect" ? 1000 : 1006, reason),
+  );
+  return {
+    send: (message) => socket.send(message),
+    close: () => end(socket.connected ? 1000 : 1006, "io client disconnect"),
+  };
+}
+
+/** What stands behind the "websocket error" that the transport makes of everything. */
+function causeOf(error: Error & { description?: unknown }): string {
+  const { message } = (error.description ?? error) as { message?: string };
+  return message || error.message;
+}

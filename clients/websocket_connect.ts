@@ -1,0 +1,25 @@
+/**
+ * A connection over the platform's WebSocket: the same code in Deno and in a page.
+ *
+ * @module
+ */
+
+import type { Connection, Handlers } from "./types.ts";
+
+/** Opens a connection: see {@linkcode Client.connect}. */
+export function connect(url: string, handlers: Handlers): Connection {
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  let problem = "";
+  socket.onopen = () => handlers.opened();
+  socket.onmessage = ({ data }) =>
+    handlers.received(typeof data === "string" ? data : new Uint8Array(data));
+  // A browser keeps the reason from its pages.
+  socket.onerror = (event) => problem = (event as ErrorEvent).message ?? "";
+  // Deno gives code 0 where the WebSocket API says 1006.
+  socket.onclose = ({ code, reason }) => handlers.closed(code || 1006, reason || problem);
+  return {
+    send: (message) => socket.send(message as string | Uint8Array<ArrayBuffer>),
+    close: () => socket.close(1000),
+  };
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { planRun, type RunOptions } from "./options.ts";
+
+for (
+  const [options, message] of [
+    [
+      { scenarios: ["rate"] },
+      /^The client "browser" does not drive the scenario "rate", as the timers of a page, .* keep no schedule; name others with --scenarios: roundtrip, latency, throughput, session, scalability, burst$/,
+    ],
+    [{ scenarios: ["capacity"] }, /the scenario "capacity", as the timers of a page/],
+    [{ scenarios: ["connect"] }, /the scenario "connect", as Chromium opens its connections/],
+    [{ scenarios: ["idle"] }, /the scenario "idle", as Chromium opens its connections/],
+    [{}, /the scenario "rate"/],
+    [
+      { scenarios: ["scalability"] },
+      /^The client "browser" opens at most 255 connections to a server, and the scenario "scalability" has a case that needs 256: use fewer --connections, or more --generators$/,
+    ],
+    [
+      { scenarios: ["latency"], overrides: { connections: 511 }, generators: 2 },
+      /has a case that needs 256:/,
+    ],
+  ] as const satisfies readonly (readonly [RunOptions, RegExp])[]
+) {
+  Deno.test(`checkClients() refuses ${JSON.stringify(options)} for the browser`, () => {
+    assert.throws(() => planRun({ ...options, clients: ["browser"] }), (error: Error) => {
+      assert.equal(error.name, "UsageError");
+      assert.match(error.message, message);
+      assert.ok(!error.message.includes("\n"));
+      return true;
+    });
+  });
+}
+
+Deno.test("checkClients() lets other clients drive what the browser does not", () => {
+  const { contenders } = planRun({ clients: ["wire", "browser"], scenarios: ["rate", "idle"] });
+  assert.ok(contenders.every(({ client }) => client === "wire"));
+});
+
+Deno.test("checkClients() refuses no client that auto chooses", () => {
+  const { contenders } = planRun({ clients: ["auto"], scenarios: ["all"] });
+  assert.ok(contenders.every(({ client }) => client !== "browser"));
+});
