@@ -5,9 +5,8 @@ export const denoField: StudyEntry = {
   id: "deno-field",
   title: "The servers in TypeScript on Deno, Node.js and Bun",
   about: [
-    "The libraries that speak WebSocket or Socket.IO on Deno, Node.js and Bun, each on every runtime that it is made for, in the usual scenarios.",
+    "The libraries that speak WebSocket or Socket.IO on Deno, Node.js and Bun, each on every runtime that it is made for: round trips, latency, throughput, handshakes, a burst, and the memory of an idle connection.",
     "It repeats no publication: there is no claim.",
-    "One short round gives an overview in some minutes and shows no difference; with --rounds 8 or more it can.",
   ],
   claims: [],
   run: {
@@ -21,9 +20,21 @@ export const denoField: StudyEntry = {
       "socketio-node",
       "faye-node",
       "ws-bun",
+      "faye-bun",
       "socketio-bun",
       "bun",
     ],
-    profile: "quick",
+    scenarios: [
+      "roundtrip",
+      "latency",
+      { id: "throughput", cases: [{ connections: 16, inFlight: 16, size: 64 }] },
+      { id: "connect", cases: [{ concurrency: 1 }] },
+      "burst",
+      "idle",
+    ],
+    // The fewest that can show a difference among so many.
+    rounds: 8,
+    durationMs: 300,
+    warmupMs: 250,
   },
 };
