@@ -111,8 +111,11 @@ Deno.test("the rounds of a study can show a difference in every case, but for th
   }
 });
 
-Deno.test("a study takes five minutes at the most, but for the one of everything", () => {
-  for (const study of studies) {
+/** They repeat no publication: there are as many servers as there are. */
+const FIELDS = ["deno-field", "everything"];
+
+Deno.test("a study takes five minutes at the most, but for those of whole fields", () => {
+  for (const study of studies.filter(({ id }) => !FIELDS.includes(id))) {
     const { run } = study;
     const cases = chosenOf(study).reduce((sum, one) => sum + one.cases.length, 0);
     // The ceiling is measured once in each case; the rounds follow.
