@@ -3,7 +3,7 @@
  *
  * It is told its client as its argument, so that it can load it while the server starts, and its task as one JSON
  * line on stdin. It prints a line when its connections are open, starts the traffic when it is told so by a second
- * line, and prints its report as one JSON line. When its stdin closes before that, it ends: the runner is gone.
+ * line, and prints its report as one JSON line; where it was asked for them, lines with its pulse come before. When its stdin closes before that, it ends: the runner is gone.
  *
  * @module
  */
@@ -30,6 +30,7 @@ import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";
 import type { Exchange, ExchangeOptions } from "./exchange.ts";
 import { readLines } from "./lines.ts";
+import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { addressOf } from "./reach.ts";
 import { findCapacity } from "./search.ts";
 import type { Engine } from "./wire_exchange.ts";
@@ -60,6 +61,8 @@ export interface GeneratorTask {
   readonly warmupMs: number;
   /** Length of the window in milliseconds. */
   readonly durationMs: number;
+  /** Whether it tells of its pulse while the traffic runs. */
+  readonly hasPulse: boolean;
 }
 
 /** Samples of a process at the moments of a trial. */
@@ -118,7 +121,11 @@ function findScenario({ scenario }: GeneratorTask): Scenario {
   return scenarios.find(({ id }) => id === scenario)!;
 }
 
-async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exchange> {
+async function makeExchange(
+  clientId: string,
+  task: GeneratorTask,
+  pulses: Pulses | undefined,
+): Promise<Exchange> {
   const scenario = findScenario(task);
   const options: ExchangeOptions = {
     url: task.url,
@@ -126,6 +133,7 @@ async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exch
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,
     samples: task.samples,
+    closed: pulses?.closed,
   };
   if (clientId !== WIRE) {
     const client = await clients.find(({ id }) => id === clientId)!.load();
@@ -145,7 +153,8 @@ async function run(
   task: GeneratorTask,
   connected: () => Promise<void>,
 ): Promise<GeneratorReport> {
-  using exchange = await makeExchange(clientId, task);
+  const pulses = task.hasPulse ? pulsesOf(tell) : undefined;
+  using exchange = await makeExchange(clientId, task, pulses);
   const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
   const self = createProcessProbe(Deno.pid);
   const steal = createStealProbe();
@@ -166,6 +175,7 @@ async function run(
       // The generator's own sample is next to the window: what sampling costs it is not inside.
       if (moment === "window ends") samples.generator[moment] = self.sample();
       if (server !== null) samples.server[moment] = server.sample();
+      if (moment === "window starts") pulses?.beginWindow();
       if (moment !== "window ends") samples.generator[moment] = self.sample();
     },
   });
@@ -202,7 +212,7 @@ async function search(
   });
 }
 
-function tell(message: GeneratorConnected | GeneratorReport | GeneratorFailure): void {
+function tell(message: GeneratorConnected | Pulse | GeneratorReport | GeneratorFailure): void {
   const bytes = new TextEncoder().encode(JSON.stringify(message) + "\n");
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
