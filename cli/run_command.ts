@@ -47,10 +47,12 @@ async function runBenchmark(args: Arguments, typed: readonly string[]): Promise<
     scenarios: plan.scenarios.map(({ scenario, cases }) => ({ ...scenario, cases })),
   });
   const formats = await chooseFormats(reports);
-  const store = openStore(out ?? defaultFolder(plan.settings.profile));
+  const folder = out ?? defaultFolder(plan.settings.profile);
+  await using live = args.has("live") ? await openLive(plan, folder) : undefined;
+  const store = openStore(folder);
   const controller = new AbortController();
   using _ = onStopSignal(() => controller.abort(new Error("The run was interrupted")));
-  const result = await follow(plan, store, controller.signal, args);
+  const result = await follow(plan, store, controller.signal, args, live);
   await writeReports(result, store.folder, formats);
   if (controller.signal.aborted) return EXIT.interrupted;
   // An assertion fails for failed trials, too: it says more than they do.
@@ -95,9 +97,9 @@ async function follow(
   store: Store,
   signal: AbortSignal,
   args: Arguments,
+  live: LiveView | undefined,
 ): Promise<Result> {
   const { run } = await import("../runner/run.ts");
-  await using live = args.has("live") ? await openLive(plan, store.folder) : undefined;
   const progress = await chooseProgress(plan, args);
   let running: PlannedTrial | undefined;
   try {

@@ -3,7 +3,8 @@
  *
  * It is told its client as its argument, so that it can load it while the server starts, and its task as one JSON
  * line on stdin. It prints a line when its connections are open, starts the traffic when it is told so by a second
- * line, and prints its report as one JSON line; where it was asked for them, lines with its pulse come before. When its stdin closes before that, it ends: the runner is gone.
+ * line, and prints its report as one JSON line; lines with its pulse come before that where it was asked for them. When
+ * its stdin closes before its report, it ends: the runner is gone.
  *
  * @module
  */

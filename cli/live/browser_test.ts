@@ -1,64 +1,26 @@
 /** The live view in a browser that reaches nothing but it. */
 
 import assert from "node:assert/strict";
-import type { BrowserContext, Page } from "playwright-core";
-import { findChromium, launch } from "../../report/html/testing.ts";
+import type { Page } from "playwright-core";
+import { browserTest, isolate } from "../../report/html/testing.ts";
 import { inFolder } from "../../runner/testing/folder.ts";
 import type { LiveEvent } from "./state.ts";
 import { completed, ended, EVIL, failed, PLAN, plannedOf, pulse, started } from "./testing.ts";
 import { type LiveView, openLiveView } from "./view.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
-const chromium = findChromium();
-const isRequired = Deno.env.get("CI") !== undefined;
-
-/** Where Chromium is missing the tests are left out, but never where all must be checked. */
-function browserTest(name: string, fn: (open: (url: string) => Promise<Page>) => Promise<void>) {
-  const isSkipped = chromium === undefined && !isRequired;
-  Deno.test({
-    name: isSkipped ? `${name} (skipped: no Chromium on PATH)` : name,
-    ignore: isSkipped,
-    // Playwright keeps timers and pipes of its own until after the browser has gone.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      assert.ok(chromium, "There is no Chromium on PATH, and CI is set: install Debian's chromium");
-      const browser = await launch(chromium);
-      const troubles: string[] = [];
-      try {
-        await fn(async (url) => {
-          const context = await browser.newContext();
-          await watch(context, url, troubles);
-          const page = await context.newPage();
-          await page.goto(url);
-          return page;
-        });
-        assert.deepEqual(troubles, []);
-      } finally {
-        await browser.close();
-      }
-    },
-  });
-}
-
-/** Cuts a browser off from all but the live view, and lists what goes wrong. */
-async function watch(context: BrowserContext, url: string, troubles: string[]): Promise<void> {
-  await context.route("**/*", (route) => {
-    const asked = route.request().url();
-    if (asked.startsWith(url)) return route.continue();
-    troubles.push(`request of ${asked}`);
-    return route.abort();
-  });
-  context.on("console", (message) => troubles.push(`console: ${message.text()}`));
-  context.on("weberror", (error) => troubles.push(`error: ${error.error().message}`));
-  context.on("dialog", (dialog) => {
-    troubles.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  await context.addInitScript({
-    content: `document.addEventListener("securitypolicyviolation", (event) => {
-      console.error("policy: " + event.violatedDirective + " " + event.blockedURI);
-    });`,
+/** A test with pages of a live view. */
+function liveTest(name: string, fn: (open: (url: string) => Promise<Page>) => Promise<void>): void {
+  browserTest(name, async (browser) => {
+    const troubles: string[][] = [];
+    await fn(async (url) => {
+      const context = await browser.newContext();
+      troubles.push(await isolate(context, (asked) => asked.startsWith(url)));
+      const page = await context.newPage();
+      await page.goto(url);
+      return page;
+    });
+    assert.deepEqual(troubles.flat(), []);
   });
 }
 
@@ -79,7 +41,7 @@ const [first, second] = ["native", "evil"].map((id) => plannedOf(id, "throughput
   ReturnType<typeof plannedOf>,
 ];
 
-browserTest("the live view shows names as text, fits, and keeps its last state", async (open) => {
+liveTest("the live view shows names as text, fits, and keeps its last state", async (open) => {
   const view = await openLiveView(PLAN, `results/${EVIL}`);
   tell(view, started(first), pulse(100, "warm-up"), pulse(300));
   const page = await open(view.url);
@@ -119,7 +81,7 @@ browserTest("the live view shows names as text, fits, and keeps its last state",
   await new Promise((resolve) => setTimeout(resolve, 1500));
 });
 
-browserTest("the live view says that a run has ended of which nobody knows how", async (open) => {
+liveTest("the live view says that a run has ended of which nobody knows how", async (open) => {
   const view = await openLiveView(PLAN, "results/x");
   const page = await open(view.url);
   await reads(page, "#status", "Running");
@@ -127,7 +89,7 @@ browserTest("the live view says that a run has ended of which nobody knows how",
   await reads(page, "#status", "The run has ended");
 });
 
-browserTest(
+liveTest(
   "run --live is followed by a page from the plan to the end",
   (open) =>
     inFolder(async (folder) => {

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { MetricDefinition, Trial } from "../../measure/result.ts";
 import type { PlannedTrial } from "../../runner/plan.ts";
 import { counted, listed, oneLine } from "../../report/text.ts";
 import { roundOf } from "../progress.ts";
@@ -93,7 +92,7 @@ export function pageOf(state: LiveState): Page {
     plan: planInWords(state),
     total,
     ended,
-    failed: trials.filter((trial: Trial) => trial.state === "failed").length,
+    failed: trials.filter((trial) => trial.state === "failed").length,
     leftMs: ended === 0 ? null : (endedMs - startedMs) / ended * (total - ended),
     running: state.running === undefined ? null : runningTrial(state, state.running),
     tables: state.scenarios.map((chosen) => tableOf(state, chosen)),
@@ -135,5 +134,5 @@ const TITLES = {
   handshakes: { rateUnit: "connections/s", latencyTitle: "Handshake time" },
 } as const satisfies Record<
   PlannedTrial["scenario"]["timeline"],
-  { readonly rateUnit: string; readonly latencyTitle: MetricDefinition["title"] }
+  Pick<RunningTrial, "rateUnit" | "latencyTitle">
 >;

@@ -5,6 +5,7 @@
  */
 
 import { after } from "../../runner/after.ts";
+import { UsageError } from "../../runner/usage.ts";
 
 /** What a page is to be sent. */
 export interface Message<Seen> {
@@ -38,6 +39,8 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
+/** Has Deno.serve listen at another address than the one that it is given. */
+const ELSEWHERE = "DENO_SERVE_ADDRESS";
 /** The least time between two messages to a page, in milliseconds: five in a second. */
 const GAP_MS = 200;
 /** Pages at once; more are refused. */
@@ -62,8 +65,16 @@ const HEADERS = {
  * nothing costs no memory.
  *
  * @param gapMs the least time between two messages to a page
+ * @throws {UsageError} where the environment has every server of Deno listen elsewhere
  */
 export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_MS): LiveServer {
+  if (Deno.env.has(ELSEWHERE)) {
+    throw new UsageError(
+      `The live view listens on 127.0.0.1 only: unset ${ELSEWHERE}, which is "${
+        Deno.env.get(ELSEWHERE)
+      }"`,
+    );
+  }
   const wakes = new Set<() => void>();
   const open = new Set<Promise<void>>();
   const controller = new AbortController();

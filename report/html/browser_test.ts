@@ -7,68 +7,32 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { Result } from "../../measure/result.ts";
 import { ROUNDS } from "../rounds_testdata.ts";
 import { renderHtml } from "./html.ts";
-import { findChromium, HOSTILE, launch, plotIn } from "./testing.ts";
+import { browserTest, HOSTILE, isolate, plotIn } from "./testing.ts";
 
-const chromium = findChromium();
-const isRequired = Deno.env.get("CI") !== undefined;
-
-/** Where Chromium is missing the tests are left out, but never where all must be checked. */
-function browserTest(
+/** A test of the page of a result. */
+function pageTest(
   name: string,
   result: Result,
   fn: (page: Page, context: BrowserContext) => Promise<void>,
 ): void {
-  const isSkipped = chromium === undefined && !isRequired;
-  Deno.test({
-    name: isSkipped ? `${name} (skipped: no Chromium on PATH)` : name,
-    ignore: isSkipped,
-    // Playwright keeps timers and pipes of its own until after the browser has gone.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      assert.ok(chromium, "There is no Chromium on PATH, and CI is set: install Debian's chromium");
-      const file = await Deno.makeTempFile({ suffix: ".html" });
-      const browser = await launch(chromium);
-      try {
-        const plots = result.scenarios.map(({ id }) => plotIn(id, result.servers[0]!.title));
-        await Deno.writeTextFile(file, await renderHtml(result, plots));
-        const context = await browser.newContext({ acceptDownloads: true });
-        const troubles = await isolate(context, pathToFileURL(file).href);
-        const page = await context.newPage();
-        await page.goto(pathToFileURL(file).href);
-        await fn(page, context);
-        assert.deepEqual(troubles, []);
-      } finally {
-        await browser.close();
-        await Deno.remove(file);
-      }
-    },
+  browserTest(name, async (browser) => {
+    const file = await Deno.makeTempFile({ suffix: ".html" });
+    try {
+      const plots = result.scenarios.map(({ id }) => plotIn(id, result.servers[0]!.title));
+      await Deno.writeTextFile(file, await renderHtml(result, plots));
+      const address = pathToFileURL(file).href;
+      const context = await browser.newContext({ acceptDownloads: true });
+      await context.setOffline(true);
+      const troubles = await isolate(context, (url) => url.split("#")[0] === address);
+      context.on("requestfailed", (request) => troubles.push(`failed request of ${request.url()}`));
+      const page = await context.newPage();
+      await page.goto(address);
+      await fn(page, context);
+      assert.deepEqual(troubles, []);
+    } finally {
+      await Deno.remove(file);
+    }
   });
-}
-
-/** Cuts a browser off from all but one file; gives the list of what goes wrong, which grows. */
-async function isolate(context: BrowserContext, allowed: string): Promise<string[]> {
-  const troubles: string[] = [];
-  await context.setOffline(true);
-  await context.route("**/*", (route) => {
-    const url = route.request().url();
-    if (url.split("#")[0] === allowed) return route.continue();
-    troubles.push(`request of ${url}`);
-    return route.abort();
-  });
-  context.on("requestfailed", (request) => troubles.push(`failed request of ${request.url()}`));
-  context.on("console", (message) => troubles.push(`console: ${message.text()}`));
-  context.on("weberror", (error) => troubles.push(`error: ${error.error().message}`));
-  context.on("dialog", (dialog) => {
-    troubles.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  await context.addInitScript({
-    content: `document.addEventListener("securitypolicyviolation", (event) => {
-      console.error("policy: " + event.violatedDirective + " " + event.blockedURI);
-    });`,
-  });
-  return troubles;
 }
 
 /** How far the page is wider than the window, with all its details open. */
@@ -81,7 +45,7 @@ async function overflow(page: Page, width: number): Promise<number> {
 }
 
 for (const [name, result] of [["a run", ROUNDS], ["a hostile run", HOSTILE]] as const) {
-  browserTest(
+  pageTest(
     `the page of ${name} shows offline, without an error, and fits`,
     result,
     async (page) => {
@@ -98,7 +62,7 @@ for (const [name, result] of [["a run", ROUNDS], ["a hostile run", HOSTILE]] as 
   );
 }
 
-browserTest("the page changes its theme, and on paper it is light", ROUNDS, async (page) => {
+pageTest("the page changes its theme, and on paper it is light", ROUNDS, async (page) => {
   const ground = (): Promise<string> =>
     page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
   const plot = (): Promise<string> =>
@@ -113,7 +77,7 @@ browserTest("the page changes its theme, and on paper it is light", ROUNDS, asyn
   assert.deepEqual([await ground(), await plot()], light);
 });
 
-browserTest("a mark under the pointer says its figures as text", HOSTILE, async (page) => {
+pageTest("a mark under the pointer says its figures as text", HOSTILE, async (page) => {
   const mark = page.locator("svg.plot .mark").first();
   await mark.scrollIntoViewIfNeeded();
   assert.equal(await page.locator(".tip").isVisible(), false);
@@ -123,7 +87,7 @@ browserTest("a mark under the pointer says its figures as text", HOSTILE, async 
   assert.equal(await page.locator(".tip").isVisible(), false);
 });
 
-browserTest("the page gives the results as a file", HOSTILE, async (page) => {
+pageTest("the page gives the results as a file", HOSTILE, async (page) => {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: /^Download/ }).click(),

@@ -1,10 +1,11 @@
 /**
- * A hostile result, a small plot, and a browser for the tests of the page.
+ * A hostile result, a small plot, and a browser for the tests of pages.
  *
  * @module
  */
 
-import type { Browser } from "playwright-core";
+import assert from "node:assert/strict";
+import type { Browser, BrowserContext } from "playwright-core";
 import type { Result } from "../../measure/result.ts";
 import type { Plot } from "../plots/types.ts";
 import { RESULT } from "../testdata.ts";
@@ -71,7 +72,7 @@ const ARGS = [
 ];
 
 /** The path of a Chromium on PATH; undefined where there is none. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const folders = ["/usr/bin", ...(Deno.env.get("PATH") ?? "").split(":")];
   const paths = folders.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`));
   return paths.find((path) => {
@@ -83,8 +84,54 @@ export function findChromium(): string | undefined {
   });
 }
 
-/** Starts Chromium. */
-export async function launch(executablePath: string): Promise<Browser> {
-  const { chromium } = await import("playwright-core");
-  return await chromium.launch({ executablePath, args: ARGS });
+/** A test in Chromium. Where it is missing the test is left out, but never where all must be checked. */
+export function browserTest(name: string, fn: (browser: Browser) => Promise<void>): void {
+  const executablePath = findChromium();
+  const isSkipped = executablePath === undefined && Deno.env.get("CI") === undefined;
+  Deno.test({
+    name: isSkipped ? `${name} (skipped: no Chromium on PATH)` : name,
+    ignore: isSkipped,
+    // Playwright keeps timers and pipes of its own until after the browser has gone.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: async () => {
+      assert.ok(
+        executablePath,
+        "There is no Chromium on PATH, and CI is set: install Debian's chromium",
+      );
+      const { chromium } = await import("playwright-core");
+      const browser = await chromium.launch({ executablePath, args: ARGS });
+      try {
+        await fn(browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
+
+/** Cuts a browser off from all but some addresses; gives the list of what goes wrong, which grows. */
+export async function isolate(
+  context: BrowserContext,
+  isAllowed: (url: string) => boolean,
+): Promise<string[]> {
+  const troubles: string[] = [];
+  await context.route("**/*", (route) => {
+    const url = route.request().url();
+    if (isAllowed(url)) return route.continue();
+    troubles.push(`request of ${url}`);
+    return route.abort();
+  });
+  context.on("console", (message) => troubles.push(`console: ${message.text()}`));
+  context.on("weberror", (error) => troubles.push(`error: ${error.error().message}`));
+  context.on("dialog", (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  await context.addInitScript({
+    content: `document.addEventListener("securitypolicyviolation", (event) => {
+      console.error("policy: " + event.violatedDirective + " " + event.blockedURI);
+    });`,
+  });
+  return troubles;
 }
