@@ -152,6 +152,7 @@ export const SCRIPT = `"use strict";
     const x = (point) => ((point.atMs - startMs) / spanMs * 600).toFixed(1);
     const places = seen.map((point) => x(point) + " " + (100 - read(point) / most * 100).toFixed(1));
     // A path of one point is drawn as a dot.
+    figure.querySelector(".line").classList.toggle("dot", places.length === 1);
     const line = places.length === 0 ? "" : "M" + [...places, places.at(-1)].join("L");
     figure.querySelector(".line").setAttribute("d", line);
     const warm = points.findLast((point) => point.isWarmup && point.atMs >= startMs);

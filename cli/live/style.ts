@@ -30,6 +30,7 @@ progress::-moz-progress-bar { background: var(--accent); }
 .chart .frame { stroke: var(--line); fill: none; stroke-width: 1; }
 .chart .warm { fill: var(--raised); }
 .chart .line { stroke: var(--accent); fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+.chart .dot { stroke-width: 5; }
 .chart path { vector-effect: non-scaling-stroke; }
 .stale .figure { color: var(--muted); }
 .tables { display: grid; gap: .2rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); }
