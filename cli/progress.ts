@@ -35,7 +35,7 @@ export interface Progress {
 }
 
 /** The round of a trial in words; before the rounds come ceilings, and closed loops that find arrival rates. */
-function roundOf({ round, server }: PlannedTrial, rounds?: number): string {
+export function roundOf({ round, server }: PlannedTrial, rounds?: number): string {
   if (round === 0) return server.id === reference.id ? "ceiling" : "closed loop";
   return rounds === undefined ? `round ${round}` : `round ${round}/${rounds}`;
 }

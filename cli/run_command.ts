@@ -12,6 +12,7 @@ import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readAssertions, reportAssertions } from "./assertions.ts";
 import { type Command, EXIT } from "./command.ts";
+import type { LiveView } from "./live/view.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
 import { chooseFormats, writeReports } from "./reports.ts";
 import { profileHelp, runOptions } from "./run_options.ts";
@@ -46,10 +47,12 @@ async function runBenchmark(args: Arguments, typed: readonly string[]): Promise<
     scenarios: plan.scenarios.map(({ scenario, cases }) => ({ ...scenario, cases })),
   });
   const formats = await chooseFormats(reports);
-  const store = openStore(out ?? defaultFolder(plan.settings.profile));
+  const folder = out ?? defaultFolder(plan.settings.profile);
+  await using live = args.has("live") ? await openLive(plan, folder) : undefined;
+  const store = openStore(folder);
   const controller = new AbortController();
   using _ = onStopSignal(() => controller.abort(new Error("The run was interrupted")));
-  const result = await follow(plan, store, controller.signal, args);
+  const result = await follow(plan, store, controller.signal, args, live);
   await writeReports(result, store.folder, formats);
   if (controller.signal.aborted) return EXIT.interrupted;
   // An assertion fails for failed trials, too: it says more than they do.
@@ -94,12 +97,14 @@ async function follow(
   store: Store,
   signal: AbortSignal,
   args: Arguments,
+  live: LiveView | undefined,
 ): Promise<Result> {
   const { run } = await import("../runner/run.ts");
   const progress = await chooseProgress(plan, args);
   let running: PlannedTrial | undefined;
   try {
-    for await (const event of stored(run(plan, signal), store)) {
+    for await (const event of stored(run(plan, signal, live?.pulse), store)) {
+      live?.happened(event);
       if (event.kind === "trial started") progress.started(running = event.trial);
       if (event.kind === "trial ended") progress.ended(event.trial, running!);
       if (event.kind === "ended") return event.result;
@@ -108,6 +113,13 @@ async function follow(
     progress.stop();
   }
   throw new Error("The run ended without a result");
+}
+
+async function openLive(plan: RunPlan, folder: string): Promise<LiveView> {
+  const { openLiveView } = await import("./live/view.ts");
+  const live = await openLiveView(plan, folder);
+  printError(`live view: ${live.url}`);
+  return live;
 }
 
 async function chooseProgress({ trials, settings }: RunPlan, args: Arguments): Promise<Progress> {

@@ -67,8 +67,14 @@ export class Recorder {
    * @param connections how many connections there are at the most
    * @param timeline what the timeline follows
    * @param samples of how many single messages the latencies are kept at the most
+   * @param closed told of the slices of the timeline as they are closed
    */
-  constructor(connections: number, timeline: TimelineKind = "replies", samples: number = 0) {
+  constructor(
+    connections: number,
+    timeline: TimelineKind = "replies",
+    samples: number = 0,
+    closed?: (slices: readonly TimelineSlice[]) => void,
+  ) {
     this.#sampler = new Sampler(samples);
     this.#repliesOf = new Float64Array(connections);
     this.#timeline = timeline;
@@ -77,7 +83,7 @@ export class Recorder {
       responses: this.responseTime,
       handshakes: this.handshakeTime,
     }[timeline];
-    this.#slices = new Timeline(this.#whole);
+    this.#slices = new Timeline(this.#whole, closed);
   }
 
   /**

@@ -25,12 +25,17 @@ export class Timeline {
   readonly #whole: Histogram;
   readonly #slice = new Histogram();
   readonly #slices: TimelineSlice[] = [];
+  readonly #closed: ((slices: readonly TimelineSlice[]) => void) | undefined;
   #startMs = 0;
   #sliceStartMs = 0;
 
-  /** @param whole what the slices are merged into */
-  constructor(whole: Histogram) {
+  /**
+   * @param whole what the slices are merged into
+   * @param closed told of slices as they are closed, except for the last ones of all
+   */
+  constructor(whole: Histogram, closed?: (slices: readonly TimelineSlice[]) => void) {
     this.#whole = whole;
+    this.#closed = closed;
   }
 
   /** Opens the first slice, and forgets all others. */
@@ -50,12 +55,18 @@ export class Timeline {
 
   /** Closes every slice that is over at `nowMs`. */
   advance(nowMs: number): void {
+    const known = this.#slices.length;
+    this.#closeUntil(nowMs);
+    if (this.#closed !== undefined) this.#closed(this.#slices.slice(known));
+  }
+
+  #closeUntil(nowMs: number): void {
     while (nowMs >= this.nextMs) this.#close(this.nextMs);
   }
 
   /** Closes the last slice; less than 10 ms make none. */
   end(nowMs: number): void {
-    this.advance(nowMs);
+    this.#closeUntil(nowMs);
     if (nowMs - this.#sliceStartMs >= SHORTEST_SLICE_MS) this.#close(nowMs);
     else this.#merge();
     this.nextMs = Infinity;

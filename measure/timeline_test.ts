@@ -41,3 +41,17 @@ Deno.test("Timeline begins anew", () => {
   timeline.end(700);
   assert.equal(timeline.slices.length, 1);
 });
+
+Deno.test("Timeline tells of slices as they are closed, all at once after a pause, not at the end", () => {
+  const told: number[][] = [];
+  const timeline = new Timeline(
+    new Histogram(),
+    (slices) => told.push(slices.map(({ atMs }) => atMs)),
+  );
+  timeline.begin(0);
+  timeline.advance(100);
+  timeline.advance(350);
+  timeline.end(480);
+  assert.deepEqual(told, [[0], [100, 200]]);
+  assert.equal(timeline.slices.length, 5);
+});

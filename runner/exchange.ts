@@ -8,6 +8,7 @@ import { altered, type Payload } from "../load/payload.ts";
 import type { Load, Pace, Traffic } from "../load/types.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
+import type { TimelineSlice } from "../measure/result.ts";
 import { after } from "./after.ts";
 import { followSchedule } from "./schedule.ts";
 
@@ -23,6 +24,8 @@ export interface ExchangeOptions {
   readonly timeline: TimelineKind;
   /** Of how many single messages the latencies are kept; none when left out. */
   readonly samples?: number;
+  /** Told of the slices of the timeline as they are closed. */
+  readonly closed?: ((slices: readonly TimelineSlice[]) => void) | undefined;
 }
 
 /** What is in one of the places that a traffic has for connections. */
@@ -69,11 +72,11 @@ export abstract class Exchange implements Load, Disposable {
   #firstUnopened = 0;
 
   /** Prepares an exchange; nothing is opened yet. */
-  constructor({ traffic, payload, timeline, samples }: ExchangeOptions) {
+  constructor({ traffic, payload, timeline, samples, closed }: ExchangeOptions) {
     this.payload = payload;
     this.traffic = traffic(this);
     const { slots, depth } = this.traffic;
-    this.recorder = new Recorder(slots, timeline, samples);
+    this.recorder = new Recorder(slots, timeline, samples, closed);
     this.ledger = new IntegrityLedger(slots);
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);

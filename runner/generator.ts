@@ -3,7 +3,8 @@
  *
  * It is told its client as its argument, so that it can load it while the server starts, and its task as one JSON
  * line on stdin. It prints a line when its connections are open, starts the traffic when it is told so by a second
- * line, and prints its report as one JSON line. When its stdin closes before that, it ends: the runner is gone.
+ * line, and prints its report as one JSON line; lines with its pulse come before that where it was asked for them. When
+ * its stdin closes before its report, it ends: the runner is gone.
  *
  * @module
  */
@@ -19,6 +20,7 @@ import { drive, type DriveOptions, type Moment } from "./drive.ts";
 import type { Exchange } from "./exchange.ts";
 import { exchangeOptions, findScenario, reportOf, type TrafficReport } from "./exchange_task.ts";
 import { readLines } from "./lines.ts";
+import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { addressOf } from "./reach.ts";
 import { findCapacity } from "./search.ts";
 import type { Engine } from "./wire_exchange.ts";
@@ -49,6 +51,8 @@ export interface GeneratorTask {
   readonly warmupMs: number;
   /** Length of the window in milliseconds. */
   readonly durationMs: number;
+  /** Whether it tells of its pulse while the traffic runs. */
+  readonly hasPulse: boolean;
 }
 
 /** Samples of a process at the moments of a trial. */
@@ -87,8 +91,12 @@ export interface GeneratorFailure {
 /** Id of the client whose frames are driven without the clients' interface. */
 const WIRE = "wire";
 
-async function makeExchange(clientId: string, task: GeneratorTask): Promise<Exchange> {
-  const options = exchangeOptions(task);
+async function makeExchange(
+  clientId: string,
+  task: GeneratorTask,
+  pulses: Pulses | undefined,
+): Promise<Exchange> {
+  const options = { ...exchangeOptions(task), closed: pulses?.closed };
   if (clientId !== WIRE) {
     const client = await libraries.find(({ id }) => id === clientId)!.load();
     return new ClientExchange(client, options);
@@ -110,9 +118,19 @@ type Carry = (
 /** Carries it in this process. */
 function carryBy(clientId: string): Carry {
   return async (task, { at, connected }) => {
-    using exchange = await makeExchange(clientId, task);
+    const pulses = task.hasPulse ? pulsesOf(tell) : undefined;
+    using exchange = await makeExchange(clientId, task, pulses);
     const { warmupMs, durationMs } = task;
-    return reportOf(await drive(exchange, { at, connected, warmupMs, durationMs }));
+    const outcome = await drive(exchange, {
+      connected,
+      warmupMs,
+      durationMs,
+      at(moment) {
+        at(moment);
+        if (moment === "window starts") pulses?.beginWindow();
+      },
+    });
+    return reportOf(outcome);
   };
 }
 
@@ -180,7 +198,7 @@ async function search(
   });
 }
 
-function tell(message: GeneratorConnected | GeneratorReport | GeneratorFailure): void {
+function tell(message: GeneratorConnected | Pulse | GeneratorReport | GeneratorFailure): void {
   const bytes = new TextEncoder().encode(JSON.stringify(message) + "\n");
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }

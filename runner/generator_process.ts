@@ -11,6 +11,7 @@ import type {
   GeneratorReport,
   GeneratorTask,
 } from "./generator.ts";
+import type { Pulse } from "./pulse.ts";
 import { quoted } from "./server_process.ts";
 
 /** A generator that waits for its task. */
@@ -26,9 +27,10 @@ export interface GeneratorProcess {
   /**
    * Starts its traffic.
    *
+   * @param pulse told of its pulse, where its task asks for it
    * @returns what it measured, or why it could not; never rejects
    */
-  run(): Promise<GeneratorReport | GeneratorFailure>;
+  run(pulse?: (pulse: Pulse) => void): Promise<GeneratorReport | GeneratorFailure>;
   /** Stops it. */
   stop(): Promise<void>;
 }
@@ -63,11 +65,19 @@ export function startGenerator(
     client,
   ], cpus);
 
-  async function ask<T>(line: string): Promise<T | GeneratorFailure> {
+  async function ask<T extends { readonly state: string }>(
+    line: string,
+    pulse?: (pulse: Pulse) => void,
+  ): Promise<T | GeneratorFailure> {
     try {
       await child.tell(line);
-      const { value } = await child.lines.next();
-      if (value !== undefined) return JSON.parse(value);
+      for (;;) {
+        const { value } = await child.lines.next();
+        if (value === undefined) break;
+        const answer: T | GeneratorFailure | Pulse = JSON.parse(value);
+        if (!isPulse(answer)) return answer;
+        pulse?.(answer);
+      }
     } catch {
       // How it ended says more than the broken pipe.
     }
@@ -78,7 +88,11 @@ export function startGenerator(
   return {
     pid: child.pid,
     connect: (task) => ask<GeneratorConnected>(JSON.stringify(task)),
-    run: () => ask<GeneratorReport>("go"),
+    run: (pulse) => ask<GeneratorReport>("go", pulse),
     stop: () => child.stop(),
   };
+}
+
+function isPulse(answer: { readonly state: string }): answer is Pulse {
+  return answer.state === "running";
 }

@@ -23,6 +23,7 @@ import { sharedCores } from "../probe/siblings.ts";
 import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { type PlannedTrial, RATE } from "./plan.ts";
+import type { Pulse } from "./pulse.ts";
 import { startServer } from "./server_process.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "./version.ts";
@@ -41,8 +42,13 @@ export type RunEvent =
  * Runs a plan.
  *
  * @param signal stops the run: the running trial is given up, and the last event holds what had finished
+ * @param pulse told of the pulse of the running trial, at most five times a second; without it nothing is sampled
  */
-export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent, Result> {
+export async function* run(
+  plan: RunPlan,
+  signal: AbortSignal,
+  pulse?: (pulse: Pulse) => void,
+): AsyncGenerator<RunEvent, Result> {
   const { settings, contenders, reference } = plan;
   const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
   const trials: Trial[] = [];
@@ -84,7 +90,7 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
     yield { kind: "trial started", trial: planned };
     let trial: Trial;
     try {
-      trial = await runTrial(planned, settings, signal);
+      trial = await runTrial(planned, { ...settings, pulse }, signal);
     } catch (error) {
       if (signal.aborted) break;
       throw error;

@@ -16,6 +16,7 @@ const task: GeneratorTask = {
   samples: 0,
   warmupMs: 300,
   durationMs: 1000,
+  hasPulse: false,
 };
 
 /** What a window of one second would report: all are answered within a time. */

@@ -28,6 +28,7 @@ import { needsRate } from "./calibration.ts";
 import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
 import { type GeneratorProcess, startGenerator } from "./generator_process.ts";
 import type { PlannedTrial } from "./plan.ts";
+import { mergePulses, type Pulse } from "./pulse.ts";
 import { targetUrl } from "./reach.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 import { mergeReports, shares } from "./share.ts";
@@ -48,6 +49,8 @@ export interface TrialSettings {
   readonly generators: number;
   /** Told of the generators' process ids when their traffic starts. */
   readonly started?: (generators: readonly number[]) => void;
+  /** Told of the pulse of the traffic, at most five times a second; without it the generators tell of none. */
+  readonly pulse?: ((pulse: Pulse) => void) | undefined;
 }
 
 /** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
@@ -120,9 +123,10 @@ export async function runTrial(
       cpus: [...serverCpus, ...generatorCpus],
       warmupMs: settings.warmupMs,
       durationMs: settings.durationMs,
+      hasPulse: settings.pulse !== undefined,
     }));
     const report = await Promise.race([
-      generate(generators, tasks, settings.started),
+      generate(generators, tasks, settings),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
         reason: `The trial was not over after ${limitMs / 1000} s`,
@@ -142,7 +146,7 @@ export async function runTrial(
 async function generate(
   generators: readonly GeneratorProcess[],
   tasks: readonly GeneratorTask[],
-  started: TrialSettings["started"],
+  { started, pulse }: Pick<TrialSettings, "started" | "pulse">,
 ): Promise<GeneratorReport | GeneratorFailure> {
   const connected = await Promise.all(
     generators.map((generator, index) => generator.connect(tasks[index]!)),
@@ -150,7 +154,14 @@ async function generate(
   const unconnected = connected.find((answer) => answer.state === "failed");
   if (unconnected !== undefined) return unconnected;
   started?.(generators.map(({ pid }) => pid));
-  const reports = await Promise.all(generators.map((generator) => generator.run()));
+  const last: (Pulse | undefined)[] = [];
+  const reports = await Promise.all(generators.map((generator, index) =>
+    generator.run((own) => {
+      last[index] = own;
+      // One of them beats the time for all.
+      if (index === 0) pulse?.(mergePulses(last.filter((one) => one !== undefined)));
+    })
+  ));
   const failure = reports.find((report) => report.state === "failed");
   return failure ?? mergeReports(reports.filter((report) => report.state === "completed"));
 }

@@ -1,0 +1,197 @@
+/**
+ * The server of a page that is kept up to date by server-sent events: on loopback, for its own page alone.
+ *
+ * @module
+ */
+
+import { after } from "../../runner/after.ts";
+import { UsageError } from "../../runner/usage.ts";
+
+/** What a page is to be sent. */
+export interface Message<Seen> {
+  /** The message: one line. */
+  readonly text: string;
+  /** What the page has been sent with it. */
+  readonly seen: Seen;
+  /** Whether nothing follows. */
+  readonly isLast: boolean;
+}
+
+/** A page to serve. */
+export interface LivePage<Seen> {
+  /** The document. */
+  readonly html: string;
+  /** Its Content-Security-Policy. */
+  readonly policy: string;
+  /** Whether a page that was sent this (or nothing yet) is to be sent something. */
+  hasNews(seen: Seen | undefined): boolean;
+  /** What it is to be sent. */
+  news(seen: Seen | undefined): Message<Seen>;
+}
+
+/** A server that runs. */
+export interface LiveServer {
+  /** Where the page is. */
+  readonly url: string;
+  /** To be called when there is news. It costs next to nothing where no page is open. */
+  changed(): void;
+  /** Lets every page have the last message, which there must be by now, and ends. */
+  close(): Promise<void>;
+}
+
+/** Has Deno.serve listen at another address than the one that it is given. */
+const ELSEWHERE = "DENO_SERVE_ADDRESS";
+/** The least time between two messages to a page, in milliseconds: five in a second. */
+const GAP_MS = 200;
+/** Pages at once; more are refused. */
+const MOST_PAGES = 32;
+/** How long the last message may take, in milliseconds. */
+const PATIENCE_MS = 500;
+/** When a page that has lost the server tries again, in milliseconds. */
+const RETRY_MS = 1000;
+
+const HEADERS = {
+  // Nothing is kept, and nothing on the way holds events back to compress them.
+  "cache-control": "no-store, no-transform",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+/**
+ * Serves a page on 127.0.0.1, on a port that the system chooses.
+ *
+ * A page is sent the newest state when it has taken the last message, never a queue of older ones: a page that takes
+ * nothing costs no memory.
+ *
+ * @param gapMs the least time between two messages to a page
+ * @throws {UsageError} where the environment has every server of Deno listen elsewhere
+ */
+export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_MS): LiveServer {
+  if (Deno.env.has(ELSEWHERE)) {
+    throw new UsageError(
+      `The live view listens on 127.0.0.1 only: unset ${ELSEWHERE}, which is "${
+        Deno.env.get(ELSEWHERE)
+      }"`,
+    );
+  }
+  const wakes = new Set<() => void>();
+  const open = new Set<Promise<void>>();
+  const controller = new AbortController();
+  const server: Deno.HttpServer<Deno.NetAddr> = Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    signal: controller.signal,
+    onListen() {},
+    onError: () => answer(500, "The live view has failed"),
+  }, (request, { completed }) => {
+    const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${server.addr.port}`);
+    const sent = completed.catch(() => {}).finally(() => open.delete(sent));
+    open.add(sent);
+    return refusalOf(request, hosts) ?? respond(new URL(request.url).pathname);
+  });
+
+  function respond(path: string): Response {
+    if (path === "/") {
+      return answer(200, page.html, {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": page.policy,
+      });
+    }
+    if (path !== "/events") return answer(404, "There is no such page");
+    if (wakes.size >= MOST_PAGES) return answer(503, `${MOST_PAGES} pages are open already`);
+    return new Response(messagesTo(page, wakes, gapMs), {
+      headers: { ...HEADERS, "content-type": "text/event-stream" },
+    });
+  }
+
+  function changed(): void {
+    for (const wake of [...wakes]) wake();
+  }
+
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/`,
+    changed,
+    async close() {
+      changed();
+      using late = after(PATIENCE_MS);
+      // A page that takes nothing would hold it up for ever.
+      await Promise.race([Promise.allSettled(open), late.over]);
+      controller.abort();
+      await server.finished;
+    },
+  };
+}
+
+function answer(
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = { "content-type": "text/plain; charset=utf-8" },
+): Response {
+  return new Response(text, { status, headers: { ...HEADERS, ...headers } });
+}
+
+/**
+ * Refuses what does not come from the page itself: a name that was made to resolve to this machine has another host,
+ * the page of another site another origin.
+ */
+export function refusalOf(request: Request, hosts: readonly string[]): Response | undefined {
+  const { method, headers } = request;
+  const origin = headers.get("origin");
+  if (!hosts.includes(headers.get("host") ?? "")) {
+    return answer(403, "This is no host of this page");
+  }
+  if (origin !== null && !hosts.some((host) => origin === `http://${host}`)) {
+    return answer(403, "This is no origin of this page");
+  }
+  return method === "GET" ? undefined : answer(405, "This page can only be read");
+}
+
+/** The messages to one page. Nothing is made before the page has taken what was made before. */
+function messagesTo<Seen>(
+  page: LivePage<Seen>,
+  wakes: Set<() => void>,
+  gapMs: number,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let seen: Seen | undefined;
+  let sentMs = -Infinity;
+  let isOpen = true;
+  let resume = (): void => {};
+  const wake = (): void => resume();
+  wakes.add(wake);
+
+  /** Waits for news, or for the time to be over, or for the page to go. */
+  async function pause(ms?: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    resume = resolve;
+    const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  return new ReadableStream({
+    async pull(controller) {
+      while (isOpen && !page.hasNews(seen)) await pause();
+      for (;;) {
+        const restMs = sentMs + gapMs - performance.now();
+        if (!isOpen || restMs <= 0) break;
+        await pause(restMs);
+      }
+      if (!isOpen) return;
+      const message = page.news(seen);
+      const retry = seen === undefined ? `retry: ${RETRY_MS}\n` : "";
+      seen = message.seen;
+      sentMs = performance.now();
+      controller.enqueue(encoder.encode(`${retry}data: ${message.text}\n\n`));
+      if (!message.isLast) return;
+      wakes.delete(wake);
+      controller.close();
+    },
+    cancel() {
+      isOpen = false;
+      wakes.delete(wake);
+      wake();
+    },
+  }, { highWaterMark: 0 });
+}

@@ -1,0 +1,129 @@
+/**
+ * What is known of a run that is under way, for the live view: a pure function of what has happened.
+ *
+ * @module
+ */
+
+import type { CaseDescription, Trial } from "../../measure/result.ts";
+import type { Warning } from "../../measure/warnings.ts";
+import type { RunPlan } from "../../runner/options.ts";
+import type { ChosenScenario, PlannedTrial } from "../../runner/plan.ts";
+import type { Pulse } from "../../runner/pulse.ts";
+import type { RunEvent } from "../../runner/run.ts";
+
+/** A point of the charts of the running trial. */
+export interface Point {
+  /** When it was, in milliseconds since the traffic of the trial began. */
+  readonly atMs: number;
+  /** Replies (or handshakes) per second. */
+  readonly rate: number;
+  /** Mean latency in milliseconds; null where nothing was answered. */
+  readonly meanMs: number | null;
+  /** Largest. */
+  readonly maxMs: number | null;
+  /** Whether it belongs to the warm-up, which does not count. */
+  readonly isWarmup: boolean;
+}
+
+/** What is known of a run. */
+export interface LiveState {
+  /** The plan. */
+  readonly plan: RunPlan;
+  /** Folder that the results go to. */
+  readonly folder: string;
+  /** `ended` where nobody knows how. */
+  readonly status: "running" | "finished" | "interrupted" | "ended";
+  /** The scenarios with their cases, as far as these are known. */
+  readonly scenarios: readonly ChosenScenario[];
+  /** Trials that ended. */
+  readonly trials: readonly Trial[];
+  /** The trial that runs. */
+  readonly running: PlannedTrial | undefined;
+  /** The last minute of the running trial, or of the one that has just ended. */
+  readonly points: readonly Point[];
+  /** Points that there were in the whole run. */
+  readonly pointsSoFar: number;
+  /** Findings about the run as a whole, which come at its end. */
+  readonly warnings: readonly Warning[];
+  /** When the run began, on the clock of the caller, in milliseconds. */
+  readonly startedMs: number;
+  /** When the last trial ended, or the run began. */
+  readonly endedMs: number;
+  /** Grows with every change but that of the points. */
+  readonly version: number;
+}
+
+/** What happens to a live view: the events of the run, the pulse of the running trial, and the end of the program. */
+export type LiveEvent =
+  | RunEvent
+  | { readonly kind: "pulse"; readonly pulse: Pulse }
+  | { readonly kind: "gone" };
+
+/** Points that are kept: a minute of five a second. */
+const MOST_POINTS = 300;
+
+/** What is known of a run before it begins. */
+export function beginning(plan: RunPlan, folder: string, nowMs: number): LiveState {
+  return {
+    plan,
+    folder,
+    status: "running",
+    scenarios: plan.scenarios,
+    trials: [],
+    running: undefined,
+    points: [],
+    pointsSoFar: 0,
+    warnings: [],
+    startedMs: nowMs,
+    endedMs: nowMs,
+    version: 1,
+  };
+}
+
+/** What is known after something has happened. */
+export function after(state: LiveState, event: LiveEvent, nowMs: number): LiveState {
+  if (event.kind === "pulse") return withPulse(state, event.pulse);
+  return { ...state, ...changesBy(state, event, nowMs), version: state.version + 1 };
+}
+
+function changesBy(
+  { status, scenarios, trials }: LiveState,
+  event: Exclude<LiveEvent, { kind: "pulse" }>,
+  nowMs: number,
+): Partial<LiveState> {
+  switch (event.kind) {
+    case "planned": {
+      // Cases whose arrival rates depend on the servers are named anew when these are known.
+      const known = new Map(event.result.scenarios.map(({ id, cases }) => [id, cases]));
+      const casesOf = ({ scenario, cases }: ChosenScenario): readonly CaseDescription[] =>
+        known.get(scenario.id) ?? cases;
+      return { scenarios: scenarios.map((one) => ({ ...one, cases: casesOf(one) })) };
+    }
+    case "trial started":
+      return { running: event.trial, points: [] };
+    case "trial ended":
+      return { running: undefined, trials: [...trials, event.trial], endedMs: nowMs };
+    case "ended": {
+      const { state, warnings } = event.result;
+      return { status: state === "running" ? "ended" : state, running: undefined, warnings };
+    }
+    case "gone":
+      return { status: status === "running" ? "ended" : status, running: undefined };
+  }
+}
+
+function withPulse(state: LiveState, pulse: Pulse): LiveState {
+  const { lengthMs, count, meanMs, maxMs, phase } = pulse;
+  const point: Point = {
+    atMs: (state.points.at(-1)?.atMs ?? 0) + lengthMs,
+    rate: count / lengthMs * 1000,
+    meanMs,
+    maxMs,
+    isWarmup: phase === "warm-up",
+  };
+  return {
+    ...state,
+    points: [...state.points, point].slice(-MOST_POINTS),
+    pointsSoFar: state.pointsSoFar + 1,
+  };
+}
