@@ -150,7 +150,10 @@ Deno.test({
   async fn() {
     await using child = startChild(`
       const since = process.cpuUsage();
-      const code = "const end = Date.now() + 250; while (Date.now() < end); postMessage(0);";
+      // By CPU time: on a busy machine 250 ms go by with little of it.
+      const code = "import process from 'node:process'; const since = process.cpuUsage();" +
+        "for (let used = 0; used < 250_000;) { const { user, system } = process.cpuUsage(since); used = user + system; }" +
+        "postMessage(0);";
       const worker = new Worker("data:application/javascript," + code, { type: "module" });
       await new Promise((resolve) => worker.onmessage = resolve);
       const used = usedMs(since);
