@@ -5,7 +5,7 @@
  */
 
 import { type Config, CONFIG_FILES, loadConfig } from "../runner/config.ts";
-import { planRun, type RunPlan } from "../runner/options.ts";
+import { planRun, type RunOptions, type RunPlan } from "../runner/options.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";
@@ -13,6 +13,8 @@ import { printError } from "./terminal.ts";
 
 /** What a run is asked to do. */
 export interface RunRequest {
+  /** What the plan was made from. */
+  readonly options: RunOptions;
   /** The plan. */
   readonly plan: RunPlan;
   /** Assertions as texts. */
@@ -40,8 +42,8 @@ export async function readRunRequest(
     ...said,
     overrides: { ...file.overrides, ...said.overrides },
   };
-  const plan = planRun({ ...run, command: typed.map(quoteArgument).join(" ") });
-  return { plan, assert, out, reports };
+  const options = { ...run, command: typed.map(quoteArgument).join(" ") };
+  return { options, plan: planRun(options), assert, out, reports };
 }
 
 async function configOf(args: Arguments): Promise<Config> {

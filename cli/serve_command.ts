@@ -31,7 +31,7 @@ export const serveCommand: Command = {
     }
     const hostname = args.text("hostname") ?? "127.0.0.1";
     const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<void>();
-    using _ = onStopSignal(interrupt);
+    using _ = onStopSignal(() => interrupt());
 
     const running: ServerProcess[] = [];
     try {

@@ -6,7 +6,8 @@ import { latency } from "../scenarios/latency.ts";
 import type { RunPlan } from "./options.ts";
 import { planTrials } from "./plan.ts";
 import { run, type RunEvent, withCeiling } from "./run.ts";
-import { createStore, readResult, stored } from "./store.ts";
+import { readResult } from "./read_result.ts";
+import { createStore, stored } from "./store.ts";
 import { type Fault, faultyServer } from "./testing/plans.ts";
 
 function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
 import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
-import { createStore, readResult, writeWhole } from "./store.ts";
+import { readResult } from "./read_result.ts";
+import { createStore, writeWhole } from "./store.ts";
 import { inFolder, namesIn } from "./testing/folder.ts";
 
 const begun: Result = {
