@@ -95,6 +95,15 @@ export function trialLine(trial: Trial, planned: PlannedTrial, total: number): s
   return `${place} ${what}: ${value} ${primary!.unit}`;
 }
 
+/** Columns of the terminal; of one that was closed as many as it mostly has. */
+function columns(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
+}
+
 /** A bar on stderr, drawn by cli-progress. */
 export async function barProgress(
   total: number,
@@ -113,7 +122,7 @@ export async function barProgress(
     format: () =>
       progressLine(
         { ...state, elapsedMs: performance.now() - startedMs },
-        Deno.consoleSize().columns,
+        columns(),
       ),
   });
   bar.start(total, earlier);

@@ -59,7 +59,7 @@ function openStore(folder: string, record: PlanRecord): Store {
     store.write(PLAN_FILE, JSON.stringify(record, null, 2) + "\n");
     return store;
   } catch (error) {
-    store?.close();
+    store?.remove();
     throw new UsageError(
       `Cannot write to the folder "${folder}": ${
         reasonOf(error)

@@ -33,6 +33,8 @@ export interface Store extends Disposable {
   write(file: string, content: string | Uint8Array): void;
   /** Closes `trials.jsonl`, and lets go of the folder; may be called again. */
   close(): void;
+  /** Removes `trials.jsonl` and closes it, so that the folder can be used again; for a run that cannot begin. */
+  remove(): void;
 }
 
 /** Name of the file with a line for each trial. */
@@ -82,6 +84,10 @@ function storeOf(folder: string, trials: TrialsFile): Store {
     append: (trial) => trials.append(JSON.stringify(trial)),
     write: (file, content) => writeWhole(join(folder, file), content),
     close: () => trials.close(),
+    remove() {
+      Deno.removeSync(join(folder, TRIALS_FILE));
+      trials.close();
+    },
     [Symbol.dispose]: () => trials.close(),
   };
 }
