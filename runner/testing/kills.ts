@@ -2,7 +2,7 @@
  * Kills the runner with SIGKILL at random moments, and checks what is left: no process, every trial whose end was
  * announced, a folder that `report` reads and `resume` goes on with.
  *
- * `deno task kills --runs 200 --at-once 3 --seed 1`; Linux only, as it looks for processes in /proc.
+ * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, as it looks for processes in /proc.
  *
  * @module
  */
@@ -136,13 +136,13 @@ async function resumeOnce(folder: string): Promise<string[]> {
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      runs: { type: "string", default: "200" },
+      kills: { type: "string", default: "200" },
       "at-once": { type: "string", default: "2" },
       seed: { type: "string", default: "1" },
     },
   });
   const print = (line: string): void => void process.stdout.write(line + "\n");
-  const [runs, atOnce] = [Number(values.runs), Number(values["at-once"])];
+  const [kills, atOnce] = [Number(values.kills), Number(values["at-once"])];
   const random = seededRandom(Number(values.seed));
   const parent = await Deno.makeTempDir({ prefix: "kills-" });
   const outcomes: Outcome[] = [];
@@ -160,15 +160,20 @@ async function main(): Promise<number> {
       return 1;
     }
     print(`seed ${values.seed}; a run takes ${(lengthMs / 1000).toFixed(1)} s`);
-    const moments = Array.from({ length: runs }, () => random() * lengthMs);
-    let next = 0;
+    let [index, underWay] = [0, 0];
+    const killed = (): number => outcomes.filter(({ wasKilled }) => wasKilled).length;
     await Promise.all(Array.from({ length: atOnce }, async () => {
-      for (let index = next++; index < runs; index = next++) {
-        const folder = `${parent}/${index}`;
-        const outcome = await killOnce(folder, moments[index]!, index % RESUMED === 0);
+      // A run that has ended before its moment is none of those that are asked for.
+      while (killed() + underWay < kills) {
+        underWay++;
+        const number = index++;
+        const afterMs = random() * lengthMs;
+        const folder = `${parent}/${number}`;
+        const outcome = await killOnce(folder, afterMs, number % RESUMED === 0);
         outcomes.push(outcome);
+        underWay--;
         for (const fault of outcome.faults) {
-          print(`run ${index}, killed after ${moments[index]!.toFixed(0)} ms: ${fault}`);
+          print(`run ${number}, killed after ${afterMs.toFixed(0)} ms: ${fault}`);
         }
         await Deno.remove(folder, { recursive: true }).catch(() => {});
       }
@@ -180,7 +185,9 @@ async function main(): Promise<number> {
   const announced = outcomes.reduce((sum, one) => sum + one.announced, 0);
   const faulty = count(({ faults }) => faults.length > 0);
   print(
-    `${runs} runs: ${count(({ wasKilled }) => wasKilled)} killed, ${announced} trials announced, ` +
+    `${outcomes.length} runs: ${
+      count(({ wasKilled }) => wasKilled)
+    } killed, ${announced} trials announced, ` +
       `${count(({ wasResumed }) => wasResumed)} resumed, ${faulty} with a fault`,
   );
   return faulty === 0 ? 0 : 1;
