@@ -207,7 +207,9 @@ export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
   );
   if (ceiling?.state !== "completed") return trial;
   const [rate, most] = [trial.metrics[RATE], ceiling.metrics[RATE]];
-  if (!isMeasured(rate) || !isMeasured(most) || rate <= CEILING_SHARE * most) return trial;
+  if (!isMeasured(rate) || !isMeasured(most)) return trial;
+  // A ceiling without a reply, on a machine that stood still, has no share: JSON knows no infinity.
+  if (most <= 0 || rate <= CEILING_SHARE * most) return trial;
   const warning: Warning = { kind: "near the ceiling", share: rate / most };
   return { ...trial, warnings: [...trial.warnings, warning] };
 }

@@ -160,6 +160,7 @@ Deno.test("withCeiling() warns above 80 % of what the same client drove in the s
   assert.ok(kinds(inRound(1, 801), ceiling).includes("near the ceiling"));
   assert.ok(!kinds(inRound(1, 800), ceiling).includes("near the ceiling"));
   assert.ok(!kinds(inRound(1, 999)).includes("near the ceiling"), "no ceiling was measured");
+  assert.ok(!kinds(inRound(1, 999), inRound(0, 0)).includes("near the ceiling"), "it stood still");
   for (const other of [{ client: "ws" }, { case: "other" }, { scenario: "other" }]) {
     assert.ok(!kinds(inRound(1, 999), { ...ceiling, ...other }).includes("near the ceiling"));
   }
