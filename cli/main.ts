@@ -4,6 +4,7 @@
  * @module
  */
 
+import { NothingYetError } from "../runner/nothing_yet.ts";
 import { nearest, UsageError } from "../runner/usage.ts";
 import { VERSION } from "../runner/version.ts";
 import { describeOptions, type Option, readArguments } from "./arguments.ts";
@@ -13,6 +14,7 @@ import { print, printError } from "./terminal.ts";
 /** The commands, loaded when they are used; the first one is meant when none is named. */
 const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "run", load: async () => (await import("./run_command.ts")).runCommand },
+  { name: "resume", load: async () => (await import("./resume_command.ts")).resumeCommand },
   { name: "report", load: async () => (await import("./report_command.ts")).reportCommand },
   { name: "compare", load: async () => (await import("./compare_command.ts")).compareCommand },
   { name: "list", load: async () => (await import("./list_command.ts")).listCommand },
@@ -36,9 +38,9 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || error instanceof NothingYetError)) throw error;
     printError(`error: ${error.message}`);
-    return EXIT.usage;
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }
 

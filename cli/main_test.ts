@@ -38,8 +38,8 @@ async function wsmark(
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-const WORKBOOK = ["results.json", "results.xlsx", "trials.jsonl"];
-const ALL_FILES = ["csv", "plots", "report.html", "report.md", ...WORKBOOK];
+const WORKBOOK = ["plan.json", "results.json", "results.xlsx", "trials.jsonl"];
+const ALL_FILES = ["csv", "plan.json", "plots", "report.html", "report.md", ...WORKBOOK.slice(1)];
 
 Deno.test("--help shows the options and the other commands", async () => {
   const { code, stdout } = await wsmark("--help");
@@ -213,6 +213,51 @@ Deno.test({
       const { code } = await process.status;
       assert.equal(code, 130);
       assert.match(await stdout, /The run was stopped after \d+ of 10\d trials\./);
+      assert.deepEqual(namesIn(folder), WORKBOOK);
+    }),
+});
+
+for (
+  const [name, signals, ended] of [
+    ["Ctrl-C once finishes the trial that runs", ["SIGINT"], 2],
+    ["Ctrl-C twice gives it up", ["SIGINT", "SIGINT"], 1],
+    ["a terminal that is closed gives it up", ["SIGHUP"], 1],
+  ] as const
+) {
+  Deno.test({
+    name: `${name}, and the reports are written`,
+    ignore: Deno.build.os === "windows",
+    fn: () =>
+      inFolder(async (parent) => {
+        const folder = `${parent}/run`;
+        const { process, ...output } = await startRun(
+          ...["--servers", "native", "--scenarios", "latency", "--rounds", "50"],
+          ...["--duration", "1", "--warmup", "0", "--reports", "xlsx", "--out", folder],
+        );
+        for (const signal of signals) {
+          process.kill(signal);
+          // Two at the same time would count as one.
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        assert.equal((await process.status).code, 130);
+        const [stdout, stderr] = [await output.stdout, await output.stderr];
+        const said = stderr.includes("stopping after this trial; Ctrl-C again stops now\n");
+        assert.equal(said, signals[0] === "SIGINT", stderr);
+        assert.ok(stdout.includes(`The run was stopped after ${ended} of 5`), stdout);
+        assert.deepEqual(namesIn(folder), WORKBOOK);
+      }),
+  });
+}
+
+Deno.test({
+  name: "an output that nobody reads any more does not end the run",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (parent) => {
+      const folder = `${parent}/run`;
+      const process = start([...SHORT, "--reports", "xlsx", "--out", folder]);
+      await Promise.all([process.stdout.cancel(), process.stderr.cancel()]);
+      assert.equal((await process.status).code, 0);
       assert.deepEqual(namesIn(folder), WORKBOOK);
     }),
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { isMeasured, type Trial } from "../measure/result.ts";
 import type { PlannedTrial } from "../runner/plan.ts";
 import { reference } from "../servers/mod.ts";
@@ -16,6 +17,8 @@ export interface ProgressState {
   readonly rounds: number;
   /** Trials that ended. */
   readonly ended: number;
+  /** How many of them a run has that goes on; 0 when left out. */
+  readonly earlier?: number;
   /** Trials that failed. */
   readonly failed: number;
   /** Time since the first trial started, in milliseconds. */
@@ -47,8 +50,9 @@ export function clock(ms: number): string {
 }
 
 /** How much of a run is left, in words; nothing before the first trial has ended. */
-export function timeLeft({ total, ended, elapsedMs }: ProgressState): string {
-  return ended === 0 ? "" : `${clock(elapsedMs / ended * (total - ended))} left`;
+export function timeLeft({ total, ended, earlier = 0, elapsedMs }: ProgressState): string {
+  const now = ended - earlier;
+  return now === 0 ? "" : `${clock(elapsedMs / now * (total - ended))} left`;
 }
 
 /**
@@ -91,11 +95,26 @@ export function trialLine(trial: Trial, planned: PlannedTrial, total: number): s
   return `${place} ${what}: ${value} ${primary!.unit}`;
 }
 
+/** Columns of the terminal; of one that was closed as many as it mostly has. */
+function columns(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
+}
+
 /** A bar on stderr, drawn by cli-progress. */
-export async function barProgress(total: number, rounds: number): Promise<Progress> {
+export async function barProgress(
+  total: number,
+  rounds: number,
+  earlier: number = 0,
+): Promise<Progress> {
   const { default: cliProgress } = await import("cli-progress");
+  // A terminal that was closed is no reason to lose the run.
+  process.stderr.on("error", () => {});
   const startedMs = performance.now();
-  let state: ProgressState = { total, rounds, ended: 0, failed: 0, elapsedMs: 0 };
+  let state: ProgressState = { total, rounds, ended: earlier, earlier, failed: 0, elapsedMs: 0 };
   const bar = new cliProgress.SingleBar({
     clearOnComplete: true,
     hideCursor: true,
@@ -103,10 +122,10 @@ export async function barProgress(total: number, rounds: number): Promise<Progre
     format: () =>
       progressLine(
         { ...state, elapsedMs: performance.now() - startedMs },
-        Deno.consoleSize().columns,
+        columns(),
       ),
   });
-  bar.start(total, 0);
+  bar.start(total, earlier);
   return {
     started(running) {
       state = { ...state, running };

@@ -5,18 +5,21 @@
  */
 
 import type { Result } from "../measure/result.ts";
-import { readResult } from "../runner/store.ts";
+import { NothingYetError } from "../runner/nothing_yet.ts";
+import { readResult } from "../runner/read_result.ts";
 import { UsageError } from "../runner/usage.ts";
 
 /**
  * Reads the run in a folder, also one that was killed.
  *
+ * @throws {NothingYetError} when it was killed before its first line
  * @throws {UsageError} when the folder holds none, or one that is damaged or of another version
  */
 export async function readRun(folder: string): Promise<Result> {
   try {
     return await readResult(folder);
   } catch (error) {
+    if (error instanceof NothingYetError) throw error;
     const { message } = error as Error;
     throw new UsageError(
       error instanceof SyntaxError

@@ -30,17 +30,21 @@ export const reportCommand: Command = {
     },
     reportsOption,
   ],
-  notes: "Exit codes: 0 done, 2 wrong usage, 3 an assertion does not hold.",
+  notes:
+    `Exit codes: 0 done, 1 there is nothing to report or a file could not be written, 2 wrong usage,
+3 an assertion does not hold.`,
   async run(args) {
     const [folder = ""] = args.positional;
     const result = withBaseline(await readRun(folder), args.text("baseline"));
     const assertions = readAssertions(args.all("assert"), result);
-    await writeReports(
+    const areWritten = await writeReports(
       result,
       folder,
       await chooseFormats(args.list(reportsOption.name) ?? ["all"]),
     );
-    return reportAssertions(assertions, result) ? EXIT.done : EXIT.exceeded;
+    const doHold = reportAssertions(assertions, result);
+    if (!areWritten) return EXIT.failed;
+    return doHold ? EXIT.done : EXIT.exceeded;
   },
 };
 

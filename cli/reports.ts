@@ -6,10 +6,10 @@
 
 import type { Result } from "../measure/result.ts";
 import type { Format } from "../report/mod.ts";
-import { writeWhole } from "../runner/store.ts";
+import { reasonOf, writeWhole } from "../runner/store.ts";
 import { pick } from "../runner/usage.ts";
 import type { Option } from "./arguments.ts";
-import { hasColor, print, terminalWidth } from "./terminal.ts";
+import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 
 /** The option that chooses the reports. */
 export const reportsOption: Option = {
@@ -28,25 +28,49 @@ export async function chooseFormats(ids: readonly string[]): Promise<readonly Fo
   return pick("report", ids, formats);
 }
 
-/** Prints the summary, writes the reports into the folder, and prints where they are, the workbook last. */
+/**
+ * Prints the summary, writes the reports into the folder, and prints where they are, the workbook last. A report that
+ * cannot be written does not keep the others from it: the reasons are printed.
+ *
+ * @returns whether all of them could be written
+ */
 export async function writeReports(
   result: Result,
   folder: string,
   formats: readonly Format[],
-): Promise<void> {
+): Promise<boolean> {
   const { renderTerminal } = await import("../report/mod.ts");
   print(renderTerminal(result, { width: terminalWidth(), color: hasColor() }));
   const root = folder.replace(/[/\\]+$/, "");
-  for (const { render } of formats) {
+  const unwritten = new Map<string, string[]>();
+  for (const { id, render } of formats) {
     const files = await render(result);
-    for (const { path, content } of files) {
-      const parent = path.split("/").slice(0, -1);
-      if (parent.length > 0) Deno.mkdirSync([root, ...parent].join("/"), { recursive: true });
-      writeWhole(`${root}/${path}`, content);
+    try {
+      writeFiles(root, files);
+    } catch (error) {
+      const reason = reasonOf(error);
+      unwritten.set(reason, [...unwritten.get(reason) ?? [], id]);
+      continue;
     }
     const [only, ...others] = files;
     if (only === undefined) continue;
     const shown = others.length === 0 ? only.path : only.path.replace(/[^/]*$/, "");
     print(`${root}/${shown}`);
+  }
+  for (const [reason, ids] of unwritten) {
+    printError(
+      `error: Cannot write the ${ids.length === 1 ? "report" : "reports"} ${
+        ids.join(", ")
+      } in ${root}: ${reason}`,
+    );
+  }
+  return unwritten.size === 0;
+}
+
+function writeFiles(root: string, files: Awaited<ReturnType<Format["render"]>>): void {
+  for (const { path, content } of files) {
+    const parent = path.split("/").slice(0, -1);
+    if (parent.length > 0) Deno.mkdirSync([root, ...parent].join("/"), { recursive: true });
+    writeWhole(`${root}/${path}`, content);
   }
 }

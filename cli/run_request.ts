@@ -13,6 +13,8 @@ import { printError } from "./terminal.ts";
 
 /** What a run is asked to do. */
 export interface RunRequest {
+  /** What the plan was made from. */
+  readonly options: RunOptions;
   /** The plan. */
   readonly plan: RunPlan;
   /** Assertions as texts. */
@@ -41,8 +43,8 @@ export async function readRunRequest(
     ...said,
     overrides: { ...base.overrides, ...said.overrides },
   };
-  const plan = planRun({ ...run, command: typed.map(quoteArgument).join(" ") });
-  return { plan, assert, out, reports };
+  const options = { ...run, command: typed.map(quoteArgument).join(" ") };
+  return { options, plan: planRun(options), assert, out, reports };
 }
 
 /** What a configuration holds, or a study says. */

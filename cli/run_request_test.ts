@@ -27,7 +27,7 @@ Deno.test("run reads the configuration of its folder; options go before it", asy
     assert.match(stderr, /^note: options are read from wsmark\.config\.ts \(--no-config leaves/m);
     assert.match(stderr, /^held: all of 1 check$/m);
     assert.match(stdout, /mine/);
-    assert.deepEqual(namesIn(`${folder}/found`), ["results.json", "trials.jsonl"]);
+    assert.deepEqual(namesIn(`${folder}/found`), ["plan.json", "results.json", "trials.jsonl"]);
     const result: Result = JSON.parse(await Deno.readTextFile(`${folder}/found/results.json`));
     assert.equal(result.settings.seed, 6);
     assert.deepEqual(result.servers.map(({ id, title, runtime }) => [id, title, runtime]), [

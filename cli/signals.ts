@@ -9,13 +9,13 @@ const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Calls `stop` at each such signal until the scope of `using` is left. */
+/** Calls `stop` with its name at each such signal until the scope of `using` is left. */
 export function onStopSignal(stop: (signal: Deno.Signal) => void): Disposable {
-  const listeners = SIGNALS.map((signal) => [signal, () => stop(signal)] as const);
-  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
+  const listeners = SIGNALS.map((signal) => ({ signal, listen: () => stop(signal) }));
+  for (const { signal, listen } of listeners) Deno.addSignalListener(signal, listen);
   return {
     [Symbol.dispose]() {
-      for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+      for (const { signal, listen } of listeners) Deno.removeSignalListener(signal, listen);
     },
   };
 }

@@ -14,8 +14,13 @@ function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): 
       written += stream.writeSync(bytes.subarray(written));
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (!isGone(error)) throw error;
   }
+}
+
+/** Whether a write failed as nobody reads it any more: a pipe, or a terminal that was closed. */
+function isGone(error: unknown): boolean {
+  return error instanceof Deno.errors.BrokenPipe || (error as { code?: string }).code === "EIO";
 }
 
 /** Prints a text and a line feed on stdout. */
@@ -26,6 +31,11 @@ export function print(text: string): void {
 /** Prints a text and a line feed on stderr. */
 export function printError(text: string): void {
   write(Deno.stderr, text + "\n");
+}
+
+/** Prints a line on stderr, in place of a bar that may stand there. */
+export function printOver(line: string): void {
+  printError(Deno.stderr.isTerminal() ? `\r\x1b[K${line}` : line);
 }
 
 /** Width of the terminal in columns; 100 where the output is no terminal. */

@@ -76,16 +76,23 @@ function exceeds(figure: Figure, limit: number): figure is number {
  * @param sharedCores groups of CPUs that are threads of one core, of which server and generator have one each
  */
 export function warningsOfRun(
-  result: Pick<Result, "settings" | "planned" | "machine" | "servers" | "scenarios" | "trials">,
+  result: Pick<
+    Result,
+    "settings" | "planned" | "machine" | "servers" | "scenarios" | "trials" | "resumed"
+  >,
   sharedCores: readonly (readonly number[])[] = [],
 ): Warning[] {
-  const { settings: { pinning, rounds }, planned, trials, machine } = result;
+  const { settings: { pinning, rounds }, planned, trials, machine, resumed = [] } = result;
   const warnings: Warning[] = [];
   const failed = trials.filter(({ state }) => state === "failed").length;
   if (trials.length < planned) {
     warnings.push({ kind: "run is partial", ended: trials.length, planned });
   }
   if (failed > 0) warnings.push({ kind: "trials failed", failed, planned });
+  if (resumed.length > 0) {
+    const differs = [...new Set(resumed.flatMap((one) => one.differs))];
+    warnings.push({ kind: "resumed", times: resumed.length, differs });
+  }
   if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
   const needed = roundsNeeded(result);

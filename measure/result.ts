@@ -195,6 +195,16 @@ export interface Settings {
   readonly baseline: string;
 }
 
+/** One time that a run went on after it had been stopped. */
+export interface Resumption {
+  /** When, ISO 8601. */
+  readonly at: string;
+  /** How many trials it had. */
+  readonly after: number;
+  /** What was not as before, a phrase each. */
+  readonly differs: readonly string[];
+}
+
 /** A whole run. */
 export interface Result {
   /** See {@linkcode SCHEMA_VERSION}. */
@@ -230,6 +240,8 @@ export interface Result {
   readonly scenarios: readonly ScenarioDescription[];
   /** The trials that ended, in the order in which they ran. */
   readonly trials: readonly Trial[];
+  /** The times that it went on after it had been stopped; absent where it was not. */
+  readonly resumed?: readonly Resumption[];
   /** Findings about the run as a whole. */
   readonly warnings: readonly Warning[];
 }

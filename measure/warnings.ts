@@ -46,6 +46,7 @@ export type Warning =
   | { readonly kind: "too few rounds"; readonly rounds: number; readonly needed: number }
   | { readonly kind: "trials failed"; readonly failed: number; readonly planned: number }
   | { readonly kind: "run is partial"; readonly ended: number; readonly planned: number }
+  | { readonly kind: "resumed"; readonly times: number; readonly differs: readonly string[] }
   | { readonly kind: "torn last line"; readonly file: string };
 
 /** Share of the generator's ceiling above which it may be what limits a rate. */
@@ -194,6 +195,19 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       return {
         finding: `The run was stopped after ${warning.ended} of ${warning.planned} trials.`,
         advice: "Servers may have unequal numbers of rounds; run it again before you compare.",
+      };
+    case "resumed":
+      return {
+        finding: `The run was stopped and resumed ${
+          warning.times === 1 ? "once" : `${warning.times} times`
+        }: its rounds lie apart in time${
+          warning.differs.length === 0
+            ? ""
+            : `, and not all is as before: ${warning.differs.join("; ")}`
+        }.`,
+        advice: warning.differs.length === 0
+          ? "Expect rounds that differ by more; make it again in one piece before you call a small difference real."
+          : "Do not compare its rounds with each other: make it again in one piece.",
       };
     case "torn last line":
       return {

@@ -72,6 +72,14 @@ for (
     [{ kind: "trials failed", failed: 2, planned: 9 }, "2 of 9 trials failed."],
     [{ kind: "run is partial", ended: 4, planned: 9 }, "The run was stopped after 4 of 9 trials."],
     [
+      { kind: "resumed", times: 1, differs: [] },
+      "The run was stopped and resumed once: its rounds lie apart in time.",
+    ],
+    [
+      { kind: "resumed", times: 2, differs: ["wsmark: 1 before, 2 now"] },
+      "The run was stopped and resumed 2 times: its rounds lie apart in time, and not all is as before: wsmark: 1 before, 2 now.",
+    ],
+    [
       { kind: "torn last line", file: "trials.jsonl" },
       "The last line of trials.jsonl was cut off, as happens when the machine stops; it was left out.",
     ],

@@ -24,13 +24,14 @@ import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { type PlannedTrial, RATE } from "./plan.ts";
 import type { Pulse } from "./pulse.ts";
+import { differencesOf, type Earlier, withHigherLoad } from "./resume.ts";
 import { startServer } from "./server_process.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "./version.ts";
 
 /**
- * What happens in a run. It is planned first, and once more when the arrival rates that depend on the servers are
- * known.
+ * What happens in a run. It is planned first, once more when the servers have told what they are, and again when the
+ * arrival rates that depend on them are known.
  */
 export type RunEvent =
   | { readonly kind: "planned"; readonly result: Result }
@@ -38,53 +39,50 @@ export type RunEvent =
   | { readonly kind: "trial ended"; readonly trial: Trial }
   | { readonly kind: "ended"; readonly result: Result };
 
+/** How a run is begun and ended, beside its plan. */
+export interface RunControl {
+  /** Ends the run after the trial that runs. */
+  readonly finish?: AbortSignal;
+  /** What it has from before it was stopped. */
+  readonly earlier?: Earlier;
+  /** Told of the pulse of the running trial, at most five times a second; without it nothing is sampled. */
+  readonly pulse?: (pulse: Pulse) => void;
+}
+
 /**
- * Runs a plan.
+ * Runs a plan, or what is missing of it.
  *
  * @param signal stops the run: the running trial is given up, and the last event holds what had finished
- * @param pulse told of the pulse of the running trial, at most five times a second; without it nothing is sampled
  */
 export async function* run(
   plan: RunPlan,
   signal: AbortSignal,
-  pulse?: (pulse: Pulse) => void,
+  { finish, earlier, pulse }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
-  const { settings, contenders, reference } = plan;
-  const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
-  const trials: Trial[] = [];
-  let begun: Result = {
-    schemaVersion: SCHEMA_VERSION,
-    wsmark: VERSION,
-    state: "running",
-    startedAt: new Date().toISOString(),
-    planned: plan.trials.length,
-    settings,
-    machine: [...describeMachine(), ...packages()],
-    servers: await Promise.all(contenders.map(({ server }) => introduce(server))),
-    ...(reference && { reference: await introduce(reference.server) }),
-    ...(plan.leftOut.length > 0 && { leftOut: plan.leftOut }),
-    ...(plan.study && { study: plan.study }),
-    clients: await Promise.all(used.map(async ({ id, title, load }) => {
-      const { library, notes } = await load();
-      return { id, title, library, ...(notes && { notes }) };
-    })),
-    scenarios: plan.scenarios.map(({ scenario: { id, title, question, metrics }, cases }) => ({
-      id,
-      title,
-      question,
-      cases,
-      metrics: metrics.map(({ value: _, ...definition }) => definition),
-    })),
-    trials,
-    warnings: [],
-  };
+  const { settings } = plan;
+  const before = earlier?.result;
+  const trials: Trial[] = [...earlier?.trials ?? []];
+  const isComplete = trials.length === plan.trials.length && before !== undefined;
+  let begun: Result = { ...begin(plan, before), trials };
+  // A run that is killed now can be read already.
+  if (before === undefined) yield { kind: "planned", result: begun };
+  if (isComplete) begun = { ...before, state: "running", trials };
+  else if (!isStopped()) {
+    begun = { ...begun, ...await introductions(plan, signal) };
+    if (before !== undefined && trials.length > 0) begun = resumed(begun, before);
+  } else if (before !== undefined) begun = { ...before, state: "running", trials };
+  if (begun.scenarios.some(hasLoad)) begun = withRates(begun, trials);
   yield { kind: "planned", result: begun };
 
-  for (const one of plan.trials) {
-    if (signal.aborted) break;
+  function isStopped(): boolean {
+    return signal.aborted || finish?.aborted === true;
+  }
+
+  for (const one of plan.trials.slice(trials.length)) {
+    if (isStopped()) break;
     const planned = { ...one, case: withRate(one.case, one.scenario.id, trials) };
     if (planned.case !== one.case && begun.scenarios.some(hasLoad)) {
-      begun = { ...begun, scenarios: begun.scenarios.map((chosen) => withRates(chosen, trials)) };
+      begun = withRates(begun, trials);
       yield { kind: "planned", result: begun };
     }
     yield { kind: "trial started", trial: planned };
@@ -100,15 +98,81 @@ export async function* run(
     yield { kind: "trial ended", trial };
   }
 
+  const load = describeLoad("at the end");
+  const isLoad = ({ group, name }: Fact): boolean =>
+    load.some((fact) => fact.group === group && fact.name === name);
   const done: Result = {
     ...begun,
     state: trials.length < plan.trials.length ? "interrupted" : "finished",
     endedAt: new Date().toISOString(),
-    machine: [...begun.machine, ...describeLoad("at the end")],
+    machine: [...begun.machine.filter((fact) => !isLoad(fact)), ...load],
   };
   const result = { ...done, warnings: warningsOfRun(done, coresShared(settings)) };
   yield { kind: "ended", result };
   return result;
+}
+
+/** What is known of a run before a server has been started. */
+function begin(plan: RunPlan, before: Result | undefined): Result {
+  const leftOut = before?.leftOut ?? plan.leftOut;
+  const study = before?.study ?? plan.study;
+  const machine = [...describeMachine(), ...packages()];
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    wsmark: VERSION,
+    state: "running",
+    startedAt: before?.startedAt ?? new Date().toISOString(),
+    planned: plan.trials.length,
+    settings: plan.settings,
+    machine: before === undefined ? machine : withHigherLoad(machine, before.machine),
+    servers: plan.contenders.map(({ server }) => named(server)),
+    ...(plan.reference && { reference: named(plan.reference.server) }),
+    ...(leftOut.length > 0 && { leftOut }),
+    ...(study && { study }),
+    clients: [],
+    scenarios: plan.scenarios.map(({ scenario: { id, title, question, metrics }, cases }) => ({
+      id,
+      title,
+      question,
+      cases,
+      metrics: metrics.map(({ value: _, ...definition }) => definition),
+    })),
+    trials: [],
+    ...(before?.resumed && { resumed: before.resumed }),
+    warnings: [],
+  };
+}
+
+/** What the servers and clients of a run tell of themselves. */
+async function introductions(
+  { contenders, reference }: RunPlan,
+  signal: AbortSignal,
+): Promise<Pick<Result, "servers" | "reference" | "clients">> {
+  const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
+  return {
+    servers: await Promise.all(contenders.map(({ server }) => introduce(server, signal))),
+    ...(reference && { reference: await introduce(reference.server, signal) }),
+    clients: await Promise.all(used.map(async ({ id, title, load }) => {
+      const { library, notes } = await load();
+      return { id, title, library, ...(notes && { notes }) };
+    })),
+  };
+}
+
+/** A run that goes on, with what is not as it was. */
+function resumed(now: Result, before: Result): Result {
+  const one = {
+    at: new Date().toISOString(),
+    after: now.trials.length,
+    differs: differencesOf(before, now),
+  };
+  // A server that could not be started now has told what it is before.
+  const servers = now.servers.map((server) =>
+    server.runtime !== undefined
+      ? server
+      : before.servers.find(({ id }) => id === server.id) ?? server
+  );
+  return { ...now, servers, resumed: [...before.resumed ?? [], one] };
 }
 
 function coresShared({ pinning }: Settings): number[][] {
@@ -119,8 +183,13 @@ function hasLoad({ cases }: ScenarioDescription): boolean {
   return cases.some(needsRate);
 }
 
-function withRates(scenario: ScenarioDescription, trials: readonly Trial[]): ScenarioDescription {
-  return { ...scenario, cases: scenario.cases.map((one) => withRate(one, scenario.id, trials)) };
+/** A result whose scenarios have the arrival rates that these trials found. */
+function withRates(result: Result, trials: readonly Trial[]): Result {
+  const scenarios = result.scenarios.map((scenario) => ({
+    ...scenario,
+    cases: scenario.cases.map((one) => withRate(one, scenario.id, trials)),
+  }));
+  return { ...result, scenarios };
 }
 
 /**
@@ -141,7 +210,9 @@ export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
   );
   if (ceiling?.state !== "completed") return trial;
   const [rate, most] = [trial.metrics[RATE], ceiling.metrics[RATE]];
-  if (!isMeasured(rate) || !isMeasured(most) || rate <= CEILING_SHARE * most) return trial;
+  if (!isMeasured(rate) || !isMeasured(most)) return trial;
+  // A ceiling without a reply, on a machine that stood still, has no share: JSON knows no infinity.
+  if (most <= 0 || rate <= CEILING_SHARE * most) return trial;
   const warning: Warning = { kind: "near the ceiling", share: rate / most };
   return { ...trial, warnings: [...trial.warnings, warning] };
 }
@@ -149,22 +220,25 @@ export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
 /** What a server may take to start for the first time, when its packages may have to be fetched, in milliseconds. */
 const FIRST_START_MS = 120_000;
 
+function named({ id, title, protocol }: ServerEntry): ServerDescription {
+  return { id, title, protocol };
+}
+
 /** Starts a server once to learn what it says of itself; whatever it has to fetch is then there for the trials. */
-async function introduce(server: ServerEntry): Promise<ServerDescription> {
-  const { id, title, protocol } = server;
+async function introduce(server: ServerEntry, signal: AbortSignal): Promise<ServerDescription> {
   try {
-    const running = await startServer(server, { patienceMs: FIRST_START_MS });
+    const running = await startServer(server, { patienceMs: FIRST_START_MS, signal });
     await running.stop();
     const { runtime, library, notes } = running.ready;
     return {
-      ...{ id, title, protocol },
+      ...named(server),
       ...(runtime !== undefined && { runtime }),
       ...(library !== undefined && { library }),
       ...(notes && { notes }),
     };
   } catch {
     // Its trials will fail, each with the reason.
-    return { id, title, protocol };
+    return named(server);
   }
 }
 

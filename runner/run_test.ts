@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import type { CompletedTrial, Trial } from "../measure/result.ts";
+import type { CompletedTrial, Result, Trial } from "../measure/result.ts";
 import { completedTrial, SETTINGS } from "../measure/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { latency } from "../scenarios/latency.ts";
 import type { RunPlan } from "./options.ts";
 import { planTrials } from "./plan.ts";
 import { run, type RunEvent, withCeiling } from "./run.ts";
-import { createStore, readResult, stored } from "./store.ts";
+import { readResult } from "./read_result.ts";
+import { createStore, stored } from "./store.ts";
 import { type Fault, faultyServer } from "./testing/plans.ts";
 
 function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
@@ -36,6 +37,7 @@ const never = new AbortController().signal;
 Deno.test("run() tells each step in order, and ends with the result", async () => {
   const events = await Array.fromAsync(run(planFor(["none"]), never));
   assert.deepEqual(events.map(({ kind }) => kind), [
+    "planned",
     "planned",
     "trial started",
     "trial ended",
@@ -82,7 +84,7 @@ Deno.test("run() stops when it is told to, with what had finished, in a folder t
   const parent = await Deno.makeTempDir();
   try {
     const controller = new AbortController();
-    const store = createStore(`${parent}/run`);
+    using store = createStore(`${parent}/run`);
     const kinds: string[] = [];
     for await (const event of stored(run(planFor(["none"]), controller.signal), store)) {
       kinds.push(event.kind);
@@ -90,13 +92,59 @@ Deno.test("run() stops when it is told to, with what had finished, in a folder t
       const onDisk = await readResult(store.folder);
       assert.equal(onDisk.trials.length, kinds.includes("trial ended") ? 1 : 0);
     }
-    assert.deepEqual(kinds, ["planned", "trial started", "trial ended", "ended"]);
+    assert.deepEqual(kinds, ["planned", "planned", "trial started", "trial ended", "ended"]);
     const result = await readResult(store.folder);
     assert.equal(result.state, "interrupted");
     assert.ok(result.warnings.some(({ kind }) => kind === "run is partial"));
   } finally {
     await Deno.remove(parent, { recursive: true });
   }
+});
+
+Deno.test("run() ends after the trial that runs when it is asked to finish", async () => {
+  const finish = new AbortController();
+  const kinds: string[] = [];
+  for await (const event of run(planFor(["none"]), never, { finish: finish.signal })) {
+    kinds.push(event.kind);
+    if (event.kind === "trial started") finish.abort();
+    if (event.kind === "ended") assert.equal(event.result.state, "interrupted");
+  }
+  assert.deepEqual(kinds, ["planned", "planned", "trial started", "trial ended", "ended"]);
+});
+
+Deno.test("run() runs what is missing, and tells that it was resumed", async () => {
+  const plan = planFor(["none"]);
+  const finish = new AbortController();
+  const first = run(plan, never, { finish: finish.signal });
+  let before: Result | undefined;
+  for await (const event of first) {
+    if (event.kind === "trial started") finish.abort();
+    if (event.kind === "ended") before = event.result;
+  }
+  const earlier = { trials: before!.trials, result: before };
+  const events = await Array.fromAsync(run(plan, never, { earlier }));
+  assert.deepEqual(events.map(({ kind }) => kind), [
+    "planned",
+    "trial started",
+    "trial ended",
+    "ended",
+  ]);
+  const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+  assert.equal(result.state, "finished");
+  assert.equal(result.startedAt, before!.startedAt);
+  assert.deepEqual(result.trials.map(({ trial }) => trial), [1, 2]);
+  assert.deepEqual(result.trials[0], before!.trials[0]);
+  assert.deepEqual(result.resumed?.map(({ after, differs }) => [after, differs]), [[1, []]]);
+  assert.deepEqual(result.warnings.filter(({ kind }) => kind === "resumed"), [
+    { kind: "resumed", times: 1, differs: [] },
+  ]);
+  const names = result.machine.map(({ group, name }) => `${group} ${name}`);
+  assert.equal(new Set(names).size, names.length, "no fact is there twice");
+
+  const whole = { trials: result.trials, result };
+  const again = await Array.fromAsync(run(plan, never, { earlier: whole }));
+  assert.deepEqual(again.map(({ kind }) => kind), ["planned", "ended"]);
+  assert.deepEqual((again[1] as RunEvent & { kind: "ended" }).result.resumed, result.resumed);
 });
 
 function inRound(round: number, rate: number): CompletedTrial {
@@ -112,6 +160,7 @@ Deno.test("withCeiling() warns above 80 % of what the same client drove in the s
   assert.ok(kinds(inRound(1, 801), ceiling).includes("near the ceiling"));
   assert.ok(!kinds(inRound(1, 800), ceiling).includes("near the ceiling"));
   assert.ok(!kinds(inRound(1, 999)).includes("near the ceiling"), "no ceiling was measured");
+  assert.ok(!kinds(inRound(1, 999), inRound(0, 0)).includes("near the ceiling"), "it stood still");
   for (const other of [{ client: "ws" }, { case: "other" }, { scenario: "other" }]) {
     assert.ok(!kinds(inRound(1, 999), { ...ceiling, ...other }).includes("near the ceiling"));
   }

@@ -9,6 +9,7 @@ import type { AtUrl, ByContract, ReadyLine, ServerEntry } from "../servers/types
 import { after } from "./after.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
 import { isLoopback, refusalOf, targetUrl } from "./reach.ts";
+import { watched } from "./watchdog.ts";
 
 /** What is known of a server that accepts connections. */
 export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "notes">> {
@@ -40,6 +41,8 @@ export interface StartOptions {
   readonly port?: number;
   /** Address to listen on; 127.0.0.1 unless told. */
   readonly hostname?: string;
+  /** Gives the start up; the promise then rejects. */
+  readonly signal?: AbortSignal;
 }
 
 const PATIENCE_MS = 10_000;
@@ -51,18 +54,19 @@ const PATIENCE_MS = 10_000;
  */
 export async function startServer(
   entry: ServerEntry,
-  { cpus = [], patienceMs = PATIENCE_MS, port = 0, hostname = "127.0.0.1" }: StartOptions = {},
+  { cpus = [], patienceMs = PATIENCE_MS, port = 0, hostname = "127.0.0.1", signal }: StartOptions =
+    {},
 ): Promise<ServerProcess> {
   const { id, launch } = entry;
   if (launch.by === "url") return await find(entry, launch, patienceMs);
   const isForeign = launch.by === "command";
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
   const child = isForeign
-    ? startChild(filled(launch.command, listens), cpus, { PORT: String(listens.port) })
+    ? startChild(watched(filled(launch.command, listens)), cpus, { PORT: String(listens.port) })
     : startChild(commandLine(entry, launch, listens), cpus);
   const ended = child.ended.then((status) => describeEnd(status) + quoted(child.lastWords()));
   const noLonger = new AbortController();
-  using late = after(patienceMs);
+  using late = after(patienceMs, signal);
   try {
     const ready = await Promise.race([
       isForeign

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
 import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
-import { createStore, readResult, writeWhole } from "./store.ts";
+import { readResult } from "./read_result.ts";
+import type { RunEvent } from "./run.ts";
+import { createStore, reopenStore, stored, StoreError, writeWhole } from "./store.ts";
 import { inFolder, namesIn } from "./testing/folder.ts";
 
 const begun: Result = {
@@ -45,6 +47,92 @@ Deno.test("createStore() refuses a path that is a file, in one line", () =>
     );
   }));
 
+Deno.test("createStore() and reopenStore() refuse a folder that another run is using", () =>
+  inFolder((folder) => {
+    using _ = createStore(folder);
+    assert.throws(() => createStore(folder), { message: "another run is using it" });
+    assert.throws(() => reopenStore(folder), { name: "InUseError" });
+  }));
+
+Deno.test("Store.remove() leaves the folder as it was", () =>
+  inFolder((folder) => {
+    createStore(folder).remove();
+    assert.deepEqual(namesIn(folder), []);
+  }));
+
+Deno.test("reopenStore() cuts off what is not whole, and goes on", () =>
+  inFolder((folder) => {
+    const first = createStore(folder);
+    first.append(failedTrial("one"));
+    first.close();
+    Deno.writeTextFileSync(`${folder}/trials.jsonl`, '{"tr', { append: true });
+    Deno.writeTextFileSync(`${folder}/results.json.1.unfinished`, "{");
+    const { store, lines, torn } = reopenStore(folder);
+    store.append(failedTrial("two"));
+    store.close();
+    assert.deepEqual([lines.length, torn], [1, true]);
+    const text = Deno.readTextFileSync(`${folder}/trials.jsonl`);
+    assert.deepEqual(text.trimEnd().split("\n").map((line) => JSON.parse(line).reason), [
+      "one",
+      "two",
+    ]);
+    assert.deepEqual(namesIn(folder), ["trials.jsonl"]);
+  }));
+
+const events: readonly RunEvent[] = [
+  { kind: "planned", result: begun },
+  { kind: "trial ended", trial: failedTrial("one") },
+  { kind: "trial ended", trial: failedTrial("two") },
+  { kind: "ended", result: { ...begun, state: "interrupted" } },
+];
+
+async function* tell(): AsyncGenerator<RunEvent> {
+  for (const event of events) yield await Promise.resolve(event);
+}
+
+Deno.test("stored() passes no trial on that could not be written, and tells once", () =>
+  inFolder(async (folder) => {
+    using store = createStore(folder);
+    const full = (): never => {
+      throw new Error("No space left on device (os error 28)");
+    };
+    const failures: StoreError[] = [];
+    const told = stored(tell(), { ...store, append: full }, (error) => failures.push(error));
+    assert.deepEqual((await Array.fromAsync(told)).map(({ kind }) => kind), ["planned", "ended"]);
+    assert.deepEqual(failures.map(({ message }) => message), [
+      `Cannot write trials.jsonl in ${folder}: No space left on device`,
+    ]);
+    await assert.rejects(Array.fromAsync(stored(tell(), { ...store, append: full })), StoreError);
+  }));
+
+Deno.test({
+  name: "Store.append() takes back what it has written of a trial when the disk is full",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    inFolder(async (folder) => {
+      const module = import.meta.resolve("./store.ts");
+      const code = `
+        const { createStore } = await import("${module}");
+        const { failedTrial } = await import("${import.meta.resolve("../measure/testdata.ts")}");
+        const store = createStore("${folder}/run");
+        try {
+          for (;;) store.append(failedTrial("x".repeat(300)));
+        } catch (error) {
+          console.log(error.message);
+        }
+      `;
+      // A limit of the size of files takes the place of a full disk; without the signal a write fails.
+      const { stdout } = await new Deno.Command("sh", {
+        args: ["-c", 'trap "" XFSZ; ulimit -f 2; exec "$@"', "sh", Deno.execPath(), "eval", code],
+        env: { DENO_NO_UPDATE_CHECK: "1" },
+        stderr: "null",
+      }).output();
+      assert.match(new TextDecoder().decode(stdout), /^File too large/);
+      const text = Deno.readTextFileSync(`${folder}/run/trials.jsonl`);
+      assert.ok(text.endsWith("}\n") && text.split("\n").length > 1);
+    }),
+});
+
 Deno.test("writeWhole() replaces a file and leaves no other behind", () =>
   inFolder((folder) => {
     writeWhole(`${folder}/file`, "old");
@@ -86,6 +174,28 @@ Deno.test("readResult() leaves a line out that was cut off, and says so", () =>
     const result = await readResult(folder);
     assert.equal(result.trials.length, 1);
     assert.ok(result.warnings.some(({ kind }) => kind === "torn last line"));
+  }));
+
+Deno.test("readResult() reads a run without a trial, and names one that had nothing yet", () =>
+  inFolder(async (folder) => {
+    Deno.writeTextFileSync(`${folder}/plan.json`, "{}");
+    await assert.rejects(readResult(folder), {
+      name: "NothingYetError",
+      message: `The run in ${folder} was killed before its first trial: there is nothing to report`,
+    });
+    Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(begun));
+    assert.deepEqual((await readResult(folder)).trials, []);
+  }));
+
+Deno.test("readResult() takes trials that ended after the last report", () =>
+  inFolder(async (folder) => {
+    const reported: Result = { ...begun, state: "interrupted", trials: [failedTrial("one")] };
+    Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(reported));
+    const lines = ["one", "two"].map((reason) => JSON.stringify(failedTrial(reason)) + "\n");
+    Deno.writeTextFileSync(`${folder}/trials.jsonl`, lines.join(""));
+    assert.equal((await readResult(folder)).trials.length, 2);
+    Deno.removeSync(`${folder}/trials.jsonl`);
+    assert.equal((await readResult(folder)).trials.length, 1);
   }));
 
 Deno.test("readResult() reads a finished run from results.json alone", () =>

@@ -100,8 +100,9 @@ export async function runTrial(
   try {
     const startMs = performance.now();
     try {
-      server = await startServer(plan.server, { cpus: serverCpus });
+      server = await startServer(plan.server, { cpus: serverCpus, signal });
     } catch (error) {
+      signal.throwIfAborted();
       return failed((error as Error).message);
     }
     const readyMs = performance.now();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../../runner/testing/folder.ts";
-import { readResult } from "../../runner/store.ts";
+import { readResult } from "../../runner/read_result.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
 

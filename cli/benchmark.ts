@@ -1,0 +1,121 @@
+/**
+ * A run from its plan to its reports, whether it is new or goes on.
+ *
+ * @module
+ */
+
+import type { Result } from "../measure/result.ts";
+import type { Assertion, AssertionScope } from "../runner/assertion.ts";
+import type { RunPlan } from "../runner/options.ts";
+import type { PlannedTrial } from "../runner/plan.ts";
+import type { Earlier } from "../runner/resume.ts";
+import { type Store, stored, type StoreError } from "../runner/store.ts";
+import { UsageError } from "../runner/usage.ts";
+import type { Arguments } from "./arguments.ts";
+import { reportAssertions } from "./assertions.ts";
+import { EXIT } from "./command.ts";
+import type { LiveView } from "./live/view.ts";
+import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
+import { type chooseFormats, writeReports } from "./reports.ts";
+import { listenForStop } from "./stop.ts";
+import { printError, printOver } from "./terminal.ts";
+
+/** What a run needs beside its folder. */
+export interface Benchmark {
+  /** The plan. */
+  readonly plan: RunPlan;
+  /** What must hold, read. */
+  readonly assertions: readonly Assertion[];
+  /** The reports to write. */
+  readonly formats: Awaited<ReturnType<typeof chooseFormats>>;
+  /** What it has from before it was stopped. */
+  readonly earlier?: Earlier;
+  /** A page that follows it. */
+  readonly live?: LiveView;
+}
+
+/** What assertions are checked against before a run. */
+export function subjectOf({ contenders, scenarios }: RunPlan): AssertionScope {
+  return {
+    servers: contenders.map(({ server }) => server),
+    scenarios: scenarios.map(({ scenario, cases }) => ({ ...scenario, cases })),
+  };
+}
+
+/** Tries each server that is not wsmark's own before anything is written. */
+export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
+  const own = contenders.map(({ server }) => server).filter(({ launch }) =>
+    launch.by !== "contract"
+  );
+  if (own.length === 0) return;
+  const { firstContact } = await import("../runner/first_contact.ts");
+  for (const server of own) {
+    const notes = await firstContact(server).catch((error: Error) => {
+      throw new UsageError(`${error.message}. Start it, or mend its --url, --command or --path`);
+    });
+    for (const note of notes) printError(`note: ${note}`);
+  }
+}
+
+/**
+ * Runs what there is to run, writes the reports, and closes the store.
+ *
+ * @returns the exit code
+ */
+export async function runBenchmark(
+  { plan, assertions, formats, earlier, live }: Benchmark,
+  store: Store,
+  args: Arguments,
+): Promise<number> {
+  using _ = store;
+  using stop = listenForStop(printOver);
+  const { run } = await import("../runner/run.ts");
+  const progress = await chooseProgress(plan, args, earlier?.trials.length ?? 0);
+  let running: PlannedTrial | undefined;
+  let result: Result | undefined;
+  let failure: StoreError | undefined;
+  try {
+    const control = {
+      finish: stop.finish,
+      ...(earlier && { earlier }),
+      ...(live && { pulse: live.pulse }),
+    };
+    const events = stored(run(plan, stop.now, control), store, (error) => {
+      failure = error;
+      stop.giveUp(error);
+    });
+    for await (const event of events) {
+      live?.happened(event);
+      if (event.kind === "trial started") progress.started(running = event.trial);
+      if (event.kind === "trial ended") progress.ended(event.trial, running!);
+      if (event.kind === "ended") result = event.result;
+    }
+  } finally {
+    progress.stop();
+  }
+  if (result === undefined) throw new Error("The run ended without a result");
+  if (failure !== undefined) {
+    printError(
+      `error: ${failure.message}. The run was stopped: make room, and go on with ` +
+        `"resume ${store.folder}"`,
+    );
+  }
+  const wasInterrupted = stop.isAsked;
+  stop.writing();
+  const areWritten = await writeReports(result, store.folder, formats);
+  if (wasInterrupted) return EXIT.interrupted;
+  if (failure !== undefined || !areWritten) return EXIT.failed;
+  // An assertion fails for failed trials, too: it says more than they do.
+  if (!reportAssertions(assertions, result)) return EXIT.exceeded;
+  return result.trials.some(({ state }) => state === "failed") ? EXIT.failed : EXIT.done;
+}
+
+async function chooseProgress(
+  { trials, settings }: RunPlan,
+  args: Arguments,
+  earlier: number,
+): Promise<Progress> {
+  if (args.has("no-progress")) return noProgress;
+  if (Deno.stderr.isTerminal()) return await barProgress(trials.length, settings.rounds, earlier);
+  return lineProgress(trials.length, printError);
+}

@@ -1,0 +1,116 @@
+/**
+ * `resume`: goes on with a run that was stopped.
+ *
+ * @module
+ */
+
+import type { Config } from "../runner/config.ts";
+import { planRun, type RunPlan } from "../runner/options.ts";
+import { parsePlan, PLAN_FILE } from "../runner/plan_file.ts";
+import { parseTrials, readBegun } from "../runner/read_result.ts";
+import { checkEarlier, type Earlier } from "../runner/resume.ts";
+import { join, reasonOf, reopenStore, TRIALS_FILE } from "../runner/store.ts";
+import { InUseError, type TrialLines } from "../runner/trials_file.ts";
+import { UsageError } from "../runner/usage.ts";
+import type { Arguments } from "./arguments.ts";
+import { readAssertions } from "./assertions.ts";
+import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "./benchmark.ts";
+import type { Command } from "./command.ts";
+import { chooseFormats, reportsOption } from "./reports.ts";
+import { printError } from "./terminal.ts";
+
+/** `resume`: goes on with a run that was stopped, and makes the reports as of an unbroken one. */
+export const resumeCommand: Command = {
+  name: "resume",
+  title: "Goes on with a run that was stopped or killed: runs what is missing of its plan.",
+  positionals: ["DIR"],
+  options: [reportsOption, { name: "no-progress", help: "Show no progress" }],
+  notes:
+    `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
+Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
+hold, 130 interrupted (results are kept; resume again).`,
+  async run(args) {
+    const [folder = ""] = args.positional;
+    const { store, ...found } = open(folder);
+    let benchmark: Benchmark;
+    try {
+      benchmark = await prepare(folder, found, args);
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+    return await runBenchmark(benchmark, store, args);
+  },
+};
+
+function open(folder: string): ReturnType<typeof reopenStore> {
+  try {
+    return reopenStore(folder);
+  } catch (error) {
+    if (error instanceof InUseError) {
+      throw new UsageError(
+        `The run in ${folder} is under way: wait for its end, or stop it with Ctrl-C`,
+      );
+    }
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      throw new UsageError(`There is no ${TRIALS_FILE} in ${folder}. Name the folder of a run`);
+    }
+    throw new UsageError(`Cannot write to the folder "${folder}": ${reasonOf(error)}`);
+  }
+}
+
+async function prepare(folder: string, found: TrialLines, args: Arguments): Promise<Benchmark> {
+  const { config, plan } = await readPlan(folder);
+  const earlier = await readEarlier(folder, found);
+  checkEarlier(plan.trials, earlier.trials, TRIALS_FILE);
+  const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
+  const formats = await chooseFormats(
+    args.list(reportsOption.name) ?? config.reports ?? ["all"],
+  );
+  if (found.torn) printError(`note: the last line of ${TRIALS_FILE} was cut off: it runs again`);
+  const [all, there] = [plan.trials.length, earlier.trials.length];
+  if (there === all) printError(`nothing is missing: all ${all} trials are there`);
+  else {
+    printError(`resuming: ${there} of ${all} trials are there`);
+    for (const { id, launch } of plan.contenders.map(({ server }) => server)) {
+      if (launch.by !== "command") continue;
+      printError(`note: ${id} is started by the command in ${PLAN_FILE}: ${words(launch.command)}`);
+    }
+    await meetOwnServers(plan);
+  }
+  return { plan, assertions, formats, earlier };
+}
+
+/** A command in one line, whatever is in it. */
+function words(command: readonly string[]): string {
+  return command.map((word) => /^[\w@%+=:,./{}-]+$/.test(word) ? word : JSON.stringify(word))
+    .join(" ");
+}
+
+async function readPlan(folder: string): Promise<{ config: Config; plan: RunPlan }> {
+  const path = join(folder, PLAN_FILE);
+  let json: string;
+  try {
+    json = Deno.readTextFileSync(path);
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Deno.errors.NotFound
+        ? `There is no ${PLAN_FILE} in ${folder}, so what is missing is not known: make the run again`
+        : `Cannot read ${path}: ${reasonOf(error)}`,
+    );
+  }
+  const { command, run: config } = await parsePlan(json, path);
+  return { config, plan: planRun({ ...config, command }) };
+}
+
+async function readEarlier(folder: string, found: TrialLines): Promise<Earlier> {
+  try {
+    return { trials: await parseTrials(found), result: await readBegun(folder) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(
+      `${error.message}. The run in ${folder} is damaged, or of another version of wsmark: ` +
+        "make it again",
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { parseResult } from "../measure/schema.ts";
+import { inFolder, namesIn } from "../runner/testing/folder.ts";
+import { wsmark } from "./testing.ts";
+
+const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
+  .concat("0.1", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
+
+Deno.test("resume runs what is missing, as the plan has it, and then finds nothing missing", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    await wsmark(...SHORT, "--out", folder);
+    const path = `${folder}/trials.jsonl`;
+    const lines = Deno.readTextFileSync(path).split("\n");
+    const whole = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    // As after a kill -9 in the middle of the second write.
+    Deno.writeTextFileSync(path, `${lines[0]}\n${lines[1]!.slice(0, 40)}`);
+    const killed = { ...whole, state: "running", trials: [] };
+    Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(killed));
+    Deno.writeTextFileSync(`${folder}/results.json.1.unfinished`, "{");
+
+    const resumed = await wsmark("resume", folder);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const all = whole.planned;
+    assert.match(
+      resumed.stderr,
+      /^note: the last line of trials\.jsonl was cut off: it runs again\n/,
+    );
+    assert.ok(resumed.stderr.includes(`resuming: 1 of ${all} trials are there\n[2/${all}] `));
+    assert.match(resumed.stdout, /The run was stopped and resumed once: its rounds lie apart/);
+    const result = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    assert.equal(result.state, "finished");
+    const names = (trials: typeof whole.trials): unknown =>
+      trials.map(({ trial, round, server, case: id }) => [trial, round, server, id]);
+    assert.deepEqual(names(result.trials), names(whole.trials));
+    assert.deepEqual(result.trials[0], whole.trials[0]);
+    assert.equal(Deno.readTextFileSync(path).trimEnd().split("\n").length, all);
+    assert.deepEqual(namesIn(folder), ["plan.json", "results.json", "trials.jsonl"]);
+
+    const again = await wsmark("resume", folder);
+    assert.equal(again.code, 0);
+    assert.equal(again.stderr, `nothing is missing: all ${all} trials are there\n`);
+    const same = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    assert.deepEqual(same.trials, result.trials);
+
+    const plan = Deno.readTextFileSync(`${folder}/plan.json`);
+    Deno.writeTextFileSync(`${folder}/plan.json`, plan.replaceAll('"native"', '"ws"'));
+    const other = await wsmark("resume", folder);
+    assert.equal(other.code, 2);
+    assert.match(other.stderr, /^error: Line \d of trials\.jsonl is not of the plan .*\n$/);
+    Deno.removeSync(`${folder}/plan.json`);
+    const without = await wsmark("resume", folder);
+    assert.equal(without.code, 2);
+    assert.match(without.stderr, /^error: There is no plan\.json in .*: make the run again\n$/);
+  }));
+
+Deno.test("resume says of a folder without a run that it is none", () =>
+  inFolder(async (folder) => {
+    assert.deepEqual(await wsmark("resume", folder), {
+      code: 2,
+      stdout: "",
+      stderr: `error: There is no trials.jsonl in ${folder}. Name the folder of a run\n`,
+    });
+  }));
+
+Deno.test("report says of a run that was killed at once that there is nothing to report", () =>
+  inFolder(async (folder) => {
+    Deno.writeTextFileSync(`${folder}/trials.jsonl`, "");
+    const { code, stderr } = await wsmark("report", folder);
+    assert.equal(code, 1);
+    assert.match(stderr, /^error: The run in .* was killed before its first trial: .*\n$/);
+  }));

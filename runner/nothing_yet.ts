@@ -1,0 +1,11 @@
+/**
+ * The one fault of a folder that is nobody's.
+ *
+ * @module
+ */
+
+/** A run was killed before it had written anything that could be read. */
+export class NothingYetError extends Error {
+  /** Tells it from other failures. */
+  override readonly name = "NothingYetError";
+}

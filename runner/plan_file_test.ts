@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { planRun, type RunOptions, type RunPlan } from "./options.ts";
+import { parsePlan, type PlanRecord, recordPlan } from "./plan_file.ts";
+
+const named = ({ trials }: RunPlan): unknown =>
+  trials.map(({ server, scenario, ...rest }) => ({ ...rest, server: server.id, in: scenario.id }));
+
+for (
+  const [name, options] of Object.entries<RunOptions>({
+    "the defaults": {},
+    "overrides": { overrides: { rate: 500, size: 128, connections: 3 }, profile: "quick" },
+    "a server of one's own": {
+      servers: ["ws", { name: "mine", command: "node server.js {port}", path: "/e" }, "native"],
+      scenarios: ["rate", { id: "latency", cases: [{ connections: 2, inFlight: 1, size: 64 }] }],
+      rounds: 3,
+      baseline: "mine",
+      pin: false,
+    },
+  })
+) {
+  Deno.test(`recordPlan() lets ${name} be planned again exactly`, async () => {
+    const plan = planRun({ ...options, command: "--typed" });
+    const record = recordPlan(options, plan, { assert: ["latency.p99 < 5ms"], reports: ["csv"] });
+    const { command, run } = await parsePlan(JSON.stringify(record), "plan.json");
+    const { assert: asserted, reports, ...again } = run;
+    assert.deepEqual([command, asserted, reports], [
+      plan.settings.command,
+      ["latency.p99 < 5ms"],
+      ["csv"],
+    ]);
+    const planned = planRun({ ...again, command });
+    assert.deepEqual(planned.settings, plan.settings);
+    assert.deepEqual(named(planned), named(plan));
+  });
+}
+
+for (
+  const [json, message] of [
+    ["{", /^Cannot read plan\.json: /],
+    ["null", /^plan\.json must be an object with "command" and "run"/],
+    ['{"command":"","run":3}', /^plan\.json must be an object/],
+    ['{"command":"","run":{"round":1}}', /^plan\.json: unknown key "round", did you mean "rounds"/],
+    ['{"command":"","run":{"seed":"1"}}', /^plan\.json: seed must be of type number: received "1"/],
+  ] as const
+) {
+  Deno.test(`parsePlan() refuses ${json}`, async () => {
+    await assert.rejects(parsePlan(json, "plan.json"), { name: "UsageError", message });
+  });
+}
+
+Deno.test("parsePlan() gives back what was recorded", async () => {
+  const record: PlanRecord = { command: "a b", run: { servers: ["native"], seed: 1 } };
+  assert.deepEqual(await parsePlan(JSON.stringify(record), "plan.json"), record);
+});

@@ -1,0 +1,83 @@
+/**
+ * Reads the folder of a run.
+ *
+ * @module
+ */
+
+import { warningsOfRun } from "../measure/detect.ts";
+import type { Result, Trial } from "../measure/result.ts";
+import { NothingYetError } from "./nothing_yet.ts";
+import { PLAN_FILE } from "./plan_file.ts";
+import { join, RESULT_FILE, TRIALS_FILE } from "./store.ts";
+import { readTrials, type TrialLines } from "./trials_file.ts";
+
+/**
+ * Reads the result of a run, also of one that was killed: what had finished is in `trials.jsonl`.
+ *
+ * @throws {NothingYetError} when the run was killed before its first line
+ * @throws {Error} when the folder holds no result
+ * @throws {SyntaxError} when the result is damaged or of another version
+ */
+export async function readResult(folder: string): Promise<Result> {
+  const result = await readBegun(folder);
+  if (result === undefined) {
+    if ([PLAN_FILE, TRIALS_FILE].some((file) => isFile(join(folder, file)))) {
+      throw new NothingYetError(
+        `The run in ${folder} was killed before its first trial: there is nothing to report`,
+      );
+    }
+    throw new Error(`There is no ${RESULT_FILE} in ${folder}`);
+  }
+  if (result.state === "finished") return result;
+  const found = readTrials(join(folder, TRIALS_FILE));
+  // A report of a run that went on afterwards holds fewer trials than there are now.
+  if (result.state === "interrupted" && found.lines.length <= result.trials.length) return result;
+  const interrupted: Result = {
+    ...result,
+    state: "interrupted",
+    trials: await parseTrials(found),
+  };
+  const warnings = warningsOfRun(interrupted);
+  return {
+    ...interrupted,
+    warnings: found.torn ? [...warnings, { kind: "torn last line", file: TRIALS_FILE }] : warnings,
+  };
+}
+
+/**
+ * Reads `results.json` as it is: of a run that was killed it holds no trials.
+ *
+ * @returns undefined where there is none
+ * @throws {SyntaxError} when it is damaged or of another version
+ */
+export async function readBegun(folder: string): Promise<Result | undefined> {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(join(folder, RESULT_FILE));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
+    throw error;
+  }
+  const { parseResult } = await import("../measure/schema.ts");
+  return parseResult(text);
+}
+
+/**
+ * Reads the trials of `trials.jsonl`.
+ *
+ * @throws {SyntaxError} when a line is damaged
+ */
+export async function parseTrials({ lines }: TrialLines): Promise<Trial[]> {
+  const { parseTrial } = await import("../measure/schema.ts");
+  return lines.map(parseTrial);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { FACTS, type Result, SCHEMA_VERSION, type Trial } from "../measure/result.ts";
+import { completedTrial, SETTINGS } from "../measure/testdata.ts";
+import { planRun } from "./options.ts";
+import { checkEarlier, differencesOf, withHigherLoad } from "./resume.ts";
+
+const { trials: planned } = planRun({
+  servers: ["native", "ws"],
+  scenarios: ["rate"],
+  rounds: 1,
+  seed: 1,
+  pin: false,
+});
+
+/** The trials as they end; a closed loop answers 1,000 messages a second. */
+const ended = planned.map(({ trial, round, server, client, scenario, case: { id } }): Trial => ({
+  ...completedTrial({ rate: 1 }),
+  counts: { sent: 0, replies: 1000, replyBytes: 0, handshakes: 0, connections: 1 },
+  ...{ trial, round, server: server.id, client, scenario: scenario.id },
+  case: round === 0 ? id : id.replace(/load=(\d+)/, (load, share) => `rate=${share * 10},${load}`),
+}));
+
+Deno.test("checkEarlier() is content with the first trials of a plan, rates found on the way", () => {
+  for (const count of [0, 1, 2, 3, ended.length]) {
+    checkEarlier(planned, ended.slice(0, count), "trials.jsonl");
+  }
+});
+
+Deno.test("checkEarlier() names the first trial that is not the plan's", () => {
+  const refused = (trials: readonly Trial[], message: RegExp): void =>
+    assert.throws(() => checkEarlier(planned, trials, "trials.jsonl"), {
+      name: "UsageError",
+      message,
+    });
+  const [first, second] = [ended[0]!, ended[1]!];
+  refused([{ ...first, server: "other" }], /^Line 1 of trials\.jsonl is not of the plan .* other /);
+  refused([first, { ...second, case: "size=1" }], /^Line 2 .*size=1\), the plan has trial 2 /);
+  refused([second], /^Line 1 .* it has trial 2 .* the plan has trial 1 /);
+  refused([...ended, first], /the plan has nothing\. Make the run again$/);
+});
+
+const run: Result = {
+  schemaVersion: SCHEMA_VERSION,
+  wsmark: "0.1.0",
+  state: "interrupted",
+  startedAt: "2026-01-02T03:04:05.678Z",
+  planned: 1,
+  settings: SETTINGS,
+  machine: [
+    { group: "Processor", name: "Model", value: "A" },
+    { group: "Processor", name: "Current frequency (first CPU)", value: 1 },
+    { group: "Memory", name: "Available", value: 1 },
+    { ...FACTS.load, value: 1 },
+  ],
+  servers: [{ id: "ws", title: "ws", protocol: "websocket", runtime: "deno 2", library: "ws 8" }],
+  clients: [],
+  scenarios: [],
+  trials: [],
+  warnings: [],
+};
+
+Deno.test("differencesOf() tells what ties a run to its machine and versions, and nothing else", () => {
+  assert.deepEqual(differencesOf(run, run), []);
+  const moved: Result = {
+    ...run,
+    wsmark: "0.2.0",
+    machine: run.machine.map((fact) => ({ ...fact, value: "B" })),
+    servers: [{ ...run.servers[0]!, library: "ws 9" }],
+  };
+  assert.deepEqual(differencesOf(run, moved), [
+    "wsmark: 0.1.0 before, 0.2.0 now",
+    "Processor, Model: A before, B now",
+    "ws: deno 2, ws 8 before, deno 2, ws 9 now",
+  ]);
+});
+
+Deno.test("withHigherLoad() keeps the higher of two loads at the start", () => {
+  const load = (value: number) => [{ ...FACTS.load, value }];
+  assert.deepEqual(withHigherLoad(load(1), load(2)), load(2));
+  assert.deepEqual(withHigherLoad(load(2), load(1)), load(2));
+  assert.deepEqual(withHigherLoad(load(2), []), load(2));
+});

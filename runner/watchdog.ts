@@ -1,0 +1,32 @@
+/**
+ * Ends a program with the runner, however that ends: what wsmark has written itself ends when its stdin closes, but a
+ * server that a command starts knows nothing of that.
+ *
+ * @module
+ */
+
+/**
+ * A shell that leaves a watcher behind and then becomes the program, which so keeps its process id. The watcher reads
+ * the pipe that was the shell's stdin, and kills the process group when its other end closes. It is in that group, but
+ * has been orphaned, so that it is nobody's child: the tree of the program, which is measured, holds no part of it.
+ * It ignores the signals that the group is asked to end with; only SIGKILL, which comes last, ends it.
+ */
+const SCRIPT = `
+exec 3<&0
+(
+  trap '' HUP INT TERM
+  {
+    while read -r _; do :; done
+    kill -KILL 0
+  } <&3 3<&- >/dev/null 2>&1 &
+)
+exec "$@" 3<&-
+`;
+
+/**
+ * A command that starts a program which is killed, with all of its process group, when the runner is gone. It must be
+ * the first of its group, and its stdin a pipe. Windows has no process groups: there the command stays as it is.
+ */
+export function watched(command: readonly string[]): string[] {
+  return Deno.build.os === "windows" ? [...command] : ["sh", "-c", SCRIPT, "sh", ...command];
+}

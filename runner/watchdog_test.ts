@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { startChild } from "./child.ts";
+import { watched } from "./watchdog.ts";
+
+/** A program that ignores every request to end, with a child that does so, too. */
+const STUBBORN = "trap '' TERM HUP INT; sleep 61 & echo $! $$; while :; do sleep 62; done";
+
+/** Ids of the living processes of a group; what nobody waits for stays in the table for a while. */
+function group(id: number): number[] {
+  return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
+    try {
+      const [state, , groupId] = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) /, "")
+        .split(" ");
+      return Number(groupId) === id && state !== "Z";
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function untilGone(id: number): Promise<void> {
+  for (let tries = 0; group(id).length > 0; tries++) {
+    assert.ok(tries < 500, `still there: ${group(id)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+Deno.test({
+  name: "watched() keeps the program's id, and no watcher is below it or left after stop()",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const child = startChild(watched(["sh", "-c", STUBBORN]));
+    const [, own] = (await child.lines.next()).value!.split(" ").map(Number);
+    assert.equal(own, child.pid);
+    const parents = group(child.pid).map((pid) =>
+      Number(Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) . /, "").split(" ")[0])
+    );
+    // The program's two sleeps have it as their parent; the watcher and what it may have become have not.
+    assert.ok(parents.filter((parent) => parent === child.pid).length <= 2);
+    await child.stop(50);
+    await untilGone(child.pid);
+  },
+});
+
+Deno.test({
+  name: "watched() hands the arguments over as they are",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const child = startChild(watched(["printf", "%s|", "a b", "$HOME", "'\"", "*"]));
+    assert.equal((await child.lines.next()).value, `a b|$HOME|'"|*|`);
+    await child.stop();
+  },
+});
+
+Deno.test({
+  name: "watched() ends the program and its children when the runner is killed",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const modules = ["./child.ts", "./watchdog.ts"].map((path) => import.meta.resolve(path));
+    const code = `
+      const { startChild } = await import("${modules[0]}");
+      const { watched } = await import("${modules[1]}");
+      const child = startChild(watched(["sh", "-c", ${JSON.stringify(STUBBORN)}]));
+      await child.lines.next();
+      console.log(child.pid);
+    `;
+    const runner = new Deno.Command(Deno.execPath(), {
+      args: ["eval", code],
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    const reader = runner.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const pid = Number((await reader.read()).value);
+    assert.ok(group(pid).length >= 3);
+    runner.kill("SIGKILL");
+    await runner.status;
+    await reader.cancel();
+    await untilGone(pid);
+  },
+});
