@@ -340,10 +340,12 @@ Deno.test({
     const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)];
     await stdout.includes("Ctrl-C");
     await stdout.includes(`ws://127.0.0.1:${port}/`);
+    await stdout.includes(`Page: http://127.0.0.1:${port}/ `);
     assert.match(await (await fetch(`http://127.0.0.1:${port}/`)).text(), /native/);
     process.kill("SIGTERM");
     assert.equal((await process.status).code, 0);
-    await Promise.all([stdout.all, stderr.all]);
+    await stdout.all;
+    assert.equal(await stderr.all, "");
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
   },
 });

@@ -4,17 +4,17 @@
  * @module
  */
 
+import { chooseServers } from "../runner/options.ts";
 import { type ServerProcess, startServer } from "../runner/server_process.ts";
-import { pick, UsageError } from "../runner/usage.ts";
-import { servers } from "../servers/mod.ts";
+import { UsageError } from "../runner/usage.ts";
 import { type Command, EXIT } from "./command.ts";
 import { onStopSignal } from "./signals.ts";
 import { print, printError } from "./terminal.ts";
 
 const FIRST_PORT = 8765;
 
-/** The servers that start when none is named. */
-const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
+/** How long a server may take to answer a GET, in milliseconds. */
+const PAGE_MS = 2000;
 
 /** `serve`: starts servers on known ports for trying them by hand. */
 export const serveCommand: Command = {
@@ -30,7 +30,10 @@ export const serveCommand: Command = {
     { name: "hostname", value: "HOST", help: "Address to listen on (127.0.0.1)" },
   ],
   async run(args) {
-    const chosen = pick("server", args.list("servers") ?? USUAL, servers);
+    const { chosen, leftOut } = chooseServers(args.list("servers"));
+    for (const { title, reason } of leftOut) {
+      printError(`note: ${title} is left out: ${reason}`);
+    }
     const port = args.number("port") ?? FIRST_PORT;
     const last = 65_535 - chosen.length + 1;
     if (!Number.isInteger(port) || port < 1 || port > last) {
@@ -38,7 +41,11 @@ export const serveCommand: Command = {
     }
     const hostname = args.text("hostname") ?? "127.0.0.1";
     const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<void>();
-    using _ = onStopSignal(() => interrupt());
+    let isStopping = false;
+    using _ = onStopSignal(() => {
+      isStopping = true;
+      interrupt();
+    });
 
     const running: ServerProcess[] = [];
     try {
@@ -54,9 +61,13 @@ export const serveCommand: Command = {
           `${entry.id.padEnd(15)}${url.padEnd(28)}${library}, ${runtime}, speaks ${entry.protocol}`,
         );
       }
+      const pages = await Promise.all(running.map(({ ready }) => pageOf(ready.url)));
+      const page = pages.find((url) => url !== undefined);
+      if (page !== undefined) print(`Page: ${page} (at each server in TypeScript)`);
       print("Paths: /echo, /tag, /json, /broadcast. Ctrl-C stops the servers.");
       const ended = running.map(async ({ ended }, index) => {
-        printError(`error: ${chosen[index]!.id} ended: ${await ended}`);
+        const end = await ended;
+        if (!isStopping) printError(`error: ${chosen[index]!.id} ended: ${end}`);
         return EXIT.failed;
       });
       return await Promise.race([interrupted.then(() => EXIT.done), ...ended]);
@@ -65,3 +76,15 @@ export const serveCommand: Command = {
     }
   },
 };
+
+/** The link of a server's page; undefined where it answers something else. */
+async function pageOf(url: string): Promise<string | undefined> {
+  const link = url.replace(/^ws/, "http");
+  try {
+    const response = await fetch(link, { signal: AbortSignal.timeout(PAGE_MS) });
+    await response.body?.cancel();
+    return response.headers.get("content-type")?.startsWith("text/html") ? link : undefined;
+  } catch {
+    return undefined;
+  }
+}

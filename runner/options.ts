@@ -147,10 +147,16 @@ function time(name: string, ms: number, leastMs: number): number {
 /** The servers that run when none is named. */
 const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
 
-/** The servers that were named and can be started here, those of the list first, and those that cannot. */
-function chooseServers(
+/**
+ * The servers that were named and can be started here, those of the list first, and those that cannot.
+ *
+ * @param named ids or `all`, and servers of one's own; undefined for the usual ones
+ * @param leaveOut whether one that was named by its id may be left out, too
+ * @throws {UsageError} for what does not exist, or cannot be started and may not be left out
+ */
+export function chooseServers(
   named: NonNullable<RunOptions["servers"]> = USUAL,
-  leaveOut: boolean,
+  leaveOut: boolean = false,
 ): { chosen: ServerEntry[]; leftOut: LeftOut[] } {
   const own = named.filter((one) => typeof one !== "string").map(foreignServer);
   const twice = own.find(({ id }, index) => own.findIndex((one) => one.id === id) < index);
