@@ -8,7 +8,7 @@ import { clients } from "../clients/mod.ts";
 import { profiles } from "../runner/profiles.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { scenarios } from "../scenarios/mod.ts";
-import { servers } from "../servers/mod.ts";
+import { type ServerEntry, servers } from "../servers/mod.ts";
 import { studies } from "../studies/mod.ts";
 import { type Command, EXIT } from "./command.ts";
 import { print } from "./terminal.ts";
@@ -22,7 +22,7 @@ export const listCommand: Command = {
     print([
       section(
         "Servers",
-        servers.map(({ id, title, protocol }) => [id, `${title}, speaks ${protocol}`]),
+        servers.map((server) => [server.id, describeServer(server)]),
       ),
       section(
         "Clients",
@@ -30,8 +30,8 @@ export const listCommand: Command = {
       ),
       section(
         "Scenarios",
-        scenarios.flatMap(({ id, question, cases }) => [
-          [id, question],
+        scenarios.flatMap(({ id, question, cases, isOptional }) => [
+          [id, isOptional ? `${question} (${WHEN_NAMED})` : question],
           ...cases.map((
             parameters,
           ): [string, string] => ["", `· ${describeCase(parameters).title}`]),
@@ -52,6 +52,18 @@ export const listCommand: Command = {
     return Promise.resolve(EXIT.done);
   },
 };
+
+/** What a run leaves out unless it is told. */
+const WHEN_NAMED = "only when it is named";
+
+function describeServer({ title, protocol, launch, isOptional }: ServerEntry): string {
+  const command = launch.by === "contract" ? launch.command() : [];
+  return [
+    `${title}, speaks ${protocol}`,
+    ...(isOptional ? [WHEN_NAMED] : []),
+    ...("missing" in command ? [`not here: ${command.missing}`] : []),
+  ].join("; ");
+}
 
 function section(title: string, rows: readonly (readonly string[])[]): string {
   const width = Math.max(...rows.map(([id = ""]) => id.length)) + 2;

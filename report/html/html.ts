@@ -22,6 +22,8 @@ import { findingsMarkup, summaryMarkup } from "./summary.ts";
 import { tableMarkup } from "./table.ts";
 import { runWarnings, scenarioWarnings } from "./warnings.ts";
 
+/** Servers that the title names. */
+const MOST_IN_TITLE = 6;
 /** Trials that the page shows; each is a row of some fifty figures. */
 const MOST_TRIALS = 200;
 /** Probes of the searches of a scenario that the page shows. */
@@ -54,9 +56,10 @@ export async function renderHtml(
   const { data, omission } = embed(result);
   const parts = partsOf(result, figures, omission);
   const style = styleSheet(drawn.flatMap(({ figure }) => figure.values));
-  const title = `WebSocket servers compared: ${
-    listed(result.servers.map((server) => oneLine(server.title)))
-  }`;
+  const { length } = result.servers;
+  const title = length > MOST_IN_TITLE
+    ? `${length} WebSocket servers compared`
+    : `WebSocket servers compared: ${listed(result.servers.map(({ title }) => oneLine(title)))}`;
   return markup`<!doctype html>
 <html lang="en">
 <head>

@@ -109,6 +109,9 @@ figcaption { margin-top: .4rem; }
 details > summary { cursor: pointer; padding: .3rem 0; color: var(--accent); width: fit-content; }
 details ul { margin-top: .2rem; }
 footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--line); padding-top: 1rem; }
+@media (min-width: 40rem) {
+  .summary tbody th[scope=row] { position: sticky; left: 0; background: var(--ground); }
+}
 @media (min-width: 68rem) {
   .page { grid-template-columns: 12rem minmax(0, 1fr); column-gap: 2.5rem; padding-inline: 2rem; }
   header, footer { grid-column: 1 / -1; }

@@ -28,7 +28,7 @@ export interface OverTimeOptions {
   readonly window?: number;
 }
 
-/** Latency over time of every scenario whose first metric is read off latencies. */
+/** Latency over time of every scenario that is about latencies. */
 export function latencyPlots(result: Result): Plot[] {
   return result.scenarios.filter(isAboutLatency).flatMap((scenario) => {
     const one = foremost(scenario);
@@ -37,9 +37,12 @@ export function latencyPlots(result: Result): Plot[] {
   });
 }
 
+/** Its first metric is read off latencies, or it gives their mean, as one does that is about single messages. */
 function isAboutLatency({ metrics }: ScenarioDescription): boolean {
-  const histogram = metrics[0]?.pooled?.histogram;
-  return histogram === "serviceTime" || histogram === "responseTime";
+  return metrics.some(({ pooled }, index) =>
+    (pooled?.histogram === "serviceTime" || pooled?.histogram === "responseTime") &&
+    (index === 0 || pooled.statistic === "mean")
+  );
 }
 
 /**
