@@ -110,7 +110,8 @@ details > summary { cursor: pointer; padding: .3rem 0; color: var(--accent); wid
 details ul { margin-top: .2rem; }
 footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media (min-width: 40rem) {
-  .summary tbody th[scope=row] { position: sticky; left: 0; background: var(--ground); }
+  .summary th[scope=row], .summary thead th:first-child { position: sticky; left: 0; background: var(--ground); }
+  .summary th[scope=rowgroup] div { position: sticky; left: .6rem; width: fit-content; }
 }
 @media (min-width: 68rem) {
   .page { grid-template-columns: 12rem minmax(0, 1fr); column-gap: 2.5rem; padding-inline: 2rem; }

@@ -86,9 +86,9 @@ function groupRows(
   const [{ scenario, primary: { metric } }] = lines as [SummaryLine];
   const what = [metric.title, ...(metric.unit === "" ? [] : [`in ${metric.unit}`])].join(" ");
   return markup`<tbody>
-<tr><th scope="rowgroup" colspan="${columns}"><a href="#${anchor("section", scenario.id)}">${
+<tr><th scope="rowgroup" colspan="${columns}"><div><a href="#${anchor("section", scenario.id)}">${
     oneLine(scenario.title)
-  }</a> <span class="muted">${oneLine(what)}, ${betterInWords(metric.better)}</span></th></tr>
+  }</a> <span class="muted">${oneLine(what)}, ${betterInWords(metric.better)}</span></div></th></tr>
 ${
     lines.map(({ case: one, primary, cpu, ceiling }) => [
       figureRow(oneLine(one.title), primary, footnotes, hasCeiling ? plain(ceiling) : undefined),
