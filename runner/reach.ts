@@ -57,7 +57,8 @@ async function closed(socket: WebSocket): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const late = setTimeout(resolve, CLOSE_MS);
   socket.onclose = () => resolve();
-  socket.close();
+  // Without a code some servers take it for an error, and log it.
+  socket.close(1000);
   await promise;
   clearTimeout(late);
 }
