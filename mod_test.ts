@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ["measure"],
   docs: ["measure"],
   compat: [],
-  testing: [],
+  testing: ["clients"],
 };
 
 /** What a test may import beside what its folder may. */

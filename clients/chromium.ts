@@ -1,5 +1,5 @@
 /**
- * Finds the browser.
+ * Finds the browser, and tells how it is started.
  *
  * @module
  */
@@ -9,6 +9,17 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /** Names the program where it is not on PATH. */
 const VARIABLE = "WSMARK_BROWSER";
+
+/** What it is started with: no window, and nothing that it would do on its own beside. */
+export const CHROMIUM_ARGS: readonly string[] = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
 
 function isFile(path: string): boolean {
   try {

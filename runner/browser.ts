@@ -9,7 +9,7 @@
  */
 
 import type { Browser } from "playwright-core";
-import { findChromium } from "../clients/chromium.ts";
+import { CHROMIUM_ARGS, findChromium } from "../clients/chromium.ts";
 import { after } from "./after.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
 import { folderThatEnds } from "./browser_folder.ts";
@@ -29,16 +29,6 @@ export interface TrialBrowser extends AsyncDisposable {
     options: Required<Pick<DriveOptions, "at" | "connected">>,
   ): Promise<TrafficReport>;
 }
-
-const ARGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 /** With these, and only with these, the clock of the page goes in steps of 5 µs instead of 100 µs. */
 const ISOLATED = {
@@ -78,7 +68,11 @@ async function launch(): Promise<Browser> {
   try {
     // By a signal the generator ends at once, and Chromium with it, as its pipe closes.
     const handled = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-    return await chromium.launch({ executablePath: found.path, args: ARGS, ...handled });
+    return await chromium.launch({
+      executablePath: found.path,
+      args: [...CHROMIUM_ARGS],
+      ...handled,
+    });
   } catch (error) {
     const [first] = (error as Error).message.split("\n");
     throw new Error(`${found.path} could not be started: ${first}`);

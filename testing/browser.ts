@@ -5,33 +5,11 @@
  */
 
 import type { Browser, BrowserContext } from "playwright-core";
+import { CHROMIUM_ARGS, findChromium } from "../clients/chromium.ts";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome"];
-const ARGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-
-const chromium = findChromium();
+const found = findChromium();
+const chromium = "path" in found ? found.path : undefined;
 const isRequired = Deno.env.get("CI") !== undefined;
-
-/** The path of a Chromium on PATH; undefined where there is none. */
-function findChromium(): string | undefined {
-  const folders = ["/usr/bin", ...(Deno.env.get("PATH") ?? "").split(":")];
-  const paths = folders.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`));
-  return paths.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /** A test with a browser of its own. Where Chromium is missing it is left out, but never where all must be checked. */
 export function browserTest(
@@ -62,7 +40,7 @@ async function launch(): Promise<Browser> {
     throw new Error("There is no Chromium on PATH, and CI is set: install Debian's chromium");
   }
   const playwright = await import("playwright-core");
-  return await playwright.chromium.launch({ executablePath: chromium, args: ARGS });
+  return await playwright.chromium.launch({ executablePath: chromium, args: [...CHROMIUM_ARGS] });
 }
 
 /**
