@@ -51,6 +51,8 @@ export interface TrialSettings {
   readonly started?: (generators: readonly number[]) => void;
   /** Told of the pulse of the traffic, at most five times a second; without it the generators tell of none. */
   readonly pulse?: ((pulse: Pulse) => void) | undefined;
+  /** Told of what the generators measured, before the trial is made of it: it holds more than that. */
+  readonly reported?: (report: GeneratorReport) => void;
 }
 
 /** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
@@ -134,6 +136,7 @@ export async function runTrial(
       })),
     ]);
     if (report.state === "failed") return failed(await rootCause(report, server));
+    settings.reported?.(report);
     const stopMs = performance.now();
     await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
     const times = { startMs: readyMs - startMs, stopMs: performance.now() - stopMs };
