@@ -41,7 +41,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers"],
   prompt: ["servers"],
   wire: ["servers"],
-  cli: ["runner", "servers", "load", "measure", "testing"],
+  cli: ["runner", "servers", "load", "measure", "testing", "wire"],
   docs: ["runner", "report"],
   studies: ["servers"],
   web: ["servers", "load", "wire", "measure", "testing"],

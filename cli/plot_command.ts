@@ -5,6 +5,7 @@
  */
 
 import type { Plot } from "../report/plots/types.ts";
+import { readBytes } from "../runner/read_text.ts";
 import { writeWhole } from "../runner/store.ts";
 import { UsageError, whole } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
@@ -14,6 +15,8 @@ import { print } from "./terminal.ts";
 
 const COLUMN = "latency";
 const DEFAULT_OUT = "latency.png";
+/** The largest workbook that is read, in bytes. */
+const MOST_BYTES = 200_000_000;
 
 /** `plot`: latencies over time, of a run or of anybody's workbook. */
 export const plotCommand: Command = {
@@ -85,7 +88,7 @@ async function ofWorkbook(
   const column = args.text("column") ?? COLUMN;
   let found;
   try {
-    found = await readLatencies(await Deno.readFile(file), column);
+    found = await readLatencies(readBytes(file, MOST_BYTES), column);
   } catch (error) {
     throw new UsageError(
       `Cannot read "${file}": ${reasonOf(error)}. Name a workbook, and its column with --column`,

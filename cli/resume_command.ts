@@ -6,8 +6,9 @@
 
 import type { Config } from "../runner/config.ts";
 import { planRun, type RunPlan } from "../runner/options.ts";
-import { parsePlan, PLAN_FILE } from "../runner/plan_file.ts";
+import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../runner/plan_file.ts";
 import { parseTrials, readBegun } from "../runner/read_result.ts";
+import { readText } from "../runner/read_text.ts";
 import { checkEarlier, type Earlier } from "../runner/resume.ts";
 import { join, reasonOf, reopenStore, TRIALS_FILE } from "../runner/store.ts";
 import { InUseError, type TrialLines } from "../runner/trials_file.ts";
@@ -55,7 +56,11 @@ function open(folder: string): ReturnType<typeof reopenStore> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       throw new UsageError(`There is no ${TRIALS_FILE} in ${folder}. Name the folder of a run`);
     }
-    throw new UsageError(`Cannot write to the folder "${folder}": ${reasonOf(error)}`);
+    throw new UsageError(
+      error instanceof SyntaxError
+        ? `${error.message}. Make the run again`
+        : `Cannot write to the folder "${folder}": ${reasonOf(error)}`,
+    );
   }
 }
 
@@ -91,7 +96,7 @@ async function readPlan(folder: string): Promise<{ config: Config; plan: RunPlan
   const path = join(folder, PLAN_FILE);
   let json: string;
   try {
-    json = Deno.readTextFileSync(path);
+    json = readText(path, MOST_PLAN_BYTES);
   } catch (error) {
     throw new UsageError(
       error instanceof Deno.errors.NotFound

@@ -6,6 +6,15 @@
 
 const encoder = new TextEncoder();
 
+/** A style, as wsmark itself writes it, or a character that a terminal obeys: text of a server or a file may have one. */
+// deno-lint-ignore no-control-regex -- these are what it is about
+const OBEYED = /\x1b\[[\d;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A text that can do nothing to a terminal but be shown, in a style or none. */
+export function harmless(text: string): string {
+  return text.replaceAll(OBEYED, (found) => found.endsWith("m") ? found : " ");
+}
+
 /** Writes all of a text; a reader that has gone away is nobody's fault. */
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   const bytes = encoder.encode(text);
@@ -25,17 +34,18 @@ function isGone(error: unknown): boolean {
 
 /** Prints a text and a line feed on stdout. */
 export function print(text: string): void {
-  write(Deno.stdout, text + "\n");
+  write(Deno.stdout, harmless(text) + "\n");
 }
 
 /** Prints a text and a line feed on stderr. */
 export function printError(text: string): void {
-  write(Deno.stderr, text + "\n");
+  write(Deno.stderr, harmless(text) + "\n");
 }
 
 /** Prints a line on stderr, in place of a bar that may stand there. */
 export function printOver(line: string): void {
-  printError(Deno.stderr.isTerminal() ? `\r\x1b[K${line}` : line);
+  if (Deno.stderr.isTerminal()) write(Deno.stderr, "\r\x1b[K");
+  printError(line);
 }
 
 /** Width of the terminal in columns; 100 where the output is no terminal. */

@@ -5,12 +5,15 @@
  */
 
 import { z } from "zod";
+import { checkSize, parseJson } from "./limits.ts";
 import { HISTOGRAMS, type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
 import type { Warning } from "./warnings.ts";
 
 const number = z.number();
 const count = z.int().min(0);
 const text = z.string();
+/** A name that figures are looked up by: never one that every object has. */
+const key = text.refine((name) => !(name in Object.prototype), "a name that means something else");
 const absent = z.object({ absent: text });
 const figure = z.union([number, absent]);
 const instant = z.iso.datetime();
@@ -60,16 +63,16 @@ const warning = z.discriminatedUnion("kind", [
 const histogramName = z.enum(HISTOGRAMS);
 
 const metric = z.object({
-  id: text,
+  id: key,
   title: text,
   unit: text,
   better: z.enum(["lower", "higher", "none"]),
-  decimals: count.optional(),
+  decimals: count.max(20).optional(),
   pooled: z.object({
     histogram: histogramName,
     statistic: z.union([
       z.enum(["mean", "standardDeviation", "max"]),
-      z.object({ percentile: number }),
+      z.object({ percentile: number.gt(0).max(100) }),
     ]),
   }).optional(),
 });
@@ -152,7 +155,8 @@ const trial = z.discriminatedUnion("state", [
       every: count,
       atMs: z.array(number),
       latencyMs: z.array(number),
-    }).optional(),
+    }).refine(({ atMs, latencyMs }) => atMs.length === latencyMs.length, "lists of two lengths")
+      .optional(),
     timeline: z.array(z.object({
       atMs: number,
       lengthMs: number,
@@ -260,13 +264,26 @@ export const RESULT_PARTS: Readonly<Record<string, z.ZodType>> = {
   warning,
 };
 
+/** What a result holds beside its trials, and what one of these holds: an hour of slices has 288,000 values. */
+const MOST_VALUES = 500_000;
+
 /**
  * Reads a result.
  *
  * @throws {SyntaxError} when the text is not JSON or not a result, naming the first place that is wrong
  */
 export function parseResult(json: string): Result {
-  return parse(json, result, "a result of wsmark") as Result;
+  const what = "a result of wsmark";
+  const value = valueOf(json, what);
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const { trials, ...rest } = (isObject ? value : {}) as { readonly trials?: unknown };
+  if (!isObject || !Array.isArray(trials)) return check(value, result, what) as Result;
+  // One after another, up to the first that is wrong: a million wrong ones take no longer to refuse.
+  const found = check({ ...rest, trials: [] }, result, what) as Result;
+  return {
+    ...found,
+    trials: trials.map((one, index) => check(one, trial, what, `trials.${index}`) as Trial),
+  };
 }
 
 /**
@@ -275,18 +292,23 @@ export function parseResult(json: string): Result {
  * @throws {SyntaxError} when the text is not JSON or not a trial, naming the first place that is wrong
  */
 export function parseTrial(json: string): Trial {
-  return parse(json, trial, "a trial of wsmark") as Trial;
+  const what = "a trial of wsmark";
+  return check(valueOf(json, what), trial, what) as Trial;
 }
 
-function parse(json: string, schema: z.ZodType, what: string): unknown {
-  let value: unknown;
+function valueOf(json: string, what: string): unknown {
   try {
-    value = JSON.parse(json);
+    return parseJson(json);
   } catch (error) {
     throw new SyntaxError(`Cannot read ${what}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function check(value: unknown, schema: z.ZodType, what: string, place = ""): unknown {
+  checkSize(value, what, MOST_VALUES);
   const outcome = schema.safeParse(value);
   if (outcome.success) return outcome.data;
   const [{ path, message } = { path: [], message: "unknown" }] = outcome.error.issues;
-  throw new SyntaxError(`Cannot read ${what}: ${path.join(".") || "the whole"}: ${message}`);
+  const where = [...place === "" ? [] : [place], ...path].join(".") || "the whole";
+  throw new SyntaxError(`Cannot read ${what}: ${where}: ${message}`);
 }

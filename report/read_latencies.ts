@@ -5,6 +5,8 @@
  */
 
 import type { CellValue, Workbook, Worksheet } from "exceljs";
+import { inflateRawSync } from "node:zlib";
+import { readZip, type ZipEntry } from "./xlsx_zip.ts";
 
 /** Latencies in the order of their rows. */
 export interface LatencySeries {
@@ -28,6 +30,8 @@ export interface Latencies {
 const HEADING_ROWS = 50;
 /** A column with so few numbers is a summary, not a series. */
 const FEWEST = 2;
+/** What a workbook may have when it is unpacked, in bytes: that with a million latencies has a fifth of it. */
+const MOST_UNPACKED = 500_000_000;
 /** The column that tells the servers apart. */
 const SERVER = /^server$/i;
 
@@ -44,6 +48,7 @@ export async function readLatencies(
   bytes: Uint8Array<ArrayBuffer>,
   column: string,
 ): Promise<Latencies> {
+  checkUnpacked(entriesOf(bytes));
   const { default: exceljs } = await import("exceljs");
   const workbook = new exceljs.Workbook();
   try {
@@ -66,6 +71,35 @@ export async function readLatencies(
   const { heading: { text, sheet }, series } = best;
   return { heading: text, sheet: sheet.name, series };
 }
+
+function entriesOf(bytes: Uint8Array): ZipEntry[] {
+  try {
+    return readZip(bytes);
+  } catch (error) {
+    throw new SyntaxError("it is not an .xlsx workbook", { cause: error });
+  }
+}
+
+/** Some kilobytes may unpack to gigabytes, whatever they say of themselves: each entry is held to its word. */
+function checkUnpacked(entries: readonly ZipEntry[]): void {
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  if (total > MOST_UNPACKED) {
+    throw new SyntaxError(`it unpacks to ${total} bytes, and at most ${MOST_UNPACKED} are read`);
+  }
+  for (const { name, method, size, data } of entries) {
+    if (method !== DEFLATED) continue;
+    try {
+      inflateRawSync(data[0]!, { maxOutputLength: Math.max(1, size) });
+    } catch (error) {
+      throw new SyntaxError(`${JSON.stringify(name.slice(0, 100))} in it does not unpack`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Method of a compressed entry. */
+const DEFLATED = 8;
 
 interface Heading {
   readonly sheet: Worksheet;

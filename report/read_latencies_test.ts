@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { deflateRawSync } from "node:zlib";
 import exceljs from "exceljs";
 import { readLatencies } from "./read_latencies.ts";
+import { writeZip } from "./xlsx_zip.ts";
 
 /** A workbook of sheets, each as rows. */
 async function workbookOf(
@@ -61,5 +64,23 @@ Deno.test("readLatencies() says what a workbook has instead", async () => {
   await assert.rejects(readLatencies(new TextEncoder().encode("no zip"), "latency"), {
     name: "SyntaxError",
     message: "it is not an .xlsx workbook",
+  });
+});
+
+/** A workbook whose only sheet is this many zeros, compressed, and says so or not. */
+function bomb(bytes: number, size: number): Uint8Array<ArrayBuffer> {
+  const data = deflateRawSync(Buffer.alloc(bytes));
+  const entry = { name: "xl/worksheets/sheet1.xml", method: 8, crc: 0, size, data: [data] };
+  return new Uint8Array(writeZip([entry], new Date(0)));
+}
+
+Deno.test("readLatencies() unpacks no workbook to more than it says, nor to gigabytes", async () => {
+  await assert.rejects(readLatencies(bomb(2 ** 26, 1000), "latency"), {
+    name: "SyntaxError",
+    message: '"xl/worksheets/sheet1.xml" in it does not unpack',
+  });
+  await assert.rejects(readLatencies(bomb(1000, 3e9), "latency"), {
+    name: "SyntaxError",
+    message: "it unpacks to 3000000000 bytes, and at most 500000000 are read",
   });
 });

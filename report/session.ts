@@ -19,7 +19,7 @@ import {
   sessionTable,
 } from "./session_tables.ts";
 import type { Row } from "./table.ts";
-import { formatNumber, wrap } from "./text.ts";
+import { formatNumber, oneLine, wrap } from "./text.ts";
 import {
   addSection,
   type Book,
@@ -63,7 +63,7 @@ export async function renderSession(
 async function draft(session: Session, plots: readonly Plot[]): Promise<Draft> {
   const date = new Date(session.startedAt);
   const book = await createBook({
-    title: `wsmark: session with ${session.url} on ${date.toISOString().slice(0, 10)}`,
+    title: `wsmark: session with ${oneLine(session.url)} on ${date.toISOString().slice(0, 10)}`,
     subject: "Messages to a WebSocket server and their replies",
     keywords: ["WebSocket", session.client],
     date,

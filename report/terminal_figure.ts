@@ -22,7 +22,8 @@ export function inOneStyle(
 /** `CPU time per message, µs`, in short `CPU µs/message`. */
 export function cpuLabel({ metric: { title, unit } }: SummaryFigures, isShort: boolean): string {
   const name = oneLine(title).replace(/^Server /, "");
-  return isShort ? name.replace(" time per ", ` ${unit}/`) : `${name}, ${unit}`;
+  const plain = oneLine(unit);
+  return isShort ? name.replace(" time per ", () => ` ${plain}/`) : `${name}, ${plain}`;
 }
 
 /** A figure without its mark. */
@@ -33,7 +34,7 @@ export function plainFigure({ value, decimals }: Cell): string {
 /** Cases of one scenario share its name, its metric and the metric's direction. */
 export function grouped(lines: readonly SummaryLine[]): Map<string, SummaryLine[]> {
   return Map.groupBy(lines, ({ scenario, primary: { metric } }) => {
-    const unit = metric.unit === "" ? "" : ` in ${metric.unit}`;
+    const unit = metric.unit === "" ? "" : ` in ${oneLine(metric.unit)}`;
     return `${oneLine(scenario.title)} · ${oneLine(metric.title)}${unit}, ${
       betterInWords(metric.better)
     }`;

@@ -196,12 +196,11 @@ function sheetNamer(): (title: string) => string {
   const taken = new Set(["history"]);
   return (title) => {
     // An apostrophe delimits sheet names in references, which the library does not escape.
-    const plain =
-      title.replaceAll("'", "’").replace(/[*?:\\/[\]]/g, " ").replace(/\s+/g, " ").trim() ||
-      "Sheet";
+    const plain = oneLine(title.replaceAll("'", "’").replace(/[*?:\\/[\]]/g, " ")) || "Sheet";
     for (let number = 1;; number++) {
       const suffix = number === 1 ? "" : ` (${number})`;
-      const name = plain.slice(0, LONGEST_NAME - suffix.length).trimEnd() + suffix;
+      // The cut may halve a surrogate pair.
+      const name = plain.slice(0, LONGEST_NAME - suffix.length).toWellFormed().trimEnd() + suffix;
       if (taken.has(name.toLowerCase())) continue;
       taken.add(name.toLowerCase());
       return name;

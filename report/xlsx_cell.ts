@@ -73,9 +73,15 @@ function numberFormat(value: Typed, cell: Cell, { column, footnote }: Place): st
   ].join("");
 }
 
+/** What no XML may have: with one of them no program opens the workbook. */
+// deno-lint-ignore no-control-regex -- these are what it is about
+const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
 /** A text that a cell can hold; `_x0041_` would otherwise be read as the character that it encodes. */
 export function cellText(text: string): string {
-  return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_").slice(0, LONGEST_TEXT);
+  const plain = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_").slice(0, LONGEST_TEXT);
+  // Cut last: the cut may halve a surrogate pair.
+  return plain.toWellFormed().replace(FORBIDDEN, " ");
 }
 
 /** What decides how a cell of a table looks. */

@@ -10,6 +10,7 @@
 
 import type { Browser } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../clients/chromium.ts";
+import { refusesOf } from "../servers/visitors.ts";
 import { after } from "./after.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
 import { folderThatEnds } from "./browser_folder.ts";
@@ -35,6 +36,9 @@ const ISOLATED = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
+
+const ADDRESS = { hostname: "127.0.0.1", port: 0 } as const;
+const refuses = refusesOf(ADDRESS.hostname);
 
 /** How long the page may take until it asks for its task, in milliseconds. */
 const PATIENCE_MS = 15_000;
@@ -115,22 +119,22 @@ async function driveIn(
     },
   };
 
-  await using server = Deno.serve(
-    {
-      hostname: "127.0.0.1",
-      port: 0,
-      onListen() {},
-      onError(error) {
-        reject(error);
-        return new Response("", { status: 500 });
-      },
+  const options = {
+    ...ADDRESS,
+    onListen() {},
+    onError(error: unknown) {
+      reject(error);
+      return new Response("", { status: 500 });
     },
-    (request) => {
-      const url = new URL(request.url);
-      return answers[`${request.method} ${url.pathname}`]?.(request, url) ??
-        new Response("", { status: 404 });
-    },
-  );
+  };
+  // Every Deno.serve would listen there, whatever it is told.
+  Deno.env.delete("DENO_SERVE_ADDRESS");
+  await using server = Deno.serve(options, (request) => {
+    const { headers, method } = request;
+    if (refuses(headers.get("host"), headers.get("origin"))) return answer("", "text/plain", 403);
+    const url = new URL(request.url);
+    return answers[`${method} ${url.pathname}`]?.(request, url) ?? answer("", "text/plain", 404);
+  });
 
   browser.on("disconnected", () => reject(new Error("The browser ended during the trial")));
   const session = await browser.newBrowserCDPSession();
@@ -153,7 +157,7 @@ async function driveIn(
   }
 }
 
-function answer(body: string, type: string = "text/plain"): Response {
+function answer(body: string, type: string = "text/plain", status: number = 200): Response {
   const headers = { ...ISOLATED, "Content-Type": `${type}; charset=utf-8` };
-  return new Response(body, { headers });
+  return new Response(body, { status, headers });
 }

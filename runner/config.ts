@@ -6,7 +6,9 @@
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseJson } from "../measure/limits.ts";
 import type { RunOptions } from "./options.ts";
+import { readText } from "./read_text.ts";
 import { UsageError } from "./usage.ts";
 
 /** What a configuration file holds: what a run does, what must hold of it, and where its reports go. */
@@ -38,14 +40,17 @@ export const CONFIG_FILES: readonly string[] = ["wsmark.config.ts", "wsmark.conf
  * @throws {UsageError} where there is none, where it cannot be run, and for a wrong value in it, naming its place
  */
 export async function loadConfig(path: string): Promise<Config> {
-  const value = path.endsWith(".json") ? await readJson(path) : await readModule(path);
+  const value = path.endsWith(".json") ? readJson(path) : await readModule(path);
   const { checkConfig } = await import("./config_schema.ts");
   return checkConfig(value, path);
 }
 
-async function readJson(path: string): Promise<unknown> {
+/** The largest that is read, in bytes. */
+const MOST_BYTES = 4_000_000;
+
+function readJson(path: string): unknown {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return parseJson(readText(path, MOST_BYTES));
   } catch (error) {
     throw unreadable(path, error);
   }

@@ -8,8 +8,11 @@ import { z } from "zod";
 import type { Config } from "./config.ts";
 import { nearest, UsageError } from "./usage.ts";
 
-const text = z.string();
-const texts = z.array(text);
+/** More of anything is no benchmark; without a limit a file of megabytes would take hours to refuse. */
+const MOST = 1000;
+
+const text = z.string().max(4000);
+const texts = z.array(text).max(MOST);
 const number = z.number();
 
 const parameters = z.strictObject({
@@ -33,11 +36,11 @@ const server = z.strictObject({
   pid: number.optional(),
 });
 
-const scenario = z.strictObject({ id: text, cases: z.array(parameters) });
+const scenario = z.strictObject({ id: text, cases: z.array(parameters).max(MOST) });
 
 const config = z.strictObject({
-  servers: z.array(z.union([text, server])).optional(),
-  scenarios: z.array(z.union([text, scenario])).optional(),
+  servers: z.array(z.union([text, server])).max(MOST).optional(),
+  scenarios: z.array(z.union([text, scenario])).max(MOST).optional(),
   clients: texts.optional(),
   profile: text.optional(),
   rounds: number.optional(),

@@ -12,7 +12,7 @@ import { nearest, UsageError, whole } from "./usage.ts";
 
 /** A server that is not in the list: one that runs at a URL, or one that a command starts. */
 export interface ForeignServer {
-  /** Its name in options, files and tables: letters, digits, `.`, `_`, `-`. */
+  /** Its name in options, files and tables: up to 100 letters, digits, `.`, `_`, `-`. */
   readonly name: string;
   /** Where it runs already, as `ws://localhost:9000/chat`; the path may be given here. */
   readonly url?: string;
@@ -41,9 +41,10 @@ const MOST_PID = 2 ** 31 - 1;
  */
 export function foreignServer(server: ForeignServer): ServerEntry {
   const { name } = server;
-  if (!/^[\p{L}\p{N}._-]+$/u.test(name)) {
+  if (!/^[\p{L}\p{N}._-]{1,100}$/u.test(name)) {
     throw new UsageError(
-      `The name of a server has letters, digits, ".", "_" and "-" only: received "${name}"`,
+      'The name of a server has letters, digits, ".", "_" and "-" only, at most 100: ' +
+        `received ${shown(name)}`,
     );
   }
   if (TAKEN.includes(name)) {
@@ -52,6 +53,11 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   const protocol = protocolOf(server);
   const { launch, path } = server.url === undefined ? started(server) : running(server, server.url);
   return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
+}
+
+/** A text in an error message: on one line, and not all of a long one. */
+function shown(text: string): string {
+  return JSON.stringify(text.length <= 100 ? text : `${text.slice(0, 99)}…`);
 }
 
 function protocolOf({ name, protocol = "websocket" }: ForeignServer): Protocol {

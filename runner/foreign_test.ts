@@ -40,7 +40,7 @@ Deno.test("foreignServer() has a path only where one is given, unless it runs at
 const wrong: readonly [server: ForeignServer, message: string | RegExp][] = [
   [
     { name: "a b", url: "ws://x" },
-    'The name of a server has letters, digits, ".", "_" and "-" only: received "a b"',
+    'The name of a server has letters, digits, ".", "_" and "-" only, at most 100: received "a b"',
   ],
   [{ name: "native", url: "ws://x" }, /^The name "native" is taken by wsmark: /],
   [{ name: "all", url: "ws://x" }, /^The name "all" is taken/],

@@ -26,3 +26,9 @@ Deno.test("readLines() joins a character over chunks", async () => {
 Deno.test("readLines() gives nothing for an empty stream", async () => {
   assert.deepEqual(await linesOf(), []);
 });
+
+Deno.test("readLines() cuts a line that is too long, and goes on with the next", async () => {
+  const stream = ReadableStream.from(["abc", "def", "gh\nij", "klmno\np"])
+    .pipeThrough(new TextEncoderStream());
+  assert.deepEqual(await Array.fromAsync(readLines(stream, 4)), ["abcd", "ijkl", "p"]);
+});

@@ -113,6 +113,7 @@ export function planRun(options: RunOptions): RunPlan {
     MOST_GENERATORS,
   );
   checkClients(contenders, chosen, generators);
+  checkNumber(contenders.length, chosen, rounds);
   const ceiling = chooseReference(contenders);
   return {
     settings: {
@@ -135,6 +136,19 @@ export function planRun(options: RunOptions): RunPlan {
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
   };
+}
+
+/** Trials of a run: years of them. */
+const MOST_TRIALS = 1_000_000;
+
+function checkNumber(servers: number, chosen: readonly ChosenScenario[], rounds: number): void {
+  const cases = chosen.reduce((sum, { cases }) => sum + cases.length, 0);
+  const trials = servers * cases * rounds;
+  if (trials <= MOST_TRIALS) return;
+  throw new UsageError(
+    `A run has at most ${MOST_TRIALS} trials: received ${servers} servers × ${cases} cases × ` +
+      `${rounds} rounds = ${trials}`,
+  );
 }
 
 function time(name: string, ms: number, leastMs: number): number {

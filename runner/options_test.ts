@@ -155,3 +155,16 @@ for (
     });
   });
 }
+
+Deno.test("planRun() refuses more trials than anybody can wait for, before it makes them", () => {
+  const cases = Array.from({ length: 1001 }, (_, index) => ({ size: index + 64 }));
+  assert.throws(
+    () => plan({ servers: ["native"], scenarios: [{ id: "latency", cases }], rounds: 1000 }),
+    {
+      name: "UsageError",
+      message:
+        "A run has at most 1000000 trials: received 1 servers × 1001 cases × 1000 rounds = " +
+        "1001000",
+    },
+  );
+});

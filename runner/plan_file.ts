@@ -4,12 +4,16 @@
  * @module
  */
 
+import { parseJson } from "../measure/limits.ts";
 import type { Config } from "./config.ts";
 import type { RunOptions, RunPlan } from "./options.ts";
 import { UsageError } from "./usage.ts";
 
 /** Name of the file with what a run was asked to do. */
 export const PLAN_FILE = "plan.json";
+
+/** The largest that is read, in bytes. */
+export const MOST_PLAN_BYTES = 4_000_000;
 
 /** What a run was asked to do. */
 export interface PlanRecord {
@@ -60,7 +64,7 @@ export function recordPlan(
 export async function parsePlan(json: string, file: string): Promise<PlanRecord> {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parseJson(json);
   } catch (error) {
     throw new UsageError(`Cannot read ${file}: ${(error as Error).message}`);
   }

@@ -6,17 +6,20 @@
 
 import { warningsOfRun } from "../measure/detect.ts";
 import type { Result, Trial } from "../measure/result.ts";
+import { MOST_BYTES } from "../measure/limits.ts";
 import { NothingYetError } from "./nothing_yet.ts";
 import { PLAN_FILE } from "./plan_file.ts";
+import { readText } from "./read_text.ts";
 import { join, RESULT_FILE, TRIALS_FILE } from "./store.ts";
 import { readTrials, type TrialLines } from "./trials_file.ts";
 
 /**
- * Reads the result of a run, also of one that was killed: what had finished is in `trials.jsonl`.
+ * Reads the result of a run, also of one that was killed: what had finished is in `trials.jsonl`. It may be somebody
+ * else's: sizes and types are checked before anything is used.
  *
  * @throws {NothingYetError} when the run was killed before its first line
  * @throws {Error} when the folder holds no result
- * @throws {SyntaxError} when the result is damaged or of another version
+ * @throws {SyntaxError} when the result is damaged, of another version, or larger than any can be
  */
 export async function readResult(folder: string): Promise<Result> {
   const result = await readBegun(folder);
@@ -48,12 +51,12 @@ export async function readResult(folder: string): Promise<Result> {
  * Reads `results.json` as it is: of a run that was killed it holds no trials.
  *
  * @returns undefined where there is none
- * @throws {SyntaxError} when it is damaged or of another version
+ * @throws {SyntaxError} when it is damaged, of another version, or larger than any can be
  */
 export async function readBegun(folder: string): Promise<Result | undefined> {
   let text: string;
   try {
-    text = Deno.readTextFileSync(join(folder, RESULT_FILE));
+    text = readText(join(folder, RESULT_FILE), MOST_BYTES);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return undefined;
@@ -61,7 +64,10 @@ export async function readBegun(folder: string): Promise<Result | undefined> {
     throw error;
   }
   const { parseResult } = await import("../measure/schema.ts");
-  return parseResult(text);
+  const { checkHistograms } = await import("./check_histograms.ts");
+  const result = parseResult(text);
+  for (const [index, trial] of result.trials.entries()) checkHistograms(trial, `trials.${index}`);
+  return result;
 }
 
 /**
@@ -71,7 +77,12 @@ export async function readBegun(folder: string): Promise<Result | undefined> {
  */
 export async function parseTrials({ lines }: TrialLines): Promise<Trial[]> {
   const { parseTrial } = await import("../measure/schema.ts");
-  return lines.map(parseTrial);
+  const { checkHistograms } = await import("./check_histograms.ts");
+  return lines.map((line, index) => {
+    const trial = parseTrial(line);
+    checkHistograms(trial, `line ${index + 1}`);
+    return trial;
+  });
 }
 
 function isFile(path: string): boolean {

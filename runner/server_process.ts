@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stripVTControlCharacters } from "node:util";
 import type { Absent } from "../measure/result.ts";
 import type { AtUrl, ByContract, ReadyLine, ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
@@ -183,22 +184,52 @@ async function readyLine(child: Child, id: string, ended: Promise<string>): Prom
   }
 }
 
+/** What is kept of a text of a server, in characters, and of how many notes. */
+const LONGEST_TEXT = 500;
+const MOST_NOTES = 20;
+
 /**
- * Reads a ready line.
+ * Reads a ready line. Nothing but what belongs to it is kept, and no more of its texts than a table can show.
  *
  * @returns undefined for a line that is none: a server may print others
  */
 export function parseReadyLine(line: string): ReadyLine | undefined {
   if (!line.startsWith("{")) return undefined;
+  let value: Record<string, unknown>;
   try {
-    const value = JSON.parse(line);
-    const complete = value.ready === true && URL.canParse(value.url) &&
-      Number.isSafeInteger(value.pid) &&
-      [value.server, value.runtime, value.library].every((text) => typeof text === "string");
-    return complete ? value : undefined;
+    value = JSON.parse(line);
   } catch {
     return undefined;
   }
+  const { ready, url, pid, server, runtime, library, notes } = value;
+  const isComplete = ready === true && isWebSocketUrl(url) && Number.isSafeInteger(pid) &&
+    (pid as number) > 0;
+  if (!isComplete || !isText(server) || !isText(runtime) || !isText(library)) return undefined;
+  return {
+    ready,
+    url,
+    pid: pid as number,
+    server: cut(server),
+    runtime: cut(runtime),
+    library: cut(library),
+    ...(Array.isArray(notes) && { notes: notes.filter(isText).slice(0, MOST_NOTES).map(cut) }),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isWebSocketUrl(value: unknown): value is string {
+  return isText(value) && value.length <= LONGEST_TEXT && /^wss?:\/\//i.test(value) &&
+    URL.canParse(value);
+}
+
+function cut(text: string): string {
+  const plain = text.toWellFormed();
+  return plain.length <= LONGEST_TEXT
+    ? plain
+    : `${plain.slice(0, LONGEST_TEXT - 1)}…`.toWellFormed();
 }
 
 async function drain(child: Child): Promise<void> {
@@ -209,9 +240,8 @@ async function drain(child: Child): Promise<void> {
   }
 }
 
-/** `: "text"` for an error message, or nothing. */
+/** `: "text"` for an error message, or nothing; what a terminal would obey is left out. */
 export function quoted(text: string): string {
-  // deno-lint-ignore no-control-regex
-  const plain = text.replaceAll(/\x1b\[[0-9;]*m/g, "").trim();
+  const plain = cut(stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ").trim());
   return plain === "" ? "" : `: "${plain}"`;
 }

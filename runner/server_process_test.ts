@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ServerEntry } from "../servers/types.ts";
+import { foreignServer } from "./foreign.ts";
 import { parseReadyLine, quoted, startServer } from "./server_process.ts";
 
 const ready = {
@@ -29,14 +30,35 @@ Deno.test("parseReadyLine() reads a ready line and nothing else", () => {
       "{}",
       JSON.stringify({ ...ready, ready: false }),
       JSON.stringify({ ...ready, url: "nowhere" }),
+      JSON.stringify({ ...ready, url: "http://127.0.0.1:1/" }),
+      JSON.stringify({ ...ready, url: `ws://${"a".repeat(1000)}/` }),
       JSON.stringify({ ...ready, pid: "1" }),
+      JSON.stringify({ ...ready, pid: -1 }),
       JSON.stringify({ ...ready, library: undefined }),
     ]
   ) assert.equal(parseReadyLine(line), undefined, line);
 });
 
-Deno.test("quoted() leaves colours out, and is empty for nothing", () => {
+Deno.test("parseReadyLine() keeps what belongs to it, and no more than a table can show", () => {
+  const long = "é😀".repeat(100_000);
+  const line = JSON.stringify({ ...ready, library: long, notes: [long, 5, null] })
+    .replace("{", '{"__proto__": {"polluted": true}, "more": [[[[]]]], ');
+  const found = parseReadyLine(line)!;
+  assert.deepEqual(Object.keys(found), [...Object.keys(ready), "notes"]);
+  assert.equal((found as { polluted?: true }).polluted, undefined);
+  for (const text of [found.library, ...found.notes!]) {
+    assert.ok(text.length <= 500 && text.isWellFormed() && text.endsWith("…"), text);
+  }
+  assert.equal(found.notes!.length, 1);
+  assert.equal(parseReadyLine(JSON.stringify({ ...ready, notes: "a" }))!.notes, undefined);
+  const many = { ...ready, notes: Array.from({ length: 1000 }, () => "a") };
+  assert.equal(parseReadyLine(JSON.stringify(many))!.notes!.length, 20);
+});
+
+Deno.test("quoted() leaves out what a terminal obeys, and is empty for nothing", () => {
   assert.equal(quoted("\x1b[31merror\x1b[0m: no"), ': "error: no"');
+  assert.equal(quoted("\x1b]0;title\x07a\u202Eb\x9b2Jc\r"), ': "a bc"');
+  assert.equal(quoted("x".repeat(4000)).length, 504);
   assert.equal(quoted("  "), "");
 });
 
@@ -88,5 +110,42 @@ Deno.test("startServer() takes what a command says of itself, and its paths wher
     assert.equal(server.ready.runtime, `deno ${Deno.version.deno}`);
     assert.equal(server.ready.path, path);
     await server.stop();
+  }
+});
+
+Deno.test("startServer() hands the words of a command over as they are: no shell reads them", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const code = `
+      Deno.writeTextFileSync("${folder}/args.json", JSON.stringify(Deno.args));
+      console.log('${JSON.stringify(ready)}');
+      setInterval(() => {}, 1000);
+    `;
+    const words = [
+      `$(touch ${folder}/a)`,
+      `\`touch ${folder}/b\``,
+      `; touch ${folder}/c`,
+      `\ntouch ${folder}/d\n`,
+      `| tee ${folder}/e`,
+      `x' "$(touch ${folder}/f)" '`,
+      "$0 $@ $PORT ${HOME}",
+      '* ~ \\ "',
+    ];
+    for (
+      const command of [
+        [Deno.execPath(), "eval", code, "--", ...words],
+        [Deno.execPath(), "eval", code, "--", ...words].map((word) =>
+          `'${word.replaceAll("'", `'"'"'`)}'`
+        ).join(" "),
+      ]
+    ) {
+      const server = await startServer(foreignServer({ name: "evil", command }));
+      await server.stop();
+      const read = JSON.parse(Deno.readTextFileSync(`${folder}/args.json`));
+      assert.deepEqual(read.filter((word: string) => word !== "--"), words);
+      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["args.json"]);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });

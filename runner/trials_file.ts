@@ -4,6 +4,9 @@
  * @module
  */
 
+import { MOST_BYTES } from "../measure/limits.ts";
+import { readBytes, readText } from "./read_text.ts";
+
 /** A `trials.jsonl` that is open for one run; the system lets go of it however the run ends. */
 export interface TrialsFile {
   /**
@@ -55,13 +58,14 @@ export function createTrials(path: string): TrialsFile {
  * Opens the file of a run that has ended, and cuts off a line that is not whole.
  *
  * @throws {InUseError} when another run writes it
+ * @throws {SyntaxError} when it is larger than any can be
  * @throws {Error} when there is none, or it cannot be written
  */
 export function openTrials(path: string): TrialLines & { readonly file: TrialsFile } {
   const file = Deno.openSync(path, { read: true, append: true });
   try {
     lock(file);
-    const bytes = Deno.readFileSync(path);
+    const bytes = readBytes(path, MOST_BYTES);
     const whole = bytes.lastIndexOf(0x0a) + 1;
     if (whole < bytes.length) file.truncateSync(whole);
     return { ...linesOf(new TextDecoder().decode(bytes)), file: writer(file, whole) };
@@ -71,10 +75,14 @@ export function openTrials(path: string): TrialLines & { readonly file: TrialsFi
   }
 }
 
-/** Reads the file; one that is not there holds nothing. */
+/**
+ * Reads the file; one that is not there holds nothing.
+ *
+ * @throws {SyntaxError} when it is larger than any can be
+ */
 export function readTrials(path: string): TrialLines {
   try {
-    return linesOf(Deno.readTextFileSync(path));
+    return linesOf(readText(path, MOST_BYTES));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return { lines: [], torn: false };
     throw error;

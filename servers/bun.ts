@@ -10,6 +10,7 @@ import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
+import { forbidden, refusesOf } from "./visitors.ts";
 
 /** What is used of Bun, whose types are not installed. */
 declare const Bun: {
@@ -46,15 +47,18 @@ interface Socket {
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port }: Address): Promise<RunningServer> {
   const audience = new Set<Socket>();
+  const refuses = refusesOf(hostname);
 
   const server = Bun.serve({
     hostname,
     port,
     fetch(request, server) {
+      const { headers } = request;
+      if (refuses(headers.get("host"), headers.get("origin"))) return forbidden();
       const { pathname } = new URL(request.url);
       const behaviour = behaviourAt(pathname);
       if (!behaviour) return new Response("Not found\n", { status: 404 });
-      if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
         return pathname === "/"
           ? new Response(home.body, { headers: home.headers })
           : upgradeRequired();

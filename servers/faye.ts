@@ -17,6 +17,7 @@ import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
+import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /** What is used of the package, which has no types of its own. */
 interface Socket {
@@ -33,12 +34,18 @@ interface Socket {
 export async function start({ hostname, port }: Address): Promise<RunningServer> {
   const audience = new Set<Socket>();
   const streams = new Set<Duplex>();
-  const server = createServer(answerPlainRequest);
+  const refuses = refusesOf(hostname);
+  const server = createServer((request, response) => {
+    const { host, origin } = request.headers;
+    if (refuses(host, origin)) response.writeHead(403).end();
+    else answerPlainRequest(request, response);
+  });
 
   server.on("upgrade", (request, stream, head) => {
     const behaviour = behaviourAt(request.url ?? "");
     // Until the package takes over, nobody else listens: a reset would end the process.
     stream.on("error", () => stream.destroy());
+    if (refuses(request.headers.host, request.headers.origin)) return stream.end(FORBIDDEN);
     if (!behaviour) {
       return stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     }

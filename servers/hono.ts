@@ -13,6 +13,7 @@ import { behaviours, document, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
+import { forbidden, refusesOf } from "./visitors.ts";
 
 type Events = WSEvents<WebSocket>;
 type Audience = Set<WSContext<WebSocket>>;
@@ -38,7 +39,12 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
   app.onError((_error, context) => context.text("Not a WebSocket handshake\n", 400));
   app.notFound((context) => context.text("Not found\n", 404));
 
-  const server = Deno.serve({ hostname, port, onListen() {} }, app.fetch);
+  const refuses = refusesOf(hostname);
+  const server = Deno.serve({ hostname, port, onListen() {} }, (request) => {
+    const { headers } = request;
+    const isRefused = refuses(headers.get("host"), headers.get("origin"));
+    return isRefused ? forbidden() : app.fetch(request);
+  });
   return {
     port: server.addr.port,
     // Closes the sockets with code 1001, too.

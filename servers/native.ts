@@ -10,6 +10,7 @@ import { behaviourAt, document, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
+import { forbidden, refusesOf } from "./visitors.ts";
 
 /**
  * Starts the server.
@@ -19,20 +20,25 @@ import type { Address, Behaviour, RunningServer } from "./types.ts";
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port }: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
+  const refuses = refusesOf(hostname);
+  const options = { hostname, port, onListen() {}, onError: badRequest };
 
-  const server = Deno.serve({ hostname, port, onListen() {}, onError: badRequest }, (request) => {
+  function answer(request: Request): Response {
+    const { headers } = request;
+    if (refuses(headers.get("host"), headers.get("origin"))) return forbidden();
     const { pathname } = new URL(request.url);
     const behaviour = behaviourAt(pathname);
     if (!behaviour) return new Response("Not found\n", { status: 404 });
-    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
       return pathname === "/" ? new Response(home.body, home) : upgradeRequired();
     }
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     socket.binaryType = "arraybuffer";
     serve[behaviour](socket, audience);
     return response;
-  });
+  }
 
+  const server = Deno.serve(options, answer);
   return {
     port: server.addr.port,
     // Closes the sockets with code 1001, too.

@@ -16,6 +16,7 @@ import { document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, RunningServer } from "./types.ts";
+import { refusesOf } from "./visitors.ts";
 
 /**
  * Starts the server.
@@ -23,8 +24,15 @@ import type { Address, RunningServer } from "./types.ts";
  * @param address where it listens
  */
 export async function start({ hostname, port }: Address): Promise<RunningServer> {
-  const server = createServer(answerPlainRequest);
+  const refuses = refusesOf(hostname);
+  const isRefused = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
+    refuses(headers.host, headers.origin);
+  const server = createServer((request, response) => {
+    if (isRefused(request)) response.writeHead(403).end();
+    else answerPlainRequest(request, response);
+  });
   const io = new Server(server, {
+    allowRequest: (request, answer) => answer(null, !isRefused(request)),
     httpCompression: false,
     maxHttpBufferSize: maxMessageBytes,
     perMessageDeflate: false,

@@ -34,6 +34,8 @@ export async function standalone(
   if ("help" in options) return print(usage(introduction, own));
   if ("wrong" in options) return fail(options.wrong);
 
+  // With it every HTTP server of Deno listens there, whatever address it is given.
+  delete process.env["DENO_SERVE_ADDRESS"];
   let server: RunningServer;
   try {
     server = await start(options);

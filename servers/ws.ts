@@ -16,6 +16,7 @@ import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
+import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /**
  * Starts the server.
@@ -29,12 +30,18 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
     perMessageDeflate: false,
     maxPayload: maxMessageBytes,
   });
-  const server = createServer(answerPlainRequest);
+  const refuses = refusesOf(hostname);
+  const server = createServer((request, response) => {
+    const { host, origin } = request.headers;
+    if (refuses(host, origin)) response.writeHead(403).end();
+    else answerPlainRequest(request, response);
+  });
 
   server.on("upgrade", (request, stream, head) => {
     const behaviour = behaviourAt(request.url ?? "");
     // Until ws takes over, nobody else listens: a reset would end the process.
     stream.on("error", () => stream.destroy());
+    if (refuses(request.headers.host, request.headers.origin)) return stream.end(FORBIDDEN);
     if (!behaviour) {
       return stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     }

@@ -1,0 +1,35 @@
+/**
+ * Reads a text file that somebody else may have written.
+ *
+ * @module
+ */
+
+/**
+ * Reads a text file.
+ *
+ * @param most how large it may be, in bytes
+ * @throws {SyntaxError} when it is larger, or no file but a folder, a device or a pipe
+ * @throws {Error} when there is none, or it cannot be read
+ */
+export function readText(path: string, most: number): string {
+  return new TextDecoder().decode(readBytes(path, most));
+}
+
+/** Reads a file as {@linkcode readText} does, as bytes. */
+export function readBytes(path: string, most: number): Uint8Array<ArrayBuffer> {
+  const { size, isFile, isDirectory } = Deno.statSync(path);
+  // A device has no size, and no end either; a folder is told as such when it is read.
+  if (!isFile && !isDirectory) throw new SyntaxError(`${path} is no file`);
+  if (size > most) {
+    throw new SyntaxError(
+      `${path} is too large: it has ${inMegabytes(size)} MB, and at most ${
+        inMegabytes(most)
+      } are read`,
+    );
+  }
+  return Deno.readFileSync(path);
+}
+
+function inMegabytes(bytes: number): string {
+  return (Math.ceil(bytes / 1e5) / 10).toLocaleString("en");
+}
