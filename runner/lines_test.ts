@@ -26,3 +26,11 @@ Deno.test("readLines() joins a character over chunks", async () => {
 Deno.test("readLines() gives nothing for an empty stream", async () => {
   assert.deepEqual(await linesOf(), []);
 });
+
+Deno.test("readLines() cuts a line without an end, and goes on behind it", async () => {
+  const flood = ["xxx", "xxx", "xxx\nnext\n"].map((text) => new TextEncoder().encode(text));
+  assert.deepEqual(await Array.fromAsync(readLines(ReadableStream.from(flood), 5)), [
+    "xxxxx",
+    "next",
+  ]);
+});

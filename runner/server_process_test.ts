@@ -40,6 +40,11 @@ Deno.test("quoted() leaves colours out, and is empty for nothing", () => {
   assert.equal(quoted("  "), "");
 });
 
+Deno.test("quoted() cuts a flood, and leaves out what is no character", () => {
+  assert.equal(quoted("x".repeat(4096)), `: "${"x".repeat(200)}…"`);
+  assert.equal(quoted("a\x07\x00b\tc"), ': "a b c"');
+});
+
 Deno.test("startServer() waits for the ready line among other output", async () => {
   const server = await startServer(fake(`
     console.log("starting");
@@ -89,4 +94,17 @@ Deno.test("startServer() takes what a command says of itself, and its paths wher
     assert.equal(server.ready.path, path);
     await server.stop();
   }
+});
+
+Deno.test("startServer() tells how a command answers that refuses every handshake", async () => {
+  const code = `
+    const port = Number(Deno.env.get("PORT"));
+    Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, () =>
+      new Response("no", { status: 500 }));
+  `;
+  const command = [Deno.execPath(), "eval", "--quiet", code];
+  const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
+  await assert.rejects(startServer(entry, { patienceMs: 3000 }), {
+    message: /^fake accepted no handshake on port \d+ in 3 s \(.*500.*\)$/,
+  });
 });
