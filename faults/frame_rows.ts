@@ -24,13 +24,12 @@ function row(
   title: string,
   usual: Expected,
   carriers: Partial<Record<Carrier, Expected>>,
-  drain: Expected = usual,
 ): Fault {
   return {
     id,
     title,
     by: "server",
-    phases: everywhere(usual, { spawn: NOT_YET, ready: NOT_YET, drain, report: closing }),
+    phases: everywhere(usual, { spawn: NOT_YET, ready: NOT_YET, report: closing }),
     carriers: { tcp: usual, ...carriers },
   };
 }
@@ -42,12 +41,17 @@ const closed = fails(/^The server closed connection \d of 4: code 1006/);
 /** In the order of the table. */
 export const frameRows: readonly Fault[] = [
   row("garbage", "sends garbage", fails(/reserved bits/), { websocket: closed }),
-  row("masked", "sends a masked frame", fails(/must not mask/), { websocket: closed }),
+  // Deno's WebSocket takes it: what it says is a reply to nobody.
+  row("masked", "sends a masked frame", fails(/must not mask/), { websocket: wrong }),
   row("oversized", "announces a frame of 1 TiB", fails(/Cannot take a message above/), {
     websocket: closed,
   }),
   row("endless-fragments", "sends fragments for ever", fails(/Cannot take a message above/), {
-    websocket: lost,
+    // Deno's WebSocket gathers them without a limit: the generator sees to one itself.
+    websocket: {
+      ...fails(/^What the server sends takes \d+ MiB of the client's memory$/, DRAIN_MS),
+      mostMib: 1800,
+    },
   }),
   row("endless-replies", "sends replies without end", wrong, { websocket: wrong }),
   row("close", "closes the connections", fails(/code 4001, enough/), {
@@ -56,14 +60,7 @@ export const frameRows: readonly Fault[] = [
   row("pings", "sends 5000 pings", completes({ wrong: false }), {
     websocket: completes({ wrong: false }),
   }),
-  row(
-    "pings-unread",
-    "sends pings for ever and reads nothing",
-    lost,
-    { websocket: lost },
-    // What was outstanding is answered before it stops to read.
-    completes(),
-  ),
+  row("pings-unread", "sends pings for ever and reads nothing", lost, { websocket: lost }),
   row("reply-to-nobody", "sends a reply to nobody", wrong, { websocket: wrong }),
   row("replies-after-close", "sends replies after its close", fails(/code 4002, closed/), {
     websocket: fails(/code 4002, closed/),

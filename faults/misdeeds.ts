@@ -24,7 +24,11 @@ export type Answer = (write: Write, key: string) => Promise<void>;
 
 /** Bytes without end: the promise rejects when the connection is gone. */
 async function withoutEnd(write: Write, bytes: Uint8Array): Promise<void> {
-  for (;;) await write(bytes);
+  for (let writes = 1;; writes++) {
+    await write(bytes);
+    // Whoever else connects is to be accepted.
+    if (writes % 16 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }
 
 /** By the ids of the faults. */

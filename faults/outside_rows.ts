@@ -48,9 +48,9 @@ export const outsideRows: readonly Fault[] = [
     title: "the results folder is full",
     by: "machine",
     phases: everywhere({
-      trial: "given up",
+      trial: "run stopped",
       says:
-        /^error: Cannot write trials\.jsonl in .*: No space left on device\. The run was stopped/m,
+        /^error: Cannot write (trials\.jsonl|results\.json) in .*: No space left on device\. The run was stopped/m,
       code: 1,
       withinMs: 6_000,
     }),

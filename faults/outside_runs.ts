@@ -135,7 +135,7 @@ export async function runOutside(cell: Cell): Promise<Seen> {
       if (refusal !== undefined) return skipped(cell, refusal);
     }
     const { ran, actedMs } = await runHeld(cell, provocation, folder);
-    const happenedMs = actedMs === undefined ? await timesOf(`${folder}/log`, HAPPENED) : [actedMs];
+    const happenedMs = actedMs === undefined ? await timesIn(`${folder}/log`) : [actedMs];
     return judge(cell, ran, {
       server: "faulty",
       happenedMs,
@@ -145,6 +145,12 @@ export async function runOutside(cell: Cell): Promise<Seen> {
     if (provocation.disk !== undefined) await command("umount", disk);
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** When the fault happened by itself; where that was before the server saw anything of it, when it was ready. */
+async function timesIn(log: string): Promise<number[]> {
+  const times = await timesOf(log, HAPPENED);
+  return times.length > 0 ? times : await timesOf(log, "ready");
 }
 
 async function runHeld(

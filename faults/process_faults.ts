@@ -45,6 +45,15 @@ function startGrandchildren(program: string, ...args: readonly string[]): void {
 
 /** Files that are never closed: they keep all descriptors. */
 const files: Deno.FsFile[] = [];
+const TAKE_MS = 5;
+
+function takeAll(): void {
+  try {
+    for (;;) files.push(Deno.openSync("/dev/null"));
+  } catch {
+    // There are no more.
+  }
+}
 
 /** By the ids of the faults; what is done is done when the promise resolves. */
 export const processFaults: Readonly<Record<string, (now: Phase) => Promise<unknown>>> = {
@@ -66,11 +75,9 @@ export const processFaults: Readonly<Record<string, (now: Phase) => Promise<unkn
   "flood-stderr": (now) => flood(Deno.stderr, now),
   // deno-lint-ignore require-await -- likewise
   async descriptors() {
-    try {
-      for (;;) files.push(Deno.openSync("/dev/null"));
-    } catch {
-      // There are no more.
-    }
+    takeAll();
+    // What a connection leaves is taken, too.
+    setInterval(takeAll, TAKE_MS);
   },
   // deno-lint-ignore require-await -- likewise
   async grandchildren() {

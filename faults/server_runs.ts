@@ -31,7 +31,8 @@ const SEED = 1;
 /** What a cell's run has in common with the runs of others. */
 function kindOf(cell: Cell): string {
   const { fault, phase, carrier, expected } = cell;
-  return `${carrier} ${scenarioOf(fault, phase)} ${expected.code} ${waits(cell)}`;
+  const { connections = CONNECTIONS } = fault;
+  return [carrier, scenarioOf(fault, phase), expected.code, connections, waits(cell)].join(" ");
 }
 
 /** A trial that may take longer than this waits for a deadline, and uses no CPU meanwhile. */
@@ -78,15 +79,16 @@ export function commandOf(
 export function argsOf(
   { carrier, fault, phase }: Cell,
   commands: readonly string[],
-  connections: number = CONNECTIONS,
+  connections: number = fault.connections ?? CONNECTIONS,
 ): string[] {
   const scenario = scenarioOf(fault, phase);
   return [
     ...["--servers", HEALTHY, ...commands.flatMap((command) => ["--command", command])],
-    ...(scenario === "connect"
-      ? ["--config", CONNECT]
-      : ["--no-config", "--scenarios", "rate", "--rate", String(RATE)]),
-    ...["--connections", String(connections), "--rounds", "1", "--seed", String(SEED)],
+    ...(scenario === "connect" ? ["--config", CONNECT] : [
+      ...["--no-config", "--scenarios", "rate", "--rate", String(RATE)],
+      ...["--connections", String(connections)],
+    ]),
+    ...["--rounds", "1", "--seed", String(SEED)],
     ...["--warmup", String(WARMUP_MS / 1000), "--duration", String(WINDOW_MS / 1000)],
     ...["--client", carrier === "websocket" ? "websocket" : "wire"],
     ...["--engine", carrier === "tcp" ? "tcp" : "epoll", "--reports", "json"],

@@ -16,9 +16,9 @@ export type Carrier = "epoll" | "tcp" | "websocket";
 export interface Expected {
   /**
    * What becomes of the trial: it fails with a reason, or it is completed; the run refuses to begin, or the trial is
-   * given up as the run is stopped.
+   * given up as the run is stopped; or the run stops itself, and may have kept the trial.
    */
-  readonly trial: "failed" | "completed" | "refused" | "given up";
+  readonly trial: "failed" | "completed" | "refused" | "given up" | "run stopped";
   /** What the reason must say, or, where no trial fails, what stderr must. */
   readonly says?: RegExp;
   /** Whether replies count as lost, doubled or corrupted; not looked at where it is left out. */
@@ -27,6 +27,8 @@ export interface Expected {
   readonly code: number;
   /** How long after the fault the trial may end, in milliseconds. */
   readonly withinMs: number;
+  /** Most memory of the generator in MiB, where it is not the usual bound. */
+  readonly mostMib?: number;
 }
 
 /** Why there is no such cell. */
@@ -51,6 +53,8 @@ export interface Fault {
   readonly scenario?: (phase: Phase) => "rate" | "connect";
   /** The most files that the server may have open. */
   readonly files?: number;
+  /** How many connections there are in the scenario `rate`; 4 unless told. */
+  readonly connections?: number;
 }
 
 /** How long a trial may take after its fault where nothing is to be waited for, in milliseconds. */

@@ -22,7 +22,8 @@ export function fileLimit(): string | undefined {
 export function withFileLimit(reason: string, limit: string | undefined): string {
   const known = limit === undefined ? "" : `the limit is ${limit}, `;
   return reason.replace(
-    /(?:connect )?(?:too many open files|EMFILE).*$/is,
+    // Deno's WebSocket says no more than that a socket could not be made.
+    /(?:connect )?(?:too many open files|EMFILE|tcp open error).*$/is,
     `too many open files: ${known}raise it with ulimit -n`,
   );
 }

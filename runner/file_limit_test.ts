@@ -8,6 +8,7 @@ Deno.test("withFileLimit() names the limit and the remedy, whoever tells of it",
     const told of [
       "too many open files: raise the limit with ulimit -n",
       "Too many open files (os error 24)",
+      "tcp open error",
       "connect EMFILE 127.0.0.1:8000 - Local (undefined:undefined)",
     ]
   ) assert.equal(withFileLimit(`Connection 9 of 10: ${told}`, "64"), expected);
