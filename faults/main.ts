@@ -15,7 +15,7 @@ import { groupsOf, runServers, waits } from "./server_runs.ts";
 import { lineOf, markdownOf } from "./table.ts";
 
 /** Runs that wait for a deadline, beside those that are asked for at once. */
-const WAITING_AT_ONCE = 5;
+const WAITING_AT_ONCE = 4;
 
 /** What can be tried by itself. */
 interface Work {

@@ -20,7 +20,7 @@ const port = Number(Deno.args.at(-1));
 /** How far into the warm-up, the window and the drain the fault happens, in milliseconds. */
 const INTO_MS = 100;
 /** How long before the end of the window replies are held back, so that some are outstanding in the drain. */
-const BEFORE_END_MS = 50;
+const BEFORE_END_MS = 150;
 
 /** Kept open: a server that runs out of descriptors has its log still. */
 const notes = Deno.openSync(log, { append: true, create: true });
