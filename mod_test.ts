@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   studies: ["runner", "scenarios", "measure"],
   runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
+  faults: ["runner", "wire", "measure"],
   verify: ["runner", "servers", "scenarios", "measure"],
   servers: ["wire", "web"],
   web: ["measure"],

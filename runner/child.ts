@@ -5,6 +5,7 @@
  */
 
 import { after } from "./after.ts";
+import { descendantsOf, killAll } from "./descendants.ts";
 import { readLines } from "./lines.ts";
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
@@ -47,12 +48,14 @@ export interface Child {
  * @param command the program and its arguments
  * @param cpus the CPUs that it may run on; empty for all
  * @param env variables of its environment beside those of this process
+ * @param longest how much of a line of its stdout is kept, in characters; see {@linkcode readLines}
  * @throws {Deno.errors.NotFound} when there is no such program
  */
 export function startChild(
   command: readonly string[],
   cpus: readonly number[] = [],
   env: Readonly<Record<string, string>> = {},
+  longest?: number,
 ): Child {
   const [program, ...args] = cpus.length === 0
     ? command
@@ -79,11 +82,13 @@ export function startChild(
     await Promise.race([stderrRead, late.over]);
   }
 
+  let isGone = false;
   const ended = process.status.then(async (status) => {
+    isGone = true;
     await endOfStderr();
     return status;
   });
-  const lines = readLines(process.stdout);
+  const lines = readLines(process.stdout, longest);
 
   return {
     pid: process.pid,
@@ -94,10 +99,13 @@ export function startChild(
     async stop(patienceMs = 2000) {
       using late = after(patienceMs);
       late.over.then(() => signalGroup(process, "SIGKILL"));
+      // Its tree can be seen only as long as it is there itself.
+      const descendants = isGone ? [] : descendantsOf(process.pid);
       signalGroup(process, "SIGTERM");
       await ended;
       // Whatever it has left behind was told with it.
       signalGroup(process, "SIGKILL");
+      killAll(descendants);
       await stdin.close().catch(() => {});
       await lines.return(undefined).catch(() => {});
       // Lines that nobody asked for hold no lock on the stream yet.

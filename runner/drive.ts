@@ -58,6 +58,11 @@ export const PATIENCE: Patience = {
   closeMs: 1_000,
 };
 
+function unanswered(count: number, { drainMs }: Patience): string {
+  return `${count} ${count === 1 ? "handshake was" : "handshakes were"} still not answered ` +
+    `${drainMs} ms after the window`;
+}
+
 /**
  * Runs one trial's traffic.
  *
@@ -126,7 +131,12 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       connections = exchange.openCount;
       traffic.stop();
     });
-    await exchange.until(patience.drainMs, () => exchange.isSettled);
+    await exchange.until(
+      patience.drainMs,
+      () => exchange.isSettled && exchange.openingCount === 0,
+    );
+    // No reply is missing where a server stops to accept connections: the trial would look like one with fewer of them.
+    if (exchange.openingCount > 0) throw new Error(unanswered(exchange.openingCount, patience));
   } finally {
     exchange.end();
   }

@@ -257,3 +257,22 @@ Deno.test("drive() rejects when the connections do not open in time", async () =
     message: "2 of 2 connections were not open after 300 ms",
   });
 });
+
+Deno.test("drive() rejects where a handshake of the window is never answered", async () => {
+  const client = fakeClient(echo);
+  let handshakes = 0;
+  const silent: typeof client = {
+    ...client,
+    connect: (url, handlers) =>
+      ++handshakes > 3 ? { send() {}, close() {} } : client.connect(url, handlers),
+  };
+  const trial = driveWith({
+    ...defaults,
+    client: silent,
+    timeline: "handshakes",
+    traffic: (load) => connect(load, { concurrency: 2, limit: 1000 }),
+  });
+  await assert.rejects(trial, {
+    message: "2 handshakes were still not answered 50 ms after the window",
+  });
+});

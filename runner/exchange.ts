@@ -149,6 +149,11 @@ export abstract class Exchange implements Load, Disposable {
     this.traffic.due?.(this.now());
   }
 
+  /** Connections that are being opened. */
+  get openingCount(): number {
+    return this.busyCount - this.openCount;
+  }
+
   /** Whether nothing is to be waited for: all that was meant to be sent is sent, and all that was sent is answered. */
   get isSettled(): boolean {
     return this.#unsent === 0 && this.ledger.outstanding === 0;

@@ -18,7 +18,9 @@ import type { Protocol } from "../servers/types.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type Moment } from "./drive.ts";
 import type { Exchange } from "./exchange.ts";
+import { fileLimit, withFileLimit } from "./file_limit.ts";
 import { exchangeOptions, findScenario, reportOf, type TrafficReport } from "./exchange_task.ts";
+import { guardMemory } from "./memory_guard.ts";
 import { readLines } from "./lines.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { addressOf } from "./reach.ts";
@@ -121,6 +123,8 @@ function carryBy(clientId: string): Carry {
     const pulses = task.hasPulse ? pulsesOf(tell) : undefined;
     using exchange = await makeExchange(clientId, task, pulses);
     const { warmupMs, durationMs } = task;
+    // Own frames have a limit; what a library takes in before it tells of it has none.
+    using _ = clientId === WIRE ? undefined : guardMemory(exchange.traffic.slots, tooMuch);
     const outcome = await drive(exchange, {
       connected,
       warmupMs,
@@ -132,6 +136,15 @@ function carryBy(clientId: string): Carry {
     });
     return reportOf(outcome);
   };
+}
+
+function tooMuch(bytes: number): never {
+  const mib = Math.round(bytes / 2 ** 20);
+  tell({
+    state: "failed",
+    reason: `What the server sends takes ${mib} MiB of the client's memory`,
+  });
+  Deno.exit(0);
 }
 
 /** Starts a browser, and carries it there. */
@@ -205,6 +218,7 @@ function tell(message: GeneratorConnected | Pulse | GeneratorReport | GeneratorF
 
 if (import.meta.main) {
   const [clientId = ""] = Deno.args;
+  const limit = fileLimit();
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.
   if (clientId === WIRE) import("./wire_exchange.ts").catch(() => {});
@@ -224,7 +238,8 @@ if (import.meta.main) {
       }),
     );
   } catch (error) {
-    tell({ state: "failed", reason: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    tell({ state: "failed", reason: withFileLimit(reason, limit) });
   }
   Deno.exit(0);
 }

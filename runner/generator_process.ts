@@ -43,6 +43,9 @@ export interface GeneratorProcess {
  */
 const STEADY = "--v8-flags=--max-opt=2";
 
+/** The longest report, in characters: a million single latencies take some 40 million. */
+const LONGEST_REPORT = 2 ** 28;
+
 /**
  * Starts a generator, which loads its client while the server starts.
  *
@@ -55,15 +58,20 @@ export function startGenerator(
   cpus: readonly number[],
   isPaced: boolean = false,
 ): GeneratorProcess {
-  const child = startChild([
-    Deno.execPath(),
-    "run",
-    "--allow-all",
-    "--quiet",
-    ...(isPaced ? [STEADY] : []),
-    new URL("./generator.ts", import.meta.url).href,
-    client,
-  ], cpus);
+  const child = startChild(
+    [
+      Deno.execPath(),
+      "run",
+      "--allow-all",
+      "--quiet",
+      ...(isPaced ? [STEADY] : []),
+      new URL("./generator.ts", import.meta.url).href,
+      client,
+    ],
+    cpus,
+    {},
+    LONGEST_REPORT,
+  );
 
   async function ask<T extends { readonly state: string }>(
     line: string,

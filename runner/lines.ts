@@ -4,23 +4,43 @@
  * @module
  */
 
-/** The longest line that is kept, in characters: what is longer is cut, so that a flood cannot fill the memory. */
+/** The longest line that is kept unless told, in characters. */
 const LONGEST = 64 * 2 ** 20;
 
-/** The lines of a stream of UTF-8, without their ends; a last line without an end counts. */
+/**
+ * The lines of a stream of UTF-8, without their ends; a last line without an end counts.
+ *
+ * @param longest how much of a line is kept, in characters: what is longer is cut, so that a flood cannot fill the
+ * memory
+ */
 export async function* readLines(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   longest: number = LONGEST,
 ): AsyncGenerator<string, undefined> {
-  let rest = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    // Only what is new is searched: a line that comes in a thousand pieces is not looked through a thousand times.
-    const [first = "", ...more] = chunk.split("\n");
-    if (rest.length < longest) rest = (rest + first).slice(0, longest);
-    for (const next of more) {
-      yield rest;
-      rest = next.slice(0, longest);
-    }
+  // Parts are joined once a line is whole: to join them as they come would copy a flood without an end again and again.
+  let parts: string[] = [];
+  let length = 0;
+
+  function keep(part: string): void {
+    if (length < longest && part !== "") parts.push(part.slice(0, longest - length));
+    length += part.length;
   }
-  if (rest !== "") yield rest;
+
+  function take(): string {
+    const line = parts.join("");
+    parts = [];
+    length = 0;
+    return line;
+  }
+
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    let at = 0;
+    for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", at)) {
+      keep(chunk.slice(at, end));
+      at = end + 1;
+      yield take();
+    }
+    keep(chunk.slice(at));
+  }
+  if (length > 0) yield take();
 }

@@ -32,3 +32,11 @@ Deno.test("readLines() cuts a line that is too long, and goes on with the next",
     .pipeThrough(new TextEncoderStream());
   assert.deepEqual(await Array.fromAsync(readLines(stream, 4)), ["abcd", "ijkl", "p"]);
 });
+
+Deno.test("readLines() cuts a line without an end, and goes on behind it", async () => {
+  const flood = ["xxx", "xxx", "xxx\nnext\n"].map((text) => new TextEncoder().encode(text));
+  assert.deepEqual(await Array.fromAsync(readLines(ReadableStream.from(flood), 5)), [
+    "xxxxx",
+    "next",
+  ]);
+});

@@ -67,17 +67,22 @@ export async function startServer(
     : startChild(commandLine(entry, launch, listens), cpus);
   const ended = child.ended.then((status) => describeEnd(status) + quoted(child.lastWords()));
   const noLonger = new AbortController();
+  let answer = "";
+  const refused = (reason: string): void => {
+    // Before it listens, the system says that nobody does.
+    if (!/connect error|no answer in time/.test(reason)) answer = ` (${reason})`;
+  };
   using late = after(patienceMs, signal);
   try {
     const ready = await Promise.race([
       isForeign
-        ? firstOf(child, entry, ended, { ...listens, signal: noLonger.signal })
+        ? firstOf(child, entry, ended, { ...listens, signal: noLonger.signal, refused })
         : readyLine(child, id, ended),
       late.over.then(() => {
         throw new Error(
           `${id} ${
             isForeign ? `accepted no handshake on port ${listens.port}` : "printed no ready line"
-          } in ${patienceMs / 1000} s${quoted(child.lastWords())}`,
+          } in ${patienceMs / 1000} s${answer}${quoted(child.lastWords())}`,
         );
       }),
     ]);
@@ -152,13 +157,21 @@ async function firstOf(
   child: Child,
   entry: ServerEntry,
   ended: Promise<string>,
-  { hostname, port, signal }: { hostname: string; port: number; signal: AbortSignal },
+  { hostname, port, signal, refused }: {
+    hostname: string;
+    port: number;
+    signal: AbortSignal;
+    refused: (reason: string) => void;
+  },
 ): Promise<Ready> {
   const { protocol, path = "/" } = entry;
   const url = `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
 
   async function accepted(): Promise<Ready> {
-    while (await refusalOf({ url, protocol, path }, signal) !== undefined) {
+    for (;;) {
+      const refusal = await refusalOf({ url, protocol, path }, signal);
+      if (refusal === undefined) break;
+      refused(refusal);
       using pause = after(BETWEEN_MS, signal);
       await pause.over;
     }

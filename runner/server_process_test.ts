@@ -149,3 +149,16 @@ Deno.test("startServer() hands the words of a command over as they are: no shell
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("startServer() tells how a command answers that refuses every handshake", async () => {
+  const code = `
+    const port = Number(Deno.env.get("PORT"));
+    Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, () =>
+      new Response("no", { status: 500 }));
+  `;
+  const command = [Deno.execPath(), "eval", "--quiet", code];
+  const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
+  await assert.rejects(startServer(entry, { patienceMs: 3000 }), {
+    message: /^fake accepted no handshake on port \d+ in 3 s \(.*500.*\)$/,
+  });
+});

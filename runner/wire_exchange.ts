@@ -21,8 +21,8 @@ export type Engine = "epoll" | "tcp";
 
 /** How much is encoded before it is given to the system, in bytes. */
 const BATCH_SIZE = 64 * 1024;
-/** The longest message that is taken, in bytes: a longer one is nobody's reply. */
-const LONGEST = 128 * 1024 * 1024;
+/** By how much a message may be longer than one that is sent, in bytes: a longer one is nobody's reply. */
+const LONGER = 1024 * 1024;
 
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
@@ -140,6 +140,8 @@ export class WireExchange extends Exchange implements TransportHandlers {
     slot.socketIo = undefined;
     slot.toSend = 0;
     slot.hasRoom = this.#transport.write(number, request, 0, request.length);
+    slot.owedPong = undefined;
+    slot.owesPacket = false;
     slot.closeSent = false;
     slot.ending = "";
   }
@@ -155,7 +157,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
         slot.reader = undefined;
         slot.decoder = new FrameDecoder(slot, {
           role: "client",
-          maxMessageBytes: LONGEST,
+          maxMessageBytes: this.#dialect.most + LONGER,
           checkUtf8: false,
         });
         const { socketIo } = this.#dialect;
@@ -195,7 +197,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void {
     const frame = new Uint8Array(end - start + 16);
     const length = writeFrame(frame, 0, opcode, bytes, start, end, MASK);
-    this.#transport.write(slot.number, frame, 0, length);
+    slot.hasRoom = this.#transport.write(slot.number, frame, 0, length);
   }
 
   /** Sends a packet of Socket.IO. */
@@ -248,6 +250,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   #room(number: number): void {
     const slot = this.#slots[number]!;
     slot.hasRoom = true;
+    slot.settle();
     if (slot.toSend > 0) this.#pump(slot);
   }
 

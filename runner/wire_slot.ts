@@ -23,6 +23,10 @@ export class Slot implements FrameSink {
   /** Whether the transport takes more. */
   hasRoom = true;
   isDirty = false;
+  /** The answer to the last ping that found no room. */
+  owedPong: Uint8Array | undefined;
+  /** Whether a ping of Socket.IO found no room. */
+  owesPacket = false;
   closeSent = false;
   /** What the server gave as its reason to close. */
   ending = "";
@@ -38,10 +42,23 @@ export class Slot implements FrameSink {
   }
 
   ping(buffer: Uint8Array, start: number, end: number): void {
-    this.owner.sendFrame(this, OPCODE.pong, buffer, start, end);
+    if (this.hasRoom) this.owner.sendFrame(this, OPCODE.pong, buffer, start, end);
+    // Who pings and does not read is answered once (RFC 6455 §5.5.3): all the answers would fill the memory.
+    else this.owedPong = buffer.slice(start, end);
   }
 
   pong(): void {}
+
+  /** Sends the answers for which there was no room. */
+  settle(): void {
+    const pong = this.owedPong;
+    const owesPacket = this.owesPacket;
+    this.owedPong = undefined;
+    this.owesPacket = false;
+    if (this.closeSent) return;
+    if (pong !== undefined) this.owner.sendFrame(this, OPCODE.pong, pong, 0, pong.length);
+    if (owesPacket) this.owner.sendPacket(this, "pong");
+  }
 
   close(code: number, reason: string): void {
     this.ending ||= `code ${code}${reason && `, ${reason}`}`;
@@ -66,7 +83,8 @@ class Packets implements SocketIoSink {
   }
 
   ping(): void {
-    this.slot.owner.sendPacket(this.slot, "pong");
+    if (this.slot.hasRoom) this.slot.owner.sendPacket(this.slot, "pong");
+    else this.slot.owesPacket = true;
   }
 
   disconnected(reason: string): void {

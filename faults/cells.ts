@@ -1,0 +1,78 @@
+/**
+ * The cells of the table: every fault in every phase, and those of frames over every carrier.
+ *
+ * @module
+ */
+
+import { frameRows } from "./frame_rows.ts";
+import { handshakeRows } from "./handshake_rows.ts";
+import { outsideRows } from "./outside_rows.ts";
+import { type Phase, PHASES } from "./phases.ts";
+import { serverRows } from "./server_rows.ts";
+import type { Cannot, Carrier, Expected, Fault } from "./types.ts";
+
+/** One cell. */
+export interface Cell {
+  /** Its name: fault, phase and, where it is not epoll, the carrier, as `garbage.window.tcp`. */
+  readonly name: string;
+  /** The fault. */
+  readonly fault: Fault;
+  /** The phase in which it happens. */
+  readonly phase: Phase;
+  /** What carries the messages. */
+  readonly carrier: Carrier;
+  /** What must come out. */
+  readonly expected: Expected;
+}
+
+/** A cell that cannot occur. */
+export type NoCell = Pick<Cell, "name" | "fault" | "phase"> & Cannot;
+
+/** What was seen of a cell. */
+export interface Seen {
+  /** The cell. */
+  readonly cell: Cell;
+  /** What became of the trial, in words. */
+  readonly outcome: string;
+  /** Exit code of the run. */
+  readonly code: number;
+  /** From the fault to the end of the trial, or of the run where the trial did not end; in milliseconds. */
+  readonly ms: number | undefined;
+  /** Most resident memory of the runner, in bytes. */
+  readonly runnerBytes: number;
+  /** Most resident memory of the generator, in bytes; 0 where it was gone too soon. */
+  readonly generatorBytes: number;
+  /** What is not as it must be, a phrase each. */
+  readonly wrong: readonly string[];
+  /** Why it could not be tried on this machine. */
+  readonly skipped?: string;
+}
+
+/** All rows. */
+export const rows: readonly Fault[] = [
+  ...serverRows,
+  ...handshakeRows,
+  ...frameRows,
+  ...outsideRows,
+];
+
+/** All cells that can occur, and those that cannot. */
+export function cellsOf(faults: readonly Fault[]): { cells: Cell[]; none: NoCell[] } {
+  const cells: Cell[] = [];
+  const none: NoCell[] = [];
+  for (const fault of faults) {
+    for (const phase of PHASES) {
+      const one = fault.phases[phase];
+      const name = `${fault.id}.${phase}`;
+      if ("cannot" in one) none.push({ name, fault, phase, ...one });
+      else cells.push({ name, fault, phase, carrier: "epoll", expected: one });
+    }
+    for (
+      const [carrier, expected] of Object.entries(fault.carriers ?? {}) as [Carrier, Expected][]
+    ) {
+      const phase = "cannot" in fault.phases.window ? "connect" : "window";
+      cells.push({ name: `${fault.id}.${phase}.${carrier}`, fault, phase, carrier, expected });
+    }
+  }
+  return { cells, none };
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { cellsOf, rows } from "./cells.ts";
+import { answers, misdeeds } from "./misdeeds.ts";
+import { PHASES } from "./phases.ts";
+import { processFaults } from "./process_faults.ts";
+import { groupsOf } from "./server_runs.ts";
+
+const { cells, none } = cellsOf(rows);
+
+Deno.test("the table has every fault in every phase, each once, or the reason why not", () => {
+  const names = [...cells, ...none].map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  for (const { id } of rows) {
+    for (const phase of PHASES) assert.ok(names.includes(`${id}.${phase}`), `${id}.${phase}`);
+  }
+  for (const { name, cannot } of none) assert.ok(cannot.length > 10, name);
+});
+
+Deno.test("the server knows every fault of the table that is its own", () => {
+  const known = [
+    ...[answers, misdeeds, processFaults].flatMap(Object.keys),
+    ...["silent", "half", "ignore-term"],
+  ];
+  for (const { id, by } of rows) assert.ok(by !== "server" || known.includes(id), id);
+});
+
+Deno.test("groupsOf() has every cell once, and none together that need another run", () => {
+  const own = cells.filter(({ fault }) => fault.by === "server");
+  const groups = groupsOf(own);
+  assert.deepEqual(
+    groups.flat().map(({ name }) => name).sort(),
+    own.map(({ name }) => name).sort(),
+  );
+  for (const group of groups) {
+    assert.ok(group.length <= 6);
+    assert.equal(new Set(group.map(({ expected }) => expected.code)).size, 1);
+    assert.equal(new Set(group.map(({ carrier }) => carrier)).size, 1);
+  }
+});

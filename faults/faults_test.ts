@@ -1,0 +1,54 @@
+/** A sample of the suite; `deno task faults` tries all of it. */
+
+import assert from "node:assert/strict";
+import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";
+import { runOutside } from "./outside_runs.ts";
+import { runServers } from "./server_runs.ts";
+
+const { cells } = cellsOf(rows);
+
+function cellsCalled(...names: readonly string[]): Cell[] {
+  return names.map((name) => {
+    const cell = cells.find((one) => one.name === name);
+    assert.ok(cell, name);
+    return cell;
+  });
+}
+
+function assertRight(all: readonly Seen[]): void {
+  for (const { cell, wrong } of all) assert.deepEqual(wrong, [], cell.name);
+}
+
+// Processes are found in /proc, and the engine is epoll.
+const ignore = Deno.build.os !== "linux";
+
+Deno.test({
+  name: "a run goes on where a server exits, refuses, talks nonsense or leaves",
+  ignore,
+  async fn() {
+    const group = cellsCalled(
+      ...["exit.window", "handshake-500.connect", "garbage.window", "close.warm-up"],
+    );
+    assertRight(await runServers(group));
+  },
+});
+
+Deno.test({
+  name: "a run counts what a server says too often, and bears pings",
+  ignore,
+  async fn() {
+    const group = cellsCalled("pings.window", "reply-to-nobody.window");
+    assertRight(await runServers(group));
+  },
+});
+
+for (const name of ["generator-killed.window", "term.window"]) {
+  Deno.test({
+    name: `a run ends as it should where something happens from outside: ${name}`,
+    ignore,
+    async fn() {
+      const [cell] = cellsCalled(name);
+      assertRight([await runOutside(cell!)]);
+    },
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * Faults of the server in the frames that it sends.
+ *
+ * @module
+ */
+
+import {
+  cannot,
+  type Carrier,
+  completes,
+  everywhere,
+  type Expected,
+  fails,
+  type Fault,
+} from "./types.ts";
+
+const NOT_YET = cannot("there is no open connection yet");
+const DRAIN_MS = 14_000;
+/** Where the connections are being closed, it does not matter any more what comes on them. */
+const closing = completes();
+
+function row(
+  id: string,
+  title: string,
+  usual: Expected,
+  carriers: Partial<Record<Carrier, Expected>>,
+): Fault {
+  return {
+    id,
+    title,
+    by: "server",
+    phases: everywhere(usual, { spawn: NOT_YET, ready: NOT_YET, report: closing }),
+    carriers: { tcp: usual, ...carriers },
+  };
+}
+
+const wrong = completes({ wrong: true });
+const lost = completes({ wrong: true, withinMs: DRAIN_MS });
+const closed = fails(/^The server closed connection \d of 4: code 1006/);
+
+/** In the order of the table. */
+export const frameRows: readonly Fault[] = [
+  row("garbage", "sends garbage", fails(/reserved bits/), { websocket: closed }),
+  // Deno's WebSocket takes it: what it says is a reply to nobody.
+  row("masked", "sends a masked frame", fails(/must not mask/), { websocket: wrong }),
+  row("oversized", "announces a frame of 1 TiB", fails(/Cannot take a message above/), {
+    websocket: closed,
+  }),
+  row("endless-fragments", "sends fragments for ever", fails(/Cannot take a message above/), {
+    // Deno's WebSocket gathers them without a limit: the generator sees to one itself.
+    websocket: {
+      ...fails(/^What the server sends takes \d+ MiB of the client's memory$/, DRAIN_MS),
+      mostMib: 1800,
+    },
+  }),
+  row("endless-replies", "sends replies without end", wrong, { websocket: wrong }),
+  row("close", "closes the connections", fails(/code 4001, enough/), {
+    websocket: fails(/code 4001, enough/),
+  }),
+  row("pings", "sends 5000 pings", completes({ wrong: false }), {
+    websocket: completes({ wrong: false }),
+  }),
+  row("pings-unread", "sends pings for ever and reads nothing", lost, { websocket: lost }),
+  row("reply-to-nobody", "sends a reply to nobody", wrong, { websocket: wrong }),
+  row("replies-after-close", "sends replies after its close", fails(/code 4002, closed/), {
+    websocket: fails(/code 4002, closed/),
+  }),
+  row("not-utf8", "sends text that is not UTF-8", wrong, { websocket: closed }),
+];

@@ -1,0 +1,98 @@
+/**
+ * Tries every fault in every phase of a trial, and prints what became of it.
+ *
+ * `deno task faults --only garbage --at-once 3 --markdown FILE`; Linux only, as it looks for processes in /proc. Exit code
+ * 1 where a cell is not as it must be.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";
+import { runOutside } from "./outside_runs.ts";
+import { groupsOf, runServers, waits } from "./server_runs.ts";
+import { lineOf, markdownOf } from "./table.ts";
+
+/** Runs that wait for a deadline, beside those that are asked for at once. */
+const WAITING_AT_ONCE = 4;
+
+/** What can be tried by itself. */
+interface Work {
+  readonly waits: boolean;
+  run(): Promise<Seen[]>;
+}
+
+function workOf(cells: readonly Cell[]): Work[] {
+  const own = cells.filter(({ fault }) => fault.by === "server");
+  const others = cells.filter(({ fault }) => fault.by !== "server");
+  return [
+    ...groupsOf(own).map((group) => ({
+      waits: group.some(waits),
+      run: () => runServers(group),
+    })),
+    ...others.map((cell) => ({ waits: waits(cell), run: async () => [await runOutside(cell)] })),
+  ];
+}
+
+/** Runs what there is to do, so many at once. */
+async function runAll(
+  work: readonly Work[],
+  atOnce: number,
+  tell: (seen: Seen) => void,
+): Promise<void> {
+  const left = [...work];
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) {
+      (await one.run()).forEach(tell);
+    }
+  }));
+}
+
+/** Whether a cell is asked for: by its name, the beginning of it, or the id of its fault. */
+function isAsked(name: string, only: readonly string[]): boolean {
+  return only.length === 0 || only.some((one) => name === one || name.startsWith(`${one}.`));
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", multiple: true, default: [] },
+      "at-once": { type: "string", default: "2" },
+      markdown: { type: "string" },
+    },
+  });
+  const print = (line: string): void => void process.stdout.write(line + "\n");
+  const { cells, none } = cellsOf(rows);
+  const asked = cells.filter(({ name }) => isAsked(name, values.only));
+  if (asked.length === 0) {
+    print(`No cell is called "${values.only}": name one of ${rows.map(({ id }) => id).join(", ")}`);
+    return 2;
+  }
+  const startedMs = performance.now();
+  const all: Seen[] = [];
+  const tell = (seen: Seen): void => {
+    all.push(seen);
+    print(lineOf(seen));
+  };
+  const work = workOf(asked);
+  await Promise.all([
+    runAll(work.filter(({ waits }) => !waits), Number(values["at-once"]), tell),
+    runAll(work.filter(({ waits }) => waits), WAITING_AT_ONCE, tell),
+  ]);
+  const order = new Map(asked.map(({ name }, index) => [name, index]));
+  all.sort((a, b) => order.get(a.cell.name)! - order.get(b.cell.name)!);
+  const failed = all.filter(({ wrong }) => wrong.length > 0);
+  const untried = all.filter(({ skipped }) => skipped !== undefined);
+  const seconds = Math.round((performance.now() - startedMs) / 1000);
+  print(
+    `${all.length} cells in ${seconds} s: ${failed.length} failed, ${untried.length} not tried; ` +
+      `${none.length} cannot occur`,
+  );
+  if (values.markdown !== undefined) {
+    await Deno.writeTextFile(values.markdown, markdownOf(rows, all, none));
+  }
+  return failed.length === 0 ? 0 : 1;
+}
+
+if (import.meta.main) process.exitCode = await main();

@@ -1,0 +1,63 @@
+/**
+ * The processes of a run, found by a mark in their environment: whatever it has started, whoever is its parent now.
+ * Linux only.
+ *
+ * @module
+ */
+
+/** Name of the variable that holds the mark. */
+export const MARK = "WSMARK_FAULTS";
+
+/** A process as it was last seen. */
+export interface Seen {
+  /** Its id. */
+  readonly pid: number;
+  /** What it is. */
+  readonly role: "runner" | "generator" | "other";
+  /** When it was seen first, in milliseconds since 1970. */
+  readonly sinceMs: number;
+  /** Its most resident memory, in bytes. */
+  peakBytes: number;
+}
+
+function read(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
+
+/** Ids of the processes that have a mark. */
+export function marked(mark: string): number[] {
+  return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) =>
+    pid > 0 && read(`/proc/${pid}/environ`).includes(`${MARK}=${mark}\0`)
+  );
+}
+
+/** Follows the processes of a run until the scope of `using` is left. */
+export function follow(mark: string): Disposable & { readonly seen: ReadonlyMap<number, Seen> } {
+  const seen = new Map<number, Seen>();
+  const look = (): void => {
+    for (const pid of marked(mark)) {
+      const peak = /VmHWM:\s*(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1];
+      if (peak === undefined) continue;
+      let one = seen.get(pid);
+      // A program that is started by a shell, or by taskset, becomes another one.
+      const role = roleOf(pid);
+      if (one?.role !== role) seen.set(pid, one = { pid, role, sinceMs: Date.now(), peakBytes: 0 });
+      one.peakBytes = Math.max(one.peakBytes, Number(peak) * 1024);
+    }
+  };
+  const timer = setInterval(look, EVERY_MS);
+  return { seen, [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+const EVERY_MS = 100;
+
+function roleOf(pid: number): Seen["role"] {
+  const words = read(`/proc/${pid}/cmdline`).split("\0");
+  if (!words[0]?.endsWith("deno")) return "other";
+  if (words.some((word) => word.endsWith("/runner/generator.ts"))) return "generator";
+  return words.some((word) => word.endsWith("/mod.ts")) ? "runner" : "other";
+}

@@ -1,0 +1,126 @@
+/**
+ * Faults of the server's process, and of how it answers at all.
+ *
+ * @module
+ */
+
+import { cannot, completes, everywhere, fails, type Fault } from "./types.ts";
+
+const DRAIN_MS = 14_000;
+const CONNECT_MS = 20_000;
+const READY_MS = 15_000;
+const NOT_YET = cannot("there is no open connection yet");
+const AT_END = cannot("it shows only when the server is asked to end");
+const lost = completes({ wrong: true, withinMs: DRAIN_MS });
+const unopened = fails(/4 of 4 connections were not open after 15000 ms/, CONNECT_MS);
+const unanswered = fails(/handshakes? .*not answered/, DRAIN_MS);
+
+/** In the order of the table. */
+export const serverRows: readonly Fault[] = [
+  {
+    id: "exit",
+    title: "exits",
+    by: "server",
+    phases: everywhere(fails(/^The server ended during the trial: exit code 7: "out of luck"$/), {
+      spawn: fails(/ended before it was ready: exit code 7: "out of luck"$/),
+      ready: fails(/ended before it was ready: exit code 7: "out of luck"$/),
+      report: completes(),
+    }),
+  },
+  {
+    id: "kill",
+    title: "is killed",
+    by: "server",
+    phases: everywhere(fails(/^The server ended during the trial: signal SIGKILL$/), {
+      spawn: fails(/ended before it was ready: signal SIGKILL$/),
+      ready: fails(/ended before it was ready: signal SIGKILL$/),
+      report: completes(),
+    }),
+  },
+  {
+    id: "stop",
+    title: "stands still (SIGSTOP)",
+    by: "server",
+    phases: everywhere(lost, {
+      spawn: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
+      ready: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
+      connect: unopened,
+      report: completes(),
+    }),
+  },
+  {
+    id: "no-ready-line",
+    title: "never prints its ready line",
+    by: "server",
+    phases: everywhere(cannot("it has printed it"), {
+      spawn: cannot("that is the phase after it"),
+      ready: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
+    }),
+  },
+  {
+    id: "silent",
+    title: "reads messages and never answers",
+    by: "server",
+    phases: everywhere(lost, {
+      spawn: NOT_YET,
+      ready: NOT_YET,
+      connect: unopened,
+      report: completes(),
+    }),
+  },
+  {
+    id: "half",
+    title: "closes half of the connections",
+    by: "server",
+    phases: everywhere(fails(/^The server closed connection \d of 4: /), {
+      spawn: NOT_YET,
+      ready: NOT_YET,
+      report: completes(),
+    }),
+  },
+  {
+    id: "descriptors",
+    title: "runs out of file descriptors",
+    by: "server",
+    files: 64,
+    connections: 100,
+    scenario: (phase) => phase === "warm-up" || phase === "window" ? "connect" : "rate",
+    phases: everywhere(cannot("it needs no other one then"), {
+      spawn: fails(/ended before it was ready: exit code 1/),
+      ready: fails(/ of 100 connections were not open after 15000 ms/, CONNECT_MS),
+      connect: fails(/ of 100 connections were not open after 15000 ms/, CONNECT_MS),
+      "warm-up": unanswered,
+      window: unanswered,
+    }),
+  },
+  {
+    id: "flood-stdout",
+    title: "floods stdout without a line feed",
+    by: "server",
+    phases: everywhere(completes()),
+  },
+  {
+    id: "flood-stderr",
+    title: "floods stderr without a line feed",
+    by: "server",
+    phases: everywhere(completes()),
+  },
+  {
+    id: "ignore-term",
+    title: "ignores SIGTERM",
+    by: "server",
+    phases: everywhere(AT_END, { report: completes() }),
+  },
+  {
+    id: "grandchildren",
+    title: "leaves grandchildren that ignore signals",
+    by: "server",
+    phases: everywhere(completes()),
+  },
+  {
+    id: "grandchildren-apart",
+    title: "leaves grandchildren in a session of their own",
+    by: "server",
+    phases: everywhere(completes()),
+  },
+];

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { fileLimit, withFileLimit } from "./file_limit.ts";
+
+Deno.test("withFileLimit() names the limit and the remedy, whoever tells of it", () => {
+  const expected =
+    "Connection 9 of 10: too many open files: the limit is 64, raise it with ulimit -n";
+  for (
+    const told of [
+      "too many open files: raise the limit with ulimit -n",
+      "Too many open files (os error 24)",
+      "tcp open error",
+      "connect EMFILE 127.0.0.1:8000 - Local (undefined:undefined)",
+    ]
+  ) assert.equal(withFileLimit(`Connection 9 of 10: ${told}`, "64"), expected);
+});
+
+Deno.test("withFileLimit() leaves the limit out that nobody knows, and other reasons as they are", () => {
+  assert.equal(
+    withFileLimit("Too many open files (os error 24)", undefined),
+    "too many open files: raise it with ulimit -n",
+  );
+  assert.equal(withFileLimit("connection refused", "64"), "connection refused");
+});
+
+Deno.test({
+  name: "fileLimit() reads the limit",
+  ignore: Deno.build.os !== "linux",
+  fn: () => assert.match(fileLimit()!, /^(\d+|unlimited)$/),
+});
