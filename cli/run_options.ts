@@ -82,6 +82,7 @@ export const runOptions: readonly Option[] = [
   { name: "no-config", help: "Read no configuration that is not named" },
   { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   { name: "no-progress", help: "Show no progress" },
+  { name: "dry-run", help: "Print the plan and the time that it would take, and end" },
   { name: "live", help: "Serve a page on this machine that follows the run" },
 ];
 
