@@ -72,6 +72,8 @@ export interface CaseParameters {
   readonly inFlight?: number;
   /** Payload of each message, in bytes. */
   readonly size?: number;
+  /** Whether the messages are text or bytes. */
+  readonly payload?: "text" | "binary";
   /** Handshakes under way at once. */
   readonly concurrency?: number;
   /** Messages in one burst. */

@@ -167,6 +167,18 @@ export function cpuPer(unit: "message" | "handshake"): Metric {
   };
 }
 
+/** Server CPU time in the window, divided by the payload of the replies. */
+export const cpuPerMegabyte: Metric = {
+  id: "cpu.megabyte",
+  title: "Server CPU time per MB",
+  unit: "ms",
+  better: "lower",
+  value: ({ cpu, counts: { replyBytes } }) =>
+    replyBytes === 0
+      ? { absent: "there was no reply in the window" }
+      : scaled(cpu.server.timeNs, 1 / replyBytes),
+};
+
 /** What every scenario reports of the server beside its own metrics. */
 export const resources: readonly Metric[] = [
   {

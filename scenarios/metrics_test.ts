@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Histogram } from "../measure/histogram.ts";
 import {
   cpuPer,
+  cpuPerMegabyte,
   dataRate,
   fairness,
   memoryPerConnection,
@@ -67,6 +68,12 @@ Deno.test("cpuPer() divides the server's CPU time by what was done, in µs", () 
   assert.equal(cpuPer("handshake").value(measurement), 5000);
   const idle = { ...measurement, counts: { ...measurement.counts, replies: 0 } };
   assert.deepEqual(cpuPer("message").value(idle), { absent: "there was no message in the window" });
+});
+
+Deno.test("cpuPerMegabyte divides the server's CPU time by 10^6 bytes of replies, in ms", () => {
+  assert.ok(Math.abs(cpuPerMegabyte.value(measurement) as number - 250 / 0.064) < 1e-6);
+  const silent = { ...measurement, counts: { ...measurement.counts, replyBytes: 0 } };
+  assert.deepEqual(cpuPerMegabyte.value(silent), { absent: "there was no reply in the window" });
 });
 
 Deno.test("memoryPerConnection is the growth in the window for each connection that was opened in it, in KiB", () => {

@@ -13,6 +13,7 @@ import { rate } from "./rate.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
 import { session } from "./session.ts";
+import { sizes } from "./sizes.ts";
 import { throughput } from "./throughput.ts";
 import type { Scenario } from "./types.ts";
 
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   roundtrip,
   latency,
   throughput,
+  sizes,
   session,
   rate,
   capacity,
