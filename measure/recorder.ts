@@ -252,12 +252,12 @@ export class Recorder {
   }
 
   /**
-   * Messages per second of each connection over the window; undefined when no connection had a reply.
+   * Messages per second of each connection over the window; undefined when no connection had a reply, or none took part.
    *
    * @param connections how many connections took part, with the numbers 0 to `connections - 1`
    */
   spread(connections: number): ConnectionSpread | undefined {
-    if (this.#replies === 0) return undefined;
+    if (this.#replies === 0 || connections === 0) return undefined;
     const perSecond = 1000 / this.windowMs;
     const counts = this.#repliesOf.subarray(0, connections);
     return {

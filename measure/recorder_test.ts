@@ -198,6 +198,7 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
   for (const name of HISTOGRAMS) assert.equal(recorder[name].count, 1, name);
   assert.equal(recorder.timeline.length, 1);
   assert.deepEqual(recorder.spread(2), { min: 0, mean: 5, max: 10 });
+  assert.equal(recorder.spread(0), undefined);
 });
 
 Deno.test("Recorder keeps latencies of single messages of the window, by what its timeline follows", () => {

@@ -48,6 +48,8 @@ export interface DriveOutcome {
   readonly ledger: IntegrityLedger;
   /** Connections open when the window ended. */
   readonly connections: number;
+  /** Those of them of which each has a rate of its own: none where they come and go. */
+  readonly lasting: number;
 }
 
 /** As long as it takes at the worst. */
@@ -145,5 +147,6 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     recorder,
     ledger,
     connections,
+    lasting: traffic.connections === 0 ? 0 : connections,
   };
 }

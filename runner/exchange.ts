@@ -58,8 +58,12 @@ export abstract class Exchange implements Load, Disposable {
   /** Send time of each message that may still be answered, by connection and number; at the end, of an unknown one. */
   readonly #sentMs: Float64Array;
   readonly #ring: number;
-  /** When each of these messages was meant to be sent; empty where there is no schedule. */
+  /** What follows a schedule. */
+  readonly #paced: Pace["of"] | undefined;
+  /** When each of these messages, or its connection, was meant to begin; empty where there is no schedule. */
   readonly #intendedMs: Float64Array;
+  /** When each connection was meant to be opened, where a schedule says so. */
+  readonly #openingMs: Float64Array;
   /** Messages of each connection that were meant to be sent, be they sent yet or not. */
   readonly #intended: Float64Array;
   /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
@@ -84,9 +88,11 @@ export abstract class Exchange implements Load, Disposable {
     this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
     this.#sentMs = new Float64Array(slots * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
-    this.#intendedMs = new Float64Array(this.traffic.pace === undefined ? 0 : this.#sentMs.length);
+    this.#paced = this.traffic.pace?.of;
+    this.#intendedMs = new Float64Array(this.#paced === undefined ? 0 : this.#sentMs.length);
     if (this.#intendedMs.length > 0) this.#intendedMs[this.places] = NaN;
     this.#intended = new Float64Array(slots);
+    this.#openingMs = new Float64Array(slots);
     // Nobody may be waiting at the moment when it fails.
     this.#failure.promise.catch(() => {});
   }
@@ -149,15 +155,18 @@ export abstract class Exchange implements Load, Disposable {
     this.traffic.due?.(this.now());
   }
 
-  /** Whether nothing is to be waited for: all that was meant to be sent is sent, and all that was sent is answered. */
+  /**
+   * Whether nothing is to be waited for: all that was meant to be sent is sent, all that was sent is answered, and all
+   * that the traffic brings to an end has ended.
+   */
   get isSettled(): boolean {
-    return this.#unsent === 0 && this.ledger.outstanding === 0;
+    return this.#unsent === 0 && this.ledger.outstanding === 0 && (this.traffic.pending ?? 0) === 0;
   }
 
   /** Sends the next message on a connection, now or as soon as there is room. */
   send(number: number): void {
-    const { pace } = this.traffic;
-    if (pace !== undefined) {
+    if (this.#paced === "messages") {
+      const pace = this.traffic.pace!;
       this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
       this.#unsent++;
       this.recorder.offer(pace.intendedMs);
@@ -165,7 +174,7 @@ export abstract class Exchange implements Load, Disposable {
     this.sendSlot(number);
   }
 
-  /** Gives a message up that is due. */
+  /** Gives up what is due. */
   drop(): void {
     const { intendedMs } = this.traffic.pace!;
     this.recorder.offer(intendedMs);
@@ -188,7 +197,14 @@ export abstract class Exchange implements Load, Disposable {
   /** Opens a connection. */
   open(number: number): void {
     this.#states[number] = STATE.opening;
-    this.#startedMs[number] = this.now();
+    const nowMs = this.now();
+    this.#startedMs[number] = nowMs;
+    if (this.#paced === "connections") {
+      const { intendedMs } = this.traffic.pace!;
+      this.#openingMs[number] = intendedMs;
+      this.recorder.offer(intendedMs);
+      this.recorder.pace(intendedMs, nowMs);
+    }
     this.busyCount++;
     this.connectSlot(number);
   }
@@ -264,10 +280,10 @@ export abstract class Exchange implements Load, Disposable {
     const place = this.place(number, sequence);
     this.#sentMs[place] = nowMs;
     this.recorder.send(nowMs);
-    if (this.traffic.pace !== undefined) {
+    if (this.#paced === "messages") {
       this.#unsent--;
       this.recorder.pace(this.#intendedMs[place]!, nowMs);
-    }
+    } else if (this.#paced === "connections") this.#intendedMs[place] = this.#openingMs[number]!;
     return sequence;
   }
 
@@ -295,7 +311,7 @@ export abstract class Exchange implements Load, Disposable {
       : this.ledger.corrupt(number, altered(answered));
     const known = answered >= 0 && answered > expected - this.#ring / 2;
     const place = known ? this.place(number, answered) : this.places;
-    const intendedMs = this.traffic.pace === undefined ? NaN : this.#intendedMs[place]!;
+    const intendedMs = this.#paced === undefined ? NaN : this.#intendedMs[place]!;
     this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
     if (released === 0) return;
     this.traffic.replied(number, released, nowMs);

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { CaseParameters, CompletedTrial } from "../measure/result.ts";
+import { churn } from "../scenarios/churn.ts";
 import { sizes } from "../scenarios/sizes.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import { servers } from "../servers/mod.ts";
@@ -34,6 +35,12 @@ async function trialOf(
   return trial as CompletedTrial;
 }
 
+/** Names of metrics without a figure. */
+function absentOf({ metrics }: CompletedTrial): string[] {
+  return Object.entries(metrics).filter(([, figure]) => typeof figure !== "number")
+    .map(([name]) => name).sort();
+}
+
 const SERVERS = [["native", "wire"], ["socketio", "wire"], ["ws", "ws"]] as const;
 
 for (const [server, client] of SERVERS) {
@@ -47,4 +54,17 @@ for (const [server, client] of SERVERS) {
       }
     });
   }
+
+  Deno.test(`churn: ${client} connects to ${server}, sends once and leaves, over and over`, async () => {
+    const trial = await trialOf(server, client, churn, { concurrency: 4, size: 64 });
+    assert.ok(trial.histograms.batchTime !== undefined);
+    assert.ok(trial.counts.handshakes > 0);
+    assert.equal(trial.arrivals, undefined);
+    const open = await trialOf(server, client, churn, {
+      ...{ rate: 50, arrivals: "constant", size: 64 },
+    });
+    assert.equal(open.arrivals!.sent + open.arrivals!.dropped, open.arrivals!.offered);
+    assert.equal(open.arrivals!.answered, open.arrivals!.sent);
+    assert.deepEqual(absentOf(open), ["rate"]);
+  });
 }

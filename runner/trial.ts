@@ -93,9 +93,7 @@ export async function runTrial(
   const parts = plan.scenario.isSearch
     ? [plan.case.parameters]
     : shares(plan.case.parameters, settings.generators);
-  const generators = parts.map(() =>
-    startGenerator(plan.client, generatorCpus, plan.scenario.timeline === "responses")
-  );
+  const generators = parts.map(() => startGenerator(plan.client, generatorCpus, isPaced(plan)));
   let server: ServerProcess | undefined;
   try {
     const startMs = performance.now();
@@ -141,6 +139,11 @@ export async function runTrial(
   } finally {
     await Promise.all([server?.stop(), ...generators.map((generator) => generator.stop())]);
   }
+}
+
+/** Whether the generator has to be in time: by a schedule, or to find the rate of one. */
+function isPaced({ scenario, case: { parameters } }: PlannedTrial): boolean {
+  return scenario.timeline === "responses" || parameters.rate !== undefined;
 }
 
 /** Lets the generators connect, starts them together, and puts their reports together. */

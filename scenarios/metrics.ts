@@ -63,6 +63,17 @@ export function perSecond(
   };
 }
 
+/** A metric that counts what a server can do: it has no figure where a schedule decides how much it is asked for. */
+export function unscheduled(metric: Metric): Metric {
+  return {
+    ...metric,
+    value: (measurement) =>
+      measurement.arrivals === undefined
+        ? metric.value(measurement)
+        : { absent: "the schedule decides it" },
+  };
+}
+
 /** Replies per second. */
 export const rate: Metric = perSecond("rate", "Rate", "messages/s", ({ counts }) => counts.replies);
 

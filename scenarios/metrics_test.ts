@@ -9,6 +9,7 @@ import {
   rate,
   resources,
   time,
+  unscheduled,
 } from "./metrics.ts";
 import type { Measurement } from "./types.ts";
 
@@ -42,6 +43,14 @@ const measurement: Measurement = {
 
 Deno.test("rate is replies in each second of the window", () => {
   assert.equal(rate.value(measurement), 2000);
+});
+
+Deno.test("unscheduled() has no figure where a schedule decides it", () => {
+  assert.equal(unscheduled(rate).value(measurement), 2000);
+  const arrivals = { offered: 1, sent: 1, late: 0, dropped: 0, answered: 1 };
+  assert.deepEqual(unscheduled(rate).value({ ...measurement, arrivals }), {
+    absent: "the schedule decides it",
+  });
 });
 
 Deno.test("dataRate is in 10^6 bytes", () => assert.equal(dataRate.value(measurement), 0.128));

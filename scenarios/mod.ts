@@ -6,6 +6,7 @@
 
 import { burst } from "./burst.ts";
 import { capacity } from "./capacity.ts";
+import { churn } from "./churn.ts";
 import { connect } from "./connect.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   rate,
   capacity,
   connect,
+  churn,
   scalability,
   burst,
   idle,
