@@ -64,6 +64,7 @@ const browser: BrowserEntry = {
     capacity: UNPACED,
     connect: SLOW_TO_OPEN,
     churn: SLOW_TO_OPEN,
+    fanout: UNPACED,
     idle: SLOW_TO_OPEN,
   },
   mostConnections: 255,

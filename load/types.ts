@@ -52,6 +52,11 @@ export interface Traffic {
   readonly phases: "any time" | "between batches";
   /** The most messages that are ever unanswered on one connection. */
   readonly depth: number;
+  /**
+   * Set where each message goes to all connections, be they its sender's or not: the first connection sends, and every
+   * connection is told of its own reply.
+   */
+  readonly isBroadcast?: true;
   /** Connections that it brings to their end after it was stopped, beside the replies; none when left out. */
   readonly pending?: number;
   /** Set for a traffic that follows a schedule; where that is of messages, its connections are opened before the start. */

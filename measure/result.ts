@@ -37,6 +37,9 @@ export const HISTOGRAMS = [
   "pacingError",
   "handshakeTime",
   "batchTime",
+  "firstReceiver",
+  "lastReceiver",
+  "skew",
 ] as const;
 
 /** Name of a histogram that a trial may keep. */

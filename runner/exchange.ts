@@ -6,6 +6,7 @@
 
 import { altered, type Payload } from "../load/payload.ts";
 import type { Load, Pace, Traffic } from "../load/types.ts";
+import { Deliveries } from "../measure/deliveries.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
 import type { TimelineSlice } from "../measure/result.ts";
@@ -64,6 +65,8 @@ export abstract class Exchange implements Load, Disposable {
   readonly #intendedMs: Float64Array;
   /** When each connection was meant to be opened, where a schedule says so. */
   readonly #openingMs: Float64Array;
+  /** The messages on their way to all connections, where they go to all. */
+  readonly #deliveries: Deliveries | undefined;
   /** Messages of each connection that were meant to be sent, be they sent yet or not. */
   readonly #intended: Float64Array;
   /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
@@ -86,7 +89,9 @@ export abstract class Exchange implements Load, Disposable {
     this.#startedMs = new Float64Array(slots);
     // Four times what can be outstanding: a late reply still finds when its message was sent.
     this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
-    this.#sentMs = new Float64Array(slots * this.#ring + 1);
+    const senders = this.traffic.isBroadcast ? 1 : slots;
+    this.#deliveries = this.traffic.isBroadcast && new Deliveries(slots, this.#ring);
+    this.#sentMs = new Float64Array(senders * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
     this.#paced = this.traffic.pace?.of;
     this.#intendedMs = new Float64Array(this.#paced === undefined ? 0 : this.#sentMs.length);
@@ -270,13 +275,20 @@ export abstract class Exchange implements Load, Disposable {
     return number * this.#ring + (sequence & this.#ring - 1);
   }
 
+  /** The connection whose message a reply answers that a connection gets. */
+  protected origin(number: number): number {
+    return this.#deliveries === undefined ? number : 0;
+  }
+
   /**
    * To be called for each message that is sent.
    *
    * @returns its number on its connection
    */
   protected noteSend(number: number, nowMs: number): number {
-    const sequence = this.ledger.send(number);
+    const deliveries = this.#deliveries;
+    const sequence = deliveries === undefined ? this.ledger.send(number) : this.ledger.broadcast();
+    if (deliveries !== undefined) deliveries.send(sequence, nowMs);
     const place = this.place(number, sequence);
     this.#sentMs[place] = nowMs;
     this.recorder.send(nowMs);
@@ -304,14 +316,25 @@ export abstract class Exchange implements Load, Disposable {
     this.#settle(number, expected, answered, bytes);
   }
 
+  /** Notes that one more connection has a message that goes to all, unless it is altered; whether it was the last. */
+  #delivered(sequence: number): boolean {
+    const deliveries = this.#deliveries!;
+    const nowMs = this.#replyMs[0]!;
+    if (sequence < 0 || !deliveries.deliver(sequence, nowMs)) return false;
+    this.recorder.delivered(deliveries.sentMs, deliveries.firstMs, nowMs);
+    return true;
+  }
+
   #settle(number: number, expected: number, answered: number, bytes: number): void {
     const nowMs = this.#replyMs[0]!;
     const released = answered >= 0
       ? this.ledger.answer(number, answered)
       : this.ledger.corrupt(number, altered(answered));
     const known = answered >= 0 && answered > expected - this.#ring / 2;
-    const place = known ? this.place(number, answered) : this.places;
-    const intendedMs = this.#paced === undefined ? NaN : this.#intendedMs[place]!;
+    const place = known ? this.place(this.origin(number), answered) : this.places;
+    // What is sent to all is answered when the last one has it; a copy that comes twice is no delivery.
+    const isWhole = this.#deliveries === undefined || released > 0 && this.#delivered(answered);
+    const intendedMs = this.#paced === undefined || !isWhole ? NaN : this.#intendedMs[place]!;
     this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
     if (released === 0) return;
     this.traffic.replied(number, released, nowMs);

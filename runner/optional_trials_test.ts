@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { CaseParameters, CompletedTrial } from "../measure/result.ts";
 import { churn } from "../scenarios/churn.ts";
+import { fanout } from "../scenarios/fanout.ts";
 import { sizes } from "../scenarios/sizes.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import { servers } from "../servers/mod.ts";
@@ -66,5 +67,18 @@ for (const [server, client] of SERVERS) {
     assert.equal(open.arrivals!.sent + open.arrivals!.dropped, open.arrivals!.offered);
     assert.equal(open.arrivals!.answered, open.arrivals!.sent);
     assert.deepEqual(absentOf(open), ["rate"]);
+  });
+
+  Deno.test(`fanout: a message over ${client} reaches all receivers on ${server}, in order`, async () => {
+    const trial = await trialOf(server, client, fanout, {
+      ...{ connections: 20, inFlight: 1, size: 64 },
+    });
+    assert.ok(trial.histograms.skew !== undefined);
+    assert.equal(trial.metrics["delivered"], 100);
+    const open = await trialOf(server, client, fanout, {
+      ...{ connections: 20, rate: 50, arrivals: "constant", size: 64 },
+    });
+    assert.equal(open.arrivals!.answered, open.arrivals!.sent);
+    assert.deepEqual(absentOf(open), ["deliveries"]);
   });
 }

@@ -89,8 +89,8 @@ export async function runTrial(
   if (needsRate(plan.case)) {
     return failed("Its arrival rate is not known, as no server completed the closed loop before");
   }
-  // A search goes by what it finds itself: it cannot be shared.
-  const parts = plan.scenario.isSearch
+  // A search goes by what it finds itself, and a broadcast reaches everybody: neither can be shared.
+  const parts = plan.scenario.isSearch || plan.scenario.behaviour === "/broadcast"
     ? [plan.case.parameters]
     : shares(plan.case.parameters, settings.generators);
   const generators = parts.map(() => startGenerator(plan.client, generatorCpus, isPaced(plan)));
@@ -105,6 +105,9 @@ export async function runTrial(
     }
     const readyMs = performance.now();
     const { url, pid, path } = server.ready;
+    if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
+      return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
+    }
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
     const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS;
     using deadline = after(limitMs, signal);
@@ -203,6 +206,7 @@ function complete(
     arrivals,
     capacity,
     histograms,
+    integrity,
     connections,
     cpu,
     memory,

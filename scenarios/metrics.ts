@@ -24,6 +24,9 @@ const NAMES: { readonly [name in HistogramName]: { title: string; prefix: string
   pacingError: { title: "Pacing error", prefix: "pacing." },
   handshakeTime: { title: "Handshake", prefix: "handshake." },
   batchTime: { title: "Burst", prefix: "burst." },
+  firstReceiver: { title: "First receiver", prefix: "first." },
+  lastReceiver: { title: "Last receiver", prefix: "last." },
+  skew: { title: "Skew", prefix: "skew." },
 };
 
 /**
@@ -76,6 +79,35 @@ export function unscheduled(metric: Metric): Metric {
 
 /** Replies per second. */
 export const rate: Metric = perSecond("rate", "Rate", "messages/s", ({ counts }) => counts.replies);
+
+/** Messages that reached a receiver, per second. */
+export const deliveries: Metric = perSecond(
+  "deliveries",
+  "Deliveries",
+  "1/s",
+  ({ counts }) => counts.replies,
+);
+
+/** How much of what was sent to many arrived, and how much of that out of order, over the whole trial. */
+export const wholeness: readonly Metric[] = [
+  {
+    id: "delivered",
+    title: "Delivered",
+    unit: "% of sent",
+    better: "higher",
+    decimals: 2,
+    value: ({ integrity: { sent, answered } }) =>
+      sent === 0 ? { absent: "no message was sent" } : answered / sent * 100,
+  },
+  {
+    id: "reordered",
+    title: "Out of order",
+    unit: "deliveries",
+    better: "lower",
+    decimals: 0,
+    value: ({ integrity }) => integrity.reordered,
+  },
+];
 
 /** Replies per second to a schedule: the schedule's own rate, as long as the server keeps up. */
 export const answers: Metric = {

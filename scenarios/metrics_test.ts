@@ -10,6 +10,7 @@ import {
   resources,
   time,
   unscheduled,
+  wholeness,
 } from "./metrics.ts";
 import type { Measurement } from "./types.ts";
 
@@ -29,7 +30,11 @@ const measurement: Measurement = {
     serviceTime: histogramOf(1, 2, 3),
     handshakeTime: histogramOf(),
     batchTime: histogramOf(7),
+    firstReceiver: histogramOf(),
+    lastReceiver: histogramOf(),
+    skew: histogramOf(),
   },
+  integrity: { sent: 200, answered: 199, lost: 1, duplicated: 0, reordered: 4, corrupted: 0 },
   connections: { min: 1, mean: 2, max: 3 },
   cpu: { server: { timeNs: 250e6, share: 0.5 }, generator: { timeNs: 1, share: 1 } },
   memory: {
@@ -50,6 +55,14 @@ Deno.test("unscheduled() has no figure where a schedule decides it", () => {
   const arrivals = { offered: 1, sent: 1, late: 0, dropped: 0, answered: 1 };
   assert.deepEqual(unscheduled(rate).value({ ...measurement, arrivals }), {
     absent: "the schedule decides it",
+  });
+});
+
+Deno.test("wholeness is the share that arrived, and how many came out of order", () => {
+  assert.deepEqual(wholeness.map(({ value }) => value(measurement)), [99.5, 4]);
+  const integrity = { ...measurement.integrity, sent: 0 };
+  assert.deepEqual(wholeness[0]!.value({ ...measurement, integrity }), {
+    absent: "no message was sent",
   });
 });
 

@@ -8,6 +8,7 @@ import { burst } from "./burst.ts";
 import { capacity } from "./capacity.ts";
 import { churn } from "./churn.ts";
 import { connect } from "./connect.ts";
+import { fanout } from "./fanout.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
 import { rate } from "./rate.ts";
@@ -31,5 +32,6 @@ export const scenarios: readonly Scenario[] = [
   churn,
   scalability,
   burst,
+  fanout,
   idle,
 ];

@@ -16,6 +16,7 @@ import type {
   CpuUse,
   Figure,
   HistogramName,
+  IntegrityCounts,
   MemoryUse,
   MetricDefinition,
   WindowCounts,
@@ -35,6 +36,8 @@ export interface Measurement {
   readonly capacity?: Capacity | undefined;
   /** Histograms in nanoseconds; one may be empty. */
   readonly histograms: { readonly [name in HistogramName]: Histogram };
+  /** Account of all replies of the trial. */
+  readonly integrity: IntegrityCounts;
   /** Spread over the connections. */
   readonly connections?: ConnectionSpread | undefined;
   /** CPU time in the window. */
@@ -58,7 +61,7 @@ export interface Scenario {
   /** The question that it answers. */
   readonly question: string;
   /** What the server does with a message: the path of the connections. */
-  readonly behaviour: "/echo" | "/tag";
+  readonly behaviour: "/echo" | "/tag" | "/broadcast";
   /** The parameters of each case. */
   readonly cases: readonly CaseParameters[];
   /** The metrics, the primary one first. */
