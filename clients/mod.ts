@@ -66,6 +66,7 @@ const browser: BrowserEntry = {
     churn: SLOW_TO_OPEN,
     fanout: UNPACED,
     idle: SLOW_TO_OPEN,
+    crowd: SLOW_TO_OPEN,
   },
   mostConnections: 255,
   missing() {

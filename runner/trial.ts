@@ -202,6 +202,7 @@ function complete(
   const measurement: Measurement = {
     parameters,
     windowMs: phases.windowMs,
+    phases,
     counts,
     arrivals,
     capacity,

@@ -179,6 +179,33 @@ function scaled(figure: Figure, factor: number): Figure {
   return isMeasured(figure) ? figure * factor : figure;
 }
 
+/** The growth of a figure; the reason of the first one that is absent. */
+function growth(from: Figure, to: Figure): Figure {
+  if (!isMeasured(from)) return from;
+  return isMeasured(to) ? to - from : to;
+}
+
+/** Memory that the connections cost the server which were open before the window, divided by their number. */
+export const memoryAtRest: Metric = {
+  id: "memory.connection",
+  title: "Memory per connection",
+  unit: "KiB",
+  better: "lower",
+  value: ({ memory: { before, windowStart }, counts: { connections } }) =>
+    connections === 0
+      ? { absent: "no connection was open" }
+      : scaled(growth(before, windowStart), 1 / connections / KIB),
+};
+
+/** Memory that the server has more than before the first connection, when all have been closed. */
+export const memoryKept: Metric = {
+  id: "memory.kept",
+  title: "Memory not given back",
+  unit: "MiB",
+  better: "lower",
+  value: ({ memory: { before, after } }) => scaled(growth(before, after), 1 / MIB),
+};
+
 /** Memory that the window's connections cost the server, divided by their number. */
 export const memoryPerConnection: Metric = {
   id: "memory.connection",

@@ -5,6 +5,8 @@ import {
   cpuPerMegabyte,
   dataRate,
   fairness,
+  memoryAtRest,
+  memoryKept,
   memoryPerConnection,
   rate,
   resources,
@@ -23,6 +25,7 @@ function histogramOf(...ms: number[]): Histogram {
 const measurement: Measurement = {
   parameters: { connections: 1000 },
   windowMs: 500,
+  phases: { startMs: 9, connectMs: 40, warmupMs: 100, windowMs: 500, drainMs: 1, stopMs: 7 },
   counts: { sent: 1000, replies: 1000, replyBytes: 64_000, handshakes: 50, connections: 1000 },
   histograms: {
     responseTime: new Histogram(),
@@ -106,6 +109,19 @@ Deno.test("memoryPerConnection is the growth in the window for each connection t
   });
   const gone = { ...measurement, memory: { ...measurement.memory, windowEnd: { absent: "gone" } } };
   assert.deepEqual(memoryPerConnection.value(gone), { absent: "gone" });
+});
+
+Deno.test("memoryAtRest divides the growth before the window by the open connections, in KiB", () => {
+  const grown = { ...measurement, memory: { ...measurement.memory, windowStart: 12 * 2 ** 20 } };
+  assert.equal(memoryAtRest.value(grown), 2 * 1024 / 1000);
+  const none = { ...grown, counts: { ...grown.counts, connections: 0 } };
+  assert.deepEqual(memoryAtRest.value(none), { absent: "no connection was open" });
+});
+
+Deno.test("memoryKept is what has not come back when all have closed, in MiB", () => {
+  const after = { ...measurement, memory: { ...measurement.memory, after: 13 * 2 ** 20 } };
+  assert.equal(memoryKept.value(after), 3);
+  assert.deepEqual(memoryKept.value(measurement), { absent: "it has ended" });
 });
 
 Deno.test("resources give per cent and MiB, and pass a reason on", () => {

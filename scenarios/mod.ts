@@ -8,6 +8,7 @@ import { burst } from "./burst.ts";
 import { capacity } from "./capacity.ts";
 import { churn } from "./churn.ts";
 import { connect } from "./connect.ts";
+import { crowd } from "./crowd.ts";
 import { fanout } from "./fanout.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
@@ -34,4 +35,5 @@ export const scenarios: readonly Scenario[] = [
   burst,
   fanout,
   idle,
+  crowd,
 ];

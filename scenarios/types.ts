@@ -19,6 +19,7 @@ import type {
   IntegrityCounts,
   MemoryUse,
   MetricDefinition,
+  Phases,
   WindowCounts,
 } from "../measure/result.ts";
 
@@ -28,6 +29,8 @@ export interface Measurement {
   readonly parameters: CaseParameters;
   /** Length of the window in milliseconds. */
   readonly windowMs: number;
+  /** How long each phase took. */
+  readonly phases: Phases;
   /** Counts inside the window. */
   readonly counts: WindowCounts;
   /** What became of the scheduled messages. */
