@@ -11,12 +11,12 @@ import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readAssertions } from "./assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "./benchmark.ts";
-import type { Command } from "./command.ts";
+import { type Command, EXIT } from "./command.ts";
 import type { LiveView } from "./live/view.ts";
 import { chooseFormats } from "./reports.ts";
 import { profileHelp, runOptions } from "./run_options.ts";
 import { readRunRequest } from "./run_request.ts";
-import { printError } from "./terminal.ts";
+import { print, printError } from "./terminal.ts";
 
 /** `run`: benchmarks servers and writes the results. */
 export const runCommand: Command = {
@@ -34,6 +34,12 @@ hold, 130 interrupted (results are kept).`,
 
 async function runNew(args: Arguments, typed: readonly string[]): Promise<number> {
   const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
+  const assertions = readAssertions(assert, subjectOf(plan));
+  const formats = await chooseFormats(reports);
+  if (args.has("dry-run")) {
+    print((await import("./dry_run.ts")).planText(plan));
+    return EXIT.done;
+  }
   const { engine } = plan.settings;
   if (engine.reason !== undefined) {
     printError(`note: the wire client uses Deno's sockets, since ${engine.reason}`);
@@ -42,8 +48,6 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
     printError(`note: ${title} is left out: ${reason}`);
   }
   await meetOwnServers(plan);
-  const assertions = readAssertions(assert, subjectOf(plan));
-  const formats = await chooseFormats(reports);
   const record = recordPlan(options, plan, { assert, reports });
   const folder = out ?? defaultFolder(plan.settings.profile);
   await using live = args.has("live") ? await openLive(plan, folder) : undefined;

@@ -7,9 +7,15 @@
 import type { CaseParameters } from "../measure/result.ts";
 import type { Config } from "../runner/config.ts";
 import { DEFAULT_PROFILE, profiles } from "../runner/profiles.ts";
+import { scenarios } from "../scenarios/mod.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
 import { ownServerOptions, readOwnServers } from "./own_servers.ts";
 import { reportsOption } from "./reports.ts";
+
+/** The scenarios that run only when they are named. */
+const optional = new Intl.ListFormat("en-GB").format(
+  scenarios.filter(({ isOptional }) => isOptional).map(({ id }) => id),
+);
 
 /** The options of `run`. */
 export const runOptions: readonly Option[] = [
@@ -19,7 +25,7 @@ export const runOptions: readonly Option[] = [
     help: "Servers to compare (native, ws, socketio; none of them with --url or --command)",
   },
   ...ownServerOptions,
-  { name: "scenarios", value: "A,B|all", help: "Scenarios to run (all but session and capacity)" },
+  { name: "scenarios", value: "A,B|all", help: `Scenarios to run (all but ${optional})` },
   {
     name: "client",
     value: "A,B|auto",
@@ -34,6 +40,7 @@ export const runOptions: readonly Option[] = [
   { name: "in-flight", value: "N", help: "Messages outstanding on a connection, likewise" },
   { name: "messages", value: "N", help: "Messages of a burst, or of each client of a session" },
   { name: "size", value: "BYTES", help: "Payload of a message, likewise" },
+  { name: "payload", value: "NAME", help: "text or binary, for the scenario sizes (both)" },
   {
     name: "rate",
     value: "N",
@@ -82,6 +89,7 @@ export const runOptions: readonly Option[] = [
   { name: "no-config", help: "Read no configuration that is not named" },
   { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   { name: "no-progress", help: "Show no progress" },
+  { name: "dry-run", help: "Print the plan and the time that it would take, and end" },
   { name: "live", help: "Serve a page on this machine that follows the run" },
 ];
 
@@ -110,6 +118,7 @@ export function readRunOptions(args: Arguments): Config {
     ...given("inFlight", args.number("in-flight")),
     ...given("messages", args.number("messages")),
     ...given("size", args.number("size")),
+    ...given("payload", args.text("payload") as CaseParameters["payload"]),
     ...given("rate", args.number("rate")),
     ...given("arrivals", args.text("arrivals") as CaseParameters["arrivals"]),
     ...given("sloMs", args.milliseconds("slo")),

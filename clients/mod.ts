@@ -59,7 +59,15 @@ const browser: BrowserEntry = {
   protocol: "websocket",
   alsoDrives: "socket.io",
   inBrowser: true,
-  refuses: { rate: UNPACED, capacity: UNPACED, connect: SLOW_TO_OPEN, idle: SLOW_TO_OPEN },
+  refuses: {
+    rate: UNPACED,
+    capacity: UNPACED,
+    connect: SLOW_TO_OPEN,
+    churn: SLOW_TO_OPEN,
+    fanout: UNPACED,
+    idle: SLOW_TO_OPEN,
+    crowd: SLOW_TO_OPEN,
+  },
   mostConnections: 255,
   missing() {
     const found = findChromium();

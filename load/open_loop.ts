@@ -4,11 +4,10 @@
  * @module
  */
 
-import { schedule, type ScheduleOptions } from "./schedule.ts";
-import type { Load, Pace, Traffic } from "./types.ts";
+import { arriving } from "./arrivals.ts";
+import type { ScheduleOptions } from "./schedule.ts";
+import type { Load, Traffic } from "./types.ts";
 
-/** Arrival times that are computed at a time. */
-const BLOCK = 256;
 /** How long a server may stand still before messages are dropped, in seconds of arrivals. */
 const STILL_S = 5;
 /** The fewest and the most messages that may be unanswered in all. */
@@ -28,15 +27,9 @@ export function openLoop(
   load: Load,
   { connections, ...options }: ScheduleOptions & { connections: number },
 ): Traffic {
-  const nextTimes = schedule(options);
   const depth = depthOf(options.rate, connections);
-  const times = new Float64Array(BLOCK);
   const unanswered = new Uint32Array(connections);
-  const pace: Pace = { nextMs: Infinity, intendedMs: NaN };
-  let place = BLOCK;
-  let startMs = 0;
   let connection = 0;
-  let stopped = false;
 
   function arrive(): void {
     if (unanswered[connection]! < depth) {
@@ -46,38 +39,14 @@ export function openLoop(
     connection = connection + 1 === connections ? 0 : connection + 1;
   }
 
-  function due(nowMs: number): void {
-    while (!stopped) {
-      if (place === BLOCK) {
-        nextTimes(times);
-        place = 0;
-      }
-      const dueMs = startMs + times[place]!;
-      pace.nextMs = dueMs;
-      if (dueMs > nowMs) return;
-      pace.intendedMs = dueMs;
-      place++;
-      arrive();
-    }
-  }
-
   return {
+    ...arriving("messages", options, arrive),
     connections,
     slots: connections,
     depth,
     phases: "any time",
-    pace,
-    due,
-    start(nowMs) {
-      startMs = nowMs;
-      due(nowMs);
-    },
     replied(connection, released) {
       unanswered[connection]! -= released;
-    },
-    stop() {
-      stopped = true;
-      pace.nextMs = Infinity;
     },
   };
 }

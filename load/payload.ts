@@ -203,6 +203,43 @@ export function numbered(size: number): Payload {
   });
 }
 
+/** The smallest message that {@linkcode numberedText} can make, in bytes. */
+export const SMALLEST_TEXT = CONNECTION_DIGITS + SEQUENCE_DIGITS + 2;
+const TEXT_HEAD = bytesOf(" ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS));
+
+/**
+ * A short text: connection and number in decimal, padded with spaces to five and nine places, then filling.
+ *
+ * @param size bytes of each message, all ASCII
+ * @throws {RangeError} below {@linkcode SMALLEST_TEXT}
+ */
+export function numberedText(size: number): Payload {
+  if (!Number.isSafeInteger(size) || size < SMALLEST_TEXT) {
+    throw new RangeError(
+      `Cannot make a text as 'size' must be at least ${SMALLEST_TEXT}: received ${size}`,
+    );
+  }
+  return sized({
+    isText: true,
+    size,
+    fillingAt: TEXT_HEAD.length,
+    fillingLength: size - TEXT_HEAD.length,
+    tail: new Uint8Array(),
+    writeNumbers(target, at, connection, sequence) {
+      target.set(TEXT_HEAD, at);
+      writeDigits(target, at, connection);
+      writeDigits(target, at + CONNECTION_DIGITS, sequence);
+    },
+    readConnection: (source, start) => readPadded(source, start, CONNECTION_DIGITS),
+    readSequence: (source, start) => readPadded(source, start + CONNECTION_DIGITS, SEQUENCE_DIGITS),
+  });
+}
+
+/** A text of any size from {@linkcode SMALLEST_TEXT} on: JSON where it fits. */
+export function textOf(size: number): Payload {
+  return size < SMALLEST_JSON ? numberedText(size) : json(size);
+}
+
 /** A message of any size from {@linkcode SMALLEST_NUMBERED} on: JSON where it fits, else numbered bytes. */
 export function messageOf(size: number): Payload {
   return size < SMALLEST_JSON ? numbered(size) : json(size);

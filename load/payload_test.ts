@@ -6,8 +6,10 @@ import {
   json,
   messageOf,
   numbered,
+  numberedText,
   type Payload,
   tagged,
+  textOf as textPayload,
   UNREADABLE,
 } from "./payload.ts";
 
@@ -56,7 +58,7 @@ for (const size of [16, 17, 18, 19, 100, 16_384]) {
   });
 }
 
-for (const payload of [json(64), json(67), numbered(16), numbered(64)]) {
+for (const payload of [json(64), json(67), numbered(16), numbered(64), numberedText(16)]) {
   Deno.test(`a message of ${payload.size} bytes is found altered whatever byte was changed`, () => {
     const right = message(payload, 3, 5);
     for (let at = 0; at < right.length; at++) {
@@ -74,7 +76,23 @@ Deno.test("messageOf() makes JSON where it fits, else bytes", () => {
   assert.deepEqual([16, 63, 64].map((size) => messageOf(size).isText), [false, false, true]);
 });
 
-for (const make of [json, numbered]) {
+Deno.test("textOf() makes text of every size, JSON where it fits", () => {
+  assert.deepEqual([16, 63, 64].map((size) => textPayload(size).isText), [true, true, true]);
+  assert.equal(textOf(textPayload(20), 3, 5), "3    5        over t");
+  assert.equal(JSON.parse(textOf(textPayload(64), 3, 5)).sequence, 5);
+});
+
+Deno.test("numberedText() tells which message a reply answers", () => {
+  for (const size of [16, 17, 63]) {
+    const payload = numberedText(size);
+    assert.equal(message(payload, 99_999, 123_456_789).length, size);
+    assert.equal(check(payload, message(payload, 3, 5)), 5);
+    assert.equal(check(payload, message(payload, 3, 123_456_789)), 123_456_789);
+    assert.equal(check(payload, message(payload, 4, 5)), UNREADABLE);
+  }
+});
+
+for (const make of [json, numbered, numberedText]) {
   Deno.test(`${make.name}() throws for a size that is too small or no integer`, () => {
     for (const size of [0, 15, NaN, 100.5]) assert.throws(() => make(size), RangeError);
   });

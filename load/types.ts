@@ -12,9 +12,14 @@
  * returns or takes is an object wherever it is not compiled into its caller.
  */
 export interface Pace {
+  /** What is due at these times: messages, or connections that carry one message each. */
+  readonly of: "messages" | "connections";
   /** When {@linkcode Traffic.due} is to be called next; Infinity for never. */
   nextMs: number;
-  /** When the message is meant to be sent that {@linkcode Load.send} or {@linkcode Load.drop} is being called for. */
+  /**
+   * When the message is meant to be sent that {@linkcode Load.send} is being called for, or the connection to be opened
+   * that {@linkcode Load.open} is, or what {@linkcode Load.drop} gives up.
+   */
   intendedMs: number;
 }
 
@@ -26,7 +31,7 @@ export interface Load {
   open(connection: number): void;
   /** Sends the next message on a connection. */
   send(connection: number): void;
-  /** Gives up the message that is due by the {@linkcode Pace}: too many are unanswered. */
+  /** Gives up what is due by the {@linkcode Pace}: too much is under way. */
   drop(): void;
   /** Closes a connection; {@linkcode Traffic.closed} follows. */
   close(connection: number): void;
@@ -47,7 +52,14 @@ export interface Traffic {
   readonly phases: "any time" | "between batches";
   /** The most messages that are ever unanswered on one connection. */
   readonly depth: number;
-  /** Set for a traffic that follows a schedule; its connections are opened once, before the start. */
+  /**
+   * Set where each message goes to all connections, be they its sender's or not: the first connection sends, and every
+   * connection is told of its own reply.
+   */
+  readonly isBroadcast?: true;
+  /** Connections that it brings to their end after it was stopped, beside the replies; none when left out. */
+  readonly pending?: number;
+  /** Set for a traffic that follows a schedule; where that is of messages, its connections are opened before the start. */
   readonly pace?: Pace;
   /** Sends what is due by the schedule, and sets {@linkcode Pace.nextMs}. */
   due?(nowMs: number): void;

@@ -46,6 +46,19 @@ export class IntegrityLedger {
   }
 
   /**
+   * Notes a message of the first connection as sent to all: each connection is to get it, in the order of the sending.
+   * No connection sends any other.
+   *
+   * @returns its number, the same on every connection
+   */
+  broadcast(): number {
+    const sequence = this.#sent[0]!;
+    this.#sent.fill(sequence + 1);
+    this.#outstanding += this.#sent.length;
+    return sequence;
+  }
+
+  /**
    * Notes a correct reply.
    *
    * @returns how many messages are settled by it: 1 in order; more when messages before it were passed over; 0 when

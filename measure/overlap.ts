@@ -102,6 +102,7 @@ const OPTIONS: { readonly [name in keyof CaseParameters]: string } = {
   connections: "--connections",
   inFlight: "--in-flight",
   size: "--size",
+  payload: "--payload",
   rate: "--rate",
   arrivals: "--arrivals",
   sloMs: "--slo",

@@ -39,6 +39,12 @@ export class Recorder {
   readonly handshakeTime: Histogram = new Histogram();
   /** From the first send of a batch to its last reply, in nanoseconds. */
   readonly batchTime: Histogram = new Histogram();
+  /** From the send of a message to many to when the first of them has it, in nanoseconds. */
+  readonly firstReceiver: Histogram = new Histogram();
+  /** Likewise to when the last of them has it. */
+  readonly lastReceiver: Histogram = new Histogram();
+  /** From the first to the last of them. */
+  readonly skew: Histogram = new Histogram();
   readonly #timeline: TimelineKind;
   /** The histogram that the slices are merged into as they close: one record a message. */
   readonly #whole: Histogram;
@@ -218,6 +224,14 @@ export class Recorder {
     if (this.#inWindow(startedMs)) this.batchTime.record((nowMs - startedMs) * NS_PER_MS);
   }
 
+  /** Notes that a message to many has reached all of them. */
+  delivered(sentMs: number, firstMs: number, lastMs: number): void {
+    if (!this.#inWindow(sentMs)) return;
+    this.firstReceiver.record(Math.floor((firstMs - sentMs) * NS_PER_MS));
+    this.lastReceiver.record(Math.floor((lastMs - sentMs) * NS_PER_MS));
+    this.skew.record(Math.floor((lastMs - firstMs) * NS_PER_MS));
+  }
+
   /** The slices that are closed. */
   get timeline(): readonly TimelineSlice[] {
     return this.#slices.slices;
@@ -252,12 +266,12 @@ export class Recorder {
   }
 
   /**
-   * Messages per second of each connection over the window; undefined when no connection had a reply.
+   * Messages per second of each connection over the window; undefined when no connection had a reply, or none took part.
    *
    * @param connections how many connections took part, with the numbers 0 to `connections - 1`
    */
   spread(connections: number): ConnectionSpread | undefined {
-    if (this.#replies === 0) return undefined;
+    if (this.#replies === 0 || connections === 0) return undefined;
     const perSecond = 1000 / this.windowMs;
     const counts = this.#repliesOf.subarray(0, connections);
     return {

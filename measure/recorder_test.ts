@@ -164,6 +164,19 @@ Deno.test("Recorder counts scheduled messages by their intended time, whenever t
   assert.equal(Math.round(recorder.serviceTime.max / 1e6), 98);
 });
 
+Deno.test("Recorder keeps when the first and the last receiver had what was sent in the window", () => {
+  const recorder = new Recorder(3);
+  recorder.begin(100);
+  recorder.delivered(99, 101, 102);
+  recorder.delivered(110, 112, 117);
+  recorder.end(200);
+  recorder.delivered(199, 201, 202);
+  recorder.delivered(201, 202, 203);
+  assert.deepEqual([recorder.firstReceiver.count, recorder.skew.count], [2, 2]);
+  near(recorder.lastReceiver.max, 7e6);
+  near(recorder.skew.max, 5e6);
+});
+
 Deno.test("Recorder has no arrivals without a schedule", () => {
   const recorder = new Recorder(1);
   recorder.begin(0);
@@ -181,6 +194,7 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
     recorder.reply(1, atMs + 1, atMs + 3, 8, atMs + 1);
     recorder.handshake(atMs + 1, atMs + 4);
     recorder.batch(atMs + 1, atMs + 5);
+    recorder.delivered(atMs + 1, atMs + 2, atMs + 4);
   };
   recorder.begin(0);
   for (let atMs = 0; atMs < 950; atMs += 5) record(atMs);
@@ -198,6 +212,7 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
   for (const name of HISTOGRAMS) assert.equal(recorder[name].count, 1, name);
   assert.equal(recorder.timeline.length, 1);
   assert.deepEqual(recorder.spread(2), { min: 0, mean: 5, max: 10 });
+  assert.equal(recorder.spread(0), undefined);
 });
 
 Deno.test("Recorder keeps latencies of single messages of the window, by what its timeline follows", () => {

@@ -37,6 +37,9 @@ export const HISTOGRAMS = [
   "pacingError",
   "handshakeTime",
   "batchTime",
+  "firstReceiver",
+  "lastReceiver",
+  "skew",
 ] as const;
 
 /** Name of a histogram that a trial may keep. */
@@ -72,6 +75,8 @@ export interface CaseParameters {
   readonly inFlight?: number;
   /** Payload of each message, in bytes. */
   readonly size?: number;
+  /** Whether the messages are text or bytes. */
+  readonly payload?: "text" | "binary";
   /** Handshakes under way at once. */
   readonly concurrency?: number;
   /** Messages in one burst. */

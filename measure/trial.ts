@@ -91,7 +91,7 @@ export interface Capacity {
 
 /** Whole-trial account of the replies: warm-up, window and drain. */
 export interface IntegrityCounts {
-  /** Messages sent. */
+  /** Messages sent; one that is sent to many counts for each of them. */
   readonly sent: number;
   /** Messages answered, each counted once. */
   readonly answered: number;

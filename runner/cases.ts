@@ -38,13 +38,8 @@ const PARAMETERS: {
     title: "arrival rate",
     check: (value, title) => positive(title, value, 1e7, "per second"),
   },
-  arrivals: {
-    title: "kind of arrivals",
-    check(value, title) {
-      if (value === "constant" || value === "poisson") return;
-      throw new UsageError(`Unknown ${title} "${value}": name constant or poisson`);
-    },
-  },
+  arrivals: { title: "kind of arrivals", ...oneOf("constant", "poisson") },
+  payload: { title: "kind of payload", ...oneOf("text", "binary") },
   concurrency: { title: "number of handshakes at once", ...count },
   messages: { title: "number of messages", ...count },
   load: { title: "load", check: (value, title) => positive(title, value, 100, "per cent") },
@@ -53,6 +48,16 @@ const PARAMETERS: {
     check: (value, title) => positive(title, value, LONGEST_MS, "ms"),
   },
 };
+
+/** Refuses a word that is none of two. */
+function oneOf<T extends string>(first: T, second: T): Pick<Parameter<T>, "check"> {
+  return {
+    check(value, title) {
+      if (value === first || value === second) return;
+      throw new UsageError(`Unknown ${title} "${value}": name ${first} or ${second}`);
+    },
+  };
+}
 
 function positive(title: string, value: number, most: number, unit: string): void {
   if (value > 0 && value <= most) return;

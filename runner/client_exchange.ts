@@ -65,19 +65,19 @@ export class ClientExchange extends Exchange {
     const nowMs = this.now();
     const expected = this.ledger.expected(number);
     // Most replies are the very text that is due: no need to look into it.
-    const answered = message === this.#messages[this.place(number, expected)]
+    const answered = message === this.#messages[this.place(this.origin(number), expected)]
       ? expected
-      : this.#check(number, message, expected);
+      : this.#check(this.origin(number), message, expected);
     this.noteReply(number, expected, answered, nowMs, message.length);
   }
 
-  #check(number: number, message: Message, expected: number): number {
+  #check(origin: number, message: Message, expected: number): number {
     if (this.payload.isText !== (typeof message === "string")) return UNREADABLE;
     if (typeof message !== "string") {
-      return this.payload.check(message, 0, message.length, number, expected);
+      return this.payload.check(message, 0, message.length, origin, expected);
     }
     const { read, written } = encoder.encodeInto(message, this.#scratch);
     if (read < message.length) return UNREADABLE;
-    return this.payload.check(this.#scratch, 0, written, number, expected);
+    return this.payload.check(this.#scratch, 0, written, origin, expected);
   }
 }

@@ -19,6 +19,7 @@ const parameters = z.strictObject({
   connections: number.optional(),
   inFlight: number.optional(),
   size: number.optional(),
+  payload: z.enum(["text", "binary"]).optional(),
   concurrency: number.optional(),
   messages: number.optional(),
   rate: number.optional(),

@@ -48,7 +48,12 @@ export interface DriveOutcome {
   readonly ledger: IntegrityLedger;
   /** Connections open when the window ended. */
   readonly connections: number;
+  /** Those of them of which each has a rate of its own: none where they come and go. */
+  readonly lasting: number;
 }
+
+/** What is waited longer for each connection to open or to close, in milliseconds: thousands take their time. */
+const EACH_MS = { connect: 2, close: 1 } as const;
 
 /** As long as it takes at the worst. */
 export const PATIENCE: Patience = {
@@ -75,11 +80,12 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
+    const limitMs = patience.connectMs + connections * EACH_MS.connect;
     exchange.connect();
-    if (await exchange.until(patience.connectMs, () => exchange.openCount === connections)) return;
+    if (await exchange.until(limitMs, () => exchange.openCount === connections)) return;
     throw new Error(
       `${connections - exchange.openCount} of ${connections} connections were not open after ` +
-        `${patience.connectMs} ms`,
+        `${limitMs} ms`,
     );
   }
 
@@ -142,7 +148,8 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   }
   const drainEndMs = exchange.now();
   exchange.disconnect();
-  await exchange.until(patience.closeMs, () => exchange.busyCount === 0);
+  const closeMs = patience.closeMs + exchange.openCount * EACH_MS.close;
+  await exchange.until(closeMs, () => exchange.busyCount === 0);
   at("closed");
 
   return {
@@ -155,5 +162,6 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     recorder,
     ledger,
     connections,
+    lasting: traffic.connections === 0 ? 0 : connections,
   };
 }

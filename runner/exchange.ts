@@ -6,6 +6,7 @@
 
 import { altered, type Payload } from "../load/payload.ts";
 import type { Load, Pace, Traffic } from "../load/types.ts";
+import { Deliveries } from "../measure/deliveries.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
 import type { TimelineSlice } from "../measure/result.ts";
@@ -58,8 +59,14 @@ export abstract class Exchange implements Load, Disposable {
   /** Send time of each message that may still be answered, by connection and number; at the end, of an unknown one. */
   readonly #sentMs: Float64Array;
   readonly #ring: number;
-  /** When each of these messages was meant to be sent; empty where there is no schedule. */
+  /** What follows a schedule. */
+  readonly #paced: Pace["of"] | undefined;
+  /** When each of these messages, or its connection, was meant to begin; empty where there is no schedule. */
   readonly #intendedMs: Float64Array;
+  /** When each connection was meant to be opened, where a schedule says so. */
+  readonly #openingMs: Float64Array;
+  /** The messages on their way to all connections, where they go to all. */
+  readonly #deliveries: Deliveries | undefined;
   /** Messages of each connection that were meant to be sent, be they sent yet or not. */
   readonly #intended: Float64Array;
   /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
@@ -82,11 +89,15 @@ export abstract class Exchange implements Load, Disposable {
     this.#startedMs = new Float64Array(slots);
     // Four times what can be outstanding: a late reply still finds when its message was sent.
     this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
-    this.#sentMs = new Float64Array(slots * this.#ring + 1);
+    const senders = this.traffic.isBroadcast ? 1 : slots;
+    this.#deliveries = this.traffic.isBroadcast && new Deliveries(slots, this.#ring);
+    this.#sentMs = new Float64Array(senders * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
-    this.#intendedMs = new Float64Array(this.traffic.pace === undefined ? 0 : this.#sentMs.length);
+    this.#paced = this.traffic.pace?.of;
+    this.#intendedMs = new Float64Array(this.#paced === undefined ? 0 : this.#sentMs.length);
     if (this.#intendedMs.length > 0) this.#intendedMs[this.places] = NaN;
     this.#intended = new Float64Array(slots);
+    this.#openingMs = new Float64Array(slots);
     // Nobody may be waiting at the moment when it fails.
     this.#failure.promise.catch(() => {});
   }
@@ -154,15 +165,18 @@ export abstract class Exchange implements Load, Disposable {
     return this.busyCount - this.openCount;
   }
 
-  /** Whether nothing is to be waited for: all that was meant to be sent is sent, and all that was sent is answered. */
+  /**
+   * Whether nothing is to be waited for: all that was meant to be sent is sent, all that was sent is answered, and all
+   * that the traffic brings to an end has ended.
+   */
   get isSettled(): boolean {
-    return this.#unsent === 0 && this.ledger.outstanding === 0;
+    return this.#unsent === 0 && this.ledger.outstanding === 0 && (this.traffic.pending ?? 0) === 0;
   }
 
   /** Sends the next message on a connection, now or as soon as there is room. */
   send(number: number): void {
-    const { pace } = this.traffic;
-    if (pace !== undefined) {
+    if (this.#paced === "messages") {
+      const pace = this.traffic.pace!;
       this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
       this.#unsent++;
       this.recorder.offer(pace.intendedMs);
@@ -170,7 +184,7 @@ export abstract class Exchange implements Load, Disposable {
     this.sendSlot(number);
   }
 
-  /** Gives a message up that is due. */
+  /** Gives up what is due. */
   drop(): void {
     const { intendedMs } = this.traffic.pace!;
     this.recorder.offer(intendedMs);
@@ -193,7 +207,14 @@ export abstract class Exchange implements Load, Disposable {
   /** Opens a connection. */
   open(number: number): void {
     this.#states[number] = STATE.opening;
-    this.#startedMs[number] = this.now();
+    const nowMs = this.now();
+    this.#startedMs[number] = nowMs;
+    if (this.#paced === "connections") {
+      const { intendedMs } = this.traffic.pace!;
+      this.#openingMs[number] = intendedMs;
+      this.recorder.offer(intendedMs);
+      this.recorder.pace(intendedMs, nowMs);
+    }
     this.busyCount++;
     this.connectSlot(number);
   }
@@ -259,20 +280,27 @@ export abstract class Exchange implements Load, Disposable {
     return number * this.#ring + (sequence & this.#ring - 1);
   }
 
+  /** The connection whose message a reply answers that a connection gets. */
+  protected origin(number: number): number {
+    return this.#deliveries === undefined ? number : 0;
+  }
+
   /**
    * To be called for each message that is sent.
    *
    * @returns its number on its connection
    */
   protected noteSend(number: number, nowMs: number): number {
-    const sequence = this.ledger.send(number);
+    const deliveries = this.#deliveries;
+    const sequence = deliveries === undefined ? this.ledger.send(number) : this.ledger.broadcast();
+    if (deliveries !== undefined) deliveries.send(sequence, nowMs);
     const place = this.place(number, sequence);
     this.#sentMs[place] = nowMs;
     this.recorder.send(nowMs);
-    if (this.traffic.pace !== undefined) {
+    if (this.#paced === "messages") {
       this.#unsent--;
       this.recorder.pace(this.#intendedMs[place]!, nowMs);
-    }
+    } else if (this.#paced === "connections") this.#intendedMs[place] = this.#openingMs[number]!;
     return sequence;
   }
 
@@ -293,14 +321,25 @@ export abstract class Exchange implements Load, Disposable {
     this.#settle(number, expected, answered, bytes);
   }
 
+  /** Notes that one more connection has a message that goes to all, unless it is altered; whether it was the last. */
+  #delivered(sequence: number): boolean {
+    const deliveries = this.#deliveries!;
+    const nowMs = this.#replyMs[0]!;
+    if (sequence < 0 || !deliveries.deliver(sequence, nowMs)) return false;
+    this.recorder.delivered(deliveries.sentMs, deliveries.firstMs, nowMs);
+    return true;
+  }
+
   #settle(number: number, expected: number, answered: number, bytes: number): void {
     const nowMs = this.#replyMs[0]!;
     const released = answered >= 0
       ? this.ledger.answer(number, answered)
       : this.ledger.corrupt(number, altered(answered));
     const known = answered >= 0 && answered > expected - this.#ring / 2;
-    const place = known ? this.place(number, answered) : this.places;
-    const intendedMs = this.traffic.pace === undefined ? NaN : this.#intendedMs[place]!;
+    const place = known ? this.place(this.origin(number), answered) : this.places;
+    // What is sent to all is answered when the last one has it; a copy that comes twice is no delivery.
+    const isWhole = this.#deliveries === undefined || released > 0 && this.#delivered(answered);
+    const intendedMs = this.#paced === undefined || !isWhole ? NaN : this.#intendedMs[place]!;
     this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
     if (released === 0) return;
     this.traffic.replied(number, released, nowMs);

@@ -60,7 +60,7 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, connections }: DriveOutcome,
+  { phases, recorder, ledger, connections, lasting }: DriveOutcome,
 ): TrafficReport {
   return {
     phases,
@@ -68,7 +68,7 @@ export function reportOf(
     arrivals: recorder.arrivals ?? null,
     integrity: ledger.counts(),
     histograms: forEachHistogram((name) => [...recorder[name].entries()]),
-    connections: recorder.spread(connections) ?? null,
+    connections: recorder.spread(lasting) ?? null,
     latencies: recorder.samples ?? null,
     timeline: recorder.timeline,
   };

@@ -21,6 +21,7 @@ import {
   planTrials,
 } from "./plan.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
+import { checkServers } from "./server_limits.ts";
 import { pick, pickOne, UsageError, whole } from "./usage.ts";
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
@@ -114,6 +115,7 @@ export function planRun(options: RunOptions): RunPlan {
   );
   checkClients(contenders, chosen, generators);
   checkNumber(contenders.length, chosen, rounds);
+  checkServers(contenders, chosen);
   const ceiling = chooseReference(contenders);
   return {
     settings: {

@@ -134,6 +134,10 @@ for (
       /^Unknown kind of arrivals "random": name constant or poisson$/,
     ],
     [
+      { scenarios: ["sizes"], overrides: { payload: "json" as "text" } },
+      /^Unknown kind of payload "json": name text or binary$/,
+    ],
+    [
       { scenarios: ["idle"], overrides: { size: 100 } },
       /^No chosen scenario has a payload size: received 100 for idle$/,
     ],

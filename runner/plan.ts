@@ -53,7 +53,8 @@ export interface PlannedTrial extends Contender {
  * Before the rounds come those that find the arrival rates of cases which are given as a load: each server in a
  * closed loop.
  *
- * @param reference shows the ceiling of the generator: it runs each case that has a rate once, before the rounds
+ * @param reference shows the ceiling of the generator: it runs each case once, before the rounds, that has a rate which
+ * no schedule decides
  * @param seed determines the order
  */
 export function planTrials(
@@ -90,6 +91,7 @@ function casesOf(contender: Contender, scenarios: readonly ChosenScenario[]): Wo
   );
 }
 
-function hasRate({ scenario }: Work): boolean {
-  return scenario.metrics.some(({ id }) => id === RATE);
+function hasRate({ scenario, case: { parameters } }: Work): boolean {
+  return scenario.metrics.some(({ id }) => id === RATE) && parameters.rate === undefined &&
+    parameters.load === undefined;
 }

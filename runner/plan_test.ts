@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describeCase } from "../scenarios/cases.ts";
 import { burst } from "../scenarios/burst.ts";
+import { churn } from "../scenarios/churn.ts";
 import { idle } from "../scenarios/idle.ts";
 import { throughput } from "../scenarios/throughput.ts";
 import { planTrials } from "./plan.ts";
@@ -59,4 +60,8 @@ Deno.test("planTrials() runs every case with a rate once on the reference, befor
   const idling = [{ scenario: idle, cases: idle.cases.map(describeCase) }];
   const without = planTrials({ contenders, reference, scenarios: idling, rounds: 1, seed: 5 });
   assert.equal(without.length, 3);
+  const churning = [{ scenario: churn, cases: churn.cases.map(describeCase) }];
+  const ceilings = planTrials({ contenders, reference, scenarios: churning, rounds: 1, seed: 5 })
+    .filter(({ round, client }) => round === 0 && client === "wire");
+  assert.deepEqual(ceilings.map(({ case: { parameters } }) => parameters.concurrency), [1, 32]);
 });

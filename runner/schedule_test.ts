@@ -26,7 +26,7 @@ Deno.test("followSchedule() ends when it is told so", async () => {
   const load = fakeLoad();
   let turns = 0;
   const traffic = openLoop(load, { connections: 1, rate: 0.001, arrivals: "poisson", seed: 1 });
-  const pace = { nextMs: now() + 5, intendedMs: NaN };
+  const pace = { of: "messages", nextMs: now() + 5, intendedMs: NaN } as const;
   await followSchedule(traffic, pace, now, () => ++turns > 3);
   assert.equal(turns, 4);
 });

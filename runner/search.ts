@@ -12,7 +12,7 @@ import type { GeneratorReport, GeneratorTask } from "./generator.ts";
 import { sum } from "./share.ts";
 
 /** Warm-up of a probe in milliseconds: its server is warm, but its connections are new. */
-const SETTLE_MS = 100;
+export const SETTLE_MS = 100;
 /** The first probe's rate, as a share of what the server answers in a closed loop. */
 const START_SHARE = 0.6;
 const NS_PER_MS = 1e6;

@@ -91,13 +91,11 @@ export async function runTrial(
   if (needsRate(plan.case)) {
     return failed("Its arrival rate is not known, as no server completed the closed loop before");
   }
-  // A search goes by what it finds itself: it cannot be shared.
-  const parts = plan.scenario.isSearch
+  // A search goes by what it finds itself, and a broadcast reaches everybody: neither can be shared.
+  const parts = plan.scenario.isSearch || plan.scenario.behaviour === "/broadcast"
     ? [plan.case.parameters]
     : shares(plan.case.parameters, settings.generators);
-  const generators = parts.map(() =>
-    startGenerator(plan.client, generatorCpus, plan.scenario.timeline === "responses")
-  );
+  const generators = parts.map(() => startGenerator(plan.client, generatorCpus, isPaced(plan)));
   let server: ServerProcess | undefined;
   try {
     const startMs = performance.now();
@@ -109,6 +107,9 @@ export async function runTrial(
     }
     const readyMs = performance.now();
     const { url, pid, path } = server.ready;
+    if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
+      return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
+    }
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
     const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS;
     using deadline = after(limitMs, signal);
@@ -144,6 +145,11 @@ export async function runTrial(
   } finally {
     await Promise.all([server?.stop(), ...generators.map((generator) => generator.stop())]);
   }
+}
+
+/** Whether the generator has to be in time: by a schedule, or to find the rate of one. */
+function isPaced({ scenario, case: { parameters } }: PlannedTrial): boolean {
+  return scenario.timeline === "responses" || parameters.rate !== undefined;
 }
 
 /** Lets the generators connect, starts them together, and puts their reports together. */
@@ -199,10 +205,12 @@ function complete(
   const measurement: Measurement = {
     parameters,
     windowMs: phases.windowMs,
+    phases,
     counts,
     arrivals,
     capacity,
     histograms,
+    integrity,
     connections,
     cpu,
     memory,

@@ -183,7 +183,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
     const { payload } = this;
     const expected = this.ledger.expected(number);
     const answered = isText === payload.isText
-      ? payload.check(buffer, start, end, number, expected)
+      ? payload.check(buffer, start, end, this.origin(number), expected)
       : UNREADABLE;
     this.noteReply(number, expected, answered, this.#readMs, end - start);
   }

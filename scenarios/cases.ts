@@ -20,6 +20,7 @@ const WORDS: {
   connections: (value) => `${number(value)} connection${value === 1 ? "" : "s"}`,
   inFlight: (value) => `${number(value)} in flight`,
   size: (value) => bytes(value),
+  payload: (value) => value,
   arrivals: (value) => value === "constant" ? "" : "Poisson arrivals",
   rate: (value, { load }) =>
     `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,

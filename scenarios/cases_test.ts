@@ -19,6 +19,7 @@ for (
     [{ messages: 10_000 }, "messages=10000", "10,000 messages"],
     [{ size: 2 ** 20 }, "size=1048576", "1 MiB"],
     [{ size: 1000 }, "size=1000", "1,000 B"],
+    [{ payload: "binary", size: 1024 }, "size=1024,payload=binary", "1 KiB, binary"],
   ] as const
 ) {
   Deno.test(`describeCase() names ${id}`, () => {

@@ -4,7 +4,7 @@ import { cpuPer, perSecond, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Closed connections keep their port for a while: fewer than the 28,000 that Linux hands out by default. */
-const MOST_HANDSHAKES = 20_000;
+export const MOST_HANDSHAKES = 20_000;
 
 /** The cost of a new connection, one after another and many at once. */
 export const connect: Scenario = {

@@ -24,6 +24,9 @@ const NAMES: { readonly [name in HistogramName]: { title: string; prefix: string
   pacingError: { title: "Pacing error", prefix: "pacing." },
   handshakeTime: { title: "Handshake", prefix: "handshake." },
   batchTime: { title: "Burst", prefix: "burst." },
+  firstReceiver: { title: "First receiver", prefix: "first." },
+  lastReceiver: { title: "Last receiver", prefix: "last." },
+  skew: { title: "Skew", prefix: "skew." },
 };
 
 /**
@@ -63,8 +66,48 @@ export function perSecond(
   };
 }
 
+/** A metric that counts what a server can do: it has no figure where a schedule decides how much it is asked for. */
+export function unscheduled(metric: Metric): Metric {
+  return {
+    ...metric,
+    value: (measurement) =>
+      measurement.arrivals === undefined
+        ? metric.value(measurement)
+        : { absent: "the schedule decides it" },
+  };
+}
+
 /** Replies per second. */
 export const rate: Metric = perSecond("rate", "Rate", "messages/s", ({ counts }) => counts.replies);
+
+/** Messages that reached a receiver, per second. */
+export const deliveries: Metric = perSecond(
+  "deliveries",
+  "Deliveries",
+  "1/s",
+  ({ counts }) => counts.replies,
+);
+
+/** How much of what was sent to many arrived, and how much of that out of order, over the whole trial. */
+export const wholeness: readonly Metric[] = [
+  {
+    id: "delivered",
+    title: "Delivered",
+    unit: "% of sent",
+    better: "higher",
+    decimals: 2,
+    value: ({ integrity: { sent, answered } }) =>
+      sent === 0 ? { absent: "no message was sent" } : answered / sent * 100,
+  },
+  {
+    id: "reordered",
+    title: "Out of order",
+    unit: "deliveries",
+    better: "lower",
+    decimals: 0,
+    value: ({ integrity }) => integrity.reordered,
+  },
+];
 
 /** Replies per second to a schedule: the schedule's own rate, as long as the server keeps up. */
 export const answers: Metric = {
@@ -136,6 +179,33 @@ function scaled(figure: Figure, factor: number): Figure {
   return isMeasured(figure) ? figure * factor : figure;
 }
 
+/** The growth of a figure; the reason of the first one that is absent. */
+function growth(from: Figure, to: Figure): Figure {
+  if (!isMeasured(from)) return from;
+  return isMeasured(to) ? to - from : to;
+}
+
+/** Memory that the connections cost the server which were open before the window, divided by their number. */
+export const memoryAtRest: Metric = {
+  id: "memory.connection",
+  title: "Memory per connection",
+  unit: "KiB",
+  better: "lower",
+  value: ({ memory: { before, windowStart }, counts: { connections } }) =>
+    connections === 0
+      ? { absent: "no connection was open" }
+      : scaled(growth(before, windowStart), 1 / connections / KIB),
+};
+
+/** Memory that the server has more than before the first connection, when all have been closed. */
+export const memoryKept: Metric = {
+  id: "memory.kept",
+  title: "Memory not given back",
+  unit: "MiB",
+  better: "lower",
+  value: ({ memory: { before, after } }) => scaled(growth(before, after), 1 / MIB),
+};
+
 /** Memory that the window's connections cost the server, divided by their number. */
 export const memoryPerConnection: Metric = {
   id: "memory.connection",
@@ -166,6 +236,18 @@ export function cpuPer(unit: "message" | "handshake"): Metric {
     },
   };
 }
+
+/** Server CPU time in the window, divided by the payload of the replies. */
+export const cpuPerMegabyte: Metric = {
+  id: "cpu.megabyte",
+  title: "Server CPU time per MB",
+  unit: "ms",
+  better: "lower",
+  value: ({ cpu, counts: { replyBytes } }) =>
+    replyBytes === 0
+      ? { absent: "there was no reply in the window" }
+      : scaled(cpu.server.timeNs, 1 / replyBytes),
+};
 
 /** What every scenario reports of the server beside its own metrics. */
 export const resources: readonly Metric[] = [

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { Histogram } from "../measure/histogram.ts";
 import {
   cpuPer,
+  cpuPerMegabyte,
   dataRate,
   fairness,
+  memoryAtRest,
+  memoryKept,
   memoryPerConnection,
   rate,
   resources,
   time,
+  unscheduled,
+  wholeness,
 } from "./metrics.ts";
 import type { Measurement } from "./types.ts";
 
@@ -20,6 +25,7 @@ function histogramOf(...ms: number[]): Histogram {
 const measurement: Measurement = {
   parameters: { connections: 1000 },
   windowMs: 500,
+  phases: { startMs: 9, connectMs: 40, warmupMs: 100, windowMs: 500, drainMs: 1, stopMs: 7 },
   counts: { sent: 1000, replies: 1000, replyBytes: 64_000, handshakes: 50, connections: 1000 },
   histograms: {
     responseTime: new Histogram(),
@@ -27,7 +33,11 @@ const measurement: Measurement = {
     serviceTime: histogramOf(1, 2, 3),
     handshakeTime: histogramOf(),
     batchTime: histogramOf(7),
+    firstReceiver: histogramOf(),
+    lastReceiver: histogramOf(),
+    skew: histogramOf(),
   },
+  integrity: { sent: 200, answered: 199, lost: 1, duplicated: 0, reordered: 4, corrupted: 0 },
   connections: { min: 1, mean: 2, max: 3 },
   cpu: { server: { timeNs: 250e6, share: 0.5 }, generator: { timeNs: 1, share: 1 } },
   memory: {
@@ -41,6 +51,22 @@ const measurement: Measurement = {
 
 Deno.test("rate is replies in each second of the window", () => {
   assert.equal(rate.value(measurement), 2000);
+});
+
+Deno.test("unscheduled() has no figure where a schedule decides it", () => {
+  assert.equal(unscheduled(rate).value(measurement), 2000);
+  const arrivals = { offered: 1, sent: 1, late: 0, dropped: 0, answered: 1 };
+  assert.deepEqual(unscheduled(rate).value({ ...measurement, arrivals }), {
+    absent: "the schedule decides it",
+  });
+});
+
+Deno.test("wholeness is the share that arrived, and how many came out of order", () => {
+  assert.deepEqual(wholeness.map(({ value }) => value(measurement)), [99.5, 4]);
+  const integrity = { ...measurement.integrity, sent: 0 };
+  assert.deepEqual(wholeness[0]!.value({ ...measurement, integrity }), {
+    absent: "no message was sent",
+  });
 });
 
 Deno.test("dataRate is in 10^6 bytes", () => assert.equal(dataRate.value(measurement), 0.128));
@@ -69,6 +95,12 @@ Deno.test("cpuPer() divides the server's CPU time by what was done, in µs", () 
   assert.deepEqual(cpuPer("message").value(idle), { absent: "there was no message in the window" });
 });
 
+Deno.test("cpuPerMegabyte divides the server's CPU time by 10^6 bytes of replies, in ms", () => {
+  assert.ok(Math.abs(cpuPerMegabyte.value(measurement) as number - 250 / 0.064) < 1e-6);
+  const silent = { ...measurement, counts: { ...measurement.counts, replyBytes: 0 } };
+  assert.deepEqual(cpuPerMegabyte.value(silent), { absent: "there was no reply in the window" });
+});
+
 Deno.test("memoryPerConnection is the growth in the window for each connection that was opened in it, in KiB", () => {
   assert.equal(memoryPerConnection.value(measurement), 20 * 1024 / 50);
   const none = { ...measurement, counts: { ...measurement.counts, handshakes: 0 } };
@@ -77,6 +109,19 @@ Deno.test("memoryPerConnection is the growth in the window for each connection t
   });
   const gone = { ...measurement, memory: { ...measurement.memory, windowEnd: { absent: "gone" } } };
   assert.deepEqual(memoryPerConnection.value(gone), { absent: "gone" });
+});
+
+Deno.test("memoryAtRest divides the growth before the window by the open connections, in KiB", () => {
+  const grown = { ...measurement, memory: { ...measurement.memory, windowStart: 12 * 2 ** 20 } };
+  assert.equal(memoryAtRest.value(grown), 2 * 1024 / 1000);
+  const none = { ...grown, counts: { ...grown.counts, connections: 0 } };
+  assert.deepEqual(memoryAtRest.value(none), { absent: "no connection was open" });
+});
+
+Deno.test("memoryKept is what has not come back when all have closed, in MiB", () => {
+  const after = { ...measurement, memory: { ...measurement.memory, after: 13 * 2 ** 20 } };
+  assert.equal(memoryKept.value(after), 3);
+  assert.deepEqual(memoryKept.value(measurement), { absent: "it has ended" });
 });
 
 Deno.test("resources give per cent and MiB, and pass a reason on", () => {

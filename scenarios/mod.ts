@@ -6,13 +6,17 @@
 
 import { burst } from "./burst.ts";
 import { capacity } from "./capacity.ts";
+import { churn } from "./churn.ts";
 import { connect } from "./connect.ts";
+import { crowd } from "./crowd.ts";
+import { fanout } from "./fanout.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
 import { rate } from "./rate.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
 import { session } from "./session.ts";
+import { sizes } from "./sizes.ts";
 import { throughput } from "./throughput.ts";
 import type { Scenario } from "./types.ts";
 
@@ -21,11 +25,15 @@ export const scenarios: readonly Scenario[] = [
   roundtrip,
   latency,
   throughput,
+  sizes,
   session,
   rate,
   capacity,
   connect,
+  churn,
   scalability,
   burst,
+  fanout,
   idle,
+  crowd,
 ];

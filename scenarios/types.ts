@@ -16,8 +16,10 @@ import type {
   CpuUse,
   Figure,
   HistogramName,
+  IntegrityCounts,
   MemoryUse,
   MetricDefinition,
+  Phases,
   WindowCounts,
 } from "../measure/result.ts";
 
@@ -27,6 +29,8 @@ export interface Measurement {
   readonly parameters: CaseParameters;
   /** Length of the window in milliseconds. */
   readonly windowMs: number;
+  /** How long each phase took. */
+  readonly phases: Phases;
   /** Counts inside the window. */
   readonly counts: WindowCounts;
   /** What became of the scheduled messages. */
@@ -35,6 +39,8 @@ export interface Measurement {
   readonly capacity?: Capacity | undefined;
   /** Histograms in nanoseconds; one may be empty. */
   readonly histograms: { readonly [name in HistogramName]: Histogram };
+  /** Account of all replies of the trial. */
+  readonly integrity: IntegrityCounts;
   /** Spread over the connections. */
   readonly connections?: ConnectionSpread | undefined;
   /** CPU time in the window. */
@@ -58,7 +64,7 @@ export interface Scenario {
   /** The question that it answers. */
   readonly question: string;
   /** What the server does with a message: the path of the connections. */
-  readonly behaviour: "/echo" | "/tag";
+  readonly behaviour: "/echo" | "/tag" | "/broadcast";
   /** The parameters of each case. */
   readonly cases: readonly CaseParameters[];
   /** The metrics, the primary one first. */

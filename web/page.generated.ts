@@ -1,4 +1,4 @@
-// Sources: sha256-jyWAoS1KsaNiBwEtoaHqOKlsk/Kl5coX25i4SKd7wGs=
+// Sources: sha256-BRtBzSqAtRUAcpZNs2nlaO9um2XxRF9hrm3At0ko5OY=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-1xMGovX5C3oerD1NUHwjGzzSx3Sh5W6bgsF6xc4eg8E='",
+  "script-src 'sha256-RNa8Fb8TfudYh1y08Cbvv/Mtnh5xbWyes3RSlc+/CC0='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1250,6 +1250,18 @@ svg text {
     send(connection) {
       this.#outstanding++;
       return this.#sent[connection]++;
+    }
+    /**
+     * Notes a message of the first connection as sent to all: each connection is to get it, in the order of the sending.
+     * No connection sends any other.
+     *
+     * @returns its number, the same on every connection
+     */
+    broadcast() {
+      const sequence = this.#sent[0];
+      this.#sent.fill(sequence + 1);
+      this.#outstanding += this.#sent.length;
+      return sequence;
     }
     /**
      * Notes a correct reply.

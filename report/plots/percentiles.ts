@@ -64,6 +64,15 @@ const TIMES: { readonly [name in HistogramName]: { name: string; title: string }
   pacingError: { name: "Pacing error", title: "How late does the client send?" },
   handshakeTime: { name: "Handshake time", title: "How long do the slowest handshakes take?" },
   batchTime: { name: "Burst", title: "How long do the slowest bursts take?" },
+  firstReceiver: {
+    name: "First receiver",
+    title: "How long do the slowest messages take to their first receiver?",
+  },
+  lastReceiver: {
+    name: "Last receiver",
+    title: "How long do the slowest messages take to their last receiver?",
+  },
+  skew: { name: "Skew", title: "How long is it from the first to the last receiver at the most?" },
 };
 
 /** A point of a curve. */

@@ -43,9 +43,13 @@ export class SimulatedExchange extends Exchange {
 
   protected sendSlot(number: number): void {
     const sequence = this.noteSend(number, this.#nowMs);
-    this.#at(this.#answerMs(this.#nowMs), () => {
-      this.noteReply(number, this.ledger.expected(number), sequence, this.#nowMs, 2);
-    });
+    const receivers = this.traffic.isBroadcast ? this.traffic.slots : 1;
+    for (let place = 0; place < receivers; place++) {
+      const receiver = this.traffic.isBroadcast ? place : number;
+      this.#at(this.#answerMs(this.#nowMs), () => {
+        this.noteReply(receiver, this.ledger.expected(receiver), sequence, this.#nowMs, 2);
+      });
+    }
   }
 
   protected override keepPace(): Promise<void> {

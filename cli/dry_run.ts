@@ -1,0 +1,94 @@
+/**
+ * The plan of a run as text, for who wants to know it before anything is started.
+ *
+ * @module
+ */
+
+import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../runner/estimate.ts";
+import type { RunPlan } from "../runner/options.ts";
+
+/**
+ * The plan of a run: what is compared, how many trials that makes, about how long they take, and what is left out.
+ */
+export function planText(plan: RunPlan): string {
+  const { contenders, scenarios, settings, leftOut } = plan;
+  const { rounds, warmupMs, durationMs, profile, seed } = settings;
+  return [
+    ...rows("Servers", contenders.map(({ server, client }) => `${server.id}, client ${client}`)),
+    ...rows(
+      "Scenarios",
+      scenarios.flatMap(({ scenario, cases }) =>
+        cases.map(({ title }) => `${scenario.id}: ${title || "its only case"}`)
+      ),
+    ),
+    ...rows("Rounds", [
+      `${rounds}, each trial with ${seconds(warmupMs)} of warm-up and a window of ` +
+      `${seconds(durationMs)} (profile ${profile}, seed ${seed})`,
+    ]),
+    ...rows("Trials", trialsOf(plan)),
+    ...rows("Time", timeOf(plan)),
+    ...rows("Left out", leftOut.map(({ title, reason }) => `${title}: ${reason}`)),
+    "Nothing was started or written.",
+  ].join("\n");
+}
+
+const WIDTH = 14;
+
+function rows(title: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => (index === 0 ? title : "").padEnd(WIDTH) + line);
+}
+
+function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPlan): string[] {
+  const cases = scenarios.reduce((sum, scenario) => sum + scenario.cases.length, 0);
+  const before = trials.filter(({ round }) => round === 0);
+  const ceilings = before.filter(({ server }) => server.id === reference?.server.id).length;
+  const loops = before.length - ceilings;
+  const factors = [
+    counted(contenders.length, "server"),
+    counted(cases, "case"),
+    counted(settings.rounds, "round"),
+  ];
+  const line = (count: number, what: string): string[] =>
+    count === 0 ? [] : [`${inWords(count)} ${what}`];
+  return [
+    `${inWords(trials.length)} in all`,
+    ...line(trials.length - before.length, `in the rounds: ${factors.join(" × ")}`),
+    ...line(ceilings, "before them for the ceiling of the generator"),
+    ...line(loops, "before them to find arrival rates"),
+  ];
+}
+
+function timeOf({ settings, trials, scenarios }: RunPlan): string[] {
+  const { warmupMs, durationMs } = settings;
+  return [
+    `about ${duration(estimateMs({ settings, trials }))}, the reports not counted`,
+    `a trial: ${seconds(warmupMs)} + ${seconds(durationMs)} + ${seconds(OVERHEAD_MS)} to start, ` +
+    `drain and stop + ${CONNECTION_MS} ms for each connection, as measured with servers in ` +
+    "TypeScript; others start more slowly",
+    ...scenarios.some(({ scenario }) => scenario.isSearch)
+      ? [`a search: some ${PROBES} windows more, fewer or many more as the server has it`]
+      : [],
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${inWords(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
+}
+
+/** A time as precise as an estimate: `40 s`, `5 min`, `1 h 20 min`. */
+export function duration(ms: number): string {
+  const s = Math.max(1, Math.round(ms / 1000));
+  if (s < 90) return `${s} s`;
+  const minutes = Math.round(s / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { planRun } from "../runner/options.ts";
+import { inFolder, namesIn } from "../runner/testing/folder.ts";
+import { duration, planText } from "./dry_run.ts";
+import { wsmarkIn } from "./testing.ts";
+
+for (
+  const [ms, text] of [
+    [0, "1 s"],
+    [40_400, "40 s"],
+    [90_000, "2 min"],
+    [300_000, "5 min"],
+    [3_590_000, "1 h"],
+    [4_800_000, "1 h 20 min"],
+  ] as const
+) {
+  Deno.test(`duration() makes ${text} of ${ms} ms`, () => assert.equal(duration(ms), text));
+}
+
+Deno.test("planText() shows servers, cases, rounds and how many trials they make", () => {
+  const text = planText(
+    planRun({ servers: ["native", "socketio"], scenarios: ["burst", "rate"], rounds: 3, seed: 7 }),
+  );
+  for (
+    const line of [
+      /^Servers {7}native, client wire$/m,
+      /^ {14}socketio, client wire$/m,
+      /^ {14}burst: 10,000 messages$/m,
+      /^Scenarios {5}rate: 64 connections, 64 B, 10 % load$/m,
+      /^Rounds {8}3, each trial with 0\.25 s of warm-up and a window of 0\.4 s \(profile standard, seed 7\)$/m,
+      /^ {14}24 in the rounds: 2 servers × 4 cases × 3 rounds$/m,
+      /^ {14}2 before them to find arrival rates$/m,
+      /^Time {10}about \d+ s, the reports not counted$/m,
+    ]
+  ) assert.match(text, line);
+  assert.doesNotMatch(text, /Left out|a search/);
+  assert.ok(text.endsWith("\nNothing was started or written."));
+});
+
+Deno.test("planText() says what a search takes, and what is left out with the reason", () => {
+  const plan = planRun({ servers: ["ws"], scenarios: ["capacity"] });
+  const leftOut = [{ id: "bun", title: "Bun.serve", reason: "there is no bun" }];
+  const text = planText({ ...plan, leftOut });
+  assert.match(text, /^ {14}a search: some 20 windows more/m);
+  assert.match(text, /^Left out {6}Bun\.serve: there is no bun$/m);
+});
+
+Deno.test("run --dry-run prints the plan, starts nothing and writes nothing", async () => {
+  await inFolder(async (folder) => {
+    const gone = "mine=ws://127.0.0.1:1/";
+    const { code, stdout, stderr } = await wsmarkIn(
+      ...[folder, "--dry-run", "--url", gone, "--servers", "native", "--scenarios", "latency"],
+    );
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(stdout, /^Servers {7}native, client wire\n {14}mine, client wire$/m);
+    assert.match(stdout, /^Trials {8}1\d in all$/m);
+    assert.deepEqual(namesIn(folder), []);
+  });
+});
+
+Deno.test("run --dry-run refuses what a run would refuse", async () => {
+  await inFolder(async (folder) => {
+    const outcome = await wsmarkIn(folder, "--dry-run", "--assert", "latncy.p50 < 1ms");
+    assert.equal(outcome.code, 2);
+    assert.match(outcome.stderr, /^error: .*latncy/);
+    assert.equal(outcome.stdout, "");
+  });
+});

@@ -1,0 +1,68 @@
+/**
+ * Fan-out: the first connection sends messages that all connections get, itself among them. In the closed form it
+ * sends again when a message has reached everybody; in the open form by a schedule.
+ *
+ * @module
+ */
+
+import { arriving } from "./arrivals.ts";
+import type { ScheduleOptions } from "./schedule.ts";
+import type { Load, Traffic } from "./types.ts";
+
+/** How long a server may stand still before messages are dropped, in seconds of arrivals. */
+const STILL_S = 5;
+/** The fewest messages that may be on their way. */
+const FEWEST = 16;
+
+/**
+ * @param options.connections how many receive each message
+ * @param options.inFlight how many messages are on their way at once, where there is no schedule
+ * @param options.schedule when the messages are sent
+ */
+export function fanout(
+  load: Load,
+  { connections, inFlight, schedule }: {
+    connections: number;
+    inFlight: number;
+    schedule?: ScheduleOptions | undefined;
+  },
+): Traffic {
+  const depth = schedule === undefined
+    ? inFlight
+    : Math.max(FEWEST, Math.ceil(schedule.rate * STILL_S));
+  /** Deliveries may be due of so many messages but one when another is sent. */
+  const most = (depth - 1) * connections;
+  let due = 0;
+  let stopped = false;
+
+  function send(): void {
+    due += connections;
+    load.send(0);
+  }
+
+  const arrivals = schedule && arriving("messages", schedule, () => {
+    if (due <= most) send();
+    else load.drop();
+  });
+  const loop = {
+    start(): void {
+      while (due <= most) send();
+    },
+    stop(): void {
+      stopped = true;
+    },
+  };
+
+  return {
+    ...(arrivals ?? loop),
+    connections,
+    slots: connections,
+    depth,
+    isBroadcast: true,
+    phases: "any time",
+    replied(_connection, released) {
+      due -= released;
+      if (arrivals === undefined && !stopped && due <= most) send();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "./estimate.ts";
+import { planRun, type RunOptions } from "./options.ts";
+
+const estimate = (options: RunOptions): number =>
+  estimateMs(
+    planRun({ servers: ["native"], rounds: 1, warmupMs: 200, durationMs: 400, ...options }),
+  );
+
+Deno.test("estimateMs() adds warm-up, window and overhead of each trial", () => {
+  const { trials } = planRun({ servers: ["native"], scenarios: ["burst"], rounds: 1 });
+  assert.equal(estimate({ scenarios: ["burst"] }), trials.length * (600 + OVERHEAD_MS));
+});
+
+Deno.test("estimateMs() counts each connection", () => {
+  const overrides = { connections: 5000 };
+  assert.equal(
+    estimate({ scenarios: ["idle"], overrides }),
+    600 + OVERHEAD_MS + 5000 * CONNECTION_MS,
+  );
+});
+
+Deno.test("estimateMs() grows with the rounds, by what is in them", () => {
+  const [one, three] = [1, 3].map((rounds) => estimate({ scenarios: ["idle"], rounds }));
+  assert.equal(three, 3 * one!);
+});
+
+Deno.test("estimateMs() counts the windows of a search", () => {
+  const [search, none] = [["capacity"], ["idle"]].map((scenarios) =>
+    estimate({ scenarios, overrides: { connections: 64 } })
+  );
+  assert.equal(Math.round(search! - none!), PROBES * 500);
+});

@@ -1,0 +1,45 @@
+import { churn as churning } from "../load/churn.ts";
+import { messageOf } from "../load/payload.ts";
+import { MOST_HANDSHAKES } from "./connect.ts";
+import { answeredShare, cpuPer, perSecond, resources, time, unscheduled } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** Connections that a schedule may have under way at once, well below the usual limit of open files. */
+const MOST_AT_ONCE = 512;
+
+/** Connections that come for one message and go. */
+export const churn: Scenario = {
+  id: "churn",
+  title: "Churn",
+  question: "What do visitors cost who connect, send one message and leave?",
+  behaviour: "/echo",
+  cases: [
+    { concurrency: 1, size: 64 },
+    { concurrency: 32, size: 64 },
+    { arrivals: "constant", load: 50, size: 64 },
+  ],
+  isOptional: true,
+  timeline: "handshakes",
+  // A load without its rate is the closed form by which the rate is found.
+  traffic: (load, { concurrency = 32, rate, arrivals = "constant" }, seed) =>
+    churning(load, {
+      limit: MOST_HANDSHAKES,
+      ...(rate === undefined
+        ? { concurrency }
+        : { concurrency: MOST_AT_ONCE, schedule: { rate, arrivals, seed } }),
+    }),
+  payload: ({ size = 64 }) => messageOf(size),
+  metrics: [
+    ...[50, 99].map((percentile) => ({
+      ...time("batchTime", { percentile }),
+      id: `whole.p${percentile}`,
+      title: `Connect to closed p${percentile}`,
+    })),
+    unscheduled(perSecond("rate", "Churns", "1/s", ({ counts }) => counts.replies)),
+    ...[50, 99].map((percentile) => time("handshakeTime", { percentile })),
+    ...[50, 99].map((percentile) => time("responseTime", { percentile })),
+    answeredShare,
+    { ...cpuPer("message"), title: "Server CPU time per churn" },
+    ...resources,
+  ],
+};

@@ -1,0 +1,36 @@
+import { messageOf } from "../load/payload.ts";
+import { session } from "../load/session.ts";
+import { cpuPer, memoryAtRest, memoryKept, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** Thousands of connections that are mostly silent. */
+export const crowd: Scenario = {
+  id: "crowd",
+  title: "Crowd",
+  question:
+    "What do thousands of open connections cost, how soon have all of them an answer, and does the memory come back?",
+  behaviour: "/echo",
+  cases: [1000, 5000, 10_000].map((connections) => ({ connections, size: 64 })),
+  isOptional: true,
+  timeline: "replies",
+  traffic: (load, { connections = 1000 }) => session(load, { connections, messages: 1 }),
+  payload: ({ size = 64 }) => messageOf(size),
+  metrics: [
+    memoryAtRest,
+    {
+      id: "opening",
+      title: "All open after",
+      unit: "ms",
+      better: "lower",
+      value: ({ phases }) => phases.connectMs,
+    },
+    ...[50, 99].map((percentile) => ({
+      ...time("batchTime", { percentile }),
+      id: `all.p${percentile}`,
+      title: `All answered p${percentile}`,
+    })),
+    memoryKept,
+    cpuPer("message"),
+    ...resources,
+  ],
+};

@@ -1,0 +1,47 @@
+import { fanout as fanningOut } from "../load/fanout.ts";
+import { messageOf } from "../load/payload.ts";
+import type { CaseParameters } from "../measure/result.ts";
+import { cpuPer, deliveries, resources, time, unscheduled, wholeness } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+const RECEIVERS = [10, 100, 1000];
+
+/** Deliveries per second where a schedule sends: the same for any number of receivers. */
+const SCHEDULED = 10_000;
+
+/** One message to many receivers. */
+export const fanout: Scenario = {
+  id: "fanout",
+  title: "Fan-out",
+  question: "How long does it take until a message from one client has reached all of them?",
+  behaviour: "/broadcast",
+  cases: [
+    ...RECEIVERS.map((connections): CaseParameters => ({ connections, inFlight: 1, size: 64 })),
+    ...RECEIVERS.map((connections): CaseParameters => ({
+      connections,
+      size: 64,
+      arrivals: "constant",
+      rate: SCHEDULED / connections,
+    })),
+  ],
+  isOptional: true,
+  timeline: "replies",
+  traffic: (load, { connections = 10, inFlight = 1, rate, arrivals = "constant" }, seed) =>
+    fanningOut(load, {
+      connections,
+      inFlight,
+      schedule: rate === undefined ? undefined : { rate, arrivals, seed },
+    }),
+  payload: ({ size = 64 }) => messageOf(size),
+  metrics: [
+    ...[50, 99].map((percentile) => time("lastReceiver", { percentile })),
+    time("firstReceiver", { percentile: 50 }),
+    ...[50, 99].map((percentile) => time("skew", { percentile })),
+    ...[50, 99].map((percentile) => time("serviceTime", { percentile })),
+    ...[50, 99].map((percentile) => time("responseTime", { percentile })),
+    unscheduled(deliveries),
+    ...wholeness,
+    { ...cpuPer("message"), title: "Server CPU time per delivery" },
+    ...resources,
+  ],
+};

@@ -1,0 +1,35 @@
+import { closedLoop } from "../load/closed_loop.ts";
+import { numbered, textOf } from "../load/payload.ts";
+import type { CaseParameters } from "../measure/result.ts";
+import { cpuPer, cpuPerMegabyte, dataRate, rate, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** 16 B to 1 MiB in powers of four. */
+const SIZES = Array.from({ length: 9 }, (_, index) => 16 * 4 ** index);
+
+/** Few enough messages that those of 1 MiB need no more than 16 MiB at a time in the server, each way. */
+const OUTSTANDING = { connections: 8, inFlight: 2 } as const;
+
+/** What a message costs as it grows, text and bytes. */
+export const sizes: Scenario = {
+  id: "sizes",
+  title: "Message sizes",
+  question: "What do larger messages cost the server, as text and as bytes?",
+  behaviour: "/echo",
+  cases: (["text", "binary"] as const).flatMap((payload) =>
+    SIZES.map((size): CaseParameters => ({ ...OUTSTANDING, size, payload }))
+  ),
+  isOptional: true,
+  timeline: "replies",
+  traffic: (load, { connections = 8, inFlight = 2 }) => closedLoop(load, { connections, inFlight }),
+  payload: ({ size = 64, payload }) => payload === "binary" ? numbered(size) : textOf(size),
+  metrics: [
+    rate,
+    dataRate,
+    cpuPerMegabyte,
+    time("serviceTime", { percentile: 50 }),
+    time("serviceTime", { percentile: 99 }),
+    cpuPer("message"),
+    ...resources,
+  ],
+};
