@@ -53,7 +53,10 @@ Deno.test("renderHtml() has no element of a hostile text, and a policy that lets
   for (const result of FEW) {
     const page = await renderHtml(result, []);
     assert.doesNotMatch(page, /<img|<svg onload|<script>alert/i);
-    assert.match(page, /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; /);
+    assert.match(
+      page,
+      /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; /,
+    );
     assert.equal(page.match(/<script[ >]/g)?.length, 2, "its script and its data");
   }
 });
