@@ -10,6 +10,11 @@ import { closest, distance } from "fastest-levenshtein";
 export class UsageError extends Error {
   /** Tells it from a fault of the program. */
   override readonly name = "UsageError";
+
+  /** Takes the message; whatever value was received is in it, it stays one line. */
+  constructor(message: string) {
+    super(message.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " "));
+  }
 }
 
 /**
