@@ -42,13 +42,12 @@ Deno.test({
   },
 });
 
-for (const name of ["generator-killed.window", "term.window"]) {
-  Deno.test({
-    name: `a run ends as it should where something happens from outside: ${name}`,
-    ignore,
-    async fn() {
-      const [cell] = cellsCalled(name);
-      assertRight([await runOutside(cell!)]);
-    },
-  });
-}
+Deno.test({
+  name: "a run ends as it should where its generator is killed, and where the user stops it",
+  ignore,
+  async fn() {
+    assertRight(
+      await Promise.all(cellsCalled("generator-killed.window", "term.window").map(runOutside)),
+    );
+  },
+});
