@@ -5,7 +5,7 @@
  */
 
 /** The longest line that is kept unless told, in characters. */
-const LONGEST = 64 * 2 ** 20;
+const LONGEST = 16 * 2 ** 20;
 
 /**
  * The lines of a stream of UTF-8, without their ends; a last line without an end counts.
