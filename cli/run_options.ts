@@ -40,7 +40,23 @@ export const runOptions: readonly Option[] = [
   { name: "in-flight", value: "N", help: "Messages outstanding on a connection, likewise" },
   { name: "messages", value: "N", help: "Messages of a burst, or of each client of a session" },
   { name: "size", value: "BYTES", help: "Payload of a message, likewise" },
-  { name: "payload", value: "NAME", help: "text or binary, for the scenario sizes (both)" },
+  {
+    name: "payload",
+    value: "NAME",
+    help:
+      "What messages are made of, in the cases that have a size: text, binary, random, documents",
+  },
+  { name: "tls", help: "Encrypt the connections, with a certificate that is made here (wss:)" },
+  {
+    name: "deflate",
+    value: "MODE",
+    help: "Compress the messages (permessage-deflate): takeover, or no-takeover of the context",
+  },
+  {
+    name: "matrix",
+    value: "A,B",
+    help: "Multiply the cases by tls, deflate, size or payload, to see them side by side",
+  },
   {
     name: "rate",
     value: "N",
@@ -122,6 +138,8 @@ export function readRunOptions(args: Arguments): Config {
     ...given("rate", args.number("rate")),
     ...given("arrivals", args.text("arrivals") as CaseParameters["arrivals"]),
     ...given("sloMs", args.milliseconds("slo")),
+    ...given("tls", args.has("tls") ? "on" : undefined),
+    ...given("deflate", args.text("deflate") as CaseParameters["deflate"]),
   };
   return {
     ...given(
@@ -135,6 +153,7 @@ export function readRunOptions(args: Arguments): Config {
     ...given("durationMs", seconds("duration")),
     ...given("warmupMs", seconds("warmup")),
     ...given("seed", args.number("seed")),
+    ...given("matrix", args.list("matrix")),
     ...given("engine", args.text("engine")),
     ...given("generators", args.number("generators")),
     ...given("baseline", args.text("baseline")),

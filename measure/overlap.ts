@@ -106,6 +106,8 @@ const OPTIONS: { readonly [name in keyof CaseParameters]: string } = {
   rate: "--rate",
   arrivals: "--arrivals",
   sloMs: "--slo",
+  tls: "--tls",
+  deflate: "--deflate",
 };
 
 function remedyFor({ earlier, later }: CommonScenario): string {

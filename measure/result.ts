@@ -75,8 +75,8 @@ export interface CaseParameters {
   readonly inFlight?: number;
   /** Payload of each message, in bytes. */
   readonly size?: number;
-  /** Whether the messages are text or bytes. */
-  readonly payload?: "text" | "binary";
+  /** What the messages are made of. */
+  readonly payload?: PayloadKind;
   /** Handshakes under way at once. */
   readonly concurrency?: number;
   /** Messages in one burst. */
@@ -89,7 +89,20 @@ export interface CaseParameters {
   readonly sloMs?: number;
   /** Arrival rate that is not known yet, in per cent of what the slowest server answers in a closed loop. */
   readonly load?: number;
+  /** Set where the connections are encrypted. */
+  readonly tls?: "on";
+  /** How messages are compressed (permessage-deflate, RFC 7692); absent where they are not. */
+  readonly deflate?: Deflate;
 }
+
+/**
+ * What messages are made of: repeated text or bytes, which compress to next to nothing, random bytes, which do not
+ * compress, or JSON documents as applications send them.
+ */
+export type PayloadKind = "text" | "binary" | "random" | "documents";
+
+/** Whether a compressed message may refer to those before it on its connection: better compressed, for more memory. */
+export type Deflate = "takeover" | "no-takeover";
 
 /** One scenario with one set of parameters, as the result names it. */
 export interface CaseDescription {
@@ -131,11 +144,11 @@ export interface ServerDescription {
   readonly notes?: readonly string[];
 }
 
-/** A server that was chosen but could not be started here. */
+/** A server that was chosen but could not be started here, or cases that it cannot run. */
 export interface LeftOut {
   /** Name in files and options. */
   readonly id: string;
-  /** Name in a heading. */
+  /** Name in a heading; of which cases, where it is not all. */
   readonly title: string;
   /** What is missing and the remedy. */
   readonly reason: string;
@@ -235,7 +248,7 @@ export interface Result {
    * are among the others. Absent where it cannot run.
    */
   readonly reference?: ServerDescription;
-  /** Servers that were left out as they cannot be started here; absent where there are none. */
+  /** Servers and cases that were left out; absent where there are none. */
   readonly leftOut?: readonly LeftOut[];
   /** The published comparison that the run repeats; absent where it repeats none. */
   readonly study?: Study;

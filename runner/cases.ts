@@ -8,6 +8,7 @@ import type { CaseParameters } from "../measure/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
+import { type Axis, multiplied } from "./matrix.ts";
 import type { ChosenScenario } from "./plan.ts";
 import { pick, UsageError, whole } from "./usage.ts";
 
@@ -39,7 +40,7 @@ const PARAMETERS: {
     check: (value, title) => positive(title, value, 1e7, "per second"),
   },
   arrivals: { title: "kind of arrivals", ...oneOf("constant", "poisson") },
-  payload: { title: "kind of payload", ...oneOf("text", "binary") },
+  payload: { title: "kind of payload", ...oneOf("text", "binary", "random", "documents") },
   concurrency: { title: "number of handshakes at once", ...count },
   messages: { title: "number of messages", ...count },
   load: { title: "load", check: (value, title) => positive(title, value, 100, "per cent") },
@@ -47,14 +48,20 @@ const PARAMETERS: {
     title: "limit of the response time",
     check: (value, title) => positive(title, value, LONGEST_MS, "ms"),
   },
+  tls: { title: "encryption", ...oneOf("on") },
+  deflate: { title: "kind of compression", ...oneOf("takeover", "no-takeover") },
 };
 
-/** Refuses a word that is none of two. */
-function oneOf<T extends string>(first: T, second: T): Pick<Parameter<T>, "check"> {
+/** What any case can have, whether its scenario names it or not. */
+const ANYWHERE: readonly (keyof CaseParameters)[] = ["tls", "deflate"];
+
+/** Refuses a word that is none of some. */
+function oneOf<T extends string>(...known: readonly T[]): Pick<Parameter<T>, "check"> {
+  const choice = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(known);
   return {
     check(value, title) {
-      if (value === first || value === second) return;
-      throw new UsageError(`Unknown ${title} "${value}": name ${first} or ${second}`);
+      if (known.includes(value)) return;
+      throw new UsageError(`Unknown ${title} "${value}": name ${choice}`);
     },
   };
 }
@@ -97,8 +104,9 @@ function named(choices: readonly (string | ScenarioChoice)[]): readonly Scenario
 
 function checked({ id, cases }: Scenario, chosen: ScenarioChoice["cases"]): Scenario["cases"] {
   if (chosen.length === 0) throw new UsageError(`The scenario "${id}" is given no case: name one`);
-  const known = new Set(cases.flatMap((one) => Object.keys(one)));
+  const known = new Set([...cases.flatMap((one) => Object.keys(one)), ...ANYWHERE]);
   if (known.has("load")) known.add("rate");
+  if (known.has("size")) known.add("payload");
   for (const parameters of chosen) {
     for (const [name, value] of entriesOf(parameters)) {
       if (!known.has(name)) {
@@ -118,11 +126,14 @@ function checked({ id, cases }: Scenario, chosen: ScenarioChoice["cases"]): Scen
  *
  * @param choices what was named; undefined for the usual ones
  * @param overrides parameters for the cases that have them; an arrival rate is one for those that have a load, too
- * @throws {UsageError} for what does not exist, a value that cannot be, and an override that no case has
+ * @param axes parameters by which the cases are multiplied; see {@linkcode multiplied}
+ * @throws {UsageError} for what does not exist, a value that cannot be, an override that no case has, and an axis along
+ * which no case can be multiplied
  */
 export function chooseScenarios(
   choices: readonly (string | ScenarioChoice)[] | undefined,
   overrides: CaseParameters,
+  axes: readonly Axis[] = [],
 ): ChosenScenario[] {
   const chosen = named(choices ?? USUAL);
   for (const [name, value] of entriesOf(overrides)) {
@@ -135,7 +146,13 @@ export function chooseScenarios(
       }`,
     );
   }
-  return chosen.map((scenario) => ({ scenario, cases: casesOf(scenario, overrides) }));
+  for (const axis of axes) {
+    if (chosen.some(({ cases }) => cases.some((parameters) => has(parameters, axis)))) continue;
+    throw new UsageError(
+      `No case of ${chosen.map(({ id }) => id).join(", ")} has what --matrix ${axis} varies`,
+    );
+  }
+  return chosen.map((scenario) => ({ scenario, cases: casesOf(scenario, overrides, axes) }));
 }
 
 function article(title: string): "a" | "an" {
@@ -143,13 +160,19 @@ function article(title: string): "a" | "an" {
 }
 
 function has(parameters: CaseParameters, name: keyof CaseParameters): boolean {
-  return name in parameters || (name === "rate" && "load" in parameters);
+  return name in parameters || ANYWHERE.includes(name) ||
+    (name === "rate" && "load" in parameters) || (name === "payload" && "size" in parameters);
 }
 
 /** The cases with the overrides; cases that have become alike count once. */
-function casesOf(scenario: Scenario, overrides: CaseParameters): ChosenScenario["cases"] {
-  const cases = scenario.cases.map((parameters) => {
-    const described = describeCase(overridden(parameters, overrides));
+function casesOf(
+  scenario: Scenario,
+  overrides: CaseParameters,
+  axes: readonly Axis[],
+): ChosenScenario["cases"] {
+  const chosen = scenario.cases.map((parameters) => overridden(parameters, overrides));
+  const cases = multiplied(chosen, axes, has).map((parameters) => {
+    const described = describeCase(parameters);
     try {
       scenario.payload(described.parameters, scenario.behaviour);
     } catch (error) {

@@ -19,13 +19,15 @@ const parameters = z.strictObject({
   connections: number.optional(),
   inFlight: number.optional(),
   size: number.optional(),
-  payload: z.enum(["text", "binary"]).optional(),
+  payload: z.enum(["text", "binary", "random", "documents"]).optional(),
   concurrency: number.optional(),
   messages: number.optional(),
   rate: number.optional(),
   arrivals: z.enum(["constant", "poisson"]).optional(),
   sloMs: number.optional(),
   load: number.optional(),
+  tls: z.literal("on").optional(),
+  deflate: z.enum(["takeover", "no-takeover"]).optional(),
 });
 
 const server = z.strictObject({
@@ -49,6 +51,7 @@ const config = z.strictObject({
   warmupMs: number.optional(),
   seed: number.optional(),
   overrides: parameters.optional(),
+  matrix: texts.optional(),
   engine: text.optional(),
   generators: number.optional(),
   baseline: text.optional(),

@@ -27,12 +27,14 @@ export function hasEpoll(): boolean {
 }
 
 /**
- * Decides the engine on this machine.
+ * Decides the engine on this machine. All cases of a run have the same, or a difference between the engines would
+ * pass for one between the cases.
  *
  * @param wanted `auto`, `epoll` or `tcp`
+ * @param hasTls whether there are cases over TLS, which only tcp can carry
  * @throws {UsageError} for another word, and for epoll where it cannot be used
  */
-export function chooseEngine(wanted: string): Settings["engine"] {
+export function chooseEngine(wanted: string, hasTls: boolean = false): Settings["engine"] {
   if (!ENGINES.includes(wanted)) {
     const meant = nearest(wanted, ENGINES);
     throw new UsageError(
@@ -41,7 +43,7 @@ export function chooseEngine(wanted: string): Settings["engine"] {
     );
   }
   if (wanted === "tcp") return { id: "tcp" };
-  const reason = whyNoEpoll();
+  const reason = hasTls ? "it does not carry TLS, and all cases have the same" : whyNoEpoll();
   if (reason === undefined) return { id: "epoll" };
   if (wanted === "epoll") throw new UsageError(`The engine epoll cannot be used: ${reason}`);
   return { id: "tcp", reason };

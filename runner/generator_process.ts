@@ -11,6 +11,7 @@ import type {
   GeneratorReport,
   GeneratorTask,
 } from "./generator.ts";
+import { trustOnly } from "./certificate.ts";
 import type { Pulse } from "./pulse.ts";
 import { quoted } from "./server_process.ts";
 
@@ -43,6 +44,16 @@ export interface GeneratorProcess {
  */
 const STEADY = "--v8-flags=--max-opt=2";
 
+/** Where a generator runs, and what it needs. */
+export interface GeneratorOptions {
+  /** The CPUs that it may run on; empty for all. */
+  readonly cpus?: readonly number[];
+  /** Whether it sends by a schedule. */
+  readonly isPaced?: boolean;
+  /** PEM file of the one certificate that it trusts; left out: those of the system. */
+  readonly trusted?: string | undefined;
+}
+
 /** The longest report, in characters: a million single latencies take some 40 million. */
 const LONGEST_REPORT = 2 ** 28;
 
@@ -50,13 +61,10 @@ const LONGEST_REPORT = 2 ** 28;
  * Starts a generator, which loads its client while the server starts.
  *
  * @param client id of the client
- * @param cpus the CPUs that it may run on; empty for all
- * @param isPaced whether it sends by a schedule
  */
 export function startGenerator(
   client: string,
-  cpus: readonly number[],
-  isPaced: boolean = false,
+  { cpus = [], isPaced = false, trusted }: GeneratorOptions = {},
 ): GeneratorProcess {
   const child = startChild(
     [
@@ -69,7 +77,7 @@ export function startGenerator(
       client,
     ],
     cpus,
-    {},
+    trusted === undefined ? {} : trustOnly(trusted),
     LONGEST_REPORT,
   );
 

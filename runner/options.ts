@@ -12,6 +12,8 @@ import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
 import { checkClients } from "./client_limits.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
 import { type ForeignServer, foreignServer } from "./foreign.ts";
+import { chooseAxes } from "./matrix.ts";
+import { casesLeftOut } from "./obstacles.ts";
 import { choosePinning } from "./pinning.ts";
 import {
   type ChosenScenario,
@@ -21,7 +23,6 @@ import {
   planTrials,
 } from "./plan.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
-import { checkServers } from "./server_limits.ts";
 import { pick, pickOne, UsageError, whole } from "./usage.ts";
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
@@ -48,6 +49,8 @@ export interface RunOptions {
   readonly seed?: number;
   /** Overrides parameters of the cases that have them. */
   readonly overrides?: CaseParameters;
+  /** Parameters by which the cases are multiplied: `tls`, `deflate`, `size`, `payload`. */
+  readonly matrix?: readonly string[];
   /** What carries the bytes of the wire client; `auto`, the default, takes epoll where it can be used. */
   readonly engine?: string;
   /** How many generator processes share the connections of a trial; 1 when left out. */
@@ -68,7 +71,7 @@ export interface RunPlan {
   readonly settings: Settings;
   /** The servers with their clients. */
   readonly contenders: readonly Contender[];
-  /** Servers that were chosen but cannot be started here. */
+  /** Servers that were chosen but cannot be started here, and cases that a server cannot run. */
   readonly leftOut: readonly LeftOut[];
   /** The published comparison that the run repeats; undefined where it repeats none. */
   readonly study: Study | undefined;
@@ -106,7 +109,8 @@ export function planRun(options: RunOptions): RunPlan {
   );
   const { chosen: entries, leftOut } = chooseServers(options.servers, options.leaveOut ?? false);
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
-  const chosen = chooseScenarios(options.scenarios, options.overrides ?? {});
+  const { overrides = {}, matrix = [] } = options;
+  const chosen = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
   const generators = whole(
     "number of generators",
     options.generators ?? 1,
@@ -115,7 +119,6 @@ export function planRun(options: RunOptions): RunPlan {
   );
   checkClients(contenders, chosen, generators);
   checkNumber(contenders.length, chosen, rounds);
-  checkServers(contenders, chosen);
   const ceiling = chooseReference(contenders);
   return {
     settings: {
@@ -126,18 +129,22 @@ export function planRun(options: RunOptions): RunPlan {
       warmupMs,
       seed,
       pinning: choosePinning(options.pin ?? true),
-      engine: chooseEngine(options.engine ?? "auto"),
+      engine: chooseEngine(options.engine ?? "auto", chosen.some(hasTls)),
       generators,
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       baseline: chooseBaseline(options.baseline, contenders),
     },
     contenders,
-    leftOut,
+    leftOut: [...leftOut, ...casesLeftOut(contenders, chosen)],
     study: options.study,
     reference: ceiling,
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
   };
+}
+
+function hasTls({ cases }: ChosenScenario): boolean {
+  return cases.some(({ parameters }) => parameters.tls !== undefined);
 }
 
 /** Trials of a run: years of them. */

@@ -135,7 +135,7 @@ for (
     ],
     [
       { scenarios: ["sizes"], overrides: { payload: "json" as "text" } },
-      /^Unknown kind of payload "json": name text or binary$/,
+      /^Unknown kind of payload "json": name text, binary, random or documents$/,
     ],
     [
       { scenarios: ["idle"], overrides: { size: 100 } },

@@ -5,6 +5,7 @@
  */
 
 import { closedLoopsOf } from "./calibration.ts";
+import { obstacleTo } from "./obstacles.ts";
 import { seededRandom, shuffled } from "../measure/random.ts";
 import type { CaseDescription } from "../measure/result.ts";
 import type { Scenario } from "../scenarios/types.ts";
@@ -73,7 +74,7 @@ export function planTrials(
     scenarios.flatMap(({ scenario, cases }) =>
       closedLoopsOf(cases).map((one) => ({ ...contender, scenario, case: one }))
     )
-  );
+  ).filter(isPossible);
   const inRounds = Array.from(
     { length: rounds },
     (_, round) => shuffled(pass, random).map((one) => ({ ...one, round: round + 1 })),
@@ -87,8 +88,12 @@ type Work = Omit<PlannedTrial, "trial" | "round" | "seed">;
 
 function casesOf(contender: Contender, scenarios: readonly ChosenScenario[]): Work[] {
   return scenarios.flatMap(({ scenario, cases }) =>
-    cases.map((chosen) => ({ ...contender, scenario, case: chosen }))
+    cases.map((chosen) => ({ ...contender, scenario, case: chosen })).filter(isPossible)
   );
+}
+
+function isPossible(work: Work): boolean {
+  return obstacleTo(work, work.scenario, work.case.parameters) === undefined;
 }
 
 function hasRate({ scenario, case: { parameters } }: Work): boolean {

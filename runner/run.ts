@@ -19,6 +19,7 @@ import { warningsOfRun } from "../measure/detect.ts";
 import { CEILING_SHARE, type Warning } from "../measure/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
 import { needsRate, withRate } from "./calibration.ts";
+import { findCertificate } from "./certificate.ts";
 import { sharedCores } from "../probe/siblings.ts";
 import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
@@ -60,6 +61,7 @@ export async function* run(
   { finish, earlier, pulse }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
   const { settings } = plan;
+  const certificate = plan.trials.some(isEncrypted) ? await findCertificate() : undefined;
   const before = earlier?.result;
   const trials: Trial[] = [...earlier?.trials ?? []];
   const isComplete = trials.length === plan.trials.length && before !== undefined;
@@ -88,7 +90,7 @@ export async function* run(
     yield { kind: "trial started", trial: planned };
     let trial: Trial;
     try {
-      trial = await runTrial(planned, { ...settings, pulse }, signal);
+      trial = await runTrial(planned, { ...settings, certificate, pulse }, signal);
     } catch (error) {
       if (signal.aborted) break;
       throw error;
@@ -173,6 +175,10 @@ function resumed(now: Result, before: Result): Result {
       : before.servers.find(({ id }) => id === server.id) ?? server
   );
   return { ...now, servers, resumed: [...before.resumed ?? [], one] };
+}
+
+function isEncrypted({ case: { parameters } }: PlannedTrial): boolean {
+  return parameters.tls !== undefined;
 }
 
 function coresShared({ pinning }: Settings): number[][] {

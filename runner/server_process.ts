@@ -6,7 +6,7 @@
 
 import { stripVTControlCharacters } from "node:util";
 import type { Absent } from "../measure/result.ts";
-import type { AtUrl, ByContract, ReadyLine, ServerEntry } from "../servers/types.ts";
+import type { AtUrl, ByContract, Deflate, ReadyLine, ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
 import { isLoopback, refusalOf, targetUrl } from "./reach.ts";
@@ -44,6 +44,16 @@ export interface StartOptions {
   readonly hostname?: string;
   /** Gives the start up; the promise then rejects. */
   readonly signal?: AbortSignal;
+  /** What its connections are to be, beside plain; for a server by the contract. */
+  readonly transport?: Transport;
+}
+
+/** What connections are to be, beside plain. */
+export interface Transport {
+  /** Path of a PEM file with certificate and private key: they are encrypted. */
+  readonly tls?: string | undefined;
+  /** How messages are compressed. */
+  readonly deflate?: Deflate | undefined;
 }
 
 const PATIENCE_MS = 10_000;
@@ -55,8 +65,14 @@ const PATIENCE_MS = 10_000;
  */
 export async function startServer(
   entry: ServerEntry,
-  { cpus = [], patienceMs = PATIENCE_MS, port = 0, hostname = "127.0.0.1", signal }: StartOptions =
-    {},
+  {
+    cpus = [],
+    patienceMs = PATIENCE_MS,
+    port = 0,
+    hostname = "127.0.0.1",
+    signal,
+    transport = {},
+  }: StartOptions = {},
 ): Promise<ServerProcess> {
   const { id, launch } = entry;
   if (launch.by === "url") return await find(entry, launch, patienceMs);
@@ -64,7 +80,7 @@ export async function startServer(
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
   const child = isForeign
     ? startChild(watched(filled(launch.command, listens)), cpus, { PORT: String(listens.port) })
-    : startChild(commandLine(entry, launch, listens), cpus);
+    : startChild(commandLine(entry, launch, listens, transport), cpus);
   const ended = child.ended.then((status) => describeEnd(status) + quoted(child.lastWords()));
   const noLonger = new AbortController();
   let answer = "";
@@ -129,10 +145,16 @@ function commandLine(
   { id }: ServerEntry,
   launch: ByContract,
   { hostname, port }: { hostname: string; port: number },
+  { tls, deflate }: Transport,
 ): string[] {
   const command = launch.command();
   if ("missing" in command) throw new Error(`${id} cannot be started here: ${command.missing}`);
-  return [...command, "--hostname", hostname, "--port", String(port)];
+  return [
+    ...command,
+    ...["--hostname", hostname, "--port", String(port)],
+    ...(tls === undefined ? [] : ["--tls", tls]),
+    ...(deflate === undefined ? [] : ["--deflate", deflate]),
+  ];
 }
 
 /** A command with the port in its place. */

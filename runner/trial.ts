@@ -43,6 +43,8 @@ export interface TrialSettings {
   readonly pinning: Settings["pinning"];
   /** What carries the bytes of the wire client. */
   readonly engine: Settings["engine"];
+  /** PEM file of the servers' certificate and private key; for cases over TLS. */
+  readonly certificate?: string | undefined;
   /** Of how many single messages of a trial the latencies are kept. */
   readonly samples: number;
   /** How many generators share a trial. */
@@ -95,12 +97,21 @@ export async function runTrial(
   const parts = plan.scenario.isSearch || plan.scenario.behaviour === "/broadcast"
     ? [plan.case.parameters]
     : shares(plan.case.parameters, settings.generators);
-  const generators = parts.map(() => startGenerator(plan.client, generatorCpus, isPaced(plan)));
+  const { tls, deflate } = plan.case.parameters;
+  const certificate = tls && settings.certificate;
+  const generators = parts.map(() =>
+    startGenerator(plan.client, {
+      cpus: generatorCpus,
+      isPaced: isPaced(plan),
+      trusted: certificate,
+    })
+  );
   let server: ServerProcess | undefined;
   try {
     const startMs = performance.now();
     try {
-      server = await startServer(plan.server, { cpus: serverCpus, signal });
+      const transport = { tls: certificate, deflate };
+      server = await startServer(plan.server, { cpus: serverCpus, signal, transport });
     } catch (error) {
       signal.throwIfAborted();
       return failed((error as Error).message);

@@ -26,6 +26,8 @@ const WORDS: {
     `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,
   sloMs: (value) => `p99 within ${value} ms`,
   load: (value, { rate }) => rate === undefined ? `${value} % load` : "",
+  tls: () => "TLS",
+  deflate: (value) => value === "takeover" ? "deflate" : "deflate without takeover",
 };
 
 function bytes(value: number): string {

@@ -73,6 +73,8 @@ export interface Scenario {
   readonly isSearch?: true;
   /** Set where it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
+  /** Set where only the client that makes its own frames can drive it. */
+  readonly onlyWire?: true;
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
   /**

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { cacheFolder } from "./cache.ts";
 import { runProgram } from "./run_program.ts";
 import type { Missing } from "./types.ts";
 
@@ -25,7 +26,7 @@ export interface Bundled {
 export function bundle(
   module: string,
   external: readonly string[] = [],
-  folder: string | undefined = cacheFolder(),
+  folder: string | undefined = cacheFolder("bundles"),
 ): Bundled | Missing {
   if (folder === undefined) {
     return { missing: "there is no folder for the bundle: set XDG_CACHE_HOME to one" };
@@ -79,13 +80,6 @@ function write(path: string, code: string): void {
     }
     throw error;
   }
-}
-
-function cacheFolder(): string | undefined {
-  const home = Deno.env.get("HOME");
-  const cache = Deno.env.get("XDG_CACHE_HOME") ?? Deno.env.get("LOCALAPPDATA") ??
-    (home ? `${home}/.cache` : undefined);
-  return cache ? `${cache.replaceAll("\\", "/")}/wsmark/bundles` : undefined;
 }
 
 /** The first line that says something. */

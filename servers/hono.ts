@@ -104,6 +104,7 @@ if (import.meta.main) {
   await standalone({
     id: "hono",
     library: `hono ${version()}`,
+    lacks: { deflate: "Deno.upgradeWebSocket knows no extension" },
     notes: [
       "No compression, no logging, no idle timeout.",
       "It runs on Deno.serve, which sets TCP_NODELAY.",

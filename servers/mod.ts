@@ -5,19 +5,22 @@
  */
 
 import { findPrograms } from "./programs.ts";
-import type { ByContract, Protocol, ServerEntry } from "./types.ts";
+import type { ByContract, Lacks, Protocol, ServerEntry } from "./types.ts";
 
 export type { Launch, Missing, Protocol, ServerEntry } from "./types.ts";
+
+/** Of servers over Deno.upgradeWebSocket. */
+const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
 
 const { deno, node, bun, bunBundled, python } = findPrograms();
 
 /** The servers that wsmark can start, in the order of the tables: what is usual, then by runtime. */
 export const servers: readonly ServerEntry[] = [
-  usual("native", "Deno.serve", "websocket", deno("native.ts")),
+  usual("native", "Deno.serve", "websocket", deno("native.ts"), WITHOUT_DEFLATE),
   usual("ws", "ws", "websocket", deno("ws.ts")),
   usual("socketio", "Socket.IO", "socket.io", deno("socketio.ts")),
 
-  optional("hono", "hono", "websocket", deno("hono.ts")),
+  optional("hono", "hono", "websocket", deno("hono.ts"), WITHOUT_DEFLATE),
   optional("faye", "faye-websocket", "websocket", deno("faye.ts")),
 
   optional("ws-node", "ws on Node", "websocket", node("ws.ts")),
@@ -52,12 +55,22 @@ export const reference: ServerEntry = usual(
   "Reference",
   "websocket",
   deno("reference.ts"),
+  {
+    tls: "it is as simple as can be",
+    deflate: "it is as simple as can be",
+  },
 );
 
-function usual(id: string, title: string, protocol: Protocol, launch: ByContract): ServerEntry {
-  return { id, title, protocol, launch };
+function usual(
+  id: string,
+  title: string,
+  protocol: Protocol,
+  launch: ByContract,
+  lacks?: Lacks,
+): ServerEntry {
+  return { id, title, protocol, launch, ...(lacks && { lacks }) };
 }
 
-function optional(id: string, title: string, protocol: Protocol, launch: ByContract): ServerEntry {
-  return { ...usual(id, title, protocol, launch), isOptional: true };
+function optional(...parts: Parameters<typeof usual>): ServerEntry {
+  return { ...usual(...parts), isOptional: true };
 }

@@ -83,6 +83,7 @@ if (import.meta.main) {
   await standalone({
     id: "native",
     library: `Deno.serve ${Deno.version.deno}`,
+    lacks: { deflate: "Deno.upgradeWebSocket knows no extension" },
     notes: [
       "No compression, no logging, no idle timeout.",
       "TCP_NODELAY is set by Deno.serve.",

@@ -187,6 +187,7 @@ if (import.meta.main) {
   await standalone({
     id: "reference",
     library: "wsmark's own frames",
+    lacks: { tls: "it is as simple as can be", deflate: "it is as simple as can be" },
     notes: ["No contender: it shows the most that the generator can drive."],
   }, start);
 }

@@ -5,9 +5,8 @@
  */
 
 import process from "node:process";
+import { defaults, optionLines, readOptions } from "./options.ts";
 import type { Address, Introduction, ReadyLine, RunningServer } from "./types.ts";
-
-const defaults: Address = { hostname: "127.0.0.1", port: 8765 };
 
 /** What a server with options of its own tells {@linkcode standalone}. */
 export interface OwnOptions {
@@ -30,7 +29,7 @@ export async function standalone(
   start: (address: Address) => Promise<RunningServer>,
   own: OwnOptions = { args: process.argv.slice(2), usage: [] },
 ): Promise<void> {
-  const options = parseOptions(own.args);
+  const options = readOptions(own.args, introduction);
   if ("help" in options) return print(usage(introduction, own));
   if ("wrong" in options) return fail(options.wrong);
 
@@ -47,42 +46,15 @@ export async function standalone(
   process.on("SIGTERM", end);
   // A reader that went away must not take the server with it.
   process.stdout.on("error", () => {});
-  announce(introduction, urlOf(options.hostname, server.port));
+  announce(introduction, urlOf(options, server.port));
   await endWithStdin();
-}
-
-type Options = Address | { readonly wrong: string } | { readonly help: true };
-
-function parseOptions(args: readonly string[]): Options {
-  let { hostname, port } = defaults;
-  const words = args.flatMap((arg) => arg.split(/(?<=^--\w+)=/));
-  while (words.length > 0) {
-    const option = words.shift();
-    if (option === "--help") return { help: true };
-    if (option !== "--port" && option !== "--hostname") {
-      return { wrong: `Unknown option '${option}'; give --port, --hostname or --help` };
-    }
-    const value = words.shift();
-    if (!value) return { wrong: `${option} needs a value; give one, or leave the option out` };
-    if (option === "--hostname") {
-      hostname = value.replace(/^\[(.*)\]$/, "$1");
-    } else if (/^\d{1,5}$/.test(value) && Number(value) <= 65535) {
-      port = Number(value);
-    } else {
-      return {
-        wrong: `Cannot listen on port '${value}'; give a --port from 0 to 65535, 0 for a free one`,
-      };
-    }
-  }
-  return { hostname, port };
 }
 
 function usage({ id, library, notes }: Introduction, own: OwnOptions): string {
   return [
     `The wsmark server ${id} (${library})`,
     "",
-    `  --port N       port to listen on; 0 takes a free one (default ${defaults.port})`,
-    `  --hostname H   host name or address to bind (default ${defaults.hostname})`,
+    ...optionLines,
     ...own.usage,
     "  --help         this text",
     "",
@@ -107,8 +79,10 @@ function explain(error: unknown, { hostname, port }: Address): string {
   }
 }
 
-function urlOf(hostname: string, port: number): string {
-  return `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+function urlOf({ hostname, tls }: Address, port: number): string {
+  return `${tls === undefined ? "ws" : "wss"}://${
+    hostname.includes(":") ? `[${hostname}]` : hostname
+  }:${port}/`;
 }
 
 function announce({ id, library, notes }: Introduction, url: string): void {

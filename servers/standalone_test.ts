@@ -47,11 +47,11 @@ const wrong: Record<string, { options: string[]; says: string }> = {
   },
   "an unknown option": {
     options: ["--ports", "80"],
-    says: "Unknown option '--ports'; give --port, --hostname or --help\n",
+    says: "Unknown option '--ports'; give --port, --hostname, --tls, --deflate or --help\n",
   },
   "an argument that is no option": {
     options: ["8080"],
-    says: "Unknown option '8080'; give --port, --hostname or --help\n",
+    says: "Unknown option '8080'; give --port, --hostname, --tls, --deflate or --help\n",
   },
 };
 
@@ -81,7 +81,7 @@ Deno.test("standalone() leaves a server its own options", async () => {
   const entry: ServerEntry = { ...native, launch: { by: "contract", command: () => command } };
 
   const { stdout } = await run(entry, "--help");
-  match(stdout, /--port N .*\n.*--hostname H .*\n {2}SPEED {10}how fast it is\n {2}--help/);
+  match(stdout, /--port N .*\n.*--hostname H [^]*\n {2}SPEED {10}how fast it is\n {2}--help/);
   match(stdout, /Runs at slow\./);
   match((await run(entry, "--port", "1")).stderr, /^Cannot listen on 127\.0\.0\.1, port 1: slow;/);
   match((await run(entry, "--ports", "1")).stderr, /^Unknown option '--ports'/);

@@ -25,12 +25,23 @@ export interface ServerEntry {
   readonly path?: string;
   /** Set where it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
+  /** What it cannot do, each with the reason as a phrase. */
+  readonly lacks?: Lacks;
 }
+
+/** What connections may be asked to be, beside plain. */
+export type Feature = "tls" | "deflate";
+
+/** What a server cannot do, each with the reason as a phrase. */
+export type Lacks = { readonly [feature in Feature]?: string };
 
 /** How a server comes to run: by the server contract, by a command that knows nothing of it, or it runs already. */
 export type Launch = ByContract | ByCommand | AtUrl;
 
-/** It is given `--hostname` and `--port` with their values, and prints a {@linkcode ReadyLine}. */
+/**
+ * It is given `--hostname` and `--port` with their values, for some cases `--tls` with the path of a PEM file of
+ * certificate and private key, and `--deflate` with a {@linkcode Deflate}; it prints a {@linkcode ReadyLine}.
+ */
 export interface ByContract {
   /** Tells how. */
   readonly by: "contract";
@@ -68,7 +79,17 @@ export interface Address {
   readonly hostname: string;
   /** Port to bind; 0 lets the system choose. */
   readonly port: number;
+  /** Certificate and private key, both in this text as PEM: connections are encrypted. */
+  readonly tls?: string;
+  /**
+   * Every message is compressed where the client offers permessage-deflate (RFC 7692), and may refer to those before it
+   * on its connection (`takeover`) or not.
+   */
+  readonly deflate?: Deflate;
 }
+
+/** Whether a compressed message may refer to those before it on its connection. */
+export type Deflate = "takeover" | "no-takeover";
 
 /** A server that accepts connections. */
 export interface RunningServer {
@@ -86,6 +107,8 @@ export interface Introduction {
   readonly library: string;
   /** What was set beside the defaults and what its limits are, a sentence each. */
   readonly notes: readonly string[];
+  /** What it cannot do, each with the reason as a phrase; the list of servers says the same. */
+  readonly lacks?: Lacks;
 }
 
 /** The JSON line that a server prints once it accepts connections, whatever language it is written in. */
