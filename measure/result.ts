@@ -152,6 +152,8 @@ export interface LeftOut {
   readonly title: string;
   /** What is missing and the remedy. */
   readonly reason: string;
+  /** The cases; absent where it is the server as a whole. */
+  readonly cases?: readonly { readonly scenario: string; readonly case: string }[];
 }
 
 /** The client that drove a server. */

@@ -236,7 +236,12 @@ const result = z.object({
   })),
   servers: z.array(server),
   reference: server.optional(),
-  leftOut: z.array(z.object({ id: text, title: text, reason: text })).optional(),
+  leftOut: z.array(z.object({
+    id: text,
+    title: text,
+    reason: text,
+    cases: z.array(z.object({ scenario: text, case: text })).optional(),
+  })).optional(),
   study: z.object({ id: text, title: text, about: z.array(text), claims: z.array(claim) })
     .optional(),
   clients: z.array(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Result, Trial } from "../measure/result.ts";
+import type { Result, ScenarioDescription, Trial } from "../measure/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
 import { firstRounds, ROUNDS } from "./rounds_testdata.ts";
 import { heading, type Row } from "./table.ts";
@@ -139,6 +139,22 @@ Deno.test("summaryTable() leaves a case empty with the reason where no trial has
     value: null,
     decimals: 0,
     note: "no trial of this case has run",
+  });
+});
+
+Deno.test("summaryTable() leaves a case empty with the reason where it was left out", () => {
+  const result = withRates({ native: [1] });
+  const [{ id, cases: [one] }] = result.scenarios as [ScenarioDescription];
+  const leftOut = [{
+    id: result.servers[1]!.id,
+    title: "x",
+    reason: "it does not\ncompress",
+    cases: [{ scenario: id, case: one!.id }],
+  }];
+  assert.deepEqual(summaryTable({ ...result, leftOut }).rows[0]![6], {
+    value: null,
+    decimals: 0,
+    note: "it does not compress",
   });
 });
 

@@ -84,8 +84,22 @@ export function standings(result: Result, scenario: string, caseId: string): Sta
     standing(
       server,
       trialsOf(result, server, scenario, caseId).filter(({ round }) => round > 0),
+      whyLeftOut(result, server, scenario, caseId),
     )
   );
+}
+
+function whyLeftOut(
+  { leftOut = [] }: Result,
+  { id }: ServerDescription,
+  scenario: string,
+  caseId: string,
+): string | undefined {
+  const found = leftOut.find((one) =>
+    one.id === id &&
+    one.cases?.some((place) => place.scenario === scenario && place.case === caseId)
+  );
+  return found && oneLine(found.reason);
 }
 
 function trialsOf(
@@ -113,11 +127,15 @@ export function ceiling(result: Result, scenario: string, caseId: string): Stand
   return trials.length === 0 ? undefined : standing(reference, trials);
 }
 
-function standing(server: ServerDescription, trials: readonly Trial[]): Standing {
+function standing(
+  server: ServerDescription,
+  trials: readonly Trial[],
+  why: string = "no trial of this case has run",
+): Standing {
   const completed = trials.filter((trial) => trial.state === "completed");
   const wrong = wrongReplies(completed);
   const base = { server, trials, completed, wrong };
-  if (trials.length === 0) return { ...base, reason: "no trial of this case has run" };
+  if (trials.length === 0) return { ...base, reason: why };
   if (completed.length === 0) return { ...base, mark: "failed", reason: failure(trials) };
   const ways = WRONG_WAYS.filter((way) => wrong[way] > 0);
   if (ways.length === 0) return base;

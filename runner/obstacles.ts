@@ -63,9 +63,10 @@ export function casesLeftOut(
 ): LeftOut[] {
   const all = contenders.flatMap((contender) =>
     chosen.flatMap(({ scenario, cases }) =>
-      cases.map(({ parameters }) => ({
+      cases.map((one) => ({
         server: contender.server,
-        reason: obstacleTo(contender, scenario, parameters),
+        place: { scenario: scenario.id, case: one.id },
+        reason: obstacleTo(contender, scenario, one.parameters),
       }))
     )
   );
@@ -76,10 +77,11 @@ export function casesLeftOut(
   return contenders.flatMap(({ server: { id, title } }) => {
     const own = all.filter(({ server, reason }) => server.id === id && reason !== undefined);
     const byReason = Map.groupBy(own, ({ reason }) => reason!);
-    return [...byReason].map(([reason, { length }]) => ({
+    return [...byReason].map(([reason, places]) => ({
       id,
-      title: `${title} in ${length} case${length === 1 ? "" : "s"}`,
+      title: `${title} in ${places.length} case${places.length === 1 ? "" : "s"}`,
       reason,
+      cases: places.map(({ place }) => place),
     }));
   });
 }

@@ -36,6 +36,10 @@ Deno.test("obstacleTo() leaves out compressed cases of a server that does not co
     id: "native",
     title: "Deno.serve in 2 cases",
     reason: "no compression, as Deno.upgradeWebSocket knows no extension",
+    cases: ["no-takeover", "takeover"].map((mode) => ({
+      scenario: "latency",
+      case: `connections=1,inFlight=1,size=64,deflate=${mode}`,
+    })),
   }]);
   const compressed = trials.filter((trial) => trial.case.parameters.deflate !== undefined);
   deepEqual(new Set(compressed.map(({ server }) => server.id)), new Set(["ws"]));
