@@ -48,11 +48,17 @@ function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPla
     counted(cases, "case"),
     counted(settings.rounds, "round"),
   ];
+  const inRounds = trials.length - before.length;
+  const missing = contenders.length * cases * settings.rounds - inRounds;
   const line = (count: number, what: string): string[] =>
     count === 0 ? [] : [`${inWords(count)} ${what}`];
   return [
     `${inWords(trials.length)} in all`,
-    ...line(trials.length - before.length, `in the rounds: ${factors.join(" × ")}`),
+    ...line(
+      inRounds,
+      `in the rounds: ${factors.join(" × ")}` +
+        (missing === 0 ? "" : `, without the ${inWords(missing)} that are left out`),
+    ),
     ...line(ceilings, "before them for the ceiling of the generator"),
     ...line(loops, "before them to find arrival rates"),
   ];

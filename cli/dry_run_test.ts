@@ -66,3 +66,11 @@ Deno.test("run --dry-run refuses what a run would refuse", async () => {
     assert.equal(outcome.stdout, "");
   });
 });
+
+Deno.test("planText() counts the trials that are left out", () => {
+  const text = planText(
+    planRun({ servers: ["native", "ws"], scenarios: ["latency"], matrix: ["deflate"] }),
+  );
+  assert.match(text, /28 in the rounds: 2 servers × 3 cases × 7 rounds, without the 14 that are/);
+  assert.match(text, /^Left out {6}Deno\.serve in 2 cases: no compression, as /m);
+});
