@@ -123,4 +123,10 @@ export const serverRows: readonly Fault[] = [
     by: "server",
     phases: everywhere(completes()),
   },
+  {
+    id: "double-fork",
+    title: "forks twice, and leaves what is nobody's child in a session of its own",
+    by: "server",
+    phases: everywhere(completes()),
+  },
 ];

@@ -5,7 +5,7 @@
  */
 
 import { after } from "./after.ts";
-import { descendantsOf, killAll } from "./descendants.ts";
+import { descendantsOf, killAll, killMarked, MARK } from "./descendants.ts";
 import { readLines } from "./lines.ts";
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
@@ -34,8 +34,8 @@ export interface Child {
   /** Sends a line to its stdin. */
   tell(line: string): Promise<void>;
   /**
-   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, and lets
-   * go of its streams.
+   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, whoever
+   * is the parent of that now, and lets go of its streams.
    *
    * @param patienceMs how long to wait in between
    */
@@ -60,9 +60,10 @@ export function startChild(
   const [program, ...args] = cpus.length === 0
     ? command
     : ["taskset", "-c", cpus.join(","), ...command];
+  const mark = crypto.randomUUID();
   const process = new Deno.Command(program!, {
     args,
-    env,
+    env: { ...env, [MARK]: mark },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -106,6 +107,7 @@ export function startChild(
       // Whatever it has left behind was told with it.
       signalGroup(process, "SIGKILL");
       killAll(descendants);
+      killMarked(mark);
       await stdin.close().catch(() => {});
       await lines.return(undefined).catch(() => {});
       // Lines that nobody asked for hold no lock on the stream yet.
