@@ -41,10 +41,9 @@ export const serverRows: readonly Fault[] = [
     id: "stop",
     title: "stands still (SIGSTOP)",
     by: "server",
-    phases: everywhere(lost, {
-      spawn: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
-      ready: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
-      connect: unopened,
+    phases: everywhere(fails(/^The server stood still: its process was stopped by a signal$/), {
+      spawn: fails(/^stop.spawn stood still: its process was stopped by a signal$/),
+      ready: fails(/^stop.ready stood still: its process was stopped by a signal$/),
       report: completes(),
     }),
   },

@@ -103,6 +103,8 @@ export function startChild(
       // Its tree can be seen only as long as it is there itself.
       const descendants = isGone ? [] : descendantsOf(process.pid);
       signalGroup(process, "SIGTERM");
+      // What was stopped takes no other signal but SIGKILL.
+      signalGroup(process, "SIGCONT");
       await ended;
       // Whatever it has left behind was told with it.
       signalGroup(process, "SIGKILL");

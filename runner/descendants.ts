@@ -41,6 +41,13 @@ export function markedBy(mark: string): Descendant[] {
     .map(([pid, { startTicks }]) => ({ pid, startTicks }));
 }
 
+/** Whether a process, or one below it, is stopped by a signal; one that a debugger holds is not. Linux only. */
+export function stoppedBelow(root: number): boolean {
+  return [root, ...descendantsOf(root).map(({ pid }) => pid)].some((pid) =>
+    statOf(pid)?.state === "T"
+  );
+}
+
 /** Kills those that are still there. */
 export function killAll(descendants: readonly Descendant[]): void {
   for (const { pid, startTicks } of descendants) {

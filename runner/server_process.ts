@@ -10,6 +10,7 @@ import type { AtUrl, ByContract, Deflate, ReadyLine, ServerEntry } from "../serv
 import { after } from "./after.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
 import { isLoopback, refusalOf, targetUrl } from "./reach.ts";
+import { watchStandstill } from "./standstill.ts";
 import { watched } from "./watchdog.ts";
 
 /** What is known of a server that accepts connections. */
@@ -89,11 +90,15 @@ export async function startServer(
     if (!/connect error|no answer in time/.test(reason)) answer = ` (${reason})`;
   };
   using late = after(patienceMs, signal);
+  using watch = watchStandstill([{ who: id, pid: child.pid }], 0);
   try {
     const ready = await Promise.race([
       isForeign
         ? firstOf(child, entry, ended, { ...listens, signal: noLonger.signal, refused })
         : readyLine(child, id, ended),
+      watch.found.then((reason) => {
+        throw new Error(reason);
+      }),
       late.over.then(() => {
         throw new Error(
           `${id} ${
