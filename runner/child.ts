@@ -5,7 +5,7 @@
  */
 
 import { after } from "./after.ts";
-import { descendantsOf, killAll, killMarked, MARK } from "./descendants.ts";
+import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
 import { readLines } from "./lines.ts";
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
@@ -31,6 +31,8 @@ export interface Child {
   readonly ended: Promise<Deno.CommandStatus>;
   /** The last line that it wrote to stderr, or an empty text. */
   lastWords(): string;
+  /** Whether a process is this one, or one that it has started; what it has started is known on Linux only. */
+  owns(pid: number): boolean;
   /** Sends a line to its stdin. */
   tell(line: string): Promise<void>;
   /**
@@ -96,6 +98,9 @@ export function startChild(
     lines,
     ended,
     lastWords: () => lastWords.trimEnd().split("\n").at(-1) ?? "",
+    owns: (pid) =>
+      pid === process.pid ||
+      [...descendantsOf(process.pid), ...markedBy(mark)].some((one) => one.pid === pid),
     tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
     async stop(patienceMs = 2000) {
       using late = after(patienceMs);
