@@ -4,13 +4,16 @@
  * @module
  */
 
+import type { Result } from "../measure/result.ts";
+import { describe } from "../measure/warnings.ts";
 import type { Config } from "../runner/config.ts";
 import { planRun, type RunPlan } from "../runner/options.ts";
 import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../runner/plan_file.ts";
-import { parseTrials, readBegun } from "../runner/read_result.ts";
+import { readBegun } from "../runner/read_result.ts";
 import { readText } from "../runner/read_text.ts";
-import { checkEarlier, type Earlier } from "../runner/resume.ts";
+import { checkEarlier } from "../runner/resume.ts";
 import { join, reasonOf, reopenStore, TRIALS_FILE } from "../runner/store.ts";
+import { latest, parseTrials, warningOf } from "../runner/trial_lines.ts";
 import { InUseError, type TrialLines } from "../runner/trials_file.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
@@ -66,8 +69,10 @@ function open(folder: string): ReturnType<typeof reopenStore> {
 
 async function prepare(folder: string, found: TrialLines, args: Arguments): Promise<Benchmark> {
   const { config, plan } = await readPlan(folder);
-  const earlier = await readEarlier(folder, found);
-  checkEarlier(plan.trials, earlier.trials, TRIALS_FILE);
+  const { kept, damage } = await parseTrials(found);
+  const result = await begunIn(folder);
+  checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
+  const earlier = { trials: latest(kept.map(({ trial }) => trial)), result };
   const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
   const formats = await chooseFormats(
     args.list(reportsOption.name) ?? config.reports ?? ["all"],
@@ -76,6 +81,9 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
   const [all, there] = [plan.trials.length, earlier.trials.length];
   if (there === all) printError(`nothing is missing: all ${all} trials are there`);
   else {
+    if (damage !== undefined) {
+      printError(`note: ${describe(warningOf(damage, TRIALS_FILE)).finding}`);
+    }
     printError(`resuming: ${there} of ${all} trials are there`);
     for (const { id, launch } of plan.contenders.map(({ server }) => server)) {
       if (launch.by !== "command") continue;
@@ -108,9 +116,9 @@ async function readPlan(folder: string): Promise<{ config: Config; plan: RunPlan
   return { config, plan: planRun({ ...config, command }) };
 }
 
-async function readEarlier(folder: string, found: TrialLines): Promise<Earlier> {
+async function begunIn(folder: string): Promise<Result | undefined> {
   try {
-    return { trials: await parseTrials(found), result: await readBegun(folder) };
+    return await readBegun(folder);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Result } from "../measure/result.ts";
 import { parseResult } from "../measure/schema.ts";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
 import { wsmark } from "./testing.ts";
@@ -52,6 +53,60 @@ Deno.test("resume runs what is missing, as the plan has it, and then finds nothi
     const without = await wsmark("resume", folder);
     assert.equal(without.code, 2);
     assert.match(without.stderr, /^error: There is no plan\.json in .*: make the run again\n$/);
+  }));
+
+/** The cells of a table that tell what was run, not how fast. */
+function rowsOf({ trials }: Result): unknown {
+  return trials.map((
+    { trial, round, server, scenario, case: id, state },
+  ) => [trial, round, server, scenario, id, state]);
+}
+
+Deno.test("resume runs the trial of a damaged line again, and no other", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    // Closed loops before the rounds find the rates: without theirs these are not found anew.
+    const paced = SHORT.map((word) => word === "latency" ? "rate" : word);
+    await wsmark(...paced, "--connections", "2", "--out", folder);
+    const path = `${folder}/trials.jsonl`;
+    const whole = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    const lines = Deno.readTextFileSync(path).split("\n");
+    const closedLoop = whole.trials.findIndex(({ round, server }) =>
+      round === 0 && server === "native"
+    );
+    assert.ok(closedLoop >= 0);
+    for (const damaged of [closedLoop, whole.trials.length - 2]) {
+      lines[damaged] = lines[damaged]!.replace('"state"', '"st\x1bate"');
+    }
+    Deno.writeTextFileSync(path, lines.join("\n"));
+    Deno.writeTextFileSync(
+      `${folder}/results.json`,
+      JSON.stringify({ ...whole, state: "running", trials: [] }),
+    );
+    const numbers = [closedLoop + 1, whole.trials.length - 1];
+
+    const report = await wsmark("report", folder, "--reports", "json");
+    assert.equal(report.code, 0, report.stderr);
+    assert.ok(
+      report.stdout.includes("2 lines of trials.jsonl could not be read and were left out"),
+    );
+
+    const resumed = await wsmark("resume", folder);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.match(
+      resumed.stderr,
+      /^note: 2 lines of trials\.jsonl could not be read and were left out: \d+, \d+ \(.*\)\.\n/,
+    );
+    const ran = resumed.stderr.match(/^\[ *\d+/gm)!.map((place) => Number(place.slice(1)));
+    assert.deepEqual(ran, numbers);
+    const result = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    assert.deepEqual(rowsOf(result), rowsOf(whole));
+    assert.deepEqual(result.scenarios, whole.scenarios);
+    const others = ({ trials }: Result): unknown =>
+      trials.filter(({ trial }) => !numbers.includes(trial));
+    assert.deepEqual(others(result), others(whole));
+    const again = await wsmark("resume", folder);
+    assert.match(again.stderr, /^nothing is missing: all \d+ trials are there\n$/);
   }));
 
 Deno.test("resume says of a folder without a run that it is none", () =>

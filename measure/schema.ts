@@ -58,6 +58,13 @@ const warning = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run is partial"), ended: count, planned: count }),
   z.object({ kind: z.literal("resumed"), times: count, differs: z.array(text) }),
   z.object({ kind: z.literal("torn last line"), file: text }),
+  z.object({
+    kind: z.literal("damaged lines"),
+    file: text,
+    count,
+    lines: z.array(count),
+    reason: text,
+  }),
 ]) satisfies z.ZodType<Warning>;
 
 const histogramName = z.enum(HISTOGRAMS);

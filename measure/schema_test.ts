@@ -72,6 +72,7 @@ const result: Result = {
     { kind: "run is partial", ended: 1, planned: 2 },
     { kind: "resumed", times: 1, differs: ["wsmark: 1 before, 2 now"] },
     { kind: "torn last line", file: "trials.jsonl" },
+    { kind: "damaged lines", file: "trials.jsonl", count: 2, lines: [3, 5], reason: "no JSON" },
     { kind: "wrong replies", lost: 1, duplicated: 0, reordered: 0, corrupted: 0 },
   ],
 };

@@ -47,7 +47,16 @@ export type Warning =
   | { readonly kind: "trials failed"; readonly failed: number; readonly planned: number }
   | { readonly kind: "run is partial"; readonly ended: number; readonly planned: number }
   | { readonly kind: "resumed"; readonly times: number; readonly differs: readonly string[] }
-  | { readonly kind: "torn last line"; readonly file: string };
+  | { readonly kind: "torn last line"; readonly file: string }
+  | {
+    readonly kind: "damaged lines";
+    readonly file: string;
+    readonly count: number;
+    /** Numbers of the first of them. */
+    readonly lines: readonly number[];
+    /** Why the first one cannot be read. */
+    readonly reason: string;
+  };
 
 /** Share of the generator's ceiling above which it may be what limits a rate. */
 export const CEILING_SHARE = 0.8;
@@ -215,5 +224,15 @@ export function describe(warning: Warning): { finding: string; advice: string } 
           `The last line of ${warning.file} was cut off, as happens when the machine stops; it was left out.`,
         advice: "The trials before it are complete.",
       };
+    case "damaged lines": {
+      const { file, count, lines, reason } = warning;
+      const more = count > lines.length ? ` and ${count - lines.length} more` : "";
+      return {
+        finding: `${count === 1 ? "A line" : `${number(count)} lines`} of ${file} could not be ` +
+          `read and ${count === 1 ? "was" : "were"} left out: ${lines.join(", ")}${more} ` +
+          `(${reason}).`,
+        advice: 'The other trials are complete; "resume" runs those again that are missing.',
+      };
+    }
   }
 }

@@ -83,6 +83,14 @@ for (
       { kind: "torn last line", file: "trials.jsonl" },
       "The last line of trials.jsonl was cut off, as happens when the machine stops; it was left out.",
     ],
+    [
+      { kind: "damaged lines", file: "trials.jsonl", count: 1, lines: [3], reason: "no JSON" },
+      "A line of trials.jsonl could not be read and was left out: 3 (no JSON).",
+    ],
+    [
+      { kind: "damaged lines", file: "trials.jsonl", count: 9, lines: [3, 5], reason: "no JSON" },
+      "9 lines of trials.jsonl could not be read and were left out: 3, 5 and 7 more (no JSON).",
+    ],
   ] as const satisfies readonly (readonly [Warning, string])[]
 ) {
   Deno.test(`describe() words "${finding}"`, () => {
