@@ -23,12 +23,17 @@ import type { Command } from "./command.ts";
 import { chooseFormats, reportsOption } from "./reports.ts";
 import { printError } from "./terminal.ts";
 
+const retryOption = {
+  name: "retry-failed",
+  help: "Also run the trials again that failed: what comes of them now counts",
+} as const;
+
 /** `resume`: goes on with a run that was stopped, and makes the reports as of an unbroken one. */
 export const resumeCommand: Command = {
   name: "resume",
   title: "Goes on with a run that was stopped or killed: runs what is missing of its plan.",
   positionals: ["DIR"],
-  options: [reportsOption, { name: "no-progress", help: "Show no progress" }],
+  options: [reportsOption, retryOption, { name: "no-progress", help: "Show no progress" }],
   notes:
     `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
 Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
@@ -72,26 +77,35 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
   const { kept, damage } = await parseTrials(found);
   const result = await begunIn(folder);
   checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
-  const earlier = { trials: latest(kept.map(({ trial }) => trial)), result };
+  const trials = latest(kept.map(({ trial }) => trial));
+  const failed = trials.filter(({ state }) => state === "failed").map(({ trial }) => trial);
+  const again = new Set(args.has(retryOption.name) ? failed : []);
   const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
   const formats = await chooseFormats(
     args.list(reportsOption.name) ?? config.reports ?? ["all"],
   );
   if (found.torn) printError(`note: the last line of ${TRIALS_FILE} was cut off: it runs again`);
-  const [all, there] = [plan.trials.length, earlier.trials.length];
-  if (there === all) printError(`nothing is missing: all ${all} trials are there`);
-  else {
-    if (damage !== undefined) {
+  const [all, there] = [plan.trials.length, trials.length];
+  if (there === all && again.size === 0) {
+    const hint = failed.length === 0
+      ? ""
+      : `; ${failed.length} of them failed, --${retryOption.name} runs what failed again`;
+    printError(`nothing is missing: all ${all} trials are there${hint}`);
+  } else {
+    if (damage !== undefined && there < all) {
       printError(`note: ${describe(warningOf(damage, TRIALS_FILE)).finding}`);
     }
-    printError(`resuming: ${there} of ${all} trials are there`);
+    const repeated = again.size === 0
+      ? ""
+      : `, ${again.size} of them failed and ${again.size === 1 ? "runs" : "run"} again`;
+    printError(`resuming: ${there} of ${all} trials are there${repeated}`);
     for (const { id, launch } of plan.contenders.map(({ server }) => server)) {
       if (launch.by !== "command") continue;
       printError(`note: ${id} is started by the command in ${PLAN_FILE}: ${words(launch.command)}`);
     }
     await meetOwnServers(plan);
   }
-  return { plan, assertions, formats, earlier };
+  return { plan, assertions, formats, earlier: { trials, again, result } };
 }
 
 /** A command in one line, whatever is in it. */

@@ -80,6 +80,14 @@ for (
       "The run was stopped and resumed 2 times: its rounds lie apart in time, and not all is as before: wsmark: 1 before, 2 now.",
     ],
     [
+      { kind: "resumed", times: 1, again: 1, differs: [] },
+      "The run was stopped and resumed once: its rounds lie apart in time. One trial that had failed ran again: its failure is not counted.",
+    ],
+    [
+      { kind: "resumed", times: 1, again: 2, differs: [] },
+      "The run was stopped and resumed once: its rounds lie apart in time. 2 trials that had failed ran again: their failures are not counted.",
+    ],
+    [
       { kind: "torn last line", file: "trials.jsonl" },
       "The last line of trials.jsonl was cut off, as happens when the machine stops; it was left out.",
     ],

@@ -22,6 +22,8 @@ import { UsageError } from "./usage.ts";
 export interface Earlier {
   /** Its trials, in the order of the plan; some may be missing in between. */
   readonly trials: readonly Trial[];
+  /** Numbers of those of them that are to run again, and to be replaced. */
+  readonly again?: ReadonlySet<number>;
   /** Its `results.json`; undefined where it was killed before there was one. */
   readonly result: Result | undefined;
 }

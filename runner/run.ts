@@ -66,7 +66,8 @@ export async function* run(
   const before = earlier?.result;
   const known = before?.scenarios ?? [];
   let trials: readonly Trial[] = earlier?.trials ?? [];
-  const there = new Set(trials.map(({ trial }) => trial));
+  const again = earlier?.again ?? new Set();
+  const there = new Set(trials.map(({ trial }) => trial)).difference(again);
   const due = plan.trials.filter(({ trial }) => !there.has(trial));
   const isComplete = due.length === 0 && before !== undefined;
   let begun: Result = { ...begin(plan, before), trials };
@@ -75,7 +76,7 @@ export async function* run(
   if (isComplete) begun = { ...before, state: "running", trials };
   else if (!isStopped()) {
     begun = { ...begun, ...await introductions(plan, signal) };
-    if (before !== undefined && trials.length > 0) begun = resumed(begun, before);
+    if (before !== undefined && trials.length > 0) begun = resumed(begun, before, again.size);
   } else if (before !== undefined) begun = { ...before, state: "running", trials };
   if (begun.scenarios.some(hasLoad)) {
     // As long as closed loops are missing, theirs may be the lowest rate.
@@ -171,10 +172,11 @@ async function introductions(
 }
 
 /** A run that goes on, with what is not as it was. */
-function resumed(now: Result, before: Result): Result {
+function resumed(now: Result, before: Result, again: number): Result {
   const one = {
     at: new Date().toISOString(),
-    after: now.trials.length,
+    after: now.trials.length - again,
+    ...(again > 0 && { again }),
     differs: differencesOf(before, now),
   };
   // A server that could not be started now has told what it is before.
