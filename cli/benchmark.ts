@@ -70,7 +70,8 @@ export async function runBenchmark(
   using _ = store;
   using stop = listenForStop(printOver);
   const { run } = await import("../runner/run.ts");
-  const progress = await chooseProgress(plan, args, earlier?.trials.length ?? 0);
+  const there = (earlier?.trials.length ?? 0) - (earlier?.again?.size ?? 0);
+  const progress = await chooseProgress(plan, args, there);
   let running: PlannedTrial | undefined;
   let result: Result | undefined;
   let failure: StoreError | undefined;

@@ -10,14 +10,8 @@ Deno.test("report --assert says how many checks held, and ends with 0", () =>
   inFolder(async (parent) => {
     const folder = writeRun(`${parent}/run`, RUN);
     const { code, stdout, stderr } = await wsmark(
-      ...[
-        "report",
-        folder,
-        "--assert",
-        "throughput.rate > 10",
-        "--assert",
-        "ws.throughput.rate<1k",
-      ],
+      ...["report", folder, "--reports", "xlsx", "--assert", "throughput.rate > 10"],
+      ...["--assert", "ws.throughput.rate<1k"],
     );
     assert.deepEqual([code, stderr], [0, "held: all of 3 checks\n"]);
     assert.ok(stdout.includes(`${folder}/results.xlsx`));
@@ -27,7 +21,7 @@ Deno.test("report --assert prints each check that failed, and ends with 3", () =
   inFolder(async (parent) => {
     const folder = writeRun(`${parent}/run`, RUN);
     const { code, stdout, stderr } = await wsmark(
-      ...["report", folder, "--assert", "throughput.rate > 80"],
+      ...["report", folder, "--reports", "md", "--assert", "throughput.rate > 80"],
       ...["--assert", "throughput.cpu.message < 1us"],
     );
     assert.deepEqual(stderr.split("\n"), [
@@ -37,14 +31,16 @@ Deno.test("report --assert prints each check that failed, and ends with 3", () =
       "held: 1 of 4 checks",
       "",
     ]);
-    assert.ok(stdout.includes(`${folder}/results.xlsx`), "the reports are made all the same");
+    assert.ok(stdout.includes(`${folder}/report.md`), "the reports are made all the same");
     assert.equal(code, 3);
   }));
 
 Deno.test("report --baseline compares with another server", () =>
   inFolder(async (parent) => {
     const folder = writeRun(`${parent}/run`, RUN);
-    const { code, stderr } = await wsmark("report", folder, "--baseline", "ws");
+    const { code, stderr } = await wsmark(
+      ...["report", folder, "--reports", "json", "--baseline", "ws"],
+    );
     assert.deepEqual([code, stderr], [0, ""]);
     const written = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
     assert.equal(written.settings.baseline, "ws");

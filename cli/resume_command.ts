@@ -4,13 +4,16 @@
  * @module
  */
 
+import type { Result } from "../measure/result.ts";
+import { describe } from "../measure/warnings.ts";
 import type { Config } from "../runner/config.ts";
 import { planRun, type RunPlan } from "../runner/options.ts";
 import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../runner/plan_file.ts";
-import { parseTrials, readBegun } from "../runner/read_result.ts";
+import { readBegun } from "../runner/read_result.ts";
 import { readText } from "../runner/read_text.ts";
-import { checkEarlier, type Earlier } from "../runner/resume.ts";
+import { checkEarlier } from "../runner/resume.ts";
 import { join, reasonOf, reopenStore, TRIALS_FILE } from "../runner/store.ts";
+import { latest, parseTrials, warningOf } from "../runner/trial_lines.ts";
 import { InUseError, type TrialLines } from "../runner/trials_file.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
@@ -20,12 +23,17 @@ import type { Command } from "./command.ts";
 import { chooseFormats, reportsOption } from "./reports.ts";
 import { printError } from "./terminal.ts";
 
+const retryOption = {
+  name: "retry-failed",
+  help: "Also run the trials again that failed: what comes of them now counts",
+} as const;
+
 /** `resume`: goes on with a run that was stopped, and makes the reports as of an unbroken one. */
 export const resumeCommand: Command = {
   name: "resume",
   title: "Goes on with a run that was stopped or killed: runs what is missing of its plan.",
   positionals: ["DIR"],
-  options: [reportsOption, { name: "no-progress", help: "Show no progress" }],
+  options: [reportsOption, retryOption, { name: "no-progress", help: "Show no progress" }],
   notes:
     `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
 Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
@@ -66,24 +74,38 @@ function open(folder: string): ReturnType<typeof reopenStore> {
 
 async function prepare(folder: string, found: TrialLines, args: Arguments): Promise<Benchmark> {
   const { config, plan } = await readPlan(folder);
-  const earlier = await readEarlier(folder, found);
-  checkEarlier(plan.trials, earlier.trials, TRIALS_FILE);
+  const { kept, damage } = await parseTrials(found);
+  const result = await begunIn(folder);
+  checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
+  const trials = latest(kept.map(({ trial }) => trial));
+  const failed = trials.filter(({ state }) => state === "failed").map(({ trial }) => trial);
+  const again = new Set(args.has(retryOption.name) ? failed : []);
   const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
   const formats = await chooseFormats(
     args.list(reportsOption.name) ?? config.reports ?? ["all"],
   );
   if (found.torn) printError(`note: the last line of ${TRIALS_FILE} was cut off: it runs again`);
-  const [all, there] = [plan.trials.length, earlier.trials.length];
-  if (there === all) printError(`nothing is missing: all ${all} trials are there`);
-  else {
-    printError(`resuming: ${there} of ${all} trials are there`);
+  const [all, there] = [plan.trials.length, trials.length];
+  if (there === all && again.size === 0) {
+    const hint = failed.length === 0
+      ? ""
+      : `; ${failed.length} of them failed, --${retryOption.name} runs what failed again`;
+    printError(`nothing is missing: all ${all} trials are there${hint}`);
+  } else {
+    if (damage !== undefined && there < all) {
+      printError(`note: ${describe(warningOf(damage, TRIALS_FILE)).finding}`);
+    }
+    const repeated = again.size === 0
+      ? ""
+      : `, ${again.size} of them failed and ${again.size === 1 ? "runs" : "run"} again`;
+    printError(`resuming: ${there} of ${all} trials are there${repeated}`);
     for (const { id, launch } of plan.contenders.map(({ server }) => server)) {
       if (launch.by !== "command") continue;
       printError(`note: ${id} is started by the command in ${PLAN_FILE}: ${words(launch.command)}`);
     }
     await meetOwnServers(plan);
   }
-  return { plan, assertions, formats, earlier };
+  return { plan, assertions, formats, earlier: { trials, again, result } };
 }
 
 /** A command in one line, whatever is in it. */
@@ -108,9 +130,9 @@ async function readPlan(folder: string): Promise<{ config: Config; plan: RunPlan
   return { config, plan: planRun({ ...config, command }) };
 }
 
-async function readEarlier(folder: string, found: TrialLines): Promise<Earlier> {
+async function begunIn(folder: string): Promise<Result | undefined> {
   try {
-    return { trials: await parseTrials(found), result: await readBegun(folder) };
+    return await readBegun(folder);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(

@@ -7,8 +7,6 @@
 import { cannot, completes, everywhere, type Expected, fails, type Fault } from "./types.ts";
 
 const NO_WAY_IN = cannot("it takes a millisecond, and nothing tells from outside when it begins");
-/** 45 s, the warm-up and the window. */
-const DEADLINE_MS = 50_000;
 const stoppedNow: Expected = { trial: "given up", code: 130, withinMs: 6_000 };
 const AT_CONNECT = cannot("all connections are open by then, and no other one is needed");
 const TOO_EARLY = cannot("the generator opens nothing yet");
@@ -25,7 +23,7 @@ export const outsideRows: readonly Fault[] = [
     id: "generator-stalled",
     title: "generator stands still (SIGSTOP)",
     by: "generator",
-    phases: everywhere(fails(/^The trial was not over after 45\.6 s/, DEADLINE_MS), {
+    phases: everywhere(fails(/^The generator stood still: its process was stopped by a signal$/), {
       report: NO_WAY_IN,
     }),
   },

@@ -87,4 +87,8 @@ export const processFaults: Readonly<Record<string, (now: Phase) => Promise<unkn
   async "grandchildren-apart"() {
     startGrandchildren("setsid", "sh", "-c");
   },
+  // deno-lint-ignore require-await -- likewise
+  async "double-fork"() {
+    startGrandchildren("sh", "-c", 'setsid sh -c "$0" &');
+  },
 };

@@ -41,10 +41,9 @@ export const serverRows: readonly Fault[] = [
     id: "stop",
     title: "stands still (SIGSTOP)",
     by: "server",
-    phases: everywhere(lost, {
-      spawn: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
-      ready: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
-      connect: unopened,
+    phases: everywhere(fails(/^The server stood still: its process was stopped by a signal$/), {
+      spawn: fails(/^stop.spawn stood still: its process was stopped by a signal$/),
+      ready: fails(/^stop.ready stood still: its process was stopped by a signal$/),
       report: completes(),
     }),
   },
@@ -120,6 +119,12 @@ export const serverRows: readonly Fault[] = [
   {
     id: "grandchildren-apart",
     title: "leaves grandchildren in a session of their own",
+    by: "server",
+    phases: everywhere(completes()),
+  },
+  {
+    id: "double-fork",
+    title: "forks twice, and leaves what is nobody's child in a session of its own",
     by: "server",
     phases: everywhere(completes()),
   },

@@ -91,7 +91,13 @@ export function warningsOfRun(
   if (failed > 0) warnings.push({ kind: "trials failed", failed, planned });
   if (resumed.length > 0) {
     const differs = [...new Set(resumed.flatMap((one) => one.differs))];
-    warnings.push({ kind: "resumed", times: resumed.length, differs });
+    const again = resumed.reduce((sum, one) => sum + (one.again ?? 0), 0);
+    warnings.push({
+      kind: "resumed",
+      times: resumed.length,
+      ...(again > 0 && { again }),
+      differs,
+    });
   }
   if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });

@@ -219,8 +219,10 @@ export interface Settings {
 export interface Resumption {
   /** When, ISO 8601. */
   readonly at: string;
-  /** How many trials it had. */
+  /** How many trials it had that did not run again. */
   readonly after: number;
+  /** How many trials had failed and were to run again; absent where none was. */
+  readonly again?: number;
   /** What was not as before, a phrase each. */
   readonly differs: readonly string[];
 }

@@ -56,8 +56,20 @@ const warning = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("too few rounds"), rounds: count, needed: count }),
   z.object({ kind: z.literal("trials failed"), failed: count, planned: count }),
   z.object({ kind: z.literal("run is partial"), ended: count, planned: count }),
-  z.object({ kind: z.literal("resumed"), times: count, differs: z.array(text) }),
+  z.object({
+    kind: z.literal("resumed"),
+    times: count,
+    again: count.optional(),
+    differs: z.array(text),
+  }),
   z.object({ kind: z.literal("torn last line"), file: text }),
+  z.object({
+    kind: z.literal("damaged lines"),
+    file: text,
+    count,
+    lines: z.array(count),
+    reason: text,
+  }),
 ]) satisfies z.ZodType<Warning>;
 
 const histogramName = z.enum(HISTOGRAMS);
@@ -249,7 +261,9 @@ const result = z.object({
   ),
   scenarios: z.array(scenario),
   trials: z.array(trial),
-  resumed: z.array(z.object({ at: instant, after: count, differs: z.array(text) })).optional(),
+  resumed: z.array(
+    z.object({ at: instant, after: count, again: count.optional(), differs: z.array(text) }),
+  ).optional(),
   warnings: z.array(warning),
 });
 

@@ -53,7 +53,12 @@ const result: Result = {
     }],
   }],
   trials: [completedTrial({ p99: 1.5, rate: { absent: "none" } }, [1, 2]), failedTrial("it ended")],
-  resumed: [{ at: "2026-01-02T03:04:05.678Z", after: 1, differs: ["wsmark: 1 before, 2 now"] }],
+  resumed: [{
+    at: "2026-01-02T03:04:05.678Z",
+    after: 1,
+    again: 2,
+    differs: ["wsmark: 1 before, 2 now"],
+  }],
   warnings: [
     { kind: "not pinned", reason: "no" },
     { kind: "too few rounds", rounds: 1, needed: 5 },
@@ -70,8 +75,9 @@ const result: Result = {
     { kind: "cores shared", cores: [[0, 1]] },
     { kind: "trials failed", failed: 1, planned: 2 },
     { kind: "run is partial", ended: 1, planned: 2 },
-    { kind: "resumed", times: 1, differs: ["wsmark: 1 before, 2 now"] },
+    { kind: "resumed", times: 1, again: 2, differs: ["wsmark: 1 before, 2 now"] },
     { kind: "torn last line", file: "trials.jsonl" },
+    { kind: "damaged lines", file: "trials.jsonl", count: 2, lines: [3, 5], reason: "no JSON" },
     { kind: "wrong replies", lost: 1, duplicated: 0, reordered: 0, corrupted: 0 },
   ],
 };

@@ -46,8 +46,23 @@ export type Warning =
   | { readonly kind: "too few rounds"; readonly rounds: number; readonly needed: number }
   | { readonly kind: "trials failed"; readonly failed: number; readonly planned: number }
   | { readonly kind: "run is partial"; readonly ended: number; readonly planned: number }
-  | { readonly kind: "resumed"; readonly times: number; readonly differs: readonly string[] }
-  | { readonly kind: "torn last line"; readonly file: string };
+  | {
+    readonly kind: "resumed";
+    readonly times: number;
+    /** Trials that had failed and were to run again. */
+    readonly again?: number | undefined;
+    readonly differs: readonly string[];
+  }
+  | { readonly kind: "torn last line"; readonly file: string }
+  | {
+    readonly kind: "damaged lines";
+    readonly file: string;
+    readonly count: number;
+    /** Numbers of the first of them. */
+    readonly lines: readonly number[];
+    /** Why the first one cannot be read. */
+    readonly reason: string;
+  };
 
 /** Share of the generator's ceiling above which it may be what limits a rate. */
 export const CEILING_SHARE = 0.8;
@@ -60,6 +75,13 @@ export const SATURATED_SHARE = 0.9;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const number = (value: number): string => Math.round(value).toLocaleString("en-US");
+
+/** What was given another chance looks better than it is. */
+function againOf(trials: number): string {
+  return trials === 1
+    ? "One trial that had failed ran again: its failure is not counted."
+    : `${number(trials)} trials that had failed ran again: their failures are not counted.`;
+}
 
 /**
  * Puts a warning into words: what was found, then what to do about it.
@@ -204,7 +226,7 @@ export function describe(warning: Warning): { finding: string; advice: string } 
           warning.differs.length === 0
             ? ""
             : `, and not all is as before: ${warning.differs.join("; ")}`
-        }.`,
+        }.${warning.again === undefined ? "" : ` ${againOf(warning.again)}`}`,
         advice: warning.differs.length === 0
           ? "Expect rounds that differ by more; make it again in one piece before you call a small difference real."
           : "Do not compare its rounds with each other: make it again in one piece.",
@@ -215,5 +237,15 @@ export function describe(warning: Warning): { finding: string; advice: string } 
           `The last line of ${warning.file} was cut off, as happens when the machine stops; it was left out.`,
         advice: "The trials before it are complete.",
       };
+    case "damaged lines": {
+      const { file, count, lines, reason } = warning;
+      const more = count > lines.length ? ` and ${count - lines.length} more` : "";
+      return {
+        finding: `${count === 1 ? "A line" : `${number(count)} lines`} of ${file} could not be ` +
+          `read and ${count === 1 ? "was" : "were"} left out: ${lines.join(", ")}${more} ` +
+          `(${reason}).`,
+        advice: 'The other trials are complete; "resume" runs those again that are missing.',
+      };
+    }
   }
 }

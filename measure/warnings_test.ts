@@ -80,8 +80,24 @@ for (
       "The run was stopped and resumed 2 times: its rounds lie apart in time, and not all is as before: wsmark: 1 before, 2 now.",
     ],
     [
+      { kind: "resumed", times: 1, again: 1, differs: [] },
+      "The run was stopped and resumed once: its rounds lie apart in time. One trial that had failed ran again: its failure is not counted.",
+    ],
+    [
+      { kind: "resumed", times: 1, again: 2, differs: [] },
+      "The run was stopped and resumed once: its rounds lie apart in time. 2 trials that had failed ran again: their failures are not counted.",
+    ],
+    [
       { kind: "torn last line", file: "trials.jsonl" },
       "The last line of trials.jsonl was cut off, as happens when the machine stops; it was left out.",
+    ],
+    [
+      { kind: "damaged lines", file: "trials.jsonl", count: 1, lines: [3], reason: "no JSON" },
+      "A line of trials.jsonl could not be read and was left out: 3 (no JSON).",
+    ],
+    [
+      { kind: "damaged lines", file: "trials.jsonl", count: 9, lines: [3, 5], reason: "no JSON" },
+      "9 lines of trials.jsonl could not be read and were left out: 3, 5 and 7 more (no JSON).",
     ],
   ] as const satisfies readonly (readonly [Warning, string])[]
 ) {

@@ -62,6 +62,7 @@ const WARNINGS: readonly Warning[] = [
   { kind: "not pinned", reason: "no taskset" },
   { kind: "resumed", times: 1, differs: ["native: 1 before, 2 now"] },
   { kind: "torn last line", file: "trials.jsonl" },
+  { kind: "damaged lines", file: "trials.jsonl", count: 2, lines: [1, 3], reason: "no JSON" },
   { kind: "rounds differ", spread: 0.4, scenario: "throughput", case: "size=64", server: "native" },
 ];
 

@@ -4,8 +4,19 @@
  * @module
  */
 
-/** Waits until its stdin closes, then for the browser to end, which writes into the folder until then. */
-const REMOVE = 'read -r _; sleep 2; rm -rf "$0"; sleep 2; rm -rf "$0"';
+import { MARK } from "./descendants.ts";
+
+/**
+ * Waits until its stdin closes, then for the browser to end, which writes into the folder until then. It is nobody's
+ * child, and has no mark: who ends this process with all that it has started does not end what clears up after it.
+ */
+const REMOVE = `
+exec 3<&0
+{
+  read -r _
+  for try in 1 2; do sleep 2; rm -rf "$0"; done
+} <&3 3<&- &
+`;
 
 /**
  * Makes a folder for temporary files, which is removed some seconds after this process has ended.
@@ -15,10 +26,10 @@ const REMOVE = 'read -r _; sleep 2; rm -rf "$0"; sleep 2; rm -rf "$0"';
 export function folderThatEnds(): string {
   const folder = Deno.makeTempDirSync({ prefix: "wsmark-browser-" });
   if (Deno.build.os === "windows") return folder;
-  // In a group of its own: who kills this process's group does not kill what clears up after it.
   new Deno.Command("sh", {
     args: ["-c", REMOVE, folder],
     detached: true,
+    env: { [MARK]: "" },
     stdin: "piped",
     stdout: "null",
     stderr: "null",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { startChild } from "./child.ts";
 
 const PROGRAM = `
 import { folderThatEnds } from ${
@@ -38,6 +39,24 @@ Deno.test({
     process.kill("SIGKILL");
     await process.status;
     await reader.cancel();
+    for (let left = 100; left > 0 && exists(folder); left--) {
+      await new Promise((go) => setTimeout(go, 100));
+    }
+    assert.ok(!exists(folder));
+  },
+});
+
+Deno.test({
+  name: "folderThatEnds() makes a folder that goes with a process that is stopped by startChild()",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const child = startChild([
+      ...[Deno.execPath(), "run", "--allow-all", "--quiet"],
+      `data:text/javascript,${encodeURIComponent(PROGRAM)}`,
+    ]);
+    const folder = (await child.lines.next()).value!.trim();
+    assert.ok(exists(folder), folder);
+    await child.stop();
     for (let left = 100; left > 0 && exists(folder); left--) {
       await new Promise((go) => setTimeout(go, 100));
     }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { CaseDescription, Trial } from "../measure/result.ts";
+import type { CaseDescription, ScenarioDescription, Trial } from "../measure/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
 
 /** Significant digits of a rate: a measured figure that is noisy deserves no more, and is easier to type again. */
@@ -52,4 +52,21 @@ export function withRate(
   if (rates.length === 0) return one;
   const rate = Math.min(...rates) * parameters.load! / 100;
   return describeCase({ ...parameters, rate: Math.max(1, Number(rate.toPrecision(DIGITS))) });
+}
+
+/**
+ * A case with the arrival rate that was found for it before, by which trials have run already; others are returned as
+ * they are.
+ *
+ * @param known the scenario as it was then
+ */
+export function withKnownRate(
+  one: CaseDescription,
+  known: ScenarioDescription | undefined,
+): CaseDescription {
+  if (!needsRate(one)) return one;
+  const rate = known?.cases.map(({ parameters: { rate, ...rest } }) =>
+    describeCase(rest).id === one.id ? rate : undefined
+  ).find((found) => found !== undefined);
+  return rate === undefined ? one : describeCase({ ...one.parameters, rate });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { completedTrial, failedTrial } from "../measure/testdata.ts";
 import type { Trial } from "../measure/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
-import { closedLoopsOf, withRate } from "./calibration.ts";
+import { closedLoopsOf, withKnownRate, withRate } from "./calibration.ts";
 
 const cases = [10, 50].map((load) =>
   describeCase({ connections: 64, size: 64, arrivals: "constant", load })
@@ -42,6 +42,14 @@ Deno.test("withRate() takes the share of the slowest server, with two digits", (
 
 Deno.test("withRate() never goes below one message a second", () => {
   assert.equal(withRate(cases[0]!, "rate", [calibrated("slow", 1)]).parameters.rate, 1);
+});
+
+Deno.test("withKnownRate() takes the rate that was found before, and knows none of other cases", () => {
+  const found = cases.map((one) => withRate(one, "rate", [calibrated("native", 61_234)]));
+  const known = { id: "rate", title: "", question: "", metrics: [], cases: [found[1]!] };
+  assert.deepEqual(cases.map((one) => withKnownRate(one, known)), [cases[0], found[1]]);
+  assert.equal(withKnownRate(cases[1]!, undefined), cases[1]);
+  assert.equal(withKnownRate(found[0]!, known), found[0]);
 });
 
 Deno.test("withRate() leaves alone what has a rate, and what none was found for", () => {

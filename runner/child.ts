@@ -5,7 +5,7 @@
  */
 
 import { after } from "./after.ts";
-import { descendantsOf, killAll } from "./descendants.ts";
+import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
 import { readLines } from "./lines.ts";
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
@@ -31,11 +31,13 @@ export interface Child {
   readonly ended: Promise<Deno.CommandStatus>;
   /** The last line that it wrote to stderr, or an empty text. */
   lastWords(): string;
+  /** Whether a process is this one, or one that it has started; what it has started is known on Linux only. */
+  owns(pid: number): boolean;
   /** Sends a line to its stdin. */
   tell(line: string): Promise<void>;
   /**
-   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, and lets
-   * go of its streams.
+   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, whoever
+   * is the parent of that now, and lets go of its streams.
    *
    * @param patienceMs how long to wait in between
    */
@@ -60,9 +62,10 @@ export function startChild(
   const [program, ...args] = cpus.length === 0
     ? command
     : ["taskset", "-c", cpus.join(","), ...command];
+  const mark = crypto.randomUUID();
   const process = new Deno.Command(program!, {
     args,
-    env,
+    env: { ...env, [MARK]: mark },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -95,6 +98,9 @@ export function startChild(
     lines,
     ended,
     lastWords: () => lastWords.trimEnd().split("\n").at(-1) ?? "",
+    owns: (pid) =>
+      pid === process.pid ||
+      [...descendantsOf(process.pid), ...markedBy(mark)].some((one) => one.pid === pid),
     tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
     async stop(patienceMs = 2000) {
       using late = after(patienceMs);
@@ -102,10 +108,13 @@ export function startChild(
       // Its tree can be seen only as long as it is there itself.
       const descendants = isGone ? [] : descendantsOf(process.pid);
       signalGroup(process, "SIGTERM");
+      // What was stopped takes no other signal but SIGKILL.
+      signalGroup(process, "SIGCONT");
       await ended;
       // Whatever it has left behind was told with it.
       signalGroup(process, "SIGKILL");
       killAll(descendants);
+      killMarked(mark);
       await stdin.close().catch(() => {});
       await lines.return(undefined).catch(() => {});
       // Lines that nobody asked for hold no lock on the stream yet.

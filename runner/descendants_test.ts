@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { startChild } from "./child.ts";
-import { descendantsOf, killAll } from "./descendants.ts";
+import { descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
 
 const ignore = Deno.build.os !== "linux";
 /** A child in a session of its own, which has one itself; says their ids. */
 const APART = "setsid sh -c 'sleep 61 & echo $$ $!; wait' & wait";
+
+/** The script of a child in a session of its own that is nobody's child any more, as after a double fork. */
+const ORPHANED = "sh -c 'setsid sh -c \"sleep 61 & echo \\$\\$ \\$!; wait\" &'";
 
 function isRunning(pid: number): boolean {
   try {
@@ -47,5 +50,35 @@ Deno.test({
     const pids = (await child.lines.next()).value!.split(" ").map(Number);
     await child.stop();
     await untilGone(...pids);
+  },
+});
+
+Deno.test({
+  name: "startChild().stop() ends what has forked twice, also where the process has ended itself",
+  ignore,
+  async fn() {
+    for (const last of ["sleep 61 & wait", "exit 3"]) {
+      const child = startChild(["sh", "-c", `${ORPHANED}; ${last}`]);
+      const pids = (await child.lines.next()).value!.split(" ").map(Number);
+      assert.ok(pids.every((pid) => pid > 0 && isRunning(pid)));
+      const below = descendantsOf(child.pid).map(({ pid }) => pid);
+      assert.ok(!pids.some((pid) => below.includes(pid)));
+      await child.stop();
+      await untilGone(...pids);
+    }
+  },
+});
+
+Deno.test({
+  name: "markedBy() finds whole marks alone",
+  ignore,
+  async fn() {
+    const start = (mark: string) =>
+      new Deno.Command("sleep", { args: ["61"], env: { [MARK]: mark } }).spawn();
+    const [one, other] = [start("mark-1"), start("mark-12")];
+    assert.deepEqual(markedBy("mark-1").map(({ pid }) => pid), [one.pid]);
+    assert.deepEqual(markedBy("mark"), []);
+    killAll([...markedBy("mark-1"), ...markedBy("mark-12")]);
+    await Promise.all([one.status, other.status]);
   },
 });

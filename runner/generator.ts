@@ -3,8 +3,8 @@
  *
  * It is told its client as its argument, so that it can load it while the server starts, and its task as one JSON
  * line on stdin. It prints a line when its connections are open, starts the traffic when it is told so by a second
- * line, and prints its report as one JSON line; lines with its pulse come before that where it was asked for them. When
- * its stdin closes before its report, it ends: the runner is gone.
+ * line, and prints its report as one JSON line; lines with its pulse come before that where it was asked for them, and
+ * a line after each window of a search. When its stdin closes before its report, it ends: the runner is gone.
  *
  * @module
  */
@@ -64,6 +64,12 @@ export type Samples = { readonly [moment in Moment]: ProcessSample };
 export interface GeneratorConnected {
   /** Tells it from a report and a failure. */
   readonly state: "connected";
+}
+
+/** A window of a search is over, and the next one begins. */
+export interface GeneratorProbed {
+  /** Tells it from a report and a failure. */
+  readonly state: "probed";
 }
 
 /** What a generator measured. */
@@ -207,11 +213,14 @@ async function search(
   return await findCapacity(task, async (part) => {
     const report = await run(carry, part, async () => await first?.());
     first = undefined;
+    tell({ state: "probed" });
     return report;
   });
 }
 
-function tell(message: GeneratorConnected | Pulse | GeneratorReport | GeneratorFailure): void {
+function tell(
+  message: GeneratorConnected | GeneratorProbed | Pulse | GeneratorReport | GeneratorFailure,
+): void {
   const bytes = new TextEncoder().encode(JSON.stringify(message) + "\n");
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }

@@ -8,12 +8,21 @@ import { describeEnd, startChild } from "./child.ts";
 import type {
   GeneratorConnected,
   GeneratorFailure,
+  GeneratorProbed,
   GeneratorReport,
   GeneratorTask,
 } from "./generator.ts";
 import { trustOnly } from "./certificate.ts";
 import type { Pulse } from "./pulse.ts";
 import { quoted } from "./server_process.ts";
+
+/** Who is told what a generator says before its report. */
+export interface GeneratorNews {
+  /** Told of its pulse, where its task asks for it. */
+  pulse?(pulse: Pulse): void;
+  /** Told that a window of a search is over, and the next one begins. */
+  probed?(): void;
+}
 
 /** A generator that waits for its task. */
 export interface GeneratorProcess {
@@ -28,10 +37,9 @@ export interface GeneratorProcess {
   /**
    * Starts its traffic.
    *
-   * @param pulse told of its pulse, where its task asks for it
    * @returns what it measured, or why it could not; never rejects
    */
-  run(pulse?: (pulse: Pulse) => void): Promise<GeneratorReport | GeneratorFailure>;
+  run(news?: GeneratorNews): Promise<GeneratorReport | GeneratorFailure>;
   /** Stops it. */
   stop(): Promise<void>;
 }
@@ -83,16 +91,17 @@ export function startGenerator(
 
   async function ask<T extends { readonly state: string }>(
     line: string,
-    pulse?: (pulse: Pulse) => void,
+    news: GeneratorNews = {},
   ): Promise<T | GeneratorFailure> {
     try {
       await child.tell(line);
       for (;;) {
         const { value } = await child.lines.next();
         if (value === undefined) break;
-        const answer: T | GeneratorFailure | Pulse = JSON.parse(value);
-        if (!isPulse(answer)) return answer;
-        pulse?.(answer);
+        const said: T | GeneratorFailure | Pulse | GeneratorProbed = JSON.parse(value);
+        if (isPulse(said)) news.pulse?.(said);
+        else if (isProbed(said)) news.probed?.();
+        else return said;
       }
     } catch {
       // How it ended says more than the broken pipe.
@@ -104,11 +113,15 @@ export function startGenerator(
   return {
     pid: child.pid,
     connect: (task) => ask<GeneratorConnected>(JSON.stringify(task)),
-    run: (pulse) => ask<GeneratorReport>("go", pulse),
+    run: (news) => ask<GeneratorReport>("go", news),
     stop: () => child.stop(),
   };
 }
 
-function isPulse(answer: { readonly state: string }): answer is Pulse {
-  return answer.state === "running";
+function isPulse(said: { readonly state: string }): said is Pulse {
+  return said.state === "running";
+}
+
+function isProbed(said: { readonly state: string }): said is GeneratorProbed {
+  return said.state === "probed";
 }

@@ -5,17 +5,19 @@
  */
 
 import { warningsOfRun } from "../measure/detect.ts";
-import type { Result, Trial } from "../measure/result.ts";
+import type { Result } from "../measure/result.ts";
 import { MOST_BYTES } from "../measure/limits.ts";
 import { NothingYetError } from "./nothing_yet.ts";
 import { PLAN_FILE } from "./plan_file.ts";
 import { readText } from "./read_text.ts";
 import { join, RESULT_FILE, TRIALS_FILE } from "./store.ts";
-import { readTrials, type TrialLines } from "./trials_file.ts";
+import { latest, parseTrials, warningOf } from "./trial_lines.ts";
+import { readTrials } from "./trials_file.ts";
 
 /**
  * Reads the result of a run, also of one that was killed: what had finished is in `trials.jsonl`. It may be somebody
- * else's: sizes and types are checked before anything is used.
+ * else's: sizes and types are checked before anything is used. A line of `trials.jsonl` that is damaged is left out, with
+ * a warning.
  *
  * @throws {NothingYetError} when the run was killed before its first line
  * @throws {Error} when the folder holds no result
@@ -35,16 +37,14 @@ export async function readResult(folder: string): Promise<Result> {
   const found = readTrials(join(folder, TRIALS_FILE));
   // A report of a run that went on afterwards holds fewer trials than there are now.
   if (result.state === "interrupted" && found.lines.length <= result.trials.length) return result;
-  const interrupted: Result = {
-    ...result,
-    state: "interrupted",
-    trials: await parseTrials(found),
-  };
+  const { kept, damage } = await parseTrials(found);
+  const trials = latest(kept.map(({ trial }) => trial));
+  if (result.state === "interrupted" && trials.length <= result.trials.length) return result;
+  const interrupted: Result = { ...result, state: "interrupted", trials };
   const warnings = warningsOfRun(interrupted);
-  return {
-    ...interrupted,
-    warnings: found.torn ? [...warnings, { kind: "torn last line", file: TRIALS_FILE }] : warnings,
-  };
+  if (found.torn) warnings.push({ kind: "torn last line", file: TRIALS_FILE });
+  if (damage !== undefined) warnings.push(warningOf(damage, TRIALS_FILE));
+  return { ...interrupted, warnings };
 }
 
 /**
@@ -68,21 +68,6 @@ export async function readBegun(folder: string): Promise<Result | undefined> {
   const result = parseResult(text);
   for (const [index, trial] of result.trials.entries()) checkHistograms(trial, `trials.${index}`);
   return result;
-}
-
-/**
- * Reads the trials of `trials.jsonl`.
- *
- * @throws {SyntaxError} when a line is damaged
- */
-export async function parseTrials({ lines }: TrialLines): Promise<Trial[]> {
-  const { parseTrial } = await import("../measure/schema.ts");
-  const { checkHistograms } = await import("./check_histograms.ts");
-  return lines.map((line, index) => {
-    const trial = parseTrial(line);
-    checkHistograms(trial, `line ${index + 1}`);
-    return trial;
-  });
 }
 
 function isFile(path: string): boolean {

@@ -4,45 +4,69 @@
  * @module
  */
 
-import { type Fact, FACTS, isMeasured, type Result, type Trial } from "../measure/result.ts";
-import { withRate } from "./calibration.ts";
+import {
+  type CaseDescription,
+  type Fact,
+  FACTS,
+  isMeasured,
+  type Result,
+  type ScenarioDescription,
+  type Trial,
+} from "../measure/result.ts";
+import { withKnownRate, withRate } from "./calibration.ts";
 import type { PlannedTrial } from "./plan.ts";
+import { type KeptTrial, latest } from "./trial_lines.ts";
 import { UsageError } from "./usage.ts";
 
 /** What a run has from before it was stopped. */
 export interface Earlier {
-  /** Its trials, in the order of the plan. */
+  /** Its trials, in the order of the plan; some may be missing in between. */
   readonly trials: readonly Trial[];
+  /** Numbers of those of them that are to run again, and to be replaced. */
+  readonly again?: ReadonlySet<number>;
   /** Its `results.json`; undefined where it was killed before there was one. */
   readonly result: Result | undefined;
 }
 
 /**
- * Holds trials against a plan: they must be its first ones.
+ * Holds trials against a plan: each must be one of it.
  *
+ * @param known scenarios of the run with the arrival rates that were found before
  * @param file where they are, for the message
  * @throws {UsageError} that names the first trial which is not the plan's
  */
 export function checkEarlier(
   planned: readonly PlannedTrial[],
-  trials: readonly Trial[],
+  kept: readonly KeptTrial[],
+  known: readonly ScenarioDescription[],
   file: string,
 ): void {
-  for (const [index, trial] of trials.entries()) {
-    const one = planned[index];
+  const trials = latest(kept.map(({ trial }) => trial));
+  for (const { line, trial } of kept) {
+    const one = planned[trial.trial - 1];
     const found = nameOf(trial);
-    const expected = one === undefined ? "nothing" : nameOf({
-      ...one,
-      server: one.server.id,
-      scenario: one.scenario.id,
-      case: withRate(one.case, one.scenario.id, trials.slice(0, index)).id,
-    });
-    if (found === expected) continue;
+    // A trial whose rate could not be found is there without it.
+    const expected = one === undefined ? [] : [
+      ratedCase(one, known, trials),
+      one.case,
+    ].map(({ id }) =>
+      nameOf({ ...one, server: one.server.id, scenario: one.scenario.id, case: id })
+    );
+    if (expected.includes(found)) continue;
     throw new UsageError(
-      `Line ${index + 1} of ${file} is not of the plan beside it: it has ${found}, the plan has ` +
-        `${expected}. Make the run again`,
+      `Line ${line} of ${file} is not of the plan beside it: it has ${found}, the plan has ` +
+        `${expected[0] ?? "nothing"}. Make the run again`,
     );
   }
+}
+
+/** The case of a planned trial, with its arrival rate where that is known. */
+export function ratedCase(
+  { case: one, scenario: { id } }: Pick<PlannedTrial, "case" | "scenario">,
+  known: readonly ScenarioDescription[],
+  trials: readonly Trial[],
+): CaseDescription {
+  return withRate(withKnownRate(one, known.find((scenario) => scenario.id === id)), id, trials);
 }
 
 type Named = Pick<Trial, "trial" | "round" | "server" | "client" | "scenario" | "case">;

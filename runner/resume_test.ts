@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { FACTS, type Result, SCHEMA_VERSION, type Trial } from "../measure/result.ts";
 import { completedTrial, SETTINGS } from "../measure/testdata.ts";
 import { planRun } from "./options.ts";
-import { checkEarlier, differencesOf, withHigherLoad } from "./resume.ts";
+import { checkEarlier, differencesOf, ratedCase, withHigherLoad } from "./resume.ts";
+import type { KeptTrial } from "./trial_lines.ts";
 
 const { trials: planned } = planRun({
   servers: ["native", "ws"],
@@ -20,23 +21,35 @@ const ended = planned.map(({ trial, round, server, client, scenario, case: { id 
   case: round === 0 ? id : id.replace(/load=(\d+)/, (load, share) => `rate=${share * 10},${load}`),
 }));
 
-Deno.test("checkEarlier() is content with the first trials of a plan, rates found on the way", () => {
+const linesOf = (trials: readonly Trial[]): KeptTrial[] =>
+  trials.map((trial, index) => ({ line: index + 1, trial }));
+
+Deno.test("checkEarlier() is content with trials of a plan, rates found on the way", () => {
   for (const count of [0, 1, 2, 3, ended.length]) {
-    checkEarlier(planned, ended.slice(0, count), "trials.jsonl");
+    checkEarlier(planned, linesOf(ended.slice(0, count)), [], "trials.jsonl");
   }
+  checkEarlier(planned, linesOf([...ended.slice(1, 3), ended[5]!, ended[2]!]), [], "trials.jsonl");
+});
+
+Deno.test("checkEarlier() takes rates that a run found where its closed loops are missing", () => {
+  const cases = planned.filter(({ round }) => round > 0).map((one) => ratedCase(one, [], ended));
+  const known = [{ id: "rate", title: "", question: "", metrics: [], cases }];
+  const rest = linesOf(ended.filter(({ round }) => round > 0));
+  checkEarlier(planned, rest, known, "trials.jsonl");
+  assert.throws(() => checkEarlier(planned, rest, [], "trials.jsonl"), { name: "UsageError" });
 });
 
 Deno.test("checkEarlier() names the first trial that is not the plan's", () => {
   const refused = (trials: readonly Trial[], message: RegExp): void =>
-    assert.throws(() => checkEarlier(planned, trials, "trials.jsonl"), {
+    assert.throws(() => checkEarlier(planned, linesOf(trials), [], "trials.jsonl"), {
       name: "UsageError",
       message,
     });
   const [first, second] = [ended[0]!, ended[1]!];
   refused([{ ...first, server: "other" }], /^Line 1 of trials\.jsonl is not of the plan .* other /);
   refused([first, { ...second, case: "size=1" }], /^Line 2 .*size=1\), the plan has trial 2 /);
-  refused([second], /^Line 1 .* it has trial 2 .* the plan has trial 1 /);
-  refused([...ended, first], /the plan has nothing\. Make the run again$/);
+  refused([{ ...second, trial: 1 }], /^Line 1 .* it has trial 1 .* the plan has trial 1 /);
+  refused([...ended, { ...first, trial: 99 }], /the plan has nothing\. Make the run again$/);
 });
 
 const run: Result = {

@@ -18,15 +18,16 @@ import {
 import { warningsOfRun } from "../measure/detect.ts";
 import { CEILING_SHARE, type Warning } from "../measure/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
-import { needsRate, withRate } from "./calibration.ts";
+import { needsRate } from "./calibration.ts";
 import { findCertificate } from "./certificate.ts";
 import { sharedCores } from "../probe/siblings.ts";
 import type { RunPlan } from "./options.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { type PlannedTrial, RATE } from "./plan.ts";
 import type { Pulse } from "./pulse.ts";
-import { differencesOf, type Earlier, withHigherLoad } from "./resume.ts";
+import { differencesOf, type Earlier, ratedCase, withHigherLoad } from "./resume.ts";
 import { startServer } from "./server_process.ts";
+import { latest } from "./trial_lines.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "./version.ts";
 
@@ -63,28 +64,36 @@ export async function* run(
   const { settings } = plan;
   const certificate = plan.trials.some(isEncrypted) ? await findCertificate() : undefined;
   const before = earlier?.result;
-  const trials: Trial[] = [...earlier?.trials ?? []];
-  const isComplete = trials.length === plan.trials.length && before !== undefined;
+  const known = before?.scenarios ?? [];
+  let trials: readonly Trial[] = earlier?.trials ?? [];
+  const again = earlier?.again ?? new Set();
+  const there = new Set(trials.map(({ trial }) => trial)).difference(again);
+  const due = plan.trials.filter(({ trial }) => !there.has(trial));
+  const isComplete = due.length === 0 && before !== undefined;
   let begun: Result = { ...begin(plan, before), trials };
   // A run that is killed now can be read already.
   if (before === undefined) yield { kind: "planned", result: begun };
   if (isComplete) begun = { ...before, state: "running", trials };
   else if (!isStopped()) {
     begun = { ...begun, ...await introductions(plan, signal) };
-    if (before !== undefined && trials.length > 0) begun = resumed(begun, before);
+    if (before !== undefined && trials.length > 0) begun = resumed(begun, before, again.size);
   } else if (before !== undefined) begun = { ...before, state: "running", trials };
-  if (begun.scenarios.some(hasLoad)) begun = withRates(begun, trials);
+  if (begun.scenarios.some(hasLoad)) {
+    // As long as closed loops are missing, theirs may be the lowest rate.
+    const areFound = due.every(({ round }) => round > 0);
+    begun = withRates(begun, plan, known, areFound ? trials : []);
+  }
   yield { kind: "planned", result: begun };
 
   function isStopped(): boolean {
     return signal.aborted || finish?.aborted === true;
   }
 
-  for (const one of plan.trials.slice(trials.length)) {
+  for (const one of due) {
     if (isStopped()) break;
-    const planned = { ...one, case: withRate(one.case, one.scenario.id, trials) };
+    const planned = { ...one, case: ratedCase(one, known, trials) };
     if (planned.case !== one.case && begun.scenarios.some(hasLoad)) {
-      begun = withRates(begun, trials);
+      begun = withRates({ ...begun, trials }, plan, known, trials);
       yield { kind: "planned", result: begun };
     }
     yield { kind: "trial started", trial: planned };
@@ -96,7 +105,7 @@ export async function* run(
       throw error;
     }
     trial = withCeiling(trial, trials);
-    trials.push(trial);
+    trials = latest([...trials, trial]);
     yield { kind: "trial ended", trial };
   }
 
@@ -105,6 +114,7 @@ export async function* run(
     load.some((fact) => fact.group === group && fact.name === name);
   const done: Result = {
     ...begun,
+    trials,
     state: trials.length < plan.trials.length ? "interrupted" : "finished",
     endedAt: new Date().toISOString(),
     machine: [...begun.machine.filter((fact) => !isLoad(fact)), ...load],
@@ -162,10 +172,11 @@ async function introductions(
 }
 
 /** A run that goes on, with what is not as it was. */
-function resumed(now: Result, before: Result): Result {
+function resumed(now: Result, before: Result, again: number): Result {
   const one = {
     at: new Date().toISOString(),
-    after: now.trials.length,
+    after: now.trials.length - again,
+    ...(again > 0 && { again }),
     differs: differencesOf(before, now),
   };
   // A server that could not be started now has told what it is before.
@@ -189,12 +200,18 @@ function hasLoad({ cases }: ScenarioDescription): boolean {
   return cases.some(needsRate);
 }
 
-/** A result whose scenarios have the arrival rates that these trials found. */
-function withRates(result: Result, trials: readonly Trial[]): Result {
-  const scenarios = result.scenarios.map((scenario) => ({
-    ...scenario,
-    cases: scenario.cases.map((one) => withRate(one, scenario.id, trials)),
-  }));
+/** A result whose scenarios have the arrival rates that are known, or that these trials found. */
+function withRates(
+  result: Result,
+  plan: RunPlan,
+  known: readonly ScenarioDescription[],
+  trials: readonly Trial[],
+): Result {
+  const scenarios = result.scenarios.map((described) => {
+    const chosen = plan.scenarios.find(({ scenario }) => scenario.id === described.id);
+    const cases = chosen?.cases.map((one) => ratedCase({ ...chosen, case: one }, known, trials));
+    return cases === undefined ? described : { ...described, cases };
+  });
   return { ...result, scenarios };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CompletedTrial, Result, Trial } from "../measure/result.ts";
 import { completedTrial, SETTINGS } from "../measure/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
+import { rate } from "../scenarios/rate.ts";
 import { latency } from "../scenarios/latency.ts";
 import type { RunPlan } from "./options.ts";
 import { planTrials } from "./plan.ts";
@@ -145,6 +146,48 @@ Deno.test("run() runs what is missing, and tells that it was resumed", async () 
   const again = await Array.fromAsync(run(plan, never, { earlier: whole }));
   assert.deepEqual(again.map(({ kind }) => kind), ["planned", "ended"]);
   assert.deepEqual((again[1] as RunEvent & { kind: "ended" }).result.resumed, result.resumed);
+});
+
+Deno.test("run() finds the rate of a resumed run only when all closed loops are there", async () => {
+  const { settings, ...rest } = planFor(["none", "drop"], 50);
+  const scenarios = [{
+    scenario: rate,
+    cases: [describeCase({ connections: 1, size: 64, load: 1 })],
+  }];
+  const trials = planTrials({ contenders: rest.contenders, scenarios, rounds: 1, seed: 3 });
+  const plan = { ...rest, settings: { ...settings, rounds: 1, warmupMs: 0 }, scenarios, trials };
+  const finish = new AbortController();
+  let before: Result | undefined;
+  for await (const event of run(plan, never, { finish: finish.signal })) {
+    if (event.kind === "trial started") finish.abort();
+    if (event.kind === "ended") before = event.result;
+  }
+  assert.equal(before!.trials.length, 1);
+  const earlier = { trials: before!.trials, result: before };
+  for await (const event of run(plan, never, { earlier })) {
+    if (event.kind !== "ended") continue;
+    const [known] = event.result.scenarios[0]!.cases;
+    assert.deepEqual(
+      event.result.trials.filter(({ round }) => round > 0).map(({ case: id }) => id),
+      [known!.id, known!.id],
+    );
+    // Another closed loop finds another rate: the one that was used before stays.
+    const [loop, ...others] = event.result.trials;
+    const again = new Set([loop!.trial]);
+    const slower = {
+      ...loop as CompletedTrial,
+      counts: { ...(loop as CompletedTrial).counts, replies: 1 },
+    };
+    const whole = { trials: [slower, ...others], again, result: event.result };
+    const events = await Array.fromAsync(run(plan, never, { earlier: whole }));
+    assert.equal(events.filter(({ kind }) => kind === "trial ended").length, 1);
+    const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+    assert.deepEqual(result.scenarios, event.result.scenarios);
+    assert.deepEqual(result.resumed?.map(({ after, again }) => [after, again]), [[1, undefined], [
+      3,
+      1,
+    ]]);
+  }
 });
 
 function inRound(round: number, rate: number): CompletedTrial {

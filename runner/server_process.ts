@@ -8,8 +8,10 @@ import { stripVTControlCharacters } from "node:util";
 import type { Absent } from "../measure/result.ts";
 import type { AtUrl, ByContract, Deflate, ReadyLine, ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
+import { type Believed, believed } from "./believed.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
 import { isLoopback, refusalOf, targetUrl } from "./reach.ts";
+import { watchStandstill } from "./standstill.ts";
 import { watched } from "./watchdog.ts";
 
 /** What is known of a server that accepts connections. */
@@ -89,11 +91,15 @@ export async function startServer(
     if (!/connect error|no answer in time/.test(reason)) answer = ` (${reason})`;
   };
   using late = after(patienceMs, signal);
+  using watch = watchStandstill([{ who: id, pid: child.pid }], 0);
   try {
     const ready = await Promise.race([
       isForeign
         ? firstOf(child, entry, ended, { ...listens, signal: noLonger.signal, refused })
-        : readyLine(child, id, ended),
+        : readyLine(child, id, ended, hostname),
+      watch.found.then((reason) => {
+        throw new Error(reason);
+      }),
       late.over.then(() => {
         throw new Error(
           `${id} ${
@@ -203,19 +209,29 @@ async function firstOf(
   }
 
   async function said(): Promise<Ready> {
-    const ready = await readyLine(child, entry.id, ended);
+    const ready = await readyLine(child, entry.id, ended, hostname);
     if (entry.path === undefined) return ready;
     return { ...ready, path: entry.path, notes: [...ready.notes ?? [], echoNote(entry.path)] };
   }
   return await Promise.race([said(), accepted()]);
 }
 
-async function readyLine(child: Child, id: string, ended: Promise<string>): Promise<ReadyLine> {
+async function readyLine(
+  child: Child,
+  id: string,
+  ended: Promise<string>,
+  hostname: string,
+): Promise<Believed> {
   while (true) {
     const { value, done } = await child.lines.next();
     if (done) throw new Error(`${id} ended before it was ready: ${await ended}`);
     const ready = parseReadyLine(value);
-    if (ready !== undefined) return ready;
+    if (ready === undefined) continue;
+    try {
+      return believed(ready, child, hostname);
+    } catch (error) {
+      throw new Error(`${id} cannot be measured: ${(error as Error).message}`);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isMeasured } from "../measure/result.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { foreignServer } from "./foreign.ts";
 import { parseReadyLine, quoted, startServer } from "./server_process.ts";
@@ -65,12 +66,31 @@ Deno.test("quoted() leaves out what a terminal obeys, and is empty for nothing",
 Deno.test("startServer() waits for the ready line among other output", async () => {
   const server = await startServer(fake(`
     console.log("starting");
-    setTimeout(() => console.log('${JSON.stringify(ready)}'), 20);
+    setTimeout(() => console.log(JSON.stringify({ ...${
+    JSON.stringify(ready)
+  }, pid: Deno.pid })), 20);
     setInterval(() => console.log("noise"), 1);
   `));
-  assert.deepEqual(server.ready, ready);
+  assert.ok(isMeasured(server.ready.pid) && server.ready.pid !== Deno.pid);
+  assert.deepEqual(server.ready, { ...ready, pid: server.ready.pid });
   await server.stop();
   assert.equal(await server.ended, "signal SIGTERM");
+});
+
+Deno.test("startServer() measures no process of others, and no other machine", async () => {
+  const says = (line: unknown): ServerEntry =>
+    fake(`console.log('${JSON.stringify(line)}'); setInterval(() => {}, 1000)`);
+  for (const pid of [1, Deno.pid, Deno.ppid]) {
+    const server = await startServer(says({ ...ready, pid }));
+    assert.deepEqual(server.ready.pid, {
+      absent: `the process ${pid} of its ready line is not its own`,
+    });
+    await server.stop();
+  }
+  await assert.rejects(startServer(says({ ...ready, url: "ws://example.com/" })), {
+    message: "fake cannot be measured: ws://example.com/ in its ready line is not on this " +
+      "machine: let it print a URL of 127.0.0.1",
+  });
 });
 
 Deno.test("startServer() tells how a server ended before it was ready, with its last words", async () => {

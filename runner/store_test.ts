@@ -153,7 +153,7 @@ Deno.test("readResult() takes the trials of a run that was killed from trials.js
     const store = createStore(folder + "/run");
     store.write("results.json", JSON.stringify(begun));
     store.append(completedTrial({ rate: 1 }));
-    store.append(failedTrial("it ended"));
+    store.append({ ...failedTrial("it ended"), trial: 2 });
     store.close();
     const result = await readResult(store.folder);
     assert.equal(result.state, "interrupted");
@@ -176,6 +176,24 @@ Deno.test("readResult() leaves a line out that was cut off, and says so", () =>
     assert.ok(result.warnings.some(({ kind }) => kind === "torn last line"));
   }));
 
+Deno.test("readResult() leaves a damaged line out, and says so", () =>
+  inFolder(async (folder) => {
+    Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(begun));
+    const lines = [1, 2, 3].map((trial) => JSON.stringify({ ...failedTrial("it ended"), trial }));
+    lines[1] = lines[1]!.replace("reason", "rea\0on");
+    Deno.writeTextFileSync(`${folder}/trials.jsonl`, lines.join("\n") + "\n");
+    const result = await readResult(folder);
+    assert.deepEqual(result.trials.map(({ trial }) => trial), [1, 3]);
+    assert.deepEqual(result.warnings.at(-1), {
+      ...{ kind: "damaged lines", file: "trials.jsonl", count: 1, lines: [2] },
+      reason: (result.warnings.at(-1) as { reason: string }).reason,
+    });
+    // Once the trial has run again, a report of then holds all that there is.
+    const reported: Result = { ...begun, state: "interrupted", trials: result.trials };
+    Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(reported));
+    assert.deepEqual((await readResult(folder)).warnings, begun.warnings);
+  }));
+
 Deno.test("readResult() reads a run without a trial, and names one that had nothing yet", () =>
   inFolder(async (folder) => {
     Deno.writeTextFileSync(`${folder}/plan.json`, "{}");
@@ -191,7 +209,9 @@ Deno.test("readResult() takes trials that ended after the last report", () =>
   inFolder(async (folder) => {
     const reported: Result = { ...begun, state: "interrupted", trials: [failedTrial("one")] };
     Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(reported));
-    const lines = ["one", "two"].map((reason) => JSON.stringify(failedTrial(reason)) + "\n");
+    const lines = ["one", "two"].map((reason, index) =>
+      JSON.stringify({ ...failedTrial(reason), trial: index + 1 }) + "\n"
+    );
     Deno.writeTextFileSync(`${folder}/trials.jsonl`, lines.join(""));
     assert.equal((await readResult(folder)).trials.length, 2);
     Deno.removeSync(`${folder}/trials.jsonl`);

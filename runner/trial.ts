@@ -26,15 +26,15 @@ import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
 import { needsRate } from "./calibration.ts";
 import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
-import { type GeneratorProcess, startGenerator } from "./generator_process.ts";
+import { generate, type Listeners } from "./generate.ts";
+import { startGenerator } from "./generator_process.ts";
 import type { PlannedTrial } from "./plan.ts";
-import { mergePulses, type Pulse } from "./pulse.ts";
 import { targetUrl } from "./reach.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
-import { mergeReports, shares } from "./share.ts";
+import { shares } from "./share.ts";
 
 /** What a trial needs to know beside its plan. */
-export interface TrialSettings {
+export interface TrialSettings extends Listeners {
   /** Length of the warm-up in milliseconds. */
   readonly warmupMs: number;
   /** Length of the window in milliseconds. */
@@ -49,10 +49,6 @@ export interface TrialSettings {
   readonly samples: number;
   /** How many generators share a trial. */
   readonly generators: number;
-  /** Told of the generators' process ids when their traffic starts. */
-  readonly started?: (generators: readonly number[]) => void;
-  /** Told of the pulse of the traffic, at most five times a second; without it the generators tell of none. */
-  readonly pulse?: ((pulse: Pulse) => void) | undefined;
   /** Told of what the generators measured, before the trial is made of it: it holds more than that. */
   readonly reported?: (report: GeneratorReport) => void;
 }
@@ -141,7 +137,7 @@ export async function runTrial(
       hasPulse: settings.pulse !== undefined,
     }));
     const report = await Promise.race([
-      generate(generators, tasks, settings),
+      generate(generators, tasks, isMeasured(pid) ? pid : undefined, settings),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
         reason: `The trial was not over after ${limitMs / 1000} s`,
@@ -161,30 +157,6 @@ export async function runTrial(
 /** Whether the generator has to be in time: by a schedule, or to find the rate of one. */
 function isPaced({ scenario, case: { parameters } }: PlannedTrial): boolean {
   return scenario.timeline === "responses" || parameters.rate !== undefined;
-}
-
-/** Lets the generators connect, starts them together, and puts their reports together. */
-async function generate(
-  generators: readonly GeneratorProcess[],
-  tasks: readonly GeneratorTask[],
-  { started, pulse }: Pick<TrialSettings, "started" | "pulse">,
-): Promise<GeneratorReport | GeneratorFailure> {
-  const connected = await Promise.all(
-    generators.map((generator, index) => generator.connect(tasks[index]!)),
-  );
-  const unconnected = connected.find((answer) => answer.state === "failed");
-  if (unconnected !== undefined) return unconnected;
-  started?.(generators.map(({ pid }) => pid));
-  const last: (Pulse | undefined)[] = [];
-  const reports = await Promise.all(generators.map((generator, index) =>
-    generator.run((own) => {
-      last[index] = own;
-      // One of them beats the time for all.
-      if (index === 0) pulse?.(mergePulses(last.filter((one) => one !== undefined)));
-    })
-  ));
-  const failure = reports.find((report) => report.state === "failed");
-  return failure ?? mergeReports(reports.filter((report) => report.state === "completed"));
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */

@@ -5,9 +5,12 @@
  * @module
  */
 
+import { MARK } from "./descendants.ts";
+
 /**
  * A shell that leaves a watcher behind and then becomes the program, which so keeps its process id. The watcher reads
- * the pipe that was the shell's stdin, and kills the process group when its other end closes. It is in that group, but
+ * the pipe that was the shell's stdin, and kills the process group when its other end closes, after what has left that
+ * and has the mark of the child in its environment; that can be seen where there is a /proc. It is in that group, but
  * has been orphaned, so that it is nobody's child: the tree of the program, which is measured, holds no part of it.
  * It ignores the signals that the group is asked to end with; only SIGKILL, which comes last, ends it.
  */
@@ -17,6 +20,12 @@ exec 3<&0
   trap '' HUP INT TERM
   {
     while read -r _; do :; done
+    read -r self _ </proc/self/stat
+    [ -n "$${MARK}" ] && for file in $(grep -lFs "${MARK}=$${MARK}" /proc/[0-9]*/environ); do
+      pid=\${file%/environ}
+      pid=\${pid#/proc/}
+      [ "$pid" = "$self" ] || kill -KILL "$pid"
+    done
     kill -KILL 0
   } <&3 3<&- >/dev/null 2>&1 &
 )

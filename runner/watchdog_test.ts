@@ -25,6 +25,43 @@ async function untilGone(id: number): Promise<void> {
   }
 }
 
+/** A runner that watches over a script: its id, with what the script says first. */
+function startRunner(script: string): {
+  pids(): Promise<number[]>;
+  kill(): Promise<void>;
+} {
+  const modules = ["./child.ts", "./watchdog.ts"].map((path) => import.meta.resolve(path));
+  const code = `
+    const { startChild } = await import("${modules[0]}");
+    const { watched } = await import("${modules[1]}");
+    const child = startChild(watched(["sh", "-c", ${JSON.stringify(script)}]));
+    const { value } = await child.lines.next();
+    console.log(child.pid, value);
+  `;
+  const runner = new Deno.Command(Deno.execPath(), {
+    args: ["eval", code],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const reader = runner.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  return {
+    pids: async () => (await reader.read()).value!.trim().split(" ").map(Number),
+    async kill() {
+      runner.kill("SIGKILL");
+      await runner.status;
+      await reader.cancel();
+    },
+  };
+}
+
+function isSleeping(pid: number): boolean {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/cmdline`).startsWith("sleep\0");
+  } catch {
+    return false;
+  }
+}
+
 Deno.test({
   name: "watched() keeps the program's id, and no watcher is below it or left after stop()",
   ignore: Deno.build.os !== "linux",
@@ -56,25 +93,27 @@ Deno.test({
   name: "watched() ends the program and its children when the runner is killed",
   ignore: Deno.build.os !== "linux",
   async fn() {
-    const modules = ["./child.ts", "./watchdog.ts"].map((path) => import.meta.resolve(path));
-    const code = `
-      const { startChild } = await import("${modules[0]}");
-      const { watched } = await import("${modules[1]}");
-      const child = startChild(watched(["sh", "-c", ${JSON.stringify(STUBBORN)}]));
-      await child.lines.next();
-      console.log(child.pid);
-    `;
-    const runner = new Deno.Command(Deno.execPath(), {
-      args: ["eval", code],
-      stdout: "piped",
-      stderr: "null",
-    }).spawn();
-    const reader = runner.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const pid = Number((await reader.read()).value);
-    assert.ok(group(pid).length >= 3);
-    runner.kill("SIGKILL");
-    await runner.status;
-    await reader.cancel();
-    await untilGone(pid);
+    const runner = startRunner(STUBBORN);
+    const [pid] = await runner.pids();
+    assert.ok(group(pid!).length >= 3);
+    await runner.kill();
+    await untilGone(pid!);
+  },
+});
+
+Deno.test({
+  name: "watched() ends what has forked twice when the runner is killed",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const orphan = "sh -c 'setsid sleep 61 & echo $!'; while :; do sleep 62; done";
+    const runner = startRunner(orphan);
+    const [program, orphaned] = await runner.pids();
+    assert.ok(isSleeping(orphaned!));
+    await runner.kill();
+    await untilGone(program!);
+    for (let tries = 0; isSleeping(orphaned!); tries++) {
+      assert.ok(tries < 500, `still there: ${orphaned}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   },
 });

@@ -11,7 +11,12 @@ const found = findChromium();
 const chromium = "path" in found ? found.path : undefined;
 const isRequired = Deno.env.get("CI") !== undefined;
 
-/** A test with a browser of its own. Where Chromium is missing it is left out, but never where all must be checked. */
+/** One browser for all tests of a file: to start it takes longer than most of them. */
+let running: Browser | undefined;
+
+Deno.test.afterAll(async () => await running?.close());
+
+/** A test with a browser that shows nothing yet. Where Chromium is missing it is left out, but never where all must be checked. */
 export function browserTest(
   name: string,
   fn: (browser: Browser, test: Deno.TestContext) => Promise<void>,
@@ -20,15 +25,15 @@ export function browserTest(
   Deno.test({
     name: isSkipped ? `${name} (skipped: no Chromium on PATH)` : name,
     ignore: isSkipped,
-    // Playwright keeps timers and pipes of its own until after the browser has gone.
+    // Playwright keeps timers and pipes of its own as long as the browser runs.
     sanitizeOps: false,
     sanitizeResources: false,
     fn: async (test) => {
-      const browser = await launch();
+      const browser = running?.isConnected() ? running : running = await launch();
       try {
         await fn(browser, test);
       } finally {
-        await browser.close();
+        await Promise.all(browser.contexts().map((context) => context.close()));
       }
     },
   });
