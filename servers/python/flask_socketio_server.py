@@ -8,6 +8,7 @@ import logging
 
 from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
 from standalone import installed, release, standalone
+from takeover import without_takeover
 
 with installed(
     debian="python3-flask-socketio python3-eventlet",
@@ -76,17 +77,28 @@ def greet():
     return Response(greeting("flask-socketio"), mimetype="text/plain")
 
 
-def without_compression(environ, start_response):
-    """eventlet agrees to compress whatever asks for it, and has no option against it."""
-    environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-    return app(environ, start_response)
+def compressing(deflate):
+    """eventlet agrees to compress as the client asks, and has no option for or against it."""
+
+    def application(environ, start_response):
+        offers = environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        if deflate is not None and offers is not None:
+            environ["HTTP_SEC_WEBSOCKET_EXTENSIONS"] = (
+                without_takeover(offers) if deflate == "no-takeover" else offers
+            )
+        return app(environ, start_response)
+
+    return application
 
 
-def serve(listener, ready):
+def serve(listener, ready, transport):
+    sock = GreenSocket(listener)
+    if transport.certificate is not None:
+        sock = eventlet.wrap_ssl(sock, certfile=transport.certificate, server_side=True)
     ready()
     eventlet.wsgi.server(
-        GreenSocket(listener),
-        without_compression,
+        sock,
+        compressing(transport.deflate),
         debug=False,
         log_output=False,
         max_size=1_000_000,
@@ -98,7 +110,9 @@ if __name__ == "__main__":
         "flask-socketio",
         f"{release('flask-socketio')} on {release('eventlet')}",
         [
-            "No compression, no logging.",
+            "No compression unless a case asks for it, then of every message that is not empty.",
+            "Compression is that of zlib at level 6, in a window of 32 KiB.",
+            "No logging.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "The heartbeat is sent once a day, so that none falls into a trial.",
             "Large messages are slow: eventlet unmasks them in Python, byte by byte.",
