@@ -14,6 +14,7 @@ with installed(
     debian="python3-flask-socketio python3-eventlet",
     pip="flask-socketio eventlet",
 ):
+    import eventlet.debug
     import eventlet.wsgi
     from eventlet.greenio import GreenSocket
     from eventlet.websocket import WebSocketWSGI
@@ -47,6 +48,8 @@ io = SocketIO(
     ping_interval=24 * 60 * 60,
     serializer=RefusingPacket,
 )
+# It would print what a peer breaks in the handshake of TLS, which no logger hears of.
+eventlet.debug.hub_exceptions(False)
 # eventlet's own limit of 8 MiB a frame: Engine.IO for Python came to pass its limit on only later.
 WebSocketWSGI.__init__.__defaults__ = (MAX_MESSAGE_BYTES,)
 

@@ -125,7 +125,7 @@ if __name__ == "__main__":
         release("websockets"),
         [
             "No compression unless a case asks for it, then of every message.",
-            "Compression is that of zlib at level 6, in a window of 4 KiB, as websockets sets by itself.",
+            "Compression is that of zlib at level 6, in a window of 4 KiB, its defaults.",
             "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
