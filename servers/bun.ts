@@ -92,7 +92,10 @@ export async function start(
   };
 }
 
-/** Of compressors: one for each connection, or one for all, which begins anew with each message. */
+/**
+ * Of compressors and decompressors: one for each connection, or one for all, which begins anew with each message. Bun
+ * 1.4.0 and older close a connection whose client takes over: https://github.com/oven-sh/bun/pull/33003.
+ */
 const KINDS: Readonly<Record<Deflate, string>> = {
   "takeover": "dedicated",
   "no-takeover": "shared",

@@ -86,7 +86,8 @@ function deflateCases(mode: Deflate): Record<string, Case> {
       ok(first < NOISE.length * 0.75, `${first} bytes for ${NOISE.length} of hexadecimal digits`);
       if (mode === "takeover") {
         ok(second < first / 4, `${second} bytes for what came before in ${first}`);
-        ok(inflated(talk.frames).endsWith(talk.wrap(NOISE).repeat(2) + talk.wrap("a")));
+        const compressed = talk.frames.filter(({ isCompressed }) => isCompressed);
+        ok(inflated(compressed).endsWith(talk.wrap(NOISE).repeat(2) + talk.wrap("a")));
       } else {
         equal(second, first);
         equal(inflated(replies.slice(1)), talk.wrap(NOISE));
