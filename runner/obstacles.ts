@@ -6,12 +6,18 @@
 
 import type { CaseParameters, LeftOut } from "../measure/result.ts";
 import type { Scenario } from "../scenarios/types.ts";
-import type { Launch } from "../servers/types.ts";
+import type { Deflate, Launch } from "../servers/types.ts";
 import type { ChosenScenario, Contender } from "./plan.ts";
 import { UsageError } from "./usage.ts";
 
 /** The client that makes its own frames. */
 const WIRE = "wire";
+
+/** The modes of compression, as a phrase. */
+const MODES: Readonly<Record<Deflate, string>> = {
+  "takeover": "with takeover",
+  "no-takeover": "without takeover",
+};
 
 /** Why a server with its client cannot run a case, as a phrase; undefined where it can. */
 export function obstacleTo(
@@ -33,6 +39,8 @@ export function obstacleTo(
   if (deflate !== undefined) {
     const reason = server.lacks?.deflate ?? (client === WIRE ? undefined : uncompressed(client));
     if (reason !== undefined) return `no compression, as ${reason}`;
+    const mode = server.lacks?.[deflate];
+    if (mode !== undefined) return `no compression ${MODES[deflate]}, as ${mode}`;
   }
   return undefined;
 }

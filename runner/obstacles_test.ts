@@ -45,6 +45,22 @@ Deno.test("obstacleTo() leaves out compressed cases of a server that does not co
   deepEqual(new Set(compressed.map(({ server }) => server.id)), new Set(["ws"]));
 });
 
+Deno.test("obstacleTo() leaves out the one way of compression that a server does not have", () => {
+  const { leftOut, trials } = planRun({
+    servers: ["tornado"],
+    scenarios: ["latency"],
+    matrix: ["deflate"],
+  });
+  deepEqual(leftOut.map(({ title, reason }) => [title, reason]), [[
+    "Tornado in 1 case",
+    "no compression without takeover, as it reads no parameter of an offer that has no value",
+  ]]);
+  deepEqual(
+    new Set(trials.map((trial) => trial.case.parameters.deflate)),
+    new Set([undefined, "takeover"]),
+  );
+});
+
 Deno.test("obstacleTo() knows that a URL says whether there is TLS, and that a command has none", () => {
   const secure = { name: "secure", url: "wss://127.0.0.1:9000/chat" };
   const command = { name: "command", command: "program {port}" };

@@ -32,7 +32,9 @@ export const servers: readonly ServerEntry[] = [
   optional("faye-bun", "faye-websocket on Bun", "websocket", bunBundled("faye.ts")),
   optional("socketio-bun", "Socket.IO on Bun", "socket.io", bunBundled("socketio.ts")),
 
-  optional("tornado", "Tornado", "websocket", python("tornado", ["tornado"])),
+  optional("tornado", "Tornado", "websocket", python("tornado", ["tornado"]), {
+    "no-takeover": "it reads no parameter of an offer that has no value",
+  }),
   optional("websockets", "websockets (Python)", "websocket", python("websockets", ["websockets"])),
   optional(
     "fastapi",

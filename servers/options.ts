@@ -5,7 +5,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import type { Address, Deflate, Introduction } from "./types.ts";
+import type { Address, Deflate, Feature, Introduction } from "./types.ts";
 
 /** Where a server listens unless told. */
 export const defaults: Address = { hostname: "127.0.0.1", port: 8765 };
@@ -34,12 +34,14 @@ const READERS: Readonly<Record<string, (value: string) => Partial<Address> | Wro
   "--hostname": (value) => ({ hostname: value.replace(/^\[(.*)\]$/, "$1") }),
   "--tls": readPem,
   "--deflate": (value) =>
-    DEFLATES.includes(value)
-      ? { deflate: value as Deflate }
+    isDeflate(value)
+      ? { deflate: value }
       : { wrong: `Unknown --deflate '${value}'; give takeover or no-takeover` },
 };
 
-const DEFLATES: readonly string[] = ["takeover", "no-takeover"] satisfies Deflate[];
+function isDeflate(value: string): value is Deflate {
+  return value === "takeover" || value === "no-takeover";
+}
 
 /**
  * Reads the options of a server.
@@ -51,6 +53,10 @@ export function readOptions(
   args: readonly string[],
   { id, lacks = {} }: Pick<Introduction, "id" | "lacks">,
 ): Address | Wrong | { readonly help: true } {
+  const lacking = (what: string, reason?: string): Wrong | undefined =>
+    reason === undefined
+      ? undefined
+      : { wrong: `${id} has no ${what}, as ${reason}; leave it out` };
   let address = defaults;
   const words = args.flatMap((arg) => arg.split(/(?<=^--\w+)=/));
   while (words.length > 0) {
@@ -64,11 +70,10 @@ export function readOptions(
     }
     const value = words.shift();
     if (!value) return { wrong: `${option} needs a value; give one, or leave the option out` };
-    const reason = (lacks as Readonly<Record<string, string>>)[option.slice(2)];
-    const part = reason === undefined
-      ? read(value)
-      : { wrong: `${id} has no ${option}, as ${reason}; leave it out` };
+    const part = lacking(option, lacks[option.slice(2) as Feature]) ?? read(value);
     if ("wrong" in part) return part;
+    const mode = part.deflate && lacking(`${option} ${part.deflate}`, lacks[part.deflate]);
+    if (mode) return mode;
     address = { ...address, ...part };
   }
   return address;

@@ -1,68 +1,21 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { servers } from "./mod.ts";
-import { commandOf, startProcess, testServer, within } from "./testing/process.ts";
+import { commandOf, runProcess, startProcess, testServer, within } from "./testing/process.ts";
+import { wrongOptions } from "./testing/wrong_options.ts";
 import type { ServerEntry } from "./types.ts";
 
 const native = servers.find(({ id }) => id === "native") as ServerEntry;
 
-/** Runs a server to its end, which must come by itself. */
-async function run(
-  entry: ServerEntry,
-  ...options: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [program = "", ...args] = commandOf(entry);
-  const command = new Deno.Command(program, { args: [...args, ...options], stdin: "null" });
-  const { code, stdout, stderr } = await within("the end", command.output());
-  return {
-    code,
-    stdout: new TextDecoder().decode(stdout),
-    stderr: new TextDecoder().decode(stderr),
-  };
-}
-
-const wrong: Record<string, { options: string[]; says: string }> = {
-  "a port that is no number": {
-    options: ["--port", "http"],
-    says: "Cannot listen on port 'http'; give a --port from 0 to 65535, 0 for a free one\n",
-  },
-  "a port above 65535": {
-    options: ["--port=65536"],
-    says: "Cannot listen on port '65536'; give a --port from 0 to 65535, 0 for a free one\n",
-  },
-  "a negative port": {
-    options: ["--port", "-1"],
-    says: "Cannot listen on port '-1'; give a --port from 0 to 65535, 0 for a free one\n",
-  },
-  "a fraction of a port": {
-    options: ["--port", "80.5"],
-    says: "Cannot listen on port '80.5'; give a --port from 0 to 65535, 0 for a free one\n",
-  },
-  "an option without its value": {
-    options: ["--hostname"],
-    says: "--hostname needs a value; give one, or leave the option out\n",
-  },
-  "an empty value": {
-    options: ["--port="],
-    says: "--port needs a value; give one, or leave the option out\n",
-  },
-  "an unknown option": {
-    options: ["--ports", "80"],
-    says: "Unknown option '--ports'; give --port, --hostname, --tls, --deflate or --help\n",
-  },
-  "an argument that is no option": {
-    options: ["8080"],
-    says: "Unknown option '8080'; give --port, --hostname, --tls, --deflate or --help\n",
-  },
-};
-
-for (const [what, { options, says }] of Object.entries(wrong)) {
+for (const [what, { options, says }] of Object.entries(wrongOptions)) {
   Deno.test(`standalone() refuses ${what}`, async () => {
-    deepEqual(await run(native, ...options), { code: 2, stdout: "", stderr: says });
+    const { code, stdout, stderr } = await runProcess(native, ...options);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    match(stderr, says);
   });
 }
 
 Deno.test("standalone() tells of its options and notes with --help", async () => {
-  const { code, stdout, stderr } = await run(native, "--help");
+  const { code, stdout, stderr } = await runProcess(native, "--help");
   equal(code, 0);
   match(stdout, /--port N .*\(default 8765\)\n.*--hostname H .*\(default 127\.0\.0\.1\)/);
   match(stdout, /No compression/);
@@ -80,11 +33,14 @@ Deno.test("standalone() leaves a server its own options", async () => {
   const command = [Deno.execPath(), "eval", code, "--", "slow"];
   const entry: ServerEntry = { ...native, launch: { by: "contract", command: () => command } };
 
-  const { stdout } = await run(entry, "--help");
+  const { stdout } = await runProcess(entry, "--help");
   match(stdout, /--port N .*\n.*--hostname H [^]*\n {2}SPEED {10}how fast it is\n {2}--help/);
   match(stdout, /Runs at slow\./);
-  match((await run(entry, "--port", "1")).stderr, /^Cannot listen on 127\.0\.0\.1, port 1: slow;/);
-  match((await run(entry, "--ports", "1")).stderr, /^Unknown option '--ports'/);
+  match(
+    (await runProcess(entry, "--port", "1")).stderr,
+    /^Cannot listen on 127\.0\.0\.1, port 1: slow;/,
+  );
+  match((await runProcess(entry, "--ports", "1")).stderr, /^Unknown option '--ports'/);
 });
 
 for (const entry of servers) {
@@ -93,12 +49,18 @@ for (const entry of servers) {
     const { port } = listener.addr;
     const stderr =
       `Cannot listen on 127.0.0.1, port ${port}: it is taken; give another --port, or --port 0 for a free one\n`;
-    deepEqual(await run(entry, "--port", `${port}`), { code: 2, stdout: "", stderr });
+    deepEqual(await runProcess(entry, "--port", `${port}`), { code: 2, stdout: "", stderr });
   });
 
   testServer(entry, "says in one line that the address is not one of this machine's", async () => {
     // 192.0.2.0/24 is kept for documentation (RFC 5737): no machine has it.
-    const { code, stdout, stderr } = await run(entry, "--hostname", "192.0.2.1", "--port", "0");
+    const { code, stdout, stderr } = await runProcess(
+      entry,
+      "--hostname",
+      "192.0.2.1",
+      "--port",
+      "0",
+    );
     deepEqual({ code, stdout }, { code: 2, stdout: "" });
     match(
       stderr,

@@ -29,8 +29,8 @@ export interface ServerEntry {
   readonly lacks?: Lacks;
 }
 
-/** What connections may be asked to be, beside plain. */
-export type Feature = "tls" | "deflate";
+/** What connections may be asked to be, beside plain: encrypted, compressed, or compressed in one of the two ways. */
+export type Feature = "tls" | "deflate" | Deflate;
 
 /** What a server cannot do, each with the reason as a phrase. */
 export type Lacks = { readonly [feature in Feature]?: string };

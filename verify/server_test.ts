@@ -274,7 +274,7 @@ const refused: Record<string, RegExp> = {
   "--stall-ms 5": /--stall-ms needs an --every-ms that is longer: received 5 and none\n$/,
   "--stall-ms 5 --every-ms 5": /--stall-ms needs an --every-ms that is longer: received 5 and 5\n$/,
   "--duplicate": /^--duplicate needs a value; give one, or leave the option out\n$/,
-  "--late 5": /^Unknown option '--late'; give --port, --hostname or --help\n$/,
+  "--late 5": /^Unknown option '--late'; give --port, --hostname, --tls, --deflate or --help\n$/,
 };
 
 Deno.test("a known server refuses wrong arguments in one line", async () => {

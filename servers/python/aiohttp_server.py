@@ -8,9 +8,10 @@ import asyncio
 
 from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
 from standalone import BACKLOG, installed, release, standalone
+from takeover import without_takeover
 
 with installed(debian="python3-aiohttp", pip="aiohttp"):
-    from aiohttp import WSMsgType, web
+    from aiohttp import WSMsgType, hdrs, web
 
 audience = set()
 
@@ -52,13 +53,13 @@ async def send(websocket, message):
         await websocket.send_bytes(message.data)
 
 
-def route(path, behaviour):
+def route(path, behaviour, deflate):
     async def handle(request):
         if request.headers.get("Upgrade", "").lower() != "websocket":
             return answer_plain_request(path)
         # By itself it would answer every close with code 1000.
         websocket = web.WebSocketResponse(
-            autoclose=False, compress=False, max_msg_size=MAX_MESSAGE_BYTES
+            autoclose=False, compress=deflate is not None, max_msg_size=MAX_MESSAGE_BYTES
         )
         await websocket.prepare(request)
         await behaviour(websocket)
@@ -75,18 +76,30 @@ def answer_plain_request(path):
     return web.Response(status=426, headers=headers, text="Open a WebSocket here\n")
 
 
-async def serve(listener, ready):
-    app = web.Application()
+@web.middleware
+async def refuse_takeover(request, handler):
+    offers = request.headers.get(hdrs.SEC_WEBSOCKET_EXTENSIONS)
+    if offers is None:
+        return await handler(request)
+    headers = request.headers.copy()
+    headers[hdrs.SEC_WEBSOCKET_EXTENSIONS] = without_takeover(offers)
+    return await handler(request.clone(headers=headers))
+
+
+async def serve(listener, ready, transport):
+    deflate = transport.deflate
+    app = web.Application(middlewares=[refuse_takeover] if deflate == "no-takeover" else [])
     app.add_routes([
-        route("/", echo),
-        route("/echo", echo),
-        route("/tag", send_tag),
-        route("/json", send_document),
-        route("/broadcast", broadcast),
+        route("/", echo, deflate),
+        route("/echo", echo, deflate),
+        route("/tag", send_tag, deflate),
+        route("/json", send_document, deflate),
+        route("/broadcast", broadcast, deflate),
     ])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    await web.SockSite(runner, listener, backlog=BACKLOG).start()
+    site = web.SockSite(runner, listener, backlog=BACKLOG, ssl_context=transport.tls)
+    await site.start()
     ready()
     await asyncio.Event().wait()
 
@@ -96,7 +109,10 @@ if __name__ == "__main__":
         "aiohttp",
         release("aiohttp"),
         [
-            "No compression, no logging, no idle timeout, no pings.",
+            "No compression unless a case asks for it, then of every message.",
+            "Compression is that of zlib at level 1, in a window of 32 KiB.",
+            "A client may use context takeover always: aiohttp has no word against it.",
+            "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
             "A connection whose client does not read its replies is not read any further.",

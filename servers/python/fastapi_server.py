@@ -18,6 +18,7 @@ with installed(
     import uvicorn
     import websockets
     from fastapi import FastAPI, Response, WebSocket
+    from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 app = FastAPI(openapi_url=None)
 audience = set()
@@ -110,33 +111,45 @@ class Server(uvicorn.Server):
         end()
 
 
-def websocket_protocol():
-    """What carries WebSocket in uvicorn: its own choice where that can refuse() with a 404."""
-    if hasattr(WebSocket, "send_denial_response"):
+def websocket_protocol(deflate):
+    """What carries WebSocket in uvicorn: its own choice where that can do all that is wanted."""
+    answers_404 = hasattr(WebSocket, "send_denial_response")
+    if answers_404 and deflate != "no-takeover":
         return "auto"
 
-    # Older versions answer 403, whatever the application would say.
     from uvicorn.protocols.websockets.websockets_impl import WebSocketProtocol
 
     class Protocol(WebSocketProtocol):
+        def __init__(self, *args, **settings):
+            super().__init__(*args, **settings)
+            if deflate == "no-takeover":
+                # uvicorn's setting agrees to what the client asks for, and has no parameters.
+                self.available_extensions = [
+                    ServerPerMessageDeflateFactory(
+                        server_no_context_takeover=True, client_no_context_takeover=True
+                    )
+                ]
+
         async def process_request(self, path, headers):
-            if path.partition("?")[0] not in ("/", *PATHS):
+            # Older versions answer 403, whatever the application would say.
+            if not answers_404 and path.partition("?")[0] not in ("/", *PATHS):
                 return HTTPStatus.NOT_FOUND, [], b"Not found\n"
             return await super().process_request(path, headers)
 
     return Protocol
 
 
-def serve(listener, ready):
+def serve(listener, ready, transport):
     config = uvicorn.Config(
         app,
         access_log=False,
         backlog=BACKLOG,
         lifespan="off",
         log_config=None,
-        ws=websocket_protocol(),
+        ssl_certfile=transport.certificate,
+        ws=websocket_protocol(transport.deflate),
         ws_max_size=MAX_MESSAGE_BYTES,
-        ws_per_message_deflate=False,
+        ws_per_message_deflate=transport.deflate is not None,
         ws_ping_interval=None,
     )
     Server(config, ready).run(sockets=[listener])
@@ -149,7 +162,9 @@ if __name__ == "__main__":
         [
             "One worker; uvicorn carries WebSocket with the package websockets.",
             f"The event loop is {'uvloop' if find_spec('uvloop') else 'that of asyncio'}.",
-            "No compression, no logging, no idle timeout, no pings.",
+            "No compression unless a case asks for it, then of every message.",
+            "Compression is that of zlib at level 6, in a window of 32 KiB.",
+            "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
             UNMASKING,

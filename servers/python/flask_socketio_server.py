@@ -8,11 +8,13 @@ import logging
 
 from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
 from standalone import installed, release, standalone
+from takeover import without_takeover
 
 with installed(
     debian="python3-flask-socketio python3-eventlet",
     pip="flask-socketio eventlet",
 ):
+    import eventlet.debug
     import eventlet.wsgi
     from eventlet.greenio import GreenSocket
     from eventlet.websocket import WebSocketWSGI
@@ -46,6 +48,8 @@ io = SocketIO(
     ping_interval=24 * 60 * 60,
     serializer=RefusingPacket,
 )
+# It would print what a peer breaks in the handshake of TLS, which no logger hears of.
+eventlet.debug.hub_exceptions(False)
 # eventlet's own limit of 8 MiB a frame: Engine.IO for Python came to pass its limit on only later.
 WebSocketWSGI.__init__.__defaults__ = (MAX_MESSAGE_BYTES,)
 
@@ -76,17 +80,28 @@ def greet():
     return Response(greeting("flask-socketio"), mimetype="text/plain")
 
 
-def without_compression(environ, start_response):
-    """eventlet agrees to compress whatever asks for it, and has no option against it."""
-    environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-    return app(environ, start_response)
+def compressing(deflate):
+    """eventlet agrees to compress as the client asks, and has no option for or against it."""
+
+    def application(environ, start_response):
+        offers = environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        if deflate is not None and offers is not None:
+            environ["HTTP_SEC_WEBSOCKET_EXTENSIONS"] = (
+                without_takeover(offers) if deflate == "no-takeover" else offers
+            )
+        return app(environ, start_response)
+
+    return application
 
 
-def serve(listener, ready):
+def serve(listener, ready, transport):
+    sock = GreenSocket(listener)
+    if transport.certificate is not None:
+        sock = eventlet.wrap_ssl(sock, certfile=transport.certificate, server_side=True)
     ready()
     eventlet.wsgi.server(
-        GreenSocket(listener),
-        without_compression,
+        sock,
+        compressing(transport.deflate),
         debug=False,
         log_output=False,
         max_size=1_000_000,
@@ -98,7 +113,9 @@ if __name__ == "__main__":
         "flask-socketio",
         f"{release('flask-socketio')} on {release('eventlet')}",
         [
-            "No compression, no logging.",
+            "No compression unless a case asks for it, then of every message that is not empty.",
+            "Compression is that of zlib at level 6, in a window of 32 KiB.",
+            "No logging.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "The heartbeat is sent once a day, so that none falls into a trial.",
             "Large messages are slow: eventlet unmasks them in Python, byte by byte.",

@@ -1,6 +1,6 @@
 """
-The main of every Python server: options, the listening socket, the ready line, and the ways to
-end. It behaves as standalone.ts does.
+The main of every Python server: the listening socket, the ready line, and the ways to end. It
+behaves as standalone.ts does.
 
 The servers are called tornado_server.py and so on, not tornado.py: the folder of a script comes
 first on Python's path, where tornado.py would stand in the way of the library that it imports.
@@ -13,7 +13,6 @@ import json
 import logging
 import os
 import platform
-import re
 import select
 import signal
 import socket
@@ -26,13 +25,13 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, NoReturn
 
-HOSTNAME, PORT = "127.0.0.1", 8765
+from options import HOSTNAME, OPTION_LINES, Transport, fail, parse_options
 
 # As many as Linux lets wait by itself: thousands of clients connect at once. The libraries call
 # listen() again, most with a default of about 100, so they are told as well.
 BACKLOG = 4096
 
-Serve = Callable[[socket.socket, Callable[[], None]], Coroutine[Any, Any, None] | None]
+Serve = Callable[[socket.socket, Callable[[], None], Transport], Coroutine[Any, Any, None] | None]
 
 # Nothing but the ready line is printed, though libraries log peers that break the protocol, and
 # a library that ages warns of itself.
@@ -55,7 +54,9 @@ def release(package: str) -> str:
     return f"{package} {version(package)}"
 
 
-def standalone(server: str, library: str, notes: list[str], serve: Serve) -> None:
+def standalone(
+    server: str, library: str, notes: list[str], serve: Serve, lacks: dict[str, str] | None = None
+) -> None:
     """
     Runs a server as a process of its own until SIGINT, SIGTERM, or the end of a stdin that is a
     pipe or a socket; then its exit code is 0. Wrong options, or an address that cannot be had,
@@ -63,20 +64,24 @@ def standalone(server: str, library: str, notes: list[str], serve: Serve) -> Non
 
     `server` is its id in the list of servers, `library` what it runs on with versions, `notes`
     what was set beside the defaults and what its limits are, a sentence each. `serve`, which may
-    be a coroutine function, is given a socket that listens and a function to call once it
-    accepts connections; it does not return.
+    be a coroutine function, is given a socket that listens, a function to call once it accepts
+    connections, and what these are to be; it does not return. `lacks` says what it cannot do, as
+    parse_options wants it; the list of servers says the same.
     """
-    hostname, port = parse_options(sys.argv[1:], help_text(server, library, notes))
+    usage = help_text(server, library, notes)
+    hostname, port, transport = parse_options(sys.argv[1:], server, lacks or {}, usage)
     listener = listen(hostname, port)
+    # Asked now: under TLS another socket may take the place of this one.
+    port = listener.getsockname()[1]
+    url = url_of("ws" if transport.tls is None else "wss", hostname, port)
 
     def ready() -> None:
-        url = url_of(hostname, listener.getsockname()[1])
         announce(server, library, notes, url)
         threading.Thread(target=end_with_stdin, daemon=True).start()
 
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
-    serving = serve(listener, ready)
+    serving = serve(listener, ready, transport)
     if inspect.iscoroutine(serving):
         asyncio.run(serving)
 
@@ -86,42 +91,11 @@ def end(*_: object) -> NoReturn:
     os._exit(0)
 
 
-def fail(message: str) -> NoReturn:
-    """Ends the process with one line on stderr and exit code 2."""
-    sys.stderr.write(f"{message}\n")
-    sys.exit(2)
-
-
-def parse_options(args: list[str], usage: str) -> tuple[str, int]:
-    hostname, port = HOSTNAME, PORT
-    words = [word for arg in args for word in re.split(r"(?<=\w)=", arg, maxsplit=1)]
-    while words:
-        option = words.pop(0)
-        if option == "--help":
-            print(usage)
-            sys.exit(0)
-        if option not in ("--port", "--hostname"):
-            fail(f"Unknown option '{option}'; give --port, --hostname or --help")
-        value = words.pop(0) if words else ""
-        if not value:
-            fail(f"{option} needs a value; give one, or leave the option out")
-        if option == "--hostname":
-            hostname = re.sub(r"^\[(.*)\]$", r"\1", value)
-        elif re.fullmatch(r"[0-9]{1,5}", value) and int(value) <= 65535:
-            port = int(value)
-        else:
-            fail(
-                f"Cannot listen on port '{value}'; give a --port from 0 to 65535, 0 for a free one"
-            )
-    return hostname, port
-
-
 def help_text(server: str, library: str, notes: list[str]) -> str:
     return "\n".join([
         f"The wsmark server {server} ({library})",
         "",
-        f"  --port N       port to listen on; 0 takes a free one (default {PORT})",
-        f"  --hostname H   host name or address to bind (default {HOSTNAME})",
+        *OPTION_LINES,
         "  --help         this text",
         "",
         *notes,
@@ -159,8 +133,8 @@ def explain(error: OSError, hostname: str, port: int) -> str:
     return f"{where}: {error.strerror}; check --hostname and --port"
 
 
-def url_of(hostname: str, port: int) -> str:
-    return f"ws://{f'[{hostname}]' if ':' in hostname else hostname}:{port}/"
+def url_of(scheme: str, hostname: str, port: int) -> str:
+    return f"{scheme}://{f'[{hostname}]' if ':' in hostname else hostname}:{port}/"
 
 
 def announce(server: str, library: str, notes: list[str], url: str) -> None:

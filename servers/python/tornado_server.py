@@ -20,6 +20,9 @@ class Handler(WebSocketHandler):
         if self.request.headers.get("Upgrade", "").lower() != "websocket":
             self.answer_plain_request()
 
+    def get_compression_options(self):
+        return {} if self.settings["deflate"] else None
+
     def answer_plain_request(self):
         if self.request.path == "/":
             self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -71,12 +74,13 @@ class Broadcast(Handler):
                 pass  # It is leaving: on_close() comes next.
 
 
-async def serve(listener, ready):
+async def serve(listener, ready, transport):
     application = Application(
         [("/", Echo), ("/echo", Echo), ("/tag", Tag), ("/json", Json), ("/broadcast", Broadcast)],
+        deflate=transport.deflate,
         websocket_max_message_size=MAX_MESSAGE_BYTES,
     )
-    HTTPServer(application).add_socket(listener)
+    HTTPServer(application, ssl_options=transport.tls).add_socket(listener)
     ready()
     await asyncio.Event().wait()
 
@@ -86,10 +90,14 @@ if __name__ == "__main__":
         "tornado",
         release("tornado"),
         [
-            "No compression, no logging, no idle timeout, no pings.",
+            "No compression unless a case asks for it, then of every message.",
+            "Compression is that of zlib at level 6, in a window of 32 KiB.",
+            "A client that asks for no context takeover is not heard: the parameter has no value.",
+            "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on every connection.",
             "Messages of up to 64 MiB.",
             "Replies that the client does not read are queued in memory without limit.",
         ],
         serve,
+        lacks={"no-takeover": "it reads no parameter of an offer that has no value"},
     )

@@ -13,6 +13,7 @@ from standalone import BACKLOG, installed, release, standalone
 
 with installed(debian="python3-websockets", pip="websockets"):
     import websockets
+    from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 audience = set()
 
@@ -86,16 +87,33 @@ def answer(path, headers, respond):
     return None
 
 
-async def serve(listener, ready):
+def extensions(deflate):
+    if deflate is None:
+        return None
+    return [
+        ServerPerMessageDeflateFactory(
+            server_no_context_takeover=deflate == "no-takeover",
+            client_no_context_takeover=deflate == "no-takeover",
+            # As websockets sets them by itself.
+            server_max_window_bits=12,
+            client_max_window_bits=12,
+            compress_settings={"memLevel": 5},
+        )
+    ]
+
+
+async def serve(listener, ready, transport):
     legacy = "legacy" in websockets.serve.__module__
     async with websockets.serve(
         handler,
         sock=listener,
         backlog=BACKLOG,
         compression=None,
+        extensions=extensions(transport.deflate),
         max_size=MAX_MESSAGE_BYTES,
         ping_interval=None,
         process_request=process_request_before_14 if legacy else process_request,
+        ssl=transport.tls,
     ):
         ready()
         await asyncio.Event().wait()
@@ -106,7 +124,9 @@ if __name__ == "__main__":
         "websockets",
         release("websockets"),
         [
-            "No compression, no logging, no idle timeout, no pings.",
+            "No compression unless a case asks for it, then of every message.",
+            "Compression is that of zlib at level 6, in a window of 4 KiB, its defaults.",
+            "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
             UNMASKING,

@@ -28,10 +28,20 @@ export interface Peer extends AsyncDisposable {
   close(code?: number): Promise<number | string>;
 }
 
+/** What a connection is to be. */
+export interface PeerOptions {
+  /** The certificate to trust, as PEM. */
+  readonly ca?: string | undefined;
+  /** Whether to offer compression, and to compress every message where the server agrees. */
+  readonly deflate?: boolean;
+}
+
+type OpenPeer = (origin: string, path: string, options?: PeerOptions) => Promise<Peer>;
+
 /** How to open a connection, by protocol; rejects with the library's error where it is refused. */
-export const openPeer: Record<Protocol, (origin: string, path: string) => Promise<Peer>> = {
-  websocket(origin, path) {
-    const socket = new WebSocket(origin + path, { perMessageDeflate: false });
+export const openPeer: Record<Protocol, OpenPeer> = {
+  websocket(origin, path, options) {
+    const socket = new WebSocket(origin + path, transportOf(options));
     const { opened, received, failed, closed, peer } = createPeer({
       send: (message) => socket.send(message),
       close: (code) => socket.close(code),
@@ -45,8 +55,9 @@ export const openPeer: Record<Protocol, (origin: string, path: string) => Promis
     socket.on("close", closed);
     return peer;
   },
-  "socket.io"(origin, path) {
+  "socket.io"(origin, path, options) {
     const socket = io(origin + path, {
+      ...transportOf(options),
       transports: ["websocket"],
       forceNew: true,
       reconnection: false,
@@ -68,6 +79,13 @@ export const openPeer: Record<Protocol, (origin: string, path: string) => Promis
     return peer;
   },
 };
+
+/** The options of ws, which carries socket.io-client, too. */
+function transportOf({ ca, deflate = false }: PeerOptions = {}) {
+  // engine.io-client has a word of its own for no compression, which its types do not know.
+  const perMessageDeflate = (deflate ? { threshold: 0 } : false) as { threshold: number };
+  return { perMessageDeflate, ...(ca !== undefined && { ca }) };
+}
 
 /** A peer over what a library offers, and the functions that the library's events are to call. */
 function createPeer(wire: { send(message: Message): void; close(code: number): void }) {

@@ -61,19 +61,43 @@ export function testServer(
 }
 
 /**
+ * Runs a server to its end, which must come by itself.
+ *
+ * @param entry the server's entry in the list
+ * @param options its arguments
+ */
+export async function runProcess(entry: ServerEntry, ...options: string[]): Promise<Ended> {
+  const [program = "", ...args] = commandOf(entry);
+  const command = new Deno.Command(program, { args: [...args, ...options], stdin: "null" });
+  const { code, stdout, stderr } = await within("the end", command.output());
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+/** How a server is started. */
+export interface ProcessOptions {
+  /** Where it listens, 127.0.0.1 unless told. */
+  readonly hostname?: string;
+  /** What its standard input is, a pipe unless told. */
+  readonly stdin?: "piped" | "null";
+  /** More of its options. */
+  readonly options?: readonly string[];
+}
+
+/**
  * Starts a server on a free port and waits for its ready line.
  *
  * @param entry the server's entry in the list
- * @param options where it listens, 127.0.0.1 unless told; what its standard input is, a pipe unless told
+ * @param options how
  */
 export async function startProcess(
   entry: ServerEntry,
-  { hostname = "127.0.0.1", stdin = "piped" }: { hostname?: string; stdin?: "piped" | "null" } = {},
+  { hostname = "127.0.0.1", stdin = "piped", options = [] }: ProcessOptions = {},
 ): Promise<ServerProcess> {
   const { id } = entry;
   const [program = "", ...args] = commandOf(entry);
   const child = new Deno.Command(program, {
-    args: [...args, "--hostname", hostname, "--port", "0"],
+    args: [...args, "--hostname", hostname, "--port", "0", ...options],
     stdin,
     stdout: "piped",
     stderr: "piped",
