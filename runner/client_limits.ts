@@ -63,6 +63,9 @@ function checkCase(
 
 /** The most connections that a case has open at once. */
 function connectionsOf(scenario: Scenario, parameters: CaseParameters): number {
-  const nothing = { now: () => 0, open() {}, send() {}, drop() {}, close() {}, batchDone() {} };
+  const nothing = {
+    ...{ now: () => 0, open() {}, send() {}, drop() {}, close() {}, batchDone() {} },
+    ...{ withdraw() {}, pause() {}, resume() {} },
+  };
   return scenario.traffic(nothing, parameters, 0).slots;
 }
