@@ -16,7 +16,7 @@ import {
 } from "../measure/result.ts";
 import { median } from "../measure/statistics.ts";
 import { type Standing, standings } from "./standings.ts";
-import { type Column, EMPTY, measured, type Table, textColumns, words } from "./table.ts";
+import { type Column, measured, type Row, type Table, textColumns, words } from "./table.ts";
 
 const MIB = 2 ** 20;
 
@@ -30,6 +30,8 @@ export interface SlowReaders {
   readonly policy: Policy;
   /** What it took of each, in bytes. */
   readonly takenOfEach: number;
+  /** When it took the last of that, in milliseconds since the window began; null where it took nothing. */
+  readonly takenMs: number | null;
   /** By how much its memory grew in the window, in bytes. */
   readonly growthBytes: Figure;
   /** Connections that it closed, in all rounds. */
@@ -87,12 +89,13 @@ function rateOf(trials: readonly CompletedTrial[]): number {
 function figuresOf(
   trials: readonly WithBulk[],
   rates: Rates,
-): Pick<SlowReaders, "policy" | "takenOfEach" | "growthBytes" | "closed"> {
+): Pick<SlowReaders, "policy" | "takenOfEach" | "takenMs" | "growthBytes" | "closed"> {
   const sum = (value: (trial: WithBulk) => number): number =>
     trials.reduce((total, trial) => total + value(trial), 0);
   const [{ bulk: { connections, messages, size } }] = trials as [WithBulk];
   const taken = median(trials.map(({ bulk }) => bulk.taken));
   const times = trials.flatMap(({ bulk: { takenMs } }) => takenMs ?? []);
+  const takenMs = times.length === 0 ? null : median(times);
   const growthBytes = growthOf(trials);
   const closed = sum(({ bulk }) => bulk.closed);
   const policy = policyOf({
@@ -101,7 +104,7 @@ function figuresOf(
       messages,
       size,
       taken,
-      takenMs: times.length === 0 ? null : median(times),
+      takenMs,
       closed: Math.ceil(closed / trials.length),
     },
     windowMs: median(trials.map(({ phases }) => phases.windowMs)),
@@ -109,7 +112,7 @@ function figuresOf(
     growthBytes,
     rates,
   });
-  return { policy, takenOfEach: taken * size / connections, growthBytes, closed };
+  return { policy, takenOfEach: taken * size / connections, takenMs, growthBytes, closed };
 }
 
 function growthOf(trials: readonly WithBulk[]): Figure {
@@ -138,11 +141,12 @@ export function slowReadersTable(result: Result, scenario: ScenarioDescription):
     title: "What each server does with slow readers",
     note:
       "Slow readers send as much as the server takes, up to a limit, and read nothing before the window is over. Taken: " +
-      "from the client; part of it lies in the buffers of the two systems. The others: clients of small messages beside " +
+      "from the client, until so long after the window began; part of it lies in the buffers of the two systems. The others: clients of small messages beside " +
       "them. Prompt readers send the same, and read the replies as they come. Medians of the rounds.",
     columns: [
       ...textColumns("Case", "Server", "What it does"),
       { title: "Taken of each", unit: "MiB", kind: "number", decimals: 1 },
+      { title: "Until", unit: "ms", kind: "number", decimals: 0 },
       { title: "Memory growth", unit: "MiB", kind: "number", decimals: 0 },
       { title: "Closed", kind: "integer" },
       rateColumn("The others alone"),
@@ -150,17 +154,20 @@ export function slowReadersTable(result: Result, scenario: ScenarioDescription):
       rateColumn("Beside slow readers"),
     ],
     keyColumns: 2,
-    rows: found.map(({ case: one, server, policy, takenOfEach, growthBytes, closed, rates }) => [
-      words(one.title),
-      words(server.title),
-      words(policy.words),
-      { value: takenOfEach / MIB },
-      measured(growthBytes, 1 / MIB),
-      { value: closed },
-      ...[rates.alone, rates.prompt, rates.slow].map((rate) =>
-        rate === undefined ? EMPTY : measured(rate)
-      ),
-    ]),
+    rows: found.map(rowOf),
     empty: "",
   };
+}
+
+function rowOf({ case: one, server, policy, rates, ...figures }: SlowReaders): Row {
+  return [
+    words(one.title),
+    words(server.title),
+    words(policy.words),
+    { value: figures.takenOfEach / MIB },
+    { value: figures.takenMs },
+    measured(figures.growthBytes, 1 / MIB),
+    { value: figures.closed },
+    ...[rates.alone, rates.prompt, rates.slow].map((rate) => measured(rate)),
+  ];
 }
