@@ -66,8 +66,8 @@ export interface Traffic {
    */
   readonly isBroadcast?: true;
   /**
-   * The last connections of those that are opened first, where these stand beside the others: their messages are in no
-   * latency and no rate, the server may close them, and all else is accounted for as usual.
+   * Set where the last connections stand beside the others: their messages are in no latency and no rate, the server
+   * may close them, and all else is accounted for as usual. All connections are then opened before `start`.
    */
   readonly bulk?: BulkLimit;
   /** How long the last replies may take, in milliseconds, where that is longer than usual. */

@@ -27,16 +27,17 @@ const WORDS: {
     `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,
   sloMs: (value) => `p99 within ${value} ms`,
   load: (value, { rate }) => rate === undefined ? `${value} % load` : "",
-  tls: () => "TLS",
   prompt: (value, all) => beside(value, all, "as they come"),
   slow: (value, all) => beside(value, all, "late"),
+  tls: () => "TLS",
   deflate: (value) => value === "takeover" ? "deflate" : "deflate without takeover",
 };
 
 /** What stands beside the connections that are measured. */
 function beside(count: number, { messages = 0 }: CaseParameters, when: string): string {
   if (count === 0) return "nobody beside them";
-  return `beside ${number(count)} that send ${number(messages)} messages and read ${when}`;
+  const [send, read] = count === 1 ? ["sends", "reads"] : ["send", "read"];
+  return `beside ${number(count)} that ${send} ${number(messages)} messages and ${read} ${when}`;
 }
 
 function bytes(value: number): string {
