@@ -17,6 +17,7 @@ import {
 import { median } from "../measure/statistics.ts";
 import { type Standing, standings } from "./standings.ts";
 import { type Column, measured, type Row, type Table, textColumns, words } from "./table.ts";
+import { oneLine } from "./text.ts";
 
 const MIB = 2 ** 20;
 
@@ -61,6 +62,11 @@ export function slowReaders(result: Result, scenario: ScenarioDescription): Slow
       return [{ case: one, server, rates, ...figuresOf(trials, rates) }];
     });
   });
+}
+
+/** What a server does, as a sentence. */
+export function policySentence({ server, policy }: SlowReaders): string {
+  return `${oneLine(server.title)} ${policy.words}.`;
 }
 
 /** Replies per second by server, in the case that has these parameters and no others. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { renderHtml } from "./html/html.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { slowReaders, slowReadersTable } from "./slow_readers.ts";
 import { SLOW, SLOW_ELSEWHERE } from "./slow_readers_testdata.ts";
@@ -67,4 +68,9 @@ Deno.test("slowReadersTable() is there only where clients read late, below the s
 
 Deno.test("renderMarkdown() says what each server does with slow readers", () => {
   assert.match(renderMarkdown(SLOW), /\| ws \| stops reading at about 10 MiB of each client, /);
+});
+
+Deno.test("renderHtml() says what each server does with slow readers", async () => {
+  const html = await renderHtml(SLOW);
+  assert.match(html, /<li>ws stops reading at about 10 MiB of each client, /);
 });

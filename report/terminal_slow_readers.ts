@@ -6,7 +6,7 @@
 
 import type { Result } from "../measure/result.ts";
 import { hanging, type Screen } from "./screen.ts";
-import { type SlowReaders, slowReaders } from "./slow_readers.ts";
+import { policySentence, slowReaders } from "./slow_readers.ts";
 import { oneLine } from "./text.ts";
 
 /** A line for each server, below the case where there are several; nothing where no client read late. */
@@ -18,11 +18,7 @@ export function slowReaderLines(result: Result, { width, paint }: Screen): strin
     paint("heading", "What each server does with slow readers"),
     ...byCase.flatMap((group) => [
       ...(byCase.length === 1 ? [] : hanging("", "  ", oneLine(group[0]!.case.title), width)),
-      ...group.flatMap((one) => hanging("", "  ", sentence(one), width)),
+      ...group.flatMap((one) => hanging("", "  ", policySentence(one), width)),
     ]),
   ].join("\n");
-}
-
-function sentence({ server, policy }: SlowReaders): string {
-  return `${oneLine(server.title)} ${policy.words}.`;
 }
