@@ -58,8 +58,8 @@ const ALL = 0.99;
 const LATE = 0.75;
 /** Share of what was taken by which memory grows where it is kept; below that it is somewhere else. */
 const KEPT = 0.5;
-/** Share of the rate that they have alone below which others count as delayed. */
-const DELAYED = 0.5;
+/** Share of the rate that they have alone below which others count as delayed: a busy machine alone can halve a rate. */
+const DELAYED = 1 / 3;
 
 const mib = (bytes: number): string => `${(bytes / MIB).toFixed(bytes < 10 * MIB ? 1 : 0)} MiB`;
 const percent = (share: number): string =>

@@ -87,15 +87,15 @@ for (const [name, changed, manner, words] of cases) {
 }
 
 Deno.test("policyOf() says who delays the others, and how much clients that read do", () => {
-  const rates = { alone: 10_000, prompt: 8000, slow: 4900 };
+  const rates = { alone: 10_000, prompt: 8000, slow: 3200 };
   const { manner, delays, words } = policyOf({ ...queueing, rates });
   assert.deepEqual([manner, delays], ["queues", true]);
   assert.match(
     words,
-    /150 MiB; delays the others: they have 49 % of their rate alone, and 80 % beside clients that send as much and read$/,
+    /150 MiB; delays the others: they have 32 % of their rate alone, and 80 % beside clients that send as much and read$/,
   );
   const { words: short } = policyOf({ ...queueing, rates: { ...rates, prompt: undefined } });
-  assert.match(short, /49 % of their rate alone$/);
+  assert.match(short, /32 % of their rate alone$/);
 });
 
 Deno.test("policyOf() says nothing of a delay where the rate of the others alone is not known", () => {
