@@ -71,6 +71,11 @@ function timeOf({ settings, trials, scenarios }: RunPlan): string[] {
     `a trial: ${seconds(warmupMs)} + ${seconds(durationMs)} + ${seconds(OVERHEAD_MS)} to start, ` +
     `drain and stop + ${CONNECTION_MS} ms for each connection, as measured with servers in ` +
     "TypeScript; others start more slowly",
+    ...scenarios.flatMap(({ scenario: { id, leastMs } }) =>
+      leastMs === undefined || leastMs <= durationMs
+        ? []
+        : [`${id}: a window of ${seconds(leastMs)}`]
+    ),
     ...scenarios.some(({ scenario }) => scenario.isSearch)
       ? [`a search: some ${PROBES} windows more, fewer or many more as the server has it`]
       : [],

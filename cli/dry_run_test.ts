@@ -45,6 +45,13 @@ Deno.test("planText() says what a search takes, and what is left out with the re
   assert.match(text, /^Left out {6}Bun\.serve: there is no bun$/m);
 });
 
+Deno.test("planText() says of which scenario the window is longer than was asked for", () => {
+  const plan = (durationMs: number): string =>
+    planText(planRun({ servers: ["ws"], scenarios: ["slow-reader"], durationMs }));
+  assert.match(plan(400), /^ {14}slow-reader: a window of 2 s$/m);
+  assert.doesNotMatch(plan(2000), /slow-reader: a window/);
+});
+
 Deno.test("run --dry-run prints the plan, starts nothing and writes nothing", async () => {
   await inFolder(async (folder) => {
     const gone = "mine=ws://127.0.0.1:1/";

@@ -27,6 +27,9 @@ export function fakeLoad(): FakeLoad {
     send: (connection) => asked.push(`send ${connection}`),
     drop: () => asked.push("drop"),
     close: (connection) => asked.push(`close ${connection}`),
+    withdraw: (connection) => asked.push(`withdraw ${connection}`),
+    pause: (connection) => asked.push(`pause ${connection}`),
+    resume: (connection) => asked.push(`resume ${connection}`),
     batchDone(startedMs, endedMs) {
       asked.push(`batch ${startedMs}…${endedMs}`);
       load.onBatch();

@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { BulkLimit } from "../measure/bulk.ts";
+
 /**
  * By which times a traffic sends that follows a schedule. They are fields that are read, as a time that a function
  * returns or takes is an object wherever it is not compiled into its caller.
@@ -35,6 +37,12 @@ export interface Load {
   drop(): void;
   /** Closes a connection; {@linkcode Traffic.closed} follows. */
   close(connection: number): void;
+  /** Takes back the messages of a connection that it was asked to send and that the server has not taken yet. */
+  withdraw(connection: number): void;
+  /** Reads no more of an open connection until {@linkcode Load.resume}; the client that makes its own frames can. */
+  pause(connection: number): void;
+  /** Reads a paused connection on. */
+  resume(connection: number): void;
   /**
    * Says that a batch of messages is complete. The generator may change the phase now, before it returns, so that a
    * phase of batched traffic always holds whole batches.
@@ -57,6 +65,13 @@ export interface Traffic {
    * connection is told of its own reply.
    */
   readonly isBroadcast?: true;
+  /**
+   * Set where the last connections stand beside the others: their messages are in no latency and no rate, the server
+   * may close them, and all else is accounted for as usual. All connections are then opened before `start`.
+   */
+  readonly bulk?: BulkLimit;
+  /** How long the last replies may take, in milliseconds, where that is longer than usual. */
+  readonly drainMs?: number;
   /** Connections that it brings to their end after it was stopped, beside the replies; none when left out. */
   readonly pending?: number;
   /** Set for a traffic that follows a schedule; where that is of messages, its connections are opened before the start. */

@@ -21,6 +21,7 @@ export class IntegrityLedger {
   #duplicated = 0;
   #reordered = 0;
   #outstanding = 0;
+  #abandoned = 0;
 
   /** @param connections how many connections there are at the most */
   constructor(connections: number) {
@@ -127,13 +128,26 @@ export class IntegrityLedger {
     return this.#passOver(connection, sequence >= next && sequence < sent ? sequence : next);
   }
 
-  /** The account so far; a message without a reply counts as lost. */
+  /**
+   * Notes that nothing more comes on a connection, and that this is no fault: what is unanswered is not lost.
+   *
+   * @returns how many messages are unanswered
+   */
+  abandon(connection: number): number {
+    const unanswered = this.#sent[connection]! - this.#next[connection]!;
+    this.#next[connection] = this.#sent[connection]!;
+    this.#outstanding -= unanswered;
+    this.#abandoned += unanswered;
+    return unanswered;
+  }
+
+  /** The account so far; a message without a reply counts as lost, unless its connection was abandoned. */
   counts(): IntegrityCounts {
     const sent = this.#sent.reduce((sum, count) => sum + count, 0);
     return {
       sent,
       answered: this.#answered,
-      lost: sent - this.#answered - this.#altered,
+      lost: sent - this.#answered - this.#altered - this.#abandoned,
       duplicated: this.#duplicated,
       reordered: this.#reordered,
       corrupted: this.#corrupted,

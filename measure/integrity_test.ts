@@ -107,3 +107,23 @@ Deno.test("IntegrityLedger.broadcast() expects a message on every connection, in
   assert.equal(ledger.answer(1, 0), 0);
   assert.deepEqual(ledger.counts(), { ...none, sent: 6, answered: 6, reordered: 1 });
 });
+
+Deno.test("IntegrityLedger.abandon() counts what is unanswered on a connection neither as lost nor as outstanding", () => {
+  const ledger = new IntegrityLedger(2);
+  for (let sent = 0; sent < 5; sent++) ledger.send(0);
+  ledger.send(1);
+  ledger.answer(0, 0);
+  ledger.answer(0, 2); // 1 is passed over: it is lost.
+  assert.equal(ledger.abandon(0), 2);
+  assert.equal(ledger.outstanding, 1);
+  assert.equal(ledger.abandon(0), 0);
+  ledger.answer(1, 0);
+  assert.deepEqual(ledger.counts(), {
+    sent: 6,
+    answered: 3,
+    lost: 1,
+    duplicated: 0,
+    reordered: 0,
+    corrupted: 0,
+  });
+});

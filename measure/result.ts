@@ -10,6 +10,7 @@ import type { Study } from "./study.ts";
 import type { Trial } from "./trial.ts";
 import type { Warning } from "./warnings.ts";
 
+export type { BulkCounts } from "./bulk.ts";
 export type * from "./study.ts";
 export type * from "./trial.ts";
 
@@ -91,6 +92,10 @@ export interface CaseParameters {
   readonly load?: number;
   /** Set where the connections are encrypted. */
   readonly tls?: "on";
+  /** Connections beside the others that send as much as the server takes and read the replies as they come. */
+  readonly prompt?: number;
+  /** Likewise, but they read nothing before the window is over. */
+  readonly slow?: number;
   /** How messages are compressed (permessage-deflate, RFC 7692); absent where they are not. */
   readonly deflate?: Deflate;
 }

@@ -153,6 +153,16 @@ const trial = z.discriminatedUnion("state", [
         passed: z.boolean(),
       })),
     }).optional(),
+    bulk: z.object({
+      connections: count,
+      messages: count,
+      size: count,
+      taken: count,
+      takenMs: milliseconds,
+      closed: count,
+      abandoned: count,
+      lateMs: milliseconds,
+    }).optional(),
     integrity: z.object({
       sent: count,
       answered: count,

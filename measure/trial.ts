@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BulkCounts } from "./bulk.ts";
 import type { Figure, HistogramName } from "./result.ts";
 import type { Warning } from "./warnings.ts";
 
@@ -198,6 +199,8 @@ export interface CompletedTrial extends TrialIdentity {
    * the last probe that passed at the highest sustained rate; the account of the replies is that of all probes.
    */
   readonly capacity?: Capacity;
+  /** What became of the connections beside the measured ones; absent where there were none. */
+  readonly bulk?: BulkCounts;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something. */

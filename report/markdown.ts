@@ -26,6 +26,7 @@ import {
   runTable,
   serversTable,
 } from "./run_tables.ts";
+import { slowReadersTable } from "./slow_readers.ts";
 import {
   bestNote,
   betterInWords,
@@ -197,12 +198,14 @@ function scenarioBlocks(
   result: Result,
   { scenario, found, certainty, verdicts }: ScenarioDiscussion,
 ): string[] {
+  const policies = slowReadersTable(result, scenario);
   return [
     `### ${plain(scenario.title)}`,
     `_${plain(scenario.question)}_`,
     list(found),
     ...pictures(result, scenario.id),
     renderTable(turned(result, scenario)),
+    ...(policies === undefined ? [] : [renderTable(policies)]),
     "How sure:",
     list(certainty),
     ...(verdicts.some(({ judgement }) => !("absent" in judgement))

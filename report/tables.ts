@@ -17,6 +17,7 @@ import {
   warningsTable,
 } from "./run_tables.ts";
 import { probesTable } from "./probes_table.ts";
+import { slowReadersTable } from "./slow_readers.ts";
 import { studySections } from "./study.ts";
 import type { Section, Table } from "./table.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";
@@ -36,12 +37,15 @@ export function sections(result: Result): Section[] {
     ...studySections(result),
     alone(verdictsTable(result)),
     ...result.scenarios.map((scenario): Section => {
-      const probes = probesTable(result, scenario);
+      const others = [probesTable(result, scenario), slowReadersTable(result, scenario)];
       return {
         id: scenario.id,
         title: scenario.title,
         about: scenario.question,
-        tables: [scenarioTable(result, scenario), ...(probes === undefined ? [] : [probes])],
+        tables: [
+          scenarioTable(result, scenario),
+          ...others.filter((table) => table !== undefined),
+        ],
       };
     }),
     alone(trialsTable(result)),

@@ -18,6 +18,7 @@ import {
   type SummaryLine,
 } from "./summary.ts";
 import { overview } from "./terminal_table.ts";
+import { slowReaderLines } from "./terminal_slow_readers.ts";
 import { leftOutLines, studyLines } from "./terminal_study.ts";
 import { verdictLines } from "./terminal_verdicts.ts";
 import { oneLine, wrap } from "./text.ts";
@@ -37,6 +38,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const parts = [
     ...(lines.length === 0 ? ["The run has no cases."] : figures(result, lines, screen)),
     leftOutLines(result, screen),
+    slowReaderLines(result, screen),
     verdictLines(result, screen),
     studyLines(result, screen),
     warningLines(result, screen),

@@ -27,6 +27,8 @@ interface Parameter<T> {
 }
 
 const count = { check: (value: number, title: string) => whole(title, value, 1, MOST) };
+/** Each of them may take tens of MiB of the server's memory. */
+const bulk = { check: (value: number, title: string) => whole(title, value, 0, 1000) };
 
 /** What each parameter may be. */
 const PARAMETERS: {
@@ -50,6 +52,8 @@ const PARAMETERS: {
   },
   tls: { title: "encryption", ...oneOf("on") },
   deflate: { title: "kind of compression", ...oneOf("takeover", "no-takeover") },
+  prompt: { title: "number of prompt readers", ...bulk },
+  slow: { title: "number of slow readers", ...bulk },
 };
 
 /** What any case can have, whether its scenario names it or not. */

@@ -28,6 +28,8 @@ const parameters = z.strictObject({
   load: number.optional(),
   tls: z.literal("on").optional(),
   deflate: z.enum(["takeover", "no-takeover"]).optional(),
+  prompt: number.optional(),
+  slow: number.optional(),
 });
 
 const server = z.strictObject({

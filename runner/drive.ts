@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BulkCounts } from "../measure/bulk.ts";
 import type { IntegrityLedger } from "../measure/integrity.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import type { Phases } from "../measure/result.ts";
@@ -46,6 +47,8 @@ export interface DriveOutcome {
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
+  /** What became of the connections that stand beside the measured ones; undefined where there are none. */
+  readonly bulk: BulkCounts | undefined;
   /** Connections open when the window ended. */
   readonly connections: number;
   /** Those of them of which each has a rate of its own: none where they come and go. */
@@ -107,6 +110,21 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     if (!changed) change();
   }
 
+  /** Waits for the last replies: as long as some come, where the traffic asks for more time than usual. */
+  async function drain(): Promise<void> {
+    const endMs = exchange.now() + Math.max(patience.drainMs, traffic.drainMs ?? 0);
+    let before: number;
+    do {
+      before = ledger.outstanding;
+      const limitMs = Math.min(patience.drainMs, endMs - exchange.now());
+      const isOver = await exchange.until(
+        limitMs,
+        () => exchange.isSettled && exchange.openingCount === 0,
+      );
+      if (isOver) return;
+    } while (ledger.outstanding < before && exchange.now() < endMs);
+  }
+
   let connectedMs = 0;
   let warmupStartMs = 0;
   let windowStartMs = 0;
@@ -137,10 +155,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       connections = exchange.openCount;
       traffic.stop();
     });
-    await exchange.until(
-      patience.drainMs,
-      () => exchange.isSettled && exchange.openingCount === 0,
-    );
+    await drain();
     // No reply is missing where a server stops to accept connections: the trial would look like one with fewer of them.
     if (exchange.openingCount > 0) throw new Error(unanswered(exchange.openingCount, patience));
   } finally {
@@ -161,7 +176,8 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     },
     recorder,
     ledger,
+    bulk: exchange.bulk?.counts(windowStartMs, windowEndMs),
     connections,
-    lasting: traffic.connections === 0 ? 0 : connections,
+    lasting: traffic.connections === 0 ? 0 : Math.min(connections, exchange.measured),
   };
 }

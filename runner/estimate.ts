@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { Scenario } from "../scenarios/types.ts";
 import type { RunPlan } from "./options.ts";
 import { SETTLE_MS } from "./search.ts";
 
@@ -22,12 +23,20 @@ export const CONNECTION_MS = 0.4;
 /** Windows that a search takes: some seven rates are tried, each two to five times. */
 export const PROBES = 20;
 
+/** How long the window of a scenario's trial lasts, in milliseconds. */
+export function windowMs(
+  { leastMs = 0 }: Pick<Scenario, "leastMs">,
+  { durationMs }: Pick<RunPlan["settings"], "durationMs">,
+): number {
+  return Math.max(durationMs, leastMs);
+}
+
 /** About how long the trials of a plan take, in milliseconds. */
 export function estimateMs({ settings, trials }: Pick<RunPlan, "settings" | "trials">): number {
   const { warmupMs, durationMs } = settings;
   return trials.reduce((sum, { scenario, case: { parameters } }) => {
     const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + durationMs) : 0;
     const openingMs = (parameters.connections ?? 0) * CONNECTION_MS;
-    return sum + warmupMs + durationMs + probesMs + OVERHEAD_MS + openingMs;
+    return sum + warmupMs + windowMs(scenario, settings) + probesMs + OVERHEAD_MS + openingMs;
   }, 0);
 }

@@ -31,3 +31,11 @@ Deno.test("estimateMs() counts the windows of a search", () => {
   );
   assert.equal(Math.round(search! - none!), PROBES * 500);
 });
+
+Deno.test("estimateMs() counts the window of a scenario that needs a longer one than was asked for", () => {
+  const scenarios = ["slow-reader"];
+  const opening = 3 * 8 * CONNECTION_MS;
+  const all = (windowMs: number): number => 3 * (200 + windowMs + OVERHEAD_MS) + opening;
+  assert.equal(Math.round(estimate({ scenarios })), Math.round(all(2000)));
+  assert.equal(Math.round(estimate({ scenarios, durationMs: 5000 })), Math.round(all(5000)));
+});

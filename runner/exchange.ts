@@ -6,6 +6,7 @@
 
 import { altered, type Payload } from "../load/payload.ts";
 import type { Load, Pace, Traffic } from "../load/types.ts";
+import { BulkAccount } from "../measure/bulk.ts";
 import { Deliveries } from "../measure/deliveries.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
@@ -41,6 +42,10 @@ export abstract class Exchange implements Load, Disposable {
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
+  /** The account of the connections that stand beside the measured ones; undefined where there are none. */
+  readonly bulk: BulkAccount | undefined;
+  /** How many connections are measured: those with the numbers below. */
+  readonly measured: number;
   /** What decides what is sent. */
   readonly traffic: Traffic;
   /** Makes the messages and checks the replies. */
@@ -83,6 +88,9 @@ export abstract class Exchange implements Load, Disposable {
     this.payload = payload;
     this.traffic = traffic(this);
     const { slots, depth } = this.traffic;
+    const { bulk, connections } = this.traffic;
+    this.bulk = bulk && new BulkAccount(bulk);
+    this.measured = bulk === undefined ? slots : connections - bulk.connections;
     this.recorder = new Recorder(slots, timeline, samples, closed);
     this.ledger = new IntegrityLedger(slots);
     this.#states = new Uint8Array(slots);
@@ -110,6 +118,17 @@ export abstract class Exchange implements Load, Disposable {
   protected abstract closeSlot(number: number): void;
   /** Sends the next message on a connection, now or as soon as there is room. */
   protected abstract sendSlot(number: number): void;
+
+  /** Takes back the messages of a connection that were not sent yet; where they are sent at once there are none. */
+  withdraw(_number: number): void {}
+
+  /** Reads no more of a connection; what carries the messages may be unable to. */
+  pause(_number: number): void {
+    throw new Error("The client cannot leave a connection unread");
+  }
+
+  /** Reads a paused connection on. */
+  resume(_number: number): void {}
 
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
   async until(ms: number, condition: () => boolean): Promise<boolean> {
@@ -175,6 +194,8 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Sends the next message on a connection, now or as soon as there is room. */
   send(number: number): void {
+    // Of these the server may have closed one.
+    if (number >= this.measured && this.#states[number] !== STATE.open) return;
     if (this.#paced === "messages") {
       const pace = this.traffic.pace!;
       this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
@@ -260,6 +281,10 @@ export abstract class Exchange implements Load, Disposable {
       if (this.#phase === "running") this.traffic.closed?.(number, this.now());
       return this.changed();
     }
+    if (number >= this.measured && state === STATE.open && this.#phase === "running") {
+      this.bulk!.close(this.ledger.abandon(number));
+      return this.changed();
+    }
     const which = `connection ${number + 1} of ${this.#states.length}`;
     this.fail(
       new Error(
@@ -296,7 +321,8 @@ export abstract class Exchange implements Load, Disposable {
     if (deliveries !== undefined) deliveries.send(sequence, nowMs);
     const place = this.place(number, sequence);
     this.#sentMs[place] = nowMs;
-    this.recorder.send(nowMs);
+    if (number < this.measured) this.recorder.send(nowMs);
+    else this.bulk!.take(nowMs);
     if (this.#paced === "messages") {
       this.#unsent--;
       this.recorder.pace(this.#intendedMs[place]!, nowMs);
@@ -340,7 +366,9 @@ export abstract class Exchange implements Load, Disposable {
     // What is sent to all is answered when the last one has it; a copy that comes twice is no delivery.
     const isWhole = this.#deliveries === undefined || released > 0 && this.#delivered(answered);
     const intendedMs = this.#paced === undefined || !isWhole ? NaN : this.#intendedMs[place]!;
-    this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
+    if (number < this.measured) {
+      this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
+    } else this.bulk!.reply(nowMs);
     if (released === 0) return;
     this.traffic.replied(number, released, nowMs);
     if (this.isSettled) this.changed();

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { BulkCounts } from "../measure/bulk.ts";
 import { forEachHistogram } from "../measure/histogram.ts";
 import type {
   ArrivalCounts,
@@ -31,6 +32,8 @@ export interface TrafficReport {
   readonly arrivals: ArrivalCounts | null;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
+  /** What became of the connections beside the measured ones; null where there were none. */
+  readonly bulk: BulkCounts | null;
   /** Histograms as pairs of nanoseconds and count. */
   readonly histograms: { readonly [name in HistogramName]: readonly [ns: number, count: number][] };
   /** Spread over the connections; null where no connection had a reply. */
@@ -60,13 +63,14 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, connections, lasting }: DriveOutcome,
+  { phases, recorder, ledger, bulk, connections, lasting }: DriveOutcome,
 ): TrafficReport {
   return {
     phases,
     counts: recorder.counts(connections),
     arrivals: recorder.arrivals ?? null,
     integrity: ledger.counts(),
+    bulk: bulk ?? null,
     histograms: forEachHistogram((name) => [...recorder[name].entries()]),
     connections: recorder.spread(lasting) ?? null,
     latencies: recorder.samples ?? null,

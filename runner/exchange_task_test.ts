@@ -33,11 +33,14 @@ Deno.test("reportOf() is the same after a journey as JSON", () => {
   recorder.reply(0, 10, 12.5, 2);
   recorder.end(100);
   const phases = { connectMs: 1, warmupMs: 2, windowMs: 100, drainMs: 3 };
-  const report = reportOf({ phases, recorder, ledger, connections: 1, lasting: 1 });
+  const report = reportOf({
+    ...{ phases, recorder, ledger, bulk: undefined },
+    ...{ connections: 1, lasting: 1 },
+  });
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   assert.equal(report.counts.replies, 1);
   assert.equal(report.integrity.answered, 1);
   assert.equal(report.histograms.serviceTime.length, 1);
   assert.deepEqual(report.latencies?.latencyMs, [2.5]);
-  assert.equal(report.arrivals, null);
+  assert.deepEqual([report.arrivals, report.bulk], [null, null]);
 });

@@ -36,6 +36,7 @@ function report(rate: number, responseMs: number, lost = 0, sent = rate): Genera
     counts: { sent, replies: rate, replyBytes: 0, handshakes: 0, connections: 4 },
     arrivals: { offered: rate, sent, late: 0, dropped: 0, answered: rate - lost },
     capacity: null,
+    bulk: null,
     latencies: null,
     integrity: { sent, answered: rate - lost, lost, duplicated: 0, reordered: 0, corrupted: 0 },
     histograms: {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { mergeBulk } from "../measure/bulk.ts";
 import { forEachHistogram, Histogram } from "../measure/histogram.ts";
 import type {
   CaseParameters,
@@ -29,8 +30,22 @@ export function shares(parameters: CaseParameters, generators: number): CasePara
   return Array.from({ length: count }, (_, index) => {
     const share = Math.floor(whole / count) + (index < whole % count ? 1 : 0);
     const rate = parameters.rate === undefined ? {} : { rate: parameters.rate * share / whole };
-    return { ...parameters, ...rate, [name]: share };
+    return { ...parameters, ...rate, ...beside(parameters, count, index), [name]: share };
   });
+}
+
+/** The share in the connections that stand beside the others. */
+function beside(
+  { prompt, slow }: CaseParameters,
+  count: number,
+  index: number,
+): Pick<CaseParameters, "prompt" | "slow"> {
+  const part = (whole: number): number =>
+    Math.floor(whole / count) + (index < whole % count ? 1 : 0);
+  return {
+    ...(prompt !== undefined && { prompt: part(prompt) }),
+    ...(slow !== undefined && { slow: part(slow) }),
+  };
 }
 
 /** Puts the reports of generators that shared a trial together; histograms are merged exactly. */
@@ -43,6 +58,7 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
     arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
+    bulk: mergeBulk(reports.flatMap(({ bulk }) => bulk ?? [])) ?? null,
     histograms: forEachHistogram((name) => mergeHistograms(reports, name)),
     connections: mergeSpreads(reports),
     latencies: mergeSamples(reports),

@@ -37,6 +37,33 @@ Deno.test("shares() parts an arrival rate as it parts the connections", () => {
   ]);
 });
 
+Deno.test("shares() share out the connections that stand beside the others, too", () => {
+  assert.deepEqual(shares({ connections: 4, slow: 3, messages: 8 }, 2), [
+    { connections: 2, slow: 2, messages: 8 },
+    { connections: 2, slow: 1, messages: 8 },
+  ]);
+  assert.deepEqual(shares({ connections: 2, prompt: 1 }, 2), [
+    { connections: 1, prompt: 1 },
+    { connections: 1, prompt: 0 },
+  ]);
+});
+
+Deno.test("mergeReports() puts the accounts of the connections beside the others together", () => {
+  const bulk = {
+    connections: 2,
+    messages: 9,
+    size: 16,
+    taken: 5,
+    takenMs: 7,
+    closed: 0,
+    abandoned: 0,
+    lateMs: 1,
+  };
+  const merged = mergeReports([{ ...report(1), bulk }, report(2), { ...report(3), bulk }]);
+  assert.deepEqual(merged.bulk, { ...bulk, connections: 4, taken: 10 });
+  assert.equal(mergeReports([report(1), report(2)]).bulk, null);
+});
+
 Deno.test("mergeReports() sums what became of scheduled messages", () => {
   const arrivals = { offered: 10, sent: 9, late: 2, dropped: 1, answered: 8 };
   const merged = mergeReports([1, 2].map((number) => ({ ...report(number), arrivals })));
@@ -103,6 +130,7 @@ function report(
     },
     arrivals: null,
     capacity: null,
+    bulk: null,
     latencies: null,
     histograms: {
       serviceTime: entries(1),

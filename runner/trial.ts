@@ -25,6 +25,7 @@ import { cpuBetween, outsideWaitBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
 import { needsRate } from "./calibration.ts";
+import { windowMs } from "./estimate.ts";
 import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
 import { generate, type Listeners } from "./generate.ts";
 import { startGenerator } from "./generator_process.ts";
@@ -118,7 +119,8 @@ export async function runTrial(
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
-    const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS;
+    const durationMs = windowMs(plan.scenario, settings);
+    const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS;
     using deadline = after(limitMs, signal);
     const tasks = parts.map((parameters, index): GeneratorTask => ({
       url: targetUrl(url, path ?? plan.scenario.behaviour),
@@ -133,7 +135,7 @@ export async function runTrial(
       samples: settings.samples,
       cpus: [...serverCpus, ...generatorCpus],
       warmupMs: settings.warmupMs,
-      durationMs: settings.durationMs,
+      durationMs,
       hasPulse: settings.pulse !== undefined,
     }));
     const report = await Promise.race([
@@ -183,6 +185,7 @@ function complete(
   const { counts, integrity, timeline } = report;
   const arrivals = report.arrivals ?? undefined;
   const capacity = report.capacity ?? undefined;
+  const bulk = report.bulk ?? undefined;
   const connections = report.connections ?? undefined;
   const memory = memoryUse(server);
   const measurement: Measurement = {
@@ -192,6 +195,7 @@ function complete(
     counts,
     arrivals,
     capacity,
+    bulk,
     histograms,
     integrity,
     connections,
@@ -215,6 +219,7 @@ function complete(
     phases,
     ...observed,
     ...(capacity && { capacity }),
+    ...(bulk && { bulk }),
     ...(connections && { connections }),
     ...(report.latencies && { samples: report.latencies }),
     timeline,

@@ -34,6 +34,8 @@ export class WireExchange extends Exchange implements TransportHandlers {
   readonly #slots: readonly Slot[];
   readonly #scratch: Uint8Array;
   readonly #dirty: Slot[] = [];
+  /** Those that could send on at once, and are to let the others have their turn before. */
+  #waiting: Slot[] = [];
   readonly #isSynchronous: boolean;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
   readonly #flushAll = (): void => this.#flush();
@@ -114,8 +116,18 @@ export class WireExchange extends Exchange implements TransportHandlers {
     if (nowMs >= endMs || this.failed !== undefined) return true;
     const dueMs = pace === undefined ? Infinity : pace.nextMs - OVERSLEEP_MS;
     const leftMs = (dueMs < endMs ? dueMs : endMs) - nowMs;
-    transport.poll(leftMs > 0 ? leftMs | 0 : 0);
+    transport.poll(leftMs > 0 && this.#waiting.length === 0 ? leftMs | 0 : 0);
+    if (this.#waiting.length > 0) this.#goOn();
     return false;
+  }
+
+  #goOn(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const slot of waiting) {
+      slot.isWaiting = false;
+      this.#pump(slot);
+    }
   }
 
   protected override keepPace(pace: Pace): Promise<void> {
@@ -166,6 +178,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
       }
       if (at < end) slot.decoder!.push(buffer, at, end);
     } catch (error) {
+      slot.toSend = 0;
       this.#transport.close(number);
       return this.closed(number, (error as Error).message);
     }
@@ -226,10 +239,23 @@ export class WireExchange extends Exchange implements TransportHandlers {
     const { reader } = slot;
     slot.reader = undefined;
     slot.decoder = undefined;
+    slot.toSend = 0;
     this.closed(
       number,
       slot.ending || (reader === undefined ? reason : `${reason} amid the handshake`),
     );
+  }
+
+  override withdraw(number: number): void {
+    this.#slots[number]!.toSend = 0;
+  }
+
+  override pause(number: number): void {
+    this.#transport.pause(number);
+  }
+
+  override resume(number: number): void {
+    this.#transport.resume(number);
   }
 
   protected sendSlot(number: number): void {
@@ -266,6 +292,12 @@ export class WireExchange extends Exchange implements TransportHandlers {
         at = this.#dialect.write(scratch, at, slot.number, sequence);
       } while (slot.toSend > 0 && at + this.#dialect.most <= scratch.length);
       slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
+      // A server that takes all it gets would keep the client from the connections whose latency is measured.
+      if (slot.number >= this.measured) break;
+    }
+    if (slot.toSend > 0 && slot.hasRoom && !slot.isWaiting) {
+      slot.isWaiting = true;
+      this.#waiting.push(slot);
     }
   }
 }

@@ -23,6 +23,8 @@ export class Slot implements FrameSink {
   /** Whether the transport takes more. */
   hasRoom = true;
   isDirty = false;
+  /** Whether it goes on to send in the next turn. */
+  isWaiting = false;
   /** The answer to the last ping that found no room. */
   owedPong: Uint8Array | undefined;
   /** Whether a ping of Socket.IO found no room. */

@@ -16,7 +16,8 @@ const WORDS: {
   ) => string;
 } = {
   concurrency: (value) => value === 1 ? "one after another" : `${number(value)} at once`,
-  messages: (value) => `${number(value)} messages`,
+  messages: (value, { prompt, slow }) =>
+    prompt === undefined && slow === undefined ? `${number(value)} messages` : "",
   connections: (value) => `${number(value)} connection${value === 1 ? "" : "s"}`,
   inFlight: (value) => `${number(value)} in flight`,
   size: (value) => bytes(value),
@@ -26,9 +27,18 @@ const WORDS: {
     `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,
   sloMs: (value) => `p99 within ${value} ms`,
   load: (value, { rate }) => rate === undefined ? `${value} % load` : "",
+  prompt: (value, all) => beside(value, all, "as they come"),
+  slow: (value, all) => beside(value, all, "late"),
   tls: () => "TLS",
   deflate: (value) => value === "takeover" ? "deflate" : "deflate without takeover",
 };
+
+/** What stands beside the connections that are measured. */
+function beside(count: number, { messages = 0 }: CaseParameters, when: string): string {
+  if (count === 0) return "nobody beside them";
+  const [send, read] = count === 1 ? ["sends", "reads"] : ["send", "read"];
+  return `beside ${number(count)} that ${send} ${number(messages)} messages and ${read} ${when}`;
+}
 
 function bytes(value: number): string {
   if (value >= 2 ** 20 && value % 2 ** 20 === 0) return `${value / 2 ** 20} MiB`;

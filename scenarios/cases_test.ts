@@ -19,6 +19,21 @@ for (
     [{ messages: 10_000 }, "messages=10000", "10,000 messages"],
     [{ size: 2 ** 20 }, "size=1048576", "1 MiB"],
     [{ size: 1000 }, "size=1000", "1,000 B"],
+    [
+      { connections: 8, size: 64, slow: 0 },
+      "connections=8,size=64,slow=0",
+      "8 connections, 64 B, nobody beside them",
+    ],
+    [
+      { connections: 8, size: 64, messages: 2048, slow: 4 },
+      "messages=2048,connections=8,size=64,slow=4",
+      "8 connections, 64 B, beside 4 that send 2,048 messages and read late",
+    ],
+    [
+      { messages: 9, prompt: 1, tls: "on" },
+      "messages=9,prompt=1,tls=on",
+      "beside 1 that sends 9 messages and reads as they come, TLS",
+    ],
     [{ payload: "binary", size: 1024 }, "size=1024,payload=binary", "1 KiB, binary"],
   ] as const
 ) {

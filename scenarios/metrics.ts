@@ -206,6 +206,51 @@ export const memoryKept: Metric = {
   value: ({ memory: { before, after } }) => scaled(growth(before, after), 1 / MIB),
 };
 
+/** By how much the server's memory grew in the window. */
+export const memoryGrowth: Metric = {
+  id: "memory.growth",
+  title: "Memory growth",
+  unit: "MiB",
+  better: "lower",
+  value: ({ memory: { windowStart, windowEnd } }) =>
+    scaled(growth(windowStart, windowEnd), 1 / MIB),
+};
+
+const NOBODY: Absent = { absent: "nobody stood beside the others" };
+
+/** What the server took in the window of each connection beside the measured ones. */
+export const takenOfEach: Metric = {
+  id: "taken",
+  title: "Taken of each beside",
+  unit: "MiB",
+  better: "none",
+  value: ({ bulk }) =>
+    bulk === undefined ? NOBODY : bulk.taken * bulk.size / bulk.connections / MIB,
+};
+
+/** Connections beside the measured ones that the server closed. */
+export const closedByServer: Metric = {
+  id: "closed",
+  title: "Closed by the server",
+  unit: "connections",
+  better: "none",
+  decimals: 0,
+  value: ({ bulk }) => bulk?.closed ?? NOBODY,
+};
+
+/** How long after the window the last reply came to the connections beside the measured ones. */
+export const lateReplies: Metric = {
+  id: "late",
+  title: "Last late reply after",
+  unit: "ms",
+  better: "lower",
+  value: ({ bulk, integrity: { lost } }) => {
+    if (bulk === undefined) return NOBODY;
+    if (lost > 0) return { absent: "replies are missing" };
+    return bulk.lateMs ?? { absent: "none was late" };
+  },
+};
+
 /** Memory that the window's connections cost the server, divided by their number. */
 export const memoryPerConnection: Metric = {
   id: "memory.connection",

@@ -17,6 +17,7 @@ import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
 import { session } from "./session.ts";
 import { sizes } from "./sizes.ts";
+import { slowReader } from "./slow_reader.ts";
 import { throughput } from "./throughput.ts";
 import type { Scenario } from "./types.ts";
 
@@ -36,4 +37,5 @@ export const scenarios: readonly Scenario[] = [
   fanout,
   idle,
   crowd,
+  slowReader,
 ];

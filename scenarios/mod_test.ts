@@ -36,7 +36,8 @@ for (const { id, question, cases, metrics, traffic, payload, behaviour } of scen
       const made = traffic(fakeLoad(), { rate: 100, ...parameters }, 1);
       assert.ok(made.slots >= made.connections && made.slots > 0);
       if (parameters.size !== undefined) {
-        assert.equal(payload(parameters, behaviour).size, parameters.size);
+        // Beside messages of this size there may be larger ones.
+        assert.ok(payload(parameters, behaviour).size >= parameters.size);
       }
     }
   });

@@ -10,6 +10,7 @@ import type { Histogram } from "../measure/histogram.ts";
 import type { TimelineKind } from "../measure/recorder.ts";
 import type {
   ArrivalCounts,
+  BulkCounts,
   Capacity,
   CaseParameters,
   ConnectionSpread,
@@ -37,6 +38,8 @@ export interface Measurement {
   readonly arrivals?: ArrivalCounts | undefined;
   /** What a search found. */
   readonly capacity?: Capacity | undefined;
+  /** What became of the connections beside the measured ones. */
+  readonly bulk?: BulkCounts | undefined;
   /** Histograms in nanoseconds; one may be empty. */
   readonly histograms: { readonly [name in HistogramName]: Histogram };
   /** Account of all replies of the trial. */
@@ -75,6 +78,8 @@ export interface Scenario {
   readonly isOptional?: true;
   /** Set where only the client that makes its own frames can drive it. */
   readonly onlyWire?: true;
+  /** How long its window lasts at the least, in milliseconds. */
+  readonly leastMs?: number;
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
   /**

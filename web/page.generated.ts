@@ -1,4 +1,4 @@
-// Sources: sha256-BRtBzSqAtRUAcpZNs2nlaO9um2XxRF9hrm3At0ko5OY=
+// Sources: sha256-LEdwXEMhJcRyivFXqSIs0Ep/1Wpa2C5Dt1CvGn44r4E=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-RNa8Fb8TfudYh1y08Cbvv/Mtnh5xbWyes3RSlc+/CC0='",
+  "script-src 'sha256-HCTxY4brd3IwY5QTaG1S9N7n7H5+zM0WMf3h1Zh4uPo='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1232,6 +1232,7 @@ svg text {
     #duplicated = 0;
     #reordered = 0;
     #outstanding = 0;
+    #abandoned = 0;
     /** @param connections how many connections there are at the most */
     constructor(connections) {
       this.#sent = new Float64Array(connections);
@@ -1327,13 +1328,25 @@ svg text {
       this.#altered++;
       return this.#passOver(connection, sequence >= next && sequence < sent ? sequence : next);
     }
-    /** The account so far; a message without a reply counts as lost. */
+    /**
+     * Notes that nothing more comes on a connection, and that this is no fault: what is unanswered is not lost.
+     *
+     * @returns how many messages are unanswered
+     */
+    abandon(connection) {
+      const unanswered = this.#sent[connection] - this.#next[connection];
+      this.#next[connection] = this.#sent[connection];
+      this.#outstanding -= unanswered;
+      this.#abandoned += unanswered;
+      return unanswered;
+    }
+    /** The account so far; a message without a reply counts as lost, unless its connection was abandoned. */
     counts() {
       const sent = this.#sent.reduce((sum, count2) => sum + count2, 0);
       return {
         sent,
         answered: this.#answered,
-        lost: sent - this.#answered - this.#altered,
+        lost: sent - this.#answered - this.#altered - this.#abandoned,
         duplicated: this.#duplicated,
         reordered: this.#reordered,
         corrupted: this.#corrupted

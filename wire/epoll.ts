@@ -33,6 +33,8 @@ export class EpollTransport implements Transport {
   readonly #generations: Int32Array;
   /** What the system did not take yet, of each slot. */
   readonly #pending: Uint8Array[];
+  /** Which slots are not read. */
+  readonly #isPaused: Uint8Array;
   readonly #buffer = new Uint8Array(READ_SIZE);
   readonly #number = new Uint8Array(4);
   readonly #numberView = new DataView(this.#number.buffer);
@@ -67,6 +69,7 @@ export class EpollTransport implements Transport {
     this.#fds = new Int32Array(slots).fill(-1);
     this.#generations = new Int32Array(slots);
     this.#pending = new Array(slots).fill(NOTHING);
+    this.#isPaused = new Uint8Array(slots);
   }
 
   /** Milliseconds of the monotonic clock: a third of what `performance.now()` costs. */
@@ -153,7 +156,7 @@ export class EpollTransport implements Transport {
     if (taken === end - start) return true;
     if (taken < 0) return false;
     this.#pending[slot] = buffer.slice(start + taken, end);
-    this.#wait(slot, LINUX.EPOLLIN | LINUX.EPOLLOUT);
+    this.#wait(slot);
     return false;
   }
 
@@ -173,8 +176,25 @@ export class EpollTransport implements Transport {
     return -1;
   }
 
-  #wait(slot: number, events: number): void {
+  /** Waits for what a connected slot is to be told of; its end is told of by the system without being asked. */
+  #wait(slot: number): void {
+    const events = (this.#isPaused[slot] ? 0 : LINUX.EPOLLIN) |
+      (this.#pending[slot]!.length > 0 ? LINUX.EPOLLOUT : 0);
     this.#poller.change(this.#fds[slot]!, events, slot, this.#generations[slot]!);
+  }
+
+  pause(slot: number): void {
+    this.#setPaused(slot, 1);
+  }
+
+  resume(slot: number): void {
+    this.#setPaused(slot, 0);
+  }
+
+  #setPaused(slot: number, isPaused: 0 | 1): void {
+    if (this.#states[slot] !== STATE.connected || this.#isPaused[slot] === isPaused) return;
+    this.#isPaused[slot] = isPaused;
+    this.#wait(slot);
   }
 
   close(slot: number): void {
@@ -183,6 +203,7 @@ export class EpollTransport implements Transport {
     this.#fds[slot] = -1;
     this.#states[slot] = STATE.free;
     this.#pending[slot] = NOTHING;
+    this.#isPaused[slot] = 0;
     if (this.#listener >= 0) this.#vacant.push(slot);
   }
 
@@ -232,7 +253,7 @@ export class EpollTransport implements Transport {
     const errno = this.#numberView.getInt32(0, true);
     if (errno !== 0) return this.#end(slot, describeErrno(errno));
     this.#states[slot] = STATE.connected;
-    this.#wait(slot, LINUX.EPOLLIN);
+    this.#wait(slot);
     this.#handlers.connected(slot);
   }
 
@@ -245,7 +266,7 @@ export class EpollTransport implements Transport {
       return;
     }
     this.#pending[slot] = NOTHING;
-    this.#wait(slot, LINUX.EPOLLIN);
+    this.#wait(slot);
     this.onRoom(slot);
   }
 

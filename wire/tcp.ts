@@ -14,6 +14,8 @@ interface Slot {
   connection: Deno.TcpConn | undefined;
   /** What is still to be written; undefined while nothing is being written. */
   pending: Uint8Array<ArrayBuffer> | undefined;
+  /** Resolves when it is read on, or closed; undefined while it is read. */
+  pause: PromiseWithResolvers<void> | undefined;
   generation: number;
 }
 
@@ -38,6 +40,7 @@ export class TcpTransport implements Transport {
     this.#slots = Array.from({ length: slots }, () => ({
       connection: undefined,
       pending: undefined,
+      pause: undefined,
       generation: 0,
     }));
   }
@@ -64,6 +67,9 @@ export class TcpTransport implements Transport {
         const count = await connection.read(buffer);
         if (count === null) break;
         if (slot.generation === generation) this.#handlers.received(number, buffer, 0, count);
+        while (slot.pause !== undefined && slot.generation === generation) {
+          await slot.pause.promise;
+        }
       }
     } catch (error) {
       reason = (error as Error).message;
@@ -105,8 +111,20 @@ export class TcpTransport implements Transport {
     this.onRoom(number);
   }
 
+  pause(number: number): void {
+    const slot = this.#slots[number]!;
+    if (slot.connection !== undefined) slot.pause ??= Promise.withResolvers();
+  }
+
+  resume(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.pause?.resolve();
+    slot.pause = undefined;
+  }
+
   close(number: number): void {
     const slot = this.#slots[number]!;
+    this.resume(number);
     slot.generation++;
     slot.pending = undefined;
     slot.connection?.close();

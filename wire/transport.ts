@@ -28,6 +28,13 @@ export interface Transport {
   write(slot: number, buffer: Uint8Array, start: number, end: number): boolean;
   /** Called when a slot that could take no more can again. */
   onRoom: (slot: number) => void;
+  /**
+   * Reads no more of a slot until {@linkcode Transport.resume}; what is being read already still comes. That its
+   * connection has ended may be told only once it is read on.
+   */
+  pause(slot: number): void;
+  /** Reads a paused slot on. */
+  resume(slot: number): void;
   /** Ends a connection at once. */
   close(slot: number): void;
   /** Lets go of everything. */

@@ -266,6 +266,116 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.deepEqual(calls, ["connected 0", "ended 0: end of the stream"]);
   },
 
+  async "reads nothing of a paused slot, and all of it once it is resumed"(kind) {
+    const size = 32 * MIB;
+    const stream = longStream(size);
+    let written = 0;
+    await using far = listen(async (peer) => {
+      while (written < size) written += await peer.write(stream.subarray(written));
+      peer.close();
+    });
+    await using session = startSession(kind, far.address, 2);
+    const { transport, calls, until, settle } = session;
+    let arrived = 0;
+    let right = true;
+    session.take = (_, bytes) => {
+      right &&= areEqual(bytes, stream, arrived);
+      arrived += bytes.length;
+      if (arrived === bytes.length) transport.pause(0);
+    };
+    transport.pause(1);
+    transport.connect(0);
+    await until("the first bytes", () => arrived > 0);
+    await settle();
+    const [first, accepted] = [arrived, written];
+    await settle();
+    assert.ok(first <= MIB, `${first} bytes were read`);
+    assert.deepEqual([arrived, written], [first, accepted], "the peer is held up");
+    assert.ok(accepted < size, "the system takes no more");
+    transport.pause(0);
+    transport.resume(0);
+    transport.resume(0);
+    await until("the end", () => endings(calls).length > 0);
+    assert.deepEqual([arrived, right], [size, true]);
+    assert.deepEqual(calls, ["connected 0", "ended 0: end of the stream"]);
+  },
+
+  async "writes to a slot that is paused, and tells of room"(kind) {
+    const size = 32 * MIB;
+    const { promise: beginning, resolve: begin } = Promise.withResolvers<void>();
+    let arrived = 0;
+    await using far = listen(async (peer) => {
+      await beginning;
+      await peer.write(Uint8Array.of(1));
+      const buffer = new Uint8Array(MIB);
+      while (arrived < size) arrived += await peer.read(buffer) ?? 0;
+    });
+    await using session = startSession(kind, far.address, 1);
+    const { transport, calls, until, settle, count } = session;
+    transport.connect(0);
+    await until("the connection", () => calls.length > 0);
+    transport.pause(0);
+    assert.equal(transport.write(0, new Uint8Array(size), 0, size), false);
+    // It goes on to wait for room, paused or not.
+    transport.resume(0);
+    transport.pause(0);
+    await settle();
+    assert.deepEqual(calls, ["connected 0"]);
+    begin();
+    await until("all of it", () => arrived === size && calls.length > 1);
+    assert.deepEqual(calls, ["connected 0", "room 0"]);
+    transport.resume(0);
+    await until("the byte", () => count(0) === 1);
+  },
+
+  async "tells of the end of a connection that is paused, at the latest when it is read on"(kind) {
+    await using far = listen();
+    await using session = startSession(kind, far.address, 1);
+    const { transport, calls, until, settle } = session;
+    transport.connect(0);
+    await until("the connection", () => calls.length > 0 && far.peers.length > 0);
+    transport.pause(0);
+    await far.peers[0]!.write(Uint8Array.of(1, 2, 3));
+    far.peers[0]!.close();
+    await settle();
+    transport.resume(0);
+    await until("the end", () => endings(calls).length > 0);
+    await settle();
+    assert.deepEqual(session.received(0), [1, 2, 3]);
+    assert.deepEqual(calls, ["connected 0", "ended 0: end of the stream"]);
+  },
+
+  async "tells of a reset of a connection that is paused once"(kind) {
+    await using far = listen();
+    await using session = startSession(kind, far.address, 1);
+    const { transport, calls, until, settle } = session;
+    transport.connect(0);
+    await until("the connection", () => calls.length > 0 && far.peers.length > 0);
+    transport.pause(0);
+    transport.write(0, new Uint8Array(100), 0, 100);
+    await settle();
+    far.peers[0]!.close(); // With bytes unread the system sends a reset.
+    await settle();
+    transport.resume(0);
+    await until("the end", () => endings(calls).length > 0);
+    await settle();
+    assert.equal(endings(calls).length, 1);
+  },
+
+  async "reads the next connection of a slot that was closed while it was paused"(kind) {
+    await using far = listen((peer) => peer.write(Uint8Array.of(7)).then(() => {}));
+    await using session = startSession(kind, far.address, 1);
+    const { transport, calls, until, settle, count } = session;
+    transport.connect(0);
+    await until("the first byte", () => count(0) === 1);
+    transport.pause(0);
+    transport.close(0);
+    await settle();
+    transport.connect(0);
+    await until("the second byte", () => count(0) === 2);
+    assert.deepEqual(calls, ["connected 0", "connected 0"]);
+  },
+
   async "tells once that the peer has ended the connection, after all that it sent"(kind) {
     await using far = listen(async (peer) => {
       await peer.write(Uint8Array.of(1, 2, 3));

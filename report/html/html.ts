@@ -8,6 +8,7 @@ import type { Result, ScenarioDescription } from "../../measure/result.ts";
 import { type Plot, plotsOf } from "../plots/mod.ts";
 import type { Section, Table } from "../table.ts";
 import { studyFigures, studyOf } from "../study.ts";
+import { policySentence, slowReaders } from "../slow_readers.ts";
 import { sections } from "../tables.ts";
 import { formatTime, listed, oneLine } from "../text.ts";
 import { meaningOf } from "./claims.ts";
@@ -238,8 +239,11 @@ ${
 
 function meaning(result: Result, scenario: ScenarioDescription): Content {
   const { sentences, cases } = meaningOf(result, scenario);
+  const policies = slowReaders(result, scenario).map(policySentence);
   return [
-    markup`<ul>${sentences.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>`,
+    markup`<ul>${
+      [...policies, ...sentences].map((sentence) => markup`<li>${prose(sentence)}</li>`)
+    }</ul>`,
     cases.length > 0 &&
     markup`<details><summary>Case by case</summary><dl>${
       cases.map(({ title, sentences }) =>
