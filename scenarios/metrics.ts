@@ -249,17 +249,22 @@ export const cpuPerMegabyte: Metric = {
       : scaled(cpu.server.timeNs, 1 / replyBytes),
 };
 
-/** What every scenario reports of the server beside its own metrics. */
-export const resources: readonly Metric[] = [
-  {
-    id: "cpu.share",
-    title: "Server CPU",
-    unit: "% of a core",
-    better: "none",
-    decimals: 0,
-    value: ({ cpu }) => scaled(cpu.server.share, 100),
-  },
+/** The part of a core that the server took. */
+export const cpuShare: Metric = {
+  id: "cpu.share",
+  title: "Server CPU",
+  unit: "% of a core",
+  better: "none",
+  decimals: 0,
+  value: ({ cpu }) => scaled(cpu.server.share, 100),
+};
+
+/** The memory that the server had before, in and after the trial. */
+export const memories: readonly Metric[] = [
   memory("memory.before", "Memory before", "none", "before"),
   memory("memory.peak", "Memory peak", "lower", "peak"),
   memory("memory.after", "Memory after", "none", "after"),
 ];
+
+/** What every scenario reports of the server beside its own metrics. */
+export const resources: readonly Metric[] = [cpuShare, ...memories];
