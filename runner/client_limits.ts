@@ -27,6 +27,8 @@ export function checkClients(
   for (const entry of clients) {
     if (!entry.inBrowser || contenders.every(({ client }) => client !== entry.id)) continue;
     for (const { scenario, cases } of chosen) {
+      // Its cases are left out, with the reason.
+      if (scenario.onlyWire) continue;
       checkScenario(entry, scenario);
       for (const { parameters } of cases) checkCase(entry, scenario, parameters, generators);
     }
@@ -38,7 +40,8 @@ export function checkClients(
 function checkScenario({ id, refuses }: BrowserEntry, scenario: Scenario): void {
   const reason = refuses[scenario.id];
   if (reason === undefined) return;
-  const driven = scenarios.map(({ id }) => id).filter((one) => refuses[one] === undefined);
+  const driven = scenarios.filter(({ id, onlyWire }) => !onlyWire && refuses[id] === undefined)
+    .map(({ id }) => id);
   throw new UsageError(
     `The client "${id}" does not drive the scenario "${scenario.id}", as ${reason}; ` +
       `name others with --scenarios: ${driven.join(", ")}`,
@@ -63,6 +66,15 @@ function checkCase(
 
 /** The most connections that a case has open at once. */
 function connectionsOf(scenario: Scenario, parameters: CaseParameters): number {
-  const nothing = { now: () => 0, open() {}, send() {}, drop() {}, close() {}, batchDone() {} };
-  return scenario.traffic(nothing, parameters, 0).slots;
+  const nothing = () => {};
+  const load = {
+    now: () => 0,
+    open: nothing,
+    send: nothing,
+    ping: nothing,
+    drop: nothing,
+    close: nothing,
+    batchDone: nothing,
+  };
+  return scenario.traffic(load, parameters, 0).slots;
 }

@@ -5,6 +5,7 @@
  */
 
 import type { IntegrityLedger } from "../measure/integrity.ts";
+import type { PingAccount } from "../measure/pings.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import type { Phases } from "../measure/result.ts";
 import type { Exchange } from "./exchange.ts";
@@ -46,6 +47,8 @@ export interface DriveOutcome {
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
+  /** The account of all pings. */
+  readonly pings: PingAccount;
   /** Connections open when the window ended. */
   readonly connections: number;
   /** Those of them of which each has a rate of its own: none where they come and go. */
@@ -76,7 +79,7 @@ function unanswered(count: number, { drainMs }: Patience): string {
  */
 export async function drive(exchange: Exchange, options: DriveOptions): Promise<DriveOutcome> {
   const { at, patience = PATIENCE } = options;
-  const { traffic, recorder, ledger } = exchange;
+  const { traffic, recorder, ledger, pings } = exchange;
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
@@ -161,6 +164,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     },
     recorder,
     ledger,
+    pings,
     connections,
     lasting: traffic.connections === 0 ? 0 : connections,
   };

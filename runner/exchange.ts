@@ -8,6 +8,7 @@ import { altered, type Payload } from "../load/payload.ts";
 import type { Load, Pace, Traffic } from "../load/types.ts";
 import { Deliveries } from "../measure/deliveries.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
+import { PingAccount } from "../measure/pings.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
 import type { TimelineSlice } from "../measure/result.ts";
 import { after } from "./after.ts";
@@ -41,6 +42,8 @@ export abstract class Exchange implements Load, Disposable {
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
+  /** The account of all pings. */
+  readonly pings: PingAccount;
   /** What decides what is sent. */
   readonly traffic: Traffic;
   /** Makes the messages and checks the replies. */
@@ -82,8 +85,9 @@ export abstract class Exchange implements Load, Disposable {
   constructor({ traffic, payload, timeline, samples, closed }: ExchangeOptions) {
     this.payload = payload;
     this.traffic = traffic(this);
-    const { slots, depth } = this.traffic;
-    this.recorder = new Recorder(slots, timeline, samples, closed);
+    const { slots, depth, firstLarge } = this.traffic;
+    this.recorder = new Recorder(slots, timeline, samples, closed, firstLarge);
+    this.pings = new PingAccount(slots, this.recorder);
     this.ledger = new IntegrityLedger(slots);
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);
@@ -110,6 +114,11 @@ export abstract class Exchange implements Load, Disposable {
   protected abstract closeSlot(number: number): void;
   /** Sends the next message on a connection, now or as soon as there is room. */
   protected abstract sendSlot(number: number): void;
+
+  /** Sends the next ping on a connection, now or as soon as there is room. */
+  protected pingSlot(_number: number): void {
+    throw new Error("This client sends no pings of its own: use the client wire");
+  }
 
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
   async until(ms: number, condition: () => boolean): Promise<boolean> {
@@ -170,7 +179,8 @@ export abstract class Exchange implements Load, Disposable {
    * that the traffic brings to an end has ended.
    */
   get isSettled(): boolean {
-    return this.#unsent === 0 && this.ledger.outstanding === 0 && (this.traffic.pending ?? 0) === 0;
+    return this.#unsent === 0 && this.ledger.outstanding === 0 && this.pings.outstanding === 0 &&
+      (this.traffic.pending ?? 0) === 0;
   }
 
   /** Sends the next message on a connection, now or as soon as there is room. */
@@ -182,6 +192,12 @@ export abstract class Exchange implements Load, Disposable {
       this.recorder.offer(pace.intendedMs);
     }
     this.sendSlot(number);
+  }
+
+  /** Sends a ping on a connection, now or as soon as there is room. */
+  ping(number: number): void {
+    this.pings.due(number, this.traffic.pace!.intendedMs);
+    this.pingSlot(number);
   }
 
   /** Gives up what is due. */
@@ -319,6 +335,12 @@ export abstract class Exchange implements Load, Disposable {
   ): void {
     this.#replyMs[0] = nowMs;
     this.#settle(number, expected, answered, bytes);
+  }
+
+  /** To be called for each pong; -1 for one that answers no ping. */
+  protected notePong(number: number, sequence: number, nowMs: number): void {
+    this.pings.answer(number, sequence, nowMs);
+    if (this.isSettled) this.changed();
   }
 
   /** Notes that one more connection has a message that goes to all, unless it is altered; whether it was the last. */

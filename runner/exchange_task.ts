@@ -11,6 +11,7 @@ import type {
   ConnectionSpread,
   HistogramName,
   IntegrityCounts,
+  PingCounts,
   Samples,
   TimelineSlice,
   WindowCounts,
@@ -29,6 +30,8 @@ export interface TrafficReport {
   readonly counts: WindowCounts;
   /** What became of the scheduled messages; null where there was no schedule. */
   readonly arrivals: ArrivalCounts | null;
+  /** What became of the pings; null where none was due. */
+  readonly pings: PingCounts | null;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** Histograms as pairs of nanoseconds and count. */
@@ -60,12 +63,13 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, connections, lasting }: DriveOutcome,
+  { phases, recorder, ledger, pings, connections, lasting }: DriveOutcome,
 ): TrafficReport {
   return {
     phases,
     counts: recorder.counts(connections),
     arrivals: recorder.arrivals ?? null,
+    pings: pings.counts ?? null,
     integrity: ledger.counts(),
     histograms: forEachHistogram((name) => [...recorder[name].entries()]),
     connections: recorder.spread(lasting) ?? null,

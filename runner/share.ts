@@ -43,6 +43,7 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
     arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
+    pings: first.pings && sum(reports.flatMap(({ pings }) => pings ?? [])),
     histograms: forEachHistogram((name) => mergeHistograms(reports, name)),
     connections: mergeSpreads(reports),
     latencies: mergeSamples(reports),

@@ -210,6 +210,7 @@ function complete(
   const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
   const { counts, integrity, timeline } = report;
   const arrivals = report.arrivals ?? undefined;
+  const pings = report.pings ?? undefined;
   const capacity = report.capacity ?? undefined;
   const connections = report.connections ?? undefined;
   const memory = memoryUse(server);
@@ -219,6 +220,7 @@ function complete(
     phases,
     counts,
     arrivals,
+    pings,
     capacity,
     histograms,
     integrity,
@@ -229,6 +231,7 @@ function complete(
   const observed: Observed = {
     counts,
     ...(arrivals && { arrivals }),
+    ...(pings && { pings }),
     integrity,
     histograms: Object.fromEntries(
       Object.entries(histograms).filter(([, { count }]) => count > 0)

@@ -27,6 +27,9 @@ const NAMES: { readonly [name in HistogramName]: { title: string; prefix: string
   firstReceiver: { title: "First receiver", prefix: "first." },
   lastReceiver: { title: "Last receiver", prefix: "last." },
   skew: { title: "Skew", prefix: "skew." },
+  smallTime: { title: "Small messages", prefix: "small." },
+  largeTime: { title: "Large messages", prefix: "large." },
+  pingTime: { title: "Ping", prefix: "ping." },
 };
 
 /**
@@ -128,6 +131,17 @@ export const answeredShare: Metric = {
     arrivals === undefined
       ? { absent: "there was no schedule" }
       : counts.replies / arrivals.offered * 100,
+};
+
+/** Pings that had no pong when the drain was over, over the whole trial. */
+export const pongsMissing: Metric = {
+  id: "pongs.missing",
+  title: "Pings without a pong",
+  unit: "",
+  better: "lower",
+  decimals: 0,
+  value: ({ pings }) =>
+    pings === undefined ? { absent: "no ping was due" } : pings.due - pings.answered,
 };
 
 /** The highest arrival rate that a search found to be sustained. */

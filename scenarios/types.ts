@@ -20,6 +20,7 @@ import type {
   MemoryUse,
   MetricDefinition,
   Phases,
+  PingCounts,
   WindowCounts,
 } from "../measure/result.ts";
 
@@ -35,6 +36,8 @@ export interface Measurement {
   readonly counts: WindowCounts;
   /** What became of the scheduled messages. */
   readonly arrivals?: ArrivalCounts | undefined;
+  /** What became of the pings. */
+  readonly pings?: PingCounts | undefined;
   /** What a search found. */
   readonly capacity?: Capacity | undefined;
   /** Histograms in nanoseconds; one may be empty. */
