@@ -56,7 +56,7 @@ export interface DriveOutcome {
 }
 
 /** What is waited longer for each connection to open or to close, in milliseconds: thousands take their time. */
-const EACH_MS = { connect: 2, close: 1 } as const;
+export const EACH_MS = { connect: 4, close: 1 } as const;
 
 /** As long as it takes at the worst. */
 export const PATIENCE: Patience = {

@@ -25,6 +25,8 @@ import { cpuBetween, outsideWaitBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
 import { needsRate } from "./calibration.ts";
+import { EACH_MS } from "./drive.ts";
+import { fileLimit, shortageOf } from "./file_limit.ts";
 import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
 import { type GeneratorProcess, startGenerator } from "./generator_process.ts";
 import type { PlannedTrial } from "./plan.ts";
@@ -57,8 +59,12 @@ export interface TrialSettings {
   readonly reported?: (report: GeneratorReport) => void;
 }
 
-/** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
+/**
+ * What the phases of a trial may take together beside its warm-up and its window, in milliseconds, and what they may
+ * take longer for each connection.
+ */
 const DEADLINE_MS = 45_000;
+const DEADLINE_EACH_MS = EACH_MS.connect + EACH_MS.close;
 /** So many windows a search may take. */
 const MOST_PROBES = 100;
 
@@ -121,8 +127,11 @@ export async function runTrial(
     if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
+    const files = isMeasured(pid) ? fileLimit(pid) : undefined;
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
-    const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS;
+    const { connections = 0 } = plan.case.parameters;
+    const limitMs = (settings.warmupMs + settings.durationMs) * windows + DEADLINE_MS +
+      connections * DEADLINE_EACH_MS;
     using deadline = after(limitMs, signal);
     const tasks = parts.map((parameters, index): GeneratorTask => ({
       url: targetUrl(url, path ?? plan.scenario.behaviour),
@@ -144,10 +153,12 @@ export async function runTrial(
       generate(generators, tasks, settings),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
-        reason: `The trial was not over after ${limitMs / 1000} s`,
+        reason: `The trial was not over after ${(limitMs / 1000).toFixed(1)} s`,
       })),
     ]);
-    if (report.state === "failed") return failed(await rootCause(report, server));
+    if (report.state === "failed") {
+      return failed(await rootCause(report, server) + shortageOf(files, connections));
+    }
     settings.reported?.(report);
     const stopMs = performance.now();
     await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
