@@ -23,16 +23,21 @@ export interface Group {
 
 /** How long a server may stand still before messages are dropped, in seconds of arrivals. */
 const STILL_S = 5;
-/** The fewest messages that may be unanswered on a connection. */
+/** The fewest messages that may be unanswered on a connection, and about the most that there is room for on all. */
 const FEWEST = 8;
+const MOST = 2 ** 20;
 /** Connections that are drawn at a time. */
 const BLOCK = 256;
 /** The schedules of a group have seeds that no other trial of the run has. */
 const SEEDS = 2 ** 16;
 
-/** The most messages that may be unanswered on one connection of a group. */
-export function depthIn({ rate }: Group): number {
-  return Math.max(FEWEST, Math.ceil(rate * STILL_S));
+/**
+ * The most messages that may be unanswered on one connection of a group.
+ *
+ * @param slots how many connections all groups have: each has room for as many as any
+ */
+export function depthIn({ rate }: Group, slots: number): number {
+  return Math.max(FEWEST, Math.ceil(Math.min(rate * STILL_S, MOST / slots)));
 }
 
 /**
@@ -57,7 +62,7 @@ export function mixed(
   function streamsOf(group: Group, index: number): Stream[] {
     const { connections, rate, arrivals, pings } = group;
     const first = groups.slice(0, index).reduce((sum, { connections }) => sum + connections, 0);
-    const depth = depthIn(group);
+    const depth = depthIn(group, slots);
     const own = seed + (index + 1) * SEEDS;
     const chosen = arrivals === "poisson"
       ? drawn(connections, seededRandom(own + SEEDS / 2))
@@ -93,7 +98,7 @@ export function mixed(
     ...arrivingTogether("messages", groups.flatMap(streamsOf)),
     connections: slots,
     slots,
-    depth: Math.max(...groups.map(depthIn)),
+    depth: Math.max(...groups.map((group) => depthIn(group, slots))),
     firstLarge,
     phases: "any time",
     replied(connection, released) {

@@ -79,7 +79,7 @@ Deno.test("mixed() is determined by its seed, with a schedule of its own for eac
 
 Deno.test("mixed() drops what exceeds five seconds of a connection, and pings all the same", () => {
   const { traffic, load } = noting([{ ...silent, connections: 1 }, { ...chatty, connections: 1 }]);
-  assert.equal(traffic.depth, depthIn(chatty));
+  assert.equal(traffic.depth, depthIn(chatty, 2));
   started(traffic, load);
   traffic.due!(5900);
   const before = tally(load.take());
@@ -97,7 +97,8 @@ Deno.test("mixed() sends nothing once it is stopped", () => {
   assert.deepEqual([load.take(), traffic.pace!.nextMs], [[], Infinity]);
 });
 
-Deno.test("depthIn() has room for five seconds of a connection, and for some messages at least", () => {
-  assert.equal(depthIn({ ...chatty, rate: 20 }), 100);
-  assert.equal(depthIn({ ...chatty, rate: 0.1 }), 8);
+Deno.test("depthIn() has room for five seconds of a connection, within bounds", () => {
+  assert.equal(depthIn({ ...chatty, rate: 20 }, 1000), 100);
+  assert.equal(depthIn({ ...chatty, rate: 0.1 }, 1000), 8);
+  assert.equal(depthIn({ ...chatty, rate: 10_000 }, 1024), 1024);
 });

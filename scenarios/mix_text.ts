@@ -103,9 +103,11 @@ export function divided(groups: readonly MixGroup[], connections: number): numbe
   const counts = groups.map((group) =>
     Math.max(1, Math.round(group.connections / whole * connections))
   );
-  // What rounding gives or takes is the largest group's, which notices it the least.
-  const largest = counts.indexOf(Math.max(...counts));
-  counts[largest]! += connections - counts.reduce((sum, count) => sum + count, 0);
+  let left = connections - counts.reduce((sum, count) => sum + count, 0);
+  for (; left !== 0; left -= Math.sign(left)) {
+    // What rounding gives or takes is the largest group's, which notices it the least.
+    counts[counts.indexOf(Math.max(...counts))]! += Math.sign(left);
+  }
   return counts;
 }
 

@@ -62,6 +62,10 @@ Deno.test("divided() gives each group its part, and one connection at the least"
     assert.equal(counts.reduce((sum, count) => sum + count, 0), connections);
     assert.ok(counts.every((count) => count >= 1), counts.join(" "));
   }
+  const even = readMix(
+    ["1", "1", "1", "1", "100", "100", "100"].map((n) => `${n} 20B 1/s`).join("+"),
+  );
+  assert.deepEqual(divided(even, 7), [1, 1, 1, 1, 1, 1, 1]);
   assert.throws(() => divided(chat, 2), {
     name: "RangeError",
     message: "A mix of 3 groups needs as many connections or more: received 2",
