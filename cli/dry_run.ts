@@ -18,7 +18,10 @@ export function planText(plan: RunPlan): string {
     ...rows(
       "Scenarios",
       scenarios.flatMap(({ scenario, cases }) =>
-        cases.map(({ title }) => `${scenario.id}: ${title || "its only case"}`)
+        cases.flatMap(({ title, about }) => [
+          `${scenario.id}: ${title || "its only case"}`,
+          ...about === undefined ? [] : [`  ${about}`],
+        ])
       ),
     ),
     ...rows("Rounds", [

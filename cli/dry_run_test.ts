@@ -37,6 +37,11 @@ Deno.test("planText() shows servers, cases, rounds and how many trials they make
   assert.ok(text.endsWith("\nNothing was started or written."));
 });
 
+Deno.test("planText() says what the name of a mix stands for", () => {
+  const text = planText(planRun({ servers: ["native"], scenarios: ["mixed"] }));
+  assert.match(text, /^Scenarios {5}mixed: chat, 1,000 connections\n {16}chat: 90 % listeners \(/m);
+});
+
 Deno.test("planText() says what a search takes, and what is left out with the reason", () => {
   const plan = planRun({ servers: ["ws"], scenarios: ["capacity"] });
   const leftOut = [{ id: "bun", title: "Bun.serve", reason: "there is no bun" }];

@@ -32,9 +32,10 @@ export const listCommand: Command = {
         "Scenarios",
         scenarios.flatMap(({ id, question, cases, isOptional }) => [
           [id, isOptional ? `${question} (${WHEN_NAMED})` : question],
-          ...cases.map((
-            parameters,
-          ): [string, string] => ["", `· ${describeCase(parameters).title}`]),
+          ...cases.map(describeCase).flatMap(({ title, about }): [string, string][] => [
+            ["", `· ${title}`],
+            ...about === undefined ? [] : [["", `  ${about}`] as [string, string]],
+          ]),
         ]),
       ),
       section("Studies", studies.map(({ id, title }) => [id, title])),

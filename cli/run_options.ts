@@ -46,6 +46,12 @@ export const runOptions: readonly Option[] = [
     help:
       "What messages are made of, in the cases that have a size: text, binary, random, documents",
   },
+  {
+    name: "mix",
+    value: "NAME",
+    help:
+      "Mix of traffic for the scenario mixed: chat, feed, files, or your own as '900 ping 1s + 80 200B 5/s'",
+  },
   { name: "tls", help: "Encrypt the connections, with a certificate that is made here (wss:)" },
   {
     name: "deflate",
@@ -135,10 +141,11 @@ export function readRunOptions(args: Arguments): Config {
     ...given("messages", args.number("messages")),
     ...given("size", args.number("size")),
     ...given("payload", args.text("payload") as CaseParameters["payload"]),
+    ...given("mix", args.text("mix")),
     ...given("rate", args.number("rate")),
     ...given("arrivals", args.text("arrivals") as CaseParameters["arrivals"]),
     ...given("sloMs", args.milliseconds("slo")),
-    ...given("tls", args.has("tls") ? "on" : undefined),
+    ...given("tls", args.has("tls") ? "on" as const : undefined),
     ...given("deflate", args.text("deflate") as CaseParameters["deflate"]),
   };
   return {

@@ -1,5 +1,5 @@
 /**
- * What follows a schedule: calls a function at each arrival that is due, and says when the next one is.
+ * What follows schedules: calls a function at each arrival that is due, and says when the next one is.
  *
  * @module
  */
@@ -7,11 +7,17 @@
 import { schedule, type ScheduleOptions } from "./schedule.ts";
 import type { Pace, Traffic } from "./types.ts";
 
-/** Arrival times that are computed at a time. */
+/** Arrival times of a schedule that are computed at a time. */
 const BLOCK = 256;
 
 /** The parts of a traffic that follows a schedule. */
 export type Arriving = Required<Pick<Traffic, "pace" | "due" | "start" | "stop">>;
+
+/** One of the schedules that are followed together. */
+export interface Stream extends ScheduleOptions {
+  /** Called for each arrival, when {@linkcode Pace.intendedMs} is its time. */
+  readonly arrive: () => void;
+}
 
 /**
  * Follows a schedule.
@@ -21,25 +27,50 @@ export type Arriving = Required<Pick<Traffic, "pace" | "due" | "start" | "stop">
  * @param arrive called for each arrival, when {@linkcode Pace.intendedMs} is its time
  */
 export function arriving(of: Pace["of"], options: ScheduleOptions, arrive: () => void): Arriving {
-  const nextTimes = schedule(options);
-  const times = new Float64Array(BLOCK);
+  return arrivingTogether(of, [{ ...options, arrive }]);
+}
+
+/** Follows some schedules, arrival by arrival in the order of their times; at the same time the first one's is first. */
+export function arrivingTogether(of: Pace["of"], streams: readonly Stream[]): Arriving {
+  const parts = streams.map((options) => ({
+    nextTimes: schedule(options),
+    arrive: options.arrive,
+    times: new Float64Array(BLOCK),
+    place: BLOCK,
+  }));
+  /** When the next arrival of each is due, in milliseconds since the start. */
+  const nextMs = new Float64Array(streams.length);
   const pace: Pace = { of, nextMs: Infinity, intendedMs: NaN };
-  let place = BLOCK;
   let startMs = 0;
   let stopped = false;
 
+  function advance(index: number): void {
+    const part = parts[index]!;
+    if (part.place === BLOCK) {
+      part.nextTimes(part.times);
+      part.place = 0;
+    }
+    nextMs[index] = part.times[part.place++]!;
+  }
+
+  /** Which arrival is the next one. */
+  function earliest(): number {
+    let first = 0;
+    for (let index = 1; index < nextMs.length; index++) {
+      if (nextMs[index]! < nextMs[first]!) first = index;
+    }
+    return first;
+  }
+
   function due(nowMs: number): void {
     while (!stopped) {
-      if (place === BLOCK) {
-        nextTimes(times);
-        place = 0;
-      }
-      const dueMs = startMs + times[place]!;
+      const index = earliest();
+      const dueMs = startMs + nextMs[index]!;
       pace.nextMs = dueMs;
       if (dueMs > nowMs) return;
       pace.intendedMs = dueMs;
-      place++;
-      arrive();
+      advance(index);
+      parts[index]!.arrive();
     }
   }
 
@@ -48,6 +79,7 @@ export function arriving(of: Pace["of"], options: ScheduleOptions, arrive: () =>
     due,
     start(nowMs) {
       startMs = nowMs;
+      for (const index of parts.keys()) advance(index);
       due(nowMs);
     },
     stop() {

@@ -25,6 +25,7 @@ export function fakeLoad(): FakeLoad {
     now: () => load.nowMs,
     open: (connection) => asked.push(`open ${connection}`),
     send: (connection) => asked.push(`send ${connection}`),
+    ping: (connection) => asked.push(`ping ${connection}`),
     drop: () => asked.push("drop"),
     close: (connection) => asked.push(`close ${connection}`),
     withdraw: (connection) => asked.push(`withdraw ${connection}`),

@@ -19,8 +19,9 @@ export interface Pace {
   /** When {@linkcode Traffic.due} is to be called next; Infinity for never. */
   nextMs: number;
   /**
-   * When the message is meant to be sent that {@linkcode Load.send} is being called for, or the connection to be opened
-   * that {@linkcode Load.open} is, or what {@linkcode Load.drop} gives up.
+   * When the message is meant to be sent that {@linkcode Load.send} is being called for, or the ping that
+   * {@linkcode Load.ping} is, or the connection to be opened that {@linkcode Load.open} is, or what
+   * {@linkcode Load.drop} gives up.
    */
   intendedMs: number;
 }
@@ -33,6 +34,8 @@ export interface Load {
   open(connection: number): void;
   /** Sends the next message on a connection. */
   send(connection: number): void;
+  /** Sends a ping on a connection; only for a traffic that follows a schedule. */
+  ping(connection: number): void;
   /** Gives up what is due by the {@linkcode Pace}: too much is under way. */
   drop(): void;
   /** Closes a connection; {@linkcode Traffic.closed} follows. */
@@ -72,6 +75,8 @@ export interface Traffic {
   readonly bulk?: BulkLimit;
   /** How long the last replies may take, in milliseconds, where that is longer than usual. */
   readonly drainMs?: number;
+  /** Set where connections from this number on send large messages, which are told apart from the others. */
+  readonly firstLarge?: number;
   /** Connections that it brings to their end after it was stopped, beside the replies; none when left out. */
   readonly pending?: number;
   /** Set for a traffic that follows a schedule; where that is of messages, its connections are opened before the start. */

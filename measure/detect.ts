@@ -26,17 +26,21 @@ const NS_PER_MS = 1e6;
 /** What is known of a trial when its warnings are looked for. */
 export type Observed = Pick<
   CompletedTrial,
-  "counts" | "arrivals" | "integrity" | "cpu" | "noise" | "histograms"
+  "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
 >;
 
 /** Findings about one trial. */
 export function warningsOfTrial(
-  { counts, arrivals, integrity, cpu, noise, histograms }: Observed,
+  { counts, arrivals, pings, integrity, cpu, noise, histograms }: Observed,
 ): Warning[] {
   const warnings: Warning[] = [];
   const { lost, duplicated, reordered, corrupted } = integrity;
   if (lost + duplicated + reordered + corrupted > 0) {
     warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
+  }
+  if (pings !== undefined && pings.answered < pings.due) {
+    const { due, answered } = pings;
+    warnings.push({ kind: "pongs missing", missing: due - answered, due });
   }
   if (arrivals !== undefined) {
     const share = counts.sent / arrivals.offered;

@@ -90,6 +90,11 @@ for (
       { kind: "wrong replies", lost: 2, duplicated: 0, reordered: 1, corrupted: 0 },
     ],
     [
+      "pings without a pong",
+      { pings: { due: 20, answered: 17 } },
+      { kind: "pongs missing", missing: 3, due: 20 },
+    ],
+    [
       "a rate that was not reached",
       { arrivals: { offered: 20, sent: 20, late: 0, dropped: 0, answered: 20 } },
       { kind: "rate not reached", share: 0.5 },
@@ -131,6 +136,10 @@ for (
     assert.deepEqual(warningsOfTrial({ ...calm, ...changes }), [warning]);
   });
 }
+
+Deno.test("warningsOfTrial() finds nothing wrong with pings that all had their pongs", () => {
+  assert.deepEqual(warningsOfTrial({ ...calm, pings: { due: 20, answered: 20 } }), []);
+});
 
 Deno.test("warningsOfTrial() does not call a client saturated that waits for a schedule", () => {
   const busy = { ...calm.cpu, generator: { timeNs: 1, share: 1 } };

@@ -103,6 +103,7 @@ const OPTIONS: { readonly [name in keyof CaseParameters]: string } = {
   inFlight: "--in-flight",
   size: "--size",
   payload: "--payload",
+  mix: "--mix",
   rate: "--rate",
   arrivals: "--arrivals",
   sloMs: "--slo",

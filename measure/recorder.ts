@@ -45,12 +45,19 @@ export class Recorder {
   readonly lastReceiver: Histogram = new Histogram();
   /** From the first to the last of them. */
   readonly skew: Histogram = new Histogram();
+  /** Response time of the small messages, where small and large ones are told apart, in nanoseconds. */
+  readonly smallTime: Histogram = new Histogram();
+  /** Likewise of the large ones. */
+  readonly largeTime: Histogram = new Histogram();
+  /** From the time at which a ping was meant to be sent to its pong, in nanoseconds. */
+  readonly pingTime: Histogram = new Histogram();
   readonly #timeline: TimelineKind;
   /** The histogram that the slices are merged into as they close: one record a message. */
   readonly #whole: Histogram;
   readonly #repliesOf: Float64Array;
   readonly #slices: Timeline;
   readonly #sampler: Sampler;
+  readonly #firstLarge: number | undefined;
   /**
    * When the message of the reply at hand was sent, when the reply came, and when the message was meant to be sent. A number with a
    * fraction is an object wherever it is passed to a function that is too long to be compiled into its caller; here
@@ -74,13 +81,16 @@ export class Recorder {
    * @param timeline what the timeline follows
    * @param samples of how many single messages the latencies are kept at the most
    * @param closed told of the slices of the timeline as they are closed
+   * @param firstLarge from this number on connections send large messages; undefined where these are not told apart
    */
   constructor(
     connections: number,
     timeline: TimelineKind = "replies",
     samples: number = 0,
     closed?: (slices: readonly TimelineSlice[]) => void,
+    firstLarge?: number,
   ) {
+    this.#firstLarge = firstLarge;
     this.#sampler = new Sampler(samples);
     this.#repliesOf = new Float64Array(connections);
     this.#timeline = timeline;
@@ -197,7 +207,11 @@ export class Recorder {
     }
     if (this.#isOffered(intendedMs)) {
       this.#answered++;
-      this.#record(this.responseTime, Math.floor((nowMs - intendedMs) * NS_PER_MS), inWindow);
+      const ns = Math.floor((nowMs - intendedMs) * NS_PER_MS);
+      this.#record(this.responseTime, ns, inWindow);
+      if (this.#firstLarge !== undefined) {
+        (connection < this.#firstLarge ? this.smallTime : this.largeTime).record(ns);
+      }
     }
   }
 
@@ -222,6 +236,12 @@ export class Recorder {
   /** Notes a finished batch. */
   batch(startedMs: number, nowMs: number): void {
     if (this.#inWindow(startedMs)) this.batchTime.record((nowMs - startedMs) * NS_PER_MS);
+  }
+
+  /** Notes the pong to a ping that was meant to be sent at a time. */
+  ping(intendedMs: number, nowMs: number): void {
+    if (!this.#isOffered(intendedMs)) return;
+    this.pingTime.record(Math.floor((nowMs - intendedMs) * NS_PER_MS));
   }
 
   /** Notes that a message to many has reached all of them. */

@@ -186,12 +186,13 @@ Deno.test("Recorder has no arrivals without a schedule", () => {
 });
 
 Deno.test("Recorder forgets a warm-up that was recorded when the window begins", () => {
-  const recorder = new Recorder(2, "responses");
+  const recorder = new Recorder(2, "responses", 0, undefined, 1);
   const record = (atMs: number): void => {
     recorder.send(atMs + 1);
     recorder.offer(atMs + 1);
     recorder.pace(atMs + 1, atMs + 1);
     recorder.reply(1, atMs + 1, atMs + 3, 8, atMs + 1);
+    recorder.ping(atMs + 1, atMs + 2);
     recorder.handshake(atMs + 1, atMs + 4);
     recorder.batch(atMs + 1, atMs + 5);
     recorder.delivered(atMs + 1, atMs + 2, atMs + 4);
@@ -209,10 +210,44 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
     connections: 2,
   });
   assert.deepEqual(recorder.arrivals, { offered: 1, sent: 1, late: 0, dropped: 0, answered: 1 });
-  for (const name of HISTOGRAMS) assert.equal(recorder[name].count, 1, name);
+  // Every message is a large one here.
+  for (const name of HISTOGRAMS) {
+    assert.equal(recorder[name].count, name === "smallTime" ? 0 : 1, name);
+  }
   assert.equal(recorder.timeline.length, 1);
   assert.deepEqual(recorder.spread(2), { min: 0, mean: 5, max: 10 });
   assert.equal(recorder.spread(0), undefined);
+});
+
+Deno.test("Recorder tells the response times of small and large messages apart by their connections", () => {
+  const recorder = new Recorder(3, "responses", 0, undefined, 2);
+  recorder.begin(0);
+  recorder.reply(0, 2, 3, 1, 1);
+  recorder.reply(1, 2, 4, 1, 1);
+  recorder.reply(2, 2, 8, 1, 1);
+  recorder.end(10);
+  assert.deepEqual([recorder.smallTime.count, recorder.largeTime.count], [2, 1]);
+  assert.deepEqual(
+    [recorder.smallTime.max, recorder.largeTime.max].map((ns) => Math.round(ns / 1e5) / 10),
+    [3, 7],
+  );
+  assert.equal(recorder.responseTime.count, 3);
+  const plain = new Recorder(3, "responses");
+  plain.begin(0);
+  plain.reply(2, 2, 8, 1, 1);
+  assert.deepEqual([plain.smallTime.count, plain.largeTime.count], [0, 0]);
+});
+
+Deno.test("Recorder takes the time of a pong from when its ping was due in the window, be it later", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(100);
+  recorder.ping(99, 101);
+  recorder.ping(101, 104);
+  recorder.end(200);
+  recorder.ping(199, 230);
+  recorder.ping(201, 202);
+  assert.equal(recorder.pingTime.count, 2);
+  assert.equal(Math.round(recorder.pingTime.max / 1e6), 31);
 });
 
 Deno.test("Recorder keeps latencies of single messages of the window, by what its timeline follows", () => {

@@ -41,6 +41,9 @@ export const HISTOGRAMS = [
   "firstReceiver",
   "lastReceiver",
   "skew",
+  "smallTime",
+  "largeTime",
+  "pingTime",
 ] as const;
 
 /** Name of a histogram that a trial may keep. */
@@ -78,6 +81,8 @@ export interface CaseParameters {
   readonly size?: number;
   /** What the messages are made of. */
   readonly payload?: PayloadKind;
+  /** What the connections do, by groups: the name of a mix, or one in its own words. */
+  readonly mix?: string;
   /** Handshakes under way at once. */
   readonly concurrency?: number;
   /** Messages in one burst. */
@@ -115,6 +120,8 @@ export interface CaseDescription {
   readonly id: string;
   /** The parameters in words, as `16 connections × 16 in flight, 64 B`. */
   readonly title: string;
+  /** What a name in the title stands for, in one sentence; absent where there is none. */
+  readonly about?: string;
   /** The parameters themselves. */
   readonly parameters: CaseParameters;
 }

@@ -30,6 +30,7 @@ const warning = z.discriminatedUnion("kind", [
     reordered: count,
     corrupted: count,
   }),
+  z.object({ kind: z.literal("pongs missing"), missing: count, due: count }),
   z.object({ kind: z.literal("rate not reached"), share: number }),
   z.object({ kind: z.literal("late sends"), share: number, longestMs: number }),
   z.object({ kind: z.literal("disturbed"), who: z.enum(["server", "client"]), share: number }),
@@ -94,7 +95,12 @@ const scenario = z.object({
   title: text,
   question: text,
   cases: z.array(
-    z.object({ id: text, title: text, parameters: z.record(text, z.union([number, text])) }),
+    z.object({
+      id: text,
+      title: text,
+      about: text.optional(),
+      parameters: z.record(text, z.union([number, text])),
+    }),
   ),
   metrics: z.array(metric).min(1),
 });
@@ -140,6 +146,7 @@ const trial = z.discriminatedUnion("state", [
       answered: count,
     })
       .optional(),
+    pings: z.object({ due: count, answered: count }).optional(),
     capacity: z.object({
       low: number,
       high: number.nullable(),

@@ -52,6 +52,14 @@ export interface ArrivalCounts {
   readonly answered: number;
 }
 
+/** What became of the pings of a trial: warm-up, window and drain. */
+export interface PingCounts {
+  /** Meant to be sent. */
+  readonly due: number;
+  /** Answered by a pong. */
+  readonly answered: number;
+}
+
 /** One probe of a search for the capacity: an arrival rate that was held for a while. */
 export interface Probe {
   /** Arrivals per second. */
@@ -194,6 +202,8 @@ export interface CompletedTrial extends TrialIdentity {
   readonly counts: WindowCounts;
   /** What became of the scheduled messages; absent where there was no schedule. */
   readonly arrivals?: ArrivalCounts;
+  /** What became of the pings; absent where none was due. */
+  readonly pings?: PingCounts;
   /**
    * What a search found; absent where the trial is none. The window, and all that was measured in it, is then that of
    * the last probe that passed at the highest sustained rate; the account of the replies is that of all probes.

@@ -25,6 +25,7 @@ export type Warning =
     readonly reordered: number;
     readonly corrupted: number;
   }
+  | { readonly kind: "pongs missing"; readonly missing: number; readonly due: number }
   | { readonly kind: "rate not reached"; readonly share: number }
   | { readonly kind: "late sends"; readonly share: number; readonly longestMs: number }
   | { readonly kind: "disturbed"; readonly who: "server" | "client"; readonly share: number }
@@ -116,6 +117,14 @@ export function describe(warning: Warning): { finding: string; advice: string } 
           "Do not compare this server's speed before the cause is found: work that was not done costs no time.",
       };
     }
+    case "pongs missing":
+      return {
+        finding: `${number(warning.missing)} of ${
+          number(warning.due)
+        } pings had no pong when the drain was over.`,
+        advice:
+          "Clients that ping to find dead connections would have left: see whether the server answers pings at all.",
+      };
     case "rate not reached":
       return {
         finding: `Only ${

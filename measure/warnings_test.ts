@@ -14,6 +14,10 @@ for (
       "Replies were wrong: 10 lost, 2 reordered.",
     ],
     [
+      { kind: "pongs missing", missing: 12, due: 9000 },
+      "12 of 9,000 pings had no pong when the drain was over.",
+    ],
+    [
       { kind: "not pinned", reason: "there is only 1 CPU to run on" },
       "Server and client were not pinned to separate CPUs: there is only 1 CPU to run on.",
     ],

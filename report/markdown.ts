@@ -17,7 +17,7 @@ import { evidence, turned } from "./markdown_scenario.ts";
 import { leftOutBlocks, studyBlocks } from "./markdown_study.ts";
 import { renderTable } from "./markdown_table.ts";
 import { plain } from "./markdown_text.ts";
-import { placesOf } from "./names.ts";
+import { aboutScenario, placesOf } from "./names.ts";
 import { plotsOf } from "./plots/mod.ts";
 import {
   clientsTable,
@@ -201,7 +201,7 @@ function scenarioBlocks(
   const policies = slowReadersTable(result, scenario);
   return [
     `### ${plain(scenario.title)}`,
-    `_${plain(scenario.question)}_`,
+    `_${plain(aboutScenario(scenario))}_`,
     list(found),
     ...pictures(result, scenario.id),
     renderTable(turned(result, scenario)),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result, TrialIdentity } from "../measure/result.ts";
+import type { Result, ScenarioDescription, TrialIdentity } from "../measure/result.ts";
 import { counted, listed, oneLine } from "./text.ts";
 
 /** A trial's server, client, scenario and case by title. */
@@ -62,4 +62,9 @@ function among(
   const named = all.filter(({ id }) => ids.includes(id));
   if (named.length > 1 && named.length === all.length) return `every ${noun}`;
   return listed(named.map(({ title }) => oneLine(title)));
+}
+
+/** The question of a scenario, and what the names in the titles of its cases stand for. */
+export function aboutScenario({ question, cases }: ScenarioDescription): string {
+  return [question, ...cases.flatMap(({ about }) => about ?? [])].join(" ");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { namer } from "./names.ts";
+import { aboutScenario, namer } from "./names.ts";
 import { RESULT } from "./testdata.ts";
 
 Deno.test("namer() gives the titles of what a trial names by id", () => {
@@ -16,4 +16,15 @@ Deno.test("namer() lets an unknown id stand for itself", () => {
   assert.equal(names.server, "gone");
   assert.equal(names.scenario, "old");
   assert.equal(names.case, "connections=1,inFlight=1,size=16");
+});
+
+Deno.test("aboutScenario() says after the question what the names of its cases stand for", () => {
+  const [scenario] = RESULT.scenarios;
+  const { question, cases } = scenario!;
+  assert.equal(aboutScenario(scenario!), question);
+  const named = cases.map((one, index) => ({ ...one, about: `case ${index}: so.` })).slice(0, 2);
+  assert.equal(
+    aboutScenario({ ...scenario!, cases: named }),
+    [question, ...named.map(({ about }) => about)].join(" "),
+  );
 });

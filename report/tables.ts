@@ -7,7 +7,7 @@
 import type { Result } from "../measure/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
 import { findings } from "./findings.ts";
-import { placesOf } from "./names.ts";
+import { aboutScenario, placesOf } from "./names.ts";
 import {
   clientsTable,
   hardwareTable,
@@ -41,7 +41,7 @@ export function sections(result: Result): Section[] {
       return {
         id: scenario.id,
         title: scenario.title,
-        about: scenario.question,
+        about: aboutScenario(scenario),
         tables: [
           scenarioTable(result, scenario),
           ...others.filter((table) => table !== undefined),

@@ -6,6 +6,7 @@
 
 import type { CaseParameters } from "../measure/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
+import { readMix } from "../scenarios/mix_text.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import { type Axis, multiplied } from "./matrix.ts";
@@ -43,6 +44,7 @@ const PARAMETERS: {
   },
   arrivals: { title: "kind of arrivals", ...oneOf("constant", "poisson") },
   payload: { title: "kind of payload", ...oneOf("text", "binary", "random", "documents") },
+  mix: { title: "mix of traffic", check: checkMix },
   concurrency: { title: "number of handshakes at once", ...count },
   messages: { title: "number of messages", ...count },
   load: { title: "load", check: (value, title) => positive(title, value, 100, "per cent") },
@@ -75,6 +77,14 @@ function positive(title: string, value: number, most: number, unit: string): voi
   throw new UsageError(
     `The ${title} must be above 0 and at most ${most} ${unit}: received ${value}`,
   );
+}
+
+function checkMix(value: string): void {
+  try {
+    readMix(value);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 /** A parameter that may be overridden, with the value for it. */

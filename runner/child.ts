@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stripVTControlCharacters } from "node:util";
 import { after } from "./after.ts";
 import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
 import { readLines } from "./lines.ts";
@@ -21,6 +22,14 @@ const LAST_WORDS = 4096;
 /** How long its last words are waited for once it has ended, in milliseconds. */
 const LAST_WORDS_MS = 200;
 
+/** The last line of a text; where that is a frame of JavaScript's stack, the line that says what was thrown. */
+export function lastLine(text: string): string {
+  const lines = stripVTControlCharacters(text).trimEnd().split("\n");
+  const last = lines.at(-1)!;
+  if (!/^\s*at /.test(last)) return last;
+  return lines.findLast((line) => /^(?:error|Uncaught|[\w.]*Error)\b/.test(line)) ?? last;
+}
+
 /** A running child process. */
 export interface Child {
   /** Its process id. */
@@ -29,7 +38,7 @@ export interface Child {
   readonly lines: AsyncGenerator<string, undefined>;
   /** Resolves when it has ended. */
   readonly ended: Promise<Deno.CommandStatus>;
-  /** The last line that it wrote to stderr, or an empty text. */
+  /** The {@linkcode lastLine} that it wrote to stderr, or an empty text. */
   lastWords(): string;
   /** Whether a process is this one, or one that it has started; what it has started is known on Linux only. */
   owns(pid: number): boolean;
@@ -97,7 +106,7 @@ export function startChild(
     pid: process.pid,
     lines,
     ended,
-    lastWords: () => lastWords.trimEnd().split("\n").at(-1) ?? "",
+    lastWords: () => lastLine(lastWords),
     owns: (pid) =>
       pid === process.pid ||
       [...descendantsOf(process.pid), ...markedBy(mark)].some((one) => one.pid === pid),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeEnd, startChild } from "./child.ts";
+import { describeEnd, lastLine, startChild } from "./child.ts";
 
 const deno = (code: string): string[] => [Deno.execPath(), "eval", code];
 
@@ -65,4 +65,21 @@ Deno.test("startChild() adds to the environment", async () => {
   const child = startChild(deno(`console.log(Deno.env.get("PORT"))`), [], { PORT: "8080" });
   assert.equal((await child.lines.next()).value, "8080");
   await child.stop();
+});
+
+Deno.test("lastLine() is the last line, or what was thrown where that is a frame of a stack", () => {
+  assert.equal(lastLine("first\nOSError: too many\n"), "OSError: too many");
+  assert.equal(
+    lastLine(
+      "listening\nerror: Uncaught (in promise) Error: too many\n  throw error;\n  ^\n    at a.ts:1:2\n    at b.ts:3:4\n",
+    ),
+    "error: Uncaught (in promise) Error: too many",
+  );
+  assert.equal(
+    lastLine("\x1b[31merror\x1b[0m: Uncaught no\n    at a.ts:1:2"),
+    "error: Uncaught no",
+  );
+  assert.equal(lastLine("TypeError: no\n    at a (a.js:1:2)"), "TypeError: no");
+  assert.equal(lastLine("    at a (a.js:1:2)"), "    at a (a.js:1:2)");
+  assert.equal(lastLine(""), "");
 });

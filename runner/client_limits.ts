@@ -27,6 +27,8 @@ export function checkClients(
   for (const entry of clients) {
     if (!entry.inBrowser || contenders.every(({ client }) => client !== entry.id)) continue;
     for (const { scenario, cases } of chosen) {
+      // Its cases are left out, with the reason.
+      if (scenario.onlyWire) continue;
       checkScenario(entry, scenario);
       for (const { parameters } of cases) checkCase(entry, scenario, parameters, generators);
     }
@@ -64,9 +66,18 @@ function checkCase(
 
 /** The most connections that a case has open at once. */
 function connectionsOf(scenario: Scenario, parameters: CaseParameters): number {
-  const nothing = {
-    ...{ now: () => 0, open() {}, send() {}, drop() {}, close() {}, batchDone() {} },
-    ...{ withdraw() {}, pause() {}, resume() {} },
+  const nothing = () => {};
+  const load = {
+    now: () => 0,
+    open: nothing,
+    send: nothing,
+    withdraw: nothing,
+    ping: nothing,
+    drop: nothing,
+    close: nothing,
+    pause: nothing,
+    resume: nothing,
+    batchDone: nothing,
   };
-  return scenario.traffic(nothing, parameters, 0).slots;
+  return scenario.traffic(load, parameters, 0).slots;
 }

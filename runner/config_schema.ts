@@ -20,6 +20,7 @@ const parameters = z.strictObject({
   inFlight: number.optional(),
   size: number.optional(),
   payload: z.enum(["text", "binary", "random", "documents"]).optional(),
+  mix: text.optional(),
   concurrency: number.optional(),
   messages: number.optional(),
   rate: number.optional(),

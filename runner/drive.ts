@@ -6,6 +6,7 @@
 
 import type { BulkCounts } from "../measure/bulk.ts";
 import type { IntegrityLedger } from "../measure/integrity.ts";
+import type { PingAccount } from "../measure/pings.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import type { Phases } from "../measure/result.ts";
 import type { Exchange } from "./exchange.ts";
@@ -49,6 +50,8 @@ export interface DriveOutcome {
   readonly ledger: IntegrityLedger;
   /** What became of the connections that stand beside the measured ones; undefined where there are none. */
   readonly bulk: BulkCounts | undefined;
+  /** The account of all pings. */
+  readonly pings: PingAccount;
   /** Connections open when the window ended. */
   readonly connections: number;
   /** Those of them of which each has a rate of its own: none where they come and go. */
@@ -56,7 +59,7 @@ export interface DriveOutcome {
 }
 
 /** What is waited longer for each connection to open or to close, in milliseconds: thousands take their time. */
-const EACH_MS = { connect: 2, close: 1 } as const;
+export const EACH_MS = { connect: 4, close: 1 } as const;
 
 /** As long as it takes at the worst. */
 export const PATIENCE: Patience = {
@@ -79,7 +82,7 @@ function unanswered(count: number, { drainMs }: Patience): string {
  */
 export async function drive(exchange: Exchange, options: DriveOptions): Promise<DriveOutcome> {
   const { at, patience = PATIENCE } = options;
-  const { traffic, recorder, ledger } = exchange;
+  const { traffic, recorder, ledger, pings } = exchange;
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
@@ -177,6 +180,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     recorder,
     ledger,
     bulk: exchange.bulk?.counts(windowStartMs, windowEndMs),
+    pings,
     connections,
     lasting: traffic.connections === 0 ? 0 : Math.min(connections, exchange.measured),
   };

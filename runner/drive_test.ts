@@ -254,7 +254,7 @@ Deno.test("drive() rejects when the server closes a connection", async () => {
 Deno.test("drive() rejects when the connections do not open in time", async () => {
   const silent: Client = { ...fakeClient(echo), connect: () => ({ send() {}, close() {} }) };
   await assert.rejects(driveWith({ ...defaults, client: silent }), {
-    message: "2 of 2 connections were not open after 304 ms",
+    message: "2 of 2 connections were not open after 308 ms",
   });
 });
 

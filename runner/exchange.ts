@@ -9,6 +9,7 @@ import type { Load, Pace, Traffic } from "../load/types.ts";
 import { BulkAccount } from "../measure/bulk.ts";
 import { Deliveries } from "../measure/deliveries.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
+import { PingAccount } from "../measure/pings.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
 import type { TimelineSlice } from "../measure/result.ts";
 import { after } from "./after.ts";
@@ -46,6 +47,8 @@ export abstract class Exchange implements Load, Disposable {
   readonly bulk: BulkAccount | undefined;
   /** How many connections are measured: those with the numbers below. */
   readonly measured: number;
+  /** The account of all pings. */
+  readonly pings: PingAccount;
   /** What decides what is sent. */
   readonly traffic: Traffic;
   /** Makes the messages and checks the replies. */
@@ -87,11 +90,11 @@ export abstract class Exchange implements Load, Disposable {
   constructor({ traffic, payload, timeline, samples, closed }: ExchangeOptions) {
     this.payload = payload;
     this.traffic = traffic(this);
-    const { slots, depth } = this.traffic;
-    const { bulk, connections } = this.traffic;
+    const { slots, depth, firstLarge, bulk, connections } = this.traffic;
     this.bulk = bulk && new BulkAccount(bulk);
     this.measured = bulk === undefined ? slots : connections - bulk.connections;
-    this.recorder = new Recorder(slots, timeline, samples, closed);
+    this.recorder = new Recorder(slots, timeline, samples, closed, firstLarge);
+    this.pings = new PingAccount(slots, this.recorder);
     this.ledger = new IntegrityLedger(slots);
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);
@@ -129,6 +132,11 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Reads a paused connection on. */
   resume(_number: number): void {}
+
+  /** Sends the next ping on a connection, now or as soon as there is room. */
+  protected pingSlot(_number: number): void {
+    throw new Error("This client sends no pings of its own: use the client wire");
+  }
 
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
   async until(ms: number, condition: () => boolean): Promise<boolean> {
@@ -189,7 +197,8 @@ export abstract class Exchange implements Load, Disposable {
    * that the traffic brings to an end has ended.
    */
   get isSettled(): boolean {
-    return this.#unsent === 0 && this.ledger.outstanding === 0 && (this.traffic.pending ?? 0) === 0;
+    return this.#unsent === 0 && this.ledger.outstanding === 0 && this.pings.outstanding === 0 &&
+      (this.traffic.pending ?? 0) === 0;
   }
 
   /** Sends the next message on a connection, now or as soon as there is room. */
@@ -203,6 +212,12 @@ export abstract class Exchange implements Load, Disposable {
       this.recorder.offer(pace.intendedMs);
     }
     this.sendSlot(number);
+  }
+
+  /** Sends a ping on a connection, now or as soon as there is room. */
+  ping(number: number): void {
+    this.pings.due(number, this.traffic.pace!.intendedMs);
+    this.pingSlot(number);
   }
 
   /** Gives up what is due. */
@@ -345,6 +360,12 @@ export abstract class Exchange implements Load, Disposable {
   ): void {
     this.#replyMs[0] = nowMs;
     this.#settle(number, expected, answered, bytes);
+  }
+
+  /** To be called for each pong; -1 for one that answers no ping. */
+  protected notePong(number: number, sequence: number, nowMs: number): void {
+    this.pings.answer(number, sequence, nowMs);
+    if (this.isSettled) this.changed();
   }
 
   /** Notes that one more connection has a message that goes to all, unless it is altered; whether it was the last. */

@@ -12,6 +12,7 @@ import type {
   ConnectionSpread,
   HistogramName,
   IntegrityCounts,
+  PingCounts,
   Samples,
   TimelineSlice,
   WindowCounts,
@@ -30,6 +31,8 @@ export interface TrafficReport {
   readonly counts: WindowCounts;
   /** What became of the scheduled messages; null where there was no schedule. */
   readonly arrivals: ArrivalCounts | null;
+  /** What became of the pings; null where none was due. */
+  readonly pings: PingCounts | null;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** What became of the connections beside the measured ones; null where there were none. */
@@ -63,12 +66,13 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, bulk, connections, lasting }: DriveOutcome,
+  { phases, recorder, ledger, pings, bulk, connections, lasting }: DriveOutcome,
 ): TrafficReport {
   return {
     phases,
     counts: recorder.counts(connections),
     arrivals: recorder.arrivals ?? null,
+    pings: pings.counts ?? null,
     integrity: ledger.counts(),
     bulk: bulk ?? null,
     histograms: forEachHistogram((name) => [...recorder[name].entries()]),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fileLimit, withFileLimit } from "./file_limit.ts";
+import { fileLimit, shortageOf, withFileLimit } from "./file_limit.ts";
 
 Deno.test("withFileLimit() names the limit and the remedy, whoever tells of it", () => {
   const expected =
@@ -26,4 +26,24 @@ Deno.test({
   name: "fileLimit() reads the limit",
   ignore: Deno.build.os !== "linux",
   fn: () => assert.match(fileLimit()!, /^(\d+|unlimited)$/),
+});
+
+Deno.test({
+  name: "fileLimit() reads the limit of another process",
+  ignore: Deno.build.os !== "linux",
+  fn() {
+    assert.equal(fileLimit(Deno.pid), fileLimit());
+    assert.equal(fileLimit(2 ** 30), undefined);
+  },
+});
+
+Deno.test("shortageOf() says what a server lacks, and nothing of one that has enough", () => {
+  assert.equal(
+    shortageOf("1000", 1500),
+    "; it may have 1000 files open, too few for 1500 connections: raise the limit with ulimit -n before it starts",
+  );
+  assert.notEqual(shortageOf("1000", 990), "");
+  assert.equal(shortageOf("1000", 500), "");
+  assert.equal(shortageOf("unlimited", 500), "");
+  assert.equal(shortageOf(undefined, 500), "");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Histogram } from "../measure/histogram.ts";
+import { forEachHistogram, Histogram } from "../measure/histogram.ts";
 import type { GeneratorReport, GeneratorTask } from "./generator.ts";
 import { findCapacity, probeOf } from "./search.ts";
 
@@ -35,19 +35,14 @@ function report(rate: number, responseMs: number, lost = 0, sent = rate): Genera
     phases: { connectMs: 1, warmupMs: 1, windowMs: 1000, drainMs: 1 },
     counts: { sent, replies: rate, replyBytes: 0, handshakes: 0, connections: 4 },
     arrivals: { offered: rate, sent, late: 0, dropped: 0, answered: rate - lost },
+    pings: null,
     capacity: null,
     bulk: null,
     latencies: null,
     integrity: { sent, answered: rate - lost, lost, duplicated: 0, reordered: 0, corrupted: 0 },
     histograms: {
-      serviceTime: [],
+      ...forEachHistogram(() => []),
       responseTime: [...response.entries()],
-      pacingError: [],
-      handshakeTime: [],
-      batchTime: [],
-      firstReceiver: [],
-      lastReceiver: [],
-      skew: [],
     },
     connections: null,
     timeline: [],

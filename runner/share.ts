@@ -59,6 +59,7 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
     arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
     bulk: mergeBulk(reports.flatMap(({ bulk }) => bulk ?? [])) ?? null,
+    pings: first.pings && sum(reports.flatMap(({ pings }) => pings ?? [])),
     histograms: forEachHistogram((name) => mergeHistograms(reports, name)),
     connections: mergeSpreads(reports),
     latencies: mergeSamples(reports),

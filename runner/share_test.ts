@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
+import { forEachHistogram, Histogram } from "../measure/histogram.ts";
 import { seededRandom } from "../measure/random.ts";
 import { isMeasured, type TimelineSlice } from "../measure/result.ts";
 import type { ProcessSample } from "../probe/process.ts";
@@ -70,6 +70,13 @@ Deno.test("mergeReports() sums what became of scheduled messages", () => {
   assert.deepEqual(merged.arrivals, { offered: 20, sent: 18, late: 4, dropped: 2, answered: 16 });
 });
 
+Deno.test("mergeReports() sums what became of pings", () => {
+  const pings = { due: 10, answered: 9 };
+  const merged = mergeReports([1, 2].map((number) => ({ ...report(number), pings })));
+  assert.deepEqual(merged.pings, { due: 20, answered: 18 });
+  assert.equal(mergeReports([report(1), report(2)]).pings, null);
+});
+
 Deno.test("shares() parts handshakes under way where a case has no connections", () => {
   assert.deepEqual(shares({ concurrency: 5 }, 2), [{ concurrency: 3 }, { concurrency: 2 }]);
 });
@@ -129,18 +136,15 @@ function report(
       corrupted: 4 * number,
     },
     arrivals: null,
+    pings: null,
     capacity: null,
     bulk: null,
     latencies: null,
     histograms: {
+      ...forEachHistogram(() => []),
       serviceTime: entries(1),
-      responseTime: [],
-      pacingError: [],
       handshakeTime: entries(2),
       batchTime: entries(3),
-      firstReceiver: [],
-      lastReceiver: [],
-      skew: [],
     },
     connections: spread,
     timeline,

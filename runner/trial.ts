@@ -26,6 +26,8 @@ import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
 import { needsRate } from "./calibration.ts";
 import { windowMs } from "./estimate.ts";
+import { EACH_MS } from "./drive.ts";
+import { fileLimit, shortageOf } from "./file_limit.ts";
 import type { GeneratorFailure, GeneratorReport, GeneratorTask, Samples } from "./generator.ts";
 import { generate, type Listeners } from "./generate.ts";
 import { startGenerator } from "./generator_process.ts";
@@ -54,8 +56,12 @@ export interface TrialSettings extends Listeners {
   readonly reported?: (report: GeneratorReport) => void;
 }
 
-/** What the phases of a trial may take together beside its warm-up and its window, in milliseconds. */
+/**
+ * What the phases of a trial may take together beside its warm-up and its window, in milliseconds, and what they may
+ * take longer for each connection.
+ */
 const DEADLINE_MS = 45_000;
+const DEADLINE_EACH_MS = EACH_MS.connect + EACH_MS.close;
 /** So many windows a search may take. */
 const MOST_PROBES = 100;
 
@@ -118,9 +124,12 @@ export async function runTrial(
     if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
+    const files = isMeasured(pid) ? fileLimit(pid) : undefined;
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
     const durationMs = windowMs(plan.scenario, settings);
-    const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS;
+    const { connections = 0 } = plan.case.parameters;
+    const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +
+      connections * DEADLINE_EACH_MS;
     using deadline = after(limitMs, signal);
     const tasks = parts.map((parameters, index): GeneratorTask => ({
       url: targetUrl(url, path ?? plan.scenario.behaviour),
@@ -142,10 +151,12 @@ export async function runTrial(
       generate(generators, tasks, isMeasured(pid) ? pid : undefined, settings),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
-        reason: `The trial was not over after ${limitMs / 1000} s`,
+        reason: `The trial was not over after ${(limitMs / 1000).toFixed(1)} s`,
       })),
     ]);
-    if (report.state === "failed") return failed(await rootCause(report, server));
+    if (report.state === "failed") {
+      return failed(await rootCause(report, server) + shortageOf(files, connections));
+    }
     settings.reported?.(report);
     const stopMs = performance.now();
     await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
@@ -184,6 +195,7 @@ function complete(
   const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
   const { counts, integrity, timeline } = report;
   const arrivals = report.arrivals ?? undefined;
+  const pings = report.pings ?? undefined;
   const capacity = report.capacity ?? undefined;
   const bulk = report.bulk ?? undefined;
   const connections = report.connections ?? undefined;
@@ -194,6 +206,7 @@ function complete(
     phases,
     counts,
     arrivals,
+    pings,
     capacity,
     bulk,
     histograms,
@@ -205,6 +218,7 @@ function complete(
   const observed: Observed = {
     counts,
     ...(arrivals && { arrivals }),
+    ...(pings && { pings }),
     integrity,
     histograms: Object.fromEntries(
       Object.entries(histograms).filter(([, { count }]) => count > 0)

@@ -14,6 +14,7 @@ import { TcpTransport } from "../wire/tcp.ts";
 import type { Transport, TransportHandlers } from "../wire/transport.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 import { type Dialect, MASK, plainDialect, socketIoDialect } from "./wire_dialect.ts";
+import { PING_SIZE, readPong, writePing } from "./wire_ping.ts";
 import { Slot } from "./wire_slot.ts";
 
 /** What carries the bytes. */
@@ -35,7 +36,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   readonly #scratch: Uint8Array;
   readonly #dirty: Slot[] = [];
   /** Those that could send on at once, and are to let the others have their turn before. */
-  #waiting: Slot[] = [];
+  #nextTurn: Slot[] = [];
   readonly #isSynchronous: boolean;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
   readonly #flushAll = (): void => this.#flush();
@@ -116,16 +117,16 @@ export class WireExchange extends Exchange implements TransportHandlers {
     if (nowMs >= endMs || this.failed !== undefined) return true;
     const dueMs = pace === undefined ? Infinity : pace.nextMs - OVERSLEEP_MS;
     const leftMs = (dueMs < endMs ? dueMs : endMs) - nowMs;
-    transport.poll(leftMs > 0 && this.#waiting.length === 0 ? leftMs | 0 : 0);
-    if (this.#waiting.length > 0) this.#goOn();
+    transport.poll(leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0);
+    if (this.#nextTurn.length > 0) this.#goOn();
     return false;
   }
 
   #goOn(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.#nextTurn;
+    this.#nextTurn = [];
     for (const slot of waiting) {
-      slot.isWaiting = false;
+      slot.hasNextTurn = false;
       this.#pump(slot);
     }
   }
@@ -150,7 +151,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
     slot.reader = reader;
     slot.decoder = undefined;
     slot.socketIo = undefined;
-    slot.toSend = 0;
+    slot.toSend = slot.toPing = 0;
     slot.hasRoom = this.#transport.write(number, request, 0, request.length);
     slot.owedPong = undefined;
     slot.owesPacket = false;
@@ -182,7 +183,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
       this.#transport.close(number);
       return this.closed(number, (error as Error).message);
     }
-    if (slot.toSend > 0) this.#pump(slot);
+    if (slot.isWaiting) this.#pump(slot);
     const { pace } = this.traffic;
     // Many connections may be read before the loop comes round.
     if (pace !== undefined && pace.nextMs <= this.#readMs) {
@@ -199,6 +200,11 @@ export class WireExchange extends Exchange implements TransportHandlers {
       ? payload.check(buffer, start, end, this.origin(number), expected)
       : UNREADABLE;
     this.noteReply(number, expected, answered, this.#readMs, end - start);
+  }
+
+  /** A pong has arrived. */
+  takePong(number: number, buffer: Uint8Array, start: number, end: number): void {
+    this.notePong(number, readPong(buffer, start, end, number), this.#readMs);
   }
 
   /** The namespace of Socket.IO is joined: for the traffic the connection is open only now. */
@@ -222,7 +228,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   /** Sends a close frame; a code that says that there was none is answered like a normal end. */
   sendClose(slot: Slot, code: number): void {
     slot.closeSent = true;
-    slot.toSend = 0;
+    slot.toSend = slot.toPing = 0;
     const frame = new Uint8Array(16);
     const length = writeClose(frame, 0, code === 1005 ? 1000 : code, "", MASK);
     this.#transport.write(slot.number, frame, 0, length);
@@ -261,6 +267,16 @@ export class WireExchange extends Exchange implements TransportHandlers {
   protected sendSlot(number: number): void {
     const slot = this.#slots[number]!;
     slot.toSend++;
+    this.#pumpSoon(slot);
+  }
+
+  protected override pingSlot(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.toPing++;
+    this.#pumpSoon(slot);
+  }
+
+  #pumpSoon(slot: Slot): void {
     if (slot.isDirty) return;
     slot.isDirty = true;
     if (this.#dirty.push(slot) === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
@@ -269,7 +285,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   #flush(): void {
     for (let slot = this.#dirty.pop(); slot !== undefined; slot = this.#dirty.pop()) {
       slot.isDirty = false;
-      if (slot.toSend > 0) this.#pump(slot);
+      if (slot.isWaiting) this.#pump(slot);
     }
   }
 
@@ -277,11 +293,12 @@ export class WireExchange extends Exchange implements TransportHandlers {
     const slot = this.#slots[number]!;
     slot.hasRoom = true;
     slot.settle();
-    if (slot.toSend > 0) this.#pump(slot);
+    if (slot.isWaiting) this.#pump(slot);
   }
 
   /** Sends what the traffic wants to be sent, as far as the system takes it. */
   #pump(slot: Slot): void {
+    if (slot.toPing > 0 && slot.hasRoom) this.#sendPings(slot);
     const scratch = this.#scratch;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
@@ -295,9 +312,20 @@ export class WireExchange extends Exchange implements TransportHandlers {
       // A server that takes all it gets would keep the client from the connections whose latency is measured.
       if (slot.number >= this.measured) break;
     }
-    if (slot.toSend > 0 && slot.hasRoom && !slot.isWaiting) {
-      slot.isWaiting = true;
-      this.#waiting.push(slot);
+    if (slot.toSend > 0 && slot.hasRoom && !slot.hasNextTurn) {
+      slot.hasNextTurn = true;
+      this.#nextTurn.push(slot);
     }
+  }
+
+  /** Sends the pings that are due, few as they are; what does not fit waits for the next time. */
+  #sendPings(slot: Slot): void {
+    const scratch = this.#scratch;
+    let at = 0;
+    do {
+      slot.toPing--;
+      at = writePing(scratch, at, slot.number, this.pings.send(slot.number));
+    } while (slot.toPing > 0 && at + PING_SIZE <= scratch.length);
+    slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
   }
 }

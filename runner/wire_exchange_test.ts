@@ -12,7 +12,7 @@ import type { Protocol, ServerEntry } from "../servers/types.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
-import { faultyServer } from "./testing/plans.ts";
+import { faultyServer, peculiarServer } from "./testing/plans.ts";
 import { type Engine, WireExchange } from "./wire_exchange.ts";
 
 const onLinux = Deno.build.os === "linux";
@@ -68,16 +68,6 @@ async function run(
 async function started(entry: ServerEntry): Promise<ServerProcess & AsyncDisposable> {
   const server = await startServer(entry);
   return { ...server, [Symbol.asyncDispose]: () => server.stop() };
-}
-
-function peculiarServer(manner: "ping" | "fragments" | "text" | "close" | "leave"): ServerEntry {
-  const program = import.meta.resolve("./testing/peculiar_server.ts");
-  const command = [Deno.execPath(), "run", "--allow-all", "--quiet", program, manner];
-  return {
-    ...faultyServer("none"),
-    id: manner,
-    launch: { by: "contract", command: () => command },
-  };
 }
 
 /** Everything is answered, nothing is wrong, and no connection is left. */

@@ -20,11 +20,13 @@ export class Slot implements FrameSink {
   socketIo: SocketIoDecoder | undefined;
   /** Messages that the traffic wants to be sent. */
   toSend = 0;
+  /** Pings that it wants to be sent. */
+  toPing = 0;
   /** Whether the transport takes more. */
   hasRoom = true;
   isDirty = false;
   /** Whether it goes on to send in the next turn. */
-  isWaiting = false;
+  hasNextTurn = false;
   /** The answer to the last ping that found no room. */
   owedPong: Uint8Array | undefined;
   /** Whether a ping of Socket.IO found no room. */
@@ -49,7 +51,14 @@ export class Slot implements FrameSink {
     else this.owedPong = buffer.slice(start, end);
   }
 
-  pong(): void {}
+  pong(buffer: Uint8Array, start: number, end: number): void {
+    this.owner.takePong(this.number, buffer, start, end);
+  }
+
+  /** Whether something waits to be sent. */
+  get isWaiting(): boolean {
+    return this.toSend > 0 || this.toPing > 0;
+  }
 
   /** Sends the answers for which there was no room. */
   settle(): void {

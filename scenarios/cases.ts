@@ -5,6 +5,8 @@
  */
 
 import type { CaseDescription, CaseParameters } from "../measure/result.ts";
+import { mixInWords, readMix } from "./mix_text.ts";
+import { MIXES } from "./mixes.ts";
 
 const number = (value: number): string => value.toLocaleString("en-US");
 
@@ -15,6 +17,7 @@ const WORDS: {
     all: CaseParameters,
   ) => string;
 } = {
+  mix: (value) => value,
   concurrency: (value) => value === 1 ? "one after another" : `${number(value)} at once`,
   messages: (value, { prompt, slow }) =>
     prompt === undefined && slow === undefined ? `${number(value)} messages` : "",
@@ -59,6 +62,13 @@ export function describeCase(parameters: CaseParameters): CaseDescription {
   return {
     id: names.map((name) => `${name}=${parameters[name]}`).join(","),
     title: names.map((name) => inWords(name, parameters)).filter((word) => word !== "").join(", "),
+    ...aboutOf(parameters),
     parameters,
   };
+}
+
+/** What a mix with a name holds. */
+function aboutOf({ mix }: CaseParameters): Pick<CaseDescription, "about"> {
+  if (mix === undefined || !Object.hasOwn(MIXES, mix)) return {};
+  return { about: `${mix}: ${mixInWords(readMix(mix))}.` };
 }

@@ -41,3 +41,18 @@ for (
     assert.deepEqual(describeCase(parameters), { id, title, parameters });
   });
 }
+
+Deno.test("describeCase() says what the name of a mix stands for, and lets another one speak for itself", () => {
+  assert.deepEqual(describeCase({ connections: 1000, mix: "chat" }), {
+    id: "mix=chat,connections=1000",
+    title: "chat, 1,000 connections",
+    about: "chat: 90 % listeners (ping 1 s), 8 % talkers (200 B 5/s), 2 % senders (64 KiB 1/s).",
+    parameters: { connections: 1000, mix: "chat" },
+  });
+  const mix = "9 ping 1s + 1 200B 5/s";
+  assert.deepEqual(describeCase({ connections: 20, mix }), {
+    id: `mix=${mix},connections=20`,
+    title: `${mix}, 20 connections`,
+    parameters: { connections: 20, mix },
+  });
+});

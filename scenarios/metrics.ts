@@ -27,6 +27,9 @@ const NAMES: { readonly [name in HistogramName]: { title: string; prefix: string
   firstReceiver: { title: "First receiver", prefix: "first." },
   lastReceiver: { title: "Last receiver", prefix: "last." },
   skew: { title: "Skew", prefix: "skew." },
+  smallTime: { title: "Small messages", prefix: "small." },
+  largeTime: { title: "Large messages", prefix: "large." },
+  pingTime: { title: "Ping", prefix: "ping." },
 };
 
 /**
@@ -128,6 +131,17 @@ export const answeredShare: Metric = {
     arrivals === undefined
       ? { absent: "there was no schedule" }
       : counts.replies / arrivals.offered * 100,
+};
+
+/** Pings that had no pong when the drain was over, over the whole trial. */
+export const pongsMissing: Metric = {
+  id: "pongs.missing",
+  title: "Pings without a pong",
+  unit: "",
+  better: "lower",
+  decimals: 0,
+  value: ({ pings }) =>
+    pings === undefined ? { absent: "no ping was due" } : pings.due - pings.answered,
 };
 
 /** The highest arrival rate that a search found to be sustained. */
@@ -294,17 +308,22 @@ export const cpuPerMegabyte: Metric = {
       : scaled(cpu.server.timeNs, 1 / replyBytes),
 };
 
-/** What every scenario reports of the server beside its own metrics. */
-export const resources: readonly Metric[] = [
-  {
-    id: "cpu.share",
-    title: "Server CPU",
-    unit: "% of a core",
-    better: "none",
-    decimals: 0,
-    value: ({ cpu }) => scaled(cpu.server.share, 100),
-  },
+/** The part of a core that the server took. */
+export const cpuShare: Metric = {
+  id: "cpu.share",
+  title: "Server CPU",
+  unit: "% of a core",
+  better: "none",
+  decimals: 0,
+  value: ({ cpu }) => scaled(cpu.server.share, 100),
+};
+
+/** The memory that the server had before, in and after the trial. */
+export const memories: readonly Metric[] = [
   memory("memory.before", "Memory before", "none", "before"),
   memory("memory.peak", "Memory peak", "lower", "peak"),
   memory("memory.after", "Memory after", "none", "after"),
 ];
+
+/** What every scenario reports of the server beside its own metrics. */
+export const resources: readonly Metric[] = [cpuShare, ...memories];

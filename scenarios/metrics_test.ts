@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Histogram } from "../measure/histogram.ts";
+import { forEachHistogram, Histogram } from "../measure/histogram.ts";
 import {
   cpuPer,
   cpuPerMegabyte,
@@ -8,6 +8,7 @@ import {
   memoryAtRest,
   memoryKept,
   memoryPerConnection,
+  pongsMissing,
   rate,
   resources,
   time,
@@ -28,14 +29,9 @@ const measurement: Measurement = {
   phases: { startMs: 9, connectMs: 40, warmupMs: 100, windowMs: 500, drainMs: 1, stopMs: 7 },
   counts: { sent: 1000, replies: 1000, replyBytes: 64_000, handshakes: 50, connections: 1000 },
   histograms: {
-    responseTime: new Histogram(),
-    pacingError: new Histogram(),
+    ...forEachHistogram(() => histogramOf()),
     serviceTime: histogramOf(1, 2, 3),
-    handshakeTime: histogramOf(),
     batchTime: histogramOf(7),
-    firstReceiver: histogramOf(),
-    lastReceiver: histogramOf(),
-    skew: histogramOf(),
   },
   integrity: { sent: 200, answered: 199, lost: 1, duplicated: 0, reordered: 4, corrupted: 0 },
   connections: { min: 1, mean: 2, max: 3 },
@@ -51,6 +47,11 @@ const measurement: Measurement = {
 
 Deno.test("rate is replies in each second of the window", () => {
   assert.equal(rate.value(measurement), 2000);
+});
+
+Deno.test("pongsMissing counts the pings of the whole trial that had none", () => {
+  assert.deepEqual(pongsMissing.value(measurement), { absent: "no ping was due" });
+  assert.equal(pongsMissing.value({ ...measurement, pings: { due: 9, answered: 7 } }), 2);
 });
 
 Deno.test("unscheduled() has no figure where a schedule decides it", () => {

@@ -12,6 +12,7 @@ import { crowd } from "./crowd.ts";
 import { fanout } from "./fanout.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
+import { mixed } from "./mixed.ts";
 import { rate } from "./rate.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
@@ -35,6 +36,7 @@ export const scenarios: readonly Scenario[] = [
   scalability,
   burst,
   fanout,
+  mixed,
   idle,
   crowd,
   slowReader,

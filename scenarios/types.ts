@@ -21,6 +21,7 @@ import type {
   MemoryUse,
   MetricDefinition,
   Phases,
+  PingCounts,
   WindowCounts,
 } from "../measure/result.ts";
 
@@ -36,6 +37,8 @@ export interface Measurement {
   readonly counts: WindowCounts;
   /** What became of the scheduled messages. */
   readonly arrivals?: ArrivalCounts | undefined;
+  /** What became of the pings. */
+  readonly pings?: PingCounts | undefined;
   /** What a search found. */
   readonly capacity?: Capacity | undefined;
   /** What became of the connections beside the measured ones. */

@@ -73,6 +73,15 @@ const TIMES: { readonly [name in HistogramName]: { name: string; title: string }
     title: "How long do the slowest messages take to their last receiver?",
   },
   skew: { name: "Skew", title: "How long is it from the first to the last receiver at the most?" },
+  smallTime: {
+    name: "Response time of small messages",
+    title: "How long do the slowest small messages wait, counted from when they were due?",
+  },
+  largeTime: {
+    name: "Response time of large messages",
+    title: "How long do the slowest large messages wait, counted from when they were due?",
+  },
+  pingTime: { name: "Ping time", title: "How long do the slowest pings wait for their pongs?" },
 };
 
 /** A point of a curve. */
@@ -116,7 +125,9 @@ function histogramOf({ metrics }: ScenarioDescription): HistogramName | undefine
 /** Whether curves of a scenario compare like with like, and tell more than its lines do. */
 function isCompared(scenario: ScenarioDescription, trials: Result["trials"]): boolean {
   const [primary] = scenario.metrics;
-  const isAboutTimes = primary?.pooled !== undefined || primary?.unit.endsWith("/s") === true;
+  // Where the cost of the same traffic is the question, how long it waits is the other half of the answer.
+  const isAboutTimes = primary?.pooled !== undefined || primary?.unit.endsWith("/s") === true ||
+    primary?.id === "cpu.share";
   // A search measures each server at a rate of its own.
   const isSearch = trials.some((trial) =>
     trial.scenario === scenario.id && trial.state === "completed" && trial.capacity !== undefined

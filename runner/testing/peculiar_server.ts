@@ -2,7 +2,8 @@
  * An echo for tests that does a rare but rightful thing, named by its first argument: `ping` (sends a ping before every
  * 10th reply, and holds that reply back until the right pong comes), `fragments` (replies in three frames), `text`
  * (replies to bytes with text of as many bytes), `close` (ends each connection with code 4001 and a reason after 50
- * messages), `leave` (ends the TCP connection after 50 messages, without a word).
+ * messages), `leave` (ends the TCP connection after 50 messages, without a word), `late-pongs` (answers a ping after
+ * 40 ms), `last-pongs` (answers every 3rd ping of a connection alone), `no-pongs` (answers none).
  *
  * @module
  */
@@ -33,6 +34,10 @@ function reply(socket: WebSocket, data: Buffer, isBinary: boolean): void {
     case "leave":
       if (messages === 50) return socket.terminate();
       return socket.send(data, { binary: isBinary });
+    case "late-pongs":
+    case "last-pongs":
+    case "no-pongs":
+      return socket.send(data, { binary: isBinary });
     default:
       throw new Error(`Unknown manner '${manner}'`);
   }
@@ -48,7 +53,24 @@ function askFirst(socket: WebSocket, data: Buffer, isBinary: boolean): void {
   socket.ping(question);
 }
 
-const server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: false }, () => {
+const LATE_MS = 40;
+
+/** Answers the pings of a connection in its own manner. */
+function answerPings(socket: WebSocket): void {
+  let pings = 0;
+  socket.on("ping", (data: Buffer) => {
+    pings++;
+    if (manner === "late-pongs") setTimeout(() => socket.pong(data), LATE_MS);
+    else if (manner === "last-pongs" && pings % 3 === 0) socket.pong(data);
+  });
+}
+
+const server = new WebSocketServer({
+  host: "127.0.0.1",
+  port: 0,
+  perMessageDeflate: false,
+  autoPong: !manner?.endsWith("-pongs"),
+}, () => {
   const line = JSON.stringify({
     ready: true,
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`,
@@ -60,6 +82,7 @@ const server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDefla
   Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
 });
 server.on("connection", (socket) => {
+  if (manner?.endsWith("-pongs")) answerPings(socket);
   socket.on("message", (data, isBinary) => {
     messages++;
     reply(socket, data as Buffer, isBinary);

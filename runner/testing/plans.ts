@@ -16,20 +16,33 @@ export type Fault = "none" | "refuse" | "kill" | "exit" | "drop";
 
 /** The entry of a server that does one thing wrong. */
 export function faultyServer(fault: Fault): ServerEntry {
+  return entryOf(import.meta.resolve("./faulty_server.ts"), fault);
+}
+
+/** What `peculiar_server.ts` can do. */
+export type Manner =
+  | "ping"
+  | "fragments"
+  | "text"
+  | "close"
+  | "leave"
+  | "late-pongs"
+  | "last-pongs"
+  | "no-pongs";
+
+/** The entry of a server that does a rare but rightful thing. */
+export function peculiarServer(manner: Manner): ServerEntry {
+  return entryOf(import.meta.resolve("./peculiar_server.ts"), manner);
+}
+
+function entryOf(program: string, what: string): ServerEntry {
   return {
-    id: fault,
-    title: fault,
+    id: what,
+    title: what,
     protocol: "websocket",
     launch: {
       by: "contract",
-      command: () => [
-        Deno.execPath(),
-        "run",
-        "--allow-all",
-        "--quiet",
-        import.meta.resolve("./faulty_server.ts"),
-        fault,
-      ],
+      command: () => [Deno.execPath(), "run", "--allow-all", "--quiet", program, what],
     },
   };
 }

@@ -52,6 +52,11 @@ export class SimulatedExchange extends Exchange {
     }
   }
 
+  protected override pingSlot(number: number): void {
+    const sequence = this.pings.send(number);
+    this.#at(this.#answerMs(this.#nowMs), () => this.notePong(number, sequence, this.#nowMs));
+  }
+
   protected override keepPace(): Promise<void> {
     return Promise.resolve();
   }

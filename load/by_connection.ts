@@ -1,0 +1,49 @@
+/**
+ * Payloads that differ from connection to connection.
+ *
+ * @module
+ */
+
+import type { Payload } from "./payload.ts";
+
+/** The payload of some connections. */
+export interface PayloadShare {
+  /** How many connections have it. */
+  readonly connections: number;
+  /** What their messages say. */
+  readonly payload: Payload;
+}
+
+/**
+ * Messages by connection: the first so many connections have the first payload, and so on; all further ones have the
+ * last.
+ *
+ * @throws {RangeError} where there is none
+ * @throws {TypeError} where some are text and others are not
+ */
+export function byConnection(shares: readonly PayloadShare[]): Payload {
+  const payloads = shares.map(({ payload }) => payload);
+  const [first] = payloads;
+  if (first === undefined) throw new RangeError("Cannot choose a payload as there is none");
+  if (payloads.some(({ isText }) => isText !== first.isText)) {
+    throw new TypeError("Cannot choose among payloads as some are text and others are bytes");
+  }
+  /** The first connection that has no more this payload. */
+  let end = 0;
+  const ends = shares.map(({ connections }) => end += connections);
+
+  function of(connection: number): Payload {
+    let index = 0;
+    while (index < ends.length - 1 && connection >= ends[index]!) index++;
+    return payloads[index]!;
+  }
+
+  return {
+    isText: first.isText,
+    size: Math.max(...payloads.map(({ size }) => size)),
+    write: (target, at, connection, sequence) =>
+      of(connection).write(target, at, connection, sequence),
+    check: (source, start, end, connection, expected) =>
+      of(connection).check(source, start, end, connection, expected),
+  };
+}

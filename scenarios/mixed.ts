@@ -1,0 +1,78 @@
+import { byConnection } from "../load/by_connection.ts";
+import { mixed as mixing } from "../load/mixed.ts";
+import { SMALLEST_TEXT, textOf } from "../load/payload.ts";
+import type { CaseParameters } from "../measure/result.ts";
+import { answeredShare, cpuShare, memories, memoryAtRest, pongsMissing, time } from "./metrics.ts";
+import { divided, isLarge, readMix } from "./mix_text.ts";
+import { MIXES, type MixGroup } from "./mixes.ts";
+import type { Metric, Scenario } from "./types.ts";
+
+/** The groups of a case, each with as many connections as it has in it. */
+function groupsOf({ mix = "chat", connections = 1000 }: CaseParameters): readonly MixGroup[] {
+  const groups = readMix(mix);
+  const counts = divided(groups, connections);
+  return groups.map((group, index) => ({ ...group, connections: counts[index]! }));
+}
+
+/** Share of the offered messages below which a server that answered them did less work than the others. */
+const KEPT_UP = 0.9;
+
+/** What the mix cost: no figure where a server answered too little of it. */
+const cost: Metric = {
+  ...cpuShare,
+  better: "lower",
+  decimals: 1,
+  value(measurement) {
+    const { counts: { replies }, arrivals } = measurement;
+    const share = arrivals === undefined ? 1 : replies / arrivals.offered;
+    return share >= KEPT_UP ? cpuShare.value(measurement) : {
+      absent: `it answered ${Math.round(share * 100)} % of what was due in the window: less work`,
+    };
+  },
+};
+
+/** What an application does: many silent connections that are kept alive, some chatty ones, a few large messages. */
+export const mixed: Scenario = {
+  id: "mixed",
+  title: "Mixed traffic",
+  question:
+    "What does a mix of many silent connections, some chatty ones and a few large messages cost the server?",
+  behaviour: "/echo",
+  cases: Object.keys(MIXES).map((mix) => ({ mix, connections: 1000 })),
+  isOptional: true,
+  onlyWire: true,
+  timeline: "responses",
+  traffic(load, parameters, seed) {
+    const groups = groupsOf(parameters);
+    return mixing(load, {
+      groups: groups.map(({ connections, messages, pingEveryS }) => ({
+        connections,
+        rate: messages?.rate ?? 0,
+        arrivals: messages?.arrivals ?? "constant",
+        pings: pingEveryS === undefined ? 0 : 1 / pingEveryS,
+      })),
+      firstLarge: groups.filter((group) => !isLarge(group))
+        .reduce((sum, { connections }) => sum + connections, 0),
+      seed,
+    });
+  },
+  payload: (parameters) =>
+    byConnection(
+      groupsOf(parameters).map(({ connections, messages }) => ({
+        connections,
+        payload: textOf(messages?.size ?? SMALLEST_TEXT),
+      })),
+    ),
+  metrics: [
+    cost,
+    ...[50, 99].map((percentile) => time("smallTime", { percentile })),
+    ...[50, 99].map((percentile) => time("largeTime", { percentile })),
+    ...[50, 99].map((percentile) => time("pingTime", { percentile })),
+    pongsMissing,
+    answeredShare,
+    { ...time("serviceTime", { percentile: 99 }), id: "service.p99", title: "Service time p99" },
+    { ...time("pacingError", { percentile: 99 }), better: "none" },
+    memoryAtRest,
+    ...memories,
+  ],
+};
