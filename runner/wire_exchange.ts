@@ -123,9 +123,9 @@ export class WireExchange extends Exchange implements TransportHandlers {
   }
 
   #goOn(): void {
-    const waiting = this.#nextTurn;
+    const slots = this.#nextTurn;
     this.#nextTurn = [];
-    for (const slot of waiting) {
+    for (const slot of slots) {
       slot.hasNextTurn = false;
       this.#pump(slot);
     }
