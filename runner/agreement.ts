@@ -5,8 +5,39 @@
  * @module
  */
 
-import type { Endpoint } from "../wire/endpoint.ts";
+import { type Endpoint, endpointAt } from "../wire/endpoint.ts";
 import { type Agreement, readServerHello } from "../wire/server_hello.ts";
+
+/** How long the handshake may take, in milliseconds. */
+const PATIENCE_MS = 3000;
+
+/**
+ * Says what a server agrees on with Deno, in a sentence.
+ *
+ * @param url its URL
+ * @param certificate PEM file of its certificate; undefined where it is trusted already
+ * @param signal gives it up
+ * @returns undefined for one without TLS, and where it could not be found out
+ */
+export async function noteOfTls(
+  url: string,
+  certificate: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { tls, ...address } = endpointAt(url);
+  if (tls === undefined) return undefined;
+  const trusted = certificate !== undefined && { caCerts: [await Deno.readTextFile(certificate)] };
+  const agreed = await agreementWith(
+    { ...address, tls: { ...tls, ...trusted } },
+    AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+  );
+  if (agreed === undefined) return undefined;
+  const { version, cipher, group, isRetried } = agreed;
+  const words = [version, cipher, ...group === undefined ? [] : [group]].join(", ");
+  return `With Deno it agrees on ${words}${
+    isRetried ? ", after one round trip more, as Deno offers another group first" : ""
+  }.`;
+}
 
 /** How much of what a server sends is looked at, in bytes: its first message comes first. */
 const MOST_BYTES = 16 * 1024;

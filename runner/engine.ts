@@ -11,7 +11,7 @@ import { nearest, UsageError } from "./usage.ts";
 /** The engines that can be asked for. */
 const ENGINES: readonly string[] = ["auto", "epoll", "tcp"];
 
-const NO_TLS = "it carries no TLS, and all cases of a run have the same engine";
+const NO_TLS = "epoll carries no TLS, and all cases of a run have the same engine";
 
 /** Why epoll cannot be used here; undefined where it can. */
 function whyNoEpoll(): string | undefined {

@@ -13,7 +13,7 @@ import { checkClients } from "./client_limits.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
 import { type ForeignServer, foreignServer } from "./foreign.ts";
 import { chooseAxes } from "./matrix.ts";
-import { casesLeftOut } from "./obstacles.ts";
+import { casesLeftOut, isSecure } from "./obstacles.ts";
 import { choosePinning } from "./pinning.ts";
 import {
   type ChosenScenario,
@@ -131,7 +131,7 @@ export function planRun(options: RunOptions): RunPlan {
       pinning: choosePinning(options.pin ?? true),
       engine: chooseEngine(
         options.engine ?? "auto",
-        chosen.some(hasTls) || contenders.some(isSecure),
+        chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
       ),
       generators,
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
@@ -144,10 +144,6 @@ export function planRun(options: RunOptions): RunPlan {
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
   };
-}
-
-function isSecure({ server: { launch } }: Contender): boolean {
-  return launch.by === "url" && launch.url.startsWith("wss:");
 }
 
 function hasTls({ cases }: ChosenScenario): boolean {

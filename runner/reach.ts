@@ -51,6 +51,29 @@ export async function refusalOf(target: Target, signal: AbortSignal): Promise<st
   }
 }
 
+/** How long the other scheme is tried, in milliseconds. */
+const OTHER_MS = 2000;
+
+/**
+ * What to do where a handshake was refused since the URL says TLS and the server speaks none, or the other way round, or
+ * since its certificate is not trusted.
+ *
+ * @param refusal what {@linkcode refusalOf} returned
+ * @returns a phrase that begins with a semicolon; empty where nothing is known
+ */
+export async function remedyFor(target: Target, refusal: string): Promise<string> {
+  if (/is not trusted$/.test(refusal)) {
+    return "; name its file in DENO_CERT, or set DENO_TLS_CA_STORE=system to trust as the system does";
+  }
+  const { port, protocol } = new URL(target.url);
+  if (port === "" || refusal === "no answer in time") return "";
+  const other = protocol === "wss:" ? "ws:" : "wss:";
+  const url = target.url.replace(protocol, other);
+  const answer = await refusalOf({ ...target, url }, AbortSignal.timeout(OTHER_MS));
+  const isThere = answer === undefined || answer.startsWith("the server's certificate");
+  return isThere ? `; give its URL as ${other}` : "";
+}
+
 /** How long a server may take to answer a close, in milliseconds. */
 const CLOSE_MS = 500;
 

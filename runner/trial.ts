@@ -99,7 +99,9 @@ export async function runTrial(
     : shares(plan.case.parameters, settings.generators);
   const { tls, deflate } = plan.case.parameters;
   // A server that runs already shows a certificate of its own.
-  const certificate = tls && plan.server.launch.by === "contract" ? settings.certificate : undefined;
+  const certificate = tls && plan.server.launch.by === "contract"
+    ? settings.certificate
+    : undefined;
   const generators = parts.map(() =>
     startGenerator(plan.client, {
       cpus: generatorCpus,

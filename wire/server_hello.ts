@@ -13,6 +13,8 @@ export interface Agreement {
   readonly cipher: string;
   /** Group of the key exchange, as `X25519`; undefined where this message does not tell it, as before TLS 1.3. */
   readonly group: string | undefined;
+  /** Whether the server wants to be asked again, for that group (HelloRetryRequest): one round trip more. */
+  readonly isRetried: boolean;
 }
 
 /** Numbers of IANA's registries for TLS. */
@@ -47,8 +49,11 @@ type Names = Readonly<Record<number, string>>;
 const HANDSHAKE = 0x16;
 const SERVER_HELLO = 0x02;
 const EXTENSION = { version: 0x002b, keyShare: 0x0033 } as const;
+const RANDOM_AT = 5 + 4 + 2;
+/** The first bytes of what stands in the place of 32 random ones where the server wants to be asked again. */
+const RETRY = [0xcf21ad74, 0xe59a6111] as const;
 /** Where the length of the session's id is: behind the heads of record and message, the version and 32 random bytes. */
-const SESSION_AT = 5 + 4 + 2 + 32;
+const SESSION_AT = RANDOM_AT + 32;
 
 /**
  * Reads the first message of a server.
@@ -76,6 +81,7 @@ export function readServerHello(bytes: Uint8Array): Agreement | undefined {
       version: named(VERSIONS, version),
       cipher: named(CIPHERS, cipher),
       group: group === undefined ? undefined : named(GROUPS, group),
+      isRetried: RETRY.every((part, index) => view.getUint32(RANDOM_AT + 4 * index) === part),
     };
   } catch (error) {
     // It ends before what it announces.
