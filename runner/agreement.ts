@@ -62,8 +62,9 @@ export async function agreementWith(
     const near = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
     open.push(near);
     const middle = await accepting;
+    open.push(middle);
     const server = await Deno.connect({ hostname, port });
-    open.push(middle, server);
+    open.push(server);
     const seen: Uint8Array[] = [];
     const passing = [pass(middle, server), pass(server, middle, seen)];
     const secure = await Deno.startTls(near, tls);
