@@ -41,7 +41,8 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
     return EXIT.done;
   }
   const { engine } = plan.settings;
-  if (engine.reason !== undefined) {
+  const usesEngine = plan.contenders.some(({ client }) => client === "wire");
+  if (usesEngine && engine.reason !== undefined) {
     printError(`note: the wire client uses Deno's sockets, since ${engine.reason}`);
   }
   for (const { title, reason } of plan.leftOut) {

@@ -26,7 +26,6 @@ export const libraries: readonly LibraryEntry[] = [
     title: "Wire",
     protocol: "websocket",
     alsoDrives: "socket.io",
-    isPlain: true,
     load: async () => (await import("./wire.ts")).client,
   },
   {

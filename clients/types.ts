@@ -67,8 +67,6 @@ export interface EntryBase {
   readonly protocol: "websocket" | "socket.io";
   /** What else a benchmark drives with it, without this interface. */
   readonly alsoDrives?: "websocket" | "socket.io";
-  /** Set for a client that does not speak TLS. */
-  readonly isPlain?: true;
 }
 
 /** A client that runs in the process of its user. */

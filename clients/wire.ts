@@ -1,5 +1,5 @@
 /**
- * wsmark's own frames over `Deno.connect`, behind the interface of the other clients. In a benchmark the runner drives
+ * wsmark's own frames over `Deno.connect` and TLS, behind the interface of the other clients. In a benchmark the runner drives
  * the same frames without this interface, which makes an object of every message.
  *
  * By itself: `deno run -A clients/wire.ts ws://localhost:8765/echo`
@@ -7,6 +7,7 @@
  * @module
  */
 
+import { endpointAt } from "../wire/endpoint.ts";
 import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "../wire/frame.ts";
 import { createHandshake, type HandshakeReader } from "../wire/handshake.ts";
 import { TcpTransport } from "../wire/tcp.ts";
@@ -27,7 +28,6 @@ export const client: Client = {
   notes: ["No compression.", "TCP_NODELAY is set.", "The masking key is zero."],
   connect(url, handlers) {
     const handshake = createHandshake(url);
-    const { hostname, port } = new URL(url);
     let reader: HandshakeReader | undefined = handshake.reader;
     let ending: { code: number; reason: string } | undefined;
     let isOpen = false;
@@ -73,7 +73,7 @@ export const client: Client = {
           end(ending?.code ?? 1006, ending?.reason ?? reason);
         },
       },
-      { hostname: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port || 80) },
+      endpointAt(url),
       1,
     );
 

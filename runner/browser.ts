@@ -12,6 +12,7 @@ import type { Browser } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../clients/chromium.ts";
 import { refusesOf } from "../servers/visitors.ts";
 import { after } from "./after.ts";
+import { keyDigest } from "./certificate.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
 import { folderThatEnds } from "./browser_folder.ts";
 import type { DriveOptions, Moment } from "./drive.ts";
@@ -46,12 +47,13 @@ const PATIENCE_MS = 15_000;
 /**
  * Starts Chromium and bundles the page.
  *
+ * @param trusted PEM file of a certificate that it trusts beside the usual ones
  * @throws {Error} where one of them fails
  */
-export async function openBrowser(): Promise<TrialBrowser> {
+export async function openBrowser(trusted?: string): Promise<TrialBrowser> {
   const bundling = bundlePage();
   bundling.catch(() => {});
-  const browser = await launch();
+  const browser = await launch(trusted);
   try {
     const script = await bundling;
     return {
@@ -64,17 +66,21 @@ export async function openBrowser(): Promise<TrialBrowser> {
   }
 }
 
-async function launch(): Promise<Browser> {
+async function launch(trusted: string | undefined): Promise<Browser> {
   const found = findChromium();
   if ("missing" in found) throw new Error(found.missing);
   Deno.env.set("TMPDIR", folderThatEnds());
+  // It is heeded in a profile of its own, as playwright makes one.
+  const trust = trusted === undefined
+    ? []
+    : [`--ignore-certificate-errors-spki-list=${await keyDigest(trusted)}`];
   const { chromium } = await import("playwright-core");
   try {
     // By a signal the generator ends at once, and Chromium with it, as its pipe closes.
     const handled = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
     return await chromium.launch({
       executablePath: found.path,
-      args: [...CHROMIUM_ARGS],
+      args: [...CHROMIUM_ARGS, ...trust],
       ...handled,
     });
   } catch (error) {

@@ -98,3 +98,16 @@ export function trustOnly(path: string): Record<string, string> {
     NODE_EXTRA_CA_CERTS: path,
   };
 }
+
+/**
+ * The digest of a certificate's public key (SHA-256 of its SubjectPublicKeyInfo, as base64), by which Chromium can be
+ * told to trust it.
+ *
+ * @param path PEM file of the certificate
+ */
+export async function keyDigest(path: string): Promise<string> {
+  const { PemConverter, X509Certificate } = await import("@peculiar/x509");
+  const [first] = PemConverter.decodeWithHeaders(await Deno.readTextFile(path));
+  const { publicKey } = new X509Certificate(first!.rawData);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", publicKey.rawData)).toBase64();
+}

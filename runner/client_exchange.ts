@@ -6,6 +6,7 @@
 
 import type { Client, Connection, Message } from "../clients/types.ts";
 import { UNREADABLE } from "../load/payload.ts";
+import { describeTlsFailure } from "../wire/tls_failure.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 
 /** By how much a reply may be longer than its message and still be looked at, in bytes. */
@@ -42,8 +43,13 @@ export class ClientExchange extends Exchange {
     this.#connections[number] = this.#client.connect(this.#url, {
       opened: () => this.opened(number),
       received: (message) => this.#received(number, message),
-      closed: (code, reason) => this.closed(number, `code ${code}${reason && `, ${reason}`}`),
+      closed: (code, reason) => this.closed(number, `code ${code}${this.#because(reason)}`),
     });
+  }
+
+  #because(reason: string): string {
+    const isSecure = this.#url.startsWith("wss:");
+    return reason && `, ${isSecure ? describeTlsFailure(reason) : reason}`;
   }
 
   protected closeSlot(number: number): void {

@@ -11,6 +11,8 @@ import { nearest, UsageError } from "./usage.ts";
 /** The engines that can be asked for. */
 const ENGINES: readonly string[] = ["auto", "epoll", "tcp"];
 
+const NO_TLS = "epoll carries no TLS, and all cases of a run have the same engine";
+
 /** Why epoll cannot be used here; undefined where it can. */
 function whyNoEpoll(): string | undefined {
   try {
@@ -31,7 +33,7 @@ export function hasEpoll(): boolean {
  * pass for one between the cases.
  *
  * @param wanted `auto`, `epoll` or `tcp`
- * @param hasTls whether there are cases over TLS, which only tcp can carry
+ * @param hasTls whether there are connections over TLS, which only tcp can carry
  * @throws {UsageError} for another word, and for epoll where it cannot be used
  */
 export function chooseEngine(wanted: string, hasTls: boolean = false): Settings["engine"] {
@@ -43,8 +45,12 @@ export function chooseEngine(wanted: string, hasTls: boolean = false): Settings[
     );
   }
   if (wanted === "tcp") return { id: "tcp" };
-  const reason = hasTls ? "it does not carry TLS, and all cases have the same" : whyNoEpoll();
+  const reason = hasTls ? NO_TLS : whyNoEpoll();
   if (reason === undefined) return { id: "epoll" };
-  if (wanted === "epoll") throw new UsageError(`The engine epoll cannot be used: ${reason}`);
+  if (wanted === "epoll") {
+    throw new UsageError(
+      `The engine epoll cannot be used: ${reason}${hasTls ? "; leave --engine epoll out" : ""}`,
+    );
+  }
   return { id: "tcp", reason };
 }

@@ -28,9 +28,7 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const unmeasured = isMeasured(pid)
       ? []
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
-    const { load } = libraries.find(({ protocol, isPlain }) =>
-      protocol === entry.protocol && !isPlain
-    )!;
+    const { load } = libraries.find(({ protocol }) => protocol === entry.protocol)!;
     const reply = await replyTo(MESSAGE, await load(), targetUrl(url, path));
     if (reply === MESSAGE) return unmeasured;
     const wrong = `${entry.id} does not return messages as they came (${

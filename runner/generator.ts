@@ -1,10 +1,11 @@
 /**
  * The generator: a process of its own that drives one trial's traffic.
  *
- * It is told its client as its argument, so that it can load it while the server starts, and its task as one JSON
- * line on stdin. It prints a line when its connections are open, starts the traffic when it is told so by a second
- * line, and prints its report as one JSON line; lines with its pulse come before that where it was asked for them, and
- * a line after each window of a search. When its stdin closes before its report, it ends: the runner is gone.
+ * It is told its client as its argument, so that it can load it while the server starts, behind it the certificate
+ * that a browser is to trust, and its task as one JSON line on stdin. It prints a line when its connections are open,
+ * starts the traffic when it is told so by a second line, and prints its report as one JSON line; lines with its pulse
+ * come before that where it was asked for them, and a line after each window of a search. When its stdin closes before
+ * its report, it ends: the runner is gone.
  *
  * @module
  */
@@ -154,9 +155,9 @@ function tooMuch(bytes: number): never {
 }
 
 /** Starts a browser, and carries it there. */
-async function carryInBrowser(): Promise<Carry> {
+async function carryInBrowser(trusted: string | undefined): Promise<Carry> {
   const { openBrowser } = await import("./browser.ts");
-  const opening = openBrowser();
+  const opening = openBrowser(trusted);
   opening.catch(() => {});
   return async (task, options) => {
     await using browser = await opening;
@@ -226,14 +227,14 @@ function tell(
 }
 
 if (import.meta.main) {
-  const [clientId = ""] = Deno.args;
+  const [clientId = "", trusted] = Deno.args;
   const limit = fileLimit();
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.
   if (clientId === WIRE) import("./wire_exchange.ts").catch(() => {});
   else libraries.find(({ id }) => id === clientId)?.load().catch(() => {});
   const isInBrowser = clients.some(({ id, inBrowser }) => id === clientId && inBrowser);
-  const carry = isInBrowser ? await carryInBrowser() : carryBy(clientId);
+  const carry = isInBrowser ? await carryInBrowser(trusted) : carryBy(clientId);
   const first = await lines.next();
   if (first.done) Deno.exit(0);
   try {

@@ -83,6 +83,7 @@ export function startGenerator(
       ...(isPaced ? [STEADY] : []),
       new URL("./generator.ts", import.meta.url).href,
       client,
+      ...(trusted === undefined ? [] : [trusted]),
     ],
     cpus,
     trusted === undefined ? {} : trustOnly(trusted),

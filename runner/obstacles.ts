@@ -5,7 +5,6 @@
  */
 
 import type { CaseParameters, LeftOut } from "../measure/result.ts";
-import type { Scenario } from "../scenarios/types.ts";
 import type { Deflate, Launch } from "../servers/types.ts";
 import type { ChosenScenario, Contender } from "./plan.ts";
 import { UsageError } from "./usage.ts";
@@ -22,7 +21,7 @@ const MODES: Readonly<Record<Deflate, string>> = {
 /** Why a server with its client cannot run a case, as a phrase; undefined where it can. */
 export function obstacleTo(
   { server, client }: Contender,
-  scenario: Scenario,
+  { scenario, cases }: ChosenScenario,
   { tls, deflate }: CaseParameters,
 ): string | undefined {
   if (server.path !== undefined && scenario.behaviour === "/broadcast") {
@@ -35,6 +34,9 @@ export function obstacleTo(
   if (tls !== undefined) {
     const reason = server.lacks?.tls ?? withoutTls(server.launch);
     if (reason !== undefined) return `no TLS, as ${reason}`;
+  } else if (isSecure(server.launch) && cases.some(({ parameters }) => parameters.tls)) {
+    // Beside cases over TLS it would pass for a plain one.
+    return "no connection without TLS, as its URL begins with wss:";
   }
   if (deflate !== undefined) {
     const reason = server.lacks?.deflate ?? (client === WIRE ? undefined : uncompressed(client));
@@ -52,8 +54,13 @@ function withoutTls(launch: Launch): string | undefined {
     case "command":
       return "a command knows nothing of the certificate: start it yourself, and give its wss: URL";
     case "url":
-      return launch.url.startsWith("wss:") ? undefined : "its URL begins with ws:";
+      return isSecure(launch) ? undefined : "its URL begins with ws:";
   }
+}
+
+/** Whether a server runs already, and speaks TLS. */
+export function isSecure(launch: Launch): boolean {
+  return launch.by === "url" && launch.url.startsWith("wss:");
 }
 
 function uncompressed(client: string): string {
@@ -70,11 +77,11 @@ export function casesLeftOut(
   chosen: readonly ChosenScenario[],
 ): LeftOut[] {
   const all = contenders.flatMap((contender) =>
-    chosen.flatMap(({ scenario, cases }) =>
-      cases.map((one) => ({
+    chosen.flatMap((chosenOne) =>
+      chosenOne.cases.map((one) => ({
         server: contender.server,
-        place: { scenario: scenario.id, case: one.id },
-        reason: obstacleTo(contender, scenario, one.parameters),
+        place: { scenario: chosenOne.scenario.id, case: one.id },
+        reason: obstacleTo(contender, chosenOne, one.parameters),
       }))
     )
   );

@@ -13,7 +13,7 @@ import { checkClients } from "./client_limits.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
 import { type ForeignServer, foreignServer } from "./foreign.ts";
 import { chooseAxes } from "./matrix.ts";
-import { casesLeftOut } from "./obstacles.ts";
+import { casesLeftOut, isSecure } from "./obstacles.ts";
 import { choosePinning } from "./pinning.ts";
 import {
   type ChosenScenario,
@@ -129,7 +129,10 @@ export function planRun(options: RunOptions): RunPlan {
       warmupMs,
       seed,
       pinning: choosePinning(options.pin ?? true),
-      engine: chooseEngine(options.engine ?? "auto", chosen.some(hasTls)),
+      engine: chooseEngine(
+        options.engine ?? "auto",
+        chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
+      ),
       generators,
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       baseline: chooseBaseline(options.baseline, contenders),
@@ -231,16 +234,15 @@ function clientFor(
   server: ServerEntry,
   wanted: readonly ClientEntry[],
 ): string {
-  const isSecure = server.launch.by === "url" && server.launch.url.startsWith("wss:");
-  const speaks = ({ protocol, alsoDrives, isPlain }: ClientEntry): boolean =>
-    (protocol === server.protocol || alsoDrives === server.protocol) && !(isSecure && isPlain);
+  const speaks = ({ protocol, alsoDrives }: ClientEntry): boolean =>
+    protocol === server.protocol || alsoDrives === server.protocol;
   const client = wanted.find(speaks);
   if (client !== undefined) return client.id;
   const able = libraries.filter(speaks).map(({ id }) => id);
   throw new UsageError(
-    `The client "${wanted.map(({ id }) => id).join(",")}" does not speak ${server.protocol}${
-      isSecure ? " over TLS" : ""
-    }, as the server ` +
-      `"${server.id}" does: add ${able.join(" or ")} to --client, or leave the server out`,
+    `The client "${wanted.map(({ id }) => id).join(",")}" does not speak ${server.protocol}, as ` +
+      `the server "${server.id}" does: add ${
+        able.join(" or ")
+      } to --client, or leave the server out`,
   );
 }

@@ -71,10 +71,8 @@ export function planTrials(
   const pass = contenders.flatMap((contender) => casesOf(contender, scenarios));
   const ceilings = reference === undefined ? [] : casesOf(reference, scenarios).filter(hasRate);
   const calibrations = contenders.flatMap((contender) =>
-    scenarios.flatMap(({ scenario, cases }) =>
-      closedLoopsOf(cases).map((one) => ({ ...contender, scenario, case: one }))
-    )
-  ).filter(isPossible);
+    scenarios.flatMap((chosen) => possible(contender, chosen, closedLoopsOf(chosen.cases)))
+  );
   const inRounds = Array.from(
     { length: rounds },
     (_, round) => shuffled(pass, random).map((one) => ({ ...one, round: round + 1 })),
@@ -87,13 +85,17 @@ export function planTrials(
 type Work = Omit<PlannedTrial, "trial" | "round" | "seed">;
 
 function casesOf(contender: Contender, scenarios: readonly ChosenScenario[]): Work[] {
-  return scenarios.flatMap(({ scenario, cases }) =>
-    cases.map((chosen) => ({ ...contender, scenario, case: chosen })).filter(isPossible)
-  );
+  return scenarios.flatMap((chosen) => possible(contender, chosen, chosen.cases));
 }
 
-function isPossible(work: Work): boolean {
-  return obstacleTo(work, work.scenario, work.case.parameters) === undefined;
+/** Those of some cases of a scenario that a contender can run. */
+function possible(
+  contender: Contender,
+  chosen: ChosenScenario,
+  cases: ChosenScenario["cases"],
+): Work[] {
+  return cases.filter(({ parameters }) => obstacleTo(contender, chosen, parameters) === undefined)
+    .map((one) => ({ ...contender, scenario: chosen.scenario, case: one }));
 }
 
 function hasRate({ scenario, case: { parameters } }: Work): boolean {

@@ -5,6 +5,8 @@
  */
 
 import type { Protocol } from "../servers/types.ts";
+import { type Endpoint, endpointAt } from "../wire/endpoint.ts";
+import { describeTlsFailure } from "../wire/tls_failure.ts";
 
 /** Where a handshake is tried. */
 export interface Target {
@@ -49,6 +51,29 @@ export async function refusalOf(target: Target, signal: AbortSignal): Promise<st
   }
 }
 
+/** How long the other scheme is tried, in milliseconds. */
+const OTHER_MS = 2000;
+
+/**
+ * What to do where a handshake was refused since the URL says TLS and the server speaks none, or the other way round, or
+ * since its certificate is not trusted.
+ *
+ * @param refusal what {@linkcode refusalOf} returned
+ * @returns a phrase that begins with a semicolon; empty where nothing is known
+ */
+export async function remedyFor(target: Target, refusal: string): Promise<string> {
+  if (/is not trusted$/.test(refusal)) {
+    return "; name its file in DENO_CERT, or set DENO_TLS_CA_STORE=system to trust as the system does";
+  }
+  const { port, protocol } = new URL(target.url);
+  if (port === "" || refusal === "no answer in time") return "";
+  const other = protocol === "wss:" ? "ws:" : "wss:";
+  const url = target.url.replace(protocol, other);
+  const answer = await refusalOf({ ...target, url }, AbortSignal.timeout(OTHER_MS));
+  const isThere = answer === undefined || answer.startsWith("the server's certificate");
+  return isThere ? `; give its URL as ${other}` : "";
+}
+
 /** How long a server may take to answer a close, in milliseconds. */
 const CLOSE_MS = 500;
 
@@ -65,21 +90,23 @@ async function closed(socket: WebSocket): Promise<void> {
 
 /** What Deno says of a handshake, without the name of its error. */
 function plain(message: string): string {
-  return message.replace(/^NetworkError: failed to connect to WebSocket: /, "");
+  return describeTlsFailure(
+    message.replace(/^NetworkError: failed to connect to WebSocket: /, ""),
+  );
 }
 
 /**
- * The address that connections to a URL go to. A name is resolved by connecting once, as the system does it for every
- * program: Deno can ask a name server, but knows no `/etc/hosts`.
+ * The address that connections to a URL go to; the certificate must be for what the URL says. A name is resolved by
+ * connecting once, as the system does it for every program: Deno can ask a name server, but knows no `/etc/hosts`.
  *
  * @throws {Error} where nobody accepts the connection
  */
-export async function addressOf(url: string): Promise<{ hostname: string; port: number }> {
-  const { hostname, port } = new URL(url);
-  const address = { hostname: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port || 80) };
-  if (/^[\d.]+$|:/.test(address.hostname)) return address;
-  using connection = await Deno.connect(address);
-  return { ...address, hostname: connection.remoteAddr.hostname };
+export async function addressOf(url: string): Promise<Endpoint> {
+  const endpoint = endpointAt(url);
+  const { hostname, port } = endpoint;
+  if (/^[\d.]+$|:/.test(hostname)) return endpoint;
+  using connection = await Deno.connect({ hostname, port });
+  return { ...endpoint, hostname: connection.remoteAddr.hostname };
 }
 
 /** Whether a URL is one of this machine's own loopback addresses. */

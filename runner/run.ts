@@ -4,14 +4,12 @@
  * @module
  */
 
-import { clients } from "../clients/mod.ts";
 import {
   type Fact,
   isMeasured,
   type Result,
   type ScenarioDescription,
   SCHEMA_VERSION,
-  type ServerDescription,
   type Settings,
   type Trial,
 } from "../measure/result.ts";
@@ -20,13 +18,12 @@ import { CEILING_SHARE, type Warning } from "../measure/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
 import { needsRate } from "./calibration.ts";
 import { findCertificate } from "./certificate.ts";
+import { introductions, named } from "./introductions.ts";
 import { sharedCores } from "../probe/siblings.ts";
 import type { RunPlan } from "./options.ts";
-import type { ServerEntry } from "../servers/types.ts";
 import { type PlannedTrial, RATE } from "./plan.ts";
 import type { Pulse } from "./pulse.ts";
 import { differencesOf, type Earlier, ratedCase, withHigherLoad } from "./resume.ts";
-import { startServer } from "./server_process.ts";
 import { latest } from "./trial_lines.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "./version.ts";
@@ -62,7 +59,7 @@ export async function* run(
   { finish, earlier, pulse }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
   const { settings } = plan;
-  const certificate = plan.trials.some(isEncrypted) ? await findCertificate() : undefined;
+  const certificate = plan.trials.some(showsCertificate) ? await findCertificate() : undefined;
   const before = earlier?.result;
   const known = before?.scenarios ?? [];
   let trials: readonly Trial[] = earlier?.trials ?? [];
@@ -75,7 +72,7 @@ export async function* run(
   if (before === undefined) yield { kind: "planned", result: begun };
   if (isComplete) begun = { ...before, state: "running", trials };
   else if (!isStopped()) {
-    begun = { ...begun, ...await introductions(plan, signal) };
+    begun = { ...begun, ...await introductions(plan, certificate, signal) };
     if (before !== undefined && trials.length > 0) begun = resumed(begun, before, again.size);
   } else if (before !== undefined) begun = { ...before, state: "running", trials };
   if (begun.scenarios.some(hasLoad)) {
@@ -155,22 +152,6 @@ function begin(plan: RunPlan, before: Result | undefined): Result {
   };
 }
 
-/** What the servers and clients of a run tell of themselves. */
-async function introductions(
-  { contenders, reference }: RunPlan,
-  signal: AbortSignal,
-): Promise<Pick<Result, "servers" | "reference" | "clients">> {
-  const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
-  return {
-    servers: await Promise.all(contenders.map(({ server }) => introduce(server, signal))),
-    ...(reference && { reference: await introduce(reference.server, signal) }),
-    clients: await Promise.all(used.map(async ({ id, title, load }) => {
-      const { library, notes } = await load();
-      return { id, title, library, ...(notes && { notes }) };
-    })),
-  };
-}
-
 /** A run that goes on, with what is not as it was. */
 function resumed(now: Result, before: Result, again: number): Result {
   const one = {
@@ -188,8 +169,9 @@ function resumed(now: Result, before: Result, again: number): Result {
   return { ...now, servers, resumed: [...before.resumed ?? [], one] };
 }
 
-function isEncrypted({ case: { parameters } }: PlannedTrial): boolean {
-  return parameters.tls !== undefined;
+/** Whether a trial needs the certificate that is made here. */
+function showsCertificate({ server, case: { parameters } }: PlannedTrial): boolean {
+  return parameters.tls !== undefined && server.launch.by === "contract";
 }
 
 function coresShared({ pinning }: Settings): number[][] {
@@ -238,31 +220,6 @@ export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
   if (most <= 0 || rate <= CEILING_SHARE * most) return trial;
   const warning: Warning = { kind: "near the ceiling", share: rate / most };
   return { ...trial, warnings: [...trial.warnings, warning] };
-}
-
-/** What a server may take to start for the first time, when its packages may have to be fetched, in milliseconds. */
-const FIRST_START_MS = 120_000;
-
-function named({ id, title, protocol }: ServerEntry): ServerDescription {
-  return { id, title, protocol };
-}
-
-/** Starts a server once to learn what it says of itself; whatever it has to fetch is then there for the trials. */
-async function introduce(server: ServerEntry, signal: AbortSignal): Promise<ServerDescription> {
-  try {
-    const running = await startServer(server, { patienceMs: FIRST_START_MS, signal });
-    await running.stop();
-    const { runtime, library, notes } = running.ready;
-    return {
-      ...named(server),
-      ...(runtime !== undefined && { runtime }),
-      ...(library !== undefined && { library }),
-      ...(notes && { notes }),
-    };
-  } catch {
-    // Its trials will fail, each with the reason.
-    return named(server);
-  }
 }
 
 /** Versions of the packages, which deno.lock has where the project was cloned. */

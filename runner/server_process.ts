@@ -10,7 +10,7 @@ import type { AtUrl, ByContract, Deflate, ReadyLine, ServerEntry } from "../serv
 import { after } from "./after.ts";
 import { type Believed, believed } from "./believed.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
-import { isLoopback, refusalOf, targetUrl } from "./reach.ts";
+import { isLoopback, refusalOf, remedyFor, targetUrl } from "./reach.ts";
 import { watchStandstill } from "./standstill.ts";
 import { watched } from "./watchdog.ts";
 
@@ -125,9 +125,11 @@ async function find(
   { url, pid }: AtUrl,
   patienceMs: number,
 ): Promise<ServerProcess> {
-  const refusal = await refusalOf({ url, protocol, path }, AbortSignal.timeout(patienceMs));
+  const target = { url, protocol, path };
+  const refusal = await refusalOf(target, AbortSignal.timeout(patienceMs));
   if (refusal !== undefined) {
-    throw new Error(`${id} accepts no handshake at ${targetUrl(url, path)}: ${refusal}`);
+    const remedy = await remedyFor(target, refusal);
+    throw new Error(`${id} accepts no handshake at ${targetUrl(url, path)}: ${refusal}${remedy}`);
   }
   const unknown: Absent = isLoopback(url)
     ? { absent: "the id of the server's process was not given (--pid)" }

@@ -101,7 +101,10 @@ export async function runTrial(
     ? [plan.case.parameters]
     : shares(plan.case.parameters, settings.generators);
   const { tls, deflate } = plan.case.parameters;
-  const certificate = tls && settings.certificate;
+  // A server that runs already shows a certificate of its own.
+  const certificate = tls && plan.server.launch.by === "contract"
+    ? settings.certificate
+    : undefined;
   const generators = parts.map(() =>
     startGenerator(plan.client, {
       cpus: generatorCpus,

@@ -6,6 +6,7 @@
 
 import { UNREADABLE } from "../load/payload.ts";
 import type { Pace } from "../load/types.ts";
+import type { Endpoint } from "../wire/endpoint.ts";
 import { EpollTransport } from "../wire/epoll.ts";
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
 import { createHandshake } from "../wire/handshake.ts";
@@ -48,14 +49,14 @@ export class WireExchange extends Exchange implements TransportHandlers {
   /**
    * Prepares an exchange over own frames.
    *
-   * @param address what the host of the URL stands for: an address of IPv4 or IPv6, and the port
+   * @param endpoint what the host of the URL stands for: an address of IPv4 or IPv6, the port, and whom TLS is to reach
    * @throws {Error} where the engine cannot be used, with the reason as a phrase
    */
   constructor(
     engine: Engine,
     protocol: "websocket" | "socket.io",
     options: ExchangeOptions,
-    address: { readonly hostname: string; readonly port: number },
+    endpoint: Endpoint,
   ) {
     super(options);
     const url = new URL(options.url);
@@ -66,8 +67,8 @@ export class WireExchange extends Exchange implements TransportHandlers {
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
     this.#isSynchronous = engine === "epoll";
     this.#transport = engine === "epoll"
-      ? new EpollTransport(this, address, slots)
-      : new TcpTransport(this, address, slots);
+      ? new EpollTransport(this, endpoint, slots)
+      : new TcpTransport(this, endpoint, slots);
     this.#transport.onRoom = (number) => this.#room(number);
     this.#slots = Array.from({ length: slots }, (_, number) => new Slot(this, number));
   }

@@ -9,6 +9,7 @@
 import type { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import FayeWebSocket from "faye-websocket";
@@ -31,15 +32,18 @@ interface Socket {
  *
  * @param address where it listens
  */
-export async function start({ hostname, port }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
   const audience = new Set<Socket>();
   const streams = new Set<Duplex>();
   const refuses = refusesOf(hostname);
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const { host, origin } = request.headers;
     if (refuses(host, origin)) response.writeHead(403).end();
     else answerPlainRequest(request, response);
-  });
+  };
+  const server = tls === undefined
+    ? createServer(answer)
+    : createSecureServer({ cert: tls, key: tls }, answer);
 
   server.on("upgrade", (request, stream, head) => {
     const behaviour = behaviourAt(request.url ?? "");

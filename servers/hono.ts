@@ -24,7 +24,7 @@ type Audience = Set<WSContext<WebSocket>>;
  * @param address where it listens
  */
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
-export async function start({ hostname, port }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
   const audience: Audience = new Set();
   const app = new Hono();
   // What hono's upgradeWebSocket does not take falls through to the handler after it.
@@ -40,9 +40,10 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
   app.notFound((context) => context.text("Not found\n", 404));
 
   const refuses = refusesOf(hostname);
-  const server = Deno.serve({ hostname, port, onListen() {} }, (request) => {
-    const { headers } = request;
-    const isRefused = refuses(headers.get("host"), headers.get("origin"));
+  const encryption = tls !== undefined && { cert: tls, key: tls };
+  const server = Deno.serve({ hostname, port, onListen() {}, ...encryption }, (request) => {
+    const { headers, url } = request;
+    const isRefused = refuses(headers.get("host") ?? new URL(url).host, headers.get("origin"));
     return isRefused ? forbidden() : app.fetch(request);
   });
   return {
@@ -107,7 +108,7 @@ if (import.meta.main) {
     lacks: { deflate: "Deno.upgradeWebSocket knows no extension" },
     notes: [
       "No compression, no logging, no idle timeout.",
-      "It runs on Deno.serve, which sets TCP_NODELAY.",
+      "It runs on Deno.serve, which sets TCP_NODELAY, but not over TLS.",
       "Messages of less than 64 MiB, Deno's fixed limit.",
       "Replies that the client does not read are queued in memory without limit.",
     ],

@@ -18,15 +18,21 @@ import { forbidden, refusesOf } from "./visitors.ts";
  * @param address where it listens
  */
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
-export async function start({ hostname, port }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
   const refuses = refusesOf(hostname);
-  const options = { hostname, port, onListen() {}, onError: badRequest };
+  const options = {
+    hostname,
+    port,
+    onListen() {},
+    onError: badRequest,
+    ...(tls !== undefined && { cert: tls, key: tls }),
+  };
 
   function answer(request: Request): Response {
     const { headers } = request;
-    if (refuses(headers.get("host"), headers.get("origin"))) return forbidden();
-    const { pathname } = new URL(request.url);
+    const { host, pathname } = new URL(request.url);
+    if (refuses(headers.get("host") ?? host, headers.get("origin"))) return forbidden();
     const behaviour = behaviourAt(pathname);
     if (!behaviour) return new Response("Not found\n", { status: 404 });
     if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
@@ -86,7 +92,7 @@ if (import.meta.main) {
     lacks: { deflate: "Deno.upgradeWebSocket knows no extension" },
     notes: [
       "No compression, no logging, no idle timeout.",
-      "TCP_NODELAY is set by Deno.serve.",
+      "TCP_NODELAY is set by Deno.serve, but not over TLS.",
       "Messages of less than 64 MiB, Deno's fixed limit.",
       "Replies that the client does not read are queued in memory without limit.",
     ],

@@ -8,6 +8,7 @@
 
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { Server, type Socket } from "socket.io";
@@ -23,14 +24,17 @@ import { refusesOf } from "./visitors.ts";
  *
  * @param address where it listens
  */
-export async function start({ hostname, port }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
   const refuses = refusesOf(hostname);
   const isRefused = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
     refuses(headers.host, headers.origin);
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (isRefused(request)) response.writeHead(403).end();
     else answerPlainRequest(request, response);
-  });
+  };
+  const server = tls === undefined
+    ? createServer(answer)
+    : createSecureServer({ cert: tls, key: tls }, answer);
   const io = new Server(server, {
     allowRequest: (request, answer) => answer(null, !isRefused(request)),
     httpCompression: false,

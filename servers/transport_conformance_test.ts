@@ -7,7 +7,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { servers } from "./mod.ts";
-import { makeTestCertificate } from "./testing/certificate.ts";
+import { testCertificate } from "../testing/certificate.ts";
 import { type Frame, type FramePeer, inflated, openFrames } from "./testing/frames.ts";
 import { openPeer, type Peer, type PeerOptions } from "./testing/peer.ts";
 import {
@@ -218,7 +218,7 @@ for (const entry of servers) {
     entry,
     "keeps the server contract over TLS, compressing with takeover",
     async (test) => {
-      await using certificate = await makeTestCertificate();
+      await using certificate = await testCertificate();
       const tls = ["--tls", certificate.path];
       const deflate = ["--deflate", "takeover"];
       const withoutTls = lacks.tls;

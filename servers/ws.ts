@@ -8,6 +8,7 @@
 
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
@@ -23,7 +24,7 @@ import { FORBIDDEN, refusesOf } from "./visitors.ts";
  *
  * @param address where it listens
  */
-export async function start({ hostname, port }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
   const sockets = new WebSocketServer({
     noServer: true,
@@ -31,11 +32,14 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
     maxPayload: maxMessageBytes,
   });
   const refuses = refusesOf(hostname);
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const { host, origin } = request.headers;
     if (refuses(host, origin)) response.writeHead(403).end();
     else answerPlainRequest(request, response);
-  });
+  };
+  const server = tls === undefined
+    ? createServer(answer)
+    : createSecureServer({ cert: tls, key: tls }, answer);
 
   server.on("upgrade", (request, stream, head) => {
     const behaviour = behaviourAt(request.url ?? "");

@@ -1,9 +1,12 @@
 /**
- * A transport on `Deno.connect`, for every system.
+ * A transport on `Deno.connect`, for every system, encrypted or not.
  *
  * @module
  */
 
+import { copyRange, giveBack, makeRoom } from "./carry.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { describeTlsFailure } from "./tls_failure.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
 /** How much is read at a time, in bytes: less where there are many connections. */
@@ -11,9 +14,12 @@ const READ_SIZES = { few: 64 * 1024, many: 4 * 1024 } as const;
 const MANY = 256;
 
 interface Slot {
-  connection: Deno.TcpConn | undefined;
-  /** What is still to be written; undefined while nothing is being written. */
-  pending: Uint8Array<ArrayBuffer> | undefined;
+  connection: Deno.TcpConn | Deno.TlsConn | undefined;
+  /** What is to be written as soon as what is being written is. */
+  gathered: Uint8Array<ArrayBuffer> | undefined;
+  /** How many bytes of it are in use. */
+  length: number;
+  isWriting: boolean;
   /** Resolves when it is read on, or closed; undefined while it is read. */
   pause: PromiseWithResolvers<void> | undefined;
   generation: number;
@@ -25,21 +31,23 @@ export class TcpTransport implements Transport {
   onRoom: (slot: number) => void = () => {};
 
   readonly #handlers: TransportHandlers;
-  readonly #address: Deno.ConnectOptions;
+  readonly #endpoint: Endpoint;
   readonly #slots: readonly Slot[];
   readonly #readSize: number;
 
   /**
-   * @param address host and port that every slot connects to
+   * @param endpoint what every slot connects to; a host name is resolved at each connection
    * @param slots how many slots there are
    */
-  constructor(handlers: TransportHandlers, address: Deno.ConnectOptions, slots: number) {
+  constructor(handlers: TransportHandlers, endpoint: Endpoint, slots: number) {
     this.#handlers = handlers;
-    this.#address = address;
+    this.#endpoint = endpoint;
     this.#readSize = slots > MANY ? READ_SIZES.many : READ_SIZES.few;
     this.#slots = Array.from({ length: slots }, () => ({
       connection: undefined,
-      pending: undefined,
+      gathered: undefined,
+      length: 0,
+      isWriting: false,
       pause: undefined,
       generation: 0,
     }));
@@ -51,16 +59,18 @@ export class TcpTransport implements Transport {
 
   connect(number: number): void {
     const slot = this.#slots[number]!;
-    this.#run(number, slot, ++slot.generation);
+    reset(slot);
+    this.#run(number, slot, slot.generation);
   }
 
   async #run(number: number, slot: Slot, generation: number): Promise<void> {
     let reason = "end of the stream";
     try {
-      const connection = await Deno.connect(this.#address);
+      const connection = await open(this.#endpoint);
       if (slot.generation !== generation) return connection.close();
-      connection.setNoDelay(true);
       slot.connection = connection;
+      if ("handshake" in connection) await connection.handshake();
+      if (slot.generation !== generation) return;
       this.#handlers.connected(number);
       const buffer = new Uint8Array(this.#readSize);
       while (slot.generation === generation) {
@@ -73,6 +83,7 @@ export class TcpTransport implements Transport {
       }
     } catch (error) {
       reason = (error as Error).message;
+      if (this.#endpoint.tls !== undefined) reason = describeTlsFailure(reason);
     }
     if (slot.generation !== generation) return;
     this.close(number);
@@ -81,33 +92,35 @@ export class TcpTransport implements Transport {
 
   write(number: number, buffer: Uint8Array, start: number, end: number): boolean {
     const slot = this.#slots[number]!;
-    const part = buffer.slice(start, end);
-    if (slot.pending === undefined) {
-      slot.pending = part;
-      this.#writeAll(number, slot, slot.generation);
-    } else {
-      const whole = new Uint8Array(slot.pending.length + part.length);
-      whole.set(slot.pending);
-      whole.set(part, slot.pending.length);
-      slot.pending = whole;
-    }
+    const used = slot.length;
+    const needed = used + end - start;
+    // What grows is at least doubled.
+    slot.gathered = makeRoom(slot.gathered, used, needed, used === 0 ? needed : 2 * needed);
+    copyRange(buffer, start, end, slot.gathered, used);
+    slot.length = needed;
+    if (!slot.isWriting) this.#writeAll(number, slot, slot.generation);
     return false;
   }
 
   async #writeAll(number: number, slot: Slot, generation: number): Promise<void> {
-    try {
-      while (slot.generation === generation && slot.pending!.length > 0) {
-        const part = slot.pending!;
-        const count = await slot.connection!.write(part);
-        // More may have been added meanwhile.
-        if (slot.generation === generation) slot.pending = slot.pending!.subarray(count);
+    slot.isWriting = true;
+    while (slot.gathered !== undefined) {
+      const { gathered, length } = slot;
+      slot.gathered = undefined;
+      slot.length = 0;
+      try {
+        for (let at = 0; at < length && slot.generation === generation;) {
+          at += await slot.connection!.write(gathered.subarray(at, length));
+        }
+      } catch {
+        // The read side tells of the end.
+        return;
+      } finally {
+        giveBack(gathered);
       }
-    } catch {
-      // The read side tells of the end.
-      return;
+      if (slot.generation !== generation) return;
     }
-    if (slot.generation !== generation) return;
-    slot.pending = undefined;
+    slot.isWriting = false;
     this.onRoom(number);
   }
 
@@ -125,13 +138,28 @@ export class TcpTransport implements Transport {
   close(number: number): void {
     const slot = this.#slots[number]!;
     this.resume(number);
-    slot.generation++;
-    slot.pending = undefined;
     slot.connection?.close();
-    slot.connection = undefined;
+    reset(slot);
   }
 
   dispose(): void {
     for (const number of this.#slots.keys()) this.close(number);
   }
+}
+
+/** Frees a slot for its next connection: of an earlier one nothing is heard any more. */
+function reset(slot: Slot): void {
+  slot.generation++;
+  slot.connection = undefined;
+  slot.gathered = undefined;
+  slot.length = 0;
+  slot.isWriting = false;
+}
+
+/** Connects; of TLS the handshake is still to be done. */
+async function open({ hostname, port, tls }: Endpoint): Promise<Deno.TcpConn | Deno.TlsConn> {
+  const connection = await Deno.connect({ hostname, port });
+  // Before it is encrypted: afterwards Deno has no way to.
+  connection.setNoDelay(true);
+  return tls === undefined ? connection : await Deno.startTls(connection, tls);
 }

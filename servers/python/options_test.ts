@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { makeTestCertificate } from "../testing/certificate.ts";
+import { testCertificate } from "../../testing/certificate.ts";
 import { runPython, testPython } from "../testing/python.ts";
 import { wrongOptions } from "../testing/wrong_options.ts";
 
@@ -29,7 +29,7 @@ testPython("parse_options() refuses an unknown mode, and one that the server lac
 });
 
 testPython("parse_options() reads them all", async () => {
-  await using certificate = await makeTestCertificate();
+  await using certificate = await testCertificate();
   const { path } = certificate;
   const all = ["--hostname=[::1]", "--port", "80", "--tls", path, "--deflate=no-takeover"];
   match(
@@ -39,8 +39,8 @@ testPython("parse_options() reads them all", async () => {
 });
 
 testPython("parse_options() refuses a private key of another certificate", async () => {
-  await using one = await makeTestCertificate();
-  await using other = await makeTestCertificate();
+  await using one = await testCertificate();
+  await using other = await testCertificate();
   const [certificate] = one.pem.split(/^(?=-----BEGIN PRIVATE)/m);
   const [, key] = other.pem.split(/^(?=-----BEGIN PRIVATE)/m);
   await Deno.writeTextFile(one.path, certificate! + key!);
