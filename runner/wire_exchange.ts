@@ -8,10 +8,12 @@ import { UNREADABLE } from "../load/payload.ts";
 import type { Pace } from "../load/types.ts";
 import { EpollTransport } from "../wire/epoll.ts";
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
-import { createHandshake } from "../wire/handshake.ts";
+import { type AgreedDeflate, createHandshake } from "../wire/handshake.ts";
+import { type Inflater, messageInflater, windowInflater } from "../wire/inflater.ts";
 import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
 import { TcpTransport } from "../wire/tcp.ts";
 import type { Transport, TransportHandlers } from "../wire/transport.ts";
+import { plainDeflateDialect, socketIoDeflateDialect } from "./deflate_dialect.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 import { type Dialect, MASK, plainDialect, socketIoDialect } from "./wire_dialect.ts";
 import { Slot } from "./wire_slot.ts";
@@ -27,9 +29,22 @@ const LONGER = 1024 * 1024;
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
 
+/** How messages are written. */
+const DIALECTS = {
+  websocket: { plain: plainDialect, compressed: plainDeflateDialect },
+  "socket.io": { plain: socketIoDialect, compressed: socketIoDeflateDialect },
+} as const;
+
+/** What inflates the messages of a connection, where it was agreed that they are compressed. */
+function inflaterOf(agreed: AgreedDeflate | undefined): Inflater | undefined {
+  if (agreed === undefined) return undefined;
+  return agreed.serverTakeover ? windowInflater(agreed.serverWindowBits) : messageInflater;
+}
+
 /** An exchange that is carried by wsmark's own frames. */
 export class WireExchange extends Exchange implements TransportHandlers {
   readonly #dialect: Dialect;
+  readonly #deflate: ExchangeOptions["deflate"];
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
   readonly #scratch: Uint8Array;
@@ -57,9 +72,12 @@ export class WireExchange extends Exchange implements TransportHandlers {
     super(options);
     const url = new URL(options.url);
     const { slots } = this.traffic;
-    this.#dialect = protocol === "websocket"
-      ? plainDialect(url, this.payload)
-      : socketIoDialect(url, this.payload);
+    this.#deflate = options.deflate;
+    this.recorder.countsCompressed = options.deflate !== undefined;
+    this.#dialect = DIALECTS[protocol][options.deflate === undefined ? "plain" : "compressed"](
+      url,
+      this.payload,
+    );
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
     this.#isSynchronous = engine === "epoll";
     this.#transport = engine === "epoll"
@@ -134,10 +152,11 @@ export class WireExchange extends Exchange implements TransportHandlers {
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = createHandshake(this.#dialect.url);
+    const { request, reader } = createHandshake(this.#dialect.url, { deflate: this.#deflate });
     slot.reader = reader;
     slot.decoder = undefined;
     slot.socketIo = undefined;
+    slot.notedBytes = 0;
     slot.toSend = 0;
     slot.hasRoom = this.#transport.write(number, request, 0, request.length);
     slot.owedPong = undefined;
@@ -154,17 +173,21 @@ export class WireExchange extends Exchange implements TransportHandlers {
       if (slot.reader !== undefined) {
         at = slot.reader.push(buffer, start, end);
         if (at < 0) return;
+        const { deflate } = slot.reader;
         slot.reader = undefined;
+        this.#checkTakeover(deflate);
         slot.decoder = new FrameDecoder(slot, {
           role: "client",
-          maxMessageBytes: this.#dialect.most + LONGER,
+          maxMessageBytes: this.#dialect.mostMessage + LONGER,
           checkUtf8: false,
+          inflater: inflaterOf(deflate),
         });
         const { socketIo } = this.#dialect;
         if (socketIo === undefined) this.opened(number);
         else slot.socketIo = new SocketIoDecoder(socketIo);
       }
       if (at < end) slot.decoder!.push(buffer, at, end);
+      if (this.#deflate !== undefined) this.#noteCompressed(slot);
     } catch (error) {
       this.#transport.close(number);
       return this.closed(number, (error as Error).message);
@@ -176,6 +199,19 @@ export class WireExchange extends Exchange implements TransportHandlers {
       this.traffic.due!(this.#readMs);
       if (this.#isSynchronous) this.#flush();
     }
+  }
+
+  /** A server may decline takeover (RFC 7692 §7.1.1.1); what was asked to be measured is then not what is measured. */
+  #checkTakeover(agreed: AgreedDeflate | undefined): void {
+    if (this.#deflate !== "takeover" || agreed!.serverTakeover) return;
+    throw new Error("The server compresses without takeover: ask for no-takeover");
+  }
+
+  /** Notes how much came as compressed since the last time: of what was read at once, at once. */
+  #noteCompressed(slot: Slot): void {
+    const { wireBytes } = slot.decoder!;
+    this.recorder.receiveCompressed(this.#readMs, wireBytes - slot.notedBytes);
+    slot.notedBytes = wireBytes;
   }
 
   /** A message has arrived. */
@@ -225,6 +261,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
     const slot = this.#slots[number]!;
     const { reader } = slot;
     slot.reader = undefined;
+    slot.decoder?.release();
     slot.decoder = undefined;
     this.closed(
       number,
@@ -257,14 +294,19 @@ export class WireExchange extends Exchange implements TransportHandlers {
   /** Sends what the traffic wants to be sent, as far as the system takes it. */
   #pump(slot: Slot): void {
     const scratch = this.#scratch;
+    const dialect = this.#dialect;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
+      const { frameBytes } = dialect;
       let at = 0;
       do {
         slot.toSend--;
         const sequence = this.noteSend(slot.number, nowMs);
-        at = this.#dialect.write(scratch, at, slot.number, sequence);
-      } while (slot.toSend > 0 && at + this.#dialect.most <= scratch.length);
+        at = dialect.write(scratch, at, slot.number, sequence);
+      } while (slot.toSend > 0 && at + dialect.most <= scratch.length);
+      if (this.#deflate !== undefined) {
+        this.recorder.sendCompressed(nowMs, dialect.frameBytes - frameBytes);
+      }
       slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
     }
   }
