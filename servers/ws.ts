@@ -11,11 +11,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
-import { WebSocket, WebSocketServer } from "ws";
+import { type PerMessageDeflateOptions, WebSocket, WebSocketServer } from "ws";
 import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, RunningServer } from "./types.ts";
+import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
 import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /**
@@ -23,11 +23,11 @@ import { FORBIDDEN, refusesOf } from "./visitors.ts";
  *
  * @param address where it listens
  */
-export async function start({ hostname, port }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, deflate }: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
   const sockets = new WebSocketServer({
     noServer: true,
-    perMessageDeflate: false,
+    perMessageDeflate: compressionOf(deflate),
     maxPayload: maxMessageBytes,
   });
   const refuses = refusesOf(hostname);
@@ -62,6 +62,13 @@ export async function start({ hostname, port }: Address): Promise<RunningServer>
       await once(server, "close");
     },
   };
+}
+
+/** Without a threshold, as ws leaves short messages as they are where each stands by itself. */
+function compressionOf(deflate: Deflate | undefined): PerMessageDeflateOptions | false {
+  if (deflate === undefined) return false;
+  const forgets = deflate === "no-takeover";
+  return { threshold: 0, serverNoContextTakeover: forgets, clientNoContextTakeover: forgets };
 }
 
 const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
@@ -109,7 +116,7 @@ if (import.meta.main) {
     id: "ws",
     library: await library(),
     notes: [
-      "No compression, no logging, no idle timeout.",
+      "No compression unless a case asks for it, then of every message; no logging, no idle timeout.",
       "TCP_NODELAY is set by ws.",
       "Messages of up to 64 MiB.",
       "Replies that the client does not read are queued in memory without limit.",
