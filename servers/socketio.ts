@@ -61,10 +61,12 @@ export async function start({ hostname, port, deflate }: Address): Promise<Runni
 }
 
 /** What Engine.IO hands to ws; without a threshold, as it leaves messages below 1 KiB as they are. */
-function compressionOf(deflate: Deflate | undefined): NonNullable<ServerOptions["perMessageDeflate"]> {
+function compressionOf(
+  deflate: Deflate | undefined,
+): NonNullable<ServerOptions["perMessageDeflate"]> {
   if (deflate === undefined) return false;
-  const forgets = deflate === "no-takeover";
-  return { threshold: 0, serverNoContextTakeover: forgets, clientNoContextTakeover: forgets };
+  if (deflate === "takeover") return { threshold: 0 };
+  return { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true };
 }
 
 function echo(socket: Socket): void {

@@ -67,8 +67,8 @@ export async function start({ hostname, port, deflate }: Address): Promise<Runni
 /** Without a threshold, as ws leaves short messages as they are where each stands by itself. */
 function compressionOf(deflate: Deflate | undefined): PerMessageDeflateOptions | false {
   if (deflate === undefined) return false;
-  const forgets = deflate === "no-takeover";
-  return { threshold: 0, serverNoContextTakeover: forgets, clientNoContextTakeover: forgets };
+  if (deflate === "takeover") return { threshold: 0 };
+  return { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true };
 }
 
 const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
