@@ -9,13 +9,13 @@ import type { Pace } from "../load/types.ts";
 import { EpollTransport } from "../wire/epoll.ts";
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
 import { type AgreedDeflate, createHandshake } from "../wire/handshake.ts";
-import { type Inflater, messageInflater, windowInflater } from "../wire/inflater.ts";
+import { inflaterFor } from "../wire/inflater.ts";
 import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
 import { TcpTransport } from "../wire/tcp.ts";
 import type { Transport, TransportHandlers } from "../wire/transport.ts";
-import { plainDeflateDialect, socketIoDeflateDialect } from "./deflate_dialect.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
-import { type Dialect, MASK, plainDialect, socketIoDialect } from "./wire_dialect.ts";
+import { type Dialect, dialectOf } from "./dialects.ts";
+import { MASK } from "./wire_dialect.ts";
 import { Slot } from "./wire_slot.ts";
 
 /** What carries the bytes. */
@@ -28,18 +28,6 @@ const LONGER = 1024 * 1024;
 
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
-
-/** How messages are written. */
-const DIALECTS = {
-  websocket: { plain: plainDialect, compressed: plainDeflateDialect },
-  "socket.io": { plain: socketIoDialect, compressed: socketIoDeflateDialect },
-} as const;
-
-/** What inflates the messages of a connection, where it was agreed that they are compressed. */
-function inflaterOf(agreed: AgreedDeflate | undefined): Inflater | undefined {
-  if (agreed === undefined) return undefined;
-  return agreed.serverTakeover ? windowInflater(agreed.serverWindowBits) : messageInflater;
-}
 
 /** An exchange that is carried by wsmark's own frames. */
 export class WireExchange extends Exchange implements TransportHandlers {
@@ -74,10 +62,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
     this.recorder.countsCompressed = options.deflate !== undefined;
-    this.#dialect = DIALECTS[protocol][options.deflate === undefined ? "plain" : "compressed"](
-      url,
-      this.payload,
-    );
+    this.#dialect = dialectOf(protocol, url, this.payload, options.deflate !== undefined);
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
     this.#isSynchronous = engine === "epoll";
     this.#transport = engine === "epoll"
@@ -180,7 +165,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
           role: "client",
           maxMessageBytes: this.#dialect.mostMessage + LONGER,
           checkUtf8: false,
-          inflater: inflaterOf(deflate),
+          inflater: deflate && inflaterFor(deflate),
         });
         const { socketIo } = this.#dialect;
         if (socketIo === undefined) this.opened(number);

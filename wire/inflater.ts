@@ -11,6 +11,7 @@
 
 import { constants, createInflateRaw } from "node:zlib";
 import { copyRange } from "./carry.ts";
+import type { AgreedDeflate } from "./deflate_offer.ts";
 import { ProtocolError } from "./protocol.ts";
 
 /** What inflates the messages of one connection, or of several where none refers to another. */
@@ -176,3 +177,8 @@ export const messageInflater: Inflater = {
   },
   release() {},
 };
+
+/** What inflates the messages of a connection on which they are compressed as was agreed. */
+export function inflaterFor({ serverTakeover, serverWindowBits }: AgreedDeflate): Inflater {
+  return serverTakeover ? windowInflater(serverWindowBits) : messageInflater;
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { constants, createDeflateRaw, deflateRawSync } from "node:zlib";
 import { Random } from "./fuzz_target.ts";
-import { type Inflater, messageInflater, windowInflater } from "./inflater.ts";
+import { type Inflater, inflaterFor, messageInflater, windowInflater } from "./inflater.ts";
 import { ProtocolError } from "./protocol.ts";
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -160,5 +160,15 @@ Deno.test("windowInflater() can be released twice, and before it was used", () =
   inflater.release();
   inflate(inflater, bytesOf("f2 48 cd c9 c9 07 00"));
   inflater.release();
+  inflater.release();
+});
+
+Deno.test("inflaterFor() gives a window where messages refer to those before them", () => {
+  const forgets = { serverTakeover: false, serverWindowBits: 15 };
+  assert.equal(inflaterFor(forgets), messageInflater);
+  const inflater = inflaterFor({ serverTakeover: true, serverWindowBits: 8 });
+  assert.notEqual(inflater, messageInflater);
+  inflate(inflater, bytesOf("f2 48 cd c9 c9 07 00"));
+  assert.equal(text(inflate(inflater, bytesOf("f2 00 11 00 00"))), "Hello");
   inflater.release();
 });
