@@ -42,7 +42,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   readonly #flushAll = (): void => this.#flush();
   /** Until when epoll's loop takes turns. */
   readonly #untilMs = new Float64Array(1);
-  /** When the read that is being handled was made. */
+  /** When the read that is being handled was made: before anything of it is inflated or compared. */
   #readMs = 0;
 
   /**
@@ -194,7 +194,8 @@ export class WireExchange extends Exchange implements TransportHandlers {
 
   /** Notes how much came as compressed since the last time: of what was read at once, at once. */
   #noteCompressed(slot: Slot): void {
-    const { wireBytes } = slot.decoder!;
+    // The connection may have ended with what was read.
+    const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
     this.recorder.receiveCompressed(this.#readMs, wireBytes - slot.notedBytes);
     slot.notedBytes = wireBytes;
   }
