@@ -67,7 +67,7 @@ export type {
 export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
 export type { Load, Pace, Traffic } from "./load/types.ts";
-export type { Payload } from "./load/payload.ts";
+export type { Parts, Payload } from "./load/payload.ts";
 export { studies, type StudyEntry, type StudyRun } from "./studies/mod.ts";
 export { servers } from "./servers/mod.ts";
 export type {

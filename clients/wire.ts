@@ -25,7 +25,12 @@ export const client: Client = {
   id: "wire",
   title: "Wire",
   library: `wsmark's own frames, deno ${Deno.version.deno}`,
-  notes: ["No compression.", "TCP_NODELAY is set.", "The masking key is zero."],
+  notes: [
+    "No compression unless a case asks for it: what it sends is then compressed in advance, and a reply's time is " +
+    "taken before the reply is inflated.",
+    "TCP_NODELAY is set.",
+    "The masking key is zero.",
+  ],
   connect(url, handlers) {
     const handshake = createHandshake(url);
     let reader: HandshakeReader | undefined = handshake.reader;

@@ -31,16 +31,39 @@ export function byConnection(shares: readonly PayloadShare[]): Payload {
   /** The first connection that has no more this payload. */
   let end = 0;
   const ends = shares.map(({ connections }) => end += connections);
+  let count = 0;
+  /** Where the rests of each payload begin among all of them. */
+  const firstRests = payloads.map(({ parts }) => {
+    const first = count;
+    count += parts.count;
+    return first;
+  });
 
-  function of(connection: number): Payload {
+  function indexOf(connection: number): number {
     let index = 0;
     while (index < ends.length - 1 && connection >= ends[index]!) index++;
-    return payloads[index]!;
+    return index;
   }
+
+  const of = (connection: number): Payload => payloads[indexOf(connection)]!;
 
   return {
     isText: first.isText,
     size: Math.max(...payloads.map(({ size }) => size)),
+    parts: {
+      headSize: Math.max(...payloads.map(({ parts }) => parts.headSize)),
+      writeHead: (target, at, connection, sequence) =>
+        of(connection).parts.writeHead(target, at, connection, sequence),
+      count,
+      rest(index) {
+        const owner = firstRests.findLastIndex((first) => first <= index);
+        return payloads[owner]!.parts.rest(index - firstRests[owner]!);
+      },
+      restOf(connection, sequence) {
+        const index = indexOf(connection);
+        return firstRests[index]! + payloads[index]!.parts.restOf(connection, sequence);
+      },
+    },
     write: (target, at, connection, sequence) =>
       of(connection).write(target, at, connection, sequence),
     check: (source, start, end, connection, expected) =>

@@ -34,6 +34,17 @@ Deno.test("byConnection() checks a reply as the payload of its connection does",
   assert.equal(check(message(4, 7), 5), UNREADABLE);
 });
 
+Deno.test("byConnection() puts its messages together of the same parts", () => {
+  const { parts } = payload;
+  assert.equal(parts.count, shares.reduce((sum, { payload }) => sum + payload.parts.count, 0));
+  for (const [connection, sequence] of [[0, 7], [1, 8], [2, 9], [5, 500], [9, 3]] as const) {
+    const head = new Uint8Array(parts.headSize);
+    const length = parts.writeHead(head, 0, connection, sequence);
+    const rest = parts.rest(parts.restOf(connection, sequence));
+    assert.deepEqual([...head.subarray(0, length), ...rest], [...message(connection, sequence)]);
+  }
+});
+
 Deno.test("byConnection() refuses no payload at all, and text beside bytes", () => {
   assert.throws(() => byConnection([]), RangeError);
   assert.throws(

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { deflateRawSync } from "node:zlib";
 import {
   altered,
   counted,
+  documents,
   fixedText,
   json,
   messageOf,
   numbered,
   numberedText,
   type Payload,
+  type PayloadKind,
+  random,
   tagged,
   textOf as textPayload,
   UNREADABLE,
@@ -58,7 +62,19 @@ for (const size of [16, 17, 18, 19, 100, 16_384]) {
   });
 }
 
-for (const payload of [json(64), json(67), numbered(16), numbered(64), numberedText(16)]) {
+for (
+  const payload of [
+    json(64),
+    json(67),
+    numbered(16),
+    numbered(64),
+    numberedText(16),
+    random(16),
+    random(100),
+    documents(64),
+    documents(700),
+  ]
+) {
   Deno.test(`a message of ${payload.size} bytes is found altered whatever byte was changed`, () => {
     const right = message(payload, 3, 5);
     for (let at = 0; at < right.length; at++) {
@@ -92,7 +108,7 @@ Deno.test("numberedText() tells which message a reply answers", () => {
   }
 });
 
-for (const make of [json, numbered, numberedText]) {
+for (const make of [json, numbered, numberedText, random, documents]) {
   Deno.test(`${make.name}() throws for a size that is too small or no integer`, () => {
     for (const size of [0, 15, NaN, 100.5]) assert.throws(() => make(size), RangeError);
   });
@@ -166,5 +182,99 @@ Deno.test("counted() takes its own message as the reply, and nothing with more o
   assert.equal(check(payload, "Hello Server 17 - 3"), altered(17));
   for (const wrong of ["Hello Server ", "Hello 17", ""]) {
     assert.equal(check(payload, wrong), UNREADABLE, wrong);
+  }
+});
+
+const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
+
+Deno.test("messageOf() makes each kind that it is asked for, of the same bytes each time", () => {
+  assert.deepEqual(KINDS.map((kind) => messageOf(1024, kind).isText), [true, false, false, true]);
+  for (const kind of KINDS) {
+    assert.equal(messageOf(1000, kind).size, 1000);
+    assert.deepEqual(message(messageOf(999, kind), 3, 5), message(messageOf(999, kind), 3, 5));
+    assert.throws(() => messageOf(15, kind), RangeError);
+  }
+});
+
+Deno.test("documents() makes valid JSON with records at every size", () => {
+  for (let size = 64; size < 1500; size++) {
+    const payload = documents(size);
+    for (let sequence = 0; sequence < 3; sequence++) {
+      const text = textOf(payload, 3, sequence);
+      assert.equal(text.length, size);
+      const { connection, sequence: told, items } = JSON.parse(text);
+      assert.deepEqual([connection, told], [3, sequence]);
+      assert.ok(items.length > 0);
+      assert.ok(size < 600 || typeof items[0].address.location[0] === "number");
+    }
+  }
+  assert.throws(() => documents(63), {
+    name: "RangeError",
+    message: "Cannot make a document as 'size' must be at least 64: received 63",
+  });
+});
+
+Deno.test("documents() has texts of ASCII alone, and none of them twice in a row", () => {
+  const payload = documents(2048);
+  const seen = new Set<string>();
+  for (let index = 0; index < payload.parts.count; index++) {
+    const rest = decoder.decode(payload.parts.rest(index));
+    assert.match(rest, /^[\x20-\x7e]*$/);
+    seen.add(rest);
+  }
+  assert.equal(seen.size, payload.parts.count);
+});
+
+/** How much smaller a compressor makes so many messages of a connection, one after the other. */
+function ratio(payload: Payload, messages: number): number {
+  const all = new Uint8Array(messages * payload.size);
+  for (let sequence = 0; sequence < messages; sequence++) {
+    payload.write(all, sequence * payload.size, 3, sequence);
+  }
+  return all.length / deflateRawSync(all).length;
+}
+
+Deno.test("random() cannot be compressed, not by looking back at earlier messages either", () => {
+  for (const [size, messages] of [[16, 4000], [64, 2000], [1024, 200], [16_384, 30]] as const) {
+    // At 16 bytes half of a message is its numbers.
+    const most = size === 16 ? 1.7 : size === 64 ? 1.2 : 1.01;
+    assert.ok(ratio(random(size), messages) < most, `${size}: ${ratio(random(size), messages)}`);
+  }
+});
+
+Deno.test("documents() can be compressed by some, text by much", () => {
+  for (const size of [1024, 16_384]) {
+    const found = ratio(documents(size), 1);
+    assert.ok(found > 1.5 && found < 6, `${size}: ${found}`);
+    assert.ok(ratio(json(size), 1) > 8);
+  }
+});
+
+const made: readonly Payload[] = [
+  fixedText("hi"),
+  fixedText(""),
+  counted("Hello "),
+  tagged("Hello "),
+  json(64),
+  json(5000),
+  numbered(16),
+  numberedText(20),
+  random(16),
+  random(3000),
+  documents(64),
+  documents(3000),
+];
+
+Deno.test("Payload.parts put together are what write() writes", () => {
+  for (const payload of made) {
+    const { parts } = payload;
+    for (const [connection, sequence] of [[0, 0], [3, 5], [99_999, 123_456_789]] as const) {
+      const whole = message(payload, connection, sequence);
+      const head = new Uint8Array(parts.headSize);
+      const length = parts.writeHead(head, 0, connection, sequence);
+      const index = parts.restOf(connection, sequence);
+      assert.ok(index >= 0 && index < parts.count);
+      assert.deepEqual([...head.subarray(0, length), ...parts.rest(index)], [...whole]);
+    }
   }
 });

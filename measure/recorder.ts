@@ -51,6 +51,8 @@ export class Recorder {
   readonly largeTime: Histogram = new Histogram();
   /** From the time at which a ping was meant to be sent to its pong, in nanoseconds. */
   readonly pingTime: Histogram = new Histogram();
+  /** Whether {@linkcode Recorder.counts} tells of compressed bytes. */
+  countsCompressed = false;
   readonly #timeline: TimelineKind;
   /** The histogram that the slices are merged into as they close: one record a message. */
   readonly #whole: Histogram;
@@ -69,6 +71,8 @@ export class Recorder {
   #sent = 0;
   #replies = 0;
   #replyBytes = 0;
+  #sentCompressed = 0;
+  #receivedCompressed = 0;
   #handshakes = 0;
   #offered = 0;
   #sentOfOffered = 0;
@@ -113,6 +117,8 @@ export class Recorder {
     this.#sent =
       this.#replies =
       this.#replyBytes =
+      this.#sentCompressed =
+      this.#receivedCompressed =
       this.#handshakes =
         0;
     this.#offered =
@@ -149,6 +155,16 @@ export class Recorder {
   /** Notes a message as sent. */
   send(nowMs: number): void {
     if (this.#inWindow(nowMs)) this.#sent++;
+  }
+
+  /** Notes how many bytes messages that are sent now take as compressed. */
+  sendCompressed(nowMs: number, bytes: number): void {
+    if (this.#inWindow(nowMs)) this.#sentCompressed += bytes;
+  }
+
+  /** Notes how many bytes messages that were read now took as compressed. */
+  receiveCompressed(nowMs: number, bytes: number): void {
+    if (this.#inWindow(nowMs)) this.#receivedCompressed += bytes;
   }
 
   /** Notes that a message is meant to be sent at a time. */
@@ -270,6 +286,10 @@ export class Recorder {
       replyBytes: this.#replyBytes,
       handshakes: this.#handshakes,
       connections,
+      ...(this.countsCompressed && {
+        sentCompressedBytes: this.#sentCompressed,
+        replyCompressedBytes: this.#receivedCompressed,
+      }),
     };
   }
 

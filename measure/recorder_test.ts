@@ -268,3 +268,21 @@ Deno.test("Recorder keeps latencies of single messages of the window, by what it
   }
   assert.equal(new Recorder(1).samples, undefined);
 });
+
+Deno.test("Recorder counts compressed bytes inside the window, where it is told to", () => {
+  const recorder = new Recorder(1);
+  recorder.begin(0);
+  recorder.sendCompressed(1, 1000);
+  assert.equal(recorder.counts(1).sentCompressedBytes, undefined);
+  recorder.countsCompressed = true;
+  recorder.begin(10);
+  recorder.sendCompressed(9, 1000);
+  recorder.sendCompressed(10, 3);
+  recorder.receiveCompressed(19, 5);
+  recorder.receiveCompressed(19.5, 7);
+  recorder.end(20);
+  recorder.sendCompressed(20, 1000);
+  recorder.receiveCompressed(20, 1000);
+  const { sentCompressedBytes, replyCompressedBytes } = recorder.counts(1);
+  assert.deepEqual([sentCompressedBytes, replyCompressedBytes], [3, 12]);
+});

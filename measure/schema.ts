@@ -137,6 +137,8 @@ const trial = z.discriminatedUnion("state", [
       replyBytes: count,
       handshakes: count,
       connections: count,
+      sentCompressedBytes: count.optional(),
+      replyCompressedBytes: count.optional(),
     }),
     arrivals: z.object({
       offered: count,

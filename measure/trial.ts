@@ -36,6 +36,10 @@ export interface WindowCounts {
   readonly handshakes: number;
   /** Connections open when the window ended. */
   readonly connections: number;
+  /** Payload of the frames sent, as compressed, in bytes; absent where nothing is compressed. */
+  readonly sentCompressedBytes?: number;
+  /** Payload of the frames read, as the server compressed it, in bytes; absent where nothing is compressed. */
+  readonly replyCompressedBytes?: number;
 }
 
 /** What became of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent. */

@@ -11,7 +11,7 @@ import { Deliveries } from "../measure/deliveries.ts";
 import { IntegrityLedger } from "../measure/integrity.ts";
 import { PingAccount } from "../measure/pings.ts";
 import { Recorder, type TimelineKind } from "../measure/recorder.ts";
-import type { TimelineSlice } from "../measure/result.ts";
+import type { CaseParameters, TimelineSlice } from "../measure/result.ts";
 import { after } from "./after.ts";
 import { followSchedule } from "./schedule.ts";
 
@@ -25,6 +25,8 @@ export interface ExchangeOptions {
   readonly payload: Payload;
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
+  /** How messages are compressed; not at all when left out. Only own frames are. */
+  readonly deflate?: CaseParameters["deflate"];
   /** Of how many single messages the latencies are kept; none when left out. */
   readonly samples?: number;
   /** Told of the slices of the timeline as they are closed. */

@@ -61,6 +61,7 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,
     samples: task.samples,
+    deflate: task.parameters.deflate,
   };
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type Beside, closedLoopBeside } from "../load/beside.ts";
 import { json } from "../load/payload.ts";
-import { byConnection } from "../load/payload_by_connection.ts";
+import { byConnection } from "../load/by_connection.ts";
 import type { BulkCounts } from "../measure/bulk.ts";
 import type { CompletedTrial, IntegrityCounts } from "../measure/result.ts";
 import { slowReader } from "../scenarios/slow_reader.ts";
@@ -46,7 +46,10 @@ async function run(engine: Engine, manner: Manner, reads: Beside["reads"]): Prom
     const { hostname, port, href } = new URL(server.ready.url);
     using exchange = new WireExchange(engine, "websocket", {
       url: href,
-      payload: byConnection(json(64), MEASURED, json(SIZE)),
+      payload: byConnection([
+        { connections: MEASURED, payload: json(64) },
+        { connections: 1, payload: json(SIZE) },
+      ]),
       timeline: "replies",
       traffic: (load) =>
         closedLoopBeside(load, {

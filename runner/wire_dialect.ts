@@ -14,6 +14,10 @@ export interface Dialect {
   readonly url: URL;
   /** The most bytes that the frames of a message take. */
   readonly most: number;
+  /** The most bytes of a message itself; of a compressed one, inflated. */
+  readonly mostMessage: number;
+  /** Payload of the frames written so far, in bytes; counted only where they are compressed, else 0. */
+  readonly frameBytes: number;
   /** The codec of Socket.IO; undefined where messages stand for themselves. */
   readonly socketIo: SocketIoCodec | undefined;
   /**
@@ -37,6 +41,8 @@ export function plainDialect(url: URL, payload: Payload): Dialect {
   return {
     url,
     most: payload.size + expected,
+    mostMessage: payload.size,
+    frameBytes: 0,
     socketIo: undefined,
     write(target, at, connection, sequence) {
       const end = payload.write(target, at + expected, connection, sequence);
@@ -71,6 +77,8 @@ export function socketIoDialect(url: URL, payload: Payload): Dialect {
     most: payload.isText
       ? mostText + expected
       : header.length + headerSize(header.length, true) + payload.size + expected,
+    mostMessage: mostText,
+    frameBytes: 0,
     socketIo,
     write(target, at, connection, sequence) {
       const length = payload.write(bytes, 0, connection, sequence);

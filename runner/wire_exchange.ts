@@ -9,12 +9,14 @@ import type { Pace } from "../load/types.ts";
 import type { Endpoint } from "../wire/endpoint.ts";
 import { EpollTransport } from "../wire/epoll.ts";
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
-import { createHandshake } from "../wire/handshake.ts";
+import { type AgreedDeflate, createHandshake } from "../wire/handshake.ts";
+import { inflaterFor } from "../wire/inflater.ts";
 import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
 import { TcpTransport } from "../wire/tcp.ts";
 import type { Transport, TransportHandlers } from "../wire/transport.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
-import { type Dialect, MASK, plainDialect, socketIoDialect } from "./wire_dialect.ts";
+import { type Dialect, dialectOf } from "./dialects.ts";
+import { MASK } from "./wire_dialect.ts";
 import { PING_SIZE, readPong, writePing } from "./wire_ping.ts";
 import { Slot } from "./wire_slot.ts";
 
@@ -32,6 +34,7 @@ const OVERSLEEP_MS = 0.3;
 /** An exchange that is carried by wsmark's own frames. */
 export class WireExchange extends Exchange implements TransportHandlers {
   readonly #dialect: Dialect;
+  readonly #deflate: ExchangeOptions["deflate"];
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
   readonly #scratch: Uint8Array;
@@ -43,7 +46,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   readonly #flushAll = (): void => this.#flush();
   /** Until when epoll's loop takes turns. */
   readonly #untilMs = new Float64Array(1);
-  /** When the read that is being handled was made. */
+  /** When the read that is being handled was made: before anything of it is inflated or compared. */
   #readMs = 0;
 
   /**
@@ -61,9 +64,9 @@ export class WireExchange extends Exchange implements TransportHandlers {
     super(options);
     const url = new URL(options.url);
     const { slots } = this.traffic;
-    this.#dialect = protocol === "websocket"
-      ? plainDialect(url, this.payload)
-      : socketIoDialect(url, this.payload);
+    this.#deflate = options.deflate;
+    this.recorder.countsCompressed = options.deflate !== undefined;
+    this.#dialect = dialectOf(protocol, url, this.payload, options.deflate !== undefined);
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
     this.#isSynchronous = engine === "epoll";
     this.#transport = engine === "epoll"
@@ -148,10 +151,11 @@ export class WireExchange extends Exchange implements TransportHandlers {
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = createHandshake(this.#dialect.url);
+    const { request, reader } = createHandshake(this.#dialect.url, { deflate: this.#deflate });
     slot.reader = reader;
     slot.decoder = undefined;
     slot.socketIo = undefined;
+    slot.notedBytes = 0;
     slot.toSend = slot.toPing = 0;
     slot.hasRoom = this.#transport.write(number, request, 0, request.length);
     slot.owedPong = undefined;
@@ -168,17 +172,21 @@ export class WireExchange extends Exchange implements TransportHandlers {
       if (slot.reader !== undefined) {
         at = slot.reader.push(buffer, start, end);
         if (at < 0) return;
+        const { deflate } = slot.reader;
         slot.reader = undefined;
+        this.#checkTakeover(deflate);
         slot.decoder = new FrameDecoder(slot, {
           role: "client",
-          maxMessageBytes: this.#dialect.most + LONGER,
+          maxMessageBytes: this.#dialect.mostMessage + LONGER,
           checkUtf8: false,
+          inflater: deflate && inflaterFor(deflate),
         });
         const { socketIo } = this.#dialect;
         if (socketIo === undefined) this.opened(number);
         else slot.socketIo = new SocketIoDecoder(socketIo);
       }
       if (at < end) slot.decoder!.push(buffer, at, end);
+      if (this.#deflate !== undefined) this.#noteCompressed(slot);
     } catch (error) {
       slot.toSend = 0;
       this.#transport.close(number);
@@ -191,6 +199,20 @@ export class WireExchange extends Exchange implements TransportHandlers {
       this.traffic.due!(this.#readMs);
       if (this.#isSynchronous) this.#flush();
     }
+  }
+
+  /** A server may decline takeover (RFC 7692 §7.1.1.1); what was asked to be measured is then not what is measured. */
+  #checkTakeover(agreed: AgreedDeflate | undefined): void {
+    if (this.#deflate !== "takeover" || agreed!.serverTakeover) return;
+    throw new Error("The server compresses without takeover: ask for no-takeover");
+  }
+
+  /** Notes how much came as compressed since the last time: of what was read at once, at once. */
+  #noteCompressed(slot: Slot): void {
+    // The connection may have ended with what was read.
+    const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
+    this.recorder.receiveCompressed(this.#readMs, wireBytes - slot.notedBytes);
+    slot.notedBytes = wireBytes;
   }
 
   /** A message has arrived. */
@@ -245,6 +267,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
     const slot = this.#slots[number]!;
     const { reader } = slot;
     slot.reader = undefined;
+    slot.decoder?.release();
     slot.decoder = undefined;
     slot.toSend = 0;
     this.closed(
@@ -301,14 +324,19 @@ export class WireExchange extends Exchange implements TransportHandlers {
   #pump(slot: Slot): void {
     if (slot.toPing > 0 && slot.hasRoom) this.#sendPings(slot);
     const scratch = this.#scratch;
+    const dialect = this.#dialect;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
+      const { frameBytes } = dialect;
       let at = 0;
       do {
         slot.toSend--;
         const sequence = this.noteSend(slot.number, nowMs);
-        at = this.#dialect.write(scratch, at, slot.number, sequence);
-      } while (slot.toSend > 0 && at + this.#dialect.most <= scratch.length);
+        at = dialect.write(scratch, at, slot.number, sequence);
+      } while (slot.toSend > 0 && at + dialect.most <= scratch.length);
+      if (this.#deflate !== undefined) {
+        this.recorder.sendCompressed(nowMs, dialect.frameBytes - frameBytes);
+      }
       slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
       // A server that takes all it gets would keep the client from the connections whose latency is measured.
       if (slot.number >= this.measured) break;

@@ -18,6 +18,8 @@ export class Slot implements FrameSink {
   /** Told of the packets of Socket.IO. */
   readonly packets: SocketIoSink;
   socketIo: SocketIoDecoder | undefined;
+  /** Compressed payload received so far that was noted, in bytes. */
+  notedBytes = 0;
   /** Messages that the traffic wants to be sent. */
   toSend = 0;
   /** Pings that it wants to be sent. */

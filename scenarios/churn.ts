@@ -28,7 +28,7 @@ export const churn: Scenario = {
         ? { concurrency }
         : { concurrency: MOST_AT_ONCE, schedule: { rate, arrivals, seed } }),
     }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     ...[50, 99].map((percentile) => ({
       ...time("batchTime", { percentile }),

@@ -14,7 +14,7 @@ export const crowd: Scenario = {
   isOptional: true,
   timeline: "replies",
   traffic: (load, { connections = 1000 }) => session(load, { connections, messages: 1 }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     memoryAtRest,
     {

@@ -32,7 +32,7 @@ export const fanout: Scenario = {
       inFlight,
       schedule: rate === undefined ? undefined : { rate, arrivals, seed },
     }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     ...[50, 99].map((percentile) => time("lastReceiver", { percentile })),
     time("firstReceiver", { percentile: 50 }),

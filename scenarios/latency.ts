@@ -12,7 +12,7 @@ export const latency: Scenario = {
   cases: [{ connections: 1, inFlight: 1, size: 64 }],
   timeline: "replies",
   traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     ...[50, 90, 99, 99.9].map((percentile) => time("serviceTime", { percentile })),
     time("serviceTime", "max"),

@@ -164,6 +164,40 @@ export const dataRate: Metric = perSecond(
   ({ counts }) => counts.replyBytes / 1e6,
 );
 
+/** What compression is read off: replies in the window, and the bytes that they took. */
+interface CompressedReplies {
+  readonly replies: number;
+  readonly plain: number;
+  readonly compressed: number;
+}
+
+/** A metric of the compressed bytes; it has no figure where nothing is compressed, or nothing was answered. */
+function ofCompressed(
+  definition: Omit<Metric, "value">,
+  read: (replies: CompressedReplies) => number,
+): Metric {
+  return {
+    ...definition,
+    value({ counts: { replies, replyBytes, replyCompressedBytes } }) {
+      if (replyCompressedBytes === undefined) return { absent: "nothing is compressed" };
+      if (replies === 0) return { absent: "there was no reply in the window" };
+      return read({ replies, plain: replyBytes, compressed: replyCompressedBytes });
+    },
+  };
+}
+
+/** How much smaller the server makes its replies, and what they take. */
+export const compressed: readonly Metric[] = [
+  ofCompressed(
+    { id: "ratio", title: "Compression ratio", unit: "plain ÷ compressed", better: "higher" },
+    ({ plain, compressed }) => plain / compressed,
+  ),
+  ofCompressed(
+    { id: "bytes.reply", title: "Compressed reply", unit: "B", better: "lower", decimals: 0 },
+    ({ replies, compressed }) => compressed / replies,
+  ),
+];
+
 /** Slowest, mean and fastest connection: how fair the server is. */
 export const fairness: readonly Metric[] = (["min", "mean", "max"] as const).map((which) => ({
   id: `connection.${which}`,

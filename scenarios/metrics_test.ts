@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { forEachHistogram, Histogram } from "../measure/histogram.ts";
 import {
+  compressed,
   cpuPer,
   cpuPerMegabyte,
   dataRate,
@@ -132,4 +133,15 @@ Deno.test("resources give per cent and MiB, and pass a reason on", () => {
     ["memory.peak", 40],
     ["memory.after", { absent: "it has ended" }],
   ]);
+});
+
+Deno.test("compressed is plain payload by compressed, and absent where nothing is compressed", () => {
+  const { counts } = measurement;
+  const read = (more: Partial<typeof counts>) =>
+    compressed.map(({ value }) => value({ ...measurement, counts: { ...counts, ...more } }));
+  assert.deepEqual(read({ sentCompressedBytes: 1, replyCompressedBytes: 16_000 }), [4, 16]);
+  const nothing = { absent: "nothing is compressed" };
+  assert.deepEqual(read({}), [nothing, nothing]);
+  const silent = { absent: "there was no reply in the window" };
+  assert.deepEqual(read({ replies: 0, replyBytes: 0, replyCompressedBytes: 0 }), [silent, silent]);
 });

@@ -7,6 +7,7 @@
 import { burst } from "./burst.ts";
 import { capacity } from "./capacity.ts";
 import { churn } from "./churn.ts";
+import { compression } from "./compression.ts";
 import { connect } from "./connect.ts";
 import { crowd } from "./crowd.ts";
 import { fanout } from "./fanout.ts";
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   latency,
   throughput,
   sizes,
+  compression,
   session,
   rate,
   capacity,

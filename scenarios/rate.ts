@@ -18,7 +18,7 @@ export const rate: Scenario = {
     rate === undefined
       ? closedLoop(load, { connections, inFlight })
       : openLoop(load, { connections, rate, arrivals, seed }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     time("responseTime", { percentile: 99 }),
     ...[50, 90, 99.9].map((percentile) => time("responseTime", { percentile })),

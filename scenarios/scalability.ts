@@ -12,7 +12,7 @@ export const scalability: Scenario = {
   cases: [1, 8, 64, 256, 1024].map((connections) => ({ connections, inFlight: 1, size: 64 })),
   timeline: "replies",
   traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     rate,
     time("serviceTime", { percentile: 50 }),

@@ -15,7 +15,7 @@ export const session: Scenario = {
   timeline: "replies",
   traffic: (load, { connections = 10, messages = 100 }) =>
     sessions(load, { connections, messages }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     { ...time("batchTime", { percentile: 50 }), title: "Session p50" },
     rate,

@@ -1,5 +1,5 @@
 import { closedLoop } from "../load/closed_loop.ts";
-import { numbered, textOf } from "../load/payload.ts";
+import { messageOf } from "../load/payload.ts";
 import type { CaseParameters } from "../measure/result.ts";
 import { cpuPer, cpuPerMegabyte, dataRate, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
@@ -22,7 +22,7 @@ export const sizes: Scenario = {
   isOptional: true,
   timeline: "replies",
   traffic: (load, { connections = 8, inFlight = 2 }) => closedLoop(load, { connections, inFlight }),
-  payload: ({ size = 64, payload }) => payload === "binary" ? numbered(size) : textOf(size),
+  payload: ({ size = 64, payload = "text" }) => messageOf(size, payload),
   metrics: [
     rate,
     dataRate,

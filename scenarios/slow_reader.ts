@@ -1,6 +1,6 @@
+import { byConnection } from "../load/by_connection.ts";
 import { type Beside, closedLoopBeside } from "../load/beside.ts";
 import { json, messageOf, numbered, type Payload } from "../load/payload.ts";
-import { byConnection } from "../load/payload_by_connection.ts";
 import type { CaseParameters } from "../measure/result.ts";
 import {
   closedByServer,
@@ -46,7 +46,13 @@ function payloadOf(parameters: CaseParameters): Payload {
         } MiB`,
     );
   }
-  return byConnection(own, connections, own.isText ? json(BULK_SIZE) : numbered(BULK_SIZE));
+  return byConnection([
+    { connections, payload: own },
+    {
+      connections: beside.connections,
+      payload: own.isText ? json(BULK_SIZE) : numbered(BULK_SIZE),
+    },
+  ]);
 }
 
 /** Clients that send a lot and read late, beside others whose latency is measured. */

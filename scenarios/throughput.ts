@@ -13,7 +13,7 @@ export const throughput: Scenario = {
   timeline: "replies",
   traffic: (load, { connections = 16, inFlight = 16 }) =>
     closedLoop(load, { connections, inFlight }),
-  payload: ({ size = 64 }) => messageOf(size),
+  payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     rate,
     dataRate,

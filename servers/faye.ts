@@ -14,10 +14,12 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import FayeWebSocket from "faye-websocket";
 import manifest from "faye-websocket/package.json" with { type: "json" };
+import permessageDeflate from "permessage-deflate";
+import deflateManifest from "permessage-deflate/package.json" with { type: "json" };
 import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, RunningServer } from "./types.ts";
+import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
 import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /** What is used of the package, which has no types of its own. */
@@ -32,10 +34,11 @@ interface Socket {
  *
  * @param address where it listens
  */
-export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
   const audience = new Set<Socket>();
   const streams = new Set<Duplex>();
   const refuses = refusesOf(hostname);
+  const options = { maxLength: maxMessageBytes, extensions: extensionsOf(deflate) };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const { host, origin } = request.headers;
     if (refuses(host, origin)) response.writeHead(403).end();
@@ -60,7 +63,6 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
     }
     streams.add(stream);
     stream.on("close", () => streams.delete(stream));
-    const options = { maxLength: maxMessageBytes };
     serve[behaviour](new FayeWebSocket(request, stream, head, [], options) as Socket, audience);
   });
 
@@ -74,6 +76,15 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
       await once(server, "close");
     },
   };
+}
+
+/** The extension of the same author, which compresses every message. */
+function extensionsOf(deflate: Deflate | undefined): readonly unknown[] {
+  if (deflate === undefined) return [];
+  const forgets = deflate === "no-takeover";
+  return [
+    permessageDeflate.configure({ noContextTakeover: forgets, requestNoContextTakeover: forgets }),
+  ];
 }
 
 const serve: Record<Behaviour, (socket: Socket, audience: Set<Socket>) => void> = {
@@ -110,9 +121,10 @@ if (import.meta.main) {
     id: "faye",
     library: `faye-websocket ${manifest.version}`,
     notes: [
-      "It knows no compression; no logging, no idle timeout.",
+      "No compression unless a case asks for it, then of every message; no logging, no idle timeout.",
+      `Compression is that of permessage-deflate ${deflateManifest.version}.`,
       "TCP_NODELAY is set by faye-websocket.",
-      "Messages of up to 64 MiB.",
+      "Messages of up to 64 MiB; of compressed ones as they come, whatever they are inflated to.",
       "It reads nothing more from a client that does not read its replies.",
       "Broadcasts to such a client are queued in memory without limit.",
     ],

@@ -11,12 +11,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
-import { Server, type Socket } from "socket.io";
+import { Server, type ServerOptions, type Socket } from "socket.io";
 import manifest from "socket.io/package.json" with { type: "json" };
 import { document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, RunningServer } from "./types.ts";
+import type { Address, Deflate, RunningServer } from "./types.ts";
 import { refusesOf } from "./visitors.ts";
 
 /**
@@ -24,7 +24,7 @@ import { refusesOf } from "./visitors.ts";
  *
  * @param address where it listens
  */
-export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
   const refuses = refusesOf(hostname);
   const isRefused = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
     refuses(headers.host, headers.origin);
@@ -39,7 +39,7 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
     allowRequest: (request, answer) => answer(null, !isRefused(request)),
     httpCompression: false,
     maxHttpBufferSize: maxMessageBytes,
-    perMessageDeflate: false,
+    perMessageDeflate: compressionOf(deflate),
     pingInterval: 24 * 60 * 60 * 1000,
     serveClient: false,
   });
@@ -64,6 +64,15 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
   };
 }
 
+/** What Engine.IO hands to ws; without a threshold, as it leaves messages below 1 KiB as they are. */
+function compressionOf(
+  deflate: Deflate | undefined,
+): NonNullable<ServerOptions["perMessageDeflate"]> {
+  if (deflate === undefined) return false;
+  if (deflate === "takeover") return { threshold: 0 };
+  return { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true };
+}
+
 function echo(socket: Socket): void {
   socket.on("message", (data) => socket.send(data));
 }
@@ -80,7 +89,7 @@ if (import.meta.main) {
     id: "socketio",
     library: `socket.io ${manifest.version}`,
     notes: [
-      "No compression, no logging.",
+      "No compression unless a case asks for it, then of every message; no logging.",
       `TCP_NODELAY is set by ${process.versions.bun ? "the ws of Bun" : "ws"}, which carries it.`,
       "The heartbeat is sent once a day, so that none falls into a trial.",
       "Clients may begin with long polling; wsmark's begin with WebSocket.",

@@ -12,11 +12,11 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
-import { WebSocket, WebSocketServer } from "ws";
+import { type PerMessageDeflateOptions, WebSocket, WebSocketServer } from "ws";
 import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, RunningServer } from "./types.ts";
+import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
 import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /**
@@ -24,11 +24,11 @@ import { FORBIDDEN, refusesOf } from "./visitors.ts";
  *
  * @param address where it listens
  */
-export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
+export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
   const sockets = new WebSocketServer({
     noServer: true,
-    perMessageDeflate: false,
+    perMessageDeflate: compressionOf(deflate),
     maxPayload: maxMessageBytes,
   });
   const refuses = refusesOf(hostname);
@@ -66,6 +66,13 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
       await once(server, "close");
     },
   };
+}
+
+/** Without a threshold, as ws leaves short messages as they are where each stands by itself. */
+function compressionOf(deflate: Deflate | undefined): PerMessageDeflateOptions | false {
+  if (deflate === undefined) return false;
+  if (deflate === "takeover") return { threshold: 0 };
+  return { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true };
 }
 
 const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
@@ -113,7 +120,7 @@ if (import.meta.main) {
     id: "ws",
     library: await library(),
     notes: [
-      "No compression, no logging, no idle timeout.",
+      "No compression unless a case asks for it, then of every message; no logging, no idle timeout.",
       "TCP_NODELAY is set by ws.",
       "Messages of up to 64 MiB.",
       "Replies that the client does not read are queued in memory without limit.",

@@ -1,4 +1,4 @@
-// Sources: sha256-LEdwXEMhJcRyivFXqSIs0Ep/1Wpa2C5Dt1CvGn44r4E=
+// Sources: sha256-Si67c88VIb2T/56iXglC5qAk1LE7NMuGrtMoZYkP3CE=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

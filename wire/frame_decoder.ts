@@ -7,8 +7,9 @@
 import { borrow, copyRange, giveBack, makeRoom } from "./carry.ts";
 import { readClose } from "./close_frame.ts";
 import { FrameHeader } from "./frame_header.ts";
-import { checkSize } from "./frame_rules.ts";
+import { checkSize, RSV1 } from "./frame_rules.ts";
 import type { FrameSink } from "./frame_sink.ts";
+import type { Inflater } from "./inflater.ts";
 import { applyMask } from "./mask.ts";
 import { OPCODE, ProtocolError } from "./protocol.ts";
 import { findInvalidUtf8 } from "./utf8.ts";
@@ -17,10 +18,12 @@ import { findInvalidUtf8 } from "./utf8.ts";
 export interface FrameDecoderOptions {
   /** Which side this is: a client takes only unmasked frames, a server only masked ones. */
   role: "client" | "server";
-  /** The longest message to take, in bytes: all fragments together. */
+  /** The longest message to take, in bytes: all fragments together, and inflated, if it is compressed. */
   maxMessageBytes: number;
   /** Whether text messages are checked to be UTF-8. Reasons of close frames always are. */
   checkUtf8: boolean;
+  /** Inflates compressed messages; without one the peer must not send any. It is released with the decoder. */
+  inflater?: Inflater | undefined;
 }
 
 /** Ready for input; amid a push, or failed in one; after a close frame or a release. */
@@ -38,6 +41,7 @@ export class FrameDecoder {
   readonly #maskBit: number;
   readonly #most: number;
   readonly #checkUtf8: boolean;
+  readonly #inflater: Inflater | undefined;
   #state = READY;
   #failure: ProtocolError | undefined;
 
@@ -47,9 +51,11 @@ export class FrameDecoder {
 
   // The message of the current fragments (its opcode is 0 between messages) and the current control frame.
   #opcode = 0;
+  #isCompressed = false;
   #gathered = 0;
   #message: Uint8Array<ArrayBuffer> | undefined;
   #control: Uint8Array<ArrayBuffer> | undefined;
+  #wireBytes = 0;
 
   /**
    * Makes one for one connection.
@@ -57,7 +63,7 @@ export class FrameDecoder {
    * @throws {RangeError} if the limit is not a positive integer
    */
   constructor(sink: FrameSink, options: FrameDecoderOptions) {
-    const { role, maxMessageBytes, checkUtf8 } = options;
+    const { role, maxMessageBytes, checkUtf8, inflater } = options;
     if (!Number.isSafeInteger(maxMessageBytes) || maxMessageBytes < 1) {
       throw new RangeError(
         `Cannot make a decoder as 'maxMessageBytes' must be a positive integer: received ${maxMessageBytes}`,
@@ -66,13 +72,22 @@ export class FrameDecoder {
     this.#sink = sink;
     this.#maskBit = role === "server" ? 0x80 : 0;
     this.#most = maxMessageBytes;
-    this.#header = new FrameHeader(role === "server");
+    this.#header = new FrameHeader(role === "server", inflater !== undefined);
     this.#checkUtf8 = checkUtf8;
+    this.#inflater = inflater;
   }
 
   /** Bytes of the buffers held at the moment: 0 between messages. */
   get heldBytes(): number {
     return (this.#message?.length ?? 0) + (this.#control?.length ?? 0);
+  }
+
+  /**
+   * Payload of all messages so far as it came, compressed or not, in bytes; counted only where messages may be
+   * compressed.
+   */
+  get wireBytes(): number {
+    return this.#wireBytes;
   }
 
   /** Whether input is ignored from now on: after a close frame or {@linkcode FrameDecoder.release}. */
@@ -104,6 +119,7 @@ export class FrameDecoder {
     if (this.#message) giveBack(this.#message);
     if (this.#control) giveBack(this.#control);
     this.#message = this.#control = undefined;
+    this.#inflater?.release();
   }
 
   #refuse(): void {
@@ -127,7 +143,8 @@ export class FrameDecoder {
    */
   #takeWhole(buffer: Uint8Array, at: number, end: number): number {
     const first = buffer[at]!;
-    if ((first !== 0x81 && first !== 0x82) || end - at < 2) return -1;
+    const kind = this.#inflater === undefined ? first : first & ~RSV1;
+    if ((kind !== 0x81 && kind !== 0x82) || end - at < 2) return -1;
     let length = buffer[at + 1]! - this.#maskBit;
     let body = at + 2;
     if (length === 126 && end - at >= 4) {
@@ -141,7 +158,7 @@ export class FrameDecoder {
     const after = body + length;
     if (after > end || length > this.#most) return -1;
     if (this.#maskBit !== 0) applyMask(buffer, body, after, readKey(buffer, body - 4));
-    this.#deliver(first === 0x81, buffer, body, after);
+    this.#deliver(kind === 0x81, first !== kind, buffer, body, after);
     return after;
   }
 
@@ -161,12 +178,14 @@ export class FrameDecoder {
   }
 
   #beginPayload(): void {
-    const { isControl, opcode, length } = this.#header;
+    const { isControl, isCompressed, opcode, length } = this.#header;
     this.#taken = 0;
     // A limit on messages must not forbid a ping.
     if (isControl) return;
     checkSize(length, this.#gathered, this.#most);
-    if (opcode !== OPCODE.continuation) this.#opcode = opcode;
+    if (opcode === OPCODE.continuation) return;
+    this.#opcode = opcode;
+    this.#isCompressed = isCompressed;
   }
 
   /** Takes what is there of the payload, and hands over the message if that ends it. */
@@ -199,7 +218,7 @@ export class FrameDecoder {
   #takeData(buffer: Uint8Array, at: number, after: number, isWhole: boolean): void {
     const { isLast, length } = this.#header;
     if (isWhole && isLast && this.#gathered === 0) {
-      return this.#deliver(this.#endMessage(), buffer, at, after);
+      return this.#deliver(this.#endMessage(), this.#isCompressed, buffer, at, after);
     }
     if (after > at) this.#gather(buffer, at, after);
     if (this.#taken < length) return;
@@ -207,7 +226,7 @@ export class FrameDecoder {
     const held = this.#message!;
     const gathered = this.#gathered;
     this.#message = undefined;
-    this.#deliver(this.#endMessage(), held, 0, gathered);
+    this.#deliver(this.#endMessage(), this.#isCompressed, held, 0, gathered);
     giveBack(held);
   }
 
@@ -232,7 +251,33 @@ export class FrameDecoder {
     return isText;
   }
 
-  #deliver(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+  #deliver(
+    isText: boolean,
+    isCompressed: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const inflater = this.#inflater;
+    if (inflater !== undefined) {
+      this.#wireBytes += end - start;
+      if (isCompressed) {
+        const length = this.#inflate(inflater, buffer, start, end);
+        return this.#hand(isText, inflater.output, 0, length);
+      }
+    }
+    this.#hand(isText, buffer, start, end);
+  }
+
+  #inflate(inflater: Inflater, buffer: Uint8Array, start: number, end: number): number {
+    try {
+      return inflater.inflate(buffer, start, end, this.#most);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #hand(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     if (isText && this.#checkUtf8) {
       const invalid = findInvalidUtf8(buffer, start, end);
       if (invalid >= 0) this.#fail(notUtf8(invalid - start, buffer[invalid]!));

@@ -9,12 +9,14 @@ import {
   checkHighestLengthByte,
   checkMinimal,
   checkSecondByte,
+  RSV1,
 } from "./frame_rules.ts";
 
 /** One header at a time. Numbers only: a header that is split over reads needs no buffer. */
 export class FrameHeader {
   /** Bytes of the masking key. */
   readonly #keyBytes: 0 | 4;
+  readonly #mayCompress: boolean;
   #seen = 0;
   #size = 2;
   #first = 0;
@@ -26,9 +28,11 @@ export class FrameHeader {
    * Makes one for all frames of a peer.
    *
    * @param masked whether the peer must mask
+   * @param mayCompress whether the peer agreed to compress
    */
-  constructor(masked: boolean) {
+  constructor(masked: boolean, mayCompress: boolean) {
     this.#keyBytes = masked ? 4 : 0;
+    this.#mayCompress = mayCompress;
   }
 
   /** Whether no byte was read. */
@@ -49,6 +53,11 @@ export class FrameHeader {
   /** Whether the frame is one of control. */
   get isControl(): boolean {
     return (this.#first & 0x08) !== 0;
+  }
+
+  /** Whether the frame begins a compressed message. */
+  get isCompressed(): boolean {
+    return (this.#first & RSV1) !== 0;
   }
 
   /** Whether the frame ends its message. */
@@ -88,7 +97,7 @@ export class FrameHeader {
   #take(byte: number, inMessage: boolean): void {
     const seen = this.#seen++;
     if (seen === 0) {
-      checkFirstByte(byte, inMessage);
+      checkFirstByte(byte, inMessage, this.#mayCompress);
       this.#first = byte;
     } else if (seen === 1) {
       checkSecondByte(byte, this.#first, this.#keyBytes > 0);

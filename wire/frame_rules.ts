@@ -8,21 +8,27 @@ import { MAX_CONTROL_BYTES, OPCODE, ProtocolError } from "./protocol.ts";
 
 const hex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;
 
+/** The bit of the first byte that marks a compressed message (RFC 7692 §6). */
+export const RSV1 = 0x40;
+
 /**
  * Checks the first byte: FIN, reserved bits, opcode.
  *
  * @param inMessage whether a fragmented message is open
+ * @param mayCompress whether the peer agreed to compress: then the first frame of a message may be marked
  * @throws {ProtocolError} for reserved bits, a reserved opcode, a fragmented control frame, or one that does not
  * belong here
  */
-export function checkFirstByte(byte: number, inMessage: boolean): void {
+export function checkFirstByte(byte: number, inMessage: boolean, mayCompress: boolean): void {
   const opcode = byte & 0x0f;
-  if ((byte & 0x70) !== 0) {
+  const reserved = byte & 0x70;
+  const beginsData = opcode === OPCODE.text || opcode === OPCODE.binary;
+  if (reserved !== 0 && !(mayCompress && reserved === RSV1 && beginsData)) {
     throw new ProtocolError(
       "reserved bits",
-      `Cannot decode a frame with reserved bits as no extension is in use: received first byte ${
-        hex(byte)
-      }`,
+      `Cannot decode a frame with reserved bits as ${
+        mayCompress ? "it begins no compressed message" : "no extension is in use"
+      }: received first byte ${hex(byte)}`,
     );
   }
   if ((opcode & 0x07) > OPCODE.binary) {

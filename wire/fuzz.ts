@@ -32,6 +32,8 @@ const SOCKET_IO_ERRORS: readonly string[] = [
 export const targets: readonly Target[] = [
   decoderTarget("client"),
   decoderTarget("server"),
+  decoderTarget("client", true),
+  decoderTarget("server", true),
   ...handshakeTargets,
   {
     name: fuzzTarget.name,

@@ -8,6 +8,7 @@ import { FrameDecoder, ProtocolError } from "./frame.ts";
 import { referenceLog } from "./fuzz_reference.ts";
 import { digest, hostileStream, randomStream } from "./fuzz_stream.ts";
 import { Finding, mutate, type Random, type Target } from "./fuzz_target.ts";
+import { type Inflater, messageInflater, windowInflater } from "./inflater.ts";
 
 /** What a decoder made of a stream. */
 interface Run {
@@ -22,7 +23,19 @@ interface Run {
 
 type Role = "client" | "server";
 
-function begin(role: Role, most: number, input: Uint8Array, cuts: readonly number[]): Run {
+/** How the streams of a run are decoded. */
+interface Manner {
+  readonly role: Role;
+  readonly most: number;
+  /** Makes what inflates; without it, messages must not be compressed. */
+  readonly inflater: (() => Inflater) | undefined;
+}
+
+function begin(
+  { role, most, inflater }: Manner,
+  input: Uint8Array,
+  cuts: readonly number[],
+): Run {
   const log: string[] = [];
   const decoder = new FrameDecoder({
     message: (isText, buffer, start, end) =>
@@ -30,12 +43,12 @@ function begin(role: Role, most: number, input: Uint8Array, cuts: readonly numbe
     ping: (buffer, start, end) => void log.push(digest("ping", buffer, start, end)),
     pong: (buffer, start, end) => void log.push(digest("pong", buffer, start, end)),
     close: (code, reason) => void log.push(`close ${code} ${reason}`),
-  }, { role, maxMessageBytes: most, checkUtf8: true });
+  }, { role, maxMessageBytes: most, checkUtf8: true, inflater: inflater?.() });
   return { decoder, log, bytes: new Uint8Array(input), cuts, next: 0, error: undefined };
 }
 
 /** Pushes the next piece. */
-function step(run: Run, most: number, input: Uint8Array): void {
+function step(run: Run, { most }: Manner, input: Uint8Array): void {
   const { decoder, cuts, next } = run;
   run.next++;
   try {
@@ -71,39 +84,55 @@ function checkRefusal({ decoder, error }: Run, input: Uint8Array): void {
   throw new Finding("takes input after an error", input);
 }
 
-/** A target for one role: random bytes, valid streams and mutated ones, whole and split, two connections in turns. */
-export function decoderTarget(role: Role): Target {
-  return { name: `decoder, ${role}`, run: (random) => fuzzDecoder(random, role) };
+/**
+ * A target for one role: random bytes, valid streams and mutated ones, whole and split, two connections in turns.
+ *
+ * @param compresses whether messages may be compressed
+ */
+export function decoderTarget(role: Role, compresses = false): Target {
+  return {
+    name: `decoder, ${role}${compresses ? ", compressed" : ""}`,
+    run: (random) => fuzzDecoder(random, role, compresses),
+  };
 }
 
 /** The bytes to decode, and, where they are valid, the log that they must give. */
-function makeInput(random: Random, masked: boolean): { input: Uint8Array; valid?: string[] } {
+function makeInput(
+  random: Random,
+  masked: boolean,
+  compresses: boolean,
+): { input: Uint8Array; valid?: string[] } {
   const form = random.pick(
     ["random", "hostile", "hostile", "valid", "mutated", "mutated"] as const,
   );
   if (form === "random") return { input: random.bytes(random.below(200)) };
-  if (form === "hostile") return { input: hostileStream(random, masked) };
-  const { bytes, log } = randomStream(random, masked);
+  if (form === "hostile" && !compresses) return { input: hostileStream(random, masked) };
+  const { bytes, log } = randomStream(random, masked, compresses);
   return form === "valid" ? { input: bytes, valid: log } : { input: mutate(random, bytes) };
 }
 
 const LIMITS = [1, 16, 130, 1000, 66000, 2 ** 20, 2 ** 40];
+/** What compressed bytes become has to be held. */
+const INFLATED_LIMITS = LIMITS.filter((limit) => limit <= 2 ** 20);
 
-function fuzzDecoder(random: Random, role: Role): string {
-  const { input, valid } = makeInput(random, role === "server");
-  const most = valid ? 2 ** 20 : random.pick(LIMITS);
-  const whole = begin(role, most, input, [input.length]);
-  while (isRunning(whole)) step(whole, most, input);
+function fuzzDecoder(random: Random, role: Role, compresses: boolean): string {
+  const { input, valid } = makeInput(random, role === "server", compresses);
+  const most = valid ? 2 ** 20 : random.pick(compresses ? INFLATED_LIMITS : LIMITS);
+  const inflater = random.chance(0.5) ? () => messageInflater : () => windowInflater(15);
+  const manner: Manner = { role, most, inflater: compresses ? inflater : undefined };
+  const whole = begin(manner, input, [input.length]);
+  while (isRunning(whole)) step(whole, manner, input);
   const expected = outcome(whole, input);
+  whole.decoder.release();
   if (valid && expected !== valid.join("\n")) {
     throw new Finding(`decodes a valid stream as ${JSON.stringify(expected)}`, input);
   }
-  checkReference(whole, role, most, input);
-  checkSplit(random, expected, role, most, input);
+  if (!compresses) checkReference(whole, manner, input);
+  checkSplit(random, expected, manner, input);
   return whole.error?.kind ?? "accepted";
 }
 
-function checkReference(whole: Run, role: Role, most: number, input: Uint8Array): void {
+function checkReference(whole: Run, { role, most }: Manner, input: Uint8Array): void {
   const expected = JSON.stringify(referenceLog(input, role === "server", most));
   const found = JSON.stringify([...whole.log, ...(whole.error ? [whole.error.kind] : [])]);
   if (found !== expected) {
@@ -112,19 +141,13 @@ function checkReference(whole: Run, role: Role, most: number, input: Uint8Array)
 }
 
 /** Decodes on two connections at once, so that a buffer lent twice shows. */
-function checkSplit(
-  random: Random,
-  expected: string,
-  role: Role,
-  most: number,
-  input: Uint8Array,
-): void {
+function checkSplit(random: Random, expected: string, manner: Manner, input: Uint8Array): void {
   const split = [
-    begin(role, most, input, random.cuts(input.length)),
-    begin(role, most, input, input.length < 400 ? everyByte(input) : random.cuts(input.length)),
+    begin(manner, input, random.cuts(input.length)),
+    begin(manner, input, input.length < 400 ? everyByte(input) : random.cuts(input.length)),
   ];
   while (split.some(isRunning)) {
-    for (const run of split) if (isRunning(run)) step(run, most, input);
+    for (const run of split) if (isRunning(run)) step(run, manner, input);
   }
   for (const run of split) {
     const found = outcome(run, input);
@@ -132,7 +155,7 @@ function checkSplit(
       throw new Finding(
         `decodes ${JSON.stringify(found)} when split and ${
           JSON.stringify(expected)
-        } when whole, with a limit of ${most}`,
+        } when whole, with a limit of ${manner.most}`,
         input,
       );
     }

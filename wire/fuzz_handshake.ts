@@ -61,12 +61,29 @@ function fieldLines(random: Random, fields: readonly (readonly [string, string])
     .join("");
 }
 
-function response(random: Random): string {
+function response(
+  random: Random,
+  more: readonly (readonly [string, string])[] = [],
+): string {
   return "HTTP/1.1 101 Switching Protocols\r\n" + fieldLines(random, [
+    ...more,
     ["Upgrade", anyCase(random, "websocket")],
     ["Connection", random.pick(["Upgrade", "keep-alive, upgrade", "UPGRADE,,x"])],
     ["Sec-WebSocket-Accept", acceptKey(KEY)],
   ]) + "\r\n";
+}
+
+/** An answer that agrees to compress. */
+function compressedResponse(random: Random): string {
+  const parameters = [
+    "server_no_context_takeover",
+    "client_no_context_takeover",
+    `server_max_window_bits${random.pick(["=", " = "])}${random.pick(["8", "15", '"12"'])}`,
+  ].filter(() => random.chance(0.5));
+  const separator = random.pick([";", "; ", " ;\t"]);
+  return response(random, [
+    ["Sec-WebSocket-Extensions", ["permessage-deflate", ...parameters].join(separator)],
+  ]);
 }
 
 function request(random: Random): string {
@@ -115,6 +132,15 @@ function handshakeTarget(
 
 /** Targets for the client's reader and the server's. */
 export const handshakeTargets: readonly Target[] = [
-  handshakeTarget("handshake, client", response, () => new HandshakeReader(KEY)),
+  handshakeTarget(
+    "handshake, client",
+    (random) => response(random),
+    () => new HandshakeReader(KEY),
+  ),
+  handshakeTarget(
+    "handshake, client, compressed",
+    compressedResponse,
+    () => new HandshakeReader(KEY, "", "takeover"),
+  ),
   handshakeTarget("handshake, server", request, () => new HandshakeRequestReader()),
 ];

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { constants, deflateRawSync } from "node:zlib";
 import { concat, type Random } from "./fuzz_target.ts";
 
 const encoder = new TextEncoder();
@@ -71,8 +72,12 @@ const CHARACTERS = [
 ];
 const CODES = [1000, 1001, 1003, 1007, 1011, 1014, 3000, 4999];
 
-/** Up to six messages with control frames between and inside them, and maybe a close frame and what follows it. */
-export function randomStream(random: Random, masked: boolean): Stream {
+/**
+ * Up to six messages with control frames between and inside them, and maybe a close frame and what follows it.
+ *
+ * @param mayCompress whether some of the messages are compressed (RFC 7692)
+ */
+export function randomStream(random: Random, masked: boolean, mayCompress = false): Stream {
   const frames: Uint8Array[] = [];
   const log: string[] = [];
   const add = (first: number, payload: Uint8Array): void => {
@@ -88,16 +93,29 @@ export function randomStream(random: Random, masked: boolean): Stream {
   for (let messages = random.below(7); messages > 0; messages--) {
     const isText = random.chance(0.5);
     const payload = isText ? randomText(random) : random.bytes(randomLength(random));
-    const cuts = random.chance(0.5) ? fragmentEnds(random, payload.length) : [payload.length];
+    const isCompressed = mayCompress && random.chance(0.7);
+    const sent = isCompressed ? deflated(random, payload) : payload;
+    const cuts = random.chance(0.5) ? fragmentEnds(random, sent.length) : [sent.length];
     cuts.forEach((end, index) => {
-      const first = (index === 0 ? (isText ? 1 : 2) : 0) | (index === cuts.length - 1 ? 0x80 : 0);
+      const begins = (isText ? 1 : 2) | (isCompressed ? 0x40 : 0);
+      const first = (index === 0 ? begins : 0) | (index === cuts.length - 1 ? 0x80 : 0);
       if (random.chance(0.2)) addControl();
-      add(first, payload.subarray(cuts[index - 1] ?? 0, end));
+      add(first, sent.subarray(cuts[index - 1] ?? 0, end));
     });
     log.push(digest(isText ? "text" : "binary", payload, 0, payload.length));
   }
   if (random.chance(0.3)) addClose(random, add, log);
   return { bytes: concat(frames), log };
+}
+
+/** A message compressed by itself, in one of the ways of RFC 7692 §7.2.3. */
+function deflated(random: Random, payload: Uint8Array): Uint8Array {
+  if (payload.length === 0) return Uint8Array.from(random.pick([[0], [2, 0]]));
+  const level = random.pick([0, 1, 6, 9]);
+  // A stream that has ended is followed by an empty block of another one.
+  if (random.chance(0.1)) return concat([deflateRawSync(payload, { level }), Uint8Array.of(0)]);
+  const whole = deflateRawSync(payload, { level, finishFlush: constants.Z_SYNC_FLUSH });
+  return whole.subarray(0, whole.length - 4);
 }
 
 function addClose(

@@ -4,9 +4,16 @@
  * @module
  */
 
+import {
+  type AgreedDeflate,
+  type Deflate,
+  deflateOffer,
+  readDeflateAnswer,
+} from "./deflate_offer.ts";
 import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
 import { acceptKey } from "./handshake_key.ts";
 
+export type { AgreedDeflate, Deflate } from "./deflate_offer.ts";
 export { HandshakeError, type HandshakeErrorKind, MAX_HEAD_BYTES } from "./head.ts";
 export { acceptKey } from "./handshake_key.ts";
 export { acceptResponse, HandshakeRequestReader, refusal } from "./handshake_server.ts";
@@ -15,6 +22,8 @@ export { acceptResponse, HandshakeRequestReader, refusal } from "./handshake_ser
 export interface HandshakeOptions {
   /** More header fields: Origin, Cookie, Authorization, Sec-WebSocket-Protocol, … */
   headers?: Readonly<Record<string, string>>;
+  /** Offers to compress messages; an answer without it is refused. */
+  deflate?: Deflate | undefined;
 }
 
 /** A handshake that is ready to be sent. */
@@ -29,7 +38,7 @@ const encoder = new TextEncoder();
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** Visible ASCII, spaces and tabs inside. */
 const VALUE = /^[\t\x20-\x7e]*$/;
-/** Fields that the handshake itself decides; extensions are not understood here. */
+/** Fields that the handshake itself decides. */
 const OWN_FIELDS: readonly string[] = [
   "host",
   "upgrade",
@@ -49,7 +58,8 @@ const OWN_FIELDS: readonly string[] = [
 export function createHandshake(url: URL | string, options: HandshakeOptions = {}): Handshake {
   const { host, pathname, search } = parseUrl(url);
   const key = randomKey();
-  let extra = "";
+  const { deflate } = options;
+  let extra = deflate === undefined ? "" : `Sec-WebSocket-Extensions: ${deflateOffer(deflate)}\r\n`;
   let offered = "";
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     checkField(name, value);
@@ -60,7 +70,7 @@ export function createHandshake(url: URL | string, options: HandshakeOptions = {
     `GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\n` +
       `Connection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n${extra}\r\n`,
   );
-  return { request, reader: new HandshakeReader(key, offered) };
+  return { request, reader: new HandshakeReader(key, offered, deflate) };
 }
 
 function parseUrl(url: URL | string): URL {
@@ -107,18 +117,27 @@ function randomKey(): string {
 export class HandshakeReader extends OpeningReader {
   readonly #key: string;
   readonly #offered: string;
+  readonly #deflate: Deflate | undefined;
   #subprotocol = "";
+  #agreed: AgreedDeflate | undefined;
 
   /**
    * Makes one for the answer to one request.
    *
    * @param key the value of Sec-WebSocket-Key in the request
    * @param offered the value of Sec-WebSocket-Protocol in the request, if it had one
+   * @param deflate the compression that the request offered, if it did
    */
-  constructor(key: string, offered = "") {
+  constructor(key: string, offered = "", deflate?: Deflate) {
     super("server", "HTTP/1.");
     this.#key = key;
     this.#offered = offered;
+    this.#deflate = deflate;
+  }
+
+  /** How messages are compressed; undefined where that was not offered. */
+  get deflate(): AgreedDeflate | undefined {
+    return this.#agreed;
   }
 
   /** The subprotocol that the server chose, or an empty string. */
@@ -130,14 +149,7 @@ export class HandshakeReader extends OpeningReader {
     checkStatus(head);
     checkUpgrade(head);
     this.#checkAccept(head);
-    if (head.fields.has("sec-websocket-extensions")) {
-      throw new HandshakeError(
-        "extension",
-        `The server chose an extension that was not offered: received ${
-          shown(head, "sec-websocket-extensions")
-        }`,
-      );
-    }
+    this.#agreed = this.#agreedDeflate(head);
     this.#subprotocol = this.#chosenSubprotocol(head);
   }
 
@@ -150,6 +162,18 @@ export class HandshakeReader extends OpeningReader {
       `The server answered with a wrong accept key: received ${
         shown(head, "sec-websocket-accept")
       } instead of ${quote(expected)}`,
+    );
+  }
+
+  #agreedDeflate(head: Head): AgreedDeflate | undefined {
+    const values = head.fields.get("sec-websocket-extensions");
+    if (this.#deflate !== undefined) return readDeflateAnswer(values ?? [], this.#deflate);
+    if (values === undefined) return undefined;
+    throw new HandshakeError(
+      "extension",
+      `The server chose an extension that was not offered: received ${
+        shown(head, "sec-websocket-extensions")
+      }`,
     );
   }
 

@@ -17,7 +17,7 @@ export const OPCODE = {
 /** The longest payload of a control frame in bytes (RFC 6455 §5.5). */
 export const MAX_CONTROL_BYTES = 125;
 
-/** How a peer broke RFC 6455 §5, §7 or §8, or the receiver's limit. */
+/** How a peer broke RFC 6455 §5, §7 or §8, RFC 7692, or the receiver's limit. */
 export type ProtocolErrorKind =
   | "reserved bits"
   | "reserved opcode"
@@ -31,8 +31,16 @@ export type ProtocolErrorKind =
   | "length above 2^63"
   | "message too big"
   | "invalid UTF-8"
+  | "invalid compressed data"
   | "close frame of one byte"
   | "invalid close code";
+
+/** The codes of what is no error of the protocol itself (RFC 6455 §7.4.1). */
+const CLOSE_CODES: { readonly [kind in ProtocolErrorKind]?: 1007 | 1009 } = {
+  "invalid UTF-8": 1007,
+  "invalid compressed data": 1007,
+  "message too big": 1009,
+};
 
 /** What a peer sent that RFC 6455 or the receiver's limit forbids. */
 export class ProtocolError extends Error {
@@ -51,7 +59,7 @@ export class ProtocolError extends Error {
     super(message);
     this.name = "ProtocolError";
     this.kind = kind;
-    this.closeCode = kind === "invalid UTF-8" ? 1007 : kind === "message too big" ? 1009 : 1002;
+    this.closeCode = CLOSE_CODES[kind] ?? 1002;
   }
 }
 

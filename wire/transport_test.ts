@@ -387,7 +387,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
   },
 
   async "reads the next connection of a slot that was closed while it was paused"(kind) {
-    await using far = listen((peer) => peer.write(Uint8Array.of(7)).then(() => {}));
+    await using far = listen(kind, (peer) => peer.write(Uint8Array.of(7)).then(() => {}));
     await using session = startSession(kind, far.address, 1);
     const { transport, calls, until, settle, count } = session;
     transport.connect(0);

@@ -9,9 +9,11 @@ import type { FrameDecoder } from "../frame.ts";
 import {
   acceptResponse,
   createHandshake,
+  type Deflate,
   type HandshakeReader,
   HandshakeRequestReader,
 } from "../handshake.ts";
+import { messageInflater, windowInflater } from "../inflater.ts";
 import { type Event, testDecoder } from "./frames.ts";
 
 /** Writes all bytes. */
@@ -58,20 +60,32 @@ export interface Client {
   socket: WebSocket;
 }
 
-/** Our client at an npm:ws server. */
-export async function withClient(run: (client: Client) => Promise<void>): Promise<void> {
-  const server = new WebSocketServer({ port: 0, host: "127.0.0.1", maxPayload: 2 ** 21 });
+/** Our client at an npm:ws server, which compresses every message where we offer it. */
+export async function withClient(
+  run: (client: Client) => Promise<void>,
+  deflate?: Deflate,
+  compresses = deflate !== undefined,
+): Promise<void> {
+  const server = new WebSocketServer({
+    port: 0,
+    host: "127.0.0.1",
+    maxPayload: 2 ** 21,
+    perMessageDeflate: compresses && { threshold: 0 },
+  });
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const accepted = once(server, "connection");
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   try {
-    const { request, reader } = createHandshake(`ws://127.0.0.1:${port}/path?query`);
-    const { decoder, events } = testDecoder();
+    const { request, reader } = createHandshake(`ws://127.0.0.1:${port}/path?query`, { deflate });
+    const inflater = deflate &&
+      (deflate === "takeover" ? windowInflater(15) : messageInflater);
+    const { decoder, events } = testDecoder({ inflater });
     await writeAll(connection, request);
     await readHandshake(connection, reader, decoder);
     const [socket] = await accepted;
     await run({ connection, decoder, events, socket });
+    decoder.release();
   } finally {
     connection.close();
     for (const socket of server.clients) socket.terminate();

@@ -1,0 +1,196 @@
+/**
+ * Payloads of a given size, whose messages name their connection and their number and are filled up.
+ *
+ * @module
+ */
+
+import { bytesOf, Comparer, readPadded, readUint32, writeDigits, writeUint32 } from "./bytes.ts";
+import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
+import { altered, type Payload, UNREADABLE } from "./payload_parts.ts";
+
+/** How messages are put together. */
+interface Form {
+  readonly isText: boolean;
+  readonly size: number;
+  /** Bytes before the filling. */
+  readonly headSize: number;
+  readonly writeHead: (
+    target: Uint8Array,
+    at: number,
+    connection: number,
+    sequence: number,
+  ) => void;
+  readonly readConnection: (source: Uint8Array, start: number) => number;
+  readonly readSequence: (source: Uint8Array, start: number) => number;
+  /** All of one length; see {@linkcode fillingOf}. */
+  readonly fillings: readonly Uint8Array[];
+  /** What stands behind the filling. */
+  readonly tail: Uint8Array;
+}
+
+/** Makes a payload of a fixed size from how its numbers are written and read, and what fills it. */
+function sized(
+  { isText, size, headSize, writeHead, readConnection, readSequence, fillings, tail }: Form,
+): Payload {
+  const right = new Uint8Array(size);
+  const comparer = new Comparer();
+  const { length: count } = fillings;
+
+  function write(target: Uint8Array, at: number, connection: number, sequence: number): number {
+    writeHead(target, at, connection, sequence);
+    target.set(fillings[fillingOf(count, connection, sequence)]!, at + headSize);
+    if (tail.length > 0) target.set(tail, at + size - tail.length);
+    return at + size;
+  }
+
+  return {
+    isText,
+    size,
+    parts: {
+      headSize,
+      writeHead(target, at, connection, sequence) {
+        writeHead(target, at, connection, sequence);
+        return at + headSize;
+      },
+      count,
+      rest(index) {
+        const rest = new Uint8Array(size - headSize);
+        rest.set(fillings[index]!);
+        rest.set(tail, rest.length - tail.length);
+        return rest;
+      },
+      restOf: (connection, sequence) => fillingOf(count, connection, sequence),
+    },
+    write,
+    check(source, start, end, connection) {
+      if (end - start !== size || readConnection(source, start) !== connection) return UNREADABLE;
+      const sequence = readSequence(source, start);
+      if (sequence < 0) return UNREADABLE;
+      write(right, 0, connection, sequence);
+      return comparer.equal(source, start, right, 0, size) ? sequence : altered(sequence);
+    },
+  };
+}
+
+function checkSize(what: string, size: number, smallest: number): void {
+  if (Number.isSafeInteger(size) && size >= smallest) return;
+  throw new RangeError(
+    `Cannot make ${what} as 'size' must be at least ${smallest}: received ${size}`,
+  );
+}
+
+/** The smallest message that {@linkcode json} can make, in bytes; that of {@linkcode jsonOf} is not below it. */
+export const SMALLEST_JSON = 64;
+const JSON_START = '{"connection":     ,"sequence":         ,';
+const CONNECTION_AT = 14;
+const CONNECTION_DIGITS = 5;
+const SEQUENCE_AT = 31;
+const SEQUENCE_DIGITS = 9;
+
+/** A JSON object of a given size whose third member holds the filling. */
+export function jsonOf(
+  what: string,
+  size: number,
+  [before, after]: readonly [before: string, after: string],
+  fillings: (length: number) => readonly Uint8Array[],
+): Payload {
+  checkSize(what, size, SMALLEST_JSON);
+  const head = bytesOf(JSON_START + before);
+  const tail = bytesOf(after);
+  return sized({
+    isText: true,
+    size,
+    headSize: head.length,
+    fillings: fillings(size - head.length - tail.length),
+    tail,
+    writeHead(target, at, connection, sequence) {
+      target.set(head, at);
+      writeDigits(target, at + CONNECTION_AT, connection);
+      writeDigits(target, at + SEQUENCE_AT, sequence);
+    },
+    readConnection: (source, start) => readPadded(source, start + CONNECTION_AT, CONNECTION_DIGITS),
+    readSequence: (source, start) => readPadded(source, start + SEQUENCE_AT, SEQUENCE_DIGITS),
+  });
+}
+
+/**
+ * A JSON object of a given size: `{"connection":3    ,"sequence":17       ,"data":"…"}`. The spaces keep every part at
+ * its place. The data begin at a place in a text that depends on both numbers.
+ *
+ * @param size bytes of each message, all ASCII
+ * @throws {RangeError} below {@linkcode SMALLEST_JSON}, where the numbers would not fit
+ */
+export function json(size: number): Payload {
+  return jsonOf("a JSON message", size, ['"data":"', '"}'], repeatedText);
+}
+
+/** The smallest message that {@linkcode numbered} and {@linkcode random} can make, in bytes. */
+export const SMALLEST_NUMBERED = 16;
+const NUMBERS_SIZE = 8;
+
+/** Connection and number as unsigned 32-bit integers, little endian, then filling. */
+function bytes(size: number, fillings: (length: number) => readonly Uint8Array[]): Payload {
+  checkSize("a message", size, SMALLEST_NUMBERED);
+  return sized({
+    isText: false,
+    size,
+    headSize: NUMBERS_SIZE,
+    fillings: fillings(size - NUMBERS_SIZE),
+    tail: new Uint8Array(),
+    writeHead(target, at, connection, sequence) {
+      writeUint32(target, at, connection);
+      writeUint32(target, at + 4, sequence);
+    },
+    readConnection: readUint32,
+    readSequence: (source, start) => readUint32(source, start + 4),
+  });
+}
+
+/**
+ * Bytes: connection and number as unsigned 32-bit integers, little endian, then a text that repeats.
+ *
+ * @param size bytes of each message
+ * @throws {RangeError} below {@linkcode SMALLEST_NUMBERED}
+ */
+export function numbered(size: number): Payload {
+  return bytes(size, repeatedText);
+}
+
+/**
+ * Bytes: connection and number as in {@linkcode numbered}, then bytes that cannot be compressed, be it by themselves or
+ * by looking back at earlier messages.
+ *
+ * @param size bytes of each message
+ * @throws {RangeError} below {@linkcode SMALLEST_NUMBERED}
+ */
+export function random(size: number): Payload {
+  return bytes(size, (length) => randomBytes(length, fillingsFor(size)));
+}
+
+/** The smallest message that {@linkcode numberedText} can make, in bytes. */
+export const SMALLEST_TEXT = CONNECTION_DIGITS + SEQUENCE_DIGITS + 2;
+const TEXT_HEAD = bytesOf(" ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS));
+
+/**
+ * A short text: connection and number in decimal, padded with spaces to five and nine places, then filling.
+ *
+ * @param size bytes of each message, all ASCII
+ * @throws {RangeError} below {@linkcode SMALLEST_TEXT}
+ */
+export function numberedText(size: number): Payload {
+  checkSize("a text", size, SMALLEST_TEXT);
+  return sized({
+    isText: true,
+    size,
+    headSize: TEXT_HEAD.length,
+    fillings: repeatedText(size - TEXT_HEAD.length),
+    tail: new Uint8Array(),
+    writeHead(target, at, connection, sequence) {
+      target.set(TEXT_HEAD, at);
+      writeDigits(target, at, connection);
+      writeDigits(target, at + CONNECTION_DIGITS, sequence);
+    },
+    readConnection: (source, start) => readPadded(source, start, CONNECTION_DIGITS),
+    readSequence: (source, start) => readPadded(source, start + CONNECTION_DIGITS, SEQUENCE_DIGITS),
+  });
+}

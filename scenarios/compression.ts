@@ -1,0 +1,46 @@
+import { closedLoop } from "../load/closed_loop.ts";
+import { messageOf } from "../load/payload.ts";
+import type { CaseParameters } from "../measure/result.ts";
+import { compressed, cpuPer, dataRate, memoryAtRest, rate, resources, time } from "./metrics.ts";
+import type { Scenario } from "./types.ts";
+
+/** Enough that what a connection's window takes is more than what the process' memory moves by itself. */
+const CONNECTIONS = 256;
+
+/** What compresses not at all, very well, and as what applications send does. */
+const PAYLOADS = ["random", "text", "documents"] as const;
+const MODES = [undefined, "no-takeover", "takeover"] as const;
+
+/** What compression saves on the wire, and what it costs the server. */
+export const compression: Scenario = {
+  id: "compression",
+  title: "Compression",
+  question: "How much smaller do messages become when they are compressed, and at what price?",
+  behaviour: "/echo",
+  cases: PAYLOADS.flatMap((payload) =>
+    [1024, 16 * 1024].flatMap((size) =>
+      MODES.map((deflate): CaseParameters => ({
+        connections: CONNECTIONS,
+        inFlight: 1,
+        size,
+        payload,
+        ...(deflate && { deflate }),
+      }))
+    )
+  ),
+  isOptional: true,
+  timeline: "replies",
+  traffic: (load, { connections = CONNECTIONS, inFlight = 1 }) =>
+    closedLoop(load, { connections, inFlight }),
+  payload: ({ size = 1024, payload }) => messageOf(size, payload),
+  metrics: [
+    rate,
+    ...compressed,
+    cpuPer("message"),
+    memoryAtRest,
+    dataRate,
+    time("serviceTime", { percentile: 50 }),
+    time("serviceTime", { percentile: 99 }),
+    ...resources,
+  ],
+};
