@@ -10,7 +10,7 @@ import type { Study } from "./study.ts";
 import type { Trial } from "./trial.ts";
 import type { Warning } from "./warnings.ts";
 
-export type { BulkCounts } from "./bulk.ts";
+export type { BulkCounts, BulkLimit } from "./bulk.ts";
 export type * from "./study.ts";
 export type * from "./trial.ts";
 
@@ -101,8 +101,11 @@ export interface CaseParameters {
   readonly prompt?: number;
   /** Likewise, but they read nothing before the window is over. */
   readonly slow?: number;
-  /** How messages are compressed (permessage-deflate, RFC 7692); absent where they are not. */
-  readonly deflate?: Deflate;
+  /**
+   * How messages are compressed (permessage-deflate, RFC 7692), and whether one may refer to those before it on its
+   * connection: better compressed, for more memory; absent where they are not.
+   */
+  readonly deflate?: "takeover" | "no-takeover";
 }
 
 /**
@@ -110,9 +113,6 @@ export interface CaseParameters {
  * compress, or JSON documents as applications send them.
  */
 export type PayloadKind = "text" | "binary" | "random" | "documents";
-
-/** Whether a compressed message may refer to those before it on its connection: better compressed, for more memory. */
-export type Deflate = "takeover" | "no-takeover";
 
 /** One scenario with one set of parameters, as the result names it. */
 export interface CaseDescription {

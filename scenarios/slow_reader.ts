@@ -1,6 +1,6 @@
 import { byConnection } from "../load/by_connection.ts";
 import { type Beside, closedLoopBeside } from "../load/beside.ts";
-import { json, messageOf, numbered, type Payload } from "../load/payload.ts";
+import { messageOf, type Payload } from "../load/payload.ts";
 import type { CaseParameters } from "../measure/result.ts";
 import {
   closedByServer,
@@ -33,8 +33,8 @@ function besideOf(
 }
 
 function payloadOf(parameters: CaseParameters): Payload {
-  const { connections = measured.connections, size = measured.size } = parameters;
-  const own = messageOf(size);
+  const { connections = measured.connections, size = measured.size, payload } = parameters;
+  const own = messageOf(size, payload);
   const beside = besideOf(parameters);
   if (beside === undefined) return own;
   const bytes = beside.connections * beside.messages * BULK_SIZE;
@@ -50,7 +50,7 @@ function payloadOf(parameters: CaseParameters): Payload {
     { connections, payload: own },
     {
       connections: beside.connections,
-      payload: own.isText ? json(BULK_SIZE) : numbered(BULK_SIZE),
+      payload: messageOf(BULK_SIZE, payload ?? (own.isText ? "text" : "binary")),
     },
   ]);
 }
