@@ -10,7 +10,7 @@ import type { Study } from "./study.ts";
 import type { Trial } from "./trial.ts";
 import type { Warning } from "./warnings.ts";
 
-export type { BulkCounts } from "./bulk.ts";
+export type { BulkCounts, BulkLimit } from "./bulk.ts";
 export type * from "./study.ts";
 export type * from "./trial.ts";
 
