@@ -61,8 +61,12 @@ Deno.test({
       const child = startChild(["sh", "-c", `${ORPHANED}; ${last}`]);
       const pids = (await child.lines.next()).value!.split(" ").map(Number);
       assert.ok(pids.every((pid) => pid > 0 && isRunning(pid)));
-      const below = descendantsOf(child.pid).map(({ pid }) => pid);
-      assert.ok(!pids.some((pid) => below.includes(pid)));
+      // Until the one in between has ended, they are below.
+      const isBelow = (): boolean => descendantsOf(child.pid).some(({ pid }) => pids.includes(pid));
+      for (let tries = 0; isBelow(); tries++) {
+        assert.ok(tries < 500);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
       await child.stop();
       await untilGone(...pids);
     }

@@ -19,10 +19,7 @@ function group(id: number): number[] {
 }
 
 async function untilGone(id: number): Promise<void> {
-  for (let tries = 0; group(id).length > 0; tries++) {
-    assert.ok(tries < 500, `still there: ${group(id)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until(() => group(id).length === 0);
 }
 
 /** A runner that watches over a script: its id, with what the script says first. */
@@ -52,6 +49,13 @@ function startRunner(script: string): {
       await reader.cancel();
     },
   };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    assert.ok(tries < 500, `in vain: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 function isSleeping(pid: number): boolean {
@@ -108,12 +112,9 @@ Deno.test({
     const orphan = "sh -c 'setsid sleep 61 & echo $!'; while :; do sleep 62; done";
     const runner = startRunner(orphan);
     const [program, orphaned] = await runner.pids();
-    assert.ok(isSleeping(orphaned!));
+    await until(() => isSleeping(orphaned!));
     await runner.kill();
     await untilGone(program!);
-    for (let tries = 0; isSleeping(orphaned!); tries++) {
-      assert.ok(tries < 500, `still there: ${orphaned}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => !isSleeping(orphaned!));
   },
 });
