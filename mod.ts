@@ -74,7 +74,10 @@ export type {
   AtUrl,
   ByCommand,
   ByContract,
+<<<<<<< HEAD
   Deflate,
+=======
+>>>>>>> python
   Feature,
   Lacks,
   Launch,

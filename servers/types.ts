@@ -30,7 +30,7 @@ export interface ServerEntry {
 }
 
 /** What connections may be asked to be, beside plain: encrypted, compressed, or compressed in one of the two ways. */
-export type Feature = "tls" | "deflate" | Deflate;
+export type Feature = "tls" | "deflate" | "takeover" | "no-takeover";
 
 /** What a server cannot do, each with the reason as a phrase. */
 export type Lacks = { readonly [feature in Feature]?: string };
