@@ -74,10 +74,7 @@ export type {
   AtUrl,
   ByCommand,
   ByContract,
-<<<<<<< HEAD
   Deflate,
-=======
->>>>>>> python
   Feature,
   Lacks,
   Launch,
