@@ -38,7 +38,8 @@ export function checkClients(
 function checkScenario({ id, refuses }: BrowserEntry, scenario: Scenario): void {
   const reason = refuses[scenario.id];
   if (reason === undefined) return;
-  const driven = scenarios.map(({ id }) => id).filter((one) => refuses[one] === undefined);
+  const driven = scenarios.filter(({ id, onlyWire }) => !onlyWire && refuses[id] === undefined)
+    .map(({ id }) => id);
   throw new UsageError(
     `The client "${id}" does not drive the scenario "${scenario.id}", as ${reason}; ` +
       `name others with --scenarios: ${driven.join(", ")}`,
