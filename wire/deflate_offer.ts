@@ -30,17 +30,23 @@ export function deflateOffer(mode: Deflate): string {
   return OFFERS[mode];
 }
 
+const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 /**
  * One parameter or the name of an extension, what ends it, and the blanks around these (RFC 6455 §9.1): a token, with a
  * value that is a token, too, or a token in quotes.
  */
-const PART =
-  /[ \t]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:[ \t]*=[ \t]*(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]+)|"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)"))?[ \t]*(;|,|$)/y;
+const PART = new RegExp(
+  `[ \\t]*(${TOKEN})(?:[ \\t]*=[ \\t]*(?:(${TOKEN})|"(${TOKEN})"))?[ \\t]*(;|,|$)`,
+  "y",
+);
 
 /** The value of each parameter; undefined where it has none. */
 type Parameters = Map<string, string | undefined>;
 
-/** Whether the value of each parameter that an answer may have is right. It must not tell a window that was not offered. */
+/**
+ * Whether the value of each parameter that an answer may have is right. There is no client_max_window_bits, as it is not
+ * offered (RFC 7692 §7.1.2.2).
+ */
 const RULES: Readonly<Record<string, (value: string | undefined) => boolean>> = {
   server_no_context_takeover: (value) => value === undefined,
   client_no_context_takeover: (value) => value === undefined,

@@ -3,8 +3,9 @@
  *
  * It is the inflater of node:zlib, through the binding under its streams: they themselves have no synchronous way that
  * keeps the window from message to message. The binding's `writeSync` is what npm packages use for that, too, so that
- * Deno keeps to Node's signature. Measured against fflate, pako and the system's libz over FFI it costs as little as
- * libz, and a half to a tenth of the others; a window takes about 45 KiB.
+ * Deno keeps to Node's signature. It was measured beside the system's libz over FFI, which takes as long, fflate, which
+ * takes as long for 64 bytes and three times as long from 1 KiB on, and pako, which takes longer still. A window takes
+ * about 45 KiB.
  *
  * @module
  */
@@ -118,7 +119,8 @@ function inflate(
       larger.set(output);
       output = larger;
     } else if (left === 0) return written;
-    // The stream has ended, as some compressors end each message (RFC 7692 §7.2.3.4): what follows is a new one.
+    // The stream has ended, as some compressors end each message (RFC 7692 §7.2.3.4): what follows is a new one, which
+    // begins with an empty window.
     else _handle.reset();
   }
 }
