@@ -74,6 +74,8 @@ export type {
   AtUrl,
   ByCommand,
   ByContract,
+  Feature,
+  Lacks,
   Launch,
   Missing,
   Protocol,

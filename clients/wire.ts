@@ -25,7 +25,12 @@ export const client: Client = {
   id: "wire",
   title: "Wire",
   library: `wsmark's own frames, deno ${Deno.version.deno}`,
-  notes: ["No compression.", "TCP_NODELAY is set.", "The masking key is zero."],
+  notes: [
+    "No compression.",
+    "TCP_NODELAY is set.",
+    "The masking key is zero.",
+    "Over TLS every handshake is a full one: Deno's connections resume no session.",
+  ],
   connect(url, handlers) {
     const handshake = createHandshake(url);
     let reader: HandshakeReader | undefined = handshake.reader;
