@@ -34,15 +34,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ["measure"],
   docs: ["measure"],
   compat: [],
-  testing: ["clients"],
+  testing: ["clients", "runner"],
 };
 
 /** What a test may import beside what its folder may. */
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
-  servers: ["runner"],
-  clients: ["servers"],
+  clients: ["servers", "testing"],
   prompt: ["servers"],
-  wire: ["servers"],
+  wire: ["servers", "testing"],
+  servers: ["testing"],
+  runner: ["testing"],
   cli: ["runner", "servers", "load", "measure", "testing", "wire"],
   docs: ["runner", "report"],
   studies: ["servers"],

@@ -30,6 +30,7 @@ export const client: Client = {
     "taken before the reply is inflated.",
     "TCP_NODELAY is set.",
     "The masking key is zero.",
+    "Over TLS every handshake is a full one: Deno's connections resume no session.",
   ],
   connect(url, handlers) {
     const handshake = createHandshake(url);

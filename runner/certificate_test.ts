@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
-import { X509Certificate } from "node:crypto";
-import { findCertificate, trustOnly } from "./certificate.ts";
+import { createHash, X509Certificate } from "node:crypto";
+import { testCertificate } from "../testing/certificate.ts";
+import { findCertificate, keyDigest, trustOnly } from "./certificate.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -62,4 +63,11 @@ Deno.test("trustOnly() makes Deno trust a server with that certificate, and one 
   } finally {
     for (const folder of folders) await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("keyDigest() is the digest of the public key as OpenSSL has it", async () => {
+  await using certificate = await testCertificate();
+  const { publicKey } = new X509Certificate(certificate.pem);
+  const key = publicKey.export({ type: "spki", format: "der" });
+  equal(await keyDigest(certificate.path), createHash("sha256").update(key).digest("base64"));
 });

@@ -64,3 +64,13 @@ Deno.test("chooseEngine() needs FFI for epoll, and says so without it", async ()
   assert.equal(id, "tcp");
   assert.match(reason, onLinux ? /^FFI is not permitted \(--allow-ffi\)$/ : /^epoll is /);
 });
+
+Deno.test("chooseEngine() takes tcp where there is TLS, and refuses epoll in one line", () => {
+  const reason = "epoll carries no TLS, and all cases of a run have the same engine";
+  assert.deepEqual(chooseEngine("auto", true), { id: "tcp", reason });
+  assert.deepEqual(chooseEngine("tcp", true), { id: "tcp" });
+  assert.throws(() => chooseEngine("epoll", true), {
+    name: "UsageError",
+    message: `The engine epoll cannot be used: ${reason}; leave --engine epoll out`,
+  });
+});

@@ -96,3 +96,21 @@ Deno.test("every server of the list that lacks something says why", () => {
     for (const reason of Object.values(lacks)) match(reason, /^\S.*[^.]$/);
   }
 });
+
+Deno.test("obstacleTo() lets a wss: URL pass for no plain connection beside those over TLS", () => {
+  const secure = { name: "secure", url: "wss://127.0.0.1:9000/chat" };
+  const what = { servers: ["ws", secure], scenarios: ["latency"] };
+  const { leftOut, trials } = planRun({ ...what, matrix: ["tls"] });
+  deepEqual(leftOut.map(({ id, reason }) => [id, reason]), [
+    ["secure", "no connection without TLS, as its URL begins with wss:"],
+  ]);
+  const own = trials.filter(({ server }) => server.id === "secure");
+  deepEqual(new Set(own.map((trial) => trial.case.parameters.tls)), new Set(["on"]));
+  deepEqual(planRun(what).leftOut, [], "it is measured as it is where there is nothing beside it");
+});
+
+Deno.test("planRun() drives a wss: URL with the wire client over tcp", () => {
+  const secure = { name: "secure", url: "wss://127.0.0.1:9000/chat" };
+  const { contenders, settings } = planRun({ servers: [secure], scenarios: ["latency"] });
+  deepEqual([contenders[0]!.client, settings.engine.id], ["wire", "tcp"]);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { addressOf, isLoopback, refusalOf, targetUrl } from "./reach.ts";
+import { testCertificate } from "../testing/certificate.ts";
+import { addressOf, isLoopback, refusalOf, remedyFor, targetUrl } from "./reach.ts";
 
 /** Runs a test against a server that accepts WebSockets at `/echo` and answers 404 elsewhere. */
 async function atServer(
@@ -69,4 +70,57 @@ Deno.test("isLoopback() knows this machine's own addresses", () => {
   for (const host of ["example.com", "10.0.0.1", "127.0.0.1.example.com", "[::2]"]) {
     assert.ok(!isLoopback(`ws://${host}:1/`), host);
   }
+});
+
+Deno.test("addressOf() knows the port of wss:, and for whom the certificate must be", async () => {
+  assert.deepEqual(await addressOf("wss://192.0.2.1/"), {
+    hostname: "192.0.2.1",
+    port: 443,
+    tls: { hostname: "192.0.2.1" },
+  });
+  await atServer(async (url) => {
+    const { port } = new URL(url);
+    assert.deepEqual(await addressOf(url.replace("ws:", "wss:")), {
+      hostname: "127.0.0.1",
+      port: Number(port),
+      tls: { hostname: "localhost" },
+    });
+  });
+});
+
+Deno.test("refusalOf() says what is wrong with TLS, and remedyFor() what to do", async () => {
+  await using certificate = await testCertificate();
+  const { pem } = certificate;
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, cert: pem, key: pem, onListen() {} },
+    (request) => Deno.upgradeWebSocket(request).response,
+  );
+  const encrypted = `127.0.0.1:${server.addr.port}`;
+  await atServer(async (plain) => {
+    const found = async (url: string): Promise<string[]> => {
+      const target = { url, protocol: "websocket", path: "/echo" } as const;
+      const refusal = (await refusalOf(target, signal))!;
+      return [refusal, await remedyFor(target, refusal)];
+    };
+    assert.deepEqual(await found(`wss://${encrypted}/`), [
+      "the server's certificate is not trusted",
+      "; name its file in DENO_CERT, or set DENO_TLS_CA_STORE=system to trust as the system does",
+    ]);
+    assert.deepEqual(await found(plain.replace("ws:", "wss:")), [
+      "the server does not speak TLS",
+      "; give its URL as ws:",
+    ]);
+    const [, remedy] = await found(`ws://${encrypted}/`);
+    assert.equal(remedy, "; give its URL as wss:");
+  });
+});
+
+Deno.test("remedyFor() knows none for other refusals", async () => {
+  await atServer(async (url) => {
+    const target = { url, protocol: "websocket", path: "/" } as const;
+    assert.equal(await remedyFor(target, (await refusalOf(target, signal))!), "");
+    assert.equal(await remedyFor(target, "no answer in time"), "");
+  });
+  const target = { url: "ws://host.invalid/", protocol: "websocket", path: "/" } as const;
+  assert.equal(await remedyFor(target, "dns error"), "");
 });

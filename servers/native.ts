@@ -92,7 +92,7 @@ if (import.meta.main) {
     lacks: { deflate: "Deno.upgradeWebSocket knows no extension" },
     notes: [
       "No compression, no logging, no idle timeout.",
-      "TCP_NODELAY is set by Deno.serve, but not over TLS.",
+      "TCP_NODELAY is set by Deno.serve, but not over TLS: a reply may wait for the acknowledgement of the one before.",
       "Messages of less than 64 MiB, Deno's fixed limit.",
       "Replies that the client does not read are queued in memory without limit.",
     ],

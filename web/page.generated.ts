@@ -1,4 +1,4 @@
-// Sources: sha256-Si67c88VIb2T/56iXglC5qAk1LE7NMuGrtMoZYkP3CE=
+// Sources: sha256-VUSEaYQDr+2tjIvtyxEWA75CQsGG78QPPDHGOyneQK8=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

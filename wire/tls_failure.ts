@@ -7,7 +7,7 @@
 /** What rustls (of Deno) and OpenSSL (of Node, whose texts Deno's node:tls repeats) say, by what it means. */
 const MEANINGS: readonly (readonly [said: RegExp, meaning: string])[] = [
   [
-    /UnknownIssuer|self.signed certificate|unable to (verify|get)\b.*certificate|UNABLE_TO_/i,
+    /UnknownIssuer|BadSignature|self.signed certificate|unable to (verify|get)\b.*certificate|UNABLE_TO_/i,
     "the server's certificate is not trusted",
   ],
   [/\bexpired\b/i, "the server's certificate has expired"],

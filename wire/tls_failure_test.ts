@@ -5,6 +5,7 @@ for (
   const [said, meaning] of [
     // What Deno 2.9, ws under it, and Node 20 say.
     ["invalid peer certificate: UnknownIssuer", "the server's certificate is not trusted"],
+    ["invalid peer certificate: BadSignature", "the server's certificate is not trusted"],
     ["self-signed certificate", "the server's certificate is not trusted"],
     ["unable to verify the first certificate", "the server's certificate is not trusted"],
     [
