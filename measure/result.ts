@@ -17,6 +17,9 @@ export type * from "./trial.ts";
 /** Version of the layout of `results.json`; it grows when a reader of the old layout would misread the new one. */
 export const SCHEMA_VERSION = 2;
 
+/** Servers of a run at the most: no table and no picture shows more. */
+export const MOST_SERVERS = 100;
+
 /** A figure that could not be had, with the reason that every report shows in its place. */
 export interface Absent {
   /** Why there is no figure, as a phrase: "the server is not on this machine". */

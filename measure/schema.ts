@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { checkSize, parseJson } from "./limits.ts";
-import { HISTOGRAMS, type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
+import { HISTOGRAMS, MOST_SERVERS, type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
 import type { Warning } from "./warnings.ts";
 
 const number = z.number();
@@ -75,6 +75,19 @@ const warning = z.discriminatedUnion("kind", [
 
 const histogramName = z.enum(HISTOGRAMS);
 
+/** The items of a list, each with an id of its own. */
+function distinct<T extends z.ZodType<{ id: string }>>(item: T): z.ZodArray<T> {
+  return z.array(item).superRefine((items, context) => {
+    const known = new Set<string>();
+    for (const [index, { id }] of items.entries()) {
+      if (known.has(id)) {
+        context.addIssue({ code: "custom", path: [index, "id"], message: "it is there twice" });
+      }
+      known.add(id);
+    }
+  });
+}
+
 const metric = z.object({
   id: key,
   title: text,
@@ -94,7 +107,7 @@ const scenario = z.object({
   id: text,
   title: text,
   question: text,
-  cases: z.array(
+  cases: distinct(
     z.object({
       id: text,
       title: text,
@@ -102,7 +115,7 @@ const scenario = z.object({
       parameters: z.record(text, z.union([number, text])),
     }),
   ),
-  metrics: z.array(metric).min(1),
+  metrics: distinct(metric).min(1),
 });
 
 const identity = {
@@ -265,7 +278,7 @@ const result = z.object({
     value: z.union([text, figure]),
     unit: text.optional(),
   })),
-  servers: z.array(server),
+  servers: distinct(server).max(MOST_SERVERS),
   reference: server.optional(),
   leftOut: z.array(z.object({
     id: text,
@@ -275,10 +288,10 @@ const result = z.object({
   })).optional(),
   study: z.object({ id: text, title: text, about: z.array(text), claims: z.array(claim) })
     .optional(),
-  clients: z.array(
+  clients: distinct(
     z.object({ id: text, title: text, library: text, notes: z.array(text).optional() }),
   ),
-  scenarios: z.array(scenario),
+  scenarios: distinct(scenario),
   trials: z.array(trial),
   resumed: z.array(
     z.object({ at: instant, after: count, again: count.optional(), differs: z.array(text) }),

@@ -112,3 +112,22 @@ Deno.test("parseTrial() reads a line of trials.jsonl", () => {
   assert.deepEqual(parseTrial(JSON.stringify(trial)), trial);
   assert.throws(() => parseTrial("{}"), SyntaxError);
 });
+
+Deno.test("parseResult() refuses a server, a case or a metric that is there twice, and too many servers", () => {
+  const refused = (change: object, message: RegExp): void => {
+    const json = JSON.stringify({ ...result, ...change });
+    assert.throws(() => parseResult(json), { name: "SyntaxError", message });
+  };
+  const { servers, scenarios } = result;
+  const [first] = scenarios;
+  refused({ servers: [...servers, servers[0]] }, /servers\.\d+\.id: it is there twice/);
+  refused({ scenarios: [...scenarios, first] }, /scenarios\.\d+\.id: it is there twice/);
+  refused(
+    { scenarios: [{ ...first, cases: [...first!.cases, first!.cases[0]] }] },
+    /scenarios\.0\.cases\.\d+\.id: it is there twice/,
+  );
+  refused(
+    { servers: Array.from({ length: 101 }, (_, index) => ({ ...servers[0], id: `s${index}` })) },
+    /servers: .*100/,
+  );
+});

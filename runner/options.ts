@@ -5,7 +5,13 @@
  */
 
 import { type ClientEntry, clients, libraries } from "../clients/mod.ts";
-import type { CaseParameters, LeftOut, Settings, Study } from "../measure/result.ts";
+import {
+  type CaseParameters,
+  type LeftOut,
+  MOST_SERVERS,
+  type Settings,
+  type Study,
+} from "../measure/result.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
@@ -156,6 +162,9 @@ const MOST_TRIALS = 1_000_000;
 function checkNumber(servers: number, chosen: readonly ChosenScenario[], rounds: number): void {
   const cases = chosen.reduce((sum, { cases }) => sum + cases.length, 0);
   const trials = servers * cases * rounds;
+  if (servers > MOST_SERVERS) {
+    throw new UsageError(`A run has at most ${MOST_SERVERS} servers: received ${servers}`);
+  }
   if (trials <= MOST_TRIALS) return;
   throw new UsageError(
     `A run has at most ${MOST_TRIALS} trials: received ${servers} servers × ${cases} cases × ` +

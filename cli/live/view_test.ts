@@ -36,7 +36,7 @@ Deno.test("run --live listens nowhere but on loopback, whatever the environment 
 
 Deno.test("run --live ends its events with the run when it is interrupted, and keeps the results", () =>
   inFolder(async (folder) => {
-    const child = start(folder, 60);
+    const child = start(folder, 2);
     const [ours, rest] = child.stderr.tee();
     let text = "";
     for await (const chunk of ours.pipeThrough(new TextDecoderStream())) {
