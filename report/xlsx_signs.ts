@@ -37,16 +37,17 @@ export function claimOf(verdict: Verdict | undefined): Sign | undefined {
 
 /** Puts signs onto the cells of a section that verdicts are about: in the summary and in the table of verdicts. */
 export function withSigns(result: Result, section: Section): Section {
-  const sign = SIGNERS[section.id];
+  const sign = SIGNERS.get(section.id);
   return sign === undefined
     ? section
     : { ...section, tables: section.tables.map((table) => sign(result, table)) };
 }
 
-const SIGNERS: Readonly<Record<string, (result: Result, table: Table) => Table>> = {
-  summary: signSummary,
-  verdicts: signVerdicts,
-};
+/** By id of the section; a map, as a scenario of somebody else's file may be called `toString`. */
+const SIGNERS: ReadonlyMap<string, (result: Result, table: Table) => Table> = new Map([
+  ["summary", signSummary],
+  ["verdicts", signVerdicts],
+]);
 
 function signSummary(result: Result, table: Table): Table {
   const first = table.columns.findIndex(({ title }) => title === "Better") + 1;

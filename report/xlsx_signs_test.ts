@@ -44,6 +44,8 @@ Deno.test("withSigns() leaves a summary without verdicts and every other section
   }
   const trials = sections(ROUNDS).find(({ id }) => id === "trials")!;
   assert.equal(withSigns(ROUNDS, trials), trials);
+  const odd = { ...trials, id: "toString" };
+  assert.equal(withSigns(ROUNDS, odd), odd);
 });
 
 Deno.test("claimOf() claims nothing of what has no verdict", () => {
