@@ -20,7 +20,9 @@ const PLAIN = 0x1c849303;
 const WORD_SIZE = 0xf0;
 const HEADER = 40;
 /** Buckets of a histogram of wsmark, each a count of at most 9 bytes. */
-const MOST_INFLATED = HEADER + 28_672 * 9;
+const BUCKETS = 28_672;
+const LONGEST_COUNT = 9;
+const MOST_INFLATED = HEADER + BUCKETS * LONGEST_COUNT;
 /** What does not shrink grows a little when it is deflated; base64 has a third more. */
 const MOST_CHARACTERS = Math.ceil(MOST_INFLATED * 1.01 * 4 / 3) + 100;
 
@@ -57,8 +59,10 @@ export function checkHistogram(base64: string): void {
   if (bytes.length < 8 || (bytes.readInt32BE(0) & ~WORD_SIZE) !== COMPRESSED) {
     throw new SyntaxError("no histogram of HdrHistogram, V2 compressed");
   }
-  checkHeader(inflated(bytes.subarray(8, 8 + Math.max(0, bytes.readInt32BE(4)))));
-  // What is left to go wrong are the counts: they are read as they will be later.
+  const content = inflated(bytes.subarray(8, 8 + Math.max(0, bytes.readInt32BE(4))));
+  checkHeader(content);
+  checkPlaces(content.subarray(HEADER));
+  // What is left to go wrong is what the counts add up to: they are read as they will be later.
   decodeHistogram(base64);
 }
 
@@ -89,4 +93,24 @@ function checkHeader(bytes: Buffer): void {
     `it has ${digits} digits from ${lowest} to ${highest} ns, and 3 digits from 1 to at most ` +
       `${HIGHEST_NS} ns are read`,
   );
+}
+
+/**
+ * Holds the places of the counts against the buckets that there are. A count is a ZigZag number in up to 9 bytes of 7
+ * bits, the lowest first; a negative one stands for so many buckets without a count.
+ */
+function checkPlaces(counts: Uint8Array): void {
+  let place = 0;
+  for (let at = 0; at < counts.length && place <= BUCKETS;) {
+    let number = 0;
+    let length = 0;
+    let byte: number;
+    do {
+      byte = counts[at++] ?? 0;
+      // The ninth byte has eight bits; how large a number is beyond 2^53 does not matter here.
+      number += (length === LONGEST_COUNT - 1 ? byte : byte & 0x7f) * 128 ** length++;
+    } while (byte >= 0x80 && length < LONGEST_COUNT);
+    place += number % 2 === 1 ? (number + 1) / 2 : 1;
+  }
+  if (place > BUCKETS) throw new SyntaxError(`its counts go beyond the ${BUCKETS} buckets`);
 }

@@ -56,6 +56,11 @@ for (
       encoded(Buffer.alloc(3), { length: -1 }),
       /header does not fit/,
     ],
+    [
+      "a count behind two million empty buckets",
+      encoded(Uint8Array.of(0xcf, 0x0f, 2, 0xfd, 0xff, 0x9c, 0xfd, 0x0f, 2)),
+      /its counts go beyond the 28672 buckets/,
+    ],
     ["five digits", encoded(Buffer.alloc(3), { digits: 5 }), /it has 5 digits/],
     [
       "durations of three centuries",
