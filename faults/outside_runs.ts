@@ -48,9 +48,17 @@ function signal(...names: readonly Deno.Signal[]): Provocation {
   };
 }
 
+/** How long a generator may take to begin, in milliseconds. */
+const APPEARS_MS = 2000;
+
 function toGenerators(name: Deno.Signal): Provocation {
   return {
-    act(running) {
+    async act(running) {
+      // A server may be ready before the generator's process has become the generator.
+      const endMs = performance.now() + APPEARS_MS;
+      while (running.generators().length === 0 && performance.now() < endMs) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
       for (const pid of running.generators()) Deno.kill(pid, name);
     },
   };
