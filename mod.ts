@@ -21,7 +21,7 @@
 import { main } from "./cli/main.ts";
 import type { RunPlan } from "./runner/options.ts";
 import type { RunEvent } from "./runner/run.ts";
-import type { Result } from "./measure/result.ts";
+import type { Result } from "./measure/model/result.ts";
 
 export type { ScenarioChoice } from "./runner/cases.ts";
 export { type Config, defineConfig } from "./runner/config.ts";
@@ -32,11 +32,11 @@ export type { RunEvent } from "./runner/run.ts";
 export { UsageError } from "./runner/usage.ts";
 export { readResult } from "./runner/read_result.ts";
 export { createStore, type Store, stored, StoreError } from "./runner/store.ts";
-export type * from "./measure/result.ts";
-export { HIGHEST_NS, Histogram } from "./measure/histogram.ts";
-export { describe, type Place, type Warning } from "./measure/warnings.ts";
-export type { TimelineKind } from "./measure/recorder.ts";
-export { type Aspect, inWords, type Verdict, verdictsOf } from "./measure/verdicts.ts";
+export type * from "./measure/model/result.ts";
+export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
+export { describe, type Place, type Warning } from "./measure/warnings/warnings.ts";
+export type { TimelineKind } from "./measure/record/recorder.ts";
+export { type Aspect, inWords, type Verdict, verdictsOf } from "./measure/judge/verdicts.ts";
 export {
   type CheckedReplies,
   type ClaimedServer,
@@ -46,12 +46,12 @@ export {
   type ClaimVerdict,
   type IntactOutcome,
   type RelationOutcome,
-} from "./measure/claims.ts";
-export { claimInWords } from "./measure/claim_words.ts";
-export type { Estimate, Judgement } from "./measure/judge.ts";
-export type { Interval } from "./measure/bootstrap.ts";
-export { type Change, type Changes, changesOf, type Outcome } from "./measure/changes.ts";
-export type { CommonCase } from "./measure/overlap.ts";
+} from "./measure/claims/claims.ts";
+export { claimInWords } from "./measure/claims/words.ts";
+export type { Estimate, Judgement } from "./measure/judge/judge.ts";
+export type { Interval } from "./measure/judge/bootstrap.ts";
+export { type Change, type Changes, changesOf, type Outcome } from "./measure/judge/changes.ts";
+export type { CommonCase } from "./measure/judge/overlap.ts";
 export { clients } from "./clients/mod.ts";
 export type {
   BrowserEntry,

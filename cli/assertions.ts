@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { type Assertion, type AssertionScope, parseAssertion } from "../runner/assertion.ts";
 import { checkAssertion, describeOutcome } from "../runner/assertion_check.ts";
 import { printError } from "./terminal.ts";

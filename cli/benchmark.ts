@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../runner/assertion.ts";
 import type { RunPlan } from "../runner/options.ts";
 import type { PlannedTrial } from "../runner/plan.ts";

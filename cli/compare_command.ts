@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Changes, changesOf, regressionsOf } from "../measure/changes.ts";
+import { type Changes, changesOf, regressionsOf } from "../measure/judge/changes.ts";
 import { UsageError } from "../runner/usage.ts";
 import { type Command, EXIT } from "./command.ts";
 import { readRun } from "./read_run.ts";

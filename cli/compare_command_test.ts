@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { laterRunOf, rounds, runOf, scenario } from "../measure/changes_testdata.ts";
-import { failedTrial } from "../measure/testdata.ts";
-import type { Result } from "../measure/result.ts";
+import { laterRunOf, rounds, runOf, scenario } from "../measure/judge/changes_testdata.ts";
+import { failedTrial } from "../measure/model/testdata.ts";
+import type { Result } from "../measure/model/result.ts";
 import { inFolder } from "../runner/testing/folder.ts";
 import { type Outcome, writeRun, wsmark } from "./testing.ts";
 

@@ -11,7 +11,7 @@
 
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { seededRandom } from "../measure/random.ts";
+import { seededRandom } from "../measure/record/random.ts";
 import { formatReport, fuzz } from "../wire/fuzz.ts";
 import { type FileTarget, fileTargets } from "./fuzz_files.ts";
 

@@ -8,10 +8,10 @@
 import { deepEqual } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { deflateSync, inflateSync } from "node:zlib";
-import { decodeHistogram, encodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
-import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
-import { completedTrial } from "../measure/testdata.ts";
+import { decodeHistogram, encodeHistogram } from "../measure/record/hdr.ts";
+import { Histogram } from "../measure/record/histogram.ts";
+import { type Result, SCHEMA_VERSION } from "../measure/model/result.ts";
+import { completedTrial } from "../measure/model/testdata.ts";
 import { renderCsvs } from "../report/csv.ts";
 import { renderHtml } from "../report/html/html.ts";
 import { renderJson } from "../report/json.ts";

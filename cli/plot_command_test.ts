@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import exceljs from "exceljs";
-import { rounds, runOf } from "../measure/changes_testdata.ts";
+import { rounds, runOf } from "../measure/judge/changes_testdata.ts";
 import { inFolder } from "../runner/testing/folder.ts";
 import { writeRun, wsmark } from "./testing.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import process from "node:process";
-import { isMeasured, type Trial } from "../measure/result.ts";
+import { isMeasured, type Trial } from "../measure/model/result.ts";
 import type { PlannedTrial } from "../runner/plan.ts";
 import { reference } from "../servers/mod.ts";
 

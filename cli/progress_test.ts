@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CompletedTrial } from "../measure/result.ts";
-import { completedTrial, failedTrial } from "../measure/testdata.ts";
+import type { CompletedTrial } from "../measure/model/result.ts";
+import { completedTrial, failedTrial } from "../measure/model/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { throughput } from "../scenarios/throughput.ts";
 import type { PlannedTrial } from "../runner/plan.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { NothingYetError } from "../runner/nothing_yet.ts";
 import { readResult } from "../runner/read_result.ts";
 import { UsageError } from "../runner/usage.ts";

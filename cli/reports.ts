@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import type { Format } from "../report/mod.ts";
 import { reasonOf, writeWhole } from "../runner/store.ts";
 import { pick } from "../runner/usage.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import { describe } from "../measure/warnings.ts";
+import type { Result } from "../measure/model/result.ts";
+import { describe } from "../measure/warnings/warnings.ts";
 import type { Config } from "../runner/config.ts";
 import { planRun, type RunPlan } from "../runner/options.ts";
 import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../runner/plan_file.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Result } from "../measure/result.ts";
-import { parseResult } from "../measure/schema.ts";
+import type { Result } from "../measure/model/result.ts";
+import { parseResult } from "../measure/model/schema.ts";
 import { readResult } from "../runner/read_result.ts";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
 import { wsmark } from "./testing.ts";

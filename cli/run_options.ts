@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseParameters } from "../measure/result.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import type { Config } from "../runner/config.ts";
 import { DEFAULT_PROFILE, profiles } from "../runner/profiles.ts";
 import { scenarios } from "../scenarios/mod.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LeftOut } from "../measure/result.ts";
+import type { LeftOut } from "../measure/model/result.ts";
 import { findCertificate } from "../runner/certificate.ts";
 import { chooseServers } from "../runner/options.ts";
 import { type ServerProcess, startServer } from "../runner/server_process.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { renderJsonSchema } from "../measure/json_schema.ts";
-import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
-import { parseResult } from "../measure/schema.ts";
+import { renderJsonSchema } from "../measure/model/json_schema.ts";
+import { type Result, SCHEMA_VERSION } from "../measure/model/result.ts";
+import { parseResult } from "../measure/model/schema.ts";
 import { renderJson } from "../report/json.ts";
 import { ROUNDS } from "../report/rounds_testdata.ts";
 import { planRun } from "../runner/options.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Trial } from "../measure/result.ts";
+import type { Trial } from "../measure/model/result.ts";
 import type { Cell, Seen } from "./cells.ts";
 import type { Ran } from "./program.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Result, Trial } from "../measure/result.ts";
+import type { Result, Trial } from "../measure/model/result.ts";
 import type { Cell, Seen } from "./cells.ts";
 import { BOUNDS, judge } from "./judge.ts";
 import type { Ran } from "./program.ts";

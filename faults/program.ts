@@ -5,7 +5,7 @@
  */
 
 import { readResult } from "../runner/read_result.ts";
-import type { Result, Trial } from "../measure/result.ts";
+import type { Result, Trial } from "../measure/model/result.ts";
 import { follow, MARK, marked, type Seen } from "./processes.ts";
 
 const PROGRAM = new URL("../mod.ts", import.meta.url).pathname;

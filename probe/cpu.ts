@@ -6,7 +6,7 @@
  */
 
 import { cpus } from "node:os";
-import { type Fact, FACTS } from "../measure/result.ts";
+import { type Fact, FACTS } from "../measure/model/result.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
 import { fact, type Finding, formatBytes } from "./fact.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Absent, Fact } from "../measure/result.ts";
+import type { Absent, Fact } from "../measure/model/result.ts";
 import { reasonOf } from "./system.ts";
 
 /**

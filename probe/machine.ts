@@ -5,7 +5,7 @@
  */
 
 import { type as osType, version as osVersion } from "node:os";
-import { type Fact, FACTS } from "../measure/result.ts";
+import { type Fact, FACTS } from "../measure/model/result.ts";
 import { containerFacts } from "./container.ts";
 import { processorFacts } from "./cpu.ts";
 import { fact, type Finding } from "./fact.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Fact } from "../measure/result.ts";
+import type { Fact } from "../measure/model/result.ts";
 
 const GROUP = "Packages";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Absent, type Figure, isMeasured } from "../measure/result.ts";
+import { type Absent, type Figure, isMeasured } from "../measure/model/result.ts";
 import { createProcReader, TICK_NS } from "./proc.ts";
 import type { ProcessCpu, ProcessReading, ThreadTime } from "./process_tree.ts";
 import { createPsReader } from "./ps.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isMeasured } from "../measure/result.ts";
+import { isMeasured } from "../measure/model/result.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import {
   cpuBetween,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Absent } from "../measure/result.ts";
+import type { Absent } from "../measure/model/result.ts";
 import { type ProcessReading, treeOf } from "./process_tree.ts";
 import type { System } from "./system.ts";
 

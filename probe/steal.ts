@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Absent, Figure } from "../measure/result.ts";
+import type { Absent, Figure } from "../measure/model/result.ts";
 import { reasonOf, type System, thisSystem } from "./system.ts";
 
 /**

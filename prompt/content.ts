@@ -5,7 +5,7 @@
  */
 
 import type { Message } from "../clients/types.ts";
-import type { Content } from "../measure/session.ts";
+import type { Content } from "../measure/model/session.ts";
 
 /** A cell of a sheet holds no more characters than this. */
 const LONGEST_TEXT = 32_767;

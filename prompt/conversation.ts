@@ -6,7 +6,7 @@
  */
 
 import type { Message } from "../clients/types.ts";
-import { latencyOf, SessionRecorder } from "../measure/session.ts";
+import { latencyOf, SessionRecorder } from "../measure/model/session.ts";
 import { shown, visible } from "./content.ts";
 import type { Effect, Happening } from "./effects.ts";
 import { type Entry, record } from "./entry.ts";

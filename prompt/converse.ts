@@ -5,7 +5,7 @@
  */
 
 import type { Client, Connection, Handlers } from "../clients/types.ts";
-import type { SessionRecorder } from "../measure/session.ts";
+import type { SessionRecorder } from "../measure/model/session.ts";
 import { type Console, openConsole } from "./console.ts";
 import { Conversation } from "./conversation.ts";
 import type { Effect, Happening } from "./effects.ts";

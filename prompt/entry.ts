@@ -5,7 +5,7 @@
  */
 
 import type { Message } from "../clients/types.ts";
-import type { ConnectionEvent, Exchange, SessionRecorder } from "../measure/session.ts";
+import type { ConnectionEvent, Exchange, SessionRecorder } from "../measure/model/session.ts";
 import { contentOf } from "./content.ts";
 
 /** Something that belongs into a session, with its time in milliseconds since the session began. */

@@ -6,7 +6,7 @@
  */
 
 import { Buffer } from "node:buffer";
-import { type Session, SessionRecorder, type SessionStart } from "../measure/session.ts";
+import { type Session, SessionRecorder, type SessionStart } from "../measure/model/session.ts";
 import { type Entry, record } from "./entry.ts";
 import { createUnused, reasonOf } from "./files.ts";
 

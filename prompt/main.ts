@@ -7,7 +7,7 @@
 import { onStopSignal } from "../cli/signals.ts";
 import { print, printError } from "../cli/terminal.ts";
 import type { Client } from "../clients/types.ts";
-import type { Session, SessionStart } from "../measure/session.ts";
+import type { Session, SessionStart } from "../measure/model/session.ts";
 import { UsageError } from "../runner/usage.ts";
 import { converse } from "./converse.ts";
 import { reasonOf } from "./files.ts";

@@ -6,7 +6,7 @@
 
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Session } from "../measure/session.ts";
+import type { Session } from "../measure/model/session.ts";
 import { createUnused, reasonOf } from "./files.ts";
 
 /** The paths that a file is tried at. */

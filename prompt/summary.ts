@@ -4,9 +4,9 @@
  * @module
  */
 
-import { isMeasured } from "../measure/result.ts";
-import { sessionFigures } from "../measure/session_figures.ts";
-import type { Session } from "../measure/session.ts";
+import { isMeasured } from "../measure/model/result.ts";
+import { sessionFigures } from "../measure/model/session_figures.ts";
+import type { Session } from "../measure/model/session.ts";
 
 /** `sent 3, received 2, 1 without a reply, median latency 0.213 ms`. */
 export function summaryOf(session: Session): string {

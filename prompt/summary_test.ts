@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SessionRecorder } from "../measure/session.ts";
+import { SessionRecorder } from "../measure/model/session.ts";
 import { contentOf } from "./content.ts";
 import { summaryOf } from "./summary.ts";
 

@@ -6,9 +6,9 @@
  */
 
 import Table from "cli-table3";
-import type { Change, Changes, Outcome } from "../measure/changes.ts";
-import { NOISE, SIGNIFICANCE } from "../measure/judge.ts";
-import { type Figure, isMeasured } from "../measure/result.ts";
+import type { Change, Changes, Outcome } from "../measure/judge/changes.ts";
+import { NOISE, SIGNIFICANCE } from "../measure/judge/judge.ts";
+import { type Figure, isMeasured } from "../measure/model/result.ts";
 import { hanging, type Screen, screenOf, type TerminalOptions, THIN, widthOf } from "./screen.ts";
 import type { Cell } from "./table.ts";
 import { formatNumber, formatTime, oneLine, wrap } from "./text.ts";

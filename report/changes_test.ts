@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { type Changes, changesOf } from "../measure/changes.ts";
-import { laterRunOf, rounds, runOf, scenario, serversOf } from "../measure/changes_testdata.ts";
-import type { CompletedTrial, Result } from "../measure/result.ts";
+import { type Changes, changesOf } from "../measure/judge/changes.ts";
+import {
+  laterRunOf,
+  rounds,
+  runOf,
+  scenario,
+  serversOf,
+} from "../measure/judge/changes_testdata.ts";
+import type { CompletedTrial, Result } from "../measure/model/result.ts";
 import { describeChange, renderChanges, summarizeChanges } from "./changes.ts";
 
 function compared(before: Result, after: Result): Changes {

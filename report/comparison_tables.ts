@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../measure/result.ts";
+import type { Result, ScenarioDescription } from "../measure/model/result.ts";
 import { namer } from "./names.ts";
 import {
   ceiling,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Result, ScenarioDescription, Trial } from "../measure/result.ts";
+import type { Result, ScenarioDescription, Trial } from "../measure/model/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
 import { firstRounds, ROUNDS } from "./rounds_testdata.ts";
 import { heading, type Row } from "./table.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { type Cell, type Column, heading, type Row, type Table } from "./table.ts";
 import { sections } from "./tables.ts";
 

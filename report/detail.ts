@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Interval } from "../measure/bootstrap.ts";
-import type { Judgement } from "../measure/judge.ts";
-import { isBetter, type Verdict } from "../measure/verdicts.ts";
+import type { Interval } from "../measure/judge/bootstrap.ts";
+import type { Judgement } from "../measure/judge/judge.ts";
+import { isBetter, type Verdict } from "../measure/judge/verdicts.ts";
 import type { Entry } from "./summary.ts";
 import { formatNumber } from "./text.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Judgement } from "../measure/judge.ts";
+import type { Judgement } from "../measure/judge/judge.ts";
 import { detailOf } from "./detail.ts";
 import { ROUNDS } from "./rounds_testdata.ts";
 import { type Entry, summarize } from "./summary.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../measure/result.ts";
-import { type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import type { Result, ScenarioDescription } from "../measure/model/result.ts";
+import { type Verdict, verdictsOf } from "../measure/judge/verdicts.ts";
 import { limitsOf } from "./discussion_limits.ts";
 import { type Recommendation, recommendations } from "./discussion_uses.ts";
 import { type Finding, findings } from "./findings.ts";

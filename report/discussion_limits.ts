@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../measure/result.ts";
-import { NOISE } from "../measure/judge.ts";
+import type { Result, ScenarioDescription } from "../measure/model/result.ts";
+import { NOISE } from "../measure/judge/judge.ts";
 import { counted, formatNumber, listed, oneLine } from "./text.ts";
 
 /** What a reader must not conclude from the run, a sentence or two each. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result, ServerDescription } from "../measure/result.ts";
-import { isBetter, type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import type { Result, ServerDescription } from "../measure/model/result.ts";
+import { isBetter, type Verdict, verdictsOf } from "../measure/judge/verdicts.ts";
 import { counted, oneLine } from "./text.ts";
 import { sentence } from "./verdict_tables.ts";
 

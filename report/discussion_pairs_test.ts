@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { verdictsOf } from "../measure/verdicts.ts";
+import { verdictsOf } from "../measure/judge/verdicts.ts";
 import { inWords, pairings } from "./discussion_pairs.ts";
 import { firstRounds, ROUNDS } from "./rounds_testdata.ts";
 

@@ -9,8 +9,8 @@ import type {
   Result,
   ScenarioDescription,
   ServerDescription,
-} from "../measure/result.ts";
-import type { Aspect } from "../measure/verdicts.ts";
+} from "../measure/model/result.ts";
+import type { Aspect } from "../measure/judge/verdicts.ts";
 import { inWords, type Pairing, pairings, reasonsOf } from "./discussion_pairs.ts";
 import { findings } from "./findings.ts";
 import { standings } from "./standings.ts";

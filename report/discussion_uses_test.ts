@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Result, Trial } from "../measure/result.ts";
+import type { Result, Trial } from "../measure/model/result.ts";
 import { type Recommendation, recommendations } from "./discussion_uses.ts";
 import { firstRounds, firstServers, ROUNDS } from "./rounds_testdata.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result, Trial, TrialIdentity } from "../measure/result.ts";
-import { describe, type Warning } from "../measure/warnings.ts";
+import type { Result, Trial, TrialIdentity } from "../measure/model/result.ts";
+import { describe, type Warning } from "../measure/warnings/warnings.ts";
 import { oneLine } from "./text.ts";
 
 /** A finding with the trials in which it occurred. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Warning } from "../measure/warnings.ts";
+import type { Warning } from "../measure/warnings/warnings.ts";
 import { failures, findings } from "./findings.ts";
 import { RESULT } from "./testdata.ts";
 

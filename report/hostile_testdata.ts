@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import type { Warning } from "../measure/warnings.ts";
+import type { Result } from "../measure/model/result.ts";
+import type { Warning } from "../measure/warnings/warnings.ts";
 import { STUDIED } from "./study_testdata.ts";
 import { RESULT } from "./testdata.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Fact, Result } from "../measure/result.ts";
+import type { Fact, Result } from "../measure/model/result.ts";
 import { detailOf } from "./detail.ts";
 import {
   discuss,

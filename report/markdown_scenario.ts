@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../measure/result.ts";
-import type { Verdict } from "../measure/verdicts.ts";
+import type { Result, ScenarioDescription } from "../measure/model/result.ts";
+import type { Verdict } from "../measure/judge/verdicts.ts";
 import { scenarioTable } from "./comparison_tables.ts";
 import { outcomeOf } from "./outcome.ts";
 import { type Cell, type Column, EMPTY, heading, type Table, textColumns, words } from "./table.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { renderTable } from "./markdown_table.ts";
 import { plain } from "./markdown_text.ts";
 import { type SaidClaim, studyFigures, studyOf } from "./study.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result, ScenarioDescription, TrialIdentity } from "../measure/result.ts";
+import type { Result, ScenarioDescription, TrialIdentity } from "../measure/model/result.ts";
 import { counted, listed, oneLine } from "./text.ts";
 
 /** A trial's server, client, scenario and case by title. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isBetter, type Verdict } from "../measure/verdicts.ts";
+import { isBetter, type Verdict } from "../measure/judge/verdicts.ts";
 import { counted } from "./text.ts";
 
 /** The outcomes in the order in which they are named. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Judgement } from "../measure/judge.ts";
-import type { Verdict } from "../measure/verdicts.ts";
+import type { Judgement } from "../measure/judge/judge.ts";
+import type { Verdict } from "../measure/judge/verdicts.ts";
 import { outcomeOf, tally } from "./outcome.ts";
 
 function verdict(

@@ -4,7 +4,12 @@
  * @module
  */
 
-import type { CompletedTrial, Probe, Result, ScenarioDescription } from "../measure/result.ts";
+import type {
+  CompletedTrial,
+  Probe,
+  Result,
+  ScenarioDescription,
+} from "../measure/model/result.ts";
 import { namer } from "./names.ts";
 import { type Cell, type Column, measured, type Table, textColumns, words } from "./table.ts";
 

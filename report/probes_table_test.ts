@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Probe, Result, Trial } from "../measure/result.ts";
+import type { Probe, Result, Trial } from "../measure/model/result.ts";
 import { probesTable } from "./probes_table.ts";
 import { formatCell, heading } from "./table.ts";
 import { sections } from "./tables.ts";

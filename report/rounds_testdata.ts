@@ -11,8 +11,8 @@ import type {
   Result,
   ScenarioDescription,
   Trial,
-} from "../measure/result.ts";
-import { completedTrial, failedTrial } from "../measure/testdata.ts";
+} from "../measure/model/result.ts";
+import { completedTrial, failedTrial } from "../measure/model/testdata.ts";
 import { RESULT } from "./testdata.ts";
 
 const cpuPer = (unit: string): MetricDefinition => ({

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Fact, Result, Settings, TrialIdentity } from "../measure/result.ts";
+import type { Fact, Result, Settings, TrialIdentity } from "../measure/model/result.ts";
 import { findings } from "./findings.ts";
 import { namer } from "./names.ts";
 import { type Cell, EMPTY, measured, type Row, type Table, textColumns, words } from "./table.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Fact } from "../measure/result.ts";
+import type { Fact } from "../measure/model/result.ts";
 import {
   clientsTable,
   hardwareTable,

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { CompletedTrial, Result, Samples } from "../measure/result.ts";
+import type { CompletedTrial, Result, Samples } from "../measure/model/result.ts";
 import { namer } from "./names.ts";
 import { type Column, type Row, type Table, textColumns, words } from "./table.ts";
 import { counted, formatNumber } from "./text.ts";

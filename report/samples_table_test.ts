@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Result, Samples, Trial } from "../measure/result.ts";
+import type { Result, Samples, Trial } from "../measure/model/result.ts";
 import { sampledTrials, samplePages, samplesTable } from "./samples_table.ts";
 import { formatCell } from "./table.ts";
 import { RESULT } from "./testdata.ts";

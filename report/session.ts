@@ -5,8 +5,8 @@
  */
 
 import type { Worksheet } from "exceljs";
-import { MOVING } from "../measure/session_figures.ts";
-import { latencyOf, type Session } from "../measure/session.ts";
+import { MOVING } from "../measure/model/session_figures.ts";
+import { latencyOf, type Session } from "../measure/model/session.ts";
 import { latencyListPlot } from "./plots/latency_list.ts";
 import type { Plot } from "./plots/types.ts";
 import { hardwareTable } from "./run_tables.ts";

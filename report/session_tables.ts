@@ -4,8 +4,8 @@
  * @module
  */
 
-import { MOVING, runningFigures, sessionFigures } from "../measure/session_figures.ts";
-import type { ConnectionEvent, Exchange, Fate, Session } from "../measure/session.ts";
+import { MOVING, runningFigures, sessionFigures } from "../measure/model/session_figures.ts";
+import type { ConnectionEvent, Exchange, Fate, Session } from "../measure/model/session.ts";
 import { type Cell, type Column, measured, type Table, textColumns, words } from "./table.ts";
 
 /** The columns of the messages. */

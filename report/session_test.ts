@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import exceljs, { type Workbook } from "exceljs";
-import type { Exchange, Session } from "../measure/session.ts";
+import type { Exchange, Session } from "../measure/model/session.ts";
 import { readLatencies } from "./read_latencies.ts";
 import { renderSession } from "./session.ts";
 import { answered, content, sessionOf } from "./session_testdata.ts";

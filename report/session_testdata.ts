@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Content, Exchange, Session } from "../measure/session.ts";
+import type { Content, Exchange, Session } from "../measure/model/session.ts";
 
 /** A message as it was. */
 export function content(text: string, more: Partial<Content> = {}): Content {

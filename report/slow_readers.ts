@@ -4,8 +4,8 @@
  * @module
  */
 
-import { type Policy, policyOf, type Rates } from "../measure/backpressure.ts";
-import type { BulkCounts } from "../measure/bulk.ts";
+import { type Policy, policyOf, type Rates } from "../measure/warnings/backpressure.ts";
+import type { BulkCounts } from "../measure/record/bulk.ts";
 import {
   type CaseDescription,
   type CompletedTrial,
@@ -13,8 +13,8 @@ import {
   isMeasured,
   type Result,
   type ScenarioDescription,
-} from "../measure/result.ts";
-import { median } from "../measure/statistics.ts";
+} from "../measure/model/result.ts";
+import { median } from "../measure/judge/statistics.ts";
 import { type Standing, standings } from "./standings.ts";
 import { type Column, measured, type Row, type Table, textColumns, words } from "./table.ts";
 import { oneLine } from "./text.ts";

@@ -10,7 +10,7 @@ import type {
   FailedTrial,
   Result,
   Trial,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import { RESULT } from "./testdata.ts";
 
 const MIB = 2 ** 20;

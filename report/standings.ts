@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Aggregate, aggregate, bestOf } from "../measure/aggregate.ts";
+import { type Aggregate, aggregate, bestOf } from "../measure/judge/aggregate.ts";
 import type {
   CompletedTrial,
   IntegrityCounts,
@@ -12,7 +12,7 @@ import type {
   Result,
   ServerDescription,
   Trial,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import { type Cell, type Column, EMPTY, type Mark, measured } from "./table.ts";
 import { counted, oneLine } from "./text.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MetricDefinition, Trial } from "../measure/result.ts";
+import type { MetricDefinition, Trial } from "../measure/model/result.ts";
 import { ceiling, compare, type Contender, standings } from "./standings.ts";
 import { RESULT } from "./testdata.ts";
 

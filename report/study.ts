@@ -4,10 +4,10 @@
  * @module
  */
 
-import { type ClaimedServer, type ClaimOutcome, claimsOf } from "../measure/claims.ts";
-import { claimInWords } from "../measure/claim_words.ts";
-import { NOISE, SIGNIFICANCE } from "../measure/judge.ts";
-import type { Result } from "../measure/result.ts";
+import { type ClaimedServer, type ClaimOutcome, claimsOf } from "../measure/claims/claims.ts";
+import { claimInWords } from "../measure/claims/words.ts";
+import { NOISE, SIGNIFICANCE } from "../measure/judge/judge.ts";
+import type { Result } from "../measure/model/result.ts";
 import {
   type Cell,
   type Column,

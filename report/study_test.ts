@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Claim } from "../measure/result.ts";
+import type { Claim } from "../measure/model/result.ts";
 import { ROUNDS } from "./rounds_testdata.ts";
 import { studyFigures, studyOf, studySections, studyTable } from "./study.ts";
 import { STUDIED } from "./study_testdata.ts";

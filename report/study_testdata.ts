@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Claim, RelationClaim, Result } from "../measure/result.ts";
+import type { Claim, RelationClaim, Result } from "../measure/model/result.ts";
 import { ROUNDS } from "./rounds_testdata.ts";
 
 const RATE: RelationClaim = {

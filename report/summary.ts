@@ -4,14 +4,14 @@
  * @module
  */
 
-import { roundsNeeded } from "../measure/detect.ts";
+import { roundsNeeded } from "../measure/warnings/detect.ts";
 import type {
   CaseDescription,
   MetricDefinition,
   Result,
   ScenarioDescription,
-} from "../measure/result.ts";
-import { type Aspect, cpuMetricOf, type Verdict, verdictsOf } from "../measure/verdicts.ts";
+} from "../measure/model/result.ts";
+import { type Aspect, cpuMetricOf, type Verdict, verdictsOf } from "../measure/judge/verdicts.ts";
 import { ceiling, compare, type Contender, type Standing, standings } from "./standings.ts";
 import { type Cell, EMPTY } from "./table.ts";
 import { listed, oneLine } from "./text.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Trial } from "../measure/result.ts";
+import type { Trial } from "../measure/model/result.ts";
 import { summaryTable } from "./comparison_tables.ts";
 import { firstRounds, ROUNDS } from "./rounds_testdata.ts";
 import { bestNote, clientNote, summarize } from "./summary.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Figure, MetricDefinition } from "../measure/result.ts";
+import type { Figure, MetricDefinition } from "../measure/model/result.ts";
 import { decimalsOf, formatNumber, formatTime, oneLine } from "./text.ts";
 
 /**

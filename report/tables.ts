@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
 import { findings } from "./findings.ts";
 import { aboutScenario, placesOf } from "./names.ts";

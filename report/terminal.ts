@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { detailOf } from "./detail.ts";
 import { failures, findings } from "./findings.ts";
 import { placesOf } from "./names.ts";

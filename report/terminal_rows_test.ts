@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { ROUNDS } from "./rounds_testdata.ts";
 import { renderTerminal } from "./terminal.ts";
 

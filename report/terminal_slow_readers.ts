@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { hanging, type Screen } from "./screen.ts";
 import { policySentence, slowReaders } from "./slow_readers.ts";
 import { oneLine } from "./text.ts";

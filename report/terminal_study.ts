@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { hanging, type Paint, type Screen } from "./screen.ts";
 import { type SaidClaim, studyOf } from "./study.ts";
 import { oneLine, wrap } from "./text.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import type { Result, Trial } from "../measure/result.ts";
+import type { Result, Trial } from "../measure/model/result.ts";
 import { firstRounds, firstScenarios, firstServers, ROUNDS } from "./rounds_testdata.ts";
 import { renderTerminal } from "./terminal.ts";
 import { RESULT } from "./testdata.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import { type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import type { Result } from "../measure/model/result.ts";
+import { type Verdict, verdictsOf } from "../measure/judge/verdicts.ts";
 import { tally } from "./outcome.ts";
 import { hanging, type Screen } from "./screen.ts";
 import { oneLine, wrap } from "./text.ts";

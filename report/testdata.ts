@@ -4,8 +4,8 @@
  * @module
  */
 
-import { encodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
+import { encodeHistogram } from "../measure/record/hdr.ts";
+import { Histogram } from "../measure/record/histogram.ts";
 import type {
   CompletedTrial,
   FailedTrial,
@@ -14,7 +14,7 @@ import type {
   TimelineSlice,
   Trial,
   TrialIdentity,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 
 const CPU = {
   id: "serverCpu",

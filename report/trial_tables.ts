@@ -12,7 +12,7 @@ import type {
   Result,
   TimelineSlice,
   Trial,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import { namer, type Names } from "./names.ts";
 import { WRONG_COLUMNS, WRONG_WAYS, wrongCell } from "./standings.ts";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Trial } from "../measure/result.ts";
+import type { Trial } from "../measure/model/result.ts";
 import { heading, type Table } from "./table.ts";
 import { RESULT } from "./testdata.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";

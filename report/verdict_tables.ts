@@ -4,9 +4,9 @@
  * @module
  */
 
-import { NOISE, SIGNIFICANCE } from "../measure/judge.ts";
-import type { Result } from "../measure/result.ts";
-import { inWords, type Verdict, verdictsOf } from "../measure/verdicts.ts";
+import { NOISE, SIGNIFICANCE } from "../measure/judge/judge.ts";
+import type { Result } from "../measure/model/result.ts";
+import { inWords, type Verdict, verdictsOf } from "../measure/judge/verdicts.ts";
 import { type Cell, type Column, EMPTY, type Table, textColumns, words } from "./table.ts";
 import { oneLine } from "./text.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { plotsOf } from "./plots/mod.ts";
 import type { Plot } from "./plots/types.ts";
 import type { Section } from "./table.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Result, Samples } from "../measure/result.ts";
+import type { Result, Samples } from "../measure/model/result.ts";
 import { SAMPLE_COLUMNS, samplePages, type SampleRange, samplesTable } from "./samples_table.ts";
 import type { Table } from "./table.ts";
 

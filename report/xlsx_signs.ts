@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import { isBetter, type Verdict } from "../measure/verdicts.ts";
+import type { Result } from "../measure/model/result.ts";
+import { isBetter, type Verdict } from "../measure/judge/verdicts.ts";
 import { summarize } from "./summary.ts";
 import type { Cell, Row, Section, Table } from "./table.ts";
 import { oneLine } from "./text.ts";

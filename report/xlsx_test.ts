@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import exceljs, { type Cell, type Workbook, type Worksheet } from "exceljs";
-import type { Result, Trial } from "../measure/result.ts";
+import type { Result, Trial } from "../measure/model/result.ts";
 import { RESULT } from "./testdata.ts";
 import type { Plot } from "./plots/types.ts";
 import { renderWorkbook } from "./xlsx.ts";

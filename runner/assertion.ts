@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MetricDefinition } from "../measure/result.ts";
+import type { MetricDefinition } from "../measure/model/result.ts";
 import { readLimit } from "./assertion_limit.ts";
 import {
   type AssertionScope,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { aggregate } from "../measure/aggregate.ts";
+import { aggregate } from "../measure/judge/aggregate.ts";
 import {
   type CaseDescription,
   type Figure,
@@ -13,7 +13,7 @@ import {
   type ScenarioDescription,
   type ServerDescription,
   type Trial,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import type { Assertion, Operator } from "./assertion.ts";
 import { meets } from "./assertion_subject.ts";
 

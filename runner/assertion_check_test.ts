@@ -6,8 +6,8 @@ import type {
   MetricDefinition,
   Result,
   Trial,
-} from "../measure/result.ts";
-import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
+} from "../measure/model/result.ts";
+import { completedTrial, failedTrial, SETTINGS } from "../measure/model/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { parseAssertion } from "./assertion.ts";
 import { checkAssertion, describeOutcome } from "./assertion_check.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MetricDefinition } from "../measure/result.ts";
+import type { MetricDefinition } from "../measure/model/result.ts";
 import { UsageError } from "./usage.ts";
 
 /** Separators stand between digits, commas only before three: `1,5` and `0,005` are decimals to half of the world. */

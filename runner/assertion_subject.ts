@@ -4,7 +4,11 @@
  * @module
  */
 
-import type { CaseParameters, MetricDefinition, ScenarioDescription } from "../measure/result.ts";
+import type {
+  CaseParameters,
+  MetricDefinition,
+  ScenarioDescription,
+} from "../measure/model/result.ts";
 import { readNumber } from "./assertion_limit.ts";
 import { nearest, UsageError } from "./usage.ts";
 

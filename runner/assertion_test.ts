@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MetricDefinition } from "../measure/result.ts";
+import type { MetricDefinition } from "../measure/model/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { type AssertionScope, parseAssertion } from "./assertion.ts";
 import { meets } from "./assertion_subject.ts";

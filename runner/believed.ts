@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Absent } from "../measure/result.ts";
+import type { Absent } from "../measure/model/result.ts";
 import type { ReadyLine } from "../servers/types.ts";
 import type { Child } from "./child.ts";
 import { isLoopback } from "./reach.ts";

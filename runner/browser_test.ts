@@ -1,8 +1,8 @@
 /** A trial in real Chromium; see `testing/browser.ts` for where it is left out. */
 
 import assert from "node:assert/strict";
-import { isMeasured } from "../measure/result.ts";
-import type { CompletedTrial, Trial } from "../measure/result.ts";
+import { isMeasured } from "../measure/model/result.ts";
+import type { CompletedTrial, Trial } from "../measure/model/result.ts";
 import { burst } from "../scenarios/burst.ts";
 import { latency } from "../scenarios/latency.ts";
 import { servers } from "../servers/mod.ts";

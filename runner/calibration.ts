@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { CaseDescription, ScenarioDescription, Trial } from "../measure/result.ts";
+import type { CaseDescription, ScenarioDescription, Trial } from "../measure/model/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
 
 /** Significant digits of a rate: a measured figure that is noisy deserves no more, and is easier to type again. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { completedTrial, failedTrial } from "../measure/testdata.ts";
-import type { Trial } from "../measure/result.ts";
+import { completedTrial, failedTrial } from "../measure/model/testdata.ts";
+import type { Trial } from "../measure/model/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { closedLoopsOf, withKnownRate, withRate } from "./calibration.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseParameters } from "../measure/result.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { readMix } from "../scenarios/mix_text.ts";
 import { scenarios } from "../scenarios/mod.ts";

@@ -10,9 +10,9 @@
 
 import { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
-import { decodeHistogram } from "../measure/hdr.ts";
-import { HIGHEST_NS } from "../measure/histogram.ts";
-import type { Trial } from "../measure/result.ts";
+import { decodeHistogram } from "../measure/record/hdr.ts";
+import { HIGHEST_NS } from "../measure/record/histogram.ts";
+import type { Trial } from "../measure/model/result.ts";
 
 /** Cookies of V2, but for the size of a word in bits 4 to 7. */
 const COMPRESSED = 0x1c849304;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { deflateSync } from "node:zlib";
-import { encodeHistogram } from "../measure/hdr.ts";
-import { HIGHEST_NS, Histogram } from "../measure/histogram.ts";
-import { seededRandom } from "../measure/random.ts";
-import { completedTrial, failedTrial } from "../measure/testdata.ts";
+import { encodeHistogram } from "../measure/record/hdr.ts";
+import { HIGHEST_NS, Histogram } from "../measure/record/histogram.ts";
+import { seededRandom } from "../measure/record/random.ts";
+import { completedTrial, failedTrial } from "../measure/model/testdata.ts";
 import { checkHistogram, checkHistograms } from "./check_histograms.ts";
 
 /** A histogram with this header and these bytes after it. */

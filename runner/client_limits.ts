@@ -6,7 +6,7 @@
 
 import { clients } from "../clients/mod.ts";
 import type { BrowserEntry } from "../clients/types.ts";
-import type { CaseParameters } from "../measure/result.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { ChosenScenario, Contender } from "./plan.ts";

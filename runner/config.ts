@@ -6,7 +6,7 @@
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseJson } from "../measure/limits.ts";
+import { parseJson } from "../measure/model/limits.ts";
 import type { RunOptions } from "./options.ts";
 import { readText } from "./read_text.ts";
 import { UsageError } from "./usage.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { BulkCounts } from "../measure/bulk.ts";
-import type { IntegrityLedger } from "../measure/integrity.ts";
-import type { PingAccount } from "../measure/pings.ts";
-import type { Recorder } from "../measure/recorder.ts";
-import type { Phases } from "../measure/result.ts";
+import type { BulkCounts } from "../measure/record/bulk.ts";
+import type { IntegrityLedger } from "../measure/record/integrity.ts";
+import type { PingAccount } from "../measure/record/pings.ts";
+import type { Recorder } from "../measure/record/recorder.ts";
+import type { Phases } from "../measure/model/result.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A moment of a trial at which the process that measures takes its samples. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Settings } from "../measure/result.ts";
+import type { Settings } from "../measure/model/result.ts";
 import { openLibc } from "../wire/libc.ts";
 import { nearest, UsageError } from "./usage.ts";
 

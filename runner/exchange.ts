@@ -6,12 +6,12 @@
 
 import { altered, type Payload } from "../load/payload.ts";
 import type { Load, Pace, Traffic } from "../load/types.ts";
-import { BulkAccount } from "../measure/bulk.ts";
-import { Deliveries } from "../measure/deliveries.ts";
-import { IntegrityLedger } from "../measure/integrity.ts";
-import { PingAccount } from "../measure/pings.ts";
-import { Recorder, type TimelineKind } from "../measure/recorder.ts";
-import type { CaseParameters, TimelineSlice } from "../measure/result.ts";
+import { BulkAccount } from "../measure/record/bulk.ts";
+import { Deliveries } from "../measure/record/deliveries.ts";
+import { IntegrityLedger } from "../measure/record/integrity.ts";
+import { PingAccount } from "../measure/record/pings.ts";
+import { Recorder, type TimelineKind } from "../measure/record/recorder.ts";
+import type { CaseParameters, TimelineSlice } from "../measure/model/result.ts";
 import { after } from "./after.ts";
 import { followSchedule } from "./schedule.ts";
 

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { BulkCounts } from "../measure/bulk.ts";
-import { forEachHistogram } from "../measure/histogram.ts";
+import type { BulkCounts } from "../measure/record/bulk.ts";
+import { forEachHistogram } from "../measure/record/histogram.ts";
 import type {
   ArrivalCounts,
   ConnectionSpread,
@@ -16,7 +16,7 @@ import type {
   Samples,
   TimelineSlice,
   WindowCounts,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { DriveOutcome } from "./drive.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { IntegrityLedger } from "../measure/integrity.ts";
-import { PingAccount } from "../measure/pings.ts";
-import { Recorder } from "../measure/recorder.ts";
+import { IntegrityLedger } from "../measure/record/integrity.ts";
+import { PingAccount } from "../measure/record/pings.ts";
+import { Recorder } from "../measure/record/recorder.ts";
 import { exchangeOptions, reportOf } from "./exchange_task.ts";
 
 Deno.test("exchangeOptions() finds the traffic and the payload of the scenario", () => {

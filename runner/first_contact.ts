@@ -5,7 +5,7 @@
  */
 
 import { type Client, libraries } from "../clients/mod.ts";
-import { isMeasured } from "../measure/result.ts";
+import { isMeasured } from "../measure/model/result.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
 import { startServer } from "./server_process.ts";

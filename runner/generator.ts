@@ -11,7 +11,7 @@
  */
 
 import { clients, libraries } from "../clients/mod.ts";
-import type { Capacity, CaseParameters, Figure } from "../measure/result.ts";
+import type { Capacity, CaseParameters, Figure } from "../measure/model/result.ts";
 import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
 import { createStealProbe, stealBetween, type StealSample } from "../probe/steal.ts";
 import type { Scenario } from "../scenarios/types.ts";

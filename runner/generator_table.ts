@@ -4,10 +4,15 @@
  * @module
  */
 
-import { decodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
-import { type CompletedTrial, type Figure, isMeasured, type Trial } from "../measure/result.ts";
-import { median } from "../measure/statistics.ts";
+import { decodeHistogram } from "../measure/record/hdr.ts";
+import { Histogram } from "../measure/record/histogram.ts";
+import {
+  type CompletedTrial,
+  type Figure,
+  isMeasured,
+  type Trial,
+} from "../measure/model/result.ts";
+import { median } from "../measure/judge/statistics.ts";
 
 /** One way to drive the load. */
 export interface Driver {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { encodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
-import type { CompletedTrial, FailedTrial } from "../measure/result.ts";
+import { encodeHistogram } from "../measure/record/hdr.ts";
+import { Histogram } from "../measure/record/histogram.ts";
+import type { CompletedTrial, FailedTrial } from "../measure/model/result.ts";
 import {
   outcomeOf,
   type Outcomes,

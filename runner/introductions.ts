@@ -5,7 +5,7 @@
  */
 
 import { clients } from "../clients/mod.ts";
-import type { Result, ServerDescription } from "../measure/result.ts";
+import type { Result, ServerDescription } from "../measure/model/result.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { noteOfTls } from "./agreement.ts";
 import type { RunPlan } from "./options.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseParameters } from "../measure/result.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import { nearest, UsageError } from "./usage.ts";
 
 /** A parameter by whose values cases are multiplied. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseParameters, LeftOut } from "../measure/result.ts";
+import type { CaseParameters, LeftOut } from "../measure/model/result.ts";
 import type { Deflate, Launch } from "../servers/types.ts";
 import type { ChosenScenario, Contender } from "./plan.ts";
 import { UsageError } from "./usage.ts";

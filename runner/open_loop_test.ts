@@ -5,7 +5,7 @@ import { closedLoop } from "../load/closed_loop.ts";
 import { openLoop } from "../load/open_loop.ts";
 import { fixedText } from "../load/payload.ts";
 import type { Load, Traffic } from "../load/types.ts";
-import type { TimelineKind } from "../measure/recorder.ts";
+import type { TimelineKind } from "../measure/record/recorder.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { SimulatedExchange, stallingServer } from "./testing/simulated.ts";
 

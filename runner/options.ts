@@ -11,7 +11,7 @@ import {
   MOST_SERVERS,
   type Settings,
   type Study,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { chooseScenarios, type ScenarioChoice } from "./cases.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Settings } from "../measure/result.ts";
+import type { Settings } from "../measure/model/result.ts";
 import { parseCpuList } from "../probe/cpu_list.ts";
 import { coresOf } from "../probe/siblings.ts";
 

@@ -6,8 +6,8 @@
 
 import { closedLoopsOf } from "./calibration.ts";
 import { obstacleTo } from "./obstacles.ts";
-import { seededRandom, shuffled } from "../measure/random.ts";
-import type { CaseDescription } from "../measure/result.ts";
+import { seededRandom, shuffled } from "../measure/record/random.ts";
+import type { CaseDescription } from "../measure/model/result.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { ServerEntry } from "../servers/types.ts";
 

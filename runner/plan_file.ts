@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseJson } from "../measure/limits.ts";
+import { parseJson } from "../measure/model/limits.ts";
 import type { Config } from "./config.ts";
 import type { RunOptions, RunPlan } from "./options.ts";
 import { UsageError } from "./usage.ts";

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { TimelineSlice } from "../measure/result.ts";
+import type { TimelineSlice } from "../measure/model/result.ts";
 
 /** What happened in the last 200 ms of a running trial; more, where nothing was answered for a while. */
 export interface Pulse {

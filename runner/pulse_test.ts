@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TimelineSlice } from "../measure/result.ts";
+import type { TimelineSlice } from "../measure/model/result.ts";
 import { mergePulses, type Pulse, pulsesOf } from "./pulse.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
 import { runTrial } from "./trial.ts";

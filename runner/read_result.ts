@@ -4,9 +4,9 @@
  * @module
  */
 
-import { warningsOfRun } from "../measure/detect.ts";
-import type { Result } from "../measure/result.ts";
-import { MOST_BYTES } from "../measure/limits.ts";
+import { warningsOfRun } from "../measure/warnings/detect.ts";
+import type { Result } from "../measure/model/result.ts";
+import { MOST_BYTES } from "../measure/model/limits.ts";
 import { NothingYetError } from "./nothing_yet.ts";
 import { PLAN_FILE } from "./plan_file.ts";
 import { readText } from "./read_text.ts";
@@ -63,7 +63,7 @@ export async function readBegun(folder: string): Promise<Result | undefined> {
     }
     throw error;
   }
-  const { parseResult } = await import("../measure/schema.ts");
+  const { parseResult } = await import("../measure/model/schema.ts");
   const { checkHistograms } = await import("./check_histograms.ts");
   const result = parseResult(text);
   for (const [index, trial] of result.trials.entries()) checkHistograms(trial, `trials.${index}`);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { deflateSync } from "node:zlib";
-import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
-import { completedTrial, SETTINGS } from "../measure/testdata.ts";
+import { type Result, SCHEMA_VERSION } from "../measure/model/result.ts";
+import { completedTrial, SETTINGS } from "../measure/model/testdata.ts";
 import { readResult } from "./read_result.ts";
 
 const BEGUN: Result = {

@@ -12,7 +12,7 @@ import {
   type Result,
   type ScenarioDescription,
   type Trial,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import { withKnownRate, withRate } from "./calibration.ts";
 import type { PlannedTrial } from "./plan.ts";
 import { type KeptTrial, latest } from "./trial_lines.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { FACTS, type Result, SCHEMA_VERSION, type Trial } from "../measure/result.ts";
-import { completedTrial, SETTINGS } from "../measure/testdata.ts";
+import { FACTS, type Result, SCHEMA_VERSION, type Trial } from "../measure/model/result.ts";
+import { completedTrial, SETTINGS } from "../measure/model/testdata.ts";
 import { planRun } from "./options.ts";
 import { checkEarlier, differencesOf, ratedCase, withHigherLoad } from "./resume.ts";
 import type { KeptTrial } from "./trial_lines.ts";

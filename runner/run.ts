@@ -12,9 +12,9 @@ import {
   SCHEMA_VERSION,
   type Settings,
   type Trial,
-} from "../measure/result.ts";
-import { warningsOfRun } from "../measure/detect.ts";
-import { CEILING_SHARE, type Warning } from "../measure/warnings.ts";
+} from "../measure/model/result.ts";
+import { warningsOfRun } from "../measure/warnings/detect.ts";
+import { CEILING_SHARE, type Warning } from "../measure/warnings/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
 import { needsRate } from "./calibration.ts";
 import { findCertificate } from "./certificate.ts";

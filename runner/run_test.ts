@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CompletedTrial, Result, Trial } from "../measure/result.ts";
-import { completedTrial, SETTINGS } from "../measure/testdata.ts";
+import type { CompletedTrial, Result, Trial } from "../measure/model/result.ts";
+import { completedTrial, SETTINGS } from "../measure/model/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { rate } from "../scenarios/rate.ts";
 import { latency } from "../scenarios/latency.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { searchCapacity } from "../measure/capacity.ts";
-import { Histogram } from "../measure/histogram.ts";
-import type { ArrivalCounts, IntegrityCounts, Probe } from "../measure/result.ts";
-import { REACHED_SHARE } from "../measure/warnings.ts";
+import { searchCapacity } from "../measure/judge/capacity.ts";
+import { Histogram } from "../measure/record/histogram.ts";
+import type { ArrivalCounts, IntegrityCounts, Probe } from "../measure/model/result.ts";
+import { REACHED_SHARE } from "../measure/warnings/warnings.ts";
 import type { GeneratorReport, GeneratorTask } from "./generator.ts";
 import { sum } from "./share.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { forEachHistogram, Histogram } from "../measure/histogram.ts";
+import { forEachHistogram, Histogram } from "../measure/record/histogram.ts";
 import type { GeneratorReport, GeneratorTask } from "./generator.ts";
 import { findCapacity, probeOf } from "./search.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
-import type { Absent } from "../measure/result.ts";
+import type { Absent } from "../measure/model/result.ts";
 import type { AtUrl, ByContract, Deflate, ReadyLine, ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
 import { type Believed, believed } from "./believed.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isMeasured } from "../measure/result.ts";
+import { isMeasured } from "../measure/model/result.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { foreignServer } from "./foreign.ts";
 import { parseReadyLine, quoted, startServer } from "./server_process.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { mergeBulk } from "../measure/bulk.ts";
-import { forEachHistogram, Histogram } from "../measure/histogram.ts";
+import { mergeBulk } from "../measure/record/bulk.ts";
+import { forEachHistogram, Histogram } from "../measure/record/histogram.ts";
 import type {
   CaseParameters,
   ConnectionSpread,
@@ -14,7 +14,7 @@ import type {
   Samples,
   TimelineSlice,
   WindowCounts,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import type { GeneratorReport } from "./generator.ts";
 
 /**

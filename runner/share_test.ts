@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { decodeHistogram } from "../measure/hdr.ts";
-import { forEachHistogram, Histogram } from "../measure/histogram.ts";
-import { seededRandom } from "../measure/random.ts";
-import { isMeasured, type TimelineSlice } from "../measure/result.ts";
+import { decodeHistogram } from "../measure/record/hdr.ts";
+import { forEachHistogram, Histogram } from "../measure/record/histogram.ts";
+import { seededRandom } from "../measure/record/random.ts";
+import { isMeasured, type TimelineSlice } from "../measure/model/result.ts";
 import type { ProcessSample } from "../probe/process.ts";
 import type { GeneratorReport, Samples } from "./generator.ts";
 import { mergeReports, shares } from "./share.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { IntegrityCounts } from "../measure/result.ts";
-import { mannWhitney, smallestP } from "../measure/significance.ts";
-import { median } from "../measure/statistics.ts";
-import { theilSen } from "../measure/theil_sen.ts";
+import type { IntegrityCounts } from "../measure/model/result.ts";
+import { mannWhitney, smallestP } from "../measure/judge/significance.ts";
+import { median } from "../measure/judge/statistics.ts";
+import { theilSen } from "../measure/judge/theil_sen.ts";
 
 /** A figure at a moment. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { seededRandom } from "../measure/random.ts";
+import { seededRandom } from "../measure/record/random.ts";
 import {
   formatJudgements,
   judge,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type IntegrityCounts, isMeasured, type Trial } from "../measure/result.ts";
+import { type IntegrityCounts, isMeasured, type Trial } from "../measure/model/result.ts";
 import { createProcessProbe } from "../probe/process.ts";
 import type { GeneratorReport } from "./generator.ts";
 import type { RunPlan } from "./options.ts";

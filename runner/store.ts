@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Trial } from "../measure/result.ts";
+import type { Trial } from "../measure/model/result.ts";
 import type { RunEvent } from "./run.ts";
 import {
   createTrials,

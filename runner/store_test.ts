@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
-import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
+import { completedTrial, failedTrial, SETTINGS } from "../measure/model/testdata.ts";
+import { type Result, SCHEMA_VERSION } from "../measure/model/result.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "./run.ts";
 import { createStore, reopenStore, stored, StoreError, writeWhole } from "./store.ts";
@@ -113,7 +113,9 @@ Deno.test({
       const module = import.meta.resolve("./store.ts");
       const code = `
         const { createStore } = await import("${module}");
-        const { failedTrial } = await import("${import.meta.resolve("../measure/testdata.ts")}");
+        const { failedTrial } = await import("${
+        import.meta.resolve("../measure/model/testdata.ts")
+      }");
         const store = createStore("${folder}/run");
         try {
           for (;;) store.append(failedTrial("x".repeat(300)));

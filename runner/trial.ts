@@ -4,8 +4,8 @@
  * @module
  */
 
-import { encodeHistogram } from "../measure/hdr.ts";
-import { forEachHistogram, Histogram } from "../measure/histogram.ts";
+import { encodeHistogram } from "../measure/record/hdr.ts";
+import { forEachHistogram, Histogram } from "../measure/record/histogram.ts";
 import {
   type Absent,
   type CompletedTrial,
@@ -19,8 +19,8 @@ import {
   type Settings,
   type Trial,
   type TrialIdentity,
-} from "../measure/result.ts";
-import { type Observed, warningsOfTrial } from "../measure/detect.ts";
+} from "../measure/model/result.ts";
+import { type Observed, warningsOfTrial } from "../measure/warnings/detect.ts";
 import { cpuBetween, outsideWaitBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";

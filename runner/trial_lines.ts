@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Trial } from "../measure/result.ts";
-import type { Warning } from "../measure/warnings.ts";
+import type { Trial } from "../measure/model/result.ts";
+import type { Warning } from "../measure/warnings/warnings.ts";
 import type { TrialLines } from "./trials_file.ts";
 
 /** A trial that was read. */
@@ -39,7 +39,7 @@ const MOST_LINES = 10;
 
 /** Reads the lines one by one. */
 export async function parseTrials({ lines }: Pick<TrialLines, "lines">): Promise<ParsedLines> {
-  const { parseTrial } = await import("../measure/schema.ts");
+  const { parseTrial } = await import("../measure/model/schema.ts");
   const { checkHistograms } = await import("./check_histograms.ts");
   const kept: KeptTrial[] = [];
   let damage: Damage | undefined;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { completedTrial, failedTrial } from "../measure/testdata.ts";
+import { completedTrial, failedTrial } from "../measure/model/testdata.ts";
 import { latest, parseTrials } from "./trial_lines.ts";
 
 const line = (trial: number): string => JSON.stringify({ ...failedTrial("gone"), trial });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isMeasured } from "../measure/result.ts";
-import { decodeHistogram } from "../measure/hdr.ts";
+import { isMeasured } from "../measure/model/result.ts";
+import { decodeHistogram } from "../measure/record/hdr.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
 import { runTrial, type TrialSettings } from "./trial.ts";

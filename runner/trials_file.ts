@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MOST_BYTES } from "../measure/limits.ts";
+import { MOST_BYTES } from "../measure/model/limits.ts";
 import { readBytes, readText } from "./read_text.ts";
 
 /** A `trials.jsonl` that is open for one run; the system lets go of it however the run ends. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { roundsNeeded } from "../measure/detect.ts";
-import { FEWEST } from "../measure/median_interval.ts";
-import { SIGNIFICANCE } from "../measure/judge.ts";
-import { smallestP } from "../measure/significance.ts";
+import { roundsNeeded } from "../measure/warnings/detect.ts";
+import { FEWEST } from "../measure/judge/median_interval.ts";
+import { SIGNIFICANCE } from "../measure/judge/judge.ts";
+import { smallestP } from "../measure/judge/significance.ts";
 import { chooseScenarios } from "../runner/cases.ts";
 import { planRun } from "../runner/options.ts";
 import type { ChosenScenario } from "../runner/plan.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Study } from "../measure/study.ts";
+import type { Study } from "../measure/model/study.ts";
 import type { RunOptions } from "../runner/options.ts";
 
 /** What a study says of its run; whatever it leaves out comes from the profile. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CompletedTrial, Settings } from "../measure/result.ts";
+import type { CompletedTrial, Settings } from "../measure/model/result.ts";
 import { runTrial } from "../runner/trial.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { rate } from "../scenarios/rate.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { encodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
-import type { CompletedTrial } from "../measure/result.ts";
-import { completedTrial } from "../measure/testdata.ts";
+import { encodeHistogram } from "../measure/record/hdr.ts";
+import { Histogram } from "../measure/record/histogram.ts";
+import type { CompletedTrial } from "../measure/model/result.ts";
+import { completedTrial } from "../measure/model/testdata.ts";
 import { chooseEngine } from "../runner/engine.ts";
 import { choosePinning } from "../runner/pinning.ts";
 import { delay } from "./delay.ts";

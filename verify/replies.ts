@@ -1,4 +1,4 @@
-import type { CompletedTrial, IntegrityCounts } from "../measure/result.ts";
+import type { CompletedTrial, IntegrityCounts } from "../measure/model/result.ts";
 import { knownServer, type Truth } from "./servers.ts";
 import type { Bench, Check, Finding } from "./types.ts";
 import { count } from "./words.ts";

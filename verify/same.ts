@@ -1,7 +1,7 @@
-import { judge, type Judgement, pairedRatio } from "../measure/judge.ts";
-import { seededRandom, shuffled } from "../measure/random.ts";
-import { type CompletedTrial, isMeasured } from "../measure/result.ts";
-import { signedRange } from "../measure/verdicts.ts";
+import { judge, type Judgement, pairedRatio } from "../measure/judge/judge.ts";
+import { seededRandom, shuffled } from "../measure/record/random.ts";
+import { type CompletedTrial, isMeasured } from "../measure/model/result.ts";
+import { signedRange } from "../measure/judge/verdicts.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, Finding } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { CompletedTrial } from "../measure/result.ts";
+import type { CompletedTrial } from "../measure/model/result.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, Finding } from "./types.ts";
 import { histogramOf, ms, percentileMs } from "./words.ts";

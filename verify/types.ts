@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseParameters, CompletedTrial } from "../measure/result.ts";
+import type { CaseParameters, CompletedTrial } from "../measure/model/result.ts";
 import type { ServerEntry } from "../servers/types.ts";
 
 /** One thing that was looked at. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { decodeHistogram } from "../measure/hdr.ts";
-import { Histogram } from "../measure/histogram.ts";
-import type { CompletedTrial, HistogramName } from "../measure/result.ts";
+import { decodeHistogram } from "../measure/record/hdr.ts";
+import { Histogram } from "../measure/record/histogram.ts";
+import type { CompletedTrial, HistogramName } from "../measure/model/result.ts";
 
 const NS_PER_MS = 1e6;
 

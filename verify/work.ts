@@ -1,7 +1,7 @@
-import { seededRandom, shuffled } from "../measure/random.ts";
-import { type CompletedTrial, isMeasured } from "../measure/result.ts";
-import { median } from "../measure/statistics.ts";
-import { signedRange } from "../measure/verdicts.ts";
+import { seededRandom, shuffled } from "../measure/record/random.ts";
+import { type CompletedTrial, isMeasured } from "../measure/model/result.ts";
+import { median } from "../measure/judge/statistics.ts";
+import { signedRange } from "../measure/judge/verdicts.ts";
 import { judgeHalves } from "./same.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, Finding } from "./types.ts";

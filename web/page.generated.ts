@@ -1081,7 +1081,7 @@ svg text {
     }
   }
 
-  // measure/histogram.ts
+  // measure/record/histogram.ts
   var LINEAR = 2048;
   var PER_OCTAVE = LINEAR / 2;
   var HIGHEST_NS = 2 ** 36 - 1;
@@ -1221,7 +1221,7 @@ svg text {
     }
   };
 
-  // measure/integrity.ts
+  // measure/record/integrity.ts
   var IntegrityLedger = class {
     #sent;
     #next;

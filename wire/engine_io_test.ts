@@ -20,7 +20,7 @@ import { escapedText, feed, fuzzTarget, randomText, remember } from "./testing/e
 const encoder = new TextEncoder();
 const MIB = 1024 * 1024;
 
-/** Mulberry32, as in measure/random.ts. */
+/** Mulberry32, as in measure/record/random.ts. */
 function seeded(state: number): () => number {
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -11,8 +11,8 @@ import {
   isMeasured,
   type MetricDefinition,
   type Trial,
-} from "../../measure/result.ts";
-import { median } from "../../measure/statistics.ts";
+} from "../../measure/model/result.ts";
+import { median } from "../../measure/judge/statistics.ts";
 import { formatNumber, oneLine } from "../../report/text.ts";
 import type { ChosenScenario } from "../../runner/plan.ts";
 import type { LiveState } from "./state.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Trial } from "../../measure/result.ts";
-import { describe, type Place, type Warning } from "../../measure/warnings.ts";
+import type { Trial } from "../../measure/model/result.ts";
+import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";
 import { oneLine } from "../../report/text.ts";
 import type { LiveState } from "./state.ts";
 

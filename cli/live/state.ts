@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { CaseDescription, Trial } from "../../measure/result.ts";
-import type { Warning } from "../../measure/warnings.ts";
+import type { CaseDescription, Trial } from "../../measure/model/result.ts";
+import type { Warning } from "../../measure/warnings/warnings.ts";
 import type { RunPlan } from "../../runner/options.ts";
 import type { ChosenScenario, PlannedTrial } from "../../runner/plan.ts";
 import type { Pulse } from "../../runner/pulse.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { FailedTrial, Result } from "../../measure/result.ts";
-import { completedTrial, failedTrial, SETTINGS } from "../../measure/testdata.ts";
+import type { FailedTrial, Result } from "../../measure/model/result.ts";
+import { completedTrial, failedTrial, SETTINGS } from "../../measure/model/testdata.ts";
 import type { RunPlan } from "../../runner/options.ts";
 import { type Contender, type PlannedTrial, planTrials } from "../../runner/plan.ts";
 import type { Pulse } from "../../runner/pulse.ts";

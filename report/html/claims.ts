@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result, ScenarioDescription, ServerDescription } from "../../measure/result.ts";
-import { type Verdict, verdictsOf } from "../../measure/verdicts.ts";
+import type { Result, ScenarioDescription, ServerDescription } from "../../measure/model/result.ts";
+import { type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { type Outcome, outcomeOf, OUTCOMES, tally } from "../outcome.ts";
 import { counted, oneLine } from "../text.ts";
 import { sentence } from "../verdict_tables.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../../measure/result.ts";
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { type Plot, plotsOf } from "../plots/mod.ts";
 import type { Section, Table } from "../table.ts";
 import { studyFigures, studyOf } from "../study.ts";

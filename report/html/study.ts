@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import type { SaidClaim, SaidStudy } from "../study.ts";
 import type { Table } from "../table.ts";
 import { oneLine } from "../text.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
-import { verdictsOf } from "../../measure/verdicts.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { verdictsOf } from "../../measure/judge/verdicts.ts";
 import { detailOf } from "../detail.ts";
 import { SIGNS } from "../screen.ts";
 import {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import type { Plot } from "../plots/types.ts";
 import { RESULT } from "../testdata.ts";
 

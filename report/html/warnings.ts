@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../../measure/result.ts";
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { failures, type Finding, findings } from "../findings.ts";
 import { placesOf } from "../names.ts";
 import { counted, oneLine } from "../text.ts";

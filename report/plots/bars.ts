@@ -4,14 +4,14 @@
  * @module
  */
 
-import { type Aggregate, aggregate } from "../../measure/aggregate.ts";
+import { type Aggregate, aggregate } from "../../measure/judge/aggregate.ts";
 import {
   type CaseDescription,
   isMeasured,
   type MetricDefinition,
   type Result,
   type ScenarioDescription,
-} from "../../measure/result.ts";
+} from "../../measure/model/result.ts";
 import { type Standing, standings } from "../standings.ts";
 import { betterInWords } from "../summary.ts";
 import { decimalsOf, formatNumber, oneLine } from "../text.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { cpuBars, primaryBars } from "./figures.ts";
 import { latencyPlots } from "./over_time.ts";
 import { perConnection } from "./per_connection.ts";

@@ -9,7 +9,7 @@ import type {
   CompletedTrial,
   Result,
   ScenarioDescription,
-} from "../../measure/result.ts";
+} from "../../measure/model/result.ts";
 import { oneLine } from "../text.ts";
 import { fieldOf, leaveOut, type LeftOut, omissions, plotOf, roundsOf } from "./chart.ts";
 import { type OverTimeSeries, overTimeSpec, type Stretch } from "./over_time_spec.ts";

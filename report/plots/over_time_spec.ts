@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { serverEncoding } from "./palette.ts";
 import { facetByServer, heightOf } from "./rows.ts";
 import { isWide, scaleOf } from "./scale.ts";

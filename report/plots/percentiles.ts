@@ -4,8 +4,8 @@
  * @module
  */
 
-import { decodeHistogram } from "../../measure/hdr.ts";
-import { Histogram } from "../../measure/histogram.ts";
+import { decodeHistogram } from "../../measure/record/hdr.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import type {
   CaseDescription,
   CompletedTrial,
@@ -13,7 +13,7 @@ import type {
   Result,
   ScenarioDescription,
   ServerDescription,
-} from "../../measure/result.ts";
+} from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, oneLine } from "../text.ts";
 import {
   fieldOf,

@@ -12,8 +12,8 @@ import type {
   Result,
   ScenarioDescription,
   Trial,
-} from "../../measure/result.ts";
-import { completedTrial, failedTrial } from "../../measure/testdata.ts";
+} from "../../measure/model/result.ts";
+import { completedTrial, failedTrial } from "../../measure/model/testdata.ts";
 import { RESULT } from "../testdata.ts";
 import type { Plot } from "./types.ts";
 

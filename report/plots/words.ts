@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Figure, MetricDefinition, Result } from "../../measure/result.ts";
+import type { Figure, MetricDefinition, Result } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, oneLine } from "../text.ts";
 
 /** Puts a text on one line of at most so many characters, with an ellipsis for what is missing. */

@@ -9,7 +9,7 @@
 
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { seededRandom } from "../../measure/random.ts";
+import { seededRandom } from "../../measure/record/random.ts";
 import { readResult } from "../read_result.ts";
 import { namesIn } from "./folder.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseParameters } from "../../measure/result.ts";
+import type { CaseParameters } from "../../measure/model/result.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import type { Scenario } from "../../scenarios/types.ts";
