@@ -100,7 +100,7 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
  * @returns the bytes of an .xlsx file
  */
 export async function renderWorkbook(result: Result): Promise<Uint8Array> {
-  return await (await import("./report/xlsx.ts")).renderWorkbook(result);
+  return await (await import("./report/workbook/workbook.ts")).renderWorkbook(result);
 }
 
 // Not awaited: a configuration file that imports this module could not be loaded before the end.

@@ -65,7 +65,7 @@ Exit codes: 0 done, 2 wrong usage.`,
 
 async function ofRun(file: string, args: Arguments, window: number | undefined): Promise<Plot> {
   const result = await readRun(file.replace(/[/\\]?results\.json$/, "") || ".");
-  const { latencyOverTime } = await import("../report/plots/over_time.ts");
+  const { latencyOverTime } = await import("../report/plots/over_time/over_time.ts");
   const scenario = args.text("scenario");
   try {
     return latencyOverTime(result, {
@@ -83,7 +83,7 @@ async function ofWorkbook(
   args: Arguments,
   window: number | undefined,
 ): Promise<Plot> {
-  const { readLatencies } = await import("../report/read_latencies.ts");
+  const { readLatencies } = await import("../report/workbook/read_latencies.ts");
   const { latencyListPlot } = await import("../report/plots/latency_list.ts");
   const column = args.text("column") ?? COLUMN;
   let found;

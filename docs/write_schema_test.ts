@@ -4,7 +4,7 @@ import { renderJsonSchema } from "../measure/model/json_schema.ts";
 import { type Result, SCHEMA_VERSION } from "../measure/model/result.ts";
 import { parseResult } from "../measure/model/schema.ts";
 import { renderJson } from "../report/json.ts";
-import { ROUNDS } from "../report/rounds_testdata.ts";
+import { ROUNDS } from "../report/testing/rounds_testdata.ts";
 import { planRun } from "../runner/options.ts";
 import { run } from "../runner/run.ts";
 

@@ -3,7 +3,7 @@ import exceljs, { type Workbook } from "exceljs";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
 import { servers } from "../servers/mod.ts";
 import { readAll, type ServerProcess, startProcess, within } from "../servers/testing/process.ts";
-import { readLatencies } from "../report/read_latencies.ts";
+import { readLatencies } from "../report/workbook/read_latencies.ts";
 import { type Output, type Place, run, start } from "./testing.ts";
 
 const NATIVE = servers.find(({ id }) => id === "native")!;

@@ -60,7 +60,7 @@ export async function saveWorkbook(
 
 /** A picture is no reason to have no workbook. */
 async function render(session: Session, complain: (text: string) => void): Promise<Uint8Array> {
-  const { renderSession } = await import("../report/session.ts");
+  const { renderSession } = await import("../report/workbook/session.ts");
   try {
     return await renderSession(session);
   } catch (error) {
@@ -72,7 +72,7 @@ async function render(session: Session, complain: (text: string) => void): Promi
 
 /** Whether a workbook shows all of a session: no message was cut or left out. */
 export async function showsAllOf({ exchanges }: Session): Promise<boolean> {
-  const { MOST_MESSAGES } = await import("../report/session.ts");
+  const { MOST_MESSAGES } = await import("../report/workbook/session.ts");
   return exchanges.length <= MOST_MESSAGES &&
     !exchanges.some(({ message, reply }) => message?.content.isCut || reply?.content.isCut);
 }

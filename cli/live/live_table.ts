@@ -13,7 +13,7 @@ import {
   type Trial,
 } from "../../measure/model/result.ts";
 import { median } from "../../measure/judge/statistics.ts";
-import { formatNumber, oneLine } from "../../report/text.ts";
+import { formatNumber, oneLine } from "../../report/summary/text.ts";
 import type { ChosenScenario } from "../../runner/plan.ts";
 import type { LiveState } from "./state.ts";
 

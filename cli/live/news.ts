@@ -5,7 +5,7 @@
  */
 
 import type { PlannedTrial } from "../../runner/plan.ts";
-import { counted, listed, oneLine } from "../../report/text.ts";
+import { counted, listed, oneLine } from "../../report/summary/text.ts";
 import { roundOf } from "../progress.ts";
 import { type LiveTable, tableOf } from "./live_table.ts";
 import { type LiveWarning, warningsOf } from "./live_warnings.ts";

@@ -12,9 +12,9 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../../measure/model/result.ts";
-import { type Standing, standings } from "../standings.ts";
-import { betterInWords } from "../summary.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import { type Standing, standings } from "../summary/standings.ts";
+import { betterInWords } from "../summary/summary.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import {
   leaveOut,
   type LeftOut,

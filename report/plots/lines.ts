@@ -12,9 +12,9 @@ import {
   type ScenarioDescription,
   type ServerDescription,
 } from "../../measure/model/result.ts";
-import { standings } from "../standings.ts";
-import { betterInWords } from "../summary.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import { standings } from "../summary/standings.ts";
+import { betterInWords } from "../summary/summary.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import {
   HEIGHT,
   leaveOut,

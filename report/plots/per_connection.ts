@@ -6,7 +6,7 @@
 
 import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { median } from "../../measure/judge/statistics.ts";
-import { formatNumber } from "../text.ts";
+import { formatNumber } from "../summary/text.ts";
 import { caseNames } from "./bars.ts";
 import { fieldOf, leaveOut, type LeftOut, NUMBERS, omissions, plotOf, roundsOf } from "./chart.ts";
 import { namesOf, serverEncoding } from "./palette.ts";

@@ -14,7 +14,7 @@ import type {
   ScenarioDescription,
   ServerDescription,
 } from "../../measure/model/result.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import {
   fieldOf,
   HEIGHT,

@@ -14,7 +14,7 @@ import {
   type ScenarioDescription,
   type Trial,
 } from "../../measure/model/result.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import { fieldOf, leaveOut, omissions, plotOf, roundsOf } from "./chart.ts";
 import { namesOf, serverEncoding } from "./palette.ts";
 import { facetByServer } from "./rows.ts";

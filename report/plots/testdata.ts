@@ -14,7 +14,7 @@ import type {
   Trial,
 } from "../../measure/model/result.ts";
 import { completedTrial, failedTrial } from "../../measure/model/testdata.ts";
-import { RESULT } from "../testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
 import type { Plot } from "./types.ts";
 
 const P99: MetricDefinition = {

@@ -5,7 +5,7 @@
  */
 
 import type { Figure, MetricDefinition, Result } from "../../measure/model/result.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 
 /** Puts a text on one line of at most so many characters, with an ellipsis for what is missing. */
 export function cut(text: string, length: number): string {
