@@ -1,5 +1,5 @@
 import { deepEqual, match } from "node:assert/strict";
-import { run } from "../prompt/testing.ts";
+import { run } from "./prompt/testing.ts";
 import { servers } from "../servers/mod.ts";
 import { startProcess } from "../servers/testing/process.ts";
 import type { ServerEntry } from "../servers/types.ts";

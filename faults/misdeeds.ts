@@ -5,8 +5,14 @@
  * @module
  */
 
-import { OPCODE, writeClose, writeFrame, writeHeader, writePing } from "../wire/frame.ts";
-import { acceptResponse } from "../wire/handshake.ts";
+import {
+  OPCODE,
+  writeClose,
+  writeFrame,
+  writeHeader,
+  writePing,
+} from "../clients/wire/frame/frame.ts";
+import { acceptResponse } from "../clients/wire/handshake/handshake.ts";
 
 /** Writes bytes; rejects when the connection is gone. */
 export type Write = (bytes: Uint8Array) => Promise<void>;

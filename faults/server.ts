@@ -8,8 +8,12 @@
  * @module
  */
 
-import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
-import { acceptResponse, HandshakeRequestReader, refusal } from "../wire/handshake.ts";
+import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../clients/wire/frame/frame.ts";
+import {
+  acceptResponse,
+  HandshakeRequestReader,
+  refusal,
+} from "../clients/wire/handshake/handshake.ts";
 import { answers, misdeeds, unread, type Write } from "./misdeeds.ts";
 import { HAPPENED, type Phase, STARTED, WARMUP_MS, WINDOW_MS } from "./phases.ts";
 import { processFaults } from "./process_faults.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { type Endpoint, endpointAt } from "../wire/endpoint.ts";
-import { type Agreement, readServerHello } from "../wire/server_hello.ts";
+import { type Endpoint, endpointAt } from "../clients/wire/transport/endpoint.ts";
+import { type Agreement, readServerHello } from "../clients/wire/transport/server_hello.ts";
 
 /** How long the handshake may take, in milliseconds. */
 const PATIENCE_MS = 3000;

@@ -1,17 +1,21 @@
 /**
  * How a payload becomes compressed frames. All that can be compressed is so before the traffic begins: writing a message
- * compresses nothing. See `wire/deflated.ts`.
+ * compresses nothing. See `clients/wire/handshake/deflated.ts`.
  *
  * @module
  */
 
 import type { Parts, Payload } from "../load/payload.ts";
-import { copyRange } from "../wire/carry.ts";
-import { deflateRest, STORED_HEADER_SIZE, writeStoredHeader } from "../wire/deflated.ts";
-import { handshakePath, SocketIoCodec } from "../wire/engine_io.ts";
-import { headerSize, OPCODE, writeHeader } from "../wire/frame.ts";
-import { RSV1 } from "../wire/frame_rules.ts";
-import { escape, escapedSize } from "../wire/socket_io_text.ts";
+import { copyRange } from "../clients/wire/frame/carry.ts";
+import {
+  deflateRest,
+  STORED_HEADER_SIZE,
+  writeStoredHeader,
+} from "../clients/wire/handshake/deflated.ts";
+import { handshakePath, SocketIoCodec } from "../clients/wire/socket_io/engine_io.ts";
+import { headerSize, OPCODE, writeHeader } from "../clients/wire/frame/frame.ts";
+import { RSV1 } from "../clients/wire/frame/frame_rules.ts";
+import { escape, escapedSize } from "../clients/wire/socket_io/text.ts";
 import { type Dialect, MASK } from "./wire_dialect.ts";
 
 /** What follows the text in an event of Socket.IO. */

@@ -8,8 +8,8 @@ import {
   tagged,
 } from "../load/payload.ts";
 import type { Protocol } from "../servers/types.ts";
-import { FrameDecoder } from "../wire/frame.ts";
-import { messageInflater } from "../wire/inflater.ts";
+import { FrameDecoder } from "../clients/wire/frame/frame.ts";
+import { messageInflater } from "../clients/wire/handshake/inflater.ts";
 import { dialectOf } from "./dialects.ts";
 
 const url = new URL("ws://localhost/echo");

@@ -5,7 +5,7 @@
  */
 
 import type { Settings } from "../measure/model/result.ts";
-import { openLibc } from "../wire/libc.ts";
+import { openLibc } from "../clients/wire/transport/libc.ts";
 import { nearest, UsageError } from "./usage.ts";
 
 /** The engines that can be asked for. */

@@ -5,8 +5,8 @@
  */
 
 import type { Protocol } from "../servers/types.ts";
-import { type Endpoint, endpointAt } from "../wire/endpoint.ts";
-import { describeTlsFailure } from "../wire/tls_failure.ts";
+import { type Endpoint, endpointAt } from "../clients/wire/transport/endpoint.ts";
+import { describeTlsFailure } from "../clients/wire/transport/tls_failure.ts";
 
 /** Where a handshake is tried. */
 export interface Target {

@@ -5,8 +5,8 @@
  */
 
 import type { Payload } from "../load/payload.ts";
-import { handshakePath, SocketIoCodec } from "../wire/engine_io.ts";
-import { headerSize, OPCODE, writeFrame, writeHeader } from "../wire/frame.ts";
+import { handshakePath, SocketIoCodec } from "../clients/wire/socket_io/engine_io.ts";
+import { headerSize, OPCODE, writeFrame, writeHeader } from "../clients/wire/frame/frame.ts";
 
 /** How a payload becomes frames. */
 export interface Dialect {

@@ -6,14 +6,14 @@
 
 import { UNREADABLE } from "../load/payload.ts";
 import type { Pace } from "../load/types.ts";
-import type { Endpoint } from "../wire/endpoint.ts";
-import { EpollTransport } from "../wire/epoll.ts";
-import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../wire/frame.ts";
-import { type AgreedDeflate, createHandshake } from "../wire/handshake.ts";
-import { inflaterFor } from "../wire/inflater.ts";
-import { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
-import { TcpTransport } from "../wire/tcp.ts";
-import type { Transport, TransportHandlers } from "../wire/transport.ts";
+import type { Endpoint } from "../clients/wire/transport/endpoint.ts";
+import { EpollTransport } from "../clients/wire/transport/epoll.ts";
+import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../clients/wire/frame/frame.ts";
+import { type AgreedDeflate, createHandshake } from "../clients/wire/handshake/handshake.ts";
+import { inflaterFor } from "../clients/wire/handshake/inflater.ts";
+import { SocketIoDecoder } from "../clients/wire/socket_io/decoder.ts";
+import { TcpTransport } from "../clients/wire/transport/tcp.ts";
+import type { Transport, TransportHandlers } from "../clients/wire/transport/transport.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 import { type Dialect, dialectOf } from "./dialects.ts";
 import { MASK } from "./wire_dialect.ts";

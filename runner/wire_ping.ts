@@ -5,7 +5,7 @@
  */
 
 import { readUint32, writeUint32 } from "../load/bytes.ts";
-import { headerSize, OPCODE, writeHeader } from "../wire/frame.ts";
+import { headerSize, OPCODE, writeHeader } from "../clients/wire/frame/frame.ts";
 import { MASK } from "./wire_dialect.ts";
 
 const PAYLOAD = 8;

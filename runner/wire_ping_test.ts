@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FrameDecoder, OPCODE } from "../wire/frame.ts";
+import { FrameDecoder, OPCODE } from "../clients/wire/frame/frame.ts";
 import { PING_SIZE, readPong, writePing } from "./wire_ping.ts";
 
 Deno.test("writePing() writes a masked ping that names its connection and its number", () => {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { type FrameDecoder, type FrameSink, OPCODE } from "../wire/frame.ts";
-import type { HandshakeReader } from "../wire/handshake.ts";
-import type { SocketIoDecoder } from "../wire/socket_io_decoder.ts";
-import type { SocketIoSink } from "../wire/socket_io_sink.ts";
+import { type FrameDecoder, type FrameSink, OPCODE } from "../clients/wire/frame/frame.ts";
+import type { HandshakeReader } from "../clients/wire/handshake/handshake.ts";
+import type { SocketIoDecoder } from "../clients/wire/socket_io/decoder.ts";
+import type { SocketIoSink } from "../clients/wire/socket_io/sink.ts";
 import type { WireExchange } from "./wire_exchange.ts";
 
 /** One connection; told of its frames. */

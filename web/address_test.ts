@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { SocketIoCodec } from "../wire/engine_io.ts";
-import { handshakePath } from "../wire/engine_io.ts";
+import { SocketIoCodec } from "../clients/wire/socket_io/engine_io.ts";
+import { handshakePath } from "../clients/wire/socket_io/engine_io.ts";
 import { behaviours } from "../servers/behaviours.ts";
 import { BEHAVIOURS, targetOf } from "./address.ts";
 
