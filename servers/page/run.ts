@@ -5,9 +5,9 @@
  * @module
  */
 
-import { Histogram } from "../measure/record/histogram.ts";
-import { IntegrityLedger } from "../measure/record/integrity.ts";
-import type { IntegrityCounts } from "../measure/model/result.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
+import { IntegrityLedger } from "../../measure/record/integrity.ts";
+import type { IntegrityCounts } from "../../measure/model/result.ts";
 import type { Judge, MessageOf } from "./messages.ts";
 
 /** How long messages are sent at a stretch, in milliseconds: half a frame at 60 a second. */

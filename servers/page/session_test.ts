@@ -1,10 +1,10 @@
 /** The session over real sockets, without a browser: Deno's WebSocket has the same interface. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import * as native from "../servers/native.ts";
-import * as socketio from "../servers/socketio.ts";
-import type { RunningServer } from "../servers/types.ts";
-import { within } from "../servers/testing/process.ts";
+import * as native from "../native.ts";
+import * as socketio from "../socketio.ts";
+import type { RunningServer } from "../types.ts";
+import { within } from "../testing/process.ts";
 import { type Protocol, targetOf } from "./address.ts";
 import { type RunRequest, Session } from "./session.ts";
 import type { Outcome } from "./run.ts";

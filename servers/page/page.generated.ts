@@ -492,7 +492,7 @@ svg text {
     </main>
     <script>
 (() => {
-  // web/address.ts
+  // servers/page/address.ts
   var BEHAVIOURS = [
     "/tag",
     "/echo",
@@ -528,7 +528,7 @@ svg text {
     return new URL(\`\${scheme}//\${url2.host}\${url2.pathname}\${url2.search}\`);
   }
 
-  // web/bars.ts
+  // servers/page/bars.ts
   var MOST_BARS = 32;
   var MOST_TICKS = 8;
   var NS_PER_MS = 1e6;
@@ -577,7 +577,7 @@ svg text {
     return Number(value.toPrecision(12));
   }
 
-  // web/results.ts
+  // servers/page/results.ts
   function factsOf(outcome2, longestFrameMs) {
     const { counts, received, tookMs, latency } = outcome2;
     const fact = (name, value, isWrong = false) => ({
@@ -642,7 +642,7 @@ svg text {
     return \`\${value.toFixed(decimals)}\\xA0\${unit}\`;
   }
 
-  // web/chart.ts
+  // servers/page/chart.ts
   var HEIGHT = 150;
   var TOP = 20;
   var BOTTOM = 40;
@@ -714,7 +714,7 @@ svg text {
     return made;
   }
 
-  // web/frames.ts
+  // servers/page/frames.ts
   var FrameMeter = class {
     #last;
     #longest = 0;
@@ -738,7 +738,7 @@ svg text {
     }
   };
 
-  // web/log_book.ts
+  // servers/page/log_book.ts
   var MOST_LINES = 1e5;
   var BATCH = 1e4;
   var MOST_CHARACTERS = 200;
@@ -787,7 +787,7 @@ svg text {
     return \`\${start2}\\u2026 (\${text.length.toLocaleString("en")} characters)\`;
   }
 
-  // web/log_view.ts
+  // servers/page/log_view.ts
   var OVERSCAN = 3;
   var TIME_WIDTH = 9;
   var LogView = class {
@@ -880,7 +880,7 @@ svg text {
     if (held.data !== text) held.data = text;
   }
 
-  // web/socket_io.ts
+  // servers/page/socket_io.ts
   var PONG = "3";
   function prefix(namespace) {
     return namespace === "/" ? "" : \`\${namespace},\`;
@@ -942,7 +942,7 @@ svg text {
     }
   }
 
-  // web/connection.ts
+  // servers/page/connection.ts
   var CONNECT_TIMEOUT_MS = 1e4;
   function connect(target, events) {
     const { protocol: protocol2, path } = target;
@@ -1022,7 +1022,7 @@ svg text {
     return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : String(data);
   }
 
-  // web/messages.ts
+  // servers/page/messages.ts
   var HEAD = "Hello Server ";
   var FILLING = ".";
   function messagesOf(size2) {
@@ -1354,7 +1354,7 @@ svg text {
     }
   };
 
-  // web/run.ts
+  // servers/page/run.ts
   var SLICE_MS = 8;
   var MOST_BUFFERED = 1024 * 1024;
   var LOOK_MS = 100;
@@ -1482,7 +1482,7 @@ svg text {
     }
   };
 
-  // web/turns.ts
+  // servers/page/turns.ts
   var FRAME_MS = 8;
   var NO_FRAME_MS = 100;
   var onNextFrame = globalThis.requestAnimationFrame;
@@ -1529,7 +1529,7 @@ svg text {
     }
   };
 
-  // web/session.ts
+  // servers/page/session.ts
   var FULL_MS = 4;
   var Session = class {
     #events;
@@ -1709,7 +1709,7 @@ svg text {
     };
   }
 
-  // web/main.ts
+  // servers/page/main.ts
   function find(id) {
     return document.getElementById(id);
   }

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { tagged } from "../load/payload.ts";
-import { document, tag } from "../servers/behaviours.ts";
+import { tagged } from "../../load/payload.ts";
+import { document, tag } from "../behaviours.ts";
 import type { Behaviour } from "./address.ts";
 import { judgeOf, messagesOf } from "./messages.ts";
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { SocketIoCodec } from "../clients/wire/socket_io/engine_io.ts";
+import { SocketIoCodec } from "../../clients/wire/socket_io/engine_io.ts";
 import { joinPacket, messagePacket, PONG, readPacket } from "./socket_io.ts";
 
 const utf8 = new TextDecoder();

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { Histogram } from "../measure/record/histogram.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import { duration, factsOf, summaryOf } from "./results.ts";
 import type { Outcome } from "./run.ts";
 

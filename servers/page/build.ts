@@ -8,7 +8,7 @@
  */
 
 const here = new URL("./", import.meta.url);
-const root = new URL("../", here);
+const root = new URL("../../", here);
 
 /** What is generated. */
 export const GENERATED: URL = new URL("page.generated.ts", here);
@@ -76,7 +76,12 @@ export function withSources({ sources, module }: Build): string {
 
 /** A digest of all files that the page is made of: it costs no bundling and needs no network. */
 export async function sources(): Promise<string> {
-  const files = [...await modulesOf("main.ts"), "web/page.html", "web/page.css", "web/build.ts"];
+  const files = [
+    ...await modulesOf("main.ts"),
+    "servers/page/page.html",
+    "servers/page/page.css",
+    "servers/page/build.ts",
+  ];
   const texts = await Promise.all(files.map((file) => Deno.readTextFile(new URL(file, root))));
   return await digest(files.map((file, index) => `${file}\n${texts[index]}`).join("\n"));
 }
@@ -88,7 +93,7 @@ async function digest(text: string): Promise<string> {
 
 /** A script that a browser runs as it is, of a module and all that it imports. */
 function bundle(): Promise<string> {
-  return deno("bundle", "--quiet", "--platform=browser", "--format=iife", "web/main.ts");
+  return deno("bundle", "--quiet", "--platform=browser", "--format=iife", "servers/page/main.ts");
 }
 
 /** A module and all that it imports, as paths from the root of the project. */

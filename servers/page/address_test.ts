@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { SocketIoCodec } from "../clients/wire/socket_io/engine_io.ts";
-import { handshakePath } from "../clients/wire/socket_io/engine_io.ts";
-import { behaviours } from "../servers/behaviours.ts";
+import { SocketIoCodec } from "../../clients/wire/socket_io/engine_io.ts";
+import { handshakePath } from "../../clients/wire/socket_io/engine_io.ts";
+import { behaviours } from "../behaviours.ts";
 import { BEHAVIOURS, targetOf } from "./address.ts";
 
 Deno.test("targetOf() appends the behaviour's path to a URL without one", () => {

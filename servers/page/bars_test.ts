@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { Histogram } from "../measure/record/histogram.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import { barsOf, MOST_BARS, roundStep } from "./bars.ts";
 
 function histogramOf(...ms: number[]): Histogram {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Histogram } from "../measure/record/histogram.ts";
+import type { Histogram } from "../../measure/record/histogram.ts";
 
 /** So many bars at the most. */
 export const MOST_BARS = 32;
