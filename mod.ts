@@ -66,9 +66,9 @@ export type {
 } from "./clients/types.ts";
 export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
-export type { Load, Pace, Traffic } from "./load/types.ts";
-export type { Parts, Payload } from "./load/payload.ts";
-export { studies, type StudyEntry, type StudyRun } from "./studies/mod.ts";
+export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
+export type { Parts, Payload } from "./scenarios/payload/payload.ts";
+export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";
 export { servers } from "./servers/mod.ts";
 export type {
   AtUrl,

@@ -9,7 +9,7 @@ import { profiles } from "../runner/profiles.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import { type ServerEntry, servers } from "../servers/mod.ts";
-import { studies } from "../studies/mod.ts";
+import { studies } from "../scenarios/studies/mod.ts";
 import { type Command, EXIT } from "./command.ts";
 import { print } from "./terminal.ts";
 

@@ -54,7 +54,7 @@ async function studyOf(id: string, args: Arguments): Promise<Asked> {
   if (args.text("config") !== undefined) {
     throw new UsageError("Give --study or --config, not both: options go before either");
   }
-  const { studies } = await import("../studies/mod.ts");
+  const { studies } = await import("../scenarios/studies/mod.ts");
   const { run, ...study } = pickOne("study", id, studies);
   return { ...run, study, leaveOut: true };
 }

@@ -1,9 +1,9 @@
 /** Connections that come and go, under a clock that is computed. */
 
 import assert from "node:assert/strict";
-import { churn } from "../load/churn.ts";
-import { fixedText } from "../load/payload.ts";
-import type { ScheduleOptions } from "../load/schedule.ts";
+import { churn } from "../scenarios/traffic/churn.ts";
+import { fixedText } from "../scenarios/payload/payload.ts";
+import type { ScheduleOptions } from "../scenarios/traffic/schedule.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { SimulatedExchange, stallingServer } from "./testing/simulated.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import type { Client, Connection, Message } from "../clients/types.ts";
-import { UNREADABLE } from "../load/payload.ts";
+import { UNREADABLE } from "../scenarios/payload/payload.ts";
 import { describeTlsFailure } from "../clients/wire/transport/tls_failure.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Parts, Payload } from "../load/payload.ts";
+import type { Parts, Payload } from "../scenarios/payload/payload.ts";
 import { copyRange } from "../clients/wire/frame/carry.ts";
 import {
   deflateRest,

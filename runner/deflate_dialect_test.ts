@@ -6,7 +6,7 @@ import {
   type Payload,
   type PayloadKind,
   tagged,
-} from "../load/payload.ts";
+} from "../scenarios/payload/payload.ts";
 import type { Protocol } from "../servers/types.ts";
 import { FrameDecoder } from "../clients/wire/frame/frame.ts";
 import { messageInflater } from "../clients/wire/handshake/inflater.ts";

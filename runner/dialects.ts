@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Payload } from "../load/payload.ts";
+import type { Payload } from "../scenarios/payload/payload.ts";
 import type { Protocol } from "../servers/types.ts";
 import { plainDeflateDialect, socketIoDeflateDialect } from "./deflate_dialect.ts";
 import { type Dialect, plainDialect, socketIoDialect } from "./wire_dialect.ts";

@@ -1,9 +1,9 @@
 /** How long the last replies are waited for, under a clock of its own. */
 
 import assert from "node:assert/strict";
-import { type Beside, closedLoopBeside } from "../load/beside.ts";
-import { json } from "../load/payload.ts";
-import type { Load, Traffic } from "../load/types.ts";
+import { type Beside, closedLoopBeside } from "../scenarios/traffic/beside.ts";
+import { json } from "../scenarios/payload/payload.ts";
+import type { Load, Traffic } from "../scenarios/traffic/types.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { SimulatedExchange } from "./testing/simulated.ts";
 

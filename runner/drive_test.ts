@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Client, Connection, Handlers, Message } from "../clients/types.ts";
-import { burst } from "../load/burst.ts";
-import { closedLoop } from "../load/closed_loop.ts";
-import { connect } from "../load/connect.ts";
-import { idle } from "../load/idle.ts";
-import { openLoop } from "../load/open_loop.ts";
-import { fixedText, json } from "../load/payload.ts";
+import { burst } from "../scenarios/traffic/burst.ts";
+import { closedLoop } from "../scenarios/traffic/closed_loop.ts";
+import { connect } from "../scenarios/traffic/connect.ts";
+import { idle } from "../scenarios/traffic/idle.ts";
+import { openLoop } from "../scenarios/traffic/open_loop.ts";
+import { fixedText, json } from "../scenarios/payload/payload.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type DriveOutcome, type Moment } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { altered, type Payload } from "../load/payload.ts";
-import type { Load, Pace, Traffic } from "../load/types.ts";
+import { altered, type Payload } from "../scenarios/payload/payload.ts";
+import type { Load, Pace, Traffic } from "../scenarios/traffic/types.ts";
 import { BulkAccount } from "../measure/record/bulk.ts";
 import { Deliveries } from "../measure/record/deliveries.ts";
 import { IntegrityLedger } from "../measure/record/integrity.ts";

@@ -1,9 +1,9 @@
 /** One message to many, under a clock that is computed. */
 
 import assert from "node:assert/strict";
-import { fanout } from "../load/fanout.ts";
-import { fixedText } from "../load/payload.ts";
-import type { ScheduleOptions } from "../load/schedule.ts";
+import { fanout } from "../scenarios/traffic/fanout.ts";
+import { fixedText } from "../scenarios/payload/payload.ts";
+import type { ScheduleOptions } from "../scenarios/traffic/schedule.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { SimulatedExchange } from "./testing/simulated.ts";
 

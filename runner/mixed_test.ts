@@ -1,9 +1,9 @@
 /** A mix of traffic: under a clock that is computed, and over real sockets with servers that are late with their pongs. */
 
 import assert from "node:assert/strict";
-import { byConnection } from "../load/by_connection.ts";
-import { type Group, mixed } from "../load/mixed.ts";
-import { fixedText, textOf } from "../load/payload.ts";
+import { byConnection } from "../scenarios/payload/by_connection.ts";
+import { type Group, mixed } from "../scenarios/traffic/mixed.ts";
+import { fixedText, textOf } from "../scenarios/payload/payload.ts";
 import { mixed as scenario } from "../scenarios/mixed.ts";
 import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";

@@ -1,10 +1,10 @@
 /** What the closed loop hides and the open loop shows, under a clock that is computed. */
 
 import assert from "node:assert/strict";
-import { closedLoop } from "../load/closed_loop.ts";
-import { openLoop } from "../load/open_loop.ts";
-import { fixedText } from "../load/payload.ts";
-import type { Load, Traffic } from "../load/types.ts";
+import { closedLoop } from "../scenarios/traffic/closed_loop.ts";
+import { openLoop } from "../scenarios/traffic/open_loop.ts";
+import { fixedText } from "../scenarios/payload/payload.ts";
+import type { Load, Traffic } from "../scenarios/traffic/types.ts";
 import type { TimelineKind } from "../measure/record/recorder.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { SimulatedExchange, stallingServer } from "./testing/simulated.ts";

@@ -5,7 +5,7 @@
  */
 
 import { setImmediate } from "node:timers";
-import type { Pace, Traffic } from "../load/types.ts";
+import type { Pace, Traffic } from "../scenarios/traffic/types.ts";
 
 /** What a timer may be late by, in milliseconds; what is due sooner is waited for by turns of the event loop. */
 const TIMER_MS = 2.5;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { openLoop } from "../load/open_loop.ts";
-import { fakeLoad } from "../load/testing.ts";
+import { openLoop } from "../scenarios/traffic/open_loop.ts";
+import { fakeLoad } from "../scenarios/traffic/testing.ts";
 import { followSchedule } from "./schedule.ts";
 
 const now = (): number => performance.now();

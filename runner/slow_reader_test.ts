@@ -1,9 +1,9 @@
 /** Clients that read late, against servers that each do something else about it. */
 
 import assert from "node:assert/strict";
-import { type Beside, closedLoopBeside } from "../load/beside.ts";
-import { json } from "../load/payload.ts";
-import { byConnection } from "../load/by_connection.ts";
+import { type Beside, closedLoopBeside } from "../scenarios/traffic/beside.ts";
+import { json } from "../scenarios/payload/payload.ts";
+import { byConnection } from "../scenarios/payload/by_connection.ts";
 import type { BulkCounts } from "../measure/record/bulk.ts";
 import type { CompletedTrial, IntegrityCounts } from "../measure/model/result.ts";
 import { slowReader } from "../scenarios/slow_reader.ts";

@@ -1,7 +1,7 @@
 /** Compressed messages of the wire client against servers that are real processes. */
 
 import assert from "node:assert/strict";
-import { closedLoop } from "../load/closed_loop.ts";
+import { closedLoop } from "../scenarios/traffic/closed_loop.ts";
 import {
   counted,
   fixedText,
@@ -9,7 +9,7 @@ import {
   type Payload,
   type PayloadKind,
   tagged,
-} from "../load/payload.ts";
+} from "../scenarios/payload/payload.ts";
 import { servers } from "../servers/mod.ts";
 import type { Deflate, Protocol, ServerEntry } from "../servers/types.ts";
 import { drive, type DriveOutcome } from "./drive.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Payload } from "../load/payload.ts";
+import type { Payload } from "../scenarios/payload/payload.ts";
 import { handshakePath, SocketIoCodec } from "../clients/wire/socket_io/engine_io.ts";
 import { headerSize, OPCODE, writeFrame, writeHeader } from "../clients/wire/frame/frame.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { UNREADABLE } from "../load/payload.ts";
-import type { Pace } from "../load/types.ts";
+import { UNREADABLE } from "../scenarios/payload/payload.ts";
+import type { Pace } from "../scenarios/traffic/types.ts";
 import type { Endpoint } from "../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../clients/wire/transport/epoll.ts";
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../clients/wire/frame/frame.ts";

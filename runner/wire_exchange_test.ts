@@ -1,12 +1,12 @@
 /** The own frames against servers that are real processes: epoll's loop lets nothing else run beside it. */
 
 import assert from "node:assert/strict";
-import { burst } from "../load/burst.ts";
-import { closedLoop } from "../load/closed_loop.ts";
-import { connect } from "../load/connect.ts";
-import { idle } from "../load/idle.ts";
-import { openLoop } from "../load/open_loop.ts";
-import { fixedText, json, numbered, tagged } from "../load/payload.ts";
+import { burst } from "../scenarios/traffic/burst.ts";
+import { closedLoop } from "../scenarios/traffic/closed_loop.ts";
+import { connect } from "../scenarios/traffic/connect.ts";
+import { idle } from "../scenarios/traffic/idle.ts";
+import { openLoop } from "../scenarios/traffic/open_loop.ts";
+import { fixedText, json, numbered, tagged } from "../scenarios/payload/payload.ts";
 import { servers } from "../servers/mod.ts";
 import type { Protocol, ServerEntry } from "../servers/types.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readUint32, writeUint32 } from "../load/bytes.ts";
+import { readUint32, writeUint32 } from "../scenarios/payload/bytes.ts";
 import { headerSize, OPCODE, writeHeader } from "../clients/wire/frame/frame.ts";
 import { MASK } from "./wire_dialect.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Payload } from "../load/payload.ts";
-import type { Load, Traffic } from "../load/types.ts";
+import type { Payload } from "./payload/payload.ts";
+import type { Load, Traffic } from "./traffic/types.ts";
 import type { Histogram } from "../measure/record/histogram.ts";
 import type { TimelineKind } from "../measure/record/recorder.ts";
 import type {

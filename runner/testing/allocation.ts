@@ -8,8 +8,8 @@
  * @module
  */
 
-import { closedLoop } from "../../load/closed_loop.ts";
-import { numbered } from "../../load/payload.ts";
+import { closedLoop } from "../../scenarios/traffic/closed_loop.ts";
+import { numbered } from "../../scenarios/payload/payload.ts";
 import { addressOf } from "../reach.ts";
 import { WireExchange } from "../wire_exchange.ts";
 

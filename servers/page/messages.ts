@@ -1,7 +1,7 @@
 /**
  * The messages of a run and which of them a reply answers, by what the server was asked to do.
  *
- * The text is that of the burst scenario (`tagged()` of load/payload.ts), which works on bytes in place with the help of
+ * The text is that of the burst scenario (`tagged()` of scenarios/payload/payload.ts), which works on bytes in place with the help of
  * node:buffer; the page has strings, and messages of any size.
  *
  * @module

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { tagged } from "../../load/payload.ts";
+import { tagged } from "../../scenarios/payload/payload.ts";
 import { document, tag } from "../behaviours.ts";
 import type { Behaviour } from "./address.ts";
 import { judgeOf, messagesOf } from "./messages.ts";

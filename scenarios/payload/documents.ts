@@ -4,7 +4,7 @@
  * @module
  */
 
-import { seededRandom } from "../measure/record/random.ts";
+import { seededRandom } from "../../measure/record/random.ts";
 import { bytesOf } from "./bytes.ts";
 import { fillingsFor } from "./fillings.ts";
 import { jsonOf } from "./sized_payload.ts";

@@ -1,4 +1,4 @@
-import { describeCase } from "../scenarios/cases.ts";
+import { describeCase } from "../cases.ts";
 import type { StudyEntry } from "./types.ts";
 
 const WAIT = { connections: 1, inFlight: 1, size: 64 };

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Study } from "../measure/model/study.ts";
-import type { RunOptions } from "../runner/options.ts";
+import type { Study } from "../../measure/model/study.ts";
+import type { RunOptions } from "../../runner/options.ts";
 
 /** What a study says of its run; whatever it leaves out comes from the profile. */
 export type StudyRun = Pick<

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { roundsNeeded } from "../measure/warnings/detect.ts";
-import { FEWEST } from "../measure/judge/median_interval.ts";
-import { SIGNIFICANCE } from "../measure/judge/judge.ts";
-import { smallestP } from "../measure/judge/significance.ts";
-import { chooseScenarios } from "../runner/cases.ts";
-import { planRun } from "../runner/options.ts";
-import type { ChosenScenario } from "../runner/plan.ts";
-import { DEFAULT_PROFILE, type Profile, profiles } from "../runner/profiles.ts";
-import { UsageError } from "../runner/usage.ts";
-import { servers } from "../servers/mod.ts";
+import { roundsNeeded } from "../../measure/warnings/detect.ts";
+import { FEWEST } from "../../measure/judge/median_interval.ts";
+import { SIGNIFICANCE } from "../../measure/judge/judge.ts";
+import { smallestP } from "../../measure/judge/significance.ts";
+import { chooseScenarios } from "../../runner/cases.ts";
+import { planRun } from "../../runner/options.ts";
+import type { ChosenScenario } from "../../runner/plan.ts";
+import { DEFAULT_PROFILE, type Profile, profiles } from "../../runner/profiles.ts";
+import { UsageError } from "../../runner/usage.ts";
+import { servers } from "../../servers/mod.ts";
 import { studies, type StudyEntry } from "./mod.ts";
 
 /** What a trial takes beside its warm-up and its window, about: the start of the server and of the generator. */

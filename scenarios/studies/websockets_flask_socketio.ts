@@ -1,4 +1,4 @@
-import { describeCase } from "../scenarios/cases.ts";
+import { describeCase } from "../cases.ts";
 import type { StudyEntry } from "./types.ts";
 
 const ONE = { connections: 1, inFlight: 1 };

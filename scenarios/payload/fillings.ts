@@ -4,7 +4,7 @@
  * @module
  */
 
-import { seededRandom } from "../measure/record/random.ts";
+import { seededRandom } from "../../measure/record/random.ts";
 import { bytesOf } from "./bytes.ts";
 
 /** Which filling a message has: a changed number does not fit its filling, as the number of fillings is prime. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { seededRandom } from "../measure/record/random.ts";
+import { seededRandom } from "../../measure/record/random.ts";
 
 /**
  * How arrivals follow one another: at equal distances, or at random as from many users who know nothing of each other

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { seededRandom } from "../measure/record/random.ts";
+import { seededRandom } from "../../measure/record/random.ts";
 import { arrivingTogether, type Stream } from "./arrivals.ts";
 import type { Arrivals } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { BulkLimit } from "../measure/record/bulk.ts";
+import type { BulkLimit } from "../../measure/record/bulk.ts";
 
 /**
  * By which times a traffic sends that follows a schedule. They are fields that are read, as a time that a function
