@@ -19,19 +19,19 @@
  */
 
 import { main } from "./cli/main.ts";
-import type { RunPlan } from "./runner/options.ts";
-import type { RunEvent } from "./runner/run.ts";
+import type { RunPlan } from "./bench/plan/options.ts";
+import type { RunEvent } from "./bench/run/run.ts";
 import type { Result } from "./measure/model/result.ts";
 
-export type { ScenarioChoice } from "./runner/cases.ts";
-export { type Config, defineConfig } from "./runner/config.ts";
-export type { ForeignServer } from "./runner/foreign.ts";
-export { planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
-export type { ChosenScenario, Contender, PlannedTrial } from "./runner/plan.ts";
-export type { RunEvent } from "./runner/run.ts";
-export { UsageError } from "./runner/usage.ts";
-export { readResult } from "./runner/read_result.ts";
-export { createStore, type Store, stored, StoreError } from "./runner/store.ts";
+export type { ScenarioChoice } from "./bench/plan/cases.ts";
+export { type Config, defineConfig } from "./bench/plan/config.ts";
+export type { ForeignServer } from "./bench/plan/custom_server.ts";
+export { planRun, type RunOptions, type RunPlan } from "./bench/plan/options.ts";
+export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan.ts";
+export type { RunEvent } from "./bench/run/run.ts";
+export { UsageError } from "./bench/usage.ts";
+export { readResult } from "./bench/folder/read_result.ts";
+export { createStore, type Store, stored, StoreError } from "./bench/folder/store.ts";
 export type * from "./measure/model/result.ts";
 export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
 export { describe, type Place, type Warning } from "./measure/warnings/warnings.ts";
@@ -91,7 +91,7 @@ export type {
  */
 export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent> {
   // What a run needs is loaded when it runs: `--help` should not wait for it.
-  yield* (await import("./runner/run.ts")).run(plan, signal);
+  yield* (await import("./bench/run/run.ts")).run(plan, signal);
 }
 
 /**

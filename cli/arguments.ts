@@ -5,7 +5,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { nearest, UsageError } from "../runner/usage.ts";
+import { nearest, UsageError } from "../bench/usage.ts";
 
 /** An option of a command. */
 export interface Option {

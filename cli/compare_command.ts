@@ -5,7 +5,7 @@
  */
 
 import { type Changes, changesOf, regressionsOf } from "../measure/judge/changes.ts";
-import { UsageError } from "../runner/usage.ts";
+import { UsageError } from "../bench/usage.ts";
 import { type Command, EXIT } from "./command.ts";
 import { readRun } from "./read_run.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";

@@ -5,7 +5,7 @@
  */
 
 import { clients } from "../clients/mod.ts";
-import { profiles } from "../runner/profiles.ts";
+import { profiles } from "../bench/plan/profiles.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import { type ServerEntry, servers } from "../servers/mod.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { NothingYetError } from "../runner/nothing_yet.ts";
-import { nearest, UsageError } from "../runner/usage.ts";
-import { VERSION } from "../runner/version.ts";
+import { NothingYetError } from "../bench/folder/nothing_yet.ts";
+import { nearest, UsageError } from "../bench/usage.ts";
+import { VERSION } from "../bench/version.ts";
 import { describeOptions, type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { print, printError } from "./terminal.ts";

@@ -1,8 +1,8 @@
 /** The program as its users meet it: as a process. */
 
 import assert from "node:assert/strict";
-import { inFolder, namesIn } from "../runner/testing/folder.ts";
-import { VERSION } from "../runner/version.ts";
+import { inFolder, namesIn } from "../bench/testing/folder.ts";
+import { VERSION } from "../bench/version.ts";
 
 const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
 

@@ -5,9 +5,9 @@
  */
 
 import type { Plot } from "../report/plots/types.ts";
-import { readBytes } from "../runner/read_text.ts";
-import { writeWhole } from "../runner/store.ts";
-import { UsageError, whole } from "../runner/usage.ts";
+import { readBytes } from "../bench/folder/read_text.ts";
+import { writeWhole } from "../bench/folder/store.ts";
+import { UsageError, whole } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { readRun } from "./read_run.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import exceljs from "exceljs";
 import { rounds, runOf } from "../measure/judge/changes_testdata.ts";
-import { inFolder } from "../runner/testing/folder.ts";
+import { inFolder } from "../bench/testing/folder.ts";
 import { writeRun, wsmark } from "./testing.ts";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];

@@ -5,7 +5,7 @@
  */
 
 import type { Result } from "../measure/model/result.ts";
-import { UsageError } from "../runner/usage.ts";
+import { UsageError } from "../bench/usage.ts";
 import { readAssertions, reportAssertions } from "./assertions.ts";
 import { type Command, EXIT } from "./command.ts";
 import { readRun } from "./read_run.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rounds, runOf } from "../measure/judge/changes_testdata.ts";
 import { parseResult } from "../measure/model/schema.ts";
-import { inFolder } from "../runner/testing/folder.ts";
+import { inFolder } from "../bench/testing/folder.ts";
 import { writeRun, wsmark } from "./testing.ts";
 
 const RUN = runOf([...rounds("native"), ...rounds("ws", { speed: 0.5 })]);

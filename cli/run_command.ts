@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { RunPlan } from "../runner/options.ts";
-import { PLAN_FILE, type PlanRecord, recordPlan } from "../runner/plan_file.ts";
-import { createStore, reasonOf, type Store } from "../runner/store.ts";
-import { UsageError } from "../runner/usage.ts";
+import type { RunPlan } from "../bench/plan/options.ts";
+import { PLAN_FILE, type PlanRecord, recordPlan } from "../bench/plan/plan_file.ts";
+import { createStore, reasonOf, type Store } from "../bench/folder/store.ts";
+import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readAssertions } from "./assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "./benchmark.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { type Config, CONFIG_FILES, loadConfig } from "../runner/config.ts";
-import { planRun, type RunOptions, type RunPlan } from "../runner/options.ts";
-import { pickOne, UsageError } from "../runner/usage.ts";
+import { type Config, CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
+import { planRun, type RunOptions, type RunPlan } from "../bench/plan/options.ts";
+import { pickOne, UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";
 import { printError } from "./terminal.ts";

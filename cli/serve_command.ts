@@ -5,10 +5,10 @@
  */
 
 import type { LeftOut } from "../measure/model/result.ts";
-import { findCertificate } from "../runner/certificate.ts";
-import { chooseServers } from "../runner/options.ts";
-import { type ServerProcess, startServer } from "../runner/server_process.ts";
-import { UsageError } from "../runner/usage.ts";
+import { findCertificate } from "../bench/process/certificate.ts";
+import { chooseServers } from "../bench/plan/options.ts";
+import { type ServerProcess, startServer } from "../bench/process/server_process.ts";
+import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { type Command, EXIT } from "./command.ts";
 import { onStopSignal } from "./signals.ts";

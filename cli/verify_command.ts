@@ -4,9 +4,9 @@
  * @module
  */
 
-import { chooseEngine } from "../runner/engine.ts";
-import { choosePinning } from "../runner/pinning.ts";
-import { pick, whole } from "../runner/usage.ts";
+import { chooseEngine } from "../bench/plan/engine.ts";
+import { choosePinning } from "../bench/process/pinning.ts";
+import { pick, whole } from "../bench/usage.ts";
 import { type Check, checks, createBench, type Finding } from "../verify/mod.ts";
 import { type Command, EXIT } from "./command.ts";
 import { onStopSignal } from "./signals.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chooseScenarios } from "../runner/cases.ts";
+import { chooseScenarios } from "../bench/plan/cases.ts";
 
 const read = (name: string): string => Deno.readTextFileSync(new URL(name, import.meta.url));
 

@@ -5,8 +5,8 @@ import { type Result, SCHEMA_VERSION } from "../measure/model/result.ts";
 import { parseResult } from "../measure/model/schema.ts";
 import { renderJson } from "../report/json.ts";
 import { ROUNDS } from "../report/testing/rounds_testdata.ts";
-import { planRun } from "../runner/options.ts";
-import { run } from "../runner/run.ts";
+import { planRun } from "../bench/plan/options.ts";
+import { run } from "../bench/run/run.ts";
 
 const file = new URL("./results.schema.json", import.meta.url);
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readResult } from "../runner/read_result.ts";
+import { readResult } from "../bench/folder/read_result.ts";
 import type { Result, Trial } from "../measure/model/result.ts";
 import { follow, MARK, marked, type Seen } from "./processes.ts";
 

@@ -9,12 +9,12 @@
 
 import { parseArgs } from "node:util";
 import { clients } from "../clients/mod.ts";
-import { describeMachine } from "../probe/machine.ts";
+import { describeMachine } from "../bench/machine/machine.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { throughput } from "../scenarios/throughput.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { hasEpoll } from "./engine.ts";
+import { hasEpoll } from "../bench/plan/engine.ts";
 import {
   type Driver,
   outcomeOf,
@@ -26,11 +26,11 @@ import {
   type Sample,
   tableRows,
 } from "./generator_table.ts";
-import { choosePinning } from "./pinning.ts";
-import { startServer } from "./server_process.ts";
-import { runTrial, type TrialSettings } from "./trial.ts";
-import { pick, UsageError } from "./usage.ts";
-import { VERSION } from "./version.ts";
+import { choosePinning } from "../bench/process/pinning.ts";
+import { startServer } from "../bench/process/server_process.ts";
+import { runTrial, type TrialSettings } from "../bench/run/trial.ts";
+import { pick, UsageError } from "../bench/usage.ts";
+import { VERSION } from "../bench/version.ts";
 
 /** What is compared; the first is what the others are measured by. */
 const DRIVERS: readonly Driver[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseOptions } from "./generator_benchmark.ts";
-import { UsageError } from "./usage.ts";
+import { UsageError } from "../bench/usage.ts";
 
 Deno.test("parseOptions() reads rounds, duration and servers", () => {
   assert.deepEqual(parseOptions([]), {

@@ -12,10 +12,10 @@
 
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { planRun } from "./options.ts";
+import { planRun } from "../bench/plan/options.ts";
 import { formatJudgements, judge } from "./soak_judge.ts";
 import { clock, soak, type Windows } from "./soak_run.ts";
-import { UsageError } from "./usage.ts";
+import { UsageError } from "../bench/usage.ts";
 
 /** What a soak is asked to do. */
 export interface SoakOptions {

@@ -5,13 +5,13 @@
  */
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../measure/model/result.ts";
-import { createProcessProbe } from "../probe/process.ts";
-import type { GeneratorReport } from "./generator.ts";
-import type { RunPlan } from "./options.ts";
-import { type Contender, type PlannedTrial, RATE } from "./plan.ts";
-import { sum } from "./share.ts";
+import { createProcessProbe } from "../bench/machine/process.ts";
+import type { GeneratorReport } from "../bench/generator/main.ts";
+import type { RunPlan } from "../bench/plan/options.ts";
+import { type Contender, type PlannedTrial, RATE } from "../bench/plan/plan.ts";
+import { sum } from "../bench/generator/share.ts";
 import type { Rate, Sample, SoakRecord } from "./soak_judge.ts";
-import { runTrial, type TrialSettings } from "./trial.ts";
+import { runTrial, type TrialSettings } from "../bench/run/trial.ts";
 
 /** How long the windows are, in milliseconds. */
 export interface Windows {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseOptions, windowsOf } from "./soak.ts";
-import { UsageError } from "./usage.ts";
+import { UsageError } from "../bench/usage.ts";
 
 const PROGRAM = new URL("./soak.ts", import.meta.url).pathname;
 

@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { findCertificate } from "../runner/certificate.ts";
+import { findCertificate } from "../bench/process/certificate.ts";
 
 /** A certificate in a folder of its own; disposing removes it. */
 export interface TestCertificate extends AsyncDisposable {

@@ -5,7 +5,7 @@
  */
 
 import type { CompletedTrial, Settings } from "../measure/model/result.ts";
-import { runTrial } from "../runner/trial.ts";
+import { runTrial } from "../bench/run/trial.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { rate } from "../scenarios/rate.ts";
 import { throughput } from "../scenarios/throughput.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { startServer } from "../runner/server_process.ts";
+import { startServer } from "../bench/process/server_process.ts";
 import { commandOf, startProcess, within } from "../servers/testing/process.ts";
 import { stallAfter } from "./server.ts";
 import { knownServer, type Truth } from "./servers.ts";

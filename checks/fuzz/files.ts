@@ -21,12 +21,12 @@ import { STUDIED } from "../../report/testing/study_testdata.ts";
 import { RESULT } from "../../report/testing/testdata.ts";
 import { renderTerminal } from "../../report/terminal/terminal.ts";
 import { renderWorkbook } from "../../report/workbook/workbook.ts";
-import { checkHistogram } from "../../runner/check_histograms.ts";
-import { loadConfig } from "../../runner/config.ts";
-import { planRun } from "../../runner/options.ts";
-import { parsePlan, recordPlan } from "../../runner/plan_file.ts";
-import { parseReadyLine } from "../../runner/server_process.ts";
-import { UsageError } from "../../runner/usage.ts";
+import { checkHistogram } from "../../bench/folder/check_histograms.ts";
+import { loadConfig } from "../../bench/plan/config.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import { parsePlan, recordPlan } from "../../bench/plan/plan_file.ts";
+import { parseReadyLine } from "../../bench/process/server_process.ts";
+import { UsageError } from "../../bench/usage.ts";
 import { mutateJson, mutateText, pick, type Random } from "./mutate.ts";
 import { readRun } from "../../cli/read_run.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inFolder, namesIn } from "../../runner/testing/folder.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
 import { createUnused, reasonOf } from "./files.ts";
 
 Deno.test("createUnused() numbers a name that is taken, before its ending", () =>

@@ -8,7 +8,7 @@ import { onStopSignal } from "../../cli/signals.ts";
 import { print, printError } from "../../cli/terminal.ts";
 import type { Client } from "../types.ts";
 import type { Session, SessionStart } from "../../measure/model/session.ts";
-import { UsageError } from "../../runner/usage.ts";
+import { UsageError } from "../../bench/usage.ts";
 import { converse } from "./converse.ts";
 import { reasonOf } from "./files.ts";
 import { createJournal, type Journal, readJournal } from "./journal.ts";
@@ -86,7 +86,7 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
 }
 
 async function describeMachine(): Promise<SessionStart["machine"]> {
-  return (await import("../../probe/machine.ts")).describeMachine();
+  return (await import("../../bench/machine/machine.ts")).describeMachine();
 }
 
 /** Where a session goes, and where it is said that it went there. */

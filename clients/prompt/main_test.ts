@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import exceljs, { type Workbook } from "exceljs";
-import { inFolder, namesIn } from "../../runner/testing/folder.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
 import { servers } from "../../servers/mod.ts";
 import {
   readAll,

@@ -7,8 +7,8 @@
 import { existsSync } from "node:fs";
 import { describeOptions, type Option, readArguments } from "../../cli/arguments.ts";
 import type { Client } from "../types.ts";
-import { UsageError } from "../../runner/usage.ts";
-import { VERSION } from "../../runner/version.ts";
+import { UsageError } from "../../bench/usage.ts";
+import { VERSION } from "../../bench/version.ts";
 
 /** What the user asked for. */
 export type Options =

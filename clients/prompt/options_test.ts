@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inFolder } from "../../runner/testing/folder.ts";
+import { inFolder } from "../../bench/testing/folder.ts";
 import type { Client } from "../types.ts";
 import { helpFor, readOptions } from "./options.ts";
 

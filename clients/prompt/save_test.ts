@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SessionRecorder } from "../../measure/model/session.ts";
-import { inFolder, namesIn } from "../../runner/testing/folder.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
 import { contentOf } from "./content.ts";
 import { saveWorkbook, showsAllOf } from "./save.ts";
 

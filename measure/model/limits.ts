@@ -17,7 +17,7 @@ const MOST_VALUES = 64_000_000;
 const MOST_CHARACTERS = 65_536;
 /** Single latencies of a trial are lists of numbers, which may be long. */
 const NUMBERS: readonly string[] = ["atMs", "latencyMs"];
-/** Histograms are long texts: what is in them is looked at by `runner/check_histograms.ts`. */
+/** Histograms are long texts: what is in them is looked at by `bench/folder/check_histograms.ts`. */
 const HISTOGRAMS = "histograms";
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];

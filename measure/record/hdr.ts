@@ -31,7 +31,7 @@ export function encodeHistogram(histogram: Histogram): string {
 
 /**
  * Decodes what {@linkcode encodeHistogram} or another HdrHistogram library wrote. What may be made to take gigabytes or
- * hours is none of its business: a file of somebody else goes through `runner/check_histograms.ts` first.
+ * hours is none of its business: a file of somebody else goes through `bench/folder/check_histograms.ts` first.
  *
  * @throws {SyntaxError} when the text is not such an encoding, or has a duration of more than 68 s
  */

@@ -10,11 +10,11 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../../measure/record/random.ts";
-import { readResult } from "../read_result.ts";
-import { namesIn } from "./folder.ts";
+import { readResult } from "../../bench/folder/read_result.ts";
+import { namesIn } from "../../bench/testing/folder.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).pathname;
-const ECHO = new URL("./plain_echo.ts", import.meta.url).pathname;
+const ECHO = new URL("../../bench/testing/plain_echo.ts", import.meta.url).pathname;
 /** A short run: a server of wsmark's, one of a library, and one that knows nothing of wsmark. */
 const RUN = ["--servers", "native,ws", "--scenarios", "roundtrip,connect", "--rounds", "2"].concat(
   ["--command", `own=deno run -A ${ECHO} {port}`, "--duration", "0.1", "--warmup", "0"],

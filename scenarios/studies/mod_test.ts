@@ -3,11 +3,11 @@ import { roundsNeeded } from "../../measure/warnings/detect.ts";
 import { FEWEST } from "../../measure/judge/median_interval.ts";
 import { SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import { smallestP } from "../../measure/judge/significance.ts";
-import { chooseScenarios } from "../../runner/cases.ts";
-import { planRun } from "../../runner/options.ts";
-import type { ChosenScenario } from "../../runner/plan.ts";
-import { DEFAULT_PROFILE, type Profile, profiles } from "../../runner/profiles.ts";
-import { UsageError } from "../../runner/usage.ts";
+import { chooseScenarios } from "../../bench/plan/cases.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import type { ChosenScenario } from "../../bench/plan/plan.ts";
+import { DEFAULT_PROFILE, type Profile, profiles } from "../../bench/plan/profiles.ts";
+import { UsageError } from "../../bench/usage.ts";
 import { servers } from "../../servers/mod.ts";
 import { studies, type StudyEntry } from "./mod.ts";
 

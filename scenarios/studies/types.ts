@@ -5,7 +5,7 @@
  */
 
 import type { Study } from "../../measure/model/study.ts";
-import type { RunOptions } from "../../runner/options.ts";
+import type { RunOptions } from "../../bench/plan/options.ts";
 
 /** What a study says of its run; whatever it leaves out comes from the profile. */
 export type StudyRun = Pick<

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { isMeasured } from "../../measure/model/result.ts";
+import { parseCpuList } from "./cpu_list.ts";
+import {
+  cpuBetween,
+  createProcessProbe,
+  outsideWaitBetween,
+  type ProcessSample,
+  waitBetween,
+} from "./process.ts";
+import { thisSystem } from "./system.ts";
+
+const ENDED = { absent: "the process has ended" };
+const MS = 1_000_000;
+
+/** What every child of these tests begins with. */
+const PRELUDE = `
+  import process from "node:process";
+  const usedMs = (since) => {
+    const { user, system } = process.cpuUsage(since);
+    return (user + system) / 1000;
+  };
+  const burn = (ms) => {
+    const since = process.cpuUsage();
+    while (usedMs(since) < ms);
+  };
+`;
+
+/**
+ * Starts a Deno process that answers each line on its stdin with a line, and ends when its stdin
+ * does, so that it cannot outlive the test.
+ */
+function startChild(answer: string): AsyncDisposable & {
+  pid: number;
+  ask(): Promise<string>;
+  end(): Promise<void>;
+} {
+  const program = `${PRELUDE}
+    const decoder = new TextDecoder();
+    for await (const chunk of Deno.stdin.readable) {
+      for (const _ of decoder.decode(chunk)) console.log(await (async () => { ${answer} })());
+    }`;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", program],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let ended: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await writer.close();
+    while (!(await reader.read()).done);
+    await child.status;
+  };
+  return {
+    pid: child.pid,
+    async ask(): Promise<string> {
+      await writer.write(new TextEncoder().encode("."));
+      return (await reader.read()).value ?? "";
+    },
+    end: () => ended ??= end(),
+    [Symbol.asyncDispose]: () => ended ??= end(),
+  };
+}
+
+function assertBetween(figure: unknown, low: number, high: number): void {
+  assert.ok(
+    typeof figure === "number" && figure >= low && figure <= high,
+    `Expected ${low} to ${high}: received ${JSON.stringify(figure)}`,
+  );
+}
+
+/** What the living threads of the root used between two samples; 0 where nothing tells. */
+function livingThreadsNs(earlier: ProcessSample, later: ProcessSample): number {
+  const before = earlier.processes[0]?.threads ?? {};
+  const after = Object.entries(later.processes[0]?.threads ?? {});
+  return after.reduce((total, [id, { cpuNs }]) => total + cpuNs - (before[id]?.cpuNs ?? 0), 0);
+}
+
+const linux = Deno.build.os === "linux";
+const windows = Deno.build.os === "windows";
+
+Deno.test({
+  name: "createProcessProbe() agrees with what a process says of itself",
+  ignore: windows,
+  async fn() {
+    await using child = startChild(`
+      const since = process.cpuUsage();
+      burn(200);
+      return usedMs(since);
+    `);
+    await child.ask();
+    const probe = createProcessProbe(child.pid);
+    const earlier = probe.sample();
+    const usedNs = Number(await child.ask()) * MS;
+    const later = probe.sample();
+    assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, 2 * usedNs);
+    assertBetween(later.cpuNs, 1.5 * usedNs, 10 * usedNs);
+    assertBetween(later.residentBytes, 2 ** 20, 2 ** 32);
+    if (linux) assertBetween(later.peakBytes, Number(later.residentBytes), 2 ** 32);
+  },
+});
+
+Deno.test({
+  name: "createProcessProbe() counts a grandchild while it runs and after it has ended",
+  ignore: !linux,
+  async fn() {
+    await using child = startChild(`
+      if (globalThis.grandchild === undefined) {
+        globalThis.grandchild = new Deno.Command(Deno.execPath(), {
+          args: ["eval", ${JSON.stringify(PRELUDE)} +
+            "burn(200); console.log('burnt'); for await (const _ of Deno.stdin.readable);"],
+          stdin: "piped",
+          stdout: "piped",
+        }).spawn();
+        return new TextDecoder().decode((await grandchild.stdout.values().next()).value).trim();
+      }
+      await grandchild.stdin.close();
+      return (await grandchild.status).code;
+    `);
+    const probe = createProcessProbe(child.pid);
+    const listless = {
+      ...thisSystem,
+      read: (path: string): string | null =>
+        path.endsWith("/children") ? null : thisSystem.read(path),
+    };
+    const before = probe.sample();
+    assert.equal(before.processes.length, 1);
+    assert.equal((await child.ask()).trim(), "burnt");
+    const during = probe.sample();
+    assert.equal(during.processes.length, 2);
+    assert.deepEqual(
+      createProcessProbe(child.pid, listless).sample().processes.map(({ id }) => id),
+      during.processes.map(({ id }) => id),
+    );
+    assertBetween(cpuBetween(before, during), 150 * MS, Infinity);
+    assert.equal((await child.ask()).trim(), "0");
+    const after = probe.sample();
+    assert.equal(after.processes.length, 1);
+    assertBetween(cpuBetween(before, after), 150 * MS, Infinity);
+    assertBetween(cpuBetween(during, after), 0, Number(cpuBetween(before, after)) - 100 * MS);
+    assertBetween(after.residentBytes, 0, Number(during.residentBytes));
+  },
+});
+
+Deno.test({
+  name: "createProcessProbe() counts a thread that ended between the samples",
+  ignore: windows,
+  async fn() {
+    await using child = startChild(`
+      const since = process.cpuUsage();
+      // By CPU time: on a busy machine 250 ms go by with little of it.
+      const code = "import process from 'node:process'; const since = process.cpuUsage();" +
+        "for (let used = 0; used < 250_000;) { const { user, system } = process.cpuUsage(since); used = user + system; }" +
+        "postMessage(0);";
+      const worker = new Worker("data:application/javascript," + code, { type: "module" });
+      await new Promise((resolve) => worker.onmessage = resolve);
+      const used = usedMs(since);
+      worker.terminate();
+      return used;
+    `);
+    const probe = createProcessProbe(child.pid);
+    const earlier = probe.sample();
+    const usedNs = Number(await child.ask()) * MS;
+    const deadline = performance.now() + 5_000;
+    let later = probe.sample();
+    // The thread ends some time after the process has asked it to.
+    while (livingThreadsNs(earlier, later) > usedNs / 2 && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      later = probe.sample();
+    }
+    assert.ok(livingThreadsNs(earlier, later) <= usedNs / 2, "the thread lives on");
+    assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, Infinity);
+  },
+});
+
+/** Starts a shell that is busy on one CPU until it is killed, or for some seconds. */
+function startBusy(cpu: number): AsyncDisposable & { pid: number } {
+  const loop = "i=0; while [ $i -lt 5000000 ]; do i=$((i+1)); done";
+  const stop = new AbortController();
+  const child = new Deno.Command("taskset", {
+    args: ["-c", String(cpu), "sh", "-c", loop],
+    signal: stop.signal,
+  }).spawn();
+  return {
+    pid: child.pid,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await child.status;
+    },
+  };
+}
+
+Deno.test({
+  name: "waitBetween() counts the time that another process has the CPU",
+  // Only Linux tells it, and a small container may lack taskset.
+  ignore: !linux || thisSystem.run("taskset", ["--version"]) === null,
+  async fn() {
+    const allowed = /^Cpus_allowed_list:\s*(.*)$/m.exec(thisSystem.read("/proc/self/status") ?? "");
+    const [cpu = 0] = parseCpuList(allowed?.[1] ?? "");
+    await using waiting = startBusy(cpu);
+    await using other = startBusy(cpu);
+    const probes = {
+      waiting: createProcessProbe(waiting.pid),
+      other: createProcessProbe(other.pid),
+    };
+    const earlier = { waiting: probes.waiting.sample(), other: probes.other.sample() };
+    const deadline = performance.now() + 5_000;
+    let usedNs: unknown = 0;
+    while (Number(usedNs) < 100 * MS && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      usedNs = cpuBetween(earlier.other, probes.other.sample());
+    }
+    assertBetween(usedNs, 100 * MS, Infinity);
+    // Both always have something to do, so whenever the one runs the other waits.
+    const later = probes.waiting.sample();
+    assertBetween(waitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
+    assertBetween(outsideWaitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
+  },
+});
+
+Deno.test({
+  name: "createProcessProbe() says that a process has ended",
+  ignore: windows,
+  async fn() {
+    await using child = startChild("return 1;");
+    const probe = createProcessProbe(child.pid);
+    const earlier = probe.sample();
+    assert.ok(isMeasured(earlier.cpuNs));
+    await child.end();
+    const later = probe.sample();
+    assert.deepEqual([later.cpuNs, later.residentBytes, later.peakBytes], [ENDED, ENDED, ENDED]);
+    assert.deepEqual(cpuBetween(earlier, later), ENDED);
+  },
+});
+
+Deno.test({
+  name: "createProcessProbe() reads this machine by ps too",
+  ignore: windows || thisSystem.run("ps", ["-A"]) === null,
+  fn() {
+    const sample = createProcessProbe(Deno.pid, { ...thisSystem, platform: "freebsd" }).sample();
+    assert.ok(isMeasured(sample.cpuNs));
+    assertBetween(sample.residentBytes, 2 ** 20, 2 ** 34);
+    assert.deepEqual(sample.peakBytes, { absent: "the operating system does not report it" });
+  },
+});

@@ -1,0 +1,143 @@
+/**
+ * Child processes of the runner: their lines, their last words, their end.
+ *
+ * @module
+ */
+
+import { stripVTControlCharacters } from "node:util";
+import { after } from "./delay.ts";
+import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
+import { readLines } from "./lines.ts";
+
+/** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
+export function describeEnd(
+  { code, signal }: { code: number; signal: Deno.Signal | null },
+): string {
+  return signal === null ? `exit code ${code}` : `signal ${signal}`;
+}
+
+/** How much of a child's stderr is kept for an error message, in characters. */
+const LAST_WORDS = 4096;
+
+/** How long its last words are waited for once it has ended, in milliseconds. */
+const LAST_WORDS_MS = 200;
+
+/** The last line of a text; where that is a frame of JavaScript's stack, the line that says what was thrown. */
+export function lastLine(text: string): string {
+  const lines = stripVTControlCharacters(text).trimEnd().split("\n");
+  const last = lines.at(-1)!;
+  if (!/^\s*at /.test(last)) return last;
+  return lines.findLast((line) => /^(?:error|Uncaught|[\w.]*Error)\b/.test(line)) ?? last;
+}
+
+/** A running child process. */
+export interface Child {
+  /** Its process id. */
+  readonly pid: number;
+  /** The lines of its stdout. */
+  readonly lines: AsyncGenerator<string, undefined>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<Deno.CommandStatus>;
+  /** The {@linkcode lastLine} that it wrote to stderr, or an empty text. */
+  lastWords(): string;
+  /** Whether a process is this one, or one that it has started; what it has started is known on Linux only. */
+  owns(pid: number): boolean;
+  /** Sends a line to its stdin. */
+  tell(line: string): Promise<void>;
+  /**
+   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, whoever
+   * is the parent of that now, and lets go of its streams.
+   *
+   * @param patienceMs how long to wait in between
+   */
+  stop(patienceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts a program in a process group of its own, so that a Ctrl-C in the terminal reaches the runner alone.
+ *
+ * @param command the program and its arguments
+ * @param cpus the CPUs that it may run on; empty for all
+ * @param env variables of its environment beside those of this process
+ * @param longest how much of a line of its stdout is kept, in characters; see {@linkcode readLines}
+ * @throws {Deno.errors.NotFound} when there is no such program
+ */
+export function startChild(
+  command: readonly string[],
+  cpus: readonly number[] = [],
+  env: Readonly<Record<string, string>> = {},
+  longest?: number,
+): Child {
+  const [program, ...args] = cpus.length === 0
+    ? command
+    : ["taskset", "-c", cpus.join(","), ...command];
+  const mark = crypto.randomUUID();
+  const process = new Deno.Command(program!, {
+    args,
+    env: { ...env, [MARK]: mark },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+  const stdin = process.stdin.getWriter();
+  let lastWords = "";
+  const stderrRead = (async () => {
+    for await (const chunk of process.stderr.pipeThrough(new TextDecoderStream())) {
+      lastWords = (lastWords + chunk).slice(-LAST_WORDS);
+    }
+  })().catch(() => {});
+
+  /** Its last words may still be on their way when it ends; a grandchild may hold them back for ever. */
+  async function endOfStderr(): Promise<void> {
+    using late = after(LAST_WORDS_MS);
+    await Promise.race([stderrRead, late.over]);
+  }
+
+  let isGone = false;
+  const ended = process.status.then(async (status) => {
+    isGone = true;
+    await endOfStderr();
+    return status;
+  });
+  const lines = readLines(process.stdout, longest);
+
+  return {
+    pid: process.pid,
+    lines,
+    ended,
+    lastWords: () => lastLine(lastWords),
+    owns: (pid) =>
+      pid === process.pid ||
+      [...descendantsOf(process.pid), ...markedBy(mark)].some((one) => one.pid === pid),
+    tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
+    async stop(patienceMs = 2000) {
+      using late = after(patienceMs);
+      late.over.then(() => signalGroup(process, "SIGKILL"));
+      // Its tree can be seen only as long as it is there itself.
+      const descendants = isGone ? [] : descendantsOf(process.pid);
+      signalGroup(process, "SIGTERM");
+      // What was stopped takes no other signal but SIGKILL.
+      signalGroup(process, "SIGCONT");
+      await ended;
+      // Whatever it has left behind was told with it.
+      signalGroup(process, "SIGKILL");
+      killAll(descendants);
+      killMarked(mark);
+      await stdin.close().catch(() => {});
+      await lines.return(undefined).catch(() => {});
+      // Lines that nobody asked for hold no lock on the stream yet.
+      await process.stdout.cancel().catch(() => {});
+    },
+  };
+}
+
+/** Windows has no process groups: there the process alone is told. */
+function signalGroup(process: Deno.ChildProcess, name: Deno.Signal): void {
+  try {
+    if (Deno.build.os === "windows") process.kill(name);
+    else Deno.kill(-process.pid, name);
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Whether a server that wsmark knows nothing of accepts connections.
+ *
+ * @module
+ */
+
+import type { Protocol } from "../../servers/types.ts";
+import { type Endpoint, endpointAt } from "../../clients/wire/transport/endpoint.ts";
+import { describeTlsFailure } from "../../clients/wire/transport/tls_failure.ts";
+
+/** Where a handshake is tried. */
+export interface Target {
+  /** Base URL of the server. */
+  readonly url: string;
+  /** What it speaks. */
+  readonly protocol: Protocol;
+  /** Path of its WebSocket; under Socket.IO the namespace, which the handshake does not name. */
+  readonly path: string;
+}
+
+/** Where Socket.IO's handshake goes, whatever the namespace. */
+const SOCKET_IO = "socket.io/?EIO=4&transport=websocket";
+
+/** The URL of a path of a server. */
+export function targetUrl(url: string, path: string): string {
+  return new URL(path.replace(/^\//, ""), url).href;
+}
+
+/**
+ * Tries a WebSocket handshake, and closes the connection if there is one.
+ *
+ * @param signal gives it up
+ * @returns undefined where it is accepted, else what was said instead
+ */
+export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
+  signal.throwIfAborted();
+  const socket = new WebSocket(
+    targetUrl(target.url, target.protocol === "socket.io" ? SOCKET_IO : target.path),
+  );
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const giveUp = (): void => resolve("no answer in time");
+  signal.addEventListener("abort", giveUp);
+  socket.onopen = () => resolve(undefined);
+  socket.onerror = (event) => resolve(plain((event as ErrorEvent).message));
+  socket.onclose = ({ code, reason }) => resolve(reason || `closed with code ${code}`);
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener("abort", giveUp);
+    await closed(socket);
+  }
+}
+
+/** How long the other scheme is tried, in milliseconds. */
+const OTHER_MS = 2000;
+
+/**
+ * What to do where a handshake was refused since the URL says TLS and the server speaks none, or the other way round, or
+ * since its certificate is not trusted.
+ *
+ * @param refusal what {@linkcode refusalOf} returned
+ * @returns a phrase that begins with a semicolon; empty where nothing is known
+ */
+export async function remedyFor(target: Target, refusal: string): Promise<string> {
+  if (/is not trusted$/.test(refusal)) {
+    return "; name its file in DENO_CERT, or set DENO_TLS_CA_STORE=system to trust as the system does";
+  }
+  const { port, protocol } = new URL(target.url);
+  if (port === "" || refusal === "no answer in time") return "";
+  const other = protocol === "wss:" ? "ws:" : "wss:";
+  const url = target.url.replace(protocol, other);
+  const answer = await refusalOf({ ...target, url }, AbortSignal.timeout(OTHER_MS));
+  const isThere = answer === undefined || answer.startsWith("the server's certificate");
+  return isThere ? `; give its URL as ${other}` : "";
+}
+
+/** How long a server may take to answer a close, in milliseconds. */
+const CLOSE_MS = 500;
+
+async function closed(socket: WebSocket): Promise<void> {
+  if (socket.readyState === WebSocket.CLOSED) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const late = setTimeout(resolve, CLOSE_MS);
+  socket.onclose = () => resolve();
+  // Without a code some servers take it for an error, and log it.
+  socket.close(1000);
+  await promise;
+  clearTimeout(late);
+}
+
+/** What Deno says of a handshake, without the name of its error. */
+function plain(message: string): string {
+  return describeTlsFailure(
+    message.replace(/^NetworkError: failed to connect to WebSocket: /, ""),
+  );
+}
+
+/**
+ * The address that connections to a URL go to; the certificate must be for what the URL says. A name is resolved by
+ * connecting once, as the system does it for every program: Deno can ask a name server, but knows no `/etc/hosts`.
+ *
+ * @throws {Error} where nobody accepts the connection
+ */
+export async function addressOf(url: string): Promise<Endpoint> {
+  const endpoint = endpointAt(url);
+  const { hostname, port } = endpoint;
+  if (/^[\d.]+$|:/.test(hostname)) return endpoint;
+  using connection = await Deno.connect({ hostname, port });
+  return { ...endpoint, hostname: connection.remoteAddr.hostname };
+}
+
+/** Whether a URL is one of this machine's own loopback addresses. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||
+    /^127(\.\d+){3}$/.test(hostname);
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { isMeasured } from "../../measure/model/result.ts";
+import { decodeHistogram } from "../../measure/record/hdr.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { faultyServer, plannedTrial } from "../testing/plans.ts";
+import { runTrial, type TrialSettings } from "./trial.ts";
+
+const settings: TrialSettings = {
+  warmupMs: 50,
+  durationMs: 250,
+  pinning: { absent: "this is a test" },
+  engine: { id: "tcp" },
+  generators: 1,
+  samples: 10,
+};
+const never = new AbortController().signal;
+
+Deno.test("runTrial() measures a server", async () => {
+  const trial = await runTrial(plannedTrial(faultyServer("none")), settings, never);
+  assert.equal(trial.state, "completed", JSON.stringify(trial));
+  if (trial.state !== "completed") return;
+  const { counts, integrity, metrics, phases, cpu, memory, timeline, histograms } = trial;
+  assert.ok(counts.replies > 0);
+  assert.equal(counts.connections, 2);
+  assert.equal(integrity.answered, integrity.sent);
+  assert.ok(phases.windowMs >= 250 && phases.startMs > 0);
+  assert.equal(metrics["rate"], counts.replies / (phases.windowMs / 1000));
+  assert.ok(decodeHistogram(histograms.serviceTime!).count > 0);
+  assert.ok(timeline.length >= 2);
+  assert.ok(timeline.reduce((sum, { count }) => sum + count, 0) <= counts.replies);
+  if (Deno.build.os !== "linux") return;
+  for (const figure of [cpu.server.timeNs, cpu.generator.timeNs, ...Object.values(memory)]) {
+    assert.ok(isMeasured(figure) && figure > 0, JSON.stringify({ cpu, memory }));
+  }
+  assert.ok((memory.peak as number) >= (memory.before as number));
+});
+
+Deno.test("runTrial() warns of replies that are missing", async () => {
+  const trial = await runTrial(plannedTrial(faultyServer("drop")), settings, never);
+  assert.equal(trial.state, "completed", JSON.stringify(trial));
+  if (trial.state !== "completed") return;
+  assert.ok(trial.integrity.lost > 0);
+  assert.ok(trial.warnings.some(({ kind }) => kind === "wrong replies"));
+});
+
+for (
+  const [fault, reason] of [
+    ["kill", "The server ended during the trial: signal SIGKILL"],
+    ["exit", 'The server ended during the trial: exit code 7: "out of luck"'],
+    ["refuse", /^Connection \d of 2 could not be opened: code 1006/],
+  ] as const
+) {
+  Deno.test(`runTrial() fails with the reason when the server has the fault "${fault}"`, async () => {
+    const trial = await runTrial(plannedTrial(faultyServer(fault)), settings, never);
+    assert.equal(trial.state, "failed");
+    if (trial.state !== "failed") return;
+    if (typeof reason === "string") assert.equal(trial.reason, reason);
+    else assert.match(trial.reason, reason);
+  });
+}
+
+Deno.test("runTrial() fails with the reason when the server cannot be started", async () => {
+  const missing: ServerEntry = {
+    ...faultyServer("none"),
+    launch: { by: "contract", command: () => ({ missing: "no-such-program-here: get it" }) },
+  };
+  const trial = await runTrial(plannedTrial(missing), settings, never);
+  assert.equal(trial.state, "failed");
+  if (trial.state === "failed") assert.match(trial.reason, /no-such-program-here/);
+});
+
+Deno.test("runTrial() gives up at once when it is stopped", async () => {
+  const controller = new AbortController();
+  const trial = runTrial(
+    plannedTrial(faultyServer("none")),
+    { ...settings, durationMs: 60_000 },
+    controller.signal,
+  );
+  setTimeout(() => controller.abort(new Error("stopped")), 300);
+  await assert.rejects(trial, { message: "stopped" });
+});
