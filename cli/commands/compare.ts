@@ -4,11 +4,11 @@
  * @module
  */
 
-import { type Changes, changesOf, regressionsOf } from "../measure/judge/changes.ts";
-import { UsageError } from "../bench/usage.ts";
-import { type Command, EXIT } from "./command.ts";
-import { readRun } from "./read_run.ts";
-import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
+import { type Changes, changesOf, regressionsOf } from "../../measure/judge/changes.ts";
+import { UsageError } from "../../bench/usage.ts";
+import { type Command, EXIT } from "../command.ts";
+import { readRun } from "../read_run.ts";
+import { hasColor, print, printError, terminalWidth } from "../terminal.ts";
 
 /** `compare`: what changed from one run to another. */
 export const compareCommand: Command = {
@@ -31,7 +31,7 @@ Exit codes: 0 done, 2 wrong usage, 3 a regression is beyond its limit.`,
     if ("absent" in changes) {
       throw new UsageError(`Cannot compare ${before} with ${after}: ${changes.absent}`);
     }
-    const { renderChanges } = await import("../report/terminal/changes.ts");
+    const { renderChanges } = await import("../../report/terminal/changes.ts");
     print(renderChanges(changes, { width: terminalWidth(), color: hasColor() }).trimEnd());
     return limit === undefined ? EXIT.done : await judge(changes, limit);
   },
@@ -39,7 +39,7 @@ Exit codes: 0 done, 2 wrong usage, 3 a regression is beyond its limit.`,
 
 /** Prints a line for each figure that is worse by more than it may be. */
 async function judge(changes: Changes, limit: number): Promise<number> {
-  const { describeChange } = await import("../report/terminal/changes.ts");
+  const { describeChange } = await import("../../report/terminal/changes.ts");
   const regressions = regressionsOf(changes, limit);
   for (const one of regressions) printError(`FAILED ${describeChange(one)}`);
   return regressions.length === 0 ? EXIT.done : EXIT.exceeded;

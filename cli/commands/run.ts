@@ -4,19 +4,19 @@
  * @module
  */
 
-import type { RunPlan } from "../bench/plan/options.ts";
-import { PLAN_FILE, type PlanRecord, recordPlan } from "../bench/plan/plan_file.ts";
-import { createStore, reasonOf, type Store } from "../bench/folder/store.ts";
-import { UsageError } from "../bench/usage.ts";
-import type { Arguments } from "./arguments.ts";
-import { readAssertions } from "./assertions.ts";
-import { meetOwnServers, runBenchmark, subjectOf } from "./benchmark.ts";
-import { type Command, EXIT } from "./command.ts";
-import type { LiveView } from "./live/view.ts";
-import { chooseFormats } from "./reports.ts";
-import { profileHelp, runOptions } from "./run_options.ts";
-import { readRunRequest } from "./run_request.ts";
-import { print, printError } from "./terminal.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import { PLAN_FILE, type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
+import { createStore, reasonOf, type Store } from "../../bench/folder/store.ts";
+import { UsageError } from "../../bench/usage.ts";
+import type { Arguments } from "../arguments.ts";
+import { readAssertions } from "../assertions.ts";
+import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
+import { type Command, EXIT } from "../command.ts";
+import type { LiveView } from "../live/view.ts";
+import { chooseFormats } from "../reports.ts";
+import { profileHelp, runOptions } from "../run_options.ts";
+import { readRunRequest } from "../run_request.ts";
+import { print, printError } from "../terminal.ts";
 
 /** `run`: benchmarks servers and writes the results. */
 export const runCommand: Command = {
@@ -37,7 +37,7 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   const assertions = readAssertions(assert, subjectOf(plan));
   const formats = await chooseFormats(reports);
   if (args.has("dry-run")) {
-    print((await import("./dry_run.ts")).planText(plan));
+    print((await import("../dry_run.ts")).planText(plan));
     return EXIT.done;
   }
   const { engine } = plan.settings;
@@ -78,7 +78,7 @@ function openStore(folder: string, record: PlanRecord): Store {
 }
 
 async function openLive(plan: RunPlan, folder: string): Promise<LiveView> {
-  const { openLiveView } = await import("./live/view.ts");
+  const { openLiveView } = await import("../live/view.ts");
   const live = await openLiveView(plan, folder);
   printError(`live view: ${live.url}`);
   return live;

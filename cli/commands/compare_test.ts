@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { laterRunOf, rounds, runOf, scenario } from "../measure/judge/changes_testdata.ts";
-import { failedTrial } from "../measure/model/testdata.ts";
-import type { Result } from "../measure/model/result.ts";
-import { inFolder } from "../bench/testing/folder.ts";
-import { type Outcome, writeRun, wsmark } from "./testing.ts";
+import { laterRunOf, rounds, runOf, scenario } from "../../measure/judge/changes_testdata.ts";
+import { failedTrial } from "../../measure/model/testdata.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { inFolder } from "../../bench/testing/folder.ts";
+import { type Outcome, writeRun, wsmark } from "../testing.ts";
 
 const OLD = runOf([...rounds("native"), ...rounds("ws")]);
 const SAME = laterRunOf([...rounds("native"), ...rounds("ws")]);

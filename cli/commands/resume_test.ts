@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Result } from "../measure/model/result.ts";
-import { parseResult } from "../measure/model/schema.ts";
-import { readResult } from "../bench/folder/read_result.ts";
-import { inFolder, namesIn } from "../bench/testing/folder.ts";
-import { wsmark } from "./testing.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { parseResult } from "../../measure/model/schema.ts";
+import { readResult } from "../../bench/folder/read_result.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
+import { wsmark } from "../testing.ts";
 
 const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
   .concat("0.1", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
@@ -110,7 +110,7 @@ Deno.test("resume runs the trial of a damaged line again, and no other", () =>
     assert.match(again.stderr, /^nothing is missing: all \d+ trials are there\n$/);
   }));
 
-const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
+const ECHO = new URL("../../bench/testing/plain_echo.ts", import.meta.url).pathname;
 
 Deno.test({
   name: "resume --retry-failed runs failed trials again, and their last outcome counts",

@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { Plot } from "../report/plots/types.ts";
-import { readBytes } from "../bench/folder/read_text.ts";
-import { writeWhole } from "../bench/folder/store.ts";
-import { UsageError, whole } from "../bench/usage.ts";
-import type { Arguments } from "./arguments.ts";
-import { type Command, EXIT } from "./command.ts";
-import { readRun } from "./read_run.ts";
-import { print } from "./terminal.ts";
+import type { Plot } from "../../report/plots/types.ts";
+import { readBytes } from "../../bench/folder/read_text.ts";
+import { writeWhole } from "../../bench/folder/store.ts";
+import { UsageError, whole } from "../../bench/usage.ts";
+import type { Arguments } from "../arguments.ts";
+import { type Command, EXIT } from "../command.ts";
+import { readRun } from "../read_run.ts";
+import { print } from "../terminal.ts";
 
 const COLUMN = "latency";
 const DEFAULT_OUT = "latency.png";
@@ -47,8 +47,8 @@ Exit codes: 0 done, 2 wrong usage.`,
     const plot = /\.xlsx$/i.test(file)
       ? await ofWorkbook(file, args, window)
       : await ofRun(file, args, window);
-    const { renderPicture } = await import("../report/plots/picture.ts");
-    const { renderPng } = await import("../report/plots/render.ts");
+    const { renderPicture } = await import("../../report/plots/picture.ts");
+    const { renderPng } = await import("../../report/plots/render.ts");
     const svg = await renderPicture(plot);
     const picture = /\.png$/i.test(out) ? await renderPng(svg) : svg;
     try {
@@ -65,7 +65,7 @@ Exit codes: 0 done, 2 wrong usage.`,
 
 async function ofRun(file: string, args: Arguments, window: number | undefined): Promise<Plot> {
   const result = await readRun(file.replace(/[/\\]?results\.json$/, "") || ".");
-  const { latencyOverTime } = await import("../report/plots/over_time/over_time.ts");
+  const { latencyOverTime } = await import("../../report/plots/over_time/over_time.ts");
   const scenario = args.text("scenario");
   try {
     return latencyOverTime(result, {
@@ -83,8 +83,8 @@ async function ofWorkbook(
   args: Arguments,
   window: number | undefined,
 ): Promise<Plot> {
-  const { readLatencies } = await import("../report/workbook/read_latencies.ts");
-  const { latencyListPlot } = await import("../report/plots/latency_list.ts");
+  const { readLatencies } = await import("../../report/workbook/read_latencies.ts");
+  const { latencyListPlot } = await import("../../report/plots/latency_list.ts");
   const column = args.text("column") ?? COLUMN;
   let found;
   try {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import exceljs from "exceljs";
-import { rounds, runOf } from "../measure/judge/changes_testdata.ts";
-import { inFolder } from "../bench/testing/folder.ts";
-import { writeRun, wsmark } from "./testing.ts";
+import { rounds, runOf } from "../../measure/judge/changes_testdata.ts";
+import { inFolder } from "../../bench/testing/folder.ts";
+import { writeRun, wsmark } from "../testing.ts";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 const samples = { every: 1, atMs: [1, 2, 3, 4], latencyMs: [0.1, 0.2, 0.1, 5] };

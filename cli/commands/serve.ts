@@ -4,15 +4,15 @@
  * @module
  */
 
-import type { LeftOut } from "../measure/model/result.ts";
-import { findCertificate } from "../bench/process/certificate.ts";
-import { chooseServers } from "../bench/plan/options.ts";
-import { type ServerProcess, startServer } from "../bench/process/server_process.ts";
-import { UsageError } from "../bench/usage.ts";
-import type { ServerEntry } from "../servers/types.ts";
-import { type Command, EXIT } from "./command.ts";
-import { onStopSignal } from "./signals.ts";
-import { print, printError } from "./terminal.ts";
+import type { LeftOut } from "../../measure/model/result.ts";
+import { findCertificate } from "../../bench/process/certificate.ts";
+import { chooseServers } from "../../bench/plan/options.ts";
+import { type ServerProcess, startServer } from "../../bench/process/server_process.ts";
+import { UsageError } from "../../bench/usage.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { type Command, EXIT } from "../command.ts";
+import { onStopSignal } from "../signals.ts";
+import { print, printError } from "../terminal.ts";
 
 const FIRST_PORT = 8765;
 

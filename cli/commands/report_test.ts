@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { rounds, runOf } from "../measure/judge/changes_testdata.ts";
-import { parseResult } from "../measure/model/schema.ts";
-import { inFolder } from "../bench/testing/folder.ts";
-import { writeRun, wsmark } from "./testing.ts";
+import { rounds, runOf } from "../../measure/judge/changes_testdata.ts";
+import { parseResult } from "../../measure/model/schema.ts";
+import { inFolder } from "../../bench/testing/folder.ts";
+import { writeRun, wsmark } from "../testing.ts";
 
 const RUN = runOf([...rounds("native"), ...rounds("ws", { speed: 0.5 })]);
 

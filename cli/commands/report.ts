@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { Result } from "../measure/model/result.ts";
-import { UsageError } from "../bench/usage.ts";
-import { readAssertions, reportAssertions } from "./assertions.ts";
-import { type Command, EXIT } from "./command.ts";
-import { readRun } from "./read_run.ts";
-import { chooseFormats, reportsOption, writeReports } from "./reports.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { UsageError } from "../../bench/usage.ts";
+import { readAssertions, reportAssertions } from "../assertions.ts";
+import { type Command, EXIT } from "../command.ts";
+import { readRun } from "../read_run.ts";
+import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
 
 /** `report`: makes the reports of a run again, also of one that was killed. */
 export const reportCommand: Command = {

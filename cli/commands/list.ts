@@ -4,14 +4,14 @@
  * @module
  */
 
-import { clients } from "../clients/mod.ts";
-import { profiles } from "../bench/plan/profiles.ts";
-import { describeCase } from "../scenarios/cases.ts";
-import { scenarios } from "../scenarios/mod.ts";
-import { type ServerEntry, servers } from "../servers/mod.ts";
-import { studies } from "../scenarios/studies/mod.ts";
-import { type Command, EXIT } from "./command.ts";
-import { print } from "./terminal.ts";
+import { clients } from "../../clients/mod.ts";
+import { profiles } from "../../bench/plan/profiles.ts";
+import { describeCase } from "../../scenarios/cases.ts";
+import { scenarios } from "../../scenarios/mod.ts";
+import { type ServerEntry, servers } from "../../servers/mod.ts";
+import { studies } from "../../scenarios/studies/mod.ts";
+import { type Command, EXIT } from "../command.ts";
+import { print } from "../terminal.ts";
 
 /** `list`: shows what can be named in the options of `run`. */
 export const listCommand: Command = {

@@ -4,24 +4,24 @@
  * @module
  */
 
-import type { Result } from "../measure/model/result.ts";
-import { describe } from "../measure/warnings/warnings.ts";
-import type { Config } from "../bench/plan/config.ts";
-import { planRun, type RunPlan } from "../bench/plan/options.ts";
-import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../bench/plan/plan_file.ts";
-import { readBegun } from "../bench/folder/read_result.ts";
-import { readText } from "../bench/folder/read_text.ts";
-import { checkEarlier } from "../bench/run/resume.ts";
-import { join, reasonOf, reopenStore, TRIALS_FILE } from "../bench/folder/store.ts";
-import { latest, parseTrials, warningOf } from "../bench/folder/trial_lines.ts";
-import { InUseError, type TrialLines } from "../bench/folder/trials_file.ts";
-import { UsageError } from "../bench/usage.ts";
-import type { Arguments } from "./arguments.ts";
-import { readAssertions } from "./assertions.ts";
-import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "./benchmark.ts";
-import type { Command } from "./command.ts";
-import { chooseFormats, reportsOption } from "./reports.ts";
-import { printError } from "./terminal.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { describe } from "../../measure/warnings/warnings.ts";
+import type { Config } from "../../bench/plan/config.ts";
+import { planRun, type RunPlan } from "../../bench/plan/options.ts";
+import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../../bench/plan/plan_file.ts";
+import { readBegun } from "../../bench/folder/read_result.ts";
+import { readText } from "../../bench/folder/read_text.ts";
+import { checkEarlier } from "../../bench/run/resume.ts";
+import { join, reasonOf, reopenStore, TRIALS_FILE } from "../../bench/folder/store.ts";
+import { latest, parseTrials, warningOf } from "../../bench/folder/trial_lines.ts";
+import { InUseError, type TrialLines } from "../../bench/folder/trials_file.ts";
+import { UsageError } from "../../bench/usage.ts";
+import type { Arguments } from "../arguments.ts";
+import { readAssertions } from "../assertions.ts";
+import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
+import type { Command } from "../command.ts";
+import { chooseFormats, reportsOption } from "../reports.ts";
+import { printError } from "../terminal.ts";
 
 const retryOption = {
   name: "retry-failed",
