@@ -1,4 +1,4 @@
-/** A trial in real Chromium; see `testing/browser.ts` for where it is left out. */
+/** A trial in real Chromium; see `checks/testing/browser.ts` for where it is left out. */
 
 import assert from "node:assert/strict";
 import { isMeasured } from "../../measure/model/result.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testCertificate } from "../../testing/certificate.ts";
+import { testCertificate } from "../../checks/testing/certificate.ts";
 import { addressOf, isLoopback, refusalOf, remedyFor, targetUrl } from "./reachability.ts";
 
 /** Runs a test against a server that accepts WebSockets at `/echo` and answers 404 elsewhere. */

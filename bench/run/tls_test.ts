@@ -8,7 +8,7 @@ import type { Scenario } from "../../scenarios/types.ts";
 import type { CaseParameters } from "../../measure/model/result.ts";
 import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { testCertificate } from "../../testing/certificate.ts";
+import { testCertificate } from "../../checks/testing/certificate.ts";
 import { foreignServer } from "../plan/custom_server.ts";
 import { introductions } from "./descriptions.ts";
 import { planRun } from "../plan/options.ts";

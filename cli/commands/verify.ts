@@ -7,7 +7,7 @@
 import { chooseEngine } from "../../bench/plan/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick, whole } from "../../bench/usage.ts";
-import { type Check, checks, createBench, type Finding } from "../../verify/mod.ts";
+import { type Check, checks, createBench, type Finding } from "../../checks/verify/mod.ts";
 import { type Command, EXIT } from "../command.ts";
 import { onStopSignal } from "../signals.ts";
 import { hasColor, print, printError } from "../terminal.ts";

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { servers } from "../mod.ts";
 import { startProcess } from "../testing/process.ts";
 import type { ServerEntry } from "../types.ts";
-import { browserTest, OVERFLOW } from "../../testing/browser.ts";
+import { browserTest, OVERFLOW } from "../../checks/testing/browser.ts";
 import { button, established, lastLine, lines, openPage, resultOf, untilText } from "./testing.ts";
 
 /** Servers in Python answer a line of text; one file under several runtimes has one page. */
@@ -24,7 +24,7 @@ const lossy: ServerEntry = {
     by: "contract",
     command: () => [
       Deno.execPath(),
-      ...["run", "--quiet", "--allow-all", import.meta.resolve("../../verify/server.ts")],
+      ...["run", "--quiet", "--allow-all", import.meta.resolve("../../checks/verify/server.ts")],
       ...["--drop", "1000"],
     ],
   },

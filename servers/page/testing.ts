@@ -7,7 +7,7 @@
 import { equal, match } from "node:assert/strict";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { ServerProcess } from "../testing/process.ts";
-import { watch } from "../../testing/browser.ts";
+import { watch } from "../../checks/testing/browser.ts";
 
 /** A page of a server in a window of its own, and what went wrong. */
 export async function openPage(

@@ -1,7 +1,7 @@
 /** What only encrypted connections can do wrong; the rest is in `transport_test.ts`. */
 
 import assert from "node:assert/strict";
-import { LONG_AGO_MS, testCertificate } from "../../../testing/certificate.ts";
+import { LONG_AGO_MS, testCertificate } from "../../../checks/testing/certificate.ts";
 import type { EndpointTls } from "./endpoint.ts";
 import { TcpTransport } from "./tcp.ts";
 

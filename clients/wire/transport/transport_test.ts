@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { testCertificate } from "../../../testing/certificate.ts";
+import { testCertificate } from "../../../checks/testing/certificate.ts";
 import { EpollTransport } from "./epoll.ts";
 import { TcpTransport } from "./tcp.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";

@@ -1,0 +1,87 @@
+/**
+ * A browser for the tests of pages.
+ *
+ * @module
+ */
+
+import type { Browser, BrowserContext } from "playwright-core";
+import { CHROMIUM_ARGS, findChromium } from "../../clients/chromium.ts";
+
+const found = findChromium();
+const chromium = "path" in found ? found.path : undefined;
+const isRequired = Deno.env.get("CI") !== undefined;
+
+/** One browser for all tests of a file: to start it takes longer than most of them. */
+let running: Browser | undefined;
+
+Deno.test.afterAll(async () => await running?.close());
+
+/** A test with a browser that shows nothing yet. Where Chromium is missing it is left out, but never where all must be checked. */
+export function browserTest(
+  name: string,
+  fn: (browser: Browser, test: Deno.TestContext) => Promise<void>,
+): void {
+  const isSkipped = chromium === undefined && !isRequired;
+  Deno.test({
+    name: isSkipped ? `${name} (skipped: no Chromium on PATH)` : name,
+    ignore: isSkipped,
+    // Playwright keeps timers and pipes of its own as long as the browser runs.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: async (test) => {
+      const browser = running?.isConnected() ? running : running = await launch();
+      try {
+        await fn(browser, test);
+      } finally {
+        await Promise.all(browser.contexts().map((context) => context.close()));
+      }
+    },
+  });
+}
+
+/** Starts Chromium. */
+async function launch(): Promise<Browser> {
+  if (!chromium) {
+    throw new Error("There is no Chromium on PATH, and CI is set: install Debian's chromium");
+  }
+  const playwright = await import("playwright-core");
+  return await playwright.chromium.launch({ executablePath: chromium, args: [...CHROMIUM_ARGS] });
+}
+
+/**
+ * Lets a browser request nothing but what is allowed.
+ *
+ * @param isAllowed whether a URL, without its fragment, may be requested
+ * @returns what goes wrong: a list that grows
+ */
+export async function watch(
+  context: BrowserContext,
+  isAllowed: (url: string) => boolean,
+): Promise<string[]> {
+  const troubles: string[] = [];
+  await context.route("**/*", (route) => {
+    const url = route.request().url();
+    if (isAllowed(url.split("#")[0]!)) return route.continue();
+    troubles.push(`request of ${url}`);
+    return route.abort();
+  });
+  context.on("requestfailed", (request) => troubles.push(`failed request of ${request.url()}`));
+  context.on("console", (message) => troubles.push(`console: ${message.text()}`));
+  context.on("weberror", (error) => troubles.push(`error: ${error.error().message}`));
+  context.on("dialog", (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  await context.addInitScript({
+    content: `document.addEventListener("securitypolicyviolation", (event) => {
+      console.error("policy: " + event.violatedDirective + " " + event.blockedURI);
+    });`,
+  });
+  return troubles;
+}
+
+/** How far a page is wider than the window, with all its details open. */
+export const OVERFLOW = `{
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}`;
