@@ -6,7 +6,7 @@
 
 import type { Result } from "../measure/model/result.ts";
 import type { Format } from "../report/mod.ts";
-import { reasonOf, writeWhole } from "../bench/folder/store.ts";
+import { reasonOf, writeWhole } from "../bench/folder/files.ts";
 import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";

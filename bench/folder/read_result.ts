@@ -4,13 +4,14 @@
  * @module
  */
 
+import { join } from "node:path";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { MOST_BYTES } from "../../measure/model/limits.ts";
 import { NothingYetError } from "./nothing_yet.ts";
 import { PLAN_FILE } from "../plan/plan_file.ts";
 import { readText } from "./read_text.ts";
-import { join, RESULT_FILE, TRIALS_FILE } from "./store.ts";
+import { RESULT_FILE, TRIALS_FILE } from "./store.ts";
 import { latest, parseTrials, warningOf } from "./trial_lines.ts";
 import { readTrials } from "./trials_file.ts";
 

@@ -5,8 +5,10 @@
  * @module
  */
 
+import { join } from "node:path";
 import type { Trial } from "../../measure/model/result.ts";
 import type { RunEvent } from "../run/run.ts";
+import { reasonOf, UNFINISHED, writeWhole } from "./files.ts";
 import {
   createTrials,
   isInUse,
@@ -41,9 +43,6 @@ export interface Store extends Disposable {
 export const TRIALS_FILE = "trials.jsonl";
 /** Name of the file with the whole result. */
 export const RESULT_FILE = "results.json";
-
-/** What a file that is not written yet has at the end of its name. */
-const UNFINISHED = ".unfinished";
 
 /**
  * Makes the folder of a run, with its parents.
@@ -92,28 +91,6 @@ function storeOf(folder: string, trials: TrialsFile): Store {
   };
 }
 
-/** Writes a file under a temporary name, syncs it, and gives it its name. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  // A run and a `report` of it may write the same file at the same time.
-  const temporary = `${path}.${Deno.pid}${UNFINISHED}`;
-  try {
-    using file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
-    for (let written = 0; written < bytes.length;) {
-      written += file.writeSync(bytes.subarray(written));
-    }
-    file.syncDataSync();
-    Deno.renameSync(temporary, path);
-  } catch (error) {
-    try {
-      Deno.removeSync(temporary);
-    } catch {
-      // It was never made.
-    }
-    throw error;
-  }
-}
-
 /**
  * Passes the events of a run on and keeps them in its folder: a trial is on the disk before its event is passed on.
  * The store is left open.
@@ -159,14 +136,4 @@ export class StoreError extends Error {
   constructor(file: string, folder: string, cause: unknown) {
     super(`Cannot write ${file} in ${folder}: ${reasonOf(cause)}`, { cause });
   }
-}
-
-/** What the system says of a file, without its number and the path, which the message has already. */
-export function reasonOf(error: unknown): string {
-  return (error as Error).message.replace(/\s*\(os error.*$/s, "");
-}
-
-/** The path of a file in a folder. */
-export function join(folder: string, file: string): string {
-  return `${folder.replace(/[/\\]+$/, "")}/${file}`;
 }

@@ -3,7 +3,7 @@ import { completedTrial, failedTrial, SETTINGS } from "../../measure/model/testd
 import { type Result, SCHEMA_VERSION } from "../../measure/model/result.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "../run/run.ts";
-import { createStore, reopenStore, stored, StoreError, writeWhole } from "./store.ts";
+import { createStore, reopenStore, stored, StoreError } from "./store.ts";
 import { inFolder, namesIn } from "../testing/folder.ts";
 
 const begun: Result = {
@@ -134,21 +134,6 @@ Deno.test({
       assert.ok(text.endsWith("}\n") && text.split("\n").length > 1);
     }),
 });
-
-Deno.test("writeWhole() replaces a file and leaves no other behind", () =>
-  inFolder((folder) => {
-    writeWhole(`${folder}/file`, "old");
-    writeWhole(`${folder}/file`, new TextEncoder().encode("new"));
-    assert.equal(Deno.readTextFileSync(`${folder}/file`), "new");
-    assert.deepEqual(namesIn(folder), ["file"]);
-  }));
-
-Deno.test("writeWhole() leaves no half of a file when it fails", () =>
-  inFolder((folder) => {
-    Deno.mkdirSync(`${folder}/taken`);
-    assert.throws(() => writeWhole(`${folder}/taken`, "content"));
-    assert.deepEqual(namesIn(folder), ["taken"]);
-  }));
 
 Deno.test("readResult() takes the trials of a run that was killed from trials.jsonl", () =>
   inFolder(async (folder) => {

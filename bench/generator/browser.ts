@@ -16,8 +16,7 @@ import { keyDigest } from "../process/certificate.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
 import { folderThatEnds } from "./browser_folder.ts";
 import type { DriveOptions, Moment } from "./drive.ts";
-import type { TrafficReport } from "./exchange_task.ts";
-import type { GeneratorTask } from "./main.ts";
+import type { GeneratorTask, TrafficReport } from "./messages.ts";
 
 /** A browser that is ready for a trial. */
 export interface TrialBrowser extends AsyncDisposable {

@@ -12,7 +12,7 @@ import { connect as connectWebSocket } from "../../clients/websocket_connect.ts"
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type Moment, PATIENCE } from "./drive.ts";
 import { exchangeOptions, reportOf } from "./exchange_task.ts";
-import type { GeneratorTask } from "./main.ts";
+import type { GeneratorTask } from "./messages.ts";
 
 /** What the page has and Deno's types do not know. */
 declare const XMLHttpRequest: {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./main.ts";
+import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./messages.ts";
 import type { GeneratorProcess } from "./process.ts";
 import { mergePulses, type Pulse } from "./pulse.ts";
 import { mergeReports } from "./share.ts";

@@ -11,91 +11,26 @@
  */
 
 import { clients, libraries } from "../../clients/mod.ts";
-import type { Capacity, CaseParameters, Figure } from "../../measure/model/result.ts";
 import { createProcessProbe, type ProcessSample } from "../machine/process.ts";
 import { createStealProbe, stealBetween, type StealSample } from "../machine/steal.ts";
-import type { Scenario } from "../../scenarios/types.ts";
-import type { Protocol } from "../../servers/types.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type Moment } from "./drive.ts";
 import type { Exchange } from "./exchange.ts";
 import { fileLimit, withFileLimit } from "../process/file_limit.ts";
-import { exchangeOptions, findScenario, reportOf, type TrafficReport } from "./exchange_task.ts";
+import { exchangeOptions, findScenario, reportOf } from "./exchange_task.ts";
 import { guardMemory } from "./memory_guard.ts";
 import { readLines } from "../process/lines.ts";
+import type {
+  GeneratorConnected,
+  GeneratorFailure,
+  GeneratorProbed,
+  GeneratorReport,
+  GeneratorTask,
+  TrafficReport,
+} from "./messages.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { addressOf } from "../process/reachability.ts";
 import { findCapacity } from "./search.ts";
-import type { Engine } from "./wire/exchange.ts";
-
-/** What a generator is to do. */
-export interface GeneratorTask {
-  /** Where the connections go. */
-  readonly url: string;
-  /** What the server does with a message there. */
-  readonly behaviour: Scenario["behaviour"];
-  /** Process of the server, or null where it is not on this machine. */
-  readonly serverPid: number | null;
-  /** What the server speaks. */
-  readonly protocol: Protocol;
-  /** What carries the bytes of the wire client. */
-  readonly engine: Engine;
-  /** Id of the scenario. */
-  readonly scenario: string;
-  /** Parameters of the case. */
-  readonly parameters: CaseParameters;
-  /** The CPUs that server and generators run on; empty for all. */
-  readonly cpus: readonly number[];
-  /** Determines what is random in its traffic. */
-  readonly seed: number;
-  /** Of how many single messages the latencies are kept. */
-  readonly samples: number;
-  /** Length of the warm-up in milliseconds. */
-  readonly warmupMs: number;
-  /** Length of the window in milliseconds. */
-  readonly durationMs: number;
-  /** Whether it tells of its pulse while the traffic runs. */
-  readonly hasPulse: boolean;
-}
-
-/** Samples of a process at the moments of a trial. */
-export type Samples = { readonly [moment in Moment]: ProcessSample };
-
-/** The connections of a generator are open. */
-export interface GeneratorConnected {
-  /** Tells it from a report and a failure. */
-  readonly state: "connected";
-}
-
-/** A window of a search is over, and the next one begins. */
-export interface GeneratorProbed {
-  /** Tells it from a report and a failure. */
-  readonly state: "probed";
-}
-
-/** What a generator measured. */
-export interface GeneratorReport extends TrafficReport {
-  /** Tells a report from a failure. */
-  readonly state: "completed";
-  /** What a search found; null where there was none. */
-  readonly capacity: Capacity | null;
-  /** Samples of the server, or null where it is not on this machine. */
-  readonly server: Samples | null;
-  /** Samples of the generator itself. */
-  readonly generator: Samples;
-  /** Share of the CPUs' time in the window that the hypervisor took. */
-  readonly stolen: Figure;
-  /** Samples of the other generators of the trial. */
-  readonly others: readonly Samples[];
-}
-
-/** Why a generator could not do its task. */
-export interface GeneratorFailure {
-  /** Tells a failure from a report. */
-  readonly state: "failed";
-  /** What happened, in one line. */
-  readonly reason: string;
-}
 
 /** Id of the client whose frames are driven without the clients' interface. */
 const WIRE = "wire";

@@ -11,7 +11,7 @@ import type {
   GeneratorProbed,
   GeneratorReport,
   GeneratorTask,
-} from "./main.ts";
+} from "./messages.ts";
 import { trustOnly } from "../process/certificate.ts";
 import type { Pulse } from "./pulse.ts";
 import { quoted } from "../process/server_process.ts";

@@ -8,7 +8,7 @@ import { searchCapacity } from "../../measure/judge/capacity.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type { ArrivalCounts, IntegrityCounts, Probe } from "../../measure/model/result.ts";
 import { REACHED_SHARE } from "../../measure/warnings/warnings.ts";
-import type { GeneratorReport, GeneratorTask } from "./main.ts";
+import type { GeneratorReport, GeneratorTask } from "./messages.ts";
 import { sum } from "./share.ts";
 
 /** Warm-up of a probe in milliseconds: its server is warm, but its connections are new. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
-import type { GeneratorReport, GeneratorTask } from "./main.ts";
+import type { GeneratorReport, GeneratorTask } from "./messages.ts";
 import { findCapacity, probeOf } from "./search.ts";
 
 const task: GeneratorTask = {

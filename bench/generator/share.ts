@@ -15,7 +15,7 @@ import type {
   TimelineSlice,
   WindowCounts,
 } from "../../measure/model/result.ts";
-import type { GeneratorReport } from "./main.ts";
+import type { GeneratorReport } from "./messages.ts";
 
 /**
  * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be, and of

@@ -4,7 +4,7 @@ import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { isMeasured, type TimelineSlice } from "../../measure/model/result.ts";
 import type { ProcessSample } from "../machine/process.ts";
-import type { GeneratorReport, Samples } from "./main.ts";
+import type { GeneratorReport, Samples } from "./messages.ts";
 import { mergeReports, shares } from "./share.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { runTrial, type TrialSettings } from "../run/trial.ts";

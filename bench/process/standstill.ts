@@ -5,7 +5,7 @@
  */
 
 import { stoppedBelow } from "./descendants.ts";
-import type { GeneratorFailure } from "../generator/main.ts";
+import type { GeneratorFailure } from "../generator/messages.ts";
 
 /** A process that somebody waits for. */
 export interface Suspect {

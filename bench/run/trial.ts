@@ -33,7 +33,7 @@ import type {
   GeneratorReport,
   GeneratorTask,
   Samples,
-} from "../generator/main.ts";
+} from "../generator/messages.ts";
 import { generate, type Listeners } from "../generator/load.ts";
 import { startGenerator } from "../generator/process.ts";
 import type { PlannedTrial } from "../plan/plan.ts";

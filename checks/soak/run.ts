@@ -6,7 +6,7 @@
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { createProcessProbe } from "../../bench/machine/process.ts";
-import type { GeneratorReport } from "../../bench/generator/main.ts";
+import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { type Contender, type PlannedTrial, RATE } from "../../bench/plan/plan.ts";
 import { sum } from "../../bench/generator/share.ts";

@@ -6,7 +6,7 @@
 
 import type { Plot } from "../../report/plots/types.ts";
 import { readBytes } from "../../bench/folder/read_text.ts";
-import { writeWhole } from "../../bench/folder/store.ts";
+import { writeWhole } from "../../bench/folder/files.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
 import { describe } from "../../measure/warnings/warnings.ts";
 import type { Config } from "../../bench/plan/config.ts";
@@ -12,7 +13,8 @@ import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../../bench/plan/plan_fil
 import { readBegun } from "../../bench/folder/read_result.ts";
 import { readText } from "../../bench/folder/read_text.ts";
 import { checkEarlier } from "../../bench/run/resume.ts";
-import { join, reasonOf, reopenStore, TRIALS_FILE } from "../../bench/folder/store.ts";
+import { reasonOf } from "../../bench/folder/files.ts";
+import { reopenStore, TRIALS_FILE } from "../../bench/folder/store.ts";
 import { latest, parseTrials, warningOf } from "../../bench/folder/trial_lines.ts";
 import { InUseError, type TrialLines } from "../../bench/folder/trials_file.ts";
 import { UsageError } from "../../bench/usage.ts";

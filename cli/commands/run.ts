@@ -6,7 +6,8 @@
 
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { PLAN_FILE, type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
-import { createStore, reasonOf, type Store } from "../../bench/folder/store.ts";
+import { reasonOf } from "../../bench/folder/files.ts";
+import { createStore, type Store } from "../../bench/folder/store.ts";
 import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";

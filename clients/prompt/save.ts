@@ -39,7 +39,7 @@ export async function saveWorkbook(
     complain(`Cannot make the workbook: ${(error as Error).message}`);
     return { path: undefined, asAsked: false };
   }
-  const { writeWhole } = await import("../../bench/folder/store.ts");
+  const { writeWhole } = await import("../../bench/folder/files.ts");
   for (const place of placesFor(path)) {
     try {
       const file = createUnused(place);
