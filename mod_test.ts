@@ -1,55 +1,46 @@
-/** Holds the structure: which folder may import from which. */
+/** Holds the structure: which folder may import from which, that nothing goes round in a circle, and how much is side by side. */
 
 import assert from "node:assert/strict";
 
-/** Folders that the files of each folder may import from, beside their own. */
+/**
+ * What the files of each folder may import from, beside their own. A folder below another that is named here is a
+ * folder of its own; any other belongs to the one that it is in.
+ */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "": ["cli", "runner", "servers", "clients", "scenarios", "studies", "load", "measure", "report"],
-  cli: [
-    "compat",
-    "verify",
-    "studies",
-    "runner",
-    "servers",
-    "clients",
-    "scenarios",
-    "measure",
-    "report",
-  ],
-  studies: ["runner", "scenarios", "measure"],
-  runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
-  faults: ["runner", "wire", "measure"],
-  verify: ["runner", "servers", "scenarios", "measure"],
-  servers: ["wire", "web"],
-  web: ["measure"],
-  // A client that is started as a program talks at the prompt, which it loads only then.
-  clients: ["", "wire", "prompt"],
-  // The prompt is a program of its own beside cli/: it reads its command line in the same way, and ends in a workbook.
-  prompt: ["cli", "runner", "clients", "probe", "report", "measure"],
-  scenarios: ["load", "measure"],
-  load: ["measure"],
-  wire: [],
-  probe: ["measure"],
+  "": ["cli", "bench", "servers", "clients", "scenarios", "measure", "report"],
+  cli: ["compat", "checks", "bench", "servers", "clients", "scenarios", "measure", "report"],
+  checks: ["cli", "bench", "servers", "clients", "clients/wire", "scenarios", "measure", "report"],
+  bench: ["", "servers", "clients", "clients/wire", "scenarios", "measure"],
+  servers: ["clients/wire", "servers/page"],
+  "servers/page": ["measure"],
+  // A client that is started as a program loads the prompt, and only then.
+  clients: ["clients/wire", "clients/prompt"],
+  // The prompt is a program of its own: it reads its command line as cli/ does, and ends in a workbook.
+  "clients/prompt": ["cli", "bench", "clients", "report", "measure"],
+  "clients/wire": [],
+  scenarios: ["bench", "measure"],
   measure: [],
   report: ["measure"],
   docs: ["measure"],
   compat: [],
-  testing: ["clients", "runner"],
 };
 
 /** What a test may import beside what its folder may. */
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
-  clients: ["servers", "testing"],
-  prompt: ["servers"],
-  wire: ["servers", "testing"],
-  servers: ["testing"],
-  runner: ["testing"],
-  cli: ["runner", "servers", "load", "measure", "testing", "wire"],
-  docs: ["runner", "report"],
-  studies: ["servers"],
-  web: ["servers", "load", "wire", "measure", "testing"],
-  report: ["testing"],
+  bench: ["checks"],
+  cli: ["clients/wire"],
+  clients: ["servers", "checks"],
+  "clients/prompt": ["servers"],
+  "clients/wire": ["checks", "servers"],
+  docs: ["bench", "report"],
+  report: ["checks"],
+  scenarios: ["servers"],
+  servers: ["checks"],
+  "servers/page": ["checks", "clients/wire", "scenarios", "servers"],
 };
+
+/** The most files side by side: with more, nobody sees at a glance what a folder holds. */
+const MOST_FILES = 32;
 
 interface Graph {
   modules: {
@@ -73,10 +64,15 @@ function filesUnder(folder: URL): string[] {
   });
 }
 
-const folderOf = (specifier: string): string => {
-  const parts = specifier.slice(root.length).split("/");
-  return parts.length === 1 ? "" : parts[0]!;
-};
+/** The longest of the folders in {@linkcode ALLOWED} that a file is in; a new top-level folder is its own. */
+function folderOf(specifier: string): string {
+  const parts = specifier.slice(root.length).split("/").slice(0, -1);
+  for (let length = parts.length; length > 1; length--) {
+    const folder = parts.slice(0, length).join("/");
+    if (folder in ALLOWED) return folder;
+  }
+  return parts[0] ?? "";
+}
 
 /** Every import of a file of the project by another: types count like code. */
 async function readImports(): Promise<{ from: string; to: string }[]> {
@@ -109,8 +105,9 @@ function localImports(): ReturnType<typeof readImports> {
   return imports ??= readImports();
 }
 
+/** Of the checks only `verify` is a command of the product; the others are run from a clone, as tests are. */
 const isTest = (specifier: string): boolean =>
-  /(_test|_bench|\/testing|testdata|testing\/\w+|\/fuzz\w*)\.ts$/.test(specifier);
+  /(_test|_bench|\/testing|testdata|testing\/\w+)\.ts$|\/checks\/(?!verify\/)/.test(specifier);
 
 Deno.test("every folder imports only what it may", async () => {
   const imports = await localImports();
@@ -126,6 +123,36 @@ Deno.test("every folder imports only what it may", async () => {
     wrong.map(({ from, to }) => `${from.slice(root.length)} -> ${to.slice(root.length)}`),
     [],
   );
+});
+
+Deno.test("no import goes round in a circle, types included", async () => {
+  const importsOf = Map.groupBy(await localImports(), ({ from }) => from);
+  const done = new Set<string>();
+  const path: string[] = [];
+
+  function visit(file: string): string[] | undefined {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    path.push(file);
+    for (const { to } of importsOf.get(file) ?? []) {
+      const circle = visit(to);
+      if (circle !== undefined) return circle;
+    }
+    path.pop();
+    done.add(file);
+  }
+
+  for (const file of importsOf.keys()) {
+    const circle = visit(file)?.map((one) => one.slice(root.length)).join(" -> ");
+    assert.equal(circle, undefined);
+  }
+});
+
+Deno.test("no folder holds more files than one sees at a glance", () => {
+  const folders = Map.groupBy(filesUnder(new URL(root)), (file) => new URL("./", file).href);
+  const full = [...folders].filter(([, files]) => files.length > MOST_FILES)
+    .map(([folder, files]) => `${folder.slice(root.length)}: ${files.length} files`);
+  assert.deepEqual(full, []);
 });
 
 Deno.test("no file but a test imports what is made for tests", async () => {
