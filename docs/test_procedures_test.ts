@@ -16,7 +16,15 @@ Deno.test("test-procedures.md has a section for every scenario, with how to repe
 });
 
 Deno.test("the files that the documentation names exist", () => {
-  for (const name of ["./test-procedures.md", "./method.md", "./security.md"]) {
+  for (
+    const name of [
+      "./extending.md",
+      "./method.md",
+      "./reference.md",
+      "./security.md",
+      "./test-procedures.md",
+    ]
+  ) {
     for (const [, path] of read(name).matchAll(/`([a-z]+\/[\w-]+\.ts)`/g)) {
       assert.ok(Deno.statSync(new URL(`../${path}`, import.meta.url)).isFile, path!);
     }
