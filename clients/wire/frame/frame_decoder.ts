@@ -4,7 +4,7 @@
  * @module
  */
 
-import { borrow, copyRange, giveBack, makeRoom } from "./carry.ts";
+import { borrow, copyRange, giveBack, makeRoom } from "./buffer_pool.ts";
 import { readClose } from "./close_frame.ts";
 import { FrameHeader } from "./frame_header.ts";
 import { checkSize, RSV1 } from "./frame_rules.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { copyRange, giveBack, makeRoom } from "../frame/carry.ts";
+import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { describeTlsFailure } from "./tls_failure.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
