@@ -5,6 +5,7 @@
  */
 
 import type { ForeignServer } from "../bench/plan/custom_server.ts";
+import { protocols } from "../protocols/mod.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
 
@@ -27,13 +28,16 @@ export const ownServerOptions: readonly Option[] = [
     name: "protocol",
     value: "NAME=WHAT",
     repeatable: true,
-    help: "What it speaks: websocket or socket.io (websocket)",
+    help: `What it speaks: ${protocols.map(({ id }) => id).join(" or ")} (${protocols[0].id})`,
   },
   {
     name: "path",
     value: "NAME=/PATH",
     repeatable: true,
-    help: "Path of its echo, under Socket.IO the namespace (/)",
+    help: `Path of its echo${
+      protocols.map(({ title, pathNames }) => pathNames && `, under ${title} the ${pathNames}`)
+        .join("")
+    } (/)`,
   },
   {
     name: "pid",

@@ -15,7 +15,6 @@ import type { Capacity, CaseParameters, Figure } from "../../measure/model/resul
 import { createProcessProbe, type ProcessSample } from "../machine/process.ts";
 import { createStealProbe, stealBetween, type StealSample } from "../machine/steal.ts";
 import type { Scenario } from "../../scenarios/types.ts";
-import type { Protocol } from "../../servers/types.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type Moment } from "./drive.ts";
 import type { Exchange } from "./exchange.ts";
@@ -36,8 +35,8 @@ export interface GeneratorTask {
   readonly behaviour: Scenario["behaviour"];
   /** Process of the server, or null where it is not on this machine. */
   readonly serverPid: number | null;
-  /** What the server speaks. */
-  readonly protocol: Protocol;
+  /** Id of the protocol that the server speaks. */
+  readonly protocol: string;
   /** What carries the bytes of the wire client. */
   readonly engine: Engine;
   /** Id of the scenario. */

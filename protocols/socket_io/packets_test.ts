@@ -319,7 +319,7 @@ Deno.test("SocketIoConversation.receive() survives 10,000 random servers", () =>
 
 /** A connection on which the conversation is held; its frames are those of npm:ws. */
 async function join(origin: string, namespace: string) {
-  const peer: Peer = await openPeer.websocket(origin, HANDSHAKE_PATH);
+  const peer: Peer = await openPeer.websocket!(origin, HANDSHAKE_PATH);
   const packets = new SocketIoPackets(namespace);
   const { handlers, told } = remember();
   const conversation = new SocketIoConversation(packets, handlers);

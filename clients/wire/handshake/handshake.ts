@@ -73,7 +73,12 @@ export function createHandshake(url: URL | string, options: HandshakeOptions = {
   return { request, reader: new HandshakeReader(key, offered, deflate) };
 }
 
-function parseUrl(url: URL | string): URL {
+/**
+ * The URL of a WebSocket.
+ *
+ * @throws {SyntaxError} for what is none
+ */
+export function parseUrl(url: URL | string): URL {
   const parsed = typeof url === "string" ? URL.parse(url) : url;
   if (!parsed || (parsed.protocol !== "ws:" && parsed.protocol !== "wss:")) {
     throw new SyntaxError(
