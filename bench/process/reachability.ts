@@ -5,8 +5,11 @@
  */
 
 import { protocolOf } from "../../protocols/mod.ts";
-import { type Endpoint, endpointAt } from "../../clients/wire/transport/endpoint.ts";
-import { describeTlsFailure } from "../../clients/wire/transport/tls_failure.ts";
+import {
+  describeTlsFailure,
+  type Endpoint,
+  endpointAt,
+} from "../../clients/wire/transport/endpoint.ts";
 
 /** Where a handshake is tried. */
 export interface Target {

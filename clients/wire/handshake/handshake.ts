@@ -11,12 +11,11 @@ import {
   readDeflateAnswer,
 } from "./deflate_offer.ts";
 import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
-import { acceptKey } from "./handshake_key.ts";
+import { acceptKey } from "./handshake_server.ts";
 
 export type { AgreedDeflate, Deflate } from "./deflate_offer.ts";
 export { HandshakeError, type HandshakeErrorKind, MAX_HEAD_BYTES } from "./head.ts";
-export { acceptKey } from "./handshake_key.ts";
-export { acceptResponse, HandshakeRequestReader, refusal } from "./handshake_server.ts";
+export { acceptKey, acceptResponse, HandshakeRequestReader, refusal } from "./handshake_server.ts";
 
 /** What a handshake may carry beside what it must. */
 export interface HandshakeOptions {
