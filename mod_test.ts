@@ -4,10 +4,22 @@ import assert from "node:assert/strict";
 
 /** Folders that the files of each folder may import from, beside their own. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "": ["cli", "runner", "servers", "clients", "scenarios", "studies", "load", "measure", "report"],
+  "": [
+    "cli",
+    "runner",
+    "protocols",
+    "servers",
+    "clients",
+    "scenarios",
+    "studies",
+    "load",
+    "measure",
+    "report",
+  ],
   cli: [
     "compat",
     "verify",
+    "protocols",
     "studies",
     "runner",
     "servers",
@@ -17,16 +29,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "report",
   ],
   studies: ["runner", "scenarios", "measure"],
-  runner: ["", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
+  runner: ["", "protocols", "servers", "clients", "scenarios", "load", "wire", "measure", "probe"],
   faults: ["runner", "wire", "measure"],
   verify: ["runner", "servers", "scenarios", "measure"],
   servers: ["wire", "web"],
   web: ["measure"],
   // A client that is started as a program talks at the prompt, which it loads only then.
-  clients: ["", "wire", "prompt"],
+  clients: ["", "protocols", "wire", "prompt"],
+  // What is said over a WebSocket knows of nothing else.
+  protocols: [],
   // The prompt is a program of its own beside cli/: it reads its command line in the same way, and ends in a workbook.
   prompt: ["cli", "runner", "clients", "probe", "report", "measure"],
-  scenarios: ["load", "measure"],
+  // A payload is a message that a protocol wraps.
+  scenarios: ["protocols", "load", "measure"],
   load: ["measure"],
   wire: [],
   probe: ["measure"],
@@ -42,7 +57,8 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers", "testing"],
   prompt: ["servers"],
   wire: ["servers", "testing"],
-  servers: ["testing"],
+  servers: ["protocols", "testing"],
+  protocols: ["clients", "servers"],
   runner: ["testing"],
   cli: ["runner", "servers", "load", "measure", "testing", "wire"],
   docs: ["runner", "report"],
