@@ -1,4 +1,4 @@
-// Sources: sha256-wb2/ERLKhzxVjZoIVWDogVEtidorHVLmc7Gr3RV1l3Y=
+// Sources: sha256-6jt8J9NZB6emntuSDMIusOmqWo1FtgCfrkS58q2Dkwc=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { joinPacket, messagePacket, type Packet, readPacket } from "./socket_io.ts";
+import { messagePacket, type Packet, readPacket } from "./socket_io.ts";
 
 /** How the page speaks a protocol. `path` is the path of a URL, which the protocol may take for something else. */
 interface PageProtocol {
