@@ -13,6 +13,7 @@ import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshak
 import { TcpTransport } from "./wire/transport/tcp.ts";
 import { constantMessage } from "../protocols/message.ts";
 import { protocolOf, protocols } from "../protocols/mod.ts";
+import type { ConversationHandlers } from "../protocols/types.ts";
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";
 
@@ -42,7 +43,7 @@ export const client: Client = {
     let isOpen = false;
     let closeSent = false;
 
-    const conversation = codec.conversation({
+    const said: ConversationHandlers = {
       send,
       keepAlive: send,
       ready() {
@@ -57,12 +58,15 @@ export const client: Client = {
         ending = { code: 1000, reason };
         if (!closeSent) close(1000);
       },
-    });
+    };
+    const conversation = codec.conversation?.(said);
 
     const frames = new FrameDecoder({
       message(isText, buffer, start, end) {
         // Behind its close nobody listens.
-        if (!ended) conversation.receive(isText, buffer, start, end);
+        if (ended) return;
+        if (conversation === undefined) said.reply(isText, buffer, start, end);
+        else conversation.receive(isText, buffer, start, end);
       },
       ping(buffer, start, end) {
         const frame = new Uint8Array(end - start + 16);
@@ -87,7 +91,8 @@ export const client: Client = {
             if (at < 0) return;
             if (reader !== undefined) {
               reader = undefined;
-              conversation.open();
+              if (conversation === undefined) said.ready();
+              else conversation.open();
             }
             frames.push(buffer, at, stop);
           } catch (error) {
@@ -140,7 +145,7 @@ export const client: Client = {
       close() {
         if (closeSent || ended) return;
         if (isOpen) {
-          conversation.close();
+          conversation?.close();
           close(1000);
         } else {
           closeSent = true;

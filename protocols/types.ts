@@ -36,11 +36,12 @@ export interface Codec {
    */
   messages(content: Message): readonly Message[];
   /**
-   * Begins the conversation of a connection.
+   * Begins the conversation of a connection. Left out where nothing is said but content: messages may be sent as soon as
+   * the WebSocket is open, and all that arrives is a reply. That path is as short as can be.
    *
    * @param handlers told what the server says
    */
-  conversation(handlers: ConversationHandlers): Conversation;
+  readonly conversation?: (handlers: ConversationHandlers) => Conversation;
 }
 
 /** One WebSocket message, or the content of one: written anew for each connection and number. */

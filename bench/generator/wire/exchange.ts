@@ -186,8 +186,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
           checkUtf8: false,
           inflater: deflate && inflaterFor(deflate),
         });
-        slot.conversation = this.#codec.conversation(slot);
-        slot.conversation.open();
+        slot.conversation = this.#codec.conversation?.(slot);
+        if (slot.conversation === undefined) this.opened(number);
+        else slot.conversation.open();
       }
       if (at < end) slot.decoder!.push(buffer, at, end);
       if (this.#deflate !== undefined) this.#noteCompressed(slot);
@@ -253,7 +254,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   protected closeSlot(number: number): void {
     const slot = this.#slots[number]!;
-    slot.conversation!.close();
+    slot.conversation?.close();
     this.sendClose(slot, 1000);
   }
 

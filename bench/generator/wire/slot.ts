@@ -27,7 +27,7 @@ export class Slot implements FrameSink, ConversationHandlers {
   /** Reads the handshake; undefined once it is done. */
   reader: HandshakeReader | undefined;
   decoder: FrameDecoder | undefined;
-  /** Set once the handshake is done. */
+  /** Set once the handshake is done, where the protocol has one. */
   conversation: Conversation | undefined;
   /** Compressed payload received so far that was noted, in bytes. */
   notedBytes = 0;
@@ -51,7 +51,9 @@ export class Slot implements FrameSink, ConversationHandlers {
   constructor(readonly owner: SlotOwner, readonly number: number) {}
 
   message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    this.conversation!.receive(isText, buffer, start, end);
+    const { conversation } = this;
+    if (conversation === undefined) this.reply(isText, buffer, start, end);
+    else conversation.receive(isText, buffer, start, end);
   }
 
   ping(buffer: Uint8Array, start: number, end: number): void {
