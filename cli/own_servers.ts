@@ -9,6 +9,9 @@ import { protocols } from "../protocols/mod.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
 
+const anyOf = (names: readonly string[]): string =>
+  new Intl.ListFormat("en", { type: "disjunction" }).format(names);
+
 /** The options, each with `NAME=` before its value. */
 export const ownServerOptions: readonly Option[] = [
   {
@@ -28,7 +31,7 @@ export const ownServerOptions: readonly Option[] = [
     name: "protocol",
     value: "NAME=WHAT",
     repeatable: true,
-    help: `What it speaks: ${protocols.map(({ id }) => id).join(" or ")} (${protocols[0].id})`,
+    help: `What it speaks: ${anyOf(protocols.map(({ id }) => id))} (${protocols[0].id})`,
   },
   {
     name: "path",
