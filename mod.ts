@@ -69,6 +69,14 @@ export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
 export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
 export type { Parts, Payload } from "./scenarios/payload/payload.ts";
 export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";
+export { protocols } from "./protocols/mod.ts";
+export type {
+  Codec,
+  Conversation,
+  ConversationHandlers,
+  Message as ProtocolMessage,
+  Protocol,
+} from "./protocols/types.ts";
 export { servers } from "./servers/mod.ts";
 export type {
   AtUrl,
@@ -79,7 +87,6 @@ export type {
   Lacks,
   Launch,
   Missing,
-  Protocol,
   ServerEntry,
 } from "./servers/types.ts";
 

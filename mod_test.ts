@@ -7,18 +7,41 @@ import assert from "node:assert/strict";
  * folder of its own; any other belongs to the one that it is in.
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "": ["cli", "bench", "servers", "clients", "scenarios", "measure", "report"],
-  cli: ["compat", "checks", "bench", "servers", "clients", "scenarios", "measure", "report"],
-  checks: ["cli", "bench", "servers", "clients", "clients/wire", "scenarios", "measure", "report"],
-  bench: ["", "servers", "clients", "clients/wire", "scenarios", "measure"],
+  "": ["cli", "bench", "protocols", "servers", "clients", "scenarios", "measure", "report"],
+  cli: [
+    "compat",
+    "checks",
+    "bench",
+    "protocols",
+    "servers",
+    "clients",
+    "scenarios",
+    "measure",
+    "report",
+  ],
+  checks: [
+    "cli",
+    "bench",
+    "protocols",
+    "servers",
+    "clients",
+    "clients/wire",
+    "scenarios",
+    "measure",
+    "report",
+  ],
+  bench: ["", "protocols", "servers", "clients", "clients/wire", "scenarios", "measure"],
   servers: ["clients/wire", "servers/page"],
   "servers/page": ["measure"],
   // A client that is started as a program loads the prompt, and only then.
-  clients: ["clients/wire", "clients/prompt"],
+  clients: ["protocols", "clients/wire", "clients/prompt"],
+  // What is said over a WebSocket knows of nothing else.
+  protocols: [],
   // The prompt is a program of its own: it reads its command line as cli/ does, and ends in a workbook.
   "clients/prompt": ["cli", "bench", "clients", "report", "measure"],
   "clients/wire": [],
-  scenarios: ["bench", "measure"],
+  // A payload is a message that a protocol wraps.
+  scenarios: ["bench", "protocols", "measure"],
   measure: [],
   report: ["measure"],
   docs: ["measure"],
@@ -34,9 +57,10 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   "clients/wire": ["checks", "servers"],
   docs: ["bench", "report"],
   report: ["checks"],
+  protocols: ["clients", "clients/wire", "servers", "checks"],
   scenarios: ["servers"],
-  servers: ["checks"],
-  "servers/page": ["checks", "clients/wire", "scenarios", "servers"],
+  servers: ["checks", "protocols"],
+  "servers/page": ["checks", "clients/wire", "protocols", "scenarios", "servers"],
 };
 
 /** The most files side by side: with more, nobody sees at a glance what a folder holds. */

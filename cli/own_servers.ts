@@ -5,8 +5,12 @@
  */
 
 import type { ForeignServer } from "../bench/plan/custom_server.ts";
+import { protocols } from "../protocols/mod.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
+
+const anyOf = (names: readonly string[]): string =>
+  new Intl.ListFormat("en", { type: "disjunction" }).format(names);
 
 /** The options, each with `NAME=` before its value. */
 export const ownServerOptions: readonly Option[] = [
@@ -27,13 +31,16 @@ export const ownServerOptions: readonly Option[] = [
     name: "protocol",
     value: "NAME=WHAT",
     repeatable: true,
-    help: "What it speaks: websocket or socket.io (websocket)",
+    help: `What it speaks: ${anyOf(protocols.map(({ id }) => id))} (${protocols[0].id})`,
   },
   {
     name: "path",
     value: "NAME=/PATH",
     repeatable: true,
-    help: "Path of its echo, under Socket.IO the namespace (/)",
+    help: `Path of its echo${
+      protocols.map(({ title, pathNames }) => pathNames && `, under ${title} the ${pathNames}`)
+        .join("")
+    } (/)`,
   },
   {
     name: "pid",

@@ -19,6 +19,7 @@ interface Context {
   readonly server: ServerProcess;
   /** Starts a connection whose calls of its handlers are recorded. */
   connect(url: string): Session;
+  readonly protocol: string;
 }
 
 interface Session {
@@ -89,11 +90,11 @@ const cases: Record<string, (context: Context) => Promise<void>> = {
   },
 
   async "tells of a path that the server refuses with code 1006 and the reason"(
-    { entry, server, connect },
+    { protocol, server, connect },
   ) {
     const { code, reason } = await connect(`${server.origin}/nowhere`).closed();
     equal(code, 1006);
-    match(reason, entry.protocol === "websocket" ? /404/ : /Invalid namespace/);
+    match(reason, protocol === "websocket" ? /404/ : /Invalid namespace/);
   },
 
   async "closes before it is open"({ server, connect }) {
@@ -139,7 +140,7 @@ function same(a: Message | undefined, b: Message): boolean {
   return a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b;
 }
 
-function startSession(client: Client, url: string): Session {
+function startSession(client: Client, url: string, protocol: string): Session {
   const calls: string[] = [];
   const inbox: Message[] = [];
   const opened = Promise.withResolvers<void>();
@@ -165,7 +166,7 @@ function startSession(client: Client, url: string): Session {
       called("closed");
       closed.resolve({ code, reason });
     },
-  });
+  }, protocol);
   returned = true;
 
   async function take(count: number): Promise<Message[]> {
@@ -190,19 +191,21 @@ function startSession(client: Client, url: string): Session {
 const usual = servers.filter(({ isOptional }) => !isOptional);
 
 for (const entry of libraries) {
-  for (const serverEntry of usual.filter(({ protocol }) => protocol === entry.protocol)) {
+  for (const serverEntry of usual.filter(({ protocol }) => entry.protocols.includes(protocol))) {
     const pair = `${entry.id} with ${serverEntry.id}`;
     Deno.test(`${pair}: keeps the client contract`, async (test) => {
       const client = await entry.load();
+      const { protocol } = serverEntry;
       await using server = await startProcess(serverEntry);
       const sessions: Session[] = [];
       const connect = (url: string): Session => {
-        const session = startSession(client, url);
+        const session = startSession(client, url, protocol);
         sessions.push(session);
         return session;
       };
       for (const [name, run] of Object.entries(cases)) {
-        await test.step(`${pair}: ${name}`, () => run({ client, entry, server, connect }));
+        await test.step(`${pair}: ${name}`, () =>
+          run({ client, entry, protocol, server, connect }));
       }
       await test.step(`${pair}: called closed once for every connection, and nothing after it`, () => {
         for (const { calls } of sessions) {

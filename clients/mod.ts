@@ -4,6 +4,7 @@
  * @module
  */
 
+import { protocols } from "../protocols/mod.ts";
 import { findChromium } from "./chromium.ts";
 import type { BrowserEntry, ClientEntry, LibraryEntry } from "./types.ts";
 
@@ -24,26 +25,25 @@ export const libraries: readonly LibraryEntry[] = [
   {
     id: "wire",
     title: "Wire",
-    protocol: "websocket",
-    alsoDrives: "socket.io",
+    protocols: protocols.map(({ id }) => id),
     load: async () => (await import("./wire.ts")).client,
   },
   {
     id: "websocket",
     title: "WebSocket API",
-    protocol: "websocket",
+    protocols: ["websocket"],
     load: async () => (await import("./websocket.ts")).client,
   },
   {
     id: "ws",
     title: "ws",
-    protocol: "websocket",
+    protocols: ["websocket"],
     load: async () => (await import("./ws.ts")).client,
   },
   {
     id: "socketio",
     title: "Socket.IO",
-    protocol: "socket.io",
+    protocols: ["socket.io"],
     load: async () => (await import("./socketio.ts")).client,
   },
 ];
@@ -55,8 +55,7 @@ const SLOW_TO_OPEN =
 const browser: BrowserEntry = {
   id: "browser",
   title: "Browser",
-  protocol: "websocket",
-  alsoDrives: "socket.io",
+  protocols: ["websocket", "socket.io"],
   inBrowser: true,
   refuses: {
     rate: UNPACED,

@@ -6,8 +6,8 @@ import type { ServerEntry } from "../servers/types.ts";
 import { libraries } from "./mod.ts";
 import type { ClientEntry } from "./types.ts";
 
-function serverFor({ protocol }: ClientEntry): ServerEntry {
-  return servers.find((server) => server.protocol === protocol) as ServerEntry;
+function serverFor({ protocols }: ClientEntry): ServerEntry {
+  return servers.find((server) => server.protocol === protocols[0]) as ServerEntry;
 }
 
 for (const entry of libraries) {

@@ -49,9 +49,10 @@ export interface Client extends ClientInfo {
    *
    * @param url `ws://host:port/path`; the path is the namespace under Socket.IO
    * @param handlers told of what happens, never before this call has returned
+   * @param protocol id of what is spoken, for a client that speaks several; the first of them unless told
    * @throws {SyntaxError} where the URL is none
    */
-  connect(url: string, handlers: Handlers): Connection;
+  connect(url: string, handlers: Handlers, protocol?: string): Connection;
 }
 
 /** An entry of the list of clients. */
@@ -63,10 +64,8 @@ export interface EntryBase {
   readonly id: string;
   /** Name in headings. */
   readonly title: string;
-  /** What it speaks; only servers that speak it too can be driven with it. */
-  readonly protocol: "websocket" | "socket.io";
-  /** What else a benchmark drives with it, without this interface. */
-  readonly alsoDrives?: "websocket" | "socket.io";
+  /** Ids of the protocols that it speaks; only servers that speak one of them can be driven with it. */
+  readonly protocols: readonly string[];
 }
 
 /** A client that runs in the process of its user. */

@@ -9,8 +9,11 @@
 
 import { endpointAt } from "./wire/transport/endpoint.ts";
 import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "./wire/frame/frame.ts";
-import { createHandshake, type HandshakeReader } from "./wire/handshake/handshake.ts";
+import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
+import { constantMessage } from "../protocols/message.ts";
+import { protocolOf, protocols } from "../protocols/mod.ts";
+import type { ConversationHandlers } from "../protocols/types.ts";
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";
 
@@ -32,17 +35,38 @@ export const client: Client = {
     "The masking key is zero.",
     "Over TLS every handshake is a full one: Deno's connections resume no session.",
   ],
-  connect(url, handlers) {
-    const handshake = createHandshake(url);
+  connect(url, handlers, protocol = protocols[0].id) {
+    const codec = protocolOf(protocol).codec(parseUrl(url));
+    const handshake = createHandshake(codec.url);
     let reader: HandshakeReader | undefined = handshake.reader;
     let ending: { code: number; reason: string } | undefined;
     let isOpen = false;
     let closeSent = false;
 
-    const frames = new FrameDecoder({
-      message(isText, buffer, start, end) {
+    const said: ConversationHandlers = {
+      send,
+      keepAlive: send,
+      ready() {
+        isOpen = true;
+        handlers.opened();
+      },
+      reply(isText, buffer, start, end) {
         const bytes = buffer.slice(start, end);
         handlers.received(isText ? decoder.decode(bytes) : bytes);
+      },
+      ended(reason) {
+        ending = { code: 1000, reason };
+        if (!closeSent) close(1000);
+      },
+    };
+    const conversation = codec.conversation?.(said);
+
+    const frames = new FrameDecoder({
+      message(isText, buffer, start, end) {
+        // Behind its close nobody listens.
+        if (ended) return;
+        if (conversation === undefined) said.reply(isText, buffer, start, end);
+        else conversation.receive(isText, buffer, start, end);
       },
       ping(buffer, start, end) {
         const frame = new Uint8Array(end - start + 16);
@@ -65,10 +89,10 @@ export const client: Client = {
           try {
             const at = reader === undefined ? start : reader.push(buffer, start, stop);
             if (at < 0) return;
-            reader = undefined;
-            if (!isOpen) {
-              isOpen = true;
-              handlers.opened();
+            if (reader !== undefined) {
+              reader = undefined;
+              if (conversation === undefined) said.ready();
+              else conversation.open();
             }
             frames.push(buffer, at, stop);
           } catch (error) {
@@ -95,6 +119,12 @@ export const client: Client = {
       transport.write(ONLY, bytes, 0, length);
     }
 
+    function send(isText: boolean, bytes: Uint8Array): void {
+      const frame = new Uint8Array(bytes.length + 16);
+      const opcode = isText ? OPCODE.text : OPCODE.binary;
+      write(frame, writeFrame(frame, 0, opcode, bytes, 0, bytes.length, key()));
+    }
+
     function close(code: number): void {
       closeSent = true;
       const frame = new Uint8Array(16);
@@ -105,15 +135,19 @@ export const client: Client = {
     return {
       send(message) {
         if (closeSent || ended) return;
-        const bytes = typeof message === "string" ? encoder.encode(message) : message;
-        const frame = new Uint8Array(bytes.length + 16);
-        const opcode = typeof message === "string" ? OPCODE.text : OPCODE.binary;
-        write(frame, writeFrame(frame, 0, opcode, bytes, 0, bytes.length, key()));
+        const isText = typeof message === "string";
+        const content = constantMessage(isText, isText ? encoder.encode(message) : message);
+        for (const part of codec.messages(content)) {
+          const bytes = new Uint8Array(part.size);
+          send(part.isText, bytes.subarray(0, part.write(bytes, 0, 0, 0)));
+        }
       },
       close() {
         if (closeSent || ended) return;
-        if (isOpen) close(1000);
-        else {
+        if (isOpen) {
+          conversation?.close();
+          close(1000);
+        } else {
           closeSent = true;
           queueMicrotask(() => end(1006, "closed before it was open"));
         }

@@ -12,7 +12,7 @@ import { servers } from "./mod.ts";
 import { breakOff, get, handshakePath } from "./testing/raw.ts";
 import { openPeer, type Peer } from "./testing/peer.ts";
 import { type ServerProcess, startProcess, testServer, within } from "./testing/process.ts";
-import type { Protocol, ServerEntry } from "./types.ts";
+import type { ServerEntry } from "./types.ts";
 
 /** Cases that a server cannot pass, and why: `"<id>: <case>": "<reason>"`. */
 const skips: Readonly<Record<string, string>> = {
@@ -132,7 +132,7 @@ const cases: Record<string, Case> = {
   },
 
   async "agrees to no compression"({ entry, server }) {
-    const socket = new WebSocket(server.origin + handshakePath[entry.protocol], {
+    const socket = new WebSocket(server.origin + handshakePath(entry.protocol), {
       perMessageDeflate: true,
     });
     await within("the handshake", new Promise((resolve) => socket.on("open", resolve)));
@@ -154,7 +154,7 @@ const cases: Record<string, Case> = {
   },
 };
 
-const casesOf: Record<Protocol, Record<string, Case>> = {
+const casesOf: Record<string, Record<string, Case>> = {
   websocket: {
     async "answers a close with its code"({ open }) {
       const peer = await open("/echo");
@@ -186,7 +186,7 @@ const casesOf: Record<Protocol, Record<string, Case>> = {
       const { server, entry, open } = context;
       await using other = await open("/broadcast");
       // Packets of the Socket.IO protocol, revision 5, by hand: 40 joins, 41 leaves, 42 is a message.
-      await using raw = await openPeer.websocket(server.origin, handshakePath[entry.protocol]);
+      await using raw = await openPeer.websocket!(server.origin, handshakePath(entry.protocol));
       match(String(await raw.take(1)), /^0\{.*"sid":/);
       match(String(await raw.ask("40/broadcast,")), /^40\/broadcast,\{"sid":/);
       equal(await other.ask("to both"), "to both");
@@ -229,7 +229,7 @@ for (const entry of servers) {
     const context: Context = {
       entry,
       server,
-      open: (path) => openPeer[entry.protocol](server.origin, path),
+      open: (path) => openPeer[entry.protocol]!(server.origin, path),
     };
     for (const [name, run] of Object.entries({ ...cases, ...casesOf[entry.protocol] })) {
       const reason = skips[`${entry.id}: ${name}`];
@@ -247,7 +247,7 @@ for (const entry of servers) {
 
   testServer(entry, "ends with exit code 0 when its stdin ends, connections or not", async () => {
     await using server = await startProcess(entry);
-    const peer = await openPeer[entry.protocol](server.origin, "/echo");
+    const peer = await openPeer[entry.protocol]!(server.origin, "/echo");
     equal(await peer.ask("open"), "open");
     await server.closeStdin();
     equal((await within("the end", server.ended)).code, 0);

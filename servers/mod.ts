@@ -5,9 +5,9 @@
  */
 
 import { findPrograms } from "./programs.ts";
-import type { ByContract, Lacks, Protocol, ServerEntry } from "./types.ts";
+import type { ByContract, Lacks, ServerEntry } from "./types.ts";
 
-export type { Launch, Missing, Protocol, ServerEntry } from "./types.ts";
+export type { Launch, Missing, ServerEntry } from "./types.ts";
 
 /** Of servers over Deno.upgradeWebSocket. */
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
@@ -66,7 +66,7 @@ export const reference: ServerEntry = usual(
 function usual(
   id: string,
   title: string,
-  protocol: Protocol,
+  protocol: string,
   launch: ByContract,
   lacks?: Lacks,
 ): ServerEntry {

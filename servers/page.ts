@@ -5,7 +5,6 @@
  */
 
 import { PAGE, POLICY } from "./page/page.generated.ts";
-import type { Protocol } from "./types.ts";
 
 /** An answer to a GET. */
 export interface PageResponse {
@@ -19,9 +18,9 @@ export interface PageResponse {
  * Makes the page of a server. The text is at hand: no file is read.
  *
  * @param id the server's id in the list
- * @param protocol what it speaks
+ * @param protocol id of what it speaks
  */
-export function page(id: string, protocol: Protocol): PageResponse {
+export function page(id: string, protocol: string): PageResponse {
   const values: Readonly<Record<string, string>> = { SERVER: id, PROTOCOL: protocol };
   return {
     headers: {

@@ -9,7 +9,7 @@ import { openPeer } from "./testing/peer.ts";
 import { type ServerProcess, startProcess, within } from "./testing/process.ts";
 import { breakOff } from "./testing/raw.ts";
 
-const open = openPeer.websocket;
+const open = openPeer.websocket!;
 /** Around the lengths where the header of a frame grows (RFC 6455 §5.2), and where reads and batches end. */
 const SIZES = [0, 1, 125, 126, 127, 65_535, 65_536, 65_537, 262_144, 1_048_576, 16_777_216];
 

@@ -18,7 +18,7 @@ import {
   within,
 } from "./testing/process.ts";
 import { askInPlainText, connect, get } from "./testing/raw.ts";
-import type { Deflate, Protocol, ServerEntry } from "./types.ts";
+import type { Deflate, ServerEntry } from "./types.ts";
 
 interface Context {
   readonly entry: ServerEntry;
@@ -149,7 +149,7 @@ interface Talk extends Disposable {
   ask(text: string, isCompressed: boolean): Promise<Frame>;
 }
 
-const wraps: Record<Protocol, (text: string) => string> = {
+const wraps: Record<string, (text: string) => string> = {
   websocket: (text) => text,
   "socket.io": (text) => `42/echo,${JSON.stringify(["message", text])}`,
 };
@@ -171,7 +171,7 @@ async function startTalk({ entry, server, ca }: Context, offer?: string): Promis
     await peer.send("40/echo,", false);
     await take();
   }
-  const wrap = wraps[protocol];
+  const wrap = wraps[protocol]!;
   return {
     extensions: peer.extensions,
     frames,
@@ -196,7 +196,7 @@ async function runCases(
     entry,
     server,
     ...(ca !== undefined && { ca }),
-    open: (options) => openPeer[entry.protocol](server.origin, "/echo", { ca, ...options }),
+    open: (options) => openPeer[entry.protocol]!(server.origin, "/echo", { ca, ...options }),
   };
   for (const [name, run] of Object.entries(cases)) {
     await test.step(`${entry.id}: ${name}`, () => run(context));

@@ -5,17 +5,14 @@
  * @module
  */
 
-/** What a server speaks: plain WebSocket messages, or Socket.IO's events on top of them. */
-export type Protocol = "websocket" | "socket.io";
-
 /** An entry of the list of servers. */
 export interface ServerEntry {
   /** Name in options, files and tables. */
   readonly id: string;
   /** Name in headings. */
   readonly title: string;
-  /** What it speaks. */
-  readonly protocol: Protocol;
+  /** Id of the protocol that it speaks, of the list of protocols. */
+  readonly protocol: string;
   /** How it comes to run. */
   readonly launch: Launch;
   /**

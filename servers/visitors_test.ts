@@ -83,7 +83,7 @@ for (const entry of withPage) {
     await using server = await startProcess(entry);
     const { url } = server.ready;
     const { host } = new URL(url);
-    const path = handshakePath[entry.protocol];
+    const path = handshakePath(entry.protocol);
     match(url, /^ws:\/\/127\.0\.0\.1:/);
     equal(await statusOf(url, "/", `Host: ${host}`), 200);
     equal(await statusOf(url, "/", `Host: ${host}`, `Origin: http://localhost:1`), 200);

@@ -6,66 +6,38 @@
  * @module
  */
 
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createServer as createSecureServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
 import { type PerMessageDeflateOptions, WebSocket, WebSocketServer } from "ws";
-import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
-import { page } from "./page.ts";
+import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { serveUpgrades } from "./node_http.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
-import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /**
  * Starts the server.
  *
  * @param address where it listens
  */
-export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
+export function start(address: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
   const sockets = new WebSocketServer({
     noServer: true,
-    perMessageDeflate: compressionOf(deflate),
+    perMessageDeflate: compressionOf(address.deflate),
     maxPayload: maxMessageBytes,
   });
-  const refuses = refusesOf(hostname);
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    const { host, origin } = request.headers;
-    if (refuses(host, origin)) response.writeHead(403).end();
-    else answerPlainRequest(request, response);
-  };
-  const server = tls === undefined
-    ? createServer(answer)
-    : createSecureServer({ cert: tls, key: tls }, answer);
-
-  server.on("upgrade", (request, stream, head) => {
-    const behaviour = behaviourAt(request.url ?? "");
-    // Until ws takes over, nobody else listens: a reset would end the process.
-    stream.on("error", () => stream.destroy());
-    if (refuses(request.headers.host, request.headers.origin)) return stream.end(FORBIDDEN);
-    if (!behaviour) {
-      return stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    }
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      // ws closes the socket itself after an error; without a listener it would end the process.
-      socket.on("error", () => {});
-      serve[behaviour](socket, audience);
-    });
-  });
-
-  server.listen(port, hostname);
-  await once(server, "listening");
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      for (const socket of sockets.clients) socket.terminate();
-      server.close();
-      await once(server, "close");
+  return serveUpgrades("ws", address, {
+    accept(behaviour, request, stream, head) {
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        // ws closes the socket itself after an error; without a listener it would end the process.
+        socket.on("error", () => {});
+        serve[behaviour](socket, audience);
+      });
     },
-  };
+    drop() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  });
 }
 
 /** Without a threshold, as ws leaves short messages as they are where each stands by itself. */
@@ -95,17 +67,6 @@ const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => 
     });
   },
 };
-
-const home = page("ws", "websocket");
-
-function answerPlainRequest({ url = "" }: IncomingMessage, response: ServerResponse): void {
-  if (url === "/") response.writeHead(200, home.headers).end(home.body);
-  else if (behaviourAt(url)) {
-    response.writeHead(426, { upgrade: "websocket", connection: "upgrade" }).end(
-      "Open a WebSocket here\n",
-    );
-  } else response.writeHead(404).end("Not found\n");
-}
 
 /** Bun puts an implementation of its own in the place of the package, whichever version is installed. */
 async function library(): Promise<string> {

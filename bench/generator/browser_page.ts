@@ -7,8 +7,7 @@
  * @module
  */
 
-import { connect as connectSocketIo } from "../../clients/socketio_connect.ts";
-import { connect as connectWebSocket } from "../../clients/websocket_connect.ts";
+import { connectIn } from "../../clients/browser_connect.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type Moment, PATIENCE } from "./drive.ts";
 import { exchangeOptions, reportOf } from "./exchange_task.ts";
@@ -39,8 +38,8 @@ async function run(): Promise<void> {
     throw new Error("The page is not isolated: its clock would go in steps of 0.1 ms");
   }
   const task: GeneratorTask = await (await fetch("/task")).json();
-  const connect = task.protocol === "socket.io" ? connectSocketIo : connectWebSocket;
-  const outcome = await drive(new ClientExchange({ connect }, exchangeOptions(task)), {
+  const client = { connect: connectIn[task.protocol]! };
+  const outcome = await drive(new ClientExchange(client, exchangeOptions(task)), {
     warmupMs: task.warmupMs,
     durationMs: task.durationMs,
     patience: { ...PATIENCE, connectMs: CONNECT_MS },

@@ -6,7 +6,7 @@
 
 import type { Client, Connection, Message } from "../../clients/types.ts";
 import { UNREADABLE } from "../../scenarios/payload/payload.ts";
-import { describeTlsFailure } from "../../clients/wire/transport/tls_failure.ts";
+import { describeTlsFailure } from "../../clients/wire/transport/endpoint.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 
 /** By how much a reply may be longer than its message and still be looked at, in bytes. */

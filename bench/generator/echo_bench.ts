@@ -13,7 +13,11 @@ const MESSAGE = "0123456789abcdef";
 const BASELINE = "websocket";
 
 /** Opens a connection that sends a message and waits for its echo. */
-async function openEcho(client: Client, url: string): Promise<() => Promise<void>> {
+async function openEcho(
+  client: Client,
+  url: string,
+  protocol: string,
+): Promise<() => Promise<void>> {
   const opened = Promise.withResolvers<void>();
   let reply = Promise.withResolvers<Message>();
   const connection = client.connect(url, {
@@ -26,7 +30,7 @@ async function openEcho(client: Client, url: string): Promise<() => Promise<void
       opened.reject(error);
       reply.reject(error);
     },
-  });
+  }, protocol);
   await opened.promise;
   return async () => {
     reply = Promise.withResolvers<Message>();
@@ -41,9 +45,11 @@ async function addBenchmarks(): Promise<void> {
     // It ends with this process, whose end of the pipe closes.
     const { ready } = await startServer(entry);
     for (
-      const { id, title, load } of libraries.filter(({ protocol }) => protocol === entry.protocol)
+      const { id, title, load } of libraries.filter(({ protocols }) =>
+        protocols.includes(entry.protocol)
+      )
     ) {
-      const echo = await openEcho(await load(), new URL("echo", ready.url).href);
+      const echo = await openEcho(await load(), new URL("echo", ready.url).href, entry.protocol);
       Deno.bench(`${title}: ${entry.title}`, {
         group: `echo of ${MESSAGE.length} B by ${entry.title}`,
         baseline: id === BASELINE,

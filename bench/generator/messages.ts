@@ -20,7 +20,6 @@ import type {
 } from "../../measure/model/result.ts";
 import type { ProcessSample } from "../machine/process.ts";
 import type { Scenario } from "../../scenarios/types.ts";
-import type { Protocol } from "../../servers/types.ts";
 import type { DriveOutcome, Moment } from "./drive.ts";
 import type { Engine } from "./wire/exchange.ts";
 
@@ -32,8 +31,8 @@ export interface GeneratorTask {
   readonly behaviour: Scenario["behaviour"];
   /** Process of the server, or null where it is not on this machine. */
   readonly serverPid: number | null;
-  /** What the server speaks. */
-  readonly protocol: Protocol;
+  /** Id of the protocol that the server speaks. */
+  readonly protocol: string;
   /** What carries the bytes of the wire client. */
   readonly engine: Engine;
   /** Id of the scenario. */

@@ -6,8 +6,9 @@
 
 // @ts-types="npm:@types/shell-quote@^1.7.5"
 import { parse as parseWords } from "shell-quote";
+import { protocols } from "../../protocols/mod.ts";
 import { reference, servers } from "../../servers/mod.ts";
-import type { Launch, Protocol, ServerEntry } from "../../servers/types.ts";
+import type { Launch, ServerEntry } from "../../servers/types.ts";
 import { nearest, UsageError, whole } from "../usage.ts";
 
 /** A server that is not in the list: one that runs at a URL, or one that a command starts. */
@@ -21,7 +22,7 @@ export interface ForeignServer {
    * listen on at 127.0.0.1, which is in the environment as `PORT`, too.
    */
   readonly command?: string | readonly string[];
-  /** What it speaks: `websocket`, unless told, or `socket.io`. */
+  /** Id of the protocol that it speaks; `websocket` unless told. */
   readonly protocol?: string;
   /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` unless told. */
   readonly path?: string;
@@ -29,7 +30,6 @@ export interface ForeignServer {
   readonly pid?: number;
 }
 
-const PROTOCOLS: readonly Protocol[] = ["websocket", "socket.io"];
 /** Names that mean something else. */
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];
 const MOST_PID = 2 ** 31 - 1;
@@ -50,7 +50,7 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   if (TAKEN.includes(name)) {
     throw new UsageError(`The name "${name}" is taken by wsmark: give the server another one`);
   }
-  const protocol = protocolOf(server);
+  const protocol = spokenBy(server);
   const { launch, path } = server.url === undefined ? started(server) : running(server, server.url);
   return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
 }
@@ -60,13 +60,13 @@ function shown(text: string): string {
   return JSON.stringify(text.length <= 100 ? text : `${text.slice(0, 99)}…`);
 }
 
-function protocolOf({ name, protocol = "websocket" }: ForeignServer): Protocol {
-  const known = PROTOCOLS.find((one) => one === protocol);
-  if (known !== undefined) return known;
-  const meant = nearest(protocol, PROTOCOLS);
+function spokenBy({ name, protocol = protocols[0].id }: ForeignServer): string {
+  const known = protocols.map(({ id }) => id);
+  if (known.includes(protocol)) return protocol;
+  const meant = nearest(protocol, known);
   throw new UsageError(
     `Unknown protocol "${protocol}" of ${name}${meant ? `, did you mean "${meant}"?` : "."} ` +
-      `Known: ${PROTOCOLS.join(", ")}`,
+      `Known: ${known.join(", ")}`,
   );
 }
 

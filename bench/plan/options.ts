@@ -243,8 +243,7 @@ function clientFor(
   server: ServerEntry,
   wanted: readonly ClientEntry[],
 ): string {
-  const speaks = ({ protocol, alsoDrives }: ClientEntry): boolean =>
-    protocol === server.protocol || alsoDrives === server.protocol;
+  const speaks = ({ protocols }: ClientEntry): boolean => protocols.includes(server.protocol);
   const client = wanted.find(speaks);
   if (client !== undefined) return client.id;
   const able = libraries.filter(speaks).map(({ id }) => id);

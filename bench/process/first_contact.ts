@@ -28,8 +28,9 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const unmeasured = isMeasured(pid)
       ? []
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
-    const { load } = libraries.find(({ protocol }) => protocol === entry.protocol)!;
-    const reply = await replyTo(MESSAGE, await load(), targetUrl(url, path));
+    const { protocol } = entry;
+    const { load } = libraries.find(({ protocols }) => protocols.includes(protocol))!;
+    const reply = await replyTo(MESSAGE, await load(), targetUrl(url, path), protocol);
     if (reply === MESSAGE) return unmeasured;
     const wrong = `${entry.id} does not return messages as they came (${
       reply === undefined ? "no answer" : `the answer is "${reply}"`
@@ -41,7 +42,12 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
 }
 
 /** The first reply to a message, as text; undefined where none comes. */
-async function replyTo(message: string, client: Client, url: string): Promise<string | undefined> {
+async function replyTo(
+  message: string,
+  client: Client,
+  url: string,
+  protocol: string,
+): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const { promise: end, resolve: ended } = Promise.withResolvers<void>();
   using late = after(PATIENCE_MS);
@@ -52,7 +58,7 @@ async function replyTo(message: string, client: Client, url: string): Promise<st
       resolve(undefined);
       ended();
     },
-  });
+  }, protocol);
   const reply = await Promise.race([promise, late.over.then(() => undefined)]);
   connection.close();
   using closing = after(PATIENCE_MS);

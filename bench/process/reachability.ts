@@ -4,22 +4,22 @@
  * @module
  */
 
-import type { Protocol } from "../../servers/types.ts";
-import { type Endpoint, endpointAt } from "../../clients/wire/transport/endpoint.ts";
-import { describeTlsFailure } from "../../clients/wire/transport/tls_failure.ts";
+import { protocolOf } from "../../protocols/mod.ts";
+import {
+  describeTlsFailure,
+  type Endpoint,
+  endpointAt,
+} from "../../clients/wire/transport/endpoint.ts";
 
 /** Where a handshake is tried. */
 export interface Target {
   /** Base URL of the server. */
   readonly url: string;
-  /** What it speaks. */
-  readonly protocol: Protocol;
-  /** Path of its WebSocket; under Socket.IO the namespace, which the handshake does not name. */
+  /** Id of the protocol that it speaks. */
+  readonly protocol: string;
+  /** Path of its WebSocket, or what the protocol takes for one. */
   readonly path: string;
 }
-
-/** Where Socket.IO's handshake goes, whatever the namespace. */
-const SOCKET_IO = "socket.io/?EIO=4&transport=websocket";
 
 /** The URL of a path of a server. */
 export function targetUrl(url: string, path: string): string {
@@ -34,9 +34,8 @@ export function targetUrl(url: string, path: string): string {
  */
 export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
   signal.throwIfAborted();
-  const socket = new WebSocket(
-    targetUrl(target.url, target.protocol === "socket.io" ? SOCKET_IO : target.path),
-  );
+  const { codec } = protocolOf(target.protocol);
+  const socket = new WebSocket(codec(new URL(targetUrl(target.url, target.path))).url);
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const giveUp = (): void => resolve("no answer in time");
   signal.addEventListener("abort", giveUp);

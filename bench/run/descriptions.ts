@@ -17,7 +17,7 @@ import { startServer } from "../process/server_process.ts";
  * @param certificate PEM file of the servers' certificate and private key, for those that have trials over TLS
  * @param signal gives it up
  */
-export async function introductions(
+export async function describeAll(
   { contenders, reference, trials }: RunPlan,
   certificate: string | undefined,
   signal: AbortSignal,
@@ -30,9 +30,9 @@ export async function introductions(
     encrypted.has(id) ? certificate : undefined;
   return {
     servers: await Promise.all(
-      contenders.map(({ server }) => introduce(server, tlsOf(server), signal)),
+      contenders.map(({ server }) => describeServer(server, tlsOf(server), signal)),
     ),
-    ...(reference && { reference: await introduce(reference.server, undefined, signal) }),
+    ...(reference && { reference: await describeServer(reference.server, undefined, signal) }),
     clients: await Promise.all(used.map(async ({ id, title, load }) => {
       const { library, notes } = await load();
       return { id, title, library, ...(notes && { notes }) };
@@ -41,7 +41,7 @@ export async function introductions(
 }
 
 /** What is known of a server before it is started. */
-export function named({ id, title, protocol }: ServerEntry): ServerDescription {
+export function describeUnstarted({ id, title, protocol }: ServerEntry): ServerDescription {
   return { id, title, protocol };
 }
 
@@ -49,7 +49,7 @@ export function named({ id, title, protocol }: ServerEntry): ServerDescription {
 const FIRST_START_MS = 120_000;
 
 /** Starts a server once to learn what it says of itself; whatever it has to fetch is then there for the trials. */
-async function introduce(
+async function describeServer(
   server: ServerEntry,
   tls: string | undefined,
   signal: AbortSignal,
@@ -65,13 +65,13 @@ async function introduce(
     await running.stop();
     const all = agreed === undefined ? notes : [...notes, agreed];
     return {
-      ...named(server),
+      ...describeUnstarted(server),
       ...(runtime !== undefined && { runtime }),
       ...(library !== undefined && { library }),
       ...(all.length > 0 && { notes: all }),
     };
   } catch {
     // Its trials will fail, each with the reason.
-    return named(server);
+    return describeUnstarted(server);
   }
 }

@@ -18,7 +18,7 @@ import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts"
 import { describeLoad, describeMachine, packageVersions } from "../machine/machine.ts";
 import { needsRate } from "./calibration.ts";
 import { findCertificate } from "../process/certificate.ts";
-import { introductions, named } from "./descriptions.ts";
+import { describeAll, describeUnstarted } from "./descriptions.ts";
 import { sharedCores } from "../machine/siblings.ts";
 import type { RunPlan } from "../plan/options.ts";
 import { type PlannedTrial, RATE } from "../plan/plan.ts";
@@ -72,7 +72,7 @@ export async function* run(
   if (before === undefined) yield { kind: "planned", result: begun };
   if (isComplete) begun = { ...before, state: "running", trials };
   else if (!isStopped()) {
-    begun = { ...begun, ...await introductions(plan, certificate, signal) };
+    begun = { ...begun, ...await describeAll(plan, certificate, signal) };
     if (before !== undefined && trials.length > 0) begun = resumed(begun, before, again.size);
   } else if (before !== undefined) begun = { ...before, state: "running", trials };
   if (begun.scenarios.some(hasLoad)) {
@@ -134,8 +134,8 @@ function begin(plan: RunPlan, before: Result | undefined): Result {
     planned: plan.trials.length,
     settings: plan.settings,
     machine: before === undefined ? machine : withHigherLoad(machine, before.machine),
-    servers: plan.contenders.map(({ server }) => named(server)),
-    ...(plan.reference && { reference: named(plan.reference.server) }),
+    servers: plan.contenders.map(({ server }) => describeUnstarted(server)),
+    ...(plan.reference && { reference: describeUnstarted(plan.reference.server) }),
     ...(leftOut.length > 0 && { leftOut }),
     ...(study && { study }),
     clients: [],

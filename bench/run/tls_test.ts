@@ -10,7 +10,7 @@ import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { testCertificate } from "../../checks/testing/certificate.ts";
 import { foreignServer } from "../plan/custom_server.ts";
-import { introductions } from "./descriptions.ts";
+import { describeAll } from "./descriptions.ts";
 import { planRun } from "../plan/options.ts";
 import { startServer } from "../process/server_process.ts";
 import { plannedTrial } from "../testing/plans.ts";
@@ -102,14 +102,14 @@ function commandOf(url: string): string[] {
   return [Deno.execPath(), "eval", program];
 }
 
-Deno.test("introductions() tell what servers with cases over TLS agree on, and others not", async () => {
+Deno.test("describeAll() tells what servers with cases over TLS agree on, and others not", async () => {
   const plan = planRun({
     servers: ["native", "ws"],
     scenarios: ["latency"],
     overrides: { tls: "on" },
   });
   const noteOf = async (trials: typeof plan.trials): Promise<(string | undefined)[]> => {
-    const { servers } = await introductions({ ...plan, trials }, certificate.path, signal);
+    const { servers } = await describeAll({ ...plan, trials }, certificate.path, signal);
     return servers.map(({ notes }) => notes!.find((note) => note.startsWith("With Deno it ")));
   };
   const [native, ws] = await noteOf(plan.trials);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cellsOf, rows } from "./cells.ts";
-import { answers, misdeeds } from "./misdeeds.ts";
+import { answers, violations } from "./violations.ts";
 import { PHASES } from "./phases.ts";
 import { processFaults } from "./process_faults.ts";
 import { groupsOf } from "./server_runs.ts";
@@ -18,7 +18,7 @@ Deno.test("the table has every fault in every phase, each once, or the reason wh
 
 Deno.test("the server knows every fault of the table that is its own", () => {
   const known = [
-    ...[answers, misdeeds, processFaults].flatMap(Object.keys),
+    ...[answers, violations, processFaults].flatMap(Object.keys),
     ...["silent", "half", "ignore-term"],
   ];
   for (const { id, by } of rows) assert.ok(by !== "server" || known.includes(id), id);

@@ -14,7 +14,7 @@ import {
   HandshakeRequestReader,
   refusal,
 } from "../../clients/wire/handshake/handshake.ts";
-import { answers, misdeeds, unread, type Write } from "./misdeeds.ts";
+import { answers, unread, violations, type Write } from "./violations.ts";
 import { HAPPENED, type Phase, STARTED, WARMUP_MS, WINDOW_MS } from "./phases.ts";
 import { processFaults } from "./process_faults.ts";
 
@@ -72,7 +72,7 @@ async function begin(now: Phase): Promise<void> {
   note(HAPPENED);
   await processFaults[fault]?.(now);
   if (fault === "half") [...peers].forEach((peer, index) => index % 2 === 0 && drop(peer));
-  for (const peer of peers) misdeeds[fault]?.(peer.write).catch(() => drop(peer));
+  for (const peer of peers) violations[fault]?.(peer.write).catch(() => drop(peer));
 }
 
 function drop(peer: Peer): void {
@@ -148,7 +148,7 @@ async function open(peer: Peer, { path, key }: HandshakeRequestReader): Promise<
   peers.add(peer);
   if (isActing && phase === "connect") {
     if (fault === "half" && peers.size % 2 === 0) drop(peer);
-    misdeeds[fault]?.(peer.write).catch(() => drop(peer));
+    violations[fault]?.(peer.write).catch(() => drop(peer));
   }
   return true;
 }

@@ -9,8 +9,8 @@
  * @module
  */
 
-import type { SocketIoErrorKind } from "../../clients/wire/socket_io/sink.ts";
-import { fuzzTarget } from "../../clients/wire/testing/engine_io.ts";
+import type { SocketIoErrorKind } from "../../protocols/socket_io/conversation.ts";
+import { fuzzTarget } from "../../protocols/socket_io/testing/packets.ts";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { decoderTarget } from "./frame_decoder.ts";
@@ -19,13 +19,14 @@ import { Finding, Random, type Target } from "./target.ts";
 
 export { Finding, Random, type Target } from "./target.ts";
 
-/** What the decoder of Socket.IO refuses; any other outcome is its last call. */
+/** What a conversation of Socket.IO refuses; any other outcome is its last call. */
 const SOCKET_IO_ERRORS: readonly string[] = [
   "malformed",
   "unexpected",
   "namespace",
   "event",
   "arguments",
+  "refused",
 ] satisfies readonly SocketIoErrorKind[];
 
 /** All that is fuzzed: one line for each. */

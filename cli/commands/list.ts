@@ -26,7 +26,7 @@ export const listCommand: Command = {
       ),
       section(
         "Clients",
-        clients.map(({ id, title, protocol }) => [id, `${title}, speaks ${protocol}`]),
+        clients.map(({ id, title, protocols }) => [id, `${title}, speaks ${protocols.join(", ")}`]),
       ),
       section(
         "Scenarios",

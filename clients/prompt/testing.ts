@@ -27,7 +27,7 @@ export interface Place {
 
 /** Starts a client as a script; its standard input stays open. */
 export function start(id: string, args: readonly string[], place: Place = {}): Deno.ChildProcess {
-  const script = fileURLToPath(import.meta.resolve(`../clients/${id}.ts`));
+  const script = fileURLToPath(import.meta.resolve(`../${id}.ts`));
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-all", script, ...args],
     stdin: "piped",

@@ -5,21 +5,12 @@
  * @module
  */
 
-/** Makes messages and checks their replies. */
-export interface Payload {
-  /** Whether a message is text; a reply of the other type is wrong. */
-  readonly isText: boolean;
-  /** The most bytes that a message takes. */
-  readonly size: number;
-  /** How its messages are put together, for who prepares what can be prepared. */
-  readonly parts: Parts;
-  /**
-   * Writes the message with a number on a connection.
-   *
-   * @param target where to write; it has room for {@linkcode Payload.size} bytes from `at` on
-   * @returns the place after the last byte
-   */
-  write(target: Uint8Array, at: number, connection: number, sequence: number): number;
+import type { Message, Parts } from "../../protocols/types.ts";
+
+export type { Parts } from "../../protocols/types.ts";
+
+/** Makes messages and checks their replies; a reply of the other type than the messages is wrong. */
+export interface Payload extends Message {
   /**
    * Finds out which message a reply answers.
    *
@@ -36,25 +27,6 @@ export interface Payload {
     connection: number,
     expected: number,
   ): number;
-}
-
-/** How the messages of a payload are put together: each is a head and one of a few rests. */
-export interface Parts {
-  /** The most bytes that a head takes; the heads of a payload with longer rests are all as long. */
-  readonly headSize: number;
-  /**
-   * Writes the head of a message.
-   *
-   * @param target where to write; it has room for {@linkcode Parts.headSize} bytes from `at` on
-   * @returns the place after it
-   */
-  writeHead(target: Uint8Array, at: number, connection: number, sequence: number): number;
-  /** How many rests there are. */
-  readonly count: number;
-  /** The bytes of a rest, which may be none; `index` is below {@linkcode Parts.count}. */
-  rest(index: number): Uint8Array;
-  /** Which of the rests follows the head of a message. */
-  restOf(connection: number, sequence: number): number;
 }
 
 /** Result of {@linkcode Payload.check} for a reply that names no message. */

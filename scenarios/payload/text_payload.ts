@@ -4,6 +4,7 @@
  * @module
  */
 
+import { constantMessage } from "../../protocols/message.ts";
 import { bytesOf, Comparer, digitsEnd, readDigits, writeDigits } from "./bytes.ts";
 import { altered, headOnly, type Payload, UNREADABLE } from "./payload_parts.ts";
 
@@ -12,19 +13,7 @@ export function fixedText(text: string): Payload {
   const bytes = bytesOf(text);
   const comparer = new Comparer();
   return {
-    isText: true,
-    size: bytes.length,
-    parts: {
-      headSize: 0,
-      writeHead: (_target, at) => at,
-      count: 1,
-      rest: () => bytes,
-      restOf: () => 0,
-    },
-    write(target, at) {
-      target.set(bytes, at);
-      return at + bytes.length;
-    },
+    ...constantMessage(true, bytes),
     check(source, start, end, _connection, expected) {
       return end - start === bytes.length && comparer.equal(source, start, bytes, 0, bytes.length)
         ? expected

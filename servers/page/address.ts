@@ -4,8 +4,7 @@
  * @module
  */
 
-/** What a server speaks: plain WebSocket messages, or Socket.IO's events on top of them. */
-export type Protocol = "websocket" | "socket.io";
+import { type Protocol, protocols } from "./protocols.ts";
 
 /** What a server does with a message: see `servers/types.ts`. */
 export type Behaviour = "/tag" | "/echo" | "/json" | "/broadcast";
@@ -19,14 +18,11 @@ export interface Target {
   readonly protocol: Protocol;
   /** How replies are judged. */
   readonly behaviour: Behaviour;
-  /** Path of the WebSocket, or namespace of Socket.IO. */
+  /** Path of the WebSocket, or what the protocol takes for one. */
   readonly path: string;
   /** The URL that a WebSocket is opened at. */
   readonly socketUrl: string;
 }
-
-/** Socket.IO's one endpoint for all namespaces (Engine.IO, protocol 4). */
-const ENGINE_PATH = "/socket.io/?EIO=4&transport=websocket";
 
 const SCHEMES: Readonly<Record<string, string>> = {
   "ws:": "ws:",
@@ -53,7 +49,7 @@ export function targetOf(text: string, protocol: Protocol, behaviour: Behaviour)
     protocol,
     behaviour: BEHAVIOURS.find((one) => one === path) ?? behaviour,
     path,
-    socketUrl: origin + (protocol === "websocket" ? path : ENGINE_PATH),
+    socketUrl: origin + protocols[protocol].socketPath(path),
   };
 }
 

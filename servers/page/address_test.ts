@@ -1,6 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { SocketIoCodec } from "../../clients/wire/socket_io/engine_io.ts";
-import { handshakePath } from "../../clients/wire/socket_io/engine_io.ts";
+import { HANDSHAKE_PATH, SocketIoPackets } from "../../protocols/socket_io/packets.ts";
 import { behaviours } from "../behaviours.ts";
 import { BEHAVIOURS, targetOf } from "./address.ts";
 
@@ -31,8 +30,8 @@ Deno.test("targetOf() judges by the behaviour that a path names", () => {
 
 Deno.test("targetOf() makes a namespace of Socket.IO's path", () => {
   const { socketUrl, path } = targetOf("ws://a:1", "socket.io", "/tag");
-  deepEqual([socketUrl, path], [`ws://a:1${handshakePath()}`, "/tag"]);
-  equal(new SocketIoCodec(path).namespace, path);
+  deepEqual([socketUrl, path], [`ws://a:1${HANDSHAKE_PATH}`, "/tag"]);
+  equal(new SocketIoPackets(path).namespace, path);
 });
 
 Deno.test("targetOf() says in one line what is no URL of a server", () => {

@@ -99,7 +99,7 @@ function bundle(): Promise<string> {
 /** A module and all that it imports, as paths from the root of the project. */
 async function modulesOf(file: string): Promise<string[]> {
   const graph: { modules: { specifier: string }[] } = JSON.parse(
-    await deno("info", "--json", `web/${file}`),
+    await deno("info", "--json", `servers/page/${file}`),
   );
   return graph.modules.map(({ specifier }) => specifier)
     .filter((specifier) => specifier.startsWith(root.href))

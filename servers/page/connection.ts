@@ -1,11 +1,12 @@
 /**
- * A connection of the page: plain WebSocket messages, or Socket.IO's events on top of them.
+ * A connection of the page.
  *
  * @module
  */
 
 import type { Target } from "./address.ts";
-import { joinPacket, messagePacket, PONG, readPacket } from "./socket_io.ts";
+import { protocols } from "./protocols.ts";
+import { joinPacket, PONG } from "./socket_io.ts";
 
 /** How long a connection may take until messages can be sent, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -42,7 +43,8 @@ export interface ConnectionEvents {
  * @throws {Error} for a URL that the browser opens no WebSocket at, in one line
  */
 export function connect(target: Target, events: ConnectionEvents): Connection {
-  const { protocol, path } = target;
+  const { path } = target;
+  const protocol = protocols[target.protocol];
   const socket = openSocket(target);
   socket.binaryType = "arraybuffer";
   const late = setTimeout(
@@ -53,23 +55,20 @@ export function connect(target: Target, events: ConnectionEvents): Connection {
   let isDone = false;
 
   socket.onopen = () => {
-    if (protocol === "websocket") opened();
+    if (protocol.isOpenAtOnce) opened();
   };
   socket.onmessage = ({ data }) => {
-    if (isDone) return;
-    const text = textOf(data);
-    if (protocol === "websocket") events.received(text);
-    else obey(text);
+    if (!isDone) obey(textOf(data));
   };
   socket.onclose = ({ code, reason }) => {
     const said = `code ${code}${reason && `, ${reason}`}`;
     end(
-      isOpen ? `Connection closed (${said})` : `${cannot(target)} (${said}): ${REMEDY[protocol]}`,
+      isOpen ? `Connection closed (${said})` : `${cannot(target)} (${said}): ${protocol.remedy}`,
     );
   };
 
   function obey(text: string): void {
-    const packet = readPacket(path, text);
+    const packet = protocol.unpack(path, text);
     switch (packet.kind) {
       case "opened":
         return socket.send(joinPacket(path));
@@ -102,22 +101,16 @@ export function connect(target: Target, events: ConnectionEvents): Connection {
   }
 
   return {
-    send: (text) => socket.send(protocol === "websocket" ? text : messagePacket(path, text)),
+    send: (text) => socket.send(protocol.pack(path, text)),
     buffered: () => socket.bufferedAmount,
     close: () => end(),
   };
 }
 
-/** A browser does not tell a page why there is no connection. */
-const REMEDY = {
-  "websocket": "check that a server runs there and speaks plain WebSocket on this path",
-  "socket.io": "check that a server runs there and speaks Socket.IO",
-};
-
 /** A target in words. */
 export function placeOf({ protocol, path, socketUrl }: Target): string {
   const { protocol: scheme, host } = new URL(socketUrl);
-  return protocol === "websocket" ? socketUrl : `${scheme}//${host}, Socket.IO namespace ${path}`;
+  return protocols[protocol].placeOf(`${scheme}//${host}`, path);
 }
 
 function cannot(target: Target): string {

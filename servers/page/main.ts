@@ -6,12 +6,13 @@
  * @module
  */
 
-import { type Behaviour, type Protocol, targetOf } from "./address.ts";
+import { type Behaviour, targetOf } from "./address.ts";
 import { barsOf } from "./bars.ts";
 import { chartOf } from "./chart.ts";
 import { FrameMeter } from "./frames.ts";
 import { LogBook } from "./log_book.ts";
 import { LogView } from "./log_view.ts";
+import type { Protocol } from "./protocols.ts";
 import { factsOf, summaryOf, whole } from "./results.ts";
 import type { Outcome } from "./run.ts";
 import { Session } from "./session.ts";

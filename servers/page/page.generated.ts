@@ -1,4 +1,4 @@
-// Sources: sha256-VUSEaYQDr+2tjIvtyxEWA75CQsGG78QPPDHGOyneQK8=
+// Sources: sha256-6jt8J9NZB6emntuSDMIusOmqWo1FtgCfrkS58q2Dkwc=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-HCTxY4brd3IwY5QTaG1S9N7n7H5+zM0WMf3h1Zh4uPo='",
+  "script-src 'sha256-BGw6n3cv2cyTUNw/pA6DzOwb+ALEVVJvc7UIKoD5rD8='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -492,6 +492,92 @@ svg text {
     </main>
     <script>
 (() => {
+  // servers/page/socket_io.ts
+  var PONG = "3";
+  function prefix(namespace) {
+    return namespace === "/" ? "" : \`\${namespace},\`;
+  }
+  function joinPacket(namespace) {
+    return \`40\${prefix(namespace)}\`;
+  }
+  function messagePacket(namespace, text) {
+    return \`42\${prefix(namespace)}["message",\${JSON.stringify(text)}]\`;
+  }
+  function readPacket(namespace, packet) {
+    if (packet.startsWith("0")) return {
+      kind: "opened"
+    };
+    if (packet === "2") return {
+      kind: "ping"
+    };
+    const own = prefix(namespace);
+    if (!packet.startsWith("4") || !packet.startsWith(own, 2)) return {
+      kind: "other"
+    };
+    const content = packet.slice(2 + own.length);
+    switch (packet[1]) {
+      case "0":
+        return {
+          kind: "joined"
+        };
+      case "1":
+        return {
+          kind: "left"
+        };
+      case "2":
+        return messageOf(content);
+      case "4":
+        return {
+          kind: "refused",
+          reason: String(Object(parsed(content)).message ?? content)
+        };
+      default:
+        return {
+          kind: "other"
+        };
+    }
+  }
+  function messageOf(content) {
+    const event = parsed(content);
+    return Array.isArray(event) && event[0] === "message" ? {
+      kind: "message",
+      text: String(event[1])
+    } : {
+      kind: "other"
+    };
+  }
+  function parsed(json) {
+    try {
+      return JSON.parse(json);
+    } catch {
+      return void 0;
+    }
+  }
+
+  // servers/page/protocols.ts
+  var protocols = {
+    "websocket": {
+      socketPath: (path) => path,
+      isOpenAtOnce: true,
+      pack: (_path, text) => text,
+      unpack: (_path, text) => ({
+        kind: "message",
+        text
+      }),
+      placeOf: (origin, path) => origin + path,
+      remedy: "check that a server runs there and speaks plain WebSocket on this path"
+    },
+    "socket.io": {
+      // One endpoint for all namespaces (Engine.IO, protocol 4).
+      socketPath: () => "/socket.io/?EIO=4&transport=websocket",
+      isOpenAtOnce: false,
+      pack: messagePacket,
+      unpack: readPacket,
+      placeOf: (origin, path) => \`\${origin}, Socket.IO namespace \${path}\`,
+      remedy: "check that a server runs there and speaks Socket.IO"
+    }
+  };
+
   // servers/page/address.ts
   var BEHAVIOURS = [
     "/tag",
@@ -499,7 +585,6 @@ svg text {
     "/json",
     "/broadcast"
   ];
-  var ENGINE_PATH = "/socket.io/?EIO=4&transport=websocket";
   var SCHEMES = {
     "ws:": "ws:",
     "http:": "ws:",
@@ -515,7 +600,7 @@ svg text {
       protocol: protocol2,
       behaviour: BEHAVIOURS.find((one) => one === path) ?? behaviour2,
       path,
-      socketUrl: origin + (protocol2 === "websocket" ? path : ENGINE_PATH)
+      socketUrl: origin + protocols[protocol2].socketPath(path)
     };
   }
   function parse(text) {
@@ -880,92 +965,28 @@ svg text {
     if (held.data !== text) held.data = text;
   }
 
-  // servers/page/socket_io.ts
-  var PONG = "3";
-  function prefix(namespace) {
-    return namespace === "/" ? "" : \`\${namespace},\`;
-  }
-  function joinPacket(namespace) {
-    return \`40\${prefix(namespace)}\`;
-  }
-  function messagePacket(namespace, text) {
-    return \`42\${prefix(namespace)}["message",\${JSON.stringify(text)}]\`;
-  }
-  function readPacket(namespace, packet) {
-    if (packet.startsWith("0")) return {
-      kind: "opened"
-    };
-    if (packet === "2") return {
-      kind: "ping"
-    };
-    const own = prefix(namespace);
-    if (!packet.startsWith("4") || !packet.startsWith(own, 2)) return {
-      kind: "other"
-    };
-    const content = packet.slice(2 + own.length);
-    switch (packet[1]) {
-      case "0":
-        return {
-          kind: "joined"
-        };
-      case "1":
-        return {
-          kind: "left"
-        };
-      case "2":
-        return messageOf(content);
-      case "4":
-        return {
-          kind: "refused",
-          reason: String(Object(parsed(content)).message ?? content)
-        };
-      default:
-        return {
-          kind: "other"
-        };
-    }
-  }
-  function messageOf(content) {
-    const event = parsed(content);
-    return Array.isArray(event) && event[0] === "message" ? {
-      kind: "message",
-      text: String(event[1])
-    } : {
-      kind: "other"
-    };
-  }
-  function parsed(json) {
-    try {
-      return JSON.parse(json);
-    } catch {
-      return void 0;
-    }
-  }
-
   // servers/page/connection.ts
   var CONNECT_TIMEOUT_MS = 1e4;
   function connect(target, events) {
-    const { protocol: protocol2, path } = target;
+    const { path } = target;
+    const protocol2 = protocols[target.protocol];
     const socket = openSocket(target);
     socket.binaryType = "arraybuffer";
     const late = setTimeout(() => end(\`\${cannot(target)}: no answer within \${CONNECT_TIMEOUT_MS / 1e3} s\`), CONNECT_TIMEOUT_MS);
     let isOpen = false;
     let isDone = false;
     socket.onopen = () => {
-      if (protocol2 === "websocket") opened();
+      if (protocol2.isOpenAtOnce) opened();
     };
     socket.onmessage = ({ data }) => {
-      if (isDone) return;
-      const text = textOf(data);
-      if (protocol2 === "websocket") events.received(text);
-      else obey(text);
+      if (!isDone) obey(textOf(data));
     };
     socket.onclose = ({ code, reason }) => {
       const said = \`code \${code}\${reason && \`, \${reason}\`}\`;
-      end(isOpen ? \`Connection closed (\${said})\` : \`\${cannot(target)} (\${said}): \${REMEDY[protocol2]}\`);
+      end(isOpen ? \`Connection closed (\${said})\` : \`\${cannot(target)} (\${said}): \${protocol2.remedy}\`);
     };
     function obey(text) {
-      const packet = readPacket(path, text);
+      const packet = protocol2.unpack(path, text);
       switch (packet.kind) {
         case "opened":
           return socket.send(joinPacket(path));
@@ -995,18 +1016,14 @@ svg text {
       if (why !== void 0) events.closed(why);
     }
     return {
-      send: (text) => socket.send(protocol2 === "websocket" ? text : messagePacket(path, text)),
+      send: (text) => socket.send(protocol2.pack(path, text)),
       buffered: () => socket.bufferedAmount,
       close: () => end()
     };
   }
-  var REMEDY = {
-    "websocket": "check that a server runs there and speaks plain WebSocket on this path",
-    "socket.io": "check that a server runs there and speaks Socket.IO"
-  };
   function placeOf({ protocol: protocol2, path, socketUrl }) {
     const { protocol: scheme, host } = new URL(socketUrl);
-    return protocol2 === "websocket" ? socketUrl : \`\${scheme}//\${host}, Socket.IO namespace \${path}\`;
+    return protocols[protocol2].placeOf(\`\${scheme}//\${host}\`, path);
   }
   function cannot(target) {
     return \`Cannot connect to \${placeOf(target)}\`;

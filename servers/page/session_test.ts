@@ -5,7 +5,8 @@ import * as native from "../native.ts";
 import * as socketio from "../socketio.ts";
 import type { RunningServer } from "../types.ts";
 import { within } from "../testing/process.ts";
-import { type Protocol, targetOf } from "./address.ts";
+import { targetOf } from "./address.ts";
+import type { Protocol } from "./protocols.ts";
 import { type RunRequest, Session } from "./session.ts";
 import type { Outcome } from "./run.ts";
 

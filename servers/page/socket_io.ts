@@ -3,7 +3,7 @@
  * (https://github.com/socketio/engine.io-protocol) and in it Socket.IO protocol 5
  * (https://github.com/socketio/socket.io-protocol), one namespace and events named `message` with one text.
  *
- * wire/ has the same on bytes, for a generator that must not allocate; a browser has strings and JSON.
+ * protocols/ has the same on bytes, for a generator that must not allocate; a browser has strings and JSON.
  *
  * @module
  */

@@ -1,18 +1,18 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { SocketIoCodec } from "../../clients/wire/socket_io/engine_io.ts";
+import { SocketIoPackets } from "../../protocols/socket_io/packets.ts";
 import { joinPacket, messagePacket, PONG, readPacket } from "./socket_io.ts";
 
 const utf8 = new TextDecoder();
 
 for (const namespace of ["/", "/tag"]) {
-  Deno.test(`packets for ${namespace} are those of the wire codec`, () => {
-    const codec = new SocketIoCodec(namespace);
-    equal(joinPacket(namespace), utf8.decode(codec.connectPacket));
-    equal(PONG, utf8.decode(codec.pong));
+  Deno.test(`packets for ${namespace} are those of the wire client`, () => {
+    const packets = new SocketIoPackets(namespace);
+    equal(joinPacket(namespace), utf8.decode(packets.connectPacket));
+    equal(PONG, utf8.decode(packets.pong));
     for (const text of ["", "Hello Server 1", 'größe "\\\n\u0007 漢字 🦕']) {
       const payload = new TextEncoder().encode(text);
-      const target = new Uint8Array(codec.maxTextEventSize(payload.length));
-      const end = codec.writeTextEvent(target, 0, payload, 0, payload.length);
+      const target = new Uint8Array(packets.maxTextEventSize(payload.length));
+      const end = packets.writeTextEvent(target, 0, payload, 0, payload.length);
       const packet = messagePacket(namespace, text);
       equal(packet, utf8.decode(target.subarray(0, end)));
       deepEqual(readPacket(namespace, packet), { kind: "message", text });

@@ -6,7 +6,6 @@
 
 import { Buffer } from "node:buffer";
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
-import type { Protocol } from "../types.ts";
 import { connect, handshakeRequest } from "./raw.ts";
 import { within } from "./process.ts";
 
@@ -37,7 +36,7 @@ export interface FramePeer extends Disposable {
  */
 export async function openFrames(
   origin: string,
-  protocol: Protocol,
+  protocol: string,
   { ca, offer }: { ca?: string | undefined; offer?: string } = {},
 ): Promise<FramePeer> {
   const connection = await connect(origin, ca);

@@ -8,7 +8,6 @@ import type { Buffer } from "node:buffer";
 import { io } from "socket.io-client";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
-import type { Protocol } from "../types.ts";
 import { within } from "./process.ts";
 
 /** What a server under test sends and receives. */
@@ -39,7 +38,7 @@ export interface PeerOptions {
 type OpenPeer = (origin: string, path: string, options?: PeerOptions) => Promise<Peer>;
 
 /** How to open a connection, by protocol; rejects with the library's error where it is refused. */
-export const openPeer: Record<Protocol, OpenPeer> = {
+export const openPeer: Record<string, OpenPeer> = {
   websocket(origin, path, options) {
     const socket = new WebSocket(origin + path, transportOf(options));
     const { opened, received, failed, closed, peer } = createPeer({

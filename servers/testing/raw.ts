@@ -5,14 +5,14 @@
  */
 
 import { match } from "node:assert/strict";
-import type { Protocol } from "../types.ts";
+import { protocolOf } from "../../protocols/mod.ts";
 import { within } from "./process.ts";
 
 /** Where the WebSocket handshake itself goes: Socket.IO has one path for all its namespaces. */
-export const handshakePath: Record<Protocol, string> = {
-  websocket: "/echo",
-  "socket.io": "/socket.io/?EIO=4&transport=websocket",
-};
+export function handshakePath(protocol: string): string {
+  const { pathname, search } = protocolOf(protocol).codec(new URL("ws://localhost/echo")).url;
+  return pathname + search;
+}
 
 /**
  * Sends a plain GET.
@@ -55,11 +55,11 @@ export function connect(origin: string, ca?: string): Promise<Deno.Conn> {
  */
 export function handshakeRequest(
   origin: string,
-  protocol: Protocol,
+  protocol: string,
   fields: readonly string[] = [],
 ): Uint8Array {
   const lines = [
-    `GET ${handshakePath[protocol]} HTTP/1.1`,
+    `GET ${handshakePath(protocol)} HTTP/1.1`,
     `Host: ${new URL(origin).host}`,
     "Connection: Upgrade",
     "Upgrade: websocket",
@@ -79,7 +79,7 @@ export function handshakeRequest(
  */
 export async function breakOff(
   origin: string,
-  protocol: Protocol,
+  protocol: string,
   bytes: Uint8Array,
 ): Promise<void> {
   using connection = await connect(origin);
@@ -96,7 +96,7 @@ export async function breakOff(
  * @param origin `wss://host:port`
  * @param protocol what the server speaks
  */
-export async function askInPlainText(origin: string, protocol: Protocol): Promise<void> {
+export async function askInPlainText(origin: string, protocol: string): Promise<void> {
   using connection = await connect(origin.replace("wss:", "ws:"));
   await connection.write(handshakeRequest(origin, protocol));
   const drain = async (): Promise<void> => {

@@ -11,7 +11,7 @@ import {
   tagged,
 } from "../../../scenarios/payload/payload.ts";
 import { servers } from "../../../servers/mod.ts";
-import type { Deflate, Protocol, ServerEntry } from "../../../servers/types.ts";
+import type { Deflate, ServerEntry } from "../../../servers/types.ts";
 import { drive, type DriveOutcome } from "../drive.ts";
 import { type ServerProcess, startServer } from "../../process/server_process.ts";
 import { type Engine, WireExchange } from "./exchange.ts";
@@ -26,7 +26,7 @@ const patience = { connectMs: 10_000, batchMs: 10_000, drainMs: 10_000, closeMs:
 
 interface What {
   readonly engine: Engine;
-  readonly protocol?: Protocol;
+  readonly protocol?: string;
   readonly deflate?: Deflate | undefined;
   readonly payload: Payload;
   readonly path?: string;

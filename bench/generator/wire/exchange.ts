@@ -8,17 +8,16 @@ import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
-import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../../../clients/wire/frame/frame.ts";
+import { FrameDecoder, writeClose, writeFrame } from "../../../clients/wire/frame/frame.ts";
 import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
 import { inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
-import { SocketIoDecoder } from "../../../clients/wire/socket_io/decoder.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
 import type { Transport, TransportHandlers } from "../../../clients/wire/transport/transport.ts";
+import { type Codec, protocolOf } from "../../../protocols/mod.ts";
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
-import { type Dialect, dialectOf } from "./dialects.ts";
-import { MASK } from "./dialect.ts";
-import { PING_SIZE, readPong, writePing } from "./ping.ts";
-import { Slot } from "./slot.ts";
+import { deflateFrames } from "./deflate_frames.ts";
+import { type FrameWriter, MASK, PING_SIZE, plainFrames, readPong, writePing } from "./frames.ts";
+import { Slot, type SlotOwner } from "./slot.ts";
 
 /** What carries the bytes. */
 export type Engine = "epoll" | "tcp";
@@ -32,8 +31,11 @@ const LONGER = 1024 * 1024;
 const OVERSLEEP_MS = 0.3;
 
 /** An exchange that is carried by wsmark's own frames. */
-export class WireExchange extends Exchange implements TransportHandlers {
-  readonly #dialect: Dialect;
+export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
+  readonly #codec: Codec;
+  readonly #frames: FrameWriter;
+  /** The most bytes of a message that is taken, inflated. */
+  readonly #longest: number;
   readonly #deflate: ExchangeOptions["deflate"];
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
@@ -52,22 +54,25 @@ export class WireExchange extends Exchange implements TransportHandlers {
   /**
    * Prepares an exchange over own frames.
    *
+   * @param protocol id of what is spoken
    * @param endpoint what the host of the URL stands for: an address of IPv4 or IPv6, the port, and whom TLS is to reach
    * @throws {Error} where the engine cannot be used, with the reason as a phrase
    */
   constructor(
     engine: Engine,
-    protocol: "websocket" | "socket.io",
+    protocol: string,
     options: ExchangeOptions,
     endpoint: Endpoint,
   ) {
     super(options);
-    const url = new URL(options.url);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
     this.recorder.countsCompressed = options.deflate !== undefined;
-    this.#dialect = dialectOf(protocol, url, this.payload, options.deflate !== undefined);
-    this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
+    this.#codec = protocolOf(protocol).codec(new URL(options.url));
+    const messages = this.#codec.messages(this.payload);
+    this.#frames = (options.deflate === undefined ? plainFrames : deflateFrames)(messages);
+    this.#longest = Math.max(...messages.map(({ size }) => size)) + LONGER;
+    this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
     this.#isSynchronous = engine === "epoll";
     this.#transport = engine === "epoll"
       ? new EpollTransport(this, endpoint, slots)
@@ -151,15 +156,15 @@ export class WireExchange extends Exchange implements TransportHandlers {
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = createHandshake(this.#dialect.url, { deflate: this.#deflate });
+    const { request, reader } = createHandshake(this.#codec.url, { deflate: this.#deflate });
     slot.reader = reader;
     slot.decoder = undefined;
-    slot.socketIo = undefined;
+    slot.conversation = undefined;
     slot.notedBytes = 0;
     slot.toSend = slot.toPing = 0;
     slot.hasRoom = this.#transport.write(number, request, 0, request.length);
     slot.owedPong = undefined;
-    slot.owesPacket = false;
+    slot.owedKeepAlive = undefined;
     slot.closeSent = false;
     slot.ending = "";
   }
@@ -177,13 +182,13 @@ export class WireExchange extends Exchange implements TransportHandlers {
         this.#checkTakeover(deflate);
         slot.decoder = new FrameDecoder(slot, {
           role: "client",
-          maxMessageBytes: this.#dialect.mostMessage + LONGER,
+          maxMessageBytes: this.#longest,
           checkUtf8: false,
           inflater: deflate && inflaterFor(deflate),
         });
-        const { socketIo } = this.#dialect;
-        if (socketIo === undefined) this.opened(number);
-        else slot.socketIo = new SocketIoDecoder(socketIo);
+        slot.conversation = this.#codec.conversation?.(slot);
+        if (slot.conversation === undefined) this.opened(number);
+        else slot.conversation.open();
       }
       if (at < end) slot.decoder!.push(buffer, at, end);
       if (this.#deflate !== undefined) this.#noteCompressed(slot);
@@ -215,7 +220,6 @@ export class WireExchange extends Exchange implements TransportHandlers {
     slot.notedBytes = wireBytes;
   }
 
-  /** A message has arrived. */
   takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     const { payload } = this;
     const expected = this.ledger.expected(number);
@@ -225,30 +229,21 @@ export class WireExchange extends Exchange implements TransportHandlers {
     this.noteReply(number, expected, answered, this.#readMs, end - start);
   }
 
-  /** A pong has arrived. */
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void {
     this.notePong(number, readPong(buffer, start, end, number), this.#readMs);
   }
 
-  /** The namespace of Socket.IO is joined: for the traffic the connection is open only now. */
-  joined({ number }: Slot): void {
+  /** The opening of the protocol is over: for the traffic the connection is open only now. */
+  ready({ number }: Slot): void {
     this.opened(number);
   }
 
-  /** Sends a frame that is no message of the traffic. */
   sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void {
     const frame = new Uint8Array(end - start + 16);
     const length = writeFrame(frame, 0, opcode, bytes, start, end, MASK);
     slot.hasRoom = this.#transport.write(slot.number, frame, 0, length);
   }
 
-  /** Sends a packet of Socket.IO. */
-  sendPacket(slot: Slot, name: "connectPacket" | "disconnectPacket" | "pong"): void {
-    const packet = this.#dialect.socketIo![name];
-    this.sendFrame(slot, OPCODE.text, packet, 0, packet.length);
-  }
-
-  /** Sends a close frame; a code that says that there was none is answered like a normal end. */
   sendClose(slot: Slot, code: number): void {
     slot.closeSent = true;
     slot.toSend = slot.toPing = 0;
@@ -259,7 +254,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
 
   protected closeSlot(number: number): void {
     const slot = this.#slots[number]!;
-    if (this.#dialect.socketIo !== undefined) this.sendPacket(slot, "disconnectPacket");
+    slot.conversation?.close();
     this.sendClose(slot, 1000);
   }
 
@@ -324,18 +319,18 @@ export class WireExchange extends Exchange implements TransportHandlers {
   #pump(slot: Slot): void {
     if (slot.toPing > 0 && slot.hasRoom) this.#sendPings(slot);
     const scratch = this.#scratch;
-    const dialect = this.#dialect;
+    const frames = this.#frames;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
-      const { frameBytes } = dialect;
+      const { frameBytes } = frames;
       let at = 0;
       do {
         slot.toSend--;
         const sequence = this.noteSend(slot.number, nowMs);
-        at = dialect.write(scratch, at, slot.number, sequence);
-      } while (slot.toSend > 0 && at + dialect.most <= scratch.length);
+        at = frames.write(scratch, at, slot.number, sequence);
+      } while (slot.toSend > 0 && at + frames.most <= scratch.length);
       if (this.#deflate !== undefined) {
-        this.recorder.sendCompressed(nowMs, dialect.frameBytes - frameBytes);
+        this.recorder.sendCompressed(nowMs, frames.frameBytes - frameBytes);
       }
       slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
       // A server that takes all it gets would keep the client from the connections whose latency is measured.

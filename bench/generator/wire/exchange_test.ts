@@ -8,7 +8,7 @@ import { idle } from "../../../scenarios/traffic/idle.ts";
 import { openLoop } from "../../../scenarios/traffic/open_loop.ts";
 import { fixedText, json, numbered, tagged } from "../../../scenarios/payload/payload.ts";
 import { servers } from "../../../servers/mod.ts";
-import type { Protocol, ServerEntry } from "../../../servers/types.ts";
+import type { ServerEntry } from "../../../servers/types.ts";
 import { drive, type DriveOutcome, type Moment } from "../drive.ts";
 import type { ExchangeOptions } from "../exchange.ts";
 import { type ServerProcess, startServer } from "../../process/server_process.ts";
@@ -20,7 +20,7 @@ const engines: readonly { readonly engine: Engine; readonly ignore: boolean }[] 
   { engine: "epoll", ignore: !onLinux }, // epoll is Linux's own
   { engine: "tcp", ignore: false },
 ];
-const contenders: readonly { readonly entry: ServerEntry; readonly protocol: Protocol }[] = servers
+const contenders: readonly { readonly entry: ServerEntry; readonly protocol: string }[] = servers
   .filter(({ id }) => id === "native" || id === "socketio")
   .map((entry) => ({ entry, protocol: entry.protocol }));
 
@@ -45,7 +45,7 @@ const closed = (connections: number, inFlight: number): What["traffic"] => (load
 /** Drives a server, and sees to it that nothing is left open afterwards. */
 async function run(
   engine: Engine,
-  protocol: Protocol,
+  protocol: string,
   origin: string,
   { path, drainMs = patience.drainMs, ...options }: What,
 ): Promise<Found> {

@@ -1,23 +1,34 @@
 /**
- * One connection of the wire client: told of its frames, and of the packets of Socket.IO in them.
+ * One connection of the wire client: told of its frames, and by its protocol of what they say.
  *
  * @module
  */
 
 import { type FrameDecoder, type FrameSink, OPCODE } from "../../../clients/wire/frame/frame.ts";
 import type { HandshakeReader } from "../../../clients/wire/handshake/handshake.ts";
-import type { SocketIoDecoder } from "../../../clients/wire/socket_io/decoder.ts";
-import type { SocketIoSink } from "../../../clients/wire/socket_io/sink.ts";
-import type { WireExchange } from "./exchange.ts";
+import type { Conversation, ConversationHandlers } from "../../../protocols/types.ts";
 
-/** One connection; told of its frames. */
-export class Slot implements FrameSink {
+/** What owns slots. */
+export interface SlotOwner {
+  /** Messages may be sent on a connection. */
+  ready(slot: Slot): void;
+  /** A reply has arrived. */
+  takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** A pong has arrived. */
+  takePong(number: number, buffer: Uint8Array, start: number, end: number): void;
+  /** Sends a frame that is no message of the traffic. */
+  sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void;
+  /** Sends a close frame; a code that says that there was none is answered like a normal end. */
+  sendClose(slot: Slot, code: number): void;
+}
+
+/** One connection. */
+export class Slot implements FrameSink, ConversationHandlers {
   /** Reads the handshake; undefined once it is done. */
   reader: HandshakeReader | undefined;
   decoder: FrameDecoder | undefined;
-  /** Told of the packets of Socket.IO. */
-  readonly packets: SocketIoSink;
-  socketIo: SocketIoDecoder | undefined;
+  /** Set once the handshake is done, where the protocol has one. */
+  conversation: Conversation | undefined;
   /** Compressed payload received so far that was noted, in bytes. */
   notedBytes = 0;
   /** Messages that the traffic wants to be sent. */
@@ -31,20 +42,18 @@ export class Slot implements FrameSink {
   hasNextTurn = false;
   /** The answer to the last ping that found no room. */
   owedPong: Uint8Array | undefined;
-  /** Whether a ping of Socket.IO found no room. */
-  owesPacket = false;
+  /** The answer to the last keep-alive of the protocol that found no room. */
+  owedKeepAlive: { readonly isText: boolean; readonly answer: Uint8Array } | undefined;
   closeSent = false;
   /** What the server gave as its reason to close. */
   ending = "";
 
-  constructor(readonly owner: WireExchange, readonly number: number) {
-    this.packets = new Packets(this);
-  }
+  constructor(readonly owner: SlotOwner, readonly number: number) {}
 
   message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    if (this.socketIo !== undefined) {
-      this.socketIo.receive(isText, buffer, start, end, this.packets);
-    } else this.owner.takeReply(this.number, isText, buffer, start, end);
+    const { conversation } = this;
+    if (conversation === undefined) this.reply(isText, buffer, start, end);
+    else conversation.receive(isText, buffer, start, end);
   }
 
   ping(buffer: Uint8Array, start: number, end: number): void {
@@ -57,6 +66,34 @@ export class Slot implements FrameSink {
     this.owner.takePong(this.number, buffer, start, end);
   }
 
+  close(code: number, reason: string): void {
+    this.ending ||= `code ${code}${reason && `, ${reason}`}`;
+    if (!this.closeSent) this.owner.sendClose(this, code);
+  }
+
+  send(isText: boolean, bytes: Uint8Array): void {
+    const opcode = isText ? OPCODE.text : OPCODE.binary;
+    this.owner.sendFrame(this, opcode, bytes, 0, bytes.length);
+  }
+
+  ready(): void {
+    this.owner.ready(this);
+  }
+
+  reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    this.owner.takeReply(this.number, isText, buffer, start, end);
+  }
+
+  keepAlive(isText: boolean, answer: Uint8Array): void {
+    if (this.hasRoom) this.send(isText, answer);
+    else this.owedKeepAlive = { isText, answer };
+  }
+
+  ended(reason: string): void {
+    this.ending = reason;
+    if (!this.closeSent) this.owner.sendClose(this, 1000);
+  }
+
   /** Whether something waits to be sent. */
   get isWaiting(): boolean {
     return this.toSend > 0 || this.toPing > 0;
@@ -65,47 +102,11 @@ export class Slot implements FrameSink {
   /** Sends the answers for which there was no room. */
   settle(): void {
     const pong = this.owedPong;
-    const owesPacket = this.owesPacket;
+    const keepAlive = this.owedKeepAlive;
     this.owedPong = undefined;
-    this.owesPacket = false;
+    this.owedKeepAlive = undefined;
     if (this.closeSent) return;
     if (pong !== undefined) this.owner.sendFrame(this, OPCODE.pong, pong, 0, pong.length);
-    if (owesPacket) this.owner.sendPacket(this, "pong");
-  }
-
-  close(code: number, reason: string): void {
-    this.ending ||= `code ${code}${reason && `, ${reason}`}`;
-    if (!this.closeSent) this.owner.sendClose(this, code);
-  }
-}
-
-/** What Socket.IO says on a connection. */
-class Packets implements SocketIoSink {
-  constructor(readonly slot: Slot) {}
-
-  sendConnect(): void {
-    this.slot.owner.sendPacket(this.slot, "connectPacket");
-  }
-
-  opened(): void {
-    this.slot.owner.joined(this.slot);
-  }
-
-  message(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    this.slot.owner.takeReply(this.slot.number, isText, buffer, start, end);
-  }
-
-  ping(): void {
-    if (this.slot.hasRoom) this.slot.owner.sendPacket(this.slot, "pong");
-    else this.slot.owesPacket = true;
-  }
-
-  disconnected(reason: string): void {
-    this.slot.ending = reason;
-    if (!this.slot.closeSent) this.slot.owner.sendClose(this.slot, 1000);
-  }
-
-  connectError(message: string): void {
-    throw new Error(`The server refused the namespace: ${message}`);
+    if (keepAlive !== undefined) this.send(keepAlive.isText, keepAlive.answer);
   }
 }

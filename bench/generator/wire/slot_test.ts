@@ -1,47 +1,61 @@
 import assert from "node:assert/strict";
-import type { WireExchange } from "./exchange.ts";
-import { Slot } from "./slot.ts";
+import { Slot, type SlotOwner } from "./slot.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A slot, and what it sends. */
 function slotOf(): { slot: Slot; sent: string[] } {
   const sent: string[] = [];
-  const owner = {
+  const owner: SlotOwner = {
+    ready() {},
+    takeReply() {},
+    takePong() {},
     sendFrame: (_slot, _opcode, bytes, start, end) =>
       void sent.push(new TextDecoder().decode(bytes.subarray(start, end))),
-    sendPacket: (_slot, name) => void sent.push(name),
-  } satisfies Pick<WireExchange, "sendFrame" | "sendPacket">;
-  return { slot: new Slot(owner as unknown as WireExchange, 0), sent };
+    sendClose: (_slot, code) => void sent.push(`close ${code}`),
+  };
+  return { slot: new Slot(owner, 0), sent };
 }
 
 function ping(slot: Slot, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  slot.ping(bytes, 0, bytes.length);
+  slot.ping(bytes(text), 0, text.length);
 }
 
 Deno.test("Slot answers every ping as long as there is room", () => {
   const { slot, sent } = slotOf();
   for (const text of ["a", "b"]) ping(slot, text);
-  slot.packets.ping();
-  assert.deepEqual(sent, ["a", "b", "pong"]);
+  slot.keepAlive(true, bytes("3"));
+  assert.deepEqual(sent, ["a", "b", "3"]);
 });
 
 Deno.test("Slot keeps one answer where a server pings and reads nothing", () => {
   const { slot, sent } = slotOf();
   slot.hasRoom = false;
   for (const text of ["a", "b", "c"]) ping(slot, text);
-  for (let pings = 0; pings < 3; pings++) slot.packets.ping();
+  for (const text of ["1", "2", "3"]) slot.keepAlive(true, bytes(text));
   assert.deepEqual(sent, []);
   slot.hasRoom = true;
   slot.settle();
   slot.settle();
-  assert.deepEqual(sent, ["c", "pong"]);
+  assert.deepEqual(sent, ["c", "3"]);
 });
 
 Deno.test("Slot answers nothing behind its close", () => {
   const { slot, sent } = slotOf();
   slot.hasRoom = false;
   ping(slot, "a");
+  slot.keepAlive(true, bytes("3"));
   slot.closeSent = true;
   slot.settle();
   assert.deepEqual(sent, []);
+});
+
+Deno.test("Slot closes once where its protocol ends the conversation, with the reason", () => {
+  const { slot, sent } = slotOf();
+  slot.ended("io server disconnect");
+  slot.closeSent = true;
+  slot.ended("transport close");
+  assert.deepEqual(sent, ["close 1000"]);
+  slot.close(1000, "");
+  assert.equal(slot.ending, "transport close");
 });

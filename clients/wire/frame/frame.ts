@@ -12,8 +12,7 @@ export {
   writePing,
   writePong,
 } from "./frame_encoder.ts";
-export { FrameDecoder, type FrameDecoderOptions } from "./frame_decoder.ts";
-export type { FrameSink } from "./frame_sink.ts";
+export { FrameDecoder, type FrameDecoderOptions, type FrameSink } from "./frame_decoder.ts";
 export { applyMask } from "./mask.ts";
 export {
   isCloseCode,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { copyRange } from "./carry.ts";
+import { copyRange } from "./buffer_pool.ts";
 import { applyMask } from "./mask.ts";
 import { isCloseCode, MAX_CONTROL_BYTES, OPCODE } from "./protocol.ts";
 

@@ -11,12 +11,11 @@ import {
   readDeflateAnswer,
 } from "./deflate_offer.ts";
 import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
-import { acceptKey } from "./handshake_key.ts";
+import { acceptKey } from "./handshake_server.ts";
 
 export type { AgreedDeflate, Deflate } from "./deflate_offer.ts";
 export { HandshakeError, type HandshakeErrorKind, MAX_HEAD_BYTES } from "./head.ts";
-export { acceptKey } from "./handshake_key.ts";
-export { acceptResponse, HandshakeRequestReader, refusal } from "./handshake_server.ts";
+export { acceptKey, acceptResponse, HandshakeRequestReader, refusal } from "./handshake_server.ts";
 
 /** What a handshake may carry beside what it must. */
 export interface HandshakeOptions {
@@ -73,7 +72,12 @@ export function createHandshake(url: URL | string, options: HandshakeOptions = {
   return { request, reader: new HandshakeReader(key, offered, deflate) };
 }
 
-function parseUrl(url: URL | string): URL {
+/**
+ * The URL of a WebSocket.
+ *
+ * @throws {SyntaxError} for what is none
+ */
+export function parseUrl(url: URL | string): URL {
   const parsed = typeof url === "string" ? URL.parse(url) : url;
   if (!parsed || (parsed.protocol !== "ws:" && parsed.protocol !== "wss:")) {
     throw new SyntaxError(

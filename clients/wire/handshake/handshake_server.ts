@@ -4,8 +4,8 @@
  * @module
  */
 
+import { hash } from "node:crypto";
 import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
-import { acceptKey } from "./handshake_key.ts";
 
 const encoder = new TextEncoder();
 const REQUEST = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/1\.(\d)$/;
@@ -108,6 +108,16 @@ function checkKey(head: Head): string {
     );
   }
   return key;
+}
+
+const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+/**
+ * The value of Sec-WebSocket-Accept that answers a value of Sec-WebSocket-Key: the proof that a server understood the
+ * handshake (RFC 6455 §1.3, §4.2.2).
+ */
+export function acceptKey(key: string): string {
+  return hash("sha1", key + GUID, "base64");
 }
 
 /**

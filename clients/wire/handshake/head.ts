@@ -4,7 +4,7 @@
  * @module
  */
 
-import { copyRange, giveBack, makeRoom } from "../frame/carry.ts";
+import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 
 /** The longest head that is taken, in bytes, with the empty line that ends it. */
 export const MAX_HEAD_BYTES: number = 16 * 1024;

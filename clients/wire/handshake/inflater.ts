@@ -11,7 +11,7 @@
  */
 
 import { constants, createInflateRaw } from "node:zlib";
-import { copyRange } from "../frame/carry.ts";
+import { copyRange } from "../frame/buffer_pool.ts";
 import type { AgreedDeflate } from "./deflate_offer.ts";
 import { ProtocolError } from "../frame/protocol.ts";
 

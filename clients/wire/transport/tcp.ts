@@ -4,9 +4,8 @@
  * @module
  */
 
-import { copyRange, giveBack, makeRoom } from "../frame/carry.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { describeTlsFailure } from "./tls_failure.ts";
+import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
+import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
 /** How much is read at a time, in bytes: less where there are many connections. */

@@ -3,7 +3,7 @@
  * Socket.IO protocol 5 (https://github.com/socketio/socket.io-protocol), for a load generator that has its own frames.
  *
  * One connection joins one namespace and exchanges one kind of event with one argument, a text or bytes. Here is what it
- * sends, written straight into the caller's buffer; what it receives is read by `socket_io_decoder.ts`. Neither makes an
+ * sends, written straight into the caller's buffer; what it receives is read by `conversation.ts`. Neither makes an
  * object for a message, but for the view that a bulk copy of a long run of plain bytes takes.
  *
  * @module
@@ -18,18 +18,16 @@ const RESERVED = ["connect", "connect_error", "disconnect", "disconnecting", "ne
 const QUOTE = 0x22;
 const BRACKET = 0x5d;
 /** The longest that one byte becomes: `\u0000`. */
-const LONGEST_ESCAPE = 6;
+export const LONGEST_ESCAPE = 6;
 
 /** The path and query of the HTTP upgrade: one for all namespaces. */
-export function handshakePath(): string {
-  return "/socket.io/?EIO=4&transport=websocket";
-}
+export const HANDSHAKE_PATH = "/socket.io/?EIO=4&transport=websocket";
 
 /**
  * The packets of one namespace and one event, as payloads of WebSocket messages. It holds no state of a connection: one
  * serves all.
  */
-export class SocketIoCodec {
+export class SocketIoPackets {
   /** The namespace, from its slash on. */
   readonly namespace: string;
   /** The event's name. */
@@ -111,7 +109,7 @@ export class SocketIoCodec {
     return at;
   }
 
-  /** Room that all decoders share, of at least the given number of bytes; its content is lost at the next call. */
+  /** Room that all conversations share, of at least the given number of bytes; its content is lost at the next call. */
   scratch(length: number): Uint8Array<ArrayBuffer> {
     if (this.#scratch.length < length) {
       this.#scratch = new Uint8Array(Math.max(length, 2 * this.#scratch.length));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FrameDecoder, OPCODE } from "../../../clients/wire/frame/frame.ts";
-import { PING_SIZE, readPong, writePing } from "./ping.ts";
+import { PING_SIZE, readPong, writePing } from "./frames.ts";
 
 Deno.test("writePing() writes a masked ping that names its connection and its number", () => {
   const target = new Uint8Array(PING_SIZE + 4).fill(0xee);

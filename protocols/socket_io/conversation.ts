@@ -1,14 +1,15 @@
 /**
- * Reads what a Socket.IO server sends: Engine.IO protocol 4 (https://github.com/socketio/engine.io-protocol) and in it
- * Socket.IO protocol 5 (https://github.com/socketio/socket.io-protocol), as payloads of WebSocket messages.
+ * A connection of Socket.IO: reads what the server sends and says what is to be answered. Engine.IO protocol 4
+ * (https://github.com/socketio/engine.io-protocol) and in it Socket.IO protocol 5
+ * (https://github.com/socketio/socket.io-protocol), as payloads of WebSocket messages.
  *
  * An event that is written as JSON.stringify writes it is read in place; all others go through strings.
  *
  * @module
  */
 
-import type { SocketIoCodec } from "./engine_io.ts";
-import { SocketIoError, type SocketIoErrorKind, type SocketIoSink } from "./sink.ts";
+import type { Conversation, ConversationHandlers } from "../types.ts";
+import type { SocketIoPackets } from "./packets.ts";
 import { plainEnd, unescape } from "./text.ts";
 
 const ZERO = 0x30;
@@ -39,24 +40,70 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const lenientUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/**
+ * What is wrong with a message from a server.
+ *
+ * - `malformed`: not a packet, or without the JSON that its type has
+ * - `unexpected`: a packet that cannot come now, or at all from a server that was not asked for it
+ * - `namespace`, `event`: of another one than what was asked for
+ * - `arguments`: an event with anything but one text or one run of bytes
+ * - `refused`: the server refuses the namespace
+ */
+export type SocketIoErrorKind =
+  | "malformed"
+  | "unexpected"
+  | "namespace"
+  | "event"
+  | "arguments"
+  | "refused";
+
+/** A message after which the connection is of no more use. */
+export class SocketIoError extends Error {
+  /** What is wrong. */
+  readonly kind: SocketIoErrorKind;
+
+  /**
+   * Makes an error.
+   *
+   * @param kind what is wrong
+   * @param message one line with the beginning of what was received
+   */
+  constructor(kind: SocketIoErrorKind, message: string) {
+    super(message);
+    this.name = "SocketIoError";
+    this.kind = kind;
+  }
+}
+
 /** Why a message cannot be read. */
 interface Fault {
   readonly kind: SocketIoErrorKind;
   readonly why: string;
 }
 
-/** Reads the messages of one connection. */
-export class SocketIoDecoder {
-  readonly #codec: SocketIoCodec;
+/** What is said on one connection. */
+export class SocketIoConversation implements Conversation {
+  readonly #packets: SocketIoPackets;
+  readonly #handlers: ConversationHandlers;
   #state = FRESH;
 
   /**
-   * Makes the decoder of a connection on which nothing came yet.
+   * Makes the conversation of a connection on which nothing came yet.
    *
-   * @param codec knows the namespace and the event; thousands of decoders may have the same
+   * @param packets those of the namespace and the event; thousands of conversations may have the same
+   * @param handlers told what the server says
    */
-  constructor(codec: SocketIoCodec) {
-    this.#codec = codec;
+  constructor(packets: SocketIoPackets, handlers: ConversationHandlers) {
+    this.#packets = packets;
+    this.#handlers = handlers;
+  }
+
+  /** Nothing: the server begins. */
+  open(): void {}
+
+  /** Leaves the namespace. */
+  close(): void {
+    this.#handlers.send(true, this.#packets.disconnectPacket);
   }
 
   /**
@@ -64,20 +111,11 @@ export class SocketIoDecoder {
    *
    * @param isText the message's type
    * @param buffer holds its payload from `start` to `end`
-   * @param sink told what it says, by at most one call
-   * @throws {SocketIoError} for what does not fit the protocol or the one kind of event
+   * @throws {SocketIoError} for what does not fit the protocol or the one kind of event, and where the server refuses
    */
-  receive(
-    isText: boolean,
-    buffer: Uint8Array,
-    start: number,
-    end: number,
-    sink: SocketIoSink,
-  ): void {
-    if (isText && this.#state === JOINED && this.#readEvent(buffer, start, end, sink)) return;
-    const fault = isText
-      ? this.#readText(buffer, start, end, sink)
-      : this.#readBytes(buffer, start, end, sink);
+  receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    if (isText && this.#state === JOINED && this.#readEvent(buffer, start, end)) return;
+    const fault = isText ? this.#readText(buffer, start, end) : this.#readBytes(buffer, start, end);
     if (fault) {
       throw new SocketIoError(
         fault.kind,
@@ -88,71 +126,61 @@ export class SocketIoDecoder {
     }
   }
 
-  /** Reads what begins as a text event of this codec does, byte by byte; false where it is not one after all. */
-  #readEvent(buffer: Uint8Array, start: number, end: number, sink: SocketIoSink): boolean {
-    const head = this.#codec.textEventStart;
+  /** Reads what begins as a text event does, byte by byte; false where it is not one after all. */
+  #readEvent(buffer: Uint8Array, start: number, end: number): boolean {
+    const head = this.#packets.textEventStart;
     const from = start + head.length;
     const to = end - 2;
     if (to < from || buffer[to] !== QUOTE || buffer[to + 1] !== BRACKET) return false;
     if (!isAt(buffer, start, head)) return false;
     const plain = plainEnd(buffer, from, to);
     if (plain === to) {
-      sink.message(true, buffer, from, to);
+      this.#handlers.reply(true, buffer, from, to);
       return true;
     }
-    const scratch = this.#codec.scratch(to - from);
+    const scratch = this.#packets.scratch(to - from);
     const length = unescape(scratch, buffer, from, plain, to);
     if (length < 0) return false;
-    sink.message(true, scratch, 0, length);
+    this.#handlers.reply(true, scratch, 0, length);
     return true;
   }
 
-  #readBytes(
-    buffer: Uint8Array,
-    start: number,
-    end: number,
-    sink: SocketIoSink,
-  ): Fault | undefined {
+  #readBytes(buffer: Uint8Array, start: number, end: number): Fault | undefined {
     if (this.#state !== BYTES_DUE) {
       return { kind: "unexpected", why: "no event is waiting for bytes" };
     }
     this.#state = JOINED;
-    sink.message(false, buffer, start, end);
+    this.#handlers.reply(false, buffer, start, end);
   }
 
   /** Reads an Engine.IO packet. */
-  #readText(buffer: Uint8Array, start: number, end: number, sink: SocketIoSink): Fault | undefined {
+  #readText(buffer: Uint8Array, start: number, end: number): Fault | undefined {
     const type = start < end ? buffer[start]! - ZERO : -1;
     if (!(type >= 0 && type <= 6)) return { kind: "malformed", why: "its type is unknown" };
     const fresh = this.#state === FRESH;
     if (this.#state === CLOSED || fresh !== (type === 0) || type === 3 || type === 5) {
       return { kind: "unexpected", why: "a packet of its type cannot come now" };
     }
-    if (type === 4) return this.#readPacket(buffer, start, end, sink);
+    if (type === 4) return this.#readPacket(buffer, start, end);
     if (type === 0) {
       if (typeof fieldsOf(textOf(buffer, start + 1, end)).sid !== "string") {
         return { kind: "malformed", why: "it opens a connection without an id" };
       }
       this.#state = OPEN;
-      sink.sendConnect();
+      this.#handlers.send(true, this.#packets.connectPacket);
     } else if (end - start > 1) {
       return { kind: "malformed", why: "a packet of its type is empty" };
     } else if (type === 2) {
-      sink.ping();
+      this.#handlers.keepAlive(true, this.#packets.pong);
     } else if (type === 1) {
       this.#state = CLOSED;
-      sink.disconnected("transport close");
+      this.#handlers.ended("transport close");
     }
   }
 
   /** Reads a Socket.IO packet. */
-  #readPacket(
-    buffer: Uint8Array,
-    start: number,
-    end: number,
-    sink: SocketIoSink,
-  ): Fault | undefined {
-    const header = this.#codec.binaryEventHeader;
+  #readPacket(buffer: Uint8Array, start: number, end: number): Fault | undefined {
+    const header = this.#packets.binaryEventHeader;
     if (this.#state === JOINED && end - start === header.length && isAt(buffer, start, header)) {
       this.#state = BYTES_DUE;
       return;
@@ -165,16 +193,16 @@ export class SocketIoDecoder {
     if ((attachments !== undefined) !== (type >= BINARY_EVENT)) {
       return { kind: "malformed", why: "its number of attachments does not fit its type" };
     }
-    if (namespace !== this.#codec.namespace) {
+    if (namespace !== this.#packets.namespace) {
       return { kind: "namespace", why: "it is of another namespace" };
     }
     const isReply = type === ACK || type === BINARY_ACK;
     if (isReply || this.#state === BYTES_DUE || (isEvent && this.#state !== JOINED)) {
       return { kind: "unexpected", why: "a packet of its type cannot come now" };
     }
-    if (isEvent) return this.#readArguments(type, attachments, parse(data), sink);
+    if (isEvent) return this.#readArguments(type, attachments, parse(data));
     if (acknowledgement) return { kind: "malformed", why: "only an event has a number" };
-    return this.#readChange(type, data, sink);
+    return this.#readChange(type, data);
   }
 
   /** Reads the arguments of an event. */
@@ -182,16 +210,15 @@ export class SocketIoDecoder {
     type: number,
     attachments: string | undefined,
     data: unknown,
-    sink: SocketIoSink,
   ): Fault | undefined {
     if (!Array.isArray(data) || data.length === 0) {
       return { kind: "malformed", why: "an event has a JSON array" };
     }
     const [event, argument] = data;
-    if (event !== this.#codec.event) return { kind: "event", why: "it is another event" };
+    if (event !== this.#packets.event) return { kind: "event", why: "it is another event" };
     if (data.length === 2 && type === EVENT && typeof argument === "string") {
-      const scratch = this.#codec.scratch(3 * argument.length);
-      sink.message(true, scratch, 0, encoder.encodeInto(argument, scratch).written);
+      const scratch = this.#packets.scratch(3 * argument.length);
+      this.#handlers.reply(true, scratch, 0, encoder.encodeInto(argument, scratch).written);
       return;
     }
     const isBytes = data.length === 2 && type === BINARY_EVENT && Number(attachments) === 1 &&
@@ -201,25 +228,28 @@ export class SocketIoDecoder {
   }
 
   /** Reads what joins the namespace, refuses it or leaves it. */
-  #readChange(type: number, data: string, sink: SocketIoSink): Fault | undefined {
+  #readChange(type: number, data: string): Fault | undefined {
     if (type === CONNECT && this.#state === OPEN) {
       if (typeof fieldsOf(data).sid !== "string") {
         return { kind: "malformed", why: "it joins a namespace without an id" };
       }
       this.#state = JOINED;
-      sink.opened();
+      this.#handlers.ready();
     } else if (type === CONNECT_ERROR && this.#state === OPEN) {
       const error = parse(data);
       const message = typeof error === "string" ? error : fieldsOf(data).message;
       if (typeof message !== "string") {
         return { kind: "malformed", why: "it refuses a namespace without a message" };
       }
-      sink.connectError(message);
+      throw new SocketIoError(
+        "refused",
+        `The server refused the namespace: ${beginning(message)}`,
+      );
     } else if (type === DISCONNECT && data !== "") {
       return { kind: "malformed", why: "leaving a namespace takes no data" };
     } else if (type === DISCONNECT) {
       this.#state = OPEN;
-      sink.disconnected("io server disconnect");
+      this.#handlers.ended("io server disconnect");
     } else {
       return { kind: "unexpected", why: "a packet of its type cannot come now" };
     }
@@ -259,11 +289,18 @@ function fieldsOf(text: string | undefined): Record<string, unknown> {
 function excerpt(isText: boolean, buffer: Uint8Array, start: number, end: number): string {
   if (!isText) return `${end - start} bytes`;
   // 240 bytes hold at least 60 characters, however the cut falls.
-  const bytes = buffer.subarray(start, Math.min(end, start + 4 * SHOWN));
-  const characters = [...lenientUtf8.decode(bytes)];
+  return beginning(
+    lenientUtf8.decode(buffer.subarray(start, Math.min(end, start + 4 * SHOWN))),
+    "'",
+  );
+}
+
+/** The beginning of a text on one line. */
+function beginning(text: string, quote = ""): string {
+  const characters = [...text];
   const shown = characters.slice(0, SHOWN).join("").replace(
     /[\p{Cc}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-  return `'${shown}'${characters.length > SHOWN ? "…" : ""}`;
+  return `${quote}${shown}${quote}${characters.length > SHOWN ? "…" : ""}`;
 }

@@ -1,10 +1,10 @@
-import { SocketIoCodec } from "./engine_io.ts";
-import { SocketIoDecoder } from "./decoder.ts";
-import type { SocketIoSink } from "./sink.ts";
+import type { ConversationHandlers } from "../types.ts";
+import { SocketIoConversation } from "./conversation.ts";
+import { SocketIoPackets } from "./packets.ts";
 
 const encoder = new TextEncoder();
 const textDecoder = new TextDecoder();
-const codec = new SocketIoCodec("/echo");
+const packets = new SocketIoPackets("/echo");
 
 const payloads: Record<string, string> = {
   "64 B of JSON": '{"sequence":123456,"connection":17,"text":"abcdefghijklmnopqrs"}',
@@ -17,41 +17,40 @@ const payloads: Record<string, string> = {
 };
 
 let received = 0;
-const sink: SocketIoSink = {
-  sendConnect() {},
-  opened() {},
-  ping() {},
-  disconnected() {},
-  connectError() {},
-  message(_isText, _buffer, start, end) {
+const handlers: ConversationHandlers = {
+  send() {},
+  ready() {},
+  keepAlive() {},
+  ended() {},
+  reply(_isText, _buffer, start, end) {
     received += end - start;
   },
 };
 
 for (const [group, text] of Object.entries(payloads)) {
   const payload = encoder.encode(text);
-  const target = new Uint8Array(codec.maxTextEventSize(payload.length));
+  const target = new Uint8Array(packets.maxTextEventSize(payload.length));
   const packet = `42/echo,${JSON.stringify(["message", text])}`;
   const message = encoder.encode(packet);
-  const decoder = new SocketIoDecoder(codec);
+  const conversation = new SocketIoConversation(packets, handlers);
   for (const opening of ['0{"sid":"x"}', '40/echo,{"sid":"y"}']) {
-    decoder.receive(true, encoder.encode(opening), 0, opening.length, sink);
+    conversation.receive(true, encoder.encode(opening), 0, opening.length);
   }
 
-  Deno.bench(`SocketIoCodec.writeTextEvent(): ${group}`, {
+  Deno.bench(`SocketIoPackets.writeTextEvent(): ${group}`, {
     group: `write ${group}`,
     baseline: true,
   }, () => {
-    codec.writeTextEvent(target, 0, payload, 0, payload.length);
+    packets.writeTextEvent(target, 0, payload, 0, payload.length);
   });
   Deno.bench(`JSON.stringify() and TextEncoder: ${group}`, { group: `write ${group}` }, () => {
     encoder.encodeInto(`42/echo,${JSON.stringify(["message", text])}`, target);
   });
   Deno.bench(
-    `SocketIoDecoder.receive(): ${group}`,
+    `SocketIoConversation.receive(): ${group}`,
     { group: `read ${group}`, baseline: true },
     () => {
-      decoder.receive(true, message, 0, message.length, sink);
+      conversation.receive(true, message, 0, message.length);
     },
   );
   Deno.bench(`TextDecoder and JSON.parse(): ${group}`, { group: `read ${group}` }, () => {

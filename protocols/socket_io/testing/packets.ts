@@ -1,5 +1,5 @@
 /**
- * What the tests of the Socket.IO codec share with the fuzzing of the whole folder: texts, a sink that remembers, and
+ * What the tests of Socket.IO share with the fuzzing of all that reads the network: texts, handlers that remember, and
  * random servers whose words are read by socket.io-parser as well.
  *
  * @module
@@ -7,44 +7,39 @@
 
 import assert from "node:assert/strict";
 import { Decoder, type Packet } from "npm:socket.io-parser@^4";
-import { SocketIoCodec } from "../socket_io/engine_io.ts";
-import { SocketIoDecoder } from "../socket_io/decoder.ts";
-import { SocketIoError, type SocketIoSink } from "../socket_io/sink.ts";
+import type { ConversationHandlers } from "../../types.ts";
+import { SocketIoConversation, SocketIoError } from "../conversation.ts";
+import { SocketIoPackets } from "../packets.ts";
 
-/** What a sink was told: the name of the function and its argument; of a message its text or bytes. */
-export type Told = [call: keyof SocketIoSink, argument?: string | Uint8Array];
+/** What handlers were told: the name of the function and its argument; of a message its text or bytes. */
+export type Told = [call: keyof ConversationHandlers, argument?: string | Uint8Array];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** A sink that remembers what it was told. */
-export function remember(): { sink: SocketIoSink; told: Told[] } {
+/** Handlers that remember what they were told. */
+export function remember(): { handlers: ConversationHandlers; told: Told[] } {
   const told: Told[] = [];
-  const sink: SocketIoSink = {
-    sendConnect: () => told.push(["sendConnect"]),
-    opened: () => told.push(["opened"]),
-    ping: () => told.push(["ping"]),
-    disconnected: (reason) => told.push(["disconnected", reason]),
-    connectError: (message) => told.push(["connectError", message]),
-    message(isText, buffer, start, end) {
-      const bytes = buffer.slice(start, end);
-      told.push(["message", isText ? decoder.decode(bytes) : bytes]);
-    },
+  const message = (isText: boolean, bytes: Uint8Array): string | Uint8Array =>
+    isText ? decoder.decode(bytes) : bytes;
+  const handlers: ConversationHandlers = {
+    send: (isText, bytes) => told.push(["send", message(isText, bytes)]),
+    ready: () => told.push(["ready"]),
+    keepAlive: (isText, answer) => told.push(["keepAlive", message(isText, answer)]),
+    ended: (reason) => told.push(["ended", reason]),
+    reply: (isText, buffer, start, end) =>
+      told.push(["reply", message(isText, buffer.slice(start, end))]),
   };
-  return { sink, told };
+  return { handlers, told };
 }
 
 /** Feeds a message at an offset, between bytes that must not matter. */
-export function feed(
-  to: SocketIoDecoder,
-  sink: SocketIoSink,
-  message: string | Uint8Array,
-): void {
+export function feed(to: SocketIoConversation, message: string | Uint8Array): void {
   const isText = typeof message === "string";
   const bytes = isText ? encoder.encode(message) : message;
   const buffer = new Uint8Array(bytes.length + 16).fill(0x22);
   buffer.set(bytes, 5);
-  to.receive(isText, buffer, 5, 5 + bytes.length, sink);
+  to.receive(isText, buffer, 5, 5 + bytes.length);
 }
 
 const PIECES = [
@@ -83,7 +78,7 @@ export function escapedText(random: () => number, text: string): string {
   }).join("");
 }
 
-const codec = new SocketIoCodec("/echo");
+const packets = new SocketIoPackets("/echo");
 const OPENING = ['0{"sid":"a","upgrades":[],"pingInterval":1}', '40/echo,{"sid":"b"}'];
 const SEEDS = [
   ...OPENING,
@@ -134,15 +129,15 @@ export const fuzzTarget = {
   name: "engine.io",
   run(random: () => number): string {
     let outcome = "";
-    const ours = new SocketIoDecoder(codec);
-    const { sink, told } = remember();
-    if (random() < 0.9) { for (const message of OPENING) feed(ours, sink, message); }
+    const { handlers, told } = remember();
+    const ours = new SocketIoConversation(packets, handlers);
+    if (random() < 0.9) { for (const message of OPENING) feed(ours, message); }
     for (let count = Math.ceil(random() * 6); count > 0; count--) {
       const message = randomMessage(random);
       const isText = random() < 0.9;
       const before = told.length;
       try {
-        ours.receive(isText, message, 0, message.length, sink);
+        ours.receive(isText, message, 0, message.length);
       } catch (error) {
         if (!(error instanceof SocketIoError)) throw error;
         // deno-lint-ignore no-control-regex -- that is the point
@@ -153,7 +148,7 @@ export const fuzzTarget = {
       assert.ok(told.length <= before + 1);
       const [call, text] = told[before] ?? [];
       outcome = call ?? outcome;
-      if (!isText || call !== "message") continue;
+      if (!isText || call !== "reply") continue;
       const theirs = eventOf(message)?.map((part) => String(part).toWellFormed());
       assert.deepEqual(theirs, ["/echo", "message", text]);
     }

@@ -1,4 +1,4 @@
-/** The codec against socket.io-parser and engine.io-parser, and against a server over real connections. */
+/** The packets and the conversation against socket.io-parser and engine.io-parser, and against a server over real connections. */
 
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
@@ -8,14 +8,13 @@ import type { AddressInfo } from "node:net";
 import { decodePacket, encodePacket } from "npm:engine.io-parser@^5";
 import { Decoder, Encoder, type Packet, PacketType } from "npm:socket.io-parser@^4";
 import { Server } from "socket.io";
-import { servers } from "../../../servers/mod.ts";
-import { openPeer, type Peer } from "../../../servers/testing/peer.ts";
-import { startProcess } from "../../../servers/testing/process.ts";
-import { handshakePath, SocketIoCodec } from "./engine_io.ts";
-import { SocketIoDecoder } from "./decoder.ts";
-import { SocketIoError, type SocketIoErrorKind } from "./sink.ts";
+import { servers } from "../../servers/mod.ts";
+import { openPeer, type Peer } from "../../servers/testing/peer.ts";
+import { startProcess } from "../../servers/testing/process.ts";
+import { SocketIoConversation, SocketIoError, type SocketIoErrorKind } from "./conversation.ts";
+import { HANDSHAKE_PATH, SocketIoPackets } from "./packets.ts";
 import { plainEnd } from "./text.ts";
-import { escapedText, feed, fuzzTarget, randomText, remember } from "../testing/engine_io.ts";
+import { escapedText, feed, fuzzTarget, randomText, remember } from "./testing/packets.ts";
 
 const encoder = new TextEncoder();
 const MIB = 1024 * 1024;
@@ -43,13 +42,13 @@ const texts = [
   "z".repeat(MIB),
 ].map((text) => text.toWellFormed());
 
-function written(codec: SocketIoCodec, text: string): string {
+function written(packets: SocketIoPackets, text: string): string {
   const payload = encoder.encode(`"${text}"`);
   const length = payload.length - 2;
-  const size = codec.textEventSize(payload, 1, 1 + length);
-  assert.ok(size <= codec.maxTextEventSize(length));
+  const size = packets.textEventSize(payload, 1, 1 + length);
+  assert.ok(size <= packets.maxTextEventSize(length));
   const target = new Uint8Array(size + 6);
-  assert.equal(codec.writeTextEvent(target, 3, payload, 1, 1 + length), 3 + size);
+  assert.equal(packets.writeTextEvent(target, 3, payload, 1, 1 + length), 3 + size);
   assert.deepEqual([...target.subarray(0, 3), ...target.subarray(3 + size)], Array(6).fill(0));
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(target.subarray(3, 3 + size));
 }
@@ -77,21 +76,27 @@ function theirMessages(packet: Packet): (string | Uint8Array)[] {
 }
 
 function joined(namespace = "/echo", event?: string) {
-  const codec = new SocketIoCodec(namespace, event);
-  const decoder = new SocketIoDecoder(codec);
-  const { sink, told } = remember();
-  feed(decoder, sink, '0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}');
+  const packets = new SocketIoPackets(namespace, event);
+  const { handlers, told } = remember();
+  const conversation = new SocketIoConversation(packets, handlers);
+  conversation.open();
+  assert.equal(told.length, 0, "the server begins");
+  feed(conversation, '0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}');
   for (
     const message of theirMessages({ type: PacketType.CONNECT, nsp: namespace, data: { sid: "y" } })
   ) {
-    feed(decoder, sink, message);
+    feed(conversation, message);
   }
-  assert.deepEqual(told.splice(0), [["sendConnect"], ["opened"]]);
+  assert.deepEqual(told.splice(0), [
+    ["send", new TextDecoder().decode(packets.connectPacket)],
+    ["ready"],
+  ]);
   return {
-    codec,
-    decoder,
+    packets,
+    conversation,
+    handlers,
     told,
-    receive: (message: string | Uint8Array) => feed(decoder, sink, message),
+    receive: (message: string | Uint8Array) => feed(conversation, message),
   };
 }
 
@@ -102,66 +107,72 @@ const cases: [namespace: string, event: string][] = [
 ];
 
 for (const [nsp, event] of cases) {
-  Deno.test(`SocketIoCodec writes events as socket.io-parser does: ${nsp} ${event}`, () => {
-    const codec = new SocketIoCodec(nsp, event);
+  Deno.test(`SocketIoPackets writes events as socket.io-parser does: ${nsp} ${event}`, () => {
+    const packets = new SocketIoPackets(nsp, event);
     for (const text of texts) {
       // Not assert.equal, whose report of a difference in 1 MiB would take minutes.
       const theirs = theirMessages({ type: PacketType.EVENT, nsp, data: [event, text] })[0];
-      assert.ok(written(codec, text) === theirs, JSON.stringify(text).slice(0, 200));
+      assert.ok(written(packets, text) === theirs, JSON.stringify(text).slice(0, 200));
     }
   });
 
-  Deno.test(`SocketIoDecoder reads events that socket.io-parser wrote: ${nsp} ${event}`, () => {
+  Deno.test(`SocketIoConversation reads events that socket.io-parser wrote: ${nsp} ${event}`, () => {
     const { receive, told } = joined(nsp, event);
     for (const text of texts) {
       theirMessages({ type: PacketType.EVENT, nsp, data: [event, text] }).forEach(receive);
       const [[call, received] = []] = told.splice(0);
-      assert.equal(call, "message");
+      assert.equal(call, "reply");
       assert.ok(received === text, JSON.stringify(text).slice(0, 200));
     }
   });
 
-  Deno.test(`SocketIoCodec and socket.io-parser agree on all else: ${nsp} ${event}`, () => {
-    const { codec, receive, told } = joined(nsp, event);
+  Deno.test(`SocketIoPackets and socket.io-parser agree on all else: ${nsp} ${event}`, () => {
+    const { packets, receive, told } = joined(nsp, event);
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
 
-    assert.deepEqual(theirPacket(text(codec.connectPacket)), { type: PacketType.CONNECT, nsp });
-    assert.deepEqual(theirPacket(text(codec.disconnectPacket)), {
+    assert.deepEqual(theirPacket(text(packets.connectPacket)), { type: PacketType.CONNECT, nsp });
+    assert.deepEqual(theirPacket(text(packets.disconnectPacket)), {
       type: PacketType.DISCONNECT,
       nsp,
     });
-    assert.equal(decodePacket(text(codec.pong)).type, "pong");
-    const packet = theirPacket(text(codec.binaryEventHeader), Buffer.from(bytes));
+    assert.equal(decodePacket(text(packets.pong)).type, "pong");
+    const packet = theirPacket(text(packets.binaryEventHeader), Buffer.from(bytes));
     assert.deepEqual([packet.type, packet.nsp, packet.data[0]], [PacketType.EVENT, nsp, event]);
     assert.deepEqual(new Uint8Array(packet.data[1]), bytes);
 
     for (const sent of [bytes, new Uint8Array(0)]) {
       theirMessages({ type: PacketType.EVENT, nsp, data: [event, sent] }).forEach(receive);
-      assert.deepEqual(told.splice(0), [["message", sent]]);
+      assert.deepEqual(told.splice(0), [["reply", sent]]);
     }
     theirMessages({ type: PacketType.DISCONNECT, nsp }).forEach(receive);
     const refusal = { type: PacketType.CONNECT_ERROR, nsp, data: { message: "no" } };
-    theirMessages(refusal).forEach(receive);
-    assert.deepEqual(told, [["disconnected", "io server disconnect"], ["connectError", "no"]]);
+    assert.throws(() => theirMessages(refusal).forEach(receive), {
+      kind: "refused",
+      message: "The server refused the namespace: no",
+    });
+    assert.deepEqual(told, [["ended", "io server disconnect"]]);
   });
 }
 
-Deno.test("SocketIoCodec refuses a namespace or an event that cannot be", () => {
+Deno.test("SocketIoPackets refuses a namespace or an event that cannot be", () => {
   for (const namespace of ["", "echo", "/a,b", "/a?b"]) {
-    assert.throws(() => new SocketIoCodec(namespace), SyntaxError);
+    assert.throws(() => new SocketIoPackets(namespace), SyntaxError);
   }
-  assert.throws(() => new SocketIoCodec("/", "connect"), SyntaxError);
+  assert.throws(() => new SocketIoPackets("/", "connect"), SyntaxError);
 });
 
-Deno.test("SocketIoCodec.writeTextEvent() throws when the target is too short", () => {
-  const codec = new SocketIoCodec("/echo");
+Deno.test("SocketIoPackets.writeTextEvent() throws when the target is too short", () => {
+  const packets = new SocketIoPackets("/echo");
   for (const text of ["", "short", '"""""', "long".repeat(1000)]) {
     const payload = encoder.encode(text);
-    const size = codec.textEventSize(payload, 0, payload.length);
+    const size = packets.textEventSize(payload, 0, payload.length);
     const target = new Uint8Array(size);
     for (const at of [1, 2, size]) {
-      assert.throws(() => codec.writeTextEvent(target, at, payload, 0, payload.length), RangeError);
+      assert.throws(
+        () => packets.writeTextEvent(target, at, payload, 0, payload.length),
+        RangeError,
+      );
     }
   }
 });
@@ -178,29 +189,28 @@ Deno.test("plainEnd() finds each byte that needs an escape, at any alignment and
   }
 });
 
-Deno.test("SocketIoDecoder.receive() hands over plain text where it lies", () => {
-  const { codec, decoder } = joined();
+Deno.test("SocketIoConversation.receive() hands over plain text where it lies", () => {
+  const { packets, conversation, handlers } = joined();
   const buffer = encoder.encode('42/echo,["message","plain 漢字"]');
   let given: unknown[] = [];
-  const { sink } = remember();
-  sink.message = (...parts) => given = parts;
-  decoder.receive(true, buffer, 0, buffer.length, sink);
-  assert.deepEqual(given.slice(2), [codec.textEventStart.length, buffer.length - 2]);
+  handlers.reply = (...parts) => given = parts;
+  conversation.receive(true, buffer, 0, buffer.length);
+  assert.deepEqual(given.slice(2), [packets.textEventStart.length, buffer.length - 2]);
   assert.equal(given[1], buffer);
 });
 
-Deno.test("SocketIoDecoder.receive() reads text escaped in any way", () => {
+Deno.test("SocketIoConversation.receive() reads text escaped in any way", () => {
   const { receive, told } = joined();
   for (const text of texts.filter(({ length }) => length < 20_000)) {
     receive(`42/echo,["message","${escapedText(random, text)}"]`);
-    assert.deepEqual(told.splice(0), [["message", text]]);
+    assert.deepEqual(told.splice(0), [["reply", text]]);
   }
   receive('42/echo,["message","\\/\\b\\f\\ud800 \\udc00\\ud83e\\ud83e\\udd95"]');
   receive('42/echo,["message","\\ud83e\\u0041"]');
-  assert.deepEqual(told, [["message", "/\b\f\ufffd \ufffd\ufffd🦕"], ["message", "\ufffdA"]]);
+  assert.deepEqual(told, [["reply", "/\b\f\ufffd \ufffd\ufffd🦕"], ["reply", "\ufffdA"]]);
 });
 
-Deno.test("SocketIoDecoder.receive() reads events that are written in another way", () => {
+Deno.test("SocketIoConversation.receive() reads events that are written in another way", () => {
   const { receive, told } = joined();
   receive('42/echo,[ "message",\n"a" ]');
   receive('42/echo,12["message","b"]');
@@ -211,16 +221,16 @@ Deno.test("SocketIoDecoder.receive() reads events that are written in another wa
   receive("6");
   receive("1");
   assert.deepEqual(told, [
-    ["message", "a"],
-    ["message", "b"],
-    ["message", "c\n"],
-    ["ping"],
-    ["message", Uint8Array.of(1)],
-    ["disconnected", "transport close"],
+    ["reply", "a"],
+    ["reply", "b"],
+    ["reply", "c\n"],
+    ["keepAlive", "3"],
+    ["reply", Uint8Array.of(1)],
+    ["ended", "transport close"],
   ]);
 });
 
-const faults: Record<SocketIoErrorKind, (string | Uint8Array)[]> = {
+const faults: Record<Exclude<SocketIoErrorKind, "refused">, (string | Uint8Array)[]> = {
   malformed: [
     "",
     "7",
@@ -261,7 +271,7 @@ const faults: Record<SocketIoErrorKind, (string | Uint8Array)[]> = {
 };
 
 for (const [kind, messages] of Object.entries(faults)) {
-  Deno.test(`SocketIoDecoder.receive() throws a SocketIoError of the kind ${kind}`, () => {
+  Deno.test(`SocketIoConversation.receive() throws a SocketIoError of the kind ${kind}`, () => {
     for (const message of messages) {
       const { receive, told } = joined();
       assert.throws(() => receive(message), { name: "SocketIoError", kind }, String(message));
@@ -270,19 +280,18 @@ for (const [kind, messages] of Object.entries(faults)) {
   });
 }
 
-Deno.test("SocketIoDecoder.receive() accepts nothing before the connection is open, and nothing after", () => {
-  const codec = new SocketIoCodec("/echo");
-  const { sink } = remember();
+Deno.test("SocketIoConversation.receive() accepts nothing before the connection is open, and nothing after", () => {
+  const packets = new SocketIoPackets("/echo");
   for (const history of [[], ['0{"sid":"x"}'], ['0{"sid":"x"}', "1"]]) {
-    const decoder = new SocketIoDecoder(codec);
-    for (const message of history) feed(decoder, sink, message);
-    assert.throws(() => feed(decoder, sink, '42/echo,["message","a"]'), { kind: "unexpected" });
+    const conversation = new SocketIoConversation(packets, remember().handlers);
+    for (const message of history) feed(conversation, message);
+    assert.throws(() => feed(conversation, '42/echo,["message","a"]'), { kind: "unexpected" });
   }
 });
 
-Deno.test("SocketIoDecoder.receive() accepts no other packet where the bytes of an event are due", () => {
-  const { codec, receive } = joined();
-  receive(new TextDecoder().decode(codec.binaryEventHeader));
+Deno.test("SocketIoConversation.receive() accepts no other packet where the bytes of an event are due", () => {
+  const { packets, receive } = joined();
+  receive(new TextDecoder().decode(packets.binaryEventHeader));
   assert.throws(() => receive('42/echo,["message","a"]'), { kind: "unexpected" });
 });
 
@@ -299,51 +308,57 @@ Deno.test("SocketIoError shows the first 60 characters of what came, on one line
   assert.throws(() => receive(new Uint8Array(3)), { message: /: received 3 bytes$/ });
 });
 
-Deno.test("SocketIoDecoder.receive() survives 10,000 random servers", () => {
+Deno.test("SocketIoConversation.receive() survives 10,000 random servers", () => {
   const random = seeded(7);
   const outcomes = new Set<string>();
   for (let run = 0; run < 10_000; run++) outcomes.add(fuzzTarget.run(random));
-  for (const outcome of ["message", "connectError", ...Object.keys(faults)]) {
+  for (const outcome of ["reply", "keepAlive", "ended", "refused", ...Object.keys(faults)]) {
     assert.ok(outcomes.has(outcome), `never: ${outcome}`);
   }
 });
 
-/** A connection on which the codec speaks; its frames are those of npm:ws. */
+/** A connection on which the conversation is held; its frames are those of npm:ws. */
 async function join(origin: string, namespace: string) {
-  const peer: Peer = await openPeer.websocket(origin, handshakePath());
-  const codec = new SocketIoCodec(namespace);
-  const decoder = new SocketIoDecoder(codec);
-  const { sink, told } = remember();
+  const peer: Peer = await openPeer.websocket!(origin, HANDSHAKE_PATH);
+  const packets = new SocketIoPackets(namespace);
+  const { handlers, told } = remember();
+  const conversation = new SocketIoConversation(packets, handlers);
 
   /** Feeds messages until they say something; what they say. */
   async function next() {
-    while (told.length === 0) feed(decoder, sink, (await peer.take(1))[0]!);
+    while (told.length === 0) feed(conversation, (await peer.take(1))[0]!);
     return told.shift()!;
   }
   const say = (packet: Uint8Array) => peer.send(new TextDecoder().decode(packet));
 
-  assert.deepEqual(await next(), ["sendConnect"]);
-  say(codec.connectPacket);
-  return { peer, codec, next, say, sendText: (text: string) => peer.send(written(codec, text)) };
+  const [call, packet] = await next();
+  assert.equal(call, "send");
+  peer.send(packet!);
+  return {
+    ...{ peer, packets, conversation, next, say },
+    sendText: (text: string) => peer.send(written(packets, text)),
+  };
 }
 
-Deno.test("SocketIoCodec speaks with the server of servers/socketio.ts", async (test) => {
+Deno.test("SocketIoConversation speaks with the server of servers/socketio.ts", async (test) => {
   await using server = await startProcess(servers.find(({ id }) => id === "socketio")!);
 
   await test.step("/echo: text and bytes, and leaves", async () => {
-    const { peer, codec, next, say, sendText } = await join(server.origin, "/echo");
+    const joined = await join(server.origin, "/echo");
+    const { peer, packets, conversation, next, say, sendText } = joined;
     await using _ = peer;
-    assert.deepEqual(await next(), ["opened"]);
+    assert.deepEqual(await next(), ["ready"]);
     for (const text of ["", 'a "quoted"\\\n\0🦕\u2028', "x".repeat(MIB)]) {
       sendText(text);
       assert.ok((await next())[1] === text);
     }
     for (const length of [0, 3, 16384]) {
-      say(codec.binaryEventHeader);
+      say(packets.binaryEventHeader);
       peer.send(new Uint8Array(length).fill(7));
-      assert.deepEqual(await next(), ["message", new Uint8Array(length).fill(7)]);
+      assert.deepEqual(await next(), ["reply", new Uint8Array(length).fill(7)]);
     }
-    say(codec.disconnectPacket);
+    conversation.close();
+    peer.send((await next())[1]!);
     // An answer to something else shows that it has taken notice; then it closes on what speaks without having joined.
     assert.match(String(await peer.ask("40/tag,")), /^40\/tag,/);
     sendText("late");
@@ -354,7 +369,7 @@ Deno.test("SocketIoCodec speaks with the server of servers/socketio.ts", async (
     for (const [namespace, reply] of [["/tag", /^"hi" - \d{1,3}$/], ["/json", /^\{"/]] as const) {
       const { peer, next, sendText } = await join(server.origin, namespace);
       await using _ = peer;
-      assert.deepEqual(await next(), ["opened"]);
+      assert.deepEqual(await next(), ["ready"]);
       sendText('"hi"');
       assert.match(String((await next())[1]), reply);
     }
@@ -363,29 +378,31 @@ Deno.test("SocketIoCodec speaks with the server of servers/socketio.ts", async (
   await test.step("/nowhere: refused", async () => {
     const { peer, next } = await join(server.origin, "/nowhere");
     await using _ = peer;
-    assert.deepEqual(await next(), ["connectError", "Invalid namespace"]);
+    await assert.rejects(next(), {
+      message: "The server refused the namespace: Invalid namespace",
+    });
   });
 });
 
-Deno.test("SocketIoCodec keeps a connection alive, and is told when the server ends it", async () => {
+Deno.test("SocketIoConversation keeps a connection alive, and is told when the server ends it", async () => {
   const http = createServer();
   const io = new Server(http, { pingInterval: 10, serveClient: false });
   try {
     http.listen(0, "127.0.0.1");
     await once(http, "listening");
     const { port } = http.address() as AddressInfo;
-    const { peer, codec, next, say } = await join(`ws://127.0.0.1:${port}`, "/");
+    const { peer, packets, next, say } = await join(`ws://127.0.0.1:${port}`, "/");
     await using _ = peer;
-    assert.deepEqual(await next(), ["opened"]);
+    assert.deepEqual(await next(), ["ready"]);
     // The server sends a ping only when the one before was answered.
     for (let count = 0; count < 3; count++) {
-      assert.deepEqual(await next(), ["ping"]);
-      say(codec.pong);
+      assert.deepEqual(await next(), ["keepAlive", "3"]);
+      say(packets.pong);
     }
     io.disconnectSockets();
     let told = await next();
-    while (told[0] === "ping") told = await next();
-    assert.deepEqual(told, ["disconnected", "io server disconnect"]);
+    while (told[0] === "keepAlive") told = await next();
+    assert.deepEqual(told, ["ended", "io server disconnect"]);
   } finally {
     await io.close();
   }

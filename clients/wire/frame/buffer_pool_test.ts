@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { borrow, giveBack, makeRoom } from "./carry.ts";
+import { borrow, giveBack, makeRoom } from "./buffer_pool.ts";
 
 Deno.test("borrow() rounds up to a power of two, up to 1 MiB", () => {
   for (

@@ -54,7 +54,7 @@ export const answers: Readonly<Record<string, Answer>> = {
 };
 
 /** Does something wrong on an open connection. */
-export type Misdeed = (write: Write) => Promise<void>;
+export type Violation = (write: Write) => Promise<void>;
 
 function frame(opcode: number, text: string | Uint8Array, fin = true, mask?: number): Uint8Array {
   const payload = typeof text === "string" ? encoder.encode(text) : text;
@@ -89,7 +89,7 @@ const joined = (...parts: readonly Uint8Array[]): Uint8Array =>
 const nobody = frame(OPCODE.text, "a reply to nobody");
 
 /** By the ids of the faults. */
-export const misdeeds: Readonly<Record<string, Misdeed>> = {
+export const violations: Readonly<Record<string, Violation>> = {
   garbage: (write) => write(new Uint8Array(512).fill(0xff)),
   masked: (write) => write(frame(OPCODE.text, "masked", true, 0x01020304)),
   oversized: (write) => write(header(2 ** 40)),

@@ -1,0 +1,107 @@
+/**
+ * The frames of the wire client: messages as a protocol says them, and pings.
+ *
+ * @module
+ */
+
+import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/frame.ts";
+import type { Message } from "../../../protocols/types.ts";
+import { readUint32, writeUint32 } from "../../../scenarios/payload/bytes.ts";
+
+/** Writes the frames of messages. */
+export interface FrameWriter {
+  /** The most bytes that the frames of a message take. */
+  readonly most: number;
+  /** Payload of the frames written so far, in bytes; counted only where they are compressed, else 0. */
+  readonly frameBytes: number;
+  /**
+   * Writes the frames of a message.
+   *
+   * @returns the place after them
+   */
+  write(target: Uint8Array, at: number, connection: number, sequence: number): number;
+}
+
+/**
+ * The masking key. RFC 6455 §5.3 wants a fresh one for each frame to protect proxies; there is none here, and with
+ * zero the payload is written where it is sent from. Servers unmask it like any other.
+ */
+export const MASK = 0;
+
+/** The opcode of a message. */
+export function opcodeOf({ isText }: Message): number {
+  return isText ? OPCODE.text : OPCODE.binary;
+}
+
+/** Frames that are not compressed, of the WebSocket messages that make up a message. */
+export function plainFrames(messages: readonly Message[]): FrameWriter {
+  const [first, ...others] = messages.map(plainFrame);
+  return others.reduce(inTurn, first!);
+}
+
+/** The frame of one WebSocket message. */
+function plainFrame(message: Message): FrameWriter {
+  const opcode = opcodeOf(message);
+  const expected = headerSize(message.size, true);
+  return {
+    most: message.size + expected,
+    frameBytes: 0,
+    write(target, at, connection, sequence) {
+      const start = at + expected;
+      const end = message.write(target, start, connection, sequence);
+      const size = headerSize(end - start, true);
+      // The payload is moved where the header is shorter than expected.
+      if (size < expected) target.copyWithin(at + size, start, end);
+      writeHeader(target, at, opcode, end - start, MASK);
+      return at + size + end - start;
+    },
+  };
+}
+
+/** One writer after another. */
+export function inTurn(first: FrameWriter, second: FrameWriter): FrameWriter {
+  return {
+    most: first.most + second.most,
+    get frameBytes() {
+      return first.frameBytes + second.frameBytes;
+    },
+    write(target, at, connection, sequence) {
+      const next = first.write(target, at, connection, sequence);
+      return second.write(target, next, connection, sequence);
+    },
+  };
+}
+
+const PING_PAYLOAD = 8;
+
+/** The bytes that a ping takes. */
+export const PING_SIZE = headerSize(PING_PAYLOAD, true) + PING_PAYLOAD;
+
+/**
+ * Writes a ping (RFC 6455 §5.5.2) that names its connection and its number, which the pong must repeat.
+ *
+ * @returns the place after it
+ */
+export function writePing(
+  target: Uint8Array,
+  at: number,
+  connection: number,
+  sequence: number,
+): number {
+  const start = writeHeader(target, at, OPCODE.ping, PING_PAYLOAD, MASK);
+  writeUint32(target, start, connection);
+  writeUint32(target, start + 4, sequence);
+  return start + PING_PAYLOAD;
+}
+
+/** The number of the ping that a pong answers; -1 where it answers none of its connection. */
+export function readPong(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  connection: number,
+): number {
+  return end - start === PING_PAYLOAD && readUint32(source, start) === connection
+    ? readUint32(source, start + 4)
+    : -1;
+}

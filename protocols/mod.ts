@@ -1,0 +1,35 @@
+/**
+ * The list of protocols: a new one is a file and a line here.
+ *
+ * @module
+ */
+
+import { socketIo } from "./socket_io.ts";
+import type { Protocol } from "./types.ts";
+import { websocket } from "./websocket.ts";
+
+export type {
+  Codec,
+  Conversation,
+  ConversationHandlers,
+  Message,
+  Parts,
+  Protocol,
+} from "./types.ts";
+
+/** What can be said over a WebSocket; the first is what is said where nothing else is told. */
+export const protocols: readonly [Protocol, ...Protocol[]] = [
+  websocket,
+  socketIo,
+];
+
+/**
+ * The protocol with an id.
+ *
+ * @throws {RangeError} where there is none
+ */
+export function protocolOf(id: string): Protocol {
+  const protocol = protocols.find((one) => one.id === id);
+  if (protocol !== undefined) return protocol;
+  throw new RangeError(`Cannot speak a protocol that is not in the list: received '${id}'`);
+}

@@ -1,0 +1,61 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { connectIn } from "../clients/browser_connect.ts";
+import { clients, libraries } from "../clients/mod.ts";
+import { reference, servers } from "../servers/mod.ts";
+import { constantMessage } from "./message.ts";
+import { protocolOf, protocols } from "./mod.ts";
+import type { Message } from "./types.ts";
+
+const ids = protocols.map(({ id }) => id);
+
+Deno.test("protocols have ids of their own, and protocolOf() finds each", () => {
+  equal(new Set(ids).size, protocols.length);
+  for (const protocol of protocols) equal(protocolOf(protocol.id), protocol);
+  throws(() => protocolOf("smoke signals"), {
+    name: "RangeError",
+    message: "Cannot speak a protocol that is not in the list: received 'smoke signals'",
+  });
+});
+
+Deno.test("every server and every client speaks protocols of the list", () => {
+  for (const { id, protocol } of [...servers, reference]) ok(ids.includes(protocol), id);
+  for (const { id, protocols } of clients) {
+    ok(protocols.length > 0 && protocols.every((one) => ids.includes(one)), id);
+  }
+});
+
+Deno.test("every protocol has a client that speaks it, and a browser is given a connection for each of its own", () => {
+  for (const id of ids) ok(libraries.some(({ protocols }) => protocols.includes(id)), id);
+  const [browser] = clients.filter(({ inBrowser }) => inBrowser);
+  deepEqual(Object.keys(connectIn).sort(), [...browser!.protocols].sort());
+});
+
+/** What is written for a connection and a number, as a whole and put together of its parts. */
+function bothWays(message: Message, connection: number, sequence: number): Uint8Array[] {
+  const { size, parts } = message;
+  const whole = new Uint8Array(size);
+  const head = new Uint8Array(parts.headSize);
+  const headEnd = parts.writeHead(head, 0, connection, sequence);
+  const rest = parts.rest(parts.restOf(connection, sequence));
+  return [
+    whole.subarray(0, message.write(whole, 0, connection, sequence)),
+    Uint8Array.of(...head.subarray(0, headEnd), ...rest),
+  ];
+}
+
+for (const { id, codec } of protocols) {
+  Deno.test(`${id}: messages are what their parts make, and no longer than they say`, () => {
+    const { url, messages } = codec(new URL("ws://localhost:1/echo"));
+    equal(url.host, "localhost:1");
+    for (const isText of [true, false]) {
+      for (const text of ["", "hello", '"größe"\n\0']) {
+        const all = messages(constantMessage(isText, new TextEncoder().encode(text)));
+        ok(all.length > 0);
+        for (const message of all) {
+          const [whole, parts] = bothWays(message, 3, 5);
+          deepEqual(whole, parts);
+        }
+      }
+    }
+  });
+}

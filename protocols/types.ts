@@ -1,0 +1,115 @@
+/**
+ * What a protocol is to wsmark: what is said over a WebSocket, between the handshake and the close.
+ *
+ * A protocol knows nothing of sockets, frames, clocks or scenarios. {@linkcode Protocol.codec} makes what all connections
+ * to one URL share; {@linkcode Codec.messages} says how the content of a message is wrapped, and a
+ * {@linkcode Conversation} is the small state machine of one connection.
+ *
+ * @module
+ */
+
+/** A protocol: an entry of the list. */
+export interface Protocol {
+  /** Name in options, files and tables. */
+  readonly id: string;
+  /** Name in headings. */
+  readonly title: string;
+  /** What the path of a server's URL names, where it is not where the WebSocket is opened. */
+  readonly pathNames?: string;
+  /**
+   * Prepares what the connections to a URL say.
+   *
+   * @param url `ws://host:port/path`
+   * @throws {SyntaxError} where the protocol has no use for the URL
+   */
+  codec(url: URL): Codec;
+}
+
+/** What all connections to one URL share. */
+export interface Codec {
+  /** Where the WebSocket is opened. */
+  readonly url: URL;
+  /**
+   * The WebSocket messages that carry some content, in the order in which they are sent.
+   *
+   * @param content what is to be said; written once for each message
+   */
+  messages(content: Message): readonly Message[];
+  /**
+   * Begins the conversation of a connection. Left out where nothing is said but content: messages may be sent as soon as
+   * the WebSocket is open, and all that arrives is a reply. That path is as short as can be.
+   *
+   * @param handlers told what the server says
+   */
+  readonly conversation?: (handlers: ConversationHandlers) => Conversation;
+}
+
+/** One WebSocket message, or the content of one: written anew for each connection and number. */
+export interface Message {
+  /** Whether it is text. */
+  readonly isText: boolean;
+  /** The most bytes that it takes. */
+  readonly size: number;
+  /** How it is put together, for those who prepare what can be prepared. */
+  readonly parts: Parts;
+  /**
+   * Writes the message with a number on a connection: on the hot path, so that nothing may be allocated.
+   *
+   * @param target where to write; it has room for {@linkcode Message.size} bytes from `at` on
+   * @returns the place after the last byte
+   */
+  write(target: Uint8Array, at: number, connection: number, sequence: number): number;
+}
+
+/** How messages are put together: each is a head and one of a few rests. */
+export interface Parts {
+  /** The most bytes that a head takes; the heads of messages with longer rests are all as long. */
+  readonly headSize: number;
+  /**
+   * Writes the head of a message.
+   *
+   * @param target where to write; it has room for {@linkcode Parts.headSize} bytes from `at` on
+   * @returns the place after it
+   */
+  writeHead(target: Uint8Array, at: number, connection: number, sequence: number): number;
+  /** How many rests there are. */
+  readonly count: number;
+  /** The bytes of a rest, which may be none; `index` is below {@linkcode Parts.count}. */
+  rest(index: number): Uint8Array;
+  /** Which of the rests follows the head of a message. */
+  restOf(connection: number, sequence: number): number;
+}
+
+/** What is said on one connection. */
+export interface Conversation {
+  /** To be called when the WebSocket is open: begins the opening. */
+  open(): void;
+  /**
+   * To be called for each WebSocket message that arrives: on the hot path, so that nothing may be allocated for what is
+   * a reply.
+   *
+   * @param buffer holds it from `start` to before `end`, during the call only
+   * @throws {Error} for what does not fit the protocol, and where the server refuses, with its reason
+   */
+  receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** To be called before the WebSocket is closed: says what is to be said before. */
+  close(): void;
+}
+
+/** What a conversation tells: at most one call for each message that arrives. */
+export interface ConversationHandlers {
+  /** A WebSocket message is to be sent that belongs to the opening or to the end. */
+  send(isText: boolean, bytes: Uint8Array): void;
+  /** The opening is over: from now on messages may be sent. */
+  ready(): void;
+  /**
+   * The server sent content.
+   *
+   * @param buffer holds it from `start` to before `end`, until this returns or another conversation of the codec is called
+   */
+  reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** A keep-alive is to be answered; where the server reads nothing, with the last answer alone. */
+  keepAlive(isText: boolean, answer: Uint8Array): void;
+  /** The server ended the conversation: the WebSocket is to be closed. */
+  ended(reason: string): void;
+}

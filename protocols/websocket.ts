@@ -1,0 +1,14 @@
+/**
+ * Plain WebSocket: each message stands for itself.
+ *
+ * @module
+ */
+
+import type { Protocol } from "./types.ts";
+
+/** Plain WebSocket messages. */
+export const websocket: Protocol = {
+  id: "websocket",
+  title: "WebSocket",
+  codec: (url) => ({ url, messages: (content) => [content] }),
+};
