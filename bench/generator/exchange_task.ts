@@ -5,46 +5,31 @@
  * @module
  */
 
-import type { BulkCounts } from "../../measure/record/bulk.ts";
-import { forEachHistogram } from "../../measure/record/histogram.ts";
-import type {
-  ArrivalCounts,
-  ConnectionSpread,
-  HistogramName,
-  IntegrityCounts,
-  PingCounts,
-  Samples,
-  TimelineSlice,
-  WindowCounts,
-} from "../../measure/model/result.ts";
+import {
+  type CountedAccount,
+  countsOf,
+  type HistogramName,
+} from "../../measure/record/accounts.ts";
+import type { CompletedTrial } from "../../measure/model/result.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOutcome } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import type { GeneratorTask } from "./main.ts";
 
-/** What came of the traffic of one trial, as plain data. */
-export interface TrafficReport {
+/** Durations by size, as pairs of nanoseconds and count. */
+export type HistogramEntries = readonly (readonly [ns: number, count: number])[];
+
+/** What came of the traffic of one trial, as plain data: what the trial holds of it, but for the form of histograms. */
+export interface TrafficReport extends
+  Pick<
+    CompletedTrial,
+    "counts" | "integrity" | "connections" | "samples" | "timeline" | CountedAccount
+  > {
   /** How long each phase took that the generator sees. */
   readonly phases: DriveOutcome["phases"];
-  /** Counts inside the window. */
-  readonly counts: WindowCounts;
-  /** What became of the scheduled messages; null where there was no schedule. */
-  readonly arrivals: ArrivalCounts | null;
-  /** What became of the pings; null where none was due. */
-  readonly pings: PingCounts | null;
-  /** Account of all replies. */
-  readonly integrity: IntegrityCounts;
-  /** What became of the connections beside the measured ones; null where there were none. */
-  readonly bulk: BulkCounts | null;
-  /** Histograms as pairs of nanoseconds and count. */
-  readonly histograms: { readonly [name in HistogramName]: readonly [ns: number, count: number][] };
-  /** Spread over the connections; null where no connection had a reply. */
-  readonly connections: ConnectionSpread | null;
-  /** Latencies of single messages; null where none were asked for, or none answered. */
-  readonly latencies: Samples | null;
-  /** The window in slices of 100 ms. */
-  readonly timeline: readonly TimelineSlice[];
+  /** Those that recorded something. */
+  readonly histograms: { readonly [name in HistogramName]?: HistogramEntries };
 }
 
 /** The scenario of a task. */
@@ -67,18 +52,21 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, pings, bulk, connections, lasting }: DriveOutcome,
+  { phases, recorder, ledger, connections, lasting }: DriveOutcome,
 ): TrafficReport {
+  const spread = recorder.spread(lasting);
+  const { samples } = recorder;
   return {
     phases,
     counts: recorder.counts(connections),
-    arrivals: recorder.arrivals ?? null,
-    pings: pings.counts ?? null,
     integrity: ledger.counts(),
-    bulk: bulk ?? null,
-    histograms: forEachHistogram((name) => [...recorder[name].entries()]),
-    connections: recorder.spread(lasting) ?? null,
-    latencies: recorder.samples ?? null,
+    ...countsOf(recorder.accounts),
+    histograms: Object.fromEntries(
+      Object.entries(recorder.histograms).filter(([, { count }]) => count > 0)
+        .map(([name, histogram]) => [name, [...histogram.entries()]]),
+    ),
+    ...(spread && { connections: spread }),
+    ...(samples && { samples }),
     timeline: recorder.timeline,
   };
 }

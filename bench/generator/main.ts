@@ -59,7 +59,7 @@ export interface GeneratorTask {
 }
 
 /** Samples of a process at the moments of a trial. */
-export type Samples = { readonly [moment in Moment]: ProcessSample };
+export type ProcessSamples = { readonly [moment in Moment]: ProcessSample };
 
 /** The connections of a generator are open. */
 export interface GeneratorConnected {
@@ -77,16 +77,16 @@ export interface GeneratorProbed {
 export interface GeneratorReport extends TrafficReport {
   /** Tells a report from a failure. */
   readonly state: "completed";
-  /** What a search found; null where there was none. */
-  readonly capacity: Capacity | null;
+  /** What a search found; absent where there was none. */
+  readonly capacity?: Capacity;
   /** Samples of the server, or null where it is not on this machine. */
-  readonly server: Samples | null;
+  readonly server: ProcessSamples | null;
   /** Samples of the generator itself. */
-  readonly generator: Samples;
+  readonly generator: ProcessSamples;
   /** Share of the CPUs' time in the window that the hypervisor took. */
   readonly stolen: Figure;
   /** Samples of the other generators of the trial. */
-  readonly others: readonly Samples[];
+  readonly others: readonly ProcessSamples[];
 }
 
 /** Why a generator could not do its task. */
@@ -196,7 +196,6 @@ async function run(
   return {
     ...traffic,
     state: "completed",
-    capacity: null,
     server: server && samples.server,
     generator: samples.generator,
     stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),

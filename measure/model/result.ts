@@ -6,54 +6,23 @@
  * @module
  */
 
+import type { HistogramName } from "../record/accounts.ts";
+import type { Absent, Figure, Statistic } from "./figure.ts";
 import type { Study } from "./study.ts";
 import type { Trial } from "./trial.ts";
 import type { Warning } from "../warnings/warnings.ts";
 
-export type { BulkCounts, BulkLimit } from "../record/bulk.ts";
+export type { HistogramName } from "../record/accounts.ts";
+export type { BulkLimit } from "../record/bulk.ts";
+export { type Absent, type Figure, isMeasured, type Statistic } from "./figure.ts";
 export type * from "./study.ts";
 export type * from "./trial.ts";
 
 /** Version of the layout of `results.json`; it grows when a reader of the old layout would misread the new one. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Servers of a run at the most: no table and no picture shows more. */
 export const MOST_SERVERS = 100;
-
-/** A figure that could not be had, with the reason that every report shows in its place. */
-export interface Absent {
-  /** Why there is no figure, as a phrase: "the server is not on this machine". */
-  readonly absent: string;
-}
-
-/** A measured number, or the reason why there is none. */
-export type Figure = number | Absent;
-
-/** Tells a measured number from an absent one. */
-export function isMeasured(figure: Figure | undefined): figure is number {
-  return typeof figure === "number";
-}
-
-/** The histograms that a trial may keep, all in integer nanoseconds. */
-export const HISTOGRAMS = [
-  "serviceTime",
-  "responseTime",
-  "pacingError",
-  "handshakeTime",
-  "batchTime",
-  "firstReceiver",
-  "lastReceiver",
-  "skew",
-  "smallTime",
-  "largeTime",
-  "pingTime",
-] as const;
-
-/** Name of a histogram that a trial may keep. */
-export type HistogramName = typeof HISTOGRAMS[number];
-
-/** What is read off a histogram: a moment, or a percentile between 0 and 100. */
-export type Statistic = "mean" | "standardDeviation" | "max" | { readonly percentile: number };
 
 /** What a metric is: its name, its unit, which way is better, and how the rounds are put together. */
 export interface MetricDefinition {

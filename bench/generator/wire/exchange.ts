@@ -65,7 +65,6 @@ export class WireExchange extends Exchange implements TransportHandlers {
     const url = new URL(options.url);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
-    this.recorder.countsCompressed = options.deflate !== undefined;
     this.#dialect = dialectOf(protocol, url, this.payload, options.deflate !== undefined);
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
     this.#isSynchronous = engine === "epoll";
@@ -211,7 +210,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
   #noteCompressed(slot: Slot): void {
     // The connection may have ended with what was read.
     const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
-    this.recorder.receiveCompressed(this.#readMs, wireBytes - slot.notedBytes);
+    this.compression!.receive(this.#readMs, wireBytes - slot.notedBytes);
     slot.notedBytes = wireBytes;
   }
 
@@ -335,7 +334,7 @@ export class WireExchange extends Exchange implements TransportHandlers {
         at = dialect.write(scratch, at, slot.number, sequence);
       } while (slot.toSend > 0 && at + dialect.most <= scratch.length);
       if (this.#deflate !== undefined) {
-        this.recorder.sendCompressed(nowMs, dialect.frameBytes - frameBytes);
+        this.compression!.send(nowMs, dialect.frameBytes - frameBytes);
       }
       slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
       // A server that takes all it gets would keep the client from the connections whose latency is measured.
