@@ -27,7 +27,7 @@ export type { ScenarioChoice } from "./bench/plan/cases.ts";
 export { type Config, defineConfig } from "./bench/plan/config.ts";
 export type { ForeignServer } from "./bench/plan/custom_server.ts";
 export { planRun, type RunOptions, type RunPlan } from "./bench/plan/options.ts";
-export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan.ts";
+export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan_types.ts";
 export type { RunEvent } from "./bench/run/run.ts";
 export { UsageError } from "./bench/usage.ts";
 export { readResult } from "./bench/folder/read_result.ts";
@@ -53,7 +53,7 @@ export { claimInWords } from "./measure/claims/words.ts";
 export type { Estimate, Judgement } from "./measure/judge/judge.ts";
 export type { Interval } from "./measure/judge/bootstrap.ts";
 export { type Change, type Changes, changesOf, type Outcome } from "./measure/judge/changes.ts";
-export type { CommonCase } from "./measure/judge/overlap.ts";
+export type { CommonCase, OptionNames } from "./measure/judge/overlap.ts";
 export { clients } from "./clients/mod.ts";
 export type {
   BrowserEntry,
@@ -68,6 +68,9 @@ export type {
 } from "./clients/types.ts";
 export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
+export type * from "./scenarios/parameters.ts";
+export type { ParameterSchema } from "./measure/model/json_schema.ts";
+export type { ScenarioCase } from "./scenarios/cases.ts";
 export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
 export type { Parts, Payload } from "./scenarios/payload/payload.ts";
 export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";

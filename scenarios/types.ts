@@ -10,12 +10,12 @@ import type { Histogram } from "../measure/record/histogram.ts";
 import type { TimelineKind } from "../measure/record/recorder.ts";
 import type { CountedAccount } from "../measure/record/accounts.ts";
 import type {
-  CaseParameters,
   CompletedTrial,
   Figure,
   HistogramName,
   MetricDefinition,
 } from "../measure/model/result.ts";
+import type { CaseParameters } from "./parameters.ts";
 
 /** What was measured in one trial; metrics are read off it. */
 export interface Measurement extends

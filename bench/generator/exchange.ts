@@ -13,7 +13,8 @@ import { DeliveryAccount } from "../../measure/record/deliveries.ts";
 import { IntegrityLedger } from "../../measure/record/integrity.ts";
 import { PingAccount } from "../../measure/record/pings.ts";
 import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
-import type { CaseParameters, TimelineSlice } from "../../measure/model/result.ts";
+import type { TimelineSlice } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { after } from "../process/delay.ts";
 import { followSchedule } from "./schedule.ts";
 

@@ -11,7 +11,8 @@
  */
 
 import { clients, libraries } from "../../clients/mod.ts";
-import type { Capacity, CaseParameters, Figure } from "../../measure/model/result.ts";
+import type { Capacity, Figure } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { createProcessProbe, type ProcessSample } from "../machine/process.ts";
 import { createStealProbe, stealBetween, type StealSample } from "../machine/steal.ts";
 import type { Scenario } from "../../scenarios/types.ts";

@@ -7,12 +7,12 @@
 import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {
-  CaseParameters,
   HistogramName,
   IntegrityCounts,
   TimelineSlice,
   WindowCounts,
 } from "../../measure/model/result.ts";
+import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./main.ts";
 
 /**
@@ -26,24 +26,23 @@ export function shares(parameters: CaseParameters, generators: number): CasePara
   if (whole === undefined) return [parameters];
   const count = Math.min(generators, whole);
   return Array.from({ length: count }, (_, index) => {
-    const share = Math.floor(whole / count) + (index < whole % count ? 1 : 0);
-    const rate = parameters.rate === undefined ? {} : { rate: parameters.rate * share / whole };
-    return { ...parameters, ...rate, ...beside(parameters, count, index), [name]: share };
+    const share = part(whole, count, index);
+    return {
+      ...Object.fromEntries(
+        entriesOf(parameters).map(([name, value]) => {
+          const { shared } = rowOf(name);
+          if (shared === undefined || typeof value === "string") return [name, value];
+          return [name, shared === "evenly" ? part(value, count, index) : value * share / whole];
+        }),
+      ),
+      [name]: share,
+    };
   });
 }
 
-/** The share in the connections that stand beside the others. */
-function beside(
-  { prompt, slow }: CaseParameters,
-  count: number,
-  index: number,
-): Pick<CaseParameters, "prompt" | "slow"> {
-  const part = (whole: number): number =>
-    Math.floor(whole / count) + (index < whole % count ? 1 : 0);
-  return {
-    ...(prompt !== undefined && { prompt: part(prompt) }),
-    ...(slow !== undefined && { slow: part(slow) }),
-  };
+/** One of so many parts of a number, as even as they can be. */
+function part(whole: number, count: number, index: number): number {
+  return Math.floor(whole / count) + (index < whole % count ? 1 : 0);
 }
 
 /** Puts the reports of generators that shared a trial together; histograms are merged exactly. */

@@ -6,12 +6,12 @@
 
 import { type ClientEntry, clients, libraries } from "../../clients/mod.ts";
 import {
-  type CaseParameters,
   type LeftOut,
   MOST_SERVERS,
   type Settings,
   type Study,
 } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
@@ -21,13 +21,8 @@ import { type ForeignServer, foreignServer } from "./custom_server.ts";
 import { chooseAxes } from "./matrix.ts";
 import { casesLeftOut, isSecure } from "./obstacles.ts";
 import { choosePinning } from "../process/pinning.ts";
-import {
-  type ChosenScenario,
-  type Contender,
-  MOST_GENERATORS,
-  type PlannedTrial,
-  planTrials,
-} from "./plan.ts";
+import { MOST_GENERATORS, planTrials } from "./plan.ts";
+import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
 import { pick, pickOne, UsageError, whole } from "../usage.ts";
 

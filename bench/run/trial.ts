@@ -36,7 +36,7 @@ import type {
 } from "../generator/main.ts";
 import { generate, type Listeners } from "../generator/load.ts";
 import { startGenerator } from "../generator/process.ts";
-import type { PlannedTrial } from "../plan/plan.ts";
+import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
 import { shares } from "../generator/share.ts";

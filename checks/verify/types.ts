@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { CaseParameters, CompletedTrial } from "../../measure/model/result.ts";
+import type { CompletedTrial } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 
 /** One thing that was looked at. */

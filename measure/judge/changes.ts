@@ -7,7 +7,13 @@
 
 import { doubtsOf } from "./comparability.ts";
 import { type Estimate, judge, type Judgement, unpairedRatio } from "./judge.ts";
-import { type CommonCase, commonCases, noCaseInCommon, onlyIn } from "./overlap.ts";
+import {
+  type CommonCase,
+  commonCases,
+  noCaseInCommon,
+  onlyIn,
+  type OptionNames,
+} from "./overlap.ts";
 import {
   type Absent,
   type Figure,
@@ -61,11 +67,16 @@ export interface Changes {
  * Compares two runs: the primary metric of each server in each case, and its CPU time per message. The p values are
  * adjusted by Holm's method over all rows of the same aspect.
  *
+ * @param options the options that set parameters, by the names of these: for the remedy where nothing can be compared
  * @returns where they have no case in common: why they cannot be compared, in one line with the remedy
  */
-export function changesOf(before: Result, after: Result): Changes | Absent {
+export function changesOf(
+  before: Result,
+  after: Result,
+  options: OptionNames = {},
+): Changes | Absent {
   const cases = commonCases(before, after);
-  if (cases.length === 0) return { absent: noCaseInCommon(before, after) };
+  if (cases.length === 0) return { absent: noCaseInCommon(before, after, options) };
   const open = (["primary", "cpu"] as const).map((aspect) =>
     cases.flatMap((one) => openChange(before, after, one, aspect))
   );
@@ -78,7 +89,7 @@ export function changesOf(before: Result, after: Result): Changes | Absent {
     rows: open.flatMap(judged),
     onlyBefore: onlyIn(before, after),
     onlyAfter: onlyIn(after, before),
-    doubts: doubtsOf(before, after, sizes),
+    doubts: doubtsOf(before, after, sizes, options),
   };
 }
 

@@ -43,48 +43,30 @@ export interface MetricDefinition {
   readonly pooled?: { readonly histogram: HistogramName; readonly statistic: Statistic };
 }
 
-/** The parameters of a case; a scenario uses those that it has. */
-export interface CaseParameters {
+/**
+ * The parameters of a case, by their names in configurations: what reports go by is named here, all of them are in
+ * `scenarios/parameters.ts`.
+ */
+export interface RecordedParameters {
   /** Connections that carry messages. */
   readonly connections?: number;
-  /** Messages outstanding on each connection. */
-  readonly inFlight?: number;
   /** Payload of each message, in bytes. */
   readonly size?: number;
-  /** What the messages are made of. */
-  readonly payload?: PayloadKind;
-  /** What the connections do, by groups: the name of a mix, or one in its own words. */
-  readonly mix?: string;
   /** Handshakes under way at once. */
   readonly concurrency?: number;
-  /** Messages in one burst. */
+  /** Messages in one burst, of each client of a session, or of each connection beside. */
   readonly messages?: number;
   /** Arrivals per second on all connections together. */
   readonly rate?: number;
-  /** How arrivals follow one another. */
-  readonly arrivals?: "constant" | "poisson";
+  /** Arrival rate in per cent of what the slowest server answers in a closed loop. */
+  readonly load?: number;
   /** Limit of the 99th percentile of the response time, in milliseconds. */
   readonly sloMs?: number;
-  /** Arrival rate that is not known yet, in per cent of what the slowest server answers in a closed loop. */
-  readonly load?: number;
-  /** Set where the connections are encrypted. */
-  readonly tls?: "on";
-  /** Connections beside the others that send as much as the server takes and read the replies as they come. */
-  readonly prompt?: number;
-  /** Likewise, but they read nothing before the window is over. */
+  /** Connections beside the others that read nothing before the window is over. */
   readonly slow?: number;
-  /**
-   * How messages are compressed (permessage-deflate, RFC 7692), and whether one may refer to those before it on its
-   * connection: better compressed, for more memory; absent where they are not.
-   */
-  readonly deflate?: "takeover" | "no-takeover";
+  /** Any other. */
+  readonly [name: string]: number | string;
 }
-
-/**
- * What messages are made of: repeated text or bytes, which compress to next to nothing, random bytes, which do not
- * compress, or JSON documents as applications send them.
- */
-export type PayloadKind = "text" | "binary" | "random" | "documents";
 
 /** One scenario with one set of parameters, as the result names it. */
 export interface CaseDescription {
@@ -95,7 +77,7 @@ export interface CaseDescription {
   /** What a name in the title stands for, in one sentence; absent where there is none. */
   readonly about?: string;
   /** The parameters themselves. */
-  readonly parameters: CaseParameters;
+  readonly parameters: RecordedParameters;
 }
 
 /** A scenario as the result names it. */

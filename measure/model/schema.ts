@@ -111,6 +111,8 @@ const metric = z.object({
   }).optional(),
 });
 
+const parameters = z.record(text, z.union([number, text]));
+
 const scenario = z.object({
   id: text,
   title: text,
@@ -120,7 +122,7 @@ const scenario = z.object({
       id: text,
       title: text,
       about: text.optional(),
-      parameters: z.record(text, z.union([number, text])),
+      parameters,
     }),
   ),
   metrics: distinct(metric).min(1),
@@ -312,6 +314,7 @@ export const RESULT_PARTS: Readonly<Record<string, z.ZodType>> = {
   figure,
   cpuUse,
   metric,
+  parameters,
   scenario,
   server,
   trial,
