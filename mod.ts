@@ -23,10 +23,12 @@ import type { RunPlan } from "./bench/plan/options.ts";
 import type { RunEvent } from "./bench/run/run.ts";
 import type { Result } from "./measure/model/result.ts";
 
-export type { ScenarioChoice } from "./bench/plan/cases.ts";
-export { type Config, defineConfig } from "./bench/plan/config.ts";
-export type { ForeignServer } from "./bench/plan/custom_server.ts";
-export { planRun, type RunOptions, type RunPlan } from "./bench/plan/options.ts";
+export type { ScenarioChoice } from "./scenarios/types.ts";
+export { defineConfig } from "./bench/plan/config.ts";
+export type { Config } from "./bench/plan/run_options.ts";
+export type { ForeignServer } from "./bench/plan/run_options.ts";
+export { planRun, type RunPlan } from "./bench/plan/options.ts";
+export type { RunOptions } from "./bench/plan/run_options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan_types.ts";
 export type { RunEvent } from "./bench/run/run.ts";
 export { UsageError } from "./bench/usage.ts";
@@ -52,7 +54,12 @@ export {
 export { claimInWords } from "./measure/claims/words.ts";
 export type { Estimate, Judgement } from "./measure/judge/judge.ts";
 export type { Interval } from "./measure/judge/bootstrap.ts";
-export { type Change, type Changes, changesOf, type Outcome } from "./measure/judge/changes.ts";
+export {
+  type Change,
+  type ChangeOutcome,
+  type Changes,
+  changesOf,
+} from "./measure/judge/changes.ts";
 export type { CommonCase, OptionNames } from "./measure/judge/overlap.ts";
 export { clients } from "./clients/mod.ts";
 export type {

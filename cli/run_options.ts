@@ -11,7 +11,7 @@ import {
   rowOf,
 } from "../scenarios/parameters.ts";
 import { AXES } from "../bench/plan/matrix.ts";
-import type { Config } from "../bench/plan/config.ts";
+import type { Config } from "../bench/plan/run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "../bench/plan/profiles.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";

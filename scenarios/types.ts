@@ -81,3 +81,11 @@ export interface Scenario {
    */
   payload(parameters: CaseParameters, answered: Scenario["behaviour"]): Payload;
 }
+
+/** A scenario with cases in place of its own. */
+export interface ScenarioChoice {
+  /** Id of the scenario. */
+  readonly id: string;
+  /** Its cases; each has some of the parameters that the scenario's own cases have. */
+  readonly cases: readonly CaseParameters[];
+}

@@ -17,6 +17,7 @@ import { describeCase } from "../../scenarios/cases.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import { type Axis, multiplied } from "./matrix.ts";
+import type { ScenarioChoice } from "../../scenarios/types.ts";
 import type { ChosenScenario } from "./plan_types.ts";
 import { pick, UsageError, whole } from "../usage.ts";
 
@@ -52,14 +53,6 @@ function positive(title: string, value: number, most: number, unit: string): voi
   throw new UsageError(
     `The ${title} must be above 0 and at most ${most} ${unit}: received ${value}`,
   );
-}
-
-/** A scenario with cases in place of its own. */
-export interface ScenarioChoice {
-  /** Id of the scenario. */
-  readonly id: string;
-  /** Its cases; each has some of the parameters that the scenario's own cases have. */
-  readonly cases: readonly CaseParameters[];
 }
 
 /** What was named, as scenarios with the cases that were chosen for them. */

@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import type { Config } from "./config.ts";
+import type { Config } from "./run_options.ts";
 import { PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import { nearest, UsageError } from "../usage.ts";
 

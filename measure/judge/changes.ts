@@ -27,7 +27,7 @@ import { median } from "./statistics.ts";
 import { type Aspect, cpuMetricOf, isBetter } from "./verdicts.ts";
 
 /** What became of a figure; worse and better only where the difference is claimed. */
-export type Outcome = "worse" | "better" | "no difference" | "not compared";
+export type ChangeOutcome = "worse" | "better" | "no difference" | "not compared";
 
 /** A figure of a server in a case of both runs. */
 export interface Change extends CommonCase {
@@ -42,7 +42,7 @@ export interface Change extends CommonCase {
   /** The ratio of new to old and what may be claimed of it, or why nothing can be said. */
   readonly judgement: Judgement | Absent;
   /** What became of it. */
-  readonly outcome: Outcome;
+  readonly outcome: ChangeOutcome;
   /** Whether trials failed or replies were wrong in the new run, and not in the old one. */
   readonly isBroken: boolean;
 }
@@ -200,7 +200,7 @@ function judged(rows: readonly OpenChange[]): Change[] {
   });
 }
 
-function outcomeOf(metric: MetricDefinition, judgement: Judgement | Absent): Outcome {
+function outcomeOf(metric: MetricDefinition, judgement: Judgement | Absent): ChangeOutcome {
   if ("absent" in judgement) return "not compared";
   const better = isBetter(metric, judgement);
   return better === undefined ? "no difference" : better ? "better" : "worse";
