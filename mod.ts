@@ -23,16 +23,20 @@ import type { RunPlan } from "./bench/plan/options.ts";
 import type { RunEvent } from "./bench/run/run.ts";
 import type { Result } from "./measure/model/result.ts";
 
-export type { ScenarioChoice } from "./bench/plan/cases.ts";
-export { type Config, defineConfig } from "./bench/plan/config.ts";
-export type { ForeignServer } from "./bench/plan/custom_server.ts";
-export { planRun, type RunOptions, type RunPlan } from "./bench/plan/options.ts";
-export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan.ts";
+export type { ScenarioChoice } from "./scenarios/types.ts";
+export { defineConfig } from "./bench/plan/config.ts";
+export type { Config } from "./bench/plan/run_options.ts";
+export type { ForeignServer } from "./bench/plan/run_options.ts";
+export { planRun, type RunPlan } from "./bench/plan/options.ts";
+export type { RunOptions } from "./bench/plan/run_options.ts";
+export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan_types.ts";
 export type { RunEvent } from "./bench/run/run.ts";
 export { UsageError } from "./bench/usage.ts";
 export { readResult } from "./bench/folder/read_result.ts";
 export { createStore, type Store, stored, StoreError } from "./bench/folder/store.ts";
 export type * from "./measure/model/result.ts";
+export type * from "./measure/record/account.ts";
+export type * from "./measure/record/accounts.ts";
 export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
 export { describe, type Place, type Warning } from "./measure/warnings/warnings.ts";
 export type { TimelineKind } from "./measure/record/recorder.ts";
@@ -50,8 +54,13 @@ export {
 export { claimInWords } from "./measure/claims/words.ts";
 export type { Estimate, Judgement } from "./measure/judge/judge.ts";
 export type { Interval } from "./measure/judge/bootstrap.ts";
-export { type Change, type Changes, changesOf, type Outcome } from "./measure/judge/changes.ts";
-export type { CommonCase } from "./measure/judge/overlap.ts";
+export {
+  type Change,
+  type ChangeOutcome,
+  type Changes,
+  changesOf,
+} from "./measure/judge/changes.ts";
+export type { CommonCase, OptionNames } from "./measure/judge/overlap.ts";
 export { clients } from "./clients/mod.ts";
 export type {
   BrowserEntry,
@@ -66,6 +75,9 @@ export type {
 } from "./clients/types.ts";
 export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
+export type * from "./scenarios/parameters.ts";
+export type { ParameterSchema } from "./measure/model/json_schema.ts";
+export type { ScenarioCase } from "./scenarios/cases.ts";
 export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
 export type { Parts, Payload } from "./scenarios/payload/payload.ts";
 export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";

@@ -26,7 +26,7 @@ const PATIENCE_MS = 5000;
 const RESUMED = 10;
 
 /** What became of one run. */
-interface Outcome {
+interface KillOutcome {
   /** Whether it was killed before it had ended. */
   readonly wasKilled: boolean;
   /** How many trials it had announced. */
@@ -79,7 +79,7 @@ async function withinPatience(isDone: () => boolean): Promise<boolean> {
 }
 
 /** Runs, kills after a time, and checks. */
-async function killOnce(folder: string, afterMs: number, isResumed: boolean): Promise<Outcome> {
+async function killOnce(folder: string, afterMs: number, isResumed: boolean): Promise<KillOutcome> {
   const faults: string[] = [];
   const running = start([...RUN, "--out", folder], folder);
   let hasEnded = false;
@@ -145,7 +145,7 @@ async function main(): Promise<number> {
   const [kills, atOnce] = [Number(values.kills), Number(values["at-once"])];
   const random = seededRandom(Number(values.seed));
   const parent = await Deno.makeTempDir({ prefix: "kills-" });
-  const outcomes: Outcome[] = [];
+  const outcomes: KillOutcome[] = [];
   try {
     const startedMs = performance.now();
     // As many at once as later, or the time would be too short.
@@ -181,7 +181,7 @@ async function main(): Promise<number> {
   } finally {
     await Deno.remove(parent, { recursive: true });
   }
-  const count = (of: (outcome: Outcome) => boolean): number => outcomes.filter(of).length;
+  const count = (of: (outcome: KillOutcome) => boolean): number => outcomes.filter(of).length;
   const announced = outcomes.reduce((sum, one) => sum + one.announced, 0);
   const faulty = count(({ faults }) => faults.length > 0);
   print(

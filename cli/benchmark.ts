@@ -7,7 +7,7 @@
 import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
-import type { PlannedTrial } from "../bench/plan/plan.ts";
+import type { PlannedTrial } from "../bench/plan/plan_types.ts";
 import type { Earlier } from "../bench/run/resume.ts";
 import { type Store, stored, type StoreError } from "../bench/folder/store.ts";
 import { UsageError } from "../bench/usage.ts";

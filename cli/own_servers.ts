@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ForeignServer } from "../bench/plan/custom_server.ts";
 import { protocols } from "../protocols/mod.ts";
+import type { ForeignServer } from "../bench/plan/run_options.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
 

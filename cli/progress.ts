@@ -6,7 +6,7 @@
 
 import process from "node:process";
 import { isMeasured, type Trial } from "../measure/model/result.ts";
-import type { PlannedTrial } from "../bench/plan/plan.ts";
+import type { PlannedTrial } from "../bench/plan/plan_types.ts";
 import { reference } from "../servers/mod.ts";
 
 /** How far a run is. */

@@ -3,7 +3,7 @@ import type { CompletedTrial } from "../measure/model/result.ts";
 import { completedTrial, failedTrial } from "../measure/model/testdata.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { throughput } from "../scenarios/throughput.ts";
-import type { PlannedTrial } from "../bench/plan/plan.ts";
+import type { PlannedTrial } from "../bench/plan/plan_types.ts";
 import { reference } from "../servers/mod.ts";
 import { clock, progressLine, type ProgressState, timeLeft, trialLine } from "./progress.ts";
 

@@ -4,8 +4,14 @@
  * @module
  */
 
-import type { CaseParameters } from "../measure/model/result.ts";
-import type { Config } from "../bench/plan/config.ts";
+import {
+  type CaseParameters,
+  PARAMETER_NAMES,
+  type ParameterRow,
+  rowOf,
+} from "../scenarios/parameters.ts";
+import { AXES } from "../bench/plan/matrix.ts";
+import type { Config } from "../bench/plan/run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "../bench/plan/profiles.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
@@ -16,6 +22,13 @@ import { reportsOption } from "./reports.ts";
 const optional = new Intl.ListFormat("en-GB").format(
   scenarios.filter(({ isOptional }) => isOptional).map(({ id }) => id),
 );
+
+/** The options that set parameters of cases. */
+const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) =>
+  rowOf(name).option ?? []
+);
+
+const axes = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(AXES);
 
 /** The options of `run`. */
 export const runOptions: readonly Option[] = [
@@ -36,47 +49,11 @@ export const runOptions: readonly Option[] = [
   { name: "duration", value: "S", help: "Length of the measured window in seconds" },
   { name: "warmup", value: "S", help: "Length of the warm-up before it in seconds" },
   { name: "seed", value: "N", help: "Seed of the order of the trials (random, recorded)" },
-  { name: "connections", value: "N", help: "Connections, in the cases that have them" },
-  { name: "in-flight", value: "N", help: "Messages outstanding on a connection, likewise" },
-  { name: "messages", value: "N", help: "Messages of a burst, or of each client of a session" },
-  { name: "size", value: "BYTES", help: "Payload of a message, likewise" },
-  {
-    name: "payload",
-    value: "NAME",
-    help:
-      "What messages are made of, in the cases that have a size: text, binary, random, documents",
-  },
-  {
-    name: "mix",
-    value: "NAME",
-    help:
-      "Mix of traffic for the scenario mixed: chat, feed, files, or your own as '900 ping 1s + 80 200B 5/s'",
-  },
-  { name: "tls", help: "Encrypt the connections, with a certificate that is made here (wss:)" },
-  {
-    name: "deflate",
-    value: "MODE",
-    help: "Compress the messages (permessage-deflate): takeover, or no-takeover of the context",
-  },
+  ...parameterOptions,
   {
     name: "matrix",
     value: "A,B",
-    help: "Multiply the cases by tls, deflate, size or payload, to see them side by side",
-  },
-  {
-    name: "rate",
-    value: "N",
-    help: "Arrivals per second for the scenario rate (10, 50 and 80 % of the slowest server)",
-  },
-  {
-    name: "arrivals",
-    value: "NAME",
-    help: "How they follow one another: constant or poisson (constant)",
-  },
-  {
-    name: "slo",
-    value: "TIME",
-    help: "Limit of the p99 response time for the scenario capacity (10ms)",
+    help: `Multiply the cases by ${axes}, to see them side by side`,
   },
   { name: "samples", value: "N", help: "Single latencies to keep of each trial (100)" },
   {
@@ -122,6 +99,21 @@ export const profileHelp: string = profiles.map(({ id, title, rounds, durationMs
   })`
 ).join(", ");
 
+/** The parameters that options set. */
+function readParameters(args: Arguments): CaseParameters {
+  const read = ({ option, range, choices }: ParameterRow): number | string | undefined => {
+    if (option === undefined) return undefined;
+    if (option.value === undefined) return args.has(option.name) ? choices?.[0] : undefined;
+    if (range === undefined) return args.text(option.name);
+    return range.unit === "ms" ? args.milliseconds(option.name) : args.number(option.name);
+  };
+  return Object.fromEntries(
+    PARAMETER_NAMES.map((name) => [name, read(rowOf(name))]).filter(([, value]) =>
+      value !== undefined
+    ),
+  );
+}
+
 /**
  * What was said by options, in the manner of a configuration file.
  *
@@ -135,19 +127,6 @@ export function readRunOptions(args: Arguments): Config {
   const own = readOwnServers(args);
   const listed = args.list("servers");
   const asserted = args.all("assert");
-  const overrides: CaseParameters = {
-    ...given("connections", args.number("connections")),
-    ...given("inFlight", args.number("in-flight")),
-    ...given("messages", args.number("messages")),
-    ...given("size", args.number("size")),
-    ...given("payload", args.text("payload") as CaseParameters["payload"]),
-    ...given("mix", args.text("mix")),
-    ...given("rate", args.number("rate")),
-    ...given("arrivals", args.text("arrivals") as CaseParameters["arrivals"]),
-    ...given("sloMs", args.milliseconds("slo")),
-    ...given("tls", args.has("tls") ? "on" as const : undefined),
-    ...given("deflate", args.text("deflate") as CaseParameters["deflate"]),
-  };
   return {
     ...given(
       "servers",
@@ -169,6 +148,6 @@ export function readRunOptions(args: Arguments): Config {
     ...given("assert", asserted.length === 0 ? undefined : asserted),
     ...given("out", args.text("out")),
     ...given("reports", args.list("reports")),
-    overrides,
+    overrides: readParameters(args),
   };
 }

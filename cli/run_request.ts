@@ -4,8 +4,10 @@
  * @module
  */
 
-import { type Config, CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
-import { planRun, type RunOptions, type RunPlan } from "../bench/plan/options.ts";
+import { CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
+import type { Config } from "../bench/plan/run_options.ts";
+import { planRun, type RunPlan } from "../bench/plan/options.ts";
+import type { RunOptions } from "../bench/plan/run_options.ts";
 import { pickOne, UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";

@@ -9,7 +9,7 @@ import type { Result } from "../measure/model/result.ts";
 const PROGRAM = new URL("../mod.ts", import.meta.url).href;
 
 /** How the program ended, and what it wrote. */
-export interface Outcome {
+export interface CommandEnd {
   /** Exit code. */
   readonly code: number;
   /** What it wrote on stdout. */
@@ -19,12 +19,12 @@ export interface Outcome {
 }
 
 /** Runs the program to its end. */
-export function wsmark(...args: readonly string[]): Promise<Outcome> {
+export function wsmark(...args: readonly string[]): Promise<CommandEnd> {
   return wsmarkIn(".", ...args);
 }
 
 /** Runs the program in a folder to its end. */
-export async function wsmarkIn(folder: string, ...args: readonly string[]): Promise<Outcome> {
+export async function wsmarkIn(folder: string, ...args: readonly string[]): Promise<CommandEnd> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", PROGRAM, ...args],
     cwd: folder,

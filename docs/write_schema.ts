@@ -6,8 +6,12 @@
  * @module
  */
 
+import { parameterSchemas } from "../scenarios/parameters.ts";
 import { renderJsonSchema } from "../measure/model/json_schema.ts";
 
 if (import.meta.main) {
-  Deno.writeTextFileSync(new URL("./results.schema.json", import.meta.url), renderJsonSchema());
+  Deno.writeTextFileSync(
+    new URL("./results.schema.json", import.meta.url),
+    renderJsonSchema(parameterSchemas()),
+  );
 }

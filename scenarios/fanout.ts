@@ -1,6 +1,6 @@
 import { fanout as fanningOut } from "./traffic/fanout.ts";
 import { messageOf } from "./payload/payload.ts";
-import type { CaseParameters } from "../measure/model/result.ts";
+import type { CaseParameters } from "./parameters.ts";
 import { cpuPer, deliveries, resources, time, unscheduled, wholeness } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

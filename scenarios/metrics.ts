@@ -4,6 +4,7 @@
  * @module
  */
 
+import { HISTOGRAMS } from "../measure/record/accounts.ts";
 import { readStatistic } from "../measure/record/histogram.ts";
 import {
   type Absent,
@@ -17,27 +18,12 @@ import type { Measurement, Metric } from "./types.ts";
 const MIB = 2 ** 20;
 const KIB = 2 ** 10;
 
-/** Title and prefix of the id of what is read off each histogram. */
-const NAMES: { readonly [name in HistogramName]: { title: string; prefix: string } } = {
-  serviceTime: { title: "Latency", prefix: "" },
-  responseTime: { title: "Response time", prefix: "response." },
-  pacingError: { title: "Pacing error", prefix: "pacing." },
-  handshakeTime: { title: "Handshake", prefix: "handshake." },
-  batchTime: { title: "Burst", prefix: "burst." },
-  firstReceiver: { title: "First receiver", prefix: "first." },
-  lastReceiver: { title: "Last receiver", prefix: "last." },
-  skew: { title: "Skew", prefix: "skew." },
-  smallTime: { title: "Small messages", prefix: "small." },
-  largeTime: { title: "Large messages", prefix: "large." },
-  pingTime: { title: "Ping", prefix: "ping." },
-};
-
 /**
  * A metric in milliseconds that is read off a histogram, merged over the rounds: `p99`, `mean`, `handshake.p50`,
  * `burst.max`, ….
  */
 export function time(histogram: HistogramName, statistic: Statistic): Metric {
-  const { title, prefix } = NAMES[histogram];
+  const { title, prefix } = HISTOGRAMS[histogram];
   const [id, name] = typeof statistic === "object"
     ? [`p${statistic.percentile}`, `p${statistic.percentile}`]
     : statistic === "standardDeviation"
@@ -178,10 +164,10 @@ function ofCompressed(
 ): Metric {
   return {
     ...definition,
-    value({ counts: { replies, replyBytes, replyCompressedBytes } }) {
-      if (replyCompressedBytes === undefined) return { absent: "nothing is compressed" };
+    value({ counts: { replies, replyBytes }, compression }) {
+      if (compression === undefined) return { absent: "nothing is compressed" };
       if (replies === 0) return { absent: "there was no reply in the window" };
-      return read({ replies, plain: replyBytes, compressed: replyCompressedBytes });
+      return read({ replies, plain: replyBytes, compressed: compression.replyBytes });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import type { CaseParameters } from "../measure/model/result.ts";
+import type { CaseParameters } from "./parameters.ts";
 import { cpuPer, cpuPerMegabyte, dataRate, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

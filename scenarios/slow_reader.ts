@@ -1,7 +1,7 @@
 import { byConnection } from "./payload/by_connection.ts";
 import { type Beside, closedLoopBeside } from "./traffic/beside.ts";
 import { messageOf, type Payload } from "./payload/payload.ts";
-import type { CaseParameters } from "../measure/model/result.ts";
+import type { CaseParameters } from "./parameters.ts";
 import {
   closedByServer,
   lateReplies,

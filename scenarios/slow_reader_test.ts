@@ -7,7 +7,11 @@ const [alone, prompt, slow] = slowReader.cases;
 Deno.test("slow-reader has the same connections alone, beside prompt and beside slow readers", () => {
   const made = [alone!, prompt!, slow!].map((one) => slowReader.traffic(fakeLoad(), one, 1));
   assert.deepEqual(made.map(({ slots }) => slots), [8, 12, 12]);
-  assert.deepEqual(made.map(({ bulk }) => bulk?.messages), [undefined, 2048, 2048]);
+  assert.deepEqual(made.map(({ accounts: [bulk] = [] }) => bulk?.counts()?.["messages"]), [
+    undefined,
+    2048,
+    2048,
+  ]);
 });
 
 Deno.test("slow-reader sends small messages on the measured connections, large ones beside them", () => {

@@ -8,51 +8,34 @@ import type { Payload } from "./payload/payload.ts";
 import type { Load, Traffic } from "./traffic/types.ts";
 import type { Histogram } from "../measure/record/histogram.ts";
 import type { TimelineKind } from "../measure/record/recorder.ts";
+import type { CountedAccount } from "../measure/record/accounts.ts";
 import type {
-  ArrivalCounts,
-  BulkCounts,
-  Capacity,
-  CaseParameters,
-  ConnectionSpread,
-  CpuUse,
+  CompletedTrial,
   Figure,
   HistogramName,
-  IntegrityCounts,
-  MemoryUse,
   MetricDefinition,
-  Phases,
-  PingCounts,
-  WindowCounts,
 } from "../measure/model/result.ts";
+import type { CaseParameters } from "./parameters.ts";
 
-/** What was measured in the window of one trial; metrics are read off it. */
-export interface Measurement {
+/** What was measured in one trial; metrics are read off it. */
+export interface Measurement extends
+  Pick<
+    CompletedTrial,
+    | "phases"
+    | "counts"
+    | "integrity"
+    | "connections"
+    | "capacity"
+    | "cpu"
+    | "memory"
+    | CountedAccount
+  > {
   /** Parameters of the case. */
   readonly parameters: CaseParameters;
   /** Length of the window in milliseconds. */
   readonly windowMs: number;
-  /** How long each phase took. */
-  readonly phases: Phases;
-  /** Counts inside the window. */
-  readonly counts: WindowCounts;
-  /** What became of the scheduled messages. */
-  readonly arrivals?: ArrivalCounts | undefined;
-  /** What became of the pings. */
-  readonly pings?: PingCounts | undefined;
-  /** What a search found. */
-  readonly capacity?: Capacity | undefined;
-  /** What became of the connections beside the measured ones. */
-  readonly bulk?: BulkCounts | undefined;
-  /** Histograms in nanoseconds; one may be empty. */
-  readonly histograms: { readonly [name in HistogramName]: Histogram };
-  /** Account of all replies of the trial. */
-  readonly integrity: IntegrityCounts;
-  /** Spread over the connections. */
-  readonly connections?: ConnectionSpread | undefined;
-  /** CPU time in the window. */
-  readonly cpu: { readonly server: CpuUse; readonly generator: CpuUse };
-  /** Memory of the server. */
-  readonly memory: MemoryUse;
+  /** Histograms in nanoseconds; those that recorded something. */
+  readonly histograms: { readonly [name in HistogramName]?: Histogram };
 }
 
 /** A metric with the function that reads it off one trial. */
@@ -97,4 +80,12 @@ export interface Scenario {
    * @param answered what the server does with a message: a server that is not wsmark's may know `/echo` alone
    */
   payload(parameters: CaseParameters, answered: Scenario["behaviour"]): Payload;
+}
+
+/** A scenario with cases in place of its own. */
+export interface ScenarioChoice {
+  /** Id of the scenario. */
+  readonly id: string;
+  /** Its cases; each has some of the parameters that the scenario's own cases have. */
+  readonly cases: readonly CaseParameters[];
 }

@@ -18,7 +18,7 @@ import type { Assertion, Operator } from "./assertion.ts";
 import { meets } from "./subject.ts";
 
 /** Whether an assertion holds for one server in one case. */
-export interface Outcome {
+export interface AssertionOutcome {
   /** Whether the figure keeps the limit and can be trusted. */
   readonly holds: boolean;
   /** What must hold; its limit is in the unit of its metric, as the figure is. */
@@ -52,7 +52,7 @@ const KEEPS: Readonly<Record<Operator, (figure: number, limit: number) => boolea
  * @returns at least one outcome
  * @throws {RangeError} when the result does not have what the assertion is about
  */
-export function checkAssertion(assertion: Assertion, result: Result): Outcome[] {
+export function checkAssertion(assertion: Assertion, result: Result): AssertionOutcome[] {
   const servers = result.servers.filter(({ id }) => id === (assertion.server ?? id));
   const places = result.scenarios.filter(({ id }) => id === assertion.scenario)
     .flatMap((scenario) => scenario.cases.map((one) => ({ scenario, case: one })))
@@ -69,7 +69,7 @@ export function checkAssertion(assertion: Assertion, result: Result): Outcome[] 
   }));
 }
 
-type Place = Pick<Outcome, "server" | "scenario" | "case">;
+type Place = Pick<AssertionOutcome, "server" | "scenario" | "case">;
 
 function trialsOf({ trials }: Result, place: Place): Trial[] {
   return trials.filter((trial) =>
@@ -82,7 +82,7 @@ function trialsOf({ trials }: Result, place: Place): Trial[] {
 function judge(
   assertion: Assertion,
   trials: readonly Trial[],
-): Pick<Outcome, "assertion" | "holds" | "figure" | "faults"> {
+): Pick<AssertionOutcome, "assertion" | "holds" | "figure" | "faults"> {
   const figure = aggregate(trials, assertion.metric).value;
   const faults = [failuresIn(trials), wrongRepliesIn(trials)].filter((fault) =>
     fault !== undefined
@@ -109,7 +109,7 @@ function wrongRepliesIn(trials: readonly Trial[]): string | undefined {
 
 /** Puts an outcome on one line: `FAILED latency.p99 < 5ms: ws, 1 connection, 1 in flight, 64 B: 7.31 ms`. */
 export function describeOutcome(
-  { holds, assertion, server, case: one, figure, faults }: Outcome,
+  { holds, assertion, server, case: one, figure, faults }: AssertionOutcome,
 ): string {
   const where = [server.id, one.title].filter((part) => part !== "").join(", ");
   const found = isMeasured(figure) ? inWords(figure, assertion) : `no figure: ${figure.absent}`;

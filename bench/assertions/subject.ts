@@ -4,11 +4,8 @@
  * @module
  */
 
-import type {
-  CaseParameters,
-  MetricDefinition,
-  ScenarioDescription,
-} from "../../measure/model/result.ts";
+import type { MetricDefinition, ScenarioDescription } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { readNumber } from "./limit.ts";
 import { nearest, UsageError } from "../usage.ts";
 
@@ -133,7 +130,9 @@ export function conditionsOf(filter: string, { id, cases }: ScopedScenario): Con
   }
   if (!cases.some(({ parameters }) => meets(parameters, where))) {
     const known = cases.map(({ parameters }) =>
-      inBrackets(Object.entries(parameters).map(([name, value]) => ({ name, value })))
+      inBrackets(
+        Object.entries(parameters).map(([name, value]) => ({ name, value: String(value) })),
+      )
     );
     throw new UsageError(`${id} has no case ${inBrackets(where)}. Known: ${known.join(", ")}`);
   }

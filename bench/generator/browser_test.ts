@@ -7,7 +7,7 @@ import { burst } from "../../scenarios/burst.ts";
 import { latency } from "../../scenarios/latency.ts";
 import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import type { PlannedTrial } from "../plan/plan.ts";
+import type { PlannedTrial } from "../plan/plan_types.ts";
 import { browserTest, descendantsOf, isAlive, type Process } from "../testing/browser.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { runTrial, type TrialSettings } from "../run/trial.ts";

@@ -4,9 +4,7 @@
  * @module
  */
 
-import type { BulkCounts } from "../../measure/record/bulk.ts";
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";
-import type { PingAccount } from "../../measure/record/pings.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
 import type { Phases } from "../../measure/model/result.ts";
 import type { Exchange } from "./exchange.ts";
@@ -44,14 +42,10 @@ export interface Patience {
 export interface DriveOutcome {
   /** How long each phase took that the generator sees. */
   readonly phases: Pick<Phases, "connectMs" | "warmupMs" | "windowMs" | "drainMs">;
-  /** What was recorded in the window. */
+  /** What was recorded in the window, with all accounts. */
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
-  /** What became of the connections that stand beside the measured ones; undefined where there are none. */
-  readonly bulk: BulkCounts | undefined;
-  /** The account of all pings. */
-  readonly pings: PingAccount;
   /** Connections open when the window ended. */
   readonly connections: number;
   /** Those of them of which each has a rate of its own: none where they come and go. */
@@ -82,7 +76,7 @@ function unanswered(count: number, { drainMs }: Patience): string {
  */
 export async function drive(exchange: Exchange, options: DriveOptions): Promise<DriveOutcome> {
   const { at, patience = PATIENCE } = options;
-  const { traffic, recorder, ledger, pings } = exchange;
+  const { traffic, recorder, ledger } = exchange;
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
@@ -179,8 +173,6 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     },
     recorder,
     ledger,
-    bulk: exchange.bulk?.counts(windowStartMs, windowEndMs),
-    pings,
     connections,
     lasting: traffic.connections === 0 ? 0 : Math.min(connections, exchange.measured),
   };

@@ -6,12 +6,15 @@
 
 import { altered, type Payload } from "../../scenarios/payload/payload.ts";
 import type { Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
-import { BulkAccount } from "../../measure/record/bulk.ts";
-import { Deliveries } from "../../measure/record/deliveries.ts";
+import { type Account, type Hooked, listenerOf } from "../../measure/record/account.ts";
+import { BatchAccount } from "../../measure/record/batches.ts";
+import { CompressionAccount } from "../../measure/record/compression.ts";
+import { DeliveryAccount } from "../../measure/record/deliveries.ts";
 import { IntegrityLedger } from "../../measure/record/integrity.ts";
 import { PingAccount } from "../../measure/record/pings.ts";
 import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
-import type { CaseParameters, TimelineSlice } from "../../measure/model/result.ts";
+import type { TimelineSlice } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { after } from "../process/delay.ts";
 import { followSchedule } from "./schedule.ts";
 
@@ -45,12 +48,12 @@ export abstract class Exchange implements Load, Disposable {
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
-  /** The account of the connections that stand beside the measured ones; undefined where there are none. */
-  readonly bulk: BulkAccount | undefined;
   /** How many connections are measured: those with the numbers below. */
   readonly measured: number;
   /** The account of all pings. */
   readonly pings: PingAccount;
+  /** The account of compressed bytes; undefined where nothing is compressed. */
+  protected readonly compression: CompressionAccount | undefined;
   /** What decides what is sent. */
   readonly traffic: Traffic;
   /** Makes the messages and checks the replies. */
@@ -76,7 +79,12 @@ export abstract class Exchange implements Load, Disposable {
   /** When each connection was meant to be opened, where a schedule says so. */
   readonly #openingMs: Float64Array;
   /** The messages on their way to all connections, where they go to all. */
-  readonly #deliveries: Deliveries | undefined;
+  readonly #deliveries: DeliveryAccount | undefined;
+  readonly #batches = new BatchAccount();
+  /** Whose accounts are told of each message, of each reply, and of a connection that the server may close. */
+  readonly #sentTo: Hooked<"sent"> | undefined;
+  readonly #repliedTo: Hooked<"replied"> | undefined;
+  readonly #abandonedTo: Hooked<"abandoned"> | undefined;
   /** Messages of each connection that were meant to be sent, be they sent yet or not. */
   readonly #intended: Float64Array;
   /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
@@ -89,21 +97,31 @@ export abstract class Exchange implements Load, Disposable {
   #firstUnopened = 0;
 
   /** Prepares an exchange; nothing is opened yet. */
-  constructor({ traffic, payload, timeline, samples, closed }: ExchangeOptions) {
+  constructor({ traffic, payload, timeline, samples, closed, deflate }: ExchangeOptions) {
     this.payload = payload;
     this.traffic = traffic(this);
-    const { slots, depth, firstLarge, bulk, connections } = this.traffic;
-    this.bulk = bulk && new BulkAccount(bulk);
-    this.measured = bulk === undefined ? slots : connections - bulk.connections;
-    this.recorder = new Recorder(slots, timeline, samples, closed, firstLarge);
-    this.pings = new PingAccount(slots, this.recorder);
+    const { slots, depth, isBroadcast, beside = 0 } = this.traffic;
+    // Four times what can be outstanding: a late reply still finds when its message was sent.
+    this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
+    this.measured = slots - beside;
+    this.pings = new PingAccount(slots);
+    this.compression = deflate && new CompressionAccount();
+    this.#deliveries = isBroadcast && new DeliveryAccount(slots, this.#ring);
+    const accounts: readonly Account[] = [
+      this.pings,
+      this.compression,
+      this.#deliveries,
+      this.#batches,
+      ...this.traffic.accounts ?? [],
+    ].filter((account) => account !== undefined);
+    this.#sentTo = listenerOf(accounts, "sent");
+    this.#repliedTo = listenerOf(accounts, "replied");
+    this.#abandonedTo = listenerOf(accounts, "abandoned");
+    this.recorder = new Recorder(slots, { timeline, samples, closed, accounts });
     this.ledger = new IntegrityLedger(slots);
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);
-    // Four times what can be outstanding: a late reply still finds when its message was sent.
-    this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
-    const senders = this.traffic.isBroadcast ? 1 : slots;
-    this.#deliveries = this.traffic.isBroadcast && new Deliveries(slots, this.#ring);
+    const senders = isBroadcast ? 1 : slots;
     this.#sentMs = new Float64Array(senders * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
     this.#paced = this.traffic.pace?.of;
@@ -211,7 +229,7 @@ export abstract class Exchange implements Load, Disposable {
       const pace = this.traffic.pace!;
       this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
       this.#unsent++;
-      this.recorder.offer(pace.intendedMs);
+      this.recorder.arrivals.offer(pace.intendedMs);
     }
     this.sendSlot(number);
   }
@@ -225,8 +243,8 @@ export abstract class Exchange implements Load, Disposable {
   /** Gives up what is due. */
   drop(): void {
     const { intendedMs } = this.traffic.pace!;
-    this.recorder.offer(intendedMs);
-    this.recorder.drop(intendedMs);
+    this.recorder.arrivals.offer(intendedMs);
+    this.recorder.arrivals.drop(intendedMs);
   }
 
   /** Stops the traffic; from now on a connection that is closed is no failure. */
@@ -250,8 +268,8 @@ export abstract class Exchange implements Load, Disposable {
     if (this.#paced === "connections") {
       const { intendedMs } = this.traffic.pace!;
       this.#openingMs[number] = intendedMs;
-      this.recorder.offer(intendedMs);
-      this.recorder.pace(intendedMs, nowMs);
+      this.recorder.arrivals.offer(intendedMs);
+      this.recorder.arrivals.pace(intendedMs, nowMs);
     }
     this.busyCount++;
     this.connectSlot(number);
@@ -265,7 +283,7 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Notes a batch as complete. */
   batchDone(startedMs: number, endedMs: number): void {
-    this.recorder.batch(startedMs, endedMs);
+    this.#batches.finish(startedMs, endedMs);
     this.batchEnded();
     this.changed();
   }
@@ -299,7 +317,8 @@ export abstract class Exchange implements Load, Disposable {
       return this.changed();
     }
     if (number >= this.measured && state === STATE.open && this.#phase === "running") {
-      this.bulk!.close(this.ledger.abandon(number));
+      const unanswered = this.ledger.abandon(number);
+      this.#abandonedTo?.abandoned(number, unanswered);
       return this.changed();
     }
     const which = `connection ${number + 1} of ${this.#states.length}`;
@@ -339,10 +358,10 @@ export abstract class Exchange implements Load, Disposable {
     const place = this.place(number, sequence);
     this.#sentMs[place] = nowMs;
     if (number < this.measured) this.recorder.send(nowMs);
-    else this.bulk!.take(nowMs);
+    if (this.#sentTo !== undefined) this.#sentTo.sent(number, nowMs);
     if (this.#paced === "messages") {
       this.#unsent--;
-      this.recorder.pace(this.#intendedMs[place]!, nowMs);
+      this.recorder.arrivals.pace(this.#intendedMs[place]!, nowMs);
     } else if (this.#paced === "connections") this.#intendedMs[place] = this.#openingMs[number]!;
     return sequence;
   }
@@ -372,11 +391,7 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Notes that one more connection has a message that goes to all, unless it is altered; whether it was the last. */
   #delivered(sequence: number): boolean {
-    const deliveries = this.#deliveries!;
-    const nowMs = this.#replyMs[0]!;
-    if (sequence < 0 || !deliveries.deliver(sequence, nowMs)) return false;
-    this.recorder.delivered(deliveries.sentMs, deliveries.firstMs, nowMs);
-    return true;
+    return sequence >= 0 && this.#deliveries!.deliver(sequence, this.#replyMs[0]!);
   }
 
   #settle(number: number, expected: number, answered: number, bytes: number): void {
@@ -391,7 +406,8 @@ export abstract class Exchange implements Load, Disposable {
     const intendedMs = this.#paced === undefined || !isWhole ? NaN : this.#intendedMs[place]!;
     if (number < this.measured) {
       this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
-    } else this.bulk!.reply(nowMs);
+    }
+    if (this.#repliedTo !== undefined) this.#repliedTo.replied(number, nowMs);
     if (released === 0) return;
     this.traffic.replied(number, released, nowMs);
     if (this.isSettled) this.changed();

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { forEachHistogram } from "../../measure/record/histogram.ts";
+import { countsOf } from "../../measure/record/accounts.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOutcome } from "./drive.ts";
@@ -32,18 +32,21 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, pings, bulk, connections, lasting }: DriveOutcome,
+  { phases, recorder, ledger, connections, lasting }: DriveOutcome,
 ): TrafficReport {
+  const spread = recorder.spread(lasting);
+  const { samples } = recorder;
   return {
     phases,
     counts: recorder.counts(connections),
-    arrivals: recorder.arrivals ?? null,
-    pings: pings.counts ?? null,
     integrity: ledger.counts(),
-    bulk: bulk ?? null,
-    histograms: forEachHistogram((name) => [...recorder[name].entries()]),
-    connections: recorder.spread(lasting) ?? null,
-    latencies: recorder.samples ?? null,
+    ...countsOf(recorder.accounts),
+    histograms: Object.fromEntries(
+      Object.entries(recorder.histograms).filter(([, { count }]) => count > 0)
+        .map(([name, histogram]) => [name, [...histogram.entries()]]),
+    ),
+    ...(spread && { connections: spread }),
+    ...(samples && { samples }),
     timeline: recorder.timeline,
   };
 }

@@ -131,7 +131,6 @@ async function run(
   return {
     ...traffic,
     state: "completed",
-    capacity: null,
     server: server && samples.server,
     generator: samples.generator,
     stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),

@@ -4,20 +4,9 @@
  * @module
  */
 
-import type {
-  ArrivalCounts,
-  BulkCounts,
-  Capacity,
-  CaseParameters,
-  ConnectionSpread,
-  Figure,
-  HistogramName,
-  IntegrityCounts,
-  PingCounts,
-  Samples as Latencies,
-  TimelineSlice,
-  WindowCounts,
-} from "../../measure/model/result.ts";
+import type { Capacity, CompletedTrial, Figure } from "../../measure/model/result.ts";
+import type { CountedAccount, HistogramName } from "../../measure/record/accounts.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/process.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOutcome, Moment } from "./drive.ts";
@@ -54,7 +43,7 @@ export interface GeneratorTask {
 }
 
 /** Samples of a process at the moments of a trial. */
-export type Samples = { readonly [moment in Moment]: ProcessSample };
+export type ProcessSamples = { readonly [moment in Moment]: ProcessSample };
 
 /** The connections of a generator are open. */
 export interface GeneratorConnected {
@@ -68,44 +57,35 @@ export interface GeneratorProbed {
   readonly state: "probed";
 }
 
-/** What came of the traffic of one trial, as plain data. */
-export interface TrafficReport {
+/** Durations by size, as pairs of nanoseconds and count. */
+export type HistogramEntries = readonly (readonly [ns: number, count: number])[];
+
+/** What came of the traffic of one trial, as plain data: what the trial holds of it, but for the form of histograms. */
+export interface TrafficReport extends
+  Pick<
+    CompletedTrial,
+    "counts" | "integrity" | "connections" | "samples" | "timeline" | CountedAccount
+  > {
   /** How long each phase took that the generator sees. */
   readonly phases: DriveOutcome["phases"];
-  /** Counts inside the window. */
-  readonly counts: WindowCounts;
-  /** What became of the scheduled messages; null where there was no schedule. */
-  readonly arrivals: ArrivalCounts | null;
-  /** What became of the pings; null where none was due. */
-  readonly pings: PingCounts | null;
-  /** Account of all replies. */
-  readonly integrity: IntegrityCounts;
-  /** What became of the connections beside the measured ones; null where there were none. */
-  readonly bulk: BulkCounts | null;
-  /** Histograms as pairs of nanoseconds and count. */
-  readonly histograms: { readonly [name in HistogramName]: readonly [ns: number, count: number][] };
-  /** Spread over the connections; null where no connection had a reply. */
-  readonly connections: ConnectionSpread | null;
-  /** Latencies of single messages; null where none were asked for, or none answered. */
-  readonly latencies: Latencies | null;
-  /** The window in slices of 100 ms. */
-  readonly timeline: readonly TimelineSlice[];
+  /** Those that recorded something. */
+  readonly histograms: { readonly [name in HistogramName]?: HistogramEntries };
 }
 
 /** What a generator measured. */
 export interface GeneratorReport extends TrafficReport {
   /** Tells a report from a failure. */
   readonly state: "completed";
-  /** What a search found; null where there was none. */
-  readonly capacity: Capacity | null;
+  /** What a search found; absent where there was none. */
+  readonly capacity?: Capacity;
   /** Samples of the server, or null where it is not on this machine. */
-  readonly server: Samples | null;
+  readonly server: ProcessSamples | null;
   /** Samples of the generator itself. */
-  readonly generator: Samples;
+  readonly generator: ProcessSamples;
   /** Share of the CPUs' time in the window that the hypervisor took. */
   readonly stolen: Figure;
   /** Samples of the other generators of the trial. */
-  readonly others: readonly Samples[];
+  readonly others: readonly ProcessSamples[];
 }
 
 /** Why a generator could not do its task. */

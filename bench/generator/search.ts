@@ -6,7 +6,7 @@
 
 import { searchCapacity } from "../../measure/judge/capacity.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
-import type { ArrivalCounts, IntegrityCounts, Probe } from "../../measure/model/result.ts";
+import type { IntegrityCounts, Probe } from "../../measure/model/result.ts";
 import { REACHED_SHARE } from "../../measure/warnings/warnings.ts";
 import type { GeneratorReport, GeneratorTask } from "./messages.ts";
 import { sum } from "./share.ts";
@@ -69,10 +69,9 @@ export function probeOf(
   sloMs: number,
   { counts, arrivals, integrity, histograms }: GeneratorReport,
 ): Probe {
-  const { offered, answered } = arrivals ??
-    { offered: 0, answered: 0 } satisfies Partial<ArrivalCounts>;
+  const { offered, answered } = arrivals ?? { offered: 0, answered: 0 };
   const { lost } = integrity;
-  const response = Histogram.from(histograms.responseTime);
+  const response = Histogram.from(histograms.responseTime ?? []);
   const inMs = (ns: number): number | null => Number.isNaN(ns) ? null : ns / NS_PER_MS;
   const p99Ms = inMs(response.percentile(99));
   const sentShare = offered === 0 ? 0 : counts.sent / offered;

@@ -4,17 +4,15 @@
  * @module
  */
 
-import { mergeBulk } from "../../measure/record/bulk.ts";
-import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
+import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import type {
-  CaseParameters,
-  ConnectionSpread,
   HistogramName,
   IntegrityCounts,
-  Samples,
   TimelineSlice,
   WindowCounts,
 } from "../../measure/model/result.ts";
+import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";
 
 /**
@@ -28,24 +26,23 @@ export function shares(parameters: CaseParameters, generators: number): CasePara
   if (whole === undefined) return [parameters];
   const count = Math.min(generators, whole);
   return Array.from({ length: count }, (_, index) => {
-    const share = Math.floor(whole / count) + (index < whole % count ? 1 : 0);
-    const rate = parameters.rate === undefined ? {} : { rate: parameters.rate * share / whole };
-    return { ...parameters, ...rate, ...beside(parameters, count, index), [name]: share };
+    const share = part(whole, count, index);
+    return {
+      ...Object.fromEntries(
+        entriesOf(parameters).map(([name, value]) => {
+          const { shared } = rowOf(name);
+          if (shared === undefined || typeof value === "string") return [name, value];
+          return [name, shared === "evenly" ? part(value, count, index) : value * share / whole];
+        }),
+      ),
+      [name]: share,
+    };
   });
 }
 
-/** The share in the connections that stand beside the others. */
-function beside(
-  { prompt, slow }: CaseParameters,
-  count: number,
-  index: number,
-): Pick<CaseParameters, "prompt" | "slow"> {
-  const part = (whole: number): number =>
-    Math.floor(whole / count) + (index < whole % count ? 1 : 0);
-  return {
-    ...(prompt !== undefined && { prompt: part(prompt) }),
-    ...(slow !== undefined && { slow: part(slow) }),
-  };
+/** One of so many parts of a number, as even as they can be. */
+function part(whole: number, count: number, index: number): number {
+  return Math.floor(whole / count) + (index < whole % count ? 1 : 0);
 }
 
 /** Puts the reports of generators that shared a trial together; histograms are merged exactly. */
@@ -57,12 +54,10 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
     ...first,
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
-    arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
-    bulk: mergeBulk(reports.flatMap(({ bulk }) => bulk ?? [])) ?? null,
-    pings: first.pings && sum(reports.flatMap(({ pings }) => pings ?? [])),
-    histograms: forEachHistogram((name) => mergeHistograms(reports, name)),
-    connections: mergeSpreads(reports),
-    latencies: mergeSamples(reports),
+    ...mergeAccounts(reports),
+    histograms: mergeHistograms(reports),
+    ...mergeSpreads(reports),
+    ...mergeSamples(reports),
     timeline: first.timeline.map((_, index) =>
       mergeSlices(
         reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
@@ -80,39 +75,44 @@ export function sum<T extends { readonly [name in keyof T]: number }>(all: reado
   ) as T;
 }
 
-function mergeHistograms(
-  reports: readonly GeneratorReport[],
-  name: HistogramName,
-): readonly [ns: number, count: number][] {
-  const merged = new Histogram();
-  for (const { histograms } of reports) merged.add(histograms[name]);
-  return [...merged.entries()];
+function mergeHistograms(reports: readonly GeneratorReport[]): GeneratorReport["histograms"] {
+  return Object.fromEntries(
+    (Object.keys(HISTOGRAMS) as HistogramName[]).flatMap((name) => {
+      const merged = new Histogram();
+      for (const { histograms } of reports) merged.add(histograms[name] ?? []);
+      return merged.count === 0 ? [] : [[name, [...merged.entries()]]];
+    }),
+  );
 }
 
 /** All samples in the order of their times. */
-function mergeSamples(reports: readonly GeneratorReport[]): Samples | null {
-  const all = reports.flatMap(({ latencies }) => latencies ?? []);
-  if (all.length === 0) return null;
+function mergeSamples(reports: readonly GeneratorReport[]): Pick<GeneratorReport, "samples"> {
+  const all = reports.flatMap(({ samples }) => samples ?? []);
+  if (all.length === 0) return {};
   const pairs = all.flatMap(({ atMs, latencyMs }) =>
     atMs.map((at, index) => [at, latencyMs[index]!] as const)
   ).sort(([a], [b]) => a - b);
   return {
-    every: Math.max(...all.map(({ every }) => every)),
-    atMs: pairs.map(([at]) => at),
-    latencyMs: pairs.map(([, latency]) => latency),
+    samples: {
+      every: Math.max(...all.map(({ every }) => every)),
+      atMs: pairs.map(([at]) => at),
+      latencyMs: pairs.map(([, latency]) => latency),
+    },
   };
 }
 
-function mergeSpreads(reports: readonly GeneratorReport[]): ConnectionSpread | null {
+function mergeSpreads(reports: readonly GeneratorReport[]): Pick<GeneratorReport, "connections"> {
   const spreads = reports.flatMap(({ connections, counts }) =>
-    connections === null ? [] : [{ ...connections, weight: counts.connections }]
+    connections === undefined ? [] : [{ ...connections, weight: counts.connections }]
   );
-  if (spreads.length === 0) return null;
+  if (spreads.length === 0) return {};
   const weight = spreads.reduce((total, one) => total + one.weight, 0);
   return {
-    min: Math.min(...spreads.map(({ min }) => min)),
-    mean: spreads.reduce((total, { mean, weight }) => total + mean * weight, 0) / weight,
-    max: Math.max(...spreads.map(({ max }) => max)),
+    connections: {
+      min: Math.min(...spreads.map(({ min }) => min)),
+      mean: spreads.reduce((total, { mean, weight }) => total + mean * weight, 0) / weight,
+      max: Math.max(...spreads.map(({ max }) => max)),
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { decodeHistogram } from "../../measure/record/hdr.ts";
-import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { isMeasured, type TimelineSlice } from "../../measure/model/result.ts";
 import type { ProcessSample } from "../machine/process.ts";
-import type { GeneratorReport, Samples } from "./messages.ts";
+import type { GeneratorReport, ProcessSamples } from "./messages.ts";
 import { mergeReports, shares } from "./share.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { runTrial, type TrialSettings } from "../run/trial.ts";
@@ -61,7 +61,7 @@ Deno.test("mergeReports() puts the accounts of the connections beside the others
   };
   const merged = mergeReports([{ ...report(1), bulk }, report(2), { ...report(3), bulk }]);
   assert.deepEqual(merged.bulk, { ...bulk, connections: 4, taken: 10 });
-  assert.equal(mergeReports([report(1), report(2)]).bulk, null);
+  assert.equal(mergeReports([report(1), report(2)]).bulk, undefined);
 });
 
 Deno.test("mergeReports() sums what became of scheduled messages", () => {
@@ -74,7 +74,7 @@ Deno.test("mergeReports() sums what became of pings", () => {
   const pings = { due: 10, answered: 9 };
   const merged = mergeReports([1, 2].map((number) => ({ ...report(number), pings })));
   assert.deepEqual(merged.pings, { due: 20, answered: 18 });
-  assert.equal(mergeReports([report(1), report(2)]).pings, null);
+  assert.equal(mergeReports([report(1), report(2)]).pings, undefined);
 });
 
 Deno.test("shares() parts handshakes under way where a case has no connections", () => {
@@ -85,7 +85,7 @@ Deno.test("shares() gives a case to one generator where there is nothing to part
   assert.deepEqual(shares({ messages: 500, size: 64 }, 4), [{ messages: 500, size: 64 }]);
 });
 
-function samplesOf(sample: number): Samples {
+function samplesOf(sample: number): ProcessSamples {
   const one = { sample } as unknown as ProcessSample;
   return { "before connecting": one, "window starts": one, "window ends": one, closed: one };
 }
@@ -105,11 +105,11 @@ function slice(count: number, meanMs: number | null): TimelineSlice {
 
 function report(
   number: number,
-  { connections = 2, times = [], timeline = [], spread = null }: {
+  { connections = 2, times = [], timeline = [], spread }: {
     connections?: number;
     times?: readonly number[];
     timeline?: readonly TimelineSlice[];
-    spread?: GeneratorReport["connections"];
+    spread?: NonNullable<GeneratorReport["connections"]>;
   } = {},
 ): GeneratorReport {
   const entries = (factor: number): [ns: number, count: number][] => {
@@ -135,18 +135,12 @@ function report(
       reordered: 3 * number,
       corrupted: 4 * number,
     },
-    arrivals: null,
-    pings: null,
-    capacity: null,
-    bulk: null,
-    latencies: null,
     histograms: {
-      ...forEachHistogram(() => []),
       serviceTime: entries(1),
       handshakeTime: entries(2),
       batchTime: entries(3),
     },
-    connections: spread,
+    ...(spread && { connections: spread }),
     timeline,
     server: number === 1 ? samplesOf(0) : null,
     generator: samplesOf(number),
@@ -197,7 +191,7 @@ Deno.test("mergeReports() makes the histograms that one generator would have mad
     report(4, { times: times.slice(701) }),
   ]).histograms;
   assert.deepEqual(merged, whole);
-  assert.equal(Histogram.from(merged.serviceTime).count, 3000);
+  assert.equal(Histogram.from(merged.serviceTime!).count, 3000);
 });
 
 Deno.test("mergeReports() weighs the means of connections with their number", () => {
@@ -207,7 +201,7 @@ Deno.test("mergeReports() weighs the means of connections with their number", ()
     report(3),
   ]);
   assert.deepEqual(merged.connections, { min: 5, mean: 30, max: 60 });
-  assert.equal(mergeReports([report(1), report(2)]).connections, null);
+  assert.equal(mergeReports([report(1), report(2)]).connections, undefined);
 });
 
 Deno.test("mergeReports() puts slices together, without the percentiles that cannot be", () => {
@@ -266,14 +260,14 @@ Deno.test("mergeReports() puts the samples of all in the order of their times", 
     latencyMs: atMs.map((at) => at / 10),
   });
   const merged = mergeReports([
-    { ...report(1), latencies: latencies(1, 5, 9) },
-    { ...report(2), latencies: latencies(2, 7) },
+    { ...report(1), samples: latencies(1, 5, 9) },
+    { ...report(2), samples: latencies(2, 7) },
     report(3),
   ]);
-  assert.deepEqual(merged.latencies, {
+  assert.deepEqual(merged.samples, {
     every: 3,
     atMs: [1, 2, 5, 7, 9],
     latencyMs: [0.1, 0.2, 0.5, 0.7, 0.9],
   });
-  assert.equal(mergeReports([report(1), report(2)]).latencies, null);
+  assert.equal(mergeReports([report(1), report(2)]).samples, undefined);
 });

@@ -5,7 +5,7 @@
  */
 
 import type { Fact } from "../../measure/model/result.ts";
-import { fact, type Finding } from "./fact.ts";
+import { fact, type FactValue } from "./fact.ts";
 import type { System } from "./system.ts";
 
 const GROUP = "Container limits";
@@ -111,7 +111,7 @@ function tightest(
   system: System,
   controller: string,
   read: (folder: string, version: 1 | 2) => number | null,
-): Finding {
+): FactValue {
   const [membership, mountinfo] = [
     system.read("/proc/self/cgroup"),
     system.read("/proc/self/mountinfo"),
@@ -123,7 +123,7 @@ function tightest(
   return limit === Infinity ? "none" : limit;
 }
 
-function cpuLimit(system: System): Finding {
+function cpuLimit(system: System): FactValue {
   return tightest(system, "cpu", (folder, version) => {
     if (version === 2) {
       const text = system.read(`${folder}/cpu.max`);
@@ -136,7 +136,7 @@ function cpuLimit(system: System): Finding {
   });
 }
 
-function memoryLimit(system: System): Finding {
+function memoryLimit(system: System): FactValue {
   return tightest(system, "memory", (folder, version) => {
     const text = system.read(`${folder}/memory.${version === 2 ? "max" : "limit_in_bytes"}`);
     return text === null ? null : parseMemoryLimit(text);
@@ -144,7 +144,7 @@ function memoryLimit(system: System): Finding {
 }
 
 /** Names the container by the traces that its maker leaves. */
-function container(system: System): Finding {
+function container(system: System): FactValue {
   const membership = system.read("/proc/self/cgroup") ?? "";
   const roots = parseMounts(system.read("/proc/self/mountinfo") ?? "").map((mount) => mount.root)
     .join("\n");

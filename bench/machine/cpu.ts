@@ -9,7 +9,7 @@ import { cpus } from "node:os";
 import { type Fact, FACTS } from "../../measure/model/result.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
-import { fact, type Finding, formatBytes } from "./fact.ts";
+import { fact, type FactValue, formatBytes } from "./fact.ts";
 import { createSysctl, macProcessorFacts } from "./macos.ts";
 import type { System } from "./system.ts";
 
@@ -52,7 +52,7 @@ function topologyFacts(system: System): Fact[] {
   // Newer kernels call the two core_cpus_list and package_cpus_list too; older ones only this.
   const cores = (): string[] => overCpus(system, "topology/thread_siblings_list");
   const sockets = (): string[] => overCpus(system, "topology/core_siblings_list");
-  const threads = (): Finding =>
+  const threads = (): FactValue =>
     cores().length ? Math.max(...cores().map((list) => parseCpuList(list).length)) : null;
   const absent = "the kernel does not list the topology";
   return [
@@ -87,7 +87,7 @@ function cacheFacts(system: System): Fact[] {
 /**
  * Whether the processor may exceed its base frequency, by Intel's driver or by the others' switch.
  */
-function turbo(system: System): Finding {
+function turbo(system: System): FactValue {
   const noTurbo = readTrimmed(system, `${CPUS}/intel_pstate/no_turbo`);
   if (noTurbo !== null) return noTurbo === "0" ? "on" : "off";
   const boost = readTrimmed(system, `${CPUS}/cpufreq/boost`);
@@ -105,13 +105,13 @@ function frequencyFacts(system: System): Fact[] {
   // The kernel writes kHz.
   const megahertz = (file: string): number[] =>
     overCpus(system, `cpufreq/${file}`).map((text) => Number(text) / 1000).sort((a, b) => a - b);
-  const lowest = (): Finding => megahertz("cpuinfo_min_freq")[0];
-  const highest = (): Finding => megahertz("cpuinfo_max_freq").at(-1);
-  const current = (): Finding => {
+  const lowest = (): FactValue => megahertz("cpuinfo_min_freq")[0];
+  const highest = (): FactValue => megahertz("cpuinfo_max_freq").at(-1);
+  const current = (): FactValue => {
     const [first] = overCpus(system, "cpufreq/scaling_cur_freq");
     return first === undefined ? readCpuinfo(system)?.mhz : Number(first) / 1000;
   };
-  const governor = (): Finding => overCpus(system, "cpufreq/scaling_governor").join(" + ");
+  const governor = (): FactValue => overCpus(system, "cpufreq/scaling_governor").join(" + ");
   return [
     fact(GROUP, "Lowest frequency", lowest, absent, "MHz"),
     fact(GROUP, "Highest frequency", highest, absent, "MHz"),
@@ -149,11 +149,11 @@ function findHypervisor(system: System): string | null {
 
 function linuxFacts(system: System): Fact[] {
   // A device tree names the board, which is better than nothing.
-  const model = (): Finding =>
+  const model = (): FactValue =>
     readCpuinfo(system)?.model ?? readTrimmed(system, "/proc/device-tree/model");
-  const allowed = (): Finding =>
+  const allowed = (): FactValue =>
     /^Cpus_allowed_list:\s*(\S+)$/m.exec(system.read("/proc/self/status") ?? "")?.[1];
-  const virtual = (): Finding =>
+  const virtual = (): FactValue =>
     findVirtualMachine(system, readCpuinfo(system)?.hypervisor ?? null);
   return [
     fact(GROUP, "Model", model, "the kernel does not name it"),

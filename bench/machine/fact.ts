@@ -10,7 +10,7 @@ import { reasonOf } from "./system.ts";
 /**
  * What a look at the machine may find: null, undefined, NaN and the empty text stand for nothing.
  */
-export type Finding = string | number | Absent | null | undefined;
+export type FactValue = string | number | Absent | null | undefined;
 
 /**
  * Makes a fact from what a function finds.
@@ -32,7 +32,7 @@ export type Finding = string | number | Absent | null | undefined;
 export function fact(
   group: string,
   name: string,
-  find: () => Finding,
+  find: () => FactValue,
   otherwise: string,
   unit?: string,
 ): Fact {
@@ -42,7 +42,7 @@ export function fact(
     : { group, name, value };
 }
 
-function valueOf(find: () => Finding, otherwise: string): Fact["value"] {
+function valueOf(find: () => FactValue, otherwise: string): Fact["value"] {
   try {
     const found = find();
     if (found === null || found === undefined || found === "" || Number.isNaN(found)) {

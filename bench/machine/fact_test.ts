@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fact, type Finding, formatBytes } from "./fact.ts";
+import { fact, type FactValue, formatBytes } from "./fact.ts";
 
 Deno.test("fact() keeps a text, and a number with its unit", () => {
   assert.deepEqual(fact("A", "b", () => "c", "gone", "MHz"), { group: "A", name: "b", value: "c" });
@@ -12,7 +12,7 @@ Deno.test("fact() keeps a text, and a number with its unit", () => {
 });
 
 Deno.test("fact() gives the reason where nothing was found", () => {
-  const nothing: Finding[] = [null, undefined, "", NaN];
+  const nothing: FactValue[] = [null, undefined, "", NaN];
   for (const finding of nothing) {
     assert.deepEqual(fact("A", "b", () => finding, "gone").value, { absent: "gone" });
   }

@@ -8,7 +8,7 @@ import { type as osType, version as osVersion } from "node:os";
 import { type Fact, FACTS } from "../../measure/model/result.ts";
 import { containerFacts } from "./container.ts";
 import { processorFacts } from "./cpu.ts";
-import { fact, type Finding } from "./fact.ts";
+import { fact, type FactValue } from "./fact.ts";
 import { createSysctl, macNetworkFacts } from "./macos.ts";
 import { type System, thisSystem } from "./system.ts";
 
@@ -33,7 +33,7 @@ export function parseOsRelease(osRelease: string): string | null {
   return /^PRETTY_NAME=(["']?)(.+)\1$/m.exec(osRelease)?.[2] ?? null;
 }
 
-function systemName(system: System): Finding {
+function systemName(system: System): FactValue {
   if (system.platform === "linux") {
     return parseOsRelease(
       system.read("/etc/os-release") ?? system.read("/usr/lib/os-release") ?? "",
@@ -67,11 +67,11 @@ export function parseSoftLimit(limits: string, name: string): number | string | 
 }
 
 function linuxLimitFacts(system: System): Fact[] {
-  const files = (): Finding =>
+  const files = (): FactValue =>
     parseSoftLimit(system.read("/proc/self/limits") ?? "", "Max open files");
-  const ports = (): Finding =>
+  const ports = (): FactValue =>
     system.read("/proc/sys/net/ipv4/ip_local_port_range")?.trim().split(/\s+/).join("–");
-  const queue = (): Finding => {
+  const queue = (): FactValue => {
     const text = system.read("/proc/sys/net/core/somaxconn");
     return text === null ? null : Number(text);
   };
@@ -86,7 +86,7 @@ function linuxLimitFacts(system: System): Fact[] {
 function limitFacts(system: System): Fact[] {
   if (system.platform === "linux") return linuxLimitFacts(system);
   if (system.platform !== "darwin") return [];
-  const files = (): Finding => {
+  const files = (): FactValue => {
     const text = system.run("sh", ["-c", "ulimit -n"])?.trim();
     return text === undefined || text === "unlimited" ? text : Number(text || NaN);
   };

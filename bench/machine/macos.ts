@@ -5,7 +5,7 @@
  */
 
 import type { Fact } from "../../measure/model/result.ts";
-import { fact, type Finding, formatBytes } from "./fact.ts";
+import { fact, type FactValue, formatBytes } from "./fact.ts";
 import type { System } from "./system.ts";
 
 /** Values of `sysctl` by name. */
@@ -47,7 +47,7 @@ function numberOf(sysctl: Sysctl, name: string): number | null {
  * Describes one cache. Apple's own processors have kinds of cores, each with its caches, and
  * without a kind the figure is that of the slowest cores.
  */
-function cacheOf(sysctl: Sysctl, name: string): Finding {
+function cacheOf(sysctl: Sysctl, name: string): FactValue {
   const kinds = Array.from(
     { length: numberOf(sysctl, "hw.nperflevels") ?? 0 },
     (_, level) => `hw.perflevel${level}`,
@@ -68,16 +68,16 @@ function cacheOf(sysctl: Sysctl, name: string): Finding {
  * @param common facts that every platform has, to be listed after the model
  */
 export function macProcessorFacts(sysctl: () => Sysctl, common: readonly Fact[]): Fact[] {
-  const make = (name: string, find: (values: Sysctl) => Finding, unit?: string): Fact =>
+  const make = (name: string, find: (values: Sysctl) => FactValue, unit?: string): Fact =>
     fact("Processor", name, () => find(sysctl()), "sysctl does not list it", unit);
-  const perCore = (values: Sysctl): Finding => {
+  const perCore = (values: Sysctl): FactValue => {
     const [logical, physical] = [
       numberOf(values, "hw.logicalcpu"),
       numberOf(values, "hw.physicalcpu"),
     ];
     return logical && physical ? logical / physical : null;
   };
-  const megahertz = (values: Sysctl, name: string): Finding => {
+  const megahertz = (values: Sysctl, name: string): FactValue => {
     const hertz = numberOf(values, name);
     return hertz ? hertz / 1e6 : null;
   };
@@ -102,7 +102,7 @@ export function macProcessorFacts(sysctl: () => Sysctl, common: readonly Fact[])
 
 /** Limits of the network on a Mac. */
 export function macNetworkFacts(sysctl: () => Sysctl): Fact[] {
-  const ports = (values: Sysctl): Finding => {
+  const ports = (values: Sysctl): FactValue => {
     const [first, last] = ["first", "last"].map((end) =>
       values.get(`net.inet.ip.portrange.${end}`)
     );

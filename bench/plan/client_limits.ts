@@ -6,10 +6,10 @@
 
 import { clients } from "../../clients/mod.ts";
 import type { BrowserEntry } from "../../clients/types.ts";
-import type { CaseParameters } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
-import type { ChosenScenario, Contender } from "./plan.ts";
+import type { ChosenScenario, Contender } from "./plan_types.ts";
 import { shares } from "../generator/share.ts";
 import { UsageError } from "../usage.ts";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { planRun, type RunOptions } from "./options.ts";
+import { planRun } from "./options.ts";
+import type { RunOptions } from "./run_options.ts";
 
 for (
   const [options, message] of [

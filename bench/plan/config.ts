@@ -7,19 +7,9 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseJson } from "../../measure/model/limits.ts";
-import type { RunOptions } from "./options.ts";
+import type { Config } from "./run_options.ts";
 import { readText } from "../folder/read_text.ts";
 import { UsageError } from "../usage.ts";
-
-/** What a configuration file holds: what a run does, what must hold of it, and where its reports go. */
-export interface Config extends Omit<RunOptions, "command" | "leaveOut" | "study"> {
-  /** Assertions, as `latency.p99 < 5ms`. */
-  readonly assert?: readonly string[];
-  /** Folder to write, new or empty. */
-  readonly out?: string;
-  /** Reports to write, or `all`. */
-  readonly reports?: readonly string[];
-}
 
 /**
  * Gives a configuration file its types: `export default defineConfig({ servers: ["native"] })`.

@@ -5,7 +5,8 @@
  */
 
 import { z } from "zod";
-import type { Config } from "./config.ts";
+import type { Config } from "./run_options.ts";
+import { PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import { nearest, UsageError } from "../usage.ts";
 
 /** More of anything is no benchmark; without a limit a file of megabytes would take hours to refuse. */
@@ -15,23 +16,13 @@ const text = z.string().max(4000);
 const texts = z.array(text).max(MOST);
 const number = z.number();
 
-const parameters = z.strictObject({
-  connections: number.optional(),
-  inFlight: number.optional(),
-  size: number.optional(),
-  payload: z.enum(["text", "binary", "random", "documents"]).optional(),
-  mix: text.optional(),
-  concurrency: number.optional(),
-  messages: number.optional(),
-  rate: number.optional(),
-  arrivals: z.enum(["constant", "poisson"]).optional(),
-  sloMs: number.optional(),
-  load: number.optional(),
-  tls: z.literal("on").optional(),
-  deflate: z.enum(["takeover", "no-takeover"]).optional(),
-  prompt: number.optional(),
-  slow: number.optional(),
-});
+const parameters = z.strictObject(
+  Object.fromEntries(PARAMETER_NAMES.map((name) => {
+    const { range, choices } = rowOf(name);
+    const value = range !== undefined ? number : choices !== undefined ? z.enum(choices) : text;
+    return [name, value.optional()];
+  })),
+);
 
 const server = z.strictObject({
   name: text,

@@ -9,26 +9,8 @@ import { parse as parseWords } from "shell-quote";
 import { protocols } from "../../protocols/mod.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { Launch, ServerEntry } from "../../servers/types.ts";
+import type { ForeignServer } from "./run_options.ts";
 import { nearest, UsageError, whole } from "../usage.ts";
-
-/** A server that is not in the list: one that runs at a URL, or one that a command starts. */
-export interface ForeignServer {
-  /** Its name in options, files and tables: up to 100 letters, digits, `.`, `_`, `-`. */
-  readonly name: string;
-  /** Where it runs already, as `ws://localhost:9000/chat`; the path may be given here. */
-  readonly url?: string;
-  /**
-   * What starts it, as one text or as a list of words; no shell reads it. `{port}` stands for the port that it is to
-   * listen on at 127.0.0.1, which is in the environment as `PORT`, too.
-   */
-  readonly command?: string | readonly string[];
-  /** Id of the protocol that it speaks; `websocket` unless told. */
-  readonly protocol?: string;
-  /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` unless told. */
-  readonly path?: string;
-  /** Id of the process at the URL, where it is on this machine: its CPU time and memory are measured then. */
-  readonly pid?: number;
-}
 
 /** Names that mean something else. */
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];

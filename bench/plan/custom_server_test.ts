@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type ForeignServer, foreignServer } from "./custom_server.ts";
+import { foreignServer } from "./custom_server.ts";
+import type { ForeignServer } from "./run_options.ts";
 
 Deno.test("foreignServer() takes a URL apart", () => {
   const entry = (url: string, more: Partial<ForeignServer> = {}): unknown => {

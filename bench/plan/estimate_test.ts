@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "./estimate.ts";
-import { planRun, type RunOptions } from "./options.ts";
+import { planRun } from "./options.ts";
+import type { RunOptions } from "./run_options.ts";
 
 const estimate = (options: RunOptions): number =>
   estimateMs(

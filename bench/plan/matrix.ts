@@ -4,22 +4,23 @@
  * @module
  */
 
-import type { CaseParameters } from "../../measure/model/result.ts";
+import {
+  canHave,
+  type CaseParameters,
+  OPTION_NAMES,
+  PARAMETER_NAMES,
+  type ParameterName,
+  rowOf,
+} from "../../scenarios/parameters.ts";
 import { nearest, UsageError } from "../usage.ts";
 
 /** A parameter by whose values cases are multiplied. */
-export type Axis = "tls" | "deflate" | "size" | "payload";
-
-/** The values along each axis; undefined for a case without the parameter. */
-const VALUES: { readonly [axis in Axis]: readonly CaseParameters[axis][] } = {
-  tls: [undefined, "on"],
-  deflate: [undefined, "no-takeover", "takeover"],
-  size: [64, 1024, 16 * 1024, 256 * 1024],
-  payload: ["text", "binary", "random", "documents"],
-};
+export type Axis = ParameterName;
 
 /** Every axis. */
-export const AXES: readonly string[] = Object.keys(VALUES);
+export const AXES: readonly string[] = PARAMETER_NAMES.filter((name) =>
+  rowOf(name).axis !== undefined
+);
 
 /**
  * Reads the names of axes.
@@ -40,7 +41,7 @@ export function chooseAxes(names: readonly string[], overrides: CaseParameters):
     }
     if (name in overrides) {
       throw new UsageError(
-        `--matrix ${name} varies what --${name} sets to ${
+        `--matrix ${name} varies what ${OPTION_NAMES[name]} sets to ${
           overrides[name as Axis]
         }: leave one of the two out`,
       );
@@ -52,19 +53,16 @@ export function chooseAxes(names: readonly string[], overrides: CaseParameters):
 /**
  * Multiplies cases: one for each combination of the axes' values; a case that cannot have an axis' parameter stays as
  * it is along this axis.
- *
- * @param has whether a case can have a parameter
  */
 export function multiplied(
   cases: readonly CaseParameters[],
   axes: readonly Axis[],
-  has: (parameters: CaseParameters, name: Axis) => boolean,
 ): CaseParameters[] {
   return axes.reduce<CaseParameters[]>(
     (sofar, axis) =>
       sofar.flatMap((parameters) =>
-        has(parameters, axis)
-          ? VALUES[axis].map((value) => withValue(parameters, axis, value))
+        canHave(parameters, axis)
+          ? rowOf(axis).axis!.map((value) => withValue(parameters, axis, value))
           : [parameters]
       ),
     [...cases],
@@ -75,7 +73,7 @@ export function multiplied(
 function withValue(
   parameters: CaseParameters,
   axis: Axis,
-  value: CaseParameters[Axis],
+  value: number | string | undefined,
 ): CaseParameters {
   const others = Object.entries(parameters).filter(([name]) => name !== axis);
   return Object.fromEntries(value === undefined ? others : [...others, [axis, value]]);

@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { CaseParameters, LeftOut } from "../../measure/model/result.ts";
+import type { LeftOut } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { Deflate, Launch } from "../../servers/types.ts";
-import type { ChosenScenario, Contender } from "./plan.ts";
+import type { ChosenScenario, Contender } from "./plan_types.ts";
 import { UsageError } from "../usage.ts";
 
 /** The client that makes its own frames. */

@@ -1,12 +1,11 @@
 /**
- * What a run can be asked to do, and the plan that follows from it.
+ * The plan that follows from what a run is asked to do.
  *
  * @module
  */
 
 import { type ClientEntry, clients, libraries } from "../../clients/mod.ts";
 import {
-  type CaseParameters,
   type LeftOut,
   MOST_SERVERS,
   type Settings,
@@ -14,62 +13,18 @@ import {
 } from "../../measure/model/result.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
+import { chooseScenarios } from "./cases.ts";
 import { checkClients } from "./client_limits.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
-import { type ForeignServer, foreignServer } from "./custom_server.ts";
+import { foreignServer } from "./custom_server.ts";
 import { chooseAxes } from "./matrix.ts";
 import { casesLeftOut, isSecure } from "./obstacles.ts";
 import { choosePinning } from "../process/pinning.ts";
-import {
-  type ChosenScenario,
-  type Contender,
-  MOST_GENERATORS,
-  type PlannedTrial,
-  planTrials,
-} from "./plan.ts";
+import { MOST_GENERATORS, planTrials } from "./plan.ts";
+import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
+import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
 import { pick, pickOne, UsageError, whole } from "../usage.ts";
-
-/** What a run can be asked to do; whatever is left out comes from the profile. */
-export interface RunOptions {
-  /** Ids of servers of the list, or `all`, and servers of one's own; left out: those that need not be asked for. */
-  readonly servers?: readonly (string | ForeignServer)[];
-  /** Whether a server that cannot be started here is left out, as `all` always does, instead of refused. */
-  readonly leaveOut?: boolean;
-  /** The published comparison that the run repeats. */
-  readonly study?: Study;
-  /** Ids of the scenarios, some with cases of their own, or `all`; left out: those that need not be asked for. */
-  readonly scenarios?: readonly (string | ScenarioChoice)[];
-  /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
-  readonly clients?: readonly string[];
-  /** Id of the profile. */
-  readonly profile?: string;
-  /** Rounds. */
-  readonly rounds?: number;
-  /** Length of the measured window in milliseconds. */
-  readonly durationMs?: number;
-  /** Length of the warm-up in milliseconds. */
-  readonly warmupMs?: number;
-  /** Seed of the order of the trials, an integer; random when left out. */
-  readonly seed?: number;
-  /** Overrides parameters of the cases that have them. */
-  readonly overrides?: CaseParameters;
-  /** Parameters by which the cases are multiplied: `tls`, `deflate`, `size`, `payload`. */
-  readonly matrix?: readonly string[];
-  /** What carries the bytes of the wire client; `auto`, the default, takes epoll where it can be used. */
-  readonly engine?: string;
-  /** How many generator processes share the connections of a trial; 1 when left out. */
-  readonly generators?: number;
-  /** Id of the server that the others are compared with; the first one when left out. */
-  readonly baseline?: string;
-  /** Of how many single messages of a trial the latencies are kept; 100 when left out. */
-  readonly samples?: number;
-  /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
-  readonly pin?: boolean;
-  /** The command line, for the record. */
-  readonly command?: string;
-}
 
 /** What a run will do. */
 export interface RunPlan {

@@ -7,45 +7,13 @@
 import { closedLoopsOf } from "../run/calibration.ts";
 import { obstacleTo } from "./obstacles.ts";
 import { seededRandom, shuffled } from "../../measure/record/random.ts";
-import type { CaseDescription } from "../../measure/model/result.ts";
-import type { Scenario } from "../../scenarios/types.ts";
-import type { ServerEntry } from "../../servers/types.ts";
+import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 
 /** Id of the metric that a ceiling limits. */
 export const RATE = "rate";
 
 /** The most generators that may share a trial: each has a seed of its own. */
 export const MOST_GENERATORS = 64;
-
-/** A server with the client that drives it. */
-export interface Contender {
-  /** The server. */
-  readonly server: ServerEntry;
-  /** Id of the client. */
-  readonly client: string;
-}
-
-/** A scenario with the cases that are to be run. */
-export interface ChosenScenario {
-  /** The scenario. */
-  readonly scenario: Scenario;
-  /** Its cases. */
-  readonly cases: readonly CaseDescription[];
-}
-
-/** One trial to be run. */
-export interface PlannedTrial extends Contender {
-  /** Place in the order, from 1. */
-  readonly trial: number;
-  /** Round, from 1; 0 for a trial that shows the ceiling of the generator. */
-  readonly round: number;
-  /** The scenario. */
-  readonly scenario: Scenario;
-  /** The case. */
-  readonly case: CaseDescription;
-  /** Determines what is random in its traffic: the same for all servers in a round. */
-  readonly seed: number;
-}
 
 /**
  * Plans the trials. A round is one pass over all cases of all servers, in an order of its own, so that a drift of

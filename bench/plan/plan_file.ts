@@ -5,8 +5,9 @@
  */
 
 import { parseJson } from "../../measure/model/limits.ts";
-import type { Config } from "./config.ts";
-import type { RunOptions, RunPlan } from "./options.ts";
+import type { Config } from "./run_options.ts";
+import type { RunPlan } from "./options.ts";
+import type { RunOptions } from "./run_options.ts";
 import { UsageError } from "../usage.ts";
 
 /** Name of the file with what a run was asked to do. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { planRun, type RunOptions, type RunPlan } from "./options.ts";
+import { planRun, type RunPlan } from "./options.ts";
+import type { RunOptions } from "./run_options.ts";
 import { parsePlan, type PlanRecord, recordPlan } from "./plan_file.ts";
 
 const named = ({ trials }: RunPlan): unknown =>

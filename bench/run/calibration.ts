@@ -5,25 +5,26 @@
  * @module
  */
 
-import type { CaseDescription, ScenarioDescription, Trial } from "../../measure/model/result.ts";
-import { describeCase } from "../../scenarios/cases.ts";
+import type { ScenarioDescription, Trial } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
+import { describeCase, type ScenarioCase } from "../../scenarios/cases.ts";
 
 /** Significant digits of a rate: a measured figure that is noisy deserves no more, and is easier to type again. */
 const DIGITS = 2;
 
 /** Whether the arrival rate of a case has yet to be found. */
-export function needsRate({ parameters: { load, rate } }: CaseDescription): boolean {
+export function needsRate({ parameters: { load, rate } }: ScenarioCase): boolean {
   return load !== undefined && rate === undefined;
 }
 
 /** The closed loop that finds the rate of a case which is given as a load; undefined for other cases. */
-function closedLoopOf(one: CaseDescription): CaseDescription | undefined {
+function closedLoopOf(one: ScenarioCase): ScenarioCase | undefined {
   const { load: _, arrivals: __, ...rest } = one.parameters;
   return needsRate(one) ? describeCase({ ...rest, inFlight: 1 }) : undefined;
 }
 
 /** The closed loops that find the rates of these cases, each once. */
-export function closedLoopsOf(cases: readonly CaseDescription[]): CaseDescription[] {
+export function closedLoopsOf(cases: readonly ScenarioCase[]): ScenarioCase[] {
   const all = cases.map(closedLoopOf);
   return [...new Map(all.filter((one) => one !== undefined).map((one) => [one.id, one])).values()];
 }
@@ -36,10 +37,10 @@ export function closedLoopsOf(cases: readonly CaseDescription[]): CaseDescriptio
  * @param trials those that have ended
  */
 export function withRate(
-  one: CaseDescription,
+  one: ScenarioCase,
   scenario: string,
   trials: readonly Trial[],
-): CaseDescription {
+): ScenarioCase {
   const { parameters } = one;
   const closed = closedLoopOf(one);
   if (closed === undefined) return one;
@@ -61,12 +62,12 @@ export function withRate(
  * @param known the scenario as it was then
  */
 export function withKnownRate(
-  one: CaseDescription,
+  one: ScenarioCase,
   known: ScenarioDescription | undefined,
-): CaseDescription {
+): ScenarioCase {
   if (!needsRate(one)) return one;
   const rate = known?.cases.map(({ parameters: { rate, ...rest } }) =>
-    describeCase(rest).id === one.id ? rate : undefined
+    describeCase(rest as CaseParameters).id === one.id ? rate : undefined
   ).find((found) => found !== undefined);
   return rate === undefined ? one : describeCase({ ...one.parameters, rate });
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { type Beside, closedLoopBeside } from "../../scenarios/traffic/beside.ts";
 import { json } from "../../scenarios/payload/payload.ts";
 import type { Load, Traffic } from "../../scenarios/traffic/types.ts";
+import { countsOf } from "../../measure/record/accounts.ts";
 import { drive, type DriveOutcome } from "../generator/drive.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";
 
@@ -32,7 +33,8 @@ async function run(
 }
 
 Deno.test("drive() waits for late replies as long as they come, where the traffic asks for it", async () => {
-  const { ledger, phases, bulk } = await run(1000);
+  const { ledger, phases, recorder } = await run(1000);
+  const { bulk } = countsOf(recorder.accounts);
   assert.equal(ledger.counts().lost, 0);
   assert.deepEqual([phases.drainMs, bulk!.lateMs], [19_900, 19_900]);
   assert.deepEqual([bulk!.taken, bulk!.takenMs], [20, 0]);

@@ -33,9 +33,9 @@ Deno.test("fan-out in a closed loop: first and last receiver, skew, and every de
   const { recorder, ledger } = await simulate(10, 0.5);
   const { sent, replies } = recorder.counts(10);
   assert.ok(Math.abs(sent - 200) <= 1 && Math.abs(replies - 2000) <= 10, `${sent} ${replies}`);
-  assert.equal(inMs(recorder.firstReceiver.percentile(50)), 0.5);
-  assert.equal(inMs(recorder.lastReceiver.percentile(50)), 5);
-  assert.equal(inMs(recorder.skew.percentile(50)), 4.5);
+  assert.equal(inMs(recorder.histograms.firstReceiver!.percentile(50)), 0.5);
+  assert.equal(inMs(recorder.histograms.lastReceiver!.percentile(50)), 5);
+  assert.equal(inMs(recorder.histograms.skew!.percentile(50)), 4.5);
   assert.equal(inMs(recorder.serviceTime.percentile(10)), 0.5);
   const counts = ledger.counts();
   assert.deepEqual(
@@ -47,7 +47,7 @@ Deno.test("fan-out in a closed loop: first and last receiver, skew, and every de
 Deno.test("fan-out by a schedule: a message is answered when the last receiver has it", async () => {
   const schedule = { rate: 100, arrivals: "constant", seed: 1 } as const;
   const { recorder, ledger } = await simulate(10, 0.5, schedule);
-  assert.deepEqual(recorder.arrivals, {
+  assert.deepEqual(recorder.arrivals.counts(), {
     offered: 100,
     sent: 100,
     late: 0,
@@ -63,7 +63,7 @@ Deno.test("fan-out by a schedule: a message is answered when the last receiver h
 Deno.test("fan-out by a schedule that is too fast drops what five seconds of it exceed", async () => {
   const schedule = { rate: 100, arrivals: "constant", seed: 1 } as const;
   const { recorder } = await simulate(10, 1e6, schedule, 7000);
-  const { offered, sent, dropped, answered } = recorder.arrivals!;
+  const { offered, sent, dropped, answered } = recorder.arrivals.counts()!;
   // The warm-up has sent 11 of the 500.
   assert.deepEqual([offered, sent, dropped, answered], [700, 489, 211, 0]);
 });

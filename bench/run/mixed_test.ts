@@ -1,6 +1,9 @@
 /** A mix of traffic: under a clock that is computed, and over real sockets with servers that are late with their pongs. */
 
 import assert from "node:assert/strict";
+import { countsOf } from "../../measure/record/accounts.ts";
+import type { Histogram } from "../../measure/record/histogram.ts";
+import type { Recorder } from "../../measure/record/recorder.ts";
 import { byConnection } from "../../scenarios/payload/by_connection.ts";
 import { type Group, mixed } from "../../scenarios/traffic/mixed.ts";
 import { fixedText, textOf } from "../../scenarios/payload/payload.ts";
@@ -30,17 +33,24 @@ const OPTIONS: Omit<ExchangeOptions, "url"> = {
   timeline: "responses",
 };
 
+/** What a mix has beside the response time: of pings, of small messages, and of large ones. */
+function timesOf({ histograms }: Recorder): [ping: Histogram, small: Histogram, large: Histogram] {
+  return [histograms.pingTime!, histograms.smallTime!, histograms.largeTime!];
+}
+
 /** Milliseconds, to three digits as the histogram has them. */
 const inMs = (ns: number): number => Number((ns / 1e6).toPrecision(3));
 
 Deno.test("a mix finds a stall of the server in its messages and in its pings, from when they were due", async () => {
   const stalls = { serviceMs: 0.01, stallMs: 500, everyMs: 1000 };
   const options = { ...OPTIONS, url: "ws://simulated/", payload: fixedText("hi") };
-  const { recorder, pings } = await drive(
+  const { recorder } = await drive(
     new SimulatedExchange(options, stallingServer(stalls)),
     { warmupMs: 1000, durationMs: 10_000, at: () => {} },
   );
-  const { pingTime, smallTime, largeTime, responseTime } = recorder;
+  const { responseTime } = recorder;
+  const [pingTime, smallTime, largeTime] = timesOf(recorder);
+  const { pings, arrivals } = countsOf(recorder.accounts);
   // Of 200 pings a second half are due in the stall, and wait for its end: from 500 ms down to nothing.
   assert.equal(pingTime.count, 2000);
   assert.ok(inMs(pingTime.percentile(99)) > 480 && inMs(pingTime.max) < 510);
@@ -49,18 +59,18 @@ Deno.test("a mix finds a stall of the server in its messages and in its pings, f
   assert.equal(largeTime.count, 500);
   assert.ok(Math.abs(inMs(largeTime.percentile(75)) - 250) < 25);
   assert.equal(smallTime.count + largeTime.count, responseTime.count);
-  assert.equal(recorder.arrivals!.answered, responseTime.count);
-  assert.equal(pings.counts!.answered, pings.counts!.due);
+  assert.equal(arrivals!.answered, responseTime.count);
+  assert.equal(pings!.answered, pings!.due);
 });
 
 Deno.test("a mix waits for the pongs in the drain, and counts those that do not come", async () => {
   const options = { ...OPTIONS, url: "ws://simulated/", payload: fixedText("hi") };
-  const { phases, pings, ledger } = await drive(
+  const { phases, recorder, ledger } = await drive(
     new SimulatedExchange(options, (arrivedMs) => arrivedMs < 1500 ? arrivedMs + 1 : 20_000),
     { warmupMs: 1000, durationMs: 1000, at: () => {} },
   );
   assert.equal(phases.drainMs, 8000);
-  const { due, answered } = pings.counts!;
+  const { due, answered } = countsOf(recorder.accounts).pings!;
   assert.ok(Math.abs(due - 400) <= 1 && Math.abs(answered - 300) <= 1, `${answered} of ${due}`);
   assert.ok(ledger.counts().lost > 100);
 });
@@ -96,7 +106,7 @@ async function run(
 function assertAnswered({ ledger, recorder }: DriveOutcome): void {
   const { sent, ...found } = ledger.counts();
   assert.deepEqual(found, { answered: sent, lost: 0, duplicated: 0, reordered: 0, corrupted: 0 });
-  const { smallTime, largeTime } = recorder;
+  const [, smallTime, largeTime] = timesOf(recorder);
   assert.ok(smallTime.count > 10 && largeTime.count > 5, `${smallTime.count} ${largeTime.count}`);
 }
 
@@ -111,10 +121,10 @@ for (const engine of ["epoll", "tcp"] as const) {
       async fn() {
         const found = await run(engine, entry);
         assertAnswered(found);
-        const { due, answered } = found.pings.counts!;
+        const { due, answered } = countsOf(found.recorder.accounts).pings!;
         assert.ok(due > 20, `${due} pings`);
         assert.equal(answered, due);
-        assert.ok(found.recorder.pingTime.count > 10);
+        assert.ok(timesOf(found.recorder)[0].count > 10);
       },
     });
   }
@@ -125,8 +135,10 @@ for (const engine of ["epoll", "tcp"] as const) {
     async fn() {
       const found = await run(engine, peculiarServer("late-pongs"));
       assertAnswered(found);
-      assert.equal(found.pings.counts!.answered, found.pings.counts!.due);
-      assert.ok(inMs(found.recorder.pingTime.min) >= 39, `${found.recorder.pingTime.min} ns`);
+      const { due, answered } = countsOf(found.recorder.accounts).pings!;
+      assert.equal(answered, due);
+      const [{ min }] = timesOf(found.recorder);
+      assert.ok(inMs(min) >= 39, `${min} ns`);
     },
   });
 
@@ -136,7 +148,7 @@ for (const engine of ["epoll", "tcp"] as const) {
     async fn() {
       const found = await run(engine, peculiarServer("last-pongs"), 100);
       assertAnswered(found);
-      const { due, answered } = found.pings.counts!;
+      const { due, answered } = countsOf(found.recorder.accounts).pings!;
       // Each of the 20 connections may end with up to two pings that wait for the third.
       assert.equal(answered % 3, 0);
       assert.ok(answered > 0 && due - answered <= 40, `${answered} of ${due}`);
@@ -150,10 +162,10 @@ for (const engine of ["epoll", "tcp"] as const) {
     async fn() {
       const found = await run(engine, peculiarServer("no-pongs"), 100);
       assertAnswered(found);
-      const { due, answered } = found.pings.counts!;
+      const { due, answered } = countsOf(found.recorder.accounts).pings!;
       assert.ok(due > 20);
       assert.equal(answered, 0);
-      assert.equal(found.recorder.pingTime.count, 0);
+      assert.equal(timesOf(found.recorder)[0].count, 0);
     },
   });
 }
@@ -175,7 +187,10 @@ Deno.test("the scenario mixed scales with the connections, and tells small messa
     const parameters = { mix: "chat", connections };
     const traffic = scenario.traffic(load, parameters, 1);
     assert.equal(traffic.slots, connections);
-    assert.equal(traffic.firstLarge, connections * 0.98);
+    const { smallTime, largeTime } = traffic.accounts![0]!.histograms;
+    traffic.accounts![0]!.responded!(connections * 0.98 - 1, 1);
+    traffic.accounts![0]!.responded!(connections * 0.98, 2);
+    assert.deepEqual([smallTime!.max, largeTime!.max], [1, 2]);
     const payload = scenario.payload(parameters, "/echo");
     const target = new Uint8Array(payload.size);
     const sizes = [0.9, 0.98].flatMap((share) =>

@@ -58,7 +58,7 @@ Deno.test("an open loop finds it, with the percentiles that arithmetic gives", a
 
 Deno.test("an open loop counts what was offered in the window, also what is answered after it", async () => {
   const { recorder } = await simulate(open(1000), "responses", stallingServer(stalls), 2050);
-  assert.deepEqual(recorder.arrivals, {
+  assert.deepEqual(recorder.arrivals.counts(), {
     offered: 2050,
     sent: 2050,
     late: 0,
@@ -78,7 +78,7 @@ Deno.test("an open loop drops what exceeds its depth when the server stands stil
     (arrivedMs) => arrivedMs < 1500.5 ? arrivedMs + 0.1 : 9000,
     7000,
   );
-  const { offered, sent, dropped, answered } = recorder.arrivals!;
+  const { offered, sent, dropped, answered } = recorder.arrivals.counts()!;
   // The window is 1 s to 8 s; 5,000 messages may be unanswered from 1,500.5 ms on.
   assert.deepEqual({ offered, sent, dropped, answered }, {
     offered: 7000,

@@ -1,7 +1,8 @@
 /** Trials of the scenarios that run only when they are named, with real servers. */
 
 import assert from "node:assert/strict";
-import type { CaseParameters, CompletedTrial } from "../../measure/model/result.ts";
+import type { CompletedTrial } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { churn } from "../../scenarios/churn.ts";
 import { fanout } from "../../scenarios/fanout.ts";
 import { sizes } from "../../scenarios/sizes.ts";

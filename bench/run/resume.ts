@@ -5,7 +5,6 @@
  */
 
 import {
-  type CaseDescription,
   type Fact,
   FACTS,
   isMeasured,
@@ -13,8 +12,9 @@ import {
   type ScenarioDescription,
   type Trial,
 } from "../../measure/model/result.ts";
+import type { ScenarioCase } from "../../scenarios/cases.ts";
 import { withKnownRate, withRate } from "./calibration.ts";
-import type { PlannedTrial } from "../plan/plan.ts";
+import type { PlannedTrial } from "../plan/plan_types.ts";
 import { type KeptTrial, latest } from "../folder/trial_lines.ts";
 import { UsageError } from "../usage.ts";
 
@@ -65,7 +65,7 @@ export function ratedCase(
   { case: one, scenario: { id } }: Pick<PlannedTrial, "case" | "scenario">,
   known: readonly ScenarioDescription[],
   trials: readonly Trial[],
-): CaseDescription {
+): ScenarioCase {
   return withRate(withKnownRate(one, known.find((scenario) => scenario.id === id)), id, trials);
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type Beside, closedLoopBeside } from "../../scenarios/traffic/beside.ts";
 import { json } from "../../scenarios/payload/payload.ts";
 import { byConnection } from "../../scenarios/payload/by_connection.ts";
-import type { BulkCounts } from "../../measure/record/bulk.ts";
+import { type AccountCounts, countsOf } from "../../measure/record/accounts.ts";
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
 import { slowReader } from "../../scenarios/slow_reader.ts";
 import type { ServerEntry } from "../../servers/types.ts";
@@ -33,7 +33,7 @@ function overflowingServer(manner: Manner): ServerEntry {
 }
 
 interface Found extends DriveOutcome {
-  readonly bulk: BulkCounts;
+  readonly bulk: NonNullable<AccountCounts["bulk"]>;
   readonly counts: IntegrityCounts;
   /** Connections that are left when all is over. */
   readonly left: number;
@@ -61,7 +61,7 @@ async function run(engine: Engine, manner: Manner, reads: Beside["reads"]): Prom
     const outcome = await drive(exchange, { warmupMs: 20, durationMs: 1500, patience, at() {} });
     return {
       ...outcome,
-      bulk: outcome.bulk!,
+      bulk: countsOf(outcome.recorder.accounts).bulk!,
       counts: outcome.ledger.counts(),
       left: exchange.busyCount,
     };

@@ -5,7 +5,7 @@ import { findChromium } from "../../clients/chromium.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import { connect } from "../../scenarios/connect.ts";
 import type { Scenario } from "../../scenarios/types.ts";
-import type { CaseParameters } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { testCertificate } from "../../checks/testing/certificate.ts";

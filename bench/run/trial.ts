@@ -5,7 +5,7 @@
  */
 
 import { encodeHistogram } from "../../measure/record/hdr.ts";
-import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import {
   type Absent,
   type CompletedTrial,
@@ -20,7 +20,7 @@ import {
   type Trial,
   type TrialIdentity,
 } from "../../measure/model/result.ts";
-import { type Observed, warningsOfTrial } from "../../measure/warnings/detect.ts";
+import { warningsOfTrial } from "../../measure/warnings/detect.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/process.ts";
 import type { Measurement } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
@@ -32,11 +32,11 @@ import type {
   GeneratorFailure,
   GeneratorReport,
   GeneratorTask,
-  Samples,
+  ProcessSamples,
 } from "../generator/messages.ts";
 import { generate, type Listeners } from "../generator/load.ts";
 import { startGenerator } from "../generator/process.ts";
-import type { PlannedTrial } from "../plan/plan.ts";
+import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
 import { shares } from "../generator/share.ts";
@@ -194,71 +194,53 @@ function complete(
   phases: Phases,
   pid: Figure,
 ): CompletedTrial {
-  // Samples are missing only where there was no process to take them of.
+  // ProcessSamples are missing only where there was no process to take them of.
   const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
   const cpu = {
     server: cpuUse(server, phases.windowMs),
     generator: generatorUse([report.generator, ...report.others], phases.windowMs),
   };
-  const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
-  const { counts, integrity, timeline } = report;
-  const arrivals = report.arrivals ?? undefined;
-  const pings = report.pings ?? undefined;
-  const capacity = report.capacity ?? undefined;
-  const bulk = report.bulk ?? undefined;
-  const connections = report.connections ?? undefined;
-  const memory = memoryUse(server);
-  const measurement: Measurement = {
-    parameters,
-    windowMs: phases.windowMs,
-    phases,
-    counts,
-    arrivals,
-    pings,
-    capacity,
-    bulk,
-    histograms,
-    integrity,
-    connections,
-    cpu,
-    memory,
-  };
-  const observed: Observed = {
-    counts,
-    ...(arrivals && { arrivals }),
-    ...(pings && { pings }),
-    integrity,
-    histograms: Object.fromEntries(
-      Object.entries(histograms).filter(([, { count }]) => count > 0)
-        .map(([name, histogram]) => [name, encodeHistogram(histogram)]),
-    ),
-    cpu,
-    noise: noiseOf(report, server, phases.windowMs),
-  };
-  return {
+  const { state: _, server: _server, generator: _generator, others: _others, ...rest } = report;
+  const { stolen: _stolen, histograms: entries, ...measured } = rest;
+  const histograms = mapped(entries, (pairs) => Histogram.from(pairs));
+  const found = {
     ...identity,
-    state: "completed",
+    state: "completed" as const,
+    ...measured,
     phases,
-    ...observed,
-    ...(capacity && { capacity }),
-    ...(bulk && { bulk }),
-    ...(connections && { connections }),
-    ...(report.latencies && { samples: report.latencies }),
-    timeline,
-    memory,
+    cpu,
+    memory: memoryUse(server),
+    noise: noiseOf(report, server, phases.windowMs),
+    histograms: mapped(histograms, encodeHistogram),
+  };
+  const measurement: Measurement = { ...found, parameters, windowMs: phases.windowMs, histograms };
+  return {
+    ...found,
     metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
-    warnings: warningsOfTrial(observed),
+    warnings: warningsOfTrial(found),
   };
 }
 
-function cpuUse(samples: Samples | Absent, windowMs: number): CpuUse {
+/** The same names, each with what is made of its value. */
+function mapped<Name extends string, Value, Made>(
+  values: { readonly [name in Name]?: Value },
+  make: (value: Value) => Made,
+): { readonly [name in Name]?: Made } {
+  return Object.fromEntries(
+    Object.entries<Value>(values as Record<Name, Value>).map((
+      [name, value],
+    ) => [name, make(value)]),
+  ) as { readonly [name in Name]?: Made };
+}
+
+function cpuUse(samples: ProcessSamples | Absent, windowMs: number): CpuUse {
   if ("absent" in samples) return { timeNs: samples, share: samples };
   const timeNs = cpuBetween(samples["window starts"], samples["window ends"]);
   return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
 }
 
 /** Several generators: their time together, and the share of the busiest. */
-function generatorUse(all: readonly Samples[], windowMs: number): CpuUse {
+function generatorUse(all: readonly ProcessSamples[], windowMs: number): CpuUse {
   const uses = all.map((samples) => cpuUse(samples, windowMs));
   const times = uses.map(({ timeNs }) => timeNs).filter(isMeasured);
   if (times.length < all.length) return uses.find(({ timeNs }) => !isMeasured(timeNs))!;
@@ -270,10 +252,10 @@ function generatorUse(all: readonly Samples[], windowMs: number): CpuUse {
 
 function noiseOf(
   { generator, others, stolen }: GeneratorReport,
-  server: Samples | Absent,
+  server: ProcessSamples | Absent,
   windowMs: number,
 ): Noise {
-  const wait = (samples: Samples): Figure => {
+  const wait = (samples: ProcessSamples): Figure => {
     const waitNs = outsideWaitBetween(samples["window starts"], samples["window ends"]);
     return isMeasured(waitNs) ? waitNs / (windowMs * 1e6) : waitNs;
   };
@@ -288,7 +270,7 @@ function noiseOf(
   };
 }
 
-function memoryUse(samples: Samples | Absent): MemoryUse {
+function memoryUse(samples: ProcessSamples | Absent): MemoryUse {
   if ("absent" in samples) {
     return {
       before: samples,

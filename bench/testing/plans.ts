@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { CaseParameters } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import type { PlannedTrial } from "../plan/plan.ts";
+import type { PlannedTrial } from "../plan/plan_types.ts";
 
 /** What `faulty_server.ts` can do wrong. */
 export type Fault = "none" | "refuse" | "kill" | "exit" | "drop";

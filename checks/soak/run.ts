@@ -8,7 +8,8 @@ import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/mode
 import { createProcessProbe } from "../../bench/machine/process.ts";
 import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
-import { type Contender, type PlannedTrial, RATE } from "../../bench/plan/plan.ts";
+import { RATE } from "../../bench/plan/plan.ts";
+import type { Contender, PlannedTrial } from "../../bench/plan/plan_types.ts";
 import { sum } from "../../bench/generator/share.ts";
 import type { Rate, Sample, SoakRecord } from "./judge.ts";
 import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";

@@ -1,5 +1,5 @@
 import { knownServer } from "./servers.ts";
-import type { Bench, Check, Finding } from "./types.ts";
+import type { Bench, Check, CheckFinding } from "./types.ts";
 import { histogramOf, ms, percentileMs } from "./words.ts";
 
 const DELAY_MS = 5;
@@ -10,7 +10,7 @@ const OVERHEAD_MS = 1;
 export const delay: Check = {
   id: "delay",
   title: `Latency is right: a server that holds each reply back for ${DELAY_MS} ms`,
-  async *run({ trial }: Bench): AsyncGenerator<Finding> {
+  async *run({ trial }: Bench): AsyncGenerator<CheckFinding> {
     const server = knownServer("delay", "delay", { delayMs: DELAY_MS });
     const closed = await trial({
       server,

@@ -13,7 +13,7 @@ import type { Check } from "./types.ts";
 import { work } from "./work.ts";
 
 export { type BenchOptions, createBench } from "./bench.ts";
-export type { Bench, Check, Finding } from "./types.ts";
+export type { Bench, Check, CheckFinding } from "./types.ts";
 
 /** Every check; a new one is a file in this folder and a line here. */
 export const checks: readonly Check[] = [delay, stall, replies, stoppedClient, same, work];

@@ -11,7 +11,7 @@ import { replies } from "./replies.ts";
 import { judgeHalves, same } from "./same.ts";
 import { stall } from "./stall.ts";
 import { stoppedClient } from "./stopped_client.ts";
-import type { Bench, Check, Finding, TrialRequest } from "./types.ts";
+import type { Bench, Check, CheckFinding, TrialRequest } from "./types.ts";
 import { work } from "./work.ts";
 
 function encoded(...ms: number[]): string {
@@ -24,7 +24,7 @@ function encoded(...ms: number[]): string {
 async function findingsOf(
   check: Check,
   makeUp: (request: TrialRequest, index: number) => Partial<CompletedTrial>,
-): Promise<Finding[]> {
+): Promise<CheckFinding[]> {
   let index = 0;
   const bench: Bench = {
     seed: 1,
@@ -34,7 +34,8 @@ async function findingsOf(
   return await Array.fromAsync(check.run(bench));
 }
 
-const verdicts = (findings: readonly Finding[]): boolean[] => findings.map(({ holds }) => holds);
+const verdicts = (findings: readonly CheckFinding[]): boolean[] =>
+  findings.map(({ holds }) => holds);
 
 Deno.test("checks have ids of their own, and a title", () => {
   assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length);

@@ -1,6 +1,6 @@
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
 import { knownServer, type Truth } from "./servers.ts";
-import type { Bench, Check, Finding } from "./types.ts";
+import type { Bench, Check, CheckFinding } from "./types.ts";
 import { count } from "./words.ts";
 
 const EVERY = 100;
@@ -26,7 +26,7 @@ function finding(
   what: string,
   trial: CompletedTrial,
   truth: Pick<IntegrityCounts, Wrong>,
-): Finding {
+): CheckFinding {
   return {
     what: `${what}, ${count(trial.integrity.sent)} messages`,
     expected: inWords(truth),
@@ -40,7 +40,7 @@ export const replies: Check = {
   id: "replies",
   title:
     `Wrong replies are counted exactly: every ${EVERY}th is dropped, repeated, swapped, changed`,
-  async *run({ trial }: Bench): AsyncGenerator<Finding> {
+  async *run({ trial }: Bench): AsyncGenerator<CheckFinding> {
     const none = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
     const request = { parameters: { connections: 1, inFlight: 4, size: 64 }, durationMs: 400 };
     const right = await trial({ server: knownServer("echo", "echo", {}), ...request });

@@ -3,7 +3,7 @@ import { seededRandom, shuffled } from "../../measure/record/random.ts";
 import { type CompletedTrial, isMeasured } from "../../measure/model/result.ts";
 import { signedRange } from "../../measure/judge/verdicts.ts";
 import { knownServer } from "./servers.ts";
-import type { Bench, Check, Finding } from "./types.ts";
+import type { Bench, Check, CheckFinding } from "./types.ts";
 
 /** Rounds, each with a trial under either name. */
 const ROUNDS = 8;
@@ -33,7 +33,7 @@ export function judgeHalves(trials: readonly CompletedTrial[], metric: string): 
 export const same: Check = {
   id: "same",
   title: "Noise is no difference: the same server under two names",
-  async *run({ trial, seed }: Bench): AsyncGenerator<Finding> {
+  async *run({ trial, seed }: Bench): AsyncGenerator<CheckFinding> {
     const parameters = { connections: 16, inFlight: 4, size: 64 };
     const names = ["one", "other"].map((id) => knownServer(id, id, {}));
     const random = seededRandom(seed);

@@ -1,5 +1,5 @@
 import { knownServer } from "./servers.ts";
-import type { Bench, Check, Finding } from "./types.ts";
+import type { Bench, Check, CheckFinding } from "./types.ts";
 import { histogramOf, ms, percentileMs } from "./words.ts";
 
 const STALL_MS = 200;
@@ -22,7 +22,7 @@ function exceededBy(share: number): number {
 export const stall: Check = {
   id: "stall",
   title: `Coordinated omission: a server that stands still for ${STALL_MS} ms in each second`,
-  async *run({ trial }: Bench): AsyncGenerator<Finding> {
+  async *run({ trial }: Bench): AsyncGenerator<CheckFinding> {
     const server = knownServer("stall", "stall", { stallMs: STALL_MS, everyMs: EVERY_MS });
     const closed = await trial({
       server,

@@ -1,6 +1,6 @@
 import type { CompletedTrial } from "../../measure/model/result.ts";
 import { knownServer } from "./servers.ts";
-import type { Bench, Check, Finding } from "./types.ts";
+import type { Bench, Check, CheckFinding } from "./types.ts";
 import { histogramOf, ms, percentileMs } from "./words.ts";
 
 const STOP_MS = 300;
@@ -15,7 +15,7 @@ const TOLERANCE_MS = 60;
 export const stoppedClient: Check = {
   id: "stopped-client",
   title: `The client's own faults are found: it is stopped for ${STOP_MS} ms`,
-  async *run({ trial }: Bench): AsyncGenerator<Finding> {
+  async *run({ trial }: Bench): AsyncGenerator<CheckFinding> {
     const stopped = await stoppedTrial(trial);
     const warned = stopped.warnings.find(({ kind }) => kind === "late sends");
     yield {

@@ -4,11 +4,12 @@
  * @module
  */
 
-import type { CaseParameters, CompletedTrial } from "../../measure/model/result.ts";
+import type { CompletedTrial } from "../../measure/model/result.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 
 /** One thing that was looked at. */
-export interface Finding {
+export interface CheckFinding {
   /** What was measured. */
   readonly what: string;
   /** What must come out, in words. */
@@ -50,5 +51,5 @@ export interface Check {
   /** What it proves, as a sentence. */
   readonly title: string;
   /** Runs it; findings come as they are made. */
-  run(bench: Bench): AsyncGenerator<Finding>;
+  run(bench: Bench): AsyncGenerator<CheckFinding>;
 }

@@ -4,7 +4,7 @@ import { median } from "../../measure/judge/statistics.ts";
 import { signedRange } from "../../measure/judge/verdicts.ts";
 import { judgeHalves } from "./same.ts";
 import { knownServer } from "./servers.ts";
-import type { Bench, Check, Finding } from "./types.ts";
+import type { Bench, Check, CheckFinding } from "./types.ts";
 
 const SHARE = 0.2;
 const ROUNDS = 7;
@@ -15,7 +15,7 @@ const TOLERANCE = 0.15;
 export const work: Check = {
   id: "work",
   title: `A difference is found, in direction and size: ${SHARE * 100} % more CPU work per message`,
-  async *run({ trial, seed }: Bench): AsyncGenerator<Finding> {
+  async *run({ trial, seed }: Bench): AsyncGenerator<CheckFinding> {
     const request = { parameters: { connections: 16, inFlight: 4, size: 64 }, durationMs: 400 };
     // Work of nothing goes the same way through the server as work of something.
     const plain = knownServer("plain", "plain", { workUs: 0 });

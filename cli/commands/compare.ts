@@ -5,6 +5,7 @@
  */
 
 import { type Changes, changesOf, regressionsOf } from "../../measure/judge/changes.ts";
+import { OPTION_NAMES } from "../../scenarios/parameters.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { type Command, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
@@ -27,7 +28,7 @@ Exit codes: 0 done, 2 wrong usage, 3 a regression is beyond its limit.`,
   async run(args) {
     const [before = "", after = ""] = args.positional;
     const limit = args.share("fail-on-regression");
-    const changes = changesOf(await readRun(before), await readRun(after));
+    const changes = changesOf(await readRun(before), await readRun(after), OPTION_NAMES);
     if ("absent" in changes) {
       throw new UsageError(`Cannot compare ${before} with ${after}: ${changes.absent}`);
     }

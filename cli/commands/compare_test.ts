@@ -3,7 +3,7 @@ import { laterRunOf, rounds, runOf, scenario } from "../../measure/judge/changes
 import { failedTrial } from "../../measure/model/testdata.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { inFolder } from "../../bench/testing/folder.ts";
-import { type Outcome, writeRun, wsmark } from "../testing.ts";
+import { type CommandEnd, writeRun, wsmark } from "../testing.ts";
 
 const OLD = runOf([...rounds("native"), ...rounds("ws")]);
 const SAME = laterRunOf([...rounds("native"), ...rounds("ws")]);
@@ -15,8 +15,8 @@ async function compare(
   before: Result,
   after: Result | Record<string, unknown>,
   ...options: readonly string[]
-): Promise<Outcome> {
-  let outcome: Outcome | undefined;
+): Promise<CommandEnd> {
+  let outcome: CommandEnd | undefined;
   await inFolder(async (parent) => {
     const folders = [writeRun(`${parent}/old`, before), writeRun(`${parent}/new`, after)];
     const { code, stdout, stderr } = await wsmark("compare", ...folders, ...options);

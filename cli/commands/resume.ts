@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
 import { describe } from "../../measure/warnings/warnings.ts";
-import type { Config } from "../../bench/plan/config.ts";
+import type { Config } from "../../bench/plan/run_options.ts";
 import { planRun, type RunPlan } from "../../bench/plan/options.ts";
 import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../../bench/plan/plan_file.ts";
 import { readBegun } from "../../bench/folder/read_result.ts";

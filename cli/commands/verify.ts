@@ -7,7 +7,7 @@
 import { chooseEngine } from "../../bench/plan/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick, whole } from "../../bench/usage.ts";
-import { type Check, checks, createBench, type Finding } from "../../checks/verify/mod.ts";
+import { type Check, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
 import { type Command, EXIT } from "../command.ts";
 import { onStopSignal } from "../signals.ts";
 import { hasColor, print, printError } from "../terminal.ts";
@@ -56,7 +56,7 @@ export const verifyCommand: Command = {
 async function* findingsOf(
   check: Check,
   bench: Parameters<Check["run"]>[0],
-): AsyncGenerator<Finding> {
+): AsyncGenerator<CheckFinding> {
   try {
     yield* check.run(bench);
   } catch (error) {
@@ -65,7 +65,7 @@ async function* findingsOf(
   }
 }
 
-function findingLine({ what, expected, measured, holds }: Finding): string {
+function findingLine({ what, expected, measured, holds }: CheckFinding): string {
   const mark = holds ? "ok  " : "FAIL";
   const colored = hasColor() ? `\x1b[${holds ? 32 : 31}m${mark}\x1b[0m` : mark;
   return `  ${colored}  ${what}: expected ${expected}; measured ${measured}`;

@@ -14,7 +14,7 @@ import {
 } from "../../measure/model/result.ts";
 import { median } from "../../measure/judge/statistics.ts";
 import { formatNumber, oneLine } from "../../report/summary/text.ts";
-import type { ChosenScenario } from "../../bench/plan/plan.ts";
+import type { ChosenScenario } from "../../bench/plan/plan_types.ts";
 import type { LiveState } from "./state.ts";
 
 /** What a server did in a case so far. */

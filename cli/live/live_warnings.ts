@@ -49,13 +49,13 @@ export function warningsOf(state: LiveState): { listed: LiveWarning[]; more: num
   return { listed: all.slice(0, MOST), more: Math.max(0, all.length - MOST) };
 }
 
-interface Finding {
+interface TrialFinding {
   readonly key: string;
   readonly finding: string;
   readonly isFailure: boolean;
 }
 
-function findingsOf(trial: Trial): Finding[] {
+function findingsOf(trial: Trial): TrialFinding[] {
   if (trial.state === "failed") {
     const finding = `The trial failed: ${trial.reason}`;
     return [{ key: `failed ${trial.server} ${trial.reason}`, finding, isFailure: true }];

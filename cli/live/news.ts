@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PlannedTrial } from "../../bench/plan/plan.ts";
+import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
 import { counted, listed, oneLine } from "../../report/summary/text.ts";
 import { roundOf } from "../progress.ts";
 import { type LiveTable, tableOf } from "./live_table.ts";

@@ -7,7 +7,7 @@
 import type { CaseDescription, Trial } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
-import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan.ts";
+import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan_types.ts";
 import type { Pulse } from "../../bench/generator/pulse.ts";
 import type { RunEvent } from "../../bench/run/run.ts";
 

@@ -7,7 +7,8 @@
 import type { FailedTrial, Result } from "../../measure/model/result.ts";
 import { completedTrial, failedTrial, SETTINGS } from "../../measure/model/testdata.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
-import { type Contender, type PlannedTrial, planTrials } from "../../bench/plan/plan.ts";
+import { planTrials } from "../../bench/plan/plan.ts";
+import type { Contender, PlannedTrial } from "../../bench/plan/plan_types.ts";
 import type { Pulse } from "../../bench/generator/pulse.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { connect } from "../../scenarios/connect.ts";

@@ -11,13 +11,8 @@ import type { Result } from "../model/result.ts";
 import type { Claim } from "../model/study.ts";
 
 export type { CheckedReplies, IntactOutcome } from "./intact.ts";
+export type { ClaimVerdict } from "../model/study.ts";
 export type { ClaimedServer, ClaimPlace, RelationOutcome } from "./relation.ts";
-
-/**
- * What becomes of a claim in a run: it is shown, its opposite is shown, neither is, or there is nothing to judge by. A
- * claim that two servers are the same holds where no difference is shown, which is no proof that there is none.
- */
-export type ClaimVerdict = "holds" | "contradicted" | "not shown" | "not measured";
 
 /** A claim with what becomes of it. */
 export type ClaimOutcome = RelationOutcome | IntactOutcome;

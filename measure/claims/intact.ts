@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { ClaimVerdict } from "./claims.ts";
 import type { IntegrityCounts, Result, ScenarioDescription } from "../model/result.ts";
-import type { IntactClaim } from "../model/study.ts";
+import type { ClaimVerdict, IntactClaim } from "../model/study.ts";
 
 /** Replies of a server. */
 export interface CheckedReplies {

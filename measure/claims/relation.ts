@@ -5,7 +5,6 @@
  */
 
 import { aggregate } from "../judge/aggregate.ts";
-import type { ClaimVerdict } from "./claims.ts";
 import type { Estimate, Judgement } from "../judge/judge.ts";
 import {
   type Absent,
@@ -16,7 +15,7 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../model/result.ts";
-import type { RelationClaim } from "../model/study.ts";
+import type { ClaimVerdict, RelationClaim } from "../model/study.ts";
 import { ratioOf, soundTrials } from "../judge/verdicts.ts";
 
 /** A server of a claim with its figures, in the metric's unit. */

@@ -7,7 +7,13 @@
 
 import { doubtsOf } from "./comparability.ts";
 import { type Estimate, judge, type Judgement, unpairedRatio } from "./judge.ts";
-import { type CommonCase, commonCases, noCaseInCommon, onlyIn } from "./overlap.ts";
+import {
+  type CommonCase,
+  commonCases,
+  noCaseInCommon,
+  onlyIn,
+  type OptionNames,
+} from "./overlap.ts";
 import {
   type Absent,
   type Figure,
@@ -21,7 +27,7 @@ import { median } from "./statistics.ts";
 import { type Aspect, cpuMetricOf, isBetter } from "./verdicts.ts";
 
 /** What became of a figure; worse and better only where the difference is claimed. */
-export type Outcome = "worse" | "better" | "no difference" | "not compared";
+export type ChangeOutcome = "worse" | "better" | "no difference" | "not compared";
 
 /** A figure of a server in a case of both runs. */
 export interface Change extends CommonCase {
@@ -36,7 +42,7 @@ export interface Change extends CommonCase {
   /** The ratio of new to old and what may be claimed of it, or why nothing can be said. */
   readonly judgement: Judgement | Absent;
   /** What became of it. */
-  readonly outcome: Outcome;
+  readonly outcome: ChangeOutcome;
   /** Whether trials failed or replies were wrong in the new run, and not in the old one. */
   readonly isBroken: boolean;
 }
@@ -61,11 +67,16 @@ export interface Changes {
  * Compares two runs: the primary metric of each server in each case, and its CPU time per message. The p values are
  * adjusted by Holm's method over all rows of the same aspect.
  *
+ * @param options the options that set parameters, by the names of these: for the remedy where nothing can be compared
  * @returns where they have no case in common: why they cannot be compared, in one line with the remedy
  */
-export function changesOf(before: Result, after: Result): Changes | Absent {
+export function changesOf(
+  before: Result,
+  after: Result,
+  options: OptionNames = {},
+): Changes | Absent {
   const cases = commonCases(before, after);
-  if (cases.length === 0) return { absent: noCaseInCommon(before, after) };
+  if (cases.length === 0) return { absent: noCaseInCommon(before, after, options) };
   const open = (["primary", "cpu"] as const).map((aspect) =>
     cases.flatMap((one) => openChange(before, after, one, aspect))
   );
@@ -78,7 +89,7 @@ export function changesOf(before: Result, after: Result): Changes | Absent {
     rows: open.flatMap(judged),
     onlyBefore: onlyIn(before, after),
     onlyAfter: onlyIn(after, before),
-    doubts: doubtsOf(before, after, sizes),
+    doubts: doubtsOf(before, after, sizes, options),
   };
 }
 
@@ -189,7 +200,7 @@ function judged(rows: readonly OpenChange[]): Change[] {
   });
 }
 
-function outcomeOf(metric: MetricDefinition, judgement: Judgement | Absent): Outcome {
+function outcomeOf(metric: MetricDefinition, judgement: Judgement | Absent): ChangeOutcome {
   if ("absent" in judgement) return "not compared";
   const better = isBetter(metric, judgement);
   return better === undefined ? "no difference" : better ? "better" : "worse";

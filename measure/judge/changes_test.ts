@@ -135,7 +135,7 @@ Deno.test("changesOf() compares what both runs have and lists the rest", () => {
 
 Deno.test("changesOf() refuses runs without a case in common", () => {
   const after = laterRunOf([], { scenarios: [scenario("throughput", [{ size: 128 }])] });
-  assert.deepEqual(changesOf(runOf(OLD), after), {
+  assert.deepEqual(changesOf(runOf(OLD), after, { size: "--size" }), {
     absent: "they have no case in common: throughput has size=64 in OLD, size=128 in NEW. " +
       "Give both the same --size",
   });

@@ -5,9 +5,9 @@
  */
 
 import {
-  type CaseParameters,
   type CompletedTrial,
   type MetricDefinition,
+  type RecordedParameters,
   type Result,
   type ScenarioDescription,
   SCHEMA_VERSION,
@@ -50,7 +50,7 @@ export function rounds(
 }
 
 /** A scenario with a case for each set of parameters. */
-export function scenario(id: string, cases: readonly CaseParameters[]): ScenarioDescription {
+export function scenario(id: string, cases: readonly RecordedParameters[]): ScenarioDescription {
   return {
     id,
     title: `${id[0]!.toUpperCase()}${id.slice(1)}`,

@@ -6,7 +6,7 @@
 
 import { SIGNIFICANCE } from "./judge.ts";
 import { FEWEST } from "./median_interval.ts";
-import { withoutCommonCase } from "./overlap.ts";
+import { type OptionNames, withoutCommonCase } from "./overlap.ts";
 import type { Fact, Result, Settings } from "../model/result.ts";
 import { smallestP } from "./significance.ts";
 
@@ -17,11 +17,13 @@ export type Rounds = readonly [before: number, after: number];
  * What to know before a difference between two runs is believed, a line each; what differs with both values.
  *
  * @param families the rounds of all figures that are judged together, for each family
+ * @param options the options that set parameters, for the remedy
  */
 export function doubtsOf(
   before: Result,
   after: Result,
   families: readonly (readonly Rounds[])[] = [],
+  options: OptionNames = {},
 ): string[] {
   return [
     ...orderOf(before, after),
@@ -37,7 +39,7 @@ export function doubtsOf(
     ...[["OLD", before] as const, ["NEW", after] as const]
       .filter(([, { state }]) => state !== "finished")
       .map(([name]) => `${name} was stopped before its end`),
-    ...withoutCommonCase(before, after),
+    ...withoutCommonCase(before, after, options),
     ...tooFewRounds(families),
   ];
 }

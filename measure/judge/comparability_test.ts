@@ -114,7 +114,7 @@ Deno.test("doubtsOf() names scenarios without a case in common", () => {
     scenarios: [scenario("throughput", [{ size: 64 }]), scenario("rate", [{ rate: value }])],
   });
   assert.deepEqual(doubtsOf(runOf(rounds("ws"), rate(1)), laterRunOf(rounds("ws"), rate(2))), [
-    "Rate: no case in common. Give both the same --rate",
+    "Rate: no case in common. Give both the same rate",
   ]);
 });
 

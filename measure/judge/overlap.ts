@@ -6,7 +6,6 @@
 
 import type {
   CaseDescription,
-  CaseParameters,
   Result,
   ScenarioDescription,
   ServerDescription,
@@ -69,7 +68,7 @@ export function onlyIn(own: Result, other: Result): string[] {
 }
 
 /** Why two runs without a case in common cannot be compared, in one line with the remedy. */
-export function noCaseInCommon(before: Result, after: Result): string {
+export function noCaseInCommon(before: Result, after: Result, options: OptionNames): string {
   if (common(before.servers, after.servers).length === 0) {
     return nothing("server", before.servers, after.servers);
   }
@@ -77,7 +76,7 @@ export function noCaseInCommon(before: Result, after: Result): string {
   if (first === undefined) return nothing("scenario", before.scenarios, after.scenarios);
   return `they have no case in common: ${first.later.id} has ${ids(first.earlier.cases)} in OLD, ${
     ids(first.later.cases)
-  } in NEW. ${remedyFor(first)}`;
+  } in NEW. ${remedyFor(first, options)}`;
 }
 
 function nothing(noun: string, before: readonly Named[], after: readonly Named[]): string {
@@ -91,40 +90,32 @@ function ids(all: readonly Named[]): string {
 }
 
 /** The scenarios of which both runs have cases, but none in common, a line each with the remedy. */
-export function withoutCommonCase(before: Result, after: Result): string[] {
+export function withoutCommonCase(
+  before: Result,
+  after: Result,
+  options: OptionNames,
+): string[] {
   return commonScenarios(before, after)
     .filter(({ earlier, later }) => common(earlier.cases, later.cases).length === 0)
-    .map((one) => `${one.later.title}: no case in common. ${remedyFor(one)}`);
+    .map((one) => `${one.later.title}: no case in common. ${remedyFor(one, options)}`);
 }
 
-/** The options that set a parameter. */
-const OPTIONS: { readonly [name in keyof CaseParameters]: string } = {
-  connections: "--connections",
-  inFlight: "--in-flight",
-  size: "--size",
-  payload: "--payload",
-  mix: "--mix",
-  rate: "--rate",
-  arrivals: "--arrivals",
-  sloMs: "--slo",
-  tls: "--tls",
-  deflate: "--deflate",
-};
+/** The options that set parameters, by the names of these. */
+export type OptionNames = Readonly<Record<string, string>>;
 
-function remedyFor({ earlier, later }: CommonScenario): string {
+function remedyFor({ earlier, later }: CommonScenario, options: OptionNames): string {
   const sides = [earlier, later].map(({ cases }) => cases.map(({ parameters }) => parameters));
   if (sides.every((cases) => cases.some(({ load }) => load !== undefined))) {
     return "The arrival rates were found by each run itself: give both the same --rate";
   }
   const valuesOf = (name: string): string[] =>
-    sides.map((cases) =>
-      JSON.stringify([...new Set(cases.map((one) => one[name as keyof CaseParameters]))])
-    );
-  const options = Object.entries(OPTIONS).flatMap(([name, option]) => {
+    sides.map((cases) => JSON.stringify([...new Set(cases.map((one) => one[name]))]));
+  const names = new Set(sides.flat().flatMap((one) => Object.keys(one)));
+  const differing = [...names].filter((name) => {
     const [a, b] = valuesOf(name);
-    return a === b ? [] : [option];
-  });
-  return options.length === 0
+    return a !== b;
+  }).map((name) => options[name] ?? name);
+  return differing.length === 0
     ? "Run both with the same version of wsmark"
-    : `Give both the same ${options.join(" and ")}`;
+    : `Give both the same ${differing.join(" and ")}`;
 }

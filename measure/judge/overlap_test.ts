@@ -1,15 +1,29 @@
 import assert from "node:assert/strict";
 import { laterRunOf, runOf, scenario, serversOf } from "./changes_testdata.ts";
 import { commonCases, noCaseInCommon, onlyIn, withoutCommonCase } from "./overlap.ts";
-import type { CaseParameters } from "../model/result.ts";
+import type { RecordedParameters } from "../model/result.ts";
 
-const withCases = (...cases: readonly CaseParameters[]) => ({
+const withCases = (...cases: readonly RecordedParameters[]) => ({
   scenarios: [scenario("latency", cases)],
 });
 
+const OPTIONS = {
+  connections: "--connections",
+  inFlight: "--in-flight",
+  size: "--size",
+  rate: "--rate",
+};
+
 /** The message for two runs of the scenario latency. */
-function refusal(before: readonly CaseParameters[], after: readonly CaseParameters[]): string {
-  return noCaseInCommon(runOf([], withCases(...before)), laterRunOf([], withCases(...after)));
+function refusal(
+  before: readonly RecordedParameters[],
+  after: readonly RecordedParameters[],
+): string {
+  return noCaseInCommon(
+    runOf([], withCases(...before)),
+    laterRunOf([], withCases(...after)),
+    OPTIONS,
+  );
 }
 
 Deno.test("commonCases() has each server in each case of both runs, in the order of the new one", () => {
@@ -57,7 +71,11 @@ Deno.test("noCaseInCommon() names the cases that differ, and the options that ma
     "they have no case in common: latency has inFlight=1 and inFlight=2 in OLD, " +
       "inFlight=3 in NEW. Give both the same --in-flight",
   );
-  assert.match(refusal([{ concurrency: 1 }], [{ concurrency: 2 }]), /same version of wsmark$/);
+  assert.match(
+    refusal([{ concurrency: 1 }], [{ concurrency: 2 }]),
+    /Give both the same concurrency$/,
+    "a configuration may set what no option does",
+  );
 });
 
 Deno.test("noCaseInCommon() says of arrival rates that each run found its own", () => {
@@ -73,12 +91,12 @@ Deno.test("noCaseInCommon() says of arrival rates that each run found its own", 
 Deno.test("noCaseInCommon() names servers and scenarios where none is common", () => {
   const scenarios = [scenario("throughput", [{ size: 64 }]), scenario("burst", [{}])];
   assert.equal(
-    noCaseInCommon(runOf([]), runOf([], { servers: serversOf("socketio") })),
+    noCaseInCommon(runOf([]), runOf([], { servers: serversOf("socketio") }), OPTIONS),
     "they have no server in common: OLD has native and ws, NEW has socketio. " +
       "Run one of them again with the servers of the other",
   );
   assert.equal(
-    noCaseInCommon(runOf([], withCases({ size: 1 })), runOf([], { scenarios })),
+    noCaseInCommon(runOf([], withCases({ size: 1 })), runOf([], { scenarios }), OPTIONS),
     "they have no scenario in common: OLD has latency, NEW has throughput and burst. " +
       "Run one of them again with the scenarios of the other",
   );
@@ -89,8 +107,8 @@ Deno.test("withoutCommonCase() names the scenarios of which nothing can be compa
     runOf([], {
       scenarios: [scenario("latency", [{ size: 64 }]), scenario("rate", [{ rate, load: 10 }])],
     });
-  assert.deepEqual(withoutCommonCase(run(1), run(2)), [
+  assert.deepEqual(withoutCommonCase(run(1), run(2), OPTIONS), [
     "Rate: no case in common. The arrival rates were found by each run itself: give both the same --rate",
   ]);
-  assert.deepEqual(withoutCommonCase(run(1), run(1)), []);
+  assert.deepEqual(withoutCommonCase(run(1), run(1), OPTIONS), []);
 });

@@ -9,21 +9,37 @@ import { z } from "zod";
 import { SCHEMA_VERSION } from "./result.ts";
 import { RESULT_PARTS, RESULT_SCHEMA } from "./schema.ts";
 
+/** What the JSON Schema says of a parameter of a case. */
+export type ParameterSchema = {
+  /** What it is, as a sentence. */
+  readonly description: string;
+  /** What its value is. */
+  readonly type: "number" | "string";
+  /** The words that there are; absent where there is no list of them. */
+  readonly enum?: string[];
+};
+
 /**
  * The JSON Schema (draft 2020-12) of `results.json` as text, two spaces to a level, with a line break at the end. The
  * same version of wsmark gives the same text.
  *
+ * @param parameters what is known of the parameters of cases, by their names
+ *
  * Fields that it does not name are allowed: a later version may add some without a new `schemaVersion`.
  */
-export function renderJsonSchema(): string {
+export function renderJsonSchema(
+  parameters: Readonly<Record<string, ParameterSchema>> = {},
+): string {
   const metadata = z.registry<{ id: string }>();
   for (const [id, part] of Object.entries(RESULT_PARTS)) metadata.add(part, { id });
   const { $schema, ...rest } = z.toJSONSchema(RESULT_SCHEMA, {
     io: "input",
     metadata,
-    override({ jsonSchema }) {
+    override({ jsonSchema, zodSchema }) {
       // Its name in $defs says the same.
       delete jsonSchema.id;
+      const isParameters = zodSchema === RESULT_PARTS["parameters"] as unknown;
+      if (isParameters) jsonSchema.properties = { ...parameters };
     },
   });
   const schema = {

@@ -6,54 +6,23 @@
  * @module
  */
 
+import type { HistogramName } from "../record/accounts.ts";
+import type { Absent, Figure, Statistic } from "./figure.ts";
 import type { Study } from "./study.ts";
 import type { Trial } from "./trial.ts";
 import type { Warning } from "../warnings/warnings.ts";
 
-export type { BulkCounts, BulkLimit } from "../record/bulk.ts";
+export type { HistogramName } from "../record/accounts.ts";
+export type { BulkLimit } from "../record/bulk.ts";
+export { type Absent, type Figure, isMeasured, type Statistic } from "./figure.ts";
 export type * from "./study.ts";
 export type * from "./trial.ts";
 
 /** Version of the layout of `results.json`; it grows when a reader of the old layout would misread the new one. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Servers of a run at the most: no table and no picture shows more. */
 export const MOST_SERVERS = 100;
-
-/** A figure that could not be had, with the reason that every report shows in its place. */
-export interface Absent {
-  /** Why there is no figure, as a phrase: "the server is not on this machine". */
-  readonly absent: string;
-}
-
-/** A measured number, or the reason why there is none. */
-export type Figure = number | Absent;
-
-/** Tells a measured number from an absent one. */
-export function isMeasured(figure: Figure | undefined): figure is number {
-  return typeof figure === "number";
-}
-
-/** The histograms that a trial may keep, all in integer nanoseconds. */
-export const HISTOGRAMS = [
-  "serviceTime",
-  "responseTime",
-  "pacingError",
-  "handshakeTime",
-  "batchTime",
-  "firstReceiver",
-  "lastReceiver",
-  "skew",
-  "smallTime",
-  "largeTime",
-  "pingTime",
-] as const;
-
-/** Name of a histogram that a trial may keep. */
-export type HistogramName = typeof HISTOGRAMS[number];
-
-/** What is read off a histogram: a moment, or a percentile between 0 and 100. */
-export type Statistic = "mean" | "standardDeviation" | "max" | { readonly percentile: number };
 
 /** What a metric is: its name, its unit, which way is better, and how the rounds are put together. */
 export interface MetricDefinition {
@@ -74,48 +43,30 @@ export interface MetricDefinition {
   readonly pooled?: { readonly histogram: HistogramName; readonly statistic: Statistic };
 }
 
-/** The parameters of a case; a scenario uses those that it has. */
-export interface CaseParameters {
+/**
+ * The parameters of a case, by their names in configurations: what reports go by is named here, all of them are in
+ * `scenarios/parameters.ts`.
+ */
+export interface RecordedParameters {
   /** Connections that carry messages. */
   readonly connections?: number;
-  /** Messages outstanding on each connection. */
-  readonly inFlight?: number;
   /** Payload of each message, in bytes. */
   readonly size?: number;
-  /** What the messages are made of. */
-  readonly payload?: PayloadKind;
-  /** What the connections do, by groups: the name of a mix, or one in its own words. */
-  readonly mix?: string;
   /** Handshakes under way at once. */
   readonly concurrency?: number;
-  /** Messages in one burst. */
+  /** Messages in one burst, of each client of a session, or of each connection beside. */
   readonly messages?: number;
   /** Arrivals per second on all connections together. */
   readonly rate?: number;
-  /** How arrivals follow one another. */
-  readonly arrivals?: "constant" | "poisson";
+  /** Arrival rate in per cent of what the slowest server answers in a closed loop. */
+  readonly load?: number;
   /** Limit of the 99th percentile of the response time, in milliseconds. */
   readonly sloMs?: number;
-  /** Arrival rate that is not known yet, in per cent of what the slowest server answers in a closed loop. */
-  readonly load?: number;
-  /** Set where the connections are encrypted. */
-  readonly tls?: "on";
-  /** Connections beside the others that send as much as the server takes and read the replies as they come. */
-  readonly prompt?: number;
-  /** Likewise, but they read nothing before the window is over. */
+  /** Connections beside the others that read nothing before the window is over. */
   readonly slow?: number;
-  /**
-   * How messages are compressed (permessage-deflate, RFC 7692), and whether one may refer to those before it on its
-   * connection: better compressed, for more memory; absent where they are not.
-   */
-  readonly deflate?: "takeover" | "no-takeover";
+  /** Any other. */
+  readonly [name: string]: number | string;
 }
-
-/**
- * What messages are made of: repeated text or bytes, which compress to next to nothing, random bytes, which do not
- * compress, or JSON documents as applications send them.
- */
-export type PayloadKind = "text" | "binary" | "random" | "documents";
 
 /** One scenario with one set of parameters, as the result names it. */
 export interface CaseDescription {
@@ -126,7 +77,7 @@ export interface CaseDescription {
   /** What a name in the title stands for, in one sentence; absent where there is none. */
   readonly about?: string;
   /** The parameters themselves. */
-  readonly parameters: CaseParameters;
+  readonly parameters: RecordedParameters;
 }
 
 /** A scenario as the result names it. */

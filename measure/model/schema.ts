@@ -6,7 +6,15 @@
 
 import { z } from "zod";
 import { checkSize, parseJson } from "./limits.ts";
-import { HISTOGRAMS, MOST_SERVERS, type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
+import {
+  type AccountCounts,
+  ACCOUNTS,
+  type HistogramName,
+  HISTOGRAMS,
+} from "../record/accounts.ts";
+import { MOST_SERVERS, type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
+import { upgradeResult, upgradeTrial } from "./upgrade.ts";
+import type { CountWords } from "../record/account.ts";
 import type { Warning } from "../warnings/warnings.ts";
 
 const number = z.number();
@@ -73,7 +81,7 @@ const warning = z.discriminatedUnion("kind", [
   }),
 ]) satisfies z.ZodType<Warning>;
 
-const histogramName = z.enum(HISTOGRAMS);
+const histogramName = z.enum(Object.keys(HISTOGRAMS) as HistogramName[]);
 
 /** The items of a list, each with an id of its own. */
 function distinct<T extends z.ZodType<{ id: string }>>(item: T): z.ZodArray<T> {
@@ -103,6 +111,8 @@ const metric = z.object({
   }).optional(),
 });
 
+const parameters = z.record(text, z.union([number, text]));
+
 const scenario = z.object({
   id: text,
   title: text,
@@ -112,7 +122,7 @@ const scenario = z.object({
       id: text,
       title: text,
       about: text.optional(),
-      parameters: z.record(text, z.union([number, text])),
+      parameters,
     }),
   ),
   metrics: distinct(metric).min(1),
@@ -130,6 +140,21 @@ const identity = {
 
 const cpuUse = z.object({ timeNs: figure, share: figure });
 const milliseconds = number.nullable();
+
+/** What each account has counted. */
+const accounts = Object.fromEntries(
+  ACCOUNTS.filter(({ counts }) => Object.keys(counts).length > 0)
+    .map(({ name, about, counts }) => [name, countsOf(counts).describe(about).optional()]),
+) as unknown as { readonly [name in keyof AccountCounts]-?: z.ZodType<AccountCounts[name]> };
+
+function countsOf(words: { readonly [name: string]: CountWords }): z.ZodObject {
+  return z.object(Object.fromEntries(
+    Object.entries(words).map(([name, { about, unit }]) => [
+      name,
+      (unit === "ms" ? milliseconds : count).describe(about),
+    ]),
+  ));
+}
 
 const trial = z.discriminatedUnion("state", [
   z.object({ ...identity, state: z.literal("failed"), reason: text }),
@@ -150,18 +175,8 @@ const trial = z.discriminatedUnion("state", [
       replyBytes: count,
       handshakes: count,
       connections: count,
-      sentCompressedBytes: count.optional(),
-      replyCompressedBytes: count.optional(),
     }),
-    arrivals: z.object({
-      offered: count,
-      sent: count,
-      late: count,
-      dropped: count,
-      answered: count,
-    })
-      .optional(),
-    pings: z.object({ due: count, answered: count }).optional(),
+    ...accounts,
     capacity: z.object({
       low: number,
       high: number.nullable(),
@@ -174,16 +189,6 @@ const trial = z.discriminatedUnion("state", [
         lost: count,
         passed: z.boolean(),
       })),
-    }).optional(),
-    bulk: z.object({
-      connections: count,
-      messages: count,
-      size: count,
-      taken: count,
-      takenMs: milliseconds,
-      closed: count,
-      abandoned: count,
-      lateMs: milliseconds,
     }).optional(),
     integrity: z.object({
       sent: count,
@@ -309,6 +314,7 @@ export const RESULT_PARTS: Readonly<Record<string, z.ZodType>> = {
   figure,
   cpuUse,
   metric,
+  parameters,
   scenario,
   server,
   trial,
@@ -327,13 +333,15 @@ export function parseResult(json: string): Result {
   const what = "a result of wsmark";
   const value = valueOf(json, what);
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  const { trials, ...rest } = (isObject ? value : {}) as { readonly trials?: unknown };
+  const { trials, ...rest } = upgradeResult(isObject ? value as Record<string, unknown> : {});
   if (!isObject || !Array.isArray(trials)) return check(value, result, what) as Result;
   // One after another, up to the first that is wrong: a million wrong ones take no longer to refuse.
   const found = check({ ...rest, trials: [] }, result, what) as Result;
   return {
     ...found,
-    trials: trials.map((one, index) => check(one, trial, what, `trials.${index}`) as Trial),
+    trials: trials.map((one, index) =>
+      check(upgradeTrial(one), trial, what, `trials.${index}`) as Trial
+    ),
   };
 }
 
@@ -344,7 +352,7 @@ export function parseResult(json: string): Result {
  */
 export function parseTrial(json: string): Trial {
   const what = "a trial of wsmark";
-  return check(valueOf(json, what), trial, what) as Trial;
+  return check(upgradeTrial(valueOf(json, what)), trial, what) as Trial;
 }
 
 function valueOf(json: string, what: string): unknown {

@@ -19,6 +19,12 @@ export interface Study {
 /** What was claimed: how two servers relate, or that every reply was right. */
 export type Claim = RelationClaim | IntactClaim;
 
+/**
+ * What becomes of a claim in a run: it is shown, its opposite is shown, neither is, or there is nothing to judge by. A
+ * claim that two servers are the same holds where no difference is shown, which is no proof that there is none.
+ */
+export type ClaimVerdict = "holds" | "contradicted" | "not shown" | "not measured";
+
 /** A claim that a figure of one server is lower or higher than another's, or the same. */
 export interface RelationClaim {
   /** Tells the kind. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { BulkCounts } from "../record/bulk.ts";
-import type { Figure, HistogramName } from "./result.ts";
+import type { AccountCounts, HistogramName } from "../record/accounts.ts";
+import type { Figure } from "./figure.ts";
 import type { Warning } from "../warnings/warnings.ts";
 
 /** How long each phase of a trial took, in milliseconds. */
@@ -36,32 +36,6 @@ export interface WindowCounts {
   readonly handshakes: number;
   /** Connections open when the window ended. */
   readonly connections: number;
-  /** Payload of the frames sent, as compressed, in bytes; absent where nothing is compressed. */
-  readonly sentCompressedBytes?: number;
-  /** Payload of the frames read, as the server compressed it, in bytes; absent where nothing is compressed. */
-  readonly replyCompressedBytes?: number;
-}
-
-/** What became of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent. */
-export interface ArrivalCounts {
-  /** Meant to be sent in the window. */
-  readonly offered: number;
-  /** Sent, be it after the window. */
-  readonly sent: number;
-  /** Sent more than 1 ms after the intended time. */
-  readonly late: number;
-  /** Given up at their time, as too many messages were unanswered. */
-  readonly dropped: number;
-  /** Answered, be it after the window. */
-  readonly answered: number;
-}
-
-/** What became of the pings of a trial: warm-up, window and drain. */
-export interface PingCounts {
-  /** Meant to be sent. */
-  readonly due: number;
-  /** Answered by a pong. */
-  readonly answered: number;
 }
 
 /** One probe of a search for the capacity: an arrival rate that was held for a while. */
@@ -197,24 +171,18 @@ export interface TrialIdentity {
 }
 
 /** A trial that ran to its end. Its replies may still have been wrong: see `integrity`. */
-export interface CompletedTrial extends TrialIdentity {
+export interface CompletedTrial extends TrialIdentity, AccountCounts {
   /** Tells it from a failed one. */
   readonly state: "completed";
   /** How long each phase took. */
   readonly phases: Phases;
   /** Counts inside the window. */
   readonly counts: WindowCounts;
-  /** What became of the scheduled messages; absent where there was no schedule. */
-  readonly arrivals?: ArrivalCounts;
-  /** What became of the pings; absent where none was due. */
-  readonly pings?: PingCounts;
   /**
    * What a search found; absent where the trial is none. The window, and all that was measured in it, is then that of
    * the last probe that passed at the highest sustained rate; the account of the replies is that of all probes.
    */
   readonly capacity?: Capacity;
-  /** What became of the connections beside the measured ones; absent where there were none. */
-  readonly bulk?: BulkCounts;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something. */

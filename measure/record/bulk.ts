@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
+
 /** What such connections send at the most. */
 export interface BulkLimit {
   /** How many connections there are. */
@@ -14,84 +16,100 @@ export interface BulkLimit {
   readonly size: number;
 }
 
-/** What became of the connections that stand beside the measured ones and send as much as the server takes. */
-export interface BulkCounts extends BulkLimit {
-  /** Messages that the server took from all of them: what lies in buffers of the two systems is among it. */
-  readonly taken: number;
-  /** When it took the last of these, in milliseconds since the window began; null where it took none. */
-  readonly takenMs: number | null;
-  /** Connections that the server closed. */
-  readonly closed: number;
-  /** Messages without a reply on these, which are not counted as lost. */
-  readonly abandoned: number;
-  /** When the last reply came, in milliseconds since the window ended; null where none came after it. */
-  readonly lateMs: number | null;
-}
+/** What became of the connections that stand beside the measured ones. */
+export const BULK = {
+  name: "bulk",
+  about:
+    "What became of the connections that stand beside the measured ones and send as much as the server takes; " +
+    "absent where there were none.",
+  counts: {
+    connections: { title: "Beside", about: "How many connections there are.", together: "sum" },
+    messages: {
+      title: "Messages of each beside",
+      about: "The most messages that each sends.",
+      together: "same",
+    },
+    size: {
+      title: "Payload of these",
+      about: "Payload of each message, in bytes.",
+      together: "same",
+    },
+    taken: {
+      title: "Taken of those beside",
+      about:
+        "Messages that the server took from all of them: what lies in buffers of the two systems is among it.",
+      together: "sum",
+    },
+    takenMs: {
+      title: "Last taken after",
+      about:
+        "When it took the last of these, in milliseconds since the window began; null where it took none.",
+      unit: "ms",
+      together: "largest",
+    },
+    closed: {
+      title: "Closed beside",
+      about: "Connections that the server closed.",
+      together: "sum",
+    },
+    abandoned: {
+      title: "Unanswered on closed ones",
+      about: "Messages without a reply on these, which are not counted as lost.",
+      together: "sum",
+    },
+    lateMs: {
+      title: "Last reply beside after the window",
+      about:
+        "When the last reply came, in milliseconds since the window ended; null where none came after it.",
+      unit: "ms",
+      together: "largest",
+    },
+  },
+  histograms: {},
+} as const satisfies AccountKind;
 
-/** Keeps the account of one trial. All times are milliseconds of one monotonic clock. */
-export class BulkAccount {
+/** Keeps the account of one trial. */
+export class BulkAccount extends WindowAccount implements Account {
+  readonly kind = BULK;
+  readonly histograms = {};
   readonly #limit: BulkLimit;
+  readonly #first: number;
   #taken = 0;
   #takenMs = NaN;
   #repliedMs = NaN;
   #closed = 0;
   #abandoned = 0;
 
-  constructor(limit: BulkLimit) {
+  /** @param first number of the first connection that stands beside the measured ones */
+  constructor(limit: BulkLimit, first: number) {
+    super();
     this.#limit = limit;
+    this.#first = first;
   }
 
-  /** Notes a message as taken. */
-  take(nowMs: number): void {
+  sent(connection: number, nowMs: number): void {
+    if (connection < this.#first) return;
     this.#taken++;
     this.#takenMs = nowMs;
   }
 
-  /** Notes a reply. */
-  reply(nowMs: number): void {
-    this.#repliedMs = nowMs;
+  replied(connection: number, nowMs: number): void {
+    if (connection >= this.#first) this.#repliedMs = nowMs;
   }
 
-  /** Notes a connection as closed by the server, with so many messages unanswered. */
-  close(unanswered: number): void {
+  abandoned(_connection: number, unanswered: number): void {
     this.#closed++;
     this.#abandoned += unanswered;
   }
 
-  /** The account so far. */
-  counts(windowStartMs: number, windowEndMs: number): BulkCounts {
+  counts(): CountsOf<typeof BULK> {
     return {
       ...this.#limit,
       taken: this.#taken,
-      takenMs: this.#taken === 0 ? null : this.#takenMs - windowStartMs,
+      takenMs: this.#taken === 0 ? null : this.#takenMs - this.startMs,
       closed: this.#closed,
       abandoned: this.#abandoned,
-      lateMs: this.#repliedMs > windowEndMs ? this.#repliedMs - windowEndMs : null,
+      lateMs: this.#repliedMs > this.endMs ? this.#repliedMs - this.endMs : null,
     };
   }
-}
-
-/**
- * Puts the accounts of generators together that shared a trial.
- *
- * @returns undefined where there are none
- */
-export function mergeBulk(all: readonly BulkCounts[]): BulkCounts | undefined {
-  const [first] = all;
-  if (first === undefined) return undefined;
-  const sum = (name: "connections" | "taken" | "closed" | "abandoned"): number =>
-    all.reduce((total, one) => total + one[name], 0);
-  const latest = (name: "takenMs" | "lateMs"): number | null => {
-    const known = all.map((one) => one[name]).filter((ms) => ms !== null);
-    return known.length === 0 ? null : Math.max(...known);
-  };
-  return {
-    ...first,
-    connections: sum("connections"),
-    taken: sum("taken"),
-    takenMs: latest("takenMs"),
-    closed: sum("closed"),
-    abandoned: sum("abandoned"),
-    lateMs: latest("lateMs"),
-  };
 }

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
-import { BulkAccount, type BulkCounts, mergeBulk } from "./bulk.ts";
+import { type CountsOf, mergeCounts } from "./account.ts";
+import { BULK, BulkAccount } from "./bulk.ts";
 
 const limit = { connections: 4, messages: 2048, size: 16_384 };
 
 Deno.test("BulkAccount counts what was taken, and when the last of it was", () => {
-  const account = new BulkAccount(limit);
-  account.take(110);
-  account.take(125);
-  account.reply(130);
-  account.reply(420);
-  assert.deepEqual(account.counts(100, 400), {
+  const account = new BulkAccount(limit, 8);
+  account.begin(100);
+  account.sent(7, 105);
+  account.sent(8, 110);
+  account.sent(9, 125);
+  account.sent(7, 126);
+  account.replied(8, 130);
+  account.end(400);
+  account.replied(9, 420);
+  account.replied(7, 430);
+  assert.deepEqual(account.counts(), {
     ...limit,
     taken: 2,
     takenMs: 25,
@@ -20,8 +26,10 @@ Deno.test("BulkAccount counts what was taken, and when the last of it was", () =
 });
 
 Deno.test("BulkAccount has no times where nothing was taken, or nothing came late", () => {
-  const account = new BulkAccount(limit);
-  assert.deepEqual(account.counts(0, 1), {
+  const account = new BulkAccount(limit, 8);
+  account.begin(0);
+  account.end(1);
+  assert.deepEqual(account.counts(), {
     ...limit,
     taken: 0,
     takenMs: null,
@@ -29,20 +37,20 @@ Deno.test("BulkAccount has no times where nothing was taken, or nothing came lat
     abandoned: 0,
     lateMs: null,
   });
-  account.reply(1);
-  assert.equal(account.counts(0, 1).lateMs, null);
+  account.replied(8, 1);
+  assert.equal(account.counts().lateMs, null);
 });
 
 Deno.test("BulkAccount counts the messages that went with a closed connection", () => {
-  const account = new BulkAccount(limit);
-  account.close(3);
-  account.close(4);
-  const { closed, abandoned } = account.counts(0, 1);
+  const account = new BulkAccount(limit, 8);
+  account.abandoned(8, 3);
+  account.abandoned(9, 4);
+  const { closed, abandoned } = account.counts();
   assert.deepEqual([closed, abandoned], [2, 7]);
 });
 
-Deno.test("mergeBulk() adds up what generators counted, and takes the latest of their times", () => {
-  const one: BulkCounts = {
+Deno.test("mergeCounts() adds up what generators counted, and takes the latest of their times", () => {
+  const one: CountsOf<typeof BULK> = {
     ...limit,
     connections: 1,
     taken: 5,
@@ -51,9 +59,9 @@ Deno.test("mergeBulk() adds up what generators counted, and takes the latest of 
     abandoned: 2,
     lateMs: null,
   };
-  assert.equal(mergeBulk([]), undefined);
-  assert.deepEqual(mergeBulk([one]), one);
-  assert.deepEqual(mergeBulk([one, { ...one, connections: 2, takenMs: null, lateMs: 7 }]), {
+  assert.equal(mergeCounts(BULK, []), undefined);
+  assert.deepEqual(mergeCounts(BULK, [one]), one);
+  assert.deepEqual(mergeCounts(BULK, [one, { ...one, connections: 2, takenMs: null, lateMs: 7 }]), {
     ...limit,
     connections: 3,
     taken: 10,

@@ -4,15 +4,50 @@
  * @module
  */
 
+import { type Account, type AccountKind, WindowAccount } from "./account.ts";
+import { Histogram } from "./histogram.ts";
+
+/** How long messages that are sent to many take to their receivers. */
+export const DELIVERIES = {
+  name: "deliveries",
+  about: "How long messages that are sent to many take to their receivers.",
+  counts: {},
+  histograms: {
+    firstReceiver: {
+      title: "First receiver",
+      prefix: "first.",
+      name: "First receiver",
+      question: "How long do the slowest messages take to their first receiver?",
+    },
+    lastReceiver: {
+      title: "Last receiver",
+      prefix: "last.",
+      name: "Last receiver",
+      question: "How long do the slowest messages take to their last receiver?",
+    },
+    skew: {
+      title: "Skew",
+      prefix: "skew.",
+      name: "Skew",
+      question: "How long is it from the first to the last receiver at the most?",
+    },
+  },
+} as const satisfies AccountKind;
+
+const NS_PER_MS = 1e6;
+
 /**
  * Follows the messages that are on their way. They are numbered in the order of their sending; a message whose number
  * is as many places ahead takes the place of an older one, which is then no longer followed.
  */
-export class Deliveries {
-  /** When the message that {@linkcode Deliveries.deliver} was last called for was sent, in milliseconds. */
-  sentMs = NaN;
-  /** When its first receiver had it. */
-  firstMs = NaN;
+export class DeliveryAccount extends WindowAccount implements Account {
+  readonly kind = DELIVERIES;
+  /** Of the messages that were sent in the window: to the first that had it, to the last, and between the two. */
+  readonly histograms = {
+    firstReceiver: new Histogram(),
+    lastReceiver: new Histogram(),
+    skew: new Histogram(),
+  };
   readonly #receivers: number;
   readonly #mask: number;
   readonly #numbers: Float64Array;
@@ -25,6 +60,7 @@ export class Deliveries {
    * @param places how many messages can be followed, a power of two
    */
   constructor(receivers: number, places: number) {
+    super();
     this.#receivers = receivers;
     this.#mask = places - 1;
     this.#numbers = new Float64Array(places).fill(-1);
@@ -51,8 +87,18 @@ export class Deliveries {
     if (this.#numbers[place] !== sequence || this.#left[place] === 0) return false;
     if (this.#left[place] === this.#receivers) this.#firstMs[place] = nowMs;
     if (--this.#left[place]! > 0) return false;
-    this.sentMs = this.#sentMs[place]!;
-    this.firstMs = this.#firstMs[place]!;
+    if (this.inWindow(this.#sentMs[place]!)) this.#record(place, nowMs);
     return true;
   }
+
+  #record(place: number, lastMs: number): void {
+    const { firstReceiver, lastReceiver, skew } = this.histograms;
+    const sentMs = this.#sentMs[place]!;
+    const firstMs = this.#firstMs[place]!;
+    firstReceiver.record(Math.floor((firstMs - sentMs) * NS_PER_MS));
+    lastReceiver.record(Math.floor((lastMs - sentMs) * NS_PER_MS));
+    skew.record(Math.floor((lastMs - firstMs) * NS_PER_MS));
+  }
+
+  counts(): undefined {}
 }

@@ -1,29 +1,40 @@
 import assert from "node:assert/strict";
-import { Deliveries } from "./deliveries.ts";
+import { DeliveryAccount } from "./deliveries.ts";
 
-Deno.test("Deliveries tells the last receiver, and when the message was sent and first received", () => {
-  const deliveries = new Deliveries(3, 4);
+/** Milliseconds to the first receiver, to the last, and between them. */
+function times({ histograms }: DeliveryAccount): number[][] {
+  return [histograms.firstReceiver, histograms.lastReceiver, histograms.skew].map((histogram) =>
+    [...histogram.entries()].flatMap(([ns, count]) =>
+      Array.from({ length: count }, () => Math.round(ns / 1e5) / 10)
+    )
+  );
+}
+
+Deno.test("DeliveryAccount tells the last receiver, and how long it took to the first and the last", () => {
+  const deliveries = new DeliveryAccount(3, 4);
+  deliveries.begin(0);
   deliveries.send(0, 10);
   assert.equal(deliveries.deliver(0, 12), false);
   assert.equal(deliveries.deliver(0, 15), false);
   assert.equal(deliveries.deliver(0, 19), true);
-  assert.deepEqual([deliveries.sentMs, deliveries.firstMs], [10, 12]);
+  assert.deepEqual(times(deliveries), [[2], [9], [7]]);
 });
 
-Deno.test("Deliveries follows several messages at once", () => {
-  const deliveries = new Deliveries(2, 4);
+Deno.test("DeliveryAccount follows several messages at once", () => {
+  const deliveries = new DeliveryAccount(2, 4);
+  deliveries.begin(0);
   deliveries.send(0, 1);
   deliveries.send(1, 2);
   assert.equal(deliveries.deliver(1, 3), false);
   assert.equal(deliveries.deliver(0, 4), false);
   assert.equal(deliveries.deliver(1, 5), true);
-  assert.deepEqual([deliveries.sentMs, deliveries.firstMs], [2, 3]);
+  assert.deepEqual(times(deliveries), [[1], [3], [2]]);
   assert.equal(deliveries.deliver(0, 6), true);
-  assert.deepEqual([deliveries.sentMs, deliveries.firstMs], [1, 4]);
+  assert.deepEqual(times(deliveries), [[1, 3], [3, 5], [2, 2]]);
 });
 
-Deno.test("Deliveries knows no message that is complete, was never sent, or has lost its place", () => {
-  const deliveries = new Deliveries(1, 2);
+Deno.test("DeliveryAccount knows no message that is complete, was never sent, or has lost its place", () => {
+  const deliveries = new DeliveryAccount(1, 2);
   assert.equal(deliveries.deliver(0, 1), false);
   deliveries.send(0, 1);
   assert.equal(deliveries.deliver(0, 2), true);
@@ -32,4 +43,19 @@ Deno.test("Deliveries knows no message that is complete, was never sent, or has 
   deliveries.send(3, 5);
   assert.equal(deliveries.deliver(1, 6), false);
   assert.equal(deliveries.deliver(3, 6), true);
+});
+
+Deno.test("DeliveryAccount keeps the times of what was sent in the window, be it delivered later", () => {
+  const deliveries = new DeliveryAccount(1, 4);
+  deliveries.begin(100);
+  deliveries.send(0, 99);
+  deliveries.deliver(0, 101);
+  deliveries.send(1, 110);
+  deliveries.deliver(1, 112);
+  deliveries.send(2, 199);
+  deliveries.end(200);
+  deliveries.deliver(2, 203);
+  deliveries.send(3, 201);
+  deliveries.deliver(3, 202);
+  assert.deepEqual(times(deliveries)[1], [2, 4]);
 });

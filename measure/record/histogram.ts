@@ -8,7 +8,7 @@
  * @module
  */
 
-import { type Figure, type HistogramName, HISTOGRAMS, type Statistic } from "../model/result.ts";
+import type { Figure, Statistic } from "../model/figure.ts";
 
 /** Below this a bucket is one nanosecond wide. */
 const LINEAR = 2048;
@@ -188,23 +188,18 @@ export class Histogram {
   }
 }
 
-/** What `make` gives for each histogram that a trial may keep. */
-export function forEachHistogram<T>(make: (name: HistogramName) => T): Record<HistogramName, T> {
-  return Object.fromEntries(HISTOGRAMS.map((name) => [name, make(name)])) as Record<
-    HistogramName,
-    T
-  >;
-}
-
 const NS_PER_MS = 1e6;
 
 /**
  * Reads a statistic off a histogram.
  *
+ * @param histogram undefined where nothing was recorded
  * @returns milliseconds, or why there is none
  */
-export function readStatistic(histogram: Histogram, statistic: Statistic): Figure {
-  if (histogram.count === 0) return { absent: "nothing was recorded in the window" };
+export function readStatistic(histogram: Histogram | undefined, statistic: Statistic): Figure {
+  if (histogram === undefined || histogram.count === 0) {
+    return { absent: "nothing was recorded in the window" };
+  }
   return (typeof statistic === "string"
     ? histogram[statistic]
     : histogram.percentile(statistic.percentile)) / NS_PER_MS;

@@ -4,32 +4,51 @@
  * @module
  */
 
-import type { Recorder } from "./recorder.ts";
-import type { PingCounts } from "../model/result.ts";
+import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
+import { Histogram } from "./histogram.ts";
+
+/** What became of the pings of a trial: warm-up, window and drain. */
+export const PINGS = {
+  name: "pings",
+  about: "What became of the pings: warm-up, window and drain; absent where none was due.",
+  counts: {
+    due: { title: "Pings due", about: "Meant to be sent.", together: "sum" },
+    answered: { title: "Pings answered", about: "Answered by a pong.", together: "sum" },
+  },
+  histograms: {
+    pingTime: {
+      title: "Ping",
+      prefix: "ping.",
+      name: "Ping time",
+      question: "How long do the slowest pings wait for their pongs?",
+    },
+  },
+} as const satisfies AccountKind;
 
 /** Of how many of the last pings of a connection it is known when they were due; a power of two. */
 const KEPT = 8;
+
+const NS_PER_MS = 1e6;
 
 /**
  * Follows the pings of every connection. Those of a connection are numbered from 0 in the order of their times. A pong
  * settles its ping and all before it, as a peer may answer only the last one (RFC 6455 §5.5.3). No object is made for
  * any of them.
  */
-export class PingAccount {
+export class PingAccount extends WindowAccount implements Account {
+  readonly kind = PINGS;
+  /** From the time at which a ping was meant to be sent to its pong, of those that were due in the window. */
+  readonly histograms = { pingTime: new Histogram() };
   /** Pings that are due or sent, and have no pong yet. */
   outstanding = 0;
-  readonly #recorder: Recorder;
   readonly #dueMs: Float64Array;
   readonly #due: Uint32Array;
   readonly #sent: Uint32Array;
   readonly #answered: Uint32Array;
 
-  /**
-   * @param connections how many connections there are at the most
-   * @param recorder is told of each pong
-   */
-  constructor(connections: number, recorder: Recorder) {
-    this.#recorder = recorder;
+  /** @param connections how many connections there are at the most */
+  constructor(connections: number) {
+    super();
     this.#dueMs = new Float64Array(connections * KEPT);
     this.#due = new Uint32Array(connections);
     this.#sent = new Uint32Array(connections);
@@ -55,12 +74,14 @@ export class PingAccount {
     this.outstanding -= sequence + 1 - first;
     const known = Math.max(first, this.#due[connection]! - KEPT);
     for (let one = known; one <= sequence; one++) {
-      this.#recorder.ping(this.#dueMs[connection * KEPT + (one & KEPT - 1)]!, nowMs);
+      const dueMs = this.#dueMs[connection * KEPT + (one & KEPT - 1)]!;
+      if (this.isDue(dueMs)) {
+        this.histograms.pingTime.record(Math.floor((nowMs - dueMs) * NS_PER_MS));
+      }
     }
   }
 
-  /** The account so far; undefined where no ping was due. */
-  get counts(): PingCounts | undefined {
+  counts(): CountsOf<typeof PINGS> | undefined {
     const due = this.#due.reduce((sum, count) => sum + count, 0);
     return due === 0 ? undefined : { due, answered: due - this.outstanding };
   }

@@ -9,23 +9,29 @@
  */
 
 import { Histogram } from "./histogram.ts";
-import {
-  type ArrivalCounts,
-  type ConnectionSpread,
-  HISTOGRAMS,
-  type Samples,
-  type TimelineSlice,
-  type WindowCounts,
-} from "../model/result.ts";
+import { type Account, type Hooked, listenerOf } from "./account.ts";
+import type { HistogramName } from "./accounts.ts";
+import { ArrivalAccount } from "./arrivals.ts";
+import type { ConnectionSpread, Samples, TimelineSlice, WindowCounts } from "../model/result.ts";
 import { Sampler } from "./sampler.ts";
 import { Timeline } from "./timeline.ts";
 
 const NS_PER_MS = 1e6;
-/** A message that is sent later than this after its intended time counts as late, in milliseconds. */
-const LATE_MS = 1;
 
 /** What a timeline follows: replies by their service time, by their response time, or handshakes. */
 export type TimelineKind = "replies" | "responses" | "handshakes";
+
+/** How a trial is recorded; all may be left out. */
+export interface RecorderOptions {
+  /** What the timeline follows; replies by their service time when left out. */
+  readonly timeline?: TimelineKind;
+  /** Of how many single messages the latencies are kept at the most; none when left out. */
+  readonly samples?: number | undefined;
+  /** Told of the slices of the timeline as they are closed. */
+  readonly closed?: ((slices: readonly TimelineSlice[]) => void) | undefined;
+  /** What is counted beside. */
+  readonly accounts?: readonly Account[];
+}
 
 /** Records one trial. All times are milliseconds of one monotonic clock. */
 export class Recorder {
@@ -33,33 +39,22 @@ export class Recorder {
   readonly serviceTime: Histogram = new Histogram();
   /** From the time at which a message was meant to be sent to its reply, in nanoseconds. */
   readonly responseTime: Histogram = new Histogram();
-  /** From the time at which a message was meant to be sent to its actual send, in nanoseconds. */
-  readonly pacingError: Histogram = new Histogram();
   /** From the connect call to the open connection, in nanoseconds. */
   readonly handshakeTime: Histogram = new Histogram();
-  /** From the first send of a batch to its last reply, in nanoseconds. */
-  readonly batchTime: Histogram = new Histogram();
-  /** From the send of a message to many to when the first of them has it, in nanoseconds. */
-  readonly firstReceiver: Histogram = new Histogram();
-  /** Likewise to when the last of them has it. */
-  readonly lastReceiver: Histogram = new Histogram();
-  /** From the first to the last of them. */
-  readonly skew: Histogram = new Histogram();
-  /** Response time of the small messages, where small and large ones are told apart, in nanoseconds. */
-  readonly smallTime: Histogram = new Histogram();
-  /** Likewise of the large ones. */
-  readonly largeTime: Histogram = new Histogram();
-  /** From the time at which a ping was meant to be sent to its pong, in nanoseconds. */
-  readonly pingTime: Histogram = new Histogram();
-  /** Whether {@linkcode Recorder.counts} tells of compressed bytes. */
-  countsCompressed = false;
+  /** What became of the messages of a schedule. */
+  readonly arrivals: ArrivalAccount = new ArrivalAccount();
+  /** All accounts, that one among them. */
+  readonly accounts: readonly Account[];
+  /** All histograms, those of the accounts among them, by name. */
+  readonly histograms: { readonly [name in HistogramName]?: Histogram };
   readonly #timeline: TimelineKind;
   /** The histogram that the slices are merged into as they close: one record a message. */
   readonly #whole: Histogram;
   readonly #repliesOf: Float64Array;
   readonly #slices: Timeline;
   readonly #sampler: Sampler;
-  readonly #firstLarge: number | undefined;
+  /** Told of response times. */
+  readonly #responded: Hooked<"responded"> | undefined;
   /**
    * When the message of the reply at hand was sent, when the reply came, and when the message was meant to be sent. A number with a
    * fraction is an object wherever it is passed to a function that is too long to be compiled into its caller; here
@@ -71,30 +66,20 @@ export class Recorder {
   #sent = 0;
   #replies = 0;
   #replyBytes = 0;
-  #sentCompressed = 0;
-  #receivedCompressed = 0;
   #handshakes = 0;
-  #offered = 0;
-  #sentOfOffered = 0;
-  #late = 0;
-  #dropped = 0;
-  #answered = 0;
 
-  /**
-   * @param connections how many connections there are at the most
-   * @param timeline what the timeline follows
-   * @param samples of how many single messages the latencies are kept at the most
-   * @param closed told of the slices of the timeline as they are closed
-   * @param firstLarge from this number on connections send large messages; undefined where these are not told apart
-   */
+  /** @param connections how many connections there are at the most */
   constructor(
     connections: number,
-    timeline: TimelineKind = "replies",
-    samples: number = 0,
-    closed?: (slices: readonly TimelineSlice[]) => void,
-    firstLarge?: number,
+    { timeline = "replies", samples = 0, closed, accounts = [] }: RecorderOptions = {},
   ) {
-    this.#firstLarge = firstLarge;
+    this.accounts = [this.arrivals, ...accounts];
+    const { serviceTime, responseTime, handshakeTime } = this;
+    this.histograms = Object.assign(
+      { serviceTime, responseTime, handshakeTime },
+      ...this.accounts.map(({ histograms }) => histograms),
+    );
+    this.#responded = listenerOf(this.accounts, "responded");
     this.#sampler = new Sampler(samples);
     this.#repliesOf = new Float64Array(connections);
     this.#timeline = timeline;
@@ -111,21 +96,16 @@ export class Recorder {
    * compiled when the window begins: a compiler that starts then takes tens of milliseconds from it.
    */
   begin(nowMs: number): void {
-    for (const name of HISTOGRAMS) this[name].clear();
+    for (const histogram of [this.serviceTime, this.responseTime, this.handshakeTime]) {
+      histogram.clear();
+    }
+    for (const account of this.accounts) account.begin(nowMs);
     this.#sampler.clear();
     this.#repliesOf.fill(0);
     this.#sent =
       this.#replies =
       this.#replyBytes =
-      this.#sentCompressed =
-      this.#receivedCompressed =
       this.#handshakes =
-        0;
-    this.#offered =
-      this.#sentOfOffered =
-      this.#late =
-      this.#dropped =
-      this.#answered =
         0;
     this.#slices.begin(nowMs);
     this.#startMs = nowMs;
@@ -135,6 +115,7 @@ export class Recorder {
   /** Closes the window. */
   end(nowMs: number): void {
     this.#slices.end(nowMs);
+    for (const account of this.accounts) account.end(nowMs);
     this.#endMs = nowMs;
   }
 
@@ -147,42 +128,9 @@ export class Recorder {
     return nowMs >= this.#startMs && nowMs < this.#endMs;
   }
 
-  /** What is due when the window opens was seen to before, what is due when it closes was seen to in it. */
-  #isOffered(intendedMs: number): boolean {
-    return intendedMs > this.#startMs && intendedMs <= this.#endMs;
-  }
-
   /** Notes a message as sent. */
   send(nowMs: number): void {
     if (this.#inWindow(nowMs)) this.#sent++;
-  }
-
-  /** Notes how many bytes messages that are sent now take as compressed. */
-  sendCompressed(nowMs: number, bytes: number): void {
-    if (this.#inWindow(nowMs)) this.#sentCompressed += bytes;
-  }
-
-  /** Notes how many bytes messages that were read now took as compressed. */
-  receiveCompressed(nowMs: number, bytes: number): void {
-    if (this.#inWindow(nowMs)) this.#receivedCompressed += bytes;
-  }
-
-  /** Notes that a message is meant to be sent at a time. */
-  offer(intendedMs: number): void {
-    if (this.#isOffered(intendedMs)) this.#offered++;
-  }
-
-  /** Notes that a message that was meant to be sent is not. */
-  drop(intendedMs: number): void {
-    if (this.#isOffered(intendedMs)) this.#dropped++;
-  }
-
-  /** Notes when a message that was meant to be sent at a time was sent. */
-  pace(intendedMs: number, nowMs: number): void {
-    if (!this.#isOffered(intendedMs)) return;
-    this.#sentOfOffered++;
-    if (nowMs - intendedMs > LATE_MS) this.#late++;
-    this.pacingError.record(Math.floor((nowMs - intendedMs) * NS_PER_MS));
   }
 
   /**
@@ -221,13 +169,10 @@ export class Recorder {
     if (this.#inWindow(sentMs)) {
       this.#record(this.serviceTime, Math.floor((nowMs - sentMs) * NS_PER_MS), inWindow);
     }
-    if (this.#isOffered(intendedMs)) {
-      this.#answered++;
+    if (this.arrivals.answer(intendedMs)) {
       const ns = Math.floor((nowMs - intendedMs) * NS_PER_MS);
       this.#record(this.responseTime, ns, inWindow);
-      if (this.#firstLarge !== undefined) {
-        (connection < this.#firstLarge ? this.smallTime : this.largeTime).record(ns);
-      }
+      if (this.#responded !== undefined) this.#responded.responded(connection, ns);
     }
   }
 
@@ -249,25 +194,6 @@ export class Recorder {
     this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, true);
   }
 
-  /** Notes a finished batch. */
-  batch(startedMs: number, nowMs: number): void {
-    if (this.#inWindow(startedMs)) this.batchTime.record((nowMs - startedMs) * NS_PER_MS);
-  }
-
-  /** Notes the pong to a ping that was meant to be sent at a time. */
-  ping(intendedMs: number, nowMs: number): void {
-    if (!this.#isOffered(intendedMs)) return;
-    this.pingTime.record(Math.floor((nowMs - intendedMs) * NS_PER_MS));
-  }
-
-  /** Notes that a message to many has reached all of them. */
-  delivered(sentMs: number, firstMs: number, lastMs: number): void {
-    if (!this.#inWindow(sentMs)) return;
-    this.firstReceiver.record(Math.floor((firstMs - sentMs) * NS_PER_MS));
-    this.lastReceiver.record(Math.floor((lastMs - sentMs) * NS_PER_MS));
-    this.skew.record(Math.floor((lastMs - firstMs) * NS_PER_MS));
-  }
-
   /** The slices that are closed. */
   get timeline(): readonly TimelineSlice[] {
     return this.#slices.slices;
@@ -286,22 +212,6 @@ export class Recorder {
       replyBytes: this.#replyBytes,
       handshakes: this.#handshakes,
       connections,
-      ...(this.countsCompressed && {
-        sentCompressedBytes: this.#sentCompressed,
-        replyCompressedBytes: this.#receivedCompressed,
-      }),
-    };
-  }
-
-  /** What became of the messages that were meant to be sent in the window; undefined where there is no schedule. */
-  get arrivals(): ArrivalCounts | undefined {
-    if (this.#offered === 0) return undefined;
-    return {
-      offered: this.#offered,
-      sent: this.#sentOfOffered,
-      late: this.#late,
-      dropped: this.#dropped,
-      answered: this.#answered,
     };
   }
 

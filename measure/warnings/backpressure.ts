@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { BulkCounts } from "../record/bulk.ts";
+import type { AccountCounts } from "../record/accounts.ts";
 import { type Figure, isMeasured } from "../model/result.ts";
 
 /** What is known of a server beside clients that read late. */
 export interface SlowFigures {
   /** What became of these clients. */
   readonly bulk: Pick<
-    BulkCounts,
+    NonNullable<AccountCounts["bulk"]>,
     "connections" | "messages" | "size" | "taken" | "takenMs" | "closed"
   >;
   /** Length of the window in milliseconds. */

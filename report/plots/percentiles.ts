@@ -5,6 +5,7 @@
  */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";
+import { HISTOGRAMS } from "../../measure/record/accounts.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {
   CaseDescription,
@@ -50,39 +51,6 @@ const PERCENTILES: Readonly<Record<number, string>> = {
 };
 /** Percentiles that are said in words. */
 const SAID = [50, 99, 99.9] as const;
-
-/** What each histogram tells. */
-const TIMES: { readonly [name in HistogramName]: { name: string; title: string } } = {
-  serviceTime: {
-    name: "Latency",
-    title: "How long do the slowest messages wait for their replies?",
-  },
-  responseTime: {
-    name: "Response time",
-    title: "How long do the slowest replies take, counted from when the message was due?",
-  },
-  pacingError: { name: "Pacing error", title: "How late does the client send?" },
-  handshakeTime: { name: "Handshake time", title: "How long do the slowest handshakes take?" },
-  batchTime: { name: "Burst", title: "How long do the slowest bursts take?" },
-  firstReceiver: {
-    name: "First receiver",
-    title: "How long do the slowest messages take to their first receiver?",
-  },
-  lastReceiver: {
-    name: "Last receiver",
-    title: "How long do the slowest messages take to their last receiver?",
-  },
-  skew: { name: "Skew", title: "How long is it from the first to the last receiver at the most?" },
-  smallTime: {
-    name: "Response time of small messages",
-    title: "How long do the slowest small messages wait, counted from when they were due?",
-  },
-  largeTime: {
-    name: "Response time of large messages",
-    title: "How long do the slowest large messages wait, counted from when they were due?",
-  },
-  pingTime: { name: "Ping time", title: "How long do the slowest pings wait for their pongs?" },
-};
 
 /** A point of a curve. */
 export interface CurvePoint {
@@ -170,7 +138,7 @@ function draw(
     return curve.map((point) => ({ server: names.get(server.id)!, ...point }));
   });
   if (points.length === 0) return undefined;
-  const { name: what, title } = TIMES[name];
+  const { name: what, question: title } = HISTOGRAMS[name];
   return plotOf(result, {
     section: scenario.id,
     kind: "percentiles",

@@ -6,9 +6,9 @@
  */
 
 import type {
-  CaseParameters,
   CompletedTrial,
   MetricDefinition,
+  RecordedParameters,
   Result,
   ScenarioDescription,
   Trial,
@@ -38,7 +38,7 @@ function metric(id: string, title: string, unit: string): MetricDefinition {
 function scenario(
   id: string,
   metrics: readonly MetricDefinition[],
-  cases: readonly CaseParameters[],
+  cases: readonly RecordedParameters[],
 ): ScenarioDescription {
   return {
     id,

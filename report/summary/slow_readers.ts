@@ -5,7 +5,6 @@
  */
 
 import { type Policy, policyOf, type Rates } from "../../measure/warnings/backpressure.ts";
-import type { BulkCounts } from "../../measure/record/bulk.ts";
 import {
   type CaseDescription,
   type CompletedTrial,
@@ -48,7 +47,7 @@ export interface SlowReaders {
   readonly rates: Rates;
 }
 
-type WithBulk = CompletedTrial & { readonly bulk: BulkCounts };
+type WithBulk = CompletedTrial & Required<Pick<CompletedTrial, "bulk">>;
 
 /** Each server beside clients that read late, by case; none where a scenario has no such case. */
 export function slowReaders(result: Result, scenario: ScenarioDescription): SlowReaders[] {

@@ -5,7 +5,6 @@
  */
 
 import type {
-  ArrivalCounts,
   CompletedTrial,
   MetricDefinition,
   Noise,
@@ -13,6 +12,8 @@ import type {
   TimelineSlice,
   Trial,
 } from "../../measure/model/result.ts";
+import type { CountWords } from "../../measure/record/account.ts";
+import { ACCOUNTS, type CountedAccount } from "../../measure/record/accounts.ts";
 import { namer, type Names } from "../summary/names.ts";
 import { WRONG_COLUMNS, WRONG_WAYS, wrongCell } from "../summary/standings.ts";
 import {
@@ -56,17 +57,20 @@ const PHASES: readonly Field[] = [
   milliseconds("Stop", ({ phases }) => phases.stopMs),
 ];
 
-const arrivals = (title: string, which: keyof ArrivalCounts): Field => ({
-  column: { title, kind: "integer" },
-  cell: (trial) => measured(trial.arrivals?.[which]),
-});
-
-/** Shown where a trial had a schedule. */
-const ARRIVALS: readonly Field[] = [
-  arrivals("Offered", "offered"),
-  arrivals("Late", "late"),
-  arrivals("Dropped", "dropped"),
-];
+/** What the accounts of the trials have counted. */
+function accountFields({ trials }: Result): Field[] {
+  return ACCOUNTS.flatMap(({ name, counts }) => {
+    const countsOf = (trial: Trial): Readonly<Record<string, number | null>> | undefined =>
+      trial.state === "completed" ? trial[name as CountedAccount] : undefined;
+    if (trials.every((trial) => countsOf(trial) === undefined)) return [];
+    return Object.entries<CountWords>(counts).map(([key, { title, unit }]): Field => ({
+      column: unit === undefined
+        ? { title, kind: "integer" }
+        : { title, unit, kind: "number", decimals: 0 },
+      cell: (trial) => measured(countsOf(trial)?.[key] ?? undefined),
+    }));
+  });
+}
 
 const COUNTS: readonly Field[] = [
   count("Sent", ({ counts }) => counts.sent),
@@ -111,10 +115,7 @@ const AFTER_METRICS: readonly Field[] = [
 /** Every trial in the order in which they ran. */
 export function trialsTable(result: Result): Table {
   const name = namer(result);
-  const hasSchedule = result.trials.some((trial) =>
-    trial.state === "completed" && trial.arrivals !== undefined
-  );
-  const before = [...PHASES, ...(hasSchedule ? ARRIVALS : []), ...COUNTS];
+  const before = [...PHASES, ...accountFields(result), ...COUNTS];
   const own = new Set([...before, ...AFTER_METRICS].map(({ column }) => heading(column)));
   const metrics = metricFields(result).filter(({ column }) => !own.has(heading(column)));
   const fields = [...before, ...metrics, ...AFTER_METRICS];

@@ -6,7 +6,7 @@
  */
 
 import Table from "cli-table3";
-import type { Change, Changes, Outcome } from "../../measure/judge/changes.ts";
+import type { Change, ChangeOutcome, Changes } from "../../measure/judge/changes.ts";
 import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import { type Figure, isMeasured } from "../../measure/model/result.ts";
 import { hanging, type Screen, screenOf, type TerminalOptions, THIN, widthOf } from "./screen.ts";
@@ -38,7 +38,8 @@ function reasonIn({ judgement }: Change): Cell {
 
 /** The sum of a comparison: `3 of 26 figures are worse, 1 better, 22 show no difference.` */
 export function summarizeChanges({ rows }: Changes): string {
-  const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length;
+  const count = (outcome: ChangeOutcome): number =>
+    rows.filter((row) => row.outcome === outcome).length;
   const worse = count("worse");
   const same = count("no difference");
   const absent = count("not compared");

@@ -26,7 +26,10 @@ export {
 } from "./sized_payload.ts";
 
 /** What messages can be made of. */
-export type PayloadKind = "text" | "binary" | "random" | "documents";
+export const PAYLOAD_KINDS = ["text", "binary", "random", "documents"] as const;
+
+/** One of them. */
+export type PayloadKind = typeof PAYLOAD_KINDS[number];
 
 /** How messages of each kind are made. */
 const MAKERS: { readonly [kind in PayloadKind]: (size: number) => Payload } = {

@@ -5,7 +5,7 @@ import { SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import { smallestP } from "../../measure/judge/significance.ts";
 import { chooseScenarios } from "../../bench/plan/cases.ts";
 import { planRun } from "../../bench/plan/options.ts";
-import type { ChosenScenario } from "../../bench/plan/plan.ts";
+import type { ChosenScenario } from "../../bench/plan/plan_types.ts";
 import { DEFAULT_PROFILE, type Profile, profiles } from "../../bench/plan/profiles.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { servers } from "../../servers/mod.ts";

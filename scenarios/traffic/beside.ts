@@ -5,6 +5,7 @@
  * @module
  */
 
+import { BulkAccount } from "../../measure/record/bulk.ts";
 import { closedLoop } from "./closed_loop.ts";
 import type { Load, Traffic } from "./types.ts";
 
@@ -46,7 +47,10 @@ export function closedLoopBeside(
     connections: slots,
     slots,
     depth: messages,
-    bulk: { connections: beside.connections, messages, size },
+    beside: beside.connections,
+    accounts: [
+      new BulkAccount({ connections: beside.connections, messages, size }, connections),
+    ],
     drainMs: DRAIN_MS,
     measure() {
       eachBeside((connection) => {

@@ -7,7 +7,7 @@ const beside = { connections: 2, messages: 3, size: 1024, reads: "late" } as con
 Deno.test("closedLoopBeside() is a closed loop where nobody is beside it", () => {
   const load = fakeLoad();
   const traffic = closedLoopBeside(load, { connections: 2 });
-  assert.deepEqual([traffic.connections, traffic.slots, traffic.bulk], [2, 2, undefined]);
+  assert.deepEqual([traffic.connections, traffic.slots, traffic.accounts], [2, 2, undefined]);
   assert.deepEqual(started(traffic, load), ["send 0", "send 1"]);
   traffic.replied(1, 1, 5);
   assert.deepEqual(load.take(), ["send 1"]);
@@ -17,7 +17,12 @@ Deno.test("closedLoopBeside() leaves the others alone until the window begins", 
   const load = fakeLoad();
   const traffic = closedLoopBeside(load, { connections: 2, beside });
   assert.deepEqual([traffic.connections, traffic.slots, traffic.depth], [4, 4, 3]);
-  assert.deepEqual(traffic.bulk, { connections: 2, messages: 3, size: 1024 });
+  assert.equal(traffic.beside, 2);
+  const [bulk] = traffic.accounts!;
+  bulk!.sent!(1, 5);
+  bulk!.sent!(2, 5);
+  const { connections, messages, size, taken } = bulk!.counts()!;
+  assert.deepEqual([connections, messages, size, taken], [2, 3, 1024, 1]);
   assert.deepEqual(started(traffic, load), ["send 0", "send 1"]);
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MessageClassAccount } from "../../measure/record/message_classes.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { arrivingTogether, type Stream } from "./arrivals.ts";
 import type { Arrivals } from "./schedule.ts";
@@ -99,7 +100,7 @@ export function mixed(
     connections: slots,
     slots,
     depth: Math.max(...groups.map((group) => depthIn(group, slots))),
-    firstLarge,
+    accounts: [new MessageClassAccount(firstLarge)],
     phases: "any time",
     replied(connection, released) {
       unanswered[connection]! -= released;

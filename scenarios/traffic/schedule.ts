@@ -10,7 +10,10 @@ import { seededRandom } from "../../measure/record/random.ts";
  * How arrivals follow one another: at equal distances, or at random as from many users who know nothing of each other
  * (a Poisson process: the distances are distributed exponentially).
  */
-export type Arrivals = "constant" | "poisson";
+export const ARRIVALS = ["constant", "poisson"] as const;
+
+/** How arrivals follow one another. */
+export type Arrivals = typeof ARRIVALS[number];
 
 /** What determines a schedule. */
 export interface ScheduleOptions {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { BulkLimit } from "../../measure/record/bulk.ts";
+import type { Account } from "../../measure/record/account.ts";
 
 /**
  * By which times a traffic sends that follows a schedule. They are fields that are read, as a time that a function
@@ -69,14 +69,14 @@ export interface Traffic {
    */
   readonly isBroadcast?: true;
   /**
-   * Set where the last connections stand beside the others: their messages are in no latency and no rate, the server
-   * may close them, and all else is accounted for as usual. All connections are then opened before `start`.
+   * Set where so many of the last connections stand beside the others: their messages are in no latency and no rate, the
+   * server may close them, and all else is accounted for as usual. All connections are then opened before `start`.
    */
-  readonly bulk?: BulkLimit;
+  readonly beside?: number;
+  /** What is counted beside latencies: it tells these accounts itself, or has them told by their own methods. */
+  readonly accounts?: readonly Account[];
   /** How long the last replies may take, in milliseconds, where that is longer than usual. */
   readonly drainMs?: number;
-  /** Set where connections from this number on send large messages, which are told apart from the others. */
-  readonly firstLarge?: number;
   /** Connections that it brings to their end after it was stopped, beside the replies; none when left out. */
   readonly pending?: number;
   /** Set for a traffic that follows a schedule; where that is of messages, its connections are opened before the start. */

@@ -14,7 +14,7 @@ import { LogBook } from "./log_book.ts";
 import { LogView } from "./log_view.ts";
 import type { Protocol } from "./protocols.ts";
 import { factsOf, summaryOf, whole } from "./results.ts";
-import type { Outcome } from "./run.ts";
+import type { SessionOutcome } from "./run.ts";
 import { Session } from "./session.ts";
 
 function find<T extends HTMLElement = HTMLElement>(id: string): T {
@@ -42,7 +42,7 @@ const log = new LogView(book, {
 }, drawSoon);
 
 let meter = new FrameMeter(0);
-let outcome: Outcome | undefined;
+let outcome: SessionOutcome | undefined;
 let isFrameDue = false;
 
 const session = new Session({
@@ -121,7 +121,7 @@ function showProgress(sent: number, received: number): void {
   } received${isWaiting ? "; ends after 3\u00A0s without a reply" : ""}`;
 }
 
-function showOutcome(result: Outcome): void {
+function showOutcome(result: SessionOutcome): void {
   find("summary").textContent = summaryOf(result);
   find("facts").replaceChildren(
     ...factsOf(result, meter.longestMs).map(({ name, value, isWrong }) => {

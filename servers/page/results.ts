@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Outcome } from "./run.ts";
+import type { SessionOutcome } from "./run.ts";
 
 /** A figure with its name. */
 export interface Fact {
@@ -22,7 +22,7 @@ export interface Fact {
  * @param outcome what it has shown
  * @param longestFrameMs how long the page was blocked; undefined where it was hidden
  */
-export function factsOf(outcome: Outcome, longestFrameMs: number | undefined): Fact[] {
+export function factsOf(outcome: SessionOutcome, longestFrameMs: number | undefined): Fact[] {
   const { counts, received, tookMs, latency } = outcome;
   const fact = (name: string, value: string, isWrong = false): Fact => ({ name, value, isWrong });
   const fault = (name: string, count: number): Fact => fact(name, whole(count), count > 0);
@@ -47,7 +47,7 @@ export function factsOf(outcome: Outcome, longestFrameMs: number | undefined): F
 }
 
 /** One sentence about a run. */
-export function summaryOf({ count, counts, received, tookMs, end }: Outcome): string {
+export function summaryOf({ count, counts, received, tookMs, end }: SessionOutcome): string {
   const { sent, lost, duplicated, reordered, corrupted } = counts;
   const faults = [
     lost > 0 && `${whole(lost)} lost`,

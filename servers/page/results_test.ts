@@ -1,11 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Histogram } from "../../measure/record/histogram.ts";
 import { duration, factsOf, summaryOf } from "./results.ts";
-import type { Outcome } from "./run.ts";
+import type { SessionOutcome } from "./run.ts";
 
 const latency = Histogram.from(Array.from({ length: 100 }, (_, index) => [(index + 1) * 1e6, 100]));
 
-const PERFECT: Outcome = {
+const PERFECT: SessionOutcome = {
   count: 10_000,
   received: 10_000,
   counts: {
@@ -21,14 +21,14 @@ const PERFECT: Outcome = {
   end: "complete",
 };
 
-const LOSSY: Outcome = {
+const LOSSY: SessionOutcome = {
   ...PERFECT,
   received: 9_992,
   counts: { ...PERFECT.counts, answered: 9_990, lost: 10, duplicated: 2 },
   end: "silent",
 };
 
-const EMPTY: Outcome = {
+const EMPTY: SessionOutcome = {
   ...PERFECT,
   received: 0,
   counts: { ...PERFECT.counts, sent: 300, answered: 0, lost: 300 },
@@ -39,7 +39,7 @@ const EMPTY: Outcome = {
 
 const plain = (text: string) => text.replaceAll("\u00A0", " ");
 
-function facts(outcome: Outcome, frame?: number): Record<string, string> {
+function facts(outcome: SessionOutcome, frame?: number): Record<string, string> {
   return Object.fromEntries(
     factsOf(outcome, frame).map(({ name, value }) => [name, plain(value)]),
   );

@@ -39,7 +39,7 @@ export interface RunOptions {
 }
 
 /** What a run has shown so far. */
-export interface Outcome {
+export interface SessionOutcome {
   /** Messages that were to be sent. */
   readonly count: number;
   /** Replies that were received, right or wrong. */
@@ -180,7 +180,7 @@ export class Run {
   }
 
   /** What it has shown so far; a message without a reply counts as lost. */
-  outcome(): Outcome {
+  outcome(): SessionOutcome {
     return {
       count: this.#options.count,
       received: this.#received,

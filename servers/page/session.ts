@@ -8,7 +8,7 @@ import type { Target } from "./address.ts";
 import { connect, type Connection, placeOf } from "./connection.ts";
 import type { LineKind } from "./log_book.ts";
 import { judgeOf, messagesOf } from "./messages.ts";
-import { LOOK_MS, type Outcome, Run } from "./run.ts";
+import { LOOK_MS, Run, type SessionOutcome } from "./run.ts";
 import { Turns } from "./turns.ts";
 
 /** How long to wait until a connection takes more, in milliseconds. */
@@ -33,7 +33,7 @@ export interface SessionEvents {
   /** A run begins with its first message. */
   began(): void;
   /** A run has ended. */
-  ended(outcome: Outcome): void;
+  ended(outcome: SessionOutcome): void;
 }
 
 /** What a run is to send. */

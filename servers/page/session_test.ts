@@ -8,7 +8,7 @@ import { within } from "../testing/process.ts";
 import { targetOf } from "./address.ts";
 import type { Protocol } from "./protocols.ts";
 import { type RunRequest, Session } from "./session.ts";
-import type { Outcome } from "./run.ts";
+import type { SessionOutcome } from "./run.ts";
 
 const anywhere = { hostname: "127.0.0.1", port: 0 };
 const servers: [Protocol, () => Promise<RunningServer>][] = [
@@ -20,7 +20,7 @@ const servers: [Protocol, () => Promise<RunningServer>][] = [
 class Watched {
   readonly lines: string[] = [];
   #waiting: { readonly isThere: () => boolean; readonly resolve: () => void }[] = [];
-  #outcome: Outcome | undefined;
+  #outcome: SessionOutcome | undefined;
   readonly session: Session = new Session({
     changed: () => this.#look(),
     began: () => {},
@@ -52,7 +52,7 @@ class Watched {
     await this.until("the connection", () => this.session.state.phase !== "connecting");
   }
 
-  async run(request: RunRequest): Promise<Outcome> {
+  async run(request: RunRequest): Promise<SessionOutcome> {
     this.#outcome = undefined;
     this.session.start(request);
     await this.until("the outcome", () => this.#outcome !== undefined);

@@ -67,7 +67,6 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     super(options);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
-    this.recorder.countsCompressed = options.deflate !== undefined;
     this.#codec = protocolOf(protocol).codec(new URL(options.url));
     const messages = this.#codec.messages(this.payload);
     this.#frames = (options.deflate === undefined ? plainFrames : deflateFrames)(messages);
@@ -216,7 +215,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #noteCompressed(slot: Slot): void {
     // The connection may have ended with what was read.
     const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
-    this.recorder.receiveCompressed(this.#readMs, wireBytes - slot.notedBytes);
+    this.compression!.receive(this.#readMs, wireBytes - slot.notedBytes);
     slot.notedBytes = wireBytes;
   }
 
@@ -330,7 +329,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
         at = frames.write(scratch, at, slot.number, sequence);
       } while (slot.toSend > 0 && at + frames.most <= scratch.length);
       if (this.#deflate !== undefined) {
-        this.recorder.sendCompressed(nowMs, frames.frameBytes - frameBytes);
+        this.compression!.send(nowMs, frames.frameBytes - frameBytes);
       }
       slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
       // A server that takes all it gets would keep the client from the connections whose latency is measured.

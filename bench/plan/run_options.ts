@@ -1,0 +1,78 @@
+/**
+ * What a run can be asked to do: by the command line, a configuration file, or a program.
+ *
+ * @module
+ */
+
+import type { Study } from "../../measure/model/study.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
+import type { ScenarioChoice } from "../../scenarios/types.ts";
+
+/** A server that is not in the list: one that runs at a URL, or one that a command starts. */
+export interface ForeignServer {
+  /** Its name in options, files and tables: up to 100 letters, digits, `.`, `_`, `-`. */
+  readonly name: string;
+  /** Where it runs already, as `ws://localhost:9000/chat`; the path may be given here. */
+  readonly url?: string;
+  /**
+   * What starts it, as one text or as a list of words; no shell reads it. `{port}` stands for the port that it is to
+   * listen on at 127.0.0.1, which is in the environment as `PORT`, too.
+   */
+  readonly command?: string | readonly string[];
+  /** Id of the protocol that it speaks; `websocket` unless told. */
+  readonly protocol?: string;
+  /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` unless told. */
+  readonly path?: string;
+  /** Id of the process at the URL, where it is on this machine: its CPU time and memory are measured then. */
+  readonly pid?: number;
+}
+
+/** What a run can be asked to do; whatever is left out comes from the profile. */
+export interface RunOptions {
+  /** Ids of servers of the list, or `all`, and servers of one's own; left out: those that need not be asked for. */
+  readonly servers?: readonly (string | ForeignServer)[];
+  /** Whether a server that cannot be started here is left out, as `all` always does, instead of refused. */
+  readonly leaveOut?: boolean;
+  /** The published comparison that the run repeats. */
+  readonly study?: Study;
+  /** Ids of the scenarios, some with cases of their own, or `all`; left out: those that need not be asked for. */
+  readonly scenarios?: readonly (string | ScenarioChoice)[];
+  /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
+  readonly clients?: readonly string[];
+  /** Id of the profile. */
+  readonly profile?: string;
+  /** Rounds. */
+  readonly rounds?: number;
+  /** Length of the measured window in milliseconds. */
+  readonly durationMs?: number;
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs?: number;
+  /** Seed of the order of the trials, an integer; random when left out. */
+  readonly seed?: number;
+  /** Overrides parameters of the cases that have them. */
+  readonly overrides?: CaseParameters;
+  /** Parameters by which the cases are multiplied: `tls`, `deflate`, `size`, `payload`. */
+  readonly matrix?: readonly string[];
+  /** What carries the bytes of the wire client; `auto`, the default, takes epoll where it can be used. */
+  readonly engine?: string;
+  /** How many generator processes share the connections of a trial; 1 when left out. */
+  readonly generators?: number;
+  /** Id of the server that the others are compared with; the first one when left out. */
+  readonly baseline?: string;
+  /** Of how many single messages of a trial the latencies are kept; 100 when left out. */
+  readonly samples?: number;
+  /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
+  readonly pin?: boolean;
+  /** The command line, for the record. */
+  readonly command?: string;
+}
+
+/** What a configuration file holds: what a run does, what must hold of it, and where its reports go. */
+export interface Config extends Omit<RunOptions, "command" | "leaveOut" | "study"> {
+  /** Assertions, as `latency.p99 < 5ms`. */
+  readonly assert?: readonly string[];
+  /** Folder to write, new or empty. */
+  readonly out?: string;
+  /** Reports to write, or `all`. */
+  readonly reports?: readonly string[];
+}

@@ -1,0 +1,314 @@
+/**
+ * The parameters of cases: one table, a row each. From it come the options of the command line, what a configuration may
+ * hold, what is refused, what `--matrix` multiplies, the ids and titles of cases, and the words of reports.
+ *
+ * @module
+ */
+
+import type { ParameterSchema } from "../measure/model/json_schema.ts";
+import { readMix } from "./mix_text.ts";
+import { PAYLOAD_KINDS } from "./payload/payload.ts";
+import { ARRIVALS } from "./traffic/schedule.ts";
+
+/** What a number may be. */
+export interface NumberRange {
+  /** The smallest; without it all that is above 0. */
+  readonly least?: number;
+  /** The largest. */
+  readonly most: number;
+  /** What it is counted in, for a message: `per second`; absent for a whole number. */
+  readonly unit?: string;
+}
+
+/** How the command line sets a parameter. */
+export interface ParameterOption {
+  /** Name of the option, without the dashes. */
+  readonly name: string;
+  /** What follows it, as the help shows it: `N`, or `TIME` for a time with its unit; absent for a switch. */
+  readonly value?: string;
+  /** One sentence for the help. */
+  readonly help: string;
+}
+
+/** The parameters of a case, as a row reads those of others. */
+export type OtherParameters = Readonly<Record<string, number | string | undefined>>;
+
+/** What is known of a parameter. */
+export interface ParameterRow {
+  /** What it is, as a sentence. */
+  readonly about: string;
+  /** What it is called in a message. */
+  readonly title: string;
+  /** What a number may be; a parameter without it is a word. */
+  readonly range?: NumberRange;
+  /** The words that there are; absent where there is no list of them. */
+  readonly choices?: readonly string[];
+  /** Refuses what cannot be, beyond that. */
+  readonly check?: (value: string) => unknown;
+  /** How the command line sets it; absent where only a configuration does. */
+  readonly option?: ParameterOption;
+  /** Values by which `--matrix` multiplies cases; undefined for a case without it. */
+  readonly axis?: readonly (number | string | undefined)[];
+  /** Set where any case can have it, whether its scenario names it or not; else every case that has another one. */
+  readonly fits?: "any case" | "size" | "load";
+  /** How generators share it: as evenly as can be, or by their connections; absent where each has all of it. */
+  readonly shared?: "evenly" | "by connections";
+  /** It in words, for the title of a case; empty where it is not worth a word. */
+  readonly words: (value: never, all: OtherParameters) => string;
+}
+
+const COUNT: NumberRange = { least: 1, most: 2 ** 26 };
+/** Each of them may take tens of MiB of the server's memory. */
+const BESIDE: NumberRange = { least: 0, most: 1000 };
+/** The longest limit of a response time: what a histogram can hold. */
+const LONGEST_MS = 60_000;
+
+/** Every parameter, in the order of ids and titles of cases. */
+export const PARAMETERS = {
+  mix: {
+    about: "What the connections do, by groups: the name of a mix, or one in its own words.",
+    title: "mix of traffic",
+    check: readMix,
+    option: {
+      name: "mix",
+      value: "NAME",
+      help:
+        "Mix of traffic for the scenario mixed: chat, feed, files, or your own as '900 ping 1s + 80 200B 5/s'",
+    },
+    words: (value: string): string => value,
+  },
+  concurrency: {
+    about: "Handshakes under way at once.",
+    title: "number of handshakes at once",
+    range: COUNT,
+    words: (value: number): string =>
+      value === 1 ? "one after another" : `${number(value)} at once`,
+  },
+  messages: {
+    about: "Messages in one burst, of each client of a session, or of each connection beside.",
+    title: "number of messages",
+    range: COUNT,
+    option: {
+      name: "messages",
+      value: "N",
+      help: "Messages of a burst, or of each client of a session",
+    },
+    words: (value: number, { prompt, slow }: OtherParameters): string =>
+      prompt === undefined && slow === undefined ? `${number(value)} messages` : "",
+  },
+  connections: {
+    about: "Connections that carry messages.",
+    title: "number of connections",
+    range: COUNT,
+    option: {
+      name: "connections",
+      value: "N",
+      help: "Connections, in the cases that have them",
+    },
+    words: (value: number): string => `${number(value)} connection${value === 1 ? "" : "s"}`,
+  },
+  inFlight: {
+    about: "Messages outstanding on each connection.",
+    title: "number of messages in flight",
+    range: COUNT,
+    option: {
+      name: "in-flight",
+      value: "N",
+      help: "Messages outstanding on a connection, in the cases that have them",
+    },
+    words: (value: number): string => `${number(value)} in flight`,
+  },
+  size: {
+    about: "Payload of each message, in bytes.",
+    title: "payload size",
+    range: COUNT,
+    option: {
+      name: "size",
+      value: "BYTES",
+      help: "Payload of a message, in the cases that have it",
+    },
+    axis: [64, 1024, 16 * 1024, 256 * 1024],
+    words: (value: number): string => bytes(value),
+  },
+  payload: {
+    about:
+      "What messages are made of: repeated text or bytes (binary), which compress to next to nothing, random bytes, " +
+      "which do not compress, or JSON documents as applications send them.",
+    title: "kind of payload",
+    choices: PAYLOAD_KINDS,
+    option: {
+      name: "payload",
+      value: "NAME",
+      help:
+        "What messages are made of, in the cases that have a size: text, binary, random, documents",
+    },
+    axis: PAYLOAD_KINDS,
+    fits: "size",
+    words: (value: string): string => value,
+  },
+  arrivals: {
+    about: "How arrivals follow one another.",
+    title: "kind of arrivals",
+    choices: ARRIVALS,
+    option: {
+      name: "arrivals",
+      value: "NAME",
+      help: "How arrivals follow one another: constant or poisson (constant)",
+    },
+    words: (value: string): string => value === "constant" ? "" : "Poisson arrivals",
+  },
+  rate: {
+    about: "Arrivals per second on all connections together.",
+    title: "arrival rate",
+    range: { most: 1e7, unit: "per second" },
+    option: {
+      name: "rate",
+      value: "N",
+      help: "Arrivals per second for the scenario rate (10, 50 and 80 % of the slowest server)",
+    },
+    fits: "load",
+    shared: "by connections",
+    words: (value: number, { load }: OtherParameters): string =>
+      `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,
+  },
+  sloMs: {
+    about: "Limit of the 99th percentile of the response time, in milliseconds.",
+    title: "limit of the response time",
+    range: { most: LONGEST_MS, unit: "ms" },
+    option: {
+      name: "slo",
+      value: "TIME",
+      help: "Limit of the p99 response time for the scenario capacity (10ms)",
+    },
+    words: (value: number): string => `p99 within ${value} ms`,
+  },
+  load: {
+    about:
+      "Arrival rate that is not known yet, in per cent of what the slowest server answers in a closed loop.",
+    title: "load",
+    range: { most: 100, unit: "per cent" },
+    words: (value: number, { rate }: OtherParameters): string =>
+      rate === undefined ? `${value} % load` : "",
+  },
+  prompt: {
+    about:
+      "Connections beside the others that send as much as the server takes and read the replies as they come.",
+    title: "number of prompt readers",
+    range: BESIDE,
+    shared: "evenly",
+    words: (value: number, all: OtherParameters): string => beside(value, all, "as they come"),
+  },
+  slow: {
+    about:
+      "Connections beside the others that send as much as the server takes and read nothing before the window is over.",
+    title: "number of slow readers",
+    range: BESIDE,
+    shared: "evenly",
+    words: (value: number, all: OtherParameters): string => beside(value, all, "late"),
+  },
+  tls: {
+    about: "Set where the connections are encrypted.",
+    title: "encryption",
+    choices: ["on"],
+    option: {
+      name: "tls",
+      help: "Encrypt the connections, with a certificate that is made here (wss:)",
+    },
+    axis: [undefined, "on"],
+    fits: "any case",
+    words: (): string => "TLS",
+  },
+  deflate: {
+    about:
+      "How messages are compressed (permessage-deflate, RFC 7692), and whether one may refer to those before it on its " +
+      "connection: better compressed, for more memory; absent where they are not.",
+    title: "kind of compression",
+    choices: ["takeover", "no-takeover"],
+    option: {
+      name: "deflate",
+      value: "MODE",
+      help: "Compress the messages (permessage-deflate): takeover, or no-takeover of the context",
+    },
+    axis: [undefined, "no-takeover", "takeover"],
+    fits: "any case",
+    words: (value: string): string => value === "takeover" ? "deflate" : "deflate without takeover",
+  },
+} as const satisfies { readonly [name: string]: ParameterRow };
+
+/** Name of a parameter. */
+export type ParameterName = keyof typeof PARAMETERS;
+
+/** The value of a parameter. */
+export type ParameterValue<Row extends ParameterRow> = Row extends { readonly range: NumberRange }
+  ? number
+  : Row extends { readonly choices: readonly (infer Choice)[] } ? Choice
+  : string;
+
+/** The parameters of a case; a scenario uses those that it has. */
+export type CaseParameters = {
+  readonly [name in ParameterName]?: ParameterValue<typeof PARAMETERS[name]>;
+};
+
+/** Every name, in the order of the table. */
+export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName[];
+
+/** The options that set parameters, as they are typed, by the names of these. */
+export const OPTION_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  PARAMETER_NAMES.flatMap((name) => {
+    const { option } = rowOf(name);
+    return option === undefined ? [] : [[name, `--${option.name}`]];
+  }),
+);
+
+/** What the JSON Schema of a result says of each parameter. */
+export function parameterSchemas(): Record<string, ParameterSchema> {
+  return Object.fromEntries(PARAMETER_NAMES.map((name) => {
+    const { about, range, choices } = rowOf(name);
+    return [name, {
+      description: about,
+      type: range === undefined ? "string" : "number",
+      ...(choices && { enum: [...choices] }),
+    }];
+  }));
+}
+
+/** What is known of a parameter, whichever it is. */
+export function rowOf(name: ParameterName): ParameterRow {
+  return PARAMETERS[name];
+}
+
+/** The parameters that are set, with their values. */
+export function entriesOf(
+  parameters: CaseParameters,
+): [name: ParameterName, value: number | string][] {
+  return Object.entries(parameters) as [ParameterName, number | string][];
+}
+
+/** Whether a case can have a parameter. */
+export function canHave(parameters: CaseParameters, name: ParameterName): boolean {
+  const { fits } = rowOf(name);
+  return name in parameters || fits === "any case" || (fits !== undefined && fits in parameters);
+}
+
+/** A parameter of a case in words; empty where it is not worth a word. */
+export function parameterInWords(name: ParameterName, all: CaseParameters): string {
+  // A name and its value belong together, which the compiler cannot follow over a union of names.
+  return rowOf(name).words(all[name] as never, all);
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** What stands beside the connections that are measured. */
+function beside(count: number, { messages = 0 }: OtherParameters, when: string): string {
+  if (count === 0) return "nobody beside them";
+  const [send, read] = count === 1 ? ["sends", "reads"] : ["send", "read"];
+  return `beside ${count} that ${send} ${number(Number(messages))} messages and ${read} ${when}`;
+}
+
+function bytes(value: number): string {
+  if (value >= 2 ** 20 && value % 2 ** 20 === 0) return `${value / 2 ** 20} MiB`;
+  if (value >= 2 ** 10 && value % 2 ** 10 === 0) return `${value / 2 ** 10} KiB`;
+  return `${number(value)} B`;
+}
