@@ -44,7 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   scenarios: ["bench", "protocols", "measure"],
   measure: [],
   report: ["measure"],
-  docs: ["measure"],
+  docs: ["measure", "scenarios"],
   compat: [],
 };
 
