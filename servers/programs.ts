@@ -20,7 +20,8 @@ export interface Programs {
   /** Under Bun, bundled, for a file that imports others: Bun would fetch their newest versions. */
   bunBundled(file: string): ByContract;
   /**
-   * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then those on the PATH.
+   * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then each `python3` and
+   * `python` of each folder on the PATH.
    *
    * @param name of the server: its file is `python/NAME_server.py`
    * @param modules what it imports beside the standard library, as pip knows them, too
@@ -115,13 +116,11 @@ export function findPrograms(
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");
       return byContract(() => {
-        const own = variable("WSMARK_PYTHON");
-        const candidates = [...own ? [own] : [], "python3", "/usr/bin/python3", "python"];
-        const python = candidates.find((candidate) => hasModules(candidate, modules));
+        const python = pythons(variable).find((candidate) => hasModules(candidate, modules));
         if (python !== undefined) return commandFor([python], pathOf(`python/${name}_server.py`));
         return {
           missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
-            `deno task setup:python on Debian, or python3 -m pip install ${names}`,
+            `deno task setup on Debian, or python3 -m pip install ${names}`,
         };
       });
     },
@@ -136,6 +135,14 @@ const here: Surroundings = {
   bundle,
   variable: (name) => Deno.env.get(name),
 };
+
+/** The Pythons that there may be. The first one on the PATH may lack the modules that another one there has. */
+function pythons(variable: Surroundings["variable"]): string[] {
+  const folders = variable("PATH")?.split(Deno.build.os === "windows" ? ";" : ":") ?? [];
+  const onPath = folders.filter((folder) => folder !== "")
+    .flatMap((folder) => [`${folder}/python3`, `${folder}/python`]);
+  return [...new Set([variable("WSMARK_PYTHON") ?? "", ...onPath])].filter((path) => path !== "");
+}
 
 function byContract(command: ByContract["command"]): ByContract {
   return { by: "contract", command };
