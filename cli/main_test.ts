@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
 import { VERSION } from "../runner/version.ts";
+import { testNeeding } from "../testing/needs.ts";
 
 const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
 
@@ -197,9 +198,8 @@ const LONG = [
 ]
   .concat("--warmup", "0", "--reports", "xlsx");
 
-Deno.test({
+testNeeding("Unix", {
   name: "Ctrl-C keeps what had finished, writes the workbook, and ends with 130",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -219,9 +219,8 @@ for (
     ["a terminal that is closed gives it up", ["SIGHUP"], 1],
   ] as const
 ) {
-  Deno.test({
+  testNeeding("Unix", {
     name: `${name}, and the reports are written`,
-    ignore: Deno.build.os === "windows",
     fn: () =>
       inFolder(async (parent) => {
         const folder = `${parent}/run`;
@@ -244,9 +243,8 @@ for (
   });
 }
 
-Deno.test({
+testNeeding("Unix", {
   name: "an output that nobody reads any more does not end the run",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -257,9 +255,8 @@ Deno.test({
     }),
 });
 
-Deno.test({
+testNeeding("Unix", {
   name: "kill -9 loses no finished trial, and report makes the workbook of what had finished",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -306,9 +303,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-Deno.test({
+testNeeding("Linux", {
   name: "a server that is killed makes a failed trial; the others complete; the exit code is 1",
-  ignore: Deno.build.os !== "linux",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -326,9 +322,8 @@ Deno.test({
     }),
 });
 
-Deno.test({
+testNeeding("Unix", {
   name: "serve starts servers on known ports and stops them on SIGTERM",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     const port = freePort();
     const process = start(["serve", "--servers", "native", "--port", String(port)]);

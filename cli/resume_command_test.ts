@@ -3,6 +3,7 @@ import type { Result } from "../measure/result.ts";
 import { parseResult } from "../measure/schema.ts";
 import { readResult } from "../runner/read_result.ts";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
+import { testNeeding } from "../testing/needs.ts";
 import { wsmark } from "./testing.ts";
 
 const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
@@ -112,9 +113,8 @@ Deno.test("resume runs the trial of a damaged line again, and no other", () =>
 
 const ECHO = new URL("../runner/testing/plain_echo.ts", import.meta.url).pathname;
 
-Deno.test({
+testNeeding("Unix", {
   name: "resume --retry-failed runs failed trials again, and their last outcome counts",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;

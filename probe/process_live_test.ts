@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
+import { testNeeding } from "../testing/needs.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import {
   cpuBetween,
@@ -79,11 +80,9 @@ function livingThreadsNs(earlier: ProcessSample, later: ProcessSample): number {
 }
 
 const linux = Deno.build.os === "linux";
-const windows = Deno.build.os === "windows";
 
-Deno.test({
+testNeeding("Unix", {
   name: "createProcessProbe() agrees with what a process says of itself",
-  ignore: windows,
   async fn() {
     await using child = startChild(`
       const since = process.cpuUsage();
@@ -102,9 +101,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Linux", {
   name: "createProcessProbe() counts a grandchild while it runs and after it has ended",
-  ignore: !linux,
   async fn() {
     await using child = startChild(`
       if (globalThis.grandchild === undefined) {
@@ -144,9 +142,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Unix", {
   name: "createProcessProbe() counts a thread that ended between the samples",
-  ignore: windows,
   async fn() {
     await using child = startChild(`
       const since = process.cpuUsage();
@@ -192,10 +189,8 @@ function startBusy(cpu: number): AsyncDisposable & { pid: number } {
   };
 }
 
-Deno.test({
+testNeeding(["Linux", "taskset"], {
   name: "waitBetween() counts the time that another process has the CPU",
-  // Only Linux tells it, and a small container may lack taskset.
-  ignore: !linux || thisSystem.run("taskset", ["--version"]) === null,
   async fn() {
     const allowed = /^Cpus_allowed_list:\s*(.*)$/m.exec(thisSystem.read("/proc/self/status") ?? "");
     const [cpu = 0] = parseCpuList(allowed?.[1] ?? "");
@@ -220,9 +215,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Unix", {
   name: "createProcessProbe() says that a process has ended",
-  ignore: windows,
   async fn() {
     await using child = startChild("return 1;");
     const probe = createProcessProbe(child.pid);
@@ -235,9 +229,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding(["Unix", "ps"], {
   name: "createProcessProbe() reads this machine by ps too",
-  ignore: windows || thisSystem.run("ps", ["-A"]) === null,
   fn() {
     const sample = createProcessProbe(Deno.pid, { ...thisSystem, platform: "freebsd" }).sample();
     assert.ok(isMeasured(sample.cpuNs));

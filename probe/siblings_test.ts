@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { coresOf, sharedCores } from "./siblings.ts";
 import { thisSystem } from "./system.ts";
 import { fakeSystem } from "./testing.ts";
@@ -57,13 +58,10 @@ Deno.test("sharedCores() is empty where nothing tells", () => {
   assert.deepEqual(sharedCores([0], [1], fakeSystem({}, { read: refuse })), []);
 });
 
-const lscpu = thisSystem.run("lscpu", ["--parse=cpu,core,socket"]);
-
-Deno.test({
+testNeeding(["Linux", "lscpu"], {
   name: "sharedCores() agrees with lscpu about this machine",
-  // A small container may lack lscpu.
-  ignore: Deno.build.os !== "linux" || lscpu === null,
   fn() {
+    const lscpu = thisSystem.run("lscpu", ["--parse=cpu,core,socket"]);
     const rows = [...(lscpu ?? "").matchAll(/^(\d+),(\d+,\d*)$/gm)]
       .map(([, cpu, core]) => ({ cpu: Number(cpu), core }));
     const cpus = rows.map(({ cpu }) => cpu);

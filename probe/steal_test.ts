@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
+import { testNeeding } from "../testing/needs.ts";
 import { createStealProbe, parseCpuTicks, stealBetween, type StealSample } from "./steal.ts";
 import { fakeSystem } from "./testing.ts";
 
@@ -96,10 +97,9 @@ Deno.test("createStealProbe() gives the reason where it has nothing to read", ()
   }
 });
 
-Deno.test({
+testNeeding("Linux", {
   name: "stealBetween() finds a share on this machine once enough time has passed",
   // No other system has the file.
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const probe = createStealProbe();
     const earlier = probe.sample();

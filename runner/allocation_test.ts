@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { reference } from "../servers/mod.ts";
+import { testNeeding } from "../testing/needs.ts";
 import { startServer } from "./server_process.ts";
 
 const MESSAGES = 1_000_000;
@@ -15,9 +16,8 @@ const MOST_HELD = 1_000_000;
 /** Room for all that is allocated, so that nothing of it is collected before it is counted. */
 const FLAGS = "--expose-gc,--trace-gc,--min-semi-space-size=256,--max-semi-space-size=256";
 
-Deno.test({
+testNeeding("Linux", { // epoll and the reference server are Linux's own
   name: "WireExchange allocates no object for a message",
-  ignore: Deno.build.os !== "linux", // epoll and the reference server are Linux's own
   async fn() {
     const server = await startServer(reference);
     const program = import.meta.resolve("./testing/allocation.ts");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 
 const PROGRAM = `
@@ -19,9 +20,8 @@ function exists(path: string): boolean {
   }
 }
 
-Deno.test({
+testNeeding("Unix", {
   name: "folderThatEnds() makes a folder that goes with a process that is killed",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     const process = new Deno.Command(Deno.execPath(), {
       args: [
@@ -46,9 +46,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Unix", {
   name: "folderThatEnds() makes a folder that goes with a process that is stopped by startChild()",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     const child = startChild([
       ...[Deno.execPath(), "run", "--allow-all", "--quiet"],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { describeEnd, lastLine, startChild } from "./child.ts";
 
 const deno = (code: string): string[] => [Deno.execPath(), "eval", code];
@@ -39,10 +40,9 @@ Deno.test("startChild() throws when there is no such program", () => {
   assert.throws(() => startChild(["no-such-program-here"]), Deno.errors.NotFound);
 });
 
-Deno.test({
+testNeeding("Unix", {
   name:
     "startChild().stop() ends what the process has started itself, also when that ignores SIGTERM",
-  ignore: Deno.build.os === "windows",
   async fn() {
     const child = startChild(["sh", "-c", "(trap '' TERM; exec sleep 60) & echo $!; wait"]);
     const grandchild = Number((await child.lines.next()).value);

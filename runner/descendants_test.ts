@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 import { descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
 
-const ignore = Deno.build.os !== "linux";
 /** A child in a session of its own, which has one itself; says their ids. */
 const APART = "setsid sh -c 'sleep 61 & echo $$ $!; wait' & wait";
 
@@ -24,10 +24,9 @@ async function untilGone(...pids: readonly number[]): Promise<void> {
   }
 }
 
-Deno.test({
+testNeeding(["Linux", "setsid"], {
   name:
     "descendantsOf() finds children in other sessions, and killAll() only those that were found",
-  ignore,
   async fn() {
     const child = startChild(["sh", "-c", APART]);
     const [session, sleep] = (await child.lines.next()).value!.split(" ").map(Number);
@@ -42,9 +41,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding(["Linux", "setsid"], {
   name: "startChild().stop() ends children in other sessions",
-  ignore,
   async fn() {
     const child = startChild(["sh", "-c", APART]);
     const pids = (await child.lines.next()).value!.split(" ").map(Number);
@@ -53,9 +51,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding(["Linux", "setsid"], {
   name: "startChild().stop() ends what has forked twice, also where the process has ended itself",
-  ignore,
   async fn() {
     for (const last of ["sleep 61 & wait", "exit 3"]) {
       const child = startChild(["sh", "-c", `${ORPHANED}; ${last}`]);
@@ -73,9 +70,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Linux", {
   name: "markedBy() finds whole marks alone",
-  ignore,
   async fn() {
     const start = (mark: string) =>
       new Deno.Command("sleep", { args: ["61"], env: { [MARK]: mark } }).spawn();

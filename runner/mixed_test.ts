@@ -7,6 +7,7 @@ import { fixedText, textOf } from "../load/payload.ts";
 import { mixed as scenario } from "../scenarios/mixed.ts";
 import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
+import { type Need, testNeeding } from "../testing/needs.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { startServer } from "./server_process.ts";
@@ -103,11 +104,10 @@ function assertAnswered({ ledger, recorder }: DriveOutcome): void {
 const wired = servers.filter(({ id }) => id === "native" || id === "socketio");
 
 for (const engine of ["epoll", "tcp"] as const) {
-  const ignore = engine === "epoll" && Deno.build.os !== "linux"; // epoll is Linux's own
+  const needs: readonly Need[] = engine === "epoll" ? ["Linux"] : [];
   for (const entry of wired) {
-    Deno.test({
+    testNeeding(needs, {
       name: `a mix over ${engine}: ${entry.id} answers messages of both sizes, and pings`,
-      ignore,
       async fn() {
         const found = await run(engine, entry);
         assertAnswered(found);
@@ -119,9 +119,8 @@ for (const engine of ["epoll", "tcp"] as const) {
     });
   }
 
-  Deno.test({
+  testNeeding(needs, {
     name: `a mix over ${engine}: pongs that are late are waited for, and their time is taken`,
-    ignore,
     async fn() {
       const found = await run(engine, peculiarServer("late-pongs"));
       assertAnswered(found);
@@ -130,9 +129,8 @@ for (const engine of ["epoll", "tcp"] as const) {
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name: `a mix over ${engine}: a pong to the last ping settles those before it`,
-    ignore,
     async fn() {
       const found = await run(engine, peculiarServer("last-pongs"), 100);
       assertAnswered(found);
@@ -143,10 +141,9 @@ for (const engine of ["epoll", "tcp"] as const) {
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name:
       `a mix over ${engine}: pongs that never come are counted, and the messages are not touched`,
-    ignore,
     async fn() {
       const found = await run(engine, peculiarServer("no-pongs"), 100);
       assertAnswered(found);

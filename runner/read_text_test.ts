@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { readBytes, readText } from "./read_text.ts";
 
 async function withFile(run: (path: string) => void): Promise<void> {
@@ -26,9 +27,8 @@ Deno.test("readText() refuses a larger one without reading it", () =>
     });
   }));
 
-Deno.test({
+testNeeding("Unix", {
   name: "readText() refuses a device, which has no end",
-  ignore: Deno.build.os === "windows",
   fn() {
     assert.throws(() => readText("/dev/zero", 1000), {
       name: "SyntaxError",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 import { unlessStopped, watchStandstill } from "./standstill.ts";
 
-const ignore = Deno.build.os !== "linux";
 const never = new Promise<never>(() => {});
 const NOT_YET = { state: "failed", reason: "not yet" } as const;
 
@@ -10,9 +10,8 @@ function within(ms: number): Promise<typeof NOT_YET> {
   return new Promise((resolve) => setTimeout(() => resolve(NOT_YET), ms));
 }
 
-Deno.test({
+testNeeding("Linux", {
   name: "watchStandstill() finds a process that is stopped, or one below it, and stop() ends it",
-  ignore,
   async fn() {
     for (const stopped of ["$$", "$child"]) {
       const child = startChild([
@@ -39,9 +38,8 @@ Deno.test("watchStandstill() finds nothing of a process that runs, or is none", 
   await child.stop();
 });
 
-Deno.test({
+testNeeding("Linux", {
   name: "watchStandstill() does not look while all may be quiet, nor once that begins anew",
-  ignore,
   async fn() {
     const child = startChild(["sh", "-c", "echo; kill -STOP $$"]);
     await child.lines.next();

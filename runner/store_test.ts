@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
 import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
+import { testNeeding } from "../testing/needs.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "./run.ts";
 import { createStore, reopenStore, stored, StoreError, writeWhole } from "./store.ts";
@@ -105,9 +106,8 @@ Deno.test("stored() passes no trial on that could not be written, and tells once
     await assert.rejects(Array.fromAsync(stored(tell(), { ...store, append: full })), StoreError);
   }));
 
-Deno.test({
+testNeeding("Linux", {
   name: "Store.append() takes back what it has written of a trial when the disk is full",
-  ignore: Deno.build.os !== "linux",
   fn: () =>
     inFolder(async (folder) => {
       const module = import.meta.resolve("./store.ts");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 import { watched } from "./watchdog.ts";
 
@@ -66,9 +67,8 @@ function isSleeping(pid: number): boolean {
   }
 }
 
-Deno.test({
+testNeeding("Linux", {
   name: "watched() keeps the program's id, and no watcher is below it or left after stop()",
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const child = startChild(watched(["sh", "-c", STUBBORN]));
     const [, own] = (await child.lines.next()).value!.split(" ").map(Number);
@@ -83,9 +83,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Unix", {
   name: "watched() hands the arguments over as they are",
-  ignore: Deno.build.os === "windows",
   async fn() {
     const child = startChild(watched(["printf", "%s|", "a b", "$HOME", "'\"", "*"]));
     assert.equal((await child.lines.next()).value, `a b|$HOME|'"|*|`);
@@ -93,9 +92,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Linux", {
   name: "watched() ends the program and its children when the runner is killed",
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const runner = startRunner(STUBBORN);
     const [pid] = await runner.pids();
@@ -105,9 +103,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding(["Linux", "setsid", "grep"], {
   name: "watched() ends what has forked twice when the runner is killed",
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const orphan = "sh -c 'setsid sleep 61 & echo $!'; while :; do sleep 62; done";
     const runner = startRunner(orphan);

@@ -12,13 +12,14 @@ import {
 } from "../load/payload.ts";
 import { servers } from "../servers/mod.ts";
 import type { Deflate, Protocol, ServerEntry } from "../servers/types.ts";
+import { type Need, testNeeding } from "../testing/needs.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 import { type Engine, WireExchange } from "./wire_exchange.ts";
 
-const engines: readonly { readonly engine: Engine; readonly ignore: boolean }[] = [
-  { engine: "epoll", ignore: Deno.build.os !== "linux" }, // epoll is Linux's own
-  { engine: "tcp", ignore: false },
+const engines: readonly { readonly engine: Engine; readonly needs: readonly Need[] }[] = [
+  { engine: "epoll", needs: ["Linux"] },
+  { engine: "tcp", needs: [] },
 ];
 const MODES: readonly Deflate[] = ["takeover", "no-takeover"];
 const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
@@ -98,13 +99,12 @@ const PAYLOADS: readonly (readonly [name: string, payload: Payload])[] = [
   ["1 MiB of documents", messageOf(2 ** 20, "documents")],
 ];
 
-for (const { engine, ignore } of engines) {
+for (const { engine, needs } of engines) {
   // What frames hold does not depend on what carries them.
   for (const id of engine === "tcp" ? ["ws"] : ["ws", "socketio", "faye"]) {
     for (const deflate of MODES) {
-      Deno.test({
+      testNeeding(needs, {
         name: `WireExchange over ${engine} with ${deflate} exchanges every payload with ${id}`,
-        ignore,
         async fn(test) {
           const entry = known(id);
           const { protocol } = entry;
@@ -128,9 +128,8 @@ for (const { engine, ignore } of engines) {
     }
   }
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} counts what compressed messages take on the wire`,
-    ignore,
     async fn() {
       for (const deflate of MODES) {
         await using server = await started(known("ws"), deflate);
@@ -148,9 +147,8 @@ for (const { engine, ignore } of engines) {
 
   const documents = messageOf(1024, "documents");
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} finds replies of which a byte was altered`,
-    ignore,
     async fn() {
       await using server = await started(deflatingServer("altered"));
       for (const payload of [documents, messageOf(1024, "random")]) {
@@ -169,9 +167,8 @@ for (const { engine, ignore } of engines) {
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} takes compressed replies in fragments`,
-    ignore,
     async fn() {
       await using server = await started(deflatingServer("fragments"));
       for (const deflate of MODES) {
@@ -196,9 +193,8 @@ for (const { engine, ignore } of engines) {
       ["garbage", "no-takeover", /^The server closed connection \d of 3: Cannot inflate a message/],
     ] as const
   ) {
-    Deno.test({
+    testNeeding(needs, {
       name: `WireExchange over ${engine} refuses a server that is "${manner}"`,
-      ignore,
       async fn() {
         await using server = await started(deflatingServer(manner));
         const what = { engine, deflate, payload: documents };
@@ -207,9 +203,8 @@ for (const { engine, ignore } of engines) {
     });
   }
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} refuses a compressed message where none was offered`,
-    ignore,
     async fn() {
       await using server = await started(deflatingServer("uninvited"));
       await assert.rejects(run(server.ready.url, { engine, payload: documents }), {

@@ -9,6 +9,7 @@ import { openLoop } from "../load/open_loop.ts";
 import { fixedText, json, numbered, tagged } from "../load/payload.ts";
 import { servers } from "../servers/mod.ts";
 import type { Protocol, ServerEntry } from "../servers/types.ts";
+import { type Need, testNeeding } from "../testing/needs.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
@@ -16,9 +17,9 @@ import { faultyServer, peculiarServer } from "./testing/plans.ts";
 import { type Engine, WireExchange } from "./wire_exchange.ts";
 
 const onLinux = Deno.build.os === "linux";
-const engines: readonly { readonly engine: Engine; readonly ignore: boolean }[] = [
-  { engine: "epoll", ignore: !onLinux }, // epoll is Linux's own
-  { engine: "tcp", ignore: false },
+const engines: readonly { readonly engine: Engine; readonly needs: readonly Need[] }[] = [
+  { engine: "epoll", needs: ["Linux"] },
+  { engine: "tcp", needs: [] },
 ];
 const contenders: readonly { readonly entry: ServerEntry; readonly protocol: Protocol }[] = servers
   .filter(({ id }) => id === "native" || id === "socketio")
@@ -109,11 +110,10 @@ const loops: readonly (What & {
   traffic: closed(connections, inFlight),
 }));
 
-for (const { engine, ignore } of engines) {
+for (const { engine, needs } of engines) {
   for (const { entry, protocol } of contenders) {
-    Deno.test({
+    testNeeding(needs, {
       name: `WireExchange exchanges over ${engine} with ${entry.id}`,
-      ignore,
       async fn(test) {
         await using server = await started(entry);
         const { url } = server.ready;
@@ -212,9 +212,8 @@ for (const { engine, ignore } of engines) {
     });
   }
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} counts every reply that is lost, exactly`,
-    ignore,
     async fn() {
       await using server = await started(faultyServer("drop"));
       const found = await run(engine, "websocket", server.ready.url, { ...echo, drainMs: 100 });
@@ -234,10 +233,9 @@ for (const { engine, ignore } of engines) {
       ["exit", /^The server closed connection \d of 2: (end of the stream|connection reset)/i],
     ] as const
   ) {
-    Deno.test({
+    testNeeding(needs, {
       name:
         `WireExchange over ${engine} rejects with the reason when a server has the fault "${fault}"`,
-      ignore,
       async fn() {
         await using server = await started(faultyServer(fault));
         await assert.rejects(run(engine, "websocket", server.ready.url, echo), { message: reason });
@@ -245,9 +243,8 @@ for (const { engine, ignore } of engines) {
     });
   }
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} rejects with the reason when nobody listens`,
-    ignore,
     async fn() {
       const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
       const { port } = listener.addr;
@@ -258,9 +255,8 @@ for (const { engine, ignore } of engines) {
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} answers pings with their payloads`,
-    ignore,
     async fn() {
       await using server = await started(peculiarServer("ping"));
       // One in flight: a reply that is held back is overtaken by no other.
@@ -271,18 +267,16 @@ for (const { engine, ignore } of engines) {
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} takes replies in fragments`,
-    ignore,
     async fn() {
       await using server = await started(peculiarServer("fragments"));
       assertFaultless(await run(engine, "websocket", server.ready.url, echo));
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} counts replies of the other type as corrupted`,
-    ignore,
     async fn() {
       await using server = await started(peculiarServer("text"));
       const what = { ...echo, payload: numbered(16) };
@@ -292,9 +286,8 @@ for (const { engine, ignore } of engines) {
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} says with which code and reason a server closed`,
-    ignore,
     async fn() {
       await using server = await started(peculiarServer("close"));
       await assert.rejects(run(engine, "websocket", server.ready.url, echo), {
@@ -303,9 +296,8 @@ for (const { engine, ignore } of engines) {
     },
   });
 
-  Deno.test({
+  testNeeding(needs, {
     name: `WireExchange over ${engine} rejects when a server leaves without a word`,
-    ignore,
     async fn() {
       await using server = await started(peculiarServer("leave"));
       await assert.rejects(run(engine, "websocket", server.ready.url, echo), {

@@ -4,6 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
+import { testNeeding } from "../testing/needs.ts";
 import { reference } from "./mod.ts";
 import { openPeer } from "./testing/peer.ts";
 import { type ServerProcess, startProcess, within } from "./testing/process.ts";
@@ -127,11 +128,9 @@ const cases: Record<string, (server: ServerProcess) => Promise<void>> = {
   },
 };
 
-const ignore = Deno.build.os !== "linux"; // It is made of epoll, which is Linux's own.
-
-Deno.test({
+// It is made of epoll, which is Linux's own.
+testNeeding("Linux", {
   name: "reference: keeps the server contract, as far as it goes",
-  ignore,
   async fn(test) {
     await using server = await startProcess(reference);
     for (const [name, run] of Object.entries(cases)) {
@@ -144,9 +143,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Linux", {
   name: "reference: ends with exit code 0 when its stdin ends, connections or not",
-  ignore,
   async fn() {
     await using server = await startProcess(reference);
     const peer = await open(server.origin, "/echo");
@@ -157,9 +155,8 @@ Deno.test({
   },
 });
 
-Deno.test({
+testNeeding("Linux", {
   name: "reference: ends with exit code 0 on SIGTERM while it is busy",
-  ignore,
   async fn() {
     await using server = await startProcess(reference);
     const socket = new WebSocket(`${server.origin}/echo`);

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { servers } from "./mod.ts";
 import { commandOf, runProcess, startProcess, testServer, within } from "./testing/process.ts";
 import { wrongOptions } from "./testing/wrong_options.ts";
@@ -100,21 +101,10 @@ Deno.test("standalone() survives that nobody reads its ready line", async () => 
   equal((await child.status).code, 0);
 });
 
-Deno.test({
+testNeeding("IPv6", {
   name: "standalone() puts an IPv6 address in brackets",
-  ignore: !hasIpv6(),
   fn: async () => {
     await using server = await startProcess(native, { hostname: "[::1]" });
     match(server.ready.url, /^ws:\/\/\[::1\]:\d+\/$/);
   },
 });
-
-/** Containers often come without. */
-function hasIpv6(): boolean {
-  try {
-    Deno.listen({ hostname: "::1", port: 0 }).close();
-    return true;
-  } catch {
-    return false;
-  }
-}
