@@ -1,15 +1,10 @@
 import { equal, match } from "node:assert/strict";
+import { testNeeding } from "../testing/needs.ts";
 import { describe } from "./browser.ts";
-import { findChromium } from "./chromium.ts";
 import { clients } from "./mod.ts";
 
-const isMissing = "missing" in findChromium() && Deno.env.get("CI") === undefined;
-
-Deno.test({
-  name: `describe() tells the versions of Chromium and playwright-core${
-    isMissing ? " (skipped: no Chromium)" : ""
-  }`,
-  ignore: isMissing,
+testNeeding("Chromium", {
+  name: "describe() tells the versions of Chromium and playwright-core",
   fn: async () => {
     const { id, title, library, notes = [] } = await describe();
     const entry = clients.find(({ inBrowser }) => inBrowser)!;

@@ -1,4 +1,4 @@
-/** A trial in real Chromium; see `testing/browser.ts` for where it is left out. */
+/** A trial in real Chromium. */
 
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
@@ -7,8 +7,9 @@ import { burst } from "../scenarios/burst.ts";
 import { latency } from "../scenarios/latency.ts";
 import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
+import { testNeeding } from "../testing/needs.ts";
 import type { PlannedTrial } from "./plan.ts";
-import { browserTest, descendantsOf, isAlive, type Process } from "./testing/browser.ts";
+import { descendantsOf, isAlive, type Process } from "./testing/browser.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
 import { runTrial, type TrialSettings } from "./trial.ts";
 
@@ -24,6 +25,10 @@ const never = new AbortController().signal;
 const onLinux = Deno.build.os === "linux";
 
 const listed = (wanted: string): ServerEntry => servers.find(({ id }) => id === wanted)!;
+
+function browserTest(name: string, fn: () => Promise<void>): void {
+  testNeeding(["Chromium", "esbuild"], { name, fn });
+}
 
 function planned(...plan: Parameters<typeof plannedTrial>): PlannedTrial {
   return { ...plannedTrial(...plan), client: "browser" };

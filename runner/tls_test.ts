@@ -1,7 +1,6 @@
 /** Trials over TLS, by every client. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { findChromium } from "../clients/chromium.ts";
 import { throughput } from "../scenarios/throughput.ts";
 import { connect } from "../scenarios/connect.ts";
 import type { Scenario } from "../scenarios/types.ts";
@@ -9,6 +8,7 @@ import type { CaseParameters } from "../measure/result.ts";
 import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { testCertificate } from "../testing/certificate.ts";
+import { testNeeding } from "../testing/needs.ts";
 import { foreignServer } from "./foreign.ts";
 import { introductions } from "./introductions.ts";
 import { planRun } from "./options.ts";
@@ -44,7 +44,6 @@ async function runOver(
   return await runTrial(plan, { ...settings, certificate: trusted }, signal);
 }
 
-const found = findChromium();
 const pairs = [
   ["wire", "native"],
   ["wire", "socketio"],
@@ -55,12 +54,8 @@ const pairs = [
 ] as const;
 
 for (const [client, server] of pairs) {
-  const skip = client === "browser" && "missing" in found && !Deno.env.get("CI");
-  Deno.test({
-    name: `runTrial() drives ${server} over TLS by ${client}${
-      skip ? " (skipped: no browser)" : ""
-    }`,
-    ignore: skip,
+  testNeeding(client === "browser" ? ["Chromium", "esbuild"] : [], {
+    name: `runTrial() drives ${server} over TLS by ${client}`,
     async fn() {
       const trial = await runOver(entryOf(server), client, throughput, echo);
       ok(trial.state === "completed", "reason" in trial ? trial.reason : "");

@@ -16,7 +16,6 @@ import { type ServerProcess, startServer } from "./server_process.ts";
 import { faultyServer, peculiarServer } from "./testing/plans.ts";
 import { type Engine, WireExchange } from "./wire_exchange.ts";
 
-const onLinux = Deno.build.os === "linux";
 const engines: readonly { readonly engine: Engine; readonly needs: readonly Need[] }[] = [
   { engine: "epoll", needs: ["Linux"] },
   { engine: "tcp", needs: [] },

@@ -1,6 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { servers } from "./mod.ts";
-import { startProcess, testServer, within } from "./testing/process.ts";
+import { startProcess, testServer, within, withPage } from "./testing/process.ts";
 import { handshakePath } from "./testing/raw.ts";
 import { refusesOf } from "./visitors.ts";
 
@@ -72,11 +71,6 @@ const UPGRADE = [
   "Sec-WebSocket-Version: 13",
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
 ];
-
-// Those in Python serve no page, and the reference server does nothing but echo.
-const withPage = servers.filter(({ id }) =>
-  !["tornado", "websockets", "fastapi", "aiohttp", "flask-socketio"].includes(id)
-);
 
 for (const entry of withPage) {
   testServer(entry, "serves its page and its sockets to pages of this machine alone", async () => {

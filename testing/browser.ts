@@ -6,32 +6,34 @@
 
 import type { Browser, BrowserContext } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../clients/chromium.ts";
-
-const found = findChromium();
-const chromium = "path" in found ? found.path : undefined;
-const isRequired = Deno.env.get("CI") !== undefined;
+import { type Lack, lackOf, testLacking } from "./needs.ts";
 
 /** One browser for all tests of a file: to start it takes longer than most of them. */
 let running: Browser | undefined;
 
 Deno.test.afterAll(async () => await running?.close());
 
-/** A test with a browser that shows nothing yet. Where Chromium is missing it is left out, but never where all must be checked. */
+/**
+ * Registers a test with a browser that shows nothing yet.
+ *
+ * @param name of the test
+ * @param fn tests
+ * @param lack what it lacks beside Chromium; undefined where that is nothing
+ */
 export function browserTest(
   name: string,
-  fn: (browser: Browser, test: Deno.TestContext) => Promise<void>,
+  fn: (browser: Browser) => Promise<void>,
+  lack?: Lack,
 ): void {
-  const isSkipped = chromium === undefined && !isRequired;
-  Deno.test({
-    name: isSkipped ? `${name} (skipped: no Chromium on PATH)` : name,
-    ignore: isSkipped,
+  testLacking(lackOf(["Chromium"]) ?? lack, {
+    name,
     // Playwright keeps timers and pipes of its own as long as the browser runs.
     sanitizeOps: false,
     sanitizeResources: false,
-    fn: async (test) => {
+    fn: async () => {
       const browser = running?.isConnected() ? running : running = await launch();
       try {
-        await fn(browser, test);
+        await fn(browser);
       } finally {
         await Promise.all(browser.contexts().map((context) => context.close()));
       }
@@ -41,11 +43,10 @@ export function browserTest(
 
 /** Starts Chromium. */
 async function launch(): Promise<Browser> {
-  if (!chromium) {
-    throw new Error("There is no Chromium on PATH, and CI is set: install Debian's chromium");
-  }
-  const playwright = await import("playwright-core");
-  return await playwright.chromium.launch({ executablePath: chromium, args: [...CHROMIUM_ARGS] });
+  const found = findChromium();
+  if ("missing" in found) throw new Error(found.missing);
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({ executablePath: found.path, args: [...CHROMIUM_ARGS] });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { type Lack, lackOf, type Need, withLack } from "./needs.ts";
+import { type Lack, type Need, withLack } from "./needs.ts";
 
 const test: Deno.TestDefinition = { name: "works", fn() {} };
 const bun: Lack = { missing: "no bun on the PATH: npm install --global bun" };

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type Lack, testLacking } from "../../testing/needs.ts";
+import { servers } from "../mod.ts";
 import type { ReadyLine, ServerEntry } from "../types.ts";
 
 /** A server that runs as a process and accepts connections; disposing kills it. */
@@ -40,24 +42,30 @@ export function commandOf({ id, launch }: ServerEntry): readonly string[] {
   return command;
 }
 
+/** What a server lacks that it can be started here; undefined where that is nothing. */
+export function lackOfServer({ launch }: ServerEntry): Lack | undefined {
+  const command = launch.by === "contract" ? launch.command() : [];
+  return "missing" in command ? command : undefined;
+}
+
+/** Servers that serve the page: those in Python answer with a line of text. */
+export const withPage: readonly ServerEntry[] = servers.filter(({ id }) =>
+  !["tornado", "websockets", "fastapi", "aiohttp", "flask-socketio"].includes(id)
+);
+
 /**
- * Registers a test of a server. Where what it needs is missing it is skipped, which its name tells; but in CI, where
- * nothing may be missing, it fails.
+ * Registers a test of a server, which needs what the server does.
  *
  * @param entry the server's entry in the list
  * @param what what is tested
  * @param run tests it
  */
 export function testServer(
-  { id, launch }: ServerEntry,
+  entry: ServerEntry,
   what: string,
   run: (test: Deno.TestContext) => Promise<void>,
 ): void {
-  const command = launch.by === "contract" ? launch.command() : [];
-  const isSkipped = "missing" in command && !Deno.env.get("CI");
-  const name = `${id}: ${what}`;
-  if (!isSkipped) Deno.test(name, run);
-  else Deno.test.ignore(`${name} (skipped: ${command.missing})`, run);
+  testLacking(lackOfServer(entry), { name: `${entry.id}: ${what}`, fn: run });
 }
 
 /**
