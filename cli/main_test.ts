@@ -1,6 +1,7 @@
 /** The program as its users meet it: as a process. */
 
 import assert from "node:assert/strict";
+import { descendantsOf } from "../runner/descendants.ts";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
 import { VERSION } from "../runner/version.ts";
 import { testNeeding } from "../testing/needs.ts";
@@ -261,7 +262,7 @@ testNeeding("Unix", {
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
       const { process, ...output } = await startRun(...LONG, "--out", folder);
-      const pids = await childrenOf(process.pid);
+      const pids = childrenOf(process.pid);
       assert.ok(pids.length > 0 || Deno.build.os !== "linux");
       process.kill("SIGKILL");
       await Promise.all([process.status, output.stdout, output.stderr]);
@@ -279,20 +280,18 @@ testNeeding("Unix", {
 /** Kills the server of a run as soon as there is one. */
 async function killServer(runner: number): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
-    for (const pid of await childrenOf(runner)) {
+    for (const pid of childrenOf(runner)) {
       const command = await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "");
       if (command.includes("native.ts")) return Deno.kill(pid, "SIGKILL");
     }
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   assert.fail("no server was found");
 }
 
-async function childrenOf(pid: number): Promise<number[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "pid=", "--ppid", String(pid)] })
-    .output();
-  return new TextDecoder().decode(stdout).trim().split(/\s+/).filter((word) => word !== "").map(
-    Number,
-  );
+/** Linux only: elsewhere none is found. */
+function childrenOf(pid: number): number[] {
+  return descendantsOf(pid).map((child) => child.pid);
 }
 
 function isAlive(pid: number): boolean {
