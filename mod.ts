@@ -26,7 +26,7 @@ import type { Result } from "./measure/result.ts";
 export type { ScenarioChoice } from "./runner/cases.ts";
 export { type Config, defineConfig } from "./runner/config.ts";
 export type { ForeignServer } from "./runner/foreign.ts";
-export { planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
+export { type FindMissing, planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "./runner/plan.ts";
 export type { RunEvent } from "./runner/run.ts";
 export { UsageError } from "./runner/usage.ts";

@@ -34,11 +34,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ["measure"],
   docs: ["measure"],
   compat: [],
-  testing: ["clients", "runner"],
+  testing: ["clients", "runner", "servers"],
 };
 
 /** What a test may import beside what its folder may. */
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
+  faults: ["testing"],
+  probe: ["testing"],
   clients: ["servers", "testing"],
   prompt: ["servers"],
   wire: ["servers", "testing"],

@@ -5,7 +5,7 @@
  */
 
 import { clients } from "../clients/mod.ts";
-import type { BrowserEntry } from "../clients/types.ts";
+import type { BrowserEntry, ClientEntry } from "../clients/types.ts";
 import type { CaseParameters } from "../measure/result.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
@@ -17,12 +17,14 @@ import { UsageError } from "./usage.ts";
  * Refuses what a chosen client cannot do.
  *
  * @param generators how many share the connections of a trial
+ * @param findMissing what is missing to use a client
  * @throws {UsageError} where a client's program is missing, and for a scenario or a case that it cannot drive
  */
 export function checkClients(
   contenders: readonly Contender[],
   chosen: readonly ChosenScenario[],
   generators: number,
+  findMissing: (client: ClientEntry) => string | undefined,
 ): void {
   for (const entry of clients) {
     if (!entry.inBrowser || contenders.every(({ client }) => client !== entry.id)) continue;
@@ -32,7 +34,7 @@ export function checkClients(
       checkScenario(entry, scenario);
       for (const { parameters } of cases) checkCase(entry, scenario, parameters, generators);
     }
-    const missing = entry.missing();
+    const missing = findMissing(entry);
     if (missing !== undefined) throw new UsageError(missing);
   }
 }
