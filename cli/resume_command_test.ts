@@ -3,7 +3,7 @@ import type { Result } from "../measure/result.ts";
 import { parseResult } from "../measure/schema.ts";
 import { readResult } from "../runner/read_result.ts";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { wsmark } from "./testing.ts";
 
 const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
@@ -113,7 +113,7 @@ Deno.test("resume runs the trial of a damaged line again, and no other", () =>
 
 const ECHO = new URL("../runner/testing/plain_echo.ts", import.meta.url).pathname;
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "resume --retry-failed runs failed trials again, and their last outcome counts",
   fn: () =>
     inFolder(async (parent) => {
@@ -164,7 +164,7 @@ testNeeding("Unix", {
       Deno.writeTextFileSync(path, JSON.stringify({ ...result, state: "running", trials: [] }));
       assert.deepEqual((await readResult(folder)).trials, result.trials);
     }),
-});
+}));
 
 Deno.test("resume says of a folder without a run that it is none", () =>
   inFolder(async (folder) => {

@@ -1,9 +1,9 @@
 import { equal, match } from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { describe } from "./browser.ts";
 import { clients } from "./mod.ts";
 
-testNeeding("Chromium", {
+Deno.test(needing("Chromium", {
   name: "describe() tells the versions of Chromium and playwright-core",
   fn: async () => {
     const { id, title, library, notes = [] } = await describe();
@@ -13,4 +13,4 @@ testNeeding("Chromium", {
     match(library, /^\S.* \d+\.\d+\S*, playwright-core \d+\.\d+/);
     for (const note of notes) match(note, /^[A-Z].*\.$/);
   },
-});
+}));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { findChromium } from "./chromium.ts";
 
 const INSTALL = "install it (apt-get install chromium), or name the program in WSMARK_BROWSER";
@@ -19,7 +19,7 @@ async function findIn(
   }
 }
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "findChromium() finds it on PATH under each of its names",
   fn: async () => {
     for (const name of ["chromium", "chromium-browser", "google-chrome", "chrome"]) {
@@ -27,9 +27,9 @@ testNeeding("Unix", {
       assert.deepEqual(found, { path: `${folder}/${name}` });
     }
   },
-});
+}));
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "findChromium() prefers what WSMARK_BROWSER names, a path or a name",
   fn: async () => {
     const named = { WSMARK_BROWSER: Deno.execPath() };
@@ -37,7 +37,7 @@ testNeeding("Unix", {
     const { folder, found } = await findIn(["chromium", "brave"], { WSMARK_BROWSER: "brave" });
     assert.deepEqual(found, { path: `${folder}/brave` });
   },
-});
+}));
 
 Deno.test("findChromium() says in one line what is missing", async () => {
   const what = 'The client "browser" needs Chromium';

@@ -1,7 +1,7 @@
 /** A sample of the suite; `deno task faults` tries all of it. */
 
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";
 import { runOutside } from "./outside_runs.ts";
 import { runServers } from "./server_runs.ts";
@@ -21,7 +21,7 @@ function assertRight(all: readonly Seen[]): void {
 }
 
 // Processes are found in /proc, and the engine is epoll.
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "a run goes on where a server exits, refuses, talks nonsense or leaves",
   async fn() {
     const group = cellsCalled(
@@ -29,21 +29,21 @@ testNeeding("Linux", {
     );
     assertRight(await runServers(group));
   },
-});
+}));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "a run counts what a server says too often, and bears pings",
   async fn() {
     const group = cellsCalled("pings.window", "reply-to-nobody.window");
     assertRight(await runServers(group));
   },
-});
+}));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "a run ends as it should where its generator is killed, and where the user stops it",
   async fn() {
     assertRight(
       await Promise.all(cellsCalled("generator-killed.window", "term.window").map(runOutside)),
     );
   },
-});
+}));

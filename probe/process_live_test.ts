@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import {
   cpuBetween,
@@ -81,7 +81,7 @@ function livingThreadsNs(earlier: ProcessSample, later: ProcessSample): number {
 
 const linux = Deno.build.os === "linux";
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "createProcessProbe() agrees with what a process says of itself",
   async fn() {
     await using child = startChild(`
@@ -99,9 +99,9 @@ testNeeding("Unix", {
     assertBetween(later.residentBytes, 2 ** 20, 2 ** 32);
     if (linux) assertBetween(later.peakBytes, Number(later.residentBytes), 2 ** 32);
   },
-});
+}));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "createProcessProbe() counts a grandchild while it runs and after it has ended",
   async fn() {
     await using child = startChild(`
@@ -140,9 +140,9 @@ testNeeding("Linux", {
     assertBetween(cpuBetween(during, after), 0, Number(cpuBetween(before, after)) - 100 * MS);
     assertBetween(after.residentBytes, 0, Number(during.residentBytes));
   },
-});
+}));
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "createProcessProbe() counts a thread that ended between the samples",
   async fn() {
     await using child = startChild(`
@@ -170,7 +170,7 @@ testNeeding("Unix", {
     assert.ok(livingThreadsNs(earlier, later) <= usedNs / 2, "the thread lives on");
     assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, Infinity);
   },
-});
+}));
 
 /** Starts a shell that is busy on one CPU until it is killed, or for some seconds. */
 function startBusy(cpu: number): AsyncDisposable & { pid: number } {
@@ -189,7 +189,7 @@ function startBusy(cpu: number): AsyncDisposable & { pid: number } {
   };
 }
 
-testNeeding(["Linux", "taskset"], {
+Deno.test(needing(["Linux", "taskset"], {
   name: "waitBetween() counts the time that another process has the CPU",
   async fn() {
     const allowed = /^Cpus_allowed_list:\s*(.*)$/m.exec(thisSystem.read("/proc/self/status") ?? "");
@@ -213,9 +213,9 @@ testNeeding(["Linux", "taskset"], {
     assertBetween(waitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
     assertBetween(outsideWaitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
   },
-});
+}));
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "createProcessProbe() says that a process has ended",
   async fn() {
     await using child = startChild("return 1;");
@@ -227,9 +227,9 @@ testNeeding("Unix", {
     assert.deepEqual([later.cpuNs, later.residentBytes, later.peakBytes], [ENDED, ENDED, ENDED]);
     assert.deepEqual(cpuBetween(earlier, later), ENDED);
   },
-});
+}));
 
-testNeeding(["Unix", "ps"], {
+Deno.test(needing(["Unix", "ps"], {
   name: "createProcessProbe() reads this machine by ps too",
   fn() {
     const sample = createProcessProbe(Deno.pid, { ...thisSystem, platform: "freebsd" }).sample();
@@ -237,4 +237,4 @@ testNeeding(["Unix", "ps"], {
     assertBetween(sample.residentBytes, 2 ** 20, 2 ** 34);
     assert.deepEqual(sample.peakBytes, { absent: "the operating system does not report it" });
   },
-});
+}));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { coresOf, sharedCores } from "./siblings.ts";
 import { thisSystem } from "./system.ts";
 import { fakeSystem } from "./testing.ts";
@@ -58,7 +58,7 @@ Deno.test("sharedCores() is empty where nothing tells", () => {
   assert.deepEqual(sharedCores([0], [1], fakeSystem({}, { read: refuse })), []);
 });
 
-testNeeding(["Linux", "lscpu"], {
+Deno.test(needing(["Linux", "lscpu"], {
   name: "sharedCores() agrees with lscpu about this machine",
   fn() {
     const lscpu = thisSystem.run("lscpu", ["--parse=cpu,core,socket"]);
@@ -69,7 +69,7 @@ testNeeding(["Linux", "lscpu"], {
       .map((threads) => threads.map(({ cpu }) => cpu)).filter((threads) => threads.length > 1);
     assert.deepEqual(sharedCores(cpus, cpus), [...cores]);
   },
-});
+}));
 
 Deno.test("coresOf() puts the threads of a core together, in the order of the CPUs", () => {
   assert.deepEqual(coresOf([0, 1, 2, 3], FAR), [[0, 2], [1, 3]]);

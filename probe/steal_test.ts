@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { createStealProbe, parseCpuTicks, stealBetween, type StealSample } from "./steal.ts";
 import { fakeSystem } from "./testing.ts";
 
@@ -97,7 +97,7 @@ Deno.test("createStealProbe() gives the reason where it has nothing to read", ()
   }
 });
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "stealBetween() finds a share on this machine once enough time has passed",
   // No other system has the file.
   async fn() {
@@ -112,4 +112,4 @@ testNeeding("Linux", {
     assert.ok(isMeasured(share), `received ${JSON.stringify(share)}`);
     assert.ok(share >= 0 && share <= 1, `received ${share}`);
   },
-});
+}));

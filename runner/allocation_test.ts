@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { reference } from "../servers/mod.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { startServer } from "./server_process.ts";
 
 const MESSAGES = 1_000_000;
@@ -16,7 +16,7 @@ const MOST_HELD = 1_000_000;
 /** Room for all that is allocated, so that nothing of it is collected before it is counted. */
 const FLAGS = "--expose-gc,--trace-gc,--min-semi-space-size=256,--max-semi-space-size=256";
 
-testNeeding("Linux", { // epoll and the reference server are Linux's own
+Deno.test(needing("Linux", { // epoll and the reference server are Linux's own
   name: "WireExchange allocates no object for a message",
   async fn() {
     const server = await startServer(reference);
@@ -41,4 +41,4 @@ testNeeding("Linux", { // epoll and the reference server are Linux's own
     assert.ok(each >= 0 && each < MOST_ALLOCATED, `${each} bytes a message were allocated`);
     assert.ok(found.held < MOST_HELD, `${found.held} bytes are held after the exchange`);
   },
-});
+}));

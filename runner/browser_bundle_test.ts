@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
 
-testNeeding("esbuild", {
+Deno.test(needing("esbuild", {
   name: "bundlePage() makes a script that asks for nothing that the page lacks",
   async fn() {
     const script = await bundlePage();
@@ -14,7 +14,7 @@ testNeeding("esbuild", {
     }
     assert.doesNotMatch(script, /\bDeno\./);
   },
-});
+}));
 
 Deno.test("NODE_SCRIPT compares bytes as Node does", async () => {
   const { Buffer: ours } = await import(`data:text/javascript,${encodeURIComponent(NODE_SCRIPT)}`);

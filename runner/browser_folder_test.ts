@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 
 const PROGRAM = `
@@ -20,7 +20,7 @@ function exists(path: string): boolean {
   }
 }
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "folderThatEnds() makes a folder that goes with a process that is killed",
   fn: async () => {
     const process = new Deno.Command(Deno.execPath(), {
@@ -44,9 +44,9 @@ testNeeding("Unix", {
     }
     assert.ok(!exists(folder));
   },
-});
+}));
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "folderThatEnds() makes a folder that goes with a process that is stopped by startChild()",
   fn: async () => {
     const child = startChild([
@@ -61,4 +61,4 @@ testNeeding("Unix", {
     }
     assert.ok(!exists(folder));
   },
-});
+}));

@@ -7,7 +7,7 @@ import { burst } from "../scenarios/burst.ts";
 import { latency } from "../scenarios/latency.ts";
 import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import type { PlannedTrial } from "./plan.ts";
 import { descendantsOf, isAlive, type Process } from "./testing/browser.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
@@ -27,7 +27,7 @@ const onLinux = Deno.build.os === "linux";
 const listed = (wanted: string): ServerEntry => servers.find(({ id }) => id === wanted)!;
 
 function browserTest(name: string, fn: () => Promise<void>): void {
-  testNeeding(["Chromium", "esbuild"], { name, fn });
+  Deno.test(needing(["Chromium", "esbuild"], { name, fn }));
 }
 
 function planned(...plan: Parameters<typeof plannedTrial>): PlannedTrial {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { describeEnd, lastLine, startChild } from "./child.ts";
 
 const deno = (code: string): string[] => [Deno.execPath(), "eval", code];
@@ -40,7 +40,7 @@ Deno.test("startChild() throws when there is no such program", () => {
   assert.throws(() => startChild(["no-such-program-here"]), Deno.errors.NotFound);
 });
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name:
     "startChild().stop() ends what the process has started itself, also when that ignores SIGTERM",
   async fn() {
@@ -50,7 +50,7 @@ testNeeding("Unix", {
     await child.stop();
     while (isRunning(grandchild)) await new Promise((resolve) => setTimeout(resolve, 10));
   },
-});
+}));
 
 /** Whether a process is there and has not ended: what nobody waits for stays in the table for a while. */
 function isRunning(pid: number): boolean {

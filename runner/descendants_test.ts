@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 import { descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
 
@@ -24,7 +24,7 @@ async function untilGone(...pids: readonly number[]): Promise<void> {
   }
 }
 
-testNeeding(["Linux", "setsid"], {
+Deno.test(needing(["Linux", "setsid"], {
   name:
     "descendantsOf() finds children in other sessions, and killAll() only those that were found",
   async fn() {
@@ -39,9 +39,9 @@ testNeeding(["Linux", "setsid"], {
     await child.stop();
     assert.deepEqual(descendantsOf(child.pid), []);
   },
-});
+}));
 
-testNeeding(["Linux", "setsid"], {
+Deno.test(needing(["Linux", "setsid"], {
   name: "startChild().stop() ends children in other sessions",
   async fn() {
     const child = startChild(["sh", "-c", APART]);
@@ -49,9 +49,9 @@ testNeeding(["Linux", "setsid"], {
     await child.stop();
     await untilGone(...pids);
   },
-});
+}));
 
-testNeeding(["Linux", "setsid"], {
+Deno.test(needing(["Linux", "setsid"], {
   name: "startChild().stop() ends what has forked twice, also where the process has ended itself",
   async fn() {
     for (const last of ["sleep 61 & wait", "exit 3"]) {
@@ -68,9 +68,9 @@ testNeeding(["Linux", "setsid"], {
       await untilGone(...pids);
     }
   },
-});
+}));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "markedBy() finds whole marks alone",
   async fn() {
     const start = (mark: string) =>
@@ -81,4 +81,4 @@ testNeeding("Linux", {
     killAll([...markedBy("mark-1"), ...markedBy("mark-12")]);
     await Promise.all([one.status, other.status]);
   },
-});
+}));

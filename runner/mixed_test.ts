@@ -7,7 +7,7 @@ import { fixedText, textOf } from "../load/payload.ts";
 import { mixed as scenario } from "../scenarios/mixed.ts";
 import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { type Need, testNeeding } from "../testing/needs.ts";
+import { type Need, needing } from "../testing/needs.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { startServer } from "./server_process.ts";
@@ -106,7 +106,7 @@ const wired = servers.filter(({ id }) => id === "native" || id === "socketio");
 for (const engine of ["epoll", "tcp"] as const) {
   const needs: readonly Need[] = engine === "epoll" ? ["Linux"] : [];
   for (const entry of wired) {
-    testNeeding(needs, {
+    Deno.test(needing(needs, {
       name: `a mix over ${engine}: ${entry.id} answers messages of both sizes, and pings`,
       async fn() {
         const found = await run(engine, entry);
@@ -116,10 +116,10 @@ for (const engine of ["epoll", "tcp"] as const) {
         assert.equal(answered, due);
         assert.ok(found.recorder.pingTime.count > 10);
       },
-    });
+    }));
   }
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `a mix over ${engine}: pongs that are late are waited for, and their time is taken`,
     async fn() {
       const found = await run(engine, peculiarServer("late-pongs"));
@@ -127,9 +127,9 @@ for (const engine of ["epoll", "tcp"] as const) {
       assert.equal(found.pings.counts!.answered, found.pings.counts!.due);
       assert.ok(inMs(found.recorder.pingTime.min) >= 39, `${found.recorder.pingTime.min} ns`);
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `a mix over ${engine}: a pong to the last ping settles those before it`,
     async fn() {
       const found = await run(engine, peculiarServer("last-pongs"), 100);
@@ -139,9 +139,9 @@ for (const engine of ["epoll", "tcp"] as const) {
       assert.equal(answered % 3, 0);
       assert.ok(answered > 0 && due - answered <= 40, `${answered} of ${due}`);
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name:
       `a mix over ${engine}: pongs that never come are counted, and the messages are not touched`,
     async fn() {
@@ -152,7 +152,7 @@ for (const engine of ["epoll", "tcp"] as const) {
       assert.equal(answered, 0);
       assert.equal(found.recorder.pingTime.count, 0);
     },
-  });
+  }));
 }
 
 Deno.test("the scenario mixed scales with the connections, and tells small messages from large ones", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { readBytes, readText } from "./read_text.ts";
 
 async function withFile(run: (path: string) => void): Promise<void> {
@@ -27,7 +27,7 @@ Deno.test("readText() refuses a larger one without reading it", () =>
     });
   }));
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "readText() refuses a device, which has no end",
   fn() {
     assert.throws(() => readText("/dev/zero", 1000), {
@@ -35,7 +35,7 @@ testNeeding("Unix", {
       message: "/dev/zero is no file",
     });
   },
-});
+}));
 
 Deno.test("readText() throws what the system says of one that is not there", () => {
   assert.throws(() => readText("no/such/file", 1), Deno.errors.NotFound);

@@ -8,7 +8,7 @@ import type { BulkCounts } from "../measure/bulk.ts";
 import type { CompletedTrial, IntegrityCounts } from "../measure/result.ts";
 import { slowReader } from "../scenarios/slow_reader.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { startServer } from "./server_process.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
@@ -88,7 +88,7 @@ const RIGHT = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
 
 for (const engine of ["epoll", "tcp"] as const) {
   const test = (name: string, fn: () => Promise<void>): void =>
-    testNeeding(engine === "epoll" ? "Linux" : [], { name: `${name}, over ${engine}`, fn });
+    Deno.test(needing(engine === "epoll" ? "Linux" : [], { name: `${name}, over ${engine}`, fn }));
 
   test("a late reader gets every reply of a server that queues them", async () => {
     const found = await run(engine, "queue", "late");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 import { unlessStopped, watchStandstill } from "./standstill.ts";
 
@@ -10,7 +10,7 @@ function within(ms: number): Promise<typeof NOT_YET> {
   return new Promise((resolve) => setTimeout(() => resolve(NOT_YET), ms));
 }
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "watchStandstill() finds a process that is stopped, or one below it, and stop() ends it",
   async fn() {
     for (const stopped of ["$$", "$child"]) {
@@ -29,7 +29,7 @@ testNeeding("Linux", {
       if (stopped === "$$") assert.equal((await child.ended).signal, "SIGTERM");
     }
   },
-});
+}));
 
 Deno.test("watchStandstill() finds nothing of a process that runs, or is none", async () => {
   const child = startChild(["sleep", "61"]);
@@ -38,7 +38,7 @@ Deno.test("watchStandstill() finds nothing of a process that runs, or is none", 
   await child.stop();
 });
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "watchStandstill() does not look while all may be quiet, nor once that begins anew",
   async fn() {
     const child = startChild(["sh", "-c", "echo; kill -STOP $$"]);
@@ -53,4 +53,4 @@ testNeeding("Linux", {
     clearInterval(hearing);
     await child.stop();
   },
-});
+}));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { completedTrial, failedTrial, SETTINGS } from "../measure/testdata.ts";
 import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "./run.ts";
 import { createStore, reopenStore, stored, StoreError, writeWhole } from "./store.ts";
@@ -106,7 +106,7 @@ Deno.test("stored() passes no trial on that could not be written, and tells once
     await assert.rejects(Array.fromAsync(stored(tell(), { ...store, append: full })), StoreError);
   }));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "Store.append() takes back what it has written of a trial when the disk is full",
   fn: () =>
     inFolder(async (folder) => {
@@ -131,7 +131,7 @@ testNeeding("Linux", {
       const text = Deno.readTextFileSync(`${folder}/run/trials.jsonl`);
       assert.ok(text.endsWith("}\n") && text.split("\n").length > 1);
     }),
-});
+}));
 
 Deno.test("writeWhole() replaces a file and leaves no other behind", () =>
   inFolder((folder) => {

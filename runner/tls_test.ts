@@ -8,7 +8,7 @@ import type { CaseParameters } from "../measure/result.ts";
 import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { testCertificate } from "../testing/certificate.ts";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { foreignServer } from "./foreign.ts";
 import { introductions } from "./introductions.ts";
 import { planRun } from "./options.ts";
@@ -54,7 +54,7 @@ const pairs = [
 ] as const;
 
 for (const [client, server] of pairs) {
-  testNeeding(client === "browser" ? ["Chromium", "esbuild"] : [], {
+  Deno.test(needing(client === "browser" ? ["Chromium", "esbuild"] : [], {
     name: `runTrial() drives ${server} over TLS by ${client}`,
     async fn() {
       const trial = await runOver(entryOf(server), client, throughput, echo);
@@ -63,7 +63,7 @@ for (const [client, server] of pairs) {
       ok(sent > 0);
       deepEqual([lost, duplicated, reordered, corrupted], [0, 0, 0, 0]);
     },
-  });
+  }));
 }
 
 Deno.test("runTrial() counts handshakes over TLS", async () => {

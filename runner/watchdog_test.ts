@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { startChild } from "./child.ts";
 import { watched } from "./watchdog.ts";
 
@@ -67,7 +67,7 @@ function isSleeping(pid: number): boolean {
   }
 }
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "watched() keeps the program's id, and no watcher is below it or left after stop()",
   async fn() {
     const child = startChild(watched(["sh", "-c", STUBBORN]));
@@ -81,18 +81,18 @@ testNeeding("Linux", {
     await child.stop(50);
     await untilGone(child.pid);
   },
-});
+}));
 
-testNeeding("Unix", {
+Deno.test(needing("Unix", {
   name: "watched() hands the arguments over as they are",
   async fn() {
     const child = startChild(watched(["printf", "%s|", "a b", "$HOME", "'\"", "*"]));
     assert.equal((await child.lines.next()).value, `a b|$HOME|'"|*|`);
     await child.stop();
   },
-});
+}));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "watched() ends the program and its children when the runner is killed",
   async fn() {
     const runner = startRunner(STUBBORN);
@@ -101,9 +101,9 @@ testNeeding("Linux", {
     await runner.kill();
     await untilGone(pid!);
   },
-});
+}));
 
-testNeeding(["Linux", "setsid", "grep"], {
+Deno.test(needing(["Linux", "setsid", "grep"], {
   name: "watched() ends what has forked twice when the runner is killed",
   async fn() {
     const orphan = "sh -c 'setsid sleep 61 & echo $!'; while :; do sleep 62; done";
@@ -114,4 +114,4 @@ testNeeding(["Linux", "setsid", "grep"], {
     await untilGone(program!);
     await until(() => !isSleeping(orphaned!));
   },
-});
+}));

@@ -12,7 +12,7 @@ import {
 } from "../load/payload.ts";
 import { servers } from "../servers/mod.ts";
 import type { Deflate, Protocol, ServerEntry } from "../servers/types.ts";
-import { type Need, testNeeding } from "../testing/needs.ts";
+import { type Need, needing } from "../testing/needs.ts";
 import { drive, type DriveOutcome } from "./drive.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 import { type Engine, WireExchange } from "./wire_exchange.ts";
@@ -103,7 +103,7 @@ for (const { engine, needs } of engines) {
   // What frames hold does not depend on what carries them.
   for (const id of engine === "tcp" ? ["ws"] : ["ws", "socketio", "faye"]) {
     for (const deflate of MODES) {
-      testNeeding(needs, {
+      Deno.test(needing(needs, {
         name: `WireExchange over ${engine} with ${deflate} exchanges every payload with ${id}`,
         async fn(test) {
           const entry = known(id);
@@ -124,11 +124,11 @@ for (const { engine, needs } of engines) {
             );
           });
         },
-      });
+      }));
     }
   }
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} counts what compressed messages take on the wire`,
     async fn() {
       for (const deflate of MODES) {
@@ -143,11 +143,11 @@ for (const { engine, needs } of engines) {
         assert.ok(perSent > 400 && perSent < 2000, `${perSent}`);
       }
     },
-  });
+  }));
 
   const documents = messageOf(1024, "documents");
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} finds replies of which a byte was altered`,
     async fn() {
       await using server = await started(deflatingServer("altered"));
@@ -165,9 +165,9 @@ for (const { engine, needs } of engines) {
         });
       }
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} takes compressed replies in fragments`,
     async fn() {
       await using server = await started(deflatingServer("fragments"));
@@ -175,7 +175,7 @@ for (const { engine, needs } of engines) {
         assertFaultless(await run(server.ready.url, { engine, deflate, payload: documents }));
       }
     },
-  });
+  }));
 
   for (
     const [manner, deflate, message] of [
@@ -193,17 +193,17 @@ for (const { engine, needs } of engines) {
       ["garbage", "no-takeover", /^The server closed connection \d of 3: Cannot inflate a message/],
     ] as const
   ) {
-    testNeeding(needs, {
+    Deno.test(needing(needs, {
       name: `WireExchange over ${engine} refuses a server that is "${manner}"`,
       async fn() {
         await using server = await started(deflatingServer(manner));
         const what = { engine, deflate, payload: documents };
         await assert.rejects(run(server.ready.url, what), { message });
       },
-    });
+    }));
   }
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} refuses a compressed message where none was offered`,
     async fn() {
       await using server = await started(deflatingServer("uninvited"));
@@ -212,5 +212,5 @@ for (const { engine, needs } of engines) {
           /^The server closed connection \d of 3: Cannot decode a frame with reserved bits as no/,
       });
     },
-  });
+  }));
 }

@@ -9,7 +9,7 @@ import { openLoop } from "../load/open_loop.ts";
 import { fixedText, json, numbered, tagged } from "../load/payload.ts";
 import { servers } from "../servers/mod.ts";
 import type { Protocol, ServerEntry } from "../servers/types.ts";
-import { type Need, testNeeding } from "../testing/needs.ts";
+import { type Need, needing } from "../testing/needs.ts";
 import { drive, type DriveOutcome, type Moment } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
@@ -111,7 +111,7 @@ const loops: readonly (What & {
 
 for (const { engine, needs } of engines) {
   for (const { entry, protocol } of contenders) {
-    testNeeding(needs, {
+    Deno.test(needing(needs, {
       name: `WireExchange exchanges over ${engine} with ${entry.id}`,
       async fn(test) {
         await using server = await started(entry);
@@ -208,10 +208,10 @@ for (const { engine, needs } of engines) {
           );
         });
       },
-    });
+    }));
   }
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} counts every reply that is lost, exactly`,
     async fn() {
       await using server = await started(faultyServer("drop"));
@@ -223,7 +223,7 @@ for (const { engine, needs } of engines) {
       assert.deepEqual(wrong, { duplicated: 0, reordered: 0, corrupted: 0 });
       assert.equal(found.exchange.busyCount, 0);
     },
-  });
+  }));
 
   for (
     const [fault, reason] of [
@@ -232,17 +232,17 @@ for (const { engine, needs } of engines) {
       ["exit", /^The server closed connection \d of 2: (end of the stream|connection reset)/i],
     ] as const
   ) {
-    testNeeding(needs, {
+    Deno.test(needing(needs, {
       name:
         `WireExchange over ${engine} rejects with the reason when a server has the fault "${fault}"`,
       async fn() {
         await using server = await started(faultyServer(fault));
         await assert.rejects(run(engine, "websocket", server.ready.url, echo), { message: reason });
       },
-    });
+    }));
   }
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} rejects with the reason when nobody listens`,
     async fn() {
       const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -252,9 +252,9 @@ for (const { engine, needs } of engines) {
         message: /^Connection \d of 2 could not be opened: connection refused/i,
       });
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} answers pings with their payloads`,
     async fn() {
       await using server = await started(peculiarServer("ping"));
@@ -264,17 +264,17 @@ for (const { engine, needs } of engines) {
       assertFaultless(found);
       assert.ok(found.ledger.counts().sent > 20, "there were pings");
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} takes replies in fragments`,
     async fn() {
       await using server = await started(peculiarServer("fragments"));
       assertFaultless(await run(engine, "websocket", server.ready.url, echo));
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} counts replies of the other type as corrupted`,
     async fn() {
       await using server = await started(peculiarServer("text"));
@@ -283,9 +283,9 @@ for (const { engine, needs } of engines) {
       const { sent, corrupted, answered, lost } = found.ledger.counts();
       assert.deepEqual([corrupted, answered, lost], [sent, 0, 0]);
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} says with which code and reason a server closed`,
     async fn() {
       await using server = await started(peculiarServer("close"));
@@ -293,9 +293,9 @@ for (const { engine, needs } of engines) {
         message: /^The server closed connection \d of 2: code 4001, enough, says größe$/,
       });
     },
-  });
+  }));
 
-  testNeeding(needs, {
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} rejects when a server leaves without a word`,
     async fn() {
       await using server = await started(peculiarServer("leave"));
@@ -303,7 +303,7 @@ for (const { engine, needs } of engines) {
         message: /^The server closed connection \d of 2: (end of the stream|connection reset)/i,
       });
     },
-  });
+  }));
 }
 
 const echo: What = {

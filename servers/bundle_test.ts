@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { bundle } from "./bundle.ts";
 
 /** A folder that goes when the test ends. */
@@ -21,7 +21,7 @@ function pathOf(result: ReturnType<typeof bundle>): string {
 
 const ws = import.meta.resolve("./ws.ts");
 
-testNeeding("esbuild", {
+Deno.test(needing("esbuild", {
   name: "bundle() makes one plain file of a server and its libraries",
   fn() {
     using place = folder();
@@ -31,9 +31,9 @@ testNeeding("esbuild", {
     ok(!/^\s*import .* from "(?!node:)/m.test(code), "it imports what comes with a runtime alone");
     ok(!code.includes("import.meta.main"), "it is a program whatever the runtime knows");
   },
-});
+}));
 
-testNeeding("esbuild", {
+Deno.test(needing("esbuild", {
   name: "bundle() leaves out what the runtime has, beside the whole bundle",
   fn() {
     using place = folder();
@@ -41,18 +41,18 @@ testNeeding("esbuild", {
     match(Deno.readTextFileSync(path), /^import .* from "ws";$/m);
     ok(path !== pathOf(bundle(ws, [], place.path)), "they have places of their own");
   },
-});
+}));
 
-testNeeding("esbuild", {
+Deno.test(needing("esbuild", {
   name: "bundle() leaves one file however often it is called",
   fn() {
     using place = folder();
     const paths = [1, 2, 3].map(() => pathOf(bundle(ws, [], place.path)));
     deepEqual(filesUnder(place.path), [paths[0]]);
   },
-});
+}));
 
-testNeeding("esbuild", {
+Deno.test(needing("esbuild", {
   name: "bundle() tells in one line what cannot be bundled",
   fn() {
     using place = folder();
@@ -62,9 +62,9 @@ testNeeding("esbuild", {
     match(result.missing, /^deno bundle, .*, failed: .*no_such_server\.ts.*$/);
     deepEqual(filesUnder(place.path), []);
   },
-});
+}));
 
-testNeeding("esbuild", {
+Deno.test(needing("esbuild", {
   name: "bundle() tells in one line that it cannot write",
   fn() {
     using place = folder();
@@ -74,4 +74,4 @@ testNeeding("esbuild", {
     match(result.missing, /^the bundle cannot be written: .+$/);
     equal(filesUnder(place.path).length, 1);
   },
-});
+}));

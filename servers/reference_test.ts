@@ -4,7 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { reference } from "./mod.ts";
 import { openPeer } from "./testing/peer.ts";
 import { type ServerProcess, startProcess, within } from "./testing/process.ts";
@@ -129,7 +129,7 @@ const cases: Record<string, (server: ServerProcess) => Promise<void>> = {
 };
 
 // It is made of epoll, which is Linux's own.
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "reference: keeps the server contract, as far as it goes",
   async fn(test) {
     await using server = await startProcess(reference);
@@ -141,9 +141,9 @@ testNeeding("Linux", {
       deepEqual(await within("the end", server.ended), { code: 0, stdout: "", stderr: "" });
     });
   },
-});
+}));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "reference: ends with exit code 0 when its stdin ends, connections or not",
   async fn() {
     await using server = await startProcess(reference);
@@ -153,9 +153,9 @@ testNeeding("Linux", {
     equal((await within("the end", server.ended)).code, 0);
     await peer.close();
   },
-});
+}));
 
-testNeeding("Linux", {
+Deno.test(needing("Linux", {
   name: "reference: ends with exit code 0 on SIGTERM while it is busy",
   async fn() {
     await using server = await startProcess(reference);
@@ -177,4 +177,4 @@ testNeeding("Linux", {
     equal((await within("the end", server.ended)).code, 0);
     await within("the end of the connection", closed);
   },
-});
+}));

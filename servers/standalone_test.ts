@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { servers } from "./mod.ts";
 import { commandOf, runProcess, startProcess, testServer, within } from "./testing/process.ts";
 import { wrongOptions } from "./testing/wrong_options.ts";
@@ -101,10 +101,10 @@ Deno.test("standalone() survives that nobody reads its ready line", async () => 
   equal((await child.status).code, 0);
 });
 
-testNeeding("IPv6", {
+Deno.test(needing("IPv6", {
   name: "standalone() puts an IPv6 address in brackets",
   fn: async () => {
     await using server = await startProcess(native, { hostname: "[::1]" });
     match(server.ready.url, /^ws:\/\/\[::1\]:\d+\/$/);
   },
-});
+}));

@@ -6,7 +6,7 @@
 
 import type { Browser, BrowserContext } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../clients/chromium.ts";
-import { type Lack, lackOf, testLacking } from "./needs.ts";
+import { type Lack, lacking, lackOf } from "./needs.ts";
 
 /** One browser for all tests of a file: to start it takes longer than most of them. */
 let running: Browser | undefined;
@@ -25,7 +25,7 @@ export function browserTest(
   fn: (browser: Browser) => Promise<void>,
   lack?: Lack,
 ): void {
-  testLacking(lackOf(["Chromium"]) ?? lack, {
+  Deno.test(lacking(lackOf(["Chromium"]) ?? lack, {
     name,
     // Playwright keeps timers and pipes of its own as long as the browser runs.
     sanitizeOps: false,
@@ -38,7 +38,7 @@ export function browserTest(
         await Promise.all(browser.contexts().map((context) => context.close()));
       }
     },
-  });
+  }));
 }
 
 /** Starts Chromium. */

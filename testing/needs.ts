@@ -51,36 +51,29 @@ export function lackOf(needs: readonly Need[]): Lack | undefined {
 }
 
 /**
- * Registers a test that needs something.
+ * A test that needs something, for `Deno.test()`, which names a test's place by its caller.
  *
  * @param needs what it needs; the first that is missing is named
  * @param test the test
  */
-export function testNeeding(needs: Need | readonly Need[], test: Deno.TestDefinition): void {
-  testLacking(lackOf([needs].flat()), test);
-}
-
-/**
- * Registers a test of which somebody else knows what it lacks.
- *
- * @param lack what that is; undefined where it is nothing
- * @param test the test
- */
-export function testLacking(lack: Lack | undefined, test: Deno.TestDefinition): void {
-  Deno.test(withLack(lack, Boolean(Deno.env.get("CI")), test));
-}
-
-/**
- * What becomes of a test that lacks something.
- *
- * @param lack what that is; undefined where it is nothing
- * @param isRequired whether all must be checked that can be
- * @param test the test
- */
-export function withLack(
-  lack: Lack | undefined,
-  isRequired: boolean,
+export function needing(
+  needs: Need | readonly Need[],
   test: Deno.TestDefinition,
+): Deno.TestDefinition {
+  return lacking(lackOf([needs].flat()), test);
+}
+
+/**
+ * A test of which somebody else knows what it lacks.
+ *
+ * @param lack what that is; undefined where it is nothing
+ * @param test the test
+ * @param isRequired whether all must be checked that can be
+ */
+export function lacking(
+  lack: Lack | undefined,
+  test: Deno.TestDefinition,
+  isRequired = Boolean(Deno.env.get("CI")),
 ): Deno.TestDefinition {
   if (lack === undefined) return test;
   const { missing, isForGood = false } = lack;

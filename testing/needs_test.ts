@@ -1,33 +1,33 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { type Lack, type Need, withLack } from "./needs.ts";
+import { type Lack, lacking, type Need } from "./needs.ts";
 
 const test: Deno.TestDefinition = { name: "works", fn() {} };
 const bun: Lack = { missing: "no bun on the PATH: npm install --global bun" };
 
-Deno.test("withLack() leaves a test alone that lacks nothing", () => {
-  equal(withLack(undefined, false, test), test);
-  equal(withLack(undefined, true, test), test);
+Deno.test("lacking() leaves a test alone that lacks nothing", () => {
+  equal(lacking(undefined, test, false), test);
+  equal(lacking(undefined, test, true), test);
 });
 
-Deno.test("withLack() skips a test, and its name says for want of what", () => {
-  deepEqual(withLack(bun, false, test), {
+Deno.test("lacking() skips a test, and its name says for want of what", () => {
+  deepEqual(lacking(bun, test, false), {
     ...test,
     name: "works (skipped: no bun on the PATH: npm install --global bun)",
     ignore: true,
   });
 });
 
-Deno.test("withLack() makes a test fail with the reason where all must be checked", async () => {
-  const { name, ignore, fn } = withLack(bun, true, test);
+Deno.test("lacking() makes a test fail with the reason where all must be checked", async () => {
+  const { name, ignore, fn } = lacking(bun, test, true);
   deepEqual([name, ignore], ["works", undefined]);
   await rejects(async () => await fn({} as Deno.TestContext), {
     message: "CI is set, and there is no bun on the PATH: npm install --global bun",
   });
 });
 
-Deno.test("withLack() skips everywhere what nothing can mend", () => {
+Deno.test("lacking() skips everywhere what nothing can mend", () => {
   const lack: Lack = { missing: "no Linux, as this is darwin", isForGood: true };
-  equal(withLack(lack, true, test).ignore, true);
+  equal(lacking(lack, test, true).ignore, true);
 });
 
 /** What a process with other variables lacks of something. */

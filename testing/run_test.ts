@@ -1,5 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
-import { testNeeding } from "./needs.ts";
+import { needing } from "./needs.ts";
 
 const PROGRAM = `
   Deno.test.ignore("a (skipped: no bun on the PATH: npm install)", () => {});
@@ -56,7 +56,7 @@ Deno.test("runTests() leaves a report of one's own alone", async () => {
 });
 
 for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
-  testNeeding("Unix", {
+  Deno.test(needing("Unix", {
     name: `runTests() ends with its tests on ${signal}`,
     async fn() {
       let tests = 0;
@@ -70,7 +70,7 @@ for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       equal(code, expected);
       ok(!isThere(tests), "the tests have ended");
     },
-  });
+  }));
 }
 
 function isThere(pid: number): boolean {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { testNeeding } from "./needs.ts";
+import { needing } from "./needs.ts";
 
 /** What the script uses, of the coreutils and grep. */
 const USED = ["env", "grep", "id", "mktemp", "rm", "tail"];
@@ -80,7 +80,7 @@ function isFile(path: string): boolean {
 
 const INSTALL = "apt-get install -y --no-install-recommends";
 
-testNeeding(["Unix", "grep"], {
+Deno.test(needing(["Unix", "grep"], {
   name: "setup_debian.sh installs nothing where everything is there",
   async fn() {
     deepEqual(await setup({ ...FAKES, ...HERE }, { HAS: "yes" }), {
@@ -90,9 +90,9 @@ testNeeding(["Unix", "grep"], {
       notes: [],
     });
   },
-});
+}));
 
-testNeeding(["Unix", "grep"], {
+Deno.test(needing(["Unix", "grep"], {
   name: "setup_debian.sh installs what is missing, at once",
   async fn() {
     const { taskset: _, ...here } = HERE;
@@ -102,9 +102,9 @@ testNeeding(["Unix", "grep"], {
     equal(code, 0);
     deepEqual(notes, ["apt-get update -qq", `${INSTALL} util-linux nodejs`]);
   },
-});
+}));
 
-testNeeding(["Unix", "grep"], {
+Deno.test(needing(["Unix", "grep"], {
   name: "setup_debian.sh says in a line what cannot be installed, and goes on",
   async fn() {
     const { code, stdout, stderr, notes } = await setup(FAKES);
@@ -119,13 +119,13 @@ testNeeding(["Unix", "grep"], {
     }
     equal(notes.at(-1), "npm install --global --no-audit --no-fund bun");
   },
-});
+}));
 
-testNeeding(["Unix", "grep"], {
+Deno.test(needing(["Unix", "grep"], {
   name: "setup_debian.sh tells in words what to install where there is no apt-get",
   async fn() {
     const { code, stderr } = await setup({});
     equal(code, 2);
     match(stderr, /^There is no apt-get here, .*Chromium, .*bun, .*pip install tornado .*\n$/);
   },
-});
+}));

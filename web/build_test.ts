@@ -1,12 +1,12 @@
 import { equal, match, ok } from "node:assert/strict";
-import { testNeeding } from "../testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 import { build, GENERATED, sources } from "./build.ts";
 import { PAGE, POLICY } from "./page.generated.ts";
 
 const [line = "", ...rest] = (await Deno.readTextFile(GENERATED)).split("\n");
 const isUpToDate = line === `// Sources: ${await sources()}`;
 
-testNeeding(isUpToDate ? [] : "esbuild", {
+Deno.test(needing(isUpToDate ? [] : "esbuild", {
   name: "page.generated.ts is what its sources make",
   fn: async () => {
     if (isUpToDate) return;
@@ -14,7 +14,7 @@ testNeeding(isUpToDate ? [] : "esbuild", {
     const { module } = await build();
     ok(rest.join("\n") === module, "The page is older than its sources; run `deno task web`");
   },
-});
+}));
 
 Deno.test("the policy of the page names its script and its style", async () => {
   for (const tag of ["script", "style"]) {

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { testCertificate } from "../testing/certificate.ts";
-import { type Need, testNeeding } from "../testing/needs.ts";
+import { type Need, needing } from "../testing/needs.ts";
 import { EpollTransport } from "./epoll.ts";
 import { TcpTransport } from "./tcp.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
@@ -591,7 +591,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
 
 for (const kind of kinds) {
   for (const [name, run] of Object.entries(cases)) {
-    testNeeding(kind.needs, { name: `${kind.name} ${name}`, fn: () => run(kind) });
+    Deno.test(needing(kind.needs, { name: `${kind.name} ${name}`, fn: () => run(kind) }));
   }
 }
 
@@ -599,7 +599,7 @@ const [epoll] = kinds as [Kind, Kind];
 
 /** A test of what only epoll has. */
 function testEpoll(name: string, fn: () => Promise<void>): void {
-  testNeeding(epoll.needs, { name, fn });
+  Deno.test(needing(epoll.needs, { name, fn }));
 }
 
 testEpoll("EpollTransport.listen() accepts, echoes and closes", async () => {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Lack, testLacking } from "../../testing/needs.ts";
+import { type Lack, lacking } from "../../testing/needs.ts";
 import { servers } from "../mod.ts";
 import type { ReadyLine, ServerEntry } from "../types.ts";
 
@@ -65,7 +65,7 @@ export function testServer(
   what: string,
   run: (test: Deno.TestContext) => Promise<void>,
 ): void {
-  testLacking(lackOfServer(entry), { name: `${entry.id}: ${what}`, fn: run });
+  Deno.test(lacking(lackOfServer(entry), { name: `${entry.id}: ${what}`, fn: run }));
 }
 
 /**
