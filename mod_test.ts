@@ -40,6 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** What a test may import beside what its folder may. */
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers", "testing"],
+  probe: ["testing"],
   prompt: ["servers"],
   wire: ["servers", "testing"],
   servers: ["testing"],

@@ -11,6 +11,9 @@ const found = findChromium();
 const chromium = "path" in found ? found.path : undefined;
 const isRequired = Deno.env.get("CI") !== undefined;
 
+/** Guards against a hang, in milliseconds: a slow machine takes its time. */
+const PATIENCE_MS = 120_000;
+
 /** One browser for all tests of a file: to start it takes longer than most of them. */
 let running: Browser | undefined;
 
@@ -45,11 +48,15 @@ async function launch(): Promise<Browser> {
     throw new Error("There is no Chromium on PATH, and CI is set: install Debian's chromium");
   }
   const playwright = await import("playwright-core");
-  return await playwright.chromium.launch({ executablePath: chromium, args: [...CHROMIUM_ARGS] });
+  return await playwright.chromium.launch({
+    executablePath: chromium,
+    args: [...CHROMIUM_ARGS],
+    timeout: PATIENCE_MS,
+  });
 }
 
 /**
- * Lets a browser request nothing but what is allowed.
+ * Lets a browser request nothing but what is allowed, and gives its pages time.
  *
  * @param isAllowed whether a URL, without its fragment, may be requested
  * @returns what goes wrong: a list that grows
@@ -59,6 +66,7 @@ export async function watch(
   isAllowed: (url: string) => boolean,
 ): Promise<string[]> {
   const troubles: string[] = [];
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.route("**/*", (route) => {
     const url = route.request().url();
     if (isAllowed(url.split("#")[0]!)) return route.continue();
