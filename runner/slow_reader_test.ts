@@ -8,11 +8,12 @@ import type { BulkCounts } from "../measure/bulk.ts";
 import type { CompletedTrial, IntegrityCounts } from "../measure/result.ts";
 import { slowReader } from "../scenarios/slow_reader.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { drive, type DriveOutcome } from "./drive.ts";
+import type { DriveOutcome } from "./drive.ts";
 import { startServer } from "./server_process.ts";
+import { PatientExchange } from "./testing/patient.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
 import { runTrial } from "./trial.ts";
-import { type Engine, WireExchange } from "./wire_exchange.ts";
+import type { Engine } from "./wire_exchange.ts";
 
 const onLinux = Deno.build.os === "linux";
 const SIZE = 16 * 1024;
@@ -44,7 +45,7 @@ async function run(engine: Engine, manner: Manner, reads: Beside["reads"]): Prom
   const server = await startServer(overflowingServer(manner));
   try {
     const { hostname, port, href } = new URL(server.ready.url);
-    using exchange = new WireExchange(engine, "websocket", {
+    using exchange = new PatientExchange(engine, "websocket", {
       url: href,
       payload: byConnection([
         { connections: MEASURED, payload: json(64) },
@@ -57,8 +58,13 @@ async function run(engine: Engine, manner: Manner, reads: Beside["reads"]): Prom
           beside: { connections: 1, messages: MESSAGES, size: SIZE, reads },
         }),
     }, { hostname, port: Number(port) });
-    const patience = { connectMs: 10_000, batchMs: 1000, drainMs: 2000, closeMs: 10_000 };
-    const outcome = await drive(exchange, { warmupMs: 20, durationMs: 1500, patience, at() {} });
+    const outcome = await exchange.drive({
+      warmupMs: 20,
+      durationMs: 1500,
+      enough: enoughOf(exchange, manner),
+      // What is dropped never comes.
+      ...(manner === "skip" && { drainMs: 2000 }),
+    });
     return {
       ...outcome,
       bulk: outcome.bulk!,
@@ -68,6 +74,23 @@ async function run(engine: Engine, manner: Manner, reads: Beside["reads"]): Prom
   } finally {
     await server.stop();
   }
+}
+
+/** After so many looks in which the system takes no more, it will not. */
+const STILL = 50;
+
+/** Whether each of the measured ones has had a reply, and the server has met what it is to do something about. */
+function enoughOf(exchange: PatientExchange, manner: Manner): () => boolean {
+  let before = 0;
+  let looks = 0;
+  return () => {
+    const { taken, closed } = exchange.bulk!.counts(0, 0);
+    looks = taken === before ? looks + 1 : 0;
+    before = taken;
+    if (!exchange.isServed || taken === 0) return false;
+    // Over TCP alone, who does not read hears of no end.
+    return manner === "stop" || closed === 1 || taken === MESSAGES || looks > STILL;
+  };
 }
 
 /** What holds for every server: the measured ones are served, and they alone are measured. */
