@@ -164,24 +164,28 @@ for (const engine of ["epoll", "tcp"] as const) {
   });
 }
 
-async function trialOf(manner: Manner, engine: Engine): Promise<CompletedTrial> {
+async function trialOf(
+  manner: Manner,
+  engine: Engine,
+  durationMs: number,
+): Promise<CompletedTrial> {
   const parameters = { connections: 2, size: 64, slow: 1, messages: MESSAGES };
   const plan = plannedTrial(overflowingServer(manner), slowReader, parameters);
   const trial = await runTrial({ ...plan, client: "wire" }, {
     warmupMs: 20,
-    durationMs: 20,
+    durationMs,
     pinning: { absent: "it is a test" },
     engine: { id: engine },
     samples: 0,
     generators: 1,
-  }, AbortSignal.timeout(60_000));
+  }, new AbortController().signal);
   assert.ok(trial.state === "completed", JSON.stringify(trial));
   return trial;
 }
 
 Deno.test("runTrial() of slow-reader has a window that is long enough, and what became of the readers", async () => {
   const engine = onLinux ? "epoll" : "tcp";
-  const { bulk, metrics, phases, warnings } = await trialOf("stop", engine);
+  const { bulk, metrics, phases, warnings } = await trialOf("stop", engine, 20);
   assert.ok(phases.windowMs >= 2000);
   assert.ok(bulk !== undefined && bulk.taken > 0 && bulk.taken < MESSAGES);
   assert.equal(metrics["taken"], bulk.taken * SIZE / 2 ** 20);
@@ -192,7 +196,7 @@ Deno.test("runTrial() of slow-reader has a window that is long enough, and what 
 });
 
 Deno.test("runTrial() of slow-reader completes with a server that closes late readers", async () => {
-  const { bulk, metrics, counts, integrity } = await trialOf("terminate", "tcp");
+  const { bulk, metrics, counts, integrity } = await trialOf("terminate", "tcp", 5000);
   assert.deepEqual([bulk?.closed, metrics["closed"], integrity.lost], [1, 1, 0]);
   assert.ok(counts.replies > 0);
 });
