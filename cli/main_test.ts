@@ -5,10 +5,12 @@ import { descendantsOf } from "../runner/descendants.ts";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
 import { VERSION } from "../runner/version.ts";
 import { needing } from "../testing/needs.ts";
+import { freePort } from "../testing/port.ts";
+import { until } from "../testing/until.ts";
 
 const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
 
-/** A run of a fifth of a second with one trial. */
+/** A short run of two trials, one of them of the reference server. */
 const SHORT = [
   "--servers",
   "native",
@@ -17,7 +19,7 @@ const SHORT = [
   "--rounds",
   "1",
   "--duration",
-  "0.1",
+  "0.5",
 ]
   .concat("--warmup", "0");
 
@@ -150,10 +152,14 @@ Deno.test("run measures, shows the summary, and writes the workbook, which repor
     assert.deepEqual(await Deno.readFile(`${folder}/results.xlsx`), workbook);
   }));
 
-/** Collects what a process writes, and waits for a word in it. */
-function collect(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-): { includes(word: string): Promise<void>; all: Promise<string> } {
+/** What a process writes. */
+interface Collected {
+  /** Waits for a word in it. */
+  includes(word: string): Promise<void>;
+  readonly all: Promise<string>;
+}
+
+function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Collected {
   let text = "";
   const waiting: { word: string; found: () => void }[] = [];
   const all = (async () => {
@@ -180,11 +186,12 @@ async function startRun(...args: string[]): Promise<{
   process: Deno.ChildProcess;
   stdout: Promise<string>;
   stderr: Promise<string>;
+  errors: Collected;
 }> {
   const process = start(args);
-  const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)];
-  await stderr.includes("1/");
-  return { process, stdout: stdout.all, stderr: stderr.all };
+  const [stdout, errors] = [collect(process.stdout), collect(process.stderr)];
+  await errors.includes("1/");
+  return { process, stdout: stdout.all, stderr: errors.all, errors };
 }
 
 const LONG = [
@@ -213,6 +220,21 @@ Deno.test(needing("Unix", {
     }),
 }));
 
+const ECHO = new URL("../runner/testing/plain_echo.ts", import.meta.url).pathname;
+
+/**
+ * A server of one's own, and what its shell does first when it is started for the third time: for its first trial, after
+ * the contact and its introduction. The reference server has the trial before.
+ */
+function ownServer(folder: string, atFirstTrial: string): string[] {
+  const starts = `${folder}/starts`;
+  const script = `echo >> ${starts}; [ $(wc -l < ${starts}) = 3 ] && ${atFirstTrial}; ` +
+    `exec ${Deno.execPath()} run --allow-all ${ECHO} $0`;
+  return ["--command", `own=sh -c '${script}' {port}`];
+}
+
+const STOPPING = "stopping after this trial; Ctrl-C again stops now\n";
+
 for (
   const [name, signals, ended] of [
     ["Ctrl-C once finishes the trial that runs", ["SIGINT"], 2],
@@ -225,19 +247,23 @@ for (
     fn: () =>
       inFolder(async (parent) => {
         const folder = `${parent}/run`;
+        // The second trial waits in its server until it may go on, and so it runs whenever the signals come.
+        const [trial, go] = [`${parent}/trial`, `${parent}/go`];
+        const hold = `{ echo > ${trial}; while [ ! -e ${go} ]; do sleep 0.05; done; }`;
         const { process, ...output } = await startRun(
-          ...["--servers", "native", "--scenarios", "latency", "--rounds", "50"],
-          ...["--duration", "1", "--warmup", "0", "--reports", "md", "--out", folder],
+          ...[...ownServer(parent, hold), "--scenarios", "latency", "--rounds", "50"],
+          ...["--duration", "0.2", "--warmup", "0", "--reports", "md", "--out", folder],
         );
-        for (const signal of signals) {
-          process.kill(signal);
-          // Two at the same time would count as one.
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
+        await until("the second trial", () => namesIn(parent).includes("trial"));
+        const [first, ...others] = signals;
+        process.kill(first);
+        // Two at the same time would count as one.
+        if (first === "SIGINT") await output.errors.includes(STOPPING);
+        for (const signal of others) process.kill(signal);
+        if (ended === 2) await Deno.writeTextFile(go, "");
         assert.equal((await process.status).code, 130);
         const [stdout, stderr] = [await output.stdout, await output.stderr];
-        const said = stderr.includes("stopping after this trial; Ctrl-C again stops now\n");
-        assert.equal(said, signals[0] === "SIGINT", stderr);
+        assert.equal(stderr.includes(STOPPING), first === "SIGINT", stderr);
         assert.ok(stdout.includes(`The run was stopped after ${ended} of 5`), stdout);
         assert.deepEqual(namesIn(folder), TEXT);
       }),
@@ -262,47 +288,20 @@ Deno.test(needing("Unix", {
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
       const { process, ...output } = await startRun(...LONG, "--out", folder);
-      const pids = await someChildren(process.pid);
+      let pids: number[] = [];
+      await until("a trial's processes", () => {
+        pids = descendantsOf(process.pid).map(({ pid }) => pid);
+        return pids.length > 0 || Deno.build.os !== "linux";
+      });
       process.kill("SIGKILL");
       await Promise.all([process.status, output.stdout, output.stderr]);
       const { code, stdout } = await wsmark("report", folder, "--reports", "xlsx");
       assert.equal(code, 0);
       assert.match(stdout, /The run was stopped after \d+ of 10\d trials\./);
       assert.deepEqual(namesIn(folder), WORKBOOK);
-      for (let tries = 0; pids.some(isAlive); tries++) {
-        assert.ok(tries < 100, `still alive: ${pids.filter(isAlive)}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await until("the end of the trial's processes", () => !pids.some(isAlive));
     }),
 }));
-
-/** Kills the server of a run as soon as there is one. */
-async function killServer(runner: number): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    for (const pid of childrenOf(runner)) {
-      const command = await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "");
-      if (command.includes("native.ts")) return Deno.kill(pid, "SIGKILL");
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.fail("no server was found");
-}
-
-/** The children that a run has as soon as it has any: between two trials it has none. On Linux only. */
-async function someChildren(runner: number): Promise<number[]> {
-  for (let tries = 0; tries < 500 && Deno.build.os === "linux"; tries++) {
-    const pids = childrenOf(runner);
-    if (pids.length > 0) return pids;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.notEqual(Deno.build.os, "linux", "no children were found");
-  return [];
-}
-
-/** Linux only: elsewhere none is found. */
-function childrenOf(pid: number): number[] {
-  return descendantsOf(pid).map((child) => child.pid);
-}
 
 function isAlive(pid: number): boolean {
   try {
@@ -316,14 +315,10 @@ Deno.test(needing("Linux", {
   name: "a server that is killed makes a failed trial; the others complete; the exit code is 1",
   fn: () =>
     inFolder(async (parent) => {
-      const folder = `${parent}/run`;
-      const { process, ...output } = await startRun(
-        ...["--servers", "native", "--scenarios", "latency", "--rounds", "4", "--duration", "0.6"],
-        ...["--warmup", "0.1", "--reports", "json", "--out", folder],
+      const { code, stdout, stderr } = await wsmark(
+        ...[...ownServer(parent, "kill -9 $$"), "--scenarios", "latency", "--rounds", "4"],
+        ...["--duration", "0.2", "--warmup", "0", "--reports", "json", "--out", `${parent}/run`],
       );
-      await killServer(process.pid);
-      const { code } = await process.status;
-      const [stdout, stderr] = [await output.stdout, await output.stderr];
       assert.equal(code, 1, stdout);
       assert.equal(stderr.match(/FAILED/g)?.length, 1, stderr);
       assert.match(stderr, /FAILED: .*signal SIGKILL/);
@@ -356,12 +351,6 @@ Deno.test("serve says in one line that a port is taken", async () => {
   assert.equal(code, 2);
   assert.match(stderr, /^error: .*taken.*\n$/);
 });
-
-/** A port that nobody listens on now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 async function withTakenPort<T>(use: (port: number) => Promise<T>): Promise<T> {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

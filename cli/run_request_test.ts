@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Result } from "../measure/result.ts";
 import { inFolder, namesIn } from "../runner/testing/folder.ts";
+import { freePort } from "../testing/port.ts";
 import { wsmarkIn } from "./testing.ts";
 
 const echo = new URL("../runner/testing/plain_echo.ts", import.meta.url).pathname;
@@ -79,9 +80,7 @@ Deno.test("run reads a named configuration and none other, and tells what is wro
 
 Deno.test("run tells before it writes anything that a server of one's own is not there", async () => {
   await inFolder(async (folder) => {
-    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = listener.addr;
-    listener.close();
+    const port = freePort();
     const { code, stdout, stderr } = await wsmarkIn(
       ...[folder, "--url", `mine=ws://127.0.0.1:${port}`, "--out", "out"] as const,
     );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startServer } from "./server_process.ts";
 import { servers } from "../servers/mod.ts";
+import { freePort } from "../testing/port.ts";
 import { firstContact } from "./first_contact.ts";
 import { foreignServer } from "./foreign.ts";
 
@@ -43,9 +44,7 @@ Deno.test("firstContact() tells that a process it does not know cannot be measur
 });
 
 Deno.test("firstContact() fails with the reason where nobody is there", async () => {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
+  const port = freePort();
   const entry = foreignServer({ name: "mine", url: `ws://127.0.0.1:${port}/chat` });
   await assert.rejects(firstContact(entry), {
     message: `mine accepts no handshake at ws://127.0.0.1:${port}/chat: tcp connect error`,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { testCertificate } from "../testing/certificate.ts";
+import { freePort } from "../testing/port.ts";
 import { addressOf, isLoopback, refusalOf, remedyFor, targetUrl } from "./reach.ts";
 
 /** Runs a test against a server that accepts WebSockets at `/echo` and answers 404 elsewhere. */
@@ -26,9 +27,7 @@ Deno.test("refusalOf() is silent where a handshake is accepted, else tells the a
     assert.equal(await refusalOf({ url, protocol: "websocket", path: "/echo" }, signal), undefined);
     assert.match((await refusalOf({ url, protocol: "websocket", path: "/" }, signal))!, /404/);
   });
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const url = `ws://127.0.0.1:${listener.addr.port}/`;
-  listener.close();
+  const url = `ws://127.0.0.1:${freePort()}/`;
   assert.match((await refusalOf({ url, protocol: "websocket", path: "/" }, signal))!, /connect/);
 });
 

@@ -13,9 +13,10 @@ import {
 import { servers } from "../servers/mod.ts";
 import type { Deflate, Protocol, ServerEntry } from "../servers/types.ts";
 import { type Need, needing } from "../testing/needs.ts";
-import { drive, type DriveOutcome } from "./drive.ts";
+import type { DriveOutcome } from "./drive.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
-import { type Engine, WireExchange } from "./wire_exchange.ts";
+import { PatientExchange } from "./testing/patient.ts";
+import type { Engine } from "./wire_exchange.ts";
 
 const engines: readonly { readonly engine: Engine; readonly needs: readonly Need[] }[] = [
   { engine: "epoll", needs: ["Linux"] },
@@ -23,7 +24,6 @@ const engines: readonly { readonly engine: Engine; readonly needs: readonly Need
 ];
 const MODES: readonly Deflate[] = ["takeover", "no-takeover"];
 const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
-const patience = { connectMs: 10_000, batchMs: 10_000, drainMs: 10_000, closeMs: 10_000 };
 
 interface What {
   readonly engine: Engine;
@@ -31,16 +31,20 @@ interface What {
   readonly deflate?: Deflate | undefined;
   readonly payload: Payload;
   readonly path?: string;
-  readonly drainMs?: number;
+  /** How many replies there are in the window at the least. */
+  readonly replies?: number;
+  /** How long the window is at the least, in milliseconds. */
+  readonly durationMs?: number;
 }
 
 /** Drives a server, and sees to it that nothing is left open afterwards. */
 async function run(
   origin: string,
-  { engine, protocol = "websocket", deflate, payload, path = "/echo", drainMs = 10_000 }: What,
+  { path = "/echo", replies = 1, durationMs = 60, protocol = "websocket", ...what }: What,
 ): Promise<DriveOutcome> {
+  const { engine, deflate, payload } = what;
   const { href, hostname, port } = new URL(path.slice(1), origin);
-  using exchange = new WireExchange(
+  using exchange = new PatientExchange(
     engine,
     protocol,
     {
@@ -52,11 +56,10 @@ async function run(
     },
     { hostname, port: Number(port) },
   );
-  return await drive(exchange, {
+  return await exchange.drive({
     warmupMs: 10,
-    durationMs: 60,
-    patience: { ...patience, drainMs },
-    at() {},
+    durationMs,
+    enough: () => exchange.recorder.counts(3).replies >= replies,
   });
 }
 
@@ -152,7 +155,7 @@ for (const { engine, needs } of engines) {
     async fn() {
       await using server = await started(deflatingServer("altered"));
       for (const payload of [documents, messageOf(1024, "random")]) {
-        const what = { engine, deflate: "takeover", payload, drainMs: 100 } as const;
+        const what = { engine, deflate: "takeover", payload, replies: 20 } as const;
         const { ledger } = await run(server.ready.url, what);
         const { sent, corrupted, answered, lost, ...rest } = ledger.counts();
         assert.ok(sent > 10, `only ${sent} were sent`);
@@ -197,7 +200,7 @@ for (const { engine, needs } of engines) {
       name: `WireExchange over ${engine} refuses a server that is "${manner}"`,
       async fn() {
         await using server = await started(deflatingServer(manner));
-        const what = { engine, deflate, payload: documents };
+        const what = { engine, deflate, payload: documents, durationMs: 120_000 };
         await assert.rejects(run(server.ready.url, what), { message });
       },
     }));
@@ -207,7 +210,8 @@ for (const { engine, needs } of engines) {
     name: `WireExchange over ${engine} refuses a compressed message where none was offered`,
     async fn() {
       await using server = await started(deflatingServer("uninvited"));
-      await assert.rejects(run(server.ready.url, { engine, payload: documents }), {
+      const what = { engine, payload: documents, durationMs: 120_000 };
+      await assert.rejects(run(server.ready.url, what), {
         message:
           /^The server closed connection \d of 3: Cannot decode a frame with reserved bits as no/,
       });

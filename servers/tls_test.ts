@@ -19,7 +19,7 @@ import * as ws from "./ws.ts";
 const certificate = await testCertificate();
 const { path, pem } = certificate;
 Deno.test.afterAll(async () => await certificate[Symbol.asyncDispose]());
-const TIMES_MS = 20_000;
+const TIMES_MS = 120_000;
 
 /** Sends a message to `/echo` and takes the reply. */
 const ask: Record<Protocol, (origin: string, message: string) => Promise<string>> = {

@@ -8,6 +8,9 @@ import type { Browser, BrowserContext } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../clients/chromium.ts";
 import { type Lack, lacking, lackOf } from "./needs.ts";
 
+/** Guards against a hang, in milliseconds: a slow machine takes its time. */
+const PATIENCE_MS = 120_000;
+
 /** One browser for all tests of a file: to start it takes longer than most of them. */
 let running: Browser | undefined;
 
@@ -46,11 +49,15 @@ async function launch(): Promise<Browser> {
   const found = findChromium();
   if ("missing" in found) throw new Error(found.missing);
   const { chromium } = await import("playwright-core");
-  return await chromium.launch({ executablePath: found.path, args: [...CHROMIUM_ARGS] });
+  return await chromium.launch({
+    executablePath: found.path,
+    args: [...CHROMIUM_ARGS],
+    timeout: PATIENCE_MS,
+  });
 }
 
 /**
- * Lets a browser request nothing but what is allowed.
+ * Lets a browser request nothing but what is allowed, and gives its pages time.
  *
  * @param isAllowed whether a URL, without its fragment, may be requested
  * @returns what goes wrong: a list that grows
@@ -60,6 +67,7 @@ export async function watch(
   isAllowed: (url: string) => boolean,
 ): Promise<string[]> {
   const troubles: string[] = [];
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.route("**/*", (route) => {
     const url = route.request().url();
     if (isAllowed(url.split("#")[0]!)) return route.continue();

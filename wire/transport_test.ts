@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { testCertificate } from "../testing/certificate.ts";
 import { type Need, needing } from "../testing/needs.ts";
+import { freePort } from "../testing/port.ts";
 import { EpollTransport } from "./epoll.ts";
 import { TcpTransport } from "./tcp.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
@@ -18,7 +19,7 @@ const tls = { hostname: "127.0.0.1", caCerts: [pem] };
 
 const MIB = 2 ** 20;
 /** Guards against a hang, in milliseconds. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 const onLinux = Deno.build.os === "linux";
 
 interface Address {
@@ -187,9 +188,7 @@ async function echo(peer: Deno.Conn): Promise<void> {
 
 /** An address at which nobody listens. */
 function unusedAddress(): Address {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  listener.close();
-  return { hostname: "127.0.0.1", port: listener.addr.port };
+  return { hostname: "127.0.0.1", port: freePort() };
 }
 
 /** A long stream of which no two parts look alike. */

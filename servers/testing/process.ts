@@ -90,6 +90,8 @@ export interface ProcessOptions {
   readonly stdin?: "piped" | "null";
   /** More of its options. */
   readonly options?: readonly string[];
+  /** Variables of its environment beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -100,12 +102,13 @@ export interface ProcessOptions {
  */
 export async function startProcess(
   entry: ServerEntry,
-  { hostname = "127.0.0.1", stdin = "piped", options = [] }: ProcessOptions = {},
+  { hostname = "127.0.0.1", stdin = "piped", options = [], env = {} }: ProcessOptions = {},
 ): Promise<ServerProcess> {
   const { id } = entry;
   const [program = "", ...args] = commandOf(entry);
   const child = new Deno.Command(program, {
     args: [...args, "--hostname", hostname, "--port", "0", ...options],
+    env,
     stdin,
     stdout: "piped",
     stderr: "piped",
@@ -173,7 +176,7 @@ export async function readAll(
  * @param promise resolves as it comes
  * @param seconds how long to wait
  */
-export async function within<T>(what: string, promise: Promise<T>, seconds = 20): Promise<T> {
+export async function within<T>(what: string, promise: Promise<T>, seconds = 120): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => reject(new Error(`Waited ${seconds} s for ${what}`)),
