@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
 import { needing } from "../testing/needs.ts";
+import { until } from "../testing/until.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import {
   cpuBetween,
@@ -9,10 +10,13 @@ import {
   type ProcessSample,
   waitBetween,
 } from "./process.ts";
+import { TICK_NS } from "./proc.ts";
 import { thisSystem } from "./system.ts";
 
 const ENDED = { absent: "the process has ended" };
 const MS = 1_000_000;
+/** How exactly it is known what a process has used: to two ticks, user and system time, or what runs at the moment. */
+const EXACT_NS = 2 * TICK_NS;
 
 /** What every child of these tests begins with. */
 const PRELUDE = `
@@ -85,17 +89,23 @@ Deno.test(needing("Unix", {
   name: "createProcessProbe() agrees with what a process says of itself",
   async fn() {
     await using child = startChild(`
-      const since = process.cpuUsage();
+      const before = usedMs();
       burn(200);
-      return usedMs(since);
+      return [before, usedMs()].join();
     `);
-    await child.ask();
+    const ask = async (): Promise<number[]> =>
+      (await child.ask()).split(",").map((ms) => Number(ms) * MS);
     const probe = createProcessProbe(child.pid);
+    // Each sample lies between two times at which it says itself what it has used.
+    const [, first] = await ask();
     const earlier = probe.sample();
-    const usedNs = Number(await child.ask()) * MS;
+    const [second, third] = await ask();
     const later = probe.sample();
-    assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, 2 * usedNs);
-    assertBetween(later.cpuNs, 1.5 * usedNs, 10 * usedNs);
+    const [fourth] = await ask();
+    assertBetween(earlier.cpuNs, first! - EXACT_NS, second! + EXACT_NS);
+    assertBetween(later.cpuNs, third! - EXACT_NS, fourth! + EXACT_NS);
+    const between = cpuBetween(earlier, later);
+    assertBetween(between, third! - second! - 2 * EXACT_NS, fourth! - first! + 2 * EXACT_NS);
     assertBetween(later.residentBytes, 2 ** 20, 2 ** 32);
     if (linux) assertBetween(later.peakBytes, Number(later.residentBytes), 2 ** 32);
   },
@@ -160,24 +170,22 @@ Deno.test(needing("Unix", {
     const probe = createProcessProbe(child.pid);
     const earlier = probe.sample();
     const usedNs = Number(await child.ask()) * MS;
-    const deadline = performance.now() + 5_000;
     let later = probe.sample();
     // The thread ends some time after the process has asked it to.
-    while (livingThreadsNs(earlier, later) > usedNs / 2 && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await until("the end of the thread", () => {
       later = probe.sample();
-    }
-    assert.ok(livingThreadsNs(earlier, later) <= usedNs / 2, "the thread lives on");
+      return livingThreadsNs(earlier, later) <= usedNs / 2;
+    });
     assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, Infinity);
   },
 }));
 
-/** Starts a shell that is busy on one CPU until it is killed, or for some seconds. */
+/** Starts a shell that is busy on one CPU until it is killed, or for a minute where nobody does. */
 function startBusy(cpu: number): AsyncDisposable & { pid: number } {
-  const loop = "i=0; while [ $i -lt 5000000 ]; do i=$((i+1)); done";
+  const loop = "while :; do :; done";
   const stop = new AbortController();
   const child = new Deno.Command("taskset", {
-    args: ["-c", String(cpu), "sh", "-c", loop],
+    args: ["-c", String(cpu), "sh", "-c", `ulimit -t 60; ${loop}`],
     signal: stop.signal,
   }).spawn();
   return {
@@ -201,13 +209,11 @@ Deno.test(needing(["Linux", "taskset"], {
       other: createProcessProbe(other.pid),
     };
     const earlier = { waiting: probes.waiting.sample(), other: probes.other.sample() };
-    const deadline = performance.now() + 5_000;
     let usedNs: unknown = 0;
-    while (Number(usedNs) < 100 * MS && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until("100 ms of the other", () => {
       usedNs = cpuBetween(earlier.other, probes.other.sample());
-    }
-    assertBetween(usedNs, 100 * MS, Infinity);
+      return Number(usedNs) >= 100 * MS;
+    });
     // Both always have something to do, so whenever the one runs the other waits.
     const later = probes.waiting.sample();
     assertBetween(waitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { isMeasured } from "../measure/result.ts";
+import { type Figure, isMeasured } from "../measure/result.ts";
 import { needing } from "../testing/needs.ts";
+import { until } from "../testing/until.ts";
 import { createStealProbe, parseCpuTicks, stealBetween, type StealSample } from "./steal.ts";
 import { fakeSystem } from "./testing.ts";
 
@@ -103,13 +104,8 @@ Deno.test(needing("Linux", {
   async fn() {
     const probe = createStealProbe();
     const earlier = probe.sample();
-    const deadline = performance.now() + 5_000;
-    let share = stealBetween(earlier, probe.sample(), []);
-    while (!isMeasured(share) && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      share = stealBetween(earlier, probe.sample(), []);
-    }
-    assert.ok(isMeasured(share), `received ${JSON.stringify(share)}`);
-    assert.ok(share >= 0 && share <= 1, `received ${share}`);
+    let share: Figure;
+    await until("a share", () => isMeasured(share = stealBetween(earlier, probe.sample(), [])));
+    assert.ok(isMeasured(share!) && share >= 0 && share <= 1, `received ${JSON.stringify(share!)}`);
   },
 }));

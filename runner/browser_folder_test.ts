@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { needing } from "../testing/needs.ts";
+import { until } from "../testing/until.ts";
 import { startChild } from "./child.ts";
 
 const PROGRAM = `
@@ -39,10 +40,7 @@ Deno.test(needing("Unix", {
     process.kill("SIGKILL");
     await process.status;
     await reader.cancel();
-    for (let left = 100; left > 0 && exists(folder); left--) {
-      await new Promise((go) => setTimeout(go, 100));
-    }
-    assert.ok(!exists(folder));
+    await until("the end of the folder", () => !exists(folder));
   },
 }));
 
@@ -56,9 +54,6 @@ Deno.test(needing("Unix", {
     const folder = (await child.lines.next()).value!.trim();
     assert.ok(exists(folder), folder);
     await child.stop();
-    for (let left = 100; left > 0 && exists(folder); left--) {
-      await new Promise((go) => setTimeout(go, 100));
-    }
-    assert.ok(!exists(folder));
+    await until("the end of the folder", () => !exists(folder));
   },
 }));

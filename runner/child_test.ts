@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { needing } from "../testing/needs.ts";
+import { until } from "../testing/until.ts";
 import { describeEnd, lastLine, startChild } from "./child.ts";
 
 const deno = (code: string): string[] => [Deno.execPath(), "eval", code];
@@ -13,8 +14,8 @@ Deno.test("startChild() reads lines, tells lines, and keeps the last words", asy
   `));
   await child.tell("hello");
   assert.equal((await child.lines.next()).value, "heard hello");
+  await until("its last words", () => child.lastWords() === "last words");
   await child.stop();
-  assert.equal(child.lastWords(), "last words");
   assert.equal(describeEnd(await child.ended), "signal SIGTERM");
 });
 
@@ -48,7 +49,7 @@ Deno.test(needing("Unix", {
     const grandchild = Number((await child.lines.next()).value);
     assert.ok(isRunning(grandchild));
     await child.stop();
-    while (isRunning(grandchild)) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until("the end of the grandchild", () => !isRunning(grandchild));
   },
 }));
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { needing } from "../testing/needs.ts";
+import { until } from "../testing/until.ts";
 import { startChild } from "./child.ts";
 import { descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
 
@@ -18,10 +19,7 @@ function isRunning(pid: number): boolean {
 }
 
 async function untilGone(...pids: readonly number[]): Promise<void> {
-  for (let tries = 0; pids.some(isRunning); tries++) {
-    assert.ok(tries < 500, `still there: ${pids.filter(isRunning)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until(`the end of ${pids}`, () => !pids.some(isRunning));
 }
 
 Deno.test(needing(["Linux", "setsid"], {
@@ -60,10 +58,7 @@ Deno.test(needing(["Linux", "setsid"], {
       assert.ok(pids.every((pid) => pid > 0 && isRunning(pid)));
       // Until the one in between has ended, they are below.
       const isBelow = (): boolean => descendantsOf(child.pid).some(({ pid }) => pids.includes(pid));
-      for (let tries = 0; isBelow(); tries++) {
-        assert.ok(tries < 500);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      await until("the end of the one in between", () => !isBelow());
       await child.stop();
       await untilGone(...pids);
     }
@@ -75,10 +70,12 @@ Deno.test(needing("Linux", {
   async fn() {
     const start = (mark: string) =>
       new Deno.Command("sleep", { args: ["61"], env: { [MARK]: mark } }).spawn();
-    const [one, other] = [start("mark-1"), start("mark-12")];
-    assert.deepEqual(markedBy("mark-1").map(({ pid }) => pid), [one.pid]);
-    assert.deepEqual(markedBy("mark"), []);
-    killAll([...markedBy("mark-1"), ...markedBy("mark-12")]);
+    // Its own: all processes of the machine are looked at, and the same test may run beside this one.
+    const mark = crypto.randomUUID();
+    const [one, other] = [start(`${mark}-1`), start(`${mark}-12`)];
+    assert.deepEqual(markedBy(`${mark}-1`).map(({ pid }) => pid), [one.pid]);
+    assert.deepEqual(markedBy(mark), []);
+    killAll([...markedBy(`${mark}-1`), ...markedBy(`${mark}-12`)]);
     await Promise.all([one.status, other.status]);
   },
 }));

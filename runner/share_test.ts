@@ -226,7 +226,7 @@ Deno.test("mergeReports() puts slices together, without the percentiles that can
 Deno.test("runTrial() has three generators share a trial", async () => {
   const settings: TrialSettings = {
     warmupMs: 50,
-    durationMs: 250,
+    durationMs: 1000,
     pinning: { absent: "this is a test" },
     engine: { id: Deno.build.os === "linux" ? "epoll" : "tcp" },
     generators: 3,

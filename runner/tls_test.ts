@@ -23,7 +23,7 @@ const { signal } = new AbortController();
 const pinning = { absent: "the tests share the machine" };
 const settings = {
   warmupMs: 50,
-  durationMs: 200,
+  durationMs: 1000,
   pinning,
   engine: { id: "tcp" },
   samples: 0,
@@ -93,7 +93,7 @@ for (const client of ["wire", "websocket", "ws"]) {
 function commandOf(url: string): string[] {
   const line = { ready: true, url, pid: Deno.pid, server: "x", runtime: "x", library: "x" };
   const program = `console.log(${JSON.stringify(JSON.stringify(line))}); await new Promise((go) =>
-    setTimeout(go, 60_000));`;
+    setTimeout(go, 600_000));`;
   return [Deno.execPath(), "eval", program];
 }
 

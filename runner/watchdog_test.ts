@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { needing } from "../testing/needs.ts";
+import { until } from "../testing/until.ts";
 import { startChild } from "./child.ts";
 import { watched } from "./watchdog.ts";
 
@@ -20,7 +21,7 @@ function group(id: number): number[] {
 }
 
 async function untilGone(id: number): Promise<void> {
-  await until(() => group(id).length === 0);
+  await until("the end of the group", () => group(id).length === 0);
 }
 
 /** A runner that watches over a script: its id, with what the script says first. */
@@ -50,13 +51,6 @@ function startRunner(script: string): {
       await reader.cancel();
     },
   };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
-    assert.ok(tries < 500, `in vain: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 function isSleeping(pid: number): boolean {
@@ -97,7 +91,7 @@ Deno.test(needing("Linux", {
   async fn() {
     const runner = startRunner(STUBBORN);
     const [pid] = await runner.pids();
-    assert.ok(group(pid!).length >= 3);
+    await until("the group", () => group(pid!).length >= 3);
     await runner.kill();
     await untilGone(pid!);
   },
@@ -109,9 +103,9 @@ Deno.test(needing(["Linux", "setsid", "grep"], {
     const orphan = "sh -c 'setsid sleep 61 & echo $!'; while :; do sleep 62; done";
     const runner = startRunner(orphan);
     const [program, orphaned] = await runner.pids();
-    await until(() => isSleeping(orphaned!));
+    await until("the orphan", () => isSleeping(orphaned!));
     await runner.kill();
     await untilGone(program!);
-    await until(() => !isSleeping(orphaned!));
+    await until("the end of the orphan", () => !isSleeping(orphaned!));
   },
 }));
