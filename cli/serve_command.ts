@@ -11,7 +11,7 @@ import { type ServerProcess, startServer } from "../runner/server_process.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { type Command, EXIT } from "./command.ts";
-import { onStopSignal } from "./signals.ts";
+import { onStopOrExit } from "./signals.ts";
 import { print, printError } from "./terminal.ts";
 
 const FIRST_PORT = 8765;
@@ -52,7 +52,7 @@ export const serveCommand: Command = {
     const tls = args.has("tls") ? await findCertificate() : undefined;
     const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<void>();
     let isStopping = false;
-    using _ = onStopSignal(() => {
+    using _ = onStopOrExit(() => {
       isStopping = true;
       interrupt();
     });

@@ -61,11 +61,13 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
   );
   const talk = converse(client, url, now, journal);
   ({ console: { complain } } = talk);
-  let hasEnded = false;
+  let [hasEnded, isTold] = [false, false];
   let signalled: number | undefined;
   using _ = onStopSignal((signal) => {
     signalled ??= EXIT_CODES[signal];
-    if (hasEnded) complain("The workbook is being written; this ends by itself");
+    if (isTold) Deno.exit(signalled);
+    if (hasEnded) complain("The workbook is being written; Ctrl-C again leaves it");
+    isTold = hasEnded;
     talk.interrupt();
   });
   const code = await talk.ended;
