@@ -8,6 +8,7 @@ import { onStopSignal } from "../cli/signals.ts";
 import { print, printError } from "../cli/terminal.ts";
 import type { Client } from "../clients/types.ts";
 import type { Session, SessionStart } from "../measure/session.ts";
+import { catchUncaught } from "../runner/uncaught.ts";
 import { UsageError } from "../runner/usage.ts";
 import { converse } from "./converse.ts";
 import { reasonOf } from "./files.ts";
@@ -70,7 +71,15 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
     isTold = hasEnded;
     talk.interrupt();
   });
-  const code = await talk.ended;
+  let hasFailed = false;
+  // A library that a server's packets break breaks within its own callbacks.
+  using _caught = catchUncaught((reason) => {
+    hasFailed = true;
+    complain(`The client failed: ${reason}`);
+    talk.interrupt();
+  });
+  const ended = await talk.ended;
+  const code = hasFailed ? 1 : ended;
   hasEnded = true;
   const session = talk.recorder.session(start, now());
   const { show, onTerminal } = talk.console;
