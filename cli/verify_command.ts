@@ -9,6 +9,7 @@ import { choosePinning } from "../runner/pinning.ts";
 import { pick, whole } from "../runner/usage.ts";
 import { type Check, checks, createBench, type Finding } from "../verify/mod.ts";
 import { type Command, EXIT } from "./command.ts";
+import { requirePermissions } from "./permissions.ts";
 import { onStopOrExit } from "./signals.ts";
 import { hasColor, print, printError } from "./terminal.ts";
 
@@ -24,6 +25,7 @@ export const verifyCommand: Command = {
   ],
   notes: "Exit codes: 0 all checks passed, 1 one failed, 2 wrong usage, 130 interrupted.",
   async run(args) {
+    requirePermissions();
     const chosen = pick("check", args.list("only") ?? ["all"], checks);
     const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
     whole("seed", seed, 0, 2 ** 32 - 1);

@@ -7,7 +7,9 @@
 import { onStopSignal } from "../cli/signals.ts";
 import { print, printError } from "../cli/terminal.ts";
 import type { Client } from "../clients/types.ts";
+import { MOST_BYTES } from "../measure/limits.ts";
 import type { Session, SessionStart } from "../measure/session.ts";
+import { readText } from "../runner/read_text.ts";
 import { catchUncaught } from "../runner/uncaught.ts";
 import { UsageError } from "../runner/usage.ts";
 import { converse } from "./converse.ts";
@@ -135,7 +137,7 @@ async function save(
 async function recover({ journal, workbook }: Wanted<"recover">): Promise<number> {
   let session: Session;
   try {
-    session = readJournal(await Deno.readTextFile(journal));
+    session = readJournal(readText(journal, MOST_BYTES));
   } catch (error) {
     throw new UsageError(`Cannot recover from "${journal}": ${reasonOf(error)}`);
   }

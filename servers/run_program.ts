@@ -47,7 +47,9 @@ export function runProgram(
       maxBuffer: MOST_BYTES,
       ...(cwd === undefined ? {} : { cwd }),
     });
-    return error === undefined ? { success: status === 0, stdout, stderr } : undefined;
+    return error === undefined && typeof stdout === "string"
+      ? { success: status === 0, stdout, stderr }
+      : undefined;
   } catch {
     return undefined;
   }
