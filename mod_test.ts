@@ -42,7 +42,6 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   faults: ["testing"],
   probe: ["testing"],
   clients: ["servers", "testing"],
-  probe: ["testing"],
   prompt: ["servers"],
   wire: ["servers", "testing"],
   servers: ["testing"],

@@ -5,6 +5,7 @@
  */
 
 import { clients } from "../clients/mod.ts";
+import { largest } from "../measure/statistics.ts";
 import { profiles } from "../runner/profiles.ts";
 import { describeCase } from "../scenarios/cases.ts";
 import { scenarios } from "../scenarios/mod.ts";
@@ -67,6 +68,6 @@ function describeServer({ title, protocol, launch, isOptional }: ServerEntry): s
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string {
-  const width = Math.max(...rows.map(([id = ""]) => id.length)) + 2;
+  const width = largest(rows.map(([id = ""]) => id.length)) + 2;
   return [`${title}:`, ...rows.map(([id = "", text]) => `  ${id.padEnd(width)}${text}`)].join("\n");
 }

@@ -282,6 +282,43 @@ Deno.test(needing("Unix", {
     }),
 }));
 
+/** Writes to it fail as to a disk that is full. */
+const FULL = "/dev/full";
+
+Deno.test({
+  name: "a full disk behind both outputs ends neither a run nor another command",
+  ignore: !isThere(FULL),
+  fn: () =>
+    inFolder(async (parent) => {
+      const folder = `${parent}/run`;
+      for (
+        const [args, expected] of [
+          [[...SHORT, "--reports", "md", "--out", folder], 0],
+          [["report", folder, "--reports", "md"], 0],
+          [["compare", folder, folder], 0],
+          [["list"], 0],
+          [["--help"], 0],
+          [["nonsense"], 2],
+        ] as const
+      ) {
+        const { code } = await new Deno.Command("sh", {
+          args: ["-c", `exec "$@" >${FULL} 2>${FULL}`, "sh", ...program, ...args],
+          stdin: "null",
+        }).output();
+        assert.equal(code, expected, args.join(" "));
+      }
+      assert.deepEqual(namesIn(folder), TEXT);
+    }),
+});
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 Deno.test(needing("Unix", {
   name: "kill -9 loses no finished trial, and report makes the workbook of what had finished",
   fn: () =>

@@ -6,6 +6,7 @@
 
 import type { Result } from "../measure/result.ts";
 import { describe } from "../measure/warnings.ts";
+import { certificateFor } from "../runner/certificate.ts";
 import type { Config } from "../runner/config.ts";
 import { planRun, type RunPlan } from "../runner/options.ts";
 import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../runner/plan_file.ts";
@@ -20,6 +21,7 @@ import type { Arguments } from "./arguments.ts";
 import { readAssertions } from "./assertions.ts";
 import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "./benchmark.ts";
 import type { Command } from "./command.ts";
+import { requirePermissions } from "./permissions.ts";
 import { chooseFormats, reportsOption } from "./reports.ts";
 import { printError } from "./terminal.ts";
 
@@ -39,6 +41,7 @@ export const resumeCommand: Command = {
 Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
 hold, 130 interrupted (results are kept; resume again).`,
   async run(args) {
+    requirePermissions();
     const [folder = ""] = args.positional;
     const { store, ...found } = open(folder);
     let benchmark: Benchmark;
@@ -103,6 +106,7 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
       if (launch.by !== "command") continue;
       printError(`note: ${id} is started by the command in ${PLAN_FILE}: ${words(launch.command)}`);
     }
+    await certificateFor(plan);
     await meetOwnServers(plan);
   }
   return { plan, assertions, formats, earlier: { trials, again, result } };

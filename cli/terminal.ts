@@ -15,21 +15,19 @@ export function harmless(text: string): string {
   return text.replaceAll(OBEYED, (found) => found.endsWith("m") ? found : " ");
 }
 
-/** Writes all of a text; a reader that has gone away is nobody's fault. */
+/**
+ * Writes all of a text. Where it cannot be written, as its reader has gone away or the disk behind it is full, it is
+ * left out: a run goes on, and its results are written.
+ */
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   const bytes = encoder.encode(text);
   try {
     for (let written = 0; written < bytes.length;) {
       written += stream.writeSync(bytes.subarray(written));
     }
-  } catch (error) {
-    if (!isGone(error)) throw error;
+  } catch {
+    // There is no other place to say it.
   }
-}
-
-/** Whether a write failed as nobody reads it any more: a pipe, or a terminal that was closed. */
-function isGone(error: unknown): boolean {
-  return error instanceof Deno.errors.BrokenPipe || (error as { code?: string }).code === "EIO";
 }
 
 /** Prints a text and a line feed on stdout. */

@@ -5,7 +5,7 @@
  */
 
 import { io } from "socket.io-client";
-import type { Connection, Handlers } from "./types.ts";
+import type { Connection, Handlers, Message } from "./types.ts";
 
 /**
  * Opens a connection: see {@linkcode Client.connect}. Socket.IO tells reasons, not close codes: a disconnect that either
@@ -28,12 +28,7 @@ export function connect(url: string, handlers: Handlers): Connection {
   }
 
   socket.on("connect", () => handlers.opened());
-  // In a page bytes come as an ArrayBuffer.
-  socket.on(
-    "message",
-    (message) =>
-      handlers.received(message instanceof ArrayBuffer ? new Uint8Array(message) : message),
-  );
+  socket.on("message", (message) => handlers.received(plain(message)));
   socket.on("connect_error", (error) => end(1006, causeOf(error)));
   socket.on(
     "disconnect",
@@ -43,6 +38,13 @@ export function connect(url: string, handlers: Handlers): Connection {
     send: (message) => socket.send(message),
     close: () => end(socket.connected ? 1000 : 1006, "io client disconnect"),
   };
+}
+
+/** A message as the other clients give it: an event of Socket.IO may hold anything that JSON can say, or nothing. */
+function plain(message: unknown): Message {
+  if (typeof message === "string" || message instanceof Uint8Array) return message;
+  // In a page bytes come as an ArrayBuffer.
+  return message instanceof ArrayBuffer ? new Uint8Array(message) : "<neither text nor bytes>";
 }
 
 /** What stands behind the "websocket error" that the transport makes of everything. */

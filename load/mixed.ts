@@ -5,6 +5,7 @@
  */
 
 import { seededRandom } from "../measure/random.ts";
+import { largest } from "../measure/statistics.ts";
 import { arrivingTogether, type Stream } from "./arrivals.ts";
 import type { Arrivals } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
@@ -98,7 +99,7 @@ export function mixed(
     ...arrivingTogether("messages", groups.flatMap(streamsOf)),
     connections: slots,
     slots,
-    depth: Math.max(...groups.map((group) => depthIn(group, slots))),
+    depth: largest(groups.map((group) => depthIn(group, slots))),
     firstLarge,
     phases: "any time",
     replied(connection, released) {

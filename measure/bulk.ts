@@ -4,6 +4,8 @@
  * @module
  */
 
+import { largest } from "./statistics.ts";
+
 /** What such connections send at the most. */
 export interface BulkLimit {
   /** How many connections there are. */
@@ -83,7 +85,7 @@ export function mergeBulk(all: readonly BulkCounts[]): BulkCounts | undefined {
     all.reduce((total, one) => total + one[name], 0);
   const latest = (name: "takenMs" | "lateMs"): number | null => {
     const known = all.map((one) => one[name]).filter((ms) => ms !== null);
-    return known.length === 0 ? null : Math.max(...known);
+    return known.length === 0 ? null : largest(known);
   };
   return {
     ...first,

@@ -5,6 +5,7 @@
  */
 
 import type { Fact } from "../measure/result.ts";
+import { smallest } from "../measure/statistics.ts";
 import { fact, type Finding } from "./fact.ts";
 import type { System } from "./system.ts";
 
@@ -119,7 +120,7 @@ function tightest(
   const hierarchy = findHierarchy(controller, membership ?? "", mountinfo ?? "");
   if (hierarchy === null) return null;
   const limits = hierarchy.folders.map((folder) => read(folder, hierarchy.version) ?? Infinity);
-  const limit = Math.min(...limits);
+  const limit = smallest(limits);
   return limit === Infinity ? "none" : limit;
 }
 

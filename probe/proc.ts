@@ -103,7 +103,8 @@ function readProcess(
     const schedstat = system.read(`${folder}/task/${thread}/schedstat`);
     if (schedstat !== null) threads[thread] = parseSchedstat(schedstat);
     if (listsChildren) {
-      children.push(...parseChildren(system.read(`${folder}/task/${thread}/children`) ?? ""));
+      const listed = system.read(`${folder}/task/${thread}/children`) ?? "";
+      for (const child of parseChildren(listed)) children.push(child);
     }
   }
   const ended = stat.state === "Z" || stat.state === "X";

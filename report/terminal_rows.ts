@@ -5,6 +5,7 @@
  */
 
 import Table from "cli-table3";
+import { largest } from "../measure/statistics.ts";
 import { type Screen, THIN, widthOf } from "./screen.ts";
 import type { Entry, SummaryLine } from "./summary.ts";
 import {
@@ -67,5 +68,5 @@ function caseTable(
 }
 
 function widest(entries: readonly Entry[], screen: Screen): number {
-  return Math.max(0, ...entries.map((entry) => widthOf(figure(entry, screen))));
+  return largest(entries.map((entry) => widthOf(figure(entry, screen))), 0);
 }

@@ -9,7 +9,7 @@ import { servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { needing } from "../testing/needs.ts";
 import type { PlannedTrial } from "./plan.ts";
-import { browserTest, descendantsOf, isAlive, type Process } from "./testing/browser.ts";
+import { descendantsOf, isAlive, type Process } from "./testing/browser.ts";
 import { until } from "../testing/until.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
 import { runTrial, type TrialSettings } from "./trial.ts";

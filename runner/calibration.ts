@@ -6,6 +6,7 @@
  */
 
 import type { CaseDescription, ScenarioDescription, Trial } from "../measure/result.ts";
+import { smallest } from "../measure/statistics.ts";
 import { describeCase } from "../scenarios/cases.ts";
 
 /** Significant digits of a rate: a measured figure that is noisy deserves no more, and is easier to type again. */
@@ -50,7 +51,7 @@ export function withRate(
       : []
   );
   if (rates.length === 0) return one;
-  const rate = Math.min(...rates) * parameters.load! / 100;
+  const rate = smallest(rates) * parameters.load! / 100;
   return describeCase({ ...parameters, rate: Math.max(1, Number(rate.toPrecision(DIGITS))) });
 }
 

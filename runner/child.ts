@@ -7,7 +7,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { after } from "./after.ts";
 import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
-import { readLines } from "./lines.ts";
+import { readChunks, readLines } from "./lines.ts";
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
 export function describeEnd(
@@ -21,6 +21,9 @@ const LAST_WORDS = 4096;
 
 /** How long its last words are waited for once it has ended, in milliseconds. */
 const LAST_WORDS_MS = 200;
+
+/** How long a process that was killed may take to end, in milliseconds: one that waits for a disk cannot. */
+const KILLED_MS = 5000;
 
 /** The last line of a text; where that is a frame of JavaScript's stack, the line that says what was thrown. */
 export function lastLine(text: string): string {
@@ -46,7 +49,7 @@ export interface Child {
   tell(line: string): Promise<void>;
   /**
    * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, whoever
-   * is the parent of that now, and lets go of its streams.
+   * is the parent of that now, and lets go of its streams, whoever else holds them.
    *
    * @param patienceMs how long to wait in between
    */
@@ -82,8 +85,9 @@ export function startChild(
   }).spawn();
   const stdin = process.stdin.getWriter();
   let lastWords = "";
+  const reading = new AbortController();
   const stderrRead = (async () => {
-    for await (const chunk of process.stderr.pipeThrough(new TextDecoderStream())) {
+    for await (const chunk of readChunks(process.stderr, reading.signal)) {
       lastWords = (lastWords + chunk).slice(-LAST_WORDS);
     }
   })().catch(() => {});
@@ -100,7 +104,7 @@ export function startChild(
     await endOfStderr();
     return status;
   });
-  const lines = readLines(process.stdout, longest);
+  const lines = readLines(process.stdout, longest, reading.signal);
 
   return {
     pid: process.pid,
@@ -119,12 +123,16 @@ export function startChild(
       signalGroup(process, "SIGTERM");
       // What was stopped takes no other signal but SIGKILL.
       signalGroup(process, "SIGCONT");
-      await ended;
+      using immortal = after(patienceMs + KILLED_MS);
+      await Promise.race([ended, immortal.over]);
       // Whatever it has left behind was told with it.
       signalGroup(process, "SIGKILL");
       killAll(descendants);
       killMarked(mark);
-      await stdin.close().catch(() => {});
+      // Whatever is left, without the mark and in a session of its own, may hold them for as long as it likes.
+      reading.abort();
+      using unread = after(LAST_WORDS_MS);
+      await Promise.race([stdin.abort().catch(() => {}), unread.over]);
       await lines.return(undefined).catch(() => {});
       // Lines that nobody asked for hold no lock on the stream yet.
       await process.stdout.cancel().catch(() => {});

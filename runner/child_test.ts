@@ -53,6 +53,53 @@ Deno.test(needing("Unix", {
   },
 }));
 
+/** Says its process id, and goes on in a session of its own, without the mark. */
+const LEAVES = "env -i setsid sh -c 'echo $$; exec sleep 60'";
+
+Deno.test({
+  name: "startChild().stop() does not wait for what has left it and holds its output",
+  ignore: Deno.build.os === "windows" || !has("setsid"),
+  async fn() {
+    const child = startChild(["sh", "-c", `(${LEAVES} &); exec sleep 60`]);
+    const holder = Number((await child.lines.next()).value);
+    try {
+      const waiting = child.lines.next();
+      await child.stop();
+      assert.ok(isRunning(holder), "nothing finds it");
+      assert.deepEqual(await waiting, { value: undefined, done: true });
+    } finally {
+      Deno.kill(holder, "SIGKILL");
+    }
+  },
+});
+
+Deno.test({
+  name: "startChild().stop() does not wait for what was written to it and never read",
+  ignore: Deno.build.os === "windows" || !has("setsid"),
+  async fn() {
+    const child = startChild(["sh", "-c", `exec 3<&0; (${LEAVES} <&3 &); exec sleep 60`]);
+    const holder = Number((await child.lines.next()).value);
+    const telling = child.tell("x".repeat(2 ** 20));
+    try {
+      await child.stop();
+      assert.ok(isRunning(holder), "nothing finds it");
+    } finally {
+      Deno.kill(holder, "SIGKILL");
+      await assert.rejects(telling);
+    }
+  },
+});
+
+/** Whether there is a program. */
+function has(program: string): boolean {
+  try {
+    new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" }).outputSync();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a process is there and has not ended: what nobody waits for stays in the table for a while. */
 function isRunning(pid: number): boolean {
   try {

@@ -7,6 +7,7 @@
 import { clients } from "../clients/mod.ts";
 import type { BrowserEntry, ClientEntry } from "../clients/types.ts";
 import type { CaseParameters } from "../measure/result.ts";
+import { largest } from "../measure/statistics.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { ChosenScenario, Contender } from "./plan.ts";
@@ -56,8 +57,8 @@ function checkCase(
   parameters: CaseParameters,
   generators: number,
 ): void {
-  const needed = Math.max(
-    ...shares(parameters, generators).map((share) => connectionsOf(scenario, share)),
+  const needed = largest(
+    shares(parameters, generators).map((share) => connectionsOf(scenario, share)),
   );
   if (needed <= mostConnections) return;
   throw new UsageError(

@@ -8,8 +8,9 @@ import { type Client, libraries } from "../clients/mod.ts";
 import { isMeasured } from "../measure/result.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
-import { startServer } from "./server_process.ts";
+import { quoted, startServer } from "./server_process.ts";
 import { targetUrl } from "./reach.ts";
+import { catchUncaught } from "./uncaught.ts";
 
 /** How long it may take to answer a message, in milliseconds. */
 const PATIENCE_MS = 3000;
@@ -29,10 +30,19 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
       ? []
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
     const { load } = libraries.find(({ protocol }) => protocol === entry.protocol)!;
-    const reply = await replyTo(MESSAGE, await load(), targetUrl(url, path));
+    const client = await load();
+    const { reply, failure } = await replyTo(MESSAGE, client, targetUrl(url, path));
+    if (failure !== undefined) {
+      const failed = `${entry.id} sends what ${client.library} does not understand${
+        quoted(failure)
+      }: its trials will fail`;
+      return [...unmeasured, failed];
+    }
     if (reply === MESSAGE) return unmeasured;
     const wrong = `${entry.id} does not return messages as they came (${
-      reply === undefined ? "no answer" : `the answer is "${reply}"`
+      reply === undefined
+        ? "no answer"
+        : `the answer is${quoted(reply).replace(":", "") || " empty"}`
     } to "${MESSAGE}"): its replies will count as wrong`;
     return [...unmeasured, wrong];
   } finally {
@@ -40,22 +50,31 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
   }
 }
 
-/** The first reply to a message, as text; undefined where none comes. */
-async function replyTo(message: string, client: Client, url: string): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+/** What came of a message. */
+interface Answer {
+  /** The first reply, as text; left out where none came. */
+  readonly reply?: string;
+  /** What the client's library threw; left out where it did not. */
+  readonly failure?: string;
+}
+
+async function replyTo(message: string, client: Client, url: string): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
   const { promise: end, resolve: ended } = Promise.withResolvers<void>();
   using late = after(PATIENCE_MS);
+  using _ = catchUncaught((failure) => resolve({ failure }));
   const connection = client.connect(url, {
     opened: () => connection.send(message),
-    received: (reply) => resolve(typeof reply === "string" ? reply : `<${reply.length} bytes>`),
+    received: (reply) =>
+      resolve({ reply: typeof reply === "string" ? reply : `<${reply.length} bytes>` }),
     closed() {
-      resolve(undefined);
+      resolve({});
       ended();
     },
   });
-  const reply = await Promise.race([promise, late.over.then(() => undefined)]);
+  const answer = await Promise.race([promise, late.over.then(() => ({}))]);
   connection.close();
   using closing = after(PATIENCE_MS);
   await Promise.race([end, closing.over]);
-  return reply;
+  return answer;
 }

@@ -50,3 +50,34 @@ Deno.test("firstContact() fails with the reason where nobody is there", async ()
     message: `mine accepts no handshake at ws://127.0.0.1:${port}/chat: tcp connect error`,
   });
 });
+
+/** What a server opens a connection of Engine.IO with. */
+const OPEN = '0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000}';
+
+for (
+  const [packets, expected] of [
+    [["0null"], /sends what socket\.io-client .* does not understand: "TypeError: .*will fail$/],
+    [["0{"], /does not understand: "SyntaxError: /],
+    [["0"], /does not understand: "SyntaxError: /],
+    [["0[]"], /does not understand: "TypeError: /],
+    [[OPEN, "44"], /does not understand: "TypeError: /],
+    [[OPEN, '40{"sid":"b"}', '42["message"]'], /the answer is "<neither text nor bytes>"/],
+    [[OPEN, '40{"sid":"b"}', '42["message",null]'], /the answer is "<neither text nor bytes>"/],
+    [[OPEN, '40{"sid":"b"}', '42["message","\\u001b[31m no"]'], /the answer is "no" to "wsmark"/],
+    [[OPEN, "4"], /no answer to "wsmark"/],
+  ] as const
+) {
+  Deno.test(`firstContact() tells what a server of Socket.IO does that sends ${packets.join(" ").replace(OPEN, "OPEN")}`, async () => {
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      (request) => {
+        const { socket, response } = Deno.upgradeWebSocket(request);
+        socket.onopen = () => packets.forEach((packet) => socket.send(packet));
+        return response;
+      },
+    );
+    const url = `ws://127.0.0.1:${server.addr.port}/`;
+    const entry = foreignServer({ name: "mine", url, protocol: "socket.io" });
+    assert.match((await firstContact(entry)).at(-1)!, expected);
+  });
+}

@@ -26,6 +26,7 @@ import { readLines } from "./lines.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { addressOf } from "./reach.ts";
 import { findCapacity } from "./search.ts";
+import { catchUncaught } from "./uncaught.ts";
 import type { Engine } from "./wire_exchange.ts";
 
 /** What a generator is to do. */
@@ -229,6 +230,12 @@ function tell(
 if (import.meta.main) {
   const [clientId = "", trusted] = Deno.args;
   const limit = fileLimit();
+  const fail = (reason: string): never => {
+    tell({ state: "failed", reason: withFileLimit(reason, limit) });
+    Deno.exit(0);
+  };
+  // A library that a server's packets break breaks within its own callbacks.
+  using _ = catchUncaught((reason) => fail(`The client failed: ${reason}`));
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.
   if (clientId === WIRE) import("./wire_exchange.ts").catch(() => {});
@@ -248,8 +255,7 @@ if (import.meta.main) {
       }),
     );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    tell({ state: "failed", reason: withFileLimit(reason, limit) });
+    fail(error instanceof Error ? error.message : String(error));
   }
   Deno.exit(0);
 }

@@ -17,7 +17,7 @@ import { warningsOfRun } from "../measure/detect.ts";
 import { CEILING_SHARE, type Warning } from "../measure/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../probe/machine.ts";
 import { needsRate } from "./calibration.ts";
-import { findCertificate } from "./certificate.ts";
+import { certificateFor } from "./certificate.ts";
 import { introductions, named } from "./introductions.ts";
 import { sharedCores } from "../probe/siblings.ts";
 import type { RunPlan } from "./options.ts";
@@ -59,7 +59,7 @@ export async function* run(
   { finish, earlier, pulse }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
   const { settings } = plan;
-  const certificate = plan.trials.some(showsCertificate) ? await findCertificate() : undefined;
+  const certificate = await certificateFor(plan);
   const before = earlier?.result;
   const known = before?.scenarios ?? [];
   let trials: readonly Trial[] = earlier?.trials ?? [];
@@ -167,11 +167,6 @@ function resumed(now: Result, before: Result, again: number): Result {
       : before.servers.find(({ id }) => id === server.id) ?? server
   );
   return { ...now, servers, resumed: [...before.resumed ?? [], one] };
-}
-
-/** Whether a trial needs the certificate that is made here. */
-function showsCertificate({ server, case: { parameters } }: PlannedTrial): boolean {
-  return parameters.tls !== undefined && server.launch.by === "contract";
 }
 
 function coresShared({ pinning }: Settings): number[][] {

@@ -77,7 +77,7 @@ export async function startServer(
   }: StartOptions = {},
 ): Promise<ServerProcess> {
   const { id, launch } = entry;
-  if (launch.by === "url") return await find(entry, launch, patienceMs);
+  if (launch.by === "url") return await find(entry, launch, patienceMs, signal);
   const isForeign = launch.by === "command";
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
   const child = isForeign
@@ -124,9 +124,11 @@ async function find(
   { id, protocol, path = "/" }: ServerEntry,
   { url, pid }: AtUrl,
   patienceMs: number,
+  signal?: AbortSignal,
 ): Promise<ServerProcess> {
   const target = { url, protocol, path };
-  const refusal = await refusalOf(target, AbortSignal.timeout(patienceMs));
+  const late = AbortSignal.timeout(patienceMs);
+  const refusal = await refusalOf(target, signal ? AbortSignal.any([late, signal]) : late);
   if (refusal !== undefined) {
     const remedy = await remedyFor(target, refusal);
     throw new Error(`${id} accepts no handshake at ${targetUrl(url, path)}: ${refusal}${remedy}`);

@@ -15,6 +15,7 @@ import type {
   TimelineSlice,
   WindowCounts,
 } from "../measure/result.ts";
+import { largest, smallest } from "../measure/statistics.ts";
 import type { GeneratorReport } from "./generator.ts";
 
 /**
@@ -97,7 +98,7 @@ function mergeSamples(reports: readonly GeneratorReport[]): Samples | null {
     atMs.map((at, index) => [at, latencyMs[index]!] as const)
   ).sort(([a], [b]) => a - b);
   return {
-    every: Math.max(...all.map(({ every }) => every)),
+    every: largest(all.map(({ every }) => every)),
     atMs: pairs.map(([at]) => at),
     latencyMs: pairs.map(([, latency]) => latency),
   };
@@ -110,9 +111,9 @@ function mergeSpreads(reports: readonly GeneratorReport[]): ConnectionSpread | n
   if (spreads.length === 0) return null;
   const weight = spreads.reduce((total, one) => total + one.weight, 0);
   return {
-    min: Math.min(...spreads.map(({ min }) => min)),
+    min: smallest(spreads.map(({ min }) => min)),
     mean: spreads.reduce((total, { mean, weight }) => total + mean * weight, 0) / weight,
-    max: Math.max(...spreads.map(({ max }) => max)),
+    max: largest(spreads.map(({ max }) => max)),
   };
 }
 
@@ -130,6 +131,6 @@ function mergeSlices(slices: readonly TimelineSlice[]): TimelineSlice {
         measured.reduce((total, { count }) => total + count, 0),
     p50Ms: null,
     p99Ms: null,
-    maxMs: measured.length === 0 ? null : Math.max(...measured.map(({ maxMs }) => maxMs!)),
+    maxMs: measured.length === 0 ? null : largest(measured.map(({ maxMs }) => maxMs!)),
   };
 }

@@ -5,6 +5,7 @@
  */
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../measure/result.ts";
+import { largest } from "../measure/statistics.ts";
 import { createProcessProbe } from "../probe/process.ts";
 import type { GeneratorReport } from "./generator.ts";
 import type { RunPlan } from "./options.ts";
@@ -147,7 +148,7 @@ function noteRate(found: Findings, trial: Trial): number | undefined {
   const { serverWait, generatorWait, stolen } = trial.noise;
   const known = [serverWait, generatorWait, stolen].filter(isMeasured);
   const rates = found.rates.get(trial.server) ?? [];
-  rates.push({ rate, taken: known.length > 0 ? Math.max(...known) : NaN });
+  rates.push({ rate, taken: known.length > 0 ? largest(known) : NaN });
   found.rates.set(trial.server, rates);
   return rate;
 }

@@ -44,9 +44,8 @@ Deno.test(needing("Linux", {
   },
 }));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "watchStandstill() finds nothing of a process that runs, or is none",
-  ignore,
   async fn() {
     const child = new Deno.Command("sleep", { args: ["61"] }).spawn();
     using _ = ownTimers();
@@ -60,7 +59,7 @@ Deno.test({
     child.kill("SIGKILL");
     await child.status;
   },
-});
+}));
 
 Deno.test(needing("Linux", {
   name: "watchStandstill() does not look while all may be quiet, nor once that begins anew",

@@ -21,6 +21,7 @@ import {
   type TrialIdentity,
 } from "../measure/result.ts";
 import { type Observed, warningsOfTrial } from "../measure/detect.ts";
+import { largest } from "../measure/statistics.ts";
 import { cpuBetween, outsideWaitBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
@@ -259,7 +260,7 @@ function generatorUse(all: readonly Samples[], windowMs: number): CpuUse {
   if (times.length < all.length) return uses.find(({ timeNs }) => !isMeasured(timeNs))!;
   return {
     timeNs: times.reduce((total, time) => total + time, 0),
-    share: Math.max(...times) / (windowMs * 1e6),
+    share: largest(times) / (windowMs * 1e6),
   };
 }
 
@@ -278,7 +279,7 @@ function noiseOf(
     serverWait: "absent" in server ? server : wait(server),
     generatorWait: measured.length < waits.length
       ? waits.find((one) => !isMeasured(one))!
-      : Math.max(...measured),
+      : largest(measured),
     stolen,
   };
 }

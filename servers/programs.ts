@@ -110,7 +110,9 @@ export function findPrograms(
       byContract(() => bunMissing() ?? commandFor(["bun", "--no-install"], pathOf(file))),
     bunBundled: (file) =>
       byContract(() =>
-        bunMissing() ?? commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS))
+        bunMissing() ??
+          // deno-lint-ignore wsmark/no-spread-arguments -- a few names
+          commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS))
       ),
     python(name, modules) {
       modules.forEach((name) => wanted.add(name));
@@ -172,6 +174,7 @@ function memoised<A extends readonly string[], R>(compute: (...args: A) => R): (
   const known = new Map<string, R>();
   return (...args) => {
     const key = args.join("\n");
+    // deno-lint-ignore wsmark/no-spread-arguments -- as it was called itself
     if (!known.has(key)) known.set(key, compute(...args));
     return known.get(key) as R;
   };

@@ -110,6 +110,7 @@ function randomKey(): string {
     randomUsed = 0;
   }
   const bytes = randomBytes.subarray(randomUsed, randomUsed += 16);
+  // deno-lint-ignore wsmark/no-spread-arguments -- 16 bytes
   return btoa(String.fromCharCode(...bytes));
 }
 
