@@ -42,6 +42,11 @@ export function printError(text: string): void {
   write(Deno.stderr, harmless(text) + "\n");
 }
 
+/** Prints a text on stderr as it is, so that an answer follows on its line. */
+export function printPrompt(text: string): void {
+  write(Deno.stderr, harmless(text));
+}
+
 /** Prints a line on stderr, in place of a bar that may stand there. */
 export function printOver(line: string): void {
   if (Deno.stderr.isTerminal()) write(Deno.stderr, "\r\x1b[K");

@@ -6,14 +6,18 @@
 
 import { type Client, libraries } from "../clients/mod.ts";
 import { isMeasured } from "../measure/result.ts";
+import { shown } from "../measure/shown.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
+import { hushed } from "./secrets.ts";
 import { startServer } from "./server_process.ts";
 import { targetUrl } from "./reach.ts";
 
 /** How long it may take to answer a message, in milliseconds. */
 const PATIENCE_MS = 3000;
 const MESSAGE = "wsmark";
+/** Characters of a wrong reply that are shown. */
+const MOST_SHOWN = 100;
 
 /**
  * Starts a server, or looks for it where it runs already, and sends it a message.
@@ -32,7 +36,9 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const reply = await replyTo(MESSAGE, await load(), targetUrl(url, path));
     if (reply === MESSAGE) return unmeasured;
     const wrong = `${entry.id} does not return messages as they came (${
-      reply === undefined ? "no answer" : `the answer is "${reply}"`
+      reply === undefined
+        ? "no answer"
+        : `the answer is "${shown(hushed(entry, reply), MOST_SHOWN)}"`
     } to "${MESSAGE}"): its replies will count as wrong`;
     return [...unmeasured, wrong];
   } finally {
