@@ -20,11 +20,12 @@ export function canAsk(): boolean {
  * @returns undefined where the user ends the input, or presses Ctrl-C
  */
 export async function askSecret(question: string): Promise<string | undefined> {
-  printPrompt(question);
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  // It would echo what is typed; as it is told of a terminal, the system does not.
+  // It would echo what is typed. Told of a terminal, it has the system not do so: what is typed early is hidden, too,
+  // where the question comes after that.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  printPrompt(question);
   lines.once("line", resolve);
   lines.once("SIGINT", () => lines.close());
   lines.once("close", () => resolve(undefined));

@@ -112,18 +112,16 @@ async function asked(entry: ServerEntry, ask: Ask): Promise<ForeignServer> {
     }
     return filled;
   };
-  const path = server.path === undefined
-    ? {}
-    : { path: await fill(server.path, "secret of the path", inQuery) };
-  if (server.url !== undefined) {
-    const url = await fill(server.url, "user", encodeURIComponent);
-    return { ...server, url, ...path };
-  }
+  const { url, path } = server;
   const command: string[] = [];
-  for (const word of server.command as readonly string[]) {
+  for (const word of [server.command ?? []].flat()) {
     command.push(await fill(word, command.at(-1) ?? "secret"));
   }
-  return { ...server, command, ...path };
+  return {
+    ...server,
+    ...(url === undefined ? { command } : { url: await fill(url, "user", encodeURIComponent) }),
+    ...(path !== undefined && { path: await fill(path, "secret", inQuery) }),
+  };
 }
 
 /** What a secret is called, by what stands before it. */

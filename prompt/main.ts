@@ -8,6 +8,7 @@ import { onStopSignal } from "../cli/signals.ts";
 import { print, printError } from "../cli/terminal.ts";
 import type { Client } from "../clients/types.ts";
 import type { Session, SessionStart } from "../measure/session.ts";
+import { masked } from "../measure/secrets.ts";
 import { UsageError } from "../runner/usage.ts";
 import { converse } from "./converse.ts";
 import { reasonOf } from "./files.ts";
@@ -47,7 +48,7 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
   const start: SessionStart = {
     client: client.title,
     library: client.library,
-    url,
+    url: masked(url),
     startedAt: new Date().toISOString(),
     machine: workbook === undefined ? [] : await describeMachine(),
   };

@@ -6,10 +6,9 @@
 
 // @ts-types="npm:@types/shell-quote@^1.7.5"
 import { parse as parseWords } from "shell-quote";
-import { MASK } from "../measure/secrets.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { Launch, Protocol, ServerEntry } from "../servers/types.ts";
-import { sealedCommand, sealedUrl } from "./secrets.ts";
+import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
 import { nearest, UsageError, whole } from "./usage.ts";
 
 /** A server that is not in the list: one that runs at a URL, or one that a command starts. */
@@ -110,11 +109,6 @@ function webSocketUrl(name: string, text: string): URL {
   throw new UsageError(
     `The URL of ${name} must be as ws://localhost:9000/chat: received "${withoutUser(text)}"`,
   );
-}
-
-/** A text that is no URL, without what may be meant as user and password: with a slash in them it has none. */
-function withoutUser(text: string): string {
-  return text.replace(/(\/\/).*@/s, `$1${MASK}@`);
 }
 
 function isProcess(pid: number): boolean {

@@ -32,7 +32,7 @@ export interface PlanRecord {
  * @param more what must hold of the run, and which reports are made
  */
 export function recordPlan(
-  options: Pick<RunOptions, "clients" | "pin">,
+  options: RunOptions,
   { settings, contenders, scenarios }: RunPlan,
   more: Pick<Config, "assert" | "reports">,
 ): PlanRecord {

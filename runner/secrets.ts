@@ -5,7 +5,7 @@
  */
 
 import { MASK, masked, maskedWords, withoutSecrets } from "../measure/secrets.ts";
-import type { AtUrl, ByCommand, ServerEntry } from "../servers/types.ts";
+import type { AtUrl, ByCommand, Launch, ServerEntry } from "../servers/types.ts";
 import { basicAuthorization, decoded } from "../wire/authorization.ts";
 
 /** Base URL and path of a server that runs already, with their secrets. */
@@ -65,13 +65,34 @@ export function checkSecrets(entry: ServerEntry): void {
   );
 }
 
+/** Whether a server runs at a URL with a user, masked or not. */
+export function hasUser(launch: Launch): boolean {
+  return launch.by === "url" && new URL(launch.url).username !== "";
+}
+
+/** A text that is no URL, without what may be meant as its user and password: a slash in them makes it none. */
+export function withoutUser(text: string): string {
+  return text.replace(/(\/\/).*@/s, `$1${MASK}@`);
+}
+
 /** Takes the secrets of a server out of what it, a client or a library said: any of them may repeat them. */
 export function hushed(entry: ServerEntry, text: string): string {
   const { launch } = entry;
-  const url = launch.by === "url" ? launch.whole?.().url : undefined;
+  return hush(text, secretsOf(entry), launch.by === "url" ? launch.whole?.().url : undefined);
+}
+
+/** Takes the secrets of a URL out of what was said of it. */
+export function hushedUrl(url: string, text: string): string {
+  const secrets: string[] = [];
+  masked(url, (secret) => secrets.push(secret));
+  return hush(text, secrets, url);
+}
+
+/** Takes secrets out of a text, also percent-encoded or not, and as they are in the field Authorization. */
+function hush(text: string, secrets: readonly string[], url: string | undefined): string {
   const header = url === undefined ? undefined : basicAuthorization(new URL(url));
-  const forms = secretsOf(entry).filter((secret) => secret !== MASK)
+  const forms = secrets.filter((secret) => secret !== MASK)
     .flatMap((secret) => [secret, decoded(secret), encodeURIComponent(decoded(secret))]);
-  const all = header === undefined ? forms : [...forms, header.replace("Basic ", "")];
-  return withoutSecrets(masked(text), all);
+  if (header !== undefined) forms.push(header.replace("Basic ", ""));
+  return withoutSecrets(masked(text), forms);
 }
