@@ -6,6 +6,7 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { masked } from "../measure/secrets.ts";
+import { shown } from "../measure/shown.ts";
 import type { Absent } from "../measure/result.ts";
 import type {
   AtUrl,
@@ -315,8 +316,8 @@ async function drain(child: Child): Promise<void> {
   }
 }
 
-/** `: "text"` for an error message, or nothing; what a terminal would obey is left out. */
+/** `: "text"` for an error message, or nothing; it is fit to be {@linkcode shown}. */
 export function quoted(text: string): string {
-  const plain = cut(stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ").trim());
+  const plain = shown(stripVTControlCharacters(text).trim(), LONGEST_TEXT);
   return plain === "" ? "" : `: "${plain}"`;
 }

@@ -32,6 +32,8 @@ export interface Programs {
 export interface Surroundings {
   /** Runs a program to its end; undefined where it cannot be started. */
   run(program: string, args: readonly string[]): Output | undefined;
+  /** Whether this may run a program, be it there or not. */
+  mayRun(program: string): boolean;
   /** Bundles a module. */
   bundle(module: string, external: readonly string[]): Bundled | Missing;
   /** The value of a variable of the environment. */
@@ -58,7 +60,7 @@ print("\\n".join(filter(has, sys.argv[1:])))
  * @param surroundings this machine unless told
  */
 export function findPrograms(
-  { run, bundle, variable }: Surroundings = here,
+  { run, mayRun, bundle, variable }: Surroundings = here,
 ): Programs {
   const version = memoised((program: string) => run(program, ["--version"]));
   const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
@@ -68,6 +70,13 @@ export function findPrograms(
     found: new Set<string>(),
     python,
   }));
+
+  function unchecked(program: string): Missing | undefined {
+    return mayRun(program) ? undefined : {
+      missing: `no permission to run ${program} (--allow-run)`,
+      isUnchecked: true,
+    };
+  }
 
   function nodeMissing(): Missing | undefined {
     const said = version("node")?.stdout.trim() ?? "";
@@ -101,29 +110,41 @@ export function findPrograms(
 
   return {
     // Not imported but run: a server's library must not load where only the list is wanted.
-    deno: (file) =>
-      byContract(() => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)]),
+    deno: (file) => ({
+      by: "contract",
+      command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
+    }),
     node: (file) =>
-      byContract(() => nodeMissing() ?? commandFor(["node"], bundled(moduleOf(file)))),
+      byContract(
+        () => unchecked("node") ?? nodeMissing(),
+        () => commandFor(["node"], bundled(moduleOf(file))),
+      ),
     bun: (file) =>
-      byContract(() => bunMissing() ?? commandFor(["bun", "--no-install"], pathOf(file))),
+      byContract(
+        () => unchecked("bun") ?? bunMissing(),
+        () => commandFor(["bun", "--no-install"], pathOf(file)),
+      ),
     bunBundled: (file) =>
-      byContract(() =>
-        bunMissing() ?? commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS))
+      byContract(
+        () => unchecked("bun") ?? bunMissing(),
+        () => commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS)),
       ),
     python(name, modules) {
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");
-      return byContract(() => {
+      function find(): string | undefined {
         const own = variable("WSMARK_PYTHON");
         const candidates = [...own ? [own] : [], "python3", "/usr/bin/python3", "python"];
-        const python = candidates.find((candidate) => hasModules(candidate, modules));
-        if (python !== undefined) return commandFor([python], pathOf(`python/${name}_server.py`));
-        return {
-          missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
-            `deno task setup:python on Debian, or python3 -m pip install ${names}`,
-        };
-      });
+        return candidates.find((candidate) => hasModules(candidate, modules));
+      }
+      const missing = {
+        missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
+          `deno task setup:python on Debian, or python3 -m pip install ${names}`,
+      };
+      return byContract(
+        () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
+        () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
+      );
     },
   };
 }
@@ -133,12 +154,16 @@ const BUN_HAS: readonly string[] = ["ws"];
 
 const here: Surroundings = {
   run: (program, args) => runProgram(program, args),
+  mayRun: (command) => Deno.permissions.querySync({ name: "run", command }).state === "granted",
   bundle,
   variable: (name) => Deno.env.get(name),
 };
 
-function byContract(command: ByContract["command"]): ByContract {
-  return { by: "contract", command };
+function byContract(
+  missing: NonNullable<ByContract["missing"]>,
+  command: ByContract["command"],
+): ByContract {
+  return { by: "contract", missing, command: () => missing() ?? command() };
 }
 
 function commandFor(

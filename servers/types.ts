@@ -45,8 +45,10 @@ export type Launch = ByContract | ByCommand | AtUrl;
 export interface ByContract {
   /** Tells how. */
   readonly by: "contract";
-  /** Finds the program, and the arguments that come before those two. */
+  /** Finds the program, and the arguments that come before those two; a bundle that it needs is made. */
   command(): readonly string[] | Missing;
+  /** Looks for the program alone; undefined where it is there. Absent for Deno, which runs this. */
+  missing?(): Missing | undefined;
 }
 
 /** It is started, and ready as soon as a handshake is accepted, or when it prints a {@linkcode ReadyLine}. */
@@ -84,6 +86,8 @@ export interface AtUrl {
 export interface Missing {
   /** What is missing and the remedy, in one line. */
   readonly missing: string;
+  /** Set where nothing was looked for: it may be there. */
+  readonly isUnchecked?: true;
 }
 
 /** Where a server listens. */

@@ -52,8 +52,8 @@ const OWN_FIELDS: readonly string[] = [
 /**
  * Makes the request that opens a connection (RFC 6455 §4.1), with a fresh random key.
  *
- * @param url with the scheme `ws:` or `wss:`; its user and password go into the field Authorization, unless the options
- * have one; a fragment is left out
+ * @param url with the scheme `ws:` or `wss:`; its user and password go into the field Authorization; a fragment is left
+ * out
  * @throws {SyntaxError} for a text that is no such URL
  * @throws {TypeError} for a header that cannot be sent, or that the handshake itself decides
  */
@@ -65,11 +65,8 @@ export function createHandshake(url: URL | string, options: HandshakeOptions = {
   let extra = deflate === undefined ? "" : `Sec-WebSocket-Extensions: ${deflateOffer(deflate)}\r\n`;
   let offered = "";
   const authorization = basicAuthorization(parsed);
-  const headers = {
-    ...(authorization !== undefined && { Authorization: authorization }),
-    ...options.headers,
-  };
-  for (const [name, value] of Object.entries(headers)) {
+  if (authorization !== undefined) extra += `Authorization: ${authorization}\r\n`;
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
     checkField(name, value);
     extra += `${name}: ${value}\r\n`;
     if (name.toLowerCase() === "sec-websocket-protocol") offered = value;
