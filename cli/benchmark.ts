@@ -9,6 +9,7 @@ import type { Assertion, AssertionScope } from "../runner/assertion.ts";
 import type { RunPlan } from "../runner/options.ts";
 import type { PlannedTrial } from "../runner/plan.ts";
 import type { Earlier } from "../runner/resume.ts";
+import { hasUser } from "../runner/secrets.ts";
 import { type Store, stored, type StoreError } from "../runner/store.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
@@ -44,16 +45,20 @@ export function subjectOf({ contenders, scenarios }: RunPlan): AssertionScope {
 
 /** Tries each server that is not wsmark's own before anything is written. */
 export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
-  const own = contenders.map(({ server }) => server).filter(({ launch }) =>
-    launch.by !== "contract"
-  );
+  const own = contenders.filter(({ server }) => server.launch.by !== "contract");
   if (own.length === 0) return;
   const { firstContact } = await import("../runner/first_contact.ts");
-  for (const server of own) {
+  for (const { server, client } of own) {
     const notes = await firstContact(server).catch((error: Error) => {
       throw new UsageError(`${error.message}. Start it, or mend its --url, --command or --path`);
     });
     for (const note of notes) printError(`note: ${note}`);
+    if (client === "browser" && hasUser(server.launch)) {
+      printError(
+        `note: ${server.id}: the browser sends user and password only where it is answered 401 with WWW-Authenticate: ` +
+          "its first connection takes two requests",
+      );
+    }
   }
 }
 

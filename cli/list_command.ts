@@ -59,11 +59,11 @@ export const listCommand: Command = {
 const WHEN_NAMED = "only when it is named";
 
 function describeServer({ title, protocol, launch, isOptional }: ServerEntry): string {
-  const command = launch.by === "contract" ? launch.command() : [];
+  const found = launch.by === "contract" ? launch.missing?.() : undefined;
   return [
     `${title}, speaks ${protocol}`,
     ...(isOptional ? [WHEN_NAMED] : []),
-    ...("missing" in command ? [`not here: ${command.missing}`] : []),
+    ...(found ? [`${found.isUnchecked ? "not checked" : "not here"}: ${found.missing}`] : []),
   ].join("; ");
 }
 

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { masked } from "../measure/secrets.ts";
+import { cut } from "../measure/shown.ts";
+
 const encoder = new TextEncoder();
 
 /** A style, as wsmark itself writes it, or a character that a terminal obeys: text of a server or a file may have one. */
@@ -35,9 +38,18 @@ export function print(text: string): void {
   write(Deno.stdout, harmless(text) + "\n");
 }
 
-/** Prints a text and a line feed on stderr. */
+/** The longest line on stderr, in characters; what others said may be part of it. */
+const LONGEST = 2000;
+
+/** Prints a text and a line feed on stderr; secrets in it are masked, and of a long line its start and end are shown. */
 export function printError(text: string): void {
-  write(Deno.stderr, harmless(text) + "\n");
+  const lines = masked(text).split("\n").map((line) => cut(line, LONGEST));
+  write(Deno.stderr, harmless(lines.join("\n")) + "\n");
+}
+
+/** Prints a text on stderr as it is, so that an answer follows on its line. */
+export function printPrompt(text: string): void {
+  write(Deno.stderr, harmless(text));
 }
 
 /** Prints a line on stderr, in place of a bar that may stand there. */

@@ -6,6 +6,7 @@
 
 import { io } from "socket.io-client";
 import type { Connection, Handlers, Message } from "./types.ts";
+import { basicAuthorization } from "../wire/authorization.ts";
 
 /**
  * Opens a connection: see {@linkcode Client.connect}. Socket.IO tells reasons, not close codes: a disconnect that either
@@ -13,10 +14,18 @@ import type { Connection, Handlers, Message } from "./types.ts";
  */
 export function connect(url: string, handlers: Handlers): Connection {
   // io() would make a host of whatever it is given.
-  if (!URL.canParse(url)) {
+  const parsed = URL.parse(url);
+  if (parsed === null) {
     throw new SyntaxError(`Cannot connect as the URL is invalid: received '${url}'`);
   }
-  const socket = io(url, { transports: ["websocket"], forceNew: true, reconnection: false });
+  // It leaves them out of its request; a page sends no fields of its own.
+  const authorization = basicAuthorization(parsed);
+  const socket = io(url, {
+    transports: ["websocket"],
+    forceNew: true,
+    reconnection: false,
+    ...(authorization !== undefined && { extraHeaders: { Authorization: authorization } }),
+  });
   let ended = false;
 
   function end(code: number, reason: string): void {

@@ -11,6 +11,7 @@ import { MOST_BYTES } from "../measure/limits.ts";
 import type { Session, SessionStart } from "../measure/session.ts";
 import { readText } from "../runner/read_text.ts";
 import { catchUncaught } from "../runner/uncaught.ts";
+import { masked } from "../measure/secrets.ts";
 import { UsageError } from "../runner/usage.ts";
 import { converse } from "./converse.ts";
 import { reasonOf } from "./files.ts";
@@ -50,7 +51,7 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
   const start: SessionStart = {
     client: client.title,
     library: client.library,
-    url,
+    url: masked(url),
     startedAt: new Date().toISOString(),
     machine: workbook === undefined ? [] : await describeMachine(),
   };

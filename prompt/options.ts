@@ -7,6 +7,7 @@
 import { existsSync } from "node:fs";
 import { describeOptions, type Option, readArguments } from "../cli/arguments.ts";
 import type { Client } from "../clients/types.ts";
+import { withoutUser } from "../runner/secrets.ts";
 import { UsageError } from "../runner/usage.ts";
 import { VERSION } from "../runner/version.ts";
 
@@ -46,7 +47,7 @@ export function readOptions(client: Client, args: readonly string[], now: Date):
   if (journal !== undefined) return { what: "recover", journal, workbook };
   const [url = ""] = given.positional;
   if (!/^wss?:[^#]+$/.test(URL.parse(url)?.href ?? "")) {
-    throw new UsageError(`'${url}' is not a WebSocket URL`);
+    throw new UsageError(`'${withoutUser(url)}' is not a WebSocket URL`);
   }
   if (!given.has("no-workbook")) return { what: "talk", url, workbook };
   if (out !== undefined) throw new UsageError("--out and --no-workbook exclude each other");

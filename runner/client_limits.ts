@@ -12,6 +12,7 @@ import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { ChosenScenario, Contender } from "./plan.ts";
 import { shares } from "./share.ts";
+import { hasUser } from "./secrets.ts";
 import { UsageError } from "./usage.ts";
 
 /**
@@ -35,9 +36,22 @@ export function checkClients(
       checkScenario(entry, scenario);
       for (const { parameters } of cases) checkCase(entry, scenario, parameters, generators);
     }
+    checkUsers(entry, contenders);
     const missing = findMissing(entry);
     if (missing !== undefined) throw new UsageError(missing);
   }
+}
+
+/** A page sets no field of its requests: what Socket.IO's client would need for it. */
+function checkUsers({ id }: BrowserEntry, contenders: readonly Contender[]): void {
+  const found = contenders.find(({ server, client }) =>
+    client === id && server.protocol === "socket.io" && hasUser(server.launch)
+  );
+  if (found === undefined) return;
+  throw new UsageError(
+    `The client "${id}" cannot send the user and password of ${found.server.id}, as Socket.IO leaves them out in a ` +
+      "page: name the client wire or socketio",
+  );
 }
 
 function checkScenario({ id, refuses }: BrowserEntry, scenario: Scenario): void {

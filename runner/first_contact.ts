@@ -6,15 +6,19 @@
 
 import { type Client, libraries } from "../clients/mod.ts";
 import { isMeasured } from "../measure/result.ts";
+import { shown } from "../measure/shown.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
 import { quoted, startServer } from "./server_process.ts";
+import { hushed } from "./secrets.ts";
 import { targetUrl } from "./reach.ts";
 import { catchUncaught } from "./uncaught.ts";
 
 /** How long it may take to answer a message, in milliseconds. */
 const PATIENCE_MS = 3000;
 const MESSAGE = "wsmark";
+/** Characters of a wrong reply that are shown. */
+const MOST_SHOWN = 100;
 
 /**
  * Starts a server, or looks for it where it runs already, and sends it a message.
@@ -42,7 +46,7 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const wrong = `${entry.id} does not return messages as they came (${
       reply === undefined
         ? "no answer"
-        : `the answer is${quoted(reply).replace(":", "") || " empty"}`
+        : `the answer is${quoted(hushed(entry, reply)).replace(":", "") || " empty"}`
     } to "${MESSAGE}"): its replies will count as wrong`;
     return [...unmeasured, wrong];
   } finally {

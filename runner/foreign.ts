@@ -8,6 +8,7 @@
 import { parse as parseWords } from "shell-quote";
 import { reference, servers } from "../servers/mod.ts";
 import type { Launch, Protocol, ServerEntry } from "../servers/types.ts";
+import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
 import { nearest, UsageError, whole } from "./usage.ts";
 
 /** A server that is not in the list: one that runs at a URL, or one that a command starts. */
@@ -44,7 +45,7 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   if (!/^[\p{L}\p{N}._-]{1,100}$/u.test(name)) {
     throw new UsageError(
       'The name of a server has letters, digits, ".", "_" and "-" only, at most 100: ' +
-        `received ${shown(name)}`,
+        `received ${JSON.stringify(name)}`,
     );
   }
   if (TAKEN.includes(name)) {
@@ -55,9 +56,13 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
 }
 
-/** A text in an error message: on one line, and not all of a long one. */
-function shown(text: string): string {
-  return JSON.stringify(text.length <= 100 ? text : `${text.slice(0, 99)}…`);
+/** What names a server in a configuration: its id in the list, or all that was said of one of one's own. */
+export function nameOf({ id, protocol, launch, path }: ServerEntry): string | ForeignServer {
+  if (launch.by === "contract") return id;
+  const own = { name: id, protocol, ...(path !== undefined && { path }) };
+  if (launch.by === "command") return { ...own, command: launch.command };
+  const { url, pid } = launch;
+  return { ...own, url, ...(pid !== undefined && { pid }) };
 }
 
 function protocolOf({ name, protocol = "websocket" }: ForeignServer): Protocol {
@@ -94,17 +99,15 @@ function running({ name, command, path, pid }: ForeignServer, text: string): Fou
       throw new UsageError(`There is no process ${pid} on this machine, which is to be ${name}`);
     }
   }
-  return {
-    launch: { by: "url", url: url.href, ...(pid !== undefined && { pid }) },
-    path: pathOf(name, path ?? own),
-  };
+  const { path: shown, ...at } = sealedUrl({ url: url.href, path: pathOf(name, path ?? own) });
+  return { launch: { by: "url", ...at, ...(pid !== undefined && { pid }) }, path: shown };
 }
 
 function webSocketUrl(name: string, text: string): URL {
   const url = URL.parse(text.replace(/^http/, "ws"));
   if (url !== null && /^wss?:$/.test(url.protocol) && url.hash === "") return url;
   throw new UsageError(
-    `The URL of ${name} must be as ws://localhost:9000/chat: received "${text}"`,
+    `The URL of ${name} must be as ws://localhost:9000/chat: received "${withoutUser(text)}"`,
   );
 }
 
@@ -126,10 +129,12 @@ function started({ name, command, path, pid }: ForeignServer): Found {
   if (words.length === 0 || words[0] === "") {
     throw new UsageError(`${name} has neither a URL nor a command: give one of them`);
   }
-  return {
-    launch: { by: "command", command: words },
-    path: path === undefined ? undefined : pathOf(name, path),
-  };
+  for (const word of words) checkLength(`A word of the command of ${name}`, word);
+  const { path: shown, ...by } = sealedCommand({
+    command: words,
+    ...(path !== undefined && { path: pathOf(name, path) }),
+  });
+  return { launch: { by: "command", ...by }, path: shown };
 }
 
 function wordsOf(name: string, command: string): string[] {
@@ -144,7 +149,18 @@ function wordsOf(name: string, command: string): string[] {
   });
 }
 
+/** The longest path and word of a command, in characters: servers take no longer line of a request. */
+const LONGEST = 4000;
+
+function checkLength(what: string, text: string): void {
+  if (text.length <= LONGEST) return;
+  throw new UsageError(
+    `${what} is longer than ${LONGEST} characters: received ${text.length}, "${text}"`,
+  );
+}
+
 function pathOf(name: string, path: string): string {
+  checkLength(`The path of ${name}`, path);
   if (path.startsWith("/") && !/[\s#]/.test(path)) return path;
   throw new UsageError(`The path of ${name} must begin with "/": received "${path}"`);
 }

@@ -80,3 +80,61 @@ for (const [server, message] of wrong) {
     assert.throws(() => foreignServer(server), { name: "UsageError", message });
   });
 }
+
+Deno.test("foreignServer() shows no secret, and returns them only to who asks", () => {
+  const entry = foreignServer({ name: "m", url: "ws://u:s3cret@x:1/a?token=t0ken&b=c" });
+  assert.ok(!/s3cret|t0ken/.test(JSON.stringify(entry) + Deno.inspect(entry)), Deno.inspect(entry));
+  const { launch, path } = entry;
+  assert.ok(launch.by === "url");
+  assert.deepEqual([launch.url, path], ["ws://u:***@x:1/", "/a?token=***&b=c"]);
+  assert.deepEqual(launch.whole?.(), { url: "ws://u:s3cret@x:1/", path: "/a?token=t0ken&b=c" });
+
+  const command = ["node", "s.js", "--token", "t0ken"];
+  const started = foreignServer({ name: "m", command, path: "/?key=t0ken" });
+  assert.ok(!JSON.stringify(started).includes("t0ken"));
+  assert.ok(started.launch.by === "command");
+  assert.deepEqual(started.launch.whole?.(), { command, path: "/?key=t0ken" });
+});
+
+Deno.test("foreignServer() keeps nothing apart where there is no secret", () => {
+  const { launch } = foreignServer({ name: "m", url: "ws://x:1/a?b=c" });
+  assert.deepEqual(launch, { by: "url", url: "ws://x:1/" });
+});
+
+for (
+  const server of [
+    { name: "m", url: "ws://u:s3cret/@x" },
+    { name: "m", url: "wsx://u:s3cret@x" },
+    { name: "m", command: "TOKEN=s3cret node x > y" },
+    { name: "m", url: "ws://x/?token=s3cret", path: "/b" },
+  ]
+) {
+  Deno.test(`foreignServer() repeats no secret as it refuses ${JSON.stringify(server)}`, () => {
+    assert.throws(() => foreignServer(server), (error: Error) => {
+      assert.equal(error.name, "UsageError");
+      assert.ok(!error.message.includes("s3cret"), error.message);
+      return true;
+    });
+  });
+}
+
+for (
+  const server of [
+    { name: "x".repeat(100_000), url: "ws://x" },
+    { name: "m", url: "x".repeat(100_000) },
+    { name: "m", url: "ws://x/" + "y".repeat(100_000) },
+    { name: "m", url: "ws://x", path: "/y".repeat(50_000) },
+    { name: "m", url: "ws://x", path: "y z".repeat(33_000) },
+    { name: "m", url: "ws://x", protocol: "y".repeat(100_000) },
+    { name: "m", command: "y".repeat(100_000) },
+    { name: "m", command: "y >".repeat(33_000) },
+  ]
+) {
+  Deno.test(`foreignServer() cuts what it refuses: ${JSON.stringify(server).slice(0, 40)}`, () => {
+    assert.throws(() => foreignServer(server), (error: Error) => {
+      assert.equal(error.name, "UsageError");
+      assert.ok(error.message.length < 1200, String(error.message.length));
+      return true;
+    });
+  });
+}

@@ -12,6 +12,7 @@ import {
   type Settings,
   type Study,
 } from "../measure/result.ts";
+import { cut } from "../measure/shown.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
@@ -29,6 +30,7 @@ import {
   planTrials,
 } from "./plan.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
+import { hushed } from "./secrets.ts";
 import { pick, pickOne, UsageError, whole } from "./usage.ts";
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
@@ -67,7 +69,7 @@ export interface RunOptions {
   readonly samples?: number;
   /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
   readonly pin?: boolean;
-  /** The command line, for the record. */
+  /** The command line, for the record; secrets in it are masked. */
   readonly command?: string;
 }
 
@@ -147,7 +149,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const ceiling = chooseReference(contenders);
   return {
     settings: {
-      command: options.command ?? "",
+      command: recorded(options.command ?? "", contenders),
       profile: profile.id,
       rounds,
       durationMs,
@@ -169,6 +171,14 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
   };
+}
+
+/** The most that is recorded of a command line, in characters. */
+const MOST_RECORDED = 10_000;
+
+/** A command line, with the secrets masked that it has, or that the servers have: it may have them in quotes. */
+function recorded(command: string, contenders: readonly Contender[]): string {
+  return cut(contenders.reduce((line, { server }) => hushed(server, line), command), MOST_RECORDED);
 }
 
 function hasTls({ cases }: ChosenScenario): boolean {

@@ -34,6 +34,7 @@ import { generate, type Listeners } from "./generate.ts";
 import { startGenerator } from "./generator_process.ts";
 import type { PlannedTrial } from "./plan.ts";
 import { targetUrl } from "./reach.ts";
+import { hushed } from "./secrets.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 import { shares } from "./share.ts";
 
@@ -88,7 +89,11 @@ export async function runTrial(
     case: plan.case.id,
     startedAt: new Date().toISOString(),
   };
-  const failed = (reason: string): FailedTrial => ({ ...identity, state: "failed", reason });
+  const failed = (reason: string): FailedTrial => ({
+    ...identity,
+    state: "failed",
+    reason: hushed(plan.server, reason),
+  });
   const { server: serverCpus, generator: generatorCpus } = "absent" in settings.pinning
     ? { server: [], generator: [] }
     : settings.pinning;

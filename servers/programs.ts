@@ -33,6 +33,8 @@ export interface Programs {
 export interface Surroundings {
   /** Runs a program to its end; undefined where it cannot be started. */
   run(program: string, args: readonly string[]): Output | undefined;
+  /** Whether this may run a program, be it there or not. */
+  mayRun(program: string): boolean;
   /** Bundles a module. */
   bundle(module: string, external: readonly string[]): Bundled | Missing;
   /** The value of a variable of the environment. */
@@ -59,7 +61,7 @@ print("\\n".join(filter(has, sys.argv[1:])))
  * @param surroundings this machine unless told
  */
 export function findPrograms(
-  { run, bundle, variable }: Surroundings = here,
+  { run, mayRun, bundle, variable }: Surroundings = here,
 ): Programs {
   const version = memoised((program: string) => run(program, ["--version"]));
   const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
@@ -69,6 +71,13 @@ export function findPrograms(
     found: new Set<string>(),
     python,
   }));
+
+  function unchecked(program: string): Missing | undefined {
+    return mayRun(program) ? undefined : {
+      missing: `no permission to run ${program} (--allow-run)`,
+      isUnchecked: true,
+    };
+  }
 
   function nodeMissing(): Missing | undefined {
     const said = version("node")?.stdout.trim() ?? "";
@@ -102,29 +111,39 @@ export function findPrograms(
 
   return {
     // Not imported but run: a server's library must not load where only the list is wanted.
-    deno: (file) =>
-      byContract(() => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)]),
+    deno: (file) => ({
+      by: "contract",
+      command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
+    }),
     node: (file) =>
-      byContract(() => nodeMissing() ?? commandFor(["node"], bundled(moduleOf(file)))),
+      byContract(
+        () => unchecked("node") ?? nodeMissing(),
+        () => commandFor(["node"], bundled(moduleOf(file))),
+      ),
     bun: (file) =>
-      byContract(() => bunMissing() ?? commandFor(["bun", "--no-install"], pathOf(file))),
+      byContract(
+        () => unchecked("bun") ?? bunMissing(),
+        () => commandFor(["bun", "--no-install"], pathOf(file)),
+      ),
     bunBundled: (file) =>
-      byContract(() =>
-        bunMissing() ??
-          // deno-lint-ignore wsmark/no-spread-arguments -- a few names
-          commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS))
+      byContract(
+        () => unchecked("bun") ?? bunMissing(),
+        // deno-lint-ignore wsmark/no-spread-arguments -- a few names
+        () => commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS)),
       ),
     python(name, modules) {
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");
-      return byContract(() => {
-        const python = pythons(variable).find((candidate) => hasModules(candidate, modules));
-        if (python !== undefined) return commandFor([python], pathOf(`python/${name}_server.py`));
-        return {
-          missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
-            `deno task setup on Debian, or python3 -m pip install ${names}`,
-        };
-      });
+      const find = (): string | undefined =>
+        pythons(variable).find((candidate) => hasModules(candidate, modules));
+      const missing = {
+        missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
+          `deno task setup on Debian, or python3 -m pip install ${names}`,
+      };
+      return byContract(
+        () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
+        () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
+      );
     },
   };
 }
@@ -134,6 +153,7 @@ const BUN_HAS: readonly string[] = ["ws"];
 
 const here: Surroundings = {
   run: (program, args) => runProgram(program, args),
+  mayRun: (command) => Deno.permissions.querySync({ name: "run", command }).state === "granted",
   bundle,
   variable: (name) => Deno.env.get(name),
 };
@@ -146,8 +166,11 @@ function pythons(variable: Surroundings["variable"]): string[] {
   return [...new Set([variable("WSMARK_PYTHON") ?? "", ...onPath])].filter((path) => path !== "");
 }
 
-function byContract(command: ByContract["command"]): ByContract {
-  return { by: "contract", command };
+function byContract(
+  missing: NonNullable<ByContract["missing"]>,
+  command: ByContract["command"],
+): ByContract {
+  return { by: "contract", missing, command: () => missing() ?? command() };
 }
 
 function commandFor(

@@ -9,6 +9,7 @@ function machine(
     programs = {},
     pythons = {},
     variables = {},
+    mayRun = true,
     bundle = (module) => ({ path: `/bundles/${module.replace(/.*\//, "")}` }),
   }: {
     /** What each prints with `--version`. */
@@ -17,6 +18,7 @@ function machine(
     pythons?: Record<string, readonly string[]>;
     /** The PATH has two folders unless told. */
     variables?: Record<string, string>;
+    mayRun?: boolean;
     bundle?: Surroundings["bundle"];
   },
 ): Programs & { readonly asked: string[] } {
@@ -32,6 +34,7 @@ function machine(
       const modules = pythons[program];
       return modules && said(`${names.filter((name) => modules.includes(name)).join("\n")}\n`);
     },
+    mayRun: () => mayRun,
     bundle(module, external) {
       asked.push(["bundle", ...external].join(" "));
       return bundle(module, external);
@@ -177,4 +180,22 @@ Deno.test("python() reads what a real Python says of its modules", () => {
   const command = python("b", ["json"]).command();
   if ("missing" in command) match(command.missing, /^no Python with the module json/);
   else equal(command[1], `${here}/python/b_server.py`);
+});
+
+Deno.test("findPrograms() does not call missing what it may not look for", () => {
+  const { node, bun, bunBundled, python, deno, asked } = machine({ mayRun: false });
+  for (const launch of [node("a.ts"), bun("a.ts"), bunBundled("a.ts"), python("a", ["a"])]) {
+    const found = launch.missing!();
+    match(found!.missing, /^no permission to run \w+ \(--allow-run\)$/);
+    equal(found!.isUnchecked, true);
+    deepEqual(launch.command(), found);
+  }
+  equal(deno("a.ts").missing, undefined);
+  deepEqual(asked, [], "nothing was looked up");
+});
+
+Deno.test("missing() makes no bundle", () => {
+  const { node, asked } = machine({ programs: { node: "v22.1.0" } });
+  equal(node("ws.ts").missing!(), undefined);
+  deepEqual(asked, ["node"]);
 });
