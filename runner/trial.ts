@@ -21,6 +21,7 @@ import {
   type TrialIdentity,
 } from "../measure/result.ts";
 import { type Observed, warningsOfTrial } from "../measure/detect.ts";
+import { shown } from "../measure/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
@@ -91,7 +92,7 @@ export async function runTrial(
   const failed = (reason: string): FailedTrial => ({
     ...identity,
     state: "failed",
-    reason: hushed(plan.server, reason),
+    reason: shown(hushed(plan.server, reason)),
   });
   const { server: serverCpus, generator: generatorCpus } = "absent" in settings.pinning
     ? { server: [], generator: [] }
