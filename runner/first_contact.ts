@@ -6,7 +6,6 @@
 
 import { type Client, libraries } from "../clients/mod.ts";
 import { isMeasured } from "../measure/result.ts";
-import { shown } from "../measure/shown.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import { after } from "./after.ts";
 import { quoted, startServer } from "./server_process.ts";
@@ -17,8 +16,6 @@ import { catchUncaught } from "./uncaught.ts";
 /** How long it may take to answer a message, in milliseconds. */
 const PATIENCE_MS = 3000;
 const MESSAGE = "wsmark";
-/** Characters of a wrong reply that are shown. */
-const MOST_SHOWN = 100;
 
 /**
  * Starts a server, or looks for it where it runs already, and sends it a message.

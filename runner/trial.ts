@@ -22,6 +22,7 @@ import {
 } from "../measure/result.ts";
 import { type Observed, warningsOfTrial } from "../measure/detect.ts";
 import { largest } from "../measure/statistics.ts";
+import { shown } from "../measure/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../probe/process.ts";
 import type { Measurement } from "../scenarios/types.ts";
 import { after } from "./after.ts";
@@ -92,7 +93,7 @@ export async function runTrial(
   const failed = (reason: string): FailedTrial => ({
     ...identity,
     state: "failed",
-    reason: hushed(plan.server, reason),
+    reason: shown(hushed(plan.server, reason)),
   });
   const { server: serverCpus, generator: generatorCpus } = "absent" in settings.pinning
     ? { server: [], generator: [] }

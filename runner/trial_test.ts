@@ -81,3 +81,25 @@ Deno.test("runTrial() gives up at once when it is stopped", async () => {
   setTimeout(() => controller.abort(new Error("stopped")), 300);
   await assert.rejects(trial, { message: "stopped" });
 });
+
+Deno.test("runTrial() repeats no secret in its reason, cuts and escapes it", async () => {
+  const words = `t0ken \x1b[2J ${"a b ".repeat(25_000)}`;
+  const secret: ServerEntry = {
+    ...faultyServer("none"),
+    launch: {
+      by: "command",
+      command: ["deno", "eval", "***"],
+      whole: () => ({ command: ["deno", "eval", "--token", "t0ken"] }),
+    },
+  };
+  const failing: ServerEntry = {
+    ...secret,
+    launch: { by: "contract", command: () => ({ missing: words }) },
+  };
+  const trial = await runTrial(plannedTrial(failing), settings, never);
+  assert.ok(trial.state === "failed" && trial.reason.length < 1100, JSON.stringify(trial));
+  assert.ok(trial.reason.includes("\\u001b[2J"), trial.reason);
+  const said = await runTrial(plannedTrial(secret), settings, never);
+  assert.ok(said.state === "failed" && !said.reason.includes("t0ken"), JSON.stringify(said));
+  assert.match(said.reason, /--token|\*\*\*/);
+});
