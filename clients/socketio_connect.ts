@@ -4,7 +4,7 @@
  * @module
  */
 
-import { io } from "socket.io-client";
+import { Manager } from "socket.io-client";
 import type { Connection, Handlers } from "./types.ts";
 
 /**
@@ -12,11 +12,15 @@ import type { Connection, Handlers } from "./types.ts";
  * side asked for is given as 1000, everything else as 1006.
  */
 export function connect(url: string, handlers: Handlers): Connection {
-  // io() would make a host of whatever it is given.
+  // A Manager would make a host of whatever it is given.
   if (!URL.canParse(url)) {
     throw new SyntaxError(`Cannot connect as the URL is invalid: received '${url}'`);
   }
-  const socket = io(url, { transports: ["websocket"], forceNew: true, reconnection: false });
+  // io() looks for the host in all of the URL, and finds another one where its path or its query has brackets.
+  const [, origin = url, namespace = ""] = /^(\w+:\/\/[^/?#]*)([^?#]*)/.exec(url) ?? [];
+  const query = Object.fromEntries(new URL(url).searchParams);
+  const manager = new Manager(origin, { transports: ["websocket"], reconnection: false, query });
+  const socket = manager.socket(namespace || "/");
   let ended = false;
 
   function end(code: number, reason: string): void {

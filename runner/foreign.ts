@@ -8,6 +8,7 @@
 import { parse as parseWords } from "shell-quote";
 import { reference, servers } from "../servers/mod.ts";
 import type { Launch, Protocol, ServerEntry } from "../servers/types.ts";
+import { pathProblem } from "./reach.ts";
 import { nearest, UsageError, whole } from "./usage.ts";
 
 /** A server that is not in the list: one that runs at a URL, or one that a command starts. */
@@ -51,7 +52,9 @@ export function foreignServer(server: ForeignServer): ServerEntry {
     throw new UsageError(`The name "${name}" is taken by wsmark: give the server another one`);
   }
   const protocol = protocolOf(server);
-  const { launch, path } = server.url === undefined ? started(server) : running(server, server.url);
+  const { launch, path } = server.url === undefined
+    ? started(server, protocol)
+    : running(server, server.url, protocol);
   return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
 }
 
@@ -75,19 +78,20 @@ interface Found {
   readonly path: string | undefined;
 }
 
-function running({ name, command, path, pid }: ForeignServer, text: string): Found {
+function running(
+  { name, command, path, pid }: ForeignServer,
+  text: string,
+  protocol: Protocol,
+): Found {
   if (command !== undefined) {
     throw new UsageError(`${name} has a URL and a command: give one of them`);
   }
-  const url = webSocketUrl(name, text);
-  const own = `${url.pathname}${url.search}`;
+  const { url, own } = webSocketUrl(name, text);
   if (path !== undefined && own !== "/") {
     throw new UsageError(
-      `${name} has a path in its URL and another one: received ${own} and ${path}`,
+      `${name} has a path in its URL and another one: received ${shown(own)} and ${shown(path)}`,
     );
   }
-  url.pathname = "/";
-  url.search = "";
   if (pid !== undefined) {
     whole(`process id of ${name}`, pid, 1, MOST_PID);
     if (!isProcess(pid)) {
@@ -95,16 +99,20 @@ function running({ name, command, path, pid }: ForeignServer, text: string): Fou
     }
   }
   return {
-    launch: { by: "url", url: url.href, ...(pid !== undefined && { pid }) },
-    path: pathOf(name, path ?? own),
+    launch: { by: "url", url, ...(pid !== undefined && { pid }) },
+    path: pathOf(name, path ?? own, protocol),
   };
 }
 
-function webSocketUrl(name: string, text: string): URL {
-  const url = URL.parse(text.replace(/^http/, "ws"));
-  if (url !== null && /^wss?:$/.test(url.protocol) && url.hash === "") return url;
+/** Takes a URL apart: its base, and its path as it is written. */
+function webSocketUrl(name: string, text: string): { url: string; own: string } {
+  const [, origin = "", rest = ""] = /^((?:ws|http)s?:\/\/[^\s/?#\\]+)(.*)$/s.exec(text) ?? [];
+  const url = URL.parse(origin.replace(/^http/, "ws"));
+  if (url !== null && !/[\p{Cc}#]/u.test(text)) {
+    return { url: url.href, own: /^\?|^$/.test(rest) ? `/${rest}` : rest };
+  }
   throw new UsageError(
-    `The URL of ${name} must be as ws://localhost:9000/chat: received "${text}"`,
+    `The URL of ${name} must be as ws://localhost:9000/chat: received ${shown(text)}`,
   );
 }
 
@@ -118,7 +126,7 @@ function isProcess(pid: number): boolean {
   }
 }
 
-function started({ name, command, path, pid }: ForeignServer): Found {
+function started({ name, command, path, pid }: ForeignServer, protocol: Protocol): Found {
   if (pid !== undefined) {
     throw new UsageError(`${name} is started, so that its process is known: leave its pid out`);
   }
@@ -128,7 +136,7 @@ function started({ name, command, path, pid }: ForeignServer): Found {
   }
   return {
     launch: { by: "command", command: words },
-    path: path === undefined ? undefined : pathOf(name, path),
+    path: path === undefined ? undefined : pathOf(name, path, protocol),
   };
 }
 
@@ -144,7 +152,8 @@ function wordsOf(name: string, command: string): string[] {
   });
 }
 
-function pathOf(name: string, path: string): string {
-  if (path.startsWith("/") && !/[\s#]/.test(path)) return path;
-  throw new UsageError(`The path of ${name} must begin with "/": received "${path}"`);
+function pathOf(name: string, path: string, protocol: Protocol): string {
+  const problem = pathProblem(path, protocol);
+  if (problem === undefined) return path;
+  throw new UsageError(`The path of ${name} ${problem}: received ${shown(path)}`);
 }
