@@ -6,7 +6,14 @@
 
 import { numberOf, warningsOfCases } from "./detect_cases.ts";
 import { decodeHistogram } from "./hdr.ts";
-import { type CompletedTrial, FACTS, type Figure, isMeasured, type Result } from "./result.ts";
+import {
+  type CompletedTrial,
+  FACTS,
+  type Figure,
+  isMeasured,
+  type Result,
+  type WindowLength,
+} from "./result.ts";
 import { FEWEST } from "./median_interval.ts";
 import { smallestP } from "./significance.ts";
 import { REACHED_SHARE, SATURATED_SHARE, type Warning } from "./warnings.ts";
@@ -19,24 +26,36 @@ const STOLEN_SHARE = 0.05;
 /** Share of the messages that may be sent late, and how late one may be, in milliseconds. */
 const LATE_SHARE = 0.02;
 const LATE_MS = 100;
+/**
+ * How much longer a window may be open than it should, or the client stand still in it, as a share of what was asked for
+ * and in milliseconds: a timer on a busy machine may be late by some ten of these.
+ */
+const HELD_UP_SHARE = 0.1;
+const HELD_UP_MS = 100;
 /** More rounds than this are advised to nobody. */
 const MOST_ROUNDS = 100;
 const NS_PER_MS = 1e6;
 
 /** What is known of a trial when its warnings are looked for. */
-export type Observed = Pick<
-  CompletedTrial,
-  "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
->;
+export type Observed =
+  & Pick<
+    CompletedTrial,
+    "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
+  >
+  & { readonly window: WindowLength };
 
 /** Findings about one trial. */
 export function warningsOfTrial(
-  { counts, arrivals, pings, integrity, cpu, noise, histograms }: Observed,
+  { counts, arrivals, pings, integrity, cpu, noise, histograms, window }: Observed,
 ): Warning[] {
   const warnings: Warning[] = [];
   const { lost, duplicated, reordered, corrupted } = integrity;
   if (lost + duplicated + reordered + corrupted > 0) {
     warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
+  }
+  if (isHeldUp(window)) {
+    const { askedMs, tookMs, standstillMs } = window;
+    warnings.push({ kind: "window held up", askedMs, tookMs, standstillMs });
   }
   if (pings !== undefined && pings.answered < pings.due) {
     const { due, answered } = pings;
@@ -68,6 +87,11 @@ export function warningsOfTrial(
     warnings.push({ kind: "stolen time", share: noise.stolen });
   }
   return warnings;
+}
+
+function isHeldUp({ askedMs, allowedMs, tookMs, standstillMs }: WindowLength): boolean {
+  const limitMs = Math.max(HELD_UP_MS, HELD_UP_SHARE * askedMs);
+  return Math.max(tookMs - askedMs - allowedMs, standstillMs) > limitMs;
 }
 
 function exceeds(figure: Figure, limit: number): figure is number {

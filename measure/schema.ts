@@ -30,6 +30,12 @@ const warning = z.discriminatedUnion("kind", [
     reordered: count,
     corrupted: count,
   }),
+  z.object({
+    kind: z.literal("window held up"),
+    askedMs: number,
+    tookMs: number,
+    standstillMs: number,
+  }),
   z.object({ kind: z.literal("pongs missing"), missing: count, due: count }),
   z.object({ kind: z.literal("rate not reached"), share: number }),
   z.object({ kind: z.literal("late sends"), share: number, longestMs: number }),

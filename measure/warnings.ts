@@ -25,6 +25,12 @@ export type Warning =
     readonly reordered: number;
     readonly corrupted: number;
   }
+  | {
+    readonly kind: "window held up";
+    readonly askedMs: number;
+    readonly tookMs: number;
+    readonly standstillMs: number;
+  }
   | { readonly kind: "pongs missing"; readonly missing: number; readonly due: number }
   | { readonly kind: "rate not reached"; readonly share: number }
   | { readonly kind: "late sends"; readonly share: number; readonly longestMs: number }
@@ -75,6 +81,7 @@ export const REACHED_SHARE = 0.995;
 export const SATURATED_SHARE = 0.9;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const number = (value: number): string => Math.round(value).toLocaleString("en-US");
 
 /** What was given another chance looks better than it is. */
@@ -115,6 +122,17 @@ export function describe(warning: Warning): { finding: string; advice: string } 
         finding: `Replies were wrong: ${counts.join(", ")}.`,
         advice:
           "Do not compare this server's speed before the cause is found: work that was not done costs no time.",
+      };
+    }
+    case "window held up": {
+      const { askedMs, tookMs, standstillMs } = warning;
+      const length = `The window was open for ${seconds(tookMs)} instead of ${seconds(askedMs)}`;
+      return {
+        finding: standstillMs > 0
+          ? `${length}, and the client stood still for ${seconds(standstillMs)} of it.`
+          : `${length}.`,
+        advice:
+          "Its rates are those of the time that passed, standstills and all: see that nothing stops the client or the machine, and run it again.",
       };
     }
     case "pongs missing":

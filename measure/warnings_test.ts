@@ -14,6 +14,14 @@ for (
       "Replies were wrong: 10 lost, 2 reordered.",
     ],
     [
+      { kind: "window held up", askedMs: 3000, tookMs: 4321, standstillMs: 3012 },
+      "The window was open for 4.3 s instead of 3.0 s, and the client stood still for 3.0 s of it.",
+    ],
+    [
+      { kind: "window held up", askedMs: 300, tookMs: 5312, standstillMs: 0 },
+      "The window was open for 5.3 s instead of 0.3 s.",
+    ],
+    [
       { kind: "pongs missing", missing: 12, due: 9000 },
       "12 of 9,000 pings had no pong when the drain was over.",
     ],

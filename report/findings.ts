@@ -112,6 +112,8 @@ function severityOf(warning: Warning): number | undefined {
       return warning.growth;
     case "too few samples":
       return warning.needed / warning.samples;
+    case "window held up":
+      return Math.max(warning.tookMs - warning.askedMs, warning.standstillMs) / warning.askedMs;
     case "timer too coarse":
       return warning.stepNs / warning.latencyNs;
   }

@@ -10,6 +10,7 @@
  * @module
  */
 
+import process from "node:process";
 import { clients, libraries } from "../clients/mod.ts";
 import type { Capacity, CaseParameters, Figure } from "../measure/result.ts";
 import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
@@ -136,6 +137,7 @@ function carryBy(clientId: string): Carry {
       connected,
       warmupMs,
       durationMs,
+      cpuMs,
       at(moment) {
         at(moment);
         if (moment === "window starts") pulses?.beginWindow();
@@ -143,6 +145,11 @@ function carryBy(clientId: string): Carry {
     });
     return reportOf(outcome);
   };
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function tooMuch(bytes: number): never {

@@ -120,6 +120,7 @@ function report(
   return {
     state: "completed",
     phases: { connectMs: number, warmupMs: 1, windowMs: 1000, drainMs: 2 },
+    window: { askedMs: 1000, allowedMs: 0, tookMs: 1000, standstillMs: 0 },
     counts: {
       sent: 10 * number,
       replies: 9 * number,
@@ -154,6 +155,25 @@ function report(
     stolen: 0,
   };
 }
+
+Deno.test("mergeReports() has the time from the first window's begin to the last one's end", () => {
+  const one = (warmupMs: number, windowMs: number, standstillMs: number): GeneratorReport => {
+    const { phases, window, ...rest } = report(1);
+    return {
+      ...rest,
+      phases: { ...phases, warmupMs, windowMs },
+      window: { ...window, tookMs: windowMs, standstillMs },
+    };
+  };
+  const stretched = mergeReports([one(100, 1000, 0), one(101, 2300, 1300)]);
+  assert.equal(stretched.phases.windowMs, 2300);
+  assert.deepEqual(
+    stretched.window,
+    { askedMs: 1000, allowedMs: 0, tookMs: 2301, standstillMs: 1300 },
+  );
+  // The second was held up while it was warming up: no window was longer than asked.
+  assert.equal(mergeReports([one(100, 1000, 0), one(900, 1000, 0)]).window.tookMs, 1800);
+});
 
 Deno.test("mergeReports() leaves a single report as it is", () => {
   const only = report(1, { times: [5], timeline: [slice(3, 1)] });

@@ -196,7 +196,7 @@ function complete(
     generator: generatorUse([report.generator, ...report.others], phases.windowMs),
   };
   const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
-  const { counts, integrity, timeline } = report;
+  const { counts, integrity, timeline, window } = report;
   const arrivals = report.arrivals ?? undefined;
   const pings = report.pings ?? undefined;
   const capacity = report.capacity ?? undefined;
@@ -218,7 +218,7 @@ function complete(
     cpu,
     memory,
   };
-  const observed: Observed = {
+  const observed: Omit<Observed, "window"> = {
     counts,
     ...(arrivals && { arrivals }),
     ...(pings && { pings }),
@@ -242,7 +242,7 @@ function complete(
     timeline,
     memory,
     metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
-    warnings: warningsOfTrial(observed),
+    warnings: warningsOfTrial({ ...observed, window }),
   };
 }
 

@@ -17,6 +17,7 @@ export class SimulatedExchange extends Exchange {
   readonly #events: Event[] = [];
   readonly #answerMs: (arrivedMs: number) => number;
   #nowMs = 0;
+  #stop = { fromMs: Infinity, toMs: Infinity };
 
   /** @param answerMs when the server answers a message that arrives at a time; replies keep their order */
   constructor(options: ExchangeOptions, answerMs: (arrivedMs: number) => number) {
@@ -26,6 +27,18 @@ export class SimulatedExchange extends Exchange {
 
   now(): number {
     return this.#nowMs;
+  }
+
+  /** Has the client stand still once: nothing of it happens between two moments. */
+  standStill(fromMs: number, toMs: number): void {
+    this.#stop = { fromMs, toMs };
+  }
+
+  #passTo(atMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, atMs);
+    if (this.#nowMs < this.#stop.fromMs) return;
+    this.#nowMs = Math.max(this.#nowMs, this.#stop.toMs);
+    this.#stop = { fromMs: Infinity, toMs: Infinity };
   }
 
   #at(atMs: number, handle: () => void): void {
@@ -68,7 +81,7 @@ export class SimulatedExchange extends Exchange {
       const eventMs = this.#events[0]?.atMs ?? Infinity;
       const dueMs = pace?.nextMs ?? Infinity;
       const nextMs = Math.min(eventMs, dueMs);
-      this.#nowMs = Math.max(this.#nowMs, Math.min(nextMs, endMs));
+      this.#passTo(Math.min(nextMs, endMs));
       if (nextMs > endMs) return Promise.resolve(false);
       if (eventMs <= dueMs) this.#events.shift()!.handle();
       else this.traffic.due!(this.#nowMs);
