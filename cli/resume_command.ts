@@ -36,8 +36,8 @@ export const resumeCommand: Command = {
   options: [reportsOption, retryOption, { name: "no-progress", help: "Show no progress" }],
   notes:
     `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
-Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
-hold, 130 interrupted (results are kept; resume again).`,
+Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
+3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept; resume again).`,
   async run(args) {
     const [folder = ""] = args.positional;
     const { store, ...found } = open(folder);
