@@ -54,7 +54,14 @@ Deno.test("report ends with 1 where replies were wrong, and says so first", () =
     const { code, stdout } = await wsmark("report", folder, "--reports", "md");
     assert.match(stdout, /^✗ ws lost [\d,]+ of [\d,]+ replies/);
     assert.equal(code, 1);
-    const asserted = await wsmark("report", folder, "--reports", "md", "--assert", "throughput.rate > 1M");
+    const asserted = await wsmark(
+      "report",
+      folder,
+      "--reports",
+      "md",
+      "--assert",
+      "throughput.rate > 1M",
+    );
     assert.equal(asserted.code, 3);
   }));
 

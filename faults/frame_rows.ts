@@ -29,7 +29,11 @@ function row(
     id,
     title,
     by: "server",
-    phases: everywhere(usual, { spawn: NOT_YET, ready: NOT_YET, report: usual === wrong ? wrong : closing }),
+    phases: everywhere(usual, {
+      spawn: NOT_YET,
+      ready: NOT_YET,
+      report: usual === wrong ? wrong : closing,
+    }),
     carriers: { tcp: usual, ...carriers },
   };
 }

@@ -12,6 +12,7 @@ import {
   type Figure,
   isMeasured,
   type Result,
+  type Throttling,
   type WindowLength,
 } from "./result.ts";
 import { FEWEST } from "./median_interval.ts";
@@ -42,11 +43,15 @@ export type Observed =
     CompletedTrial,
     "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
   >
-  & { readonly window: WindowLength };
+  & {
+    readonly window: WindowLength;
+    /** What CPU quotas took; null where they took nothing. */
+    readonly throttled: { readonly [who in "server" | "client"]: Throttling | null };
+  };
 
 /** Findings about one trial. */
 export function warningsOfTrial(
-  { counts, arrivals, pings, integrity, cpu, noise, histograms, window }: Observed,
+  { counts, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }: Observed,
 ): Warning[] {
   const warnings: Warning[] = [];
   const { lost, duplicated, reordered, corrupted } = integrity;
@@ -77,11 +82,15 @@ export function warningsOfTrial(
     // Between two sends of a schedule the client looks at the clock all the time: that is no saturation.
     warnings.push({ kind: "generator saturated", cpuShare: cpu.generator.share });
   }
-  if (exceeds(noise.serverWait, WAIT_SHARE)) {
-    warnings.push({ kind: "disturbed", who: "server", share: noise.serverWait });
-  }
-  if (exceeds(noise.generatorWait, WAIT_SHARE)) {
-    warnings.push({ kind: "disturbed", who: "client", share: noise.generatorWait });
+  for (const who of ["server", "client"] as const) {
+    const wait = who === "server" ? noise.serverWait : noise.generatorWait;
+    const quota = throttled[who];
+    // A group may be held back on several CPUs at once.
+    const heldBack = Math.min(1, (quota?.throttledMs ?? 0) / window.tookMs);
+    const share = Math.max(isMeasured(wait) ? wait : 0, heldBack);
+    if (share <= WAIT_SHARE) continue;
+    const cause = quota && { quota: { ...quota, isLesserPart: heldBack < share / 2 } };
+    warnings.push({ kind: "disturbed", who, share, ...cause });
   }
   if (exceeds(noise.stolen, STOLEN_SHARE)) {
     warnings.push({ kind: "stolen time", share: noise.stolen });

@@ -72,7 +72,13 @@ function pacing(...ms: number[]): string {
 
 const quiet = completedTrial({});
 const window = { askedMs: 1000, allowedMs: 0, tookMs: 1050, standstillMs: 40 };
-const calm = { ...quiet, window, cpu: { ...quiet.cpu, generator: { timeNs: 1, share: 0.5 } } };
+const throttled = { server: null, client: null };
+const calm = {
+  ...quiet,
+  window,
+  throttled,
+  cpu: { ...quiet.cpu, generator: { timeNs: 1, share: 0.5 } },
+};
 
 Deno.test("warningsOfTrial() finds nothing wrong with a quiet trial", () => {
   assert.deepEqual(warningsOfTrial(calm), []);
@@ -135,6 +141,29 @@ for (
       "a client that waited for its CPU",
       { noise: { ...calm.noise, generatorWait: 0.2 } },
       { kind: "disturbed", who: "client", share: 0.2 },
+    ],
+    [
+      "a server that was held back by a CPU quota",
+      {
+        noise: { ...calm.noise, serverWait: 0.5 },
+        throttled: { server: { cpus: 0.5, times: 10, throttledMs: 250 }, client: null },
+      },
+      {
+        kind: "disturbed",
+        who: "server",
+        share: 0.5,
+        quota: { cpus: 0.5, times: 10, throttledMs: 250, isLesserPart: true },
+      },
+    ],
+    [
+      "a client that was held back by a CPU quota, where the kernel does not count it as a wait",
+      { throttled: { server: null, client: { cpus: null, times: 1, throttledMs: 5000 } } },
+      {
+        kind: "disturbed",
+        who: "client",
+        share: 1,
+        quota: { cpus: null, times: 1, throttledMs: 5000, isLesserPart: false },
+      },
     ],
     [
       "time that the hypervisor took",

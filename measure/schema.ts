@@ -39,7 +39,17 @@ const warning = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pongs missing"), missing: count, due: count }),
   z.object({ kind: z.literal("rate not reached"), share: number }),
   z.object({ kind: z.literal("late sends"), share: number, longestMs: number }),
-  z.object({ kind: z.literal("disturbed"), who: z.enum(["server", "client"]), share: number }),
+  z.object({
+    kind: z.literal("disturbed"),
+    who: z.enum(["server", "client"]),
+    share: number,
+    quota: z.object({
+      cpus: number.nullable(),
+      times: count,
+      throttledMs: number,
+      isLesserPart: z.boolean(),
+    }).exactOptional(),
+  }),
   z.object({ kind: z.literal("stolen time"), share: number }),
   z.object({ kind: z.literal("rounds differ"), spread: number, ...place }),
   z.object({ kind: z.literal("warm-up not over"), change: number, ...place }),

@@ -190,6 +190,16 @@ export interface Noise {
   readonly stolen: Figure;
 }
 
+/** What a CPU quota took from a process in the window. */
+export interface Throttling {
+  /** How many CPUs' time its control group may use; null where that is not known. */
+  readonly cpus: number | null;
+  /** Periods of the quota in which it ran out. */
+  readonly times: number;
+  /** Time for which the group was held back then, in milliseconds; each CPU counts by itself. */
+  readonly throttledMs: number;
+}
+
 /** Which trial this is. */
 export interface TrialIdentity {
   /** Place in the order of the run, from 1. */

@@ -42,6 +42,24 @@ for (
       "The server waited for a CPU in 33 % of the window, as other programs had it.",
     ],
     [
+      {
+        kind: "disturbed",
+        who: "server",
+        share: 0.5,
+        quota: { cpus: 0.5, times: 28, throttledMs: 1412, isLesserPart: false },
+      },
+      "The server waited for a CPU in 50 % of the window: the CPU quota of 0.5 CPUs of its control group ran out 28 times, and held it back for 1.4 s in all.",
+    ],
+    [
+      {
+        kind: "disturbed",
+        who: "client",
+        share: 0.2,
+        quota: { cpus: null, times: 1, throttledMs: 90, isLesserPart: true },
+      },
+      "The client waited for a CPU in 20 % of the window: the CPU quota of its control group ran out once, and held it back for 0.1 s in all; for the rest, other programs had it.",
+    ],
+    [
       { kind: "stolen time", share: 0.12 },
       "The hypervisor took 12 % of the CPU time in the window.",
     ],

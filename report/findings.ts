@@ -125,7 +125,7 @@ function sameness(warning: Warning): string {
     case "wrong replies":
       return warning.kind;
     case "disturbed":
-      return `${warning.kind} ${warning.who}`;
+      return `${warning.kind} ${warning.who} ${warning.quota === undefined}`;
     case "warm-up not over":
       return `${warning.kind} ${Math.sign(warning.change)}`;
     case "too few samples":

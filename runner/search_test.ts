@@ -50,6 +50,7 @@ function report(rate: number, responseMs: number, lost = 0, sent = rate): Genera
     server: null,
     generator: samples,
     stolen: 0,
+    throttled: { server: null, client: null },
     others: [],
   };
 }

@@ -71,6 +71,12 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
         reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
       )
     ),
+    throttled: {
+      server: first.throttled.server,
+      client: reports.map(({ throttled }) => throttled.client).reduce((a, b) =>
+        (b?.throttledMs ?? 0) > (a?.throttledMs ?? 0) ? b : a
+      ),
+    },
     others: reports.slice(1).flatMap(({ generator, others }) => [generator, ...others]),
   };
 }

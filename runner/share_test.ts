@@ -152,6 +152,10 @@ function report(
     server: number === 1 ? samplesOf(0) : null,
     generator: samplesOf(number),
     others: [],
+    throttled: {
+      server: number === 1 ? { cpus: 1, times: 1, throttledMs: 10 } : null,
+      client: { cpus: 1, times: number, throttledMs: 10 * number },
+    },
     stolen: 0,
   };
 }
@@ -200,6 +204,10 @@ Deno.test("mergeReports() sums counts, and has the samples of the server once an
     duplicated: 14,
     reordered: 21,
     corrupted: 28,
+  });
+  assert.deepEqual(merged.throttled, {
+    server: { cpus: 1, times: 1, throttledMs: 10 },
+    client: { cpus: 1, times: 4, throttledMs: 40 },
   });
   assert.deepEqual(merged.server, samplesOf(0));
   assert.deepEqual(merged.generator, samplesOf(1));

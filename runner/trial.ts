@@ -196,7 +196,7 @@ function complete(
     generator: generatorUse([report.generator, ...report.others], phases.windowMs),
   };
   const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
-  const { counts, integrity, timeline, window } = report;
+  const { counts, integrity, timeline, window, throttled } = report;
   const arrivals = report.arrivals ?? undefined;
   const pings = report.pings ?? undefined;
   const capacity = report.capacity ?? undefined;
@@ -218,7 +218,7 @@ function complete(
     cpu,
     memory,
   };
-  const observed: Omit<Observed, "window"> = {
+  const observed: Omit<Observed, "window" | "throttled"> = {
     counts,
     ...(arrivals && { arrivals }),
     ...(pings && { pings }),
@@ -242,7 +242,7 @@ function complete(
     timeline,
     memory,
     metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
-    warnings: warningsOfTrial({ ...observed, window }),
+    warnings: warningsOfTrial({ ...observed, window, throttled }),
   };
 }
 
