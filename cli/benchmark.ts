@@ -13,7 +13,7 @@ import { hasUser } from "../runner/secrets.ts";
 import { type Store, stored, type StoreError } from "../runner/store.ts";
 import { UsageError } from "../runner/usage.ts";
 import type { Arguments } from "./arguments.ts";
-import { reportAssertions } from "./assertions.ts";
+import { exitCodeOf, reportAssertions } from "./assertions.ts";
 import { EXIT } from "./command.ts";
 import type { LiveView } from "./live/view.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
@@ -111,9 +111,7 @@ export async function runBenchmark(
   const areWritten = await writeReports(result, store.folder, formats);
   if (wasInterrupted) return EXIT.interrupted;
   if (failure !== undefined || !areWritten) return EXIT.failed;
-  // An assertion fails for failed trials, too: it says more than they do.
-  if (!reportAssertions(assertions, result)) return EXIT.exceeded;
-  return result.trials.some(({ state }) => state === "failed") ? EXIT.failed : EXIT.done;
+  return exitCodeOf(result, reportAssertions(assertions, result));
 }
 
 async function chooseProgress(

@@ -44,8 +44,8 @@ export const resumeCommand: Command = {
   notes:
     `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
 It has no passwords and tokens: they are asked for on a terminal, or given by --url and --command.
-Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
-hold, 130 interrupted (results are kept; resume again).`,
+Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
+3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept; resume again).`,
   async run(args) {
     requirePermissions();
     const [folder = ""] = args.positional;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { io } from "socket.io-client";
+import { Manager } from "socket.io-client";
 import type { Connection, Handlers, Message } from "./types.ts";
 import { basicAuthorization } from "../wire/authorization.ts";
 
@@ -13,19 +13,22 @@ import { basicAuthorization } from "../wire/authorization.ts";
  * side asked for is given as 1000, everything else as 1006.
  */
 export function connect(url: string, handlers: Handlers): Connection {
-  // io() would make a host of whatever it is given.
+  // A Manager would make a host of whatever it is given.
   const parsed = URL.parse(url);
   if (parsed === null) {
     throw new SyntaxError(`Cannot connect as the URL is invalid: received '${url}'`);
   }
+  // io() looks for the host in all of the URL, and finds another one where its path or its query has brackets.
+  const [, origin = url, namespace = ""] = /^(\w+:\/\/[^/?#]*)([^?#]*)/.exec(url) ?? [];
   // It leaves them out of its request; a page sends no fields of its own.
   const authorization = basicAuthorization(parsed);
-  const socket = io(url, {
+  const manager = new Manager(origin, {
     transports: ["websocket"],
-    forceNew: true,
     reconnection: false,
+    query: Object.fromEntries(parsed.searchParams),
     ...(authorization !== undefined && { extraHeaders: { Authorization: authorization } }),
   });
+  const socket = manager.socket(namespace || "/");
   let ended = false;
 
   function end(code: number, reason: string): void {

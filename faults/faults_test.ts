@@ -34,8 +34,9 @@ Deno.test(needing("Linux", {
 Deno.test(needing("Linux", {
   name: "a run counts what a server says too often, and bears pings",
   async fn() {
-    const group = cellsCalled("pings.window", "reply-to-nobody.window");
-    assertRight(await runServers(group));
+    // Two runs, as they end with different exit codes.
+    const own = cellsCalled("pings.window", "reply-to-nobody.window");
+    for (const cell of own) assertRight(await runServers([cell]));
   },
 }));
 

@@ -24,6 +24,18 @@ export interface Phases {
   readonly stopMs: number;
 }
 
+/** How long a window was to be open, how long it was, and what kept it open, in milliseconds. */
+export interface WindowLength {
+  /** As asked for. */
+  readonly askedMs: number;
+  /** What it may take longer, as it ends with a batch. */
+  readonly allowedMs: number;
+  /** As it came out; of several generators from the first one's begin to the last one's end. */
+  readonly tookMs: number;
+  /** Time in it in which the client did nothing though it was its turn; of the worst one, where there are several. */
+  readonly standstillMs: number;
+}
+
 /** What the client counted between the two ends of the window. */
 export interface WindowCounts {
   /** Messages sent. */
@@ -176,6 +188,16 @@ export interface Noise {
   readonly generatorWait: Figure;
   /** Time of their CPUs that the hypervisor gave to other machines. */
   readonly stolen: Figure;
+}
+
+/** What a CPU quota took from a process in the window. */
+export interface Throttling {
+  /** How many CPUs' time its control group may use; null where that is not known. */
+  readonly cpus: number | null;
+  /** Periods of the quota in which it ran out. */
+  readonly times: number;
+  /** Time for which the group was held back then, in milliseconds; each CPU counts by itself. */
+  readonly throttledMs: number;
 }
 
 /** Which trial this is. */

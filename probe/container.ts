@@ -124,17 +124,20 @@ function tightest(
   return limit === Infinity ? "none" : limit;
 }
 
+/** How many CPUs' time a control group may use: infinite without a limit, null where it does not say. */
+export function readCpuLimit(system: System, folder: string, version: 1 | 2): number | null {
+  if (version === 2) {
+    const text = system.read(`${folder}/cpu.max`);
+    return text === null ? null : parseCpuLimit(text);
+  }
+  const [quota, period] = ["quota", "period"].map((part) =>
+    system.read(`${folder}/cpu.cfs_${part}_us`)?.trim()
+  );
+  return quota === undefined || period === undefined ? null : parseCpuLimit(`${quota} ${period}`);
+}
+
 function cpuLimit(system: System): Finding {
-  return tightest(system, "cpu", (folder, version) => {
-    if (version === 2) {
-      const text = system.read(`${folder}/cpu.max`);
-      return text === null ? null : parseCpuLimit(text);
-    }
-    const [quota, period] = ["quota", "period"].map((part) =>
-      system.read(`${folder}/cpu.cfs_${part}_us`)?.trim()
-    );
-    return quota === undefined || period === undefined ? null : parseCpuLimit(`${quota} ${period}`);
-  });
+  return tightest(system, "cpu", (folder, version) => readCpuLimit(system, folder, version));
 }
 
 function memoryLimit(system: System): Finding {

@@ -8,7 +8,7 @@
 import type { Parts, Payload } from "../load/payload.ts";
 import { copyRange } from "../wire/carry.ts";
 import { deflateRest, STORED_HEADER_SIZE, writeStoredHeader } from "../wire/deflated.ts";
-import { handshakePath, SocketIoCodec } from "../wire/engine_io.ts";
+import { SocketIoCodec, socketIoTarget } from "../wire/engine_io.ts";
 import { headerSize, OPCODE, writeHeader } from "../wire/frame.ts";
 import { RSV1 } from "../wire/frame_rules.ts";
 import { escape, escapedSize } from "../wire/socket_io_text.ts";
@@ -19,14 +19,14 @@ const EVENT_END = new TextEncoder().encode('"]');
 const NOTHING = new Uint8Array();
 
 /** Messages that stand for themselves. */
-export function plainDeflateDialect(url: URL, payload: Payload): Dialect {
+export function plainDeflateDialect(url: string, payload: Payload): Dialect {
   const { parts, isText } = payload;
   const rests = compressedRests(parts, (rest) => rest);
   const opcode = isText ? OPCODE.text : OPCODE.binary;
   const head = new Uint8Array(parts.headSize);
   let frameBytes = 0;
   return {
-    url,
+    url: new URL(url),
     most: mostBytes(parts.headSize, rests),
     mostMessage: payload.size,
     socketIo: undefined,
@@ -43,12 +43,13 @@ export function plainDeflateDialect(url: URL, payload: Payload): Dialect {
 }
 
 /** Events of Socket.IO; the path of the URL is the namespace. */
-export function socketIoDeflateDialect(url: URL, payload: Payload): Dialect {
-  const socketIo = new SocketIoCodec(url.pathname);
+export function socketIoDeflateDialect(url: string, payload: Payload): Dialect {
+  const { handshake, namespace } = socketIoTarget(url);
+  const socketIo = new SocketIoCodec(namespace);
   const writer = (payload.isText ? textEvents : binaryEvents)(socketIo, payload);
   return {
     ...writer,
-    url: new URL(handshakePath(), url),
+    url: handshake,
     mostMessage: socketIo.maxTextEventSize(payload.size),
     socketIo,
     get frameBytes() {
@@ -91,7 +92,7 @@ const LONGEST_ESCAPE = 6;
 
 /** A message that announces the bytes, always the same, and the bytes. */
 function binaryEvents({ binaryEventHeader }: SocketIoCodec, payload: Payload): Writer {
-  const bytes = plainDeflateDialect(new URL("ws://bytes/"), payload);
+  const bytes = plainDeflateDialect("ws://bytes/", payload);
   const header = deflateRest(binaryEventHeader);
   let headerBytes = 0;
   return {

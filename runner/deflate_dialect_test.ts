@@ -12,7 +12,7 @@ import { FrameDecoder } from "../wire/frame.ts";
 import { messageInflater } from "../wire/inflater.ts";
 import { dialectOf } from "./dialects.ts";
 
-const url = new URL("ws://localhost/echo");
+const url = "ws://localhost/echo";
 const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
 const PAYLOADS: readonly (readonly [name: string, payload: Payload])[] = [
   ["nothing", fixedText("")],

@@ -13,7 +13,7 @@ export type { Dialect } from "./wire_dialect.ts";
 
 const DIALECTS: {
   readonly [protocol in Protocol]: Readonly<
-    Record<"plain" | "compressed", (url: URL, payload: Payload) => Dialect>
+    Record<"plain" | "compressed", (url: string, payload: Payload) => Dialect>
   >;
 } = {
   websocket: { plain: plainDialect, compressed: plainDeflateDialect },
@@ -23,7 +23,7 @@ const DIALECTS: {
 /** The dialect of an exchange. */
 export function dialectOf(
   protocol: Protocol,
-  url: URL,
+  url: string,
   payload: Payload,
   isCompressed: boolean,
 ): Dialect {

@@ -7,6 +7,7 @@ import { libraries } from "../clients/mod.ts";
 import type { Client, Message } from "../clients/types.ts";
 import { reference, servers } from "../servers/mod.ts";
 import { hasEpoll } from "./engine.ts";
+import { targetUrl } from "./reach.ts";
 import { startServer } from "./server_process.ts";
 
 const MESSAGE = "0123456789abcdef";
@@ -43,7 +44,7 @@ async function addBenchmarks(): Promise<void> {
     for (
       const { id, title, load } of libraries.filter(({ protocol }) => protocol === entry.protocol)
     ) {
-      const echo = await openEcho(await load(), new URL("echo", ready.url).href);
+      const echo = await openEcho(await load(), targetUrl(ready.url, "/echo"));
       Deno.bench(`${title}: ${entry.title}`, {
         group: `echo of ${MESSAGE.length} B by ${entry.title}`,
         baseline: id === BASELINE,

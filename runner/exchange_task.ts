@@ -16,6 +16,7 @@ import type {
   Samples,
   TimelineSlice,
   WindowCounts,
+  WindowLength,
 } from "../measure/result.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import type { Scenario } from "../scenarios/types.ts";
@@ -27,6 +28,8 @@ import type { GeneratorTask } from "./generator.ts";
 export interface TrafficReport {
   /** How long each phase took that the generator sees. */
   readonly phases: DriveOutcome["phases"];
+  /** How long the window was to be, and was. */
+  readonly window: WindowLength;
   /** Counts inside the window. */
   readonly counts: WindowCounts;
   /** What became of the scheduled messages; null where there was no schedule. */
@@ -67,10 +70,11 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, pings, bulk, connections, lasting }: DriveOutcome,
+  { phases, window, recorder, ledger, pings, bulk, connections, lasting }: DriveOutcome,
 ): TrafficReport {
   return {
     phases,
+    window,
     counts: recorder.counts(connections),
     arrivals: recorder.arrivals ?? null,
     pings: pings.counts ?? null,

@@ -6,9 +6,11 @@
 
 // @ts-types="npm:@types/shell-quote@^1.7.5"
 import { parse as parseWords } from "shell-quote";
+import { shown } from "../measure/shown.ts";
 import { reference, servers } from "../servers/mod.ts";
 import type { Launch, Protocol, ServerEntry } from "../servers/types.ts";
 import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
+import { pathProblem } from "./reach.ts";
 import { nearest, UsageError, whole } from "./usage.ts";
 
 /** A server that is not in the list: one that runs at a URL, or one that a command starts. */
@@ -52,7 +54,9 @@ export function foreignServer(server: ForeignServer): ServerEntry {
     throw new UsageError(`The name "${name}" is taken by wsmark: give the server another one`);
   }
   const protocol = protocolOf(server);
-  const { launch, path } = server.url === undefined ? started(server) : running(server, server.url);
+  const { launch, path } = server.url === undefined
+    ? started(server, protocol)
+    : running(server, server.url, protocol);
   return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
 }
 
@@ -80,34 +84,44 @@ interface Found {
   readonly path: string | undefined;
 }
 
-function running({ name, command, path, pid }: ForeignServer, text: string): Found {
+function running(
+  { name, command, path, pid }: ForeignServer,
+  text: string,
+  protocol: Protocol,
+): Found {
   if (command !== undefined) {
     throw new UsageError(`${name} has a URL and a command: give one of them`);
   }
-  const url = webSocketUrl(name, text);
-  const own = `${url.pathname}${url.search}`;
+  const { url, own } = webSocketUrl(name, text);
   if (path !== undefined && own !== "/") {
     throw new UsageError(
-      `${name} has a path in its URL and another one: received ${own} and ${path}`,
+      `${name} has a path in its URL and another one: received "${shown(own, 100)}" and "${
+        shown(path, 100)
+      }"`,
     );
   }
-  url.pathname = "/";
-  url.search = "";
   if (pid !== undefined) {
     whole(`process id of ${name}`, pid, 1, MOST_PID);
     if (!isProcess(pid)) {
       throw new UsageError(`There is no process ${pid} on this machine, which is to be ${name}`);
     }
   }
-  const { path: shown, ...at } = sealedUrl({ url: url.href, path: pathOf(name, path ?? own) });
-  return { launch: { by: "url", ...at, ...(pid !== undefined && { pid }) }, path: shown };
+  const sealed = sealedUrl({ url, path: pathOf(name, path ?? own, protocol) });
+  const { path: masked, ...at } = sealed;
+  return { launch: { by: "url", ...at, ...(pid !== undefined && { pid }) }, path: masked };
 }
 
-function webSocketUrl(name: string, text: string): URL {
-  const url = URL.parse(text.replace(/^http/, "ws"));
-  if (url !== null && /^wss?:$/.test(url.protocol) && url.hash === "") return url;
+/** Takes a URL apart: its base, and its path as it is written. */
+function webSocketUrl(name: string, text: string): { url: string; own: string } {
+  const [, origin = "", rest = ""] = /^((?:ws|http)s?:\/\/[^\s/?#\\]+)(.*)$/s.exec(text) ?? [];
+  const url = URL.parse(origin.replace(/^http/, "ws"));
+  if (url !== null && !/[\p{Cc}#]/u.test(text)) {
+    return { url: url.href, own: /^\?|^$/.test(rest) ? `/${rest}` : rest };
+  }
   throw new UsageError(
-    `The URL of ${name} must be as ws://localhost:9000/chat: received "${withoutUser(text)}"`,
+    `The URL of ${name} must be as ws://localhost:9000/chat: received "${
+      shown(withoutUser(text), 100)
+    }"`,
   );
 }
 
@@ -121,7 +135,7 @@ function isProcess(pid: number): boolean {
   }
 }
 
-function started({ name, command, path, pid }: ForeignServer): Found {
+function started({ name, command, path, pid }: ForeignServer, protocol: Protocol): Found {
   if (pid !== undefined) {
     throw new UsageError(`${name} is started, so that its process is known: leave its pid out`);
   }
@@ -130,11 +144,11 @@ function started({ name, command, path, pid }: ForeignServer): Found {
     throw new UsageError(`${name} has neither a URL nor a command: give one of them`);
   }
   for (const word of words) checkLength(`A word of the command of ${name}`, word);
-  const { path: shown, ...by } = sealedCommand({
+  const { path: masked, ...by } = sealedCommand({
     command: words,
-    ...(path !== undefined && { path: pathOf(name, path) }),
+    ...(path !== undefined && { path: pathOf(name, path, protocol) }),
   });
-  return { launch: { by: "command", ...by }, path: shown };
+  return { launch: { by: "command", ...by }, path: masked };
 }
 
 function wordsOf(name: string, command: string): string[] {
@@ -159,8 +173,9 @@ function checkLength(what: string, text: string): void {
   );
 }
 
-function pathOf(name: string, path: string): string {
+function pathOf(name: string, path: string, protocol: Protocol): string {
   checkLength(`The path of ${name}`, path);
-  if (path.startsWith("/") && !/[\s#]/.test(path)) return path;
-  throw new UsageError(`The path of ${name} must begin with "/": received "${path}"`);
+  const problem = pathProblem(path, protocol);
+  if (problem === undefined) return path;
+  throw new UsageError(`The path of ${name} ${problem}: received "${shown(path, 100)}"`);
 }

@@ -19,6 +19,20 @@ Deno.test("foreignServer() takes a URL apart", () => {
     entry("ws://[::1]:9000", { path: "/a", protocol: "socket.io", pid: Deno.pid }),
     ["ws://[::1]:9000/", "/a", "socket.io", Deno.pid],
   );
+  assert.deepEqual(entry("ws://localhost:9000?a=b"), [
+    "ws://localhost:9000/",
+    "/?a=b",
+    "websocket",
+    undefined,
+  ]);
+  for (const path of ["/ws://localhost:9001/x", "//localhost:9001/x", "/chat:room", "/%2e./ö"]) {
+    assert.deepEqual(entry(`ws://localhost:9000${path}`, { protocol: "socket.io" }), [
+      "ws://localhost:9000/",
+      path,
+      "socket.io",
+      undefined,
+    ]);
+  }
 });
 
 Deno.test("foreignServer() makes words of a command, without a shell", () => {
@@ -49,9 +63,18 @@ const wrong: readonly [server: ForeignServer, message: string | RegExp][] = [
     'The URL of m must be as ws://localhost:9000/chat: received "localhost:9000"',
   ],
   [{ name: "m", url: "ws://x/#y" }, /^The URL of m must be as/],
+  [{ name: "m", url: "ws:/x" }, /^The URL of m must be as/],
+  [{ name: "m", url: "ws:////x" }, /^The URL of m must be as/],
+  [{ name: "m", url: " ws://x" }, /^The URL of m must be as/],
+  [{ name: "m", url: "ws://x/a\nb" }, /^The URL of m must be as .*: received "ws:\/\/x\/a\\nb"$/],
+  [{ name: "m", url: "ws://x\\@y/" }, 'The path of m must begin with "/": received "\\\\@y/"'],
+  [
+    { name: "m", url: "ws://x/a/../b" },
+    'The path of m cannot be sent as it is, only as "/b": give it so: received "/a/../b"',
+  ],
   [
     { name: "m", url: "ws://x/a", path: "/b" },
-    /has a path in its URL and another one: .*\/a and \/b/,
+    /has a path in its URL and another one: received "\/a" and "\/b"$/,
   ],
   [{ name: "m", url: "ws://x", path: "b" }, 'The path of m must begin with "/": received "b"'],
   [{ name: "m", url: "ws://x", command: "y" }, "m has a URL and a command: give one of them"],

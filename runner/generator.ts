@@ -10,10 +10,13 @@
  * @module
  */
 
+import process from "node:process";
 import { clients, libraries } from "../clients/mod.ts";
-import type { Capacity, CaseParameters, Figure } from "../measure/result.ts";
+import type { Observed } from "../measure/detect.ts";
+import type { Capacity, CaseParameters, Figure, Throttling } from "../measure/result.ts";
 import { createProcessProbe, type ProcessSample } from "../probe/process.ts";
 import { createStealProbe, stealBetween, type StealSample } from "../probe/steal.ts";
+import { createThrottleProbe, type ThrottleSample, throttlingBetween } from "../probe/throttle.ts";
 import type { Scenario } from "../scenarios/types.ts";
 import type { Protocol } from "../servers/types.ts";
 import { ClientExchange } from "./client_exchange.ts";
@@ -86,6 +89,8 @@ export interface GeneratorReport extends TrafficReport {
   readonly generator: Samples;
   /** Share of the CPUs' time in the window that the hypervisor took. */
   readonly stolen: Figure;
+  /** What CPU quotas took from the server and from the generator in the window; null where they took nothing. */
+  readonly throttled: Observed["throttled"];
   /** Samples of the other generators of the trial. */
   readonly others: readonly Samples[];
 }
@@ -137,6 +142,7 @@ function carryBy(clientId: string): Carry {
       connected,
       warmupMs,
       durationMs,
+      cpuMs,
       at(moment) {
         at(moment);
         if (moment === "window starts") pulses?.beginWindow();
@@ -144,6 +150,11 @@ function carryBy(clientId: string): Carry {
     });
     return reportOf(outcome);
   };
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function tooMuch(bytes: number): never {
@@ -175,9 +186,21 @@ async function run(
   const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
   const self = createProcessProbe(Deno.pid);
   const steal = createStealProbe();
+  const quotas = {
+    server: task.serverPid === null ? null : createThrottleProbe(task.serverPid),
+    client: createThrottleProbe("self"),
+  };
   // The first sample takes longer: it is not to be taken next to the window.
   steal.sample();
   const stolen: { [moment in Moment]?: StealSample } = {};
+  const throttled: Record<keyof typeof quotas, { [moment in Moment]?: ThrottleSample }> = {
+    server: {},
+    client: {},
+  };
+  const throttlingOf = (who: keyof typeof quotas): Throttling | null => {
+    const { "window starts": start, "window ends": end } = throttled[who];
+    return start === undefined || end === undefined ? null : throttlingBetween(start, end);
+  };
   const samples = { server: {}, generator: {} } as Record<
     "server" | "generator",
     Record<Moment, ProcessSample>
@@ -186,7 +209,13 @@ async function run(
   const traffic = await carry(task, {
     connected,
     at(moment) {
-      if (moment === "window starts" || moment === "window ends") stolen[moment] = steal.sample();
+      if (moment === "window starts" || moment === "window ends") {
+        stolen[moment] = steal.sample();
+        for (const who of ["server", "client"] as const) {
+          const quota = quotas[who]?.sample();
+          if (quota !== undefined) throttled[who][moment] = quota;
+        }
+      }
       // The generator's own sample is next to the window: what sampling costs it is not inside.
       if (moment === "window ends") samples.generator[moment] = self.sample();
       if (server !== null) samples.server[moment] = server.sample();
@@ -201,6 +230,7 @@ async function run(
     server: server && samples.server,
     generator: samples.generator,
     stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),
+    throttled: { server: throttlingOf("server"), client: throttlingOf("client") },
     others: [],
   };
 }

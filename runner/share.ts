@@ -14,6 +14,7 @@ import type {
   Samples,
   TimelineSlice,
   WindowCounts,
+  WindowLength,
 } from "../measure/result.ts";
 import { largest, smallest } from "../measure/statistics.ts";
 import type { GeneratorReport } from "./generator.ts";
@@ -56,6 +57,8 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
   if (reports.length === 1) return first;
   return {
     ...first,
+    phases: { ...first.phases, windowMs: mostOf(reports.map(({ phases }) => phases.windowMs)) },
+    window: mergeWindows(reports),
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
     arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
@@ -69,8 +72,32 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
         reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
       )
     ),
+    throttled: {
+      server: first.throttled.server,
+      client: reports.map(({ throttled }) => throttled.client).reduce((a, b) =>
+        (b?.throttledMs ?? 0) > (a?.throttledMs ?? 0) ? b : a
+      ),
+    },
     others: reports.slice(1).flatMap(({ generator, others }) => [generator, ...others]),
   };
+}
+
+/**
+ * Generators start together, so that their windows begin at the same time: one that was held up before that counted at
+ * another time than the others.
+ */
+function mergeWindows(reports: readonly GeneratorReport[]): WindowLength {
+  const begins = reports.map(({ phases }) => phases.warmupMs);
+  const ends = reports.map(({ phases }) => phases.warmupMs + phases.windowMs);
+  return {
+    ...reports[0]!.window,
+    tookMs: mostOf(ends) - begins.reduce((a, b) => Math.min(a, b)),
+    standstillMs: mostOf(reports.map(({ window }) => window.standstillMs)),
+  };
+}
+
+function mostOf(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b));
 }
 
 /** Adds numbers up, name by name. */

@@ -203,7 +203,7 @@ function complete(
     generator: generatorUse([report.generator, ...report.others], phases.windowMs),
   };
   const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
-  const { counts, integrity, timeline } = report;
+  const { counts, integrity, timeline, window, throttled } = report;
   const arrivals = report.arrivals ?? undefined;
   const pings = report.pings ?? undefined;
   const capacity = report.capacity ?? undefined;
@@ -225,7 +225,7 @@ function complete(
     cpu,
     memory,
   };
-  const observed: Observed = {
+  const observed: Omit<Observed, "window" | "throttled"> = {
     counts,
     ...(arrivals && { arrivals }),
     ...(pings && { pings }),
@@ -249,7 +249,7 @@ function complete(
     timeline,
     memory,
     metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
-    warnings: warningsOfTrial(observed),
+    warnings: warningsOfTrial({ ...observed, window, throttled }),
   };
 }
 

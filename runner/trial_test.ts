@@ -43,6 +43,33 @@ Deno.test("runTrial() warns of replies that are missing", async () => {
   assert.ok(trial.warnings.some(({ kind }) => kind === "wrong replies"));
 });
 
+for (const [client, engine] of [["websocket", "tcp"], ["wire", "epoll"]] as const) {
+  Deno.test({
+    name: `runTrial() warns of a generator that was stopped within the window: ${client}`,
+    ignore: Deno.build.os !== "linux",
+    async fn() {
+      const timers: ReturnType<typeof setTimeout>[] = [];
+      const trial = await runTrial({ ...plannedTrial(faultyServer("none")), client }, {
+        ...settings,
+        engine: { id: engine },
+        durationMs: 2500,
+        started([pid = 0]) {
+          timers.push(
+            setTimeout(() => Deno.kill(pid, "SIGSTOP"), 500),
+            setTimeout(() => Deno.kill(pid, "SIGCONT"), 1700),
+          );
+        },
+      }, never);
+      for (const timer of timers) clearTimeout(timer);
+      assert.equal(trial.state, "completed", JSON.stringify(trial));
+      if (trial.state !== "completed") return;
+      const warning = trial.warnings.find(({ kind }) => kind === "window held up");
+      assert.ok(warning?.kind === "window held up", JSON.stringify(trial.warnings));
+      assert.ok(warning.standstillMs > 500, JSON.stringify(warning));
+    },
+  });
+}
+
 for (
   const [fault, reason] of [
     ["kill", "The server ended during the trial: signal SIGKILL"],

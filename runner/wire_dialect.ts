@@ -5,7 +5,7 @@
  */
 
 import type { Payload } from "../load/payload.ts";
-import { handshakePath, SocketIoCodec } from "../wire/engine_io.ts";
+import { SocketIoCodec, socketIoTarget } from "../wire/engine_io.ts";
 import { headerSize, OPCODE, writeFrame, writeHeader } from "../wire/frame.ts";
 
 /** How a payload becomes frames. */
@@ -35,11 +35,11 @@ export interface Dialect {
 export const MASK = 0;
 
 /** Messages that stand for themselves. */
-export function plainDialect(url: URL, payload: Payload): Dialect {
+export function plainDialect(url: string, payload: Payload): Dialect {
   const opcode = payload.isText ? OPCODE.text : OPCODE.binary;
   const expected = headerSize(payload.size, true);
   return {
-    url,
+    url: new URL(url),
     most: payload.size + expected,
     mostMessage: payload.size,
     frameBytes: 0,
@@ -66,14 +66,15 @@ function frameInPlace(
 }
 
 /** Events of Socket.IO; the path of the URL is the namespace. */
-export function socketIoDialect(url: URL, payload: Payload): Dialect {
-  const socketIo = new SocketIoCodec(url.pathname);
+export function socketIoDialect(url: string, payload: Payload): Dialect {
+  const { handshake, namespace } = socketIoTarget(url);
+  const socketIo = new SocketIoCodec(namespace);
   const bytes = new Uint8Array(payload.size);
   const header = socketIo.binaryEventHeader;
   const mostText = socketIo.maxTextEventSize(payload.size);
   const expected = headerSize(mostText, true);
   return {
-    url: new URL(handshakePath(), url),
+    url: handshake,
     most: payload.isText
       ? mostText + expected
       : header.length + headerSize(header.length, true) + payload.size + expected,

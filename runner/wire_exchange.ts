@@ -62,11 +62,10 @@ export class WireExchange extends Exchange implements TransportHandlers {
     endpoint: Endpoint,
   ) {
     super(options);
-    const url = new URL(options.url);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
     this.recorder.countsCompressed = options.deflate !== undefined;
-    this.#dialect = dialectOf(protocol, url, this.payload, options.deflate !== undefined);
+    this.#dialect = dialectOf(protocol, options.url, this.payload, options.deflate !== undefined);
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
     this.#isSynchronous = engine === "epoll";
     this.#transport = engine === "epoll"

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { SocketIoCodec } from "../wire/engine_io.ts";
-import { handshakePath } from "../wire/engine_io.ts";
+import { socketIoTarget } from "../wire/engine_io.ts";
 import { behaviours } from "../servers/behaviours.ts";
 import { BEHAVIOURS, targetOf } from "./address.ts";
 
@@ -31,7 +31,7 @@ Deno.test("targetOf() judges by the behaviour that a path names", () => {
 
 Deno.test("targetOf() makes a namespace of Socket.IO's path", () => {
   const { socketUrl, path } = targetOf("ws://a:1", "socket.io", "/tag");
-  deepEqual([socketUrl, path], [`ws://a:1${handshakePath()}`, "/tag"]);
+  deepEqual([socketUrl, path], [socketIoTarget("ws://a:1/").handshake.href, "/tag"]);
   equal(new SocketIoCodec(path).namespace, path);
 });
 

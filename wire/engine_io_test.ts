@@ -11,7 +11,7 @@ import { Server } from "socket.io";
 import { servers } from "../servers/mod.ts";
 import { openPeer, type Peer } from "../servers/testing/peer.ts";
 import { startProcess } from "../servers/testing/process.ts";
-import { handshakePath, SocketIoCodec } from "./engine_io.ts";
+import { SocketIoCodec, socketIoTarget } from "./engine_io.ts";
 import { SocketIoDecoder } from "./socket_io_decoder.ts";
 import { SocketIoError, type SocketIoErrorKind } from "./socket_io_sink.ts";
 import { plainEnd } from "./socket_io_text.ts";
@@ -310,7 +310,8 @@ Deno.test("SocketIoDecoder.receive() survives 10,000 random servers", () => {
 
 /** A connection on which the codec speaks; its frames are those of npm:ws. */
 async function join(origin: string, namespace: string) {
-  const peer: Peer = await openPeer.websocket(origin, handshakePath());
+  const { pathname, search } = socketIoTarget(origin).handshake;
+  const peer: Peer = await openPeer.websocket(origin, pathname + search);
   const codec = new SocketIoCodec(namespace);
   const decoder = new SocketIoDecoder(codec);
   const { sink, told } = remember();

@@ -19,10 +19,23 @@ interface Event {
 export class SimulatedClock {
   readonly #events: Event[] = [];
   #nowMs = 0;
+  #stop = { fromMs: Infinity, toMs: Infinity };
 
   /** Milliseconds since it began. */
   get nowMs(): number {
     return this.#nowMs;
+  }
+
+  /** Stands still once: nothing happens between two moments. */
+  standStill(fromMs: number, toMs: number): void {
+    this.#stop = { fromMs, toMs };
+  }
+
+  #passTo(atMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, atMs);
+    if (this.#nowMs < this.#stop.fromMs) return;
+    this.#nowMs = Math.max(this.#nowMs, this.#stop.toMs);
+    this.#stop = { fromMs: Infinity, toMs: Infinity };
   }
 
   /** Has something done at a time, after what is to be done at the same. */
@@ -39,7 +52,7 @@ export class SimulatedClock {
       const eventMs = this.#events[0]?.atMs ?? Infinity;
       const dueMs = pace?.nextMs ?? Infinity;
       const nextMs = Math.min(eventMs, dueMs);
-      this.#nowMs = Math.max(this.#nowMs, Math.min(nextMs, endMs));
+      this.#passTo(Math.min(nextMs, endMs));
       if (nextMs > endMs) return false;
       if (eventMs <= dueMs) this.#events.shift()!.handle();
       else traffic.due!(this.#nowMs);
@@ -61,6 +74,11 @@ export class SimulatedExchange extends Exchange {
 
   now(): number {
     return this.#clock.nowMs;
+  }
+
+  /** Has the client stand still once: nothing of it happens between two moments. */
+  standStill(fromMs: number, toMs: number): void {
+    this.#clock.standStill(fromMs, toMs);
   }
 
   protected connectSlot(number: number): void {
