@@ -7,7 +7,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { masked } from "../measure/secrets.ts";
 import { shown } from "../measure/shown.ts";
-import type { Absent } from "../measure/result.ts";
+import { type Absent, isMeasured } from "../measure/result.ts";
 import type {
   AtUrl,
   ByCommand,
@@ -16,6 +16,8 @@ import type {
   ReadyLine,
   ServerEntry,
 } from "../servers/types.ts";
+import { strangerAt } from "../probe/listeners.ts";
+import { endpointAt } from "../wire/endpoint.ts";
 import { after } from "./after.ts";
 import { type Believed, believed } from "./believed.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
@@ -122,7 +124,7 @@ export async function startServer(
     ]);
     // Whatever else it prints is read, or it would wait for room in the pipe.
     drain(child);
-    return { ready, ended, stop: () => child.stop() };
+    return { ready: accountable(ready), ended, stop: () => child.stop() };
   } catch (error) {
     await child.stop(0);
     throw error;
@@ -156,10 +158,17 @@ async function find(
     echoNote(path),
   ];
   return {
-    ready: { url: target.url, pid: pid ?? unknown, path: target.path, notes },
+    ready: accountable({ url: target.url, pid: pid ?? unknown, path: target.path, notes }),
     ended: new Promise(() => {}),
     stop: () => Promise.resolve(),
   };
+}
+
+/** What is known of a server, less the process where that is another one's than the server's. */
+function accountable(ready: Ready): Ready {
+  const { url, pid } = ready;
+  const stranger = isMeasured(pid) ? strangerAt(endpointAt(url).port, pid) : undefined;
+  return stranger === undefined ? ready : { ...ready, pid: { absent: stranger } };
 }
 
 function echoNote(path: string): string {

@@ -19,6 +19,7 @@ import {
   type Settings,
   type Trial,
   type TrialIdentity,
+  type WindowCounts,
 } from "../measure/result.ts";
 import { type Observed, warningsOfTrial } from "../measure/detect.ts";
 import { largest } from "../measure/statistics.ts";
@@ -199,8 +200,11 @@ function complete(
   // Samples are missing only where there was no process to take them of.
   const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
   const cpu = {
-    server: cpuUse(server, phases.windowMs),
-    generator: generatorUse([report.generator, ...report.others], phases.windowMs),
+    server: credible(cpuUse(server, phases.windowMs), report.counts),
+    generator: credible(
+      generatorUse([report.generator, ...report.others], phases.windowMs),
+      report.counts,
+    ),
   };
   const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
   const { counts, integrity, timeline, window, throttled } = report;
@@ -257,6 +261,16 @@ function cpuUse(samples: Samples | Absent, windowMs: number): CpuUse {
   if ("absent" in samples) return { timeNs: samples, share: samples };
   const timeNs = cpuBetween(samples["window starts"], samples["window ends"]);
   return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
+}
+
+/** Nobody answers without a CPU: where an account shows that, it is not kept, or is another process's. */
+export function credible(
+  use: CpuUse,
+  { replies, handshakes }: Pick<WindowCounts, "replies" | "handshakes">,
+): CpuUse {
+  if (use.timeNs !== 0 || replies + handshakes === 0) return use;
+  const absent = { absent: "the system counted no CPU time, though messages were answered" };
+  return { timeNs: absent, share: absent };
 }
 
 /** Several generators: their time together, and the share of the busiest. */

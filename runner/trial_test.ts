@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { isMeasured } from "../measure/result.ts";
 import { decodeHistogram } from "../measure/hdr.ts";
 import type { ServerEntry } from "../servers/types.ts";
+import { startServer } from "./server_process.ts";
 import { faultyServer, plannedTrial } from "./testing/plans.ts";
-import { runTrial, type TrialSettings } from "./trial.ts";
+import { credible, runTrial, type TrialSettings } from "./trial.ts";
 
 const settings: TrialSettings = {
   warmupMs: 50,
@@ -96,6 +97,47 @@ Deno.test("runTrial() fails with the reason when the server cannot be started", 
   const trial = await runTrial(plannedTrial(missing), settings, never);
   assert.equal(trial.state, "failed");
   if (trial.state === "failed") assert.match(trial.reason, /no-such-program-here/);
+});
+
+Deno.test("credible() has no CPU time where none was counted though messages were answered", () => {
+  const none = { timeNs: 0, share: 0 };
+  const reason = { absent: "the system counted no CPU time, though messages were answered" };
+  const absent = { timeNs: reason, share: reason };
+  assert.deepEqual(credible(none, { replies: 1, handshakes: 0 }), absent);
+  assert.deepEqual(credible(none, { replies: 0, handshakes: 1 }), absent);
+  assert.deepEqual(credible(none, { replies: 0, handshakes: 0 }), none, "idle connections");
+  const some = { timeNs: 1, share: 0.1 };
+  assert.deepEqual(credible(some, { replies: 1, handshakes: 0 }), some);
+});
+
+Deno.test({
+  name: "runTrial() has no account of a process that is not the server",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const own = await startServer(faultyServer("none"));
+    const other = await startServer(faultyServer("none"));
+    try {
+      const { pid } = other.ready;
+      assert.ok(isMeasured(pid));
+      const launch = { by: "url", url: own.ready.url, pid } as const;
+      const trial = await runTrial(
+        plannedTrial({ ...faultyServer("none"), launch }),
+        settings,
+        never,
+      );
+      assert.equal(trial.state, "completed", JSON.stringify(trial));
+      if (trial.state !== "completed") return;
+      const { timeNs } = trial.cpu.server;
+      assert.ok(!isMeasured(timeNs));
+      assert.match(
+        timeNs.absent,
+        /^the process \d+ does not listen at port \d+, another one does$/,
+      );
+      assert.deepEqual(trial.memory.peak, timeNs);
+    } finally {
+      await Promise.all([own.stop(), other.stop()]);
+    }
+  },
 });
 
 Deno.test("runTrial() gives up at once when it is stopped", async () => {
