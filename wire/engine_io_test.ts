@@ -378,7 +378,7 @@ Deno.test("SocketIoCodec keeps a connection alive, and is told when the server e
     await using _ = peer;
     let pings = 0;
     // Pings come when they are due, also before and between what is waited for.
-    async function nextButPings() {
+    const nextButPings = async () => {
       for (;;) {
         const told = await next();
         if (told[0] !== "ping") return told;
@@ -386,7 +386,7 @@ Deno.test("SocketIoCodec keeps a connection alive, and is told when the server e
         // The server sends a ping only when the one before was answered.
         if (++pings >= 3) io.disconnectSockets();
       }
-    }
+    };
     assert.deepEqual(await nextButPings(), ["opened"]);
     assert.deepEqual(await nextButPings(), ["disconnected", "io server disconnect"]);
   } finally {
