@@ -19,24 +19,24 @@
  */
 
 import { main } from "./cli/main.ts";
-import type { RunPlan } from "./runner/options.ts";
-import type { RunEvent } from "./runner/run.ts";
-import type { Result } from "./measure/result.ts";
+import type { RunPlan } from "./bench/plan/options.ts";
+import type { RunEvent } from "./bench/run/run.ts";
+import type { Result } from "./measure/model/result.ts";
 
-export type { ScenarioChoice } from "./runner/cases.ts";
-export { type Config, defineConfig } from "./runner/config.ts";
-export type { ForeignServer } from "./runner/foreign.ts";
-export { type FindMissing, planRun, type RunOptions, type RunPlan } from "./runner/options.ts";
-export type { ChosenScenario, Contender, PlannedTrial } from "./runner/plan.ts";
-export type { RunEvent } from "./runner/run.ts";
-export { UsageError } from "./runner/usage.ts";
-export { readResult } from "./runner/read_result.ts";
-export { createStore, type Store, stored, StoreError } from "./runner/store.ts";
-export type * from "./measure/result.ts";
-export { HIGHEST_NS, Histogram } from "./measure/histogram.ts";
-export { describe, type Place, type Warning } from "./measure/warnings.ts";
-export type { TimelineKind } from "./measure/recorder.ts";
-export { type Aspect, inWords, type Verdict, verdictsOf } from "./measure/verdicts.ts";
+export type { ScenarioChoice } from "./bench/plan/cases.ts";
+export { type Config, defineConfig } from "./bench/plan/config.ts";
+export type { ForeignServer } from "./bench/plan/custom_server.ts";
+export { type FindMissing, planRun, type RunOptions, type RunPlan } from "./bench/plan/options.ts";
+export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan.ts";
+export type { RunEvent } from "./bench/run/run.ts";
+export { UsageError } from "./bench/usage.ts";
+export { readResult } from "./bench/folder/read_result.ts";
+export { createStore, type Store, stored, StoreError } from "./bench/folder/store.ts";
+export type * from "./measure/model/result.ts";
+export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
+export { describe, type Place, type Warning } from "./measure/warnings/warnings.ts";
+export type { TimelineKind } from "./measure/record/recorder.ts";
+export { type Aspect, inWords, type Verdict, verdictsOf } from "./measure/judge/verdicts.ts";
 export {
   type CheckedReplies,
   type ClaimedServer,
@@ -46,12 +46,12 @@ export {
   type ClaimVerdict,
   type IntactOutcome,
   type RelationOutcome,
-} from "./measure/claims.ts";
-export { claimInWords } from "./measure/claim_words.ts";
-export type { Estimate, Judgement } from "./measure/judge.ts";
-export type { Interval } from "./measure/bootstrap.ts";
-export { type Change, type Changes, changesOf, type Outcome } from "./measure/changes.ts";
-export type { CommonCase } from "./measure/overlap.ts";
+} from "./measure/claims/claims.ts";
+export { claimInWords } from "./measure/claims/words.ts";
+export type { Estimate, Judgement } from "./measure/judge/judge.ts";
+export type { Interval } from "./measure/judge/bootstrap.ts";
+export { type Change, type Changes, changesOf, type Outcome } from "./measure/judge/changes.ts";
+export type { CommonCase } from "./measure/judge/overlap.ts";
 export { clients } from "./clients/mod.ts";
 export type {
   BrowserEntry,
@@ -66,9 +66,9 @@ export type {
 } from "./clients/types.ts";
 export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
-export type { Load, Pace, Traffic } from "./load/types.ts";
-export type { Parts, Payload } from "./load/payload.ts";
-export { studies, type StudyEntry, type StudyRun } from "./studies/mod.ts";
+export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
+export type { Parts, Payload } from "./scenarios/payload/payload.ts";
+export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";
 export { servers } from "./servers/mod.ts";
 export type {
   AtUrl,
@@ -91,7 +91,7 @@ export type {
  */
 export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent> {
   // What a run needs is loaded when it runs: `--help` should not wait for it.
-  yield* (await import("./runner/run.ts")).run(plan, signal);
+  yield* (await import("./bench/run/run.ts")).run(plan, signal);
 }
 
 /**
@@ -100,7 +100,7 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
  * @returns the bytes of an .xlsx file
  */
 export async function renderWorkbook(result: Result): Promise<Uint8Array> {
-  return await (await import("./report/xlsx.ts")).renderWorkbook(result);
+  return await (await import("./report/workbook/workbook.ts")).renderWorkbook(result);
 }
 
 // Not awaited: a configuration file that imports this module could not be loaded before the end.

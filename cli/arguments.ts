@@ -5,8 +5,8 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { largest } from "../measure/statistics.ts";
-import { nearest, UsageError } from "../runner/usage.ts";
+import { largest } from "../measure/judge/statistics.ts";
+import { nearest, UsageError } from "../bench/usage.ts";
 
 /** An option of a command. */
 export interface Option {

@@ -4,9 +4,13 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import { type Assertion, type AssertionScope, parseAssertion } from "../runner/assertion.ts";
-import { checkAssertion, describeOutcome } from "../runner/assertion_check.ts";
+import type { Result } from "../measure/model/result.ts";
+import {
+  type Assertion,
+  type AssertionScope,
+  parseAssertion,
+} from "../bench/assertions/assertion.ts";
+import { checkAssertion, describeOutcome } from "../bench/assertions/check.ts";
 import { EXIT } from "./command.ts";
 import { printError } from "./terminal.ts";
 

@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import type { Assertion, AssertionScope } from "../runner/assertion.ts";
-import type { RunPlan } from "../runner/options.ts";
-import type { PlannedTrial } from "../runner/plan.ts";
-import type { Earlier } from "../runner/resume.ts";
-import { hasUser } from "../runner/secrets.ts";
-import { type Store, stored, type StoreError } from "../runner/store.ts";
-import { UsageError } from "../runner/usage.ts";
+import type { Result } from "../measure/model/result.ts";
+import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
+import type { RunPlan } from "../bench/plan/options.ts";
+import type { PlannedTrial } from "../bench/plan/plan.ts";
+import type { Earlier } from "../bench/run/resume.ts";
+import { hasUser } from "../bench/plan/secrets.ts";
+import { type Store, stored, type StoreError } from "../bench/folder/store.ts";
+import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { exitCodeOf, reportAssertions } from "./assertions.ts";
 import { EXIT } from "./command.ts";
@@ -47,7 +47,7 @@ export function subjectOf({ contenders, scenarios }: RunPlan): AssertionScope {
 export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
   const own = contenders.filter(({ server }) => server.launch.by !== "contract");
   if (own.length === 0) return;
-  const { firstContact } = await import("../runner/first_contact.ts");
+  const { firstContact } = await import("../bench/process/first_contact.ts");
   for (const { server, client } of own) {
     const notes = await firstContact(server).catch((error: Error) => {
       throw new UsageError(`${error.message}. Start it, or mend its --url, --command or --path`);
@@ -74,7 +74,7 @@ export async function runBenchmark(
 ): Promise<number> {
   using _ = store;
   using stop = listenForStop(printOver);
-  const { run } = await import("../runner/run.ts");
+  const { run } = await import("../bench/run/run.ts");
   const there = (earlier?.trials.length ?? 0) - (earlier?.again?.size ?? 0);
   const progress = await chooseProgress(plan, args, there);
   let running: PlannedTrial | undefined;

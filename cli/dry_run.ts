@@ -4,8 +4,8 @@
  * @module
  */
 
-import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../runner/estimate.ts";
-import type { RunPlan } from "../runner/options.ts";
+import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../bench/plan/estimate.ts";
+import type { RunPlan } from "../bench/plan/options.ts";
 
 /**
  * The plan of a run: what is compared, how many trials that makes, about how long they take, and what is left out.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { planRun } from "../runner/options.ts";
-import { inFolder, namesIn } from "../runner/testing/folder.ts";
+import { planRun } from "../bench/plan/options.ts";
+import { inFolder, namesIn } from "../bench/testing/folder.ts";
 import { duration, planText } from "./dry_run.ts";
 import { wsmarkIn } from "./testing.ts";
 

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { MASK } from "../measure/secrets.ts";
-import type { Config } from "../runner/config.ts";
-import { type ForeignServer, foreignServer, nameOf } from "../runner/foreign.ts";
-import { lacksSecrets } from "../runner/secrets.ts";
-import { UsageError } from "../runner/usage.ts";
+import { MASK } from "../measure/text/secrets.ts";
+import type { Config } from "../bench/plan/config.ts";
+import { type ForeignServer, foreignServer, nameOf } from "../bench/plan/custom_server.ts";
+import { lacksSecrets } from "../bench/plan/secrets.ts";
+import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { Arguments, Option } from "./arguments.ts";
 import { namedValues } from "./own_servers.ts";

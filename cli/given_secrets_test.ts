@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ForeignServer, foreignServer, nameOf } from "../runner/foreign.ts";
+import { type ForeignServer, foreignServer, nameOf } from "../bench/plan/custom_server.ts";
 import { readArguments } from "./arguments.ts";
 import { type Ask, secretOptions, withSecrets } from "./given_secrets.ts";
 

@@ -4,23 +4,23 @@
  * @module
  */
 
-import { NothingYetError } from "../runner/nothing_yet.ts";
-import { nearest, UsageError } from "../runner/usage.ts";
-import { VERSION } from "../runner/version.ts";
+import { NothingYetError } from "../bench/folder/nothing_yet.ts";
+import { nearest, UsageError } from "../bench/usage.ts";
+import { VERSION } from "../bench/version.ts";
 import { describeOptions, type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { print, printError } from "./terminal.ts";
 
 /** The commands, loaded when they are used; the first one is meant when none is named. */
 const commands: readonly { name: string; load: () => Promise<Command> }[] = [
-  { name: "run", load: async () => (await import("./run_command.ts")).runCommand },
-  { name: "resume", load: async () => (await import("./resume_command.ts")).resumeCommand },
-  { name: "report", load: async () => (await import("./report_command.ts")).reportCommand },
-  { name: "compare", load: async () => (await import("./compare_command.ts")).compareCommand },
-  { name: "list", load: async () => (await import("./list_command.ts")).listCommand },
-  { name: "plot", load: async () => (await import("./plot_command.ts")).plotCommand },
-  { name: "verify", load: async () => (await import("./verify_command.ts")).verifyCommand },
-  { name: "serve", load: async () => (await import("./serve_command.ts")).serveCommand },
+  { name: "run", load: async () => (await import("./commands/run.ts")).runCommand },
+  { name: "resume", load: async () => (await import("./commands/resume.ts")).resumeCommand },
+  { name: "report", load: async () => (await import("./commands/report.ts")).reportCommand },
+  { name: "compare", load: async () => (await import("./commands/compare.ts")).compareCommand },
+  { name: "list", load: async () => (await import("./commands/list.ts")).listCommand },
+  { name: "plot", load: async () => (await import("./commands/plot.ts")).plotCommand },
+  { name: "verify", load: async () => (await import("./commands/verify.ts")).verifyCommand },
+  { name: "serve", load: async () => (await import("./commands/serve.ts")).serveCommand },
 ];
 
 const COMMON: readonly Option[] = [

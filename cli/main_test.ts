@@ -1,12 +1,12 @@
 /** The program as its users meet it: as a process. */
 
 import assert from "node:assert/strict";
-import { descendantsOf } from "../runner/descendants.ts";
-import { inFolder, namesIn } from "../runner/testing/folder.ts";
-import { VERSION } from "../runner/version.ts";
-import { needing } from "../testing/needs.ts";
-import { freePort } from "../testing/port.ts";
-import { until } from "../testing/until.ts";
+import { descendantsOf } from "../bench/process/descendants.ts";
+import { inFolder, namesIn } from "../bench/testing/folder.ts";
+import { VERSION } from "../bench/version.ts";
+import { needing } from "../checks/testing/needs.ts";
+import { freePort } from "../checks/testing/port.ts";
+import { until } from "../checks/testing/until.ts";
 
 const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
 
@@ -220,7 +220,7 @@ Deno.test(needing("Unix", {
     }),
 }));
 
-const ECHO = new URL("../runner/testing/plain_echo.ts", import.meta.url).pathname;
+const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
 
 /**
  * A server of one's own, and what its shell does first when it is started for the third time: for its first trial, after

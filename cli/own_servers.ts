@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ForeignServer } from "../runner/foreign.ts";
-import { nearest, UsageError } from "../runner/usage.ts";
+import type { ForeignServer } from "../bench/plan/custom_server.ts";
+import { nearest, UsageError } from "../bench/usage.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
 
 /** The options, each with `NAME=` before its value. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ForeignServer } from "../runner/foreign.ts";
+import type { ForeignServer } from "../bench/plan/custom_server.ts";
 import { readArguments } from "./arguments.ts";
 import { ownServerOptions, readOwnServers } from "./own_servers.ts";
 

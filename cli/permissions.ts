@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UsageError } from "../runner/usage.ts";
+import { UsageError } from "../bench/usage.ts";
 
 const ALL = ["read", "write", "net", "env", "run", "sys", "ffi"] as const;
 

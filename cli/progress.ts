@@ -5,8 +5,8 @@
  */
 
 import process from "node:process";
-import { isMeasured, type Trial } from "../measure/result.ts";
-import type { PlannedTrial } from "../runner/plan.ts";
+import { isMeasured, type Trial } from "../measure/model/result.ts";
+import type { PlannedTrial } from "../bench/plan/plan.ts";
 import { reference } from "../servers/mod.ts";
 
 /** How far a run is. */

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import { NothingYetError } from "../runner/nothing_yet.ts";
-import { readResult } from "../runner/read_result.ts";
-import { UsageError } from "../runner/usage.ts";
+import type { Result } from "../measure/model/result.ts";
+import { NothingYetError } from "../bench/folder/nothing_yet.ts";
+import { readResult } from "../bench/folder/read_result.ts";
+import { UsageError } from "../bench/usage.ts";
 
 /**
  * Reads the run in a folder, also one that was killed.

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import type { Format } from "../report/mod.ts";
-import { reasonOf, writeWhole } from "../runner/store.ts";
-import { pick } from "../runner/usage.ts";
+import { reasonOf, writeWhole } from "../bench/folder/store.ts";
+import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { CaseParameters } from "../measure/result.ts";
-import type { Config } from "../runner/config.ts";
-import { DEFAULT_PROFILE, profiles } from "../runner/profiles.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
+import type { Config } from "../bench/plan/config.ts";
+import { DEFAULT_PROFILE, profiles } from "../bench/plan/profiles.ts";
 import { scenarios } from "../scenarios/mod.ts";
 import { type Arguments, given, type Option } from "./arguments.ts";
 import { ownServerOptions, readOwnServers } from "./own_servers.ts";

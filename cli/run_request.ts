@@ -4,9 +4,9 @@
  * @module
  */
 
-import { type Config, CONFIG_FILES, loadConfig } from "../runner/config.ts";
-import { planRun, type RunOptions, type RunPlan } from "../runner/options.ts";
-import { pickOne, UsageError } from "../runner/usage.ts";
+import { type Config, CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
+import { planRun, type RunOptions, type RunPlan } from "../bench/plan/options.ts";
+import { pickOne, UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";
 import { printError } from "./terminal.ts";
@@ -54,7 +54,7 @@ async function studyOf(id: string, args: Arguments): Promise<Asked> {
   if (args.text("config") !== undefined) {
     throw new UsageError("Give --study or --config, not both: options go before either");
   }
-  const { studies } = await import("../studies/mod.ts");
+  const { studies } = await import("../scenarios/studies/mod.ts");
   const { run, ...study } = pickOne("study", id, studies);
   return { ...run, study, leaveOut: true };
 }

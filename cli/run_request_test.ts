@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Result } from "../measure/result.ts";
-import { inFolder, namesIn } from "../runner/testing/folder.ts";
-import { freePort } from "../testing/port.ts";
+import type { Result } from "../measure/model/result.ts";
+import { inFolder, namesIn } from "../bench/testing/folder.ts";
+import { freePort } from "../checks/testing/port.ts";
 import { wsmarkIn } from "./testing.ts";
 
-const echo = new URL("../runner/testing/plain_echo.ts", import.meta.url).pathname;
+const echo = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
 const library = new URL("../mod.ts", import.meta.url).href;
 const config = `
 import { defineConfig } from ${JSON.stringify(library)};

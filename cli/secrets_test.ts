@@ -2,8 +2,8 @@
 
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
-import { readZip, textOf } from "../report/xlsx_zip.ts";
-import { inFolder } from "../runner/testing/folder.ts";
+import { readZip, textOf } from "../report/workbook/zip.ts";
+import { inFolder } from "../bench/testing/folder.ts";
 import { type Outcome, wsmark } from "./testing.ts";
 
 const USER = "user";

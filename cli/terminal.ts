@@ -4,8 +4,8 @@
  * @module
  */
 
-import { masked } from "../measure/secrets.ts";
-import { cut } from "../measure/shown.ts";
+import { masked } from "../measure/text/secrets.ts";
+import { cut } from "../measure/text/shown.ts";
 
 const encoder = new TextEncoder();
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 
 const PROGRAM = new URL("../mod.ts", import.meta.url).href;
 

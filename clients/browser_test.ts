@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { needing } from "../testing/needs.ts";
+import { needing } from "../checks/testing/needs.ts";
 import { describe } from "./browser.ts";
 import { clients } from "./mod.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { needing } from "../testing/needs.ts";
+import { needing } from "../checks/testing/needs.ts";
 import { findChromium } from "./chromium.ts";
 
 const INSTALL = "install it (apt-get install chromium), or name the program in WSMARK_BROWSER";

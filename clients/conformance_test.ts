@@ -10,7 +10,7 @@ import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { servers } from "../servers/mod.ts";
 import { type ServerProcess, startProcess, within } from "../servers/testing/process.ts";
-import { freePort } from "../testing/port.ts";
+import { freePort } from "../checks/testing/port.ts";
 import { libraries } from "./mod.ts";
 import type { Client, Connection, LibraryEntry, Message } from "./types.ts";
 

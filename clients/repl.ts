@@ -14,6 +14,6 @@ import type { Client } from "./types.ts";
  * @param client the client to talk with
  */
 export async function repl(client: Client): Promise<never> {
-  const { main } = await import("../prompt/main.ts");
+  const { main } = await import("./prompt/main.ts");
   Deno.exit(await main(client, Deno.args));
 }

@@ -1,9 +1,9 @@
 import { deepEqual, match } from "node:assert/strict";
-import { run } from "../prompt/testing.ts";
+import { run } from "./prompt/testing.ts";
 import { servers } from "../servers/mod.ts";
 import { startProcess } from "../servers/testing/process.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import { freePort } from "../testing/port.ts";
+import { freePort } from "../checks/testing/port.ts";
 import { libraries } from "./mod.ts";
 import type { ClientEntry } from "./types.ts";
 

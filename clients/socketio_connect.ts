@@ -6,7 +6,7 @@
 
 import { Manager } from "socket.io-client";
 import type { Connection, Handlers, Message } from "./types.ts";
-import { basicAuthorization } from "../wire/authorization.ts";
+import { basicAuthorization } from "./wire/handshake/authorization.ts";
 
 /**
  * Opens a connection: see {@linkcode Client.connect}. Socket.IO tells reasons, not close codes: a disconnect that either

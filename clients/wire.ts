@@ -7,10 +7,10 @@
  * @module
  */
 
-import { endpointAt } from "../wire/endpoint.ts";
-import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "../wire/frame.ts";
-import { createHandshake, type HandshakeReader } from "../wire/handshake.ts";
-import { TcpTransport } from "../wire/tcp.ts";
+import { endpointAt } from "./wire/transport/endpoint.ts";
+import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "./wire/frame/frame.ts";
+import { createHandshake, type HandshakeReader } from "./wire/handshake/handshake.ts";
+import { TcpTransport } from "./wire/transport/tcp.ts";
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";
 

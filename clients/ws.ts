@@ -9,7 +9,7 @@
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
 import manifest from "ws/package.json" with { type: "json" };
-import { basicAuthorization, withoutUser } from "../wire/authorization.ts";
+import { basicAuthorization, withoutUser } from "./wire/handshake/authorization.ts";
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";
 

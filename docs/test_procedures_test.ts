@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chooseScenarios } from "../runner/cases.ts";
+import { chooseScenarios } from "../bench/plan/cases.ts";
 
 const read = (name: string): string => Deno.readTextFileSync(new URL(name, import.meta.url));
 
@@ -25,7 +25,7 @@ Deno.test("the files that the documentation names exist", () => {
 
 Deno.test("method.md explains every kind of warning", () => {
   const kinds = [
-    ...Deno.readTextFileSync(new URL("../measure/warnings.ts", import.meta.url))
+    ...Deno.readTextFileSync(new URL("../measure/warnings/warnings.ts", import.meta.url))
       .matchAll(/readonly kind: "([^"]+)"/g),
   ].map(([, kind]) => kind!);
   assert.ok(kinds.length > 15);

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { renderJsonSchema } from "../measure/json_schema.ts";
+import { renderJsonSchema } from "../measure/model/json_schema.ts";
 
 if (import.meta.main) {
   Deno.writeTextFileSync(new URL("./results.schema.json", import.meta.url), renderJsonSchema());

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { renderJsonSchema } from "../measure/json_schema.ts";
-import { type Result, SCHEMA_VERSION } from "../measure/result.ts";
-import { parseResult } from "../measure/schema.ts";
+import { renderJsonSchema } from "../measure/model/json_schema.ts";
+import { type Result, SCHEMA_VERSION } from "../measure/model/result.ts";
+import { parseResult } from "../measure/model/schema.ts";
 import { renderJson } from "../report/json.ts";
-import { ROUNDS } from "../report/rounds_testdata.ts";
-import { planRun } from "../runner/options.ts";
-import { run } from "../runner/run.ts";
+import { ROUNDS } from "../report/testing/rounds_testdata.ts";
+import { planRun } from "../bench/plan/options.ts";
+import { run } from "../bench/run/run.ts";
 
 const file = new URL("./results.schema.json", import.meta.url);
 

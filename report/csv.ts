@@ -7,9 +7,9 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
-import { type Cell, type Column, heading, type Row, type Table } from "./table.ts";
-import { sections } from "./tables.ts";
+import type { Result } from "../measure/model/result.ts";
+import { type Cell, type Column, heading, type Row, type Table } from "./tables/table.ts";
+import { sections } from "./tables/tables.ts";
 
 /** A file of the report, with its path inside the directory of the run. */
 export interface CsvFile {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { renderCsvs } from "./csv.ts";
-import { ROUNDS } from "./rounds_testdata.ts";
-import { sections } from "./tables.ts";
-import { RESULT } from "./testdata.ts";
+import { ROUNDS } from "./testing/rounds_testdata.ts";
+import { sections } from "./tables/tables.ts";
+import { RESULT } from "./testing/testdata.ts";
 
 /** Reads CSV as RFC 4180 has it, strictly. */
 function read(content: string): string[][] {

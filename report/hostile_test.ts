@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import exceljs from "exceljs";
-import { sessionOf } from "./session_testdata.ts";
+import { sessionOf } from "./testing/session_testdata.ts";
 import { renderCsvs } from "./csv.ts";
-import { EVIL, HOSTILE_RESULTS } from "./hostile_testdata.ts";
+import { EVIL, HOSTILE_RESULTS } from "./testing/hostile_testdata.ts";
 import { renderHtml } from "./html/html.ts";
 import { renderJson } from "./json.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { renderMarkdown } from "./markdown/markdown.ts";
 import { formats } from "./mod.ts";
-import { renderSession } from "./session.ts";
-import { renderTerminal } from "./terminal.ts";
-import { renderWorkbook } from "./xlsx.ts";
-import { readZip, textOf } from "./xlsx_zip.ts";
+import { renderSession } from "./workbook/session.ts";
+import { renderTerminal } from "./terminal/terminal.ts";
+import { renderWorkbook } from "./workbook/workbook.ts";
+import { readZip, textOf } from "./workbook/zip.ts";
 
 /** What is looked at takes seconds for all of them: these have each text somewhere. */
 const FEW = HOSTILE_RESULTS.slice(0, 4);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderJson } from "./json.ts";
-import { RESULT } from "./testdata.ts";
+import { RESULT } from "./testing/testdata.ts";
 
 Deno.test("renderJson() loses nothing", () => {
   assert.deepEqual(JSON.parse(renderJson(RESULT)), RESULT);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../measure/result.ts";
+import type { Result } from "../measure/model/result.ts";
 import { renderJson } from "./json.ts";
 
 /** A file of a report. */
@@ -63,7 +63,7 @@ export const formats: readonly Format[] = [
     id: "md",
     title: "results and discussion as text",
     async render(result) {
-      const { renderMarkdown } = await import("./markdown.ts");
+      const { renderMarkdown } = await import("./markdown/markdown.ts");
       return [{ path: "report.md", content: renderMarkdown(result) }];
     },
   },
@@ -79,13 +79,13 @@ export const formats: readonly Format[] = [
     id: "xlsx",
     title: "the workbook",
     async render(result) {
-      const { renderWorkbook } = await import("./xlsx.ts");
+      const { renderWorkbook } = await import("./workbook/workbook.ts");
       return [{ path: "results.xlsx", content: await renderWorkbook(result) }];
     },
   },
 ];
 
-export { summarize, type SummaryLine } from "./summary.ts";
-export type { Section } from "./table.ts";
-export { sections } from "./tables.ts";
-export { renderTerminal, type TerminalOptions } from "./terminal.ts";
+export { summarize, type SummaryLine } from "./summary/summary.ts";
+export type { Section } from "./tables/table.ts";
+export { sections } from "./tables/tables.ts";
+export { renderTerminal, type TerminalOptions } from "./terminal/terminal.ts";

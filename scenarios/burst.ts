@@ -1,5 +1,5 @@
-import { burst as bursts } from "../load/burst.ts";
-import { counted, tagged } from "../load/payload.ts";
+import { burst as bursts } from "./traffic/burst.ts";
+import { counted, tagged } from "./payload/payload.ts";
 import { cpuPer, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseDescription, CaseParameters } from "../measure/result.ts";
+import type { CaseDescription, CaseParameters } from "../measure/model/result.ts";
 import { mixInWords, readMix } from "./mix_text.ts";
 import { MIXES } from "./mixes.ts";
 

@@ -1,5 +1,5 @@
-import { churn as churning } from "../load/churn.ts";
-import { messageOf } from "../load/payload.ts";
+import { churn as churning } from "./traffic/churn.ts";
+import { messageOf } from "./payload/payload.ts";
 import { MOST_HANDSHAKES } from "./connect.ts";
 import { answeredShare, cpuPer, perSecond, resources, time, unscheduled } from "./metrics.ts";
 import type { Scenario } from "./types.ts";

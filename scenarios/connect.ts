@@ -1,5 +1,5 @@
-import { connect as handshakes } from "../load/connect.ts";
-import { fixedText } from "../load/payload.ts";
+import { connect as handshakes } from "./traffic/connect.ts";
+import { fixedText } from "./payload/payload.ts";
 import { cpuPer, perSecond, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

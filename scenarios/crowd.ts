@@ -1,5 +1,5 @@
-import { messageOf } from "../load/payload.ts";
-import { session } from "../load/session.ts";
+import { messageOf } from "./payload/payload.ts";
+import { session } from "./traffic/session.ts";
 import { cpuPer, memoryAtRest, memoryKept, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

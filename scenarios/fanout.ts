@@ -1,6 +1,6 @@
-import { fanout as fanningOut } from "../load/fanout.ts";
-import { messageOf } from "../load/payload.ts";
-import type { CaseParameters } from "../measure/result.ts";
+import { fanout as fanningOut } from "./traffic/fanout.ts";
+import { messageOf } from "./payload/payload.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import { cpuPer, deliveries, resources, time, unscheduled, wholeness } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { idle as idling } from "../load/idle.ts";
-import { fixedText } from "../load/payload.ts";
+import { idle as idling } from "./traffic/idle.ts";
+import { fixedText } from "./payload/payload.ts";
 import { cpuPer, memoryPerConnection, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

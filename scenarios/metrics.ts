@@ -4,14 +4,14 @@
  * @module
  */
 
-import { readStatistic } from "../measure/histogram.ts";
+import { readStatistic } from "../measure/record/histogram.ts";
 import {
   type Absent,
   type Figure,
   type HistogramName,
   isMeasured,
   type Statistic,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 import type { Measurement, Metric } from "./types.ts";
 
 const MIB = 2 ** 20;

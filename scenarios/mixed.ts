@@ -1,7 +1,7 @@
-import { byConnection } from "../load/by_connection.ts";
-import { mixed as mixing } from "../load/mixed.ts";
-import { SMALLEST_TEXT, textOf } from "../load/payload.ts";
-import type { CaseParameters } from "../measure/result.ts";
+import { byConnection } from "./payload/by_connection.ts";
+import { mixed as mixing } from "./traffic/mixed.ts";
+import { SMALLEST_TEXT, textOf } from "./payload/payload.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import { answeredShare, cpuShare, memories, memoryAtRest, pongsMissing, time } from "./metrics.ts";
 import { divided, isLarge, readMix } from "./mix_text.ts";
 import { MIXES, type MixGroup } from "./mixes.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { forEachHistogram, Histogram } from "../measure/histogram.ts";
+import { forEachHistogram, Histogram } from "../measure/record/histogram.ts";
 import { mixed } from "./mixed.ts";
 import type { Measurement } from "./types.ts";
 

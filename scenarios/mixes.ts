@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Arrivals } from "../load/schedule.ts";
+import type { Arrivals } from "./traffic/schedule.ts";
 
 /** Connections of a mix that do the same. */
 export interface MixGroup {

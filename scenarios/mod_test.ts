@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fakeLoad } from "../load/testing.ts";
+import { fakeLoad } from "./traffic/testing.ts";
 import { describeCase } from "./cases.ts";
 import { scenarios } from "./mod.ts";
 

@@ -1,6 +1,6 @@
-import { closedLoop } from "../load/closed_loop.ts";
-import { openLoop } from "../load/open_loop.ts";
-import { messageOf } from "../load/payload.ts";
+import { closedLoop } from "./traffic/closed_loop.ts";
+import { openLoop } from "./traffic/open_loop.ts";
+import { messageOf } from "./payload/payload.ts";
 import { answeredShare, answers, cpuPer, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { closedLoop } from "../load/closed_loop.ts";
-import { fixedText } from "../load/payload.ts";
+import { closedLoop } from "./traffic/closed_loop.ts";
+import { fixedText } from "./payload/payload.ts";
 import { cpuPer, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { messageOf } from "../load/payload.ts";
-import { session as sessions } from "../load/session.ts";
+import { messageOf } from "./payload/payload.ts";
+import { session as sessions } from "./traffic/session.ts";
 import { cpuPer, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

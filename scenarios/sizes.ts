@@ -1,6 +1,6 @@
-import { closedLoop } from "../load/closed_loop.ts";
-import { messageOf } from "../load/payload.ts";
-import type { CaseParameters } from "../measure/result.ts";
+import { closedLoop } from "./traffic/closed_loop.ts";
+import { messageOf } from "./payload/payload.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import { cpuPer, cpuPerMegabyte, dataRate, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

@@ -1,7 +1,7 @@
-import { byConnection } from "../load/by_connection.ts";
-import { type Beside, closedLoopBeside } from "../load/beside.ts";
-import { messageOf, type Payload } from "../load/payload.ts";
-import type { CaseParameters } from "../measure/result.ts";
+import { byConnection } from "./payload/by_connection.ts";
+import { type Beside, closedLoopBeside } from "./traffic/beside.ts";
+import { messageOf, type Payload } from "./payload/payload.ts";
+import type { CaseParameters } from "../measure/model/result.ts";
 import {
   closedByServer,
   lateReplies,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fakeLoad } from "../load/testing.ts";
+import { fakeLoad } from "./traffic/testing.ts";
 import { slowReader } from "./slow_reader.ts";
 
 const [alone, prompt, slow] = slowReader.cases;

@@ -1,5 +1,5 @@
-import { closedLoop } from "../load/closed_loop.ts";
-import { messageOf } from "../load/payload.ts";
+import { closedLoop } from "./traffic/closed_loop.ts";
+import { messageOf } from "./payload/payload.ts";
 import { cpuPer, dataRate, fairness, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Payload } from "../load/payload.ts";
-import type { Load, Traffic } from "../load/types.ts";
-import type { Histogram } from "../measure/histogram.ts";
-import type { TimelineKind } from "../measure/recorder.ts";
+import type { Payload } from "./payload/payload.ts";
+import type { Load, Traffic } from "./traffic/types.ts";
+import type { Histogram } from "../measure/record/histogram.ts";
+import type { TimelineKind } from "../measure/record/recorder.ts";
 import type {
   ArrivalCounts,
   BulkCounts,
@@ -23,7 +23,7 @@ import type {
   Phases,
   PingCounts,
   WindowCounts,
-} from "../measure/result.ts";
+} from "../measure/model/result.ts";
 
 /** What was measured in the window of one trial; metrics are read off it. */
 export interface Measurement {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { needing } from "../testing/needs.ts";
+import { needing } from "../checks/testing/needs.ts";
 import { bundle } from "./bundle.ts";
 
 /** A folder that goes when the test ends. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { PAGE, POLICY } from "../web/page.generated.ts";
+import { PAGE, POLICY } from "./page/page.generated.ts";
 import type { Protocol } from "./types.ts";
 
 /** An answer to a GET. */

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { EpollTransport } from "../wire/epoll.ts";
+import { EpollTransport } from "../clients/wire/transport/epoll.ts";
 import {
   FrameDecoder,
   type FrameSink,
@@ -16,9 +16,13 @@ import {
   writeClose,
   writeHeader,
   writePong,
-} from "../wire/frame.ts";
-import { acceptResponse, HandshakeRequestReader, refusal } from "../wire/handshake.ts";
-import type { TransportHandlers } from "../wire/transport.ts";
+} from "../clients/wire/frame/frame.ts";
+import {
+  acceptResponse,
+  HandshakeRequestReader,
+  refusal,
+} from "../clients/wire/handshake/handshake.ts";
+import type { TransportHandlers } from "../clients/wire/transport/transport.ts";
 import { behaviourAt, maxMessageBytes, tag } from "./behaviours.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, RunningServer } from "./types.ts";

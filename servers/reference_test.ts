@@ -4,7 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
-import { needing } from "../testing/needs.ts";
+import { needing } from "../checks/testing/needs.ts";
 import { reference } from "./mod.ts";
 import { openPeer } from "./testing/peer.ts";
 import { type ServerProcess, startProcess, within } from "./testing/process.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { needing } from "../testing/needs.ts";
+import { needing } from "../checks/testing/needs.ts";
 import { servers } from "./mod.ts";
 import { commandOf, runProcess, startProcess, testServer, within } from "./testing/process.ts";
 import { wrongOptions } from "./testing/wrong_options.ts";

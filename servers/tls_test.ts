@@ -6,7 +6,7 @@ import { connect as connectHttp2 } from "node:http2";
 import { io } from "socket.io-client";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
-import { testCertificate } from "../testing/certificate.ts";
+import { testCertificate } from "../checks/testing/certificate.ts";
 import * as faye from "./faye.ts";
 import * as hono from "./hono.ts";
 import * as native from "./native.ts";

@@ -7,7 +7,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { servers } from "./mod.ts";
-import { testCertificate } from "../testing/certificate.ts";
+import { testCertificate } from "../checks/testing/certificate.ts";
 import { type Frame, type FramePeer, inflated, openFrames } from "./testing/frames.ts";
 import { openPeer, type Peer, type PeerOptions } from "./testing/peer.ts";
 import {

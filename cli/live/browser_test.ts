@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest, watch } from "../../testing/browser.ts";
-import { inFolder } from "../../runner/testing/folder.ts";
+import { browserTest, watch } from "../../checks/testing/browser.ts";
+import { inFolder } from "../../bench/testing/folder.ts";
 import type { LiveEvent } from "./state.ts";
 import { completed, ended, EVIL, failed, PLAN, plannedOf, pulse, started } from "./testing.ts";
 import { type LiveView, openLiveView } from "./view.ts";

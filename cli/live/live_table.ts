@@ -11,10 +11,10 @@ import {
   isMeasured,
   type MetricDefinition,
   type Trial,
-} from "../../measure/result.ts";
-import { median } from "../../measure/statistics.ts";
-import { formatNumber, oneLine } from "../../report/text.ts";
-import type { ChosenScenario } from "../../runner/plan.ts";
+} from "../../measure/model/result.ts";
+import { median } from "../../measure/judge/statistics.ts";
+import { formatNumber, oneLine } from "../../report/summary/text.ts";
+import type { ChosenScenario } from "../../bench/plan/plan.ts";
 import type { LiveState } from "./state.ts";
 
 /** What a server did in a case so far. */

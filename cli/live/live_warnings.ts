@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Trial } from "../../measure/result.ts";
-import { describe, type Place, type Warning } from "../../measure/warnings.ts";
-import { oneLine } from "../../report/text.ts";
+import type { Trial } from "../../measure/model/result.ts";
+import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";
+import { oneLine } from "../../report/summary/text.ts";
 import type { LiveState } from "./state.ts";
 
 /** A failed trial, or a finding about the measurement. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { PlannedTrial } from "../../runner/plan.ts";
-import { counted, listed, oneLine } from "../../report/text.ts";
+import type { PlannedTrial } from "../../bench/plan/plan.ts";
+import { counted, listed, oneLine } from "../../report/summary/text.ts";
 import { roundOf } from "../progress.ts";
 import { type LiveTable, tableOf } from "./live_table.ts";
 import { type LiveWarning, warningsOf } from "./live_warnings.ts";

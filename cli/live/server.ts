@@ -4,8 +4,8 @@
  * @module
  */
 
-import { after } from "../../runner/after.ts";
-import { UsageError } from "../../runner/usage.ts";
+import { after } from "../../bench/process/delay.ts";
+import { UsageError } from "../../bench/usage.ts";
 
 /** What a page is to be sent. */
 export interface Message<Seen> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
-import { until } from "../../testing/until.ts";
+import { until } from "../../checks/testing/until.ts";
 import { type LivePage, type LiveServer, startLiveServer } from "./server.ts";
 
 /** A page whose state is a number; it ends with the number that is passed. */

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { CaseDescription, Trial } from "../../measure/result.ts";
-import type { Warning } from "../../measure/warnings.ts";
-import type { RunPlan } from "../../runner/options.ts";
-import type { ChosenScenario, PlannedTrial } from "../../runner/plan.ts";
-import type { Pulse } from "../../runner/pulse.ts";
-import type { RunEvent } from "../../runner/run.ts";
+import type { CaseDescription, Trial } from "../../measure/model/result.ts";
+import type { Warning } from "../../measure/warnings/warnings.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan.ts";
+import type { Pulse } from "../../bench/generator/pulse.ts";
+import type { RunEvent } from "../../bench/run/run.ts";
 
 /** A point of the charts of the running trial. */
 export interface Point {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { after, beginning, type LiveEvent, type LiveState } from "./state.ts";
 import { completed, ended, failed, PLAN, plannedOf, pulse, started } from "./testing.ts";

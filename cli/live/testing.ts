@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FailedTrial, Result } from "../../measure/result.ts";
-import { completedTrial, failedTrial, SETTINGS } from "../../measure/testdata.ts";
-import type { RunPlan } from "../../runner/options.ts";
-import { type Contender, type PlannedTrial, planTrials } from "../../runner/plan.ts";
-import type { Pulse } from "../../runner/pulse.ts";
+import type { FailedTrial, Result } from "../../measure/model/result.ts";
+import { completedTrial, failedTrial, SETTINGS } from "../../measure/model/testdata.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import { type Contender, type PlannedTrial, planTrials } from "../../bench/plan/plan.ts";
+import type { Pulse } from "../../bench/generator/pulse.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { connect } from "../../scenarios/connect.ts";
 import { throughput } from "../../scenarios/throughput.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { RunPlan } from "../../runner/options.ts";
-import type { Pulse } from "../../runner/pulse.ts";
-import type { RunEvent } from "../../runner/run.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import type { Pulse } from "../../bench/generator/pulse.ts";
+import type { RunEvent } from "../../bench/run/run.ts";
 import { newsFor, type Seen } from "./news.ts";
 import { renderLivePage } from "./page.ts";
 import { startLiveServer } from "./server.ts";

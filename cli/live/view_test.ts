@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { inFolder } from "../../runner/testing/folder.ts";
-import { readResult } from "../../runner/read_result.ts";
+import { inFolder } from "../../bench/testing/folder.ts";
+import { readResult } from "../../bench/folder/read_result.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
 

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
-import type { Result } from "../../measure/result.ts";
-import { browserTest, OVERFLOW, watch } from "../../testing/browser.ts";
-import { ROUNDS } from "../rounds_testdata.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { browserTest, OVERFLOW, watch } from "../../checks/testing/browser.ts";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { renderHtml } from "./html.ts";
 import { HOSTILE, plotIn } from "./testing.ts";
 

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Result, ScenarioDescription, ServerDescription } from "../../measure/result.ts";
-import { type Verdict, verdictsOf } from "../../measure/verdicts.ts";
-import { type Outcome, outcomeOf, OUTCOMES, tally } from "../outcome.ts";
-import { counted, oneLine } from "../text.ts";
-import { sentence } from "../verdict_tables.ts";
+import type { Result, ScenarioDescription, ServerDescription } from "../../measure/model/result.ts";
+import { type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { type Outcome, outcomeOf, OUTCOMES, tally } from "../summary/outcome.ts";
+import { counted, oneLine } from "../summary/text.ts";
+import { sentence } from "../tables/verdict_tables.ts";
 
 /** Why there is no verdict at all; undefined where there is one. */
 export function obstacle(result: Result): string | undefined {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { firstRounds, firstServers, ROUNDS } from "../rounds_testdata.ts";
+import { firstRounds, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { meaningOf, obstacle, serverFindings } from "./claims.ts";
 
 Deno.test("serverFindings() counts what each server's verdicts come to, and says where", () => {

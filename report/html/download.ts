@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
 
 /** Characters of JSON that a page may carry; beyond them the timeline and the samples are left out. */

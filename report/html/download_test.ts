@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Result } from "../../measure/result.ts";
-import { RESULT } from "../testdata.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { RESULT } from "../testing/testdata.ts";
 import { embed } from "./download.ts";
 
 /** What a page finds in the element. */

@@ -6,7 +6,7 @@
 
 import { renderSvg } from "../plots/render.ts";
 import type { Plot } from "../plots/types.ts";
-import { oneLine } from "../text.ts";
+import { oneLine } from "../summary/text.ts";
 import { anchor, escape, type Markup, markup, trusted } from "./markup.ts";
 import { scrolled } from "./table.ts";
 import { themedSvg, type ThemedValue } from "./svg.ts";

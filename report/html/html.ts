@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../../measure/result.ts";
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { type Plot, plotsOf } from "../plots/mod.ts";
-import type { Section, Table } from "../table.ts";
-import { studyFigures, studyOf } from "../study.ts";
-import { policySentence, slowReaders } from "../slow_readers.ts";
-import { sections } from "../tables.ts";
-import { formatTime, listed, oneLine } from "../text.ts";
+import type { Section, Table } from "../tables/table.ts";
+import { studyFigures, studyOf } from "../summary/study.ts";
+import { policySentence, slowReaders } from "../summary/slow_readers.ts";
+import { sections } from "../tables/tables.ts";
+import { formatTime, listed, oneLine } from "../summary/text.ts";
 import { meaningOf } from "./claims.ts";
 import { embed } from "./download.ts";
 import { type Figure, figureOf } from "./figure.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Result } from "../../measure/result.ts";
-import { ROUNDS } from "../rounds_testdata.ts";
-import { RESULT } from "../testdata.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
 import { renderHtml } from "./html.ts";
 import { HOSTILE, plotIn } from "./testing.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { NOISE, SIGNIFICANCE } from "../../measure/judge.ts";
-import type { Result } from "../../measure/result.ts";
+import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { type Markup, markup } from "./markup.ts";
 
 /** What holds for every run, and what holds for this one. */

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
-import type { SaidClaim, SaidStudy } from "../study.ts";
-import type { Table } from "../table.ts";
-import { oneLine } from "../text.ts";
+import type { Result } from "../../measure/model/result.ts";
+import type { SaidClaim, SaidStudy } from "../summary/study.ts";
+import type { Table } from "../tables/table.ts";
+import { oneLine } from "../summary/text.ts";
 import { type Content, type Markup, markup, prose } from "./markup.ts";
 import { tableMarkup } from "./table.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ROUNDS } from "../rounds_testdata.ts";
-import { STUDIED } from "../study_testdata.ts";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
+import { STUDIED } from "../testing/study_testdata.ts";
 import { renderHtml } from "./html.ts";
 import { leftOutMarkup } from "./study.ts";
 

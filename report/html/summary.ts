@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
-import { verdictsOf } from "../../measure/verdicts.ts";
-import { detailOf } from "../detail.ts";
-import { SIGNS } from "../screen.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { verdictsOf } from "../../measure/judge/verdicts.ts";
+import { detailOf } from "../summary/detail.ts";
+import { SIGNS } from "../terminal/screen.ts";
 import {
   bestNote,
   betterInWords,
@@ -18,9 +18,9 @@ import {
   summarize,
   type SummaryFigures,
   type SummaryLine,
-} from "../summary.ts";
-import { type Cell, type Footnotes, footnotesOf } from "../table.ts";
-import { formatNumber, oneLine } from "../text.ts";
+} from "../summary/summary.ts";
+import { type Cell, type Footnotes, footnotesOf } from "../tables/table.ts";
+import { formatNumber, oneLine } from "../summary/text.ts";
 import { type Group, obstacle, type ServerFinding, serverFindings } from "./claims.ts";
 import { anchor, type Content, type Markup, markup } from "./markup.ts";
 import { notes, reference, scrolled, sign } from "./table.ts";

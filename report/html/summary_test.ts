@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { firstServers, ROUNDS } from "../rounds_testdata.ts";
-import { RESULT } from "../testdata.ts";
+import { firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
 import { findingsMarkup, summaryMarkup } from "./summary.ts";
 
 Deno.test("findingsMarkup() names each server with what was found, and links the scenarios", () => {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SIGNS } from "../screen.ts";
+import { SIGNS } from "../terminal/screen.ts";
 import {
   type Cell,
   type Column,
@@ -15,8 +15,8 @@ import {
   type Mark,
   type Row,
   type Table,
-} from "../table.ts";
-import { formatNumber } from "../text.ts";
+} from "../tables/table.ts";
+import { formatNumber } from "../summary/text.ts";
 import { anchor, type Content, type Markup, markup } from "./markup.ts";
 
 /** How a table is shown. */

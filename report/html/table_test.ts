@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Table } from "../table.ts";
+import type { Table } from "../tables/table.ts";
 import { tableMarkup } from "./table.ts";
 
 const TABLE: Table = {

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import type { Plot } from "../plots/types.ts";
-import { RESULT } from "../testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
 
 const EVIL = [
   "<img src=x onerror=alert(1)>",

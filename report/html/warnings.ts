@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../../measure/result.ts";
-import { failures, type Finding, findings } from "../findings.ts";
-import { placesOf } from "../names.ts";
-import { counted, oneLine } from "../text.ts";
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { failures, type Finding, findings } from "../summary/findings.ts";
+import { placesOf } from "../summary/names.ts";
+import { counted, oneLine } from "../summary/text.ts";
 import { anchor, type Content, type Markup, markup, prose } from "./markup.ts";
 
 /** The findings about the run as a whole, and links to the sections that have some of their own. */

@@ -4,18 +4,18 @@
  * @module
  */
 
-import { type Aggregate, aggregate } from "../../measure/aggregate.ts";
+import { type Aggregate, aggregate } from "../../measure/judge/aggregate.ts";
 import {
   type CaseDescription,
   isMeasured,
   type MetricDefinition,
   type Result,
   type ScenarioDescription,
-} from "../../measure/result.ts";
-import { largest, smallest } from "../../measure/statistics.ts";
-import { type Standing, standings } from "../standings.ts";
-import { betterInWords } from "../summary.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+} from "../../measure/model/result.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
+import { type Standing, standings } from "../summary/standings.ts";
+import { betterInWords } from "../summary/summary.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import {
   leaveOut,
   type LeftOut,

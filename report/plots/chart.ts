@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { CaseDescription, Result, ScenarioDescription } from "../../measure/result.ts";
-import { type Standing, standings } from "../standings.ts";
-import { listed, oneLine, wrap } from "../text.ts";
+import type { CaseDescription, Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { type Standing, standings } from "../summary/standings.ts";
+import { listed, oneLine, wrap } from "../summary/text.ts";
 import type { Plot } from "./types.ts";
 import { captionOf, cut } from "./words.ts";
 

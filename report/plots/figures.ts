@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
-import { cpuMetricOf } from "../../measure/verdicts.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
 import { barsOf } from "./bars.ts";
 import { varies } from "./scenarios.ts";
 import type { Plot } from "./types.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { oneLine } from "../text.ts";
+import { oneLine } from "../summary/text.ts";
 import { withNote } from "./chart.ts";
-import { type OverTimeSeries, overTimeSpec } from "./over_time_spec.ts";
-import { inWords, reading, windowOf } from "./over_time_words.ts";
+import { type OverTimeSeries, overTimeSpec } from "./over_time/spec.ts";
+import { inWords, reading, windowOf } from "./over_time/words.ts";
 import { namesOf } from "./palette.ts";
 import type { Plot } from "./types.ts";
 import { cut } from "./words.ts";

@@ -4,17 +4,17 @@
  * @module
  */
 
-import { aggregate } from "../../measure/aggregate.ts";
+import { aggregate } from "../../measure/judge/aggregate.ts";
 import {
   isMeasured,
   type MetricDefinition,
   type Result,
   type ScenarioDescription,
   type ServerDescription,
-} from "../../measure/result.ts";
-import { standings } from "../standings.ts";
-import { betterInWords } from "../summary.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+} from "../../measure/model/result.ts";
+import { standings } from "../summary/standings.ts";
+import { betterInWords } from "../summary/summary.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import {
   HEIGHT,
   leaveOut,

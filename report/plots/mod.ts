@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { cpuBars, primaryBars } from "./figures.ts";
-import { latencyPlots } from "./over_time.ts";
+import { latencyPlots } from "./over_time/over_time.ts";
 import { perConnection } from "./per_connection.ts";
 import { percentileCurves } from "./percentiles.ts";
 import { probes } from "./probes.ts";
@@ -14,7 +14,7 @@ import { scaling } from "./scaling.ts";
 import type { Plot, Plotter } from "./types.ts";
 
 export { latencyListPlot } from "./latency_list.ts";
-export { latencyOverTime } from "./over_time.ts";
+export { latencyOverTime } from "./over_time/over_time.ts";
 export type { Plot, Theme } from "./types.ts";
 
 /** In the order in which a reader of a section sees them. */

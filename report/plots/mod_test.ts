@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RESULT } from "../testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
 import { plotsOf } from "./mod.ts";
 import { renderSvg } from "./render.ts";
 import { PLOTTED } from "./testdata.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Result, ServerDescription } from "../../measure/result.ts";
+import type { Result, ServerDescription } from "../../measure/model/result.ts";
 import type { Theme } from "./types.ts";
 import { cut, distinct } from "./words.ts";
 

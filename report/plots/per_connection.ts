@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/result.ts";
-import { median } from "../../measure/statistics.ts";
-import { formatNumber } from "../text.ts";
+import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { median } from "../../measure/judge/statistics.ts";
+import { formatNumber } from "../summary/text.ts";
 import { caseNames } from "./bars.ts";
 import { fieldOf, leaveOut, type LeftOut, NUMBERS, omissions, plotOf, roundsOf } from "./chart.ts";
 import { namesOf, serverEncoding } from "./palette.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { decodeHistogram } from "../../measure/hdr.ts";
-import { Histogram } from "../../measure/histogram.ts";
+import { decodeHistogram } from "../../measure/record/hdr.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import type {
   CaseDescription,
   CompletedTrial,
@@ -13,8 +13,8 @@ import type {
   Result,
   ScenarioDescription,
   ServerDescription,
-} from "../../measure/result.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+} from "../../measure/model/result.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import {
   fieldOf,
   HEIGHT,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Histogram } from "../../measure/histogram.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import { curveOf, mergedOf, percentileCurves } from "./percentiles.ts";
 import { dataOf, only, PLOTTED } from "./testdata.ts";
 

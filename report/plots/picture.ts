@@ -4,7 +4,7 @@
  * @module
  */
 
-import { oneLine, wrap } from "../text.ts";
+import { oneLine, wrap } from "../summary/text.ts";
 import { renderSvg } from "./render.ts";
 import { FONT, INKS } from "./theme.ts";
 import type { Plot, Theme } from "./types.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { aggregate } from "../../measure/aggregate.ts";
+import { aggregate } from "../../measure/judge/aggregate.ts";
 import {
   type CaseDescription,
   isMeasured,
@@ -13,8 +13,8 @@ import {
   type Result,
   type ScenarioDescription,
   type Trial,
-} from "../../measure/result.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+} from "../../measure/model/result.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import { fieldOf, leaveOut, omissions, plotOf, roundsOf } from "./chart.ts";
 import { namesOf, serverEncoding } from "./palette.ts";
 import { facetByServer } from "./rows.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { WIDTH } from "./chart.ts";
 import { namesOf } from "./palette.ts";
 

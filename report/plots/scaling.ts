@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { MetricDefinition, Result, ScenarioDescription } from "../../measure/result.ts";
-import { cpuMetricOf } from "../../measure/verdicts.ts";
+import type { MetricDefinition, Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
 import { linesOf } from "./lines.ts";
 import { varies } from "./scenarios.ts";
 import type { Plot } from "./types.ts";

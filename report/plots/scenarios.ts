@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CaseDescription, ScenarioDescription } from "../../measure/result.ts";
+import type { CaseDescription, ScenarioDescription } from "../../measure/model/result.ts";
 
 /** Fewer points make no line. */
 const FEWEST = { connections: 3, rate: 2 } as const;

@@ -12,9 +12,9 @@ import type {
   Result,
   ScenarioDescription,
   Trial,
-} from "../../measure/result.ts";
-import { completedTrial, failedTrial } from "../../measure/testdata.ts";
-import { RESULT } from "../testdata.ts";
+} from "../../measure/model/result.ts";
+import { completedTrial, failedTrial } from "../../measure/model/testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
 import type { Plot } from "./types.ts";
 
 const P99: MetricDefinition = {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result } from "../../measure/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 
 /** A plot of a run: a Vega-Lite specification with its data, and what a reader must know who does not see it. */
 export interface Plot {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Figure, MetricDefinition, Result } from "../../measure/result.ts";
-import { decimalsOf, formatNumber, oneLine } from "../text.ts";
+import type { Figure, MetricDefinition, Result } from "../../measure/model/result.ts";
+import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 
 /** Puts a text on one line of at most so many characters, with an ellipsis for what is missing. */
 export function cut(text: string, length: number): string {

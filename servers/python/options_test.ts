@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { testCertificate } from "../../testing/certificate.ts";
+import { testCertificate } from "../../checks/testing/certificate.ts";
 import { runPython, testPython } from "../testing/python.ts";
 import { wrongOptions } from "../testing/wrong_options.ts";
 

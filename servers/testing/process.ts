@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Lack, lacking } from "../../testing/needs.ts";
+import { type Lack, lacking } from "../../checks/testing/needs.ts";
 import { servers } from "../mod.ts";
 import type { ReadyLine, ServerEntry } from "../types.ts";
 

@@ -1,0 +1,171 @@
+/**
+ * The left side of an assertion: a scenario, its cases and its metric, perhaps of one server.
+ *
+ * @module
+ */
+
+import type {
+  CaseParameters,
+  MetricDefinition,
+  ScenarioDescription,
+} from "../../measure/model/result.ts";
+import { readNumber } from "./limit.ts";
+import { nearest, UsageError } from "../usage.ts";
+
+/** What the assertions of a run may be about. */
+export interface AssertionScope {
+  /** The servers of the run. */
+  readonly servers: readonly { readonly id: string }[];
+  /** Its scenarios, with the cases that are planned. */
+  readonly scenarios: readonly ScopedScenario[];
+}
+
+/** A scenario of a run, as far as assertions go. */
+export type ScopedScenario = Pick<ScenarioDescription, "id" | "cases" | "metrics">;
+
+/** A parameter that a case must have, its value as text. */
+export interface Condition {
+  /** Name of the parameter. */
+  readonly name: string;
+  /** Its value: a number without separators, or a word. */
+  readonly value: string;
+}
+
+/** What an assertion is about. */
+export interface Subject {
+  /** Id of the server; undefined for every server of the run. */
+  readonly server: string | undefined;
+  /** The scenario. */
+  readonly scenario: ScopedScenario;
+  /** What follows the scenario, without the dot between: the id of a metric, empty where nothing follows. */
+  readonly name: string;
+}
+
+/**
+ * Finds the scenario, and the server, that an assertion is about.
+ *
+ * @param path the ids before the operator, or before the brackets
+ * @param filter what stands in the brackets; undefined without them
+ * @param behind the ids between the brackets and the operator
+ */
+export function subjectOf(
+  { path, filter, behind }: { path: string; filter: string | undefined; behind: string },
+  scope: AssertionScope,
+): Subject {
+  // The dot behind the brackets is easily forgotten, and nothing else can be meant.
+  const whole = /^(\.|$)/.test(behind) ? path + behind : `${path}.${behind}`;
+  const all = subjectsOf(whole, scope);
+  const subjects = filter === undefined ? all : all.filter((one) => idsOf(one) === path);
+  const subject =
+    subjects.find(({ scenario, name }) => scenario.metrics.some(({ id }) => id === name)) ??
+      subjects[0];
+  if (subject !== undefined) return subject;
+  const [meant] = all;
+  if (meant === undefined) throw unknownSubject(whole, scope);
+  throw new UsageError(
+    `the brackets must stand right behind the scenario. Write ${idsOf(meant)}[${filter}].${
+      meant.name.replace(/^\./, "") || "METRIC"
+    }`,
+  );
+}
+
+/** The server, if one is named, and the scenario, as they are typed. */
+export function idsOf({ server, scenario }: Pick<Subject, "server" | "scenario">): string {
+  return server === undefined ? scenario.id : `${server}.${scenario.id}`;
+}
+
+/** Every way to read a path, as ids may hold dots and servers be named like scenarios: those with a server first. */
+function subjectsOf(path: string, { servers, scenarios }: AssertionScope): Subject[] {
+  const starts = [
+    ...servers.map(({ id }) => ({ server: id, rest: behindId(id, path) })),
+    { server: undefined, rest: path },
+  ];
+  return starts.flatMap(({ server, rest }) =>
+    scenarios.flatMap((scenario) => {
+      const name = rest === undefined ? undefined : behindId(scenario.id, rest);
+      return name === undefined ? [] : [{ server, scenario, name }];
+    })
+  );
+}
+
+/** What follows an id and its dot; undefined where a path does not begin with the id. */
+function behindId(id: string, path: string): string | undefined {
+  if (path === id) return "";
+  return path.startsWith(`${id}.`) ? path.slice(id.length + 1) : undefined;
+}
+
+function unknownSubject(path: string, scope: AssertionScope): UsageError {
+  const servers = scope.servers.map(({ id }) => id);
+  const scenarios = scope.scenarios.map(({ id }) => id);
+  const server = servers.find((id) => behindId(id, path) !== undefined);
+  const [first = "", second = ""] = path.split(".");
+  if (server !== undefined) {
+    const [word = ""] = behindId(server, path)!.split(".");
+    return unknown(`scenario behind the server ${server}`, word, scenarios);
+  }
+  if (/^[+-]?\.?\d/.test(path)) {
+    return new UsageError(
+      `the figure must stand before the operator, as SCENARIO.METRIC < VALUE: received "${path}"`,
+    );
+  }
+  const likeServer = scenarios.includes(second) ||
+    (first !== "" && nearest(first, servers) !== undefined &&
+      nearest(first, scenarios) === undefined);
+  return likeServer ? unknown("server", first, servers) : unknown("scenario", first, scenarios);
+}
+
+/** Finds a metric of a scenario. */
+export function metricOf({ id, metrics }: ScopedScenario, name: string): MetricDefinition {
+  const metric = metrics.find((metric) => metric.id === name);
+  if (metric !== undefined) return metric;
+  throw unknown(`metric of ${id}`, name, metrics.map((metric) => metric.id));
+}
+
+/** A comma may stand in a number too: only one before the next `NAME=` divides. */
+const BETWEEN_CONDITIONS = /,(?=[^,=]*=)/;
+
+/** Reads what stands in the brackets; some case of the scenario must meet it. */
+export function conditionsOf(filter: string, { id, cases }: ScopedScenario): Condition[] {
+  const where = filter.split(BETWEEN_CONDITIONS).map(conditionOf);
+  const names = [...new Set(cases.flatMap(({ parameters }) => Object.keys(parameters)))];
+  for (const { name } of where) {
+    if (!names.includes(name)) throw unknown(`parameter of ${id}`, name, names);
+  }
+  if (!cases.some(({ parameters }) => meets(parameters, where))) {
+    const known = cases.map(({ parameters }) =>
+      inBrackets(Object.entries(parameters).map(([name, value]) => ({ name, value })))
+    );
+    throw new UsageError(`${id} has no case ${inBrackets(where)}. Known: ${known.join(", ")}`);
+  }
+  return where;
+}
+
+function conditionOf(text: string): Condition {
+  const [, name, value] = text.match(/^([^=]+)=(.+)$/) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new UsageError(
+      `PARAMETER=VALUE must stand in the brackets, as size=64: received "${text}"`,
+    );
+  }
+  return { name, value: String(readNumber(value) ?? value) };
+}
+
+/** Conditions as they are typed: `[connections=16,size=64]`. */
+export function inBrackets(where: readonly Condition[]): string {
+  return `[${where.map(({ name, value }) => `${name}=${value}`).join(",")}]`;
+}
+
+/** Whether a case with these parameters meets all conditions. */
+export function meets(parameters: CaseParameters, where: readonly Condition[]): boolean {
+  const values = new Map(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
+  return where.every(({ name, value }) => values.get(name) === value);
+}
+
+function unknown(what: string, word: string, known: readonly string[]): UsageError {
+  const list = `Known: ${known.length === 0 ? "none" : known.join(", ")}`;
+  if (word === "") return new UsageError(`it names no ${what}. ${list}`);
+  const meant = nearest(word, known);
+  return new UsageError(
+    `unknown ${what} "${word}"${meant === undefined ? "." : `, did you mean "${meant}"?`} ${list}`,
+  );
+}

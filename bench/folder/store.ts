@@ -1,0 +1,172 @@
+/**
+ * Writes the folder of a run: `plan.json` and `results.json` with what is known from the start, `trials.jsonl` with a
+ * line for each trial as it ends, and the reports.
+ *
+ * @module
+ */
+
+import type { Trial } from "../../measure/model/result.ts";
+import type { RunEvent } from "../run/run.ts";
+import {
+  createTrials,
+  isInUse,
+  openTrials,
+  type TrialLines,
+  type TrialsFile,
+} from "./trials_file.ts";
+
+/** The folder of a run that is under way. No other run can write it before it is closed. */
+export interface Store extends Disposable {
+  /** Path of the folder. */
+  readonly folder: string;
+  /**
+   * Appends a trial to `trials.jsonl`; it is on the disk when this returns.
+   *
+   * @throws {Error} when it cannot be written; the trials before it are kept
+   */
+  append(trial: Trial): void;
+  /**
+   * Writes a file whole: under a temporary name first, so that a crash leaves no half of it.
+   *
+   * @throws {Error} when it cannot be written; the file is then as it was
+   */
+  write(file: string, content: string | Uint8Array): void;
+  /** Closes `trials.jsonl`, and lets go of the folder; may be called again. */
+  close(): void;
+  /** Removes `trials.jsonl` and closes it, so that the folder can be used again; for a run that cannot begin. */
+  remove(): void;
+}
+
+/** Name of the file with a line for each trial. */
+export const TRIALS_FILE = "trials.jsonl";
+/** Name of the file with the whole result. */
+export const RESULT_FILE = "results.json";
+
+/** What a file that is not written yet has at the end of its name. */
+const UNFINISHED = ".unfinished";
+
+/**
+ * Makes the folder of a run, with its parents.
+ *
+ * @throws {Error} when it cannot be made or written, holds something already, or another run is using it
+ */
+export function createStore(folder: string): Store {
+  const path = join(folder, TRIALS_FILE);
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    if (!Deno.readDirSync(folder)[Symbol.iterator]().next().done) {
+      throw new Error(isInUse(path) ? "another run is using it" : "it holds other files");
+    }
+    return storeOf(folder, createTrials(path));
+  } catch (error) {
+    throw new Error(reasonOf(error), { cause: error });
+  }
+}
+
+/**
+ * Opens the folder of a run that ended before its end, to go on with it: cuts off a trial that is not whole, and
+ * removes files that were not written to their end.
+ *
+ * @throws {InUseError} when another run is using it
+ * @throws {Error} when it is none of a run, or cannot be written
+ */
+export function reopenStore(folder: string): TrialLines & { readonly store: Store } {
+  const { file, ...found } = openTrials(join(folder, TRIALS_FILE));
+  for (const { name, isFile } of Deno.readDirSync(folder)) {
+    if (isFile && name.endsWith(UNFINISHED)) Deno.removeSync(join(folder, name));
+  }
+  return { ...found, store: storeOf(folder, file) };
+}
+
+function storeOf(folder: string, trials: TrialsFile): Store {
+  return {
+    folder,
+    append: (trial) => trials.append(JSON.stringify(trial)),
+    write: (file, content) => writeWhole(join(folder, file), content),
+    close: () => trials.close(),
+    remove() {
+      Deno.removeSync(join(folder, TRIALS_FILE));
+      trials.close();
+    },
+    [Symbol.dispose]: () => trials.close(),
+  };
+}
+
+/** Writes a file under a temporary name, syncs it, and gives it its name. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  // A run and a `report` of it may write the same file at the same time.
+  const temporary = `${path}.${Deno.pid}${UNFINISHED}`;
+  try {
+    using file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
+    for (let written = 0; written < bytes.length;) {
+      written += file.writeSync(bytes.subarray(written));
+    }
+    file.syncDataSync();
+    Deno.renameSync(temporary, path);
+  } catch (error) {
+    try {
+      Deno.removeSync(temporary);
+    } catch {
+      // It was never made.
+    }
+    throw error;
+  }
+}
+
+/**
+ * Passes the events of a run on and keeps them in its folder: a trial is on the disk before its event is passed on.
+ * The store is left open.
+ *
+ * @param failed told of the first write that fails, after which no trial is kept or passed on; without it, that ends
+ * the events with the error
+ */
+export async function* stored(
+  events: AsyncIterable<RunEvent>,
+  store: Store,
+  failed?: (error: StoreError) => void,
+): AsyncGenerator<RunEvent> {
+  let isBroken = false;
+
+  function keep(file: string, write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      const failure = new StoreError(file, store.folder, error);
+      if (failed === undefined) throw failure;
+      if (!isBroken) failed(failure);
+      isBroken = true;
+    }
+  }
+
+  for await (const event of events) {
+    if (event.kind === "planned" || event.kind === "ended") {
+      keep(RESULT_FILE, () => store.write(RESULT_FILE, JSON.stringify(event.result)));
+    } else if (event.kind === "trial ended") {
+      if (!isBroken) keep(TRIALS_FILE, () => store.append(event.trial));
+      if (isBroken) continue;
+    }
+    yield event;
+  }
+}
+
+/** A file of a run could not be written. */
+export class StoreError extends Error {
+  /** Tells it from other failures. */
+  override readonly name = "StoreError";
+
+  /** Names the file, its folder and the reason. */
+  constructor(file: string, folder: string, cause: unknown) {
+    super(`Cannot write ${file} in ${folder}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** What the system says of a file, without its number and the path, which the message has already. */
+export function reasonOf(error: unknown): string {
+  return (error as Error).message.replace(/\s*\(os error.*$/s, "");
+}
+
+/** The path of a file in a folder. */
+export function join(folder: string, file: string): string {
+  return `${folder.replace(/[/\\]+$/, "")}/${file}`;
+}

@@ -1,0 +1,44 @@
+/** What the hot loop costs the garbage collector, measured in a process of its own whose young generation holds it all. */
+
+import assert from "node:assert/strict";
+import { reference } from "../../servers/mod.ts";
+import { needing } from "../../checks/testing/needs.ts";
+import { startServer } from "../process/server_process.ts";
+
+const MESSAGES = 1_000_000;
+/**
+ * In bytes a message. An object of any kind has 16 at the least: one for each message would be more. What is found is
+ * below 2, most of it made once a read.
+ */
+const MOST_ALLOCATED = 12;
+/** Bytes that may be held in the end, whatever was exchanged: code and feedback. */
+const MOST_HELD = 1_000_000;
+/** Room for all that is allocated, so that nothing of it is collected before it is counted. */
+const FLAGS = "--expose-gc,--trace-gc,--min-semi-space-size=256,--max-semi-space-size=256";
+
+Deno.test(needing("Linux", { // epoll and the reference server are Linux's own
+  name: "WireExchange allocates no object for a message",
+  async fn() {
+    const server = await startServer(reference);
+    const program = import.meta.resolve("../testing/allocation.ts");
+    const output = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "--quiet", "--allow-all", `--v8-flags=${FLAGS}`, program],
+        ...[server.ready.url, String(MESSAGES)],
+      ],
+    }).output().finally(() => server.stop());
+    const stderr = new TextDecoder().decode(output.stderr);
+    assert.ok(output.success, stderr);
+
+    const lines = new TextDecoder().decode(output.stdout).trim().split("\n");
+    const found = JSON.parse(lines.find((line) => line.startsWith("{")) ?? "null");
+    assert.ok(found.exchanged >= MESSAGES);
+    assert.equal(found.wrong, 0);
+    // Those that the program asks for itself say so.
+    const collections = lines.filter((line) => / ms: /.test(line) && !line.includes("testing;"));
+    assert.deepEqual(collections, [], "nothing is collected while it is counted");
+    const each = found.allocated / found.exchanged;
+    assert.ok(each >= 0 && each < MOST_ALLOCATED, `${each} bytes a message were allocated`);
+    assert.ok(found.held < MOST_HELD, `${found.held} bytes are held after the exchange`);
+  },
+}));

@@ -1,0 +1,169 @@
+/**
+ * Drives the traffic of one trial in a page of headless Chromium.
+ *
+ * The page is opened beside playwright's own pages. In those the browser reports every frame of a WebSocket to playwright,
+ * which doubles the time of a round trip; in this one nobody listens. It talks with the generator by requests instead,
+ * none of them while the window is open.
+ *
+ * @module
+ */
+
+import type { Browser } from "playwright-core";
+import { CHROMIUM_ARGS, findChromium } from "../../clients/chromium.ts";
+import { refusesOf } from "../../servers/visitors.ts";
+import { after } from "../process/delay.ts";
+import { keyDigest } from "../process/certificate.ts";
+import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
+import { folderThatEnds } from "./browser_folder.ts";
+import type { DriveOptions, Moment } from "./drive.ts";
+import type { TrafficReport } from "./exchange_task.ts";
+import type { GeneratorTask } from "./main.ts";
+
+/** A browser that is ready for a trial. */
+export interface TrialBrowser extends AsyncDisposable {
+  /**
+   * Drives the traffic of a task, once.
+   *
+   * @throws {Error} where the traffic fails, or the page or the browser ends
+   */
+  drive(
+    task: GeneratorTask,
+    options: Required<Pick<DriveOptions, "at" | "connected">>,
+  ): Promise<TrafficReport>;
+}
+
+/** With these, and only with these, the clock of the page goes in steps of 5 µs instead of 100 µs. */
+const ISOLATED = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+const ADDRESS = { hostname: "127.0.0.1", port: 0 } as const;
+const refuses = refusesOf(ADDRESS.hostname);
+
+/** How long the page may take until it asks for its task, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * Starts Chromium and bundles the page.
+ *
+ * @param trusted PEM file of a certificate that it trusts beside the usual ones
+ * @throws {Error} where one of them fails
+ */
+export async function openBrowser(trusted?: string): Promise<TrialBrowser> {
+  const bundling = bundlePage();
+  bundling.catch(() => {});
+  const browser = await launch(trusted);
+  try {
+    const script = await bundling;
+    return {
+      drive: (task, options) => driveIn(browser, script, task, options),
+      [Symbol.asyncDispose]: () => browser.close(),
+    };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function launch(trusted: string | undefined): Promise<Browser> {
+  const found = findChromium();
+  if ("missing" in found) throw new Error(found.missing);
+  Deno.env.set("TMPDIR", folderThatEnds());
+  // It is heeded in a profile of its own, as playwright makes one.
+  const trust = trusted === undefined
+    ? []
+    : [`--ignore-certificate-errors-spki-list=${await keyDigest(trusted)}`];
+  const { chromium } = await import("playwright-core");
+  try {
+    // By a signal the generator ends at once, and Chromium with it, as its pipe closes.
+    const handled = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+    return await chromium.launch({
+      executablePath: found.path,
+      args: [...CHROMIUM_ARGS, ...trust],
+      ...handled,
+    });
+  } catch (error) {
+    const [first] = (error as Error).message.split("\n");
+    throw new Error(`${found.path} could not be started: ${first}`);
+  }
+}
+
+async function driveIn(
+  browser: Browser,
+  script: string,
+  task: GeneratorTask,
+  { at, connected }: Required<Pick<DriveOptions, "at" | "connected">>,
+): Promise<TrafficReport> {
+  const { promise, resolve, reject } = Promise.withResolvers<TrafficReport>();
+  promise.catch(() => {});
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+
+  const answers: Record<string, (request: Request, url: URL) => Response | Promise<Response>> = {
+    "GET /": () => answer(DOCUMENT, "text/html"),
+    "GET /page.js": () => answer(script, "text/javascript"),
+    "GET /node.js": () => answer(NODE_SCRIPT, "text/javascript"),
+    "GET /task"() {
+      ask();
+      return answer(JSON.stringify(task), "application/json");
+    },
+    "POST /at"(_request, { searchParams }) {
+      at(searchParams.get("moment") as Moment);
+      return answer("");
+    },
+    async "POST /connected"() {
+      await connected();
+      return answer("");
+    },
+    async "POST /report"(request) {
+      resolve(await request.json());
+      return answer("");
+    },
+    async "POST /failed"(request) {
+      reject(new Error(await request.text()));
+      return answer("");
+    },
+  };
+
+  const options = {
+    ...ADDRESS,
+    onListen() {},
+    onError(error: unknown) {
+      reject(error);
+      return new Response("", { status: 500 });
+    },
+  };
+  // Every Deno.serve would listen there, whatever it is told.
+  Deno.env.delete("DENO_SERVE_ADDRESS");
+  await using server = Deno.serve(options, (request) => {
+    const { headers, method } = request;
+    if (refuses(headers.get("host"), headers.get("origin"))) return answer("", "text/plain", 403);
+    const url = new URL(request.url);
+    return answers[`${method} ${url.pathname}`]?.(request, url) ?? answer("", "text/plain", 404);
+  });
+
+  browser.on("disconnected", () => reject(new Error("The browser ended during the trial")));
+  const session = await browser.newBrowserCDPSession();
+  await session.send("Target.setDiscoverTargets", { discover: true });
+  const { targetId } = await session.send("Target.createTarget", {
+    url: `http://127.0.0.1:${server.addr.port}/`,
+  });
+  session.on("Target.targetCrashed", (crashed) => {
+    if (crashed.targetId === targetId) reject(new Error("The browser's page crashed"));
+  });
+  using late = after(PATIENCE_MS);
+  late.over.then(() => reject(new Error(`The page did not start in ${PATIENCE_MS / 1000} s`)));
+  await Promise.race([asked, promise]);
+  late[Symbol.dispose]();
+  try {
+    return await promise;
+  } finally {
+    // Its connections are closed with it: the server below does not wait for them.
+    await session.send("Target.closeTarget", { targetId }).catch(() => {});
+  }
+}
+
+function answer(body: string, type: string = "text/plain", status: number = 200): Response {
+  const headers = { ...ISOLATED, "Content-Type": `${type}; charset=utf-8` };
+  return new Response(body, { status, headers });
+}

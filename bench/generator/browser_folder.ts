@@ -1,0 +1,38 @@
+/**
+ * A folder for what a browser leaves behind, which goes when the process goes that made it, however it ends.
+ *
+ * @module
+ */
+
+import { MARK } from "../process/descendants.ts";
+
+/**
+ * Waits until its stdin closes, then for the browser to end, which writes into the folder until then. It is nobody's
+ * child, and has no mark: who ends this process with all that it has started does not end what clears up after it.
+ */
+const REMOVE = `
+exec 3<&0
+{
+  read -r _
+  for try in 1 2; do sleep 2; rm -rf "$0"; done
+} <&3 3<&- &
+`;
+
+/**
+ * Makes a folder for temporary files, which is removed some seconds after this process has ended.
+ *
+ * @returns its path
+ */
+export function folderThatEnds(): string {
+  const folder = Deno.makeTempDirSync({ prefix: "wsmark-browser-" });
+  if (Deno.build.os === "windows") return folder;
+  new Deno.Command("sh", {
+    args: ["-c", REMOVE, folder],
+    detached: true,
+    env: { [MARK]: "" },
+    stdin: "piped",
+    stdout: "null",
+    stderr: "null",
+  }).spawn().unref();
+  return folder;
+}

@@ -1,0 +1,57 @@
+/**
+ * What runs in the page of a browser: the exchange of one trial, from its task to its report.
+ *
+ * It is a program by itself, which `browser_bundle.ts` bundles. It speaks with the generator over the HTTP of the address
+ * that it comes from, and while the window is open it says nothing.
+ *
+ * @module
+ */
+
+import { connect as connectSocketIo } from "../../clients/socketio_connect.ts";
+import { connect as connectWebSocket } from "../../clients/websocket_connect.ts";
+import { ClientExchange } from "./client_exchange.ts";
+import { drive, type Moment, PATIENCE } from "./drive.ts";
+import { exchangeOptions, reportOf } from "./exchange_task.ts";
+import type { GeneratorTask } from "./main.ts";
+
+/** What the page has and Deno's types do not know. */
+declare const XMLHttpRequest: {
+  new (): { open(method: string, url: string, isAsync: boolean): void; send(): void };
+};
+declare const crossOriginIsolated: boolean;
+
+/** A browser opens its connections one after another, with pauses: 255 in 5 s, on a busy machine in 15. */
+const CONNECT_MS = 35_000;
+
+/** Has the generator take its samples: the page stands still meanwhile, so that it is not inside the window. */
+function at(moment: Moment): void {
+  const request = new XMLHttpRequest();
+  request.open("POST", `/at?moment=${encodeURIComponent(moment)}`, false);
+  request.send();
+}
+
+async function post(path: string, body: string): Promise<void> {
+  await fetch(path, { method: "POST", body });
+}
+
+async function run(): Promise<void> {
+  if (!crossOriginIsolated) {
+    throw new Error("The page is not isolated: its clock would go in steps of 0.1 ms");
+  }
+  const task: GeneratorTask = await (await fetch("/task")).json();
+  const connect = task.protocol === "socket.io" ? connectSocketIo : connectWebSocket;
+  const outcome = await drive(new ClientExchange({ connect }, exchangeOptions(task)), {
+    warmupMs: task.warmupMs,
+    durationMs: task.durationMs,
+    patience: { ...PATIENCE, connectMs: CONNECT_MS },
+    at,
+    connected: () => post("/connected", ""),
+  });
+  await post("/report", JSON.stringify(reportOf(outcome)));
+}
+
+try {
+  await run();
+} catch (error) {
+  await post("/failed", error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,230 @@
+/**
+ * Moves the exchange of one trial through its phases: connect, warm-up, window, drain, close.
+ *
+ * @module
+ */
+
+import type { BulkCounts } from "../../measure/record/bulk.ts";
+import type { IntegrityLedger } from "../../measure/record/integrity.ts";
+import type { PingAccount } from "../../measure/record/pings.ts";
+import type { Recorder } from "../../measure/record/recorder.ts";
+import type { Phases, WindowLength } from "../../measure/model/result.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** A moment of a trial at which the process that measures takes its samples. */
+export type Moment = "before connecting" | "window starts" | "window ends" | "closed";
+
+/** What {@linkcode drive} needs. */
+export interface DriveOptions {
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs: number;
+  /** Length of the window in milliseconds. */
+  readonly durationMs: number;
+  /** Called at each moment, synchronously: what it takes is not inside the window. */
+  readonly at: (moment: Moment) => void;
+  /** Called when the connections are open; the traffic starts when it resolves. */
+  readonly connected?: () => Promise<void>;
+  /** How long to wait for what may never come. */
+  readonly patience?: Patience;
+  /** CPU time of this process so far, in milliseconds; left out where it cannot be told. */
+  readonly cpuMs?: () => number;
+}
+
+/** How long to wait for what may never come, in milliseconds. */
+export interface Patience {
+  /** For all connections to open. */
+  readonly connectMs: number;
+  /** For a batch to be complete after its phase is over. */
+  readonly batchMs: number;
+  /** For the last replies. */
+  readonly drainMs: number;
+  /** For the connections to close. */
+  readonly closeMs: number;
+}
+
+/** What {@linkcode drive} found. */
+export interface DriveOutcome {
+  /** How long each phase took that the generator sees. */
+  readonly phases: Pick<Phases, "connectMs" | "warmupMs" | "windowMs" | "drainMs">;
+  /** How long the window was to be, and was. */
+  readonly window: WindowLength;
+  /** What was recorded in the window. */
+  readonly recorder: Recorder;
+  /** The account of all replies. */
+  readonly ledger: IntegrityLedger;
+  /** What became of the connections that stand beside the measured ones; undefined where there are none. */
+  readonly bulk: BulkCounts | undefined;
+  /** The account of all pings. */
+  readonly pings: PingAccount;
+  /** Connections open when the window ended. */
+  readonly connections: number;
+  /** Those of them of which each has a rate of its own: none where they come and go. */
+  readonly lasting: number;
+}
+
+/** What is waited longer for each connection to open or to close, in milliseconds: thousands take their time. */
+export const EACH_MS = { connect: 4, close: 1 } as const;
+
+/** As long as it takes at the worst. */
+export const PATIENCE: Patience = {
+  connectMs: 15_000,
+  batchMs: 5_000,
+  drainMs: 8_000,
+  closeMs: 1_000,
+};
+
+/** Between two looks at the clock, by which it shows that the client stood still, in milliseconds. */
+const BEAT_MS = 100;
+/** What a beat may come late without being called a standstill: a busy machine's share, in milliseconds. */
+const LATE_MS = 20;
+
+function unanswered(count: number, { drainMs }: Patience): string {
+  return `${count} ${count === 1 ? "handshake was" : "handshakes were"} still not answered ` +
+    `${drainMs} ms after the window`;
+}
+
+/**
+ * Runs one trial's traffic.
+ *
+ * @param exchange carries it; used once
+ * @throws {Error} when the server does not accept a connection or closes one
+ */
+export async function drive(exchange: Exchange, options: DriveOptions): Promise<DriveOutcome> {
+  const { at, patience = PATIENCE } = options;
+  const { traffic, recorder, ledger, pings } = exchange;
+  const hasBatches = traffic.phases === "between batches";
+  const allowedMs = hasBatches ? patience.batchMs / 2 : 0;
+
+  async function connect(): Promise<void> {
+    const { connections } = traffic;
+    const limitMs = patience.connectMs + connections * EACH_MS.connect;
+    exchange.connect();
+    if (await exchange.until(limitMs, () => exchange.openCount === connections)) return;
+    throw new Error(
+      `${connections - exchange.openCount} of ${connections} connections were not open after ` +
+        `${limitMs} ms`,
+    );
+  }
+
+  /**
+   * Lets the traffic run, and looks at the clock meanwhile: who comes late for that and used no CPU time was stopped, or
+   * had no CPU. A batch is sent at one go: without its CPU time that cannot be told from a standstill.
+   *
+   * @returns how long the client stood still, in milliseconds
+   */
+  async function pass(ms: number): Promise<number> {
+    const { cpuMs = () => 0 } = options;
+    const canTell = !hasBatches || options.cpuMs !== undefined;
+    let standstillMs = 0;
+    let nowMs = exchange.now();
+    for (const endMs = nowMs + ms; nowMs < endMs;) {
+      const [startMs, startCpuMs] = [nowMs, cpuMs()];
+      const beatMs = Math.min(BEAT_MS, endMs - startMs);
+      await exchange.until(beatMs, () => false);
+      nowMs = exchange.now();
+      const lateMs = nowMs - startMs - Math.max(beatMs, cpuMs() - startCpuMs);
+      if (canTell && lateMs > LATE_MS) standstillMs += lateMs;
+    }
+    return standstillMs;
+  }
+
+  /**
+   * Lets the traffic run for `ms`, then calls `change` where the traffic allows a change of phase. A batch that is
+   * not complete after all patience is cut: its missing replies are counted at the end.
+   *
+   * @returns how long the client stood still, in milliseconds
+   */
+  async function phase(ms: number, change: () => void): Promise<number> {
+    const standstillMs = await pass(ms);
+    let changed = false;
+    if (hasBatches) {
+      exchange.batchEnded = () => {
+        if (!changed) change();
+        changed = true;
+      };
+      await exchange.until(patience.batchMs, () => changed);
+      exchange.batchEnded = () => {};
+    }
+    if (!changed) change();
+    return standstillMs;
+  }
+
+  /** Waits for the last replies: as long as some come, where the traffic asks for more time than usual. */
+  async function drain(): Promise<void> {
+    const endMs = exchange.now() + Math.max(patience.drainMs, traffic.drainMs ?? 0);
+    let before: number;
+    do {
+      before = ledger.outstanding;
+      const limitMs = Math.min(patience.drainMs, endMs - exchange.now());
+      const isOver = await exchange.until(
+        limitMs,
+        () => exchange.isSettled && exchange.openingCount === 0,
+      );
+      if (isOver) return;
+    } while (ledger.outstanding < before && exchange.now() < endMs);
+  }
+
+  let connectedMs = 0;
+  let warmupStartMs = 0;
+  let windowStartMs = 0;
+  let windowEndMs = 0;
+  let standstillMs = 0;
+  let connections = 0;
+  at("before connecting");
+  const connectStartMs = exchange.now();
+  try {
+    await connect();
+    connectedMs = exchange.now();
+    await options.connected?.();
+    warmupStartMs = exchange.now();
+    recorder.begin(warmupStartMs);
+    exchange.start(warmupStartMs);
+    await phase(options.warmupMs, () => {
+      at("window starts");
+      exchange.catchUp();
+      windowStartMs = exchange.now();
+      recorder.begin(windowStartMs);
+      traffic.measure?.(windowStartMs);
+    });
+    standstillMs = await phase(options.durationMs, () => {
+      // A generator that was held up has yet to see to what was due: it is not to be left out.
+      exchange.catchUp();
+      windowEndMs = exchange.now();
+      recorder.end(windowEndMs);
+      at("window ends");
+      connections = exchange.openCount;
+      traffic.stop();
+    });
+    await drain();
+    // No reply is missing where a server stops to accept connections: the trial would look like one with fewer of them.
+    if (exchange.openingCount > 0) throw new Error(unanswered(exchange.openingCount, patience));
+  } finally {
+    exchange.end();
+  }
+  const drainEndMs = exchange.now();
+  exchange.disconnect();
+  const closeMs = patience.closeMs + exchange.openCount * EACH_MS.close;
+  await exchange.until(closeMs, () => exchange.busyCount === 0);
+  at("closed");
+
+  return {
+    phases: {
+      connectMs: connectedMs - connectStartMs,
+      warmupMs: windowStartMs - warmupStartMs,
+      windowMs: windowEndMs - windowStartMs,
+      drainMs: drainEndMs - windowEndMs,
+    },
+    window: {
+      askedMs: options.durationMs,
+      allowedMs,
+      tookMs: windowEndMs - windowStartMs,
+      standstillMs,
+    },
+    recorder,
+    ledger,
+    bulk: exchange.bulk?.counts(windowStartMs, windowEndMs),
+    pings,
+    connections,
+    lasting: traffic.connections === 0 ? 0 : Math.min(connections, exchange.measured),
+  };
+}

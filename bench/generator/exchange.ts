@@ -1,0 +1,399 @@
+/**
+ * The exchange of messages in one trial, whatever carries them: joins a traffic, a payload, a recorder and a ledger.
+ *
+ * @module
+ */
+
+import { altered, type Payload } from "../../scenarios/payload/payload.ts";
+import type { Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
+import { BulkAccount } from "../../measure/record/bulk.ts";
+import { Deliveries } from "../../measure/record/deliveries.ts";
+import { IntegrityLedger } from "../../measure/record/integrity.ts";
+import { PingAccount } from "../../measure/record/pings.ts";
+import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
+import type { CaseParameters, TimelineSlice } from "../../measure/model/result.ts";
+import { after } from "../process/delay.ts";
+import { followSchedule } from "./schedule.ts";
+
+/** What is exchanged, and with whom. */
+export interface ExchangeOptions {
+  /** Where to. */
+  readonly url: string;
+  /** Makes the traffic. */
+  readonly traffic: (load: Load) => Traffic;
+  /** Makes the messages and checks the replies. */
+  readonly payload: Payload;
+  /** What the timeline follows. */
+  readonly timeline: TimelineKind;
+  /** How messages are compressed; not at all when left out. Only own frames are. */
+  readonly deflate?: CaseParameters["deflate"];
+  /** Of how many single messages the latencies are kept; none when left out. */
+  readonly samples?: number;
+  /** Told of the slices of the timeline as they are closed. */
+  readonly closed?: ((slices: readonly TimelineSlice[]) => void) | undefined;
+}
+
+/** What is in one of the places that a traffic has for connections. */
+const STATE = { free: 0, opening: 1, open: 2, closing: 3 } as const;
+
+/** Handshakes under way at once while the first connections are opened: below common listen backlogs. */
+const OPENING = 64;
+
+/** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
+export abstract class Exchange implements Load, Disposable {
+  /** What was recorded. */
+  readonly recorder: Recorder;
+  /** The account of all replies. */
+  readonly ledger: IntegrityLedger;
+  /** The account of the connections that stand beside the measured ones; undefined where there are none. */
+  readonly bulk: BulkAccount | undefined;
+  /** How many connections are measured: those with the numbers below. */
+  readonly measured: number;
+  /** The account of all pings. */
+  readonly pings: PingAccount;
+  /** What decides what is sent. */
+  readonly traffic: Traffic;
+  /** Makes the messages and checks the replies. */
+  readonly payload: Payload;
+  /** Called when a batch is done, before the next one begins. */
+  batchEnded: () => void = () => {};
+  /** Connections that are open. */
+  openCount = 0;
+  /** Connections that are open, opening or closing. */
+  busyCount = 0;
+  /** Called whenever a connection has opened or closed, a batch is done, or nothing is outstanding any more. */
+  protected changed: () => void = () => {};
+
+  readonly #states: Uint8Array;
+  readonly #startedMs: Float64Array;
+  /** Send time of each message that may still be answered, by connection and number; at the end, of an unknown one. */
+  readonly #sentMs: Float64Array;
+  readonly #ring: number;
+  /** What follows a schedule. */
+  readonly #paced: Pace["of"] | undefined;
+  /** When each of these messages, or its connection, was meant to begin; empty where there is no schedule. */
+  readonly #intendedMs: Float64Array;
+  /** When each connection was meant to be opened, where a schedule says so. */
+  readonly #openingMs: Float64Array;
+  /** The messages on their way to all connections, where they go to all. */
+  readonly #deliveries: Deliveries | undefined;
+  /** Messages of each connection that were meant to be sent, be they sent yet or not. */
+  readonly #intended: Float64Array;
+  /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
+  readonly #replyMs = new Float64Array(1);
+  #unsent = 0;
+  readonly #failure = Promise.withResolvers<never>();
+  /** What made the exchange fail. */
+  protected failed: Error | undefined;
+  #phase: "connecting" | "running" | "ending" = "connecting";
+  #firstUnopened = 0;
+
+  /** Prepares an exchange; nothing is opened yet. */
+  constructor({ traffic, payload, timeline, samples, closed }: ExchangeOptions) {
+    this.payload = payload;
+    this.traffic = traffic(this);
+    const { slots, depth, firstLarge, bulk, connections } = this.traffic;
+    this.bulk = bulk && new BulkAccount(bulk);
+    this.measured = bulk === undefined ? slots : connections - bulk.connections;
+    this.recorder = new Recorder(slots, timeline, samples, closed, firstLarge);
+    this.pings = new PingAccount(slots, this.recorder);
+    this.ledger = new IntegrityLedger(slots);
+    this.#states = new Uint8Array(slots);
+    this.#startedMs = new Float64Array(slots);
+    // Four times what can be outstanding: a late reply still finds when its message was sent.
+    this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
+    const senders = this.traffic.isBroadcast ? 1 : slots;
+    this.#deliveries = this.traffic.isBroadcast && new Deliveries(slots, this.#ring);
+    this.#sentMs = new Float64Array(senders * this.#ring + 1);
+    this.#sentMs[this.places] = NaN;
+    this.#paced = this.traffic.pace?.of;
+    this.#intendedMs = new Float64Array(this.#paced === undefined ? 0 : this.#sentMs.length);
+    if (this.#intendedMs.length > 0) this.#intendedMs[this.places] = NaN;
+    this.#intended = new Float64Array(slots);
+    this.#openingMs = new Float64Array(slots);
+    // Nobody may be waiting at the moment when it fails.
+    this.#failure.promise.catch(() => {});
+  }
+
+  /** Milliseconds of a monotonic clock. */
+  abstract now(): number;
+  /** Begins to open a connection; {@linkcode Exchange.opened} or {@linkcode Exchange.closed} follows. */
+  protected abstract connectSlot(number: number): void;
+  /** Begins to close a connection; {@linkcode Exchange.closed} follows. */
+  protected abstract closeSlot(number: number): void;
+  /** Sends the next message on a connection, now or as soon as there is room. */
+  protected abstract sendSlot(number: number): void;
+
+  /** Takes back the messages of a connection that were not sent yet; where they are sent at once there are none. */
+  withdraw(_number: number): void {}
+
+  /** Reads no more of a connection; what carries the messages may be unable to. */
+  pause(_number: number): void {
+    throw new Error("The client cannot leave a connection unread");
+  }
+
+  /** Reads a paused connection on. */
+  resume(_number: number): void {}
+
+  /** Sends the next ping on a connection, now or as soon as there is room. */
+  protected pingSlot(_number: number): void {
+    throw new Error("This client sends no pings of its own: use the client wire");
+  }
+
+  /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
+  async until(ms: number, condition: () => boolean): Promise<boolean> {
+    if (condition()) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.changed = () => {
+      if (condition()) resolve(true);
+    };
+    using late = after(ms);
+    return await Promise.race([promise, late.over.then(() => false), this.#failure.promise]);
+  }
+
+  /** Lets go of what carries the messages. */
+  [Symbol.dispose](): void {}
+
+  /** Ends the exchange with an error. */
+  protected fail(reason: Error): void {
+    this.failed ??= reason;
+    this.#failure.reject(reason);
+  }
+
+  /** Begins to open the connections that the traffic starts with. */
+  connect(): void {
+    while (this.#firstUnopened < OPENING && this.#openFirst());
+  }
+
+  #openFirst(): boolean {
+    if (this.#firstUnopened === this.traffic.connections) return false;
+    this.open(this.#firstUnopened++);
+    return true;
+  }
+
+  /** Starts the traffic; its first connections must be open. */
+  start(nowMs: number): void {
+    this.#phase = "running";
+    this.traffic.start(nowMs);
+    if (this.traffic.pace !== undefined) this.keepPace(this.traffic.pace);
+  }
+
+  /** Sees to it that the traffic is asked when something is due, until nothing is any more. */
+  protected keepPace(pace: Pace): Promise<void> {
+    return followSchedule(this.traffic, pace, () => this.now(), () => this.failed !== undefined)
+      .catch((error) => this.fail(error));
+  }
+
+  /** Sends what is due by now, so that a phase neither begins nor ends with what belongs to the one before. */
+  catchUp(): void {
+    this.traffic.due?.(this.now());
+  }
+
+  /** Connections that are being opened. */
+  get openingCount(): number {
+    return this.busyCount - this.openCount;
+  }
+
+  /**
+   * Whether nothing is to be waited for: all that was meant to be sent is sent, all that was sent is answered, and all
+   * that the traffic brings to an end has ended.
+   */
+  get isSettled(): boolean {
+    return this.#unsent === 0 && this.ledger.outstanding === 0 && this.pings.outstanding === 0 &&
+      (this.traffic.pending ?? 0) === 0;
+  }
+
+  /** Sends the next message on a connection, now or as soon as there is room. */
+  send(number: number): void {
+    // Of these the server may have closed one.
+    if (number >= this.measured && this.#states[number] !== STATE.open) return;
+    if (this.#paced === "messages") {
+      const pace = this.traffic.pace!;
+      this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
+      this.#unsent++;
+      this.recorder.offer(pace.intendedMs);
+    }
+    this.sendSlot(number);
+  }
+
+  /** Sends a ping on a connection, now or as soon as there is room. */
+  ping(number: number): void {
+    this.pings.due(number, this.traffic.pace!.intendedMs);
+    this.pingSlot(number);
+  }
+
+  /** Gives up what is due. */
+  drop(): void {
+    const { intendedMs } = this.traffic.pace!;
+    this.recorder.offer(intendedMs);
+    this.recorder.drop(intendedMs);
+  }
+
+  /** Stops the traffic; from now on a connection that is closed is no failure. */
+  end(): void {
+    this.traffic.stop();
+    this.#phase = "ending";
+  }
+
+  /** Begins to close all connections. */
+  disconnect(): void {
+    for (const [number, state] of this.#states.entries()) {
+      if (state === STATE.open) this.close(number);
+    }
+  }
+
+  /** Opens a connection. */
+  open(number: number): void {
+    this.#states[number] = STATE.opening;
+    const nowMs = this.now();
+    this.#startedMs[number] = nowMs;
+    if (this.#paced === "connections") {
+      const { intendedMs } = this.traffic.pace!;
+      this.#openingMs[number] = intendedMs;
+      this.recorder.offer(intendedMs);
+      this.recorder.pace(intendedMs, nowMs);
+    }
+    this.busyCount++;
+    this.connectSlot(number);
+  }
+
+  /** Closes a connection. */
+  close(number: number): void {
+    this.#states[number] = STATE.closing;
+    this.closeSlot(number);
+  }
+
+  /** Notes a batch as complete. */
+  batchDone(startedMs: number, endedMs: number): void {
+    this.recorder.batch(startedMs, endedMs);
+    this.batchEnded();
+    this.changed();
+  }
+
+  /** To be called when a connection has opened. */
+  protected opened(number: number): void {
+    const nowMs = this.now();
+    this.#states[number] = STATE.open;
+    this.openCount++;
+    if (this.#phase === "ending") this.close(number);
+    else if (this.#phase === "connecting") this.#openFirst();
+    else {
+      this.recorder.handshake(this.#startedMs[number]!, nowMs);
+      this.traffic.opened?.(number, nowMs);
+    }
+    this.changed();
+  }
+
+  /**
+   * To be called when a connection has closed or could not be opened.
+   *
+   * @param why what is known of the reason, in words
+   */
+  protected closed(number: number, why: string): void {
+    const state = this.#states[number];
+    this.#states[number] = STATE.free;
+    this.busyCount--;
+    if (state !== STATE.opening) this.openCount--;
+    if (this.#phase === "ending" || state === STATE.closing) {
+      if (this.#phase === "running") this.traffic.closed?.(number, this.now());
+      return this.changed();
+    }
+    if (number >= this.measured && state === STATE.open && this.#phase === "running") {
+      this.bulk!.close(this.ledger.abandon(number));
+      return this.changed();
+    }
+    const which = `connection ${number + 1} of ${this.#states.length}`;
+    this.fail(
+      new Error(
+        state === STATE.opening
+          ? `C${which.slice(1)} could not be opened: ${why}`
+          : `The server closed ${which}: ${why}`,
+      ),
+    );
+  }
+
+  /** Number of places that {@linkcode Exchange.place} gives. */
+  protected get places(): number {
+    return this.#sentMs.length - 1;
+  }
+
+  /** Where to keep what belongs to a message while it may be answered: messages that are far apart share a place. */
+  protected place(number: number, sequence: number): number {
+    return number * this.#ring + (sequence & this.#ring - 1);
+  }
+
+  /** The connection whose message a reply answers that a connection gets. */
+  protected origin(number: number): number {
+    return this.#deliveries === undefined ? number : 0;
+  }
+
+  /**
+   * To be called for each message that is sent.
+   *
+   * @returns its number on its connection
+   */
+  protected noteSend(number: number, nowMs: number): number {
+    const deliveries = this.#deliveries;
+    const sequence = deliveries === undefined ? this.ledger.send(number) : this.ledger.broadcast();
+    if (deliveries !== undefined) deliveries.send(sequence, nowMs);
+    const place = this.place(number, sequence);
+    this.#sentMs[place] = nowMs;
+    if (number < this.measured) this.recorder.send(nowMs);
+    else this.bulk!.take(nowMs);
+    if (this.#paced === "messages") {
+      this.#unsent--;
+      this.recorder.pace(this.#intendedMs[place]!, nowMs);
+    } else if (this.#paced === "connections") this.#intendedMs[place] = this.#openingMs[number]!;
+    return sequence;
+  }
+
+  /**
+   * To be called for each reply.
+   *
+   * @param answered what {@linkcode Payload.check} said of it
+   * @param bytes its payload in bytes
+   */
+  protected noteReply(
+    number: number,
+    expected: number,
+    answered: number,
+    nowMs: number,
+    bytes: number,
+  ): void {
+    this.#replyMs[0] = nowMs;
+    this.#settle(number, expected, answered, bytes);
+  }
+
+  /** To be called for each pong; -1 for one that answers no ping. */
+  protected notePong(number: number, sequence: number, nowMs: number): void {
+    this.pings.answer(number, sequence, nowMs);
+    if (this.isSettled) this.changed();
+  }
+
+  /** Notes that one more connection has a message that goes to all, unless it is altered; whether it was the last. */
+  #delivered(sequence: number): boolean {
+    const deliveries = this.#deliveries!;
+    const nowMs = this.#replyMs[0]!;
+    if (sequence < 0 || !deliveries.deliver(sequence, nowMs)) return false;
+    this.recorder.delivered(deliveries.sentMs, deliveries.firstMs, nowMs);
+    return true;
+  }
+
+  #settle(number: number, expected: number, answered: number, bytes: number): void {
+    const nowMs = this.#replyMs[0]!;
+    const released = answered >= 0
+      ? this.ledger.answer(number, answered)
+      : this.ledger.corrupt(number, altered(answered));
+    const known = answered >= 0 && answered > expected - this.#ring / 2;
+    const place = known ? this.place(this.origin(number), answered) : this.places;
+    // What is sent to all is answered when the last one has it; a copy that comes twice is no delivery.
+    const isWhole = this.#deliveries === undefined || released > 0 && this.#delivered(answered);
+    const intendedMs = this.#paced === undefined || !isWhole ? NaN : this.#intendedMs[place]!;
+    if (number < this.measured) {
+      this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);
+    } else this.bulk!.reply(nowMs);
+    if (released === 0) return;
+    this.traffic.replied(number, released, nowMs);
+    if (this.isSettled) this.changed();
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * The traffic of a trial: its generators from their tasks to their reports.
+ *
+ * @module
+ */
+
+import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./main.ts";
+import type { GeneratorProcess } from "./process.ts";
+import { mergePulses, type Pulse } from "./pulse.ts";
+import { mergeReports } from "./share.ts";
+import { type Suspect, unlessStopped, watchStandstill } from "../process/standstill.ts";
+
+/** Who is told of the traffic. */
+export interface Listeners {
+  /** Told of the generators' process ids when their traffic starts. */
+  readonly started?: ((generators: readonly number[]) => void) | undefined;
+  /** Told of the pulse of the traffic, at most five times a second; without it the generators tell of none. */
+  readonly pulse?: ((pulse: Pulse) => void) | undefined;
+}
+
+/**
+ * Lets the generators connect, starts them together, and puts their reports together.
+ *
+ * @param tasks one for each generator
+ * @param serverPid process of the server, where it is known
+ * @returns the report, or why there is none; never rejects
+ */
+export async function generate(
+  generators: readonly GeneratorProcess[],
+  tasks: readonly GeneratorTask[],
+  serverPid: number | undefined,
+  { started, pulse }: Listeners,
+): Promise<GeneratorReport | GeneratorFailure> {
+  const pids = generators.map(({ pid }) => pid);
+  const suspects: Suspect[] = pids.map((pid) => ({ who: "The generator", pid }));
+  if (serverPid !== undefined) suspects.push({ who: "The server", pid: serverPid });
+
+  using connecting = watchStandstill(suspects, 0);
+  const connected = await unlessStopped(
+    Promise.all(generators.map((generator, index) => generator.connect(tasks[index]!))),
+    connecting,
+  );
+  if ("state" in connected) return connected;
+  const unconnected = connected.find((answer) => answer.state === "failed");
+  if (unconnected !== undefined) return unconnected;
+  connecting[Symbol.dispose]();
+
+  started?.(pids);
+  const last: (Pulse | undefined)[] = [];
+  const { warmupMs, durationMs } = tasks[0]!;
+  using running = watchStandstill(suspects, warmupMs + durationMs);
+  const reports = await unlessStopped(
+    Promise.all(generators.map((generator, index) =>
+      generator.run({
+        probed: running.heard,
+        pulse(own) {
+          last[index] = own;
+          // One of them beats the time for all.
+          if (index === 0) pulse?.(mergePulses(last.filter((one) => one !== undefined)));
+        },
+      })
+    )),
+    running,
+  );
+  if ("state" in reports) return reports;
+  const failure = reports.find((report) => report.state === "failed");
+  return failure ?? mergeReports(reports.filter((report) => report.state === "completed"));
+}

@@ -1,0 +1,37 @@
+/**
+ * Asks a traffic when something is due by its schedule, in an event loop.
+ *
+ * @module
+ */
+
+import { setImmediate } from "node:timers";
+import type { Pace, Traffic } from "../../scenarios/traffic/types.ts";
+
+/** What a timer may be late by, in milliseconds; what is due sooner is waited for by turns of the event loop. */
+const TIMER_MS = 2.5;
+
+/** Lets the event loop take a turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((go) => setImmediate(go));
+}
+
+/**
+ * Asks a traffic whenever something is due, as exactly as the event loop lets.
+ *
+ * @param now the clock, in milliseconds
+ * @param isOver whether to stop before the schedule does
+ * @returns when nothing will be due any more
+ */
+export async function followSchedule(
+  traffic: Traffic,
+  pace: Pace,
+  now: () => number,
+  isOver: () => boolean,
+): Promise<void> {
+  while (pace.nextMs < Infinity && !isOver()) {
+    const waitMs = pace.nextMs - now();
+    if (waitMs <= 0) traffic.due!(now());
+    else if (waitMs <= TIMER_MS) await nextTurn();
+    else await new Promise((go) => setTimeout(go, waitMs - TIMER_MS));
+  }
+}

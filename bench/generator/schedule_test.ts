@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { openLoop } from "../../scenarios/traffic/open_loop.ts";
+import { fakeLoad } from "../../scenarios/traffic/testing.ts";
+import { followSchedule } from "./schedule.ts";
+
+const now = (): number => performance.now();
+
+Deno.test("followSchedule() asks when something is due, never before, until the traffic stops", async () => {
+  const load = fakeLoad();
+  const early: number[] = [];
+  let sent = 0;
+  load.send = () => {
+    const { intendedMs } = traffic.pace!;
+    if (now() < intendedMs) early.push(intendedMs);
+    // Distances above and below what a timer can do.
+    if (++sent === 30) traffic.stop();
+  };
+  const traffic = openLoop(load, { connections: 1, rate: 400, arrivals: "poisson", seed: 2 });
+  traffic.start(now());
+  await followSchedule(traffic, traffic.pace!, now, () => false);
+  assert.equal(sent, 30);
+  assert.deepEqual(early, []);
+});
+
+Deno.test("followSchedule() ends when it is told so", async () => {
+  const load = fakeLoad();
+  let turns = 0;
+  const traffic = openLoop(load, { connections: 1, rate: 0.001, arrivals: "poisson", seed: 1 });
+  const pace = { of: "messages", nextMs: now() + 5, intendedMs: NaN } as const;
+  await followSchedule(traffic, pace, now, () => ++turns > 3);
+  assert.equal(turns, 4);
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
+import type { GeneratorReport, GeneratorTask } from "./main.ts";
+import { findCapacity, probeOf } from "./search.ts";
+
+const task: GeneratorTask = {
+  url: "ws://none/",
+  behaviour: "/echo",
+  serverPid: null,
+  protocol: "websocket",
+  engine: "tcp",
+  scenario: "capacity",
+  parameters: { connections: 4, size: 64, arrivals: "constant", sloMs: 10 },
+  cpus: [],
+  seed: 5,
+  samples: 0,
+  warmupMs: 300,
+  durationMs: 1000,
+  hasPulse: false,
+};
+
+/** What a window of one second would report: all are answered within a time. */
+function report(rate: number, responseMs: number, lost = 0, sent = rate): GeneratorReport {
+  const response = new Histogram();
+  for (let count = 0; count < 100; count++) response.record(responseMs * 1e6);
+  const none = { cpuNs: 0, residentBytes: 0, peakBytes: 0, processes: [] };
+  const samples = {
+    "before connecting": none,
+    "window starts": none,
+    "window ends": none,
+    closed: none,
+  };
+  return {
+    state: "completed",
+    phases: { connectMs: 1, warmupMs: 1, windowMs: 1000, drainMs: 1 },
+    window: { askedMs: 1000, allowedMs: 0, tookMs: 1000, standstillMs: 0 },
+    counts: { sent, replies: rate, replyBytes: 0, handshakes: 0, connections: 4 },
+    arrivals: { offered: rate, sent, late: 0, dropped: 0, answered: rate - lost },
+    pings: null,
+    capacity: null,
+    bulk: null,
+    latencies: null,
+    integrity: { sent, answered: rate - lost, lost, duplicated: 0, reordered: 0, corrupted: 0 },
+    histograms: {
+      ...forEachHistogram(() => []),
+      responseTime: [...response.entries()],
+    },
+    connections: null,
+    timeline: [],
+    server: null,
+    generator: samples,
+    stolen: 0,
+    throttled: { server: null, client: null },
+    others: [],
+  };
+}
+
+Deno.test("findCapacity() finds the rate up to which the limit is kept, and keeps every probe", async () => {
+  const tasks: GeneratorTask[] = [];
+  const found = await findCapacity(task, (one) => {
+    tasks.push(one);
+    const { rate } = one.parameters;
+    if (rate === undefined) return Promise.resolve(report(20_000, 1));
+    return Promise.resolve(report(Math.round(rate), rate <= 30_000 ? 5 : 50));
+  });
+  const { low, high, probes } = found.capacity!;
+  assert.ok(low <= 30_000 && 30_000 < high! && high! / low <= 1.03, `${low}…${high}`);
+  // The first one is the closed loop that warms the server up.
+  assert.deepEqual(tasks[0]!.parameters, { ...task.parameters, inFlight: 1 });
+  assert.equal(tasks[0]!.warmupMs, 300);
+  assert.equal(tasks[1]!.parameters.rate, 12_000);
+  assert.equal(tasks[1]!.warmupMs, 100);
+  assert.equal(probes.length, tasks.length - 1);
+  assert.equal(new Set(tasks.slice(1).map(({ seed }) => seed)).size, probes.length);
+  assert.ok(probes.every(({ rate, passed }) => passed === rate <= 30_000));
+  // The window that is reported is that of the found rate; the account is of all.
+  assert.equal(found.counts.replies, Math.round(low));
+  assert.equal(
+    found.integrity.sent,
+    20_000 + probes.reduce((sum, { rate }) => sum + Math.round(rate), 0),
+  );
+});
+
+Deno.test("findCapacity() has the length of the window that was held up most, whichever was found", async () => {
+  let windows = 0;
+  const found = await findCapacity(task, ({ parameters: { rate = 20_000 } }) => {
+    const one = report(Math.round(rate), rate <= 30_000 ? 5 : 50);
+    const isHeldUp = ++windows === 3;
+    return Promise.resolve(isHeldUp ? { ...one, window: { ...one.window, tookMs: 4000 } } : one);
+  });
+  assert.equal(found.window.tookMs, 4000);
+});
+
+Deno.test("findCapacity() says so where no rate is sustained", async () => {
+  const found = await findCapacity(
+    task,
+    ({ parameters: { rate } }) => Promise.resolve(report(rate === undefined ? 100 : 10, 50)),
+  );
+  assert.equal(found.capacity!.low, 0);
+  assert.ok(found.capacity!.probes.every(({ passed }) => !passed));
+});
+
+for (
+  const [why, one, passed] of [
+    ["all is well", report(1000, 9.9), true],
+    ["the limit is exceeded", report(1000, 10.1), false],
+    ["a message is lost", report(1000, 1, 1), false],
+    ["the client cannot send it", report(1000, 1, 0, 994), false],
+    ["nothing was offered", { ...report(1000, 1), arrivals: null }, false],
+  ] as const
+) {
+  Deno.test(`probeOf() ${passed ? "passes" : "fails"} where ${why}`, () => {
+    assert.equal(probeOf(1000, 10, one).passed, passed);
+  });
+}

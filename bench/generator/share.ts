@@ -1,0 +1,163 @@
+/**
+ * Several generators for one trial: their shares of it, and their reports put together.
+ *
+ * @module
+ */
+
+import { mergeBulk } from "../../measure/record/bulk.ts";
+import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
+import type {
+  CaseParameters,
+  ConnectionSpread,
+  HistogramName,
+  IntegrityCounts,
+  Samples,
+  TimelineSlice,
+  WindowCounts,
+  WindowLength,
+} from "../../measure/model/result.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
+import type { GeneratorReport } from "./main.ts";
+
+/**
+ * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be, and of
+ * its arrivals as much as of its connections. A case with fewer of them than generators has fewer shares; one without
+ * them has one.
+ */
+export function shares(parameters: CaseParameters, generators: number): CaseParameters[] {
+  const name = parameters.connections === undefined ? "concurrency" : "connections";
+  const whole = parameters[name];
+  if (whole === undefined) return [parameters];
+  const count = Math.min(generators, whole);
+  return Array.from({ length: count }, (_, index) => {
+    const share = Math.floor(whole / count) + (index < whole % count ? 1 : 0);
+    const rate = parameters.rate === undefined ? {} : { rate: parameters.rate * share / whole };
+    return { ...parameters, ...rate, ...beside(parameters, count, index), [name]: share };
+  });
+}
+
+/** The share in the connections that stand beside the others. */
+function beside(
+  { prompt, slow }: CaseParameters,
+  count: number,
+  index: number,
+): Pick<CaseParameters, "prompt" | "slow"> {
+  const part = (whole: number): number =>
+    Math.floor(whole / count) + (index < whole % count ? 1 : 0);
+  return {
+    ...(prompt !== undefined && { prompt: part(prompt) }),
+    ...(slow !== undefined && { slow: part(slow) }),
+  };
+}
+
+/** Puts the reports of generators that shared a trial together; histograms are merged exactly. */
+export function mergeReports(reports: readonly GeneratorReport[]): GeneratorReport {
+  const [first] = reports;
+  if (first === undefined) throw new RangeError("Cannot merge no reports");
+  if (reports.length === 1) return first;
+  return {
+    ...first,
+    phases: { ...first.phases, windowMs: mostOf(reports.map(({ phases }) => phases.windowMs)) },
+    window: mergeWindows(reports),
+    counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
+    integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
+    arrivals: first.arrivals && sum(reports.map(({ arrivals }) => arrivals!)),
+    bulk: mergeBulk(reports.flatMap(({ bulk }) => bulk ?? [])) ?? null,
+    pings: first.pings && sum(reports.flatMap(({ pings }) => pings ?? [])),
+    histograms: forEachHistogram((name) => mergeHistograms(reports, name)),
+    connections: mergeSpreads(reports),
+    latencies: mergeSamples(reports),
+    timeline: first.timeline.map((_, index) =>
+      mergeSlices(
+        reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
+      )
+    ),
+    throttled: {
+      server: first.throttled.server,
+      client: reports.map(({ throttled }) => throttled.client).reduce((a, b) =>
+        (b?.throttledMs ?? 0) > (a?.throttledMs ?? 0) ? b : a
+      ),
+    },
+    others: reports.slice(1).flatMap(({ generator, others }) => [generator, ...others]),
+  };
+}
+
+/**
+ * Generators start together, so that their windows begin at the same time: one that was held up before that counted at
+ * another time than the others.
+ */
+function mergeWindows(reports: readonly GeneratorReport[]): WindowLength {
+  const begins = reports.map(({ phases }) => phases.warmupMs);
+  const ends = reports.map(({ phases }) => phases.warmupMs + phases.windowMs);
+  return {
+    ...reports[0]!.window,
+    tookMs: mostOf(ends) - begins.reduce((a, b) => Math.min(a, b)),
+    standstillMs: mostOf(reports.map(({ window }) => window.standstillMs)),
+  };
+}
+
+function mostOf(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b));
+}
+
+/** Adds numbers up, name by name. */
+export function sum<T extends { readonly [name in keyof T]: number }>(all: readonly T[]): T {
+  const names = Object.keys(all[0]!) as (keyof T)[];
+  return Object.fromEntries(
+    names.map((name) => [name, all.reduce((total, one) => total + one[name], 0)]),
+  ) as T;
+}
+
+function mergeHistograms(
+  reports: readonly GeneratorReport[],
+  name: HistogramName,
+): readonly [ns: number, count: number][] {
+  const merged = new Histogram();
+  for (const { histograms } of reports) merged.add(histograms[name]);
+  return [...merged.entries()];
+}
+
+/** All samples in the order of their times. */
+function mergeSamples(reports: readonly GeneratorReport[]): Samples | null {
+  const all = reports.flatMap(({ latencies }) => latencies ?? []);
+  if (all.length === 0) return null;
+  const pairs = all.flatMap(({ atMs, latencyMs }) =>
+    atMs.map((at, index) => [at, latencyMs[index]!] as const)
+  ).sort(([a], [b]) => a - b);
+  return {
+    every: largest(all.map(({ every }) => every)),
+    atMs: pairs.map(([at]) => at),
+    latencyMs: pairs.map(([, latency]) => latency),
+  };
+}
+
+function mergeSpreads(reports: readonly GeneratorReport[]): ConnectionSpread | null {
+  const spreads = reports.flatMap(({ connections, counts }) =>
+    connections === null ? [] : [{ ...connections, weight: counts.connections }]
+  );
+  if (spreads.length === 0) return null;
+  const weight = spreads.reduce((total, one) => total + one.weight, 0);
+  return {
+    min: smallest(spreads.map(({ min }) => min)),
+    mean: spreads.reduce((total, { mean, weight }) => total + mean * weight, 0) / weight,
+    max: largest(spreads.map(({ max }) => max)),
+  };
+}
+
+/** Medians and percentiles of slices cannot be put together: they are left out. */
+function mergeSlices(slices: readonly TimelineSlice[]): TimelineSlice {
+  const [first] = slices;
+  const count = slices.reduce((total, slice) => total + slice.count, 0);
+  const measured = slices.filter(({ meanMs }) => meanMs !== null);
+  return {
+    ...first!,
+    count,
+    meanMs: measured.length === 0
+      ? null
+      : measured.reduce((total, { meanMs, count }) => total + meanMs! * count, 0) /
+        measured.reduce((total, { count }) => total + count, 0),
+    p50Ms: null,
+    p99Ms: null,
+    maxMs: measured.length === 0 ? null : largest(measured.map(({ maxMs }) => maxMs!)),
+  };
+}

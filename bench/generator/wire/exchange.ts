@@ -1,0 +1,359 @@
+/**
+ * An exchange that is carried by wsmark's own frames: what it costs the client is so little that the server shows.
+ *
+ * @module
+ */
+
+import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
+import type { Pace } from "../../../scenarios/traffic/types.ts";
+import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
+import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
+import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../../../clients/wire/frame/frame.ts";
+import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
+import { inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
+import { SocketIoDecoder } from "../../../clients/wire/socket_io/decoder.ts";
+import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
+import type { Transport, TransportHandlers } from "../../../clients/wire/transport/transport.ts";
+import { Exchange, type ExchangeOptions } from "../exchange.ts";
+import { type Dialect, dialectOf } from "./dialects.ts";
+import { MASK } from "./dialect.ts";
+import { PING_SIZE, readPong, writePing } from "./ping.ts";
+import { Slot } from "./slot.ts";
+
+/** What carries the bytes. */
+export type Engine = "epoll" | "tcp";
+
+/** How much is encoded before it is given to the system, in bytes. */
+const BATCH_SIZE = 64 * 1024;
+/** By how much a message may be longer than one that is sent, in bytes: a longer one is nobody's reply. */
+const LONGER = 1024 * 1024;
+
+/** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
+const OVERSLEEP_MS = 0.3;
+
+/** An exchange that is carried by wsmark's own frames. */
+export class WireExchange extends Exchange implements TransportHandlers {
+  readonly #dialect: Dialect;
+  readonly #deflate: ExchangeOptions["deflate"];
+  readonly #transport: Transport;
+  readonly #slots: readonly Slot[];
+  readonly #scratch: Uint8Array;
+  readonly #dirty: Slot[] = [];
+  /** Those that could send on at once, and are to let the others have their turn before. */
+  #nextTurn: Slot[] = [];
+  readonly #isSynchronous: boolean;
+  /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
+  readonly #flushAll = (): void => this.#flush();
+  /** Until when epoll's loop takes turns. */
+  readonly #untilMs = new Float64Array(1);
+  /** When the read that is being handled was made: before anything of it is inflated or compared. */
+  #readMs = 0;
+
+  /**
+   * Prepares an exchange over own frames.
+   *
+   * @param endpoint what the host of the URL stands for: an address of IPv4 or IPv6, the port, and whom TLS is to reach
+   * @throws {Error} where the engine cannot be used, with the reason as a phrase
+   */
+  constructor(
+    engine: Engine,
+    protocol: "websocket" | "socket.io",
+    options: ExchangeOptions,
+    endpoint: Endpoint,
+  ) {
+    super(options);
+    const { slots } = this.traffic;
+    this.#deflate = options.deflate;
+    this.recorder.countsCompressed = options.deflate !== undefined;
+    this.#dialect = dialectOf(protocol, options.url, this.payload, options.deflate !== undefined);
+    this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#dialect.most));
+    this.#isSynchronous = engine === "epoll";
+    this.#transport = engine === "epoll"
+      ? new EpollTransport(this, endpoint, slots)
+      : new TcpTransport(this, endpoint, slots);
+    this.#transport.onRoom = (number) => this.#room(number);
+    this.#slots = Array.from({ length: slots }, (_, number) => new Slot(this, number));
+  }
+
+  now(): number {
+    return this.#transport.now();
+  }
+
+  /** Calls `ended` when the other end of a pipe is closed. The loop of epoll hears of nothing else meanwhile. */
+  watch(fd: number, ended: () => void): void {
+    if (this.#transport instanceof EpollTransport) this.#transport.watch(fd, ended);
+  }
+
+  override until(ms: number, condition: () => boolean): Promise<boolean> {
+    const transport = this.#transport;
+    if (!(transport instanceof EpollTransport)) return super.until(ms, condition);
+    this.#untilMs[0] = transport.now() + ms;
+    try {
+      while (!condition()) {
+        const isOver = this.#turn(transport);
+        if (this.failed !== undefined) return Promise.reject(this.failed);
+        if (isOver) return Promise.resolve(false);
+      }
+      return Promise.resolve(true);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  override catchUp(): void {
+    super.catchUp();
+    this.#flush();
+  }
+
+  /**
+   * One turn of epoll's loop. It is taken a million times a second where the next message is due soon, so that it is a
+   * function of its own, which is compiled well, and is passed no number with a fraction, which would be an object.
+   *
+   * @returns whether the time is over until which turns are taken
+   */
+  #turn(transport: EpollTransport): boolean {
+    const { pace } = this.traffic;
+    const endMs = this.#untilMs[0]!;
+    const nowMs = transport.now();
+    if (pace !== undefined && pace.nextMs <= nowMs) this.traffic.due!(nowMs);
+    this.#flush();
+    if (nowMs >= endMs || this.failed !== undefined) return true;
+    const dueMs = pace === undefined ? Infinity : pace.nextMs - OVERSLEEP_MS;
+    const leftMs = (dueMs < endMs ? dueMs : endMs) - nowMs;
+    transport.poll(leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0);
+    if (this.#nextTurn.length > 0) this.#goOn();
+    return false;
+  }
+
+  #goOn(): void {
+    const slots = this.#nextTurn;
+    this.#nextTurn = [];
+    for (const slot of slots) {
+      slot.hasNextTurn = false;
+      this.#pump(slot);
+    }
+  }
+
+  protected override keepPace(pace: Pace): Promise<void> {
+    // The loop of epoll looks at the schedule itself.
+    return this.#isSynchronous ? Promise.resolve() : super.keepPace(pace);
+  }
+
+  /** Lets go of the transport and of every connection that is left. */
+  override [Symbol.dispose](): void {
+    this.#transport.dispose();
+  }
+
+  protected connectSlot(number: number): void {
+    this.#transport.connect(number);
+  }
+
+  connected(number: number): void {
+    const slot = this.#slots[number]!;
+    const { request, reader } = createHandshake(this.#dialect.url, { deflate: this.#deflate });
+    slot.reader = reader;
+    slot.decoder = undefined;
+    slot.socketIo = undefined;
+    slot.notedBytes = 0;
+    slot.toSend = slot.toPing = 0;
+    slot.hasRoom = this.#transport.write(number, request, 0, request.length);
+    slot.owedPong = undefined;
+    slot.owesPacket = false;
+    slot.closeSent = false;
+    slot.ending = "";
+  }
+
+  received(number: number, buffer: Uint8Array, start: number, end: number): void {
+    const slot = this.#slots[number]!;
+    this.#readMs = this.#transport.now();
+    try {
+      let at = start;
+      if (slot.reader !== undefined) {
+        at = slot.reader.push(buffer, start, end);
+        if (at < 0) return;
+        const { deflate } = slot.reader;
+        slot.reader = undefined;
+        this.#checkTakeover(deflate);
+        slot.decoder = new FrameDecoder(slot, {
+          role: "client",
+          maxMessageBytes: this.#dialect.mostMessage + LONGER,
+          checkUtf8: false,
+          inflater: deflate && inflaterFor(deflate),
+        });
+        const { socketIo } = this.#dialect;
+        if (socketIo === undefined) this.opened(number);
+        else slot.socketIo = new SocketIoDecoder(socketIo);
+      }
+      if (at < end) slot.decoder!.push(buffer, at, end);
+      if (this.#deflate !== undefined) this.#noteCompressed(slot);
+    } catch (error) {
+      slot.toSend = 0;
+      this.#transport.close(number);
+      return this.closed(number, (error as Error).message);
+    }
+    if (slot.isWaiting) this.#pump(slot);
+    const { pace } = this.traffic;
+    // Many connections may be read before the loop comes round.
+    if (pace !== undefined && pace.nextMs <= this.#readMs) {
+      this.traffic.due!(this.#readMs);
+      if (this.#isSynchronous) this.#flush();
+    }
+  }
+
+  /** A server may decline takeover (RFC 7692 §7.1.1.1); what was asked to be measured is then not what is measured. */
+  #checkTakeover(agreed: AgreedDeflate | undefined): void {
+    if (this.#deflate !== "takeover" || agreed!.serverTakeover) return;
+    throw new Error("The server compresses without takeover: ask for no-takeover");
+  }
+
+  /** Notes how much came as compressed since the last time: of what was read at once, at once. */
+  #noteCompressed(slot: Slot): void {
+    // The connection may have ended with what was read.
+    const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
+    this.recorder.receiveCompressed(this.#readMs, wireBytes - slot.notedBytes);
+    slot.notedBytes = wireBytes;
+  }
+
+  /** A message has arrived. */
+  takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+    const { payload } = this;
+    const expected = this.ledger.expected(number);
+    const answered = isText === payload.isText
+      ? payload.check(buffer, start, end, this.origin(number), expected)
+      : UNREADABLE;
+    this.noteReply(number, expected, answered, this.#readMs, end - start);
+  }
+
+  /** A pong has arrived. */
+  takePong(number: number, buffer: Uint8Array, start: number, end: number): void {
+    this.notePong(number, readPong(buffer, start, end, number), this.#readMs);
+  }
+
+  /** The namespace of Socket.IO is joined: for the traffic the connection is open only now. */
+  joined({ number }: Slot): void {
+    this.opened(number);
+  }
+
+  /** Sends a frame that is no message of the traffic. */
+  sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void {
+    const frame = new Uint8Array(end - start + 16);
+    const length = writeFrame(frame, 0, opcode, bytes, start, end, MASK);
+    slot.hasRoom = this.#transport.write(slot.number, frame, 0, length);
+  }
+
+  /** Sends a packet of Socket.IO. */
+  sendPacket(slot: Slot, name: "connectPacket" | "disconnectPacket" | "pong"): void {
+    const packet = this.#dialect.socketIo![name];
+    this.sendFrame(slot, OPCODE.text, packet, 0, packet.length);
+  }
+
+  /** Sends a close frame; a code that says that there was none is answered like a normal end. */
+  sendClose(slot: Slot, code: number): void {
+    slot.closeSent = true;
+    slot.toSend = slot.toPing = 0;
+    const frame = new Uint8Array(16);
+    const length = writeClose(frame, 0, code === 1005 ? 1000 : code, "", MASK);
+    this.#transport.write(slot.number, frame, 0, length);
+  }
+
+  protected closeSlot(number: number): void {
+    const slot = this.#slots[number]!;
+    if (this.#dialect.socketIo !== undefined) this.sendPacket(slot, "disconnectPacket");
+    this.sendClose(slot, 1000);
+  }
+
+  ended(number: number, reason: string): void {
+    const slot = this.#slots[number]!;
+    const { reader } = slot;
+    slot.reader = undefined;
+    slot.decoder?.release();
+    slot.decoder = undefined;
+    slot.toSend = 0;
+    this.closed(
+      number,
+      slot.ending || (reader === undefined ? reason : `${reason} amid the handshake`),
+    );
+  }
+
+  override withdraw(number: number): void {
+    this.#slots[number]!.toSend = 0;
+  }
+
+  override pause(number: number): void {
+    this.#transport.pause(number);
+  }
+
+  override resume(number: number): void {
+    this.#transport.resume(number);
+  }
+
+  protected sendSlot(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.toSend++;
+    this.#pumpSoon(slot);
+  }
+
+  protected override pingSlot(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.toPing++;
+    this.#pumpSoon(slot);
+  }
+
+  #pumpSoon(slot: Slot): void {
+    if (slot.isDirty) return;
+    slot.isDirty = true;
+    if (this.#dirty.push(slot) === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
+  }
+
+  #flush(): void {
+    for (let slot = this.#dirty.pop(); slot !== undefined; slot = this.#dirty.pop()) {
+      slot.isDirty = false;
+      if (slot.isWaiting) this.#pump(slot);
+    }
+  }
+
+  #room(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.hasRoom = true;
+    slot.settle();
+    if (slot.isWaiting) this.#pump(slot);
+  }
+
+  /** Sends what the traffic wants to be sent, as far as the system takes it. */
+  #pump(slot: Slot): void {
+    if (slot.toPing > 0 && slot.hasRoom) this.#sendPings(slot);
+    const scratch = this.#scratch;
+    const dialect = this.#dialect;
+    while (slot.toSend > 0 && slot.hasRoom) {
+      const nowMs = this.now();
+      const { frameBytes } = dialect;
+      let at = 0;
+      do {
+        slot.toSend--;
+        const sequence = this.noteSend(slot.number, nowMs);
+        at = dialect.write(scratch, at, slot.number, sequence);
+      } while (slot.toSend > 0 && at + dialect.most <= scratch.length);
+      if (this.#deflate !== undefined) {
+        this.recorder.sendCompressed(nowMs, dialect.frameBytes - frameBytes);
+      }
+      slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
+      // A server that takes all it gets would keep the client from the connections whose latency is measured.
+      if (slot.number >= this.measured) break;
+    }
+    if (slot.toSend > 0 && slot.hasRoom && !slot.hasNextTurn) {
+      slot.hasNextTurn = true;
+      this.#nextTurn.push(slot);
+    }
+  }
+
+  /** Sends the pings that are due, few as they are; what does not fit waits for the next time. */
+  #sendPings(slot: Slot): void {
+    const scratch = this.#scratch;
+    let at = 0;
+    do {
+      slot.toPing--;
+      at = writePing(scratch, at, slot.number, this.pings.send(slot.number));
+    } while (slot.toPing > 0 && at + PING_SIZE <= scratch.length);
+    slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
+  }
+}

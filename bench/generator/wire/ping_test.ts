@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { FrameDecoder, OPCODE } from "../../../clients/wire/frame/frame.ts";
+import { PING_SIZE, readPong, writePing } from "./ping.ts";
+
+Deno.test("writePing() writes a masked ping that names its connection and its number", () => {
+  const target = new Uint8Array(PING_SIZE + 4).fill(0xee);
+  assert.equal(writePing(target, 2, 70_000, 4_000_000_000), 2 + PING_SIZE);
+  assert.deepEqual([...target.subarray(0, 3)], [0xee, 0xee, 0x80 | OPCODE.ping]);
+  assert.deepEqual([...target.subarray(2 + PING_SIZE)], [0xee, 0xee]);
+  const found: number[] = [];
+  const decoder = new FrameDecoder({
+    message: () => assert.fail(),
+    ping: (buffer, start, end) => found.push(readPong(buffer, start, end, 70_000)),
+    pong: () => assert.fail(),
+    close: () => assert.fail(),
+  }, { role: "server", maxMessageBytes: 100, checkUtf8: true });
+  decoder.push(target, 2, 2 + PING_SIZE);
+  assert.deepEqual(found, [4_000_000_000]);
+});
+
+Deno.test("readPong() takes the pong of another connection, and one that is none of its own, for none", () => {
+  const ping = new Uint8Array(PING_SIZE);
+  writePing(ping, 0, 3, 5);
+  const payload = ping.subarray(PING_SIZE - 8);
+  assert.equal(readPong(payload, 0, 8, 3), 5);
+  assert.equal(readPong(payload, 0, 8, 4), -1);
+  assert.equal(readPong(payload, 0, 7, 3), -1);
+  assert.equal(readPong(payload, 0, 0, 3), -1);
+});

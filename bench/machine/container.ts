@@ -1,0 +1,174 @@
+/**
+ * What a container, or another control group of Linux, allows.
+ *
+ * @module
+ */
+
+import type { Fact } from "../../measure/model/result.ts";
+import { smallest } from "../../measure/judge/statistics.ts";
+import { fact, type Finding } from "./fact.ts";
+import type { System } from "./system.ts";
+
+const GROUP = "Container limits";
+
+/**
+ * A control group file system: where it is mounted, and which part of the hierarchy is mounted
+ * there.
+ */
+interface Mount {
+  readonly version: 1 | 2;
+  readonly root: string;
+  readonly folder: string;
+  /** Options, among them the controllers of version 1. */
+  readonly options: readonly string[];
+}
+
+/** Finds the control group file systems in the text of `/proc/self/mountinfo` (see proc(5)). */
+function parseMounts(mountinfo: string): Mount[] {
+  return mountinfo.split("\n").flatMap((line) => {
+    const [left = "", right = ""] = line.split(" - ");
+    const [, , , root = "/", folder = ""] = left.split(" ");
+    const [type, , options = ""] = right.split(" ");
+    if (type !== "cgroup" && type !== "cgroup2") return [];
+    return [
+      { version: type === "cgroup" ? 1 : 2, root, folder, options: options.split(",") } as const,
+    ];
+  });
+}
+
+/** Folders with the limits of this process, and the version of their files. */
+export interface Hierarchy {
+  /** 1 or 2. */
+  readonly version: 1 | 2;
+  /** Its own control group first, then each that contains it. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * Finds where the limits of one controller are kept.
+ *
+ * @param controller `cpu` or `memory`
+ * @param membership text of `/proc/self/cgroup`
+ * @param mountinfo text of `/proc/self/mountinfo`
+ * @returns null where no such hierarchy is mounted
+ */
+export function findHierarchy(
+  controller: string,
+  membership: string,
+  mountinfo: string,
+): Hierarchy | null {
+  const groups = membership.split("\n").map((line) => {
+    const [id = "", controllers = "", ...path] = line.split(":");
+    return { id, controllers: controllers.split(","), path: path.join(":") };
+  });
+  const mounts = parseMounts(mountinfo);
+  // A machine may have both versions; a controller is in one of them.
+  const first = groups.find((group) => group.controllers.includes(controller));
+  const group = first ?? groups.find((group) => group.id === "0");
+  const mount = first
+    ? mounts.find((mount) => mount.version === 1 && mount.options.includes(controller))
+    : mounts.find((mount) => mount.version === 2);
+  if (group === undefined || mount === undefined) return null;
+  return { version: mount.version, folders: foldersUpwards(group.path, mount) };
+}
+
+function foldersUpwards(path: string, mount: Mount): string[] {
+  const root = mount.root === "/" ? "" : mount.root;
+  // Seen from inside a container the group may lie outside of what is mounted; the mount then is
+  // the container's group.
+  const outside = path.includes("/..") || !`${path}/`.startsWith(`${root}/`);
+  const steps = outside ? [] : path.slice(root.length).split("/").filter((step) => step !== "");
+  return Array.from(
+    { length: steps.length + 1 },
+    (_, up) => [mount.folder, ...steps.slice(0, steps.length - up)].join("/"),
+  );
+}
+
+/**
+ * Reads a CPU limit: of version 2 from `cpu.max`, of version 1 from quota and period.
+ *
+ * @param text quota and period in microseconds, as `200000 100000`; a quota of `max` or `-1` is
+ * none
+ * @returns how many CPUs' time may be used; infinite without a limit
+ */
+export function parseCpuLimit(text: string): number {
+  const [quota = "max", period = "100000"] = text.trim().split(/\s+/);
+  return quota === "max" || quota === "-1" ? Infinity : Number(quota) / Number(period);
+}
+
+/**
+ * Reads a memory limit.
+ *
+ * @param text bytes, or `max`; version 1 writes a number near 2^63 for no limit
+ * @returns bytes; infinite without a limit
+ */
+export function parseMemoryLimit(text: string): number {
+  const limit = text.trim() === "max" ? Infinity : Number(text);
+  return limit >= 2 ** 62 ? Infinity : limit;
+}
+
+/** Reads the tightest limit of a controller; null where there is nothing to read. */
+function tightest(
+  system: System,
+  controller: string,
+  read: (folder: string, version: 1 | 2) => number | null,
+): Finding {
+  const [membership, mountinfo] = [
+    system.read("/proc/self/cgroup"),
+    system.read("/proc/self/mountinfo"),
+  ];
+  const hierarchy = findHierarchy(controller, membership ?? "", mountinfo ?? "");
+  if (hierarchy === null) return null;
+  const limits = hierarchy.folders.map((folder) => read(folder, hierarchy.version) ?? Infinity);
+  const limit = smallest(limits);
+  return limit === Infinity ? "none" : limit;
+}
+
+/** How many CPUs' time a control group may use: infinite without a limit, null where it does not say. */
+export function readCpuLimit(system: System, folder: string, version: 1 | 2): number | null {
+  if (version === 2) {
+    const text = system.read(`${folder}/cpu.max`);
+    return text === null ? null : parseCpuLimit(text);
+  }
+  const [quota, period] = ["quota", "period"].map((part) =>
+    system.read(`${folder}/cpu.cfs_${part}_us`)?.trim()
+  );
+  return quota === undefined || period === undefined ? null : parseCpuLimit(`${quota} ${period}`);
+}
+
+function cpuLimit(system: System): Finding {
+  return tightest(system, "cpu", (folder, version) => readCpuLimit(system, folder, version));
+}
+
+function memoryLimit(system: System): Finding {
+  return tightest(system, "memory", (folder, version) => {
+    const text = system.read(`${folder}/memory.${version === 2 ? "max" : "limit_in_bytes"}`);
+    return text === null ? null : parseMemoryLimit(text);
+  });
+}
+
+/** Names the container by the traces that its maker leaves. */
+function container(system: System): Finding {
+  const membership = system.read("/proc/self/cgroup") ?? "";
+  const roots = parseMounts(system.read("/proc/self/mountinfo") ?? "").map((mount) => mount.root)
+    .join("\n");
+  const groups = `${membership}\n${roots}`;
+  if (groups.includes("kubepods")) return "Kubernetes, by its control group";
+  if (system.read("/run/.containerenv") !== null) return "Podman, by the file /run/.containerenv";
+  if (/\/docker[-/]/.test(groups)) return "Docker, by its control group";
+  if (/\/lxc[./]/.test(groups)) return "LXC, by its control group";
+  if (system.read("/.dockerenv") !== null) return "Docker, by the file /.dockerenv";
+  const told = system.read("/run/systemd/container")?.trim();
+  return told ? `${told}, by the file /run/systemd/container` : "none recognised";
+}
+
+/** Facts about the limits that a container sets on Linux; none elsewhere. */
+export function containerFacts(system: System): Fact[] {
+  if (system.platform !== "linux") return [];
+  const absent = "no control group file system is mounted";
+  return [
+    fact(GROUP, "Container", () => container(system), absent),
+    fact(GROUP, "CPU quota", () => cpuLimit(system), absent, "CPUs"),
+    fact(GROUP, "Memory limit", () => memoryLimit(system), absent, "bytes"),
+  ];
+}

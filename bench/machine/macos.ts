@@ -1,0 +1,121 @@
+/**
+ * The machine as macOS tells it through `sysctl`.
+ *
+ * @module
+ */
+
+import type { Fact } from "../../measure/model/result.ts";
+import { fact, type Finding, formatBytes } from "./fact.ts";
+import type { System } from "./system.ts";
+
+/** Values of `sysctl` by name. */
+export type Sysctl = ReadonlyMap<string, string>;
+
+/** Reads what `sysctl` prints: a `name: value` per line. */
+export function parseSysctl(text: string): Sysctl {
+  return new Map(
+    text.split("\n").flatMap((line): [string, string][] => {
+      const colon = line.indexOf(": ");
+      return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 2).trim()]];
+    }),
+  );
+}
+
+/**
+ * Makes a function that asks `sysctl`, once, for all that the facts need; nothing is found where
+ * there is no such program.
+ */
+export function createSysctl(system: System): () => Sysctl {
+  const names = [
+    "hw",
+    "machdep.cpu",
+    "kern.osproductversion",
+    "kern.hv_vmm_present",
+    "kern.ipc.somaxconn",
+  ];
+  let values: Sysctl | undefined;
+  return () =>
+    values ??= parseSysctl(system.run("sysctl", [...names, "net.inet.ip.portrange"]) ?? "");
+}
+
+function numberOf(sysctl: Sysctl, name: string): number | null {
+  const value = sysctl.get(name);
+  return value === undefined || value === "" ? null : Number(value);
+}
+
+/**
+ * Describes one cache. Apple's own processors have kinds of cores, each with its caches, and
+ * without a kind the figure is that of the slowest cores.
+ */
+function cacheOf(sysctl: Sysctl, name: string): Finding {
+  const kinds = Array.from(
+    { length: numberOf(sysctl, "hw.nperflevels") ?? 0 },
+    (_, level) => `hw.perflevel${level}`,
+  );
+  const described = kinds.flatMap((kind) => {
+    const size = numberOf(sysctl, `${kind}.${name}size`);
+    return size ? [`${formatBytes(size)} (${sysctl.get(`${kind}.name`) ?? kind} cores)`] : [];
+  });
+  if (described.length > 0) return described.join(" + ");
+  const size = numberOf(sysctl, `hw.${name}size`);
+  return size ? formatBytes(size) : null;
+}
+
+/**
+ * Facts about the processor of a Mac.
+ *
+ * @param sysctl finds the values
+ * @param common facts that every platform has, to be listed after the model
+ */
+export function macProcessorFacts(sysctl: () => Sysctl, common: readonly Fact[]): Fact[] {
+  const make = (name: string, find: (values: Sysctl) => Finding, unit?: string): Fact =>
+    fact("Processor", name, () => find(sysctl()), "sysctl does not list it", unit);
+  const perCore = (values: Sysctl): Finding => {
+    const [logical, physical] = [
+      numberOf(values, "hw.logicalcpu"),
+      numberOf(values, "hw.physicalcpu"),
+    ];
+    return logical && physical ? logical / physical : null;
+  };
+  const megahertz = (values: Sysctl, name: string): Finding => {
+    const hertz = numberOf(values, name);
+    return hertz ? hertz / 1e6 : null;
+  };
+  const virtual: { readonly [value: string]: string } = {
+    "0": "none",
+    "1": "yes, of a kind that does not name itself",
+  };
+  return [
+    make("Model", (values) => values.get("machdep.cpu.brand_string")),
+    ...common,
+    make("Sockets", (values) => numberOf(values, "hw.packages")),
+    make("Physical cores", (values) => numberOf(values, "hw.physicalcpu")),
+    make("Threads per core", perCore),
+    make("L1d cache", (values) => cacheOf(values, "l1dcache")),
+    make("L2 cache", (values) => cacheOf(values, "l2cache")),
+    make("L3 cache", (values) => cacheOf(values, "l3cache")),
+    make("Lowest frequency", (values) => megahertz(values, "hw.cpufrequency_min"), "MHz"),
+    make("Highest frequency", (values) => megahertz(values, "hw.cpufrequency_max"), "MHz"),
+    make("Virtual machine", (values) => virtual[values.get("kern.hv_vmm_present") ?? ""]),
+  ];
+}
+
+/** Limits of the network on a Mac. */
+export function macNetworkFacts(sysctl: () => Sysctl): Fact[] {
+  const ports = (values: Sysctl): Finding => {
+    const [first, last] = ["first", "last"].map((end) =>
+      values.get(`net.inet.ip.portrange.${end}`)
+    );
+    return first && last ? `${first}–${last}` : null;
+  };
+  return [
+    fact("Limits", "Ephemeral ports", () => ports(sysctl()), "sysctl does not list them"),
+    fact(
+      "Limits",
+      "Accept queue (somaxconn)",
+      () => numberOf(sysctl(), "kern.ipc.somaxconn"),
+      "sysctl does not list it",
+      "connections",
+    ),
+  ];
+}

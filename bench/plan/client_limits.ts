@@ -1,0 +1,100 @@
+/**
+ * What a client can drive at all, checked before a run begins.
+ *
+ * @module
+ */
+
+import { clients } from "../../clients/mod.ts";
+import type { BrowserEntry, ClientEntry } from "../../clients/types.ts";
+import type { CaseParameters } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
+import { scenarios } from "../../scenarios/mod.ts";
+import type { Scenario } from "../../scenarios/types.ts";
+import type { ChosenScenario, Contender } from "./plan.ts";
+import { shares } from "../generator/share.ts";
+import { hasUser } from "./secrets.ts";
+import { UsageError } from "../usage.ts";
+
+/**
+ * Refuses what a chosen client cannot do.
+ *
+ * @param generators how many share the connections of a trial
+ * @param findMissing what is missing to use a client
+ * @throws {UsageError} where a client's program is missing, and for a scenario or a case that it cannot drive
+ */
+export function checkClients(
+  contenders: readonly Contender[],
+  chosen: readonly ChosenScenario[],
+  generators: number,
+  findMissing: (client: ClientEntry) => string | undefined,
+): void {
+  for (const entry of clients) {
+    if (!entry.inBrowser || contenders.every(({ client }) => client !== entry.id)) continue;
+    for (const { scenario, cases } of chosen) {
+      // Its cases are left out, with the reason.
+      if (scenario.onlyWire) continue;
+      checkScenario(entry, scenario);
+      for (const { parameters } of cases) checkCase(entry, scenario, parameters, generators);
+    }
+    checkUsers(entry, contenders);
+    const missing = findMissing(entry);
+    if (missing !== undefined) throw new UsageError(missing);
+  }
+}
+
+/** A page sets no field of its requests: what Socket.IO's client would need for it. */
+function checkUsers({ id }: BrowserEntry, contenders: readonly Contender[]): void {
+  const found = contenders.find(({ server, client }) =>
+    client === id && server.protocol === "socket.io" && hasUser(server.launch)
+  );
+  if (found === undefined) return;
+  throw new UsageError(
+    `The client "${id}" cannot send the user and password of ${found.server.id}, as Socket.IO leaves them out in a ` +
+      "page: name the client wire or socketio",
+  );
+}
+
+function checkScenario({ id, refuses }: BrowserEntry, scenario: Scenario): void {
+  const reason = refuses[scenario.id];
+  if (reason === undefined) return;
+  const driven = scenarios.filter(({ id, onlyWire }) => !onlyWire && refuses[id] === undefined)
+    .map(({ id }) => id);
+  throw new UsageError(
+    `The client "${id}" does not drive the scenario "${scenario.id}", as ${reason}; ` +
+      `name others with --scenarios: ${driven.join(", ")}`,
+  );
+}
+
+function checkCase(
+  { id, mostConnections }: BrowserEntry,
+  scenario: Scenario,
+  parameters: CaseParameters,
+  generators: number,
+): void {
+  const needed = largest(
+    shares(parameters, generators).map((share) => connectionsOf(scenario, share)),
+  );
+  if (needed <= mostConnections) return;
+  throw new UsageError(
+    `The client "${id}" opens at most ${mostConnections} connections to a server, and the scenario ` +
+      `"${scenario.id}" has a case that needs ${needed}: use fewer --connections, or more --generators`,
+  );
+}
+
+/** The most connections that a case has open at once. */
+function connectionsOf(scenario: Scenario, parameters: CaseParameters): number {
+  const nothing = () => {};
+  const load = {
+    now: () => 0,
+    open: nothing,
+    send: nothing,
+    withdraw: nothing,
+    ping: nothing,
+    drop: nothing,
+    close: nothing,
+    pause: nothing,
+    resume: nothing,
+    batchDone: nothing,
+  };
+  return scenario.traffic(load, parameters, 0).slots;
+}

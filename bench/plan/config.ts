@@ -1,0 +1,100 @@
+/**
+ * A run as a file: what the command line can say, and more.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseJson } from "../../measure/model/limits.ts";
+import type { RunOptions } from "./options.ts";
+import { after } from "../process/delay.ts";
+import type { ConfigAnswer } from "./config_worker.ts";
+import { checkFile, readText } from "../folder/read_text.ts";
+import { UsageError } from "../usage.ts";
+
+/** What a configuration file holds: what a run does, what must hold of it, and where its reports go. */
+export interface Config extends Omit<RunOptions, "command" | "leaveOut" | "study"> {
+  /** Assertions, as `latency.p99 < 5ms`. */
+  readonly assert?: readonly string[];
+  /** Folder to write, new or empty. */
+  readonly out?: string;
+  /** Reports to write, or `all`. */
+  readonly reports?: readonly string[];
+}
+
+/**
+ * Gives a configuration file its types: `export default defineConfig({ servers: ["native"] })`.
+ *
+ * @returns what it is given
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/** Names of the files that are looked for in the current folder, the first that is there is taken. */
+export const CONFIG_FILES: readonly string[] = ["wsmark.config.ts", "wsmark.config.json"];
+
+/**
+ * Reads a configuration file: JSON, or a module with the configuration as its default export.
+ *
+ * @param path from the current folder on
+ * @param limitMs how long a module may take, in milliseconds
+ * @throws {UsageError} where there is none, where it cannot be run, and for a wrong value in it, naming its place
+ */
+export async function loadConfig(path: string, limitMs: number = LIMIT_MS): Promise<Config> {
+  const value = path.endsWith(".json") ? readJson(path) : await readModule(path, limitMs);
+  const { checkConfig } = await import("./config_schema.ts");
+  return checkConfig(value, path);
+}
+
+/** How long a module may take, in milliseconds: what it imports may have to be fetched. */
+const LIMIT_MS = 30_000;
+
+/** The largest that is read, in bytes. */
+const MOST_BYTES = 4_000_000;
+
+function readJson(path: string): unknown {
+  try {
+    return parseJson(readText(path, MOST_BYTES));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function readModule(path: string, limitMs: number): Promise<unknown> {
+  try {
+    checkFile(path, MOST_BYTES);
+    const { json, reason } = await answerOf(pathToFileURL(resolve(path)).href, limitMs);
+    if (reason !== undefined) throw new Error(reason);
+    if (json !== undefined) return parseJson(json);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  throw new UsageError(
+    `The configuration "${path}" has no default export: write export default defineConfig({ … })`,
+  );
+}
+
+async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {
+  const worker = new Worker(new URL("./config_worker.ts", import.meta.url), { type: "module" });
+  const { promise, resolve } = Promise.withResolvers<ConfigAnswer>();
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    resolve({ reason: event.message });
+  };
+  worker.postMessage(url);
+  using late = after(limitMs);
+  const reason = `it did not end in ${limitMs / 1000} s`;
+  try {
+    return await Promise.race([promise, late.over.then(() => ({ reason }))]);
+  } finally {
+    worker.terminate();
+  }
+}
+
+function unreadable(path: string, error: unknown): UsageError {
+  const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return new UsageError(`Cannot read the configuration "${path}": ${line}`);
+}

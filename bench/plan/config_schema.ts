@@ -1,0 +1,140 @@
+/**
+ * Checks what a configuration file holds.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import type { Config } from "./config.ts";
+import { nearest, UsageError } from "../usage.ts";
+
+/** More of anything is no benchmark; without a limit a file of megabytes would take hours to refuse. */
+const MOST = 1000;
+
+const text = z.string().max(4000);
+const texts = z.array(text).max(MOST);
+const number = z.number();
+
+const parameters = z.strictObject({
+  connections: number.optional(),
+  inFlight: number.optional(),
+  size: number.optional(),
+  payload: z.enum(["text", "binary", "random", "documents"]).optional(),
+  mix: text.optional(),
+  concurrency: number.optional(),
+  messages: number.optional(),
+  rate: number.optional(),
+  arrivals: z.enum(["constant", "poisson"]).optional(),
+  sloMs: number.optional(),
+  load: number.optional(),
+  tls: z.literal("on").optional(),
+  deflate: z.enum(["takeover", "no-takeover"]).optional(),
+  prompt: number.optional(),
+  slow: number.optional(),
+});
+
+const server = z.strictObject({
+  name: text,
+  url: text.optional(),
+  command: z.union([text, texts]).optional(),
+  protocol: text.optional(),
+  path: text.optional(),
+  pid: number.optional(),
+});
+
+const scenario = z.strictObject({ id: text, cases: z.array(parameters).max(MOST) });
+
+const config = z.strictObject({
+  servers: z.array(z.union([text, server])).max(MOST).optional(),
+  scenarios: z.array(z.union([text, scenario])).max(MOST).optional(),
+  clients: texts.optional(),
+  profile: text.optional(),
+  rounds: number.optional(),
+  durationMs: number.optional(),
+  warmupMs: number.optional(),
+  seed: number.optional(),
+  overrides: parameters.optional(),
+  matrix: texts.optional(),
+  engine: text.optional(),
+  generators: number.optional(),
+  baseline: text.optional(),
+  samples: number.optional(),
+  pin: z.boolean().optional(),
+  assert: texts.optional(),
+  out: text.optional(),
+  reports: texts.optional(),
+});
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks a configuration.
+ *
+ * @param value what the file holds
+ * @param file its name, for the message
+ * @throws {UsageError} that names the place of the first wrong value, the value, and what it must be
+ */
+export function checkConfig(value: unknown, file: string): Config {
+  const outcome = config.safeParse(value);
+  if (outcome.success) return outcome.data as Config;
+  throw new UsageError(`${file}: ${describe(outcome.error.issues[0]!, value)}`);
+}
+
+function describe(issue: Issue, value: unknown): string {
+  const { path, ...what } = innermost(issue, value);
+  const place = path.reduce<string>(
+    (text, key) => typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`,
+    "",
+  ).replace(/^\./, "");
+  if (what.code === "unrecognized_keys") {
+    const [key = ""] = what.keys;
+    const meant = nearest(key, keysAt(path));
+    const known = keysAt(path).join(", ");
+    return `${place === "" ? "" : `${place}: `}unknown key "${key}"${
+      meant ? `, did you mean "${meant}"?` : "."
+    } Known: ${known}`;
+  }
+  const found = shown(valueAt(value, path));
+  const expected = what.code === "invalid_union"
+    ? "must be a name, or an object"
+    : what.message.replace(/^Invalid input: expected (\w+), received .*$/, "must be of type $1")
+      .replace(/^Invalid option: expected one of /, "must be one of ").replaceAll('"', "");
+  return `${place === "" ? "the whole" : place} ${expected}: received ${found}`;
+}
+
+/** Of a value that may be two things the complaint about the one that it looks like. */
+function innermost(issue: Issue, value: unknown): Issue {
+  if (issue.code !== "invalid_union") return issue;
+  const found = valueAt(value, issue.path);
+  if (typeof found !== "object" || found === null) return issue;
+  const [inside] = issue.errors.at(-1) ?? [];
+  return inside === undefined
+    ? issue
+    : innermost({ ...inside, path: [...issue.path, ...inside.path] }, value);
+}
+
+/** The keys that the object at a place may have. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  const [first, , third] = path;
+  const { shape } = first === undefined
+    ? config
+    : first === "servers"
+    ? server
+    : first === "scenarios" && third === undefined
+    ? scenario
+    : parameters;
+  return Object.keys(shape);
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce(
+    (inside, key) => (inside as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+}
+
+/** What a message shows of a value. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}

@@ -1,0 +1,181 @@
+/**
+ * Servers that are not wsmark's: anybody's own, that runs already or is to be started.
+ *
+ * @module
+ */
+
+// @ts-types="npm:@types/shell-quote@^1.7.5"
+import { parse as parseWords } from "shell-quote";
+import { shown } from "../../measure/text/shown.ts";
+import { reference, servers } from "../../servers/mod.ts";
+import type { Launch, Protocol, ServerEntry } from "../../servers/types.ts";
+import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
+import { pathProblem } from "../process/reachability.ts";
+import { nearest, UsageError, whole } from "../usage.ts";
+
+/** A server that is not in the list: one that runs at a URL, or one that a command starts. */
+export interface ForeignServer {
+  /** Its name in options, files and tables: up to 100 letters, digits, `.`, `_`, `-`. */
+  readonly name: string;
+  /** Where it runs already, as `ws://localhost:9000/chat`; the path may be given here. */
+  readonly url?: string;
+  /**
+   * What starts it, as one text or as a list of words; no shell reads it. `{port}` stands for the port that it is to
+   * listen on at 127.0.0.1, which is in the environment as `PORT`, too.
+   */
+  readonly command?: string | readonly string[];
+  /** What it speaks: `websocket`, unless told, or `socket.io`. */
+  readonly protocol?: string;
+  /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` unless told. */
+  readonly path?: string;
+  /** Id of the process at the URL, where it is on this machine: its CPU time and memory are measured then. */
+  readonly pid?: number;
+}
+
+const PROTOCOLS: readonly Protocol[] = ["websocket", "socket.io"];
+/** Names that mean something else. */
+const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];
+const MOST_PID = 2 ** 31 - 1;
+
+/**
+ * Makes the entry of a server that is not in the list.
+ *
+ * @throws {UsageError} for what cannot be
+ */
+export function foreignServer(server: ForeignServer): ServerEntry {
+  const { name } = server;
+  if (!/^[\p{L}\p{N}._-]{1,100}$/u.test(name)) {
+    throw new UsageError(
+      'The name of a server has letters, digits, ".", "_" and "-" only, at most 100: ' +
+        `received ${JSON.stringify(name)}`,
+    );
+  }
+  if (TAKEN.includes(name)) {
+    throw new UsageError(`The name "${name}" is taken by wsmark: give the server another one`);
+  }
+  const protocol = protocolOf(server);
+  const { launch, path } = server.url === undefined
+    ? started(server, protocol)
+    : running(server, server.url, protocol);
+  return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
+}
+
+/** What names a server in a configuration: its id in the list, or all that was said of one of one's own. */
+export function nameOf({ id, protocol, launch, path }: ServerEntry): string | ForeignServer {
+  if (launch.by === "contract") return id;
+  const own = { name: id, protocol, ...(path !== undefined && { path }) };
+  if (launch.by === "command") return { ...own, command: launch.command };
+  const { url, pid } = launch;
+  return { ...own, url, ...(pid !== undefined && { pid }) };
+}
+
+function protocolOf({ name, protocol = "websocket" }: ForeignServer): Protocol {
+  const known = PROTOCOLS.find((one) => one === protocol);
+  if (known !== undefined) return known;
+  const meant = nearest(protocol, PROTOCOLS);
+  throw new UsageError(
+    `Unknown protocol "${protocol}" of ${name}${meant ? `, did you mean "${meant}"?` : "."} ` +
+      `Known: ${PROTOCOLS.join(", ")}`,
+  );
+}
+
+interface Found {
+  readonly launch: Launch;
+  readonly path: string | undefined;
+}
+
+function running(
+  { name, command, path, pid }: ForeignServer,
+  text: string,
+  protocol: Protocol,
+): Found {
+  if (command !== undefined) {
+    throw new UsageError(`${name} has a URL and a command: give one of them`);
+  }
+  const { url, own } = webSocketUrl(name, text);
+  if (path !== undefined && own !== "/") {
+    throw new UsageError(
+      `${name} has a path in its URL and another one: received "${shown(own, 100)}" and "${
+        shown(path, 100)
+      }"`,
+    );
+  }
+  if (pid !== undefined) {
+    whole(`process id of ${name}`, pid, 1, MOST_PID);
+    if (!isProcess(pid)) {
+      throw new UsageError(`There is no process ${pid} on this machine, which is to be ${name}`);
+    }
+  }
+  const sealed = sealedUrl({ url, path: pathOf(name, path ?? own, protocol) });
+  const { path: masked, ...at } = sealed;
+  return { launch: { by: "url", ...at, ...(pid !== undefined && { pid }) }, path: masked };
+}
+
+/** Takes a URL apart: its base, and its path as it is written. */
+function webSocketUrl(name: string, text: string): { url: string; own: string } {
+  const [, origin = "", rest = ""] = /^((?:ws|http)s?:\/\/[^\s/?#\\]+)(.*)$/s.exec(text) ?? [];
+  const url = URL.parse(origin.replace(/^http/, "ws"));
+  if (url !== null && !/[\p{Cc}#]/u.test(text)) {
+    return { url: url.href, own: /^\?|^$/.test(rest) ? `/${rest}` : rest };
+  }
+  throw new UsageError(
+    `The URL of ${name} must be as ws://localhost:9000/chat: received "${
+      shown(withoutUser(text), 100)
+    }"`,
+  );
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    // Windows knows no signal 0.
+    if (Deno.build.os !== "windows") Deno.kill(pid, 0 as unknown as Deno.Signal);
+    return true;
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied;
+  }
+}
+
+function started({ name, command, path, pid }: ForeignServer, protocol: Protocol): Found {
+  if (pid !== undefined) {
+    throw new UsageError(`${name} is started, so that its process is known: leave its pid out`);
+  }
+  const words = typeof command === "string" ? wordsOf(name, command) : command ?? [];
+  if (words.length === 0 || words[0] === "") {
+    throw new UsageError(`${name} has neither a URL nor a command: give one of them`);
+  }
+  for (const word of words) checkLength(`A word of the command of ${name}`, word);
+  const { path: masked, ...by } = sealedCommand({
+    command: words,
+    ...(path !== undefined && { path: pathOf(name, path, protocol) }),
+  });
+  return { launch: { by: "command", ...by }, path: masked };
+}
+
+function wordsOf(name: string, command: string): string[] {
+  return parseWords(command, (variable) => `$${variable}`).map((word) => {
+    if (typeof word === "string") return word;
+    if ("pattern" in word) return word.pattern;
+    throw new UsageError(
+      `No shell reads the command of ${name}: put it into a script, as it has "${
+        "op" in word ? word.op : "#"
+      }" in "${command}"`,
+    );
+  });
+}
+
+/** The longest path and word of a command, in characters: servers take no longer line of a request. */
+const LONGEST = 4000;
+
+function checkLength(what: string, text: string): void {
+  if (text.length <= LONGEST) return;
+  throw new UsageError(
+    `${what} is longer than ${LONGEST} characters: received ${text.length}, "${text}"`,
+  );
+}
+
+function pathOf(name: string, path: string, protocol: Protocol): string {
+  checkLength(`The path of ${name}`, path);
+  const problem = pathProblem(path, protocol);
+  if (problem === undefined) return path;
+  throw new UsageError(`The path of ${name} ${problem}: received "${shown(path, 100)}"`);
+}

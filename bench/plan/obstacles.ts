@@ -1,0 +1,102 @@
+/**
+ * Which cases a server with its client cannot run, known before a run begins: they are left out, and said to be.
+ *
+ * @module
+ */
+
+import type { CaseParameters, LeftOut } from "../../measure/model/result.ts";
+import type { Deflate, Launch } from "../../servers/types.ts";
+import type { ChosenScenario, Contender } from "./plan.ts";
+import { UsageError } from "../usage.ts";
+
+/** The client that makes its own frames. */
+const WIRE = "wire";
+
+/** The modes of compression, as a phrase. */
+const MODES: Readonly<Record<Deflate, string>> = {
+  "takeover": "with takeover",
+  "no-takeover": "without takeover",
+};
+
+/** Why a server with its client cannot run a case, as a phrase; undefined where it can. */
+export function obstacleTo(
+  { server, client }: Contender,
+  { scenario, cases }: ChosenScenario,
+  { tls, deflate }: CaseParameters,
+): string | undefined {
+  if (server.path !== undefined && scenario.behaviour === "/broadcast") {
+    return `${scenario.id} needs /broadcast, which sends to everybody, and it has one path, ` +
+      `${server.path}, which answers the sender`;
+  }
+  if (scenario.onlyWire && client !== WIRE) {
+    return `${scenario.id} needs the client ${WIRE}, and it is driven by ${client}`;
+  }
+  if (tls !== undefined) {
+    const reason = server.lacks?.tls ?? withoutTls(server.launch);
+    if (reason !== undefined) return `no TLS, as ${reason}`;
+  } else if (isSecure(server.launch) && cases.some(({ parameters }) => parameters.tls)) {
+    // Beside cases over TLS it would pass for a plain one.
+    return "no connection without TLS, as its URL begins with wss:";
+  }
+  if (deflate !== undefined) {
+    const reason = server.lacks?.deflate ?? (client === WIRE ? undefined : uncompressed(client));
+    if (reason !== undefined) return `no compression, as ${reason}`;
+    const mode = server.lacks?.[deflate];
+    if (mode !== undefined) return `no compression ${MODES[deflate]}, as ${mode}`;
+  }
+  return undefined;
+}
+
+function withoutTls(launch: Launch): string | undefined {
+  switch (launch.by) {
+    case "contract":
+      return undefined;
+    case "command":
+      return "a command knows nothing of the certificate: start it yourself, and give its wss: URL";
+    case "url":
+      return isSecure(launch) ? undefined : "its URL begins with ws:";
+  }
+}
+
+/** Whether a server runs already, and speaks TLS. */
+export function isSecure(launch: Launch): boolean {
+  return launch.by === "url" && launch.url.startsWith("wss:");
+}
+
+function uncompressed(client: string): string {
+  return `the client ${client} would compress while it is measured: ${WIRE} does so in advance`;
+}
+
+/**
+ * The cases that contenders cannot run, a line for each server and reason.
+ *
+ * @throws {UsageError} where no contender can run any case
+ */
+export function casesLeftOut(
+  contenders: readonly Contender[],
+  chosen: readonly ChosenScenario[],
+): LeftOut[] {
+  const all = contenders.flatMap((contender) =>
+    chosen.flatMap((chosenOne) =>
+      chosenOne.cases.map((one) => ({
+        server: contender.server,
+        place: { scenario: chosenOne.scenario.id, case: one.id },
+        reason: obstacleTo(contender, chosenOne, one.parameters),
+      }))
+    )
+  );
+  const [first] = all;
+  if (first?.reason !== undefined && all.every(({ reason }) => reason !== undefined)) {
+    throw new UsageError(`No case can run. ${first.server.title}: ${first.reason}`);
+  }
+  return contenders.flatMap(({ server: { id, title } }) => {
+    const own = all.filter(({ server, reason }) => server.id === id && reason !== undefined);
+    const byReason = Map.groupBy(own, ({ reason }) => reason!);
+    return [...byReason].map(([reason, places]) => ({
+      id,
+      title: `${title} in ${places.length} case${places.length === 1 ? "" : "s"}`,
+      reason,
+      cases: places.map(({ place }) => place),
+    }));
+  });
+}

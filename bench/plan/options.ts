@@ -1,0 +1,288 @@
+/**
+ * What a run can be asked to do, and the plan that follows from it.
+ *
+ * @module
+ */
+
+import { type ClientEntry, clients, libraries } from "../../clients/mod.ts";
+import {
+  type CaseParameters,
+  type LeftOut,
+  MOST_SERVERS,
+  type Settings,
+  type Study,
+} from "../../measure/model/result.ts";
+import { cut } from "../../measure/text/shown.ts";
+import { reference, servers } from "../../servers/mod.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { chooseScenarios, type ScenarioChoice } from "./cases.ts";
+import { checkClients } from "./client_limits.ts";
+import { chooseEngine, hasEpoll } from "./engine.ts";
+import { type ForeignServer, foreignServer } from "./custom_server.ts";
+import { chooseAxes } from "./matrix.ts";
+import { casesLeftOut, isSecure } from "./obstacles.ts";
+import { choosePinning } from "../process/pinning.ts";
+import {
+  type ChosenScenario,
+  type Contender,
+  MOST_GENERATORS,
+  type PlannedTrial,
+  planTrials,
+} from "./plan.ts";
+import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
+import { hushed } from "./secrets.ts";
+import { pick, pickOne, UsageError, whole } from "../usage.ts";
+
+/** What a run can be asked to do; whatever is left out comes from the profile. */
+export interface RunOptions {
+  /** Ids of servers of the list, or `all`, and servers of one's own; left out: those that need not be asked for. */
+  readonly servers?: readonly (string | ForeignServer)[];
+  /** Whether a server that cannot be started here is left out, as `all` always does, instead of refused. */
+  readonly leaveOut?: boolean;
+  /** The published comparison that the run repeats. */
+  readonly study?: Study;
+  /** Ids of the scenarios, some with cases of their own, or `all`; left out: those that need not be asked for. */
+  readonly scenarios?: readonly (string | ScenarioChoice)[];
+  /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
+  readonly clients?: readonly string[];
+  /** Id of the profile. */
+  readonly profile?: string;
+  /** Rounds. */
+  readonly rounds?: number;
+  /** Length of the measured window in milliseconds. */
+  readonly durationMs?: number;
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs?: number;
+  /** Seed of the order of the trials, an integer; random when left out. */
+  readonly seed?: number;
+  /** Overrides parameters of the cases that have them. */
+  readonly overrides?: CaseParameters;
+  /** Parameters by which the cases are multiplied: `tls`, `deflate`, `size`, `payload`. */
+  readonly matrix?: readonly string[];
+  /** What carries the bytes of the wire client; `auto`, the default, takes epoll where it can be used. */
+  readonly engine?: string;
+  /** How many generator processes share the connections of a trial; 1 when left out. */
+  readonly generators?: number;
+  /** Id of the server that the others are compared with; the first one when left out. */
+  readonly baseline?: string;
+  /** Of how many single messages of a trial the latencies are kept; 100 when left out. */
+  readonly samples?: number;
+  /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
+  readonly pin?: boolean;
+  /** The command line, for the record; secrets in it are masked. */
+  readonly command?: string;
+}
+
+/** What a run will do. */
+export interface RunPlan {
+  /** The settings, as the result records them. */
+  readonly settings: Settings;
+  /** The servers with their clients. */
+  readonly contenders: readonly Contender[];
+  /** Servers that were chosen but cannot be started here, and cases that a server cannot run. */
+  readonly leftOut: readonly LeftOut[];
+  /** The published comparison that the run repeats; undefined where it repeats none. */
+  readonly study: Study | undefined;
+  /** Shows the ceiling of the generator; undefined where it cannot run. */
+  readonly reference: Contender | undefined;
+  /** The scenarios with their cases. */
+  readonly scenarios: readonly ChosenScenario[];
+  /** The trials in their order. */
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** The shortest window: one slice of the timeline. */
+const SHORTEST_MS = 100;
+/** Latencies that are kept of each trial when nothing else is said, and the most. */
+const SAMPLES = 100;
+const MOST_SAMPLES = 1_000_000;
+/** The longest window. */
+const LONGEST_MS = 3_600_000;
+
+/**
+ * What is missing to use a server or a client of the lists, and the remedy, in one line; undefined where nothing is.
+ * Whether options are right must not depend on it, only which servers are left out.
+ */
+export type FindMissing = (entry: ServerEntry | ClientEntry) => string | undefined;
+
+/** What is missing on this machine. */
+function missingHere(entry: ServerEntry | ClientEntry): string | undefined {
+  if (!("launch" in entry)) return entry.inBrowser && entry.missing();
+  const command = entry.launch.by === "contract" ? entry.launch.command() : [];
+  return "missing" in command ? command.missing : undefined;
+}
+
+/**
+ * Makes the plan of a run.
+ *
+ * @param options what it is asked to do
+ * @param findMissing what is missing to do it; looks at this machine unless told
+ * @throws {UsageError} for options that cannot be
+ */
+export function planRun(options: RunOptions, findMissing: FindMissing = missingHere): RunPlan {
+  const profile = pickOne("profile", options.profile ?? DEFAULT_PROFILE, profiles);
+  const rounds = whole("number of rounds", options.rounds ?? profile.rounds, 1, 1000);
+  const durationMs = time("duration", options.durationMs ?? profile.durationMs, SHORTEST_MS);
+  const warmupMs = time("warm-up", options.warmupMs ?? profile.warmupMs, 0);
+  const seed = whole(
+    "seed",
+    options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
+    0,
+    2 ** 32 - 1,
+  );
+  const { chosen: entries, leftOut } = chooseServers(
+    options.servers,
+    options.leaveOut,
+    findMissing,
+  );
+  const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
+  const { overrides = {}, matrix = [] } = options;
+  const chosen = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
+  const generators = whole(
+    "number of generators",
+    options.generators ?? 1,
+    1,
+    MOST_GENERATORS,
+  );
+  checkClients(contenders, chosen, generators, findMissing);
+  checkNumber(contenders.length, chosen, rounds);
+  const ceiling = chooseReference(contenders);
+  return {
+    settings: {
+      command: recorded(options.command ?? "", contenders),
+      profile: profile.id,
+      rounds,
+      durationMs,
+      warmupMs,
+      seed,
+      pinning: choosePinning(options.pin ?? true),
+      engine: chooseEngine(
+        options.engine ?? "auto",
+        chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
+      ),
+      generators,
+      samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
+      baseline: chooseBaseline(options.baseline, contenders),
+    },
+    contenders,
+    leftOut: [...leftOut, ...casesLeftOut(contenders, chosen)],
+    study: options.study,
+    reference: ceiling,
+    scenarios: chosen,
+    trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
+  };
+}
+
+/** The most that is recorded of a command line, in characters. */
+const MOST_RECORDED = 10_000;
+
+/** A command line, with the secrets masked that it has, or that the servers have: it may have them in quotes. */
+function recorded(command: string, contenders: readonly Contender[]): string {
+  return cut(contenders.reduce((line, { server }) => hushed(server, line), command), MOST_RECORDED);
+}
+
+function hasTls({ cases }: ChosenScenario): boolean {
+  return cases.some(({ parameters }) => parameters.tls !== undefined);
+}
+
+/** Trials of a run: years of them. */
+const MOST_TRIALS = 1_000_000;
+
+function checkNumber(servers: number, chosen: readonly ChosenScenario[], rounds: number): void {
+  const cases = chosen.reduce((sum, { cases }) => sum + cases.length, 0);
+  const trials = servers * cases * rounds;
+  if (servers > MOST_SERVERS) {
+    throw new UsageError(`A run has at most ${MOST_SERVERS} servers: received ${servers}`);
+  }
+  if (trials <= MOST_TRIALS) return;
+  throw new UsageError(
+    `A run has at most ${MOST_TRIALS} trials: received ${servers} servers × ${cases} cases × ` +
+      `${rounds} rounds = ${trials}`,
+  );
+}
+
+function time(name: string, ms: number, leastMs: number): number {
+  if (ms >= leastMs && ms <= LONGEST_MS) return ms;
+  throw new UsageError(
+    `The ${name} must be from ${leastMs / 1000} to ${LONGEST_MS / 1000} s: received ${ms / 1000} s`,
+  );
+}
+
+/** The servers that run when none is named. */
+const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
+
+/**
+ * The servers that were named and can be started here, those of the list first, and those that cannot.
+ *
+ * @param named ids or `all`, and servers of one's own; undefined for the usual ones
+ * @param leaveOut whether one that was named by its id may be left out, too
+ * @param findMissing what is missing to start one; looks at this machine unless told
+ * @throws {UsageError} for what does not exist, or cannot be started and may not be left out
+ */
+export function chooseServers(
+  named: NonNullable<RunOptions["servers"]> = USUAL,
+  leaveOut: boolean = false,
+  findMissing: FindMissing = missingHere,
+): { chosen: ServerEntry[]; leftOut: LeftOut[] } {
+  const own = named.filter((one) => typeof one !== "string").map(foreignServer);
+  const twice = own.find(({ id }, index) => own.findIndex((one) => one.id === id) < index);
+  if (twice !== undefined) throw new UsageError(`Two servers are called "${twice.id}": rename one`);
+  const ids = named.filter((one) => typeof one === "string");
+  const listed = ids.length === 0 && own.length > 0 ? [] : pick("server", ids, servers);
+  const leftOut = listed.flatMap((server): LeftOut[] => {
+    const reason = findMissing(server);
+    return reason === undefined ? [] : [{ id: server.id, title: server.title, reason }];
+  });
+  const [first] = leftOut;
+  const chosen = [...listed.filter(({ id }) => leftOut.every((one) => one.id !== id)), ...own];
+  if (first !== undefined && (chosen.length === 0 || !leaveOut && !ids.includes("all"))) {
+    throw new UsageError(`${first.title} cannot be started here: ${first.reason}`);
+  }
+  return { chosen, leftOut };
+}
+
+function chooseContenders(
+  entries: readonly ServerEntry[],
+  clientIds: readonly string[],
+): Contender[] {
+  const wanted = clientIds.includes("auto")
+    ? libraries
+    : clientIds.map((id) => pickOne("client", id, clients));
+  return entries.map((server) => ({
+    server,
+    client: clientFor(server, wanted),
+  }));
+}
+
+function chooseBaseline(id: string | undefined, contenders: readonly Contender[]): string {
+  const servers = contenders.map(({ server }) => server.id);
+  if (id === undefined || servers.includes(id)) return id ?? servers[0]!;
+  throw new UsageError(
+    `The baseline "${id}" is none of the chosen servers: name one of ${servers.join(", ")}`,
+  );
+}
+
+/** The reference server with the client of the servers that speak as it does, where it can run. */
+function chooseReference(contenders: readonly Contender[]): Contender | undefined {
+  const alike = contenders.find(({ server }) => server.protocol === reference.protocol);
+  return alike !== undefined && hasEpoll()
+    ? { server: reference, client: alike.client }
+    : undefined;
+}
+
+function clientFor(
+  server: ServerEntry,
+  wanted: readonly ClientEntry[],
+): string {
+  const speaks = ({ protocol, alsoDrives }: ClientEntry): boolean =>
+    protocol === server.protocol || alsoDrives === server.protocol;
+  const client = wanted.find(speaks);
+  if (client !== undefined) return client.id;
+  const able = libraries.filter(speaks).map(({ id }) => id);
+  throw new UsageError(
+    `The client "${wanted.map(({ id }) => id).join(",")}" does not speak ${server.protocol}, as ` +
+      `the server "${server.id}" does: add ${
+        able.join(" or ")
+      } to --client, or leave the server out`,
+  );
+}

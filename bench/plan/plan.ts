@@ -1,0 +1,104 @@
+/**
+ * The plan of a run: which trials, in which order.
+ *
+ * @module
+ */
+
+import { closedLoopsOf } from "../run/calibration.ts";
+import { obstacleTo } from "./obstacles.ts";
+import { seededRandom, shuffled } from "../../measure/record/random.ts";
+import type { CaseDescription } from "../../measure/model/result.ts";
+import type { Scenario } from "../../scenarios/types.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+
+/** Id of the metric that a ceiling limits. */
+export const RATE = "rate";
+
+/** The most generators that may share a trial: each has a seed of its own. */
+export const MOST_GENERATORS = 64;
+
+/** A server with the client that drives it. */
+export interface Contender {
+  /** The server. */
+  readonly server: ServerEntry;
+  /** Id of the client. */
+  readonly client: string;
+}
+
+/** A scenario with the cases that are to be run. */
+export interface ChosenScenario {
+  /** The scenario. */
+  readonly scenario: Scenario;
+  /** Its cases. */
+  readonly cases: readonly CaseDescription[];
+}
+
+/** One trial to be run. */
+export interface PlannedTrial extends Contender {
+  /** Place in the order, from 1. */
+  readonly trial: number;
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator. */
+  readonly round: number;
+  /** The scenario. */
+  readonly scenario: Scenario;
+  /** The case. */
+  readonly case: CaseDescription;
+  /** Determines what is random in its traffic: the same for all servers in a round. */
+  readonly seed: number;
+}
+
+/**
+ * Plans the trials. A round is one pass over all cases of all servers, in an order of its own, so that a drift of
+ * the machine hits all servers alike.
+ *
+ * Before the rounds come those that find the arrival rates of cases which are given as a load: each server in a
+ * closed loop.
+ *
+ * @param reference shows the ceiling of the generator: it runs each case once, before the rounds, that has a rate which
+ * no schedule decides
+ * @param seed determines the order
+ */
+export function planTrials(
+  { contenders, reference, scenarios, rounds, seed }: {
+    contenders: readonly Contender[];
+    reference?: Contender | undefined;
+    scenarios: readonly ChosenScenario[];
+    rounds: number;
+    seed: number;
+  },
+): PlannedTrial[] {
+  const random = seededRandom(seed);
+  const pass = contenders.flatMap((contender) => casesOf(contender, scenarios));
+  const ceilings = reference === undefined ? [] : casesOf(reference, scenarios).filter(hasRate);
+  const calibrations = contenders.flatMap((contender) =>
+    scenarios.flatMap((chosen) => possible(contender, chosen, closedLoopsOf(chosen.cases)))
+  );
+  const inRounds = Array.from(
+    { length: rounds },
+    (_, round) => shuffled(pass, random).map((one) => ({ ...one, round: round + 1 })),
+  );
+  const before = [...ceilings, ...calibrations].map((one) => ({ ...one, round: 0 }));
+  return [...before, ...inRounds.flat()]
+    .map((one, index) => ({ ...one, trial: index + 1, seed: seed + one.round * MOST_GENERATORS }));
+}
+
+type Work = Omit<PlannedTrial, "trial" | "round" | "seed">;
+
+function casesOf(contender: Contender, scenarios: readonly ChosenScenario[]): Work[] {
+  return scenarios.flatMap((chosen) => possible(contender, chosen, chosen.cases));
+}
+
+/** Those of some cases of a scenario that a contender can run. */
+function possible(
+  contender: Contender,
+  chosen: ChosenScenario,
+  cases: ChosenScenario["cases"],
+): Work[] {
+  return cases.filter(({ parameters }) => obstacleTo(contender, chosen, parameters) === undefined)
+    .map((one) => ({ ...contender, scenario: chosen.scenario, case: one }));
+}
+
+function hasRate({ scenario, case: { parameters } }: Work): boolean {
+  return scenario.metrics.some(({ id }) => id === RATE) && parameters.rate === undefined &&
+    parameters.load === undefined;
+}

@@ -1,0 +1,75 @@
+/**
+ * `plan.json`: what a run was asked to do, so that it can be planned again exactly.
+ *
+ * @module
+ */
+
+import { parseJson } from "../../measure/model/limits.ts";
+import type { Config } from "./config.ts";
+import type { RunOptions, RunPlan } from "./options.ts";
+import { nameOf } from "./custom_server.ts";
+import { UsageError } from "../usage.ts";
+
+/** Name of the file with what a run was asked to do. */
+export const PLAN_FILE = "plan.json";
+
+/** The largest that is read, in bytes. */
+export const MOST_PLAN_BYTES = 4_000_000;
+
+/** What a run was asked to do. */
+export interface PlanRecord {
+  /** The command line, as typed after the program's name, secrets masked. */
+  readonly command: string;
+  /** Everything that decides which trials there are, with nothing left to defaults or to chance. */
+  readonly run: Config;
+}
+
+/**
+ * Makes the record of a plan: planned again it gives the same trials in the same order, also where the defaults of
+ * wsmark have changed. Secrets are masked, as the plan has them.
+ *
+ * @param options what the plan was made from
+ * @param more what must hold of the run, and which reports are made
+ */
+export function recordPlan(
+  options: RunOptions,
+  { settings, contenders, scenarios }: RunPlan,
+  more: Pick<Config, "assert" | "reports">,
+): PlanRecord {
+  const { command, profile, rounds, durationMs, warmupMs, seed, engine } = settings;
+  const { generators, samples, baseline } = settings;
+  const run: Config = {
+    servers: contenders.map(({ server }) => nameOf(server)),
+    scenarios: scenarios.map(({ scenario: { id }, cases }) => ({
+      id,
+      cases: cases.map(({ parameters }) => parameters),
+    })),
+    clients: options.clients ?? ["auto"],
+    ...{ profile, rounds, durationMs, warmupMs, seed, generators, samples, baseline },
+    engine: engine.id,
+    pin: options.pin ?? true,
+    ...more,
+  };
+  return { command, run };
+}
+
+/**
+ * Reads the record of a plan. It may be somebody else's file: each value is checked.
+ *
+ * @param file its name, for the message
+ * @throws {UsageError} that names the first wrong value
+ */
+export async function parsePlan(json: string, file: string): Promise<PlanRecord> {
+  let value: unknown;
+  try {
+    value = parseJson(json);
+  } catch (error) {
+    throw new UsageError(`Cannot read ${file}: ${(error as Error).message}`);
+  }
+  const { command, run } = (value ?? {}) as Record<string, unknown>;
+  if (typeof command !== "string" || typeof run !== "object" || run === null) {
+    throw new UsageError(`${file} must be an object with "command" and "run": it is damaged`);
+  }
+  const { checkConfig } = await import("./config_schema.ts");
+  return { command, run: checkConfig(run, file) };
+}

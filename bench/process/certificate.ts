@@ -1,0 +1,156 @@
+/**
+ * The certificate that servers on this machine show in cases over TLS. It is made here, for the loopback addresses
+ * alone, and trusted by the generators alone.
+ *
+ * @module
+ */
+
+import { dirname, join } from "node:path";
+import { cacheFolder } from "../../servers/cache.ts";
+import type { RunPlan } from "../plan/options.ts";
+import type { PlannedTrial } from "../plan/plan.ts";
+import { readText } from "../folder/read_text.ts";
+import { reasonOf } from "../folder/store.ts";
+import { UsageError } from "../usage.ts";
+
+/** How long a certificate is valid, and how long before its end another one is made, in milliseconds. */
+const VALID_MS = 30 * 24 * 60 * 60 * 1000;
+const RENEWED_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** A clock of another process may be behind by this much, in milliseconds. */
+const EARLY_MS = 60 * 60 * 1000;
+
+/**
+ * Finds the certificate of this user on this machine, or makes one: both it and its private key are in one PEM file,
+ * which nobody else can read.
+ *
+ * @param folder where it lies; the user's cache unless told
+ * @param nowMs the time
+ * @returns the path of the file
+ * @throws {UsageError} where there is no such folder, or it cannot be written
+ */
+export async function findCertificate(
+  folder: string | undefined = cacheFolder("tls"),
+  nowMs: number = Date.now(),
+): Promise<string> {
+  if (folder === undefined) {
+    throw new UsageError(
+      "There is no folder for the certificate: set XDG_CACHE_HOME to the absolute path of one",
+    );
+  }
+  const path = join(folder, "localhost.pem");
+  const x509 = await import("@peculiar/x509");
+  if (isGood(path, nowMs, x509)) return path;
+  const certificate = await makeCertificate(nowMs, x509);
+  try {
+    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeAlone(path, certificate);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot write the certificate ${path}: ${
+        reasonOf(error)
+      }. Set XDG_CACHE_HOME to a folder that can be written`,
+    );
+  }
+  return path;
+}
+
+/** Writes a file that only this user can read. Another run may write it at the same time: the last stays, whole. */
+async function writeAlone(path: string, text: string): Promise<void> {
+  // Made with 0600.
+  const temporary = await Deno.makeTempFile({ dir: dirname(path), prefix: "localhost-" });
+  try {
+    await Deno.writeTextFile(temporary, text);
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    // There is a private key in it.
+    await Deno.remove(temporary);
+    throw error;
+  }
+}
+
+/**
+ * The certificate that the servers of a plan show, where one is needed: see {@linkcode findCertificate}.
+ *
+ * @throws {UsageError} where it cannot be found or made
+ */
+export async function certificateFor({ trials }: RunPlan): Promise<string | undefined> {
+  return trials.some(showsCertificate) ? await findCertificate() : undefined;
+}
+
+/** Whether a trial needs the certificate that is made here. */
+function showsCertificate({ server, case: { parameters } }: PlannedTrial): boolean {
+  return parameters.tls !== undefined && server.launch.by === "contract";
+}
+
+/** The largest file that is looked at, in bytes. */
+const MOST_BYTES = 100_000;
+
+type X509 = typeof import("@peculiar/x509");
+
+function isGood(path: string, nowMs: number, x509: X509): boolean {
+  try {
+    const [first] = x509.PemConverter.decodeWithHeaders(readText(path, MOST_BYTES));
+    const { notBefore, notAfter } = new x509.X509Certificate(first!.rawData);
+    return notBefore.getTime() <= nowMs && nowMs < notAfter.getTime() - RENEWED_MS;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes a certificate for localhost, 127.0.0.1 and ::1 that is signed by its own key (ECDSA on P-256).
+ *
+ * @returns certificate and private key as PEM
+ */
+async function makeCertificate(nowMs: number, x509: X509): Promise<string> {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: crypto.randomUUID().replaceAll("-", ""),
+    name: "CN=wsmark on this machine",
+    notBefore: new Date(nowMs - EARLY_MS),
+    notAfter: new Date(nowMs + VALID_MS),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension([
+        { type: "dns", value: "localhost" },
+        { type: "ip", value: "127.0.0.1" },
+        { type: "ip", value: "::1" },
+      ]),
+    ],
+  }, crypto);
+  const key = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
+  return `${certificate.toString("pem")}\n${x509.PemConverter.encode(key, "PRIVATE KEY")}\n`;
+}
+
+/**
+ * The environment of a program of Deno's that is to trust one certificate and no other: the system's store is read from
+ * that file, and what a user may have added to it is the same file.
+ */
+export function trustOnly(path: string): Record<string, string> {
+  return {
+    DENO_TLS_CA_STORE: "system",
+    SSL_CERT_FILE: path,
+    SSL_CERT_DIR: "",
+    DENO_CERT: path,
+    NODE_EXTRA_CA_CERTS: path,
+  };
+}
+
+/**
+ * The digest of a certificate's public key (SHA-256 of its SubjectPublicKeyInfo, as base64), by which Chromium can be
+ * told to trust it.
+ *
+ * @param path PEM file of the certificate
+ */
+export async function keyDigest(path: string): Promise<string> {
+  const { PemConverter, X509Certificate } = await import("@peculiar/x509");
+  const [first] = PemConverter.decodeWithHeaders(await Deno.readTextFile(path));
+  const { publicKey } = new X509Certificate(first!.rawData);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", publicKey.rawData)).toBase64();
+}

@@ -1,0 +1,98 @@
+/**
+ * What a process has started, in whatever session: a signal to its group does not reach a child that has left it, and
+ * its tree does not hold one whose own parent has ended.
+ *
+ * @module
+ */
+
+import { parseStat, type Stat } from "../machine/proc.ts";
+import { treeOf } from "../machine/process_tree.ts";
+
+/** A process that another one has started. */
+export interface Descendant {
+  /** Its id. */
+  readonly pid: number;
+  /** When it began: another process may get its id. */
+  readonly startTicks: number;
+}
+
+/** Variable of the environment that says who has started a process: whatever that starts has it, too. */
+export const MARK = "WSMARK_CHILD";
+
+/** How often what is marked is looked for again: it may start something while it is ended. */
+const MOST_LOOKS = 3;
+
+/** Finds the processes below one that runs. Linux only: elsewhere none is found. */
+export function descendantsOf(root: number): Descendant[] {
+  const all = allProcesses();
+  const parents = new Map([...all].map(([pid, { parent }]) => [pid, parent]));
+  return treeOf(root, parents).slice(1).map((pid) => ({
+    pid,
+    startTicks: all.get(pid)!.startTicks,
+  }));
+}
+
+/**
+ * Finds the processes that began with a mark in their environment, whoever is their parent now. Linux only: elsewhere
+ * none is found.
+ */
+export function markedBy(mark: string): Descendant[] {
+  return [...allProcesses()].filter(([pid]) => hasMark(pid, mark))
+    .map(([pid, { startTicks }]) => ({ pid, startTicks }));
+}
+
+/** Whether a process, or one below it, is stopped by a signal; one that a debugger holds is not. Linux only. */
+export function stoppedBelow(root: number): boolean {
+  return [root, ...descendantsOf(root).map(({ pid }) => pid)].some((pid) =>
+    statOf(pid)?.state === "T"
+  );
+}
+
+/** Kills those that are still there. */
+export function killAll(descendants: readonly Descendant[]): void {
+  for (const { pid, startTicks } of descendants) {
+    if (statOf(pid)?.startTicks !== startTicks) continue;
+    try {
+      Deno.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended just now.
+    }
+  }
+}
+
+/** Kills what has a mark, and what that starts meanwhile. */
+export function killMarked(mark: string): void {
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const found = markedBy(mark);
+    if (found.length === 0) return;
+    killAll(found);
+  }
+}
+
+/** All processes by their ids. */
+function allProcesses(): Map<number, Stat> {
+  const all = new Map<number, Stat>();
+  if (Deno.build.os !== "linux") return all;
+  for (const { name } of Deno.readDirSync("/proc")) {
+    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : undefined;
+    if (stat !== undefined) all.set(Number(name), stat);
+  }
+  return all;
+}
+
+function hasMark(pid: number, mark: string): boolean {
+  try {
+    return `\0${Deno.readTextFileSync(`/proc/${pid}/environ`)}`.includes(`\0${MARK}=${mark}\0`);
+  } catch {
+    // It is somebody else's, or has ended.
+    return false;
+  }
+}
+
+function statOf(pid: number): Stat | undefined {
+  try {
+    return parseStat(Deno.readTextFileSync(`/proc/${pid}/stat`));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The first contact with a server that wsmark knows nothing of: a run should not begin where it cannot end well.
+ *
+ * @module
+ */
+
+import { type Client, libraries } from "../../clients/mod.ts";
+import { isMeasured } from "../../measure/model/result.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { after } from "./delay.ts";
+import { quoted, startServer } from "./server_process.ts";
+import { hushed } from "../plan/secrets.ts";
+import { targetUrl } from "./reachability.ts";
+import { catchUncaught } from "./uncaught.ts";
+
+/** How long it may take to answer a message, in milliseconds. */
+const PATIENCE_MS = 3000;
+const MESSAGE = "wsmark";
+
+/**
+ * Starts a server, or looks for it where it runs already, and sends it a message.
+ *
+ * @returns what its figures will lack, a sentence each
+ * @throws {Error} where it cannot be started or reached
+ */
+export async function firstContact(entry: ServerEntry): Promise<string[]> {
+  const server = await startServer(entry);
+  try {
+    const { url, pid, path = "/echo" } = server.ready;
+    const unmeasured = isMeasured(pid)
+      ? []
+      : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
+    const { load } = libraries.find(({ protocol }) => protocol === entry.protocol)!;
+    const client = await load();
+    const { reply, failure } = await replyTo(MESSAGE, client, targetUrl(url, path));
+    if (failure !== undefined) {
+      const failed = `${entry.id} sends what ${client.library} does not understand${
+        quoted(failure)
+      }: its trials will fail`;
+      return [...unmeasured, failed];
+    }
+    if (reply === MESSAGE) return unmeasured;
+    const wrong = `${entry.id} does not return messages as they came (${
+      reply === undefined
+        ? "no answer"
+        : `the answer is${quoted(hushed(entry, reply)).replace(":", "") || " empty"}`
+    } to "${MESSAGE}"): its replies will count as wrong`;
+    return [...unmeasured, wrong];
+  } finally {
+    await server.stop();
+  }
+}
+
+/** What came of a message. */
+interface Answer {
+  /** The first reply, as text; left out where none came. */
+  readonly reply?: string;
+  /** What the client's library threw; left out where it did not. */
+  readonly failure?: string;
+}
+
+async function replyTo(message: string, client: Client, url: string): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const { promise: end, resolve: ended } = Promise.withResolvers<void>();
+  using late = after(PATIENCE_MS);
+  using _ = catchUncaught((failure) => resolve({ failure }));
+  const connection = client.connect(url, {
+    opened: () => connection.send(message),
+    received: (reply) =>
+      resolve({ reply: typeof reply === "string" ? reply : `<${reply.length} bytes>` }),
+    closed() {
+      resolve({});
+      ended();
+    },
+  });
+  const answer = await Promise.race([promise, late.over.then(() => ({}))]);
+  connection.close();
+  using closing = after(PATIENCE_MS);
+  await Promise.race([end, closing.over]);
+  return answer;
+}

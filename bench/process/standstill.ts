@@ -1,0 +1,74 @@
+/**
+ * Finds a process that was stopped by a signal, as SIGSTOP does: nothing comes of it any more, and nothing says why.
+ *
+ * @module
+ */
+
+import { stoppedBelow } from "./descendants.ts";
+import type { GeneratorFailure } from "../generator/main.ts";
+
+/** A process that somebody waits for. */
+export interface Suspect {
+  /** What it is: `The server`. */
+  readonly who: string;
+  /** Its id. */
+  readonly pid: number;
+}
+
+/** A look-out for processes that stand still; leaving its scope ends it. */
+export interface Watch extends Disposable {
+  /** Resolves to a sentence on the first that is found; never where there is none, or no `/proc` to look at. */
+  readonly found: Promise<string>;
+  /** Something was heard: the quiet begins anew. */
+  heard(): void;
+}
+
+/** What is waited beyond the time in which nothing is to be heard, in milliseconds. */
+const PATIENCE_MS = 2_000;
+/** Between two looks, in milliseconds. Only who stands still at two in a row was not just passing through. */
+const EVERY_MS = 500;
+
+/**
+ * Looks at processes once nothing was heard of them for longer than it should be: what is measured is not looked at.
+ *
+ * @param quietMs how long nothing is to be heard, in milliseconds
+ * @param patienceMs what is waited beyond that
+ */
+export function watchStandstill(
+  suspects: readonly Suspect[],
+  quietMs: number,
+  patienceMs: number = PATIENCE_MS,
+): Watch {
+  const { promise: found, resolve } = Promise.withResolvers<string>();
+  let before: Suspect | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function heard(): void {
+    clearTimeout(timer);
+    before = undefined;
+    timer = setTimeout(look, quietMs + patienceMs);
+  }
+
+  function look(): void {
+    const stopped = suspects.find(({ pid }) => stoppedBelow(pid));
+    if (stopped !== undefined && stopped === before) {
+      return resolve(`${stopped.who} stood still: its process was stopped by a signal`);
+    }
+    before = stopped;
+    timer = setTimeout(look, EVERY_MS);
+  }
+
+  heard();
+  return { found, heard, [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+/** Waits for an answer, or until somebody who is needed for it is found to stand still. */
+export async function unlessStopped<T>(
+  answer: Promise<T>,
+  { found }: Watch,
+): Promise<T | GeneratorFailure> {
+  return await Promise.race([
+    answer,
+    found.then((reason): GeneratorFailure => ({ state: "failed", reason })),
+  ]);
+}

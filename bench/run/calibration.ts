@@ -1,0 +1,73 @@
+/**
+ * Arrival rates that are given as a load: found from what the slowest server answers in a closed loop, so that every
+ * server can hold them, and the same for all.
+ *
+ * @module
+ */
+
+import type { CaseDescription, ScenarioDescription, Trial } from "../../measure/model/result.ts";
+import { smallest } from "../../measure/judge/statistics.ts";
+import { describeCase } from "../../scenarios/cases.ts";
+
+/** Significant digits of a rate: a measured figure that is noisy deserves no more, and is easier to type again. */
+const DIGITS = 2;
+
+/** Whether the arrival rate of a case has yet to be found. */
+export function needsRate({ parameters: { load, rate } }: CaseDescription): boolean {
+  return load !== undefined && rate === undefined;
+}
+
+/** The closed loop that finds the rate of a case which is given as a load; undefined for other cases. */
+function closedLoopOf(one: CaseDescription): CaseDescription | undefined {
+  const { load: _, arrivals: __, ...rest } = one.parameters;
+  return needsRate(one) ? describeCase({ ...rest, inFlight: 1 }) : undefined;
+}
+
+/** The closed loops that find the rates of these cases, each once. */
+export function closedLoopsOf(cases: readonly CaseDescription[]): CaseDescription[] {
+  const all = cases.map(closedLoopOf);
+  return [...new Map(all.filter((one) => one !== undefined).map((one) => [one.id, one])).values()];
+}
+
+/**
+ * A case with its arrival rate in place of its load alone; other cases, and those whose rate could not be found, are
+ * returned as they are.
+ *
+ * @param scenario id of the scenario that the case is of
+ * @param trials those that have ended
+ */
+export function withRate(
+  one: CaseDescription,
+  scenario: string,
+  trials: readonly Trial[],
+): CaseDescription {
+  const { parameters } = one;
+  const closed = closedLoopOf(one);
+  if (closed === undefined) return one;
+  const rates = trials.flatMap((trial) =>
+    trial.round === 0 && trial.state === "completed" && trial.scenario === scenario &&
+      trial.case === closed.id && trial.counts.replies > 0
+      ? [trial.counts.replies / trial.phases.windowMs * 1000]
+      : []
+  );
+  if (rates.length === 0) return one;
+  const rate = smallest(rates) * parameters.load! / 100;
+  return describeCase({ ...parameters, rate: Math.max(1, Number(rate.toPrecision(DIGITS))) });
+}
+
+/**
+ * A case with the arrival rate that was found for it before, by which trials have run already; others are returned as
+ * they are.
+ *
+ * @param known the scenario as it was then
+ */
+export function withKnownRate(
+  one: CaseDescription,
+  known: ScenarioDescription | undefined,
+): CaseDescription {
+  if (!needsRate(one)) return one;
+  const rate = known?.cases.map(({ parameters: { rate, ...rest } }) =>
+    describeCase(rest).id === one.id ? rate : undefined
+  ).find((found) => found !== undefined);
+  return rate === undefined ? one : describeCase({ ...one.parameters, rate });
+}

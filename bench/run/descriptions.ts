@@ -1,0 +1,77 @@
+/**
+ * What the servers and clients of a run tell of themselves, before its first trial.
+ *
+ * @module
+ */
+
+import { clients } from "../../clients/mod.ts";
+import type { Result, ServerDescription } from "../../measure/model/result.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { noteOfTls } from "../process/agreement.ts";
+import type { RunPlan } from "../plan/options.ts";
+import { startServer } from "../process/server_process.ts";
+
+/**
+ * Starts every server once, all at the same time, and asks every client that is used.
+ *
+ * @param certificate PEM file of the servers' certificate and private key, for those that have trials over TLS
+ * @param signal gives it up
+ */
+export async function introductions(
+  { contenders, reference, trials }: RunPlan,
+  certificate: string | undefined,
+  signal: AbortSignal,
+): Promise<Pick<Result, "servers" | "reference" | "clients">> {
+  const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
+  const encrypted = new Set(
+    trials.filter((trial) => trial.case.parameters.tls).map(({ server }) => server.id),
+  );
+  const tlsOf = ({ id }: ServerEntry): string | undefined =>
+    encrypted.has(id) ? certificate : undefined;
+  return {
+    servers: await Promise.all(
+      contenders.map(({ server }) => introduce(server, tlsOf(server), signal)),
+    ),
+    ...(reference && { reference: await introduce(reference.server, undefined, signal) }),
+    clients: await Promise.all(used.map(async ({ id, title, load }) => {
+      const { library, notes } = await load();
+      return { id, title, library, ...(notes && { notes }) };
+    })),
+  };
+}
+
+/** What is known of a server before it is started. */
+export function named({ id, title, protocol }: ServerEntry): ServerDescription {
+  return { id, title, protocol };
+}
+
+/** What a server may take to start for the first time, when its packages may have to be fetched, in milliseconds. */
+const FIRST_START_MS = 120_000;
+
+/** Starts a server once to learn what it says of itself; whatever it has to fetch is then there for the trials. */
+async function introduce(
+  server: ServerEntry,
+  tls: string | undefined,
+  signal: AbortSignal,
+): Promise<ServerDescription> {
+  try {
+    const running = await startServer(server, {
+      patienceMs: FIRST_START_MS,
+      signal,
+      transport: { tls },
+    });
+    const { url, runtime, library, notes = [] } = running.ready;
+    const agreed = await noteOfTls(url, tls, signal);
+    await running.stop();
+    const all = agreed === undefined ? notes : [...notes, agreed];
+    return {
+      ...named(server),
+      ...(runtime !== undefined && { runtime }),
+      ...(library !== undefined && { library }),
+      ...(all.length > 0 && { notes: all }),
+    };
+  } catch {
+    // Its trials will fail, each with the reason.
+    return named(server);
+  }
+}

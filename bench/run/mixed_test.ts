@@ -1,0 +1,195 @@
+/** A mix of traffic: under a clock that is computed, and over real sockets with servers that are late with their pongs. */
+
+import assert from "node:assert/strict";
+import { byConnection } from "../../scenarios/payload/by_connection.ts";
+import { type Group, mixed } from "../../scenarios/traffic/mixed.ts";
+import { fixedText, textOf } from "../../scenarios/payload/payload.ts";
+import type { Recorder } from "../../measure/record/recorder.ts";
+import { mixed as scenario } from "../../scenarios/mixed.ts";
+import { servers } from "../../servers/mod.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { type Need, needing } from "../../checks/testing/needs.ts";
+import { drive, type DriveOutcome } from "../generator/drive.ts";
+import type { ExchangeOptions } from "../generator/exchange.ts";
+import { startServer } from "../process/server_process.ts";
+import { PatientExchange } from "../testing/patient.ts";
+import { peculiarServer } from "../testing/plans.ts";
+import { SimulatedExchange, stallingServer } from "../testing/simulated.ts";
+
+const GROUPS: readonly Group[] = [
+  { connections: 20, rate: 0, arrivals: "constant", pings: 10 },
+  { connections: 4, rate: 50, arrivals: "poisson", pings: 0 },
+  { connections: 2, rate: 25, arrivals: "constant", pings: 0 },
+];
+const FIRST_LARGE = 24;
+
+const OPTIONS: Omit<ExchangeOptions, "url"> = {
+  traffic: (load) => mixed(load, { groups: GROUPS, firstLarge: FIRST_LARGE, seed: 1 }),
+  payload: byConnection([
+    { connections: FIRST_LARGE, payload: textOf(200) },
+    { connections: 2, payload: textOf(65_536) },
+  ]),
+  timeline: "responses",
+};
+
+/** Milliseconds, to three digits as the histogram has them. */
+const inMs = (ns: number): number => Number((ns / 1e6).toPrecision(3));
+
+Deno.test("a mix finds a stall of the server in its messages and in its pings, from when they were due", async () => {
+  const stalls = { serviceMs: 0.01, stallMs: 500, everyMs: 1000 };
+  const options = { ...OPTIONS, url: "ws://simulated/", payload: fixedText("hi") };
+  const { recorder, pings } = await drive(
+    new SimulatedExchange(options, stallingServer(stalls)),
+    { warmupMs: 1000, durationMs: 10_000, at: () => {} },
+  );
+  const { pingTime, smallTime, largeTime, responseTime } = recorder;
+  // Of 200 pings a second half are due in the stall, and wait for its end: from 500 ms down to nothing.
+  assert.equal(pingTime.count, 2000);
+  assert.ok(inMs(pingTime.percentile(99)) > 480 && inMs(pingTime.max) < 510);
+  assert.ok(Math.abs(inMs(pingTime.percentile(75)) - 250) < 10);
+  assert.ok(inMs(pingTime.percentile(40)) < 1);
+  assert.equal(largeTime.count, 500);
+  assert.ok(Math.abs(inMs(largeTime.percentile(75)) - 250) < 25);
+  assert.equal(smallTime.count + largeTime.count, responseTime.count);
+  assert.equal(recorder.arrivals!.answered, responseTime.count);
+  assert.equal(pings.counts!.answered, pings.counts!.due);
+});
+
+Deno.test("a mix waits for the pongs in the drain, and counts those that do not come", async () => {
+  const options = { ...OPTIONS, url: "ws://simulated/", payload: fixedText("hi") };
+  const { phases, pings, ledger } = await drive(
+    new SimulatedExchange(options, (arrivedMs) => arrivedMs < 1500 ? arrivedMs + 1 : 20_000),
+    { warmupMs: 1000, durationMs: 1000, at: () => {} },
+  );
+  assert.equal(phases.drainMs, 8000);
+  const { due, answered } = pings.counts!;
+  assert.ok(Math.abs(due - 400) <= 1 && Math.abs(answered - 300) <= 1, `${answered} of ${due}`);
+  assert.ok(ledger.counts().lost > 100);
+});
+
+/**
+ * Drives a server that is a real process.
+ *
+ * @param unanswered how many pings it may leave without a pong in the end
+ */
+async function run(
+  engine: "epoll" | "tcp",
+  entry: ServerEntry,
+  unanswered = 0,
+): Promise<DriveOutcome> {
+  const server = await startServer(entry);
+  try {
+    const { href, hostname, port } = new URL("echo", server.ready.url);
+    using exchange = new PatientExchange(engine, entry.protocol, { ...OPTIONS, url: href }, {
+      hostname,
+      port: Number(port),
+    });
+    const found = await exchange.drive({
+      warmupMs: 50,
+      durationMs: 300,
+      enough: () => isEnough(exchange.recorder),
+      settled() {
+        const { recorder: { arrivals }, ledger, pings } = exchange;
+        return arrivals !== undefined && arrivals.offered === arrivals.sent + arrivals.dropped &&
+          ledger.outstanding === 0 && pings.outstanding <= unanswered;
+      },
+    });
+    assert.equal(exchange.busyCount, 0);
+    return found;
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Nothing is wrong with the replies, small and large. */
+function assertAnswered({ ledger, recorder }: DriveOutcome): void {
+  const { sent, ...found } = ledger.counts();
+  assert.deepEqual(found, { answered: sent, lost: 0, duplicated: 0, reordered: 0, corrupted: 0 });
+  assert.ok(isEnough(recorder));
+}
+
+/** There are messages of both sizes. */
+function isEnough({ smallTime, largeTime }: Recorder): boolean {
+  return smallTime.count > 10 && largeTime.count > 5;
+}
+
+const wired = servers.filter(({ id }) => id === "native" || id === "socketio");
+
+for (const engine of ["epoll", "tcp"] as const) {
+  const needs: readonly Need[] = engine === "epoll" ? ["Linux"] : [];
+  for (const entry of wired) {
+    Deno.test(needing(needs, {
+      name: `a mix over ${engine}: ${entry.id} answers messages of both sizes, and pings`,
+      async fn() {
+        const found = await run(engine, entry);
+        assertAnswered(found);
+        const { due, answered } = found.pings.counts!;
+        assert.ok(due > 20, `${due} pings`);
+        assert.equal(answered, due);
+        assert.ok(found.recorder.pingTime.count > 10);
+      },
+    }));
+  }
+
+  Deno.test(needing(needs, {
+    name: `a mix over ${engine}: pongs that are late are waited for, and their time is taken`,
+    async fn() {
+      const found = await run(engine, peculiarServer("late-pongs"));
+      assertAnswered(found);
+      assert.equal(found.pings.counts!.answered, found.pings.counts!.due);
+      assert.ok(inMs(found.recorder.pingTime.min) >= 39, `${found.recorder.pingTime.min} ns`);
+    },
+  }));
+
+  Deno.test(needing(needs, {
+    name: `a mix over ${engine}: a pong to the last ping settles those before it`,
+    async fn() {
+      // Each of the 20 connections may end with up to two pings that wait for the third.
+      const found = await run(engine, peculiarServer("last-pongs"), 40);
+      assertAnswered(found);
+      const { due, answered } = found.pings.counts!;
+      assert.equal(answered % 3, 0);
+      assert.ok(answered > 0 && due - answered <= 40, `${answered} of ${due}`);
+    },
+  }));
+
+  Deno.test(needing(needs, {
+    name:
+      `a mix over ${engine}: pongs that never come are counted, and the messages are not touched`,
+    async fn() {
+      const found = await run(engine, peculiarServer("no-pongs"), Infinity);
+      assertAnswered(found);
+      const { due, answered } = found.pings.counts!;
+      assert.ok(due > 20);
+      assert.equal(answered, 0);
+      assert.equal(found.recorder.pingTime.count, 0);
+    },
+  }));
+}
+
+Deno.test("the scenario mixed scales with the connections, and tells small messages from large ones", () => {
+  const load = {
+    now: () => 0,
+    open() {},
+    send() {},
+    withdraw() {},
+    ping() {},
+    drop() {},
+    close() {},
+    pause() {},
+    resume() {},
+    batchDone() {},
+  };
+  for (const connections of [1000, 5000]) {
+    const parameters = { mix: "chat", connections };
+    const traffic = scenario.traffic(load, parameters, 1);
+    assert.equal(traffic.slots, connections);
+    assert.equal(traffic.firstLarge, connections * 0.98);
+    const payload = scenario.payload(parameters, "/echo");
+    const target = new Uint8Array(payload.size);
+    const sizes = [0.9, 0.98].flatMap((share) =>
+      [connections * share - 1, connections * share].map((one) => payload.write(target, 0, one, 1))
+    );
+    assert.deepEqual(sizes, [16, 200, 200, 65_536]);
+  }
+});

@@ -1,0 +1,229 @@
+/**
+ * Runs a plan and tells what happens as events.
+ *
+ * @module
+ */
+
+import {
+  type Fact,
+  isMeasured,
+  type Result,
+  type ScenarioDescription,
+  SCHEMA_VERSION,
+  type Settings,
+  type Trial,
+} from "../../measure/model/result.ts";
+import { warningsOfRun } from "../../measure/warnings/detect.ts";
+import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
+import { describeLoad, describeMachine, packageVersions } from "../machine/machine.ts";
+import { needsRate } from "./calibration.ts";
+import { certificateFor } from "../process/certificate.ts";
+import { introductions, named } from "./descriptions.ts";
+import { sharedCores } from "../machine/siblings.ts";
+import type { RunPlan } from "../plan/options.ts";
+import { type PlannedTrial, RATE } from "../plan/plan.ts";
+import type { Pulse } from "../generator/pulse.ts";
+import { differencesOf, type Earlier, ratedCase, withHigherLoad } from "./resume.ts";
+import { latest } from "../folder/trial_lines.ts";
+import { runTrial } from "./trial.ts";
+import { VERSION } from "../version.ts";
+
+/**
+ * What happens in a run. It is planned first, once more when the servers have told what they are, and again when the
+ * arrival rates that depend on them are known.
+ */
+export type RunEvent =
+  | { readonly kind: "planned"; readonly result: Result }
+  | { readonly kind: "trial started"; readonly trial: PlannedTrial }
+  | { readonly kind: "trial ended"; readonly trial: Trial }
+  | { readonly kind: "ended"; readonly result: Result };
+
+/** How a run is begun and ended, beside its plan. */
+export interface RunControl {
+  /** Ends the run after the trial that runs. */
+  readonly finish?: AbortSignal;
+  /** What it has from before it was stopped. */
+  readonly earlier?: Earlier;
+  /** Told of the pulse of the running trial, at most five times a second; without it nothing is sampled. */
+  readonly pulse?: (pulse: Pulse) => void;
+}
+
+/**
+ * Runs a plan, or what is missing of it.
+ *
+ * @param signal stops the run: the running trial is given up, and the last event holds what had finished
+ */
+export async function* run(
+  plan: RunPlan,
+  signal: AbortSignal,
+  { finish, earlier, pulse }: RunControl = {},
+): AsyncGenerator<RunEvent, Result> {
+  const { settings } = plan;
+  const certificate = await certificateFor(plan);
+  const before = earlier?.result;
+  const known = before?.scenarios ?? [];
+  let trials: readonly Trial[] = earlier?.trials ?? [];
+  const again = earlier?.again ?? new Set();
+  const there = new Set(trials.map(({ trial }) => trial)).difference(again);
+  const due = plan.trials.filter(({ trial }) => !there.has(trial));
+  const isComplete = due.length === 0 && before !== undefined;
+  let begun: Result = { ...begin(plan, before), trials };
+  // A run that is killed now can be read already.
+  if (before === undefined) yield { kind: "planned", result: begun };
+  if (isComplete) begun = { ...before, state: "running", trials };
+  else if (!isStopped()) {
+    begun = { ...begun, ...await introductions(plan, certificate, signal) };
+    if (before !== undefined && trials.length > 0) begun = resumed(begun, before, again.size);
+  } else if (before !== undefined) begun = { ...before, state: "running", trials };
+  if (begun.scenarios.some(hasLoad)) {
+    // As long as closed loops are missing, theirs may be the lowest rate.
+    const areFound = due.every(({ round }) => round > 0);
+    begun = withRates(begun, plan, known, areFound ? trials : []);
+  }
+  yield { kind: "planned", result: begun };
+
+  function isStopped(): boolean {
+    return signal.aborted || finish?.aborted === true;
+  }
+
+  for (const one of due) {
+    if (isStopped()) break;
+    const planned = { ...one, case: ratedCase(one, known, trials) };
+    if (planned.case !== one.case && begun.scenarios.some(hasLoad)) {
+      begun = withRates({ ...begun, trials }, plan, known, trials);
+      yield { kind: "planned", result: begun };
+    }
+    yield { kind: "trial started", trial: planned };
+    let trial: Trial;
+    try {
+      trial = await runTrial(planned, { ...settings, certificate, pulse }, signal);
+    } catch (error) {
+      if (signal.aborted) break;
+      throw error;
+    }
+    trial = withCeiling(trial, trials);
+    trials = latest([...trials, trial]);
+    yield { kind: "trial ended", trial };
+  }
+
+  const load = describeLoad("at the end");
+  const isLoad = ({ group, name }: Fact): boolean =>
+    load.some((fact) => fact.group === group && fact.name === name);
+  const done: Result = {
+    ...begun,
+    trials,
+    state: trials.length < plan.trials.length ? "interrupted" : "finished",
+    endedAt: new Date().toISOString(),
+    machine: [...begun.machine.filter((fact) => !isLoad(fact)), ...load],
+  };
+  const result = { ...done, warnings: warningsOfRun(done, coresShared(settings)) };
+  yield { kind: "ended", result };
+  return result;
+}
+
+/** What is known of a run before a server has been started. */
+function begin(plan: RunPlan, before: Result | undefined): Result {
+  const leftOut = before?.leftOut ?? plan.leftOut;
+  const study = before?.study ?? plan.study;
+  const machine = [...describeMachine(), ...packages()];
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    wsmark: VERSION,
+    state: "running",
+    startedAt: before?.startedAt ?? new Date().toISOString(),
+    planned: plan.trials.length,
+    settings: plan.settings,
+    machine: before === undefined ? machine : withHigherLoad(machine, before.machine),
+    servers: plan.contenders.map(({ server }) => named(server)),
+    ...(plan.reference && { reference: named(plan.reference.server) }),
+    ...(leftOut.length > 0 && { leftOut }),
+    ...(study && { study }),
+    clients: [],
+    scenarios: plan.scenarios.map(({ scenario: { id, title, question, metrics }, cases }) => ({
+      id,
+      title,
+      question,
+      cases,
+      metrics: metrics.map(({ value: _, ...definition }) => definition),
+    })),
+    trials: [],
+    ...(before?.resumed && { resumed: before.resumed }),
+    warnings: [],
+  };
+}
+
+/** A run that goes on, with what is not as it was. */
+function resumed(now: Result, before: Result, again: number): Result {
+  const one = {
+    at: new Date().toISOString(),
+    after: now.trials.length - again,
+    ...(again > 0 && { again }),
+    differs: differencesOf(before, now),
+  };
+  // A server that could not be started now has told what it is before.
+  const servers = now.servers.map((server) =>
+    server.runtime !== undefined
+      ? server
+      : before.servers.find(({ id }) => id === server.id) ?? server
+  );
+  return { ...now, servers, resumed: [...before.resumed ?? [], one] };
+}
+
+function coresShared({ pinning }: Settings): number[][] {
+  return "absent" in pinning ? [] : sharedCores(pinning.server, pinning.generator);
+}
+
+function hasLoad({ cases }: ScenarioDescription): boolean {
+  return cases.some(needsRate);
+}
+
+/** A result whose scenarios have the arrival rates that are known, or that these trials found. */
+function withRates(
+  result: Result,
+  plan: RunPlan,
+  known: readonly ScenarioDescription[],
+  trials: readonly Trial[],
+): Result {
+  const scenarios = result.scenarios.map((described) => {
+    const chosen = plan.scenarios.find(({ scenario }) => scenario.id === described.id);
+    const cases = chosen?.cases.map((one) => ratedCase({ ...chosen, case: one }, known, trials));
+    return cases === undefined ? described : { ...described, cases };
+  });
+  return { ...result, scenarios };
+}
+
+/**
+ * Adds a warning to a trial whose rate is near the most that the same client drove in the same case. A trial that
+ * shows this ceiling is meant to saturate the client: that is no warning.
+ */
+export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
+  if (trial.state === "failed") return trial;
+  if (trial.round === 0) {
+    return {
+      ...trial,
+      warnings: trial.warnings.filter(({ kind }) => kind !== "generator saturated"),
+    };
+  }
+  const ceiling = earlier.find((one) =>
+    one.round === 0 && one.client === trial.client && one.scenario === trial.scenario &&
+    one.case === trial.case
+  );
+  if (ceiling?.state !== "completed") return trial;
+  const [rate, most] = [trial.metrics[RATE], ceiling.metrics[RATE]];
+  if (!isMeasured(rate) || !isMeasured(most)) return trial;
+  // A ceiling without a reply, on a machine that stood still, has no share: JSON knows no infinity.
+  if (most <= 0 || rate <= CEILING_SHARE * most) return trial;
+  const warning: Warning = { kind: "near the ceiling", share: rate / most };
+  return { ...trial, warnings: [...trial.warnings, warning] };
+}
+
+/** Versions of the packages, which deno.lock has where the project was cloned. */
+function packages(): Fact[] {
+  try {
+    return packageVersions(
+      JSON.parse(Deno.readTextFileSync(new URL("../../deno.lock", import.meta.url))),
+    );
+  } catch {
+    return [{ group: "Packages", name: "Versions", value: { absent: "deno.lock cannot be read" } }];
+  }
+}

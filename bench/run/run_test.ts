@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import type { CompletedTrial, Result, Trial } from "../../measure/model/result.ts";
+import { completedTrial, SETTINGS } from "../../measure/model/testdata.ts";
+import { describeCase } from "../../scenarios/cases.ts";
+import { rate } from "../../scenarios/rate.ts";
+import { latency } from "../../scenarios/latency.ts";
+import type { RunPlan } from "../plan/options.ts";
+import { planTrials } from "../plan/plan.ts";
+import { run, type RunEvent, withCeiling } from "./run.ts";
+import { readResult } from "../folder/read_result.ts";
+import { createStore, stored } from "../folder/store.ts";
+import { type Fault, faultyServer } from "../testing/plans.ts";
+
+function planFor(faults: readonly Fault[], durationMs = 500): RunPlan {
+  const contenders = faults.map((fault) => ({ server: faultyServer(fault), client: "websocket" }));
+  const scenarios = [{ scenario: latency, cases: latency.cases.map(describeCase) }];
+  return {
+    settings: {
+      ...SETTINGS,
+      rounds: 2,
+      durationMs,
+      warmupMs: 20,
+      pinning: { absent: "this is a test" },
+      engine: { id: "tcp" },
+      baseline: "none",
+    },
+    contenders,
+    leftOut: [],
+    study: undefined,
+    reference: undefined,
+    scenarios,
+    trials: planTrials({ contenders, scenarios, rounds: 2, seed: 3 }),
+  };
+}
+
+const never = new AbortController().signal;
+
+Deno.test("run() tells each step in order, and ends with the result", async () => {
+  const events = await Array.fromAsync(run(planFor(["none"]), never));
+  assert.deepEqual(events.map(({ kind }) => kind), [
+    "planned",
+    "planned",
+    "trial started",
+    "trial ended",
+    "trial started",
+    "trial ended",
+    "ended",
+  ]);
+  const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+  assert.equal(result.state, "finished");
+  assert.equal(result.trials.length, result.planned);
+  assert.deepEqual(result.servers, [{
+    id: "none",
+    title: "none",
+    protocol: "websocket",
+    runtime: "deno",
+    library: "none",
+  }]);
+  assert.equal(result.clients[0]!.id, "websocket");
+  assert.deepEqual(result.scenarios[0]!.metrics[0], {
+    id: "p50",
+    title: "Latency p50",
+    unit: "ms",
+    better: "lower",
+    pooled: { histogram: "serviceTime", statistic: { percentile: 50 } },
+  });
+  assert.ok(result.machine.length > 10);
+  const kinds = result.warnings.map(({ kind }) => kind);
+  // There are others where the machine is busy.
+  for (const kind of ["not pinned", "too few rounds", "too few samples"] as const) {
+    assert.ok(kinds.includes(kind), `${kinds}`);
+  }
+});
+
+Deno.test("run() goes on after a trial that failed", async () => {
+  const events = await Array.fromAsync(run(planFor(["kill", "none"]), never));
+  const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+  const states = (server: string): string[] =>
+    result.trials.filter((trial: Trial) => trial.server === server).map(({ state }) => state);
+  assert.deepEqual(states("kill"), ["failed", "failed"]);
+  assert.deepEqual(states("none"), ["completed", "completed"]);
+  assert.ok(result.warnings.some(({ kind }) => kind === "trials failed"));
+});
+
+Deno.test("run() stops when it is told to, with what had finished, in a folder that can be read", async () => {
+  const parent = await Deno.makeTempDir();
+  try {
+    const controller = new AbortController();
+    using store = createStore(`${parent}/run`);
+    const kinds: string[] = [];
+    for await (const event of stored(run(planFor(["none"]), controller.signal), store)) {
+      kinds.push(event.kind);
+      if (event.kind === "trial ended") controller.abort(new Error("stopped"));
+      const onDisk = await readResult(store.folder);
+      assert.equal(onDisk.trials.length, kinds.includes("trial ended") ? 1 : 0);
+    }
+    assert.deepEqual(kinds, ["planned", "planned", "trial started", "trial ended", "ended"]);
+    const result = await readResult(store.folder);
+    assert.equal(result.state, "interrupted");
+    assert.ok(result.warnings.some(({ kind }) => kind === "run is partial"));
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+});
+
+Deno.test("run() ends after the trial that runs when it is asked to finish", async () => {
+  const finish = new AbortController();
+  const kinds: string[] = [];
+  for await (const event of run(planFor(["none"]), never, { finish: finish.signal })) {
+    kinds.push(event.kind);
+    if (event.kind === "trial started") finish.abort();
+    if (event.kind === "ended") assert.equal(event.result.state, "interrupted");
+  }
+  assert.deepEqual(kinds, ["planned", "planned", "trial started", "trial ended", "ended"]);
+});
+
+Deno.test("run() runs what is missing, and tells that it was resumed", async () => {
+  const plan = planFor(["none"]);
+  const finish = new AbortController();
+  const first = run(plan, never, { finish: finish.signal });
+  let before: Result | undefined;
+  for await (const event of first) {
+    if (event.kind === "trial started") finish.abort();
+    if (event.kind === "ended") before = event.result;
+  }
+  const earlier = { trials: before!.trials, result: before };
+  const events = await Array.fromAsync(run(plan, never, { earlier }));
+  assert.deepEqual(events.map(({ kind }) => kind), [
+    "planned",
+    "trial started",
+    "trial ended",
+    "ended",
+  ]);
+  const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+  assert.equal(result.state, "finished");
+  assert.equal(result.startedAt, before!.startedAt);
+  assert.deepEqual(result.trials.map(({ trial }) => trial), [1, 2]);
+  assert.deepEqual(result.trials[0], before!.trials[0]);
+  assert.deepEqual(result.resumed?.map(({ after, differs }) => [after, differs]), [[1, []]]);
+  assert.deepEqual(result.warnings.filter(({ kind }) => kind === "resumed"), [
+    { kind: "resumed", times: 1, differs: [] },
+  ]);
+  const names = result.machine.map(({ group, name }) => `${group} ${name}`);
+  assert.equal(new Set(names).size, names.length, "no fact is there twice");
+
+  const whole = { trials: result.trials, result };
+  const again = await Array.fromAsync(run(plan, never, { earlier: whole }));
+  assert.deepEqual(again.map(({ kind }) => kind), ["planned", "ended"]);
+  assert.deepEqual((again[1] as RunEvent & { kind: "ended" }).result.resumed, result.resumed);
+});
+
+Deno.test("run() finds the rate of a resumed run only when all closed loops are there", async () => {
+  const { settings, ...rest } = planFor(["none", "drop"], 50);
+  const scenarios = [{
+    scenario: rate,
+    cases: [describeCase({ connections: 1, size: 64, load: 1 })],
+  }];
+  const trials = planTrials({ contenders: rest.contenders, scenarios, rounds: 1, seed: 3 });
+  const plan = { ...rest, settings: { ...settings, rounds: 1, warmupMs: 0 }, scenarios, trials };
+  const finish = new AbortController();
+  let before: Result | undefined;
+  for await (const event of run(plan, never, { finish: finish.signal })) {
+    if (event.kind === "trial started") finish.abort();
+    if (event.kind === "ended") before = event.result;
+  }
+  assert.equal(before!.trials.length, 1);
+  const earlier = { trials: before!.trials, result: before };
+  for await (const event of run(plan, never, { earlier })) {
+    if (event.kind !== "ended") continue;
+    const [known] = event.result.scenarios[0]!.cases;
+    assert.deepEqual(
+      event.result.trials.filter(({ round }) => round > 0).map(({ case: id }) => id),
+      [known!.id, known!.id],
+    );
+    // Another closed loop finds another rate: the one that was used before stays.
+    const [loop, ...others] = event.result.trials;
+    const again = new Set([loop!.trial]);
+    const slower = {
+      ...loop as CompletedTrial,
+      counts: { ...(loop as CompletedTrial).counts, replies: 1 },
+    };
+    const whole = { trials: [slower, ...others], again, result: event.result };
+    const events = await Array.fromAsync(run(plan, never, { earlier: whole }));
+    assert.equal(events.filter(({ kind }) => kind === "trial ended").length, 1);
+    const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+    assert.deepEqual(result.scenarios, event.result.scenarios);
+    assert.deepEqual(result.resumed?.map(({ after, again }) => [after, again]), [[1, undefined], [
+      3,
+      1,
+    ]]);
+  }
+});
+
+function inRound(round: number, rate: number): CompletedTrial {
+  return { ...completedTrial({ rate }), round };
+}
+
+Deno.test("withCeiling() warns above 80 % of what the same client drove in the same case", () => {
+  const kinds = (trial: Trial, ...earlier: Trial[]): string[] => {
+    const warned = withCeiling(trial, earlier);
+    return warned.state === "failed" ? [] : warned.warnings.map(({ kind }) => kind);
+  };
+  const ceiling = inRound(0, 1000);
+  assert.ok(kinds(inRound(1, 801), ceiling).includes("near the ceiling"));
+  assert.ok(!kinds(inRound(1, 800), ceiling).includes("near the ceiling"));
+  assert.ok(!kinds(inRound(1, 999)).includes("near the ceiling"), "no ceiling was measured");
+  assert.ok(!kinds(inRound(1, 999), inRound(0, 0)).includes("near the ceiling"), "it stood still");
+  for (const other of [{ client: "ws" }, { case: "other" }, { scenario: "other" }]) {
+    assert.ok(!kinds(inRound(1, 999), { ...ceiling, ...other }).includes("near the ceiling"));
+  }
+});
+
+Deno.test("withCeiling() has nothing against a ceiling that saturates the client", () => {
+  const trial = withCeiling(inRound(0, 1000), []);
+  assert.ok(trial.state === "completed" && trial.warnings.length === 0);
+});

@@ -1,0 +1,329 @@
+/**
+ * One trial: a fresh server, a fresh generator, one window.
+ *
+ * @module
+ */
+
+import { encodeHistogram } from "../../measure/record/hdr.ts";
+import { forEachHistogram, Histogram } from "../../measure/record/histogram.ts";
+import {
+  type Absent,
+  type CompletedTrial,
+  type CpuUse,
+  type FailedTrial,
+  type Figure,
+  isMeasured,
+  type MemoryUse,
+  type Noise,
+  type Phases,
+  type Settings,
+  type Trial,
+  type TrialIdentity,
+  type WindowCounts,
+} from "../../measure/model/result.ts";
+import { type Observed, warningsOfTrial } from "../../measure/warnings/detect.ts";
+import { largest } from "../../measure/judge/statistics.ts";
+import { shown } from "../../measure/text/shown.ts";
+import { cpuBetween, outsideWaitBetween } from "../machine/process.ts";
+import type { Measurement } from "../../scenarios/types.ts";
+import { after } from "../process/delay.ts";
+import { needsRate } from "./calibration.ts";
+import { windowMs } from "../plan/estimate.ts";
+import { EACH_MS } from "../generator/drive.ts";
+import { fileLimit, shortageOf } from "../process/file_limit.ts";
+import type {
+  GeneratorFailure,
+  GeneratorReport,
+  GeneratorTask,
+  Samples,
+} from "../generator/main.ts";
+import { generate, type Listeners } from "../generator/load.ts";
+import { startGenerator } from "../generator/process.ts";
+import type { PlannedTrial } from "../plan/plan.ts";
+import { targetUrl } from "../process/reachability.ts";
+import { hushed } from "../plan/secrets.ts";
+import { type ServerProcess, startServer } from "../process/server_process.ts";
+import { shares } from "../generator/share.ts";
+
+/** What a trial needs to know beside its plan. */
+export interface TrialSettings extends Listeners {
+  /** Length of the warm-up in milliseconds. */
+  readonly warmupMs: number;
+  /** Length of the window in milliseconds. */
+  readonly durationMs: number;
+  /** Where the processes run. */
+  readonly pinning: Settings["pinning"];
+  /** What carries the bytes of the wire client. */
+  readonly engine: Settings["engine"];
+  /** PEM file of the servers' certificate and private key; for cases over TLS. */
+  readonly certificate?: string | undefined;
+  /** Of how many single messages of a trial the latencies are kept. */
+  readonly samples: number;
+  /** How many generators share a trial. */
+  readonly generators: number;
+  /** Told of what the generators measured, before the trial is made of it: it holds more than that. */
+  readonly reported?: (report: GeneratorReport) => void;
+}
+
+/**
+ * What the phases of a trial may take together beside its warm-up and its window, in milliseconds, and what they may
+ * take longer for each connection.
+ */
+const DEADLINE_MS = 45_000;
+const DEADLINE_EACH_MS = EACH_MS.connect + EACH_MS.close;
+/** So many windows a search may take. */
+const MOST_PROBES = 100;
+
+/** How long a failed generator waits for the news that it was the server that ended, in milliseconds. */
+const NEWS_MS = 300;
+
+/**
+ * Runs one trial. What goes wrong with the server or the generator makes a failed trial, not an exception.
+ *
+ * @param signal stops the trial; the promise then rejects with its reason
+ */
+export async function runTrial(
+  plan: PlannedTrial,
+  settings: TrialSettings,
+  signal: AbortSignal,
+): Promise<Trial> {
+  const identity: TrialIdentity = {
+    trial: plan.trial,
+    round: plan.round,
+    server: plan.server.id,
+    client: plan.client,
+    scenario: plan.scenario.id,
+    case: plan.case.id,
+    startedAt: new Date().toISOString(),
+  };
+  const failed = (reason: string): FailedTrial => ({
+    ...identity,
+    state: "failed",
+    reason: shown(hushed(plan.server, reason)),
+  });
+  const { server: serverCpus, generator: generatorCpus } = "absent" in settings.pinning
+    ? { server: [], generator: [] }
+    : settings.pinning;
+
+  signal.throwIfAborted();
+  if (needsRate(plan.case)) {
+    return failed("Its arrival rate is not known, as no server completed the closed loop before");
+  }
+  // A search goes by what it finds itself, and a broadcast reaches everybody: neither can be shared.
+  const parts = plan.scenario.isSearch || plan.scenario.behaviour === "/broadcast"
+    ? [plan.case.parameters]
+    : shares(plan.case.parameters, settings.generators);
+  const { tls, deflate } = plan.case.parameters;
+  // A server that runs already shows a certificate of its own.
+  const certificate = tls && plan.server.launch.by === "contract"
+    ? settings.certificate
+    : undefined;
+  const generators = parts.map(() =>
+    startGenerator(plan.client, {
+      cpus: generatorCpus,
+      isPaced: isPaced(plan),
+      trusted: certificate,
+    })
+  );
+  let server: ServerProcess | undefined;
+  try {
+    const startMs = performance.now();
+    try {
+      const transport = { tls: certificate, deflate };
+      server = await startServer(plan.server, { cpus: serverCpus, signal, transport });
+    } catch (error) {
+      signal.throwIfAborted();
+      return failed((error as Error).message);
+    }
+    const readyMs = performance.now();
+    const { url, pid, path } = server.ready;
+    if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
+      return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
+    }
+    const files = isMeasured(pid) ? fileLimit(pid) : undefined;
+    const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
+    const durationMs = windowMs(plan.scenario, settings);
+    const { connections = 0 } = plan.case.parameters;
+    const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +
+      connections * DEADLINE_EACH_MS;
+    using deadline = after(limitMs, signal);
+    const tasks = parts.map((parameters, index): GeneratorTask => ({
+      url: targetUrl(url, path ?? plan.scenario.behaviour),
+      behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
+      // One of them samples the server.
+      serverPid: index === 0 && isMeasured(pid) ? pid : null,
+      protocol: plan.server.protocol,
+      engine: settings.engine.id,
+      scenario: plan.scenario.id,
+      parameters,
+      seed: plan.seed + index,
+      samples: settings.samples,
+      cpus: [...serverCpus, ...generatorCpus],
+      warmupMs: settings.warmupMs,
+      durationMs,
+      hasPulse: settings.pulse !== undefined,
+    }));
+    const report = await Promise.race([
+      generate(generators, tasks, isMeasured(pid) ? pid : undefined, settings),
+      deadline.over.then((): GeneratorFailure => ({
+        state: "failed",
+        reason: `The trial was not over after ${(limitMs / 1000).toFixed(1)} s`,
+      })),
+    ]);
+    if (report.state === "failed") {
+      return failed(await rootCause(report, server) + shortageOf(files, connections));
+    }
+    settings.reported?.(report);
+    const stopMs = performance.now();
+    await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
+    const times = { startMs: readyMs - startMs, stopMs: performance.now() - stopMs };
+    return complete(identity, plan, report, { ...report.phases, ...times }, pid);
+  } finally {
+    await Promise.all([server?.stop(), ...generators.map((generator) => generator.stop())]);
+  }
+}
+
+/** Whether the generator has to be in time: by a schedule, or to find the rate of one. */
+function isPaced({ scenario, case: { parameters } }: PlannedTrial): boolean {
+  return scenario.timeline === "responses" || parameters.rate !== undefined;
+}
+
+/** A generator whose connections broke fails before the runner learns that the server ended. */
+async function rootCause({ reason }: GeneratorFailure, server: ServerProcess): Promise<string> {
+  using quiet = after(NEWS_MS);
+  const end = await Promise.race([server.ended, quiet.over]);
+  return end === undefined ? reason : `The server ended during the trial: ${end}`;
+}
+
+function complete(
+  identity: TrialIdentity,
+  { scenario, case: { parameters } }: PlannedTrial,
+  report: GeneratorReport,
+  phases: Phases,
+  pid: Figure,
+): CompletedTrial {
+  // Samples are missing only where there was no process to take them of.
+  const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
+  const cpu = {
+    server: credible(cpuUse(server, phases.windowMs), report.counts),
+    generator: credible(
+      generatorUse([report.generator, ...report.others], phases.windowMs),
+      report.counts,
+    ),
+  };
+  const histograms = forEachHistogram((name) => Histogram.from(report.histograms[name]));
+  const { counts, integrity, timeline, window, throttled } = report;
+  const arrivals = report.arrivals ?? undefined;
+  const pings = report.pings ?? undefined;
+  const capacity = report.capacity ?? undefined;
+  const bulk = report.bulk ?? undefined;
+  const connections = report.connections ?? undefined;
+  const memory = memoryUse(server);
+  const measurement: Measurement = {
+    parameters,
+    windowMs: phases.windowMs,
+    phases,
+    counts,
+    arrivals,
+    pings,
+    capacity,
+    bulk,
+    histograms,
+    integrity,
+    connections,
+    cpu,
+    memory,
+  };
+  const observed: Omit<Observed, "window" | "throttled"> = {
+    counts,
+    ...(arrivals && { arrivals }),
+    ...(pings && { pings }),
+    integrity,
+    histograms: Object.fromEntries(
+      Object.entries(histograms).filter(([, { count }]) => count > 0)
+        .map(([name, histogram]) => [name, encodeHistogram(histogram)]),
+    ),
+    cpu,
+    noise: noiseOf(report, server, phases.windowMs),
+  };
+  return {
+    ...identity,
+    state: "completed",
+    phases,
+    ...observed,
+    ...(capacity && { capacity }),
+    ...(bulk && { bulk }),
+    ...(connections && { connections }),
+    ...(report.latencies && { samples: report.latencies }),
+    timeline,
+    memory,
+    metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
+    warnings: warningsOfTrial({ ...observed, window, throttled }),
+  };
+}
+
+function cpuUse(samples: Samples | Absent, windowMs: number): CpuUse {
+  if ("absent" in samples) return { timeNs: samples, share: samples };
+  const timeNs = cpuBetween(samples["window starts"], samples["window ends"]);
+  return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
+}
+
+/** Nobody answers without a CPU: where an account shows that, it is not kept, or is another process's. */
+export function credible(
+  use: CpuUse,
+  { replies, handshakes }: Pick<WindowCounts, "replies" | "handshakes">,
+): CpuUse {
+  if (use.timeNs !== 0 || replies + handshakes === 0) return use;
+  const absent = { absent: "the system counted no CPU time, though messages were answered" };
+  return { timeNs: absent, share: absent };
+}
+
+/** Several generators: their time together, and the share of the busiest. */
+function generatorUse(all: readonly Samples[], windowMs: number): CpuUse {
+  const uses = all.map((samples) => cpuUse(samples, windowMs));
+  const times = uses.map(({ timeNs }) => timeNs).filter(isMeasured);
+  if (times.length < all.length) return uses.find(({ timeNs }) => !isMeasured(timeNs))!;
+  return {
+    timeNs: times.reduce((total, time) => total + time, 0),
+    share: largest(times) / (windowMs * 1e6),
+  };
+}
+
+function noiseOf(
+  { generator, others, stolen }: GeneratorReport,
+  server: Samples | Absent,
+  windowMs: number,
+): Noise {
+  const wait = (samples: Samples): Figure => {
+    const waitNs = outsideWaitBetween(samples["window starts"], samples["window ends"]);
+    return isMeasured(waitNs) ? waitNs / (windowMs * 1e6) : waitNs;
+  };
+  const waits = [generator, ...others].map(wait);
+  const measured = waits.filter(isMeasured);
+  return {
+    serverWait: "absent" in server ? server : wait(server),
+    generatorWait: measured.length < waits.length
+      ? waits.find((one) => !isMeasured(one))!
+      : largest(measured),
+    stolen,
+  };
+}
+
+function memoryUse(samples: Samples | Absent): MemoryUse {
+  if ("absent" in samples) {
+    return {
+      before: samples,
+      windowStart: samples,
+      windowEnd: samples,
+      peak: samples,
+      after: samples,
+    };
+  }
+  return {
+    before: samples["before connecting"].residentBytes,
+    windowStart: samples["window starts"].residentBytes,
+    windowEnd: samples["window ends"].residentBytes,
+    peak: samples["closed"].peakBytes,
+    after: samples["closed"].residentBytes,
+  };
+}

@@ -1,0 +1,169 @@
+/**
+ * A run of the program as its user starts it: its lines as they come, its end, and what it leaves behind.
+ *
+ * @module
+ */
+
+import { readResult } from "../../bench/folder/read_result.ts";
+import type { Result, Trial } from "../../measure/model/result.ts";
+import { follow, MARK, marked, type Seen } from "./processes.ts";
+
+const PROGRAM = new URL("../../mod.ts", import.meta.url).pathname;
+/** How long processes may take to end when the run has, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/** A line, and when it came, in milliseconds since 1970. */
+export interface Line {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** A run that is under way. */
+export interface Running {
+  /** Id of its process. */
+  readonly pid: number;
+  /** Ids of its generators. */
+  generators(): number[];
+  /** Stops to read what it prints. */
+  closePipes(): Promise<void>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
+}
+
+/** What was seen of a run. */
+export interface Ran {
+  /** Exit code. */
+  readonly code: number;
+  /** When it ended, in milliseconds since 1970. */
+  readonly endedMs: number;
+  /** What it wrote on stderr. */
+  readonly lines: readonly Line[];
+  /** Its processes. */
+  readonly processes: readonly Seen[];
+  /** Its result; undefined where there is none. */
+  readonly result: Result | undefined;
+  /** The trials of `trials.jsonl`. */
+  readonly kept: readonly Trial[];
+  /** What it left behind, a phrase each. */
+  readonly left: readonly string[];
+}
+
+/** How a run is started. */
+export interface Start {
+  /** Arguments of the program. */
+  readonly args: readonly string[];
+  /** Folder of the run. */
+  readonly folder: string;
+  /** Program and arguments that start it. */
+  readonly through?: readonly string[];
+  /** Options of Deno. */
+  readonly options?: readonly string[];
+  /** Called once it runs. */
+  readonly act?: (running: Running) => Promise<void>;
+}
+
+/** Runs the program to its end. */
+export async function runProgram(
+  { args, folder, through = [], options = [], act }: Start,
+): Promise<Ran> {
+  const mark = crypto.randomUUID();
+  const [program, ...rest] = [
+    ...through,
+    Deno.execPath(),
+    ...["run", "--allow-all", "--quiet", ...options, PROGRAM, ...args, "--out", folder],
+  ];
+  using following = follow(mark);
+  const process = new Deno.Command(program!, {
+    args: rest,
+    env: { NO_COLOR: "1", [MARK]: mark },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const lines: Line[] = [];
+  const closed = new AbortController();
+  const reading = Promise.all([
+    readLines(process.stderr, closed.signal, (text) => lines.push({ atMs: Date.now(), text })),
+    readLines(process.stdout, closed.signal, () => {}),
+  ]);
+  const ended = process.status.then(() => {});
+  const acting = act?.({
+    pid: process.pid,
+    generators: () =>
+      [...following.seen.values()].filter(({ role, pid }) => role === "generator" && isAlive(pid))
+        .map(({ pid }) => pid),
+    async closePipes() {
+      closed.abort();
+      await reading;
+    },
+    ended,
+  });
+  const { code } = await process.status;
+  const endedMs = Date.now();
+  await acting;
+  const left = await leftovers(mark, folder);
+  await reading;
+  const result = await readResult(folder).catch(() => undefined);
+  const kept = await readTrials(`${folder}/trials.jsonl`);
+  return { code, endedMs, lines, processes: [...following.seen.values()], result, kept, left };
+}
+
+async function readTrials(path: string): Promise<Trial[]> {
+  const text = await Deno.readTextFile(path).catch(() => "");
+  return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    Deno.statSync(`/proc/${pid}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function readLines(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+  take: (text: string) => void,
+): Promise<void> {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  signal.addEventListener("abort", () => reader.cancel().catch(() => {}));
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop()!;
+    lines.forEach(take);
+  }
+  if (rest !== "") take(rest);
+}
+
+/** What a run left behind; processes are ended. */
+async function leftovers(mark: string, folder: string): Promise<string[]> {
+  const untilMs = performance.now() + PATIENCE_MS;
+  let pids = marked(mark);
+  while (pids.length > 0 && performance.now() < untilMs) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    pids = marked(mark);
+  }
+  const left = pids.map((pid) => `the process ${pid} is left: ${nameOf(pid)}`);
+  for (const pid of pids) Deno.kill(pid, "SIGKILL");
+  try {
+    for (const { name } of Deno.readDirSync(folder)) {
+      if (name.endsWith(".unfinished")) left.push(`the file ${name} is left`);
+    }
+  } catch {
+    // It was never made.
+  }
+  return left;
+}
+
+function nameOf(pid: number): string {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/cmdline`).replaceAll("\0", " ").slice(0, 120);
+  } catch {
+    return "gone";
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * Compares what drives the load: the engines of the wire client and the client libraries, against the same servers in
+ * turn. It shows how far the generator is from being what limits a benchmark.
+ *
+ * `deno task bench:generator --rounds 5 --duration 1 --servers reference,native,bun`
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { clients } from "../../clients/mod.ts";
+import { describeMachine } from "../../bench/machine/machine.ts";
+import { describeCase } from "../../scenarios/cases.ts";
+import { throughput } from "../../scenarios/throughput.ts";
+import { reference, servers } from "../../servers/mod.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { hasEpoll } from "../../bench/plan/engine.ts";
+import {
+  type Driver,
+  outcomeOf,
+  type Outcomes,
+  padded,
+  type Problem,
+  problemLines,
+  rotated,
+  type Sample,
+  tableRows,
+} from "./table.ts";
+import { choosePinning } from "../../bench/process/pinning.ts";
+import { startServer } from "../../bench/process/server_process.ts";
+import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";
+import { pick, UsageError } from "../../bench/usage.ts";
+import { VERSION } from "../../bench/version.ts";
+
+/** What is compared; the first is what the others are measured by. */
+const DRIVERS: readonly Driver[] = [
+  { title: "wire (epoll)", client: "wire", engine: "epoll" },
+  { title: "wire (tcp)", client: "wire", engine: "tcp" },
+  { title: "websocket", client: "websocket", engine: "tcp" },
+  { title: "ws", client: "ws", engine: "tcp" },
+];
+
+/** Messages this small are numbered bytes, of which each reply is verified. */
+const SIZE = 16;
+const CASES = [
+  { connections: 1, inFlight: 1, size: SIZE },
+  { connections: 64, inFlight: 1, size: SIZE },
+  { connections: 64, inFlight: 16, size: SIZE },
+].map(describeCase);
+
+/** Longer than in a benchmark: the slowest client reaches its speed late. */
+const WARMUP_MS = 500;
+/** What the benchmark is asked to do. */
+export interface BenchmarkOptions {
+  /** Rounds. */
+  readonly rounds: number;
+  /** Length of each window in milliseconds. */
+  readonly durationMs: number;
+  /** Ids of the servers. */
+  readonly servers: readonly string[];
+}
+
+/**
+ * Reads the arguments.
+ *
+ * @throws {UsageError} for those that cannot be
+ */
+export function parseOptions(args: readonly string[]): BenchmarkOptions {
+  const { rounds, duration, servers } = parseWords(args);
+  if (!/^[1-9]\d{0,2}$/.test(rounds)) {
+    throw new UsageError(`--rounds must be a whole number from 1 to 999: received "${rounds}"`);
+  }
+  const seconds = duration.trim() === "" ? NaN : Number(duration);
+  if (!(seconds >= 0.1 && seconds <= 3600)) {
+    throw new UsageError(`--duration must be from 0.1 to 3600 s: received "${duration}"`);
+  }
+  return {
+    rounds: Number(rounds),
+    durationMs: seconds * 1000,
+    servers: servers.split(",").map((id) => id.trim()).filter((id) => id !== ""),
+  };
+}
+
+function parseWords(args: readonly string[]): Record<"rounds" | "duration" | "servers", string> {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        rounds: { type: "string", default: "5" },
+        duration: { type: "string", default: "1" },
+        servers: { type: "string", default: "reference,native,bun" },
+      },
+    }).values;
+  } catch (error) {
+    const [what] = (error as Error).message.split(/[.\n]/);
+    throw new UsageError(`${what}; known: --rounds N, --duration S, --servers a,b`);
+  }
+}
+function print(text: string): void {
+  write(Deno.stdout, `${text}\n`);
+}
+
+/** Shows on a terminal what is under way; `""` takes it away. */
+function showProgress(text: string): void {
+  if (Deno.stderr.isTerminal()) write(Deno.stderr, `\r\x1b[K${text}`);
+}
+
+function write(stream: typeof Deno.stdout, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
+}
+
+/** Facts that tell one machine from another, and what they are called here. */
+const MACHINE: readonly (readonly [group: string, name: string, title: string])[] = [
+  ["Processor", "Model", "processor"],
+  ["Processor", "Logical CPUs available", "CPUs"],
+  ["Processor", "Virtual machine", "virtual machine"],
+  ["Operating system", "Name", "system"],
+  ["Operating system", "Kernel", "kernel"],
+  ["Load", "1 min at the start", "load at the start"],
+];
+
+function machineLine(): string {
+  const facts = describeMachine();
+  return MACHINE.flatMap(([group, name, title]) => {
+    const value = facts.find((fact) => fact.group === group && fact.name === name)?.value;
+    if (value === undefined) return [];
+    return [`${title} ${typeof value === "object" ? `not known (${value.absent})` : value}`];
+  }).join("; ");
+}
+
+async function describe(
+  { rounds, durationMs }: BenchmarkOptions,
+  drivers: readonly Driver[],
+  pinning: TrialSettings["pinning"],
+  chosen: readonly ServerEntry[],
+): Promise<string[]> {
+  const used = clients.filter(({ id }) => drivers.some(({ client }) => client === id));
+  const libraries = await Promise.all(used.map(async ({ load }) => (await load()).library));
+  return [
+    `The generator's engines compared, ${new Date().toISOString()}`,
+    `wsmark ${VERSION}, Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`,
+    `Clients: ${libraries.join("; ")}`,
+    `Servers: ${(await Promise.all(chosen.map(introduce))).join("; ")}`,
+    `Machine: ${machineLine()}`,
+    "absent" in pinning
+      ? `Not pinned: ${pinning.absent}`
+      : `Pinned: server to CPU ${pinning.server}, generator to CPU ${pinning.generator}`,
+    `Rounds: ${rounds}, in rotating order; each trial with a fresh server and a fresh generator, ` +
+    `${WARMUP_MS / 1000} s of warm-up, ${durationMs / 1000} s measured`,
+    `${SIZE}-byte messages, each with its number and connection; every reply is verified`,
+    "Medians over the rounds (least–most); percentiles are of all rounds' messages together",
+    `×: how many times as much ${drivers[0]!.title} has, round by round; 100 % CPU is one core`,
+  ];
+}
+
+/** What a server says that it is. */
+async function introduce(server: ServerEntry): Promise<string> {
+  const { ready, stop } = await startServer(server);
+  await stop();
+  return `${ready.library} on ${ready.runtime}`;
+}
+
+/** The servers that can be run here, and why the others cannot. */
+function chooseServers(
+  ids: readonly string[],
+): { chosen: readonly ServerEntry[]; left: string[] } {
+  const known = [reference, ...servers.filter(({ protocol }) => protocol === "websocket")];
+  const wanted = pick("server", ids, known);
+  const missing = new Map(wanted.map((server) => [server.id, missingOf(server)]));
+  return {
+    chosen: wanted.filter(({ id }) => missing.get(id) === undefined),
+    left: wanted.filter(({ id }) => missing.get(id) !== undefined)
+      .map(({ id, title }) => `${title} is left out: ${missing.get(id)}`),
+  };
+}
+
+function missingOf({ id, launch }: ServerEntry): string | undefined {
+  if (id === reference.id && !hasEpoll()) return "epoll cannot be used here";
+  const command = launch.by === "contract" ? launch.command() : [];
+  return "missing" in command ? command.missing : undefined;
+}
+
+/** Runs all trials of one server and one case. */
+async function compare(
+  server: ServerEntry,
+  chosenCase: (typeof CASES)[number],
+  drivers: readonly Driver[],
+  { rounds, durationMs }: BenchmarkOptions,
+  pinning: TrialSettings["pinning"],
+  signal: AbortSignal,
+): Promise<Outcomes[]> {
+  const all = new Map(drivers.map((driver) => [driver, [] as (Sample | Problem)[]]));
+  for (let round = 0; round < rounds; round++) {
+    for (const driver of rotated(drivers, round)) {
+      showProgress(`${server.title}, ${chosenCase.title}: round ${round + 1}, ${driver.title}`);
+      const { client, engine } = driver;
+      const plan = { trial: 1, round: round + 1, server, client, scenario: throughput };
+      const settings = { warmupMs: WARMUP_MS, durationMs, pinning, generators: 1, samples: 0 };
+      const trial = await runTrial(
+        { ...plan, case: chosenCase, seed: 0 },
+        { ...settings, engine: { id: engine } },
+        signal,
+      );
+      all.get(driver)!.push(outcomeOf(trial));
+    }
+  }
+  showProgress("");
+  return drivers.map((driver) => ({ title: driver.title, rounds: all.get(driver)! }));
+}
+
+/** Runs the benchmark and prints it table by table; resolves to whether all trials were right. */
+async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<boolean> {
+  const { chosen, left } = chooseServers(options.servers);
+  const pinning = choosePinning(true);
+  const drivers = DRIVERS.filter(({ engine }) => engine !== "epoll" || hasEpoll());
+  for (const line of [...await describe(options, drivers, pinning, chosen), ...left]) print(line);
+  let allRight = true;
+  for (const server of chosen) {
+    for (const chosenCase of CASES) {
+      const outcomes = await compare(server, chosenCase, drivers, options, pinning, signal);
+      const problems = problemLines(outcomes);
+      allRight &&= problems.length === 0;
+      print(`\n${server.title}: ${chosenCase.title}`);
+      for (const line of [...padded(tableRows(outcomes)), ...problems]) print(line);
+    }
+  }
+  return allRight;
+}
+
+async function main(): Promise<number> {
+  const controller = new AbortController();
+  const interrupted = new Error("interrupted");
+  const interrupt = (): void => {
+    if (controller.signal.aborted) Deno.exit(130);
+    controller.abort(interrupted);
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  try {
+    return await run(parseOptions(Deno.args), controller.signal) ? 0 : 1;
+  } catch (error) {
+    showProgress("");
+    if (error === interrupted) return 130;
+    if (!(error instanceof UsageError)) throw error;
+    write(Deno.stderr, `${error.message}\n`);
+    return 2;
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+  }
+}
+
+if (import.meta.main) Deno.exit(await main());

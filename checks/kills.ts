@@ -1,0 +1,196 @@
+/**
+ * Kills the runner with SIGKILL at random moments, and checks what is left: no process, every trial whose end was
+ * announced, a folder that `report` reads and `resume` goes on with.
+ *
+ * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, as it looks for processes in /proc.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { seededRandom } from "../measure/record/random.ts";
+import { readResult } from "../bench/folder/read_result.ts";
+import { namesIn } from "../bench/testing/folder.ts";
+
+const PROGRAM = new URL("../mod.ts", import.meta.url).pathname;
+const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
+/** A short run: a server of wsmark's, one of a library, and one that knows nothing of wsmark. */
+const RUN = ["--servers", "native,ws", "--scenarios", "roundtrip,connect", "--rounds", "2"].concat(
+  ["--command", `own=deno run -A ${ECHO} {port}`, "--duration", "0.1", "--warmup", "0"],
+  ["--reports", "json", "--no-config"],
+);
+/** How long processes may take to end when the runner is gone, in milliseconds. */
+const PATIENCE_MS = 5000;
+/** Every so many runs are resumed to their end. */
+const RESUMED = 10;
+
+/** What became of one run. */
+interface Outcome {
+  /** Whether it was killed before it had ended. */
+  readonly wasKilled: boolean;
+  /** How many trials it had announced. */
+  readonly announced: number;
+  /** Whether it was gone on with. */
+  readonly wasResumed: boolean;
+  /** What was wrong. */
+  readonly faults: readonly string[];
+}
+
+interface Output {
+  readonly code: number;
+  readonly stderr: string;
+}
+
+function start(args: readonly string[], mark: string): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--quiet", PROGRAM, ...args],
+    env: { NO_COLOR: "1", WSMARK_KILLS: mark },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function wsmark(args: readonly string[], mark: string): Promise<Output> {
+  const { code, stderr } = await start(args, mark).output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+/** The processes that have a mark in their environment: whatever a run has started, whoever is its parent now. */
+function marked(mark: string): number[] {
+  return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
+    try {
+      return pid > 0 &&
+        Deno.readTextFileSync(`/proc/${pid}/environ`).includes(`WSMARK_KILLS=${mark}\0`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function withinPatience(isDone: () => boolean): Promise<boolean> {
+  const until = performance.now() + PATIENCE_MS;
+  while (!isDone()) {
+    if (performance.now() > until) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
+}
+
+/** Runs, kills after a time, and checks. */
+async function killOnce(folder: string, afterMs: number, isResumed: boolean): Promise<Outcome> {
+  const faults: string[] = [];
+  const running = start([...RUN, "--out", folder], folder);
+  let hasEnded = false;
+  running.status.then(() => hasEnded = true);
+  const stderr = new Response(running.stderr).text();
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  const wasKilled = !hasEnded;
+  if (wasKilled) running.kill("SIGKILL");
+  const said = await stderr;
+  await running.status;
+  if (!await withinPatience(() => marked(folder).length === 0)) {
+    faults.push(`processes are left: ${marked(folder)}`);
+    for (const pid of marked(folder)) Deno.kill(pid, "SIGKILL");
+  }
+
+  const announced = said.split("\n").slice(0, -1).filter((line) => /^\[ *\d+\/\d+\] /.test(line));
+  let exists = true;
+  try {
+    Deno.statSync(folder);
+  } catch {
+    exists = false;
+  }
+  if (!exists) {
+    if (announced.length > 0) faults.push("trials were announced, and there is no folder");
+    return { wasKilled, announced: announced.length, wasResumed: false, faults };
+  }
+  const kept = await readResult(folder).then(({ trials }) => trials.length, () => 0);
+  if (kept < announced.length) faults.push(`${announced.length} trials announced, ${kept} kept`);
+  const report = await wsmark(["report", folder, "--reports", "json"], folder);
+  const isClear = report.code === 0 ||
+    kept === 0 &&
+      /^error: .*(killed before its first trial|no results\.json).*\n$/.test(report.stderr);
+  if (!isClear) faults.push(`report: exit code ${report.code}: ${report.stderr}`);
+  if (isResumed) faults.push(...await resumeOnce(folder));
+  return { wasKilled, announced: announced.length, wasResumed: isResumed, faults };
+}
+
+async function resumeOnce(folder: string): Promise<string[]> {
+  const { code, stderr } = await wsmark(["resume", folder], folder);
+  // Killed before it had a plan, it has no trial either: there is nothing to go on with.
+  if (code === 2 && /There is no (plan\.json|trials\.jsonl)/.test(stderr)) return [];
+  if (code !== 0) return [`resume: exit code ${code}: ${stderr}`];
+  const { state, trials, planned } = await readResult(folder);
+  const numbers = trials.map(({ trial }) => trial);
+  const isWhole = state === "finished" && trials.length === planned &&
+    numbers.every((number, index) => number === index + 1);
+  const left = namesIn(folder).filter((name) => name.endsWith(".unfinished"));
+  return [
+    ...(isWhole ? [] : [`resume: ${state}, trials ${numbers} of ${planned}`]),
+    ...(left.length === 0 ? [] : [`left behind: ${left}`]),
+  ];
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      kills: { type: "string", default: "200" },
+      "at-once": { type: "string", default: "2" },
+      seed: { type: "string", default: "1" },
+    },
+  });
+  const print = (line: string): void => void process.stdout.write(line + "\n");
+  const [kills, atOnce] = [Number(values.kills), Number(values["at-once"])];
+  const random = seededRandom(Number(values.seed));
+  const parent = await Deno.makeTempDir({ prefix: "kills-" });
+  const outcomes: Outcome[] = [];
+  try {
+    const startedMs = performance.now();
+    // As many at once as later, or the time would be too short.
+    const whole = await Promise.all(Array.from(
+      { length: atOnce },
+      (_, index) => wsmark([...RUN, "--out", `${parent}/whole-${index}`], "whole"),
+    ));
+    const lengthMs = performance.now() - startedMs;
+    const wrong = whole.find(({ code }) => code !== 0);
+    if (wrong !== undefined) {
+      print(`a run that is not killed ends with ${wrong.code}: ${wrong.stderr}`);
+      return 1;
+    }
+    print(`seed ${values.seed}; a run takes ${(lengthMs / 1000).toFixed(1)} s`);
+    let [index, underWay] = [0, 0];
+    const killed = (): number => outcomes.filter(({ wasKilled }) => wasKilled).length;
+    await Promise.all(Array.from({ length: atOnce }, async () => {
+      // A run that has ended before its moment is none of those that are asked for.
+      while (killed() + underWay < kills) {
+        underWay++;
+        const number = index++;
+        const afterMs = random() * lengthMs;
+        const folder = `${parent}/${number}`;
+        const outcome = await killOnce(folder, afterMs, number % RESUMED === 0);
+        outcomes.push(outcome);
+        underWay--;
+        for (const fault of outcome.faults) {
+          print(`run ${number}, killed after ${afterMs.toFixed(0)} ms: ${fault}`);
+        }
+        await Deno.remove(folder, { recursive: true }).catch(() => {});
+      }
+    }));
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+  const count = (of: (outcome: Outcome) => boolean): number => outcomes.filter(of).length;
+  const announced = outcomes.reduce((sum, one) => sum + one.announced, 0);
+  const faulty = count(({ faults }) => faults.length > 0);
+  print(
+    `${outcomes.length} runs: ${
+      count(({ wasKilled }) => wasKilled)
+    } killed, ${announced} trials announced, ` +
+      `${count(({ wasResumed }) => wasResumed)} resumed, ${faulty} with a fault`,
+  );
+  return faulty === 0 ? 0 : 1;
+}
+
+if (import.meta.main) process.exitCode = await main();

@@ -1,0 +1,199 @@
+/**
+ * The trials of a soak test, and what is kept of them: figures alone, so that the test itself does not grow.
+ *
+ * @module
+ */
+
+import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
+import { createProcessProbe } from "../../bench/machine/process.ts";
+import type { GeneratorReport } from "../../bench/generator/main.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import { type Contender, type PlannedTrial, RATE } from "../../bench/plan/plan.ts";
+import { sum } from "../../bench/generator/share.ts";
+import type { Rate, Sample, SoakRecord } from "./judge.ts";
+import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";
+
+/** How long the windows are, in milliseconds. */
+export interface Windows {
+  /** Of the long trials. */
+  readonly longMs: number;
+  /** Of the trials of a pass. */
+  readonly shortMs: number;
+}
+
+/** How a soak ends, and who is told of it. */
+export interface SoakControl {
+  /** The time after which no pass begins, by `performance.now()`. */
+  readonly endMs: number;
+  /** Ends it at once. */
+  readonly signal: AbortSignal;
+  /** Told in a line what a pass has found. */
+  readonly print: (line: string) => void;
+}
+
+const MIB = 2 ** 20;
+/** How often a generator is looked at from outside, in milliseconds. */
+const WATCH_MS = 500;
+
+/** What grows while the soak runs, and nothing else does. */
+interface Findings extends SoakRecord {
+  trials: number;
+  integrity: IntegrityCounts;
+  readonly failures: string[];
+  readonly heap: Sample[];
+  readonly resident: Sample[];
+  readonly files: Sample[];
+  readonly generators: Map<string, Sample[]>;
+  readonly rates: Map<string, Rate[]>;
+}
+
+/**
+ * Runs the long trials, then pass after pass, until the time is over or it is ended.
+ *
+ * @param plan which servers and cases; its own trials are left alone
+ */
+export async function soak(
+  plan: RunPlan,
+  { longMs, shortMs }: Windows,
+  { endMs, signal, print }: SoakControl,
+): Promise<SoakRecord> {
+  const startMs = performance.now();
+  const found: Findings = {
+    trials: 0,
+    failures: [],
+    integrity: { sent: 0, answered: 0, lost: 0, duplicated: 0, reordered: 0, corrupted: 0 },
+    ...{ heap: [], resident: [], files: [] },
+    generators: new Map(),
+    rates: new Map(),
+  };
+
+  async function runOne(
+    contender: Contender,
+    { scenario, cases: [first] }: RunPlan["scenarios"][number],
+    pass: number,
+    more: Pick<TrialSettings, "durationMs" | "started" | "reported">,
+  ): Promise<Trial> {
+    const planned: PlannedTrial = {
+      ...contender,
+      ...{ trial: found.trials + 1, round: pass, seed: pass, scenario, case: first! },
+    };
+    const trial = await runTrial(planned, { ...plan.settings, ...more }, signal);
+    note(found, trial);
+    return trial;
+  }
+
+  /** Lets a generator live for long. */
+  async function runLong(contender: Contender): Promise<void> {
+    const samples: Sample[] = [];
+    let watching: Disposable | undefined;
+    let ends = "no report";
+    try {
+      await runOne(contender, plan.scenarios[0]!, 0, {
+        durationMs: longMs,
+        started: ([pid]) => void (watching = watch(pid!, plan.settings.warmupMs, samples)),
+        reported: (report) => void (ends = windowEnds(report)),
+      });
+    } finally {
+      watching?.[Symbol.dispose]();
+    }
+    const title = `${contender.server.id} for ${longMs / 1000} s`;
+    // The last ones may be of its end.
+    found.generators.set(title, samples.filter(({ atMs }) => atMs < longMs));
+    print(`generator, ${title}: ${ends}`);
+  }
+
+  async function runPass(pass: number): Promise<void> {
+    const [rates, ends]: [string[], string[]] = [[], []];
+    for (const contender of plan.contenders) {
+      for (const scenario of plan.scenarios) {
+        const trial = await runOne(contender, scenario, pass, {
+          durationMs: shortMs,
+          reported: (report) => void ends.push(windowEnds(report)),
+        });
+        const rate = noteRate(found, trial);
+        if (rate !== undefined) rates.push(`${trial.server} ${Math.round(rate)}/s`);
+      }
+    }
+    const atMs = performance.now() - startMs;
+    noteRunner(found, atMs);
+    print(
+      `pass ${pass}, ${clock(atMs)}: runner ${inMiB(found.resident.at(-1)!.value)} MiB, heap ` +
+        `${inMiB(found.heap.at(-1)!.value)} MiB, ${found.files.at(-1)?.value ?? "?"} files; ` +
+        `${rates.join(", ")}; generators ${ends.join(", ")}; ${found.failures.length} failed`,
+    );
+  }
+
+  try {
+    for (const contender of plan.contenders) await runLong(contender);
+    for (let pass = 1; performance.now() < endMs; pass++) await runPass(pass);
+  } catch (error) {
+    // What was found before it was ended is judged all the same.
+    if (!signal.aborted) throw error;
+  }
+  return found;
+}
+
+/** Adds what a trial found; the trial itself is let go. */
+function note(found: Findings, trial: Trial): void {
+  found.trials++;
+  if (trial.state === "completed") found.integrity = sum([found.integrity, trial.integrity]);
+  else found.failures.push(`${trial.server}, ${trial.scenario}: ${trial.reason}`);
+}
+
+/** Adds the rate of a closed loop. */
+function noteRate(found: Findings, trial: Trial): number | undefined {
+  const rate = trial.state === "completed" ? trial.metrics[RATE] : undefined;
+  if (trial.state === "failed" || !isMeasured(rate)) return undefined;
+  const { serverWait, generatorWait, stolen } = trial.noise;
+  const known = [serverWait, generatorWait, stolen].filter(isMeasured);
+  const rates = found.rates.get(trial.server) ?? [];
+  rates.push({ rate, taken: known.length > 0 ? largest(known) : NaN });
+  found.rates.set(trial.server, rates);
+  return rate;
+}
+
+/** Adds what the runner itself has now, once it has let go of what it does not need. */
+function noteRunner(found: Findings, atMs: number): void {
+  const { gc } = globalThis as { gc?: () => void };
+  gc?.();
+  gc?.();
+  const { heapUsed, rss } = Deno.memoryUsage();
+  found.heap.push({ atMs, value: heapUsed });
+  found.resident.push({ atMs, value: rss });
+  try {
+    found.files.push({ atMs, value: [...Deno.readDirSync("/proc/self/fd")].length });
+  } catch {
+    // Only Linux tells.
+  }
+}
+
+/** Looks at the memory of a process again and again, once its warm-up is over. */
+function watch(pid: number, warmupMs: number, samples: Sample[]): Disposable {
+  const probe = createProcessProbe(pid);
+  const startMs = performance.now() + warmupMs;
+  const timer = setInterval(() => {
+    const { residentBytes } = probe.sample();
+    const atMs = performance.now() - startMs;
+    if (atMs > 0 && isMeasured(residentBytes)) samples.push({ atMs, value: residentBytes });
+  }, WATCH_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** `81.2→81.4 MiB`: what a generator has when its window begins and when it ends. */
+function windowEnds({ generator }: GeneratorReport): string {
+  const [begin, end] = (["window starts", "window ends"] as const)
+    .map((moment) => generator[moment].residentBytes)
+    .map((bytes) => isMeasured(bytes) ? inMiB(bytes) : "?");
+  return `${begin}→${end} MiB`;
+}
+
+function inMiB(bytes: number): string {
+  return (bytes / MIB).toFixed(1);
+}
+
+/** `12:05`. */
+export function clock(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,34 @@
+/**
+ * Certificates for the tests of several folders: each is trusted by nobody who is not told of it.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { findCertificate } from "../../bench/process/certificate.ts";
+
+/** A certificate in a folder of its own; disposing removes it. */
+export interface TestCertificate extends AsyncDisposable {
+  /** Path of the file. */
+  readonly path: string;
+  /** What it holds: certificate and private key as PEM. */
+  readonly pem: string;
+}
+
+/**
+ * Makes a certificate for loopback.
+ *
+ * @param madeMs when it was made; now, unless told
+ */
+export async function testCertificate(madeMs: number = Date.now()): Promise<TestCertificate> {
+  const folder = await Deno.makeTempDir({ prefix: "wsmark-tls-" });
+  const path = await findCertificate(join(folder, "tls"), madeMs);
+  return {
+    path,
+    pem: await Deno.readTextFile(path),
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+/** A time at which a certificate was made that has expired. */
+export const LONG_AGO_MS = Date.now() - 60 * 24 * 60 * 60 * 1000;

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { encodeHistogram } from "../../measure/record/hdr.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
+import type { CompletedTrial } from "../../measure/model/result.ts";
+import { completedTrial } from "../../measure/model/testdata.ts";
+import { chooseEngine } from "../../bench/plan/engine.ts";
+import { choosePinning } from "../../bench/process/pinning.ts";
+import { delay } from "./delay.ts";
+import { checks, createBench } from "./mod.ts";
+import { replies } from "./replies.ts";
+import { judgeHalves, same } from "./same.ts";
+import { stall } from "./stall.ts";
+import { stoppedClient } from "./stopped_client.ts";
+import type { Bench, Check, Finding, TrialRequest } from "./types.ts";
+import { work } from "./work.ts";
+
+function encoded(...ms: number[]): string {
+  const histogram = new Histogram();
+  for (const one of ms) histogram.record(one * 1e6);
+  return encodeHistogram(histogram);
+}
+
+/** What a check says of trials that a function makes up. */
+async function findingsOf(
+  check: Check,
+  makeUp: (request: TrialRequest, index: number) => Partial<CompletedTrial>,
+): Promise<Finding[]> {
+  let index = 0;
+  const bench: Bench = {
+    seed: 1,
+    trial: (request) =>
+      Promise.resolve({ ...completedTrial({}), warnings: [], ...makeUp(request, index++) }),
+  };
+  return await Array.fromAsync(check.run(bench));
+}
+
+const verdicts = (findings: readonly Finding[]): boolean[] => findings.map(({ holds }) => holds);
+
+Deno.test("checks have ids of their own, and a title", () => {
+  assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length);
+  for (const { title } of checks) assert.ok(title.length > 10);
+});
+
+Deno.test("delay fails where latencies are too short or too long", async () => {
+  const times = (ms: number) => () => ({
+    histograms: { serviceTime: encoded(ms), responseTime: encoded(ms) },
+  });
+  assert.deepEqual(verdicts(await findingsOf(delay, times(5.2))), [true, true, true]);
+  assert.deepEqual(verdicts(await findingsOf(delay, times(4.9))), [false, false, false]);
+  assert.deepEqual(verdicts(await findingsOf(delay, times(7))), [true, false, false]);
+});
+
+Deno.test("stall fails where the open loop misses the stalls, and where the closed loop shows them", async () => {
+  // 1,000 messages a second: 800 at once, 200 after 199, 198, … 0 ms.
+  const even = [...Array(800).fill(0.1), ...Array.from({ length: 200 }, (_, index) => index)];
+  const open = { responseTime: encoded(...even), serviceTime: encoded(...even) };
+  const closed = { serviceTime: encoded(...Array(9999).fill(0.1), 200) };
+  const made = (first: CompletedTrial["histograms"], second: CompletedTrial["histograms"]) =>
+    findingsOf(stall, (_, index) => ({ histograms: index === 0 ? first : second }));
+  assert.ok(verdicts(await made(closed, open)).every((holds) => holds));
+  const blind = { ...closed, responseTime: closed.serviceTime };
+  assert.deepEqual(verdicts(await made(closed, blind)), [
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  assert.equal(verdicts(await made(open, open))[0], false);
+});
+
+Deno.test("replies fails where one reply is counted too many, too few or in another kind", async () => {
+  const counts = { sent: 1000, answered: 1000, lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
+  const found = await findingsOf(replies, (_, index) => ({
+    integrity: {
+      ...counts,
+      ...[{ lost: 1 }, { lost: 9 }, { duplicated: 10 }, { lost: 10 }, { corrupted: 10, lost: 1 }][
+        index
+      ],
+    },
+  }));
+  assert.deepEqual(verdicts(found), [false, false, true, false, false]);
+  assert.equal(found[1]!.expected, "10 lost");
+  assert.equal(found[1]!.measured, "9 lost");
+});
+
+Deno.test("stoppedClient fails where the client did not notice", async () => {
+  const arrivals = { offered: 1500, sent: 1500, late: 0, dropped: 0, answered: 1500 };
+  const found = await findingsOf(stoppedClient, () => ({
+    arrivals,
+    histograms: {
+      pacingError: encoded(0.1),
+      responseTime: encoded(0.2),
+      serviceTime: encoded(0.1),
+    },
+  }));
+  assert.deepEqual(verdicts(found), [false, false, true, true, true]);
+});
+
+Deno.test("same fails where one name is faster than the other", async () => {
+  const speed = (factor: number) => ({ server }: TrialRequest, index: number) => ({
+    metrics: {
+      rate: (1000 + (index * 7919) % 50) * (server.id === "one" ? factor : 1),
+      "cpu.message": 10 + (index * 104_729) % 7 / 10,
+    },
+  });
+  assert.ok(verdicts(await findingsOf(same, speed(1))).every((holds) => holds));
+  assert.deepEqual(verdicts(await findingsOf(same, speed(1.5))), [false, true, true, true]);
+});
+
+Deno.test("work fails where the difference is missed, or its size is wrong", async () => {
+  const effort = (factor: number) => ({ server }: TrialRequest, index: number) => ({
+    metrics: {
+      "cpu.message": (10 + (index * 104_729) % 7 / 10) * (server.id === "loaded" ? factor : 1),
+    },
+  });
+  assert.deepEqual(verdicts(await findingsOf(work, effort(1.2))), [true]);
+  assert.deepEqual(verdicts(await findingsOf(work, effort(1))), [false]);
+  assert.deepEqual(verdicts(await findingsOf(work, effort(1.6))), [false]);
+});
+
+Deno.test("judgeHalves() throws where there is nothing to compare", () => {
+  assert.throws(() => judgeHalves([completedTrial({}), completedTrial({})], "rate"), {
+    message: "Cannot compare: there is no round with both figures",
+  });
+});
+
+Deno.test("replies holds of real servers", async () => {
+  const engine = chooseEngine("auto");
+  const bench = createBench(
+    { engine, pinning: choosePinning(true), seed: 1 },
+    new AbortController().signal,
+  );
+  const found = await Array.fromAsync(replies.run(bench));
+  assert.deepEqual(found.filter(({ holds }) => !holds), []);
+});

@@ -1,0 +1,54 @@
+import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
+import { knownServer, type Truth } from "./servers.ts";
+import type { Bench, Check, Finding } from "./types.ts";
+import { count } from "./words.ts";
+
+const EVERY = 100;
+
+type Wrong = "lost" | "duplicated" | "reordered" | "corrupted";
+
+/** What must be counted after so many messages on one connection. */
+const FAULTS: readonly { fault: keyof Truth; wrong: Wrong; among: (sent: number) => number }[] = [
+  { fault: "drop", wrong: "lost", among: (sent) => Math.floor(sent / EVERY) },
+  { fault: "duplicate", wrong: "duplicated", among: (sent) => Math.floor(sent / EVERY) },
+  // A reply that is held back when no message follows comes late, but in its place.
+  { fault: "reorder", wrong: "reordered", among: (sent) => Math.floor((sent - 1) / EVERY) },
+  { fault: "corrupt", wrong: "corrupted", among: (sent) => Math.floor(sent / EVERY) },
+];
+
+function inWords(counts: Pick<IntegrityCounts, Wrong>): string {
+  const wrong = FAULTS.filter(({ wrong }) => counts[wrong] > 0)
+    .map(({ wrong }) => `${count(counts[wrong])} ${wrong}`);
+  return wrong.length === 0 ? "none wrong" : wrong.join(", ");
+}
+
+function finding(
+  what: string,
+  trial: CompletedTrial,
+  truth: Pick<IntegrityCounts, Wrong>,
+): Finding {
+  return {
+    what: `${what}, ${count(trial.integrity.sent)} messages`,
+    expected: inWords(truth),
+    measured: inWords(trial.integrity),
+    holds: FAULTS.every(({ wrong }) => trial.integrity[wrong] === truth[wrong]),
+  };
+}
+
+/** Servers that lose, repeat, reorder and change replies. */
+export const replies: Check = {
+  id: "replies",
+  title:
+    `Wrong replies are counted exactly: every ${EVERY}th is dropped, repeated, swapped, changed`,
+  async *run({ trial }: Bench): AsyncGenerator<Finding> {
+    const none = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
+    const request = { parameters: { connections: 1, inFlight: 4, size: 64 }, durationMs: 400 };
+    const right = await trial({ server: knownServer("echo", "echo", {}), ...request });
+    yield finding("plain echo", right, none);
+    for (const { fault, wrong, among } of FAULTS) {
+      const server = knownServer(fault, fault, { [fault]: EVERY });
+      const done = await trial({ server, ...request });
+      yield finding(fault, done, { ...none, [wrong]: among(done.integrity.sent) });
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import { judge, type Judgement, pairedRatio } from "../../measure/judge/judge.ts";
+import { seededRandom, shuffled } from "../../measure/record/random.ts";
+import { type CompletedTrial, isMeasured } from "../../measure/model/result.ts";
+import { signedRange } from "../../measure/judge/verdicts.ts";
+import { knownServer } from "./servers.ts";
+import type { Bench, Check, Finding } from "./types.ts";
+
+/** Rounds, each with a trial under either name. */
+const ROUNDS = 8;
+/** How often the trials are dealt to the two names anew. */
+const DEALS = 1000;
+const MOST_ALARMS = 0.05;
+
+/** What is compared. */
+const METRICS = [["rate", "messages/s"], ["cpu.message", "CPU time per message"]] as const;
+
+/** Judges the first half of the trials against the second one. */
+export function judgeHalves(trials: readonly CompletedTrial[], metric: string): Judgement {
+  const figures = trials.map(({ metrics }) => metrics[metric]).filter((one) => isMeasured(one));
+  const half = figures.length / 2;
+  const pairs = figures.slice(0, half).map((value, index) => ({
+    value,
+    baseline: figures[half + index]!,
+  }));
+  const [judgement] = judge([pairedRatio(pairs)]);
+  if (judgement === undefined || "absent" in judgement) {
+    throw new Error(`Cannot compare: ${judgement?.absent}`);
+  }
+  return judgement;
+}
+
+/** A server with itself: no difference may be claimed. */
+export const same: Check = {
+  id: "same",
+  title: "Noise is no difference: the same server under two names",
+  async *run({ trial, seed }: Bench): AsyncGenerator<Finding> {
+    const parameters = { connections: 16, inFlight: 4, size: 64 };
+    const names = ["one", "other"].map((id) => knownServer(id, id, {}));
+    const random = seededRandom(seed);
+    const byName = new Map(names.map(({ id }) => [id, [] as CompletedTrial[]]));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const server of shuffled(names, random)) {
+        byName.get(server.id)!.push(await trial({ server, parameters, durationMs: 400 }));
+      }
+    }
+    const trials = [...byName.values()].flat();
+    for (const [metric, title] of METRICS) {
+      const { difference, interval, adjustedP } = judgeHalves(trials, metric);
+      yield {
+        what: `${title}, ${ROUNDS} rounds each`,
+        expected: "no difference shown",
+        measured: `${difference === "none" ? "no difference shown" : difference} (${
+          signedRange(interval)
+        }, p = ${adjustedP.toFixed(2)})`,
+        holds: difference === "none",
+      };
+    }
+    for (const [metric, title] of METRICS) {
+      let alarms = 0;
+      for (let deal = 0; deal < DEALS; deal++) {
+        if (judgeHalves(shuffled(trials, random), metric).difference !== "none") alarms++;
+      }
+      yield {
+        what: `${title}, trials dealt to the names anew ${DEALS} times`,
+        expected: `a difference claimed in at most ${MOST_ALARMS * 100} %`,
+        measured: `${(alarms / DEALS * 100).toFixed(1)} %`,
+        holds: alarms / DEALS <= MOST_ALARMS,
+      };
+    }
+  },
+};

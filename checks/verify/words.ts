@@ -1,0 +1,36 @@
+/**
+ * Figures of findings in words.
+ *
+ * @module
+ */
+
+import { decodeHistogram } from "../../measure/record/hdr.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
+import type { CompletedTrial, HistogramName } from "../../measure/model/result.ts";
+
+const NS_PER_MS = 1e6;
+
+/** A histogram of a trial; empty where it recorded nothing. */
+export function histogramOf(trial: CompletedTrial, name: HistogramName): Histogram {
+  const encoded = trial.histograms[name];
+  return encoded === undefined ? new Histogram() : decodeHistogram(encoded);
+}
+
+/** A percentile of a trial's histogram, in milliseconds; NaN where it recorded nothing. */
+export function percentileMs(
+  trial: CompletedTrial,
+  name: HistogramName,
+  percentile: number,
+): number {
+  return histogramOf(trial, name).percentile(percentile) / NS_PER_MS;
+}
+
+/** `5.17 ms`, with two decimals below 10 ms and one above. */
+export function ms(value: number): string {
+  return `${value.toFixed(Math.abs(value) < 10 ? 2 : 1)} ms`;
+}
+
+/** `12,345`. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}

@@ -1,0 +1,103 @@
+/**
+ * `plot`: draws latencies one after another with their moving average.
+ *
+ * @module
+ */
+
+import type { Plot } from "../../report/plots/types.ts";
+import { readBytes } from "../../bench/folder/read_text.ts";
+import { writeWhole } from "../../bench/folder/store.ts";
+import { UsageError, whole } from "../../bench/usage.ts";
+import type { Arguments } from "../arguments.ts";
+import { type Command, EXIT } from "../command.ts";
+import { readRun } from "../read_run.ts";
+import { print } from "../terminal.ts";
+
+const COLUMN = "latency";
+const DEFAULT_OUT = "latency.png";
+/** The largest workbook that is read, in bytes. */
+const MOST_BYTES = 200_000_000;
+
+/** `plot`: latencies over time, of a run or of anybody's workbook. */
+export const plotCommand: Command = {
+  name: "plot",
+  title: "Draws latencies over time with their moving average, of a run or of any workbook.",
+  positionals: ["FILE"],
+  options: [
+    {
+      name: "window",
+      value: "N",
+      help: "Points that the moving average is of (a tenth of a round)",
+    },
+    { name: "out", value: "FILE", help: `Picture to write, .png or .svg (${DEFAULT_OUT})` },
+    { name: "scenario", value: "NAME", help: "Scenario of a run (the first one about latency)" },
+    { name: "column", value: "NAME", help: `Heading of the column of a workbook (${COLUMN})` },
+  ],
+  notes:
+    `FILE is the folder of a run, its results.json, or an .xlsx workbook with a column of latencies.
+Exit codes: 0 done, 2 wrong usage.`,
+  async run(args) {
+    const [file = ""] = args.positional;
+    const given = args.number("window");
+    const window = given === undefined ? undefined : whole("window", given, 1, 1_000_000);
+    const out = args.text("out") ?? DEFAULT_OUT;
+    if (!/\.(png|svg)$/i.test(out)) {
+      throw new UsageError(`--out must end in .png or .svg: received "${out}"`);
+    }
+    const plot = /\.xlsx$/i.test(file)
+      ? await ofWorkbook(file, args, window)
+      : await ofRun(file, args, window);
+    const { renderPicture } = await import("../../report/plots/picture.ts");
+    const { renderPng } = await import("../../report/plots/render.ts");
+    const svg = await renderPicture(plot);
+    const picture = /\.png$/i.test(out) ? await renderPng(svg) : svg;
+    try {
+      writeWhole(out, picture);
+    } catch (error) {
+      throw new UsageError(
+        `Cannot write "${out}": ${reasonOf(error)}. Name another file with --out`,
+      );
+    }
+    print(out);
+    return EXIT.done;
+  },
+};
+
+async function ofRun(file: string, args: Arguments, window: number | undefined): Promise<Plot> {
+  const result = await readRun(file.replace(/[/\\]?results\.json$/, "") || ".");
+  const { latencyOverTime } = await import("../../report/plots/over_time/over_time.ts");
+  const scenario = args.text("scenario");
+  try {
+    return latencyOverTime(result, {
+      ...(scenario !== undefined && { scenario }),
+      ...(window !== undefined && { window }),
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function ofWorkbook(
+  file: string,
+  args: Arguments,
+  window: number | undefined,
+): Promise<Plot> {
+  const { readLatencies } = await import("../../report/workbook/read_latencies.ts");
+  const { latencyListPlot } = await import("../../report/plots/latency_list.ts");
+  const column = args.text("column") ?? COLUMN;
+  let found;
+  try {
+    found = await readLatencies(readBytes(file, MOST_BYTES), column);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot read "${file}": ${reasonOf(error)}. Name a workbook, and its column with --column`,
+    );
+  }
+  const source = `${file.replace(/^.*[/\\]/, "")}, sheet ${found.sheet}`;
+  return latencyListPlot(found.series, { heading: found.heading, source }, window);
+}
+
+function reasonOf(error: unknown): string {
+  return (error as Error).message.replace(/\s*\(os error.*$/s, "");
+}

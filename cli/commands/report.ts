@@ -1,0 +1,59 @@
+/**
+ * `report`: makes the reports of a run again.
+ *
+ * @module
+ */
+
+import type { Result } from "../../measure/model/result.ts";
+import { UsageError } from "../../bench/usage.ts";
+import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
+import { type Command, EXIT } from "../command.ts";
+import { readRun } from "../read_run.ts";
+import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
+
+/** `report`: makes the reports of a run again, also of one that was killed. */
+export const reportCommand: Command = {
+  name: "report",
+  title: "Makes the reports of a run again, also of one that was killed.",
+  positionals: ["DIR"],
+  options: [
+    {
+      name: "assert",
+      value: "TEXT",
+      repeatable: true,
+      help: "What must hold, as 'latency.p99 < 5ms'; may be given several times",
+    },
+    {
+      name: "baseline",
+      value: "NAME",
+      help: "Server that the others are compared with (that of the run)",
+    },
+    reportsOption,
+  ],
+  notes:
+    `Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage or
+nothing to report, 3 an assertion does not hold (whatever else went wrong).`,
+  async run(args) {
+    const [folder = ""] = args.positional;
+    const result = withBaseline(await readRun(folder), args.text("baseline"));
+    const assertions = readAssertions(args.all("assert"), result);
+    const areWritten = await writeReports(
+      result,
+      folder,
+      await chooseFormats(args.list(reportsOption.name) ?? ["all"]),
+    );
+    const code = exitCodeOf(result, reportAssertions(assertions, result));
+    return areWritten ? code : EXIT.failed;
+  },
+};
+
+function withBaseline(result: Result, id: string | undefined): Result {
+  if (id === undefined) return result;
+  const servers = result.servers.map((server) => server.id);
+  if (!servers.includes(id)) {
+    throw new UsageError(
+      `The baseline "${id}" is none of the servers of the run: name one of ${servers.join(", ")}`,
+    );
+  }
+  return { ...result, settings: { ...result.settings, baseline: id } };
+}

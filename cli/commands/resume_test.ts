@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import type { Result } from "../../measure/model/result.ts";
+import { parseResult } from "../../measure/model/schema.ts";
+import { readResult } from "../../bench/folder/read_result.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
+import { needing } from "../../checks/testing/needs.ts";
+import { wsmark } from "../testing.ts";
+
+const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
+  .concat("0.3", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
+
+Deno.test("resume runs what is missing, as the plan has it, and then finds nothing missing", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    await wsmark(...SHORT, "--out", folder);
+    const path = `${folder}/trials.jsonl`;
+    const lines = Deno.readTextFileSync(path).split("\n");
+    const whole = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    // As after a kill -9 in the middle of the second write.
+    Deno.writeTextFileSync(path, `${lines[0]}\n${lines[1]!.slice(0, 40)}`);
+    const killed = { ...whole, state: "running", trials: [] };
+    Deno.writeTextFileSync(`${folder}/results.json`, JSON.stringify(killed));
+    Deno.writeTextFileSync(`${folder}/results.json.1.unfinished`, "{");
+
+    const resumed = await wsmark("resume", folder);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const all = whole.planned;
+    assert.match(
+      resumed.stderr,
+      /^note: the last line of trials\.jsonl was cut off: it runs again\n/,
+    );
+    assert.ok(resumed.stderr.includes(`resuming: 1 of ${all} trials are there\n[2/${all}] `));
+    assert.match(resumed.stdout, /The run was stopped and resumed once: its rounds lie apart/);
+    const result = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    assert.equal(result.state, "finished");
+    const names = (trials: typeof whole.trials): unknown =>
+      trials.map(({ trial, round, server, case: id }) => [trial, round, server, id]);
+    assert.deepEqual(names(result.trials), names(whole.trials));
+    assert.deepEqual(result.trials[0], whole.trials[0]);
+    assert.equal(Deno.readTextFileSync(path).trimEnd().split("\n").length, all);
+    assert.deepEqual(namesIn(folder), ["plan.json", "results.json", "trials.jsonl"]);
+
+    const again = await wsmark("resume", folder);
+    assert.equal(again.code, 0);
+    assert.equal(again.stderr, `nothing is missing: all ${all} trials are there\n`);
+    const same = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    assert.deepEqual(same.trials, result.trials);
+
+    const plan = Deno.readTextFileSync(`${folder}/plan.json`);
+    Deno.writeTextFileSync(`${folder}/plan.json`, plan.replaceAll('"native"', '"ws"'));
+    const other = await wsmark("resume", folder);
+    assert.equal(other.code, 2);
+    assert.match(other.stderr, /^error: Line \d of trials\.jsonl is not of the plan .*\n$/);
+    Deno.removeSync(`${folder}/plan.json`);
+    const without = await wsmark("resume", folder);
+    assert.equal(without.code, 2);
+    assert.match(without.stderr, /^error: There is no plan\.json in .*: make the run again\n$/);
+  }));
+
+/** The cells of a table that tell what was run, not how fast. */
+function rowsOf({ trials }: Result): unknown {
+  return trials.map((
+    { trial, round, server, scenario, case: id, state },
+  ) => [trial, round, server, scenario, id, state]);
+}
+
+Deno.test("resume runs the trial of a damaged line again, and no other", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    // Closed loops before the rounds find the rates: without theirs these are not found anew.
+    const paced = SHORT.map((word) => word === "latency" ? "rate" : word);
+    await wsmark(...paced, "--rounds", "1", "--connections", "2", "--out", folder);
+    const path = `${folder}/trials.jsonl`;
+    const whole = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    const lines = Deno.readTextFileSync(path).split("\n");
+    const closedLoop = whole.trials.findIndex(({ round, server }) =>
+      round === 0 && server === "native"
+    );
+    assert.ok(closedLoop >= 0);
+    for (const damaged of [closedLoop, whole.trials.length - 2]) {
+      lines[damaged] = lines[damaged]!.replace('"state"', '"st\x1bate"');
+    }
+    Deno.writeTextFileSync(path, lines.join("\n"));
+    Deno.writeTextFileSync(
+      `${folder}/results.json`,
+      JSON.stringify({ ...whole, state: "running", trials: [] }),
+    );
+    const numbers = [closedLoop + 1, whole.trials.length - 1];
+
+    const report = await wsmark("report", folder, "--reports", "json");
+    assert.equal(report.code, 0, report.stderr);
+    assert.ok(
+      report.stdout.includes("2 lines of trials.jsonl could not be read and were left out"),
+    );
+
+    const resumed = await wsmark("resume", folder);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.match(
+      resumed.stderr,
+      /^note: 2 lines of trials\.jsonl could not be read and were left out: \d+, \d+ \(.*\)\.\n/,
+    );
+    const ran = resumed.stderr.match(/^\[ *\d+/gm)!.map((place) => Number(place.slice(1)));
+    assert.deepEqual(ran, numbers);
+    const result = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
+    assert.deepEqual(rowsOf(result), rowsOf(whole));
+    assert.deepEqual(result.scenarios, whole.scenarios);
+    const others = ({ trials }: Result): unknown =>
+      trials.filter(({ trial }) => !numbers.includes(trial));
+    assert.deepEqual(others(result), others(whole));
+    const again = await wsmark("resume", folder);
+    assert.match(again.stderr, /^nothing is missing: all \d+ trials are there\n$/);
+  }));
+
+const ECHO = new URL("../../bench/testing/plain_echo.ts", import.meta.url).pathname;
+
+Deno.test(needing("Unix", {
+  name: "resume --retry-failed runs failed trials again, and their last outcome counts",
+  fn: () =>
+    inFolder(async (parent) => {
+      const folder = `${parent}/run`;
+      // It is started for the first contact and to introduce itself, and fails in its first trial.
+      const script = `echo >> ${parent}/starts; [ $(wc -l < ${parent}/starts) = 3 ] && exit 7; ` +
+        `exec ${Deno.execPath()} run --allow-all ${ECHO} $0`;
+      const first = await wsmark(
+        ...SHORT.slice(2),
+        ...["--command", `own=sh -c '${script}' {port}`, "--out", folder],
+      );
+      assert.equal(first.code, 1, first.stderr);
+      const path = `${folder}/results.json`;
+      const before = parseResult(Deno.readTextFileSync(path));
+      const failed = before.trials.filter(({ state }) => state === "failed");
+      assert.equal(failed.length, 1);
+
+      const without = await wsmark("resume", folder);
+      assert.equal(without.code, 1);
+      assert.match(
+        without.stderr,
+        /all \d+ trials are there; 1 of them failed, --retry-failed runs/,
+      );
+      const retried = await wsmark("resume", folder, "--retry-failed");
+      assert.equal(retried.code, 0, retried.stderr);
+      const all = before.planned;
+      assert.ok(
+        retried.stderr.includes(
+          `resuming: ${all} of ${all} trials are there, 1 of them failed and runs again\n`,
+        ),
+        retried.stderr,
+      );
+      const result = parseResult(Deno.readTextFileSync(path));
+      assert.deepEqual([result.state, result.trials.length], ["finished", all]);
+      const number = failed[0]!.trial;
+      assert.deepEqual(
+        result.trials.map(({ trial, state }) => [trial, state]),
+        before.trials.map(({ trial }) => [trial, "completed"]),
+      );
+      const others = ({ trials }: Result): unknown =>
+        trials.filter(({ trial }) => trial !== number);
+      assert.deepEqual(others(result), others(before));
+      assert.deepEqual(result.resumed?.map(({ after, again }) => [after, again]), [[all - 1, 1]]);
+      assert.match(retried.stdout, /One trial that had failed ran\s+again/);
+      const lines = Deno.readTextFileSync(`${folder}/trials.jsonl`).trimEnd().split("\n");
+      assert.equal(lines.length, all + 1);
+      // As after a kill: the trials come from trials.jsonl alone.
+      Deno.writeTextFileSync(path, JSON.stringify({ ...result, state: "running", trials: [] }));
+      assert.deepEqual((await readResult(folder)).trials, result.trials);
+    }),
+}));
+
+Deno.test("resume says of a folder without a run that it is none", () =>
+  inFolder(async (folder) => {
+    assert.deepEqual(await wsmark("resume", folder), {
+      code: 2,
+      stdout: "",
+      stderr: `error: There is no trials.jsonl in ${folder}. Name the folder of a run\n`,
+    });
+  }));
+
+Deno.test("report says of a run that was killed at once that there is nothing to report", () =>
+  inFolder(async (folder) => {
+    Deno.writeTextFileSync(`${folder}/trials.jsonl`, "");
+    const { code, stderr } = await wsmark("report", folder);
+    assert.equal(code, 1);
+    assert.match(stderr, /^error: The run in .* was killed before its first trial: .*\n$/);
+  }));

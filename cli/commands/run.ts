@@ -1,0 +1,89 @@
+/**
+ * `run`: benchmarks servers and writes the results.
+ *
+ * @module
+ */
+
+import { certificateFor } from "../../bench/process/certificate.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import { PLAN_FILE, type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
+import { createStore, reasonOf, type Store } from "../../bench/folder/store.ts";
+import { UsageError } from "../../bench/usage.ts";
+import type { Arguments } from "../arguments.ts";
+import { readAssertions } from "../assertions.ts";
+import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
+import { type Command, EXIT } from "../command.ts";
+import type { LiveView } from "../live/view.ts";
+import { requirePermissions } from "../permissions.ts";
+import { chooseFormats } from "../reports.ts";
+import { profileHelp, runOptions } from "../run_options.ts";
+import { readRunRequest } from "../run_request.ts";
+import { print, printError } from "../terminal.ts";
+
+/** `run`: benchmarks servers and writes the results. */
+export const runCommand: Command = {
+  name: "run",
+  title: "Benchmarks servers and writes a workbook, a page, a report and all figures.",
+  options: runOptions,
+  notes: `Profiles: ${profileHelp}.
+Names of servers, clients and scenarios: deno task bench list
+Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless
+the second comes while they are written already; "resume DIR" goes on with it.
+Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
+3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept).`,
+  run: runNew,
+};
+
+async function runNew(args: Arguments, typed: readonly string[]): Promise<number> {
+  if (!args.has("dry-run")) requirePermissions();
+  const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
+  const assertions = readAssertions(assert, subjectOf(plan));
+  const formats = await chooseFormats(reports);
+  if (args.has("dry-run")) {
+    print((await import("../dry_run.ts")).planText(plan));
+    return EXIT.done;
+  }
+  const { engine } = plan.settings;
+  const usesEngine = plan.contenders.some(({ client }) => client === "wire");
+  if (usesEngine && engine.reason !== undefined) {
+    printError(`note: the wire client uses Deno's sockets, since ${engine.reason}`);
+  }
+  for (const { title, reason } of plan.leftOut) {
+    printError(`note: ${title} is left out: ${reason}`);
+  }
+  await certificateFor(plan);
+  await meetOwnServers(plan);
+  const record = recordPlan(options, plan, { assert, reports });
+  const folder = out ?? defaultFolder(plan.settings.profile);
+  await using live = args.has("live") ? await openLive(plan, folder) : undefined;
+  const store = openStore(folder, record);
+  return await runBenchmark({ plan, assertions, formats, ...(live && { live }) }, store, args);
+}
+
+function defaultFolder(profile: string): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return `results/${time}-${profile}`;
+}
+
+function openStore(folder: string, record: PlanRecord): Store {
+  let store: Store | undefined;
+  try {
+    store = createStore(folder);
+    store.write(PLAN_FILE, JSON.stringify(record, null, 2) + "\n");
+    return store;
+  } catch (error) {
+    store?.remove();
+    throw new UsageError(
+      `Cannot write to the folder "${folder}": ${
+        reasonOf(error)
+      }. Name a new or empty one with --out`,
+    );
+  }
+}
+
+async function openLive(plan: RunPlan, folder: string): Promise<LiveView> {
+  const { openLiveView } = await import("../live/view.ts");
+  const live = await openLiveView(plan, folder);
+  printError(`live view: ${live.url}`);
+  return live;
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { Random } from "../../../checks/fuzz/target.ts";
+import { findInvalidUtf8 } from "./utf8.ts";
+
+const strict = new TextDecoder("utf-8", { fatal: true });
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    strict.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Each byte at which a rule begins or ends. */
+const EDGES = [
+  ...[0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf],
+  ...[0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff],
+];
+
+Deno.test("findInvalidUtf8() agrees with TextDecoder on all sequences of up to four edge bytes", () => {
+  const bytes = new Uint8Array(4);
+  for (let length = 1; length <= 4; length++) {
+    for (let number = 0; number < EDGES.length ** length; number++) {
+      for (let at = 0, rest = number; at < length; at++) {
+        bytes[at] = EDGES[rest % EDGES.length]!;
+        rest = Math.floor(rest / EDGES.length);
+      }
+      if (length === 4 && bytes[0]! < 0xe0) continue;
+      const sequence = bytes.subarray(0, length);
+      if ((findInvalidUtf8(sequence, 0, length) < 0) !== isUtf8(sequence)) {
+        assert.fail(`disagrees on ${[...sequence].map((byte) => byte.toString(16))}`);
+      }
+    }
+  }
+});
+
+Deno.test("findInvalidUtf8() agrees with TextDecoder on damaged texts at any place", () => {
+  const random = new Random(4);
+  for (let round = 0; round < 3000; round++) {
+    const text = new TextEncoder().encode(
+      "a".repeat(random.below(40)) + random.pick(["é", "€", "😀", "~"]).repeat(random.below(9)) +
+        "z".repeat(random.below(40)),
+    );
+    const bytes = new Uint8Array(text.length + 7).fill(0xff);
+    bytes.set(text, 3);
+    if (text.length > 0 && random.chance(0.7)) {
+      bytes[3 + random.below(text.length)] = random.pick(EDGES);
+    }
+    const found = findInvalidUtf8(bytes, 3, 3 + text.length);
+    assert.equal(found < 0, isUtf8(bytes.subarray(3, 3 + text.length)));
+    if (found >= 0) assert.ok(isUtf8(bytes.subarray(3, found)), "all before it is valid");
+  }
+});
+
+for (
+  const [name, bytes, at] of [
+    ["nothing", [], -1],
+    ["a lone continuation", [0x61, 0x80], 1],
+    ["an overlong slash", [0xc0, 0xaf], 0],
+    ["an overlong form of three bytes", [0xe0, 0x9f, 0xbf], 0],
+    ["a surrogate", [0xed, 0xa0, 0x80], 0],
+    ["U+10FFFF", [0xf4, 0x8f, 0xbf, 0xbf], -1],
+    ["U+110000", [0xf4, 0x90, 0x80, 0x80], 0],
+    ["a cut sequence", [0x61, 0xe2, 0x82], 1],
+    ["a byte order mark", [0xef, 0xbb, 0xbf], -1],
+  ] as const
+) {
+  Deno.test(`findInvalidUtf8() of ${name} is ${at}`, () => {
+    assert.equal(findInvalidUtf8(Uint8Array.from(bytes), 0, bytes.length), at);
+  });
+}

@@ -1,0 +1,269 @@
+/**
+ * Reads what a Socket.IO server sends: Engine.IO protocol 4 (https://github.com/socketio/engine.io-protocol) and in it
+ * Socket.IO protocol 5 (https://github.com/socketio/socket.io-protocol), as payloads of WebSocket messages.
+ *
+ * An event that is written as JSON.stringify writes it is read in place; all others go through strings.
+ *
+ * @module
+ */
+
+import type { SocketIoCodec } from "./engine_io.ts";
+import { SocketIoError, type SocketIoErrorKind, type SocketIoSink } from "./sink.ts";
+import { plainEnd, unescape } from "./text.ts";
+
+const ZERO = 0x30;
+const QUOTE = 0x22;
+const BRACKET = 0x5d;
+/** Characters of a message that an error shows. */
+const SHOWN = 60;
+
+/** Where a connection stands: numbers, as there is one for each of thousands of connections. */
+const FRESH = 0;
+const OPEN = 1;
+const JOINED = 2;
+/** Joined, and the bytes of an event come next. */
+const BYTES_DUE = 3;
+const CLOSED = 4;
+
+/** Type, attachments, namespace, acknowledgement and JSON ("Packet encoding" in the Socket.IO protocol). */
+const PACKET = /^4([0-6])(?:(\d+)-)?(?:(\/[^,]*)(?:,|$))?(\d*)(.*)$/s;
+const CONNECT = 0;
+const DISCONNECT = 1;
+const EVENT = 2;
+const ACK = 3;
+const CONNECT_ERROR = 4;
+const BINARY_EVENT = 5;
+const BINARY_ACK = 6;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const lenientUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Why a message cannot be read. */
+interface Fault {
+  readonly kind: SocketIoErrorKind;
+  readonly why: string;
+}
+
+/** Reads the messages of one connection. */
+export class SocketIoDecoder {
+  readonly #codec: SocketIoCodec;
+  #state = FRESH;
+
+  /**
+   * Makes the decoder of a connection on which nothing came yet.
+   *
+   * @param codec knows the namespace and the event; thousands of decoders may have the same
+   */
+  constructor(codec: SocketIoCodec) {
+    this.#codec = codec;
+  }
+
+  /**
+   * Reads one WebSocket message that the server sent. The acknowledgement that an event may ask for is not sent.
+   *
+   * @param isText the message's type
+   * @param buffer holds its payload from `start` to `end`
+   * @param sink told what it says, by at most one call
+   * @throws {SocketIoError} for what does not fit the protocol or the one kind of event
+   */
+  receive(
+    isText: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    sink: SocketIoSink,
+  ): void {
+    if (isText && this.#state === JOINED && this.#readEvent(buffer, start, end, sink)) return;
+    const fault = isText
+      ? this.#readText(buffer, start, end, sink)
+      : this.#readBytes(buffer, start, end, sink);
+    if (fault) {
+      throw new SocketIoError(
+        fault.kind,
+        `Cannot read a message of a Socket.IO server as ${fault.why}: received ${
+          excerpt(isText, buffer, start, end)
+        }`,
+      );
+    }
+  }
+
+  /** Reads what begins as a text event of this codec does, byte by byte; false where it is not one after all. */
+  #readEvent(buffer: Uint8Array, start: number, end: number, sink: SocketIoSink): boolean {
+    const head = this.#codec.textEventStart;
+    const from = start + head.length;
+    const to = end - 2;
+    if (to < from || buffer[to] !== QUOTE || buffer[to + 1] !== BRACKET) return false;
+    if (!isAt(buffer, start, head)) return false;
+    const plain = plainEnd(buffer, from, to);
+    if (plain === to) {
+      sink.message(true, buffer, from, to);
+      return true;
+    }
+    const scratch = this.#codec.scratch(to - from);
+    const length = unescape(scratch, buffer, from, plain, to);
+    if (length < 0) return false;
+    sink.message(true, scratch, 0, length);
+    return true;
+  }
+
+  #readBytes(
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    sink: SocketIoSink,
+  ): Fault | undefined {
+    if (this.#state !== BYTES_DUE) {
+      return { kind: "unexpected", why: "no event is waiting for bytes" };
+    }
+    this.#state = JOINED;
+    sink.message(false, buffer, start, end);
+  }
+
+  /** Reads an Engine.IO packet. */
+  #readText(buffer: Uint8Array, start: number, end: number, sink: SocketIoSink): Fault | undefined {
+    const type = start < end ? buffer[start]! - ZERO : -1;
+    if (!(type >= 0 && type <= 6)) return { kind: "malformed", why: "its type is unknown" };
+    const fresh = this.#state === FRESH;
+    if (this.#state === CLOSED || fresh !== (type === 0) || type === 3 || type === 5) {
+      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+    }
+    if (type === 4) return this.#readPacket(buffer, start, end, sink);
+    if (type === 0) {
+      if (typeof fieldsOf(textOf(buffer, start + 1, end)).sid !== "string") {
+        return { kind: "malformed", why: "it opens a connection without an id" };
+      }
+      this.#state = OPEN;
+      sink.sendConnect();
+    } else if (end - start > 1) {
+      return { kind: "malformed", why: "a packet of its type is empty" };
+    } else if (type === 2) {
+      sink.ping();
+    } else if (type === 1) {
+      this.#state = CLOSED;
+      sink.disconnected("transport close");
+    }
+  }
+
+  /** Reads a Socket.IO packet. */
+  #readPacket(
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    sink: SocketIoSink,
+  ): Fault | undefined {
+    const header = this.#codec.binaryEventHeader;
+    if (this.#state === JOINED && end - start === header.length && isAt(buffer, start, header)) {
+      this.#state = BYTES_DUE;
+      return;
+    }
+    const match = PACKET.exec(textOf(buffer, start, end) ?? "");
+    if (!match) return { kind: "malformed", why: "it is not a packet" };
+    const [, digit, attachments, namespace = "/", acknowledgement, data = ""] = match;
+    const type = Number(digit);
+    const isEvent = type === EVENT || type === BINARY_EVENT;
+    if ((attachments !== undefined) !== (type >= BINARY_EVENT)) {
+      return { kind: "malformed", why: "its number of attachments does not fit its type" };
+    }
+    if (namespace !== this.#codec.namespace) {
+      return { kind: "namespace", why: "it is of another namespace" };
+    }
+    const isReply = type === ACK || type === BINARY_ACK;
+    if (isReply || this.#state === BYTES_DUE || (isEvent && this.#state !== JOINED)) {
+      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+    }
+    if (isEvent) return this.#readArguments(type, attachments, parse(data), sink);
+    if (acknowledgement) return { kind: "malformed", why: "only an event has a number" };
+    return this.#readChange(type, data, sink);
+  }
+
+  /** Reads the arguments of an event. */
+  #readArguments(
+    type: number,
+    attachments: string | undefined,
+    data: unknown,
+    sink: SocketIoSink,
+  ): Fault | undefined {
+    if (!Array.isArray(data) || data.length === 0) {
+      return { kind: "malformed", why: "an event has a JSON array" };
+    }
+    const [event, argument] = data;
+    if (event !== this.#codec.event) return { kind: "event", why: "it is another event" };
+    if (data.length === 2 && type === EVENT && typeof argument === "string") {
+      const scratch = this.#codec.scratch(3 * argument.length);
+      sink.message(true, scratch, 0, encoder.encodeInto(argument, scratch).written);
+      return;
+    }
+    const isBytes = data.length === 2 && type === BINARY_EVENT && Number(attachments) === 1 &&
+      argument?._placeholder === true && argument.num === 0;
+    if (!isBytes) return { kind: "arguments", why: "its argument is not one text or bytes" };
+    this.#state = BYTES_DUE;
+  }
+
+  /** Reads what joins the namespace, refuses it or leaves it. */
+  #readChange(type: number, data: string, sink: SocketIoSink): Fault | undefined {
+    if (type === CONNECT && this.#state === OPEN) {
+      if (typeof fieldsOf(data).sid !== "string") {
+        return { kind: "malformed", why: "it joins a namespace without an id" };
+      }
+      this.#state = JOINED;
+      sink.opened();
+    } else if (type === CONNECT_ERROR && this.#state === OPEN) {
+      const error = parse(data);
+      const message = typeof error === "string" ? error : fieldsOf(data).message;
+      if (typeof message !== "string") {
+        return { kind: "malformed", why: "it refuses a namespace without a message" };
+      }
+      sink.connectError(message);
+    } else if (type === DISCONNECT && data !== "") {
+      return { kind: "malformed", why: "leaving a namespace takes no data" };
+    } else if (type === DISCONNECT) {
+      this.#state = OPEN;
+      sink.disconnected("io server disconnect");
+    } else {
+      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+    }
+  }
+}
+
+function isAt(buffer: Uint8Array, start: number, bytes: Uint8Array): boolean {
+  for (let index = 0; index < bytes.length; index++) {
+    if (buffer[start + index] !== bytes[index]) return false;
+  }
+  return true;
+}
+
+/** The text of a range; undefined where it is not UTF-8. */
+function textOf(buffer: Uint8Array, start: number, end: number): string | undefined {
+  try {
+    return utf8.decode(buffer.subarray(start, end));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A JSON value; undefined, which is none, for what is not JSON. */
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fields of a JSON object; none for what is not one. */
+function fieldsOf(text: string | undefined): Record<string, unknown> {
+  return Object(parse(text));
+}
+
+function excerpt(isText: boolean, buffer: Uint8Array, start: number, end: number): string {
+  if (!isText) return `${end - start} bytes`;
+  // 240 bytes hold at least 60 characters, however the cut falls.
+  const bytes = buffer.subarray(start, Math.min(end, start + 4 * SHOWN));
+  const characters = [...lenientUtf8.decode(bytes)];
+  const shown = characters.slice(0, SHOWN).join("").replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `'${shown}'${characters.length > SHOWN ? "…" : ""}`;
+}

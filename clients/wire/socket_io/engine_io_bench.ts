@@ -1,0 +1,60 @@
+import { SocketIoCodec } from "./engine_io.ts";
+import { SocketIoDecoder } from "./decoder.ts";
+import type { SocketIoSink } from "./sink.ts";
+
+const encoder = new TextEncoder();
+const textDecoder = new TextDecoder();
+const codec = new SocketIoCodec("/echo");
+
+const payloads: Record<string, string> = {
+  "64 B of JSON": '{"sequence":123456,"connection":17,"text":"abcdefghijklmnopqrs"}',
+  "64 B without escapes": "abcdefgh".repeat(8),
+  "16 KiB of JSON": JSON.stringify(Array(512).fill({ sequence: 123456, text: "ab" })).slice(
+    0,
+    16384,
+  ),
+  "16 KiB without escapes": "abcdefgh".repeat(2048),
+};
+
+let received = 0;
+const sink: SocketIoSink = {
+  sendConnect() {},
+  opened() {},
+  ping() {},
+  disconnected() {},
+  connectError() {},
+  message(_isText, _buffer, start, end) {
+    received += end - start;
+  },
+};
+
+for (const [group, text] of Object.entries(payloads)) {
+  const payload = encoder.encode(text);
+  const target = new Uint8Array(codec.maxTextEventSize(payload.length));
+  const packet = `42/echo,${JSON.stringify(["message", text])}`;
+  const message = encoder.encode(packet);
+  const decoder = new SocketIoDecoder(codec);
+  for (const opening of ['0{"sid":"x"}', '40/echo,{"sid":"y"}']) {
+    decoder.receive(true, encoder.encode(opening), 0, opening.length, sink);
+  }
+
+  Deno.bench(`SocketIoCodec.writeTextEvent(): ${group}`, {
+    group: `write ${group}`,
+    baseline: true,
+  }, () => {
+    codec.writeTextEvent(target, 0, payload, 0, payload.length);
+  });
+  Deno.bench(`JSON.stringify() and TextEncoder: ${group}`, { group: `write ${group}` }, () => {
+    encoder.encodeInto(`42/echo,${JSON.stringify(["message", text])}`, target);
+  });
+  Deno.bench(
+    `SocketIoDecoder.receive(): ${group}`,
+    { group: `read ${group}`, baseline: true },
+    () => {
+      decoder.receive(true, message, 0, message.length, sink);
+    },
+  );
+  Deno.bench(`TextDecoder and JSON.parse(): ${group}`, { group: `read ${group}` }, () => {
+    received += JSON.parse(textDecoder.decode(message).slice(8))[1].length;
+  });
+}

@@ -1,0 +1,396 @@
+/** The codec against socket.io-parser and engine.io-parser, and against a server over real connections. */
+
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { decodePacket, encodePacket } from "npm:engine.io-parser@^5";
+import { Decoder, Encoder, type Packet, PacketType } from "npm:socket.io-parser@^4";
+import { Server } from "socket.io";
+import { servers } from "../../../servers/mod.ts";
+import { openPeer, type Peer } from "../../../servers/testing/peer.ts";
+import { startProcess } from "../../../servers/testing/process.ts";
+import { SocketIoCodec, socketIoTarget } from "./engine_io.ts";
+import { SocketIoDecoder } from "./decoder.ts";
+import { SocketIoError, type SocketIoErrorKind } from "./sink.ts";
+import { plainEnd } from "./text.ts";
+import { escapedText, feed, fuzzTarget, randomText, remember } from "../testing/engine_io.ts";
+
+const encoder = new TextEncoder();
+const MIB = 1024 * 1024;
+
+/** Mulberry32, as in measure/record/random.ts. */
+function seeded(state: number): () => number {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const random = seeded(1);
+const texts = [
+  "",
+  "a",
+  "\ud83e\udd95\u2028\u2029",
+  String.fromCharCode(...Array(256).keys()),
+  ...Array.from({ length: 300 }, (_, length) => randomText(random, length)),
+  ...'"\\\n\x1f🦕'.split("").map((odd) => "x".repeat(16384) + odd + "y".repeat(777)),
+  randomText(random, 16384),
+  randomText(random, MIB),
+  "z".repeat(MIB),
+].map((text) => text.toWellFormed());
+
+function written(codec: SocketIoCodec, text: string): string {
+  const payload = encoder.encode(`"${text}"`);
+  const length = payload.length - 2;
+  const size = codec.textEventSize(payload, 1, 1 + length);
+  assert.ok(size <= codec.maxTextEventSize(length));
+  const target = new Uint8Array(size + 6);
+  assert.equal(codec.writeTextEvent(target, 3, payload, 1, 1 + length), 3 + size);
+  assert.deepEqual([...target.subarray(0, 3), ...target.subarray(3 + size)], Array(6).fill(0));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(target.subarray(3, 3 + size));
+}
+
+/** The Socket.IO packet that the libraries read in WebSocket messages. */
+function theirPacket(...messages: (string | Uint8Array)[]): Packet {
+  const decoder = new Decoder();
+  let packet: Packet | undefined;
+  decoder.on("decoded", (decoded) => packet = decoded);
+  for (const message of messages) {
+    const { type, data } = decodePacket(message);
+    assert.equal(type, "message");
+    decoder.add(data);
+  }
+  return packet!;
+}
+
+/** The WebSocket messages that the libraries make of a Socket.IO packet. */
+function theirMessages(packet: Packet): (string | Uint8Array)[] {
+  const messages: (string | Uint8Array)[] = [];
+  for (const data of new Encoder().encode(packet)) {
+    encodePacket({ type: "message", data }, true, (message) => messages.push(message));
+  }
+  return messages;
+}
+
+function joined(namespace = "/echo", event?: string) {
+  const codec = new SocketIoCodec(namespace, event);
+  const decoder = new SocketIoDecoder(codec);
+  const { sink, told } = remember();
+  feed(decoder, sink, '0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}');
+  for (
+    const message of theirMessages({ type: PacketType.CONNECT, nsp: namespace, data: { sid: "y" } })
+  ) {
+    feed(decoder, sink, message);
+  }
+  assert.deepEqual(told.splice(0), [["sendConnect"], ["opened"]]);
+  return {
+    codec,
+    decoder,
+    told,
+    receive: (message: string | Uint8Array) => feed(decoder, sink, message),
+  };
+}
+
+const cases: [namespace: string, event: string][] = [
+  ["/echo", "message"],
+  ["/", "message"],
+  ["/größe-🦕", 'a "quoted" name'],
+];
+
+for (const [nsp, event] of cases) {
+  Deno.test(`SocketIoCodec writes events as socket.io-parser does: ${nsp} ${event}`, () => {
+    const codec = new SocketIoCodec(nsp, event);
+    for (const text of texts) {
+      // Not assert.equal, whose report of a difference in 1 MiB would take minutes.
+      const theirs = theirMessages({ type: PacketType.EVENT, nsp, data: [event, text] })[0];
+      assert.ok(written(codec, text) === theirs, JSON.stringify(text).slice(0, 200));
+    }
+  });
+
+  Deno.test(`SocketIoDecoder reads events that socket.io-parser wrote: ${nsp} ${event}`, () => {
+    const { receive, told } = joined(nsp, event);
+    for (const text of texts) {
+      theirMessages({ type: PacketType.EVENT, nsp, data: [event, text] }).forEach(receive);
+      const [[call, received] = []] = told.splice(0);
+      assert.equal(call, "message");
+      assert.ok(received === text, JSON.stringify(text).slice(0, 200));
+    }
+  });
+
+  Deno.test(`SocketIoCodec and socket.io-parser agree on all else: ${nsp} ${event}`, () => {
+    const { codec, receive, told } = joined(nsp, event);
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+
+    assert.deepEqual(theirPacket(text(codec.connectPacket)), { type: PacketType.CONNECT, nsp });
+    assert.deepEqual(theirPacket(text(codec.disconnectPacket)), {
+      type: PacketType.DISCONNECT,
+      nsp,
+    });
+    assert.equal(decodePacket(text(codec.pong)).type, "pong");
+    const packet = theirPacket(text(codec.binaryEventHeader), Buffer.from(bytes));
+    assert.deepEqual([packet.type, packet.nsp, packet.data[0]], [PacketType.EVENT, nsp, event]);
+    assert.deepEqual(new Uint8Array(packet.data[1]), bytes);
+
+    for (const sent of [bytes, new Uint8Array(0)]) {
+      theirMessages({ type: PacketType.EVENT, nsp, data: [event, sent] }).forEach(receive);
+      assert.deepEqual(told.splice(0), [["message", sent]]);
+    }
+    theirMessages({ type: PacketType.DISCONNECT, nsp }).forEach(receive);
+    const refusal = { type: PacketType.CONNECT_ERROR, nsp, data: { message: "no" } };
+    theirMessages(refusal).forEach(receive);
+    assert.deepEqual(told, [["disconnected", "io server disconnect"], ["connectError", "no"]]);
+  });
+}
+
+Deno.test("SocketIoCodec refuses a namespace or an event that cannot be", () => {
+  for (const namespace of ["", "echo", "/a,b", "/a?b"]) {
+    assert.throws(() => new SocketIoCodec(namespace), SyntaxError);
+  }
+  assert.throws(() => new SocketIoCodec("/", "connect"), SyntaxError);
+});
+
+Deno.test("SocketIoCodec.writeTextEvent() throws when the target is too short", () => {
+  const codec = new SocketIoCodec("/echo");
+  for (const text of ["", "short", '"""""', "long".repeat(1000)]) {
+    const payload = encoder.encode(text);
+    const size = codec.textEventSize(payload, 0, payload.length);
+    const target = new Uint8Array(size);
+    for (const at of [1, 2, size]) {
+      assert.throws(() => codec.writeTextEvent(target, at, payload, 0, payload.length), RangeError);
+    }
+  }
+});
+
+Deno.test("plainEnd() finds each byte that needs an escape, at any alignment and among any others", () => {
+  for (const filler of [0x20, 0x21, 0x23, 0x5b, 0x5d, 0x80, 0xff]) {
+    for (let odd = 0; odd < 256; odd++) {
+      const view = new Uint8Array(600).fill(filler).subarray(odd % 3);
+      const at = 300 + odd % 7;
+      view[at] = odd;
+      const escaped = odd < 0x20 || odd === 0x22 || odd === 0x5c;
+      assert.equal(plainEnd(view, 1, 590), escaped ? at : 590, `${odd} among ${filler}`);
+    }
+  }
+});
+
+Deno.test("SocketIoDecoder.receive() hands over plain text where it lies", () => {
+  const { codec, decoder } = joined();
+  const buffer = encoder.encode('42/echo,["message","plain 漢字"]');
+  let given: unknown[] = [];
+  const { sink } = remember();
+  sink.message = (...parts) => given = parts;
+  decoder.receive(true, buffer, 0, buffer.length, sink);
+  assert.deepEqual(given.slice(2), [codec.textEventStart.length, buffer.length - 2]);
+  assert.equal(given[1], buffer);
+});
+
+Deno.test("SocketIoDecoder.receive() reads text escaped in any way", () => {
+  const { receive, told } = joined();
+  for (const text of texts.filter(({ length }) => length < 20_000)) {
+    receive(`42/echo,["message","${escapedText(random, text)}"]`);
+    assert.deepEqual(told.splice(0), [["message", text]]);
+  }
+  receive('42/echo,["message","\\/\\b\\f\\ud800 \\udc00\\ud83e\\ud83e\\udd95"]');
+  receive('42/echo,["message","\\ud83e\\u0041"]');
+  assert.deepEqual(told, [["message", "/\b\f\ufffd \ufffd\ufffd🦕"], ["message", "\ufffdA"]]);
+});
+
+Deno.test("SocketIoDecoder.receive() reads events that are written in another way", () => {
+  const { receive, told } = joined();
+  receive('42/echo,[ "message",\n"a" ]');
+  receive('42/echo,12["message","b"]');
+  receive('42/echo,["\\u006dessage","c\\n"]');
+  receive('451-/echo,[ "message", {"num":0,"_placeholder":true} ]');
+  receive("2");
+  receive(Uint8Array.of(1));
+  receive("6");
+  receive("1");
+  assert.deepEqual(told, [
+    ["message", "a"],
+    ["message", "b"],
+    ["message", "c\n"],
+    ["ping"],
+    ["message", Uint8Array.of(1)],
+    ["disconnected", "transport close"],
+  ]);
+});
+
+const faults: Record<SocketIoErrorKind, (string | Uint8Array)[]> = {
+  malformed: [
+    "",
+    "7",
+    "b4AAA",
+    "2probe",
+    "4",
+    "47/echo,",
+    "42/echo,",
+    '42/echo,["message","a',
+    '42/echo,["message","a"b"]',
+    '42/echo,["message","a\\"]',
+    '42/echo,["message","\\x"]',
+    '42/echo,["message","\\u12g4"]',
+    '42/echo,["message","\n"]',
+    '421-/echo,["message","a"]',
+    '45/echo,["message",{"_placeholder":true,"num":0}]',
+    '42/echo,{"message":"a"}',
+    "41/echo,{}",
+  ],
+  unexpected: [
+    "0{}",
+    "3",
+    "5",
+    '40/echo,{"sid":"z"}',
+    '43/echo,1["a"]',
+    '44/echo,{"message":"no"}',
+    Uint8Array.of(1, 2, 3),
+  ],
+  namespace: ['42["message","a"]', '42/other,["message","a"]', '40/echo/x,{"sid":"z"}'],
+  event: ['42/echo,["other","a"]', '42/echo,[1,"a"]'],
+  arguments: [
+    '42/echo,["message"]',
+    '42/echo,["message",1]',
+    '42/echo,["message","a","b"]',
+    '452-/echo,["message",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]',
+    '451-/echo,["message","a"]',
+  ],
+};
+
+for (const [kind, messages] of Object.entries(faults)) {
+  Deno.test(`SocketIoDecoder.receive() throws a SocketIoError of the kind ${kind}`, () => {
+    for (const message of messages) {
+      const { receive, told } = joined();
+      assert.throws(() => receive(message), { name: "SocketIoError", kind }, String(message));
+      assert.deepEqual(told, []);
+    }
+  });
+}
+
+Deno.test("SocketIoDecoder.receive() accepts nothing before the connection is open, and nothing after", () => {
+  const codec = new SocketIoCodec("/echo");
+  const { sink } = remember();
+  for (const history of [[], ['0{"sid":"x"}'], ['0{"sid":"x"}', "1"]]) {
+    const decoder = new SocketIoDecoder(codec);
+    for (const message of history) feed(decoder, sink, message);
+    assert.throws(() => feed(decoder, sink, '42/echo,["message","a"]'), { kind: "unexpected" });
+  }
+});
+
+Deno.test("SocketIoDecoder.receive() accepts no other packet where the bytes of an event are due", () => {
+  const { codec, receive } = joined();
+  receive(new TextDecoder().decode(codec.binaryEventHeader));
+  assert.throws(() => receive('42/echo,["message","a"]'), { kind: "unexpected" });
+});
+
+Deno.test("SocketIoError shows the first 60 characters of what came, on one line", () => {
+  const { receive } = joined();
+  assert.throws(
+    () => receive(`42/echo,[\n\u2028"message","${"🦕".repeat(100)}`),
+    new SocketIoError(
+      "malformed",
+      "Cannot read a message of a Socket.IO server as an event has a JSON array: " +
+        `received '42/echo,[\\u000a\\u2028"message","${"🦕".repeat(38)}'…`,
+    ),
+  );
+  assert.throws(() => receive(new Uint8Array(3)), { message: /: received 3 bytes$/ });
+});
+
+Deno.test("SocketIoDecoder.receive() survives 10,000 random servers", () => {
+  const random = seeded(7);
+  const outcomes = new Set<string>();
+  for (let run = 0; run < 10_000; run++) outcomes.add(fuzzTarget.run(random));
+  for (const outcome of ["message", "connectError", ...Object.keys(faults)]) {
+    assert.ok(outcomes.has(outcome), `never: ${outcome}`);
+  }
+});
+
+/** A connection on which the codec speaks; its frames are those of npm:ws. */
+async function join(origin: string, namespace: string) {
+  const { pathname, search } = socketIoTarget(origin).handshake;
+  const peer: Peer = await openPeer.websocket(origin, pathname + search);
+  const codec = new SocketIoCodec(namespace);
+  const decoder = new SocketIoDecoder(codec);
+  const { sink, told } = remember();
+
+  /** Feeds messages until they say something; what they say. */
+  async function next() {
+    while (told.length === 0) feed(decoder, sink, (await peer.take(1))[0]!);
+    return told.shift()!;
+  }
+  const say = (packet: Uint8Array) => peer.send(new TextDecoder().decode(packet));
+
+  assert.deepEqual(await next(), ["sendConnect"]);
+  say(codec.connectPacket);
+  return { peer, codec, next, say, sendText: (text: string) => peer.send(written(codec, text)) };
+}
+
+Deno.test("SocketIoCodec speaks with the server of servers/socketio.ts", async (test) => {
+  await using server = await startProcess(servers.find(({ id }) => id === "socketio")!);
+
+  await test.step("/echo: text and bytes, and leaves", async () => {
+    const { peer, codec, next, say, sendText } = await join(server.origin, "/echo");
+    await using _ = peer;
+    assert.deepEqual(await next(), ["opened"]);
+    for (const text of ["", 'a "quoted"\\\n\0🦕\u2028', "x".repeat(MIB)]) {
+      sendText(text);
+      assert.ok((await next())[1] === text);
+    }
+    for (const length of [0, 3, 16384]) {
+      say(codec.binaryEventHeader);
+      peer.send(new Uint8Array(length).fill(7));
+      assert.deepEqual(await next(), ["message", new Uint8Array(length).fill(7)]);
+    }
+    say(codec.disconnectPacket);
+    // An answer to something else shows that it has taken notice; then it closes on what speaks without having joined.
+    assert.match(String(await peer.ask("40/tag,")), /^40\/tag,/);
+    sendText("late");
+    assert.equal(await peer.closed, 1005);
+  });
+
+  await test.step("/tag and /json: text with escapes", async () => {
+    for (const [namespace, reply] of [["/tag", /^"hi" - \d{1,3}$/], ["/json", /^\{"/]] as const) {
+      const { peer, next, sendText } = await join(server.origin, namespace);
+      await using _ = peer;
+      assert.deepEqual(await next(), ["opened"]);
+      sendText('"hi"');
+      assert.match(String((await next())[1]), reply);
+    }
+  });
+
+  await test.step("/nowhere: refused", async () => {
+    const { peer, next } = await join(server.origin, "/nowhere");
+    await using _ = peer;
+    assert.deepEqual(await next(), ["connectError", "Invalid namespace"]);
+  });
+});
+
+Deno.test("SocketIoCodec keeps a connection alive, and is told when the server ends it", async () => {
+  const http = createServer();
+  const io = new Server(http, { pingInterval: 10, serveClient: false });
+  try {
+    http.listen(0, "127.0.0.1");
+    await once(http, "listening");
+    const { port } = http.address() as AddressInfo;
+    const { peer, codec, next, say } = await join(`ws://127.0.0.1:${port}`, "/");
+    await using _ = peer;
+    let pings = 0;
+    // Pings come when they are due, also before and between what is waited for.
+    const nextButPings = async () => {
+      for (;;) {
+        const told = await next();
+        if (told[0] !== "ping") return told;
+        say(codec.pong);
+        // The server sends a ping only when the one before was answered.
+        if (++pings >= 3) io.disconnectSockets();
+      }
+    };
+    assert.deepEqual(await nextButPings(), ["opened"]);
+    assert.deepEqual(await nextButPings(), ["disconnected", "io server disconnect"]);
+  } finally {
+    await io.close();
+  }
+});

@@ -1,0 +1,165 @@
+/**
+ * A transport on `Deno.connect`, for every system, encrypted or not.
+ *
+ * @module
+ */
+
+import { copyRange, giveBack, makeRoom } from "../frame/carry.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { describeTlsFailure } from "./tls_failure.ts";
+import type { Transport, TransportHandlers } from "./transport.ts";
+
+/** How much is read at a time, in bytes: less where there are many connections. */
+const READ_SIZES = { few: 64 * 1024, many: 4 * 1024 } as const;
+const MANY = 256;
+
+interface Slot {
+  connection: Deno.TcpConn | Deno.TlsConn | undefined;
+  /** What is to be written as soon as what is being written is. */
+  gathered: Uint8Array<ArrayBuffer> | undefined;
+  /** How many bytes of it are in use. */
+  length: number;
+  isWriting: boolean;
+  /** Resolves when it is read on, or closed; undefined while it is read. */
+  pause: PromiseWithResolvers<void> | undefined;
+  generation: number;
+}
+
+/** A transport on `Deno.connect`. */
+export class TcpTransport implements Transport {
+  /** Called when a slot that could take no more can again. */
+  onRoom: (slot: number) => void = () => {};
+
+  readonly #handlers: TransportHandlers;
+  readonly #endpoint: Endpoint;
+  readonly #slots: readonly Slot[];
+  readonly #readSize: number;
+
+  /**
+   * @param endpoint what every slot connects to; a host name is resolved at each connection
+   * @param slots how many slots there are
+   */
+  constructor(handlers: TransportHandlers, endpoint: Endpoint, slots: number) {
+    this.#handlers = handlers;
+    this.#endpoint = endpoint;
+    this.#readSize = slots > MANY ? READ_SIZES.many : READ_SIZES.few;
+    this.#slots = Array.from({ length: slots }, () => ({
+      connection: undefined,
+      gathered: undefined,
+      length: 0,
+      isWriting: false,
+      pause: undefined,
+      generation: 0,
+    }));
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  connect(number: number): void {
+    const slot = this.#slots[number]!;
+    reset(slot);
+    this.#run(number, slot, slot.generation);
+  }
+
+  async #run(number: number, slot: Slot, generation: number): Promise<void> {
+    let reason = "end of the stream";
+    try {
+      const connection = await open(this.#endpoint);
+      if (slot.generation !== generation) return connection.close();
+      slot.connection = connection;
+      if ("handshake" in connection) await connection.handshake();
+      if (slot.generation !== generation) return;
+      this.#handlers.connected(number);
+      const buffer = new Uint8Array(this.#readSize);
+      while (slot.generation === generation) {
+        const count = await connection.read(buffer);
+        if (count === null) break;
+        if (slot.generation === generation) this.#handlers.received(number, buffer, 0, count);
+        while (slot.pause !== undefined && slot.generation === generation) {
+          await slot.pause.promise;
+        }
+      }
+    } catch (error) {
+      reason = (error as Error).message;
+      if (this.#endpoint.tls !== undefined) reason = describeTlsFailure(reason);
+    }
+    if (slot.generation !== generation) return;
+    this.close(number);
+    this.#handlers.ended(number, reason);
+  }
+
+  write(number: number, buffer: Uint8Array, start: number, end: number): boolean {
+    const slot = this.#slots[number]!;
+    const used = slot.length;
+    const needed = used + end - start;
+    // What grows is at least doubled.
+    slot.gathered = makeRoom(slot.gathered, used, needed, used === 0 ? needed : 2 * needed);
+    copyRange(buffer, start, end, slot.gathered, used);
+    slot.length = needed;
+    if (!slot.isWriting) this.#writeAll(number, slot, slot.generation);
+    return false;
+  }
+
+  async #writeAll(number: number, slot: Slot, generation: number): Promise<void> {
+    slot.isWriting = true;
+    while (slot.gathered !== undefined) {
+      const { gathered, length } = slot;
+      slot.gathered = undefined;
+      slot.length = 0;
+      try {
+        for (let at = 0; at < length && slot.generation === generation;) {
+          at += await slot.connection!.write(gathered.subarray(at, length));
+        }
+      } catch {
+        // The read side tells of the end.
+        return;
+      } finally {
+        giveBack(gathered);
+      }
+      if (slot.generation !== generation) return;
+    }
+    slot.isWriting = false;
+    this.onRoom(number);
+  }
+
+  pause(number: number): void {
+    const slot = this.#slots[number]!;
+    if (slot.connection !== undefined) slot.pause ??= Promise.withResolvers();
+  }
+
+  resume(number: number): void {
+    const slot = this.#slots[number]!;
+    slot.pause?.resolve();
+    slot.pause = undefined;
+  }
+
+  close(number: number): void {
+    const slot = this.#slots[number]!;
+    this.resume(number);
+    slot.connection?.close();
+    reset(slot);
+  }
+
+  dispose(): void {
+    for (const number of this.#slots.keys()) this.close(number);
+  }
+}
+
+/** Frees a slot for its next connection: of an earlier one nothing is heard any more. */
+function reset(slot: Slot): void {
+  slot.generation++;
+  slot.connection = undefined;
+  slot.gathered = undefined;
+  slot.length = 0;
+  slot.isWriting = false;
+}
+
+/** Connects; of TLS the handshake is still to be done. */
+async function open({ hostname, port, tls }: Endpoint): Promise<Deno.TcpConn | Deno.TlsConn> {
+  const connection = await Deno.connect({ hostname, port });
+  // Before it is encrypted: afterwards Deno has no way to.
+  connection.setNoDelay(true);
+  return tls === undefined ? connection : await Deno.startTls(connection, tls);
+}

@@ -1,0 +1,46 @@
+/**
+ * The claims of a published comparison, each held against what the run measured.
+ *
+ * @module
+ */
+
+import { type IntactOutcome, intactOutcome } from "./intact.ts";
+import { judge } from "../judge/judge.ts";
+import { estimate, type RelationOutcome, relationOutcome } from "./relation.ts";
+import type { Result } from "../model/result.ts";
+import type { Claim } from "../model/study.ts";
+
+export type { CheckedReplies, IntactOutcome } from "./intact.ts";
+export type { ClaimedServer, ClaimPlace, RelationOutcome } from "./relation.ts";
+
+/**
+ * What becomes of a claim in a run: it is shown, its opposite is shown, neither is, or there is nothing to judge by. A
+ * claim that two servers are the same holds where no difference is shown, which is no proof that there is none.
+ */
+export type ClaimVerdict = "holds" | "contradicted" | "not shown" | "not measured";
+
+/** A claim with what becomes of it. */
+export type ClaimOutcome = RelationOutcome | IntactOutcome;
+
+/** Reports ask for the claims of the same run several times. */
+const known = new WeakMap<Result, readonly ClaimOutcome[]>();
+
+/**
+ * Judges the claims of the run's study, in their order; none where the run repeats no study. The p values are adjusted
+ * by Holm's method over the claims about two servers.
+ */
+export function claimsOf(result: Result): readonly ClaimOutcome[] {
+  const outcomes = known.get(result) ?? judged(result, result.study?.claims ?? []);
+  known.set(result, outcomes);
+  return outcomes;
+}
+
+function judged(result: Result, claims: readonly Claim[]): ClaimOutcome[] {
+  const relations = claims.filter((claim) => claim.kind === "relation");
+  const judgements = judge(relations.map((claim) => estimate(result, claim)));
+  return claims.map((claim) =>
+    claim.kind === "intact"
+      ? intactOutcome(result, claim)
+      : relationOutcome(result, claim, judgements[relations.indexOf(claim)]!)
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * A run of seven rounds with a study, for the tests of claims.
+ *
+ * @module
+ */
+
+import type { Claim, CompletedTrial, RelationClaim, Result, Trial } from "../model/result.ts";
+import { completedTrial, SETTINGS } from "../model/testdata.ts";
+
+const BASE = [100, 104, 96, 101, 99, 103, 98];
+
+/** Trials of seven rounds of a server, by its figure beside one of 100. */
+export function rounds(server: string, share: number): CompletedTrial[] {
+  return BASE.map((value, round) => ({
+    ...completedTrial({ p50: value * share, rate: 100 }),
+    server,
+    round: round + 1,
+    scenario: "latency",
+    case: "size=64",
+  }));
+}
+
+/** The claim that the latency of `a` is lower than that of `b`. */
+export const LOWER: RelationClaim = {
+  kind: "relation",
+  text: "a answers sooner than b.",
+  scenario: "latency",
+  case: "size=64",
+  metric: "p50",
+  server: "a",
+  than: "b",
+  relation: "lower",
+};
+
+/** A result of the servers `a` and `b` with these trials and claims. */
+export function studied(
+  trials: readonly Trial[],
+  claims: readonly Claim[],
+  changes: Partial<Result> = {},
+): Result {
+  return {
+    schemaVersion: 2,
+    wsmark: "0",
+    state: "finished",
+    startedAt: "2026-01-02T03:04:05.678Z",
+    planned: trials.length,
+    settings: { ...SETTINGS, baseline: "a" },
+    machine: [],
+    servers: ["a", "b"].map((id) => ({ id, title: id.toUpperCase(), protocol: "websocket" })),
+    study: { id: "study", title: "A study", about: [], claims },
+    clients: [],
+    scenarios: [{
+      id: "latency",
+      title: "Latency",
+      question: "?",
+      cases: [{ id: "size=64", title: "64 B", parameters: { size: 64 } }],
+      metrics: [
+        { id: "p50", title: "Latency p50", unit: "ms", better: "lower" },
+        { id: "rate", title: "Rate", unit: "messages/s", better: "higher" },
+      ],
+    }],
+    trials,
+    warnings: [],
+    ...changes,
+  };
+}

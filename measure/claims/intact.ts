@@ -1,0 +1,95 @@
+/**
+ * A claim that no reply was lost or changed, held against what the run counted.
+ *
+ * @module
+ */
+
+import type { ClaimVerdict } from "./claims.ts";
+import type { IntegrityCounts, Result, ScenarioDescription } from "../model/result.ts";
+import type { IntactClaim } from "../model/study.ts";
+
+/** Replies of a server. */
+export interface CheckedReplies {
+  /** Name in a sentence. */
+  readonly title: string;
+  /** What became of all messages of its completed trials. */
+  readonly counts: IntegrityCounts;
+  /** Trials that failed: of their replies nothing is known. */
+  readonly failed: number;
+}
+
+/** A claim that every reply was right, judged. */
+export interface IntactOutcome {
+  /** Tells the kind. */
+  readonly kind: "intact";
+  /** The claim. */
+  readonly claim: IntactClaim;
+  /** The scenario; undefined where the run does not have it. */
+  readonly scenario: ScenarioDescription | undefined;
+  /** The account of each server that had a trial, in the order of the result. */
+  readonly servers: readonly CheckedReplies[];
+  /** Why there is nothing to judge by; undefined where there is something. */
+  readonly absent: string | undefined;
+  /** What becomes of the claim. */
+  readonly verdict: ClaimVerdict;
+}
+
+const NONE: IntegrityCounts = {
+  sent: 0,
+  answered: 0,
+  lost: 0,
+  duplicated: 0,
+  reordered: 0,
+  corrupted: 0,
+};
+
+/** What becomes of a claim. What ran before the rounds is not counted, nor what the reference server answered. */
+export function intactOutcome(result: Result, claim: IntactClaim): IntactOutcome {
+  const scenario = result.scenarios.find(({ id }) => id === claim.scenario);
+  const servers = result.servers.flatMap(({ id, title }): CheckedReplies[] => {
+    const trials = result.trials.filter((trial) =>
+      trial.round > 0 && trial.scenario === claim.scenario && trial.server === id
+    );
+    const completed = trials.filter((trial) => trial.state === "completed");
+    const counts = completed.map(({ integrity }) => integrity).reduce(added, NONE);
+    return trials.length === 0 ? [] : [{ title, counts, failed: trials.length - completed.length }];
+  });
+  const absent = absenceOf(claim, scenario, servers);
+  return { kind: "intact", claim, scenario, servers, absent, verdict: intact(servers, absent) };
+}
+
+function added(a: IntegrityCounts, b: IntegrityCounts): IntegrityCounts {
+  return {
+    sent: a.sent + b.sent,
+    answered: a.answered + b.answered,
+    lost: a.lost + b.lost,
+    duplicated: a.duplicated + b.duplicated,
+    reordered: a.reordered + b.reordered,
+    corrupted: a.corrupted + b.corrupted,
+  };
+}
+
+function absenceOf(
+  claim: IntactClaim,
+  scenario: ScenarioDescription | undefined,
+  servers: readonly CheckedReplies[],
+): string | undefined {
+  if (scenario === undefined) return `the run has no scenario "${claim.scenario}"`;
+  if (servers.length === 0) return "no trial of the scenario has ended";
+  if (servers.some(({ counts }) => counts.sent > 0)) return undefined;
+  return servers.some(({ failed }) => failed > 0)
+    ? "every trial of the scenario failed"
+    : "no message was sent";
+}
+
+/** Of a trial that failed it is not known whether its replies were right. */
+function intact(servers: readonly CheckedReplies[], absent: string | undefined): ClaimVerdict {
+  if (absent !== undefined) return "not measured";
+  if (servers.some(({ counts }) => wrongReplies(counts) > 0)) return "contradicted";
+  return servers.some(({ failed }) => failed > 0) ? "not shown" : "holds";
+}
+
+/** How many replies were wrong, in whichever way. */
+export function wrongReplies({ lost, duplicated, reordered, corrupted }: IntegrityCounts): number {
+  return lost + duplicated + reordered + corrupted;
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { claimInWords } from "./words.ts";
+import { claimsOf } from "./claims.ts";
+import { LOWER, rounds, studied } from "./claims_testdata.ts";
+import type { Claim, RelationClaim, Trial } from "../model/result.ts";
+import { failedTrial } from "../model/testdata.ts";
+
+const said = (trials: readonly Trial[], claim: Claim): string =>
+  claimInWords(claimsOf(studied(trials, [claim]))[0]!);
+
+const relation = (share: number, changes: Partial<RelationClaim> = {}): string =>
+  said([...rounds("a", share), ...rounds("b", 1)], { ...LOWER, ...changes });
+
+Deno.test("claimInWords() says what holds, and whether its size does", () => {
+  assert.equal(
+    relation(0.8),
+    "Holds here: in latency p50 A is 20 % lower than B (95 % interval 20–20 %).",
+  );
+  assert.equal(
+    relation(0.8, { published: { server: 8, than: 10 } }),
+    "Holds here: in latency p50 A is 20 % lower than B (95 % interval 20–20 %); " +
+      "published: 20 % lower, which lies in the interval.",
+  );
+  assert.equal(
+    relation(0.8, { published: { server: 6, than: 10 } }),
+    "Holds here in its direction, but not in its size: in latency p50 A is 20 % lower than " +
+      "B (95 % interval 20–20 %) instead of 40 % lower.",
+  );
+  assert.equal(
+    relation(3, { relation: "higher", published: { server: 40_000, than: 2300 } }),
+    "Holds here in its direction, but not in its size: in latency p50 A is 3.0 times as high as " +
+      "B (95 % interval 3.0–3.0 times) instead of 17 times as high.",
+  );
+});
+
+Deno.test("claimInWords() says what is contradicted or not shown", () => {
+  assert.equal(
+    relation(1.25, { published: { server: 9.5, than: 10 } }),
+    "Contradicted here: in latency p50 A is 25 % higher than B (95 % interval 25–25 %); " +
+      "published: 5 % lower.",
+  );
+  assert.equal(
+    relation(1.25, { relation: "same" }),
+    "Contradicted here: in latency p50 A is 25 % higher than B (95 % interval 25–25 %); " +
+      "the same is claimed.",
+  );
+  assert.equal(
+    relation(1.001, { published: { server: 1, than: 2 } }),
+    "Not shown here: no difference shown between A and B in latency p50 (95 % interval 0…0 %, " +
+      "p = 0.71); published: 50 % lower.",
+  );
+});
+
+Deno.test("claimInWords() does not make proof of a lack of proof", () => {
+  assert.equal(
+    relation(1.001, { relation: "same", published: { server: 30.28, than: 30.30 } }),
+    "Holds here: no difference shown, as claimed, between A and B in latency p50 (95 % interval " +
+      "0…0 %, p = 0.71); published: 0.1 % lower.",
+  );
+});
+
+Deno.test("claimInWords() rounds no small rest away", () => {
+  assert.match(relation(0.0049), /is 99\.5 % lower than/);
+});
+
+Deno.test("claimInWords() says why nothing is measured", () => {
+  assert.equal(
+    said(rounds("a", 1), LOWER),
+    "Not measured: no trial of B in this case has ended.",
+  );
+});
+
+const INTACT = { kind: "intact", text: "None is lost.", scenario: "latency" } as const;
+
+Deno.test("claimInWords() counts the replies of each server", () => {
+  const [first, ...others] = rounds("b", 1);
+  const wrong = { ...first!, integrity: { ...first!.integrity, lost: 2, reordered: 1 } };
+  const sound = rounds("a", 1);
+  assert.equal(
+    said([...sound, ...rounds("b", 1)], INTACT),
+    "Holds here: each of the 168 messages to A and B had its one right reply, in order.",
+  );
+  assert.equal(
+    said([...sound, wrong, ...others], INTACT),
+    "Contradicted here: replies were wrong of B (2 lost and 1 reordered of 84 messages).",
+  );
+  const failed = { ...failedTrial("it broke"), server: "b", scenario: "latency" };
+  assert.equal(
+    said([...sound, failed], INTACT),
+    "Not shown here: each of the 84 messages to A had its one right reply, in order, but of the " +
+      "trials that failed (1 of B) nothing is known.",
+  );
+  assert.equal(said([], INTACT), "Not measured: no trial of the scenario has ended.");
+});

@@ -1,0 +1,171 @@
+/**
+ * Puts the rounds of a case together: the figure that a table shows for a server, and which server is best.
+ *
+ * @module
+ */
+
+import type { Interval } from "./bootstrap.ts";
+import { decodeHistogram } from "../record/hdr.ts";
+import { Histogram, readStatistic } from "../record/histogram.ts";
+import { judge, type Judgement, pairedRatio } from "./judge.ts";
+import { medianInterval } from "./median_interval.ts";
+import {
+  type Absent,
+  type CompletedTrial,
+  type Figure,
+  type HistogramName,
+  isMeasured,
+  type MetricDefinition,
+  type Trial,
+} from "../model/result.ts";
+import { largest, median, smallest } from "./statistics.ts";
+import { isBetter } from "./verdicts.ts";
+
+/** What was measured in a round. */
+export interface RoundFigure {
+  /** The round. */
+  readonly round: number;
+  /** The figure. */
+  readonly value: number;
+}
+
+/** A metric over the rounds of one case on one server. */
+export interface Aggregate {
+  /** The figure for all rounds, in the metric's unit. */
+  readonly value: Figure;
+  /** The least of the rounds' own figures. */
+  readonly min: Figure;
+  /** The greatest of the rounds' own figures. */
+  readonly max: Figure;
+  /** The 95 % interval of the median of the rounds' own figures; undefined where they are too few for one. */
+  readonly interval: Interval | undefined;
+  /** The rounds' own figures; those that were measured. */
+  readonly figures: readonly RoundFigure[];
+  /** Rounds that completed. */
+  readonly rounds: number;
+  /** Rounds that failed. */
+  readonly failed: number;
+}
+
+type Entries = readonly (readonly [ns: number, count: number])[];
+
+/** Several metrics are read off the same histogram of a trial: it is decoded once, and kept small. */
+const decoded = new WeakMap<CompletedTrial, Map<HistogramName, Entries>>();
+
+function entriesOf(trial: CompletedTrial, name: HistogramName): Entries {
+  const known = decoded.get(trial) ?? new Map<HistogramName, Entries>();
+  decoded.set(trial, known);
+  const encoded = trial.histograms[name];
+  const entries = known.get(name) ??
+    (encoded === undefined ? [] : [...decodeHistogram(encoded).entries()]);
+  known.set(name, entries);
+  return entries;
+}
+
+/** Adds up a histogram of each trial. */
+function merged(trials: readonly CompletedTrial[], name: HistogramName): Histogram {
+  const sum = new Histogram();
+  for (const trial of trials) sum.add(entriesOf(trial, name));
+  return sum;
+}
+
+/**
+ * Puts the rounds of a metric together: a pooled metric is read off the merged histogram, any other is the median of
+ * the rounds' figures.
+ *
+ * @param trials the trials of one case on one server
+ */
+export function aggregate(trials: readonly Trial[], metric: MetricDefinition): Aggregate {
+  const completed = trials.filter((trial): trial is CompletedTrial => trial.state === "completed");
+  const figures = completed.flatMap(({ round, metrics }): RoundFigure[] => {
+    const value = metrics[metric.id];
+    return isMeasured(value) ? [{ round, value }] : [];
+  });
+  const values = figures.map(({ value }) => value);
+  const common = {
+    interval: medianInterval(values),
+    figures,
+    rounds: completed.length,
+    failed: trials.length - completed.length,
+  };
+  if (values.length === 0) {
+    const absent = { absent: reasonOf(trials, metric) };
+    return { value: absent, min: absent, max: absent, ...common };
+  }
+  const value = metric.pooled === undefined
+    ? median(values)
+    : readStatistic(merged(completed, metric.pooled.histogram), metric.pooled.statistic);
+  return { value, min: smallest(values), max: largest(values), ...common };
+}
+
+function reasonOf(trials: readonly Trial[], { id }: MetricDefinition): string {
+  for (const trial of trials) {
+    const figure = trial.state === "completed" ? trial.metrics[id] : undefined;
+    if (figure !== undefined && !isMeasured(figure)) return figure.absent;
+  }
+  const failed = trials.find((trial) => trial.state === "failed");
+  return failed?.state === "failed" ? failed.reason : "no trial has run";
+}
+
+/** The servers of one case side by side. */
+export interface Contest {
+  /** What they are compared by; where neither way is better, none is best. */
+  readonly metric: MetricDefinition;
+  /** What each of them reached. */
+  readonly aggregates: readonly Aggregate[];
+}
+
+/**
+ * Which servers are best in each of the cases that are shown together. The one with the best figure leads; a server is
+ * level with it unless the rounds show that it is worse, by the rules of {@linkcode judge} over all comparisons with a
+ * leader. Where there are too few rounds for these, it is level where the ranges of the rounds overlap.
+ *
+ * @param contests the cases; an absent figure never is best, and none is where there is nothing to compare with
+ * @returns for each case whether each server is best, in the same order
+ */
+export function bestOf(contests: readonly Contest[]): boolean[][] {
+  const challenges = contests.flatMap(challengesOf);
+  const judgements = judge(challenges.map(ratioOf));
+  const best = new Set<Aggregate>();
+  challenges.forEach((one, index) => {
+    best.add(one.leader);
+    if (isLevel(one, judgements[index]!)) best.add(one.rival);
+  });
+  return contests.map(({ aggregates }) => aggregates.map((one) => best.has(one)));
+}
+
+/** A server beside the one that leads. */
+interface Challenge {
+  readonly metric: MetricDefinition;
+  readonly leader: Aggregate;
+  readonly rival: Aggregate;
+}
+
+function challengesOf({ metric, aggregates }: Contest): Challenge[] {
+  if (metric.better === "none") return [];
+  const sign = metric.better === "higher" ? 1 : -1;
+  const [leader, ...rivals] = aggregates.filter(({ value }) => isMeasured(value))
+    .toSorted((a, b) => sign * ((b.value as number) - (a.value as number)));
+  return rivals.map((rival) => ({ metric, leader: leader!, rival }));
+}
+
+function ratioOf({ leader, rival }: Challenge): ReturnType<typeof pairedRatio> {
+  return pairedRatio(rival.figures.flatMap(({ round, value }) => {
+    const baseline = leader.figures.find((figure) => figure.round === round)?.value;
+    return baseline === undefined ? [] : [{ value, baseline }];
+  }));
+}
+
+function isLevel(
+  { metric, leader, rival }: Challenge,
+  judgement: Judgement | Absent,
+): boolean {
+  if ("absent" in judgement) return overlap(rival, leader);
+  // A merged histogram may put that in front which the rounds show to be worse, so a rival may even be better.
+  return isBetter(metric, judgement) !== false;
+}
+
+function overlap(a: Aggregate, b: Aggregate): boolean {
+  return isMeasured(a.min) && isMeasured(a.max) && isMeasured(b.min) && isMeasured(b.max) &&
+    a.min <= b.max && b.min <= a.max;
+}

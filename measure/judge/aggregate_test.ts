@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { aggregate, bestOf, type Contest } from "./aggregate.ts";
+import type { MetricDefinition, Trial } from "../model/result.ts";
+import { completedTrial, failedTrial } from "../model/testdata.ts";
+
+const rate: MetricDefinition = { id: "rate", title: "Rate", unit: "messages/s", better: "higher" };
+const p90: MetricDefinition = {
+  id: "p90",
+  title: "Latency p90",
+  unit: "ms",
+  better: "lower",
+  pooled: { histogram: "serviceTime", statistic: { percentile: 90 } },
+};
+
+/** Completed trials with these rates, a round each. */
+function rounds(...rates: readonly number[]): Trial[] {
+  return rates.map((rate, index) => ({ ...completedTrial({ rate }), round: index + 1 }));
+}
+
+Deno.test("aggregate() gives the median and the range of the rounds", () => {
+  assert.deepEqual(aggregate(rounds(30, 10, 20), rate), {
+    value: 20,
+    min: 10,
+    max: 30,
+    interval: undefined,
+    figures: [{ round: 1, value: 30 }, { round: 2, value: 10 }, { round: 3, value: 20 }],
+    rounds: 3,
+    failed: 0,
+  });
+});
+
+Deno.test("aggregate() gives an interval from five rounds on", () => {
+  assert.deepEqual(aggregate(rounds(5, 1, 4, 2, 3), rate).interval, { low: 1, high: 5 });
+  assert.equal(aggregate(rounds(5, 1, 4, 2), rate).interval, undefined);
+});
+
+Deno.test("aggregate() reads a percentile off the merged histogram, not off the rounds' percentiles", () => {
+  // 19 values of 1 ms and 1 of 100 ms: no tenth of all is slow, though half of the second round is.
+  const trials = [
+    completedTrial({ p90: 1 }, Array(18).fill(1)),
+    completedTrial({ p90: 100 }, [1, 100]),
+  ];
+  const { value, min, max } = aggregate(trials, p90);
+  assert.ok(typeof value === "number" && Math.abs(value - 1) < 0.001, `${value}`);
+  assert.deepEqual([min, max], [1, 100]);
+});
+
+Deno.test("aggregate() leaves failed trials and absent figures out, and counts the failed", () => {
+  const trials = [
+    completedTrial({ rate: 5 }),
+    failedTrial("it ended"),
+    completedTrial({ rate: { absent: "no reply" } }),
+  ];
+  const { value, figures, rounds, failed } = aggregate(trials, rate);
+  assert.deepEqual([value, rounds, failed], [5, 2, 1]);
+  assert.deepEqual(figures, [{ round: 1, value: 5 }]);
+});
+
+Deno.test("aggregate() tells why there is no figure", () => {
+  const absent = (trials: Parameters<typeof aggregate>[0]): unknown =>
+    aggregate(trials, rate).value;
+  assert.deepEqual(absent([completedTrial({ rate: { absent: "no reply" } })]), {
+    absent: "no reply",
+  });
+  assert.deepEqual(absent([failedTrial("it ended")]), { absent: "it ended" });
+  assert.deepEqual(absent([]), { absent: "no trial has run" });
+});
+
+/** Servers of which each had these rates. */
+function contest(
+  better: MetricDefinition["better"],
+  ...servers: readonly (readonly number[])[]
+): Contest {
+  const metric = { ...rate, better };
+  return { metric, aggregates: servers.map((rates) => aggregate(rounds(...rates), metric)) };
+}
+
+for (
+  const [name, better, servers, expected] of [
+    ["the highest", "higher", [[1, 2, 3], [4, 5, 6]], [false, true]],
+    ["the lowest", "lower", [[1, 2, 3], [4, 5, 6]], [true, false]],
+    ["both when the ranges of a few rounds overlap", "lower", [[1, 2, 4], [4, 5, 6]], [true, true]],
+    ["none when neither way is better", "none", [[1, 2, 3], [4, 5, 6]], [false, false]],
+    ["none that is absent", "higher", [[], [1, 2, 3], [5, 6, 7]], [false, false, true]],
+    ["none where the others are absent", "higher", [[], [1, 2, 3]], [false, false]],
+    ["none where all are absent", "higher", [[], []], [false, false]],
+    ["none where there is one server", "higher", [[1, 2, 3]], [false]],
+    [
+      "only what is level with the best",
+      "lower",
+      [[1, 2, 3], [3, 4, 5], [5, 6, 7]],
+      [true, true, false],
+    ],
+    [
+      "what seven rounds do not show to be worse",
+      "higher",
+      [[100, 104, 96, 101, 99, 103, 98], [99, 103, 97, 102, 98, 101, 97]],
+      [true, true],
+    ],
+    [
+      "nothing that seven rounds show to be worse, though the ranges overlap",
+      "higher",
+      [[100, 104, 96, 101, 99, 103, 98], [90, 94, 86, 91, 89, 97, 88]],
+      [true, false],
+    ],
+  ] as const
+) {
+  Deno.test(`bestOf() marks ${name}`, () => {
+    assert.deepEqual(bestOf([contest(better, ...servers)]), [expected]);
+  });
+}
+
+Deno.test("bestOf() claims less of a case the more cases are shown together", () => {
+  // One value of the rival is below one of the leader: p = 4 / 3432.
+  const apart = contest(
+    "lower",
+    [10, 11, 12, 13, 14, 15, 16],
+    [15.5, 17, 18, 19, 20, 21, 22],
+  );
+  const alike = Array.from(
+    { length: 59 },
+    () => contest("lower", [1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 6, 5, 7]),
+  );
+  assert.deepEqual(bestOf([apart]), [[true, false]]);
+  assert.deepEqual(bestOf([apart, ...alike])[0], [true, true]);
+});
+
+Deno.test("bestOf() also marks a server that the rounds show to be better than the leader", () => {
+  const [ahead, behind] = contest("lower", [1, 2, 3, 4, 5], [11, 12, 13, 14, 15]).aggregates;
+  const merged = [{ ...ahead!, value: 20 }, behind!];
+  assert.deepEqual(bestOf([{ metric: { ...rate, better: "lower" }, aggregates: merged }]), [[
+    true,
+    true,
+  ]]);
+});

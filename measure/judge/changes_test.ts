@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { type Change, type Changes, changesOf, regressionsOf } from "./changes.ts";
+import { CPU, laterRunOf, RATE, rounds, runOf, scenario, serversOf } from "./changes_testdata.ts";
+import type { Absent, Result, Trial } from "../model/result.ts";
+import { failedTrial } from "../model/testdata.ts";
+
+const OLD = [...rounds("native"), ...rounds("ws")];
+
+function compared(before: Result, after: Result): Changes {
+  const changes = changesOf(before, after);
+  assert.ok(!("absent" in changes), (changes as Absent).absent);
+  return changes;
+}
+
+/** Compares a run of two servers with one in which the trials of ws are others. */
+function withWs(...trials: readonly Trial[]): Changes {
+  return compared(runOf(OLD), laterRunOf([...rounds("native"), ...trials]));
+}
+
+function inShort({ aspect, server, outcome }: Change): string {
+  return `${aspect} of ${server.id}: ${outcome}`;
+}
+
+function reasonOf({ judgement }: Change): string | undefined {
+  return "absent" in judgement ? judgement.absent : undefined;
+}
+
+const FAILED = failedTrial("it ended");
+const failed = { ...FAILED, server: "ws", scenario: "throughput", case: "size=64" };
+const lossy = rounds("ws").map((trial) => ({
+  ...trial,
+  integrity: { ...trial.integrity, lost: 1 },
+}));
+
+Deno.test("changesOf() judges the primary metric and the CPU time of each server in each case", () => {
+  assert.deepEqual(withWs(...rounds("ws", { speed: 0.88, effort: 0.7 })).rows.map(inShort), [
+    "primary of native: no difference",
+    "primary of ws: worse",
+    "cpu of native: no difference",
+    "cpu of ws: better",
+  ]);
+});
+
+Deno.test("changesOf() gives the medians of both runs and the ratio of new to old", () => {
+  const [, row] = withWs(...rounds("ws", { speed: 1.5 })).rows;
+  assert.deepEqual([row!.before, row!.after, row!.metric, row!.case.id], [
+    100,
+    150,
+    RATE,
+    "size=64",
+  ]);
+  assert.ok(!("absent" in row!.judgement));
+  const { ratio, interval, p, adjustedP, rounds: count, difference } = row!.judgement;
+  assert.deepEqual([ratio, count, difference], [1.5, 7, "higher"]);
+  assert.ok(interval.low > 1.4 && interval.high < 1.6);
+  assert.equal(adjustedP, 2 * p, "two rows of the same aspect are judged together");
+});
+
+Deno.test("changesOf() does not pair rounds: their order is without effect", () => {
+  const after = rounds("ws", { speed: 0.88 });
+  const turned = after.map((trial, index) => ({ ...trial, round: after.length - index }));
+  assert.deepEqual(withWs(...turned).rows[1]!.judgement, withWs(...after).rows[1]!.judgement);
+});
+
+Deno.test("changesOf() gives a reason where nothing can be compared", () => {
+  const reason = (...trials: readonly Trial[]): string | undefined =>
+    reasonOf(withWs(...trials).rows[1]!);
+  assert.equal(reason(), "no trial has run in NEW");
+  assert.equal(reason(failed), "1 of 1 trial failed in NEW");
+  assert.equal(reason(...rounds("ws").slice(1), failed), "1 of 7 trials failed in NEW");
+  assert.equal(reason(...lossy), "replies were wrong in NEW");
+  assert.equal(
+    reason(...rounds("ws").slice(0, 3)),
+    "3 rounds cannot show a difference: it takes 5 or more",
+  );
+  const absent = rounds("ws").map((trial) => ({ ...trial, metrics: { rate: { absent: "none" } } }));
+  assert.equal(reason(...absent), "none in NEW");
+  const both = compared(runOf([...rounds("native"), failed]), laterRunOf([...lossy]));
+  assert.equal(reasonOf(both.rows[1]!), "1 of 1 trial failed in OLD, replies were wrong in NEW");
+});
+
+Deno.test("changesOf() does not compare metrics of which unit or direction differ", () => {
+  const metrics = [{ ...RATE, unit: "1/s" }, { ...CPU, better: "none" as const }];
+  const after = laterRunOf(OLD, {
+    scenarios: [{ ...scenario("throughput", [{ size: 64 }]), metrics }],
+  });
+  assert.deepEqual(compared(runOf(OLD), after).rows.map(reasonOf), [
+    "there is no Rate in 1/s in OLD",
+    "there is no Rate in 1/s in OLD",
+    "there is no Server CPU time per message in µs in OLD",
+    "there is no Server CPU time per message in µs in OLD",
+  ]);
+});
+
+Deno.test("changesOf() leaves out a CPU time that no run has, and says where one has none", () => {
+  const scenarios = [{ ...scenario("throughput", [{ size: 64 }]), metrics: [RATE] }];
+  const without = laterRunOf(OLD, { scenarios });
+  assert.equal(compared(without, without).rows.length, 2);
+  const reasons = compared(runOf(OLD), without).rows.map(reasonOf);
+  assert.equal(reasons.at(-1), "there is no Server CPU time per message in µs in NEW");
+});
+
+Deno.test("changesOf() says of a metric that only informs that it is not compared", () => {
+  const metrics = [{ ...RATE, better: "none" as const }];
+  const run = runOf(OLD, {
+    scenarios: [{ ...scenario("throughput", [{ size: 64 }]), metrics }],
+  });
+  assert.equal(
+    reasonOf(compared(run, run).rows[0]!),
+    "neither more nor less of it is better",
+  );
+});
+
+Deno.test("changesOf() leaves out what ran before the rounds", () => {
+  const before = rounds("ws", { speed: 5 }).map((trial) => ({ ...trial, round: 0 }));
+  assert.equal(reasonOf(withWs(...before).rows[1]!), "no trial has run in NEW");
+});
+
+Deno.test("changesOf() compares what both runs have and lists the rest", () => {
+  const before = runOf(OLD, {
+    scenarios: [scenario("throughput", [{ size: 64 }, { size: 128 }]), scenario("idle", [{}])],
+  });
+  const after = laterRunOf(rounds("ws"), {
+    servers: serversOf("ws", "socketio"),
+    scenarios: [scenario("throughput", [{ size: 64 }]), scenario("burst", [{ messages: 10 }])],
+  });
+  const { rows, onlyBefore, onlyAfter } = compared(before, after);
+  assert.deepEqual(rows.map(inShort), [
+    "primary of ws: no difference",
+    "cpu of ws: no difference",
+  ]);
+  assert.deepEqual(onlyBefore, ["the server native", "the scenario Idle", "Throughput: size 128"]);
+  assert.deepEqual(onlyAfter, ["the server socketio", "the scenario Burst"]);
+});
+
+Deno.test("changesOf() refuses runs without a case in common", () => {
+  const after = laterRunOf([], { scenarios: [scenario("throughput", [{ size: 128 }])] });
+  assert.deepEqual(changesOf(runOf(OLD), after), {
+    absent: "they have no case in common: throughput has size=64 in OLD, size=128 in NEW. " +
+      "Give both the same --size",
+  });
+});
+
+Deno.test("changesOf() says what makes the comparison doubtful", () => {
+  assert.deepEqual(withWs(...rounds("ws")).doubts, []);
+  const few = (run: readonly Trial[]): Trial[] => run.filter(({ round }) => round <= 5);
+  const cases = [1, 2, 3, 4].map((size) => ({ size }));
+  const trials = cases.flatMap(({ size }) => [
+    ...rounds("native", { size }),
+    ...rounds("ws", { size }),
+  ]);
+  const changes = { scenarios: [scenario("throughput", cases)], wsmark: "0.2.0" };
+  assert.deepEqual(
+    compared(runOf(few(trials), { ...changes, wsmark: "0.1.0" }), laterRunOf(few(trials), changes))
+      .doubts,
+    [
+      "wsmark: 0.1.0 in OLD, 0.2.0 in NEW",
+      "There are too few rounds to show a difference among 8 figures: use --rounds 6 or more in both",
+    ],
+  );
+});
+
+Deno.test("regressionsOf() finds what is worse by the share or more, whichever way is better", () => {
+  const changes = withWs(...rounds("ws", { speed: 0.75, effort: 1.5 }));
+  const found = (share: number): string[] => regressionsOf(changes, share).map(inShort);
+  assert.deepEqual(found(0), ["primary of ws: worse", "cpu of ws: worse"]);
+  assert.deepEqual(found(0.25), ["primary of ws: worse", "cpu of ws: worse"]);
+  assert.deepEqual(found(0.26), ["cpu of ws: worse"]);
+  assert.deepEqual(found(0.51), []);
+  assert.deepEqual(regressionsOf(withWs(...rounds("ws", { speed: 2, effort: 0.5 })), 0), []);
+});
+
+Deno.test("regressionsOf() is not led astray by rounding", () => {
+  const changes = withWs(...rounds("ws", { speed: 0.9 }));
+  assert.equal(regressionsOf(changes, 0.1).length, 1, "1 − 0.9 is 0.09999999999999998");
+});
+
+Deno.test("regressionsOf() has a server that has become broken once for each case", () => {
+  const found = (changes: Changes): string[] => regressionsOf(changes, 0.5).map(inShort);
+  assert.deepEqual(found(withWs(...lossy)), ["primary of ws: not compared"]);
+  assert.deepEqual(found(withWs(failed)), ["primary of ws: not compared"]);
+  assert.deepEqual(found(compared(runOf(lossy), laterRunOf(lossy))), [], "it was so before");
+  assert.deepEqual(found(withWs()), [], "it did not run");
+});

@@ -1,0 +1,166 @@
+/**
+ * What makes the comparison of two runs doubtful: another machine, other versions, other settings, too few rounds.
+ *
+ * @module
+ */
+
+import { SIGNIFICANCE } from "./judge.ts";
+import { FEWEST } from "./median_interval.ts";
+import { withoutCommonCase } from "./overlap.ts";
+import type { Fact, Result, Settings } from "../model/result.ts";
+import { smallestP } from "./significance.ts";
+import { largest, smallest } from "./statistics.ts";
+
+/** Rounds of a figure in either run. */
+export type Rounds = readonly [before: number, after: number];
+
+/**
+ * What to know before a difference between two runs is believed, a line each; what differs with both values.
+ *
+ * @param families the rounds of all figures that are judged together, for each family
+ */
+export function doubtsOf(
+  before: Result,
+  after: Result,
+  families: readonly (readonly Rounds[])[] = [],
+): string[] {
+  return [
+    ...orderOf(before, after),
+    ...FACTS.flatMap(([title, group, name]) =>
+      differing(title, factOf(before, group, name), factOf(after, group, name))
+    ),
+    ...differing("wsmark", before.wsmark, after.wsmark),
+    ...alike(serversOf(before, after)),
+    ...alike(clientsOf(before, after)),
+    ...SETTINGS.flatMap(([title, read]) =>
+      differing(title, read(before.settings), read(after.settings))
+    ),
+    ...[["OLD", before] as const, ["NEW", after] as const]
+      .filter(([, { state }]) => state !== "finished")
+      .map(([name]) => `${name} was stopped before its end`),
+    ...withoutCommonCase(before, after),
+    ...tooFewRounds(families),
+  ];
+}
+
+function orderOf(before: Result, after: Result): string[] {
+  if (before.startedAt === after.startedAt) return ["OLD and NEW are the same run"];
+  return before.startedAt > after.startedAt
+    ? ["OLD began after NEW: the two may be in the wrong order"]
+    : [];
+}
+
+function differing(title: string, before: string, after: string): string[] {
+  return before === after ? [] : [`${title}: ${before} in OLD, ${after} in NEW`];
+}
+
+const FACTS: readonly (readonly [title: string, group: string, name: string])[] = [
+  ["Processor", "Processor", "Model"],
+  ["Logical CPUs", "Processor", "Logical CPUs available"],
+  ["Physical cores", "Processor", "Physical cores"],
+  ["CPU quota", "Container limits", "CPU quota"],
+  ["Memory", "Memory", "Total"],
+  ["Operating system", "Operating system", "Name"],
+  ["Kernel", "Operating system", "Kernel"],
+  ["Deno", "Software", "Deno"],
+];
+
+const UNKNOWN = "unknown";
+const GIB = 2 ** 30;
+
+function factOf({ machine }: Result, group: string, name: string): string {
+  const fact: Fact | undefined = machine.find((one) => one.group === group && one.name === name);
+  if (fact === undefined || typeof fact.value === "object") return UNKNOWN;
+  const { value, unit } = fact;
+  // The kernel keeps some memory for itself, and not always the same.
+  if (typeof value === "number" && unit === "bytes") return `${(value / GIB).toFixed(1)} GiB`;
+  return unit === undefined ? String(value) : `${value} ${unit}`;
+}
+
+/** A difference that several servers or clients may share. */
+interface Difference {
+  readonly what: string;
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One line for all that differ alike. */
+function alike(differences: readonly Difference[]): string[] {
+  const groups = Map.groupBy(
+    differences,
+    ({ what, before, after }) => JSON.stringify([what, before, after]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const { what, before, after } = group[0]!;
+    return differing(`${what} ${group.map(({ name }) => name).join(", ")}`, before, after);
+  });
+}
+
+function serversOf(before: Result, after: Result): Difference[] {
+  return pairs(before.servers, after.servers).flatMap(([a, b]) => [
+    ...(["runtime", "library"] as const).map((which) => ({
+      what: `${which === "runtime" ? "Runtime" : "Library"} of`,
+      name: b.id,
+      before: a[which] ?? UNKNOWN,
+      after: b[which] ?? UNKNOWN,
+    })),
+    { what: "Client of", name: b.id, before: clientOf(before, b.id), after: clientOf(after, b.id) },
+  ]);
+}
+
+/** Ids of the clients that drove a server. */
+function clientOf({ trials }: Result, server: string): string {
+  const own = trials.filter((trial) => trial.round > 0 && trial.server === server);
+  return [...new Set(own.map(({ client }) => client))].sort().join(", ") || "none";
+}
+
+function clientsOf(before: Result, after: Result): Difference[] {
+  return pairs(before.clients, after.clients).map(([a, b]) => ({
+    what: "Library of the client",
+    name: b.id,
+    before: a.library,
+    after: b.library,
+  }));
+}
+
+function pairs<T extends { readonly id: string }>(
+  before: readonly T[],
+  after: readonly T[],
+): (readonly [T, T])[] {
+  return after.flatMap((b) => {
+    const a = before.find(({ id }) => id === b.id);
+    return a === undefined ? [] : [[a, b] as const];
+  });
+}
+
+const SETTINGS: readonly (readonly [title: string, read: (settings: Settings) => string])[] = [
+  ["Engine of the client", ({ engine }) => engine.id],
+  ["Generators", ({ generators }) => String(generators)],
+  [
+    "Pinning",
+    ({ pinning }) =>
+      "absent" in pinning
+        ? "none"
+        : `server on CPU ${pinning.server.join(",")} and generator on CPU ${
+          pinning.generator.join(",")
+        }`,
+  ],
+  ["Window", ({ durationMs }) => `${durationMs / 1000} s`],
+  ["Warm-up", ({ warmupMs }) => `${warmupMs / 1000} s`],
+];
+
+/** Where even figures that are wholly apart have an adjusted p value above the level, nothing can be claimed. */
+function tooFewRounds(families: readonly (readonly Rounds[])[]): string[] {
+  const unable = families.filter((family) =>
+    family.length > 0 &&
+    smallest(family.map(([a, b]) => smallestP(a, b))) * family.length > SIGNIFICANCE
+  );
+  if (unable.length === 0) return [];
+  const most = largest(unable.map(({ length }) => length));
+  let needed = FEWEST;
+  while (smallestP(needed, needed) * most > SIGNIFICANCE) needed++;
+  return [
+    `There are too few rounds to show a difference among ${most} figures: use --rounds ${needed} or more in both`,
+  ];
+}

@@ -1,0 +1,55 @@
+/**
+ * Exchange of histograms with other tools, in HdrHistogram's V2 compressed encoding as base64
+ * (https://github.com/HdrHistogram/HdrHistogram).
+ *
+ * @module
+ */
+
+import {
+  build,
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  type JsHistogram,
+} from "hdr-histogram-js";
+import { HIGHEST_NS, Histogram } from "./histogram.ts";
+
+/**
+ * Encodes a histogram of nanoseconds; nothing is lost, since the buckets are the same.
+ *
+ * @returns HdrHistogram V2, deflated, base64
+ */
+export function encodeHistogram(histogram: Histogram): string {
+  const hdr = build({
+    bitBucketSize: 64,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: HIGHEST_NS,
+    numberOfSignificantValueDigits: 3,
+  });
+  for (const [ns, count] of histogram.entries()) hdr.recordValueWithCount(ns, count);
+  return encodeIntoCompressedBase64(hdr);
+}
+
+/**
+ * Decodes what {@linkcode encodeHistogram} or another HdrHistogram library wrote. What may be made to take gigabytes or
+ * hours is none of its business: a file of somebody else goes through `bench/folder/check_histograms.ts` first.
+ *
+ * @throws {SyntaxError} when the text is not such an encoding, or has a duration of more than 68 s
+ */
+export function decodeHistogram(base64: string): Histogram {
+  try {
+    return Histogram.from(recorded(decodeFromCompressedBase64(base64, 64, false) as JsHistogram));
+  } catch (error) {
+    throw new SyntaxError(`Cannot decode a histogram: received "${base64.slice(0, 20)}…"`, {
+      cause: error,
+    });
+  }
+}
+
+function* recorded(hdr: JsHistogram): Generator<[ns: number, count: number]> {
+  const iterator = hdr.recordedValuesIterator;
+  iterator.reset();
+  while (iterator.hasNext()) {
+    const { valueIteratedTo, countAtValueIteratedTo } = iterator.next();
+    yield [hdr.lowestEquivalentValue(valueIteratedTo), countAtValueIteratedTo];
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * The account of a trial's replies: each message of each connection is expected to be answered once, in order,
+ * unchanged. What is not so is counted in four kinds that are kept apart.
+ *
+ * @module
+ */
+
+import type { IntegrityCounts } from "../model/result.ts";
+
+/**
+ * Follows the sequence numbers of every connection. Messages of a connection are numbered from 0 in the order of
+ * their sending. While replies come in order, nothing is allocated.
+ */
+export class IntegrityLedger {
+  readonly #sent: Float64Array;
+  readonly #next: Float64Array;
+  readonly #missing: (Set<number> | undefined)[];
+  #answered = 0;
+  #altered = 0;
+  #corrupted = 0;
+  #duplicated = 0;
+  #reordered = 0;
+  #outstanding = 0;
+  #abandoned = 0;
+
+  /** @param connections how many connections there are at the most */
+  constructor(connections: number) {
+    this.#sent = new Float64Array(connections);
+    this.#next = new Float64Array(connections);
+    this.#missing = new Array(connections);
+  }
+
+  /** Messages that were sent and not yet answered or passed over, on all connections. */
+  get outstanding(): number {
+    return this.#outstanding;
+  }
+
+  /** Number of the message whose reply is due next on a connection. */
+  expected(connection: number): number {
+    return this.#next[connection]!;
+  }
+
+  /** Notes a message as sent and returns its number. */
+  send(connection: number): number {
+    this.#outstanding++;
+    return this.#sent[connection]!++;
+  }
+
+  /**
+   * Notes a message of the first connection as sent to all: each connection is to get it, in the order of the sending.
+   * No connection sends any other.
+   *
+   * @returns its number, the same on every connection
+   */
+  broadcast(): number {
+    const sequence = this.#sent[0]!;
+    this.#sent.fill(sequence + 1);
+    this.#outstanding += this.#sent.length;
+    return sequence;
+  }
+
+  /**
+   * Notes a correct reply.
+   *
+   * @returns how many messages are settled by it: 1 in order; more when messages before it were passed over; 0 when
+   * the message had been settled before
+   */
+  answer(connection: number, sequence: number): number {
+    const next = this.#next[connection]!;
+    if (sequence === next && sequence < this.#sent[connection]!) {
+      this.#next[connection] = next + 1;
+      this.#answered++;
+      this.#outstanding--;
+      return 1;
+    }
+    return this.#answerOutOfOrder(connection, sequence, next);
+  }
+
+  #answerOutOfOrder(connection: number, sequence: number, next: number): number {
+    const sent = this.#sent[connection]!;
+    if (sequence === next && next === sent) {
+      // A right reply while none is due: all that is known is that it is one too many.
+      this.#duplicated++;
+      return 0;
+    }
+    if (sequence < 0 || sequence >= sent) return this.corrupt(connection, -1);
+    if (sequence > next) {
+      this.#answered++;
+      return this.#passOver(connection, sequence);
+    }
+    if (this.#missing[connection]?.delete(sequence)) {
+      this.#answered++;
+      this.#reordered++;
+    } else {
+      this.#duplicated++;
+    }
+    return 0;
+  }
+
+  /** Settles all messages up to `sequence`; those before it are missing until a late reply comes. */
+  #passOver(connection: number, sequence: number): number {
+    const next = this.#next[connection]!;
+    const missing = this.#missing[connection] ??= new Set();
+    for (let passed = next; passed < sequence; passed++) missing.add(passed);
+    this.#next[connection] = sequence + 1;
+    const settled = sequence + 1 - next;
+    this.#outstanding -= settled;
+    return settled;
+  }
+
+  /**
+   * Notes a reply with the wrong content. It settles the message that it names; where it names none that is
+   * unanswered, the one that is due next.
+   *
+   * @param sequence the message that the reply seems to answer, or -1
+   * @returns how many messages are settled by it
+   */
+  corrupt(connection: number, sequence: number): number {
+    this.#corrupted++;
+    const next = this.#next[connection]!;
+    const sent = this.#sent[connection]!;
+    if (this.#missing[connection]?.delete(sequence)) {
+      this.#altered++;
+      return 0;
+    }
+    if (next === sent) return 0;
+    this.#altered++;
+    return this.#passOver(connection, sequence >= next && sequence < sent ? sequence : next);
+  }
+
+  /**
+   * Notes that nothing more comes on a connection, and that this is no fault: what is unanswered is not lost.
+   *
+   * @returns how many messages are unanswered
+   */
+  abandon(connection: number): number {
+    const unanswered = this.#sent[connection]! - this.#next[connection]!;
+    this.#next[connection] = this.#sent[connection]!;
+    this.#outstanding -= unanswered;
+    this.#abandoned += unanswered;
+    return unanswered;
+  }
+
+  /** The account so far; a message without a reply counts as lost, unless its connection was abandoned. */
+  counts(): IntegrityCounts {
+    const sent = this.#sent.reduce((sum, count) => sum + count, 0);
+    return {
+      sent,
+      answered: this.#answered,
+      lost: sent - this.#answered - this.#altered - this.#abandoned,
+      duplicated: this.#duplicated,
+      reordered: this.#reordered,
+      corrupted: this.#corrupted,
+    };
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The window in slices of 100 ms, each with its count and its latencies.
+ *
+ * @module
+ */
+
+import { Histogram } from "./histogram.ts";
+import type { TimelineSlice } from "../model/result.ts";
+
+/** Length of a slice of the timeline, in milliseconds. */
+export const SLICE_MS = 100;
+/** A shorter rest at the end of the window makes no slice: its rate would say nothing. */
+const SHORTEST_SLICE_MS = 10;
+const NS_PER_MS = 1e6;
+
+/**
+ * Collects slices. A duration goes into the slice that is open, and with it into the whole when the slice is closed: one
+ * record a message.
+ */
+export class Timeline {
+  /** When the slice that is open is over, in milliseconds: {@linkcode Timeline.advance} is due then. */
+  nextMs = Infinity;
+  /** What happened in the slice that is open. */
+  count = 0;
+  readonly #whole: Histogram;
+  readonly #slice = new Histogram();
+  readonly #slices: TimelineSlice[] = [];
+  readonly #closed: ((slices: readonly TimelineSlice[]) => void) | undefined;
+  #startMs = 0;
+  #sliceStartMs = 0;
+
+  /**
+   * @param whole what the slices are merged into
+   * @param closed told of slices as they are closed, except for the last ones of all
+   */
+  constructor(whole: Histogram, closed?: (slices: readonly TimelineSlice[]) => void) {
+    this.#whole = whole;
+    this.#closed = closed;
+  }
+
+  /** Opens the first slice, and forgets all others. */
+  begin(nowMs: number): void {
+    this.#slice.clear();
+    this.#slices.length = 0;
+    this.count = 0;
+    this.#startMs = nowMs;
+    this.#sliceStartMs = nowMs;
+    this.nextMs = nowMs + SLICE_MS;
+  }
+
+  /** Counts a duration in the slice that is open, in nanoseconds. */
+  record(ns: number): void {
+    this.#slice.record(ns);
+  }
+
+  /** Closes every slice that is over at `nowMs`. */
+  advance(nowMs: number): void {
+    const known = this.#slices.length;
+    this.#closeUntil(nowMs);
+    if (this.#closed !== undefined) this.#closed(this.#slices.slice(known));
+  }
+
+  #closeUntil(nowMs: number): void {
+    while (nowMs >= this.nextMs) this.#close(this.nextMs);
+  }
+
+  /** Closes the last slice; less than 10 ms make none. */
+  end(nowMs: number): void {
+    this.#closeUntil(nowMs);
+    if (nowMs - this.#sliceStartMs >= SHORTEST_SLICE_MS) this.#close(nowMs);
+    else this.#merge();
+    this.nextMs = Infinity;
+  }
+
+  #close(endMs: number): void {
+    const slice = this.#slice;
+    const inMs = (ns: number): number | null => Number.isNaN(ns) ? null : ns / NS_PER_MS;
+    this.#slices.push({
+      atMs: this.#sliceStartMs - this.#startMs,
+      lengthMs: endMs - this.#sliceStartMs,
+      count: this.count,
+      meanMs: inMs(slice.mean),
+      p50Ms: inMs(slice.percentile(50)),
+      p99Ms: inMs(slice.percentile(99)),
+      maxMs: inMs(slice.max),
+    });
+    this.count = 0;
+    this.#sliceStartMs = endMs;
+    this.nextMs = endMs + SLICE_MS;
+    this.#merge();
+  }
+
+  #merge(): void {
+    this.#whole.merge(this.#slice);
+    this.#slice.clear();
+  }
+
+  /** The slices that are closed. */
+  get slices(): readonly TimelineSlice[] {
+    return this.#slices;
+  }
+}

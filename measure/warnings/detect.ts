@@ -1,0 +1,160 @@
+/**
+ * Finds what a reader must know about the measurement of one trial, and of the run as a whole.
+ *
+ * @module
+ */
+
+import { numberOf, warningsOfCases } from "./detect_cases.ts";
+import { decodeHistogram } from "../record/hdr.ts";
+import {
+  type CompletedTrial,
+  FACTS,
+  type Figure,
+  isMeasured,
+  type Result,
+  type Throttling,
+  type WindowLength,
+} from "../model/result.ts";
+import { FEWEST } from "../judge/median_interval.ts";
+import { smallestP } from "../judge/significance.ts";
+import { REACHED_SHARE, SATURATED_SHARE, type Warning } from "./warnings.ts";
+import { SIGNIFICANCE } from "../judge/judge.ts";
+
+/** Share of the window that waiting for a CPU may take: wake-ups alone take some per cent. */
+const WAIT_SHARE = 0.1;
+/** Share of the window that the hypervisor may take: one tick of a short window is 2 %. */
+const STOLEN_SHARE = 0.05;
+/** Share of the messages that may be sent late, and how late one may be, in milliseconds. */
+const LATE_SHARE = 0.02;
+const LATE_MS = 100;
+/**
+ * How much longer a window may be open than it should, or the client stand still in it, as a share of what was asked for
+ * and in milliseconds: a timer on a busy machine may be late by some ten of these.
+ */
+const HELD_UP_SHARE = 0.1;
+const HELD_UP_MS = 100;
+/** More rounds than this are advised to nobody. */
+const MOST_ROUNDS = 100;
+const NS_PER_MS = 1e6;
+
+/** What is known of a trial when its warnings are looked for. */
+export type Observed =
+  & Pick<
+    CompletedTrial,
+    "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
+  >
+  & {
+    readonly window: WindowLength;
+    /** What CPU quotas took; null where they took nothing. */
+    readonly throttled: { readonly [who in "server" | "client"]: Throttling | null };
+  };
+
+/** Findings about one trial. */
+export function warningsOfTrial(
+  { counts, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }: Observed,
+): Warning[] {
+  const warnings: Warning[] = [];
+  const { lost, duplicated, reordered, corrupted } = integrity;
+  if (lost + duplicated + reordered + corrupted > 0) {
+    warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
+  }
+  if (isHeldUp(window)) {
+    const { askedMs, tookMs, standstillMs } = window;
+    warnings.push({ kind: "window held up", askedMs, tookMs, standstillMs });
+  }
+  if (pings !== undefined && pings.answered < pings.due) {
+    const { due, answered } = pings;
+    warnings.push({ kind: "pongs missing", missing: due - answered, due });
+  }
+  if (arrivals !== undefined) {
+    const share = counts.sent / arrivals.offered;
+    if (share < REACHED_SHARE) warnings.push({ kind: "rate not reached", share });
+    const longestNs = histograms.pacingError === undefined
+      ? 0
+      : decodeHistogram(histograms.pacingError).max;
+    const lateShare = arrivals.late / arrivals.offered;
+    if (lateShare > LATE_SHARE || longestNs > LATE_MS * NS_PER_MS) {
+      warnings.push({ kind: "late sends", share: lateShare, longestMs: longestNs / NS_PER_MS });
+    }
+  } else if (
+    counts.replies + counts.handshakes > 0 && exceeds(cpu.generator.share, SATURATED_SHARE)
+  ) {
+    // Between two sends of a schedule the client looks at the clock all the time: that is no saturation.
+    warnings.push({ kind: "generator saturated", cpuShare: cpu.generator.share });
+  }
+  for (const who of ["server", "client"] as const) {
+    const wait = who === "server" ? noise.serverWait : noise.generatorWait;
+    const quota = throttled[who];
+    // A group may be held back on several CPUs at once.
+    const heldBack = Math.min(1, (quota?.throttledMs ?? 0) / window.tookMs);
+    const share = Math.max(isMeasured(wait) ? wait : 0, heldBack);
+    if (share <= WAIT_SHARE) continue;
+    const cause = quota && { quota: { ...quota, isLesserPart: heldBack < share / 2 } };
+    warnings.push({ kind: "disturbed", who, share, ...cause });
+  }
+  if (exceeds(noise.stolen, STOLEN_SHARE)) {
+    warnings.push({ kind: "stolen time", share: noise.stolen });
+  }
+  return warnings;
+}
+
+function isHeldUp({ askedMs, allowedMs, tookMs, standstillMs }: WindowLength): boolean {
+  const limitMs = Math.max(HELD_UP_MS, HELD_UP_SHARE * askedMs);
+  return Math.max(tookMs - askedMs - allowedMs, standstillMs) > limitMs;
+}
+
+function exceeds(figure: Figure, limit: number): figure is number {
+  return isMeasured(figure) && figure > limit;
+}
+
+/**
+ * Findings about a run as a whole and about the rounds of each case.
+ *
+ * @param sharedCores groups of CPUs that are threads of one core, of which server and generator have one each
+ */
+export function warningsOfRun(
+  result: Pick<
+    Result,
+    "settings" | "planned" | "machine" | "servers" | "scenarios" | "trials" | "resumed"
+  >,
+  sharedCores: readonly (readonly number[])[] = [],
+): Warning[] {
+  const { settings: { pinning, rounds }, planned, trials, machine, resumed = [] } = result;
+  const warnings: Warning[] = [];
+  const failed = trials.filter(({ state }) => state === "failed").length;
+  if (trials.length < planned) {
+    warnings.push({ kind: "run is partial", ended: trials.length, planned });
+  }
+  if (failed > 0) warnings.push({ kind: "trials failed", failed, planned });
+  if (resumed.length > 0) {
+    const differs = [...new Set(resumed.flatMap((one) => one.differs))];
+    const again = resumed.reduce((sum, one) => sum + (one.again ?? 0), 0);
+    warnings.push({
+      kind: "resumed",
+      times: resumed.length,
+      ...(again > 0 && { again }),
+      differs,
+    });
+  }
+  if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
+  if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
+  const needed = roundsNeeded(result);
+  if (rounds < needed) warnings.push({ kind: "too few rounds", rounds, needed });
+  const load = numberOf(machine, FACTS.load);
+  const cpus = numberOf(machine, FACTS.cpus);
+  if (load !== undefined && cpus !== undefined && load > cpus) {
+    warnings.push({ kind: "machine is busy", load, cpus });
+  }
+  return [...warnings, ...warningsOfCases(result)];
+}
+
+/** The rounds that it takes until the test can show a difference, adjusted for as many as are tested together. */
+export function roundsNeeded(
+  { servers, scenarios }: Pick<Result, "servers" | "scenarios">,
+): number {
+  const cases = scenarios.reduce((sum, scenario) => sum + scenario.cases.length, 0);
+  const comparisons = cases * (servers.length - 1);
+  let rounds = FEWEST;
+  while (rounds < MOST_ROUNDS && smallestP(rounds, rounds) * comparisons > SIGNIFICANCE) rounds++;
+  return rounds;
+}

@@ -1,0 +1,167 @@
+/**
+ * Finds what a reader must know about the rounds of a case on one server, when all are seen together.
+ *
+ * @module
+ */
+
+import { decodeHistogram } from "../record/hdr.ts";
+import { FEWEST, medianInterval } from "../judge/median_interval.ts";
+import {
+  type CompletedTrial,
+  type Fact,
+  FACTS,
+  isMeasured,
+  type Result,
+  type ScenarioDescription,
+} from "../model/result.ts";
+import { median, quantile } from "../judge/statistics.ts";
+import type { Place, Warning } from "./warnings.ts";
+
+/** Distance between the quartiles of the rounds, divided by their median. */
+const SPREAD = 0.15;
+/** Change of the rate within the window. */
+const DRIFT = 0.1;
+/** Growth of the server's memory within the window: relative, and in bytes. */
+const GROWTH = 0.1;
+const GROWTH_BYTES = 8 * 2 ** 20;
+/** Samples that must lie beyond a percentile. */
+const BEYOND = 10;
+/** Step of the clock, divided by the median latency. */
+const STEP = 0.05;
+
+/** The number of a fact about the machine; undefined where it is not known. */
+export function numberOf(
+  facts: readonly Fact[],
+  { group, name }: Pick<Fact, "group" | "name">,
+): number | undefined {
+  const value = facts.find((fact) => fact.group === group && fact.name === name)?.value;
+  return typeof value === "number" ? value : undefined;
+}
+
+/** Findings about the rounds of each case on each server. */
+export function warningsOfCases(
+  { machine, servers, scenarios, trials }: Pick<
+    Result,
+    "machine" | "servers" | "scenarios" | "trials"
+  >,
+): Warning[] {
+  const stepNs = numberOf(machine, FACTS.clockStep);
+  const completed = trials.filter((trial) => trial.state === "completed");
+  return scenarios.flatMap((scenario) =>
+    scenario.cases.flatMap((one) =>
+      servers.flatMap((server) => {
+        const place = { scenario: scenario.id, case: one.id, server: server.id };
+        const rounds = completed.filter((trial) =>
+          trial.round > 0 && trial.scenario === place.scenario && trial.case === place.case &&
+          trial.server === place.server
+        );
+        return rounds.length === 0 ? [] : warningsOfCase(scenario, place, rounds, stepNs);
+      })
+    )
+  );
+}
+
+function warningsOfCase(
+  scenario: ScenarioDescription,
+  place: Place,
+  rounds: readonly CompletedTrial[],
+  stepNs: number | undefined,
+): Warning[] {
+  return [
+    ...spreadOf(scenario, place, rounds),
+    ...driftOf(scenario, place, rounds),
+    ...growthOf(scenario, place, rounds),
+    ...samplesOf(scenario, place, rounds),
+    ...coarsenessOf(place, rounds, stepNs),
+  ];
+}
+
+function spreadOf(
+  { metrics: [primary] }: ScenarioDescription,
+  place: Place,
+  rounds: readonly CompletedTrial[],
+): Warning[] {
+  const figures = rounds.map(({ metrics }) => metrics[primary!.id]).filter((one) =>
+    isMeasured(one)
+  );
+  if (figures.length < FEWEST) return [];
+  const spread = (quantile(figures, 0.75) - quantile(figures, 0.25)) / Math.abs(median(figures));
+  return spread > SPREAD ? [{ kind: "rounds differ", spread, ...place }] : [];
+}
+
+/** Whether messages flow all the time, as fast as they can. */
+function isSteady({ metrics }: ScenarioDescription, { histograms }: CompletedTrial): boolean {
+  return metrics.some(({ id }) => id === "rate") && histograms.batchTime === undefined;
+}
+
+function driftOf(
+  scenario: ScenarioDescription,
+  place: Place,
+  rounds: readonly CompletedTrial[],
+): Warning[] {
+  const changes = rounds.filter((trial) => isSteady(scenario, trial)).flatMap(({ timeline }) => {
+    const half = Math.floor(timeline.length / 2);
+    const rate = (slices: typeof timeline): number =>
+      slices.reduce((sum, { count }) => sum + count, 0) /
+      slices.reduce((sum, { lengthMs }) => sum + lengthMs, 0);
+    const [before, after] = [rate(timeline.slice(0, half)), rate(timeline.slice(half))];
+    return half > 0 && before > 0 ? [after / before - 1] : [];
+  });
+  const interval = medianInterval(changes);
+  if (interval === undefined || interval.low <= 0 && interval.high >= 0) return [];
+  const change = median(changes);
+  return Math.abs(change) > DRIFT ? [{ kind: "warm-up not over", change, ...place }] : [];
+}
+
+function growthOf(
+  scenario: ScenarioDescription,
+  place: Place,
+  rounds: readonly CompletedTrial[],
+): Warning[] {
+  const pairs = rounds.filter((trial) => isSteady(scenario, trial)).flatMap(({ memory }) =>
+    isMeasured(memory.windowStart) && isMeasured(memory.windowEnd)
+      ? [{ before: memory.windowStart, after: memory.windowEnd }]
+      : []
+  );
+  if (pairs.length < FEWEST) return [];
+  const growth = median(pairs.map(({ before, after }) => after / before - 1));
+  const bytes = median(pairs.map(({ before, after }) => after - before));
+  return growth > GROWTH && bytes > GROWTH_BYTES
+    ? [{ kind: "memory growing", growth, ...place }]
+    : [];
+}
+
+function samplesOf(
+  { metrics }: ScenarioDescription,
+  place: Place,
+  rounds: readonly CompletedTrial[],
+): Warning[] {
+  return metrics.flatMap(({ pooled }): Warning[] => {
+    if (pooled === undefined || typeof pooled.statistic !== "object") return [];
+    const { histogram, statistic: { percentile } } = pooled;
+    const samples = rounds.reduce(
+      (sum, { histograms: { [histogram]: encoded } }) =>
+        sum + (encoded === undefined ? 0 : decodeHistogram(encoded).count),
+      0,
+    );
+    const needed = Math.round(BEYOND / (1 - percentile / 100));
+    return samples > 0 && samples < needed
+      ? [{ kind: "too few samples", percentile, samples, needed, ...place }]
+      : [];
+  });
+}
+
+function coarsenessOf(
+  place: Place,
+  rounds: readonly CompletedTrial[],
+  stepNs: number | undefined,
+): Warning[] {
+  if (stepNs === undefined) return [];
+  const medians = rounds.flatMap(({ histograms: { serviceTime } }) =>
+    serviceTime === undefined ? [] : [decodeHistogram(serviceTime).percentile(50)]
+  );
+  const latencyNs = median(medians);
+  return stepNs / latencyNs > STEP
+    ? [{ kind: "timer too coarse", stepNs, latencyNs, ...place }]
+    : [];
+}

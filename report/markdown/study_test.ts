@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { renderMarkdown } from "./markdown.ts";
+import { leftOutBlocks, studyBlocks } from "./study.ts";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
+import { STUDIED } from "../testing/study_testdata.ts";
+
+const serializer = (text: string): string => `\n${text}`;
+
+Deno.test("studyBlocks() have the claims in words and the figures in a table", async (t) => {
+  await t.assertSnapshot([...leftOutBlocks(STUDIED), ...studyBlocks(STUDIED)].join("\n\n"), {
+    serializer,
+  });
+});
+
+Deno.test("studyBlocks() and leftOutBlocks() are none where there is nothing to say", () => {
+  assert.deepEqual([...studyBlocks(ROUNDS), ...leftOutBlocks(ROUNDS)], []);
+});
+
+Deno.test("studyBlocks() let no text of a study format the page", () => {
+  const evil = "<b>x</b> *y* [z](javascript:f)";
+  const [claim] = STUDIED.study!.claims;
+  const study = {
+    id: "x",
+    title: evil,
+    about: [evil],
+    claims: [{ ...claim!, text: evil, remark: evil }],
+  };
+  const text = studyBlocks({ ...STUDIED, study }).join("\n");
+  assert.doesNotMatch(text, /<b>|(?<!\\)\*y|(?<!\\)\[z/);
+  assert.equal(text.split("&lt;b&gt;").length - 1, 4);
+});
+
+Deno.test("renderMarkdown() has the chapter and the table of servers left out", () => {
+  const text = renderMarkdown(STUDIED);
+  assert.match(text, /\n## Study: Servers elsewhere\n/);
+  assert.match(text, /\n### Servers left out\n/);
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { renderTable } from "./table.ts";
+import { EMPTY } from "../tables/table.ts";
+
+Deno.test("renderTable() aligns numbers to the right, marks the best, and numbers the notes", () => {
+  const markdown = renderTable({
+    columns: [
+      { title: "Server", kind: "text" },
+      { title: "Rate", unit: "1/s", kind: "number" },
+    ],
+    rows: [
+      [{ value: "a" }, { value: 12_345.6, mark: "best" }],
+      [{ value: "b|c" }, { value: 12, mark: "wrong", note: "7 lost" }],
+      [{ value: "d" }, { value: null, mark: "failed", note: "it | ended" }],
+      [{ value: "e" }, EMPTY],
+    ],
+    empty: "",
+    note: "Medians.",
+    bestNote: "one round",
+  });
+  assert.equal(
+    markdown,
+    `| Server | Rate (1/s) |
+| --- | --: |
+| a | **12,346** |
+| b\\|c | ✗ 12.0 [1] |
+| d | ✗ – [2] |
+| e |  |
+
+Bold: best; one round. ✗ wrong or failed, not compared. Medians.
+
+[1] 7 lost
+
+[2] it \\| ended
+`,
+  );
+});
+
+Deno.test("renderTable() says what a table says that has no rows", () => {
+  const columns = [{ title: "A", kind: "text" }] as const;
+  assert.equal(
+    renderTable({ columns, rows: [], empty: "There are no warnings." }),
+    "There are no warnings.\n",
+  );
+});

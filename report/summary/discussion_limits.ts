@@ -1,0 +1,47 @@
+/**
+ * What a run does not show, whatever its figures are.
+ *
+ * @module
+ */
+
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { NOISE } from "../../measure/judge/judge.ts";
+import { counted, formatNumber, listed, oneLine } from "./text.ts";
+
+/** What a reader must not conclude from the run, a sentence or two each. */
+export function limitsOf(result: Result): string[] {
+  const { settings, scenarios, state } = result;
+  const closed = scenarios.filter(isClosedLoop).map(({ title }) => oneLine(title));
+  return [
+    ...(state === "finished"
+      ? []
+      : ["The run was stopped before its end: its servers may have unequal numbers of rounds."]),
+    "There was no network: server and client talk over the loopback interface. What a network adds or hides is not here.",
+    `${
+      "absent" in settings.pinning
+        ? "Server and client ran on the same CPUs"
+        : "Server and client ran on CPUs of their own, but of one machine: they share its memory, and may share caches"
+    }. Whatever else ran on it or beside it is in the figures, too.`,
+    "The figures hold for this machine, these versions and these settings. What another machine would give was not measured.",
+    `Each server ran ${counted(settings.rounds, "window")} of ${
+      settings.durationMs / 1000
+    } s in each case, after ${
+      settings.warmupMs / 1000
+    } s of warm-up. Nothing is known of what takes longer to show: leaks, full garbage collections, later compilation.`,
+    ...(closed.length === 0 ? [] : [
+      `A closed loop hides stalls, as a client that waits for a reply sends nothing meanwhile: the latency of ${
+        listed(closed)
+      } is not what a user waits when messages arrive by themselves.`,
+    ]),
+    `No difference shown is not no difference: the interval beside it tells how large one may still be. Differences up to ${
+      formatNumber(NOISE * 100, 0)
+    } % are never claimed.`,
+    "The servers do the least that a message asks for. What an application does with one may outweigh every difference here.",
+  ];
+}
+
+/** Whether its latency is the service time of messages that wait for one another. */
+function isClosedLoop({ metrics }: ScenarioDescription): boolean {
+  const histograms = metrics.map(({ pooled }) => pooled?.histogram);
+  return histograms.includes("serviceTime") && !histograms.includes("responseTime");
+}

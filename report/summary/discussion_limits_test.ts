@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { limitsOf } from "./discussion_limits.ts";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
+
+Deno.test("limitsOf() names the loopback, the machine, the windows and what no difference means", () => {
+  const text = limitsOf(ROUNDS).join("\n");
+  for (const word of [/loopback/, /one machine/, /7 windows of/, /not no difference/, /2 %/]) {
+    assert.match(text, word);
+  }
+});
+
+Deno.test("limitsOf() warns of the closed loop only where there is one, naming its scenarios", () => {
+  assert.match(limitsOf(RESULT).join("\n"), /closed loop hides stalls.*latency of Echo rate is/);
+  assert.ok(!limitsOf(ROUNDS).join("\n").includes("closed loop"));
+  const [echo] = RESULT.scenarios;
+  const [, p99] = echo!.metrics;
+  const open = {
+    ...p99!,
+    pooled: { histogram: "responseTime", statistic: { percentile: 99 } },
+  } as const;
+  const scenarios = [{ ...echo!, metrics: [...echo!.metrics, open] }];
+  assert.ok(!limitsOf({ ...RESULT, scenarios }).join("\n").includes("closed loop"));
+});
+
+Deno.test("limitsOf() says where server and client had no CPUs of their own, and that a run was stopped", () => {
+  const settings = { ...ROUNDS.settings, pinning: { absent: "--no-pin was given" } };
+  const [first, ...rest] = limitsOf({ ...ROUNDS, settings, state: "interrupted" });
+  assert.match(first!, /stopped before its end/);
+  assert.match(rest.join("\n"), /ran on the same CPUs/);
+});

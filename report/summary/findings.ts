@@ -1,0 +1,160 @@
+/**
+ * Warnings and failures put together, so that a reader sees each finding once with the places where it occurred.
+ *
+ * @module
+ */
+
+import type { Result, Trial, TrialIdentity } from "../../measure/model/result.ts";
+import { describe, type Warning } from "../../measure/warnings/warnings.ts";
+import { oneLine } from "./text.ts";
+
+/** A finding with the trials in which it occurred. */
+export interface Finding {
+  /** What was found; where the trials' figures differ, the worst of them. */
+  readonly finding: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** The trials; none for a finding about the run as a whole. */
+  readonly trials: readonly TrialIdentity[];
+}
+
+/** A reason of failure with the trials that failed for it. */
+export interface Failure {
+  /** What happened. */
+  readonly reason: string;
+  /** The trials. */
+  readonly trials: readonly TrialIdentity[];
+}
+
+interface Occurrence {
+  readonly warning: Warning;
+  readonly trial?: TrialIdentity;
+}
+
+/**
+ * Groups the warnings of a run and of its trials: those of the run first, then the trials' in the order of the tables.
+ *
+ * @param result the run
+ * @param placeOf trials that it gives the same text belong together; absent: all trials do
+ */
+export function findings(
+  result: Result,
+  placeOf: (trial: TrialIdentity) => string = () => "",
+): Finding[] {
+  const occurrences: Occurrence[] = [
+    ...result.warnings.flatMap((warning) => occurrencesOf(warning, result)),
+    ...inTableOrder(result).flatMap((trial) =>
+      warningsOf(trial).map((warning) => ({ warning, trial }))
+    ),
+  ];
+  const alike = [...Map.groupBy(occurrences, ({ warning }) => sameness(warning)).values()];
+  const groups = alike.flatMap((group) => [
+    ...Map.groupBy(group, ({ trial }) => trial === undefined ? null : placeOf(trial)).values(),
+  ]);
+  return groups.map((group) => {
+    const { finding, advice } = describe(group.map(({ warning }) => warning).reduce(worse));
+    return {
+      finding: oneLine(finding),
+      advice: oneLine(advice),
+      trials: group.flatMap(({ trial }) => trial === undefined ? [] : [trial]),
+    };
+  });
+}
+
+/** A warning of the run is about all of it, or about the trials of a server in a case. */
+function occurrencesOf(warning: Warning, { trials }: Result): Occurrence[] {
+  if (!("server" in warning)) return [{ warning }];
+  const { scenario, case: one, server } = warning;
+  return trials.filter((trial) =>
+    trial.round > 0 && trial.scenario === scenario && trial.case === one && trial.server === server
+  ).map((trial) => ({ warning, trial }));
+}
+
+function warningsOf(trial: Trial): readonly Warning[] {
+  return trial.state === "failed" ? [] : trial.warnings;
+}
+
+/** The trials by scenario, case and server, as the tables have them. */
+function inTableOrder({ scenarios, servers, trials }: Result): Trial[] {
+  const places = scenarios.flatMap(({ id, cases }) =>
+    cases.flatMap((one) => servers.map((server) => placeIn(id, one.id, server.id)))
+  );
+  const ranks = new Map(places.map((place, rank) => [place, rank]));
+  const rankOf = ({ scenario, case: one, server }: Trial): number =>
+    ranks.get(placeIn(scenario, one, server)) ?? places.length;
+  return trials.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+function placeIn(scenario: string, caseId: string, server: string): string {
+  return JSON.stringify([scenario, caseId, server]);
+}
+
+/**
+ * How bad a warning is beside others that say the same of other trials; undefined where warnings are the same finding
+ * only if they agree in every word.
+ */
+function severityOf(warning: Warning): number | undefined {
+  switch (warning.kind) {
+    case "generator saturated":
+      return warning.cpuShare;
+    case "near the ceiling":
+    case "late sends":
+    case "disturbed":
+    case "stolen time":
+      return warning.share;
+    case "rate not reached":
+      return -warning.share;
+    case "rounds differ":
+      return warning.spread;
+    case "warm-up not over":
+      return Math.abs(warning.change);
+    case "memory growing":
+      return warning.growth;
+    case "too few samples":
+      return warning.needed / warning.samples;
+    case "window held up":
+      return Math.max(warning.tookMs - warning.askedMs, warning.standstillMs) / warning.askedMs;
+    case "timer too coarse":
+      return warning.stepNs / warning.latencyNs;
+  }
+}
+
+/** What makes two warnings one finding: that their words differ in figures alone, of which the worst is shown. */
+function sameness(warning: Warning): string {
+  switch (warning.kind) {
+    case "wrong replies":
+      return warning.kind;
+    case "disturbed":
+      return `${warning.kind} ${warning.who} ${warning.quota === undefined}`;
+    case "warm-up not over":
+      return `${warning.kind} ${Math.sign(warning.change)}`;
+    case "too few samples":
+      return `${warning.kind} ${warning.percentile}`;
+    default:
+      return severityOf(warning) === undefined ? describe(warning).finding : warning.kind;
+  }
+}
+
+/** Puts two warnings of one finding together: counts add up, else the worse one stands for both. */
+function worse(a: Warning, b: Warning): Warning {
+  if (a.kind === "wrong replies" && b.kind === a.kind) {
+    return {
+      kind: a.kind,
+      lost: a.lost + b.lost,
+      duplicated: a.duplicated + b.duplicated,
+      reordered: a.reordered + b.reordered,
+      corrupted: a.corrupted + b.corrupted,
+    };
+  }
+  return (severityOf(a) ?? 0) < (severityOf(b) ?? 0) ? b : a;
+}
+
+/** Groups the failed trials of a run by reason, the most frequent first. */
+export function failures(result: Result): Failure[] {
+  const failed = result.trials.filter((trial): trial is Extract<Trial, { state: "failed" }> =>
+    trial.state === "failed"
+  );
+  return [...Map.groupBy(failed, ({ reason }) => oneLine(reason))]
+    .map(([reason, trials]) => ({ reason, trials }))
+    .toSorted((a, b) => b.trials.length - a.trials.length);
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import type { Warning } from "../../measure/warnings/warnings.ts";
+import { failures, findings } from "./findings.ts";
+import { RESULT } from "../testing/testdata.ts";
+
+Deno.test("findings() gives the run's warnings first, then those of the trials in the order of the tables", () => {
+  const trials = findings(RESULT).map(({ trials }) => trials.map(({ trial }) => trial));
+  assert.deepEqual(trials, [[], [], [5, 13, 4], [6]]);
+});
+
+Deno.test("findings() shows the worst share of a saturated generator", () => {
+  assert.match(findings(RESULT)[2]!.finding, /97 %/);
+});
+
+Deno.test("findings() adds up wrong replies", () => {
+  const wrong = {
+    kind: "wrong replies",
+    lost: 1,
+    duplicated: 0,
+    reordered: 0,
+    corrupted: 2,
+  } as const;
+  const result = { ...RESULT, trials: [], warnings: [wrong, wrong] };
+  assert.equal(findings(result)[0]!.finding, "Replies were wrong: 2 lost, 4 corrupted.");
+});
+
+Deno.test("findings() keeps findings apart whose words differ", () => {
+  const warnings = ["one CPU", "not allowed"].map((reason) =>
+    ({ kind: "not pinned", reason }) as const
+  );
+  assert.equal(findings({ ...RESULT, trials: [], warnings }).length, 2);
+});
+
+Deno.test("findings() puts a warning about a case to the trials of its rounds, and shows the worst", () => {
+  const [trial] = RESULT.trials;
+  const place = { scenario: trial!.scenario, case: trial!.case };
+  const trials = [...RESULT.trials, { ...trial!, trial: 0, round: 0 }]
+    .map((one) => one.state === "completed" ? { ...one, warnings: [] } : one);
+  const differ = (server: string, spread: number): Warning => (
+    { kind: "rounds differ", spread, ...place, server }
+  );
+  const warnings = [differ("native", 0.1), differ("ws", 0.3), differ("socketio", 0.2)];
+  const [finding, ...others] = findings({ ...RESULT, trials, warnings });
+  assert.deepEqual(others, []);
+  assert.match(finding!.finding, /30 %/);
+  assert.deepEqual(finding!.trials.map(({ trial }) => trial), [1, 12, 2, 10, 3, 11]);
+});
+
+Deno.test("findings() keeps apart what differs in more than a figure", () => {
+  const trial = RESULT.trials[0]!;
+  const place = { scenario: trial.scenario, case: trial.case, server: trial.server };
+  const samples = [99, 99.9].map((percentile): Warning => (
+    { kind: "too few samples", percentile, samples: 1, needed: 2, ...place }
+  ));
+  const drifts = [-0.2, 0.2].map((change): Warning => (
+    { kind: "warm-up not over", change, ...place }
+  ));
+  const who = (["client", "server"] as const).map((who): Warning => (
+    { kind: "disturbed", who, share: 0.1 }
+  ));
+  const warnings = [...samples, ...drifts, ...who];
+  assert.equal(findings({ ...RESULT, trials: [trial], warnings }).length, 6);
+});
+
+Deno.test("findings() groups trials by the place that it is given", () => {
+  const groups = findings(RESULT, ({ server }) => server).slice(2);
+  const trials = groups.map(({ trials }) => trials.map(({ trial }) => trial));
+  assert.deepEqual(trials, [[5, 13], [4], [6]]);
+});
+
+Deno.test("failures() groups failed trials by reason, the most frequent first", () => {
+  assert.deepEqual(failures(RESULT).map(({ reason, trials }) => [reason, trials.length]), [
+    ["the server did not accept connections within 10 s", 2],
+    ['=HYPERLINK("x") exit code 1 at line 2', 1],
+  ]);
+});

@@ -1,0 +1,163 @@
+/**
+ * The servers side by side: the summary with the primary metric of every case, and each scenario in full.
+ *
+ * @module
+ */
+
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { namer } from "../summary/names.ts";
+import {
+  ceiling,
+  compare,
+  type Standing,
+  standings,
+  WRONG_COLUMNS,
+  WRONG_WAYS,
+  wrongCell,
+} from "../summary/standings.ts";
+import {
+  bestNote,
+  betterInWords,
+  CEILING_NOTE,
+  clientNote,
+  type Entry,
+  FIGURE_NOTE,
+  summarize,
+} from "../summary/summary.ts";
+import {
+  type Cell,
+  type Column,
+  EMPTY,
+  metricColumn,
+  type Row,
+  type Table,
+  textColumns,
+  words,
+} from "./table.ts";
+import { listed, oneLine } from "../summary/text.ts";
+
+const INTERVAL_NOTE =
+  "Low and high: the 95 % interval of the median of the rounds' own figures, after Hettmansperger and Sheather.";
+
+/** The summary as a table: one row per case, then each server's figure, then each server's interval. */
+export function summaryTable(result: Result): Table {
+  const servers = result.servers.map(({ title }) => oneLine(title));
+  const lines = summarize(result);
+  const hasCeiling = result.reference !== undefined;
+  const hasIntervals = lines.some(({ primary }) =>
+    primary.entries.some(({ interval }) => interval !== undefined)
+  );
+  return {
+    id: "summary",
+    title: "Summary",
+    note: [
+      FIGURE_NOTE,
+      ...(hasIntervals ? [INTERVAL_NOTE] : []),
+      clientNote(result),
+      ...(hasCeiling ? [CEILING_NOTE] : []),
+    ].filter((part) => part !== "").join(" "),
+    bestNote: bestNote(result),
+    columns: [
+      ...textColumns("Scenario", "Case", "Metric", "Unit", "Better"),
+      ...servers.map((title): Column => ({ title, kind: "number" })),
+      ...(hasCeiling ? [{ title: "Ceiling", kind: "number" } as const] : []),
+      ...(hasIntervals ? servers.flatMap(intervalColumns) : []),
+    ],
+    keyColumns: 2,
+    rows: lines.map(({ scenario, case: one, primary: { metric, entries }, ceiling }) => [
+      words(scenario.title),
+      words(one.title),
+      words(metric.title),
+      words(metric.unit),
+      words(betterInWords(metric.better)),
+      ...entries.map(({ cell }) => cell),
+      ...(hasCeiling ? [ceiling] : []),
+      ...(hasIntervals ? entries.flatMap(intervalCells) : []),
+    ]),
+    empty: "The run has no cases.",
+  };
+}
+
+function intervalColumns(server: string): Column[] {
+  return ["low", "high"].map((end) => ({ title: `${server} ${end}`, kind: "number" }));
+}
+
+function intervalCells({ cell, interval }: Entry): [Cell, Cell] {
+  if (interval === undefined) {
+    const none = cell.value === null
+      ? EMPTY
+      : { value: null, note: "too few rounds for an interval" };
+    return [none, none];
+  }
+  const decimals = cell.decimals === undefined ? {} : { decimals: cell.decimals };
+  return [{ value: interval.low, ...decimals }, { value: interval.high, ...decimals }];
+}
+
+/**
+ * The table of a scenario: every metric, one row per case and server.
+ *
+ * @param result the run
+ * @param scenario one of its scenarios
+ */
+export function scenarioTable(result: Result, scenario: ScenarioDescription): Table {
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    bestNote: bestNote(result),
+    columns: [
+      ...textColumns("Case", "Server", "Client"),
+      { title: "Rounds completed", kind: "integer" },
+      { title: "Rounds failed", kind: "integer" },
+      ...scenario.metrics.map(metricColumn),
+      ...WRONG_COLUMNS,
+    ],
+    keyColumns: 2,
+    rows: scenarioRows(result, scenario),
+    empty: "The scenario has no cases, or the run has no servers.",
+  };
+}
+
+function scenarioRows(result: Result, { id, cases, metrics }: ScenarioDescription): Row[] {
+  const servers = cases.map((one) => standings(result, id, one.id));
+  // The reference only shows the ceiling: it competes with nobody.
+  const references = cases.map((one): Standing[] => {
+    const reference = ceiling(result, id, one.id);
+    return reference === undefined ? [] : [reference];
+  });
+  const byMetric = metrics.map((metric) => {
+    const [competing, apart] = [servers, references].map((all) =>
+      compare(all.map((standings) => ({ metric, standings })))
+    );
+    return cases.map((_, place) => [...competing![place]!, ...apart![place]!]);
+  });
+  return cases.flatMap((one, place) =>
+    [...servers[place]!, ...references[place]!].map((standing, index): Row => [
+      words(one.title),
+      words(standing.server.title),
+      words(listed(clientsOf(result, standing))),
+      { value: standing.completed.length },
+      failedCell(standing),
+      ...byMetric.map((figures) => metricCell(standing, figures[place]![index]!.cell)),
+      ...WRONG_WAYS.map((way) =>
+        standing.completed.length === 0 ? EMPTY : wrongCell(standing.wrong[way])
+      ),
+    ])
+  );
+}
+
+function clientsOf(result: Result, { trials }: Standing): string[] {
+  const name = namer(result);
+  return [...new Set(trials.map((trial) => name(trial).client))];
+}
+
+function failedCell({ trials, completed }: Standing): Cell {
+  const failed = trials.length - completed.length;
+  return failed === 0 ? { value: 0 } : { value: failed, mark: "failed" };
+}
+
+/** The row's last columns say what was wrong, so its figures need no note of it. */
+function metricCell(standing: Standing, cell: Cell): Cell {
+  if (standing.mark !== "wrong" || cell.value === null) return cell;
+  const { note: _, ...rest } = cell;
+  return rest;
+}

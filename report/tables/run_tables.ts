@@ -1,0 +1,171 @@
+/**
+ * The run itself: machine, settings, servers, clients and the findings about the measurement.
+ *
+ * @module
+ */
+
+import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
+import { findings } from "../summary/findings.ts";
+import { namer } from "../summary/names.ts";
+import { type Cell, EMPTY, measured, type Row, type Table, textColumns, words } from "./table.ts";
+
+const BYTE_UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** The machine and the software. */
+export function hardwareTable(result: Pick<Result, "machine">): Table {
+  return {
+    id: "hardware",
+    title: "Hardware",
+    columns: textColumns("Group", "Name", "Value", "Unit", "Note"),
+    keyColumns: 2,
+    rows: result.machine.map(factRow),
+    empty: "Nothing about the machine was recorded.",
+  };
+}
+
+function factRow({ group, name, value, unit }: Fact): Row {
+  const before = [words(group), words(name)];
+  if (typeof value === "string") return [...before, words(value), words(unit), EMPTY];
+  if (typeof value !== "number") return [...before, EMPTY, words(unit), words(value.absent)];
+  return [...before, ...quantity(value, unit), EMPTY];
+}
+
+/** A number and its unit; bytes in the unit that leaves the fewest digits. */
+function quantity(value: number, unit: string | undefined): [Cell, Cell] {
+  if (unit !== "bytes") return [number(value), words(unit)];
+  const step = Math.min(
+    BYTE_UNITS.length - 1,
+    Math.floor(Math.log2(Math.max(1, Math.abs(value))) / 10),
+  );
+  return [number(value / 2 ** (10 * step)), words(BYTE_UNITS[step])];
+}
+
+function number(value: number): Cell {
+  return Number.isInteger(value)
+    ? { value, kind: "integer" }
+    : { ...measured(value), kind: "number" };
+}
+
+/** What the run was asked to do, and how far it came. */
+export function runTable(result: Result): Table {
+  const { settings, trials } = result;
+  const failed = trials.filter(({ state }) => state === "failed").length;
+  const rows: readonly (readonly [string, Cell, string?])[] = [
+    ["Version of wsmark", words(result.wsmark)],
+    ["State", words(result.state)],
+    ["Started", { value: result.startedAt, kind: "time" }, "UTC"],
+    ["Ended", ended(result), "UTC"],
+    ["Command", words(settings.command)],
+    ["Profile", words(settings.profile)],
+    ["Baseline", words(titleOf(result, settings.baseline))],
+    ["Rounds", { value: settings.rounds, kind: "integer" }],
+    ["Warm-up", number(settings.warmupMs), "ms"],
+    ["Measured window", number(settings.durationMs), "ms"],
+    ["Seed", { value: settings.seed, kind: "identifier" }],
+    ["CPUs of the server", pinned(settings.pinning, "server")],
+    ["CPUs of the generator", pinned(settings.pinning, "generator")],
+    ["Engine of the wire client", words(engineInWords(settings))],
+    ["Generators", { value: settings.generators, kind: "integer" }],
+    ["Trials planned", { value: result.planned, kind: "integer" }],
+    ["Trials ended", { value: trials.length, kind: "integer" }],
+    ["Trials failed", { value: failed, kind: "integer", ...(failed > 0 && { mark: "failed" }) }],
+  ];
+  return {
+    id: "run",
+    title: "Run",
+    columns: textColumns("Setting", "Value", "Unit"),
+    keyColumns: 1,
+    rows: rows.map(([name, value, unit]) => [words(name), value, words(unit)]),
+    empty: "",
+  };
+}
+
+function titleOf({ servers }: Result, id: string): string {
+  return servers.find((server) => server.id === id)?.title ?? id;
+}
+
+function engineInWords({ engine: { id, reason } }: Settings): string {
+  return reason === undefined ? id : `${id}: ${reason}`;
+}
+
+function ended({ endedAt }: Result): Cell {
+  if (endedAt === undefined) return { value: null, note: "the run had not ended" };
+  return { value: endedAt, kind: "time" };
+}
+
+function pinned(pinning: Settings["pinning"], who: "server" | "generator"): Cell {
+  return words(
+    "absent" in pinning ? `not pinned: ${pinning.absent}` : pinning[who].join(", "),
+  );
+}
+
+/** The servers in their own words. */
+export function serversTable(result: Result): Table {
+  return {
+    id: "servers",
+    title: "Servers",
+    columns: textColumns("Server", "Protocol", "Runtime", "Library", "Notes"),
+    keyColumns: 1,
+    rows: result.servers.map(({ title, protocol, runtime, library, notes }) => [
+      words(title),
+      words(protocol),
+      words(runtime),
+      words(library),
+      words(notes?.join(" ")),
+    ]),
+    empty: "The run has no servers.",
+  };
+}
+
+/** The table of the servers that could not be started here; none where there are none. */
+export function leftOutTables({ leftOut = [] }: Result): Table[] {
+  if (leftOut.length === 0) return [];
+  return [{
+    id: "left-out",
+    title: "Servers left out",
+    columns: textColumns("Server", "Reason"),
+    keyColumns: 1,
+    rows: leftOut.map(({ title, reason }) => [words(title), words(reason)]),
+    empty: "",
+  }];
+}
+
+/** The clients that drove them. */
+export function clientsTable(result: Result): Table {
+  return {
+    id: "clients",
+    title: "Clients",
+    columns: textColumns("Client", "Library", "Notes"),
+    keyColumns: 1,
+    rows: result.clients.map(({ title, library, notes }) => [
+      words(title),
+      words(library),
+      words(notes?.join(" ")),
+    ]),
+    empty: "No client has been used.",
+  };
+}
+
+/** The findings about the measurement, one row for each place where one occurred. */
+export function warningsTable(result: Result): Table {
+  const name = namer(result);
+  const placeOf = ({ scenario, case: one, server }: TrialIdentity): string =>
+    JSON.stringify([scenario, one, server]);
+  return {
+    id: "warnings",
+    title: "Warnings",
+    columns: [
+      ...textColumns("Finding", "Advice", "Scenario", "Case", "Server"),
+      { title: "Trials", kind: "integer" },
+    ],
+    keyColumns: 1,
+    rows: findings(result, placeOf).map(({ finding, advice, trials }) => {
+      const [first] = trials;
+      const said = [words(finding), words(advice)];
+      if (first === undefined) return [...said, words("the whole run"), EMPTY, EMPTY, EMPTY];
+      const { scenario, case: one, server } = name(first);
+      return [...said, words(scenario), words(one), words(server), { value: trials.length }];
+    }),
+    empty: "There are no warnings.",
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * The one source of every table: what a report contains, before any format decides how it looks.
+ *
+ * @module
+ */
+
+import type { Result } from "../../measure/model/result.ts";
+import { scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { findings } from "../summary/findings.ts";
+import { aboutScenario, placesOf } from "../summary/names.ts";
+import {
+  clientsTable,
+  hardwareTable,
+  leftOutTables,
+  runTable,
+  serversTable,
+  warningsTable,
+} from "./run_tables.ts";
+import { probesTable } from "./probes_table.ts";
+import { slowReadersTable } from "../summary/slow_readers.ts";
+import { studySections } from "../summary/study.ts";
+import type { Section, Table } from "./table.ts";
+import { timelineTable, trialsTable } from "./trial_tables.ts";
+import { verdictsTable } from "./verdict_tables.ts";
+
+/**
+ * All tables of a run, in the order in which a reader wants them.
+ *
+ * @param result the run
+ */
+export function sections(result: Result): Section[] {
+  return [
+    {
+      ...alone(summaryTable(result)),
+      warnings: findings(result).map(({ finding, trials }) => finding + placesOf(result, trials)),
+    },
+    ...studySections(result),
+    alone(verdictsTable(result)),
+    ...result.scenarios.map((scenario): Section => {
+      const others = [probesTable(result, scenario), slowReadersTable(result, scenario)];
+      return {
+        id: scenario.id,
+        title: scenario.title,
+        about: aboutScenario(scenario),
+        tables: [
+          scenarioTable(result, scenario),
+          ...others.filter((table) => table !== undefined),
+        ],
+      };
+    }),
+    alone(trialsTable(result)),
+    alone(timelineTable(result)),
+    alone(warningsTable(result)),
+    alone(hardwareTable(result)),
+    {
+      id: "settings",
+      title: "Settings",
+      tables: [
+        runTable(result),
+        serversTable(result),
+        ...leftOutTables(result),
+        clientsTable(result),
+      ],
+    },
+  ];
+}
+
+function alone(table: Table): Section {
+  return { id: table.id, title: table.title, tables: [table] };
+}

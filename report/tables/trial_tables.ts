@@ -1,0 +1,223 @@
+/**
+ * Every trial, and every trial's window in slices.
+ *
+ * @module
+ */
+
+import type {
+  ArrivalCounts,
+  CompletedTrial,
+  MetricDefinition,
+  Noise,
+  Result,
+  TimelineSlice,
+  Trial,
+} from "../../measure/model/result.ts";
+import { namer, type Names } from "../summary/names.ts";
+import { WRONG_COLUMNS, WRONG_WAYS, wrongCell } from "../summary/standings.ts";
+import {
+  type Cell,
+  type Column,
+  EMPTY,
+  heading,
+  measured,
+  metricColumn,
+  type Row,
+  type Table,
+  textColumns,
+  words,
+} from "./table.ts";
+
+const MIB = 2 ** 20;
+const PERCENT = 100;
+
+/** A column of completed trials; the cell of a failed one is empty. */
+interface Field {
+  readonly column: Column;
+  readonly cell: (trial: CompletedTrial) => Cell;
+}
+
+const milliseconds = (title: string, read: (trial: CompletedTrial) => number): Field => ({
+  column: { title, unit: "ms", kind: "number", decimals: 0 },
+  cell: (trial) => measured(read(trial)),
+});
+
+const count = (title: string, read: (trial: CompletedTrial) => number): Field => ({
+  column: { title, kind: "integer" },
+  cell: (trial) => measured(read(trial)),
+});
+
+const PHASES: readonly Field[] = [
+  milliseconds("Start", ({ phases }) => phases.startMs),
+  milliseconds("Connect", ({ phases }) => phases.connectMs),
+  milliseconds("Warm-up", ({ phases }) => phases.warmupMs),
+  milliseconds("Window", ({ phases }) => phases.windowMs),
+  milliseconds("Drain", ({ phases }) => phases.drainMs),
+  milliseconds("Stop", ({ phases }) => phases.stopMs),
+];
+
+const arrivals = (title: string, which: keyof ArrivalCounts): Field => ({
+  column: { title, kind: "integer" },
+  cell: (trial) => measured(trial.arrivals?.[which]),
+});
+
+/** Shown where a trial had a schedule. */
+const ARRIVALS: readonly Field[] = [
+  arrivals("Offered", "offered"),
+  arrivals("Late", "late"),
+  arrivals("Dropped", "dropped"),
+];
+
+const COUNTS: readonly Field[] = [
+  count("Sent", ({ counts }) => counts.sent),
+  count("Replies", ({ counts }) => counts.replies),
+  count("Handshakes", ({ counts }) => counts.handshakes),
+  ...WRONG_WAYS.map((way, index): Field => ({
+    column: WRONG_COLUMNS[index]!,
+    cell: ({ integrity }) => wrongCell(integrity[way]),
+  })),
+];
+
+const share = (title: string, who: "server" | "generator"): Field => ({
+  column: { title, unit: "% of a core", kind: "number", decimals: 1 },
+  cell: ({ cpu }) => measured(cpu[who].share, PERCENT),
+});
+
+const memory = (title: string, when: "before" | "peak" | "after"): Field => ({
+  column: { title, unit: "MiB", kind: "number", decimals: 1 },
+  cell: (trial) => measured(trial.memory[when], 1 / MIB),
+});
+
+const noise = (title: string, what: keyof Noise): Field => ({
+  column: { title, unit: "% of the window", kind: "number", decimals: 1 },
+  cell: (trial) => measured(trial.noise[what], PERCENT),
+});
+
+const AFTER_METRICS: readonly Field[] = [
+  share("Server CPU", "server"),
+  share("Generator CPU", "generator"),
+  memory("Memory before", "before"),
+  memory("Memory peak", "peak"),
+  memory("Memory after", "after"),
+  noise("Server waited", "serverWait"),
+  noise("Generator waited", "generatorWait"),
+  noise("Stolen", "stolen"),
+  {
+    column: { title: "Warnings", kind: "text" },
+    cell: ({ warnings }) => words(warnings.map(({ kind }) => kind).join(", ")),
+  },
+];
+
+/** Every trial in the order in which they ran. */
+export function trialsTable(result: Result): Table {
+  const name = namer(result);
+  const hasSchedule = result.trials.some((trial) =>
+    trial.state === "completed" && trial.arrivals !== undefined
+  );
+  const before = [...PHASES, ...(hasSchedule ? ARRIVALS : []), ...COUNTS];
+  const own = new Set([...before, ...AFTER_METRICS].map(({ column }) => heading(column)));
+  const metrics = metricFields(result).filter(({ column }) => !own.has(heading(column)));
+  const fields = [...before, ...metrics, ...AFTER_METRICS];
+  return {
+    id: "trials",
+    title: "Trials",
+    note:
+      "One row per trial, in the order in which they ran. Lost to Corrupted count the whole trial, all else the window.",
+    columns: [
+      { title: "Trial", kind: "integer" },
+      { title: "Round", kind: "integer" },
+      { title: "Started at", unit: "UTC", kind: "time" },
+      ...textColumns("Server", "Client", "Scenario", "Case", "State", "Reason"),
+      ...fields.map(({ column }) => column),
+    ],
+    keyColumns: 1,
+    rows: result.trials.map((trial) => trialRow(trial, name(trial), fields)),
+    empty: "No trial has ended.",
+  };
+}
+
+/** Scenarios may use one id for metrics of different units: a column is an id with its title and unit. */
+function metricFields(result: Result): Field[] {
+  const scenarios = new Map(result.scenarios.map((scenario) => [scenario.id, scenario.metrics]));
+  const same = (a: MetricDefinition, b: MetricDefinition): boolean =>
+    a.id === b.id && a.title === b.title && a.unit === b.unit;
+  const union: MetricDefinition[] = [];
+  for (const metric of [...scenarios.values()].flat()) {
+    if (!union.some((known) => same(known, metric))) union.push(metric);
+  }
+  return union.map((metric) => ({
+    column: metricColumn(metric),
+    cell: (trial) =>
+      scenarios.get(trial.scenario)?.some((own) => same(own, metric))
+        ? measured(trial.metrics[metric.id])
+        : EMPTY,
+  }));
+}
+
+function trialRow(trial: Trial, names: Names, fields: readonly Field[]): Row {
+  const identity: Cell[] = [
+    { value: trial.trial },
+    { value: trial.round },
+    { value: trial.startedAt },
+    words(names.server),
+    words(names.client),
+    words(names.scenario),
+    words(names.case),
+  ];
+  if (trial.state === "completed") {
+    return [...identity, words("completed"), EMPTY, ...fields.map(({ cell }) => cell(trial))];
+  }
+  const reason: Cell = { ...words(trial.reason), mark: "failed" };
+  return [...identity, { value: "failed", mark: "failed" }, reason, ...fields.map(() => EMPTY)];
+}
+
+/** The columns of a slice of the timeline. */
+const SLICE_FIELDS: readonly (readonly [Column, (slice: TimelineSlice) => number | null])[] = [
+  [{ title: "At", unit: "ms", kind: "number", decimals: 0 }, ({ atMs }) => atMs],
+  [{ title: "Length", unit: "ms", kind: "number", decimals: 0 }, ({ lengthMs }) => lengthMs],
+  [{ title: "Count", kind: "integer" }, ({ count }) => count],
+  [
+    { title: "Rate", unit: "1/s", kind: "number", decimals: 0 },
+    ({ count, lengthMs }) => lengthMs > 0 ? (count / lengthMs) * 1000 : null,
+  ],
+  [{ title: "Mean", unit: "ms", kind: "number" }, ({ meanMs }) => meanMs],
+  [{ title: "p50", unit: "ms", kind: "number" }, ({ p50Ms }) => p50Ms],
+  [{ title: "p99", unit: "ms", kind: "number" }, ({ p99Ms }) => p99Ms],
+  [{ title: "Max", unit: "ms", kind: "number" }, ({ maxMs }) => maxMs],
+];
+
+/** The windows of all completed trials in slices of 100 ms. */
+export function timelineTable(result: Result): Table {
+  const name = namer(result);
+  return {
+    id: "timeline",
+    title: "Timeline",
+    note:
+      "Replies read (handshakes finished, where the scenario sends no messages) and their latency, by time since the window began.",
+    columns: [
+      { title: "Trial", kind: "integer" },
+      ...textColumns("Server", "Scenario", "Case"),
+      { title: "Round", kind: "integer" },
+      ...SLICE_FIELDS.map(([column]) => column),
+    ],
+    keyColumns: 1,
+    rows: result.trials.flatMap((trial) =>
+      trial.state === "failed" ? [] : sliceRows(trial, name(trial))
+    ),
+    empty: result.trials.length === 0 ? "No trial has ended." : "No trial has completed.",
+  };
+}
+
+function sliceRows(trial: CompletedTrial, names: Names): Row[] {
+  const before: Cell[] = [
+    { value: trial.trial },
+    words(names.server),
+    words(names.scenario),
+    words(names.case),
+  ];
+  return trial.timeline.map((slice) => [
+    ...before,
+    { value: trial.round },
+    ...SLICE_FIELDS.map(([, read]) => measured(read(slice) ?? undefined)),
+  ]);
+}

@@ -1,0 +1,80 @@
+/**
+ * The verdicts as a table: each server against the baseline in each case, in figures and in words.
+ *
+ * @module
+ */
+
+import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { inWords, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { type Cell, type Column, EMPTY, type Table, textColumns, words } from "./table.ts";
+import { oneLine } from "../summary/text.ts";
+
+const METHOD =
+  "Median of the rounds' ratios with Hettmansperger and Sheather's interval; exact Mann-Whitney test, adjusted by Holm " +
+  "over all rows, those of CPU time apart; a difference is claimed where p ≤ " +
+  `${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${NOISE * 100} %.`;
+
+/** A verdict as a sentence. */
+export function sentence({ metric, judgement, server, baseline }: Verdict): string {
+  return oneLine(inWords(metric, judgement, server.title, baseline.title));
+}
+
+/** The verdicts of each row of the table: those of one server in one case. */
+export function groupedVerdicts(result: Result): Verdict[][] {
+  const groups = Map.groupBy(
+    verdictsOf(result),
+    ({ scenario, case: one, server }) => JSON.stringify([scenario.id, one.id, server.id]),
+  );
+  return [...groups.values()];
+}
+
+/** Every server but the baseline in every case: by its scenario's primary metric, and by its CPU time. */
+export function verdictsTable(result: Result): Table {
+  return {
+    id: "verdicts",
+    title: "Verdicts",
+    note: METHOD,
+    columns: [
+      ...textColumns("Scenario", "Case", "Server", "Compared with", "Metric"),
+      ...ratioColumns(["Ratio", "Low", "High", "p (Holm)"]),
+      ...textColumns("Verdict"),
+      ...ratioColumns(["CPU ratio", "CPU low", "CPU high", "CPU p (Holm)"]),
+      ...textColumns("CPU verdict"),
+    ],
+    keyColumns: 3,
+    rows: groupedVerdicts(result).map((verdicts) => {
+      const [{ scenario, case: one, server, baseline }] = verdicts as [Verdict];
+      const primary = verdicts.find(({ aspect }) => aspect === "primary");
+      return [
+        words(scenario.title),
+        words(one.title),
+        words(server.title),
+        words(baseline.title),
+        words(primary?.metric.title),
+        ...verdictCells(primary),
+        ...verdictCells(verdicts.find(({ aspect }) => aspect === "cpu")),
+      ];
+    }),
+    empty: "There is nothing to compare: the run has one server, or no cases.",
+  };
+}
+
+function ratioColumns(titles: readonly string[]): Column[] {
+  return titles.map((title, index) => ({
+    title,
+    kind: "number",
+    decimals: index < titles.length - 1 ? 3 : 4,
+  }));
+}
+
+function verdictCells(verdict: Verdict | undefined): Cell[] {
+  if (verdict === undefined) {
+    return [EMPTY, EMPTY, EMPTY, EMPTY, words("The scenario does not report it.")];
+  }
+  const { judgement } = verdict;
+  const figures = "absent" in judgement
+    ? [null, null, null, null]
+    : [judgement.ratio, judgement.interval.low, judgement.interval.high, judgement.adjustedP];
+  return [...figures.map((value) => ({ value })), words(sentence(verdict))];
+}

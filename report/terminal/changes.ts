@@ -1,0 +1,197 @@
+/**
+ * What changed from one run to another, as text for a terminal: a table where it fits, else a list, then what makes
+ * the comparison doubtful, and the sum of it in one sentence.
+ *
+ * @module
+ */
+
+import Table from "cli-table3";
+import type { Change, Changes, Outcome } from "../../measure/judge/changes.ts";
+import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
+import { type Figure, isMeasured } from "../../measure/model/result.ts";
+import { hanging, type Screen, screenOf, type TerminalOptions, THIN, widthOf } from "./screen.ts";
+import type { Cell } from "../tables/table.ts";
+import { formatNumber, formatTime, oneLine, wrap } from "../summary/text.ts";
+
+/**
+ * The comparison of two runs as text for a terminal.
+ *
+ * @param options what the terminal can show
+ * @returns lines that end with a line break; none is wider than the terminal, if that has 20 columns or more
+ */
+export function renderChanges(changes: Changes, options: TerminalOptions): string {
+  const screen = screenOf(options, changes.rows.map((row) => [reasonIn(row)]));
+  const parts = [
+    overview(changes, screen),
+    legend(changes, screen),
+    doubts(changes, screen),
+    wrap(summarizeChanges(changes), screen.width)
+      .map((line) => screen.paint("heading", line)).join("\n"),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Why a row is not compared, as a cell's note. */
+function reasonIn({ judgement }: Change): Cell {
+  return "absent" in judgement ? { value: null, note: oneLine(judgement.absent) } : { value: null };
+}
+
+/** The sum of a comparison: `3 of 26 figures are worse, 1 better, 22 show no difference.` */
+export function summarizeChanges({ rows }: Changes): string {
+  const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length;
+  const worse = count("worse");
+  const same = count("no difference");
+  const absent = count("not compared");
+  return [
+    `${worse} of ${rows.length} figures ${worse === 1 ? "is" : "are"} worse`,
+    `${count("better")} better`,
+    `${same} show${same === 1 ? "s" : ""} no difference`,
+    ...(absent === 0 ? [] : [`${absent} ${absent === 1 ? "is" : "are"} not compared`]),
+  ].join(", ") + ".";
+}
+
+/** A row in one line: `ws, Latency, 1 connection, 64 B: Latency p50 0.0826 → 0.0901 ms, +9.1 % (+4.2…+13 %)`. */
+export function describeChange(change: Change): string {
+  const { server, scenario, case: one, metric, before, after, judgement } = change;
+  const place = [server.id, scenario.title, one.title].filter((part) => part !== "").join(", ");
+  const what = "absent" in judgement
+    ? judgement.absent
+    : `${metric.title} ${figure(before, change)} → ${figure(after, change)} ${metric.unit}`.trim() +
+      `, ${signed(judgement.ratio)} % (${range(change)})`;
+  return oneLine(`${place}: ${what}`);
+}
+
+/** The first form that fits: a table with the p values, one without them, a list. */
+function overview({ rows }: Changes, screen: Screen): string {
+  for (const withP of [true, false]) {
+    const table = makeTable(rows, screen, withP);
+    if (widthOf(table) <= screen.width) return table;
+  }
+  return list(rows, screen);
+}
+
+function makeTable(rows: readonly Change[], screen: Screen, withP: boolean): string {
+  const titles = ["Old", "New", "Change", "95 % interval", ...(withP ? ["p"] : [])];
+  const table = new Table({
+    head: ["", ...titles.map((title) => screen.paint("heading", title)), ""],
+    colAligns: ["left", ...titles.map(() => "right" as const), "left"],
+    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
+    chars: THIN,
+  });
+  const span = titles.length + 2;
+  for (const [place, ofCase] of byCase(rows)) {
+    table.push([{ content: screen.paint("heading", place), colSpan: span }]);
+    for (const [metric, ofMetric] of byMetric(ofCase)) {
+      table.push([{ content: `  ${metric}`, colSpan: span }]);
+      for (const row of ofMetric) {
+        table.push([
+          `    ${oneLine(row.server.title)}`,
+          figure(row.before, row),
+          figure(row.after, row),
+          ..."absent" in row.judgement ? ["–", "", ...(withP ? [""] : [])] : [
+            `${signed(row.judgement.ratio)} %`,
+            range(row),
+            ...(withP ? [formatP(row.judgement.adjustedP)] : []),
+          ],
+          verdict(row, screen),
+        ]);
+      }
+    }
+  }
+  return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
+}
+
+function byCase(rows: readonly Change[]): Map<string, Change[]> {
+  return Map.groupBy(
+    rows,
+    ({ scenario, case: one }) =>
+      [scenario.title, one.title].map(oneLine).filter((part) => part !== "").join(" · "),
+  );
+}
+
+function byMetric(rows: readonly Change[]): Map<string, Change[]> {
+  return Map.groupBy(rows, ({ metric: { title, unit, better } }) => {
+    const direction = better === "none" ? "" : `, ${better} is better`;
+    return oneLine(`${title}${unit === "" ? "" : ` in ${unit}`}${direction}`);
+  });
+}
+
+function figure(value: Figure, { metric: { decimals } }: Change): string {
+  return isMeasured(value) ? formatNumber(value, decimals) : "–";
+}
+
+/** How far a ratio is from 1, in per cent with its sign. */
+function signed(ratio: number): string {
+  const change = (ratio - 1) * 100;
+  const size = Math.abs(change);
+  const digits = size.toFixed(size < 9.95 ? 1 : 0);
+  return Number(digits) === 0 ? "0" : `${change < 0 ? "−" : "+"}${digits}`;
+}
+
+function range({ judgement }: Change): string {
+  if ("absent" in judgement) return "";
+  const { low, high } = judgement.interval;
+  return `${signed(low)}…${signed(high)} %`;
+}
+
+function formatP(p: number): string {
+  return p < 0.001 ? "<0.001" : p.toFixed(p < 0.1 ? 3 : 2);
+}
+
+function verdict(row: Change, { paint, numberOf }: Screen): string {
+  const { outcome } = row;
+  const note = numberOf(reasonIn(row));
+  if (note !== undefined) return `[${note}]`;
+  return outcome === "worse" || outcome === "better" ? paint(outcome, outcome) : "";
+}
+
+/** Each case with its figures below one another. */
+function list(rows: readonly Change[], screen: Screen): string {
+  const blocks = [...byCase(rows)].map(([place, ofCase]) => [
+    ...wrap(place, screen.width).map((line) => screen.paint("heading", line)),
+    ...[...byMetric(ofCase)].flatMap(([metric, ofMetric]) => [
+      ...hanging("  ", "  ", metric, screen.width),
+      ...ofMetric.flatMap((row) => listLine(row, screen)),
+    ]),
+  ]);
+  return blocks.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function listLine(row: Change, screen: Screen): string[] {
+  const { judgement, outcome } = row;
+  const change = "absent" in judgement
+    ? verdict(row, screen)
+    : `${signed(judgement.ratio)} % (${range(row)}), p ${formatP(judgement.adjustedP)}`;
+  const isClaimed = outcome === "worse" || outcome === "better";
+  const text = `${oneLine(row.server.title)}: ${figure(row.before, row)} → ${
+    figure(row.after, row)
+  }, ${change}${isClaimed ? `, ${outcome}` : ""}`;
+  const lines = hanging("    ", "      ", text, screen.width);
+  return isClaimed ? lines.map((line) => screen.paint(outcome, line)) : lines;
+}
+
+function legend({ before, after }: Changes, { width, paint, notes }: Screen): string {
+  const [first, second] = [before, after].map(({ startedAt }) => formatTime(startedAt));
+  return [
+    ...wrap(`Old is the run of ${first}, new that of ${second}: medians of the rounds.`, width),
+    ...wrap(
+      `Change is new ÷ old. p is adjusted for all figures of its kind. Worse or better is said at p ≤ ${SIGNIFICANCE} and a change above ${
+        NOISE * 100
+      } %, where the interval is on one side of 0.`,
+      width,
+    ),
+    ...notes.flatMap((note, index) => hanging(`[${index + 1}] `, "    ", note, width)),
+  ].map((line) => paint("muted", line)).join("\n");
+}
+
+function doubts({ doubts, onlyBefore, onlyAfter }: Changes, { width }: Screen): string {
+  const only = (name: string, all: readonly string[]): string[] =>
+    all.length === 0
+      ? []
+      : hanging("- ", "  ", oneLine(`Only in ${name}: ${all.join("; ")}`), width);
+  return [
+    ...doubts.flatMap((doubt) => hanging("! ", "  ", oneLine(doubt), width)),
+    ...only("OLD", onlyBefore),
+    ...only("NEW", onlyAfter),
+  ].join("\n");
+}

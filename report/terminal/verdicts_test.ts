@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import type { Result } from "../../measure/model/result.ts";
+import { firstRounds, firstScenarios, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
+import { screenOf } from "./screen.ts";
+import { verdictLines } from "./verdicts.ts";
+
+function lines(result: Result, width = 130): string[] {
+  return verdictLines(result, screenOf({ width, color: false }, [])).split("\n");
+}
+
+Deno.test("verdictLines() puts a few verdicts into words, by case", () => {
+  assert.deepEqual(lines(firstScenarios(1)), [
+    "Compared with Deno.serve",
+    "Throughput · 16 connections, 16 in flight, 64 B",
+    "  ws is 19 % slower than Deno.serve (95 % interval 18–23 %)",
+    "  socket.io is 69 % slower than Deno.serve (95 % interval 67–70 %)",
+    "  ws has 31 % higher server CPU time per message than Deno.serve (95 % interval 25–33 %)",
+    "  socket.io has 3.2 times the server CPU time per message of Deno.serve (95 % interval 3.2–3.5 times)",
+    "Throughput · 16 connections, 16 in flight, 16 KiB",
+    "  ws: no difference from Deno.serve shown in rate (−2…+4 %)",
+    "  socket.io is 62 % slower than Deno.serve (95 % interval 59–63 %)",
+    "  ws: no difference from Deno.serve shown in server CPU time per message (−4…+2 %)",
+    "  socket.io has 2.4 times the server CPU time per message of Deno.serve (95 % interval 2.4–2.6 times)",
+  ]);
+});
+
+Deno.test("verdictLines() counts more of them by server", () => {
+  assert.deepEqual(lines(ROUNDS), [
+    "Compared with Deno.serve",
+    "ws: worse in 2 of 4 cases, better in 1, no difference shown in 1; " +
+    "CPU time: higher in 1 of 3 cases, no difference shown in 2.",
+    "socket.io: worse in 3 of 4 cases, not compared in 1; " +
+    "CPU time: higher in 2 of 3 cases, not compared in 1.",
+    "All verdicts: sheet Verdicts of the workbook.",
+  ]);
+});
+
+Deno.test("verdictLines() gives the reasons where nothing can be compared", () => {
+  assert.deepEqual(lines(firstRounds(1)), [
+    "Compared with Deno.serve",
+    "No verdict: 1 round cannot show a difference: it takes 5 or more; " +
+    "there is no round with both figures.",
+  ]);
+});
+
+Deno.test("verdictLines() says nothing of a server by itself", () => {
+  assert.deepEqual(lines(firstServers(1)), [""]);
+});

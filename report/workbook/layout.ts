@@ -1,0 +1,120 @@
+/**
+ * How wide the columns of a sheet are and how high its rows: programs that open a workbook do not agree in finding
+ * that out by themselves.
+ *
+ * @module
+ */
+
+import { largest } from "../../measure/judge/statistics.ts";
+import {
+  type Cell,
+  type Column,
+  formatCell,
+  heading,
+  type Row,
+  type Table,
+} from "../tables/table.ts";
+import { wrap } from "../summary/text.ts";
+import { signOf } from "./signs.ts";
+
+/** Widths of the columns, in digits of the normal font. */
+export type Widths = readonly number[];
+
+/** Height of a line, in points. */
+export const LINE_HEIGHT = 15;
+const ROW_PADDING = 2;
+const HEADING_PADDING = 6;
+const NARROWEST = 7;
+const WIDEST = 56;
+const CELL_PADDING = 3;
+/** Room for the button of the filter. */
+const BUTTON = 3;
+/** Widths of letters on average, in digits; those of headings are bold and a point smaller. */
+const LETTER = 0.88;
+const BOLD_LETTER = 1;
+/** Notes are as wide as the table, but no wider than a line that can be read. */
+const NOTE_WIDTH = 130;
+
+/** Widths that fit the contents, within limits beyond which text is wrapped. */
+export function columnWidths(tables: readonly Table[]): number[] {
+  const filled = tables.filter(({ rows }) => rows.length > 0);
+  // One column for the line that says why there are no rows.
+  if (filled.length === 0) return [NOTE_WIDTH];
+  const widths: number[] = [];
+  for (const { columns, rows } of filled) {
+    columns.forEach((column, index) => {
+      let width = headingWidth(heading(column));
+      for (const row of rows) width = Math.max(width, cellWidth(row[index]!, column));
+      widths[index] = Math.max(widths[index] ?? NARROWEST, Math.min(WIDEST, width));
+    });
+  }
+  return widths;
+}
+
+/** The least width at which a heading takes three lines at most and no word is broken. */
+function headingWidth(text: string): number {
+  let letters = largest(text.split(" ").map(({ length }) => length));
+  while (wrap(text, letters).length > 3) letters++;
+  return Math.ceil(letters * BOLD_LETTER) + BUTTON;
+}
+
+function cellWidth(cell: Cell, column: Column): number {
+  const length = formatCell(cell, column).length + (cell.note === undefined ? 0 : " [99]".length) +
+    (signOf(cell) === undefined ? 0 : "▲ ".length);
+  return Math.ceil(isNumeric(column) ? length : length * LETTER) + CELL_PADDING;
+}
+
+/** Height of the row of headings, in points. */
+export function headingHeight(columns: readonly Column[], widths: Widths): number {
+  const lines = columns.map((column, index) =>
+    wrap(heading(column), letters(widths[index]! - BUTTON, BOLD_LETTER)).length
+  );
+  return LINE_HEIGHT * largest(lines) + HEADING_PADDING;
+}
+
+/** Height of a row of a table, in points. */
+export function rowHeight(row: Row, columns: readonly Column[], widths: Widths): number {
+  const lines = row.map((cell, index) =>
+    typeof cell.value === "string"
+      ? wrap(formatCell(cell, columns[index]!), letters(widths[index]! - CELL_PADDING, LETTER))
+        .length
+      : 1
+  );
+  return LINE_HEIGHT * largest(lines, 1) + ROW_PADDING;
+}
+
+/** Whether a text takes more than one line of a column. */
+export function overflows(text: string, width: number): boolean {
+  return text.length > letters(width - CELL_PADDING, LETTER);
+}
+
+/**
+ * The columns that a note goes across, and its height.
+ *
+ * @param text the note
+ * @param widths widths of the columns
+ * @param first number of the column where it begins, from 1
+ * @param pagesWide pages that the table is wide: the note does not go beyond the first of them
+ */
+export function notePlace(
+  text: string,
+  widths: Widths,
+  first: number,
+  pagesWide: number,
+): { last: number; height: number } {
+  const onPage = widths.slice(first - 1).reduce((total, width) => total + width, 0) / pagesWide;
+  const limit = Math.min(NOTE_WIDTH, onPage);
+  let last = first;
+  let width = widths[first - 1] ?? NARROWEST;
+  while (last < widths.length && width < limit) width += widths[last++]!;
+  return { last, height: LINE_HEIGHT * wrap(text, letters(width, LETTER)).length };
+}
+
+/** Whether the cells of a column stand at its right edge. */
+export function isNumeric({ kind }: Column): boolean {
+  return kind === "number" || kind === "integer";
+}
+
+function letters(width: number, letter: number): number {
+  return Math.max(1, Math.floor(width / letter));
+}

@@ -1,0 +1,213 @@
+/**
+ * The plots in the workbook: on the sheets of their sections, and all of them on a sheet of their own.
+ *
+ * @module
+ */
+
+import type { Workbook, Worksheet } from "exceljs";
+import { largest } from "../../measure/judge/statistics.ts";
+import { renderPng, renderSvg } from "../plots/render.ts";
+import type { Plot } from "../plots/types.ts";
+import { oneLine, wrap } from "../summary/text.ts";
+import { cellText, SUBTITLE } from "./cell.ts";
+import { LINE_HEIGHT } from "./layout.ts";
+
+/** Pixels of the picture for one on the sheet: sharp in print and on dense screens. */
+const DENSITY = 2;
+/** Larger pictures are shown smaller. */
+const WIDEST = 720;
+/** Width of a digit of the normal font, in pixels: the unit of the widths of columns. */
+export const DIGIT = 7;
+/** Width of a column that no table has set, in digits. */
+export const PLAIN_COLUMN = 8;
+/** What a page in landscape holds between its margins, in pixels of 1/96 inch. */
+export const PAGE = { width: 1040, height: 680 } as const;
+/** Between two pictures side by side, and below them, in pixels. */
+const GAP = 24;
+/** Height of a line of a sheet, in pixels. */
+export const LINE = LINE_HEIGHT * 96 / 72;
+/** Widths of letters of a title on average, in digits. */
+const TITLE_LETTER = 1.15;
+
+/** A plot as a picture in a workbook. */
+export interface Picture {
+  /** Id of the section that it belongs to. */
+  readonly section: string;
+  /** The question that it answers. */
+  readonly title: string;
+  /** What is to be seen. */
+  readonly alt: string;
+  /** Machine, versions and date. */
+  readonly caption: string;
+  /** Number of the picture among the workbook's files. */
+  readonly image: number;
+  /** On the sheet, in pixels. */
+  readonly width: number;
+  /** On the sheet, in pixels. */
+  readonly height: number;
+}
+
+/** Draws plots and adds them to the files of a workbook, where several sheets may show them. */
+export async function addPictures(
+  workbook: Workbook,
+  plots: readonly Plot[],
+): Promise<Picture[]> {
+  const pictures: Picture[] = [];
+  for (const plot of plots) {
+    const png = await renderPng(await renderSvg(plot), DENSITY);
+    const { width, height } = sizeOf(png);
+    const scale = Math.min(1 / DENSITY, WIDEST / width);
+    pictures.push({
+      section: plot.section,
+      title: oneLine(plot.title),
+      alt: oneLine(plot.alt),
+      caption: oneLine(plot.caption),
+      image: workbook.addImage({ buffer: png as unknown as ArrayBuffer, extension: "png" }),
+      width: Math.round(width * scale),
+      height: Math.round(height * scale),
+    });
+  }
+  return pictures;
+}
+
+/**
+ * Width and height of a PNG in pixels, from its header: PNG specification, 11.2.1.
+ *
+ * @throws {SyntaxError} when the bytes are no PNG
+ */
+export function sizeOf(png: Uint8Array): { width: number; height: number } {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  if (png.length < 24 || view.getUint32(0) !== 0x89504e47) {
+    throw new SyntaxError(
+      `Cannot read the size of a picture as it must be a PNG: received ${png.length} bytes`,
+    );
+  }
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
+/** A place for pictures on a sheet. */
+export interface Area {
+  /** Number of the first column, from 1. */
+  readonly column: number;
+  /** In pixels; a picture that is wider goes beyond it. */
+  readonly width: number;
+  /** Height of a page in print, in pixels of the sheet. */
+  readonly pageHeight: number;
+}
+
+/** A picture with its columns, from 1. */
+export interface Placed {
+  /** The picture. */
+  readonly picture: Picture;
+  /** Its first column. */
+  readonly first: number;
+  /** Its last column. */
+  readonly last: number;
+}
+
+/**
+ * Places pictures at the end of a sheet, each below its title, side by side where there is room; in print a page ends
+ * before a line of them that does not fit on it.
+ */
+export function placePictures(sheet: Worksheet, pictures: readonly Picture[], area: Area): void {
+  let used = usedHeight(sheet) % area.pageHeight;
+  for (const line of linesOf(sheet, pictures, area)) {
+    const height = lineHeight(line);
+    if (used + height > area.pageHeight) {
+      sheet.lastRow?.addPageBreak();
+      used = 0;
+    }
+    placeLine(sheet, line);
+    used += height;
+  }
+}
+
+/** Height of what is on a sheet, in pixels. */
+function usedHeight(sheet: Worksheet): number {
+  let points = 0;
+  for (let row = 1; row <= sheet.rowCount; row++) points += sheet.getRow(row).height ?? LINE_HEIGHT;
+  return points * 96 / 72;
+}
+
+/** Finds the columns of pictures, line by line; each line has at least one. */
+export function linesOf(sheet: Worksheet, pictures: readonly Picture[], area: Area): Placed[][] {
+  const lines: Placed[][] = [];
+  let column = area.column;
+  let left = 0;
+  for (const picture of pictures) {
+    if (lines.length === 0 || left + picture.width > area.width) {
+      lines.push([]);
+      column = area.column;
+      left = 0;
+    }
+    const first = column;
+    const end = left + picture.width;
+    while (left < end) left += columnWidth(sheet, column++);
+    lines.at(-1)!.push({ picture, first, last: column - 1 });
+    for (const next = left + GAP; left < next;) left += columnWidth(sheet, column++);
+  }
+  return lines;
+}
+
+/** Width of a column in pixels; one without a width gets one, as programs do not agree on what it would be. */
+function columnWidth(sheet: Worksheet, number: number): number {
+  const column = sheet.getColumn(number);
+  column.width ??= PLAIN_COLUMN;
+  return Math.round(column.width * DIGIT);
+}
+
+/** Places pictures side by side at the end of a sheet. */
+export function placeLine(sheet: Worksheet, line: readonly Placed[]): void {
+  sheet.addRow([]);
+  const title = sheet.addRow([]);
+  title.height = LINE_HEIGHT * titleLines(line);
+  for (const { picture, first, last } of line) {
+    const cell = title.getCell(first);
+    cell.value = cellText(picture.title);
+    cell.style = {
+      ...SUBTITLE,
+      alignment: { vertical: "bottom", horizontal: "left", wrapText: true },
+    };
+    sheet.mergeCells(title.number, first, title.number, last);
+    sheet.addImage(picture.image, {
+      tl: { col: first - 1, row: title.number },
+      ext: { width: picture.width, height: picture.height },
+      editAs: "oneCell",
+    });
+  }
+  for (let row = 0; row < rowsOf(line); row++) sheet.addRow([]).height = LINE_HEIGHT;
+}
+
+function titleLines(line: readonly Placed[]): number {
+  return largest(
+    line.map(({ picture: { title, width } }) =>
+      wrap(title, Math.max(1, Math.floor(width / DIGIT / TITLE_LETTER))).length
+    ),
+  ) + 0.5;
+}
+
+/** Height of a line of pictures with its title and the gap above, in pixels. */
+export function lineHeight(line: readonly Placed[]): number {
+  return LINE * (1 + titleLines(line) + rowsOf(line));
+}
+
+/** Rows of the sheet that the pictures of a line cover. */
+function rowsOf(line: readonly Placed[]): number {
+  return Math.ceil(largest(line.map(({ picture }) => picture.height)) / LINE);
+}
+
+/** Gives the pictures of a sheet's drawing, as the library writes it, their titles and descriptions. */
+export function describePictures(drawing: string, pictures: readonly Picture[]): string {
+  let index = 0;
+  return drawing.replace(/<xdr:cNvPr id="\d+" name="[^"]*"/g, (tag) => {
+    const picture = pictures[index++];
+    return picture === undefined
+      ? tag
+      : `${tag} descr="${escapeAttribute(picture.alt)}" title="${escapeAttribute(picture.title)}"`;
+  });
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

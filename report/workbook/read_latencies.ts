@@ -1,0 +1,159 @@
+/**
+ * Reads latencies from a workbook, be it one of wsmark or of anybody who has a column of them.
+ *
+ * @module
+ */
+
+import type { CellValue, Workbook, Worksheet } from "exceljs";
+import { inflateRawSync } from "node:zlib";
+import { readZip, type ZipEntry } from "./zip.ts";
+
+/** Latencies in the order of their rows. */
+export interface LatencySeries {
+  /** What they are of: the server, or the sheet where the workbook names none. */
+  readonly name: string;
+  /** The figures, in the unit of the heading. */
+  readonly values: readonly number[];
+}
+
+/** What was found in a workbook. */
+export interface Latencies {
+  /** The heading of the column. */
+  readonly heading: string;
+  /** Name of the sheet. */
+  readonly sheet: string;
+  /** One series for each server. */
+  readonly series: readonly LatencySeries[];
+}
+
+/** Headings in the first so many rows are looked at. */
+const HEADING_ROWS = 50;
+/** A column with so few numbers is a summary, not a series. */
+const FEWEST = 2;
+/** What a workbook may have when it is unpacked, in bytes: that with a million latencies has a fifth of it. */
+const MOST_UNPACKED = 500_000_000;
+/** The column that tells the servers apart. */
+const SERVER = /^server$/i;
+
+/**
+ * Finds the column of latencies in a workbook: the one whose heading is `column`, else has it in it, in any case of
+ * letters; among several the one with the most numbers.
+ *
+ * @param bytes the .xlsx file
+ * @param column what the heading is or has in it
+ * @throws {SyntaxError} when it is no workbook, or has no such column with at least two numbers; the message lists
+ * the headings that it has
+ */
+export async function readLatencies(
+  bytes: Uint8Array<ArrayBuffer>,
+  column: string,
+): Promise<Latencies> {
+  checkUnpacked(entriesOf(bytes));
+  const { default: exceljs } = await import("exceljs");
+  const workbook = new exceljs.Workbook();
+  try {
+    await workbook.xlsx.load(bytes.buffer);
+  } catch (error) {
+    throw new SyntaxError("it is not an .xlsx workbook", { cause: error });
+  }
+  const headings = headingsOf(workbook);
+  const isMeant = (test: (heading: string) => boolean): Heading[] =>
+    headings.filter(({ text }) => test(text.toLowerCase()));
+  const wanted = column.toLowerCase();
+  const exact = isMeant((text) => text === wanted);
+  const candidates = exact.length > 0 ? exact : isMeant((text) => text.includes(wanted));
+  const [best] = candidates.map((heading) => ({ heading, series: seriesOf(heading) }))
+    .toSorted((a, b) => countOf(b.series) - countOf(a.series));
+  if (best === undefined || countOf(best.series) < FEWEST) {
+    const known = [...new Set(headings.map(({ text }) => `"${text}"`))].slice(0, 20).join(", ");
+    throw new SyntaxError(`it has no column "${column}" of numbers. Headings: ${known || "none"}`);
+  }
+  const { heading: { text, sheet }, series } = best;
+  return { heading: text, sheet: sheet.name, series };
+}
+
+function entriesOf(bytes: Uint8Array): ZipEntry[] {
+  try {
+    return readZip(bytes);
+  } catch (error) {
+    throw new SyntaxError("it is not an .xlsx workbook", { cause: error });
+  }
+}
+
+/** Some kilobytes may unpack to gigabytes, whatever they say of themselves: each entry is held to its word. */
+function checkUnpacked(entries: readonly ZipEntry[]): void {
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  if (total > MOST_UNPACKED) {
+    throw new SyntaxError(`it unpacks to ${total} bytes, and at most ${MOST_UNPACKED} are read`);
+  }
+  for (const { name, method, size, data } of entries) {
+    if (method !== DEFLATED) continue;
+    try {
+      inflateRawSync(data[0]!, { maxOutputLength: Math.max(1, size) });
+    } catch (error) {
+      throw new SyntaxError(`${JSON.stringify(name.slice(0, 100))} in it does not unpack`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Method of a compressed entry. */
+const DEFLATED = 8;
+
+interface Heading {
+  readonly sheet: Worksheet;
+  readonly row: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+/** Every text that stands above a number. */
+function headingsOf(workbook: Workbook): Heading[] {
+  return workbook.worksheets.flatMap((sheet) => {
+    const found: Heading[] = [];
+    for (let row = 1; row <= Math.min(HEADING_ROWS, sheet.rowCount - 1); row++) {
+      sheet.getRow(row).eachCell((cell, column) => {
+        if (typeof cell.value !== "string" || cell.value.trim() === "") return;
+        if (numberIn(sheet.getRow(row + 1).getCell(column).value) === undefined) return;
+        found.push({ sheet, row, column, text: cell.value.trim() });
+      });
+    }
+    return found;
+  });
+}
+
+function seriesOf({ sheet, row, column }: Heading): LatencySeries[] {
+  let serverColumn: number | undefined;
+  sheet.getRow(row).eachCell((cell, at) => {
+    if (typeof cell.value === "string" && SERVER.test(cell.value.trim())) serverColumn ??= at;
+  });
+  const byName = new Map<string, number[]>();
+  for (let at = row + 1; at <= sheet.rowCount; at++) {
+    const cells = sheet.getRow(at);
+    const value = numberIn(cells.getCell(column).value);
+    // An empty line ends the table.
+    if (value === undefined) {
+      if (cells.hasValues) continue;
+      break;
+    }
+    const server = serverColumn === undefined ? null : cells.getCell(serverColumn).value;
+    const name = typeof server === "string" ? server : sheet.name;
+    const values = byName.get(name) ?? [];
+    values.push(value);
+    byName.set(name, values);
+  }
+  return [...byName].map(([name, values]) => ({ name, values }));
+}
+
+function countOf(series: readonly LatencySeries[]): number {
+  return series.reduce((sum, { values }) => sum + values.length, 0);
+}
+
+/** The number of a cell; of a formula what it gave last. */
+function numberIn(value: CellValue): number | undefined {
+  const plain = value !== null && typeof value === "object" && "result" in value
+    ? value.result
+    : value;
+  return typeof plain === "number" && Number.isFinite(plain) ? plain : undefined;
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import exceljs from "exceljs";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
+import type { Table } from "../tables/table.ts";
+import { sections } from "../tables/tables.ts";
+import { RESULT } from "../testing/testdata.ts";
+import { addScales, scalesLegend } from "./scales.ts";
+
+const tableOf = (id: string, result = RESULT): Table =>
+  sections(result).find((section) => section.id === id)!.tables[0]!;
+
+/** What a table's columns are coloured by: the cells and the kind. */
+function scales(table: Table): { ref: string; type: string }[] {
+  const sheet = new exceljs.Workbook().addWorksheet("x");
+  addScales(sheet, table, 3);
+  const { conditionalFormattings } = sheet as unknown as {
+    conditionalFormattings: { ref: string; rules: { type: string }[] }[];
+  };
+  return conditionalFormattings.map(({ ref, rules }) => ({ ref, type: rules[0]!.type }));
+}
+
+Deno.test("addScales() colours ratios and says what the colours mean", () => {
+  const table = tableOf("verdicts", ROUNDS);
+  assert.deepEqual(scales(table), [
+    { ref: "F4:F11", type: "colorScale" },
+    { ref: "K4:K11", type: "colorScale" },
+  ]);
+  assert.match(scalesLegend(table).join(), /^Ratios: blue below 1/);
+});
+
+Deno.test("addScales() draws bars in the columns that have wrong replies", () => {
+  const table = tableOf("echo");
+  const types = scales(table).map(({ type }) => type);
+  assert.deepEqual(types, ["dataBar", "dataBar"]);
+  assert.match(scalesLegend(table).join(), /^Bars: wrong replies/);
+});
+
+Deno.test("addScales() leaves other tables as they are", () => {
+  assert.deepEqual(scales(tableOf("hardware")), []);
+  assert.deepEqual(scalesLegend(tableOf("hardware")), []);
+});

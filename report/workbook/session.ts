@@ -1,0 +1,177 @@
+/**
+ * The workbook of a session at a prompt: its messages, its figures, the machine.
+ *
+ * @module
+ */
+
+import type { Worksheet } from "exceljs";
+import { MOVING } from "../../measure/model/session_figures.ts";
+import { latencyOf, type Session } from "../../measure/model/session.ts";
+import { latencyListPlot } from "../plots/latency_list.ts";
+import type { Plot } from "../plots/types.ts";
+import { hardwareTable } from "../tables/run_tables.ts";
+import {
+  connectionTable,
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  messageRows,
+  MESSAGES_NOTE,
+  sessionTable,
+} from "../tables/session_tables.ts";
+import type { Row } from "../tables/table.ts";
+import { formatNumber, oneLine, wrap } from "../summary/text.ts";
+import { addSection, type Book, createBook, type Draft, draftOf, finish, stretch } from "./book.ts";
+import { LINE_HEIGHT, overflows, type Widths } from "./layout.ts";
+import { expandRows, serialOf, type SheetCell, type SheetRow } from "./rows.ts";
+import { fillSheet } from "./sheet.ts";
+
+/** Excel's limit of rows in a sheet, with room for the lines above the table. */
+export const MOST_MESSAGES = 1_048_000;
+/** Rows of messages that are printed. */
+const PRINTED = 1000;
+/** A row shows so many lines of a message; a reader makes it higher who wants more. */
+const MOST_LINES = 4;
+/** Letters that decide how many lines a text has: no more are looked at. */
+const LOOKED_AT = 2000;
+/** A text that always fits into one line of the widest column, one that does not, and one that Excel shows only in the general format. */
+const LENGTHS = [60, 200, 300] as const;
+const TIME = MESSAGE_COLUMNS.findIndex(({ kind }) => kind === "time");
+
+/**
+ * Makes the workbook of a session.
+ *
+ * @param session the session; the first {@linkcode MOST_MESSAGES} messages of it are shown
+ * @param plots what is to be seen on the sheet of figures
+ * @returns the bytes of an `.xlsx` file
+ */
+export async function renderSession(
+  session: Session,
+  plots: readonly Plot[] = plotsOf(session),
+): Promise<Uint8Array> {
+  return await finish(await draft(session, plots), new Date(session.startedAt));
+}
+
+/** By itself, so that all cells can leave the memory before the rows of messages come. */
+async function draft(session: Session, plots: readonly Plot[]): Promise<Draft> {
+  const date = new Date(session.startedAt);
+  const book = await createBook({
+    title: `wsmark: session with ${oneLine(session.url)} on ${date.toISOString().slice(0, 10)}`,
+    subject: "Messages to a WebSocket server and their replies",
+    keywords: ["WebSocket", session.client],
+    date,
+  }, plots);
+  addMessages(book, session);
+  addSection(book, {
+    id: "summary",
+    title: "Summary",
+    tables: [sessionTable(session), connectionTable(session)],
+  });
+  const hardware = hardwareTable(session);
+  addSection(book, { id: "hardware", title: "Hardware", tables: [hardware] });
+  return await draftOf(book);
+}
+
+function addMessages(book: Book, session: Session): void {
+  const sheet: Worksheet = book.addSheet("Messages");
+  const rows = Math.min(MOST_MESSAGES, session.exchanges.length);
+  const shown = { ...session, exchanges: session.exchanges.slice(0, rows) };
+  const left = session.exchanges.length - rows;
+  const note = [
+    MESSAGES_NOTE,
+    ...(left > 0 ? [`${formatNumber(left, 0)} further messages did not fit.`] : []),
+    ...(rows > PRINTED ? [`In print: the first ${formatNumber(PRINTED, 0)} rows.`] : []),
+  ].join(" ");
+  const { widths } = fillSheet(sheet, {
+    id: "messages",
+    title: "Messages",
+    tables: [{
+      id: "messages",
+      title: "Messages",
+      note,
+      columns: MESSAGE_COLUMNS,
+      keyColumns: 1,
+      rows: patternOf(messageRows(shown)),
+      empty: "",
+    }],
+  });
+  alignTop(sheet, LENGTHS.length);
+  stretch(
+    book,
+    sheet,
+    { rows, printed: PRINTED },
+    (pattern, headerRow) => expandRows(pattern, headerRow, sheetRows(shown, widths)),
+  );
+}
+
+/** Of a message with more lines than its row shows the first ones are to be seen, and all else stands beside them. */
+function alignTop(sheet: Worksheet, count: number): void {
+  for (let row = sheet.rowCount - count + 1; row <= sheet.rowCount; row++) {
+    sheet.getRow(row).eachCell({ includeEmpty: true }, (cell) => {
+      cell.style = { ...cell.style, alignment: { ...cell.style.alignment, vertical: "top" } };
+    });
+  }
+}
+
+/** Rows as long and as large as the largest in each column: a row for each look that a text of the session has. */
+function patternOf(rows: Iterable<MessageRow>): Row[] {
+  const longest: number[] = MESSAGE_COLUMNS.map(() => 0);
+  const largest: number[] = MESSAGE_COLUMNS.map(() => 0);
+  for (const row of rows) {
+    row.forEach((value, column) => {
+      if (typeof value === "number") largest[column] = Math.max(largest[column]!, value);
+      else if (value !== null) longest[column] = Math.max(longest[column]!, lengthOf(value));
+    });
+  }
+  return LENGTHS.map((most) =>
+    MESSAGE_COLUMNS.map(({ kind }, column) => {
+      if (kind === "time") return { value: new Date(largest[column]!).toISOString() };
+      if (kind !== "text") return { value: largest[column]! };
+      // The column is as wide as its texts, so that a longer look than they have must not widen it.
+      return { value: "x".repeat(Math.min(most, longest[column]!)) };
+    })
+  );
+}
+
+/** A text of several lines needs the look of one that is too long. */
+function lengthOf(text: string): number {
+  return text.includes("\n") ? Infinity : text.length;
+}
+
+function* sheetRows(session: Session, widths: Widths): Generator<SheetRow> {
+  for (const row of messageRows(session)) {
+    let lines = 1;
+    const cells = row.map((value, column): SheetCell => {
+      if (typeof value !== "string") {
+        return { value: column === TIME ? serialOf(value as number) : value, look: 0 };
+      }
+      const look = lookOf(value, widths[column]!);
+      if (look > 0) lines = Math.max(lines, linesOf(value, widths[column]!));
+      return { value, look };
+    });
+    yield { cells, height: LINE_HEIGHT * lines + 2 };
+  }
+}
+
+/** Which of {@linkcode LENGTHS} a text has to be shown as. */
+function lookOf(text: string, width: number): number {
+  if (text.length > 255) return 2;
+  return text.includes("\n") || overflows(text, width) ? 1 : 0;
+}
+
+function linesOf(text: string, width: number): number {
+  const lines = text.slice(0, LOOKED_AT).split("\n")
+    .reduce((total, line) => total + wrap(line, Math.max(1, width - 3)).length, 0);
+  return Math.min(MOST_LINES, lines);
+}
+
+/** The latencies in their order, where there are two at least. */
+function plotsOf(session: Session): Plot[] {
+  const values = session.exchanges.map(latencyOf).filter((value) => value !== undefined);
+  if (values.length < 2) return [];
+  return [
+    latencyListPlot([{ name: session.client, values }], {
+      heading: "Latency (ms)",
+      source: `${session.library}, ${session.url}, ${session.startedAt.slice(0, 10)}`,
+    }, MOVING),
+  ];
+}

@@ -1,0 +1,73 @@
+/**
+ * Payloads that differ from connection to connection.
+ *
+ * @module
+ */
+
+import { largest } from "../../measure/judge/statistics.ts";
+import type { Payload } from "./payload.ts";
+
+/** The payload of some connections. */
+export interface PayloadShare {
+  /** How many connections have it. */
+  readonly connections: number;
+  /** What their messages say. */
+  readonly payload: Payload;
+}
+
+/**
+ * Messages by connection: the first so many connections have the first payload, and so on; all further ones have the
+ * last.
+ *
+ * @throws {RangeError} where there is none
+ * @throws {TypeError} where some are text and others are not
+ */
+export function byConnection(shares: readonly PayloadShare[]): Payload {
+  const payloads = shares.map(({ payload }) => payload);
+  const [first] = payloads;
+  if (first === undefined) throw new RangeError("Cannot choose a payload as there is none");
+  if (payloads.some(({ isText }) => isText !== first.isText)) {
+    throw new TypeError("Cannot choose among payloads as some are text and others are bytes");
+  }
+  /** The first connection that has no more this payload. */
+  let end = 0;
+  const ends = shares.map(({ connections }) => end += connections);
+  let count = 0;
+  /** Where the rests of each payload begin among all of them. */
+  const firstRests = payloads.map(({ parts }) => {
+    const first = count;
+    count += parts.count;
+    return first;
+  });
+
+  function indexOf(connection: number): number {
+    let index = 0;
+    while (index < ends.length - 1 && connection >= ends[index]!) index++;
+    return index;
+  }
+
+  const of = (connection: number): Payload => payloads[indexOf(connection)]!;
+
+  return {
+    isText: first.isText,
+    size: largest(payloads.map(({ size }) => size)),
+    parts: {
+      headSize: largest(payloads.map(({ parts }) => parts.headSize)),
+      writeHead: (target, at, connection, sequence) =>
+        of(connection).parts.writeHead(target, at, connection, sequence),
+      count,
+      rest(index) {
+        const owner = firstRests.findLastIndex((first) => first <= index);
+        return payloads[owner]!.parts.rest(index - firstRests[owner]!);
+      },
+      restOf(connection, sequence) {
+        const index = indexOf(connection);
+        return firstRests[index]! + payloads[index]!.parts.restOf(connection, sequence);
+      },
+    },
+    write: (target, at, connection, sequence) =>
+      of(connection).write(target, at, connection, sequence),
+    check: (source, start, end, connection, expected) =>
+      of(connection).check(source, start, end, connection, expected),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * What fills messages of a given size: a few fillings of equal length, of which each message has one by its numbers.
+ *
+ * @module
+ */
+
+import { seededRandom } from "../../measure/record/random.ts";
+import { bytesOf } from "./bytes.ts";
+
+/** Which filling a message has: a changed number does not fit its filling, as the number of fillings is prime. */
+export function fillingOf(count: number, connection: number, sequence: number): number {
+  return (connection * 7 + sequence) % count;
+}
+
+/** What repeats in messages of text; its length is prime, so that neighbours differ. */
+const TEXT = bytesOf("the quick brown fox jumps over the lazy dog, 1234567890 times or 6.");
+
+/** A text that repeats, from each of its beginnings. */
+export function repeatedText(length: number): readonly Uint8Array[] {
+  const repeated = new Uint8Array(length + TEXT.length);
+  for (let at = 0; at < repeated.length; at++) repeated[at] = TEXT[at % TEXT.length]!;
+  return Array.from(TEXT, (_, start) => repeated.subarray(start, start + length));
+}
+
+/** How far back a compressor looks (RFC 1951 §2), in bytes. */
+const WINDOW = 2 ** 15;
+/** A change of one digit or one bit in a number is no multiple of a prime from here on. */
+const FEWEST = 11;
+
+/**
+ * How many fillings messages of a size need so that none comes again while a compressor still looks back at it: what is
+ * to look new would look old to it.
+ */
+export function fillingsFor(size: number): number {
+  let count = Math.max(FEWEST, Math.ceil(1.25 * WINDOW / size));
+  while (!isPrime(count)) count++;
+  return count;
+}
+
+function isPrime(value: number): boolean {
+  for (let divisor = 2; divisor * divisor <= value; divisor++) {
+    if (value % divisor === 0) return false;
+  }
+  return true;
+}
+
+/** Seeds the bytes: every process makes the same. */
+const SEED = 7692;
+
+/** Bytes that cannot be compressed. */
+export function randomBytes(length: number, count: number): readonly Uint8Array[] {
+  const random = seededRandom(SEED);
+  // Four at a time: of messages of 1 MiB there are many.
+  const words = new Uint32Array(Math.ceil(length * count / 4));
+  for (let index = 0; index < words.length; index++) words[index] = random() * 2 ** 32;
+  const bytes = new Uint8Array(words.buffer);
+  return Array.from(
+    { length: count },
+    (_, index) => bytes.subarray(index * length, (index + 1) * length),
+  );
+}

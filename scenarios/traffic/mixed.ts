@@ -1,0 +1,128 @@
+/**
+ * A mix of traffic: groups of connections, each with a manner of its own, by schedules that are followed together.
+ *
+ * @module
+ */
+
+import { seededRandom } from "../../measure/record/random.ts";
+import { largest } from "../../measure/judge/statistics.ts";
+import { arrivingTogether, type Stream } from "./arrivals.ts";
+import type { Arrivals } from "./schedule.ts";
+import type { Load, Traffic } from "./types.ts";
+
+/** Connections that do the same. */
+export interface Group {
+  /** How many there are; 1 or more. */
+  readonly connections: number;
+  /** Messages per second of each; 0 for silent ones. */
+  readonly rate: number;
+  /** How the messages follow one another. */
+  readonly arrivals: Arrivals;
+  /** Pings per second of each, at equal distances; 0 for none. */
+  readonly pings: number;
+}
+
+/** How long a server may stand still before messages are dropped, in seconds of arrivals. */
+const STILL_S = 5;
+/** The fewest messages that may be unanswered on a connection, and about the most that there is room for on all. */
+const FEWEST = 8;
+const MOST = 2 ** 20;
+/** Connections that are drawn at a time. */
+const BLOCK = 256;
+/** The schedules of a group have seeds that no other trial of the run has. */
+const SEEDS = 2 ** 16;
+
+/**
+ * The most messages that may be unanswered on one connection of a group.
+ *
+ * @param slots how many connections all groups have: each has room for as many as any
+ */
+export function depthIn({ rate }: Group, slots: number): number {
+  return Math.max(FEWEST, Math.ceil(Math.min(rate * STILL_S, MOST / slots)));
+}
+
+/**
+ * Users who know nothing of each other are drawn at random from their group; what comes at equal distances comes from
+ * one connection of the group after the other.
+ *
+ * @param options.groups their connections are numbered one group after the other; some sends messages
+ * @param options.firstLarge from this number on connections send large messages
+ * @param options.seed determines the schedules, an integer
+ */
+export function mixed(
+  load: Load,
+  { groups, firstLarge, seed }: {
+    groups: readonly Group[];
+    firstLarge: number;
+    seed: number;
+  },
+): Traffic {
+  const slots = groups.reduce((sum, { connections }) => sum + connections, 0);
+  const unanswered = new Uint32Array(slots);
+
+  function streamsOf(group: Group, index: number): Stream[] {
+    const { connections, rate, arrivals, pings } = group;
+    const first = groups.slice(0, index).reduce((sum, { connections }) => sum + connections, 0);
+    const depth = depthIn(group, slots);
+    const own = seed + (index + 1) * SEEDS;
+    const chosen = arrivals === "poisson"
+      ? drawn(connections, seededRandom(own + SEEDS / 2))
+      : inTurn(connections);
+    const pinged = inTurn(connections);
+    const streams: Stream[] = [];
+    if (rate > 0) {
+      streams.push({
+        rate: rate * connections,
+        arrivals,
+        seed: own,
+        arrive() {
+          const connection = first + chosen();
+          if (unanswered[connection]! < depth) {
+            unanswered[connection]!++;
+            load.send(connection);
+          } else load.drop();
+        },
+      });
+    }
+    if (pings > 0) {
+      streams.push({
+        rate: pings * connections,
+        arrivals: "constant",
+        seed: own,
+        arrive: () => load.ping(first + pinged()),
+      });
+    }
+    return streams;
+  }
+
+  return {
+    ...arrivingTogether("messages", groups.flatMap(streamsOf)),
+    connections: slots,
+    slots,
+    depth: largest(groups.map((group) => depthIn(group, slots))),
+    firstLarge,
+    phases: "any time",
+    replied(connection, released) {
+      unanswered[connection]! -= released;
+    },
+  };
+}
+
+/** Numbers from 0 to before `count`, again and again. */
+function inTurn(count: number): () => number {
+  let next = count - 1;
+  return () => next = next + 1 === count ? 0 : next + 1;
+}
+
+/** Numbers from 0 to before `count` at random, drawn in blocks, where a number with a fraction is no object. */
+function drawn(count: number, random: () => number): () => number {
+  const numbers = new Uint32Array(BLOCK);
+  let place = BLOCK;
+  return () => {
+    if (place === BLOCK) {
+      for (let index = 0; index < BLOCK; index++) numbers[index] = Math.floor(random() * count);
+      place = 0;
+    }
+    return numbers[place++]!;
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * The schedule of an open loop: when messages are meant to be sent, whatever the replies do.
+ *
+ * @module
+ */
+
+import { seededRandom } from "../../measure/record/random.ts";
+
+/**
+ * How arrivals follow one another: at equal distances, or at random as from many users who know nothing of each other
+ * (a Poisson process: the distances are distributed exponentially).
+ */
+export type Arrivals = "constant" | "poisson";
+
+/** What determines a schedule. */
+export interface ScheduleOptions {
+  /** Arrivals per second, on average; above 0. */
+  readonly rate: number;
+  /** How they follow one another. */
+  readonly arrivals: Arrivals;
+  /** Determines a random schedule, an integer. */
+  readonly seed: number;
+}
+
+/**
+ * Makes a schedule: a function that fills an array with the next arrival times, in milliseconds since the start,
+ * ascending. The same options give the same times, however many are asked for at once.
+ *
+ * Arrivals at equal distances begin at 0 and are multiples of the distance, so that no error adds up.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const times = new Float64Array(4);
+ * schedule({ rate: 500, arrivals: "constant", seed: 0 })(times);
+ * assert.deepEqual([...times], [0, 2, 4, 6]);
+ * ```
+ *
+ * @throws {RangeError} for a rate that is not above 0
+ */
+export function schedule(
+  { rate, arrivals, seed }: ScheduleOptions,
+): (times: Float64Array) => void {
+  if (!(rate > 0 && rate < Infinity)) {
+    throw new RangeError(`Cannot schedule arrivals as 'rate' must be above 0: received ${rate}`);
+  }
+  if (arrivals === "constant") {
+    let index = 0;
+    return (times) => {
+      for (let place = 0; place < times.length; place++) times[place] = (index++ * 1000) / rate;
+    };
+  }
+  const random = seededRandom(seed);
+  let atMs = 0;
+  return (times) => {
+    for (let place = 0; place < times.length; place++) {
+      // 1 − random is above 0, so that the logarithm is finite.
+      atMs -= (Math.log(1 - random()) * 1000) / rate;
+      times[place] = atMs;
+    }
+  };
+}
