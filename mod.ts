@@ -25,10 +25,8 @@ import type { Result } from "./measure/model/result.ts";
 
 export type { ScenarioChoice } from "./scenarios/types.ts";
 export { defineConfig } from "./bench/plan/config.ts";
-export type { Config } from "./bench/plan/run_options.ts";
-export type { ForeignServer } from "./bench/plan/run_options.ts";
-export { planRun, type RunPlan } from "./bench/plan/options.ts";
-export type { RunOptions } from "./bench/plan/run_options.ts";
+export type { Config, ForeignServer, RunOptions } from "./bench/plan/run_options.ts";
+export { type FindMissing, planRun, type RunPlan } from "./bench/plan/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan_types.ts";
 export type { RunEvent } from "./bench/run/run.ts";
 export { UsageError } from "./bench/usage.ts";

@@ -206,3 +206,21 @@ Deno.test("measure/ is pure: no Deno, no timer, no I/O", async () => {
     }
   }
 });
+
+Deno.test("no test changes what all test files share, as they run in one process", async () => {
+  for (const file of filesUnder(new URL(root)).filter(isTest)) {
+    if (file === import.meta.url) continue;
+    const text = await Deno.readTextFile(new URL(file));
+    for (
+      const what of [
+        /Deno\.env\.(set|delete)\(/,
+        /Deno\.(chdir|umask)\(/,
+        /process\.(chdir|umask)\(/,
+        /process\.env(\.\w+|\[[^\]]+\]) = /,
+      ]
+    ) {
+      const where = `${file.slice(root.length)} uses ${what}`;
+      assert.ok(!what.test(text), `${where}: give it to the child process that needs it`);
+    }
+  }
+});

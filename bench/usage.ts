@@ -5,15 +5,16 @@
  */
 
 import { closest, distance } from "fastest-levenshtein";
+import { shown } from "../measure/text/shown.ts";
 
 /** The user asked for what cannot be; the message is one line for him. */
 export class UsageError extends Error {
   /** Tells it from a fault of the program. */
   override readonly name = "UsageError";
 
-  /** Takes the message; whatever value was received is in it, it stays one line. */
+  /** Takes the message; whatever value was received is in it, it is fit to be {@linkcode shown}. */
   constructor(message: string) {
-    super(message.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " "));
+    super(shown(message));
   }
 }
 

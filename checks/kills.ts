@@ -113,8 +113,8 @@ async function killOnce(folder: string, afterMs: number, isResumed: boolean): Pr
     kept === 0 &&
       /^error: .*(killed before its first trial|no results\.json).*\n$/.test(report.stderr);
   if (!isClear) faults.push(`report: exit code ${report.code}: ${report.stderr}`);
-  if (isResumed) faults.push(...await resumeOnce(folder));
-  return { wasKilled, announced: announced.length, wasResumed: isResumed, faults };
+  const all = isResumed ? [...faults, ...await resumeOnce(folder)] : faults;
+  return { wasKilled, announced: announced.length, wasResumed: isResumed, faults: all };
 }
 
 async function resumeOnce(folder: string): Promise<string[]> {

@@ -5,6 +5,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import { largest } from "../measure/judge/statistics.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 
 /** An option of a command. */
@@ -144,7 +145,7 @@ export function describeOptions(options: readonly Option[]): string {
   const left = options.map(({ name, value }) =>
     `  --${name}${value === undefined ? "" : ` ${value}`}`
   );
-  const width = Math.max(...left.map(({ length }) => length)) + 2;
+  const width = largest(left.map(({ length }) => length)) + 2;
   return options.map(({ help }, index) => left[index]!.padEnd(width) + help).join("\n");
 }
 

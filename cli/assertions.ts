@@ -11,6 +11,7 @@ import {
   parseAssertion,
 } from "../bench/assertions/assertion.ts";
 import { checkAssertion, describeOutcome } from "../bench/assertions/check.ts";
+import { EXIT } from "./command.ts";
 import { printError } from "./terminal.ts";
 
 /**
@@ -39,4 +40,17 @@ export function reportAssertions(assertions: readonly Assertion[], result: Resul
     printError(failed.length === 0 ? `held: all of ${checks}` : `held: ${held} of ${checks}`);
   }
   return failed.length === 0;
+}
+
+/**
+ * What a result comes to.
+ *
+ * @param doHold whether all assertions held: one fails for failed trials and for wrong replies, too, and says more
+ */
+export function exitCodeOf({ trials }: Result, doHold: boolean): number {
+  if (!doHold) return EXIT.exceeded;
+  const areRight = trials.every((trial) =>
+    trial.state === "completed" && trial.warnings.every(({ kind }) => kind !== "wrong replies")
+  );
+  return areRight ? EXIT.done : EXIT.failed;
 }

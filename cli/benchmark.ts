@@ -9,10 +9,11 @@ import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { PlannedTrial } from "../bench/plan/plan_types.ts";
 import type { Earlier } from "../bench/run/resume.ts";
+import { hasUser } from "../bench/plan/secrets.ts";
 import { type Store, stored, type StoreError } from "../bench/folder/store.ts";
 import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
-import { reportAssertions } from "./assertions.ts";
+import { exitCodeOf, reportAssertions } from "./assertions.ts";
 import { EXIT } from "./command.ts";
 import type { LiveView } from "./live/view.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
@@ -44,16 +45,20 @@ export function subjectOf({ contenders, scenarios }: RunPlan): AssertionScope {
 
 /** Tries each server that is not wsmark's own before anything is written. */
 export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
-  const own = contenders.map(({ server }) => server).filter(({ launch }) =>
-    launch.by !== "contract"
-  );
+  const own = contenders.filter(({ server }) => server.launch.by !== "contract");
   if (own.length === 0) return;
   const { firstContact } = await import("../bench/process/first_contact.ts");
-  for (const server of own) {
+  for (const { server, client } of own) {
     const notes = await firstContact(server).catch((error: Error) => {
       throw new UsageError(`${error.message}. Start it, or mend its --url, --command or --path`);
     });
     for (const note of notes) printError(`note: ${note}`);
+    if (client === "browser" && hasUser(server.launch)) {
+      printError(
+        `note: ${server.id}: the browser sends user and password only where it is answered 401 with WWW-Authenticate: ` +
+          "its first connection takes two requests",
+      );
+    }
   }
 }
 
@@ -106,9 +111,7 @@ export async function runBenchmark(
   const areWritten = await writeReports(result, store.folder, formats);
   if (wasInterrupted) return EXIT.interrupted;
   if (failure !== undefined || !areWritten) return EXIT.failed;
-  // An assertion fails for failed trials, too: it says more than they do.
-  if (!reportAssertions(assertions, result)) return EXIT.exceeded;
-  return result.trials.some(({ state }) => state === "failed") ? EXIT.failed : EXIT.done;
+  return exitCodeOf(result, reportAssertions(assertions, result));
 }
 
 async function chooseProgress(

@@ -10,7 +10,7 @@ import type { Arguments, Option } from "./arguments.ts";
 export const EXIT = {
   /** All is done. */
   done: 0,
-  /** A trial failed, or the run is partial. */
+  /** A trial failed, replies of a server were wrong, or a file could not be written. */
   failed: 1,
   /** Wrong usage. */
   usage: 2,

@@ -38,6 +38,12 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args);
   } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      printError(
+        `error: ${error.message.replace(/, run again.*/s, "")}: start it with --allow-all`,
+      );
+      return EXIT.usage;
+    }
     if (!(error instanceof UsageError || error instanceof NothingYetError)) throw error;
     printError(`error: ${error.message}`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;

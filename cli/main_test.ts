@@ -1,12 +1,16 @@
 /** The program as its users meet it: as a process. */
 
 import assert from "node:assert/strict";
+import { descendantsOf } from "../bench/process/descendants.ts";
 import { inFolder, namesIn } from "../bench/testing/folder.ts";
 import { VERSION } from "../bench/version.ts";
+import { needing } from "../checks/testing/needs.ts";
+import { freePort } from "../checks/testing/port.ts";
+import { until } from "../checks/testing/until.ts";
 
 const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
 
-/** A run of a fifth of a second with one trial. */
+/** A short run of two trials, one of them of the reference server. */
 const SHORT = [
   "--servers",
   "native",
@@ -15,7 +19,7 @@ const SHORT = [
   "--rounds",
   "1",
   "--duration",
-  "0.1",
+  "0.5",
 ]
   .concat("--warmup", "0");
 
@@ -148,10 +152,14 @@ Deno.test("run measures, shows the summary, and writes the workbook, which repor
     assert.deepEqual(await Deno.readFile(`${folder}/results.xlsx`), workbook);
   }));
 
-/** Collects what a process writes, and waits for a word in it. */
-function collect(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-): { includes(word: string): Promise<void>; all: Promise<string> } {
+/** What a process writes. */
+interface Collected {
+  /** Waits for a word in it. */
+  includes(word: string): Promise<void>;
+  readonly all: Promise<string>;
+}
+
+function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Collected {
   let text = "";
   const waiting: { word: string; found: () => void }[] = [];
   const all = (async () => {
@@ -178,11 +186,12 @@ async function startRun(...args: string[]): Promise<{
   process: Deno.ChildProcess;
   stdout: Promise<string>;
   stderr: Promise<string>;
+  errors: Collected;
 }> {
   const process = start(args);
-  const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)];
-  await stderr.includes("1/");
-  return { process, stdout: stdout.all, stderr: stderr.all };
+  const [stdout, errors] = [collect(process.stdout), collect(process.stderr)];
+  await errors.includes("1/");
+  return { process, stdout: stdout.all, stderr: errors.all, errors };
 }
 
 const LONG = [
@@ -197,9 +206,8 @@ const LONG = [
 ]
   .concat("--warmup", "0", "--reports", "xlsx");
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "Ctrl-C keeps what had finished, writes the workbook, and ends with 130",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -210,7 +218,22 @@ Deno.test({
       assert.match(await stdout, /The run was stopped after \d+ of 10\d trials\./);
       assert.deepEqual(namesIn(folder), WORKBOOK);
     }),
-});
+}));
+
+const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
+
+/**
+ * A server of one's own, and what its shell does first when it is started for the third time: for its first trial, after
+ * the contact and its introduction. The reference server has the trial before.
+ */
+function ownServer(folder: string, atFirstTrial: string): string[] {
+  const starts = `${folder}/starts`;
+  const script = `echo >> ${starts}; [ $(wc -l < ${starts}) = 3 ] && ${atFirstTrial}; ` +
+    `exec ${Deno.execPath()} run --allow-all ${ECHO} $0`;
+  return ["--command", `own=sh -c '${script}' {port}`];
+}
+
+const STOPPING = "stopping after this trial; Ctrl-C again stops now\n";
 
 for (
   const [name, signals, ended] of [
@@ -219,34 +242,36 @@ for (
     ["a terminal that is closed gives it up", ["SIGHUP"], 1],
   ] as const
 ) {
-  Deno.test({
+  Deno.test(needing("Unix", {
     name: `${name}, and the reports are written`,
-    ignore: Deno.build.os === "windows",
     fn: () =>
       inFolder(async (parent) => {
         const folder = `${parent}/run`;
+        // The second trial waits in its server until it may go on, and so it runs whenever the signals come.
+        const [trial, go] = [`${parent}/trial`, `${parent}/go`];
+        const hold = `{ echo > ${trial}; while [ ! -e ${go} ]; do sleep 0.05; done; }`;
         const { process, ...output } = await startRun(
-          ...["--servers", "native", "--scenarios", "latency", "--rounds", "50"],
-          ...["--duration", "1", "--warmup", "0", "--reports", "md", "--out", folder],
+          ...[...ownServer(parent, hold), "--scenarios", "latency", "--rounds", "50"],
+          ...["--duration", "0.2", "--warmup", "0", "--reports", "md", "--out", folder],
         );
-        for (const signal of signals) {
-          process.kill(signal);
-          // Two at the same time would count as one.
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
+        await until("the second trial", () => namesIn(parent).includes("trial"));
+        const [first, ...others] = signals;
+        process.kill(first);
+        // Two at the same time would count as one.
+        if (first === "SIGINT") await output.errors.includes(STOPPING);
+        for (const signal of others) process.kill(signal);
+        if (ended === 2) await Deno.writeTextFile(go, "");
         assert.equal((await process.status).code, 130);
         const [stdout, stderr] = [await output.stdout, await output.stderr];
-        const said = stderr.includes("stopping after this trial; Ctrl-C again stops now\n");
-        assert.equal(said, signals[0] === "SIGINT", stderr);
+        assert.equal(stderr.includes(STOPPING), first === "SIGINT", stderr);
         assert.ok(stdout.includes(`The run was stopped after ${ended} of 5`), stdout);
         assert.deepEqual(namesIn(folder), TEXT);
       }),
-  });
+  }));
 }
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "an output that nobody reads any more does not end the run",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -255,48 +280,65 @@ Deno.test({
       assert.equal((await process.status).code, 0);
       assert.deepEqual(namesIn(folder), TEXT);
     }),
-});
+}));
+
+/** Writes to it fail as to a disk that is full. */
+const FULL = "/dev/full";
 
 Deno.test({
+  name: "a full disk behind both outputs ends neither a run nor another command",
+  ignore: !isThere(FULL),
+  fn: () =>
+    inFolder(async (parent) => {
+      const folder = `${parent}/run`;
+      for (
+        const [args, expected] of [
+          [[...SHORT, "--reports", "md", "--out", folder], 0],
+          [["report", folder, "--reports", "md"], 0],
+          [["compare", folder, folder], 0],
+          [["list"], 0],
+          [["--help"], 0],
+          [["nonsense"], 2],
+        ] as const
+      ) {
+        const { code } = await new Deno.Command("sh", {
+          args: ["-c", `exec "$@" >${FULL} 2>${FULL}`, "sh", ...program, ...args],
+          stdin: "null",
+        }).output();
+        assert.equal(code, expected, args.join(" "));
+      }
+      assert.deepEqual(namesIn(folder), TEXT);
+    }),
+});
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test(needing("Unix", {
   name: "kill -9 loses no finished trial, and report makes the workbook of what had finished",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
       const { process, ...output } = await startRun(...LONG, "--out", folder);
-      const pids = await childrenOf(process.pid);
-      assert.ok(pids.length > 0 || Deno.build.os !== "linux");
+      let pids: number[] = [];
+      await until("a trial's processes", () => {
+        pids = descendantsOf(process.pid).map(({ pid }) => pid);
+        return pids.length > 0 || Deno.build.os !== "linux";
+      });
       process.kill("SIGKILL");
       await Promise.all([process.status, output.stdout, output.stderr]);
       const { code, stdout } = await wsmark("report", folder, "--reports", "xlsx");
       assert.equal(code, 0);
       assert.match(stdout, /The run was stopped after \d+ of 10\d trials\./);
       assert.deepEqual(namesIn(folder), WORKBOOK);
-      for (let tries = 0; pids.some(isAlive); tries++) {
-        assert.ok(tries < 100, `still alive: ${pids.filter(isAlive)}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await until("the end of the trial's processes", () => !pids.some(isAlive));
     }),
-});
-
-/** Kills the server of a run as soon as there is one. */
-async function killServer(runner: number): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    for (const pid of await childrenOf(runner)) {
-      const command = await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "");
-      if (command.includes("native.ts")) return Deno.kill(pid, "SIGKILL");
-    }
-  }
-  assert.fail("no server was found");
-}
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "pid=", "--ppid", String(pid)] })
-    .output();
-  return new TextDecoder().decode(stdout).trim().split(/\s+/).filter((word) => word !== "").map(
-    Number,
-  );
-}
+}));
 
 function isAlive(pid: number): boolean {
   try {
@@ -306,29 +348,23 @@ function isAlive(pid: number): boolean {
   }
 }
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "a server that is killed makes a failed trial; the others complete; the exit code is 1",
-  ignore: Deno.build.os !== "linux",
   fn: () =>
     inFolder(async (parent) => {
-      const folder = `${parent}/run`;
-      const { process, ...output } = await startRun(
-        ...["--servers", "native", "--scenarios", "latency", "--rounds", "4", "--duration", "0.6"],
-        ...["--warmup", "0.1", "--reports", "json", "--out", folder],
+      const { code, stdout, stderr } = await wsmark(
+        ...[...ownServer(parent, "kill -9 $$"), "--scenarios", "latency", "--rounds", "4"],
+        ...["--duration", "0.2", "--warmup", "0", "--reports", "json", "--out", `${parent}/run`],
       );
-      await killServer(process.pid);
-      const { code } = await process.status;
-      const [stdout, stderr] = [await output.stdout, await output.stderr];
       assert.equal(code, 1, stdout);
       assert.equal(stderr.match(/FAILED/g)?.length, 1, stderr);
       assert.match(stderr, /FAILED: .*signal SIGKILL/);
       assert.match(stdout, /1 of \d trials failed/);
     }),
-});
+}));
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "serve starts servers on known ports and stops them on SIGTERM",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     const port = freePort();
     const process = start(["serve", "--servers", "native", "--port", String(port)]);
@@ -343,7 +379,7 @@ Deno.test({
     assert.equal(await stderr.all, "");
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
   },
-});
+}));
 
 Deno.test("serve says in one line that a port is taken", async () => {
   const { code, stderr } = await withTakenPort((port) =>
@@ -352,12 +388,6 @@ Deno.test("serve says in one line that a port is taken", async () => {
   assert.equal(code, 2);
   assert.match(stderr, /^error: .*taken.*\n$/);
 });
-
-/** A port that nobody listens on now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 async function withTakenPort<T>(use: (port: number) => Promise<T>): Promise<T> {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -56,11 +56,11 @@ export const ownServerOptions: readonly Option[] = [
  * @throws {UsageError} for a value without its name, a name given twice, and one that no server has
  */
 export function readOwnServers(args: Arguments): ForeignServer[] {
-  const urls = named(args, "url");
-  const commands = named(args, "command");
+  const urls = namedValues(args, ownServerOptions, "url");
+  const commands = namedValues(args, ownServerOptions, "command");
   const names = [...urls.keys(), ...commands.keys()];
   const [protocols, paths, pids] = ["protocol", "path", "pid"].map((option) => {
-    const values = named(args, option);
+    const values = namedValues(args, ownServerOptions, option);
     for (const name of values.keys()) {
       if (names.includes(name)) continue;
       const meant = nearest(name, names);
@@ -91,14 +91,23 @@ function pidOf(text: string | undefined): number | undefined {
   throw new UsageError(`--pid needs the number of a process: received "${text}"`);
 }
 
-/** The values of an option by their names. */
-function named(args: Arguments, option: string): Map<string, string> {
+/**
+ * The values of an option by the names before them.
+ *
+ * @param options with what the option needs, for the message
+ * @throws {UsageError} for a value without its name, and a name given twice
+ */
+export function namedValues(
+  args: Arguments,
+  options: readonly Option[],
+  option: string,
+): Map<string, string> {
   const values = new Map<string, string>();
   for (const text of args.all(option)) {
     const at = text.indexOf("=");
     const name = text.slice(0, at);
     if (at < 1 || at === text.length - 1) {
-      const { value } = ownServerOptions.find((one) => one.name === option)!;
+      const { value } = options.find((one) => one.name === option)!;
       throw new UsageError(`--${option} needs ${value}: received "${text}"`);
     }
     if (values.has(name)) throw new UsageError(`--${option} is given twice for "${name}"`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Result } from "../measure/model/result.ts";
 import { inFolder, namesIn } from "../bench/testing/folder.ts";
+import { freePort } from "../checks/testing/port.ts";
 import { wsmarkIn } from "./testing.ts";
 
 const echo = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
@@ -11,7 +12,7 @@ export default defineConfig({
   servers: [{ name: "mine", command: [${JSON.stringify(Deno.execPath())}, "run", "--allow-all",
     ${JSON.stringify(echo)}, "{port}"] }],
   scenarios: [{ id: "latency", cases: [{ connections: 2, inFlight: 1, size: 32 }] }, "burst"],
-  rounds: 1, durationMs: 100, warmupMs: 0, seed: 5,
+  rounds: 1, durationMs: 500, warmupMs: 0, seed: 5,
   overrides: { messages: 10 },
   assert: ["latency.p50 > 1ns"],
   reports: ["json"],
@@ -79,9 +80,7 @@ Deno.test("run reads a named configuration and none other, and tells what is wro
 
 Deno.test("run tells before it writes anything that a server of one's own is not there", async () => {
   await inFolder(async (folder) => {
-    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = listener.addr;
-    listener.close();
+    const port = freePort();
     const { code, stdout, stderr } = await wsmarkIn(
       ...[folder, "--url", `mine=ws://127.0.0.1:${port}`, "--out", "out"] as const,
     );

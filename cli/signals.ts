@@ -4,6 +4,8 @@
  * @module
  */
 
+import { EXIT } from "./command.ts";
+
 /** Windows knows no other that a program can hear. */
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
@@ -18,4 +20,14 @@ export function onStopSignal(stop: (signal: Deno.Signal) => void): Disposable {
       for (const { signal, listen } of listeners) Deno.removeSignalListener(signal, listen);
     },
   };
+}
+
+/** Calls `stop` at the first such signal; the second one ends the program at once, whatever it is waiting for. */
+export function onStopOrExit(stop: () => void): Disposable {
+  let isAsked = false;
+  return onStopSignal(() => {
+    if (isAsked) Deno.exit(EXIT.interrupted);
+    isAsked = true;
+    stop();
+  });
 }

@@ -1,6 +1,6 @@
 /**
  * How the user stops a run: once, and the running trial is finished; twice, and it is given up. The reports are written
- * both times.
+ * both times, unless the second time comes while they are being written.
  *
  * @module
  */
@@ -22,29 +22,63 @@ export interface Stop extends Disposable {
   writing(): void;
 }
 
+/** How long a run that is given up may take to end, in milliseconds. */
+const LIMIT_MS = 5000;
+
+/** What a test puts in place of the system's. */
+export interface StopOptions {
+  /** Hears of the signals. */
+  readonly listen?: typeof onStopSignal;
+  /** Ends the program. */
+  readonly exit?: (code: number) => void;
+  /** How long a run that is given up may take to end, in milliseconds. */
+  readonly limitMs?: number;
+}
+
 /**
  * Listens to the signals. A first Ctrl-C ends the run after its trial, a second one at once, as do SIGTERM and a
- * terminal that is closed; a third one ends the program without the rest of the reports. No file can be cut off by
- * that, as each is written by one uninterrupted call.
+ * terminal that is closed. A run that is given up and does not end, whatever holds it up, ends with the program; so do
+ * the reports that are being written at the second Ctrl-C or a later one. No file can be cut off by that, as each is
+ * written by one uninterrupted call.
  *
  * @param say tells the user what a Ctrl-C has done
  */
-export function listenForStop(say: (line: string) => void): Stop {
+export function listenForStop(
+  say: (line: string) => void,
+  { listen = onStopSignal, exit = Deno.exit, limitMs = LIMIT_MS }: StopOptions = {},
+): Stop {
   const [finish, now] = [new AbortController(), new AbortController()];
   let [isAsked, isWriting] = [false, false];
-  const listening = onStopSignal((signal) => {
+  let late: ReturnType<typeof setTimeout> | undefined;
+
+  function giveUp(reason: Error): void {
+    if (now.signal.aborted) return;
+    if (!isWriting) late = setTimeout(leave, limitMs);
+    now.abort(reason);
+  }
+
+  function leave(): void {
+    say(
+      `the run did not end in ${
+        limitMs / 1000
+      } s: its reports are left out, what was measured is kept`,
+    );
+    exit(EXIT.interrupted);
+  }
+
+  const listening = listen((signal) => {
     isAsked = true;
     const isFirst = !finish.signal.aborted;
     finish.abort();
     if (signal === "SIGINT" && isFirst) {
       return say(
         isWriting
-          ? "writing the reports; Ctrl-C twice more leaves them"
+          ? "writing the reports; Ctrl-C again leaves them"
           : "stopping after this trial; Ctrl-C again stops now",
       );
     }
-    if (signal === "SIGINT" && now.signal.aborted) Deno.exit(EXIT.interrupted);
-    now.abort(new Error("The run was interrupted"));
+    if (signal === "SIGINT" && (isWriting || now.signal.aborted)) return exit(EXIT.interrupted);
+    giveUp(new Error("The run was interrupted"));
   });
   return {
     finish: finish.signal,
@@ -52,8 +86,14 @@ export function listenForStop(say: (line: string) => void): Stop {
     get isAsked() {
       return isAsked;
     },
-    giveUp: (reason) => now.abort(reason),
-    writing: () => void (isWriting = true),
-    [Symbol.dispose]: () => listening[Symbol.dispose](),
+    giveUp,
+    writing() {
+      isWriting = true;
+      clearTimeout(late);
+    },
+    [Symbol.dispose]() {
+      clearTimeout(late);
+      listening[Symbol.dispose]();
+    },
   };
 }

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { masked } from "../measure/text/secrets.ts";
+import { cut } from "../measure/text/shown.ts";
+
 const encoder = new TextEncoder();
 
 /** A style, as wsmark itself writes it, or a character that a terminal obeys: text of a server or a file may have one. */
@@ -15,21 +18,19 @@ export function harmless(text: string): string {
   return text.replaceAll(OBEYED, (found) => found.endsWith("m") ? found : " ");
 }
 
-/** Writes all of a text; a reader that has gone away is nobody's fault. */
+/**
+ * Writes all of a text. Where it cannot be written, as its reader has gone away or the disk behind it is full, it is
+ * left out: a run goes on, and its results are written.
+ */
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   const bytes = encoder.encode(text);
   try {
     for (let written = 0; written < bytes.length;) {
       written += stream.writeSync(bytes.subarray(written));
     }
-  } catch (error) {
-    if (!isGone(error)) throw error;
+  } catch {
+    // There is no other place to say it.
   }
-}
-
-/** Whether a write failed as nobody reads it any more: a pipe, or a terminal that was closed. */
-function isGone(error: unknown): boolean {
-  return error instanceof Deno.errors.BrokenPipe || (error as { code?: string }).code === "EIO";
 }
 
 /** Prints a text and a line feed on stdout. */
@@ -37,9 +38,18 @@ export function print(text: string): void {
   write(Deno.stdout, harmless(text) + "\n");
 }
 
-/** Prints a text and a line feed on stderr. */
+/** The longest line on stderr, in characters; what others said may be part of it. */
+const LONGEST = 2000;
+
+/** Prints a text and a line feed on stderr; secrets in it are masked, and of a long line its start and end are shown. */
 export function printError(text: string): void {
-  write(Deno.stderr, harmless(text) + "\n");
+  const lines = masked(text).split("\n").map((line) => cut(line, LONGEST));
+  write(Deno.stderr, harmless(lines.join("\n")) + "\n");
+}
+
+/** Prints a text on stderr as it is, so that an answer follows on its line. */
+export function printPrompt(text: string): void {
+  write(Deno.stderr, harmless(text));
 }
 
 /** Prints a line on stderr, in place of a bar that may stand there. */

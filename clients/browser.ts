@@ -8,6 +8,9 @@ import manifest from "playwright-core/package.json" with { type: "json" };
 import { findChromium } from "./chromium.ts";
 import type { ClientInfo } from "./types.ts";
 
+/** How long it may take to answer, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
 /**
  * Asks Chromium for its version.
  *
@@ -18,6 +21,7 @@ export async function describe(): Promise<ClientInfo> {
   if ("missing" in found) throw new Error(found.missing);
   const { stdout } = await new Deno.Command(found.path, {
     args: ["--version"],
+    signal: AbortSignal.timeout(PATIENCE_MS),
     stdin: "null",
     stderr: "null",
   }).output();

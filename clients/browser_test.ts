@@ -1,15 +1,10 @@
 import { equal, match } from "node:assert/strict";
+import { needing } from "../checks/testing/needs.ts";
 import { describe } from "./browser.ts";
-import { findChromium } from "./chromium.ts";
 import { clients } from "./mod.ts";
 
-const isMissing = "missing" in findChromium() && Deno.env.get("CI") === undefined;
-
-Deno.test({
-  name: `describe() tells the versions of Chromium and playwright-core${
-    isMissing ? " (skipped: no Chromium)" : ""
-  }`,
-  ignore: isMissing,
+Deno.test(needing("Chromium", {
+  name: "describe() tells the versions of Chromium and playwright-core",
   fn: async () => {
     const { id, title, library, notes = [] } = await describe();
     const entry = clients.find(({ inBrowser }) => inBrowser)!;
@@ -18,4 +13,4 @@ Deno.test({
     match(library, /^\S.* \d+\.\d+\S*, playwright-core \d+\.\d+/);
     for (const note of notes) match(note, /^[A-Z].*\.$/);
   },
-});
+}));

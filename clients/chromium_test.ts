@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { needing } from "../checks/testing/needs.ts";
 import { findChromium } from "./chromium.ts";
 
 const INSTALL = "install it (apt-get install chromium), or name the program in WSMARK_BROWSER";
@@ -18,25 +19,25 @@ async function findIn(
   }
 }
 
-const options = { ignore: Deno.build.os === "windows" };
+Deno.test(needing("Unix", {
+  name: "findChromium() finds it on PATH under each of its names",
+  fn: async () => {
+    for (const name of ["chromium", "chromium-browser", "google-chrome", "chrome"]) {
+      const { folder, found } = await findIn([name, "other"]);
+      assert.deepEqual(found, { path: `${folder}/${name}` });
+    }
+  },
+}));
 
-Deno.test("findChromium() finds it on PATH under each of its names", options, async () => {
-  for (const name of ["chromium", "chromium-browser", "google-chrome", "chrome"]) {
-    const { folder, found } = await findIn([name, "other"]);
-    assert.deepEqual(found, { path: `${folder}/${name}` });
-  }
-});
-
-Deno.test(
-  "findChromium() prefers what WSMARK_BROWSER names, a path or a name",
-  options,
-  async () => {
+Deno.test(needing("Unix", {
+  name: "findChromium() prefers what WSMARK_BROWSER names, a path or a name",
+  fn: async () => {
     const named = { WSMARK_BROWSER: Deno.execPath() };
     assert.deepEqual((await findIn(["chromium"], named)).found, { path: Deno.execPath() });
     const { folder, found } = await findIn(["chromium", "brave"], { WSMARK_BROWSER: "brave" });
     assert.deepEqual(found, { path: `${folder}/brave` });
   },
-);
+}));
 
 Deno.test("findChromium() says in one line what is missing", async () => {
   const what = 'The client "browser" needs Chromium';

@@ -10,6 +10,7 @@ import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { servers } from "../servers/mod.ts";
 import { type ServerProcess, startProcess, within } from "../servers/testing/process.ts";
+import { freePort } from "../checks/testing/port.ts";
 import { libraries } from "./mod.ts";
 import type { Client, Connection, LibraryEntry, Message } from "./types.ts";
 
@@ -74,10 +75,7 @@ const cases: Record<string, (context: Context) => Promise<void>> = {
   },
 
   async "tells of a refused connection with code 1006 and a reason"({ connect }) {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = listener.addr;
-    listener.close();
-    const { code, reason } = await connect(`ws://127.0.0.1:${port}/echo`).closed();
+    const { code, reason } = await connect(`ws://127.0.0.1:${freePort()}/echo`).closed();
     equal(code, 1006);
     ok(reason);
   },

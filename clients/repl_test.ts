@@ -3,6 +3,7 @@ import { run } from "./prompt/testing.ts";
 import { servers } from "../servers/mod.ts";
 import { startProcess } from "../servers/testing/process.ts";
 import type { ServerEntry } from "../servers/types.ts";
+import { freePort } from "../checks/testing/port.ts";
 import { libraries } from "./mod.ts";
 import type { ClientEntry } from "./types.ts";
 
@@ -25,9 +26,7 @@ for (const entry of libraries) {
   });
 
   Deno.test(`${entry.id}: says in one line that a connection is refused`, async () => {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const url = `ws://127.0.0.1:${listener.addr.port}/echo`;
-    listener.close();
+    const url = `ws://127.0.0.1:${freePort()}/echo`;
     const { code, stdout, stderr } = await run(entry.id, [url]);
     deepEqual({ code, stdout }, { code: 1, stdout: "" });
     match(stderr, /^Cannot connect to ws:\/\/127\.0\.0\.1:\d+\/echo: \S.*\n$/);

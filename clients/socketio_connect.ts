@@ -4,19 +4,31 @@
  * @module
  */
 
-import { io } from "socket.io-client";
-import type { Connection, Handlers } from "./types.ts";
+import { Manager } from "socket.io-client";
+import type { Connection, Handlers, Message } from "./types.ts";
+import { basicAuthorization } from "./wire/handshake/authorization.ts";
 
 /**
  * Opens a connection: see {@linkcode Client.connect}. Socket.IO tells reasons, not close codes: a disconnect that either
  * side asked for is given as 1000, everything else as 1006.
  */
 export function connect(url: string, handlers: Handlers): Connection {
-  // io() would make a host of whatever it is given.
-  if (!URL.canParse(url)) {
+  // A Manager would make a host of whatever it is given.
+  const parsed = URL.parse(url);
+  if (parsed === null) {
     throw new SyntaxError(`Cannot connect as the URL is invalid: received '${url}'`);
   }
-  const socket = io(url, { transports: ["websocket"], forceNew: true, reconnection: false });
+  // io() looks for the host in all of the URL, and finds another one where its path or its query has brackets.
+  const [, origin = url, namespace = ""] = /^(\w+:\/\/[^/?#]*)([^?#]*)/.exec(url) ?? [];
+  // It leaves them out of its request; a page sends no fields of its own.
+  const authorization = basicAuthorization(parsed);
+  const manager = new Manager(origin, {
+    transports: ["websocket"],
+    reconnection: false,
+    query: Object.fromEntries(parsed.searchParams),
+    ...(authorization !== undefined && { extraHeaders: { Authorization: authorization } }),
+  });
+  const socket = manager.socket(namespace || "/");
   let ended = false;
 
   function end(code: number, reason: string): void {
@@ -28,12 +40,7 @@ export function connect(url: string, handlers: Handlers): Connection {
   }
 
   socket.on("connect", () => handlers.opened());
-  // In a page bytes come as an ArrayBuffer.
-  socket.on(
-    "message",
-    (message) =>
-      handlers.received(message instanceof ArrayBuffer ? new Uint8Array(message) : message),
-  );
+  socket.on("message", (message) => handlers.received(plain(message)));
   socket.on("connect_error", (error) => end(1006, causeOf(error)));
   socket.on(
     "disconnect",
@@ -43,6 +50,13 @@ export function connect(url: string, handlers: Handlers): Connection {
     send: (message) => socket.send(message),
     close: () => end(socket.connected ? 1000 : 1006, "io client disconnect"),
   };
+}
+
+/** A message as the other clients give it: an event of Socket.IO may hold anything that JSON can say, or nothing. */
+function plain(message: unknown): Message {
+  if (typeof message === "string" || message instanceof Uint8Array) return message;
+  // In a page bytes come as an ArrayBuffer.
+  return message instanceof ArrayBuffer ? new Uint8Array(message) : "<neither text nor bytes>";
 }
 
 /** What stands behind the "websocket error" that the transport makes of everything. */

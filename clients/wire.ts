@@ -36,7 +36,8 @@ export const client: Client = {
     "Over TLS every handshake is a full one: Deno's connections resume no session.",
   ],
   connect(url, handlers, protocol = protocols[0].id) {
-    const codec = protocolOf(protocol).codec(parseUrl(url));
+    parseUrl(url);
+    const codec = protocolOf(protocol).codec(url);
     const handshake = createHandshake(codec.url);
     let reader: HandshakeReader | undefined = handshake.reader;
     let ending: { code: number; reason: string } | undefined;

@@ -9,6 +9,7 @@
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
 import manifest from "ws/package.json" with { type: "json" };
+import { basicAuthorization, withoutUser } from "./wire/handshake/authorization.ts";
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";
 
@@ -19,7 +20,15 @@ export const client: Client = {
   library: `ws ${manifest.version}`,
   notes: ["No compression.", "TCP_NODELAY is set by ws."],
   connect(url, handlers) {
-    const socket = new WebSocket(url, { perMessageDeflate: false });
+    // Left in the URL, ws would send them as they stand there, percent-encoded.
+    const parsed = URL.parse(url);
+    const authorization = parsed === null ? undefined : basicAuthorization(parsed);
+    const socket = authorization === undefined
+      ? new WebSocket(url, { perMessageDeflate: false })
+      : new WebSocket(withoutUser(parsed!), {
+        perMessageDeflate: false,
+        headers: { Authorization: authorization },
+      });
     let problem = "";
     socket.on("open", () => handlers.opened());
     socket.on(

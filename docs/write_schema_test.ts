@@ -34,14 +34,14 @@ Deno.test("results.schema.json holds for a real run", async () => {
     servers: ["native"],
     scenarios: ["roundtrip", "rate"],
     rounds: 1,
-    durationMs: 100,
+    durationMs: 500,
     warmupMs: 0,
     seed: 1,
     overrides: { rate: 500 },
     pin: false,
   });
   let last: Result | undefined;
-  for await (const event of run(plan, AbortSignal.timeout(60_000))) {
+  for await (const event of run(plan, new AbortController().signal)) {
     if (event.kind === "ended") last = event.result;
   }
   assert.equal(last?.state, "finished");

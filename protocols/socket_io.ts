@@ -7,7 +7,7 @@
 
 import { constantMessage } from "./message.ts";
 import { SocketIoConversation } from "./socket_io/conversation.ts";
-import { HANDSHAKE_PATH, LONGEST_ESCAPE, SocketIoPackets } from "./socket_io/packets.ts";
+import { LONGEST_ESCAPE, SocketIoPackets, socketIoTarget } from "./socket_io/packets.ts";
 import { escape, escapedSize } from "./socket_io/text.ts";
 import type { Message, Protocol } from "./types.ts";
 
@@ -17,15 +17,20 @@ export const socketIo: Protocol = {
   title: "Socket.IO",
   pathNames: "namespace",
   codec(url) {
-    const packets = new SocketIoPackets(url.pathname);
+    const { handshake, namespace } = socketIoTarget(url);
+    const packets = new SocketIoPackets(namespace);
     const binaryEvent = constantMessage(true, packets.binaryEventHeader);
     return {
-      url: new URL(HANDSHAKE_PATH, url),
+      url: handshake,
       messages: (content) =>
         content.isText ? [textEvent(packets, content)] : [binaryEvent, content],
       conversation: (handlers) => new SocketIoConversation(packets, handlers),
     };
   },
+  pathProblem: (path) =>
+    path.replace(/\?.*/, "").includes(",")
+      ? 'must not have a ",", which ends the name of a namespace'
+      : undefined,
 };
 
 /** What follows the text in an event. */

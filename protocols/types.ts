@@ -19,10 +19,17 @@ export interface Protocol {
   /**
    * Prepares what the connections to a URL say.
    *
-   * @param url `ws://host:port/path`
+   * @param url `ws://host:port/path`, as it is written: what is no part of a handshake is not to be escaped
    * @throws {SyntaxError} where the protocol has no use for the URL
    */
-  codec(url: URL): Codec;
+  codec(url: string): Codec;
+  /**
+   * Why a path of a server cannot be said, as a phrase that follows its name; undefined where it can. Left out where the
+   * path is that of the handshake.
+   *
+   * @param path begins with a slash
+   */
+  readonly pathProblem?: (path: string) => string | undefined;
 }
 
 /** What all connections to one URL share. */

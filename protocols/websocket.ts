@@ -10,5 +10,5 @@ import type { Protocol } from "./types.ts";
 export const websocket: Protocol = {
   id: "websocket",
   title: "WebSocket",
-  codec: (url) => ({ url, messages: (content) => [content] }),
+  codec: (url) => ({ url: new URL(url), messages: (content) => [content] }),
 };

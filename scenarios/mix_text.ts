@@ -4,6 +4,7 @@
  * @module
  */
 
+import { largest } from "../measure/judge/statistics.ts";
 import { LARGE, MIXES, type MixGroup } from "./mixes.ts";
 
 /** Groups that a mix may have. */
@@ -106,7 +107,7 @@ export function divided(groups: readonly MixGroup[], connections: number): numbe
   let left = connections - counts.reduce((sum, count) => sum + count, 0);
   for (; left !== 0; left -= Math.sign(left)) {
     // What rounding gives or takes is the largest group's, which notices it the least.
-    counts[counts.indexOf(Math.max(...counts))]! += Math.sign(left);
+    counts[counts.indexOf(largest(counts))]! += Math.sign(left);
   }
   return counts;
 }

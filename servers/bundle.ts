@@ -29,7 +29,9 @@ export function bundle(
   folder: string | undefined = cacheFolder("bundles"),
 ): Bundled | Missing {
   if (folder === undefined) {
-    return { missing: "there is no folder for the bundle: set XDG_CACHE_HOME to one" };
+    return {
+      missing: "there is no folder for the bundle: set XDG_CACHE_HOME to the absolute path of one",
+    };
   }
   const output = runProgram(
     Deno.execPath(),

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { needing } from "../checks/testing/needs.ts";
 import { bundle } from "./bundle.ts";
 
 /** A folder that goes when the test ends. */
@@ -20,42 +21,57 @@ function pathOf(result: ReturnType<typeof bundle>): string {
 
 const ws = import.meta.resolve("./ws.ts");
 
-Deno.test("bundle() makes one plain file of a server and its libraries", () => {
-  using place = folder();
-  const path = pathOf(bundle(ws, [], place.path));
-  match(path, /\/servers\/ws\.mjs$/);
-  const code = Deno.readTextFileSync(path);
-  ok(!/^\s*import .* from "(?!node:)/m.test(code), "it imports what comes with a runtime alone");
-  ok(!code.includes("import.meta.main"), "it is a program whatever the runtime knows");
-});
+Deno.test(needing("esbuild", {
+  name: "bundle() makes one plain file of a server and its libraries",
+  fn() {
+    using place = folder();
+    const path = pathOf(bundle(ws, [], place.path));
+    match(path, /\/servers\/ws\.mjs$/);
+    const code = Deno.readTextFileSync(path);
+    ok(!/^\s*import .* from "(?!node:)/m.test(code), "it imports what comes with a runtime alone");
+    ok(!code.includes("import.meta.main"), "it is a program whatever the runtime knows");
+  },
+}));
 
-Deno.test("bundle() leaves out what the runtime has, beside the whole bundle", () => {
-  using place = folder();
-  const path = pathOf(bundle(ws, ["ws"], place.path));
-  match(Deno.readTextFileSync(path), /^import .* from "ws";$/m);
-  ok(path !== pathOf(bundle(ws, [], place.path)), "they have places of their own");
-});
+Deno.test(needing("esbuild", {
+  name: "bundle() leaves out what the runtime has, beside the whole bundle",
+  fn() {
+    using place = folder();
+    const path = pathOf(bundle(ws, ["ws"], place.path));
+    match(Deno.readTextFileSync(path), /^import .* from "ws";$/m);
+    ok(path !== pathOf(bundle(ws, [], place.path)), "they have places of their own");
+  },
+}));
 
-Deno.test("bundle() leaves one file however often it is called", () => {
-  using place = folder();
-  const paths = [1, 2, 3].map(() => pathOf(bundle(ws, [], place.path)));
-  deepEqual(filesUnder(place.path), [paths[0]]);
-});
+Deno.test(needing("esbuild", {
+  name: "bundle() leaves one file however often it is called",
+  fn() {
+    using place = folder();
+    const paths = [1, 2, 3].map(() => pathOf(bundle(ws, [], place.path)));
+    deepEqual(filesUnder(place.path), [paths[0]]);
+  },
+}));
 
-Deno.test("bundle() tells in one line what cannot be bundled", () => {
-  using place = folder();
-  const module = `${import.meta.resolve("./")}no_such_server.ts`;
-  const result = bundle(module, [], place.path);
-  ok("missing" in result);
-  match(result.missing, /^deno bundle, .*, failed: .*no_such_server\.ts.*$/);
-  deepEqual(filesUnder(place.path), []);
-});
+Deno.test(needing("esbuild", {
+  name: "bundle() tells in one line what cannot be bundled",
+  fn() {
+    using place = folder();
+    const module = `${import.meta.resolve("./")}no_such_server.ts`;
+    const result = bundle(module, [], place.path);
+    ok("missing" in result);
+    match(result.missing, /^deno bundle, .*, failed: .*no_such_server\.ts.*$/);
+    deepEqual(filesUnder(place.path), []);
+  },
+}));
 
-Deno.test("bundle() tells in one line that it cannot write", () => {
-  using place = folder();
-  Deno.writeTextFileSync(`${place.path}/file`, "");
-  const result = bundle(ws, [], `${place.path}/file`);
-  ok("missing" in result);
-  match(result.missing, /^the bundle cannot be written: .+$/);
-  equal(filesUnder(place.path).length, 1);
-});
+Deno.test(needing("esbuild", {
+  name: "bundle() tells in one line that it cannot write",
+  fn() {
+    using place = folder();
+    Deno.writeTextFileSync(`${place.path}/file`, "");
+    const result = bundle(ws, [], `${place.path}/file`);
+    ok("missing" in result);
+    match(result.missing, /^the bundle cannot be written: .+$/);
+    equal(filesUnder(place.path).length, 1);
+  },
+}));

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isAbsolute } from "node:path";
+
 /**
  * A folder of this user's.
  *
@@ -12,7 +14,12 @@
  */
 export function cacheFolder(name: string): string | undefined {
   const home = Deno.env.get("HOME");
-  const cache = Deno.env.get("XDG_CACHE_HOME") ?? Deno.env.get("LOCALAPPDATA") ??
-    (home ? `${home}/.cache` : undefined);
+  // A relative path is to be ignored: https://specifications.freedesktop.org/basedir-spec/latest/
+  const cache = [
+    Deno.env.get("XDG_CACHE_HOME"),
+    Deno.env.get("LOCALAPPDATA"),
+    home && `${home}/.cache`,
+  ]
+    .find((path) => path && isAbsolute(path));
   return cache ? `${cache.replaceAll("\\", "/")}/wsmark/${name}` : undefined;
 }

@@ -234,7 +234,7 @@ for (const entry of servers) {
     for (const [name, run] of Object.entries({ ...cases, ...casesOf[entry.protocol] })) {
       const reason = skips[`${entry.id}: ${name}`];
       await test.step({
-        name: `${entry.id}: ${name}${reason ? ` (skipped: ${reason})` : ""}`,
+        name: `${entry.id}: ${name}${reason ? ` (left out: ${reason})` : ""}`,
         ignore: reason !== undefined,
         fn: () => run(context),
       });

@@ -74,5 +74,6 @@ function usual(
 }
 
 function optional(...parts: Parameters<typeof usual>): ServerEntry {
+  // deno-lint-ignore wsmark/no-spread-arguments -- a parameter each
   return { ...usual(...parts), isOptional: true };
 }

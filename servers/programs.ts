@@ -20,7 +20,8 @@ export interface Programs {
   /** Under Bun, bundled, for a file that imports others: Bun would fetch their newest versions. */
   bunBundled(file: string): ByContract;
   /**
-   * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then those on the PATH.
+   * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then each `python3` and
+   * `python` of each folder on the PATH.
    *
    * @param name of the server: its file is `python/NAME_server.py`
    * @param modules what it imports beside the standard library, as pip knows them, too
@@ -32,6 +33,8 @@ export interface Programs {
 export interface Surroundings {
   /** Runs a program to its end; undefined where it cannot be started. */
   run(program: string, args: readonly string[]): Output | undefined;
+  /** Whether this may run a program, be it there or not. */
+  mayRun(program: string): boolean;
   /** Bundles a module. */
   bundle(module: string, external: readonly string[]): Bundled | Missing;
   /** The value of a variable of the environment. */
@@ -58,7 +61,7 @@ print("\\n".join(filter(has, sys.argv[1:])))
  * @param surroundings this machine unless told
  */
 export function findPrograms(
-  { run, bundle, variable }: Surroundings = here,
+  { run, mayRun, bundle, variable }: Surroundings = here,
 ): Programs {
   const version = memoised((program: string) => run(program, ["--version"]));
   const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
@@ -68,6 +71,13 @@ export function findPrograms(
     found: new Set<string>(),
     python,
   }));
+
+  function unchecked(program: string): Missing | undefined {
+    return mayRun(program) ? undefined : {
+      missing: `no permission to run ${program} (--allow-run)`,
+      isUnchecked: true,
+    };
+  }
 
   function nodeMissing(): Missing | undefined {
     const said = version("node")?.stdout.trim() ?? "";
@@ -101,29 +111,39 @@ export function findPrograms(
 
   return {
     // Not imported but run: a server's library must not load where only the list is wanted.
-    deno: (file) =>
-      byContract(() => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)]),
+    deno: (file) => ({
+      by: "contract",
+      command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
+    }),
     node: (file) =>
-      byContract(() => nodeMissing() ?? commandFor(["node"], bundled(moduleOf(file)))),
+      byContract(
+        () => unchecked("node") ?? nodeMissing(),
+        () => commandFor(["node"], bundled(moduleOf(file))),
+      ),
     bun: (file) =>
-      byContract(() => bunMissing() ?? commandFor(["bun", "--no-install"], pathOf(file))),
+      byContract(
+        () => unchecked("bun") ?? bunMissing(),
+        () => commandFor(["bun", "--no-install"], pathOf(file)),
+      ),
     bunBundled: (file) =>
-      byContract(() =>
-        bunMissing() ?? commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS))
+      byContract(
+        () => unchecked("bun") ?? bunMissing(),
+        // deno-lint-ignore wsmark/no-spread-arguments -- a few names
+        () => commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS)),
       ),
     python(name, modules) {
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");
-      return byContract(() => {
-        const own = variable("WSMARK_PYTHON");
-        const candidates = [...own ? [own] : [], "python3", "/usr/bin/python3", "python"];
-        const python = candidates.find((candidate) => hasModules(candidate, modules));
-        if (python !== undefined) return commandFor([python], pathOf(`python/${name}_server.py`));
-        return {
-          missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
-            `deno task setup:python on Debian, or python3 -m pip install ${names}`,
-        };
-      });
+      const find = (): string | undefined =>
+        pythons(variable).find((candidate) => hasModules(candidate, modules));
+      const missing = {
+        missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
+          `deno task setup on Debian, or python3 -m pip install ${names}`,
+      };
+      return byContract(
+        () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
+        () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
+      );
     },
   };
 }
@@ -133,12 +153,24 @@ const BUN_HAS: readonly string[] = ["ws"];
 
 const here: Surroundings = {
   run: (program, args) => runProgram(program, args),
+  mayRun: (command) => Deno.permissions.querySync({ name: "run", command }).state === "granted",
   bundle,
   variable: (name) => Deno.env.get(name),
 };
 
-function byContract(command: ByContract["command"]): ByContract {
-  return { by: "contract", command };
+/** The Pythons that there may be. The first one on the PATH may lack the modules that another one there has. */
+function pythons(variable: Surroundings["variable"]): string[] {
+  const folders = variable("PATH")?.split(Deno.build.os === "windows" ? ";" : ":") ?? [];
+  const onPath = folders.filter((folder) => folder !== "")
+    .flatMap((folder) => [`${folder}/python3`, `${folder}/python`]);
+  return [...new Set([variable("WSMARK_PYTHON") ?? "", ...onPath])].filter((path) => path !== "");
+}
+
+function byContract(
+  missing: NonNullable<ByContract["missing"]>,
+  command: ByContract["command"],
+): ByContract {
+  return { by: "contract", missing, command: () => missing() ?? command() };
 }
 
 function commandFor(
@@ -165,6 +197,7 @@ function memoised<A extends readonly string[], R>(compute: (...args: A) => R): (
   const known = new Map<string, R>();
   return (...args) => {
     const key = args.join("\n");
+    // deno-lint-ignore wsmark/no-spread-arguments -- as it was called itself
     if (!known.has(key)) known.set(key, compute(...args));
     return known.get(key) as R;
   };

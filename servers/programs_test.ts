@@ -9,13 +9,16 @@ function machine(
     programs = {},
     pythons = {},
     variables = {},
+    mayRun = true,
     bundle = (module) => ({ path: `/bundles/${module.replace(/.*\//, "")}` }),
   }: {
     /** What each prints with `--version`. */
     programs?: Record<string, string>;
     /** The modules of each Python. */
     pythons?: Record<string, readonly string[]>;
+    /** The PATH has two folders unless told. */
     variables?: Record<string, string>;
+    mayRun?: boolean;
     bundle?: Surroundings["bundle"];
   },
 ): Programs & { readonly asked: string[] } {
@@ -31,11 +34,12 @@ function machine(
       const modules = pythons[program];
       return modules && said(`${names.filter((name) => modules.includes(name)).join("\n")}\n`);
     },
+    mayRun: () => mayRun,
     bundle(module, external) {
       asked.push(["bundle", ...external].join(" "));
       return bundle(module, external);
     },
-    variable: (name) => variables[name],
+    variable: (name) => ({ PATH: "/a::/b", ...variables })[name],
   });
   return { ...found, asked };
 }
@@ -54,7 +58,8 @@ Deno.test("findPrograms() looks nothing up before a command is asked for, and no
   const launches = [node("ws.ts"), node("ws.ts"), node("faye.ts"), python("a", ["a"])];
   deepEqual(asked, []);
   for (const launch of [...launches, ...launches]) launch.command();
-  deepEqual(asked, ["node", "bundle", "bundle", "python3 a", "/usr/bin/python3 a", "python a"]);
+  const pythons = ["/a/python3 a", "/a/python a", "/b/python3 a", "/b/python a"];
+  deepEqual(asked, ["node", "bundle", "bundle", ...pythons]);
 });
 
 Deno.test("deno() runs the file itself", () => {
@@ -116,37 +121,48 @@ Deno.test("bun() and bunBundled() tell that there is none", () => {
   }
 });
 
-Deno.test("python() takes the first that has all the modules", () => {
+Deno.test("python() takes the first on the PATH that has all the modules", () => {
   const { python } = machine({
-    pythons: { python3: ["tornado"], "/usr/bin/python3": ["tornado", "fastapi", "uvicorn"] },
+    pythons: { "/a/python": ["tornado"], "/b/python3": ["tornado", "fastapi", "uvicorn"] },
   });
-  deepEqual(python("a", ["tornado"]).command(), ["python3", `${here}/python/a_server.py`]);
+  deepEqual(python("a", ["tornado"]).command(), ["/a/python", `${here}/python/a_server.py`]);
   deepEqual(python("b", ["fastapi", "uvicorn"]).command(), [
-    "/usr/bin/python3",
+    "/b/python3",
     `${here}/python/b_server.py`,
   ]);
 });
 
 Deno.test("python() asks each candidate once for the modules of all servers", () => {
-  const { python, asked } = machine({ pythons: { python3: [], "/usr/bin/python3": ["a", "b"] } });
+  const { python, asked } = machine({ pythons: { "/a/python3": [], "/a/python": ["a", "b"] } });
   const launches = [python("a", ["a"]), python("b", ["a", "b"])];
   for (const launch of launches) launch.command();
-  deepEqual(asked, ["python3 a b", "/usr/bin/python3 a b"]);
+  deepEqual(asked, ["/a/python3 a b", "/a/python a b"]);
   python("c", ["c"]).command();
-  deepEqual(asked.slice(2), ["python3 c", "/usr/bin/python3 c", "python a b c"]);
+  deepEqual(asked.slice(2), [
+    ...["/a/python3 c", "/a/python c"],
+    ...["/b/python3 a b c", "/b/python a b c"],
+  ]);
 });
 
 Deno.test("python() prefers that of WSMARK_PYTHON", () => {
-  const pythons = { python3: ["a"], "/opt/python": ["a"] };
+  const pythons = { "/a/python3": ["a"], "/opt/python": ["a"] };
   const { python } = machine({ pythons, variables: { WSMARK_PYTHON: "/opt/python" } });
   equal((python("a", ["a"]).command() as string[])[0], "/opt/python");
 });
 
+Deno.test("python() looks nowhere but on the PATH", () => {
+  for (const PATH of ["", "/none"]) {
+    const { python, asked } = machine({ variables: { PATH } });
+    missing(python("a", ["a"]));
+    deepEqual(asked, PATH === "" ? [] : ["/none/python3 a", "/none/python a"]);
+  }
+});
+
 Deno.test("python() tells which modules no Python has", () => {
-  const { python } = machine({ pythons: { python3: ["uvicorn"] } });
+  const { python } = machine({ pythons: { "/a/python3": ["uvicorn"] } });
   equal(
     missing(python("a", ["tornado"])),
-    "no Python with the module tornado: deno task setup:python on Debian, " +
+    "no Python with the module tornado: deno task setup on Debian, " +
       "or python3 -m pip install tornado",
   );
   match(
@@ -164,4 +180,22 @@ Deno.test("python() reads what a real Python says of its modules", () => {
   const command = python("b", ["json"]).command();
   if ("missing" in command) match(command.missing, /^no Python with the module json/);
   else equal(command[1], `${here}/python/b_server.py`);
+});
+
+Deno.test("findPrograms() does not call missing what it may not look for", () => {
+  const { node, bun, bunBundled, python, deno, asked } = machine({ mayRun: false });
+  for (const launch of [node("a.ts"), bun("a.ts"), bunBundled("a.ts"), python("a", ["a"])]) {
+    const found = launch.missing!();
+    match(found!.missing, /^no permission to run \w+ \(--allow-run\)$/);
+    equal(found!.isUnchecked, true);
+    deepEqual(launch.command(), found);
+  }
+  equal(deno("a.ts").missing, undefined);
+  deepEqual(asked, [], "nothing was looked up");
+});
+
+Deno.test("missing() makes no bundle", () => {
+  const { node, asked } = machine({ programs: { node: "v22.1.0" } });
+  equal(node("ws.ts").missing!(), undefined);
+  deepEqual(asked, ["node"]);
 });

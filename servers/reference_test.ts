@@ -4,6 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
+import { needing } from "../checks/testing/needs.ts";
 import { reference } from "./mod.ts";
 import { openPeer } from "./testing/peer.ts";
 import { type ServerProcess, startProcess, within } from "./testing/process.ts";
@@ -127,11 +128,9 @@ const cases: Record<string, (server: ServerProcess) => Promise<void>> = {
   },
 };
 
-const ignore = Deno.build.os !== "linux"; // It is made of epoll, which is Linux's own.
-
-Deno.test({
+// It is made of epoll, which is Linux's own.
+Deno.test(needing("Linux", {
   name: "reference: keeps the server contract, as far as it goes",
-  ignore,
   async fn(test) {
     await using server = await startProcess(reference);
     for (const [name, run] of Object.entries(cases)) {
@@ -142,11 +141,10 @@ Deno.test({
       deepEqual(await within("the end", server.ended), { code: 0, stdout: "", stderr: "" });
     });
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "reference: ends with exit code 0 when its stdin ends, connections or not",
-  ignore,
   async fn() {
     await using server = await startProcess(reference);
     const peer = await open(server.origin, "/echo");
@@ -155,11 +153,10 @@ Deno.test({
     equal((await within("the end", server.ended)).code, 0);
     await peer.close();
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "reference: ends with exit code 0 on SIGTERM while it is busy",
-  ignore,
   async fn() {
     await using server = await startProcess(reference);
     const socket = new WebSocket(`${server.origin}/echo`);
@@ -180,4 +177,4 @@ Deno.test({
     equal((await within("the end", server.ended)).code, 0);
     await within("the end of the connection", closed);
   },
-});
+}));

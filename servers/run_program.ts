@@ -4,6 +4,13 @@
  * @module
  */
 
+import { spawnSync } from "node:child_process";
+
+/** How long a program may take, in milliseconds: the bundler may have to be fetched. */
+const LIMIT_MS = 120_000;
+/** How much of its output is taken, in bytes. */
+const MOST_BYTES = 2 ** 28;
+
 /** What a program did. */
 export interface Output {
   /** Set where its exit code was 0. */
@@ -15,29 +22,34 @@ export interface Output {
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end, or kills it where it takes too long: nothing else runs meanwhile, no Ctrl-C either.
  *
  * @param program its path, or its name on the PATH
  * @param args its arguments
  * @param cwd where it runs; the folder of this process unless told
- * @returns undefined where it cannot be started
+ * @param limitMs how long it may take, in milliseconds
+ * @returns undefined where it cannot be started, or took too long
  */
 export function runProgram(
   program: string,
   args: readonly string[],
   cwd?: string,
+  limitMs: number = LIMIT_MS,
 ): Output | undefined {
   try {
-    const { success, stdout, stderr } = new Deno.Command(program, {
-      args: [...args],
-      env: { NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
+    // Deno.Command has no time limit where it waits for the end.
+    const { status, error, stdout, stderr } = spawnSync(program, args, {
+      env: { ...Deno.env.toObject(), NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+      encoding: "utf8",
+      timeout: limitMs,
+      killSignal: "SIGKILL",
+      maxBuffer: MOST_BYTES,
       ...(cwd === undefined ? {} : { cwd }),
-    }).outputSync();
-    const text = new TextDecoder();
-    return { success, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+    });
+    return error === undefined && typeof stdout === "string"
+      ? { success: status === 0, stdout, stderr }
+      : undefined;
   } catch {
     return undefined;
   }

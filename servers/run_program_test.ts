@@ -19,3 +19,8 @@ Deno.test("runProgram() runs it where it is told", () => {
 Deno.test("runProgram() returns undefined for a program that is not there", () => {
   equal(runProgram("no-such-program-here", []), undefined);
 });
+
+Deno.test("runProgram() kills a program that takes too long", () => {
+  const sleep = [Deno.execPath(), "eval", "setTimeout(() => {}, 60_000)"] as const;
+  equal(runProgram(sleep[0], sleep.slice(1), undefined, 300), undefined);
+});

@@ -128,5 +128,9 @@ function fail(message: string): void {
 }
 
 function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  try {
+    process.stdout.write(`${text}\n`);
+  } catch {
+    // A full disk behind it must not take the server with it either.
+  }
 }

@@ -9,10 +9,9 @@ import { WebSocket } from "ws";
 import { testCertificate } from "../checks/testing/certificate.ts";
 import * as faye from "./faye.ts";
 import * as hono from "./hono.ts";
-import { servers } from "./mod.ts";
 import * as native from "./native.ts";
 import * as socketio from "./socketio.ts";
-import { commandOf, startProcess, testServer, within } from "./testing/process.ts";
+import { commandOf, startProcess, testServer, within, withPage } from "./testing/process.ts";
 import { handshakePath } from "./testing/raw.ts";
 import type { ServerEntry } from "./types.ts";
 import * as ws from "./ws.ts";
@@ -20,7 +19,7 @@ import * as ws from "./ws.ts";
 const certificate = await testCertificate();
 const { path, pem } = certificate;
 Deno.test.afterAll(async () => await certificate[Symbol.asyncDispose]());
-const TIMES_MS = 20_000;
+const TIMES_MS = 120_000;
 
 /** Sends a message to `/echo` and takes the reply. */
 const ask: Record<string, (origin: string, message: string) => Promise<string>> = {
@@ -71,10 +70,7 @@ const UPGRADE = [
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
 ];
 
-const OTHERS = ["bun", "tornado", "websockets", "fastapi", "aiohttp", "flask-socketio"];
-const inTypeScript = servers.filter(({ id }) => !OTHERS.includes(id));
-
-for (const entry of inTypeScript) {
+for (const entry of withPage.filter(({ id }) => id !== "bun")) {
   testServer(entry, "serves its page and its sockets over TLS", async () => {
     const secure: ServerEntry = {
       ...entry,

@@ -42,24 +42,39 @@ export type Launch = ByContract | ByCommand | AtUrl;
 export interface ByContract {
   /** Tells how. */
   readonly by: "contract";
-  /** Finds the program, and the arguments that come before those two. */
+  /** Finds the program, and the arguments that come before those two; a bundle that it needs is made. */
   command(): readonly string[] | Missing;
+  /** Looks for the program alone; undefined where it is there. Absent for Deno, which runs this. */
+  missing?(): Missing | undefined;
 }
 
 /** It is started, and ready as soon as a handshake is accepted, or when it prints a {@linkcode ReadyLine}. */
 export interface ByCommand {
   /** Tells how. */
   readonly by: "command";
-  /** Program and arguments; `{port}` in them stands for the port, which is in the environment as `PORT`, too. */
+  /**
+   * Program and arguments, secrets masked; `{port}` in them stands for the port, which is in the environment as `PORT`,
+   * too.
+   */
   readonly command: readonly string[];
+  /**
+   * Returns them, and the path of the entry, with the secrets; absent where nothing is masked. A function, as neither
+   * JSON nor a log shows what it returns.
+   */
+  readonly whole?: () => { readonly command: readonly string[]; readonly path?: string };
 }
 
 /** It runs already, and goes on when the run is over. */
 export interface AtUrl {
   /** Tells how. */
   readonly by: "url";
-  /** Its base URL. */
+  /** Its base URL, the password masked; secrets of the query are masked in the path of its entry. */
   readonly url: string;
+  /**
+   * Returns both with the secrets; absent where nothing is masked. A function, as neither JSON nor a log shows what it
+   * returns.
+   */
+  readonly whole?: () => { readonly url: string; readonly path: string };
   /** Id of its process on this machine, whose tree is measured; without it, CPU time and memory are not. */
   readonly pid?: number;
 }
@@ -68,6 +83,8 @@ export interface AtUrl {
 export interface Missing {
   /** What is missing and the remedy, in one line. */
   readonly missing: string;
+  /** Set where nothing was looked for: it may be there. */
+  readonly isUnchecked?: true;
 }
 
 /** Where a server listens. */

@@ -17,9 +17,21 @@ export function readText(path: string, most: number): string {
 
 /** Reads a file as {@linkcode readText} does, as bytes. */
 export function readBytes(path: string, most: number): Uint8Array<ArrayBuffer> {
+  checkFile(path, most);
+  return Deno.readFileSync(path);
+}
+
+/**
+ * Checks that a file can be read to its end.
+ *
+ * @param most how large it may be, in bytes
+ * @throws {SyntaxError} when it is larger, or no file but a folder, a device or a pipe
+ * @throws {Error} when there is none, or it cannot be read
+ */
+export function checkFile(path: string, most: number): void {
   const { size, isFile, isDirectory } = Deno.statSync(path);
-  // A device has no size, and no end either; a folder is told as such when it is read.
-  if (!isFile && !isDirectory) throw new SyntaxError(`${path} is no file`);
+  // A device has no size, and no end either.
+  if (!isFile) throw new SyntaxError(`${path} is ${isDirectory ? "a folder" : "no file"}`);
   if (size > most) {
     throw new SyntaxError(
       `${path} is too large: it has ${inMegabytes(size)} MB, and at most ${
@@ -27,7 +39,6 @@ export function readBytes(path: string, most: number): Uint8Array<ArrayBuffer> {
       } are read`,
     );
   }
-  return Deno.readFileSync(path);
 }
 
 function inMegabytes(bytes: number): string {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
 import { readBytes, readText } from "./read_text.ts";
 
 async function withFile(run: (path: string) => void): Promise<void> {
@@ -26,16 +27,15 @@ Deno.test("readText() refuses a larger one without reading it", () =>
     });
   }));
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "readText() refuses a device, which has no end",
-  ignore: Deno.build.os === "windows",
   fn() {
     assert.throws(() => readText("/dev/zero", 1000), {
       name: "SyntaxError",
       message: "/dev/zero is no file",
     });
   },
-});
+}));
 
 Deno.test("readText() throws what the system says of one that is not there", () => {
   assert.throws(() => readText("no/such/file", 1), Deno.errors.NotFound);

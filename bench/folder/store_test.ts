@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { completedTrial, failedTrial, SETTINGS } from "../../measure/model/testdata.ts";
 import { type Result, SCHEMA_VERSION } from "../../measure/model/result.ts";
+import { needing } from "../../checks/testing/needs.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "../run/run.ts";
 import { createStore, reopenStore, stored, StoreError } from "./store.ts";
@@ -105,9 +106,8 @@ Deno.test("stored() passes no trial on that could not be written, and tells once
     await assert.rejects(Array.fromAsync(stored(tell(), { ...store, append: full })), StoreError);
   }));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "Store.append() takes back what it has written of a trial when the disk is full",
-  ignore: Deno.build.os !== "linux",
   fn: () =>
     inFolder(async (folder) => {
       const module = import.meta.resolve("./store.ts");
@@ -133,7 +133,7 @@ Deno.test({
       const text = Deno.readTextFileSync(`${folder}/run/trials.jsonl`);
       assert.ok(text.endsWith("}\n") && text.split("\n").length > 1);
     }),
-});
+}));
 
 Deno.test("readResult() takes the trials of a run that was killed from trials.jsonl", () =>
   inFolder(async (folder) => {

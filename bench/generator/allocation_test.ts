@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { reference } from "../../servers/mod.ts";
+import { needing } from "../../checks/testing/needs.ts";
 import { startServer } from "../process/server_process.ts";
 
 const MESSAGES = 1_000_000;
@@ -15,9 +16,8 @@ const MOST_HELD = 1_000_000;
 /** Room for all that is allocated, so that nothing of it is collected before it is counted. */
 const FLAGS = "--expose-gc,--trace-gc,--min-semi-space-size=256,--max-semi-space-size=256";
 
-Deno.test({
+Deno.test(needing("Linux", { // epoll and the reference server are Linux's own
   name: "WireExchange allocates no object for a message",
-  ignore: Deno.build.os !== "linux", // epoll and the reference server are Linux's own
   async fn() {
     const server = await startServer(reference);
     const program = import.meta.resolve("../testing/allocation.ts");
@@ -41,4 +41,4 @@ Deno.test({
     assert.ok(each >= 0 && each < MOST_ALLOCATED, `${each} bytes a message were allocated`);
     assert.ok(found.held < MOST_HELD, `${found.held} bytes are held after the exchange`);
   },
-});
+}));

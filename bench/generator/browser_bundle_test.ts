@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
-import { browserTest } from "../testing/browser.ts";
 
-// Like the browser itself, esbuild may be missing where it cannot be fetched.
-browserTest("bundlePage() makes a script that asks for nothing that the page lacks", async () => {
-  const script = await bundlePage();
-  const imports = [...script.matchAll(/^import \{ (\w+)(?: as \w+)? \} from "(.+)";$/gm)];
-  assert.equal(imports.length, [...script.matchAll(/^import\b/gm)].length);
-  for (const [, name, specifier] of imports) {
-    assert.ok(DOCUMENT.includes(`"${specifier}": "/node.js"`), String(specifier));
-    assert.match(NODE_SCRIPT, new RegExp(`export const ${name} `));
-  }
-  assert.doesNotMatch(script, /\bDeno\./);
-});
+Deno.test(needing("esbuild", {
+  name: "bundlePage() makes a script that asks for nothing that the page lacks",
+  async fn() {
+    const script = await bundlePage();
+    const imports = [...script.matchAll(/^import \{ (\w+)(?: as \w+)? \} from "(.+)";$/gm)];
+    assert.equal(imports.length, [...script.matchAll(/^import\b/gm)].length);
+    for (const [, name, specifier] of imports) {
+      assert.ok(DOCUMENT.includes(`"${specifier}": "/node.js"`), String(specifier));
+      assert.match(NODE_SCRIPT, new RegExp(`export const ${name} `));
+    }
+    assert.doesNotMatch(script, /\bDeno\./);
+  },
+}));
 
 Deno.test("NODE_SCRIPT compares bytes as Node does", async () => {
   const { Buffer: ours } = await import(`data:text/javascript,${encodeURIComponent(NODE_SCRIPT)}`);

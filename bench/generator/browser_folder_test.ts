@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
+import { until } from "../../checks/testing/until.ts";
 import { startChild } from "../process/child.ts";
 
 const PROGRAM = `
@@ -19,9 +21,8 @@ function exists(path: string): boolean {
   }
 }
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "folderThatEnds() makes a folder that goes with a process that is killed",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     const process = new Deno.Command(Deno.execPath(), {
       args: [
@@ -39,16 +40,12 @@ Deno.test({
     process.kill("SIGKILL");
     await process.status;
     await reader.cancel();
-    for (let left = 100; left > 0 && exists(folder); left--) {
-      await new Promise((go) => setTimeout(go, 100));
-    }
-    assert.ok(!exists(folder));
+    await until("the end of the folder", () => !exists(folder));
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "folderThatEnds() makes a folder that goes with a process that is stopped by startChild()",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     const child = startChild([
       ...[Deno.execPath(), "run", "--allow-all", "--quiet"],
@@ -57,9 +54,6 @@ Deno.test({
     const folder = (await child.lines.next()).value!.trim();
     assert.ok(exists(folder), folder);
     await child.stop();
-    for (let left = 100; left > 0 && exists(folder); left--) {
-      await new Promise((go) => setTimeout(go, 100));
-    }
-    assert.ok(!exists(folder));
+    await until("the end of the folder", () => !exists(folder));
   },
-});
+}));

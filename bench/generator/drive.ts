@@ -6,7 +6,7 @@
 
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
-import type { Phases } from "../../measure/model/result.ts";
+import type { Phases, WindowLength } from "../../measure/model/result.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A moment of a trial at which the process that measures takes its samples. */
@@ -24,6 +24,8 @@ export interface DriveOptions {
   readonly connected?: () => Promise<void>;
   /** How long to wait for what may never come. */
   readonly patience?: Patience;
+  /** CPU time of this process so far, in milliseconds; left out where it cannot be told. */
+  readonly cpuMs?: () => number;
 }
 
 /** How long to wait for what may never come, in milliseconds. */
@@ -42,6 +44,8 @@ export interface Patience {
 export interface DriveOutcome {
   /** How long each phase took that the generator sees. */
   readonly phases: Pick<Phases, "connectMs" | "warmupMs" | "windowMs" | "drainMs">;
+  /** How long the window was to be, and was. */
+  readonly window: WindowLength;
   /** What was recorded in the window, with all accounts. */
   readonly recorder: Recorder;
   /** The account of all replies. */
@@ -63,6 +67,11 @@ export const PATIENCE: Patience = {
   closeMs: 1_000,
 };
 
+/** Between two looks at the clock, by which it shows that the client stood still, in milliseconds. */
+const BEAT_MS = 100;
+/** What a beat may come late without being called a standstill: a busy machine's share, in milliseconds. */
+const LATE_MS = 20;
+
 function unanswered(count: number, { drainMs }: Patience): string {
   return `${count} ${count === 1 ? "handshake was" : "handshakes were"} still not answered ` +
     `${drainMs} ms after the window`;
@@ -77,6 +86,8 @@ function unanswered(count: number, { drainMs }: Patience): string {
 export async function drive(exchange: Exchange, options: DriveOptions): Promise<DriveOutcome> {
   const { at, patience = PATIENCE } = options;
   const { traffic, recorder, ledger } = exchange;
+  const hasBatches = traffic.phases === "between batches";
+  const allowedMs = hasBatches ? patience.batchMs / 2 : 0;
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
@@ -90,13 +101,37 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   }
 
   /**
+   * Lets the traffic run, and looks at the clock meanwhile: who comes late for that and used no CPU time was stopped, or
+   * had no CPU. A batch is sent at one go: without its CPU time that cannot be told from a standstill.
+   *
+   * @returns how long the client stood still, in milliseconds
+   */
+  async function pass(ms: number): Promise<number> {
+    const { cpuMs = () => 0 } = options;
+    const canTell = !hasBatches || options.cpuMs !== undefined;
+    let standstillMs = 0;
+    let nowMs = exchange.now();
+    for (const endMs = nowMs + ms; nowMs < endMs;) {
+      const [startMs, startCpuMs] = [nowMs, cpuMs()];
+      const beatMs = Math.min(BEAT_MS, endMs - startMs);
+      await exchange.until(beatMs, () => false);
+      nowMs = exchange.now();
+      const lateMs = nowMs - startMs - Math.max(beatMs, cpuMs() - startCpuMs);
+      if (canTell && lateMs > LATE_MS) standstillMs += lateMs;
+    }
+    return standstillMs;
+  }
+
+  /**
    * Lets the traffic run for `ms`, then calls `change` where the traffic allows a change of phase. A batch that is
    * not complete after all patience is cut: its missing replies are counted at the end.
+   *
+   * @returns how long the client stood still, in milliseconds
    */
-  async function phase(ms: number, change: () => void): Promise<void> {
-    await exchange.until(ms, () => false);
+  async function phase(ms: number, change: () => void): Promise<number> {
+    const standstillMs = await pass(ms);
     let changed = false;
-    if (traffic.phases === "between batches") {
+    if (hasBatches) {
       exchange.batchEnded = () => {
         if (!changed) change();
         changed = true;
@@ -105,6 +140,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       exchange.batchEnded = () => {};
     }
     if (!changed) change();
+    return standstillMs;
   }
 
   /** Waits for the last replies: as long as some come, where the traffic asks for more time than usual. */
@@ -126,6 +162,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   let warmupStartMs = 0;
   let windowStartMs = 0;
   let windowEndMs = 0;
+  let standstillMs = 0;
   let connections = 0;
   at("before connecting");
   const connectStartMs = exchange.now();
@@ -143,7 +180,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       recorder.begin(windowStartMs);
       traffic.measure?.(windowStartMs);
     });
-    await phase(options.durationMs, () => {
+    standstillMs = await phase(options.durationMs, () => {
       // A generator that was held up has yet to see to what was due: it is not to be left out.
       exchange.catchUp();
       windowEndMs = exchange.now();
@@ -170,6 +207,12 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       warmupMs: windowStartMs - warmupStartMs,
       windowMs: windowEndMs - windowStartMs,
       drainMs: drainEndMs - windowEndMs,
+    },
+    window: {
+      askedMs: options.durationMs,
+      allowedMs,
+      tookMs: windowEndMs - windowStartMs,
+      standstillMs,
     },
     recorder,
     ledger,

@@ -1,3 +1,5 @@
+/** The phases of a trial over a client library, under a clock that is computed. */
+
 import assert from "node:assert/strict";
 import type { Client, Connection, Handlers, Message } from "../../clients/types.ts";
 import { burst } from "../../scenarios/traffic/burst.ts";
@@ -6,9 +8,9 @@ import { connect } from "../../scenarios/traffic/connect.ts";
 import { idle } from "../../scenarios/traffic/idle.ts";
 import { openLoop } from "../../scenarios/traffic/open_loop.ts";
 import { fixedText, json } from "../../scenarios/payload/payload.ts";
-import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type DriveOutcome, type Moment } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
+import { SimulatedClientExchange, SimulatedClock } from "../testing/simulated.ts";
 
 /** What a fake server does with the messages of all its connections; `index` counts them from 1. */
 type Answer = (
@@ -23,18 +25,28 @@ interface Peer {
   close(code: number, reason: string): void;
 }
 
-/** A client whose server is a function; everything happens in later turns of the event loop. */
+interface FakeClient extends Client {
+  /** Connections that are open. */
+  open: number;
+  readonly clock: SimulatedClock;
+}
+
+/** A client whose server is a function; whatever it does takes a millisecond, and some of it longer where told. */
 function fakeClient(
   answer: Answer,
   refuse: (index: number) => boolean = () => false,
-): Client & { open: number } {
+  replyMs = 1,
+): FakeClient {
   let index = 0;
   let opened = 0;
+  const clock = new SimulatedClock();
+  const later = (ms: number, handle: () => void): void => clock.at(clock.nowMs + ms, handle);
   const client = {
     id: "fake",
     title: "Fake",
     library: "none",
     open: 0,
+    clock,
     connect(_url: string, handlers: Handlers): Connection {
       let state: "opening" | "open" | "closed" = "opening";
       const close = (code: number, reason: string): void => {
@@ -43,20 +55,20 @@ function fakeClient(
         state = "closed";
         handlers.closed(code, reason);
       };
-      const peer: Peer = { close: (code, reason) => queueMicrotask(() => close(code, reason)) };
-      setTimeout(() => {
+      const peer: Peer = { close: (code, reason) => later(0, () => close(code, reason)) };
+      later(1, () => {
         if (refuse(++opened)) return close(1006, "connection refused");
         state = "open";
         client.open++;
         handlers.opened();
-      }, 0);
+      });
       return {
         send(message) {
           const reply = (one: Message): void =>
-            void setTimeout(() => state === "open" && handlers.received(one), 0);
+            later(replyMs, () => state === "open" && handlers.received(one));
           answer(message, reply, ++index, peer);
         },
-        close: () => void setTimeout(() => close(1000, ""), 0),
+        close: () => later(1, () => close(1000, "")),
       };
     },
   };
@@ -77,9 +89,10 @@ const defaults = {
 } as const satisfies ExchangeOptions & DriveOptions;
 
 function driveWith(
-  options: ExchangeOptions & DriveOptions & { readonly client: Client },
+  options: ExchangeOptions & DriveOptions & { readonly client: FakeClient },
 ): Promise<DriveOutcome> {
-  return drive(new ClientExchange(options.client, options), options);
+  const { client } = options;
+  return drive(new SimulatedClientExchange(client, client.clock, options), options);
 }
 
 Deno.test("drive() measures a server that answers everything and leaves no connection", async () => {
@@ -107,17 +120,15 @@ Deno.test("drive() measures a server that answers everything and leaves no conne
 Deno.test("drive() sends over a client's library by a schedule, whatever the replies do", async () => {
   const { recorder, ledger } = await driveWith({
     ...defaults,
-    client: fakeClient((message, reply) => void setTimeout(() => reply(message), 30)),
+    client: fakeClient(echo, undefined, 30),
     timeline: "responses",
     traffic: (load) =>
       openLoop(load, { connections: 2, rate: 1000, arrivals: "constant", seed: 1 }),
     patience: { ...patience, drainMs: 5000 },
   });
   const { offered, sent, dropped, answered } = recorder.arrivals.counts()!;
-  // A window of 60 ms, or more where the machine is slow.
-  assert.ok(offered >= 59, `${offered}`);
-  assert.deepEqual([sent, dropped, answered], [offered, 0, offered]);
-  assert.ok(recorder.responseTime.min >= 29e6);
+  assert.deepEqual([offered, sent, dropped, answered], [60, 60, 0, 60]);
+  assert.ok(Math.abs(recorder.responseTime.min - 30e6) < 1e5, `${recorder.responseTime.min} ns`);
   assert.equal(ledger.counts().lost, 0);
 });
 
@@ -248,11 +259,10 @@ Deno.test("drive() rejects when the server closes a connection", async () => {
   await assert.rejects(driveWith({ ...defaults, client }), {
     message: /^The server closed connection \d of 2: code 1011, out of memory$/,
   });
-  await new Promise((resolve) => setTimeout(resolve, 10)); // Replies that are on their way arrive.
 });
 
 Deno.test("drive() rejects when the connections do not open in time", async () => {
-  const silent: Client = { ...fakeClient(echo), connect: () => ({ send() {}, close() {} }) };
+  const silent = { ...fakeClient(echo), connect: () => ({ send() {}, close() {} }) };
   await assert.rejects(driveWith({ ...defaults, client: silent }), {
     message: "2 of 2 connections were not open after 308 ms",
   });

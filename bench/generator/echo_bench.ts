@@ -7,6 +7,7 @@ import { libraries } from "../../clients/mod.ts";
 import type { Client, Message } from "../../clients/types.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import { hasEpoll } from "../plan/engine.ts";
+import { targetUrl } from "../process/reachability.ts";
 import { startServer } from "../process/server_process.ts";
 
 const MESSAGE = "0123456789abcdef";
@@ -49,7 +50,7 @@ async function addBenchmarks(): Promise<void> {
         protocols.includes(entry.protocol)
       )
     ) {
-      const echo = await openEcho(await load(), new URL("echo", ready.url).href, entry.protocol);
+      const echo = await openEcho(await load(), targetUrl(ready.url, "/echo"), entry.protocol);
       Deno.bench(`${title}: ${entry.title}`, {
         group: `echo of ${MESSAGE.length} B by ${entry.title}`,
         baseline: id === BASELINE,

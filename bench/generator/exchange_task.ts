@@ -32,12 +32,13 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
 
 /** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
-  { phases, recorder, ledger, connections, lasting }: DriveOutcome,
+  { phases, window, recorder, ledger, connections, lasting }: DriveOutcome,
 ): TrafficReport {
   const spread = recorder.spread(lasting);
   const { samples } = recorder;
   return {
     phases,
+    window,
     counts: recorder.counts(connections),
     integrity: ledger.counts(),
     ...countsOf(recorder.accounts),

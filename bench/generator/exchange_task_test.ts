@@ -35,7 +35,8 @@ Deno.test("reportOf() is the same after a journey as JSON", () => {
   recorder.reply(0, 10, 12.5, 2);
   recorder.end(100);
   const phases = { connectMs: 1, warmupMs: 2, windowMs: 100, drainMs: 3 };
-  const outcome = { phases, recorder, ledger, connections: 1, lasting: 1 };
+  const window = { askedMs: 100, allowedMs: 0, tookMs: 100, standstillMs: 0 };
+  const outcome = { phases, window, recorder, ledger, connections: 1, lasting: 1 };
   const report = reportOf(outcome);
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   assert.equal(report.counts.replies, 1);

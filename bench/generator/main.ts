@@ -10,9 +10,16 @@
  * @module
  */
 
+import type { Throttling } from "../../measure/warnings/warnings.ts";
+import process from "node:process";
 import { clients, libraries } from "../../clients/mod.ts";
 import { createProcessProbe, type ProcessSample } from "../machine/process.ts";
 import { createStealProbe, stealBetween, type StealSample } from "../machine/steal.ts";
+import {
+  createThrottleProbe,
+  type ThrottleSample,
+  throttlingBetween,
+} from "../machine/throttle.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type Moment } from "./drive.ts";
 import type { Exchange } from "./exchange.ts";
@@ -31,6 +38,7 @@ import type {
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { addressOf } from "../process/reachability.ts";
 import { findCapacity } from "./search.ts";
+import { catchUncaught } from "../process/uncaught.ts";
 
 /** Id of the client whose frames are driven without the clients' interface. */
 const WIRE = "wire";
@@ -71,6 +79,7 @@ function carryBy(clientId: string): Carry {
       connected,
       warmupMs,
       durationMs,
+      cpuMs,
       at(moment) {
         at(moment);
         if (moment === "window starts") pulses?.beginWindow();
@@ -78,6 +87,11 @@ function carryBy(clientId: string): Carry {
     });
     return reportOf(outcome);
   };
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function tooMuch(bytes: number): never {
@@ -109,9 +123,21 @@ async function run(
   const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
   const self = createProcessProbe(Deno.pid);
   const steal = createStealProbe();
+  const quotas = {
+    server: task.serverPid === null ? null : createThrottleProbe(task.serverPid),
+    client: createThrottleProbe("self"),
+  };
   // The first sample takes longer: it is not to be taken next to the window.
   steal.sample();
   const stolen: { [moment in Moment]?: StealSample } = {};
+  const throttled: Record<keyof typeof quotas, { [moment in Moment]?: ThrottleSample }> = {
+    server: {},
+    client: {},
+  };
+  const throttlingOf = (who: keyof typeof quotas): Throttling | null => {
+    const { "window starts": start, "window ends": end } = throttled[who];
+    return start === undefined || end === undefined ? null : throttlingBetween(start, end);
+  };
   const samples = { server: {}, generator: {} } as Record<
     "server" | "generator",
     Record<Moment, ProcessSample>
@@ -120,7 +146,13 @@ async function run(
   const traffic = await carry(task, {
     connected,
     at(moment) {
-      if (moment === "window starts" || moment === "window ends") stolen[moment] = steal.sample();
+      if (moment === "window starts" || moment === "window ends") {
+        stolen[moment] = steal.sample();
+        for (const who of ["server", "client"] as const) {
+          const quota = quotas[who]?.sample();
+          if (quota !== undefined) throttled[who][moment] = quota;
+        }
+      }
       // The generator's own sample is next to the window: what sampling costs it is not inside.
       if (moment === "window ends") samples.generator[moment] = self.sample();
       if (server !== null) samples.server[moment] = server.sample();
@@ -134,6 +166,7 @@ async function run(
     server: server && samples.server,
     generator: samples.generator,
     stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),
+    throttled: { server: throttlingOf("server"), client: throttlingOf("client") },
     others: [],
   };
 }
@@ -163,6 +196,12 @@ function tell(
 if (import.meta.main) {
   const [clientId = "", trusted] = Deno.args;
   const limit = fileLimit();
+  const fail = (reason: string): never => {
+    tell({ state: "failed", reason: withFileLimit(reason, limit) });
+    Deno.exit(0);
+  };
+  // A library that a server's packets break breaks within its own callbacks.
+  using _ = catchUncaught((reason) => fail(`The client failed: ${reason}`));
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.
   if (clientId === WIRE) import("./wire/exchange.ts").catch(() => {});
@@ -182,8 +221,7 @@ if (import.meta.main) {
       }),
     );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    tell({ state: "failed", reason: withFileLimit(reason, limit) });
+    fail(error instanceof Error ? error.message : String(error));
   }
   Deno.exit(0);
 }

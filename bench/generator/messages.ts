@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Capacity, CompletedTrial, Figure } from "../../measure/model/result.ts";
+import type { Capacity, CompletedTrial, Figure, WindowLength } from "../../measure/model/result.ts";
+import type { Observed } from "../../measure/warnings/detect.ts";
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/process.ts";
@@ -68,6 +69,8 @@ export interface TrafficReport extends
   > {
   /** How long each phase took that the generator sees. */
   readonly phases: DriveOutcome["phases"];
+  /** How long the window was to be, and was. */
+  readonly window: WindowLength;
   /** Those that recorded something. */
   readonly histograms: { readonly [name in HistogramName]?: HistogramEntries };
 }
@@ -84,6 +87,8 @@ export interface GeneratorReport extends TrafficReport {
   readonly generator: ProcessSamples;
   /** Share of the CPUs' time in the window that the hypervisor took. */
   readonly stolen: Figure;
+  /** What CPU quotas took from the server and from the generator in the window; null where they took nothing. */
+  readonly throttled: Observed["throttled"];
   /** Samples of the other generators of the trial. */
   readonly others: readonly ProcessSamples[];
 }

@@ -9,6 +9,7 @@
  */
 
 import type { TimelineSlice } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 
 /** What happened in the last 200 ms of a running trial; more, where nothing was answered for a while. */
 export interface Pulse {
@@ -51,7 +52,7 @@ export function pulsesOf(tell: (pulse: Pulse) => void): Pulses {
       waiting = [];
     },
     closed(slices) {
-      waiting.push(...slices);
+      for (const slice of slices) waiting.push(slice);
       const lengthMs = waiting.reduce((total, slice) => total + slice.lengthMs, 0);
       // The slices' lengths are differences of times with a fraction.
       if (lengthMs < PULSE_MS - 1) return;
@@ -86,6 +87,6 @@ function together(
     meanMs: weight === 0
       ? null
       : measured.reduce((total, { meanMs, count }) => total + meanMs! * count, 0) / weight,
-    maxMs: measured.length === 0 ? null : Math.max(...measured.map(({ maxMs }) => maxMs!)),
+    maxMs: measured.length === 0 ? null : largest(measured.map(({ maxMs }) => maxMs!)),
   };
 }

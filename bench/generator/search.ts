@@ -6,7 +6,7 @@
 
 import { searchCapacity } from "../../measure/judge/capacity.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
-import type { IntegrityCounts, Probe } from "../../measure/model/result.ts";
+import type { IntegrityCounts, Probe, WindowLength } from "../../measure/model/result.ts";
 import { REACHED_SHARE } from "../../measure/warnings/warnings.ts";
 import type { GeneratorReport, GeneratorTask } from "./messages.ts";
 import { sum } from "./share.ts";
@@ -52,6 +52,10 @@ export async function findCapacity(
     reports.findLast(({ probe: { rate, passed } }) => passed && rate === low) ?? reports.at(-1)!;
   return {
     ...found,
+    // A window that was held up may have misled the search, be it the one that was found or not.
+    window: [closed, ...reports].map(({ window }) => window).reduce((a, b) =>
+      heldUpMs(b) > heldUpMs(a) ? b : a
+    ),
     integrity: sum(
       [closed, ...reports].map(({ integrity }) => integrity),
     ) satisfies IntegrityCounts,
@@ -61,6 +65,10 @@ export async function findCapacity(
       probes: reports.map(({ probe }) => probe),
     },
   };
+}
+
+function heldUpMs({ askedMs, tookMs, standstillMs }: WindowLength): number {
+  return Math.max(tookMs - askedMs, standstillMs);
 }
 
 /** Judges a window as a probe. */

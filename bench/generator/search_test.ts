@@ -33,6 +33,7 @@ function report(rate: number, responseMs: number, lost = 0, sent = rate): Genera
   return {
     state: "completed",
     phases: { connectMs: 1, warmupMs: 1, windowMs: 1000, drainMs: 1 },
+    window: { askedMs: 1000, allowedMs: 0, tookMs: 1000, standstillMs: 0 },
     counts: { sent, replies: rate, replyBytes: 0, handshakes: 0, connections: 4 },
     arrivals: { offered: rate, sent, late: 0, dropped: 0, answered: rate - lost },
     integrity: { sent, answered: rate - lost, lost, duplicated: 0, reordered: 0, corrupted: 0 },
@@ -41,6 +42,7 @@ function report(rate: number, responseMs: number, lost = 0, sent = rate): Genera
     server: null,
     generator: samples,
     stolen: 0,
+    throttled: { server: null, client: null },
     others: [],
   };
 }
@@ -69,6 +71,16 @@ Deno.test("findCapacity() finds the rate up to which the limit is kept, and keep
     found.integrity.sent,
     20_000 + probes.reduce((sum, { rate }) => sum + Math.round(rate), 0),
   );
+});
+
+Deno.test("findCapacity() has the length of the window that was held up most, whichever was found", async () => {
+  let windows = 0;
+  const found = await findCapacity(task, ({ parameters: { rate = 20_000 } }) => {
+    const one = report(Math.round(rate), rate <= 30_000 ? 5 : 50);
+    const isHeldUp = ++windows === 3;
+    return Promise.resolve(isHeldUp ? { ...one, window: { ...one.window, tookMs: 4000 } } : one);
+  });
+  assert.equal(found.window.tookMs, 4000);
 });
 
 Deno.test("findCapacity() says so where no rate is sustained", async () => {

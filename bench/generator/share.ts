@@ -11,9 +11,11 @@ import type {
   IntegrityCounts,
   TimelineSlice,
   WindowCounts,
+  WindowLength,
 } from "../../measure/model/result.ts";
 import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
 
 /**
  * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be, and of
@@ -52,6 +54,8 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
   if (reports.length === 1) return first;
   return {
     ...first,
+    phases: { ...first.phases, windowMs: mostOf(reports.map(({ phases }) => phases.windowMs)) },
+    window: mergeWindows(reports),
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
     ...mergeAccounts(reports),
@@ -63,8 +67,32 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
         reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
       )
     ),
+    throttled: {
+      server: first.throttled.server,
+      client: reports.map(({ throttled }) => throttled.client).reduce((a, b) =>
+        (b?.throttledMs ?? 0) > (a?.throttledMs ?? 0) ? b : a
+      ),
+    },
     others: reports.slice(1).flatMap(({ generator, others }) => [generator, ...others]),
   };
+}
+
+/**
+ * Generators start together, so that their windows begin at the same time: one that was held up before that counted at
+ * another time than the others.
+ */
+function mergeWindows(reports: readonly GeneratorReport[]): WindowLength {
+  const begins = reports.map(({ phases }) => phases.warmupMs);
+  const ends = reports.map(({ phases }) => phases.warmupMs + phases.windowMs);
+  return {
+    ...reports[0]!.window,
+    tookMs: mostOf(ends) - begins.reduce((a, b) => Math.min(a, b)),
+    standstillMs: mostOf(reports.map(({ window }) => window.standstillMs)),
+  };
+}
+
+function mostOf(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b));
 }
 
 /** Adds numbers up, name by name. */
@@ -94,7 +122,7 @@ function mergeSamples(reports: readonly GeneratorReport[]): Pick<GeneratorReport
   ).sort(([a], [b]) => a - b);
   return {
     samples: {
-      every: Math.max(...all.map(({ every }) => every)),
+      every: largest(all.map(({ every }) => every)),
       atMs: pairs.map(([at]) => at),
       latencyMs: pairs.map(([, latency]) => latency),
     },
@@ -109,9 +137,9 @@ function mergeSpreads(reports: readonly GeneratorReport[]): Pick<GeneratorReport
   const weight = spreads.reduce((total, one) => total + one.weight, 0);
   return {
     connections: {
-      min: Math.min(...spreads.map(({ min }) => min)),
+      min: smallest(spreads.map(({ min }) => min)),
       mean: spreads.reduce((total, { mean, weight }) => total + mean * weight, 0) / weight,
-      max: Math.max(...spreads.map(({ max }) => max)),
+      max: largest(spreads.map(({ max }) => max)),
     },
   };
 }
@@ -130,6 +158,6 @@ function mergeSlices(slices: readonly TimelineSlice[]): TimelineSlice {
         measured.reduce((total, { count }) => total + count, 0),
     p50Ms: null,
     p99Ms: null,
-    maxMs: measured.length === 0 ? null : Math.max(...measured.map(({ maxMs }) => maxMs!)),
+    maxMs: measured.length === 0 ? null : largest(measured.map(({ maxMs }) => maxMs!)),
   };
 }

@@ -120,6 +120,7 @@ function report(
   return {
     state: "completed",
     phases: { connectMs: number, warmupMs: 1, windowMs: 1000, drainMs: 2 },
+    window: { askedMs: 1000, allowedMs: 0, tookMs: 1000, standstillMs: 0 },
     counts: {
       sent: 10 * number,
       replies: 9 * number,
@@ -145,9 +146,32 @@ function report(
     server: number === 1 ? samplesOf(0) : null,
     generator: samplesOf(number),
     others: [],
+    throttled: {
+      server: number === 1 ? { cpus: 1, times: 1, throttledMs: 10 } : null,
+      client: { cpus: 1, times: number, throttledMs: 10 * number },
+    },
     stolen: 0,
   };
 }
+
+Deno.test("mergeReports() has the time from the first window's begin to the last one's end", () => {
+  const one = (warmupMs: number, windowMs: number, standstillMs: number): GeneratorReport => {
+    const { phases, window, ...rest } = report(1);
+    return {
+      ...rest,
+      phases: { ...phases, warmupMs, windowMs },
+      window: { ...window, tookMs: windowMs, standstillMs },
+    };
+  };
+  const stretched = mergeReports([one(100, 1000, 0), one(101, 2300, 1300)]);
+  assert.equal(stretched.phases.windowMs, 2300);
+  assert.deepEqual(
+    stretched.window,
+    { askedMs: 1000, allowedMs: 0, tookMs: 2301, standstillMs: 1300 },
+  );
+  // The second was held up while it was warming up: no window was longer than asked.
+  assert.equal(mergeReports([one(100, 1000, 0), one(900, 1000, 0)]).window.tookMs, 1800);
+});
 
 Deno.test("mergeReports() leaves a single report as it is", () => {
   const only = report(1, { times: [5], timeline: [slice(3, 1)] });
@@ -174,6 +198,10 @@ Deno.test("mergeReports() sums counts, and has the samples of the server once an
     duplicated: 14,
     reordered: 21,
     corrupted: 28,
+  });
+  assert.deepEqual(merged.throttled, {
+    server: { cpus: 1, times: 1, throttledMs: 10 },
+    client: { cpus: 1, times: 4, throttledMs: 40 },
   });
   assert.deepEqual(merged.server, samplesOf(0));
   assert.deepEqual(merged.generator, samplesOf(1));
@@ -220,7 +248,7 @@ Deno.test("mergeReports() puts slices together, without the percentiles that can
 Deno.test("runTrial() has three generators share a trial", async () => {
   const settings: TrialSettings = {
     warmupMs: 50,
-    durationMs: 250,
+    durationMs: 1000,
     pinning: { absent: "this is a test" },
     engine: { id: Deno.build.os === "linux" ? "epoll" : "tcp" },
     generators: 3,

@@ -6,6 +6,7 @@
 
 import type { Fact } from "../../measure/model/result.ts";
 import { fact, type FactValue } from "./fact.ts";
+import { smallest } from "../../measure/judge/statistics.ts";
 import type { System } from "./system.ts";
 
 const GROUP = "Container limits";
@@ -119,21 +120,24 @@ function tightest(
   const hierarchy = findHierarchy(controller, membership ?? "", mountinfo ?? "");
   if (hierarchy === null) return null;
   const limits = hierarchy.folders.map((folder) => read(folder, hierarchy.version) ?? Infinity);
-  const limit = Math.min(...limits);
+  const limit = smallest(limits);
   return limit === Infinity ? "none" : limit;
 }
 
+/** How many CPUs' time a control group may use: infinite without a limit, null where it does not say. */
+export function readCpuLimit(system: System, folder: string, version: 1 | 2): number | null {
+  if (version === 2) {
+    const text = system.read(`${folder}/cpu.max`);
+    return text === null ? null : parseCpuLimit(text);
+  }
+  const [quota, period] = ["quota", "period"].map((part) =>
+    system.read(`${folder}/cpu.cfs_${part}_us`)?.trim()
+  );
+  return quota === undefined || period === undefined ? null : parseCpuLimit(`${quota} ${period}`);
+}
+
 function cpuLimit(system: System): FactValue {
-  return tightest(system, "cpu", (folder, version) => {
-    if (version === 2) {
-      const text = system.read(`${folder}/cpu.max`);
-      return text === null ? null : parseCpuLimit(text);
-    }
-    const [quota, period] = ["quota", "period"].map((part) =>
-      system.read(`${folder}/cpu.cfs_${part}_us`)?.trim()
-    );
-    return quota === undefined || period === undefined ? null : parseCpuLimit(`${quota} ${period}`);
-  });
+  return tightest(system, "cpu", (folder, version) => readCpuLimit(system, folder, version));
 }
 
 function memoryLimit(system: System): FactValue {

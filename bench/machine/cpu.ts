@@ -7,6 +7,7 @@
 
 import { cpus } from "node:os";
 import { type Fact, FACTS } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
 import { fact, type FactValue, formatBytes } from "./fact.ts";
@@ -53,7 +54,7 @@ function topologyFacts(system: System): Fact[] {
   const cores = (): string[] => overCpus(system, "topology/thread_siblings_list");
   const sockets = (): string[] => overCpus(system, "topology/core_siblings_list");
   const threads = (): FactValue =>
-    cores().length ? Math.max(...cores().map((list) => parseCpuList(list).length)) : null;
+    cores().length ? largest(cores().map((list) => parseCpuList(list).length)) : null;
   const absent = "the kernel does not list the topology";
   return [
     fact(GROUP, "Sockets", () => sockets().length || null, absent),

@@ -43,6 +43,8 @@ export interface ProcessProbe {
 }
 
 const ENDED: Absent = { absent: "the process has ended" };
+const REPLACED: Absent = { absent: "the process has ended, and another one has its id" };
+const BACKWARDS: Absent = { absent: "the system's account of its CPU time ran backwards" };
 const UNREPORTED: Absent = { absent: "the operating system does not report it" };
 
 function absentSample(reason: Absent): ProcessSample {
@@ -60,7 +62,8 @@ function sumBytes(
   field: "residentBytes" | "peakBytes",
 ): Figure {
   const bytes = readings.map((reading) => reading[field]);
-  return bytes.includes(null) ? UNREPORTED : sum(bytes as number[]);
+  // A process that runs has some: a kernel that says 0 keeps no account.
+  return bytes.includes(null) ? UNREPORTED : sum(bytes as number[]) || UNREPORTED;
 }
 
 function toSample(readings: readonly ProcessReading[]): ProcessSample {
@@ -101,12 +104,16 @@ export function createProcessProbe(pid: number, system: System = thisSystem): Pr
   }
   const createReader = system.platform === "linux" ? createProcReader : createPsReader;
   let read: ReturnType<typeof createReader> | undefined;
+  let id: string | undefined;
   return {
     sample(): ProcessSample {
       try {
         read ??= createReader(system);
         const readings = read(pid);
-        return "absent" in readings ? absentSample(readings) : toSample(readings);
+        if ("absent" in readings) return absentSample(readings);
+        id ??= readings[0]?.id;
+        const isAnother = readings[0] !== undefined && readings[0].id !== id;
+        return isAnother ? absentSample(REPLACED) : toSample(readings);
       } catch (error) {
         return absentSample({ absent: reasonOf(error) });
       }
@@ -136,6 +143,12 @@ function ownBetween(before: ProcessCpu | undefined, after: ProcessCpu): number {
   return byTicks - byThreads > 2 * TICK_NS ? byTicks : byThreads;
 }
 
+/** Whether a process has had less than before; a tick may go from user to system time as the kernel divides it anew. */
+function runsBackwards(before: ProcessCpu, after: ProcessCpu): boolean {
+  const lost = Math.max(before.ownNs - after.ownNs, before.reapedNs - after.reapedNs);
+  return lost > 2 * TICK_NS;
+}
+
 /**
  * CPU time that a process tree used between two samples of the same probe, in nanoseconds.
  *
@@ -156,6 +169,7 @@ export function cpuBetween(earlier: ProcessSample, later: ProcessSample): Figure
   let reaped = 0;
   for (const process of later.processes) {
     const previous = before.get(process.id);
+    if (previous !== undefined && runsBackwards(previous, process)) return BACKWARDS;
     own += ownBetween(previous, process);
     reaped += process.reapedNs - (previous?.reapedNs ?? 0);
     before.delete(process.id);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../../measure/model/result.ts";
+import { needing } from "../../checks/testing/needs.ts";
+import { until } from "../../checks/testing/until.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import {
   cpuBetween,
@@ -8,10 +10,13 @@ import {
   type ProcessSample,
   waitBetween,
 } from "./process.ts";
+import { TICK_NS } from "./proc.ts";
 import { thisSystem } from "./system.ts";
 
 const ENDED = { absent: "the process has ended" };
 const MS = 1_000_000;
+/** How exactly it is known what a process has used: to two ticks, user and system time, or what runs at the moment. */
+const EXACT_NS = 2 * TICK_NS;
 
 /** What every child of these tests begins with. */
 const PRELUDE = `
@@ -79,32 +84,35 @@ function livingThreadsNs(earlier: ProcessSample, later: ProcessSample): number {
 }
 
 const linux = Deno.build.os === "linux";
-const windows = Deno.build.os === "windows";
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "createProcessProbe() agrees with what a process says of itself",
-  ignore: windows,
   async fn() {
     await using child = startChild(`
-      const since = process.cpuUsage();
+      const before = usedMs();
       burn(200);
-      return usedMs(since);
+      return [before, usedMs()].join();
     `);
-    await child.ask();
+    const ask = async (): Promise<number[]> =>
+      (await child.ask()).split(",").map((ms) => Number(ms) * MS);
     const probe = createProcessProbe(child.pid);
+    // Each sample lies between two times at which it says itself what it has used.
+    const [, first] = await ask();
     const earlier = probe.sample();
-    const usedNs = Number(await child.ask()) * MS;
+    const [second, third] = await ask();
     const later = probe.sample();
-    assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, 2 * usedNs);
-    assertBetween(later.cpuNs, 1.5 * usedNs, 10 * usedNs);
+    const [fourth] = await ask();
+    assertBetween(earlier.cpuNs, first! - EXACT_NS, second! + EXACT_NS);
+    assertBetween(later.cpuNs, third! - EXACT_NS, fourth! + EXACT_NS);
+    const between = cpuBetween(earlier, later);
+    assertBetween(between, third! - second! - 2 * EXACT_NS, fourth! - first! + 2 * EXACT_NS);
     assertBetween(later.residentBytes, 2 ** 20, 2 ** 32);
     if (linux) assertBetween(later.peakBytes, Number(later.residentBytes), 2 ** 32);
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "createProcessProbe() counts a grandchild while it runs and after it has ended",
-  ignore: !linux,
   async fn() {
     await using child = startChild(`
       if (globalThis.grandchild === undefined) {
@@ -142,11 +150,10 @@ Deno.test({
     assertBetween(cpuBetween(during, after), 0, Number(cpuBetween(before, after)) - 100 * MS);
     assertBetween(after.residentBytes, 0, Number(during.residentBytes));
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "createProcessProbe() counts a thread that ended between the samples",
-  ignore: windows,
   async fn() {
     await using child = startChild(`
       const since = process.cpuUsage();
@@ -163,24 +170,22 @@ Deno.test({
     const probe = createProcessProbe(child.pid);
     const earlier = probe.sample();
     const usedNs = Number(await child.ask()) * MS;
-    const deadline = performance.now() + 5_000;
     let later = probe.sample();
     // The thread ends some time after the process has asked it to.
-    while (livingThreadsNs(earlier, later) > usedNs / 2 && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await until("the end of the thread", () => {
       later = probe.sample();
-    }
-    assert.ok(livingThreadsNs(earlier, later) <= usedNs / 2, "the thread lives on");
+      return livingThreadsNs(earlier, later) <= usedNs / 2;
+    });
     assertBetween(cpuBetween(earlier, later), 0.5 * usedNs, Infinity);
   },
-});
+}));
 
-/** Starts a shell that is busy on one CPU until it is killed, or for some seconds. */
+/** Starts a shell that is busy on one CPU until it is killed, or for a minute where nobody does. */
 function startBusy(cpu: number): AsyncDisposable & { pid: number } {
-  const loop = "i=0; while [ $i -lt 5000000 ]; do i=$((i+1)); done";
+  const loop = "while :; do :; done";
   const stop = new AbortController();
   const child = new Deno.Command("taskset", {
-    args: ["-c", String(cpu), "sh", "-c", loop],
+    args: ["-c", String(cpu), "sh", "-c", `ulimit -t 60; ${loop}`],
     signal: stop.signal,
   }).spawn();
   return {
@@ -192,10 +197,8 @@ function startBusy(cpu: number): AsyncDisposable & { pid: number } {
   };
 }
 
-Deno.test({
+Deno.test(needing(["Linux", "taskset"], {
   name: "waitBetween() counts the time that another process has the CPU",
-  // Only Linux tells it, and a small container may lack taskset.
-  ignore: !linux || thisSystem.run("taskset", ["--version"]) === null,
   async fn() {
     const allowed = /^Cpus_allowed_list:\s*(.*)$/m.exec(thisSystem.read("/proc/self/status") ?? "");
     const [cpu = 0] = parseCpuList(allowed?.[1] ?? "");
@@ -206,23 +209,20 @@ Deno.test({
       other: createProcessProbe(other.pid),
     };
     const earlier = { waiting: probes.waiting.sample(), other: probes.other.sample() };
-    const deadline = performance.now() + 5_000;
     let usedNs: unknown = 0;
-    while (Number(usedNs) < 100 * MS && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until("100 ms of the other", () => {
       usedNs = cpuBetween(earlier.other, probes.other.sample());
-    }
-    assertBetween(usedNs, 100 * MS, Infinity);
+      return Number(usedNs) >= 100 * MS;
+    });
     // Both always have something to do, so whenever the one runs the other waits.
     const later = probes.waiting.sample();
     assertBetween(waitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
     assertBetween(outsideWaitBetween(earlier.waiting, later), Number(usedNs) / 2, Infinity);
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "createProcessProbe() says that a process has ended",
-  ignore: windows,
   async fn() {
     await using child = startChild("return 1;");
     const probe = createProcessProbe(child.pid);
@@ -233,15 +233,14 @@ Deno.test({
     assert.deepEqual([later.cpuNs, later.residentBytes, later.peakBytes], [ENDED, ENDED, ENDED]);
     assert.deepEqual(cpuBetween(earlier, later), ENDED);
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing(["Unix", "ps"], {
   name: "createProcessProbe() reads this machine by ps too",
-  ignore: windows || thisSystem.run("ps", ["-A"]) === null,
   fn() {
     const sample = createProcessProbe(Deno.pid, { ...thisSystem, platform: "freebsd" }).sample();
     assert.ok(isMeasured(sample.cpuNs));
     assertBetween(sample.residentBytes, 2 ** 20, 2 ** 34);
     assert.deepEqual(sample.peakBytes, { absent: "the operating system does not report it" });
   },
-});
+}));

@@ -76,6 +76,48 @@ Deno.test("cpuBetween() is absent where a sample is, or the process id was reuse
   assert.deepEqual(cpuBetween(sample, sampleOf(cpuOf("7@900", 100, [100]))), ENDED);
 });
 
+Deno.test("cpuBetween() is absent where a process has had less than before", () => {
+  const backwards = { absent: "the system's account of its CPU time ran backwards" };
+  const earlier = sampleOf(cpuOf("7@1", 100, [100], 50));
+  assert.deepEqual(cpuBetween(earlier, sampleOf(cpuOf("7@1", 60, [200], 50))), backwards);
+  assert.deepEqual(cpuBetween(earlier, sampleOf(cpuOf("7@1", 100, [200], 10))), backwards);
+  // Each of user and system time is cut to whole ticks.
+  assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 90, [103], 50))), 3 * MS);
+});
+
+function statOf(pid: number, startTicks: number): string {
+  return `${pid} (a) S 1 0 0 0 0 0 0 0 0 0 10 5 0 0 20 0 1 0 ${startTicks} 0 0\n`;
+}
+
+Deno.test("createProcessProbe() does not take a process for the one that had its id before", () => {
+  const files: { [path: string]: string } = {
+    "/proc/7/stat": statOf(7, 100),
+    "/proc/7/status": "VmHWM:\t  20 kB\nVmRSS:\t  10 kB\n",
+    "/proc/thread-self/children": "",
+  };
+  const probe = createProcessProbe(7, fakeSystem(files));
+  assert.equal(probe.sample().residentBytes, 10_240);
+  files["/proc/7/stat"] = statOf(7, 900);
+  const replaced = { absent: "the process has ended, and another one has its id" };
+  const sample = probe.sample();
+  assert.deepEqual([sample.cpuNs, sample.residentBytes, sample.peakBytes], [
+    replaced,
+    replaced,
+    replaced,
+  ]);
+});
+
+Deno.test("createProcessProbe() has no memory where the kernel says that a process has none", () => {
+  const files = {
+    "/proc/7/stat": statOf(7, 100),
+    "/proc/7/status": "VmHWM:\t  0 kB\nVmRSS:\t  0 kB\n",
+    "/proc/thread-self/children": "",
+  };
+  const { residentBytes, peakBytes } = createProcessProbe(7, fakeSystem(files)).sample();
+  const unreported = { absent: "the operating system does not report it" };
+  assert.deepEqual([residentBytes, peakBytes], [unreported, unreported]);
+});
+
 Deno.test("waitBetween() takes the thread that used most CPU time in between", () => {
   const earlier = sampleOf(waitOf("7@1", { 7: [900, 50], 8: [100, 10], 9: [0, 300] }));
   // Thread 7 had used most before, and thread 9 waits longest for next to nothing.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
 import { coresOf, sharedCores } from "./siblings.ts";
 import { thisSystem } from "./system.ts";
 import { fakeSystem } from "./testing.ts";
@@ -57,13 +58,10 @@ Deno.test("sharedCores() is empty where nothing tells", () => {
   assert.deepEqual(sharedCores([0], [1], fakeSystem({}, { read: refuse })), []);
 });
 
-const lscpu = thisSystem.run("lscpu", ["--parse=cpu,core,socket"]);
-
-Deno.test({
+Deno.test(needing(["Linux", "lscpu"], {
   name: "sharedCores() agrees with lscpu about this machine",
-  // A small container may lack lscpu.
-  ignore: Deno.build.os !== "linux" || lscpu === null,
   fn() {
+    const lscpu = thisSystem.run("lscpu", ["--parse=cpu,core,socket"]);
     const rows = [...(lscpu ?? "").matchAll(/^(\d+),(\d+,\d*)$/gm)]
       .map(([, cpu, core]) => ({ cpu: Number(cpu), core }));
     const cpus = rows.map(({ cpu }) => cpu);
@@ -71,7 +69,7 @@ Deno.test({
       .map((threads) => threads.map(({ cpu }) => cpu)).filter((threads) => threads.length > 1);
     assert.deepEqual(sharedCores(cpus, cpus), [...cores]);
   },
-});
+}));
 
 Deno.test("coresOf() puts the threads of a core together, in the order of the CPUs", () => {
   assert.deepEqual(coresOf([0, 1, 2, 3], FAR), [[0, 2], [1, 3]]);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { isMeasured } from "../../measure/model/result.ts";
+import { type Figure, isMeasured } from "../../measure/model/result.ts";
+import { needing } from "../../checks/testing/needs.ts";
+import { until } from "../../checks/testing/until.ts";
 import { createStealProbe, parseCpuTicks, stealBetween, type StealSample } from "./steal.ts";
 import { fakeSystem } from "./testing.ts";
 
@@ -96,20 +98,14 @@ Deno.test("createStealProbe() gives the reason where it has nothing to read", ()
   }
 });
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "stealBetween() finds a share on this machine once enough time has passed",
   // No other system has the file.
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const probe = createStealProbe();
     const earlier = probe.sample();
-    const deadline = performance.now() + 5_000;
-    let share = stealBetween(earlier, probe.sample(), []);
-    while (!isMeasured(share) && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      share = stealBetween(earlier, probe.sample(), []);
-    }
-    assert.ok(isMeasured(share), `received ${JSON.stringify(share)}`);
-    assert.ok(share >= 0 && share <= 1, `received ${share}`);
+    let share: Figure;
+    await until("a share", () => isMeasured(share = stealBetween(earlier, probe.sample(), [])));
+    assert.ok(isMeasured(share!) && share >= 0 && share <= 1, `received ${JSON.stringify(share!)}`);
   },
-});
+}));

@@ -10,6 +10,8 @@ export interface System {
   readonly platform: string;
   /** Text of a file; null where there is no such file. Other failures throw. */
   read(path: string): string | null;
+  /** Where a symbolic link leads; null where there is none. Other failures throw. */
+  link(path: string): string | null;
   /** Names in a folder; null where there is no such folder. Other failures throw. */
   list(path: string): string[] | null;
   /**
@@ -41,6 +43,9 @@ export const thisSystem: System = {
   platform: Deno.build.os,
   read(path: string): string | null {
     return unlessMissing(() => Deno.readTextFileSync(path));
+  },
+  link(path: string): string | null {
+    return unlessMissing(() => Deno.readLinkSync(path));
   },
   list(path: string): string[] | null {
     return unlessMissing(() => Array.from(Deno.readDirSync(path), (entry) => entry.name));

@@ -19,6 +19,7 @@ export function fakeSystem(
   return {
     platform: "linux",
     read: (path) => files[path] ?? null,
+    link: (path) => files[path] ?? null,
     list: (path) => {
       const below = Object.keys(files).filter((file) => file.startsWith(`${path}/`));
       const names = below.map((file) => file.slice(path.length + 1).split("/")[0] ?? "");

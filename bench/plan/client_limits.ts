@@ -5,24 +5,28 @@
  */
 
 import { clients } from "../../clients/mod.ts";
-import type { BrowserEntry } from "../../clients/types.ts";
+import type { BrowserEntry, ClientEntry } from "../../clients/types.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { ChosenScenario, Contender } from "./plan_types.ts";
 import { shares } from "../generator/share.ts";
+import { hasUser } from "./secrets.ts";
 import { UsageError } from "../usage.ts";
 
 /**
  * Refuses what a chosen client cannot do.
  *
  * @param generators how many share the connections of a trial
+ * @param findMissing what is missing to use a client
  * @throws {UsageError} where a client's program is missing, and for a scenario or a case that it cannot drive
  */
 export function checkClients(
   contenders: readonly Contender[],
   chosen: readonly ChosenScenario[],
   generators: number,
+  findMissing: (client: ClientEntry) => string | undefined,
 ): void {
   for (const entry of clients) {
     if (!entry.inBrowser || contenders.every(({ client }) => client !== entry.id)) continue;
@@ -32,9 +36,22 @@ export function checkClients(
       checkScenario(entry, scenario);
       for (const { parameters } of cases) checkCase(entry, scenario, parameters, generators);
     }
-    const missing = entry.missing();
+    checkUsers(entry, contenders);
+    const missing = findMissing(entry);
     if (missing !== undefined) throw new UsageError(missing);
   }
+}
+
+/** A page sets no field of its requests: what Socket.IO's client would need for it. */
+function checkUsers({ id }: BrowserEntry, contenders: readonly Contender[]): void {
+  const found = contenders.find(({ server, client }) =>
+    client === id && server.protocol === "socket.io" && hasUser(server.launch)
+  );
+  if (found === undefined) return;
+  throw new UsageError(
+    `The client "${id}" cannot send the user and password of ${found.server.id}, as Socket.IO leaves them out in a ` +
+      "page: name the client wire or socketio",
+  );
 }
 
 function checkScenario({ id, refuses }: BrowserEntry, scenario: Scenario): void {
@@ -54,8 +71,8 @@ function checkCase(
   parameters: CaseParameters,
   generators: number,
 ): void {
-  const needed = Math.max(
-    ...shares(parameters, generators).map((share) => connectionsOf(scenario, share)),
+  const needed = largest(
+    shares(parameters, generators).map((share) => connectionsOf(scenario, share)),
   );
   if (needed <= mostConnections) return;
   throw new UsageError(

@@ -41,3 +41,12 @@ Deno.test("checkClients() refuses no client that auto chooses", () => {
   const { contenders } = planRun({ clients: ["auto"], scenarios: ["all"] });
   assert.ok(contenders.every(({ client }) => client !== "browser"));
 });
+
+Deno.test("checkClients() refuses a user for Socket.IO in a browser, which leaves it out", () => {
+  const servers = [{ name: "m", url: "ws://u:p@localhost:1", protocol: "socket.io" }];
+  assert.throws(() => planRun({ servers, clients: ["browser"], scenarios: ["latency"] }), {
+    name: "UsageError",
+    message: 'The client "browser" cannot send the user and password of m, as Socket.IO leaves ' +
+      "them out in a page: name the client wire or socketio",
+  });
+});

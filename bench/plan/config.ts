@@ -8,7 +8,9 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseJson } from "../../measure/model/limits.ts";
 import type { Config } from "./run_options.ts";
-import { readText } from "../folder/read_text.ts";
+import { checkFile, readText } from "../folder/read_text.ts";
+import { after } from "../process/delay.ts";
+import type { ConfigAnswer } from "./config_worker.ts";
 import { UsageError } from "../usage.ts";
 
 /**
@@ -27,13 +29,17 @@ export const CONFIG_FILES: readonly string[] = ["wsmark.config.ts", "wsmark.conf
  * Reads a configuration file: JSON, or a module with the configuration as its default export.
  *
  * @param path from the current folder on
+ * @param limitMs how long a module may take, in milliseconds
  * @throws {UsageError} where there is none, where it cannot be run, and for a wrong value in it, naming its place
  */
-export async function loadConfig(path: string): Promise<Config> {
-  const value = path.endsWith(".json") ? readJson(path) : await readModule(path);
+export async function loadConfig(path: string, limitMs: number = LIMIT_MS): Promise<Config> {
+  const value = path.endsWith(".json") ? readJson(path) : await readModule(path, limitMs);
   const { checkConfig } = await import("./config_schema.ts");
   return checkConfig(value, path);
 }
+
+/** How long a module may take, in milliseconds: what it imports may have to be fetched. */
+const LIMIT_MS = 30_000;
 
 /** The largest that is read, in bytes. */
 const MOST_BYTES = 4_000_000;
@@ -46,18 +52,36 @@ function readJson(path: string): unknown {
   }
 }
 
-async function readModule(path: string): Promise<unknown> {
-  let module: { default?: unknown };
+async function readModule(path: string, limitMs: number): Promise<unknown> {
   try {
-    await Deno.stat(path);
-    module = await import(pathToFileURL(resolve(path)).href);
+    checkFile(path, MOST_BYTES);
+    const { json, reason } = await answerOf(pathToFileURL(resolve(path)).href, limitMs);
+    if (reason !== undefined) throw new Error(reason);
+    if (json !== undefined) return parseJson(json);
   } catch (error) {
     throw unreadable(path, error);
   }
-  if (module.default !== undefined) return module.default;
   throw new UsageError(
     `The configuration "${path}" has no default export: write export default defineConfig({ … })`,
   );
+}
+
+async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {
+  const worker = new Worker(new URL("./config_worker.ts", import.meta.url), { type: "module" });
+  const { promise, resolve } = Promise.withResolvers<ConfigAnswer>();
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    resolve({ reason: event.message });
+  };
+  worker.postMessage(url);
+  using late = after(limitMs);
+  const reason = `it did not end in ${limitMs / 1000} s`;
+  try {
+    return await Promise.race([promise, late.over.then(() => ({ reason }))]);
+  } finally {
+    worker.terminate();
+  }
 }
 
 function unreadable(path: string, error: unknown): UsageError {

@@ -97,3 +97,61 @@ Deno.test("loadConfig() says in one line what is wrong with the file", async () 
     }
   });
 });
+
+for (
+  const [code, message] of [
+    ["export default { rounds: 1n };", /rounds must be what JSON can say: received a bigint$/],
+    ["export default { rounds: NaN };", /rounds must be what JSON can say: received NaN$/],
+    ["export default () => 1;", /the whole must be what JSON can say: received a function$/],
+    [
+      'export default { servers: [Symbol("x")] };',
+      /0 must be what JSON can say: received a symbol/,
+    ],
+    ['export default { get rounds() { throw new Error("no\\nmore") } };', /: no$/],
+    ["export default new Proxy({}, { get() { throw null; } });", /: null$/],
+    ["export default new Proxy({}, { ownKeys() { throw { toString: 1 }; } });", /it threw what/],
+    ["const a = {}; a.a = a; export default a;", /: Converting circular structure to JSON$/],
+    ["setTimeout(() => { throw new Error('late') }); await new Promise(() => {});", /Error: late$/],
+    ["export const rounds = 1;", /has no default export: write /],
+  ] as const
+) {
+  Deno.test(`loadConfig() refuses ${code} in one line`, () =>
+    inFolder(async (folder) => {
+      await Deno.writeTextFile(`${folder}/c.ts`, code);
+      await assert.rejects(loadConfig(`${folder}/c.ts`), { name: "UsageError", message });
+    }));
+}
+
+for (
+  const code of [
+    "await new Promise(() => {}); export default {};",
+    "await new Promise(() => setInterval(() => {}, 1000)); export default {};",
+    "for (;;);",
+    "export default { get rounds() { for (;;); } };",
+  ]
+) {
+  Deno.test(`loadConfig() gives up on ${code}`, () =>
+    inFolder(async (folder) => {
+      await Deno.writeTextFile(`${folder}/c.ts`, code);
+      await assert.rejects(loadConfig(`${folder}/c.ts`, 500), {
+        name: "UsageError",
+        message: /^Cannot read the configuration ".*c\.ts": it did not end in 0\.5 s$/,
+      });
+    }));
+}
+
+Deno.test("loadConfig() reads no folder, no device and nothing that is too large", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/c.ts`);
+    await assert.rejects(loadConfig(`${folder}/c.ts`), { message: /c\.ts is a folder$/ });
+    await Deno.writeTextFile(`${folder}/large.ts`, " ".repeat(5_000_000));
+    await assert.rejects(loadConfig(`${folder}/large.ts`), {
+      message: /is too large: it has 5 MB/,
+    });
+    if (Deno.build.os === "windows") return;
+    for (const device of ["/dev/zero", "/dev/null"]) {
+      await assert.rejects(loadConfig(device), {
+        message: `Cannot read the configuration "${device}": ${device} is no file`,
+      });
+    }
+  }));

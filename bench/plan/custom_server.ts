@@ -10,6 +10,9 @@ import { protocols } from "../../protocols/mod.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { Launch, ServerEntry } from "../../servers/types.ts";
 import type { ForeignServer } from "./run_options.ts";
+import { shown } from "../../measure/text/shown.ts";
+import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
+import { pathProblem } from "../process/reachability.ts";
 import { nearest, UsageError, whole } from "../usage.ts";
 
 /** Names that mean something else. */
@@ -26,20 +29,26 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   if (!/^[\p{L}\p{N}._-]{1,100}$/u.test(name)) {
     throw new UsageError(
       'The name of a server has letters, digits, ".", "_" and "-" only, at most 100: ' +
-        `received ${shown(name)}`,
+        `received ${JSON.stringify(name)}`,
     );
   }
   if (TAKEN.includes(name)) {
     throw new UsageError(`The name "${name}" is taken by wsmark: give the server another one`);
   }
   const protocol = spokenBy(server);
-  const { launch, path } = server.url === undefined ? started(server) : running(server, server.url);
+  const { launch, path } = server.url === undefined
+    ? started(server, protocol)
+    : running(server, server.url, protocol);
   return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
 }
 
-/** A text in an error message: on one line, and not all of a long one. */
-function shown(text: string): string {
-  return JSON.stringify(text.length <= 100 ? text : `${text.slice(0, 99)}…`);
+/** What names a server in a configuration: its id in the list, or all that was said of one of one's own. */
+export function nameOf({ id, protocol, launch, path }: ServerEntry): string | ForeignServer {
+  if (launch.by === "contract") return id;
+  const own = { name: id, protocol, ...(path !== undefined && { path }) };
+  if (launch.by === "command") return { ...own, command: launch.command };
+  const { url, pid } = launch;
+  return { ...own, url, ...(pid !== undefined && { pid }) };
 }
 
 function spokenBy({ name, protocol = protocols[0].id }: ForeignServer): string {
@@ -57,36 +66,44 @@ interface Found {
   readonly path: string | undefined;
 }
 
-function running({ name, command, path, pid }: ForeignServer, text: string): Found {
+function running(
+  { name, command, path, pid }: ForeignServer,
+  text: string,
+  protocol: string,
+): Found {
   if (command !== undefined) {
     throw new UsageError(`${name} has a URL and a command: give one of them`);
   }
-  const url = webSocketUrl(name, text);
-  const own = `${url.pathname}${url.search}`;
+  const { url, own } = webSocketUrl(name, text);
   if (path !== undefined && own !== "/") {
     throw new UsageError(
-      `${name} has a path in its URL and another one: received ${own} and ${path}`,
+      `${name} has a path in its URL and another one: received "${shown(own, 100)}" and "${
+        shown(path, 100)
+      }"`,
     );
   }
-  url.pathname = "/";
-  url.search = "";
   if (pid !== undefined) {
     whole(`process id of ${name}`, pid, 1, MOST_PID);
     if (!isProcess(pid)) {
       throw new UsageError(`There is no process ${pid} on this machine, which is to be ${name}`);
     }
   }
-  return {
-    launch: { by: "url", url: url.href, ...(pid !== undefined && { pid }) },
-    path: pathOf(name, path ?? own),
-  };
+  const sealed = sealedUrl({ url, path: pathOf(name, path ?? own, protocol) });
+  const { path: masked, ...at } = sealed;
+  return { launch: { by: "url", ...at, ...(pid !== undefined && { pid }) }, path: masked };
 }
 
-function webSocketUrl(name: string, text: string): URL {
-  const url = URL.parse(text.replace(/^http/, "ws"));
-  if (url !== null && /^wss?:$/.test(url.protocol) && url.hash === "") return url;
+/** Takes a URL apart: its base, and its path as it is written. */
+function webSocketUrl(name: string, text: string): { url: string; own: string } {
+  const [, origin = "", rest = ""] = /^((?:ws|http)s?:\/\/[^\s/?#\\]+)(.*)$/s.exec(text) ?? [];
+  const url = URL.parse(origin.replace(/^http/, "ws"));
+  if (url !== null && !/[\p{Cc}#]/u.test(text)) {
+    return { url: url.href, own: /^\?|^$/.test(rest) ? `/${rest}` : rest };
+  }
   throw new UsageError(
-    `The URL of ${name} must be as ws://localhost:9000/chat: received "${text}"`,
+    `The URL of ${name} must be as ws://localhost:9000/chat: received "${
+      shown(withoutUser(text), 100)
+    }"`,
   );
 }
 
@@ -100,7 +117,7 @@ function isProcess(pid: number): boolean {
   }
 }
 
-function started({ name, command, path, pid }: ForeignServer): Found {
+function started({ name, command, path, pid }: ForeignServer, protocol: string): Found {
   if (pid !== undefined) {
     throw new UsageError(`${name} is started, so that its process is known: leave its pid out`);
   }
@@ -108,10 +125,12 @@ function started({ name, command, path, pid }: ForeignServer): Found {
   if (words.length === 0 || words[0] === "") {
     throw new UsageError(`${name} has neither a URL nor a command: give one of them`);
   }
-  return {
-    launch: { by: "command", command: words },
-    path: path === undefined ? undefined : pathOf(name, path),
-  };
+  for (const word of words) checkLength(`A word of the command of ${name}`, word);
+  const { path: masked, ...by } = sealedCommand({
+    command: words,
+    ...(path !== undefined && { path: pathOf(name, path, protocol) }),
+  });
+  return { launch: { by: "command", ...by }, path: masked };
 }
 
 function wordsOf(name: string, command: string): string[] {
@@ -126,7 +145,19 @@ function wordsOf(name: string, command: string): string[] {
   });
 }
 
-function pathOf(name: string, path: string): string {
-  if (path.startsWith("/") && !/[\s#]/.test(path)) return path;
-  throw new UsageError(`The path of ${name} must begin with "/": received "${path}"`);
+/** The longest path and word of a command, in characters: servers take no longer line of a request. */
+const LONGEST = 4000;
+
+function checkLength(what: string, text: string): void {
+  if (text.length <= LONGEST) return;
+  throw new UsageError(
+    `${what} is longer than ${LONGEST} characters: received ${text.length}, "${text}"`,
+  );
+}
+
+function pathOf(name: string, path: string, protocol: string): string {
+  checkLength(`The path of ${name}`, path);
+  const problem = pathProblem(path, protocol);
+  if (problem === undefined) return path;
+  throw new UsageError(`The path of ${name} ${problem}: received "${shown(path, 100)}"`);
 }

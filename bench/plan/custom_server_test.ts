@@ -20,6 +20,20 @@ Deno.test("foreignServer() takes a URL apart", () => {
     entry("ws://[::1]:9000", { path: "/a", protocol: "socket.io", pid: Deno.pid }),
     ["ws://[::1]:9000/", "/a", "socket.io", Deno.pid],
   );
+  assert.deepEqual(entry("ws://localhost:9000?a=b"), [
+    "ws://localhost:9000/",
+    "/?a=b",
+    "websocket",
+    undefined,
+  ]);
+  for (const path of ["/ws://localhost:9001/x", "//localhost:9001/x", "/chat:room", "/%2e./ö"]) {
+    assert.deepEqual(entry(`ws://localhost:9000${path}`, { protocol: "socket.io" }), [
+      "ws://localhost:9000/",
+      path,
+      "socket.io",
+      undefined,
+    ]);
+  }
 });
 
 Deno.test("foreignServer() makes words of a command, without a shell", () => {
@@ -50,9 +64,18 @@ const wrong: readonly [server: ForeignServer, message: string | RegExp][] = [
     'The URL of m must be as ws://localhost:9000/chat: received "localhost:9000"',
   ],
   [{ name: "m", url: "ws://x/#y" }, /^The URL of m must be as/],
+  [{ name: "m", url: "ws:/x" }, /^The URL of m must be as/],
+  [{ name: "m", url: "ws:////x" }, /^The URL of m must be as/],
+  [{ name: "m", url: " ws://x" }, /^The URL of m must be as/],
+  [{ name: "m", url: "ws://x/a\nb" }, /^The URL of m must be as .*: received "ws:\/\/x\/a\\nb"$/],
+  [{ name: "m", url: "ws://x\\@y/" }, 'The path of m must begin with "/": received "\\\\@y/"'],
+  [
+    { name: "m", url: "ws://x/a/../b" },
+    'The path of m cannot be sent as it is, only as "/b": give it so: received "/a/../b"',
+  ],
   [
     { name: "m", url: "ws://x/a", path: "/b" },
-    /has a path in its URL and another one: .*\/a and \/b/,
+    /has a path in its URL and another one: received "\/a" and "\/b"$/,
   ],
   [{ name: "m", url: "ws://x", path: "b" }, 'The path of m must begin with "/": received "b"'],
   [{ name: "m", url: "ws://x", command: "y" }, "m has a URL and a command: give one of them"],
@@ -79,5 +102,63 @@ const wrong: readonly [server: ForeignServer, message: string | RegExp][] = [
 for (const [server, message] of wrong) {
   Deno.test(`foreignServer() refuses ${JSON.stringify(server)}`, () => {
     assert.throws(() => foreignServer(server), { name: "UsageError", message });
+  });
+}
+
+Deno.test("foreignServer() shows no secret, and returns them only to who asks", () => {
+  const entry = foreignServer({ name: "m", url: "ws://u:s3cret@x:1/a?token=t0ken&b=c" });
+  assert.ok(!/s3cret|t0ken/.test(JSON.stringify(entry) + Deno.inspect(entry)), Deno.inspect(entry));
+  const { launch, path } = entry;
+  assert.ok(launch.by === "url");
+  assert.deepEqual([launch.url, path], ["ws://u:***@x:1/", "/a?token=***&b=c"]);
+  assert.deepEqual(launch.whole?.(), { url: "ws://u:s3cret@x:1/", path: "/a?token=t0ken&b=c" });
+
+  const command = ["node", "s.js", "--token", "t0ken"];
+  const started = foreignServer({ name: "m", command, path: "/?key=t0ken" });
+  assert.ok(!JSON.stringify(started).includes("t0ken"));
+  assert.ok(started.launch.by === "command");
+  assert.deepEqual(started.launch.whole?.(), { command, path: "/?key=t0ken" });
+});
+
+Deno.test("foreignServer() keeps nothing apart where there is no secret", () => {
+  const { launch } = foreignServer({ name: "m", url: "ws://x:1/a?b=c" });
+  assert.deepEqual(launch, { by: "url", url: "ws://x:1/" });
+});
+
+for (
+  const server of [
+    { name: "m", url: "ws://u:s3cret/@x" },
+    { name: "m", url: "wsx://u:s3cret@x" },
+    { name: "m", command: "TOKEN=s3cret node x > y" },
+    { name: "m", url: "ws://x/?token=s3cret", path: "/b" },
+  ]
+) {
+  Deno.test(`foreignServer() repeats no secret as it refuses ${JSON.stringify(server)}`, () => {
+    assert.throws(() => foreignServer(server), (error: Error) => {
+      assert.equal(error.name, "UsageError");
+      assert.ok(!error.message.includes("s3cret"), error.message);
+      return true;
+    });
+  });
+}
+
+for (
+  const server of [
+    { name: "x".repeat(100_000), url: "ws://x" },
+    { name: "m", url: "x".repeat(100_000) },
+    { name: "m", url: "ws://x/" + "y".repeat(100_000) },
+    { name: "m", url: "ws://x", path: "/y".repeat(50_000) },
+    { name: "m", url: "ws://x", path: "y z".repeat(33_000) },
+    { name: "m", url: "ws://x", protocol: "y".repeat(100_000) },
+    { name: "m", command: "y".repeat(100_000) },
+    { name: "m", command: "y >".repeat(33_000) },
+  ]
+) {
+  Deno.test(`foreignServer() cuts what it refuses: ${JSON.stringify(server).slice(0, 40)}`, () => {
+    assert.throws(() => foreignServer(server), (error: Error) => {
+      assert.equal(error.name, "UsageError");
+      assert.ok(error.message.length < 1200, String(error.message.length));
+      return true;
+    });
   });
 }

@@ -11,6 +11,7 @@ import {
   type Settings,
   type Study,
 } from "../../measure/model/result.ts";
+import { cut } from "../../measure/text/shown.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { chooseScenarios } from "./cases.ts";
@@ -24,6 +25,7 @@ import { MOST_GENERATORS, planTrials } from "./plan.ts";
 import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
+import { hushed } from "./secrets.ts";
 import { pick, pickOne, UsageError, whole } from "../usage.ts";
 
 /** What a run will do. */
@@ -53,11 +55,26 @@ const MOST_SAMPLES = 1_000_000;
 const LONGEST_MS = 3_600_000;
 
 /**
+ * What is missing to use a server or a client of the lists, and the remedy, in one line; undefined where nothing is.
+ * Whether options are right must not depend on it, only which servers are left out.
+ */
+export type FindMissing = (entry: ServerEntry | ClientEntry) => string | undefined;
+
+/** What is missing on this machine. */
+function missingHere(entry: ServerEntry | ClientEntry): string | undefined {
+  if (!("launch" in entry)) return entry.inBrowser && entry.missing();
+  const command = entry.launch.by === "contract" ? entry.launch.command() : [];
+  return "missing" in command ? command.missing : undefined;
+}
+
+/**
  * Makes the plan of a run.
  *
+ * @param options what it is asked to do
+ * @param findMissing what is missing to do it; looks at this machine unless told
  * @throws {UsageError} for options that cannot be
  */
-export function planRun(options: RunOptions): RunPlan {
+export function planRun(options: RunOptions, findMissing: FindMissing = missingHere): RunPlan {
   const profile = pickOne("profile", options.profile ?? DEFAULT_PROFILE, profiles);
   const rounds = whole("number of rounds", options.rounds ?? profile.rounds, 1, 1000);
   const durationMs = time("duration", options.durationMs ?? profile.durationMs, SHORTEST_MS);
@@ -68,7 +85,11 @@ export function planRun(options: RunOptions): RunPlan {
     0,
     2 ** 32 - 1,
   );
-  const { chosen: entries, leftOut } = chooseServers(options.servers, options.leaveOut ?? false);
+  const { chosen: entries, leftOut } = chooseServers(
+    options.servers,
+    options.leaveOut,
+    findMissing,
+  );
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
   const { overrides = {}, matrix = [] } = options;
   const chosen = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
@@ -78,12 +99,12 @@ export function planRun(options: RunOptions): RunPlan {
     1,
     MOST_GENERATORS,
   );
-  checkClients(contenders, chosen, generators);
+  checkClients(contenders, chosen, generators, findMissing);
   checkNumber(contenders.length, chosen, rounds);
   const ceiling = chooseReference(contenders);
   return {
     settings: {
-      command: options.command ?? "",
+      command: recorded(options.command ?? "", contenders),
       profile: profile.id,
       rounds,
       durationMs,
@@ -105,6 +126,14 @@ export function planRun(options: RunOptions): RunPlan {
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
   };
+}
+
+/** The most that is recorded of a command line, in characters. */
+const MOST_RECORDED = 10_000;
+
+/** A command line, with the secrets masked that it has, or that the servers have: it may have them in quotes. */
+function recorded(command: string, contenders: readonly Contender[]): string {
+  return cut(contenders.reduce((line, { server }) => hushed(server, line), command), MOST_RECORDED);
 }
 
 function hasTls({ cases }: ChosenScenario): boolean {
@@ -142,20 +171,22 @@ const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id
  *
  * @param named ids or `all`, and servers of one's own; undefined for the usual ones
  * @param leaveOut whether one that was named by its id may be left out, too
+ * @param findMissing what is missing to start one; looks at this machine unless told
  * @throws {UsageError} for what does not exist, or cannot be started and may not be left out
  */
 export function chooseServers(
   named: NonNullable<RunOptions["servers"]> = USUAL,
   leaveOut: boolean = false,
+  findMissing: FindMissing = missingHere,
 ): { chosen: ServerEntry[]; leftOut: LeftOut[] } {
   const own = named.filter((one) => typeof one !== "string").map(foreignServer);
   const twice = own.find(({ id }, index) => own.findIndex((one) => one.id === id) < index);
   if (twice !== undefined) throw new UsageError(`Two servers are called "${twice.id}": rename one`);
   const ids = named.filter((one) => typeof one === "string");
   const listed = ids.length === 0 && own.length > 0 ? [] : pick("server", ids, servers);
-  const leftOut = listed.flatMap(({ id, title, launch }): LeftOut[] => {
-    const command = launch.by === "contract" ? launch.command() : [];
-    return "missing" in command ? [{ id, title, reason: command.missing }] : [];
+  const leftOut = listed.flatMap((server): LeftOut[] => {
+    const reason = findMissing(server);
+    return reason === undefined ? [] : [{ id: server.id, title: server.title, reason }];
   });
   const [first] = leftOut;
   const chosen = [...listed.filter(({ id }) => leftOut.every((one) => one.id !== id)), ...own];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { planRun } from "./options.ts";
+import { type FindMissing, planRun, type RunPlan } from "./options.ts";
 import type { RunOptions } from "./run_options.ts";
 
-const plan = (options: RunOptions = {}): ReturnType<typeof planRun> =>
-  planRun({ seed: 1, ...options });
+const plan = (options: RunOptions = {}, findMissing?: FindMissing): RunPlan =>
+  planRun({ seed: 1, ...options }, findMissing);
 const cases = (options: RunOptions): string[] =>
   plan(options).scenarios.flatMap(({ cases }) => cases.map(({ id }) => id));
 
@@ -160,6 +160,23 @@ for (
     });
   });
 }
+
+Deno.test("planRun() makes the same plan whatever is installed, but for what is left out", () => {
+  const options: RunOptions = { servers: ["native", "tornado"], scenarios: ["latency"] };
+  const missing = ({ id }: { id: string }) => id === "native" ? undefined : `there is no ${id}`;
+  assert.deepEqual(plan({ ...options, leaveOut: true }, missing).leftOut, [
+    { id: "tornado", title: "Tornado", reason: "there is no tornado" },
+  ]);
+  assert.deepEqual(plan(options, () => undefined).leftOut, []);
+  assert.throws(() => plan(options, missing), {
+    name: "UsageError",
+    message: "Tornado cannot be started here: there is no tornado",
+  });
+
+  const browser: RunOptions = { ...options, servers: ["native"], clients: ["browser"] };
+  assert.equal(plan(browser, () => undefined).contenders[0]!.client, "browser");
+  assert.throws(() => plan(browser, missing), { message: "there is no browser" });
+});
 
 Deno.test("planRun() refuses more trials than anybody can wait for, before it makes them", () => {
   const cases = Array.from({ length: 1001 }, (_, index) => ({ size: index + 64 }));

@@ -5,9 +5,9 @@
  */
 
 import { parseJson } from "../../measure/model/limits.ts";
-import type { Config } from "./run_options.ts";
+import type { Config, RunOptions } from "./run_options.ts";
 import type { RunPlan } from "./options.ts";
-import type { RunOptions } from "./run_options.ts";
+import { nameOf } from "./custom_server.ts";
 import { UsageError } from "../usage.ts";
 
 /** Name of the file with what a run was asked to do. */
@@ -18,7 +18,7 @@ export const MOST_PLAN_BYTES = 4_000_000;
 
 /** What a run was asked to do. */
 export interface PlanRecord {
-  /** The command line, as typed after the program's name. */
+  /** The command line, as typed after the program's name, secrets masked. */
   readonly command: string;
   /** Everything that decides which trials there are, with nothing left to defaults or to chance. */
   readonly run: Config;
@@ -26,7 +26,7 @@ export interface PlanRecord {
 
 /**
  * Makes the record of a plan: planned again it gives the same trials in the same order, also where the defaults of
- * wsmark have changed.
+ * wsmark have changed. Secrets are masked, as the plan has them.
  *
  * @param options what the plan was made from
  * @param more what must hold of the run, and which reports are made
@@ -38,11 +38,8 @@ export function recordPlan(
 ): PlanRecord {
   const { command, profile, rounds, durationMs, warmupMs, seed, engine } = settings;
   const { generators, samples, baseline } = settings;
-  const own = (options.servers ?? []).filter((server) => typeof server !== "string");
-  const listed = contenders.map(({ server: { id } }) => id)
-    .filter((id) => own.every(({ name }) => name !== id));
   const run: Config = {
-    servers: [...listed, ...own],
+    servers: contenders.map(({ server }) => nameOf(server)),
     scenarios: scenarios.map(({ scenario: { id }, cases }) => ({
       id,
       cases: cases.map(({ parameters }) => parameters),

@@ -59,11 +59,11 @@ export async function agreementWith(
   signal.addEventListener("abort", closeAll);
   try {
     const accepting = listener.accept();
-    const near = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
+    const near = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port, signal });
     open.push(near);
     const middle = await accepting;
     open.push(middle);
-    const server = await Deno.connect({ hostname, port });
+    const server = await Deno.connect({ hostname, port, signal });
     open.push(server);
     const seen: Uint8Array[] = [];
     const passing = [pass(middle, server), pass(server, middle, seen)];

@@ -5,8 +5,12 @@
  * @module
  */
 
-import { join } from "node:path";
+import type { PlannedTrial } from "../plan/plan_types.ts";
+import { dirname, join } from "node:path";
 import { cacheFolder } from "../../servers/cache.ts";
+import type { RunPlan } from "../plan/options.ts";
+import { readText } from "../folder/read_text.ts";
+import { reasonOf } from "../folder/files.ts";
 import { UsageError } from "../usage.ts";
 
 /** How long a certificate is valid, and how long before its end another one is made, in milliseconds. */
@@ -23,31 +27,70 @@ const EARLY_MS = 60 * 60 * 1000;
  * @param folder where it lies; the user's cache unless told
  * @param nowMs the time
  * @returns the path of the file
- * @throws {UsageError} where there is no such folder
+ * @throws {UsageError} where there is no such folder, or it cannot be written
  */
 export async function findCertificate(
   folder: string | undefined = cacheFolder("tls"),
   nowMs: number = Date.now(),
 ): Promise<string> {
   if (folder === undefined) {
-    throw new UsageError("There is no folder for the certificate: set XDG_CACHE_HOME to one");
+    throw new UsageError(
+      "There is no folder for the certificate: set XDG_CACHE_HOME to the absolute path of one",
+    );
   }
   const path = join(folder, "localhost.pem");
   const x509 = await import("@peculiar/x509");
-  if (await isGood(path, nowMs, x509)) return path;
-  await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = await Deno.makeTempFile({ dir: folder, prefix: "localhost-" });
-  // Made with 0600; another run may make one at the same time, of which the last stays, whole.
-  await Deno.writeTextFile(temporary, await makeCertificate(nowMs, x509));
-  await Deno.rename(temporary, path);
+  if (isGood(path, nowMs, x509)) return path;
+  const certificate = await makeCertificate(nowMs, x509);
+  try {
+    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeAlone(path, certificate);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot write the certificate ${path}: ${
+        reasonOf(error)
+      }. Set XDG_CACHE_HOME to a folder that can be written`,
+    );
+  }
   return path;
 }
 
+/** Writes a file that only this user can read. Another run may write it at the same time: the last stays, whole. */
+async function writeAlone(path: string, text: string): Promise<void> {
+  // Made with 0600.
+  const temporary = await Deno.makeTempFile({ dir: dirname(path), prefix: "localhost-" });
+  try {
+    await Deno.writeTextFile(temporary, text);
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    // There is a private key in it.
+    await Deno.remove(temporary);
+    throw error;
+  }
+}
+
+/**
+ * The certificate that the servers of a plan show, where one is needed: see {@linkcode findCertificate}.
+ *
+ * @throws {UsageError} where it cannot be found or made
+ */
+export async function certificateFor({ trials }: RunPlan): Promise<string | undefined> {
+  return trials.some(showsCertificate) ? await findCertificate() : undefined;
+}
+
+/** Whether a trial needs the certificate that is made here. */
+function showsCertificate({ server, case: { parameters } }: PlannedTrial): boolean {
+  return parameters.tls !== undefined && server.launch.by === "contract";
+}
+
+/** The largest file that is looked at, in bytes. */
+const MOST_BYTES = 100_000;
+
 type X509 = typeof import("@peculiar/x509");
 
-async function isGood(path: string, nowMs: number, x509: X509): Promise<boolean> {
+function isGood(path: string, nowMs: number, x509: X509): boolean {
   try {
-    const [first] = x509.PemConverter.decodeWithHeaders(await Deno.readTextFile(path));
+    const [first] = x509.PemConverter.decodeWithHeaders(readText(path, MOST_BYTES));
     const { notBefore, notAfter } = new x509.X509Certificate(first!.rawData);
     return notBefore.getTime() <= nowMs && nowMs < notAfter.getTime() - RENEWED_MS;
   } catch {

@@ -71,3 +71,19 @@ Deno.test("keyDigest() is the digest of the public key as OpenSSL has it", async
   const key = publicKey.export({ type: "spki", format: "der" });
   equal(await keyDigest(certificate.path), createHash("sha256").update(key).digest("base64"));
 });
+
+Deno.test("findCertificate() says in one line that it cannot be written, and leaves no key behind", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/localhost.pem`);
+    await rejects(findCertificate(folder), {
+      name: "UsageError",
+      message: /^Cannot write the certificate .*localhost\.pem: .*Set XDG_CACHE_HOME to a folder/,
+    });
+    deepEqual(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["localhost.pem"]);
+    await Deno.writeTextFile(`${folder}/file`, "");
+    await rejects(findCertificate(`${folder}/file/tls`), { name: "UsageError" });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

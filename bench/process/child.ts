@@ -7,7 +7,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { after } from "./delay.ts";
 import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
-import { readLines } from "./lines.ts";
+import { readChunks, readLines } from "./lines.ts";
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
 export function describeEnd(
@@ -22,12 +22,36 @@ const LAST_WORDS = 4096;
 /** How long its last words are waited for once it has ended, in milliseconds. */
 const LAST_WORDS_MS = 200;
 
-/** The last line of a text; where that is a frame of JavaScript's stack, the line that says what was thrown. */
-export function lastLine(text: string): string {
-  const lines = stripVTControlCharacters(text).trimEnd().split("\n");
-  const last = lines.at(-1)!;
-  if (!/^\s*at /.test(last)) return last;
-  return lines.findLast((line) => /^(?:error|Uncaught|[\w.]*Error)\b/.test(line)) ?? last;
+/** How long a process that was killed may take to end, in milliseconds: one that waits for a disk cannot. */
+const KILLED_MS = 5000;
+
+/** What is no message: indented, it belongs to a stack or a source; else it is a brace, or what a runtime adds. */
+const BESIDE_THE_POINT =
+  /^(?:\s.*|[\^~{}[\])]*|(?:Node\.js|Bun) v\d.*|goroutine \d.*|\S+\(.*\)|exit status \d+|Stack backtrace:|note: run with .*)$/;
+/** How JavaScript, Python, Java, Go, Rust and most others begin a line that says what went wrong. */
+const SAYS_WHAT =
+  /^(?:\S+: )?(?:(?:fatal )?error\b|fatal:|panic:|uncaught\b|exception in thread|caused by:|thread '.*' .*panicked|[\w.$]*(?:Error|Exception)\b)/i;
+/** So many lines are told at most. */
+const MOST_LINES = 3;
+
+/**
+ * What a program said last, on one line: the last line that says what went wrong with those that follow it, or the last
+ * lines where none does; without a stack and what a runtime prints after it.
+ */
+export function lastMessage(text: string): string {
+  const all = stripVTControlCharacters(text).split("\n").map((line) => line.trimEnd());
+  const lines = all.filter((line, index) =>
+    // Above a caret stands a line of the source.
+    !BESIDE_THE_POINT.test(line) && !/^\s*\^+$/.test(all[index + 1] ?? "")
+  );
+  const at = lines.findLastIndex((line) => SAYS_WHAT.test(line));
+  // What was caused stands before its cause.
+  const effect = /^caused by:/i.test(lines[at] ?? "") ? lines[at - 1] ?? "" : "";
+  const told = at < 0
+    ? lines.slice(-MOST_LINES)
+    : [effect, lines[at]!, ...lines.slice(at + 1).slice(1 - MOST_LINES)];
+  return told.filter((line) => line !== "").join(" / ") || all.findLast((line) => line !== "") ||
+    "";
 }
 
 /** A running child process. */
@@ -38,7 +62,7 @@ export interface Child {
   readonly lines: AsyncGenerator<string, undefined>;
   /** Resolves when it has ended. */
   readonly ended: Promise<Deno.CommandStatus>;
-  /** The {@linkcode lastLine} that it wrote to stderr, or an empty text. */
+  /** The {@linkcode lastMessage} that it wrote to stderr, or an empty text. */
   lastWords(): string;
   /** Whether a process is this one, or one that it has started; what it has started is known on Linux only. */
   owns(pid: number): boolean;
@@ -46,7 +70,7 @@ export interface Child {
   tell(line: string): Promise<void>;
   /**
    * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, whoever
-   * is the parent of that now, and lets go of its streams.
+   * is the parent of that now, and lets go of its streams, whoever else holds them.
    *
    * @param patienceMs how long to wait in between
    */
@@ -82,8 +106,9 @@ export function startChild(
   }).spawn();
   const stdin = process.stdin.getWriter();
   let lastWords = "";
+  const reading = new AbortController();
   const stderrRead = (async () => {
-    for await (const chunk of process.stderr.pipeThrough(new TextDecoderStream())) {
+    for await (const chunk of readChunks(process.stderr, reading.signal)) {
       lastWords = (lastWords + chunk).slice(-LAST_WORDS);
     }
   })().catch(() => {});
@@ -100,13 +125,13 @@ export function startChild(
     await endOfStderr();
     return status;
   });
-  const lines = readLines(process.stdout, longest);
+  const lines = readLines(process.stdout, longest, reading.signal);
 
   return {
     pid: process.pid,
     lines,
     ended,
-    lastWords: () => lastLine(lastWords),
+    lastWords: () => lastMessage(lastWords),
     owns: (pid) =>
       pid === process.pid ||
       [...descendantsOf(process.pid), ...markedBy(mark)].some((one) => one.pid === pid),
@@ -119,12 +144,16 @@ export function startChild(
       signalGroup(process, "SIGTERM");
       // What was stopped takes no other signal but SIGKILL.
       signalGroup(process, "SIGCONT");
-      await ended;
+      using immortal = after(patienceMs + KILLED_MS);
+      await Promise.race([ended, immortal.over]);
       // Whatever it has left behind was told with it.
       signalGroup(process, "SIGKILL");
       killAll(descendants);
       killMarked(mark);
-      await stdin.close().catch(() => {});
+      // Whatever is left, without the mark and in a session of its own, may hold them for as long as it likes.
+      reading.abort();
+      using unread = after(LAST_WORDS_MS);
+      await Promise.race([stdin.abort().catch(() => {}), unread.over]);
       await lines.return(undefined).catch(() => {});
       // Lines that nobody asked for hold no lock on the stream yet.
       await process.stdout.cancel().catch(() => {});

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
+import { until } from "../../checks/testing/until.ts";
 import { startChild } from "./child.ts";
 import { descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
 
-const ignore = Deno.build.os !== "linux";
 /** A child in a session of its own, which has one itself; says their ids. */
 const APART = "setsid sh -c 'sleep 61 & echo $$ $!; wait' & wait";
 
@@ -18,16 +19,12 @@ function isRunning(pid: number): boolean {
 }
 
 async function untilGone(...pids: readonly number[]): Promise<void> {
-  for (let tries = 0; pids.some(isRunning); tries++) {
-    assert.ok(tries < 500, `still there: ${pids.filter(isRunning)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until(`the end of ${pids}`, () => !pids.some(isRunning));
 }
 
-Deno.test({
+Deno.test(needing(["Linux", "setsid"], {
   name:
     "descendantsOf() finds children in other sessions, and killAll() only those that were found",
-  ignore,
   async fn() {
     const child = startChild(["sh", "-c", APART]);
     const [session, sleep] = (await child.lines.next()).value!.split(" ").map(Number);
@@ -40,22 +37,20 @@ Deno.test({
     await child.stop();
     assert.deepEqual(descendantsOf(child.pid), []);
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing(["Linux", "setsid"], {
   name: "startChild().stop() ends children in other sessions",
-  ignore,
   async fn() {
     const child = startChild(["sh", "-c", APART]);
     const pids = (await child.lines.next()).value!.split(" ").map(Number);
     await child.stop();
     await untilGone(...pids);
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing(["Linux", "setsid"], {
   name: "startChild().stop() ends what has forked twice, also where the process has ended itself",
-  ignore,
   async fn() {
     for (const last of ["sleep 61 & wait", "exit 3"]) {
       const child = startChild(["sh", "-c", `${ORPHANED}; ${last}`]);
@@ -63,26 +58,24 @@ Deno.test({
       assert.ok(pids.every((pid) => pid > 0 && isRunning(pid)));
       // Until the one in between has ended, they are below.
       const isBelow = (): boolean => descendantsOf(child.pid).some(({ pid }) => pids.includes(pid));
-      for (let tries = 0; isBelow(); tries++) {
-        assert.ok(tries < 500);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      await until("the end of the one in between", () => !isBelow());
       await child.stop();
       await untilGone(...pids);
     }
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "markedBy() finds whole marks alone",
-  ignore,
   async fn() {
     const start = (mark: string) =>
       new Deno.Command("sleep", { args: ["61"], env: { [MARK]: mark } }).spawn();
-    const [one, other] = [start("mark-1"), start("mark-12")];
-    assert.deepEqual(markedBy("mark-1").map(({ pid }) => pid), [one.pid]);
-    assert.deepEqual(markedBy("mark"), []);
-    killAll([...markedBy("mark-1"), ...markedBy("mark-12")]);
+    // Its own: all processes of the machine are looked at, and the same test may run beside this one.
+    const mark = crypto.randomUUID();
+    const [one, other] = [start(`${mark}-1`), start(`${mark}-12`)];
+    assert.deepEqual(markedBy(`${mark}-1`).map(({ pid }) => pid), [one.pid]);
+    assert.deepEqual(markedBy(mark), []);
+    killAll([...markedBy(`${mark}-1`), ...markedBy(`${mark}-12`)]);
     await Promise.all([one.status, other.status]);
   },
-});
+}));

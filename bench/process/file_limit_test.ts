@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
 import { fileLimit, shortageOf, withFileLimit } from "./file_limit.ts";
 
 Deno.test("withFileLimit() names the limit and the remedy, whoever tells of it", () => {
@@ -22,20 +23,18 @@ Deno.test("withFileLimit() leaves the limit out that nobody knows, and other rea
   assert.equal(withFileLimit("connection refused", "64"), "connection refused");
 });
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "fileLimit() reads the limit",
-  ignore: Deno.build.os !== "linux",
   fn: () => assert.match(fileLimit()!, /^(\d+|unlimited)$/),
-});
+}));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "fileLimit() reads the limit of another process",
-  ignore: Deno.build.os !== "linux",
   fn() {
     assert.equal(fileLimit(Deno.pid), fileLimit());
     assert.equal(fileLimit(2 ** 30), undefined);
   },
-});
+}));
 
 Deno.test("shortageOf() says what a server lacks, and nothing of one that has enough", () => {
   assert.equal(

@@ -8,8 +8,10 @@ import { type Client, libraries } from "../../clients/mod.ts";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { after } from "./delay.ts";
-import { startServer } from "./server_process.ts";
+import { quoted, startServer } from "./server_process.ts";
+import { hushed } from "../plan/secrets.ts";
 import { targetUrl } from "./reachability.ts";
+import { catchUncaught } from "./uncaught.ts";
 
 /** How long it may take to answer a message, in milliseconds. */
 const PATIENCE_MS = 3000;
@@ -30,10 +32,19 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
     const { protocol } = entry;
     const { load } = libraries.find(({ protocols }) => protocols.includes(protocol))!;
-    const reply = await replyTo(MESSAGE, await load(), targetUrl(url, path), protocol);
+    const client = await load();
+    const { reply, failure } = await replyTo(MESSAGE, client, targetUrl(url, path), protocol);
+    if (failure !== undefined) {
+      const failed = `${entry.id} sends what ${client.library} does not understand${
+        quoted(failure)
+      }: its trials will fail`;
+      return [...unmeasured, failed];
+    }
     if (reply === MESSAGE) return unmeasured;
     const wrong = `${entry.id} does not return messages as they came (${
-      reply === undefined ? "no answer" : `the answer is "${reply}"`
+      reply === undefined
+        ? "no answer"
+        : `the answer is${quoted(hushed(entry, reply)).replace(":", "") || " empty"}`
     } to "${MESSAGE}"): its replies will count as wrong`;
     return [...unmeasured, wrong];
   } finally {
@@ -41,27 +52,36 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
   }
 }
 
-/** The first reply to a message, as text; undefined where none comes. */
+/** What came of a message. */
+interface Answer {
+  /** The first reply, as text; left out where none came. */
+  readonly reply?: string;
+  /** What the client's library threw; left out where it did not. */
+  readonly failure?: string;
+}
+
 async function replyTo(
   message: string,
   client: Client,
   url: string,
   protocol: string,
-): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
   const { promise: end, resolve: ended } = Promise.withResolvers<void>();
   using late = after(PATIENCE_MS);
+  using _ = catchUncaught((failure) => resolve({ failure }));
   const connection = client.connect(url, {
     opened: () => connection.send(message),
-    received: (reply) => resolve(typeof reply === "string" ? reply : `<${reply.length} bytes>`),
+    received: (reply) =>
+      resolve({ reply: typeof reply === "string" ? reply : `<${reply.length} bytes>` }),
     closed() {
-      resolve(undefined);
+      resolve({});
       ended();
     },
   }, protocol);
-  const reply = await Promise.race([promise, late.over.then(() => undefined)]);
+  const answer = await Promise.race([promise, late.over.then(() => ({}))]);
   connection.close();
   using closing = after(PATIENCE_MS);
   await Promise.race([end, closing.over]);
-  return reply;
+  return answer;
 }

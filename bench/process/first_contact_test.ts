@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startServer } from "./server_process.ts";
 import { servers } from "../../servers/mod.ts";
+import { freePort } from "../../checks/testing/port.ts";
 import { firstContact } from "./first_contact.ts";
 import { foreignServer } from "../plan/custom_server.ts";
 
@@ -43,11 +44,40 @@ Deno.test("firstContact() tells that a process it does not know cannot be measur
 });
 
 Deno.test("firstContact() fails with the reason where nobody is there", async () => {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
+  const port = freePort();
   const entry = foreignServer({ name: "mine", url: `ws://127.0.0.1:${port}/chat` });
   await assert.rejects(firstContact(entry), {
     message: `mine accepts no handshake at ws://127.0.0.1:${port}/chat: tcp connect error`,
   });
 });
+
+/** What a server opens a connection of Engine.IO with. */
+const OPEN = '0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000}';
+
+for (
+  const [packets, expected] of [
+    [["0null"], /sends what socket\.io-client .* does not understand: "TypeError: .*will fail$/],
+    [["0{"], /does not understand: "SyntaxError: /],
+    [["0"], /does not understand: "SyntaxError: /],
+    [["0[]"], /does not understand: "TypeError: /],
+    [[OPEN, "44"], /does not understand: "TypeError: /],
+    [[OPEN, '40{"sid":"b"}', '42["message"]'], /the answer is "<neither text nor bytes>"/],
+    [[OPEN, '40{"sid":"b"}', '42["message",null]'], /the answer is "<neither text nor bytes>"/],
+    [[OPEN, '40{"sid":"b"}', '42["message","\\u001b[31m no"]'], /the answer is "no" to "wsmark"/],
+    [[OPEN, "4"], /no answer to "wsmark"/],
+  ] as const
+) {
+  Deno.test(`firstContact() tells what a server of Socket.IO does that sends ${packets.join(" ").replace(OPEN, "OPEN")}`, async () => {
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      (request) => {
+        const { socket, response } = Deno.upgradeWebSocket(request);
+        socket.onopen = () => packets.forEach((packet) => socket.send(packet));
+        return response;
+      },
+    );
+    const url = `ws://127.0.0.1:${server.addr.port}/`;
+    const entry = foreignServer({ name: "mine", url, protocol: "socket.io" });
+    assert.match((await firstContact(entry)).at(-1)!, expected);
+  });
+}

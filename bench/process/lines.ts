@@ -12,10 +12,12 @@ const LONGEST = 16 * 2 ** 20;
  *
  * @param longest how much of a line is kept, in characters: what is longer is cut, so that a flood cannot fill the
  * memory
+ * @param signal ends the lines where they are, and lets go of the stream
  */
 export async function* readLines(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   longest: number = LONGEST,
+  signal?: AbortSignal,
 ): AsyncGenerator<string, undefined> {
   // Parts are joined once a line is whole: to join them as they come would copy a flood without an end again and again.
   let parts: string[] = [];
@@ -33,7 +35,7 @@ export async function* readLines(
     return line;
   }
 
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of readChunks(stream, signal)) {
     let at = 0;
     for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", at)) {
       keep(chunk.slice(at, end));
@@ -43,4 +45,31 @@ export async function* readLines(
     keep(chunk.slice(at));
   }
   if (length > 0) yield take();
+}
+
+/**
+ * The text of a stream of UTF-8, as it comes, to its end or to the abort.
+ *
+ * @param signal ends the text where it is, and lets go of the stream
+ */
+export async function* readChunks(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal?: AbortSignal,
+): AsyncGenerator<string, undefined> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  // A cancelled stream answers a read that waits already: who holds its other end may never close it.
+  const letGo = (): void => void reader.cancel().catch(() => {});
+  signal?.addEventListener("abort", letGo);
+  if (signal?.aborted) letGo();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      yield decoder.decode(next.value, { stream: true });
+    }
+    const rest = decoder.decode();
+    if (rest !== "") yield rest;
+  } finally {
+    signal?.removeEventListener("abort", letGo);
+    letGo();
+  }
 }

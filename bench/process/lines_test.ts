@@ -40,3 +40,19 @@ Deno.test("readLines() cuts a line without an end, and goes on behind it", async
     "next",
   ]);
 });
+
+Deno.test("readLines() ends at its signal, also while it waits for a stream that never ends", async () => {
+  const ending = new AbortController();
+  let cancelled = false;
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode("a\nb")),
+    cancel: () => void (cancelled = true),
+  });
+  const lines = readLines(stream, undefined, ending.signal);
+  assert.equal((await lines.next()).value, "a");
+  const waiting = lines.next();
+  ending.abort();
+  assert.equal((await waiting).value, "b");
+  assert.equal((await lines.next()).done, true);
+  assert.ok(cancelled);
+});

@@ -21,9 +21,50 @@ export interface Target {
   readonly path: string;
 }
 
-/** The URL of a path of a server. */
+/**
+ * The URL of a path of a server, written one behind the other: resolved as a relative URL, a path such as `/ws://host/x`
+ * would name another server. {@linkcode pathProblem} tells which paths arrive as they are given.
+ *
+ * @param url base URL of the server
+ * @param path begins with a slash
+ * @throws {TypeError} where it does not
+ */
 export function targetUrl(url: string, path: string): string {
-  return new URL(path.replace(/^\//, ""), url).href;
+  if (!path.startsWith("/")) {
+    throw new TypeError(`Cannot append a path without "/" at its start: received "${path}"`);
+  }
+  const base = new URL(url);
+  base.search = "";
+  base.hash = "";
+  return base.href.replace(/\/$/, "") + path;
+}
+
+/**
+ * Why a path cannot be sent as it is given: what stands in a URL is rewritten by every WebSocket client, as `/a/../b` to
+ * `/b`. That letters are written as `%D1%87` is no change. A protocol may name something else by it, which is in no URL.
+ *
+ * @returns a phrase that follows its name; undefined where nothing is wrong
+ */
+export function pathProblem(path: string, protocol: string): string | undefined {
+  if (!path.startsWith("/")) return 'must begin with "/"';
+  if (/\p{Cc}/u.test(path)) return "must not have control characters";
+  if (!path.isWellFormed()) return "must not have halves of characters";
+  if (path.includes("#")) return 'must not have a "#", which is never sent: write it as %23';
+  const own = protocolOf(protocol).pathProblem;
+  if (own !== undefined) return own(path);
+  const { pathname, search } = new URL(targetUrl("ws://localhost/", path));
+  const sent = pathname + search;
+  return unescaped(sent) === unescaped(path)
+    ? undefined
+    : `cannot be sent as it is, only as ${JSON.stringify(sent)}: give it so`;
+}
+
+/** A text with its escapes undone, byte by byte, as they need not be UTF-8. */
+function unescaped(text: string): string {
+  return encodeURI(text).replaceAll("%25", "%").replace(
+    /%([0-9a-f]{2})/gi,
+    (_, hex) => String.fromCharCode(parseInt(hex, 16)),
+  );
 }
 
 /**
@@ -35,7 +76,7 @@ export function targetUrl(url: string, path: string): string {
 export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
   signal.throwIfAborted();
   const { codec } = protocolOf(target.protocol);
-  const socket = new WebSocket(codec(new URL(targetUrl(target.url, target.path))).url);
+  const socket = new WebSocket(codec(targetUrl(target.url, target.path)).url);
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const giveUp = (): void => resolve("no answer in time");
   signal.addEventListener("abort", giveUp);

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { testCertificate } from "../../checks/testing/certificate.ts";
-import { addressOf, isLoopback, refusalOf, remedyFor, targetUrl } from "./reachability.ts";
+import { freePort } from "../../checks/testing/port.ts";
+import {
+  addressOf,
+  isLoopback,
+  pathProblem,
+  refusalOf,
+  remedyFor,
+  targetUrl,
+} from "./reachability.ts";
 
 /** Runs a test against a server that accepts WebSockets at `/echo` and answers 404 elsewhere. */
 async function atServer(
@@ -26,9 +34,7 @@ Deno.test("refusalOf() is silent where a handshake is accepted, else tells the a
     assert.equal(await refusalOf({ url, protocol: "websocket", path: "/echo" }, signal), undefined);
     assert.match((await refusalOf({ url, protocol: "websocket", path: "/" }, signal))!, /404/);
   });
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const url = `ws://127.0.0.1:${listener.addr.port}/`;
-  listener.close();
+  const url = `ws://127.0.0.1:${freePort()}/`;
   assert.match((await refusalOf({ url, protocol: "websocket", path: "/" }, signal))!, /connect/);
 });
 
@@ -61,6 +67,45 @@ Deno.test("addressOf() takes an address as it is, and resolves a name as the sys
 Deno.test("targetUrl() puts a path behind a base URL", () => {
   assert.equal(targetUrl("ws://h:1/", "/a/b?c=d"), "ws://h:1/a/b?c=d");
   assert.equal(targetUrl("ws://h:1/", "/"), "ws://h:1/");
+  assert.equal(targetUrl("ws://h:1/base/?x#y", "/a"), "ws://h:1/base/a");
+  assert.throws(() => targetUrl("ws://h:1/", "a"), { name: "TypeError" });
+});
+
+for (const path of ["/ws://b:2/x", "//b:2/x", "///b:2/x", "/chat:room", "/@b:2/", "/\\b:2/x"]) {
+  Deno.test(`targetUrl() stays at the host that was named: ${path}`, () => {
+    assert.equal(new URL(targetUrl("ws://a:1/", path)).host, "a:1");
+  });
+}
+
+const problems: readonly [path: string, problem: string | undefined][] = [
+  ["/a//b:c@d?e=/../f", undefined],
+  ["/%2F%zz%", undefined],
+  ["/чат ?ö=ü", undefined],
+  ['/{"a"}|^`', undefined],
+  ["a", 'must begin with "/"'],
+  ["", 'must begin with "/"'],
+  ["/a\u0000", "must not have control characters"],
+  ["/a\r\nb", "must not have control characters"],
+  ["/a\u0085", "must not have control characters"],
+  ["/\ud800", "must not have halves of characters"],
+  ["/a#b", 'must not have a "#", which is never sent: write it as %23'],
+  ["/a/../b", 'cannot be sent as it is, only as "/b": give it so'],
+  ["/a/%2E%2e/b", 'cannot be sent as it is, only as "/b": give it so'],
+  ["/a\\b", 'cannot be sent as it is, only as "/a/b": give it so'],
+  ["/a ", 'cannot be sent as it is, only as "/a": give it so'],
+  ["/a?", 'cannot be sent as it is, only as "/a": give it so'],
+];
+
+for (const [path, problem] of problems) {
+  Deno.test(`pathProblem() of ${JSON.stringify(path)}`, () => {
+    assert.equal(pathProblem(path, "websocket"), problem);
+  });
+}
+
+Deno.test("pathProblem() lets a namespace be anything that its packet can hold", () => {
+  assert.equal(pathProblem("/a/../b\\ ", "socket.io"), undefined);
+  assert.equal(pathProblem("/a?b=c,d", "socket.io"), undefined);
+  assert.match(pathProblem("/a,b", "socket.io")!, /^must not have a ","/);
 });
 
 Deno.test("isLoopback() knows this machine's own addresses", () => {

@@ -5,11 +5,23 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
-import type { Absent } from "../../measure/model/result.ts";
-import type { AtUrl, ByContract, Deflate, ReadyLine, ServerEntry } from "../../servers/types.ts";
+import { masked } from "../../measure/text/secrets.ts";
+import { shown } from "../../measure/text/shown.ts";
+import { type Absent, isMeasured } from "../../measure/model/result.ts";
+import type {
+  AtUrl,
+  ByCommand,
+  ByContract,
+  Deflate,
+  ReadyLine,
+  ServerEntry,
+} from "../../servers/types.ts";
+import { strangerAt } from "../machine/listeners.ts";
+import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { after } from "./delay.ts";
 import { type Believed, believed } from "./ready_line.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
+import { checkSecrets, hushed } from "../plan/secrets.ts";
 import { isLoopback, refusalOf, remedyFor, targetUrl } from "./reachability.ts";
 import { watchStandstill } from "./standstill.ts";
 import { watched } from "./watchdog.ts";
@@ -76,19 +88,21 @@ export async function startServer(
     transport = {},
   }: StartOptions = {},
 ): Promise<ServerProcess> {
+  checkSecrets(entry);
   const { id, launch } = entry;
-  if (launch.by === "url") return await find(entry, launch, patienceMs);
+  if (launch.by === "url") return await find(entry, launch, patienceMs, signal);
   const isForeign = launch.by === "command";
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
   const child = isForeign
-    ? startChild(watched(filled(launch.command, listens)), cpus, { PORT: String(listens.port) })
+    ? startChild(watched(filled(launch, listens)), cpus, { PORT: String(listens.port) })
     : startChild(commandLine(entry, launch, listens, transport), cpus);
-  const ended = child.ended.then((status) => describeEnd(status) + quoted(child.lastWords()));
+  const said = (): string => quoted(hushed(entry, child.lastWords()));
+  const ended = child.ended.then((status) => describeEnd(status) + said());
   const noLonger = new AbortController();
   let answer = "";
   const refused = (reason: string): void => {
     // Before it listens, the system says that nobody does.
-    if (!/connect error|no answer in time/.test(reason)) answer = ` (${reason})`;
+    if (!/connect error|no answer in time/.test(reason)) answer = ` (${hushed(entry, reason)})`;
   };
   using late = after(patienceMs, signal);
   using watch = watchStandstill([{ who: id, pid: child.pid }], 0);
@@ -104,13 +118,13 @@ export async function startServer(
         throw new Error(
           `${id} ${
             isForeign ? `accepted no handshake on port ${listens.port}` : "printed no ready line"
-          } in ${patienceMs / 1000} s${answer}${quoted(child.lastWords())}`,
+          } in ${patienceMs / 1000} s${answer}${said()}`,
         );
       }),
     ]);
     // Whatever else it prints is read, or it would wait for room in the pipe.
     drain(child);
-    return { ready, ended, stop: () => child.stop() };
+    return { ready: accountable(ready), ended, stop: () => child.stop() };
   } catch (error) {
     await child.stop(0);
     throw error;
@@ -121,15 +135,20 @@ export async function startServer(
 
 /** Looks for a server that runs already. */
 async function find(
-  { id, protocol, path = "/" }: ServerEntry,
-  { url, pid }: AtUrl,
+  entry: ServerEntry,
+  { url, pid, whole }: AtUrl,
   patienceMs: number,
+  signal?: AbortSignal,
 ): Promise<ServerProcess> {
-  const target = { url, protocol, path };
-  const refusal = await refusalOf(target, AbortSignal.timeout(patienceMs));
+  const { id, protocol, path = "/" } = entry;
+  const target = { protocol, ...whole?.() ?? { url, path } };
+  const late = AbortSignal.timeout(patienceMs);
+  const refusal = await refusalOf(target, signal ? AbortSignal.any([late, signal]) : late);
   if (refusal !== undefined) {
     const remedy = await remedyFor(target, refusal);
-    throw new Error(`${id} accepts no handshake at ${targetUrl(url, path)}: ${refusal}${remedy}`);
+    throw new Error(
+      `${id} accepts no handshake at ${targetUrl(url, path)}: ${hushed(entry, refusal)}${remedy}`,
+    );
   }
   const unknown: Absent = isLoopback(url)
     ? { absent: "the id of the server's process was not given (--pid)" }
@@ -139,10 +158,17 @@ async function find(
     echoNote(path),
   ];
   return {
-    ready: { url, pid: pid ?? unknown, path, notes },
+    ready: accountable({ url: target.url, pid: pid ?? unknown, path: target.path, notes }),
     ended: new Promise(() => {}),
     stop: () => Promise.resolve(),
   };
+}
+
+/** What is known of a server, less the process where that is another one's than the server's. */
+function accountable(ready: Ready): Ready {
+  const { url, pid } = ready;
+  const stranger = isMeasured(pid) ? strangerAt(endpointAt(url).port, pid) : undefined;
+  return stranger === undefined ? ready : { ...ready, pid: { absent: stranger } };
 }
 
 function echoNote(path: string): string {
@@ -166,8 +192,8 @@ function commandLine(
 }
 
 /** A command with the port in its place. */
-function filled(command: readonly string[], { port }: { port: number }): string[] {
-  return command.map((word) => word.replaceAll("{port}", String(port)));
+function filled({ command, whole }: ByCommand, { port }: { port: number }): string[] {
+  return (whole?.().command ?? command).map((word) => word.replaceAll("{port}", String(port)));
 }
 
 /** A port that nobody listens on at the moment. */
@@ -194,7 +220,8 @@ async function firstOf(
     refused: (reason: string) => void;
   },
 ): Promise<Ready> {
-  const { protocol, path = "/" } = entry;
+  const { protocol, launch, path: shownPath = "/" } = entry;
+  const { path = shownPath } = launch.by === "command" ? launch.whole?.() ?? {} : {};
   const url = `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
 
   async function accepted(): Promise<Ready> {
@@ -207,13 +234,20 @@ async function firstOf(
     }
     using pause = after(LINE_MS, signal);
     await pause.over;
-    return { url, pid: child.pid, path, notes: [echoNote(path)] };
+    return { url, pid: child.pid, path, notes: [echoNote(shownPath)] };
   }
 
   async function said(): Promise<Ready> {
     const ready = await readyLine(child, entry.id, ended, hostname);
-    if (entry.path === undefined) return ready;
-    return { ...ready, path: entry.path, notes: [...ready.notes ?? [], echoNote(entry.path)] };
+    const { runtime, library, notes = [] } = ready;
+    const own = entry.path === undefined ? [] : [echoNote(shownPath)];
+    return {
+      ...ready,
+      runtime: hushed(entry, runtime),
+      library: hushed(entry, library),
+      notes: [...notes.map((note) => hushed(entry, note)), ...own],
+      ...(entry.path !== undefined && { path }),
+    };
   }
   return await Promise.race([said(), accepted()]);
 }
@@ -279,7 +313,7 @@ function isWebSocketUrl(value: unknown): value is string {
 }
 
 function cut(text: string): string {
-  const plain = text.toWellFormed();
+  const plain = masked(text.toWellFormed());
   return plain.length <= LONGEST_TEXT
     ? plain
     : `${plain.slice(0, LONGEST_TEXT - 1)}…`.toWellFormed();
@@ -293,8 +327,8 @@ async function drain(child: Child): Promise<void> {
   }
 }
 
-/** `: "text"` for an error message, or nothing; what a terminal would obey is left out. */
+/** `: "text"` for an error message, or nothing; it is fit to be {@linkcode shown}. */
 export function quoted(text: string): string {
-  const plain = cut(stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ").trim());
+  const plain = shown(stripVTControlCharacters(text).trim(), LONGEST_TEXT);
   return plain === "" ? "" : `: "${plain}"`;
 }

@@ -1,18 +1,30 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
+import { mock } from "node:test";
+import { setImmediate } from "node:timers";
+import { until } from "../../checks/testing/until.ts";
 import { startChild } from "./child.ts";
-import { unlessStopped, watchStandstill } from "./standstill.ts";
+import { stoppedBelow } from "./descendants.ts";
+import { unlessStopped, type Watch, watchStandstill } from "./standstill.ts";
 
-const ignore = Deno.build.os !== "linux";
 const never = new Promise<never>(() => {});
-const NOT_YET = { state: "failed", reason: "not yet" } as const;
 
-function within(ms: number): Promise<typeof NOT_YET> {
-  return new Promise((resolve) => setTimeout(() => resolve(NOT_YET), ms));
+/** Timers that go when they are told to, until the scope is left. */
+function ownTimers(): Disposable {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  return { [Symbol.dispose]: () => mock.timers.reset() };
 }
 
-Deno.test({
+/** Whether a watch has found something by now. */
+async function hasFound({ found }: Watch): Promise<boolean> {
+  let has = false;
+  found.then(() => has = true);
+  await new Promise((go) => setImmediate(go));
+  return has;
+}
+
+Deno.test(needing("Linux", {
   name: "watchStandstill() finds a process that is stopped, or one below it, and stop() ends it",
-  ignore,
   async fn() {
     for (const stopped of ["$$", "$child"]) {
       const child = startChild([
@@ -30,29 +42,42 @@ Deno.test({
       if (stopped === "$$") assert.equal((await child.ended).signal, "SIGTERM");
     }
   },
-});
+}));
 
-Deno.test("watchStandstill() finds nothing of a process that runs, or is none", async () => {
-  const child = startChild(["sleep", "61"]);
-  using watch = watchStandstill([child.pid, 2 ** 31 - 1].map((pid) => ({ who: "It", pid })), 0, 0);
-  assert.equal(await Promise.race([unlessStopped(never, watch), within(1200)]), NOT_YET);
-  await child.stop();
-});
-
-Deno.test({
-  name: "watchStandstill() does not look while all may be quiet, nor once that begins anew",
-  ignore,
+Deno.test(needing("Linux", {
+  name: "watchStandstill() finds nothing of a process that runs, or is none",
   async fn() {
-    const child = startChild(["sh", "-c", "echo; kill -STOP $$"]);
-    await child.lines.next();
-    using watch = watchStandstill([{ who: "It", pid: child.pid }], 60_000, 0);
-    using other = watchStandstill([{ who: "It", pid: child.pid }], 400, 0);
-    const hearing = setInterval(other.heard, 50);
-    assert.equal(
-      await Promise.race([unlessStopped(never, watch), unlessStopped(never, other), within(1500)]),
-      NOT_YET,
+    const child = new Deno.Command("sleep", { args: ["61"] }).spawn();
+    using _ = ownTimers();
+    using watch = watchStandstill(
+      [child.pid, 2 ** 31 - 1].map((pid) => ({ who: "It", pid })),
+      0,
+      0,
     );
-    clearInterval(hearing);
-    await child.stop();
+    for (let look = 0; look < 10; look++) mock.timers.tick(500);
+    assert.equal(await hasFound(watch), false);
+    child.kill("SIGKILL");
+    await child.status;
   },
-});
+}));
+
+Deno.test(needing("Linux", {
+  name: "watchStandstill() does not look while all may be quiet, nor once that begins anew",
+  async fn() {
+    const child = new Deno.Command("sh", { args: ["-c", "kill -STOP $$"] }).spawn();
+    await until("the stop", () => stoppedBelow(child.pid));
+    using _ = ownTimers();
+    using watch = watchStandstill([{ who: "It", pid: child.pid }], 400, 0);
+    for (let time = 0; time < 10; time++) {
+      mock.timers.tick(399);
+      watch.heard();
+    }
+    // It looks after 400 ms, and finds it the second time.
+    mock.timers.tick(400 + 499);
+    assert.equal(await hasFound(watch), false);
+    mock.timers.tick(1);
+    assert.equal(await hasFound(watch), true);
+    child.kill("SIGKILL");
+    await child.status;
+  },
+}));

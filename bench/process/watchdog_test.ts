@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
+import { until } from "../../checks/testing/until.ts";
 import { startChild } from "./child.ts";
 import { watched } from "./watchdog.ts";
 
@@ -19,7 +21,7 @@ function group(id: number): number[] {
 }
 
 async function untilGone(id: number): Promise<void> {
-  await until(() => group(id).length === 0);
+  await until("the end of the group", () => group(id).length === 0);
 }
 
 /** A runner that watches over a script: its id, with what the script says first. */
@@ -51,13 +53,6 @@ function startRunner(script: string): {
   };
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
-    assert.ok(tries < 500, `in vain: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 function isSleeping(pid: number): boolean {
   try {
     return Deno.readTextFileSync(`/proc/${pid}/cmdline`).startsWith("sleep\0");
@@ -66,9 +61,8 @@ function isSleeping(pid: number): boolean {
   }
 }
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "watched() keeps the program's id, and no watcher is below it or left after stop()",
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const child = startChild(watched(["sh", "-c", STUBBORN]));
     const [, own] = (await child.lines.next()).value!.split(" ").map(Number);
@@ -81,40 +75,37 @@ Deno.test({
     await child.stop(50);
     await untilGone(child.pid);
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "watched() hands the arguments over as they are",
-  ignore: Deno.build.os === "windows",
   async fn() {
     const child = startChild(watched(["printf", "%s|", "a b", "$HOME", "'\"", "*"]));
     assert.equal((await child.lines.next()).value, `a b|$HOME|'"|*|`);
     await child.stop();
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing("Linux", {
   name: "watched() ends the program and its children when the runner is killed",
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const runner = startRunner(STUBBORN);
     const [pid] = await runner.pids();
-    assert.ok(group(pid!).length >= 3);
+    await until("the group", () => group(pid!).length >= 3);
     await runner.kill();
     await untilGone(pid!);
   },
-});
+}));
 
-Deno.test({
+Deno.test(needing(["Linux", "setsid", "grep"], {
   name: "watched() ends what has forked twice when the runner is killed",
-  ignore: Deno.build.os !== "linux",
   async fn() {
     const orphan = "sh -c 'setsid sleep 61 & echo $!'; while :; do sleep 62; done";
     const runner = startRunner(orphan);
     const [program, orphaned] = await runner.pids();
-    await until(() => isSleeping(orphaned!));
+    await until("the orphan", () => isSleeping(orphaned!));
     await runner.kill();
     await untilGone(program!);
-    await until(() => !isSleeping(orphaned!));
+    await until("the end of the orphan", () => !isSleeping(orphaned!));
   },
-});
+}));

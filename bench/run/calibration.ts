@@ -8,6 +8,7 @@
 import type { ScenarioDescription, Trial } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { describeCase, type ScenarioCase } from "../../scenarios/cases.ts";
+import { smallest } from "../../measure/judge/statistics.ts";
 
 /** Significant digits of a rate: a measured figure that is noisy deserves no more, and is easier to type again. */
 const DIGITS = 2;
@@ -51,7 +52,7 @@ export function withRate(
       : []
   );
   if (rates.length === 0) return one;
-  const rate = Math.min(...rates) * parameters.load! / 100;
+  const rate = smallest(rates) * parameters.load! / 100;
   return describeCase({ ...parameters, rate: Math.max(1, Number(rate.toPrecision(DIGITS))) });
 }
 

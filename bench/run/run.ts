@@ -17,7 +17,7 @@ import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
 import { describeLoad, describeMachine, packageVersions } from "../machine/machine.ts";
 import { needsRate } from "./calibration.ts";
-import { findCertificate } from "../process/certificate.ts";
+import { certificateFor } from "../process/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
 import { sharedCores } from "../machine/siblings.ts";
 import type { RunPlan } from "../plan/options.ts";
@@ -60,7 +60,7 @@ export async function* run(
   { finish, earlier, pulse }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
   const { settings } = plan;
-  const certificate = plan.trials.some(showsCertificate) ? await findCertificate() : undefined;
+  const certificate = await certificateFor(plan);
   const before = earlier?.result;
   const known = before?.scenarios ?? [];
   let trials: readonly Trial[] = earlier?.trials ?? [];
@@ -168,11 +168,6 @@ function resumed(now: Result, before: Result, again: number): Result {
       : before.servers.find(({ id }) => id === server.id) ?? server
   );
   return { ...now, servers, resumed: [...before.resumed ?? [], one] };
-}
-
-/** Whether a trial needs the certificate that is made here. */
-function showsCertificate({ server, case: { parameters } }: PlannedTrial): boolean {
-  return parameters.tls !== undefined && server.launch.by === "contract";
 }
 
 function coresShared({ pinning }: Settings): number[][] {

@@ -11,7 +11,7 @@ import { readResult } from "../folder/read_result.ts";
 import { createStore, stored } from "../folder/store.ts";
 import { type Fault, faultyServer } from "../testing/plans.ts";
 
-function planFor(faults: readonly Fault[], durationMs = 150): RunPlan {
+function planFor(faults: readonly Fault[], durationMs = 500): RunPlan {
   const contenders = faults.map((fault) => ({ server: faultyServer(fault), client: "websocket" }));
   const scenarios = [{ scenario: latency, cases: latency.cases.map(describeCase) }];
   return {
@@ -65,10 +65,11 @@ Deno.test("run() tells each step in order, and ends with the result", async () =
     pooled: { histogram: "serviceTime", statistic: { percentile: 50 } },
   });
   assert.ok(result.machine.length > 10);
-  const kinds = new Set(result.warnings.map(({ kind }) => kind));
-  // Whether the machine is quiet is not the test's to say.
-  for (const noise of ["machine is busy", "rounds differ"] as const) kinds.delete(noise);
-  assert.deepEqual([...kinds], ["not pinned", "too few rounds", "too few samples"]);
+  const kinds = result.warnings.map(({ kind }) => kind);
+  // There are others where the machine is busy.
+  for (const kind of ["not pinned", "too few rounds", "too few samples"] as const) {
+    assert.ok(kinds.includes(kind), `${kinds}`);
+  }
 });
 
 Deno.test("run() goes on after a trial that failed", async () => {

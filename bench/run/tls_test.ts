@@ -1,7 +1,6 @@
 /** Trials over TLS, by every client. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { findChromium } from "../../clients/chromium.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import { connect } from "../../scenarios/connect.ts";
 import type { Scenario } from "../../scenarios/types.ts";
@@ -9,6 +8,7 @@ import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { testCertificate } from "../../checks/testing/certificate.ts";
+import { needing } from "../../checks/testing/needs.ts";
 import { foreignServer } from "../plan/custom_server.ts";
 import { describeAll } from "./descriptions.ts";
 import { planRun } from "../plan/options.ts";
@@ -23,7 +23,7 @@ const { signal } = new AbortController();
 const pinning = { absent: "the tests share the machine" };
 const settings = {
   warmupMs: 50,
-  durationMs: 200,
+  durationMs: 1000,
   pinning,
   engine: { id: "tcp" },
   samples: 0,
@@ -44,7 +44,6 @@ async function runOver(
   return await runTrial(plan, { ...settings, certificate: trusted }, signal);
 }
 
-const found = findChromium();
 const pairs = [
   ["wire", "native"],
   ["wire", "socketio"],
@@ -55,12 +54,8 @@ const pairs = [
 ] as const;
 
 for (const [client, server] of pairs) {
-  const skip = client === "browser" && "missing" in found && !Deno.env.get("CI");
-  Deno.test({
-    name: `runTrial() drives ${server} over TLS by ${client}${
-      skip ? " (skipped: no browser)" : ""
-    }`,
-    ignore: skip,
+  Deno.test(needing(client === "browser" ? ["Chromium", "esbuild"] : [], {
+    name: `runTrial() drives ${server} over TLS by ${client}`,
     async fn() {
       const trial = await runOver(entryOf(server), client, throughput, echo);
       ok(trial.state === "completed", "reason" in trial ? trial.reason : "");
@@ -68,7 +63,7 @@ for (const [client, server] of pairs) {
       ok(sent > 0);
       deepEqual([lost, duplicated, reordered, corrupted], [0, 0, 0, 0]);
     },
-  });
+  }));
 }
 
 Deno.test("runTrial() counts handshakes over TLS", async () => {
@@ -98,7 +93,7 @@ for (const client of ["wire", "websocket", "ws"]) {
 function commandOf(url: string): string[] {
   const line = { ready: true, url, pid: Deno.pid, server: "x", runtime: "x", library: "x" };
   const program = `console.log(${JSON.stringify(JSON.stringify(line))}); await new Promise((go) =>
-    setTimeout(go, 60_000));`;
+    setTimeout(go, 600_000));`;
   return [Deno.execPath(), "eval", program];
 }
 

@@ -19,8 +19,11 @@ import {
   type Settings,
   type Trial,
   type TrialIdentity,
+  type WindowCounts,
 } from "../../measure/model/result.ts";
 import { warningsOfTrial } from "../../measure/warnings/detect.ts";
+import { largest } from "../../measure/judge/statistics.ts";
+import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/process.ts";
 import type { Measurement } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
@@ -38,6 +41,7 @@ import { generate, type Listeners } from "../generator/load.ts";
 import { startGenerator } from "../generator/process.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
+import { hushed } from "../plan/secrets.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
 import { shares } from "../generator/share.ts";
 
@@ -92,7 +96,11 @@ export async function runTrial(
     case: plan.case.id,
     startedAt: new Date().toISOString(),
   };
-  const failed = (reason: string): FailedTrial => ({ ...identity, state: "failed", reason });
+  const failed = (reason: string): FailedTrial => ({
+    ...identity,
+    state: "failed",
+    reason: shown(hushed(plan.server, reason)),
+  });
   const { server: serverCpus, generator: generatorCpus } = "absent" in settings.pinning
     ? { server: [], generator: [] }
     : settings.pinning;
@@ -194,14 +202,17 @@ function complete(
   phases: Phases,
   pid: Figure,
 ): CompletedTrial {
-  // ProcessSamples are missing only where there was no process to take them of.
+  // Samples are missing only where there was no process to take them of.
   const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
   const cpu = {
-    server: cpuUse(server, phases.windowMs),
-    generator: generatorUse([report.generator, ...report.others], phases.windowMs),
+    server: credible(cpuUse(server, phases.windowMs), report.counts),
+    generator: credible(
+      generatorUse([report.generator, ...report.others], phases.windowMs),
+      report.counts,
+    ),
   };
   const { state: _, server: _server, generator: _generator, others: _others, ...rest } = report;
-  const { stolen: _stolen, histograms: entries, ...measured } = rest;
+  const { stolen: _stolen, histograms: entries, window, throttled, ...measured } = rest;
   const histograms = mapped(entries, (pairs) => Histogram.from(pairs));
   const found = {
     ...identity,
@@ -217,7 +228,7 @@ function complete(
   return {
     ...found,
     metrics: Object.fromEntries(scenario.metrics.map(({ id, value }) => [id, value(measurement)])),
-    warnings: warningsOfTrial(found),
+    warnings: warningsOfTrial({ ...found, window, throttled }),
   };
 }
 
@@ -239,6 +250,16 @@ function cpuUse(samples: ProcessSamples | Absent, windowMs: number): CpuUse {
   return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
 }
 
+/** Nobody answers without a CPU: where an account shows that, it is not kept, or is another process's. */
+export function credible(
+  use: CpuUse,
+  { replies, handshakes }: Pick<WindowCounts, "replies" | "handshakes">,
+): CpuUse {
+  if (use.timeNs !== 0 || replies + handshakes === 0) return use;
+  const absent = { absent: "the system counted no CPU time, though messages were answered" };
+  return { timeNs: absent, share: absent };
+}
+
 /** Several generators: their time together, and the share of the busiest. */
 function generatorUse(all: readonly ProcessSamples[], windowMs: number): CpuUse {
   const uses = all.map((samples) => cpuUse(samples, windowMs));
@@ -246,7 +267,7 @@ function generatorUse(all: readonly ProcessSamples[], windowMs: number): CpuUse 
   if (times.length < all.length) return uses.find(({ timeNs }) => !isMeasured(timeNs))!;
   return {
     timeNs: times.reduce((total, time) => total + time, 0),
-    share: Math.max(...times) / (windowMs * 1e6),
+    share: largest(times) / (windowMs * 1e6),
   };
 }
 
@@ -265,7 +286,7 @@ function noiseOf(
     serverWait: "absent" in server ? server : wait(server),
     generatorWait: measured.length < waits.length
       ? waits.find((one) => !isMeasured(one))!
-      : Math.max(...measured),
+      : largest(measured),
     stolen,
   };
 }

@@ -1,22 +1,10 @@
 /**
- * What tests with a browser need: to be left out where there is none, and to see its processes.
+ * What tests with a browser need: to see its processes.
  *
  * @module
  */
 
-import { findChromium } from "../../clients/chromium.ts";
 import { treeOf } from "../machine/process_tree.ts";
-
-/** A test that is left out where Chromium is missing, but never where all must be checked. */
-export function browserTest(name: string, fn: () => Promise<void>): void {
-  const found = findChromium();
-  const isSkipped = "missing" in found && Deno.env.get("CI") === undefined;
-  Deno.test({
-    name: isSkipped ? `${name} (skipped: no Chromium)` : name,
-    ignore: isSkipped,
-    fn,
-  });
-}
 
 /** A process of Linux. */
 export interface Process {

@@ -1,6 +1,6 @@
 /**
- * A server for tests that does one thing wrong, named by its first argument: `refuse`, `kill` (itself, after 50
- * messages), `exit` (likewise), `drop` (every 10th reply), `none`.
+ * A server for tests that does one thing wrong, named by its first argument: `refuse`, `kill` (itself, at the
+ * first message, so that no trial is too short for it), `exit` (likewise), `drop` (every 10th reply), `none`.
  *
  * @module
  */
@@ -13,8 +13,8 @@ const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (re
   const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
   socket.onmessage = ({ data }) => {
     messages++;
-    if (messages === 50 && fault === "kill") Deno.kill(Deno.pid, "SIGKILL");
-    if (messages === 50 && fault === "exit") {
+    if (fault === "kill") Deno.kill(Deno.pid, "SIGKILL");
+    if (fault === "exit") {
       Deno.stderr.writeSync(new TextEncoder().encode("out of luck\n"));
       Deno.exit(7);
     }

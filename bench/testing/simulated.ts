@@ -5,6 +5,9 @@
  * @module
  */
 
+import type { Client } from "../../clients/types.ts";
+import type { Traffic } from "../../scenarios/traffic/types.ts";
+import { ClientExchange } from "../generator/client_exchange.ts";
 import { Exchange, type ExchangeOptions } from "../generator/exchange.ts";
 
 interface Event {
@@ -12,11 +15,56 @@ interface Event {
   readonly handle: () => void;
 }
 
+/** A clock that only goes when nothing else is to be done. */
+export class SimulatedClock {
+  readonly #events: Event[] = [];
+  #nowMs = 0;
+  #stop = { fromMs: Infinity, toMs: Infinity };
+
+  /** Milliseconds since it began. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** Stands still once: nothing happens between two moments. */
+  standStill(fromMs: number, toMs: number): void {
+    this.#stop = { fromMs, toMs };
+  }
+
+  #passTo(atMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, atMs);
+    if (this.#nowMs < this.#stop.fromMs) return;
+    this.#nowMs = Math.max(this.#nowMs, this.#stop.toMs);
+    this.#stop = { fromMs: Infinity, toMs: Infinity };
+  }
+
+  /** Has something done at a time, after what is to be done at the same. */
+  at(atMs: number, handle: () => void): void {
+    const place = this.#events.findLastIndex((event) => event.atMs <= atMs) + 1;
+    this.#events.splice(place, 0, { atMs, handle });
+  }
+
+  /** Goes on until a condition holds, for `ms` at the most; whether it holds. A traffic is asked when something is due. */
+  until(ms: number, condition: () => boolean, traffic: Traffic): boolean {
+    const endMs = this.#nowMs + ms;
+    const { pace } = traffic;
+    while (!condition()) {
+      const eventMs = this.#events[0]?.atMs ?? Infinity;
+      const dueMs = pace?.nextMs ?? Infinity;
+      const nextMs = Math.min(eventMs, dueMs);
+      this.#passTo(Math.min(nextMs, endMs));
+      if (nextMs > endMs) return false;
+      if (eventMs <= dueMs) this.#events.shift()!.handle();
+      else traffic.due!(this.#nowMs);
+    }
+    return true;
+  }
+}
+
 /** An exchange under a clock of its own. */
 export class SimulatedExchange extends Exchange {
-  readonly #events: Event[] = [];
+  readonly #clock = new SimulatedClock();
   readonly #answerMs: (arrivedMs: number) => number;
-  #nowMs = 0;
 
   /** @param answerMs when the server answers a message that arrives at a time; replies keep their order */
   constructor(options: ExchangeOptions, answerMs: (arrivedMs: number) => number) {
@@ -25,36 +73,36 @@ export class SimulatedExchange extends Exchange {
   }
 
   now(): number {
-    return this.#nowMs;
+    return this.#clock.nowMs;
   }
 
-  #at(atMs: number, handle: () => void): void {
-    const place = this.#events.findLastIndex((event) => event.atMs <= atMs) + 1;
-    this.#events.splice(place, 0, { atMs, handle });
+  /** Has the client stand still once: nothing of it happens between two moments. */
+  standStill(fromMs: number, toMs: number): void {
+    this.#clock.standStill(fromMs, toMs);
   }
 
   protected connectSlot(number: number): void {
-    this.#at(this.#nowMs, () => this.opened(number));
+    this.#clock.at(this.now(), () => this.opened(number));
   }
 
   protected closeSlot(number: number): void {
-    this.#at(this.#nowMs, () => this.closed(number, ""));
+    this.#clock.at(this.now(), () => this.closed(number, ""));
   }
 
   protected sendSlot(number: number): void {
-    const sequence = this.noteSend(number, this.#nowMs);
+    const sequence = this.noteSend(number, this.now());
     const receivers = this.traffic.isBroadcast ? this.traffic.slots : 1;
     for (let place = 0; place < receivers; place++) {
       const receiver = this.traffic.isBroadcast ? place : number;
-      this.#at(this.#answerMs(this.#nowMs), () => {
-        this.noteReply(receiver, this.ledger.expected(receiver), sequence, this.#nowMs, 2);
+      this.#clock.at(this.#answerMs(this.now()), () => {
+        this.noteReply(receiver, this.ledger.expected(receiver), sequence, this.now(), 2);
       });
     }
   }
 
   protected override pingSlot(number: number): void {
     const sequence = this.pings.send(number);
-    this.#at(this.#answerMs(this.#nowMs), () => this.notePong(number, sequence, this.#nowMs));
+    this.#clock.at(this.#answerMs(this.now()), () => this.notePong(number, sequence, this.now()));
   }
 
   protected override keepPace(): Promise<void> {
@@ -62,18 +110,32 @@ export class SimulatedExchange extends Exchange {
   }
 
   override until(ms: number, condition: () => boolean): Promise<boolean> {
-    const endMs = this.#nowMs + ms;
-    const { pace } = this.traffic;
-    while (!condition()) {
-      const eventMs = this.#events[0]?.atMs ?? Infinity;
-      const dueMs = pace?.nextMs ?? Infinity;
-      const nextMs = Math.min(eventMs, dueMs);
-      this.#nowMs = Math.max(this.#nowMs, Math.min(nextMs, endMs));
-      if (nextMs > endMs) return Promise.resolve(false);
-      if (eventMs <= dueMs) this.#events.shift()!.handle();
-      else this.traffic.due!(this.#nowMs);
-    }
-    return Promise.resolve(true);
+    return Promise.resolve(this.#clock.until(ms, condition, this.traffic));
+  }
+}
+
+/** An exchange over a client library that goes by a simulated clock, as its server does. */
+export class SimulatedClientExchange extends ClientExchange {
+  readonly #clock: SimulatedClock;
+
+  /** @param client whose server uses the same clock */
+  constructor(client: Pick<Client, "connect">, clock: SimulatedClock, options: ExchangeOptions) {
+    super(client, options);
+    this.#clock = clock;
+  }
+
+  override now(): number {
+    return this.#clock.nowMs;
+  }
+
+  protected override keepPace(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override until(ms: number, condition: () => boolean): Promise<boolean> {
+    const isOver = (): boolean => this.failed !== undefined || condition();
+    const holds = this.#clock.until(ms, isOver, this.traffic);
+    return this.failed === undefined ? Promise.resolve(holds) : Promise.reject(this.failed);
   }
 }
 

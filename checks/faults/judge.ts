@@ -5,6 +5,7 @@
  */
 
 import type { Trial } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import type { Cell, Seen } from "./cells.ts";
 import type { Ran } from "./program.ts";
 
@@ -27,7 +28,7 @@ export interface Known {
 /** Judges one cell of a run. */
 export function judge(cell: Cell, ran: Ran, { server, happenedMs, hitsAll = false }: Known): Seen {
   const { expected } = cell;
-  const wrong = [...ran.left];
+  let wrong = [...ran.left];
   const trials = ran.kept.filter((trial) => trial.server === server);
   const stderr = ran.lines.map(({ text }) => text).join("\n");
   const own = ran.lines.findLast(({ text }) =>
@@ -46,12 +47,12 @@ export function judge(cell: Cell, ran: Ran, { server, happenedMs, hitsAll = fals
     need(trials.length === 0 || expected.trial === "run stopped", "its trial ended");
   } else {
     need(trials.length > 0, "there is no trial of it");
-    for (const trial of trials) wrong.push(...judgeTrial(cell, trial));
+    wrong = [...wrong, ...trials.flatMap((trial) => judgeTrial(cell, trial))];
   }
   if (expected.says !== undefined && expected.trial !== "failed") {
     need(expected.says.test(stderr), `stderr does not say ${expected.says}: ${stderr.slice(-300)}`);
   }
-  if (expected.trial !== "refused") wrong.push(...judgeRun(ran, hitsAll, endsWithRun));
+  if (expected.trial !== "refused") wrong = [...wrong, ...judgeRun(ran, hitsAll, endsWithRun)];
   const runnerBytes = peakOf(ran, "runner", 0, Infinity);
   const before = ran.lines.findLast((line) =>
     line.text.startsWith("[") && own !== undefined && line.atMs < own.atMs
@@ -138,10 +139,10 @@ function outcomeOf(trials: readonly Trial[]): string {
 }
 
 function peakOf({ processes }: Ran, role: string, fromMs: number, toMs: number): number {
-  return Math.max(
-    0,
-    ...processes.filter((one) => one.role === role && one.sinceMs > fromMs && one.sinceMs <= toMs)
+  return largest(
+    processes.filter((one) => one.role === role && one.sinceMs > fromMs && one.sinceMs <= toMs)
       .map(({ peakBytes }) => peakBytes),
+    0,
   );
 }
 

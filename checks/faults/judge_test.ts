@@ -49,7 +49,7 @@ Deno.test("judge() takes the time from the last fault before the end of the tria
 });
 
 Deno.test("judge() counts wrong replies in words", () => {
-  const seen = judged(completes({ wrong: true }), ranOf([healthy, warned], 0));
+  const seen = judged(completes({ wrong: true }), ranOf([healthy, warned], 1));
   assert.deepEqual([seen.wrong, seen.outcome], [[], "completed; wrong replies: 7 lost"]);
   assert.equal(judged(completes({ wrong: false }), ranOf([healthy, warned], 0)).wrong.length, 1);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { largest } from "../../measure/judge/statistics.ts";
 import type { NoCell, Seen } from "./cells.ts";
 import { mib } from "./judge.ts";
 import { PHASES } from "./phases.ts";
@@ -54,8 +55,8 @@ export function markdownOf(
     }).join("<br>");
   };
   const shown = faults.filter(({ id }) => all.some(({ cell }) => cell.fault.id === id));
-  const largest = (field: "runnerBytes" | "generatorBytes"): string =>
-    mib(Math.max(0, ...all.map((one) => one[field])));
+  const peak = (field: "runnerBytes" | "generatorBytes"): string =>
+    mib(largest(all.map((one) => one[field]), 0));
   return [
     row(["fault", ...PHASES]),
     row(["---", ...PHASES.map(() => "---")]),
@@ -67,7 +68,7 @@ export function markdownOf(
     ),
     "",
     `Each cell: what became of the trial, the exit code, and the time from the fault to the end of the trial. ` +
-    `Most memory: runner ${largest("runnerBytes")}, generator ${largest("generatorBytes")}.`,
+    `Most memory: runner ${peak("runnerBytes")}, generator ${peak("generatorBytes")}.`,
     "",
     row(["cell", "outcome", "exit code", "ms", "generator", ""]),
     row(["---", "---", "---:", "---:", "---:", "---"]),

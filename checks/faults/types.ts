@@ -65,11 +65,11 @@ export function fails(says: RegExp, withinMs: number = SOON_MS): Expected {
   return { trial: "failed", says, code: 1, withinMs };
 }
 
-/** The trial is completed. */
+/** The trial is completed; the run tells of wrong replies by its exit code. */
 export function completes(
   more: Partial<Pick<Expected, "wrong" | "withinMs" | "says">> = {},
 ): Expected {
-  return { trial: "completed", code: 0, withinMs: SOON_MS, ...more };
+  return { trial: "completed", code: more.wrong ? 1 : 0, withinMs: SOON_MS, ...more };
 }
 
 /** There is no such cell. */

@@ -231,7 +231,10 @@ async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<bool
 async function main(): Promise<number> {
   const controller = new AbortController();
   const interrupted = new Error("interrupted");
-  const interrupt = (): void => controller.abort(interrupted);
+  const interrupt = (): void => {
+    if (controller.signal.aborted) Deno.exit(130);
+    controller.abort(interrupted);
+  };
   Deno.addSignalListener("SIGINT", interrupt);
   try {
     return await run(parseOptions(Deno.args), controller.signal) ? 0 : 1;

@@ -12,7 +12,7 @@ import {
   isMeasured,
   type Trial,
 } from "../../measure/model/result.ts";
-import { median } from "../../measure/judge/statistics.ts";
+import { largest, median, smallest } from "../../measure/judge/statistics.ts";
 
 /** One way to drive the load. */
 export interface Driver {
@@ -129,7 +129,7 @@ function middle(values: readonly number[], text: (value: number) => string): str
 /** The median with the least and the most, as text: `2 (1–4)`. */
 function withSpread(values: readonly number[], text: (value: number) => string): string {
   if (values.length < 2) return middle(values, text);
-  return `${text(median(values))} (${text(Math.min(...values))}–${text(Math.max(...values))})`;
+  return `${text(median(values))} (${text(smallest(values))}–${text(largest(values))})`;
 }
 
 const HEADER = [
@@ -197,7 +197,7 @@ export function problemLines(all: readonly Outcomes[]): string[] {
 /** Lines of a table: the first column to the left, the others to the right. */
 export function padded(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]!.length))
+    largest(rows.map((cells) => cells[column]!.length))
   );
   return rows.map((cells) =>
     cells.map((cell, column) =>

@@ -6,7 +6,7 @@
 
 import type { IntegrityCounts } from "../../measure/model/result.ts";
 import { mannWhitney, smallestP } from "../../measure/judge/significance.ts";
-import { median } from "../../measure/judge/statistics.ts";
+import { largest, median } from "../../measure/judge/statistics.ts";
 import { theilSen } from "../../measure/judge/theil_sen.ts";
 
 /** A figure at a moment. */
@@ -197,7 +197,7 @@ const SIGNS = { holds: "✓", fails: "✗", open: "?" } as const;
 
 /** The judgements as lines, and what they come to. */
 export function formatJudgements(judgements: readonly Judgement[]): string[] {
-  const width = Math.max(...judgements.map(({ what }) => what.length));
+  const width = largest(judgements.map(({ what }) => what.length));
   const fails = judgements.filter(({ outcome }) => outcome === "fails").length;
   const open = judgements.filter(({ outcome }) => outcome === "open").length;
   return [

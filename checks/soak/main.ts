@@ -81,7 +81,10 @@ export function windowsOf(minutes: number, servers: number): Windows {
 async function main(): Promise<number> {
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const controller = new AbortController();
-  const interrupt = (): void => controller.abort(new Error("The soak was interrupted"));
+  const interrupt = (): void => {
+    if (controller.signal.aborted) Deno.exit(130);
+    controller.abort(new Error("The soak was interrupted"));
+  };
   try {
     const { minutes, servers } = parseOptions(Deno.args);
     const plan = planRun({

@@ -5,6 +5,7 @@
  */
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import { createProcessProbe } from "../../bench/machine/process.ts";
 import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
@@ -148,7 +149,7 @@ function noteRate(found: Findings, trial: Trial): number | undefined {
   const { serverWait, generatorWait, stolen } = trial.noise;
   const known = [serverWait, generatorWait, stolen].filter(isMeasured);
   const rates = found.rates.get(trial.server) ?? [];
-  rates.push({ rate, taken: known.length > 0 ? Math.max(...known) : NaN });
+  rates.push({ rate, taken: known.length > 0 ? largest(known) : NaN });
   found.rates.set(trial.server, rates);
   return rate;
 }

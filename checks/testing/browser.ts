@@ -6,50 +6,58 @@
 
 import type { Browser, BrowserContext } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../../clients/chromium.ts";
+import { type Lack, lacking, lackOf } from "./needs.ts";
 
-const found = findChromium();
-const chromium = "path" in found ? found.path : undefined;
-const isRequired = Deno.env.get("CI") !== undefined;
+/** Guards against a hang, in milliseconds: a slow machine takes its time. */
+const PATIENCE_MS = 120_000;
 
 /** One browser for all tests of a file: to start it takes longer than most of them. */
 let running: Browser | undefined;
 
 Deno.test.afterAll(async () => await running?.close());
 
-/** A test with a browser that shows nothing yet. Where Chromium is missing it is left out, but never where all must be checked. */
+/**
+ * Registers a test with a browser that shows nothing yet.
+ *
+ * @param name of the test
+ * @param fn tests
+ * @param lack what it lacks beside Chromium; undefined where that is nothing
+ */
 export function browserTest(
   name: string,
-  fn: (browser: Browser, test: Deno.TestContext) => Promise<void>,
+  fn: (browser: Browser) => Promise<void>,
+  lack?: Lack,
 ): void {
-  const isSkipped = chromium === undefined && !isRequired;
-  Deno.test({
-    name: isSkipped ? `${name} (skipped: no Chromium on PATH)` : name,
-    ignore: isSkipped,
+  Deno.test(lacking(lackOf(["Chromium"]) ?? lack, {
+    name,
     // Playwright keeps timers and pipes of its own as long as the browser runs.
     sanitizeOps: false,
     sanitizeResources: false,
-    fn: async (test) => {
+    fn: async () => {
       const browser = running?.isConnected() ? running : running = await launch();
       try {
-        await fn(browser, test);
+        await fn(browser);
       } finally {
         await Promise.all(browser.contexts().map((context) => context.close()));
       }
     },
-  });
+  }));
 }
 
 /** Starts Chromium. */
 async function launch(): Promise<Browser> {
-  if (!chromium) {
-    throw new Error("There is no Chromium on PATH, and CI is set: install Debian's chromium");
-  }
-  const playwright = await import("playwright-core");
-  return await playwright.chromium.launch({ executablePath: chromium, args: [...CHROMIUM_ARGS] });
+  const found = findChromium();
+  if ("missing" in found) throw new Error(found.missing);
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({
+    executablePath: found.path,
+    args: [...CHROMIUM_ARGS],
+    timeout: PATIENCE_MS,
+  });
 }
 
 /**
- * Lets a browser request nothing but what is allowed.
+ * Lets a browser request nothing but what is allowed, and gives its pages time.
  *
  * @param isAllowed whether a URL, without its fragment, may be requested
  * @returns what goes wrong: a list that grows
@@ -59,6 +67,7 @@ export async function watch(
   isAllowed: (url: string) => boolean,
 ): Promise<string[]> {
   const troubles: string[] = [];
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.route("**/*", (route) => {
     const url = route.request().url();
     if (isAllowed(url.split("#")[0]!)) return route.continue();

@@ -14,7 +14,7 @@ const SETTLE_MS = 30;
 const sink = new Int32Array(1);
 
 /** Steps of a generator of random numbers, each needing the one before it. */
-function burn(steps: number): void {
+function takeSteps(steps: number): void {
   let state = sink[0]! | 1;
   for (let step = 0; step < steps; step++) {
     state ^= state << 13;
@@ -29,15 +29,21 @@ function burn(steps: number): void {
  * a microsecond itself; how long a step takes is measured here, which takes some tens of milliseconds.
  *
  * @param us microseconds; a fraction is kept
+ * @param burn takes so many steps
+ * @param now the clock, in milliseconds
  */
-export function burner(us: number): () => void {
+export function burner(
+  us: number,
+  burn: (steps: number) => void = takeSteps,
+  now: () => number = () => performance.now(),
+): () => void {
   if (us === 0) return () => {};
-  for (const endMs = performance.now() + SETTLE_MS; performance.now() < endMs;) burn(STEPS / 100);
+  for (const endMs = now() + SETTLE_MS; now() < endMs;) burn(STEPS / 100);
   let fastestMs = Infinity;
   for (let time = 0; time < TIMES; time++) {
-    const startMs = performance.now();
+    const startMs = now();
     burn(STEPS);
-    fastestMs = Math.min(fastestMs, performance.now() - startMs);
+    fastestMs = Math.min(fastestMs, now() - startMs);
   }
   const steps = Math.round(us / 1000 / fastestMs * STEPS);
   return () => burn(steps);

@@ -1,23 +1,42 @@
 import assert from "node:assert/strict";
 import { burner } from "./burn.ts";
 
-/** The shortest of several times: disturbances only make it longer. */
-function shortestMs(work: () => void): number {
-  let shortest = Infinity;
-  for (let time = 0; time < 200; time++) {
-    const startMs = performance.now();
-    work();
-    shortest = Math.min(shortest, performance.now() - startMs);
-  }
-  return shortest;
+/** A machine that takes 100 steps in a microsecond once it has settled, where nothing disturbs it. */
+function machine() {
+  let nowMs = 0;
+  let calls = 0;
+  const taken: number[] = [];
+  return {
+    taken,
+    now: () => nowMs,
+    burn(steps: number): void {
+      taken.push(steps);
+      const isDisturbed = calls++ % 3 !== 0;
+      nowMs += steps / 100_000 * (nowMs < 30 ? 10 : isDisturbed ? 7 : 1);
+    },
+  };
 }
 
-Deno.test("burner() burns as much as asked, in proportion", () => {
-  const [one, four] = [burner(100), burner(400)].map(shortestMs);
-  assert.ok(one! > 0.05, `${one}`);
-  assert.ok(four! / one! > 2 && four! / one! < 8, `${four} ${one}`);
+for (const [us, steps] of [[100, 10_000], [400, 40_000], [0.25, 25]] as const) {
+  Deno.test(`burner() takes as many steps as an undisturbed machine takes in ${us} µs`, () => {
+    const { burn, now, taken } = machine();
+    const work = burner(us, burn, now);
+    taken.length = 0;
+    work();
+    work();
+    assert.deepEqual(taken, [steps, steps]);
+  });
+}
+
+Deno.test("burner() of nothing takes no step, and asks no clock", () => {
+  const { burn, now, taken } = machine();
+  burner(0, burn, now)();
+  assert.deepEqual([taken, now()], [[], 0]);
 });
 
-Deno.test("burner() of nothing burns nothing to speak of", () => {
-  assert.ok(shortestMs(burner(0)) < 0.05);
+Deno.test("burner() burns: no compiler leaves its steps out", () => {
+  const work = burner(50_000);
+  const startMs = performance.now();
+  work();
+  assert.ok(performance.now() - startMs > 5);
 });

@@ -132,7 +132,7 @@ Deno.test("replies holds of real servers", async () => {
   const engine = chooseEngine("auto");
   const bench = createBench(
     { engine, pinning: choosePinning(true), seed: 1 },
-    AbortSignal.timeout(60_000),
+    new AbortController().signal,
   );
   const found = await Array.fromAsync(replies.run(bench));
   assert.deepEqual(found.filter(({ holds }) => !holds), []);

@@ -5,6 +5,7 @@
  */
 
 import { clients } from "../../clients/mod.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import { profiles } from "../../bench/plan/profiles.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { scenarios } from "../../scenarios/mod.ts";
@@ -58,15 +59,15 @@ export const listCommand: Command = {
 const WHEN_NAMED = "only when it is named";
 
 function describeServer({ title, protocol, launch, isOptional }: ServerEntry): string {
-  const command = launch.by === "contract" ? launch.command() : [];
+  const found = launch.by === "contract" ? launch.missing?.() : undefined;
   return [
     `${title}, speaks ${protocol}`,
     ...(isOptional ? [WHEN_NAMED] : []),
-    ...("missing" in command ? [`not here: ${command.missing}`] : []),
+    ...(found ? [`${found.isUnchecked ? "not checked" : "not here"}: ${found.missing}`] : []),
   ].join("; ");
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string {
-  const width = Math.max(...rows.map(([id = ""]) => id.length)) + 2;
+  const width = largest(rows.map(([id = ""]) => id.length)) + 2;
   return [`${title}:`, ...rows.map(([id = "", text]) => `  ${id.padEnd(width)}${text}`)].join("\n");
 }

@@ -6,7 +6,7 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import { UsageError } from "../../bench/usage.ts";
-import { readAssertions, reportAssertions } from "../assertions.ts";
+import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
 import { type Command, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
@@ -31,8 +31,8 @@ export const reportCommand: Command = {
     reportsOption,
   ],
   notes:
-    `Exit codes: 0 done, 1 there is nothing to report or a file could not be written, 2 wrong usage,
-3 an assertion does not hold.`,
+    `Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage or
+nothing to report, 3 an assertion does not hold (whatever else went wrong).`,
   async run(args) {
     const [folder = ""] = args.positional;
     const result = withBaseline(await readRun(folder), args.text("baseline"));
@@ -42,9 +42,8 @@ export const reportCommand: Command = {
       folder,
       await chooseFormats(args.list(reportsOption.name) ?? ["all"]),
     );
-    const doHold = reportAssertions(assertions, result);
-    if (!areWritten) return EXIT.failed;
-    return doHold ? EXIT.done : EXIT.exceeded;
+    const code = exitCodeOf(result, reportAssertions(assertions, result));
+    return areWritten ? code : EXIT.failed;
   },
 };
 

@@ -35,6 +35,36 @@ Deno.test("report --assert prints each check that failed, and ends with 3", () =
     assert.equal(code, 3);
   }));
 
+const WRONG = {
+  ...RUN,
+  trials: RUN.trials.map((trial) =>
+    trial.server !== "ws" || trial.state !== "completed" ? trial : {
+      ...trial,
+      integrity: { ...trial.integrity, sent: 12_000, lost: 7 },
+      warnings: [
+        { kind: "wrong replies", lost: 7, duplicated: 0, reordered: 0, corrupted: 0 } as const,
+      ],
+    }
+  ),
+};
+
+Deno.test("report ends with 1 where replies were wrong, and says so first", () =>
+  inFolder(async (parent) => {
+    const folder = writeRun(`${parent}/run`, WRONG);
+    const { code, stdout } = await wsmark("report", folder, "--reports", "md");
+    assert.match(stdout, /^✗ ws lost [\d,]+ of [\d,]+ replies/);
+    assert.equal(code, 1);
+    const asserted = await wsmark(
+      "report",
+      folder,
+      "--reports",
+      "md",
+      "--assert",
+      "throughput.rate > 1M",
+    );
+    assert.equal(asserted.code, 3);
+  }));
+
 Deno.test("report --baseline compares with another server", () =>
   inFolder(async (parent) => {
     const folder = writeRun(`${parent}/run`, RUN);

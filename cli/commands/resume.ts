@@ -8,7 +8,8 @@ import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
 import { describe } from "../../measure/warnings/warnings.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
-import { planRun, type RunPlan } from "../../bench/plan/options.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import { certificateFor } from "../../bench/process/certificate.ts";
 import { MOST_PLAN_BYTES, parsePlan, PLAN_FILE } from "../../bench/plan/plan_file.ts";
 import { readBegun } from "../../bench/folder/read_result.ts";
 import { readText } from "../../bench/folder/read_text.ts";
@@ -22,6 +23,9 @@ import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import type { Command } from "../command.ts";
+import { requirePermissions } from "../permissions.ts";
+import { askSecret, canAsk } from "../ask_secret.ts";
+import { secretOptions, withSecrets } from "../given_secrets.ts";
 import { chooseFormats, reportsOption } from "../reports.ts";
 import { printError } from "../terminal.ts";
 
@@ -35,12 +39,17 @@ export const resumeCommand: Command = {
   name: "resume",
   title: "Goes on with a run that was stopped or killed: runs what is missing of its plan.",
   positionals: ["DIR"],
-  options: [reportsOption, retryOption, { name: "no-progress", help: "Show no progress" }],
+  options: [...secretOptions, reportsOption, retryOption, {
+    name: "no-progress",
+    help: "Show no progress",
+  }],
   notes:
     `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
-Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
-hold, 130 interrupted (results are kept; resume again).`,
+It has no passwords and tokens: they are asked for on a terminal, or given by --url and --command.
+Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
+3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept; resume again).`,
   async run(args) {
+    requirePermissions();
     const [folder = ""] = args.positional;
     const { store, ...found } = open(folder);
     let benchmark: Benchmark;
@@ -75,7 +84,8 @@ function open(folder: string): ReturnType<typeof reopenStore> {
 }
 
 async function prepare(folder: string, found: TrialLines, args: Arguments): Promise<Benchmark> {
-  const { config, plan } = await readPlan(folder);
+  const { command, config } = await readPlan(folder);
+  let plan = planRun({ ...config, command });
   const { kept, damage } = await parseTrials(found);
   const result = await begunIn(folder);
   checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
@@ -94,6 +104,9 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
       : `; ${failed.length} of them failed, --${retryOption.name} runs what failed again`;
     printError(`nothing is missing: all ${all} trials are there${hint}`);
   } else {
+    const ask = canAsk() ? askSecret : undefined;
+    const entries = plan.contenders.map(({ server }) => server);
+    plan = planRun({ ...await withSecrets(config, entries, args, ask), command });
     if (damage !== undefined && there < all) {
       printError(`note: ${describe(warningOf(damage, TRIALS_FILE)).finding}`);
     }
@@ -105,6 +118,7 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
       if (launch.by !== "command") continue;
       printError(`note: ${id} is started by the command in ${PLAN_FILE}: ${words(launch.command)}`);
     }
+    await certificateFor(plan);
     await meetOwnServers(plan);
   }
   return { plan, assertions, formats, earlier: { trials, again, result } };
@@ -116,7 +130,7 @@ function words(command: readonly string[]): string {
     .join(" ");
 }
 
-async function readPlan(folder: string): Promise<{ config: Config; plan: RunPlan }> {
+async function readPlan(folder: string): Promise<{ command: string; config: Config }> {
   const path = join(folder, PLAN_FILE);
   let json: string;
   try {
@@ -129,7 +143,7 @@ async function readPlan(folder: string): Promise<{ config: Config; plan: RunPlan
     );
   }
   const { command, run: config } = await parsePlan(json, path);
-  return { config, plan: planRun({ ...config, command }) };
+  return { command, config };
 }
 
 async function begunIn(folder: string): Promise<Result | undefined> {

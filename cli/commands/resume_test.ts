@@ -3,10 +3,11 @@ import type { Result } from "../../measure/model/result.ts";
 import { parseResult } from "../../measure/model/schema.ts";
 import { readResult } from "../../bench/folder/read_result.ts";
 import { inFolder, namesIn } from "../../bench/testing/folder.ts";
+import { needing } from "../../checks/testing/needs.ts";
 import { wsmark } from "../testing.ts";
 
 const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
-  .concat("0.1", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
+  .concat("0.3", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
 
 Deno.test("resume runs what is missing, as the plan has it, and then finds nothing missing", () =>
   inFolder(async (parent) => {
@@ -112,9 +113,8 @@ Deno.test("resume runs the trial of a damaged line again, and no other", () =>
 
 const ECHO = new URL("../../bench/testing/plain_echo.ts", import.meta.url).pathname;
 
-Deno.test({
+Deno.test(needing("Unix", {
   name: "resume --retry-failed runs failed trials again, and their last outcome counts",
-  ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -164,7 +164,7 @@ Deno.test({
       Deno.writeTextFileSync(path, JSON.stringify({ ...result, state: "running", trials: [] }));
       assert.deepEqual((await readResult(folder)).trials, result.trials);
     }),
-});
+}));
 
 Deno.test("resume says of a folder without a run that it is none", () =>
   inFolder(async (folder) => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { certificateFor } from "../../bench/process/certificate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { PLAN_FILE, type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
 import { reasonOf } from "../../bench/folder/files.ts";
@@ -14,6 +15,7 @@ import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import { type Command, EXIT } from "../command.ts";
 import type { LiveView } from "../live/view.ts";
+import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../reports.ts";
 import { profileHelp, runOptions } from "../run_options.ts";
 import { readRunRequest } from "../run_request.ts";
@@ -26,14 +28,15 @@ export const runCommand: Command = {
   options: runOptions,
   notes: `Profiles: ${profileHelp}.
 Names of servers, clients and scenarios: deno task bench list
-Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, and "resume DIR"
-goes on with it.
-Exit codes: 0 done, 1 a trial failed or a file could not be written, 2 wrong usage, 3 an assertion does not
-hold, 130 interrupted (results are kept).`,
+Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless
+the second comes while they are written already; "resume DIR" goes on with it.
+Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
+3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept).`,
   run: runNew,
 };
 
 async function runNew(args: Arguments, typed: readonly string[]): Promise<number> {
+  if (!args.has("dry-run")) requirePermissions();
   const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
   const assertions = readAssertions(assert, subjectOf(plan));
   const formats = await chooseFormats(reports);
@@ -49,6 +52,7 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   for (const { title, reason } of plan.leftOut) {
     printError(`note: ${title} is left out: ${reason}`);
   }
+  await certificateFor(plan);
   await meetOwnServers(plan);
   const record = recordPlan(options, plan, { assert, reports });
   const folder = out ?? defaultFolder(plan.settings.profile);

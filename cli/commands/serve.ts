@@ -11,7 +11,8 @@ import { type ServerProcess, startServer } from "../../bench/process/server_proc
 import { UsageError } from "../../bench/usage.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { type Command, EXIT } from "../command.ts";
-import { onStopSignal } from "../signals.ts";
+import { requirePermissions } from "../permissions.ts";
+import { onStopOrExit } from "../signals.ts";
 import { print, printError } from "../terminal.ts";
 
 const FIRST_PORT = 8765;
@@ -34,6 +35,7 @@ export const serveCommand: Command = {
     { name: "tls", help: "Encrypt the connections, with a certificate that is made here (wss:)" },
   ],
   async run(args) {
+    requirePermissions();
     const { chosen: startable, leftOut } = chooseServers(args.list("servers"));
     const lacking = args.has("tls") ? startable.flatMap(withoutTls) : [];
     for (const { title, reason } of [...leftOut, ...lacking]) {
@@ -52,7 +54,7 @@ export const serveCommand: Command = {
     const tls = args.has("tls") ? await findCertificate() : undefined;
     const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<void>();
     let isStopping = false;
-    using _ = onStopSignal(() => {
+    using _ = onStopOrExit(() => {
       isStopping = true;
       interrupt();
     });

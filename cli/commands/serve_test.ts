@@ -1,4 +1,5 @@
 import { equal, match } from "node:assert/strict";
+import { freePort } from "../../checks/testing/port.ts";
 
 /** Runs `serve` until it has printed its last line. */
 async function served(...options: string[]): Promise<{ stdout: string; stderr: string }> {
@@ -20,11 +21,6 @@ async function served(...options: string[]): Promise<{ stdout: string; stderr: s
   await child.status;
   const stderr = await errors;
   return { stdout: stdout.replaceAll(String(port), "PORT"), stderr };
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 Deno.test("serve --tls prints links of wss: and https:, and where the certificate lies", async () => {

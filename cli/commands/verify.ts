@@ -9,7 +9,8 @@ import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick, whole } from "../../bench/usage.ts";
 import { type Check, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
 import { type Command, EXIT } from "../command.ts";
-import { onStopSignal } from "../signals.ts";
+import { requirePermissions } from "../permissions.ts";
+import { onStopOrExit } from "../signals.ts";
 import { hasColor, print, printError } from "../terminal.ts";
 
 /** `verify`: proves on this machine that wsmark measures what it claims. */
@@ -24,13 +25,14 @@ export const verifyCommand: Command = {
   ],
   notes: "Exit codes: 0 all checks passed, 1 one failed, 2 wrong usage, 130 interrupted.",
   async run(args) {
+    requirePermissions();
     const chosen = pick("check", args.list("only") ?? ["all"], checks);
     const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
     whole("seed", seed, 0, 2 ** 32 - 1);
     const engine = chooseEngine(args.text("engine") ?? "auto");
     const pinning = choosePinning(!args.has("no-pin"));
     const controller = new AbortController();
-    using _ = onStopSignal(() => controller.abort(new Error("The checks were interrupted")));
+    using _ = onStopOrExit(() => controller.abort(new Error("The checks were interrupted")));
     const bench = createBench({ engine, pinning, seed }, controller.signal);
     print(`Client wire over ${engine.id}, seed ${seed}`);
     let [passed, failed] = [0, 0];

@@ -9,6 +9,20 @@ import { completed, ended, EVIL, failed, PLAN, plannedOf, pulse, started } from 
 import { type LiveView, openLiveView } from "./view.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
+
+/** Has a page keep its streams of events where a test sees them. */
+const KEEP_STREAMS = `
+  globalThis.streams = [];
+  globalThis.EventSource = class extends EventSource {
+    constructor(...options) {
+      super(...options);
+      streams.push(this);
+    }
+  };
+`;
+/** `EventSource.CLOSED`: it does not ask again. */
+const CLOSED = 2;
+
 /** A test with pages of a live view. */
 function liveTest(name: string, fn: (open: (url: string) => Promise<Page>) => Promise<void>): void {
   browserTest(name, async (browser) => {
@@ -16,6 +30,7 @@ function liveTest(name: string, fn: (open: (url: string) => Promise<Page>) => Pr
     await fn(async (url) => {
       const context = await browser.newContext();
       troubles.push(await watch(context, (asked) => asked.startsWith(url)));
+      await context.addInitScript({ content: KEEP_STREAMS });
       const page = await context.newPage();
       await page.goto(url);
       return page;
@@ -79,8 +94,10 @@ liveTest("the live view shows names as text, fits, and keeps its last state", as
     await reads(one, "#after", EVIL);
     assert.equal(await one.locator("#now").isVisible(), false);
   }
-  // It asks the server that has gone for nothing: that would be a message on the console.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  // It asks the server that has gone for nothing any more.
+  for (const one of [page, late]) {
+    assert.deepEqual(await one.evaluate("streams.map((one) => one.readyState)"), [CLOSED]);
+  }
 });
 
 liveTest("the live view says that a run has ended of which nobody knows how", async (open) => {
@@ -95,7 +112,7 @@ liveTest(
   "run --live is followed by a page from the plan to the end",
   (open) =>
     inFolder(async (folder) => {
-      const args = "--servers native --scenarios latency --rounds 1 --duration 1.5 --warmup 0.2";
+      const args = "--servers native --scenarios latency --rounds 5 --duration 1.5 --warmup 0.2";
       const child = new Deno.Command(Deno.execPath(), {
         args: ["run", "--allow-all", PROGRAM, "--live", "--no-config", "--reports", "json"]
           .concat(args.split(" "), "--out", `${folder}/run`),
@@ -107,9 +124,9 @@ liveTest(
       const url = await liveUrl(ours);
       const page = await open(url);
       await reads(page, "#status", /Running|finished/);
-      await reads(page, "#plan", /^Deno\.serve: 1 case of 1 scenario in 1 round/);
+      await reads(page, "#plan", /^Deno\.serve: 1 case of 1 scenario in 5 rounds/);
       await reads(page, "#status", "The run has finished");
-      await reads(page, "#tables tbody tr:first-child", /1 of 1/);
+      await reads(page, "#tables tbody tr:first-child", /5 of 5/);
       assert.match(await new Response(rest).text(), /^live view: http:\/\/127\.0\.0\.1:\d+\/$/m);
       assert.equal((await child.status).code, 0);
     }),

@@ -148,7 +148,7 @@ export const SCRIPT = `"use strict";
   const draw = (id, read, startMs, spanMs) => {
     const figure = at(id);
     const seen = points.filter((point) => point.atMs >= startMs && read(point) !== null);
-    const most = ceiling(Math.max(1e-9, ...seen.map(read)));
+    const most = ceiling(seen.reduce((most, one) => Math.max(most, read(one)), 1e-9));
     const x = (point) => ((point.atMs - startMs) / spanMs * 600).toFixed(1);
     const places = seen.map((point) => x(point) + " " + (100 - read(point) / most * 100).toFixed(1));
     // A path of one point is drawn as a dot.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
+import { until } from "../../checks/testing/until.ts";
 import { type LivePage, type LiveServer, startLiveServer } from "./server.ts";
 
 /** A page whose state is a number; it ends with the number that is passed. */
@@ -104,7 +105,7 @@ Deno.test("startLiveServer() tells several pages, each from the present state to
   page.now = 2;
   await withServer(page, async ({ url, changed }) => {
     const pages = [0, 1, 2].map(() => get(`${url}events`));
-    while (page.made < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until("all pages", () => page.made === 3);
     page.now = 3;
     changed();
     for (const { head, body } of await Promise.all(pages)) {

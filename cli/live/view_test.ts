@@ -11,7 +11,7 @@ function start(
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", PROGRAM, "--live", "--no-config", "--reports", "json"].concat(
-      `--servers native --scenarios latency --rounds 1 --duration ${durationS} --warmup 0`
+      `--servers native --scenarios latency --rounds 100 --duration ${durationS} --warmup 0`
         .split(" "),
       ["--out", `${folder}/run`],
     ),
@@ -46,12 +46,13 @@ Deno.test("run --live ends its events with the run when it is interrupted, and k
     const url = /^live view: (\S+)$/m.exec(text)?.[1];
     const events = await fetch(`${url}events`);
     let told = "";
+    let isAsked = false;
     for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
-      // A point comes while the window is open: then the trial is under way.
-      if (!told.includes('"isWarmup":false') && chunk.includes('"isWarmup":false')) {
-        child.kill("SIGINT");
-      }
       told += chunk;
+      // A point comes while the window is open: then a trial is under way, and many are to follow.
+      if (isAsked || !told.includes('"isWarmup":false')) continue;
+      child.kill("SIGINT");
+      isAsked = true;
     }
     await rest.cancel();
     const states = told.match(/"status":"\w+"/g)!;

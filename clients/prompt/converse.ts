@@ -8,6 +8,8 @@ import type { Client, Connection, Handlers } from "../types.ts";
 import type { SessionRecorder } from "../../measure/model/session.ts";
 import { type Console, openConsole } from "./console.ts";
 import { Conversation } from "./conversation.ts";
+import { masked } from "../../measure/text/secrets.ts";
+import { hushedUrl } from "../../bench/plan/secrets.ts";
 import type { Effect, Happening } from "./effects.ts";
 import type { Journal } from "./journal.ts";
 
@@ -54,7 +56,7 @@ export function converse(
     unread: () => queueMicrotask(interrupt),
   });
   const { onTerminal } = console;
-  const conversation = new Conversation({ url, library: client.library, onTerminal });
+  const conversation = new Conversation({ url: masked(url), library: client.library, onTerminal });
   const patience = createPatience(() => happens({ on: "timeout" }));
   let connection: Connection;
 
@@ -64,7 +66,8 @@ export function converse(
       happens({ on: "opened" });
     },
     received: (message) => happens({ on: "received", message }),
-    closed: (code, reason) => happens({ on: "closed", code, reason }),
+    // A library may repeat the URL.
+    closed: (code, reason) => happens({ on: "closed", code, reason: hushedUrl(url, reason) }),
   };
 
   function run(effects: readonly Effect[]): void {

@@ -7,7 +7,11 @@
 import { onStopSignal } from "../../cli/signals.ts";
 import { print, printError } from "../../cli/terminal.ts";
 import type { Client } from "../types.ts";
+import { MOST_BYTES } from "../../measure/model/limits.ts";
 import type { Session, SessionStart } from "../../measure/model/session.ts";
+import { readText } from "../../bench/folder/read_text.ts";
+import { catchUncaught } from "../../bench/process/uncaught.ts";
+import { masked } from "../../measure/text/secrets.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { converse } from "./converse.ts";
 import { reasonOf } from "./files.ts";
@@ -47,7 +51,7 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
   const start: SessionStart = {
     client: client.title,
     library: client.library,
-    url,
+    url: masked(url),
     startedAt: new Date().toISOString(),
     machine: workbook === undefined ? [] : await describeMachine(),
   };
@@ -61,14 +65,24 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
   );
   const talk = converse(client, url, now, journal);
   ({ console: { complain } } = talk);
-  let hasEnded = false;
+  let [hasEnded, isTold] = [false, false];
   let signalled: number | undefined;
   using _ = onStopSignal((signal) => {
     signalled ??= EXIT_CODES[signal];
-    if (hasEnded) complain("The workbook is being written; this ends by itself");
+    if (isTold) Deno.exit(signalled);
+    if (hasEnded) complain("The workbook is being written; Ctrl-C again leaves it");
+    isTold = hasEnded;
     talk.interrupt();
   });
-  const code = await talk.ended;
+  let hasFailed = false;
+  // A library that a server's packets break breaks within its own callbacks.
+  using _caught = catchUncaught((reason) => {
+    hasFailed = true;
+    complain(`The client failed: ${reason}`);
+    talk.interrupt();
+  });
+  const ended = await talk.ended;
+  const code = hasFailed ? 1 : ended;
   hasEnded = true;
   const session = talk.recorder.session(start, now());
   const { show, onTerminal } = talk.console;
@@ -124,7 +138,7 @@ async function save(
 async function recover({ journal, workbook }: Wanted<"recover">): Promise<number> {
   let session: Session;
   try {
-    session = readJournal(await Deno.readTextFile(journal));
+    session = readJournal(readText(journal, MOST_BYTES));
   } catch (error) {
     throw new UsageError(`Cannot recover from "${journal}": ${reasonOf(error)}`);
   }

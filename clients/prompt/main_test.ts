@@ -200,3 +200,22 @@ Deno.test("main() tells how it is used with --help", async () => {
   assert.match(stdout, /deno run -A clients\/websocket\.ts ws:\/\//);
   for (const option of ["--out", "--no-workbook", "--recover"]) assert.ok(stdout.includes(option));
 });
+
+Deno.test("main() shows and writes no password and no token of its URL", () =>
+  inFolder(async (cwd) => {
+    await using server = await startProcess(NATIVE);
+    const origin = server.origin.replace("://", "://user:unmistakable@");
+    const args = [`${origin}/echo?token=unmistakable`, "--out", "a.xlsx"];
+    const { code, stdout, stderr } = await run("ws", args, "one", { cwd });
+    assert.equal(code, 0, stderr);
+    const sheets = (await read(`${cwd}/a.xlsx`)).worksheets
+      .map((sheet) => JSON.stringify(sheet.getSheetValues())).join("");
+    assert.ok(sheets.includes("user:***@") && sheets.includes("token=***"));
+    assert.ok(!(stdout + stderr + sheets).includes("unmistakable"));
+    const refused = await run("ws", ["ws://user:unmistakable@127.0.0.1:1/?token=unmistakable"]);
+    assert.match(
+      refused.stderr,
+      /^Cannot connect to ws:\/\/user:\*\*\*@127\.0\.0\.1:1\/\?token=\*\*\*: /,
+    );
+    assert.ok(!(refused.stdout + refused.stderr).includes("unmistakable"));
+  }));

@@ -7,6 +7,7 @@
 import { existsSync } from "node:fs";
 import { describeOptions, type Option, readArguments } from "../../cli/arguments.ts";
 import type { Client } from "../types.ts";
+import { withoutUser } from "../../bench/plan/secrets.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { VERSION } from "../../bench/version.ts";
 
@@ -46,7 +47,7 @@ export function readOptions(client: Client, args: readonly string[], now: Date):
   if (journal !== undefined) return { what: "recover", journal, workbook };
   const [url = ""] = given.positional;
   if (!/^wss?:[^#]+$/.test(URL.parse(url)?.href ?? "")) {
-    throw new UsageError(`'${url}' is not a WebSocket URL`);
+    throw new UsageError(`'${withoutUser(url)}' is not a WebSocket URL`);
   }
   if (!given.has("no-workbook")) return { what: "talk", url, workbook };
   if (out !== undefined) throw new UsageError("--out and --no-workbook exclude each other");

@@ -18,7 +18,7 @@ import {
   type MetricDefinition,
   type Trial,
 } from "../model/result.ts";
-import { median } from "./statistics.ts";
+import { largest, median, smallest } from "./statistics.ts";
 import { isBetter } from "./verdicts.ts";
 
 /** What was measured in a round. */
@@ -95,7 +95,7 @@ export function aggregate(trials: readonly Trial[], metric: MetricDefinition): A
   const value = metric.pooled === undefined
     ? median(values)
     : readStatistic(merged(completed, metric.pooled.histogram), metric.pooled.statistic);
-  return { value, min: Math.min(...values), max: Math.max(...values), ...common };
+  return { value, min: smallest(values), max: largest(values), ...common };
 }
 
 function reasonOf(trials: readonly Trial[], { id }: MetricDefinition): string {

@@ -9,6 +9,7 @@ import { FEWEST } from "./median_interval.ts";
 import { type OptionNames, withoutCommonCase } from "./overlap.ts";
 import type { Fact, Result, Settings } from "../model/result.ts";
 import { smallestP } from "./significance.ts";
+import { largest, smallest } from "./statistics.ts";
 
 /** Rounds of a figure in either run. */
 export type Rounds = readonly [before: number, after: number];
@@ -155,10 +156,10 @@ const SETTINGS: readonly (readonly [title: string, read: (settings: Settings) =>
 function tooFewRounds(families: readonly (readonly Rounds[])[]): string[] {
   const unable = families.filter((family) =>
     family.length > 0 &&
-    Math.min(...family.map(([a, b]) => smallestP(a, b))) * family.length > SIGNIFICANCE
+    smallest(family.map(([a, b]) => smallestP(a, b))) * family.length > SIGNIFICANCE
   );
   if (unable.length === 0) return [];
-  const most = Math.max(...unable.map(({ length }) => length));
+  const most = largest(unable.map(({ length }) => length));
   let needed = FEWEST;
   while (smallestP(needed, needed) * most > SIGNIFICANCE) needed++;
   return [

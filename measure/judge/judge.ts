@@ -8,7 +8,7 @@ import { bootstrapInterval, type Interval } from "./bootstrap.ts";
 import { FEWEST, medianInterval } from "./median_interval.ts";
 import type { Absent } from "../model/result.ts";
 import { mannWhitney, smallestP } from "./significance.ts";
-import { holm, median } from "./statistics.ts";
+import { holm, largest, median } from "./statistics.ts";
 
 /** A difference is claimed where its adjusted p value is at most this. */
 export const SIGNIFICANCE = 0.05;
@@ -107,7 +107,7 @@ function obstacleOf(values: readonly number[], baselines: readonly number[]): Ab
  */
 export function judge(estimates: readonly (Estimate | Absent)[]): (Judgement | Absent)[] {
   const present = estimates.flatMap((one) => "absent" in one ? [] : [one]);
-  const rounds = Math.max(0, ...present.map((one) => one.rounds));
+  const rounds = largest(present.map((one) => one.rounds), 0);
   const isHopeless = rounds > 0 && smallestP(rounds, rounds) * present.length > SIGNIFICANCE;
   const adjusted = holm(present.map(({ p }) => p)).values();
   return estimates.map((one) => {

@@ -4,6 +4,30 @@
  * @module
  */
 
+/**
+ * The largest of any number of values: as arguments of Math.max, 130,000 of them overflow the stack.
+ *
+ * @param least what it is at least, and for no values
+ * @returns NaN if one of them is NaN
+ */
+export function largest(values: Iterable<number>, least: number = -Infinity): number {
+  let most = least;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
+/**
+ * The smallest of any number of values: see {@linkcode largest}.
+ *
+ * @param most what it is at most, and for no values
+ * @returns NaN if one of them is NaN
+ */
+export function smallest(values: Iterable<number>, most: number = Infinity): number {
+  let least = most;
+  for (const value of values) least = Math.min(least, value);
+  return least;
+}
+
 /** Where {@linkcode median} moves its values about. */
 let scratch = new Float64Array(64);
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../record/random.ts";
-import { holm, median, quantile } from "./statistics.ts";
+import { holm, largest, median, quantile, smallest } from "./statistics.ts";
 
 /** Asserts that the numbers agree but for rounding. */
 function assertNear(actual: readonly number[], expected: readonly number[]): void {
@@ -99,4 +99,16 @@ Deno.test("holm() errs in at most 5 % of the families whose hypotheses are all t
 
 Deno.test("holm() refuses what is no probability", () => {
   for (const p of [-0.1, 1.1, NaN]) assert.throws(() => holm([0.5, p]), RangeError);
+});
+
+Deno.test("largest() and smallest() take more values than a call takes arguments", () => {
+  const values = Array.from({ length: 1_000_000 }, (_, index) => index - 10);
+  assert.deepEqual([largest(values), smallest(values)], [999_989, -10]);
+});
+
+Deno.test("largest() and smallest() have a limit, which is also what they are of no values", () => {
+  assert.deepEqual([largest([], 0), largest([-1], 0), largest([2], 0)], [0, 0, 2]);
+  assert.deepEqual([smallest([], 0), smallest([1], 0), smallest([-2], 0)], [0, 0, -2]);
+  assert.deepEqual([largest([]), smallest([])], [-Infinity, Infinity]);
+  assert.deepEqual([largest([1, NaN, 2]), smallest([1, NaN, 2])], [NaN, NaN]);
 });

@@ -24,6 +24,18 @@ export interface Phases {
   readonly stopMs: number;
 }
 
+/** How long a window was to be open, how long it was, and what kept it open, in milliseconds. */
+export interface WindowLength {
+  /** As asked for. */
+  readonly askedMs: number;
+  /** What it may take longer, as it ends with a batch. */
+  readonly allowedMs: number;
+  /** As it came out; of several generators from the first one's begin to the last one's end. */
+  readonly tookMs: number;
+  /** Time in it in which the client did nothing though it was its turn; of the worst one, where there are several. */
+  readonly standstillMs: number;
+}
+
 /** What the client counted between the two ends of the window. */
 export interface WindowCounts {
   /** Messages sent. */

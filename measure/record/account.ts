@@ -5,6 +5,7 @@
  * @module
  */
 
+import { largest } from "../judge/statistics.ts";
 import type { Histogram } from "./histogram.ts";
 
 /** One number of an account. */
@@ -152,7 +153,7 @@ export function mergeCounts<Counts extends { readonly [name: string]: number | n
       if (known.length === 0 || together === "same") return [name, first[name]];
       return [
         name,
-        together === "sum" ? known.reduce((sum, one) => sum + one, 0) : Math.max(...known),
+        together === "sum" ? known.reduce((sum, one) => sum + one, 0) : largest(known),
       ];
     }),
   ) as Counts;

@@ -70,6 +70,7 @@ export const OWN_HISTOGRAMS = {
 export const HISTOGRAMS = Object.assign(
   {},
   OWN_HISTOGRAMS,
+  // deno-lint-ignore wsmark/no-spread-arguments -- as many as there are kinds
   ...ACCOUNTS.map(({ histograms }) => histograms),
 ) as { readonly [name in HistogramName]: HistogramWords };
 

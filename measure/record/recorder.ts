@@ -77,6 +77,7 @@ export class Recorder {
     const { serviceTime, responseTime, handshakeTime } = this;
     this.histograms = Object.assign(
       { serviceTime, responseTime, handshakeTime },
+      // deno-lint-ignore wsmark/no-spread-arguments -- some accounts
       ...this.accounts.map(({ histograms }) => histograms),
     );
     this.#responded = listenerOf(this.accounts, "responded");

@@ -12,10 +12,11 @@ import {
   type Figure,
   isMeasured,
   type Result,
+  type WindowLength,
 } from "../model/result.ts";
 import { FEWEST } from "../judge/median_interval.ts";
 import { smallestP } from "../judge/significance.ts";
-import { REACHED_SHARE, SATURATED_SHARE, type Warning } from "./warnings.ts";
+import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
 import { SIGNIFICANCE } from "../judge/judge.ts";
 
 /** Share of the window that waiting for a CPU may take: wake-ups alone take some per cent. */
@@ -25,24 +26,40 @@ const STOLEN_SHARE = 0.05;
 /** Share of the messages that may be sent late, and how late one may be, in milliseconds. */
 const LATE_SHARE = 0.02;
 const LATE_MS = 100;
+/**
+ * How much longer a window may be open than it should, or the client stand still in it, as a share of what was asked for
+ * and in milliseconds: a timer on a busy machine may be late by some ten of these.
+ */
+const HELD_UP_SHARE = 0.1;
+const HELD_UP_MS = 100;
 /** More rounds than this are advised to nobody. */
 const MOST_ROUNDS = 100;
 const NS_PER_MS = 1e6;
 
 /** What is known of a trial when its warnings are looked for. */
-export type Observed = Pick<
-  CompletedTrial,
-  "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
->;
+export type Observed =
+  & Pick<
+    CompletedTrial,
+    "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
+  >
+  & {
+    readonly window: WindowLength;
+    /** What CPU quotas took; null where they took nothing. */
+    readonly throttled: { readonly [who in "server" | "client"]: Throttling | null };
+  };
 
 /** Findings about one trial. */
 export function warningsOfTrial(
-  { counts, arrivals, pings, integrity, cpu, noise, histograms }: Observed,
+  { counts, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }: Observed,
 ): Warning[] {
   const warnings: Warning[] = [];
   const { lost, duplicated, reordered, corrupted } = integrity;
   if (lost + duplicated + reordered + corrupted > 0) {
     warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
+  }
+  if (isHeldUp(window)) {
+    const { askedMs, tookMs, standstillMs } = window;
+    warnings.push({ kind: "window held up", askedMs, tookMs, standstillMs });
   }
   if (pings !== undefined && pings.answered < pings.due) {
     const { due, answered } = pings;
@@ -64,16 +81,25 @@ export function warningsOfTrial(
     // Between two sends of a schedule the client looks at the clock all the time: that is no saturation.
     warnings.push({ kind: "generator saturated", cpuShare: cpu.generator.share });
   }
-  if (exceeds(noise.serverWait, WAIT_SHARE)) {
-    warnings.push({ kind: "disturbed", who: "server", share: noise.serverWait });
-  }
-  if (exceeds(noise.generatorWait, WAIT_SHARE)) {
-    warnings.push({ kind: "disturbed", who: "client", share: noise.generatorWait });
+  for (const who of ["server", "client"] as const) {
+    const wait = who === "server" ? noise.serverWait : noise.generatorWait;
+    const quota = throttled[who];
+    // A group may be held back on several CPUs at once.
+    const heldBack = Math.min(1, (quota?.throttledMs ?? 0) / window.tookMs);
+    const share = Math.max(isMeasured(wait) ? wait : 0, heldBack);
+    if (share <= WAIT_SHARE) continue;
+    const cause = quota && { quota: { ...quota, isLesserPart: heldBack < share / 2 } };
+    warnings.push({ kind: "disturbed", who, share, ...cause });
   }
   if (exceeds(noise.stolen, STOLEN_SHARE)) {
     warnings.push({ kind: "stolen time", share: noise.stolen });
   }
   return warnings;
+}
+
+function isHeldUp({ askedMs, allowedMs, tookMs, standstillMs }: WindowLength): boolean {
+  const limitMs = Math.max(HELD_UP_MS, HELD_UP_SHARE * askedMs);
+  return Math.max(tookMs - askedMs - allowedMs, standstillMs) > limitMs;
 }
 
 function exceeds(figure: Figure, limit: number): figure is number {

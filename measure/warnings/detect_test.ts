@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { warningsOfRun, warningsOfTrial } from "./detect.ts";
+import { type Observed, warningsOfRun, warningsOfTrial } from "./detect.ts";
 import { encodeHistogram } from "../record/hdr.ts";
 import { Histogram } from "../record/histogram.ts";
 import {
@@ -71,7 +71,14 @@ function pacing(...ms: number[]): string {
 }
 
 const quiet = completedTrial({});
-const calm = { ...quiet, cpu: { ...quiet.cpu, generator: { timeNs: 1, share: 0.5 } } };
+const window = { askedMs: 1000, allowedMs: 0, tookMs: 1050, standstillMs: 40 };
+const throttled = { server: null, client: null };
+const calm = {
+  ...quiet,
+  window,
+  throttled,
+  cpu: { ...quiet.cpu, generator: { timeNs: 1, share: 0.5 } },
+};
 
 Deno.test("warningsOfTrial() finds nothing wrong with a quiet trial", () => {
   assert.deepEqual(warningsOfTrial(calm), []);
@@ -88,6 +95,16 @@ for (
       "wrong replies",
       { integrity: { ...calm.integrity, lost: 2, reordered: 1 } },
       { kind: "wrong replies", lost: 2, duplicated: 0, reordered: 1, corrupted: 0 },
+    ],
+    [
+      "a window that was open longer than asked",
+      { window: { ...window, tookMs: 1200, standstillMs: 0 } },
+      { kind: "window held up", askedMs: 1000, tookMs: 1200, standstillMs: 0 },
+    ],
+    [
+      "a client that stood still within the window",
+      { window: { ...window, standstillMs: 300 } },
+      { kind: "window held up", askedMs: 1000, tookMs: 1050, standstillMs: 300 },
     ],
     [
       "pings without a pong",
@@ -126,16 +143,46 @@ for (
       { kind: "disturbed", who: "client", share: 0.2 },
     ],
     [
+      "a server that was held back by a CPU quota",
+      {
+        noise: { ...calm.noise, serverWait: 0.5 },
+        throttled: { server: { cpus: 0.5, times: 10, throttledMs: 250 }, client: null },
+      },
+      {
+        kind: "disturbed",
+        who: "server",
+        share: 0.5,
+        quota: { cpus: 0.5, times: 10, throttledMs: 250, isLesserPart: true },
+      },
+    ],
+    [
+      "a client that was held back by a CPU quota, where the kernel does not count it as a wait",
+      { throttled: { server: null, client: { cpus: null, times: 1, throttledMs: 5000 } } },
+      {
+        kind: "disturbed",
+        who: "client",
+        share: 1,
+        quota: { cpus: null, times: 1, throttledMs: 5000, isLesserPart: false },
+      },
+    ],
+    [
       "time that the hypervisor took",
       { noise: { ...calm.noise, stolen: 0.08 } },
       { kind: "stolen time", share: 0.08 },
     ],
-  ] as const satisfies readonly (readonly [string, Partial<CompletedTrial>, Warning])[]
+  ] as const satisfies readonly (readonly [string, Partial<Observed>, Warning])[]
 ) {
   Deno.test(`warningsOfTrial() finds ${name}`, () => {
     assert.deepEqual(warningsOfTrial({ ...calm, ...changes }), [warning]);
   });
 }
+
+Deno.test("warningsOfTrial() lets a window end with a batch, and a timer be late in a short one", () => {
+  const batch = { ...window, allowedMs: 2500, tookMs: 3000 };
+  assert.deepEqual(warningsOfTrial({ ...calm, window: batch }), []);
+  const short = { askedMs: 100, allowedMs: 0, tookMs: 190, standstillMs: 90 };
+  assert.deepEqual(warningsOfTrial({ ...calm, window: short }), []);
+});
 
 Deno.test("warningsOfTrial() finds nothing wrong with pings that all had their pongs", () => {
   assert.deepEqual(warningsOfTrial({ ...calm, pings: { due: 20, answered: 20 } }), []);

@@ -4,6 +4,16 @@
  * @module
  */
 
+/** What a CPU quota took from a process in the window. */
+export interface Throttling {
+  /** How many CPUs' time its control group may use; null where that is not known. */
+  readonly cpus: number | null;
+  /** Periods of the quota in which it ran out. */
+  readonly times: number;
+  /** Time for which the group was held back then, in milliseconds; each CPU counts by itself. */
+  readonly throttledMs: number;
+}
+
 /** Which trials a finding is about: all of one case on one server. */
 export interface Place {
   /** Id of the scenario. */
@@ -25,10 +35,22 @@ export type Warning =
     readonly reordered: number;
     readonly corrupted: number;
   }
+  | {
+    readonly kind: "window held up";
+    readonly askedMs: number;
+    readonly tookMs: number;
+    readonly standstillMs: number;
+  }
   | { readonly kind: "pongs missing"; readonly missing: number; readonly due: number }
   | { readonly kind: "rate not reached"; readonly share: number }
   | { readonly kind: "late sends"; readonly share: number; readonly longestMs: number }
-  | { readonly kind: "disturbed"; readonly who: "server" | "client"; readonly share: number }
+  | {
+    readonly kind: "disturbed";
+    readonly who: "server" | "client";
+    readonly share: number;
+    /** Set where a CPU quota held it back; whether that is the lesser part of the wait. */
+    readonly quota?: Throttling & { readonly isLesserPart: boolean };
+  }
   | { readonly kind: "stolen time"; readonly share: number }
   | { readonly kind: "rounds differ"; readonly spread: number } & Place
   | { readonly kind: "warm-up not over"; readonly change: number } & Place
@@ -75,6 +97,7 @@ export const REACHED_SHARE = 0.995;
 export const SATURATED_SHARE = 0.9;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const number = (value: number): string => Math.round(value).toLocaleString("en-US");
 
 /** What was given another chance looks better than it is. */
@@ -117,6 +140,17 @@ export function describe(warning: Warning): { finding: string; advice: string } 
           "Do not compare this server's speed before the cause is found: work that was not done costs no time.",
       };
     }
+    case "window held up": {
+      const { askedMs, tookMs, standstillMs } = warning;
+      const length = `The window was open for ${seconds(tookMs)} instead of ${seconds(askedMs)}`;
+      return {
+        finding: standstillMs > 0
+          ? `${length}, and the client stood still for ${seconds(standstillMs)} of it.`
+          : `${length}.`,
+        advice:
+          "Its rates are those of the time that passed, standstills and all: see that nothing stops the client or the machine, and run it again.",
+      };
+    }
     case "pongs missing":
       return {
         finding: `${number(warning.missing)} of ${
@@ -143,13 +177,26 @@ export function describe(warning: Warning): { finding: string; advice: string } 
         advice:
           "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
       };
-    case "disturbed":
+    case "disturbed": {
+      const { who, share, quota } = warning;
+      const waited = `The ${who} waited for a CPU in ${percent(share)} of the window`;
+      if (quota === undefined) {
+        return {
+          finding: `${waited}, as other programs had it.`,
+          advice: "Stop other programs, and run it again: its figures are too bad by that.",
+        };
+      }
+      const which = quota.cpus === null ? "" : ` of ${Number(quota.cpus.toPrecision(3))} CPUs`;
       return {
-        finding: `The ${warning.who} waited for a CPU in ${
-          percent(warning.share)
-        } of the window, as other programs had it.`,
-        advice: "Stop other programs, and run it again: its figures are too bad by that.",
+        finding: `${waited}: the CPU quota${which} of its control group ran out ${
+          quota.times === 1 ? "once" : `${number(quota.times)} times`
+        }, and held it back for ${seconds(quota.throttledMs)} in all${
+          quota.isLesserPart ? "; for the rest, other programs had it" : ""
+        }.`,
+        advice:
+          "Lift the quota (docker --cpus, cpu.max, cpu.cfs_quota_us), or read the figures as those of the quota.",
       };
+    }
     case "stolen time":
       return {
         finding: `The hypervisor took ${percent(warning.share)} of the CPU time in the window.`,

@@ -14,6 +14,14 @@ for (
       "Replies were wrong: 10 lost, 2 reordered.",
     ],
     [
+      { kind: "window held up", askedMs: 3000, tookMs: 4321, standstillMs: 3012 },
+      "The window was open for 4.3 s instead of 3.0 s, and the client stood still for 3.0 s of it.",
+    ],
+    [
+      { kind: "window held up", askedMs: 300, tookMs: 5312, standstillMs: 0 },
+      "The window was open for 5.3 s instead of 0.3 s.",
+    ],
+    [
       { kind: "pongs missing", missing: 12, due: 9000 },
       "12 of 9,000 pings had no pong when the drain was over.",
     ],
@@ -32,6 +40,24 @@ for (
     [
       { kind: "disturbed", who: "server", share: 0.33 },
       "The server waited for a CPU in 33 % of the window, as other programs had it.",
+    ],
+    [
+      {
+        kind: "disturbed",
+        who: "server",
+        share: 0.5,
+        quota: { cpus: 0.5, times: 28, throttledMs: 1412, isLesserPart: false },
+      },
+      "The server waited for a CPU in 50 % of the window: the CPU quota of 0.5 CPUs of its control group ran out 28 times, and held it back for 1.4 s in all.",
+    ],
+    [
+      {
+        kind: "disturbed",
+        who: "client",
+        share: 0.2,
+        quota: { cpus: null, times: 1, throttledMs: 90, isLesserPart: true },
+      },
+      "The client waited for a CPU in 20 % of the window: the CPU quota of its control group ran out once, and held it back for 0.1 s in all; for the rest, other programs had it.",
     ],
     [
       { kind: "stolen time", share: 0.12 },

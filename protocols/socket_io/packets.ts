@@ -20,8 +20,24 @@ const BRACKET = 0x5d;
 /** The longest that one byte becomes: `\u0000`. */
 export const LONGEST_ESCAPE = 6;
 
-/** The path and query of the HTTP upgrade: one for all namespaces. */
-export const HANDSHAKE_PATH = "/socket.io/?EIO=4&transport=websocket";
+/** What a URL means under Socket.IO. */
+export interface SocketIoTarget {
+  /** Where the HTTP upgrade goes: one path for all namespaces, with the query of the URL. */
+  readonly handshake: URL;
+  /** Its path, as it is written: it is sent in a packet, where nothing is escaped. */
+  readonly namespace: string;
+}
+
+/** Takes a URL apart whose path is a namespace. */
+export function socketIoTarget(url: string): SocketIoTarget {
+  const handshake = new URL(url);
+  const { search } = handshake;
+  handshake.pathname = "/socket.io/";
+  handshake.search = `${search}${search === "" ? "?" : "&"}EIO=4&transport=websocket`;
+  handshake.hash = "";
+  const [, namespace = ""] = /^\w+:\/\/[^/?#]*([^?#]*)/.exec(url) ?? [];
+  return { handshake, namespace: namespace || "/" };
+}
 
 /**
  * The packets of one namespace and one event, as payloads of WebSocket messages. It holds no state of a connection: one

@@ -5,6 +5,7 @@
  */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import type { Verdict } from "../../measure/judge/verdicts.ts";
 import { scenarioTable } from "../tables/comparison_tables.ts";
 import { outcomeOf } from "../summary/outcome.ts";
@@ -27,7 +28,7 @@ export function turned(result: Result, scenario: ScenarioDescription): Table {
   const table = scenarioTable(result, scenario);
   const { columns, rows } = table;
   const byCase = [...Map.groupBy(rows, ([one]) => one!.value).values()];
-  const servers = Math.max(0, ...byCase.map(({ length }) => length));
+  const servers = largest(byCase.map(({ length }) => length), 0);
   const widest = byCase.find(({ length }) => length === servers) ?? [];
   const metrics = columns.map((column, index) => ({ column, index })).filter(({ column, index }) =>
     index >= KEYS.length &&

@@ -12,6 +12,7 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../../measure/model/result.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { betterInWords } from "../summary/summary.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
@@ -170,8 +171,8 @@ function specOf(
   cases: readonly string[],
   title: string,
 ): Record<string, unknown> {
-  const most = Math.max(...bars.map(({ end }) => end));
-  const least = Math.min(0, ...bars.flatMap(({ value, low }) => [value ?? 0, low ?? 0]));
+  const most = largest(bars.map(({ end }) => end));
+  const least = smallest(bars.flatMap(({ value, low }) => [value ?? 0, low ?? 0]), 0);
   const scale = { domain: [least, most === 0 ? 1 : most * ROOM], nice: false };
   const at = (field: string): Record<string, unknown> => ({
     field,

@@ -48,7 +48,7 @@ function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
   const ranges = scenario.cases.flatMap((one, place) => {
     if ((one.parameters.connections ?? 1) < 2) return [];
     const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
-    leftOut.push(...unsound);
+    for (const one of unsound) leftOut.push(one);
     const own = sound.flatMap(({ server, completed }): Range[] => {
       const spread = spreadOf(completed);
       if (spread === undefined) {

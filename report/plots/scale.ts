@@ -25,7 +25,7 @@ export function logTicks(least: number, most: number): number[] {
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++) {
     // As text, since 5 × 10⁻⁴ is not quite 0.0005.
-    ticks.push(...steps.map((step) => Number(`${step}e${power}`)));
+    for (const step of steps) ticks.push(Number(`${step}e${power}`));
   }
   return ticks.filter((tick) => tick >= least && tick <= most);
 }
@@ -45,10 +45,10 @@ export function scaleOf(
   const least = values.reduce((a, b) => Math.min(a, b));
   const most = values.reduce((a, b) => Math.max(a, b));
   if (isLog) {
-    const domain = [least / ROOM ** 2, most * ROOM ** 2] as const;
+    const [low, high] = [least / ROOM ** 2, most * ROOM ** 2];
     return {
-      scale: { type: "log", domain, nice: false },
-      axis: { format: NUMBERS, values: logTicks(...domain), labelOverlap: false },
+      scale: { type: "log", domain: [low, high], nice: false },
+      axis: { format: NUMBERS, values: logTicks(low, high), labelOverlap: false },
     };
   }
   const [low, high] = [Math.min(0, least * ROOM), Math.max(0, most * ROOM)];

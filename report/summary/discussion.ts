@@ -6,6 +6,7 @@
  */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
 import { type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { limitsOf } from "./discussion_limits.ts";
 import { type Recommendation, recommendations } from "./discussion_uses.ts";
@@ -132,7 +133,7 @@ function certaintyOf(
   const places = Map.groupBy(own, (trial) => JSON.stringify([trial.case, trial.server]));
   const rounds = [...places.values()].map(({ length }) => length);
   if (rounds.length === 0) return ["No trial completed."];
-  const [least, most] = [Math.min(...rounds), Math.max(...rounds)];
+  const [least, most] = [smallest(rounds), largest(rounds)];
   return [
     `${
       least === most ? counted(most, "round") : `${least} to ${most} rounds`
@@ -153,7 +154,7 @@ function precisionOf(lines: readonly SummaryLine[]): string[] {
   );
   if (line === undefined) return [];
   if (halves.length === 0) return ["There are too few rounds for an interval or a verdict."];
-  const [least, most] = [Math.min(...halves), Math.max(...halves)].map((half) =>
+  const [least, most] = [smallest(halves), largest(halves)].map((half) =>
     formatNumber(half, half < 0.95 ? 1 : 0)
   );
   const width = least === most ? `±${most} %` : `±${least} to ±${most} %`;

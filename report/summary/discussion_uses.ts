@@ -10,6 +10,7 @@ import type {
   ScenarioDescription,
   ServerDescription,
 } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import type { Aspect } from "../../measure/judge/verdicts.ts";
 import { inWords, type Pairing, pairings, reasonsOf } from "./discussion_pairs.ts";
 import { findings } from "./findings.ts";
@@ -56,7 +57,7 @@ function mostConnections(result: Result): number {
   const counts = result.trials.map((trial) =>
     trial.state === "completed" ? trial.counts.connections : 0
   );
-  return Math.max(0, ...counts);
+  return largest(counts, 0);
 }
 
 /** The case of a scenario that has more connections than its others. */

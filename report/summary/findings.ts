@@ -112,6 +112,8 @@ function severityOf(warning: Warning): number | undefined {
       return warning.growth;
     case "too few samples":
       return warning.needed / warning.samples;
+    case "window held up":
+      return Math.max(warning.tookMs - warning.askedMs, warning.standstillMs) / warning.askedMs;
     case "timer too coarse":
       return warning.stepNs / warning.latencyNs;
   }
@@ -123,7 +125,7 @@ function sameness(warning: Warning): string {
     case "wrong replies":
       return warning.kind;
     case "disturbed":
-      return `${warning.kind} ${warning.who}`;
+      return `${warning.kind} ${warning.who} ${warning.quota === undefined}`;
     case "warm-up not over":
       return `${warning.kind} ${Math.sign(warning.change)}`;
     case "too few samples":

@@ -8,6 +8,7 @@ import { type ClaimedServer, type ClaimOutcome, claimsOf } from "../../measure/c
 import { claimInWords } from "../../measure/claims/words.ts";
 import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import {
   type Cell,
   type Column,
@@ -201,7 +202,5 @@ function decimalsBeside(value: number, decimals: number): number {
 }
 
 function publishedDecimals(...servers: readonly ClaimedServer[]): number {
-  return Math.max(
-    ...servers.map(({ published = 0 }) => String(published).split(".")[1]?.length ?? 0),
-  );
+  return largest(servers.map(({ published = 0 }) => String(published).split(".")[1]?.length ?? 0));
 }

@@ -11,6 +11,7 @@ import type {
   Result,
   ScenarioDescription,
 } from "../../measure/model/result.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import {
   type Aspect,
   cpuMetricOf,
@@ -124,7 +125,7 @@ export function betterInWords(better: MetricDefinition["better"]): string {
 
 /** What a figure that is marked as best must not be taken for. */
 export function bestNote(result: Result): string {
-  const rounds = Math.max(0, ...result.trials.map(({ round }) => round));
+  const rounds = largest(result.trials.map(({ round }) => round), 0);
   if (rounds <= 1) return "one round: differences may be noise";
   return rounds < roundsNeeded(result)
     ? "several where their rounds overlap"

@@ -6,6 +6,7 @@
  */
 
 import type { CompletedTrial, Result, Samples } from "../../measure/model/result.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
 import { namer } from "../summary/names.ts";
 import { type Column, type Row, type Table, textColumns, words } from "./table.ts";
 import { counted, formatNumber } from "../summary/text.ts";
@@ -103,15 +104,15 @@ export function samplesTable(
         words(names.case),
         { value: trial.round },
         { value: to },
-        { value: largest(atMs, from, to) },
-        { value: largest(latencyMs, from, to) },
+        { value: largestWithin(atMs, from, to) },
+        { value: largestWithin(latencyMs, from, to) },
       ];
     }),
     empty: "No latencies of single messages were kept.",
   };
 }
 
-function largest(values: readonly number[], from: number, to: number): number {
+function largestWithin(values: readonly number[], from: number, to: number): number {
   let found = 0;
   for (let at = from; at < to; at++) if (values[at]! > found) found = values[at]!;
   return found;
@@ -130,8 +131,8 @@ function keptNote(result: Result): string {
 }
 
 function howMany(every: readonly number[]): string {
-  const least = Math.min(...every);
-  const most = Math.max(...every);
+  const least = smallest(every);
+  const most = largest(every);
   if (most === 1) return "every message";
   if (least === most) return `every ${ordinal(least)} message`;
   const from = least === 1 ? "every" : `every ${ordinal(least)}`;

@@ -5,6 +5,7 @@
  */
 
 import Table from "cli-table3";
+import { largest } from "../../measure/judge/statistics.ts";
 import { type Screen, THIN, widthOf } from "./screen.ts";
 import type { Entry, SummaryLine } from "../summary/summary.ts";
 import { alignedCell, cpuLabel, figure, grouped, inOneStyle, plainFigure } from "./figure.ts";
@@ -60,5 +61,5 @@ function caseTable(
 }
 
 function widest(entries: readonly Entry[], screen: Screen): number {
-  return Math.max(0, ...entries.map((entry) => widthOf(figure(entry, screen))));
+  return largest(entries.map((entry) => widthOf(figure(entry, screen))), 0);
 }

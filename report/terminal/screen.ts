@@ -5,6 +5,7 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
+import { largest } from "../../measure/judge/statistics.ts";
 import type { Detail } from "../summary/detail.ts";
 import { type Cell, footnotesOf, type Mark, type Row } from "../tables/table.ts";
 import { wrap } from "../summary/text.ts";
@@ -78,5 +79,5 @@ export const THIN = {
 
 /** Width of the widest line of a text, without its escape sequences. */
 export function widthOf(text: string): number {
-  return Math.max(...stripVTControlCharacters(text).split("\n").map(({ length }) => length));
+  return largest(stripVTControlCharacters(text).split("\n").map(({ length }) => length));
 }

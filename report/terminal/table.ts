@@ -5,6 +5,7 @@
  */
 
 import Table from "cli-table3";
+import { largest } from "../../measure/judge/statistics.ts";
 import { detailOf } from "../summary/detail.ts";
 import { type Screen, THIN, widthOf } from "./screen.ts";
 import type { SummaryFigures, SummaryLine } from "../summary/summary.ts";
@@ -101,7 +102,7 @@ function columnsOf(lines: readonly SummaryLine[], screen: Screen): ServerColumn[
     const title = oneLine(server.title);
     const isBare = entries.every((entry) => detailOf(entry, false) === undefined);
     const widths = entries.map((entry) => widthOf(figure(entry, screen)));
-    const width = Math.max(...widths, isBare ? title.length : 0);
+    const width = largest(widths, isBare ? title.length : 0);
     return { title: title.padStart(width), width };
   });
 }

@@ -22,6 +22,7 @@ import { slowReaderLines } from "./slow_readers.ts";
 import { leftOutLines, studyLines } from "./study.ts";
 import { verdictLines } from "./verdicts.ts";
 import { oneLine, wrap } from "../summary/text.ts";
+import { wrongReplies } from "../summary/wrong_replies.ts";
 
 export type { TerminalOptions } from "./screen.ts";
 
@@ -36,6 +37,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const lines = summarize(result);
   const screen = screenOf(options, lines.map((line) => entriesOf(line).map(({ cell }) => cell)));
   const parts = [
+    wrongLines(result, screen),
     ...(lines.length === 0 ? ["The run has no cases."] : figures(result, lines, screen)),
     leftOutLines(result, screen),
     slowReaderLines(result, screen),
@@ -88,6 +90,13 @@ function detailLegend(lines: readonly SummaryLine[], hasIntervals: boolean): str
       : []),
     ...(kinds.has("level") ? [`≈ no difference from ${baseline} shown.`] : []),
   ].join(" ");
+}
+
+/** Before anything else: figures of work that was not done are none. */
+function wrongLines(result: Result, screen: Screen): string {
+  return wrongReplies(result)
+    .flatMap((sentence) => hanging(`${SIGNS.wrong} `, "  ", sentence, screen.width))
+    .map((line) => screen.paint("wrong", line)).join("\n");
 }
 
 function warningLines(result: Result, screen: Screen): string {

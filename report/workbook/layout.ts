@@ -5,6 +5,7 @@
  * @module
  */
 
+import { largest } from "../../measure/judge/statistics.ts";
 import {
   type Cell,
   type Column,
@@ -52,7 +53,7 @@ export function columnWidths(tables: readonly Table[]): number[] {
 
 /** The least width at which a heading takes three lines at most and no word is broken. */
 function headingWidth(text: string): number {
-  let letters = Math.max(...text.split(" ").map(({ length }) => length));
+  let letters = largest(text.split(" ").map(({ length }) => length));
   while (wrap(text, letters).length > 3) letters++;
   return Math.ceil(letters * BOLD_LETTER) + BUTTON;
 }
@@ -68,7 +69,7 @@ export function headingHeight(columns: readonly Column[], widths: Widths): numbe
   const lines = columns.map((column, index) =>
     wrap(heading(column), letters(widths[index]! - BUTTON, BOLD_LETTER)).length
   );
-  return LINE_HEIGHT * Math.max(...lines) + HEADING_PADDING;
+  return LINE_HEIGHT * largest(lines) + HEADING_PADDING;
 }
 
 /** Height of a row of a table, in points. */
@@ -79,7 +80,7 @@ export function rowHeight(row: Row, columns: readonly Column[], widths: Widths):
         .length
       : 1
   );
-  return LINE_HEIGHT * Math.max(1, ...lines) + ROW_PADDING;
+  return LINE_HEIGHT * largest(lines, 1) + ROW_PADDING;
 }
 
 /** Whether a text takes more than one line of a column. */

@@ -5,6 +5,7 @@
  */
 
 import type { Workbook, Worksheet } from "exceljs";
+import { largest } from "../../measure/judge/statistics.ts";
 import { renderPng, renderSvg } from "../plots/render.ts";
 import type { Plot } from "../plots/types.ts";
 import { oneLine, wrap } from "../summary/text.ts";
@@ -178,8 +179,8 @@ export function placeLine(sheet: Worksheet, line: readonly Placed[]): void {
 }
 
 function titleLines(line: readonly Placed[]): number {
-  return Math.max(
-    ...line.map(({ picture: { title, width } }) =>
+  return largest(
+    line.map(({ picture: { title, width } }) =>
       wrap(title, Math.max(1, Math.floor(width / DIGIT / TITLE_LETTER))).length
     ),
   ) + 0.5;
@@ -192,7 +193,7 @@ export function lineHeight(line: readonly Placed[]): number {
 
 /** Rows of the sheet that the pictures of a line cover. */
 function rowsOf(line: readonly Placed[]): number {
-  return Math.ceil(Math.max(...line.map(({ picture }) => picture.height)) / LINE);
+  return Math.ceil(largest(line.map(({ picture }) => picture.height)) / LINE);
 }
 
 /** Gives the pictures of a sheet's drawing, as the library writes it, their titles and descriptions. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { largest } from "../../measure/judge/statistics.ts";
 import type { Payload } from "./payload.ts";
 
 /** The payload of some connections. */
@@ -49,9 +50,9 @@ export function byConnection(shares: readonly PayloadShare[]): Payload {
 
   return {
     isText: first.isText,
-    size: Math.max(...payloads.map(({ size }) => size)),
+    size: largest(payloads.map(({ size }) => size)),
     parts: {
-      headSize: Math.max(...payloads.map(({ parts }) => parts.headSize)),
+      headSize: largest(payloads.map(({ parts }) => parts.headSize)),
       writeHead: (target, at, connection, sequence) =>
         of(connection).parts.writeHead(target, at, connection, sequence),
       count,

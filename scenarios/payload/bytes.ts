@@ -29,8 +29,8 @@ export class Comparer {
   /** Whether `length` bytes of `a` from `atA` on are those of `b` from `atB` on. */
   equal(a: Uint8Array, atA: number, b: Uint8Array, atB: number, length: number): boolean {
     if (length >= LARGE) {
-      const parts = [a.subarray(atA, atA + length), b.subarray(atB, atB + length)] as const;
-      return Buffer.compare(...parts) === 0;
+      const [partA, partB] = [a.subarray(atA, atA + length), b.subarray(atB, atB + length)];
+      return Buffer.compare(partA, partB) === 0;
     }
     if (a !== this.#a) {
       this.#a = a;

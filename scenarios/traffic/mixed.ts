@@ -6,6 +6,7 @@
 
 import { MessageClassAccount } from "../../measure/record/message_classes.ts";
 import { seededRandom } from "../../measure/record/random.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import { arrivingTogether, type Stream } from "./arrivals.ts";
 import type { Arrivals } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
@@ -99,7 +100,7 @@ export function mixed(
     ...arrivingTogether("messages", groups.flatMap(streamsOf)),
     connections: slots,
     slots,
-    depth: Math.max(...groups.map((group) => depthIn(group, slots))),
+    depth: largest(groups.map((group) => depthIn(group, slots))),
     accounts: [new MessageClassAccount(firstLarge)],
     phases: "any time",
     replied(connection, released) {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { HANDSHAKE_PATH, SocketIoPackets } from "../../protocols/socket_io/packets.ts";
+import { SocketIoPackets, socketIoTarget } from "../../protocols/socket_io/packets.ts";
 import { behaviours } from "../behaviours.ts";
 import { BEHAVIOURS, targetOf } from "./address.ts";
 
@@ -30,7 +30,7 @@ Deno.test("targetOf() judges by the behaviour that a path names", () => {
 
 Deno.test("targetOf() makes a namespace of Socket.IO's path", () => {
   const { socketUrl, path } = targetOf("ws://a:1", "socket.io", "/tag");
-  deepEqual([socketUrl, path], [`ws://a:1${HANDSHAKE_PATH}`, "/tag"]);
+  deepEqual([socketUrl, path], [socketIoTarget("ws://a:1/").handshake.href, "/tag"]);
   equal(new SocketIoPackets(path).namespace, path);
 });
 

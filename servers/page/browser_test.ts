@@ -3,17 +3,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { servers } from "../mod.ts";
-import { startProcess } from "../testing/process.ts";
+import { lackOfServer, startProcess, withPage } from "../testing/process.ts";
 import type { ServerEntry } from "../types.ts";
 import { browserTest, OVERFLOW } from "../../checks/testing/browser.ts";
 import { button, established, lastLine, lines, openPage, resultOf, untilText } from "./testing.ts";
-
-/** Servers in Python answer a line of text; one file under several runtimes has one page. */
-function servesPage({ id, launch }: ServerEntry): boolean {
-  const command = launch.by === "contract" ? launch.command() : [];
-  return !("missing" in command) && !command.some((word) => word.endsWith(".py")) &&
-    !/-(node|bun)$/.test(id);
-}
 
 /** An echo that gives no reply to every 1,000th message. */
 const lossy: ServerEntry = {
@@ -30,24 +23,22 @@ const lossy: ServerEntry = {
   },
 };
 
-browserTest("every button of the page works on every TypeScript server", async (browser, test) => {
-  for (const entry of servers.filter(servesPage)) {
-    await test.step(entry.id, async () => {
-      await using server = await startProcess(entry);
-      const { page, troubles, sockets } = await openPage(browser, server);
-      await established(page);
-      equal(await page.locator("h1").innerText(), `wsmark: server ${entry.id}`);
-      await sendOne(page);
-      await sendMany(page);
-      await stop(page);
-      await clear(page);
-      await reconnect(page);
-      deepEqual(troubles, []);
-      deepEqual([...new Set(sockets)], [new URL(server.origin).host]);
-      await page.context().close();
-    });
-  }
-});
+// One file under several runtimes has one page.
+for (const entry of withPage.filter(({ id }) => !/-(node|bun)$/.test(id))) {
+  browserTest(`every button of the page works on the server ${entry.id}`, async (browser) => {
+    await using server = await startProcess(entry);
+    const { page, troubles, sockets } = await openPage(browser, server);
+    await established(page);
+    equal(await page.locator("h1").innerText(), `wsmark: server ${entry.id}`);
+    await sendOne(page);
+    await sendMany(page);
+    await stop(page);
+    await clear(page);
+    await reconnect(page);
+    deepEqual(troubles, []);
+    deepEqual([...new Set(sockets)], [new URL(server.origin).host]);
+  }, lackOfServer(entry));
+}
 
 async function sendOne(page: Page): Promise<void> {
   await page.getByLabel("Message", { exact: true }).fill("größe <b>");

@@ -23,6 +23,7 @@ export function chartOf(
   { fromMs, toMs, widthMs, counts, ticksMs }: Bars,
   width: number,
 ): SVGElement {
+  // deno-lint-ignore wsmark/no-spread-arguments -- as many as there are bars
   const most = Math.max(...counts);
   const x = (ms: number): number => SIDE + (ms - fromMs) / (toMs - fromMs) * (width - 2 * SIDE);
   const y = (count: number): number => HEIGHT - BOTTOM - count / most * (HEIGHT - BOTTOM - TOP);
@@ -68,6 +69,7 @@ function element(
 ): SVGElement {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  // deno-lint-ignore wsmark/no-spread-arguments -- parts of one picture
   made.append(...children);
   return made;
 }

@@ -124,6 +124,7 @@ function showProgress(sent: number, received: number): void {
 function showOutcome(result: SessionOutcome): void {
   find("summary").textContent = summaryOf(result);
   find("facts").replaceChildren(
+    // deno-lint-ignore wsmark/no-spread-arguments -- a few facts
     ...factsOf(result, meter.longestMs).map(({ name, value, isWrong }) => {
       const pair = document.createElement("div");
       const term = document.createElement("dt");
@@ -142,6 +143,7 @@ function showOutcome(result: SessionOutcome): void {
 function showChart(): void {
   const bars = outcome && barsOf(outcome.latency);
   figure.hidden = !bars;
+  // deno-lint-ignore wsmark/no-spread-arguments -- one at most
   figure.replaceChildren(...(bars ? [chartOf(bars, figure.clientWidth || 320)] : []));
 }
 

@@ -18,7 +18,6 @@ export async function openPage(
   const address = `${origin.replace("ws:", "http:")}/`;
   const troubles = await watch(context, (url) => url === address);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
   const sockets: string[] = [];
   page.on("websocket", (socket) => sockets.push(new URL(socket.url()).host));
   const response = await page.goto(address);

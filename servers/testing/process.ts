@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type Lack, lacking } from "../../checks/testing/needs.ts";
+import { servers } from "../mod.ts";
 import type { ReadyLine, ServerEntry } from "../types.ts";
 
 /** A server that runs as a process and accepts connections; disposing kills it. */
@@ -40,24 +42,30 @@ export function commandOf({ id, launch }: ServerEntry): readonly string[] {
   return command;
 }
 
+/** What a server lacks that it can be started here; undefined where that is nothing. */
+export function lackOfServer({ launch }: ServerEntry): Lack | undefined {
+  const command = launch.by === "contract" ? launch.command() : [];
+  return "missing" in command ? command : undefined;
+}
+
+/** Servers that serve the page: those in Python answer with a line of text. */
+export const withPage: readonly ServerEntry[] = servers.filter(({ id }) =>
+  !["tornado", "websockets", "fastapi", "aiohttp", "flask-socketio"].includes(id)
+);
+
 /**
- * Registers a test of a server. Where what it needs is missing it is skipped, which its name tells; but in CI, where
- * nothing may be missing, it fails.
+ * Registers a test of a server, which needs what the server does.
  *
  * @param entry the server's entry in the list
  * @param what what is tested
  * @param run tests it
  */
 export function testServer(
-  { id, launch }: ServerEntry,
+  entry: ServerEntry,
   what: string,
   run: (test: Deno.TestContext) => Promise<void>,
 ): void {
-  const command = launch.by === "contract" ? launch.command() : [];
-  const isSkipped = "missing" in command && !Deno.env.get("CI");
-  const name = `${id}: ${what}`;
-  if (!isSkipped) Deno.test(name, run);
-  else Deno.test.ignore(`${name} (skipped: ${command.missing})`, run);
+  Deno.test(lacking(lackOfServer(entry), { name: `${entry.id}: ${what}`, fn: run }));
 }
 
 /**
@@ -82,6 +90,8 @@ export interface ProcessOptions {
   readonly stdin?: "piped" | "null";
   /** More of its options. */
   readonly options?: readonly string[];
+  /** Variables of its environment beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -92,12 +102,13 @@ export interface ProcessOptions {
  */
 export async function startProcess(
   entry: ServerEntry,
-  { hostname = "127.0.0.1", stdin = "piped", options = [] }: ProcessOptions = {},
+  { hostname = "127.0.0.1", stdin = "piped", options = [], env = {} }: ProcessOptions = {},
 ): Promise<ServerProcess> {
   const { id } = entry;
   const [program = "", ...args] = commandOf(entry);
   const child = new Deno.Command(program, {
     args: [...args, "--hostname", hostname, "--port", "0", ...options],
+    env,
     stdin,
     stdout: "piped",
     stderr: "piped",
@@ -165,7 +176,7 @@ export async function readAll(
  * @param promise resolves as it comes
  * @param seconds how long to wait
  */
-export async function within<T>(what: string, promise: Promise<T>, seconds = 20): Promise<T> {
+export async function within<T>(what: string, promise: Promise<T>, seconds = 120): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => reject(new Error(`Waited ${seconds} s for ${what}`)),

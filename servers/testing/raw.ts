@@ -10,7 +10,7 @@ import { within } from "./process.ts";
 
 /** Where the WebSocket handshake itself goes: Socket.IO has one path for all its namespaces. */
 export function handshakePath(protocol: string): string {
-  const { pathname, search } = protocolOf(protocol).codec(new URL("ws://localhost/echo")).url;
+  const { pathname, search } = protocolOf(protocol).codec("ws://localhost/echo").url;
   return pathname + search;
 }
 

@@ -13,7 +13,7 @@ import { messageInflater } from "../../../clients/wire/handshake/inflater.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import { plainFrames } from "./frames.ts";
 
-const url = new URL("ws://localhost/echo");
+const url = "ws://localhost/echo";
 const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
 const PAYLOADS: readonly (readonly [name: string, payload: Payload])[] = [
   ["nothing", fixedText("")],

@@ -13,17 +13,18 @@ import {
 } from "../../../scenarios/payload/payload.ts";
 import { servers } from "../../../servers/mod.ts";
 import type { Deflate, ServerEntry } from "../../../servers/types.ts";
-import { drive, type DriveOutcome } from "../drive.ts";
+import type { DriveOutcome } from "../drive.ts";
+import { type Need, needing } from "../../../checks/testing/needs.ts";
 import { type ServerProcess, startServer } from "../../process/server_process.ts";
-import { type Engine, WireExchange } from "./exchange.ts";
+import { PatientExchange } from "../../testing/patient.ts";
+import type { Engine } from "./exchange.ts";
 
-const engines: readonly { readonly engine: Engine; readonly ignore: boolean }[] = [
-  { engine: "epoll", ignore: Deno.build.os !== "linux" }, // epoll is Linux's own
-  { engine: "tcp", ignore: false },
+const engines: readonly { readonly engine: Engine; readonly needs: readonly Need[] }[] = [
+  { engine: "epoll", needs: ["Linux"] },
+  { engine: "tcp", needs: [] },
 ];
 const MODES: readonly Deflate[] = ["takeover", "no-takeover"];
 const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
-const patience = { connectMs: 10_000, batchMs: 10_000, drainMs: 10_000, closeMs: 10_000 };
 
 interface What {
   readonly engine: Engine;
@@ -31,16 +32,20 @@ interface What {
   readonly deflate?: Deflate | undefined;
   readonly payload: Payload;
   readonly path?: string;
-  readonly drainMs?: number;
+  /** How many replies there are in the window at the least. */
+  readonly replies?: number;
+  /** How long the window is at the least, in milliseconds. */
+  readonly durationMs?: number;
 }
 
 /** Drives a server, and sees to it that nothing is left open afterwards. */
 async function run(
   origin: string,
-  { engine, protocol = "websocket", deflate, payload, path = "/echo", drainMs = 10_000 }: What,
+  { path = "/echo", replies = 1, durationMs = 60, protocol = "websocket", ...what }: What,
 ): Promise<DriveOutcome> {
+  const { engine, deflate, payload } = what;
   const { href, hostname, port } = new URL(path.slice(1), origin);
-  using exchange = new WireExchange(
+  using exchange = new PatientExchange(
     engine,
     protocol,
     {
@@ -52,11 +57,10 @@ async function run(
     },
     { hostname, port: Number(port) },
   );
-  return await drive(exchange, {
+  return await exchange.drive({
     warmupMs: 10,
-    durationMs: 60,
-    patience: { ...patience, drainMs },
-    at() {},
+    durationMs,
+    enough: () => exchange.recorder.counts(3).replies >= replies,
   });
 }
 
@@ -99,13 +103,12 @@ const PAYLOADS: readonly (readonly [name: string, payload: Payload])[] = [
   ["1 MiB of documents", messageOf(2 ** 20, "documents")],
 ];
 
-for (const { engine, ignore } of engines) {
+for (const { engine, needs } of engines) {
   // What frames hold does not depend on what carries them.
   for (const id of engine === "tcp" ? ["ws"] : ["ws", "socketio", "faye"]) {
     for (const deflate of MODES) {
-      Deno.test({
+      Deno.test(needing(needs, {
         name: `WireExchange over ${engine} with ${deflate} exchanges every payload with ${id}`,
-        ignore,
         async fn(test) {
           const entry = known(id);
           const { protocol } = entry;
@@ -125,13 +128,12 @@ for (const { engine, ignore } of engines) {
             );
           });
         },
-      });
+      }));
     }
   }
 
-  Deno.test({
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} counts what compressed messages take on the wire`,
-    ignore,
     async fn() {
       for (const deflate of MODES) {
         await using server = await started(known("ws"), deflate);
@@ -146,17 +148,16 @@ for (const { engine, ignore } of engines) {
         assert.ok(perSent > 400 && perSent < 2000, `${perSent}`);
       }
     },
-  });
+  }));
 
   const documents = messageOf(1024, "documents");
 
-  Deno.test({
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} finds replies of which a byte was altered`,
-    ignore,
     async fn() {
       await using server = await started(deflatingServer("altered"));
       for (const payload of [documents, messageOf(1024, "random")]) {
-        const what = { engine, deflate: "takeover", payload, drainMs: 100 } as const;
+        const what = { engine, deflate: "takeover", payload, replies: 20 } as const;
         const { ledger } = await run(server.ready.url, what);
         const { sent, corrupted, answered, lost, ...rest } = ledger.counts();
         assert.ok(sent > 10, `only ${sent} were sent`);
@@ -169,18 +170,17 @@ for (const { engine, ignore } of engines) {
         });
       }
     },
-  });
+  }));
 
-  Deno.test({
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} takes compressed replies in fragments`,
-    ignore,
     async fn() {
       await using server = await started(deflatingServer("fragments"));
       for (const deflate of MODES) {
         assertFaultless(await run(server.ready.url, { engine, deflate, payload: documents }));
       }
     },
-  });
+  }));
 
   for (
     const [manner, deflate, message] of [
@@ -198,26 +198,25 @@ for (const { engine, ignore } of engines) {
       ["garbage", "no-takeover", /^The server closed connection \d of 3: Cannot inflate a message/],
     ] as const
   ) {
-    Deno.test({
+    Deno.test(needing(needs, {
       name: `WireExchange over ${engine} refuses a server that is "${manner}"`,
-      ignore,
       async fn() {
         await using server = await started(deflatingServer(manner));
-        const what = { engine, deflate, payload: documents };
+        const what = { engine, deflate, payload: documents, durationMs: 120_000 };
         await assert.rejects(run(server.ready.url, what), { message });
       },
-    });
+    }));
   }
 
-  Deno.test({
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} refuses a compressed message where none was offered`,
-    ignore,
     async fn() {
       await using server = await started(deflatingServer("uninvited"));
-      await assert.rejects(run(server.ready.url, { engine, payload: documents }), {
+      const what = { engine, payload: documents, durationMs: 120_000 };
+      await assert.rejects(run(server.ready.url, what), {
         message:
           /^The server closed connection \d of 3: Cannot decode a frame with reserved bits as no/,
       });
     },
-  });
+  }));
 }

@@ -5,6 +5,7 @@
  */
 
 import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
+import { largest } from "../../../measure/judge/statistics.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
@@ -67,10 +68,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     super(options);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
-    this.#codec = protocolOf(protocol).codec(new URL(options.url));
+    this.#codec = protocolOf(protocol).codec(options.url);
     const messages = this.#codec.messages(this.payload);
     this.#frames = (options.deflate === undefined ? plainFrames : deflateFrames)(messages);
-    this.#longest = Math.max(...messages.map(({ size }) => size)) + LONGER;
+    this.#longest = largest(messages.map(({ size }) => size)) + LONGER;
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
     this.#isSynchronous = engine === "epoll";
     this.#transport = engine === "epoll"

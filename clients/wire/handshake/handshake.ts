@@ -12,6 +12,7 @@ import {
 } from "./deflate_offer.ts";
 import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
 import { acceptKey } from "./handshake_server.ts";
+import { basicAuthorization } from "./authorization.ts";
 
 export type { AgreedDeflate, Deflate } from "./deflate_offer.ts";
 export { HandshakeError, type HandshakeErrorKind, MAX_HEAD_BYTES } from "./head.ts";
@@ -50,16 +51,20 @@ const OWN_FIELDS: readonly string[] = [
 /**
  * Makes the request that opens a connection (RFC 6455 §4.1), with a fresh random key.
  *
- * @param url with the scheme `ws:` or `wss:`; a fragment is left out
+ * @param url with the scheme `ws:` or `wss:`; its user and password go into the field Authorization; a fragment is left
+ * out
  * @throws {SyntaxError} for a text that is no such URL
  * @throws {TypeError} for a header that cannot be sent, or that the handshake itself decides
  */
 export function createHandshake(url: URL | string, options: HandshakeOptions = {}): Handshake {
-  const { host, pathname, search } = parseUrl(url);
+  const parsed = parseUrl(url);
+  const { host, pathname, search } = parsed;
   const key = randomKey();
   const { deflate } = options;
   let extra = deflate === undefined ? "" : `Sec-WebSocket-Extensions: ${deflateOffer(deflate)}\r\n`;
   let offered = "";
+  const authorization = basicAuthorization(parsed);
+  if (authorization !== undefined) extra += `Authorization: ${authorization}\r\n`;
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     checkField(name, value);
     extra += `${name}: ${value}\r\n`;
@@ -114,6 +119,7 @@ function randomKey(): string {
     randomUsed = 0;
   }
   const bytes = randomBytes.subarray(randomUsed, randomUsed += 16);
+  // deno-lint-ignore wsmark/no-spread-arguments -- 16 bytes
   return btoa(String.fromCharCode(...bytes));
 }
 

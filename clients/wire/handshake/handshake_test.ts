@@ -44,6 +44,24 @@ Deno.test("createHandshake() asks for / where the URL has no path, and for an IP
   assert.match(new TextDecoder().decode(request), /^GET \/ HTTP\/1\.1\r\nHost: \[::1\]:1\r\n/);
 });
 
+for (
+  const [user, sent] of [
+    ["user:secret", "user:secret"],
+    ["us%20er:p%40ss%20%C3%A9", "us er:p@ss é"],
+    ["user", "user:"],
+    [":100%:", ":100%:"],
+  ] as const
+) {
+  Deno.test(`createHandshake() sends ${user} of the URL as Basic authorization (RFC 7617)`, () => {
+    const { request } = createHandshake(`ws://${user}@a/b`);
+    const text = new TextDecoder().decode(request);
+    const [, base64 = ""] =
+      /\r\nHost: a\r\n[^]*\r\nAuthorization: Basic (\S+)\r\n\r\n$/.exec(text) ?? [];
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    assert.equal(new TextDecoder().decode(bytes), sent);
+  });
+}
+
 Deno.test("createHandshake() takes a new key each time", () => {
   const requests = Array.from(
     { length: 1000 },

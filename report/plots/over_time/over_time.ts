@@ -10,6 +10,7 @@ import type {
   Result,
   ScenarioDescription,
 } from "../../../measure/model/result.ts";
+import { largest } from "../../../measure/judge/statistics.ts";
 import { oneLine } from "../../summary/text.ts";
 import { fieldOf, leaveOut, type LeftOut, omissions, plotOf, roundsOf } from "../chart.ts";
 import { type OverTimeSeries, overTimeSpec, type Stretch } from "./spec.ts";
@@ -102,7 +103,7 @@ function draw(
   const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
   const leftOut: LeftOut[] = [...unsound];
   const trials = sound.flatMap(({ completed }) => completed);
-  const length = Math.max(0, ...trials.map(({ phases }) => phases.windowMs));
+  const length = largest(trials.map(({ phases }) => phases.windowMs), 0);
   const rounds = [...new Set(trials.map(({ round }) => round))].sort((a, b) => a - b);
   const series = sound.flatMap(({ server, completed }): OverTimeSeries[] => {
     const stretches = completed.toSorted((a, b) => a.round - b.round).flatMap((trial) => {

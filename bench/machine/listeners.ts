@@ -1,0 +1,63 @@
+/**
+ * Which process listens at a port: the id of a process may come from another machine, another container, or be that of
+ * a program that only starts the server, as `docker run` does.
+ *
+ * @module
+ */
+
+import { readParents } from "./proc.ts";
+import { treeOf } from "./process_tree.ts";
+import { type System, thisSystem } from "./system.ts";
+
+/**
+ * Finds the sockets that listen at a port in the text of `/proc/net/tcp` or `tcp6`, see proc_net_tcp.rst in the kernel.
+ *
+ * @returns their inodes
+ */
+export function parseListeners(text: string, port: number): string[] {
+  return text.split("\n").slice(1).flatMap((line) => {
+    const [, local = "", , state, , , , , , inode] = line.trim().split(/\s+/);
+    const isThere = state === "0A" && parseInt(local.split(":")[1] ?? "", 16) === port;
+    return isThere && inode !== undefined ? [inode] : [];
+  });
+}
+
+/**
+ * Why what the kernel tells of a process is not told of the server at a port: neither it nor any below it listens there,
+ * and another one does. Where that cannot be known for certain, the process is believed to be the server's: off Linux,
+ * where its files may not be looked at, and where it has a network of its own, as in a container.
+ *
+ * @param pid process at the top of the server's tree
+ * @param port where the server accepts connections
+ * @param system where to look; this machine unless a test says otherwise
+ * @returns a phrase, or undefined
+ */
+export function strangerAt(
+  port: number,
+  pid: number,
+  system: System = thisSystem,
+): string | undefined {
+  if (system.platform !== "linux") return undefined;
+  try {
+    return findStranger(port, pid, system);
+  } catch {
+    return undefined;
+  }
+}
+
+function findStranger(port: number, pid: number, system: System): string | undefined {
+  const network = system.link(`/proc/${pid}/ns/net`);
+  if (network === null || network !== system.link("/proc/self/ns/net")) return undefined;
+  const sockets = ["tcp", "tcp6"].flatMap((name) =>
+    parseListeners(system.read(`/proc/self/net/${name}`) ?? "", port)
+  ).map((inode) => `socket:[${inode}]`);
+  if (sockets.length === 0) return undefined;
+  for (const one of treeOf(pid, readParents(system))) {
+    const folder = `/proc/${one}/fd`;
+    const files = system.list(folder) ?? [];
+    if (files.some((file) => sockets.includes(system.link(`${folder}/${file}`) ?? ""))) {
+      return undefined;
+    }
+  }
+  return `the process ${pid} does not listen at port ${port}, another one does`;
+}

@@ -1,0 +1,46 @@
+/**
+ * A rule for `deno lint`, see deno.json: what is spread into a call lies on the stack, which overflows at some 120,000
+ * arguments.
+ *
+ * @module
+ */
+
+/** Files whose lists are as short as their authors made them. */
+const IS_TEST = /(_test|_bench|testing|testdata|fuzz\w*)\.ts$|\/(testing|fuzz\w*)\//;
+
+const MESSAGE =
+  "Arguments that are spread lie on the stack, and too many of them overflow it: take largest() or " +
+  "smallest() of measure/judge/statistics.ts, a loop, or an array";
+
+/** Finds `call(...list)` and `call.apply(…)` outside of tests. */
+const plugin: Deno.lint.Plugin = {
+  name: "wsmark",
+  rules: {
+    "no-spread-arguments": {
+      create(context) {
+        if (IS_TEST.test(context.filename)) return {};
+
+        function check(node: Deno.lint.CallExpression | Deno.lint.NewExpression): void {
+          const spread = node.arguments.find((one) =>
+            one.type === "SpreadElement" && one.argument.type !== "ArrayExpression"
+          );
+          if (spread !== undefined) context.report({ node: spread, message: MESSAGE });
+        }
+        return {
+          CallExpression(node) {
+            check(node);
+            const { callee } = node;
+            if (
+              callee.type === "MemberExpression" && callee.property.type === "Identifier" &&
+              callee.property.name === "apply"
+            ) context.report({ node, message: MESSAGE });
+          },
+          NewExpression: check,
+        };
+      },
+    },
+  },
+};
+
+// The linter wants it so.
+export default plugin;

@@ -1,0 +1,131 @@
+/**
+ * Tests that need something of the machine beside Deno, a shell and the coreutils. Where it is missing they are skipped,
+ * and their name says for want of what, which `deno task test` counts. Where `CI` is set all must be checked: there
+ * they fail.
+ *
+ * @module
+ */
+
+import { findChromium } from "../../clients/chromium.ts";
+import { bundle } from "../../servers/bundle.ts";
+
+/** What a test lacks. */
+export interface Lack {
+  /** What is missing, and behind a colon the remedy, in one line. */
+  readonly missing: string;
+  /** Whether nothing that can be installed would mend it: then the test is skipped in CI, too. */
+  readonly isForGood?: boolean;
+}
+
+/** Finds what a test can need; undefined where it is there. */
+const NEEDS = {
+  /** For epoll, `/proc`, and what else is Linux's own. */
+  Linux: () => forGood(Deno.build.os === "linux", `no Linux, as this is ${Deno.build.os}`),
+  /** For `sh`, for processes that end in their own way when they are asked to, for modes of files. */
+  Unix: () => forGood(Deno.build.os !== "windows", "no Unix, as this is windows"),
+  /** Containers often come without. */
+  IPv6: () => forGood(canListen("::1"), "no IPv6 on this machine"),
+
+  Chromium: () =>
+    unless("path" in findChromium(), "no Chromium on the PATH: apt-get install chromium"),
+  /** For what `deno bundle` makes: Deno fetches esbuild from npm at its first use. */
+  esbuild: missingBundler,
+  grep: () => program("grep", "grep"),
+  lscpu: () => program("lscpu", "util-linux"),
+  ps: () => program("ps", "procps"),
+  setsid: () => program("setsid", "util-linux"),
+  taskset: () => program("taskset", "util-linux"),
+} as const satisfies Readonly<Record<string, () => Lack | undefined>>;
+
+/** What a test can need. */
+export type Need = keyof typeof NEEDS;
+
+const looked = new Map<Need, Lack | undefined>();
+
+/** The first of some needs that this machine does not meet; a file of tests looks for each once. */
+export function lackOf(needs: readonly Need[]): Lack | undefined {
+  for (const need of needs) {
+    if (!looked.has(need)) looked.set(need, NEEDS[need]());
+  }
+  return needs.map((need) => looked.get(need)).find((lack) => lack !== undefined);
+}
+
+/**
+ * A test that needs something, for `Deno.test()`, which names a test's place by its caller.
+ *
+ * @param needs what it needs; the first that is missing is named
+ * @param test the test
+ */
+export function needing(
+  needs: Need | readonly Need[],
+  test: Deno.TestDefinition,
+): Deno.TestDefinition {
+  return lacking(lackOf([needs].flat()), test);
+}
+
+/**
+ * A test of which somebody else knows what it lacks.
+ *
+ * @param lack what that is; undefined where it is nothing
+ * @param test the test
+ * @param isRequired whether all must be checked that can be
+ */
+export function lacking(
+  lack: Lack | undefined,
+  test: Deno.TestDefinition,
+  isRequired = Boolean(Deno.env.get("CI")),
+): Deno.TestDefinition {
+  if (lack === undefined) return test;
+  const { missing, isForGood = false } = lack;
+  return isRequired && !isForGood
+    ? { ...test, fn: () => Promise.reject(new Error(`CI is set, and there is ${missing}`)) }
+    : { ...test, name: `${test.name} (skipped: ${missing})`, ignore: true };
+}
+
+function unless(isThere: boolean, missing: string): Lack | undefined {
+  return isThere ? undefined : { missing };
+}
+
+function forGood(isThere: boolean, missing: string): Lack | undefined {
+  return isThere ? undefined : { missing, isForGood: true };
+}
+
+/**
+ * @param name of the program
+ * @param from the package of Debian that it comes in
+ */
+function program(name: string, from: string): Lack | undefined {
+  const folders = (Deno.env.get("PATH") ?? "").split(":");
+  return unless(
+    folders.some((folder) => isFile(`${folder}/${name}`)),
+    `no ${name} on the PATH: install ${from}`,
+  );
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Bundles the smallest module that there is. */
+function missingBundler(): Lack | undefined {
+  const folder = Deno.makeTempDirSync({ prefix: "wsmark-" });
+  try {
+    const made = bundle(import.meta.resolve("../../servers/cache.ts"), [], folder);
+    return "missing" in made ? { missing: `no esbuild: ${made.missing}` } : undefined;
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+function canListen(hostname: string): boolean {
+  try {
+    Deno.listen({ hostname, port: 0 }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What the tests say last: how many were skipped for want of what, and how to get it.
+ *
+ * @module
+ */
+
+/** A test that was skipped and not merely filtered out, which has no time. */
+const SKIPPED = /<testcase name="([^"]*) \(skipped: ([^"]+)\)"[^>]* time="[^>]*>\s*<skipped\/>/g;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: "&",
+  apos: "'",
+  gt: ">",
+  lt: "<",
+  quot: '"',
+};
+
+/**
+ * Sums up what was skipped for want of something, as `needs.ts` has put it into the names of tests.
+ *
+ * @param junit the report of `deno test` in the format of JUnit
+ * @param isDebian whether `deno task setup` can install what is missing
+ * @returns lines; none where nothing was skipped
+ */
+export function summaryOf(junit: string, isDebian: boolean): string[] {
+  const reasons = [...junit.matchAll(SKIPPED)].map(([, , reason = ""]) => unescaped(reason));
+  if (reasons.length === 0) return [];
+  // Behind the colon is the remedy.
+  const groups = Map.groupBy(reasons, (reason) => isDebian ? reason.split(": ")[0]! : reason);
+  const rows = [...groups].map(([reason, { length }]) => ({ reason, length }))
+    .sort((a, b) => b.length - a.length);
+  const one = reasons.length === 1;
+  return [
+    `${reasons.length} ${one ? "test was" : "tests were"} skipped for want of what ${
+      one ? "it needs" : "they need"
+    }:`,
+    ...rows.map(({ reason, length }) => `${String(length).padStart(5)}  ${reason}`),
+    ...(isDebian && reasons.some((reason) => reason.includes(": "))
+      ? ["To install what is missing: npx -y deno task setup"]
+      : []),
+    "",
+  ];
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole);
+}

@@ -1,0 +1,144 @@
+/**
+ * The secrets of a run that goes on: its plan has them masked, so that they are given or asked for again.
+ *
+ * @module
+ */
+
+import type { Config, ForeignServer } from "../bench/plan/run_options.ts";
+import { MASK } from "../measure/text/secrets.ts";
+import { foreignServer, nameOf } from "../bench/plan/custom_server.ts";
+import { lacksSecrets } from "../bench/plan/secrets.ts";
+import { UsageError } from "../bench/usage.ts";
+import type { ServerEntry } from "../servers/types.ts";
+import type { Arguments, Option } from "./arguments.ts";
+import { namedValues } from "./own_servers.ts";
+
+/** The options that give a server's secrets again. */
+export const secretOptions: readonly Option[] = [
+  {
+    name: "url",
+    value: "NAME=ws://…",
+    repeatable: true,
+    help: "The URL of a server again, with the secrets that the plan has masked; repeatable",
+  },
+  {
+    name: "command",
+    value: "NAME='CMD {port}'",
+    repeatable: true,
+    help: "The command of a server again, likewise; repeatable",
+  },
+];
+
+/** How a secret is asked for; undefined where it cannot be, or is not given. */
+export type Ask = ((question: string) => Promise<string | undefined>) | undefined;
+
+/**
+ * Puts the secrets into what a run was asked to do: from the options, else by asking for each.
+ *
+ * @param entries the servers as the plan has them
+ * @throws {UsageError} where one is not given, or an option says something else than the plan beside it
+ */
+export async function withSecrets(
+  config: Config,
+  entries: readonly ServerEntry[],
+  args: Arguments,
+  ask: Ask,
+): Promise<Config> {
+  const given = {
+    url: namedValues(args, secretOptions, "url"),
+    command: namedValues(args, secretOptions, "command"),
+  };
+  const lacking = entries.filter(lacksSecrets);
+  for (const [option, values] of Object.entries(given)) {
+    const named = lacking.filter(({ launch }) => launch.by === option).map(({ id }) => id);
+    const other = [...values.keys()].find((name) => !named.includes(name));
+    if (other === undefined) continue;
+    throw new UsageError(
+      `--${option} is for a server whose secrets the plan has masked, and "${other}" is none; ` +
+        `there ${named.length === 0 ? "is none" : `are ${named.join(", ")}`}`,
+    );
+  }
+  const whole = new Map<string, ForeignServer>();
+  for (const entry of lacking) {
+    const { by } = entry.launch;
+    const text = by === "contract" ? undefined : given[by].get(entry.id);
+    const server = text === undefined ? await asked(entry, ask) : again(entry, text);
+    whole.set(entry.id, server);
+  }
+  const servers = (config.servers ?? []).map((server) =>
+    typeof server === "string" ? server : whole.get(server.name) ?? server
+  );
+  return { ...config, servers };
+}
+
+/** A server by its URL or command as it was given again. */
+function again(entry: ServerEntry, text: string): ForeignServer {
+  const { url: _, command: __, path, ...rest } = nameOf(entry) as ForeignServer;
+  const isUrl = entry.launch.by === "url";
+  const alone: ForeignServer = { ...rest, ...(isUrl ? { url: text } : { command: text }) };
+  const withPath = path === undefined ? alone : { ...alone, path };
+  // A URL may bring its path along, as it did the first time.
+  const server = isUrl && foreignServer(alone).path !== "/" ? alone : withPath;
+  const made = foreignServer(server);
+  const [now, before] = [made, entry].map((one) => textOf(one));
+  const option = isUrl ? "--url" : "--command";
+  if (now !== before) {
+    throw new UsageError(
+      `${option} of ${entry.id} must be as before but for its secrets: received "${now}" instead of "${before}"`,
+    );
+  }
+  if (!lacksSecrets(made)) return server;
+  throw new UsageError(
+    `${option} of ${entry.id} must have the secrets in the place of ${MASK}: received "${now}"`,
+  );
+}
+
+/** What a server is reached by, or started with, as the plan has it. */
+function textOf({ launch, path = "" }: ServerEntry): string {
+  if (launch.by === "url") return launch.url.replace(/\/$/, "") + path;
+  return launch.by === "command" ? launch.command.join(" ") : "";
+}
+
+/** A server with its secrets as they are asked for, one by one. */
+async function asked(entry: ServerEntry, ask: Ask): Promise<ForeignServer> {
+  const server = nameOf(entry) as ForeignServer;
+  const fill = async (text: string, what: string, encode = (typed: string) => typed) => {
+    const [first = "", ...others] = text.split(MASK);
+    let filled = first;
+    for (const part of others) {
+      const typed = await ask?.(`${entry.id}: ${nameAt(filled, what)} (it is not shown): `);
+      if (!typed) throw missing(entry);
+      filled += encode(typed) + part;
+    }
+    return filled;
+  };
+  const { url, path } = server;
+  const command: string[] = [];
+  for (const word of [server.command ?? []].flat()) {
+    command.push(await fill(word, command.at(-1) ?? "secret"));
+  }
+  return {
+    ...server,
+    ...(url === undefined ? { command } : { url: await fill(url, "user", encodeURIComponent) }),
+    ...(path !== undefined && { path: await fill(path, "secret", inQuery) }),
+  };
+}
+
+/** What a secret is called, by what stands before it. */
+function nameAt(before: string, otherwise: string): string {
+  if (/\/\/[^/]+:$/.test(before)) return "password";
+  return /([\w.-]+)=$/.exec(before)?.[1] ?? otherwise;
+}
+
+/** A token is copied as it stands in a URL: only what would end it is encoded. */
+function inQuery(typed: string): string {
+  return typed.replaceAll(/[\s&#"]/g, encodeURIComponent);
+}
+
+function missing(entry: ServerEntry): UsageError {
+  const option = entry.launch.by === "url" ? "--url" : "--command";
+  return new UsageError(
+    `The plan has no secrets, and ${entry.id} needs them: add ${option} ` +
+      `'${entry.id}=${textOf(entry)}' with each in the place of ${MASK}`,
+  );
+}

@@ -1,0 +1,27 @@
+/**
+ * What Deno lets the program do.
+ *
+ * @module
+ */
+
+import { UsageError } from "../bench/usage.ts";
+
+const ALL = ["read", "write", "net", "env", "run", "sys", "ffi"] as const;
+
+/**
+ * Checks that nothing is held back, before anything is started: a trial needs most of it, and Deno shows `/proc` only
+ * to a program that may do everything.
+ *
+ * @throws {UsageError} that names what is missing
+ */
+export function requirePermissions(): void {
+  const missing = ALL.filter((name) => {
+    const { state, partial } = Deno.permissions.querySync({ name });
+    return state !== "granted" || partial;
+  });
+  if (missing.length === 0) return;
+  throw new UsageError(
+    `Trials need all of Deno's permissions, and not all are granted for ${missing.join(", ")}: ` +
+      "start wsmark with --allow-all alone",
+  );
+}

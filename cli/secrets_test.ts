@@ -1,0 +1,161 @@
+/** A run against a server that wants a password, a token or both: none of them is in what it writes or prints. */
+
+import { Buffer } from "node:buffer";
+import assert from "node:assert/strict";
+import { readZip, textOf } from "../report/workbook/zip.ts";
+import { inFolder } from "../bench/testing/folder.ts";
+import { type CommandEnd, wsmark } from "./testing.ts";
+
+const USER = "user";
+const PASSWORD = "unmistakable p@ss/wörd";
+const TOKEN = "unmistakable+t0ken";
+const BASIC = Buffer.from(`${USER}:${PASSWORD}`).toString("base64");
+
+/** The secrets in every form in which they could be found. */
+const FORMS = [PASSWORD, TOKEN].flatMap((secret) => [
+  secret,
+  encodeURIComponent(secret),
+  encodeURI(secret),
+  Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+  JSON.stringify(secret).slice(1, -1),
+]).concat(BASIC.replace(/=+$/, ""), "unmistakable");
+
+/** An echo that wants both; it repeats them where it refuses. */
+function serve(): Deno.HttpServer<Deno.NetAddr> {
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const { searchParams } = new URL(request.url);
+    const isAllowed = request.headers.get("authorization") === `Basic ${BASIC}` &&
+      searchParams.get("token") === TOKEN;
+    if (!isAllowed) {
+      return new Response(null, {
+        status: 302,
+        headers: { Location: `/login?was=${TOKEN}`, "WWW-Authenticate": "Basic realm=x" },
+      });
+    }
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onmessage = ({ data }) => socket.send(data);
+    return response;
+  });
+}
+
+function checkText(text: string, where: string): void {
+  for (const form of FORMS) assert.ok(!text.includes(form), `${form} is in ${where}`);
+}
+
+async function checkFolder(folder: string): Promise<number> {
+  let files = 0;
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) {
+      files += await checkFolder(path);
+      continue;
+    }
+    files++;
+    const bytes = Deno.readFileSync(path);
+    checkText(Buffer.from(bytes).toString("latin1") + Buffer.from(bytes).toString(), path);
+    if (!name.endsWith(".xlsx")) continue;
+    for (const entry of readZip(bytes)) {
+      if (/\.(xml|rels)$/.test(entry.name)) {
+        checkText(await textOf(entry), `${path}, ${entry.name}`);
+      }
+    }
+  }
+  return files;
+}
+
+function checkOutput({ stdout, stderr }: CommandEnd): void {
+  checkText(stdout, "stdout");
+  checkText(stderr, "stderr");
+}
+
+const SHORT = ["--scenarios", "latency", "--rounds", "2", "--duration", "0.1", "--warmup", "0"];
+
+for (const [client, reports] of [["wire", "all"], ["websocket", "csv"], ["ws", "csv"]] as const) {
+  Deno.test(`no secret of a URL is in what a run by ${client} writes or prints, or in resume`, () =>
+    inFolder(async (parent) => {
+      await using server = serve();
+      const user = `${USER}:${encodeURIComponent(PASSWORD)}`;
+      const query = `token=${encodeURIComponent(TOKEN)}&a=b`;
+      const url = `ws://${user}@127.0.0.1:${server.addr.port}/chat?${query}`;
+      const folder = `${parent}/run`;
+      const run = await wsmark(
+        ...[...SHORT, "--no-config", "--url", `m=${url}`, "--client", client],
+        ...["--reports", reports, "--out", folder],
+      );
+      assert.equal(run.code, 0, run.stderr);
+      checkOutput(run);
+      assert.ok(await checkFolder(folder) > 5, "all reports are there");
+      const trials = Deno.readTextFileSync(`${folder}/trials.jsonl`);
+      assert.ok(trials.includes('"completed"') && !trials.includes('"failed"'), trials);
+      const results = Deno.readTextFileSync(`${folder}/results.json`);
+      const shown = `ws://${USER}:***@127.0.0.1:${server.addr.port}/`;
+      assert.ok(results.includes(`It ran already, at ${shown}`));
+      assert.ok(results.includes(`--url 'm=${shown}chat?token=***&a=b'`));
+
+      Deno.writeTextFileSync(`${folder}/trials.jsonl`, trials.split("\n")[0] + "\n");
+      const unasked = await wsmark("resume", folder);
+      assert.deepEqual([unasked.code, unasked.stdout], [2, ""]);
+      assert.match(unasked.stderr, /^error: The plan has no secrets, and m needs them: [^\n]*\n$/);
+      const resumed = await wsmark("resume", folder, "--url", `m=${url}`);
+      assert.equal(resumed.code, 0, resumed.stderr);
+      checkOutput(resumed);
+      await checkFolder(folder);
+    }));
+}
+
+Deno.test("no secret is in what a run prints and writes that is refused, or fails", () =>
+  inFolder(async (parent) => {
+    await using server = serve();
+    const at = `127.0.0.1:${server.addr.port}`;
+    const secret = encodeURIComponent(PASSWORD);
+    for (
+      const args of [
+        ["--url", `m=ws://${USER}:${secret}@${at}/?token=${encodeURIComponent(TOKEN)}x`],
+        ["--url", `m=ws://${USER}:${secret}@127.0.0.1:1/`],
+        ["--url", `m=ws://${USER}:${PASSWORD}@${at}/`],
+        ["--url", `ws://${USER}:${secret}@${at}/`],
+        ["--urll", `m=ws://${USER}:${secret}@${at}/`],
+        [`ws://${USER}:${secret}@${at}/`],
+        ["--command", `m=node nothere.js --token ${TOKEN}`],
+        ["--command", `m=env TOKEN=${TOKEN} node -e 'throw new Error(process.env.TOKEN)'`],
+      ]
+    ) {
+      const outcome = await wsmark(
+        ...[...SHORT, "--no-config", ...args, "--out", `${parent}/run`],
+      );
+      assert.equal(outcome.code, 2, outcome.stderr);
+      assert.match(outcome.stderr, /^error: [^\n]*\n$/);
+      checkOutput(outcome);
+    }
+    assert.deepEqual([...Deno.readDirSync(parent)], []);
+  }));
+
+Deno.test("no secret of a configuration or a command is in what a run writes or prints", () =>
+  inFolder(async (parent) => {
+    await using server = serve();
+    const echo = `${parent}/echo.ts`;
+    Deno.writeTextFileSync(
+      echo,
+      `Deno.serve({ hostname: "127.0.0.1", port: Number(Deno.args[0]) }, (request) => {
+        const { socket, response } = Deno.upgradeWebSocket(request);
+        socket.onmessage = ({ data }) => socket.send(data);
+        return response;
+      });`,
+    );
+    const url = `ws://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server.addr.port}`;
+    const command = ["deno", "run", "-A", echo, "{port}", "--token", TOKEN];
+    const config = {
+      servers: [
+        { name: "there", url, path: `/?token=${encodeURIComponent(TOKEN)}` },
+        { name: "started", command, path: `/?secret=${encodeURIComponent(TOKEN)}` },
+      ],
+    };
+    Deno.writeTextFileSync(`${parent}/c.json`, JSON.stringify(config));
+    const folder = `${parent}/run`;
+    const given = [...SHORT, "--config", `${parent}/c.json`, "--reports", "md", "--out", folder];
+    checkOutput(await wsmark(...given, "--dry-run"));
+    const run = await wsmark(...given);
+    assert.equal(run.code, 0, run.stderr);
+    checkOutput(run);
+    await checkFolder(folder);
+  }));

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import type { onStopSignal } from "./signals.ts";
+import { listenForStop, type Stop } from "./stop.ts";
+
+/** A stop whose signals are sent by a test, and which notes how it ended the program. */
+function listenHere(limitMs: number): {
+  stop: Stop;
+  send: Parameters<typeof onStopSignal>[0];
+  said: string[];
+  exited: Promise<number>;
+} {
+  const said: string[] = [];
+  const { promise: exited, resolve: exit } = Promise.withResolvers<number>();
+  let send: Parameters<typeof onStopSignal>[0] = () => {};
+  const listen: typeof onStopSignal = (hear) => {
+    send = hear;
+    return { [Symbol.dispose]() {} };
+  };
+  const stop = listenForStop((line) => said.push(line), { listen, exit, limitMs });
+  return { stop, send: (signal) => send(signal), said, exited };
+}
+
+const NEVER_MS = 2 ** 30;
+
+Deno.test("listenForStop() lets the trial end at the first Ctrl-C, and gives it up at the second", () => {
+  const { stop, send, said } = listenHere(NEVER_MS);
+  send("SIGINT");
+  assert.deepEqual([stop.finish.aborted, stop.now.aborted], [true, false]);
+  assert.deepEqual(said, ["stopping after this trial; Ctrl-C again stops now"]);
+  send("SIGINT");
+  assert.ok(stop.now.aborted && stop.isAsked);
+  stop[Symbol.dispose]();
+});
+
+for (const signals of [["SIGINT", "SIGINT"], ["SIGTERM"], ["SIGHUP"]] as const) {
+  Deno.test(`listenForStop() ends the program where ${signals.join(", ")} did not end the run`, async () => {
+    const { stop, send, said, exited } = listenHere(0);
+    signals.forEach(send);
+    assert.equal(await exited, 130);
+    assert.match(said.at(-1)!, /^the run did not end in 0 s: .* what was measured is kept$/);
+    stop[Symbol.dispose]();
+  });
+}
+
+Deno.test("listenForStop() ends the program at the third Ctrl-C", async () => {
+  const { stop, send, exited } = listenHere(NEVER_MS);
+  for (let count = 0; count < 3; count++) send("SIGINT");
+  assert.equal(await exited, 130);
+  stop[Symbol.dispose]();
+});
+
+Deno.test("listenForStop() ends the program at the second Ctrl-C where the reports are written", async () => {
+  for (const isEarly of [true, false]) {
+    const { stop, send, exited } = listenHere(NEVER_MS);
+    if (isEarly) send("SIGINT");
+    stop.writing();
+    if (!isEarly) send("SIGINT");
+    assert.ok(!stop.now.aborted);
+    send("SIGINT");
+    assert.equal(await exited, 130);
+    stop[Symbol.dispose]();
+  }
+});
+
+Deno.test("listenForStop() lets a run that has ended write its reports, however long that takes", async () => {
+  const { stop, send, said } = listenHere(1);
+  send("SIGTERM");
+  stop.writing();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(said, []);
+  stop[Symbol.dispose]();
+});

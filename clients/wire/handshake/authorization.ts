@@ -1,0 +1,35 @@
+/**
+ * The user and the password of a URL, as the field `Authorization` of a handshake.
+ *
+ * @module
+ */
+
+/**
+ * The value of the field for the user and password of a URL (RFC 7617, in UTF-8), which has them percent-encoded.
+ *
+ * @returns undefined where it has none
+ */
+export function basicAuthorization({ username, password }: URL): string | undefined {
+  if (username === "" && password === "") return undefined;
+  const bytes = new TextEncoder().encode(`${decoded(username)}:${decoded(password)}`);
+  return `Basic ${bytes.toBase64()}`;
+}
+
+/** A URL without its user and password, which are in the field. */
+export function withoutUser(url: URL): URL {
+  const plain = new URL(url);
+  plain.username = "";
+  plain.password = "";
+  return plain;
+}
+
+/** What a percent-encoded text means; a `%` that begins no code stands for itself, as a URL may have it. */
+export function decoded(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (codes) => {
+    try {
+      return decodeURIComponent(codes);
+    } catch {
+      return codes;
+    }
+  });
+}

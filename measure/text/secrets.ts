@@ -1,0 +1,104 @@
+/**
+ * Secrets in texts: passwords in URLs, tokens in queries and in commands.
+ *
+ * @module
+ */
+
+/** What stands in the place of a secret. */
+export const MASK = "***";
+
+/** `scheme://user:password@`; a URL has no space and no slash in them. The scheme is short: longer is no scheme. */
+const USER_INFO = /([a-z][a-z\d+.-]{0,30}:\/\/)([^\s/?#\\]+)@/gi;
+/** `?name=value`, `&name=value`. */
+const PARAMETER = /([?&])([\w.~%-]{1,100})=([^&#\s"]+)/g;
+/** `NAME=value`, the value in quotes or without spaces. */
+const ASSIGNMENT = /(^|[\s"'=:])([A-Za-z][\w.-]{0,100})=('[^']*'|"[^"]*"|[^\s"']+)/g;
+/** `--name value`, `--name=value`. */
+const FLAG = /(^|[\s"'=])(--?)([A-Za-z][\w.-]{0,100})(=|\s+)('[^']*'|"[^"]*"|[^\s"'-][^\s"']*)/g;
+/** `Authorization: Bearer value`. */
+const HEADER = /\b(authorization:\s*(?:(?:basic|bearer|digest|token)\s+)?)([^\s"',]+)/gi;
+
+/** Ends of names whose values let somebody in, without what separates their words. */
+const TELLING =
+  /(?:token|secret|passw(?:or)?d|passphrase|pwd|apikey|accesskey|secretkey|signature|credentials?|jwt|authorization)$/;
+/** The same, for words that are ends of others, too. */
+const TELLING_WORDS = /(?:^|[^a-z\d])(?:auth|pass|pw)$/;
+/** In a command a key is as often the name of a file. */
+const TELLING_IN_QUERY = /(?:^|[^a-z\d])(?:key|sig)$/;
+
+function isTelling(name: string, inQuery: boolean): boolean {
+  const words = name.replaceAll(/([a-z])(?=[A-Z])/g, "$1-").toLowerCase();
+  return TELLING.test(words.replaceAll(/[^a-z\d]/g, "")) || TELLING_WORDS.test(words) ||
+    inQuery && TELLING_IN_QUERY.test(words);
+}
+
+/**
+ * Puts {@linkcode MASK} in the place of every secret that a text shows: the password of a URL (the user, where there is
+ * no password), the values of query parameters, assignments and flags with a telling name, and of `Authorization:`.
+ *
+ * @param found told of each secret as it stood there
+ */
+export function masked(text: string, found: (secret: string) => void = () => {}): string {
+  const mask = (secret: string): string => {
+    found(secret.replace(/^(['"])(.*)\1$/s, "$2"));
+    return MASK;
+  };
+  return text
+    .replace(USER_INFO, (_, scheme: string, info: string) => {
+      const at = info.indexOf(":");
+      const hasPassword = at >= 0 && at < info.length - 1;
+      return hasPassword
+        ? `${scheme}${info.slice(0, at)}:${mask(info.slice(at + 1))}@`
+        : `${scheme}${mask(info)}@`;
+    })
+    .replace(
+      PARAMETER,
+      (all, before: string, name: string, value: string) =>
+        isTelling(name, true) ? `${before}${name}=${mask(value)}` : all,
+    )
+    .replace(
+      ASSIGNMENT,
+      (all, before: string, name: string, value: string) =>
+        isTelling(name, false) ? `${before}${name}=${mask(value)}` : all,
+    )
+    .replace(
+      FLAG,
+      (all, before: string, dashes: string, name: string, between: string, value: string) =>
+        isTelling(name, false) ? `${before}${dashes}${name}${between}${mask(value)}` : all,
+    )
+    .replace(HEADER, (_, before: string, value: string) => before + mask(value));
+}
+
+/** The words of a command, {@linkcode masked}: what follows a telling flag, and all of what is assigned. */
+export function maskedWords(
+  words: readonly string[],
+  found: (secret: string) => void = () => {},
+): string[] {
+  const mask = (secret: string): string => {
+    found(secret);
+    return MASK;
+  };
+  return words.map((word, index) => {
+    const [, flag] = /^--?([A-Za-z][\w.-]*)$/.exec(words[index - 1] ?? "") ?? [];
+    if (flag !== undefined && isTelling(flag, false) && !word.startsWith("-")) return mask(word);
+    const [, start, name = "", value = ""] = /^((?:--?)?([A-Za-z][\w.-]*)=)(.+)$/s.exec(word) ?? [];
+    return start !== undefined && isTelling(name, false)
+      ? start + mask(value)
+      : masked(word, found);
+  });
+}
+
+/** A secret that is shorter stands in too many words: taking it out of texts would leave holes in them. */
+const SHORTEST = 4;
+
+/**
+ * Takes known secrets out of a text that others wrote, in whatever form they may have repeated them.
+ *
+ * @param secrets in every form that is looked for
+ */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  // The longest first: one may be a part of another.
+  return secrets.filter(({ length }) => length >= SHORTEST)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+}
