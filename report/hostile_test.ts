@@ -113,10 +113,10 @@ Deno.test("renderSession() keeps every hostile message a text", async () => {
 });
 
 Deno.test("formats write nothing outside the folder of the run", async () => {
-  for (const format of formats.filter(({ id }) => id === "csv" || id === "md")) {
-    for (const result of FEW) {
+  for (const format of formats) {
+    for (const result of FEW.slice(0, 1)) {
       for (const { path } of await format.render(result)) {
-        assert.match(path, /^(csv\/)?\w[\w.-]*$/);
+        assert.match(path, /^(\w[\w-]*\/)?\w[\w.-]*$/);
       }
     }
   }

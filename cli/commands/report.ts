@@ -40,7 +40,7 @@ export const reportCommand: Command = {
     const areWritten = await writeReports(
       result,
       folder,
-      await chooseFormats(args.list(reportsOption.name) ?? ["all"]),
+      chooseFormats(args.list(reportsOption.name) ?? ["all"]),
     );
     const doHold = reportAssertions(assertions, result);
     if (!areWritten) return EXIT.failed;

@@ -35,7 +35,7 @@ hold, 130 interrupted (results are kept).`,
 async function runNew(args: Arguments, typed: readonly string[]): Promise<number> {
   const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
   const assertions = readAssertions(assert, subjectOf(plan));
-  const formats = await chooseFormats(reports);
+  const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
     print((await import("../dry_run.ts")).planText(plan));
     return EXIT.done;

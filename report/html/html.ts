@@ -5,6 +5,7 @@
  */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import type { RenderedFile } from "../mod.ts";
 import { type Plot, plotsOf } from "../plots/mod.ts";
 import type { Section, Table } from "../tables/table.ts";
 import { studyFigures, studyOf } from "../summary/study.ts";
@@ -35,6 +36,11 @@ interface Part {
   readonly id: string;
   readonly title: string;
   readonly content: Markup;
+}
+
+/** The file of the page. */
+export async function render(result: Result): Promise<RenderedFile[]> {
+  return [{ path: "report.html", content: await renderHtml(result) }];
 }
 
 /**

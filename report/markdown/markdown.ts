@@ -13,6 +13,7 @@ import {
   type ScenarioDiscussion,
 } from "../summary/discussion.ts";
 import { failures, findings } from "../summary/findings.ts";
+import type { RenderedFile } from "../mod.ts";
 import { evidence, turned } from "./scenario.ts";
 import { leftOutBlocks, studyBlocks } from "./study.ts";
 import { renderTable } from "./table.ts";
@@ -39,6 +40,11 @@ import {
 import { formatCell, type Table, textColumns, words } from "../tables/table.ts";
 import { formatTime, oneLine } from "../summary/text.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
+
+/** The file of the report. */
+export function render(result: Result): RenderedFile[] {
+  return [{ path: "report.md", content: renderMarkdown(result) }];
+}
 
 /**
  * The report of a run as Markdown. Pictures are referenced as `plots/ID.svg`, beside the file.

@@ -4,8 +4,11 @@
  * @module
  */
 
+import type { Result } from "../../measure/model/result.ts";
+import type { RenderedFile } from "../mod.ts";
 import { oneLine, wrap } from "../summary/text.ts";
-import { renderSvg } from "./render.ts";
+import { plotsOf } from "./mod.ts";
+import { renderPng, renderSvg } from "./render.ts";
 import { FONT, INKS } from "./theme.ts";
 import type { Plot, Theme } from "./types.ts";
 
@@ -14,6 +17,17 @@ const CAPTION = { size: 9, line: 13 } as const;
 const MARGIN = 8;
 /** Mean width of a letter, as a share of its size, with some reserve. */
 const LETTER = 0.62;
+
+/** Each plot of a run as an SVG and as a PNG. */
+export async function render(result: Result): Promise<RenderedFile[]> {
+  const files: RenderedFile[] = [];
+  for (const plot of plotsOf(result)) {
+    const svg = await renderPicture(plot);
+    files.push({ path: `plots/${plot.id}.svg`, content: svg });
+    files.push({ path: `plots/${plot.id}.png`, content: await renderPng(svg) });
+  }
+  return files;
+}
 
 /** A plot as an SVG document with heading and caption; the same plot gives the same text. */
 export async function renderPicture(plot: Plot, theme: Theme = "light"): Promise<string> {

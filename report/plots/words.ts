@@ -31,7 +31,7 @@ export function distinct(names: readonly string[], length: number): string[] {
 
 /** A figure of a metric as text with its unit, as `152,000 messages/s`. */
 export function figureText(value: number, { unit, decimals }: MetricDefinition): string {
-  return `${formatNumber(value, decimals ?? decimalsOf(value))}${unit === "" ? "" : ` ${unit}`}`;
+  return `${formatNumber(value, decimals ?? decimalsOf(value))} ${oneLine(unit)}`.trimEnd();
 }
 
 /** A number of five significant digits: a plot shows no more, and its data stay short. */

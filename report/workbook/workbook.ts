@@ -5,6 +5,7 @@
  */
 
 import type { Result } from "../../measure/model/result.ts";
+import type { RenderedFile } from "../mod.ts";
 import { plotsOf } from "../plots/mod.ts";
 import type { Plot } from "../plots/types.ts";
 import type { Section } from "../tables/table.ts";
@@ -26,6 +27,11 @@ import { withSigns } from "./signs.ts";
 
 /** Rows of samples that are printed. */
 const PRINTED = 100;
+
+/** The file of the workbook. */
+export async function render(result: Result): Promise<RenderedFile[]> {
+  return [{ path: "results.xlsx", content: await renderWorkbook(result) }];
+}
 
 /**
  * Makes the workbook of a run. The same result gives the same bytes.
