@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
+import { summaryOf } from "../summary/summary.ts";
 import { findingsMarkup, summaryMarkup } from "./summary.ts";
 
 Deno.test("findingsMarkup() names each server with what was found, and links the scenarios", () => {
-  const { markup } = findingsMarkup(ROUNDS);
+  const { markup } = findingsMarkup(summaryOf(ROUNDS));
   assert.match(markup, /<li class="baseline"><h3>Deno\.serve<\/h3>\s*<p>The baseline/);
   assert.match(
     markup,
@@ -14,11 +15,14 @@ Deno.test("findingsMarkup() names each server with what was found, and links the
 });
 
 Deno.test("findingsMarkup() says why there is none", () => {
-  assert.match(findingsMarkup(firstServers(1)).markup, /^<p>There is nothing to compare/);
+  assert.match(
+    findingsMarkup(summaryOf(firstServers(1))).markup,
+    /^<p>There is nothing to compare/,
+  );
 });
 
 Deno.test("summaryMarkup() shows marks, intervals and changes, and what they mean", () => {
-  const { markup } = summaryMarkup(ROUNDS);
+  const { markup } = summaryMarkup(ROUNDS, summaryOf(ROUNDS));
   assert.match(markup, /<td class="best">.*152,000 <span class="precision">±\d+ %<\/span>/);
   assert.match(markup, /122,000 <span class="worse">−\d+ % \(−\d+…−\d+\)<\/span>/);
   assert.match(markup, /<tr class="aside"><th scope="row">Server CPU time per message, µs<\/th>/);
@@ -28,7 +32,7 @@ Deno.test("summaryMarkup() shows marks, intervals and changes, and what they mea
 });
 
 Deno.test("summaryMarkup() shows what failed or was wrong with its reason", () => {
-  const { markup } = summaryMarkup(RESULT);
+  const { markup } = summaryMarkup(RESULT, summaryOf(RESULT));
   assert.match(markup, /<td class="wrong">/);
   assert.match(markup, /<li>wrong replies: 7 lost, 2 reordered<\/li>/);
   assert.match(markup, /wrong or failed, not compared\./);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SIGNS } from "../terminal/screen.ts";
+import { SIGNS } from "../summary/lines.ts";
 import {
   type Cell,
   type Column,

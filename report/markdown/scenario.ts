@@ -7,7 +7,7 @@
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import type { Verdict } from "../../measure/judge/verdicts.ts";
 import { scenarioTable } from "../tables/comparison_tables.ts";
-import { outcomeOf } from "../summary/outcome.ts";
+import { outcomeOf } from "../summary/verdicts.ts";
 import {
   type Cell,
   type Column,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plain } from "./text.ts";
+import { plain } from "./table.ts";
 
 for (
   const [text, said] of [

@@ -13,7 +13,7 @@ import {
   type ServerDescription,
 } from "../../measure/model/result.ts";
 import { standings } from "../summary/standings.ts";
-import { betterInWords } from "../summary/summary.ts";
+import { betterInWords } from "../summary/lines.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import {
   HEIGHT,

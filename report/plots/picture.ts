@@ -6,7 +6,7 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../mod.ts";
-import { oneLine, wrap } from "../summary/text.ts";
+import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
 import { plotsOf } from "./mod.ts";
 import { renderPng, renderSvg } from "./render.ts";
 import { FONT, INKS } from "./theme.ts";
@@ -44,8 +44,8 @@ export async function renderPicture(plot: Plot, theme: Theme = "light"): Promise
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img"` +
     ` width="${width}" height="${total}" viewBox="0 0 ${width} ${total}">`,
-    `<title>${escape(plot.title)}</title>`,
-    `<desc>${escape(plot.alt)}</desc>`,
+    `<title>${escapeMarkup(oneLine(plot.title))}</title>`,
+    `<desc>${escapeMarkup(oneLine(plot.alt))}</desc>`,
     `<rect width="${width}" height="${total}" fill="${background}"/>`,
     heading.markup,
     svg.replace("<svg ", `<svg y="${top}" `),
@@ -70,7 +70,7 @@ function block(
   const letters = Math.floor((width - 2 * MARGIN) / (size * LETTER));
   const lines = wrap(oneLine(content), letters);
   const spans = lines.map((words, index) =>
-    `<tspan x="${MARGIN}" y="${top + line * index + size}">${escape(words)}</tspan>`
+    `<tspan x="${MARGIN}" y="${top + line * index + size}">${escapeMarkup(words)}</tspan>`
   );
   return {
     markup: `<text font-family="${FONT}" font-size="${size}px" fill="${colour}">${
@@ -78,9 +78,4 @@ function block(
     }</text>`,
     height: line * lines.length,
   };
-}
-
-function escape(text: string): string {
-  return oneLine(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

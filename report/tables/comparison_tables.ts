@@ -22,8 +22,8 @@ import {
   clientNote,
   type Entry,
   FIGURE_NOTE,
-  summarize,
-} from "../summary/summary.ts";
+} from "../summary/lines.ts";
+import { summaryOf } from "../summary/summary.ts";
 import {
   type Cell,
   type Column,
@@ -42,7 +42,7 @@ const INTERVAL_NOTE =
 /** The summary as a table: one row per case, then each server's figure, then each server's interval. */
 export function summaryTable(result: Result): Table {
   const servers = result.servers.map(({ title }) => oneLine(title));
-  const lines = summarize(result);
+  const { lines } = summaryOf(result);
   const hasCeiling = result.reference !== undefined;
   const hasIntervals = lines.some(({ primary }) =>
     primary.entries.some(({ interval }) => interval !== undefined)

@@ -135,6 +135,11 @@ export function formatCell(cell: Cell, column: Column): string {
     : formatNumber(cell.value, decimalsIn(cell, column));
 }
 
+/** What the cell of a figure shows, whose column says nothing of it. */
+export function figureText(cell: Cell): string {
+  return formatCell(cell, { title: "", kind: "number" });
+}
+
 /** The notes of a table by number, from 1 in reading order. */
 export interface Footnotes {
   /** Number of a cell's note; undefined for a cell without one. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { escapeMarkup } from "../summary/text.ts";
 import { cellText } from "./cell.ts";
 
 /** A cell: a value, and which row of the pattern has its style. */
@@ -75,10 +76,6 @@ function cellsOf(row: string): { readonly column: string; readonly style: string
 function contentOf(value: string | number | null): string {
   if (value === null) return "/>";
   if (typeof value === "number") return Number.isFinite(value) ? `><v>${value}</v></c>` : "/>";
-  const text = escape(cellText(value));
+  const text = escapeMarkup(cellText(value));
   return ` t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -6,7 +6,7 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import { isBetter, type Verdict } from "../../measure/judge/verdicts.ts";
-import { summarize } from "../summary/summary.ts";
+import { summaryOf } from "../summary/summary.ts";
 import type { Cell, Row, Section, Table } from "../tables/table.ts";
 import { oneLine } from "../summary/text.ts";
 import { groupedVerdicts } from "../tables/verdict_tables.ts";
@@ -51,7 +51,7 @@ const SIGNERS: ReadonlyMap<string, (result: Result, table: Table) => Table> = ne
 
 function signSummary(result: Result, table: Table): Table {
   const first = table.columns.findIndex(({ title }) => title === "Better") + 1;
-  const claims = summarize(result).map(({ primary }) =>
+  const claims = summaryOf(result).lines.map(({ primary }) =>
     primary.entries.map(({ verdict }) => claimOf(verdict))
   );
   if (!claims.flat().some((claim) => claim !== undefined)) return table;
