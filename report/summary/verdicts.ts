@@ -11,6 +11,7 @@ import type {
   ScenarioDescription,
   ServerDescription,
 } from "../../measure/model/result.ts";
+import type { Cell } from "../tables/table.ts";
 import { counted, oneLine } from "./text.ts";
 
 /** The outcomes in the order in which they are named. */
@@ -31,6 +32,12 @@ export function outcomeOf({ metric, judgement }: Verdict): Outcome {
   if (judgement.difference === "none") return "no difference shown";
   const isAhead = isBetter(metric, judgement);
   return isAhead === undefined ? "different" : isAhead ? "better" : "worse";
+}
+
+/** What a verdict claims, for a cell: nothing where no difference is shown, or neither way is better. */
+export function signOf(verdict: Verdict | undefined): Pick<Cell, "sign"> {
+  const outcome = verdict && outcomeOf(verdict);
+  return outcome === "better" || outcome === "worse" ? { sign: outcome } : {};
 }
 
 /** A verdict as a sentence, without its full stop. */

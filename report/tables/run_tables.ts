@@ -6,7 +6,7 @@
 
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
 import { findings } from "../summary/findings.ts";
-import { namer } from "../summary/names.ts";
+import { namer, titleOf } from "../summary/names.ts";
 import { type Cell, EMPTY, measured, type Row, type Table, textColumns, words } from "./table.ts";
 
 const BYTE_UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;
@@ -78,10 +78,6 @@ export function runTable(result: Result): Table {
     rows: rows.map(([name, value, unit]) => [words(name), value, words(unit)]),
     empty: "",
   };
-}
-
-function titleOf({ servers }: Result, id: string): string {
-  return servers.find((server) => server.id === id)?.title ?? id;
 }
 
 function engineInWords({ engine: { id, reason } }: Settings): string {

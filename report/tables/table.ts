@@ -28,6 +28,9 @@ export interface Column {
 /** Why a cell stands out: best of its comparison, wrong replies, nothing but failed trials. */
 export type Mark = "best" | "wrong" | "failed";
 
+/** What a verdict claims of a server against the baseline. */
+export type Sign = "better" | "worse";
+
 /** A cell. */
 export interface Cell {
   /** What it says; null when there is nothing to say. */
@@ -38,6 +41,8 @@ export interface Cell {
   readonly decimals?: number;
   /** Why it stands out. */
   readonly mark?: Mark;
+  /** What a verdict claims of it; absent where nothing is claimed. */
+  readonly sign?: Sign;
   /** The reason why it is empty or marked, as a phrase. */
   readonly note?: string;
 }
@@ -55,6 +60,8 @@ export interface Table {
   readonly note?: string;
   /** What a mark as best must not be taken for; needed where a cell may have that mark. */
   readonly bestNote?: string;
+  /** What the signs of figures say, as a phrase; absent where no figure has one. */
+  readonly signNote?: string;
   /** The columns. */
   readonly columns: readonly Column[];
   /** How many of the first columns name the row rather than describe it. */

@@ -8,7 +8,7 @@ import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { type Cell, type Column, EMPTY, type Table, textColumns, words } from "./table.ts";
-import { sentence } from "../summary/verdicts.ts";
+import { sentence, signOf } from "../summary/verdicts.ts";
 
 const METHOD =
   "Median of the rounds' ratios with Hettmansperger and Sheather's interval; exact Mann-Whitney test, adjusted by Holm " +
@@ -71,5 +71,8 @@ function verdictCells(verdict: Verdict | undefined): Cell[] {
   const figures = "absent" in judgement
     ? [null, null, null, null]
     : [judgement.ratio, judgement.interval.low, judgement.interval.high, judgement.adjustedP];
-  return [...figures.map((value) => ({ value })), words(sentence(verdict))];
+  return [...figures.map((value) => ({ value })), {
+    ...words(sentence(verdict)),
+    ...signOf(verdict),
+  }];
 }
