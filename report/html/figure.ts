@@ -6,7 +6,7 @@
  */
 
 import { renderSvg } from "../plots/render.ts";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import { escapeMarkup, oneLine } from "../summary/text.ts";
 import { anchor, type Markup, markup, trusted } from "./markup.ts";
 import { scrolled } from "./table.ts";

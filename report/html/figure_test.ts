@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import { figureOf } from "./figure.ts";
 
 Deno.test("figureOf() draws a plot with its title, what it shows and its caption", async () => {

@@ -6,7 +6,8 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../mod.ts";
-import { type Plot, plotsOf } from "../plots/mod.ts";
+import type { Plot } from "../plots/chart.ts";
+import { plotsOf } from "../plots/mod.ts";
 import type { Section, Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
 import { type ScenarioSummary, summaryOf } from "../summary/summary.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderSvg } from "../plots/render.ts";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import { themedSvg } from "./figure.ts";
 
 const open = (width: number): string => `<svg xmlns="x" class="marks" width="${width}" height="9">`;

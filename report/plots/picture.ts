@@ -10,7 +10,7 @@ import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
 import { plotsOf } from "./mod.ts";
 import { renderPng, renderSvg } from "./render.ts";
 import { FONT, INKS } from "./theme.ts";
-import type { Plot, Theme } from "./types.ts";
+import type { Plot, Theme } from "./chart.ts";
 
 const HEADING = { size: 14, line: 20 } as const;
 const CAPTION = { size: 9, line: 13 } as const;

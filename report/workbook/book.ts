@@ -8,7 +8,7 @@ import type { Workbook, Worksheet } from "exceljs";
 import type JSZip from "jszip";
 import { Buffer } from "node:buffer";
 import { Readable } from "node:stream";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import type { Section } from "../tables/table.ts";
 import { oneLine } from "../summary/text.ts";
 import {

@@ -6,7 +6,7 @@
 
 import type { Workbook, Worksheet } from "exceljs";
 import { renderPng, renderSvg } from "../plots/render.ts";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
 import { cellText, SUBTITLE } from "./cell.ts";
 import { LINE_HEIGHT } from "./layout.ts";

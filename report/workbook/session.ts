@@ -7,8 +7,8 @@
 import type { Worksheet } from "exceljs";
 import { MOVING } from "../../measure/model/session_figures.ts";
 import { latencyOf, type Session } from "../../measure/model/session.ts";
-import { latencyListPlot } from "../plots/latency_list.ts";
-import type { Plot } from "../plots/types.ts";
+import { latencyListPlot } from "../plots/over_time.ts";
+import type { Plot } from "../plots/chart.ts";
 import { hardwareTable } from "../tables/run_tables.ts";
 import {
   connectionTable,

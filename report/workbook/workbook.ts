@@ -7,7 +7,7 @@
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../mod.ts";
 import { plotsOf } from "../plots/mod.ts";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import {
   SAMPLE_COLUMNS,
   samplePages,

@@ -3,7 +3,7 @@ import exceljs, { type Cell, type Workbook, type Worksheet } from "exceljs";
 import JSZip from "jszip";
 import type { Result, Trial } from "../../measure/model/result.ts";
 import { RESULT } from "../testing/testdata.ts";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import { renderWorkbook } from "./workbook.ts";
 
 async function read(result: Result, plots: readonly Plot[] = []): Promise<Workbook> {
