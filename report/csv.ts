@@ -1,8 +1,8 @@
 /**
  * Every table as CSV, for programs: RFC 4180, UTF-8, figures with a point and all their digits.
  *
- * There is no byte order mark: a program that does not expect one takes it for a part of the first heading. Who wants
- * the tables in a spreadsheet has the workbook.
+ * There is no byte order mark: a program that does not expect one takes it for a part of the first heading. The
+ * workbook is for spreadsheets.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * Plots as figures of a page: drawn when the page is made, so that they show without a script; one drawing for both
- * themes, ids of its own, and what each mark says as its title.
+ * themes, ids that no other picture has, and what each mark says as its title.
  *
  * @module
  */
@@ -69,7 +69,7 @@ const PLAIN_VALUE = /^[\w#(),.% -]+$/;
  *
  * @param light the picture on light, as Vega writes SVG
  * @param dark the same on dark
- * @param label what it shows, for who cannot see it; escaped already
+ * @param label what it shows, for screen readers; escaped already
  * @param prefix what the ids in it begin with, as all pictures of a page share one space of names
  */
 export function themedSvg(light: string, dark: string, label: string, prefix: string): ThemedSvg {

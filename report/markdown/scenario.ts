@@ -50,7 +50,7 @@ export function turned(result: Result, scenario: ScenarioDescription): Table {
   };
 }
 
-/** A cell that no longer stands in its column. */
+/** A cell outside of its column, which takes its format along. */
 function cellAs(cell: Cell, { kind, decimals }: Column): Cell {
   return { kind, ...(decimals === undefined ? {} : { decimals }), ...cell };
 }

@@ -69,7 +69,7 @@ function renderCell(cell: Cell, column: Column, note: number | undefined): strin
   return `${before}${text}${after}${note === undefined ? "" : ` [${note}]`}`;
 }
 
-/** Characters that mean something in Markdown, wherever they stand in a line. */
+/** Characters that mean something in Markdown, anywhere in a line. */
 const SIGNS = /[\\`*_~[\]{}#|@!$]/g;
 
 /**

@@ -71,7 +71,7 @@ export function numbers(
 
 const HEADER = { labelAngle: 0, labelOrient: "top", labelAnchor: "start", labelPadding: -4 };
 
-/** Height of all charts of servers together, and of one of them at the least, in pixels. */
+/** Height of all charts of servers together, and the least height of one, in pixels. */
 const ALL = 300;
 const LEAST = 60;
 

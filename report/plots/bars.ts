@@ -61,7 +61,7 @@ const CASE_LENGTH = 80;
 /** What the figure behind the longest bar needs of the width. */
 const ROOM = 1.2;
 
-/** A bar, or what stands in its place. */
+/** A bar, or the words in its place. */
 interface Bar {
   readonly case: string;
   readonly server: string;

@@ -17,7 +17,7 @@ import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
 
-/** A plot of a run: a Vega-Lite specification with its data, and what a reader must know who does not see it. */
+/** A plot of a run: a Vega-Lite specification with its data, and what readers need who cannot see it. */
 export interface Plot {
   /** Name in files and links, unique among the plots of a run: `throughput-rate`. */
   readonly id: string;
@@ -25,7 +25,7 @@ export interface Plot {
   readonly section: string;
   /** The question that it answers, as a heading. */
   readonly title: string;
-  /** What is to be seen, in a sentence or two with figures, for who cannot see it. */
+  /** What is to be seen, in a sentence or two with figures, for readers who cannot see it. */
   readonly alt: string;
   /** Machine, versions and date. */
   readonly caption: string;
@@ -110,7 +110,7 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** Who is drawn in a case. */
+/** The servers of a case, by whether they are drawn. */
 export interface Field {
   /** The servers whose replies were all right, in the order of the result. */
   readonly sound: readonly Standing[];
@@ -138,7 +138,7 @@ export function leaveOut(server: string, reason: string): LeftOut {
   return { server: oneLine(server), reason: cut(reason, REASON_LENGTH) };
 }
 
-/** Who is left out as a sentence; nothing where nobody is. */
+/** A sentence that says which servers are left out; none where all are drawn. */
 export function omissions(leftOut: readonly LeftOut[]): string[] {
   if (leftOut.length === 0) return [];
   const named = leftOut.map(({ server, reason }) => `${server} (${reason})`);

@@ -167,7 +167,7 @@ function pointsOf(
   return { points, drawn, leftOut };
 }
 
-/** The figures at the least and the most of the parameter. */
+/** The figures at the lowest and the highest value of the parameter. */
 function spokenEnds(
   points: readonly Point[],
   places: readonly number[],

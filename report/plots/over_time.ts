@@ -35,7 +35,7 @@ export interface OverTimeOptions {
   readonly scenario?: string;
   /** Id of the case; absent: the one with the most load. */
   readonly case?: string;
-  /** Points of the moving average, at least 1; absent: a tenth of a round, and 5 at the least. */
+  /** Points of the moving average, at least 1; absent: a tenth of a round, but at least 5. */
   readonly window?: number;
 }
 
@@ -171,7 +171,7 @@ export interface LatencyList {
  *
  * @param lists the latencies, of which one has some at least
  * @param words what the figures are with their unit, and where they come from
- * @param window points of the moving average, at least 1; absent: a tenth of the longest list, and 5 at the least
+ * @param window points of the moving average, at least 1; absent: a tenth of the longest list, but at least 5
  * @throws {RangeError} when there is no latency, or the window is not a positive integer
  */
 export function latencyListPlot(
@@ -214,7 +214,7 @@ export function latencyListPlot(
 const WINDOW_SHARE = 0.1;
 const SHORTEST_WINDOW = 5;
 
-/** How many points a moving average is of where nobody said: a tenth of the longest stretch, and 5 at the least. */
+/** The default number of points of a moving average: a tenth of the longest stretch, but at least 5. */
 export function windowOf(series: readonly OverTimeSeries[]): number {
   const lengths = series.flatMap(({ stretches }) => stretches.map(({ y }) => y.length));
   const longest = lengths.reduce((a, b) => Math.max(a, b));
@@ -235,7 +235,7 @@ export function reading(
   ];
 }
 
-/** Mean of a server, and between what its average moves. */
+/** The mean of a server, and the range of its moving average. */
 export function averageInWords({ name, stretches }: OverTimeSeries, window: number): string {
   const all = stretches.flatMap(({ y }) => y);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;

@@ -17,7 +17,7 @@ import { standings } from "./standings.ts";
 import { capitalized, counted, formatNumber, listed, oneLine } from "./text.ts";
 import { reasonsOf } from "./verdicts.ts";
 
-/** What the run says to who wants one thing above all. */
+/** What the run recommends for one use. */
 export interface Recommendation {
   /** Name in links. */
   readonly id: string;

@@ -94,6 +94,38 @@ export function textColumns(...titles: readonly string[]): Column[] {
   return titles.map((title) => ({ title, kind: "text" }));
 }
 
+/** A column, and what it shows of an item. */
+export type Field<T> = readonly [column: Column, cell: (item: T) => Cell];
+
+/** Fields of words by their headings. */
+export function textFields<T>(
+  fields: Readonly<Record<string, (item: T) => string | undefined>>,
+): Field<T>[] {
+  return Object.entries(fields).map((
+    [title, read],
+  ) => [{ title, kind: "text" }, (item) => words(read(item))]);
+}
+
+/** Fields of counts by their headings. */
+export function countFields<T>(fields: Readonly<Record<string, (item: T) => number>>): Field<T>[] {
+  return Object.entries(fields).map((
+    [title, read],
+  ) => [{ title, kind: "integer" }, (item) => ({ value: read(item) })]);
+}
+
+/** A table with a row for each item. */
+export function tableOf<T>(
+  about: Omit<Table, "columns" | "rows">,
+  items: readonly T[],
+  fields: readonly Field<T>[],
+): Table {
+  return {
+    ...about,
+    columns: fields.map(([column]) => column),
+    rows: items.map((item) => fields.map(([, cell]) => cell(item))),
+  };
+}
+
 /** The column of a metric's figures. */
 export function metricColumn({ title, unit, decimals }: MetricDefinition): Column {
   return { title, unit, kind: "number", ...(decimals === undefined ? {} : { decimals }) };

@@ -20,7 +20,7 @@ import { hanging, makeTable, type Paint, type Screen, widthOf } from "./screen.t
 
 /** How much a table shows. */
 interface Form {
-  /** Whether a case's name has a line of its own, above its figures. */
+  /** Whether a case's name has its own line above its figures. */
   readonly isTall: boolean;
   /** Whether changes are followed by their intervals. */
   readonly hasIntervals: boolean;
@@ -108,7 +108,7 @@ function columnsOf(lines: readonly SummaryLine[], screen: Screen): ServerColumn[
   });
 }
 
-/** Each case as a table of its own: a row for each server, its figure, and what it cost the CPU. */
+/** Each case as its own table: a row for each server, its figure, and what it cost the CPU. */
 function serversBelow(
   lines: readonly SummaryLine[],
   screen: Screen,

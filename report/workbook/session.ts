@@ -29,7 +29,7 @@ import { fillSheet } from "./sheet.ts";
 export const MOST_MESSAGES = 1_048_000;
 /** Rows of messages that are printed. */
 const PRINTED = 1000;
-/** A row shows so many lines of a message; a reader makes it higher who wants more. */
+/** A row shows at most so many lines of a message; a reader can make it higher. */
 const MOST_LINES = 4;
 /** Letters that decide how many lines a text has: no more are looked at. */
 const LOOKED_AT = 2000;
