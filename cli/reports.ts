@@ -5,7 +5,8 @@
  */
 
 import type { Result } from "../measure/model/result.ts";
-import { type Format, formats } from "../report/mod.ts";
+import type { Format } from "../report/format.ts";
+import { formats } from "../report/mod.ts";
 import { reasonOf, writeWhole } from "../bench/folder/store.ts";
 import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";

@@ -8,7 +8,7 @@
  */
 
 import type { Result } from "../measure/model/result.ts";
-import type { RenderedFile } from "./mod.ts";
+import type { RenderedFile } from "./format.ts";
 import { type Cell, type Column, heading, type Row, type Table } from "./tables/table.ts";
 import { sections } from "./tables/tables.ts";
 

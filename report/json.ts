@@ -5,7 +5,7 @@
  */
 
 import type { Result } from "../measure/model/result.ts";
-import type { RenderedFile } from "./mod.ts";
+import type { RenderedFile } from "./format.ts";
 
 /** The file of the result. */
 export function render(result: Result): RenderedFile[] {

@@ -5,7 +5,7 @@
  */
 
 import type { Fact, Result } from "../../measure/model/result.ts";
-import type { RenderedFile } from "../mod.ts";
+import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
 import { bestNote, betterInWords, detailLegend, detailOf, type Entry } from "../summary/lines.ts";
 import { aboutScenario } from "../summary/names.ts";

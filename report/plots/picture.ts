@@ -5,7 +5,7 @@
  */
 
 import type { Result } from "../../measure/model/result.ts";
-import type { RenderedFile } from "../mod.ts";
+import type { RenderedFile } from "../format.ts";
 import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
 import { plotsOf } from "./mod.ts";
 import { renderPng, renderSvg } from "./render.ts";

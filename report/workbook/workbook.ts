@@ -5,7 +5,7 @@
  */
 
 import type { Result } from "../../measure/model/result.ts";
-import type { RenderedFile } from "../mod.ts";
+import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
 import type { Plot } from "../plots/chart.ts";
 import {
