@@ -5,7 +5,8 @@
  */
 
 import type { Result } from "../measure/model/result.ts";
-import type { Format } from "../report/mod.ts";
+import type { Format } from "../report/format.ts";
+import { formats } from "../report/mod.ts";
 import { reasonOf, writeWhole } from "../bench/folder/files.ts";
 import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";
@@ -15,7 +16,7 @@ import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 export const reportsOption: Option = {
   name: "reports",
   value: "A,B|all",
-  help: "Reports to write: json, csv, plots, md, html, xlsx (all)",
+  help: `Reports to write: ${formats.map(({ id }) => id).join(", ")} (all)`,
 };
 
 /**
@@ -23,8 +24,7 @@ export const reportsOption: Option = {
  *
  * @throws {UsageError} for one that does not exist
  */
-export async function chooseFormats(ids: readonly string[]): Promise<readonly Format[]> {
-  const { formats } = await import("../report/mod.ts");
+export function chooseFormats(ids: readonly string[]): readonly Format[] {
   return pick("report", ids, formats);
 }
 
@@ -39,7 +39,7 @@ export async function writeReports(
   folder: string,
   formats: readonly Format[],
 ): Promise<boolean> {
-  const { renderTerminal } = await import("../report/mod.ts");
+  const { renderTerminal } = await import("../report/terminal/terminal.ts");
   print(renderTerminal(result, { width: terminalWidth(), color: hasColor() }));
   const root = folder.replace(/[/\\]+$/, "");
   const unwritten = new Map<string, string[]>();

@@ -1,23 +1,16 @@
 /**
  * Every table as CSV, for programs: RFC 4180, UTF-8, figures with a point and all their digits.
  *
- * There is no byte order mark: a program that does not expect one takes it for a part of the first heading. Who wants
- * the tables in a spreadsheet has the workbook.
+ * There is no byte order mark: a program that does not expect one takes it for a part of the first heading. The
+ * workbook is for spreadsheets.
  *
  * @module
  */
 
 import type { Result } from "../measure/model/result.ts";
+import type { RenderedFile } from "./format.ts";
 import { type Cell, type Column, heading, type Row, type Table } from "./tables/table.ts";
 import { sections } from "./tables/tables.ts";
-
-/** A file of the report, with its path inside the directory of the run. */
-export interface CsvFile {
-  /** Path with slashes, `csv/summary.csv`. */
-  readonly path: string;
-  /** What it holds. */
-  readonly content: string;
-}
 
 /** Heading of the last column of every file: what marks and empties the cells of its row. */
 const FOOTNOTES = "Footnotes";
@@ -29,7 +22,7 @@ const FORMULA = /^[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
 /** Every table of a run as a file; a table without rows has its headings. */
-export function renderCsvs(result: Result): CsvFile[] {
+export function renderCsvs(result: Result): (RenderedFile & { readonly content: string })[] {
   const taken = new Set<string>();
   return sections(result).flatMap(({ tables }) => tables).map((table) => {
     const name = unused(fileName(table.id), taken);
@@ -37,6 +30,8 @@ export function renderCsvs(result: Result): CsvFile[] {
     return { path: `csv/${name}.csv`, content: renderTable(table) };
   });
 }
+
+export { renderCsvs as render };
 
 /** Ids may come from a file: nothing but letters, digits, dashes, underscores and single points is left of them. */
 function fileName(id: string): string {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import exceljs from "exceljs";
+import JSZip from "jszip";
 import { sessionOf } from "./testing/session_testdata.ts";
 import { renderCsvs } from "./csv.ts";
 import { EVIL, HOSTILE_RESULTS } from "./testing/hostile_testdata.ts";
@@ -10,7 +11,6 @@ import { formats } from "./mod.ts";
 import { renderSession } from "./workbook/session.ts";
 import { renderTerminal } from "./terminal/terminal.ts";
 import { renderWorkbook } from "./workbook/workbook.ts";
-import { readZip, textOf } from "./workbook/zip.ts";
 
 /** What is looked at takes seconds for all of them: these have each text somewhere. */
 const FEW = HOSTILE_RESULTS.slice(0, 4);
@@ -69,10 +69,9 @@ Deno.test("renderJson() gives back what it was given", () => {
 
 /** All cells of a workbook must be plain values; in its XML there is no formula and no link to elsewhere. */
 async function checkWorkbook(bytes: Uint8Array): Promise<string[]> {
-  for (const entry of readZip(bytes)) {
-    if (!/\.(xml|rels)$/.test(entry.name)) continue;
-    const xml = await textOf(entry);
-    assert.doesNotMatch(xml, /<f[ >]|TargetMode="External"|<ddeLink/, entry.name);
+  for (const file of (await JSZip.loadAsync(bytes)).file(/\.(xml|rels)$/)) {
+    const xml = await file.async("string");
+    assert.doesNotMatch(xml, /<f[ >]|TargetMode="External"|<ddeLink/, file.name);
   }
   const book = new exceljs.Workbook();
   await book.xlsx.load(bytes as unknown as Parameters<typeof book.xlsx.load>[0]);
@@ -113,10 +112,10 @@ Deno.test("renderSession() keeps every hostile message a text", async () => {
 });
 
 Deno.test("formats write nothing outside the folder of the run", async () => {
-  for (const format of formats.filter(({ id }) => id === "csv" || id === "md")) {
-    for (const result of FEW) {
+  for (const format of formats) {
+    for (const result of FEW.slice(0, 1)) {
       for (const { path } of await format.render(result)) {
-        assert.match(path, /^(csv\/)?\w[\w.-]*$/);
+        assert.match(path, /^(\w[\w-]*\/)?\w[\w.-]*$/);
       }
     }
   }

@@ -5,6 +5,12 @@
  */
 
 import type { Result } from "../measure/model/result.ts";
+import type { RenderedFile } from "./format.ts";
+
+/** The file of the result. */
+export function render(result: Result): RenderedFile[] {
+  return [{ path: "results.json", content: renderJson(result) }];
+}
 
 /**
  * The result as JSON; the same result gives the same text.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { formats, type RenderedFile } from "./mod.ts";
+import type { RenderedFile } from "./format.ts";
+import { formats } from "./mod.ts";
 import { RESULT } from "./testing/testdata.ts";
 
 Deno.test("formats have ids and files of their own and render something", async () => {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plot } from "../../report/plots/types.ts";
+import type { Plot } from "../../report/plots/chart.ts";
 import { readBytes } from "../../bench/folder/read_text.ts";
 import { writeWhole } from "../../bench/folder/files.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
@@ -65,7 +65,7 @@ Exit codes: 0 done, 2 wrong usage.`,
 
 async function ofRun(file: string, args: Arguments, window: number | undefined): Promise<Plot> {
   const result = await readRun(file.replace(/[/\\]?results\.json$/, "") || ".");
-  const { latencyOverTime } = await import("../../report/plots/over_time/over_time.ts");
+  const { latencyOverTime } = await import("../../report/plots/over_time.ts");
   const scenario = args.text("scenario");
   try {
     return latencyOverTime(result, {
@@ -84,7 +84,7 @@ async function ofWorkbook(
   window: number | undefined,
 ): Promise<Plot> {
   const { readLatencies } = await import("../../report/workbook/read_latencies.ts");
-  const { latencyListPlot } = await import("../../report/plots/latency_list.ts");
+  const { latencyListPlot } = await import("../../report/plots/over_time.ts");
   const column = args.text("column") ?? COLUMN;
   let found;
   try {

@@ -40,7 +40,7 @@ nothing to report, 3 an assertion does not hold (whatever else went wrong).`,
     const areWritten = await writeReports(
       result,
       folder,
-      await chooseFormats(args.list(reportsOption.name) ?? ["all"]),
+      chooseFormats(args.list(reportsOption.name) ?? ["all"]),
     );
     const code = exitCodeOf(result, reportAssertions(assertions, result));
     return areWritten ? code : EXIT.failed;

@@ -93,7 +93,7 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
   const failed = trials.filter(({ state }) => state === "failed").map(({ trial }) => trial);
   const again = new Set(args.has(retryOption.name) ? failed : []);
   const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
-  const formats = await chooseFormats(
+  const formats = chooseFormats(
     args.list(reportsOption.name) ?? config.reports ?? ["all"],
   );
   if (found.torn) printError(`note: the last line of ${TRIALS_FILE} was cut off: it runs again`);

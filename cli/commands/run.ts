@@ -39,7 +39,7 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   if (!args.has("dry-run")) requirePermissions();
   const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
   const assertions = readAssertions(assert, subjectOf(plan));
-  const formats = await chooseFormats(reports);
+  const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
     print((await import("../dry_run.ts")).planText(plan));
     return EXIT.done;

@@ -45,6 +45,8 @@ function relationInWords(outcome: RelationOutcome): string {
     }.`;
 }
 
+const LIST = new Intl.ListFormat("en-GB");
+
 /** From here on a ratio is said in times. */
 const TIMES = 2;
 
@@ -90,7 +92,7 @@ function intactInWords({ verdict, servers, absent }: IntactOutcome): string {
   const sum = servers.reduce((total, { counts }) => total + counts.sent, 0);
   const checked = servers.filter(({ counts }) => counts.sent > 0);
   const found = `each of the ${count(sum)} messages to ${
-    listed(checked.map(({ title }) => title))
+    LIST.format(checked.map(({ title }) => title))
   } had its one right reply, in order`;
   if (verdict === "holds") return `Holds here: ${found}.`;
   const failed = servers.filter((one) => one.failed > 0).map((one) =>
@@ -105,12 +107,7 @@ function intactInWords({ verdict, servers, absent }: IntactOutcome): string {
 function waysOf({ sent, lost, duplicated, reordered, corrupted }: IntegrityCounts): string {
   const ways = Object.entries({ lost, duplicated, reordered, corrupted })
     .filter(([, number]) => number > 0).map(([way, number]) => `${count(number)} ${way}`);
-  return `${listed(ways)} of ${count(sent)} messages`;
-}
-
-function listed(names: readonly string[]): string {
-  if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `${LIST.format(ways)} of ${count(sent)} messages`;
 }
 
 function count(value: number): string {

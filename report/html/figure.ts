@@ -1,15 +1,15 @@
 /**
- * Plots as figures of a page: drawn when the page is made, so that they show without a script.
+ * Plots as figures of a page: drawn when the page is made, so that they show without a script; one drawing for both
+ * themes, ids that no other picture has, and what each mark says as its title.
  *
  * @module
  */
 
 import { renderSvg } from "../plots/render.ts";
-import type { Plot } from "../plots/types.ts";
-import { oneLine } from "../summary/text.ts";
-import { anchor, escape, type Markup, markup, trusted } from "./markup.ts";
+import type { Plot } from "../plots/chart.ts";
+import { escapeMarkup, oneLine } from "../summary/text.ts";
+import { anchor, type Markup, markup, trusted } from "./markup.ts";
 import { scrolled } from "./table.ts";
-import { themedSvg, type ThemedValue } from "./svg.ts";
 
 /** A plot in a page. */
 export interface Figure {
@@ -24,7 +24,7 @@ export async function figureOf(plot: Plot): Promise<Figure> {
   const [light, dark] = [await renderSvg(plot, "light"), await renderSvg(plot, "dark")];
   const title = oneLine(plot.title);
   const alt = oneLine(plot.alt);
-  const label = escape(alt === "" ? title : alt);
+  const label = escapeMarkup(alt === "" ? title : alt);
   const id = anchor("plot", plot.id);
   const { drawings, values } = themedSvg(light, dark, label, id);
   const drawn = "both" in drawings ? trusted(drawings.both) : [
@@ -40,4 +40,105 @@ ${scrolled(title, drawn)}
 `,
     values,
   };
+}
+
+/** A colour, or another value, that differs between the themes. */
+export interface ThemedValue {
+  /** Name of the custom property that holds it. */
+  readonly name: string;
+  /** On light. */
+  readonly light: string;
+  /** On dark. */
+  readonly dark: string;
+}
+
+/** A picture for a page. */
+export interface ThemedSvg {
+  /** The drawing, or one for each theme where they differ in more than colours. */
+  readonly drawings: { readonly both: string } | { readonly light: string; readonly dark: string };
+  /** The custom properties that it needs. */
+  readonly values: readonly ThemedValue[];
+}
+
+/** Attributes whose values a custom property may hold. */
+const PAINT = /(\s(?:fill|stroke|opacity|fill-opacity|stroke-opacity)=)"([^"]*)"/g;
+const PLAIN_VALUE = /^[\w#(),.% -]+$/;
+
+/**
+ * Makes one drawing of a picture in two themes.
+ *
+ * @param light the picture on light, as Vega writes SVG
+ * @param dark the same on dark
+ * @param label what it shows, for screen readers; escaped already
+ * @param prefix what the ids in it begin with, as all pictures of a page share one space of names
+ */
+export function themedSvg(light: string, dark: string, label: string, prefix: string): ThemedSvg {
+  const [onLight, onDark] = [light, dark].map((svg) => prepared(svg, label, prefix)) as [
+    string,
+    string,
+  ];
+  const paints = [...onDark.matchAll(PAINT)].map(([, , value]) => value!);
+  const values = new Map<string, ThemedValue>();
+  let place = 0;
+  let isPlain = true;
+  const both = onLight.replace(PAINT, (whole, before: string, ofLight: string) => {
+    const ofDark = paints[place++];
+    if (ofDark === undefined || ofDark === ofLight) return whole;
+    isPlain &&= PLAIN_VALUE.test(ofLight) && PLAIN_VALUE.test(ofDark);
+    const name = `--plot-${nameOf(ofLight)}-${nameOf(ofDark)}`;
+    values.set(name, { name, light: ofLight, dark: ofDark });
+    return `${before}"var(${name})"`;
+  });
+  const isAlike = onLight.replace(PAINT, "$1") === onDark.replace(PAINT, "$1");
+  return isAlike && isPlain
+    ? { drawings: { both }, values: [...values.values()] }
+    : { drawings: { light: onLight, dark: onDark }, values: [] };
+}
+
+function nameOf(value: string): string {
+  return value.replace(/\W+/g, "");
+}
+
+function prepared(svg: string, label: string, prefix: string): string {
+  const opened = svg.replace(/^[\s\S]*?<svg\b[^>]*>/, (tag) => {
+    const size = [...tag.matchAll(/\s(?:width|height|viewBox)="[^"]*"/g)].join("");
+    return `<svg class="plot" role="img" aria-label="${label}"${size}>`;
+  });
+  return withTitles(withShortNumbers(withOwnIds(opened, prefix)));
+}
+
+/** Ids are numbered anew: Vega goes on counting from one picture to the next. */
+function withOwnIds(svg: string, prefix: string): string {
+  const ids = [...new Set([...svg.matchAll(/<[^>]*\sid="([^"]*)"/g)].map(([, id]) => id!))];
+  const renamed = new Map(ids.map((id, index) => [id, `${prefix}-${index + 1}`]));
+  return svg
+    .replace(/(<[^>]*\sid=")([^"]*)"/g, (_, before: string, id: string) => {
+      return `${before}${renamed.get(id)}"`;
+    })
+    .replace(/="url\(#([^)"]*)\)"/g, (whole, id: string) => {
+      return renamed.has(id) ? `="url(#${renamed.get(id)})"` : whole;
+    });
+}
+
+/** A hundredth of a unit is less than any screen shows. */
+function withShortNumbers(svg: string): string {
+  return svg.replace(/\s(?:d|transform|x2?|y2?|width|height)="[^"]*"/g, (attribute) => {
+    return attribute.replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
+  });
+}
+
+/** Marks that stand for several figures at once, of which Vega names the first alone. */
+const MANY = /aria-roledescription="(?:line|area|trail) mark"/;
+const SPOKEN = /\s(?:role|aria-[\w-]+)="[^"]*"/g;
+
+/** What a mark says becomes its title, which browsers show; the words of the parts are dropped, as the label has all. */
+function withTitles(svg: string): string {
+  return svg.replace(/<(path|rect|line|circle|g)\b([^>]*?)(\/?)>/g, (_, tag, inside, end) => {
+    const says = /\saria-label="([^"]*)"/.exec(inside)?.[1];
+    const attributes = inside.replace(SPOKEN, "");
+    const isMark = says !== undefined && end === "/" && !MANY.test(inside);
+    return isMark
+      ? `<${tag} class="mark"${attributes}><title>${says}</title></${tag}>`
+      : `<${tag}${attributes}${end}>`;
+  });
 }

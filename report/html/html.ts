@@ -4,24 +4,30 @@
  * @module
  */
 
-import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
-import { type Plot, plotsOf } from "../plots/mod.ts";
+import type { Result } from "../../measure/model/result.ts";
+import type { RenderedFile } from "../format.ts";
+import type { Plot } from "../plots/chart.ts";
+import { plotsOf } from "../plots/mod.ts";
 import type { Section, Table } from "../tables/table.ts";
-import { studyFigures, studyOf } from "../summary/study.ts";
-import { policySentence, slowReaders } from "../summary/slow_readers.ts";
+import { studyFigures } from "../summary/study.ts";
+import { type ScenarioSummary, summaryOf } from "../summary/summary.ts";
 import { sections } from "../tables/tables.ts";
 import { formatTime, listed, oneLine } from "../summary/text.ts";
-import { meaningOf } from "./claims.ts";
 import { embed } from "./download.ts";
 import { type Figure, figureOf } from "./figure.ts";
 import { anchor, type Content, type Markup, markup, prose, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
 import { SCRIPT } from "./script.ts";
-import { leftOutMarkup, studyMarkup } from "./study.ts";
 import { styleSheet } from "./style.ts";
-import { findingsMarkup, summaryMarkup } from "./summary.ts";
+import {
+  findingsMarkup,
+  leftOutMarkup,
+  runWarnings,
+  scenarioWarnings,
+  studyMarkup,
+  summaryMarkup,
+} from "./summary.ts";
 import { tableMarkup } from "./table.ts";
-import { runWarnings, scenarioWarnings } from "./warnings.ts";
 
 /** Servers that the title names. */
 const MOST_IN_TITLE = 6;
@@ -35,6 +41,11 @@ interface Part {
   readonly id: string;
   readonly title: string;
   readonly content: Markup;
+}
+
+/** The file of the page. */
+export async function render(result: Result): Promise<RenderedFile[]> {
+  return [{ path: "report.html", content: await renderHtml(result) }];
 }
 
 /**
@@ -150,7 +161,8 @@ function partsOf(
   const all = sections(result);
   const tables = new Map(all.flatMap((section) => section.tables).map((one) => [one.id, one]));
   const table = (id: string): Table => tables.get(id)!;
-  const study = studyOf(result);
+  const summary = summaryOf(result);
+  const { study } = summary;
   const own = (id: string, title: string, content: Markup): Part => (
     { id: anchor("section", id), title, content }
   );
@@ -158,10 +170,10 @@ function partsOf(
     own(
       "summary",
       "Summary",
-      markup`${runWarnings(result)}
-${leftOutMarkup(result)}
-${findingsMarkup(result)}
-${summaryMarkup(result)}
+      markup`${runWarnings(summary)}
+${leftOutMarkup(summary)}
+${findingsMarkup(summary)}
+${summaryMarkup(result, summary)}
 <details><summary>The interval of every figure</summary>${
         tableMarkup(table("summary"), { isTitled: true })
       }</details>
@@ -170,13 +182,10 @@ ${figures("summary")}`,
     ...(study === undefined
       ? []
       : [own("study", "Study", studyMarkup(study, studyFigures(result)))]),
-    ...result.scenarios.map((scenario) => {
-      const section = all.find(({ tables }) => tables[0]?.id === scenario.id)!;
-      return own(
-        scenario.id,
-        oneLine(scenario.title),
-        scenarioContent(result, scenario, section, figures),
-      );
+    ...summary.scenarios.map((one) => {
+      const { id, title } = one.scenario;
+      const section = all.find(({ tables }) => tables[0]?.id === id)!;
+      return own(id, oneLine(title), scenarioContent(one, section, figures(id)));
     }),
     own("verdicts", "Verdicts", tableMarkup(table("verdicts"), { isTitled: true })),
     own("methods", "Methods", methodsMarkup(result)),
@@ -212,17 +221,16 @@ top of this page gives the results as JSON. ${omission}</p>`,
 }
 
 function scenarioContent(
-  result: Result,
-  scenario: ScenarioDescription,
+  summary: ScenarioSummary,
   { about, tables }: Section,
-  figures: (section: string) => readonly Markup[],
+  figures: readonly Markup[],
 ): Markup {
   const [first, ...others] = tables;
   return markup`${about !== undefined && markup`<p class="question">${oneLine(about)}</p>`}
-${scenarioWarnings(result, scenario)}
-${figures(scenario.id)}
+${scenarioWarnings(summary)}
+${figures}
 <h3>What it means</h3>
-${meaning(result, scenario)}
+${meaning(summary)}
 ${tableMarkup(first!, { isTitled: true })}
 ${
     others.map((table) =>
@@ -237,19 +245,15 @@ ${
   }`;
 }
 
-function meaning(result: Result, scenario: ScenarioDescription): Content {
-  const { sentences, cases } = meaningOf(result, scenario);
-  const policies = slowReaders(result, scenario).map(policySentence);
+function meaning({ policies, meaning, cases }: ScenarioSummary): Content {
+  const items = (sentences: readonly string[]): Markup =>
+    markup`<ul>${sentences.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>`;
   return [
-    markup`<ul>${
-      [...policies, ...sentences].map((sentence) => markup`<li>${prose(sentence)}</li>`)
-    }</ul>`,
+    items([...policies, ...meaning]),
     cases.length > 0 &&
     markup`<details><summary>Case by case</summary><dl>${
       cases.map(({ title, sentences }) =>
-        markup`<dt>${title}</dt><dd><ul>${
-          sentences.map((sentence) => markup`<li>${prose(sentence)}</li>`)
-        }</ul></dd>`
+        markup`<dt>${title}</dt><dd>${items(sentences.map((one) => `${one}.`))}</dd>`
       )
     }</dl></details>`,
   ];

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { escapeMarkup } from "../summary/text.ts";
+
 /** Text that is markup already. */
 export interface Markup {
   /** The markup. */
@@ -12,19 +14,6 @@ export interface Markup {
 
 /** What can be put into markup: text and numbers are escaped; nothing comes of undefined and false. */
 export type Content = Markup | string | number | undefined | false | readonly Content[];
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text that shows as it is in a page, also inside of a quoted attribute. */
-export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}
 
 /** Markup from a template: what is put in is escaped, unless it is markup itself. */
 export function markup(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
@@ -45,7 +34,7 @@ export function trusted(text: string): Markup {
 
 function written(content: Content): string {
   if (content === undefined || content === false) return "";
-  if (typeof content === "string") return escape(content);
+  if (typeof content === "string") return escapeMarkup(content);
   if (typeof content === "number") return String(content);
   return "markup" in content ? content.markup : content.map(written).join("");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ThemedValue } from "./svg.ts";
+import type { ThemedValue } from "./figure.ts";
 
 const LIGHT = `--ground: #fff; --raised: #f5f6f8; --ink: #1b1e24; --muted: #5a6170; --line: #d8dce3;
   --accent: #1f55b5; --good: #116b3a; --bad: #a6480a; --wrong: #b3202c; --warn: #fff7e0; --warn-line: #d9a514;`;

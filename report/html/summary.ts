@@ -1,64 +1,115 @@
 /**
- * The summary of the page: a finding for each server, then the servers side by side with marks, intervals and changes.
+ * The summary of the page: warnings, a finding for each server, the servers side by side with marks, intervals and
+ * changes, and the study.
  *
  * @module
  */
 
 import type { Result } from "../../measure/model/result.ts";
-import { verdictsOf } from "../../measure/judge/verdicts.ts";
-import { detailOf } from "../summary/detail.ts";
-import { SIGNS } from "../terminal/screen.ts";
+import type { Failure, Finding } from "../summary/findings.ts";
 import {
-  bestNote,
   betterInWords,
-  CEILING_NOTE,
-  clientNote,
+  detailLegend,
+  detailOf,
   type Entry,
-  FIGURE_NOTE,
-  summarize,
+  markLegend,
   type SummaryFigures,
   type SummaryLine,
-} from "../summary/summary.ts";
-import { type Cell, type Footnotes, footnotesOf } from "../tables/table.ts";
-import { formatNumber, oneLine } from "../summary/text.ts";
-import { type Group, obstacle, type ServerFinding, serverFindings } from "./claims.ts";
-import { anchor, type Content, type Markup, markup } from "./markup.ts";
-import { notes, reference, scrolled, sign } from "./table.ts";
+} from "../summary/lines.ts";
+import type { SaidClaim, SaidStudy } from "../summary/study.ts";
+import type { ScenarioSummary, Summary } from "../summary/summary.ts";
+import { capitalized, counted, oneLine } from "../summary/text.ts";
+import type { OutcomeGroup, ServerVerdicts } from "../summary/verdicts.ts";
+import { figureText, type Footnotes, footnotesOf, type Table } from "../tables/table.ts";
+import { anchor, type Content, type Markup, markup, prose } from "./markup.ts";
+import { notes, reference, scrolled, sign, tableMarkup } from "./table.ts";
+
+/** The warnings about the run as a whole, and links to the sections that have some of their own. */
+export function runWarnings({ warnings, scenarios }: Summary): Content {
+  const own = warnings.filter(({ trials }) => trials.length === 0);
+  const links = scenarios.flatMap(({ scenario, warnings, failures }): Markup[] => {
+    const count = warnings.length + failures.length;
+    if (count === 0) return [];
+    const target = anchor("section", scenario.id);
+    return [markup`<li><a href="#${target}">${oneLine(scenario.title)}</a> (${count})</li>`];
+  });
+  if (own.length + links.length === 0) return markup`<p>There are no warnings.</p>`;
+  return warningBox(own.length > 0 ? "Warnings about the run" : "Warnings", [
+    own.map(warningItem),
+    links.length > 0 &&
+    markup`<li>Warnings about single scenarios stand in their sections: <ul class="inline">${links}</ul></li>`,
+  ]);
+}
+
+/** The warnings and failures of a scenario; nothing where there are none. */
+export function scenarioWarnings({ warnings, failures }: ScenarioSummary): Content {
+  const count = warnings.length + failures.length;
+  return count > 0 && warningBox(`${counted(count, "warning")} about these figures`, [
+    failures.map(({ reason, places }: Failure) =>
+      markup`<li><strong>Failed: ${reason}</strong>${places}</li>`
+    ),
+    warnings.map(warningItem),
+  ]);
+}
+
+function warningItem({ finding, advice, places }: Finding): Markup {
+  return markup`<li><strong>${prose(finding)}</strong>${places} <span class="muted">${
+    prose(advice)
+  }</span></li>`;
+}
+
+function warningBox(title: string, items: Content): Markup {
+  return markup`<aside class="warnings" aria-label="${title}">
+<p class="title">${title}</p>
+<ul>${items}</ul>
+</aside>`;
+}
+
+/** The servers that could not be started here, with the reasons; nothing where there are none. */
+export function leftOutMarkup({ leftOut }: Summary): Content {
+  return leftOut.length > 0 &&
+    markup`<p class="muted">Left out: ${
+      leftOut.map(({ title, reason }) => `${title} (${prose(reason)})`).join("; ")
+    }.</p>`;
+}
 
 /** What was found of each server, in plain words. */
-export function findingsMarkup(result: Result): Markup {
-  const reason = obstacle(result);
-  if (reason !== undefined) return markup`<p>${reason}</p>`;
-  return markup`<ul class="findings">${serverFindings(result).map(findingMarkup)}</ul>
+export function findingsMarkup({ verdicts, obstacle }: Summary): Markup {
+  if (obstacle !== undefined) return markup`<p>${obstacle}</p>`;
+  return markup`<ul class="findings">${verdicts.map(findingMarkup)}</ul>
 <p class="muted">A difference is claimed only where the statistics show one (see <a href="#section-methods">the methods</a>);
 “no difference shown” does not mean that there is none. <a href="#section-verdicts">All verdicts</a></p>`;
 }
 
-function findingMarkup({ server, isBaseline, summary, groups }: ServerFinding): Markup {
-  return markup`<li${isBaseline && markup` class="baseline"`}><h3>${oneLine(server.title)}</h3>
+function findingMarkup({ server, baseline, primary, cpu, groups }: ServerVerdicts): Markup {
+  const summary = baseline === undefined
+    ? "The baseline: the others are compared with it."
+    : `Compared with ${baseline}: ${primary}.${cpu === "" ? "" : ` CPU time: ${cpu}.`}`;
+  return markup`<li${baseline === undefined && markup` class="baseline"`}><h3>${server}</h3>
 <p>${summary}</p>${groups.length > 0 && markup`<dl>${groups.map(groupMarkup)}</dl>`}</li>
 `;
 }
 
-function groupMarkup({ outcome, scenarios }: Group): Markup {
+function groupMarkup({ outcome, scenarios }: OutcomeGroup): Markup {
   const items = scenarios.map(({ scenario, of }, index) =>
     markup`${index > 0 && ", "}<a href="#${anchor("section", scenario.id)}">${
       oneLine(scenario.title)
     }</a>${of !== "" && ` (${of})`}`
   );
-  const title = `${outcome[0]!.toUpperCase()}${outcome.slice(1)}`;
-  return markup`<div><dt class="${anchor(outcome)}">${title}</dt><dd>${items}</dd></div>`;
+  return markup`<div><dt class="${anchor(outcome)}">${
+    capitalized(outcome)
+  }</dt><dd>${items}</dd></div>`;
 }
 
 /** The servers side by side in every case. */
-export function summaryMarkup(result: Result): Markup {
-  const lines = summarize(result);
+export function summaryMarkup(result: Result, summary: Summary): Markup {
+  const { lines, entries, hasCeiling } = summary;
   if (lines.length === 0) return markup`<p class="muted">The run has no cases.</p>`;
-  const footnotes = footnotesOf(lines.map((line) => entriesOf(line).map(({ cell }) => cell)));
-  const hasCeiling = lines.some(({ ceiling }) => ceiling.value !== null);
+  const footnotes = footnotesOf([entries.map(({ cell }) => cell)]);
   const servers = result.servers.map(({ title }) => markup`<th scope="col">${oneLine(title)}</th>`);
   const groups = Map.groupBy(lines, ({ scenario }) => scenario);
   const columns = 1 + result.servers.length + Number(hasCeiling);
+  const legend = [...markLegend(result, entries), ...detailLegend(entries), ...summary.notes];
   return markup`${
     scrolled(
       "The servers side by side",
@@ -70,11 +121,7 @@ export function summaryMarkup(result: Result): Markup {
 ${[...groups.values()].map((own) => groupRows(own, columns, hasCeiling, footnotes))}</table>`,
     )
   }
-<p class="muted">${legend(result, lines)}</p>${notes(footnotes)}`;
-}
-
-function entriesOf({ primary, cpu }: SummaryLine): readonly Entry[] {
-  return [...primary.entries, ...cpu?.entries ?? []];
+<p class="muted">${legend.join(" ")}</p>${notes(footnotes)}`;
 }
 
 function groupRows(
@@ -91,7 +138,12 @@ function groupRows(
   }</a> <span class="muted">${oneLine(what)}, ${betterInWords(metric.better)}</span></div></th></tr>
 ${
     lines.map(({ case: one, primary, cpu, ceiling }) => [
-      figureRow(oneLine(one.title), primary, footnotes, hasCeiling ? plain(ceiling) : undefined),
+      figureRow(
+        oneLine(one.title),
+        primary,
+        footnotes,
+        hasCeiling ? figureText(ceiling) : undefined,
+      ),
       cpu !== undefined &&
       figureRow(labelOf(cpu), cpu, footnotes, hasCeiling ? "" : undefined, "aside"),
     ])
@@ -118,38 +170,39 @@ function figureRow(
 
 function entryCell(entry: Entry, footnotes: Footnotes): Markup {
   const { cell } = entry;
-  const detail = detailOf(entry, true);
+  const detail = detailOf(entry);
   return markup`<td${cell.mark !== undefined && markup` class="${cell.mark}"`}>${sign(cell.mark)}${
-    plain(cell) || "–"
+    figureText(cell) || "–"
   }${reference(footnotes.numberOf(cell))}${
     detail !== undefined && markup` <span class="${detail.kind}">${detail.text}</span>`
   }</td>`;
 }
 
-function plain({ value, decimals }: Cell): string {
-  return typeof value === "number" ? formatNumber(value, decimals) : "";
+const CLASSES = {
+  "holds": "better",
+  "contradicted": "wrong",
+  "not shown": "worse",
+  "not measured": "muted",
+} as const satisfies Record<SaidClaim["verdict"], string>;
+
+/** What was published and what becomes of it, then the figures. */
+export function studyMarkup({ title, about, claims, note }: SaidStudy, figures: Table): Markup {
+  return markup`<h3>${title}</h3>
+<ul>${about.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>
+${claims.length > 0 && markup`<ol class="claims">${claims.map(claimMarkup)}</ol>`}
+${
+    claims.length === 0
+      ? markup`<p class="muted">${prose(note)}</p>`
+      : tableMarkup(figures, { isTitled: true })
+  }`;
 }
 
-function legend(result: Result, lines: readonly SummaryLine[]): Content {
-  const entries = lines.flatMap(entriesOf);
-  const kinds = new Set(entries.map((entry) => detailOf(entry, true)?.kind));
-  const marks = new Set(entries.map(({ cell }) => cell.mark));
-  const baseline = oneLine(verdictsOf(result)[0]?.baseline.title ?? "");
-  const isChanged = kinds.has("better") || kinds.has("worse") || kinds.has("different");
-  return [
-    ...(marks.has("best") ? [`${SIGNS.best} best; ${bestNote(result)}.`] : []),
-    ...(marks.has("wrong") || marks.has("failed")
-      ? [`${SIGNS.wrong} wrong or failed, not compared.`]
-      : []),
-    ...(kinds.has("precision") ? ["± half the 95 % interval of the rounds' median."] : []),
-    ...(isChanged
-      ? [
-        `+ − ×: the median of the rounds' changes against ${baseline}, in brackets its 95 % interval.`,
-      ]
-      : []),
-    ...(kinds.has("level") ? [`≈ no difference from ${baseline} shown.`] : []),
-    FIGURE_NOTE,
-    clientNote(result),
-    ...(lines.some(({ ceiling }) => ceiling.value !== null) ? [CEILING_NOTE] : []),
-  ].filter((part) => part !== "").join(" ");
+function claimMarkup({ verdict, text, found, figures, remark }: SaidClaim): Markup {
+  return markup`<li><p><strong>${prose(text)}</strong> <span class="verdict ${
+    CLASSES[verdict]
+  }">${verdict}</span></p>
+<p>${prose(found)}</p>${figures !== undefined && markup`<p>${figures}</p>`}${
+    remark !== undefined && markup`<p class="muted">${prose(remark)}</p>`
+  }</li>
+`;
 }

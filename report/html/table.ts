@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SIGNS } from "../terminal/screen.ts";
+import { SIGNS } from "../summary/lines.ts";
 import {
   type Cell,
   type Column,
@@ -21,7 +21,7 @@ import { anchor, type Content, type Markup, markup } from "./markup.ts";
 
 /** How a table is shown. */
 export interface TableOptions {
-  /** Rows that are shown at the most; absent: all. */
+  /** The most rows that are shown; absent: all. */
   readonly most?: number;
   /** Where the rest is, as a phrase; needed where there is a limit. */
   readonly rest?: string;
@@ -40,7 +40,7 @@ const LONGER = 60;
 /** A heading beyond this length would take many lines of a narrow one. */
 const LONG_HEADING = 20;
 
-/** The sign of a mark, with its meaning for who cannot see it. */
+/** The sign of a mark, with its meaning for screen readers. */
 export function sign(mark: Mark | undefined): Content {
   return mark !== undefined &&
     markup`<span class="sign" aria-hidden="true">${SIGNS[mark]}</span> <span class="unseen">${
@@ -59,7 +59,7 @@ export function notes({ notes }: Pick<Footnotes, "notes">): Content {
     markup`<ol class="notes">${notes.map((note) => markup`<li>${note}</li>`)}</ol>`;
 }
 
-/** A box of its own, in which what is too wide for the page is scrolled. */
+/** A box that scrolls what is too wide for the page. */
 export function scrolled(label: string, content: Content): Markup {
   return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
 }

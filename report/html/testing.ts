@@ -5,7 +5,7 @@
  */
 
 import type { Result } from "../../measure/model/result.ts";
-import type { Plot } from "../plots/types.ts";
+import type { Plot } from "../plots/chart.ts";
 import { RESULT } from "../testing/testdata.ts";
 
 const EVIL = [

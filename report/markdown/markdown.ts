@@ -5,20 +5,15 @@
  */
 
 import type { Fact, Result } from "../../measure/model/result.ts";
-import { detailOf } from "../summary/detail.ts";
-import {
-  discuss,
-  type Discussion,
-  type Recommendation,
-  type ScenarioDiscussion,
-} from "../summary/discussion.ts";
-import { failures, findings } from "../summary/findings.ts";
-import { evidence, turned } from "./scenario.ts";
-import { leftOutBlocks, studyBlocks } from "./study.ts";
-import { renderTable } from "./table.ts";
-import { plain } from "./text.ts";
-import { aboutScenario, placesOf } from "../summary/names.ts";
+import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
+import { bestNote, betterInWords, detailLegend, detailOf, type Entry } from "../summary/lines.ts";
+import { aboutScenario } from "../summary/names.ts";
+import type { Recommendation } from "../summary/recommendations.ts";
+import { slowReadersTable } from "../summary/slow_readers.ts";
+import { type SaidClaim, studyFigures } from "../summary/study.ts";
+import { type ScenarioSummary, type Summary, summaryOf } from "../summary/summary.ts";
+import { formatTime, oneLine } from "../summary/text.ts";
 import {
   clientsTable,
   hardwareTable,
@@ -26,19 +21,15 @@ import {
   runTable,
   serversTable,
 } from "../tables/run_tables.ts";
-import { slowReadersTable } from "../summary/slow_readers.ts";
-import {
-  bestNote,
-  betterInWords,
-  CEILING_NOTE,
-  clientNote,
-  type Entry,
-  FIGURE_NOTE,
-  summarize,
-} from "../summary/summary.ts";
-import { formatCell, type Table, textColumns, words } from "../tables/table.ts";
-import { formatTime, oneLine } from "../summary/text.ts";
+import { figureText, type Table, textColumns, words } from "../tables/table.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
+import { evidence, turned } from "./scenario.ts";
+import { plain, renderTable } from "./table.ts";
+
+/** The file of the report. */
+export function render(result: Result): RenderedFile[] {
+  return [{ path: "report.md", content: renderMarkdown(result) }];
+}
 
 /**
  * The report of a run as Markdown. Pictures are referenced as `plots/ID.svg`, beside the file.
@@ -46,20 +37,20 @@ import { verdictsTable } from "../tables/verdict_tables.ts";
  * @returns text that ends with a line break; the same result gives the same text
  */
 export function renderMarkdown(result: Result): string {
-  const discussion = discuss(result);
+  const summary = summaryOf(result);
   const blocks = [
     `# WebSocket servers compared, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
-    discussion.overview.map(plain).join(" "),
+    summary.overview.map(plain).join(" "),
     machineLine(result),
-    ...recommendationBlocks(discussion),
-    ...summaryBlocks(result),
-    ...leftOutBlocks(result),
-    ...studyBlocks(result),
+    ...recommendationBlocks(summary),
+    ...summaryBlocks(result, summary),
+    ...leftOutBlocks(summary),
+    ...studyBlocks(result, summary),
     "## Results by scenario",
-    ...discussion.scenarios.flatMap((one) => scenarioBlocks(result, one)),
+    ...summary.scenarios.flatMap((one) => scenarioBlocks(result, one)),
     "## What the run does not show",
-    list(discussion.limits),
-    ...warningBlocks(result),
+    list(summary.limits),
+    ...warningBlocks(summary),
     "## Method",
     `${
       plain(verdictsTable(result).note!)
@@ -95,7 +86,7 @@ const FIRST_FACTS: readonly (readonly [group: string, name: string])[] = [
 function machineLine(result: Result): string {
   const facts = FIRST_FACTS.flatMap(([group, name]) => {
     const fact = result.machine.find((one) => one.group === group && one.name === name);
-    return fact === undefined || typeof fact.value === "object" ? [] : [inWords(fact)];
+    return fact === undefined || typeof fact.value === "object" ? [] : [factInWords(fact)];
   });
   const { command } = result.settings;
   return [
@@ -106,13 +97,13 @@ function machineLine(result: Result): string {
   ].join(" ");
 }
 
-function inWords({ group, name, value, unit }: Fact): string {
+function factInWords({ group, name, value, unit }: Fact): string {
   if (unit === "bytes") return `${((value as number) / 2 ** 30).toFixed(1)} GiB of memory`;
   if (name === "Logical CPUs available") return `${value} logical CPUs`;
   return group === "Software" || name === "Kernel" ? `${name} ${value}` : String(value);
 }
 
-function recommendationBlocks({ recommendations }: Discussion): string[] {
+function recommendationBlocks({ recommendations }: Summary): string[] {
   return [
     "## Which server for which use",
     "A server is named only where the verdicts show it ahead of every other one in at least one of the cases that count, and behind it in none. Servers that failed or answered wrongly in such a case are left out.",
@@ -130,19 +121,17 @@ function recommendationBlock(
   );
 }
 
-function summaryBlocks(result: Result): string[] {
-  const lines = summarize(result);
+function summaryBlocks(result: Result, { lines, hasCeiling, notes }: Summary): string[] {
   if (lines.length === 0) return ["## Summary", "The run has no cases."];
-  const hasCeiling = lines.some(({ ceiling }) => ceiling.value !== null);
+  const [about, ...others] = notes;
+  const legend = detailLegend(
+    lines.flatMap(({ primary }) => primary.entries),
+    ", with its 95 % interval",
+  );
   const table: Table = {
     id: "summary",
     title: "Summary",
-    note: [
-      FIGURE_NOTE,
-      legendOf(lines.flatMap(({ primary }) => primary.entries)),
-      clientNote(result),
-    ]
-      .concat(hasCeiling ? [CEILING_NOTE] : []).filter((part) => part !== "").join(" "),
+    note: [about, ...legend, ...others].join(" "),
     bestNote: bestNote(result),
     columns: [
       ...textColumns("Scenario", "Case", "Metric"),
@@ -169,23 +158,31 @@ function summaryBlocks(result: Result): string[] {
 /** `112,396, −29 % (−33…−15)`. */
 function withDetail(entry: Entry): string | null {
   if (entry.cell.value === null) return null;
-  const figure = formatCell(entry.cell, { title: "", kind: "number" });
-  const detail = detailOf(entry, true);
-  return detail === undefined ? figure : `${figure} ${detail.text}`;
+  return [figureText(entry.cell), detailOf(entry)?.text ?? ""].join(" ").trimEnd();
 }
 
-/** What stands behind the figures, as far as it is there. */
-function legendOf(entries: readonly Entry[]): string {
-  const kinds = new Set(entries.map((entry) => detailOf(entry, true)?.kind));
-  const baseline = oneLine(entries.find(({ verdict }) => verdict)?.verdict?.baseline.title ?? "");
-  const isCompared = kinds.has("better") || kinds.has("worse") || kinds.has("different");
+/** The servers that could not be started here, in a line. */
+export function leftOutBlocks({ leftOut }: Summary): string[] {
+  if (leftOut.length === 0) return [];
+  const named = leftOut.map(({ title, reason }) => `${plain(title)} (${plain(reason)})`);
+  return [`Left out: ${named.join("; ")}.`];
+}
+
+/** What was published and what becomes of it. */
+export function studyBlocks(result: Result, { study }: Summary): string[] {
+  if (study === undefined) return [];
+  const { title, about, claims, note } = study;
   return [
-    ...(kinds.has("precision") ? ["± half the 95 % interval of the rounds' median."] : []),
-    ...(isCompared
-      ? [`+ − ×: the median of the rounds' changes against ${baseline}, with its 95 % interval.`]
-      : []),
-    ...(kinds.has("level") ? [`≈ no difference from ${baseline} shown.`] : []),
-  ].join(" ");
+    `## Study: ${plain(title)}`,
+    about.map(plain).join(" "),
+    ...claims.map(claimBlock),
+    claims.length === 0 ? plain(note) : renderTable(studyFigures(result)),
+  ];
+}
+
+function claimBlock({ verdict, text, found, figures, remark }: SaidClaim, index: number): string {
+  const rest = [found, figures, remark].filter((one) => one !== undefined);
+  return `**Claim ${index + 1}: ${plain(text)}** (${verdict})\n\n${list(rest)}`;
 }
 
 function pictures(result: Result, section: string): string[] {
@@ -196,7 +193,7 @@ function pictures(result: Result, section: string): string[] {
 
 function scenarioBlocks(
   result: Result,
-  { scenario, found, certainty, verdicts }: ScenarioDiscussion,
+  { scenario, found, certainty, verdicts }: ScenarioSummary,
 ): string[] {
   const policies = slowReadersTable(result, scenario);
   return [
@@ -214,16 +211,14 @@ function scenarioBlocks(
   ];
 }
 
-function warningBlocks(result: Result): string[] {
-  const warnings = findings(result).map(({ finding, advice, trials }) =>
-    `${finding.replace(/\.$/, "")}${placesOf(result, trials)}. ${advice}`
+function warningBlocks({ warnings, failures }: Summary): string[] {
+  const said = warnings.map(({ finding, advice, places }) =>
+    `${finding.replace(/\.$/, "")}${places}. ${advice}`
   );
-  const failed = failures(result).map(({ reason, trials }) =>
-    `${reason}${placesOf(result, trials)}`
-  );
+  const failed = failures.map(({ reason, places }) => `${reason}${places}`);
   return [
     "## Warnings",
-    warnings.length === 0 ? "There are no warnings." : list(warnings),
+    said.length === 0 ? "There are no warnings." : list(said),
     ...(failed.length === 0 ? [] : ["### Failed trials", list(failed)]),
   ];
 }

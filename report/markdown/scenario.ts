@@ -8,7 +8,7 @@ import type { Result, ScenarioDescription } from "../../measure/model/result.ts"
 import { largest } from "../../measure/judge/statistics.ts";
 import type { Verdict } from "../../measure/judge/verdicts.ts";
 import { scenarioTable } from "../tables/comparison_tables.ts";
-import { outcomeOf } from "../summary/outcome.ts";
+import { outcomeOf } from "../summary/verdicts.ts";
 import {
   type Cell,
   type Column,
@@ -51,7 +51,7 @@ export function turned(result: Result, scenario: ScenarioDescription): Table {
   };
 }
 
-/** A cell that no longer stands in its column. */
+/** A cell outside of its column, which takes its format along. */
 function cellAs(cell: Cell, { kind, decimals }: Column): Cell {
   return { kind, ...(decimals === undefined ? {} : { decimals }), ...cell };
 }

@@ -1,19 +1,25 @@
 import assert from "node:assert/strict";
-import { renderMarkdown } from "./markdown.ts";
-import { leftOutBlocks, studyBlocks } from "./study.ts";
+import { leftOutBlocks, renderMarkdown, studyBlocks } from "./markdown.ts";
+import { summaryOf } from "../summary/summary.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { STUDIED } from "../testing/study_testdata.ts";
+
+const blocks = (result: Result): string[] => {
+  const summary = summaryOf(result);
+  return [...leftOutBlocks(summary), ...studyBlocks(result, summary)];
+};
 
 const serializer = (text: string): string => `\n${text}`;
 
 Deno.test("studyBlocks() have the claims in words and the figures in a table", async (t) => {
-  await t.assertSnapshot([...leftOutBlocks(STUDIED), ...studyBlocks(STUDIED)].join("\n\n"), {
+  await t.assertSnapshot(blocks(STUDIED).join("\n\n"), {
     serializer,
   });
 });
 
 Deno.test("studyBlocks() and leftOutBlocks() are none where there is nothing to say", () => {
-  assert.deepEqual([...studyBlocks(ROUNDS), ...leftOutBlocks(ROUNDS)], []);
+  assert.deepEqual(blocks(ROUNDS), []);
 });
 
 Deno.test("studyBlocks() let no text of a study format the page", () => {
@@ -25,7 +31,7 @@ Deno.test("studyBlocks() let no text of a study format the page", () => {
     about: [evil],
     claims: [{ ...claim!, text: evil, remark: evil }],
   };
-  const text = studyBlocks({ ...STUDIED, study }).join("\n");
+  const text = blocks({ ...STUDIED, study, leftOut: [] }).join("\n");
   assert.doesNotMatch(text, /<b>|(?<!\\)\*y|(?<!\\)\[z/);
   assert.equal(text.split("&lt;b&gt;").length - 1, 4);
 });

@@ -1,10 +1,11 @@
 /**
- * A table as Markdown of GitHub.
+ * A table as Markdown of GitHub, and text inside of it: what came from servers and files says what it says, and formats
+ * nothing.
  *
  * @module
  */
 
-import { plain } from "./text.ts";
+import { oneLine } from "../summary/text.ts";
 import {
   type Cell,
   type Column,
@@ -66,4 +67,22 @@ function renderCell(cell: Cell, column: Column, note: number | undefined): strin
   const text = plain(formatCell(cell, column)) || (note === undefined && !cell.mark ? "" : "–");
   const [before, after] = cell.mark === undefined ? ["", ""] : MARKS[cell.mark];
   return `${before}${text}${after}${note === undefined ? "" : ` [${note}]`}`;
+}
+
+/** Characters that mean something in Markdown, anywhere in a line. */
+const SIGNS = /[\\`*_~[\]{}#|@!$]/g;
+
+/**
+ * A text on one line that Markdown shows as it is: no emphasis, code, link, picture, HTML, mention or cell of a table
+ * comes of it. It is not safe as the first thing of a line, where digits and dashes begin a list.
+ */
+export function plain(text: string): string {
+  return oneLine(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(SIGNS, "\\$&")
+    // GitHub makes links of what looks like an address.
+    .replaceAll("://", ":\\//")
+    .replace(/\b(www)\./gi, "$1\\.");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { renderTable } from "./table.ts";
 import { EMPTY } from "../tables/table.ts";
+import { plain, renderTable } from "./table.ts";
 
 Deno.test("renderTable() aligns numbers to the right, marks the best, and numbers the notes", () => {
   const markdown = renderTable({
@@ -43,3 +43,22 @@ Deno.test("renderTable() says what a table says that has no rows", () => {
     "There are no warnings.\n",
   );
 });
+
+for (
+  const [text, said] of [
+    ["Deno.serve", "Deno.serve"],
+    ["1,024 connections − 5 % (±3)", "1,024 connections − 5 % (±3)"],
+    ["a | b", "a \\| b"],
+    ["a\\|b", "a\\\\\\|b"],
+    ["`code` *bold* _soft_ ~~gone~~", "\\`code\\` \\*bold\\* \\_soft\\_ \\~\\~gone\\~\\~"],
+    ["<b>&amp;</b>", "&lt;b&gt;&amp;amp;&lt;/b&gt;"],
+    ["![x](y) [z](w)", "\\!\\[x\\](y) \\[z\\](w)"],
+    ["https://a.b www.c.d @e", "https:\\//a.b www\\.c.d \\@e"],
+    ["two\nlines\r\n\ttabbed", "two lines tabbed"],
+    ["$x$", "\\$x\\$"],
+  ] as const
+) {
+  Deno.test(`plain() keeps ${JSON.stringify(text)} as it is`, () => {
+    assert.equal(plain(text), said);
+  });
+}

@@ -5,8 +5,8 @@
  */
 
 import { type Aggregate, aggregate } from "../../measure/judge/aggregate.ts";
+import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
 import {
-  type CaseDescription,
   isMeasured,
   type MetricDefinition,
   type Result,
@@ -14,21 +14,47 @@ import {
 } from "../../measure/model/result.ts";
 import { largest, smallest } from "../../measure/judge/statistics.ts";
 import { type Standing, standings } from "../summary/standings.ts";
-import { betterInWords } from "../summary/summary.ts";
-import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
+import { decimalsOf, formatNumber } from "../summary/text.ts";
+import { facetByCase, numbers } from "./axes.ts";
 import {
+  axisTitle,
+  basisOf,
+  cut,
+  distinct,
+  endsOf,
+  figureText,
   leaveOut,
   type LeftOut,
   NUMBERS,
   omissions,
+  type Plot,
   plotOf,
-  roundsOf,
+  type Plotter,
+  rounded,
+  varies,
   type Words,
 } from "./chart.ts";
-import { namesOf, serverEncoding } from "./palette.ts";
-import { facetByCase } from "./rows.ts";
-import type { Plot } from "./types.ts";
-import { cut, distinct, figureText, rounded } from "./words.ts";
+import { namesOf, serverEncoding } from "./theme.ts";
+
+/** Bars of the primary metric of a scenario that is not drawn as lines. */
+export const primaryBars: Plotter = (result, scenario) => {
+  const [metric] = scenario.metrics;
+  if (metric === undefined || varies(scenario, "connections") || varies(scenario, "rate")) {
+    return [];
+  }
+  return [barsOf(result, scenario, metric, { kind: "bars", title: scenario.question })];
+};
+
+/** Bars of the CPU time for a message or a handshake, of a scenario that is not drawn as lines. */
+export const cpuBars: Plotter = (result, scenario) => {
+  const metric = cpuMetricOf(scenario);
+  if (metric === undefined || metric === scenario.metrics[0] || varies(scenario, "connections")) {
+    return [];
+  }
+  const unit = metric.id.endsWith("handshake") ? "handshake" : "message";
+  const title = `How much CPU time does a ${unit} cost the server?`;
+  return [barsOf(result, scenario, metric, { kind: "cpu", title })];
+};
 
 /** Height of a bar with its gap, in pixels. */
 const STEP = 20;
@@ -36,7 +62,7 @@ const CASE_LENGTH = 80;
 /** What the figure behind the longest bar needs of the width. */
 const ROOM = 1.2;
 
-/** A bar, or what stands in its place. */
+/** A bar, or the words in its place. */
 interface Bar {
   readonly case: string;
   readonly server: string;
@@ -75,7 +101,8 @@ export function barsOf(
   const said: string[] = [];
   const bars = scenario.cases.flatMap((one, place) => {
     const name = cases[place]!;
-    const own = figures(result, scenario, one, metric).map(({ standing, figure }): Bar => {
+    const own = standings(result, scenario.id, one.id).map((standing): Bar => {
+      const figure = aggregate(standing.trials, metric);
       const base = { case: name, server: names.get(standing.server.id)! };
       const reason = standing.reason ??
         (isMeasured(figure.value) ? undefined : figure.value.absent);
@@ -83,51 +110,39 @@ export function barsOf(
       return { ...base, ...barOf(base.server, figure, metric, reason, standing) };
     });
     const drawn = own.filter(({ value }) => value !== null);
-    if (drawn.length > 0) said.push(`${name}: ${drawn.map(inAlt).join(", ")}.`);
+    if (drawn.length > 0) said.push(`${name}: ${drawn.map(spokenBar).join(", ")}.`);
     return own;
   });
   if (said.length === 0) return undefined;
   const hasIntervals = bars.some(({ low }) => low !== null);
-  const unit = metric.unit === "" ? "" : ` (${oneLine(metric.unit)})`;
+  const name = axisTitle(metric);
   return plotOf(result, {
     section: scenario.id,
     kind,
     title,
     note: [
-      metric.pooled === undefined
-        ? `Bars: median of ${roundsOf(result, scenario)};`
-        : `Bars: ${roundsOf(result, scenario)} merged;`,
-      `${betterInWords(metric.better)}.`,
+      basisOf(result, scenario, metric, "Bars"),
       ...(hasIntervals
         ? [
-          metric.pooled === undefined
-            ? "Line across the end: its 95 % interval."
-            : "Line across the end: 95 % interval of the median of the rounds.",
+          `Line across the end: ${
+            metric.pooled === undefined
+              ? "its 95 % interval"
+              : "95 % interval of the median of the rounds"
+          }.`,
         ]
         : []),
     ],
     alt: [
-      `${oneLine(metric.title)}${unit}${hasIntervals ? ", 95 % intervals in brackets" : ""}.`,
+      `${name}${hasIntervals ? ", 95 % intervals in brackets" : ""}.`,
       ...said,
       ...omissions(leftOut),
     ],
-  }, specOf(result, bars, cases, `${oneLine(metric.title)}${unit}`));
+  }, specOf(result, bars, cases, name));
 }
 
 /** A bar in a list of figures. */
-function inAlt({ server, text, range }: Bar): string {
+function spokenBar({ server, text, range }: Bar): string {
   return `${server} ${text}${range === "" ? "" : ` (${range})`}`;
-}
-
-function figures(
-  result: Result,
-  { id }: ScenarioDescription,
-  one: CaseDescription,
-  metric: MetricDefinition,
-): { standing: Standing; figure: Aggregate }[] {
-  return standings(result, id, one.id).map((standing) => (
-    { standing, figure: aggregate(standing.trials, metric) }
-  ));
 }
 
 function barOf(
@@ -141,8 +156,7 @@ function barOf(
     const text = mark === "wrong" ? "wrong replies" : mark === "failed" ? "failed" : "not measured";
     return {
       value: null,
-      low: null,
-      high: null,
+      ...endsOf(undefined),
       end: 0,
       text,
       range: "",
@@ -156,8 +170,7 @@ function barOf(
   const inBrackets = range === "" ? "" : ` (95 % interval ${range})`;
   return {
     value: rounded(value),
-    low: interval === undefined ? null : rounded(interval.low),
-    high: interval === undefined ? null : rounded(interval.high),
+    ...endsOf(interval),
     end: rounded(Math.max(0, value, interval?.high ?? value)),
     text: formatNumber(value, decimals),
     range,
@@ -174,13 +187,8 @@ function specOf(
   const most = largest(bars.map(({ end }) => end));
   const least = smallest(bars.flatMap(({ value, low }) => [value ?? 0, low ?? 0]), 0);
   const scale = { domain: [least, most === 0 ? 1 : most * ROOM], nice: false };
-  const at = (field: string): Record<string, unknown> => ({
-    field,
-    type: "quantitative",
-    title,
-    scale,
-    axis: { format: NUMBERS, tickCount: 6 },
-  });
+  const at = (field: string): Record<string, unknown> =>
+    numbers(field, title, { scale, axis: { format: NUMBERS, tickCount: 6 } });
   const drawn = [{ filter: "datum.value !== null" }];
   const known = [{ filter: "datum.low !== null" }];
   const interval = { x: at("low"), x2: { field: "high" } };
@@ -196,31 +204,24 @@ function specOf(
           description: { field: "label" },
         },
       },
-      {
+      ...([["halo", 4], ["ink", 1.5]] as const).map(([style, strokeWidth]) => ({
         transform: known,
-        mark: { type: "rule", style: "halo", strokeWidth: 4, aria: false },
+        mark: { type: "rule", style, strokeWidth, aria: false },
         encoding: interval,
-      },
-      {
-        transform: known,
-        mark: { type: "rule", style: "ink", strokeWidth: 1.5, aria: false },
-        encoding: interval,
-      },
+      })),
       ...["low", "high"].map((end) => ({
         transform: known,
         mark: { type: "tick", style: "ink", thickness: 1.5, size: 8, opacity: 1, aria: false },
         encoding: { x: at(end) },
       })),
-      {
-        transform: drawn,
-        mark: { type: "text", style: "figure", align: "left", dx: 6, aria: false },
+      ...[
+        { style: "figure", transform: drawn },
+        { style: "note", transform: [{ filter: "datum.value === null" }] },
+      ].map(({ style, transform }) => ({
+        transform,
+        mark: { type: "text", style, align: "left", dx: 6, aria: false },
         encoding: { x: at("end"), text: { field: "text" } },
-      },
-      {
-        transform: [{ filter: "datum.value === null" }],
-        mark: { type: "text", style: "note", align: "left", dx: 6, aria: false },
-        encoding: { x: at("end"), text: { field: "text" } },
-      },
+      })),
     ],
   });
 }

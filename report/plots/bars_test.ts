@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { barsOf, caseNames } from "./bars.ts";
-import { changed, dataOf, PLOTTED, SCENARIOS } from "./testdata.ts";
+import { barsOf, caseNames, cpuBars, primaryBars } from "./bars.ts";
+import { changed, dataOf, PLOTTED, plotted, SCENARIOS } from "./testdata.ts";
 
 const { throughput } = SCENARIOS;
 const RATE = throughput.metrics[0]!;
@@ -58,5 +58,22 @@ Deno.test("caseNames() tells cases of the same title apart", () => {
   assert.deepEqual(caseNames({ ...throughput, cases: [one!, one!] }), [
     "connections=16,size=64",
     "connections=16,size=64 (2)",
+  ]);
+});
+
+Deno.test("primaryBars() draws what is not drawn as lines", () => {
+  assert.deepEqual(plotted(primaryBars, PLOTTED).map(({ id }) => id), [
+    "latency-bars",
+    "throughput-bars",
+    "capacity-bars",
+  ]);
+});
+
+Deno.test("cpuBars() draws the CPU time of every scenario without lines against connections", () => {
+  assert.deepEqual(plotted(cpuBars, PLOTTED).map(({ id }) => id), [
+    "latency-cpu",
+    "throughput-cpu",
+    "rate-cpu",
+    "capacity-cpu",
   ]);
 });

@@ -1,14 +1,46 @@
 /**
- * What all plots have in common: which servers are drawn, which are left out and why, and the words around the data.
+ * What a plot is, and what all plots have in common: which servers are drawn, which are left out and why, and the words
+ * around the data.
  *
  * @module
  */
 
-import type { CaseDescription, Result, ScenarioDescription } from "../../measure/model/result.ts";
+import type { Interval } from "../../measure/judge/bootstrap.ts";
+import type {
+  CaseDescription,
+  Figure,
+  MetricDefinition,
+  Result,
+  ScenarioDescription,
+} from "../../measure/model/result.ts";
+import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
-import { listed, oneLine, wrap } from "../summary/text.ts";
-import type { Plot } from "./types.ts";
-import { captionOf, cut } from "./words.ts";
+import { decimalsOf, formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
+
+/** A plot of a run: a Vega-Lite specification with its data, and what readers need who cannot see it. */
+export interface Plot {
+  /** Name in files and links, unique among the plots of a run: `throughput-rate`. */
+  readonly id: string;
+  /** Id of the section that it belongs to: a scenario's, or `summary`. */
+  readonly section: string;
+  /** The question that it answers, as a heading. */
+  readonly title: string;
+  /** What is to be seen, in a sentence or two with figures, for readers who cannot see it. */
+  readonly alt: string;
+  /** Machine, versions and date. */
+  readonly caption: string;
+  /** A Vega-Lite 6 specification; plain data, its values inline, without colours of a theme. */
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** Makes the plots of one kind of a scenario; none where it has nothing for it. */
+export type Plotter = (
+  result: Result,
+  scenario: ScenarioDescription,
+) => readonly (Plot | undefined)[];
+
+/** On what a plot is seen. */
+export type Theme = "light" | "dark";
 
 /** Width of the area of data, in pixels. */
 export const WIDTH = 520;
@@ -78,7 +110,7 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** Who is drawn in a case. */
+/** The servers of a case, by whether they are drawn. */
 export interface Field {
   /** The servers whose replies were all right, in the order of the result. */
   readonly sound: readonly Standing[];
@@ -106,11 +138,29 @@ export function leaveOut(server: string, reason: string): LeftOut {
   return { server: oneLine(server), reason: cut(reason, REASON_LENGTH) };
 }
 
-/** Who is left out as a sentence; nothing where nobody is. */
+/** A sentence that says which servers are left out; none where all are drawn. */
 export function omissions(leftOut: readonly LeftOut[]): string[] {
   if (leftOut.length === 0) return [];
   const named = leftOut.map(({ server, reason }) => `${server} (${reason})`);
   return [`Not drawn: ${listed([...new Set(named)])}.`];
+}
+
+/** A metric with its unit, as the title of an axis. */
+export function axisTitle({ title, unit }: MetricDefinition): string {
+  return `${oneLine(title)}${unit === "" ? "" : ` (${oneLine(unit)})`}`;
+}
+
+/** What the marks of a metric are: `Bars: median of 7 rounds; lower is better.` */
+export function basisOf(
+  result: Result,
+  scenario: ScenarioDescription,
+  { pooled, better }: MetricDefinition,
+  marks: string,
+): string {
+  const rounds = roundsOf(result, scenario);
+  return `${marks}: ${pooled === undefined ? `median of ${rounds}` : `${rounds} merged`}; ${
+    betterInWords(better)
+  }.`;
 }
 
 /** How many rounds stand behind the figures, as a phrase. */
@@ -119,4 +169,101 @@ export function roundsOf({ trials }: Result, { id }: ScenarioDescription): strin
     trials.filter(({ scenario, round }) => scenario === id && round > 0).map(({ round }) => round),
   );
   return rounds.size === 1 ? "1 round" : `${rounds.size} rounds`;
+}
+
+/** Puts a text on one line of at most so many characters, with an ellipsis for what is missing. */
+export function cut(text: string, length: number): string {
+  const line = oneLine(text);
+  // A letter and what combines with it are not torn apart.
+  const letters = [...new Intl.Segmenter("en").segment(line)].map(({ segment }) => segment);
+  return letters.length <= length ? line : `${letters.slice(0, length - 1).join("").trimEnd()}…`;
+}
+
+/** Makes names differ that do not: the second `a` becomes `a (2)`, cut to the length again. */
+export function distinct(names: readonly string[], length: number): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let number = 2; taken.has(free); number++) {
+      const suffix = ` (${number})`;
+      free = `${cut(name, length - suffix.length)}${suffix}`;
+    }
+    taken.add(free);
+    return free;
+  });
+}
+
+/** A figure of a metric as text with its unit, as `152,000 messages/s`. */
+export function figureText(value: number, { unit, decimals }: MetricDefinition): string {
+  return `${formatNumber(value, decimals ?? decimalsOf(value))} ${oneLine(unit)}`.trimEnd();
+}
+
+/** A number of five significant digits: a plot shows no more, and its data stay short. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+function fact({ machine }: Result, group: string, name: string): string | undefined {
+  const value: string | Figure | undefined = machine.find((one) =>
+    one.group === group && one.name === name
+  )?.value;
+  if (typeof value === "number") return formatNumber(value, 0);
+  return typeof value === "string" ? oneLine(value) : undefined;
+}
+
+/** Machine, versions and date, as every plot of a run says them. */
+export function captionOf(result: Result): string {
+  const cpus = fact(result, "Processor", "Logical CPUs available");
+  const machine = [
+    fact(result, "Processor", "Model"),
+    cpus === undefined ? undefined : `${cpus} ${cpus === "1" ? "CPU" : "CPUs"}`,
+    fact(result, "Operating system", "Name"),
+  ].filter((part) => part !== undefined);
+  const runtimes = new Set(result.servers.map(({ runtime }) => oneLine(runtime ?? "")));
+  const isOne = runtimes.size === 1;
+  const libraries = new Set(result.servers.flatMap(({ library, runtime }) => {
+    const parts = [library, isOne ? "" : runtime].map((part) => oneLine(part ?? ""));
+    return parts.filter((part) => part !== "").join(" on ") || [];
+  }));
+  const versions = [[...libraries].join(", "), isOne ? [...runtimes][0]! : ""];
+  return [
+    machine.join(", "),
+    versions.filter((part) => part !== "").join(" on "),
+    `wsmark ${oneLine(result.wsmark)}`,
+    oneLine(result.startedAt).slice(0, 10),
+  ].filter((part) => part !== "").join("; ") + ".";
+}
+
+/** The ends of an interval as data; null where there is none. */
+export function endsOf(
+  interval: Interval | undefined,
+): { low: number | null; high: number | null } {
+  return {
+    low: interval === undefined ? null : rounded(interval.low),
+    high: interval === undefined ? null : rounded(interval.high),
+  };
+}
+
+/** Fewer points make no line. */
+const FEWEST = { connections: 3, rate: 2 } as const;
+
+/** What a line may be drawn against. */
+export type Axis = keyof typeof FEWEST;
+
+/** Whether the cases of a scenario differ in one parameter alone, in enough values for a line. */
+export function varies({ cases }: ScenarioDescription, axis: Axis): boolean {
+  const values = cases.map(({ parameters }) => parameters[axis]);
+  // A load is another name of the rate.
+  const others = cases.map(({ parameters: { load: _, ...rest } }) =>
+    JSON.stringify({ ...rest, [axis]: 0 })
+  );
+  return cases.length >= FEWEST[axis] && values.every((value) => value !== undefined) &&
+    new Set(values).size === cases.length && new Set(others).size === 1;
+}
+
+/** The case that shows a scenario best where there is room for one: the one with the most load, else the first. */
+export function foremost({ cases }: ScenarioDescription): CaseDescription | undefined {
+  const load = ({ parameters: { rate, concurrency } }: CaseDescription): number =>
+    rate ?? concurrency ?? 0;
+  return cases.toSorted((a, b) => load(b) - load(a))[0];
 }

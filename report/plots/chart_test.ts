@@ -1,5 +1,19 @@
 import assert from "node:assert/strict";
-import { fieldOf, leaveOut, omissions, plotOf, roundsOf, withNote } from "./chart.ts";
+import {
+  captionOf,
+  cut,
+  distinct,
+  fieldOf,
+  figureText,
+  foremost,
+  leaveOut,
+  omissions,
+  plotOf,
+  rounded,
+  roundsOf,
+  varies,
+  withNote,
+} from "./chart.ts";
 import { PLOTTED, SCENARIOS } from "./testdata.ts";
 
 Deno.test("plotOf() makes an id that may be the name of a file", () => {
@@ -37,4 +51,69 @@ Deno.test("roundsOf() counts rounds", () => {
   assert.equal(roundsOf(PLOTTED, SCENARIOS.rate), "7 rounds");
   const first = { ...PLOTTED, trials: PLOTTED.trials.filter(({ round }) => round === 1) };
   assert.equal(roundsOf(first, SCENARIOS.rate), "1 round");
+});
+
+Deno.test("cut() puts an ellipsis for what is missing, and tears no letter apart", () => {
+  assert.equal(cut("abcdef", 6), "abcdef");
+  assert.equal(cut("abcdefg", 6), "abcde…");
+  assert.equal(cut("abcd efg", 6), "abcd…");
+  assert.equal(cut("a\nb", 9), "a b");
+  assert.equal(cut("👩‍🚀👩‍🚀👩‍🚀", 2), "👩‍🚀…");
+});
+
+Deno.test("distinct() numbers names that are alike", () => {
+  assert.deepEqual(distinct(["a", "a", "b", "a"], 9), ["a", "a (2)", "b", "a (3)"]);
+});
+
+Deno.test("figureText() has separators and the unit", () => {
+  const metric = { id: "m", title: "M", unit: "1/s", better: "none" } as const;
+  assert.equal(figureText(152_345.6, metric), "152,346 1/s");
+  assert.equal(figureText(0.25, { ...metric, unit: "", decimals: 1 }), "0.3");
+});
+
+Deno.test("rounded() keeps five digits", () => {
+  assert.equal(rounded(1 / 3), 0.33333);
+});
+
+Deno.test("captionOf() has machine, versions and date", () => {
+  assert.equal(
+    captionOf(PLOTTED),
+    "Example CPU @ 2.50GHz; Deno.serve, ws 8.21.3, socket.io 4.8.1 on deno 2.9.6; wsmark 0.1.0; 2026-01-31.",
+  );
+});
+
+Deno.test("captionOf() names each runtime where they differ, and does without what is unknown", () => {
+  const [native, ws] = PLOTTED.servers;
+  const servers = [{ ...native!, runtime: "node 24" }, ws!, { id: "u", title: "u", protocol: "p" }];
+  assert.equal(
+    captionOf({ ...PLOTTED, machine: [], servers }),
+    "Deno.serve on node 24, ws 8.21.3 on deno 2.9.6; wsmark 0.1.0; 2026-01-31.",
+  );
+});
+
+Deno.test("varies() holds where one parameter differs, in enough values", () => {
+  const { scalability, throughput, rate } = SCENARIOS;
+  assert.equal(varies(scalability, "connections"), true);
+  assert.equal(varies({ ...scalability, cases: scalability.cases.slice(1) }, "connections"), false);
+  assert.equal(varies(throughput, "connections"), false);
+  assert.equal(varies(rate, "rate"), true);
+});
+
+Deno.test("varies() does not hold where another parameter differs too, or two cases are alike", () => {
+  const { scalability, rate } = SCENARIOS;
+  const [one, ...rest] = scalability.cases;
+  const other = { ...one!, parameters: { connections: 1, size: 9 } };
+  assert.equal(varies({ ...scalability, cases: [other, ...rest] }, "connections"), false);
+  assert.equal(varies({ ...scalability, cases: [one!, one!, ...rest] }, "connections"), false);
+  const mixed = [
+    rate.cases[0]!,
+    { ...rate.cases[1]!, parameters: { connections: 9, rate: 7 } },
+  ];
+  assert.equal(varies({ ...rate, cases: mixed }, "rate"), false);
+});
+
+Deno.test("foremost() takes the most load, else the first case", () => {
+  assert.equal(foremost(SCENARIOS.rate)?.parameters.rate, 40_000);
+  assert.equal(foremost(SCENARIOS.throughput)?.parameters.size, 64);
+  assert.equal(foremost({ ...SCENARIOS.rate, cases: [] }), undefined);
 });

@@ -1,10 +1,11 @@
 /**
- * Lines of a metric against a parameter of the cases, one for each server.
+ * Lines of a metric against what the cases of a scenario vary, the connections or the arrival rate: one for each server.
  *
  * @module
  */
 
 import { aggregate } from "../../measure/judge/aggregate.ts";
+import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
 import {
   isMeasured,
   type MetricDefinition,
@@ -13,24 +14,57 @@ import {
   type ServerDescription,
 } from "../../measure/model/result.ts";
 import { standings } from "../summary/standings.ts";
-import { betterInWords } from "../summary/summary.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
+import { numbers, scaleOf } from "./axes.ts";
 import {
+  type Axis,
+  axisTitle,
+  basisOf,
+  endsOf,
+  figureText,
   HEIGHT,
   leaveOut,
   type LeftOut,
   NUMBERS,
   omissions,
+  type Plot,
   plotOf,
-  roundsOf,
+  type Plotter,
+  rounded,
+  varies,
   WIDTH,
   type Words,
 } from "./chart.ts";
-import { namesOf, serverEncoding, serverLines } from "./palette.ts";
-import { scaleOf } from "./scale.ts";
-import type { Axis } from "./scenarios.ts";
-import type { Plot } from "./types.ts";
-import { figureText, rounded } from "./words.ts";
+import { namesOf, POINT, serverEncoding, serverLines } from "./theme.ts";
+
+function percentile99({ metrics }: ScenarioDescription): MetricDefinition | undefined {
+  return metrics.find(({ pooled }) =>
+    typeof pooled?.statistic === "object" && pooled.statistic.percentile === 99
+  );
+}
+
+/** Lines of a scenario whose cases differ in the connections, or in the arrival rate. */
+export const scaling: Plotter = (result, scenario) => {
+  const [primary] = scenario.metrics;
+  const p99 = percentile99(scenario);
+  const cpu = cpuMetricOf(scenario);
+  const lines = (metric: MetricDefinition | undefined, axis: Axis, kind: string, title: string) =>
+    metric && linesOf(result, scenario, metric, axis, { kind, title });
+  if (varies(scenario, "connections")) {
+    const question = primary?.unit === "messages/s"
+      ? "How many messages a second get through as connections are added?"
+      : scenario.question;
+    const waiting = "How long do the slowest messages wait as connections are added?";
+    const cost = "Does a message cost the server more CPU time with more connections?";
+    return [
+      lines(primary, "connections", "lines", question),
+      p99 === primary ? undefined : lines(p99, "connections", "p99", waiting),
+      cpu === primary ? undefined : lines(cpu, "connections", "cpu", cost),
+    ];
+  }
+  const title = "How long do the slowest replies take as more messages arrive?";
+  return varies(scenario, "rate") ? [lines(p99, "rate", "lines", title)] : [];
+};
 
 /** A point of a line. */
 interface Point {
@@ -75,22 +109,18 @@ export function linesOf(
   if (points.length === 0) return undefined;
   const places = ticks(scenario, axis);
   const hasIntervals = points.some(({ low }) => low !== null);
-  const unit = metric.unit === "" ? "" : ` (${oneLine(metric.unit)})`;
-  const name = `${oneLine(metric.title)}${unit}`;
+  const name = axisTitle(metric);
   return plotOf(result, {
     section: scenario.id,
     kind,
     title,
     note: [
-      metric.pooled === undefined
-        ? `Points: median of ${roundsOf(result, scenario)};`
-        : `Points: ${roundsOf(result, scenario)} merged;`,
-      `${betterInWords(metric.better)}.`,
+      basisOf(result, scenario, metric, "Points"),
       ...(hasIntervals ? ["Vertical lines: its 95 % interval."] : []),
     ],
     alt: [
       `${name} against ${AXES[axis].unit}.`,
-      ...inAlt(points, places, metric, axis),
+      ...spokenEnds(points, places, metric, axis),
       ...omissions(leftOut),
     ],
   }, specOf(result, { points, drawn, places, name, axis }));
@@ -122,8 +152,7 @@ function pointsOf(
         server: name,
         x,
         value: rounded(value),
-        low: range === undefined ? null : rounded(range.low),
-        high: range === undefined ? null : rounded(range.high),
+        ...endsOf(range),
         label: `${name}, ${place}: ${figureText(value, metric)}${
           range === undefined
             ? ""
@@ -138,8 +167,8 @@ function pointsOf(
   return { points, drawn, leftOut };
 }
 
-/** The figures at the least and the most of the parameter. */
-function inAlt(
+/** The figures at the lowest and the highest value of the parameter. */
+function spokenEnds(
   points: readonly Point[],
   places: readonly number[],
   { decimals }: MetricDefinition,
@@ -166,21 +195,13 @@ function specOf(
 ): Record<string, unknown> {
   const { title, isLog } = AXES[axis];
   const scale = scaleOf(points.flatMap(({ value, low, high }) => [low ?? value, high ?? value]));
-  const y = (field: string): Record<string, unknown> => ({
-    field,
-    type: "quantitative",
-    title: name,
-    ...scale,
-  });
-  const x = {
-    field: "x",
-    type: "quantitative",
-    title,
+  const y = (field: string): Record<string, unknown> => numbers(field, name, scale);
+  const x = numbers("x", title, {
     scale: isLog && places[0]! > 0
       ? { type: "log", nice: false, padding: 12 }
       : { zero: true, nice: false, domainMax: places.at(-1)! * 1.04 },
     axis: { format: NUMBERS, values: places, labelOverlap: "parity", grid: false },
-  };
+  });
   const interval = {
     transform: [{ filter: "datum.low !== null" }],
     mark: { type: "rule", strokeWidth: 1.5, aria: false },
@@ -195,7 +216,7 @@ function specOf(
       interval,
       { ...line, encoding: { x, y: y("value"), ...line.encoding } },
       {
-        mark: { type: "point", filled: true, size: 60, opacity: 1 },
+        mark: POINT,
         encoding: {
           x,
           y: y("value"),

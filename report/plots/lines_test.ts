@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { linesOf } from "./lines.ts";
-import { changed, dataOf, PLOTTED, SCENARIOS } from "./testdata.ts";
+import { linesOf, scaling } from "./lines.ts";
+import { changed, dataOf, only, PLOTTED, plotted, SCENARIOS } from "./testdata.ts";
 
 const { scalability, rate } = SCENARIOS;
 const WORDS = { kind: "lines", title: "How?" };
@@ -41,4 +41,17 @@ Deno.test("linesOf() makes nothing of nothing", () => {
     linesOf(none, scalability, scalability.metrics[0]!, "connections", WORDS),
     undefined,
   );
+});
+
+Deno.test("scaling() draws rate, p99 and CPU time against connections, and p99 against the arrival rate", () => {
+  assert.deepEqual(plotted(scaling, PLOTTED).map(({ id }) => id), [
+    "rate-lines",
+    "scalability-lines",
+    "scalability-p99",
+    "scalability-cpu",
+  ]);
+});
+
+Deno.test("scaling() has nothing for a scenario that varies neither", () => {
+  assert.deepEqual(plotted(scaling, only("throughput")), []);
 });

@@ -5,17 +5,13 @@
  */
 
 import type { Result } from "../../measure/model/result.ts";
-import { cpuBars, primaryBars } from "./figures.ts";
-import { latencyPlots } from "./over_time/over_time.ts";
+import { cpuBars, primaryBars } from "./bars.ts";
+import type { Plot, Plotter } from "./chart.ts";
+import { scaling } from "./lines.ts";
+import { latencyPlots } from "./over_time.ts";
 import { perConnection } from "./per_connection.ts";
 import { percentileCurves } from "./percentiles.ts";
 import { probes } from "./probes.ts";
-import { scaling } from "./scaling.ts";
-import type { Plot, Plotter } from "./types.ts";
-
-export { latencyListPlot } from "./latency_list.ts";
-export { latencyOverTime } from "./over_time/over_time.ts";
-export type { Plot, Theme } from "./types.ts";
 
 /** In the order in which a reader of a section sees them. */
 const plotters: readonly Plotter[] = [
@@ -33,12 +29,10 @@ const known = new WeakMap<Result, readonly Plot[]>();
 
 /** The plots of a run, in the order of its sections. */
 export function plotsOf(result: Result): readonly Plot[] {
-  const plots = known.get(result) ?? inOrder(result);
+  const plots = known.get(result) ??
+    result.scenarios.flatMap((scenario) =>
+      plotters.flatMap((plotter) => plotter(result, scenario)).filter((plot) => plot !== undefined)
+    );
   known.set(result, plots);
   return plots;
-}
-
-function inOrder(result: Result): Plot[] {
-  const plots = plotters.flatMap((plotter) => plotter(result));
-  return result.scenarios.flatMap(({ id }) => plots.filter(({ section }) => section === id));
 }

@@ -8,11 +8,20 @@ import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/
 import { median } from "../../measure/judge/statistics.ts";
 import { formatNumber } from "../summary/text.ts";
 import { caseNames } from "./bars.ts";
-import { fieldOf, leaveOut, type LeftOut, NUMBERS, omissions, plotOf, roundsOf } from "./chart.ts";
-import { namesOf, serverEncoding } from "./palette.ts";
-import { facetByCase } from "./rows.ts";
-import type { Plot } from "./types.ts";
-import { rounded } from "./words.ts";
+import { facetByCase, numbers } from "./axes.ts";
+import {
+  fieldOf,
+  leaveOut,
+  type LeftOut,
+  NUMBERS,
+  omissions,
+  type Plot,
+  plotOf,
+  type Plotter,
+  rounded,
+  roundsOf,
+} from "./chart.ts";
+import { namesOf, POINT, serverEncoding } from "./theme.ts";
 
 /** Height of a server with its gap, in pixels. */
 const STEP = 20;
@@ -27,13 +36,9 @@ interface Range {
   readonly label: string;
 }
 
-/** The spread over the connections, of every scenario with several that carry messages, and all of them at once. */
-export function perConnection(result: Result): Plot[] {
-  return result.scenarios.flatMap((scenario) => {
-    const plot = isAboutRates(scenario) ? draw(result, scenario) : undefined;
-    return plot === undefined ? [] : [plot];
-  });
-}
+/** The spread over the connections, of a scenario with several that carry messages, and all of them at once. */
+export const perConnection: Plotter = (result, scenario) =>
+  isAboutRates(scenario) ? [draw(result, scenario)] : [];
 
 /** Where a schedule decides on the rate, or waiting is the matter, a spread says nothing of the server. */
 function isAboutRates({ metrics }: ScenarioDescription): boolean {
@@ -60,7 +65,7 @@ function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
       const label = `${name}: slowest ${min}, mean ${mean}, fastest ${max} messages/s`;
       return [{ case: titles[place]!, server: name, ...spread, label }];
     });
-    if (own.length > 0) said.push(`${titles[place]}: ${own.map(inAlt).join("; ")}.`);
+    if (own.length > 0) said.push(`${titles[place]}: ${own.map(spokenRange).join("; ")}.`);
     return own;
   });
   if (ranges.length === 0) return undefined;
@@ -77,7 +82,7 @@ function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
   }, specOf(result, ranges, titles));
 }
 
-function inAlt({ server, min, mean, max }: Range): string {
+function spokenRange({ server, min, mean, max }: Range): string {
   return `${server} ${[min, mean, max].map((value) => formatNumber(value)).join(", ")}`;
 }
 
@@ -97,13 +102,11 @@ function specOf(
   ranges: readonly Range[],
   titles: readonly string[],
 ): Record<string, unknown> {
-  const x = (field: string): Record<string, unknown> => ({
-    field,
-    type: "quantitative",
-    title: "Messages per second of a connection",
-    scale: { zero: true, nice: true },
-    axis: { format: NUMBERS, tickCount: 6 },
-  });
+  const x = (field: string): Record<string, unknown> =>
+    numbers(field, "Messages per second of a connection", {
+      scale: { zero: true, nice: true },
+      axis: { format: NUMBERS, tickCount: 6 },
+    });
   const look = serverEncoding(result, []);
   const facets = facetByCase(result, ranges, titles, {
     height: { step: STEP },
@@ -117,7 +120,7 @@ function specOf(
         encoding: { x: x(end), ...look },
       })),
       {
-        mark: { type: "point", filled: true, size: 60, opacity: 1 },
+        mark: POINT,
         encoding: {
           x: x("mean"),
           ...serverEncoding(result, [], true),

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { perConnection } from "./per_connection.ts";
-import { changed, dataOf, only, PLOTTED } from "./testdata.ts";
+import { changed, dataOf, only, PLOTTED, plotted } from "./testdata.ts";
 
 Deno.test("perConnection() has the medians of slowest, mean and fastest", () => {
-  const [plot, ...others] = perConnection(only("throughput"));
+  const [plot, ...others] = plotted(perConnection, only("throughput"));
   assert.deepEqual(others, []);
   const [first] = dataOf(plot!);
   assert.deepEqual([first!.server, first!.min, first!.mean, first!.max], [
@@ -17,11 +17,11 @@ Deno.test("perConnection() has the medians of slowest, mean and fastest", () => 
 });
 
 Deno.test("perConnection() is of cases with several connections, where the rate is the server's own", () => {
-  assert.deepEqual(perConnection(PLOTTED).map(({ id }) => id), [
+  assert.deepEqual(plotted(perConnection, PLOTTED).map(({ id }) => id), [
     "throughput-connections",
     "scalability-connections",
   ]);
-  const [, plot] = perConnection(PLOTTED);
+  const [, plot] = plotted(perConnection, PLOTTED);
   assert.ok(dataOf(plot!).every((datum) => datum.case !== "connections=1"));
 });
 
@@ -32,5 +32,8 @@ Deno.test("perConnection() leaves out a server without replies", () => {
       ? {}
       : { connections: undefined } as never;
   });
-  assert.match(perConnection(silent)[0]!.alt, /Not drawn: ws \(no connection had a reply\)/);
+  assert.match(
+    plotted(perConnection, silent)[0]!.alt,
+    /Not drawn: ws \(no connection had a reply\)/,
+  );
 });

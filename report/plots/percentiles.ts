@@ -16,21 +16,23 @@ import type {
   ServerDescription,
 } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
+import { numbers, scaleOf } from "./axes.ts";
 import {
   fieldOf,
+  foremost,
   HEIGHT,
   leaveOut,
   type LeftOut,
   omissions,
+  type Plot,
   plotOf,
+  type Plotter,
+  rounded,
   roundsOf,
+  varies,
   WIDTH,
 } from "./chart.ts";
-import { namesOf, serverEncoding, serverLines } from "./palette.ts";
-import { scaleOf } from "./scale.ts";
-import { foremost, varies } from "./scenarios.ts";
-import type { Plot } from "./types.ts";
-import { rounded } from "./words.ts";
+import { namesOf, POINT, serverEncoding, serverLines } from "./theme.ts";
 
 /** A curve ends where fewer samples than these lie beyond: what follows rests on single messages. */
 const BEYOND = 10;
@@ -103,16 +105,13 @@ function isCompared(scenario: ScenarioDescription, trials: Result["trials"]): bo
   return isAboutTimes && !isSearch && !varies(scenario, "connections");
 }
 
-/** Percentile curves of every scenario that is about times or rates, each of the case with the most load. */
-export function percentileCurves(result: Result): Plot[] {
-  return result.scenarios.flatMap((scenario) => {
-    const name = histogramOf(scenario);
-    const one = foremost(scenario);
-    if (name === undefined || one === undefined || !isCompared(scenario, result.trials)) return [];
-    const plot = draw(result, scenario, one, name);
-    return plot === undefined ? [] : [plot];
-  });
-}
+/** Percentile curves of a scenario that is about times or rates, of the case with the most load. */
+export const percentileCurves: Plotter = (result, scenario) => {
+  const name = histogramOf(scenario);
+  const one = foremost(scenario);
+  if (name === undefined || one === undefined || !isCompared(scenario, result.trials)) return [];
+  return [draw(result, scenario, one, name)];
+};
 
 function draw(
   result: Result,
@@ -134,7 +133,7 @@ function draw(
       return [];
     }
     drawn.push(server);
-    said.push(`${names.get(server.id)} ${inWords(histogram, last)}.`);
+    said.push(`${names.get(server.id)} ${percentilesInWords(histogram, last)}.`);
     return curve.map((point) => ({ server: names.get(server.id)!, ...point }));
   });
   if (points.length === 0) return undefined;
@@ -151,7 +150,7 @@ function draw(
   }, specOf(result, drawn, points, `${what} (ms)`));
 }
 
-function inWords(histogram: Histogram, last: number): string {
+function percentilesInWords(histogram: Histogram, last: number): string {
   return SAID.filter((percentile) => 100 / (100 - percentile) <= last * 1.001).map((percentile) => {
     const ms = histogram.percentile(percentile) / 1e6;
     return `p${percentile} ${formatNumber(ms, decimalsOf(ms))} ms`;
@@ -168,23 +167,15 @@ function specOf(
   const marks = points.filter(({ x }) => x in PERCENTILES);
   const labels = Object.entries(PERCENTILES)
     .map(([x, label]) => `datum.value === ${x} ? '${label}' : `).join("");
-  const x = {
-    field: "x",
-    type: "quantitative",
-    title: "Percentile",
+  const x = numbers("x", "Percentile", {
     scale: { type: "log", domain: [1, LAST], nice: false },
     axis: {
       values: Object.keys(PERCENTILES).map(Number),
       labelExpr: `${labels}''`,
       labelOverlap: false,
     },
-  };
-  const y = {
-    field: "y",
-    type: "quantitative",
-    title,
-    ...scaleOf(points.map(({ y }) => y)),
-  };
+  });
+  const y = numbers("y", title, scaleOf(points.map(({ y }) => y)));
   const line = serverLines(result, drawn);
   return {
     width: WIDTH,
@@ -194,7 +185,7 @@ function specOf(
       { ...line, encoding: { x, y, ...line.encoding } },
       {
         data: { values: marks },
-        mark: { type: "point", filled: true, size: 60, opacity: 1, aria: false },
+        mark: { ...POINT, aria: false },
         encoding: { x, y, ...serverEncoding(result, drawn, true) },
       },
     ],

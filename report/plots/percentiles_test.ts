@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Histogram } from "../../measure/record/histogram.ts";
 import { curveOf, mergedOf, percentileCurves } from "./percentiles.ts";
-import { dataOf, only, PLOTTED } from "./testdata.ts";
+import { dataOf, only, PLOTTED, plotted } from "./testdata.ts";
 
 function histogramOf(count: number): Histogram {
   const histogram = new Histogram();
@@ -37,7 +37,7 @@ Deno.test("mergedOf() adds up the rounds", () => {
 });
 
 Deno.test("percentileCurves() draws sound servers, each as far as its samples go", () => {
-  const [plot, ...others] = percentileCurves(only("throughput"));
+  const [plot, ...others] = plotted(percentileCurves, only("throughput"));
   assert.deepEqual(others, []);
   const servers = new Set(dataOf(plot!).map(({ server }) => server));
   assert.deepEqual([...servers], ["Deno.serve", "ws"]);
@@ -45,12 +45,12 @@ Deno.test("percentileCurves() draws sound servers, each as far as its samples go
 });
 
 Deno.test("percentileCurves() says p99 only where enough samples lie beyond", () => {
-  const [plot] = percentileCurves(only("latency"));
+  const [plot] = plotted(percentileCurves, only("latency"));
   assert.doesNotMatch(plot!.alt, /p99/);
 });
 
 Deno.test("percentileCurves() leaves out searches, and what is drawn against connections", () => {
-  assert.deepEqual(percentileCurves(PLOTTED).map(({ id }) => id), [
+  assert.deepEqual(plotted(percentileCurves, PLOTTED).map(({ id }) => id), [
     "latency-percentiles",
     "throughput-percentiles",
     "rate-percentiles",
@@ -59,6 +59,6 @@ Deno.test("percentileCurves() leaves out searches, and what is drawn against con
 
 Deno.test("percentileCurves() leaves out a server with too few samples", () => {
   const few = { ...only("latency"), trials: PLOTTED.trials.filter(({ round }) => round === 1) };
-  const [plot] = percentileCurves(few);
+  const [plot] = plotted(percentileCurves, few);
   assert.ok(dataOf(plot!).every(({ x }) => (x as number) <= 10));
 });

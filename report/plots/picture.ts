@@ -4,16 +4,30 @@
  * @module
  */
 
-import { oneLine, wrap } from "../summary/text.ts";
-import { renderSvg } from "./render.ts";
+import type { Result } from "../../measure/model/result.ts";
+import type { RenderedFile } from "../format.ts";
+import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
+import { plotsOf } from "./mod.ts";
+import { renderPng, renderSvg } from "./render.ts";
 import { FONT, INKS } from "./theme.ts";
-import type { Plot, Theme } from "./types.ts";
+import type { Plot, Theme } from "./chart.ts";
 
 const HEADING = { size: 14, line: 20 } as const;
 const CAPTION = { size: 9, line: 13 } as const;
 const MARGIN = 8;
 /** Mean width of a letter, as a share of its size, with some reserve. */
 const LETTER = 0.62;
+
+/** Each plot of a run as an SVG and as a PNG. */
+export async function render(result: Result): Promise<RenderedFile[]> {
+  const files: RenderedFile[] = [];
+  for (const plot of plotsOf(result)) {
+    const svg = await renderPicture(plot);
+    files.push({ path: `plots/${plot.id}.svg`, content: svg });
+    files.push({ path: `plots/${plot.id}.png`, content: await renderPng(svg) });
+  }
+  return files;
+}
 
 /** A plot as an SVG document with heading and caption; the same plot gives the same text. */
 export async function renderPicture(plot: Plot, theme: Theme = "light"): Promise<string> {
@@ -30,8 +44,8 @@ export async function renderPicture(plot: Plot, theme: Theme = "light"): Promise
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img"` +
     ` width="${width}" height="${total}" viewBox="0 0 ${width} ${total}">`,
-    `<title>${escape(plot.title)}</title>`,
-    `<desc>${escape(plot.alt)}</desc>`,
+    `<title>${escapeMarkup(oneLine(plot.title))}</title>`,
+    `<desc>${escapeMarkup(oneLine(plot.alt))}</desc>`,
     `<rect width="${width}" height="${total}" fill="${background}"/>`,
     heading.markup,
     svg.replace("<svg ", `<svg y="${top}" `),
@@ -56,7 +70,7 @@ function block(
   const letters = Math.floor((width - 2 * MARGIN) / (size * LETTER));
   const lines = wrap(oneLine(content), letters);
   const spans = lines.map((words, index) =>
-    `<tspan x="${MARGIN}" y="${top + line * index + size}">${escape(words)}</tspan>`
+    `<tspan x="${MARGIN}" y="${top + line * index + size}">${escapeMarkup(words)}</tspan>`
   );
   return {
     markup: `<text font-family="${FONT}" font-size="${size}px" fill="${colour}">${
@@ -64,9 +78,4 @@ function block(
     }</text>`,
     height: line * lines.length,
   };
-}
-
-function escape(text: string): string {
-  return oneLine(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

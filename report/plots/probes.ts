@@ -15,12 +15,19 @@ import {
   type Trial,
 } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { fieldOf, leaveOut, omissions, plotOf, roundsOf } from "./chart.ts";
-import { namesOf, serverEncoding } from "./palette.ts";
-import { facetByServer } from "./rows.ts";
-import { scaleOf } from "./scale.ts";
-import type { Plot } from "./types.ts";
-import { rounded } from "./words.ts";
+import { facetByServer, numbers, scaleOf } from "./axes.ts";
+import {
+  endsOf,
+  fieldOf,
+  leaveOut,
+  omissions,
+  type Plot,
+  plotOf,
+  type Plotter,
+  rounded,
+  roundsOf,
+} from "./chart.ts";
+import { namesOf, serverEncoding } from "./theme.ts";
 
 /** A probe. */
 interface Point {
@@ -44,16 +51,11 @@ interface Mark {
   readonly label: string;
 }
 
-/** The probes of every case in which trials searched for the capacity. */
-export function probes(result: Result): Plot[] {
-  return result.scenarios.flatMap((scenario) =>
-    scenario.cases.flatMap((one, place) => {
-      const kind = scenario.cases.length === 1 ? "probes" : `probes-${place + 1}`;
-      const plot = draw(result, scenario, one, kind);
-      return plot === undefined ? [] : [plot];
-    })
+/** The probes of every case of a scenario in which trials searched for the capacity. */
+export const probes: Plotter = (result, scenario) =>
+  scenario.cases.map((one, place) =>
+    draw(result, scenario, one, scenario.cases.length === 1 ? "probes" : `probes-${place + 1}`)
   );
-}
 
 function draw(
   result: Result,
@@ -112,9 +114,10 @@ function rowOf(
   server: string,
   tried: readonly Probe[],
   trials: readonly Trial[],
-  { id, unit, decimals, ...metric }: MetricDefinition,
+  metric: MetricDefinition,
 ): Row {
-  const { value, interval } = aggregate(trials, { id, unit, ...metric });
+  const { unit, decimals } = metric;
+  const { value, interval } = aggregate(trials, metric);
   const shown = (figure: number): string =>
     formatNumber(figure, decimals ?? (isMeasured(value) ? decimalsOf(value) : 0));
   const figure = isMeasured(value)
@@ -141,8 +144,7 @@ function rowOf(
       kind: "mark",
       ...base,
       x: rounded(value),
-      low: interval === undefined ? null : rounded(interval.low),
-      high: interval === undefined ? null : rounded(interval.high),
+      ...endsOf(interval),
       label,
     }
     : undefined;
@@ -161,18 +163,9 @@ function specOf(
     ...points.map(({ x }) => x),
     ...marks.flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]),
   ], false);
-  const x = (field: string): Record<string, unknown> => ({
-    field,
-    type: "quantitative",
-    title: "Arrival rate (messages/s)",
-    ...rates,
-  });
-  const y = {
-    field: "y",
-    type: "quantitative",
-    title: "p99 (ms)",
-    ...scaleOf([...points.map((point) => point.y), ...limit], true),
-  };
+  const x = (field: string): Record<string, unknown> =>
+    numbers(field, "Arrival rate (messages/s)", rates);
+  const y = numbers("y", "p99 (ms)", scaleOf([...points.map((one) => one.y), ...limit], true));
   const look = serverEncoding(result, []);
   const only = (filter: string): Record<string, unknown> => ({ transform: [{ filter }] });
   return facetByServer([...points, ...marks], rows.map(({ title }) => title), {

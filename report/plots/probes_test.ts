@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { probes } from "./probes.ts";
-import { changed, dataOf, PLOTTED } from "./testdata.ts";
+import { changed, dataOf, PLOTTED, plotted } from "./testdata.ts";
 
 Deno.test("probes() has the answered probes, the sustained rate and the limit", () => {
-  const [plot, ...others] = probes(PLOTTED);
+  const [plot, ...others] = plotted(probes, PLOTTED);
   assert.deepEqual(others, []);
   const data = dataOf(plot!);
   const count = (test: (datum: Record<string, unknown>) => boolean): number =>
@@ -23,7 +23,7 @@ Deno.test("probes() says where no rate was sustained", () => {
   const none = changed(PLOTTED, ({ metrics, server }) => ({
     metrics: server === "ws" ? { ...metrics, capacity: { absent: "none" } } : metrics,
   }));
-  const [plot] = probes(none);
+  const [plot] = plotted(probes, none);
   assert.match(plot!.alt, /ws: no arrival rate was sustained/);
   assert.equal(dataOf(plot!).filter(({ kind }) => kind === "mark").length, 2);
 });
@@ -39,9 +39,9 @@ Deno.test("probes() leaves out a server whose probes had no reply", () => {
         },
       },
   );
-  assert.match(probes(silent)[0]!.alt, /Not drawn: ws \(no probe had a reply\)/);
+  assert.match(plotted(probes, silent)[0]!.alt, /Not drawn: ws \(no probe had a reply\)/);
 });
 
 Deno.test("probes() has nothing without searches", () => {
-  assert.deepEqual(probes({ ...PLOTTED, trials: [] }), []);
+  assert.deepEqual(plotted(probes, { ...PLOTTED, trials: [] }), []);
 });

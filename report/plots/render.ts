@@ -4,9 +4,8 @@
  * @module
  */
 
-import { readFont, readResvg } from "./package_file.ts";
+import type { Plot, Theme } from "./chart.ts";
 import { configOf } from "./theme.ts";
-import type { Plot, Theme } from "./types.ts";
 
 /** Name of the font that comes with the package; without a font all text would vanish from a PNG. */
 const FONT = "DejaVu Sans";
@@ -56,7 +55,9 @@ let prepared: Promise<Uint8Array> | undefined;
 function prepare(): Promise<Uint8Array> {
   return prepared ??= (async () => {
     const { initWasm } = await import("@resvg/resvg-wasm");
-    await initWasm(await readResvg());
+    await initWasm(
+      await Deno.readFile(new URL(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm"))),
+    );
     return await readFont();
   })();
 }
@@ -81,4 +82,11 @@ export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Ar
     picture.free();
     drawing.free();
   }
+}
+
+/** The font of all pictures, DejaVu Sans as TrueType. */
+export async function readFont(): Promise<Uint8Array> {
+  // A package is fetched when it is imported: only then has it files.
+  await import("dejavu-fonts-ttf/package.json", { with: { type: "json" } });
+  return await Deno.readFile(new URL(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { plotsOf } from "./mod.ts";
-import { compile, renderPng, renderSvg } from "./render.ts";
+import { compile, readFont, renderPng, renderSvg } from "./render.ts";
 import { only, PLOTTED } from "./testdata.ts";
 import { configOf } from "./theme.ts";
 
@@ -38,4 +38,8 @@ Deno.test("renderPng() gives a picture of the size of the SVG, times the scale",
   const width = Number(/ width="(\d+)"/.exec(svg)![1]);
   assert.deepEqual([...png.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   assert.equal(new DataView(png.buffer, png.byteOffset).getUint32(16), width * 2);
+});
+
+Deno.test("readFont() gives a TrueType font", async () => {
+  assert.deepEqual([...(await readFont()).subarray(0, 4)], [0, 1, 0, 0]);
 });

@@ -15,7 +15,7 @@ import type {
 } from "../../measure/model/result.ts";
 import { completedTrial, failedTrial } from "../../measure/model/testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
-import type { Plot } from "./types.ts";
+import type { Plot, Plotter } from "./chart.ts";
 
 const P99: MetricDefinition = {
   id: "p99",
@@ -169,4 +169,10 @@ export function dataOf({ spec }: Plot): Record<string, unknown>[] {
   };
   visit(spec);
   return found;
+}
+
+/** The plots of one kind of all scenarios. */
+export function plotted(plotter: Plotter, result: Result): Plot[] {
+  return result.scenarios.flatMap((scenario) => plotter(result, scenario))
+    .filter((plot) => plot !== undefined);
 }

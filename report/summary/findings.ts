@@ -6,6 +6,7 @@
 
 import type { Result, Trial, TrialIdentity } from "../../measure/model/result.ts";
 import { describe, type Warning } from "../../measure/warnings/warnings.ts";
+import { placesOf } from "./names.ts";
 import { oneLine } from "./text.ts";
 
 /** A finding with the trials in which it occurred. */
@@ -16,14 +17,14 @@ export interface Finding {
   readonly advice: string;
   /** The trials; none for a finding about the run as a whole. */
   readonly trials: readonly TrialIdentity[];
+  /** In how many trials of which servers and scenarios, in brackets after a space; empty for the run as a whole. */
+  readonly places: string;
 }
 
 /** A reason of failure with the trials that failed for it. */
-export interface Failure {
+export interface Failure extends Pick<Finding, "trials" | "places"> {
   /** What happened. */
   readonly reason: string;
-  /** The trials. */
-  readonly trials: readonly TrialIdentity[];
 }
 
 interface Occurrence {
@@ -53,10 +54,12 @@ export function findings(
   ]);
   return groups.map((group) => {
     const { finding, advice } = describe(group.map(({ warning }) => warning).reduce(worse));
+    const trials = group.flatMap(({ trial }) => trial === undefined ? [] : [trial]);
     return {
       finding: oneLine(finding),
       advice: oneLine(advice),
-      trials: group.flatMap(({ trial }) => trial === undefined ? [] : [trial]),
+      trials,
+      places: placesOf(result, trials),
     };
   });
 }
@@ -155,6 +158,6 @@ export function failures(result: Result): Failure[] {
     trial.state === "failed"
   );
   return [...Map.groupBy(failed, ({ reason }) => oneLine(reason))]
-    .map(([reason, trials]) => ({ reason, trials }))
+    .map(([reason, trials]) => ({ reason, trials, places: placesOf(result, trials) }))
     .toSorted((a, b) => b.trials.length - a.trials.length);
 }

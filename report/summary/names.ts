@@ -42,6 +42,11 @@ export function namer(result: Result): (trial: TrialIdentity) => Names {
   });
 }
 
+/** Title of a server; an id that the result does not describe stands for itself. */
+export function titleOf({ servers }: Result, id: string): string {
+  return oneLine(servers.find((server) => server.id === id)?.title ?? id);
+}
+
 /** Where something occurred, in brackets behind what it was; nothing for the run as a whole. */
 export function placesOf(result: Result, trials: readonly TrialIdentity[]): string {
   if (trials.length === 0) return "";

@@ -16,12 +16,12 @@ import {
 import { median } from "../../measure/judge/statistics.ts";
 import { type Standing, standings } from "./standings.ts";
 import {
-  type Column,
+  countFields,
+  type Field,
   measured,
-  type Row,
   type Table,
-  textColumns,
-  words,
+  tableOf,
+  textFields,
 } from "../tables/table.ts";
 import { oneLine } from "./text.ts";
 
@@ -137,49 +137,49 @@ function growthOf(trials: readonly WithBulk[]): Figure {
   return median(known);
 }
 
-const rateColumn = (title: string): Column => ({
-  title,
-  unit: "messages/s",
-  kind: "number",
-  decimals: 0,
-});
+const rate = (title: string, which: keyof Rates): Field<SlowReaders> => [
+  { title, unit: "messages/s", kind: "number", decimals: 0 },
+  ({ rates }) => measured(rates[which]),
+];
 
 /** The table of what each server does with clients that read late; undefined where a scenario has none. */
 export function slowReadersTable(result: Result, scenario: ScenarioDescription): Table | undefined {
   const found = slowReaders(result, scenario);
   if (found.length === 0) return undefined;
-  return {
-    id: `${scenario.id}-policies`,
-    title: "What each server does with slow readers",
-    note:
-      "Slow readers send as much as the server takes, up to a limit, and read nothing before the window is over. Taken: " +
-      "from the client, until so long after the window began; part of it lies in the buffers of the two systems. The others: clients of small messages beside " +
-      "them. Prompt readers send the same, and read the replies as they come. Medians of the rounds.",
-    columns: [
-      ...textColumns("Case", "Server", "What it does"),
-      { title: "Taken of each", unit: "MiB", kind: "number", decimals: 1 },
-      { title: "Until", unit: "ms", kind: "number", decimals: 0 },
-      { title: "Memory growth", unit: "MiB", kind: "number", decimals: 0 },
-      { title: "Closed", kind: "integer" },
-      rateColumn("The others alone"),
-      rateColumn("Beside prompt readers"),
-      rateColumn("Beside slow readers"),
+  return tableOf(
+    {
+      id: `${scenario.id}-policies`,
+      title: "What each server does with slow readers",
+      note:
+        "Slow readers send as much as the server takes, up to a limit, and read nothing before the window is over. Taken: " +
+        "from the client, until so long after the window began; part of it lies in the buffers of the two systems. The others: clients of small messages beside " +
+        "them. Prompt readers send the same, and read the replies as they come. Medians of the rounds.",
+      keyColumns: 2,
+      empty: "",
+    },
+    found,
+    [
+      ...textFields<SlowReaders>({
+        "Case": ({ case: one }) => one.title,
+        "Server": ({ server }) => server.title,
+        "What it does": ({ policy }) => policy.words,
+      }),
+      [
+        { title: "Taken of each", unit: "MiB", kind: "number", decimals: 1 },
+        ({ takenOfEach }) => ({ value: takenOfEach / MIB }),
+      ],
+      [
+        { title: "Until", unit: "ms", kind: "number", decimals: 0 },
+        ({ takenMs }) => ({ value: takenMs }),
+      ],
+      [
+        { title: "Memory growth", unit: "MiB", kind: "number", decimals: 0 },
+        ({ growthBytes }) => measured(growthBytes, 1 / MIB),
+      ],
+      ...countFields<SlowReaders>({ Closed: ({ closed }) => closed }),
+      rate("The others alone", "alone"),
+      rate("Beside prompt readers", "prompt"),
+      rate("Beside slow readers", "slow"),
     ],
-    keyColumns: 2,
-    rows: found.map(rowOf),
-    empty: "",
-  };
-}
-
-function rowOf({ case: one, server, policy, rates, ...figures }: SlowReaders): Row {
-  return [
-    words(one.title),
-    words(server.title),
-    words(policy.words),
-    { value: figures.takenOfEach / MIB },
-    { value: figures.takenMs },
-    measured(figures.growthBytes, 1 / MIB),
-    { value: figures.closed },
-    ...[rates.alone, rates.prompt, rates.slow].map((rate) => measured(rate)),
-  ];
+  );
 }

@@ -181,10 +181,10 @@ function figureCells(outcome: ClaimOutcome): Row {
   ];
 }
 
-/** Digits that a measured figure shows at the most for the sake of a published one. */
+/** The most digits that a measured figure shows to match a published one. */
 const DIGITS = 4;
 
-/** A published figure is shown with the digits that it has, and the measured one beside it with as many where they tell. */
+/** A published figure is shown with the digits that it has, the measured one next to it with as many where they mean something. */
 function sideCells({ title, published, measured: figure }: ClaimedServer, decimals: number): Row {
   const cell = measured(figure);
   return [

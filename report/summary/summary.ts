@@ -1,150 +1,263 @@
 /**
- * The summary as data: each case with the figures of its servers and their verdicts, and what every report says of it.
+ * The summary of a run: everything that its reports say, composed once. A format only lays it out.
  *
  * @module
  */
 
-import { roundsNeeded } from "../../measure/warnings/detect.ts";
-import type {
-  CaseDescription,
-  MetricDefinition,
-  Result,
-  ScenarioDescription,
-} from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { nameOf, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { type Failure, failures, type Finding, findings } from "./findings.ts";
+import { limitsOf } from "./limits.ts";
 import {
-  type Aspect,
-  cpuMetricOf,
-  type Verdict,
-  verdictsOf,
-} from "../../measure/judge/verdicts.ts";
-import { ceiling, compare, type Contender, type Standing, standings } from "./standings.ts";
-import { type Cell, EMPTY } from "../tables/table.ts";
-import { listed, oneLine } from "./text.ts";
+  CEILING_NOTE,
+  clientNote,
+  entriesOf,
+  type Entry,
+  FIGURE_NOTE,
+  formatPercent,
+  halfWidth,
+  summarize,
+  type SummaryLine,
+} from "./lines.ts";
+import { type Recommendation, recommendations } from "./recommendations.ts";
+import { policySentence, type SlowReaders, slowReaders } from "./slow_readers.ts";
+import { type SaidStudy, studyOf } from "./study.ts";
+import { counted, formatNumber, oneLine } from "./text.ts";
+import {
+  obstacleTo,
+  type ServerVerdicts,
+  type SpokenCase,
+  spokenCases,
+  tallies,
+  verdictsByServer,
+} from "./verdicts.ts";
+import { wrongReplies } from "./wrong_replies.ts";
 
-/** A server's figure in a line of the summary. */
-export interface Entry extends Contender {
-  /** The server against the baseline; undefined for the baseline. */
-  readonly verdict: Verdict | undefined;
-}
-
-/** The servers side by side. */
-export interface SummaryFigures {
-  /** What they are compared by. */
-  readonly metric: MetricDefinition;
-  /** The servers, in the order of the result. */
-  readonly entries: readonly Entry[];
-}
-
-/** A case of the summary. */
-export interface SummaryLine {
+/** What is said of a scenario. */
+export interface ScenarioSummary {
   /** The scenario. */
   readonly scenario: ScenarioDescription;
-  /** The case. */
-  readonly case: CaseDescription;
-  /** By the scenario's primary metric. */
-  readonly primary: SummaryFigures;
-  /** By the server's CPU time for a message or a handshake; undefined where the scenario does not report it. */
-  readonly cpu: SummaryFigures | undefined;
-  /** The most that the generator drives in this case; empty where that was not measured. */
-  readonly ceiling: Cell;
+  /** The verdicts, in the order of the cases; the primary metric's first. */
+  readonly verdicts: readonly Verdict[];
+  /** What was found, a sentence for each server and metric: the verdict where there is one case, else how many say what. */
+  readonly found: readonly string[];
+  /** The same with a sentence for each server. */
+  readonly meaning: readonly string[];
+  /** The verdicts one by one, where the sentences only count them. */
+  readonly cases: readonly SpokenCase[];
+  /** How sure it is, a sentence each: rounds, precision, warnings. */
+  readonly certainty: readonly string[];
+  /** What each server does with clients that read late. */
+  readonly slowReaders: readonly SlowReaders[];
+  /** The same as sentences. */
+  readonly policies: readonly string[];
+  /** The warnings about its trials. */
+  readonly warnings: readonly Finding[];
+  /** Its failed trials. */
+  readonly failures: readonly Failure[];
 }
 
-/** A case with what its servers did. */
-interface Place {
-  readonly scenario: ScenarioDescription;
-  readonly case: CaseDescription;
-  readonly standings: readonly Standing[];
+/** What reports say of a run. All texts are on one line and plain: a format that has markup escapes them. */
+export interface Summary {
+  /** The servers whose replies were wrong, a sentence each: said before anything else. */
+  readonly wrong: readonly string[];
+  /** What was run and what became of it, a sentence each. */
+  readonly overview: readonly string[];
+  /** Each case with the figures of its servers. */
+  readonly lines: readonly SummaryLine[];
+  /** All figures of the lines. */
+  readonly entries: readonly Entry[];
+  /** Whether the most that the generator drives is known in a case. */
+  readonly hasCeiling: boolean;
+  /** What the figures are, which client made them, what the ceiling is: a text each, where there is one. */
+  readonly notes: readonly string[];
+  /** The verdicts on each server; empty where there are none. */
+  readonly verdicts: readonly ServerVerdicts[];
+  /** Why there is no verdict at all; undefined where there is one. */
+  readonly obstacle: string | undefined;
+  /** The scenarios, in the order of the tables. */
+  readonly scenarios: readonly ScenarioSummary[];
+  /** The warnings, each once. */
+  readonly warnings: readonly Finding[];
+  /** The failed trials, each reason once. */
+  readonly failures: readonly Failure[];
+  /** The servers that could not be started here. */
+  readonly leftOut: readonly { readonly title: string; readonly reason: string }[];
+  /** The study; undefined where the run repeats none. */
+  readonly study: SaidStudy | undefined;
+  /** What is recommended for each use; judged when it is asked for, as that takes each server as the baseline in turn. */
+  readonly recommendations: readonly Recommendation[];
+  /** What the run does not show, a sentence or two each. */
+  readonly limits: readonly string[];
 }
 
-/** Compares the servers in every case by its scenario's primary metric, and by their CPU time. */
-export function summarize(result: Result): SummaryLine[] {
-  const places = result.scenarios.flatMap((scenario) =>
-    scenario.cases.map((one): Place => (
-      { scenario, case: one, standings: standings(result, scenario.id, one.id) }
-    ))
+/** The formats of a run ask for the same. */
+const known = new WeakMap<Result, Summary>();
+
+/** The summary of a run. */
+export function summaryOf(result: Result): Summary {
+  const summary = known.get(result) ?? compose(result);
+  known.set(result, summary);
+  return summary;
+}
+
+function compose(result: Result): Summary {
+  const lines = summarize(result);
+  const hasCeiling = lines.some(({ ceiling }) => ceiling.value !== null);
+  const verdicts = verdictsOf(result);
+  const byScenario = findings(result, ({ scenario }) => scenario);
+  return {
+    wrong: wrongReplies(result),
+    overview: overviewOf(result),
+    lines,
+    entries: lines.flatMap(entriesOf),
+    hasCeiling,
+    notes: [FIGURE_NOTE, clientNote(result), hasCeiling ? CEILING_NOTE : ""]
+      .filter((note) => note !== ""),
+    verdicts: verdicts.length === 0 ? [] : verdictsByServer(result),
+    obstacle: verdicts.length === 0
+      ? "There is nothing to compare: the run has one server, or no cases."
+      : obstacleTo(verdicts),
+    scenarios: result.scenarios.map((scenario) => {
+      const warnings = byScenario.filter(({ trials: [first] }) => first?.scenario === scenario.id);
+      return scenarioSummary(result, scenario, lines, warnings);
+    }),
+    warnings: findings(result),
+    failures: failures(result),
+    leftOut: (result.leftOut ?? []).map(({ title, reason }) => (
+      { title: oneLine(title), reason: oneLine(reason) }
+    )),
+    study: studyOf(result),
+    get recommendations() {
+      return recommendations(result);
+    },
+    limits: limitsOf(result),
+  };
+}
+
+function scenarioSummary(
+  result: Result,
+  scenario: ScenarioDescription,
+  lines: readonly SummaryLine[],
+  warnings: readonly Finding[],
+): ScenarioSummary {
+  const verdicts = verdictsOf(result).filter((one) => one.scenario === scenario);
+  const late = slowReaders(result, scenario);
+  return {
+    scenario,
+    verdicts,
+    ...foundIn(scenario, verdicts, result.servers.length),
+    certainty: [
+      ...certaintyOf(result, scenario, lines.filter((line) => line.scenario === scenario)),
+      ...warnings.map(({ finding, places }) => `${finding.replace(/\.$/, "")}${places}.`),
+    ],
+    slowReaders: late,
+    policies: late.map(policySentence),
+    warnings,
+    failures: failures({
+      ...result,
+      trials: result.trials.filter((trial) => trial.scenario === scenario.id),
+    }),
+  };
+}
+
+/** What the verdicts of a scenario come to, in the words of both kinds of report. */
+function foundIn(
+  { cases }: ScenarioDescription,
+  verdicts: readonly Verdict[],
+  servers: number,
+): Pick<ScenarioSummary, "found" | "meaning" | "cases"> {
+  const obstacle = obstacleTo(verdicts);
+  if (verdicts.length === 0 || obstacle !== undefined) {
+    const found = servers < 2 ? "There is one server: nothing is compared." : obstacle;
+    return {
+      found: found === undefined ? [] : [found],
+      meaning: [obstacle ?? "There is nothing to compare."],
+      cases: [],
+    };
+  }
+  const counts = tallies(verdicts);
+  const found = counts.map(({ pair, metric, count, only }) =>
+    only ?? `${pair}, ${nameOf({ ...metric, title: oneLine(metric.title) })}: ${count}.`
   );
-  const primaries = figuresOf(result, places, "primary", ({ metrics }) => metrics[0]);
-  const cpus = figuresOf(result, places, "cpu", cpuMetricOf);
-  return places.flatMap((place) => {
-    const primary = primaries.get(place);
-    if (primary === undefined) return [];
-    const { scenario, case: one } = place;
-    const limit = ceilingOf(result, place, primary.metric);
-    return [{ scenario, case: one, primary, cpu: cpus.get(place), ceiling: limit }];
-  });
+  const spoken = spokenCases(verdicts);
+  if (cases.length < 2) {
+    return { found, meaning: spoken.flatMap(({ sentences }) => sentences.map(full)), cases: [] };
+  }
+  const meaning = [...Map.groupBy(counts, ({ pair }) => pair)].map(([pair, own]) =>
+    `${pair}: ${own.map(({ metric, count }) => `${oneLine(metric.title)} ${count}`).join("; ")}.`
+  );
+  return { found, meaning, cases: spoken };
 }
 
-/** Compares the servers of the cases that have a metric: these are judged together. */
-function figuresOf(
+function full(sentence: string): string {
+  return `${sentence}.`;
+}
+
+function overviewOf(result: Result): string[] {
+  const { servers, scenarios, settings, trials, planned } = result;
+  const cases = scenarios.reduce((sum, scenario) => sum + scenario.cases.length, 0);
+  const completed = trials.filter((trial) => trial.state === "completed");
+  const failed = trials.length - completed.length;
+  const answered = completed.reduce((sum, { integrity }) => sum + integrity.answered, 0);
+  const wrong = completed.reduce(
+    (sum, { integrity: { lost, duplicated, reordered, corrupted } }) =>
+      sum + lost + duplicated + reordered + corrupted,
+    0,
+  );
+  const baseline = servers.find(({ id }) => id === settings.baseline);
+  return [
+    `${counted(servers.length, "server")}, ${counted(cases, "case")} in ${
+      counted(scenarios.length, "scenario")
+    }, ${counted(settings.rounds, "round")}: ${trials.length} of ${planned} trials ended, ${
+      failed === 0 ? "none" : failed
+    } of them failed.`,
+    `${formatNumber(answered, 0)} replies were checked; ${
+      wrong === 0 ? "none was wrong" : `${formatNumber(wrong, 0)} were wrong or missing`
+    }.`,
+    baseline === undefined || servers.length < 2
+      ? "There is no server to compare with."
+      : `Each server is compared with ${oneLine(baseline.title)}.`,
+  ];
+}
+
+function certaintyOf(
   result: Result,
-  places: readonly Place[],
-  aspect: Aspect,
-  metricOf: (scenario: ScenarioDescription) => MetricDefinition | undefined,
-): Map<Place, SummaryFigures> {
-  const open = places.flatMap((place) => {
-    const metric = metricOf(place.scenario);
-    return metric === undefined ? [] : [{ place, metric, standings: place.standings }];
-  });
-  const verdicts = verdictsOf(result).filter((one) => one.aspect === aspect);
-  const compared = compare(open);
-  return new Map(open.map(({ place, metric }, index) => {
-    const ofCase = verdicts.filter((one) =>
-      one.scenario === place.scenario && one.case === place.case
-    );
-    const entries = compared[index]!.map((one): Entry => (
-      { ...one, verdict: ofCase.find(({ server }) => server === one.server) }
-    ));
-    return [place, { metric, entries }];
-  }));
+  { id }: ScenarioDescription,
+  lines: readonly SummaryLine[],
+): string[] {
+  const own = result.trials.filter(({ scenario, round, state }) =>
+    scenario === id && round > 0 && state === "completed"
+  );
+  const places = Map.groupBy(own, (trial) => JSON.stringify([trial.case, trial.server]));
+  const rounds = [...places.values()].map(({ length }) => length);
+  if (rounds.length === 0) return ["No trial completed."];
+  const [least, most] = [smallest(rounds), largest(rounds)];
+  return [
+    `${
+      least === most ? counted(most, "round") : `${least} to ${most} rounds`
+    } of each case and server.`,
+    ...precisionOf(lines),
+  ];
 }
 
-function ceilingOf(
-  result: Result,
-  { scenario, case: one }: Place,
-  metric: MetricDefinition,
-): Cell {
-  const reference = ceiling(result, scenario.id, one.id);
-  return reference === undefined
-    ? EMPTY
-    : compare([{ metric, standings: [reference] }])[0]![0]!.cell;
-}
-
-/** What a figure of the summary is; every report says so beside it. */
-export const FIGURE_NOTE =
-  "Figures are the median of the rounds; percentiles are read off the merged histogram of all rounds.";
-
-/** What the column of ceilings is. */
-export const CEILING_NOTE =
-  "Ceiling: the most that the client drives here, against wsmark's own reference server.";
-
-/** Which way of a metric is better, in words. */
-export function betterInWords(better: MetricDefinition["better"]): string {
-  return better === "none" ? "neither is better" : `${better} is better`;
-}
-
-/** What a figure that is marked as best must not be taken for. */
-export function bestNote(result: Result): string {
-  const rounds = largest(result.trials.map(({ round }) => round), 0);
-  if (rounds <= 1) return "one round: differences may be noise";
-  return rounds < roundsNeeded(result)
-    ? "several where their rounds overlap"
-    : "several where no difference from the best is shown";
-}
-
-/** Which client made the figures: `Client: Wire (epoll).`, or which one for which servers. */
-export function clientNote(result: Result): string {
-  const { engine } = result.settings;
-  const byClient = result.clients.flatMap(({ id, title }) => {
-    const driven = result.servers.filter((server) =>
-      result.trials.some((trial) => trial.client === id && trial.server === server.id)
-    );
-    if (driven.length === 0) return [];
-    const name = id === "wire" ? `${oneLine(title)} (${engine.id})` : oneLine(title);
-    return [{ name, servers: listed(driven.map((server) => oneLine(server.title))) }];
-  });
-  const [only, ...others] = byClient;
-  if (only === undefined) return "";
-  if (others.length === 0) return `Client: ${only.name}.`;
-  return `Clients: ${byClient.map(({ name, servers }) => `${name} for ${servers}`).join("; ")}.`;
+/** How well the medians of the rounds are known. */
+function precisionOf(lines: readonly SummaryLine[]): string[] {
+  const [line] = lines;
+  const halves = lines.flatMap(({ primary }) =>
+    primary.entries.flatMap(({ cell: { value, mark }, interval }) =>
+      interval === undefined || typeof value !== "number" || value === 0 || mark === "wrong"
+        ? []
+        : [halfWidth(value, interval)]
+    )
+  );
+  if (line === undefined) return [];
+  if (halves.length === 0) return ["There are too few rounds for an interval or a verdict."];
+  const [least, most] = [smallest(halves), largest(halves)].map(formatPercent);
+  const width = least === most ? `±${most} %` : `±${least} to ±${most} %`;
+  const title = oneLine(line.primary.metric.title);
+  return [
+    `${title}: half the 95 % interval of the rounds' median is ${width} of the figure.`,
+  ];
 }

@@ -1,71 +1,108 @@
 import assert from "node:assert/strict";
-import type { Trial } from "../../measure/model/result.ts";
-import { summaryTable } from "../tables/comparison_tables.ts";
-import { firstRounds, ROUNDS } from "../testing/rounds_testdata.ts";
-import { bestNote, clientNote, summarize } from "./summary.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { summaryOf } from "./summary.ts";
+import { firstRounds, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
 
-Deno.test("summarize() has each case with its figures, its CPU times and its ceiling", () => {
-  const lines = summarize(ROUNDS);
-  assert.deepEqual(
-    lines.map(({ primary, cpu, ceiling }) => [
-      primary.metric.id,
-      primary.entries.map(({ cell }) => cell.value),
-      cpu?.metric.id,
-      cpu?.entries.map(({ cell }) => cell.value),
-      ceiling.value,
-    ]),
-    [
-      ["rate", [152_000, 122_000, 47_500], "cpu.message", [6.1, 7.9, 20.2], 720_000],
-      ["rate", [55_100, 55_900, 21_300], "cpu.message", [18.2, 18.1, 44.7], null],
-      ["handshake.p50", [0.812, 0.574, null], "cpu.handshake", [71.5, 70.9, null], null],
-      ["memory", [6.4, 10.9, 31.5], undefined, undefined, null],
-    ],
-  );
+Deno.test("summaryOf() begins with what was run and what became of it", () => {
+  const { overview } = summaryOf(ROUNDS);
+  assert.deepEqual(overview, [
+    "3 servers, 4 cases in 3 scenarios, 7 rounds: 85 of 85 trials ended, 7 of them failed.",
+    "936 replies were checked; none was wrong.",
+    "Each server is compared with Deno.serve.",
+  ]);
+  assert.match(summaryOf(RESULT).overview[1]!, /replies were checked; 9 were wrong or missing\./);
 });
 
-Deno.test("summarize() gives every server but the baseline its verdict", () => {
-  const [line] = summarize(ROUNDS);
-  assert.deepEqual(
-    line!.primary.entries.map(({ verdict }) => [verdict?.aspect, verdict?.server.id]),
-    [[undefined, undefined], ["primary", "ws"], ["primary", "socketio"]],
+Deno.test("summaryOf() gives a scenario of one case in sentences, one of several by counts", () => {
+  const { scenarios: [throughput, connect] } = summaryOf(ROUNDS);
+  assert.deepEqual(throughput!.found.slice(0, 2), [
+    "ws against Deno.serve, rate: worse in 1 of 2 cases, no difference shown in 1.",
+    "socket.io against Deno.serve, rate: worse in 2 of 2 cases.",
+  ]);
+  assert.equal(
+    connect!.found[0],
+    "ws has 29 % lower handshake p50 than Deno.serve (95 % interval 27–32 %).",
   );
-  assert.deepEqual(
-    line!.cpu!.entries.map(({ verdict }) => [verdict?.aspect, verdict?.server.id]),
-    [[undefined, undefined], ["cpu", "ws"], ["cpu", "socketio"]],
-  );
+  assert.equal(throughput!.verdicts.length, 8);
 });
 
-Deno.test("summarize() marks as best what is not shown to be worse", () => {
-  assert.deepEqual(
-    summarize(ROUNDS).map(({ primary }) => primary.entries.map(({ cell }) => cell.mark)),
-    [
-      ["best", undefined, undefined],
-      ["best", "best", undefined],
-      [undefined, "best", "failed"],
-      ["best", undefined, undefined],
-    ],
-  );
+Deno.test("summaryOf() says how many rounds there are and how well the medians are known", () => {
+  const { certainty } = summaryOf(ROUNDS).scenarios[0]!;
+  assert.deepEqual(certainty, [
+    "7 rounds of each case and server.",
+    "Rate: half the 95 % interval of the rounds' median is ±3 % of the figure.",
+  ]);
 });
 
-Deno.test("bestNote() says what the rounds are good for", () => {
-  assert.equal(bestNote(firstRounds(1)), "one round: differences may be noise");
-  assert.equal(bestNote(firstRounds(4)), "several where their rounds overlap");
-  assert.equal(bestNote(ROUNDS), "several where no difference from the best is shown");
-  assert.equal(summaryTable(ROUNDS).bestNote, bestNote(ROUNDS));
+Deno.test("summaryOf() claims nothing where there are too few rounds, and tells why", () => {
+  const { scenarios, recommendations } = summaryOf(firstRounds(4));
+  assert.ok(recommendations.every(({ server }) => server === undefined));
+  for (const { found } of scenarios) {
+    assert.equal(found.length, 1);
+    assert.match(found[0]!, /^No verdict: 4 rounds cannot show a difference/);
+  }
 });
 
-Deno.test("clientNote() names the client, or which client drove which servers", () => {
-  const wire = { id: "wire", title: "Wire", library: "wsmark" };
-  const other = { id: "socketio", title: "Socket.IO client", library: "socket.io-client" };
-  const trials = RESULT.trials.map((trial): Trial => ({ ...trial, client: "wire" }));
-  assert.equal(clientNote({ ...RESULT, clients: [wire], trials }), "Client: Wire (epoll).");
-  const mixed = trials.map((trial): Trial => (
-    trial.server === RESULT.servers.at(-1)!.id ? { ...trial, client: "socketio" } : trial
+Deno.test("summaryOf() compares nothing where there is one server", () => {
+  const { overview, scenarios } = summaryOf(firstServers(1));
+  assert.equal(overview[2], "There is no server to compare with.");
+  assert.deepEqual(scenarios[0]!.found, ["There is one server: nothing is compared."]);
+});
+
+Deno.test("summaryOf() puts the findings about the measurement to their scenarios", () => {
+  const [echo, connect] = summaryOf(RESULT).scenarios;
+  assert.ok(echo!.certainty.includes(
+    "Replies were wrong: 7 lost, 2 reordered (1 trial of socket.io in Echo rate).",
   ));
-  assert.match(
-    clientNote({ ...RESULT, clients: [wire, other], trials: mixed }),
-    /^Clients: Wire \(epoll\) for .*; Socket\.IO client for .*\.$/,
+  assert.ok(!connect!.certainty.some((one) => one.startsWith("Replies were wrong")));
+});
+
+Deno.test("summaryOf() writes every sentence on one line, whatever a server calls itself", () => {
+  const [first, ...others] = ROUNDS.servers;
+  const named: Result = {
+    ...ROUNDS,
+    servers: [{ ...first!, title: "a\nb\x1b[31m" }, ...others],
+  };
+  const { overview, recommendations } = summaryOf(named);
+  const text = JSON.stringify([
+    overview,
+    recommendations.map(({ answer, reasons }) => [answer, reasons]),
+  ]);
+  assert.ok(text.includes("a b"));
+  assert.ok(!/\\n|\\u001b/.test(text));
+});
+
+Deno.test("summaryOf() gives the verdicts of one case as sentences", () => {
+  const { meaning, cases } = summaryOf(ROUNDS).scenarios[2]!;
+  assert.equal(meaning.length, 2);
+  assert.match(meaning[0]!, /^ws has 72 % higher memory per connection than Deno\.serve \(95 %/);
+  assert.deepEqual(cases, []);
+});
+
+Deno.test("summaryOf() counts the verdicts of several cases, and gives each of them too", () => {
+  const { meaning, cases } = summaryOf(ROUNDS).scenarios[0]!;
+  assert.equal(
+    meaning[0],
+    "ws against Deno.serve: Rate worse in 1 of 2 cases, no difference shown in 1; " +
+      "Server CPU time per message higher in 1 of 2 cases, no difference shown in 1.",
   );
-  assert.equal(clientNote({ ...RESULT, trials: [] }), "");
+  assert.deepEqual(cases.map(({ title, sentences }) => [title, sentences.length]), [
+    ["16 connections, 16 in flight, 64 B", 4],
+    ["16 connections, 16 in flight, 16 KiB", 4],
+  ]);
+});
+
+Deno.test("summaryOf() says why there is no verdict", () => {
+  assert.equal(summaryOf(ROUNDS).obstacle, undefined);
+  const alone = summaryOf(firstServers(1));
+  assert.match(alone.obstacle!, /nothing to compare/);
+  assert.deepEqual(alone.scenarios[0]!.meaning, ["There is nothing to compare."]);
+  const few = summaryOf(firstRounds(2));
+  assert.match(few.obstacle!, /^No verdict: 2 rounds cannot show a difference/);
+  assert.match(few.scenarios[0]!.meaning[0]!, /^No verdict: 2 rounds/);
+});
+
+Deno.test("summaryOf() composes the summary of a run once", () => {
+  assert.equal(summaryOf(ROUNDS), summaryOf(ROUNDS));
 });

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { counted, decimalsOf, formatNumber, formatTime, listed, oneLine, wrap } from "./text.ts";
+import {
+  counted,
+  decimalsOf,
+  escapeMarkup,
+  formatNumber,
+  formatTime,
+  listed,
+  oneLine,
+  wrap,
+} from "./text.ts";
 
 Deno.test("oneLine() turns line breaks and control characters into spaces", () => {
   assert.equal(oneLine(" a\r\n\tb\u0000c\u2028d "), "a b c d");
@@ -74,4 +83,11 @@ Deno.test("formatTime() shows a moment in UTC to the second", () => {
 
 Deno.test("formatTime() returns what is no moment as it is", () => {
   assert.equal(formatTime("yesterday"), "yesterday");
+});
+
+Deno.test("escapeMarkup() leaves no character that begins a tag, an entity or ends an attribute", () => {
+  assert.equal(
+    escapeMarkup(`</script><a title="x" b='y'>&`),
+    "&lt;/script&gt;&lt;a title=&quot;x&quot; b=&#39;y&#39;&gt;&amp;",
+  );
 });

@@ -5,7 +5,7 @@
  */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
-import { namer } from "../summary/names.ts";
+import { namer, titleOf } from "../summary/names.ts";
 import {
   ceiling,
   compare,
@@ -22,8 +22,8 @@ import {
   clientNote,
   type Entry,
   FIGURE_NOTE,
-  summarize,
-} from "../summary/summary.ts";
+} from "../summary/lines.ts";
+import { summaryOf } from "../summary/summary.ts";
 import {
   type Cell,
   type Column,
@@ -35,6 +35,7 @@ import {
   words,
 } from "./table.ts";
 import { listed, oneLine } from "../summary/text.ts";
+import { signOf } from "../summary/verdicts.ts";
 
 const INTERVAL_NOTE =
   "Low and high: the 95 % interval of the median of the rounds' own figures, after Hettmansperger and Sheather.";
@@ -42,7 +43,7 @@ const INTERVAL_NOTE =
 /** The summary as a table: one row per case, then each server's figure, then each server's interval. */
 export function summaryTable(result: Result): Table {
   const servers = result.servers.map(({ title }) => oneLine(title));
-  const lines = summarize(result);
+  const { lines } = summaryOf(result);
   const hasCeiling = result.reference !== undefined;
   const hasIntervals = lines.some(({ primary }) =>
     primary.entries.some(({ interval }) => interval !== undefined)
@@ -57,6 +58,8 @@ export function summaryTable(result: Result): Table {
       ...(hasCeiling ? [CEILING_NOTE] : []),
     ].filter((part) => part !== "").join(" "),
     bestNote: bestNote(result),
+    ...(lines.some(({ primary }) => primary.entries.some(({ verdict }) => signOf(verdict).sign)) &&
+      { signNote: `better or worse than ${titleOf(result, result.settings.baseline)}` }),
     columns: [
       ...textColumns("Scenario", "Case", "Metric", "Unit", "Better"),
       ...servers.map((title): Column => ({ title, kind: "number" })),
@@ -70,7 +73,7 @@ export function summaryTable(result: Result): Table {
       words(metric.title),
       words(metric.unit),
       words(betterInWords(metric.better)),
-      ...entries.map(({ cell }) => cell),
+      ...entries.map(({ cell, verdict }) => ({ ...cell, ...signOf(verdict) })),
       ...(hasCeiling ? [ceiling] : []),
       ...(hasIntervals ? entries.flatMap(intervalCells) : []),
     ]),

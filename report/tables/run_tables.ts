@@ -6,8 +6,20 @@
 
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
 import { findings } from "../summary/findings.ts";
-import { namer } from "../summary/names.ts";
-import { type Cell, EMPTY, measured, type Row, type Table, textColumns, words } from "./table.ts";
+import { namer, titleOf } from "../summary/names.ts";
+import {
+  type Cell,
+  EMPTY,
+  measured,
+  type Row,
+  type Table,
+  tableOf,
+  textColumns,
+  textFields,
+  words,
+} from "./table.ts";
+
+type LeftOut = NonNullable<Result["leftOut"]>[number];
 
 const BYTE_UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;
 
@@ -80,10 +92,6 @@ export function runTable(result: Result): Table {
   };
 }
 
-function titleOf({ servers }: Result, id: string): string {
-  return servers.find((server) => server.id === id)?.title ?? id;
-}
-
 function engineInWords({ engine: { id, reason } }: Settings): string {
   return reason === undefined ? id : `${id}: ${reason}`;
 }
@@ -100,50 +108,39 @@ function pinned(pinning: Settings["pinning"], who: "server" | "generator"): Cell
 }
 
 /** The servers in their own words. */
-export function serversTable(result: Result): Table {
-  return {
-    id: "servers",
-    title: "Servers",
-    columns: textColumns("Server", "Protocol", "Runtime", "Library", "Notes"),
-    keyColumns: 1,
-    rows: result.servers.map(({ title, protocol, runtime, library, notes }) => [
-      words(title),
-      words(protocol),
-      words(runtime),
-      words(library),
-      words(notes?.join(" ")),
-    ]),
-    empty: "The run has no servers.",
-  };
+export function serversTable({ servers }: Result): Table {
+  return tableOf(
+    { id: "servers", title: "Servers", keyColumns: 1, empty: "The run has no servers." },
+    servers,
+    textFields({
+      Server: ({ title }) => title,
+      Protocol: ({ protocol }) => protocol,
+      Runtime: ({ runtime }) => runtime,
+      Library: ({ library }) => library,
+      Notes: ({ notes }) => notes?.join(" "),
+    }),
+  );
 }
 
 /** The table of the servers that could not be started here; none where there are none. */
 export function leftOutTables({ leftOut = [] }: Result): Table[] {
   if (leftOut.length === 0) return [];
-  return [{
-    id: "left-out",
-    title: "Servers left out",
-    columns: textColumns("Server", "Reason"),
-    keyColumns: 1,
-    rows: leftOut.map(({ title, reason }) => [words(title), words(reason)]),
-    empty: "",
-  }];
+  const about = { id: "left-out", title: "Servers left out", keyColumns: 1, empty: "" };
+  const fields = { Server: ({ title }: LeftOut) => title, Reason: ({ reason }: LeftOut) => reason };
+  return [tableOf(about, leftOut, textFields(fields))];
 }
 
 /** The clients that drove them. */
-export function clientsTable(result: Result): Table {
-  return {
-    id: "clients",
-    title: "Clients",
-    columns: textColumns("Client", "Library", "Notes"),
-    keyColumns: 1,
-    rows: result.clients.map(({ title, library, notes }) => [
-      words(title),
-      words(library),
-      words(notes?.join(" ")),
-    ]),
-    empty: "No client has been used.",
-  };
+export function clientsTable({ clients }: Result): Table {
+  return tableOf(
+    { id: "clients", title: "Clients", keyColumns: 1, empty: "No client has been used." },
+    clients,
+    textFields({
+      Client: ({ title }) => title,
+      Library: ({ library }) => library,
+      Notes: ({ notes }) => notes?.join(" "),
+    }),
+  );
 }
 
 /** The findings about the measurement, one row for each place where one occurred. */
@@ -151,21 +148,21 @@ export function warningsTable(result: Result): Table {
   const name = namer(result);
   const placeOf = ({ scenario, case: one, server }: TrialIdentity): string =>
     JSON.stringify([scenario, one, server]);
-  return {
-    id: "warnings",
-    title: "Warnings",
-    columns: [
-      ...textColumns("Finding", "Advice", "Scenario", "Case", "Server"),
-      { title: "Trials", kind: "integer" },
+  const rows = findings(result, placeOf).map(({ finding, advice, trials }) => (
+    { finding, advice, count: trials.length, names: trials[0] && name(trials[0]) }
+  ));
+  return tableOf(
+    { id: "warnings", title: "Warnings", keyColumns: 1, empty: "There are no warnings." },
+    rows,
+    [
+      ...textFields<typeof rows[0]>({
+        Finding: ({ finding }) => finding,
+        Advice: ({ advice }) => advice,
+        Scenario: ({ names }) => names?.scenario ?? "the whole run",
+        Case: ({ names }) => names?.case,
+        Server: ({ names }) => names?.server,
+      }),
+      [{ title: "Trials", kind: "integer" }, ({ count }) => ({ value: count || null })],
     ],
-    keyColumns: 1,
-    rows: findings(result, placeOf).map(({ finding, advice, trials }) => {
-      const [first] = trials;
-      const said = [words(finding), words(advice)];
-      if (first === undefined) return [...said, words("the whole run"), EMPTY, EMPTY, EMPTY];
-      const { scenario, case: one, server } = name(first);
-      return [...said, words(scenario), words(one), words(server), { value: trials.length }];
-    }),
-    empty: "There are no warnings.",
-  };
+  );
 }

@@ -28,6 +28,9 @@ export interface Column {
 /** Why a cell stands out: best of its comparison, wrong replies, nothing but failed trials. */
 export type Mark = "best" | "wrong" | "failed";
 
+/** What a verdict claims of a server against the baseline. */
+export type Sign = "better" | "worse";
+
 /** A cell. */
 export interface Cell {
   /** What it says; null when there is nothing to say. */
@@ -38,6 +41,8 @@ export interface Cell {
   readonly decimals?: number;
   /** Why it stands out. */
   readonly mark?: Mark;
+  /** What a verdict claims of it; absent where nothing is claimed. */
+  readonly sign?: Sign;
   /** The reason why it is empty or marked, as a phrase. */
   readonly note?: string;
 }
@@ -55,6 +60,8 @@ export interface Table {
   readonly note?: string;
   /** What a mark as best must not be taken for; needed where a cell may have that mark. */
   readonly bestNote?: string;
+  /** What the signs of figures say, as a phrase; absent where no figure has one. */
+  readonly signNote?: string;
   /** The columns. */
   readonly columns: readonly Column[];
   /** How many of the first columns name the row rather than describe it. */
@@ -85,6 +92,38 @@ export const EMPTY: Cell = { value: null };
 /** Columns of words with these headings. */
 export function textColumns(...titles: readonly string[]): Column[] {
   return titles.map((title) => ({ title, kind: "text" }));
+}
+
+/** A column, and what it shows of an item. */
+export type Field<T> = readonly [column: Column, cell: (item: T) => Cell];
+
+/** Fields of words by their headings. */
+export function textFields<T>(
+  fields: Readonly<Record<string, (item: T) => string | undefined>>,
+): Field<T>[] {
+  return Object.entries(fields).map((
+    [title, read],
+  ) => [{ title, kind: "text" }, (item) => words(read(item))]);
+}
+
+/** Fields of counts by their headings. */
+export function countFields<T>(fields: Readonly<Record<string, (item: T) => number>>): Field<T>[] {
+  return Object.entries(fields).map((
+    [title, read],
+  ) => [{ title, kind: "integer" }, (item) => ({ value: read(item) })]);
+}
+
+/** A table with a row for each item. */
+export function tableOf<T>(
+  about: Omit<Table, "columns" | "rows">,
+  items: readonly T[],
+  fields: readonly Field<T>[],
+): Table {
+  return {
+    ...about,
+    columns: fields.map(([column]) => column),
+    rows: items.map((item) => fields.map(([, cell]) => cell(item))),
+  };
 }
 
 /** The column of a metric's figures. */
@@ -133,6 +172,11 @@ export function formatCell(cell: Cell, column: Column): string {
   return kind === "identifier"
     ? String(cell.value)
     : formatNumber(cell.value, decimalsIn(cell, column));
+}
+
+/** What the cell of a figure shows, whose column says nothing of it. */
+export function figureText(cell: Cell): string {
+  return formatCell(cell, { title: "", kind: "number" });
 }
 
 /** The notes of a table by number, from 1 in reading order. */

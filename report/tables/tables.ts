@@ -6,8 +6,8 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
-import { findings } from "../summary/findings.ts";
-import { aboutScenario, placesOf } from "../summary/names.ts";
+import { summaryOf } from "../summary/summary.ts";
+import { aboutScenario } from "../summary/names.ts";
 import {
   clientsTable,
   hardwareTable,
@@ -32,7 +32,7 @@ export function sections(result: Result): Section[] {
   return [
     {
       ...alone(summaryTable(result)),
-      warnings: findings(result).map(({ finding, trials }) => finding + placesOf(result, trials)),
+      warnings: summaryOf(result).warnings.map(({ finding, places }) => finding + places),
     },
     ...studySections(result),
     alone(verdictsTable(result)),

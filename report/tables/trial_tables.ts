@@ -6,8 +6,8 @@
 
 import type {
   CompletedTrial,
+  Figure,
   MetricDefinition,
-  Noise,
   Result,
   TimelineSlice,
   Trial,
@@ -20,12 +20,14 @@ import {
   type Cell,
   type Column,
   EMPTY,
+  type Field,
   heading,
   measured,
   metricColumn,
   type Row,
   type Table,
   textColumns,
+  textFields,
   words,
 } from "./table.ts";
 
@@ -33,91 +35,81 @@ const MIB = 2 ** 20;
 const PERCENT = 100;
 
 /** A column of completed trials; the cell of a failed one is empty. */
-interface Field {
-  readonly column: Column;
-  readonly cell: (trial: CompletedTrial) => Cell;
+type TrialField = Field<CompletedTrial>;
+
+/** Columns of figures that share a unit, by their headings. */
+function figureFields(
+  column: Omit<Column, "title">,
+  scale: number,
+  figures: Readonly<Record<string, (trial: CompletedTrial) => Figure | undefined>>,
+): TrialField[] {
+  return Object.entries(figures).map((
+    [title, read],
+  ) => [{ title, ...column }, (trial) => measured(read(trial), scale)]);
 }
 
-const milliseconds = (title: string, read: (trial: CompletedTrial) => number): Field => ({
-  column: { title, unit: "ms", kind: "number", decimals: 0 },
-  cell: (trial) => measured(read(trial)),
+const PHASES = figureFields({ unit: "ms", kind: "number", decimals: 0 }, 1, {
+  "Start": ({ phases }) => phases.startMs,
+  "Connect": ({ phases }) => phases.connectMs,
+  "Warm-up": ({ phases }) => phases.warmupMs,
+  "Window": ({ phases }) => phases.windowMs,
+  "Drain": ({ phases }) => phases.drainMs,
+  "Stop": ({ phases }) => phases.stopMs,
 });
-
-const count = (title: string, read: (trial: CompletedTrial) => number): Field => ({
-  column: { title, kind: "integer" },
-  cell: (trial) => measured(read(trial)),
-});
-
-const PHASES: readonly Field[] = [
-  milliseconds("Start", ({ phases }) => phases.startMs),
-  milliseconds("Connect", ({ phases }) => phases.connectMs),
-  milliseconds("Warm-up", ({ phases }) => phases.warmupMs),
-  milliseconds("Window", ({ phases }) => phases.windowMs),
-  milliseconds("Drain", ({ phases }) => phases.drainMs),
-  milliseconds("Stop", ({ phases }) => phases.stopMs),
-];
 
 /** What the accounts of the trials have counted. */
-function accountFields({ trials }: Result): Field[] {
+function accountFields({ trials }: Result): TrialField[] {
   return ACCOUNTS.flatMap(({ name, counts }) => {
     const countsOf = (trial: Trial): Readonly<Record<string, number | null>> | undefined =>
       trial.state === "completed" ? trial[name as CountedAccount] : undefined;
     if (trials.every((trial) => countsOf(trial) === undefined)) return [];
-    return Object.entries<CountWords>(counts).map(([key, { title, unit }]): Field => ({
-      column: unit === undefined
+    return Object.entries<CountWords>(counts).map(([key, { title, unit }]): TrialField => [
+      unit === undefined
         ? { title, kind: "integer" }
         : { title, unit, kind: "number", decimals: 0 },
-      cell: (trial) => measured(countsOf(trial)?.[key] ?? undefined),
-    }));
+      (trial) => measured(countsOf(trial)?.[key] ?? undefined),
+    ]);
   });
 }
 
-const COUNTS: readonly Field[] = [
-  count("Sent", ({ counts }) => counts.sent),
-  count("Replies", ({ counts }) => counts.replies),
-  count("Handshakes", ({ counts }) => counts.handshakes),
-  ...WRONG_WAYS.map((way, index): Field => ({
-    column: WRONG_COLUMNS[index]!,
-    cell: ({ integrity }) => wrongCell(integrity[way]),
-  })),
+const COUNTS: readonly TrialField[] = [
+  ...figureFields({ kind: "integer" }, 1, {
+    Sent: ({ counts }) => counts.sent,
+    Replies: ({ counts }) => counts.replies,
+    Handshakes: ({ counts }) => counts.handshakes,
+  }),
+  ...WRONG_WAYS.map((
+    way,
+    index,
+  ): TrialField => [WRONG_COLUMNS[index]!, ({ integrity }) => wrongCell(integrity[way])]),
 ];
 
-const share = (title: string, who: "server" | "generator"): Field => ({
-  column: { title, unit: "% of a core", kind: "number", decimals: 1 },
-  cell: ({ cpu }) => measured(cpu[who].share, PERCENT),
-});
-
-const memory = (title: string, when: "before" | "peak" | "after"): Field => ({
-  column: { title, unit: "MiB", kind: "number", decimals: 1 },
-  cell: (trial) => measured(trial.memory[when], 1 / MIB),
-});
-
-const noise = (title: string, what: keyof Noise): Field => ({
-  column: { title, unit: "% of the window", kind: "number", decimals: 1 },
-  cell: (trial) => measured(trial.noise[what], PERCENT),
-});
-
-const AFTER_METRICS: readonly Field[] = [
-  share("Server CPU", "server"),
-  share("Generator CPU", "generator"),
-  memory("Memory before", "before"),
-  memory("Memory peak", "peak"),
-  memory("Memory after", "after"),
-  noise("Server waited", "serverWait"),
-  noise("Generator waited", "generatorWait"),
-  noise("Stolen", "stolen"),
-  {
-    column: { title: "Warnings", kind: "text" },
-    cell: ({ warnings }) => words(warnings.map(({ kind }) => kind).join(", ")),
-  },
+const AFTER_METRICS: readonly TrialField[] = [
+  ...figureFields({ unit: "% of a core", kind: "number", decimals: 1 }, PERCENT, {
+    "Server CPU": ({ cpu }) => cpu.server.share,
+    "Generator CPU": ({ cpu }) => cpu.generator.share,
+  }),
+  ...figureFields({ unit: "MiB", kind: "number", decimals: 1 }, 1 / MIB, {
+    "Memory before": ({ memory }) => memory.before,
+    "Memory peak": ({ memory }) => memory.peak,
+    "Memory after": ({ memory }) => memory.after,
+  }),
+  ...figureFields({ unit: "% of the window", kind: "number", decimals: 1 }, PERCENT, {
+    "Server waited": ({ noise }) => noise.serverWait,
+    "Generator waited": ({ noise }) => noise.generatorWait,
+    "Stolen": ({ noise }) => noise.stolen,
+  }),
+  ...textFields<CompletedTrial>({
+    Warnings: ({ warnings }) => warnings.map(({ kind }) => kind).join(", "),
+  }),
 ];
 
 /** Every trial in the order in which they ran. */
 export function trialsTable(result: Result): Table {
   const name = namer(result);
   const before = [...PHASES, ...accountFields(result), ...COUNTS];
-  const own = new Set([...before, ...AFTER_METRICS].map(({ column }) => heading(column)));
-  const metrics = metricFields(result).filter(({ column }) => !own.has(heading(column)));
+  const own = new Set([...before, ...AFTER_METRICS].map(([column]) => heading(column)));
+  const metrics = metricFields(result).filter(([column]) => !own.has(heading(column)));
   const fields = [...before, ...metrics, ...AFTER_METRICS];
   return {
     id: "trials",
@@ -129,7 +121,7 @@ export function trialsTable(result: Result): Table {
       { title: "Round", kind: "integer" },
       { title: "Started at", unit: "UTC", kind: "time" },
       ...textColumns("Server", "Client", "Scenario", "Case", "State", "Reason"),
-      ...fields.map(({ column }) => column),
+      ...fields.map(([column]) => column),
     ],
     keyColumns: 1,
     rows: result.trials.map((trial) => trialRow(trial, name(trial), fields)),
@@ -138,7 +130,7 @@ export function trialsTable(result: Result): Table {
 }
 
 /** Scenarios may use one id for metrics of different units: a column is an id with its title and unit. */
-function metricFields(result: Result): Field[] {
+function metricFields(result: Result): TrialField[] {
   const scenarios = new Map(result.scenarios.map((scenario) => [scenario.id, scenario.metrics]));
   const same = (a: MetricDefinition, b: MetricDefinition): boolean =>
     a.id === b.id && a.title === b.title && a.unit === b.unit;
@@ -146,16 +138,16 @@ function metricFields(result: Result): Field[] {
   for (const metric of [...scenarios.values()].flat()) {
     if (!union.some((known) => same(known, metric))) union.push(metric);
   }
-  return union.map((metric) => ({
-    column: metricColumn(metric),
-    cell: (trial) =>
+  return union.map((metric) => [
+    metricColumn(metric),
+    (trial) =>
       scenarios.get(trial.scenario)?.some((own) => same(own, metric))
         ? measured(trial.metrics[metric.id])
         : EMPTY,
-  }));
+  ]);
 }
 
-function trialRow(trial: Trial, names: Names, fields: readonly Field[]): Row {
+function trialRow(trial: Trial, names: Names, fields: readonly TrialField[]): Row {
   const identity: Cell[] = [
     { value: trial.trial },
     { value: trial.round },
@@ -166,7 +158,7 @@ function trialRow(trial: Trial, names: Names, fields: readonly Field[]): Row {
     words(names.case),
   ];
   if (trial.state === "completed") {
-    return [...identity, words("completed"), EMPTY, ...fields.map(({ cell }) => cell(trial))];
+    return [...identity, words("completed"), EMPTY, ...fields.map(([, cell]) => cell(trial))];
   }
   const reason: Cell = { ...words(trial.reason), mark: "failed" };
   return [...identity, { value: "failed", mark: "failed" }, reason, ...fields.map(() => EMPTY)];

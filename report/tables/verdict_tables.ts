@@ -6,19 +6,14 @@
 
 import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
-import { inWords, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { type Cell, type Column, EMPTY, type Table, textColumns, words } from "./table.ts";
-import { oneLine } from "../summary/text.ts";
+import { sentence, signOf } from "../summary/verdicts.ts";
 
 const METHOD =
   "Median of the rounds' ratios with Hettmansperger and Sheather's interval; exact Mann-Whitney test, adjusted by Holm " +
   "over all rows, those of CPU time apart; a difference is claimed where p ≤ " +
   `${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${NOISE * 100} %.`;
-
-/** A verdict as a sentence. */
-export function sentence({ metric, judgement, server, baseline }: Verdict): string {
-  return oneLine(inWords(metric, judgement, server.title, baseline.title));
-}
 
 /** The verdicts of each row of the table: those of one server in one case. */
 export function groupedVerdicts(result: Result): Verdict[][] {
@@ -76,5 +71,8 @@ function verdictCells(verdict: Verdict | undefined): Cell[] {
   const figures = "absent" in judgement
     ? [null, null, null, null]
     : [judgement.ratio, judgement.interval.low, judgement.interval.high, judgement.adjustedP];
-  return [...figures.map((value) => ({ value })), words(sentence(verdict))];
+  return [...figures.map((value) => ({ value })), {
+    ...words(sentence(verdict)),
+    ...signOf(verdict),
+  }];
 }

@@ -5,11 +5,18 @@
  * @module
  */
 
-import Table from "cli-table3";
 import type { Change, ChangeOutcome, Changes } from "../../measure/judge/changes.ts";
 import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import { type Figure, isMeasured } from "../../measure/model/result.ts";
-import { hanging, type Screen, screenOf, type TerminalOptions, THIN, widthOf } from "./screen.ts";
+import {
+  hanging,
+  makeTable,
+  type Screen,
+  screenOf,
+  type TableRow,
+  type TerminalOptions,
+  widthOf,
+} from "./screen.ts";
 import type { Cell } from "../tables/table.ts";
 import { formatNumber, formatTime, oneLine, wrap } from "../summary/text.ts";
 
@@ -65,27 +72,25 @@ export function describeChange(change: Change): string {
 /** The first form that fits: a table with the p values, one without them, a list. */
 function overview({ rows }: Changes, screen: Screen): string {
   for (const withP of [true, false]) {
-    const table = makeTable(rows, screen, withP);
-    if (widthOf(table) <= screen.width) return table;
+    const text = table(rows, screen, withP);
+    if (widthOf(text) <= screen.width) return text;
   }
   return list(rows, screen);
 }
 
-function makeTable(rows: readonly Change[], screen: Screen, withP: boolean): string {
+function table(rows: readonly Change[], screen: Screen, withP: boolean): string {
   const titles = ["Old", "New", "Change", "95 % interval", ...(withP ? ["p"] : [])];
-  const table = new Table({
-    head: ["", ...titles.map((title) => screen.paint("heading", title)), ""],
-    colAligns: ["left", ...titles.map(() => "right" as const), "left"],
-    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
-    chars: THIN,
-  });
-  const span = titles.length + 2;
-  for (const [place, ofCase] of byCase(rows)) {
-    table.push([{ content: screen.paint("heading", place), colSpan: span }]);
-    for (const [metric, ofMetric] of byMetric(ofCase)) {
-      table.push([{ content: `  ${metric}`, colSpan: span }]);
-      for (const row of ofMetric) {
-        table.push([
+  const across = (content: string): TableRow => [{ content, colSpan: titles.length + 2 }];
+  return makeTable(
+    {
+      head: ["", ...titles.map((title) => screen.paint("heading", title)), ""],
+      colAligns: ["left", ...titles.map(() => "right" as const), "left"],
+    },
+    [...byCase(rows)].flatMap(([place, ofCase]) => [
+      across(screen.paint("heading", place)),
+      ...[...byMetric(ofCase)].flatMap(([metric, ofMetric]) => [
+        across(`  ${metric}`),
+        ...ofMetric.map((row): TableRow => [
           `    ${oneLine(row.server.title)}`,
           figure(row.before, row),
           figure(row.after, row),
@@ -95,11 +100,10 @@ function makeTable(rows: readonly Change[], screen: Screen, withP: boolean): str
             ...(withP ? [formatP(row.judgement.adjustedP)] : []),
           ],
           verdict(row, screen),
-        ]);
-      }
-    }
-  }
-  return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
+        ]),
+      ]),
+    ]),
+  );
 }
 
 function byCase(rows: readonly Change[]): Map<string, Change[]> {

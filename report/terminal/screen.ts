@@ -6,7 +6,8 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { largest } from "../../measure/judge/statistics.ts";
-import type { Detail } from "../summary/detail.ts";
+import Table from "cli-table3";
+import type { Detail } from "../summary/lines.ts";
 import { type Cell, footnotesOf, type Mark, type Row } from "../tables/table.ts";
 import { wrap } from "../summary/text.ts";
 
@@ -17,9 +18,6 @@ export interface TerminalOptions {
   /** Whether escape sequences for bold and colour are understood. */
   readonly color: boolean;
 }
-
-/** What stands before a figure with a mark. */
-export const SIGNS = { best: "★", wrong: "✗", failed: "✗" } as const satisfies Record<Mark, string>;
 
 const STYLES = {
   heading: "1",
@@ -71,11 +69,28 @@ const LINES = "top top-mid top-left top-right bottom bottom-mid bottom-left bott
   "left left-mid right right-mid middle";
 
 /** The lines of a table: nothing but a rule below the headings. */
-export const THIN = {
+const THIN = {
   ...Object.fromEntries(LINES.split(" ").map((name) => [name, ""])),
   "mid": "─",
   "mid-mid": "─",
 };
+
+/** A row of a table: texts, and cells that go across several columns. */
+export type TableRow = (string | { readonly content: string; readonly colSpan: number })[];
+
+/** A table with nothing but a rule below its headings, without spaces at the ends of its lines. */
+export function makeTable(
+  { chars, ...options }: Pick<Table.TableConstructorOptions, "head" | "colAligns" | "chars">,
+  rows: readonly TableRow[],
+): string {
+  const table = new Table({
+    ...options,
+    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
+    chars: { ...THIN, ...chars },
+  });
+  for (const row of rows) table.push(row);
+  return table.toString().split("\n").map((line) => line.trimEnd()).join("\n");
+}
 
 /** Width of the widest line of a text, without its escape sequences. */
 export function widthOf(text: string): number {

@@ -1,30 +1,27 @@
 import assert from "node:assert/strict";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
-import { screenOf, widthOf } from "./screen.ts";
+import { screenOf } from "./screen.ts";
 import { STUDIED } from "../testing/study_testdata.ts";
-import { renderTerminal } from "./terminal.ts";
-import { leftOutLines, studyLines } from "./study.ts";
+import { summaryOf } from "../summary/summary.ts";
+import { renderTerminal, studyLines } from "./terminal.ts";
 
 const serializer = (text: string): string => `\n${text}`;
 
 Deno.test("studyLines() have each claim with what was found and the remark", async (t) => {
-  await t.assertSnapshot(studyLines(STUDIED, screenOf({ width: 80, color: false }, [])), {
-    serializer,
-  });
+  const lines = studyLines(summaryOf(STUDIED), screenOf({ width: 80, color: false }, []));
+  await t.assertSnapshot(lines.join("\n"), { serializer });
 });
 
-Deno.test("studyLines() and leftOutLines() keep within the terminal", () => {
+Deno.test("renderTerminal() keeps the study and the servers left out within the terminal", () => {
   for (const width of [20, 33, 80]) {
-    const screen = screenOf({ width, color: true }, []);
-    assert.ok(widthOf(studyLines(STUDIED, screen)) <= width);
-    assert.ok(widthOf(leftOutLines(STUDIED, screen)) <= width);
+    const text = renderTerminal(STUDIED, { width, color: false });
+    assert.ok(text.split("\n").every((line) => line.length <= width), text);
   }
 });
 
-Deno.test("studyLines() and leftOutLines() are nothing where there is nothing to say", () => {
-  const screen = screenOf({ width: 80, color: true }, []);
-  assert.equal(studyLines(ROUNDS, screen), "");
-  assert.equal(leftOutLines(ROUNDS, screen), "");
+Deno.test("renderTerminal() says nothing of a study or of servers left out where there are none", () => {
+  const text = renderTerminal(ROUNDS, { width: 80, color: true });
+  assert.doesNotMatch(text, /Study|Left out/);
 });
 
 Deno.test("renderTerminal() shows the servers left out, then the study after the verdicts", () => {

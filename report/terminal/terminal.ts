@@ -5,26 +5,25 @@
  */
 
 import type { Result } from "../../measure/model/result.ts";
-import { detailOf } from "../summary/detail.ts";
-import { failures, findings } from "../summary/findings.ts";
-import { placesOf } from "../summary/names.ts";
-import { hanging, type Screen, screenOf, SIGNS, type TerminalOptions } from "./screen.ts";
-import {
-  bestNote,
-  CEILING_NOTE,
-  clientNote,
-  FIGURE_NOTE,
-  summarize,
-  type SummaryLine,
-} from "../summary/summary.ts";
-import { overview } from "./table.ts";
-import { slowReaderLines } from "./slow_readers.ts";
-import { leftOutLines, studyLines } from "./study.ts";
-import { verdictLines } from "./verdicts.ts";
-import { oneLine, wrap } from "../summary/text.ts";
-import { wrongReplies } from "../summary/wrong_replies.ts";
+import { detailLegend, markLegend, SIGNS } from "../summary/lines.ts";
+import type { SaidClaim } from "../summary/study.ts";
+import { type Summary, summaryOf } from "../summary/summary.ts";
+import { capitalized, oneLine, wrap } from "../summary/text.ts";
+import { spokenCases } from "../summary/verdicts.ts";
+import { overview } from "./figures.ts";
+import { hanging, type Paint, type Screen, screenOf, type TerminalOptions } from "./screen.ts";
 
 export type { TerminalOptions } from "./screen.ts";
+
+/** More verdicts than this are counted instead of being written out. */
+const MOST_SENTENCES = 8;
+
+const STYLES = {
+  "holds": "better",
+  "contradicted": "wrong",
+  "not shown": "heading",
+  "not measured": "muted",
+} as const satisfies Record<SaidClaim["verdict"], Parameters<Paint>[0]>;
 
 /**
  * The summary of a run as text for a terminal.
@@ -34,86 +33,149 @@ export type { TerminalOptions } from "./screen.ts";
  * @returns lines that end with a line break; none is wider than the terminal, if that has 20 columns or more
  */
 export function renderTerminal(result: Result, options: TerminalOptions): string {
-  const lines = summarize(result);
-  const screen = screenOf(options, lines.map((line) => entriesOf(line).map(({ cell }) => cell)));
+  const summary = summaryOf(result);
+  const screen = screenOf(options, [summary.entries.map(({ cell }) => cell)]);
   const parts = [
-    wrongLines(result, screen),
-    ...(lines.length === 0 ? ["The run has no cases."] : figures(result, lines, screen)),
-    leftOutLines(result, screen),
-    slowReaderLines(result, screen),
-    verdictLines(result, screen),
-    studyLines(result, screen),
-    warningLines(result, screen),
-    failureLines(result, screen),
+    wrongLines(summary, screen),
+    ...figures(result, summary, screen),
+    muted(
+      screen,
+      summary.leftOut.flatMap(({ title, reason }) =>
+        hanging("", "  ", `Left out: ${title}: ${reason}`, screen.width)
+      ),
+    ),
+    slowReaderLines(summary, screen),
+    verdictLines(summary, screen),
+    studyLines(summary, screen),
+    warningLines(summary, screen),
+    failureLines(summary, screen),
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
-}
-
-function entriesOf({ primary, cpu }: SummaryLine): SummaryLine["primary"]["entries"] {
-  return [...primary.entries, ...cpu?.entries ?? []];
-}
-
-function figures(result: Result, lines: readonly SummaryLine[], screen: Screen): string[] {
-  const { text, hasIntervals } = overview(lines, screen);
-  const legend = [
-    [markLegend(result, lines), detailLegend(lines, hasIntervals)].join(" ").trim(),
-    FIGURE_NOTE,
-    clientNote(result),
-    lines.some(({ ceiling }) => ceiling.value !== null) ? CEILING_NOTE : "",
-  ].filter((line) => line !== "").flatMap((line) => wrap(line, screen.width));
-  const notes = screen.notes.flatMap((note, index) =>
-    hanging(`[${index + 1}] `, "    ", note, screen.width)
-  );
-  return [text, [...legend, ...notes].map((line) => screen.paint("muted", line)).join("\n")];
-}
-
-function markLegend(result: Result, lines: readonly SummaryLine[]): string {
-  const marks = new Set(lines.flatMap(entriesOf).map(({ cell }) => cell.mark));
-  return [
-    ...(marks.has("best") ? [`${SIGNS.best} best; ${bestNote(result)}.`] : []),
-    ...(marks.has("wrong") || marks.has("failed")
-      ? [`${SIGNS.wrong} wrong or failed, not compared.`]
-      : []),
-  ].join(" ");
-}
-
-function detailLegend(lines: readonly SummaryLine[], hasIntervals: boolean): string {
-  const entries = lines.flatMap(entriesOf);
-  const kinds = new Set(entries.map((entry) => detailOf(entry, hasIntervals)?.kind));
-  const verdict = entries.find((entry) => entry.verdict !== undefined)?.verdict;
-  const baseline = oneLine(verdict?.baseline.title ?? "");
-  const range = hasIntervals ? ", in brackets its 95 % interval" : "";
-  return [
-    ...(kinds.has("precision") ? ["± half the 95 % interval of the rounds' median."] : []),
-    ...(kinds.has("better") || kinds.has("worse") || kinds.has("different")
-      ? [`+ − ×: the median of the rounds' changes against ${baseline}${range}.`]
-      : []),
-    ...(kinds.has("level") ? [`≈ no difference from ${baseline} shown.`] : []),
-  ].join(" ");
+  return `${parts.map((lines) => lines.join("\n")).filter((part) => part !== "").join("\n\n")}\n`;
 }
 
 /** Before anything else: figures of work that was not done are none. */
-function wrongLines(result: Result, screen: Screen): string {
-  return wrongReplies(result)
-    .flatMap((sentence) => hanging(`${SIGNS.wrong} `, "  ", sentence, screen.width))
-    .map((line) => screen.paint("wrong", line)).join("\n");
+function wrongLines({ wrong }: Summary, { width, paint }: Screen): string[] {
+  return wrong.flatMap((sentence) => hanging(`${SIGNS.wrong} `, "  ", sentence, width))
+    .map((line) => paint("wrong", line));
 }
 
-function warningLines(result: Result, screen: Screen): string {
-  const all = findings(result);
-  if (all.length === 0) return "";
-  const lines = all.flatMap(({ finding, advice, trials }) => [
-    ...hanging("! ", "  ", `${finding}${placesOf(result, trials)}`, screen.width),
-    ...hanging("  ", "  ", advice, screen.width).map((line) => screen.paint("muted", line)),
-  ]);
-  return [screen.paint("heading", "Warnings"), ...lines].join("\n");
+function headed({ width, paint }: Screen, heading: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [...wrap(heading, width).map((line) => paint("heading", line)), ...lines];
 }
 
-function failureLines(result: Result, screen: Screen): string {
-  const all = failures(result);
-  if (all.length === 0) return "";
-  const lines = all.flatMap(({ reason, trials }) =>
-    hanging(`${SIGNS.failed} `, "  ", `${reason}${placesOf(result, trials)}`, screen.width)
+function muted({ paint }: Screen, lines: readonly string[]): string[] {
+  return lines.map((line) => paint("muted", line));
+}
+
+function figures(
+  result: Result,
+  { lines, entries, notes: about }: Summary,
+  screen: Screen,
+): string[][] {
+  if (lines.length === 0) return [["The run has no cases."]];
+  const { text, hasIntervals } = overview(lines, screen);
+  const marks = [
+    ...markLegend(result, entries),
+    ...detailLegend(entries, hasIntervals ? undefined : ""),
+  ].join(" ");
+  const legend = [marks, ...about].filter((line) => line !== "")
+    .flatMap((line) => wrap(line, screen.width));
+  const notes = screen.notes.flatMap((note, index) =>
+    hanging(`[${index + 1}] `, "    ", note, screen.width)
   );
-  return [screen.paint("heading", "Failed trials"), ...lines].join("\n");
+  return [[text], muted(screen, [...legend, ...notes])];
+}
+
+/** A line for each server, below the case where there are several. */
+function slowReaderLines({ scenarios }: Summary, screen: Screen): string[] {
+  const found = scenarios.flatMap(({ slowReaders, policies }) =>
+    slowReaders.map(({ case: one }, index) => ({ case: one, policy: policies[index]! }))
+  );
+  const byCase = [...Map.groupBy(found, ({ case: one }) => one.id).values()];
+  return headed(
+    screen,
+    "What each server does with slow readers",
+    byCase.flatMap((group) =>
+      [
+        ...(byCase.length === 1 ? [] : [oneLine(group[0]!.case.title)]),
+        ...group.map(({ policy }) => policy),
+      ].flatMap((line) => hanging("", "  ", line, screen.width))
+    ),
+  );
+}
+
+/** What may be claimed of the servers against the baseline: in words where the verdicts are few, else counted. */
+export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen: Screen): string[] {
+  const { width } = screen;
+  const [first] = verdicts.flatMap(({ baseline }) => baseline ?? []);
+  if (first === undefined) return [];
+  const all = scenarios.flatMap((scenario) => scenario.verdicts);
+  return headed(screen, `Compared with ${first}`, [
+    ...(obstacle !== undefined
+      ? hanging("", "", obstacle, width)
+      : all.length <= MOST_SENTENCES
+      ? spokenCases(all).flatMap(({ scenario, title, sentences }) => [
+        ...hanging("", "", `${scenario} · ${title}`, width),
+        ...sentences.flatMap((sentence) => hanging("  ", "    ", sentence, width)),
+      ])
+      : [
+        ...verdicts.filter(({ baseline }) => baseline !== undefined)
+          .flatMap(({ server, primary, cpu }) => {
+            const counts = cpu === "" ? primary : `${primary}; CPU time: ${cpu}`;
+            return hanging("", "  ", `${server}: ${counts}.`, width);
+          }),
+        ...hanging("", "", "All verdicts: sheet Verdicts of the workbook.", width),
+      ]),
+  ]);
+}
+
+/** What becomes of the claims that the run repeats. */
+export function studyLines({ study }: Summary, screen: Screen): string[] {
+  if (study === undefined) return [];
+  return headed(screen, `Study: ${study.title}`, [
+    ...study.claims.flatMap((claim) => claimLines(claim, screen)),
+    ...muted(screen, wrap(study.note, screen.width)),
+  ]);
+}
+
+/** The claim, what was found below it, and the remark. */
+function claimLines(
+  { verdict, text, found, figures = "", remark = "" }: SaidClaim,
+  screen: Screen,
+): string[] {
+  const { width, paint } = screen;
+  const [head = "", ...rest] = hanging("  ", "    ", found, width);
+  // The sentence begins with the verdict.
+  const begin = `  ${capitalized(verdict)}`;
+  return [
+    ...hanging("“", "  ", `${text}”`, width),
+    head.startsWith(begin)
+      ? `  ${paint(STYLES[verdict], begin.slice(2))}${head.slice(begin.length)}`
+      : head,
+    ...rest,
+    ...(figures === "" ? [] : hanging("  ", "    ", figures, width)),
+    ...(remark === "" ? [] : muted(screen, hanging("  ", "  ", remark, width))),
+  ];
+}
+
+function warningLines({ warnings }: Summary, screen: Screen): string[] {
+  return headed(
+    screen,
+    "Warnings",
+    warnings.flatMap(({ finding, advice, places }) => [
+      ...hanging("! ", "  ", `${finding}${places}`, screen.width),
+      ...muted(screen, hanging("  ", "  ", advice, screen.width)),
+    ]),
+  );
+}
+
+function failureLines({ failures }: Summary, screen: Screen): string[] {
+  return headed(
+    screen,
+    "Failed trials",
+    failures.flatMap(({ reason, places }) =>
+      hanging(`${SIGNS.failed} `, "  ", `${reason}${places}`, screen.width)
+    ),
+  );
 }

@@ -5,9 +5,8 @@
  */
 
 import type { Cell as SheetCell, Style } from "exceljs";
-import { type Cell, type Column, decimalsIn, type Mark } from "../tables/table.ts";
-import { isNumeric, overflows } from "./layout.ts";
-import { type Sign, signOf, SIGNS } from "./signs.ts";
+import { type Cell, type Column, decimalsIn, type Mark, type Sign } from "../tables/table.ts";
+import { isNumeric, overflows, signedText, SIGNS } from "./layout.ts";
 
 /** A cell holds no more characters than this. */
 const LONGEST_TEXT = 32_767;
@@ -37,7 +36,7 @@ export function writeCell(sheetCell: SheetCell, cell: Cell, place: Place): void 
     right: isNumeric(place.column),
     muted: place.footnote !== undefined && typeof value !== "number",
     mark: cell.mark,
-    sign: signOf(cell),
+    sign: cell.sign,
     first: place.first,
     wraps: typeof value === "string" && overflows(value, place.width),
   });
@@ -54,7 +53,7 @@ function typed(cell: Cell, { column, footnote }: Place): Typed {
     const date = new Date(value);
     if (!Number.isNaN(date.getTime())) return date;
   }
-  return cellText(value);
+  return cellText(signedText(value, cell.sign));
 }
 
 function numberFormat(value: Typed, cell: Cell, { column, footnote }: Place): string {
@@ -64,7 +63,7 @@ function numberFormat(value: Typed, cell: Cell, { column, footnote }: Place): st
   if ((cell.kind ?? column.kind) === "identifier") return "0";
   const decimals = decimalsIn(cell, column);
   const digits = decimals === 0 ? "#,##0" : `#,##0.${"0".repeat(decimals)}`;
-  const sign = signOf(cell);
+  const { sign } = cell;
   // In the format a sign and a footnote leave the cell a number.
   return [
     sign === undefined ? "" : `"${SIGNS[sign]} "`,

@@ -1,5 +1,5 @@
 /**
- * The sheet with all plots, for who looks before he reads.
+ * The sheet with all plots, for readers who start with the pictures.
  *
  * @module
  */

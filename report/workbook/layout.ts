@@ -12,10 +12,10 @@ import {
   formatCell,
   heading,
   type Row,
+  type Sign,
   type Table,
 } from "../tables/table.ts";
 import { wrap } from "../summary/text.ts";
-import { signOf } from "./signs.ts";
 
 /** Widths of the columns, in digits of the normal font. */
 export type Widths = readonly number[];
@@ -58,9 +58,22 @@ function headingWidth(text: string): number {
   return Math.ceil(letters * BOLD_LETTER) + BUTTON;
 }
 
+/** The signs as characters that every font has. */
+export const SIGNS = { better: "▲", worse: "▼" } as const satisfies Record<Sign, string>;
+
+/** A text with its sign, and that as a word: for readers who cannot tell the colours or print in black. */
+export function signedText(text: string, sign: Sign | undefined): string {
+  return sign === undefined ? text : `${SIGNS[sign]} ${sign}: ${text}`;
+}
+
+function textIn(cell: Cell, column: Column): string {
+  const text = formatCell(cell, column);
+  return typeof cell.value === "string" ? signedText(text, cell.sign) : text;
+}
+
 function cellWidth(cell: Cell, column: Column): number {
-  const length = formatCell(cell, column).length + (cell.note === undefined ? 0 : " [99]".length) +
-    (signOf(cell) === undefined ? 0 : "▲ ".length);
+  const length = textIn(cell, column).length + (cell.note === undefined ? 0 : " [99]".length) +
+    (cell.sign === undefined ? 0 : "▲ ".length);
   return Math.ceil(isNumeric(column) ? length : length * LETTER) + CELL_PADDING;
 }
 
@@ -76,7 +89,7 @@ export function headingHeight(columns: readonly Column[], widths: Widths): numbe
 export function rowHeight(row: Row, columns: readonly Column[], widths: Widths): number {
   const lines = row.map((cell, index) =>
     typeof cell.value === "string"
-      ? wrap(formatCell(cell, columns[index]!), letters(widths[index]! - CELL_PADDING, LETTER))
+      ? wrap(textIn(cell, columns[index]!), letters(widths[index]! - CELL_PADDING, LETTER))
         .length
       : 1
   );

@@ -7,8 +7,8 @@
 import type { Workbook, Worksheet } from "exceljs";
 import { largest } from "../../measure/judge/statistics.ts";
 import { renderPng, renderSvg } from "../plots/render.ts";
-import type { Plot } from "../plots/types.ts";
-import { oneLine, wrap } from "../summary/text.ts";
+import type { Plot } from "../plots/chart.ts";
+import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
 import { cellText, SUBTITLE } from "./cell.ts";
 import { LINE_HEIGHT } from "./layout.ts";
 
@@ -203,11 +203,6 @@ export function describePictures(drawing: string, pictures: readonly Picture[]):
     const picture = pictures[index++];
     return picture === undefined
       ? tag
-      : `${tag} descr="${escapeAttribute(picture.alt)}" title="${escapeAttribute(picture.title)}"`;
+      : `${tag} descr="${escapeMarkup(picture.alt)}" title="${escapeMarkup(picture.title)}"`;
   });
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

@@ -5,8 +5,7 @@
  */
 
 import type { CellValue, Workbook, Worksheet } from "exceljs";
-import { inflateRawSync } from "node:zlib";
-import { readZip, type ZipEntry } from "./zip.ts";
+import type { JSZipObject } from "jszip";
 
 /** Latencies in the order of their rows. */
 export interface LatencySeries {
@@ -41,21 +40,22 @@ const SERVER = /^server$/i;
  *
  * @param bytes the .xlsx file
  * @param column what the heading is or has in it
+ * @param most what it may have when it is unpacked, in bytes
  * @throws {SyntaxError} when it is no workbook, or has no such column with at least two numbers; the message lists
  * the headings that it has
  */
 export async function readLatencies(
   bytes: Uint8Array<ArrayBuffer>,
   column: string,
+  most: number = MOST_UNPACKED,
 ): Promise<Latencies> {
-  checkUnpacked(entriesOf(bytes));
+  const { default: zips } = await import("jszip");
+  const zip = await zips.loadAsync(bytes).catch(noWorkbook);
+  let unpacked = 0;
+  for (const file of Object.values(zip.files)) unpacked += await sizeOf(file, most, unpacked);
   const { default: exceljs } = await import("exceljs");
   const workbook = new exceljs.Workbook();
-  try {
-    await workbook.xlsx.load(bytes.buffer);
-  } catch (error) {
-    throw new SyntaxError("it is not an .xlsx workbook", { cause: error });
-  }
+  await workbook.xlsx.load(bytes.buffer).catch(noWorkbook);
   const headings = headingsOf(workbook);
   const isMeant = (test: (heading: string) => boolean): Heading[] =>
     headings.filter(({ text }) => test(text.toLowerCase()));
@@ -72,34 +72,28 @@ export async function readLatencies(
   return { heading: text, sheet: sheet.name, series };
 }
 
-function entriesOf(bytes: Uint8Array): ZipEntry[] {
-  try {
-    return readZip(bytes);
-  } catch (error) {
-    throw new SyntaxError("it is not an .xlsx workbook", { cause: error });
-  }
+function noWorkbook(cause: unknown): never {
+  throw new SyntaxError("it is not an .xlsx workbook", { cause });
 }
 
-/** Some kilobytes may unpack to gigabytes, whatever they say of themselves: each entry is held to its word. */
-function checkUnpacked(entries: readonly ZipEntry[]): void {
-  const total = entries.reduce((sum, { size }) => sum + size, 0);
-  if (total > MOST_UNPACKED) {
-    throw new SyntaxError(`it unpacks to ${total} bytes, and at most ${MOST_UNPACKED} are read`);
-  }
-  for (const { name, method, size, data } of entries) {
-    if (method !== DEFLATED) continue;
-    try {
-      inflateRawSync(data[0]!, { maxOutputLength: Math.max(1, size) });
-    } catch (error) {
-      throw new SyntaxError(`${JSON.stringify(name.slice(0, 100))} in it does not unpack`, {
-        cause: error,
-      });
-    }
-  }
+/** Some kilobytes may unpack to gigabytes, whatever they say of themselves: a file is unpacked to see what it has. */
+function sizeOf(file: JSZipObject, most: number, before: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let size = 0;
+    const stream = file.nodeStream();
+    stream.on("data", ({ length }: Uint8Array) => {
+      size += length;
+      if (before + size <= most) return;
+      stream.pause();
+      reject(new SyntaxError(`it unpacks to more than ${most} bytes, which is too much`));
+    });
+    stream.on("end", () => resolve(size));
+    stream.on("error", (cause: unknown) => {
+      const name = JSON.stringify(file.name.slice(0, 100));
+      reject(new SyntaxError(`${name} in it does not unpack`, { cause }));
+    });
+  });
 }
-
-/** Method of a compressed entry. */
-const DEFLATED = 8;
 
 interface Heading {
   readonly sheet: Worksheet;

@@ -5,22 +5,20 @@
  * @module
  */
 
+import { escapeMarkup } from "../summary/text.ts";
 import { cellText } from "./cell.ts";
 
-/** A cell: a value, and which row of the pattern has its style. */
-export interface SheetCell {
-  /** A text, a number (a moment as a serial number of days), or nothing. */
-  readonly value: string | number | null;
-  /** Place among the rows of the pattern, from 0. */
-  readonly look: number;
-}
-
-/** A row. */
+/** A row, by the rows of the pattern that it looks like. */
 export interface SheetRow {
-  /** Its cells, from the first column on. */
-  readonly cells: readonly SheetCell[];
-  /** Its height in points. */
-  readonly height: number;
+  /**
+   * What its cells hold, from the first column on: a text, a number (a moment as a serial number of days), nothing, or
+   * undefined for what the pattern has there.
+   */
+  readonly values: readonly (string | number | null | undefined)[];
+  /** Place among the rows of the pattern, from 0, for all cells or for each. */
+  readonly look: number | readonly number[];
+  /** Its height in points; absent: as in the pattern. */
+  readonly height?: number;
 }
 
 const MS_PER_DAY = 86_400_000;
@@ -37,13 +35,15 @@ export function serialOf(ms: number): number {
  *
  * @param pattern XML of a sheet whose last rows are the looks, as the library writes it
  * @param headerRow number of the row before those
- * @param rows the rows that come in their place
+ * @param count how many rows come in their place
+ * @param rows these rows
  * @returns the XML in pieces
  * @throws {SyntaxError} when the pattern has no row behind the headings
  */
 export function* expandRows(
   pattern: string,
   headerRow: number,
+  count: number,
   rows: Iterable<SheetRow>,
 ): Generator<string> {
   const start = pattern.indexOf(`<row r="${headerRow + 1}"`);
@@ -51,34 +51,51 @@ export function* expandRows(
   if (start < 0 || end < start) {
     throw new SyntaxError(`Cannot make rows as the sheet has none behind row ${headerRow}`);
   }
-  const looks = pattern.slice(start, end).split(/(?<=<\/row>)/).map(cellsOf);
-  // The range of cells is optional, and would be that of the pattern.
-  yield pattern.slice(0, start).replace(/<dimension ref="[^"]*"\/>/, "");
+  const looks = pattern.slice(start, end).split(/(?<=<\/row>)/).map(lookOf);
+  yield pattern.slice(0, start).replace(
+    /(<dimension ref="[A-Z]+\d+:[A-Z]+)\d+/,
+    (_, before: string) => `${before}${headerRow + count}`,
+  );
   let number = headerRow;
-  for (const { cells, height } of rows) {
+  for (const { values, look, height } of rows) {
     number++;
-    let xml = `<row r="${number}" ht="${height}" customHeight="1">`;
-    cells.forEach(({ value, look }, index) => {
-      const { column, style } = looks[look]![index]!;
-      xml += `<c r="${column}${number}" s="${style}"${contentOf(value)}`;
+    const size = height === undefined
+      ? looks[look as number]!.size
+      : ` ht="${height}" customHeight="1"`;
+    let xml = `<row r="${number}"${size}>`;
+    values.forEach((value, index) => {
+      const { cells } = looks[typeof look === "number" ? look : look[index]!]!;
+      const { column, style, rest } = cells[index]!;
+      xml += `<c r="${column}${number}"${value === undefined ? rest : style + contentOf(value)}`;
     });
     yield xml + "</row>";
   }
   yield pattern.slice(end);
 }
 
-function cellsOf(row: string): { readonly column: string; readonly style: string }[] {
-  return [...row.matchAll(/<c r="([A-Z]+)\d+" s="(\d+)"/g)]
-    .map(([, column = "", style = ""]) => ({ column, style }));
+/** A row of the pattern. */
+interface Look {
+  /** The attributes of its height. */
+  readonly size: string;
+  /** Each cell: its letter, the attribute of its style, and all that follows the address. */
+  readonly cells: readonly {
+    readonly column: string;
+    readonly style: string;
+    readonly rest: string;
+  }[];
+}
+
+function lookOf(row: string): Look {
+  return {
+    size: / ht="[^"]*" customHeight="1"/.exec(row)?.[0] ?? "",
+    cells: [...row.matchAll(/<c r="([A-Z]+)\d+"(( s="\d+")[^>]*?(?:\/>|>.*?<\/c>))/g)]
+      .map(([, column = "", rest = "", style = ""]) => ({ column, style, rest })),
+  };
 }
 
 function contentOf(value: string | number | null): string {
   if (value === null) return "/>";
   if (typeof value === "number") return Number.isFinite(value) ? `><v>${value}</v></c>` : "/>";
-  const text = escape(cellText(value));
+  const text = escapeMarkup(cellText(value));
   return ` t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -29,7 +29,7 @@ const COUNT: Bar = {
   type: "dataBar",
   priority: 1,
   gradient: true,
-  // A bar begins at none, not at the least that occurred.
+  // A bar begins at zero, not at the lowest count.
   cfvo: [{ type: "num", value: 0 }, { type: "max" }],
   color: { argb: BAR },
 };

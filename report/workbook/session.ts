@@ -7,8 +7,8 @@
 import type { Worksheet } from "exceljs";
 import { MOVING } from "../../measure/model/session_figures.ts";
 import { latencyOf, type Session } from "../../measure/model/session.ts";
-import { latencyListPlot } from "../plots/latency_list.ts";
-import type { Plot } from "../plots/types.ts";
+import { latencyListPlot } from "../plots/over_time.ts";
+import type { Plot } from "../plots/chart.ts";
 import { hardwareTable } from "../tables/run_tables.ts";
 import {
   connectionTable,
@@ -22,14 +22,14 @@ import type { Row } from "../tables/table.ts";
 import { formatNumber, oneLine, wrap } from "../summary/text.ts";
 import { addSection, type Book, createBook, type Draft, draftOf, finish, stretch } from "./book.ts";
 import { LINE_HEIGHT, overflows, type Widths } from "./layout.ts";
-import { expandRows, serialOf, type SheetCell, type SheetRow } from "./rows.ts";
+import { serialOf, type SheetRow } from "./rows.ts";
 import { fillSheet } from "./sheet.ts";
 
 /** Excel's limit of rows in a sheet, with room for the lines above the table. */
 export const MOST_MESSAGES = 1_048_000;
 /** Rows of messages that are printed. */
 const PRINTED = 1000;
-/** A row shows so many lines of a message; a reader makes it higher who wants more. */
+/** A row shows at most so many lines of a message; a reader can make it higher. */
 const MOST_LINES = 4;
 /** Letters that decide how many lines a text has: no more are looked at. */
 const LOOKED_AT = 2000;
@@ -98,8 +98,8 @@ function addMessages(book: Book, session: Session): void {
   stretch(
     book,
     sheet,
-    { rows, printed: PRINTED },
-    (pattern, headerRow) => expandRows(pattern, headerRow, sheetRows(shown, widths)),
+    { count: rows, printed: PRINTED },
+    () => sheetRows(shown, widths),
   );
 }
 
@@ -140,15 +140,14 @@ function lengthOf(text: string): number {
 function* sheetRows(session: Session, widths: Widths): Generator<SheetRow> {
   for (const row of messageRows(session)) {
     let lines = 1;
-    const cells = row.map((value, column): SheetCell => {
-      if (typeof value !== "string") {
-        return { value: column === TIME ? serialOf(value as number) : value, look: 0 };
-      }
-      const look = lookOf(value, widths[column]!);
-      if (look > 0) lines = Math.max(lines, linesOf(value, widths[column]!));
-      return { value, look };
+    const look = row.map((value, column) => {
+      if (typeof value !== "string") return 0;
+      const found = lookOf(value, widths[column]!);
+      if (found > 0) lines = Math.max(lines, linesOf(value, widths[column]!));
+      return found;
     });
-    yield { cells, height: LINE_HEIGHT * lines + 2 };
+    const values = row.with(TIME, serialOf(row[TIME] as number));
+    yield { values, look, height: LINE_HEIGHT * lines + 2 };
   }
 }
 

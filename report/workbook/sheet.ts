@@ -23,6 +23,7 @@ import {
   isNumeric,
   notePlace,
   rowHeight,
+  SIGNS,
   type Widths,
 } from "./layout.ts";
 import { addScales, scalesLegend } from "./scales.ts";
@@ -83,7 +84,11 @@ function pageOf(sheet: Worksheet, tables: readonly Table[]): Page {
 
 /** Writes a table at the end of the sheet; returns the row of its headings. */
 function writeTable(page: Page, table: Table): number | undefined {
-  if (table.note !== undefined) textLine(page, table.note, NOTE);
+  const signs = table.signNote === undefined
+    ? ""
+    : `${SIGNS.better} ${SIGNS.worse}: ${table.signNote}, as the sheet Verdicts says; without a sign no difference is shown, or none was judged.`;
+  const note = [table.note ?? "", signs].join(" ").trim();
+  if (note !== "") textLine(page, note, NOTE);
   if (table.rows.length === 0) {
     textLine(page, table.empty, ABOUT);
     return undefined;

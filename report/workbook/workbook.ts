@@ -5,9 +5,16 @@
  */
 
 import type { Result } from "../../measure/model/result.ts";
+import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
-import type { Plot } from "../plots/types.ts";
-import type { Section } from "../tables/table.ts";
+import type { Plot } from "../plots/chart.ts";
+import {
+  SAMPLE_COLUMNS,
+  samplePages,
+  type SampleRange,
+  samplesTable,
+} from "../tables/samples_table.ts";
+import type { Table } from "../tables/table.ts";
 import { sections } from "../tables/tables.ts";
 import {
   addSection,
@@ -20,12 +27,18 @@ import {
   stretch,
 } from "./book.ts";
 import { fillCharts } from "./charts.ts";
-import { expand, type SampleSheet, sampleSheets, samplesIn } from "./samples.ts";
+import type { SheetRow } from "./rows.ts";
 import { fillSheet } from "./sheet.ts";
-import { withSigns } from "./signs.ts";
 
 /** Rows of samples that are printed. */
 const PRINTED = 100;
+/** Excel's limit of rows in a sheet, with room for the lines above the table. */
+const MOST_SAMPLES = 1_048_000;
+
+/** The file of the workbook. */
+export async function render(result: Result): Promise<RenderedFile[]> {
+  return [{ path: "results.xlsx", content: await renderWorkbook(result) }];
+}
 
 /**
  * Makes the workbook of a run. The same result gives the same bytes.
@@ -46,31 +59,61 @@ async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
   const book = await createBook(factsOf(result), plots);
   const all = sections(result);
   for (const section of all) {
-    addSection(book, withSigns(result, section));
-    if (section.id === "verdicts") addCharts(book, all);
-    if (section.id === "timeline") {
-      for (const samples of sampleSheets(result)) addSamples(book, samples);
-    }
+    addSection(book, section);
+    if (section.id === "verdicts") fillCharts(book.addSheet("Charts"), book.pictures, all);
+    if (section.id === "timeline") addSamples(book, result);
   }
   return await draftOf(book);
 }
 
-function addCharts({ addSheet, pictures }: Book, all: readonly Section[]): void {
-  fillCharts(addSheet("Charts"), pictures, all);
+/**
+ * The sheets of single latencies. The library keeps every cell in memory, so it is given one row for each trial, the
+ * pattern of the rows of its samples.
+ */
+function addSamples(book: Book, result: Result): void {
+  for (const { table, ranges } of sampleSheets(result)) {
+    const sheet = book.addSheet(table.title);
+    const count = ranges.reduce((total, { from, to }) => total + to - from, 0);
+    const note = count > PRINTED
+      ? `${table.note} In print: the first ${PRINTED} rows.`
+      : table.note!;
+    fillSheet(sheet, { id: table.id, title: table.title, tables: [{ ...table, note }] });
+    if (ranges.length > 0) {
+      stretch(book, sheet, { count, printed: PRINTED }, () => sampleRows(ranges));
+    }
+  }
 }
 
-function addSamples(book: Book, { table, ranges }: SampleSheet): void {
-  const sheet = book.addSheet(table.title);
-  const rows = samplesIn(ranges);
-  const note = rows > PRINTED ? `${table.note} In print: the first ${PRINTED} rows.` : table.note!;
-  fillSheet(sheet, { id: table.id, title: table.title, tables: [{ ...table, note }] });
-  if (ranges.length === 0) return;
-  stretch(
-    book,
-    sheet,
-    { rows, printed: PRINTED },
-    (pattern, headerRow) => expand(pattern, headerRow, ranges),
-  );
+/** A sheet of samples. */
+export interface SampleSheet {
+  /** The table of the pattern: one row for each range. */
+  readonly table: Table;
+  /** What its rows stand for. */
+  readonly ranges: readonly SampleRange[];
+}
+
+/**
+ * The sheets of samples of a run; there is always one.
+ *
+ * @param result the run
+ * @param size the most samples of a sheet
+ */
+export function sampleSheets(result: Result, size: number = MOST_SAMPLES): SampleSheet[] {
+  const pages = samplePages(result, size);
+  return (pages.length === 0 ? [[]] : pages).map((ranges, index) => ({
+    table: samplesTable(result, ranges, index + 1),
+    ranges,
+  }));
+}
+
+/** A row for each sample, like the pattern's but for its last three cells. */
+export function* sampleRows(ranges: readonly SampleRange[]): Generator<SheetRow> {
+  const shared = Array<undefined>(SAMPLE_COLUMNS.length - 3).fill(undefined);
+  for (const [look, { trial: { samples }, from, to }] of ranges.entries()) {
+    for (let at = from; at < to; at++) {
+      yield { look, values: [...shared, at + 1, samples.atMs[at]!, samples.latencyMs[at]!] };
+    }
+  }
 }
 
 function factsOf(result: Result): BookFacts {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Judgement } from "../../measure/judge/judge.ts";
 import type { Verdict } from "../../measure/judge/verdicts.ts";
-import { outcomeOf, tally } from "./outcome.ts";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
+import { outcomeOf, tally, verdictsByServer } from "./verdicts.ts";
 
 function verdict(
   judgement: "higher" | "lower" | "none" | "absent",
@@ -47,4 +48,27 @@ Deno.test("tally() counts, and calls CPU time lower or higher", () => {
     tally([verdict("higher", "cpu"), verdict("lower", "cpu"), verdict("absent", "cpu")]),
     "higher in 1 of 3 cases, lower in 1, not compared in 1",
   );
+});
+
+Deno.test("verdictsByServer() counts what each server's verdicts come to, and says where", () => {
+  const [native, ws, socketio] = verdictsByServer(ROUNDS);
+  assert.equal(native!.baseline, undefined);
+  assert.equal(ws!.baseline, "Deno.serve");
+  assert.equal(
+    ws!.primary,
+    "worse in 2 of 4 cases, better in 1, no difference shown in 1",
+  );
+  assert.equal(ws!.cpu, "higher in 1 of 3 cases, no difference shown in 2");
+  assert.deepEqual(
+    ws!.groups.map(({ outcome, scenarios }) => [
+      outcome,
+      scenarios.map(({ scenario, of }) => [scenario.id, of]),
+    ]),
+    [
+      ["worse", [["throughput", "1 of 2 cases"], ["idle", ""]]],
+      ["better", [["connect", ""]]],
+      ["no difference shown", [["throughput", "1 of 2 cases"]]],
+    ],
+  );
+  assert.equal(socketio!.primary, "worse in 3 of 4 cases, not compared in 1");
 });

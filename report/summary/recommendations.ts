@@ -12,12 +12,13 @@ import type {
 } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
 import type { Aspect } from "../../measure/judge/verdicts.ts";
-import { inWords, type Pairing, pairings, reasonsOf } from "./discussion_pairs.ts";
+import { type Pairing, pairings, pairInWords } from "./pairings.ts";
 import { findings } from "./findings.ts";
 import { standings } from "./standings.ts";
-import { counted, formatNumber, listed, oneLine } from "./text.ts";
+import { capitalized, counted, formatNumber, listed, oneLine } from "./text.ts";
+import { reasonsOf } from "./verdicts.ts";
 
-/** What the run says to who wants one thing above all. */
+/** What the run recommends for one use. */
 export interface Recommendation {
   /** Name in links. */
   readonly id: string;
@@ -145,14 +146,16 @@ function recommend(
     caveats: [...use.caveat === undefined ? [] : [use.caveat(result)], ...warned(result, bases)],
   };
   const isAhead = (one: ServerDescription, other: ServerDescription): boolean => {
-    const outcomes = between(one, other).map(({ outcome }) => outcome);
+    const outcomes = between(one, other).map(({ stand }) => stand);
     return outcomes.includes("ahead") && !outcomes.includes("behind");
   };
   const rivals = (one: ServerDescription): ServerDescription[] =>
     sound.filter((other) => other !== one);
   const winner = sound.find((one) => rivals(one).every((other) => isAhead(one, other)));
   if (winner !== undefined) {
-    const reasons = rivals(winner).map((other) => inWords(winner, other, between(winner, other)));
+    const reasons = rivals(winner).map((other) =>
+      pairInWords(winner, other, between(winner, other))
+    );
     const answer = `${oneLine(winner.title)}.`;
     return { ...common, server: winner, answer, reasons: [...reasons, ...faults] };
   }
@@ -164,17 +167,21 @@ function recommend(
   );
   const all = pairs.flatMap(({ found }) => found);
   const answer = answerOf(front, all);
-  if (all.every(({ outcome }) => outcome === "not compared")) {
-    return { ...common, answer, reasons: [`${sentenceCase(reasonsOf(all))}.`, ...faults] };
+  if (all.every(({ stand }) => stand === "not compared")) {
+    return {
+      ...common,
+      answer,
+      reasons: [`${capitalized(reasonsOf(all.map(({ verdict }) => verdict)))}.`, ...faults],
+    };
   }
   return {
     ...common,
     answer,
     reasons: [
-      ...pairs.map(({ one, other, found }) => inWords(one, other, found)),
+      ...pairs.map(({ one, other, found }) => pairInWords(one, other, found)),
       ...behind.flatMap((one) =>
         front.filter((other) => isAhead(other, one))
-          .map((other) => inWords(one, other, between(one, other)))
+          .map((other) => pairInWords(one, other, between(one, other)))
       ),
       ...faults,
     ],
@@ -233,12 +240,8 @@ function basisOf(found: readonly Pairing[]): string {
 
 function answerOf(front: readonly ServerDescription[], found: readonly Pairing[]): string {
   const titles = front.map(({ title }) => oneLine(title));
-  const outcomes = new Set(found.map(({ outcome }) => outcome));
+  const outcomes = new Set(found.map(({ stand }) => stand));
   return outcomes.has("ahead") || outcomes.has("behind")
     ? `It depends on the case; the run singles out none of ${listed(titles)}.`
     : `The run does not tell ${listed(titles)} apart.`;
-}
-
-function sentenceCase(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -6,16 +6,16 @@
 
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
 import { isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
-import { counted, oneLine } from "./text.ts";
-import { sentence } from "../tables/verdict_tables.ts";
+import { oneLine } from "./text.ts";
+import { countOutcomes, reasonsOf, sentence } from "./verdicts.ts";
 
 /** How one server stands against another one. */
-export type Outcome = "ahead" | "behind" | "no difference shown" | "not compared";
+export type Stand = "ahead" | "behind" | "no difference shown" | "not compared";
 
 /** A verdict as seen from one of its two servers. */
 export interface Pairing {
   /** How that server stands. */
-  readonly outcome: Outcome;
+  readonly stand: Stand;
   /** The verdict; its baseline may be either of the two. */
   readonly verdict: Verdict;
 }
@@ -43,41 +43,29 @@ export function pairings(
       : result.servers.find(({ id }) => ids.includes(id))!.id;
     const judged = baseline === one.id ? other.id : one.id;
     return withBaseline(baseline).filter(({ server }) => server.id === judged)
-      .map((verdict) => ({ outcome: outcomeOf(verdict, one), verdict }));
+      .map((verdict) => ({ stand: standOf(verdict, one), verdict }));
   };
 }
 
-function outcomeOf({ metric, judgement, server }: Verdict, one: ServerDescription): Outcome {
+function standOf({ metric, judgement, server }: Verdict, one: ServerDescription): Stand {
   if ("absent" in judgement) return "not compared";
   const isAhead = isBetter(metric, judgement);
   if (isAhead === undefined) return "no difference shown";
   return isAhead === (server.id === one.id) ? "ahead" : "behind";
 }
 
-const OUTCOMES: readonly Outcome[] = ["ahead", "behind", "no difference shown", "not compared"];
+const STANDS: readonly Stand[] = ["ahead", "behind", "no difference shown", "not compared"];
 
 /** `a against b: ahead in 3 of 4 cases, no difference shown in 1.`, or the verdict itself where there is one case. */
-export function inWords(
+export function pairInWords(
   one: ServerDescription,
   other: ServerDescription,
   found: readonly Pairing[],
 ): string {
   const [only, ...more] = found;
   if (only !== undefined && more.length === 0) return `${sentence(only.verdict)}.`;
-  const [first, ...rest] = OUTCOMES.flatMap((outcome) => {
-    const count = found.filter((pairing) => pairing.outcome === outcome).length;
-    return count === 0 ? [] : [`${outcome} in ${count}`];
-  });
-  const counts = [`${first} of ${counted(found.length, "case")}`, ...rest].join(", ");
-  const reasons = reasonsOf(found);
+  const reasons = reasonsOf(found.map(({ verdict }) => verdict));
   const why = reasons === "" ? "" : ` (${reasons})`;
+  const counts = countOutcomes(found.map(({ stand }) => stand), STANDS);
   return `${oneLine(one.title)} against ${oneLine(other.title)}: ${counts}${why}.`;
-}
-
-/** Why verdicts say nothing, each reason once. */
-export function reasonsOf(found: readonly Pairing[]): string {
-  const reasons = found.flatMap(({ verdict: { judgement } }) =>
-    "absent" in judgement ? [oneLine(judgement.absent)] : []
-  );
-  return [...new Set(reasons)].join("; ");
 }

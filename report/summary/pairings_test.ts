@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { verdictsOf } from "../../measure/judge/verdicts.ts";
-import { inWords, pairings } from "./discussion_pairs.ts";
+import { pairings, pairInWords } from "./pairings.ts";
 import { firstRounds, ROUNDS } from "../testing/rounds_testdata.ts";
 
 const [native, ws, socketio] = ROUNDS.servers as [
@@ -22,8 +22,8 @@ Deno.test("pairings() turns the outcomes round with the servers", () => {
   const turned = { ahead: "behind", behind: "ahead" } as Record<string, string>;
   for (const [one, other] of [[native, ws], [ws, socketio]] as const) {
     assert.deepEqual(
-      compare(one, other).map(({ outcome }) => outcome),
-      compare(other, one).map(({ outcome }) => turned[outcome] ?? outcome),
+      compare(one, other).map(({ stand }) => stand),
+      compare(other, one).map(({ stand }) => turned[stand] ?? stand),
     );
   }
 });
@@ -31,18 +31,18 @@ Deno.test("pairings() turns the outcomes round with the servers", () => {
 Deno.test("pairings() compares two servers of which neither is the baseline", () => {
   const found = pairings(ROUNDS)(ws, socketio);
   assert.deepEqual(new Set(found.map(({ verdict }) => verdict.baseline.id)), new Set(["ws"]));
-  assert.equal(found[0]!.outcome, "ahead");
+  assert.equal(found[0]!.stand, "ahead");
 });
 
-Deno.test("inWords() counts the outcomes, and gives the reasons where nothing is compared", () => {
+Deno.test("pairInWords() counts the outcomes, and gives the reasons where nothing is compared", () => {
   const rates = pairings(ROUNDS)(native, ws).slice(0, 2);
   assert.equal(
-    inWords(native, ws, rates),
+    pairInWords(native, ws, rates),
     "Deno.serve against ws: ahead in 1 of 2 cases, no difference shown in 1.",
   );
   const few = pairings(firstRounds(2))(native, ws).slice(0, 2);
   assert.equal(
-    inWords(native, ws, few),
+    pairInWords(native, ws, few),
     "Deno.serve against ws: not compared in 2 of 2 cases (2 rounds cannot show a difference: it takes 5 or more).",
   );
 });

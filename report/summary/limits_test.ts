@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { limitsOf } from "./discussion_limits.ts";
+import { limitsOf } from "./limits.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
 

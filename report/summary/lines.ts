@@ -1,0 +1,252 @@
+/**
+ * The lines of the summary: each case with the figures of its servers and their verdicts, and what every report says
+ * beside them.
+ *
+ * @module
+ */
+
+import { largest } from "../../measure/judge/statistics.ts";
+import type { Interval } from "../../measure/judge/bootstrap.ts";
+import type { Judgement } from "../../measure/judge/judge.ts";
+import {
+  type Aspect,
+  cpuMetricOf,
+  type Verdict,
+  verdictsOf,
+} from "../../measure/judge/verdicts.ts";
+import type {
+  CaseDescription,
+  MetricDefinition,
+  Result,
+  ScenarioDescription,
+} from "../../measure/model/result.ts";
+import { roundsNeeded } from "../../measure/warnings/detect.ts";
+import { type Cell, EMPTY, type Mark } from "../tables/table.ts";
+import { ceiling, compare, type Contender, type Standing, standings } from "./standings.ts";
+import { formatNumber, listed, oneLine } from "./text.ts";
+import { outcomeOf } from "./verdicts.ts";
+
+/** A server's figure in a line of the summary. */
+export interface Entry extends Contender {
+  /** The server against the baseline; undefined for the baseline. */
+  readonly verdict: Verdict | undefined;
+}
+
+/** The servers side by side. */
+export interface SummaryFigures {
+  /** What they are compared by. */
+  readonly metric: MetricDefinition;
+  /** The servers, in the order of the result. */
+  readonly entries: readonly Entry[];
+}
+
+/** A case of the summary. */
+export interface SummaryLine {
+  /** The scenario. */
+  readonly scenario: ScenarioDescription;
+  /** The case. */
+  readonly case: CaseDescription;
+  /** By the scenario's primary metric. */
+  readonly primary: SummaryFigures;
+  /** By the server's CPU time for a message or a handshake; undefined where the scenario does not report it. */
+  readonly cpu: SummaryFigures | undefined;
+  /** The most that the generator drives in this case; empty where that was not measured. */
+  readonly ceiling: Cell;
+}
+
+/** A case with what its servers did. */
+interface Place {
+  readonly scenario: ScenarioDescription;
+  readonly case: CaseDescription;
+  readonly standings: readonly Standing[];
+}
+
+/** Compares the servers in every case by its scenario's primary metric, and by their CPU time. */
+export function summarize(result: Result): SummaryLine[] {
+  const places = result.scenarios.flatMap((scenario) =>
+    scenario.cases.map((one): Place => (
+      { scenario, case: one, standings: standings(result, scenario.id, one.id) }
+    ))
+  );
+  const primaries = figuresOf(result, places, "primary", ({ metrics }) => metrics[0]);
+  const cpus = figuresOf(result, places, "cpu", cpuMetricOf);
+  return places.flatMap((place) => {
+    const primary = primaries.get(place);
+    if (primary === undefined) return [];
+    const { scenario, case: one } = place;
+    const limit = ceilingOf(result, place, primary.metric);
+    return [{ scenario, case: one, primary, cpu: cpus.get(place), ceiling: limit }];
+  });
+}
+
+/** Compares the servers of the cases that have a metric: these are judged together. */
+function figuresOf(
+  result: Result,
+  places: readonly Place[],
+  aspect: Aspect,
+  metricOf: (scenario: ScenarioDescription) => MetricDefinition | undefined,
+): Map<Place, SummaryFigures> {
+  const open = places.flatMap((place) => {
+    const metric = metricOf(place.scenario);
+    return metric === undefined ? [] : [{ place, metric, standings: place.standings }];
+  });
+  const verdicts = verdictsOf(result).filter((one) => one.aspect === aspect);
+  const compared = compare(open);
+  return new Map(open.map(({ place, metric }, index) => {
+    const ofCase = verdicts.filter((one) =>
+      one.scenario === place.scenario && one.case === place.case
+    );
+    const entries = compared[index]!.map((one): Entry => (
+      { ...one, verdict: ofCase.find(({ server }) => server === one.server) }
+    ));
+    return [place, { metric, entries }];
+  }));
+}
+
+function ceilingOf(
+  result: Result,
+  { scenario, case: one }: Place,
+  metric: MetricDefinition,
+): Cell {
+  const reference = ceiling(result, scenario.id, one.id);
+  return reference === undefined
+    ? EMPTY
+    : compare([{ metric, standings: [reference] }])[0]![0]!.cell;
+}
+
+/** The figures of a line, of CPU time too. */
+export function entriesOf({ primary, cpu }: SummaryLine): Entry[] {
+  return [...primary.entries, ...cpu?.entries ?? []];
+}
+
+/** How well a figure is known, or how it differs from the baseline's. */
+export interface Detail {
+  /** How far the figure may be off; that it is no different from the baseline's, or in which way it is. */
+  readonly kind: "precision" | "level" | "better" | "worse" | "different";
+  /** In short, as `±4 %`, `−20 % (−25…−15)` or `≈`. */
+  readonly text: string;
+}
+
+/**
+ * The detail of a figure: its precision where it is compared with nothing, else the verdict. Undefined where there are
+ * too few rounds for either, and where the replies were wrong.
+ *
+ * @param withInterval whether a change is followed by its interval
+ */
+export function detailOf(
+  { cell, interval, verdict }: Entry,
+  withInterval: boolean = true,
+): Detail | undefined {
+  if (verdict !== undefined) {
+    const outcome = outcomeOf(verdict);
+    if (outcome === "not compared") return undefined;
+    if (outcome === "no difference shown") return { kind: "level", text: "≈" };
+    return { kind: outcome, text: changeInShort(verdict.judgement as Judgement, withInterval) };
+  }
+  const isSound = cell.mark !== "wrong" && cell.mark !== "failed";
+  return isSound && interval !== undefined && typeof cell.value === "number" && cell.value !== 0
+    ? { kind: "precision", text: `±${formatPercent(halfWidth(cell.value, interval))} %` }
+    : undefined;
+}
+
+/** Half the width of an interval, in per cent of the figure. */
+export function halfWidth(figure: number, { low, high }: Interval): number {
+  return (high - low) / 2 / Math.abs(figure) * 100;
+}
+
+/** Per cents, whole unless they are less than one. */
+export function formatPercent(percent: number): string {
+  return formatNumber(percent, percent < 0.95 ? 1 : 0);
+}
+
+function changeInShort(
+  { ratio, interval: { low, high } }: Judgement,
+  withInterval: boolean,
+): string {
+  const [show, sign] = ratio >= 2 ? [times, "×"] : [signedPercent, " %"];
+  const range = withInterval ? ` (${show(low)}…${show(high)})` : "";
+  return `${show(ratio)}${sign}${range}`;
+}
+
+function times(ratio: number): string {
+  return formatNumber(ratio, ratio < 9.95 ? 1 : 0);
+}
+
+function signedPercent(ratio: number): string {
+  const change = Math.round((ratio - 1) * 100);
+  return change < 0 ? `−${-change}` : `+${change}`;
+}
+
+/** What is written before a figure with a mark. */
+export const SIGNS = { best: "★", wrong: "✗", failed: "✗" } as const satisfies Record<Mark, string>;
+
+/** What a figure of the summary is; every report says so beside it. */
+export const FIGURE_NOTE =
+  "Figures are the median of the rounds; percentiles are read off the merged histogram of all rounds.";
+
+/** What the column of ceilings is. */
+export const CEILING_NOTE =
+  "Ceiling: the most that the client drives here, against wsmark's own reference server.";
+
+/** Which way of a metric is better, in words. */
+export function betterInWords(better: MetricDefinition["better"]): string {
+  return better === "none" ? "neither is better" : `${better} is better`;
+}
+
+/** What a figure that is marked as best must not be taken for. */
+export function bestNote(result: Result): string {
+  const rounds = largest(result.trials.map(({ round }) => round), 0);
+  if (rounds <= 1) return "one round: differences may be noise";
+  return rounds < roundsNeeded(result)
+    ? "several where their rounds overlap"
+    : "several where no difference from the best is shown";
+}
+
+/** Which client made the figures: `Client: Wire (epoll).`, or which one for which servers. */
+export function clientNote(result: Result): string {
+  const { engine } = result.settings;
+  const byClient = result.clients.flatMap(({ id, title }) => {
+    const driven = result.servers.filter((server) =>
+      result.trials.some((trial) => trial.client === id && trial.server === server.id)
+    );
+    if (driven.length === 0) return [];
+    const name = id === "wire" ? `${oneLine(title)} (${engine.id})` : oneLine(title);
+    return [{ name, servers: listed(driven.map((server) => oneLine(server.title))) }];
+  });
+  const [only, ...others] = byClient;
+  if (only === undefined) return "";
+  if (others.length === 0) return `Client: ${only.name}.`;
+  return `Clients: ${byClient.map(({ name, servers }) => `${name} for ${servers}`).join("; ")}.`;
+}
+
+/** What the marks of these figures mean, a sentence each. */
+export function markLegend(result: Result, entries: readonly Entry[]): string[] {
+  const marks = new Set(entries.map(({ cell }) => cell.mark));
+  return [
+    ...(marks.has("best") ? [`${SIGNS.best} best; ${bestNote(result)}.`] : []),
+    ...(marks.has("wrong") || marks.has("failed")
+      ? [`${SIGNS.wrong} wrong or failed, not compared.`]
+      : []),
+  ];
+}
+
+/**
+ * What the details of these figures mean, a sentence each.
+ *
+ * @param range what is said of the intervals of changes, with its comma; empty where they are not shown
+ */
+export function detailLegend(
+  entries: readonly Entry[],
+  range: string = ", in brackets its 95 % interval",
+): string[] {
+  const kinds = new Set(entries.map((entry) => detailOf(entry)?.kind));
+  const verdict = entries.find((entry) => entry.verdict !== undefined)?.verdict;
+  const baseline = oneLine(verdict?.baseline.title ?? "");
+  return [
+    ...(kinds.has("precision") ? ["± half the 95 % interval of the rounds' median."] : []),
+    ...(kinds.has("better") || kinds.has("worse") || kinds.has("different")
+      ? [`+ − ×: the median of the rounds' changes against ${baseline}${range}.`]
+      : []),
+    ...(kinds.has("level") ? [`≈ no difference from ${baseline} shown.`] : []),
+  ];
+}
