@@ -36,7 +36,12 @@ export type * from "./measure/model/result.ts";
 export type * from "./measure/record/account.ts";
 export type * from "./measure/record/accounts.ts";
 export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
-export { describe, type Place, type Warning } from "./measure/warnings/warnings.ts";
+export {
+  describe,
+  type Place,
+  type Throttling,
+  type Warning,
+} from "./measure/warnings/warnings.ts";
 export type { TimelineKind } from "./measure/record/recorder.ts";
 export { type Aspect, inWords, type Verdict, verdictsOf } from "./measure/judge/verdicts.ts";
 export {

@@ -13,13 +13,13 @@
 import type { Throttling } from "../../measure/warnings/warnings.ts";
 import process from "node:process";
 import { clients, libraries } from "../../clients/mod.ts";
-import { createProcessProbe, type ProcessSample } from "../machine/process.ts";
-import { createStealProbe, stealBetween, type StealSample } from "../machine/steal.ts";
+import { createProcessProbe, type ProcessSample } from "../machine/usage/process.ts";
+import { createStealProbe, stealBetween, type StealSample } from "../machine/usage/steal.ts";
 import {
   createThrottleProbe,
   type ThrottleSample,
   throttlingBetween,
-} from "../machine/throttle.ts";
+} from "../machine/usage/throttle.ts";
 import { ClientExchange } from "./client_exchange.ts";
 import { drive, type DriveOptions, type Moment } from "./drive.ts";
 import type { Exchange } from "./exchange.ts";

@@ -8,7 +8,7 @@ import type { Capacity, CompletedTrial, Figure, WindowLength } from "../../measu
 import type { Observed } from "../../measure/warnings/detect.ts";
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
-import type { ProcessSample } from "../machine/process.ts";
+import type { ProcessSample } from "../machine/usage/process.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOutcome, Moment } from "./drive.ts";
 import type { Engine } from "./wire/exchange.ts";

@@ -3,7 +3,7 @@ import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { isMeasured, type TimelineSlice } from "../../measure/model/result.ts";
-import type { ProcessSample } from "../machine/process.ts";
+import type { ProcessSample } from "../machine/usage/process.ts";
 import type { GeneratorReport, ProcessSamples } from "./messages.ts";
 import { mergeReports, shares } from "./share.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { parseStat, type Stat } from "../machine/proc.ts";
-import { treeOf } from "../machine/process_tree.ts";
+import { parseStat, type Stat } from "../machine/usage/proc.ts";
+import { treeOf } from "../machine/usage/process_tree.ts";
 
 /** A process that another one has started. */
 export interface Descendant {

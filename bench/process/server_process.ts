@@ -16,7 +16,7 @@ import type {
   ReadyLine,
   ServerEntry,
 } from "../../servers/types.ts";
-import { strangerAt } from "../machine/listeners.ts";
+import { strangerAt } from "../machine/usage/listeners.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { after } from "./delay.ts";
 import { type Believed, believed } from "./ready_line.ts";

@@ -24,7 +24,7 @@ import {
 import { warningsOfTrial } from "../../measure/warnings/detect.ts";
 import { largest } from "../../measure/judge/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
-import { cpuBetween, outsideWaitBetween } from "../machine/process.ts";
+import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
 import type { Measurement } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
 import { needsRate } from "./calibration.ts";

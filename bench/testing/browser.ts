@@ -4,7 +4,7 @@
  * @module
  */
 
-import { treeOf } from "../machine/process_tree.ts";
+import { treeOf } from "../machine/usage/process_tree.ts";
 
 /** A process of Linux. */
 export interface Process {

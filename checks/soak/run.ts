@@ -6,7 +6,7 @@
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
-import { createProcessProbe } from "../../bench/machine/process.ts";
+import { createProcessProbe } from "../../bench/machine/usage/process.ts";
 import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { RATE } from "../../bench/plan/plan.ts";

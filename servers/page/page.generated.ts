@@ -1,4 +1,4 @@
-// Sources: sha256-6jt8J9NZB6emntuSDMIusOmqWo1FtgCfrkS58q2Dkwc=
+// Sources: sha256-qK8+FVz57SWzDVqOEQhZpU0sfwWqBGG6eOnP/mih1eE=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-BGw6n3cv2cyTUNw/pA6DzOwb+ALEVVJvc7UIKoD5rD8='",
+  "script-src 'sha256-Op48gRmsEudOljmtMqPtIrZqaS4B5irBheLL0PkL29w='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1825,16 +1825,18 @@ svg text {
   }
   function showOutcome(result) {
     find("summary").textContent = summaryOf(result);
-    find("facts").replaceChildren(...factsOf(result, meter.longestMs).map(({ name, value, isWrong }) => {
-      const pair = document.createElement("div");
-      const term = document.createElement("dt");
-      const description = document.createElement("dd");
-      term.textContent = name;
-      description.textContent = value;
-      description.classList.toggle("wrong", isWrong);
-      pair.append(term, description);
-      return pair;
-    }));
+    find("facts").replaceChildren(
+      ...factsOf(result, meter.longestMs).map(({ name, value, isWrong }) => {
+        const pair = document.createElement("div");
+        const term = document.createElement("dt");
+        const description = document.createElement("dd");
+        term.textContent = name;
+        description.textContent = value;
+        description.classList.toggle("wrong", isWrong);
+        pair.append(term, description);
+        return pair;
+      })
+    );
     find("result").hidden = false;
     showChart();
   }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { isMeasured } from "../../measure/model/result.ts";
-import { needing } from "../../checks/testing/needs.ts";
-import { until } from "../../checks/testing/until.ts";
-import { parseCpuList } from "./cpu_list.ts";
+import { isMeasured } from "../../../measure/model/result.ts";
+import { needing } from "../../../checks/testing/needs.ts";
+import { until } from "../../../checks/testing/until.ts";
+import { parseCpuList } from "../cpu_list.ts";
 import {
   cpuBetween,
   createProcessProbe,
@@ -11,7 +11,7 @@ import {
   waitBetween,
 } from "./process.ts";
 import { TICK_NS } from "./proc.ts";
-import { thisSystem } from "./system.ts";
+import { thisSystem } from "../system.ts";
 
 const ENDED = { absent: "the process has ended" };
 const MS = 1_000_000;

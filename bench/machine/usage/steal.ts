@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Absent, Figure } from "../../measure/model/result.ts";
-import { reasonOf, type System, thisSystem } from "./system.ts";
+import type { Absent, Figure } from "../../../measure/model/result.ts";
+import { reasonOf, type System, thisSystem } from "../system.ts";
 
 /**
  * How a CPU has spent its time since the machine booted, in ticks of `/proc/stat`: 10 ms, see

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseListeners, strangerAt } from "./listeners.ts";
-import { fakeSystem } from "./testing.ts";
+import { fakeSystem } from "../testing.ts";
 
 const HEAD =
   "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";

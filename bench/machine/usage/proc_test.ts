@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fakeSystem } from "./testing.ts";
+import { fakeSystem } from "../testing.ts";
 import { createProcReader, parseSchedstat, parseStat, parseStatusBytes } from "./proc.ts";
 
 /** Text of a `stat` file. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type System, thisSystem } from "./system.ts";
-import { fakeSystem } from "./testing.ts";
+import { type System, thisSystem } from "../system.ts";
+import { fakeSystem } from "../testing.ts";
 import {
   createThrottleProbe,
   parseThrottling,

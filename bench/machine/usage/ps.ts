@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Absent } from "../../measure/model/result.ts";
+import type { Absent } from "../../../measure/model/result.ts";
 import { type ProcessReading, treeOf } from "./process_tree.ts";
-import type { System } from "./system.ts";
+import type { System } from "../system.ts";
 
 /** One line of `ps -A -o pid=,ppid=,stat=,rss=,time=`. */
 export interface PsRow {

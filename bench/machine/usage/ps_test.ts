@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fakeSystem } from "./testing.ts";
+import { fakeSystem } from "../testing.ts";
 import { createPsReader, parseCpuTime, parsePs } from "./ps.ts";
 
 Deno.test("parseCpuTime() reads every form that ps writes", () => {

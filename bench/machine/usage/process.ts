@@ -5,11 +5,11 @@
  * @module
  */
 
-import { type Absent, type Figure, isMeasured } from "../../measure/model/result.ts";
+import { type Absent, type Figure, isMeasured } from "../../../measure/model/result.ts";
 import { createProcReader, TICK_NS } from "./proc.ts";
 import type { ProcessCpu, ProcessReading, ThreadTime } from "./process_tree.ts";
 import { createPsReader } from "./ps.ts";
-import { reasonOf, type System, thisSystem } from "./system.ts";
+import { reasonOf, type System, thisSystem } from "../system.ts";
 
 /** What a process tree had used at one moment. It is plain data and can be sent as JSON. */
 export interface ProcessSample {

@@ -7,7 +7,7 @@
 
 import { readParents } from "./proc.ts";
 import { treeOf } from "./process_tree.ts";
-import { type System, thisSystem } from "./system.ts";
+import { type System, thisSystem } from "../system.ts";
 
 /**
  * Finds the sockets that listen at a port in the text of `/proc/net/tcp` or `tcp6`, see proc_net_tcp.rst in the kernel.

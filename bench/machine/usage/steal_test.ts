@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { type Figure, isMeasured } from "../../measure/model/result.ts";
-import { needing } from "../../checks/testing/needs.ts";
-import { until } from "../../checks/testing/until.ts";
+import { type Figure, isMeasured } from "../../../measure/model/result.ts";
+import { needing } from "../../../checks/testing/needs.ts";
+import { until } from "../../../checks/testing/until.ts";
 import { createStealProbe, parseCpuTicks, stealBetween, type StealSample } from "./steal.ts";
-import { fakeSystem } from "./testing.ts";
+import { fakeSystem } from "../testing.ts";
 
 const EARLIER = `cpu  1300 0 200 8000 100 0 100 300 60 0
 cpu0 1000 0 100 8000 50 0 50 100 60 0

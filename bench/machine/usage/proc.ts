@@ -5,7 +5,7 @@
  */
 
 import { type ProcessReading, type ThreadTime, treeOf } from "./process_tree.ts";
-import type { System } from "./system.ts";
+import type { System } from "../system.ts";
 
 /**
  * Length of a tick of `/proc/PID/stat` in nanoseconds. Its rate is sysconf(_SC_CLK_TCK), which

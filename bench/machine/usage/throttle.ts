@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Throttling } from "../../measure/warnings/warnings.ts";
-import type { Absent } from "../../measure/model/result.ts";
-import { findHierarchy, type Hierarchy, readCpuLimit } from "./container.ts";
-import { reasonOf, type System, thisSystem } from "./system.ts";
+import type { Throttling } from "../../../measure/warnings/warnings.ts";
+import type { Absent } from "../../../measure/model/result.ts";
+import { findHierarchy, type Hierarchy, readCpuLimit } from "../container.ts";
+import { reasonOf, type System, thisSystem } from "../system.ts";
 
 /** What a control group has had since it began. */
 export interface GroupThrottling {

@@ -7,7 +7,7 @@ import {
   waitBetween,
 } from "./process.ts";
 import type { ProcessCpu } from "./process_tree.ts";
-import { fakeSystem } from "./testing.ts";
+import { fakeSystem } from "../testing.ts";
 
 const ENDED = { absent: "the process has ended" };
 const MS = 1_000_000;
