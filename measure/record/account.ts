@@ -50,11 +50,6 @@ export type CountsOf<Kind extends AccountKind> = {
     : number;
 };
 
-/** Names of the histograms of some accounts. */
-export type HistogramNamesOf<Kind extends AccountKind> = Kind extends AccountKind
-  ? keyof Kind["histograms"]
-  : never;
-
 /**
  * The account of one trial. All times are milliseconds of one monotonic clock.
  *

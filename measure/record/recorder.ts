@@ -12,7 +12,12 @@ import { Histogram } from "./histogram.ts";
 import { type Account, type Hooked, listenerOf } from "./account.ts";
 import type { HistogramName } from "./accounts.ts";
 import { ArrivalAccount } from "./arrivals.ts";
-import type { ConnectionSpread, Samples, TimelineSlice, WindowCounts } from "../model/result.ts";
+import type {
+  ConnectionSpread,
+  LatencySamples,
+  TimelineSlice,
+  WindowCounts,
+} from "../model/result.ts";
 import { Sampler } from "./sampler.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -200,7 +205,7 @@ export class Recorder {
   }
 
   /** Latencies of single messages; undefined where none were to be kept, or none answered. */
-  get samples(): Samples | undefined {
+  get samples(): LatencySamples | undefined {
     return this.#sampler.samples;
   }
 

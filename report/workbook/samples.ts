@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Result, Samples } from "../../measure/model/result.ts";
+import type { LatencySamples, Result } from "../../measure/model/result.ts";
 import {
   SAMPLE_COLUMNS,
   samplePages,
@@ -81,7 +81,10 @@ export function* expand(
 }
 
 /** Makes a function that writes a row like this one for a sample, as the row with this number. */
-function rowWriter(row: string, samples: Samples): (number: number, place: number) => string {
+function rowWriter(
+  row: string,
+  samples: LatencySamples,
+): (number: number, place: number) => string {
   const height = / ht="[^"]*" customHeight="1"/.exec(row)?.[0] ?? "";
   const cells = [...row.matchAll(/<c r="([A-Z]+)\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/g)]
     .map(([, column, attributes, content]) => ({ column, attributes, content }));
