@@ -9,7 +9,7 @@ import {
   type CountedAccount,
   countsOf,
   type HistogramName,
-} from "../../measure/record/accounts.ts";
+} from "../../measure/record/accounts/mod.ts";
 import type { CompletedTrial } from "../../measure/model/result.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts.ts";
+import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts/mod.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {
   HistogramName,

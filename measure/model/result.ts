@@ -8,7 +8,7 @@
 
 import type { Fact } from "./types.generated.ts";
 
-export type { BulkLimit } from "../record/bulk.ts";
+export type { BulkLimit } from "../record/accounts/bulk.ts";
 export { isMeasured } from "./figure.ts";
 export type { ClaimVerdict } from "./study.ts";
 export type * from "./types.generated.ts";

@@ -5,14 +5,14 @@
  */
 
 import { z } from "zod";
-import type { CountWords } from "../record/account.ts";
+import type { CountWords } from "../record/accounts/account.ts";
 import {
   type AccountCounts,
   ACCOUNTS,
   type CountedAccount,
   type HistogramName,
   HISTOGRAMS,
-} from "../record/accounts.ts";
+} from "../record/accounts/mod.ts";
 
 const number = z.number();
 const count = z.int().min(0);

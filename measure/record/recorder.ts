@@ -9,9 +9,9 @@
  */
 
 import { Histogram } from "./histogram.ts";
-import { type Account, type Hooked, listenerOf } from "./account.ts";
-import type { HistogramName } from "./accounts.ts";
-import { ArrivalAccount } from "./arrivals.ts";
+import { type Account, type Hooked, listenerOf } from "./accounts/account.ts";
+import type { HistogramName } from "./accounts/mod.ts";
+import { ArrivalAccount } from "./accounts/arrivals.ts";
 import type {
   ConnectionSpread,
   LatencySamples,

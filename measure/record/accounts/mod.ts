@@ -5,7 +5,7 @@
  */
 
 import { type Account, type CountsOf, type HistogramWords, mergeCounts } from "./account.ts";
-import type { HistogramName } from "../model/types.generated.ts";
+import type { HistogramName } from "../../model/types.generated.ts";
 import { ARRIVALS } from "./arrivals.ts";
 import { BATCHES } from "./batches.ts";
 import { BULK } from "./bulk.ts";
@@ -14,7 +14,7 @@ import { DELIVERIES } from "./deliveries.ts";
 import { MESSAGE_CLASSES } from "./message_classes.ts";
 import { PINGS } from "./pings.ts";
 
-export type { HistogramName } from "../model/types.generated.ts";
+export type { HistogramName } from "../../model/types.generated.ts";
 
 /** Every account. */
 export const ACCOUNTS = [

@@ -1,11 +1,11 @@
 /**
- * Accounts: what a trial counts beside the latency of its replies. Each is a file of its own and a line in `accounts.ts`.
+ * Accounts: what a trial counts beside the latency of its replies. Each is a file of its own and a line in `mod.ts`.
  * Its shares are put together, checked, and shown by what it says of itself.
  *
  * @module
  */
 
-import type { Histogram } from "./histogram.ts";
+import type { Histogram } from "../histogram.ts";
 
 /** One number of an account. */
 export interface CountWords {
