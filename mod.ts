@@ -33,8 +33,8 @@ export { UsageError } from "./bench/usage.ts";
 export { readResult } from "./bench/folder/read_result.ts";
 export { createStore, type Store, stored, StoreError } from "./bench/folder/store.ts";
 export type * from "./measure/model/result.ts";
-export type * from "./measure/record/account.ts";
-export type * from "./measure/record/accounts.ts";
+export type * from "./measure/record/accounts/account.ts";
+export type * from "./measure/record/accounts/mod.ts";
 export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
 export {
   describe,

@@ -5,8 +5,8 @@
  */
 
 import type { CaseDescription } from "../measure/model/result.ts";
-import { mixInWords, readMix } from "./mix_text.ts";
-import { MIXES } from "./mixes.ts";
+import { mixInWords, readMix } from "./traffic/mix_text.ts";
+import { MIXES } from "./traffic/mixes.ts";
 import { type CaseParameters, PARAMETER_NAMES, parameterInWords } from "./parameters.ts";
 
 /** One scenario with one set of parameters. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HISTOGRAMS } from "../measure/record/accounts.ts";
+import { HISTOGRAMS } from "../measure/record/accounts/mod.ts";
 import { readStatistic } from "../measure/record/histogram.ts";
 import {
   type Absent,

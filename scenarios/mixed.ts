@@ -3,8 +3,8 @@ import { mixed as mixing } from "./traffic/mixed.ts";
 import { SMALLEST_TEXT, textOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
 import { answeredShare, cpuShare, memories, memoryAtRest, pongsMissing, time } from "./metrics.ts";
-import { divided, isLarge, readMix } from "./mix_text.ts";
-import { MIXES, type MixGroup } from "./mixes.ts";
+import { divided, isLarge, readMix } from "./traffic/mix_text.ts";
+import { MIXES, type MixGroup } from "./traffic/mixes.ts";
 import type { Metric, Scenario } from "./types.ts";
 
 /** The groups of a case, each with as many connections as it has in it. */

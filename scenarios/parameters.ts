@@ -6,7 +6,7 @@
  */
 
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
-import { readMix } from "./mix_text.ts";
+import { readMix } from "./traffic/mix_text.ts";
 import { PAYLOAD_KINDS } from "./payload/payload.ts";
 import { ARRIVALS } from "./traffic/schedule.ts";
 

@@ -40,11 +40,10 @@ Deno.test("canHave() knows what fits any case, and what comes with another param
 });
 
 Deno.test("ids of cases go by the order of the table: those of old results stay what they are", () => {
-  const all = Object.fromEntries(PARAMETER_NAMES.map((name) => [name, 1]).toReversed());
-  assert.equal(
-    describeCase(all).id.replaceAll("=1", ""),
-    "mix,concurrency,messages,connections,inFlight,size,payload,arrivals,rate,sloMs,load,prompt,slow,tls,deflate",
-  );
+  const old =
+    "mix,concurrency,messages,connections,inFlight,size,payload,arrivals,rate,sloMs,load,prompt,slow,tls,deflate";
+  const all = Object.fromEntries(old.split(",").map((name) => [name, 1]).toReversed());
+  assert.equal(describeCase(all).id.replaceAll("=1", ""), old);
 });
 
 Deno.test("parameterInWords() says what is worth a word", () => {

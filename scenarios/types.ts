@@ -8,7 +8,7 @@ import type { Payload } from "./payload/payload.ts";
 import type { Load, Traffic } from "./traffic/types.ts";
 import type { Histogram } from "../measure/record/histogram.ts";
 import type { TimelineKind } from "../measure/record/recorder.ts";
-import type { CountedAccount } from "../measure/record/accounts.ts";
+import type { CountedAccount } from "../measure/record/accounts/mod.ts";
 import type {
   CompletedTrial,
   Figure,

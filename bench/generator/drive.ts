@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { WindowLength } from "../../measure/warnings/detect.ts";
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
-import type { Phases, WindowLength } from "../../measure/model/result.ts";
+import type { Phases } from "../../measure/model/result.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A moment of a trial at which the process that measures takes its samples. */

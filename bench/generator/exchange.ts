@@ -6,12 +6,12 @@
 
 import { altered, type Payload } from "../../scenarios/payload/payload.ts";
 import type { Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
-import { type Account, type Hooked, listenerOf } from "../../measure/record/account.ts";
-import { BatchAccount } from "../../measure/record/batches.ts";
-import { CompressionAccount } from "../../measure/record/compression.ts";
-import { DeliveryAccount } from "../../measure/record/deliveries.ts";
+import { type Account, type Hooked, listenerOf } from "../../measure/record/accounts/account.ts";
+import { BatchAccount } from "../../measure/record/accounts/batches.ts";
+import { CompressionAccount } from "../../measure/record/accounts/compression.ts";
+import { DeliveryAccount } from "../../measure/record/accounts/deliveries.ts";
 import { IntegrityLedger } from "../../measure/record/integrity.ts";
-import { PingAccount } from "../../measure/record/pings.ts";
+import { PingAccount } from "../../measure/record/accounts/pings.ts";
 import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
 import type { TimelineSlice } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";

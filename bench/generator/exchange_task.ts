@@ -5,7 +5,7 @@
  * @module
  */
 
-import { countsOf } from "../../measure/record/accounts.ts";
+import { countsOf } from "../../measure/record/accounts/mod.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOutcome } from "./drive.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { IntegrityLedger } from "../../measure/record/integrity.ts";
-import { PingAccount } from "../../measure/record/pings.ts";
+import { PingAccount } from "../../measure/record/accounts/pings.ts";
 import { Recorder } from "../../measure/record/recorder.ts";
 import { exchangeOptions, reportOf } from "./exchange_task.ts";
 

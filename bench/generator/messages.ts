@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Capacity, CompletedTrial, Figure, WindowLength } from "../../measure/model/result.ts";
-import type { Observed } from "../../measure/warnings/detect.ts";
-import type { CountedAccount, HistogramName } from "../../measure/record/accounts.ts";
+import type { Capacity, CompletedTrial, Figure } from "../../measure/model/result.ts";
+import type { Observed, WindowLength } from "../../measure/warnings/detect.ts";
+import type { CountedAccount, HistogramName } from "../../measure/record/accounts/mod.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/usage/process.ts";
 import type { Scenario } from "../../scenarios/types.ts";

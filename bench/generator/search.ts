@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { WindowLength } from "../../measure/warnings/detect.ts";
 import { searchCapacity } from "../../measure/judge/capacity.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
-import type { IntegrityCounts, Probe, WindowLength } from "../../measure/model/result.ts";
+import type { IntegrityCounts, Probe } from "../../measure/model/result.ts";
 import { REACHED_SHARE } from "../../measure/warnings/warnings.ts";
 import type { GeneratorReport, GeneratorTask } from "./messages.ts";
 import { sum } from "./share.ts";

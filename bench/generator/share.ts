@@ -4,14 +4,14 @@
  * @module
  */
 
-import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts.ts";
+import type { WindowLength } from "../../measure/warnings/detect.ts";
+import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts/mod.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {
   HistogramName,
   IntegrityCounts,
   TimelineSlice,
   WindowCounts,
-  WindowLength,
 } from "../../measure/model/result.ts";
 import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";

@@ -6,7 +6,7 @@ for (
   const [options, message] of [
     [
       { scenarios: ["rate"] },
-      /^The client "browser" does not drive the scenario "rate", as the timers of a page, .* keep no schedule; name others with --scenarios: roundtrip, latency, throughput, sizes, session, scalability, burst$/,
+      /^The client "browser" does not drive the scenario "rate", as the timers of a page, .* keep no schedule; name others with --scenarios: roundtrip, latency, throughput, sizes, session, scalability, burst\b/,
     ],
     [{ scenarios: ["capacity"] }, /the scenario "capacity", as the timers of a page/],
     [{ scenarios: ["connect"] }, /the scenario "connect", as Chromium opens its connections/],

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type Beside, closedLoopBeside } from "../../scenarios/traffic/beside.ts";
 import { json } from "../../scenarios/payload/payload.ts";
 import type { Load, Traffic } from "../../scenarios/traffic/types.ts";
-import { countsOf } from "../../measure/record/accounts.ts";
+import { countsOf } from "../../measure/record/accounts/mod.ts";
 import { drive, type DriveOutcome } from "../generator/drive.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";
 

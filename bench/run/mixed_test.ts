@@ -1,7 +1,7 @@
 /** A mix of traffic: under a clock that is computed, and over real sockets with servers that are late with their pongs. */
 
 import assert from "node:assert/strict";
-import { countsOf } from "../../measure/record/accounts.ts";
+import { countsOf } from "../../measure/record/accounts/mod.ts";
 import type { Histogram } from "../../measure/record/histogram.ts";
 import { byConnection } from "../../scenarios/payload/by_connection.ts";
 import { type Group, mixed } from "../../scenarios/traffic/mixed.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type Beside, closedLoopBeside } from "../../scenarios/traffic/beside.ts";
 import { json } from "../../scenarios/payload/payload.ts";
 import { byConnection } from "../../scenarios/payload/by_connection.ts";
-import { type AccountCounts, countsOf } from "../../measure/record/accounts.ts";
+import { type AccountCounts, countsOf } from "../../measure/record/accounts/mod.ts";
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
 import { slowReader } from "../../scenarios/slow_reader.ts";
 import type { ServerEntry } from "../../servers/types.ts";

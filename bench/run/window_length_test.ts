@@ -1,5 +1,6 @@
 /** Windows that are held up, under a clock of its own. */
 
+import type { WindowLength } from "../../measure/warnings/detect.ts";
 import assert from "node:assert/strict";
 import { burst } from "../../scenarios/traffic/burst.ts";
 import { closedLoop } from "../../scenarios/traffic/closed_loop.ts";
@@ -7,7 +8,6 @@ import { idle } from "../../scenarios/traffic/idle.ts";
 import { openLoop } from "../../scenarios/traffic/open_loop.ts";
 import { json } from "../../scenarios/payload/payload.ts";
 import type { Load, Traffic } from "../../scenarios/traffic/types.ts";
-import type { WindowLength } from "../../measure/model/result.ts";
 import { drive } from "../generator/drive.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";
 

@@ -6,8 +6,8 @@
  */
 
 import { z } from "zod";
-import { SCHEMA_VERSION } from "./result.ts";
-import { RESULT_PARTS, RESULT_SCHEMA } from "./schema.ts";
+import { RESULT_PARTS } from "./result_schema.ts";
+import { SCHEMA_VERSION } from "./version.ts";
 
 /** What the JSON Schema says of a parameter of a case. */
 export type ParameterSchema = {
@@ -19,29 +19,44 @@ export type ParameterSchema = {
   readonly enum?: string[];
 };
 
+const { Result: result, ...parts } = RESULT_PARTS;
+for (const [id, part] of Object.entries(parts)) {
+  z.globalRegistry.add(part, { ...z.globalRegistry.get(part), id });
+}
+
+function jsonSchemaOf(
+  schema: z.ZodType,
+  parameters: Readonly<Record<string, ParameterSchema>> = {},
+): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    override({ jsonSchema, zodSchema }) {
+      // Its name in $defs says the same.
+      delete jsonSchema.id;
+      if (zodSchema !== RESULT_PARTS.RecordedParameters as unknown) return;
+      jsonSchema.properties = { ...jsonSchema.properties, ...parameters };
+    },
+  });
+}
+
+/** The JSON Schemas of all that has a name in a result, by this. */
+export function namedParts(): Readonly<Record<string, unknown>> {
+  const { $defs, properties } = jsonSchemaOf(z.object({ ...parts, Result: result }));
+  return { ...$defs, Result: properties!["Result"] };
+}
+
 /**
  * The JSON Schema (draft 2020-12) of `results.json` as text, two spaces to a level, with a line break at the end. The
  * same version of wsmark gives the same text.
  *
- * @param parameters what is known of the parameters of cases, by their names
- *
  * Fields that it does not name are allowed: a later version may add some without a new `schemaVersion`.
+ *
+ * @param parameters what is known of the parameters of cases, by their names
  */
 export function renderJsonSchema(
   parameters: Readonly<Record<string, ParameterSchema>> = {},
 ): string {
-  const metadata = z.registry<{ id: string }>();
-  for (const [id, part] of Object.entries(RESULT_PARTS)) metadata.add(part, { id });
-  const { $schema, ...rest } = z.toJSONSchema(RESULT_SCHEMA, {
-    io: "input",
-    metadata,
-    override({ jsonSchema, zodSchema }) {
-      // Its name in $defs says the same.
-      delete jsonSchema.id;
-      const isParameters = zodSchema === RESULT_PARTS["parameters"] as unknown;
-      if (isParameters) jsonSchema.properties = { ...parameters };
-    },
-  });
+  const { $schema, description: _, ...rest } = jsonSchemaOf(result, parameters);
   const schema = {
     $schema,
     title: "Result of a run of wsmark",

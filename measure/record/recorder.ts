@@ -9,10 +9,15 @@
  */
 
 import { Histogram } from "./histogram.ts";
-import { type Account, type Hooked, listenerOf } from "./account.ts";
-import type { HistogramName } from "./accounts.ts";
-import { ArrivalAccount } from "./arrivals.ts";
-import type { ConnectionSpread, Samples, TimelineSlice, WindowCounts } from "../model/result.ts";
+import { type Account, type Hooked, listenerOf } from "./accounts/account.ts";
+import type { HistogramName } from "./accounts/mod.ts";
+import { ArrivalAccount } from "./accounts/arrivals.ts";
+import type {
+  ConnectionSpread,
+  LatencySamples,
+  TimelineSlice,
+  WindowCounts,
+} from "../model/result.ts";
 import { Sampler } from "./sampler.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -201,7 +206,7 @@ export class Recorder {
   }
 
   /** Latencies of single messages; undefined where none were to be kept, or none answered. */
-  get samples(): Samples | undefined {
+  get samples(): LatencySamples | undefined {
     return this.#sampler.samples;
   }
 

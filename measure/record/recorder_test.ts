@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { HISTOGRAMS } from "./accounts.ts";
-import { BatchAccount } from "./batches.ts";
-import { DeliveryAccount } from "./deliveries.ts";
-import { MessageClassAccount } from "./message_classes.ts";
-import { PingAccount } from "./pings.ts";
+import { HISTOGRAMS } from "./accounts/mod.ts";
+import { BatchAccount } from "./accounts/batches.ts";
+import { DeliveryAccount } from "./accounts/deliveries.ts";
+import { MessageClassAccount } from "./accounts/message_classes.ts";
+import { PingAccount } from "./accounts/pings.ts";
 import { Recorder } from "./recorder.ts";
 
 /** Milliseconds to the three digits that a histogram keeps. */

@@ -5,7 +5,7 @@
  */
 
 import { seededRandom } from "./random.ts";
-import type { Samples } from "../model/result.ts";
+import type { LatencySamples } from "../model/result.ts";
 
 /**
  * Keeps one message of so many, each at a random place among them, so that messages that take turns over connections
@@ -67,7 +67,7 @@ export class Sampler {
   }
 
   /** What was kept; undefined where that is nothing. Times are given to 1 µs, latencies to 1 ns. */
-  get samples(): Samples | undefined {
+  get samples(): LatencySamples | undefined {
     if (this.#count === 0) return undefined;
     const rounded = (values: Float64Array, factor: number): number[] =>
       Array.from(values.subarray(0, this.#count), (value) => Math.round(value) / factor);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AccountCounts } from "../record/accounts.ts";
+import type { AccountCounts } from "../record/accounts/mod.ts";
 import { type Figure, isMeasured } from "../model/result.ts";
 
 /** What is known of a server beside clients that read late. */

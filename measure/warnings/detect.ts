@@ -12,7 +12,6 @@ import {
   type Figure,
   isMeasured,
   type Result,
-  type WindowLength,
 } from "../model/result.ts";
 import { FEWEST } from "../judge/median_interval.ts";
 import { smallestP } from "../judge/significance.ts";
@@ -35,6 +34,20 @@ const HELD_UP_MS = 100;
 /** More rounds than this are advised to nobody. */
 const MOST_ROUNDS = 100;
 const NS_PER_MS = 1e6;
+
+/** How long a window was to be open, how long it was, and what kept it open, in milliseconds. */
+export interface WindowLength {
+  /** As asked for. */
+  readonly askedMs: number;
+  /** What it may take longer, as it ends with a batch. */
+  readonly allowedMs: number;
+  /** As it came out; of several generators from the first one's begin to the last one's end. */
+  readonly tookMs: number;
+  /** Time in it in which the client did nothing though it was its turn; of the worst one, where there are several. */
+  readonly standstillMs: number;
+}
+
+/** What the client counted between the two ends of the window. */
 
 /** What is known of a trial when its warnings are looked for. */
 export type Observed =

@@ -4,88 +4,9 @@
  * @module
  */
 
-/** What a CPU quota took from a process in the window. */
-export interface Throttling {
-  /** How many CPUs' time its control group may use; null where that is not known. */
-  readonly cpus: number | null;
-  /** Periods of the quota in which it ran out. */
-  readonly times: number;
-  /** Time for which the group was held back then, in milliseconds; each CPU counts by itself. */
-  readonly throttledMs: number;
-}
+import type { Warning } from "../model/types.generated.ts";
 
-/** Which trials a finding is about: all of one case on one server. */
-export interface Place {
-  /** Id of the scenario. */
-  readonly scenario: string;
-  /** Id of the case. */
-  readonly case: string;
-  /** Id of the server. */
-  readonly server: string;
-}
-
-/** A finding about the measurement, that a reader must know to read the figures right. */
-export type Warning =
-  | { readonly kind: "generator saturated"; readonly cpuShare: number }
-  | { readonly kind: "near the ceiling"; readonly share: number }
-  | {
-    readonly kind: "wrong replies";
-    readonly lost: number;
-    readonly duplicated: number;
-    readonly reordered: number;
-    readonly corrupted: number;
-  }
-  | {
-    readonly kind: "window held up";
-    readonly askedMs: number;
-    readonly tookMs: number;
-    readonly standstillMs: number;
-  }
-  | { readonly kind: "pongs missing"; readonly missing: number; readonly due: number }
-  | { readonly kind: "rate not reached"; readonly share: number }
-  | { readonly kind: "late sends"; readonly share: number; readonly longestMs: number }
-  | {
-    readonly kind: "disturbed";
-    readonly who: "server" | "client";
-    readonly share: number;
-    /** Set where a CPU quota held it back; whether that is the lesser part of the wait. */
-    readonly quota?: Throttling & { readonly isLesserPart: boolean };
-  }
-  | { readonly kind: "stolen time"; readonly share: number }
-  | { readonly kind: "rounds differ"; readonly spread: number } & Place
-  | { readonly kind: "warm-up not over"; readonly change: number } & Place
-  | { readonly kind: "memory growing"; readonly growth: number } & Place
-  | {
-    readonly kind: "too few samples";
-    readonly percentile: number;
-    readonly samples: number;
-    readonly needed: number;
-  } & Place
-  | { readonly kind: "timer too coarse"; readonly stepNs: number; readonly latencyNs: number }
-    & Place
-  | { readonly kind: "machine is busy"; readonly load: number; readonly cpus: number }
-  | { readonly kind: "not pinned"; readonly reason: string }
-  | { readonly kind: "cores shared"; readonly cores: readonly (readonly number[])[] }
-  | { readonly kind: "too few rounds"; readonly rounds: number; readonly needed: number }
-  | { readonly kind: "trials failed"; readonly failed: number; readonly planned: number }
-  | { readonly kind: "run is partial"; readonly ended: number; readonly planned: number }
-  | {
-    readonly kind: "resumed";
-    readonly times: number;
-    /** Trials that had failed and were to run again. */
-    readonly again?: number | undefined;
-    readonly differs: readonly string[];
-  }
-  | { readonly kind: "torn last line"; readonly file: string }
-  | {
-    readonly kind: "damaged lines";
-    readonly file: string;
-    readonly count: number;
-    /** Numbers of the first of them. */
-    readonly lines: readonly number[];
-    /** Why the first one cannot be read. */
-    readonly reason: string;
-  };
+export type { Place, Throttling, Warning } from "../model/types.generated.ts";
 
 /** Share of the generator's ceiling above which it may be what limits a rate. */
 export const CEILING_SHARE = 0.8;

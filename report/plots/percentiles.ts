@@ -5,7 +5,7 @@
  */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";
-import { HISTOGRAMS } from "../../measure/record/accounts.ts";
+import { HISTOGRAMS } from "../../measure/record/accounts/mod.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {
   CaseDescription,

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { CompletedTrial, Result, Samples } from "../../measure/model/result.ts";
+import type { CompletedTrial, LatencySamples, Result } from "../../measure/model/result.ts";
 import { largest, smallest } from "../../measure/judge/statistics.ts";
 import { namer } from "../summary/names.ts";
 import { type Column, type Row, type Table, textColumns, words } from "./table.ts";
@@ -28,7 +28,7 @@ export const SAMPLE_COLUMNS: readonly Column[] = [
 /** A completed trial with the latencies of single messages. */
 export interface SampledTrial extends CompletedTrial {
   /** The latencies. */
-  readonly samples: Samples;
+  readonly samples: LatencySamples;
 }
 
 /** The trials that kept latencies of single messages, in the order in which they ran. */
@@ -39,7 +39,7 @@ export function sampledTrials({ trials }: Result): SampledTrial[] {
 }
 
 /** Samples that a trial kept. */
-export function lengthOf({ atMs, latencyMs }: Samples): number {
+export function lengthOf({ atMs, latencyMs }: LatencySamples): number {
   return Math.min(atMs.length, latencyMs.length);
 }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Result, Samples, Trial } from "../../measure/model/result.ts";
+import type { LatencySamples, Result, Trial } from "../../measure/model/result.ts";
 import { sampledTrials, samplePages, samplesTable } from "./samples_table.ts";
 import { formatCell } from "./table.ts";
 import { RESULT } from "../testing/testdata.ts";
 
-function withSamples(...each: readonly (Samples | undefined)[]): Result {
+function withSamples(...each: readonly (LatencySamples | undefined)[]): Result {
   const trials = RESULT.trials.filter(({ state }) => state === "completed").slice(0, each.length);
   return {
     ...RESULT,
@@ -15,7 +15,7 @@ function withSamples(...each: readonly (Samples | undefined)[]): Result {
   };
 }
 
-function samples(every: number, ...latencyMs: number[]): Samples {
+function samples(every: number, ...latencyMs: number[]): LatencySamples {
   return { every, atMs: latencyMs.map((_, index) => index * 10), latencyMs };
 }
 

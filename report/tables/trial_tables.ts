@@ -12,8 +12,8 @@ import type {
   TimelineSlice,
   Trial,
 } from "../../measure/model/result.ts";
-import type { CountWords } from "../../measure/record/account.ts";
-import { ACCOUNTS, type CountedAccount } from "../../measure/record/accounts.ts";
+import type { CountWords } from "../../measure/record/accounts/account.ts";
+import { ACCOUNTS, type CountedAccount } from "../../measure/record/accounts/mod.ts";
 import { namer, type Names } from "../summary/names.ts";
 import { WRONG_COLUMNS, WRONG_WAYS, wrongCell } from "../summary/standings.ts";
 import {

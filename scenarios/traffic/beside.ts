@@ -5,7 +5,7 @@
  * @module
  */
 
-import { BulkAccount } from "../../measure/record/bulk.ts";
+import { BulkAccount } from "../../measure/record/accounts/bulk.ts";
 import { closedLoop } from "./closed_loop.ts";
 import type { Load, Traffic } from "./types.ts";
 

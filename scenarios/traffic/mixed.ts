@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MessageClassAccount } from "../../measure/record/message_classes.ts";
+import { MessageClassAccount } from "../../measure/record/accounts/message_classes.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { largest } from "../../measure/judge/statistics.ts";
 import { arrivingTogether, type Stream } from "./arrivals.ts";

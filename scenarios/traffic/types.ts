@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Account } from "../../measure/record/account.ts";
+import type { Account } from "../../measure/record/accounts/account.ts";
 
 /**
  * By which times a traffic sends that follows a schedule. They are fields that are read, as a time that a function

@@ -1,4 +1,4 @@
-// Sources: sha256-qK8+FVz57SWzDVqOEQhZpU0sfwWqBGG6eOnP/mih1eE=
+// Sources: sha256-s7IlU+Iozx2QxoTtQ9E8diQ7xJHQG5atThNuWyB635Q=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

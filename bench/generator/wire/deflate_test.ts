@@ -1,7 +1,7 @@
 /** Compressed messages of the wire client against servers that are real processes. */
 
 import assert from "node:assert/strict";
-import { countsOf } from "../../../measure/record/accounts.ts";
+import { countsOf } from "../../../measure/record/accounts/mod.ts";
 import { closedLoop } from "../../../scenarios/traffic/closed_loop.ts";
 import {
   counted,

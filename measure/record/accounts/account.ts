@@ -1,12 +1,12 @@
 /**
- * Accounts: what a trial counts beside the latency of its replies. Each is a file of its own and a line in `accounts.ts`.
+ * Accounts: what a trial counts beside the latency of its replies. Each is a file of its own and a line in `mod.ts`.
  * Its shares are put together, checked, and shown by what it says of itself.
  *
  * @module
  */
 
-import { largest } from "../judge/statistics.ts";
-import type { Histogram } from "./histogram.ts";
+import { largest } from "../../judge/statistics.ts";
+import type { Histogram } from "../histogram.ts";
 
 /** One number of an account. */
 export interface CountWords {
@@ -50,11 +50,6 @@ export type CountsOf<Kind extends AccountKind> = {
     ? number | null
     : number;
 };
-
-/** Names of the histograms of some accounts. */
-export type HistogramNamesOf<Kind extends AccountKind> = Kind extends AccountKind
-  ? keyof Kind["histograms"]
-  : never;
 
 /**
  * The account of one trial. All times are milliseconds of one monotonic clock.

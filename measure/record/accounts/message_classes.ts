@@ -5,7 +5,7 @@
  */
 
 import { type Account, type AccountKind, WindowAccount } from "./account.ts";
-import { Histogram } from "./histogram.ts";
+import { Histogram } from "../histogram.ts";
 
 /** Response times of small and of large messages. */
 export const MESSAGE_CLASSES = {

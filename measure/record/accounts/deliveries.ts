@@ -5,7 +5,7 @@
  */
 
 import { type Account, type AccountKind, WindowAccount } from "./account.ts";
-import { Histogram } from "./histogram.ts";
+import { Histogram } from "../histogram.ts";
 
 /** How long messages that are sent to many take to their receivers. */
 export const DELIVERIES = {

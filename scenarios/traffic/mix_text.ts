@@ -4,7 +4,7 @@
  * @module
  */
 
-import { largest } from "../measure/judge/statistics.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import { LARGE, MIXES, type MixGroup } from "./mixes.ts";
 
 /** Groups that a mix may have. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Arrivals } from "./traffic/schedule.ts";
+import type { Arrivals } from "./schedule.ts";
 
 /** Connections of a mix that do the same. */
 export interface MixGroup {

@@ -5,7 +5,7 @@
  */
 
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
-import { Histogram } from "./histogram.ts";
+import { Histogram } from "../histogram.ts";
 
 /** What became of the pings of a trial: warm-up, window and drain. */
 export const PINGS = {

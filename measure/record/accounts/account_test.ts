@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type Account, listenerOf, mergeCounts } from "./account.ts";
-import { ACCOUNTS, countsOf, HISTOGRAMS, mergeAccounts } from "./accounts.ts";
+import { ACCOUNTS, countsOf, HISTOGRAMS, mergeAccounts } from "./mod.ts";
 import { ArrivalAccount } from "./arrivals.ts";
 import { PingAccount, PINGS } from "./pings.ts";
-import { completedTrial } from "../model/testdata.ts";
+import { completedTrial } from "../../model/testdata.ts";
 
 Deno.test("no two accounts have a name, a histogram or the prefix of a metric in common, nor with a trial", () => {
   const names: readonly string[] = ACCOUNTS.map(({ name }) => name);

@@ -5,7 +5,7 @@
  */
 
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
-import { Histogram } from "./histogram.ts";
+import { Histogram } from "../histogram.ts";
 
 /** What became of the messages that a schedule meant to be sent in the window. */
 export const ARRIVALS = {

@@ -4,13 +4,8 @@
  * @module
  */
 
-import {
-  type Account,
-  type CountsOf,
-  type HistogramNamesOf,
-  type HistogramWords,
-  mergeCounts,
-} from "./account.ts";
+import { type Account, type CountsOf, type HistogramWords, mergeCounts } from "./account.ts";
+import type { HistogramName } from "../../model/types.generated.ts";
 import { ARRIVALS } from "./arrivals.ts";
 import { BATCHES } from "./batches.ts";
 import { BULK } from "./bulk.ts";
@@ -18,6 +13,8 @@ import { COMPRESSION } from "./compression.ts";
 import { DELIVERIES } from "./deliveries.ts";
 import { MESSAGE_CLASSES } from "./message_classes.ts";
 import { PINGS } from "./pings.ts";
+
+export type { HistogramName } from "../../model/types.generated.ts";
 
 /** Every account. */
 export const ACCOUNTS = [
@@ -45,7 +42,7 @@ export type AccountCounts = {
 export type CountedAccount = keyof AccountCounts;
 
 /** The histograms that every trial has. */
-export const OWN_HISTOGRAMS = {
+const OWN_HISTOGRAMS = {
   serviceTime: {
     title: "Latency",
     prefix: "",
@@ -73,9 +70,6 @@ export const HISTOGRAMS = Object.assign(
   // deno-lint-ignore wsmark/no-spread-arguments -- as many as there are kinds
   ...ACCOUNTS.map(({ histograms }) => histograms),
 ) as { readonly [name in HistogramName]: HistogramWords };
-
-/** Name of a histogram that a trial may keep. */
-export type HistogramName = keyof typeof OWN_HISTOGRAMS | HistogramNamesOf<KnownAccount>;
 
 /** The counts of those of some accounts that have counted something. */
 export function countsOf(accounts: readonly Account[]): AccountCounts {

@@ -1,0 +1,254 @@
+/**
+ * What `results.json` holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { TRIAL_PARTS } from "./trial_schema.ts";
+import { MOST_SERVERS, SCHEMA_VERSION } from "./version.ts";
+
+const { Absent, Figure, HistogramName, Trial, Warning } = TRIAL_PARTS;
+
+const number = z.number();
+const count = z.int().min(0);
+const text = z.string();
+const texts = z.array(text);
+const instant = z.iso.datetime();
+/** A name that figures are looked up by: never one that every object has. */
+const key = text.refine((name) => !(name in Object.prototype), "a name that means something else");
+
+/** The items of a list, each with an id of its own. */
+function distinct<T extends z.ZodType<{ id: string }>>(item: T): z.ZodArray<T> {
+  return z.array(item).superRefine((items, context) => {
+    const known = new Set<string>();
+    for (const [index, { id }] of items.entries()) {
+      if (known.has(id)) {
+        context.addIssue({ code: "custom", path: [index, "id"], message: "it is there twice" });
+      }
+      known.add(id);
+    }
+  });
+}
+
+const statistic = z.union([
+  z.enum(["mean", "standardDeviation", "max"]),
+  z.object({ percentile: number.gt(0).max(100).describe("Which one.") }),
+]).describe("What is read off a histogram: a moment, or a percentile between 0 and 100.");
+
+const metric = z.object({
+  id: key.describe("Name in files and options, as `p99`."),
+  title: text.describe("Name in a table's header, as `Latency p99`."),
+  unit: text.describe("Unit in a table's header, as `ms`; empty for a plain count."),
+  better: z.enum(["lower", "higher", "none"]).describe(
+    "Which way is better; `none` for a figure that only informs.",
+  ),
+  decimals: count.max(20).optional().describe(
+    "Decimals that a report shows; absent: three significant digits.",
+  ),
+  pooled: z.object({ histogram: HistogramName, statistic }).optional().describe(
+    "Set for a metric that is read off a histogram in milliseconds. The figure for several rounds is then read off the " +
+      "merged histogram, since percentiles of rounds cannot be averaged. Every other metric is the median of its rounds.",
+  ),
+}).describe(
+  "What a metric is: its name, its unit, which way is better, and how the rounds are put together.",
+);
+
+const parameters = z.object({
+  connections: number.optional().describe("Connections that carry messages."),
+  size: number.optional().describe("Payload of each message, in bytes."),
+  concurrency: number.optional().describe("Handshakes under way at once."),
+  messages: number.optional().describe(
+    "Messages in one burst, of each client of a session, or of each connection beside.",
+  ),
+  rate: number.optional().describe("Arrivals per second on all connections together."),
+  load: number.optional().describe(
+    "Arrival rate in per cent of what the slowest server answers in a closed loop.",
+  ),
+  sloMs: number.optional().describe(
+    "Limit of the 99th percentile of the response time, in milliseconds.",
+  ),
+  slow: number.optional().describe(
+    "Connections beside the others that read nothing before the window is over.",
+  ),
+}).catchall(z.union([number, text])).describe(
+  "The parameters of a case, by their names in configurations.",
+);
+
+const oneCase = z.object({
+  id: text.describe(
+    "Unique within its scenario, made of the parameters, as `connections=16,inFlight=16,size=64`.",
+  ),
+  title: text.describe("The parameters in words, as `16 connections × 16 in flight, 64 B`."),
+  about: text.optional().describe(
+    "What a name in the title stands for, in one sentence; absent where there is none.",
+  ),
+  parameters: parameters.describe("The parameters themselves."),
+}).describe("One scenario with one set of parameters, as the result names it.");
+
+const scenario = z.object({
+  id: text.describe("Name in files and options."),
+  title: text.describe("Name in a heading."),
+  question: text.describe("The question that the scenario answers."),
+  cases: distinct(oneCase).describe("The cases that were run."),
+  metrics: distinct(metric).min(1).describe("The metrics, the primary one first."),
+}).describe("A scenario as the result names it.");
+
+const server = z.object({
+  id: text.describe("Name in files and options."),
+  title: text.describe("Name in a heading."),
+  protocol: text.describe("What it speaks."),
+  runtime: text.optional().describe(
+    "Runtime with its version, as `deno 2.9.6`; absent until it has been started once.",
+  ),
+  library: text.optional().describe("Library with its version, as `ws 8.21.3`."),
+  notes: texts.optional().describe("What it was set to beside the defaults, a sentence each."),
+}).describe(
+  "A server as the result names it; runtime, library and notes are its own words, read from its ready line.",
+);
+
+const leftOut = z.object({
+  id: text.describe("Name in files and options."),
+  title: text.describe("Name in a heading; of which cases, where it is not all."),
+  reason: text.describe("What is missing and the remedy."),
+  cases: z.array(z.object({ scenario: text, case: text })).optional().describe(
+    "The cases; absent where it is the server as a whole.",
+  ),
+}).describe(
+  "A server that was chosen but could not be started here, or cases that it cannot run.",
+);
+
+const client = z.object({
+  id: text.describe("Name in files and options."),
+  title: text.describe("Name in a heading."),
+  library: text.describe("Library with its version."),
+  notes: texts.optional().describe(
+    "What it was set to beside the defaults, and what to know when reading its figures, a sentence each.",
+  ),
+}).describe("The client that drove a server.");
+
+const fact = z.object({
+  group: text.describe("Group, as `Processor`."),
+  name: text.describe("Name, as `Model`."),
+  value: z.union([text, Figure]).describe("Value, or the reason why it could not be read."),
+  unit: text.optional().describe("Unit of a number."),
+}).describe("A fact about the machine or the software, as one row of the hardware table.");
+
+const settings = z.object({
+  command: text.describe("The command line, as typed after the program's name."),
+  profile: text.describe("Name of the profile that the defaults came from."),
+  rounds: count.describe("Rounds."),
+  durationMs: number.describe("Length of the measured window, in milliseconds."),
+  warmupMs: number.describe("Length of the warm-up, in milliseconds."),
+  seed: z.int().describe("Seed of the order of the trials."),
+  pinning: z.union([
+    z.object({ server: z.array(count), generator: z.array(count) }),
+    Absent,
+  ]).describe("CPUs that the server and the generator were pinned to, or why they were not."),
+  engine: z.object({ id: z.enum(["epoll", "tcp"]), reason: text.optional() }).describe(
+    "What carries the bytes of the wire client, and why it is not epoll where it is not.",
+  ),
+  generators: count.describe("Generator processes that share the connections of a trial."),
+  samples: count.describe(
+    "Of how many single messages of a trial the latencies were kept at the most.",
+  ),
+  baseline: text.describe("Id of the server that the others are compared with."),
+}).describe("What the run was asked to do.");
+
+const claimed = {
+  text: text.describe("The claim as a sentence."),
+  scenario: text.describe("Id of the scenario that shows it."),
+  remark: text.optional().describe("What to know of it, a sentence."),
+};
+
+const relationClaim = z.object({
+  kind: z.literal("relation").describe("Which kind of claim it is."),
+  ...claimed,
+  case: text.describe("Id of the case."),
+  metric: text.describe("Id of the metric."),
+  server: text.describe("Id of the server that the claim is about."),
+  than: text.describe("Id of the server that it is compared with."),
+  relation: z.enum(["lower", "higher", "same"]).describe(
+    "How the server's figure is said to relate to the other's.",
+  ),
+  published: z.object({ server: number, than: number }).optional().describe(
+    "The published figures, in the metric's unit; absent where the claim has none.",
+  ),
+}).describe("A claim that a figure of one server is lower or higher than another's, or the same.");
+
+const intactClaim = z.object({
+  kind: z.literal("intact").describe("Which kind of claim it is."),
+  ...claimed,
+}).describe("A claim that no reply was lost or changed.");
+
+const claim = z.discriminatedUnion("kind", [relationClaim, intactClaim]).describe(
+  "What was claimed: how two servers relate, or that every reply was right.",
+);
+
+const study = z.object({
+  id: text.describe("Name in options and files."),
+  title: text.describe("Name in headings."),
+  about: texts.describe("What was compared, and how it was measured, a sentence each."),
+  claims: z.array(claim).describe("What was claimed."),
+}).describe("A published comparison that a run holds against what it measures itself.");
+
+const resumption = z.object({
+  at: instant.describe("When, ISO 8601."),
+  after: count.describe("How many trials it had that did not run again."),
+  again: count.optional().describe(
+    "How many trials had failed and were to run again; absent where none was.",
+  ),
+  differs: texts.describe("What was not as before, a phrase each."),
+}).describe("One time that a run went on after it had been stopped.");
+
+const result = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION).describe("Version of this layout."),
+  wsmark: text.describe("Version of wsmark that made it."),
+  state: z.enum(["running", "finished", "interrupted"]).describe(
+    "`running` until the last trial is written; `interrupted` when the run was stopped before.",
+  ),
+  startedAt: instant.describe("Start, ISO 8601."),
+  endedAt: instant.optional().describe("End, ISO 8601; absent while it runs."),
+  planned: count.describe("Trials that the plan has."),
+  settings: settings.describe("What it was asked to do."),
+  machine: z.array(fact).describe("The machine and the software."),
+  servers: distinct(server).max(MOST_SERVERS).describe("The servers, in the order of the tables."),
+  reference: server.optional().describe(
+    "The server that shows the ceiling of the generator: the most that it drives on this machine in a case. Its trials " +
+      "are among the others. Absent where it cannot run.",
+  ),
+  leftOut: z.array(leftOut).optional().describe(
+    "Servers and cases that were left out; absent where there are none.",
+  ),
+  study: study.optional().describe(
+    "The published comparison that the run repeats; absent where it repeats none.",
+  ),
+  clients: distinct(client).describe("The clients that were used."),
+  scenarios: distinct(scenario).describe("The scenarios, in the order of the tables."),
+  trials: z.array(Trial).describe("The trials that ended, in the order in which they ran."),
+  resumed: z.array(resumption).optional().describe(
+    "The times that it went on after it had been stopped; absent where it was not.",
+  ),
+  warnings: z.array(Warning).describe("Findings about the run as a whole."),
+}).describe("A whole run.");
+
+/** Everything that has a name, by this; `Result` is what `results.json` must hold. */
+export const RESULT_PARTS = {
+  ...TRIAL_PARTS,
+  Statistic: statistic,
+  MetricDefinition: metric,
+  RecordedParameters: parameters,
+  CaseDescription: oneCase,
+  ScenarioDescription: scenario,
+  ServerDescription: server,
+  LeftOut: leftOut,
+  ClientDescription: client,
+  Fact: fact,
+  Settings: settings,
+  RelationClaim: relationClaim,
+  IntactClaim: intactClaim,
+  Claim: claim,
+  Study: study,
+  Resumption: resumption,
+  Result: result,
+};

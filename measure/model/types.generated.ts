@@ -1,0 +1,726 @@
+// deno-fmt-ignore-file
+/**
+ * The types of a result, made from its schema by `deno task schema`, not by hand.
+ *
+ * @module
+ */
+
+/** A figure that could not be had, with the reason that every report shows in its place. */
+export interface Absent {
+  /** Why there is no figure, as a phrase: "the server is not on this machine". */
+  readonly absent: string;
+}
+
+/** What a search for the capacity found. */
+export interface Capacity {
+  /** Highest rate that was sustained, in messages per second; 0 where none was. */
+  readonly low: number;
+  /** Lowest rate above it that was not sustained; null where all that were tried were. */
+  readonly high: number | null;
+  /** The probes in their order: the latency as a function of the rate. */
+  readonly probes: readonly Probe[];
+}
+
+/** One scenario with one set of parameters, as the result names it. */
+export interface CaseDescription {
+  /** Unique within its scenario, made of the parameters, as `connections=16,inFlight=16,size=64`. */
+  readonly id: string;
+  /** The parameters in words, as `16 connections × 16 in flight, 64 B`. */
+  readonly title: string;
+  /** What a name in the title stands for, in one sentence; absent where there is none. */
+  readonly about?: string;
+  /** The parameters themselves. */
+  readonly parameters: RecordedParameters;
+}
+
+/** What was claimed: how two servers relate, or that every reply was right. */
+export type Claim = RelationClaim | IntactClaim;
+
+/** The client that drove a server. */
+export interface ClientDescription {
+  /** Name in files and options. */
+  readonly id: string;
+  /** Name in a heading. */
+  readonly title: string;
+  /** Library with its version. */
+  readonly library: string;
+  /** What it was set to beside the defaults, and what to know when reading its figures, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+/** A trial that ran to its end. Its replies may still have been wrong: see `integrity`. */
+export interface CompletedTrial {
+  /** Place in the order of the run, from 1. */
+  readonly trial: number;
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate. */
+  readonly round: number;
+  /** Id of the server. */
+  readonly server: string;
+  /** Id of the client. */
+  readonly client: string;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Wall-clock time of its start, ISO 8601. */
+  readonly startedAt: string;
+  /** What became of it. */
+  readonly state: "completed";
+  /** How long each phase took. */
+  readonly phases: Phases;
+  /** Counts inside the window. */
+  readonly counts: WindowCounts;
+  /** What became of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent; absent where there was no schedule. */
+  readonly arrivals?: {
+    /** Meant to be sent in the window. */
+    readonly offered: number;
+    /** Sent, be it after the window. */
+    readonly sent: number;
+    /** Sent more than 1 ms after the intended time. */
+    readonly late: number;
+    /** Given up at their time, as too many messages were unanswered. */
+    readonly dropped: number;
+    /** Answered, be it after the window. */
+    readonly answered: number;
+  };
+  /** What became of the pings: warm-up, window and drain; absent where none was due. */
+  readonly pings?: {
+    /** Meant to be sent. */
+    readonly due: number;
+    /** Answered by a pong. */
+    readonly answered: number;
+  };
+  /** What became of the connections that stand beside the measured ones and send as much as the server takes; absent where there were none. */
+  readonly bulk?: {
+    /** How many connections there are. */
+    readonly connections: number;
+    /** The most messages that each sends. */
+    readonly messages: number;
+    /** Payload of each message, in bytes. */
+    readonly size: number;
+    /** Messages that the server took from all of them: what lies in buffers of the two systems is among it. */
+    readonly taken: number;
+    /** When it took the last of these, in milliseconds since the window began; null where it took none. */
+    readonly takenMs: number | null;
+    /** Connections that the server closed. */
+    readonly closed: number;
+    /** Messages without a reply on these, which are not counted as lost. */
+    readonly abandoned: number;
+    /** When the last reply came, in milliseconds since the window ended; null where none came after it. */
+    readonly lateMs: number | null;
+  };
+  /** What messages took as compressed, inside the window; absent where nothing is compressed. */
+  readonly compression?: {
+    /** Payload of the frames sent, as compressed, in bytes. */
+    readonly sentBytes: number;
+    /** Payload of the frames read, as the server compressed it, in bytes. */
+    readonly replyBytes: number;
+  };
+  /** What a search found; absent where the trial is none. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
+  readonly capacity?: Capacity;
+  /** Account of all replies. */
+  readonly integrity: IntegrityCounts;
+  /** Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something. */
+  readonly histograms: { readonly [name in HistogramName]?: string };
+  /** Spread over the connections; absent where no connection carried messages. */
+  readonly connections?: ConnectionSpread;
+  /** Latencies of single messages; absent where none were asked for, or none answered. */
+  readonly samples?: LatencySamples;
+  /** The window in slices of 100 ms. */
+  readonly timeline: readonly TimelineSlice[];
+  /** CPU time of the server's process tree and of the generator. */
+  readonly cpu: {
+    readonly server: CpuUse;
+    readonly generator: CpuUse;
+  };
+  /** Memory of the server's process tree. */
+  readonly memory: MemoryUse;
+  /** What others took in the window. */
+  readonly noise: Noise;
+  /** Value of each metric of the scenario, by id. */
+  readonly metrics: {
+    /** Any other. */
+    readonly [name: string]: Figure;
+  };
+  /** Findings about this trial's measurement. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Messages per second of each connection, over the window. */
+export interface ConnectionSpread {
+  /** Slowest connection. */
+  readonly min: number;
+  /** Mean over the connections. */
+  readonly mean: number;
+  /** Fastest connection. */
+  readonly max: number;
+}
+
+/** CPU time that a process tree used inside the window. */
+export interface CpuUse {
+  /** In nanoseconds. */
+  readonly timeNs: Figure;
+  /** Divided by the length of the window: 1 is one core all the time. */
+  readonly share: Figure;
+}
+
+/** A fact about the machine or the software, as one row of the hardware table. */
+export interface Fact {
+  /** Group, as `Processor`. */
+  readonly group: string;
+  /** Name, as `Model`. */
+  readonly name: string;
+  /** Value, or the reason why it could not be read. */
+  readonly value: string | Figure;
+  /** Unit of a number. */
+  readonly unit?: string;
+}
+
+/** A trial that did not run to its end. */
+export interface FailedTrial {
+  /** Place in the order of the run, from 1. */
+  readonly trial: number;
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate. */
+  readonly round: number;
+  /** Id of the server. */
+  readonly server: string;
+  /** Id of the client. */
+  readonly client: string;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Wall-clock time of its start, ISO 8601. */
+  readonly startedAt: string;
+  /** What became of it. */
+  readonly state: "failed";
+  /** What happened, in one line. */
+  readonly reason: string;
+}
+
+/** A measured number, or the reason why there is none. */
+export type Figure = number | Absent;
+
+/** Name of a histogram that a trial may keep. */
+export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime";
+
+/** A claim that no reply was lost or changed. */
+export interface IntactClaim {
+  /** Which kind of claim it is. */
+  readonly kind: "intact";
+  /** The claim as a sentence. */
+  readonly text: string;
+  /** Id of the scenario that shows it. */
+  readonly scenario: string;
+  /** What to know of it, a sentence. */
+  readonly remark?: string;
+}
+
+/** Whole-trial account of the replies: warm-up, window and drain. */
+export interface IntegrityCounts {
+  /** Messages sent; one that is sent to many counts for each of them. */
+  readonly sent: number;
+  /** Messages answered, each counted once. */
+  readonly answered: number;
+  /** Messages never answered. */
+  readonly lost: number;
+  /** Replies to a message that had its reply already. */
+  readonly duplicated: number;
+  /** Replies that came after the reply to a later message of the same connection. */
+  readonly reordered: number;
+  /** Replies whose content is not what the message asks for. */
+  readonly corrupted: number;
+}
+
+/** Latencies of single messages: every so many of those that were answered in the window, so that they are even in time. */
+export interface LatencySamples {
+  /** One message of so many was kept. */
+  readonly every: number;
+  /** When the reply of each came, in milliseconds since the window began, ascending. */
+  readonly atMs: readonly number[];
+  /** Latency of each in milliseconds, in the same order: response time where there is a schedule, else service time. */
+  readonly latencyMs: readonly number[];
+}
+
+/** A server that was chosen but could not be started here, or cases that it cannot run. */
+export interface LeftOut {
+  /** Name in files and options. */
+  readonly id: string;
+  /** Name in a heading; of which cases, where it is not all. */
+  readonly title: string;
+  /** What is missing and the remedy. */
+  readonly reason: string;
+  /** The cases; absent where it is the server as a whole. */
+  readonly cases?: readonly {
+    readonly scenario: string;
+    readonly case: string;
+  }[];
+}
+
+/** Resident memory of the server's process tree, in bytes. */
+export interface MemoryUse {
+  /** Ready, before the first connection. */
+  readonly before: Figure;
+  /** When the window began. */
+  readonly windowStart: Figure;
+  /** When the window ended. */
+  readonly windowEnd: Figure;
+  /** The most since the process began. */
+  readonly peak: Figure;
+  /** After the connections were closed. */
+  readonly after: Figure;
+}
+
+/** What a metric is: its name, its unit, which way is better, and how the rounds are put together. */
+export interface MetricDefinition {
+  /** Name in files and options, as `p99`. */
+  readonly id: string;
+  /** Name in a table's header, as `Latency p99`. */
+  readonly title: string;
+  /** Unit in a table's header, as `ms`; empty for a plain count. */
+  readonly unit: string;
+  /** Which way is better; `none` for a figure that only informs. */
+  readonly better: "lower" | "higher" | "none";
+  /** Decimals that a report shows; absent: three significant digits. */
+  readonly decimals?: number;
+  /** Set for a metric that is read off a histogram in milliseconds. The figure for several rounds is then read off the merged histogram, since percentiles of rounds cannot be averaged. Every other metric is the median of its rounds. */
+  readonly pooled?: {
+    readonly histogram: HistogramName;
+    readonly statistic: Statistic;
+  };
+}
+
+/** What other programs and the hypervisor took from the trial, as shares of the window from 0 to 1. */
+export interface Noise {
+  /** How long the server's busiest thread waited for a CPU that no other thread of the server had, at the least. */
+  readonly serverWait: Figure;
+  /** Likewise of the generator; of the worst one, where there are several. */
+  readonly generatorWait: Figure;
+  /** Time of their CPUs that the hypervisor gave to other machines. */
+  readonly stolen: Figure;
+}
+
+/** How long each phase of a trial took, in milliseconds. */
+export interface Phases {
+  /** From the spawn of the server to its ready line. */
+  readonly startMs: number;
+  /** Opening the connections that the traffic begins with. */
+  readonly connectMs: number;
+  /** Traffic before the window. */
+  readonly warmupMs: number;
+  /** The measured window. */
+  readonly windowMs: number;
+  /** Waiting for replies to what was sent in the window. */
+  readonly drainMs: number;
+  /** From the end of the traffic to the end of the server process. */
+  readonly stopMs: number;
+}
+
+/** Which trials a finding is about: all of one case on one server. */
+export interface Place {
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+}
+
+/** One probe of a search for the capacity: an arrival rate that was held for a while. */
+export interface Probe {
+  /** Arrivals per second. */
+  readonly rate: number;
+  /** Sent in the window, divided by what was offered in it. */
+  readonly sentShare: number;
+  /** Median response time; null where nothing was answered. */
+  readonly p50Ms: number | null;
+  /** 99th percentile of the response time. */
+  readonly p99Ms: number | null;
+  /** Longest response time. */
+  readonly maxMs: number | null;
+  /** Messages that were never answered. */
+  readonly lost: number;
+  /** Whether the rate was reached, the limit kept and nothing lost. */
+  readonly passed: boolean;
+}
+
+/** The parameters of a case, by their names in configurations. */
+export interface RecordedParameters {
+  /** Connections that carry messages. */
+  readonly connections?: number;
+  /** Payload of each message, in bytes. */
+  readonly size?: number;
+  /** Handshakes under way at once. */
+  readonly concurrency?: number;
+  /** Messages in one burst, of each client of a session, or of each connection beside. */
+  readonly messages?: number;
+  /** Arrivals per second on all connections together. */
+  readonly rate?: number;
+  /** Arrival rate in per cent of what the slowest server answers in a closed loop. */
+  readonly load?: number;
+  /** Limit of the 99th percentile of the response time, in milliseconds. */
+  readonly sloMs?: number;
+  /** Connections beside the others that read nothing before the window is over. */
+  readonly slow?: number;
+  /** Any other. */
+  readonly [name: string]: number | string;
+}
+
+/** A claim that a figure of one server is lower or higher than another's, or the same. */
+export interface RelationClaim {
+  /** Which kind of claim it is. */
+  readonly kind: "relation";
+  /** The claim as a sentence. */
+  readonly text: string;
+  /** Id of the scenario that shows it. */
+  readonly scenario: string;
+  /** What to know of it, a sentence. */
+  readonly remark?: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the metric. */
+  readonly metric: string;
+  /** Id of the server that the claim is about. */
+  readonly server: string;
+  /** Id of the server that it is compared with. */
+  readonly than: string;
+  /** How the server's figure is said to relate to the other's. */
+  readonly relation: "lower" | "higher" | "same";
+  /** The published figures, in the metric's unit; absent where the claim has none. */
+  readonly published?: {
+    readonly server: number;
+    readonly than: number;
+  };
+}
+
+/** A whole run. */
+export interface Result {
+  /** Version of this layout. */
+  readonly schemaVersion: number;
+  /** Version of wsmark that made it. */
+  readonly wsmark: string;
+  /** `running` until the last trial is written; `interrupted` when the run was stopped before. */
+  readonly state: "running" | "finished" | "interrupted";
+  /** Start, ISO 8601. */
+  readonly startedAt: string;
+  /** End, ISO 8601; absent while it runs. */
+  readonly endedAt?: string;
+  /** Trials that the plan has. */
+  readonly planned: number;
+  /** What it was asked to do. */
+  readonly settings: Settings;
+  /** The machine and the software. */
+  readonly machine: readonly Fact[];
+  /** The servers, in the order of the tables. */
+  readonly servers: readonly ServerDescription[];
+  /** The server that shows the ceiling of the generator: the most that it drives on this machine in a case. Its trials are among the others. Absent where it cannot run. */
+  readonly reference?: ServerDescription;
+  /** Servers and cases that were left out; absent where there are none. */
+  readonly leftOut?: readonly LeftOut[];
+  /** The published comparison that the run repeats; absent where it repeats none. */
+  readonly study?: Study;
+  /** The clients that were used. */
+  readonly clients: readonly ClientDescription[];
+  /** The scenarios, in the order of the tables. */
+  readonly scenarios: readonly ScenarioDescription[];
+  /** The trials that ended, in the order in which they ran. */
+  readonly trials: readonly Trial[];
+  /** The times that it went on after it had been stopped; absent where it was not. */
+  readonly resumed?: readonly Resumption[];
+  /** Findings about the run as a whole. */
+  readonly warnings: readonly Warning[];
+}
+
+/** One time that a run went on after it had been stopped. */
+export interface Resumption {
+  /** When, ISO 8601. */
+  readonly at: string;
+  /** How many trials it had that did not run again. */
+  readonly after: number;
+  /** How many trials had failed and were to run again; absent where none was. */
+  readonly again?: number;
+  /** What was not as before, a phrase each. */
+  readonly differs: readonly string[];
+}
+
+/** A scenario as the result names it. */
+export interface ScenarioDescription {
+  /** Name in files and options. */
+  readonly id: string;
+  /** Name in a heading. */
+  readonly title: string;
+  /** The question that the scenario answers. */
+  readonly question: string;
+  /** The cases that were run. */
+  readonly cases: readonly CaseDescription[];
+  /** The metrics, the primary one first. */
+  readonly metrics: readonly MetricDefinition[];
+}
+
+/** A server as the result names it; runtime, library and notes are its own words, read from its ready line. */
+export interface ServerDescription {
+  /** Name in files and options. */
+  readonly id: string;
+  /** Name in a heading. */
+  readonly title: string;
+  /** What it speaks. */
+  readonly protocol: string;
+  /** Runtime with its version, as `deno 2.9.6`; absent until it has been started once. */
+  readonly runtime?: string;
+  /** Library with its version, as `ws 8.21.3`. */
+  readonly library?: string;
+  /** What it was set to beside the defaults, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+/** What the run was asked to do. */
+export interface Settings {
+  /** The command line, as typed after the program's name. */
+  readonly command: string;
+  /** Name of the profile that the defaults came from. */
+  readonly profile: string;
+  /** Rounds. */
+  readonly rounds: number;
+  /** Length of the measured window, in milliseconds. */
+  readonly durationMs: number;
+  /** Length of the warm-up, in milliseconds. */
+  readonly warmupMs: number;
+  /** Seed of the order of the trials. */
+  readonly seed: number;
+  /** CPUs that the server and the generator were pinned to, or why they were not. */
+  readonly pinning: {
+    readonly server: readonly number[];
+    readonly generator: readonly number[];
+  } | Absent;
+  /** What carries the bytes of the wire client, and why it is not epoll where it is not. */
+  readonly engine: {
+    readonly id: "epoll" | "tcp";
+    readonly reason?: string;
+  };
+  /** Generator processes that share the connections of a trial. */
+  readonly generators: number;
+  /** Of how many single messages of a trial the latencies were kept at the most. */
+  readonly samples: number;
+  /** Id of the server that the others are compared with. */
+  readonly baseline: string;
+}
+
+/** What is read off a histogram: a moment, or a percentile between 0 and 100. */
+export type Statistic = "mean" | "standardDeviation" | "max" | {
+  /** Which one. */
+  readonly percentile: number;
+};
+
+/** A published comparison that a run holds against what it measures itself. */
+export interface Study {
+  /** Name in options and files. */
+  readonly id: string;
+  /** Name in headings. */
+  readonly title: string;
+  /** What was compared, and how it was measured, a sentence each. */
+  readonly about: readonly string[];
+  /** What was claimed. */
+  readonly claims: readonly Claim[];
+}
+
+/** What a CPU quota took from a process in the window. */
+export interface Throttling {
+  /** How many CPUs' time its control group may use; null where that is not known. */
+  readonly cpus: number | null;
+  /** Periods of the quota in which it ran out. */
+  readonly times: number;
+  /** Time for which the group was held back then, in milliseconds; each CPU counts by itself. */
+  readonly throttledMs: number;
+}
+
+/** 100 ms of the window. */
+export interface TimelineSlice {
+  /** Start, in milliseconds since the window began. */
+  readonly atMs: number;
+  /** Length in milliseconds: 100, but for the last one, which may be shorter; below 10 it is left out. */
+  readonly lengthMs: number;
+  /** Replies read (handshakes finished, where the scenario sends no messages). */
+  readonly count: number;
+  /** Mean latency of those, in milliseconds; null where there were none. */
+  readonly meanMs: number | null;
+  /** Median. */
+  readonly p50Ms: number | null;
+  /** 99th percentile. */
+  readonly p99Ms: number | null;
+  /** Largest. */
+  readonly maxMs: number | null;
+}
+
+/** One trial. */
+export type Trial = FailedTrial | CompletedTrial;
+
+/** Which trial this is. */
+export interface TrialIdentity {
+  /** Place in the order of the run, from 1. */
+  readonly trial: number;
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate. */
+  readonly round: number;
+  /** Id of the server. */
+  readonly server: string;
+  /** Id of the client. */
+  readonly client: string;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Wall-clock time of its start, ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** A finding about the measurement, that a reader must know to read the figures right. */
+export type Warning = {
+  readonly kind: "generator saturated";
+  readonly cpuShare: number;
+} | {
+  readonly kind: "near the ceiling";
+  readonly share: number;
+} | {
+  readonly kind: "wrong replies";
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+  readonly corrupted: number;
+} | {
+  readonly kind: "window held up";
+  /** How long it was to be open. */
+  readonly askedMs: number;
+  /** How long it was open. */
+  readonly tookMs: number;
+  /** Time in it in which the client stood still. */
+  readonly standstillMs: number;
+} | {
+  readonly kind: "pongs missing";
+  readonly missing: number;
+  readonly due: number;
+} | {
+  readonly kind: "rate not reached";
+  readonly share: number;
+} | {
+  readonly kind: "late sends";
+  readonly share: number;
+  readonly longestMs: number;
+} | {
+  readonly kind: "disturbed";
+  readonly who: "server" | "client";
+  readonly share: number;
+  /** The CPU quota that held it back; absent where none did. */
+  readonly quota?: {
+    /** How many CPUs' time its control group may use; null where that is not known. */
+    readonly cpus: number | null;
+    /** Periods of the quota in which it ran out. */
+    readonly times: number;
+    /** Time for which the group was held back then, in milliseconds; each CPU counts by itself. */
+    readonly throttledMs: number;
+    /** Whether other programs took more than the quota did. */
+    readonly isLesserPart: boolean;
+  };
+} | {
+  readonly kind: "stolen time";
+  readonly share: number;
+} | {
+  readonly kind: "rounds differ";
+  readonly spread: number;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+} | {
+  readonly kind: "warm-up not over";
+  readonly change: number;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+} | {
+  readonly kind: "memory growing";
+  readonly growth: number;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+} | {
+  readonly kind: "too few samples";
+  readonly percentile: number;
+  readonly samples: number;
+  readonly needed: number;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+} | {
+  readonly kind: "timer too coarse";
+  readonly stepNs: number;
+  readonly latencyNs: number;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+} | {
+  readonly kind: "machine is busy";
+  readonly load: number;
+  readonly cpus: number;
+} | {
+  readonly kind: "cores shared";
+  readonly cores: readonly (readonly number[])[];
+} | {
+  readonly kind: "not pinned";
+  readonly reason: string;
+} | {
+  readonly kind: "too few rounds";
+  readonly rounds: number;
+  readonly needed: number;
+} | {
+  readonly kind: "trials failed";
+  readonly failed: number;
+  readonly planned: number;
+} | {
+  readonly kind: "run is partial";
+  readonly ended: number;
+  readonly planned: number;
+} | {
+  readonly kind: "resumed";
+  readonly times: number;
+  /** Trials that had failed and were to run again. */
+  readonly again?: number;
+  readonly differs: readonly string[];
+} | {
+  readonly kind: "torn last line";
+  readonly file: string;
+} | {
+  readonly kind: "damaged lines";
+  readonly file: string;
+  readonly count: number;
+  /** Numbers of the first of them. */
+  readonly lines: readonly number[];
+  /** Why the first one cannot be read. */
+  readonly reason: string;
+};
+
+/** What the client counted between the two ends of the window. */
+export interface WindowCounts {
+  /** Messages sent. */
+  readonly sent: number;
+  /** Replies read. */
+  readonly replies: number;
+  /** Payload of the replies read, in bytes. */
+  readonly replyBytes: number;
+  /** Handshakes finished. */
+  readonly handshakes: number;
+  /** Connections open when the window ended. */
+  readonly connections: number;
+}
