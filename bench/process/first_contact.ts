@@ -11,7 +11,6 @@ import { after } from "./delay.ts";
 import { quoted, startServer } from "./server_process.ts";
 import { hushed } from "../plan/secrets.ts";
 import { targetUrl } from "./reachability.ts";
-import { catchUncaught } from "./uncaught.ts";
 
 /** How long it may take to answer a message, in milliseconds. */
 const PATIENCE_MS = 3000;
@@ -33,10 +32,10 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const { protocol } = entry;
     const { load } = libraries.find(({ protocols }) => protocols.includes(protocol))!;
     const client = await load();
-    const { reply, failure } = await replyTo(MESSAGE, client, targetUrl(url, path), protocol);
-    if (failure !== undefined) {
-      const failed = `${entry.id} sends what ${client.library} does not understand${
-        quoted(failure)
+    const { reply, ending } = await replyTo(MESSAGE, client, targetUrl(url, path), protocol);
+    if (ending !== undefined) {
+      const failed = `${entry.id} ended the first connection before it replied${
+        quoted(hushed(entry, ending))
       }: its trials will fail`;
       return [...unmeasured, failed];
     }
@@ -52,12 +51,12 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
   }
 }
 
-/** What came of a message. */
+/** What came of a message: neither where no reply came in time. */
 interface Answer {
-  /** The first reply, as text; left out where none came. */
+  /** The first reply, as text. */
   readonly reply?: string;
-  /** What the client's library threw; left out where it did not. */
-  readonly failure?: string;
+  /** Why the connection ended before one came. */
+  readonly ending?: string;
 }
 
 async function replyTo(
@@ -69,13 +68,12 @@ async function replyTo(
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const { promise: end, resolve: ended } = Promise.withResolvers<void>();
   using late = after(PATIENCE_MS);
-  using _ = catchUncaught((failure) => resolve({ failure }));
   const connection = client.connect(url, {
     opened: () => connection.send(message),
     received: (reply) =>
       resolve({ reply: typeof reply === "string" ? reply : `<${reply.length} bytes>` }),
-    closed() {
-      resolve({});
+    closed(code, reason) {
+      resolve({ ending: reason || `closed with code ${code}` });
       ended();
     },
   }, protocol);

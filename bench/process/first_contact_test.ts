@@ -56,15 +56,15 @@ const OPEN = '0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000
 
 for (
   const [packets, expected] of [
-    [["0null"], /sends what socket\.io-client .* does not understand: "TypeError: .*will fail$/],
-    [["0{"], /does not understand: "SyntaxError: /],
-    [["0"], /does not understand: "SyntaxError: /],
-    [["0[]"], /does not understand: "TypeError: /],
-    [[OPEN, "44"], /does not understand: "TypeError: /],
-    [[OPEN, '40{"sid":"b"}', '42["message"]'], /the answer is "<neither text nor bytes>"/],
-    [[OPEN, '40{"sid":"b"}', '42["message",null]'], /the answer is "<neither text nor bytes>"/],
+    [["0null"], /opens a connection without an id: received '0null'": its trials will fail$/],
+    [["0{"], /opens a connection without an id: received '0\{'"/],
+    [["0"], /opens a connection without an id: received '0'"/],
+    [["0[]"], /opens a connection without an id: received '0\[\]'"/],
+    [[OPEN, "44"], /refuses a namespace without a message: received '44'"/],
+    [[OPEN, '40{"sid":"b"}', '42["message"]'], /its argument is not one text or bytes/],
+    [[OPEN, '40{"sid":"b"}', '42["message",null]'], /its argument is not one text or bytes/],
     [[OPEN, '40{"sid":"b"}', '42["message","\\u001b[31m no"]'], /the answer is "no" to "wsmark"/],
-    [[OPEN, "4"], /no answer to "wsmark"/],
+    [[OPEN, "4"], /it is not a packet: received '4'"/],
   ] as const
 ) {
   Deno.test(`firstContact() tells what a server of Socket.IO does that sends ${packets.join(" ").replace(OPEN, "OPEN")}`, async () => {

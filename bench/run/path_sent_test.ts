@@ -119,6 +119,7 @@ const namespaces = ["/chat:room", "//x", "/ws://127.0.0.1:1/x", "/a/../b", "/Ñ‡Ð
 Deno.test("a namespace arrives as it was given, and its query with the handshake", async () => {
   const io = new Server({ transports: ["websocket"] });
   const seen: string[] = [];
+  const spoken = libraries.filter(({ protocols }) => protocols.includes("socket.io"));
   io.of((_name, _auth, next) => next(null, true)).on("connection", (socket) => {
     seen.push(`${socket.nsp.name} ${socket.handshake.query["room"]}`);
     socket.disconnect(true);
@@ -128,13 +129,14 @@ Deno.test("a namespace arrives as it was given, and its query with the handshake
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   const url = `ws://127.0.0.1:${(http.address() as { port: number }).port}/`;
   try {
-    const { load } = libraries.find(({ protocols }) => protocols.includes("socket.io"))!;
-    const client = await load();
-    for (const namespace of namespaces) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const handlers = { opened() {}, received() {}, closed: () => resolve() };
-      client.connect(targetUrl(url, `${namespace}?room=[a]`), handlers);
-      await promise;
+    for (const { load } of spoken) {
+      const client = await load();
+      for (const namespace of namespaces) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const handlers = { opened() {}, received() {}, closed: () => resolve() };
+        client.connect(targetUrl(url, `${namespace}?room=[a]`), handlers, "socket.io");
+        await promise;
+      }
     }
     for (const namespace of namespaces) {
       const target = targetUrl(url, `${namespace}?room=[a]`);
@@ -150,5 +152,5 @@ Deno.test("a namespace arrives as it was given, and its query with the handshake
     await io.close();
   }
   const expected = namespaces.map((namespace) => `${namespace} [a]`);
-  assert.deepEqual(seen, [...expected, ...expected]);
+  assert.deepEqual(seen, [...spoken.flatMap(() => expected), ...expected]);
 });

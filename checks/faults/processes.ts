@@ -55,9 +55,14 @@ export function follow(mark: string): Disposable & { readonly seen: ReadonlyMap<
 
 const EVERY_MS = 100;
 
+/** The programs whose processes have a role. */
+const GENERATOR = new URL("../../bench/generator/main.ts", import.meta.url);
+const RUNNER = new URL("../../mod.ts", import.meta.url);
+
 function roleOf(pid: number): Seen["role"] {
   const words = read(`/proc/${pid}/cmdline`).split("\0");
   if (!words[0]?.endsWith("deno")) return "other";
-  if (words.some((word) => word.endsWith("/runner/generator.ts"))) return "generator";
-  return words.some((word) => word.endsWith("/mod.ts")) ? "runner" : "other";
+  const runs = ({ href, pathname }: URL): boolean =>
+    words.some((word) => word === href || word === pathname);
+  return runs(GENERATOR) ? "generator" : runs(RUNNER) ? "runner" : "other";
 }

@@ -135,7 +135,7 @@ for (const { engine, needs } of engines) {
             const { responseTime } = found.recorder;
             const { offered, sent, dropped, answered } = found.recorder.arrivals.counts() ??
               nothing;
-            const due = 2 * found.phases.windowMs;
+            const due = 2 * found.recorder.windowMs;
             const most = arrivals === "constant" ? 1 : 6 * Math.sqrt(due);
             assert.ok(Math.abs(offered - due) <= most, `${offered} of ${due} were offered`);
             assert.deepEqual([sent, dropped, answered], [offered, 0, offered]);
