@@ -50,7 +50,7 @@ export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
   const { firstContact } = await import("../bench/process/first_contact.ts");
   for (const { server, client } of own) {
     const notes = await firstContact(server).catch((error: Error) => {
-      throw new UsageError(`${error.message}. Start it, or mend its --url, --command or --path`);
+      throw new UsageError(`${error.message}. Start it, or fix its --url, --command or --path`);
     });
     for (const note of notes) printError(`note: ${note}`);
     if (client === "browser" && hasUser(server.launch)) {

@@ -45,7 +45,7 @@ export const runOptions: readonly Option[] = [
     help: "Client; with several each server gets the first that speaks its protocol (auto)",
   },
   { name: "profile", value: "NAME", help: `quick, standard or thorough (${DEFAULT_PROFILE})` },
-  { name: "rounds", value: "N", help: "Times that every case is run on every server" },
+  { name: "rounds", value: "N", help: "Runs of each case on each server" },
   { name: "duration", value: "S", help: "Length of the measured window in seconds" },
   { name: "warmup", value: "S", help: "Length of the warm-up before it in seconds" },
   { name: "seed", value: "N", help: "Seed of the order of the trials (random, recorded)" },
@@ -55,7 +55,7 @@ export const runOptions: readonly Option[] = [
     value: "A,B",
     help: `Multiply the cases by ${axes}, to see them side by side`,
   },
-  { name: "samples", value: "N", help: "Single latencies to keep of each trial (100)" },
+  { name: "samples", value: "N", help: "Individual latencies kept per trial (100)" },
   {
     name: "baseline",
     value: "NAME",
@@ -83,7 +83,8 @@ export const runOptions: readonly Option[] = [
   {
     name: "config",
     value: "FILE",
-    help: "Options as a module or JSON; these here go before (wsmark.config.ts or .json)",
+    help:
+      "Options as a module or JSON; command-line options override it (wsmark.config.ts or .json)",
   },
   { name: "no-config", help: "Read no configuration that is not named" },
   { name: "no-pin", help: "Do not pin server and client to separate CPUs" },

@@ -75,7 +75,7 @@ ${
 </section>
 <section aria-labelledby="finished">
 <h2 id="finished">Finished trials</h2>
-<p class="muted">Medians of the rounds so far; which differences are real, the report says.</p>
+<p class="muted">Medians of the rounds so far; see the report for which differences are real.</p>
 <div class="tables" id="tables"></div>
 </section>
 <section aria-labelledby="warned">

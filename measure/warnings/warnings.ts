@@ -40,7 +40,7 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       return {
         finding: `The client used ${
           percent(warning.cpuShare)
-        } of a CPU, so it may be what limits the rate rather than the server.`,
+        } of a CPU, so it may be the bottleneck, not the server.`,
         advice:
           "Read the rate as a lower bound for the server, and compare the server's CPU time per message instead.",
       };
@@ -48,7 +48,7 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       return {
         finding: `The rate is ${
           warning.share < 1 ? `${percent(warning.share)} of` : "at"
-        } the most that the client drives here, so it may be what limits the rate rather than the server.`,
+        } the highest that the load generator reached here, so the generator may be the bottleneck.`,
         advice:
           "Read the rate as a lower bound for the server, and compare the server's CPU time per message instead.",
       };
@@ -94,7 +94,7 @@ export function describe(warning: Warning): { finding: string; advice: string } 
           percent(warning.share)
         } of the messages more than 1 ms late, the latest by ${
           warning.longestMs.toFixed(1)
-        } ms: something held it up.`,
+        } ms: the client was delayed.`,
         advice:
           "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
       };
@@ -103,8 +103,9 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       const waited = `The ${who} waited for a CPU in ${percent(share)} of the window`;
       if (quota === undefined) {
         return {
-          finding: `${waited}, as other programs had it.`,
-          advice: "Stop other programs, and run it again: its figures are too bad by that.",
+          finding: `${waited}, because other programs were using it.`,
+          advice:
+            "Stop other programs, and run it again: these figures look worse than the server is.",
         };
       }
       const which = quota.cpus === null ? "" : ` of ${Number(quota.cpus.toPrecision(3))} CPUs`;
@@ -112,7 +113,7 @@ export function describe(warning: Warning): { finding: string; advice: string } 
         finding: `${waited}: the CPU quota${which} of its control group ran out ${
           quota.times === 1 ? "once" : `${number(quota.times)} times`
         }, and held it back for ${seconds(quota.throttledMs)} in all${
-          quota.isLesserPart ? "; for the rest, other programs had it" : ""
+          quota.isLesserPart ? "; other programs took the rest" : ""
         }.`,
         advice:
           "Lift the quota (docker --cpus, cpu.max, cpu.cfs_quota_us), or read the figures as those of the quota.",
@@ -122,34 +123,32 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       return {
         finding: `The hypervisor took ${percent(warning.share)} of the CPU time in the window.`,
         advice:
-          "Use a machine that is not shared, or more rounds: differences drown in this noise.",
+          "Use a machine that is not shared, or more rounds: this noise can hide real differences.",
       };
     case "rounds differ":
       return {
-        finding: `The rounds of the same case differ by ${
-          percent(warning.spread)
-        }: the middle half of them is spread that much.`,
+        finding: `Rounds vary: the middle 50 % spans ${percent(warning.spread)} of the median.`,
         advice: "Use more rounds (--rounds) and a quieter machine to tell smaller differences.",
       };
     case "warm-up not over":
       return {
         finding: `The rate ${warning.change > 0 ? "rose" : "fell"} by ${
           percent(Math.abs(warning.change))
-        } from the first half of the window to the second: the warm-up was not over.`,
+        } from the first half of the window to the second: the server was still warming up.`,
         advice: "Use a longer --warmup: the figures are those of a server that is not warm.",
       };
     case "memory growing":
       return {
         finding: `The server's memory grew by ${
           percent(warning.growth)
-        } within the window: its peak is not the last word.`,
+        } within the window: the real peak may be higher.`,
         advice: "Use a longer --duration before you compare memory.",
       };
     case "too few samples":
       return {
-        finding: `p${warning.percentile} comes from ${number(warning.samples)} samples, it takes ${
-          number(warning.needed)
-        } to have ten beyond it.`,
+        finding: `p${warning.percentile} comes from only ${
+          number(warning.samples)
+        } samples: at least ${number(warning.needed)} are needed.`,
         advice: "Use more --rounds or a longer --duration, or read a lower percentile.",
       };
     case "timer too coarse":
@@ -182,7 +181,7 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       return {
         finding: warning.rounds === 1
           ? "There was one round, so nothing is known about the spread."
-          : `There were ${warning.rounds} rounds: with so many comparisons they can show no difference.`,
+          : `There were ${warning.rounds} rounds: too few to detect any difference among so many comparisons.`,
         advice: `Use --rounds ${warning.needed} or more before you call a difference real.`,
       };
     case "trials failed":
@@ -199,7 +198,7 @@ export function describe(warning: Warning): { finding: string; advice: string } 
       return {
         finding: `The run was stopped and resumed ${
           warning.times === 1 ? "once" : `${warning.times} times`
-        }: its rounds lie apart in time${
+        }: its rounds were not run back to back${
           warning.differs.length === 0
             ? ""
             : `, and not all is as before: ${warning.differs.join("; ")}`

@@ -7,7 +7,7 @@ for (
   const [warning, finding] of [
     [
       { kind: "generator saturated", cpuShare: 0.974 },
-      "The client used 97 % of a CPU, so it may be what limits the rate rather than the server.",
+      "The client used 97 % of a CPU, so it may be the bottleneck, not the server.",
     ],
     [
       { kind: "wrong replies", lost: 10, duplicated: 0, reordered: 2, corrupted: 0 },
@@ -35,11 +35,11 @@ for (
     ],
     [
       { kind: "late sends", share: 0.25, longestMs: 312.34 },
-      "The client sent 25 % of the messages more than 1 ms late, the latest by 312.3 ms: something held it up.",
+      "The client sent 25 % of the messages more than 1 ms late, the latest by 312.3 ms: the client was delayed.",
     ],
     [
       { kind: "disturbed", who: "server", share: 0.33 },
-      "The server waited for a CPU in 33 % of the window, as other programs had it.",
+      "The server waited for a CPU in 33 % of the window, because other programs were using it.",
     ],
     [
       {
@@ -57,7 +57,7 @@ for (
         share: 0.2,
         quota: { cpus: null, times: 1, throttledMs: 90, isLesserPart: true },
       },
-      "The client waited for a CPU in 20 % of the window: the CPU quota of its control group ran out once, and held it back for 0.1 s in all; for the rest, other programs had it.",
+      "The client waited for a CPU in 20 % of the window: the CPU quota of its control group ran out once, and held it back for 0.1 s in all; other programs took the rest.",
     ],
     [
       { kind: "stolen time", share: 0.12 },
@@ -65,19 +65,19 @@ for (
     ],
     [
       { kind: "rounds differ", spread: 0.4, ...place },
-      "The rounds of the same case differ by 40 %: the middle half of them is spread that much.",
+      "Rounds vary: the middle 50 % spans 40 % of the median.",
     ],
     [
       { kind: "warm-up not over", change: -0.2, ...place },
-      "The rate fell by 20 % from the first half of the window to the second: the warm-up was not over.",
+      "The rate fell by 20 % from the first half of the window to the second: the server was still warming up.",
     ],
     [
       { kind: "memory growing", growth: 0.6, ...place },
-      "The server's memory grew by 60 % within the window: its peak is not the last word.",
+      "The server's memory grew by 60 % within the window: the real peak may be higher.",
     ],
     [
       { kind: "too few samples", percentile: 99.9, samples: 4000, needed: 10_000, ...place },
-      "p99.9 comes from 4,000 samples, it takes 10,000 to have ten beyond it.",
+      "p99.9 comes from only 4,000 samples: at least 10,000 are needed.",
     ],
     [
       { kind: "timer too coarse", stepNs: 1e6, latencyNs: 4e6, ...place },
@@ -97,25 +97,25 @@ for (
     ],
     [
       { kind: "too few rounds", rounds: 3, needed: 7 },
-      "There were 3 rounds: with so many comparisons they can show no difference.",
+      "There were 3 rounds: too few to detect any difference among so many comparisons.",
     ],
     [{ kind: "trials failed", failed: 2, planned: 9 }, "2 of 9 trials failed."],
     [{ kind: "run is partial", ended: 4, planned: 9 }, "The run was stopped after 4 of 9 trials."],
     [
       { kind: "resumed", times: 1, differs: [] },
-      "The run was stopped and resumed once: its rounds lie apart in time.",
+      "The run was stopped and resumed once: its rounds were not run back to back.",
     ],
     [
       { kind: "resumed", times: 2, differs: ["wsmark: 1 before, 2 now"] },
-      "The run was stopped and resumed 2 times: its rounds lie apart in time, and not all is as before: wsmark: 1 before, 2 now.",
+      "The run was stopped and resumed 2 times: its rounds were not run back to back, and not all is as before: wsmark: 1 before, 2 now.",
     ],
     [
       { kind: "resumed", times: 1, again: 1, differs: [] },
-      "The run was stopped and resumed once: its rounds lie apart in time. One trial that had failed ran again: its failure is not counted.",
+      "The run was stopped and resumed once: its rounds were not run back to back. One trial that had failed ran again: its failure is not counted.",
     ],
     [
       { kind: "resumed", times: 1, again: 2, differs: [] },
-      "The run was stopped and resumed once: its rounds lie apart in time. 2 trials that had failed ran again: their failures are not counted.",
+      "The run was stopped and resumed once: its rounds were not run back to back. 2 trials that had failed ran again: their failures are not counted.",
     ],
     [
       { kind: "torn last line", file: "trials.jsonl" },

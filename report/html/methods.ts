@@ -82,7 +82,7 @@ connection has closed.`,
       markup`Each server is compared with the baseline in every case, by the scenario's primary metric and by CPU time per
 message or handshake: the median of the rounds' ratios with its interval. A difference is claimed where the exact
 Mann-Whitney test, adjusted by Holm's method for all comparisons of the run (those of CPU time apart), gives
-p ≤ ${SIGNIFICANCE}, the interval holds no 1 and the difference is above ${
+p ≤ ${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${
         NOISE * 100
       } %. Otherwise the verdict is
 <em>no difference shown</em>, which is not <em>no difference</em>.`,

@@ -6,7 +6,7 @@ import { methodsMarkup } from "./methods.ts";
 Deno.test("methodsMarkup() says where the processes ran, and when a difference is claimed", () => {
   const { markup } = methodsMarkup(RESULT);
   assert.match(markup, /the server to 0, the client to 1\./);
-  assert.match(markup, /p ≤ 0\.05, the interval holds no 1 and the difference is above 2 %/);
+  assert.match(markup, /p ≤ 0\.05, the interval excludes 1 and the difference is above 2 %/);
 });
 
 Deno.test("methodsMarkup() says why nothing was pinned", () => {

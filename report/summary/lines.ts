@@ -186,7 +186,7 @@ export const FIGURE_NOTE =
 
 /** What the column of ceilings is. */
 export const CEILING_NOTE =
-  "Ceiling: the most that the client drives here, against wsmark's own reference server.";
+  "Ceiling: the highest rate that the load generator reached here, against wsmark's own reference server.";
 
 /** Which way of a metric is better, in words. */
 export function betterInWords(better: MetricDefinition["better"]): string {
@@ -199,7 +199,7 @@ export function bestNote(result: Result): string {
   if (rounds <= 1) return "one round: differences may be noise";
   return rounds < roundsNeeded(result)
     ? "several where their rounds overlap"
-    : "several where no difference from the best is shown";
+    : "several where they cannot be told apart";
 }
 
 /** Which client made the figures: `Client: Wire (epoll).`, or which one for which servers. */

@@ -52,7 +52,7 @@ Deno.test("summarize() marks as best what is not shown to be worse", () => {
 Deno.test("bestNote() says what the rounds are good for", () => {
   assert.equal(bestNote(firstRounds(1)), "one round: differences may be noise");
   assert.equal(bestNote(firstRounds(4)), "several where their rounds overlap");
-  assert.equal(bestNote(ROUNDS), "several where no difference from the best is shown");
+  assert.equal(bestNote(ROUNDS), "several where they cannot be told apart");
   assert.equal(summaryTable(ROUNDS).bestNote, bestNote(ROUNDS));
 });
 

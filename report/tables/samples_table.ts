@@ -126,7 +126,7 @@ function keptNote(result: Result): string {
     formatNumber(trials.reduce((total, trial) => total + read(trial), 0), 0);
   const kept = sum(({ samples }) => lengthOf(samples));
   const of = sum(({ counts }) => counts.replies);
-  return `Kept are the latencies of ${kept} of the ${of} messages that were answered in the windows of ` +
+  return `Latencies kept: ${kept} of the ${of} messages that were answered in the windows of ` +
     `${counted(trials.length, "trial")}: ${howMany(trials.map(({ samples }) => samples.every))}.`;
 }
 

@@ -24,7 +24,7 @@ const noteOf = (result: Result): string => samplesTable(result, []).note ?? "";
 Deno.test("samplesTable() says how many of how many messages were kept", () => {
   assert.match(
     noteOf(withSamples(samples(37, 1, 2), samples(37, 3), undefined)),
-    /^Kept are the latencies of 3 of the 7,330 messages .* of 2 trials: every 37th message\. /,
+    /^Latencies kept: 3 of the 7,330 messages .* of 2 trials: every 37th message\. /,
   );
   assert.match(noteOf(withSamples(samples(1, 1))), /1 trial: every message\. /);
   assert.match(

@@ -150,9 +150,9 @@ Deno.test("renderWorkbook() lists the warnings two rows below the notes of the s
     "[2] 2 trials failed: the server did not accept connections within 10 s",
     undefined,
     "Warnings",
-    "There were 2 rounds: with so many comparisons they can show no difference.",
+    "There were 2 rounds: too few to detect any difference among so many comparisons.",
     "3 of 18 trials failed.",
-    "The client used 97 % of a CPU, so it may be what limits the rate rather than the server. " +
+    "The client used 97 % of a CPU, so it may be the bottleneck, not the server. " +
     "(3 trials of Deno.serve and ws in Echo rate)",
     "Replies were wrong: 7 lost, 2 reordered. (1 trial of socket.io in Echo rate)",
   ]);

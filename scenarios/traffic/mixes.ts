@@ -18,7 +18,7 @@ export interface MixGroup {
     readonly size: number;
     /** Messages per second of a connection. */
     readonly rate: number;
-    /** How they follow one another. */
+    /** Spacing of arrivals. */
     readonly arrivals: Arrivals;
   };
   /** Seconds from one ping of a connection to the next; absent where it sends none. */

@@ -19,7 +19,7 @@ export type Arrivals = typeof ARRIVALS[number];
 export interface ScheduleOptions {
   /** Arrivals per second, on average; above 0. */
   readonly rate: number;
-  /** How they follow one another. */
+  /** Spacing of arrivals. */
   readonly arrivals: Arrivals;
   /** Determines a random schedule, an integer. */
   readonly seed: number;
