@@ -66,8 +66,8 @@ Deno.test("run() tells each step in order, and ends with the result", async () =
   });
   assert.ok(result.machine.length > 10);
   const kinds = result.warnings.map(({ kind }) => kind);
-  // There are others where the machine is busy.
-  for (const kind of ["not pinned", "too few rounds", "too few samples"] as const) {
+  // There are others where the machine is busy or slow.
+  for (const kind of ["not pinned", "too few rounds"] as const) {
     assert.ok(kinds.includes(kind), `${kinds}`);
   }
 });
