@@ -94,7 +94,7 @@ for (const [client, reports] of [["wire", "all"], ["websocket", "csv"], ["ws", "
       const unasked = await wsmark("resume", folder);
       assert.deepEqual([unasked.code, unasked.stdout], [2, ""]);
       assert.match(unasked.stderr, /^error: The plan has no secrets, and m needs them: [^\n]*\n$/);
-      const resumed = await wsmark("resume", folder, "--url", `m=${url}`);
+      const resumed = await wsmark("resume", folder, "--url", `m=${url}`, "--reports", reports);
       assert.equal(resumed.code, 0, resumed.stderr);
       checkOutput(resumed);
       await checkFolder(folder);
@@ -141,7 +141,7 @@ Deno.test("no secret of a configuration or a command is in what a run writes or 
       });`,
     );
     const url = `ws://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server.addr.port}`;
-    const command = ["deno", "run", "-A", echo, "{port}", "--token", TOKEN];
+    const command = [Deno.execPath(), "run", "-A", echo, "{port}", "--token", TOKEN];
     const config = {
       servers: [
         { name: "there", url, path: `/?token=${encodeURIComponent(TOKEN)}` },
