@@ -26,7 +26,13 @@ export class UsageError extends Error {
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const found = closest(word, known);
-  return distance(word, found) <= Math.max(2, Math.floor(word.length / 3)) ? found : undefined;
+  const isNear = distance(word, found) <= Math.max(1, Math.floor(word.length / 3));
+  return isNear || lettersOf(word) === lettersOf(found) ? found : undefined;
+}
+
+/** Two letters in the wrong order are one slip and two changes. */
+function lettersOf(word: string): string {
+  return [...word].sort().join("");
 }
 
 /**
@@ -66,11 +72,24 @@ export function pickOne<T extends { readonly id: string }>(
 }
 
 function unknown(what: string, id: string, known: readonly string[], rest: string): UsageError {
-  const meant = nearest(id, known);
-  return new UsageError(
-    `Unknown ${what} "${id}"${meant ? `, did you mean "${meant}"?` : "."} ` +
-      `Known: ${known.join(", ")}${rest}`,
-  );
+  return new UsageError(`Unknown ${unknownWord(what, id, known)}${rest}`);
+}
+
+/**
+ * What a message says of a word that is not known, behind "Unknown ": `server "nativ", did you mean "native"? Known: …`.
+ *
+ * @param what what the word was to name
+ * @param of what it belongs to, with a space before it
+ */
+export function unknownWord(
+  what: string,
+  word: string,
+  known: readonly string[],
+  of: string = "",
+): string {
+  const meant = nearest(word, known);
+  return `${what} "${word}"${of}${meant === undefined ? "." : `, did you mean "${meant}"?`} ` +
+    `Known: ${known.length === 0 ? "none" : known.join(", ")}`;
 }
 
 /**

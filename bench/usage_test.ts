@@ -6,6 +6,8 @@ const items = [{ id: "native" }, { id: "ws" }, { id: "socketio" }];
 Deno.test("nearest() finds what was probably meant", () => {
   assert.equal(nearest("natve", ["native", "ws"]), "native");
   assert.equal(nearest("xyz-completely-else", ["native", "ws"]), undefined);
+  assert.equal(nearest("ulr", ["url", "name"]), "url");
+  assert.equal(nearest("foo", ["hono", "native"]), undefined);
   assert.equal(nearest("native", []), undefined);
 });
 

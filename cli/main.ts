@@ -5,7 +5,7 @@
  */
 
 import { NothingYetError } from "../bench/folder/nothing_yet.ts";
-import { nearest, UsageError } from "../bench/usage.ts";
+import { unknownWord, UsageError } from "../bench/usage.ts";
 import { VERSION } from "../bench/version.ts";
 import { describeOptions, type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
@@ -56,11 +56,7 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const entry = named ? commands.find(({ name }) => name === first) : commands[0];
   if (entry === undefined) {
     const names = commands.map(({ name }) => name);
-    const meant = nearest(first, names);
-    throw new UsageError(
-      `Unknown command "${first}"${meant ? `, did you mean "${meant}"?` : "."} ` +
-        `Known: ${names.join(", ")}`,
-    );
+    throw new UsageError(`Unknown ${unknownWord("command", first, names)}`);
   }
   const typed = named ? args.slice(1) : args;
   const command = await entry.load();

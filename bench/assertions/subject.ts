@@ -7,7 +7,7 @@
 import type { MetricDefinition, ScenarioDescription } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { readNumber } from "./limit.ts";
-import { nearest, UsageError } from "../usage.ts";
+import { nearest, unknownWord, UsageError } from "../usage.ts";
 
 /** What the assertions of a run may be about. */
 export interface AssertionScope {
@@ -161,10 +161,9 @@ export function meets(parameters: CaseParameters, where: readonly Condition[]): 
 }
 
 function unknown(what: string, word: string, known: readonly string[]): UsageError {
-  const list = `Known: ${known.length === 0 ? "none" : known.join(", ")}`;
-  if (word === "") return new UsageError(`it names no ${what}. ${list}`);
-  const meant = nearest(word, known);
   return new UsageError(
-    `unknown ${what} "${word}"${meant === undefined ? "." : `, did you mean "${meant}"?`} ${list}`,
+    word === ""
+      ? `it names no ${what}. Known: ${known.join(", ") || "none"}`
+      : `unknown ${unknownWord(what, word, known)}`,
   );
 }

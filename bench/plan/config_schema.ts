@@ -7,7 +7,7 @@
 import { z } from "zod";
 import type { Config } from "./run_options.ts";
 import { PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
-import { nearest, UsageError } from "../usage.ts";
+import { unknownWord, UsageError } from "../usage.ts";
 
 /** More of anything is no benchmark; without a limit a file of megabytes would take hours to refuse. */
 const MOST = 1000;
@@ -79,11 +79,7 @@ function describe(issue: Issue, value: unknown): string {
   ).replace(/^\./, "");
   if (what.code === "unrecognized_keys") {
     const [key = ""] = what.keys;
-    const meant = nearest(key, keysAt(path));
-    const known = keysAt(path).join(", ");
-    return `${place === "" ? "" : `${place}: `}unknown key "${key}"${
-      meant ? `, did you mean "${meant}"?` : "."
-    } Known: ${known}`;
+    return `${place === "" ? "" : `${place}: `}unknown ${unknownWord("key", key, keysAt(path))}`;
   }
   const found = shown(valueAt(value, path));
   const expected = what.code === "invalid_union"

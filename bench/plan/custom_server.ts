@@ -13,7 +13,7 @@ import type { ForeignServer } from "./run_options.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
 import { pathProblem } from "../process/reachability.ts";
-import { nearest, UsageError, whole } from "../usage.ts";
+import { unknownWord, UsageError, whole } from "../usage.ts";
 
 /** Names that mean something else. */
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];
@@ -54,11 +54,7 @@ export function nameOf({ id, protocol, launch, path }: ServerEntry): string | Fo
 function spokenBy({ name, protocol = protocols[0].id }: ForeignServer): string {
   const known = protocols.map(({ id }) => id);
   if (known.includes(protocol)) return protocol;
-  const meant = nearest(protocol, known);
-  throw new UsageError(
-    `Unknown protocol "${protocol}" of ${name}${meant ? `, did you mean "${meant}"?` : "."} ` +
-      `Known: ${known.join(", ")}`,
-  );
+  throw new UsageError(`Unknown ${unknownWord("protocol", protocol, known, ` of ${name}`)}`);
 }
 
 interface Found {

@@ -6,7 +6,7 @@
 
 import type { Settings } from "../../measure/model/result.ts";
 import { openLibc } from "../../clients/wire/transport/libc.ts";
-import { nearest, UsageError } from "../usage.ts";
+import { unknownWord, UsageError } from "../usage.ts";
 
 /** The engines that can be asked for. */
 const ENGINES: readonly string[] = ["auto", "epoll", "tcp"];
@@ -38,11 +38,7 @@ export function hasEpoll(): boolean {
  */
 export function chooseEngine(wanted: string, hasTls: boolean = false): Settings["engine"] {
   if (!ENGINES.includes(wanted)) {
-    const meant = nearest(wanted, ENGINES);
-    throw new UsageError(
-      `Unknown engine "${wanted}"${meant ? `, did you mean "${meant}"?` : "."} ` +
-        `Known: ${ENGINES.join(", ")}`,
-    );
+    throw new UsageError(`Unknown ${unknownWord("engine", wanted, ENGINES)}`);
   }
   if (wanted === "tcp") return { id: "tcp" };
   const reason = hasTls ? NO_TLS : whyNoEpoll();

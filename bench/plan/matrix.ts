@@ -12,7 +12,7 @@ import {
   type ParameterName,
   rowOf,
 } from "../../scenarios/parameters.ts";
-import { nearest, UsageError } from "../usage.ts";
+import { unknownWord, UsageError } from "../usage.ts";
 
 /** A parameter by whose values cases are multiplied. */
 export type Axis = ParameterName;
@@ -30,11 +30,7 @@ export const AXES: readonly string[] = PARAMETER_NAMES.filter((name) =>
 export function chooseAxes(names: readonly string[], overrides: CaseParameters): readonly Axis[] {
   for (const [index, name] of names.entries()) {
     if (!AXES.includes(name)) {
-      const meant = nearest(name, AXES);
-      throw new UsageError(
-        `Unknown axis "${name}" of --matrix${meant ? `, did you mean "${meant}"?` : "."} ` +
-          `Known: ${AXES.join(", ")}`,
-      );
+      throw new UsageError(`Unknown ${unknownWord("axis", name, AXES, " of --matrix")}`);
     }
     if (names.indexOf(name) < index) {
       throw new UsageError(`The axis "${name}" of --matrix is named twice: name it once`);
