@@ -30,7 +30,10 @@ Deno.test("resume runs what is missing, as the plan has it, and then finds nothi
       /^note: the last line of trials\.jsonl was cut off: it runs again\n/,
     );
     assert.ok(resumed.stderr.includes(`resuming: 1 of ${all} trials are there\n[2/${all}] `));
-    assert.match(resumed.stdout, /The run was stopped and resumed once: its rounds were not run back to back/);
+    assert.match(
+      resumed.stdout,
+      /The run was stopped and resumed once: its rounds were not run back to back/,
+    );
     const result = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
     assert.equal(result.state, "finished");
     const names = (trials: typeof whole.trials): unknown =>
