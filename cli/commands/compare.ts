@@ -24,7 +24,7 @@ export const compareCommand: Command = {
   notes: `OLD and NEW are folders of runs of the same cases.
 A figure is worse where a difference is shown, so never by less than 2 %; it takes 5 rounds or more.
 A server is broken where trials failed or replies were wrong in NEW and not in OLD.
-Exit codes: 0 done, 2 wrong usage, 3 a regression is beyond its limit.`,
+Exit codes: 0 done, 2 wrong usage, 3 a regression is beyond its limit, or there was nothing to find one in.`,
   async run(args) {
     const [before = "", after = ""] = args.positional;
     const limit = args.share("fail-on-regression");
@@ -43,5 +43,9 @@ async function judge(changes: Changes, limit: number): Promise<number> {
   const { describeChange } = await import("../../report/terminal/changes.ts");
   const regressions = regressionsOf(changes, limit);
   for (const one of regressions) printError(`FAILED ${describeChange(one)}`);
-  return regressions.length === 0 ? EXIT.done : EXIT.exceeded;
+  if (regressions.length > 0) return EXIT.exceeded;
+  // Who guards against regressions must not take a comparison of nothing for a good one.
+  if (changes.rows.some(({ outcome }) => outcome !== "not compared")) return EXIT.done;
+  printError("FAILED nothing could be compared: it takes 5 rounds or more in both runs");
+  return EXIT.exceeded;
 }

@@ -70,6 +70,17 @@ Deno.test("compare --fail-on-regression ends with 3 where a server has become br
   assert.equal(code, 3);
 });
 
+Deno.test("compare --fail-on-regression ends with 3 where nothing could be compared", async () => {
+  const short = laterRunOf(rounds("native").slice(0, 2));
+  const { code, stderr } = await compare(OLD, short, "--fail-on-regression", "5%");
+  assert.equal(
+    stderr,
+    "FAILED nothing could be compared: it takes 5 rounds or more in both runs\n",
+  );
+  assert.equal(code, 3);
+  assert.equal((await compare(OLD, short)).code, 0);
+});
+
 const OTHER_CASE = { ...SAME, scenarios: [scenario("throughput", [{ size: 128 }])] };
 
 for (

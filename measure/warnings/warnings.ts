@@ -192,7 +192,8 @@ export function describe(warning: Warning): { finding: string; advice: string } 
     case "run is partial":
       return {
         finding: `The run was stopped after ${warning.ended} of ${warning.planned} trials.`,
-        advice: "Servers may have unequal numbers of rounds; run it again before you compare.",
+        advice:
+          "Servers may have unequal numbers of rounds: go on with it (resume) before you compare.",
       };
     case "resumed":
       return {
