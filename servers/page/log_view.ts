@@ -47,7 +47,10 @@ export class LogView {
       const { scrollTop, scrollHeight, clientHeight } = elements.scroller;
       // Only the reader leaves the end: that lines were appended does not.
       if (Math.abs(scrollTop - this.#setTop) < 2) return;
-      this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
+      // Nor does what the layout cuts off: results that appear make the log higher, then lower again.
+      if (clientHeight === this.#height) {
+        this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
+      }
       drawSoon();
     });
     new ResizeObserver(() => {

@@ -1,4 +1,4 @@
-// Sources: sha256-s7IlU+Iozx2QxoTtQ9E8diQ7xJHQG5atThNuWyB635Q=
+// Sources: sha256-givUI3Ekap1rvl0cdKDCG8YfZfnnF3DtR26xN6PMWwM=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-Op48gRmsEudOljmtMqPtIrZqaS4B5irBheLL0PkL29w='",
+  "script-src 'sha256-WQXyyqiJOClLBlCKzjFMzNKv3gGBS/uCUJn7SUF7JNU='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -897,7 +897,9 @@ svg text {
       elements.scroller.addEventListener("scroll", () => {
         const { scrollTop, scrollHeight, clientHeight } = elements.scroller;
         if (Math.abs(scrollTop - this.#setTop) < 2) return;
-        this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
+        if (clientHeight === this.#height) {
+          this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
+        }
         drawSoon2();
       });
       new ResizeObserver(() => {
