@@ -116,6 +116,34 @@ async function reconnect(page: Page): Promise<void> {
   equal(await page.evaluate("document.activeElement.id"), "start", "the focus is not lost");
 }
 
+browserTest("the log stays at its end until the reader leaves it", async (browser) => {
+  await using server = await startProcess(servers[0]!);
+  const { page } = await openPage(browser, server);
+  await established(page);
+  await button(page, "Start 10,000 Messages").click();
+  await resultOf(page);
+  await lastLine(page, /^Received: Hello Server 10000/);
+
+  // As high as all lines for one layout, and back before anybody could draw.
+  await page.evaluate(`const log = document.querySelector("#log");
+    log.style.height = "1000000px"; log.style.maxHeight = "none"; log.scrollTop;
+    log.removeAttribute("style"); log.scrollTop;`);
+  await lastLine(page, /^Received: Hello Server 10000/);
+  await button(page, "Send One Message").click();
+  await lastLine(page, /^Received: (?!Hello Server 10000)/);
+
+  await page.locator("#log").hover();
+  await page.mouse.wheel(0, -5000);
+  await lastLine(page, /Hello Server 9\d\d\d/);
+  await button(page, "Send One Message").click();
+  await untilText(page, "#log-size", /^20,00[6-9] lines$/);
+  await lastLine(page, /Hello Server 9\d\d\d/);
+  await button(page, "Clear Log").click();
+  await button(page, "Start 10,000 Messages").click();
+  await resultOf(page);
+  await lastLine(page, /^Received: Hello Server 10000/);
+});
+
 browserTest("the page of one server shows what another one lost", async (browser) => {
   await using home = await startProcess(servers[0]!);
   await using other = await startProcess(lossy);

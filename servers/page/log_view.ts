@@ -28,6 +28,8 @@ export class LogView {
   readonly #elements: LogElements;
   #rowHeight = 0;
   #height = 0;
+  /** Only the reader leaves the end, and nobody can without one of these inputs. */
+  #isTouched = false;
   #isAtEnd = true;
   #setTop = 0;
   #wasDrawn = "";
@@ -43,21 +45,22 @@ export class LogView {
   constructor(book: LogBook, elements: LogElements, drawSoon: () => void) {
     this.#book = book;
     this.#elements = elements;
-    elements.scroller.addEventListener("scroll", () => {
-      const { scrollTop, scrollHeight, clientHeight } = elements.scroller;
-      // Only the reader leaves the end: that lines were appended does not.
+    const { scroller } = elements;
+    for (const input of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      scroller.addEventListener(input, () => this.#isTouched = true, { passive: true });
+    }
+    scroller.addEventListener("scroll", () => {
+      const { scrollTop, scrollHeight, clientHeight } = scroller;
       if (Math.abs(scrollTop - this.#setTop) < 2) return;
-      // Nor does what the layout cuts off: results that appear make the log higher, then lower again.
-      if (clientHeight === this.#height) {
-        this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
-      }
+      // Otherwise the log has grown and shrunk again with the results beside it, and has to go back to the end.
+      if (this.#isTouched) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
       drawSoon();
     });
     new ResizeObserver(() => {
       this.#rowHeight = 0;
       this.#wasDrawn = "";
       drawSoon();
-    }).observe(elements.scroller);
+    }).observe(scroller);
   }
 
   /** Shows what is in sight now: the end, unless the reader has scrolled away from it. */
@@ -67,12 +70,13 @@ export class LogView {
     const height = this.#rowHeight;
     const { length, omitted } = this.#book;
     const end = Math.max(0, length * height - this.#height);
+    if (end === 0) this.#isAtEnd = true;
     const top = this.#isAtEnd ? end : Math.min(scroller.scrollTop, end);
     const first = Math.max(0, Math.floor(top / height) - OVERSCAN);
     const inSight = Math.ceil(this.#height / height);
     const count = Math.min(length - first, inSight + 2 * OVERSCAN);
     const state = `${first} ${count} ${length} ${omitted} ${top}`;
-    if (state === this.#wasDrawn) return;
+    if (state === this.#wasDrawn && Math.abs(scroller.scrollTop - this.#setTop) < 2) return;
     this.#wasDrawn = state;
 
     spacer.style.height = `${length * height}px`;

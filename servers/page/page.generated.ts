@@ -1,4 +1,4 @@
-// Sources: sha256-givUI3Ekap1rvl0cdKDCG8YfZfnnF3DtR26xN6PMWwM=
+// Sources: sha256-HSSYjTAWi1i+Gclf4jxPDrA0Nsmdm6/l8QZsEeCw2eY=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-WQXyyqiJOClLBlCKzjFMzNKv3gGBS/uCUJn7SUF7JNU='",
+  "script-src 'sha256-OH82sjmxrG2YXxpMU0ia95LuCWWa+O35RKrsxjIhynY='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -880,6 +880,8 @@ svg text {
     #elements;
     #rowHeight = 0;
     #height = 0;
+    /** Only the reader leaves the end, and nobody can without one of these inputs. */
+    #isTouched = false;
     #isAtEnd = true;
     #setTop = 0;
     #wasDrawn = "";
@@ -894,19 +896,28 @@ svg text {
     constructor(book2, elements, drawSoon2) {
       this.#book = book2;
       this.#elements = elements;
-      elements.scroller.addEventListener("scroll", () => {
-        const { scrollTop, scrollHeight, clientHeight } = elements.scroller;
+      const { scroller } = elements;
+      for (const input of [
+        "wheel",
+        "touchstart",
+        "pointerdown",
+        "keydown"
+      ]) {
+        scroller.addEventListener(input, () => this.#isTouched = true, {
+          passive: true
+        });
+      }
+      scroller.addEventListener("scroll", () => {
+        const { scrollTop, scrollHeight, clientHeight } = scroller;
         if (Math.abs(scrollTop - this.#setTop) < 2) return;
-        if (clientHeight === this.#height) {
-          this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
-        }
+        if (this.#isTouched) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
         drawSoon2();
       });
       new ResizeObserver(() => {
         this.#rowHeight = 0;
         this.#wasDrawn = "";
         drawSoon2();
-      }).observe(elements.scroller);
+      }).observe(scroller);
     }
     /** Shows what is in sight now: the end, unless the reader has scrolled away from it. */
     draw() {
@@ -915,12 +926,13 @@ svg text {
       const height = this.#rowHeight;
       const { length, omitted } = this.#book;
       const end = Math.max(0, length * height - this.#height);
+      if (end === 0) this.#isAtEnd = true;
       const top = this.#isAtEnd ? end : Math.min(scroller.scrollTop, end);
       const first = Math.max(0, Math.floor(top / height) - OVERSCAN);
       const inSight = Math.ceil(this.#height / height);
       const count2 = Math.min(length - first, inSight + 2 * OVERSCAN);
       const state = \`\${first} \${count2} \${length} \${omitted} \${top}\`;
-      if (state === this.#wasDrawn) return;
+      if (state === this.#wasDrawn && Math.abs(scroller.scrollTop - this.#setTop) < 2) return;
       this.#wasDrawn = state;
       spacer.style.height = \`\${length * height}px\`;
       rows.style.transform = \`translateY(\${first * height}px)\`;
