@@ -19,7 +19,7 @@ const SHORT = [
   "--rounds",
   "1",
   "--duration",
-  "0.5",
+  "0.1",
 ]
   .concat("--warmup", "0");
 

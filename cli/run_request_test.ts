@@ -12,7 +12,7 @@ export default defineConfig({
   servers: [{ name: "mine", command: [${JSON.stringify(Deno.execPath())}, "run", "--allow-all",
     ${JSON.stringify(echo)}, "{port}"] }],
   scenarios: [{ id: "latency", cases: [{ connections: 2, inFlight: 1, size: 32 }] }, "burst"],
-  rounds: 1, durationMs: 500, warmupMs: 0, seed: 5,
+  rounds: 1, durationMs: 100, warmupMs: 0, seed: 5,
   overrides: { messages: 10 },
   assert: ["latency.p50 > 1ns"],
   reports: ["json"],

@@ -13,7 +13,7 @@ import { runTrial } from "./trial.ts";
 
 const settings = {
   warmupMs: 100,
-  durationMs: 1000,
+  durationMs: 300,
   pinning: { absent: "this is a test" },
   engine: { id: Deno.build.os === "linux" ? "epoll" : "tcp" },
   generators: 2,

@@ -61,10 +61,10 @@ async function run(engine: Engine, manner: Manner, reads: Beside["reads"]): Prom
     }, { hostname, port: Number(port) });
     const outcome = await exchange.drive({
       warmupMs: 20,
-      durationMs: 1500,
+      durationMs: 300,
       enough: enoughOf(exchange, manner),
       // What is dropped never comes.
-      ...(manner === "skip" && { drainMs: 2000 }),
+      ...(manner === "skip" && { drainMs: 1000 }),
     });
     return {
       ...outcome,

@@ -23,7 +23,7 @@ const { signal } = new AbortController();
 const pinning = { absent: "the tests share the machine" };
 const settings = {
   warmupMs: 50,
-  durationMs: 1000,
+  durationMs: 300,
   pinning,
   engine: { id: "tcp" },
   samples: 0,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Finding, formatReport, fuzz, Random, type Target, targets } from "./network.ts";
 
-Deno.test("fuzz() finds nothing in 20,000 inputs", () => {
-  const report = fuzz(20_000, 1);
+Deno.test("fuzz() finds nothing in 5,000 inputs", () => {
+  const report = fuzz(5_000, 1);
   assert.equal(report.finding, undefined, formatReport(report, 1));
   assert.deepEqual([...report.outcomes.keys()], targets.map(({ name }) => name));
   for (const [name, counts] of report.outcomes) {

@@ -31,6 +31,8 @@ async function runTests(args: readonly string[]): Promise<number> {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["test", "--allow-all", "--parallel", "--doc"]
         .concat(isOwn ? [] : `${REPORT}=${report}`, args),
+      // Some wait for what has to time out: meanwhile another file has the processor.
+      env: { DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${navigator.hardwareConcurrency + 1}` },
     }).spawn();
     // It decides itself how to end; whoever waits for it must not end before it.
     for (const signal of ENDS) Deno.addSignalListener(signal, () => pass(signal, child));

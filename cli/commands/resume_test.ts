@@ -7,7 +7,7 @@ import { needing } from "../../checks/testing/needs.ts";
 import { wsmark } from "../testing.ts";
 
 const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
-  .concat("0.3", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
+  .concat("0.1", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
 
 Deno.test("resume runs what is missing, as the plan has it, and then finds nothing missing", () =>
   inFolder(async (parent) => {

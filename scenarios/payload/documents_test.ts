@@ -10,7 +10,7 @@ function textOf(payload: Payload, connection: number, sequence: number): string 
 }
 
 Deno.test("documents() makes valid JSON with records at every size", () => {
-  for (let size = 64; size < 1500; size++) {
+  for (let size = 64; size < 1500; size += size < 300 ? 1 : 7) {
     const payload = documents(size);
     for (let sequence = 0; sequence < 3; sequence++) {
       const text = textOf(payload, 3, sequence);

@@ -27,7 +27,8 @@ Deno.test("findInvalidUtf8() agrees with TextDecoder on all sequences of up to f
         bytes[at] = EDGES[rest % EDGES.length]!;
         rest = Math.floor(rest / EDGES.length);
       }
-      if (length === 4 && bytes[0]! < 0xe0) continue;
+      // Those that begin a shorter one were all seen.
+      if (length === 4 && bytes[0]! < 0xf0) continue;
       const sequence = bytes.subarray(0, length);
       if ((findInvalidUtf8(sequence, 0, length) < 0) !== isUtf8(sequence)) {
         assert.fail(`disagrees on ${[...sequence].map((byte) => byte.toString(16))}`);
