@@ -57,8 +57,8 @@ for (const generators of [1, 2]) {
   Deno.test(`runTrial() tells of the pulse of ${generators} generators, and only if asked`, async () => {
     const told: Pulse[] = [];
     const settings = {
-      warmupMs: 1500,
-      durationMs: 1500,
+      warmupMs: 700,
+      durationMs: 700,
       pinning: { absent: "this is a test" },
       engine: { id: "tcp" },
       generators,

@@ -11,7 +11,7 @@ import { readResult } from "../folder/read_result.ts";
 import { createStore, stored } from "../folder/store.ts";
 import { type Fault, faultyServer } from "../testing/plans.ts";
 
-function planFor(faults: readonly Fault[], durationMs = 500): RunPlan {
+function planFor(faults: readonly Fault[], durationMs = 200): RunPlan {
   const contenders = faults.map((fault) => ({ server: faultyServer(fault), client: "websocket" }));
   const scenarios = [{ scenario: latency, cases: latency.cases.map(describeCase) }];
   return {

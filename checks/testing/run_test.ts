@@ -20,7 +20,7 @@ async function inTests(
   try {
     await Deno.writeTextFile(`${folder}/some_test.ts`, PROGRAM);
     const runner = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--allow-all", import.meta.resolve("./run.ts"), "--no-check", ...args],
+      args: ["run", "--allow-all", import.meta.resolve("./run.ts"), ...args],
       cwd: folder,
       env: { NO_COLOR: "1" },
       stdout: "piped",

@@ -41,7 +41,7 @@ interface What {
 /** Drives a server, and sees to it that nothing is left open afterwards. */
 async function run(
   origin: string,
-  { path = "/echo", replies = 1, durationMs = 60, protocol = "websocket", ...what }: What,
+  { path = "/echo", replies = 1, durationMs = 20, protocol = "websocket", ...what }: What,
 ): Promise<DriveOutcome> {
   const { engine, deflate, payload } = what;
   const { href, hostname, port } = new URL(path.slice(1), origin);

@@ -53,7 +53,7 @@ async function run(
   engine: Engine,
   protocol: string,
   origin: string,
-  { path, enough = () => true, settled = () => false, durationMs = 80, ...options }: What,
+  { path, enough = () => true, settled = () => false, durationMs = 40, ...options }: What,
 ): Promise<Found> {
   const moments: Moment[] = [];
   const { href, hostname, port } = new URL(path.slice(1), origin);
