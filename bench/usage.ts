@@ -1,8 +1,4 @@
-/**
- * Wrong usage: what was wrong, the value received, the remedy, in one line.
- *
- * @module
- */
+/** Wrong usage: what was wrong, the value received, the remedy, in one line. */
 
 import { closest, distance } from "fastest-levenshtein";
 import { shown } from "../measure/text/shown.ts";

@@ -1,8 +1,4 @@
-/**
- * Version of wsmark, as deno.json has it.
- *
- * @module
- */
+/** Version of wsmark, as deno.json has it. */
 
 import config from "../deno.json" with { type: "json" };
 

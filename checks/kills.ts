@@ -3,8 +3,6 @@
  * announced, a folder that `report` reads and `resume` goes on with.
  *
  * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, as it looks for processes in /proc.
- *
- * @module
  */
 
 import process from "node:process";

@@ -1,8 +1,4 @@
-/**
- * Arguments of the commands: each option with its help, read strictly.
- *
- * @module
- */
+/** Arguments of the commands: each option with its help, read strictly. */
 
 import { parseArgs } from "@std/cli/parse-args";
 import { largest } from "../measure/judge/statistics.ts";

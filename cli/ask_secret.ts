@@ -1,8 +1,4 @@
-/**
- * Asks for a secret on the terminal.
- *
- * @module
- */
+/** Asks for a secret on the terminal. */
 
 import { createInterface } from "node:readline";
 import process from "node:process";

@@ -1,8 +1,4 @@
-/**
- * Assertions that the user made: read before anything else is done, and held against a result in the end.
- *
- * @module
- */
+/** Assertions that the user made: read before anything else is done, and held against a result in the end. */
 
 import type { Result } from "../measure/model/result.ts";
 import {

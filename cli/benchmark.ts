@@ -1,8 +1,4 @@
-/**
- * A run from its plan to its reports, whether it is new or goes on.
- *
- * @module
- */
+/** A run from its plan to its reports, whether it is new or goes on. */
 
 import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";

@@ -1,8 +1,4 @@
-/**
- * What a command of the command line is.
- *
- * @module
- */
+/** What a command of the command line is. */
 
 import type { Arguments, Option } from "./arguments.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The plan of a run as text, for who wants to know it before anything is started.
- *
- * @module
- */
+/** The plan of a run as text, for who wants to know it before anything is started. */
 
 import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../bench/plan/estimate.ts";
 import type { RunPlan } from "../bench/plan/options.ts";

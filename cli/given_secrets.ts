@@ -1,8 +1,4 @@
-/**
- * The secrets of a run that goes on: its plan has them masked, so that they are given or asked for again.
- *
- * @module
- */
+/** The secrets of a run that goes on: its plan has them masked, so that they are given or asked for again. */
 
 import type { Config, ForeignServer } from "../bench/plan/run_options.ts";
 import { MASK } from "../measure/text/secrets.ts";

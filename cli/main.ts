@@ -1,8 +1,4 @@
-/**
- * The command line: finds the command, runs it, turns what goes wrong into one line and an exit code.
- *
- * @module
- */
+/** The command line: finds the command, runs it, turns what goes wrong into one line and an exit code. */
 
 import { NothingYetError } from "../bench/folder/nothing_yet.ts";
 import { unknownWord, UsageError } from "../bench/usage.ts";

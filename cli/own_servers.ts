@@ -1,8 +1,4 @@
-/**
- * The options that name servers of one's own.
- *
- * @module
- */
+/** The options that name servers of one's own. */
 
 import { protocols } from "../protocols/mod.ts";
 import type { ForeignServer } from "../bench/plan/run_options.ts";

@@ -1,8 +1,4 @@
-/**
- * What Deno lets the program do.
- *
- * @module
- */
+/** What Deno lets the program do. */
 
 import { UsageError } from "../bench/usage.ts";
 

@@ -1,8 +1,4 @@
-/**
- * How far a run is: as text, on a bar on a terminal, as plain lines elsewhere.
- *
- * @module
- */
+/** How far a run is: as text, on a bar on a terminal, as plain lines elsewhere. */
 
 import process from "node:process";
 import { isMeasured, type Trial } from "../measure/model/result.ts";

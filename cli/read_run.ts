@@ -1,8 +1,4 @@
-/**
- * Reads the run in a folder that the user named.
- *
- * @module
- */
+/** Reads the run in a folder that the user named. */
 
 import type { Result } from "../measure/model/result.ts";
 import { NothingYetError } from "../bench/folder/nothing_yet.ts";

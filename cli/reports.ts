@@ -1,8 +1,4 @@
-/**
- * Writes the reports of a result and shows its summary.
- *
- * @module
- */
+/** Writes the reports of a result and shows its summary. */
 
 import type { Result } from "../measure/model/result.ts";
 import type { Format } from "../report/format.ts";

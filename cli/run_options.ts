@@ -1,8 +1,4 @@
-/**
- * The options of `run`, and what they say.
- *
- * @module
- */
+/** The options of `run`, and what they say. */
 
 import {
   type CaseParameters,

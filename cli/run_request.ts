@@ -1,8 +1,4 @@
-/**
- * What a run is asked to do: by options, and below them by a study or a configuration file.
- *
- * @module
- */
+/** What a run is asked to do: by options, and below them by a study or a configuration file. */
 
 import { CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
 import type { Config } from "../bench/plan/run_options.ts";

@@ -1,8 +1,4 @@
-/**
- * The signals that ask the program to stop.
- *
- * @module
- */
+/** The signals that ask the program to stop. */
 
 import { EXIT } from "./command.ts";
 

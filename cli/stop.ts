@@ -1,8 +1,6 @@
 /**
  * How the user stops a run: once, and the running trial is finished; twice, and it is given up. The reports are written
  * both times, unless the second time comes while they are being written.
- *
- * @module
  */
 
 import { EXIT } from "./command.ts";

@@ -1,8 +1,4 @@
-/**
- * Where the program prints: tables on stdout, everything else on stderr.
- *
- * @module
- */
+/** Where the program prints: tables on stdout, everything else on stderr. */
 
 import { masked } from "../measure/text/secrets.ts";
 import { cut } from "../measure/text/shown.ts";

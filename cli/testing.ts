@@ -1,8 +1,4 @@
-/**
- * The program as its users meet it, for tests: as a process.
- *
- * @module
- */
+/** The program as its users meet it, for tests: as a process. */
 
 import type { Result } from "../measure/model/result.ts";
 

@@ -1,8 +1,4 @@
-/**
- * What the browser says of itself; the benchmark itself starts and drives it.
- *
- * @module
- */
+/** What the browser says of itself; the benchmark itself starts and drives it. */
 
 import manifest from "playwright-core/package.json" with { type: "json" };
 import { findChromium } from "./chromium.ts";

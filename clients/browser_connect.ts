@@ -1,8 +1,4 @@
-/**
- * How connections are opened in a page, by the id of the protocol that is spoken.
- *
- * @module
- */
+/** How connections are opened in a page, by the id of the protocol that is spoken. */
 
 import { connect as connectSocketIo } from "./socketio_connect.ts";
 import type { Client } from "./types.ts";

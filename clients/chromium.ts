@@ -1,8 +1,4 @@
-/**
- * Finds the browser, and tells how it is started.
- *
- * @module
- */
+/** Finds the browser, and tells how it is started. */
 
 /** Names that Chromium goes by, in the order in which they are looked for. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"];

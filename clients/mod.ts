@@ -1,8 +1,4 @@
-/**
- * The list of clients: a new one is a file and a line here.
- *
- * @module
- */
+/** The list of clients: a new one is a file and a line here. */
 
 import { protocols } from "../protocols/mod.ts";
 import { findChromium } from "./chromium.ts";

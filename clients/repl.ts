@@ -1,8 +1,6 @@
 /**
  * A client as a program: at a prompt, or with lines from a pipe. What that needs is loaded only then, and never when a
  * client is used in a benchmark.
- *
- * @module
  */
 
 import type { Client } from "./types.ts";

@@ -2,8 +2,6 @@
  * Socket.IO's client over WebSocket alone; the URL's path is the namespace.
  *
  * By itself: `deno run -A clients/socketio.ts ws://localhost:8765/echo`
- *
- * @module
  */
 
 import manifest from "socket.io-client/package.json" with { type: "json" };

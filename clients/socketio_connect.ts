@@ -1,8 +1,4 @@
-/**
- * A connection over socket.io-client: the same code in Deno and in a page.
- *
- * @module
- */
+/** A connection over socket.io-client: the same code in Deno and in a page. */
 
 import { Manager } from "socket.io-client";
 import type { Connection, Handlers, Message } from "./types.ts";

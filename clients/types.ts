@@ -1,8 +1,4 @@
-/**
- * What a client is to wsmark: a way to open a connection, to send, and to be told of what arrives.
- *
- * @module
- */
+/** What a client is to wsmark: a way to open a connection, to send, and to be told of what arrives. */
 
 /** A message as an application sees it: text, or bytes. */
 export type Message = string | Uint8Array;

@@ -2,8 +2,6 @@
  * The platform's WebSocket, as in a browser.
  *
  * By itself: `deno run -A clients/websocket.ts ws://localhost:8765/echo`
- *
- * @module
  */
 
 import { repl } from "./repl.ts";

@@ -1,8 +1,4 @@
-/**
- * A connection over the platform's WebSocket: the same code in Deno and in a page.
- *
- * @module
- */
+/** A connection over the platform's WebSocket: the same code in Deno and in a page. */
 
 import type { Connection, Handlers } from "./types.ts";
 

@@ -3,8 +3,6 @@
  * the same frames without this interface, which makes an object of every message.
  *
  * By itself: `deno run -A clients/wire.ts ws://localhost:8765/echo`
- *
- * @module
  */
 
 import { endpointAt } from "./wire/transport/endpoint.ts";

@@ -2,8 +2,6 @@
  * The package ws.
  *
  * By itself: `deno run -A clients/ws.ts ws://localhost:8765/echo`
- *
- * @module
  */
 
 // @ts-types="npm:@types/ws@^8"

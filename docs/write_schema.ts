@@ -3,8 +3,6 @@
  * file, and the types in `measure/model/types.generated.ts`.
  *
  * Run it after a change of the layout: `deno task schema`
- *
- * @module
  */
 
 import { parameterSchemas } from "../scenarios/parameters.ts";

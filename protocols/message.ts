@@ -1,8 +1,4 @@
-/**
- * Messages that protocols put together.
- *
- * @module
- */
+/** Messages that protocols put together. */
 
 import type { Message } from "./types.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The list of protocols: a new one is a file and a line here.
- *
- * @module
- */
+/** The list of protocols: a new one is a file and a line here. */
 
 import { socketIo } from "./socket_io.ts";
 import type { Protocol } from "./types.ts";

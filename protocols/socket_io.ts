@@ -1,8 +1,6 @@
 /**
  * Socket.IO over WebSocket alone: the URL's path is a namespace, and the messages are events named `message` with one
  * text, or with bytes, which follow their event in a message of their own.
- *
- * @module
  */
 
 import { constantMessage } from "./message.ts";

@@ -4,8 +4,6 @@
  * A protocol knows nothing of sockets, frames, clocks or scenarios. {@linkcode Protocol.codec} makes what all connections
  * to one URL share; {@linkcode Codec.messages} says how the content of a message is wrapped, and a
  * {@linkcode Conversation} is the small state machine of one connection.
- *
- * @module
  */
 
 /** A protocol: an entry of the list. */

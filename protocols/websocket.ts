@@ -1,8 +1,4 @@
-/**
- * Plain WebSocket: each message stands for itself.
- *
- * @module
- */
+/** Plain WebSocket: each message stands for itself. */
 
 import type { Protocol } from "./types.ts";
 

@@ -3,8 +3,6 @@
  *
  * There is no byte order mark: a program that does not expect one takes it for a part of the first heading. The
  * workbook is for spreadsheets.
- *
- * @module
  */
 
 import type { Result } from "../measure/model/result.ts";

@@ -1,8 +1,4 @@
-/**
- * What a format of report is.
- *
- * @module
- */
+/** What a format of report is. */
 
 import type { Result } from "../measure/model/result.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The result as text: one line for each thing that holds no other thing, so that a long run stays readable.
- *
- * @module
- */
+/** The result as text: one line for each thing that holds no other thing, so that a long run stays readable. */
 
 import type { Result } from "../measure/model/result.ts";
 import type { RenderedFile } from "./format.ts";

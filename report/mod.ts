@@ -1,8 +1,4 @@
-/**
- * The reports: pure functions of a result.
- *
- * @module
- */
+/** The reports: pure functions of a result. */
 
 import type { Format, Render } from "./format.ts";
 

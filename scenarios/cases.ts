@@ -1,8 +1,4 @@
-/**
- * Names of cases, made of their parameters.
- *
- * @module
- */
+/** Names of cases, made of their parameters. */
 
 import type { CaseDescription } from "../measure/model/result.ts";
 import { mixInWords, readMix } from "./traffic/mix_text.ts";

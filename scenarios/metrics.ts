@@ -1,8 +1,4 @@
-/**
- * The metrics that scenarios share.
- *
- * @module
- */
+/** The metrics that scenarios share. */
 
 import { HISTOGRAMS } from "../measure/record/accounts/mod.ts";
 import { readStatistic } from "../measure/record/histogram.ts";

@@ -1,8 +1,4 @@
-/**
- * The list of scenarios, in the order of the tables.
- *
- * @module
- */
+/** The list of scenarios, in the order of the tables. */
 
 import { burst } from "./burst.ts";
 import { capacity } from "./capacity.ts";

@@ -1,8 +1,6 @@
 /**
  * The parameters of cases: one table, a row each. From it come the options of the command line, what a configuration may
  * hold, what is refused, what `--matrix` multiplies, the ids and titles of cases, and the words of reports.
- *
- * @module
  */
 
 import type { ParameterSchema } from "../measure/model/json_schema.ts";

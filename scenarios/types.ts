@@ -1,8 +1,4 @@
-/**
- * What a scenario is: a question, cases, the traffic and the payload of each, and metrics.
- *
- * @module
- */
+/** What a scenario is: a question, cases, the traffic and the payload of each, and metrics. */
 
 import type { Payload } from "./payload/payload.ts";
 import type { Load, Traffic } from "./traffic/types.ts";

@@ -1,8 +1,4 @@
-/**
- * What the TypeScript servers answer, whatever library carries it.
- *
- * @module
- */
+/** What the TypeScript servers answer, whatever library carries it. */
 
 import type { Behaviour } from "./types.ts";
 import order from "./document.json" with { type: "json" };

@@ -2,8 +2,6 @@
  * Bun.serve with its own WebSockets.
  *
  * By itself: `bun servers/bun.ts --port 8765`
- *
- * @module
  */
 
 import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";

@@ -1,8 +1,6 @@
 /**
  * Bundles a server and its libraries, in the versions of deno.lock, into one file of plain JavaScript for a runtime that
  * is not Deno. It lies in the user's cache, in one place for each module, so that runs leave one file and not many.
- *
- * @module
  */
 
 import { cacheFolder } from "./cache.ts";

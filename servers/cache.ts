@@ -1,8 +1,4 @@
-/**
- * Where wsmark keeps what it makes once for many runs.
- *
- * @module
- */
+/** Where wsmark keeps what it makes once for many runs. */
 
 import { isAbsolute } from "node:path";
 

@@ -2,8 +2,6 @@
  * The package faye-websocket on node:http. Runs under Deno, Node and Bun.
  *
  * By itself: `deno run -A servers/faye.ts --port 8765`
- *
- * @module
  */
 
 import type { Buffer } from "node:buffer";

@@ -2,8 +2,6 @@
  * hono's upgradeWebSocket on Deno.serve.
  *
  * By itself: `deno run -A servers/hono.ts --port 8765`
- *
- * @module
  */
 
 import { type Context, Hono, type MiddlewareHandler } from "hono";

@@ -1,8 +1,4 @@
-/**
- * The list of servers: a new one is a file and a line here.
- *
- * @module
- */
+/** The list of servers: a new one is a file and a line here. */
 
 import { findPrograms } from "./programs.ts";
 import type { ByContract, Lacks, ServerEntry } from "./types.ts";

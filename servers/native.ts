@@ -2,8 +2,6 @@
  * Deno.serve with Deno.upgradeWebSocket.
  *
  * By itself: `deno run -A servers/native.ts --port 8765`
- *
- * @module
  */
 
 import { behaviourAt, document, tag } from "./behaviours.ts";

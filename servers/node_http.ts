@@ -1,8 +1,4 @@
-/**
- * A server of node:http over whose upgrades a library makes WebSockets. Runs under Deno, Node and Bun.
- *
- * @module
- */
+/** A server of node:http over whose upgrades a library makes WebSockets. Runs under Deno, Node and Bun. */
 
 import type { Buffer } from "node:buffer";
 import { once } from "node:events";

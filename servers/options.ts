@@ -1,8 +1,4 @@
-/**
- * The options of every TypeScript server.
- *
- * @module
- */
+/** The options of every TypeScript server. */
 
 import { readFileSync } from "node:fs";
 import type { Address, Deflate, Feature, Introduction } from "./types.ts";

@@ -1,8 +1,4 @@
-/**
- * The page that the TypeScript servers answer a plain GET of `/` with.
- *
- * @module
- */
+/** The page that the TypeScript servers answer a plain GET of `/` with. */
 
 import { PAGE, POLICY } from "./page/page.generated.ts";
 

@@ -3,8 +3,6 @@
  * driven by the generator it shows the most that the generator can drive on this machine.
  *
  * By itself: `deno run -A servers/reference.ts --port 8765` (Linux)
- *
- * @module
  */
 
 import { EpollTransport } from "../clients/wire/transport/epoll.ts";

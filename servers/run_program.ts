@@ -1,8 +1,4 @@
-/**
- * Runs a program to its end, whether it is there or not.
- *
- * @module
- */
+/** Runs a program to its end, whether it is there or not. */
 
 import { spawnSync } from "node:child_process";
 

@@ -2,8 +2,6 @@
  * Socket.IO on node:http; the behaviours are namespaces. Runs under Deno, Node and Bun.
  *
  * By itself: `deno run -A servers/socketio.ts --port 8765`
- *
- * @module
  */
 
 import { once } from "node:events";

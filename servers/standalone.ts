@@ -1,8 +1,4 @@
-/**
- * The main of every TypeScript server: options, the ready line, and the ways to end. Runs under Deno, Node and Bun.
- *
- * @module
- */
+/** The main of every TypeScript server: options, the ready line, and the ways to end. Runs under Deno, Node and Bun. */
 
 import process from "node:process";
 import { defaults, optionLines, readOptions } from "./options.ts";

@@ -1,8 +1,6 @@
 /**
  * What a server is to wsmark: an entry in the list, a process that follows the server contract, and, for those
  * written in TypeScript, a function that starts it.
- *
- * @module
  */
 
 /** An entry of the list of servers. */

@@ -5,8 +5,6 @@
  *
  * A server has no secret: it returns what it is sent. But such a page could keep it busy while it is measured, and read
  * what others send to `/broadcast`. Only the handshake is looked at, never a message.
- *
- * @module
  */
 
 /** What a refused request is answered with, where the answer is written by hand. */

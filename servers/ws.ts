@@ -2,8 +2,6 @@
  * The package ws on node:http. Runs under Deno, Node and Bun.
  *
  * By itself: `deno run -A servers/ws.ts --port 8765`
- *
- * @module
  */
 
 import process from "node:process";

@@ -1,8 +1,4 @@
-/**
- * Assertions about figures, as `latency.p99 < 5ms`, read from text.
- *
- * @module
- */
+/** Assertions about figures, as `latency.p99 < 5ms`, read from text. */
 
 import type { MetricDefinition } from "../../measure/model/result.ts";
 import { readLimit } from "./limit.ts";

@@ -1,8 +1,4 @@
-/**
- * Assertions held against a result.
- *
- * @module
- */
+/** Assertions held against a result. */
 
 import { aggregate } from "../../measure/judge/aggregate.ts";
 import {

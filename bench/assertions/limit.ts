@@ -1,8 +1,4 @@
-/**
- * The right side of an assertion: a number with a unit, put into the unit of a metric.
- *
- * @module
- */
+/** The right side of an assertion: a number with a unit, put into the unit of a metric. */
 
 import type { MetricDefinition } from "../../measure/model/result.ts";
 import { UsageError } from "../usage.ts";

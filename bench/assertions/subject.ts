@@ -1,8 +1,4 @@
-/**
- * The left side of an assertion: a scenario, its cases and its metric, perhaps of one server.
- *
- * @module
- */
+/** The left side of an assertion: a scenario, its cases and its metric, perhaps of one server. */
 
 import type { MetricDefinition, ScenarioDescription } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";

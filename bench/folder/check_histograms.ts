@@ -4,8 +4,6 @@
  *
  * The encoding is HdrHistogram's V2, compressed (https://github.com/HdrHistogram/HdrHistogram): a cookie, a length, and
  * deflated a header of 40 bytes and the counts, each a number of up to 9 bytes.
- *
- * @module
  */
 
 import { Buffer } from "node:buffer";

@@ -1,8 +1,4 @@
-/**
- * Writes files so that no half of one is ever found under its name.
- *
- * @module
- */
+/** Writes files so that no half of one is ever found under its name. */
 
 /** What a file that is not written yet has at the end of its name. */
 export const UNFINISHED = ".unfinished";

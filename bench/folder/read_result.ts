@@ -1,8 +1,4 @@
-/**
- * Reads the folder of a run.
- *
- * @module
- */
+/** Reads the folder of a run. */
 
 import { join } from "node:path";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";

@@ -1,8 +1,4 @@
-/**
- * Reads a text file that somebody else may have written.
- *
- * @module
- */
+/** Reads a text file that somebody else may have written. */
 
 /**
  * Reads a text file.

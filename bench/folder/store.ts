@@ -1,8 +1,6 @@
 /**
  * Writes the folder of a run: `plan.json` and `results.json` with what is known from the start, `trials.jsonl` with a
  * line for each trial as it ends, and the reports.
- *
- * @module
  */
 
 import { join } from "node:path";

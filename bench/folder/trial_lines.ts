@@ -1,8 +1,4 @@
-/**
- * The trials in the lines of `trials.jsonl`. A line that is damaged costs its trial, and no other.
- *
- * @module
- */
+/** The trials in the lines of `trials.jsonl`. A line that is damaged costs its trial, and no other. */
 
 import type { Trial } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";

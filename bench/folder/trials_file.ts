@@ -1,8 +1,4 @@
-/**
- * `trials.jsonl`: a line for each trial as it ends, held by one run at a time.
- *
- * @module
- */
+/** `trials.jsonl`: a line for each trial as it ends, held by one run at a time. */
 
 import { MOST_BYTES } from "../../measure/model/limits.ts";
 import { readBytes, readText } from "./read_text.ts";

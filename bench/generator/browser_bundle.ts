@@ -1,8 +1,4 @@
-/**
- * The page of the browser: its document, and its program as one script.
- *
- * @module
- */
+/** The page of the browser: its document, and its program as one script. */
 
 /** What stands for the modules of Node in the page: there, both are hardly ever called. */
 export const NODE_SCRIPT = `

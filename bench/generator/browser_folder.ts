@@ -1,8 +1,4 @@
-/**
- * A folder for what a browser leaves behind, which goes when the process goes that made it, however it ends.
- *
- * @module
- */
+/** A folder for what a browser leaves behind, which goes when the process goes that made it, however it ends. */
 
 import { MARK } from "../process/descendants.ts";
 

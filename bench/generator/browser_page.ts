@@ -3,8 +3,6 @@
  *
  * It is a program by itself, which `browser_bundle.ts` bundles. It speaks with the generator over the HTTP of the address
  * that it comes from, and while the window is open it says nothing.
- *
- * @module
  */
 
 import { connectIn } from "../../clients/browser_connect.ts";

@@ -1,8 +1,4 @@
-/**
- * An exchange that is carried by a client library, as an application uses it.
- *
- * @module
- */
+/** An exchange that is carried by a client library, as an application uses it. */
 
 import type { Client, Connection, Message } from "../../clients/types.ts";
 import { UNREADABLE } from "../../scenarios/payload/payload.ts";

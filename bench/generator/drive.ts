@@ -1,8 +1,4 @@
-/**
- * Moves the exchange of one trial through its phases: connect, warm-up, window, drain, close.
- *
- * @module
- */
+/** Moves the exchange of one trial through its phases: connect, warm-up, window, drain, close. */
 
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";

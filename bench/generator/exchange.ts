@@ -1,7 +1,5 @@
 /**
  * The exchange of messages in one trial, whatever carries them: joins a traffic, a payload, a recorder and a ledger.
- *
- * @module
  */
 
 import { altered, type Payload } from "../../scenarios/payload/payload.ts";

@@ -1,8 +1,6 @@
 /**
  * From a generator's task to an exchange, and from what came of it to a report: the same in the generator and in the
  * page of a browser, with nothing that only one of them has.
- *
- * @module
  */
 
 import { countsOf } from "../../measure/record/accounts/mod.ts";

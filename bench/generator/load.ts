@@ -1,8 +1,4 @@
-/**
- * The traffic of a trial: its generators from their tasks to their reports.
- *
- * @module
- */
+/** The traffic of a trial: its generators from their tasks to their reports. */
 
 import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./messages.ts";
 import type { GeneratorProcess } from "./process.ts";

@@ -6,8 +6,6 @@
  * starts the traffic when it is told so by a second line, and prints its report as one JSON line; lines with its pulse
  * come before that where it was asked for them, and a line after each window of a search. When its stdin closes before
  * its report, it ends: the runner is gone.
- *
- * @module
  */
 
 import type { Throttling } from "../../measure/warnings/warnings.ts";

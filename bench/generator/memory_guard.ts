@@ -1,8 +1,4 @@
-/**
- * Keeps a server that sends without end from filling the memory of a client library that takes it all.
- *
- * @module
- */
+/** Keeps a server that sends without end from filling the memory of a client library that takes it all. */
 
 /** How much more than at first a process may use, in bytes, and for each connection: five times what one takes. */
 const MOST = 2 ** 30;

@@ -1,8 +1,4 @@
-/**
- * What the runner and a generator say to each other, one JSON line each.
- *
- * @module
- */
+/** What the runner and a generator say to each other, one JSON line each. */
 
 import type { Capacity, CompletedTrial, Figure } from "../../measure/model/result.ts";
 import type { Observed, WindowLength } from "../../measure/warnings/detect.ts";

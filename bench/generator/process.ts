@@ -1,8 +1,4 @@
-/**
- * Starts the generator as a process, gives it its task, and reads its report.
- *
- * @module
- */
+/** Starts the generator as a process, gives it its task, and reads its report. */
 
 import { describeEnd, startChild } from "../process/child.ts";
 import type {

@@ -1,8 +1,4 @@
-/**
- * Asks a traffic when something is due by its schedule, in an event loop.
- *
- * @module
- */
+/** Asks a traffic when something is due by its schedule, in an event loop. */
 
 import { setImmediate } from "node:timers";
 import type { Pace, Traffic } from "../../scenarios/traffic/types.ts";

@@ -1,8 +1,4 @@
-/**
- * The search for the capacity of a server: windows of different arrival rates, each a drive of its own.
- *
- * @module
- */
+/** The search for the capacity of a server: windows of different arrival rates, each a drive of its own. */
 
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import { searchCapacity } from "../../measure/judge/capacity.ts";

@@ -1,8 +1,4 @@
-/**
- * Several generators for one trial: their shares of it, and their reports put together.
- *
- * @module
- */
+/** Several generators for one trial: their shares of it, and their reports put together. */
 
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts/mod.ts";

@@ -1,8 +1,4 @@
-/**
- * What a container, or another control group of Linux, allows.
- *
- * @module
- */
+/** What a container, or another control group of Linux, allows. */
 
 import type { Fact } from "../../measure/model/result.ts";
 import { fact, type FactValue } from "./fact.ts";

@@ -1,8 +1,6 @@
 /**
  * The processor: what it is, how its cores and caches are laid out, how fast it runs, and whether a
  * hypervisor runs it.
- *
- * @module
  */
 
 import { cpus } from "node:os";

@@ -1,8 +1,4 @@
-/**
- * Lists of CPUs as Linux writes them.
- *
- * @module
- */
+/** Lists of CPUs as Linux writes them. */
 
 /**
  * Reads a list of CPUs as Linux writes it.

@@ -1,8 +1,4 @@
-/**
- * The text of Linux' `/proc/cpuinfo`, which differs by architecture.
- *
- * @module
- */
+/** The text of Linux' `/proc/cpuinfo`, which differs by architecture. */
 
 /** What is needed of `/proc/cpuinfo`. */
 export interface Cpuinfo {

@@ -1,8 +1,4 @@
-/**
- * Facts, which are there even when they cannot be read, and how they word an amount of memory.
- *
- * @module
- */
+/** Facts, which are there even when they cannot be read, and how they word an amount of memory. */
 
 import type { Absent, Fact } from "../../measure/model/result.ts";
 import { reasonOf } from "./system.ts";

@@ -1,8 +1,4 @@
-/**
- * The machine and the software that a run was made on, as the hardware table of a report.
- *
- * @module
- */
+/** The machine and the software that a run was made on, as the hardware table of a report. */
 
 import { type as osType, version as osVersion } from "node:os";
 import { type Fact, FACTS } from "../../measure/model/result.ts";

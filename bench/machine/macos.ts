@@ -1,8 +1,4 @@
-/**
- * The machine as macOS tells it through `sysctl`.
- *
- * @module
- */
+/** The machine as macOS tells it through `sysctl`. */
 
 import type { Fact } from "../../measure/model/result.ts";
 import { fact, type FactValue, formatBytes } from "./fact.ts";

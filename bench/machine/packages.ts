@@ -1,8 +1,4 @@
-/**
- * Which versions of its packages wsmark runs with.
- *
- * @module
- */
+/** Which versions of its packages wsmark runs with. */
 
 import type { Fact } from "../../measure/model/result.ts";
 

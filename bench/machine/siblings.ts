@@ -1,8 +1,4 @@
-/**
- * CPUs that are threads of one physical core, and so take turns at its units and its caches.
- *
- * @module
- */
+/** CPUs that are threads of one physical core, and so take turns at its units and its caches. */
 
 import { parseCpuList } from "./cpu_list.ts";
 import { type System, thisSystem } from "./system.ts";

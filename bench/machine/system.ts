@@ -1,8 +1,4 @@
-/**
- * The operating system, read through Deno.
- *
- * @module
- */
+/** The operating system, read through Deno. */
 
 /** The operating system as the probes see it; a test puts literal texts in its place. */
 export interface System {

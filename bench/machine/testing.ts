@@ -1,8 +1,4 @@
-/**
- * An operating system made of literal texts, for tests.
- *
- * @module
- */
+/** An operating system made of literal texts, for tests. */
 
 import type { System } from "./system.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Which scenarios run, and with which cases.
- *
- * @module
- */
+/** Which scenarios run, and with which cases. */
 
 import {
   canHave,

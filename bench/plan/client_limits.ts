@@ -1,8 +1,4 @@
-/**
- * What a client can drive at all, checked before a run begins.
- *
- * @module
- */
+/** What a client can drive at all, checked before a run begins. */
 
 import { clients } from "../../clients/mod.ts";
 import type { BrowserEntry, ClientEntry } from "../../clients/types.ts";

@@ -1,8 +1,4 @@
-/**
- * A run as a file: what the command line can say, and more.
- *
- * @module
- */
+/** A run as a file: what the command line can say, and more. */
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,8 +1,4 @@
-/**
- * Checks what a configuration file holds.
- *
- * @module
- */
+/** Checks what a configuration file holds. */
 
 import { z } from "zod";
 import type { Config } from "./run_options.ts";

@@ -1,8 +1,4 @@
-/**
- * Runs a configuration that is a module, in a worker: it may throw, wait or go round for ever.
- *
- * @module
- */
+/** Runs a configuration that is a module, in a worker: it may throw, wait or go round for ever. */
 
 import { catchUncaught } from "../process/uncaught.ts";
 

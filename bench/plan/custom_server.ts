@@ -1,8 +1,4 @@
-/**
- * Servers that are not wsmark's: anybody's own, that runs already or is to be started.
- *
- * @module
- */
+/** Servers that are not wsmark's: anybody's own, that runs already or is to be started. */
 
 // @ts-types="npm:@types/shell-quote@^1.7.5"
 import { parse as parseWords } from "shell-quote";

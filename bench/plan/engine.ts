@@ -1,8 +1,4 @@
-/**
- * Which engine carries the bytes of the wire client.
- *
- * @module
- */
+/** Which engine carries the bytes of the wire client. */
 
 import type { Settings } from "../../measure/model/result.ts";
 import { openLibc } from "../../clients/wire/transport/libc.ts";

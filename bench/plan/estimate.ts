@@ -3,8 +3,6 @@
  *
  * The figures are those of 402 trials of the TypeScript servers, in two runs on a machine with two CPUs: they give the
  * length of either within 2 %. Servers that start more slowly take longer.
- *
- * @module
  */
 
 import type { Scenario } from "../../scenarios/types.ts";

@@ -1,8 +1,4 @@
-/**
- * The matrix: cases multiplied by what a deployment may vary.
- *
- * @module
- */
+/** The matrix: cases multiplied by what a deployment may vary. */
 
 import {
   canHave,

@@ -1,8 +1,4 @@
-/**
- * Which cases a server with its client cannot run, known before a run begins: they are left out, and said to be.
- *
- * @module
- */
+/** Which cases a server with its client cannot run, known before a run begins: they are left out, and said to be. */
 
 import type { LeftOut } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";

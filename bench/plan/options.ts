@@ -1,8 +1,4 @@
-/**
- * The plan that follows from what a run is asked to do.
- *
- * @module
- */
+/** The plan that follows from what a run is asked to do. */
 
 import { type ClientEntry, clients, libraries } from "../../clients/mod.ts";
 import {

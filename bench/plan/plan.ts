@@ -1,8 +1,4 @@
-/**
- * The plan of a run: which trials, in which order.
- *
- * @module
- */
+/** The plan of a run: which trials, in which order. */
 
 import { closedLoopsOf } from "../run/calibration.ts";
 import { obstacleTo } from "./obstacles.ts";

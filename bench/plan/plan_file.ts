@@ -1,8 +1,4 @@
-/**
- * `plan.json`: what a run was asked to do, so that it can be planned again exactly.
- *
- * @module
- */
+/** `plan.json`: what a run was asked to do, so that it can be planned again exactly. */
 
 import { parseJson } from "../../measure/model/limits.ts";
 import type { Config, RunOptions } from "./run_options.ts";

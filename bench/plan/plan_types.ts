@@ -1,8 +1,4 @@
-/**
- * What a plan is made of.
- *
- * @module
- */
+/** What a plan is made of. */
 
 import type { ScenarioCase } from "../../scenarios/cases.ts";
 import type { Scenario } from "../../scenarios/types.ts";

@@ -1,8 +1,4 @@
-/**
- * Profiles: how long and how often is measured when nothing else is said.
- *
- * @module
- */
+/** Profiles: how long and how often is measured when nothing else is said. */
 
 /** Lengths and rounds. */
 export interface Profile {

@@ -1,8 +1,4 @@
-/**
- * What a run can be asked to do: by the command line, a configuration file, or a program.
- *
- * @module
- */
+/** What a run can be asked to do: by the command line, a configuration file, or a program. */
 
 import type { Study } from "../../measure/model/study.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";

@@ -1,7 +1,5 @@
 /**
  * Secrets of servers of one's own: the plan of a run has them masked, and only who connects or starts asks for them.
- *
- * @module
  */
 
 import { MASK, masked, maskedWords, withoutSecrets } from "../../measure/text/secrets.ts";

@@ -1,8 +1,6 @@
 /**
  * Which TLS version, cipher and key exchange a server and Deno agree on. Deno does not tell, so a handshake is made
  * through this process, which looks at what passes.
- *
- * @module
  */
 
 import { type Endpoint, endpointAt } from "../../clients/wire/transport/endpoint.ts";

@@ -1,8 +1,6 @@
 /**
  * The certificate that servers on this machine show in cases over TLS. It is made here, for the loopback addresses
  * alone, and trusted by the generators alone.
- *
- * @module
  */
 
 import type { PlannedTrial } from "../plan/plan_types.ts";

@@ -1,8 +1,4 @@
-/**
- * Child processes of the runner: their lines, their last words, their end.
- *
- * @module
- */
+/** Child processes of the runner: their lines, their last words, their end. */
 
 import { stripVTControlCharacters } from "node:util";
 import { after } from "./delay.ts";

@@ -1,8 +1,4 @@
-/**
- * Waiting that can be given up.
- *
- * @module
- */
+/** Waiting that can be given up. */
 
 /** A wait; leaving its scope gives it up. */
 export interface Wait extends Disposable {

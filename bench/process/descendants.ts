@@ -1,8 +1,6 @@
 /**
  * What a process has started, in whatever session: a signal to its group does not reach a child that has left it, and
  * its tree does not hold one whose own parent has ended.
- *
- * @module
  */
 
 import { parseStat, type Stat } from "../machine/usage/proc.ts";

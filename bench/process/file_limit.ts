@@ -1,8 +1,4 @@
-/**
- * The limit of open files, for those who meet it.
- *
- * @module
- */
+/** The limit of open files, for those who meet it. */
 
 /**
  * How many files a process may have open; undefined where the system does not tell.

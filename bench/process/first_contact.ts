@@ -1,8 +1,4 @@
-/**
- * The first contact with a server that wsmark knows nothing of: a run should not begin where it cannot end well.
- *
- * @module
- */
+/** The first contact with a server that wsmark knows nothing of: a run should not begin where it cannot end well. */
 
 import { type Client, libraries } from "../../clients/mod.ts";
 import { isMeasured } from "../../measure/model/result.ts";

@@ -1,8 +1,4 @@
-/**
- * Lines of a byte stream.
- *
- * @module
- */
+/** Lines of a byte stream. */
 
 /** The longest line that is kept unless told, in characters. */
 const LONGEST = 16 * 2 ** 20;

@@ -1,8 +1,4 @@
-/**
- * Which CPUs the server and the generator run on, so that neither takes time from the other.
- *
- * @module
- */
+/** Which CPUs the server and the generator run on, so that neither takes time from the other. */
 
 import type { Settings } from "../../measure/model/result.ts";
 import { parseCpuList } from "../machine/cpu_list.ts";

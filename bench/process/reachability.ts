@@ -1,8 +1,4 @@
-/**
- * Whether a server that wsmark knows nothing of accepts connections.
- *
- * @module
- */
+/** Whether a server that wsmark knows nothing of accepts connections. */
 
 import { protocolOf } from "../../protocols/mod.ts";
 import {

@@ -1,8 +1,6 @@
 /**
  * What is believed of a ready line: a server may be anybody's, and would have the runner measure any process and load
  * any machine.
- *
- * @module
  */
 
 import type { Absent } from "../../measure/model/result.ts";

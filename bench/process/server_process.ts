@@ -1,8 +1,4 @@
-/**
- * Brings a server to the point where it accepts connections, however it comes to run.
- *
- * @module
- */
+/** Brings a server to the point where it accepts connections, however it comes to run. */
 
 import { stripVTControlCharacters } from "node:util";
 import { masked } from "../../measure/text/secrets.ts";

@@ -1,7 +1,5 @@
 /**
  * Finds a process that was stopped by a signal, as SIGSTOP does: nothing comes of it any more, and nothing says why.
- *
- * @module
  */
 
 import { stoppedBelow } from "./descendants.ts";

@@ -1,7 +1,5 @@
 /**
  * What is thrown where nobody can catch it: in a callback that a library calls itself, about what a server has sent.
- *
- * @module
  */
 
 /**

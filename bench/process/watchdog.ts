@@ -1,8 +1,6 @@
 /**
  * Ends a program with the runner, however that ends: what wsmark has written itself ends when its stdin closes, but a
  * server that a command starts knows nothing of that.
- *
- * @module
  */
 
 import { MARK } from "./descendants.ts";

@@ -1,8 +1,6 @@
 /**
  * Arrival rates that are given as a load: found from what the slowest server answers in a closed loop, so that every
  * server can hold them, and the same for all.
- *
- * @module
  */
 
 import type { ScenarioDescription, Trial } from "../../measure/model/result.ts";

@@ -1,8 +1,4 @@
-/**
- * What the servers and clients of a run tell of themselves, before its first trial.
- *
- * @module
- */
+/** What the servers and clients of a run tell of themselves, before its first trial. */
 
 import { clients } from "../../clients/mod.ts";
 import type { Result, ServerDescription } from "../../measure/model/result.ts";

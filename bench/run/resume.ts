@@ -1,7 +1,5 @@
 /**
  * Going on with a run that was stopped: what it has already, whether that is of the same plan, and what has changed.
- *
- * @module
  */
 
 import {

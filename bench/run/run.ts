@@ -1,8 +1,4 @@
-/**
- * Runs a plan and tells what happens as events.
- *
- * @module
- */
+/** Runs a plan and tells what happens as events. */
 
 import {
   type Fact,

@@ -1,8 +1,4 @@
-/**
- * One trial: a fresh server, a fresh generator, one window.
- *
- * @module
- */
+/** One trial: a fresh server, a fresh generator, one window. */
 
 import { encodeHistogram } from "../../measure/record/hdr.ts";
 import { Histogram } from "../../measure/record/histogram.ts";

@@ -4,8 +4,6 @@
  * server's URL, the messages.
  *
  * By itself: `deno run -A --v8-flags=--expose-gc,--min-semi-space-size=256,--max-semi-space-size=256 bench/testing/allocation.ts ws://127.0.0.1:8765/ 1000000`
- *
- * @module
  */
 
 import { closedLoop } from "../../scenarios/traffic/closed_loop.ts";

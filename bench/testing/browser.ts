@@ -1,8 +1,4 @@
-/**
- * What tests with a browser need: to see its processes.
- *
- * @module
- */
+/** What tests with a browser need: to see its processes. */
 
 import { treeOf } from "../machine/usage/process_tree.ts";
 

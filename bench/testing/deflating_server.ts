@@ -3,8 +3,6 @@
  * (replies in three frames), `altered` (one byte of every 10th reply is another one, before it is compressed),
  * `uninvited` (a compressed message although the client offered nothing), `forgetful` (agrees to compress, but without
  * takeover), `bomb` (replies with 64 MiB that take little on the wire), `garbage` (marks as compressed what is not).
- *
- * @module
  */
 
 import type { Buffer } from "node:buffer";

@@ -1,8 +1,6 @@
 /**
  * A server for tests that does one thing wrong, named by its first argument: `refuse`, `kill` (itself, at the
  * first message, so that no trial is too short for it), `exit` (likewise), `drop` (every 10th reply), `none`.
- *
- * @module
  */
 
 const [fault] = Deno.args;

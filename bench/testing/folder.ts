@@ -1,8 +1,4 @@
-/**
- * Folders for tests.
- *
- * @module
- */
+/** Folders for tests. */
 
 /** Runs a test in a folder that is removed afterwards. */
 export async function inFolder(test: (folder: string) => void | Promise<void>): Promise<void> {

@@ -2,8 +2,6 @@
  * An echo for tests that does something about a client that does not read, once 1 MiB is queued for it, named by its
  * first argument: `stop` (reads no more from it until it reads), `terminate` (ends the TCP connection), `resign`
  * (closes it with a code and a reason, behind what is queued), `skip` (drops replies), `queue` (nothing).
- *
- * @module
  */
 
 import type { AddressInfo } from "node:net";

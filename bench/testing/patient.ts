@@ -1,8 +1,4 @@
-/**
- * An exchange over real sockets whose window lasts until enough has happened in it.
- *
- * @module
- */
+/** An exchange over real sockets whose window lasts until enough has happened in it. */
 
 import { drive, type DriveOptions, type DriveOutcome } from "../generator/drive.ts";
 import { WireExchange } from "../generator/wire/exchange.ts";

@@ -4,8 +4,6 @@
  * (replies to bytes with text of as many bytes), `close` (ends each connection with code 4001 and a reason after 50
  * messages), `leave` (ends the TCP connection after 50 messages, without a word), `late-pongs` (answers a ping after
  * 40 ms), `last-pongs` (answers every 3rd ping of a connection alone), `no-pongs` (answers none).
- *
- * @module
  */
 
 import type { Buffer } from "node:buffer";

@@ -1,8 +1,6 @@
 /**
  * An echo that knows nothing of wsmark: no options, no ready line, the port in `PORT` or as its argument. With a second
  * argument it answers that text to whatever it is sent.
- *
- * @module
  */
 
 const [port = Deno.env.get("PORT"), answer] = Deno.args;

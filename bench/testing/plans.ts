@@ -1,8 +1,4 @@
-/**
- * Plans for tests: servers that do one thing wrong.
- *
- * @module
- */
+/** Plans for tests: servers that do one thing wrong. */
 
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { describeCase } from "../../scenarios/cases.ts";

@@ -1,8 +1,6 @@
 /**
  * A worker that accepts every WebSocket handshake, and closes the connection at the first frame. It tells its URL, and
  * then the request line of each handshake. It has a thread of its own, as the loop of epoll lets nothing else run.
- *
- * @module
  */
 
 import { acceptKey } from "../../clients/wire/handshake/handshake.ts";

@@ -1,8 +1,6 @@
 /**
  * An exchange with a server that is a function, under a clock that only goes when nothing else is to be done: a
  * trial of an hour takes milliseconds, and its figures can be computed on paper.
- *
- * @module
  */
 
 import type { Client } from "../../clients/types.ts";

@@ -1,8 +1,4 @@
-/**
- * Faults of the server in the frames that it sends.
- *
- * @module
- */
+/** Faults of the server in the frames that it sends. */
 
 import {
   cannot,

@@ -1,8 +1,6 @@
 /**
  * Faults of the server in its answer to a handshake. In the warm-up and in the window only the scenario `connect` opens
  * connections.
- *
- * @module
  */
 
 import type { Phase } from "./phases.ts";

@@ -3,8 +3,6 @@
  *
  * `deno task faults --only garbage --at-once 3 --markdown FILE`; Linux only, as it looks for processes in /proc. Exit code
  * 1 where a cell is not as it must be.
- *
- * @module
  */
 
 import process from "node:process";

@@ -1,8 +1,4 @@
-/**
- * Faults of the generator, of the machine, and what the user does.
- *
- * @module
- */
+/** Faults of the generator, of the machine, and what the user does. */
 
 import { cannot, completes, everywhere, type Expected, fails, type Fault } from "./types.ts";
 

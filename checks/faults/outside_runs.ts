@@ -1,8 +1,6 @@
 /**
  * Runs of the program to which something happens from outside: to its generator, its machine, or by its user. Its server
  * is healthy, and only stays a little longer in the phase.
- *
- * @module
  */
 
 import type { Cell, Seen } from "./cells.ts";

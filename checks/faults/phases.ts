@@ -1,8 +1,4 @@
-/**
- * The phases of a trial, as its server sees them: what both the suite and its server must know.
- *
- * @module
- */
+/** The phases of a trial, as its server sees them: what both the suite and its server must know. */
 
 /**
  * `spawn`: the server has begun to run; `ready`: it listens, and has not said so yet; `connect`: the connections are

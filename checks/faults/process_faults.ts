@@ -1,8 +1,4 @@
-/**
- * What the process of the suite's server can do wrong.
- *
- * @module
- */
+/** What the process of the suite's server can do wrong. */
 
 import type { Phase } from "./phases.ts";
 

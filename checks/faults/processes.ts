@@ -1,8 +1,6 @@
 /**
  * The processes of a run, found by a mark in their environment: whatever it has started, whoever is its parent now.
  * Linux only.
- *
- * @module
  */
 
 /** Name of the variable that holds the mark. */

@@ -1,8 +1,4 @@
-/**
- * A run of the program as its user starts it: its lines as they come, its end, and what it leaves behind.
- *
- * @module
- */
+/** A run of the program as its user starts it: its lines as they come, its end, and what it leaves behind. */
 
 import { readResult } from "../../bench/folder/read_result.ts";
 import type { Result, Trial } from "../../measure/model/result.ts";

@@ -4,8 +4,6 @@
  *
  * `deno run -A checks/faults/server.ts FAULT PHASE LOG STARTS SCENARIO --port PORT`: it appends what it sees to the file LOG, and
  * is healthy as often as STARTS says; `hold` as FAULT only makes the phase half a second longer.
- *
- * @module
  */
 
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../../clients/wire/frame/frame.ts";

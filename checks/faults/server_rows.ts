@@ -1,8 +1,4 @@
-/**
- * Faults of the server's process, and of how it answers at all.
- *
- * @module
- */
+/** Faults of the server's process, and of how it answers at all. */
 
 import { cannot, completes, everywhere, fails, type Fault } from "./types.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The table of faults: on the terminal a line for each cell, and in Markdown faults × phases.
- *
- * @module
- */
+/** The table of faults: on the terminal a line for each cell, and in Markdown faults × phases. */
 
 import { largest } from "../../measure/judge/statistics.ts";
 import type { NoCell, Seen } from "./cells.ts";

@@ -1,8 +1,4 @@
-/**
- * What a row of the table of faults is.
- *
- * @module
- */
+/** What a row of the table of faults is. */
 
 import { type Phase, PHASES } from "./phases.ts";
 

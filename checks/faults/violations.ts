@@ -1,8 +1,6 @@
 /**
  * What the server of the suite can say that no server should: bytes in place of the answer to a handshake, and bytes on
  * an open connection.
- *
- * @module
  */
 
 import {

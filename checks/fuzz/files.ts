@@ -1,8 +1,6 @@
 /**
  * What is fuzzed of the files that a run leaves, and of what a server says of itself: each input must end in a value or
  * in the one line of its reader, and what was read must show in every report.
- *
- * @module
  */
 
 import { deepEqual } from "node:assert/strict";

@@ -1,8 +1,4 @@
-/**
- * Fuzzes the frame decoder.
- *
- * @module
- */
+/** Fuzzes the frame decoder. */
 
 import { FrameDecoder, ProtocolError } from "../../clients/wire/frame/frame.ts";
 import { referenceLog } from "./reference.ts";

@@ -1,8 +1,6 @@
 /**
  * Random streams of valid frames with what a decoder must make of them. Frames are put together here without the
  * encoder, so that a fault that encoder and decoder share cannot hide.
- *
- * @module
  */
 
 import { constants, deflateRawSync } from "node:zlib";

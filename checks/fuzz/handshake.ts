@@ -1,8 +1,4 @@
-/**
- * Fuzzes the readers of both sides of the opening handshake.
- *
- * @module
- */
+/** Fuzzes the readers of both sides of the opening handshake. */
 
 import { Finding, mutate, type Random, type Target } from "./target.ts";
 import {

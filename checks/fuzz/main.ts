@@ -5,8 +5,6 @@
  * ```sh
  * deno task fuzz [--inputs N] [--files N] [--seed N]
  * ```
- *
- * @module
  */
 
 import process from "node:process";

@@ -1,8 +1,6 @@
 /**
  * Damages JSON as nobody who writes it does: values of other types and sizes, names that every object has, nesting,
  * copies by the thousand, and text that is cut or broken.
- *
- * @module
  */
 
 /** Random numbers that can be had again: 0 up to, not with, 1. */

@@ -5,8 +5,6 @@
  * ```sh
  * deno run -A checks/fuzz/network.ts [--inputs N] [--seed N]
  * ```
- *
- * @module
  */
 
 import type { SocketIoErrorKind } from "../../protocols/socket_io/conversation.ts";

@@ -1,8 +1,6 @@
 /**
  * RFC 6455 §5 once more, as simply as it can be said: slow, in one piece, with bigint lengths and the platform's own
  * check of UTF-8. The fuzzer holds the decoder against it, so that a rule that the decoder forgets shows too.
- *
- * @module
  */
 
 import { digest } from "./frame_stream.ts";

@@ -1,8 +1,4 @@
-/**
- * What a fuzzed part of wire/ must offer, and the random source that it draws its input from.
- *
- * @module
- */
+/** What a fuzzed part of wire/ must offer, and the random source that it draws its input from. */
 
 /** One part that can be fuzzed. */
 export interface Target {

@@ -3,8 +3,6 @@
  * turn. It shows how far the generator is from being what limits a benchmark.
  *
  * `deno task bench:generator --rounds 5 --duration 1 --servers reference,native,bun`
- *
- * @module
  */
 
 import { parseArgs } from "node:util";

@@ -1,8 +1,4 @@
-/**
- * The comparison of the generator's engines as data, and as the lines of a table. It has no I/O.
- *
- * @module
- */
+/** The comparison of the generator's engines as data, and as the lines of a table. It has no I/O. */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { Histogram } from "../../measure/record/histogram.ts";

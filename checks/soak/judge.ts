@@ -1,8 +1,4 @@
-/**
- * What a soak test found, and whether that is right: no growth of memory, no wrong reply, no drift. It has no I/O.
- *
- * @module
- */
+/** What a soak test found, and whether that is right: no growth of memory, no wrong reply, no drift. It has no I/O. */
 
 import type { IntegrityCounts } from "../../measure/model/result.ts";
 import { mannWhitney, smallestP } from "../../measure/judge/significance.ts";

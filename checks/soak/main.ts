@@ -6,8 +6,6 @@
  *
  * It begins with one long trial for each server, whose generator is watched from outside: it must not grow while it
  * lives. In a pass each server answers a closed loop and a schedule. Ctrl-C ends it early, and it is judged all the same.
- *
- * @module
  */
 
 import process from "node:process";

@@ -1,8 +1,4 @@
-/**
- * The trials of a soak test, and what is kept of them: figures alone, so that the test itself does not grow.
- *
- * @module
- */
+/** The trials of a soak test, and what is kept of them: figures alone, so that the test itself does not grow. */
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";

@@ -1,8 +1,4 @@
-/**
- * A browser for the tests of pages.
- *
- * @module
- */
+/** A browser for the tests of pages. */
 
 import type { Browser, BrowserContext } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../../clients/chromium.ts";

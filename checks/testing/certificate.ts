@@ -1,8 +1,4 @@
-/**
- * Certificates for the tests of several folders: each is trusted by nobody who is not told of it.
- *
- * @module
- */
+/** Certificates for the tests of several folders: each is trusted by nobody who is not told of it. */
 
 import { join } from "node:path";
 import { findCertificate } from "../../bench/process/certificate.ts";

@@ -1,8 +1,6 @@
 /**
  * A rule for `deno lint`, see deno.json: what is spread into a call lies on the stack, which overflows at some 120,000
  * arguments.
- *
- * @module
  */
 
 /** Files whose lists are as short as their authors made them. */

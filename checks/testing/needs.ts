@@ -2,8 +2,6 @@
  * Tests that need something of the machine beside Deno, a shell and the coreutils. Where it is missing they are skipped,
  * and their name says for want of what, which `deno task test` counts. Where `CI` is set all must be checked: there
  * they fail.
- *
- * @module
  */
 
 import { findChromium } from "../../clients/chromium.ts";

@@ -1,8 +1,4 @@
-/**
- * Ports for tests.
- *
- * @module
- */
+/** Ports for tests. */
 
 /** Systems give ports from 32768 or 49152 up to whoever asks for any. */
 const FIRST = 10_000;

@@ -1,8 +1,6 @@
 /**
  * `deno task test`: runs the tests, and says last how many were skipped for want of what. Arguments go on to
  * `deno test`; with a `--junit-path` of one's own nothing is said last.
- *
- * @module
  */
 
 import { summaryOf } from "./summary.ts";

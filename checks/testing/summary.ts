@@ -1,8 +1,4 @@
-/**
- * What the tests say last: how many were skipped for want of what, and how to get it.
- *
- * @module
- */
+/** What the tests say last: how many were skipped for want of what, and how to get it. */
 
 /** A test that was skipped and not merely filtered out, which has no time. */
 const SKIPPED = /<testcase name="([^"]*) \(skipped: ([^"]+)\)"[^>]* time="[^>]*>\s*<skipped\/>/g;

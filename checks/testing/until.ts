@@ -1,8 +1,4 @@
-/**
- * Waiting in tests for what cannot be told of.
- *
- * @module
- */
+/** Waiting in tests for what cannot be told of. */
 
 const SECONDS = 120;
 /** Between two looks, in milliseconds. */

@@ -1,8 +1,4 @@
-/**
- * Runs the trials of checks, with the same code as a run.
- *
- * @module
- */
+/** Runs the trials of checks, with the same code as a run. */
 
 import type { CompletedTrial, Settings } from "../../measure/model/result.ts";
 import { runTrial } from "../../bench/run/trial.ts";

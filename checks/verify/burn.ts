@@ -1,8 +1,4 @@
-/**
- * Work of a known amount.
- *
- * @module
- */
+/** Work of a known amount. */
 
 /** Steps that are timed at a time, and how often: the fastest time is that of an undisturbed machine. */
 const STEPS = 200_000;

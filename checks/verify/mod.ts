@@ -1,8 +1,4 @@
-/**
- * The list of checks by which wsmark proves, on the machine at hand, that it measures what it claims.
- *
- * @module
- */
+/** The list of checks by which wsmark proves, on the machine at hand, that it measures what it claims. */
 
 import { delay } from "./delay.ts";
 import { replies } from "./replies.ts";

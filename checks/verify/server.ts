@@ -3,8 +3,6 @@
  * still, how much it works, and what it does wrong.
  *
  * By itself: `deno run -A checks/verify/server.ts --port 8765 --delay-ms 5 --drop 100`
- *
- * @module
  */
 
 import { setImmediate } from "node:timers";

@@ -1,8 +1,4 @@
-/**
- * Servers whose truth is known: what can be true of one, and how it is told.
- *
- * @module
- */
+/** Servers whose truth is known: what can be true of one, and how it is told. */
 
 import type { ServerEntry } from "../../servers/types.ts";
 

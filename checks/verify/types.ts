@@ -1,8 +1,4 @@
-/**
- * What a check of the instrument is.
- *
- * @module
- */
+/** What a check of the instrument is. */
 
 import type { CompletedTrial } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";

@@ -1,8 +1,4 @@
-/**
- * Figures of findings in words.
- *
- * @module
- */
+/** Figures of findings in words. */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { Histogram } from "../../measure/record/histogram.ts";

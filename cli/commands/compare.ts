@@ -1,8 +1,4 @@
-/**
- * `compare`: what changed from one run to another.
- *
- * @module
- */
+/** `compare`: what changed from one run to another. */
 
 import { type Changes, changesOf, regressionsOf } from "../../measure/judge/changes.ts";
 import { OPTION_NAMES } from "../../scenarios/parameters.ts";

@@ -1,8 +1,4 @@
-/**
- * `list`: shows what can be named in the options of `run`.
- *
- * @module
- */
+/** `list`: shows what can be named in the options of `run`. */
 
 import { clients } from "../../clients/mod.ts";
 import { largest } from "../../measure/judge/statistics.ts";

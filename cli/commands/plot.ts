@@ -1,8 +1,4 @@
-/**
- * `plot`: draws latencies one after another with their moving average.
- *
- * @module
- */
+/** `plot`: draws latencies one after another with their moving average. */
 
 import type { Plot } from "../../report/plots/chart.ts";
 import { readBytes } from "../../bench/folder/read_text.ts";

@@ -1,8 +1,4 @@
-/**
- * `report`: makes the reports of a run again.
- *
- * @module
- */
+/** `report`: makes the reports of a run again. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { UsageError } from "../../bench/usage.ts";

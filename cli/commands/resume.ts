@@ -1,8 +1,4 @@
-/**
- * `resume`: goes on with a run that was stopped.
- *
- * @module
- */
+/** `resume`: goes on with a run that was stopped. */
 
 import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";

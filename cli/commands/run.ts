@@ -1,8 +1,4 @@
-/**
- * `run`: benchmarks servers and writes the results.
- *
- * @module
- */
+/** `run`: benchmarks servers and writes the results. */
 
 import { certificateFor } from "../../bench/process/certificate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";

@@ -1,8 +1,4 @@
-/**
- * `serve`: starts servers on known ports for trying them by hand.
- *
- * @module
- */
+/** `serve`: starts servers on known ports for trying them by hand. */
 
 import type { LeftOut } from "../../measure/model/result.ts";
 import { findCertificate } from "../../bench/process/certificate.ts";

@@ -1,8 +1,4 @@
-/**
- * `verify`: drives servers whose truth is known, and shows what was expected and what was measured.
- *
- * @module
- */
+/** `verify`: drives servers whose truth is known, and shows what was expected and what was measured. */
 
 import { chooseEngine } from "../../bench/plan/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";

@@ -1,8 +1,4 @@
-/**
- * The tables of the live view: what the rounds have shown so far.
- *
- * @module
- */
+/** The tables of the live view: what the rounds have shown so far. */
 
 import {
   type CaseDescription,

@@ -1,8 +1,4 @@
-/**
- * What the live view warns of, as it comes.
- *
- * @module
- */
+/** What the live view warns of, as it comes. */
 
 import type { Trial } from "../../measure/model/result.ts";
 import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";

@@ -1,8 +1,4 @@
-/**
- * What the page of the live view is sent: all of the present state first, then what is new.
- *
- * @module
- */
+/** What the page of the live view is sent: all of the present state first, then what is new. */
 
 import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
 import { counted, listed, oneLine } from "../../report/summary/text.ts";

@@ -1,8 +1,6 @@
 /**
  * The document of the live view: the same for every run. What a server or a file supplied comes later, as data that the
  * script shows as text.
- *
- * @module
  */
 
 import { markup, trusted } from "../../report/html/markup.ts";

@@ -1,8 +1,6 @@
 /**
  * The script of the live view's page: shows what the server tells, as text. It draws at most as often as it is told
  * something, and nothing while nobody can see it: the machine is measuring.
- *
- * @module
  */
 
 /** The script of the page. */

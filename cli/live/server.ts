@@ -1,8 +1,4 @@
-/**
- * The server of a page that is kept up to date by server-sent events: on loopback, for its own page alone.
- *
- * @module
- */
+/** The server of a page that is kept up to date by server-sent events: on loopback, for its own page alone. */
 
 import { after } from "../../bench/process/delay.ts";
 import { UsageError } from "../../bench/usage.ts";

@@ -1,8 +1,4 @@
-/**
- * What is known of a run that is under way, for the live view: a pure function of what has happened.
- *
- * @module
- */
+/** What is known of a run that is under way, for the live view: a pure function of what has happened. */
 
 import type { CaseDescription, Trial } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";

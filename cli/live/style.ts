@@ -1,8 +1,4 @@
-/**
- * How the page of the live view looks: as the report, and what that does not have.
- *
- * @module
- */
+/** How the page of the live view looks: as the report, and what that does not have. */
 
 import { styleSheet } from "../../report/html/style.ts";
 

@@ -1,8 +1,4 @@
-/**
- * A plan and trials for the tests of the live view.
- *
- * @module
- */
+/** A plan and trials for the tests of the live view. */
 
 import type { FailedTrial, Result } from "../../measure/model/result.ts";
 import { completedTrial, failedTrial, SETTINGS } from "../../measure/model/testdata.ts";

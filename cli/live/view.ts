@@ -1,8 +1,4 @@
-/**
- * The live view of a run: a page in the browser that follows it.
- *
- * @module
- */
+/** The live view of a run: a page in the browser that follows it. */
 
 import type { RunPlan } from "../../bench/plan/options.ts";
 import type { Pulse } from "../../bench/generator/pulse.ts";

@@ -1,8 +1,4 @@
-/**
- * The terminal, or the pipes, of a conversation.
- *
- * @module
- */
+/** The terminal, or the pipes, of a conversation. */
 
 import process from "node:process";
 import { createInterface, type Interface } from "node:readline";

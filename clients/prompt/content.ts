@@ -1,7 +1,5 @@
 /**
  * Messages made fit to be shown: nothing in them moves the cursor of a terminal, and a cell of a sheet can hold them.
- *
- * @module
  */
 
 import type { Message } from "../types.ts";

@@ -1,8 +1,6 @@
 /**
  * The conversation at a prompt as a state machine: told of lines, replies and the time, it says what is to be done. No
  * clock, no socket, no terminal.
- *
- * @module
  */
 
 import type { Message } from "../types.ts";

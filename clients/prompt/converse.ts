@@ -1,8 +1,4 @@
-/**
- * Carries a conversation over a client and a console, by the clock of this machine.
- *
- * @module
- */
+/** Carries a conversation over a client and a console, by the clock of this machine. */
 
 import type { Client, Connection, Handlers } from "../types.ts";
 import type { SessionRecorder } from "../../measure/model/session.ts";

@@ -1,8 +1,4 @@
-/**
- * What a conversation is told, and what it wants done.
- *
- * @module
- */
+/** What a conversation is told, and what it wants done. */
 
 import type { Message } from "../types.ts";
 import type { Entry } from "./entry.ts";

@@ -1,8 +1,4 @@
-/**
- * What a journal keeps of a session: every entry changes what was gathered, and all of them make it anew.
- *
- * @module
- */
+/** What a journal keeps of a session: every entry changes what was gathered, and all of them make it anew. */
 
 import type { Message } from "../types.ts";
 import type { ConnectionEvent, Exchange, SessionRecorder } from "../../measure/model/session.ts";

@@ -1,8 +1,4 @@
-/**
- * Files that are new: none that exists is overwritten.
- *
- * @module
- */
+/** Files that are new: none that exists is overwritten. */
 
 import { dirname } from "node:path";
 

@@ -1,8 +1,6 @@
 /**
  * The journal of a session: a file of JSON lines beside the workbook that grows with every message, so that nothing is
  * lost whatever ends the program. Where the workbook holds everything, the journal is removed.
- *
- * @module
  */
 
 import { Buffer } from "node:buffer";

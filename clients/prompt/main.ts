@@ -1,8 +1,4 @@
-/**
- * A client at a prompt: each line is sent, each reply is shown with its latency, and the end writes a workbook.
- *
- * @module
- */
+/** A client at a prompt: each line is sent, each reply is shown with its latency, and the end writes a workbook. */
 
 import { onStopSignal } from "../../cli/signals.ts";
 import { print, printError } from "../../cli/terminal.ts";

@@ -1,8 +1,4 @@
-/**
- * The command line of a client at a prompt.
- *
- * @module
- */
+/** The command line of a client at a prompt. */
 
 import { existsSync } from "node:fs";
 import { describeOptions, type Option, readArguments } from "../../cli/arguments.ts";

@@ -1,7 +1,5 @@
 /**
  * Writes the workbook of a session: where it should be, else in the folder for temporary files, else the journal stays.
- *
- * @module
  */
 
 import { tmpdir } from "node:os";

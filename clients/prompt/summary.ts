@@ -1,8 +1,4 @@
-/**
- * A session in one line.
- *
- * @module
- */
+/** A session in one line. */
 
 import { isMeasured } from "../../measure/model/result.ts";
 import { sessionFigures } from "../../measure/model/session_figures.ts";

@@ -1,8 +1,4 @@
-/**
- * Clients as their users meet them, for tests: as processes with pipes.
- *
- * @module
- */
+/** Clients as their users meet them, for tests: as processes with pipes. */
 
 import { fileURLToPath } from "node:url";
 import { within } from "../../servers/testing/process.ts";

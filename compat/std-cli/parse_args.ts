@@ -3,8 +3,6 @@
  * modelled on. Deleting `"links"` from `deno.json` gives the original with no other change, as long as a caller keeps to
  * what both do alike. They differ in names with dots, `collect` for booleans, an empty value after an equals sign, and a
  * value that is a lone hyphen.
- *
- * @module
  */
 
 import minimist from "minimist";

@@ -1,8 +1,4 @@
-/**
- * The claims of a published comparison, each held against what the run measured.
- *
- * @module
- */
+/** The claims of a published comparison, each held against what the run measured. */
 
 import { type IntactOutcome, intactOutcome } from "./intact.ts";
 import { judge } from "../judge/judge.ts";

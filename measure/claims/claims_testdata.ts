@@ -1,8 +1,4 @@
-/**
- * A run of seven rounds with a study, for the tests of claims.
- *
- * @module
- */
+/** A run of seven rounds with a study, for the tests of claims. */
 
 import type { Claim, CompletedTrial, RelationClaim, Result, Trial } from "../model/result.ts";
 import { completedTrial, SETTINGS } from "../model/testdata.ts";

@@ -1,8 +1,4 @@
-/**
- * A claim that no reply was lost or changed, held against what the run counted.
- *
- * @module
- */
+/** A claim that no reply was lost or changed, held against what the run counted. */
 
 import type { IntegrityCounts, Result, ScenarioDescription } from "../model/result.ts";
 import type { ClaimVerdict, IntactClaim } from "../model/study.ts";

@@ -1,8 +1,4 @@
-/**
- * A claim about two servers, held against what the run measured.
- *
- * @module
- */
+/** A claim about two servers, held against what the run measured. */
 
 import { aggregate } from "../judge/aggregate.ts";
 import type { Estimate, Judgement } from "../judge/judge.ts";

@@ -1,8 +1,4 @@
-/**
- * What becomes of a published claim, in a sentence that says no more than the run shows.
- *
- * @module
- */
+/** What becomes of a published claim, in a sentence that says no more than the run shows. */
 
 import type { ClaimOutcome, IntactOutcome, RelationOutcome } from "./claims.ts";
 import { wrongReplies } from "./intact.ts";

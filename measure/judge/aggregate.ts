@@ -1,8 +1,4 @@
-/**
- * Puts the rounds of a case together: the figure that a table shows for a server, and which server is best.
- *
- * @module
- */
+/** Puts the rounds of a case together: the figure that a table shows for a server, and which server is best. */
 
 import type { Interval } from "./bootstrap.ts";
 import { decodeHistogram } from "../record/hdr.ts";

@@ -1,8 +1,4 @@
-/**
- * How far a figure may be off: confidence intervals by resampling.
- *
- * @module
- */
+/** How far a figure may be off: confidence intervals by resampling. */
 
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { seededRandom } from "../record/random.ts";

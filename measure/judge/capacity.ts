@@ -1,8 +1,4 @@
-/**
- * The search for the highest arrival rate that a server sustains, as a program that asks for probes.
- *
- * @module
- */
+/** The search for the highest arrival rate that a server sustains, as a program that asks for probes. */
 
 /** Between which two rates the capacity lies. */
 export interface Bracket {

@@ -1,8 +1,6 @@
 /**
  * What changed from one run to another: the same figures of the same servers in the same cases, judged as measured at
  * different times.
- *
- * @module
  */
 
 import { doubtsOf } from "./comparability.ts";

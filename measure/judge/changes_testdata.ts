@@ -1,8 +1,4 @@
-/**
- * Runs for tests of comparisons between runs.
- *
- * @module
- */
+/** Runs for tests of comparisons between runs. */
 
 import {
   type CompletedTrial,

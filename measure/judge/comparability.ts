@@ -1,8 +1,4 @@
-/**
- * What makes the comparison of two runs doubtful: another machine, other versions, other settings, too few rounds.
- *
- * @module
- */
+/** What makes the comparison of two runs doubtful: another machine, other versions, other settings, too few rounds. */
 
 import { SIGNIFICANCE } from "./judge.ts";
 import { FEWEST } from "./median_interval.ts";

@@ -1,7 +1,5 @@
 /**
  * Whether one server differs from another: the ratio of their figures, how well it is known, and what may be claimed.
- *
- * @module
  */
 
 import { bootstrapInterval, type Interval } from "./bootstrap.ts";

@@ -1,8 +1,4 @@
-/**
- * How well the median of a few rounds is known, without an assumption on how they are distributed.
- *
- * @module
- */
+/** How well the median of a few rounds is known, without an assumption on how they are distributed. */
 
 import type { Interval } from "./bootstrap.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The standard normal distribution.
- *
- * @module
- */
+/** The standard normal distribution. */
 
 /** From here on the tail is computed itself, not as a half less the rest, which would cancel. */
 const TAIL = 2;

@@ -1,8 +1,4 @@
-/**
- * What two runs have in common, what only one of them has, and what to do where that leaves nothing to compare.
- *
- * @module
- */
+/** What two runs have in common, what only one of them has, and what to do where that leaves nothing to compare. */
 
 import type {
   CaseDescription,

@@ -1,8 +1,4 @@
-/**
- * Whether a difference may be chance: exact tests by permutation, which assume no distribution.
- *
- * @module
- */
+/** Whether a difference may be chance: exact tests by permutation, which assume no distribution. */
 
 import { normalCdf } from "./normal.ts";
 

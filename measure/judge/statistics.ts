@@ -1,8 +1,4 @@
-/**
- * Statistics of small samples.
- *
- * @module
- */
+/** Statistics of small samples. */
 
 /**
  * The largest of any number of values: as arguments of Math.max, 130,000 of them overflow the stack.

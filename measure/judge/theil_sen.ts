@@ -1,8 +1,4 @@
-/**
- * A straight line through noisy values that a few outliers do not turn.
- *
- * @module
- */
+/** A straight line through noisy values that a few outliers do not turn. */
 
 import { median } from "./statistics.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The verdicts of a run: each server against the baseline in each case, in figures and in words.
- *
- * @module
- */
+/** The verdicts of a run: each server against the baseline in each case, in figures and in words. */
 
 import { type Estimate, judge, type Judgement, type Pair, pairedRatio } from "./judge.ts";
 import {

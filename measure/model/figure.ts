@@ -1,8 +1,4 @@
-/**
- * Figures: what was measured, or why it was not.
- *
- * @module
- */
+/** Figures: what was measured, or why it was not. */
 
 import type { Figure } from "./types.generated.ts";
 

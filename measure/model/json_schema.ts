@@ -1,8 +1,6 @@
 /**
  * The layout of `results.json` for programs in any language: a JSON Schema, made from the schema that wsmark itself
  * reads results with.
- *
- * @module
  */
 
 import { z } from "zod";

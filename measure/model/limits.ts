@@ -1,8 +1,6 @@
 /**
  * What a JSON text of somebody else may hold, looked at before it is used: a text of some megabytes can be made to take
  * gigabytes, and a schema that collects all that is wrong does so for each of a million wrong values.
- *
- * @module
  */
 
 /** The largest file that is read, in bytes; a string of V8 holds little more. */

@@ -1,8 +1,6 @@
 /**
  * The types of a result as TypeScript, made from its schema. The compiler could infer them, but then neither an editor
  * nor the documentation would say what a field is, and a package may not have inferred types in what it exports.
- *
- * @module
  */
 
 import { namedParts } from "./json_schema.ts";

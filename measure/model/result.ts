@@ -2,8 +2,6 @@
  * The result of a run as data: what `trials.jsonl` and `results.json` hold and what every report is made from.
  *
  * Nothing here computes; `schema.ts` checks a value that was read from a file against these types.
- *
- * @module
  */
 
 import type { Fact } from "./types.generated.ts";

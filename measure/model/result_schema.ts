@@ -1,8 +1,4 @@
-/**
- * What `results.json` holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it.
- *
- * @module
- */
+/** What `results.json` holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it. */
 
 import { z } from "zod";
 import { TRIAL_PARTS } from "./trial_schema.ts";

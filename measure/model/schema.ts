@@ -1,8 +1,4 @@
-/**
- * Checks what is read from `results.json` and `trials.jsonl`.
- *
- * @module
- */
+/** Checks what is read from `results.json` and `trials.jsonl`. */
 
 import type { z } from "zod";
 import { checkSize, parseJson } from "./limits.ts";

@@ -1,8 +1,4 @@
-/**
- * A session: what a person, or a pipe, said to a server and what came back, message by message.
- *
- * @module
- */
+/** A session: what a person, or a pipe, said to a server and what came back, message by message. */
 
 import type { Fact } from "./result.ts";
 

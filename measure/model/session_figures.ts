@@ -1,8 +1,4 @@
-/**
- * The figures of a session: of each message, and of all of them.
- *
- * @module
- */
+/** The figures of a session: of each message, and of all of them. */
 
 import type { Figure } from "./result.ts";
 import { type Exchange, type Fate, latencyOf, type Session } from "./session.ts";

@@ -1,8 +1,4 @@
-/**
- * Published comparisons: what was compared and claimed, and what becomes of a claim.
- *
- * @module
- */
+/** Published comparisons: what was compared and claimed, and what becomes of a claim. */
 
 export type { Claim, IntactClaim, RelationClaim, Study } from "./types.generated.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Trials for tests.
- *
- * @module
- */
+/** Trials for tests. */
 
 import { encodeHistogram } from "../record/hdr.ts";
 import { Histogram } from "../record/histogram.ts";

@@ -1,8 +1,4 @@
-/**
- * What a trial holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it.
- *
- * @module
- */
+/** What a trial holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it. */
 
 import { z } from "zod";
 import type { CountWords } from "../record/accounts/account.ts";

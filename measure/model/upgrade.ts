@@ -1,8 +1,4 @@
-/**
- * Brings results of an older layout into the one of now.
- *
- * @module
- */
+/** Brings results of an older layout into the one of now. */
 
 import { SCHEMA_VERSION } from "./result.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Version and bounds of the layout of `results.json`.
- *
- * @module
- */
+/** Version and bounds of the layout of `results.json`. */
 
 /** Version of the layout of `results.json`; it grows when a reader of the old layout would misread the new one. */
 export const SCHEMA_VERSION = 3;

@@ -1,8 +1,6 @@
 /**
  * Exchange of histograms with other tools, in HdrHistogram's V2 compressed encoding as base64
  * (https://github.com/HdrHistogram/HdrHistogram).
- *
- * @module
  */
 
 import {

@@ -4,8 +4,6 @@
  * The buckets are those of HdrHistogram with a lowest discernible value of 1 and three significant digits
  * (http://hdrhistogram.org): below 2048 one bucket a nanosecond, above it 1024 buckets an octave. So a conversion to
  * the exchange format (`hdr.ts`) loses nothing, and histograms are merged by adding their counts.
- *
- * @module
  */
 
 import type { Figure, Statistic } from "../model/figure.ts";

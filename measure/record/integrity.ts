@@ -1,8 +1,6 @@
 /**
  * The account of a trial's replies: each message of each connection is expected to be answered once, in order,
  * unchanged. What is not so is counted in four kinds that are kept apart.
- *
- * @module
  */
 
 import type { IntegrityCounts } from "../model/result.ts";

@@ -1,8 +1,4 @@
-/**
- * Random numbers that can be had again from a seed.
- *
- * @module
- */
+/** Random numbers that can be had again from a seed. */
 
 /**
  * A generator of numbers in [0, 1) that is fully determined by its seed: Mulberry32 by Tommy Ettinger

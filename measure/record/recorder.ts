@@ -4,8 +4,6 @@
  * A latency belongs to the window when its message was sent in the window; its reply may come later, in the drain,
  * so that slow replies are not cut off. A reply counts for the rate when it came in the window. Of a message that
  * follows a schedule the intended time decides, so that what was offered, sent, dropped and answered adds up.
- *
- * @module
  */
 
 import { Histogram } from "./histogram.ts";

@@ -1,8 +1,4 @@
-/**
- * Keeps some of the latencies of a window as they are, evenly over its messages, however many there will be.
- *
- * @module
- */
+/** Keeps some of the latencies of a window as they are, evenly over its messages, however many there will be. */
 
 import { seededRandom } from "./random.ts";
 import type { LatencySamples } from "../model/result.ts";

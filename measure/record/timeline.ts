@@ -1,8 +1,4 @@
-/**
- * The window in slices of 100 ms, each with its count and its latencies.
- *
- * @module
- */
+/** The window in slices of 100 ms, each with its count and its latencies. */
 
 import { Histogram } from "./histogram.ts";
 import type { TimelineSlice } from "../model/result.ts";

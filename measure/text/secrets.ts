@@ -1,8 +1,4 @@
-/**
- * Secrets in texts: passwords in URLs, tokens in queries and in commands.
- *
- * @module
- */
+/** Secrets in texts: passwords in URLs, tokens in queries and in commands. */
 
 /** What stands in the place of a secret. */
 export const MASK = "***";

@@ -1,8 +1,4 @@
-/**
- * What a message shows of a text that others wrote.
- *
- * @module
- */
+/** What a message shows of a text that others wrote. */
 
 import { masked } from "./secrets.ts";
 

@@ -1,8 +1,4 @@
-/**
- * What a server does with clients that do not read, derived from what was measured.
- *
- * @module
- */
+/** What a server does with clients that do not read, derived from what was measured. */
 
 import type { AccountCounts } from "../record/accounts/mod.ts";
 import { type Figure, isMeasured } from "../model/result.ts";

@@ -1,8 +1,4 @@
-/**
- * Finds what a reader must know about the measurement of one trial, and of the run as a whole.
- *
- * @module
- */
+/** Finds what a reader must know about the measurement of one trial, and of the run as a whole. */
 
 import { numberOf, warningsOfCases } from "./detect_cases.ts";
 import { decodeHistogram } from "../record/hdr.ts";

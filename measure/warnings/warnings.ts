@@ -1,8 +1,4 @@
-/**
- * Findings about the measurement itself: typed where they arise, put into words here, shown by every report.
- *
- * @module
- */
+/** Findings about the measurement itself: typed where they arise, put into words here, shown by every report. */
 
 import type { Warning } from "../model/types.generated.ts";
 

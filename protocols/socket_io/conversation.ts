@@ -4,8 +4,6 @@
  * (https://github.com/socketio/socket.io-protocol), as payloads of WebSocket messages.
  *
  * An event that is written as JSON.stringify writes it is read in place; all others go through strings.
- *
- * @module
  */
 
 import type { Conversation, ConversationHandlers } from "../types.ts";

@@ -5,8 +5,6 @@
  * One connection joins one namespace and exchanges one kind of event with one argument, a text or bytes. Here is what it
  * sends, written straight into the caller's buffer; what it receives is read by `conversation.ts`. Neither makes an
  * object for a message, but for the view that a bulk copy of a long run of plain bytes takes.
- *
- * @module
  */
 
 import { escape, escapedSize } from "./text.ts";

@@ -3,8 +3,6 @@
  * to buffer and without allocation.
  *
  * Bytes beyond ASCII are copied as they are: whether they are UTF-8 is the WebSocket layer's question.
- *
- * @module
  */
 
 const BACKSLASH = 0x5c;

@@ -1,8 +1,4 @@
-/**
- * The result inside of the page, for the reader to keep.
- *
- * @module
- */
+/** The result inside of the page, for the reader to keep. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { type Markup, markup, trusted } from "./markup.ts";

@@ -1,8 +1,6 @@
 /**
  * Plots as figures of a page: drawn when the page is made, so that they show without a script; one drawing for both
  * themes, ids that no other picture has, and what each mark says as its title.
- *
- * @module
  */
 
 import { renderSvg } from "../plots/render.ts";

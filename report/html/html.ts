@@ -1,8 +1,4 @@
-/**
- * The report as a page: one file that needs nothing else, neither a network nor, to be read, a script.
- *
- * @module
- */
+/** The report as a page: one file that needs nothing else, neither a network nor, to be read, a script. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";

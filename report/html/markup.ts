@@ -1,8 +1,4 @@
-/**
- * Markup that escapes whatever is put into it, so that no text of a server or of a file can become a tag.
- *
- * @module
- */
+/** Markup that escapes whatever is put into it, so that no text of a server or of a file can become a tag. */
 
 import { escapeMarkup } from "../summary/text.ts";
 

@@ -1,8 +1,4 @@
-/**
- * How the figures were measured, in words.
- *
- * @module
- */
+/** How the figures were measured, in words. */
 
 import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";

@@ -1,8 +1,6 @@
 /**
  * What the page does beside showing itself: the theme, the words of a mark under the pointer, the download. It needs
  * none of it to be read.
- *
- * @module
  */
 
 /** The script of the page. */

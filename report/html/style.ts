@@ -1,8 +1,4 @@
-/**
- * How the page looks: light and dark, wide and narrow, on paper.
- *
- * @module
- */
+/** How the page looks: light and dark, wide and narrow, on paper. */
 
 import type { ThemedValue } from "./figure.ts";
 

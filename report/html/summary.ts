@@ -1,8 +1,6 @@
 /**
  * The summary of the page: warnings, a finding for each server, the servers side by side with marks, intervals and
  * changes, and the study.
- *
- * @module
  */
 
 import type { Result } from "../../measure/model/result.ts";

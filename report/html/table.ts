@@ -1,8 +1,4 @@
-/**
- * A table of the report as a table of a page.
- *
- * @module
- */
+/** A table of the report as a table of a page. */
 
 import { SIGNS } from "../summary/lines.ts";
 import {

@@ -1,8 +1,4 @@
-/**
- * A hostile result and a small plot for the tests of the page.
- *
- * @module
- */
+/** A hostile result and a small plot for the tests of the page. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { Plot } from "../plots/chart.ts";

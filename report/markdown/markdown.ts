@@ -1,8 +1,4 @@
-/**
- * The report as Markdown of GitHub: what was found, how sure that is, what it does not show, and what follows.
- *
- * @module
- */
+/** The report as Markdown of GitHub: what was found, how sure that is, what it does not show, and what follows. */
 
 import type { Fact, Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";

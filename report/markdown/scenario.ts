@@ -1,8 +1,4 @@
-/**
- * The tables of a scenario, turned so that they fit a page: a row for each metric, a column for each server.
- *
- * @module
- */
+/** The tables of a scenario, turned so that they fit a page: a row for each metric, a column for each server. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";

@@ -1,8 +1,6 @@
 /**
  * A table as Markdown of GitHub, and text inside of it: what came from servers and files says what it says, and formats
  * nothing.
- *
- * @module
  */
 
 import { oneLine } from "../summary/text.ts";

@@ -1,8 +1,4 @@
-/**
- * Axes, linear from zero or logarithmic where the figures span much, and charts below one another on the same axes.
- *
- * @module
- */
+/** Axes, linear from zero or logarithmic where the figures span much, and charts below one another on the same axes. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { NUMBERS, WIDTH } from "./chart.ts";

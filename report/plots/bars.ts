@@ -1,8 +1,4 @@
-/**
- * Bars of a metric: a group for each case, a bar for each server, with the interval of its rounds.
- *
- * @module
- */
+/** Bars of a metric: a group for each case, a bar for each server, with the interval of its rounds. */
 
 import { type Aggregate, aggregate } from "../../measure/judge/aggregate.ts";
 import { cpuMetricOf } from "../../measure/judge/verdicts.ts";

@@ -1,8 +1,6 @@
 /**
  * What a plot is, and what all plots have in common: which servers are drawn, which are left out and why, and the words
  * around the data.
- *
- * @module
  */
 
 import type { Interval } from "../../measure/judge/bootstrap.ts";

@@ -1,7 +1,5 @@
 /**
  * Lines of a metric against what the cases of a scenario vary, the connections or the arrival rate: one for each server.
- *
- * @module
  */
 
 import { aggregate } from "../../measure/judge/aggregate.ts";

@@ -1,8 +1,4 @@
-/**
- * The list of plots: a new kind is a file in this folder and a line here.
- *
- * @module
- */
+/** The list of plots: a new kind is a file in this folder and a line here. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { cpuBars, primaryBars } from "./bars.ts";

@@ -1,8 +1,6 @@
 /**
  * Latencies over time as faint points, and their moving average above them: of a run, round by round, or of a list that
  * somebody else made.
- *
- * @module
  */
 
 import { largest } from "../../measure/judge/statistics.ts";

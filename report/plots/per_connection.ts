@@ -1,8 +1,4 @@
-/**
- * How evenly a server treats its connections: the slowest, the mean and the fastest of them.
- *
- * @module
- */
+/** How evenly a server treats its connections: the slowest, the mean and the fastest of them. */
 
 import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { median } from "../../measure/judge/statistics.ts";

@@ -1,7 +1,5 @@
 /**
  * Percentile curves: how long a message waits at each percentile, on an axis that gives each further nine the same room.
- *
- * @module
  */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";

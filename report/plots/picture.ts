@@ -1,8 +1,4 @@
-/**
- * A plot as a picture that travels alone: with its question above and machine, versions and date below.
- *
- * @module
- */
+/** A plot as a picture that travels alone: with its question above and machine, versions and date below. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";

@@ -1,8 +1,4 @@
-/**
- * The probes of the searches for the capacity: response time against arrival rate, with what each server sustained.
- *
- * @module
- */
+/** The probes of the searches for the capacity: response time against arrival rate, with what each server sustained. */
 
 import { aggregate } from "../../measure/judge/aggregate.ts";
 import {

@@ -1,8 +1,4 @@
-/**
- * Makes pictures of plots, without a browser.
- *
- * @module
- */
+/** Makes pictures of plots, without a browser. */
 
 import type { Plot, Theme } from "./chart.ts";
 import { configOf } from "./theme.ts";

@@ -1,8 +1,6 @@
 /**
  * A result for the tests of plots: three servers, of which the last replies wrongly in one case and fails in another,
  * and a scenario of each kind that a plot is made for.
- *
- * @module
  */
 
 import type {

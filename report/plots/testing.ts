@@ -1,8 +1,4 @@
-/**
- * Helpers for the tests of plots.
- *
- * @module
- */
+/** Helpers for the tests of plots. */
 
 function luminance(colour: string): number {
   const [red, green, blue] = [1, 3, 5].map((at) => {

@@ -1,8 +1,6 @@
 /**
  * How plots look: the colours and sizes of a theme, and a colour, a dash and a shape for each server by its place in the
  * result, so that it looks the same in every plot of a run.
- *
- * @module
  */
 
 import type { Result, ServerDescription } from "../../measure/model/result.ts";

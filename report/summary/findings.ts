@@ -1,8 +1,4 @@
-/**
- * Warnings and failures put together, so that a reader sees each finding once with the places where it occurred.
- *
- * @module
- */
+/** Warnings and failures put together, so that a reader sees each finding once with the places where it occurred. */
 
 import type { Result, Trial, TrialIdentity } from "../../measure/model/result.ts";
 import { describe, type Warning } from "../../measure/warnings/warnings.ts";

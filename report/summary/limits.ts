@@ -1,8 +1,4 @@
-/**
- * What a run does not show, whatever its figures are.
- *
- * @module
- */
+/** What a run does not show, whatever its figures are. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { NOISE } from "../../measure/judge/judge.ts";

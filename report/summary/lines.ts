@@ -1,8 +1,6 @@
 /**
  * The lines of the summary: each case with the figures of its servers and their verdicts, and what every report says
  * beside them.
- *
- * @module
  */
 
 import { largest } from "../../measure/judge/statistics.ts";

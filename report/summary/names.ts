@@ -1,8 +1,4 @@
-/**
- * Titles for the ids that trials carry.
- *
- * @module
- */
+/** Titles for the ids that trials carry. */
 
 import type { Result, ScenarioDescription, TrialIdentity } from "../../measure/model/result.ts";
 import { counted, listed, oneLine } from "./text.ts";

@@ -1,8 +1,4 @@
-/**
- * Any two servers of a run compared, whichever the baseline is.
- *
- * @module
- */
+/** Any two servers of a run compared, whichever the baseline is. */
 
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
 import { isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";

@@ -1,8 +1,4 @@
-/**
- * Which server a run recommends for a use: one only where it is shown to be ahead of every other, and behind none.
- *
- * @module
- */
+/** Which server a run recommends for a use: one only where it is shown to be ahead of every other, and behind none. */
 
 import type {
   CaseDescription,

@@ -1,8 +1,4 @@
-/**
- * What each server does with clients that read late.
- *
- * @module
- */
+/** What each server does with clients that read late. */
 
 import { type Policy, policyOf, type Rates } from "../../measure/warnings/backpressure.ts";
 import {

@@ -1,8 +1,4 @@
-/**
- * A case as a comparison of the servers: whose figures count, and which of those are best.
- *
- * @module
- */
+/** A case as a comparison of the servers: whose figures count, and which of those are best. */
 
 import { type Aggregate, aggregate, bestOf } from "../../measure/judge/aggregate.ts";
 import type {

@@ -1,8 +1,4 @@
-/**
- * The study of a run: what was published beside what was measured, as a table and as sentences.
- *
- * @module
- */
+/** The study of a run: what was published beside what was measured, as a table and as sentences. */
 
 import { type ClaimedServer, type ClaimOutcome, claimsOf } from "../../measure/claims/claims.ts";
 import { claimInWords } from "../../measure/claims/words.ts";

@@ -1,8 +1,4 @@
-/**
- * The summary of a run: everything that its reports say, composed once. A format only lays it out.
- *
- * @module
- */
+/** The summary of a run: everything that its reports say, composed once. A format only lays it out. */
 
 import { largest, smallest } from "../../measure/judge/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";

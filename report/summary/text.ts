@@ -1,8 +1,4 @@
-/**
- * Text, numbers and moments as every report shows them; what came from servers and files is made fit for one line.
- *
- * @module
- */
+/** Text, numbers and moments as every report shows them; what came from servers and files is made fit for one line. */
 
 import { stripVTControlCharacters } from "node:util";
 

@@ -1,8 +1,4 @@
-/**
- * What verdicts come to, in words: each by itself, counted, by server and by scenario.
- *
- * @module
- */
+/** What verdicts come to, in words: each by itself, counted, by server and by scenario. */
 
 import { inWords, isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import type {

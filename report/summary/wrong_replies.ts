@@ -1,8 +1,4 @@
-/**
- * Servers whose replies were wrong: what a run says before anything else.
- *
- * @module
- */
+/** Servers whose replies were wrong: what a run says before anything else. */
 
 import type { CompletedTrial, IntegrityCounts, Result } from "../../measure/model/result.ts";
 import { placesOf } from "./names.ts";

@@ -1,8 +1,4 @@
-/**
- * The servers side by side: the summary with the primary metric of every case, and each scenario in full.
- *
- * @module
- */
+/** The servers side by side: the summary with the primary metric of every case, and each scenario in full. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { namer, titleOf } from "../summary/names.ts";

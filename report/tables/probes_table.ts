@@ -1,8 +1,4 @@
-/**
- * The probes of the searches for the capacity: the response time as a function of the arrival rate.
- *
- * @module
- */
+/** The probes of the searches for the capacity: the response time as a function of the arrival rate. */
 
 import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { namer } from "../summary/names.ts";

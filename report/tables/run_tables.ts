@@ -1,8 +1,4 @@
-/**
- * The run itself: machine, settings, servers, clients and the findings about the measurement.
- *
- * @module
- */
+/** The run itself: machine, settings, servers, clients and the findings about the measurement. */
 
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
 import { findings } from "../summary/findings.ts";

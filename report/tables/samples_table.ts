@@ -1,8 +1,6 @@
 /**
  * The latencies of single messages: so many that no format holds them as a table of cells. This says what the columns
  * are and which trial fills which rows; a format makes the rows one by one.
- *
- * @module
  */
 
 import type { CompletedTrial, LatencySamples, Result } from "../../measure/model/result.ts";

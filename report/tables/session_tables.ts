@@ -1,8 +1,4 @@
-/**
- * The tables of a session at a prompt.
- *
- * @module
- */
+/** The tables of a session at a prompt. */
 
 import { MOVING, runningFigures, sessionFigures } from "../../measure/model/session_figures.ts";
 import type { ConnectionEvent, Exchange, Fate, Session } from "../../measure/model/session.ts";

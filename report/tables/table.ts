@@ -1,8 +1,4 @@
-/**
- * The model of a table: what it says, before any format decides how it looks, and what its cells show as text.
- *
- * @module
- */
+/** The model of a table: what it says, before any format decides how it looks, and what its cells show as text. */
 
 import type { Figure, MetricDefinition } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, formatTime, oneLine } from "../summary/text.ts";

@@ -1,8 +1,4 @@
-/**
- * The one source of every table: what a report contains, before any format decides how it looks.
- *
- * @module
- */
+/** The one source of every table: what a report contains, before any format decides how it looks. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";

@@ -1,8 +1,4 @@
-/**
- * Every trial, and every trial's window in slices.
- *
- * @module
- */
+/** Every trial, and every trial's window in slices. */
 
 import type {
   CompletedTrial,

@@ -1,8 +1,4 @@
-/**
- * The verdicts as a table: each server against the baseline in each case, in figures and in words.
- *
- * @module
- */
+/** The verdicts as a table: each server against the baseline in each case, in figures and in words. */
 
 import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";

@@ -1,8 +1,6 @@
 /**
  * What changed from one run to another, as text for a terminal: a table where it fits, else a list, then what makes
  * the comparison doubtful, and the sum of it in one sentence.
- *
- * @module
  */
 
 import type { Change, ChangeOutcome, Changes } from "../../measure/judge/changes.ts";

@@ -1,8 +1,6 @@
 /**
  * The figures of the summary on a terminal: a table where it fits, a row for each server where they are many, else a
  * list.
- *
- * @module
  */
 
 import { largest } from "../../measure/judge/statistics.ts";

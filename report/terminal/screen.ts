@@ -1,8 +1,4 @@
-/**
- * What the parts of the output for a terminal have in common: its width, its styles, indented text.
- *
- * @module
- */
+/** What the parts of the output for a terminal have in common: its width, its styles, indented text. */
 
 import { stripVTControlCharacters } from "node:util";
 import { largest } from "../../measure/judge/statistics.ts";

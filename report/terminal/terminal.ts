@@ -1,7 +1,5 @@
 /**
  * The summary for a terminal: the servers side by side, what may be claimed, then the findings about the measurement.
- *
- * @module
  */
 
 import type { Result } from "../../measure/model/result.ts";

@@ -1,8 +1,6 @@
 /**
  * Results in which every text that a server, a file or a command line can supply is hostile, for the tests of all
  * formats together.
- *
- * @module
  */
 
 import type { Result } from "../../measure/model/result.ts";

@@ -1,8 +1,4 @@
-/**
- * A result of seven rounds for the tests: enough for intervals and verdicts, with a reference server.
- *
- * @module
- */
+/** A result of seven rounds for the tests: enough for intervals and verdicts, with a reference server. */
 
 import type {
   CaseDescription,

@@ -1,8 +1,4 @@
-/**
- * Sessions for tests.
- *
- * @module
- */
+/** Sessions for tests. */
 
 import type { Content, Exchange, Session } from "../../measure/model/session.ts";
 

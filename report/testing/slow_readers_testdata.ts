@@ -1,8 +1,4 @@
-/**
- * A run with clients that read late, for the tests.
- *
- * @module
- */
+/** A run with clients that read late, for the tests. */
 
 import type {
   CaseDescription,

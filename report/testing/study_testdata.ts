@@ -1,8 +1,4 @@
-/**
- * A run of seven rounds that repeats a study, with a claim for each verdict, and that left a server out.
- *
- * @module
- */
+/** A run of seven rounds that repeats a study, with a claim for each verdict, and that left a server out. */
 
 import type { Claim, RelationClaim, Result } from "../../measure/model/result.ts";
 import { ROUNDS } from "./rounds_testdata.ts";

@@ -1,7 +1,5 @@
 /**
  * A small fixed result for the tests: three servers, three cases, two rounds, and one of each thing that can go wrong.
- *
- * @module
  */
 
 import { encodeHistogram } from "../../measure/record/hdr.ts";

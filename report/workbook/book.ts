@@ -1,7 +1,5 @@
 /**
  * A workbook that is being written: how every sheet begins, how a section becomes one, and how the file is finished.
- *
- * @module
  */
 
 import type { Workbook, Worksheet } from "exceljs";

@@ -1,8 +1,4 @@
-/**
- * A cell of a table as a cell of a sheet: a typed value with its number format and style; the styles of all else.
- *
- * @module
- */
+/** A cell of a table as a cell of a sheet: a typed value with its number format and style; the styles of all else. */
 
 import type { Cell as SheetCell, Style } from "exceljs";
 import { type Cell, type Column, decimalsIn, type Mark, type Sign } from "../tables/table.ts";

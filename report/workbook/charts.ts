@@ -1,8 +1,4 @@
-/**
- * The sheet with all plots, for readers who start with the pictures.
- *
- * @module
- */
+/** The sheet with all plots, for readers who start with the pictures. */
 
 import type { Worksheet } from "exceljs";
 import type { Section } from "../tables/table.ts";

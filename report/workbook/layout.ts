@@ -1,8 +1,6 @@
 /**
  * How wide the columns of a sheet are and how high its rows: programs that open a workbook do not agree in finding
  * that out by themselves.
- *
- * @module
  */
 
 import { largest } from "../../measure/judge/statistics.ts";

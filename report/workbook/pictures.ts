@@ -1,8 +1,4 @@
-/**
- * The plots in the workbook: on the sheets of their sections, and all of them on a sheet of their own.
- *
- * @module
- */
+/** The plots in the workbook: on the sheets of their sections, and all of them on a sheet of their own. */
 
 import type { Workbook, Worksheet } from "exceljs";
 import { largest } from "../../measure/judge/statistics.ts";

@@ -1,8 +1,4 @@
-/**
- * Reads latencies from a workbook, be it one of wsmark or of anybody who has a column of them.
- *
- * @module
- */
+/** Reads latencies from a workbook, be it one of wsmark or of anybody who has a column of them. */
 
 import type { CellValue, Workbook, Worksheet } from "exceljs";
 import type { JSZipObject } from "jszip";

@@ -1,8 +1,6 @@
 /**
  * Rows of a sheet as XML, without the library, which keeps every cell in memory. The library writes a few rows with the
  * styles that cells can have, and these rows are the pattern for all others.
- *
- * @module
  */
 
 import { escapeMarkup } from "../summary/text.ts";

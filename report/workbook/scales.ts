@@ -1,8 +1,4 @@
-/**
- * Figures that are seen before they are read: ratios by colour, wrong replies by bars.
- *
- * @module
- */
+/** Figures that are seen before they are read: ratios by colour, wrong replies by bars. */
 
 import type { ConditionalFormattingRule, Worksheet } from "exceljs";
 import { WRONG_COLUMNS } from "../summary/standings.ts";

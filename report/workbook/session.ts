@@ -1,8 +1,4 @@
-/**
- * The workbook of a session at a prompt: its messages, its figures, the machine.
- *
- * @module
- */
+/** The workbook of a session at a prompt: its messages, its figures, the machine. */
 
 import type { Worksheet } from "exceljs";
 import { MOVING } from "../../measure/model/session_figures.ts";

@@ -1,8 +1,4 @@
-/**
- * Lays a section out on a sheet of the workbook.
- *
- * @module
- */
+/** Lays a section out on a sheet of the workbook. */
 
 import type { Style, Worksheet } from "exceljs";
 import { counted } from "../summary/text.ts";

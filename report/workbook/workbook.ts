@@ -1,8 +1,4 @@
-/**
- * The workbook: a sheet for each section of the report.
- *
- * @module
- */
+/** The workbook: a sheet for each section of the report. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";

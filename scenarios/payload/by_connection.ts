@@ -1,8 +1,4 @@
-/**
- * Payloads that differ from connection to connection.
- *
- * @module
- */
+/** Payloads that differ from connection to connection. */
 
 import { largest } from "../../measure/judge/statistics.ts";
 import type { Payload } from "./payload.ts";

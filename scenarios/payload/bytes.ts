@@ -1,8 +1,4 @@
-/**
- * Numbers and comparisons in place in arrays of bytes.
- *
- * @module
- */
+/** Numbers and comparisons in place in arrays of bytes. */
 
 import { Buffer } from "node:buffer";
 

@@ -1,8 +1,4 @@
-/**
- * Messages like those of an application: JSON documents with an array of records, made from a seed.
- *
- * @module
- */
+/** Messages like those of an application: JSON documents with an array of records, made from a seed. */
 
 import { seededRandom } from "../../measure/record/random.ts";
 import { bytesOf } from "./bytes.ts";

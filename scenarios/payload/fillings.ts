@@ -1,7 +1,5 @@
 /**
  * What fills messages of a given size: a few fillings of equal length, of which each message has one by its numbers.
- *
- * @module
  */
 
 import { seededRandom } from "../../measure/record/random.ts";

@@ -4,8 +4,6 @@
  * Each message names its connection and its number where it has the room, so that a lost, doubled, reordered or
  * altered reply is told from a right one. Messages are written and checked as bytes in place; for small ones nothing is
  * allocated.
- *
- * @module
  */
 
 import { documents } from "./documents.ts";

@@ -1,8 +1,6 @@
 /**
  * What a payload is, and the two parts of its messages: a head that makes each of them unique, and a rest that others
  * have, too, which can be prepared before the traffic begins.
- *
- * @module
  */
 
 import type { Message, Parts } from "../../protocols/types.ts";

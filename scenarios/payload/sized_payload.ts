@@ -1,8 +1,4 @@
-/**
- * Payloads of a given size, whose messages name their connection and their number and are filled up.
- *
- * @module
- */
+/** Payloads of a given size, whose messages name their connection and their number and are filled up. */
 
 import { bytesOf, Comparer, readPadded, readUint32, writeDigits, writeUint32 } from "./bytes.ts";
 import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";

@@ -1,8 +1,4 @@
-/**
- * Payloads of short texts: one that is always the same, and ones with a number.
- *
- * @module
- */
+/** Payloads of short texts: one that is always the same, and ones with a number. */
 
 import { constantMessage } from "../../protocols/message.ts";
 import { bytesOf, Comparer, digitsEnd, readDigits, writeDigits } from "./bytes.ts";

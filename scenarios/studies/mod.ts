@@ -1,8 +1,4 @@
-/**
- * The list of studies: a new one is a file and a line here.
- *
- * @module
- */
+/** The list of studies: a new one is a file and a line here. */
 
 import { browserBurst } from "./browser_burst.ts";
 import { denoField } from "./deno_field.ts";

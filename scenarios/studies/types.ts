@@ -1,8 +1,4 @@
-/**
- * What a study is: a published comparison with the run that repeats it.
- *
- * @module
- */
+/** What a study is: a published comparison with the run that repeats it. */
 
 import type { Study } from "../../measure/model/study.ts";
 import type { CaseParameters } from "../parameters.ts";

@@ -1,8 +1,4 @@
-/**
- * What follows schedules: calls a function at each arrival that is due, and says when the next one is.
- *
- * @module
- */
+/** What follows schedules: calls a function at each arrival that is due, and says when the next one is. */
 
 import { schedule, type ScheduleOptions } from "./schedule.ts";
 import type { Pace, Traffic } from "./types.ts";

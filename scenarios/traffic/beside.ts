@@ -1,8 +1,6 @@
 /**
  * A closed loop with other connections beside it, which send as much as the server takes up to a limit: they read the
  * replies as they come, or leave them unread until the window is over.
- *
- * @module
  */
 
 import { BulkAccount } from "../../measure/record/accounts/bulk.ts";

@@ -1,8 +1,6 @@
 /**
  * Bursts: all messages of a burst are sent at once on one connection; the next burst starts when the last reply of
  * the one before is in.
- *
- * @module
  */
 
 import type { Load, Traffic } from "./types.ts";

@@ -1,8 +1,6 @@
 /**
  * Churn: a connection is opened, carries one message, and is closed when its reply is in. In the closed form a fixed
  * number is under way, and the next one begins where one has ended; in the open form they begin by a schedule.
- *
- * @module
  */
 
 import { arriving } from "./arrivals.ts";

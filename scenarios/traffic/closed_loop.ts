@@ -1,8 +1,6 @@
 /**
  * The closed loop: a connection sends again when a reply arrives, so that the same number of messages is outstanding
  * on it at any time.
- *
- * @module
  */
 
 import type { Load, Traffic } from "./types.ts";

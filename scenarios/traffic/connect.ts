@@ -1,8 +1,6 @@
 /**
  * Handshakes: a fixed number is under way at once; a connection that has opened is closed, and when it is closed the
  * next one is opened in its place.
- *
- * @module
  */
 
 import type { Load, Traffic } from "./types.ts";

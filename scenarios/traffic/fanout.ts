@@ -1,8 +1,6 @@
 /**
  * Fan-out: the first connection sends messages that all connections get, itself among them. In the closed form it
  * sends again when a message has reached everybody; in the open form by a schedule.
- *
- * @module
  */
 
 import { arriving } from "./arrivals.ts";

@@ -2,8 +2,6 @@
  * Idle connections: a first group warms the server up; when the window begins the second group is opened, each
  * connection proves with one message that it works, and then all are silent. The memory of the server grows in the
  * window by what the second group costs.
- *
- * @module
  */
 
 import type { Load, Traffic } from "./types.ts";

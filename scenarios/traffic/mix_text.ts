@@ -1,8 +1,4 @@
-/**
- * A mix of traffic in one line: `900 ping 1s + 80 200B 5/s + 20 64KiB 1/s`.
- *
- * @module
- */
+/** A mix of traffic in one line: `900 ping 1s + 80 200B 5/s + 20 64KiB 1/s`. */
 
 import { largest } from "../../measure/judge/statistics.ts";
 import { LARGE, MIXES, type MixGroup } from "./mixes.ts";

@@ -1,8 +1,4 @@
-/**
- * A mix of traffic: groups of connections, each with a manner of its own, by schedules that are followed together.
- *
- * @module
- */
+/** A mix of traffic: groups of connections, each with a manner of its own, by schedules that are followed together. */
 
 import { MessageClassAccount } from "../../measure/record/accounts/message_classes.ts";
 import { seededRandom } from "../../measure/record/random.ts";

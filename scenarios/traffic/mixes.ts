@@ -1,8 +1,4 @@
-/**
- * Mixes of traffic as data: what the connections of an application do, by groups.
- *
- * @module
- */
+/** Mixes of traffic as data: what the connections of an application do, by groups. */
 
 import type { Arrivals } from "./schedule.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The open loop: messages are sent by a schedule, whatever the replies do, one connection after the other in turn.
- *
- * @module
- */
+/** The open loop: messages are sent by a schedule, whatever the replies do, one connection after the other in turn. */
 
 import { arriving } from "./arrivals.ts";
 import type { ScheduleOptions } from "./schedule.ts";

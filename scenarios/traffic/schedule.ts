@@ -1,8 +1,4 @@
-/**
- * The schedule of an open loop: when messages are meant to be sent, whatever the replies do.
- *
- * @module
- */
+/** The schedule of an open loop: when messages are meant to be sent, whatever the replies do. */
 
 import { seededRandom } from "../../measure/record/random.ts";
 

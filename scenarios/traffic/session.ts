@@ -1,8 +1,6 @@
 /**
  * Sessions: every connection sends a number of messages, each when the reply to the one before is in; the next session
  * starts when the last connection has its last reply.
- *
- * @module
  */
 
 import type { Load, Traffic } from "./types.ts";

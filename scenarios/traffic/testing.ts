@@ -1,8 +1,4 @@
-/**
- * A load that only notes what a traffic asks for, with a clock that a test sets.
- *
- * @module
- */
+/** A load that only notes what a traffic asks for, with a clock that a test sets. */
 
 import type { Load, Traffic } from "./types.ts";
 

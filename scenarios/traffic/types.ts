@@ -3,8 +3,6 @@
  * generator tells it what happened and at which time, and it tells the generator what to do.
  *
  * All times are milliseconds of one monotonic clock.
- *
- * @module
  */
 
 import type { Account } from "../../measure/record/accounts/account.ts";

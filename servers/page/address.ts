@@ -1,8 +1,4 @@
-/**
- * What the page connects to: the typed URL, the protocol and the behaviour, put together.
- *
- * @module
- */
+/** What the page connects to: the typed URL, the protocol and the behaviour, put together. */
 
 import { type Protocol, protocols } from "./protocols.ts";
 

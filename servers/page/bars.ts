@@ -1,8 +1,4 @@
-/**
- * The bars of a small histogram, from the many buckets of a measured one.
- *
- * @module
- */
+/** The bars of a small histogram, from the many buckets of a measured one. */
 
 import type { Histogram } from "../../measure/record/histogram.ts";
 

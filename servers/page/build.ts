@@ -3,8 +3,6 @@
  * a file to read, under Deno, Node and Bun and in a bundle.
  *
  * `deno task web` writes it; `build_test.ts` fails where it is older than what it is made of.
- *
- * @module
  */
 
 const here = new URL("./", import.meta.url);

@@ -1,9 +1,5 @@
 /// <reference lib="dom" />
-/**
- * The small histogram of a run, drawn in the size in which it is shown so that its letters stay readable.
- *
- * @module
- */
+/** The small histogram of a run, drawn in the size in which it is shown so that its letters stay readable. */
 
 import type { Bars } from "./bars.ts";
 import { whole } from "./results.ts";

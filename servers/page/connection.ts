@@ -1,8 +1,4 @@
-/**
- * A connection of the page.
- *
- * @module
- */
+/** A connection of the page. */
 
 import type { Target } from "./address.ts";
 import { protocols } from "./protocols.ts";

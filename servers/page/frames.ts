@@ -1,8 +1,4 @@
-/**
- * How long a page was blocked: the longest time between two frames.
- *
- * @module
- */
+/** How long a page was blocked: the longest time between two frames. */
 
 /** Watches the frames of a page while a run goes on. Times are in milliseconds. */
 export class FrameMeter {

@@ -1,7 +1,5 @@
 /**
  * The lines of the page's log. Only what is in sight becomes elements (`log_view.ts`); the lines themselves are kept here.
- *
- * @module
  */
 
 /** How many lines are kept at the least before old ones are left out. */

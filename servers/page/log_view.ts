@@ -1,8 +1,6 @@
 /// <reference lib="dom" />
 /**
  * The log as a list of which only the lines in sight are elements, so that ten thousand lines cost as much as twenty.
- *
- * @module
  */
 
 import type { LogBook, LogLine } from "./log_book.ts";

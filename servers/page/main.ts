@@ -1,10 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-/**
- * The page's script: it puts a session on the page. `deno task web` bundles it.
- *
- * @module
- */
+/** The page's script: it puts a session on the page. `deno task web` bundles it. */
 
 import { type Behaviour, targetOf } from "./address.ts";
 import { barsOf } from "./bars.ts";

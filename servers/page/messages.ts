@@ -3,8 +3,6 @@
  *
  * The text is that of the burst scenario (`tagged()` of scenarios/payload/payload.ts), which works on bytes in place with the help of
  * node:buffer; the page has strings, and messages of any size.
- *
- * @module
  */
 
 import type { Behaviour } from "./address.ts";

@@ -1,4 +1,4 @@
-// Sources: sha256-HSSYjTAWi1i+Gclf4jxPDrA0Nsmdm6/l8QZsEeCw2eY=
+// Sources: sha256-NZvRPRrL0YMA09+m6NBYaZpZd1so5L4pmc0gmmltCo0=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

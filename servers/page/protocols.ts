@@ -1,8 +1,4 @@
-/**
- * The protocols that the page speaks.
- *
- * @module
- */
+/** The protocols that the page speaks. */
 
 import { messagePacket, type Packet, readPacket } from "./socket_io.ts";
 

@@ -1,8 +1,4 @@
-/**
- * What the page says of a run, as text.
- *
- * @module
- */
+/** What the page says of a run, as text. */
 
 import type { SessionOutcome } from "./run.ts";
 

@@ -1,8 +1,6 @@
 /**
  * A run of messages over one connection as a state machine: it has no timer and no socket of its own. The account of the
  * replies and the latencies are kept by the same code as in wsmark's own trials.
- *
- * @module
  */
 
 import { Histogram } from "../../measure/record/histogram.ts";

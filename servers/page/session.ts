@@ -1,8 +1,4 @@
-/**
- * What the page does, without how it looks: one connection, single messages, and runs.
- *
- * @module
- */
+/** What the page does, without how it looks: one connection, single messages, and runs. */
 
 import type { Target } from "./address.ts";
 import { connect, type Connection, placeOf } from "./connection.ts";

@@ -4,8 +4,6 @@
  * (https://github.com/socketio/socket.io-protocol), one namespace and events named `message` with one text.
  *
  * protocols/ has the same on bytes, for a generator that must not allocate; a browser has strings and JSON.
- *
- * @module
  */
 
 /** What a packet says. */

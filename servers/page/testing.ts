@@ -1,8 +1,4 @@
-/**
- * The page in a browser, as tests see it.
- *
- * @module
- */
+/** The page in a browser, as tests see it. */
 
 import { equal, match } from "node:assert/strict";
 import type { Browser, Locator, Page } from "playwright-core";

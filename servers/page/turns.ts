@@ -1,8 +1,4 @@
-/**
- * Turns of the event loop between slices of work, so that a page goes on drawing meanwhile.
- *
- * @module
- */
+/** Turns of the event loop between slices of work, so that a page goes on drawing meanwhile. */
 
 /** So long after a frame the next one comes before more work, in milliseconds. */
 const FRAME_MS = 8;

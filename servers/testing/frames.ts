@@ -1,8 +1,4 @@
-/**
- * A far end that sees frames as they came: whether one is compressed, and how small it is.
- *
- * @module
- */
+/** A far end that sees frames as they came: whether one is compressed, and how small it is. */
 
 import { Buffer } from "node:buffer";
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";

@@ -1,8 +1,4 @@
-/**
- * The far end in the conformance suite: libraries that are not wsmark's clients, behind one interface.
- *
- * @module
- */
+/** The far end in the conformance suite: libraries that are not wsmark's clients, behind one interface. */
 
 import type { Buffer } from "node:buffer";
 import { io } from "socket.io-client";

@@ -1,8 +1,4 @@
-/**
- * What the tests of servers and clients share: a server as a process, and a deadline against hangs.
- *
- * @module
- */
+/** What the tests of servers and clients share: a server as a process, and a deadline against hangs. */
 
 import { type Lack, lacking } from "../../checks/testing/needs.ts";
 import { servers } from "../mod.ts";

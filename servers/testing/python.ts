@@ -1,8 +1,4 @@
-/**
- * Runs what the Python servers share, without any of their libraries.
- *
- * @module
- */
+/** Runs what the Python servers share, without any of their libraries. */
 
 import { findPrograms } from "../programs.ts";
 import { type Ended, runProcess, testServer } from "./process.ts";

@@ -1,7 +1,5 @@
 /**
  * What the conformance suite says to a server without a library: plain requests, and bytes that no library would send.
- *
- * @module
  */
 
 import { match } from "node:assert/strict";

@@ -1,8 +1,4 @@
-/**
- * Options that every server refuses, in whichever language it is written, and what it says of them.
- *
- * @module
- */
+/** Options that every server refuses, in whichever language it is written, and what it says of them. */
 
 /** A refusal: the arguments, and all that is printed on stderr. */
 export interface WrongOptions {

@@ -1,8 +1,4 @@
-/**
- * An exchange that is carried by wsmark's own frames: what it costs the client is so little that the server shows.
- *
- * @module
- */
+/** An exchange that is carried by wsmark's own frames: what it costs the client is so little that the server shows. */
 
 import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
 import { largest } from "../../../measure/judge/statistics.ts";

@@ -1,8 +1,4 @@
-/**
- * The frames of the wire client: messages as a protocol says them, and pings.
- *
- * @module
- */
+/** The frames of the wire client: messages as a protocol says them, and pings. */
 
 import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/frame.ts";
 import type { Message } from "../../../protocols/types.ts";

@@ -1,8 +1,4 @@
-/**
- * One connection of the wire client: told of its frames, and by its protocol of what they say.
- *
- * @module
- */
+/** One connection of the wire client: told of its frames, and by its protocol of what they say. */
 
 import { type FrameDecoder, type FrameSink, OPCODE } from "../../../clients/wire/frame/frame.ts";
 import type { HandshakeReader } from "../../../clients/wire/handshake/handshake.ts";

@@ -1,8 +1,6 @@
 /**
  * Which process listens at a port: the id of a process may come from another machine, another container, or be that of
  * a program that only starts the server, as `docker run` does.
- *
- * @module
  */
 
 import { readParents } from "./proc.ts";

@@ -1,8 +1,4 @@
-/**
- * Processes as Linux shows them below `/proc`, see proc(5).
- *
- * @module
- */
+/** Processes as Linux shows them below `/proc`, see proc(5). */
 
 import { type ProcessReading, type ThreadTime, treeOf } from "./process_tree.ts";
 import type { System } from "../system.ts";

@@ -1,8 +1,6 @@
 /**
  * CPU time and resident memory of a process and all that it started, and how long they waited for a
  * CPU, seen from outside.
- *
- * @module
  */
 
 import { type Absent, type Figure, isMeasured } from "../../../measure/model/result.ts";

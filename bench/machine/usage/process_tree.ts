@@ -1,8 +1,4 @@
-/**
- * A process and everything that it started.
- *
- * @module
- */
+/** A process and everything that it started. */
 
 /** What a thread has had since it began, in nanoseconds. */
 export interface ThreadTime {

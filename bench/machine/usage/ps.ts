@@ -1,8 +1,4 @@
-/**
- * Processes as `ps` shows them, for macOS and the BSDs.
- *
- * @module
- */
+/** Processes as `ps` shows them, for macOS and the BSDs. */
 
 import type { Absent } from "../../../measure/model/result.ts";
 import { type ProcessReading, treeOf } from "./process_tree.ts";

@@ -1,8 +1,4 @@
-/**
- * Time that a hypervisor took away from the CPUs of this machine.
- *
- * @module
- */
+/** Time that a hypervisor took away from the CPUs of this machine. */
 
 import type { Absent, Figure } from "../../../measure/model/result.ts";
 import { reasonOf, type System, thisSystem } from "../system.ts";

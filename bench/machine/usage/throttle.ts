@@ -1,8 +1,4 @@
-/**
- * Time for which a CPU quota of Linux held a process back.
- *
- * @module
- */
+/** Time for which a CPU quota of Linux held a process back. */
 
 import type { Throttling } from "../../../measure/warnings/warnings.ts";
 import type { Absent } from "../../../measure/model/result.ts";

@@ -1,8 +1,6 @@
 /**
  * Buffers for what a read left incomplete, shared by all connections: an idle connection holds none, and a busy one
  * causes no allocation once the pool is warm.
- *
- * @module
  */
 
 /** The pool keeps sizes of 2^7 … 2^20 bytes; larger buffers are left to the garbage collector. */

@@ -1,8 +1,4 @@
-/**
- * Reads the payload of a close frame (RFC 6455 §5.5.1, §7.4).
- *
- * @module
- */
+/** Reads the payload of a close frame (RFC 6455 §5.5.1, §7.4). */
 
 import { isCloseCode, ProtocolError } from "./protocol.ts";
 import { findInvalidUtf8 } from "./utf8.ts";

@@ -1,8 +1,4 @@
-/**
- * The frames of RFC 6455 §5, in both directions and both roles, without an object per message.
- *
- * @module
- */
+/** The frames of RFC 6455 §5, in both directions and both roles, without an object per message. */
 
 export {
   headerSize,

@@ -1,8 +1,4 @@
-/**
- * Reads WebSocket frames (RFC 6455 §5) out of reads that may be split anywhere.
- *
- * @module
- */
+/** Reads WebSocket frames (RFC 6455 §5) out of reads that may be split anywhere. */
 
 import { borrow, copyRange, giveBack, makeRoom } from "./buffer_pool.ts";
 import { readClose } from "./close_frame.ts";

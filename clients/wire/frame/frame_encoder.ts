@@ -1,8 +1,4 @@
-/**
- * Writes WebSocket frames (RFC 6455 §5.2) into a buffer of the caller's.
- *
- * @module
- */
+/** Writes WebSocket frames (RFC 6455 §5.2) into a buffer of the caller's. */
 
 import { copyRange } from "./buffer_pool.ts";
 import { applyMask } from "./mask.ts";

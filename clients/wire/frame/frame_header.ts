@@ -1,8 +1,4 @@
-/**
- * The header of a frame (RFC 6455 §5.2), read byte by byte: a read may end anywhere in it.
- *
- * @module
- */
+/** The header of a frame (RFC 6455 §5.2), read byte by byte: a read may end anywhere in it. */
 
 import {
   checkFirstByte,

@@ -1,8 +1,4 @@
-/**
- * What the bytes of a frame header may be (RFC 6455 §5.2 to §5.5), each checked as it comes.
- *
- * @module
- */
+/** What the bytes of a frame header may be (RFC 6455 §5.2 to §5.5), each checked as it comes. */
 
 import { MAX_CONTROL_BYTES, OPCODE, ProtocolError } from "./protocol.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The masking of RFC 6455 §5.3.
- *
- * @module
- */
+/** The masking of RFC 6455 §5.3. */
 
 /** Below this many bytes, going byte by byte is faster than finding the view. */
 const WORDS_FROM = 16;

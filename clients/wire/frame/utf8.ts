@@ -1,8 +1,4 @@
-/**
- * An exact check of UTF-8 without an allocation.
- *
- * @module
- */
+/** An exact check of UTF-8 without an allocation. */
 
 /** Below this many bytes, going byte by byte is faster than finding the view. */
 const WORDS_FROM = 16;

@@ -1,8 +1,4 @@
-/**
- * The user and the password of a URL, as the field `Authorization` of a handshake.
- *
- * @module
- */
+/** The user and the password of a URL, as the field `Authorization` of a handshake. */
 
 /**
  * The value of the field for the user and password of a URL (RFC 7617, in UTF-8), which has them percent-encoded.

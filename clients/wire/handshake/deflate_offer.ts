@@ -1,8 +1,4 @@
-/**
- * The negotiation of permessage-deflate (RFC 7692 §5, §7.1): what a client offers, and what it takes as the answer.
- *
- * @module
- */
+/** The negotiation of permessage-deflate (RFC 7692 §5, §7.1): what a client offers, and what it takes as the answer. */
 
 import { HandshakeError, quote } from "./head.ts";
 

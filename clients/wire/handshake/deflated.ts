@@ -4,8 +4,6 @@
  *
  * Such a message refers to nothing before it, so that it is right with and without takeover of the context. Writing it
  * costs what writing it plain costs.
- *
- * @module
  */
 
 import { constants, deflateRawSync } from "node:zlib";

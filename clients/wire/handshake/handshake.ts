@@ -1,8 +1,4 @@
-/**
- * The opening handshake of RFC 6455 §4: the client's side. The server's is in `handshake_server.ts`.
- *
- * @module
- */
+/** The opening handshake of RFC 6455 §4: the client's side. The server's is in `handshake_server.ts`. */
 
 import {
   type AgreedDeflate,

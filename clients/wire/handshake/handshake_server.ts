@@ -1,8 +1,4 @@
-/**
- * The opening handshake of RFC 6455 §4.2: the server's side, for reference servers and tests.
- *
- * @module
- */
+/** The opening handshake of RFC 6455 §4.2: the server's side, for reference servers and tests. */
 
 import { hash } from "node:crypto";
 import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";

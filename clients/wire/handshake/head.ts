@@ -1,8 +1,4 @@
-/**
- * The head of an HTTP/1.1 message (RFC 9112 §2, §5): found in reads that may be split anywhere, and taken apart.
- *
- * @module
- */
+/** The head of an HTTP/1.1 message (RFC 9112 §2, §5): found in reads that may be split anywhere, and taken apart. */
 
 import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 

@@ -6,8 +6,6 @@
  * Deno keeps to Node's signature. It was measured beside the system's libz over FFI, which takes as long, fflate, which
  * takes as long for 64 bytes and three times as long from 1 KiB on, and pako, which takes longer still. A window takes
  * about 45 KiB.
- *
- * @module
  */
 
 import { constants, createInflateRaw } from "node:zlib";

@@ -1,8 +1,4 @@
-/**
- * Where connections go, and what it means where they fail.
- *
- * @module
- */
+/** Where connections go, and what it means where they fail. */
 
 /** Where connections go. */
 export interface Endpoint {

@@ -1,8 +1,6 @@
 /**
  * A transport on Linux's sockets and epoll, called straight in the C library: one synchronous loop, no promise, no
  * object per read or write.
- *
- * @module
  */
 
 import { describeErrno, ERRNO, type Libc, LINUX, openLibc, socketAddress } from "./libc.ts";

@@ -1,8 +1,4 @@
-/**
- * The functions of the C library that the epoll transport calls, without an object or a BigInt made per call.
- *
- * @module
- */
+/** The functions of the C library that the epoll transport calls, without an object or a BigInt made per call. */
 
 /**
  * Lengths are declared as 32-bit numbers where C has `size_t`, and results where it has `ssize_t`: on the 64-bit

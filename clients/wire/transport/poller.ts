@@ -1,8 +1,4 @@
-/**
- * Waits for many sockets at once, by epoll.
- *
- * @module
- */
+/** Waits for many sockets at once, by epoll. */
 
 import { ERRNO, type Libc, LINUX } from "./libc.ts";
 

@@ -1,8 +1,6 @@
 /**
  * What two ends of a TLS connection agree on, read off the server's first message, which is not encrypted: RFC 8446
  * §4.1.3, RFC 5246 §7.4.1.3.
- *
- * @module
  */
 
 /** What two ends of a TLS connection agreed on. */

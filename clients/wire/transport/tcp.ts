@@ -1,8 +1,4 @@
-/**
- * A transport on `Deno.connect`, for every system, encrypted or not.
- *
- * @module
- */
+/** A transport on `Deno.connect`, for every system, encrypted or not. */
 
 import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 import { describeTlsFailure, type Endpoint } from "./endpoint.ts";

@@ -1,8 +1,4 @@
-/**
- * What carries bytes for the wire client: connections in numbered slots.
- *
- * @module
- */
+/** What carries bytes for the wire client: connections in numbered slots. */
 
 /** What a transport tells its owner. */
 export interface TransportHandlers {

@@ -1,8 +1,6 @@
 /**
  * Accounts: what a trial counts beside the latency of its replies. Each is a file of its own and a line in `mod.ts`.
  * Its shares are put together, checked, and shown by what it says of itself.
- *
- * @module
  */
 
 import { largest } from "../../judge/statistics.ts";

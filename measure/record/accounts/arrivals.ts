@@ -1,8 +1,4 @@
-/**
- * The account of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent.
- *
- * @module
- */
+/** The account of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent. */
 
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
 import { Histogram } from "../histogram.ts";

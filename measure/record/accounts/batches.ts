@@ -1,8 +1,4 @@
-/**
- * How long batches of messages take.
- *
- * @module
- */
+/** How long batches of messages take. */
 
 import { type Account, type AccountKind, WindowAccount } from "./account.ts";
 import { Histogram } from "../histogram.ts";

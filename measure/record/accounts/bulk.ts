@@ -1,8 +1,4 @@
-/**
- * The account of the connections that stand beside the measured ones and send as much as the server takes.
- *
- * @module
- */
+/** The account of the connections that stand beside the measured ones and send as much as the server takes. */
 
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The account of compressed bytes.
- *
- * @module
- */
+/** The account of compressed bytes. */
 
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
 

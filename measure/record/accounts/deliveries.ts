@@ -1,8 +1,4 @@
-/**
- * When a message that is sent to many has reached its first and its last receiver.
- *
- * @module
- */
+/** When a message that is sent to many has reached its first and its last receiver. */
 
 import { type Account, type AccountKind, WindowAccount } from "./account.ts";
 import { Histogram } from "../histogram.ts";

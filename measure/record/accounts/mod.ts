@@ -1,8 +1,4 @@
-/**
- * The list of accounts, in the order of the tables.
- *
- * @module
- */
+/** The list of accounts, in the order of the tables. */
 
 import { type Account, type CountsOf, type HistogramWords, mergeCounts } from "./account.ts";
 import type { HistogramName } from "../../model/types.generated.ts";

@@ -1,8 +1,4 @@
-/**
- * The account of a trial's pings: which were due when, and whether their pongs came.
- *
- * @module
- */
+/** The account of a trial's pings: which were due when, and whether their pongs came. */
 
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
 import { Histogram } from "../histogram.ts";

@@ -1,8 +1,6 @@
 /**
  * What the tests of Socket.IO share with the fuzzing of all that reads the network: texts, handlers that remember, and
  * random servers whose words are read by socket.io-parser as well.
- *
- * @module
  */
 
 import assert from "node:assert/strict";
