@@ -44,9 +44,9 @@ export function lackOfServer({ launch }: ServerEntry): Lack | undefined {
   return "missing" in command ? command : undefined;
 }
 
-/** Servers that serve the page: those in Python answer with a line of text. */
-export const withPage: readonly ServerEntry[] = servers.filter(({ id }) =>
-  !["tornado", "websockets", "fastapi", "aiohttp", "flask-socketio"].includes(id)
+/** Servers that serve the page, which are those in TypeScript; the others answer with a line of text. */
+export const withPage: readonly ServerEntry[] = servers.filter((entry) =>
+  lackOfServer(entry) !== undefined || commandOf(entry).some((word) => /\.[cm]?[jt]s$/.test(word))
 );
 
 /**
