@@ -1,35 +1,80 @@
 /**
- * Whether one server differs from another: the ratio of their figures, how well it is known, and what may be claimed.
+ * Whether one server differs from another: the ratio of their figures, how well it is known, and what may be said of it.
+ *
+ * The figure of a server is the geometric mean of its rounds, so that two printed figures divide to the printed ratio.
+ * Interval and test are one statistic, and cannot contradict each other: Student's t of the logarithms of the rounds'
+ * ratios, with variances that are drawn together ({@linkcode moderate}). docs/method.md says how often it errs.
  */
 
-import { bootstrapInterval, type Interval } from "./bootstrap.ts";
-import { FEWEST, medianInterval } from "./median_interval.ts";
 import type { Absent } from "../model/result.ts";
-import { mannWhitney, smallestP } from "./significance.ts";
-import { holm, largest, median } from "./statistics.ts";
+import { benjaminiHochberg } from "./false_discovery.ts";
+import { moderate } from "./moderate.ts";
+import { studentP, studentQuantile } from "./student.ts";
 
-/** A difference is claimed where its adjusted p value is at most this. */
+/** A difference is clear where its adjusted p value is at most this. */
 export const SIGNIFICANCE = 0.05;
 /** A smaller difference, as a share, is never claimed: on another day it may be the other way round. */
 export const NOISE = 0.02;
+/** Figures are the same where they differ by less than this share, as far as one can tell. */
+export const SAME = 0.05;
+/** Fewer rounds are not judged. */
+export const FEWEST = 5;
 
-/** A ratio of two figures. */
+/** The ends of an interval, in the unit of the figure. */
+export interface Interval {
+  /** The lower end: at most {@linkcode Interval.high}. */
+  readonly low: number;
+  /** The upper end. */
+  readonly high: number;
+}
+
+/** Figures of one kind vary alike from round to round: those of a tail more than rates. */
+export type Kind = "tail" | "memory" | "other";
+
+/** A ratio of two figures, not judged yet. */
 export interface Estimate {
-  /** The figure divided by that of the baseline. */
+  /** The geometric mean of the figures divided by that of the baseline. */
+  readonly ratio: number;
+  /** Rounds that it comes from: of the one with fewer, where they differ. */
+  readonly rounds: number;
+  /** The variance from round to round of what the logarithm of the ratio is a mean of. */
+  readonly variance: number;
+  /** Degrees of freedom of the variance. */
+  readonly df: number;
+  /** The variance of the logarithm of the ratio itself, as a share of {@linkcode Estimate.variance}. */
+  readonly share: number;
+  /** What it is a ratio of. */
+  readonly kind: Kind;
+  /** Set where nothing shows how much of it is due to the time between: at most it is probable then. */
+  readonly isApart?: boolean;
+}
+
+/** What may be said of a ratio. */
+export type Certainty =
+  /** The figures differ by less than {@linkcode SAME}, with 95 % confidence. */
+  | "same"
+  /** They differ, also among all that was judged together. */
+  | "clear"
+  /** They differ when looked at alone; among so many comparisons this may be chance. */
+  | "probable"
+  /** They may differ or not. */
+  | "not told apart";
+
+/** A ratio with what may be said of it. */
+export interface Judgement {
+  /** The geometric mean of the figures divided by that of the baseline. */
   readonly ratio: number;
   /** The 95 % interval of the ratio. */
   readonly interval: Interval;
-  /** Two-sided p value of the exact Mann-Whitney test that there is no difference. */
+  /** Two-sided p value of the moderated t test that there is no difference. */
   readonly p: number;
+  /** The p value, adjusted by Benjamini and Hochberg's method for all that was judged together. */
+  readonly adjustedP: number;
   /** Rounds that it comes from: of the one with fewer, where they differ. */
   readonly rounds: number;
-}
-
-/** What may be claimed of a ratio. */
-export interface Judgement extends Estimate {
-  /** The p value, adjusted by Holm's method for all that was judged together. */
-  readonly adjustedP: number;
-  /** Whether the figure is higher or lower than the baseline's; none where no difference is shown. */
+  /** What may be said of it. */
+  readonly certainty: Certainty;
+  /** Whether the figure is clearly higher or lower than the baseline's; none where that is not clear. */
   readonly difference: "higher" | "lower" | "none";
 }
 
@@ -42,83 +87,187 @@ export interface Pair {
 }
 
 /**
- * The ratio to the baseline where both ran in the same rounds: the median of the rounds' ratios, so that what hits a
- * round as a whole cancels out, with Hettmansperger and Sheather's interval.
+ * The ratio to the baseline where both ran in the same rounds, so that what hits a round as a whole cancels out.
  *
- * @returns why there is none, for fewer than 5 rounds and for figures that are not above 0
+ * @returns why there is none, for fewer than {@linkcode FEWEST} rounds and for figures that are not above 0
  */
-export function pairedRatio(pairs: readonly Pair[]): Estimate | Absent {
-  const [values, baselines] = [pairs.map(({ value }) => value), pairs.map((one) => one.baseline)];
-  const obstacle = obstacleOf(values, baselines);
+export function pairedRatio(pairs: readonly Pair[], kind: Kind = "other"): Estimate | Absent {
+  const obstacle = obstacleOf(pairs.flatMap(({ value, baseline }) => [value, baseline])) ??
+    tooFew(pairs.length);
   if (obstacle !== undefined) return obstacle;
-  const ratios = pairs.map(({ value, baseline }) => value / baseline);
-  return {
-    ratio: median(ratios),
-    interval: medianInterval(ratios)!,
-    p: mannWhitney(values, baselines).p,
-    rounds: pairs.length,
-  };
+  const changes = pairs.map(({ value, baseline }) => Math.log(value / baseline));
+  const rounds = pairs.length;
+  const change = meanOf(changes);
+  return known({
+    ratio: Math.exp(change),
+    rounds,
+    variance: squaresAbout(change, changes) / (rounds - 1),
+    df: rounds - 1,
+    share: 1 / rounds,
+    kind,
+  });
 }
 
 /**
- * The ratio to the baseline where both ran at different times: that of the medians, with the BCa bootstrap interval of
- * two independent samples.
+ * The ratio to the baseline where both ran at different times, as independent samples.
  *
- * @returns why there is none, for fewer than 5 rounds and for figures that are not above 0
+ * @returns as {@linkcode pairedRatio}
  */
 export function unpairedRatio(
   values: readonly number[],
   baselines: readonly number[],
+  kind: Kind = "other",
 ): Estimate | Absent {
-  const obstacle = obstacleOf(values, baselines);
+  const rounds = Math.min(values.length, baselines.length);
+  const obstacle = obstacleOf([...values, ...baselines]) ?? tooFew(rounds);
   if (obstacle !== undefined) return obstacle;
+  const [a, b] = [values.map(Math.log), baselines.map(Math.log)];
+  const df = a.length + b.length - 2;
+  return known({
+    ratio: Math.exp(meanOf(a) - meanOf(b)),
+    rounds,
+    variance: (squaresAbout(meanOf(a), a) + squaresAbout(meanOf(b), b)) / df,
+    df,
+    share: 1 / a.length + 1 / b.length,
+    kind,
+    isApart: true,
+  });
+}
+
+/** The change of a ratio from one run to another: what hits a run as a whole cancels out of each. */
+export function changeOf(before: Estimate | Absent, after: Estimate | Absent): Estimate | Absent {
+  if ("absent" in before) return before;
+  if ("absent" in after) return after;
+  const df = before.df + after.df;
+  return known({
+    ratio: after.ratio / before.ratio,
+    rounds: Math.min(before.rounds, after.rounds),
+    variance: (before.df * before.variance + after.df * after.variance) / df,
+    df,
+    share: before.share + after.share,
+    kind: after.kind,
+  });
+}
+
+function tooFew(rounds: number): Absent | undefined {
+  if (rounds >= FEWEST) return undefined;
   return {
-    ratio: median(values) / median(baselines),
-    interval: bootstrapInterval([values, baselines], ([a, b]) => median(a!) / median(b!)),
-    p: mannWhitney(values, baselines).p,
-    rounds: Math.min(values.length, baselines.length),
+    absent: rounds === 0
+      ? "there is no round with both figures"
+      : `${rounds} round${
+        rounds === 1 ? "" : "s"
+      } cannot show a difference: it takes ${FEWEST} or more`,
   };
 }
 
-function obstacleOf(values: readonly number[], baselines: readonly number[]): Absent | undefined {
-  const rounds = Math.min(values.length, baselines.length);
-  if (rounds < FEWEST) {
-    return {
-      absent: rounds === 0
-        ? "there is no round with both figures"
-        : `${rounds} round${
-          rounds === 1 ? "" : "s"
-        } cannot show a difference: it takes ${FEWEST} or more`,
-    };
-  }
-  if ([...values, ...baselines].every((figure) => figure > 0)) return undefined;
-  return { absent: "a figure of zero or below has no ratio" };
+function obstacleOf(figures: readonly number[]): Absent | undefined {
+  return figures.every((figure) => figure > 0)
+    ? undefined
+    : { absent: "a figure of zero or below has no ratio" };
+}
+
+/** Rounding leaves this much of the variance of figures that are all in one ratio. */
+const ROUNDING = 1e-24;
+
+function known(estimate: Estimate): Estimate | Absent {
+  return estimate.variance > ROUNDING
+    ? estimate
+    : { absent: "each round has exactly the same ratio, so nothing is known about its spread" };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function squaresAbout(centre: number, values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+}
+
+/** The geometric mean of figures above 0, NaN for none. */
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(meanOf(values.map(Math.log)));
 }
 
 /**
- * Judges ratios that are shown together: a difference is claimed where the p value, adjusted for all of them, is at
- * most {@linkcode SIGNIFICANCE}, the interval does not hold 1, and the ratio differs from 1 by more than
- * {@linkcode NOISE}. Of tables in which nothing differs at most one in twenty claims anything.
+ * The 95 % interval of the {@linkcode geometricMean} of figures above 0, by Student's t of their logarithms.
+ *
+ * @returns undefined for fewer than {@linkcode FEWEST}
+ */
+export function meanInterval(values: readonly number[]): Interval | undefined {
+  if (values.length < FEWEST) return undefined;
+  const logarithms = values.map(Math.log);
+  const mean = meanOf(logarithms);
+  const df = values.length - 1;
+  const half = studentQuantile(0.975, df) *
+    Math.sqrt(squaresAbout(mean, logarithms) / df / values.length);
+  return { low: Math.exp(mean - half), high: Math.exp(mean + half) };
+}
+
+/**
+ * Judges ratios that are shown together. Of those that are said to differ clearly one in twenty does not, on average.
  *
  * @param estimates all of the family, in any order; those that are absent are passed through
- * @returns in the same order; all absent where so few rounds could not show any difference among so many
+ * @returns in the same order
  */
 export function judge(estimates: readonly (Estimate | Absent)[]): (Judgement | Absent)[] {
-  const present = estimates.flatMap((one) => "absent" in one ? [] : [one]);
-  const rounds = largest(present.map((one) => one.rounds), 0);
-  const isHopeless = rounds > 0 && smallestP(rounds, rounds) * present.length > SIGNIFICANCE;
-  const adjusted = holm(present.map(({ p }) => p)).values();
-  return estimates.map((one) => {
-    if ("absent" in one) return one;
-    if (isHopeless) {
-      return {
-        absent: `${rounds} rounds cannot show a difference among ${present.length} comparisons`,
-      };
-    }
-    const adjustedP = adjusted.next().value!;
-    const { ratio, interval: { low, high } } = one;
-    const isClear = adjustedP <= SIGNIFICANCE && Math.abs(ratio - 1) > NOISE;
-    const difference = isClear && low > 1 ? "higher" : isClear && high < 1 ? "lower" : "none";
-    return { ...one, adjustedP, difference };
+  const present = estimates.filter((one): one is Estimate => !("absent" in one));
+  const tests = moderate(present).map(({ variance, df }, index) => {
+    const { ratio, share } = present[index]!;
+    const error = Math.sqrt(variance * share);
+    const change = Math.log(ratio);
+    const within = (quantile: number): Interval => {
+      const half = studentQuantile(quantile, df) * error;
+      return { low: Math.exp(change - half), high: Math.exp(change + half) };
+    };
+    return { p: studentP(change / error, df), interval: within(0.975), narrower: within(0.95) };
   });
+  const adjusted = benjaminiHochberg(tests.map(({ p }) => p));
+  const judgements = present.map((estimate, index) =>
+    judgementOf(estimate, tests[index]!, adjusted[index]!)
+  ).values();
+  return estimates.map((one) => "absent" in one ? one : judgements.next().value!);
+}
+
+interface Test {
+  readonly p: number;
+  readonly interval: Interval;
+  /** The 90 % interval: where it is within bounds, either side is left with a probability of 5 %. */
+  readonly narrower: Interval;
+}
+
+function judgementOf(
+  { ratio, rounds, isApart = false }: Estimate,
+  { p, interval, narrower }: Test,
+  adjustedP: number,
+): Judgement {
+  const isSame = narrower.low > 1 / (1 + SAME) && narrower.high < 1 + SAME && !isApart;
+  const isDifferent = (interval.low > 1 || interval.high < 1) && Math.abs(ratio - 1) > NOISE;
+  const isClear = isDifferent && adjustedP <= SIGNIFICANCE && !isApart;
+  const certainty = isSame
+    ? "same"
+    : isClear
+    ? "clear"
+    : isDifferent
+    ? "probable"
+    : "not told apart";
+  const difference = certainty !== "clear" ? "none" : ratio > 1 ? "higher" : "lower";
+  return { ratio, interval, p, adjustedP, rounds, certainty, difference };
+}
+
+/**
+ * The smallest difference that a run would mostly have shown, as a share: at one with the median variance, with a
+ * probability of 80 % in about two cases of three.
+ *
+ * @param estimates all that was judged together
+ * @returns undefined where nothing could be judged
+ */
+export function smallestShown(estimates: readonly (Estimate | Absent)[]): number | undefined {
+  const present = estimates.filter((one): one is Estimate => !("absent" in one));
+  if (present.length === 0) return undefined;
+  const errors = moderate(present).map(({ variance, df }, index) => ({
+    df,
+    error: Math.sqrt(variance * present[index]!.share),
+  })).sort((a, b) => a.error - b.error);
+  const { df, error } = errors[errors.length >> 1]!;
+  return Math.exp((studentQuantile(0.9875, df) + studentQuantile(0.8, df)) * error) - 1;
 }
