@@ -1,21 +1,23 @@
 /** Puts the rounds of a case together: the figure that a table shows for a server, and which server is best. */
 
-import type { Interval } from "./bootstrap.ts";
-import { decodeHistogram } from "../record/hdr.ts";
-import { Histogram, readStatistic } from "../record/histogram.ts";
-import { judge, type Judgement, pairedRatio } from "./judge.ts";
-import { medianInterval } from "./median_interval.ts";
+import {
+  geometricMean,
+  type Interval,
+  judge,
+  type Judgement,
+  meanInterval,
+  pairedRatio,
+} from "./judge.ts";
 import {
   type Absent,
   type CompletedTrial,
   type Figure,
-  type HistogramName,
   isMeasured,
   type MetricDefinition,
   type Trial,
 } from "../model/result.ts";
 import { largest, median, smallest } from "./statistics.ts";
-import { isBetter } from "./verdicts.ts";
+import { isBetter, kindOf } from "./verdicts.ts";
 
 /** What was measured in a round. */
 export interface RoundFigure {
@@ -27,13 +29,13 @@ export interface RoundFigure {
 
 /** A metric over the rounds of one case on one server. */
 export interface Aggregate {
-  /** The figure for all rounds, in the metric's unit. */
+  /** The geometric mean of the rounds' own figures, in the metric's unit; their median where one is not above 0. */
   readonly value: Figure;
   /** The least of the rounds' own figures. */
   readonly min: Figure;
   /** The greatest of the rounds' own figures. */
   readonly max: Figure;
-  /** The 95 % interval of the median of the rounds' own figures; undefined where they are too few for one. */
+  /** The 95 % interval of the geometric mean; undefined where there is none, or the rounds are too few for one. */
   readonly interval: Interval | undefined;
   /** The rounds' own figures; those that were measured. */
   readonly figures: readonly RoundFigure[];
@@ -43,31 +45,8 @@ export interface Aggregate {
   readonly failed: number;
 }
 
-type Entries = readonly (readonly [ns: number, count: number])[];
-
-/** Several metrics are read off the same histogram of a trial: it is decoded once, and kept small. */
-const decoded = new WeakMap<CompletedTrial, Map<HistogramName, Entries>>();
-
-function entriesOf(trial: CompletedTrial, name: HistogramName): Entries {
-  const known = decoded.get(trial) ?? new Map<HistogramName, Entries>();
-  decoded.set(trial, known);
-  const encoded = trial.histograms[name];
-  const entries = known.get(name) ??
-    (encoded === undefined ? [] : [...decodeHistogram(encoded).entries()]);
-  known.set(name, entries);
-  return entries;
-}
-
-/** Adds up a histogram of each trial. */
-function merged(trials: readonly CompletedTrial[], name: HistogramName): Histogram {
-  const sum = new Histogram();
-  for (const trial of trials) sum.add(entriesOf(trial, name));
-  return sum;
-}
-
 /**
- * Puts the rounds of a metric together: a pooled metric is read off the merged histogram, any other is the median of
- * the rounds' figures.
+ * Puts the rounds of a metric together.
  *
  * @param trials the trials of one case on one server
  */
@@ -78,8 +57,9 @@ export function aggregate(trials: readonly Trial[], metric: MetricDefinition): A
     return isMeasured(value) ? [{ round, value }] : [];
   });
   const values = figures.map(({ value }) => value);
+  const isPositive = values.every((value) => value > 0);
   const common = {
-    interval: medianInterval(values),
+    interval: isPositive ? meanInterval(values) : undefined,
     figures,
     rounds: completed.length,
     failed: trials.length - completed.length,
@@ -88,9 +68,7 @@ export function aggregate(trials: readonly Trial[], metric: MetricDefinition): A
     const absent = { absent: reasonOf(trials, metric) };
     return { value: absent, min: absent, max: absent, ...common };
   }
-  const value = metric.pooled === undefined
-    ? median(values)
-    : readStatistic(merged(completed, metric.pooled.histogram), metric.pooled.statistic);
+  const value = isPositive ? geometricMean(values) : median(values);
   return { value, min: smallest(values), max: largest(values), ...common };
 }
 
@@ -113,8 +91,7 @@ export interface Contest {
 
 /**
  * Which servers are best in each of the cases that are shown together. The one with the best figure leads; a server is
- * level with it unless the rounds show that it is worse, by the rules of {@linkcode judge} over all comparisons with a
- * leader. Where there are too few rounds for these, it is level where the ranges of the rounds overlap.
+ * level with it unless it is clearly worse, by the rules of {@linkcode judge} over all comparisons with a leader. Where there are too few rounds for these, it is level where the ranges of the rounds overlap.
  *
  * @param contests the cases; an absent figure never is best, and none is where there is nothing to compare with
  * @returns for each case whether each server is best, in the same order
@@ -145,11 +122,12 @@ function challengesOf({ metric, aggregates }: Contest): Challenge[] {
   return rivals.map((rival) => ({ metric, leader: leader!, rival }));
 }
 
-function ratioOf({ leader, rival }: Challenge): ReturnType<typeof pairedRatio> {
-  return pairedRatio(rival.figures.flatMap(({ round, value }) => {
+function ratioOf({ metric, leader, rival }: Challenge): ReturnType<typeof pairedRatio> {
+  const pairs = rival.figures.flatMap(({ round, value }) => {
     const baseline = leader.figures.find((figure) => figure.round === round)?.value;
     return baseline === undefined ? [] : [{ value, baseline }];
-  }));
+  });
+  return pairedRatio(pairs, kindOf(metric));
 }
 
 function isLevel(
@@ -157,7 +135,6 @@ function isLevel(
   judgement: Judgement | Absent,
 ): boolean {
   if ("absent" in judgement) return overlap(rival, leader);
-  // A merged histogram may put that in front which the rounds show to be worse, so a rival may even be better.
   return isBetter(metric, judgement) !== false;
 }
 

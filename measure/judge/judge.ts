@@ -70,8 +70,12 @@ export interface Judgement {
   readonly p: number;
   /** The p value, adjusted by Benjamini and Hochberg's method for all that was judged together. */
   readonly adjustedP: number;
+  /** How many ratios were judged together. */
+  readonly comparisons: number;
   /** Rounds that it comes from: of the one with fewer, where they differ. */
   readonly rounds: number;
+  /** Set where it was not measured side by side. */
+  readonly isApart: boolean;
   /** What may be said of it. */
   readonly certainty: Certainty;
   /** Whether the figure is clearly higher or lower than the baseline's; none where that is not clear. */
@@ -222,9 +226,10 @@ export function judge(estimates: readonly (Estimate | Absent)[]): (Judgement | A
     return { p: studentP(change / error, df), interval: within(0.975), narrower: within(0.95) };
   });
   const adjusted = benjaminiHochberg(tests.map(({ p }) => p));
-  const judgements = present.map((estimate, index) =>
-    judgementOf(estimate, tests[index]!, adjusted[index]!)
-  ).values();
+  const judgements = present.map((estimate, index) => ({
+    ...judgementOf(estimate, tests[index]!, adjusted[index]!),
+    comparisons: present.length,
+  })).values();
   return estimates.map((one) => "absent" in one ? one : judgements.next().value!);
 }
 
@@ -239,7 +244,7 @@ function judgementOf(
   { ratio, rounds, isApart = false }: Estimate,
   { p, interval, narrower }: Test,
   adjustedP: number,
-): Judgement {
+): Omit<Judgement, "comparisons"> {
   const isSame = narrower.low > 1 / (1 + SAME) && narrower.high < 1 + SAME && !isApart;
   const isDifferent = (interval.low > 1 || interval.high < 1) && Math.abs(ratio - 1) > NOISE;
   const isClear = isDifferent && adjustedP <= SIGNIFICANCE && !isApart;
@@ -251,7 +256,7 @@ function judgementOf(
     ? "probable"
     : "not told apart";
   const difference = certainty !== "clear" ? "none" : ratio > 1 ? "higher" : "lower";
-  return { ratio, interval, p, adjustedP, rounds, certainty, difference };
+  return { ratio, interval, p, adjustedP, rounds, isApart, certainty, difference };
 }
 
 /**

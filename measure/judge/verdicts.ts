@@ -1,6 +1,14 @@
 /** The verdicts of a run: each server against the baseline in each case, in figures and in words. */
 
-import { type Estimate, judge, type Judgement, type Pair, pairedRatio } from "./judge.ts";
+import {
+  type Estimate,
+  judge,
+  type Judgement,
+  type Kind,
+  type Pair,
+  pairedRatio,
+  SAME,
+} from "./judge.ts";
 import {
   type Absent,
   type CaseDescription,
@@ -47,7 +55,7 @@ const known = new WeakMap<Result, readonly Verdict[]>();
 
 /**
  * Judges every server but the baseline in every case: its primary metric, and its CPU time per message. The p values
- * are adjusted by Holm's method over all verdicts of the same aspect.
+ * are adjusted by Benjamini and Hochberg's method over all verdicts of the same aspect.
  */
 export function verdictsOf(result: Result): readonly Verdict[] {
   const verdicts = known.get(result) ??
@@ -96,19 +104,31 @@ export function soundTrials(
 export function ratioOf(
   trials: CompletedTrial[] | Absent,
   baselines: CompletedTrial[] | Absent,
-  { id }: MetricDefinition,
+  metric: MetricDefinition,
 ): Estimate | Absent {
   if ("absent" in trials) return trials;
   if ("absent" in baselines) return baselines;
   const pairs = trials.flatMap((trial): Pair[] => {
-    const value = trial.metrics[id];
-    const baseline = baselines.find(({ round }) => round === trial.round)?.metrics[id];
+    const value = trial.metrics[metric.id];
+    const baseline = baselines.find(({ round }) => round === trial.round)?.metrics[metric.id];
     return isMeasured(value) && isMeasured(baseline) ? [{ value, baseline }] : [];
   });
-  return pairedRatio(pairs);
+  return pairedRatio(pairs, kindOf(metric));
 }
 
-/** Whether a claimed difference is to the server's advantage; undefined where none is claimed, or neither is better. */
+/** From here on a percentile is one of the tail. */
+const TAIL = 90;
+
+/** Figures of which kind a metric has. */
+export function kindOf({ id, pooled }: MetricDefinition): Kind {
+  if (id.startsWith("memory")) return "memory";
+  const statistic = pooled?.statistic;
+  const isTail = statistic === "max" ||
+    typeof statistic === "object" && statistic.percentile >= TAIL;
+  return isTail ? "tail" : "other";
+}
+
+/** Whether a clear difference is to the server's advantage; undefined where none is clear, or neither way is better. */
 export function isBetter(
   { better }: MetricDefinition,
   { difference }: Judgement,
@@ -118,7 +138,8 @@ export function isBetter(
 }
 
 /**
- * A verdict as a sentence, as `ws is 12 % slower than native (95 % interval 9–15 %)`.
+ * A judgement as a sentence: `ws is 12 % slower than native (9–15 %)`, `ws is probably 18 % slower than native (1–32 %);
+ * among 32 comparisons this may be chance`, `ws is not told apart from native in rate (−26…+15 %)`.
  *
  * @param server name of what is judged
  * @param baseline name of what it is compared with
@@ -132,32 +153,54 @@ export function inWords(
   if ("absent" in judgement) {
     return `${server} is not compared with ${baseline}: ${judgement.absent}`;
   }
-  const { ratio, interval, difference } = judgement;
+  const { interval, certainty } = judgement;
   const what = nameOf(metric);
-  if (difference === "none") {
-    // An interval that holds no change says it all; one that does not needs the test that is not passed.
-    const isOneSided = interval.low > 1 || interval.high < 1;
-    const p = isOneSided ? `, p = ${judgement.adjustedP.toFixed(2)}` : "";
-    return `${server}: no difference from ${baseline} shown in ${what} (${
-      signedRange(interval)
-    }${p})`;
+  switch (certainty) {
+    case "same":
+      return `${server} is the same as ${baseline} within ${SAME * 100} % in ${what} (${
+        signedRange(interval)
+      })`;
+    case "not told apart":
+      return `${server} is not told apart from ${baseline} in ${what} (${signedRange(interval)})`;
+    case "clear":
+      return difference(metric, judgement, server, baseline, "");
+    case "probable":
+      return `${difference(metric, judgement, server, baseline, " probably")}; ${
+        doubtOf(judgement)
+      }`;
   }
+}
+
+function difference(
+  metric: MetricDefinition,
+  { ratio, interval: { low, high } }: Judgement,
+  server: string,
+  baseline: string,
+  adverb: string,
+): string {
+  const what = nameOf(metric);
   if (ratio >= 2) {
-    const factor = digits(ratio);
-    const range = `95 % interval ${digits(interval.low)}–${digits(interval.high)} times`;
+    const range = `${digits(low)}–${digits(high)} times`;
     return isSpeed(metric)
-      ? `${server} is ${factor} times as fast as ${baseline} (${range})`
-      : `${server} has ${factor} times the ${what} of ${baseline} (${range})`;
+      ? `${server} is${adverb} ${digits(ratio)} times as fast as ${baseline} (${range})`
+      : `${server} has${adverb} ${digits(ratio)} times the ${what} of ${baseline} (${range})`;
   }
-  const [low, high] = [interval.low, interval.high]
-    .map((end) => percent(end)).sort((a, b) => a - b);
+  const [least, most] = [low, high].map(percent).sort((a, b) => a - b);
   const change = `${percent(ratio)} %`;
-  const range = `95 % interval ${low}–${high} %`;
-  if (!isSpeed(metric)) {
-    return `${server} has ${change} ${difference} ${what} than ${baseline} (${range})`;
+  const range = `${least}–${most} %`;
+  if (isSpeed(metric)) {
+    const way = ratio > 1 ? "faster" : "slower";
+    return `${server} is${adverb} ${change} ${way} than ${baseline} (${range})`;
   }
-  const way = difference === "higher" ? "faster" : "slower";
-  return `${server} is ${change} ${way} than ${baseline} (${range})`;
+  const way = ratio > 1 ? "higher" : "lower";
+  return `${server} has${adverb} ${change} ${way} ${what} than ${baseline} (${range})`;
+}
+
+/** Why a difference is probable only. */
+export function doubtOf({ isApart, comparisons }: Judgement): string {
+  return isApart
+    ? "a whole run may be off by that much: measure both in one run"
+    : `among ${comparisons} comparisons this may be chance`;
 }
 
 /** Whether a metric counts something per second, so that more of it is faster. */
