@@ -1,10 +1,17 @@
 /**
- * What changed from one run to another: the same figures of the same servers in the same cases, judged as measured at
- * different times.
+ * What changed from one run to another. Rounds cannot show that a whole run was off, so a change is judged against that
+ * of a server that both runs have; without one it is probable at most.
  */
 
 import { doubtsOf } from "./comparability.ts";
-import { type Estimate, judge, type Judgement, unpairedRatio } from "./judge.ts";
+import {
+  changeOf,
+  type Estimate,
+  geometricMean,
+  judge,
+  type Judgement,
+  unpairedRatio,
+} from "./judge.ts";
 import {
   type CommonCase,
   commonCases,
@@ -19,13 +26,21 @@ import {
   type MetricDefinition,
   type Result,
   type ScenarioDescription,
+  type ServerDescription,
   type Trial,
 } from "../model/result.ts";
 import { median } from "./statistics.ts";
-import { type Aspect, cpuMetricOf, isBetter } from "./verdicts.ts";
+import { type Aspect, cpuMetricOf, kindOf, ratioOf, soundTrials } from "./verdicts.ts";
 
-/** What became of a figure; worse and better only where the difference is claimed. */
-export type ChangeOutcome = "worse" | "better" | "no difference" | "not compared";
+/** What became of a figure; worse and better only where the difference is clear. */
+export type ChangeOutcome =
+  | "worse"
+  | "better"
+  | "probably worse"
+  | "probably better"
+  | "the same"
+  | "not told apart"
+  | "not compared";
 
 /** A figure of a server in a case of both runs. */
 export interface Change extends CommonCase {
@@ -33,11 +48,14 @@ export interface Change extends CommonCase {
   readonly aspect: Aspect;
   /** The metric. */
   readonly metric: MetricDefinition;
-  /** Median of the rounds of the old run, or the reason why there is none. */
+  /** Geometric mean of the rounds of the old run, or the reason why there is none. */
   readonly before: Figure;
-  /** Median of the rounds of the new run. */
+  /** Geometric mean of the rounds of the new run. */
   readonly after: Figure;
-  /** The ratio of new to old and what may be claimed of it, or why nothing can be said. */
+  /**
+   * The ratio of new to old, divided by that of {@linkcode Changes.common} where there is one, and what may be said of
+   * it; or why nothing can be said.
+   */
   readonly judgement: Judgement | Absent;
   /** What became of it. */
   readonly outcome: ChangeOutcome;
@@ -51,6 +69,8 @@ export interface Changes {
   readonly before: Result;
   /** The new run. */
   readonly after: Result;
+  /** The server against whose changes the others are judged; undefined where the runs have none that is the same. */
+  readonly common: ServerDescription | undefined;
   /** What both have: the primary metrics, then the CPU times, each in the order of the new run's tables. */
   readonly rows: readonly Change[];
   /** What only the old run has, as phrases: `the server ws`, `Latency: 1 connection, 64 B`. */
@@ -63,7 +83,7 @@ export interface Changes {
 
 /**
  * Compares two runs: the primary metric of each server in each case, and its CPU time per message. The p values are
- * adjusted by Holm's method over all rows of the same aspect.
+ * adjusted by Benjamini and Hochberg's method over all rows of the same aspect.
  *
  * @param options the options that set parameters, by the names of these: for the remedy where nothing can be compared
  * @returns where they have no case in common: why they cannot be compared, in one line with the remedy
@@ -75,31 +95,42 @@ export function changesOf(
 ): Changes | Absent {
   const cases = commonCases(before, after);
   if (cases.length === 0) return { absent: noCaseInCommon(before, after, options) };
+  const common = commonServer(before, after);
   const open = (["primary", "cpu"] as const).map((aspect) =>
-    cases.flatMap((one) => openChange(before, after, one, aspect))
-  );
-  const sizes = open.map((rows) =>
-    rows.flatMap(({ estimate, rounds }) => "absent" in estimate ? [] : [rounds])
+    cases.flatMap((one) => openChange(before, after, common, one, aspect))
   );
   return {
     before,
     after,
+    common,
     rows: open.flatMap(judged),
     onlyBefore: onlyIn(before, after),
     onlyAfter: onlyIn(after, before),
-    doubts: doubtsOf(before, after, sizes, options),
+    doubts: doubtsOf(before, after, options),
   };
+}
+
+/** A server that is the same in both runs, if there are others to judge by it: the baseline if it is. */
+function commonServer(before: Result, after: Result): ServerDescription | undefined {
+  const same = after.servers.filter(({ id, runtime, library }) =>
+    before.servers.some((one) =>
+      one.id === id && one.runtime === runtime && one.library === library
+    )
+  );
+  const both = after.servers.filter(({ id }) => before.servers.some((one) => one.id === id));
+  if (both.length < 2) return undefined;
+  return same.find(({ id }) => id === after.settings.baseline) ?? same[0];
 }
 
 /** A row before it is judged. */
 interface OpenChange extends Omit<Change, "judgement" | "outcome"> {
   readonly estimate: Estimate | Absent;
-  readonly rounds: readonly [before: number, after: number];
 }
 
 function openChange(
   before: Result,
   after: Result,
+  common: ServerDescription | undefined,
   { scenario, ...one }: CommonCase,
   aspect: Aspect,
 ): OpenChange[] {
@@ -118,9 +149,28 @@ function openChange(
     before: figureOf(a),
     after: figureOf(b),
     isBroken: b.fault !== undefined && a.fault === undefined,
-    estimate: estimate(a, b, metric),
-    rounds: [a.values.length, b.values.length],
+    estimate: estimate(
+      a,
+      b,
+      metric,
+      () =>
+        common === undefined || common.id === place.server.id
+          ? unpairedRatio(b.values, a.values, kindOf(metric))
+          : changeOf(against(before, place, common, metric), against(after, place, common, metric)),
+    ),
   }];
+}
+
+function against(
+  { trials }: Result,
+  { scenario, case: one, server }: CommonCase,
+  common: ServerDescription,
+  metric: MetricDefinition,
+): Estimate | Absent {
+  const [own, others] = [server, common].map(({ id }) =>
+    soundTrials(trials, scenario.id, one.id, id)
+  );
+  return ratioOf(own!, others!, metric);
 }
 
 function metricOf(scenario: ScenarioDescription, aspect: Aspect): MetricDefinition | undefined {
@@ -177,22 +227,28 @@ function faultOf(trials: readonly Trial[]): string | undefined {
 }
 
 function figureOf({ values, gap }: Sample): Figure {
-  return values.length > 0 ? median(values) : { absent: gap ?? "there are no figures" };
+  if (values.length === 0) return { absent: gap ?? "there are no figures" };
+  return values.every((value) => value > 0) ? geometricMean(values) : median(values);
 }
 
-function estimate(before: Sample, after: Sample, { better }: MetricDefinition): Estimate | Absent {
+function estimate(
+  before: Sample,
+  after: Sample,
+  { better }: MetricDefinition,
+  judged: () => Estimate | Absent,
+): Estimate | Absent {
   const obstacles = [["OLD", before] as const, ["NEW", after] as const].flatMap(
     ([name, { fault, gap }]) => fault ?? gap ? [`${fault ?? gap} in ${name}`] : [],
   );
   if (obstacles.length > 0) return { absent: obstacles.join(", ") };
   if (better === "none") return { absent: "neither more nor less of it is better" };
-  return unpairedRatio(after.values, before.values);
+  return judged();
 }
 
 /** @param rows all of one aspect */
 function judged(rows: readonly OpenChange[]): Change[] {
   const judgements = judge(rows.map(({ estimate }) => estimate));
-  return rows.map(({ estimate: _, rounds: __, ...row }, index) => {
+  return rows.map(({ estimate: _, ...row }, index) => {
     const judgement = judgements[index]!;
     return { ...row, judgement, outcome: outcomeOf(row.metric, judgement) };
   });
@@ -200,8 +256,12 @@ function judged(rows: readonly OpenChange[]): Change[] {
 
 function outcomeOf(metric: MetricDefinition, judgement: Judgement | Absent): ChangeOutcome {
   if ("absent" in judgement) return "not compared";
-  const better = isBetter(metric, judgement);
-  return better === undefined ? "no difference" : better ? "better" : "worse";
+  const { certainty, ratio } = judgement;
+  if (certainty === "same") return "the same";
+  if (certainty === "not told apart") return certainty;
+  const isWorse = ratio > 1 !== (metric.better === "higher");
+  const outcome = isWorse ? "worse" : "better";
+  return certainty === "clear" ? outcome : `probably ${outcome}`;
 }
 
 /** A ratio is the quotient of two binary fractions: 1.05 − 1 is not 0.05. */

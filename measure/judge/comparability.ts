@@ -1,25 +1,16 @@
 /** What makes the comparison of two runs doubtful: another machine, other versions, other settings, too few rounds. */
 
-import { SIGNIFICANCE } from "./judge.ts";
-import { FEWEST } from "./median_interval.ts";
 import { type OptionNames, withoutCommonCase } from "./overlap.ts";
 import type { Fact, Result, Settings } from "../model/result.ts";
-import { smallestP } from "./significance.ts";
-import { largest, smallest } from "./statistics.ts";
-
-/** Rounds of a figure in either run. */
-export type Rounds = readonly [before: number, after: number];
 
 /**
  * What to know before a difference between two runs is believed, a line each; what differs with both values.
  *
- * @param families the rounds of all figures that are judged together, for each family
  * @param options the options that set parameters, for the remedy
  */
 export function doubtsOf(
   before: Result,
   after: Result,
-  families: readonly (readonly Rounds[])[] = [],
   options: OptionNames = {},
 ): string[] {
   return [
@@ -37,7 +28,6 @@ export function doubtsOf(
       .filter(([, { state }]) => state !== "finished")
       .map(([name]) => `${name} was stopped before its end`),
     ...withoutCommonCase(before, after, options),
-    ...tooFewRounds(families),
   ];
 }
 
@@ -147,18 +137,3 @@ const SETTINGS: readonly (readonly [title: string, read: (settings: Settings) =>
   ["Window", ({ durationMs }) => `${durationMs / 1000} s`],
   ["Warm-up", ({ warmupMs }) => `${warmupMs / 1000} s`],
 ];
-
-/** Where even figures that are wholly apart have an adjusted p value above the level, nothing can be claimed. */
-function tooFewRounds(families: readonly (readonly Rounds[])[]): string[] {
-  const unable = families.filter((family) =>
-    family.length > 0 &&
-    smallest(family.map(([a, b]) => smallestP(a, b))) * family.length > SIGNIFICANCE
-  );
-  if (unable.length === 0) return [];
-  const most = largest(unable.map(({ length }) => length));
-  let needed = FEWEST;
-  while (smallestP(needed, needed) * most > SIGNIFICANCE) needed++;
-  return [
-    `There are too few rounds to show a difference among ${most} figures: use --rounds ${needed} or more in both`,
-  ];
-}
