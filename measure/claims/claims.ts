@@ -3,11 +3,10 @@
 import { type IntactOutcome, intactOutcome } from "./intact.ts";
 import { judge } from "../judge/judge.ts";
 import { estimate, type RelationOutcome, relationOutcome } from "./relation.ts";
-import type { Result } from "../model/result.ts";
-import type { Claim } from "../model/study.ts";
+import type { Claim, Result } from "../model/result.ts";
 
 export type { CheckedReplies, IntactOutcome } from "./intact.ts";
-export type { ClaimVerdict } from "../model/study.ts";
+export type { ClaimVerdict } from "../model/result.ts";
 export type { ClaimedServer, ClaimPlace, RelationOutcome } from "./relation.ts";
 
 /** A claim with what becomes of it. */

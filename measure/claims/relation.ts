@@ -5,13 +5,15 @@ import type { Estimate, Judgement } from "../judge/judge.ts";
 import {
   type Absent,
   type CaseDescription,
+  type ClaimVerdict,
   type Figure,
   isMeasured,
   type MetricDefinition,
+  type RelationClaim,
   type Result,
+  roundsOf,
   type ScenarioDescription,
 } from "../model/result.ts";
-import type { ClaimVerdict, RelationClaim } from "../model/study.ts";
 import { ratioOf, soundTrials } from "../judge/verdicts.ts";
 
 /** A server of a claim with its figures, in the metric's unit. */
@@ -97,10 +99,7 @@ function measuredOf(result: Result, claim: RelationClaim, id: string): Figure {
   if (server === undefined) return { absent: `the run has no server "${id}"` };
   const sound = soundTrials(result.trials, claim.scenario, claim.case, id);
   if ("absent" in sound) return { absent: `replies of ${server.title} were wrong` };
-  const trials = result.trials.filter((trial) =>
-    trial.round > 0 && trial.scenario === claim.scenario && trial.case === claim.case &&
-    trial.server === id
-  );
+  const trials = roundsOf(result.trials, { ...claim, server: id });
   if (metric === undefined || trials.length === 0) {
     return { absent: `no trial of ${server.title} in this case has ended` };
   }

@@ -1,9 +1,8 @@
 /** What becomes of a published claim, in a sentence that says no more than the run shows. */
 
 import type { ClaimOutcome, IntactOutcome, RelationOutcome } from "./claims.ts";
-import { wrongReplies } from "./intact.ts";
 import type { Judgement } from "../judge/judge.ts";
-import type { IntegrityCounts } from "../model/result.ts";
+import { type IntegrityCounts, WRONG_WAYS, wrongReplies } from "../model/result.ts";
 import { nameOf, signedRange } from "../judge/verdicts.ts";
 
 /**
@@ -99,11 +98,11 @@ function intactInWords({ verdict, servers, absent }: IntactOutcome): string {
   }) nothing is known.`;
 }
 
-/** `49 lost and 2 corrupted of 10,000`. */
-function waysOf({ sent, lost, duplicated, reordered, corrupted }: IntegrityCounts): string {
-  const ways = Object.entries({ lost, duplicated, reordered, corrupted })
-    .filter(([, number]) => number > 0).map(([way, number]) => `${count(number)} ${way}`);
-  return `${LIST.format(ways)} of ${count(sent)} messages`;
+/** `49 lost and 2 corrupted of 10,000 messages`. */
+function waysOf(counts: IntegrityCounts): string {
+  const ways = WRONG_WAYS.filter((way) => counts[way] > 0)
+    .map((way) => `${count(counts[way])} ${way}`);
+  return `${LIST.format(ways)} of ${count(counts.sent)} messages`;
 }
 
 function count(value: number): string {

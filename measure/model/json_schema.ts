@@ -4,8 +4,8 @@
  */
 
 import { z } from "zod";
-import { RESULT_PARTS } from "./result_schema.ts";
-import { SCHEMA_VERSION } from "./version.ts";
+import { SCHEMA_VERSION } from "./result.ts";
+import * as schemas from "./result_schema.ts";
 
 /** What the JSON Schema says of a parameter of a case. */
 export type ParameterSchema = {
@@ -17,7 +17,7 @@ export type ParameterSchema = {
   readonly enum?: string[];
 };
 
-const { Result: result, ...parts } = RESULT_PARTS;
+const { Result: result, ...parts } = schemas;
 for (const [id, part] of Object.entries(parts)) {
   z.globalRegistry.add(part, { ...z.globalRegistry.get(part), id });
 }
@@ -31,7 +31,7 @@ function jsonSchemaOf(
     override({ jsonSchema, zodSchema }) {
       // Its name in $defs says the same.
       delete jsonSchema.id;
-      if (zodSchema !== RESULT_PARTS.RecordedParameters as unknown) return;
+      if (zodSchema !== schemas.RecordedParameters as unknown) return;
       jsonSchema.properties = { ...jsonSchema.properties, ...parameters };
     },
   });

@@ -294,7 +294,7 @@ export interface MetricDefinition {
 export interface Noise {
   /** How long the server's busiest thread waited for a CPU that no other thread of the server had, at the least. */
   readonly serverWait: Figure;
-  /** Likewise of the generator; of the worst one, where there are several. */
+  /** The same of the generator; of the worst one if there are several. */
   readonly generatorWait: Figure;
   /** Time of their CPUs that the hypervisor gave to other machines. */
   readonly stolen: Figure;

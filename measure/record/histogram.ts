@@ -6,7 +6,7 @@
  * the exchange format (`hdr.ts`) loses nothing, and histograms are merged by adding their counts.
  */
 
-import type { Figure, Statistic } from "../model/figure.ts";
+import type { Figure, Statistic } from "../model/result.ts";
 
 /** Below this a bucket is one nanosecond wide. */
 const LINEAR = 2048;

@@ -8,6 +8,7 @@ import {
   type Figure,
   isMeasured,
   type Result,
+  wrongReplies,
 } from "../model/result.ts";
 import { FEWEST } from "../judge/median_interval.ts";
 import { smallestP } from "../judge/significance.ts";
@@ -43,8 +44,6 @@ export interface WindowLength {
   readonly standstillMs: number;
 }
 
-/** What the client counted between the two ends of the window. */
-
 /** What is known of a trial when its warnings are looked for. */
 export type Observed =
   & Pick<
@@ -62,8 +61,8 @@ export function warningsOfTrial(
   { counts, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }: Observed,
 ): Warning[] {
   const warnings: Warning[] = [];
-  const { lost, duplicated, reordered, corrupted } = integrity;
-  if (lost + duplicated + reordered + corrupted > 0) {
+  if (wrongReplies(integrity) > 0) {
+    const { lost, duplicated, reordered, corrupted } = integrity;
     warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
   }
   if (isHeldUp(window)) {

@@ -8,6 +8,7 @@ import {
   FACTS,
   isMeasured,
   type Result,
+  roundsOf,
   type ScenarioDescription,
 } from "../model/result.ts";
 import { median, quantile } from "../judge/statistics.ts";
@@ -42,15 +43,11 @@ export function warningsOfCases(
   >,
 ): Warning[] {
   const stepNs = numberOf(machine, FACTS.clockStep);
-  const completed = trials.filter((trial) => trial.state === "completed");
   return scenarios.flatMap((scenario) =>
     scenario.cases.flatMap((one) =>
       servers.flatMap((server) => {
         const place = { scenario: scenario.id, case: one.id, server: server.id };
-        const rounds = completed.filter((trial) =>
-          trial.round > 0 && trial.scenario === place.scenario && trial.case === place.case &&
-          trial.server === place.server
-        );
+        const rounds = roundsOf(trials, place).filter((trial) => trial.state === "completed");
         return rounds.length === 0 ? [] : warningsOfCase(scenario, place, rounds, stepNs);
       })
     )

@@ -1,6 +1,6 @@
 /** What a study is: a published comparison with the run that repeats it. */
 
-import type { Study } from "../../measure/model/study.ts";
+import type { Study } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../parameters.ts";
 import type { ScenarioChoice } from "../types.ts";
 

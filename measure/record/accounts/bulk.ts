@@ -1,16 +1,7 @@
 /** The account of the connections that stand beside the measured ones and send as much as the server takes. */
 
+import type { BulkLimit } from "../../model/result.ts";
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
-
-/** What such connections send at the most. */
-export interface BulkLimit {
-  /** How many connections there are. */
-  readonly connections: number;
-  /** The most messages that each sends. */
-  readonly messages: number;
-  /** Payload of each message, in bytes. */
-  readonly size: number;
-}
 
 /** What became of the connections that stand beside the measured ones. */
 export const BULK = {
