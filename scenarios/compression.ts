@@ -1,7 +1,15 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { compressed, cpuPer, dataRate, memoryAtRest, rate, resources, time } from "./metrics.ts";
+import {
+  compressed,
+  cpuPer,
+  dataRate,
+  memoryAtRest,
+  percentiles,
+  rate,
+  resources,
+} from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Enough that what a connection's window takes is more than what the process' memory moves by itself. */
@@ -41,8 +49,7 @@ export const compression: Scenario = {
     cpuPer("message"),
     memoryAtRest,
     dataRate,
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     ...resources,
   ],
 };

@@ -2,7 +2,15 @@ import { byConnection } from "./payload/by_connection.ts";
 import { mixed as mixing } from "./traffic/mixed.ts";
 import { SMALLEST_TEXT, textOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { answeredShare, cpuShare, memories, memoryAtRest, pongsMissing, time } from "./metrics.ts";
+import {
+  answeredShare,
+  cpuShare,
+  memories,
+  memoryAtRest,
+  percentiles,
+  pongsMissing,
+  time,
+} from "./metrics.ts";
 import { divided, isLarge, readMix } from "./traffic/mix_text.ts";
 import { MIXES, type MixGroup } from "./traffic/mixes.ts";
 import type { Metric, Scenario } from "./types.ts";
@@ -65,12 +73,12 @@ export const mixed: Scenario = {
     ),
   metrics: [
     cost,
-    ...[50, 99].map((percentile) => time("smallTime", { percentile })),
-    ...[50, 99].map((percentile) => time("largeTime", { percentile })),
-    ...[50, 99].map((percentile) => time("pingTime", { percentile })),
+    ...percentiles("smallTime", [50, 99]),
+    ...percentiles("largeTime", [50, 99]),
+    ...percentiles("pingTime", [50, 99]),
     pongsMissing,
     answeredShare,
-    { ...time("serviceTime", { percentile: 99 }), id: "service.p99", title: "Service time p99" },
+    ...percentiles("serviceTime", [99], { prefix: "service.", title: "Service time" }),
     { ...time("pacingError", { percentile: 99 }), better: "none" },
     memoryAtRest,
     ...memories,

@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Rate and latency as the number of connections grows. */
@@ -15,8 +15,7 @@ export const scalability: Scenario = {
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     rate,
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     cpuPer("message"),
     ...resources,
   ],

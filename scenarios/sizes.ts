@@ -1,7 +1,7 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { cpuPer, cpuPerMegabyte, dataRate, rate, resources, time } from "./metrics.ts";
+import { cpuPer, cpuPerMegabyte, dataRate, percentiles, rate, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** 16 B to 1 MiB in powers of four. */
@@ -27,8 +27,7 @@ export const sizes: Scenario = {
     rate,
     dataRate,
     cpuPerMegabyte,
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     cpuPer("message"),
     ...resources,
   ],
