@@ -98,11 +98,7 @@ export const PARAMETERS = {
     about: "Connections that carry messages.",
     title: "number of connections",
     range: COUNT,
-    option: {
-      name: "connections",
-      value: "N",
-      help: "Connections, in the cases that have them",
-    },
+    option: { name: "connections", value: "N", help: "Connections, in the cases that have them" },
     words: (value: number): string => `${number(value)} connection${value === 1 ? "" : "s"}`,
   },
   inFlight: {

@@ -13,10 +13,5 @@ export const scalability: Scenario = {
   timeline: "replies",
   traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
-  metrics: [
-    rate,
-    ...percentiles("serviceTime", [50, 99]),
-    cpuPer("message"),
-    ...resources,
-  ],
+  metrics: [rate, ...percentiles("serviceTime", [50, 99]), cpuPer("message"), ...resources],
 };

@@ -96,10 +96,7 @@ export function checkSize(value: unknown, what: string, most: number): void {
     const isList = Array.isArray(value);
     for (const name of names) {
       if (!isList) checkLength(name, "a key", what);
-      waiting.push({
-        value: (value as Record<string, unknown>)[name],
-        key: isList ? key : name,
-      });
+      waiting.push({ value: (value as Record<string, unknown>)[name], key: isList ? key : name });
     }
   }
 }

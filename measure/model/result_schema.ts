@@ -113,9 +113,7 @@ export const LeftOut = z.object({
   cases: z.array(z.object({ scenario: text, case: text })).optional().describe(
     "The cases; absent where it is the server as a whole.",
   ),
-}).describe(
-  "A server that was chosen but could not be started here, or cases that it cannot run.",
-);
+}).describe("A server that was chosen but could not be started here, or cases that it cannot run.");
 
 export const ClientDescription = z.object({
   id: text.describe("Name in files and options."),

@@ -112,14 +112,10 @@ export const Warning = z.discriminatedUnion("kind", [
     lines: z.array(count).describe("Numbers of the first of them."),
     reason: text.describe("Why the first one cannot be read."),
   }),
-]).describe(
-  "A finding about the measurement, that a reader must know to read the figures right.",
-);
+]).describe("A finding about the measurement, that a reader must know to read the figures right.");
 
 export const HistogramName = z.enum(Object.keys(HISTOGRAMS) as (keyof typeof HISTOGRAMS)[])
-  .describe(
-    "Name of a histogram that a trial may keep.",
-  );
+  .describe("Name of a histogram that a trial may keep.");
 
 export const Phases = z.object({
   startMs: number.describe("From the spawn of the server to its ready line."),
@@ -146,9 +142,7 @@ export const Probe = z.object({
   maxMs: milliseconds.describe("Longest response time."),
   lost: count.describe("Messages that were never answered."),
   passed: z.boolean().describe("Whether the rate was reached, the limit kept and nothing lost."),
-}).describe(
-  "One probe of a search for the capacity: an arrival rate that was held for a while.",
-);
+}).describe("One probe of a search for the capacity: an arrival rate that was held for a while.");
 
 export const Capacity = z.object({
   low: number.describe(

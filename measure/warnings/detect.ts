@@ -136,12 +136,7 @@ export function warningsOfRun(
   if (resumed.length > 0) {
     const differs = [...new Set(resumed.flatMap((one) => one.differs))];
     const again = resumed.reduce((sum, one) => sum + (one.again ?? 0), 0);
-    warnings.push({
-      kind: "resumed",
-      times: resumed.length,
-      ...(again > 0 && { again }),
-      differs,
-    });
+    warnings.push({ kind: "resumed", times: resumed.length, ...(again > 0 && { again }), differs });
   }
   if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });

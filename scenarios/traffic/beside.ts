@@ -46,9 +46,7 @@ export function closedLoopBeside(
     slots,
     depth: messages,
     beside: beside.connections,
-    accounts: [
-      new BulkAccount({ connections: beside.connections, messages, size }, connections),
-    ],
+    accounts: [new BulkAccount({ connections: beside.connections, messages, size }, connections)],
     drainMs: DRAIN_MS,
     measure() {
       eachBeside((connection) => {

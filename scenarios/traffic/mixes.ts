@@ -31,11 +31,7 @@ export const LARGE = 16 * 1024;
 export const MIXES: { readonly [name: string]: readonly MixGroup[] } = {
   chat: [
     { title: "listeners", connections: 900, pingEveryS: 1 },
-    {
-      title: "talkers",
-      connections: 80,
-      messages: { size: 200, rate: 5, arrivals: "poisson" },
-    },
+    { title: "talkers", connections: 80, messages: { size: 200, rate: 5, arrivals: "poisson" } },
     {
       title: "senders",
       connections: 20,
@@ -58,11 +54,7 @@ export const MIXES: { readonly [name: string]: readonly MixGroup[] } = {
   ],
   files: [
     { title: "browsers", connections: 500, pingEveryS: 2 },
-    {
-      title: "editors",
-      connections: 480,
-      messages: { size: 1024, rate: 1, arrivals: "poisson" },
-    },
+    { title: "editors", connections: 480, messages: { size: 1024, rate: 1, arrivals: "poisson" } },
     {
       title: "senders",
       connections: 20,

@@ -38,9 +38,7 @@ export interface ScheduleOptions {
  *
  * @throws {RangeError} for a rate that is not above 0
  */
-export function schedule(
-  { rate, arrivals, seed }: ScheduleOptions,
-): (times: Float64Array) => void {
+export function schedule({ rate, arrivals, seed }: ScheduleOptions): (times: Float64Array) => void {
   if (!(rate > 0 && rate < Infinity)) {
     throw new RangeError(`Cannot schedule arrivals as 'rate' must be above 0: received ${rate}`);
   }

@@ -144,10 +144,7 @@ export function mergeCounts<Counts extends { readonly [name: string]: number | n
     Object.entries(words).map(([name, { together }]) => {
       const known = all.map((one) => one[name]).filter((value) => typeof value === "number");
       if (known.length === 0 || together === "same") return [name, first[name]];
-      return [
-        name,
-        together === "sum" ? known.reduce((sum, one) => sum + one, 0) : largest(known),
-      ];
+      return [name, together === "sum" ? known.reduce((sum, one) => sum + one, 0) : largest(known)];
     }),
   ) as Counts;
 }

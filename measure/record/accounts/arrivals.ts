@@ -12,11 +12,7 @@ export const ARRIVALS = {
   counts: {
     offered: { title: "Offered", about: "Meant to be sent in the window.", together: "sum" },
     sent: { title: "Offered and sent", about: "Sent, be it after the window.", together: "sum" },
-    late: {
-      title: "Late",
-      about: "Sent more than 1 ms after the intended time.",
-      together: "sum",
-    },
+    late: { title: "Late", about: "Sent more than 1 ms after the intended time.", together: "sum" },
     dropped: {
       title: "Dropped",
       about: "Given up at their time, as too many messages were unanswered.",
