@@ -4,7 +4,7 @@ import type { Figure } from "./result.ts";
 import { type Exchange, type Fate, latencyOf, type Session } from "./session.ts";
 import { quantileOfSorted } from "../judge/statistics.ts";
 
-/** So many latencies, the newest ones, are in the moving average. */
+/** How many of the newest latencies are in the moving average. */
 export const MOVING = 10;
 
 /** The figures when a reply has come. */
@@ -13,7 +13,7 @@ export interface Running {
   readonly latencyMs: number;
   /** Mean of all latencies up to this one. */
   readonly averageMs: number;
-  /** Mean of the newest ones, {@linkcode MOVING} at the most. */
+  /** Mean of the newest ones, at most {@linkcode MOVING}. */
   readonly movingMs: number;
   /** Replies up to this one, divided by the seconds from the first message to this reply; undefined where those are 0. */
   readonly perSecond: number | undefined;
@@ -52,20 +52,9 @@ export interface SessionFigures {
   readonly received: number;
   /** Messages and replies by what became of them. */
   readonly fates: Readonly<Record<Fate, number>>;
-  /** Latencies in milliseconds. */
+  /** Of the latencies, in milliseconds. */
   readonly latencyMs: {
-    /** The shortest. */
-    readonly min: Figure;
-    /** Their mean. */
-    readonly mean: Figure;
-    /** Their median. */
-    readonly median: Figure;
-    /** What nine of ten do not exceed. */
-    readonly p90: Figure;
-    /** What 99 of 100 do not exceed. */
-    readonly p99: Figure;
-    /** The longest. */
-    readonly max: Figure;
+    readonly [statistic in "min" | "mean" | "median" | "p90" | "p99" | "max"]: Figure;
   };
   /** Answered messages per second, from the first message to the last reply. */
   readonly perSecond: Figure;

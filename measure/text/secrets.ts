@@ -5,12 +5,13 @@ export const MASK = "***";
 
 /** `scheme://user:password@`; a URL has no space and no slash in them. The scheme is short: longer is no scheme. */
 const USER_INFO = /([a-z][a-z\d+.-]{0,30}:\/\/)([^\s/?#\\]+)@/gi;
+// In what follows, the groups are what is before a name, the name, what is between, and the value.
 /** `?name=value`, `&name=value`. */
-const PARAMETER = /([?&])([\w.~%-]{1,100})=([^&#\s"]+)/g;
+const PARAMETER = /([?&])([\w.~%-]{1,100})(=)([^&#\s"]+)/g;
 /** `NAME=value`, the value in quotes or without spaces. */
-const ASSIGNMENT = /(^|[\s"'=:])([A-Za-z][\w.-]{0,100})=('[^']*'|"[^"]*"|[^\s"']+)/g;
+const ASSIGNMENT = /(^|[\s"'=:])([A-Za-z][\w.-]{0,100})(=)('[^']*'|"[^"]*"|[^\s"']+)/g;
 /** `--name value`, `--name=value`. */
-const FLAG = /(^|[\s"'=])(--?)([A-Za-z][\w.-]{0,100})(=|\s+)('[^']*'|"[^"]*"|[^\s"'-][^\s"']*)/g;
+const FLAG = /((?:^|[\s"'=])--?)([A-Za-z][\w.-]{0,100})(=|\s+)('[^']*'|"[^"]*"|[^\s"'-][^\s"']*)/g;
 /** `Authorization: Bearer value`. */
 const HEADER = /\b(authorization:\s*(?:(?:basic|bearer|digest|token)\s+)?)([^\s"',]+)/gi;
 
@@ -28,48 +29,35 @@ function isTelling(name: string, inQuery: boolean): boolean {
     inQuery && TELLING_IN_QUERY.test(words);
 }
 
+/** Called with each secret as it was in the text. */
+type Found = (secret: string) => void;
+
 /**
  * Puts {@linkcode MASK} in the place of every secret that a text shows: the password of a URL (the user, where there is
  * no password), the values of query parameters, assignments and flags with a telling name, and of `Authorization:`.
- *
- * @param found told of each secret as it stood there
  */
-export function masked(text: string, found: (secret: string) => void = () => {}): string {
+export function masked(text: string, found: Found = () => {}): string {
   const mask = (secret: string): string => {
     found(secret.replace(/^(['"])(.*)\1$/s, "$2"));
     return MASK;
   };
+  const named =
+    (inQuery: boolean) =>
+    (all: string, before: string, name: string, between: string, value: string): string =>
+      isTelling(name, inQuery) ? before + name + between + mask(value) : all;
   return text
     .replace(USER_INFO, (_, scheme: string, info: string) => {
-      const at = info.indexOf(":");
-      const hasPassword = at >= 0 && at < info.length - 1;
-      return hasPassword
-        ? `${scheme}${info.slice(0, at)}:${mask(info.slice(at + 1))}@`
-        : `${scheme}${mask(info)}@`;
+      const [, user = "", password = info] = /^([^:]*:)(.+)$/s.exec(info) ?? [];
+      return `${scheme}${user}${mask(password)}@`;
     })
-    .replace(
-      PARAMETER,
-      (all, before: string, name: string, value: string) =>
-        isTelling(name, true) ? `${before}${name}=${mask(value)}` : all,
-    )
-    .replace(
-      ASSIGNMENT,
-      (all, before: string, name: string, value: string) =>
-        isTelling(name, false) ? `${before}${name}=${mask(value)}` : all,
-    )
-    .replace(
-      FLAG,
-      (all, before: string, dashes: string, name: string, between: string, value: string) =>
-        isTelling(name, false) ? `${before}${dashes}${name}${between}${mask(value)}` : all,
-    )
+    .replace(PARAMETER, named(true))
+    .replace(ASSIGNMENT, named(false))
+    .replace(FLAG, named(false))
     .replace(HEADER, (_, before: string, value: string) => before + mask(value));
 }
 
 /** The words of a command, {@linkcode masked}: what follows a telling flag, and all of what is assigned. */
-export function maskedWords(
-  words: readonly string[],
-  found: (secret: string) => void = () => {},
-): string[] {
+export function maskedWords(words: readonly string[], found: Found = () => {}): string[] {
   const mask = (secret: string): string => {
     found(secret);
     return MASK;
