@@ -10,7 +10,7 @@ import type { Load, Traffic } from "./types.ts";
 /** How long the late replies may take, in milliseconds, as long as some come. */
 const DRAIN_MS = 25_000;
 
-/** What stands beside a closed loop. */
+/** The connections beside a closed loop. */
 export interface Beside {
   /** How many connections. */
   readonly connections: number;
@@ -22,10 +22,7 @@ export interface Beside {
   readonly reads: "promptly" | "late";
 }
 
-/**
- * @param options.connections connections of the closed loop, one message in flight on each
- * @param options.beside the others; left out for none
- */
+/** @param options.connections connections of the closed loop, one message in flight on each */
 export function closedLoopBeside(
   load: Load,
   { connections, beside }: { connections: number; beside?: Beside | undefined },

@@ -5,7 +5,7 @@
 
 import type { Load, Traffic } from "./types.ts";
 
-/** @param options.messages how many messages make a burst */
+/** @param options.messages how many messages a burst has */
 export function burst(load: Load, { messages }: { messages: number }): Traffic {
   let startedMs = 0;
   let open = 0;

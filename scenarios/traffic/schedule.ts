@@ -11,6 +11,9 @@ export const ARRIVALS = ["constant", "poisson"] as const;
 /** How arrivals follow one another. */
 export type Arrivals = typeof ARRIVALS[number];
 
+/** How long a server may stand still before messages of a schedule are dropped, in seconds of arrivals. */
+export const STILL_S = 5;
+
 /** What determines a schedule. */
 export interface ScheduleOptions {
   /** Arrivals per second, on average; above 0. */

@@ -5,10 +5,7 @@
 
 import type { Load, Traffic } from "./types.ts";
 
-/**
- * @param options.connections how many connections talk at once
- * @param options.messages how many messages each of them sends in a session
- */
+/** @param options.messages how many messages each connection sends in a session */
 export function session(
   load: Load,
   { connections, messages }: { connections: number; messages: number },
