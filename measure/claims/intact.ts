@@ -1,4 +1,4 @@
-/** A claim that no reply was lost or changed, held against what the run counted. */
+/** A claim that no reply was lost or changed, compared with what the run counted. */
 
 import {
   type ClaimVerdict,
@@ -15,21 +15,21 @@ export interface CheckedReplies {
   readonly title: string;
   /** What became of all messages of its completed trials. */
   readonly counts: IntegrityCounts;
-  /** Trials that failed: of their replies nothing is known. */
+  /** Trials that failed: nothing is known about their replies. */
   readonly failed: number;
 }
 
 /** A claim that every reply was right, judged. */
 export interface IntactOutcome {
-  /** Tells the kind. */
+  /** Discriminant. */
   readonly kind: "intact";
   /** The claim. */
   readonly claim: IntactClaim;
-  /** The scenario; undefined where the run does not have it. */
+  /** The scenario; undefined if the run does not have it. */
   readonly scenario: ScenarioDescription | undefined;
   /** The account of each server that had a trial, in the order of the result. */
   readonly servers: readonly CheckedReplies[];
-  /** Why there is nothing to judge by; undefined where there is something. */
+  /** Why the claim cannot be judged; undefined if it can. */
   readonly absent: string | undefined;
   /** What becomes of the claim. */
   readonly verdict: ClaimVerdict;
@@ -76,7 +76,7 @@ function absenceOf(
     : "no message was sent";
 }
 
-/** Of a trial that failed it is not known whether its replies were right. */
+/** Whether the replies of a failed trial were right is not known. */
 function intact(servers: readonly CheckedReplies[], absent: string | undefined): ClaimVerdict {
   if (absent !== undefined) return "not measured";
   if (servers.some(({ counts }) => wrongReplies(counts) > 0)) return "contradicted";

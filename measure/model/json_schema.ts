@@ -11,9 +11,9 @@ import * as schemas from "./result_schema.ts";
 export type ParameterSchema = {
   /** What it is, as a sentence. */
   readonly description: string;
-  /** What its value is. */
+  /** Type of its value. */
   readonly type: "number" | "string";
-  /** The words that there are; absent where there is no list of them. */
+  /** The possible words; absent if any will do. */
   readonly enum?: string[];
 };
 
@@ -29,7 +29,7 @@ function jsonSchemaOf(
   return z.toJSONSchema(schema, {
     io: "input",
     override({ jsonSchema, zodSchema }) {
-      // Its name in $defs says the same.
+      // It is the part's name in $defs already.
       delete jsonSchema.id;
       if (zodSchema !== schemas.RecordedParameters as unknown) return;
       jsonSchema.properties = { ...jsonSchema.properties, ...parameters };
@@ -37,7 +37,7 @@ function jsonSchemaOf(
   });
 }
 
-/** The JSON Schemas of all that has a name in a result, by this. */
+/** The JSON Schemas of all named parts of a result, by name. */
 export function namedParts(): Readonly<Record<string, unknown>> {
   const { $defs, properties } = jsonSchemaOf(z.object({ ...parts, Result: result }));
   return { ...$defs, Result: properties!["Result"] };
@@ -49,7 +49,7 @@ export function namedParts(): Readonly<Record<string, unknown>> {
  *
  * Fields that it does not name are allowed: a later version may add some without a new `schemaVersion`.
  *
- * @param parameters what is known of the parameters of cases, by their names
+ * @param parameters the parameters of cases, by their names
  */
 export function renderJsonSchema(
   parameters: Readonly<Record<string, ParameterSchema>> = {},

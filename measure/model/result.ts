@@ -13,7 +13,7 @@ export const SCHEMA_VERSION = 3;
 /** The most servers of a run: no table and no picture shows more. */
 export const MOST_SERVERS = 100;
 
-/** Names of the facts that findings are made from, whoever finds the facts. */
+/** Names of the facts about the machine that warnings are derived from. */
 export const FACTS = {
   cpus: { group: "Processor", name: "Logical CPUs available" },
   load: { group: "Load", name: "1 min at the start" },

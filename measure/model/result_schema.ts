@@ -14,10 +14,10 @@ const count = z.int().min(0);
 const text = z.string();
 const texts = z.array(text);
 const instant = z.iso.datetime();
-/** A name that figures are looked up by: never one that every object has. */
+/** A name that figures are looked up by: never one that every object inherits. */
 const key = text.refine((name) => !(name in Object.prototype), "a name that means something else");
 
-/** The items of a list, each with an id of its own. */
+/** A list of items with different ids. */
 function distinct<T extends z.ZodType<{ id: string }>>(item: T): z.ZodArray<T> {
   return z.array(item).superRefine((items, context) => {
     const known = new Set<string>();
@@ -80,7 +80,7 @@ export const CaseDescription = z.object({
   ),
   title: text.describe("The parameters in words, as `16 connections × 16 in flight, 64 B`."),
   about: text.optional().describe(
-    "What a name in the title stands for, in one sentence; absent where there is none.",
+    "What a name in the title stands for, in one sentence; absent if there is no such name.",
   ),
   parameters: RecordedParameters.describe("The parameters themselves."),
 }).describe("One scenario with one set of parameters, as the result names it.");
@@ -101,17 +101,17 @@ export const ServerDescription = z.object({
     "Runtime with its version, as `deno 2.9.6`; absent until it has been started once.",
   ),
   library: text.optional().describe("Library with its version, as `ws 8.21.3`."),
-  notes: texts.optional().describe("What it was set to beside the defaults, a sentence each."),
+  notes: texts.optional().describe("How its settings differ from the defaults, a sentence each."),
 }).describe(
-  "A server as the result names it; runtime, library and notes are its own words, read from its ready line.",
+  "A server as the result names it; runtime, library and notes are as its ready line gave them.",
 );
 
 export const LeftOut = z.object({
   id: text.describe("Name in files and options."),
-  title: text.describe("Name in a heading; of which cases, where it is not all."),
+  title: text.describe("Name in a heading; with the cases if not all of them are left out."),
   reason: text.describe("What is missing and the remedy."),
   cases: z.array(z.object({ scenario: text, case: text })).optional().describe(
-    "The cases; absent where it is the server as a whole.",
+    "The cases; absent if the whole server is left out.",
   ),
 }).describe("A server that was chosen but could not be started here, or cases that it cannot run.");
 
@@ -120,7 +120,7 @@ export const ClientDescription = z.object({
   title: text.describe("Name in a heading."),
   library: text.describe("Library with its version."),
   notes: texts.optional().describe(
-    "What it was set to beside the defaults, and what to know when reading its figures, a sentence each.",
+    "How its settings differ from the defaults, and what to know when reading its figures, a sentence each.",
   ),
 }).describe("The client that drove a server.");
 
@@ -143,11 +143,11 @@ export const Settings = z.object({
     Absent,
   ]).describe("CPUs that the server and the generator were pinned to, or why they were not."),
   engine: z.object({ id: z.enum(["epoll", "tcp"]), reason: text.optional() }).describe(
-    "What carries the bytes of the wire client, and why it is not epoll where it is not.",
+    "What carries the bytes of the wire client, and why it is not epoll if it is not.",
   ),
   generators: count.describe("Generator processes that share the connections of a trial."),
   samples: count.describe(
-    "Of how many single messages of a trial the latencies were kept at the most.",
+    "The most single messages of a trial whose latencies were kept.",
   ),
   baseline: text.describe("Id of the server that the others are compared with."),
 }).describe("What the run was asked to do.");
@@ -155,7 +155,7 @@ export const Settings = z.object({
 const claimed = {
   text: text.describe("The claim as a sentence."),
   scenario: text.describe("Id of the scenario that shows it."),
-  remark: text.optional().describe("What to know of it, a sentence."),
+  remark: text.optional().describe("What to know about it, a sentence."),
 };
 
 export const RelationClaim = z.object({
@@ -187,16 +187,18 @@ export const Study = z.object({
   title: text.describe("Name in headings."),
   about: texts.describe("What was compared, and how it was measured, a sentence each."),
   claims: z.array(Claim).describe("What was claimed."),
-}).describe("A published comparison that a run holds against what it measures itself.");
+}).describe(
+  "A published comparison that a run repeats, to compare its claims with what it measures itself.",
+);
 
 export const Resumption = z.object({
   at: instant.describe("When, ISO 8601."),
-  after: count.describe("How many trials it had that did not run again."),
+  after: count.describe("How many trials it kept, which did not run again."),
   again: count.optional().describe(
-    "How many trials had failed and were to run again; absent where none was.",
+    "How many failed trials were to run again; absent if none.",
   ),
-  differs: texts.describe("What was not as before, a phrase each."),
-}).describe("One time that a run went on after it had been stopped.");
+  differs: texts.describe("What had changed, a phrase each."),
+}).describe("One time that a run was resumed after it had been stopped.");
 
 export const Result = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION).describe("Version of this layout."),
@@ -213,7 +215,7 @@ export const Result = z.object({
     "The servers, in the order of the tables.",
   ),
   reference: ServerDescription.optional().describe(
-    "The server that shows the ceiling of the generator: the most that it drives on this machine in a case. Its trials " +
+    "The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials " +
       "are among the others. Absent where it cannot run.",
   ),
   leftOut: z.array(LeftOut).optional().describe(

@@ -5,17 +5,17 @@ import { checkSize, parseJson } from "./limits.ts";
 import { type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
 import * as schemas from "./result_schema.ts";
 
-// The types are made from these schemas; but what is optional may be undefined for a schema, and only be absent for us.
+// The types are made from these schemas; but a schema lets an optional field be undefined, the types only absent.
 const result = schemas.Result as z.ZodType as z.ZodType<Result>;
 const trial = schemas.Trial as z.ZodType as z.ZodType<Trial>;
 
-/** What a result holds beside its trials, and what one of these holds: an hour of slices has 288,000 values. */
+/** The most values of a result without its trials, and of one trial: an hour of slices has 288,000. */
 const MOST_VALUES = 500_000;
 
 /**
  * Reads a result.
  *
- * @throws {SyntaxError} when the text is not JSON or not a result, naming the first place that is wrong
+ * @throws {SyntaxError} when the text is not JSON or not a result, naming the first wrong place
  */
 export function parseResult(json: string): Result {
   const what = "a result of wsmark";
@@ -25,7 +25,7 @@ export function parseResult(json: string): Result {
   // Version 2 differs from 3 in its trials alone.
   const { schemaVersion } = rest;
   const upgraded = { ...rest, ...(schemaVersion === 2 && { schemaVersion: SCHEMA_VERSION }) };
-  // One after another, up to the first that is wrong: a million wrong ones take no longer to refuse.
+  // One after another, up to the first wrong one: a million of them take no longer to refuse.
   const found = check({ ...upgraded, trials: [] }, result, what);
   return {
     ...found,
@@ -36,7 +36,7 @@ export function parseResult(json: string): Result {
 /**
  * Reads a line of `trials.jsonl`.
  *
- * @throws {SyntaxError} when the text is not JSON or not a trial, naming the first place that is wrong
+ * @throws {SyntaxError} when the text is not JSON or not a trial, naming the first wrong place
  */
 export function parseTrial(json: string): Trial {
   const what = "a trial of wsmark";
@@ -49,7 +49,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Brings a trial from version 2 to 3: compressed bytes were among the counts, and are an account of their own now. */
+/** Brings a trial from version 2 to 3: compressed bytes were among the counts, and now have their own account. */
 function upgradeTrial(trial: unknown): unknown {
   if (!isFields(trial) || !isFields(trial["counts"])) return trial;
   const { sentCompressedBytes, replyCompressedBytes, ...counts } = trial["counts"];

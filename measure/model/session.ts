@@ -1,4 +1,4 @@
-/** A session: what a person, or a pipe, said to a server and what came back, message by message. */
+/** A session: what a person or a pipe sent to a server and what came back, message by message. */
 
 import type { Fact } from "./result.ts";
 
@@ -8,9 +8,9 @@ export interface Content {
   readonly text: string;
   /** Length of the whole message in bytes. */
   readonly bytes: number;
-  /** What the text does not show as it was, a phrase each. */
+  /** In what ways the text differs from the message, a phrase each. */
   readonly remarks: readonly string[];
-  /** Whether the text is not all of it. */
+  /** Whether the text is only a part of the message. */
   readonly isCut: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Moment {
 
 /**
  * What became of a message: it was answered; it is a reply that nobody asked for; no reply came; the connection was lost
- * before one came; it was typed but not sent any more.
+ * before one came; it was typed but never sent.
  */
 export type Fate = "answered" | "unasked" | "no reply" | "lost" | "not sent";
 
@@ -78,7 +78,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class SessionRecorder {
   readonly #exchanges: Mutable<Exchange>[] = [];
   readonly #connection: ConnectionEvent[] = [];
-  /** Place of the oldest message that waits; all behind it wait, too. */
+  /** Index of the oldest message that waits for a reply; all after it wait, too. */
   #oldest = 0;
 
   /** Messages that wait for a reply. */
@@ -107,7 +107,7 @@ export class SessionRecorder {
     return Object.assign(exchange, { reply });
   }
 
-  /** Something happened to the connection; what waits for a reply when it ends waits in vain. */
+  /** Something happened to the connection; messages that wait for a reply when it ends will get none. */
   happened(event: ConnectionEvent): void {
     this.#connection.push(event);
     if (event.what === "opened") return;
@@ -116,13 +116,13 @@ export class SessionRecorder {
     }
   }
 
-  /** A message was typed, but is not sent any more; nothing may be waiting. */
+  /** A message was typed but will not be sent; nothing may be waiting for a reply. */
   notSent(atMs: number, content: Content): void {
     this.#exchanges.push({ fate: "not sent", message: { atMs, content } });
     this.#oldest++;
   }
 
-  /** The session as far as it came. */
+  /** The session so far. */
   session(start: SessionStart, durationMs: number): Session {
     return { ...start, durationMs, exchanges: this.#exchanges, connection: this.#connection };
   }

@@ -1,4 +1,4 @@
-/** The figures of a session: of each message, and of all of them. */
+/** The figures of a session: of each message, and of all together. */
 
 import type { Figure } from "./result.ts";
 import { type Exchange, type Fate, latencyOf, type Session } from "./session.ts";
@@ -15,7 +15,7 @@ export interface Running {
   readonly averageMs: number;
   /** Mean of the newest ones, at most {@linkcode MOVING}. */
   readonly movingMs: number;
-  /** Replies up to this one, divided by the seconds from the first message to this reply; undefined where those are 0. */
+  /** Replies up to this one, divided by the seconds from the first message to it; undefined if those are 0. */
   readonly perSecond: number | undefined;
 }
 
@@ -60,7 +60,7 @@ export interface SessionFigures {
   readonly perSecond: Figure;
 }
 
-/** The figures of a session; those that its few messages do not give are absent. */
+/** The figures of a session; those for which it has too few messages are absent. */
 export function sessionFigures({ exchanges }: Pick<Session, "exchanges">): SessionFigures {
   const fates: Record<Fate, number> = {
     answered: 0,
@@ -89,7 +89,7 @@ export function sessionFigures({ exchanges }: Pick<Session, "exchanges">): Sessi
       min: share(0, 1),
       mean: sorted.length > 0 ? mean : tooFew(0, 1),
       median: share(0.5, 1),
-      // With fewer the figure would be the longest one under another name.
+      // With fewer messages these would just be the maximum.
       p90: share(0.9, 10),
       p99: share(0.99, 100),
       max: share(1, 1),

@@ -25,7 +25,7 @@ export const Absent = z.object({
     'Why there is no figure, as a phrase: "the server is not on this machine".',
   ),
 }).describe(
-  "A figure that could not be had, with the reason that every report shows in its place.",
+  "A figure that is missing, with the reason that every report shows in its place.",
 );
 
 export const Figure = z.union([number, Absent]).describe(
@@ -40,7 +40,7 @@ export const Place = z.object({
 
 export const Throttling = z.object({
   cpus: number.nullable().describe(
-    "How many CPUs' time its control group may use; null where that is not known.",
+    "How many CPUs its control group may use; null if that is not known.",
   ),
   times: count.describe("Periods of the quota in which it ran out."),
   throttledMs: number.describe(
@@ -112,14 +112,14 @@ export const Warning = z.discriminatedUnion("kind", [
     lines: z.array(count).describe("Numbers of the first of them."),
     reason: text.describe("Why the first one cannot be read."),
   }),
-]).describe("A finding about the measurement, that a reader must know to read the figures right.");
+]).describe("A finding about the measurement that a reader must know to understand the figures.");
 
 export const HistogramName = z.enum(Object.keys(HISTOGRAMS) as (keyof typeof HISTOGRAMS)[])
   .describe("Name of a histogram that a trial may keep.");
 
 export const Phases = z.object({
   startMs: number.describe("From the spawn of the server to its ready line."),
-  connectMs: number.describe("Opening the connections that the traffic begins with."),
+  connectMs: number.describe("Opening the first connections of the traffic."),
   warmupMs: number.describe("Traffic before the window."),
   windowMs: number.describe("The measured window."),
   drainMs: number.describe("Waiting for replies to what was sent in the window."),
@@ -142,30 +142,32 @@ export const Probe = z.object({
   maxMs: milliseconds.describe("Longest response time."),
   lost: count.describe("Messages that were never answered."),
   passed: z.boolean().describe("Whether the rate was reached, the limit kept and nothing lost."),
-}).describe("One probe of a search for the capacity: an arrival rate that was held for a while.");
+}).describe(
+  "One probe of a search for the capacity: an arrival rate that was kept up for a while.",
+);
 
 export const Capacity = z.object({
   low: number.describe(
-    "Highest rate that was sustained, in messages per second; 0 where none was.",
+    "Highest rate that was sustained, in messages per second; 0 if none was.",
   ),
   high: number.nullable().describe(
-    "Lowest rate above it that was not sustained; null where all that were tried were.",
+    "Lowest rate above it that was not sustained; null if every rate that was tried was.",
   ),
   probes: z.array(Probe).describe(
-    "The probes in their order: the latency as a function of the rate.",
+    "The probes in the order in which they ran: the latency as a function of the rate.",
   ),
 }).describe("What a search for the capacity found.");
 
 export const IntegrityCounts = z.object({
-  sent: count.describe("Messages sent; one that is sent to many counts for each of them."),
+  sent: count.describe("Messages sent; one that is sent to several connections counts for each."),
   answered: count.describe("Messages answered, each counted once."),
   lost: count.describe("Messages never answered."),
   duplicated: count.describe("Replies to a message that had its reply already."),
   reordered: count.describe(
     "Replies that came after the reply to a later message of the same connection.",
   ),
-  corrupted: count.describe("Replies whose content is not what the message asks for."),
-}).describe("Whole-trial account of the replies: warm-up, window and drain.");
+  corrupted: count.describe("Replies with the wrong content."),
+}).describe("Account of all replies of the trial: warm-up, window and drain.");
 
 export const ConnectionSpread = z.object({
   min: number.describe("Slowest connection."),
@@ -174,24 +176,24 @@ export const ConnectionSpread = z.object({
 }).describe("Messages per second of each connection, over the window.");
 
 export const LatencySamples = z.object({
-  every: count.describe("One message of so many was kept."),
+  every: count.describe("One message out of so many was kept."),
   atMs: z.array(number).describe(
     "When the reply of each came, in milliseconds since the window began, ascending.",
   ),
   latencyMs: z.array(number).describe(
-    "Latency of each in milliseconds, in the same order: response time where there is a schedule, else service time.",
+    "Latency of each in milliseconds, in the same order: response time if there is a schedule, else service time.",
   ),
 }).describe(
-  "Latencies of single messages: every so many of those that were answered in the window, so that they are even in time.",
+  "Latencies of single messages: an even sample of those that were answered in the window.",
 );
 
 export const TimelineSlice = z.object({
   atMs: number.describe("Start, in milliseconds since the window began."),
   lengthMs: number.describe(
-    "Length in milliseconds: 100, but for the last one, which may be shorter; below 10 it is left out.",
+    "Length in milliseconds: 100; the last one may be shorter, and is left out below 10.",
   ),
   count: count.describe(
-    "Replies read (handshakes finished, where the scenario sends no messages).",
+    "Replies read (or handshakes finished, if the scenario sends no messages).",
   ),
   meanMs: milliseconds.describe(
     "Mean latency of those, in milliseconds; null where there were none.",
@@ -216,7 +218,7 @@ export const MemoryUse = z.object({
 
 export const Noise = z.object({
   serverWait: Figure.describe(
-    "How long the server's busiest thread waited for a CPU that no other thread of the server had, at the least.",
+    "The least time that the server's busiest thread waited for a CPU that no other thread of the server had.",
   ),
   generatorWait: Figure.describe(
     "The same of the generator; of the worst one if there are several.",
@@ -237,7 +239,7 @@ function countsOf(
   )).describe(about);
 }
 
-/** What each account that counts something counts, by where a trial has it. */
+/** The counts of each account that has any, by their name in a trial. */
 const accounts = Object.fromEntries(
   ACCOUNTS.filter(({ counts }) => Object.keys(counts).length > 0)
     .map((account) => [account.name, countsOf(account)]),
@@ -248,7 +250,7 @@ const accounts = Object.fromEntries(
 export const TrialIdentity = z.object({
   trial: count.describe("Place in the order of the run, from 1."),
   round: count.describe(
-    "Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate.",
+    "Round, from 1; 0 for a trial that shows the ceiling of the generator or finds an arrival rate.",
   ),
   server: text.describe("Id of the server."),
   client: text.describe("Id of the client."),
@@ -272,7 +274,7 @@ export const CompletedTrial = z.object({
     Object.entries(accounts).map(([name, account]) => [name, account.optional()]),
   ) as { readonly [name in CountedAccount]: z.ZodOptional<typeof accounts[name]> },
   capacity: Capacity.optional().describe(
-    "What a search found; absent where the trial is none. The window, and all that was measured in it, is then that " +
+    "What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that " +
       "of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes.",
   ),
   integrity: IntegrityCounts.describe("Account of all replies."),
@@ -280,12 +282,12 @@ export const CompletedTrial = z.object({
     "Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something.",
   ),
   connections: ConnectionSpread.optional().describe(
-    "Spread over the connections; absent where no connection carried messages.",
+    "Spread over the connections; absent if no connection carried messages.",
   ),
   samples: LatencySamples
     .refine(({ atMs, latencyMs }) => atMs.length === latencyMs.length, "lists of two lengths")
     .optional().describe(
-      "Latencies of single messages; absent where none were asked for, or none answered.",
+      "Latencies of single messages; absent if none were asked for, or none answered.",
     ),
   timeline: z.array(TimelineSlice).describe("The window in slices of 100 ms."),
   cpu: z.object({ server: CpuUse, generator: CpuUse }).describe(

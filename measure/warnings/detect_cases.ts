@@ -1,4 +1,4 @@
-/** Finds what a reader must know about the rounds of a case on one server, when all are seen together. */
+/** Finds what a reader must know about all rounds of a case on one server. */
 
 import { decodeHistogram } from "../record/hdr.ts";
 import { FEWEST, medianInterval } from "../judge/median_interval.ts";

@@ -1,16 +1,16 @@
-/** Findings about the measurement itself: typed where they arise, put into words here, shown by every report. */
+/** Warnings about the measurement itself in words, the same in every report. */
 
 import { type Warning, WRONG_WAYS } from "../model/result.ts";
 
 export type { Place, Throttling, Warning } from "../model/result.ts";
 
-/** Share of the generator's ceiling above which it may be what limits a rate. */
+/** Above this share of the generator's ceiling a rate may be limited by the generator. */
 export const CEILING_SHARE = 0.8;
 
-/** Share of the offered messages below which an arrival rate was not reached. */
+/** If a smaller share of the offered messages was sent, the arrival rate was not reached. */
 export const REACHED_SHARE = 0.995;
 
-/** Share of one CPU above which the generator, rather than the server, may be what limits a figure. */
+/** Above this share of one CPU the generator, rather than the server, may limit a figure. */
 export const SATURATED_SHARE = 0.9;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
