@@ -2,7 +2,7 @@ import { answeredShare, cpuPer, percentiles, resources, sustainedRate, time } fr
 import { rate } from "./rate.ts";
 import type { Scenario } from "./types.ts";
 
-/** The highest arrival rate that a server sustains with a bearable response time. */
+/** The highest arrival rate that a server sustains with an acceptable response time. */
 export const capacity: Scenario = {
   ...rate,
   id: "capacity",

@@ -23,7 +23,7 @@ export function describeCase(parameters: CaseParameters): ScenarioCase {
   };
 }
 
-/** What a mix with a name holds. */
+/** What a mix that has a name consists of. */
 function aboutOf({ mix }: CaseParameters): Pick<CaseDescription, "about"> {
   if (mix === undefined || !Object.hasOwn(MIXES, mix)) return {};
   return { about: `${mix}: ${mixInWords(readMix(mix))}.` };

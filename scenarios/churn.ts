@@ -11,10 +11,10 @@ import {
 } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** Connections that a schedule may have under way at once, well below the usual limit of open files. */
+/** The most connections of a schedule at once: well below the usual limit of open files. */
 const MOST_AT_ONCE = 512;
 
-/** Connections that come for one message and go. */
+/** Connections that open, exchange one message and close. */
 export const churn: Scenario = {
   id: "churn",
   title: "Churn",
@@ -27,7 +27,7 @@ export const churn: Scenario = {
   ],
   isOptional: true,
   timeline: "handshakes",
-  // A load without its rate is the closed form by which the rate is found.
+  // A load without a rate runs as a closed loop, which finds the rate.
   traffic: (load, { concurrency = 32, rate, arrivals = "constant" }, seed) =>
     churning(load, {
       limit: MOST_HANDSHAKES,

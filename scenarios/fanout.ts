@@ -14,7 +14,7 @@ import type { Scenario } from "./types.ts";
 
 const RECEIVERS = [10, 100, 1000];
 
-/** Deliveries per second where a schedule sends: the same for any number of receivers. */
+/** Deliveries per second of a schedule: the same for any number of receivers. */
 const SCHEDULED = 10_000;
 
 /** One message to many receivers. */

@@ -3,10 +3,10 @@ import { fixedText } from "./payload/payload.ts";
 import { cpuPer, memoryPerConnection, percentiles, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** Connections that warm the server up, so that its first allocations are not charged to the others. */
+/** Connections that warm the server up, so that its first allocations do not count for the others. */
 const WARM = 100;
 
-/** What an open connection costs that does nothing. */
+/** What an open but silent connection costs. */
 export const idle: Scenario = {
   id: "idle",
   title: "Idle connections",

@@ -3,7 +3,7 @@ import { messageOf } from "./payload/payload.ts";
 import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** The distribution of the service time without any load beside. */
+/** The distribution of the service time without any other load. */
 export const latency: Scenario = {
   id: "latency",
   title: "Latency",

@@ -22,7 +22,7 @@ type Words = Pick<HistogramWords, "title" | "prefix">;
  * A metric in milliseconds that is read off a histogram, merged over the rounds: `p99`, `mean`, `handshake.p50`,
  * `burst.max`, ….
  *
- * @param words those of the histogram, unless it stands for something else in the scenario
+ * @param words those of the histogram, unless it means something else in the scenario
  */
 export function time(
   histogram: HistogramName,
@@ -69,7 +69,7 @@ export function perSecond(
   };
 }
 
-/** A metric that counts what a server can do: it has no figure where a schedule decides how much it is asked for. */
+/** A metric of what a server can do: absent if a schedule decides how much it has to do. */
 export function unscheduled(metric: Metric): Metric {
   return {
     ...metric,
@@ -91,7 +91,7 @@ export const deliveries: Metric = perSecond(
   ({ counts }) => counts.replies,
 );
 
-/** How much of what was sent to many arrived, and how much of that out of order, over the whole trial. */
+/** How much of what was sent to all receivers arrived, and how much of that out of order, over the whole trial. */
 export const wholeness: readonly Metric[] = [
   {
     id: "delivered",
@@ -159,7 +159,7 @@ export const dataRate: Metric = perSecond(
   ({ counts }) => counts.replyBytes / 1e6,
 );
 
-/** A metric of the compressed bytes; it has no figure where nothing is compressed, or nothing was answered. */
+/** A metric of the compressed bytes; absent if nothing is compressed, or nothing was answered. */
 function ofCompressed(
   definition: Omit<Metric, "value">,
   read: (compressedBytes: number, counts: Measurement["counts"]) => number,
@@ -174,7 +174,7 @@ function ofCompressed(
   };
 }
 
-/** How much smaller the server makes its replies, and what they take. */
+/** How much smaller the server makes its replies, and how large they are then. */
 export const compressed: readonly Metric[] = [
   ofCompressed(
     { id: "ratio", title: "Compression ratio", unit: "plain ÷ compressed", better: "higher" },
@@ -199,13 +199,13 @@ function scaled(figure: Figure, factor: number): Figure {
   return isMeasured(figure) ? figure * factor : figure;
 }
 
-/** The growth of a figure; the reason of the first one that is absent. */
+/** The growth of a figure; if one is absent, the reason why. */
 function growth(from: Figure, to: Figure): Figure {
   if (!isMeasured(from)) return from;
   return isMeasured(to) ? to - from : to;
 }
 
-/** Memory that the connections cost the server which were open before the window, divided by their number. */
+/** Memory that the connections that were open before the window cost the server, divided by their number. */
 export const memoryAtRest: Metric = {
   id: "memory.connection",
   title: "Memory per connection",
@@ -217,7 +217,7 @@ export const memoryAtRest: Metric = {
       : scaled(growth(before, windowStart), 1 / connections / KIB),
 };
 
-/** Memory that the server has more than before the first connection, when all have been closed. */
+/** How much more memory the server has after all connections were closed than before the first one. */
 export const memoryKept: Metric = {
   id: "memory.kept",
   title: "Memory not given back",
@@ -238,7 +238,7 @@ export const memoryGrowth: Metric = {
 
 const NOBODY: Absent = { absent: "nobody stood beside the others" };
 
-/** What the server took in the window of each connection beside the measured ones. */
+/** What the server took in the window from each connection beside the measured ones. */
 export const takenOfEach: Metric = {
   id: "taken",
   title: "Taken of each beside",

@@ -22,10 +22,10 @@ function groupsOf({ mix = "chat", connections = 1000 }: CaseParameters): readonl
   return groups.map((group, index) => ({ ...group, connections: counts[index]! }));
 }
 
-/** Share of the offered messages below which a server that answered them did less work than the others. */
+/** A server that answered a smaller share of the offered messages did less work than the others. */
 const KEPT_UP = 0.9;
 
-/** What the mix cost: no figure where a server answered too little of it. */
+/** What the mix cost; absent if a server answered too little of it. */
 const cost: Metric = {
   ...cpuShare,
   better: "lower",
@@ -39,7 +39,7 @@ const cost: Metric = {
   },
 };
 
-/** What an application does: many silent connections that are kept alive, some chatty ones, a few large messages. */
+/** The traffic of an application: many silent connections that are kept alive, some chatty ones, a few large messages. */
 export const mixed: Scenario = {
   id: "mixed",
   title: "Mixed traffic",

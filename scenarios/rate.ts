@@ -13,7 +13,7 @@ export const rate: Scenario = {
   behaviour: "/echo",
   cases: [10, 50, 80].map((load) => ({ connections: 64, size: 64, arrivals: "constant", load })),
   timeline: "responses",
-  // Without a rate it is the closed loop by which the rates are found.
+  // A load without a rate runs as a closed loop, which finds the rate.
   traffic: (load, { connections = 64, inFlight = 1, rate, arrivals = "constant" }, seed) =>
     rate === undefined
       ? closedLoop(load, { connections, inFlight })

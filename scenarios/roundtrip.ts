@@ -3,7 +3,7 @@ import { fixedText } from "./payload/payload.ts";
 import { cpuPer, percentiles, rate, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** The plainest comparison: one short text goes forth and back. */
+/** The simplest comparison: one short text goes back and forth. */
 export const roundtrip: Scenario = {
   id: "roundtrip",
   title: "Round trips",

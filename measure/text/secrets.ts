@@ -33,8 +33,8 @@ function namesSecret(name: string, inQuery: boolean): boolean {
 type Found = (secret: string) => void;
 
 /**
- * Puts {@linkcode MASK} in the place of every secret that a text shows: the password of a URL (the user, where there is
- * no password), the values of query parameters, assignments and flags whose names say that they are secret, and of `Authorization:`.
+ * Replaces every secret in a text by {@linkcode MASK}: the password of a URL (the user, if there is no password), the
+ * values of query parameters, assignments and flags whose names say that they are secret, and of `Authorization:`.
  */
 export function masked(text: string, found: Found = () => {}): string {
   const mask = (secret: string): string => {

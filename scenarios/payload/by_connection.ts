@@ -12,11 +12,11 @@ export interface PayloadShare {
 }
 
 /**
- * Messages by connection: the first so many connections have the first payload, and so on; all further ones have the
- * last.
+ * Messages by connection: the first connections have the first payload, the next ones the second, and so on; all that
+ * are left have the last.
  *
- * @throws {RangeError} where there is none
- * @throws {TypeError} where some are text and others are not
+ * @throws {RangeError} if there is no payload
+ * @throws {TypeError} if some are text and others are not
  */
 export function byConnection(shares: readonly PayloadShare[]): Payload {
   const payloads = shares.map(({ payload }) => payload);
@@ -25,11 +25,11 @@ export function byConnection(shares: readonly PayloadShare[]): Payload {
   if (payloads.some(({ isText }) => isText !== first.isText)) {
     throw new TypeError("Cannot choose among payloads as some are text and others are bytes");
   }
-  /** The first connection that has no more this payload. */
+  /** The first connection after those with this payload. */
   let end = 0;
   const ends = shares.map(({ connections }) => end += connections);
   let count = 0;
-  /** Where the rests of each payload begin among all of them. */
+  /** Index of the first rest of each payload among those of all. */
   const firstRests = payloads.map(({ parts }) => {
     const first = count;
     count += parts.count;

@@ -1,6 +1,6 @@
 /**
- * Bursts: all messages of a burst are sent at once on one connection; the next burst starts when the last reply of
- * the one before is in.
+ * Bursts: all messages of a burst are sent at once on one connection; the next burst starts after the last reply of
+ * the one before.
  */
 
 import type { Load, Traffic } from "./types.ts";

@@ -16,17 +16,17 @@ const GROUP = new RegExp(
   String.raw`^(\d+)(?: (\d+) ?(B|KiB|MiB) (${NUMBER})/s( constant)?)?(?: ping (${NUMBER}) ?s)?$`,
 );
 
-/** How a group is written, for messages. */
+/** How a group is written, for error messages. */
 const MANNER = "write groups as '900 ping 1s + 80 200B 5/s + 20 64KiB 1/s constant'";
 
 /**
- * Finds the mix of a name, or reads one in its own words: groups with `+` between them. A group is how many its
- * connections are in proportion to the others, what each of them sends (the size, how often in a second, and `constant`
- * where not at random), and after how many seconds it pings.
+ * Finds the mix of a name, or reads one in its own words: groups with `+` between them. A group has the number of its
+ * connections in proportion to the others, what each of them sends (the size, how often in a second, and `constant` if
+ * not at random), and every how many seconds it pings.
  *
  * @returns the groups, those with the largest messages last
- * @throws {SyntaxError} for what is neither
- * @throws {RangeError} for a mix without messages, and for a number that cannot be
+ * @throws {SyntaxError} if the text is neither
+ * @throws {RangeError} for a mix without messages, and for an impossible number
  */
 export function readMix(text: string): readonly MixGroup[] {
   const known = Object.hasOwn(MIXES, text) ? MIXES[text]! : read(text);
@@ -82,7 +82,7 @@ function within(title: string, value: number, least: number, most: number): numb
  * Gives each group its part of the connections: in proportion, but at least one.
  *
  * @returns how many each has, in their order
- * @throws {RangeError} where there are fewer connections than groups
+ * @throws {RangeError} if there are fewer connections than groups
  */
 export function divided(groups: readonly MixGroup[], connections: number): number[] {
   if (connections < groups.length) {

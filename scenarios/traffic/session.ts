@@ -1,6 +1,6 @@
 /**
- * Sessions: every connection sends a number of messages, each when the reply to the one before is in; the next session
- * starts when the last connection has its last reply.
+ * Sessions: every connection sends a number of messages, each after the reply to the one before; the next session starts
+ * when the last connection has its last reply.
  */
 
 import type { Load, Traffic } from "./types.ts";
