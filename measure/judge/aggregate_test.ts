@@ -56,7 +56,7 @@ Deno.test("aggregate() leaves failed trials and absent figures out, and counts t
   assert.deepEqual(figures, [{ round: 1, value: 5 }]);
 });
 
-Deno.test("aggregate() tells why there is no figure", () => {
+Deno.test("aggregate() says why there is no figure", () => {
   const absent = (trials: Parameters<typeof aggregate>[0]): unknown =>
     aggregate(trials, rate).value;
   assert.deepEqual(absent([completedTrial({ rate: { absent: "no reply" } })]), {

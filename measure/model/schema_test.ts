@@ -101,7 +101,7 @@ for (
   });
 }
 
-Deno.test("parseResult() refuses what is no JSON and what is no object", () => {
+Deno.test("parseResult() refuses what is not JSON and what is not an object", () => {
   for (const text of ["", "{", "[]", "null", "3"]) {
     assert.throws(() => parseResult(text), SyntaxError, text);
   }
@@ -132,7 +132,7 @@ Deno.test("parseResult() refuses a server, a case or a metric that is there twic
   );
 });
 
-/** What the version before wrote. */
+/** A result that the version before wrote. */
 const old = await Deno.readTextFile(new URL("./result_v2.json", import.meta.url));
 
 Deno.test("parseResult() reads a result of version 2, with all that it holds", () => {
@@ -158,7 +158,7 @@ Deno.test("parseResult() reads a result of version 2, with all that it holds", (
   );
 });
 
-Deno.test("parseResult() reads what it has brought to the version of now as it is", () => {
+Deno.test("parseResult() does not change a result that is already upgraded", () => {
   const result = parseResult(old);
   assert.deepEqual(parseResult(JSON.stringify(result)), result);
 });

@@ -27,7 +27,7 @@ Deno.test("arriving() computes as many times as are needed", () => {
   assert.equal(times.at(-1), 999);
 });
 
-Deno.test("arriving() calls no more once it is stopped, be it in a call", () => {
+Deno.test("arriving() calls no more once it is stopped, even during a call", () => {
   const { part, times } = noted(1000);
   part.start(0);
   part.stop();

@@ -7,7 +7,7 @@ const silent: Group = { connections: 3, rate: 0, arrivals: "constant", pings: 1 
 const chatty: Group = { connections: 2, rate: 5, arrivals: "constant", pings: 0 };
 const crowd: Group = { connections: 50, rate: 20, arrivals: "poisson", pings: 0 };
 
-/** A mix over a load that notes for when each thing was meant. */
+/** A mix over a load that notes when each thing was meant to happen. */
 function noting(
   groups: readonly Group[],
   seed = 1,
@@ -25,7 +25,7 @@ function noting(
   return { traffic, load, times: () => noted.splice(0) };
 }
 
-/** Whom a mix asked for what in so many milliseconds. */
+/** What a mix asked of which connections in so many milliseconds. */
 function asked(groups: readonly Group[], ms: number, seed = 1): string[] {
   const { traffic, load } = noting(groups, seed);
   const begun = started(traffic, load);
@@ -47,7 +47,7 @@ Deno.test("mixed() sends by the schedules of all groups, in the order of their t
   assert.equal(traffic.pace!.nextMs, 2000);
 });
 
-Deno.test("mixed() draws those at random from their group, as often as its rate says", () => {
+Deno.test("mixed() draws random connections of a group, as often as its rate says", () => {
   const seconds = 3;
   const all = asked([silent, crowd], seconds * 1000);
   const counts = tally(all);
@@ -66,7 +66,7 @@ Deno.test("mixed() draws those at random from their group, as often as its rate 
   );
 });
 
-Deno.test("mixed() is determined by its seed, with a schedule of its own for each group", () => {
+Deno.test("mixed() is determined by its seed, with a different schedule for each group", () => {
   const groups = [crowd, crowd];
   assert.deepEqual(asked(groups, 1000, 5), asked(groups, 1000, 5));
   assert.notDeepEqual(asked(groups, 1000, 5), asked(groups, 1000, 6));
