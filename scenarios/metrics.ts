@@ -273,10 +273,7 @@ export const lateReplies: Metric = {
 
 /** Memory that the window's connections cost the server, divided by their number. */
 export const memoryPerConnection: Metric = {
-  id: "memory.connection",
-  title: "Memory per connection",
-  unit: "KiB",
-  better: "lower",
+  ...memoryAtRest,
   value: ({ memory: { windowStart, windowEnd }, counts: { handshakes } }) => {
     // A slow server may not have opened all of them before the window was over.
     if (handshakes === 0) return { absent: "no connection was opened in the window" };

@@ -53,12 +53,7 @@ export const mixed: Scenario = {
   traffic(load, parameters, seed) {
     const groups = groupsOf(parameters);
     return mixing(load, {
-      groups: groups.map(({ connections, messages, pingEveryS }) => ({
-        connections,
-        rate: messages?.rate ?? 0,
-        arrivals: messages?.arrivals ?? "constant",
-        pings: pingEveryS === undefined ? 0 : 1 / pingEveryS,
-      })),
+      groups,
       firstLarge: groups.filter((group) => !isLarge(group))
         .reduce((sum, { connections }) => sum + connections, 0),
       seed,

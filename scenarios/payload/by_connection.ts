@@ -3,14 +3,6 @@
 import { largest } from "../../measure/judge/statistics.ts";
 import type { Payload } from "./payload.ts";
 
-/** The payload of some connections. */
-export interface PayloadShare {
-  /** How many connections have it. */
-  readonly connections: number;
-  /** What their messages say. */
-  readonly payload: Payload;
-}
-
 /**
  * Messages by connection: the first connections have the first payload, the next ones the second, and so on; all that
  * are left have the last.
@@ -18,7 +10,9 @@ export interface PayloadShare {
  * @throws {RangeError} if there is no payload
  * @throws {TypeError} if some are text and others are not
  */
-export function byConnection(shares: readonly PayloadShare[]): Payload {
+export function byConnection(
+  shares: readonly { readonly connections: number; readonly payload: Payload }[],
+): Payload {
   const payloads = shares.map(({ payload }) => payload);
   const [first] = payloads;
   if (first === undefined) throw new RangeError("Cannot choose a payload as there is none");

@@ -9,19 +9,14 @@ const BLOCK = 256;
 /** The parts of a traffic that follows a schedule. */
 export type Arriving = Required<Pick<Traffic, "pace" | "due" | "start" | "stop">>;
 
-/** One of the schedules that are followed together. */
+/** A schedule that is followed. */
 export interface Stream extends ScheduleOptions {
   /** Called for each arrival, when {@linkcode Pace.intendedMs} is its time. */
   readonly arrive: () => void;
 }
 
-/** Follows a schedule: see {@linkcode Stream}. */
-export function arriving(of: Pace["of"], options: ScheduleOptions, arrive: () => void): Arriving {
-  return arrivingTogether(of, [{ ...options, arrive }]);
-}
-
-/** Follows several schedules, arrival by arrival in the order of their times; of equal times the first schedule's first. */
-export function arrivingTogether(of: Pace["of"], streams: readonly Stream[]): Arriving {
+/** Follows schedules, arrival by arrival in the order of their times; of equal times the first schedule's first. */
+export function arriving(of: Pace["of"], streams: readonly Stream[]): Arriving {
   const parts = streams.map((options) => ({
     nextTimes: schedule(options),
     arrive: options.arrive,

@@ -4,6 +4,7 @@
  */
 
 import { BulkAccount } from "../../measure/record/accounts/bulk.ts";
+import type { BulkLimit } from "../../measure/model/result.ts";
 import { closedLoop } from "./closed_loop.ts";
 import type { Load, Traffic } from "./types.ts";
 
@@ -11,13 +12,7 @@ import type { Load, Traffic } from "./types.ts";
 const DRAIN_MS = 25_000;
 
 /** The connections beside a closed loop. */
-export interface Beside {
-  /** How many connections. */
-  readonly connections: number;
-  /** The most messages that each of them sends. */
-  readonly messages: number;
-  /** Payload of each message, in bytes. */
-  readonly size: number;
+export interface Beside extends BulkLimit {
   /** When they read the replies: as they come, or when the window is over. */
   readonly reads: "promptly" | "late";
 }

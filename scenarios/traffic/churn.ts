@@ -44,7 +44,7 @@ export function churn(
     else begin(slot, arrivals!.pace.intendedMs);
   }
 
-  const arrivals = schedule && arriving("connections", schedule, arrive);
+  const arrivals = schedule && arriving("connections", [{ ...schedule, arrive }]);
   const loop = {
     start(): void {
       for (let slot = 0; slot < concurrency; slot++) next(slot);

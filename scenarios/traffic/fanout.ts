@@ -32,10 +32,12 @@ export function fanout(
     load.send(0);
   }
 
-  const arrivals = schedule && arriving("messages", schedule, () => {
+  function arrive(): void {
     if (due <= most) send();
     else load.drop();
-  });
+  }
+
+  const arrivals = schedule && arriving("messages", [{ ...schedule, arrive }]);
   const loop = {
     start(): void {
       while (due <= most) send();

@@ -3,21 +3,10 @@
 import { MessageClassAccount } from "../../measure/record/accounts/message_classes.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { largest } from "../../measure/judge/statistics.ts";
-import { arrivingTogether, type Stream } from "./arrivals.ts";
-import { type Arrivals, STILL_S } from "./schedule.ts";
+import { arriving, type Stream } from "./arrivals.ts";
+import type { MixGroup } from "./mixes.ts";
+import { STILL_S } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
-
-/** Connections that do the same. */
-export interface Group {
-  /** How many there are; 1 or more. */
-  readonly connections: number;
-  /** Messages per second of each; 0 for silent ones. */
-  readonly rate: number;
-  /** How the messages follow one another. */
-  readonly arrivals: Arrivals;
-  /** Pings per second of each, at equal distances; 0 for none. */
-  readonly pings: number;
-}
 
 /** The fewest messages that may be unanswered on a connection, and about the most on all of them together. */
 const FEWEST = 8;
@@ -32,38 +21,37 @@ const SEEDS = 2 ** 16;
  *
  * @param slots how many connections all groups have: each has room for as many as any
  */
-export function depthIn({ rate }: Group, slots: number): number {
-  return Math.max(FEWEST, Math.ceil(Math.min(rate * STILL_S, MOST / slots)));
+export function depthIn({ messages }: MixGroup, slots: number): number {
+  return Math.max(FEWEST, Math.ceil(Math.min((messages?.rate ?? 0) * STILL_S, MOST / slots)));
 }
 
 /**
  * Poisson arrivals are those of users who know nothing of each other: each is on a random connection of its group.
  * Arrivals at equal distances take the connections of the group in turn.
  *
- * @param options.groups their connections are numbered one group after the other; at least one sends messages
+ * @param options.groups each with as many connections as it has; these are numbered one group after the other
  * @param options.firstLarge connections from this number on send large messages
  */
 export function mixed(
   load: Load,
-  { groups, firstLarge, seed }: { groups: readonly Group[]; firstLarge: number; seed: number },
+  { groups, firstLarge, seed }: { groups: readonly MixGroup[]; firstLarge: number; seed: number },
 ): Traffic {
   const slots = groups.reduce((sum, { connections }) => sum + connections, 0);
   const unanswered = new Uint32Array(slots);
 
-  function streamsOf(group: Group, index: number): Stream[] {
-    const { connections, rate, arrivals, pings } = group;
+  function streamsOf(group: MixGroup, index: number): Stream[] {
+    const { connections, messages, pingEveryS } = group;
     const first = groups.slice(0, index).reduce((sum, { connections }) => sum + connections, 0);
     const depth = depthIn(group, slots);
     const own = seed + (index + 1) * SEEDS;
-    const chosen = arrivals === "poisson"
-      ? drawn(connections, seededRandom(own + SEEDS / 2))
-      : inTurn(connections);
-    const pinged = inTurn(connections);
     const streams: Stream[] = [];
-    if (rate > 0) {
+    if (messages !== undefined) {
+      const chosen = messages.arrivals === "poisson"
+        ? drawn(connections, seededRandom(own + SEEDS / 2))
+        : inTurn(connections);
       streams.push({
-        rate: rate * connections,
-        arrivals,
+        rate: messages.rate * connections,
+        arrivals: messages.arrivals,
         seed: own,
         arrive() {
           const connection = first + chosen();
@@ -74,9 +62,10 @@ export function mixed(
         },
       });
     }
-    if (pings > 0) {
+    if (pingEveryS !== undefined) {
+      const pinged = inTurn(connections);
       streams.push({
-        rate: pings * connections,
+        rate: 1 / pingEveryS * connections,
         arrivals: "constant",
         seed: own,
         arrive: () => load.ping(first + pinged()),
@@ -86,7 +75,7 @@ export function mixed(
   }
 
   return {
-    ...arrivingTogether("messages", groups.flatMap(streamsOf)),
+    ...arriving("messages", groups.flatMap(streamsOf)),
     connections: slots,
     slots,
     depth: largest(groups.map((group) => depthIn(group, slots))),

@@ -31,7 +31,7 @@ export function openLoop(
   }
 
   return {
-    ...arriving("messages", options, arrive),
+    ...arriving("messages", [{ ...options, arrive }]),
     connections,
     slots: connections,
     depth,
