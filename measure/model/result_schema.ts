@@ -169,7 +169,7 @@ export const RelationClaim = z.object({
     "How the server's figure is said to relate to the other's.",
   ),
   published: z.object({ server: number, than: number }).optional().describe(
-    "The published figures, in the metric's unit; absent where the claim has none.",
+    "The published figures, in the metric's unit; absent if the claim has none.",
   ),
 }).describe("A claim that a figure of one server is lower or higher than another's, or the same.");
 
@@ -219,16 +219,16 @@ export const Result = z.object({
       "are among the others. Absent where it cannot run.",
   ),
   leftOut: z.array(LeftOut).optional().describe(
-    "Servers and cases that were left out; absent where there are none.",
+    "Servers and cases that were left out; absent if there are none.",
   ),
   study: Study.optional().describe(
-    "The published comparison that the run repeats; absent where it repeats none.",
+    "The published comparison that the run repeats; absent if it repeats none.",
   ),
   clients: distinct(ClientDescription).describe("The clients that were used."),
   scenarios: distinct(ScenarioDescription).describe("The scenarios, in the order of the tables."),
   trials: z.array(Trial).describe("The trials that ended, in the order in which they ran."),
   resumed: z.array(Resumption).optional().describe(
-    "The times that it went on after it had been stopped; absent where it was not.",
+    "The times that it went on after it had been stopped; absent if it was not.",
   ),
   warnings: z.array(Warning).describe("Findings about the run as a whole."),
 }).describe("A whole run.");

@@ -16,9 +16,7 @@ export interface Content {
 
 /** A message at a moment, in milliseconds since the session began. */
 export interface Moment {
-  /** When it was sent or came. */
   readonly atMs: number;
-  /** What it says. */
   readonly content: Content;
 }
 
@@ -30,11 +28,9 @@ export type Fate = "answered" | "unasked" | "no reply" | "lost" | "not sent";
 
 /** A message and its reply; one of the two may be missing. */
 export interface Exchange {
-  /** What became of it. */
   readonly fate: Fate;
   /** What was sent, or was to be. */
   readonly message?: Moment;
-  /** What came. */
   readonly reply?: Moment;
 }
 
@@ -42,7 +38,6 @@ export interface Exchange {
 export interface ConnectionEvent {
   /** When, in milliseconds since the session began. */
   readonly atMs: number;
-  /** What. */
   readonly what: "opened" | "lost" | "not opened" | "closed";
   /** What the peer or the library said; may be empty. */
   readonly reason: string;
@@ -54,11 +49,9 @@ export interface SessionStart {
   readonly client: string;
   /** Its library with the version. */
   readonly library: string;
-  /** URL of the server. */
   readonly url: string;
   /** When the session began, as ISO 8601. */
   readonly startedAt: string;
-  /** The machine. */
   readonly machine: readonly Fact[];
 }
 
@@ -68,7 +61,6 @@ export interface Session extends SessionStart {
   readonly durationMs: number;
   /** The messages in the order in which they were sent, and the replies that nobody asked for where they came. */
   readonly exchanges: readonly Exchange[];
-  /** What happened to the connection. */
   readonly connection: readonly ConnectionEvent[];
 }
 
@@ -91,7 +83,6 @@ export class SessionRecorder {
     return this.#exchanges.length === 0;
   }
 
-  /** A message is sent. */
   sent(atMs: number, content: Content): void {
     this.#exchanges.push({ fate: "no reply", message: { atMs, content } });
   }
@@ -128,7 +119,7 @@ export class SessionRecorder {
   }
 }
 
-/** The time from a message to its reply in milliseconds; undefined where either is missing. */
+/** The time from a message to its reply in milliseconds; undefined if either is missing. */
 export function latencyOf({ message, reply }: Exchange): number | undefined {
   return message === undefined || reply === undefined ? undefined : reply.atMs - message.atMs;
 }

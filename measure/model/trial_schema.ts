@@ -48,65 +48,49 @@ export const Throttling = z.object({
   ),
 }).describe("What a CPU quota took from a process in the window.");
 
+/** A kind of warning. */
+function finding<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
+  return z.object({ kind: z.literal(kind), ...shape });
+}
+
 export const Warning = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("generator saturated"), cpuShare: number }),
-  z.object({ kind: z.literal("near the ceiling"), share: number }),
-  z.object({
-    kind: z.literal("wrong replies"),
-    lost: count,
-    duplicated: count,
-    reordered: count,
-    corrupted: count,
-  }),
-  z.object({
-    kind: z.literal("window held up"),
+  finding("generator saturated", { cpuShare: number }),
+  finding("near the ceiling", { share: number }),
+  finding("wrong replies", { lost: count, duplicated: count, reordered: count, corrupted: count }),
+  finding("window held up", {
     askedMs: number.describe("How long it was to be open."),
     tookMs: number.describe("How long it was open."),
     standstillMs: number.describe("Time in it in which the client stood still."),
   }),
-  z.object({ kind: z.literal("pongs missing"), missing: count, due: count }),
-  z.object({ kind: z.literal("rate not reached"), share: number }),
-  z.object({ kind: z.literal("late sends"), share: number, longestMs: number }),
-  z.object({
-    kind: z.literal("disturbed"),
+  finding("pongs missing", { missing: count, due: count }),
+  finding("rate not reached", { share: number }),
+  finding("late sends", { share: number, longestMs: number }),
+  finding("disturbed", {
     who: z.enum(["server", "client"]),
     share: number,
     quota: Throttling.extend({
       isLesserPart: z.boolean().describe("Whether other programs took more than the quota did."),
-    }).exactOptional().describe("The CPU quota that held it back; absent where none did."),
+    }).exactOptional().describe("The CPU quota that held it back; absent if none did."),
   }),
-  z.object({ kind: z.literal("stolen time"), share: number }),
-  z.object({ kind: z.literal("rounds differ"), spread: number, ...Place.shape }),
-  z.object({ kind: z.literal("warm-up not over"), change: number, ...Place.shape }),
-  z.object({ kind: z.literal("memory growing"), growth: number, ...Place.shape }),
-  z.object({
-    kind: z.literal("too few samples"),
-    percentile: number,
-    samples: count,
-    needed: count,
-    ...Place.shape,
-  }),
-  z.object({
-    kind: z.literal("timer too coarse"),
-    stepNs: number,
-    latencyNs: number,
-    ...Place.shape,
-  }),
-  z.object({ kind: z.literal("machine is busy"), load: number, cpus: count }),
-  z.object({ kind: z.literal("cores shared"), cores: z.array(z.array(count)) }),
-  z.object({ kind: z.literal("not pinned"), reason: text }),
-  z.object({ kind: z.literal("too few rounds"), rounds: count, needed: count }),
-  z.object({ kind: z.literal("trials failed"), failed: count, planned: count }),
-  z.object({ kind: z.literal("run is partial"), ended: count, planned: count }),
-  z.object({
-    kind: z.literal("resumed"),
+  finding("stolen time", { share: number }),
+  finding("rounds differ", { spread: number, ...Place.shape }),
+  finding("warm-up not over", { change: number, ...Place.shape }),
+  finding("memory growing", { growth: number, ...Place.shape }),
+  finding("too few samples", { percentile: number, samples: count, needed: count, ...Place.shape }),
+  finding("timer too coarse", { stepNs: number, latencyNs: number, ...Place.shape }),
+  finding("machine is busy", { load: number, cpus: count }),
+  finding("cores shared", { cores: z.array(z.array(count)) }),
+  finding("not pinned", { reason: text }),
+  finding("too few rounds", { rounds: count, needed: count }),
+  finding("trials failed", { failed: count, planned: count }),
+  finding("run is partial", { ended: count, planned: count }),
+  finding("resumed", {
     times: count,
     again: count.optional().describe("Trials that had failed and were to run again."),
     differs: texts,
   }),
-  z.object({ kind: z.literal("torn last line"), file: text }),
-  z.object({
-    kind: z.literal("damaged lines"),
+  finding("torn last line", { file: text }),
+  finding("damaged lines", {
     file: text,
     count,
     lines: z.array(count).describe("Numbers of the first of them."),
@@ -137,7 +121,7 @@ export const WindowCounts = z.object({
 export const Probe = z.object({
   rate: number.describe("Arrivals per second."),
   sentShare: number.describe("Sent in the window, divided by what was offered in it."),
-  p50Ms: milliseconds.describe("Median response time; null where nothing was answered."),
+  p50Ms: milliseconds.describe("Median response time; null if nothing was answered."),
   p99Ms: milliseconds.describe("99th percentile of the response time."),
   maxMs: milliseconds.describe("Longest response time."),
   lost: count.describe("Messages that were never answered."),
@@ -196,7 +180,7 @@ export const TimelineSlice = z.object({
     "Replies read (or handshakes finished, if the scenario sends no messages).",
   ),
   meanMs: milliseconds.describe(
-    "Mean latency of those, in milliseconds; null where there were none.",
+    "Mean latency of those, in milliseconds; null if there were none.",
   ),
   p50Ms: milliseconds.describe("Median."),
   p99Ms: milliseconds.describe("99th percentile."),

@@ -332,7 +332,7 @@ export interface Probe {
   readonly rate: number;
   /** Sent in the window, divided by what was offered in it. */
   readonly sentShare: number;
-  /** Median response time; null where nothing was answered. */
+  /** Median response time; null if nothing was answered. */
   readonly p50Ms: number | null;
   /** 99th percentile of the response time. */
   readonly p99Ms: number | null;
@@ -386,7 +386,7 @@ export interface RelationClaim {
   readonly than: string;
   /** How the server's figure is said to relate to the other's. */
   readonly relation: "lower" | "higher" | "same";
-  /** The published figures, in the metric's unit; absent where the claim has none. */
+  /** The published figures, in the metric's unit; absent if the claim has none. */
   readonly published?: {
     readonly server: number;
     readonly than: number;
@@ -415,9 +415,9 @@ export interface Result {
   readonly servers: readonly ServerDescription[];
   /** The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials are among the others. Absent where it cannot run. */
   readonly reference?: ServerDescription;
-  /** Servers and cases that were left out; absent where there are none. */
+  /** Servers and cases that were left out; absent if there are none. */
   readonly leftOut?: readonly LeftOut[];
-  /** The published comparison that the run repeats; absent where it repeats none. */
+  /** The published comparison that the run repeats; absent if it repeats none. */
   readonly study?: Study;
   /** The clients that were used. */
   readonly clients: readonly ClientDescription[];
@@ -425,7 +425,7 @@ export interface Result {
   readonly scenarios: readonly ScenarioDescription[];
   /** The trials that ended, in the order in which they ran. */
   readonly trials: readonly Trial[];
-  /** The times that it went on after it had been stopped; absent where it was not. */
+  /** The times that it went on after it had been stopped; absent if it was not. */
   readonly resumed?: readonly Resumption[];
   /** Findings about the run as a whole. */
   readonly warnings: readonly Warning[];
@@ -541,7 +541,7 @@ export interface TimelineSlice {
   readonly lengthMs: number;
   /** Replies read (or handshakes finished, if the scenario sends no messages). */
   readonly count: number;
-  /** Mean latency of those, in milliseconds; null where there were none. */
+  /** Mean latency of those, in milliseconds; null if there were none. */
   readonly meanMs: number | null;
   /** Median. */
   readonly p50Ms: number | null;
@@ -608,7 +608,7 @@ export type Warning = {
   readonly kind: "disturbed";
   readonly who: "server" | "client";
   readonly share: number;
-  /** The CPU quota that held it back; absent where none did. */
+  /** The CPU quota that held it back; absent if none did. */
   readonly quota?: {
     /** How many CPUs its control group may use; null if that is not known. */
     readonly cpus: number | null;

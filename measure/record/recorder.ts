@@ -115,7 +115,6 @@ export class Recorder {
     this.#endMs = Infinity;
   }
 
-  /** Closes the window. */
   end(nowMs: number): void {
     this.#slices.end(nowMs);
     for (const account of this.accounts) account.end(nowMs);
@@ -131,7 +130,6 @@ export class Recorder {
     return nowMs >= this.#startMs && nowMs < this.#endMs;
   }
 
-  /** Notes a message as sent. */
   send(nowMs: number): void {
     if (this.#inWindow(nowMs)) this.#sent++;
   }
@@ -186,7 +184,6 @@ export class Recorder {
     if (this.#sampler.isNext()) this.#sampler.keep(this.#timesMs[1]! - this.#startMs, ns);
   }
 
-  /** Notes a finished handshake. */
   handshake(startedMs: number, nowMs: number): void {
     if (!this.#inWindow(nowMs)) return;
     if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);

@@ -23,7 +23,6 @@ export class Sampler {
     this.#latencyNs = new Float64Array(this.#atMs.length);
   }
 
-  /** Forgets all. */
   clear(): void {
     this.#count = 0;
     this.#every = 1;

@@ -14,7 +14,6 @@ export interface MixGroup {
     readonly size: number;
     /** Messages per second of a connection. */
     readonly rate: number;
-    /** Spacing of arrivals. */
     readonly arrivals: Arrivals;
   };
   /** Seconds from one ping of a connection to the next; absent if it sends none. */

@@ -65,7 +65,6 @@ export class DeliveryAccount extends WindowAccount implements Account {
     this.#firstMs = new Float64Array(places);
   }
 
-  /** Notes a message as sent. */
   send(sequence: number, nowMs: number): void {
     const place = sequence & this.#mask;
     this.#numbers[place] = sequence;
