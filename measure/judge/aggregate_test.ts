@@ -82,9 +82,9 @@ for (
     ["both when the ranges of a few rounds overlap", "lower", [[1, 2, 4], [4, 5, 6]], [true, true]],
     ["none when neither way is better", "none", [[1, 2, 3], [4, 5, 6]], [false, false]],
     ["none that is absent", "higher", [[], [1, 2, 3], [5, 6, 7]], [false, false, true]],
-    ["none where the others are absent", "higher", [[], [1, 2, 3]], [false, false]],
-    ["none where all are absent", "higher", [[], []], [false, false]],
-    ["none where there is one server", "higher", [[1, 2, 3]], [false]],
+    ["none if the others are absent", "higher", [[], [1, 2, 3]], [false, false]],
+    ["none if all are absent", "higher", [[], []], [false, false]],
+    ["none if there is one server", "higher", [[1, 2, 3]], [false]],
     [
       "only what is level with the best",
       "lower",

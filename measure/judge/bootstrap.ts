@@ -17,7 +17,7 @@ export type SampleStatistic = (samples: readonly ArrayLike<number>[]) => number;
 
 /** How an interval is made. */
 export interface BootstrapOptions {
-  /** The share of experiments whose interval should hold the true figure: above 0, below 1 (0.95). */
+  /** The share of experiments whose interval should contain the true figure: above 0, below 1 (0.95). */
   readonly confidence?: number;
   /** How many times the samples are drawn again (4,999). */
   readonly resamples?: number;

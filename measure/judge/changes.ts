@@ -24,7 +24,7 @@ import {
 import { median } from "./statistics.ts";
 import { type Aspect, cpuMetricOf, isBetter } from "./verdicts.ts";
 
-/** What became of a figure; worse and better only where the difference is claimed. */
+/** What became of a figure; worse and better only if the difference is claimed. */
 export type ChangeOutcome = "worse" | "better" | "no difference" | "not compared";
 
 /** A figure of a server in a case of both runs. */

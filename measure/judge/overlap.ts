@@ -11,7 +11,7 @@ import type {
 export interface CommonCase {
   /** The scenario. */
   readonly scenario: ScenarioDescription;
-  /** The case; its id holds its parameters, so that they are the same. */
+  /** The case; its id has its parameters, so that they are the same. */
   readonly case: CaseDescription;
   /** The server. */
   readonly server: ServerDescription;

@@ -8,7 +8,7 @@ import { median } from "./statistics.ts";
  * of the values may be arbitrary without moving it far.
  *
  * @param xs where the values were taken; pairs at one place are left out
- * @param ys the values, as many
+ * @param ys the values, one for each of `xs`
  * @returns units of y for one of x; NaN for fewer than two places
  * @throws {RangeError} for lists of different lengths
  */

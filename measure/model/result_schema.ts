@@ -216,7 +216,7 @@ export const Result = z.object({
   ),
   reference: ServerDescription.optional().describe(
     "The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials " +
-      "are among the others. Absent where it cannot run.",
+      "are among the others. Absent if it cannot run.",
   ),
   leftOut: z.array(LeftOut).optional().describe(
     "Servers and cases that were left out; absent if there are none.",

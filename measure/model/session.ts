@@ -59,7 +59,7 @@ export interface SessionStart {
 export interface Session extends SessionStart {
   /** How long it took, in milliseconds. */
   readonly durationMs: number;
-  /** The messages in the order in which they were sent, and the replies that nobody asked for where they came. */
+  /** The messages in the order in which they were sent, with the replies that nobody asked for in between. */
   readonly exchanges: readonly Exchange[];
   readonly connection: readonly ConnectionEvent[];
 }

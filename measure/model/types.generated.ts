@@ -74,13 +74,13 @@ export interface CompletedTrial {
   readonly arrivals?: {
     /** Meant to be sent in the window. */
     readonly offered: number;
-    /** Sent, be it after the window. */
+    /** Sent, even if after the window. */
     readonly sent: number;
     /** Sent more than 1 ms after the intended time. */
     readonly late: number;
     /** Given up at their time, because too many messages were unanswered. */
     readonly dropped: number;
-    /** Answered, be it after the window. */
+    /** Answered, even if after the window. */
     readonly answered: number;
   };
   /** What became of the pings: warm-up, window and drain; absent if none was due. */
@@ -413,7 +413,7 @@ export interface Result {
   readonly machine: readonly Fact[];
   /** The servers, in the order of the tables. */
   readonly servers: readonly ServerDescription[];
-  /** The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials are among the others. Absent where it cannot run. */
+  /** The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials are among the others. Absent if it cannot run. */
   readonly reference?: ServerDescription;
   /** Servers and cases that were left out; absent if there are none. */
   readonly leftOut?: readonly LeftOut[];

@@ -5,7 +5,7 @@ export const MASK = "***";
 
 /** `scheme://user:password@`; a URL has no space and no slash in them. No scheme is longer than that. */
 const USER_INFO = /([a-z][a-z\d+.-]{0,30}:\/\/)([^\s/?#\\]+)@/gi;
-// In what follows, the groups are what is before a name, the name, what is between, and the value.
+// The groups of the next three: what is before a name, the name, what is between, and the value.
 /** `?name=value`, `&name=value`. */
 const PARAMETER = /([?&])([\w.~%-]{1,100})(=)([^&#\s"]+)/g;
 /** `NAME=value`, the value in quotes or without spaces. */

@@ -26,7 +26,7 @@ const BEYOND = 10;
 /** Step of the clock, divided by the median latency. */
 const STEP = 0.05;
 
-/** The number of a fact about the machine; undefined where it is not known. */
+/** The number of a fact about the machine; undefined if it is not known. */
 export function numberOf(
   facts: readonly Fact[],
   { group, name }: Pick<Fact, "group" | "name">,

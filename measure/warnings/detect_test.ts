@@ -156,7 +156,7 @@ for (
       },
     ],
     [
-      "a client that was held back by a CPU quota, where the kernel does not count it as a wait",
+      "a client that was held back by a CPU quota, if the kernel does not count it as a wait",
       { throttled: { server: null, client: { cpus: null, times: 1, throttledMs: 5000 } } },
       {
         kind: "disturbed",

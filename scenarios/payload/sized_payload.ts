@@ -82,7 +82,7 @@ const CONNECTION_DIGITS = 5;
 const SEQUENCE_AT = 31;
 const SEQUENCE_DIGITS = 9;
 
-/** A JSON object of a given size whose third member holds the filling. */
+/** A JSON object of a given size whose third member has the filling. */
 export function jsonOf(
   what: string,
   size: number,

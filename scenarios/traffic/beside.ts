@@ -8,7 +8,7 @@ import type { BulkLimit } from "../../measure/model/result.ts";
 import { closedLoop } from "./closed_loop.ts";
 import type { Load, Traffic } from "./types.ts";
 
-/** How long the late replies may take, in milliseconds, as long as some come. */
+/** How long the late replies may take, in milliseconds, as long as any come. */
 const DRAIN_MS = 25_000;
 
 /** The connections beside a closed loop. */

@@ -11,7 +11,7 @@ export const ARRIVALS = {
     "unsent; absent if there was no schedule.",
   counts: {
     offered: { title: "Offered", about: "Meant to be sent in the window.", together: "sum" },
-    sent: { title: "Offered and sent", about: "Sent, be it after the window.", together: "sum" },
+    sent: { title: "Offered and sent", about: "Sent, even if after the window.", together: "sum" },
     late: { title: "Late", about: "Sent more than 1 ms after the intended time.", together: "sum" },
     dropped: {
       title: "Dropped",
@@ -20,7 +20,7 @@ export const ARRIVALS = {
     },
     answered: {
       title: "Offered and answered",
-      about: "Answered, be it after the window.",
+      about: "Answered, even if after the window.",
       together: "sum",
     },
   },
