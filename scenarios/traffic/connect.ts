@@ -27,12 +27,8 @@ export function connect(
     start() {
       for (let slot = 0; slot < concurrency; slot++) open(slot);
     },
-    opened(slot) {
-      load.close(slot);
-    },
-    closed(slot) {
-      open(slot);
-    },
+    opened: (slot) => load.close(slot),
+    closed: open,
     replied() {},
     stop() {
       stopped = true;
