@@ -1,6 +1,6 @@
 /** What a run can be asked to do: by the command line, a configuration file, or a program. */
 
-import type { Study } from "../../measure/model/study.ts";
+import type { Study } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ScenarioChoice } from "../../scenarios/types.ts";
 

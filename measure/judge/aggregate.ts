@@ -1,4 +1,4 @@
-/** Puts the rounds of a case together: the figure that a table shows for a server, and which server is best. */
+/** Combines the rounds of a case: the figure that a table shows for a server, and which server is best. */
 
 import type { Interval } from "./bootstrap.ts";
 import { decodeHistogram } from "../record/hdr.ts";
@@ -33,9 +33,9 @@ export interface Aggregate {
   readonly min: Figure;
   /** The greatest of the rounds' own figures. */
   readonly max: Figure;
-  /** The 95 % interval of the median of the rounds' own figures; undefined where they are too few for one. */
+  /** The 95 % interval of the median of the rounds' own figures; undefined if they are too few for one. */
   readonly interval: Interval | undefined;
-  /** The rounds' own figures; those that were measured. */
+  /** The rounds' own figures, as far as they were measured. */
   readonly figures: readonly RoundFigure[];
   /** Rounds that completed. */
   readonly rounds: number;
@@ -66,7 +66,7 @@ function merged(trials: readonly CompletedTrial[], name: HistogramName): Histogr
 }
 
 /**
- * Puts the rounds of a metric together: a pooled metric is read off the merged histogram, any other is the median of
+ * Combines the rounds of a metric: a pooled metric is read off the merged histogram, any other is the median of
  * the rounds' figures.
  *
  * @param trials the trials of one case on one server
@@ -105,7 +105,7 @@ function reasonOf(trials: readonly Trial[], { id }: MetricDefinition): string {
 
 /** The servers of one case side by side. */
 export interface Contest {
-  /** What they are compared by; where neither way is better, none is best. */
+  /** What they are compared by; if neither way is better, no server is best. */
   readonly metric: MetricDefinition;
   /** What each of them reached. */
   readonly aggregates: readonly Aggregate[];
@@ -114,9 +114,9 @@ export interface Contest {
 /**
  * Which servers are best in each of the cases that are shown together. The one with the best figure leads; a server is
  * level with it unless the rounds show that it is worse, by the rules of {@linkcode judge} over all comparisons with a
- * leader. Where there are too few rounds for these, it is level where the ranges of the rounds overlap.
+ * leader. If there are too few rounds for that, it is level if the ranges of the rounds overlap.
  *
- * @param contests the cases; an absent figure never is best, and none is where there is nothing to compare with
+ * @param contests the cases; an absent figure is never best, nor is the only one
  * @returns for each case whether each server is best, in the same order
  */
 export function bestOf(contests: readonly Contest[]): boolean[][] {
@@ -130,7 +130,7 @@ export function bestOf(contests: readonly Contest[]): boolean[][] {
   return contests.map(({ aggregates }) => aggregates.map((one) => best.has(one)));
 }
 
-/** A server beside the one that leads. */
+/** A server compared with the one that leads. */
 interface Challenge {
   readonly metric: MetricDefinition;
   readonly leader: Aggregate;
@@ -157,7 +157,7 @@ function isLevel(
   judgement: Judgement | Absent,
 ): boolean {
   if ("absent" in judgement) return overlap(rival, leader);
-  // A merged histogram may put that in front which the rounds show to be worse, so a rival may even be better.
+  // By the merged histogram a server may lead that is worse by its rounds: a rival may even be better.
   return isBetter(metric, judgement) !== false;
 }
 

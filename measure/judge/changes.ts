@@ -1,6 +1,6 @@
 /**
- * What changed from one run to another: the same figures of the same servers in the same cases, judged as measured at
- * different times.
+ * What changed from one run to another: the same figures of the same servers in the same cases, measured at different
+ * times.
  */
 
 import { doubtsOf } from "./comparability.ts";
@@ -24,7 +24,7 @@ import {
 import { median } from "./statistics.ts";
 import { type Aspect, cpuMetricOf, isBetter } from "./verdicts.ts";
 
-/** What became of a figure; worse and better only where the difference is claimed. */
+/** What became of a figure; worse and better only if the difference is claimed. */
 export type ChangeOutcome = "worse" | "better" | "no difference" | "not compared";
 
 /** A figure of a server in a case of both runs. */
@@ -37,7 +37,7 @@ export interface Change extends CommonCase {
   readonly before: Figure;
   /** Median of the rounds of the new run. */
   readonly after: Figure;
-  /** The ratio of new to old and what may be claimed of it, or why nothing can be said. */
+  /** The ratio of new to old and what may be claimed about it, or why nothing can be said. */
   readonly judgement: Judgement | Absent;
   /** What became of it. */
   readonly outcome: ChangeOutcome;
@@ -45,7 +45,7 @@ export interface Change extends CommonCase {
   readonly isBroken: boolean;
 }
 
-/** Two runs beside one another. */
+/** Two runs compared. */
 export interface Changes {
   /** The old run. */
   readonly before: Result;
@@ -65,8 +65,8 @@ export interface Changes {
  * Compares two runs: the primary metric of each server in each case, and its CPU time per message. The p values are
  * adjusted by Holm's method over all rows of the same aspect.
  *
- * @param options the options that set parameters, by the names of these: for the remedy where nothing can be compared
- * @returns where they have no case in common: why they cannot be compared, in one line with the remedy
+ * @param options the options that set parameters, by the names of the parameters: for the remedy
+ * @returns if they have no case in common: why they cannot be compared, in one line with the remedy
  */
 export function changesOf(
   before: Result,

@@ -11,9 +11,9 @@ import { largest, smallest } from "./statistics.ts";
 export type Rounds = readonly [before: number, after: number];
 
 /**
- * What to know before a difference between two runs is believed, a line each; what differs with both values.
+ * What to know before believing a difference between two runs, a line each; what differs is given with both values.
  *
- * @param families the rounds of all figures that are judged together, for each family
+ * @param families for each family of figures that are judged together, the rounds of these
  * @param options the options that set parameters, for the remedy
  */
 export function doubtsOf(
@@ -70,7 +70,7 @@ function factOf({ machine }: Result, group: string, name: string): string {
   const fact: Fact | undefined = machine.find((one) => one.group === group && one.name === name);
   if (fact === undefined || typeof fact.value === "object") return UNKNOWN;
   const { value, unit } = fact;
-  // The kernel keeps some memory for itself, and not always the same.
+  // The kernel keeps some memory for itself, not always the same amount.
   if (typeof value === "number" && unit === "bytes") return `${(value / GIB).toFixed(1)} GiB`;
   return unit === undefined ? String(value) : `${value} ${unit}`;
 }
@@ -83,7 +83,7 @@ interface Difference {
   readonly after: string;
 }
 
-/** One line for all that differ alike. */
+/** One line for all that differ in the same way. */
 function alike(differences: readonly Difference[]): string[] {
   const groups = Map.groupBy(
     differences,
@@ -148,7 +148,7 @@ const SETTINGS: readonly (readonly [title: string, read: (settings: Settings) =>
   ["Warm-up", ({ warmupMs }) => `${warmupMs / 1000} s`],
 ];
 
-/** Where even figures that are wholly apart have an adjusted p value above the level, nothing can be claimed. */
+/** If even figures that do not overlap at all have too high an adjusted p value, nothing can be claimed. */
 function tooFewRounds(families: readonly (readonly Rounds[])[]): string[] {
   const unable = families.filter((family) =>
     family.length > 0 &&

@@ -8,7 +8,7 @@ import type { Absent } from "../model/result.ts";
 import { mannWhitney, smallestP } from "./significance.ts";
 import { holm, largest, median } from "./statistics.ts";
 
-/** A difference is claimed where its adjusted p value is at most this. */
+/** A difference is claimed if its adjusted p value is at most this. */
 export const SIGNIFICANCE = 0.05;
 /** A smaller difference, as a share, is never claimed: on another day it may be the other way round. */
 export const NOISE = 0.02;
@@ -21,15 +21,15 @@ export interface Estimate {
   readonly interval: Interval;
   /** Two-sided p value of the exact Mann-Whitney test that there is no difference. */
   readonly p: number;
-  /** Rounds that it comes from: of the one with fewer, where they differ. */
+  /** Rounds that it comes from; the smaller number if they differ. */
   readonly rounds: number;
 }
 
-/** What may be claimed of a ratio. */
+/** What may be claimed about a ratio. */
 export interface Judgement extends Estimate {
   /** The p value, adjusted by Holm's method for all that was judged together. */
   readonly adjustedP: number;
-  /** Whether the figure is higher or lower than the baseline's; none where no difference is shown. */
+  /** Whether the figure is higher or lower than the baseline's; `none` if no difference is shown. */
   readonly difference: "higher" | "lower" | "none";
 }
 
@@ -42,10 +42,10 @@ export interface Pair {
 }
 
 /**
- * The ratio to the baseline where both ran in the same rounds: the median of the rounds' ratios, so that what hits a
+ * The ratio to the baseline if both ran in the same rounds: the median of the rounds' ratios, so that what affects a
  * round as a whole cancels out, with Hettmansperger and Sheather's interval.
  *
- * @returns why there is none, for fewer than 5 rounds and for figures that are not above 0
+ * @returns why there is no ratio, for fewer than 5 rounds and for figures that are not above 0
  */
 export function pairedRatio(pairs: readonly Pair[]): Estimate | Absent {
   const [values, baselines] = [pairs.map(({ value }) => value), pairs.map((one) => one.baseline)];
@@ -61,10 +61,10 @@ export function pairedRatio(pairs: readonly Pair[]): Estimate | Absent {
 }
 
 /**
- * The ratio to the baseline where both ran at different times: that of the medians, with the BCa bootstrap interval of
- * two independent samples.
+ * The ratio to the baseline if both ran at different times: that of the medians, with the BCa bootstrap interval of two
+ * independent samples.
  *
- * @returns why there is none, for fewer than 5 rounds and for figures that are not above 0
+ * @returns why there is no ratio, for fewer than 5 rounds and for figures that are not above 0
  */
 export function unpairedRatio(
   values: readonly number[],
@@ -96,12 +96,12 @@ function obstacleOf(values: readonly number[], baselines: readonly number[]): Ab
 }
 
 /**
- * Judges ratios that are shown together: a difference is claimed where the p value, adjusted for all of them, is at
- * most {@linkcode SIGNIFICANCE}, the interval does not hold 1, and the ratio differs from 1 by more than
- * {@linkcode NOISE}. Of tables in which nothing differs at most one in twenty claims anything.
+ * Judges ratios that are shown together: a difference is claimed if the p value, adjusted for all of them, is at most
+ * {@linkcode SIGNIFICANCE}, the interval does not contain 1, and the ratio differs from 1 by more than
+ * {@linkcode NOISE}. Of the tables in which nothing differs, at most one in twenty claims anything.
  *
- * @param estimates all of the family, in any order; those that are absent are passed through
- * @returns in the same order; all absent where so few rounds could not show any difference among so many
+ * @param estimates the whole family, in any order; absent ones are passed through
+ * @returns in the same order; all absent if so few rounds could not show any difference among so many
  */
 export function judge(estimates: readonly (Estimate | Absent)[]): (Judgement | Absent)[] {
   const present = estimates.flatMap((one) => "absent" in one ? [] : [one]);

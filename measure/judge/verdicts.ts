@@ -13,7 +13,7 @@ import {
   type Trial,
 } from "../model/result.ts";
 
-/** What a verdict is about: the scenario's primary metric, or what the server's CPU had to do for it. */
+/** What a verdict is about: the scenario's primary metric, or the server's CPU time. */
 export type Aspect = "primary" | "cpu";
 
 /** A server against the baseline in one case. */
@@ -30,14 +30,14 @@ export interface Verdict {
   readonly server: ServerDescription;
   /** The server that it is compared with. */
   readonly baseline: ServerDescription;
-  /** The ratio and what may be claimed of it, or why nothing can be said. */
+  /** The ratio and what may be claimed about it, or why nothing can be said. */
   readonly judgement: Judgement | Absent;
 }
 
-/** Ids of the metrics that tell what a server's CPU does for a message or a handshake. */
+/** Ids of the metrics of CPU time per message or handshake. */
 const CPU = /^cpu\.(message|handshake)$/;
 
-/** The metric of CPU time per message of a scenario; undefined where it has none. */
+/** The metric of CPU time per message of a scenario; undefined if it has none. */
 export function cpuMetricOf({ metrics }: ScenarioDescription): MetricDefinition | undefined {
   return metrics.find(({ id }) => CPU.test(id));
 }
@@ -75,7 +75,7 @@ function judgeAspect(result: Result, aspect: Aspect): Verdict[] {
   return open.map((one, index) => ({ ...one, judgement: judgements[index]! }));
 }
 
-/** The completed trials of a server in a case, or why they are not to be compared. */
+/** The completed trials of a server in a case, or why they must not be compared. */
 export function soundTrials(
   trials: readonly Trial[],
   scenario: string,
@@ -92,7 +92,7 @@ export function soundTrials(
   return isWrong ? { absent: `replies of ${server} were wrong` } : completed;
 }
 
-/** The ratio of a metric in the rounds that both have, or why there is none; the trials are as of `soundTrials`. */
+/** The ratio of a metric in the rounds that both have, or why there is none; both are from {@linkcode soundTrials}. */
 export function ratioOf(
   trials: CompletedTrial[] | Absent,
   baselines: CompletedTrial[] | Absent,
@@ -108,7 +108,7 @@ export function ratioOf(
   return pairedRatio(pairs);
 }
 
-/** Whether a claimed difference is to the server's advantage; undefined where none is claimed, or neither is better. */
+/** Whether a claimed difference is in the server's favour; undefined if none is claimed, or neither way is better. */
 export function isBetter(
   { better }: MetricDefinition,
   { difference }: Judgement,
@@ -135,7 +135,7 @@ export function inWords(
   const { ratio, interval, difference } = judgement;
   const what = nameOf(metric);
   if (difference === "none") {
-    // An interval that holds no change says it all; one that does not needs the test that is not passed.
+    // An interval that includes "no change" says enough; otherwise p says why no difference is claimed.
     const isOneSided = interval.low > 1 || interval.high < 1;
     const p = isOneSided ? `, p = ${judgement.adjustedP.toFixed(2)}` : "";
     return `${server}: no difference from ${baseline} shown in ${what} (${

@@ -1,4 +1,4 @@
-// Sources: sha256-NZvRPRrL0YMA09+m6NBYaZpZd1so5L4pmc0gmmltCo0=
+// Sources: sha256-119kdbN4OiQ7FkZCqDXHec0aPLUgypYHh/puzM2a6dc=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-OH82sjmxrG2YXxpMU0ia95LuCWWa+O35RKrsxjIhynY='",
+  "script-src 'sha256-k+DckprNKchlzYmWb7QyICMxXZzTxEFxMhpDI09IcXk='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1264,7 +1264,7 @@ svg text {
     #reordered = 0;
     #outstanding = 0;
     #abandoned = 0;
-    /** @param connections how many connections there are at the most */
+    /** @param connections the most connections that there are */
     constructor(connections) {
       this.#sent = new Float64Array(connections);
       this.#next = new Float64Array(connections);
@@ -1284,8 +1284,7 @@ svg text {
       return this.#sent[connection]++;
     }
     /**
-     * Notes a message of the first connection as sent to all: each connection is to get it, in the order of the sending.
-     * No connection sends any other.
+     * Notes a message of the first connection as sent to all, each of which must get it; no other connection sends.
      *
      * @returns its number, the same on every connection
      */
@@ -1298,8 +1297,8 @@ svg text {
     /**
      * Notes a correct reply.
      *
-     * @returns how many messages are settled by it: 1 in order; more when messages before it were passed over; 0 when
-     * the message had been settled before
+     * @returns how many messages are settled by it: 1 in order; more if messages before it were passed over; 0 if it had
+     * been settled before
      */
     answer(connection, sequence) {
       const next = this.#next[connection];
@@ -1330,7 +1329,7 @@ svg text {
       }
       return 0;
     }
-    /** Settles all messages up to \`sequence\`; those before it are missing until a late reply comes. */
+    /** Settles all messages up to \`sequence\`; those before it count as missing until a late reply comes. */
     #passOver(connection, sequence) {
       const next = this.#next[connection];
       const missing = this.#missing[connection] ??= /* @__PURE__ */ new Set();
@@ -1341,8 +1340,8 @@ svg text {
       return settled;
     }
     /**
-     * Notes a reply with the wrong content. It settles the message that it names; where it names none that is
-     * unanswered, the one that is due next.
+     * Notes a reply with the wrong content. It settles the message that it names if that is unanswered, otherwise the one
+     * that is due next.
      *
      * @param sequence the message that the reply seems to answer, or -1
      * @returns how many messages are settled by it
@@ -1360,7 +1359,7 @@ svg text {
       return this.#passOver(connection, sequence >= next && sequence < sent ? sequence : next);
     }
     /**
-     * Notes that nothing more comes on a connection, and that this is no fault: what is unanswered is not lost.
+     * Notes that a connection may stay without its remaining replies: they do not count as lost.
      *
      * @returns how many messages are unanswered
      */
