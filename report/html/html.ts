@@ -1,4 +1,4 @@
-/** The report as a page: one file that needs nothing else, neither a network nor, to be read, a script. */
+/** The report as a page: one file that needs no network, and no script to be read. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
@@ -25,11 +25,11 @@ import {
 } from "./summary.ts";
 import { tableMarkup } from "./table.ts";
 
-/** Servers that the title names. */
+/** The most servers that the title names. */
 const MOST_IN_TITLE = 6;
-/** Trials that the page shows; each is a row of some fifty figures. */
+/** The most trials that the page shows; each is a row of some fifty figures. */
 const MOST_TRIALS = 200;
-/** Probes of the searches of a scenario that the page shows. */
+/** The most probes of a scenario that the page shows. */
 const MOST_PROBES = 600;
 
 /** A part of the page with an entry in the table of contents. */
@@ -39,19 +39,15 @@ interface Part {
   readonly content: Markup;
 }
 
-/** The file of the page. */
 export async function render(result: Result): Promise<RenderedFile[]> {
   return [{ path: "report.html", content: await renderHtml(result) }];
 }
 
 /**
- * The report of a run as one HTML document; the same result gives the same text.
+ * The report of a run as one HTML document; the same result gives the same text. Plots of an unknown section are left out.
  *
- * Whatever a server or a file supplied is escaped, and the document's own policy lets nothing run but its one script
- * and loads nothing.
- *
- * @param result the run
- * @param plots its plots; those of an unknown section are left out
+ * All text from servers and files is escaped, and the document's policy allows nothing but its own script and loads
+ * nothing.
  */
 export async function renderHtml(
   result: Result,
@@ -98,7 +94,7 @@ ${data}
 `.markup;
 }
 
-/** Nothing is loaded, nothing runs but this. */
+/** Allows this style and this script, and nothing else. */
 async function policy(style: string, script: string): Promise<string> {
   return [
     "default-src 'none'",
