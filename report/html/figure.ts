@@ -9,14 +9,12 @@ import { escapeMarkup, oneLine } from "../summary/text.ts";
 import { anchor, type Markup, markup, trusted } from "./markup.ts";
 import { scrolled } from "./table.ts";
 
-/** A plot in a page. */
 export interface Figure {
   readonly figure: Markup;
   /** The custom properties that it uses. */
   readonly values: readonly ThemedValue[];
 }
 
-/** A plot in both themes as one figure. */
 export async function figureOf(plot: Plot): Promise<Figure> {
   const [light, dark] = [await renderSvg(plot, "light"), await renderSvg(plot, "dark")];
   const title = oneLine(plot.title);
@@ -47,7 +45,7 @@ export interface ThemedValue {
   readonly dark: string;
 }
 
-/** A picture for a page, or one for each theme if they differ in more than colours, with the custom properties it uses. */
+/** A picture for a page, or one for each theme if they differ in more than colours, and its custom properties. */
 export interface ThemedSvg {
   readonly drawings: { readonly both: string } | { readonly light: string; readonly dark: string };
   readonly values: readonly ThemedValue[];

@@ -32,6 +32,11 @@ function written(content: Content): string {
   return "markup" in content ? content.markup : content.map(written).join("");
 }
 
+/** Content under a summary, which opens it. */
+export function folded(summary: string, content: Content): Markup {
+  return markup`<details><summary>${summary}</summary>${content}</details>`;
+}
+
 /** An id for the page, made from names in the result: letters, digits, `_` and `-`. */
 export function anchor(...names: readonly string[]): string {
   return names.join("-").replace(/[^\w-]+/g, "-");

@@ -1,6 +1,5 @@
 /** What the page does with a script: themes, descriptions of the mark under the pointer, the download. */
 
-/** The script of the page. */
 export const SCRIPT = `"use strict";
 (() => {
   const root = document.documentElement;

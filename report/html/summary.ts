@@ -96,7 +96,6 @@ function groupMarkup({ outcome, scenarios }: OutcomeGroup): Markup {
   }</dt><dd>${items}</dd></div>`;
 }
 
-/** The servers side by side in every case. */
 export function summaryMarkup(result: Result, summary: Summary): Markup {
   const { lines, entries, hasCeiling } = summary;
   if (lines.length === 0) return markup`<p class="muted">The run has no cases.</p>`;
@@ -180,11 +179,7 @@ export function studyMarkup({ title, about, claims, note }: SaidStudy, figures: 
   return markup`<h3>${title}</h3>
 <ul>${about.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>
 ${claims.length > 0 && markup`<ol class="claims">${claims.map(claimMarkup)}</ol>`}
-${
-    claims.length === 0
-      ? markup`<p class="muted">${prose(note)}</p>`
-      : tableMarkup(figures, { isTitled: true })
-  }`;
+${claims.length === 0 ? markup`<p class="muted">${prose(note)}</p>` : tableMarkup(figures)}`;
 }
 
 function claimMarkup({ verdict, text, found, figures, remark }: SaidClaim): Markup {

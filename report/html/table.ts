@@ -21,7 +21,7 @@ export interface TableOptions {
   readonly most?: number;
   /** Where the other rows are, as a phrase; needed with `most`. */
   readonly rest?: string;
-  /** Whether its title is already shown above it. */
+  /** Whether its title is shown; otherwise only screen readers have it. */
   readonly isTitled?: boolean;
 }
 
@@ -49,7 +49,6 @@ export function reference(number: number | undefined): Content {
   return number !== undefined && markup`<sup class="note">[${number}]</sup>`;
 }
 
-/** The notes below a table. */
 export function notes({ notes }: Pick<Footnotes, "notes">): Content {
   return notes.length > 0 &&
     markup`<ol class="notes">${notes.map((note) => markup`<li>${note}</li>`)}</ol>`;
@@ -60,7 +59,6 @@ export function scrolled(label: string, content: Content): Markup {
   return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
 }
 
-/** A table with its notes. */
 export function tableMarkup(table: Table, options: TableOptions = {}): Markup {
   const { most = Infinity, rest = "", isTitled = false } = options;
   const { columns, rows, title, note, empty } = table;
@@ -72,7 +70,7 @@ export function tableMarkup(table: Table, options: TableOptions = {}): Markup {
     scrolled(
       title,
       markup`<table>
-<caption${isTitled && markup` class="unseen"`}>${title}</caption>
+<caption${!isTitled && markup` class="unseen"`}>${title}</caption>
 <thead><tr>${
         columns.map((column, index) => headCell(column, index === table.keyColumns - 1))
       }</tr></thead>
