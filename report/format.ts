@@ -2,7 +2,6 @@
 
 import type { Result } from "../measure/model/result.ts";
 
-/** A file of a report. */
 export interface RenderedFile {
   /** Path in the folder of the run, with slashes: `csv/summary.csv`. */
   readonly path: string;
@@ -12,7 +11,6 @@ export interface RenderedFile {
 /** Makes the files of a report. */
 export type Render = (result: Result) => readonly RenderedFile[] | Promise<readonly RenderedFile[]>;
 
-/** A kind of report. */
 export interface Format {
   /** Name in options. */
   readonly id: string;

@@ -63,7 +63,6 @@ function list(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${plain(sentence)}`).join("\n");
 }
 
-/** The facts that a reader asks for first. */
 const FIRST_FACTS: readonly (readonly [group: string, name: string])[] = [
   ["Processor", "Model"],
   ["Processor", "Logical CPUs available"],

@@ -47,7 +47,7 @@ export function turned(result: Result, scenario: ScenarioDescription): Table {
   };
 }
 
-/** A cell for another column, with the format of its own. */
+/** A cell for another column that keeps its format. */
 function cellAs(cell: Cell, { kind, decimals }: Column): Cell {
   return { kind, ...(decimals === undefined ? {} : { decimals }), ...cell };
 }

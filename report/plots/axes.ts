@@ -56,14 +56,13 @@ export function scaleOf(
   };
 }
 
-/** The encoding of numbers. */
 export function numbers(field: string, title: string, axis: Spec): Spec {
   return { field, type: "quantitative", title, ...axis };
 }
 
 const HEADER = { labelAngle: 0, labelOrient: "top", labelAnchor: "start", labelPadding: -4 };
 
-/** Height of all charts of servers together, and the least height of one, in pixels. */
+/** Height of the charts of all servers together, and the smallest height of one, in pixels. */
 const ALL = 300;
 const LEAST = 60;
 
@@ -98,7 +97,7 @@ export function facetByCase(
   return facets(values, "case", cases, { ...spec, encoding: { y } });
 }
 
-/** Height of the chart of one of so many servers. */
+/** Height of the chart of each server if there are this many. */
 export function heightOf(rows: number): number {
   return Math.max(LEAST, Math.round(ALL / rows));
 }

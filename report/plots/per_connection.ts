@@ -11,7 +11,6 @@ import {
   type LeftOut,
   NUMBERS,
   omissions,
-  type Plot,
   plotOf,
   type Plotter,
   rounded,
@@ -33,16 +32,14 @@ interface Range {
   readonly label: string;
 }
 
-/** The spread over the connections, of a scenario with several connections that carry messages at once. */
-export const perConnection: Plotter = (result, scenario) =>
-  isAboutRates(scenario) ? [draw(result, scenario)] : [];
-
 /** Otherwise, if a schedule sets the rate or the scenario is about waiting, the spread says nothing about the server. */
 function isAboutRates({ metrics }: ScenarioDescription): boolean {
   return metrics[0]?.unit === "messages/s" && metrics.every(({ id }) => id !== "capacity");
 }
 
-function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
+/** The spread over the connections, of a scenario with several connections that carry messages at once. */
+export const perConnection: Plotter = (result, scenario) => {
+  if (!isAboutRates(scenario)) return [];
   const names = namesOf(result);
   const titles = caseNames(scenario);
   const leftOut: LeftOut[] = [];
@@ -65,9 +62,9 @@ function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
     if (own.length > 0) said.push(`${titles[place]}: ${own.map(spokenRange).join("; ")}.`);
     return own;
   });
-  if (ranges.length === 0) return undefined;
+  if (ranges.length === 0) return [];
   const rounds = roundsOf(result, scenario);
-  return plotOf(result, {
+  const plot = plotOf(result, {
     section: scenario.id,
     kind: "connections",
     title: "Does every connection get its share?",
@@ -76,7 +73,8 @@ function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
     ],
     alt: ["Messages/s of a connection: slowest, mean, fastest.", ...said, ...omissions(leftOut)],
   }, specOf(result, ranges, titles));
-}
+  return [plot];
+};
 
 function spokenRange({ server, min, mean, max }: Range): string {
   return `${server} ${[min, mean, max].map((value) => formatNumber(value)).join(", ")}`;

@@ -4,7 +4,6 @@ import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { HISTOGRAMS } from "../../measure/record/accounts/mod.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {
-  CaseDescription,
   CompletedTrial,
   HistogramName,
   Result,
@@ -21,7 +20,6 @@ import {
   type LeftOut,
   omissions,
   percentile99,
-  type Plot,
   plotOf,
   type Plotter,
   rounded,
@@ -101,15 +99,6 @@ export const percentileCurves: Plotter = (result, scenario) => {
   const name = percentile99(scenario)?.pooled?.histogram;
   const one = foremost(scenario);
   if (name === undefined || one === undefined || !isCompared(scenario, result.trials)) return [];
-  return [draw(result, scenario, one, name)];
-};
-
-function draw(
-  result: Result,
-  scenario: ScenarioDescription,
-  one: CaseDescription,
-  name: HistogramName,
-): Plot | undefined {
   const names = namesOf(result);
   const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
   const leftOut: LeftOut[] = [...unsound];
@@ -127,9 +116,9 @@ function draw(
     said.push(`${names.get(server.id)} ${percentilesInWords(histogram, last)}.`);
     return curve.map((point) => ({ server: names.get(server.id)!, ...point }));
   });
-  if (points.length === 0) return undefined;
+  if (points.length === 0) return [];
   const { name: what, question: title } = HISTOGRAMS[name];
-  return plotOf(result, {
+  const plot = plotOf(result, {
     section: scenario.id,
     kind: "percentiles",
     title,
@@ -139,7 +128,8 @@ function draw(
     ],
     alt: [`${what}, ${oneLine(one.title)}.`, ...said, ...omissions(leftOut)],
   }, specOf(result, drawn, points, `${what} (ms)`));
-}
+  return [plot];
+};
 
 function percentilesInWords(histogram: Histogram, last: number): string {
   return SAID.filter((percentile) => 100 / (100 - percentile) <= last * 1.001).map((percentile) => {

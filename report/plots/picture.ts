@@ -1,4 +1,4 @@
-/** A plot as a picture of its own: with its question above and machine, versions and date below. */
+/** A plot as a stand-alone picture: with its question above and machine, versions and date below. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";

@@ -8,7 +8,7 @@ import { formatNumber, listed, oneLine } from "./text.ts";
 
 /** A finding with the trials in which it occurred. */
 export interface Finding {
-  /** What was found; where the trials' figures differ, the worst of them. */
+  /** What was found; if the figures of the trials differ, the worst of them. */
   readonly finding: string;
   readonly advice: string;
   /** The trials; none for a finding about the run as a whole. */

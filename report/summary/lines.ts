@@ -44,13 +44,13 @@ export interface SummaryLine {
   readonly case: CaseDescription;
   /** By the scenario's primary metric. */
   readonly primary: SummaryFigures;
-  /** By the server's CPU time for a message or a handshake; undefined where the scenario does not report it. */
+  /** By the server's CPU time for a message or a handshake; undefined if the scenario does not report it. */
   readonly cpu: SummaryFigures | undefined;
   /** The highest rate that the generator reaches in this case; empty if it was not measured. */
   readonly ceiling: Cell;
 }
 
-/** A case with what its servers did. */
+/** A case with the standings of its servers. */
 interface Place {
   readonly scenario: ScenarioDescription;
   readonly case: CaseDescription;
@@ -107,9 +107,8 @@ export function entriesOf({ primary, cpu }: SummaryLine): Entry[] {
   return [...primary.entries, ...cpu?.entries ?? []];
 }
 
-/** How well a figure is known, or how it differs from the baseline's. */
+/** The precision of a figure, or how it differs from the baseline's. */
 export interface Detail {
-  /** The precision of a figure that is compared with nothing, or how it compares with the baseline's. */
   readonly kind: "precision" | "level" | "better" | "worse" | "different";
   /** For example `±4 %`, `−20 % (−25…−15)` or `≈`. */
   readonly text: string;
@@ -188,7 +187,7 @@ export function bestNote(result: Result): string {
     : "several where they cannot be told apart";
 }
 
-/** Which client made the figures: `Client: Wire (epoll).`, or which client drove which servers. */
+/** Which client measured the figures: `Client: Wire (epoll).`, or which client drove which servers. */
 export function clientNote(result: Result): string {
   const { engine } = result.settings;
   const byClient = result.clients.flatMap(({ id, title }) => {

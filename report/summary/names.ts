@@ -4,12 +4,7 @@ import type { Result, ScenarioDescription, TrialIdentity } from "../../measure/m
 import { counted, listed, oneLine } from "./text.ts";
 
 /** The titles of a trial's server, client, scenario and case. */
-export interface Names {
-  readonly server: string;
-  readonly client: string;
-  readonly scenario: string;
-  readonly case: string;
-}
+export type Names = Readonly<Record<"server" | "client" | "scenario" | "case", string>>;
 
 /** Makes a function that names the trials of a run; an id that the result does not describe is used as its title. */
 export function namer(result: Result): (trial: TrialIdentity) => Names {
@@ -57,7 +52,7 @@ function among(
   return listed(named.map(({ title }) => oneLine(title)));
 }
 
-/** The question of a scenario, and what the names in the titles of its cases stand for. */
+/** The question of a scenario, and what the names in the titles of its cases mean. */
 export function aboutScenario({ question, cases }: ScenarioDescription): string {
   return [question, ...cases.flatMap(({ about }) => about ?? [])].join(" ");
 }

@@ -20,7 +20,7 @@ export const WRONG_WAYS = [
   "corrupted",
 ] as const satisfies readonly (keyof IntegrityCounts)[];
 
-/** Replies that were wrong, by way. */
+/** Numbers of wrong replies. */
 export type WrongReplies = Readonly<Record<typeof WRONG_WAYS[number], number>>;
 
 export const WRONG_COLUMNS: readonly Column[] = WRONG_WAYS.map((way) => ({

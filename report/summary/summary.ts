@@ -55,7 +55,7 @@ export interface ScenarioSummary {
 export interface Summary {
   /** The servers that replied wrongly, a sentence each: shown before anything else. */
   readonly wrong: readonly string[];
-  /** What was run and what became of it, a sentence each. */
+  /** What was run and how it ended, a sentence each. */
   readonly overview: readonly string[];
   /** Each case with the figures of its servers. */
   readonly lines: readonly SummaryLine[];
@@ -227,7 +227,7 @@ function certaintyOf(
   ];
 }
 
-/** How well the medians of the rounds are known. */
+/** The precision of the medians of the rounds. */
 function precisionOf(lines: readonly SummaryLine[]): string[] {
   const [line] = lines;
   const halves = lines.flatMap(({ primary }) =>

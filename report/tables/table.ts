@@ -4,12 +4,11 @@ import type { Figure, MetricDefinition } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, formatTime, oneLine } from "../summary/text.ts";
 
 /**
- * What a cell holds: words; a measured number; a count; a number that only names something and takes no separators;
- * a moment as ISO 8601.
+ * What a cell holds: text; a measured number; a count; a number that only names something and has no separators;
+ * a time in ISO 8601.
  */
 export type Kind = "text" | "number" | "integer" | "identifier" | "time";
 
-/** A column. */
 export interface Column {
   /** Heading, without the unit. */
   readonly title: string;
@@ -27,7 +26,6 @@ export type Mark = "best" | "wrong" | "failed";
 /** What a verdict claims about a server compared with the baseline. */
 export type Sign = "better" | "worse";
 
-/** A cell. */
 export interface Cell {
   /** Null for an empty cell. */
   readonly value: string | number | null;
@@ -45,7 +43,6 @@ export interface Cell {
 /** One cell for each column. */
 export type Row = readonly Cell[];
 
-/** A table. */
 export interface Table {
   /** Name in files and links. */
   readonly id: string;

@@ -80,9 +80,9 @@ function table(rows: readonly Change[], screen: Screen, withP: boolean): string 
       head: ["", ...titles.map((title) => screen.paint("heading", title)), ""],
       colAligns: ["left", ...titles.map(() => "right" as const), "left"],
     },
-    [...byCase(rows)].flatMap(([place, ofCase]) => [
+    byCase(rows).flatMap(([place, ofCase]) => [
       across(screen.paint("heading", place)),
-      ...[...byMetric(ofCase)].flatMap(([metric, ofMetric]) => [
+      ...byMetric(ofCase).flatMap(([metric, ofMetric]) => [
         across(`  ${metric}`),
         ...ofMetric.map((row): TableRow => [
           `    ${oneLine(row.server.title)}`,
@@ -100,19 +100,21 @@ function table(rows: readonly Change[], screen: Screen, withP: boolean): string 
   );
 }
 
-function byCase(rows: readonly Change[]): Map<string, Change[]> {
-  return Map.groupBy(
-    rows,
-    ({ scenario, case: one }) =>
-      [scenario.title, one.title].map(oneLine).filter((part) => part !== "").join(" · "),
-  );
+function byCase(rows: readonly Change[]): [place: string, rows: Change[]][] {
+  return [
+    ...Map.groupBy(
+      rows,
+      ({ scenario, case: one }) =>
+        [scenario.title, one.title].map(oneLine).filter((part) => part !== "").join(" · "),
+    ),
+  ];
 }
 
-function byMetric(rows: readonly Change[]): Map<string, Change[]> {
-  return Map.groupBy(rows, ({ metric: { title, unit, better } }) => {
+function byMetric(rows: readonly Change[]): [metric: string, rows: Change[]][] {
+  return [...Map.groupBy(rows, ({ metric: { title, unit, better } }) => {
     const direction = better === "none" ? "" : `, ${better} is better`;
     return oneLine(`${title}${unit === "" ? "" : ` in ${unit}`}${direction}`);
-  });
+  })];
 }
 
 function figure(value: Figure, { metric: { decimals } }: Change): string {
@@ -146,9 +148,9 @@ function verdict(row: Change, { paint, numberOf }: Screen): string {
 
 /** The cases and their figures below one another. */
 function list(rows: readonly Change[], screen: Screen): string {
-  const blocks = [...byCase(rows)].map(([place, ofCase]) => [
+  const blocks = byCase(rows).map(([place, ofCase]) => [
     ...painted(screen, "heading", wrap(place, screen.width)),
-    ...[...byMetric(ofCase)].flatMap(([metric, ofMetric]) => [
+    ...byMetric(ofCase).flatMap(([metric, ofMetric]) => [
       ...hanging("  ", "  ", metric, screen.width),
       ...ofMetric.flatMap((row) => listLine(row, screen)),
     ]),

@@ -1,4 +1,4 @@
-/** The figures of the summary on a terminal: one table if it fits, a table for each case if there are many servers, else a list. */
+/** The figures of the summary on a terminal: in one table if it fits, or in a table for each case, or as a list. */
 
 import { largest } from "../../measure/judge/statistics.ts";
 import {

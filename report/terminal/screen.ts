@@ -30,7 +30,7 @@ const STYLES = {
 /** In a narrower terminal nothing could be read: its lines are longer than the terminal. */
 const NARROWEST = 20;
 
-/** Puts escape sequences around a text where the terminal understands them. */
+/** Puts escape sequences around a text if the terminal understands them. */
 export type Paint = (style: keyof typeof STYLES, text: string) => string;
 
 /** A terminal with the notes of the cells that it shows. */

@@ -129,7 +129,6 @@ export function studyLines({ study }: Summary, screen: Screen): string[] {
   ]);
 }
 
-/** The claim, what was found, and the remark. */
 function claimLines(
   { verdict, text, found, figures = "", remark = "" }: SaidClaim,
   screen: Screen,

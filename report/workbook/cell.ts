@@ -123,7 +123,6 @@ const SIGN_FILLS = { better: "FFDCEAF6", worse: "FFFCE8D2" } as const satisfies 
 /** The library looks styles up by identity, so equal cells share one object. */
 const shared = new Map<string, PartialStyle>();
 
-/** Style of a cell in a table. */
 function styleOf(look: Look): PartialStyle {
   const key = JSON.stringify(Object.values(look).map((value) => value ?? null));
   const style = shared.get(key) ?? makeStyle(look);
@@ -153,7 +152,6 @@ function solid(argb: string): NonNullable<PartialStyle["fill"]> {
 
 const BODY_FONT = { name: "Arial", family: 2, size: 10 } as const;
 
-/** Style of a heading of a column of words. */
 export const HEADING: PartialStyle = {
   font: { ...BODY_FONT, size: 9, bold: true, color: { argb: INK } },
   alignment: { vertical: "middle", ...LEFT, wrapText: true },
@@ -161,13 +159,11 @@ export const HEADING: PartialStyle = {
   border: { bottom: { style: "thin", color: { argb: GROUP_LINE } } },
 };
 
-/** Style of a heading of a column of numbers. */
 export const NUMBER_HEADING: PartialStyle = {
   ...HEADING,
   alignment: { vertical: "middle", horizontal: "center", wrapText: true },
 };
 
-/** Style of the sheet's title. */
 export const TITLE: PartialStyle = {
   font: { ...BODY_FONT, size: 15, bold: true, color: { argb: INK } },
 };
@@ -183,7 +179,6 @@ export const ABOUT: PartialStyle = {
   alignment: { vertical: "top", horizontal: "left", wrapText: true },
 };
 
-/** Style of notes. */
 export const NOTE: PartialStyle = {
   font: { ...BODY_FONT, size: 9, color: { argb: MUTED } },
   alignment: { vertical: "top", horizontal: "left", wrapText: true },

@@ -16,7 +16,7 @@ import { wrap } from "../summary/text.ts";
 /** Widths of the columns, in digits of the normal font. */
 export type Widths = readonly number[];
 
-/** Height of a line, in points. */
+/** All heights are in points, all widths in digits. */
 export const LINE_HEIGHT = 15;
 const ROW_PADDING = 2;
 const HEADING_PADDING = 6;
@@ -73,7 +73,6 @@ function cellWidth(cell: Cell, column: Column): number {
   return Math.ceil(isNumeric(column) ? length : length * LETTER) + CELL_PADDING;
 }
 
-/** Height of the row of headings, in points. */
 export function headingHeight(columns: readonly Column[], widths: Widths): number {
   const lines = columns.map((column, index) =>
     wrap(heading(column), letters(widths[index]! - BUTTON, BOLD_LETTER)).length
@@ -81,7 +80,6 @@ export function headingHeight(columns: readonly Column[], widths: Widths): numbe
   return LINE_HEIGHT * largest(lines) + HEADING_PADDING;
 }
 
-/** Height of a row of a table, in points. */
 export function rowHeight(row: Row, columns: readonly Column[], widths: Widths): number {
   const lines = row.map((cell, index) =>
     typeof cell.value === "string"

@@ -68,7 +68,6 @@ export function sizeOf(png: Uint8Array): { width: number; height: number } {
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** A place for pictures on a sheet. */
 export interface Area {
   /** Number of the first column, from 1. */
   readonly column: number;

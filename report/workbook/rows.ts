@@ -66,9 +66,7 @@ export function* expandRows(
   yield pattern.slice(end);
 }
 
-/** A row of the pattern. */
 interface Look {
-  /** The attributes for its height. */
   readonly size: string;
   /** For each cell: its letter, the attribute for its style, and everything after the address. */
   readonly cells: readonly Readonly<Record<"column" | "style" | "rest", string>>[];

@@ -23,7 +23,6 @@ import { fillSheet } from "./sheet.ts";
 
 /** Excel's limit of rows in a sheet, with room for the lines above the table. */
 export const MOST_MESSAGES = 1_048_000;
-/** Rows of messages that are printed. */
 const PRINTED = 1000;
 /** The most lines of a message that a row shows; readers can make it higher. */
 const MOST_LINES = 4;

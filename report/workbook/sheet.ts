@@ -23,7 +23,6 @@ const CELL_MARGIN = 0.7;
 /** The library keeps a sheet in memory: at this many rows it takes 10 s and 1.5 GB. */
 const MOST_ROWS = 100_000;
 
-/** A sheet that is being written. */
 export interface Page {
   readonly sheet: Worksheet;
   readonly widths: Widths;

@@ -26,7 +26,6 @@ import { fillCharts } from "./charts.ts";
 import type { SheetRow } from "./rows.ts";
 import { fillSheet } from "./sheet.ts";
 
-/** Rows of samples that are printed. */
 const PRINTED = 100;
 /** Excel's limit of rows in a sheet, with room for the lines above the table. */
 const MOST_SAMPLES = 1_048_000;
