@@ -26,14 +26,14 @@ Deno.test("findings() adds up wrong replies", () => {
   assert.equal(findings(result)[0]!.finding, "Replies were wrong: 2 lost, 4 corrupted.");
 });
 
-Deno.test("findings() keeps findings apart whose words differ", () => {
+Deno.test("findings() separates findings with different words", () => {
   const warnings = ["one CPU", "not allowed"].map((reason) =>
     ({ kind: "not pinned", reason }) as const
   );
   assert.equal(findings({ ...RESULT, trials: [], warnings }).length, 2);
 });
 
-Deno.test("findings() puts a warning about a case to the trials of its rounds, and shows the worst", () => {
+Deno.test("findings() assigns a warning about a case to the trials of its rounds, and shows the worst", () => {
   const [trial] = RESULT.trials;
   const place = { scenario: trial!.scenario, case: trial!.case };
   const trials = [...RESULT.trials, { ...trial!, trial: 0, round: 0 }]
@@ -48,7 +48,7 @@ Deno.test("findings() puts a warning about a case to the trials of its rounds, a
   assert.deepEqual(finding!.trials.map(({ trial }) => trial), [1, 12, 2, 10, 3, 11]);
 });
 
-Deno.test("findings() keeps apart what differs in more than a figure", () => {
+Deno.test("findings() separates warnings that differ in more than a figure", () => {
   const trial = RESULT.trials[0]!;
   const place = { scenario: trial.scenario, case: trial.case, server: trial.server };
   const samples = [99, 99.9].map((percentile): Warning => (
@@ -64,7 +64,7 @@ Deno.test("findings() keeps apart what differs in more than a figure", () => {
   assert.equal(findings({ ...RESULT, trials: [trial], warnings }).length, 6);
 });
 
-Deno.test("findings() groups trials by the place that it is given", () => {
+Deno.test("findings() groups trials by the given place", () => {
   const groups = findings(RESULT, ({ server }) => server).slice(2);
   const trials = groups.map(({ trials }) => trials.map(({ trial }) => trial));
   assert.deepEqual(trials, [[5, 13], [4], [6]]);
@@ -109,7 +109,7 @@ Deno.test("wrongReplies() has a sentence for each server with the share of all i
   );
 });
 
-Deno.test("wrongReplies() says nothing where all replies were right", () => {
+Deno.test("wrongReplies() says nothing if all replies were right", () => {
   assert.deepEqual(wrongReplies({ ...RESULT, trials: [trialOf(first!.id, {})] }), []);
 });
 
