@@ -6,15 +6,14 @@ import { type Markup, markup, trusted } from "./markup.ts";
 /** The most characters of JSON in a page. */
 const MOST = 3_000_000;
 
-export interface Embedded {
-  /** The element that holds it; the script offers it as a file. */
-  readonly data: Markup;
-  /** What was left out, as a sentence; empty if nothing was. */
-  readonly omission: string;
-}
-
-/** The result as a block of data; beyond `most` characters without the timeline and the samples. */
-export function embed(result: Result, most: number = MOST): Embedded {
+/**
+ * The element that holds the result, which the script offers as a file; beyond `most` characters without the timeline and
+ * the samples, which `omission` then says in a sentence.
+ */
+export function embed(
+  result: Result,
+  most: number = MOST,
+): { data: Markup; omission: string } {
   const whole = JSON.stringify(result);
   const isWhole = whole.length <= most;
   // In a JSON string this means the same, and no tag can end the block.

@@ -63,45 +63,29 @@ interface Comparison {
 
 /** How each server did in a case, in the order of the result's servers. Trials before the first round are not counted. */
 export function standings(result: Result, scenario: string, caseId: string): Standing[] {
-  return result.servers.map((server) =>
-    standing(
-      server,
-      trialsOf(result, server, scenario, caseId).filter(({ round }) => round > 0),
-      whyLeftOut(result, server, scenario, caseId),
-    )
+  const { servers, trials, leftOut = [] } = result;
+  const isHere = isIn(scenario, caseId);
+  const own = Map.groupBy(
+    trials.filter((trial) => trial.round > 0 && isHere(trial)),
+    ({ server }) => server,
   );
+  return servers.map((server) => {
+    const left = leftOut.find(({ id, cases }) => id === server.id && cases?.some(isHere));
+    return standing(server, own.get(server.id) ?? [], left && oneLine(left.reason));
+  });
 }
 
-function whyLeftOut(
-  { leftOut = [] }: Result,
-  { id }: ServerDescription,
-  scenario: string,
-  caseId: string,
-): string | undefined {
-  const found = leftOut.find((one) =>
-    one.id === id &&
-    one.cases?.some((place) => place.scenario === scenario && place.case === caseId)
-  );
-  return found && oneLine(found.reason);
-}
-
-function trialsOf(
-  { trials }: Result,
-  { id }: ServerDescription,
-  scenario: string,
-  caseId: string,
-): Trial[] {
-  return trials.filter((trial) =>
-    trial.scenario === scenario && trial.case === caseId && trial.server === id
-  );
+function isIn(scenario: string, caseId: string) {
+  return (place: { readonly scenario: string; readonly case: string }): boolean =>
+    place.scenario === scenario && place.case === caseId;
 }
 
 /** How the reference server did in a case, which is the most that the generator reaches; undefined if it did not run. */
 export function ceiling(result: Result, scenario: string, caseId: string): Standing | undefined {
-  const { reference } = result;
+  const { reference, trials } = result;
   if (reference === undefined) return undefined;
-  const trials = trialsOf(result, reference, scenario, caseId);
-  return trials.length === 0 ? undefined : standing(reference, trials);
+  const own = trials.filter(isIn(scenario, caseId)).filter(({ server }) => server === reference.id);
+  return own.length === 0 ? undefined : standing(reference, own);
 }
 
 function standing(
@@ -139,24 +123,24 @@ function failure(trials: readonly Trial[]): string {
 
 /** Compares the servers in each of the cases that are shown together. Only sound figures compete. */
 export function compare(comparisons: readonly Comparison[]): Contender[][] {
-  const figures = comparisons.map(({ metric, standings }) =>
-    standings.map(({ trials }) => aggregate(trials, metric))
-  );
-  const best = bestOf(comparisons.map(({ metric, standings }, place) => ({
+  const all = comparisons.map(({ metric, standings }) => ({
     metric,
-    aggregates: figures[place]!.map((one, index): Aggregate =>
-      standings[index]!.mark === undefined ? one : { ...one, value: { absent: "not compared" } }
+    figures: standings.map((standing) => (
+      { standing, figure: aggregate(standing.trials, metric) }
+    )),
+  }));
+  const best = bestOf(all.map(({ metric, figures }) => ({
+    metric,
+    aggregates: figures.map(({ standing: { mark }, figure }): Aggregate =>
+      mark === undefined ? figure : { ...figure, value: { absent: "not compared" } }
     ),
   })));
-  return comparisons.map(({ metric, standings }, place) =>
-    standings.map((standing, index) => {
-      const figure = figures[place]![index]!;
-      return {
-        server: standing.server,
-        cell: figureCell(standing, figure, metric, best[place]![index]!),
-        interval: figure.interval,
-      };
-    })
+  return all.map(({ metric, figures }, place) =>
+    figures.map(({ standing, figure }, index) => ({
+      server: standing.server,
+      cell: figureCell(standing, figure, metric, best[place]![index]!),
+      interval: figure.interval,
+    }))
   );
 }
 

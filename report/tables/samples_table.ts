@@ -85,18 +85,12 @@ export function samplesTable(
         words(names.case),
         { value: trial.round },
         { value: to },
-        { value: largestWithin(atMs, from, to) },
-        { value: largestWithin(latencyMs, from, to) },
+        { value: largest(atMs.slice(from, to), 0) },
+        { value: largest(latencyMs.slice(from, to), 0) },
       ];
     }),
     empty: "No latencies of single messages were kept.",
   };
-}
-
-function largestWithin(values: readonly number[], from: number, to: number): number {
-  let found = 0;
-  for (let at = from; at < to; at++) if (values[at]! > found) found = values[at]!;
-  return found;
 }
 
 /** How many latencies of how many messages were kept. */

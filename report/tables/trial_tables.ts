@@ -29,7 +29,7 @@ import {
 const MIB = 2 ** 20;
 const PERCENT = 100;
 
-/** A column of completed trials; the cell of a failed one is empty. */
+/** A column for completed trials; the cell of a failed trial is empty. */
 type TrialField = Field<CompletedTrial>;
 
 const PHASES = figureFields<CompletedTrial>({ unit: "ms", kind: "number", decimals: 0 }, {

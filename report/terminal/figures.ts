@@ -14,21 +14,6 @@ import { oneLine, wrap } from "../summary/text.ts";
 import { figureText } from "../tables/table.ts";
 import { hanging, makeTable, type Paint, painted, type Screen, widthOf } from "./screen.ts";
 
-interface Form {
-  /** Whether the name of a case has its own line above its figures. */
-  readonly isTall: boolean;
-  /** Whether changes are followed by their intervals. */
-  readonly hasIntervals: boolean;
-}
-
-/** The best form first. */
-const FORMS: readonly Form[] = [
-  { isTall: false, hasIntervals: true },
-  { isTall: true, hasIntervals: true },
-  { isTall: false, hasIntervals: false },
-  { isTall: true, hasIntervals: false },
-];
-
 /** Up to this number of servers a list is shorter than a table for each case. */
 const MOST_BESIDE = 4;
 
@@ -37,24 +22,26 @@ export function overview(
   lines: readonly SummaryLine[],
   screen: Screen,
 ): { text: string; hasIntervals: boolean } {
-  for (const form of FORMS) {
-    const text = serversBeside(lines, screen, form);
-    if (widthOf(text) <= screen.width) return { text, hasIntervals: form.hasIntervals };
-  }
+  const isMany = lines[0]!.primary.entries.length > MOST_BESIDE;
   for (const hasIntervals of [true, false]) {
-    const text = serversBelow(lines, screen, hasIntervals);
-    if (lines[0]!.primary.entries.length > MOST_BESIDE && widthOf(text) <= screen.width) {
-      return { text, hasIntervals };
+    for (const isTall of [false, true]) {
+      const text = serversBeside(lines, screen, isTall, hasIntervals);
+      if (widthOf(text) <= screen.width) return { text, hasIntervals };
     }
+  }
+  for (const hasIntervals of isMany ? [true, false] : []) {
+    const text = serversBelow(lines, screen, hasIntervals);
+    if (widthOf(text) <= screen.width) return { text, hasIntervals };
   }
   return { text: list(lines, screen), hasIntervals: true };
 }
 
-/** One table with a column for each server. */
+/** One table with a column for each server; if it is tall, the name of a case has its own line above its figures. */
 function serversBeside(
   lines: readonly SummaryLine[],
   screen: Screen,
-  { isTall, hasIntervals }: Form,
+  isTall: boolean,
+  hasIntervals: boolean,
 ): string {
   const columns = columnsOf(lines, screen);
   const hasCeiling = lines.some(({ ceiling }) => ceiling.value !== null);

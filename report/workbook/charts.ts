@@ -1,6 +1,6 @@
 /** The sheet with all plots, for readers who start with the pictures. */
 
-import type { Worksheet } from "exceljs";
+import type { Style, Worksheet } from "exceljs";
 import type { Section } from "../tables/table.ts";
 import { ABOUT, cellText, NOTE, SUBTITLE, TITLE } from "./cell.ts";
 import { LINE_HEIGHT } from "./layout.ts";
@@ -69,16 +69,10 @@ function bySection(
   });
 }
 
-function textLine(
-  sheet: Worksheet,
-  text: string,
-  style: Worksheet["columns"][number]["style"],
-): void {
+function textLine(sheet: Worksheet, text: string, style: Partial<Style>): void {
   const row = sheet.addRow([]);
   row.height = style === TITLE ? LINE_HEIGHT * 1.5 : LINE_HEIGHT;
   const cell = row.getCell(1);
   cell.value = cellText(text);
-  if (style !== undefined) {
-    cell.style = { ...style, alignment: { vertical: "middle", horizontal: "left" } };
-  }
+  cell.style = { ...style, alignment: { vertical: "middle", horizontal: "left" } };
 }
