@@ -5,7 +5,7 @@ import { Buffer } from "node:buffer";
 import { once } from "node:events";
 // @ts-types="npm:@types/ws@^8"
 import type { RawData } from "ws";
-import { OPCODE, ProtocolError, writeClose, writeFrame, writePing, writePong } from "./frame.ts";
+import { OPCODE, ProtocolError, writeClose, writeFrame, writePong } from "./frame.ts";
 import { Random } from "../../../checks/fuzz/target.ts";
 import { HandshakeRequestReader, refusal } from "../handshake/handshake.ts";
 import { BORDERS, testDecoder } from "../testing/frames.ts";
@@ -63,7 +63,7 @@ async function exchangeFragments(client: Client, mask: () => number | undefined)
   await writeAll(connection, frame(OPCODE.text, textOf(3), mask(), false));
   await writeAll(
     connection,
-    target.slice(0, writePing(target, 0, textOf(5), 0, 5, mask())),
+    target.slice(0, writeFrame(target, 0, OPCODE.ping, textOf(5), 0, 5, mask())),
   );
   await writeAll(connection, frame(OPCODE.continuation, new Uint8Array(0), mask(), false));
   await writeAll(connection, frame(OPCODE.continuation, textOf(70_000), mask()));
@@ -174,6 +174,6 @@ Deno.test("as a client of ws: a message above the limit is refused", () =>
     socket.send(new Uint8Array(2 ** 21 + 1));
     await assert.rejects(
       readUntil(connection, decoder, () => false),
-      (error) => error instanceof ProtocolError && error.closeCode === 1009,
+      (error) => error instanceof ProtocolError && error.kind === "message too big",
     );
   }));

@@ -8,31 +8,19 @@ const REQUEST = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/1\.(\d)$/;
 /** Base64 of 16 bytes. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
-/**
- * Reads and checks a client's request (RFC 6455 §4.2.1). An error of kind `upgrade` or `version` is to be answered with
- * a {@linkcode refusal} of status 426, any other with 400.
- */
+/** Reads and checks a client's request (RFC 6455 §4.2.1). */
 export class HandshakeRequestReader extends OpeningReader {
-  #path = "";
-  #key = "";
+  /** The path and query that the client asks for; empty before {@linkcode push} has found the end. */
+  path = "";
+  /** The value of Sec-WebSocket-Key; empty before {@linkcode push} has found the end. */
+  key = "";
 
-  /** Makes one for one connection. */
   constructor() {
     super("client", "");
   }
 
-  /** The path and query that the client asks for; empty before {@linkcode push} has found the end. */
-  get path(): string {
-    return this.#path;
-  }
-
-  /** The value of Sec-WebSocket-Key; empty before {@linkcode push} has found the end. */
-  get key(): string {
-    return this.#key;
-  }
-
   protected check(head: Head): void {
-    this.#path = checkRequestLine(head.startLine);
+    this.path = checkRequestLine(head.startLine);
     if (head.fields.get("host")?.length !== 1) {
       throw new HandshakeError(
         "host",
@@ -51,7 +39,7 @@ export class HandshakeRequestReader extends OpeningReader {
         `The client does not ask for an upgrade: received connection ${shown(head, "connection")}`,
       );
     }
-    this.#key = checkKey(head);
+    this.key = checkKey(head);
   }
 }
 
@@ -86,21 +74,19 @@ function checkRequestLine(line: string): string {
 function checkKey(head: Head): string {
   const versions = head.fields.get("sec-websocket-version");
   if (versions?.length !== 1 || versions[0] !== "13") {
+    const received = shown(head, "sec-websocket-version");
     throw new HandshakeError(
       "version",
-      `The client must speak WebSocket version 13: received ${
-        shown(head, "sec-websocket-version")
-      }`,
+      `The client must speak WebSocket version 13: received ${received}`,
     );
   }
   const keys = head.fields.get("sec-websocket-key");
   const [key = ""] = keys ?? [];
   if (keys?.length !== 1 || !KEY.test(key)) {
+    const received = shown(head, "sec-websocket-key");
     throw new HandshakeError(
       "key",
-      `The client must send one key of 16 bytes in base64: received ${
-        shown(head, "sec-websocket-key")
-      }`,
+      `The client must send one key of 16 bytes in base64: received ${received}`,
     );
   }
   return key;
@@ -116,11 +102,7 @@ export function acceptKey(key: string): string {
   return hash("sha1", key + GUID, "base64");
 }
 
-/**
- * The answer that accepts a handshake (RFC 6455 §4.2.2), without extension or subprotocol.
- *
- * @param key as {@linkcode HandshakeRequestReader} found it
- */
+/** The answer that accepts a handshake with that key (RFC 6455 §4.2.2), without extension or subprotocol. */
 export function acceptResponse(key: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(
     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +

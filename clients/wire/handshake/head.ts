@@ -23,23 +23,11 @@ export type HandshakeErrorKind =
 
 /** Why an opening handshake failed, in one line. */
 export class HandshakeError extends Error {
-  /** Which part of the handshake was wrong. */
-  readonly kind: HandshakeErrorKind;
-  /** The HTTP status of a server that refused, else `undefined`. */
-  readonly status: number | undefined;
+  override readonly name = "HandshakeError";
 
-  /**
-   * Makes one.
-   *
-   * @param kind which part was wrong
-   * @param message one line, with the value received
-   * @param status the status that the server answered, if that is what failed
-   */
-  constructor(kind: HandshakeErrorKind, message: string, status?: number) {
+  /** @param kind which part was wrong */
+  constructor(readonly kind: HandshakeErrorKind, message: string) {
     super(message);
-    this.name = "HandshakeError";
-    this.kind = kind;
-    this.status = status;
   }
 }
 
@@ -67,8 +55,6 @@ export class HeadReader {
   #afterCr = false;
 
   /**
-   * Makes one for one head.
-   *
    * @param peer who sends the head: for messages
    * @param prefix what it must begin with: anything else is refused at its first byte
    */
@@ -82,7 +68,6 @@ export class HeadReader {
     return this.#held?.length ?? 0;
   }
 
-  /** Gives back the buffer. */
   release(): void {
     if (this.#held) giveBack(this.#held);
     this.#held = undefined;
@@ -102,7 +87,6 @@ export class HeadReader {
     return -1;
   }
 
-  /** Whether a byte ends the head. */
   #endsWith(byte: number, buffer: Uint8Array, at: number, end: number): boolean {
     const position = this.#length++;
     if (position >= MAX_HEAD_BYTES) {
@@ -117,11 +101,10 @@ export class HeadReader {
       throw this.#notHttp(buffer, at, end, position);
     }
     if (this.#afterCr !== (byte === LF)) {
+      const received = byte === LF ? "LF without CR" : "CR without LF";
       throw new HandshakeError(
         "malformed line",
-        `The ${this.#peer} sent a header line that does not end with CR LF: received ${
-          byte === LF ? "LF without CR" : "CR without LF"
-        } at byte ${position}`,
+        `The ${this.#peer} sent a header line that does not end with CR LF: received ${received} at byte ${position}`,
       );
     }
     if (byte === LF) {
@@ -179,11 +162,10 @@ export function parseHead(text: string, peer: "server" | "client"): Head {
     const match = FIELD.exec(line);
     if (!match) {
       const isFolded = line.startsWith(" ") || line.startsWith("\t");
+      const what = isFolded ? "a folded header line" : "a line that is no header";
       throw new HandshakeError(
         "malformed line",
-        `The ${peer} sent ${
-          isFolded ? "a folded header line" : "a line that is no header"
-        }: received ${quote(line)}`,
+        `The ${peer} sent ${what}: received ${quote(line)}`,
       );
     }
     const name = match[1]!.toLowerCase();
@@ -209,16 +191,13 @@ export function shown(head: Head, name: string): string {
   return values ? quote(values.join(", ")) : "none";
 }
 
-/** Reads the head that opens a connection, and checks it; what both sides of a handshake have in common. */
+/** Reads the head that opens a connection, and checks it: the common part of both sides of a handshake. */
 export abstract class OpeningReader {
   readonly #peer: "server" | "client";
   #head: HeadReader | undefined;
   #failure: unknown;
 
-  /**
-   * @param peer who sends the head
-   * @param start what its first line must begin with
-   */
+  /** @param start what the first line of the head must begin with */
   constructor(peer: "server" | "client", start: string) {
     this.#peer = peer;
     this.#head = new HeadReader(peer, start);

@@ -1,11 +1,10 @@
 /**
  * Inflates messages that a peer compressed by permessage-deflate (RFC 7692 §7.2.2), each in one synchronous call.
  *
- * It is the inflater of node:zlib, through the binding under its streams: they themselves have no synchronous way that
- * keeps the window from message to message. The binding's `writeSync` is what npm packages use for that, too, so that
- * Deno keeps to Node's signature. It was measured beside the system's libz over FFI, which takes as long, fflate, which
- * takes as long for 64 bytes and three times as long from 1 KiB on, and pako, which takes longer still. A window takes
- * about 45 KiB.
+ * It is the inflater of node:zlib, through the binding under its streams, which themselves have no synchronous way to
+ * keep the window from message to message. npm packages use the binding's `writeSync` for that, too, so Deno keeps to
+ * Node's signature. Measured in comparison: the system's libz over FFI takes as long; fflate takes as long for 64 bytes
+ * and three times as long from 1 KiB on; pako takes longer still. A window takes about 45 KiB.
  */
 
 import { constants, createInflateRaw } from "node:zlib";
@@ -13,7 +12,7 @@ import { copyRange } from "../frame/buffer_pool.ts";
 import type { AgreedDeflate } from "./deflate_offer.ts";
 import { ProtocolError } from "../frame/protocol.ts";
 
-/** What inflates the messages of one connection, or of several where none refers to another. */
+/** Inflates the messages of one connection, or of several if no message refers to another. */
 export interface Inflater {
   /** Holds, from 0 on, what was inflated last by any inflater. */
   readonly output: Uint8Array;
@@ -22,15 +21,14 @@ export interface Inflater {
    *
    * @param most the longest message to take, in bytes
    * @returns how many bytes it has
-   * @throws {ProtocolError} for what is no compressed message, and for one that is longer than `most`; one that is cut
-   * off is not told from a shorter one
+   * @throws {ProtocolError} for what is not a compressed message, and for one that is longer than `most`; one that is
+   * cut off looks like a shorter one
    */
   inflate(source: Uint8Array, start: number, end: number, most: number): number;
   /** Gives back the window; to be called when its connection is gone. */
   release(): void;
 }
 
-/** What is used of the binding. */
 interface Binding {
   onerror: (message: string) => void;
   writeSync(
@@ -46,14 +44,14 @@ interface Binding {
   close(): void;
 }
 
-/** A stream of node:zlib with what it has beside its public interface. */
+/** A stream of node:zlib with what is not in its public interface. */
 interface RawStream {
   readonly _handle: Binding;
   /** After each write: the room that is left of the output, and what is left of the input. */
   readonly _writeState: Uint32Array;
 }
 
-/** What a sender leaves away at the end of each message (RFC 7692 §7.2.1). */
+/** What a sender leaves out at the end of each message (RFC 7692 §7.2.1). */
 const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 /** The least that the stream takes: its own buffer is not used. */
 const CHUNK_SIZE = 64;
@@ -70,12 +68,12 @@ const noteFailure = (message: string): void => void (failure = message);
 function openStream(windowBits: number): RawStream {
   const options = { windowBits: Math.max(LEAST_BITS, windowBits), chunkSize: CHUNK_SIZE };
   const stream = createInflateRaw(options) as unknown as RawStream;
-  // In the place of one that would end the process, as nobody listens to the stream.
+  // Instead of the one that would end the process, because nobody listens to the stream.
   stream._handle.onerror = noteFailure;
   return stream;
 }
 
-/** Puts a payload where its tail has room behind it, and returns the length of both. */
+/** Copies a payload and the tail after it into the input, and returns the length of both. */
 function prepare(source: Uint8Array, start: number, end: number): number {
   const length = end - start + TAIL.length;
   if (input.length < length) input = new Uint8Array(2 * length);
@@ -124,10 +122,7 @@ function inflate(
 }
 
 function notCompressed(why: string): ProtocolError {
-  return new ProtocolError(
-    "invalid compressed data",
-    `Cannot inflate a message: ${why}`,
-  );
+  return new ProtocolError("invalid compressed data", `Cannot inflate a message: ${why}`);
 }
 
 function tooBig(most: number): ProtocolError {
@@ -140,7 +135,7 @@ function tooBig(most: number): ProtocolError {
 /**
  * The inflater of a connection on which messages refer to those before them.
  *
- * @param windowBits how far back they refer at the most, as was agreed: the base-2 logarithm of the bytes
+ * @param windowBits how far back they refer at most, as was agreed: the base-2 logarithm of the bytes
  */
 export function windowInflater(windowBits: number): Inflater {
   // Made when it is needed: a connection that gets no compressed message has no window.
@@ -178,7 +173,7 @@ export const messageInflater: Inflater = {
   release() {},
 };
 
-/** What inflates the messages of a connection on which they are compressed as was agreed. */
+/** The inflater for a connection on which messages are compressed as was agreed. */
 export function inflaterFor({ serverTakeover, serverWindowBits }: AgreedDeflate): Inflater {
   return serverTakeover ? windowInflater(serverWindowBits) : messageInflater;
 }

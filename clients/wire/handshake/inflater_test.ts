@@ -77,7 +77,6 @@ Deno.test("windowInflater() reads the second example of RFC 7692 §7.2.3.2, mess
   assert.throws(() => inflate(messageInflater, bytesOf("f2 00 11 00 00")), {
     name: "ProtocolError",
     kind: "invalid compressed data",
-    closeCode: 1007,
     message: "Cannot inflate a message: invalid distance too far back",
   });
   assert.equal(text(inflate(messageInflater, bytesOf("f2 48 cd c9 c9 07 00"))), "Hello");
@@ -121,7 +120,6 @@ Deno.test("Inflater refuses what grows beyond the limit, and holds little of it"
     assert.throws(() => inflate(one, bomb, 2 ** 20), {
       name: "ProtocolError",
       kind: "message too big",
-      closeCode: 1009,
     });
     assert.ok(one.output.length <= 4 * 2 ** 20, `${one.output.length}`);
   }

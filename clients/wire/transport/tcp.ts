@@ -10,19 +10,17 @@ const MANY = 256;
 
 interface Slot {
   connection: Deno.TcpConn | Deno.TlsConn | undefined;
-  /** What is to be written as soon as what is being written is. */
+  /** What is to be written after what is being written now. */
   gathered: Uint8Array<ArrayBuffer> | undefined;
   /** How many bytes of it are in use. */
   length: number;
   isWriting: boolean;
-  /** Resolves when it is read on, or closed; undefined while it is read. */
+  /** Resolves when reading goes on, or at the close; undefined while it is read. */
   pause: PromiseWithResolvers<void> | undefined;
   generation: number;
 }
 
-/** A transport on `Deno.connect`. */
 export class TcpTransport implements Transport {
-  /** Called when a slot that could take no more can again. */
   onRoom: (slot: number) => void = () => {};
 
   readonly #handlers: TransportHandlers;
@@ -108,7 +106,7 @@ export class TcpTransport implements Transport {
           at += await slot.connection!.write(gathered.subarray(at, length));
         }
       } catch {
-        // The read side tells of the end.
+        // The read side reports the end.
         return;
       } finally {
         giveBack(gathered);
@@ -142,7 +140,7 @@ export class TcpTransport implements Transport {
   }
 }
 
-/** Frees a slot for its next connection: of an earlier one nothing is heard any more. */
+/** Frees a slot for its next connection: nothing of an earlier one is reported any more. */
 function reset(slot: Slot): void {
   slot.generation++;
   slot.connection = undefined;
@@ -151,7 +149,7 @@ function reset(slot: Slot): void {
   slot.isWriting = false;
 }
 
-/** Connects; of TLS the handshake is still to be done. */
+/** Connects; the handshake of TLS is still to be done. */
 async function open({ hostname, port, tls }: Endpoint): Promise<Deno.TcpConn | Deno.TlsConn> {
   const connection = await Deno.connect({ hostname, port });
   // Before it is encrypted: afterwards Deno has no way to.
