@@ -1,4 +1,4 @@
-/** What the browser says of itself; the benchmark itself starts and drives it. */
+/** How the browser describes itself; the benchmark itself starts and drives it. */
 
 import manifest from "playwright-core/package.json" with { type: "json" };
 import { findChromium } from "./chromium.ts";
@@ -7,11 +7,7 @@ import type { ClientInfo } from "./types.ts";
 /** How long it may take to answer, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/**
- * Asks Chromium for its version.
- *
- * @throws {Error} where there is none, or it does not answer
- */
+/** @throws {Error} if there is no Chromium, or it does not answer */
 export async function describe(): Promise<ClientInfo> {
   const found = findChromium();
   if ("missing" in found) throw new Error(found.missing);

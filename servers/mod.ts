@@ -3,8 +3,6 @@
 import { findPrograms } from "./programs.ts";
 import type { ByContract, Lacks, ServerEntry } from "./types.ts";
 
-export type { Launch, Missing, ServerEntry } from "./types.ts";
-
 /** Of servers over Deno.upgradeWebSocket. */
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
 

@@ -1,4 +1,4 @@
-/** Carries a conversation over a client and a console, by the clock of this machine. */
+/** Carries a conversation over a client and a console, with this machine's clock. */
 
 import type { Client, Connection, Handlers } from "../types.ts";
 import type { SessionRecorder } from "../../measure/model/session.ts";
@@ -9,24 +9,16 @@ import { hushedUrl } from "../../bench/plan/secrets.ts";
 import type { Effect, Happening } from "./effects.ts";
 import type { Journal } from "./journal.ts";
 
-/** A conversation that is being held. */
-export interface Talk {
+interface Talk {
   /** Where it is shown; still there when it has ended. */
   readonly console: Console;
-  /** What was said so far. */
   readonly recorder: SessionRecorder;
   /** Resolves with the exit code when it has ended. */
   readonly ended: Promise<number>;
-  /** Ends it now. */
   interrupt(): void;
 }
 
-/**
- * Begins a conversation.
- *
- * @param now milliseconds since the session began
- * @param journal where it is kept as it goes
- */
+/** @param now milliseconds since the session began */
 export function converse(
   client: Client,
   url: string,
@@ -48,7 +40,7 @@ export function converse(
     line: (text) => happens({ on: "line", text }),
     ended: () => happens({ on: "input ended" }),
     interrupted: interrupt,
-    // Not at once: it is found out in the middle of something.
+    // Not at once: it is noticed in the middle of something.
     unread: () => queueMicrotask(interrupt),
   });
   const { onTerminal } = console;
@@ -109,7 +101,7 @@ export function converse(
   return { console, recorder: conversation.recorder, ended, interrupt };
 }
 
-/** A timeout that can be started anew with every reply, at the cost of reading a clock. */
+/** A timeout that can be restarted with every reply, at the cost of reading a clock. */
 function createPatience(over: () => void): { start(ms: number): void; stop(): void } {
   let dueMs = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
