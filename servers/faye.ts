@@ -15,18 +15,13 @@ import { serveUpgrades } from "./node_http.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
 
-/** What is used of the package, which has no types of its own. */
+/** The part of the package that is used here: it comes without types. */
 interface Socket {
   send(message: string | Buffer): boolean;
   on(event: "message", listener: (event: { data: string | Buffer }) => void): void;
   on(event: "close", listener: () => void): void;
 }
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- */
 export function start(address: Address): Promise<RunningServer> {
   const audience = new Set<Socket>();
   const streams = new Set<Duplex>();

@@ -1,7 +1,7 @@
 /**
  * The messages of a run and which of them a reply answers, by what the server was asked to do.
  *
- * The text is that of the burst scenario (`tagged()` of scenarios/payload/payload.ts), which works on bytes in place with the help of
+ * The text is that of the burst scenario (`tagged()` of scenarios/payload/payload.ts), which works on bytes in place with
  * node:buffer; the page has strings, and messages of any size.
  */
 
@@ -14,9 +14,8 @@ const FILLING = ".";
 export type MessageOf = (sequence: number) => string;
 
 /**
- * Makes messages `Hello Server 1`, `Hello Server 2` and so on.
- *
- * @param size bytes that each message has at the least: a shorter one is filled up with a space and dots
+ * Makes messages `Hello Server 1`, `Hello Server 2` and so on; those of less than `size` bytes are filled up with a space
+ * and dots.
  */
 export function messagesOf(size: number): MessageOf {
   const filling = ` ${FILLING.repeat(Math.max(0, size - HEAD.length - 1))}`;
@@ -26,20 +25,13 @@ export function messagesOf(size: number): MessageOf {
   };
 }
 
-/** What a reply is. */
 export interface Judgement {
-  /** Number of the message that it answers; -1 where it names none. */
+  /** Number of the message that it answers; -1 if it names none. */
   readonly sequence: number;
-  /** Whether it is what it should be. */
   readonly isRight: boolean;
 }
 
-/**
- * Judges a reply.
- *
- * @param reply its text
- * @param expected number of the message whose reply is due next
- */
+/** Judges the text of a reply; `expected` is the number of the message whose reply is due next. */
 export type Judge = (reply: string, expected: number) => Judgement;
 
 /**

@@ -41,7 +41,7 @@ async def broadcast(websocket):
                 try:
                     await send(listener, message)
                 except ConnectionError:
-                    pass  # It is leaving, and takes itself off the audience.
+                    pass  # It is leaving, and removes itself from the audience.
     finally:
         audience.remove(websocket)
 

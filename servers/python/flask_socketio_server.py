@@ -32,7 +32,7 @@ class RefusingPacket(Packet):
         return super().encode()
 
 
-# A logger of its own, as without one errors are printed.
+# A separate logger, because without one errors are printed.
 silent = logging.getLogger("wsmark")
 
 app = Flask(__name__, static_folder=None)
@@ -48,9 +48,9 @@ io = SocketIO(
     ping_interval=24 * 60 * 60,
     serializer=RefusingPacket,
 )
-# It would print what a peer breaks in the handshake of TLS, which no logger hears of.
+# It would print a peer's errors in the handshake of TLS, without a logger.
 eventlet.debug.hub_exceptions(False)
-# eventlet's own limit of 8 MiB a frame: Engine.IO for Python came to pass its limit on only later.
+# Instead of eventlet's limit of 8 MiB a frame: only newer Engine.IO for Python passes its own on.
 WebSocketWSGI.__init__.__defaults__ = (MAX_MESSAGE_BYTES,)
 
 
