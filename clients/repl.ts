@@ -1,7 +1,4 @@
-/**
- * A client as a program: at a prompt, or with lines from a pipe. What that needs is loaded only then, and never in a
- * benchmark.
- */
+/** A client as a program, at a prompt or with lines from a pipe; what that needs is never loaded in a benchmark. */
 
 import type { Client } from "./types.ts";
 

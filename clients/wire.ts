@@ -2,11 +2,11 @@
  * wsmark's own frames over `Deno.connect` and TLS, behind the interface of the other clients. In a benchmark the runner drives
  * the same frames without this interface, which makes an object of every message.
  *
- * By itself: `deno run -A clients/wire.ts ws://localhost:8765/echo`
+ * On its own: `deno run -A clients/wire.ts ws://localhost:8765/echo`
  */
 
 import { endpointAt } from "./wire/transport/endpoint.ts";
-import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "./wire/frame/frame.ts";
+import { FrameDecoder, OPCODE, writeClose, writeFrame } from "./wire/frame/frame.ts";
 import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
 import { constantMessage } from "../protocols/message.ts";
@@ -71,7 +71,7 @@ export const client: Client = {
       },
       ping(buffer, start, end) {
         const frame = new Uint8Array(end - start + 16);
-        write(frame, writePong(frame, 0, buffer, start, end, KEY));
+        write(frame, writeFrame(frame, 0, OPCODE.pong, buffer, start, end, KEY));
       },
       pong() {},
       close(code, reason) {

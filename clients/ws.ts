@@ -1,8 +1,4 @@
-/**
- * The package ws.
- *
- * By itself: `deno run -A clients/ws.ts ws://localhost:8765/echo`
- */
+/** The package ws. On its own: `deno run -A clients/ws.ts ws://localhost:8765/echo` */
 
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";

@@ -7,11 +7,7 @@ import { websocket } from "./websocket.ts";
 /** What can be said over a WebSocket; the first is the default. */
 export const protocols: readonly [Protocol, ...Protocol[]] = [websocket, socketIo];
 
-/**
- * The protocol with an id.
- *
- * @throws {RangeError} if there is none
- */
+/** @throws {RangeError} for an id that is not in the list */
 export function protocolOf(id: string): Protocol {
   const protocol = protocols.find((one) => one.id === id);
   if (protocol !== undefined) return protocol;

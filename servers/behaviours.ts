@@ -11,11 +11,7 @@ export const document: string = JSON.stringify(order);
 /** The largest message that the servers are set to accept, in bytes: as close as possible to Deno.serve's fixed limit. */
 export const maxMessageBytes: number = 64 * 1024 * 1024;
 
-/**
- * The behaviour that a path asks for, undefined if none; `/` is `/echo`.
- *
- * @param target path as in the request line, with or without a query
- */
+/** The behaviour that a path, with or without a query, asks for; `/` is `/echo`. */
 export function behaviourAt(target: string): Behaviour | undefined {
   const path = target.split("?", 1)[0];
   return path === "/" ? "/echo" : behaviours.find((behaviour) => behaviour === path);

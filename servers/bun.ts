@@ -1,8 +1,4 @@
-/**
- * Bun.serve with its own WebSockets.
- *
- * By itself: `bun servers/bun.ts --port 8765`
- */
+/** Bun.serve with its own WebSockets. On its own: `bun servers/bun.ts --port 8765` */
 
 import { document, maxMessageBytes, tag } from "./behaviours.ts";
 import { answersOf } from "./page.ts";

@@ -1,7 +1,6 @@
 /**
  * The package faye-websocket on node:http. Runs under Deno, Node and Bun.
- *
- * By itself: `deno run -A servers/faye.ts --port 8765`
+ * On its own: `deno run -A servers/faye.ts --port 8765`
  */
 
 import type { Buffer } from "node:buffer";

@@ -1,8 +1,4 @@
-/**
- * hono's upgradeWebSocket on Deno.serve.
- *
- * By itself: `deno run -A servers/hono.ts --port 8765`
- */
+/** hono's upgradeWebSocket on Deno.serve. On its own: `deno run -A servers/hono.ts --port 8765` */
 
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { upgradeWebSocket } from "hono/deno";

@@ -1,8 +1,4 @@
-/**
- * Deno.serve with Deno.upgradeWebSocket.
- *
- * By itself: `deno run -A servers/native.ts --port 8765`
- */
+/** Deno.serve with Deno.upgradeWebSocket. On its own: `deno run -A servers/native.ts --port 8765` */
 
 import { document, tag } from "./behaviours.ts";
 import { answersOf } from "./page.ts";

@@ -30,15 +30,11 @@ export function page(id: string, protocol: string): Page {
   };
 }
 
-/**
- * Answers requests over the web's classes.
- *
- * @returns what gives the answer to a request, or the behaviour that a handshake asks for
- */
-export function answersOf(
-  id: string,
-  hostname: string,
-): (request: Request) => Response | Behaviour {
+/** Answers a request, or returns the behaviour that a handshake asks for. */
+export type Answers = (request: Request) => Response | Behaviour;
+
+/** The answers of the server with an id, which listens at a host name or address. */
+export function answersOf(id: string, hostname: string): Answers {
   const refuses = refusesOf(hostname);
   const home = page(id, "websocket");
   return ({ headers, url }) => {

@@ -56,10 +56,9 @@ export function findPrograms({ run, mayRun, bundle, variable }: Surroundings = h
   const version = memoised((program: string) => run(program, ["--version"]));
   const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
   const wanted = new Set<string>();
-  const modulesOf = memoised((python: string) => ({
+  const modulesOf = memoised((_python: string) => ({
     asked: new Set<string>(),
     found: new Set<string>(),
-    python,
   }));
 
   function unchecked(program: string): Missing | undefined {

@@ -2,7 +2,7 @@
  * The reference server: wsmark's own frames over epoll, which does the least that an echo can do. It is not a contender:
  * it shows how much the generator can drive on this machine at most.
  *
- * By itself: `deno run -A servers/reference.ts --port 8765` (Linux)
+ * On its own: `deno run -A servers/reference.ts --port 8765` (Linux)
  */
 
 import { EpollTransport } from "../clients/wire/transport/epoll.ts";
@@ -12,8 +12,8 @@ import {
   headerSize,
   OPCODE,
   writeClose,
+  writeFrame,
   writeHeader,
-  writePong,
 } from "../clients/wire/frame/frame.ts";
 import {
   acceptResponse,
@@ -44,8 +44,9 @@ class Peer implements FrameSink {
   }
 
   ping(buffer: Uint8Array, start: number, end: number): void {
-    this.server.reserve(this.slot, end - start + 16);
-    this.server.used = writePong(this.server.out, this.server.used, buffer, start, end, undefined);
+    const { server } = this;
+    server.reserve(this.slot, end - start + 16);
+    server.used = writeFrame(server.out, server.used, OPCODE.pong, buffer, start, end, undefined);
   }
 
   pong(): void {}

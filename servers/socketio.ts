@@ -1,7 +1,6 @@
 /**
  * Socket.IO on node:http; the behaviours are namespaces. Runs under Deno, Node and Bun.
- *
- * By itself: `deno run -A servers/socketio.ts --port 8765`
+ * On its own: `deno run -A servers/socketio.ts --port 8765`
  */
 
 import type { IncomingMessage } from "node:http";

@@ -1,8 +1,4 @@
-/**
- * The package ws on node:http. Runs under Deno, Node and Bun.
- *
- * By itself: `deno run -A servers/ws.ts --port 8765`
- */
+/** The package ws on node:http. Runs under Deno, Node and Bun. On its own: `deno run -A servers/ws.ts --port 8765` */
 
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"

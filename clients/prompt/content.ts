@@ -1,6 +1,4 @@
-/**
- * Messages prepared to be shown: nothing in them moves the cursor of a terminal, and a cell of a sheet can hold them.
- */
+/** Messages prepared to be shown: nothing in them moves the cursor of a terminal, and a cell of a sheet can hold them. */
 
 import type { Message } from "../types.ts";
 import type { Content } from "../../measure/model/session.ts";

@@ -83,11 +83,7 @@ function lineOf(entry: Entry): string {
   return JSON.stringify({ ...rest, base64: Buffer.from(message).toString("base64") }) + "\n";
 }
 
-/**
- * Reads the text of a journal, also of a program that was killed: the last line may be incomplete.
- *
- * @throws {SyntaxError} if it is not a journal
- */
+/** @throws {SyntaxError} for a text that is not a journal; the last line may be incomplete, of a program that was killed */
 export function readJournal(text: string): Session {
   const [first = "", ...lines] = text.split("\n").slice(0, -1);
   const head = parse(first);

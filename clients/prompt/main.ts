@@ -21,11 +21,7 @@ type Wanted<What extends Options["what"]> = Extract<Options, { readonly what: Wh
 /** What a shell shows for a program that a signal ended; not for Ctrl-C, which is the usual way to end this one. */
 const EXIT_CODES: Partial<Record<Deno.Signal, number>> = { SIGHUP: 129, SIGTERM: 143 };
 
-/**
- * Talks to the server at the URL of the command line until `exit`, the end of the input or Ctrl-C.
- *
- * @returns the exit code
- */
+/** Talks to the server until `exit`, the end of the input or Ctrl-C; resolves to the exit code. */
 export async function main(client: Client, args: readonly string[]): Promise<number> {
   try {
     const options = readOptions(client, args, new Date());

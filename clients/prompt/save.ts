@@ -1,6 +1,4 @@
-/**
- * Writes the workbook of a session: where it should be, or in the folder for temporary files; otherwise the journal stays.
- */
+/** Writes the workbook of a session: where it should be, or in the folder for temporary files. */
 
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";

@@ -70,6 +70,12 @@ interface Fault {
   readonly why: string;
 }
 
+const UNEXPECTED: Fault = { kind: "unexpected", why: "a packet of its type cannot come now" };
+
+function malformed(why: string): Fault {
+  return { kind: "malformed", why };
+}
+
 export class SocketIoConversation implements Conversation {
   readonly #packets: SocketIoPackets;
   readonly #handlers: ConversationHandlers;
@@ -136,20 +142,20 @@ export class SocketIoConversation implements Conversation {
 
   #readText(buffer: Uint8Array, start: number, end: number): Fault | undefined {
     const type = start < end ? buffer[start]! - ZERO : -1;
-    if (!(type >= 0 && type <= 6)) return { kind: "malformed", why: "its type is unknown" };
+    if (!(type >= 0 && type <= 6)) return malformed("its type is unknown");
     const fresh = this.#state === FRESH;
     if (this.#state === CLOSED || fresh !== (type === 0) || type === 3 || type === 5) {
-      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+      return UNEXPECTED;
     }
     if (type === 4) return this.#readPacket(buffer, start, end);
     if (type === 0) {
       if (typeof fieldsOf(textOf(buffer, start + 1, end)).sid !== "string") {
-        return { kind: "malformed", why: "it opens a connection without an id" };
+        return malformed("it opens a connection without an id");
       }
       this.#state = OPEN;
       this.#handlers.send(true, this.#packets.connectPacket);
     } else if (end - start > 1) {
-      return { kind: "malformed", why: "a packet of its type is empty" };
+      return malformed("a packet of its type is empty");
     } else if (type === 2) {
       this.#handlers.keepAlive(true, this.#packets.pong);
     } else if (type === 1) {
@@ -165,29 +171,27 @@ export class SocketIoConversation implements Conversation {
       return;
     }
     const match = PACKET.exec(textOf(buffer, start, end) ?? "");
-    if (!match) return { kind: "malformed", why: "it is not a packet" };
+    if (!match) return malformed("it is not a packet");
     const [, digit, attachments, namespace = "/", acknowledgement, data = ""] = match;
     const type = Number(digit);
     const isEvent = type === EVENT || type === BINARY_EVENT;
     if ((attachments !== undefined) !== (type >= BINARY_EVENT)) {
-      return { kind: "malformed", why: "its number of attachments does not fit its type" };
+      return malformed("its number of attachments does not fit its type");
     }
     if (namespace !== this.#packets.namespace) {
       return { kind: "namespace", why: "it is of another namespace" };
     }
     const isReply = type === ACK || type === BINARY_ACK;
     if (isReply || this.#state === BYTES_DUE || (isEvent && this.#state !== JOINED)) {
-      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+      return UNEXPECTED;
     }
     if (isEvent) return this.#readArguments(type, attachments, parse(data));
-    if (acknowledgement) return { kind: "malformed", why: "only an event has a number" };
+    if (acknowledgement) return malformed("only an event has a number");
     return this.#readChange(type, data);
   }
 
   #readArguments(type: number, attachments: string | undefined, data: unknown): Fault | undefined {
-    if (!Array.isArray(data) || data.length === 0) {
-      return { kind: "malformed", why: "an event has a JSON array" };
-    }
+    if (!Array.isArray(data) || data.length === 0) return malformed("an event has a JSON array");
     const [event, argument] = data;
     if (event !== EVENT_NAME) return { kind: "event", why: "it is another event" };
     if (data.length === 2 && type === EVENT && typeof argument === "string") {
@@ -205,24 +209,22 @@ export class SocketIoConversation implements Conversation {
   #readChange(type: number, data: string): Fault | undefined {
     if (type === CONNECT && this.#state === OPEN) {
       if (typeof fieldsOf(data).sid !== "string") {
-        return { kind: "malformed", why: "it joins a namespace without an id" };
+        return malformed("it joins a namespace without an id");
       }
       this.#state = JOINED;
       this.#handlers.ready();
     } else if (type === CONNECT_ERROR && this.#state === OPEN) {
       const error = parse(data);
       const message = typeof error === "string" ? error : fieldsOf(data).message;
-      if (typeof message !== "string") {
-        return { kind: "malformed", why: "it refuses a namespace without a message" };
-      }
+      if (typeof message !== "string") return malformed("it refuses a namespace without a message");
       throw new SocketIoError("refused", `The server refused the namespace: ${beginning(message)}`);
     } else if (type === DISCONNECT && data !== "") {
-      return { kind: "malformed", why: "leaving a namespace takes no data" };
+      return malformed("leaving a namespace takes no data");
     } else if (type === DISCONNECT) {
       this.#state = OPEN;
       this.#handlers.ended("io server disconnect");
     } else {
-      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+      return UNEXPECTED;
     }
   }
 }

@@ -18,15 +18,11 @@ export const EVENT_NAME = "message";
 /** The most bytes that one byte becomes: `\u0000`. */
 export const LONGEST_ESCAPE = 6;
 
-export interface SocketIoTarget {
-  /** Where the HTTP upgrade goes: one path for all namespaces, with the query of the URL. */
-  readonly handshake: URL;
-  /** Its path, as it is written: it is sent in a packet, where nothing is escaped. */
-  readonly namespace: string;
-}
-
-/** Takes a URL apart whose path is a namespace. */
-export function socketIoTarget(url: string): SocketIoTarget {
+/**
+ * Takes a URL apart whose path is a namespace. The handshake goes to one path for all namespaces, with the query of the
+ * URL; the namespace is as it is written, because it is sent in a packet, where nothing is escaped.
+ */
+export function socketIoTarget(url: string): { handshake: URL; namespace: string } {
   const handshake = new URL(url);
   const { search } = handshake;
   handshake.pathname = "/socket.io/";
@@ -38,15 +34,11 @@ export function socketIoTarget(url: string): SocketIoTarget {
 
 /** The packets of one namespace, as payloads of WebSocket messages; without any state of a connection. */
 export class SocketIoPackets {
-  /** The namespace, from its slash on. */
   readonly namespace: string;
-  /** Text message that joins the namespace. */
   readonly connectPacket: Uint8Array<ArrayBuffer>;
-  /** Text message that leaves the namespace. */
   readonly disconnectPacket: Uint8Array<ArrayBuffer>;
-  /** Text message that answers a ping. */
   readonly pong: Uint8Array<ArrayBuffer> = encoder.encode("3");
-  /** Text message that begins a binary event; a binary message with the bytes has to follow directly. */
+  /** Begins a binary event; a binary message with the bytes must follow directly. */
   readonly binaryEventHeader: Uint8Array<ArrayBuffer>;
   /** What precedes the escaped text in a text event. */
   readonly textEventStart: Uint8Array<ArrayBuffer>;

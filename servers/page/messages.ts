@@ -6,6 +6,7 @@
  */
 
 import type { Behaviour } from "./address.ts";
+import { parsed } from "./socket_io.ts";
 
 const HEAD = "Hello Server ";
 const FILLING = ".";
@@ -13,10 +14,7 @@ const FILLING = ".";
 /** The text of the message with a number. Messages are numbered from 0; their text counts from 1. */
 export type MessageOf = (sequence: number) => string;
 
-/**
- * Makes messages `Hello Server 1`, `Hello Server 2` and so on; those of less than `size` bytes are filled up with a space
- * and dots.
- */
+/** Messages `Hello Server 1`, `Hello Server 2` and so on, filled up to `size` bytes with a space and dots. */
 export function messagesOf(size: number): MessageOf {
   const filling = ` ${FILLING.repeat(Math.max(0, size - HEAD.length - 1))}`;
   return (sequence) => {
@@ -75,10 +73,6 @@ function sameDocument(): Judge {
 }
 
 function isObject(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null;
-  } catch {
-    return false;
-  }
+  const value = parsed(json);
+  return typeof value === "object" && value !== null;
 }

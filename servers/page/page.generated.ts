@@ -1,4 +1,4 @@
-// Sources: sha256-jwGaKhRRFA9ZTp1T6/4EzZWbZtKCeVXtXz6SI5IV9NQ=
+// Sources: sha256-82YPzztZQo4Pbez078bJiY4/O7OVXG1hg/IBheZ2J+U=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-P58PtchfUFgjkfm+EFrmfd6ZxVGBq4sf6ekdhGmoK6c='",
+  "script-src 'sha256-0tZ4sZo+0QyXIgzsIlhsIC9QY0zibmErbayg2eyN+3E='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1095,12 +1095,8 @@ svg text {
     };
   }
   function isObject(json) {
-    try {
-      const value = JSON.parse(json);
-      return typeof value === "object" && value !== null;
-    } catch {
-      return false;
-    }
+    const value = parsed(json);
+    return typeof value === "object" && value !== null;
   }
 
   // measure/record/histogram.ts

@@ -182,11 +182,7 @@ export class Session {
   }
 }
 
-/**
- * Keeps a run going: slices of sending with a turn of the event loop in between, and looks for progress.
- *
- * @returns a function that ends it
- */
+/** Keeps a run going with turns of sending and looks for progress; returns what ends that. */
 function pump(run: Run, looked: () => void): () => void {
   const turns = new Turns(() => {
     const what = run.sendSlice();

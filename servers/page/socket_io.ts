@@ -63,7 +63,8 @@ function messageOf(content: string): Packet {
     : { kind: "other" };
 }
 
-function parsed(json: string): unknown {
+/** What a JSON text says; undefined if it is not JSON. */
+export function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

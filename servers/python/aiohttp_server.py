@@ -1,8 +1,4 @@
-"""
-aiohttp.
-
-By itself: `python3 servers/python/aiohttp_server.py --port 8765`
-"""
+"""aiohttp. On its own: `python3 servers/python/aiohttp_server.py --port 8765`"""
 
 import asyncio
 

@@ -1,8 +1,4 @@
-"""
-FastAPI on uvicorn.
-
-By itself: `python3 servers/python/fastapi_server.py --port 8765`
-"""
+"""FastAPI on uvicorn. On its own: `python3 servers/python/fastapi_server.py --port 8765`"""
 
 from contextlib import suppress
 from http import HTTPStatus

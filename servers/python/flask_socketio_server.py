@@ -1,7 +1,6 @@
-"""
-Flask-SocketIO on eventlet; the behaviours are namespaces.
+"""Flask-SocketIO on eventlet; the behaviours are namespaces.
 
-By itself: `python3 servers/python/flask_socketio_server.py --port 8765`
+On its own: `python3 servers/python/flask_socketio_server.py --port 8765`
 """
 
 import logging

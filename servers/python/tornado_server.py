@@ -1,8 +1,4 @@
-"""
-Tornado.
-
-By itself: `python3 servers/python/tornado_server.py --port 8765`
-"""
+"""Tornado. On its own: `python3 servers/python/tornado_server.py --port 8765`"""
 
 import asyncio
 

@@ -1,7 +1,6 @@
-"""
-The package websockets on asyncio.
+"""The package websockets on asyncio.
 
-By itself: `python3 servers/python/websockets_server.py --port 8765`
+On its own: `python3 servers/python/websockets_server.py --port 8765`
 """
 
 import asyncio

@@ -12,11 +12,8 @@ export function headerSize(length: number, masked: boolean): number {
 }
 
 /**
- * Writes the header of a frame; the payload, masked with the same key, must follow it.
+ * Writes the header of a frame with a payload of `length` bytes, which must follow it, masked with the same key.
  *
- * @param at offset of the header in `target`
- * @param opcode one of {@linkcode OPCODE}
- * @param length of the payload in bytes
  * @param mask the masking key as an unsigned 32-bit integer, its highest byte first on the wire; `undefined` for a
  * frame of a server, which is not masked
  * @param fin whether the frame ends its message
@@ -94,18 +91,6 @@ export function writeFrame(
   copyRange(source, start, end, target, body);
   if (mask !== undefined) applyMask(target, body, body + length, mask);
   return body + length;
-}
-
-/** Writes a pong (RFC 6455 §5.5.3): the payload is that of the ping; arguments and errors as in {@linkcode writeFrame}. */
-export function writePong(
-  target: Uint8Array,
-  at: number,
-  source: Uint8Array,
-  start: number,
-  end: number,
-  mask: number | undefined,
-): number {
-  return writeFrame(target, at, OPCODE.pong, source, start, end, mask);
 }
 
 /**

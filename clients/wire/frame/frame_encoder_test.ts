@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { headerSize, OPCODE, writeClose, writeFrame, writeHeader, writePong } from "./frame.ts";
+import { headerSize, OPCODE, writeClose, writeFrame, writeHeader } from "./frame.ts";
 import { rawFrame } from "../../../checks/fuzz/frame_stream.ts";
 import { Random } from "../../../checks/fuzz/target.ts";
 import { BORDERS, fromHex } from "../testing/frames.ts";
@@ -42,7 +42,7 @@ for (
     ],
     [
       "a masked pong",
-      (target: Uint8Array) => writePong(target, 0, hello, 0, 5, 0x37fa213d),
+      (target: Uint8Array) => writeFrame(target, 0, OPCODE.pong, hello, 0, 5, 0x37fa213d),
       "8a 85 37 fa 21 3d 7f 9f 4d 51 58",
     ],
     [

@@ -65,10 +65,9 @@ export class FrameHeader {
   }
 
   /**
-   * Reads up to the end of the header or of the input.
+   * Reads up to the end of the header or of the input; returns the offset after that.
    *
    * @param inMessage whether a fragmented message is open
-   * @returns the offset after what was read
    * @throws {ProtocolError} for any value that RFC 6455 forbids, at the byte that shows it
    */
   read(buffer: Uint8Array, start: number, end: number, inMessage: boolean): number {

@@ -5,7 +5,7 @@ import { Buffer } from "node:buffer";
 import { once } from "node:events";
 // @ts-types="npm:@types/ws@^8"
 import type { RawData } from "ws";
-import { OPCODE, ProtocolError, writeClose, writeFrame, writePong } from "./frame.ts";
+import { OPCODE, ProtocolError, writeClose, writeFrame } from "./frame.ts";
 import { Random } from "../../../checks/fuzz/target.ts";
 import { HandshakeRequestReader, refusal } from "../handshake/handshake.ts";
 import { BORDERS, testDecoder } from "../testing/frames.ts";
@@ -83,7 +83,10 @@ async function exchangeFragments(client: Client, mask: () => number | undefined)
     ["pong abcde", "ping p", "text one, two"],
   );
   const ponged = once(socket, "pong");
-  await writeAll(connection, target.slice(0, writePong(target, 0, textOf(1), 0, 1, mask())));
+  await writeAll(
+    connection,
+    target.slice(0, writeFrame(target, 0, OPCODE.pong, textOf(1), 0, 1, mask())),
+  );
   const [pong] = await ponged;
   assert.equal(String(pong), "a");
 }

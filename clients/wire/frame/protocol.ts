@@ -1,4 +1,4 @@
-/** What both directions of a WebSocket connection hold to: opcodes, close codes, and how a peer can break them. */
+/** The rules of both directions of a WebSocket connection: opcodes, close codes, and how a peer can break them. */
 
 /** The opcodes of RFC 6455 §5.2; all others are reserved. */
 export const OPCODE = {

@@ -80,10 +80,7 @@ export class HandshakeReader extends OpeningReader {
   readonly #deflate: Deflate | undefined;
   #agreed: AgreedDeflate | undefined;
 
-  /**
-   * @param key the value of Sec-WebSocket-Key in the request
-   * @param deflate the compression that the request offered, if it did
-   */
+  /** A reader for the answer to a request with that key, and that offer if it made one. */
   constructor(key: string, deflate?: Deflate) {
     super("server", "HTTP/1.");
     this.#key = key;

@@ -94,10 +94,7 @@ function checkKey(head: Head): string {
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/**
- * The value of Sec-WebSocket-Accept that answers a value of Sec-WebSocket-Key: the proof that a server understood the
- * handshake (RFC 6455 §1.3, §4.2.2).
- */
+/** The value of Sec-WebSocket-Accept that proves that a server understood the handshake (RFC 6455 §1.3, §4.2.2). */
 export function acceptKey(key: string): string {
   return hash("sha1", key + GUID, "base64");
 }
@@ -110,23 +107,10 @@ export function acceptResponse(key: string): Uint8Array<ArrayBuffer> {
   );
 }
 
-/**
- * An answer that refuses a handshake and ends the connection. With status 426 it names the version that is spoken
- * here (RFC 6455 §4.4).
- *
- * @param status an HTTP status from 400 on
- * @param text the reason phrase, which is the body too: visible ASCII and spaces
- * @throws {RangeError} for a status below 400 or a text that cannot stand in a status line
- */
+/** An answer that refuses a handshake and ends the connection; the text must be visible ASCII and spaces. */
 export function refusal(status: number, text: string): Uint8Array<ArrayBuffer> {
-  if (!Number.isInteger(status) || status < 400 || status > 599 || !/^[\x20-\x7e]*$/.test(text)) {
-    throw new RangeError(
-      `Cannot refuse a handshake with this status: received ${status} ${quote(text)}`,
-    );
-  }
-  const version = status === 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "";
   return encoder.encode(
-    `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\n${version}` +
+    `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\n` +
       `Content-Type: text/plain\r\nContent-Length: ${text.length + 1}\r\n\r\n${text}\n`,
   );
 }

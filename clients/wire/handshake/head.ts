@@ -1,4 +1,4 @@
-/** The head of an HTTP/1.1 message (RFC 9112 §2, §5): found in reads that may be split anywhere, and taken apart. */
+/** The head of an HTTP/1.1 message (RFC 9112 §2, §5): found in reads that may be split anywhere, and parsed. */
 
 import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 
@@ -45,14 +45,61 @@ const CR = 13;
 const LF = 10;
 const TAB = 9;
 
-/** Collects a head. Holds a buffer only while a part of it was read. */
-export class HeadReader {
+/** A parsed head: names in lower case, and for each name its values in order, without the white space around. */
+export interface Head {
+  startLine: string;
+  fields: Map<string, string[]>;
+}
+
+const FIELD = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
+
+/** Parses a head with the empty line at its end; a folded line is refused (RFC 9112 §5.2). */
+function parseHead(text: string, peer: "server" | "client"): Head {
+  const [startLine = "", ...lines] = text.slice(0, -4).split("\r\n");
+  const fields: Head["fields"] = new Map();
+  for (const line of lines) {
+    const match = FIELD.exec(line);
+    if (!match) {
+      const isFolded = line.startsWith(" ") || line.startsWith("\t");
+      const what = isFolded ? "a folded header line" : "a line that is no header";
+      throw new HandshakeError(
+        "malformed line",
+        `The ${peer} sent ${what}: received ${quote(line)}`,
+      );
+    }
+    const name = match[1]!.toLowerCase();
+    const values = fields.get(name);
+    if (values) values.push(match[2]!);
+    else fields.set(name, [match[2]!]);
+  }
+  return { startLine, fields };
+}
+
+/** The elements of a list field in lower case, over all its lines (RFC 9110 §5.6.1). */
+export function listOf(head: Head, name: string): string[] {
+  return (head.fields.get(name) ?? []).flatMap((value) =>
+    value.toLowerCase().split(",").map((element) => element.trim()).filter((element) =>
+      element !== ""
+    )
+  );
+}
+
+/** A field as a message shows it: its values, or that it is missing. */
+export function shown(head: Head, name: string): string {
+  const values = head.fields.get(name);
+  return values ? quote(values.join(", ")) : "none";
+}
+
+/** Reads the head that opens a connection, and checks it: the common part of both sides of a handshake. */
+export abstract class OpeningReader {
   readonly #peer: "server" | "client";
   readonly #prefix: string;
   #held: Uint8Array<ArrayBuffer> | undefined;
   #length = 0;
   #lineLength = 0;
   #afterCr = false;
+  #hasEnded = false;
+  #failure: unknown;
 
   /**
    * @param peer who sends the head: for messages
@@ -63,24 +110,48 @@ export class HeadReader {
     this.#prefix = prefix;
   }
 
-  /** Bytes of the buffer held at the moment. */
+  /** Bytes of the buffer held at the moment: 0 unless the head came in parts. */
   get heldBytes(): number {
     return this.#held?.length ?? 0;
   }
 
+  /** Gives back the buffer and takes no more input: for a connection that is gone. */
   release(): void {
     if (this.#held) giveBack(this.#held);
     this.#held = undefined;
+    this.#hasEnded = true;
   }
 
   /**
-   * Scans the bytes of one read for the end of the head.
+   * Reads the bytes of one read.
    *
-   * @returns the offset after the head, or -1 if it is incomplete
-   * @throws {HandshakeError} at the first byte that no head has there: a wrong beginning, a control character, an end
-   * of line that is not CR LF, or one byte too many
+   * @returns the offset of the first byte after the head, where frames may follow at once, or -1 while it is incomplete
+   * @throws {HandshakeError} if the handshake is not to go on; from then on the same error for any further input
    */
-  find(buffer: Uint8Array, start: number, end: number): number {
+  push(buffer: Uint8Array, start: number, end: number): number {
+    if (this.#hasEnded) {
+      throw this.#failure ?? new Error("Cannot push after the end of a handshake");
+    }
+    try {
+      const after = this.#find(buffer, start, end);
+      if (after < 0) this.#keep(buffer, start, end);
+      else {
+        this.check(parseHead(this.#text(buffer, start, after), this.#peer));
+        this.release();
+      }
+      return after;
+    } catch (error) {
+      this.release();
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  /** Checks the whole head; throws if the handshake is not to go on. */
+  protected abstract check(head: Head): void;
+
+  /** Scans the bytes of one read for the end of the head; throws at the first byte that no head has there. */
+  #find(buffer: Uint8Array, start: number, end: number): number {
     for (let at = start; at < end; at++) {
       if (this.#endsWith(buffer[at]!, buffer, at, end)) return at + 1;
     }
@@ -126,119 +197,16 @@ export class HeadReader {
   }
 
   /** Keeps a part of the head until more of it comes. */
-  keep(buffer: Uint8Array, start: number, end: number): void {
+  #keep(buffer: Uint8Array, start: number, end: number): void {
     const used = this.#length - (end - start);
     this.#held = makeRoom(this.#held, used, this.#length, Math.max(this.#length, 2 * used));
     copyRange(buffer, start, end, this.#held, used);
   }
 
-  /** The text of a head whose last part is given; nothing is held any longer. */
-  text(buffer: Uint8Array, start: number, end: number): string {
+  /** The text of a head whose last part is given. */
+  #text(buffer: Uint8Array, start: number, end: number): string {
     if (!this.#held) return latin1.decode(buffer.subarray(start, end));
-    this.keep(buffer, start, end);
-    const text = latin1.decode(this.#held.subarray(0, this.#length));
-    this.release();
-    return text;
+    this.#keep(buffer, start, end);
+    return latin1.decode(this.#held.subarray(0, this.#length));
   }
-}
-
-/** A head taken apart: names in lower case, and for each name its values in order, without the white space around. */
-export interface Head {
-  startLine: string;
-  fields: Map<string, string[]>;
-}
-
-const FIELD = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
-
-/**
- * Takes apart a head that ends with its empty line.
- *
- * @throws {HandshakeError} for a line that is no header field, such as a folded one (RFC 9112 §5.2)
- */
-export function parseHead(text: string, peer: "server" | "client"): Head {
-  const [startLine = "", ...lines] = text.slice(0, -4).split("\r\n");
-  const fields: Head["fields"] = new Map();
-  for (const line of lines) {
-    const match = FIELD.exec(line);
-    if (!match) {
-      const isFolded = line.startsWith(" ") || line.startsWith("\t");
-      const what = isFolded ? "a folded header line" : "a line that is no header";
-      throw new HandshakeError(
-        "malformed line",
-        `The ${peer} sent ${what}: received ${quote(line)}`,
-      );
-    }
-    const name = match[1]!.toLowerCase();
-    const values = fields.get(name);
-    if (values) values.push(match[2]!);
-    else fields.set(name, [match[2]!]);
-  }
-  return { startLine, fields };
-}
-
-/** The elements of a list field in lower case, over all its lines (RFC 9110 §5.6.1). */
-export function listOf(head: Head, name: string): string[] {
-  return (head.fields.get(name) ?? []).flatMap((value) =>
-    value.toLowerCase().split(",").map((element) => element.trim()).filter((element) =>
-      element !== ""
-    )
-  );
-}
-
-/** A field as a message shows it: its values, or that it is missing. */
-export function shown(head: Head, name: string): string {
-  const values = head.fields.get(name);
-  return values ? quote(values.join(", ")) : "none";
-}
-
-/** Reads the head that opens a connection, and checks it: the common part of both sides of a handshake. */
-export abstract class OpeningReader {
-  readonly #peer: "server" | "client";
-  #head: HeadReader | undefined;
-  #failure: unknown;
-
-  /** @param start what the first line of the head must begin with */
-  constructor(peer: "server" | "client", start: string) {
-    this.#peer = peer;
-    this.#head = new HeadReader(peer, start);
-  }
-
-  /** Bytes of the buffer held at the moment: 0 unless the head came in parts. */
-  get heldBytes(): number {
-    return this.#head?.heldBytes ?? 0;
-  }
-
-  /** Gives back the buffer and takes no more input: for a connection that is gone. */
-  release(): void {
-    this.#head?.release();
-    this.#head = undefined;
-  }
-
-  /**
-   * Reads the bytes of one read.
-   *
-   * @returns the offset of the first byte after the head, where frames may follow at once, or -1 while it is incomplete
-   * @throws {HandshakeError} if the handshake is not to go on; from then on the same error for any further input
-   */
-  push(buffer: Uint8Array, start: number, end: number): number {
-    const head = this.#head;
-    if (!head) throw this.#failure ?? new Error("Cannot push after the end of a handshake");
-    try {
-      const after = head.find(buffer, start, end);
-      if (after < 0) {
-        head.keep(buffer, start, end);
-        return -1;
-      }
-      this.check(parseHead(head.text(buffer, start, after), this.#peer));
-      this.#head = undefined;
-      return after;
-    } catch (error) {
-      this.release();
-      this.#failure = error;
-      throw error;
-    }
-  }
-
-  /** Checks the whole head; throws where the handshake is not to go on. */
-  protected abstract check(head: Head): void;
 }

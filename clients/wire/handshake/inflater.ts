@@ -17,12 +17,10 @@ export interface Inflater {
   /** Holds, from 0 on, what was inflated last by any inflater. */
   readonly output: Uint8Array;
   /**
-   * Inflates the payload of a message.
+   * Inflates the payload of a message; returns how many bytes it has.
    *
-   * @param most the longest message to take, in bytes
-   * @returns how many bytes it has
-   * @throws {ProtocolError} for what is not a compressed message, and for one that is longer than `most`; one that is
-   * cut off looks like a shorter one
+   * @throws {ProtocolError} for what is not a compressed message, and for one that has more than `most` bytes; one that
+   * is cut off looks like a shorter one
    */
   inflate(source: Uint8Array, start: number, end: number, most: number): number;
   /** Gives back the window; to be called when its connection is gone. */

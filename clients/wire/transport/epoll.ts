@@ -48,7 +48,6 @@ export class EpollTransport implements Transport {
 
   /**
    * @param address address of IPv4 or IPv6 and port: what every slot connects to, or what {@linkcode listen} binds
-   * @param slots how many slots there are
    * @throws {Error} if epoll cannot be used, with the reason as a phrase
    */
   constructor(

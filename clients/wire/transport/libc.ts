@@ -109,12 +109,7 @@ export const LINUX = {
   CLOCK_MONOTONIC: 1,
 } as const;
 
-/**
- * The address of a socket as the C library wants it.
- *
- * @param ip address of IPv4 or, with colons, of IPv6
- * @returns a `struct sockaddr_in` of 16 bytes, or a `struct sockaddr_in6` of 28
- */
+/** The address of a socket, for IPv4 a `struct sockaddr_in` of 16 bytes, for IPv6 a `struct sockaddr_in6` of 28. */
 export function socketAddress(ip: string, port: number): Uint8Array<ArrayBuffer> {
   const isV6 = ip.includes(":");
   const bytes = new Uint8Array(isV6 ? 28 : 16);

@@ -45,11 +45,7 @@ export class Poller {
     this.#control(LINUX.EPOLL_CTL_MOD, fd, events, number, generation);
   }
 
-  /**
-   * Waits until something happens, at most for `timeoutMs` (rounded down to whole milliseconds).
-   *
-   * @param handle called for each event with the number and the generation of its socket
-   */
+  /** Waits until something happens, at most for `timeoutMs` (rounded down to whole milliseconds). */
   wait(
     timeoutMs: number,
     handle: (number: number, generation: number, events: number) => void,

@@ -28,10 +28,7 @@ export class TcpTransport implements Transport {
   readonly #slots: readonly Slot[];
   readonly #readSize: number;
 
-  /**
-   * @param endpoint what every slot connects to; a host name is resolved at each connection
-   * @param slots how many slots there are
-   */
+  /** @param endpoint what every slot connects to; a host name is resolved at each connection */
   constructor(handlers: TransportHandlers, endpoint: Endpoint, slots: number) {
     this.#handlers = handlers;
     this.#endpoint = endpoint;
