@@ -28,8 +28,8 @@ export async function describe(): Promise<ClientInfo> {
       "The traffic runs in the page's main thread, as an application's does; no debugger is attached to the page.",
       "Its CPU time is that of all of Chromium's processes together and of the process that starts them, which may be more than one CPU; it is read some milliseconds outside both ends of the window, while the page stands still.",
       "Its connections to a server are opened one after another with a pause of 10 ms, as Chromium does, before the traffic starts.",
-      "Compression is offered, as a page cannot do without; TCP_NODELAY is set by Chromium.",
-      "Over TLS it trusts the servers' certificate by its key alone, and names, dates and issuer are not checked.",
+      "Compression is offered, because a page cannot turn it off; TCP_NODELAY is set by Chromium.",
+      "Over TLS it trusts the servers' certificate only by its key, and names, dates and issuer are not checked.",
     ],
   };
 }

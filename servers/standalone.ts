@@ -94,7 +94,7 @@ function runtimeVersion(): string {
 
 /** A runner that was killed cannot send a signal any more, but its end of the pipe closes. */
 async function endWithStdin(): Promise<void> {
-  // Loaded only now, as it would delay the ready line.
+  // Loaded only now, because it would delay the ready line.
   const { fstatSync } = await import("node:fs");
   const stdin = fstatSync(0);
   // A terminal, a file and /dev/null are left alone: `server &`, nohup and systemd give one of them.

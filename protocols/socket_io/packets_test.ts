@@ -188,7 +188,7 @@ Deno.test("plainEnd() finds each byte that needs an escape, at any alignment and
   }
 });
 
-Deno.test("SocketIoConversation.receive() hands over plain text where it lies", () => {
+Deno.test("SocketIoConversation.receive() hands over plain text in place", () => {
   const { packets, conversation, handlers } = joined();
   const buffer = encoder.encode('42/echo,["message","plain 漢字"]');
   let given: unknown[] = [];
@@ -288,7 +288,7 @@ Deno.test("SocketIoConversation.receive() accepts nothing before the connection 
   }
 });
 
-Deno.test("SocketIoConversation.receive() accepts no other packet where the bytes of an event are due", () => {
+Deno.test("SocketIoConversation.receive() accepts no other packet while the bytes of an event are due", () => {
   const { packets, receive } = joined();
   receive(new TextDecoder().decode(packets.binaryEventHeader));
   assert.throws(() => receive('42/echo,["message","a"]'), { kind: "unexpected" });
@@ -384,7 +384,7 @@ Deno.test("SocketIoConversation speaks with the server of servers/socketio.ts", 
   });
 });
 
-Deno.test("SocketIoConversation keeps a connection alive, and is told when the server ends it", async () => {
+Deno.test("SocketIoConversation keeps a connection alive, and notices when the server ends it", async () => {
   const http = createServer();
   const io = new Server(http, { pingInterval: 10, serveClient: false });
   try {

@@ -10,7 +10,7 @@ import type { Judge, MessageOf } from "./messages.ts";
 
 /** How long messages are sent without a pause, in milliseconds: half a frame at 60 a second. */
 export const SLICE_MS = 8;
-/** How many bytes may wait in the browser to be sent; one more message may exceed it. */
+/** While this many bytes wait in the browser to be sent, no more messages are sent. */
 export const MOST_BUFFERED = 1024 * 1024;
 /** The time between two looks for progress, in milliseconds. */
 export const LOOK_MS = 100;

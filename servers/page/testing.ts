@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import type { ServerProcess } from "../testing/process.ts";
 import { watch } from "../../checks/testing/browser.ts";
 
-/** A page of a server in a window of its own, and what went wrong. */
+/** A page of a server in its own window, and what went wrong. */
 export async function openPage(
   browser: Browser,
   { origin }: ServerProcess,

@@ -118,7 +118,7 @@ if __name__ == "__main__":
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "The heartbeat is sent once a day, so that none falls into a trial.",
             "Large messages are slow: eventlet unmasks them in Python, byte by byte.",
-            "Handlers run one after another, in no green thread of their own.",
+            "Handlers run one after another, not in separate green threads.",
             "Clients may begin with long polling; wsmark's begin with WebSocket.",
             "Messages of up to 64 MiB.",
             "Replies that the client does not read are queued in memory without limit.",

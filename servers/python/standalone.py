@@ -28,8 +28,8 @@ from typing import Any, NoReturn
 
 from options import HOSTNAME, OPTION_LINES, Transport, fail, parse_options
 
-# As many as Linux lets wait by itself: thousands of clients connect at once. The libraries call
-# listen() again, most with a default of about 100, so they are told as well.
+# As many as Linux allows by default: thousands of clients connect at once. The libraries call
+# listen() again, most with a default of about 100, so they get it, too.
 BACKLOG = 4096
 
 Serve = Callable[[socket.socket, Callable[[], None], Transport], Coroutine[Any, Any, None] | None]

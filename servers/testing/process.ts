@@ -38,7 +38,7 @@ export function commandOf({ id, launch }: ServerEntry): readonly string[] {
   return command;
 }
 
-/** What a server lacks that it can be started here; undefined where that is nothing. */
+/** What is missing to start a server here; undefined if nothing is. */
 export function lackOfServer({ launch }: ServerEntry): Lack | undefined {
   const command = launch.by === "contract" ? launch.command() : [];
   return "missing" in command ? command : undefined;
@@ -80,9 +80,9 @@ export async function runProcess(entry: ServerEntry, ...options: string[]): Prom
 
 /** How a server is started. */
 export interface ProcessOptions {
-  /** Where it listens, 127.0.0.1 unless told. */
+  /** Where it listens, by default 127.0.0.1. */
   readonly hostname?: string;
-  /** What its standard input is, a pipe unless told. */
+  /** What its standard input is, by default a pipe. */
   readonly stdin?: "piped" | "null";
   /** More of its options. */
   readonly options?: readonly string[];

@@ -7,7 +7,7 @@ import { BORDERS, fromHex } from "../testing/frames.ts";
 
 const hello = new TextEncoder().encode("Hello");
 
-/** What `write` puts into a buffer, and that it returns where it ends. */
+/** What `write` puts into a buffer, and that it returns its end. */
 function written(write: (target: Uint8Array) => number, size = 300): Uint8Array {
   const target = new Uint8Array(size);
   return target.slice(0, write(target));

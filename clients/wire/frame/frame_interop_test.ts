@@ -22,7 +22,7 @@ import {
 const random = new Random(10);
 const masks = (): number => random.uint32();
 
-/** One frame in bytes of its own. */
+/** One frame in its own bytes. */
 function frame(opcode: number, payload: Uint8Array, mask?: number, fin = true): Uint8Array {
   const target = new Uint8Array(payload.length + 14);
   return target.slice(0, writeFrame(target, 0, opcode, payload, 0, payload.length, mask, fin));

@@ -15,7 +15,7 @@ export function withoutUser(url: URL): URL {
   return plain;
 }
 
-/** What a percent-encoded text means; a `%` that begins no code stands for itself, as a URL may have it. */
+/** What a percent-encoded text means; a `%` that begins no code stays as it is. */
 export function decoded(text: string): string {
   return text.replace(/(?:%[\da-f]{2})+/gi, (codes) => {
     try {

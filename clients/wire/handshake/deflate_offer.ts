@@ -2,7 +2,7 @@
 
 import { HandshakeError, quote } from "./head.ts";
 
-/** Whether a compressed message may refer to those before it on its connection, or stands by itself. */
+/** Whether a compressed message may refer to those before it on its connection, or must be independent. */
 export type Deflate = "takeover" | "no-takeover";
 
 export interface AgreedDeflate {
@@ -33,7 +33,7 @@ const PART = new RegExp(
 type Parameters = Map<string, string | undefined>;
 
 /**
- * Whether the value of each parameter that an answer may have is right. There is no client_max_window_bits, as it is not
+ * Whether the value of each parameter that an answer may have is right. There is no client_max_window_bits, because it is not
  * offered (RFC 7692 §7.1.2.2).
  */
 const RULES: Readonly<Record<string, (value: string | undefined) => boolean>> = {

@@ -75,7 +75,7 @@ for (
   });
 }
 
-Deno.test("readDeflateAnswer() refuses takeover where it was to be left out", () => {
+Deno.test("readDeflateAnswer() refuses takeover if it was to be left out", () => {
   for (const answer of ["permessage-deflate", `${START}client_no_context_takeover`]) {
     assert.throws(() => readDeflateAnswer([answer], "no-takeover"), {
       name: "HandshakeError",

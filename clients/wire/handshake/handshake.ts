@@ -87,7 +87,7 @@ export class HandshakeReader extends OpeningReader {
     this.#deflate = deflate;
   }
 
-  /** How messages are compressed; undefined where that was not offered. */
+  /** How messages are compressed; undefined if that was not offered. */
   get deflate(): AgreedDeflate | undefined {
     return this.#agreed;
   }

@@ -39,7 +39,7 @@ Deno.test("createHandshake() writes the request of RFC 6455 §4.1", () => {
   );
 });
 
-Deno.test("createHandshake() asks for / where the URL has no path, and for an IPv6 host in brackets", () => {
+Deno.test("createHandshake() asks for / if the URL has no path, and for an IPv6 host in brackets", () => {
   const { request } = createHandshake(new URL("ws://[::1]:1"));
   assert.match(new TextDecoder().decode(request), /^GET \/ HTTP\/1\.1\r\nHost: \[::1\]:1\r\n/);
 });
@@ -209,7 +209,7 @@ Deno.test("HandshakeReader accepts a header block of 16,384 bytes and refuses on
   });
 });
 
-Deno.test("HandshakeReader refuses a subprotocol, as none is offered", () => {
+Deno.test("HandshakeReader refuses a subprotocol, because none is offered", () => {
   for (const chosen of ["chat", "a, chat", ""]) {
     const text = COMPLETE.replace(UPGRADE, `${UPGRADE}Sec-WebSocket-Protocol: ${chosen}\r\n`);
     assert.throws(() => push(new HandshakeReader(KEY), text), { kind: "subprotocol" });

@@ -31,7 +31,7 @@ export class HandshakeError extends Error {
   }
 }
 
-/** A value as it may stand in a message of one line: quoted, escaped, cut to 80 characters. */
+/** A value for a message of one line: quoted, escaped, cut to 80 characters. */
 export function quote(value: string): string {
   const cut = value.length > 80 ? `${value.slice(0, 80)}…` : value;
   return JSON.stringify(cut).replaceAll(

@@ -42,7 +42,7 @@ interface Binding {
   close(): void;
 }
 
-/** A stream of node:zlib with what is not in its public interface. */
+/** A stream of node:zlib with its internal fields. */
 interface RawStream {
   readonly _handle: Binding;
   /** After each write: the room that is left of the output, and what is left of the input. */
@@ -53,7 +53,7 @@ interface RawStream {
 const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 /** The least that the stream takes: its own buffer is not used. */
 const CHUNK_SIZE = 64;
-/** zlib's compressors use a window of 2^9 bytes where 2^8 was agreed. */
+/** zlib's compressors use a window of 2^9 bytes even if 2^8 was agreed. */
 const LEAST_BITS = 9;
 
 // One message at a time is inflated, and read before the next: all share what follows.
@@ -155,7 +155,7 @@ export function windowInflater(windowBits: number): Inflater {
 
 let shared: RawStream | undefined;
 
-/** The inflater of all connections on which each message stands by itself. */
+/** The inflater of all connections on which messages do not refer to each other. */
 export const messageInflater: Inflater = {
   get output() {
     return output;

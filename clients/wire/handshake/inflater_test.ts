@@ -92,7 +92,7 @@ for (const bits of [9, 12, 15]) {
     });
     const payloads = await inTurn(messages, bits);
     using inflater = windowed(bits);
-    // Another connection in between has a window of its own.
+    // Another connection in between has its own window.
     using other = windowed(bits);
     for (const [index, payload] of payloads.entries()) {
       assert.deepEqual(inflate(inflater, payload), messages[index]);
@@ -161,7 +161,7 @@ Deno.test("windowInflater() can be released twice, and before it was used", () =
   inflater.release();
 });
 
-Deno.test("inflaterFor() gives a window where messages refer to those before them", () => {
+Deno.test("inflaterFor() gives a window if messages refer to those before them", () => {
   const forgets = { serverTakeover: false, serverWindowBits: 15 };
   assert.equal(inflaterFor(forgets), messageInflater);
   const inflater = inflaterFor({ serverTakeover: true, serverWindowBits: 8 });

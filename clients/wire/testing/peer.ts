@@ -60,7 +60,7 @@ export interface Client {
   socket: WebSocket;
 }
 
-/** Our client at an npm:ws server, which compresses every message where we offer it. */
+/** Our client at an npm:ws server, which compresses every message if we offer it. */
 export async function withClient(
   run: (client: Client) => Promise<void>,
   deflate?: Deflate,

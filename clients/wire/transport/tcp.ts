@@ -4,7 +4,7 @@ import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
-/** How much is read at a time, in bytes: less where there are many connections. */
+/** How much is read at a time, in bytes: less if there are many connections. */
 const READ_SIZES = { few: 64 * 1024, many: 4 * 1024 } as const;
 const MANY = 256;
 

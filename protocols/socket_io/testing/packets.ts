@@ -1,6 +1,6 @@
 /**
  * What the tests of Socket.IO share with the fuzzing of all that reads the network: texts, handlers that remember, and
- * random servers whose words are read by socket.io-parser as well.
+ * random servers whose messages socket.io-parser reads, too.
  */
 
 import assert from "node:assert/strict";
@@ -106,7 +106,7 @@ function randomMessage(random: () => number): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** What socket.io-parser makes of the text of an event; undefined where it refuses it. */
+/** What socket.io-parser makes of the text of an event; undefined if it refuses it. */
 function eventOf(message: Uint8Array): unknown[] | undefined {
   const theirs = new Decoder();
   let packet: Packet | undefined;
