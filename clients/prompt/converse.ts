@@ -58,43 +58,24 @@ export function converse(
     closed: (code, reason) => happens({ on: "closed", code, reason: hushedUrl(url, reason) }),
   };
 
-  function run(effects: readonly Effect[]): void {
-    for (const effect of effects) carryOut(effect);
-  }
+  const act: { readonly [One in Effect as One["do"]]: (effect: One) => void } = {
+    connect: () => connection = client.connect(url, handlers),
+    send: ({ text }) => connection.send(text),
+    close: () => connection.close(),
+    keep: ({ entry }) => journal?.add(entry),
+    show: ({ text }) => console.show(text),
+    complain: ({ text }) => console.complain(text),
+    ask: ({ prompt }) => console.ask(prompt),
+    wait: ({ ms }) => patience.start(ms),
+    "stop waiting": () => patience.stop(),
+    end({ code }) {
+      console.close();
+      resolve(code);
+    },
+  };
 
-  function carryOut(effect: Effect): void {
-    switch (effect.do) {
-      case "connect":
-        connection = client.connect(url, handlers);
-        break;
-      case "send":
-        connection.send(effect.text);
-        break;
-      case "close":
-        connection.close();
-        break;
-      case "keep":
-        journal?.add(effect.entry);
-        break;
-      case "show":
-        console.show(effect.text);
-        break;
-      case "complain":
-        console.complain(effect.text);
-        break;
-      case "ask":
-        console.ask(effect.prompt);
-        break;
-      case "wait":
-        patience.start(effect.ms);
-        break;
-      case "stop waiting":
-        patience.stop();
-        break;
-      case "end":
-        console.close();
-        resolve(effect.code);
-    }
+  function run(effects: readonly Effect[]): void {
+    for (const effect of effects) (act[effect.do] as (effect: Effect) => void)(effect);
   }
 
   connection = client.connect(url, handlers);

@@ -1,4 +1,4 @@
-// Sources: sha256-82YPzztZQo4Pbez078bJiY4/O7OVXG1hg/IBheZ2J+U=
+// Sources: sha256-kFLjAV1fhxVB6y+6nm5p/ep4uJWhV7PQHpkEhdj21Yc=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

@@ -6,7 +6,15 @@ import {
   DEFLATE_OFFERS,
   readDeflateAnswer,
 } from "./deflate_offer.ts";
-import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
+import {
+  HandshakeError,
+  type Head,
+  listOf,
+  OpeningReader,
+  quote,
+  shown,
+  wrongField,
+} from "./head.ts";
 import { acceptKey } from "./handshake_server.ts";
 import { basicAuthorization } from "./authorization.ts";
 
@@ -69,9 +77,7 @@ function randomKey(): string {
     crypto.getRandomValues(randomBytes);
     randomUsed = 0;
   }
-  const bytes = randomBytes.subarray(randomUsed, randomUsed += 16);
-  // deno-lint-ignore wsmark/no-spread-arguments -- 16 bytes
-  return btoa(String.fromCharCode(...bytes));
+  return randomBytes.subarray(randomUsed, randomUsed += 16).toBase64();
 }
 
 /** Reads and checks the server's answer (RFC 6455 §4.1, §4.2.2). */
@@ -107,9 +113,7 @@ export class HandshakeReader extends OpeningReader {
     const received = shown(head, "sec-websocket-accept");
     throw new HandshakeError(
       "accept",
-      `The server answered with a wrong accept key: received ${received} instead of ${
-        quote(expected)
-      }`,
+      `The server answered with a wrong accept key: received ${received} instead of "${expected}"`,
     );
   }
 
@@ -117,21 +121,16 @@ export class HandshakeReader extends OpeningReader {
     const values = head.fields.get("sec-websocket-extensions");
     if (this.#deflate !== undefined) return readDeflateAnswer(values ?? [], this.#deflate);
     if (values === undefined) return undefined;
-    throw new HandshakeError(
-      "extension",
-      `The server chose an extension that was not offered: received ${quote(values.join(", "))}`,
-    );
+    const what = "The server chose an extension that was not offered: received";
+    throw wrongField("extension", what, head, "sec-websocket-extensions");
   }
 }
 
 /** None is offered. */
-function refuseSubprotocol({ fields }: Head): void {
-  const values = fields.get("sec-websocket-protocol");
-  if (values === undefined) return;
-  throw new HandshakeError(
-    "subprotocol",
-    `The server chose a subprotocol that was not offered: received ${quote(values.join(", "))}`,
-  );
+function refuseSubprotocol(head: Head): void {
+  if (!head.fields.has("sec-websocket-protocol")) return;
+  const what = "The server chose a subprotocol that was not offered: received";
+  throw wrongField("subprotocol", what, head, "sec-websocket-protocol");
 }
 
 function checkStatus({ startLine, fields }: Head): void {
@@ -163,15 +162,11 @@ function checkStatus({ startLine, fields }: Head): void {
 function checkUpgrade(head: Head): void {
   const upgrade = listOf(head, "upgrade");
   if (upgrade.length === 0 || upgrade.some((protocol) => protocol !== "websocket")) {
-    throw new HandshakeError(
-      "upgrade",
-      `The server did not upgrade to websocket: received upgrade ${shown(head, "upgrade")}`,
-    );
+    const what = "The server did not upgrade to websocket: received upgrade";
+    throw wrongField("upgrade", what, head, "upgrade");
   }
   if (!listOf(head, "connection").includes("upgrade")) {
-    throw new HandshakeError(
-      "connection",
-      `The server did not upgrade the connection: received connection ${shown(head, "connection")}`,
-    );
+    const what = "The server did not upgrade the connection: received connection";
+    throw wrongField("connection", what, head, "connection");
   }
 }

@@ -1,7 +1,7 @@
 /** The opening handshake of RFC 6455 §4.2: the server's side, for reference servers and tests. */
 
 import { hash } from "node:crypto";
-import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
+import { HandshakeError, type Head, listOf, OpeningReader, quote, wrongField } from "./head.ts";
 
 const encoder = new TextEncoder();
 const REQUEST = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/1\.(\d)$/;
@@ -22,22 +22,15 @@ export class HandshakeRequestReader extends OpeningReader {
   protected check(head: Head): void {
     this.path = checkRequestLine(head.startLine);
     if (head.fields.get("host")?.length !== 1) {
-      throw new HandshakeError(
-        "host",
-        `The client must send one host: received ${shown(head, "host")}`,
-      );
+      throw wrongField("host", "The client must send one host: received", head, "host");
     }
     if (!listOf(head, "upgrade").includes("websocket")) {
-      throw new HandshakeError(
-        "upgrade",
-        `The client does not ask for websocket: received upgrade ${shown(head, "upgrade")}`,
-      );
+      const what = "The client does not ask for websocket: received upgrade";
+      throw wrongField("upgrade", what, head, "upgrade");
     }
     if (!listOf(head, "connection").includes("upgrade")) {
-      throw new HandshakeError(
-        "connection",
-        `The client does not ask for an upgrade: received connection ${shown(head, "connection")}`,
-      );
+      const what = "The client does not ask for an upgrade: received connection";
+      throw wrongField("connection", what, head, "connection");
     }
     this.key = checkKey(head);
   }
@@ -74,20 +67,14 @@ function checkRequestLine(line: string): string {
 function checkKey(head: Head): string {
   const versions = head.fields.get("sec-websocket-version");
   if (versions?.length !== 1 || versions[0] !== "13") {
-    const received = shown(head, "sec-websocket-version");
-    throw new HandshakeError(
-      "version",
-      `The client must speak WebSocket version 13: received ${received}`,
-    );
+    const what = "The client must speak WebSocket version 13: received";
+    throw wrongField("version", what, head, "sec-websocket-version");
   }
   const keys = head.fields.get("sec-websocket-key");
   const [key = ""] = keys ?? [];
   if (keys?.length !== 1 || !KEY.test(key)) {
-    const received = shown(head, "sec-websocket-key");
-    throw new HandshakeError(
-      "key",
-      `The client must send one key of 16 bytes in base64: received ${received}`,
-    );
+    const what = "The client must send one key of 16 bytes in base64: received";
+    throw wrongField("key", what, head, "sec-websocket-key");
   }
   return key;
 }

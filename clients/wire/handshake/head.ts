@@ -90,6 +90,16 @@ export function shown(head: Head, name: string): string {
   return values ? quote(values.join(", ")) : "none";
 }
 
+/** An error that says what is wrong, and after that shows a field. */
+export function wrongField(
+  kind: HandshakeErrorKind,
+  what: string,
+  head: Head,
+  name: string,
+): HandshakeError {
+  return new HandshakeError(kind, `${what} ${shown(head, name)}`);
+}
+
 /** Reads the head that opens a connection, and checks it: the common part of both sides of a handshake. */
 export abstract class OpeningReader {
   readonly #peer: "server" | "client";

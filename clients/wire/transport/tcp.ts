@@ -20,6 +20,8 @@ interface Slot {
   generation: number;
 }
 
+const FREE = { connection: undefined, gathered: undefined, length: 0, isWriting: false } as const;
+
 export class TcpTransport implements Transport {
   onRoom: (slot: number) => void = () => {};
 
@@ -33,14 +35,10 @@ export class TcpTransport implements Transport {
     this.#handlers = handlers;
     this.#endpoint = endpoint;
     this.#readSize = slots > MANY ? READ_SIZES.many : READ_SIZES.few;
-    this.#slots = Array.from({ length: slots }, () => ({
-      connection: undefined,
-      gathered: undefined,
-      length: 0,
-      isWriting: false,
-      pause: undefined,
-      generation: 0,
-    }));
+    this.#slots = Array.from(
+      { length: slots },
+      () => ({ ...FREE, pause: undefined, generation: 0 }),
+    );
   }
 
   now(): number {
@@ -140,10 +138,7 @@ export class TcpTransport implements Transport {
 /** Frees a slot for its next connection: nothing of an earlier one is reported any more. */
 function reset(slot: Slot): void {
   slot.generation++;
-  slot.connection = undefined;
-  slot.gathered = undefined;
-  slot.length = 0;
-  slot.isWriting = false;
+  Object.assign(slot, FREE);
 }
 
 /** Connects; the handshake of TLS is still to be done. */
