@@ -1,8 +1,8 @@
 /**
  * What a protocol is to wsmark: what is said over a WebSocket, between the handshake and the close.
  *
- * A protocol knows nothing about sockets, frames, clocks or scenarios. {@linkcode Protocol.codec} makes what all connections
- * to one URL share; {@linkcode Codec.messages} says how the content of a message is wrapped, and a
+ * A protocol knows nothing about sockets, frames, clocks or scenarios. {@linkcode Protocol.codec} makes what all
+ * connections to one URL share; {@linkcode Codec.messages} says how the content of a message is wrapped, and a
  * {@linkcode Conversation} is the small state machine of one connection.
  */
 
@@ -37,7 +37,7 @@ export interface Codec {
   /**
    * The WebSocket messages that carry some content, in the order in which they are sent.
    *
-   * @param content what is to be said; written once for each message
+   * @param content is written once for each message
    */
   messages(content: Message): readonly Message[];
   /**
@@ -55,7 +55,7 @@ export interface Message {
   readonly isText: boolean;
   /** How many bytes it takes at most. */
   readonly size: number;
-  /** How it is composed, so that what can be prepared can be prepared. */
+  /** How it is composed, for those who prepare parts of it in advance. */
   readonly parts: Parts;
   /**
    * Writes the message with a number on a connection: on the hot path, so nothing may be allocated.
@@ -97,7 +97,7 @@ export interface Conversation {
    * @throws {Error} for what does not fit the protocol, and if the server refuses, with its reason
    */
   receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
-  /** To be called before the WebSocket is closed: says what is to be said before. */
+  /** To be called before the WebSocket is closed: says goodbye if the protocol does. */
   close(): void;
 }
 
@@ -110,7 +110,7 @@ export interface ConversationHandlers {
   /**
    * The server sent content.
    *
-   * @param buffer holds it from `start` to before `end`, until this returns or another conversation of the codec is called
+   * @param buffer holds it from `start` to before `end`, until this returns or another conversation of the codec is used
    */
   reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** A keep-alive is to be answered; if the server reads nothing, only with the last answer. */

@@ -1,4 +1,4 @@
-/** Where wsmark keeps what it makes once for many runs. */
+/** Where wsmark keeps files that many runs share. */
 
 import { isAbsolute } from "node:path";
 

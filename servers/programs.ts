@@ -1,6 +1,6 @@
 /**
- * Finds what starts a server: the runtimes on the PATH, and a form of the file that each can read. Nothing is looked
- * up before a command is asked for, and nothing twice.
+ * Finds how to start a server: the runtimes on the PATH, and a form of the file that each can read. Nothing is looked up
+ * before a command is asked for, and nothing twice.
  */
 
 import { bundle, type Bundled } from "./bundle.ts";

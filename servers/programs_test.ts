@@ -3,7 +3,7 @@ import { findPrograms, type Programs, type Surroundings } from "./programs.ts";
 import type { Output } from "./run_program.ts";
 import type { ByContract } from "./types.ts";
 
-/** Programs of a machine that has what is told; every look-up is noted. */
+/** Programs of a machine that has the given things; every look-up is noted. */
 function machine(
   {
     programs = {},

@@ -57,7 +57,7 @@ export function openConsole(handlers: ConsoleHandlers): Console {
   const drafts = new Map<string, string>();
 
   function print(stream: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
-    // On the line is the prompt, which is written again below it, or a ^C.
+    // The line holds the prompt, which is shown again after this, or a ^C.
     const isShared = onTerminal && stream.isTerminal();
     return write(stream, `${isShared ? "\r\x1b[K" : ""}${text}\n`);
   }

@@ -1,6 +1,6 @@
 /**
- * The conversation at a prompt as a state machine: it is passed lines, replies and the time, and says what is to be done.
- * No clock, no socket, no terminal.
+ * The conversation at a prompt as a state machine: it is passed lines, replies and the time, and returns what is to be
+ * done. No clock, no socket, no terminal.
  */
 
 import type { Message } from "../types.ts";

@@ -4,7 +4,7 @@ import type { Effect, Happening } from "./effects.ts";
 
 const URL = "ws://example/echo";
 
-/** A conversation whose time is told, with what it wanted done. */
+/** A conversation with a given time, and the effects that it wanted. */
 function begin(onTerminal: boolean) {
   const conversation = new Conversation({ url: URL, library: "ws 8", onTerminal });
   let atMs = 0;

@@ -45,7 +45,7 @@ export async function saveWorkbook(
   return { path: undefined, asAsked: false };
 }
 
-/** Without the picture if that is what fails. */
+/** If the picture fails, renders without it. */
 async function render(session: Session, complain: (text: string) => void): Promise<Uint8Array> {
   const { renderSession } = await import("../../report/workbook/session.ts");
   try {

@@ -1,5 +1,5 @@
 /**
- * A connection of Socket.IO: reads what the server sends and says what is to be answered. Engine.IO protocol 4
+ * A connection of Socket.IO: reads what the server sends and decides on the answers. Engine.IO protocol 4
  * (https://github.com/socketio/engine.io-protocol) and in it Socket.IO protocol 5
  * (https://github.com/socketio/socket.io-protocol), as payloads of WebSocket messages.
  *

@@ -324,7 +324,7 @@ async function join(origin: string, namespace: string) {
   const { handlers, told } = remember();
   const conversation = new SocketIoConversation(packets, handlers);
 
-  /** Feeds messages until they say something; what they say. */
+  /** Feeds messages until the conversation reports something, and returns that. */
   async function next() {
     while (told.length === 0) feed(conversation, (await peer.take(1))[0]!);
     return told.shift()!;
@@ -359,7 +359,7 @@ Deno.test("SocketIoConversation speaks with the server of servers/socketio.ts", 
     }
     conversation.close();
     peer.send((await next())[1]!);
-    // An answer to something else shows that it has taken notice; then it closes on what speaks without having joined.
+    // An answer to something else shows that it was read; then the server closes, because the client has not joined.
     assert.match(String(await peer.ask("40/tag,")), /^40\/tag,/);
     sendText("late");
     assert.equal(await peer.closed, 1005);
@@ -394,7 +394,7 @@ Deno.test("SocketIoConversation keeps a connection alive, and notices when the s
     const { peer, packets, next, say } = await join(`ws://127.0.0.1:${port}`, "/");
     await using _ = peer;
     let pings = 0;
-    // Pings come when they are due, also before and between what is waited for.
+    // Pings come at any time, also before and between the expected messages.
     const nextButPings = async () => {
       for (;;) {
         const told = await next();

@@ -119,7 +119,7 @@ export function escape(
   end: number,
 ): number {
   while (start < end) {
-    // Text with many escapes is done in one pass; a run that turns out long goes by scan and bulk copy.
+    // Text with many escapes is done in one pass; a run that turns out to be long is scanned and copied in bulk.
     const probe = Math.min(start + SHORT_RUN, end);
     let letter = 0;
     while (start < probe) {

@@ -36,7 +36,7 @@ export type Judge = (reply: string, expected: number) => Judgement;
  * How the replies to messages are judged.
  *
  * `/json` answers every message with the same document, which names no message: the first reply, if it is a JSON object,
- * is what the others have to be.
+ * is what the others must be.
  */
 export function judgeOf(behaviour: Behaviour, message: MessageOf): Judge {
   switch (behaviour) {

@@ -1,4 +1,4 @@
-// Sources: sha256-kFLjAV1fhxVB6y+6nm5p/ep4uJWhV7PQHpkEhdj21Yc=
+// Sources: sha256-AGC7/GetnlTclm0cD1aoWCYR/xfymEo6L/AaYTo9ArM=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-0tZ4sZo+0QyXIgzsIlhsIC9QY0zibmErbayg2eyN+3E='",
+  "script-src 'sha256-tLcSp1Gzuy12J6+2r1QGNmcgPndpCZUcPvm0PREjXpk='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1566,7 +1566,7 @@ svg text {
     get state() {
       return this.#state;
     }
-    /** Whether a run goes on or is about to. */
+    /** Whether there is a run, or one is about to begin. */
     get isRunning() {
       return this.#run !== void 0 || this.#requested !== void 0;
     }

@@ -53,7 +53,7 @@ export class Session {
     return this.#state;
   }
 
-  /** Whether a run goes on or is about to. */
+  /** Whether there is a run, or one is about to begin. */
   get isRunning(): boolean {
     return this.#run !== undefined || this.#requested !== undefined;
   }
@@ -182,7 +182,7 @@ export class Session {
   }
 }
 
-/** Keeps a run going with turns of sending and looks for progress; returns what ends that. */
+/** Sends the messages of a run in turns and checks its progress; returns a function that ends that. */
 function pump(run: Run, looked: () => void): () => void {
   const turns = new Turns(() => {
     const what = run.sendSlice();

@@ -25,7 +25,7 @@ export async function openPage(
   return { page, troubles, sockets };
 }
 
-/** A button by what stands on it. */
+/** A button by its text. */
 export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole("button", { name, exact: true });
 }

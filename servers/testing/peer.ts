@@ -23,7 +23,7 @@ export interface Peer extends AsyncDisposable {
   close(code?: number): Promise<number | string>;
 }
 
-/** What a connection is to be. */
+/** How to connect. */
 export interface PeerOptions {
   /** The certificate to trust, as PEM. */
   readonly ca?: string | undefined;

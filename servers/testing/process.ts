@@ -16,7 +16,7 @@ export interface ServerProcess extends AsyncDisposable {
   kill(signal: Deno.Signal): void;
   /** Ends its standard input. */
   closeStdin(): Promise<void>;
-  /** Resolves as it ends: with its exit code, and what it printed after the ready line. */
+  /** Resolves when it ends: with its exit code, and what it printed after the ready line. */
   readonly ended: Promise<Ended>;
 }
 
@@ -50,7 +50,7 @@ export const withPage: readonly ServerEntry[] = servers.filter(({ id }) =>
 );
 
 /**
- * Registers a test of a server, which needs what the server does.
+ * Registers a test of a server, with the same needs as the server.
  *
  * @param entry the server's entry in the list
  * @param what what is tested

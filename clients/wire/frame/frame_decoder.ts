@@ -190,7 +190,7 @@ export class FrameDecoder {
     this.#isCompressed = isCompressed;
   }
 
-  /** Takes what is there of the payload, and hands over the message if that ends it. */
+  /** Takes the part of the payload that has come, and hands over the message if it ends there. */
   #takePayload(buffer: Uint8Array, at: number, end: number): number {
     const { isControl, length, key } = this.#header;
     const after = Math.min(end, at + length - this.#taken);

@@ -1,6 +1,6 @@
 /**
  * Messages that are compressed before they are sent (RFC 7692 §7.2.1): a head that makes each of them unique, in a
- * block that is merely stored, and after it a rest that was compressed once for many of them.
+ * block that is only stored, and after it a rest that was compressed once for many of them.
  *
  * Such a message refers to nothing before it, so it is valid with and without context takeover, and writing it costs
  * no more than writing it uncompressed.

@@ -45,7 +45,7 @@ interface Binding {
 /** A stream of node:zlib with its internal fields. */
 interface RawStream {
   readonly _handle: Binding;
-  /** After each write: the room that is left of the output, and what is left of the input. */
+  /** After each write: how many bytes are left of the output, and of the input. */
   readonly _writeState: Uint32Array;
 }
 
@@ -56,7 +56,7 @@ const CHUNK_SIZE = 64;
 /** zlib's compressors use a window of 2^9 bytes even if 2^8 was agreed. */
 const LEAST_BITS = 9;
 
-// One message at a time is inflated, and read before the next: all share what follows.
+// Only one message at a time is inflated, and it is read before the next: all inflaters share these.
 let input = new Uint8Array(16 * 1024);
 let output = new Uint8Array(64 * 1024);
 /** What the binding said was wrong. */
@@ -113,7 +113,7 @@ function inflate(
       larger.set(output);
       output = larger;
     } else if (left === 0) return written;
-    // The stream has ended, as some compressors end each message (RFC 7692 §7.2.3.4): what follows is a new one, which
+    // The stream has ended: some compressors end it with each message (RFC 7692 §7.2.3.4). The rest is a new one, which
     // begins with an empty window.
     else _handle.reset();
   }

@@ -47,7 +47,7 @@ const HANDSHAKE = 0x16;
 const SERVER_HELLO = 0x02;
 const EXTENSION = { version: 0x002b, keyShare: 0x0033 } as const;
 const RANDOM_AT = 5 + 4 + 2;
-/** The first bytes of what replaces the 32 random ones if the server wants to be asked again. */
+/** The first of the fixed bytes that replace the 32 random ones if the server wants to be asked again. */
 const RETRY = [0xcf21ad74, 0xe59a6111] as const;
 /** Offset of the length of the session's id: after the heads of record and message, the version and 32 random bytes. */
 const SESSION_AT = RANDOM_AT + 32;
@@ -76,7 +76,7 @@ export function readServerHello(bytes: Uint8Array): Agreement | undefined {
       isRetried: RETRY.every((part, index) => view.getUint32(RANDOM_AT + 4 * index) === part),
     };
   } catch (error) {
-    // It ends before what it announces.
+    // It is shorter than it announces.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -9,7 +9,7 @@ await using current = await testCertificate();
 await using expired = await testCertificate(LONG_AGO_MS);
 const trusted = { caCerts: [current.pem, expired.pem] };
 
-/** Connects to a server that takes part in the handshake and does nothing else; resolves to what is told. */
+/** Connects to a server that takes part in the handshake and does nothing else; resolves to what is reported. */
 async function tellingOf(tls: EndpointTls | undefined, pem?: string): Promise<string> {
   const where = { hostname: "127.0.0.1", port: 0 };
   using listener = pem === undefined

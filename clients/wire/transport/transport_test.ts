@@ -27,7 +27,7 @@ interface Address {
   readonly port: number;
 }
 
-/** How to make a transport, and how to let it do what is due. */
+/** How to make a transport, and how to let it work. */
 interface Kind {
   readonly name: string;
   readonly needs: readonly Need[];
@@ -37,7 +37,7 @@ interface Kind {
   turn(transport: Transport): Promise<void>;
 }
 
-/** Lets Deno's own loop do what is due. */
+/** Lets Deno's event loop work. */
 function rest(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
@@ -70,17 +70,17 @@ const kinds: readonly Kind[] = [
 /** A transport whose calls are recorded; disposing lets go of it. */
 interface Session extends AsyncDisposable {
   readonly transport: Transport;
-  /** `connected 0`, `ended 0: reason`, `room 0`, in their order; what was received is apart. */
+  /** `connected 0`, `ended 0: reason`, `room 0`, in their order; without what was received. */
   readonly calls: readonly string[];
   /** Bytes received, by slot. */
   received(slot: number): number[];
-  /** How many bytes of a slot were received; what they are is not kept once `keeps` is false. */
+  /** How many bytes of a slot were received; the bytes themselves are not kept once `keeps` is false. */
   count(slot: number): number;
   /** Called for each read instead of keeping it. */
   take: ((slot: number, bytes: Uint8Array) => void) | undefined;
   /** Lets things happen until a condition holds. */
   until(what: string, condition: () => boolean): Promise<void>;
-  /** Lets happen what may still happen. */
+  /** Waits until nothing more happens. */
   settle(): Promise<void>;
 }
 
@@ -126,7 +126,7 @@ function startSession(kind: Kind, address: Address, slots: number): Session {
     settle,
     async [Symbol.asyncDispose]() {
       transport.dispose();
-      // Operations that were under way come to their end.
+      // Pending operations finish.
       for (let turn = 0; turn < 5; turn++) await rest();
     },
   };
@@ -252,7 +252,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     await until("the connection", () => calls.length > 0);
     const whole = stream.slice();
     assert.equal(transport.write(0, whole, 0, size), false);
-    // The caller's buffer is his own again, and what is written meanwhile comes after it.
+    // The caller may reuse the buffer, and what is written meanwhile comes after it.
     const last = whole.slice(size);
     whole.fill(0);
     assert.equal(transport.write(0, last, 0, 2), false);
@@ -596,7 +596,7 @@ for (const kind of kinds) {
 
 const [epoll] = kinds as [Kind, Kind];
 
-/** A test of what only epoll has. */
+/** A test for epoll only. */
 function testEpoll(name: string, fn: () => Promise<void>): void {
   Deno.test(needing(epoll.needs, { name, fn }));
 }

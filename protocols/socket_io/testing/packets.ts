@@ -9,13 +9,13 @@ import type { ConversationHandlers } from "../../types.ts";
 import { SocketIoConversation, SocketIoError } from "../conversation.ts";
 import { SocketIoPackets } from "../packets.ts";
 
-/** What handlers were told: the name of the function and its argument; of a message its text or bytes. */
+/** A call of a handler: the name of the function and its argument; of a message its text or bytes. */
 export type Told = [call: keyof ConversationHandlers, argument?: string | Uint8Array];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Handlers that remember what they were told. */
+/** Handlers that remember their calls. */
 export function remember(): { handlers: ConversationHandlers; told: Told[] } {
   const told: Told[] = [];
   const message = (isText: boolean, bytes: Uint8Array): string | Uint8Array =>
