@@ -1,6 +1,7 @@
 /** The plan that follows from what a run is asked to do. */
 
-import { type ClientEntry, clients, libraries } from "../../clients/mod.ts";
+import { clients, libraries } from "../../clients/mod.ts";
+import type { ClientEntry } from "../../clients/types.ts";
 import {
   type LeftOut,
   MOST_SERVERS,

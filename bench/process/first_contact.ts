@@ -1,6 +1,7 @@
 /** The first contact with a server that wsmark knows nothing of: a run should not begin where it cannot end well. */
 
-import { type Client, libraries } from "../../clients/mod.ts";
+import { libraries } from "../../clients/mod.ts";
+import type { Client } from "../../clients/types.ts";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { after } from "./delay.ts";

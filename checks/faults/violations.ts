@@ -3,13 +3,7 @@
  * an open connection.
  */
 
-import {
-  OPCODE,
-  writeClose,
-  writeFrame,
-  writeHeader,
-  writePing,
-} from "../../clients/wire/frame/frame.ts";
+import { OPCODE, writeClose, writeFrame, writeHeader } from "../../clients/wire/frame/frame.ts";
 import { acceptResponse } from "../../clients/wire/handshake/handshake.ts";
 
 /** Writes bytes; rejects when the connection is gone. */
@@ -76,7 +70,7 @@ function pings(count: number): Uint8Array {
   const bytes = new Uint8Array(count * (payload.length + 2));
   let at = 0;
   for (let sent = 0; sent < count; sent++) {
-    at = writePing(bytes, at, payload, 0, payload.length, undefined);
+    at = writeFrame(bytes, at, OPCODE.ping, payload, 0, payload.length, undefined);
   }
   return bytes;
 }

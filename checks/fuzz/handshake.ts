@@ -136,7 +136,7 @@ export const handshakeTargets: readonly Target[] = [
   handshakeTarget(
     "handshake, client, compressed",
     compressedResponse,
-    () => new HandshakeReader(KEY, "", "takeover"),
+    () => new HandshakeReader(KEY, "takeover"),
   ),
   handshakeTarget("handshake, server", request, () => new HandshakeRequestReader()),
 ];

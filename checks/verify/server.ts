@@ -2,7 +2,7 @@
  * An echo on Deno.serve whose truth is known, for `wsmark verify` to measure: how late it answers, when it stands
  * still, how much it works, and what it does wrong.
  *
- * By itself: `deno run -A checks/verify/server.ts --port 8765 --delay-ms 5 --drop 100`
+ * On its own: `deno run -A checks/verify/server.ts --port 8765 --delay-ms 5 --drop 100`
  */
 
 import { setImmediate } from "node:timers";

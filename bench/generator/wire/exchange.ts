@@ -10,7 +10,8 @@ import { type AgreedDeflate, createHandshake } from "../../../clients/wire/hands
 import { inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
 import type { Transport, TransportHandlers } from "../../../clients/wire/transport/transport.ts";
-import { type Codec, protocolOf } from "../../../protocols/mod.ts";
+import { protocolOf } from "../../../protocols/mod.ts";
+import type { Codec } from "../../../protocols/types.ts";
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import { type FrameWriter, MASK, PING_SIZE, plainFrames, readPong, writePing } from "./frames.ts";
@@ -152,7 +153,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = createHandshake(this.#codec.url, { deflate: this.#deflate });
+    const { request, reader } = createHandshake(this.#codec.url, this.#deflate);
     slot.reader = reader;
     slot.decoder = undefined;
     slot.conversation = undefined;
