@@ -59,10 +59,7 @@ export function checkAssertion(assertion: Assertion, result: Result): AssertionO
       `Cannot check an assertion as the result has no such server, scenario or case: received "${assertion.text}"`,
     );
   }
-  return places.map((place) => ({
-    ...place,
-    ...judge(assertion, trialsOf(result, place)),
-  }));
+  return places.map((place) => ({ ...place, ...judge(assertion, trialsOf(result, place)) }));
 }
 
 type Place = Pick<AssertionOutcome, "server" | "scenario" | "case">;

@@ -89,12 +89,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
   const { overrides = {}, matrix = [] } = options;
   const chosen = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
-  const generators = whole(
-    "number of generators",
-    options.generators ?? 1,
-    1,
-    MOST_GENERATORS,
-  );
+  const generators = whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS);
   checkClients(contenders, chosen, generators, findMissing);
   checkNumber(contenders.length, chosen, rounds);
   const ceiling = chooseReference(contenders);
@@ -199,10 +194,7 @@ function chooseContenders(
   const wanted = clientIds.includes("auto")
     ? libraries
     : clientIds.map((id) => pickOne("client", id, clients));
-  return entries.map((server) => ({
-    server,
-    client: clientFor(server, wanted),
-  }));
+  return entries.map((server) => ({ server, client: clientFor(server, wanted) }));
 }
 
 function chooseBaseline(id: string | undefined, contenders: readonly Contender[]): string {
@@ -221,10 +213,7 @@ function chooseReference(contenders: readonly Contender[]): Contender | undefine
     : undefined;
 }
 
-function clientFor(
-  server: ServerEntry,
-  wanted: readonly ClientEntry[],
-): string {
+function clientFor(server: ServerEntry, wanted: readonly ClientEntry[]): string {
   const speaks = ({ protocols }: ClientEntry): boolean => protocols.includes(server.protocol);
   const client = wanted.find(speaks);
   if (client !== undefined) return client.id;

@@ -126,9 +126,7 @@ async function closed(socket: WebSocket): Promise<void> {
 
 /** What Deno says of a handshake, without the name of its error. */
 function plain(message: string): string {
-  return describeTlsFailure(
-    message.replace(/^NetworkError: failed to connect to WebSocket: /, ""),
-  );
+  return describeTlsFailure(message.replace(/^NetworkError: failed to connect to WebSocket: /, ""));
 }
 
 /**

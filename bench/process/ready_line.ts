@@ -21,11 +21,7 @@ const ANY: readonly string[] = ["0.0.0.0", "[::]"];
  * @param hostname where it was told to listen
  * @throws {Error} where its URL is not of this machine
  */
-export function believed(
-  line: ReadyLine,
-  child: Pick<Child, "owns">,
-  hostname: string,
-): Believed {
+export function believed(line: ReadyLine, child: Pick<Child, "owns">, hostname: string): Believed {
   const { pid } = line;
   const url = new URL(line.url);
   const asked = hostname.includes(":") ? `[${hostname}]` : hostname;

@@ -149,10 +149,7 @@ async function find(
   const unknown: Absent = isLoopback(url)
     ? { absent: "the id of the server's process was not given (--pid)" }
     : { absent: "the server's process is not on this machine" };
-  const notes = [
-    `It ran already, at ${url}: all trials have the same process.`,
-    echoNote(path),
-  ];
+  const notes = [`It ran already, at ${url}: all trials have the same process.`, echoNote(path)];
   return {
     ready: accountable({ url: target.url, pid: pid ?? unknown, path: target.path, notes }),
     ended: new Promise(() => {}),

@@ -55,12 +55,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
    * @param endpoint what the host of the URL stands for: an address of IPv4 or IPv6, the port, and whom TLS is to reach
    * @throws {Error} where the engine cannot be used, with the reason as a phrase
    */
-  constructor(
-    engine: Engine,
-    protocol: string,
-    options: ExchangeOptions,
-    endpoint: Endpoint,
-  ) {
+  constructor(engine: Engine, protocol: string, options: ExchangeOptions, endpoint: Endpoint) {
     super(options);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
