@@ -72,7 +72,8 @@ function unknown(what: string, id: string, known: readonly string[], rest: strin
 }
 
 /**
- * What a message says of a word that is not known, behind "Unknown ": `server "nativ", did you mean "native"? Known: …`.
+ * What a message says of a word that is not known, behind "Unknown ":
+ * `server "nativ", did you mean "native"? Known: …`.
  *
  * @param what what the word was to name
  * @param of what it belongs to, with a space before it

@@ -13,8 +13,8 @@ import { readTrials } from "./trials_file.ts";
 
 /**
  * Reads the result of a run, also of one that was killed: what had finished is in `trials.jsonl`. It may be somebody
- * else's: sizes and types are checked before anything is used. A line of `trials.jsonl` that is damaged is left out, with
- * a warning.
+ * else's: sizes and types are checked before anything is used. A line of `trials.jsonl` that is damaged is left out,
+ * with a warning.
  *
  * @throws {NothingYetError} when the run was killed before its first line
  * @throws {Error} when the folder holds no result

@@ -1,9 +1,9 @@
 /**
  * Drives the traffic of one trial in a page of headless Chromium.
  *
- * The page is opened beside playwright's own pages. In those the browser reports every frame of a WebSocket to playwright,
- * which doubles the time of a round trip; in this one nobody listens. It talks with the generator by requests instead,
- * none of them while the window is open.
+ * The page is opened beside playwright's own pages. In those the browser reports every frame of a WebSocket to
+ * playwright, which doubles the time of a round trip; in this one nobody listens. It talks with the generator by
+ * requests instead, none of them while the window is open.
  */
 
 import type { Browser } from "playwright-core";

@@ -1,8 +1,8 @@
 /**
  * What runs in the page of a browser: the exchange of one trial, from its task to its report.
  *
- * It is a program by itself, which `browser_bundle.ts` bundles. It speaks with the generator over the HTTP of the address
- * that it comes from, and while the window is open it says nothing.
+ * It is a program by itself, which `browser_bundle.ts` bundles. It speaks with the generator over the HTTP of the
+ * address that it comes from, and while the window is open it says nothing.
  */
 
 import { connectIn } from "../../clients/browser_connect.ts";

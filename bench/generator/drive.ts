@@ -98,8 +98,8 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   }
 
   /**
-   * Lets the traffic run, and looks at the clock meanwhile: who comes late for that and used no CPU time was stopped, or
-   * had no CPU. A batch is sent at one go: without its CPU time that cannot be told from a standstill.
+   * Lets the traffic run, and looks at the clock meanwhile: who comes late for that and used no CPU time was stopped,
+   * or had no CPU. A batch is sent at one go: without its CPU time that cannot be told from a standstill.
    *
    * @returns how long the client stood still, in milliseconds
    */

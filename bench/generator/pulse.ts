@@ -2,8 +2,8 @@
  * The pulse of a running trial: what the live view shows of it while it runs.
  *
  * Nothing of it runs unless somebody asked for it. Then the generator, whose loop hears of nothing else in the window,
- * writes a line of about 150 bytes on its stdout for every 200 ms of the timeline. A pipe of 64 KiB holds a minute and a half
- * of them, and the runner reads them as they come, so that the write never waits.
+ * writes a line of about 150 bytes on its stdout for every 200 ms of the timeline. A pipe of 64 KiB holds a minute and
+ * a half of them, and the runner reads them as they come, so that the write never waits.
  */
 
 import type { TimelineSlice } from "../../measure/model/result.ts";

@@ -7,10 +7,7 @@ import type { System } from "./system.ts";
 
 const GROUP = "Container limits";
 
-/**
- * A control group file system: where it is mounted, and which part of the hierarchy is mounted
- * there.
- */
+/** A control group file system: where it is mounted, and which part of the hierarchy is mounted there. */
 interface Mount {
   readonly version: 1 | 2;
   readonly root: string;
@@ -70,8 +67,7 @@ export function findHierarchy(
 
 function foldersUpwards(path: string, mount: Mount): string[] {
   const root = mount.root === "/" ? "" : mount.root;
-  // Seen from inside a container the group may lie outside of what is mounted; the mount then is
-  // the container's group.
+  // Seen from inside a container the group may lie outside of what is mounted; the mount then is the container's group.
   const outside = path.includes("/..") || !`${path}/`.startsWith(`${root}/`);
   const steps = outside ? [] : path.slice(root.length).split("/").filter((step) => step !== "");
   return Array.from(
@@ -83,8 +79,7 @@ function foldersUpwards(path: string, mount: Mount): string[] {
 /**
  * Reads a CPU limit: of version 2 from `cpu.max`, of version 1 from quota and period.
  *
- * @param text quota and period in microseconds, as `200000 100000`; a quota of `max` or `-1` is
- * none
+ * @param text quota and period in microseconds, as `200000 100000`; a quota of `max` or `-1` is none
  * @returns how many CPUs' time may be used; infinite without a limit
  */
 export function parseCpuLimit(text: string): number {

@@ -1,6 +1,5 @@
 /**
- * The processor: what it is, how its cores and caches are laid out, how fast it runs, and whether a
- * hypervisor runs it.
+ * The processor: what it is, how its cores and caches are laid out, how fast it runs, and whether a hypervisor runs it.
  */
 
 import { cpus } from "node:os";
@@ -24,8 +23,7 @@ const CLOCKS: readonly (readonly [start: string, hypervisor: string])[] = [
 ];
 
 /**
- * Words by which the firmware of a virtual machine gives itself away. Amazon sells whole machines
- * too, as c7g.metal.
+ * Words by which the firmware of a virtual machine gives itself away. Amazon sells whole machines too, as c7g.metal.
  */
 const VIRTUAL_FIRMWARE =
   /QEMU|KVM|VMware|Xen|VirtualBox|Parallels|Virtual Machine|Virtualization|Google Compute Engine|OpenStack|Amazon EC2(?!.*metal)/;
@@ -83,9 +81,7 @@ function cacheFacts(system: System): Fact[] {
   );
 }
 
-/**
- * Whether the processor may exceed its base frequency, by Intel's driver or by the others' switch.
- */
+/** Whether the processor may exceed its base frequency, by Intel's driver or by the others' switch. */
 function turbo(system: System): FactValue {
   const noTurbo = readTrimmed(system, `${CPUS}/intel_pstate/no_turbo`);
   if (noTurbo !== null) return noTurbo === "0" ? "on" : "off";
@@ -124,8 +120,7 @@ function frequencyFacts(system: System): Fact[] {
  * Names the hypervisor that Linux runs under.
  *
  * @param system where to look
- * @param flag whether the processor says that it is run by a hypervisor; null where it has no such
- * flag
+ * @param flag whether the processor says that it is run by a hypervisor; null where it has no such flag
  * @returns a name, "none", or null where nothing tells
  */
 export function findVirtualMachine(system: System, flag: boolean | null): string | null {

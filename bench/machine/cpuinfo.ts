@@ -6,10 +6,7 @@ export interface Cpuinfo {
   readonly model: string | null;
   /** Clock frequency of the first CPU in MHz; null where the text has none, as on ARM. */
   readonly mhz: number | null;
-  /**
-   * Whether the processor says that a hypervisor runs it; null on an architecture that has no such
-   * flag.
-   */
+  /** Whether the processor says that a hypervisor runs it; null on an architecture that has no such flag. */
   readonly hypervisor: boolean | null;
 }
 
@@ -25,10 +22,7 @@ const ARM_IMPLEMENTERS: { readonly [implementer: string]: string } = {
   "0xc0": "Ampere",
 };
 
-/**
- * Cores of ARM itself by part number (MIDR_EL1, bits 15 to 4; from each core's technical reference
- * manual).
- */
+/** Cores of ARM itself by part number (MIDR_EL1, bits 15 to 4; from each core's technical reference manual). */
 const ARM_PARTS: { readonly [part: string]: string } = {
   "0xd03": "Cortex-A53",
   "0xd05": "Cortex-A55",

@@ -3,9 +3,7 @@
 import type { Absent, Fact } from "../../measure/model/result.ts";
 import { reasonOf } from "./system.ts";
 
-/**
- * What a look at the machine may find: null, undefined, NaN and the empty text stand for nothing.
- */
+/** What a look at the machine may find: null, undefined, NaN and the empty text stand for nothing. */
 export type FactValue = string | number | Absent | null | undefined;
 
 /**
@@ -51,8 +49,7 @@ function valueOf(find: () => FactValue, otherwise: string): Fact["value"] {
 }
 
 /**
- * Writes an amount of memory in mebibytes or kibibytes, whichever is the largest that needs no
- * fraction.
+ * Writes an amount of memory in mebibytes or kibibytes, whichever is the largest that needs no fraction.
  *
  * @example
  * ```ts

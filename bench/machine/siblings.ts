@@ -38,14 +38,13 @@ export function coresOf(cpus: readonly number[], system: System = thisSystem): n
 /**
  * Finds the physical cores that two sets of CPUs share, though the CPUs are different ones.
  *
- * A virtual machine may not be told which of its CPUs are threads of one core, and then none are
- * found.
+ * A virtual machine may not be told which of its CPUs are threads of one core, and then none are found.
  *
  * @param a numbers of CPUs
  * @param b numbers of CPUs
  * @param system where to read; this machine unless a test says otherwise
- * @returns for each shared core those of its CPUs that are in `a` or `b`, in ascending order; empty
- * where they share none, or where nothing is known, as on other systems than Linux
+ * @returns for each shared core those of its CPUs that are in `a` or `b`, in ascending order; empty where they share
+ * none, or where nothing is known, as on other systems than Linux
  *
  * @example
  * ```ts

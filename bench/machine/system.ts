@@ -10,17 +10,11 @@ export interface System {
   link(path: string): string | null;
   /** Names in a folder; null where there is no such folder. Other failures throw. */
   list(path: string): string[] | null;
-  /**
-   * What a program printed, whatever its exit code; null where there is no such program. Other
-   * failures throw.
-   */
+  /** What a program printed, whatever its exit code; null where there is no such program. Other failures throw. */
   run(program: string, args: readonly string[]): string | null;
 }
 
-/**
- * Asks `find`, and answers null where the thing asked for is not there, or went away in the middle
- * of the answer.
- */
+/** Asks `find`, and answers null where the thing asked for is not there, or went away in the middle of the answer. */
 function unlessMissing<T>(find: () => T): T | null {
   try {
     return find();

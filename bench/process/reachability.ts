@@ -18,8 +18,8 @@ export interface Target {
 }
 
 /**
- * The URL of a path of a server, written one behind the other: resolved as a relative URL, a path such as `/ws://host/x`
- * would name another server. {@linkcode pathProblem} tells which paths arrive as they are given.
+ * The URL of a path of a server, written one behind the other: resolved as a relative URL, a path such as
+ * `/ws://host/x` would name another server. {@linkcode pathProblem} tells which paths arrive as they are given.
  *
  * @param url base URL of the server
  * @param path begins with a slash
@@ -36,8 +36,9 @@ export function targetUrl(url: string, path: string): string {
 }
 
 /**
- * Why a path cannot be sent as it is given: what stands in a URL is rewritten by every WebSocket client, as `/a/../b` to
- * `/b`. That letters are written as `%D1%87` is no change. A protocol may name something else by it, which is in no URL.
+ * Why a path cannot be sent as it is given: what stands in a URL is rewritten by every WebSocket client, as `/a/../b`
+ * to `/b`. That letters are written as `%D1%87` is no change. A protocol may name something else by it, which is in no
+ * URL.
  *
  * @returns a phrase that follows its name; undefined where nothing is wrong
  */
@@ -91,8 +92,8 @@ export async function refusalOf(target: Target, signal: AbortSignal): Promise<st
 const OTHER_MS = 2000;
 
 /**
- * What to do where a handshake was refused since the URL says TLS and the server speaks none, or the other way round, or
- * since its certificate is not trusted.
+ * What to do where a handshake was refused since the URL says TLS and the server speaks none, or the other way round,
+ * or since its certificate is not trusted.
  *
  * @param refusal what {@linkcode refusalOf} returned
  * @returns a phrase that begins with a semicolon; empty where nothing is known

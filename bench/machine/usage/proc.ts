@@ -66,8 +66,7 @@ export function parseSchedstat(text: string): ThreadTime {
  *
  * @param text the whole text
  * @param field name of the line, as `VmRSS`
- * @returns bytes, or null where there is no such line: a kernel thread or an ended process has no
- * memory
+ * @returns bytes, or null where there is no such line: a kernel thread or an ended process has no memory
  */
 export function parseStatusBytes(text: string, field: string): number | null {
   const kibibytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, "m").exec(text)?.[1];
@@ -79,17 +78,14 @@ function parseChildren(text: string): number[] {
   return text.split(" ").filter((id) => id !== "").map(Number);
 }
 
-/**
- * Reads one process; its children too, where the kernel lists them by thread. Null when it is gone.
- */
+/** Reads one process; its children too, where the kernel lists them by thread. Null when it is gone. */
 function readProcess(
   system: System,
   pid: number,
   listsChildren: boolean,
 ): { reading: ProcessReading; children: number[] } | null {
   const folder = `/proc/${pid}`;
-  // Before the threads: a process that reads its own stat makes the kernel bring its running thread
-  // up to date.
+  // Before the threads: a process that reads its own stat makes the kernel bring its running thread up to date.
   const statText = system.read(`${folder}/stat`);
   if (statText === null) return null;
   const stat = parseStat(statText);
@@ -137,8 +133,7 @@ export function readParents(system: System): Map<number, number> {
  * A process whose parent ended before it is no longer below the root, and is not read.
  *
  * @param system where the files are
- * @returns a function from a process id to its tree, the process itself first; empty when it is
- * gone
+ * @returns a function from a process id to its tree, the process itself first; empty when it is gone
  */
 export function createProcReader(system: System): (root: number) => ProcessReading[] {
   // Kernels are built with or without CONFIG_PROC_CHILDREN.

@@ -12,8 +12,7 @@ import { reasonOf, type System, thisSystem } from "../system.ts";
 /** What a process tree had used at one moment. It is plain data and can be sent as JSON. */
 export interface ProcessSample {
   /**
-   * CPU time since the processes began, in nanoseconds; {@linkcode cpuBetween} is more exact than a
-   * difference of two.
+   * CPU time since the processes began, in nanoseconds; {@linkcode cpuBetween} is more exact than a difference of two.
    */
   readonly cpuNs: Figure;
   /**
@@ -22,15 +21,11 @@ export interface ProcessSample {
    */
   readonly residentBytes: Figure;
   /**
-   * The most resident memory since the processes began, as the kernel kept it, in bytes. For
-   * several processes it is the sum of their peaks, which may lie at different moments: an upper
-   * bound.
+   * The most resident memory since the processes began, as the kernel kept it, in bytes. For several processes it is
+   * the sum of their peaks, which may lie at different moments: an upper bound.
    */
   readonly peakBytes: Figure;
-  /**
-   * CPU time process by process, with the wait of each thread, the root first; empty where `cpuNs`
-   * is absent.
-   */
+  /** CPU time process by process, with the wait of each thread, the root first; empty where `cpuNs` is absent. */
   readonly processes: readonly ProcessCpu[];
 }
 
@@ -135,9 +130,8 @@ function ownBetween(before: ProcessCpu | undefined, after: ProcessCpu): number {
   const byTicks = Math.max(0, after.ownNs - (before?.ownNs ?? 0));
   if (after.threads === null || before?.threads === null) return byTicks;
   const byThreads = sum(threadsBetween(before, after).map(({ cpuNs }) => cpuNs));
-  // User and system time are each cut to whole ticks, so the ticks can be ahead by up to two with
-  // nothing lost. Beyond that, threads have ended and taken their part of the finer figure with
-  // them.
+  // User and system time are each cut to whole ticks, so the ticks can be ahead by up to two with nothing lost. Beyond
+  // that, threads have ended and taken their part of the finer figure with them.
   return byTicks - byThreads > 2 * TICK_NS ? byTicks : byThreads;
 }
 
@@ -150,9 +144,8 @@ function runsBackwards(before: ProcessCpu, after: ProcessCpu): boolean {
 /**
  * CPU time that a process tree used between two samples of the same probe, in nanoseconds.
  *
- * Threads and child processes that began or ended in between count with what they used in between.
- * Short-lived threads that used less than 20 ms in all may be missed, as is a child that ended
- * without being waited for.
+ * Threads and child processes that began or ended in between count with what they used in between. Short-lived threads
+ * that used less than 20 ms in all may be missed, as is a child that ended without being waited for.
  *
  * @param earlier sample at the start
  * @param later sample at the end
@@ -200,23 +193,20 @@ function busiestBetween(
 }
 
 /**
- * Time that the busiest thread of a process tree could have run and waited for a CPU between two
- * samples of the same probe, in nanoseconds.
+ * Time that the busiest thread of a process tree could have run and waited for a CPU between two samples of the same
+ * probe, in nanoseconds.
  *
- * The busiest is the thread that used most CPU time in between. What a server or a client does, one
- * thread does, so its wait is how long the work stood still. A sum over all threads would count
- * helpers that nobody waits for, and grow with their number; the thread that waited longest would
- * be chosen for what is to be measured.
+ * The busiest is the thread that used most CPU time in between. What a server or a client does, one thread does, so its
+ * wait is how long the work stood still. A sum over all threads would count helpers that nobody waits for, and grow
+ * with their number; the thread that waited longest would be chosen for what is to be measured.
  *
- * Whoever had the CPU counts: other processes, the hypervisor, a CPU quota, and helper threads of
- * the tree itself, by which a busy Deno that is pinned to one CPU loses up to a sixth of the time on
- * a quiet machine; {@linkcode outsideWaitBetween} leaves those out. A wait that still lasts at the
- * end is missed.
+ * Whoever had the CPU counts: other processes, the hypervisor, a CPU quota, and helper threads of the tree itself, by
+ * which a busy Deno that is pinned to one CPU loses up to a sixth of the time on a quiet machine;
+ * {@linkcode outsideWaitBetween} leaves those out. A wait that still lasts at the end is missed.
  *
  * @param earlier sample at the start
  * @param later sample at the end
- * @returns nanoseconds, or the reason why there are none: only Linux tells, and of a thread that
- * ended it does not
+ * @returns nanoseconds, or the reason why there are none: only Linux tells, and of a thread that ended it does not
  */
 export function waitBetween(earlier: ProcessSample, later: ProcessSample): Figure {
   const busiest = busiestBetween(earlier, later);
@@ -224,12 +214,10 @@ export function waitBetween(earlier: ProcessSample, later: ProcessSample): Figur
 }
 
 /**
- * The least that {@linkcode waitBetween} owes to something outside the process tree, in
- * nanoseconds: the wait of the busiest thread, less all CPU time of the tree's other threads, as if
- * each of them had run in its place.
+ * The least that {@linkcode waitBetween} owes to something outside the process tree, in nanoseconds: the wait of the
+ * busiest thread, less all CPU time of the tree's other threads, as if each of them had run in its place.
  *
- * On one CPU that is close to the truth. On several it may be far below, as other threads also run
- * beside the busiest.
+ * On one CPU that is close to the truth. On several it may be far below, as other threads also run beside the busiest.
  *
  * @param earlier sample at the start
  * @param later sample at the end

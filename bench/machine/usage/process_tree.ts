@@ -11,14 +11,10 @@ export interface ThreadTime {
 /** CPU time of one process since it began. */
 export interface ProcessCpu {
   /**
-   * Process id, with the start time where the system tells it, so that a reused id is not taken for
-   * the same process.
+   * Process id, with the start time where the system tells it, so that a reused id is not taken for the same process.
    */
   readonly id: string;
-  /**
-   * Time of all its threads, ended ones too, in nanoseconds, at the resolution of the system's
-   * clock tick.
-   */
+  /** Time of all its threads, ended ones too, in nanoseconds, at the resolution of the system's clock tick. */
   readonly ownNs: number;
   /** Time of its children that have ended and were waited for, and of theirs, in nanoseconds. */
   readonly reapedNs: number;

@@ -66,17 +66,15 @@ export function parsePs(text: string): PsRow[] {
 }
 
 /**
- * Makes a function that reads a process and all below it by starting `ps`, which takes some
- * milliseconds.
+ * Makes a function that reads a process and all below it by starting `ps`, which takes some milliseconds.
  *
  * @param system where to start it
- * @returns a function from a process id to its tree, the process itself first; empty when it is
- * gone; or why there is no `ps`
+ * @returns a function from a process id to its tree, the process itself first; empty when it is gone; or why there is
+ * no `ps`
  */
 export function createPsReader(system: System): (root: number) => ProcessReading[] | Absent {
   return (root) => {
-    // The shell turns into ps, so its first line is the process id of ps, which may itself be in
-    // the tree.
+    // The shell turns into ps, so its first line is the process id of ps, which may itself be in the tree.
     const output = system.run("sh", ["-c", "echo $$; exec ps -A -o pid=,ppid=,stat=,rss=,time="]);
     const [own, ...lines] = (output ?? "").split("\n");
     const rows = new Map(parsePs(lines.join("\n")).map((row) => [row.pid, row]));

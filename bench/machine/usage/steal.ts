@@ -3,10 +3,7 @@
 import type { Absent, Figure } from "../../../measure/model/result.ts";
 import { reasonOf, type System, thisSystem } from "../system.ts";
 
-/**
- * How a CPU has spent its time since the machine booted, in ticks of `/proc/stat`: 10 ms, see
- * `TICK_NS`.
- */
+/** How a CPU has spent its time since the machine booted, in ticks of `/proc/stat`: 10 ms, see `TICK_NS`. */
 export interface CpuTicks {
   /** Ticks in which it had something to run and the hypervisor ran something else. */
   readonly stolen: number;
@@ -32,14 +29,12 @@ const ENOUGH_TICKS = 10;
 /**
  * Reads the CPUs from the text of `/proc/stat`, see proc_stat(5).
  *
- * @returns ticks by the number of the CPU; empty where the text has none, or no column of stolen
- * time
+ * @returns ticks by the number of the CPU; empty where the text has none, or no column of stolen time
  */
 export function parseCpuTicks(text: string): { [cpu: string]: CpuTicks } {
   const cpus: { [cpu: string]: CpuTicks } = {};
   for (const [, cpu = "", columns = ""] of text.matchAll(/^cpu(\d+) ([\d ]+)$/gm)) {
-    // user nice system idle iowait irq softirq steal; time of own guests, which follows, is in user
-    // and nice too.
+    // user nice system idle iowait irq softirq steal; time of own guests, which follows, is in user and nice too.
     const ticks = columns.split(" ").map(Number).slice(0, 8);
     const stolen = ticks[7];
     if (stolen !== undefined) cpus[cpu] = { stolen, all: ticks.reduce((sum, part) => sum + part) };
