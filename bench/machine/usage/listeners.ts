@@ -20,14 +20,10 @@ export function parseListeners(text: string, port: number): string[] {
   });
 }
 
-/**
- * Why what the kernel tells of a process is not told of the server at a port: neither it nor any below it listens
- * there, and another one does. Where that cannot be known for certain, the process is believed to be the server's: off
- * Linux, where its files may not be looked at, and where it has a network of its own, as in a container.
+/** Why a process is not that of the server at a port: neither it nor any below it listens there, and another one does.
+ * If that cannot be known for certain, the process is believed to be the server's: off Linux, if its files may not be
+ * read, and if it has its own network, as in a container.
  *
- * @param pid process at the top of the server's tree
- * @param port where the server accepts connections
- * @param system where to look; this machine unless a test says otherwise
  * @returns a phrase, or undefined
  */
 export function strangerAt(

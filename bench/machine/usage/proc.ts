@@ -62,23 +62,16 @@ export function parseSchedstat(text: string): ThreadTime {
 }
 
 /**
- * Reads an amount of memory from the text of `/proc/PID/status`.
+ * Reads an amount of memory, such as `VmRSS`, from the text of `/proc/PID/status`.
  *
- * @param text the whole text
- * @param field name of the line, as `VmRSS`
- * @returns bytes, or null where there is no such line: a kernel thread or an ended process has no memory
+ * @returns bytes, or null if there is no such line: a kernel thread or an ended process has no memory
  */
 export function parseStatusBytes(text: string, field: string): number | null {
   const kibibytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, "m").exec(text)?.[1];
   return kibibytes === undefined ? null : Number(kibibytes) * 1024;
 }
 
-/** Process ids in the text of a `children` file. */
-function parseChildren(text: string): number[] {
-  return text.split(" ").filter((id) => id !== "").map(Number);
-}
-
-/** Reads one process; its children too, where the kernel lists them by thread. Null when it is gone. */
+/** Reads one process; its children too, if the kernel lists them by thread. Null when it is gone. */
 function readProcess(
   system: System,
   pid: number,
@@ -96,7 +89,7 @@ function readProcess(
     if (schedstat !== null) threads[thread] = parseSchedstat(schedstat);
     if (listsChildren) {
       const listed = system.read(`${folder}/task/${thread}/children`) ?? "";
-      for (const child of parseChildren(listed)) children.push(child);
+      for (const id of listed.split(" ")) if (id !== "") children.push(Number(id));
     }
   }
   const ended = stat.state === "Z" || stat.state === "X";
@@ -132,7 +125,6 @@ export function readParents(system: System): Map<number, number> {
  *
  * A process whose parent ended before it is no longer below the root, and is not read.
  *
- * @param system where the files are
  * @returns a function from a process id to its tree, the process itself first; empty when it is gone
  */
 export function createProcReader(system: System): (root: number) => ProcessReading[] {

@@ -19,33 +19,23 @@ export interface PsRow {
 }
 
 /**
- * Reads a CPU time as `ps` writes it: `[[dd-]hh:]mm:ss[.ff]`.
+ * Reads a CPU time as `ps` writes it, `[[dd-]hh:]mm:ss[.ff]`, in nanoseconds.
  *
- * @returns nanoseconds
- * @throws {SyntaxError} when the text is something else
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * assert.equal(parseCpuTime("1:02.50"), 62_500_000_000);
- * ```
+ * @throws {SyntaxError} if the text is something else
  */
 export function parseCpuTime(text: string): number {
   const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(text);
   if (parts === null) {
     throw new SyntaxError(`Cannot parse a CPU time of ps: received ${JSON.stringify(text)}`);
   }
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) =>
-    Number(part ?? 0)
-  );
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1)
+    .map((part) => Number(part ?? 0));
   return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e9);
 }
 
 /**
  * Reads the lines of `ps -A -o pid=,ppid=,stat=,rss=,time=`.
  *
- * @returns one row per process
  * @throws {SyntaxError} when a line is something else
  */
 export function parsePs(text: string): PsRow[] {
@@ -68,7 +58,6 @@ export function parsePs(text: string): PsRow[] {
 /**
  * Makes a function that reads a process and all below it by starting `ps`, which takes some milliseconds.
  *
- * @param system where to start it
  * @returns a function from a process id to its tree, the process itself first; empty when it is gone; or why there is
  * no `ps`
  */

@@ -1,7 +1,7 @@
 /** Time that a hypervisor took away from the CPUs of this machine. */
 
 import type { Absent, Figure } from "../../../measure/model/result.ts";
-import { reasonOf, type System, thisSystem } from "../system.ts";
+import { isAbsent, type Probe, reasonOf, type System, thisSystem } from "../system.ts";
 
 /** How a CPU has spent its time since the machine booted, in ticks of `/proc/stat`: 10 ms, see `TICK_NS`. */
 export interface CpuTicks {
@@ -11,25 +11,19 @@ export interface CpuTicks {
   readonly all: number;
 }
 
-/** What every CPU had spent at one moment. It is plain data and can be sent as JSON. */
+/** What every CPU had spent at one moment. */
 export interface StealSample {
   /** Ticks by the number of the CPU, or the reason why there are none. */
   readonly cpus: { readonly [cpu: string]: CpuTicks } | Absent;
 }
 
-/** Samples the CPUs of this machine. */
-export interface StealProbe {
-  /** Reads them as they are now. Never throws: what cannot be read is absent, with the reason. */
-  sample(): StealSample;
-}
-
-/** Fewer ticks tell nothing: one of them would be more than a tenth of the whole. */
+/** Fewer ticks say nothing: one of them would be more than a tenth of the whole. */
 const ENOUGH_TICKS = 10;
 
 /**
  * Reads the CPUs from the text of `/proc/stat`, see proc_stat(5).
  *
- * @returns ticks by the number of the CPU; empty where the text has none, or no column of stolen time
+ * @returns ticks by the number of the CPU; empty if the text has none, or no column of stolen time
  */
 export function parseCpuTicks(text: string): { [cpu: string]: CpuTicks } {
   const cpus: { [cpu: string]: CpuTicks } = {};
@@ -57,15 +51,9 @@ function readCpus(system: System): StealSample["cpus"] {
  *
  * A sample reads `/proc/stat`, which takes longer the more CPUs and interrupts there are: some ten
  * to some hundred microseconds.
- *
- * @param system where to read; this machine unless a test says otherwise
  */
-export function createStealProbe(system: System = thisSystem): StealProbe {
+export function createStealProbe(system: System = thisSystem): Probe<StealSample> {
   return { sample: () => ({ cpus: readCpus(system) }) };
-}
-
-function isAbsent(cpus: StealSample["cpus"]): cpus is Absent {
-  return "absent" in cpus;
 }
 
 /**
@@ -73,11 +61,9 @@ function isAbsent(cpus: StealSample["cpus"]): cpus is Absent {
  * stolen ticks divided by all ticks. It is as fine as one tick of 10 ms in that time.
  *
  * A CPU that had nothing to run cannot be stolen from, so for a CPU that was busy half of the time
- * the share can be 0.5 at most. A hypervisor that does not tell its guests is not told from one
+ * the share can be 0.5 at most. A hypervisor that does not tell its guests looks like one
  * that stole nothing: both give 0, as does a machine without one.
  *
- * @param earlier sample at the start
- * @param later sample at the end
  * @param cpus numbers of the CPUs; all of the machine when empty
  * @returns 0 to 1, or the reason why one of the samples has none, or why they are too close
  */

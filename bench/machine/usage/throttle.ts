@@ -3,7 +3,7 @@
 import type { Throttling } from "../../../measure/warnings/warnings.ts";
 import type { Absent } from "../../../measure/model/result.ts";
 import { findHierarchy, type Hierarchy, readCpuLimit } from "../container.ts";
-import { reasonOf, type System, thisSystem } from "../system.ts";
+import { isAbsent, type Probe, reasonOf, type System, thisSystem } from "../system.ts";
 
 /** What a control group has had since it began. */
 export interface GroupThrottling {
@@ -15,23 +15,17 @@ export interface GroupThrottling {
   readonly throttledNs: number;
 }
 
-/** The control groups of a process at one moment. It is plain data and can be sent as JSON. */
+/** The control groups of a process at one moment. */
 export interface ThrottleSample {
   /** By folder: its own, and each that contains it; or the reason why there are none. */
   readonly groups: { readonly [folder: string]: GroupThrottling } | Absent;
-}
-
-/** Samples the control groups of one process. */
-export interface ThrottleProbe {
-  /** Reads them as they are now. Never throws: what cannot be read is absent, with the reason. */
-  sample(): ThrottleSample;
 }
 
 /**
  * Reads the throttling from the text of `cpu.stat`: `throttled_usec` of version 2, `throttled_time` in nanoseconds of
  * version 1 (Documentation/scheduler/sched-bwc.rst in the kernel).
  *
- * @returns null where the text has none, as in the group at the top
+ * @returns null if the text has none, as in the group at the top
  */
 export function parseThrottling(
   text: string,
@@ -52,12 +46,11 @@ export function parseThrottling(
  * A sample reads two or three small files for each control group that the process is in.
  *
  * @param process its id, or `self`
- * @param system where to read; this machine unless a test says otherwise
  */
 export function createThrottleProbe(
   process: number | "self",
   system: System = thisSystem,
-): ThrottleProbe {
+): Probe<ThrottleSample> {
   let hierarchy: Hierarchy | Absent | undefined;
   return {
     sample() {
@@ -94,9 +87,7 @@ function groupsOf({ version, folders }: Hierarchy, system: System): ThrottleSamp
 /**
  * What a CPU quota took between two samples of the same probe, in the control group that was held back longest.
  *
- * @param earlier sample at the start
- * @param later sample at the end
- * @returns null where nothing was taken, or nothing is known
+ * @returns null if nothing was taken, or nothing is known
  */
 export function throttlingBetween(
   earlier: ThrottleSample,
@@ -111,8 +102,4 @@ export function throttlingBetween(
     return [{ cpus, times: times - start.times, throttledMs }];
   });
   return all.toSorted((a, b) => b.throttledMs - a.throttledMs)[0] ?? null;
-}
-
-function isAbsent(groups: ThrottleSample["groups"]): groups is Absent {
-  return typeof groups["absent"] === "string";
 }
