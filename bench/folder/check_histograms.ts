@@ -21,7 +21,7 @@ const HEADER = 40;
 const BUCKETS = 28_672;
 const LONGEST_COUNT = 9;
 const MOST_INFLATED = HEADER + BUCKETS * LONGEST_COUNT;
-/** What does not shrink grows a little when it is deflated; base64 has a third more. */
+/** Deflating makes what does not shrink a little longer; base64 adds a third. */
 const MOST_CHARACTERS = Math.ceil(MOST_INFLATED * 1.01 * 4 / 3) + 100;
 
 /**
@@ -47,7 +47,7 @@ export function checkHistograms(trial: Trial, place: string): void {
 /**
  * Checks one histogram.
  *
- * @throws {Error} when it is none, or larger than those of wsmark can be
+ * @throws {Error} if it is not one, or larger than those of wsmark can be
  */
 export function checkHistogram(base64: string): void {
   if (base64.length > MOST_CHARACTERS) {

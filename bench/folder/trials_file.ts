@@ -3,21 +3,20 @@
 import { MOST_BYTES } from "../../measure/model/limits.ts";
 import { readBytes, readText } from "./read_text.ts";
 
-/** A `trials.jsonl` that is open for one run; the system lets go of it however the run ends. */
+/** A `trials.jsonl` that is open for one run; the system releases it however the run ends. */
 export interface TrialsFile {
   /**
-   * Appends a line; it is on the disk when this returns. What was written of one that fails is taken back.
+   * Appends a line; it is on the disk when this returns. If that fails, the part that was written is cut off again.
    *
    * @throws {Error} when it cannot be written
    */
   append(line: string): void;
-  /** Lets go of it; may be called again. */
+  /** Releases it; may be called again. */
   close(): void;
 }
 
 /** What a `trials.jsonl` holds. */
 export interface TrialLines {
-  /** Its lines. */
   readonly lines: readonly string[];
   /** Whether the start of another line follows them, which was cut off. */
   readonly torn: boolean;
@@ -25,10 +24,8 @@ export interface TrialLines {
 
 /** Another run writes the file. */
 export class InUseError extends Error {
-  /** Tells it from other failures. */
   override readonly name = "InUseError";
 
-  /** What happened. */
   constructor() {
     super("another run is using it");
   }
@@ -53,9 +50,9 @@ export function createTrials(path: string): TrialsFile {
 /**
  * Opens the file of a run that has ended, and cuts off a line that is not whole.
  *
- * @throws {InUseError} when another run writes it
- * @throws {SyntaxError} when it is larger than any can be
- * @throws {Error} when there is none, or it cannot be written
+ * @throws {InUseError} if another run writes it
+ * @throws {SyntaxError} if it is larger than any can be
+ * @throws {Error} if there is none, or it cannot be written
  */
 export function openTrials(path: string): TrialLines & { readonly file: TrialsFile } {
   const file = Deno.openSync(path, { read: true, append: true });
@@ -99,11 +96,10 @@ export function isInUse(path: string): boolean {
 /** Each line ends with a line feed: what follows the last one is the start of a line that was cut off. */
 function linesOf(text: string): TrialLines {
   const lines = text.split("\n");
-  const torn = lines.pop() !== "";
-  return { lines, torn };
+  return { torn: lines.pop() !== "", lines };
 }
 
-/** Takes the file for this process until that ends: a lock of the system's, so that none is left behind. */
+/** Locks the file for this process until it ends: the system's lock, so that none is left behind. */
 function lock(file: Deno.FsFile): void {
   let isMine: boolean;
   try {

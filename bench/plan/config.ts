@@ -18,15 +18,15 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
-/** Names of the files that are looked for in the current folder, the first that is there is taken. */
+/** Names of the files that are looked for in the current folder; the first that is there is used. */
 export const CONFIG_FILES: readonly string[] = ["wsmark.config.ts", "wsmark.config.json"];
 
 /**
  * Reads a configuration file: JSON, or a module with the configuration as its default export.
  *
  * @param path from the current folder on
- * @param limitMs how long a module may take, in milliseconds
- * @throws {UsageError} where there is none, where it cannot be run, and for a wrong value in it, naming its place
+ * @param limitMs how long a module may take
+ * @throws {UsageError} if there is none, if it cannot be run, and for a wrong value in it, naming its place
  */
 export async function loadConfig(path: string, limitMs: number = LIMIT_MS): Promise<Config> {
   const value = path.endsWith(".json") ? readJson(path) : await readModule(path, limitMs);
@@ -34,7 +34,7 @@ export async function loadConfig(path: string, limitMs: number = LIMIT_MS): Prom
   return checkConfig(value, path);
 }
 
-/** How long a module may take, in milliseconds: what it imports may have to be fetched. */
+/** How long a module may take: what it imports may have to be fetched. */
 const LIMIT_MS = 30_000;
 
 /** The largest that is read, in bytes. */

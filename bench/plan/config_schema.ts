@@ -5,7 +5,7 @@ import type { Config } from "./run_options.ts";
 import { PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import { unknownWord, UsageError } from "../usage.ts";
 
-/** More of anything is no benchmark; without a limit a file of megabytes would take hours to refuse. */
+/** More of anything is not a benchmark; without a limit a file of megabytes would take hours to refuse. */
 const MOST = 1000;
 
 const text = z.string().max(4000);
@@ -85,7 +85,7 @@ function describe(issue: Issue, value: unknown): string {
   return `${place === "" ? "the whole" : place} ${expected}: received ${found}`;
 }
 
-/** Of a value that may be two things the complaint about the one that it looks like. */
+/** If a value may be two things: the complaint about the one that it looks like. */
 function innermost(issue: Issue, value: unknown): Issue {
   if (issue.code !== "invalid_union") return issue;
   const found = valueAt(value, issue.path);

@@ -32,9 +32,9 @@ export interface RunPlan {
   readonly contenders: readonly Contender[];
   /** Servers that were chosen but cannot be started here, and cases that a server cannot run. */
   readonly leftOut: readonly LeftOut[];
-  /** The published comparison that the run repeats; undefined where it repeats none. */
+  /** The published comparison that the run repeats; undefined if it repeats none. */
   readonly study: Study | undefined;
-  /** Shows the ceiling of the generator; undefined where it cannot run. */
+  /** Shows the ceiling of the generator; undefined if it cannot run. */
   readonly reference: Contender | undefined;
   /** The scenarios with their cases. */
   readonly scenarios: readonly ChosenScenario[];
@@ -42,17 +42,16 @@ export interface RunPlan {
   readonly trials: readonly PlannedTrial[];
 }
 
-/** The shortest window: one slice of the timeline. */
+/** The shortest window, which is one slice of the timeline, and the longest. */
 const SHORTEST_MS = 100;
-/** Latencies that are kept of each trial when nothing else is said, and the most. */
+const LONGEST_MS = 3_600_000;
+/** Latencies that are kept of each trial by default, and the most. */
 const SAMPLES = 100;
 const MOST_SAMPLES = 1_000_000;
-/** The longest window. */
-const LONGEST_MS = 3_600_000;
 
 /**
- * What is missing to use a server or a client of the lists, and the remedy, in one line; undefined where nothing is.
- * Whether options are right must not depend on it, only which servers are left out.
+ * What is missing to use a server or a client of the lists, and the remedy, in one line; undefined if nothing is.
+ * It decides only which servers are left out, never whether options are right.
  */
 export type FindMissing = (entry: ServerEntry | ClientEntry) => string | undefined;
 
@@ -67,8 +66,8 @@ function missingHere(entry: ServerEntry | ClientEntry): string | undefined {
  * Makes the plan of a run.
  *
  * @param options what it is asked to do
- * @param findMissing what is missing to do it; looks at this machine unless told
- * @throws {UsageError} for options that cannot be
+ * @param findMissing what is missing to do it; by default it looks at this machine
+ * @throws {UsageError} for options that are not possible
  */
 export function planRun(options: RunOptions, findMissing: FindMissing = missingHere): RunPlan {
   const profile = pickOne("profile", options.profile ?? DEFAULT_PROFILE, profiles);
@@ -122,7 +121,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
 /** The most that is recorded of a command line, in characters. */
 const MOST_RECORDED = 10_000;
 
-/** A command line, with the secrets masked that it has, or that the servers have: it may have them in quotes. */
+/** A command line, with its secrets masked and those of the servers, which it may have in quotes. */
 function recorded(command: string, contenders: readonly Contender[]): string {
   return cut(contenders.reduce((line, { server }) => hushed(server, line), command), MOST_RECORDED);
 }
@@ -131,7 +130,7 @@ function hasTls({ cases }: ChosenScenario): boolean {
   return cases.some(({ parameters }) => parameters.tls !== undefined);
 }
 
-/** Trials of a run: years of them. */
+/** The most trials of a run: they take years. */
 const MOST_TRIALS = 1_000_000;
 
 function checkNumber(servers: number, chosen: readonly ChosenScenario[], rounds: number): void {
@@ -160,9 +159,9 @@ const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id
 /**
  * The servers that were named and can be started here, those of the list first, and those that cannot.
  *
- * @param named ids or `all`, and servers of one's own; undefined for the usual ones
- * @param leaveOut whether one that was named by its id may be left out, too
- * @param findMissing what is missing to start one; looks at this machine unless told
+ * @param named ids or `all`, and your own servers; the usual ones by default
+ * @param leaveOut whether one that was named by its id may also be left out
+ * @param findMissing what is missing to start one; by default it looks at this machine
  * @throws {UsageError} for what does not exist, or cannot be started and may not be left out
  */
 export function chooseServers(
@@ -205,7 +204,7 @@ function chooseBaseline(id: string | undefined, contenders: readonly Contender[]
   );
 }
 
-/** The reference server with the client of the servers that speak as it does, where it can run. */
+/** The reference server with the client of the servers that speak the same protocol, if it can run. */
 function chooseReference(contenders: readonly Contender[]): Contender | undefined {
   const alike = contenders.find(({ server }) => server.protocol === reference.protocol);
   return alike !== undefined && hasEpoll()

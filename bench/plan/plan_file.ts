@@ -21,11 +21,11 @@ export interface PlanRecord {
 }
 
 /**
- * Makes the record of a plan: planned again it gives the same trials in the same order, also where the defaults of
+ * Makes the record of a plan: planned again it gives the same trials in the same order, also if the defaults of
  * wsmark have changed. Secrets are masked, as the plan has them.
  *
  * @param options what the plan was made from
- * @param more what must hold of the run, and which reports are made
+ * @param more what must hold for the run, and which reports are made
  */
 export function recordPlan(
   options: RunOptions,
@@ -50,7 +50,7 @@ export function recordPlan(
 }
 
 /**
- * Reads the record of a plan. It may be somebody else's file: each value is checked.
+ * Reads the record of a plan. It may be somebody else's file, so each value is checked.
  *
  * @param file its name, for the message
  * @throws {UsageError} that names the first wrong value
