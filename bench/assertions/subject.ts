@@ -7,9 +7,8 @@ import { nearest, unknownWord, UsageError } from "../usage.ts";
 
 /** What the assertions of a run may be about. */
 export interface AssertionScope {
-  /** The servers of the run. */
   readonly servers: readonly { readonly id: string }[];
-  /** Its scenarios, with the cases that are planned. */
+  /** With the cases that are planned. */
   readonly scenarios: readonly ScopedScenario[];
 }
 
@@ -18,9 +17,8 @@ export type ScopedScenario = Pick<ScenarioDescription, "id" | "cases" | "metrics
 
 /** A parameter that a case must have, its value as text. */
 export interface Condition {
-  /** Name of the parameter. */
   readonly name: string;
-  /** Its value: a number without separators, or a word. */
+  /** A number without separators, or a word. */
   readonly value: string;
 }
 
@@ -28,9 +26,8 @@ export interface Condition {
 export interface Subject {
   /** Id of the server; undefined for every server of the run. */
   readonly server: string | undefined;
-  /** The scenario. */
   readonly scenario: ScopedScenario;
-  /** What follows the scenario, without the dot between: the id of a metric, empty where nothing follows. */
+  /** What follows the scenario, without the dot between: the id of a metric, empty if nothing follows. */
   readonly name: string;
 }
 
@@ -38,7 +35,7 @@ export interface Subject {
  * Finds the scenario, and the server, that an assertion is about.
  *
  * @param path the ids before the operator, or before the brackets
- * @param filter what stands in the brackets; undefined without them
+ * @param filter what is in the brackets; undefined without them
  * @param behind the ids between the brackets and the operator
  */
 export function subjectOf(
@@ -81,7 +78,7 @@ function subjectsOf(path: string, { servers, scenarios }: AssertionScope): Subje
   );
 }
 
-/** What follows an id and its dot; undefined where a path does not begin with the id. */
+/** What follows an id and its dot; undefined if a path does not begin with the id. */
 function behindId(id: string, path: string): string | undefined {
   if (path === id) return "";
   return path.startsWith(`${id}.`) ? path.slice(id.length + 1) : undefined;
@@ -114,10 +111,10 @@ export function metricOf({ id, metrics }: ScopedScenario, name: string): MetricD
   throw unknown(`metric of ${id}`, name, metrics.map((metric) => metric.id));
 }
 
-/** A comma may stand in a number too: only one before the next `NAME=` divides. */
+/** A number may also have commas: only one before the next `NAME=` divides. */
 const BETWEEN_CONDITIONS = /,(?=[^,=]*=)/;
 
-/** Reads what stands in the brackets; some case of the scenario must meet it. */
+/** Reads what is in the brackets; some case of the scenario must meet it. */
 export function conditionsOf(filter: string, { id, cases }: ScopedScenario): Condition[] {
   const where = filter.split(BETWEEN_CONDITIONS).map(conditionOf);
   const names = [...new Set(cases.flatMap(({ parameters }) => Object.keys(parameters)))];

@@ -96,7 +96,8 @@ export function isInUse(path: string): boolean {
 /** Each line ends with a line feed: what follows the last one is the start of a line that was cut off. */
 function linesOf(text: string): TrialLines {
   const lines = text.split("\n");
-  return { torn: lines.pop() !== "", lines };
+  const torn = lines.pop() !== "";
+  return { lines, torn };
 }
 
 /** Locks the file for this process until it ends: the system's lock, so that none is left behind. */

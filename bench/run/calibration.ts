@@ -29,10 +29,10 @@ export function closedLoopsOf(cases: readonly ScenarioCase[]): ScenarioCase[] {
 }
 
 /**
- * A case with its arrival rate in place of its load alone; other cases, and those whose rate could not be found, are
+ * A case with its arrival rate in addition to its load; other cases, and those whose rate could not be found, are
  * returned as they are.
  *
- * @param scenario id of the scenario that the case is of
+ * @param scenario id of the scenario of the case
  * @param trials those that have ended
  */
 export function withRate(
