@@ -37,9 +37,9 @@ const KEEPS: Readonly<Record<Operator, (figure: number, limit: number) => boolea
 };
 
 /**
- * Checks an assertion for each server in each case that it is about, in the order of the tables. It does not hold if there is no
- * figure, if a trial failed, or if replies were wrong. Trials before the first round, which
- * show a ceiling or find a rate, do not count.
+ * Checks an assertion for each server in each case that it is about, in the order of the tables. It does not hold if
+ * there is no figure, if a trial failed, or if replies were wrong. Trials before the first round, which show a ceiling
+ * or find a rate, do not count.
  *
  * @param assertion read for the same run
  * @returns at least one outcome

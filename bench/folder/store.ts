@@ -61,8 +61,8 @@ export function createStore(folder: string): Store {
 }
 
 /**
- * Opens the folder of a run that was stopped, to go on with it: cuts off a trial that is not complete, and removes files
- * that are not complete.
+ * Opens the folder of a run that was stopped, to go on with it: cuts off a trial that is not complete, and removes
+ * files that are not complete.
  *
  * @throws {InUseError} if another run is using it
  * @throws {Error} if it is not that of a run, or cannot be written

@@ -23,7 +23,8 @@ const CLOCKS: readonly (readonly [start: string, hypervisor: string])[] = [
 ];
 
 /**
- * Words by which the firmware of a virtual machine gives itself away. Amazon also sells whole machines, such as c7g.metal.
+ * Words by which the firmware of a virtual machine gives itself away. Amazon also sells whole machines, such as
+ * c7g.metal.
  */
 const VIRTUAL_FIRMWARE =
   /QEMU|KVM|VMware|Xen|VirtualBox|Parallels|Virtual Machine|Virtualization|Google Compute Engine|OpenStack|Amazon EC2(?!.*metal)/;

@@ -59,9 +59,7 @@ function armModel(text: string): string | null {
   }).join(" + ");
 }
 
-/**
- * Reads the text of `/proc/cpuinfo`: of x86, which has names, and of ARM, which has numbers.
- */
+/** Reads the text of `/proc/cpuinfo`: of x86, which has names, and of ARM, which has numbers. */
 export function parseCpuinfo(text: string): Cpuinfo {
   const [named] = valuesOf(text, "model name");
   const [mhz] = valuesOf(text, "cpu MHz");

@@ -36,9 +36,7 @@ function valueOf(find: () => FactValue, otherwise: string): Fact["value"] {
   }
 }
 
-/**
- * Writes an amount of memory in mebibytes or kibibytes, whichever is the largest that needs no fraction.
- */
+/** Writes an amount of memory in mebibytes or kibibytes, whichever is the largest that needs no fraction. */
 export function formatBytes(bytes: number): string {
   if (bytes % 2 ** 20 === 0) return `${bytes / 2 ** 20} MiB`;
   return bytes % 2 ** 10 === 0 ? `${bytes / 2 ** 10} KiB` : `${bytes} bytes`;

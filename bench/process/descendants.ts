@@ -14,13 +14,13 @@ export interface Descendant {
   readonly startTicks: number;
 }
 
-/** Variable of the environment that says who has started a process: whatever that starts has it, too. */
+/** Variable of the environment that says who has started a process: whatever that starts also has it. */
 export const MARK = "WSMARK_CHILD";
 
-/** How often what is marked is looked for again: it may start something while it is ended. */
+/** How often to look again for what is marked: it may start something while it is being killed. */
 const MOST_LOOKS = 3;
 
-/** Finds the processes below one that runs. Linux only: elsewhere none is found. */
+/** Finds the processes below one that runs. Linux only: elsewhere it finds none. */
 export function descendantsOf(root: number): Descendant[] {
   const all = allProcesses();
   const parents = new Map([...all].map(([pid, { parent }]) => [pid, parent]));
@@ -30,10 +30,7 @@ export function descendantsOf(root: number): Descendant[] {
   }));
 }
 
-/**
- * Finds the processes that began with a mark in their environment, whoever is their parent now. Linux only: elsewhere
- * none is found.
- */
+/** Finds the processes that began with a mark in their environment, whoever is their parent now. Linux only. */
 export function markedBy(mark: string): Descendant[] {
   return [...allProcesses()].filter(([pid]) => hasMark(pid, mark))
     .map(([pid, { startTicks }]) => ({ pid, startTicks }));

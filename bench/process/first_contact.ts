@@ -1,4 +1,4 @@
-/** The first contact with a server that wsmark knows nothing of: a run should not begin where it cannot end well. */
+/** The first contact with a server that wsmark does not know: a run should not begin if it cannot end well. */
 
 import { type Client, libraries } from "../../clients/mod.ts";
 import { isMeasured } from "../../measure/model/result.ts";
@@ -13,10 +13,10 @@ const PATIENCE_MS = 3000;
 const MESSAGE = "wsmark";
 
 /**
- * Starts a server, or looks for it where it runs already, and sends it a message.
+ * Starts a server, or looks for one that runs already, and sends it a message.
  *
  * @returns what its figures will lack, a sentence each
- * @throws {Error} where it cannot be started or reached
+ * @throws {Error} if it cannot be started or reached
  */
 export async function firstContact(entry: ServerEntry): Promise<string[]> {
   const server = await startServer(entry);
@@ -47,7 +47,7 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
   }
 }
 
-/** What came of a message: neither where no reply came in time. */
+/** The outcome of a message; neither if no reply came in time. */
 interface Answer {
   /** The first reply, as text. */
   readonly reply?: string;

@@ -1,4 +1,4 @@
-/** Whether a server that wsmark knows nothing of accepts connections. */
+/** Whether a server that wsmark does not know accepts connections. */
 
 import { protocolOf } from "../../protocols/mod.ts";
 import {
@@ -13,17 +13,14 @@ export interface Target {
   readonly url: string;
   /** Id of the protocol that it speaks. */
   readonly protocol: string;
-  /** Path of its WebSocket, or what the protocol takes for one. */
+  /** Path of its WebSocket, or what the protocol has in its place. */
   readonly path: string;
 }
 
-/**
- * The URL of a path of a server, written one behind the other: resolved as a relative URL, a path such as
- * `/ws://host/x` would name another server. {@linkcode pathProblem} tells which paths arrive as they are given.
+/** The URL of a path of a server, one after the other: resolved as a relative URL, a path such as `/ws://host/x` would
+ * name another server. {@linkcode pathProblem} says which paths arrive as they are given.
  *
- * @param url base URL of the server
- * @param path begins with a slash
- * @throws {TypeError} where it does not
+ * @throws {TypeError} if the path does not begin with a slash
  */
 export function targetUrl(url: string, path: string): string {
   if (!path.startsWith("/")) {
@@ -35,12 +32,10 @@ export function targetUrl(url: string, path: string): string {
   return base.href.replace(/\/$/, "") + path;
 }
 
-/**
- * Why a path cannot be sent as it is given: what stands in a URL is rewritten by every WebSocket client, as `/a/../b`
- * to `/b`. That letters are written as `%D1%87` is no change. A protocol may name something else by it, which is in no
- * URL.
+/** Why a path cannot be sent as it is given: every WebSocket client rewrites a URL, such as `/a/../b` to `/b`. That
+ * letters are written as `%D1%87` is not a change. For a protocol the path may name something that is not in a URL.
  *
- * @returns a phrase that follows its name; undefined where nothing is wrong
+ * @returns a phrase that follows its name; undefined if nothing is wrong
  */
 export function pathProblem(path: string, protocol: string): string | undefined {
   if (!path.startsWith("/")) return 'must begin with "/"';
@@ -67,8 +62,7 @@ function unescaped(text: string): string {
 /**
  * Tries a WebSocket handshake, and closes the connection if there is one.
  *
- * @param signal gives it up
- * @returns undefined where it is accepted, else what was said instead
+ * @returns undefined if it is accepted, else what was said instead
  */
 export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
   signal.throwIfAborted();
@@ -91,12 +85,11 @@ export async function refusalOf(target: Target, signal: AbortSignal): Promise<st
 /** How long the other scheme is tried, in milliseconds. */
 const OTHER_MS = 2000;
 
-/**
- * What to do where a handshake was refused since the URL says TLS and the server speaks none, or the other way round,
- * or since its certificate is not trusted.
+/** What to do if a handshake was refused because the URL says TLS and the server does not speak it, or the other way
+ * round, or because its certificate is not trusted.
  *
  * @param refusal what {@linkcode refusalOf} returned
- * @returns a phrase that begins with a semicolon; empty where nothing is known
+ * @returns a phrase that begins with a semicolon; empty if nothing is known
  */
 export async function remedyFor(target: Target, refusal: string): Promise<string> {
   if (/is not trusted$/.test(refusal)) {
@@ -119,22 +112,22 @@ async function closed(socket: WebSocket): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const late = setTimeout(resolve, CLOSE_MS);
   socket.onclose = () => resolve();
-  // Without a code some servers take it for an error, and log it.
+  // Without a code some servers log it as an error.
   socket.close(1000);
   await promise;
   clearTimeout(late);
 }
 
-/** What Deno says of a handshake, without the name of its error. */
+/** What Deno says about a handshake, without the name of its error. */
 function plain(message: string): string {
   return describeTlsFailure(message.replace(/^NetworkError: failed to connect to WebSocket: /, ""));
 }
 
 /**
  * The address that connections to a URL go to; the certificate must be for what the URL says. A name is resolved by
- * connecting once, as the system does it for every program: Deno can ask a name server, but knows no `/etc/hosts`.
+ * connecting once, as the system does it for every program: Deno can ask a name server, but does not read `/etc/hosts`.
  *
- * @throws {Error} where nobody accepts the connection
+ * @throws {Error} if nobody accepts the connection
  */
 export async function addressOf(url: string): Promise<Endpoint> {
   const endpoint = endpointAt(url);
@@ -144,7 +137,7 @@ export async function addressOf(url: string): Promise<Endpoint> {
   return { ...endpoint, hostname: connection.remoteAddr.hostname };
 }
 
-/** Whether a URL is one of this machine's own loopback addresses. */
+/** Whether a URL has a loopback address. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||

@@ -1,5 +1,5 @@
 /**
- * What is believed of a ready line: a server may be anybody's, and would have the runner measure any process and load
+ * What is believed of a ready line: a server may be anybody's, and could make the runner measure any process and load
  * any machine.
  */
 
@@ -11,7 +11,7 @@ import { isLoopback } from "./reachability.ts";
 /** A ready line whose process is the server's own, or not known. */
 export type Believed = Omit<ReadyLine, "pid"> & { readonly pid: number | Absent };
 
-/** Addresses that stand for all of this machine. */
+/** Addresses that mean every address of this machine. */
 const ANY: readonly string[] = ["0.0.0.0", "[::]"];
 
 /**
@@ -19,7 +19,7 @@ const ANY: readonly string[] = ["0.0.0.0", "[::]"];
  *
  * @param child the process that printed it: the one that it names must be that, or one that it has started
  * @param hostname where it was told to listen
- * @throws {Error} where its URL is not of this machine
+ * @throws {Error} if its URL is not of this machine
  */
 export function believed(line: ReadyLine, child: Pick<Child, "owns">, hostname: string): Believed {
   const { pid } = line;

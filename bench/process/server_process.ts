@@ -1,4 +1,4 @@
-/** Brings a server to the point where it accepts connections, however it comes to run. */
+/** Brings a server to the point where it accepts connections, however it is started. */
 
 import { stripVTControlCharacters } from "node:util";
 import { masked } from "../../measure/text/secrets.ts";
@@ -22,7 +22,7 @@ import { isLoopback, refusalOf, remedyFor, targetUrl } from "./reachability.ts";
 import { watchStandstill } from "./standstill.ts";
 import { watched } from "./watchdog.ts";
 
-/** What is known of a server that accepts connections. */
+/** What is known about a server that accepts connections. */
 export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "notes">> {
   /** Base URL: a path is appended to it. */
   readonly url: string;
@@ -34,11 +34,10 @@ export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "
 
 /** A server that accepts connections. */
 export interface ServerProcess {
-  /** What is known of it. */
   readonly ready: Ready;
   /** Resolves to how it ended, in words. */
   readonly ended: Promise<string>;
-  /** Stops it, with whatever it started itself; one that ran already goes on. */
+  /** Stops it, with whatever it has started itself; one that ran already goes on. */
   stop(): Promise<void>;
 }
 
@@ -46,21 +45,21 @@ export interface ServerProcess {
 export interface StartOptions {
   /** The CPUs that it may run on; empty for all. */
   readonly cpus?: readonly number[];
-  /** How long it may take until it is ready, in milliseconds; 10 seconds unless told. */
+  /** How long it may take until it is ready, in milliseconds; 10 seconds by default. */
   readonly patienceMs?: number;
   /** Port to listen on; 0, which is the default, for a free one. */
   readonly port?: number;
-  /** Address to listen on; 127.0.0.1 unless told. */
+  /** Address to listen on; 127.0.0.1 by default. */
   readonly hostname?: string;
   /** Gives the start up; the promise then rejects. */
   readonly signal?: AbortSignal;
-  /** What its connections are to be, beside plain; for a server by the contract. */
+  /** Only for a server by the contract. */
   readonly transport?: Transport;
 }
 
-/** What connections are to be, beside plain. */
+/** What connections have in addition to plain WebSocket. */
 export interface Transport {
-  /** Path of a PEM file with certificate and private key: they are encrypted. */
+  /** Encryption: path of a PEM file with certificate and private key. */
   readonly tls?: string | undefined;
   /** How messages are compressed. */
   readonly deflate?: Deflate | undefined;
@@ -71,7 +70,7 @@ const PATIENCE_MS = 10_000;
 /**
  * Starts a server and waits until it accepts connections; one that runs already is only looked for.
  *
- * @throws {Error} when it cannot be started, ends before it is ready, or is not ready in time
+ * @throws {Error} if it cannot be started, ends before it is ready, or is not ready in time
  */
 export async function startServer(
   entry: ServerEntry,
@@ -97,7 +96,7 @@ export async function startServer(
   const noLonger = new AbortController();
   let answer = "";
   const refused = (reason: string): void => {
-    // Before it listens, the system says that nobody does.
+    // Until it listens, the system refuses connections.
     if (!/connect error|no answer in time/.test(reason)) answer = ` (${hushed(entry, reason)})`;
   };
   using late = after(patienceMs, signal);
@@ -118,7 +117,7 @@ export async function startServer(
         );
       }),
     ]);
-    // Whatever else it prints is read, or it would wait for room in the pipe.
+    // Whatever else it prints must be read, or it would wait for room in the pipe.
     drain(child);
     return { ready: accountable(ready), ended, stop: () => child.stop() };
   } catch (error) {
@@ -157,7 +156,7 @@ async function find(
   };
 }
 
-/** What is known of a server, less the process where that is another one's than the server's. */
+/** What is known about a server, without its process if another one listens at its port. */
 function accountable(ready: Ready): Ready {
   const { url, pid } = ready;
   const stranger = isMeasured(pid) ? strangerAt(endpointAt(url).port, pid) : undefined;
@@ -198,7 +197,7 @@ function freePort(hostname: string): number {
 /** How long to wait between two handshakes with a server that is not ready, in milliseconds. */
 const BETWEEN_MS = 20;
 
-/** How long its ready line may come after the first handshake: it says more than that, in milliseconds. */
+/** How long to wait for its ready line after the first handshake, in milliseconds: it says more than that. */
 const LINE_MS = 100;
 
 /** Waits for the ready line of a server that may print none, or until it accepts a handshake. */
@@ -264,14 +263,14 @@ async function readyLine(
   }
 }
 
-/** What is kept of a text of a server, in characters, and of how many notes. */
+/** How much of a text of a server is kept, in characters, and of how many notes. */
 const LONGEST_TEXT = 500;
 const MOST_NOTES = 20;
 
 /**
- * Reads a ready line. Nothing but what belongs to it is kept, and no more of its texts than a table can show.
+ * Reads a ready line. Only what belongs to it is kept, and no more of its texts than a table can show.
  *
- * @returns undefined for a line that is none: a server may print others
+ * @returns undefined for any other line: a server may print others
  */
 export function parseReadyLine(line: string): ReadyLine | undefined {
   if (!line.startsWith("{")) return undefined;
@@ -320,7 +319,7 @@ async function drain(child: Child): Promise<void> {
   }
 }
 
-/** `: "text"` for an error message, or nothing; it is fit to be {@linkcode shown}. */
+/** `: "text"` for an error message, fit to be {@linkcode shown}; empty without a text. */
 export function quoted(text: string): string {
   const plain = shown(stripVTControlCharacters(text).trim(), LONGEST_TEXT);
   return plain === "" ? "" : `: "${plain}"`;

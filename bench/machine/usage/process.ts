@@ -154,12 +154,12 @@ export function cpuBetween(earlier: ProcessSample, later: ProcessSample): Figure
 
 /**
  * Time that the busiest thread of a process tree could have run and waited for a CPU between two samples of the same
- * probe, as far as something outside the tree caused it, in nanoseconds: its wait, less all CPU time of the tree's other
- * threads, as if each of them had run in its place.
+ * probe, as far as something outside the tree caused it, in nanoseconds: its wait, less all CPU time of the tree's
+ * other threads, as if each of them had run in its place.
  *
  * The busiest is the thread that used most CPU time in between. What a server or a client does, one thread does, so its
- * wait is how long the work stood still. A sum over all threads would count helpers that nobody waits for, and grow with
- * their number; the thread that waited longest would be chosen for what is to be measured.
+ * wait is how long the work stood still. A sum over all threads would count helpers that nobody waits for, and grow
+ * with their number; the thread that waited longest would be chosen for what is to be measured.
  *
  * Other processes, the hypervisor and a CPU quota count. Helper threads of the tree itself do not: a busy Deno that is
  * pinned to one CPU loses up to a sixth of the time to them on a quiet machine. On one CPU the result is close to the
