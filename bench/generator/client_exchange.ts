@@ -25,8 +25,7 @@ export class ClientExchange extends Exchange {
     super(options);
     this.#client = client;
     this.#url = options.url;
-    const { slots } = this.traffic;
-    this.#connections = new Array(slots);
+    this.#connections = new Array(this.traffic.slots);
     this.#messages = new Array(this.places);
     this.#scratch = new Uint8Array(this.payload.size + LONGER);
   }

@@ -1,6 +1,6 @@
 /**
- * From a generator's task to an exchange, and from what came of it to a report: the same in the generator and in the
- * page of a browser, with nothing that only one of them has.
+ * From a generator's task to an exchange, and from its outcome to a report: the same in the generator and in the page
+ * of a browser, with nothing that only one of them has.
  */
 
 import { countsOf } from "../../measure/record/accounts/mod.ts";
@@ -15,7 +15,7 @@ export function findScenario({ scenario }: GeneratorTask): Scenario {
   return scenarios.find(({ id }) => id === scenario)!;
 }
 
-/** What a task asks to exchange. */
+/** The options of the exchange that a task asks for. */
 export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   const scenario = findScenario(task);
   return {
@@ -28,7 +28,7 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   };
 }
 
-/** Reads a report off what {@linkcode drive} found. */
+/** Makes a report of what {@linkcode drive} found. */
 export function reportOf(
   { phases, window, recorder, ledger, connections, lasting }: DriveOutcome,
 ): TrafficReport {

@@ -3,7 +3,7 @@
 import { setImmediate } from "node:timers";
 import type { Pace, Traffic } from "../../scenarios/traffic/types.ts";
 
-/** What a timer may be late by, in milliseconds; what is due sooner is waited for by turns of the event loop. */
+/** How late a timer may be, in milliseconds; what is due sooner is waited for by turns of the event loop. */
 const TIMER_MS = 2.5;
 
 /** Lets the event loop take a turn. */

@@ -1,6 +1,6 @@
 /**
- * Compressed frames. All that can be compressed is so before the traffic begins: writing a message compresses nothing.
- * See `clients/wire/handshake/deflated.ts`.
+ * Compressed frames. All that can be compressed is compressed before the traffic begins: writing a message compresses
+ * nothing. See `clients/wire/handshake/deflated.ts`.
  */
 
 import { copyRange } from "../../../clients/wire/frame/buffer_pool.ts";

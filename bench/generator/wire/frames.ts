@@ -24,7 +24,6 @@ export interface FrameWriter {
  */
 export const MASK = 0;
 
-/** The opcode of a message. */
 export function opcodeOf({ isText }: Message): number {
   return isText ? OPCODE.text : OPCODE.binary;
 }
@@ -90,7 +89,7 @@ export function writePing(
   return start + PING_PAYLOAD;
 }
 
-/** The number of the ping that a pong answers; -1 where it answers none of its connection. */
+/** The number of the ping that a pong answers; -1 if it answers none of its connection. */
 export function readPong(
   source: Uint8Array,
   start: number,
