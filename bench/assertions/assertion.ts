@@ -24,7 +24,6 @@ export interface Assertion {
   readonly text: string;
   /** Id of the server; undefined for every server of the run. */
   readonly server: string | undefined;
-  /** Id of the scenario. */
   readonly scenario: string;
   /** What a case must have; empty for every case of the scenario. */
   readonly where: readonly Condition[];

@@ -41,9 +41,7 @@ const KEEPS: Readonly<Record<Operator, (figure: number, limit: number) => boolea
  * there is no figure, if a trial failed, or if replies were wrong. Trials before the first round, which show a ceiling
  * or find a rate, do not count.
  *
- * @param assertion read for the same run
- * @returns at least one outcome
- * @throws {RangeError} when the result does not have what the assertion is about
+ * @throws {RangeError} if the result does not have what the assertion is about
  */
 export function checkAssertion(assertion: Assertion, result: Result): AssertionOutcome[] {
   const servers = result.servers.filter(({ id }) => id === (assertion.server ?? id));

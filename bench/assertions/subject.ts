@@ -31,13 +31,7 @@ export interface Subject {
   readonly name: string;
 }
 
-/**
- * Finds the scenario, and the server, that an assertion is about.
- *
- * @param path the ids before the operator, or before the brackets
- * @param filter what is in the brackets; undefined without them
- * @param behind the ids between the brackets and the operator
- */
+/** Finds the scenario, and the server, that an assertion `path[filter]behind …` is about. */
 export function subjectOf(
   { path, filter, behind }: { path: string; filter: string | undefined; behind: string },
   scope: AssertionScope,

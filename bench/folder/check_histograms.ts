@@ -44,11 +44,7 @@ export function checkHistograms(trial: Trial, place: string): void {
   }
 }
 
-/**
- * Checks one histogram.
- *
- * @throws {Error} if it is not one, or larger than those of wsmark can be
- */
+/** Throws if a text is not a histogram, or one that is larger than those of wsmark can be. */
 export function checkHistogram(base64: string): void {
   if (base64.length > MOST_CHARACTERS) {
     throw new SyntaxError(`longer than ${MOST_CHARACTERS.toLocaleString("en")} characters`);

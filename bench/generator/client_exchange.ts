@@ -20,7 +20,6 @@ export class ClientExchange extends Exchange {
   readonly #messages: Message[];
   readonly #scratch: Uint8Array;
 
-  /** Prepares an exchange over a client library. */
   constructor(client: Pick<Client, "connect">, options: ExchangeOptions) {
     super(options);
     this.#client = client;

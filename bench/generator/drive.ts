@@ -23,13 +23,10 @@ export interface DriveOptions extends Pick<Settings, "warmupMs" | "durationMs"> 
 
 /** How long to wait for what may never come, in milliseconds. */
 export interface Patience {
-  /** For all connections to open. */
   readonly connectMs: number;
   /** For a batch to be complete after its phase is over. */
   readonly batchMs: number;
-  /** For the last replies. */
   readonly drainMs: number;
-  /** For the connections to close. */
   readonly closeMs: number;
 }
 
@@ -41,7 +38,6 @@ export interface DriveOutcome {
   readonly window: WindowLength;
   /** What was recorded in the window, with all accounts. */
   readonly recorder: Recorder;
-  /** The account of all replies. */
   readonly ledger: IntegrityLedger;
   /** Connections open when the window ended. */
   readonly connections: number;
@@ -94,9 +90,8 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   }
 
   /** Lets the traffic run, and looks at the clock meanwhile: a client that comes late for that and used no CPU time was
-   * stopped, or had no CPU. A batch is sent in one go: if its CPU time is not known, that looks like a standstill.
-   *
-   * @returns how long the client stood still, in milliseconds
+   * stopped, or had no CPU. A batch is sent in one go: if its CPU time is not known, that looks like a standstill. Returns how long
+   * the client stood still, in milliseconds.
    */
   async function pass(ms: number): Promise<number> {
     const { cpuMs = () => 0 } = options;
@@ -116,9 +111,8 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
 
   /**
    * Lets the traffic run for `ms`, then calls `change` when the traffic allows a change of phase. A batch that is still
-   * not complete after `batchMs` is cut: its missing replies are counted at the end.
-   *
-   * @returns how long the client stood still, in milliseconds
+   * not complete after `batchMs` is cut: its missing replies are counted at the end. Returns the same as
+   * {@linkcode pass}.
    */
   async function phase(ms: number, change: () => void): Promise<number> {
     const standstillMs = await pass(ms);

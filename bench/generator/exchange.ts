@@ -18,9 +18,7 @@ import { followSchedule } from "./schedule.ts";
 
 /** What is exchanged, and with whom. */
 export interface ExchangeOptions {
-  /** Where to. */
   readonly url: string;
-  /** Makes the traffic. */
   readonly traffic: (load: Load) => Traffic;
   /** Makes the messages and checks the replies. */
   readonly payload: Payload;
@@ -42,23 +40,18 @@ const OPENING = 64;
 
 /** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
 export abstract class Exchange implements Load, Disposable {
-  /** What was recorded. */
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
   /** How many connections are measured: those with the numbers below. */
   readonly measured: number;
-  /** The account of all pings. */
   readonly pings: PingAccount;
   /** The account of compressed bytes; undefined if nothing is compressed. */
   protected readonly compression: CompressionAccount | undefined;
-  /** What decides what is sent. */
   readonly traffic: Traffic;
-  /** Makes the messages and checks the replies. */
   readonly payload: Payload;
   /** Called when a batch is done, before the next one begins. */
   batchEnded: () => void = () => {};
-  /** Connections that are open. */
   openCount = 0;
   /** Connections that are open, opening or closing. */
   busyCount = 0;
@@ -89,12 +82,10 @@ export abstract class Exchange implements Load, Disposable {
   readonly #replyMs = new Float64Array(1);
   #unsent = 0;
   readonly #failure = Promise.withResolvers<never>();
-  /** What made the exchange fail. */
   protected failed: Error | undefined;
   #phase: "connecting" | "running" | "ending" = "connecting";
   #firstUnopened = 0;
 
-  /** Prepares an exchange; nothing is opened yet. */
   constructor({ traffic, payload, timeline, samples, closed, deflate }: ExchangeOptions) {
     this.payload = payload;
     this.traffic = traffic(this);
@@ -167,10 +158,8 @@ export abstract class Exchange implements Load, Disposable {
     return await Promise.race([promise, late.over.then(() => false), this.#failure.promise]);
   }
 
-  /** Releases what carries the messages. */
   [Symbol.dispose](): void {}
 
-  /** Ends the exchange with an error. */
   protected fail(reason: Error): void {
     this.failed ??= reason;
     this.#failure.reject(reason);
@@ -248,14 +237,12 @@ export abstract class Exchange implements Load, Disposable {
     this.#phase = "ending";
   }
 
-  /** Begins to close all connections. */
   disconnect(): void {
     for (const [number, state] of this.#states.entries()) {
       if (state === STATE.open) this.close(number);
     }
   }
 
-  /** Opens a connection. */
   open(number: number): void {
     this.#states[number] = STATE.opening;
     const nowMs = this.now();
@@ -270,13 +257,11 @@ export abstract class Exchange implements Load, Disposable {
     this.connectSlot(number);
   }
 
-  /** Closes a connection. */
   close(number: number): void {
     this.#states[number] = STATE.closing;
     this.closeSlot(number);
   }
 
-  /** Notes a batch as complete. */
   batchDone(startedMs: number, endedMs: number): void {
     this.#batches.finish(startedMs, endedMs);
     this.batchEnded();
@@ -297,11 +282,7 @@ export abstract class Exchange implements Load, Disposable {
     this.changed();
   }
 
-  /**
-   * To be called when a connection has closed or could not be opened.
-   *
-   * @param why what is known of the reason, in words
-   */
+  /** To be called when a connection has closed or could not be opened; `why` is the reason in words. */
   protected closed(number: number, why: string): void {
     const state = this.#states[number];
     this.#states[number] = STATE.free;
@@ -341,11 +322,7 @@ export abstract class Exchange implements Load, Disposable {
     return this.#deliveries === undefined ? number : 0;
   }
 
-  /**
-   * To be called for each message that is sent.
-   *
-   * @returns its number on its connection
-   */
+  /** To be called for each message that is sent; returns its number on its connection. */
   protected noteSend(number: number, nowMs: number): number {
     const deliveries = this.#deliveries;
     const sequence = deliveries === undefined ? this.ledger.send(number) : this.ledger.broadcast();

@@ -18,7 +18,6 @@ export interface Listeners {
  * Lets the generators connect, starts them together, and merges their reports.
  *
  * @param tasks one for each generator
- * @param serverPid process of the server, if it is known
  * @returns the report, or why there is none; never rejects
  */
 export async function generate(

@@ -11,19 +11,15 @@ import type { Engine } from "./wire/exchange.ts";
 
 /** What a generator is to do. */
 export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "durationMs"> {
-  /** Where the connections go. */
   readonly url: string;
   /** What the server does with a message there. */
   readonly behaviour: Scenario["behaviour"];
   /** Process of the server, or null if it is not on this machine. */
   readonly serverPid: number | null;
-  /** Id of the protocol that the server speaks. */
   readonly protocol: string;
   /** What carries the bytes of the wire client. */
   readonly engine: Engine;
-  /** Id of the scenario. */
   readonly scenario: string;
-  /** Parameters of the case. */
   readonly parameters: CaseParameters;
   /** The CPUs that server and generators run on; empty for all. */
   readonly cpus: readonly number[];
@@ -75,7 +71,6 @@ export interface GeneratorReport extends TrafficReport {
   readonly capacity?: Capacity;
   /** Samples of the server, or null if it is not on this machine. */
   readonly server: ProcessSamples | null;
-  /** Samples of the generator itself. */
   readonly generator: ProcessSamples;
   /** Share of the CPUs' time in the window that the hypervisor took. */
   readonly stolen: Figure;

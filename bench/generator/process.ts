@@ -39,7 +39,6 @@ const STEADY = "--v8-flags=--max-opt=2";
 
 /** Where a generator runs, and what it needs. */
 export interface GeneratorOptions {
-  /** The CPUs that it may run on; empty for all. */
   readonly cpus?: readonly number[];
   /** Whether it sends by a schedule. */
   readonly isPaced?: boolean;

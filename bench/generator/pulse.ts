@@ -11,7 +11,6 @@ import { largest } from "../../measure/judge/statistics.ts";
 
 /** What happened in the last 200 ms of a running trial, or longer if nothing was answered for a while. */
 export interface Pulse {
-  /** Discriminant. */
   readonly state: "running";
   /** Whether this is the warm-up or the window that counts. */
   readonly phase: "warm-up" | "window";

@@ -12,11 +12,9 @@ function nextTurn(): Promise<void> {
 }
 
 /**
- * Asks a traffic whenever something is due, as exactly as the event loop lets.
+ * Asks a traffic whenever something is due, as exactly as the event loop allows, until nothing will be due any more.
  *
- * @param now the clock, in milliseconds
  * @param isOver whether to stop before the schedule does
- * @returns when nothing will be due any more
  */
 export async function followSchedule(
   traffic: Traffic,

@@ -37,12 +37,8 @@ export interface Hierarchy {
 }
 
 /**
- * Finds where the limits of one controller are kept.
- *
- * @param controller `cpu` or `memory`
- * @param membership text of `/proc/self/cgroup`
- * @param mountinfo text of `/proc/self/mountinfo`
- * @returns null if no such hierarchy is mounted
+ * Finds where the limits of one controller are kept, `cpu` or `memory`, in the texts of `/proc/self/cgroup` and
+ * `/proc/self/mountinfo`; null if no such hierarchy is mounted.
  */
 export function findHierarchy(
   controller: string,
@@ -76,22 +72,15 @@ function foldersUpwards(path: string, mount: Mount): string[] {
 }
 
 /**
- * Reads a CPU limit: of version 2 from `cpu.max`, of version 1 from quota and period.
- *
- * @param text quota and period in microseconds, as `200000 100000`; a quota of `max` or `-1` is no limit
- * @returns how many CPUs' time may be used; infinite without a limit
+ * Reads how many CPUs' time may be used from quota and period in microseconds, as `200000 100000`; infinite for a quota
+ * of `max` or `-1`.
  */
 export function parseCpuLimit(text: string): number {
   const [quota = "max", period = "100000"] = text.trim().split(/\s+/);
   return quota === "max" || quota === "-1" ? Infinity : Number(quota) / Number(period);
 }
 
-/**
- * Reads a memory limit.
- *
- * @param text bytes, or `max`; version 1 writes a number near 2^63 for no limit
- * @returns bytes; infinite without a limit
- */
+/** Reads a memory limit in bytes; infinite for `max`, and for a number near 2^63, which version 1 writes. */
 export function parseMemoryLimit(text: string): number {
   const limit = text.trim() === "max" ? Infinity : Number(text);
   return limit >= 2 ** 62 ? Infinity : limit;

@@ -44,11 +44,7 @@ function systemFacts(system: System): Fact[] {
   ];
 }
 
-/**
- * Reads a soft limit, such as `Max open files`, from the text of `/proc/self/limits`.
- *
- * @returns the limit, "unlimited", or null if it is not listed
- */
+/** Reads a soft limit from the text of `/proc/self/limits`: a number, "unlimited", or null if it is not listed. */
 export function parseSoftLimit(limits: string, name: string): number | string | null {
   const soft = new RegExp(`^${name}\\s+(\\S+)`, "m").exec(limits)?.[1];
   if (soft === undefined) return null;

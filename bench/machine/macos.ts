@@ -53,12 +53,7 @@ function cacheOf(sysctl: Sysctl, name: string): FactValue {
   return size ? formatBytes(size) : null;
 }
 
-/**
- * Facts about the processor of a Mac.
- *
- * @param sysctl finds the values
- * @param common facts that every platform has, to be listed after the model
- */
+/** Facts about the processor of a Mac; `common` ones, which every platform has, come after the model. */
 export function macProcessorFacts(sysctl: () => Sysctl, common: readonly Fact[]): Fact[] {
   const make = (name: string, find: (values: Sysctl) => FactValue, unit?: string): Fact =>
     fact("Processor", name, () => find(sysctl()), "sysctl does not list it", unit);

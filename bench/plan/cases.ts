@@ -79,7 +79,7 @@ function checked({ id, cases }: Scenario, chosen: ScenarioChoice["cases"]): Scen
  *
  * @param choices undefined for the usual ones
  * @param overrides parameters for the cases that have them; an arrival rate also for those that have a load
- * @param axes parameters by which the cases are multiplied; see {@linkcode multiplied}
+ * @param axes see {@linkcode multiplied}
  * @throws {UsageError} for what does not exist, a value that cannot be, an override that no case has, and an axis along
  * which no case can be multiplied
  */

@@ -57,7 +57,6 @@ type Issue = z.core.$ZodIssue;
 /**
  * Checks a configuration.
  *
- * @param value what the file holds
  * @param file its name, for the message
  * @throws {UsageError} that names the place of the first wrong value, the value, and what it must be
  */

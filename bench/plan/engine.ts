@@ -28,7 +28,6 @@ export function hasEpoll(): boolean {
  * Decides the engine on this machine. All cases of a run have the same, or a difference between the engines would
  * look like one between the cases.
  *
- * @param wanted `auto`, `epoll` or `tcp`
  * @param hasTls whether there are connections over TLS, which only tcp can carry
  * @throws {UsageError} for another word, and for epoll if it cannot be used
  */

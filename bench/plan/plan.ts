@@ -20,7 +20,6 @@ export const MOST_GENERATORS = 64;
  *
  * @param reference shows the ceiling of the generator: before the rounds it runs once each case whose rate is not
  * decided by a schedule
- * @param seed determines the order
  */
 export function planTrials(
   { contenders, reference, scenarios, rounds, seed }: {

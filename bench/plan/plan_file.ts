@@ -24,7 +24,6 @@ export interface PlanRecord {
  * Makes the record of a plan: planned again it gives the same trials in the same order, also if the defaults of
  * wsmark have changed. Secrets are masked, as the plan has them.
  *
- * @param options what the plan was made from
  * @param more what must hold for the run, and which reports are made
  */
 export function recordPlan(

@@ -1,17 +1,12 @@
-/** Profiles: how long and how often is measured when nothing else is said. */
+/** Profiles: how long and how often is measured by default. */
 
-/** Lengths and rounds. */
-export interface Profile {
-  /** Name in options. */
+import type { Settings } from "../../measure/model/result.ts";
+
+/** Lengths of window and warm-up, and rounds. */
+export interface Profile extends Pick<Settings, "rounds" | "durationMs" | "warmupMs"> {
   readonly id: string;
   /** What it is for. */
   readonly title: string;
-  /** Rounds. */
-  readonly rounds: number;
-  /** Length of the window in milliseconds. */
-  readonly durationMs: number;
-  /** Length of the warm-up in milliseconds. */
-  readonly warmupMs: number;
 }
 
 /** Every profile. */

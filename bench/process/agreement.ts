@@ -38,12 +38,7 @@ export async function noteOfTls(
 /** How much of what a server sends is looked at, in bytes: only its first message matters. */
 const MOST_BYTES = 16 * 1024;
 
-/**
- * Makes one TLS handshake with a server, and closes the connection.
- *
- * @param endpoint where the server is, and what is trusted
- * @returns what they agreed on; undefined if the handshake fails, or the server's first message cannot be read
- */
+/** Makes one TLS handshake with a server; undefined if it fails, or the server's first message cannot be read. */
 export async function agreementWith(
   { hostname, port, tls }: Endpoint & Required<Pick<Endpoint, "tls">>,
   signal: AbortSignal,

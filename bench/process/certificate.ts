@@ -18,11 +18,10 @@ const RENEWED_MS = 3 * 24 * 60 * 60 * 1000;
 const EARLY_MS = 60 * 60 * 1000;
 
 /**
- * Finds the certificate of this user on this machine, or makes one: both it and its private key are in one PEM file,
- * which nobody else can read.
+ * Finds the PEM file of this user's certificate on this machine, or makes one. It also has the private key, and nobody
+ * else can read it.
  *
  * @param folder where it is; the user's cache by default
- * @returns the path of the file
  * @throws {UsageError} if there is no such folder, or it cannot be written
  */
 export async function findCertificate(
@@ -92,11 +91,7 @@ function isGood(path: string, nowMs: number, x509: X509): boolean {
   }
 }
 
-/**
- * Makes a certificate for localhost, 127.0.0.1 and ::1 that is signed by its own key (ECDSA on P-256).
- *
- * @returns certificate and private key as PEM
- */
+/** A certificate for localhost, 127.0.0.1 and ::1, signed by its own key (ECDSA on P-256), and that key, as PEM. */
 async function makeCertificate(nowMs: number, x509: X509): Promise<string> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

@@ -53,15 +53,12 @@ export function lastMessage(text: string): string {
 /** A running child process. */
 export interface Child {
   readonly pid: number;
-  /** The lines of its stdout. */
   readonly lines: AsyncGenerator<string, undefined>;
-  /** Resolves when it has ended. */
   readonly ended: Promise<Deno.CommandStatus>;
   /** The {@linkcode lastMessage} that it wrote to stderr, or an empty text. */
   lastWords(): string;
   /** Whether a process is this one, or one that it has started; what it has started is known on Linux only. */
   owns(pid: number): boolean;
-  /** Sends a line to its stdin. */
   tell(line: string): Promise<void>;
   /**
    * Asks it to end with SIGTERM and kills it with SIGKILL if it does not; the same for what it has started itself,

@@ -8,7 +8,6 @@ import { treeOf } from "../machine/usage/process_tree.ts";
 
 /** A process that another one has started. */
 export interface Descendant {
-  /** Its id. */
   readonly pid: number;
   /** When it began: another process may get its id. */
   readonly startTicks: number;

@@ -49,7 +49,6 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
 
 /** The outcome of a message; neither if no reply came in time. */
 interface Answer {
-  /** The first reply, as text. */
   readonly reply?: string;
   /** Why the connection ended before one came. */
   readonly ending?: string;

@@ -9,9 +9,7 @@ import {
 
 /** Where a handshake is tried. */
 export interface Target {
-  /** Base URL of the server. */
   readonly url: string;
-  /** Id of the protocol that it speaks. */
   readonly protocol: string;
   /** Path of its WebSocket, or what the protocol has in its place. */
   readonly path: string;
@@ -59,11 +57,7 @@ function unescaped(text: string): string {
   );
 }
 
-/**
- * Tries a WebSocket handshake, and closes the connection if there is one.
- *
- * @returns undefined if it is accepted, else what was said instead
- */
+/** Tries a WebSocket handshake, and closes it again: undefined if it is accepted, else what was said instead. */
 export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
   signal.throwIfAborted();
   const { codec } = protocolOf(target.protocol);
@@ -88,7 +82,6 @@ const OTHER_MS = 2000;
 /** What to do if a handshake was refused because the URL says TLS and the server does not speak it, or the other way
  * round, or because its certificate is not trusted.
  *
- * @param refusal what {@linkcode refusalOf} returned
  * @returns a phrase that begins with a semicolon; empty if nothing is known
  */
 export async function remedyFor(target: Target, refusal: string): Promise<string> {

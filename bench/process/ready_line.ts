@@ -18,7 +18,6 @@ const ANY: readonly string[] = ["0.0.0.0", "[::]"];
  * Checks a ready line.
  *
  * @param child the process that printed it: the one that it names must be that, or one that it has started
- * @param hostname where it was told to listen
  * @throws {Error} if its URL is not of this machine
  */
 export function believed(line: ReadyLine, child: Pick<Child, "owns">, hostname: string): Believed {

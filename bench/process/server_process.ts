@@ -51,7 +51,6 @@ export interface StartOptions {
   readonly port?: number;
   /** Address to listen on; 127.0.0.1 by default. */
   readonly hostname?: string;
-  /** Gives the start up; the promise then rejects. */
   readonly signal?: AbortSignal;
   /** Only for a server by the contract. */
   readonly transport?: Transport;
@@ -61,7 +60,6 @@ export interface StartOptions {
 export interface Transport {
   /** Encryption: path of a PEM file with certificate and private key. */
   readonly tls?: string | undefined;
-  /** How messages are compressed. */
   readonly deflate?: Deflate | undefined;
 }
 
@@ -268,9 +266,8 @@ const LONGEST_TEXT = 500;
 const MOST_NOTES = 20;
 
 /**
- * Reads a ready line. Only what belongs to it is kept, and no more of its texts than a table can show.
- *
- * @returns undefined for any other line: a server may print others
+ * Reads a ready line; undefined for any other that a server may print. Only what belongs to it is kept, and no more of
+ * its texts than a table can show.
  */
 export function parseReadyLine(line: string): ReadyLine | undefined {
   if (!line.startsWith("{")) return undefined;

@@ -32,7 +32,6 @@ export function closedLoopsOf(cases: readonly ScenarioCase[]): ScenarioCase[] {
  * A case with its arrival rate in addition to its load; other cases, and those whose rate could not be found, are
  * returned as they are.
  *
- * @param scenario id of the scenario of the case
  * @param trials those that have ended
  */
 export function withRate(

@@ -28,7 +28,6 @@ export interface Earlier {
  * Checks that each trial is one of a plan.
  *
  * @param known scenarios of the run with the arrival rates that were found before
- * @param file where they are, for the message
  * @throws {UsageError} that names the first trial which is not of the plan
  */
 export function checkEarlier(

@@ -136,7 +136,6 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     return this.#isSynchronous ? Promise.resolve() : super.keepPace(pace);
   }
 
-  /** Releases the transport and every connection that is left. */
   override [Symbol.dispose](): void {
     this.#transport.dispose();
   }

@@ -10,11 +10,7 @@ export interface FrameWriter {
   readonly most: number;
   /** Payload of the frames written so far, in bytes; counted only where they are compressed, else 0. */
   readonly frameBytes: number;
-  /**
-   * Writes the frames of a message.
-   *
-   * @returns the place after them
-   */
+  /** Writes the frames of a message, and returns the place after them. */
   write(target: Uint8Array, at: number, connection: number, sequence: number): number;
 }
 
@@ -72,11 +68,7 @@ const PING_PAYLOAD = 8;
 /** The bytes that a ping takes. */
 export const PING_SIZE = headerSize(PING_PAYLOAD, true) + PING_PAYLOAD;
 
-/**
- * Writes a ping (RFC 6455 §5.5.2) that names its connection and its number, which the pong must repeat.
- *
- * @returns the place after it
- */
+/** Writes a ping (RFC 6455 §5.5.2) with its connection and number, which the pong must repeat; returns its end. */
 export function writePing(
   target: Uint8Array,
   at: number,

@@ -8,9 +8,7 @@ import type { Conversation, ConversationHandlers } from "../../../protocols/type
 export interface SlotOwner {
   /** Messages may be sent on a connection. */
   ready(slot: Slot): void;
-  /** A reply has arrived. */
   takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
-  /** A pong has arrived. */
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void;
   /** Sends a frame that is not a message of the traffic. */
   sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void;

@@ -7,11 +7,7 @@ import { readParents } from "./proc.ts";
 import { treeOf } from "./process_tree.ts";
 import { type System, thisSystem } from "../system.ts";
 
-/**
- * Finds the sockets that listen at a port in the text of `/proc/net/tcp` or `tcp6`, see proc_net_tcp.rst in the kernel.
- *
- * @returns their inodes
- */
+/** The inodes of sockets that listen at a port, from the text of `/proc/net/tcp` or `tcp6` (proc_net_tcp.rst). */
 export function parseListeners(text: string, port: number): string[] {
   return text.split("\n").slice(1).flatMap((line) => {
     const [, local = "", , state, , , , , , inode] = line.trim().split(/\s+/);
@@ -23,8 +19,6 @@ export function parseListeners(text: string, port: number): string[] {
 /** Why a process is not that of the server at a port: neither it nor any below it listens there, and another one does.
  * If that cannot be known for certain, the process is believed to be the server's: off Linux, if its files may not be
  * read, and if it has its own network, as in a container.
- *
- * @returns a phrase, or undefined
  */
 export function strangerAt(
   port: number,

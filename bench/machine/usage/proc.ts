@@ -14,7 +14,6 @@ export const TICK_NS = 10_000_000;
 export interface Stat {
   /** State as one letter; `Z` and `X` have ended. */
   readonly state: string;
-  /** Process id of the parent. */
   readonly parent: number;
   /** User and system time of all threads, ended ones too, in ticks. */
   readonly ownTicks: number;
@@ -61,11 +60,7 @@ export function parseSchedstat(text: string): ThreadTime {
   return { cpuNs: Number(cpu), waitNs: Number(wait) };
 }
 
-/**
- * Reads an amount of memory, such as `VmRSS`, from the text of `/proc/PID/status`.
- *
- * @returns bytes, or null if there is no such line: a kernel thread or an ended process has no memory
- */
+/** Bytes of a field of `/proc/PID/status`, such as `VmRSS`; null if it has none, as a kernel thread or an ended process. */
 export function parseStatusBytes(text: string, field: string): number | null {
   const kibibytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, "m").exec(text)?.[1];
   return kibibytes === undefined ? null : Number(kibibytes) * 1024;

@@ -32,12 +32,7 @@ export interface ProcessReading extends ProcessCpu {
   readonly peakBytes: number | null;
 }
 
-/**
- * Finds the processes below one, by their parents.
- *
- * @param parents the parent of every process that runs, by process id
- * @returns the ids of the tree: `root`, then its children, then theirs
- */
+/** The ids of a process and those below it, by the parent of each process: `root`, then its children, then theirs. */
 export function treeOf(root: number, parents: ReadonlyMap<number, number>): number[] {
   const children = Map.groupBy(parents, ([, parent]) => parent);
   const tree = [root];

@@ -6,13 +6,10 @@ import type { System } from "../system.ts";
 
 /** One line of `ps -A -o pid=,ppid=,stat=,rss=,time=`. */
 export interface PsRow {
-  /** Process id. */
   readonly pid: number;
-  /** Process id of the parent. */
   readonly parent: number;
   /** State, its first letter the one that counts; `Z` has ended. */
   readonly state: string;
-  /** Resident memory in bytes. */
   readonly residentBytes: number;
   /** CPU time since it began, in nanoseconds. */
   readonly cpuNs: number;

@@ -20,11 +20,7 @@ export interface StealSample {
 /** Fewer ticks say nothing: one of them would be more than a tenth of the whole. */
 const ENOUGH_TICKS = 10;
 
-/**
- * Reads the CPUs from the text of `/proc/stat`, see proc_stat(5).
- *
- * @returns ticks by the number of the CPU; empty if the text has none, or no column of stolen time
- */
+/** Ticks by the number of the CPU from `/proc/stat`, see proc_stat(5); empty without a column of stolen time. */
 export function parseCpuTicks(text: string): { [cpu: string]: CpuTicks } {
   const cpus: { [cpu: string]: CpuTicks } = {};
   for (const [, cpu = "", columns = ""] of text.matchAll(/^cpu(\d+) ([\d ]+)$/gm)) {

@@ -44,8 +44,6 @@ export function parseThrottling(
  * Makes a probe for the CPU quota of a process.
  *
  * A sample reads two or three small files for each control group that the process is in.
- *
- * @param process its id, or `self`
  */
 export function createThrottleProbe(
   process: number | "self",
@@ -84,11 +82,7 @@ function groupsOf({ version, folders }: Hierarchy, system: System): ThrottleSamp
   }));
 }
 
-/**
- * What a CPU quota took between two samples of the same probe, in the control group that was held back longest.
- *
- * @returns null if nothing was taken, or nothing is known
- */
+/** What a CPU quota took between two samples of a probe, in the control group that was held back longest, if any. */
 export function throttlingBetween(
   earlier: ThrottleSample,
   later: ThrottleSample,
