@@ -112,24 +112,19 @@ async function run(
   task: GeneratorTask,
   connected: () => Promise<void>,
 ): Promise<GeneratorReport> {
-  const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
+  const pid = task.serverPid;
+  const server = pid === null ? null : createProcessProbe(pid);
+  const serverQuota = pid === null ? null : createThrottleProbe(pid);
   const self = createProcessProbe(Deno.pid);
+  const ownQuota = createThrottleProbe("self");
   const steal = createStealProbe();
-  const quotas = {
-    server: task.serverPid === null ? null : createThrottleProbe(task.serverPid),
-    client: createThrottleProbe("self"),
-  };
   // The first sample takes longer, so it must not be the one next to the window.
   steal.sample();
-  const stolen: { [moment in Moment]?: StealSample } = {};
-  const throttled: Record<keyof typeof quotas, { [moment in Moment]?: ThrottleSample }> = {
-    server: {},
-    client: {},
-  };
-  const throttlingOf = (who: keyof typeof quotas): Throttling | null => {
-    const { "window starts": start, "window ends": end } = throttled[who];
-    return start === undefined || end === undefined ? null : throttlingBetween(start, end);
-  };
+  // Each at the start and at the end of the window.
+  const stolen: StealSample[] = [];
+  const throttled: Record<"server" | "client", ThrottleSample[]> = { server: [], client: [] };
+  const throttlingOf = ([start, end]: ThrottleSample[]): Throttling | null =>
+    start === undefined || end === undefined ? null : throttlingBetween(start, end);
   const samples = { server: {}, generator: {} } as Record<
     "server" | "generator",
     Record<Moment, ProcessSample>
@@ -139,11 +134,9 @@ async function run(
     connected,
     at(moment) {
       if (moment === "window starts" || moment === "window ends") {
-        stolen[moment] = steal.sample();
-        for (const who of ["server", "client"] as const) {
-          const quota = quotas[who]?.sample();
-          if (quota !== undefined) throttled[who][moment] = quota;
-        }
+        stolen.push(steal.sample());
+        if (serverQuota !== null) throttled.server.push(serverQuota.sample());
+        throttled.client.push(ownQuota.sample());
       }
       // The generator's own sample is next to the window: what sampling costs it is not inside.
       if (moment === "window ends") samples.generator[moment] = self.sample();
@@ -157,8 +150,11 @@ async function run(
     state: "completed",
     server: server && samples.server,
     generator: samples.generator,
-    stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),
-    throttled: { server: throttlingOf("server"), client: throttlingOf("client") },
+    stolen: stealBetween(stolen[0]!, stolen[1]!, task.cpus),
+    throttled: {
+      server: throttlingOf(throttled.server),
+      client: throttlingOf(throttled.client),
+    },
     others: [],
   };
 }

@@ -8,8 +8,6 @@ import { fact, type FactValue } from "./fact.ts";
 import { createSysctl, macNetworkFacts } from "./macos.ts";
 import { type System, thisSystem } from "./system.ts";
 
-export { packageVersions } from "./packages.ts";
-
 /** Readings that are compared: about 1 ms in all. */
 const READINGS = 10_000;
 

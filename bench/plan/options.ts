@@ -74,19 +74,11 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const rounds = whole("number of rounds", options.rounds ?? profile.rounds, 1, 1000);
   const durationMs = time("duration", options.durationMs ?? profile.durationMs, SHORTEST_MS);
   const warmupMs = time("warm-up", options.warmupMs ?? profile.warmupMs, 0);
-  const seed = whole(
-    "seed",
-    options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
-    0,
-    2 ** 32 - 1,
-  );
-  const { chosen: entries, leftOut } = chooseServers(
-    options.servers,
-    options.leaveOut,
-    findMissing,
-  );
+  const [random] = crypto.getRandomValues(new Uint32Array(1));
+  const seed = whole("seed", options.seed ?? random!, 0, 2 ** 32 - 1);
+  const { servers: named, leaveOut, overrides = {}, matrix = [] } = options;
+  const { chosen: entries, leftOut } = chooseServers(named, leaveOut, findMissing);
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
-  const { overrides = {}, matrix = [] } = options;
   const chosen = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
   const generators = whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS);
   checkClients(contenders, chosen, generators, findMissing);

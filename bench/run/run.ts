@@ -11,7 +11,8 @@ import {
 } from "../../measure/model/result.ts";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
-import { describeLoad, describeMachine, packageVersions } from "../machine/machine.ts";
+import { describeLoad, describeMachine } from "../machine/machine.ts";
+import { packageVersions } from "../machine/packages.ts";
 import { needsRate } from "./calibration.ts";
 import { certificateFor } from "../process/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";

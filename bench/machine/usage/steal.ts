@@ -11,11 +11,8 @@ export interface CpuTicks {
   readonly all: number;
 }
 
-/** What every CPU had spent at one moment. */
-export interface StealSample {
-  /** Ticks by the number of the CPU, or the reason why there are none. */
-  readonly cpus: { readonly [cpu: string]: CpuTicks } | Absent;
-}
+/** What each CPU had spent at one moment, by its number, or the reason why nothing is known. */
+export type StealSample = { readonly [cpu: string]: CpuTicks } | Absent;
 
 /** Fewer ticks say nothing: one of them would be more than a tenth of the whole. */
 const ENOUGH_TICKS = 10;
@@ -32,7 +29,7 @@ export function parseCpuTicks(text: string): { [cpu: string]: CpuTicks } {
   return cpus;
 }
 
-function readCpus(system: System): StealSample["cpus"] {
+function readCpus(system: System): StealSample {
   if (system.platform !== "linux") return { absent: "wsmark reads it on Linux alone" };
   try {
     const cpus = parseCpuTicks(system.read("/proc/stat") ?? "");
@@ -49,7 +46,7 @@ function readCpus(system: System): StealSample["cpus"] {
  * to some hundred microseconds.
  */
 export function createStealProbe(system: System = thisSystem): Probe<StealSample> {
-  return { sample: () => ({ cpus: readCpus(system) }) };
+  return { sample: () => readCpus(system) };
 }
 
 /**
@@ -68,13 +65,13 @@ export function stealBetween(
   later: StealSample,
   cpus: readonly number[],
 ): Figure {
-  if (isAbsent(earlier.cpus)) return earlier.cpus;
-  if (isAbsent(later.cpus)) return later.cpus;
+  if (isAbsent(earlier)) return earlier;
+  if (isAbsent(later)) return later;
   let stolen = 0;
   let all = 0;
-  for (const cpu of cpus.length > 0 ? cpus : Object.keys(later.cpus)) {
-    const before = earlier.cpus[cpu];
-    const after = later.cpus[cpu];
+  for (const cpu of cpus.length > 0 ? cpus : Object.keys(later)) {
+    const before = earlier[cpu];
+    const after = later[cpu];
     if (before === undefined || after === undefined) {
       return { absent: `the kernel does not list CPU ${cpu}` };
     }

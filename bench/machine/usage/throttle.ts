@@ -15,11 +15,11 @@ export interface GroupThrottling {
   readonly throttledNs: number;
 }
 
-/** The control groups of a process at one moment. */
-export interface ThrottleSample {
-  /** By folder: its own, and each that contains it; or the reason why there are none. */
-  readonly groups: { readonly [folder: string]: GroupThrottling } | Absent;
-}
+/**
+ * The control groups of a process at one moment, by folder: its own, and each that contains it; or the reason why there
+ * are none.
+ */
+export type ThrottleSample = { readonly [folder: string]: GroupThrottling } | Absent;
 
 /**
  * Reads the throttling from the text of `cpu.stat`: `throttled_usec` of version 2, `throttled_time` in nanoseconds of
@@ -52,12 +52,12 @@ export function createThrottleProbe(
   let hierarchy: Hierarchy | Absent | undefined;
   return {
     sample() {
-      if (system.platform !== "linux") return { groups: { absent: "only Linux has such quotas" } };
+      if (system.platform !== "linux") return { absent: "only Linux has such quotas" };
       try {
         hierarchy ??= hierarchyOf(process, system);
-        return { groups: "absent" in hierarchy ? hierarchy : groupsOf(hierarchy, system) };
+        return "absent" in hierarchy ? hierarchy : groupsOf(hierarchy, system);
       } catch (error) {
-        return { groups: { absent: reasonOf(error) } };
+        return { absent: reasonOf(error) };
       }
     },
   };
@@ -73,7 +73,7 @@ function hierarchyOf(process: number | "self", system: System): Hierarchy | Abse
     { absent: "no control group file system is mounted" };
 }
 
-function groupsOf({ version, folders }: Hierarchy, system: System): ThrottleSample["groups"] {
+function groupsOf({ version, folders }: Hierarchy, system: System): ThrottleSample {
   return Object.fromEntries(folders.flatMap((folder) => {
     const throttling = parseThrottling(system.read(`${folder}/cpu.stat`) ?? "");
     if (throttling === null) return [];
@@ -87,10 +87,9 @@ export function throttlingBetween(
   earlier: ThrottleSample,
   later: ThrottleSample,
 ): Throttling | null {
-  if (isAbsent(earlier.groups) || isAbsent(later.groups)) return null;
-  const before = earlier.groups;
-  const all = Object.entries(later.groups).flatMap(([folder, { cpus, times, throttledNs }]) => {
-    const start = before[folder];
+  if (isAbsent(earlier) || isAbsent(later)) return null;
+  const all = Object.entries(later).flatMap(([folder, { cpus, times, throttledNs }]) => {
+    const start = earlier[folder];
     if (start === undefined || times <= start.times) return [];
     const throttledMs = Math.max(0, throttledNs - start.throttledNs) / 1e6;
     return [{ cpus, times: times - start.times, throttledMs }];
