@@ -88,7 +88,7 @@ function partsOf(typed: string) {
   const [, path, filter, behind, sign, value] = typed.match(PARTS) ?? [];
   if (path === undefined || behind === undefined || sign === undefined || value === undefined) {
     throw new UsageError(
-      "its brackets cannot be read. Write one pair, behind the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
+      "its brackets cannot be read. Write one pair, after the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
     );
   }
   return {

@@ -55,7 +55,7 @@ export function readLimit(text: string, metric: Pick<MetricDefinition, "id" | "u
   const split = splitNumber(text);
   if (split === undefined) {
     throw new UsageError(
-      `a number must stand behind the operator, as 5, 0.5, 50_000 or 50k: received "${text}"`,
+      `a number must follow the operator, as 5, 0.5, 50_000 or 50k: received "${text}"`,
     );
   }
   const { number, rest } = split;

@@ -119,7 +119,7 @@ Deno.test("readLimit() tells which units fit", () => {
   refusal(
     "1,5 ms",
     "ms",
-    'a number must stand behind the operator, as 5, 0.5, 50_000 or 50k: received "1,5 ms"',
+    'a number must follow the operator, as 5, 0.5, 50_000 or 50k: received "1,5 ms"',
   );
 });
 

@@ -47,7 +47,7 @@ export function subjectOf(
   const [meant] = all;
   if (meant === undefined) throw unknownSubject(whole, scope);
   throw new UsageError(
-    `the brackets must stand right behind the scenario. Write ${idsOf(meant)}[${filter}].${
+    `the brackets must directly follow the scenario. Write ${idsOf(meant)}[${filter}].${
       meant.name.replace(/^\./, "") || "METRIC"
     }`,
   );
@@ -85,11 +85,11 @@ function unknownSubject(path: string, scope: AssertionScope): UsageError {
   const [first = "", second = ""] = path.split(".");
   if (server !== undefined) {
     const [word = ""] = behindId(server, path)!.split(".");
-    return unknown(`scenario behind the server ${server}`, word, scenarios);
+    return unknown(`scenario after the server ${server}`, word, scenarios);
   }
   if (/^[+-]?\.?\d/.test(path)) {
     return new UsageError(
-      `the figure must stand before the operator, as SCENARIO.METRIC < VALUE: received "${path}"`,
+      `the figure must come before the operator, as SCENARIO.METRIC < VALUE: received "${path}"`,
     );
   }
   const likeServer = scenarios.includes(second) ||
@@ -130,7 +130,7 @@ function conditionOf(text: string): Condition {
   const [, name, value] = text.match(/^([^=]+)=(.+)$/) ?? [];
   if (name === undefined || value === undefined) {
     throw new UsageError(
-      `PARAMETER=VALUE must stand in the brackets, as size=64: received "${text}"`,
+      `PARAMETER=VALUE must be in the brackets, as size=64: received "${text}"`,
     );
   }
   return { name, value: String(readNumber(value) ?? value) };

@@ -144,7 +144,7 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Sends the next ping on a connection, now or as soon as there is room. */
   protected pingSlot(_number: number): void {
-    throw new Error("This client sends no pings of its own: use the client wire");
+    throw new Error("This client sends no pings: use the client wire");
   }
 
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */

@@ -156,7 +156,7 @@ function linuxFacts(system: System): Fact[] {
     ...topologyFacts(system),
     ...cacheFacts(system),
     ...frequencyFacts(system),
-    fact(GROUP, "Virtual machine", virtual, "neither the processor nor the firmware tells"),
+    fact(GROUP, "Virtual machine", virtual, "neither the processor nor the firmware says so"),
   ];
 }
 

@@ -74,7 +74,7 @@ function limitFacts(system: System): Fact[] {
     return text === undefined || text === "unlimited" ? text : Number(text || NaN);
   };
   return [
-    fact("Limits", "Open files", files, "the shell does not tell it", "files"),
+    fact("Limits", "Open files", files, "the shell does not report it", "files"),
     ...macNetworkFacts(createSysctl(system)),
   ];
 }

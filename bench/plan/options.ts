@@ -192,7 +192,7 @@ function chooseBaseline(id: string | undefined, contenders: readonly Contender[]
   const servers = contenders.map(({ server }) => server.id);
   if (id === undefined || servers.includes(id)) return id ?? servers[0]!;
   throw new UsageError(
-    `The baseline "${id}" is none of the chosen servers: name one of ${servers.join(", ")}`,
+    `The baseline "${id}" is not one of the chosen servers: name one of ${servers.join(", ")}`,
   );
 }
 

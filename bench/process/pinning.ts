@@ -25,7 +25,7 @@ export function choosePinning(wanted: boolean): Settings["pinning"] {
   } catch {
     // Without /proc the answer below is given.
   }
-  if (allowed === undefined) return { absent: "/proc/self/status does not tell the CPUs" };
+  if (allowed === undefined) return { absent: "/proc/self/status does not list the CPUs" };
   try {
     new Deno.Command("taskset", { args: ["--version"], stdout: "null", stderr: "null" })
       .outputSync();

@@ -49,7 +49,7 @@ export function checkEarlier(
     );
     if (expected.includes(found)) continue;
     throw new UsageError(
-      `Line ${line} of ${file} is not of the plan beside it: it has ${found}, the plan has ` +
+      `Line ${line} of ${file} is not of the plan next to it: it has ${found}, the plan has ` +
         `${expected[0] ?? "nothing"}. Make the run again`,
     );
   }
