@@ -1,4 +1,4 @@
-/** What a user is told in one line. Wrong usage: what was wrong, the value received, the remedy. */
+/** Wrong usage: what was wrong, the value received, the remedy, in one line. */
 
 import { closest, distance } from "fastest-levenshtein";
 import { shown } from "../measure/text/shown.ts";

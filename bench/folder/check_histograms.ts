@@ -91,7 +91,7 @@ function checkHeader(bytes: Buffer): void {
 
 /**
  * Holds the places of the counts against the buckets that there are. A count is a ZigZag number in up to 9 bytes of 7
- * bits, the lowest first; a negative one stands for so many buckets without a count.
+ * bits, the lowest first; a negative one means so many buckets without a count.
  */
 function checkPlaces(counts: Uint8Array): void {
   let place = 0;

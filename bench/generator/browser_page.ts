@@ -1,7 +1,7 @@
 /**
  * What runs in the page of a browser: the exchange of one trial, from its task to its report.
  *
- * It is a program by itself, which `browser_bundle.ts` bundles. It speaks with the generator by HTTP at its own
+ * It is a separate program, which `browser_bundle.ts` bundles. It speaks with the generator by HTTP at its own
  * address, and while the window is open it says nothing.
  */
 

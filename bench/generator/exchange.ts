@@ -134,7 +134,7 @@ export abstract class Exchange implements Load, Disposable {
   /** Takes back the messages of a connection that were not sent yet; there are none if they are sent at once. */
   withdraw(_number: number): void {}
 
-  /** Reads no more of a connection; what carries the messages may be unable to. */
+  /** Stops reading a connection; not every client can. */
   pause(_number: number): void {
     throw new Error("The client cannot leave a connection unread");
   }

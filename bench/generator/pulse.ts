@@ -18,7 +18,7 @@ export interface Pulse {
   readonly lengthMs: number;
   /** Replies read (handshakes finished, if the scenario sends no messages). */
   readonly count: number;
-  /** Mean latency of these in milliseconds; null where there were none. */
+  /** Mean latency of these in milliseconds; null if there were none. */
   readonly meanMs: number | null;
   /** Largest. */
   readonly maxMs: number | null;

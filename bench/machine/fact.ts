@@ -3,7 +3,7 @@
 import type { Absent, Fact } from "../../measure/model/result.ts";
 import { reasonOf } from "./system.ts";
 
-/** What a look at the machine may find: null, undefined, NaN and the empty text stand for nothing. */
+/** What a look at the machine may find; null, undefined, NaN and the empty text mean nothing. */
 export type FactValue = string | number | Absent | null | undefined;
 
 /**

@@ -14,8 +14,7 @@ export function parseSysctl(text: string): Sysctl {
 }
 
 /**
- * Makes a function that asks `sysctl`, once, for all that the facts need; nothing is found where
- * there is no such program.
+ * Makes a function that asks `sysctl`, once, for all that the facts need; nothing is found if there is no such program.
  */
 export function createSysctl(system: System): () => Sysctl {
   const names = [

@@ -36,7 +36,7 @@ export function coresOf(cpus: readonly number[], system: System = thisSystem): n
 /**
  * Finds the physical cores that two sets of CPUs share, though the CPUs are different ones.
  *
- * A virtual machine may not be told which of its CPUs are threads of one core, and then none are found.
+ * A virtual machine may not know which of its CPUs are threads of one core; then none are found.
  *
  * @returns for each shared core those of its CPUs that are in `a` or `b`, in ascending order; empty if they share
  * none, or if nothing is known, as on other systems than Linux

@@ -66,7 +66,7 @@ export function hasUser(launch: Launch): boolean {
   return launch.by === "url" && new URL(launch.url).username !== "";
 }
 
-/** A text that is not a URL, without what may be meant as its user and password: a slash in them is not allowed. */
+/** A text that is not a URL, without what may be meant as its user and password: with a slash in them it is not a URL. */
 export function withoutUser(text: string): string {
   return text.replace(/(\/\/).*@/s, `$1${MASK}@`);
 }

@@ -132,8 +132,8 @@ export function trustOnly(path: string): Record<string, string> {
 }
 
 /**
- * The digest of a certificate's public key (SHA-256 of its SubjectPublicKeyInfo, as base64), by which Chromium can be
- * told to trust it.
+ * The digest of a certificate's public key (SHA-256 of its SubjectPublicKeyInfo, as base64), by which Chromium can
+ * trust it.
  */
 export async function keyDigest(path: string): Promise<string> {
   const { PemConverter, X509Certificate } = await import("@peculiar/x509");

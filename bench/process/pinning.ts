@@ -6,7 +6,7 @@ import { coresOf } from "../machine/siblings.ts";
 
 /**
  * Splits the cores into a half for the server and a half for the generator; with an odd number the generator has the
- * smaller half. Threads of one core stay together, as they slow each other down; only a single core is split.
+ * smaller half. Threads of one core stay together, because they slow each other down; only a single core is split.
  */
 export function splitCores(cores: readonly (readonly number[])[]): Settings["pinning"] {
   const parts = cores.length > 1 ? cores : cores.flat().map((cpu) => [cpu]);

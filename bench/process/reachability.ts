@@ -49,7 +49,7 @@ export function pathProblem(path: string, protocol: string): string | undefined 
     : `cannot be sent as it is, only as ${JSON.stringify(sent)}: give it so`;
 }
 
-/** A text with its escapes undone, byte by byte, as they need not be UTF-8. */
+/** A text with its escapes undone, byte by byte, because they need not be UTF-8. */
 function unescaped(text: string): string {
   return encodeURI(text).replaceAll("%25", "%").replace(
     /%([0-9a-f]{2})/gi,

@@ -25,7 +25,7 @@ Deno.test("believed() keeps a line whose process and machine are the server's", 
   ) assert.equal(believed({ ...line, url }, child, hostname).url, url.toLowerCase());
 });
 
-Deno.test("believed() knows no process where the one that is named is not the server's", () => {
+Deno.test("believed() knows no process if the one that is named is not the server's", () => {
   assert.deepEqual(believed({ ...line, pid: 1 }, child, "127.0.0.1").pid, {
     absent: "the process 1 of its ready line is not its own",
   });

@@ -93,7 +93,7 @@ Deno.test("startServer() measures no process of others, and no other machine", a
   });
 });
 
-Deno.test("startServer() tells how a server ended before it was ready, with its last words", async () => {
+Deno.test("startServer() says how a server ended before it was ready, with its last words", async () => {
   await assert.rejects(startServer(fake(`console.error("port taken"); Deno.exit(2)`)), {
     message: 'fake ended before it was ready: exit code 2: "port taken"',
   });
@@ -105,7 +105,7 @@ Deno.test("startServer() gives up on a server that is never ready", async () => 
   });
 });
 
-Deno.test("startServer() tells when the program is missing", async () => {
+Deno.test("startServer() says when the program is missing", async () => {
   const missing: ServerEntry = {
     ...fake(""),
     launch: { by: "contract", command: () => ["no-such-program-here"] },
@@ -113,7 +113,7 @@ Deno.test("startServer() tells when the program is missing", async () => {
   await assert.rejects(startServer(missing), { message: /no-such-program-here/ });
 });
 
-Deno.test("startServer() tells what a command says that never accepts a handshake", async () => {
+Deno.test("startServer() says what a command says that never accepts a handshake", async () => {
   // A shell says it in a few milliseconds; Deno might need all the time to start.
   const command = ["sh", "-c", "echo busy >&2; exec sleep 61"];
   const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
@@ -122,7 +122,7 @@ Deno.test("startServer() tells what a command says that never accepts a handshak
   });
 });
 
-Deno.test("startServer() takes what a command says of itself, and its paths where none is given", async () => {
+Deno.test("startServer() takes what a command says of itself, and its paths if none is given", async () => {
   const program = new URL("../../servers/native.ts", import.meta.url).pathname;
   const command = [Deno.execPath(), "run", "--quiet", "--allow-all", program, "--port={port}"];
   const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
@@ -171,7 +171,7 @@ Deno.test("startServer() hands the words of a command over as they are: no shell
   }
 });
 
-Deno.test("startServer() tells how a command answers that refuses every handshake", async () => {
+Deno.test("startServer() says how a command answers that refuses every handshake", async () => {
   const code = `
     const port = Number(Deno.env.get("PORT"));
     Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, () =>

@@ -183,7 +183,7 @@ function complete(
   phases: Phases,
   pid: Figure,
 ): CompletedTrial {
-  // Samples are missing only where there was no process to take them of.
+  // Samples are missing only if there was no process to take them of.
   const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
   const cpu = {
     server: credible(cpuUse(server, phases.windowMs), report.counts),

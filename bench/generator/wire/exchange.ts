@@ -52,8 +52,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
    * Prepares an exchange over own frames.
    *
    * @param protocol id of what is spoken
-   * @param endpoint what the host of the URL stands for: an address of IPv4 or IPv6, the port, and whom TLS is to reach
-   * @throws {Error} where the engine cannot be used, with the reason as a phrase
+   * @param endpoint what the URL resolves to: an address of IPv4 or IPv6, the port, and the name for TLS
+   * @throws {Error} if the engine cannot be used, with the reason as a phrase
    */
   constructor(engine: Engine, protocol: string, options: ExchangeOptions, endpoint: Endpoint) {
     super(options);

@@ -41,7 +41,7 @@ function plainFrame(message: Message): FrameWriter {
       const start = at + expected;
       const end = message.write(target, start, connection, sequence);
       const size = headerSize(end - start, true);
-      // The payload is moved where the header is shorter than expected.
+      // The payload is moved if the header is shorter than expected.
       if (size < expected) target.copyWithin(at + size, start, end);
       writeHeader(target, at, opcode, end - start, MASK);
       return at + size + end - start;

@@ -22,10 +22,10 @@ export interface ProcessSample {
   readonly residentBytes: Figure;
   /**
    * The most resident memory since the processes began, as the kernel kept it, in bytes. For several processes it is
-   * the sum of their peaks, which may lie at different moments: an upper bound.
+   * the sum of their peaks, which may be at different moments: an upper bound.
    */
   readonly peakBytes: Figure;
-  /** CPU time process by process, with the wait of each thread, the root first; empty where `cpuNs` is absent. */
+  /** CPU time process by process, with the wait of each thread, the root first; empty if `cpuNs` is absent. */
   readonly processes: readonly ProcessCpu[];
 }
 

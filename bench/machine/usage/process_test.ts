@@ -11,7 +11,7 @@ import { fakeSystem } from "../testing.ts";
 const ENDED = { absent: "the process has ended" };
 const MS = 1_000_000;
 
-/** A sample of these processes, of which no more is looked at. */
+/** A sample of these processes; nothing else of it is looked at. */
 function sampleOf(...processes: ProcessCpu[]): ProcessSample {
   return { cpuNs: 0, residentBytes: 0, peakBytes: 0, processes };
 }
@@ -44,13 +44,13 @@ Deno.test("cpuBetween() takes the threads' time, which is finer than ticks", () 
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 120, [80, 23, 5]))), 5 * MS);
 });
 
-Deno.test("cpuBetween() takes the ticks where threads have ended with more than they round", () => {
+Deno.test("cpuBetween() takes the ticks if threads have ended with more than they round", () => {
   const earlier = sampleOf(cpuOf("7@1", 100, [80, 20]));
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 300, [82]))), 200 * MS);
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 120, [82]))), 2 * MS);
 });
 
-Deno.test("cpuBetween() takes the ticks where the kernel tells nothing of threads", () => {
+Deno.test("cpuBetween() takes the ticks if the kernel says nothing about threads", () => {
   const earlier = sampleOf(cpuOf("7@1", 100, null));
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 110, null))), 10 * MS);
 });
@@ -60,14 +60,14 @@ Deno.test("cpuBetween() adds processes that began", () => {
   assert.equal(cpuBetween(sampleOf(cpuOf("7@1", 100, [100])), later), 34 * MS);
 });
 
-Deno.test("cpuBetween() adds of processes that ended what they used since the first sample", () => {
+Deno.test("cpuBetween() adds what processes that ended used since the first sample", () => {
   const earlier = sampleOf(cpuOf("7@1", 100, [100]), cpuOf("8@5", 30, [30]));
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 100, [100], 50))), 20 * MS);
   // Nobody waited for it, so that its time went nowhere.
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 100, [103]))), 3 * MS);
 });
 
-Deno.test("cpuBetween() is absent where a sample is, or the process id was reused", () => {
+Deno.test("cpuBetween() is absent if a sample is, or the process id was reused", () => {
   const sample = sampleOf(cpuOf("7@1", 100, [100]));
   const absent = createProcessProbe(7, fakeSystem({})).sample();
   assert.deepEqual(cpuBetween(sample, absent), ENDED);
@@ -75,7 +75,7 @@ Deno.test("cpuBetween() is absent where a sample is, or the process id was reuse
   assert.deepEqual(cpuBetween(sample, sampleOf(cpuOf("7@900", 100, [100]))), ENDED);
 });
 
-Deno.test("cpuBetween() is absent where a process has had less than before", () => {
+Deno.test("cpuBetween() is absent if a process has had less than before", () => {
   const backwards = { absent: "the system's account of its CPU time ran backwards" };
   const earlier = sampleOf(cpuOf("7@1", 100, [100], 50));
   assert.deepEqual(cpuBetween(earlier, sampleOf(cpuOf("7@1", 60, [200], 50))), backwards);
@@ -106,7 +106,7 @@ Deno.test("createProcessProbe() does not take a process for the one that had its
   ]);
 });
 
-Deno.test("createProcessProbe() has no memory where the kernel says that a process has none", () => {
+Deno.test("createProcessProbe() has no memory if the kernel says that a process has none", () => {
   const files = {
     "/proc/7/stat": statOf(7, 100),
     "/proc/7/status": "VmHWM:\t  0 kB\nVmRSS:\t  0 kB\n",

@@ -117,7 +117,7 @@ Deno.test("throttlingBetween() takes the group that was held back longest, and n
   assert.equal(throttlingBetween(sample(2, 3e6), sample(1, 1e6)), null);
 });
 
-Deno.test("parseThrottling() is null where a group has no such lines", () => {
+Deno.test("parseThrottling() is null if a group has no such lines", () => {
   assert.equal(parseThrottling("usage_usec 7\n"), null);
   assert.equal(parseThrottling(""), null);
 });
