@@ -83,11 +83,7 @@ export function unknownWord(
     `Known: ${known.length === 0 ? "none" : known.join(", ")}`;
 }
 
-/**
- * Checks a whole number that the user gave.
- *
- * @throws {UsageError} if it is not from `least` to `most`
- */
+/** Checks a number that the user gave; throws a `UsageError` if it is not a whole one from `least` to `most`. */
 export function whole(name: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new UsageError(

@@ -5,11 +5,7 @@ import { readBytes, readText } from "./read_text.ts";
 
 /** A `trials.jsonl` that is open for one run; the system releases it however the run ends. */
 export interface TrialsFile {
-  /**
-   * Appends a line; it is on the disk when this returns. If that fails, the part that was written is cut off again.
-   *
-   * @throws {Error} when it cannot be written
-   */
+  /** Appends a line; it is on the disk when this returns. If that throws, the part that was written is cut off again. */
   append(line: string): void;
   /** Releases it; may be called again. */
   close(): void;
@@ -31,11 +27,7 @@ export class InUseError extends Error {
   }
 }
 
-/**
- * Makes the file.
- *
- * @throws {Error} when it is there already, or cannot be made
- */
+/** Makes the file; throws if it is there already, or cannot be made. */
 export function createTrials(path: string): TrialsFile {
   const file = Deno.openSync(path, { read: true, append: true, createNew: true });
   try {
@@ -68,11 +60,7 @@ export function openTrials(path: string): TrialLines & { readonly file: TrialsFi
   }
 }
 
-/**
- * Reads the file; one that is not there holds nothing.
- *
- * @throws {SyntaxError} when it is larger than any can be
- */
+/** Reads the file, which may not be there; throws a `SyntaxError` if it is larger than any can be. */
 export function readTrials(path: string): TrialLines {
   try {
     return linesOf(readText(path, MOST_BYTES));

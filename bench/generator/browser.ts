@@ -34,12 +34,7 @@ const refuses = refusesOf(ADDRESS.hostname);
 /** How long the page may take until it asks for its task, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/**
- * Starts Chromium and bundles the page.
- *
- * @param trusted PEM file of a certificate that it trusts in addition to the usual ones
- * @throws {Error} if one of them fails
- */
+/** Starts Chromium and bundles the page. `trusted` is the PEM file of a certificate that it also trusts. */
 export async function openBrowser(trusted?: string): Promise<TrialBrowser> {
   const bundling = bundlePage();
   bundling.catch(() => {});

@@ -35,11 +35,7 @@ export interface Pulses {
   closed(slices: readonly TimelineSlice[]): void;
 }
 
-/**
- * Makes pulses of the slices of a timeline.
- *
- * @param tell called with each pulse, synchronously: its time is taken from the traffic
- */
+/** Makes pulses of the slices of a timeline. `tell` is called synchronously: its time is taken from the traffic. */
 export function pulsesOf(tell: (pulse: Pulse) => void): Pulses {
   let phase: Pulse["phase"] = "warm-up";
   let waiting: TimelineSlice[] = [];

@@ -17,11 +17,7 @@ function siblingsOf(system: System, cpu: number): number[] {
   }
 }
 
-/**
- * Puts CPUs together that are threads of one core.
- *
- * @returns groups in the order of their first CPUs; a CPU of which nothing is known is a group by itself
- */
+/** Groups CPUs by core, in the order of their first CPUs; a CPU of which nothing is known is a group by itself. */
 export function coresOf(cpus: readonly number[], system: System = thisSystem): number[][] {
   const cores: number[][] = [];
   for (const cpu of cpus) {

@@ -15,11 +15,7 @@ import { unknownWord, UsageError, whole } from "../usage.ts";
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];
 const MOST_PID = 2 ** 31 - 1;
 
-/**
- * Makes the entry of a server that is not in the list.
- *
- * @throws {UsageError} for a value that is not possible
- */
+/** Makes the entry of a server that is not in the list; throws a `UsageError` for a value that is not possible. */
 export function foreignServer(server: ForeignServer): ServerEntry {
   const { name } = server;
   if (!/^[\p{L}\p{N}._-]{1,100}$/u.test(name)) {

@@ -48,11 +48,7 @@ export function lacksSecrets(entry: ServerEntry): boolean {
   return secretsOf(entry).includes(MASK);
 }
 
-/**
- * Checks that all secrets of a server are there.
- *
- * @throws {Error} if one is masked
- */
+/** Throws if a secret of a server is masked. */
 export function checkSecrets(entry: ServerEntry): void {
   if (!lacksSecrets(entry)) return;
   const option = entry.launch.by === "url" ? "--url" : "--command";

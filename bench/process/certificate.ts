@@ -64,11 +64,7 @@ async function writeAlone(path: string, text: string): Promise<void> {
   }
 }
 
-/**
- * The certificate that the servers of a plan show, if one is needed: see {@linkcode findCertificate}.
- *
- * @throws {UsageError} if it cannot be found or made
- */
+/** The certificate that the servers of a plan show, if one is needed: see {@linkcode findCertificate}. */
 export async function certificateFor({ trials }: RunPlan): Promise<string | undefined> {
   const isShown = trials.some(({ server, case: { parameters } }) =>
     parameters.tls !== undefined && server.launch.by === "contract"

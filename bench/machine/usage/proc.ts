@@ -23,11 +23,7 @@ export interface Stat {
   readonly startTicks: number;
 }
 
-/**
- * Reads the text of `/proc/PID/stat`.
- *
- * @throws {SyntaxError} when the text is something else
- */
+/** Reads the text of `/proc/PID/stat`; throws a `SyntaxError` if it is something else. */
 export function parseStat(text: string): Stat {
   // The second field is the command in parentheses, and may hold spaces and parentheses itself.
   const fields = text.slice(text.lastIndexOf(")") + 1).trim().split(/\s+/);
@@ -46,12 +42,7 @@ export function parseStat(text: string): Stat {
   return stat;
 }
 
-/**
- * Reads the times that a thread spent on a CPU and on a run queue from the text of its `schedstat`,
- * see Documentation/scheduler/sched-stats.rst in the kernel.
- *
- * @throws {SyntaxError} when the text is something else
- */
+/** The times of a thread on a CPU and on a run queue from the text of its `schedstat` (sched-stats.rst in the kernel). */
 export function parseSchedstat(text: string): ThreadTime {
   const [, cpu, wait] = /^(\d+) (\d+)\s/.exec(text) ?? [];
   if (cpu === undefined) {

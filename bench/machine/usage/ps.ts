@@ -15,11 +15,7 @@ export interface PsRow {
   readonly cpuNs: number;
 }
 
-/**
- * Reads a CPU time as `ps` writes it, `[[dd-]hh:]mm:ss[.ff]`, in nanoseconds.
- *
- * @throws {SyntaxError} if the text is something else
- */
+/** Reads a CPU time as `ps` writes it, `[[dd-]hh:]mm:ss[.ff]`, in nanoseconds; throws a `SyntaxError` for others. */
 export function parseCpuTime(text: string): number {
   const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(text);
   if (parts === null) {
@@ -30,11 +26,7 @@ export function parseCpuTime(text: string): number {
   return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e9);
 }
 
-/**
- * Reads the lines of `ps -A -o pid=,ppid=,stat=,rss=,time=`.
- *
- * @throws {SyntaxError} when a line is something else
- */
+/** Reads the lines of `ps -A -o pid=,ppid=,stat=,rss=,time=`; throws a `SyntaxError` for others. */
 export function parsePs(text: string): PsRow[] {
   return text.split("\n").filter((line) => line.trim() !== "").map((line) => {
     const parts = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+)\s*$/.exec(line);

@@ -39,12 +39,7 @@ function readCpus(system: System): StealSample {
   }
 }
 
-/**
- * Makes a probe for the time that the hypervisor stole.
- *
- * A sample reads `/proc/stat`, which takes longer the more CPUs and interrupts there are: some ten
- * to some hundred microseconds.
- */
+/** Makes a probe for the time that the hypervisor stole. A sample takes 10 to some 100 µs, more with more CPUs. */
 export function createStealProbe(system: System = thisSystem): Probe<StealSample> {
   return { sample: () => readCpus(system) };
 }

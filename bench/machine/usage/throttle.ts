@@ -21,12 +21,7 @@ export interface GroupThrottling {
  */
 export type ThrottleSample = { readonly [folder: string]: GroupThrottling } | Absent;
 
-/**
- * Reads the throttling from the text of `cpu.stat`: `throttled_usec` of version 2, `throttled_time` in nanoseconds of
- * version 1 (Documentation/scheduler/sched-bwc.rst in the kernel).
- *
- * @returns null if the text has none, as in the group at the top
- */
+/** Reads `cpu.stat`, of version 1 in ns (sched-bwc.rst in the kernel); null if it has no throttling, as at the top. */
 export function parseThrottling(
   text: string,
 ): Pick<GroupThrottling, "times" | "throttledNs"> | null {
@@ -40,11 +35,7 @@ export function parseThrottling(
   return times === undefined || throttledNs === undefined ? null : { times, throttledNs };
 }
 
-/**
- * Makes a probe for the CPU quota of a process.
- *
- * A sample reads two or three small files for each control group that the process is in.
- */
+/** Makes a probe for the CPU quota of a process: it reads two or three small files for each of its control groups. */
 export function createThrottleProbe(
   process: number | "self",
   system: System = thisSystem,
