@@ -1,7 +1,6 @@
 /** Brings a server to the point where it accepts connections, however it is started. */
 
 import { stripVTControlCharacters } from "node:util";
-import { masked } from "../../measure/text/secrets.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { type Absent, isMeasured } from "../../measure/model/result.ts";
 import type {
@@ -15,7 +14,7 @@ import type {
 import { strangerAt } from "../machine/usage/listeners.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { after } from "./delay.ts";
-import { type Believed, believed } from "./ready_line.ts";
+import { type Believed, believed, LONGEST_TEXT, parseReadyLine } from "./ready_line.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
 import { checkSecrets, hushed } from "../plan/secrets.ts";
 import { isLoopback, refusalOf, remedyFor, targetUrl } from "./reachability.ts";
@@ -259,53 +258,6 @@ async function readyLine(
       throw new Error(`${id} cannot be measured: ${(error as Error).message}`);
     }
   }
-}
-
-/** How much of a text of a server is kept, in characters, and of how many notes. */
-const LONGEST_TEXT = 500;
-const MOST_NOTES = 20;
-
-/**
- * Reads a ready line; undefined for any other that a server may print. Only what belongs to it is kept, and no more of
- * its texts than a table can show.
- */
-export function parseReadyLine(line: string): ReadyLine | undefined {
-  if (!line.startsWith("{")) return undefined;
-  let value: Record<string, unknown>;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const { ready, url, pid, server, runtime, library, notes } = value;
-  const isComplete = ready === true && isWebSocketUrl(url) && Number.isSafeInteger(pid) &&
-    (pid as number) > 0;
-  if (!isComplete || !isText(server) || !isText(runtime) || !isText(library)) return undefined;
-  return {
-    ready,
-    url,
-    pid: pid as number,
-    server: cut(server),
-    runtime: cut(runtime),
-    library: cut(library),
-    ...(Array.isArray(notes) && { notes: notes.filter(isText).slice(0, MOST_NOTES).map(cut) }),
-  };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isWebSocketUrl(value: unknown): value is string {
-  return isText(value) && value.length <= LONGEST_TEXT && /^wss?:\/\//i.test(value) &&
-    URL.canParse(value);
-}
-
-function cut(text: string): string {
-  const plain = masked(text.toWellFormed());
-  return plain.length <= LONGEST_TEXT
-    ? plain
-    : `${plain.slice(0, LONGEST_TEXT - 1)}…`.toWellFormed();
 }
 
 async function drain(child: Child): Promise<void> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { foreignServer } from "../plan/custom_server.ts";
-import { parseReadyLine, quoted, startServer } from "./server_process.ts";
+import { quoted, startServer } from "./server_process.ts";
 
 const ready = {
   ready: true,
@@ -19,41 +19,6 @@ const fake = (code: string): ServerEntry => ({
   protocol: "websocket",
   // A program that is given the code's options as the program "eval" would refuse them.
   launch: { by: "contract", command: () => [Deno.execPath(), "eval", code, "--"] },
-});
-
-Deno.test("parseReadyLine() reads a ready line and nothing else", () => {
-  assert.deepEqual(parseReadyLine(JSON.stringify(ready)), ready);
-  for (
-    const line of [
-      "",
-      "Listening on 8080",
-      "{",
-      "{}",
-      JSON.stringify({ ...ready, ready: false }),
-      JSON.stringify({ ...ready, url: "nowhere" }),
-      JSON.stringify({ ...ready, url: "http://127.0.0.1:1/" }),
-      JSON.stringify({ ...ready, url: `ws://${"a".repeat(1000)}/` }),
-      JSON.stringify({ ...ready, pid: "1" }),
-      JSON.stringify({ ...ready, pid: -1 }),
-      JSON.stringify({ ...ready, library: undefined }),
-    ]
-  ) assert.equal(parseReadyLine(line), undefined, line);
-});
-
-Deno.test("parseReadyLine() keeps what belongs to it, and no more than a table can show", () => {
-  const long = "é😀".repeat(100_000);
-  const line = JSON.stringify({ ...ready, library: long, notes: [long, 5, null] })
-    .replace("{", '{"__proto__": {"polluted": true}, "more": [[[[]]]], ');
-  const found = parseReadyLine(line)!;
-  assert.deepEqual(Object.keys(found), [...Object.keys(ready), "notes"]);
-  assert.equal((found as { polluted?: true }).polluted, undefined);
-  for (const text of [found.library, ...found.notes!]) {
-    assert.ok(text.length <= 500 && text.isWellFormed() && text.endsWith("…"), text);
-  }
-  assert.equal(found.notes!.length, 1);
-  assert.equal(parseReadyLine(JSON.stringify({ ...ready, notes: "a" }))!.notes, undefined);
-  const many = { ...ready, notes: Array.from({ length: 1000 }, () => "a") };
-  assert.equal(parseReadyLine(JSON.stringify(many))!.notes!.length, 20);
 });
 
 Deno.test("quoted() shows nothing that a terminal obeys, cuts, and is empty for nothing", () => {
