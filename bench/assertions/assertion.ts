@@ -15,7 +15,6 @@ import { UsageError } from "../usage.ts";
 
 export type { AssertionScope, Condition } from "./subject.ts";
 
-/** How a figure is compared with a limit. */
 export type Operator = "<" | "<=" | ">" | ">=";
 
 /** What must hold for a figure. */

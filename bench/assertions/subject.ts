@@ -12,7 +12,6 @@ export interface AssertionScope {
   readonly scenarios: readonly ScopedScenario[];
 }
 
-/** A scenario of a run, as far as assertions go. */
 export type ScopedScenario = Pick<ScenarioDescription, "id" | "cases" | "metrics">;
 
 /** A parameter that a case must have, its value as text. */
@@ -22,7 +21,6 @@ export interface Condition {
   readonly value: string;
 }
 
-/** What an assertion is about. */
 export interface Subject {
   /** Id of the server; undefined for every server of the run. */
   readonly server: string | undefined;
@@ -98,7 +96,6 @@ function unknownSubject(path: string, scope: AssertionScope): UsageError {
   return likeServer ? unknown("server", first, servers) : unknown("scenario", first, scenarios);
 }
 
-/** Finds a metric of a scenario. */
 export function metricOf({ id, metrics }: ScopedScenario, name: string): MetricDefinition {
   const metric = metrics.find((metric) => metric.id === name);
   if (metric !== undefined) return metric;

@@ -4,14 +4,12 @@ import type { Trial } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";
 import type { TrialLines } from "./trials_file.ts";
 
-/** A trial that was read. */
 export interface KeptTrial {
   /** Number of its line, from 1. */
   readonly line: number;
   readonly trial: Trial;
 }
 
-/** Lines that are damaged. */
 interface Damage {
   readonly count: number;
   /** Numbers of the first of them, from 1. */
@@ -53,7 +51,6 @@ export function latest(trials: Iterable<Trial>): Trial[] {
   return [...byNumber.values()].sort((a, b) => a.trial - b.trial);
 }
 
-/** The warning of damaged lines in a file. */
 export function warningOf(damage: Damage, file: string): Warning {
   return { kind: "damaged lines", file, ...damage };
 }

@@ -11,7 +11,6 @@ export interface TrialsFile {
   close(): void;
 }
 
-/** What a `trials.jsonl` holds. */
 export interface TrialLines {
   readonly lines: readonly string[];
   /** Whether the start of another line follows them, which was cut off. */

@@ -16,7 +16,6 @@ import { folderThatEnds } from "./browser_folder.ts";
 import type { Moment } from "./drive.ts";
 import type { Carry, GeneratorTask, TrafficReport } from "./messages.ts";
 
-/** A browser that is ready for a trial. */
 export interface TrialBrowser extends AsyncDisposable {
   /** Drives the traffic of a task, once; rejects if the traffic fails, or the page or the browser ends. */
   drive: Carry;

@@ -11,7 +11,6 @@ const LONGER = 1024;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** An exchange that is carried by a client library. */
 export class ClientExchange extends Exchange {
   readonly #client: Pick<Client, "connect">;
   readonly #url: string;

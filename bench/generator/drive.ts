@@ -9,7 +9,6 @@ import type { Exchange } from "./exchange.ts";
 /** A moment of a trial at which the process that measures takes its samples. */
 export type Moment = "before connecting" | "window starts" | "window ends" | "closed";
 
-/** What {@linkcode drive} needs. */
 export interface DriveOptions extends Pick<Settings, "warmupMs" | "durationMs"> {
   /** Called at each moment, synchronously: what it takes is not inside the window. */
   readonly at: (moment: Moment) => void;
@@ -30,7 +29,6 @@ export interface Patience {
   readonly closeMs: number;
 }
 
-/** What {@linkcode drive} found. */
 export interface DriveOutcome {
   /** How long each phase took that the generator sees. */
   readonly phases: Pick<Phases, "connectMs" | "warmupMs" | "windowMs" | "drainMs">;

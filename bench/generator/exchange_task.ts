@@ -10,12 +10,10 @@ import type { DriveOutcome } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import type { GeneratorTask, TrafficReport } from "./messages.ts";
 
-/** The scenario of a task. */
 export function findScenario({ scenario }: GeneratorTask): Scenario {
   return scenarios.find(({ id }) => id === scenario)!;
 }
 
-/** The options of the exchange that a task asks for. */
 export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   const scenario = findScenario(task);
   return {
@@ -28,7 +26,6 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   };
 }
 
-/** Makes a report of what {@linkcode drive} found. */
 export function reportOf(
   { phases, window, recorder, ledger, connections, lasting }: DriveOutcome,
 ): TrafficReport {

@@ -9,7 +9,6 @@ import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOptions, DriveOutcome, Moment } from "./drive.ts";
 import type { Engine } from "./wire/exchange.ts";
 
-/** What a generator is to do. */
 export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "durationMs"> {
   readonly url: string;
   /** What the server does with a message there. */
@@ -29,10 +28,8 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   readonly hasPulse: boolean;
 }
 
-/** Samples of a process at the moments of a trial. */
 export type ProcessSamples = { readonly [moment in Moment]: ProcessSample };
 
-/** The connections of a generator are open. */
 export interface GeneratorConnected {
   readonly state: "connected";
 }
@@ -58,13 +55,11 @@ export interface TrafficReport extends
   };
 }
 
-/** Carries the traffic of one window. */
 export type Carry = (
   task: GeneratorTask,
   options: Required<Pick<DriveOptions, "at" | "connected">>,
 ) => Promise<TrafficReport>;
 
-/** What a generator measured. */
 export interface GeneratorReport extends TrafficReport {
   readonly state: "completed";
   /** What a search found; absent if there was none. */

@@ -37,7 +37,6 @@ export interface GeneratorProcess {
  */
 const STEADY = "--v8-flags=--max-opt=2";
 
-/** Where a generator runs, and what it needs. */
 export interface GeneratorOptions {
   readonly cpus?: readonly number[];
   /** Whether it sends by a schedule. */

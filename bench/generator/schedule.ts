@@ -6,7 +6,6 @@ import type { Pace, Traffic } from "../../scenarios/traffic/types.ts";
 /** How late a timer may be, in milliseconds; what is due sooner is waited for by turns of the event loop. */
 const TIMER_MS = 2.5;
 
-/** Lets the event loop take a turn. */
 function nextTurn(): Promise<void> {
   return new Promise((go) => setImmediate(go));
 }

@@ -68,7 +68,6 @@ function heldUpMs({ askedMs, tookMs, standstillMs }: WindowLength): number {
   return Math.max(tookMs - askedMs, standstillMs);
 }
 
-/** Judges a window as a probe. */
 export function probeOf(
   rate: number,
   sloMs: number,

@@ -1,6 +1,5 @@
 /** The text of Linux' `/proc/cpuinfo`, which differs by architecture. */
 
-/** What is needed of `/proc/cpuinfo`. */
 export interface Cpuinfo {
   /** Name of the processor; null if the text has none that is known. */
   readonly model: string | null;

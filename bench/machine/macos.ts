@@ -4,7 +4,6 @@ import type { Fact } from "../../measure/model/result.ts";
 import { fact, type FactValue, formatBytes } from "./fact.ts";
 import type { System } from "./system.ts";
 
-/** Values of `sysctl` by name. */
 export type Sysctl = ReadonlyMap<string, string>;
 
 /** Reads what `sysctl` prints: one `name: value` per line. */
@@ -81,7 +80,6 @@ export function macProcessorFacts(sysctl: () => Sysctl, common: readonly Fact[])
   ];
 }
 
-/** Limits of the network on a Mac. */
 export function macNetworkFacts(sysctl: () => Sysctl): Fact[] {
   const ports = (): FactValue => {
     const [first, last] = ["first", "last"]

@@ -76,7 +76,6 @@ function checkCase(
   );
 }
 
-/** The most connections that a case has open at once. */
 function connectionsOf(scenario: Scenario, parameters: CaseParameters): number {
   const nothing = () => {};
   const load = {

@@ -29,7 +29,15 @@ export const CONFIG_FILES: readonly string[] = ["wsmark.config.ts", "wsmark.conf
  * @throws {UsageError} if there is none, if it cannot be run, and for a wrong value in it, naming its place
  */
 export async function loadConfig(path: string, limitMs: number = LIMIT_MS): Promise<Config> {
-  const value = path.endsWith(".json") ? readJson(path) : await readModule(path, limitMs);
+  const value = await read(path, limitMs).catch((error) => {
+    const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
+    throw new UsageError(`Cannot read the configuration "${path}": ${line}`);
+  });
+  if (value === undefined) {
+    throw new UsageError(
+      `The configuration "${path}" has no default export: write export default defineConfig({ … })`,
+    );
+  }
   const { checkConfig } = await import("./config_schema.ts");
   return checkConfig(value, path);
 }
@@ -40,26 +48,13 @@ const LIMIT_MS = 30_000;
 /** The largest that is read, in bytes. */
 const MOST_BYTES = 4_000_000;
 
-function readJson(path: string): unknown {
-  try {
-    return parseJson(readText(path, MOST_BYTES));
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-async function readModule(path: string, limitMs: number): Promise<unknown> {
-  try {
-    checkFile(path, MOST_BYTES);
-    const { json, reason } = await answerOf(pathToFileURL(resolve(path)).href, limitMs);
-    if (reason !== undefined) throw new Error(reason);
-    if (json !== undefined) return parseJson(json);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  throw new UsageError(
-    `The configuration "${path}" has no default export: write export default defineConfig({ … })`,
-  );
+/** What a file holds; undefined for a module without a default export. */
+async function read(path: string, limitMs: number): Promise<unknown> {
+  if (path.endsWith(".json")) return parseJson(readText(path, MOST_BYTES));
+  checkFile(path, MOST_BYTES);
+  const { json, reason } = await answerOf(pathToFileURL(resolve(path)).href, limitMs);
+  if (reason !== undefined) throw new Error(reason);
+  return json === undefined ? undefined : parseJson(json);
 }
 
 async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {
@@ -78,9 +73,4 @@ async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {
   } finally {
     worker.terminate();
   }
-}
-
-function unreadable(path: string, error: unknown): UsageError {
-  const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return new UsageError(`Cannot read the configuration "${path}": ${line}`);
 }

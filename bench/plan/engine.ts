@@ -4,7 +4,6 @@ import type { Settings } from "../../measure/model/result.ts";
 import { openLibc } from "../../clients/wire/transport/libc.ts";
 import { unknownWord, UsageError } from "../usage.ts";
 
-/** The engines that can be asked for. */
 const ENGINES: readonly string[] = ["auto", "epoll", "tcp"];
 
 const NO_TLS = "epoll carries no TLS, and all cases of a run have the same engine";
@@ -19,7 +18,6 @@ function whyNoEpoll(): string | undefined {
   }
 }
 
-/** Whether epoll can be used here. */
 export function hasEpoll(): boolean {
   return whyNoEpoll() === undefined;
 }

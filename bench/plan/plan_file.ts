@@ -6,13 +6,11 @@ import type { RunPlan } from "./options.ts";
 import { nameOf } from "./custom_server.ts";
 import { UsageError } from "../usage.ts";
 
-/** Name of the file with what a run was asked to do. */
 export const PLAN_FILE = "plan.json";
 
 /** The largest that is read, in bytes. */
 export const MOST_PLAN_BYTES = 4_000_000;
 
-/** What a run was asked to do. */
 export interface PlanRecord {
   /** The command line, as typed after the program's name, secrets masked. */
   readonly command: string;

@@ -9,12 +9,10 @@ export interface Profile extends Pick<Settings, "rounds" | "durationMs" | "warmu
   readonly title: string;
 }
 
-/** Every profile. */
 export const profiles: readonly Profile[] = [
   { id: "quick", title: "a first look", rounds: 1, durationMs: 300, warmupMs: 250 },
   { id: "standard", title: "a comparison", rounds: 7, durationMs: 400, warmupMs: 250 },
   { id: "thorough", title: "for publication", rounds: 10, durationMs: 3000, warmupMs: 1000 },
 ];
 
-/** The profile that is used when none is named. */
 export const DEFAULT_PROFILE = "standard";

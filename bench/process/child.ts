@@ -27,7 +27,6 @@ const BESIDE_THE_POINT =
 /** How JavaScript, Python, Java, Go, Rust and most others begin a line that says what went wrong. */
 const SAYS_WHAT =
   /^(?:\S+: )?(?:(?:fatal )?error\b|fatal:|panic:|uncaught\b|exception in thread|caused by:|thread '.*' .*panicked|[\w.$]*(?:Error|Exception)\b)/i;
-/** The most lines that are shown. */
 const MOST_LINES = 3;
 
 /**
@@ -50,7 +49,6 @@ export function lastMessage(text: string): string {
     "";
 }
 
-/** A running child process. */
 export interface Child {
   readonly pid: number;
   readonly lines: AsyncGenerator<string, undefined>;

@@ -42,7 +42,6 @@ export function stoppedBelow(root: number): boolean {
   );
 }
 
-/** Kills those that are still there. */
 export function killAll(descendants: readonly Descendant[]): void {
   for (const { pid, startTicks } of descendants) {
     if (statOf(pid)?.startTicks !== startTicks) continue;
@@ -63,7 +62,6 @@ export function killMarked(mark: string): void {
   }
 }
 
-/** All processes by their ids. */
 function allProcesses(): Map<number, Stat> {
   const all = new Map<number, Stat>();
   if (Deno.build.os !== "linux") return all;

@@ -28,7 +28,7 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const { protocol } = entry;
     const { load } = libraries.find(({ protocols }) => protocols.includes(protocol))!;
     const client = await load();
-    const { reply, ending } = await replyTo(MESSAGE, client, targetUrl(url, path), protocol);
+    const { reply, ending } = await answerOf(client, targetUrl(url, path), protocol);
     if (ending !== undefined) {
       const failed = `${entry.id} ended the first connection before it replied${
         quoted(hushed(entry, ending))
@@ -54,17 +54,12 @@ interface Answer {
   readonly ending?: string;
 }
 
-async function replyTo(
-  message: string,
-  client: Client,
-  url: string,
-  protocol: string,
-): Promise<Answer> {
+async function answerOf(client: Client, url: string, protocol: string): Promise<Answer> {
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const { promise: end, resolve: ended } = Promise.withResolvers<void>();
   using late = after(PATIENCE_MS);
   const connection = client.connect(url, {
-    opened: () => connection.send(message),
+    opened: () => connection.send(MESSAGE),
     received: (reply) =>
       resolve({ reply: typeof reply === "string" ? reply : `<${reply.length} bytes>` }),
     closed(code, reason) {

@@ -15,7 +15,6 @@ export function splitCores(cores: readonly (readonly number[])[]): Settings["pin
   return { server: parts.slice(0, half).flat(), generator: parts.slice(half).flat() };
 }
 
-/** Decides the pinning on this machine. */
 export function choosePinning(wanted: boolean): Settings["pinning"] {
   if (!wanted) return { absent: "--no-pin was given" };
   if (Deno.build.os !== "linux") return { absent: `${Deno.build.os} offers no way to do it` };

@@ -7,7 +7,6 @@ import {
   endpointAt,
 } from "../../clients/wire/transport/endpoint.ts";
 
-/** Where a handshake is tried. */
 export interface Target {
   readonly url: string;
   readonly protocol: string;
@@ -130,7 +129,6 @@ export async function addressOf(url: string): Promise<Endpoint> {
   return { ...endpoint, hostname: connection.remoteAddr.hostname };
 }
 
-/** Whether a URL has a loopback address. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||

@@ -31,7 +31,6 @@ export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "
   readonly path?: string;
 }
 
-/** A server that accepts connections. */
 export interface ServerProcess {
   readonly ready: Ready;
   /** Resolves to how it ended, in words. */
@@ -40,7 +39,6 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Where a server is to listen, where it may run, and how long it may take. */
 export interface StartOptions {
   /** The CPUs that it may run on; empty for all. */
   readonly cpus?: readonly number[];
@@ -125,7 +123,6 @@ export async function startServer(
   }
 }
 
-/** Looks for a server that runs already. */
 async function find(
   entry: ServerEntry,
   { url, pid, whole }: AtUrl,

@@ -36,7 +36,6 @@ export type RunEvent =
   | { readonly kind: "trial ended"; readonly trial: Trial }
   | { readonly kind: "ended"; readonly result: Result };
 
-/** How a run begins and ends, in addition to its plan. */
 export interface RunControl {
   /** Ends the run after the trial that runs. */
   readonly finish?: AbortSignal;

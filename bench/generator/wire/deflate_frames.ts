@@ -14,7 +14,6 @@ import {
 import type { Message } from "../../../protocols/types.ts";
 import { type FrameWriter, inTurn, MASK, opcodeOf } from "./frames.ts";
 
-/** Compressed frames of the WebSocket messages that make up a message. */
 export function deflateFrames(messages: readonly Message[]): FrameWriter {
   const [first, ...others] = messages.map(deflateFrame);
   return others.reduce(inTurn, first!);

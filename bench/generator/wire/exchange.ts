@@ -27,7 +27,6 @@ const LONGER = 1024 * 1024;
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
 
-/** An exchange that is carried by wsmark's own frames. */
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
   readonly #frames: FrameWriter;

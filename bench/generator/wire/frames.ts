@@ -4,7 +4,6 @@ import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/fra
 import type { Message } from "../../../protocols/types.ts";
 import { readUint32, writeUint32 } from "../../../scenarios/payload/bytes.ts";
 
-/** Writes the frames of messages. */
 export interface FrameWriter {
   /** The most bytes that the frames of a message take. */
   readonly most: number;
@@ -30,7 +29,6 @@ export function plainFrames(messages: readonly Message[]): FrameWriter {
   return others.reduce(inTurn, first!);
 }
 
-/** The frame of one WebSocket message. */
 function plainFrame(message: Message): FrameWriter {
   const opcode = opcodeOf(message);
   const expected = headerSize(message.size, true);
@@ -49,7 +47,6 @@ function plainFrame(message: Message): FrameWriter {
   };
 }
 
-/** One writer after another. */
 export function inTurn(first: FrameWriter, second: FrameWriter): FrameWriter {
   return {
     most: first.most + second.most,
@@ -65,7 +62,6 @@ export function inTurn(first: FrameWriter, second: FrameWriter): FrameWriter {
 
 const PING_PAYLOAD = 8;
 
-/** The bytes that a ping takes. */
 export const PING_SIZE = headerSize(PING_PAYLOAD, true) + PING_PAYLOAD;
 
 /** Writes a ping (RFC 6455 §5.5.2) with its connection and number, which the pong must repeat; returns its end. */

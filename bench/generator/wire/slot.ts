@@ -4,7 +4,6 @@ import { type FrameDecoder, type FrameSink, OPCODE } from "../../../clients/wire
 import type { HandshakeReader } from "../../../clients/wire/handshake/handshake.ts";
 import type { Conversation, ConversationHandlers } from "../../../protocols/types.ts";
 
-/** What owns slots. */
 export interface SlotOwner {
   /** Messages may be sent on a connection. */
   ready(slot: Slot): void;
@@ -16,7 +15,6 @@ export interface SlotOwner {
   sendClose(slot: Slot, code: number): void;
 }
 
-/** One connection. */
 export class Slot implements FrameSink, ConversationHandlers {
   /** Reads the handshake; undefined once it is done. */
   reader: HandshakeReader | undefined;

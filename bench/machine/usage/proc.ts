@@ -10,7 +10,6 @@ import type { System } from "../system.ts";
  */
 export const TICK_NS = 10_000_000;
 
-/** What is needed of `/proc/PID/stat`. */
 export interface Stat {
   /** State as one letter; `Z` and `X` have ended. */
   readonly state: string;

@@ -22,7 +22,6 @@ export interface ProcessCpu {
   readonly threads: { readonly [thread: string]: ThreadTime } | null;
 }
 
-/** What was read about one process. */
 export interface ProcessReading extends ProcessCpu {
   /** Whether it only waits for its parent to collect its exit code. */
   readonly ended: boolean;
