@@ -67,7 +67,8 @@ function unknown(what: string, id: string, known: readonly string[], rest: strin
   return new UsageError(`Unknown ${unknownWord(what, id, known)}${rest}`);
 }
 
-/** What a message says about an unknown word, after "Unknown ": `server "nativ", did you mean "native"? Known: …`.
+/**
+ * What a message says about an unknown word, after "Unknown ": `server "nativ", did you mean "native"? Known: …`.
  *
  * @param what what the word should name
  * @param of what it belongs to, with a space before it

@@ -87,9 +87,10 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     );
   }
 
-  /** Lets the traffic run, and looks at the clock meanwhile: a client that comes late for that and used no CPU time was
-   * stopped, or had no CPU. A batch is sent in one go: if its CPU time is not known, that looks like a standstill. Returns how long
-   * the client stood still, in milliseconds.
+  /**
+   * Lets the traffic run, and looks at the clock meanwhile: a client that comes late for that and used no CPU time was
+   * stopped, or had no CPU. A batch is sent in one go: if its CPU time is not known, that looks like a standstill.
+   * Returns how long the client stood still, in milliseconds.
    */
   async function pass(ms: number): Promise<number> {
     const { cpuMs = () => 0 } = options;

@@ -2,7 +2,7 @@
 
 import type { Absent } from "../../measure/model/result.ts";
 
-/** The operating system as the probes see it; a test replaces it by literal texts. */
+/** The operating system as the probes see it; a test replaces it with literal texts. */
 export interface System {
   /** Name as `Deno.build.os` gives it. */
   readonly platform: string;

@@ -77,7 +77,7 @@ function checked({ id, cases }: Scenario, chosen: ScenarioChoice["cases"]): Scen
 /**
  * Chooses scenarios and their cases.
  *
- * @param choices undefined for the usual ones
+ * @param choices the scenarios, some with cases; undefined for the usual ones
  * @param overrides parameters for the cases that have them; an arrival rate also for those that have a load
  * @param axes see {@linkcode multiplied}
  * @throws {UsageError} for what does not exist, a value that cannot be, an override that no case has, and an axis along

@@ -62,7 +62,7 @@ export function hasUser(launch: Launch): boolean {
   return launch.by === "url" && new URL(launch.url).username !== "";
 }
 
-/** A text that is not a URL, without what may be meant as its user and password: with a slash in them it is not a URL. */
+/** A text that is not a URL (a slash in a password is enough), without what may be meant as its user and password. */
 export function withoutUser(text: string): string {
   return text.replace(/(\/\/).*@/s, `$1${MASK}@`);
 }

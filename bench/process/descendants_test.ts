@@ -70,7 +70,7 @@ Deno.test(needing("Linux", {
   async fn() {
     const start = (mark: string) =>
       new Deno.Command("sleep", { args: ["61"], env: { [MARK]: mark } }).spawn();
-    // A mark of its own: all processes of the machine are looked at, and the same test may run at the same time.
+    // A separate mark: all processes of the machine are looked at, and the same test may run at the same time.
     const mark = crypto.randomUUID();
     const [one, other] = [start(`${mark}-1`), start(`${mark}-12`)];
     assert.deepEqual(markedBy(`${mark}-1`).map(({ pid }) => pid), [one.pid]);

@@ -14,7 +14,8 @@ export interface Target {
   readonly path: string;
 }
 
-/** The URL of a path of a server, one after the other: resolved as a relative URL, a path such as `/ws://host/x` would
+/**
+ * The URL of a path of a server, one after the other: resolved as a relative URL, a path such as `/ws://host/x` would
  * name another server. {@linkcode pathProblem} says which paths arrive as they are given.
  *
  * @throws {TypeError} if the path does not begin with a slash
@@ -29,7 +30,8 @@ export function targetUrl(url: string, path: string): string {
   return base.href.replace(/\/$/, "") + path;
 }
 
-/** Why a path cannot be sent as it is given: every WebSocket client rewrites a URL, such as `/a/../b` to `/b`. That
+/**
+ * Why a path cannot be sent as it is given: every WebSocket client rewrites a URL, such as `/a/../b` to `/b`. That
  * letters are written as `%D1%87` is not a change. For a protocol the path may name something that is not in a URL.
  *
  * @returns a phrase that follows its name; undefined if nothing is wrong
@@ -78,7 +80,8 @@ export async function refusalOf(target: Target, signal: AbortSignal): Promise<st
 /** How long the other scheme is tried, in milliseconds. */
 const OTHER_MS = 2000;
 
-/** What to do if a handshake was refused because the URL says TLS and the server does not speak it, or the other way
+/**
+ * What to do if a handshake was refused because the URL says TLS and the server does not speak it, or the other way
  * round, or because its certificate is not trusted.
  *
  * @returns a phrase that begins with a semicolon; empty if nothing is known

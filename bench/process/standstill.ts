@@ -24,8 +24,7 @@ const PATIENCE_MS = 2_000;
 const EVERY_MS = 500;
 
 /**
- * Looks at processes once they were silent for longer than they should be, so that it does not disturb what is
- * measured.
+ * Looks at processes only once they were silent for longer than they should be: a look would disturb what is measured.
  *
  * @param quietMs how long nothing is to be heard, in milliseconds
  * @param patienceMs how long to wait after that

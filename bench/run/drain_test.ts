@@ -1,4 +1,4 @@
-/** How long the last replies are waited for, under its own clock. */
+/** How long the last replies are waited for, under a simulated clock. */
 
 import assert from "node:assert/strict";
 import { type Beside, closedLoopBeside } from "../../scenarios/traffic/beside.ts";

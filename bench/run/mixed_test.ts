@@ -34,7 +34,7 @@ const OPTIONS: Omit<ExchangeOptions, "url"> = {
   timeline: "responses",
 };
 
-/** What a mix has in addition to the response time: of pings, of small messages, and of large ones. */
+/** What a mix has in addition to the response time: times of pings, of small messages, and of large ones. */
 function timesOf({ histograms }: Recorder): [ping: Histogram, small: Histogram, large: Histogram] {
   return [histograms.pingTime!, histograms.smallTime!, histograms.largeTime!];
 }

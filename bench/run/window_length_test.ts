@@ -1,4 +1,4 @@
-/** Windows that are held up, under its own clock. */
+/** Windows that are held up, under a simulated clock. */
 
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import assert from "node:assert/strict";

@@ -59,7 +59,7 @@ export class SimulatedClock {
   }
 }
 
-/** An exchange under its own clock. */
+/** An exchange under a simulated clock. */
 export class SimulatedExchange extends Exchange {
   readonly #clock = new SimulatedClock();
   readonly #answerMs: (arrivedMs: number) => number;

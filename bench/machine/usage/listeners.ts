@@ -16,7 +16,8 @@ export function parseListeners(text: string, port: number): string[] {
   });
 }
 
-/** Why a process is not that of the server at a port: neither it nor any below it listens there, and another one does.
+/**
+ * Why a process is not that of the server at a port: neither it nor any below it listens there, and another one does.
  * If that cannot be known for certain, the process is believed to be the server's: off Linux, if its files may not be
  * read, and if it has its own network, as in a container.
  */
