@@ -1,7 +1,6 @@
 /** The command line: finds the command, runs it, turns what goes wrong into one line and an exit code. */
 
-import { NothingYetError } from "../bench/folder/nothing_yet.ts";
-import { unknownWord, UsageError } from "../bench/usage.ts";
+import { NothingYetError, unknownWord, UsageError } from "../bench/usage.ts";
 import { VERSION } from "../bench/version.ts";
 import { describeOptions, type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";

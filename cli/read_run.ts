@@ -1,9 +1,8 @@
 /** Reads the run in a folder that the user named. */
 
 import type { Result } from "../measure/model/result.ts";
-import { NothingYetError } from "../bench/folder/nothing_yet.ts";
 import { readResult } from "../bench/folder/read_result.ts";
-import { UsageError } from "../bench/usage.ts";
+import { NothingYetError, UsageError } from "../bench/usage.ts";
 
 /**
  * Reads the run in a folder, also one that was killed.

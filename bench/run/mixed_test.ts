@@ -43,7 +43,7 @@ const OPTIONS: Omit<ExchangeOptions, "url"> = {
   timeline: "responses",
 };
 
-/** What a mix has beside the response time: of pings, of small messages, and of large ones. */
+/** What a mix has in addition to the response time: times of pings, of small messages, and of large ones. */
 function timesOf({ histograms }: Recorder): [ping: Histogram, small: Histogram, large: Histogram] {
   return [histograms.pingTime!, histograms.smallTime!, histograms.largeTime!];
 }
@@ -189,7 +189,7 @@ for (const engine of ["epoll", "tcp"] as const) {
   }));
 }
 
-Deno.test("the scenario mixed scales with the connections, and tells small messages from large ones", () => {
+Deno.test("the scenario mixed scales with the connections, and counts small and large messages apart", () => {
   const load = {
     now: () => 0,
     open() {},

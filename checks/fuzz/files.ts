@@ -23,7 +23,7 @@ import { checkHistogram } from "../../bench/folder/check_histograms.ts";
 import { loadConfig } from "../../bench/plan/config.ts";
 import { planRun } from "../../bench/plan/options.ts";
 import { parsePlan, recordPlan } from "../../bench/plan/plan_file.ts";
-import { parseReadyLine } from "../../bench/process/server_process.ts";
+import { parseReadyLine } from "../../bench/process/ready_line.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { mutateJson, mutateText, pick, type Random } from "./mutate.ts";
 import { readRun } from "../../cli/read_run.ts";
