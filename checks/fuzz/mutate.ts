@@ -3,8 +3,7 @@
  * copies by the thousand, and text that is cut or broken.
  */
 
-/** Random numbers that can be had again: 0 up to, not with, 1. */
-export type Random = () => number;
+import type { Random } from "./target.ts";
 
 const EVIL_TEXTS: readonly string[] = [
   "",
@@ -56,18 +55,13 @@ const RAW_MARK = "wsmark-raw-";
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Holder = Json[] | { [key: string]: Json };
 
-/** One of a list. */
-export function pick<T>(random: Random, list: readonly T[]): T {
-  return list[Math.floor(random() * list.length)]!;
-}
-
 /** A text of JSON with one to four faults. */
 export function mutateJson(random: Random, json: string): string {
   const value: Json = JSON.parse(json);
-  const isOfText = random() < 0.1;
-  for (let faults = 1 + Math.floor(random() ** 2 * 4); faults > 0; faults--) {
+  const isOfText = random.chance(0.1);
+  for (let faults = 1 + Math.floor(random.number() ** 2 * 4); faults > 0; faults--) {
     // Most of what is of another type is refused at once: the rest is what reports are made from.
-    (random() < 0.7 ? mutateKindly : mutateValue)(random, value);
+    (random.chance(0.7) ? mutateKindly : mutateValue)(random, value);
   }
   const text = JSON.stringify(value).replaceAll(
     new RegExp(`"${RAW_MARK}(\\d+)"`, "g"),
@@ -75,7 +69,7 @@ export function mutateJson(random: Random, json: string): string {
   );
   if (isOfText) return mutateText(random, text);
   // A name twice: programs do not agree on which of them counts.
-  return random() < 0.05 ? text.replace(/\{"(\w+)":/, '{"$1":null,"$1":') : text;
+  return random.chance(0.05) ? text.replace(/\{"(\w+)":/, '{"$1":null,"$1":') : text;
 }
 
 /** A place in a value: what holds it, and its name there. */
@@ -85,9 +79,9 @@ function placeIn(random: Random, value: Json): { holder: Holder; name: string } 
   // Not too shallow: most of what can go wrong is deep inside.
   while (typeof inside === "object" && inside !== null) {
     const names = Object.keys(inside);
-    if (names.length === 0 || holder !== undefined && random() < 0.15) break;
+    if (names.length === 0 || holder !== undefined && random.chance(0.15)) break;
     holder = inside;
-    name = pick(random, names);
+    name = random.pick(names);
     inside = (inside as Record<string, Json>)[name]!;
   }
   return holder === undefined ? undefined : { holder, name };
@@ -99,15 +93,15 @@ function mutateKindly(random: Random, value: Json): void {
   if (place === undefined) return;
   const holder = place.holder as Record<string, Json>;
   const old = holder[place.name]!;
-  if (typeof old === "string") holder[place.name] = pick(random, EVIL_TEXTS);
+  if (typeof old === "string") holder[place.name] = random.pick(EVIL_TEXTS);
   else if (typeof old === "boolean") holder[place.name] = !old;
   else if (typeof old === "number") {
-    const scaled = Math.abs(old || 1) * 10 ** Math.floor(random() * 24 - 8);
+    const scaled = Math.abs(old || 1) * 10 ** (random.below(24) - 8);
     const isCount = Number.isInteger(old);
     holder[place.name] = isCount ? Math.min(Math.round(scaled), 2 ** 53 - 1) : scaled;
   } else if (Array.isArray(old)) {
-    if (random() < 0.5 || old.length === 0) holder[place.name] = [];
-    else repeat(random, old, pick(random, old));
+    if (random.chance(0.5) || old.length === 0) holder[place.name] = [];
+    else repeat(random, old, random.pick(old));
   } else if (Array.isArray(place.holder)) repeat(random, place.holder, old);
 }
 
@@ -117,29 +111,29 @@ function mutateValue(random: Random, value: Json): void {
   const holder = place.holder as Record<string, Json>;
   const { name } = place;
   const old = holder[name]!;
-  switch (Math.floor(random() * 9)) {
+  switch (random.below(9)) {
     case 0:
       delete holder[name];
       break;
     case 1:
-      holder[name] = typeof old === "string" ? pick(random, EVIL_TEXTS) : pick(random, NUMBERS);
+      holder[name] = typeof old === "string" ? random.pick(EVIL_TEXTS) : random.pick(NUMBERS);
       break;
     case 2:
       holder[name] = anything(random);
       break;
     case 3:
       if (Array.isArray(place.holder)) repeat(random, place.holder, old);
-      else own(holder, pick(random, ["__proto__", "constructor", "toString", "absent", "é"]), old);
+      else own(holder, random.pick(["__proto__", "constructor", "toString", "absent", "é"]), old);
       break;
     case 4:
       if (Array.isArray(place.holder)) place.holder.reverse();
-      else own(holder, pick(random, Object.keys(holder)), old);
+      else own(holder, random.pick(Object.keys(holder)), old);
       break;
     case 5:
       holder[name] = typeof old === "number" ? -old : typeof old === "string" ? old + old : [old];
       break;
     case 6:
-      if (typeof old === "number") holder[name] = old * 10 ** Math.floor(random() * 30 - 10);
+      if (typeof old === "number") holder[name] = old * 10 ** (random.below(30) - 10);
       else if (typeof old === "string") holder[name] = mutateText(random, old);
       break;
     case 7:
@@ -148,22 +142,18 @@ function mutateValue(random: Random, value: Json): void {
     default:
       if (Array.isArray(old)) holder[name] = [];
       else if (typeof old === "object") holder[name] = {};
-      else holder[name] = pick(random, EVIL_TEXTS);
+      else holder[name] = random.pick(EVIL_TEXTS);
   }
 }
 
 /** Sets a name, also one that every object has, as JSON.parse does. */
-function own(holder: Record<string, Json>, name: string, value: Json): void {
-  Object.defineProperty(holder, name, {
-    value,
-    enumerable: true,
-    writable: true,
-    configurable: true,
-  });
+function own(holder: object, name: string, value: Json): void {
+  const kind = { enumerable: true, writable: true, configurable: true };
+  Object.defineProperty(holder, name, { value, ...kind });
 }
 
 function repeat(random: Random, list: Json[], value: Json): void {
-  const most = pick(random, [1, 2, 10, 100, 2000]);
+  const most = random.pick([1, 2, 10, 100, 2000]);
   const size = JSON.stringify(value).length;
   // A trial a thousand times would be a large file, and nothing new.
   const times = Math.max(1, Math.min(most, Math.floor(200_000 / size)));
@@ -171,23 +161,23 @@ function repeat(random: Random, list: Json[], value: Json): void {
 }
 
 function anything(random: Random): Json {
-  switch (Math.floor(random() * 8)) {
+  switch (random.below(8)) {
     case 0:
       return null;
     case 1:
-      return random() < 0.5;
+      return random.chance(0.5);
     case 2:
-      return pick(random, NUMBERS);
+      return random.pick(NUMBERS);
     case 3:
-      return pick(random, EVIL_TEXTS);
+      return random.pick(EVIL_TEXTS);
     case 4:
-      return nested(pick(random, [2, 20, 40, 3000]));
+      return nested(random.pick([2, 20, 40, 3000]));
     case 5:
-      return Array.from({ length: pick(random, [0, 1, 1000]) }, () => pick(random, NUMBERS));
+      return Array.from({ length: random.pick([0, 1, 1000]) }, () => random.pick(NUMBERS));
     case 6:
-      return "x".repeat(pick(random, [10_000, 65_536, 65_537, 400_000]));
+      return "x".repeat(random.pick([10_000, 65_536, 65_537, 400_000]));
     default:
-      return `${RAW_MARK}${Math.floor(random() * RAW.length)}`;
+      return `${RAW_MARK}${random.below(RAW.length)}`;
   }
 }
 
@@ -199,9 +189,9 @@ function nested(levels: number): Json {
 
 /** A text that is cut, or has characters replaced, doubled, left out or put in. */
 export function mutateText(random: Random, text: string): string {
-  const at = Math.floor(random() * (text.length + 1));
-  const to = Math.min(text.length, at + Math.floor(random() * 8));
-  switch (Math.floor(random() * 5)) {
+  const at = random.below(text.length + 1);
+  const to = Math.min(text.length, at + random.below(8));
+  switch (random.below(5)) {
     case 0:
       return text.slice(0, at);
     case 1:
@@ -210,10 +200,10 @@ export function mutateText(random: Random, text: string): string {
       return text.slice(0, to) + text.slice(at);
     case 3:
       return text.slice(0, at) +
-        pick(random, ['"', "{", "}", "[", "]", ",", ":", "\\", "\u0000", "\n"]) +
+        random.pick(['"', "{", "}", "[", "]", ",", ":", "\\", "\u0000", "\n"]) +
         text.slice(at);
     default:
-      return text.slice(0, at) + String.fromCharCode(Math.floor(random() * 65_536)) +
+      return text.slice(0, at) + String.fromCharCode(random.below(65_536)) +
         text.slice(to);
   }
 }
