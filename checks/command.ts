@@ -22,18 +22,3 @@ export async function runAsProgram(
     Deno.exit(EXIT.usage);
   }
 }
-
-/** A whole number that an option was given, or the one that it has otherwise. */
-export function wholeNumber(
-  args: Arguments,
-  name: string,
-  otherwise: number,
-  least: number = 0,
-  most: number = Number.MAX_SAFE_INTEGER,
-): number {
-  const value = args.number(name) ?? otherwise;
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(
-    `--${name} must be a whole number from ${least} to ${most}: received "${args.text(name)}"`,
-  );
-}

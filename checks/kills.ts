@@ -5,11 +5,16 @@
  * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, as it looks for processes in /proc.
  */
 
-import process from "node:process";
-import { parseArgs } from "node:util";
+import type { Arguments, Option } from "../cli/arguments.ts";
+import { EXIT } from "../cli/command.ts";
+import { print } from "../cli/terminal.ts";
+import { runAsProgram } from "./command.ts";
+import { filesLeft, processesLeft } from "./faults/program.ts";
+import { MARK } from "./faults/processes.ts";
+import { existsSync } from "node:fs";
+import { whole } from "../bench/usage.ts";
 import { seededRandom } from "../measure/record/random.ts";
 import { readResult } from "../bench/folder/read_result.ts";
-import { namesIn } from "../bench/testing/folder.ts";
 
 const PROGRAM = new URL("../mod.ts", import.meta.url).pathname;
 const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
@@ -18,8 +23,6 @@ const RUN = ["--servers", "native,ws", "--scenarios", "roundtrip,connect", "--ro
   ["--command", `own=deno run -A ${ECHO} {port}`, "--duration", "0.1", "--warmup", "0"],
   ["--reports", "json", "--no-config"],
 );
-/** How long processes may take to end when the runner is gone, in milliseconds. */
-const PATIENCE_MS = 5000;
 /** Every so many runs are resumed to their end. */
 const RESUMED = 10;
 
@@ -43,7 +46,7 @@ interface Output {
 function start(args: readonly string[], mark: string): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--quiet", PROGRAM, ...args],
-    env: { NO_COLOR: "1", WSMARK_KILLS: mark },
+    env: { NO_COLOR: "1", [MARK]: mark },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -53,27 +56,6 @@ function start(args: readonly string[], mark: string): Deno.ChildProcess {
 async function wsmark(args: readonly string[], mark: string): Promise<Output> {
   const { code, stderr } = await start(args, mark).output();
   return { code, stderr: new TextDecoder().decode(stderr) };
-}
-
-/** The processes that have a mark in their environment: whatever a run has started, whoever is its parent now. */
-function marked(mark: string): number[] {
-  return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
-    try {
-      return pid > 0 &&
-        Deno.readTextFileSync(`/proc/${pid}/environ`).includes(`WSMARK_KILLS=${mark}\0`);
-    } catch {
-      return false;
-    }
-  });
-}
-
-async function withinPatience(isDone: () => boolean): Promise<boolean> {
-  const until = performance.now() + PATIENCE_MS;
-  while (!isDone()) {
-    if (performance.now() > until) return false;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return true;
 }
 
 /** Runs, kills after a time, and checks. */
@@ -88,19 +70,10 @@ async function killOnce(folder: string, afterMs: number, isResumed: boolean): Pr
   if (wasKilled) running.kill("SIGKILL");
   const said = await stderr;
   await running.status;
-  if (!await withinPatience(() => marked(folder).length === 0)) {
-    faults.push(`processes are left: ${marked(folder)}`);
-    for (const pid of marked(folder)) Deno.kill(pid, "SIGKILL");
-  }
+  faults.push(...await processesLeft(folder));
 
   const announced = said.split("\n").slice(0, -1).filter((line) => /^\[ *\d+\/\d+\] /.test(line));
-  let exists = true;
-  try {
-    Deno.statSync(folder);
-  } catch {
-    exists = false;
-  }
-  if (!exists) {
+  if (!existsSync(folder)) {
     if (announced.length > 0) faults.push("trials were announced, and there is no folder");
     return { wasKilled, announced: announced.length, wasResumed: false, faults };
   }
@@ -124,24 +97,23 @@ async function resumeOnce(folder: string): Promise<string[]> {
   const numbers = trials.map(({ trial }) => trial);
   const isWhole = state === "finished" && trials.length === planned &&
     numbers.every((number, index) => number === index + 1);
-  const left = namesIn(folder).filter((name) => name.endsWith(".unfinished"));
   return [
     ...(isWhole ? [] : [`resume: ${state}, trials ${numbers} of ${planned}`]),
-    ...(left.length === 0 ? [] : [`left behind: ${left}`]),
+    ...filesLeft(folder),
   ];
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: "string", default: "200" },
-      "at-once": { type: "string", default: "2" },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const print = (line: string): void => void process.stdout.write(line + "\n");
-  const [kills, atOnce] = [Number(values.kills), Number(values["at-once"])];
-  const random = seededRandom(Number(values.seed));
+const OPTIONS: readonly Option[] = [
+  { name: "kills", value: "N", help: "Runs to kill (200)" },
+  { name: "at-once", value: "N", help: "Runs at once (2)" },
+  { name: "seed", value: "N", help: "Seed of the moments (1)" },
+];
+
+async function main(args: Arguments): Promise<number> {
+  const kills = whole("number of kills", args.number("kills") ?? 200, 0, 1e6);
+  const atOnce = whole("number of runs at once", args.number("at-once") ?? 2, 1, 1000);
+  const seed = whole("seed", args.number("seed") ?? 1, 0, 2 ** 32 - 1);
+  const random = seededRandom(seed);
   const parent = await Deno.makeTempDir({ prefix: "kills-" });
   const outcomes: KillOutcome[] = [];
   try {
@@ -155,9 +127,9 @@ async function main(): Promise<number> {
     const wrong = whole.find(({ code }) => code !== 0);
     if (wrong !== undefined) {
       print(`a run that is not killed ends with ${wrong.code}: ${wrong.stderr}`);
-      return 1;
+      return EXIT.failed;
     }
-    print(`seed ${values.seed}; a run takes ${(lengthMs / 1000).toFixed(1)} s`);
+    print(`seed ${seed}; a run takes ${(lengthMs / 1000).toFixed(1)} s`);
     let [index, underWay] = [0, 0];
     const killed = (): number => outcomes.filter(({ wasKilled }) => wasKilled).length;
     await Promise.all(Array.from({ length: atOnce }, async () => {
@@ -188,7 +160,7 @@ async function main(): Promise<number> {
     } killed, ${announced} trials announced, ` +
       `${count(({ wasResumed }) => wasResumed)} resumed, ${faulty} with a fault`,
   );
-  return faulty === 0 ? 0 : 1;
+  return faulty === 0 ? EXIT.done : EXIT.failed;
 }
 
-if (import.meta.main) process.exitCode = await main();
+if (import.meta.main) await runAsProgram(OPTIONS, main);

@@ -4,7 +4,7 @@
  */
 
 /** Name of the variable that holds the mark. */
-export const MARK = "WSMARK_FAULTS";
+export const MARK = "WSMARK_CHECK";
 
 /** A process as it was last seen. */
 export interface Seen {
@@ -57,8 +57,13 @@ const EVERY_MS = 100;
 const GENERATOR = new URL("../../bench/generator/main.ts", import.meta.url);
 const RUNNER = new URL("../../mod.ts", import.meta.url);
 
+/** The words of the command that a process runs; `[""]` where it has ended. */
+export function commandLine(pid: number): string[] {
+  return read(`/proc/${pid}/cmdline`).split("\0");
+}
+
 function roleOf(pid: number): Seen["role"] {
-  const words = read(`/proc/${pid}/cmdline`).split("\0");
+  const words = commandLine(pid);
   if (!words[0]?.endsWith("deno")) return "other";
   const runs = ({ href, pathname }: URL): boolean =>
     words.some((word) => word === href || word === pathname);

@@ -1,8 +1,9 @@
 /** A run of the program as its user starts it: its lines as they come, its end, and what it leaves behind. */
 
+import { existsSync } from "node:fs";
 import { readResult } from "../../bench/folder/read_result.ts";
 import type { Result, Trial } from "../../measure/model/result.ts";
-import { follow, MARK, marked, type Seen } from "./processes.ts";
+import { commandLine, follow, MARK, marked, type Seen } from "./processes.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).pathname;
 /** How long processes may take to end when the run has, in milliseconds. */
@@ -86,7 +87,9 @@ export async function runProgram(
   const acting = act?.({
     pid: process.pid,
     generators: () =>
-      [...following.seen.values()].filter(({ role, pid }) => role === "generator" && isAlive(pid))
+      [...following.seen.values()].filter(({ role, pid }) =>
+        role === "generator" && existsSync(`/proc/${pid}`)
+      )
         .map(({ pid }) => pid),
     async closePipes() {
       closed.abort();
@@ -97,7 +100,7 @@ export async function runProgram(
   const { code } = await process.status;
   const endedMs = Date.now();
   await acting;
-  const left = await leftovers(mark, folder);
+  const left = [...await processesLeft(mark), ...filesLeft(folder)];
   await reading;
   const result = await readResult(folder).catch(() => undefined);
   const kept = await readTrials(`${folder}/trials.jsonl`);
@@ -107,15 +110,6 @@ export async function runProgram(
 async function readTrials(path: string): Promise<Trial[]> {
   const text = await Deno.readTextFile(path).catch(() => "");
   return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    Deno.statSync(`/proc/${pid}`);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function readLines(
@@ -136,30 +130,24 @@ async function readLines(
   if (rest !== "") take(rest);
 }
 
-/** What a run left behind; processes are ended. */
-async function leftovers(mark: string, folder: string): Promise<string[]> {
+/** The processes that a run left behind, a phrase each; they are ended. */
+export async function processesLeft(mark: string): Promise<string[]> {
   const untilMs = performance.now() + PATIENCE_MS;
   let pids = marked(mark);
   while (pids.length > 0 && performance.now() < untilMs) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     pids = marked(mark);
   }
-  const left = pids.map((pid) => `the process ${pid} is left: ${nameOf(pid)}`);
+  const left = pids.map((pid) =>
+    `the process ${pid} is left: ${commandLine(pid).join(" ").slice(0, 120)}`
+  );
   for (const pid of pids) Deno.kill(pid, "SIGKILL");
-  try {
-    for (const { name } of Deno.readDirSync(folder)) {
-      if (name.endsWith(".unfinished")) left.push(`the file ${name} is left`);
-    }
-  } catch {
-    // It was never made.
-  }
   return left;
 }
 
-function nameOf(pid: number): string {
-  try {
-    return Deno.readTextFileSync(`/proc/${pid}/cmdline`).replaceAll("\0", " ").slice(0, 120);
-  } catch {
-    return "gone";
-  }
+/** The unfinished files in a folder, a phrase each. */
+export function filesLeft(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".unfinished"))
+    .map(({ name }) => `the file ${name} is left`);
 }

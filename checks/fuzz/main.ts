@@ -8,11 +8,12 @@
  * ```
  */
 
+import { whole } from "../../bench/usage.ts";
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { print } from "../../cli/terminal.ts";
 import type { SocketIoErrorKind } from "../../protocols/socket_io/conversation.ts";
 import { fuzzTarget } from "../../protocols/socket_io/testing/packets.ts";
-import { runAsProgram, wholeNumber } from "../command.ts";
+import { runAsProgram } from "../command.ts";
 import { fileTargets } from "./files.ts";
 import { decoderTarget } from "./frame_decoder.ts";
 import { formatReport, fuzz } from "./fuzz.ts";
@@ -52,9 +53,10 @@ const OPTIONS: readonly Option[] = [
 ];
 
 async function main(args: Arguments): Promise<number> {
-  const seed = wholeNumber(args, "seed", crypto.getRandomValues(new Uint32Array(1))[0]!);
-  const inputs = wholeNumber(args, "inputs", 1_000_000);
-  const files = wholeNumber(args, "files", 20_000);
+  const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
+  whole("seed", seed, 0, 2 ** 32 - 1);
+  const inputs = whole("number of inputs", args.number("inputs") ?? 1_000_000, 0, 1e9);
+  const files = whole("number of files", args.number("files") ?? 20_000, 0, 1e9);
   print(`seed ${seed}`);
   let hasFound = false;
   for (

@@ -2,6 +2,7 @@
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
+import { clock } from "../../cli/progress.ts";
 import { createProcessProbe } from "../../bench/machine/usage/process.ts";
 import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
@@ -187,10 +188,4 @@ function windowEnds({ generator }: GeneratorReport): string {
 
 function inMiB(bytes: number): string {
   return (bytes / MIB).toFixed(1);
-}
-
-/** `12:05`. */
-export function clock(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
