@@ -11,7 +11,7 @@ import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { exitCodeOf, reportAssertions } from "./assertions.ts";
 import { EXIT } from "./command.ts";
-import type { LiveView } from "./live/view.ts";
+import type { LiveView } from "./live/server.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
 import { type chooseFormats, writeReports } from "./reports.ts";
 import { listenForStop } from "./stop.ts";

@@ -2,6 +2,7 @@
 
 import type { Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import type { Cell, Seen } from "./cells.ts";
 import type { Ran } from "./program.ts";
 
@@ -124,11 +125,7 @@ function outcomeOf(trials: readonly Trial[]): string {
     trial.state === "failed"
       ? `failed: ${trial.reason}`
       : isWrong(trial)
-      ? `completed; wrong replies: ${
-        Object.entries(trial.integrity).filter(([name, count]) =>
-          count > 0 && ["lost", "duplicated", "reordered", "corrupted"].includes(name)
-        ).map(([name, count]) => `${count} ${name}`).join(", ")
-      }`
+      ? `completed; wrong replies: ${wrongInWords([trial.integrity])}`
       : "completed"
   );
   return [...new Set(words)].join(" | ");

@@ -1,13 +1,9 @@
 /** The comparison of the generator's engines as data, and as the lines of a table. It has no I/O. */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
-import {
-  type CompletedTrial,
-  type Figure,
-  isMeasured,
-  type Trial,
-} from "../../measure/model/result.ts";
+import { type Figure, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest, median, smallest } from "../../measure/judge/statistics.ts";
 
 /** One way to drive the load. */
@@ -65,7 +61,7 @@ export function rotated<T>(items: readonly T[], round: number): T[] {
 /** Reads off a trial what is compared. Figures of a trial with wrong replies would be those of other work: none. */
 export function outcomeOf(trial: Trial): Sample | Problem {
   if (trial.state === "failed") return { state: "failed", reason: trial.reason };
-  const wrong = wrongReplies(trial);
+  const wrong = wrongInWords([trial.integrity]);
   if (wrong !== "") return { state: "wrong", reason: wrong };
   const { counts: { replies }, phases: { windowMs }, cpu, histograms } = trial;
   if (histograms.serviceTime === undefined) return { state: "failed", reason: "No reply came" };
@@ -78,12 +74,6 @@ export function outcomeOf(trial: Trial): Sample | Problem {
     serverShare: cpu.server.share,
     latency: decodeHistogram(histograms.serviceTime),
   };
-}
-
-function wrongReplies({ integrity }: CompletedTrial): string {
-  const kinds = ["lost", "duplicated", "reordered", "corrupted"] as const;
-  return kinds.filter((kind) => integrity[kind] > 0)
-    .map((kind) => `${integrity[kind].toLocaleString("en-US")} ${kind}`).join(", ");
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
+import { WAYS, wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { knownServer, type Truth } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
 import { count } from "./words.ts";
 
 const EVERY = 100;
 
-type Wrong = "lost" | "duplicated" | "reordered" | "corrupted";
+type Wrong = (typeof WAYS)[number];
 
 /** What must be counted after so many messages on one connection. */
 const FAULTS: readonly { fault: keyof Truth; wrong: Wrong; among: (sent: number) => number }[] = [
@@ -17,9 +18,7 @@ const FAULTS: readonly { fault: keyof Truth; wrong: Wrong; among: (sent: number)
 ];
 
 function inWords(counts: Pick<IntegrityCounts, Wrong>): string {
-  const wrong = FAULTS.filter(({ wrong }) => counts[wrong] > 0)
-    .map(({ wrong }) => `${count(counts[wrong])} ${wrong}`);
-  return wrong.length === 0 ? "none wrong" : wrong.join(", ");
+  return wrongInWords([counts]) || "none wrong";
 }
 
 function finding(

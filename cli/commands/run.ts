@@ -10,7 +10,7 @@ import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import { type Command, EXIT } from "../command.ts";
-import type { LiveView } from "../live/view.ts";
+import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../reports.ts";
 import { profileHelp, runOptions } from "../run_options.ts";
@@ -79,7 +79,7 @@ function openStore(folder: string, record: PlanRecord): Store {
 }
 
 async function openLive(plan: RunPlan, folder: string): Promise<LiveView> {
-  const { openLiveView } = await import("../live/view.ts");
+  const { openLiveView } = await import("../live/server.ts");
   const live = await openLiveView(plan, folder);
   printError(`live view: ${live.url}`);
   return live;

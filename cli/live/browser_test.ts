@@ -6,7 +6,7 @@ import { browserTest, watch } from "../../checks/testing/browser.ts";
 import { inFolder } from "../../bench/testing/folder.ts";
 import type { LiveEvent } from "./state.ts";
 import { completed, ended, EVIL, failed, PLAN, plannedOf, pulse, started } from "./testing.ts";
-import { type LiveView, openLiveView } from "./view.ts";
+import { type LiveView, openLiveView } from "./server.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
 

@@ -1,10 +1,17 @@
 /** What the page of the live view is sent: all of the present state first, then what is new. */
 
-import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
-import { counted, listed, oneLine } from "../../report/summary/text.ts";
+import {
+  type CaseDescription,
+  isMeasured,
+  type MetricDefinition,
+  type Trial,
+} from "../../measure/model/result.ts";
+import { median } from "../../measure/judge/statistics.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
+import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";
+import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan_types.ts";
+import { counted, formatNumber, listed, oneLine } from "../../report/summary/text.ts";
 import { roundOf } from "../progress.ts";
-import { type LiveTable, tableOf } from "./live_table.ts";
-import { type LiveWarning, warningsOf } from "./live_warnings.ts";
 import type { LiveState, Point } from "./state.ts";
 
 /** All that the page shows beside the points of its charts; texts, which the page never takes for markup. */
@@ -132,3 +139,163 @@ const TITLES = {
   PlannedTrial["scenario"]["timeline"],
   Pick<RunningTrial, "rateUnit" | "latencyTitle">
 >;
+
+/** What a server did in a case so far. */
+export interface LiveCell {
+  /** Median of the rounds' figures; `–` before there is one. */
+  readonly value: string;
+  /** How many rounds it is of, or why there is no figure. */
+  readonly rounds: string;
+  /** What went wrong, a phrase each: failed trials, wrong replies. */
+  readonly troubles: readonly string[];
+  /** Whether the running trial is of this cell. */
+  readonly isRunning: boolean;
+}
+
+/** A scenario: its cases down, the servers across. */
+export interface LiveTable {
+  /** The scenario. */
+  readonly title: string;
+  /** The figure that is shown, with its unit. */
+  readonly metric: string;
+  /** The servers. */
+  readonly servers: readonly string[];
+  /** A row for each case. */
+  readonly rows: readonly { readonly title: string; readonly cells: readonly LiveCell[] }[];
+}
+
+/** The table of a scenario. Trials before the rounds have no place in it. */
+export function tableOf(state: LiveState, { scenario, cases }: ChosenScenario): LiveTable {
+  const { contenders } = state.plan;
+  // Every scenario has a metric: its first is the one that it compares servers by.
+  const metric = scenario.metrics[0]!;
+  const better = metric.better === "none" ? "" : `, ${metric.better} is better`;
+  return {
+    title: scenario.title,
+    metric: `${metric.title}${metric.unit === "" ? "" : ` (${metric.unit})`}${better}`,
+    servers: contenders.map(({ server }) => oneLine(server.title)),
+    rows: cases.map((one) => ({
+      // A number stays with what it counts.
+      title: oneLine(one.title).replace(/(\d) /g, "$1\u00A0"),
+      cells: contenders.map(({ server }) => cellOf(state, scenario.id, one, server.id, metric)),
+    })),
+  };
+}
+
+function cellOf(
+  { trials, running, plan: { settings: { rounds } } }: LiveState,
+  scenario: string,
+  { id }: CaseDescription,
+  server: string,
+  metric: MetricDefinition,
+): LiveCell {
+  const own = trials.filter((trial) =>
+    trial.round > 0 && trial.server === server && trial.scenario === scenario && trial.case === id
+  );
+  const completed = own.filter((trial) => trial.state === "completed");
+  const figures = completed.map(({ metrics }) => metrics[metric.id]);
+  const values = figures.filter(isMeasured);
+  const missing = figures.find((figure) => figure !== undefined && !isMeasured(figure));
+  return {
+    value: values.length === 0 ? "–" : formatNumber(median(values), metric.decimals),
+    rounds: values.length === 0 && typeof missing === "object"
+      ? oneLine(missing.absent)
+      : `${completed.length} of ${rounds}`,
+    troubles: troublesOf(own),
+    isRunning: running !== undefined && running.round > 0 && running.server.id === server &&
+      running.scenario.id === scenario && running.case.id === id,
+  };
+}
+
+/** `failed in round 2: it ended`, `wrong replies: 3 lost`. */
+function troublesOf(trials: readonly Trial[]): string[] {
+  const failed = trials.filter((trial) => trial.state === "failed");
+  const rounds = failed.map(({ round }) => round).join(", ");
+  const completed = trials.filter((trial) => trial.state === "completed");
+  const wrong = wrongInWords(completed.map(({ integrity }) => integrity));
+  const [last] = failed.slice(-1);
+  return [
+    ...(last === undefined
+      ? []
+      : [`failed in round${failed.length > 1 ? "s" : ""} ${rounds}: ${oneLine(last.reason)}`]),
+    ...(wrong === "" ? [] : [`wrong replies: ${wrong}`]),
+  ];
+}
+
+/** A failed trial, or a finding about the measurement. */
+export interface LiveWarning {
+  /** What was found, in its last words where it was found more than once. */
+  readonly finding: string;
+  /** Where it was found last: server, scenario and case; empty for the run as a whole. */
+  readonly where: string;
+  /** Trials that it was found in. */
+  readonly times: number;
+  /** Whether it is the reason of a failed trial. */
+  readonly isFailure: boolean;
+}
+
+/** Warnings that are listed. */
+const MOST = 40;
+
+/**
+ * Warnings of the run as a whole, then of the trials, the newest first. A finding is listed once, with the place where
+ * it was found last; a failure once for each server and reason.
+ */
+export function warningsOf(state: LiveState): { listed: LiveWarning[]; more: number } {
+  const found = new Map<string, LiveWarning>();
+  for (const trial of state.trials) {
+    const where = placeOf(state, trial);
+    for (const { key, finding, isFailure } of findingsOf(trial)) {
+      const times = (found.get(key)?.times ?? 0) + 1;
+      // Found again it is the newest.
+      found.delete(key);
+      found.set(key, { finding: oneLine(finding), where, times, isFailure });
+    }
+  }
+  const ofRun = state.warnings.map((warning): LiveWarning => ({
+    finding: oneLine(describe(warning).finding),
+    where: whereOfRun(state, warning),
+    times: 1,
+    isFailure: false,
+  }));
+  const all = [...ofRun, ...[...found.values()].reverse()];
+  return { listed: all.slice(0, MOST), more: Math.max(0, all.length - MOST) };
+}
+
+interface TrialFinding {
+  readonly key: string;
+  readonly finding: string;
+  readonly isFailure: boolean;
+}
+
+function findingsOf(trial: Trial): TrialFinding[] {
+  if (trial.state === "failed") {
+    const finding = `The trial failed: ${trial.reason}`;
+    return [{ key: `failed ${trial.server} ${trial.reason}`, finding, isFailure: true }];
+  }
+  return trial.warnings.map((warning) => ({
+    key: warning.kind === "disturbed" ? `${warning.kind} ${warning.who}` : warning.kind,
+    finding: describe(warning).finding,
+    isFailure: false,
+  }));
+}
+
+function whereOfRun(state: LiveState, warning: Warning): string {
+  return "server" in warning ? placeOf(state, warning) : "";
+}
+
+/** Titles for ids; one that is known nowhere stands for itself. */
+function placeOf(
+  { plan: { contenders, reference, trials }, scenarios }: LiveState,
+  { server, scenario, case: id }: Place,
+): string {
+  const entries = [...contenders, ...(reference === undefined ? [] : [reference])];
+  const chosen = scenarios.find((one) => one.scenario.id === scenario);
+  return [
+    entries.find((one) => one.server.id === server)?.server.title ?? server,
+    chosen?.scenario.title ?? scenario,
+    // The closed loops before the rounds have cases of their own.
+    [...chosen?.cases ?? [], ...trials.map((planned) => planned.case)]
+      .find((one) => one.id === id)?.title ?? id,
+  ].map(oneLine).join(" · ");
+}

@@ -1,7 +1,60 @@
-/** The server of a page that is kept up to date by server-sent events: on loopback, for its own page alone. */
+/**
+ * The live view of a run: a page in the browser that follows it. Its server listens on loopback, for its own page alone,
+ * and keeps it up to date by server-sent events.
+ */
 
-import { after } from "../../bench/process/delay.ts";
+import { after as delay } from "../../bench/process/delay.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import type { Pulse } from "../../bench/generator/pulse.ts";
+import type { RunEvent } from "../../bench/run/run.ts";
 import { UsageError } from "../../bench/usage.ts";
+import { newsFor, type Seen } from "./news.ts";
+import { renderLivePage } from "./page.ts";
+import { after, beginning, type LiveEvent } from "./state.ts";
+
+/** A live view that is open. */
+export interface LiveView extends AsyncDisposable {
+  /** Where its page is. */
+  readonly url: string;
+  /** To be told of what happens in the run. */
+  happened(event: RunEvent): void;
+  /** To be told of the pulse of the running trial. */
+  pulse(pulse: Pulse): void;
+}
+
+/**
+ * Opens a live view. Leaving its scope ends it; its pages then show the last state.
+ *
+ * @param folder where the results of the run go
+ */
+export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveView> {
+  let state = beginning(plan, folder, performance.now());
+  const server = startLiveServer<Seen>({
+    ...await renderLivePage(),
+    hasNews: (seen) => seen?.version !== state.version || seen.points !== state.pointsSoFar,
+    news: (seen) => ({
+      text: JSON.stringify(newsFor(state, seen)),
+      seen: { version: state.version, points: state.pointsSoFar },
+      isLast: state.status !== "running",
+    }),
+  });
+
+  function change(event: LiveEvent): void {
+    state = after(state, event, performance.now());
+    server.changed();
+  }
+
+  return {
+    url: server.url,
+    happened: change,
+    pulse: (pulse) => change({ kind: "pulse", pulse }),
+    async [Symbol.asyncDispose]() {
+      // Nothing is left to tell where the run has ended well.
+      if (state.status === "running") change({ kind: "gone" });
+      await server.close();
+    },
+  };
+}
 
 /** What a page is to be sent. */
 export interface Message<Seen> {
@@ -110,7 +163,7 @@ export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_
     changed,
     async close() {
       changed();
-      using late = after(PATIENCE_MS);
+      using late = delay(PATIENCE_MS);
       // A page that takes nothing would hold it up for ever.
       await Promise.race([Promise.allSettled(open), late.over]);
       controller.abort();
