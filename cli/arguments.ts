@@ -145,7 +145,11 @@ export function describeOptions(options: readonly Option[]): string {
   return options.map(({ help }, index) => left[index]!.padEnd(width) + help).join("\n");
 }
 
-/** An object with one key, or without it where there is no value for it. */
-export function given<K extends string, T>(key: K, value: T | undefined): { [name in K]?: T } {
-  return value === undefined ? {} : { [key]: value } as { [name in K]: T };
+/** An object without the keys that have no value. */
+export function defined<T extends object>(
+  values: T,
+): { [name in keyof T]?: Exclude<T[name], undefined> } {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as ReturnType<typeof defined<T>>;
 }

@@ -11,15 +11,12 @@ import { EXIT } from "./command.ts";
 import { printError } from "./terminal.ts";
 
 /**
- * Reads assertions.
+ * Reads assertions about a result, or about what a run will do.
  *
- * @param texts as the user typed them
- * @param scope what they may be about: a result, or what a run will do
  * @throws {UsageError} for the first that cannot be read, or is about something else
  */
-export function readAssertions(texts: readonly string[], scope: AssertionScope): Assertion[] {
-  return texts.map((text) => parseAssertion(text, scope));
-}
+export const readAssertions = (texts: readonly string[], scope: AssertionScope): Assertion[] =>
+  texts.map((text) => parseAssertion(text, scope));
 
 /**
  * Holds assertions against a result. Prints a line for each check that failed, and one for those that held.

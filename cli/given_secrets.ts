@@ -1,5 +1,8 @@
 /** The secrets of a run that goes on: its plan has them masked, so that they are given or asked for again. */
 
+import { createInterface } from "node:readline";
+import process from "node:process";
+import { Writable } from "node:stream";
 import type { Config, ForeignServer } from "../bench/plan/run_options.ts";
 import { MASK } from "../measure/text/secrets.ts";
 import { foreignServer, nameOf } from "../bench/plan/custom_server.ts";
@@ -8,6 +11,7 @@ import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { Arguments, Option } from "./arguments.ts";
 import { namedValues } from "./own_servers.ts";
+import { printPrompt } from "./terminal.ts";
 
 /** The options that give a server's secrets again. */
 export const secretOptions: readonly Option[] = [
@@ -137,4 +141,32 @@ function missing(entry: ServerEntry): UsageError {
     `The plan has no secrets, and ${entry.id} needs them: add ${option} ` +
       `'${entry.id}=${textOf(entry)}' with each in the place of ${MASK}`,
   );
+}
+
+/** Whether somebody can be asked: what is typed comes from a terminal, and the question is seen on one. */
+export function canAsk(): boolean {
+  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+}
+
+/**
+ * Asks for a line, which is not shown as it is typed.
+ *
+ * @returns undefined where the user ends the input, or presses Ctrl-C
+ */
+export async function askSecret(question: string): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  // It would echo what is typed. Told of a terminal, it has the system not do so: what is typed early is hidden, too,
+  // where the question comes after that.
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  printPrompt(question);
+  lines.once("line", resolve);
+  lines.once("SIGINT", () => lines.close());
+  lines.once("close", () => resolve(undefined));
+  try {
+    return await promise;
+  } finally {
+    lines.close();
+    printPrompt("\n");
+  }
 }

@@ -10,7 +10,7 @@ import { AXES } from "../bench/plan/matrix.ts";
 import type { Config } from "../bench/plan/run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "../bench/plan/profiles.ts";
 import { scenarios } from "../scenarios/mod.ts";
-import { type Arguments, given, type Option } from "./arguments.ts";
+import { type Arguments, defined, type Option } from "./arguments.ts";
 import { ownServerOptions, readOwnServers } from "./own_servers.ts";
 import { reportsOption } from "./reports.ts";
 
@@ -104,11 +104,7 @@ function readParameters(args: Arguments): CaseParameters {
     if (range === undefined) return args.text(option.name);
     return range.unit === "ms" ? args.milliseconds(option.name) : args.number(option.name);
   };
-  return Object.fromEntries(
-    PARAMETER_NAMES.map((name) => [name, read(rowOf(name))]).filter(([, value]) =>
-      value !== undefined
-    ),
-  );
+  return defined(Object.fromEntries(PARAMETER_NAMES.map((name) => [name, read(rowOf(name))])));
 }
 
 /**
@@ -125,26 +121,25 @@ export function readRunOptions(args: Arguments): Config {
   const listed = args.list("servers");
   const asserted = args.all("assert");
   return {
-    ...given(
-      "servers",
-      listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
-    ),
-    ...given("scenarios", args.list("scenarios")),
-    ...given("clients", args.list("client")),
-    ...given("profile", args.text("profile")),
-    ...given("rounds", args.number("rounds")),
-    ...given("durationMs", seconds("duration")),
-    ...given("warmupMs", seconds("warmup")),
-    ...given("seed", args.number("seed")),
-    ...given("matrix", args.list("matrix")),
-    ...given("engine", args.text("engine")),
-    ...given("generators", args.number("generators")),
-    ...given("baseline", args.text("baseline")),
-    ...given("samples", args.number("samples")),
-    ...given("pin", args.has("no-pin") ? false : undefined),
-    ...given("assert", asserted.length === 0 ? undefined : asserted),
-    ...given("out", args.text("out")),
-    ...given("reports", args.list("reports")),
+    ...defined({
+      servers: listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
+      scenarios: args.list("scenarios"),
+      clients: args.list("client"),
+      profile: args.text("profile"),
+      rounds: args.number("rounds"),
+      durationMs: seconds("duration"),
+      warmupMs: seconds("warmup"),
+      seed: args.number("seed"),
+      matrix: args.list("matrix"),
+      engine: args.text("engine"),
+      generators: args.number("generators"),
+      baseline: args.text("baseline"),
+      samples: args.number("samples"),
+      pin: args.has("no-pin") ? false : undefined,
+      assert: asserted.length === 0 ? undefined : asserted,
+      out: args.text("out"),
+      reports: args.list("reports"),
+    }),
     overrides: readParameters(args),
   };
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { onStopSignal } from "./signals.ts";
-import { listenForStop, type Stop } from "./stop.ts";
+import { listenForStop, type onStopSignal, type Stop } from "./stop.ts";
 
 /** A stop whose signals are sent by a test, and which notes how it ended the program. */
 function listenHere(limitMs: number): {

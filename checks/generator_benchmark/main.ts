@@ -7,7 +7,7 @@
 
 import { type Arguments, type Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
-import { onStopOrExit } from "../../cli/signals.ts";
+import { onStopOrExit } from "../../cli/stop.ts";
 import { print } from "../../cli/terminal.ts";
 import { runAsProgram } from "../command.ts";
 import { clients } from "../../clients/mod.ts";

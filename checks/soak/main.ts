@@ -14,7 +14,7 @@ import { soak, type Windows } from "./run.ts";
 import { type Arguments, type Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
 import { clock } from "../../cli/progress.ts";
-import { onStopOrExit } from "../../cli/signals.ts";
+import { onStopOrExit } from "../../cli/stop.ts";
 import { print } from "../../cli/terminal.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { runAsProgram } from "../command.ts";

@@ -20,8 +20,7 @@ import { readAssertions } from "../assertions.ts";
 import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import type { Command } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
-import { askSecret, canAsk } from "../ask_secret.ts";
-import { secretOptions, withSecrets } from "../given_secrets.ts";
+import { askSecret, canAsk, secretOptions, withSecrets } from "../given_secrets.ts";
 import { chooseFormats, reportsOption } from "../reports.ts";
 import { printError } from "../terminal.ts";
 

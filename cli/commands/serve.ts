@@ -8,7 +8,7 @@ import { UsageError } from "../../bench/usage.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { type Command, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
-import { onStopOrExit } from "../signals.ts";
+import { onStopOrExit } from "../stop.ts";
 import { print, printError } from "../terminal.ts";
 
 const FIRST_PORT = 8765;

@@ -6,7 +6,7 @@ import { pick, whole } from "../../bench/usage.ts";
 import { type Check, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
 import { type Command, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
-import { onStopOrExit } from "../signals.ts";
+import { onStopOrExit } from "../stop.ts";
 import { hasColor, print, printError } from "../terminal.ts";
 
 /** `verify`: proves on this machine that wsmark measures what it claims. */
