@@ -18,23 +18,19 @@ import { readResult } from "../bench/folder/read_result.ts";
 
 const PROGRAM = new URL("../mod.ts", import.meta.url).pathname;
 const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
-/** A short run: a server of wsmark's, one of a library, and one that knows nothing of wsmark. */
+/** A short run of a built-in server, of one of a library, and of one that knows nothing of wsmark. */
 const RUN = ["--servers", "native,ws", "--scenarios", "roundtrip,connect", "--rounds", "2"].concat(
   ["--command", `own=deno run -A ${ECHO} {port}`, "--duration", "0.1", "--warmup", "0"],
   ["--reports", "json", "--no-config"],
 );
-/** Every so many runs are resumed to their end. */
+/** One run in so many is resumed to its end. */
 const RESUMED = 10;
 
-/** What became of one run. */
 interface KillOutcome {
   /** Whether it was killed before it had ended. */
   readonly wasKilled: boolean;
-  /** How many trials it had announced. */
   readonly announced: number;
-  /** Whether it was gone on with. */
   readonly wasResumed: boolean;
-  /** What was wrong. */
   readonly faults: readonly string[];
 }
 

@@ -4,15 +4,13 @@ import { parseArgs } from "@std/cli/parse-args";
 import { largest } from "../measure/judge/statistics.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 
-/** An option of a command. */
 export interface Option {
   /** Name without the dashes. */
   readonly name: string;
-  /** What follows it, as the help shows it: `N`; absent for a switch. */
+  /** Placeholder of its value in the help: `N`; absent for a switch. */
   readonly value?: string;
   /** Whether it may be given more than once, each time with another value. */
   readonly repeatable?: true;
-  /** One sentence for the help. */
   readonly help: string;
 }
 
@@ -20,23 +18,20 @@ export interface Option {
 export interface Arguments {
   /** The text that an option was given; the last one when it was given more than once. */
   text(name: string): string | undefined;
-  /** Every text that a repeatable option was given, in their order. */
+  /** Every text that a repeatable option was given, in order. */
   all(name: string): readonly string[];
   /** The words of an option's comma-separated list. */
   list(name: string): string[] | undefined;
-  /** The number that an option was given. */
   number(name: string): number | undefined;
   /** The time that an option was given with its unit (us, ms, s), in milliseconds. */
   milliseconds(name: string): number | undefined;
-  /** The per cent that an option was given, with or without their sign, as a share: 0.05 for `5%`. */
+  /** The percentage that an option was given, with or without its sign, as a share: 0.05 for `5%`. */
   share(name: string): number | undefined;
-  /** Whether a switch was given. */
   has(name: string): boolean;
-  /** What is no option. */
+  /** Arguments that are not options. */
   readonly positional: readonly string[];
 }
 
-/** Milliseconds in each unit of time. */
 const MILLISECONDS: Readonly<Record<string, number>> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1000 };
 
 /**
@@ -79,7 +74,7 @@ export function readArguments(
   return { ...gettersOf(parsed), positional };
 }
 
-/** Reads what was given under a name in the ways that a command may want it. */
+/** What was given under a name, in each form that a command may need. */
 function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "positional"> {
   const all = (name: string): string[] =>
     [parsed[name]].flat().filter((value) => typeof value === "string");
@@ -111,7 +106,7 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
   };
 }
 
-/** `--duration -1` would be read as two options; joined it is a value that can be refused as such. */
+/** `--duration -1` would be read as two options; joined, -1 can be refused as a value. */
 function joinNegative(args: readonly string[], valued: readonly string[]): string[] {
   const joined: string[] = [];
   for (const argument of args) {

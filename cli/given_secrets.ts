@@ -29,7 +29,7 @@ export const secretOptions: readonly Option[] = [
   },
 ];
 
-/** How a secret is asked for; undefined where it cannot be, or is not given. */
+/** How a secret is asked for; undefined if nobody can be asked, and the answer if nothing is typed. */
 export type Ask = ((question: string) => Promise<string | undefined>) | undefined;
 
 /**
@@ -71,7 +71,7 @@ export async function withSecrets(
   return { ...config, servers };
 }
 
-/** A server by its URL or command as it was given again. */
+/** A server with the URL or command that was given again. */
 function again(entry: ServerEntry, text: string): ForeignServer {
   const { url: _, command: __, path, ...rest } = nameOf(entry) as ForeignServer;
   const isUrl = entry.launch.by === "url";
@@ -93,13 +93,13 @@ function again(entry: ServerEntry, text: string): ForeignServer {
   );
 }
 
-/** What a server is reached by, or started with, as the plan has it. */
+/** The URL or the command of a server, as the plan has it. */
 function textOf({ launch, path = "" }: ServerEntry): string {
   if (launch.by === "url") return launch.url.replace(/\/$/, "") + path;
   return launch.by === "command" ? launch.command.join(" ") : "";
 }
 
-/** A server with its secrets as they are asked for, one by one. */
+/** A server with its secrets, each of which is asked for. */
 async function asked(entry: ServerEntry, ask: Ask): Promise<ForeignServer> {
   const server = nameOf(entry) as ForeignServer;
   const fill = async (text: string, what: string, encode = (typed: string) => typed) => {
@@ -124,13 +124,13 @@ async function asked(entry: ServerEntry, ask: Ask): Promise<ForeignServer> {
   };
 }
 
-/** What a secret is called, by what stands before it. */
+/** What a secret is called, by the text before it. */
 function nameAt(before: string, otherwise: string): string {
   if (/\/\/[^/]+:$/.test(before)) return "password";
   return /([\w.-]+)=$/.exec(before)?.[1] ?? otherwise;
 }
 
-/** A token is copied as it stands in a URL: only what would end it is encoded. */
+/** A token is copied from a URL as it is: only what would end it is encoded. */
 function inQuery(typed: string): string {
   return typed.replaceAll(/[\s&#"]/g, encodeURIComponent);
 }
@@ -143,7 +143,7 @@ function missing(entry: ServerEntry): UsageError {
   );
 }
 
-/** Whether somebody can be asked: what is typed comes from a terminal, and the question is seen on one. */
+/** Whether there is a terminal both to show a question and to type the answer. */
 export function canAsk(): boolean {
   return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
 }

@@ -7,7 +7,7 @@ import { describeOptions, type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { print, printError } from "./terminal.ts";
 
-/** The commands, loaded when they are used; the first one is meant when none is named. */
+/** The commands, loaded when they are used; the first is the default. */
 const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "run", load: async () => (await import("./commands/run.ts")).runCommand },
   { name: "resume", load: async () => (await import("./commands/resume.ts")).resumeCommand },

@@ -8,7 +8,6 @@ import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 
-/** The option that chooses the reports. */
 export const reportsOption: Option = {
   name: "reports",
   value: "A,B|all",

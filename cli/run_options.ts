@@ -14,19 +14,16 @@ import { type Arguments, defined, type Option } from "./arguments.ts";
 import { ownServerOptions, readOwnServers } from "./own_servers.ts";
 import { reportsOption } from "./reports.ts";
 
-/** The scenarios that run only when they are named. */
 const optional = new Intl.ListFormat("en-GB").format(
   scenarios.filter(({ isOptional }) => isOptional).map(({ id }) => id),
 );
 
-/** The options that set parameters of cases. */
 const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) =>
   rowOf(name).option ?? []
 );
 
 const axes = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(AXES);
 
-/** The options of `run`. */
 export const runOptions: readonly Option[] = [
   {
     name: "servers",
@@ -96,7 +93,6 @@ export const profileHelp: string = profiles.map(({ id, title, rounds, durationMs
   })`
 ).join(", ");
 
-/** The parameters that options set. */
 function readParameters(args: Arguments): CaseParameters {
   const read = ({ option, range, choices }: ParameterRow): number | string | undefined => {
     if (option === undefined) return undefined;

@@ -9,13 +9,10 @@ import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";
 import { printError } from "./terminal.ts";
 
-/** What a run is asked to do. */
 export interface RunRequest {
   /** What the plan was made from. */
   readonly options: RunOptions;
-  /** The plan. */
   readonly plan: RunPlan;
-  /** Assertions as texts. */
   readonly assert: readonly string[];
   /** Folder to write; undefined for the usual one. */
   readonly out: string | undefined;
@@ -45,7 +42,7 @@ export async function readRunRequest(
   return { options, plan: planRun(options), assert, out, reports };
 }
 
-/** What a configuration holds, or a study says. */
+/** What a configuration or a study says. */
 type Asked = Config & Pick<RunOptions, "study" | "leaveOut">;
 
 async function studyOf(id: string, args: Arguments): Promise<Asked> {

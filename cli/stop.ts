@@ -5,12 +5,12 @@
 
 import { EXIT } from "./command.ts";
 
-/** Windows knows no other that a program can hear. */
+/** On Windows a program can receive no other. */
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Calls `stop` with its name at each such signal until the scope of `using` is left. */
+/** Calls `stop` at each such signal, with its name, until the scope of `using` is left. */
 export function onStopSignal(stop: (signal: Deno.Signal) => void): Disposable {
   const listeners = SIGNALS.map((signal) => ({ signal, listen: () => stop(signal) }));
   for (const { signal, listen } of listeners) Deno.addSignalListener(signal, listen);
@@ -31,30 +31,27 @@ export function onStopOrExit(stop: () => void): Disposable {
   });
 }
 
-/** What the user, or a disk that is full, wants of a run. */
+/** What was asked of a run by the user, or by a disk that is full. */
 export interface Stop extends Disposable {
   /** Aborted when no other trial is to start. */
   readonly finish: AbortSignal;
   /** Aborted when the running trial is to be given up. */
   readonly now: AbortSignal;
-  /** Whether the user has asked for one of them. */
+  /** Whether the user has asked for either. */
   readonly isAsked: boolean;
   /** Gives the running trial up, for a reason that is not the user's. */
   giveUp(reason: Error): void;
-  /** Tells that the trials are over and the reports are being written. */
+  /** To be called when the trials are over and the reports are being written. */
   writing(): void;
 }
 
-/** How long a run that is given up may take to end, in milliseconds. */
 const LIMIT_MS = 5000;
 
-/** What a test puts in place of the system's. */
+/** What a test replaces. */
 export interface StopOptions {
-  /** Hears of the signals. */
+  /** Listens to the signals. */
   readonly listen?: typeof onStopSignal;
-  /** Ends the program. */
   readonly exit?: (code: number) => void;
-  /** How long a run that is given up may take to end, in milliseconds. */
   readonly limitMs?: number;
 }
 

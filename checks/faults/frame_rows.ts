@@ -12,7 +12,7 @@ import {
 
 const NOT_YET = cannot("there is no open connection yet");
 const DRAIN_MS = 14_000;
-/** Where the connections are being closed nothing fails any more, but what is said too much is counted. */
+/** While connections are being closed nothing fails any more, but surplus replies are counted. */
 const closing = completes();
 
 function row(

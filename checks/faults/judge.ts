@@ -6,15 +6,14 @@ import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import type { Cell, Seen } from "./cells.ts";
 import type { Ran } from "./program.ts";
 
-/** The server that nothing is wrong with. */
+/** A server without a fault, in every run. */
 export const HEALTHY = "native";
 
-/** Memory that the runner and a generator may use, in bytes. */
+/** Most memory that the runner and a generator may use, in bytes. */
 export const BOUNDS = { runner: 400 * 2 ** 20, generator: 500 * 2 ** 20 } as const;
 
-/** What is known of a cell beside its run. */
+/** What is known of a cell in addition to its run. */
 export interface Known {
-  /** Name of its server in the run. */
   readonly server: string;
   /** When its faults happened, in milliseconds since 1970. */
   readonly happenedMs: readonly number[];
@@ -22,7 +21,6 @@ export interface Known {
   readonly hitsAll?: boolean;
 }
 
-/** Judges one cell of a run. */
 export function judge(cell: Cell, ran: Ran, { server, happenedMs, hitsAll = false }: Known): Seen {
   const { expected } = cell;
   let wrong = [...ran.left];
@@ -139,5 +137,4 @@ function peakOf({ processes }: Ran, role: string, fromMs: number, toMs: number):
   );
 }
 
-/** Bytes as a text. */
 export const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;

@@ -15,10 +15,9 @@ import { runOutside } from "./outside_runs.ts";
 import { groupsOf, runServers, waits } from "./server_runs.ts";
 import { lineOf, markdownOf } from "./table.ts";
 
-/** Runs that wait for a deadline, beside those that are asked for at once. */
+/** Runs at once that only wait for a deadline, in addition to the others. */
 const WAITING_AT_ONCE = 4;
 
-/** What can be tried by itself. */
 interface Work {
   readonly waits: boolean;
   run(): Promise<Seen[]>;
@@ -36,7 +35,7 @@ function workOf(cells: readonly Cell[]): Work[] {
   ];
 }
 
-/** Runs what there is to do, so many at once. */
+/** Runs all work, at most `atOnce` at a time. */
 async function runAll(
   work: readonly Work[],
   atOnce: number,
@@ -50,7 +49,7 @@ async function runAll(
   }));
 }
 
-/** Whether a cell is asked for: by its name, the beginning of it, or the id of its fault. */
+/** Whether a cell is asked for, by its name or its beginning, as the id of its fault. */
 function isAsked(name: string, only: readonly string[]): boolean {
   return only.length === 0 || only.some((one) => name === one || name.startsWith(`${one}.`));
 }

@@ -16,15 +16,12 @@ export const PHASES = [
   "report",
 ] as const;
 
-/** One of them. */
 export type Phase = (typeof PHASES)[number];
 
 /** Lengths of a trial of the suite, in milliseconds. */
 export const WARMUP_MS = 300;
-/** See {@linkcode WARMUP_MS}. */
 export const WINDOW_MS = 300;
 
-/** Connections of a trial of the suite. */
 export const CONNECTIONS = 4;
 
 /**
@@ -33,7 +30,6 @@ export const CONNECTIONS = 4;
  */
 export const STARTS_BEFORE = 2;
 
-/** Begins a line of the log of a server: it was started, or the fault has happened. */
+/** How the lines of a server's log begin: it was started, or the fault has happened. */
 export const STARTED = "start";
-/** See {@linkcode STARTED}. */
 export const HAPPENED = "fault";

@@ -4,7 +4,7 @@ import type { Phase } from "./phases.ts";
 
 /** How long a phase is held, in milliseconds. */
 const HOLD_MS = 500;
-/** What is written before the ready line, where that has to come after it, in bytes. */
+/** How much is written before the ready line, if that has to follow, in bytes. */
 const FLOOD = 64 * 2 ** 20;
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -29,7 +29,7 @@ async function floodForEver(stream: Stream, bytes: Uint8Array): Promise<void> {
   for (;;) await stream.write(bytes);
 }
 
-/** Starts a process that has a child itself; both outlive this one unless they are ended. */
+/** Starts a process with a child; both outlive this process unless they are ended. */
 function startGrandchildren(program: string, ...args: readonly string[]): void {
   new Deno.Command(program, {
     args: [...args, "trap '' TERM HUP INT; sleep 600 & sleep 600"],
@@ -51,7 +51,7 @@ function takeAll(): void {
   }
 }
 
-/** By the ids of the faults; what is done is done when the promise resolves. */
+/** By the ids of the faults. The promise resolves when the fault has been done. */
 export const processFaults: Readonly<Record<string, (now: Phase) => Promise<unknown>>> = {
   hold: () => new Promise((resolve) => setTimeout(resolve, HOLD_MS)),
   exit() {

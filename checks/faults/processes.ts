@@ -3,18 +3,15 @@
  * Linux only.
  */
 
-/** Name of the variable that holds the mark. */
 export const MARK = "WSMARK_CHECK";
 
 /** A process as it was last seen. */
 export interface Seen {
-  /** Its id. */
   readonly pid: number;
-  /** What it is. */
   readonly role: "runner" | "generator" | "other";
-  /** When it was seen first, in milliseconds since 1970. */
+  /** When it was first seen, in milliseconds since 1970. */
   readonly sinceMs: number;
-  /** Its most resident memory, in bytes. */
+  /** Most resident memory, in bytes. */
   peakBytes: number;
 }
 

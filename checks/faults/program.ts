@@ -15,29 +15,20 @@ export interface Line {
   readonly text: string;
 }
 
-/** A run that is under way. */
 export interface Running {
-  /** Id of its process. */
   readonly pid: number;
-  /** Ids of its generators. */
   generators(): number[];
-  /** Stops to read what it prints. */
+  /** Stops reading what it prints. */
   closePipes(): Promise<void>;
-  /** Resolves when it has ended. */
   readonly ended: Promise<void>;
 }
 
-/** What was seen of a run. */
 export interface Ran {
-  /** Exit code. */
   readonly code: number;
   /** When it ended, in milliseconds since 1970. */
   readonly endedMs: number;
-  /** What it wrote on stderr. */
   readonly lines: readonly Line[];
-  /** Its processes. */
   readonly processes: readonly Seen[];
-  /** Its result; undefined where there is none. */
   readonly result: Result | undefined;
   /** The trials of `trials.jsonl`. */
   readonly kept: readonly Trial[];
@@ -45,17 +36,12 @@ export interface Ran {
   readonly left: readonly string[];
 }
 
-/** How a run is started. */
 export interface Start {
-  /** Arguments of the program. */
   readonly args: readonly string[];
-  /** Folder of the run. */
   readonly folder: string;
   /** Program and arguments that start it. */
   readonly through?: readonly string[];
-  /** Options of Deno. */
   readonly options?: readonly string[];
-  /** Called once it runs. */
   readonly act?: (running: Running) => Promise<void>;
 }
 

@@ -18,10 +18,10 @@ const SERVER = new URL("./server.ts", import.meta.url).pathname;
 const CONNECT = new URL("./connect.json", import.meta.url).pathname;
 /** Messages of all connections in a second. */
 const RATE = 400;
-/** Cells that one run has at the most, and of those that wait for a deadline. */
+/** Most cells in one run, and most of those that wait for a deadline. */
 const MOST = 6;
 const MOST_WAITING = 3;
-/** With this seed the healthy server comes before one that is called `faulty`. */
+/** With this seed the healthy server runs before the one called `faulty`. */
 const SEED = 1;
 
 /** What a cell's run has in common with the runs of others. */
@@ -34,7 +34,6 @@ function kindOf(cell: Cell): string {
 /** A trial that may take longer than this waits for a deadline, and uses no CPU meanwhile. */
 const LONG_MS = 8_000;
 
-/** Whether a cell waits for a deadline. */
 export function waits({ expected }: Cell): boolean {
   return expected.withinMs > LONG_MS;
 }
@@ -57,7 +56,6 @@ export function groupsOf(cells: readonly Cell[]): Cell[][] {
   return groups.sort((a, b) => b[0]!.expected.withinMs - a[0]!.expected.withinMs);
 }
 
-/** The command of a server. */
 export function commandOf(
   fault: Pick<Fault, "id" | "files">,
   phase: Phase,
@@ -71,7 +69,6 @@ export function commandOf(
   return fault.files === undefined ? command : `sh -c 'ulimit -n ${fault.files}; exec ${command}'`;
 }
 
-/** Arguments of a short run. */
 export function argsOf(
   { carrier, fault, phase }: Cell,
   commands: readonly string[],

@@ -23,7 +23,7 @@ const PINGS = 5000;
 const answer = (status: string, more = ""): Uint8Array =>
   encoder.encode(`HTTP/1.1 ${status}\r\n${more}Content-Length: 0\r\n\r\n`);
 
-/** Answers a handshake with a key in a way that no client accepts. Where it returns, nothing else follows. */
+/** Answers a handshake with a key in a way that no client accepts; nothing follows when it returns. */
 export type Answer = (write: Write, key: string) => Promise<void>;
 
 /** Bytes without end: the promise rejects when the connection is gone. */
@@ -104,5 +104,5 @@ export const violations: Readonly<Record<string, Violation>> = {
   "endless-replies": (write) => withoutEnd(write, frame(OPCODE.text, "x".repeat(CHUNK - 10))),
 };
 
-/** Those that read nothing any more. */
+/** Faults after which the server reads no more. */
 export const unread: readonly string[] = ["pings-unread", "endless-replies", "endless-fragments"];

@@ -29,9 +29,9 @@ import { mutateJson, mutateText } from "./mutate.ts";
 import { made, type Random, type Target } from "./target.ts";
 import { readRun } from "../../cli/read_run.ts";
 
-/** Of results that were accepted one of so many is made into a workbook, which takes a second. */
+/** One accepted result in so many is made into a workbook, which takes a second. */
 const WORKBOOKS = 200;
-/** One of so many is made into the pages. */
+/** One in so many is made into the pages. */
 const PAGES = 4;
 
 const RESULTS = [RESULT, ROUNDS, STUDIED].map((result) =>
@@ -153,10 +153,10 @@ async function readFolder(
   return isWhole ? "accepted" : "lines left out";
 }
 
-/** What no line on a terminal may have, once its styles are taken away. */
+/** What no line on a terminal may have, apart from its styles. */
 const OBEYED = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 
-/** Makes the reports, and looks for what may never be in them; their own tests say what is. */
+/** Makes the reports, and looks for what may never be in them; their tests check the rest. */
 async function render(result: Result, random: Random): Promise<void> {
   for (const color of [false, true]) {
     const text = renderTerminal(result, { width: random.pick([20, 80, 200]), color });
@@ -180,7 +180,7 @@ async function render(result: Result, random: Random): Promise<void> {
   if (random.chance(1 / WORKBOOKS)) await renderWorkbook(result, []);
 }
 
-/** Nothing is missing: to look for programs takes long, and finds nothing about the plan. */
+/** Says that no program is missing: looking for them is slow, and tests nothing of the plan. */
 const nothing = (): undefined => undefined;
 
 async function orUsage(read: () => Promise<void>): Promise<string> {
@@ -206,7 +206,7 @@ function readReadyLine(line: string): string {
   return "accepted";
 }
 
-/** Other bytes in what is deflated, so that more than its check sum is looked at, or in all. */
+/** Damages the deflated content, so that more than the checksum is tested, or the whole. */
 function mutateBytes(random: Random): string {
   const bytes = Buffer.from(HISTOGRAM, "base64");
   const isInside = random.chance(0.8);

@@ -5,9 +5,7 @@ import { Finding, Random, type Target } from "./target.ts";
 /** An input that takes longer than this is as good as one that hangs, in milliseconds. */
 const MOST_MS = 60_000;
 
-/** What a run of the fuzzer found. */
 export interface FuzzReport {
-  /** How many inputs were tried. */
   readonly inputs: number;
   /** For each target, how often each outcome occurred, and the longest that one input took, in milliseconds. */
   readonly outcomes: ReadonlyMap<string, { counts: Map<string, number>; longestMs: number }>;

@@ -20,7 +20,7 @@ import { formatReport, fuzz } from "./fuzz.ts";
 import { handshakeTargets } from "./handshake.ts";
 import type { Target } from "./target.ts";
 
-/** What a conversation of Socket.IO refuses; any other outcome is its last call. */
+/** Outcomes of Socket.IO that are errors; any other is the last call of the conversation, which was accepted. */
 const SOCKET_IO_ERRORS: readonly string[] = [
   "malformed",
   "unexpected",

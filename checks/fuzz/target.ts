@@ -7,7 +7,7 @@ import { seededRandom } from "../../measure/record/random.ts";
 export interface Target {
   /** Names it in the report. */
   readonly name: string;
-  /** How wide its share of the inputs is beside the other targets' (1). */
+  /** Its share of the inputs, relative to the other targets (1). */
   readonly share?: number;
   /**
    * Makes one input and checks all that must hold for it.
@@ -34,7 +34,6 @@ export function made(
   };
 }
 
-/** Something that does not hold. */
 export class Finding extends Error {
   override readonly name = "Finding";
 
@@ -63,7 +62,6 @@ export class Random {
     return Math.floor(this.number() * limit);
   }
 
-  /** True with a probability. */
   chance(probability: number): boolean {
     return this.number() < probability;
   }
@@ -73,7 +71,6 @@ export class Random {
     return list[this.below(list.length)]!;
   }
 
-  /** Random bytes. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(length);
     for (let at = 0, value = 0; at < length; at++, value >>>= 8) {
@@ -95,7 +92,6 @@ export class Random {
   }
 }
 
-/** Joins bytes. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts));
 }

@@ -42,7 +42,7 @@ const DRIVERS: readonly Driver[] = [
   { title: "ws", client: "ws", engine: "tcp" },
 ];
 
-/** Messages this small are numbered bytes, of which each reply is verified. */
+/** Messages this small are numbered bytes, so that each reply is verified. */
 const SIZE = 16;
 const CASES = [
   { connections: 1, inFlight: 1, size: SIZE },
@@ -50,26 +50,20 @@ const CASES = [
   { connections: 64, inFlight: 16, size: SIZE },
 ].map(describeCase);
 
-/** Longer than in a benchmark: the slowest client reaches its speed late. */
+/** Longer than in a run: the slowest client takes long to reach its full speed. */
 const WARMUP_MS = 500;
-/** What the benchmark is asked to do. */
 export interface BenchmarkOptions {
-  /** Rounds. */
   readonly rounds: number;
-  /** Length of each window in milliseconds. */
   readonly durationMs: number;
-  /** Ids of the servers. */
   readonly servers: readonly string[];
 }
 
-/** The options. */
 export const OPTIONS: readonly Option[] = [
   { name: "rounds", value: "N", help: "Rounds (5)" },
   { name: "duration", value: "S", help: "Length of each window in seconds (1)" },
   { name: "servers", value: "A,B|all", help: "Servers (reference,native,bun)" },
 ];
 
-/** What the benchmark is asked to do. */
 export function readOptions(args: Arguments): BenchmarkOptions {
   const seconds = args.number("duration") ?? 1;
   if (!(seconds >= 0.1 && seconds <= 3600)) {
@@ -84,13 +78,13 @@ export function readOptions(args: Arguments): BenchmarkOptions {
   };
 }
 
-/** Shows on a terminal what is under way; `""` takes it away. */
+/** Shows on a terminal what is under way; `""` clears the line. */
 function showProgress(text: string): void {
   const line = new TextEncoder().encode(`\r\x1b[K${text}`);
   if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(line);
 }
 
-/** Facts that tell one machine from another, and what they are called here. */
+/** Facts that distinguish machines, and what they are called here. */
 const MACHINE: readonly (readonly [group: string, name: string, title: string])[] = [
   ["Processor", "Model", "processor"],
   ["Processor", "Logical CPUs available", "CPUs"],
@@ -161,7 +155,6 @@ function missingOf({ id, launch }: ServerEntry): string | undefined {
   return "missing" in command ? command.missing : undefined;
 }
 
-/** Runs all trials of one server and one case. */
 async function compare(
   server: ServerEntry,
   chosenCase: (typeof CASES)[number],

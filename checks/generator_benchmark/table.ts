@@ -8,25 +8,20 @@ import { largest, median, smallest } from "../../measure/judge/statistics.ts";
 
 /** One way to drive the load. */
 export interface Driver {
-  /** Name in the tables. */
   readonly title: string;
-  /** Id of the client. */
   readonly client: string;
-  /** What carries the bytes, where the client is wire. */
+  /** What carries the bytes if the client is wire. */
   readonly engine: "epoll" | "tcp";
 }
 
-/** What one trial showed. */
 export interface Sample {
-  /** Tells it from a problem. */
   readonly state: "measured";
-  /** Replies per second. */
   readonly rate: number;
   /** Replies per second of CPU time that the generator used. */
   readonly perCpuSecond: Figure;
-  /** CPU time of the generator by the length of the window. */
+  /** CPU time of the generator, relative to the length of the window. */
   readonly generatorShare: Figure;
-  /** CPU time of the server by the length of the window. */
+  /** CPU time of the server, relative to the length of the window. */
   readonly serverShare: Figure;
   /** Latencies in nanoseconds. */
   readonly latency: Histogram;
@@ -34,17 +29,13 @@ export interface Sample {
 
 /** Why a trial has no figures: it failed, or replies were wrong. */
 export interface Problem {
-  /** Tells it from a sample. */
   readonly state: "failed" | "wrong";
-  /** What happened. */
   readonly reason: string;
 }
 
 /** What came of the trials of one driver, round by round. */
 export interface Outcomes {
-  /** Name of the driver. */
   readonly title: string;
-  /** By round. */
   readonly rounds: readonly (Sample | Problem)[];
 }
 
@@ -58,7 +49,7 @@ export function rotated<T>(items: readonly T[], round: number): T[] {
   return [...items.slice(at), ...items.slice(0, at)];
 }
 
-/** Reads off a trial what is compared. Figures of a trial with wrong replies would be those of other work: none. */
+/** What is compared of a trial. One with wrong replies did other work, so it has no figures. */
 export function outcomeOf(trial: Trial): Sample | Problem {
   if (trial.state === "failed") return { state: "failed", reason: trial.reason };
   const wrong = wrongInWords([trial.integrity]);
@@ -107,12 +98,11 @@ const percent = (value: number): string => `${Math.round(value * 100)} %`;
 const times = (value: number): string => value.toFixed(2);
 const micros = (ns: number): string => (ns / 1000).toFixed(1);
 
-/** The median as text. */
 function middle(values: readonly number[], text: (value: number) => string): string {
   return values.length === 0 ? NOTHING : text(median(values));
 }
 
-/** The median with the least and the most, as text: `2 (1–4)`. */
+/** The median with the least and the most: `2 (1–4)`. */
 function withSpread(values: readonly number[], text: (value: number) => string): string {
   if (values.length < 2) return middle(values, text);
   return `${text(median(values))} (${text(smallest(values))}–${text(largest(values))})`;

@@ -19,25 +19,23 @@ import { print } from "../../cli/terminal.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { runAsProgram } from "../command.ts";
 
-/** The options. */
 export const OPTIONS: readonly Option[] = [
   { name: "minutes", value: "N", help: "How long it takes, in minutes (20)" },
   { name: "servers", value: "A,B|all", help: "Servers (those that a run compares unless told)" },
 ];
 
 const WARMUP_MS = 300;
-/** What a trial takes beside its window, about, in milliseconds. */
+/** What a trial takes in addition to its window, in milliseconds; an estimate. */
 const OVERHEAD_MS = 1300;
 /** Share of the time that the long trials take. */
 const LONG_SHARE = 0.15;
-/** So many passes there should be: fewer than ten show nothing. */
+/** How many passes there should be: fewer than ten show nothing. */
 const PASSES = 12;
 const CASES = [
   { id: "throughput", cases: [{ connections: 16, inFlight: 16, size: 64 }] },
   { id: "rate", cases: [{ connections: 64, size: 64, arrivals: "constant" as const, rate: 1000 }] },
 ];
 
-/** How long a soak is asked to take, in minutes. */
 export function minutesOf(args: Arguments): number {
   const minutes = args.number("minutes") ?? 20;
   if (minutes > 0 && minutes <= 10_080) return minutes;

@@ -14,19 +14,17 @@ import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";
 
 /** How long the windows are, in milliseconds. */
 export interface Windows {
-  /** Of the long trials. */
   readonly longMs: number;
-  /** Of the trials of a pass. */
   readonly shortMs: number;
 }
 
-/** How a soak ends, and who is told of it. */
+/** How a soak ends, and where it says what it found. */
 export interface SoakControl {
   /** The time after which no pass begins, by `performance.now()`. */
   readonly endMs: number;
   /** Ends it at once. */
   readonly signal: AbortSignal;
-  /** Told in a line what a pass has found. */
+  /** Prints what a pass has found, in one line. */
   readonly print: (line: string) => void;
 }
 
@@ -34,7 +32,7 @@ const MIB = 2 ** 20;
 /** How often a generator is looked at from outside, in milliseconds. */
 const WATCH_MS = 500;
 
-/** What grows while the soak runs, and nothing else does. */
+/** The only things that grow while the soak runs. */
 interface Findings extends SoakRecord {
   trials: number;
   integrity: IntegrityCounts;
@@ -81,7 +79,7 @@ export async function soak(
     return trial;
   }
 
-  /** Lets a generator live for long. */
+  /** Runs a long trial, and watches its generator. */
   async function runLong(contender: Contender): Promise<void> {
     const samples: Sample[] = [];
     let watching: Disposable | undefined;
@@ -132,7 +130,7 @@ export async function soak(
   return found;
 }
 
-/** Adds what a trial found; the trial itself is let go. */
+/** Adds what a trial found, without keeping the trial itself. */
 function note(found: Findings, trial: Trial): void {
   found.trials++;
   if (trial.state === "completed") found.integrity = sum([found.integrity, trial.integrity]);
@@ -151,7 +149,7 @@ function noteRate(found: Findings, trial: Trial): number | undefined {
   return rate;
 }
 
-/** Adds what the runner itself has now, once it has let go of what it does not need. */
+/** Adds what the runner uses after a garbage collection. */
 function noteRunner(found: Findings, atMs: number): void {
   const { gc } = globalThis as { gc?: () => void };
   gc?.();
@@ -166,7 +164,7 @@ function noteRunner(found: Findings, atMs: number): void {
   }
 }
 
-/** Looks at the memory of a process again and again, once its warm-up is over. */
+/** Samples the memory of a process regularly, once its warm-up is over. */
 function watch(pid: number, warmupMs: number, samples: Sample[]): Disposable {
   const probe = createProcessProbe(pid);
   const startMs = performance.now() + warmupMs;

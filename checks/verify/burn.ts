@@ -1,12 +1,12 @@
 /** Work of a known amount. */
 
-/** Steps that are timed at a time, and how often: the fastest time is that of an undisturbed machine. */
+/** Steps in one timing, and how many timings: the fastest is that of an undisturbed machine. */
 const STEPS = 200_000;
 const TIMES = 50;
-/** So long must the steps have run before they are timed: until the code is compiled. */
+/** How long the steps run before they are timed: until the code is compiled. */
 const SETTLE_MS = 30;
 
-/** Where the last number goes, so that no compiler leaves the steps out. */
+/** Takes the last number, so that no compiler leaves the steps out. */
 const sink = new Int32Array(1);
 
 /** Steps of a generator of random numbers, each needing the one before it. */

@@ -12,7 +12,7 @@ import type { Address, RunningServer } from "../../servers/types.ts";
 import { burner } from "./burn.ts";
 import { assertTruth, type Truth, truthKeys, truthOptions, wrongValue } from "./servers.ts";
 
-/** How long a reply that is to change places waits for the next message, in milliseconds. */
+/** How long a reply that is to be reordered waits for the next message, in milliseconds. */
 const HOLD_MS = 100;
 
 /**
@@ -59,7 +59,6 @@ type Data = string | ArrayBuffer;
 /** Sends a reply to a message that arrived at a time of performance.now(), now or later. */
 type Send = (socket: WebSocket, data: Data, arrived: number) => void;
 
-/** What is done with a connection. */
 function server({ delayMs, workUs, ...faults }: Truth): (socket: WebSocket) => void {
   const { drop, duplicate, reorder, corrupt } = faults;
   if (!delayMs && workUs === undefined && !drop && !duplicate && !reorder && !corrupt) return echo;
@@ -72,7 +71,7 @@ function server({ delayMs, workUs, ...faults }: Truth): (socket: WebSocket) => v
     });
 }
 
-/** Does what servers/native.ts does. */
+/** Does the same as servers/native.ts. */
 function echo(socket: WebSocket): void {
   socket.onmessage = ({ data }) => socket.send(data);
 }
@@ -134,7 +133,7 @@ function sendNow(socket: WebSocket, data: Data): void {
   if (socket.readyState === WebSocket.OPEN) socket.send(data);
 }
 
-/** Sends replies at their time, in the order in which they were handed over, on all connections. */
+/** Sends replies when they are due, in the order in which they were passed, on all connections. */
 function sendAfter(ms: number): Send {
   const waiting: { readonly due: number; readonly socket: WebSocket; readonly data: Data }[] = [];
 
@@ -153,7 +152,7 @@ function sendAfter(ms: number): Send {
   };
 }
 
-/** Makes the process stand still at its times: nothing is read, nothing is sent, nothing is worked. */
+/** Makes the process stand still periodically: it reads, sends and computes nothing. */
 function stall(ms: number, everyMs: number): void {
   const never = new Int32Array(new SharedArrayBuffer(4));
 
@@ -182,11 +181,11 @@ export function stallAfter(period: number, now: number, everyMs: number): number
   return Math.max(period + 1, Math.floor(now / everyMs));
 }
 
-/** How much later than asked a timer may call, in milliseconds. */
+/** How late a timer may call, in milliseconds. */
 const TIMER_MS = 2;
-/** How much later than asked Atomics.wait() may return, in milliseconds. */
+/** How late Atomics.wait() may return, in milliseconds. */
 const WAKING_MS = 0.5;
-/** How long nothing else is looked after before a call, in milliseconds. */
+/** For how long before a call the process spins, in milliseconds. */
 const SPIN_MS = 0.02;
 
 /**
@@ -226,7 +225,7 @@ function notesOf(truth: Truth): string[] {
 interface Arguments {
   readonly id: string;
   readonly truth: Truth;
-  /** Those of every server. */
+  /** Arguments that every server has. */
   readonly rest: readonly string[];
 }
 

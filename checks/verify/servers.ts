@@ -19,23 +19,20 @@ export interface Truth {
   readonly duplicate?: number;
   /** Every message whose number is a multiple of this is answered after the next one, or after 100 ms without one. */
   readonly reorder?: number;
-  /** In every reply to a message whose number is a multiple of this the last character or byte is another. */
+  /** Every reply to a message whose number is a multiple of this has its last character or byte changed. */
   readonly corrupt?: number;
-  /** Microseconds of work before each reply. */
   readonly workUs?: number;
 }
 
-/** How a part of the truth is told on the command line. */
+/** The option that sets a part of the truth. */
 export interface TruthOption {
   /** Its name, as `--delay-ms`. */
   readonly option: string;
-  /** Stands for its value in the help. */
+  /** Placeholder of its value in the help. */
   readonly letter: string;
   /** The least that its value can be. */
   readonly least: number;
-  /** Whether its value must be a whole number. */
   readonly whole: boolean;
-  /** What it does, for the help. */
   readonly help: string;
 }
 

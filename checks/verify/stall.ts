@@ -7,7 +7,7 @@ const EVERY_MS = 1000;
 const RATE = 1000;
 /** Whole periods, so that the shares are exact wherever the window begins. */
 const WINDOW_MS = 5 * EVERY_MS;
-/** What a noisy machine and the messages that have to be caught up with may add or take. */
+/** How far a noisy machine, and catching up with messages, may move a figure. */
 const TOLERANCE_MS = 12;
 
 /**

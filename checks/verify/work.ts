@@ -8,7 +8,7 @@ import type { Bench, Check, CheckFinding } from "./types.ts";
 
 const SHARE = 0.2;
 const ROUNDS = 7;
-/** By how much the ratio may miss the truth: work takes longer where others use the memory and the caches. */
+/** By how much the ratio may miss the truth: work takes longer if others use memory and caches. */
 const TOLERANCE = 0.15;
 
 /** The same server with a known share of CPU work added. */

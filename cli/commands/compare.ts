@@ -7,7 +7,6 @@ import { type Command, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { hasColor, print, printError, terminalWidth } from "../terminal.ts";
 
-/** `compare`: what changed from one run to another. */
 export const compareCommand: Command = {
   name: "compare",
   title: "Compares two runs: what has become worse or better.",

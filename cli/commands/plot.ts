@@ -14,7 +14,6 @@ const DEFAULT_OUT = "latency.png";
 /** The largest workbook that is read, in bytes. */
 const MOST_BYTES = 200_000_000;
 
-/** `plot`: latencies over time, of a run or of anybody's workbook. */
 export const plotCommand: Command = {
   name: "plot",
   title: "Draws latencies over time with their moving average, of a run or of any workbook.",

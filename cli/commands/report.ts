@@ -7,7 +7,6 @@ import { type Command, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
 
-/** `report`: makes the reports of a run again, also of one that was killed. */
 export const reportCommand: Command = {
   name: "report",
   title: "Makes the reports of a run again, also of one that was killed.",

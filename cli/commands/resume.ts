@@ -29,7 +29,6 @@ const retryOption = {
   help: "Also run the trials again that failed: what comes of them now counts",
 } as const;
 
-/** `resume`: goes on with a run that was stopped, and makes the reports as of an unbroken one. */
 export const resumeCommand: Command = {
   name: "resume",
   title: "Goes on with a run that was stopped or killed: runs what is missing of its plan.",
@@ -119,7 +118,7 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
   return { plan, assertions, formats, earlier: { trials, again, result } };
 }
 
-/** A command in one line, whatever is in it. */
+/** A command in one line; odd words are quoted. */
 function words(command: readonly string[]): string {
   return command.map((word) => /^[\w@%+=:,./{}-]+$/.test(word) ? word : JSON.stringify(word))
     .join(" ");

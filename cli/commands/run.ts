@@ -17,7 +17,6 @@ import { profileHelp, runOptions } from "../run_options.ts";
 import { readRunRequest } from "../run_request.ts";
 import { print, printError } from "../terminal.ts";
 
-/** `run`: benchmarks servers and writes the results. */
 export const runCommand: Command = {
   name: "run",
   title: "Benchmarks servers and writes a workbook, a page, a report and all figures.",

@@ -14,33 +14,25 @@ import { counted, formatNumber, listed, oneLine } from "../../report/summary/tex
 import { roundOf } from "../progress.ts";
 import type { LiveState, Point } from "./state.ts";
 
-/** All that the page shows beside the points of its charts; texts, which the page never takes for markup. */
+/** All that the page shows except the points of its charts; the page shows texts as text, never as markup. */
 export interface Page {
-  /** Whether the run goes on. */
   readonly status: LiveState["status"];
-  /** The plan in one sentence. */
   readonly plan: string;
-  /** Trials in all. */
   readonly total: number;
-  /** Trials that ended. */
   readonly ended: number;
-  /** Trials that failed. */
   readonly failed: number;
   /** How much of the run is left, in milliseconds; null before the first trial has ended. */
   readonly leftMs: number | null;
   /** The running trial; null between two of them. */
   readonly running: RunningTrial | null;
-  /** A table for each scenario. */
   readonly tables: readonly LiveTable[];
   /** What went wrong, and findings about the measurement, the newest first. */
   readonly warnings: readonly LiveWarning[];
-  /** Warnings that are not listed as there are too many. */
+  /** How many warnings are not listed because there are too many. */
   readonly moreWarnings: number;
-  /** Folder that the results go to. */
   readonly folder: string;
 }
 
-/** The running trial in words. */
 export interface RunningTrial {
   /** `Deno.serve · Throughput · 16 connections, 64 B · round 2/5`. */
   readonly title: string;
@@ -52,9 +44,7 @@ export interface RunningTrial {
   readonly spanMs: number;
 }
 
-/** What a page has been sent already. */
 export interface Seen {
-  /** Version of the state. */
   readonly version: number;
   /** Points of the whole run. */
   readonly points: number;
@@ -62,7 +52,7 @@ export interface Seen {
 
 /** One message to a page. */
 export interface News {
-  /** The state; absent where nothing but the points has changed. */
+  /** The state; absent if only the points have changed. */
   readonly page?: Page;
   /** Points: all of them with a state, else the new ones. */
   readonly points: readonly Point[];
@@ -84,7 +74,6 @@ export function newsFor(state: LiveState, seen: Seen | undefined): News | undefi
   return missing === 0 ? undefined : { points: points.slice(-missing) };
 }
 
-/** What the page shows. */
 export function pageOf(state: LiveState): Page {
   const { status, plan, folder, trials, startedMs, endedMs } = state;
   const total = plan.trials.length;
@@ -144,7 +133,7 @@ const TITLES = {
 export interface LiveCell {
   /** Median of the rounds' figures; `–` before there is one. */
   readonly value: string;
-  /** How many rounds it is of, or why there is no figure. */
+  /** How many rounds the figure is of, or why there is none. */
   readonly rounds: string;
   /** What went wrong, a phrase each: failed trials, wrong replies. */
   readonly troubles: readonly string[];
@@ -154,17 +143,14 @@ export interface LiveCell {
 
 /** A scenario: its cases down, the servers across. */
 export interface LiveTable {
-  /** The scenario. */
   readonly title: string;
   /** The figure that is shown, with its unit. */
   readonly metric: string;
-  /** The servers. */
   readonly servers: readonly string[];
-  /** A row for each case. */
   readonly rows: readonly { readonly title: string; readonly cells: readonly LiveCell[] }[];
 }
 
-/** The table of a scenario. Trials before the rounds have no place in it. */
+/** The table of a scenario, without the trials before the rounds. */
 export function tableOf(state: LiveState, { scenario, cases }: ChosenScenario): LiveTable {
   const { contenders } = state.plan;
   // Every scenario has a metric: its first is the one that it compares servers by.
@@ -224,7 +210,7 @@ function troublesOf(trials: readonly Trial[]): string[] {
 
 /** A failed trial, or a finding about the measurement. */
 export interface LiveWarning {
-  /** What was found, in its last words where it was found more than once. */
+  /** What was found; if more than once, as it was worded last. */
   readonly finding: string;
   /** Where it was found last: server, scenario and case; empty for the run as a whole. */
   readonly where: string;
@@ -234,7 +220,6 @@ export interface LiveWarning {
   readonly isFailure: boolean;
 }
 
-/** Warnings that are listed. */
 const MOST = 40;
 
 /**
@@ -284,7 +269,7 @@ function whereOfRun(state: LiveState, warning: Warning): string {
   return "server" in warning ? placeOf(state, warning) : "";
 }
 
-/** Titles for ids; one that is known nowhere stands for itself. */
+/** Titles for ids; an id without a title is shown itself. */
 function placeOf(
   { plan: { contenders, reference, trials }, scenarios }: LiveState,
   { server, scenario, case: id }: Place,

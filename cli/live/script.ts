@@ -3,7 +3,6 @@
  * something, and nothing while nobody can see it: the machine is measuring.
  */
 
-/** The script of the page. */
 export const SCRIPT = `"use strict";
 (() => {
   const at = (id) => document.getElementById(id);

@@ -12,13 +12,9 @@ import { newsFor, type Seen } from "./news.ts";
 import { renderLivePage } from "./page.ts";
 import { after, beginning, type LiveEvent } from "./state.ts";
 
-/** A live view that is open. */
 export interface LiveView extends AsyncDisposable {
-  /** Where its page is. */
   readonly url: string;
-  /** To be told of what happens in the run. */
   happened(event: RunEvent): void;
-  /** To be told of the pulse of the running trial. */
   pulse(pulse: Pulse): void;
 }
 
@@ -56,7 +52,7 @@ export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveV
   };
 }
 
-/** What a page is to be sent. */
+/** What a page is sent. */
 export interface Message<Seen> {
   /** The message: one line. */
   readonly text: string;
@@ -66,29 +62,25 @@ export interface Message<Seen> {
   readonly isLast: boolean;
 }
 
-/** A page to serve. */
 export interface LivePage<Seen> {
-  /** The document. */
   readonly html: string;
   /** Its Content-Security-Policy. */
   readonly policy: string;
-  /** Whether a page that was sent this (or nothing yet) is to be sent something. */
+  /** Whether there is something to send to a page that was sent this, or nothing yet. */
   hasNews(seen: Seen | undefined): boolean;
-  /** What it is to be sent. */
+  /** What it is sent. */
   news(seen: Seen | undefined): Message<Seen>;
 }
 
-/** A server that runs. */
 export interface LiveServer {
-  /** Where the page is. */
   readonly url: string;
-  /** To be called when there is news. It costs next to nothing where no page is open. */
+  /** To be called when there is news; it costs next to nothing while no page is open. */
   changed(): void;
-  /** Lets every page have the last message, which there must be by now, and ends. */
+  /** Sends every page the last message, which must exist by now, and ends. */
   close(): Promise<void>;
 }
 
-/** Has Deno.serve listen at another address than the one that it is given. */
+/** Makes Deno.serve listen on another address than the one that it is passed. */
 const ELSEWHERE = "DENO_SERVE_ADDRESS";
 /** The least time between two messages to a page, in milliseconds: five in a second. */
 const GAP_MS = 200;
@@ -196,7 +188,7 @@ export function refusalOf(request: Request, hosts: readonly string[]): Response 
   return method === "GET" ? undefined : answer(405, "This page can only be read");
 }
 
-/** The messages to one page. Nothing is made before the page has taken what was made before. */
+/** The messages to one page. None is made before the page has taken the last one. */
 function messagesTo<Seen>(
   page: LivePage<Seen>,
   wakes: Set<() => void>,
@@ -210,7 +202,7 @@ function messagesTo<Seen>(
   const wake = (): void => resume();
   wakes.add(wake);
 
-  /** Waits for news, or for the time to be over, or for the page to go. */
+  /** Waits for news, for the time to be over, or for the page to be closed. */
   async function pause(ms?: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     resume = resolve;

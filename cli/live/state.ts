@@ -13,31 +13,26 @@ export interface Point {
   readonly atMs: number;
   /** Replies (or handshakes) per second. */
   readonly rate: number;
-  /** Mean latency in milliseconds; null where nothing was answered. */
+  /** Mean latency in milliseconds; null if nothing was answered. */
   readonly meanMs: number | null;
-  /** Largest. */
+  /** Largest latency in milliseconds; null if nothing was answered. */
   readonly maxMs: number | null;
   /** Whether it belongs to the warm-up, which does not count. */
   readonly isWarmup: boolean;
 }
 
-/** What is known of a run. */
 export interface LiveState {
-  /** The plan. */
   readonly plan: RunPlan;
-  /** Folder that the results go to. */
   readonly folder: string;
-  /** `ended` where nobody knows how. */
+  /** `ended` if it is not known how. */
   readonly status: "running" | "finished" | "interrupted" | "ended";
   /** The scenarios with their cases, as far as these are known. */
   readonly scenarios: readonly ChosenScenario[];
-  /** Trials that ended. */
   readonly trials: readonly Trial[];
-  /** The trial that runs. */
   readonly running: PlannedTrial | undefined;
   /** The last minute of the running trial, or of the one that has just ended. */
   readonly points: readonly Point[];
-  /** Points that there were in the whole run. */
+  /** How many points the whole run has had. */
   readonly pointsSoFar: number;
   /** Findings about the run as a whole, which come at its end. */
   readonly warnings: readonly Warning[];
@@ -45,7 +40,7 @@ export interface LiveState {
   readonly startedMs: number;
   /** When the last trial ended, or the run began. */
   readonly endedMs: number;
-  /** Grows with every change but that of the points. */
+  /** Grows with every change except of the points. */
   readonly version: number;
 }
 
