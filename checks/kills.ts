@@ -1,8 +1,8 @@
 /**
  * Kills the runner with SIGKILL at random moments, and checks what is left: no process, every trial whose end was
- * announced, a folder that `report` reads and `resume` goes on with.
+ * announced, a folder that `report` reads and `resume` continues.
  *
- * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, as it looks for processes in /proc.
+ * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, because it looks for processes in /proc.
  */
 
 import type { Arguments, Option } from "../cli/arguments.ts";
@@ -86,7 +86,7 @@ async function killOnce(folder: string, afterMs: number, isResumed: boolean): Pr
 
 async function resumeOnce(folder: string): Promise<string[]> {
   const { code, stderr } = await wsmark(["resume", folder], folder);
-  // Killed before it had a plan, it has no trial either: there is nothing to go on with.
+  // Killed before it had a plan, it has no trial either, and there is nothing to resume.
   if (code === 2 && /There is no (plan\.json|trials\.jsonl)/.test(stderr)) return [];
   if (code !== 0) return [`resume: exit code ${code}: ${stderr}`];
   const { state, trials, planned } = await readResult(folder);
@@ -114,7 +114,7 @@ async function main(args: Arguments): Promise<number> {
   const outcomes: KillOutcome[] = [];
   try {
     const startedMs = performance.now();
-    // As many at once as later, or the time would be too short.
+    // As many at once as later: alone, a run would be faster.
     const whole = await Promise.all(Array.from(
       { length: atOnce },
       (_, index) => wsmark([...RUN, "--out", `${parent}/whole-${index}`], "whole"),
@@ -129,7 +129,7 @@ async function main(args: Arguments): Promise<number> {
     let [index, underWay] = [0, 0];
     const killed = (): number => outcomes.filter(({ wasKilled }) => wasKilled).length;
     await Promise.all(Array.from({ length: atOnce }, async () => {
-      // A run that has ended before its moment is none of those that are asked for.
+      // A run that ended before its moment does not count as killed.
       while (killed() + underWay < kills) {
         underWay++;
         const number = index++;

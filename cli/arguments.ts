@@ -34,13 +34,7 @@ export interface Arguments {
 
 const MILLISECONDS: Readonly<Record<string, number>> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1000 };
 
-/**
- * Reads the arguments of a command.
- *
- * @param args as the user typed them
- * @param options that the command has
- * @throws {UsageError} for an unknown option, a missing value, or an argument too many
- */
+/** @throws {UsageError} for an unknown option, a missing value, or an argument too many */
 export function readArguments(
   args: readonly string[],
   options: readonly Option[],

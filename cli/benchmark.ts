@@ -1,4 +1,4 @@
-/** A run from its plan to its reports, whether it is new or goes on. */
+/** A run from its plan to its reports, whether it is new or resumed. */
 
 import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
@@ -55,7 +55,7 @@ export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
 }
 
 /**
- * Runs what there is to run, writes the reports, and closes the store.
+ * Runs the trials, writes the reports, and closes the store.
  *
  * @returns the exit code
  */

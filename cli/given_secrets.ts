@@ -1,4 +1,4 @@
-/** The secrets of a run that goes on: its plan has them masked, so that they are given or asked for again. */
+/** The secrets of a resumed run: they are masked in its plan, so they are given or asked for again. */
 
 import { createInterface } from "node:readline";
 import process from "node:process";
@@ -29,14 +29,14 @@ export const secretOptions: readonly Option[] = [
   },
 ];
 
-/** How a secret is asked for; undefined if nobody can be asked, and the answer if nothing is typed. */
+/** Asks for a secret; the answer is undefined if none is typed. Undefined if nobody can be asked. */
 export type Ask = ((question: string) => Promise<string | undefined>) | undefined;
 
 /**
  * Puts the secrets into what a run was asked to do: from the options, else by asking for each.
  *
  * @param entries the servers as the plan has them
- * @throws {UsageError} where one is not given, or an option says something else than the plan beside it
+ * @throws {UsageError} if one is missing, or an option differs from the plan in more than its secrets
  */
 export async function withSecrets(
   config: Config,
@@ -77,7 +77,7 @@ function again(entry: ServerEntry, text: string): ForeignServer {
   const isUrl = entry.launch.by === "url";
   const alone: ForeignServer = { ...rest, ...(isUrl ? { url: text } : { command: text }) };
   const withPath = path === undefined ? alone : { ...alone, path };
-  // A URL may bring its path along, as it did the first time.
+  // A URL may contain the path, as it did the first time.
   const server = isUrl && foreignServer(alone).path !== "/" ? alone : withPath;
   const made = foreignServer(server);
   const [now, before] = [made, entry].map((one) => textOf(one));
@@ -151,12 +151,12 @@ export function canAsk(): boolean {
 /**
  * Asks for a line, which is not shown as it is typed.
  *
- * @returns undefined where the user ends the input, or presses Ctrl-C
+ * @returns undefined if the user ends the input, or presses Ctrl-C
  */
 export async function askSecret(question: string): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  // It would echo what is typed. Told of a terminal, it has the system not do so: what is typed early is hidden, too,
-  // where the question comes after that.
+  // readline would echo what is typed. With `terminal: true` it switches the echo of the system off, too, so that what
+  // is typed after the question is hidden.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
   printPrompt(question);

@@ -24,12 +24,7 @@ const COMMON: readonly Option[] = [
   { name: "version", help: "Show the version and end" },
 ];
 
-/**
- * Runs the program.
- *
- * @param args the command line without the program's name
- * @returns the exit code
- */
+/** Runs the program with its arguments; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args);

@@ -223,8 +223,8 @@ Deno.test(needing("Unix", {
 const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
 
 /**
- * A server of one's own, and what its shell does first when it is started for the third time: for its first trial, after
- * the contact and its introduction. The reference server has the trial before.
+ * A server of one's own, and what its shell does first when it is started for the third time: for its first trial,
+ * after the contact and its introduction. The reference server has the trial before.
  */
 function ownServer(folder: string, atFirstTrial: string): string[] {
   const starts = `${folder}/starts`;

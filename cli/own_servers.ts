@@ -1,4 +1,4 @@
-/** The options that name servers of one's own. */
+/** The options that name servers of the user. */
 
 import { protocols } from "../protocols/mod.ts";
 import type { ForeignServer } from "../bench/plan/run_options.ts";
@@ -91,7 +91,6 @@ function pidOf(text: string | undefined): number | undefined {
 /**
  * The values of an option by the names before them.
  *
- * @param options with what the option needs, for the message
  * @throws {UsageError} for a value without its name, and a name given twice
  */
 export function namedValues(

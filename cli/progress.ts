@@ -98,7 +98,7 @@ export async function barProgress(
   earlier: number = 0,
 ): Promise<Progress> {
   const { default: cliProgress } = await import("cli-progress");
-  // A terminal that was closed is no reason to lose the run.
+  // A closed terminal is no reason to lose the run.
   process.stderr.on("error", () => {});
   const startedMs = performance.now();
   let state: ProgressState = { total, rounds, ended: earlier, earlier, failed: 0, elapsedMs: 0 };

@@ -1,4 +1,4 @@
-/** The options of `run`, and what they say. */
+/** The options of `run`, and how they are read. */
 
 import {
   type CaseParameters,
@@ -104,7 +104,7 @@ function readParameters(args: Arguments): CaseParameters {
 }
 
 /**
- * What was said by options, in the manner of a configuration file.
+ * What the options say, in the form of a configuration file.
  *
  * @throws {UsageError} for a value that cannot be read
  */

@@ -1,4 +1,4 @@
-/** What a run is asked to do: by options, and below them by a study or a configuration file. */
+/** What a run is asked to do: by options, which override a study or a configuration file. */
 
 import { CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
 import type { Config } from "../bench/plan/run_options.ts";
@@ -21,10 +21,10 @@ export interface RunRequest {
 }
 
 /**
- * Reads what a run is asked to do. Says on stderr which configuration is read that was not named.
+ * Reads what a run is asked to do. If a configuration is read that was not named, says so on stderr.
  *
  * @param typed the command line, for the record
- * @throws {UsageError} for what cannot be
+ * @throws {UsageError} for what cannot be done
  */
 export async function readRunRequest(
   args: Arguments,

@@ -1,6 +1,6 @@
 /**
- * How the user stops a run: once, and the running trial is finished; twice, and it is given up. The reports are written
- * both times, unless the second time comes while they are being written.
+ * How the user stops a run: the first time the running trial is finished, the second time it is given up. The reports
+ * are written both times, unless the second time comes while they are being written.
  */
 
 import { EXIT } from "./command.ts";
@@ -56,12 +56,11 @@ export interface StopOptions {
 }
 
 /**
- * Listens to the signals. A first Ctrl-C ends the run after its trial, a second one at once, as do SIGTERM and a
- * terminal that is closed. A run that is given up and does not end, whatever holds it up, ends with the program; so do
- * the reports that are being written at the second Ctrl-C or a later one. No file can be cut off by that, as each is
- * written by one uninterrupted call.
+ * Listens to the signals. A first Ctrl-C ends the run after its trial, a second one at once; so do SIGTERM and a closed
+ * terminal. If a run that is given up does not end in time, the program ends; so it does at a second Ctrl-C while the
+ * reports are being written. No file is cut off by that, because each is written by one uninterrupted call.
  *
- * @param say tells the user what a Ctrl-C has done
+ * @param say prints what a Ctrl-C has done
  */
 export function listenForStop(
   say: (line: string) => void,

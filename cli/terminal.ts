@@ -15,8 +15,8 @@ export function harmless(text: string): string {
 }
 
 /**
- * Writes all of a text. Where it cannot be written, as its reader has gone away or the disk behind it is full, it is
- * left out: a run goes on, and its results are written.
+ * Writes all of a text, or drops it if its reader has gone away or the disk behind it is full: a run goes on, and its
+ * results are written.
  */
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   const bytes = encoder.encode(text);
@@ -36,7 +36,7 @@ export function print(text: string): void {
 /** The longest line on stderr, in characters: it may contain what a server said. */
 const LONGEST = 2000;
 
-/** Prints a text and a line feed on stderr; secrets in it are masked, and of a long line its start and end are shown. */
+/** Prints a text and a line feed on stderr, with secrets masked and long lines cut in the middle. */
 export function printError(text: string): void {
   const lines = masked(text).split("\n").map((line) => cut(line, LONGEST));
   write(Deno.stderr, harmless(lines.join("\n")) + "\n");

@@ -1,4 +1,4 @@
-/** The cells of the table: every fault in every phase, and those of frames over every carrier. */
+/** The cells of the table: every fault in every phase, and faults of frames over every carrier. */
 
 import { frameRows } from "./frame_rows.ts";
 import { handshakeRows } from "./handshake_rows.ts";

@@ -1,4 +1,4 @@
-/** Holds what was seen of a run against what must come out of a cell. */
+/** Compares what was seen of a run with what must come out of a cell. */
 
 import type { Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";

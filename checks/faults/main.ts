@@ -1,8 +1,8 @@
 /**
  * Tries every fault in every phase of a trial, and prints what became of it.
  *
- * `deno task faults --only garbage --at-once 3 --markdown FILE`; Linux only, as it looks for processes in /proc. Exit code
- * 1 where a cell is not as it must be.
+ * `deno task faults --only garbage --at-once 3 --markdown FILE`; Linux only, because it looks for processes in /proc.
+ * The exit code is 1 if a cell is wrong.
  */
 
 import type { Arguments, Option } from "../../cli/arguments.ts";

@@ -1,6 +1,6 @@
 /**
- * Runs of the program to which something happens from outside: to its generator, its machine, or by its user. Its server
- * is healthy, and only stays a little longer in the phase.
+ * Runs in which something happens from outside: to the generator, to the machine, or by the user. The server is
+ * healthy, and only stays a little longer in the phase.
  */
 
 import type { Cell, Seen } from "./cells.ts";

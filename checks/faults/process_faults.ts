@@ -62,28 +62,28 @@ export const processFaults: Readonly<Record<string, (now: Phase) => Promise<unkn
     Deno.kill(Deno.pid, "SIGKILL");
     return never();
   },
-  // deno-lint-ignore require-await -- it may be continued
+  // deno-lint-ignore require-await -- a signal may continue the process
   async stop() {
     Deno.kill(Deno.pid, "SIGSTOP");
   },
   "no-ready-line": never,
   "flood-stdout": (now) => flood(Deno.stdout, now),
   "flood-stderr": (now) => flood(Deno.stderr, now),
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async descriptors() {
     takeAll();
     // What a connection leaves is taken, too.
     setInterval(takeAll, TAKE_MS);
   },
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async grandchildren() {
     startGrandchildren("sh", "-c");
   },
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async "grandchildren-apart"() {
     startGrandchildren("setsid", "sh", "-c");
   },
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async "double-fork"() {
     startGrandchildren("sh", "-c", 'setsid sh -c "$0" &');
   },

@@ -1,5 +1,5 @@
 /**
- * The processes of a run, found by a mark in their environment: whatever it has started, whoever is its parent now.
+ * The processes of a run, found by a mark in their environment: all that it started, whatever their parent is now.
  * Linux only.
  */
 
@@ -38,7 +38,7 @@ export function follow(mark: string): Disposable & { readonly seen: ReadonlyMap<
       const peak = /VmHWM:\s*(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1];
       if (peak === undefined) continue;
       let one = seen.get(pid);
-      // A program that is started by a shell, or by taskset, becomes another one.
+      // A shell, or taskset, becomes the program that it starts.
       const role = roleOf(pid);
       if (one?.role !== role) seen.set(pid, one = { pid, role, sinceMs: Date.now(), peakBytes: 0 });
       one.peakBytes = Math.max(one.peakBytes, Number(peak) * 1024);

@@ -1,4 +1,4 @@
-/** A run of the program as its user starts it: its lines as they come, its end, and what it leaves behind. */
+/** A run of the program as a user starts it: its lines as they come, its end, and what it leaves behind. */
 
 import { existsSync } from "node:fs";
 import { readResult } from "../../bench/folder/read_result.ts";

@@ -2,8 +2,8 @@
  * The server of the suite: an echo over raw sockets that does one thing wrong in one phase of a trial. Otherwise it
  * follows the server contract.
  *
- * `deno run -A checks/faults/server.ts FAULT PHASE LOG STARTS SCENARIO --port PORT`: it appends what it sees to the file LOG, and
- * is healthy as often as STARTS says; `hold` as FAULT only makes the phase half a second longer.
+ * `deno run -A checks/faults/server.ts FAULT PHASE LOG STARTS SCENARIO --port PORT`: it appends what it sees to the
+ * file LOG, and is healthy as often as STARTS says; `hold` as FAULT only makes the phase half a second longer.
  */
 
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../../clients/wire/frame/frame.ts";
@@ -106,7 +106,7 @@ async function serve(connection: Deno.Conn): Promise<void> {
   let isOpen = false;
   try {
     for (;;) {
-      // A file that is open counts as much as one that is read: what is not read stays in the system's buffers.
+      // An open connection that is not read is enough: what is not read stays in the buffers of the system.
       if (isActing && unread.includes(fault)) return;
       const count = await connection.read(buffer);
       if (count === null) break;

@@ -1,4 +1,4 @@
-/** Runs of the program in which servers do something wrong: several of them in one run, beside a healthy one. */
+/** Runs in which servers do something wrong: several of them in one run, next to a healthy one. */
 
 import type { Cell, Seen } from "./cells.ts";
 import { HEALTHY, judge } from "./judge.ts";

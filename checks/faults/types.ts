@@ -9,8 +9,8 @@ export type Carrier = "epoll" | "tcp" | "websocket";
 
 export interface Expected {
   /**
-   * What becomes of the trial: it fails with a reason, or it is completed; the run refuses to begin, or the trial is
-   * given up as the run is stopped; or the run stops itself, and may have kept the trial.
+   * What becomes of the trial: it fails with a reason; it completes; the run refuses to begin; the trial is given up
+   * because the run is stopped; or the run stops itself, and may have kept the trial.
    */
   readonly trial: "failed" | "completed" | "refused" | "given up" | "run stopped";
   /** What the reason must say or, if no trial fails, stderr. */
@@ -74,4 +74,14 @@ export function everywhere(
     Phase,
     Expected | Cannot
   >;
+}
+
+/** A fault of the server. */
+export function ofServer(
+  id: string,
+  title: string,
+  phases: Fault["phases"],
+  more: Partial<Fault> = {},
+): Fault {
+  return { id, title, by: "server", phases, ...more };
 }

@@ -1,6 +1,6 @@
 /**
- * What the server of the suite can say that no server should: bytes in place of the answer to a handshake, and bytes on
- * an open connection.
+ * What the server of the suite can send that no server should: in place of the answer to a handshake, or on an open
+ * connection.
  */
 
 import {
@@ -30,7 +30,7 @@ export type Answer = (write: Write, key: string) => Promise<void>;
 async function withoutEnd(write: Write, bytes: Uint8Array): Promise<void> {
   for (let writes = 1;; writes++) {
     await write(bytes);
-    // Whoever else connects is to be accepted.
+    // Other connections are to be accepted meanwhile.
     if (writes % 16 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What is fuzzed of the files that a run leaves, and of what a server says of itself: each input must end in a value or
- * in the one line of its reader, and what was read must show in every report.
+ * Fuzzes the files that a run leaves, and what a server says of itself: each input must end in a value or in a one-line
+ * error, and every report must be able to show what was read.
  */
 
 import { deepEqual } from "node:assert/strict";

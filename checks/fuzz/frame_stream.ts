@@ -1,6 +1,6 @@
 /**
- * Random streams of valid frames with what a decoder must make of them. Frames are put together here without the
- * encoder, so that a fault that encoder and decoder share cannot hide.
+ * Random streams of valid frames with what a decoder must make of them. Frames are built here without the encoder, so
+ * that a fault that encoder and decoder share cannot hide.
  */
 
 import { constants, deflateRawSync } from "node:zlib";
@@ -50,21 +50,8 @@ export interface Stream {
 
 const LENGTHS = [0, 1, 2, 5, 16, 17, 60, 124, 125, 126, 127, 128, 255, 300];
 const LONG_LENGTHS = [65534, 65535, 65536, 65537, 70000];
-const CHARACTERS = [
-  "a",
-  "~",
-  "\x00",
-  "é",
-  "ÿ",
-  "߿",
-  "ࠀ",
-  "€",
-  "\ud7ff",
-  "\ue000",
-  "\uffff",
-  "𐀀",
-  "😀",
-];
+/** The first and the last character of each length in UTF-8, among others. */
+const CHARACTERS = [..."a~\x00éÿ߿ࠀ€\ud7ff\ue000\uffff𐀀😀"];
 const CODES = [1000, 1001, 1003, 1007, 1011, 1014, 3000, 4999];
 
 /**

@@ -14,7 +14,7 @@ export interface FuzzReport {
 }
 
 /**
- * Tries inputs up to the first finding. Input number n depends on `seed` + n only, so that each can be had again alone.
+ * Tries inputs up to the first finding. Input number n depends only on `seed` + n, so that each can be repeated alone.
  *
  * @param seed of the first input: an integer of 32 bits
  */

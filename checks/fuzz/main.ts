@@ -1,11 +1,9 @@
 /**
- * Throws random and damaged input at all that reads what somebody else has made: what comes from the network, the files
- * of a run, the configuration, what a server says of itself. What comes from the network must be decoded alike however
- * it is split, fail only with the documented errors, and hold no more memory than it may.
+ * Throws random and damaged input at everything that reads what others made: the network, the files of a run, the
+ * configuration, what a server says of itself. Input from the network must be decoded the same however it is split,
+ * fail only with the documented errors, and hold no more memory than it may.
  *
- * ```sh
- * deno task fuzz [--inputs N] [--files N] [--seed N]
- * ```
+ * `deno task fuzz --inputs 1000000 --files 20000 --seed 1`
  */
 
 import { whole } from "../../bench/usage.ts";

@@ -1,4 +1,4 @@
-/** What a fuzzed part must offer, and the random source that it draws its input from. */
+/** What can be fuzzed, and the random source of its input. */
 
 import { Buffer } from "node:buffer";
 import { seededRandom } from "../../measure/record/random.ts";

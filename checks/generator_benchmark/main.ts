@@ -1,6 +1,6 @@
 /**
- * Compares what drives the load: the engines of the wire client and the client libraries, against the same servers in
- * turn. It shows how far the generator is from being what limits a benchmark.
+ * Compares what drives the load: the engines of the wire client and the client libraries, in turn against the same
+ * servers. It shows how far the generator is from limiting a benchmark.
  *
  * `deno task bench:generator --rounds 5 --duration 1 --servers reference,native,bun`
  */

@@ -40,9 +40,9 @@ export interface Outcomes {
 }
 
 /**
- * Rotates a list, so that each driver is the first, the second, … as often as any other.
+ * Rotates a list, so that each driver is first, second, … equally often.
  *
- * @param round from 0; as many rounds as there are items give each item each place once
+ * @param round from 0; in as many rounds as there are items, each item has each place once
  */
 export function rotated<T>(items: readonly T[], round: number): T[] {
   const at = items.length === 0 ? 0 : round % items.length;
@@ -68,9 +68,8 @@ export function outcomeOf(trial: Trial): Sample | Problem {
 }
 
 /**
- * How many times as much the first has as the other, round by round: a drift of the machine hits both alike.
+ * How many times as much the first has as the other, round by round: a drift of the machine affects both.
  *
- * @param read reads the figure off a sample
  * @returns the ratios of the rounds in which both have the figure
  */
 export function ratios(
@@ -122,11 +121,9 @@ const HEADER = [
 ];
 
 /**
- * The table of one server and one load: medians over the rounds with their spread and, under `×`, how many times as
- * much the first driver has as the one of the row. Percentiles are those of all rounds' messages together.
- *
- * @param all the first is what the others are compared with
- * @returns rows of cells, the header first
+ * The table of one server and one load, header first: medians over the rounds with their spread and, under `×`, how
+ * many times as much the first driver has as the one of the row. Percentiles are those of all rounds' messages
+ * together.
  */
 export function tableRows(all: readonly Outcomes[]): string[][] {
   const [first] = all;

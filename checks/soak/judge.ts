@@ -1,4 +1,4 @@
-/** What a soak test found, and whether that is right: no growth of memory, no wrong reply, no drift. It has no I/O. */
+/** Judges what a soak test found: no growth of memory, no wrong reply, no drift. It has no I/O. */
 
 import type { IntegrityCounts } from "../../measure/model/result.ts";
 import { mannWhitney, smallestP } from "../../measure/judge/significance.ts";
@@ -63,9 +63,9 @@ const P = 0.01;
 const DRIFT = 0.2;
 
 /**
- * What a runner may grow in an hour. Its heap holds nothing but what it needs after a collection: 6 MiB are 17 KiB for
- * each of 360 trials, less than a trial weighs. The resident memory follows the allocator, too. Of files none may stay
- * open: a passing one is outvoted.
+ * What a runner may grow in an hour. After a collection its heap holds only what it needs: 6 MiB are 17 KiB for each of
+ * 360 trials, less than a trial weighs. The resident memory depends on the allocator, too. No file may stay open; one
+ * that is open for a moment is outvoted.
  */
 const RUNNER = { settling: 0.1, scale: MIB, unit: "MiB" };
 const HEAP: Bound = { ...RUNNER, perHour: 6 * MIB };
@@ -115,8 +115,8 @@ function judgeReplies(counts: IntegrityCounts): Judgement {
 }
 
 /**
- * Whether a figure grows: where the robust line through it climbs faster than the bound, and its second half is larger
- * than its first by more than chance. One of the two alone is noise, or too little to matter.
+ * Whether a figure grows: the robust line through it climbs faster than the bound, and its second half is larger than
+ * its first by more than chance. One of the two alone is noise, or too little to matter.
  */
 function judgeGrowth(what: string, all: readonly Sample[], bound: Bound): Judgement {
   const { perHour, scale, unit } = bound;

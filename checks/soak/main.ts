@@ -1,11 +1,11 @@
 /**
- * The soak test: all servers in turn under load from one runner, pass after pass; then it is judged whether anything has
- * grown, was lost or has drifted.
+ * The soak test: all servers in turn under load from one runner, pass after pass; then it is judged whether anything
+ * has grown, was lost or has drifted.
  *
  * `deno task soak --minutes 20 --servers all`
  *
- * It begins with one long trial for each server, whose generator is watched from outside: it must not grow while it
- * lives. In a pass each server answers a closed loop and a schedule. Ctrl-C ends it early, and it is judged all the same.
+ * It begins with one long trial for each server, whose generator is watched from outside: it must not grow. In a pass
+ * each server answers a closed loop and a schedule. Ctrl-C ends it early, and it is still judged.
  */
 
 import { planRun } from "../../bench/plan/options.ts";

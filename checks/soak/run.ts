@@ -1,4 +1,4 @@
-/** The trials of a soak test, and what is kept of them: figures alone, so that the test itself does not grow. */
+/** The trials of a soak test. Only figures are kept of them, so that the test itself does not grow. */
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
@@ -45,9 +45,9 @@ interface Findings extends SoakRecord {
 }
 
 /**
- * Runs the long trials, then pass after pass, until the time is over or it is ended.
+ * Runs the long trials, then pass after pass, until the time is over or it is stopped.
  *
- * @param plan which servers and cases; its own trials are left alone
+ * @param plan which servers and cases; its trials are not used
  */
 export async function soak(
   plan: RunPlan,
@@ -94,7 +94,7 @@ export async function soak(
       watching?.[Symbol.dispose]();
     }
     const title = `${contender.server.id} for ${longMs / 1000} s`;
-    // The last ones may be of its end.
+    // The last ones may be from its end.
     found.generators.set(title, samples.filter(({ atMs }) => atMs < longMs));
     print(`generator, ${title}: ${ends}`);
   }
@@ -124,7 +124,7 @@ export async function soak(
     for (const contender of plan.contenders) await runLong(contender);
     for (let pass = 1; performance.now() < endMs; pass++) await runPass(pass);
   } catch (error) {
-    // What was found before it was ended is judged all the same.
+    // What was found before it was stopped is still judged.
     if (!signal.aborted) throw error;
   }
   return found;
@@ -160,7 +160,7 @@ function noteRunner(found: Findings, atMs: number): void {
   try {
     found.files.push({ atMs, value: [...Deno.readDirSync("/proc/self/fd")].length });
   } catch {
-    // Only Linux tells.
+    // Only Linux has this folder.
   }
 }
 

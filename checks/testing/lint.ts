@@ -1,6 +1,6 @@
 /**
- * A rule for `deno lint`, see deno.json: what is spread into a call lies on the stack, which overflows at some 120,000
- * arguments.
+ * A rule for `deno lint`, see deno.json: arguments that are spread into a call are on the stack, which overflows at
+ * some 120,000 of them.
  */
 
 /** Files whose lists are as short as their authors made them. */
@@ -40,5 +40,5 @@ const plugin: Deno.lint.Plugin = {
   },
 };
 
-// The linter wants it so.
+// The linter requires a default export.
 export default plugin;

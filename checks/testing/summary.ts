@@ -1,4 +1,4 @@
-/** What the tests say last: how many were skipped for want of what, and how to get it. */
+/** The summary of the tests: how many were skipped because something was missing, and how to get it. */
 
 /** A test that was skipped and not merely filtered out, which has no time. */
 const SKIPPED = /<testcase name="([^"]*) \(skipped: ([^"]+)\)"[^>]* time="[^>]*>\s*<skipped\/>/g;
@@ -12,11 +12,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Sums up what was skipped for want of something, as `needs.ts` has put it into the names of tests.
+ * Sums up which tests were skipped, from the reasons that `needs.ts` has put into their names.
  *
  * @param junit the report of `deno test` in the format of JUnit
  * @param isDebian whether `deno task setup` can install what is missing
- * @returns lines; none where nothing was skipped
+ * @returns lines; none if nothing was skipped
  */
 export function summaryOf(junit: string, isDebian: boolean): string[] {
   const reasons = [...junit.matchAll(SKIPPED)].map(([, , reason = ""]) => unescaped(reason));

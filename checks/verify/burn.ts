@@ -21,12 +21,11 @@ function takeSteps(steps: number): void {
 }
 
 /**
- * Makes a function that burns CPU time. Its steps are counted, not timed, as looking at a clock costs a good part of
- * a microsecond itself; how long a step takes is measured here, which takes some tens of milliseconds.
+ * Makes a function that burns CPU time. Its steps are counted, not timed, because looking at a clock costs a good part
+ * of a microsecond itself; how long a step takes is measured here, which takes some tens of milliseconds.
  *
  * @param us microseconds; a fraction is kept
  * @param burn takes so many steps
- * @param now the clock, in milliseconds
  */
 export function burner(
   us: number,

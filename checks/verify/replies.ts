@@ -12,7 +12,7 @@ type Wrong = (typeof WAYS)[number];
 const FAULTS: readonly { fault: keyof Truth; wrong: Wrong; among: (sent: number) => number }[] = [
   { fault: "drop", wrong: "lost", among: (sent) => Math.floor(sent / EVERY) },
   { fault: "duplicate", wrong: "duplicated", among: (sent) => Math.floor(sent / EVERY) },
-  // A reply that is held back when no message follows comes late, but in its place.
+  // A reply that is held back while no message follows comes late, but in its place.
   { fault: "reorder", wrong: "reordered", among: (sent) => Math.floor((sent - 1) / EVERY) },
   { fault: "corrupt", wrong: "corrupted", among: (sent) => Math.floor(sent / EVERY) },
 ];

@@ -15,12 +15,7 @@ import { assertTruth, type Truth, truthKeys, truthOptions, wrongValue } from "./
 /** How long a reply that is to be reordered waits for the next message, in milliseconds. */
 const HOLD_MS = 100;
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- * @param truth what it is to be true of it; its standstills go on as long as the process
- */
+/** Starts the server; its standstills go on as long as the process. */
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port }: Address, truth: Truth): Promise<RunningServer> {
   const serve = server(truth);
@@ -113,8 +108,8 @@ function isEvery(period: number | undefined, message: number): boolean {
 }
 
 /**
- * Changes the last character or byte to its neighbour; there is none in an empty message. The lowest bit decides neither how many bytes of UTF-8 a code
- * unit takes nor whether it is a surrogate, so that text stays valid and as long as it was.
+ * Changes the last character or byte, if there is one, to its neighbour. The lowest bit decides neither how many bytes
+ * of UTF-8 a code unit takes nor whether it is a surrogate, so text stays valid and as long as it was.
  */
 function corrupted(data: Data): Data {
   if (typeof data === "string") {
@@ -171,11 +166,11 @@ function stall(ms: number, everyMs: number): void {
 }
 
 /**
- * The period at whose beginning the process stands still next. It begins late where the time has passed already; a
- * period that has passed as a whole is left out.
+ * The period at whose beginning the process stands still next. It begins late if that time has passed already; a period
+ * that has passed as a whole is left out.
  *
  * @param period the one of the last standstill
- * @param now milliseconds since the process's start
+ * @param now milliseconds since the start of the process
  */
 export function stallAfter(period: number, now: number, everyMs: number): number {
   return Math.max(period + 1, Math.floor(now / everyMs));
@@ -189,8 +184,8 @@ const WAKING_MS = 0.5;
 const SPIN_MS = 0.02;
 
 /**
- * Calls back at a time of performance.now(), never before. Timers are too coarse for that: the last milliseconds go in
- * turns of the event loop, in which messages are received, too.
+ * Calls back at a time of performance.now(), never before. Timers are too coarse for that: the last milliseconds pass
+ * in turns of the event loop, in which messages are also received.
  */
 function callAt(due: number, callback: () => void): void {
   const turn = (): void => {

@@ -73,7 +73,7 @@ async function stoppedTrial(trial: Bench["trial"]): Promise<CompletedTrial> {
       },
     });
   } finally {
-    // A trial that failed has no process left to be stopped.
+    // A failed trial has no process left to be stopped.
     for (const timer of timers) clearTimeout(timer);
   }
 }

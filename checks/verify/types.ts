@@ -1,4 +1,4 @@
-/** What a check of the instrument is. */
+/** What a check of `verify` is. */
 
 import type { CompletedTrial } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";

@@ -39,7 +39,7 @@ async function judge(changes: Changes, limit: number): Promise<number> {
   const regressions = regressionsOf(changes, limit);
   for (const one of regressions) printError(`FAILED ${describeChange(one)}`);
   if (regressions.length > 0) return EXIT.exceeded;
-  // Who guards against regressions must not take a comparison of nothing for a good one.
+  // A guard against regressions must not take a comparison of nothing for a good one.
   if (changes.rows.some(({ outcome }) => outcome !== "not compared")) return EXIT.done;
   printError("FAILED nothing could be compared: it takes 5 rounds or more in both runs");
   return EXIT.exceeded;

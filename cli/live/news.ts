@@ -1,4 +1,4 @@
-/** What the page of the live view is sent: all of the present state first, then what is new. */
+/** What the page of the live view is sent: the whole present state first, then what is new. */
 
 import {
   type CaseDescription,
@@ -62,8 +62,7 @@ export interface News {
 const SPAN_MS = 60_000;
 
 /**
- * What a page is to be sent; undefined where it knows everything. However long it was not sent anything, this is no
- * more than the present state.
+ * What a page is sent, at most the whole present state; undefined if it knows everything.
  *
  * @param seen what it has been sent; undefined for a page that has just been opened
  */
@@ -153,7 +152,7 @@ export interface LiveTable {
 /** The table of a scenario, without the trials before the rounds. */
 export function tableOf(state: LiveState, { scenario, cases }: ChosenScenario): LiveTable {
   const { contenders } = state.plan;
-  // Every scenario has a metric: its first is the one that it compares servers by.
+  // Every scenario has a metric: it compares servers by the first.
   const metric = scenario.metrics[0]!;
   const better = metric.better === "none" ? "" : `, ${metric.better} is better`;
   return {
@@ -161,7 +160,7 @@ export function tableOf(state: LiveState, { scenario, cases }: ChosenScenario): 
     metric: `${metric.title}${metric.unit === "" ? "" : ` (${metric.unit})`}${better}`,
     servers: contenders.map(({ server }) => oneLine(server.title)),
     rows: cases.map((one) => ({
-      // A number stays with what it counts.
+      // No line break between a number and what it counts.
       title: oneLine(one.title).replace(/(\d) /g, "$1\u00A0"),
       cells: contenders.map(({ server }) => cellOf(state, scenario.id, one, server.id, metric)),
     })),
@@ -223,8 +222,8 @@ export interface LiveWarning {
 const MOST = 40;
 
 /**
- * Warnings of the run as a whole, then of the trials, the newest first. A finding is listed once, with the place where
- * it was found last; a failure once for each server and reason.
+ * Warnings of the run as a whole, then of the trials, the newest first. A finding is listed once, with the last place
+ * where it was found; a failure once for each server and reason.
  */
 export function warningsOf(state: LiveState): { listed: LiveWarning[]; more: number } {
   const found = new Map<string, LiveWarning>();
@@ -232,7 +231,7 @@ export function warningsOf(state: LiveState): { listed: LiveWarning[]; more: num
     const where = placeOf(state, trial);
     for (const { key, finding, isFailure } of findingsOf(trial)) {
       const times = (found.get(key)?.times ?? 0) + 1;
-      // Found again it is the newest.
+      // A finding that is found again is the newest.
       found.delete(key);
       found.set(key, { finding: oneLine(finding), where, times, isFailure });
     }
@@ -279,7 +278,7 @@ function placeOf(
   return [
     entries.find((one) => one.server.id === server)?.server.title ?? server,
     chosen?.scenario.title ?? scenario,
-    // The closed loops before the rounds have cases of their own.
+    // The closed loops before the rounds have their own cases.
     [...chosen?.cases ?? [], ...trials.map((planned) => planned.case)]
       .find((one) => one.id === id)?.title ?? id,
   ].map(oneLine).join(" · ");

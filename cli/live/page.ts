@@ -1,5 +1,5 @@
 /**
- * The document of the live view: the same for every run. What a server or a file supplied comes later, as data that the
+ * The document of the live view, the same for every run: what a server or a file supplied comes later, as data that the
  * script shows as text.
  */
 
@@ -61,7 +61,7 @@ progress::-moz-progress-bar { background: var(--accent); }
 
 const STYLE: string = styleSheet([]) + LIVE;
 
-/** The document, and the policy that lets nothing run but its script and asks nobody but its server. */
+/** The document, and the policy that lets only its script run, which may ask only its server. */
 export async function renderLivePage(): Promise<{ html: string; policy: string }> {
   const policy = [
     "default-src 'none'",

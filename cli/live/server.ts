@@ -1,6 +1,6 @@
 /**
- * The live view of a run: a page in the browser that follows it. Its server listens on loopback, for its own page alone,
- * and keeps it up to date by server-sent events.
+ * The live view of a run: a page in the browser that follows it. Its server listens on loopback, for its own page
+ * alone, and keeps it up to date by server-sent events.
  */
 
 import { after as delay } from "../../bench/process/delay.ts";
@@ -19,7 +19,7 @@ export interface LiveView extends AsyncDisposable {
 }
 
 /**
- * Opens a live view. Leaving its scope ends it; its pages then show the last state.
+ * Opens a live view. Disposing ends it; its pages then show the last state.
  *
  * @param folder where the results of the run go
  */
@@ -45,7 +45,7 @@ export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveV
     happened: change,
     pulse: (pulse) => change({ kind: "pulse", pulse }),
     async [Symbol.asyncDispose]() {
-      // Nothing is left to tell where the run has ended well.
+      // A run that ended well has sent its last state already.
       if (state.status === "running") change({ kind: "gone" });
       await server.close();
     },
@@ -92,7 +92,7 @@ const PATIENCE_MS = 500;
 const RETRY_MS = 1000;
 
 const HEADERS = {
-  // Nothing is kept, and nothing on the way holds events back to compress them.
+  // Nothing is cached, and no proxy holds events back to compress them.
   "cache-control": "no-store, no-transform",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -100,13 +100,11 @@ const HEADERS = {
 };
 
 /**
- * Serves a page on 127.0.0.1, on a port that the system chooses.
- *
- * A page is sent the newest state when it has taken the last message, never a queue of older ones: a page that takes
- * nothing costs no memory.
+ * Serves a page on 127.0.0.1, on a port that the system chooses. A page is sent the newest state when it has taken the
+ * last message, never a queue of older ones: a page that takes nothing costs no memory.
  *
  * @param gapMs the least time between two messages to a page
- * @throws {UsageError} where the environment has every server of Deno listen elsewhere
+ * @throws {UsageError} if the environment makes every server of Deno listen elsewhere
  */
 export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_MS): LiveServer {
   if (Deno.env.has(ELSEWHERE)) {
@@ -156,7 +154,7 @@ export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_
     async close() {
       changed();
       using late = delay(PATIENCE_MS);
-      // A page that takes nothing would hold it up for ever.
+      // A page that takes nothing would delay this for ever.
       await Promise.race([Promise.allSettled(open), late.over]);
       controller.abort();
       await server.finished;
@@ -174,7 +172,7 @@ function answer(
 
 /**
  * Refuses what does not come from the page itself: a name that was made to resolve to this machine has another host,
- * the page of another site another origin.
+ * and the page of another site has another origin.
  */
 export function refusalOf(request: Request, hosts: readonly string[]): Response | undefined {
   const { method, headers } = request;

@@ -1,4 +1,4 @@
-/** What is known of a run that is under way, for the live view: a pure function of what has happened. */
+/** What the live view knows of a running run: a pure function of what has happened. */
 
 import type { CaseDescription, Trial } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";
@@ -84,7 +84,7 @@ function changesBy(
 ): Partial<LiveState> {
   switch (event.kind) {
     case "planned": {
-      // Cases whose arrival rates depend on the servers are named anew when these are known.
+      // Cases whose arrival rates depend on the servers get new names when these are known.
       const known = new Map(event.result.scenarios.map(({ id, cases }) => [id, cases]));
       const casesOf = ({ scenario, cases }: ChosenScenario): readonly CaseDescription[] =>
         known.get(scenario.id) ?? cases;
