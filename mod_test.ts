@@ -207,7 +207,7 @@ Deno.test("measure/ is pure: no Deno, no timer, no I/O", async () => {
   }
 });
 
-Deno.test("no test changes what all test files share, as they run in one process", async () => {
+Deno.test("no test changes what all test files share, because they run in one process", async () => {
   for (const file of filesUnder(new URL(root)).filter(isTest)) {
     if (file === import.meta.url) continue;
     const text = await Deno.readTextFile(new URL(file));

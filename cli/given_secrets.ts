@@ -25,7 +25,7 @@ export const secretOptions: readonly Option[] = [
     name: "command",
     value: "NAME='CMD {port}'",
     repeatable: true,
-    help: "The command of a server again, likewise; repeatable",
+    help: "The command of a server again, the same way; repeatable",
   },
 ];
 
@@ -54,8 +54,8 @@ export async function withSecrets(
     const other = [...values.keys()].find((name) => !named.includes(name));
     if (other === undefined) continue;
     throw new UsageError(
-      `--${option} is for a server whose secrets the plan has masked, and "${other}" is none; ` +
-        `there ${named.length === 0 ? "is none" : `are ${named.join(", ")}`}`,
+      `--${option} is for a server whose secrets the plan has masked, and "${other}" is not one; ` +
+        `there are ${named.length === 0 ? "none" : named.join(", ")}`,
     );
   }
   const whole = new Map<string, ForeignServer>();
@@ -155,8 +155,7 @@ export function canAsk(): boolean {
  */
 export async function askSecret(question: string): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  // readline would echo what is typed. With `terminal: true` it switches the echo of the system off, too, so that what
-  // is typed after the question is hidden.
+  // readline would echo what is typed. With `terminal: true` it has the system stop its echo, too.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
   printPrompt(question);

@@ -223,7 +223,7 @@ Deno.test(needing("Unix", {
 const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
 
 /**
- * A server of one's own, and what its shell does first when it is started for the third time: for its first trial,
+ * A user's server, and what its shell does first when it is started for the third time: for its first trial,
  * after the contact and its introduction. The reference server has the trial before.
  */
 function ownServer(folder: string, atFirstTrial: string): string[] {
@@ -271,7 +271,7 @@ for (
 }
 
 Deno.test(needing("Unix", {
-  name: "an output that nobody reads any more does not end the run",
+  name: "an output that is no longer read does not end the run",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;

@@ -101,7 +101,7 @@ for (const [client, reports] of [["wire", "all"], ["websocket", "csv"], ["ws", "
     }));
 }
 
-Deno.test("no secret is in what a run prints and writes that is refused, or fails", () =>
+Deno.test("no secret is in what a refused or failed run prints and writes", () =>
   inFolder(async (parent) => {
     await using server = serve();
     const at = `127.0.0.1:${server.addr.port}`;

@@ -25,7 +25,7 @@ function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): 
       written += stream.writeSync(bytes.subarray(written));
     }
   } catch {
-    // There is no other place to say it.
+    // There is nowhere else to report it.
   }
 }
 

@@ -80,7 +80,7 @@ function judgeTrial({ expected }: Cell, trial: Trial): string[] {
     const isOneLine = trial.reason.length < 500 && !trial.reason.includes("\n");
     return [
       ...(isSaid ? [] : [`the reason is "${trial.reason}", not ${expected.says}`]),
-      ...(isOneLine ? [] : ["the reason is no short line"]),
+      ...(isOneLine ? [] : ["the reason is not a short line"]),
     ];
   }
   if (expected.wrong === undefined || isWrong(trial) === expected.wrong) return [];

@@ -89,12 +89,12 @@ export const serverRows: readonly Fault[] = [
   ofServer("grandchildren", "leaves grandchildren that ignore signals", everywhere(completes())),
   ofServer(
     "grandchildren-apart",
-    "leaves grandchildren in a session of their own",
+    "leaves grandchildren in their own session",
     everywhere(completes()),
   ),
   ofServer(
     "double-fork",
-    "forks twice, and leaves what is nobody's child in a session of its own",
+    "forks twice, and leaves an orphan in its own session",
     everywhere(completes()),
   ),
 ];

@@ -155,7 +155,7 @@ function judgeDrift(server: string, rates: readonly Rate[]): Judgement {
     found: `${middle}/s; second half ${change < 0 ? "" : "+"}${(change * 100).toFixed(1)} %, ` +
       `p = ${p.toPrecision(2)}` +
       (isDrift
-        ? `: of the machine or of wsmark, which cannot be told from here; others took ` +
+        ? `: of the machine or of wsmark, which cannot be distinguished here; others took ` +
           `${taken(rates.slice(0, first.length))} of the time, then ` +
           taken(rates.slice(first.length))
         : ""),
@@ -192,6 +192,6 @@ export function formatJudgements(judgements: readonly Judgement[]): string[] {
     ...judgements.map(({ what, found, outcome }) =>
       `${SIGNS[outcome]} ${what.padEnd(width)}  ${found}`
     ),
-    `${judgements.length - fails - open} hold, ${fails} fail, ${open} cannot be told`,
+    `${judgements.length - fails - open} hold, ${fails} fail, ${open} undecided`,
   ];
 }

@@ -21,7 +21,7 @@ import { runAsProgram } from "../command.ts";
 
 export const OPTIONS: readonly Option[] = [
   { name: "minutes", value: "N", help: "How long it takes, in minutes (20)" },
-  { name: "servers", value: "A,B|all", help: "Servers (those that a run compares unless told)" },
+  { name: "servers", value: "A,B|all", help: "Servers (those that a run compares by default)" },
 ];
 
 const WARMUP_MS = 300;

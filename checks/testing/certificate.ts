@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { findCertificate } from "../../bench/process/certificate.ts";
 
-/** A certificate in a folder of its own; disposing removes it. */
+/** A certificate in its own folder; disposing removes it. */
 export interface TestCertificate extends AsyncDisposable {
   /** Path of the file. */
   readonly path: string;

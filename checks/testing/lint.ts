@@ -7,7 +7,7 @@
 const IS_TEST = /(_test|_bench|testing|testdata|fuzz\w*)\.ts$|\/(testing|fuzz\w*)\//;
 
 const MESSAGE =
-  "Arguments that are spread lie on the stack, and too many of them overflow it: take largest() or " +
+  "Spread arguments are on the stack, and too many of them overflow it: take largest() or " +
   "smallest() of measure/judge/statistics.ts, a loop, or an array";
 
 /** Finds `call(...list)` and `call.apply(…)` outside of tests. */

@@ -10,7 +10,7 @@ import { bundle } from "../../servers/bundle.ts";
 export interface Lack {
   /** What is missing, and behind a colon the remedy, in one line. */
   readonly missing: string;
-  /** Whether nothing that can be installed would mend it: then the test is skipped in CI, too. */
+  /** Whether nothing that can be installed would help: then the test is skipped in CI, too. */
   readonly isForGood?: boolean;
 }
 

@@ -26,7 +26,7 @@ case "$*" in *install*chromium*) echo "Reading"; echo "E: Unable to locate packa
     `case "$*" in root*) echo /nowhere;; *) ${NOTES}; echo '#!/bin/sh' >"$BIN/bun"; chmod +x "$BIN/bun";; esac`,
 };
 
-/** Runs the script where the PATH has these programs beside what it uses. */
+/** Runs the script with these programs on the PATH in addition to what it uses. */
 async function setup(
   programs: Readonly<Record<string, string>>,
   env: Record<string, string> = {},
@@ -81,7 +81,7 @@ function isFile(path: string): boolean {
 const INSTALL = "apt-get install -y --no-install-recommends";
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh installs nothing where everything is there",
+  name: "setup_debian.sh installs nothing if everything is there",
   async fn() {
     deepEqual(await setup({ ...FAKES, ...HERE }, { HAS: "yes" }), {
       code: 0,
@@ -122,7 +122,7 @@ Deno.test(needing(["Unix", "grep"], {
 }));
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh tells in words what to install where there is no apt-get",
+  name: "setup_debian.sh says what to install if there is no apt-get",
   async fn() {
     const { code, stderr } = await setup({});
     equal(code, 2);

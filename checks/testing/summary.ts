@@ -27,9 +27,7 @@ export function summaryOf(junit: string, isDebian: boolean): string[] {
     .sort((a, b) => b.length - a.length);
   const one = reasons.length === 1;
   return [
-    `${reasons.length} ${one ? "test was" : "tests were"} skipped for want of what ${
-      one ? "it needs" : "they need"
-    }:`,
+    `${reasons.length} ${one ? "test was" : "tests were"} skipped because something is missing:`,
     ...rows.map(({ reason, length }) => `${String(length).padStart(5)}  ${reason}`),
     ...(isDebian && reasons.some((reason) => reason.includes(": "))
       ? ["To install what is missing: npx -y deno task setup"]

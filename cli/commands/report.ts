@@ -47,7 +47,7 @@ function withBaseline(result: Result, id: string | undefined): Result {
   const servers = result.servers.map((server) => server.id);
   if (!servers.includes(id)) {
     throw new UsageError(
-      `The baseline "${id}" is none of the servers of the run: name one of ${servers.join(", ")}`,
+      `The baseline "${id}" is not a server of the run: name one of ${servers.join(", ")}`,
     );
   }
   return { ...result, settings: { ...result.settings, baseline: id } };

@@ -169,7 +169,7 @@ Deno.test(needing("Unix", {
     }),
 }));
 
-Deno.test("resume says of a folder without a run that it is none", () =>
+Deno.test("resume says that a folder has no run", () =>
   inFolder(async (folder) => {
     assert.deepEqual(await wsmark("resume", folder), {
       code: 2,

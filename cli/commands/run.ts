@@ -24,7 +24,7 @@ export const runCommand: Command = {
   notes: `Profiles: ${profileHelp}.
 Names of servers, clients and scenarios: deno task bench list
 Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless
-the second comes while they are written already; "resume DIR" goes on with it.
+the second comes while they are being written; "resume DIR" continues it.
 Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
 3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept).`,
   run: runNew,

@@ -23,7 +23,7 @@ export const serveCommand: Command = {
     {
       name: "servers",
       value: "A,B|all",
-      help: "Servers to start (those that a run compares unless told)",
+      help: "Servers to start (those that a run compares by default)",
     },
     { name: "port", value: "N", help: `Port of the first one; the others follow (${FIRST_PORT})` },
     { name: "hostname", value: "HOST", help: "Address to listen on (127.0.0.1)" },

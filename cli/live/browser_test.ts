@@ -100,7 +100,7 @@ liveTest("the live view shows names as text, fits, and keeps its last state", as
   }
 });
 
-liveTest("the live view says that a run has ended of which nobody knows how", async (open) => {
+liveTest("the live view says that a run has ended if it does not know how", async (open) => {
   const view = await openLiveView(PLAN, "results/x");
   const page = await open(view.url);
   await reads(page, "#status", "Running");

@@ -178,10 +178,10 @@ export function refusalOf(request: Request, hosts: readonly string[]): Response 
   const { method, headers } = request;
   const origin = headers.get("origin");
   if (!hosts.includes(headers.get("host") ?? "")) {
-    return answer(403, "This is no host of this page");
+    return answer(403, "This is not a host of this page");
   }
   if (origin !== null && !hosts.some((host) => origin === `http://${host}`)) {
-    return answer(403, "This is no origin of this page");
+    return answer(403, "This is not an origin of this page");
   }
   return method === "GET" ? undefined : answer(405, "This page can only be read");
 }

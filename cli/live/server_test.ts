@@ -49,7 +49,7 @@ async function withServer(
   }
 }
 
-Deno.test("startLiveServer() serves its page with its policy, and keeps nothing", () =>
+Deno.test("startLiveServer() serves its page with its policy, and lets nobody cache it", () =>
   withServer(counter(1), async ({ url }) => {
     const { status, head, body } = await get(url);
     assert.equal(status, 200);
@@ -65,7 +65,7 @@ Deno.test("startLiveServer() serves its page with its policy, and keeps nothing"
     assert.equal((await get(`${url}other`)).status, 404);
   }));
 
-Deno.test("startLiveServer() refuses other hosts, other origins, and whatever would change it", () =>
+Deno.test("startLiveServer() refuses other hosts, other origins, and what would change it", () =>
   withServer(counter(1), async ({ url }) => {
     const { port } = new URL(url);
     const statuses = async (headers: Record<string, string>): Promise<number[]> => [
@@ -100,7 +100,7 @@ Deno.test("startLiveServer() listens on loopback only", () =>
     }
   }));
 
-Deno.test("startLiveServer() tells several pages, each from the present state to the last one", async () => {
+Deno.test("startLiveServer() sends several pages news, each from the present state to the last one", async () => {
   const page = counter(3);
   page.now = 2;
   await withServer(page, async ({ url, changed }) => {
