@@ -43,7 +43,7 @@ async function wsmark(
 }
 
 const WORKBOOK = ["plan.json", "results.json", "results.xlsx", "trials.jsonl"];
-/** A report that is made in no time; that the workbook is made when a run is stopped, the first Ctrl-C shows. */
+/** A report that is made in no time; that the workbook is made, too, is shown by the first Ctrl-C. */
 const TEXT = ["plan.json", "report.md", "results.json", "trials.jsonl"];
 const ALL_FILES = ["csv", "plan.json", "plots", "report.html", "report.md", ...WORKBOOK.slice(1)];
 
@@ -247,7 +247,7 @@ for (
     fn: () =>
       inFolder(async (parent) => {
         const folder = `${parent}/run`;
-        // The second trial waits in its server until it may go on, and so it runs whenever the signals come.
+        // The second trial waits in its server until it may continue, so it is running when the signals come.
         const [trial, go] = [`${parent}/trial`, `${parent}/go`];
         const hold = `{ echo > ${trial}; while [ ! -e ${go} ]; do sleep 0.05; done; }`;
         const { process, ...output } = await startRun(
@@ -282,7 +282,7 @@ Deno.test(needing("Unix", {
     }),
 }));
 
-/** Writes to it fail as to a disk that is full. */
+/** Writes to it fail like those to a full disk. */
 const FULL = "/dev/full";
 
 Deno.test({

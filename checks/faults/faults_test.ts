@@ -34,7 +34,7 @@ Deno.test(needing("Linux", {
 Deno.test(needing("Linux", {
   name: "a run counts surplus replies, and endures pings",
   async fn() {
-    // Two runs, as they end with different exit codes.
+    // Two runs, because they end with different exit codes.
     const own = cellsCalled("pings.window", "reply-to-nobody.window");
     for (const cell of own) assertRight(await runServers([cell]));
   },

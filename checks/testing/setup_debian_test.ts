@@ -15,7 +15,7 @@ const HERE: Readonly<Record<string, string>> = {
   node: "echo v20.0.0",
 };
 
-/** Programs that stand for those of Debian. */
+/** Programs in place of those of Debian. */
 const FAKES: Readonly<Record<string, string>> = {
   sudo: 'exec "$@"',
   // It knows no package called chromium, and installs nothing if one is not known.
@@ -96,7 +96,7 @@ Deno.test(needing(["Unix", "grep"], {
   name: "setup_debian.sh installs what is missing, at once",
   async fn() {
     const { taskset: _, ...here } = HERE;
-    // Deno answers in the place of a Node that is not there.
+    // Deno answers in place of a Node that is missing.
     const programs = { ...FAKES, ...here, node: "echo deno 2.9.6" };
     const { code, notes } = await setup(programs, { HAS: "yes" });
     equal(code, 0);

@@ -20,7 +20,7 @@ function encoded(...ms: number[]): string {
   return encodeHistogram(histogram);
 }
 
-/** What a check says of trials that a function makes up. */
+/** What a check finds in invented trials. */
 async function findingsOf(
   check: Check,
   makeUp: (request: TrialRequest, index: number) => Partial<CompletedTrial>,

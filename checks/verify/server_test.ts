@@ -47,7 +47,7 @@ async function connect(url: string): Promise<Client> {
   };
 }
 
-/** Has something done with clients of a server of which something is true. */
+/** Runs a function with clients of a server of known truth. */
 async function withClients(
   truth: Truth,
   count: number,
@@ -90,7 +90,7 @@ Deno.test("a known server answers other requests than for a WebSocket as other s
   await server.stop();
 });
 
-/** What comes back for messages 1 to 101, where every 10th suffers a fault; the last one shows that no more comes. */
+/** What comes back for messages 1 to 101, every 10th with a fault; the last one shows that no more comes. */
 const faults: Record<string, { truth: Truth; replies: (message: number) => string[] }> = {
   drop: { truth: { drop: 10 }, replies: (n) => n % 10 === 0 ? [] : [`${n} z`] },
   duplicate: {

@@ -10,7 +10,7 @@ const SAME = laterRunOf([...rounds("native"), ...rounds("ws")]);
 /** The server ws is 10 % slower and takes 50 % more CPU time. */
 const WORSE = laterRunOf([...rounds("native"), ...rounds("ws", { speed: 0.9, effort: 1.5 })]);
 
-/** Compares two runs, the options behind the folders. */
+/** Compares two runs, with options after the folders. */
 async function compare(
   before: Result,
   after: Result | Record<string, unknown>,

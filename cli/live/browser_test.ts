@@ -1,4 +1,4 @@
-/** The live view in a browser that reaches nothing but it. */
+/** The live view in a browser that reaches nothing else. */
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
@@ -10,7 +10,7 @@ import { type LiveView, openLiveView } from "./server.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
 
-/** Has a page keep its streams of events where a test sees them. */
+/** Makes a page keep its streams of events where a test sees them. */
 const KEEP_STREAMS = `
   globalThis.streams = [];
   globalThis.EventSource = class extends EventSource {
@@ -20,7 +20,7 @@ const KEEP_STREAMS = `
     }
   };
 `;
-/** `EventSource.CLOSED`: it does not ask again. */
+/** `EventSource.CLOSED`: it does not reconnect. */
 const CLOSED = 2;
 
 /** A test with pages of a live view. */
@@ -94,7 +94,7 @@ liveTest("the live view shows names as text, fits, and keeps its last state", as
     await reads(one, "#after", EVIL);
     assert.equal(await one.locator("#now").isVisible(), false);
   }
-  // It asks the server that has gone for nothing any more.
+  // It asks the stopped server for nothing any more.
   for (const one of [page, late]) {
     assert.deepEqual(await one.evaluate("streams.map((one) => one.readyState)"), [CLOSED]);
   }

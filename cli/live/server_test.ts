@@ -135,9 +135,9 @@ Deno.test("startLiveServer() makes no message for a page that takes none", async
     server.changed();
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  // What the system takes for a socket is some megabytes; 300 messages are 300.
+  // The system buffers some megabytes of a socket; 300 messages are 300 MB.
   assert.ok(page.made < 100, `${page.made} messages were made`);
-  // A page that takes nothing does not hold up the end of the run either.
+  // A page that takes nothing does not delay the end of the run either.
   await server.close();
   stuck.close();
 });

@@ -49,7 +49,7 @@ Deno.test("run --live ends its events with the run when it is interrupted, and k
     let isAsked = false;
     for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
       sent += chunk;
-      // A point comes while the window is open: then a trial is under way, and many are to follow.
+      // A point comes while the window is open: a trial is running, and many are to follow.
       if (isAsked || !sent.includes('"isWarmup":false')) continue;
       child.kill("SIGINT");
       isAsked = true;
