@@ -27,7 +27,6 @@ const RUN = ["--servers", "native,ws", "--scenarios", "roundtrip,connect", "--ro
 const RESUMED = 10;
 
 interface KillOutcome {
-  /** Whether it was killed before it had ended. */
   readonly wasKilled: boolean;
   readonly announced: number;
   readonly wasResumed: boolean;

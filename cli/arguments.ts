@@ -14,7 +14,6 @@ export interface Option {
   readonly help: string;
 }
 
-/** Arguments that were read. */
 export interface Arguments {
   /** The text that an option was given; the last one when it was given more than once. */
   text(name: string): string | undefined;
@@ -125,7 +124,6 @@ function usageOf(options: readonly Option[], name: string): string {
   return `--${name} ${option.value}`;
 }
 
-/** The options as lines for a help text. */
 export function describeOptions(options: readonly Option[]): string {
   const left = options.map(({ name, value }) =>
     `  --${name}${value === undefined ? "" : ` ${value}`}`

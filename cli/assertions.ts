@@ -11,8 +11,9 @@ import { EXIT } from "./command.ts";
 import { printError } from "./terminal.ts";
 
 /** @throws {UsageError} for the first that cannot be read, or is about something else */
-export const readAssertions = (texts: readonly string[], scope: AssertionScope): Assertion[] =>
-  texts.map((text) => parseAssertion(text, scope));
+export function readAssertions(texts: readonly string[], scope: AssertionScope): Assertion[] {
+  return texts.map((text) => parseAssertion(text, scope));
+}
 
 /**
  * Checks assertions against a result. Prints a line for each check that failed, and one for those that held.

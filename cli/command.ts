@@ -2,7 +2,6 @@
 
 import type { Arguments, Option } from "./arguments.ts";
 
-/** How the program ends. */
 export const EXIT = {
   done: 0,
   /** A trial failed, replies of a server were wrong, or a file could not be written. */

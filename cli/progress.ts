@@ -17,7 +17,6 @@ export interface ProgressState {
   readonly running?: PlannedTrial;
 }
 
-/** Shows how far a run is. */
 export interface Progress {
   started(trial: PlannedTrial): void;
   ended(trial: Trial, planned: PlannedTrial): void;

@@ -13,14 +13,11 @@ export interface Cell {
   readonly fault: Fault;
   readonly phase: Phase;
   readonly carrier: Carrier;
-  /** What must come out. */
   readonly expected: Expected;
 }
 
-/** A cell that cannot occur. */
 export type NoCell = Pick<Cell, "name" | "fault" | "phase"> & Cannot;
 
-/** What was seen of a cell. */
 export interface Seen {
   readonly cell: Cell;
   /** What became of the trial, in words. */

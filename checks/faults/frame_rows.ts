@@ -32,7 +32,6 @@ const wrong = completes({ wrong: true });
 const lost = completes({ wrong: true, withinMs: DRAIN_MS });
 const closed = fails(/^The server closed connection \d of 4: code 1006/);
 
-/** In the order of the table. */
 export const frameRows: readonly Fault[] = [
   row("garbage", "sends garbage", fails(/reserved bits/), { websocket: closed }),
   // Deno's WebSocket accepts it, and what it says is a reply to nobody.

@@ -18,7 +18,6 @@ function row(id: string, title: string, later: Expected, connect: Expected = lat
 const unopened = fails(/4 of 4 connections were not open after 15\d{3} ms/, CONNECT_MS);
 const unanswered = fails(/handshakes? .*not answered/, DRAIN_MS);
 
-/** In the order of the table. */
 export const handshakeRows: readonly Fault[] = [
   row("handshake-silent", "accepts and never answers the handshake", unanswered, unopened),
   row("handshake-200", "answers the handshake with 200", fails(/The server answered 200 OK/)),

@@ -17,7 +17,6 @@ export interface Known {
   readonly server: string;
   /** When its faults happened, in milliseconds since 1970. */
   readonly happenedMs: readonly number[];
-  /** Whether the fault hits every server of the run. */
   readonly hitsAll?: boolean;
 }
 

@@ -7,7 +7,6 @@ const stoppedNow: Expected = { trial: "given up", code: 130, withinMs: 6_000 };
 const AT_CONNECT = cannot("all connections are open by then, and no other one is needed");
 const TOO_EARLY = cannot("the generator opens nothing yet");
 
-/** In the order of the table. */
 export const outsideRows: readonly Fault[] = [
   {
     id: "generator-killed",

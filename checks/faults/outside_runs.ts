@@ -26,7 +26,6 @@ interface Provocation {
   readonly connections?: number;
   /** Options of the tmpfs that the folder of the run is on. */
   readonly disk?: string;
-  /** Whether it also hits the healthy server. */
   readonly hitsAll?: boolean;
 }
 
@@ -122,7 +121,6 @@ async function command(...words: readonly string[]): Promise<string | undefined>
   return success ? undefined : new TextDecoder().decode(stderr).trim();
 }
 
-/** Tries a cell in its own run. */
 export async function runOutside(cell: Cell): Promise<Seen> {
   const provocation = provocations[cell.fault.id]!;
   const folder = await Deno.makeTempDir({ prefix: "faults-" });

@@ -5,7 +5,6 @@
 
 export const MARK = "WSMARK_CHECK";
 
-/** A process as it was last seen. */
 export interface Seen {
   readonly pid: number;
   readonly role: "runner" | "generator" | "other";
@@ -23,7 +22,6 @@ function read(path: string): string {
   }
 }
 
-/** Ids of the processes that have a mark. */
 export function marked(mark: string): number[] {
   return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) =>
     pid > 0 && read(`/proc/${pid}/environ`).includes(`${MARK}=${mark}\0`)

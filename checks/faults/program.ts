@@ -30,9 +30,7 @@ export interface Ran {
   readonly lines: readonly Line[];
   readonly processes: readonly Seen[];
   readonly result: Result | undefined;
-  /** The trials of `trials.jsonl`. */
   readonly kept: readonly Trial[];
-  /** What it left behind, a phrase each. */
   readonly left: readonly string[];
 }
 
@@ -45,7 +43,6 @@ export interface Start {
   readonly act?: (running: Running) => Promise<void>;
 }
 
-/** Runs the program to its end. */
 export async function runProgram(
   { args, folder, through = [], options = [], act }: Start,
 ): Promise<Ran> {

@@ -11,7 +11,6 @@ const lost = completes({ wrong: true, withinMs: DRAIN_MS });
 const unopened = fails(/4 of 4 connections were not open after 15\d{3} ms/, CONNECT_MS);
 const unanswered = fails(/handshakes? .*not answered/, DRAIN_MS);
 
-/** In the order of the table. */
 export const serverRows: readonly Fault[] = [
   ofServer(
     "exit",

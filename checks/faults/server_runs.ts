@@ -38,7 +38,6 @@ export function waits({ expected }: Cell): boolean {
   return expected.withinMs > LONG_MS;
 }
 
-/** The scenario that a fault happens in. */
 export function scenarioOf({ scenario }: Fault, phase: Phase): "rate" | "connect" {
   return scenario?.(phase) ?? "rate";
 }
@@ -96,7 +95,6 @@ export async function timesOf(log: string, word: string): Promise<number[]> {
   );
 }
 
-/** Tries the cells of a group in one run. */
 export async function runServers(cells: readonly Cell[]): Promise<Seen[]> {
   const folder = await Deno.makeTempDir({ prefix: "faults-" });
   try {

@@ -39,7 +39,6 @@ export interface Fault {
   readonly carriers?: Readonly<Partial<Record<Carrier, Expected>>>;
   /** The scenario of a phase (`rate`). */
   readonly scenario?: (phase: Phase) => "rate" | "connect";
-  /** The most files that the server may have open. */
   readonly files?: number;
   /** How many connections there are in the scenario `rate` (4). */
   readonly connections?: number;
@@ -60,7 +59,6 @@ export function completes(
   return { trial: "completed", code: more.wrong ? 1 : 0, withinMs: SOON_MS, ...more };
 }
 
-/** There is no such cell. */
 export function cannot(reason: string): Cannot {
   return { cannot: reason };
 }
@@ -76,7 +74,6 @@ export function everywhere(
   >;
 }
 
-/** A fault of the server. */
 export function ofServer(
   id: string,
   title: string,

@@ -3,6 +3,7 @@
  * connection.
  */
 
+import { Buffer } from "node:buffer";
 import {
   OPCODE,
   writeClose,
@@ -17,7 +18,6 @@ export type Write = (bytes: Uint8Array) => Promise<void>;
 
 const encoder = new TextEncoder();
 const CHUNK = 64 * 1024;
-/** Pings that are sent at once. */
 const PINGS = 5000;
 
 const answer = (status: string, more = ""): Uint8Array =>
@@ -51,7 +51,6 @@ export const answers: Readonly<Record<string, Answer>> = {
   "handshake-garbage": (write) => write(new Uint8Array(512).fill(0xff)),
 };
 
-/** Does something wrong on an open connection. */
 export type Violation = (write: Write) => Promise<void>;
 
 function frame(opcode: number, text: string | Uint8Array, fin = true, mask?: number): Uint8Array {
@@ -81,9 +80,6 @@ function pings(count: number): Uint8Array {
   return bytes;
 }
 
-const joined = (...parts: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
-
 const nobody = frame(OPCODE.text, "a reply to nobody");
 
 /** By the ids of the faults. */
@@ -99,7 +95,8 @@ export const violations: Readonly<Record<string, Violation>> = {
   pings: (write) => write(pings(PINGS)),
   "pings-unread": (write) => withoutEnd(write, pings(500)),
   "reply-to-nobody": (write) => write(nobody),
-  "replies-after-close": (write) => write(joined(closeFrame(4002, "closed"), nobody, nobody)),
+  "replies-after-close": (write) =>
+    write(Buffer.concat([closeFrame(4002, "closed"), nobody, nobody])),
   "not-utf8": (write) => write(frame(OPCODE.text, Uint8Array.of(0x66, 0xff, 0xfe))),
   "endless-replies": (write) => withoutEnd(write, frame(OPCODE.text, "x".repeat(CHUNK - 10))),
 };

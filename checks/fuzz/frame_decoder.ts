@@ -10,7 +10,6 @@ import {
   windowInflater,
 } from "../../clients/wire/handshake/inflater.ts";
 
-/** What a decoder made of a stream. */
 interface Run {
   decoder: FrameDecoder;
   log: string[];

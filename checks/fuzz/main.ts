@@ -28,7 +28,6 @@ const SOCKET_IO_ERRORS: readonly string[] = [
   "refused",
 ] satisfies readonly SocketIoErrorKind[];
 
-/** All that reads from the network. */
 export const networkTargets: readonly Target[] = [
   decoderTarget("client"),
   decoderTarget("server"),

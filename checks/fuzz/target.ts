@@ -3,9 +3,7 @@
 import { Buffer } from "node:buffer";
 import { seededRandom } from "../../measure/record/random.ts";
 
-/** One part that can be fuzzed. */
 export interface Target {
-  /** Names it in the report. */
   readonly name: string;
   /** Its share of the inputs, relative to the other targets (1). */
   readonly share?: number;

@@ -128,7 +128,6 @@ async function describe(
   ];
 }
 
-/** What a server says that it is. */
 async function introduce(server: ServerEntry): Promise<string> {
   const { ready, stop } = await startServer(server);
   await stop();

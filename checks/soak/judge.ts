@@ -5,7 +5,6 @@ import { mannWhitney, smallestP } from "../../measure/judge/significance.ts";
 import { largest, median } from "../../measure/judge/statistics.ts";
 import { theilSen } from "../../measure/judge/theil_sen.ts";
 
-/** A figure at a moment. */
 export interface Sample {
   /** Milliseconds since the soak, or the window, began. */
   readonly atMs: number;
@@ -27,7 +26,6 @@ export interface SoakRecord {
   readonly integrity: IntegrityCounts;
   /** Memory in use on the runner's heap after each pass and a garbage collection, in bytes. */
   readonly heap: readonly Sample[];
-  /** Resident memory of the runner after each pass, in bytes. */
   readonly resident: readonly Sample[];
   /** Open files of the runner after each pass; empty if the system does not say. */
   readonly files: readonly Sample[];
@@ -36,7 +34,6 @@ export interface SoakRecord {
   readonly rates: ReadonlyMap<string, readonly Rate[]>;
 }
 
-/** One thing that must hold. */
 export interface Judgement {
   readonly what: string;
   readonly found: string;
@@ -44,7 +41,6 @@ export interface Judgement {
   readonly outcome: "holds" | "fails" | "open";
 }
 
-/** How much a figure may grow. */
 interface Bound {
   /** The most that it may grow in an hour, in its own unit. */
   readonly perHour: number;

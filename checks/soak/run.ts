@@ -12,7 +12,6 @@ import { sum } from "../../bench/generator/share.ts";
 import type { Rate, Sample, SoakRecord } from "./judge.ts";
 import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";
 
-/** How long the windows are, in milliseconds. */
 export interface Windows {
   readonly longMs: number;
   readonly shortMs: number;
@@ -22,7 +21,6 @@ export interface Windows {
 export interface SoakControl {
   /** The time after which no pass begins, by `performance.now()`. */
   readonly endMs: number;
-  /** Ends it at once. */
   readonly signal: AbortSignal;
   /** Prints what a pass has found, in one line. */
   readonly print: (line: string) => void;
@@ -137,7 +135,6 @@ function note(found: Findings, trial: Trial): void {
   else found.failures.push(`${trial.server}, ${trial.scenario}: ${trial.reason}`);
 }
 
-/** Adds the rate of a closed loop. */
 function noteRate(found: Findings, trial: Trial): number | undefined {
   const rate = trial.state === "completed" ? trial.metrics[RATE] : undefined;
   if (trial.state === "failed" || !isMeasured(rate)) return undefined;

@@ -3,23 +3,19 @@
 import type { ServerEntry } from "../../servers/types.ts";
 
 /**
- * What is true of a server; without any of it, it is a plain echo. Messages are counted per connection, from 1 on. A
+ * What is true of a server, as {@linkcode truthOptions} describes it; without any of it, it is a plain echo. Messages are counted per connection, from 1 on. A
  * message that is due for several faults has them all, except that a dropped one is only dropped.
  */
 export interface Truth {
-  /** Milliseconds from a message's arrival until its reply is sent. */
   readonly delayMs?: number;
   /** For how many milliseconds the whole process stands still, once in every {@linkcode Truth.everyMs}. */
   readonly stallMs?: number;
   /** Milliseconds from one standstill's beginning to the next one's, the first after one such period. */
   readonly everyMs?: number;
-  /** Every message whose number is a multiple of this gets no reply. */
   readonly drop?: number;
-  /** Every message whose number is a multiple of this gets two replies. */
   readonly duplicate?: number;
   /** Every message whose number is a multiple of this is answered after the next one, or after 100 ms without one. */
   readonly reorder?: number;
-  /** Every reply to a message whose number is a multiple of this has its last character or byte changed. */
   readonly corrupt?: number;
   readonly workUs?: number;
 }
@@ -60,7 +56,6 @@ function fault(option: string, help: string): TruthOption {
   return { option, letter: "K", least: 1, whole: true, help };
 }
 
-/** The parts of the truth, in the order of the help. */
 export const truthKeys = Object.keys(truthOptions) as readonly (keyof Truth)[];
 
 /** A timer holds no more than 2³¹ ms. */
@@ -84,7 +79,6 @@ export function assertTruth(truth: Truth): void {
   );
 }
 
-/** The error for a value that a part of the truth cannot have. */
 export function wrongValue(key: keyof Truth, received: string | number): RangeError {
   const { option, least, whole } = truthOptions[key];
   return new RangeError(

@@ -13,7 +13,6 @@ export interface CheckFinding {
   readonly holds: boolean;
 }
 
-/** A trial that a check asks for. */
 export interface TrialRequest {
   readonly server: ServerEntry;
   /** A closed loop, or arrivals on a schedule if the parameters have a rate. */
@@ -23,7 +22,6 @@ export interface TrialRequest {
   readonly started?: (generator: number) => void;
 }
 
-/** What a check can use. */
 export interface Bench {
   /**
    * Runs one trial, as a run does.

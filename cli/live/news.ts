@@ -136,7 +136,6 @@ export interface LiveCell {
   readonly rounds: string;
   /** What went wrong, a phrase each: failed trials, wrong replies. */
   readonly troubles: readonly string[];
-  /** Whether the running trial is of this cell. */
   readonly isRunning: boolean;
 }
 
@@ -213,9 +212,7 @@ export interface LiveWarning {
   readonly finding: string;
   /** Where it was found last: server, scenario and case; empty for the run as a whole. */
   readonly where: string;
-  /** Trials that it was found in. */
   readonly times: number;
-  /** Whether it is the reason of a failed trial. */
   readonly isFailure: boolean;
 }
 

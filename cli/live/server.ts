@@ -52,13 +52,11 @@ export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveV
   };
 }
 
-/** What a page is sent. */
 export interface Message<Seen> {
   /** The message: one line. */
   readonly text: string;
   /** What the page has been sent with it. */
   readonly seen: Seen;
-  /** Whether nothing follows. */
   readonly isLast: boolean;
 }
 
@@ -68,7 +66,6 @@ export interface LivePage<Seen> {
   readonly policy: string;
   /** Whether there is something to send to a page that was sent this, or nothing yet. */
   hasNews(seen: Seen | undefined): boolean;
-  /** What it is sent. */
   news(seen: Seen | undefined): Message<Seen>;
 }
 

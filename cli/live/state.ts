@@ -53,7 +53,6 @@ export type LiveEvent =
 /** Points that are kept: a minute of five a second. */
 const MOST_POINTS = 300;
 
-/** What is known of a run before it begins. */
 export function beginning(plan: RunPlan, folder: string, nowMs: number): LiveState {
   return {
     plan,
@@ -71,7 +70,6 @@ export function beginning(plan: RunPlan, folder: string, nowMs: number): LiveSta
   };
 }
 
-/** What is known after something has happened. */
 export function after(state: LiveState, event: LiveEvent, nowMs: number): LiveState {
   if (event.kind === "pulse") return withPulse(state, event.pulse);
   return { ...state, ...changesBy(state, event, nowMs), version: state.version + 1 };
