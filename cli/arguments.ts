@@ -90,12 +90,16 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
     list: (name) => text(name)?.split(",").map((word) => word.trim()).filter((word) => word !== ""),
     number: (name) => read(name, "a number", (given) => given === "" ? NaN : Number(given)),
     milliseconds: (name) =>
-      read(name, "a time with its unit, as 10ms", (given) => {
+      read(name, "a time with its unit, such as 10ms", (given) => {
         const [, digits, unit = ""] = /^(-?[\d.]+)\s*(\D+)$/.exec(given) ?? [];
         return Number(digits) * (MILLISECONDS[unit] ?? NaN);
       }),
     share: (name) =>
-      read(name, "per cent, as 5%", (given) => Number(/^([\d.]+)\s*%?$/.exec(given)?.[1]) / 100),
+      read(
+        name,
+        "a percentage, such as 5%",
+        (given) => Number(/^([\d.]+)\s*%?$/.exec(given)?.[1]) / 100,
+      ),
   };
 }
 

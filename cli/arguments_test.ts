@@ -52,7 +52,7 @@ Deno.test("readArguments() reads a percentage as a share, with or without its si
   for (const given of ["-5%", "five", "5%%", "%", "1,5%", ".", "5 percent", " "]) {
     assert.throws(() => share(given), {
       name: "UsageError",
-      message: `--duration needs per cent, as 5%: received "${given}"`,
+      message: `--duration needs a percentage, such as 5%: received "${given}"`,
     });
   }
 });

@@ -58,7 +58,7 @@ export const runOptions: readonly Option[] = [
     name: "assert",
     value: "TEXT",
     repeatable: true,
-    help: "What must hold, as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'; repeatable",
+    help: "What must hold, such as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'; repeatable",
   },
   { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
   {
@@ -79,7 +79,7 @@ export const runOptions: readonly Option[] = [
     help:
       "Options as a module or JSON; command-line options override it (wsmark.config.ts or .json)",
   },
-  { name: "no-config", help: "Read no configuration that is not named" },
+  { name: "no-config", help: "Read no configuration unless --config names one" },
   { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   { name: "no-progress", help: "Show no progress" },
   { name: "dry-run", help: "Print the plan and the time that it would take, and end" },

@@ -107,7 +107,7 @@ for (
       "a limit below 0",
       SAME,
       ["--fail-on-regression", "-1"],
-      /^error: --fail-on-regression needs per cent, as 5%: received "-1"\n$/,
+      /^error: --fail-on-regression needs a percentage, such as 5%: received "-1"\n$/,
     ],
     ["a third folder", SAME, ["third"], /^error: Unexpected argument "third", see --help\n$/],
   ] as const

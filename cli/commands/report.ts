@@ -16,7 +16,7 @@ export const reportCommand: Command = {
       name: "assert",
       value: "TEXT",
       repeatable: true,
-      help: "What must hold, as 'latency.p99 < 5ms'; may be given several times",
+      help: "What must hold, such as 'latency.p99 < 5ms'; repeatable",
     },
     {
       name: "baseline",

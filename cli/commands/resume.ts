@@ -1,4 +1,4 @@
-/** `resume`: goes on with a run that was stopped. */
+/** `resume`: continues a run that was stopped. */
 
 import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
@@ -31,14 +31,13 @@ const retryOption = {
 
 export const resumeCommand: Command = {
   name: "resume",
-  title: "Goes on with a run that was stopped or killed: runs what is missing of its plan.",
+  title: "Continues a run that was stopped or killed: runs what is missing of its plan.",
   positionals: ["DIR"],
   options: [...secretOptions, reportsOption, retryOption, {
     name: "no-progress",
     help: "Show no progress",
   }],
-  notes:
-    `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
+  notes: `The plan is read from DIR/${PLAN_FILE}; servers are started by the commands in it.
 It has no passwords and tokens: they are asked for on a terminal, or given by --url and --command.
 Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
 3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept; resume again).`,
