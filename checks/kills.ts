@@ -55,7 +55,6 @@ async function wsmark(args: readonly string[], mark: string): Promise<Output> {
 
 /** Runs, kills after a time, and checks. */
 async function killOnce(folder: string, afterMs: number, isResumed: boolean): Promise<KillOutcome> {
-  const faults: string[] = [];
   const running = start([...RUN, "--out", folder], folder);
   let hasEnded = false;
   running.status.then(() => hasEnded = true);
@@ -65,7 +64,7 @@ async function killOnce(folder: string, afterMs: number, isResumed: boolean): Pr
   if (wasKilled) running.kill("SIGKILL");
   const said = await stderr;
   await running.status;
-  faults.push(...await processesLeft(folder));
+  const faults = await processesLeft(folder);
 
   const announced = said.split("\n").slice(0, -1).filter((line) => /^\[ *\d+\/\d+\] /.test(line));
   if (!existsSync(folder)) {

@@ -5,7 +5,7 @@
  * `deno task bench:generator --rounds 5 --duration 1 --servers reference,native,bun`
  */
 
-import { type Arguments, type Option } from "../../cli/arguments.ts";
+import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
 import { onStopOrExit } from "../../cli/stop.ts";
 import { print } from "../../cli/terminal.ts";

@@ -11,7 +11,7 @@
 import { planRun } from "../../bench/plan/options.ts";
 import { formatJudgements, judge } from "./judge.ts";
 import { soak, type Windows } from "./run.ts";
-import { type Arguments, type Option } from "../../cli/arguments.ts";
+import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
 import { clock } from "../../cli/progress.ts";
 import { onStopOrExit } from "../../cli/stop.ts";

@@ -1,5 +1,5 @@
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
-import { WAYS, wrongInWords } from "../../measure/record/wrong_replies.ts";
+import { type WAYS, wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { knownServer, type Truth } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
 import { count } from "./words.ts";
