@@ -79,7 +79,7 @@ for (
     [
       ["--url", "n=ws://x"],
       '--url is for a server whose secrets the plan has masked, and "n" is ' +
-      "none; there are m",
+      "not one; there are m",
     ],
     [
       ["--command", "m=x"],
