@@ -23,6 +23,7 @@ Deno.test("the files that the documentation names exist", () => {
       "./method.md",
       "./reference.md",
       "./security.md",
+      "./studies.md",
       "./test-procedures.md",
     ]
   ) {

@@ -126,7 +126,6 @@ function handshakeTarget(
   };
 }
 
-/** Targets for the client's reader and the server's. */
 export const handshakeTargets: readonly Target[] = [
   handshakeTarget(
     "handshake, client",
