@@ -10,6 +10,7 @@ import {
   type ServerDescription,
   type Trial,
 } from "../../measure/model/result.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import type { Assertion, Operator } from "./assertion.ts";
 import { meets } from "./subject.ts";
 
@@ -83,11 +84,8 @@ function failuresIn(trials: readonly Trial[]): string | undefined {
 
 function wrongRepliesIn(trials: readonly Trial[]): string | undefined {
   const completed = trials.filter((trial) => trial.state === "completed");
-  const counts = (["lost", "duplicated", "reordered", "corrupted"] as const).flatMap((way) => {
-    const count = completed.reduce((sum, { integrity }) => sum + integrity[way], 0);
-    return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${way}`];
-  });
-  return counts.length === 0 ? undefined : `its replies were wrong: ${counts.join(", ")}`;
+  const wrong = wrongInWords(completed.map(({ integrity }) => integrity));
+  return wrong === "" ? undefined : `its replies were wrong: ${wrong}`;
 }
 
 /** Puts an outcome on one line: `FAILED latency.p99 < 5ms: ws, 1 connection, 1 in flight, 64 B: 7.31 ms`. */

@@ -1,12 +1,12 @@
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
-import { type WAYS, wrongInWords } from "../../measure/record/wrong_replies.ts";
+import { wrongInWords, type WrongReplies } from "../../measure/record/wrong_replies.ts";
 import { knownServer, type Truth } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
 import { count } from "./words.ts";
 
 const EVERY = 100;
 
-type Wrong = (typeof WAYS)[number];
+type Wrong = keyof WrongReplies;
 
 /** What must be counted after so many messages on one connection. */
 const FAULTS: readonly { fault: keyof Truth; wrong: Wrong; among: (sent: number) => number }[] = [

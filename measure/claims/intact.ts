@@ -1,13 +1,13 @@
 /** A claim that no reply was lost or changed, compared with what the run counted. */
 
-import {
-  type ClaimVerdict,
-  type IntactClaim,
-  type IntegrityCounts,
-  type Result,
-  type ScenarioDescription,
-  wrongReplies,
+import type {
+  ClaimVerdict,
+  IntactClaim,
+  IntegrityCounts,
+  Result,
+  ScenarioDescription,
 } from "../model/result.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** Replies of a server. */
 export interface CheckedReplies {

@@ -2,7 +2,8 @@
 
 import type { ClaimOutcome, IntactOutcome, RelationOutcome } from "./claims.ts";
 import type { Judgement } from "../judge/judge.ts";
-import { type IntegrityCounts, WRONG_WAYS, wrongReplies } from "../model/result.ts";
+import type { IntegrityCounts } from "../model/result.ts";
+import { WRONG_WAYS, wrongReplies } from "../record/wrong_replies.ts";
 import { nameOf, signedRange } from "../judge/verdicts.ts";
 
 /**

@@ -23,6 +23,7 @@ import {
 } from "../model/result.ts";
 import { median } from "./statistics.ts";
 import { type Aspect, cpuMetricOf, isBetter } from "./verdicts.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** What became of a figure; worse and better only if the difference is claimed. */
 export type ChangeOutcome = "worse" | "better" | "no difference" | "not compared";
@@ -170,9 +171,7 @@ function faultOf(trials: readonly Trial[]): string | undefined {
   if (failed > 0) {
     return `${failed} of ${trials.length} trial${trials.length === 1 ? "" : "s"} failed`;
   }
-  const isWrong = completed.some(({ integrity: { lost, duplicated, reordered, corrupted } }) =>
-    lost + duplicated + reordered + corrupted > 0
-  );
+  const isWrong = completed.some(({ integrity }) => wrongReplies(integrity) > 0);
   return isWrong ? "replies were wrong" : undefined;
 }
 

@@ -12,6 +12,7 @@ import {
   type ServerDescription,
   type Trial,
 } from "../model/result.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** What a verdict is about: the scenario's primary metric, or the server's CPU time. */
 export type Aspect = "primary" | "cpu";
@@ -86,9 +87,7 @@ export function soundTrials(
     trial.state === "completed" && trial.round > 0 && trial.scenario === scenario &&
     trial.case === caseId && trial.server === server
   );
-  const isWrong = completed.some(({ integrity: { lost, duplicated, reordered, corrupted } }) =>
-    lost + duplicated + reordered + corrupted > 0
-  );
+  const isWrong = completed.some(({ integrity }) => wrongReplies(integrity) > 0);
   return isWrong ? { absent: `replies of ${server} were wrong` } : completed;
 }
 

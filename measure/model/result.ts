@@ -3,7 +3,7 @@
  * `schema.ts` checks a value that was read from a file against these types.
  */
 
-import type { CompletedTrial, Fact, Figure, IntegrityCounts, Trial } from "./types.generated.ts";
+import type { CompletedTrial, Fact, Figure, Trial } from "./types.generated.ts";
 
 export type * from "./types.generated.ts";
 
@@ -35,14 +35,6 @@ export type ClaimVerdict = "holds" | "contradicted" | "not shown" | "not measure
 /** Whether a figure is a number, not the reason why there is none. */
 export function isMeasured(figure: Figure | undefined): figure is number {
   return typeof figure === "number";
-}
-
-/** The ways in which a reply can be wrong. */
-export const WRONG_WAYS = ["lost", "duplicated", "reordered", "corrupted"] as const;
-
-/** How many replies were wrong, in whichever way. */
-export function wrongReplies(counts: Pick<IntegrityCounts, typeof WRONG_WAYS[number]>): number {
-  return counts.lost + counts.duplicated + counts.reordered + counts.corrupted;
 }
 
 /** The trials of the rounds of one case on one server: without those that ran before the rounds. */

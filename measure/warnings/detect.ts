@@ -8,12 +8,12 @@ import {
   type Figure,
   isMeasured,
   type Result,
-  wrongReplies,
 } from "../model/result.ts";
 import { FEWEST } from "../judge/median_interval.ts";
 import { smallestP } from "../judge/significance.ts";
 import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
 import { SIGNIFICANCE } from "../judge/judge.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** Share of the window that waiting for a CPU may take: wake-ups alone take a few per cent. */
 const WAIT_SHARE = 0.1;

@@ -1,6 +1,7 @@
 /** Warnings about the measurement itself in words, the same in every report. */
 
-import { type Warning, WRONG_WAYS } from "../model/result.ts";
+import type { Warning } from "../model/result.ts";
+import { wrongInWords } from "../record/wrong_replies.ts";
 
 export type { Place, Throttling, Warning } from "../model/result.ts";
 
@@ -36,9 +37,7 @@ const WORDS: {
     advice: LOWER_BOUND,
   }),
   "wrong replies": (warning) => ({
-    finding: `Replies were wrong: ${
-      WRONG_WAYS.filter((way) => warning[way] > 0).map((way) => `${warning[way]} ${way}`).join(", ")
-    }.`,
+    finding: `Replies were wrong: ${wrongInWords([warning])}.`,
     advice:
       "Do not compare this server's speed before the cause is found: work that was not done costs no time.",
   }),

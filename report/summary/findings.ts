@@ -3,7 +3,7 @@
 import type { IntegrityCounts, Result, Trial, TrialIdentity } from "../../measure/model/result.ts";
 import { describe, type Warning } from "../../measure/warnings/warnings.ts";
 import { placesOf } from "./names.ts";
-import { WRONG_WAYS } from "./standings.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { formatNumber, listed, oneLine } from "./text.ts";
 
 /** A finding with the trials in which it occurred. */

@@ -3,25 +3,14 @@
 import { type Aggregate, aggregate, bestOf } from "../../measure/judge/aggregate.ts";
 import type {
   CompletedTrial,
-  IntegrityCounts,
   MetricDefinition,
   Result,
   ServerDescription,
   Trial,
 } from "../../measure/model/result.ts";
+import { WRONG_WAYS, wrongInWords, type WrongReplies } from "../../measure/record/wrong_replies.ts";
 import { type Cell, type Column, EMPTY, type Mark, measured } from "../tables/table.ts";
 import { counted, oneLine } from "./text.ts";
-
-/** The four ways a reply can be wrong, in the order of the tables. */
-export const WRONG_WAYS = [
-  "lost",
-  "duplicated",
-  "reordered",
-  "corrupted",
-] as const satisfies readonly (keyof IntegrityCounts)[];
-
-/** Numbers of wrong replies. */
-export type WrongReplies = Readonly<Record<typeof WRONG_WAYS[number], number>>;
 
 export const WRONG_COLUMNS: readonly Column[] = WRONG_WAYS.map((way) => ({
   title: `${way[0]!.toUpperCase()}${way.slice(1)}`,
@@ -94,20 +83,15 @@ function standing(
   why: string = "no trial of this case has run",
 ): Standing {
   const completed = trials.filter((trial) => trial.state === "completed");
-  const wrong = wrongReplies(completed);
+  const wrong = sumOf(completed);
   const base = { server, trials, completed, wrong };
   if (trials.length === 0) return { ...base, reason: why };
   if (completed.length === 0) return { ...base, mark: "failed", reason: failure(trials) };
-  const ways = WRONG_WAYS.filter((way) => wrong[way] > 0);
-  if (ways.length === 0) return base;
-  return {
-    ...base,
-    mark: "wrong",
-    reason: `wrong replies: ${ways.map((way) => `${wrong[way]} ${way}`).join(", ")}`,
-  };
+  const words = wrongInWords([wrong]);
+  return words === "" ? base : { ...base, mark: "wrong", reason: `wrong replies: ${words}` };
 }
 
-function wrongReplies(trials: readonly CompletedTrial[]): WrongReplies {
+function sumOf(trials: readonly CompletedTrial[]): WrongReplies {
   const totals = WRONG_WAYS.map((way) =>
     [way, trials.reduce((sum, { integrity }) => sum + integrity[way], 0)] as const
   );

@@ -18,7 +18,7 @@ import {
 } from "./lines.ts";
 import { type Recommendation, recommendations } from "./recommendations.ts";
 import { policySentence, type SlowReaders, slowReaders } from "./slow_readers.ts";
-import { WRONG_WAYS } from "./standings.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { type SaidStudy, studyOf } from "./study.ts";
 import { counted, formatNumber, oneLine } from "./text.ts";
 import {

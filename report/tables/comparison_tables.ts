@@ -1,6 +1,7 @@
 /** The servers side by side: a summary by the primary metric of every case, and each scenario in full. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { namer, titleOf } from "../summary/names.ts";
 import {
   ceiling,
@@ -8,7 +9,6 @@ import {
   type Standing,
   standings,
   WRONG_COLUMNS,
-  WRONG_WAYS,
   wrongCell,
 } from "../summary/standings.ts";
 import {

@@ -10,7 +10,8 @@ import type {
 import type { CountWords } from "../../measure/record/accounts/account.ts";
 import { ACCOUNTS, type CountedAccount } from "../../measure/record/accounts/mod.ts";
 import { namer, type Names } from "../summary/names.ts";
-import { WRONG_COLUMNS, WRONG_WAYS, wrongCell } from "../summary/standings.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
+import { WRONG_COLUMNS, wrongCell } from "../summary/standings.ts";
 import {
   type Cell,
   EMPTY,
