@@ -1,10 +1,10 @@
-/** Holds the structure: which folder may import from which, that nothing goes round in a circle, and how much is side by side. */
+/** Checks the structure: which folder may import from which, that no imports are circular, and how many files a folder has. */
 
 import assert from "node:assert/strict";
 
 /**
- * What the files of each folder may import from, beside their own. A folder below another that is named here is a
- * folder of its own; any other belongs to the one that it is in.
+ * What the files of each folder may import from, in addition to their own. A subfolder that is not named here belongs to
+ * the folder that it is in.
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "": ["cli", "bench", "protocols", "servers", "clients", "scenarios", "measure", "report"],
@@ -35,9 +35,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "servers/page": ["measure"],
   // A client that is started as a program loads the prompt, and only then.
   clients: ["protocols", "clients/wire", "clients/prompt"],
-  // What is said over a WebSocket knows of nothing else.
+  // A protocol knows nothing but what is said over a WebSocket.
   protocols: [],
-  // The prompt is a program of its own: it reads its command line as cli/ does, and ends in a workbook.
+  // The prompt is a separate program: it reads its command line as cli/ does, and writes a workbook.
   "clients/prompt": ["cli", "bench", "clients", "report", "measure"],
   "clients/wire": [],
   // A payload is a message that a protocol wraps.
@@ -48,7 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   compat: [],
 };
 
-/** What a test may import beside what its folder may. */
+/** What a test may import in addition to what its folder may. */
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   bench: ["checks"],
   cli: ["clients/wire"],
@@ -88,7 +88,7 @@ function filesUnder(folder: URL): string[] {
   });
 }
 
-/** The longest of the folders in {@linkcode ALLOWED} that a file is in; a new top-level folder is its own. */
+/** The longest of the folders in {@linkcode ALLOWED} that a file is in; a new top-level folder stands for itself. */
 function folderOf(specifier: string): string {
   const parts = specifier.slice(root.length).split("/").slice(0, -1);
   for (let length = parts.length; length > 1; length--) {
@@ -100,7 +100,7 @@ function folderOf(specifier: string): string {
 
 /** Every import of a file of the project by another: types count like code. */
 async function readImports(): Promise<{ from: string; to: string }[]> {
-  // One graph of all: asked file by file, Deno would take as long as all other checks here.
+  // One graph of all files: one per file would take as long as all other checks here.
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     const files = filesUnder(new URL(root));
@@ -149,7 +149,7 @@ Deno.test("every folder imports only what it may", async () => {
   );
 });
 
-Deno.test("no import goes round in a circle, types included", async () => {
+Deno.test("no imports are circular, types included", async () => {
   const importsOf = Map.groupBy(await localImports(), ({ from }) => from);
   const done = new Set<string>();
   const path: string[] = [];
@@ -172,14 +172,14 @@ Deno.test("no import goes round in a circle, types included", async () => {
   }
 });
 
-Deno.test("no folder holds more files than one sees at a glance", () => {
+Deno.test("no folder has more files than can be seen at a glance", () => {
   const folders = Map.groupBy(filesUnder(new URL(root)), (file) => new URL("./", file).href);
   const full = [...folders].filter(([, files]) => files.length > MOST_FILES)
     .map(([folder, files]) => `${folder.slice(root.length)}: ${files.length} files`);
   assert.deepEqual(full, []);
 });
 
-Deno.test("no file but a test imports what is made for tests", async () => {
+Deno.test("only tests import what is made for tests", async () => {
   const wrong = (await localImports()).filter(({ from, to }) => isTest(to) && !isTest(from));
   assert.deepEqual(
     wrong.map(({ from, to }) => `${from.slice(root.length)} -> ${to.slice(root.length)}`),
@@ -207,7 +207,7 @@ Deno.test("measure/ is pure: no Deno, no timer, no I/O", async () => {
   }
 });
 
-Deno.test("no test changes what all test files share, as they run in one process", async () => {
+Deno.test("no test changes what all test files share, because they run in one process", async () => {
   for (const file of filesUnder(new URL(root)).filter(isTest)) {
     if (file === import.meta.url) continue;
     const text = await Deno.readTextFile(new URL(file));

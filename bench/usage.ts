@@ -3,22 +3,23 @@
 import { closest, distance } from "fastest-levenshtein";
 import { shown } from "../measure/text/shown.ts";
 
-/** The user asked for what cannot be; the message is one line for him. */
+/** The user asked for what is not possible; the message is one line. */
 export class UsageError extends Error {
-  /** Tells it from a fault of the program. */
+  /** Discriminant. */
   override readonly name = "UsageError";
 
-  /** Takes the message; whatever value was received is in it, it is fit to be {@linkcode shown}. */
+  /** Takes the message and makes it fit to be {@linkcode shown}, whatever value was received. */
   constructor(message: string) {
     super(shown(message));
   }
 }
 
-/**
- * Finds the known word that was probably meant.
- *
- * @returns undefined when none is near
- */
+/** A run was killed before it had written anything that could be read, which is nobody's fault. */
+export class NothingYetError extends Error {
+  override readonly name = "NothingYetError";
+}
+
+/** Finds the known word that was probably meant; undefined if none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const found = closest(word, known);
@@ -32,7 +33,7 @@ function lettersOf(word: string): string {
 }
 
 /**
- * Finds the items with the given ids, in the order of the list; `all` stands for every one.
+ * Finds the items with the given ids, in the order of the list; `all` means every one.
  *
  * @param what what an item is, for the message: "server"
  * @throws {UsageError} for an unknown id, or none at all
@@ -51,12 +52,7 @@ export function pick<T extends { readonly id: string }>(
   return items.filter(({ id }) => ids.includes(id));
 }
 
-/**
- * Finds the item with the given id.
- *
- * @param what what an item is, for the message: "profile"
- * @throws {UsageError} for an unknown id
- */
+/** Finds the item with the given id as {@linkcode pick} does. */
 export function pickOne<T extends { readonly id: string }>(
   what: string,
   wanted: string,
@@ -72,9 +68,9 @@ function unknown(what: string, id: string, known: readonly string[], rest: strin
 }
 
 /**
- * What a message says of a word that is not known, behind "Unknown ": `server "nativ", did you mean "native"? Known: …`.
+ * What a message says about an unknown word, after "Unknown ": `server "nativ", did you mean "native"? Known: …`.
  *
- * @param what what the word was to name
+ * @param what what the word should name
  * @param of what it belongs to, with a space before it
  */
 export function unknownWord(
@@ -88,11 +84,7 @@ export function unknownWord(
     `Known: ${known.length === 0 ? "none" : known.join(", ")}`;
 }
 
-/**
- * Checks a whole number that the user gave.
- *
- * @throws {UsageError} when it is none from `least` to `most`
- */
+/** Checks a number that the user gave; throws a `UsageError` if it is not a whole one from `least` to `most`. */
 export function whole(name: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new UsageError(

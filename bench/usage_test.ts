@@ -19,7 +19,7 @@ Deno.test("pick() gives every item for all", () => {
   assert.deepEqual(pick("server", ["all"], items), items);
 });
 
-Deno.test("pick() tells what is unknown, what was meant, and what is known", () => {
+Deno.test("pick() says what is unknown, what was meant, and what is known", () => {
   assert.throws(() => pick("server", ["natve"], items), {
     name: "UsageError",
     message: 'Unknown server "natve", did you mean "native"? Known: native, ws, socketio, all',

@@ -2,5 +2,4 @@
 
 import config from "../deno.json" with { type: "json" };
 
-/** Version of wsmark. */
 export const VERSION: string = config.version;

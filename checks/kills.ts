@@ -1,37 +1,35 @@
 /**
  * Kills the runner with SIGKILL at random moments, and checks what is left: no process, every trial whose end was
- * announced, a folder that `report` reads and `resume` goes on with.
+ * announced, a folder that `report` reads and `resume` continues.
  *
- * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, as it looks for processes in /proc.
+ * `deno task kills --kills 200 --at-once 3 --seed 1`; Linux only, because it looks for processes in /proc.
  */
 
-import process from "node:process";
-import { parseArgs } from "node:util";
+import type { Arguments, Option } from "../cli/arguments.ts";
+import { EXIT } from "../cli/command.ts";
+import { print } from "../cli/terminal.ts";
+import { runAsProgram } from "./command.ts";
+import { filesLeft, processesLeft } from "./faults/program.ts";
+import { MARK } from "./faults/processes.ts";
+import { existsSync } from "node:fs";
+import { whole } from "../bench/usage.ts";
 import { seededRandom } from "../measure/record/random.ts";
 import { readResult } from "../bench/folder/read_result.ts";
-import { namesIn } from "../bench/testing/folder.ts";
 
 const PROGRAM = new URL("../mod.ts", import.meta.url).pathname;
 const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
-/** A short run: a server of wsmark's, one of a library, and one that knows nothing of wsmark. */
+/** A short run of a built-in server, of one of a library, and of one that knows nothing of wsmark. */
 const RUN = ["--servers", "native,ws", "--scenarios", "roundtrip,connect", "--rounds", "2"].concat(
   ["--command", `own=deno run -A ${ECHO} {port}`, "--duration", "0.1", "--warmup", "0"],
   ["--reports", "json", "--no-config"],
 );
-/** How long processes may take to end when the runner is gone, in milliseconds. */
-const PATIENCE_MS = 5000;
-/** Every so many runs are resumed to their end. */
+/** One run in so many is resumed to its end. */
 const RESUMED = 10;
 
-/** What became of one run. */
 interface KillOutcome {
-  /** Whether it was killed before it had ended. */
   readonly wasKilled: boolean;
-  /** How many trials it had announced. */
   readonly announced: number;
-  /** Whether it was gone on with. */
   readonly wasResumed: boolean;
-  /** What was wrong. */
   readonly faults: readonly string[];
 }
 
@@ -43,7 +41,7 @@ interface Output {
 function start(args: readonly string[], mark: string): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--quiet", PROGRAM, ...args],
-    env: { NO_COLOR: "1", WSMARK_KILLS: mark },
+    env: { NO_COLOR: "1", [MARK]: mark },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -55,30 +53,8 @@ async function wsmark(args: readonly string[], mark: string): Promise<Output> {
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-/** The processes that have a mark in their environment: whatever a run has started, whoever is its parent now. */
-function marked(mark: string): number[] {
-  return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
-    try {
-      return pid > 0 &&
-        Deno.readTextFileSync(`/proc/${pid}/environ`).includes(`WSMARK_KILLS=${mark}\0`);
-    } catch {
-      return false;
-    }
-  });
-}
-
-async function withinPatience(isDone: () => boolean): Promise<boolean> {
-  const until = performance.now() + PATIENCE_MS;
-  while (!isDone()) {
-    if (performance.now() > until) return false;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return true;
-}
-
 /** Runs, kills after a time, and checks. */
 async function killOnce(folder: string, afterMs: number, isResumed: boolean): Promise<KillOutcome> {
-  const faults: string[] = [];
   const running = start([...RUN, "--out", folder], folder);
   let hasEnded = false;
   running.status.then(() => hasEnded = true);
@@ -88,19 +64,10 @@ async function killOnce(folder: string, afterMs: number, isResumed: boolean): Pr
   if (wasKilled) running.kill("SIGKILL");
   const said = await stderr;
   await running.status;
-  if (!await withinPatience(() => marked(folder).length === 0)) {
-    faults.push(`processes are left: ${marked(folder)}`);
-    for (const pid of marked(folder)) Deno.kill(pid, "SIGKILL");
-  }
+  const faults = await processesLeft(folder);
 
   const announced = said.split("\n").slice(0, -1).filter((line) => /^\[ *\d+\/\d+\] /.test(line));
-  let exists = true;
-  try {
-    Deno.statSync(folder);
-  } catch {
-    exists = false;
-  }
-  if (!exists) {
+  if (!existsSync(folder)) {
     if (announced.length > 0) faults.push("trials were announced, and there is no folder");
     return { wasKilled, announced: announced.length, wasResumed: false, faults };
   }
@@ -117,36 +84,35 @@ async function killOnce(folder: string, afterMs: number, isResumed: boolean): Pr
 
 async function resumeOnce(folder: string): Promise<string[]> {
   const { code, stderr } = await wsmark(["resume", folder], folder);
-  // Killed before it had a plan, it has no trial either: there is nothing to go on with.
+  // Killed before it had a plan, it has no trial either, and there is nothing to resume.
   if (code === 2 && /There is no (plan\.json|trials\.jsonl)/.test(stderr)) return [];
   if (code !== 0) return [`resume: exit code ${code}: ${stderr}`];
   const { state, trials, planned } = await readResult(folder);
   const numbers = trials.map(({ trial }) => trial);
   const isWhole = state === "finished" && trials.length === planned &&
     numbers.every((number, index) => number === index + 1);
-  const left = namesIn(folder).filter((name) => name.endsWith(".unfinished"));
   return [
     ...(isWhole ? [] : [`resume: ${state}, trials ${numbers} of ${planned}`]),
-    ...(left.length === 0 ? [] : [`left behind: ${left}`]),
+    ...filesLeft(folder),
   ];
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: "string", default: "200" },
-      "at-once": { type: "string", default: "2" },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const print = (line: string): void => void process.stdout.write(line + "\n");
-  const [kills, atOnce] = [Number(values.kills), Number(values["at-once"])];
-  const random = seededRandom(Number(values.seed));
+const OPTIONS: readonly Option[] = [
+  { name: "kills", value: "N", help: "Runs to kill (200)" },
+  { name: "at-once", value: "N", help: "Runs at once (2)" },
+  { name: "seed", value: "N", help: "Seed of the moments (1)" },
+];
+
+async function main(args: Arguments): Promise<number> {
+  const kills = whole("number of kills", args.number("kills") ?? 200, 0, 1e6);
+  const atOnce = whole("number of runs at once", args.number("at-once") ?? 2, 1, 1000);
+  const seed = whole("seed", args.number("seed") ?? 1, 0, 2 ** 32 - 1);
+  const random = seededRandom(seed);
   const parent = await Deno.makeTempDir({ prefix: "kills-" });
   const outcomes: KillOutcome[] = [];
   try {
     const startedMs = performance.now();
-    // As many at once as later, or the time would be too short.
+    // As many at once as later: alone, a run would be faster.
     const whole = await Promise.all(Array.from(
       { length: atOnce },
       (_, index) => wsmark([...RUN, "--out", `${parent}/whole-${index}`], "whole"),
@@ -155,13 +121,13 @@ async function main(): Promise<number> {
     const wrong = whole.find(({ code }) => code !== 0);
     if (wrong !== undefined) {
       print(`a run that is not killed ends with ${wrong.code}: ${wrong.stderr}`);
-      return 1;
+      return EXIT.failed;
     }
-    print(`seed ${values.seed}; a run takes ${(lengthMs / 1000).toFixed(1)} s`);
+    print(`seed ${seed}; a run takes ${(lengthMs / 1000).toFixed(1)} s`);
     let [index, underWay] = [0, 0];
     const killed = (): number => outcomes.filter(({ wasKilled }) => wasKilled).length;
     await Promise.all(Array.from({ length: atOnce }, async () => {
-      // A run that has ended before its moment is none of those that are asked for.
+      // A run that ended before its moment does not count as killed.
       while (killed() + underWay < kills) {
         underWay++;
         const number = index++;
@@ -188,7 +154,7 @@ async function main(): Promise<number> {
     } killed, ${announced} trials announced, ` +
       `${count(({ wasResumed }) => wasResumed)} resumed, ${faulty} with a fault`,
   );
-  return faulty === 0 ? 0 : 1;
+  return faulty === 0 ? EXIT.done : EXIT.failed;
 }
 
-if (import.meta.main) process.exitCode = await main();
+if (import.meta.main) await runAsProgram(OPTIONS, main);

@@ -4,48 +4,36 @@ import { parseArgs } from "@std/cli/parse-args";
 import { largest } from "../measure/judge/statistics.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 
-/** An option of a command. */
 export interface Option {
   /** Name without the dashes. */
   readonly name: string;
-  /** What follows it, as the help shows it: `N`; absent for a switch. */
+  /** Placeholder of its value in the help: `N`; absent for a switch. */
   readonly value?: string;
   /** Whether it may be given more than once, each time with another value. */
   readonly repeatable?: true;
-  /** One sentence for the help. */
   readonly help: string;
 }
 
-/** Arguments that were read. */
 export interface Arguments {
   /** The text that an option was given; the last one when it was given more than once. */
   text(name: string): string | undefined;
-  /** Every text that a repeatable option was given, in their order. */
+  /** Every text that a repeatable option was given, in order. */
   all(name: string): readonly string[];
   /** The words of an option's comma-separated list. */
   list(name: string): string[] | undefined;
-  /** The number that an option was given. */
   number(name: string): number | undefined;
   /** The time that an option was given with its unit (us, ms, s), in milliseconds. */
   milliseconds(name: string): number | undefined;
-  /** The per cent that an option was given, with or without their sign, as a share: 0.05 for `5%`. */
+  /** The percentage that an option was given, with or without its sign, as a share: 0.05 for `5%`. */
   share(name: string): number | undefined;
-  /** Whether a switch was given. */
   has(name: string): boolean;
-  /** What is no option. */
+  /** Arguments that are not options. */
   readonly positional: readonly string[];
 }
 
-/** Milliseconds in each unit of time. */
 const MILLISECONDS: Readonly<Record<string, number>> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1000 };
 
-/**
- * Reads the arguments of a command.
- *
- * @param args as the user typed them
- * @param options that the command has
- * @throws {UsageError} for an unknown option, a missing value, or an argument too many
- */
+/** @throws {UsageError} for an unknown option, a missing value, or an argument too many */
 export function readArguments(
   args: readonly string[],
   options: readonly Option[],
@@ -79,7 +67,7 @@ export function readArguments(
   return { ...gettersOf(parsed), positional };
 }
 
-/** Reads what was given under a name in the ways that a command may want it. */
+/** What was given under a name, in each form that a command may need. */
 function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "positional"> {
   const all = (name: string): string[] =>
     [parsed[name]].flat().filter((value) => typeof value === "string");
@@ -102,16 +90,20 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
     list: (name) => text(name)?.split(",").map((word) => word.trim()).filter((word) => word !== ""),
     number: (name) => read(name, "a number", (given) => given === "" ? NaN : Number(given)),
     milliseconds: (name) =>
-      read(name, "a time with its unit, as 10ms", (given) => {
+      read(name, "a time with its unit, such as 10ms", (given) => {
         const [, digits, unit = ""] = /^(-?[\d.]+)\s*(\D+)$/.exec(given) ?? [];
         return Number(digits) * (MILLISECONDS[unit] ?? NaN);
       }),
     share: (name) =>
-      read(name, "per cent, as 5%", (given) => Number(/^([\d.]+)\s*%?$/.exec(given)?.[1]) / 100),
+      read(
+        name,
+        "a percentage, such as 5%",
+        (given) => Number(/^([\d.]+)\s*%?$/.exec(given)?.[1]) / 100,
+      ),
   };
 }
 
-/** `--duration -1` would be read as two options; joined it is a value that can be refused as such. */
+/** `--duration -1` would be read as two options; joined, -1 can be refused as a value. */
 function joinNegative(args: readonly string[], valued: readonly string[]): string[] {
   const joined: string[] = [];
   for (const argument of args) {
@@ -136,7 +128,6 @@ function usageOf(options: readonly Option[], name: string): string {
   return `--${name} ${option.value}`;
 }
 
-/** The options as lines for a help text. */
 export function describeOptions(options: readonly Option[]): string {
   const left = options.map(({ name, value }) =>
     `  --${name}${value === undefined ? "" : ` ${value}`}`
@@ -145,7 +136,11 @@ export function describeOptions(options: readonly Option[]): string {
   return options.map(({ help }, index) => left[index]!.padEnd(width) + help).join("\n");
 }
 
-/** An object with one key, or without it where there is no value for it. */
-export function given<K extends string, T>(key: K, value: T | undefined): { [name in K]?: T } {
-  return value === undefined ? {} : { [key]: value } as { [name in K]: T };
+/** An object without the keys that have no value. */
+export function defined<T extends object>(
+  values: T,
+): { [name in keyof T]?: Exclude<T[name], undefined> } {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as ReturnType<typeof defined<T>>;
 }

@@ -31,7 +31,7 @@ Deno.test("readArguments() takes the last of an option that was given twice", ()
   assert.equal(read("--servers", "a", "--servers", "b").text("servers"), "b");
 });
 
-Deno.test("readArguments() keeps every value of a repeatable option, in their order", () => {
+Deno.test("readArguments() keeps every value of a repeatable option, in order", () => {
   const args = read("--assert", "a < 1", "--servers", "ws", "--assert=b > 2", "--assert", "a < 1");
   assert.deepEqual(args.all("assert"), ["a < 1", "b > 2", "a < 1"]);
   assert.equal(args.text("assert"), "a < 1");
@@ -40,19 +40,19 @@ Deno.test("readArguments() keeps every value of a repeatable option, in their or
   assert.equal(read().text("assert"), undefined);
 });
 
-Deno.test("readArguments() keeps the last value alone of an option that is not repeatable", () => {
+Deno.test("readArguments() keeps only the last value of an option that is not repeatable", () => {
   assert.deepEqual(read("--servers", "a", "--servers", "b").all("servers"), ["b"]);
   assert.deepEqual(read().all("servers"), []);
 });
 
-Deno.test("readArguments() reads per cent as a share, with or without their sign", () => {
+Deno.test("readArguments() reads a percentage as a share, with or without its sign", () => {
   const share = (given: string): number | undefined => read("--duration", given).share("duration");
   assert.deepEqual(["5%", "5", " 2.5 % ", "0", "0%"].map(share), [0.05, 0.05, 0.025, 0, 0]);
   assert.equal(read().share("duration"), undefined);
   for (const given of ["-5%", "five", "5%%", "%", "1,5%", ".", "5 percent", " "]) {
     assert.throws(() => share(given), {
       name: "UsageError",
-      message: `--duration needs per cent, as 5%: received "${given}"`,
+      message: `--duration needs a percentage, such as 5%: received "${given}"`,
     });
   }
 });
@@ -64,7 +64,7 @@ Deno.test("readArguments() reads a number below zero, so that it can be refused 
 
 Deno.test("readArguments() knows -h", () => assert.equal(read("-h").has("help"), true));
 
-Deno.test("readArguments() keeps a text that looks like a number a text", () => {
+Deno.test("readArguments() keeps text that looks like a number as text", () => {
   assert.equal(read("--servers", "007").text("servers"), "007");
 });
 
@@ -91,7 +91,7 @@ for (
   });
 }
 
-Deno.test("readArguments() refuses what is no number", () => {
+Deno.test("readArguments() refuses what is not a number", () => {
   for (const value of ["ten", "1s", " ", "NaN", "Infinity"]) {
     assert.throws(() => read(`--duration=${value}`).number("duration"), {
       message: `--duration needs a number: received "${value}"`,
@@ -107,11 +107,11 @@ Deno.test("readArguments() asks for the positional arguments that are missing, a
   });
 });
 
-Deno.test("readArguments() keeps a positional argument that looks like a number a text", () => {
+Deno.test("readArguments() keeps a positional argument that looks like a number as text", () => {
   assert.deepEqual(readArguments(["0012"], options, ["DIR"]).positional, ["0012"]);
 });
 
-Deno.test("describeOptions() aligns the helps", () => {
+Deno.test("describeOptions() aligns the help texts", () => {
   assert.equal(
     describeOptions(options),
     `  --servers A,B  Servers

@@ -1,4 +1,4 @@
-/** Assertions that the user made: read before anything else is done, and held against a result in the end. */
+/** Assertions of the user: read before anything else is done, and checked against a result in the end. */
 
 import type { Result } from "../measure/model/result.ts";
 import {
@@ -10,19 +10,13 @@ import { checkAssertion, describeOutcome } from "../bench/assertions/check.ts";
 import { EXIT } from "./command.ts";
 import { printError } from "./terminal.ts";
 
-/**
- * Reads assertions.
- *
- * @param texts as the user typed them
- * @param scope what they may be about: a result, or what a run will do
- * @throws {UsageError} for the first that cannot be read, or is about something else
- */
+/** @throws {UsageError} for the first that cannot be read, or is about something else */
 export function readAssertions(texts: readonly string[], scope: AssertionScope): Assertion[] {
   return texts.map((text) => parseAssertion(text, scope));
 }
 
 /**
- * Holds assertions against a result. Prints a line for each check that failed, and one for those that held.
+ * Checks assertions against a result. Prints a line for each check that failed, and one for those that held.
  *
  * @returns whether all held
  */
@@ -39,9 +33,9 @@ export function reportAssertions(assertions: readonly Assertion[], result: Resul
 }
 
 /**
- * What a result comes to.
+ * The exit code for a result.
  *
- * @param doHold whether all assertions held: one fails for failed trials and for wrong replies, too, and says more
+ * @param doHold whether all assertions held; a failed one says more than a failed trial or a wrong reply
  */
 export function exitCodeOf({ trials }: Result, doHold: boolean): number {
   if (!doHold) return EXIT.exceeded;

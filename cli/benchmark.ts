@@ -1,4 +1,4 @@
-/** A run from its plan to its reports, whether it is new or goes on. */
+/** A run from its plan to its reports, whether it is new or resumed. */
 
 import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
@@ -11,23 +11,19 @@ import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { exitCodeOf, reportAssertions } from "./assertions.ts";
 import { EXIT } from "./command.ts";
-import type { LiveView } from "./live/view.ts";
+import type { LiveView } from "./live/server.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
 import { type chooseFormats, writeReports } from "./reports.ts";
 import { listenForStop } from "./stop.ts";
 import { printError, printOver } from "./terminal.ts";
 
-/** What a run needs beside its folder. */
+/** What a run needs in addition to its folder. */
 export interface Benchmark {
-  /** The plan. */
   readonly plan: RunPlan;
-  /** What must hold, read. */
   readonly assertions: readonly Assertion[];
-  /** The reports to write. */
   readonly formats: Awaited<ReturnType<typeof chooseFormats>>;
-  /** What it has from before it was stopped. */
+  /** What it had when it was stopped. */
   readonly earlier?: Earlier;
-  /** A page that follows it. */
   readonly live?: LiveView;
 }
 
@@ -39,7 +35,7 @@ export function subjectOf({ contenders, scenarios }: RunPlan): AssertionScope {
   };
 }
 
-/** Tries each server that is not wsmark's own before anything is written. */
+/** Tries each server of the user before anything is written. */
 export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
   const own = contenders.filter(({ server }) => server.launch.by !== "contract");
   if (own.length === 0) return;
@@ -59,7 +55,7 @@ export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
 }
 
 /**
- * Runs what there is to run, writes the reports, and closes the store.
+ * Runs the trials, writes the reports, and closes the store.
  *
  * @returns the exit code
  */

@@ -1,11 +1,9 @@
-/** The plan of a run as text, for who wants to know it before anything is started. */
+/** The plan of a run as text, for those who want to know it before anything is started. */
 
 import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../bench/plan/estimate.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
 
-/**
- * The plan of a run: what is compared, how many trials that makes, about how long they take, and what is left out.
- */
+/** What is compared, how many trials that makes, how long they take, and what is left out. */
 export function planText(plan: RunPlan): string {
   const { contenders, scenarios, settings, leftOut } = plan;
   const { rounds, warmupMs, durationMs, profile, seed } = settings;

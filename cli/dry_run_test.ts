@@ -42,7 +42,7 @@ Deno.test("planText() says what the name of a mix stands for", () => {
   assert.match(text, /^Scenarios {5}mixed: chat, 1,000 connections\n {16}chat: 90 % listeners \(/m);
 });
 
-Deno.test("planText() says what a search takes, and what is left out with the reason", () => {
+Deno.test("planText() says how long a search takes, and what is left out with the reason", () => {
   const plan = planRun({ servers: ["ws"], scenarios: ["capacity"] });
   const leftOut = [{ id: "bun", title: "Bun.serve", reason: "there is no bun" }];
   const text = planText({ ...plan, leftOut });
@@ -50,7 +50,7 @@ Deno.test("planText() says what a search takes, and what is left out with the re
   assert.match(text, /^Left out {6}Bun\.serve: there is no bun$/m);
 });
 
-Deno.test("planText() says of which scenario the window is longer than was asked for", () => {
+Deno.test("planText() says which scenario has a longer window than was asked for", () => {
   const plan = (durationMs: number): string =>
     planText(planRun({ servers: ["ws"], scenarios: ["slow-reader"], durationMs }));
   assert.match(plan(400), /^ {14}slow-reader: a window of 2 s$/m);

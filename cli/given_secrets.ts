@@ -1,5 +1,8 @@
-/** The secrets of a run that goes on: its plan has them masked, so that they are given or asked for again. */
+/** The secrets of a resumed run: they are masked in its plan, so they are given or asked for again. */
 
+import { createInterface } from "node:readline";
+import process from "node:process";
+import { Writable } from "node:stream";
 import type { Config, ForeignServer } from "../bench/plan/run_options.ts";
 import { MASK } from "../measure/text/secrets.ts";
 import { foreignServer, nameOf } from "../bench/plan/custom_server.ts";
@@ -8,6 +11,7 @@ import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { Arguments, Option } from "./arguments.ts";
 import { namedValues } from "./own_servers.ts";
+import { printPrompt } from "./terminal.ts";
 
 /** The options that give a server's secrets again. */
 export const secretOptions: readonly Option[] = [
@@ -21,18 +25,18 @@ export const secretOptions: readonly Option[] = [
     name: "command",
     value: "NAME='CMD {port}'",
     repeatable: true,
-    help: "The command of a server again, likewise; repeatable",
+    help: "The command of a server again, the same way; repeatable",
   },
 ];
 
-/** How a secret is asked for; undefined where it cannot be, or is not given. */
+/** Asks for a secret; the answer is undefined if none is typed. Undefined if nobody can be asked. */
 export type Ask = ((question: string) => Promise<string | undefined>) | undefined;
 
 /**
  * Puts the secrets into what a run was asked to do: from the options, else by asking for each.
  *
  * @param entries the servers as the plan has them
- * @throws {UsageError} where one is not given, or an option says something else than the plan beside it
+ * @throws {UsageError} if one is missing, or an option differs from the plan in more than its secrets
  */
 export async function withSecrets(
   config: Config,
@@ -50,8 +54,8 @@ export async function withSecrets(
     const other = [...values.keys()].find((name) => !named.includes(name));
     if (other === undefined) continue;
     throw new UsageError(
-      `--${option} is for a server whose secrets the plan has masked, and "${other}" is none; ` +
-        `there ${named.length === 0 ? "is none" : `are ${named.join(", ")}`}`,
+      `--${option} is for a server whose secrets the plan has masked, and "${other}" is not one; ` +
+        `there are ${named.length === 0 ? "none" : named.join(", ")}`,
     );
   }
   const whole = new Map<string, ForeignServer>();
@@ -67,13 +71,13 @@ export async function withSecrets(
   return { ...config, servers };
 }
 
-/** A server by its URL or command as it was given again. */
+/** A server with the URL or command that was given again. */
 function again(entry: ServerEntry, text: string): ForeignServer {
   const { url: _, command: __, path, ...rest } = nameOf(entry) as ForeignServer;
   const isUrl = entry.launch.by === "url";
   const alone: ForeignServer = { ...rest, ...(isUrl ? { url: text } : { command: text }) };
   const withPath = path === undefined ? alone : { ...alone, path };
-  // A URL may bring its path along, as it did the first time.
+  // A URL may contain the path, as it did the first time.
   const server = isUrl && foreignServer(alone).path !== "/" ? alone : withPath;
   const made = foreignServer(server);
   const [now, before] = [made, entry].map((one) => textOf(one));
@@ -89,13 +93,13 @@ function again(entry: ServerEntry, text: string): ForeignServer {
   );
 }
 
-/** What a server is reached by, or started with, as the plan has it. */
+/** The URL or the command of a server, as the plan has it. */
 function textOf({ launch, path = "" }: ServerEntry): string {
   if (launch.by === "url") return launch.url.replace(/\/$/, "") + path;
   return launch.by === "command" ? launch.command.join(" ") : "";
 }
 
-/** A server with its secrets as they are asked for, one by one. */
+/** A server with its secrets, each of which is asked for. */
 async function asked(entry: ServerEntry, ask: Ask): Promise<ForeignServer> {
   const server = nameOf(entry) as ForeignServer;
   const fill = async (text: string, what: string, encode = (typed: string) => typed) => {
@@ -120,13 +124,13 @@ async function asked(entry: ServerEntry, ask: Ask): Promise<ForeignServer> {
   };
 }
 
-/** What a secret is called, by what stands before it. */
+/** What a secret is called, by the text before it. */
 function nameAt(before: string, otherwise: string): string {
   if (/\/\/[^/]+:$/.test(before)) return "password";
   return /([\w.-]+)=$/.exec(before)?.[1] ?? otherwise;
 }
 
-/** A token is copied as it stands in a URL: only what would end it is encoded. */
+/** A token is copied from a URL as it is: only what would end it is encoded. */
 function inQuery(typed: string): string {
   return typed.replaceAll(/[\s&#"]/g, encodeURIComponent);
 }
@@ -137,4 +141,31 @@ function missing(entry: ServerEntry): UsageError {
     `The plan has no secrets, and ${entry.id} needs them: add ${option} ` +
       `'${entry.id}=${textOf(entry)}' with each in the place of ${MASK}`,
   );
+}
+
+/** Whether there is a terminal both to show a question and to type the answer. */
+export function canAsk(): boolean {
+  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+}
+
+/**
+ * Asks for a line, which is not shown as it is typed.
+ *
+ * @returns undefined if the user ends the input, or presses Ctrl-C
+ */
+export async function askSecret(question: string): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  // readline would echo what is typed. With `terminal: true` it has the system stop its echo, too.
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  printPrompt(question);
+  lines.once("line", resolve);
+  lines.once("SIGINT", () => lines.close());
+  lines.once("close", () => resolve(undefined));
+  try {
+    return await promise;
+  } finally {
+    lines.close();
+    printPrompt("\n");
+  }
 }

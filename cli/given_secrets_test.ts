@@ -40,7 +40,7 @@ Deno.test("withSecrets() takes a URL or a command that is given again", async ()
   });
 });
 
-Deno.test("withSecrets() takes a URL without the path that was given beside it", async () => {
+Deno.test("withSecrets() takes a URL without the path that was given separately", async () => {
   const server = { name: "m", url: "ws://u:p4ss@x:1", path: "/a" };
   assert.deepEqual(await whole(server, ["--url", "m=ws://u:p4ss@x:1"]), {
     url: "ws://u:p4ss@x:1/",
@@ -79,12 +79,12 @@ for (
     [
       ["--url", "n=ws://x"],
       '--url is for a server whose secrets the plan has masked, and "n" is ' +
-      "none; there are m",
+      "not one; there are m",
     ],
     [
       ["--command", "m=x"],
       "--command is for a server whose secrets the plan has masked, and " +
-      '"m" is none; there is none',
+      '"m" is not one; there are none',
     ],
     [
       ["--url", "m=ws://us%20er:s3cret@y:1/a?token=s3cret&b=c"],
@@ -104,7 +104,7 @@ for (
   });
 }
 
-Deno.test("withSecrets() asks for nothing where nothing is masked", async () => {
+Deno.test("withSecrets() asks for nothing if nothing is masked", async () => {
   assert.deepEqual(await given({ name: "m", url: "ws://x:1/a" }, []), {
     by: "url",
     url: "ws://x:1/",

@@ -1,13 +1,12 @@
 /** The command line: finds the command, runs it, turns what goes wrong into one line and an exit code. */
 
-import { NothingYetError } from "../bench/folder/nothing_yet.ts";
-import { unknownWord, UsageError } from "../bench/usage.ts";
+import { NothingYetError, unknownWord, UsageError } from "../bench/usage.ts";
 import { VERSION } from "../bench/version.ts";
 import { describeOptions, type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { print, printError } from "./terminal.ts";
 
-/** The commands, loaded when they are used; the first one is meant when none is named. */
+/** The commands, loaded when they are used; the first is the default. */
 const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "run", load: async () => (await import("./commands/run.ts")).runCommand },
   { name: "resume", load: async () => (await import("./commands/resume.ts")).resumeCommand },
@@ -24,12 +23,7 @@ const COMMON: readonly Option[] = [
   { name: "version", help: "Show the version and end" },
 ];
 
-/**
- * Runs the program.
- *
- * @param args the command line without the program's name
- * @returns the exit code
- */
+/** Runs the program with its arguments; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args);

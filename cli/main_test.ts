@@ -43,7 +43,7 @@ async function wsmark(
 }
 
 const WORKBOOK = ["plan.json", "results.json", "results.xlsx", "trials.jsonl"];
-/** A report that is made in no time; that the workbook is made when a run is stopped, the first Ctrl-C shows. */
+/** A report that is made in no time; that the workbook is made, too, is shown by the first Ctrl-C. */
 const TEXT = ["plan.json", "report.md", "results.json", "trials.jsonl"];
 const ALL_FILES = ["csv", "plan.json", "plots", "report.html", "report.md", ...WORKBOOK.slice(1)];
 
@@ -223,8 +223,8 @@ Deno.test(needing("Unix", {
 const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
 
 /**
- * A server of one's own, and what its shell does first when it is started for the third time: for its first trial, after
- * the contact and its introduction. The reference server has the trial before.
+ * A user's server, and what its shell does first when it is started for the third time: for its first trial,
+ * after the contact and its introduction. The reference server has the trial before.
  */
 function ownServer(folder: string, atFirstTrial: string): string[] {
   const starts = `${folder}/starts`;
@@ -247,7 +247,7 @@ for (
     fn: () =>
       inFolder(async (parent) => {
         const folder = `${parent}/run`;
-        // The second trial waits in its server until it may go on, and so it runs whenever the signals come.
+        // The second trial waits in its server until it may continue, so it is running when the signals come.
         const [trial, go] = [`${parent}/trial`, `${parent}/go`];
         const hold = `{ echo > ${trial}; while [ ! -e ${go} ]; do sleep 0.05; done; }`;
         const { process, ...output } = await startRun(
@@ -271,7 +271,7 @@ for (
 }
 
 Deno.test(needing("Unix", {
-  name: "an output that nobody reads any more does not end the run",
+  name: "an output that is no longer read does not end the run",
   fn: () =>
     inFolder(async (parent) => {
       const folder = `${parent}/run`;
@@ -282,7 +282,7 @@ Deno.test(needing("Unix", {
     }),
 }));
 
-/** Writes to it fail as to a disk that is full. */
+/** Writes to it fail like those to a full disk. */
 const FULL = "/dev/full";
 
 Deno.test({

@@ -1,9 +1,9 @@
-/** The options that name servers of one's own. */
+/** The options that name servers of the user. */
 
 import { protocols } from "../protocols/mod.ts";
 import type { ForeignServer } from "../bench/plan/run_options.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
-import { type Arguments, given, type Option } from "./arguments.ts";
+import { type Arguments, defined, type Option } from "./arguments.ts";
 
 const anyOf = (names: readonly string[]): string =>
   new Intl.ListFormat("en", { type: "disjunction" }).format(names);
@@ -72,25 +72,25 @@ export function readOwnServers(args: Arguments): ForeignServer[] {
   if (twice !== undefined) throw new UsageError(`--url and --command both name "${twice}"`);
   return names.map((name) => ({
     name,
-    ...given("url", urls.get(name)),
-    ...given("command", commands.get(name)),
-    ...given("protocol", protocols!.get(name)),
-    ...given("path", paths!.get(name)),
-    ...given("pid", pidOf(pids!.get(name))),
+    ...defined({
+      url: urls.get(name),
+      command: commands.get(name),
+      protocol: protocols!.get(name),
+      path: paths!.get(name),
+      pid: pidOf(pids!.get(name)),
+    }),
   }));
 }
 
 function pidOf(text: string | undefined): number | undefined {
-  if (text === undefined || /^\d+$/.test(text)) {
-    return text === undefined ? undefined : Number(text);
-  }
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
   throw new UsageError(`--pid needs the number of a process: received "${text}"`);
 }
 
 /**
  * The values of an option by the names before them.
  *
- * @param options with what the option needs, for the message
  * @throws {UsageError} for a value without its name, and a name given twice
  */
 export function namedValues(

@@ -5,8 +5,8 @@ import { UsageError } from "../bench/usage.ts";
 const ALL = ["read", "write", "net", "env", "run", "sys", "ffi"] as const;
 
 /**
- * Checks that nothing is held back, before anything is started: a trial needs most of it, and Deno shows `/proc` only
- * to a program that may do everything.
+ * Checks that all permissions are granted, before anything is started: a trial needs most of them, and Deno shows
+ * `/proc` only to a program that has all.
  *
  * @throws {UsageError} that names what is missing
  */

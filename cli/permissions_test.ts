@@ -32,7 +32,7 @@ Deno.test("serve, verify and resume need all permissions, too", async () => {
   }
 });
 
-Deno.test("main() says in one line what a command that starts nothing is not allowed", async () => {
+Deno.test("main() says in one line which permission a command lacks that starts nothing", async () => {
   const { code, stderr } = await without("env", "list");
   assert.match(stderr, /^error: Requires env access to .*: start it with --allow-all\n$/);
   assert.equal(code, 2);

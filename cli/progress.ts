@@ -5,31 +5,21 @@ import { isMeasured, type Trial } from "../measure/model/result.ts";
 import type { PlannedTrial } from "../bench/plan/plan_types.ts";
 import { reference } from "../servers/mod.ts";
 
-/** How far a run is. */
 export interface ProgressState {
-  /** Trials in all. */
   readonly total: number;
-  /** Rounds in all. */
   readonly rounds: number;
-  /** Trials that ended. */
   readonly ended: number;
-  /** How many of them a run has that goes on; 0 when left out. */
+  /** How many of them a resumed run already had (0). */
   readonly earlier?: number;
-  /** Trials that failed. */
   readonly failed: number;
   /** Time since the first trial started, in milliseconds. */
   readonly elapsedMs: number;
-  /** The trial that runs. */
   readonly running?: PlannedTrial;
 }
 
-/** Shows how far a run is. */
 export interface Progress {
-  /** A trial has started. */
   started(trial: PlannedTrial): void;
-  /** A trial has ended. */
   ended(trial: Trial, planned: PlannedTrial): void;
-  /** The run is over. */
   stop(): void;
 }
 
@@ -91,7 +81,7 @@ export function trialLine(trial: Trial, planned: PlannedTrial, total: number): s
   return `${place} ${what}: ${value} ${primary!.unit}`;
 }
 
-/** Columns of the terminal; of one that was closed as many as it mostly has. */
+/** Columns of the terminal; 80 if it was closed. */
 function columns(): number {
   try {
     return Deno.consoleSize().columns;
@@ -107,7 +97,7 @@ export async function barProgress(
   earlier: number = 0,
 ): Promise<Progress> {
   const { default: cliProgress } = await import("cli-progress");
-  // A terminal that was closed is no reason to lose the run.
+  // A closed terminal is no reason to lose the run.
   process.stderr.on("error", () => {});
   const startedMs = performance.now();
   let state: ProgressState = { total, rounds, ended: earlier, earlier, failed: 0, elapsedMs: 0 };
@@ -137,7 +127,6 @@ export async function barProgress(
   };
 }
 
-/** A line for each trial. */
 export function lineProgress(total: number, write: (line: string) => void): Progress {
   return {
     started() {},
@@ -148,5 +137,4 @@ export function lineProgress(total: number, write: (line: string) => void): Prog
   };
 }
 
-/** Shows nothing. */
 export const noProgress: Progress = { started() {}, ended() {}, stop() {} };

@@ -84,7 +84,7 @@ Deno.test("trialLine() shows why a trial failed, and why there is no figure", ()
   assert.ok(trialLine(trial, planned, 9).endsWith(": no reply"));
 });
 
-Deno.test("trialLine() tells a ceiling from a closed loop that finds an arrival rate", () => {
+Deno.test("trialLine() distinguishes a ceiling from a closed loop that finds an arrival rate", () => {
   const before: PlannedTrial = { ...planned, round: 0 };
   const counted = completedTrial({ rate: 1234.5 });
   const trial: CompletedTrial = {

@@ -1,15 +1,14 @@
 /** Reads the run in a folder that the user named. */
 
 import type { Result } from "../measure/model/result.ts";
-import { NothingYetError } from "../bench/folder/nothing_yet.ts";
 import { readResult } from "../bench/folder/read_result.ts";
-import { UsageError } from "../bench/usage.ts";
+import { NothingYetError, UsageError } from "../bench/usage.ts";
 
 /**
  * Reads the run in a folder, also one that was killed.
  *
- * @throws {NothingYetError} when it was killed before its first line
- * @throws {UsageError} when the folder holds none, or one that is damaged or of another version
+ * @throws {NothingYetError} if it was killed before its first line
+ * @throws {UsageError} if the folder holds no run, or one that is damaged or of another version
  */
 export async function readRun(folder: string): Promise<Result> {
   try {

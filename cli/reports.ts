@@ -8,25 +8,20 @@ import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 
-/** The option that chooses the reports. */
 export const reportsOption: Option = {
   name: "reports",
   value: "A,B|all",
   help: `Reports to write: ${formats.map(({ id }) => id).join(", ")} (all)`,
 };
 
-/**
- * The formats that were asked for.
- *
- * @throws {UsageError} for one that does not exist
- */
+/** @throws {UsageError} for a format that does not exist */
 export function chooseFormats(ids: readonly string[]): readonly Format[] {
   return pick("report", ids, formats);
 }
 
 /**
- * Prints the summary, writes the reports into the folder, and prints where they are, the workbook last. A report that
- * cannot be written does not keep the others from it: the reasons are printed.
+ * Prints the summary, writes the reports into the folder, and prints where they are, the workbook last. If a report
+ * cannot be written the reason is printed, and the others are written.
  *
  * @returns whether all of them could be written
  */

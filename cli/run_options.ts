@@ -1,4 +1,4 @@
-/** The options of `run`, and what they say. */
+/** The options of `run`, and how they are read. */
 
 import {
   type CaseParameters,
@@ -10,23 +10,20 @@ import { AXES } from "../bench/plan/matrix.ts";
 import type { Config } from "../bench/plan/run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "../bench/plan/profiles.ts";
 import { scenarios } from "../scenarios/mod.ts";
-import { type Arguments, given, type Option } from "./arguments.ts";
+import { type Arguments, defined, type Option } from "./arguments.ts";
 import { ownServerOptions, readOwnServers } from "./own_servers.ts";
 import { reportsOption } from "./reports.ts";
 
-/** The scenarios that run only when they are named. */
 const optional = new Intl.ListFormat("en-GB").format(
   scenarios.filter(({ isOptional }) => isOptional).map(({ id }) => id),
 );
 
-/** The options that set parameters of cases. */
 const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) =>
   rowOf(name).option ?? []
 );
 
 const axes = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(AXES);
 
-/** The options of `run`. */
 export const runOptions: readonly Option[] = [
   {
     name: "servers",
@@ -61,7 +58,7 @@ export const runOptions: readonly Option[] = [
     name: "assert",
     value: "TEXT",
     repeatable: true,
-    help: "What must hold, as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'; repeatable",
+    help: "What must hold, such as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'; repeatable",
   },
   { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
   {
@@ -82,7 +79,7 @@ export const runOptions: readonly Option[] = [
     help:
       "Options as a module or JSON; command-line options override it (wsmark.config.ts or .json)",
   },
-  { name: "no-config", help: "Read no configuration that is not named" },
+  { name: "no-config", help: "Read no configuration unless --config names one" },
   { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   { name: "no-progress", help: "Show no progress" },
   { name: "dry-run", help: "Print the plan and the time that it would take, and end" },
@@ -96,7 +93,6 @@ export const profileHelp: string = profiles.map(({ id, title, rounds, durationMs
   })`
 ).join(", ");
 
-/** The parameters that options set. */
 function readParameters(args: Arguments): CaseParameters {
   const read = ({ option, range, choices }: ParameterRow): number | string | undefined => {
     if (option === undefined) return undefined;
@@ -104,15 +100,11 @@ function readParameters(args: Arguments): CaseParameters {
     if (range === undefined) return args.text(option.name);
     return range.unit === "ms" ? args.milliseconds(option.name) : args.number(option.name);
   };
-  return Object.fromEntries(
-    PARAMETER_NAMES.map((name) => [name, read(rowOf(name))]).filter(([, value]) =>
-      value !== undefined
-    ),
-  );
+  return defined(Object.fromEntries(PARAMETER_NAMES.map((name) => [name, read(rowOf(name))])));
 }
 
 /**
- * What was said by options, in the manner of a configuration file.
+ * What the options say, in the form of a configuration file.
  *
  * @throws {UsageError} for a value that cannot be read
  */
@@ -125,26 +117,25 @@ export function readRunOptions(args: Arguments): Config {
   const listed = args.list("servers");
   const asserted = args.all("assert");
   return {
-    ...given(
-      "servers",
-      listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
-    ),
-    ...given("scenarios", args.list("scenarios")),
-    ...given("clients", args.list("client")),
-    ...given("profile", args.text("profile")),
-    ...given("rounds", args.number("rounds")),
-    ...given("durationMs", seconds("duration")),
-    ...given("warmupMs", seconds("warmup")),
-    ...given("seed", args.number("seed")),
-    ...given("matrix", args.list("matrix")),
-    ...given("engine", args.text("engine")),
-    ...given("generators", args.number("generators")),
-    ...given("baseline", args.text("baseline")),
-    ...given("samples", args.number("samples")),
-    ...given("pin", args.has("no-pin") ? false : undefined),
-    ...given("assert", asserted.length === 0 ? undefined : asserted),
-    ...given("out", args.text("out")),
-    ...given("reports", args.list("reports")),
+    ...defined({
+      servers: listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
+      scenarios: args.list("scenarios"),
+      clients: args.list("client"),
+      profile: args.text("profile"),
+      rounds: args.number("rounds"),
+      durationMs: seconds("duration"),
+      warmupMs: seconds("warmup"),
+      seed: args.number("seed"),
+      matrix: args.list("matrix"),
+      engine: args.text("engine"),
+      generators: args.number("generators"),
+      baseline: args.text("baseline"),
+      samples: args.number("samples"),
+      pin: args.has("no-pin") ? false : undefined,
+      assert: asserted.length === 0 ? undefined : asserted,
+      out: args.text("out"),
+      reports: args.list("reports"),
+    }),
     overrides: readParameters(args),
   };
 }

@@ -1,4 +1,4 @@
-/** What a run is asked to do: by options, and below them by a study or a configuration file. */
+/** What a run is asked to do: by options, which override a study or a configuration file. */
 
 import { CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
 import type { Config } from "../bench/plan/run_options.ts";
@@ -9,13 +9,10 @@ import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";
 import { printError } from "./terminal.ts";
 
-/** What a run is asked to do. */
 export interface RunRequest {
   /** What the plan was made from. */
   readonly options: RunOptions;
-  /** The plan. */
   readonly plan: RunPlan;
-  /** Assertions as texts. */
   readonly assert: readonly string[];
   /** Folder to write; undefined for the usual one. */
   readonly out: string | undefined;
@@ -24,10 +21,10 @@ export interface RunRequest {
 }
 
 /**
- * Reads what a run is asked to do. Says on stderr which configuration is read that was not named.
+ * Reads what a run is asked to do. If a configuration is read that was not named, says so on stderr.
  *
  * @param typed the command line, for the record
- * @throws {UsageError} for what cannot be
+ * @throws {UsageError} for what cannot be done
  */
 export async function readRunRequest(
   args: Arguments,
@@ -45,7 +42,7 @@ export async function readRunRequest(
   return { options, plan: planRun(options), assert, out, reports };
 }
 
-/** What a configuration holds, or a study says. */
+/** What a configuration or a study says. */
 type Asked = Config & Pick<RunOptions, "study" | "leaveOut">;
 
 async function studyOf(id: string, args: Arguments): Promise<Asked> {

@@ -20,7 +20,7 @@ export default defineConfig({
 });
 `;
 
-Deno.test("run reads the configuration of its folder; options go before it", async () => {
+Deno.test("run reads the configuration of its folder; options override it", async () => {
   await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/wsmark.config.ts`, config);
     const { code, stdout, stderr } = await wsmarkIn(folder, "--seed", "6", "--samples", "0");
@@ -41,7 +41,7 @@ Deno.test("run reads the configuration of its folder; options go before it", asy
     for (const trial of result.trials.filter(({ round }) => round > 0)) {
       assert.equal(trial.state, "completed");
       if (trial.state !== "completed") continue;
-      // A server of one's own returns the messages of a burst as they came.
+      // A user's server returns the messages of a burst as they came.
       const { sent, ...rest } = trial.integrity;
       assert.deepEqual(rest, {
         answered: sent,
@@ -55,7 +55,7 @@ Deno.test("run reads the configuration of its folder; options go before it", asy
   });
 });
 
-Deno.test("run reads a named configuration and none other, and tells what is wrong in it", async () => {
+Deno.test("run reads only the named configuration, and says what is wrong in it", async () => {
   await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/wsmark.config.ts`, config);
     await Deno.writeTextFile(`${folder}/wrong.json`, '{ "servers": ["native"], "rounds": "3" }');
@@ -78,7 +78,7 @@ Deno.test("run reads a named configuration and none other, and tells what is wro
   });
 });
 
-Deno.test("run tells before it writes anything that a server of one's own is not there", async () => {
+Deno.test("run says before it writes anything that a user's server is not there", async () => {
   await inFolder(async (folder) => {
     const port = freePort();
     const { code, stdout, stderr } = await wsmarkIn(

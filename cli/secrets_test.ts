@@ -1,4 +1,4 @@
-/** A run against a server that wants a password, a token or both: none of them is in what it writes or prints. */
+/** A run against a server that wants a password, a token or both: it writes and prints neither. */
 
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
@@ -20,7 +20,7 @@ const FORMS = [PASSWORD, TOKEN].flatMap((secret) => [
   JSON.stringify(secret).slice(1, -1),
 ]).concat(BASIC.replace(/=+$/, ""), "unmistakable");
 
-/** An echo that wants both; it repeats them where it refuses. */
+/** An echo that wants both; it repeats them when it refuses. */
 function serve(): Deno.HttpServer<Deno.NetAddr> {
   return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
     const { searchParams } = new URL(request.url);
@@ -101,7 +101,7 @@ for (const [client, reports] of [["wire", "all"], ["websocket", "csv"], ["ws", "
     }));
 }
 
-Deno.test("no secret is in what a run prints and writes that is refused, or fails", () =>
+Deno.test("no secret is in what a refused or failed run prints and writes", () =>
   inFolder(async (parent) => {
     await using server = serve();
     const at = `127.0.0.1:${server.addr.port}`;

@@ -1,45 +1,66 @@
 /**
- * How the user stops a run: once, and the running trial is finished; twice, and it is given up. The reports are written
- * both times, unless the second time comes while they are being written.
+ * How the user stops a run: the first time the running trial is finished, the second time it is given up. The reports
+ * are written both times, unless the second time comes while they are being written.
  */
 
 import { EXIT } from "./command.ts";
-import { onStopSignal } from "./signals.ts";
 
-/** What the user, or a disk that is full, wants of a run. */
+/** On Windows a program can receive no other. */
+const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Calls `stop` at each such signal, with its name, until the scope of `using` is left. */
+export function onStopSignal(stop: (signal: Deno.Signal) => void): Disposable {
+  const listeners = SIGNALS.map((signal) => ({ signal, listen: () => stop(signal) }));
+  for (const { signal, listen } of listeners) Deno.addSignalListener(signal, listen);
+  return {
+    [Symbol.dispose]() {
+      for (const { signal, listen } of listeners) Deno.removeSignalListener(signal, listen);
+    },
+  };
+}
+
+/** Calls `stop` at the first such signal; the second one ends the program at once, whatever it is waiting for. */
+export function onStopOrExit(stop: () => void): Disposable {
+  let isAsked = false;
+  return onStopSignal(() => {
+    if (isAsked) Deno.exit(EXIT.interrupted);
+    isAsked = true;
+    stop();
+  });
+}
+
+/** What was asked of a run by the user, or by a disk that is full. */
 export interface Stop extends Disposable {
   /** Aborted when no other trial is to start. */
   readonly finish: AbortSignal;
   /** Aborted when the running trial is to be given up. */
   readonly now: AbortSignal;
-  /** Whether the user has asked for one of them. */
+  /** Whether the user has asked for either. */
   readonly isAsked: boolean;
   /** Gives the running trial up, for a reason that is not the user's. */
   giveUp(reason: Error): void;
-  /** Tells that the trials are over and the reports are being written. */
+  /** To be called when the trials are over and the reports are being written. */
   writing(): void;
 }
 
-/** How long a run that is given up may take to end, in milliseconds. */
 const LIMIT_MS = 5000;
 
-/** What a test puts in place of the system's. */
+/** What a test replaces. */
 export interface StopOptions {
-  /** Hears of the signals. */
+  /** Listens to the signals. */
   readonly listen?: typeof onStopSignal;
-  /** Ends the program. */
   readonly exit?: (code: number) => void;
-  /** How long a run that is given up may take to end, in milliseconds. */
   readonly limitMs?: number;
 }
 
 /**
- * Listens to the signals. A first Ctrl-C ends the run after its trial, a second one at once, as do SIGTERM and a
- * terminal that is closed. A run that is given up and does not end, whatever holds it up, ends with the program; so do
- * the reports that are being written at the second Ctrl-C or a later one. No file can be cut off by that, as each is
- * written by one uninterrupted call.
+ * Listens to the signals. A first Ctrl-C ends the run after its trial, a second one at once; so do SIGTERM and a closed
+ * terminal. If a run that is given up does not end in time, the program ends; so it does at a second Ctrl-C while the
+ * reports are being written. No file is cut off by that, because each is written by one uninterrupted call.
  *
- * @param say tells the user what a Ctrl-C has done
+ * @param say prints what a Ctrl-C has done
  */
 export function listenForStop(
   say: (line: string) => void,

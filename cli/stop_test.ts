@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { onStopSignal } from "./signals.ts";
-import { listenForStop, type Stop } from "./stop.ts";
+import { listenForStop, type onStopSignal, type Stop } from "./stop.ts";
 
 /** A stop whose signals are sent by a test, and which notes how it ended the program. */
 function listenHere(limitMs: number): {
@@ -33,7 +32,7 @@ Deno.test("listenForStop() lets the trial end at the first Ctrl-C, and gives it 
 });
 
 for (const signals of [["SIGINT", "SIGINT"], ["SIGTERM"], ["SIGHUP"]] as const) {
-  Deno.test(`listenForStop() ends the program where ${signals.join(", ")} did not end the run`, async () => {
+  Deno.test(`listenForStop() ends the program if ${signals.join(", ")} did not end the run`, async () => {
     const { stop, send, said, exited } = listenHere(0);
     signals.forEach(send);
     assert.equal(await exited, 130);
@@ -49,7 +48,7 @@ Deno.test("listenForStop() ends the program at the third Ctrl-C", async () => {
   stop[Symbol.dispose]();
 });
 
-Deno.test("listenForStop() ends the program at the second Ctrl-C where the reports are written", async () => {
+Deno.test("listenForStop() ends the program at the second Ctrl-C while the reports are written", async () => {
   for (const isEarly of [true, false]) {
     const { stop, send, exited } = listenHere(NEVER_MS);
     if (isEarly) send("SIGINT");

@@ -5,18 +5,18 @@ import { cut } from "../measure/text/shown.ts";
 
 const encoder = new TextEncoder();
 
-/** A style, as wsmark itself writes it, or a character that a terminal obeys: text of a server or a file may have one. */
+/** A style as wsmark writes it, or a control character, which text of a server or a file may have. */
 // deno-lint-ignore no-control-regex -- these are what it is about
 const OBEYED = /\x1b\[[\d;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
-/** A text that can do nothing to a terminal but be shown, in a style or none. */
+/** A text that a terminal can only show, with the styles that wsmark writes. */
 export function harmless(text: string): string {
   return text.replaceAll(OBEYED, (found) => found.endsWith("m") ? found : " ");
 }
 
 /**
- * Writes all of a text. Where it cannot be written, as its reader has gone away or the disk behind it is full, it is
- * left out: a run goes on, and its results are written.
+ * Writes all of a text, or drops it if its reader has gone away or the disk behind it is full: a run goes on, and its
+ * results are written.
  */
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   const bytes = encoder.encode(text);
@@ -25,36 +25,35 @@ function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): 
       written += stream.writeSync(bytes.subarray(written));
     }
   } catch {
-    // There is no other place to say it.
+    // There is nowhere else to report it.
   }
 }
 
-/** Prints a text and a line feed on stdout. */
 export function print(text: string): void {
   write(Deno.stdout, harmless(text) + "\n");
 }
 
-/** The longest line on stderr, in characters; what others said may be part of it. */
+/** The longest line on stderr, in characters: it may contain what a server said. */
 const LONGEST = 2000;
 
-/** Prints a text and a line feed on stderr; secrets in it are masked, and of a long line its start and end are shown. */
+/** Prints a text and a line feed on stderr, with secrets masked and long lines cut in the middle. */
 export function printError(text: string): void {
   const lines = masked(text).split("\n").map((line) => cut(line, LONGEST));
   write(Deno.stderr, harmless(lines.join("\n")) + "\n");
 }
 
-/** Prints a text on stderr as it is, so that an answer follows on its line. */
+/** Prints a text on stderr without a line feed: the answer follows on its line. */
 export function printPrompt(text: string): void {
   write(Deno.stderr, harmless(text));
 }
 
-/** Prints a line on stderr, in place of a bar that may stand there. */
+/** Prints a line on stderr, over a progress bar if there is one. */
 export function printOver(line: string): void {
   if (Deno.stderr.isTerminal()) write(Deno.stderr, "\r\x1b[K");
   printError(line);
 }
 
-/** Width of the terminal in columns; 100 where the output is no terminal. */
+/** Width of the terminal in columns; 100 if the output is not a terminal. */
 export function terminalWidth(): number {
   try {
     return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 100;

@@ -1,4 +1,4 @@
-/** What the browser says of itself; the benchmark itself starts and drives it. */
+/** How the browser describes itself; the benchmark itself starts and drives it. */
 
 import manifest from "playwright-core/package.json" with { type: "json" };
 import { findChromium } from "./chromium.ts";
@@ -7,11 +7,7 @@ import type { ClientInfo } from "./types.ts";
 /** How long it may take to answer, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/**
- * Asks Chromium for its version.
- *
- * @throws {Error} where there is none, or it does not answer
- */
+/** @throws {Error} if there is no Chromium, or it does not answer */
 export async function describe(): Promise<ClientInfo> {
   const found = findChromium();
   if ("missing" in found) throw new Error(found.missing);
@@ -32,8 +28,8 @@ export async function describe(): Promise<ClientInfo> {
       "The traffic runs in the page's main thread, as an application's does; no debugger is attached to the page.",
       "Its CPU time is that of all of Chromium's processes together and of the process that starts them, which may be more than one CPU; it is read some milliseconds outside both ends of the window, while the page stands still.",
       "Its connections to a server are opened one after another with a pause of 10 ms, as Chromium does, before the traffic starts.",
-      "Compression is offered, as a page cannot do without; TCP_NODELAY is set by Chromium.",
-      "Over TLS it trusts the servers' certificate by its key alone, and names, dates and issuer are not checked.",
+      "Compression is offered, because a page cannot turn it off; TCP_NODELAY is set by Chromium.",
+      "Over TLS it trusts the servers' certificate only by its key, and names, dates and issuer are not checked.",
     ],
   };
 }

@@ -4,7 +4,7 @@ import { describe } from "./browser.ts";
 import { clients } from "./mod.ts";
 
 Deno.test(needing("Chromium", {
-  name: "describe() tells the versions of Chromium and playwright-core",
+  name: "describe() returns the versions of Chromium and playwright-core",
   fn: async () => {
     const { id, title, library, notes = [] } = await describe();
     const entry = clients.find(({ inBrowser }) => inBrowser)!;

@@ -1,12 +1,12 @@
-/** Finds the browser, and tells how it is started. */
+/** Where the browser is, and how it is started. */
 
-/** Names that Chromium goes by, in the order in which they are looked for. */
+/** Names of Chromium, in the order in which they are looked for. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
-/** Names the program where it is not on PATH. */
+/** Names the program if it is not on PATH. */
 const VARIABLE = "WSMARK_BROWSER";
 
-/** What it is started with: no window, and nothing that it would do on its own beside. */
+/** No window, and nothing in the background. */
 export const CHROMIUM_ARGS: readonly string[] = [
   "--headless",
   "--no-sandbox",
@@ -28,7 +28,6 @@ function isFile(path: string): boolean {
 /**
  * Finds Chromium: the program that `WSMARK_BROWSER` names, else one on PATH.
  *
- * @param env the environment
  * @returns its path, or what is missing and the remedy, in one line
  */
 export function findChromium(

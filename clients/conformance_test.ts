@@ -2,7 +2,7 @@
  * The client contract, case by case: every client against every server of the list that speaks its protocol, each server
  * as a real process. Adding a client or a server to its list adds it here.
  *
- * The browser is left out, as nobody but a benchmark can drive it; its connections are made by the same code as those of
+ * The browser is left out, because only a benchmark can drive it; its connections are made by the same code as those of
  * websocket and socketio.
  */
 
@@ -65,7 +65,7 @@ const cases: Record<string, (context: Context) => Promise<void>> = {
     await closed();
   },
 
-  async "tells of a close that it asked for with code 1000"({ server, connect }) {
+  async "reports a close that it asked for with code 1000"({ server, connect }) {
     const { opened, connection, closed, calls } = connect(`${server.origin}/echo`);
     await opened();
     connection.close();
@@ -74,20 +74,20 @@ const cases: Record<string, (context: Context) => Promise<void>> = {
     connection.close();
   },
 
-  async "tells of a refused connection with code 1006 and a reason"({ connect }) {
+  async "reports a refused connection with code 1006 and a reason"({ connect }) {
     const { code, reason } = await connect(`ws://127.0.0.1:${freePort()}/echo`).closed();
     equal(code, 1006);
     ok(reason);
   },
 
-  async "tells of a host that does not exist with code 1006 and a reason"({ connect }) {
+  async "reports a host that does not exist with code 1006 and a reason"({ connect }) {
     // RFC 6761 §6.4: no name below .invalid ever resolves.
     const { code, reason } = await connect("ws://host.invalid/echo").closed();
     equal(code, 1006);
     ok(reason);
   },
 
-  async "tells of a path that the server refuses with code 1006 and the reason"(
+  async "reports a path that the server refuses with code 1006 and the reason"(
     { protocol, server, connect },
   ) {
     const { code, reason } = await connect(`${server.origin}/nowhere`).closed();
@@ -103,14 +103,14 @@ const cases: Record<string, (context: Context) => Promise<void>> = {
     deepEqual(calls, ["closed"]);
   },
 
-  "throws a SyntaxError where the URL is none"({ client }) {
+  "throws a SyntaxError for an invalid URL"({ client }) {
     const handlers = { opened() {}, received() {}, closed() {} };
     throws(() => client.connect("nowhere", handlers), { name: "SyntaxError" });
     return Promise.resolve();
   },
 
   // The last: it ends the server.
-  async "tells of a server that vanishes with code 1006"({ server, connect }) {
+  async "reports a server that vanishes with code 1006"({ server, connect }) {
     const { opened, closed } = connect(`${server.origin}/echo`);
     await opened();
     server.kill("SIGKILL");
@@ -185,7 +185,7 @@ function startSession(client: Client, url: string, protocol: string): Session {
   };
 }
 
-/** The others keep the same contract, by a suite of their own. */
+/** The others keep the same contract, by their own suite. */
 const usual = servers.filter(({ isOptional }) => !isOptional);
 
 for (const entry of libraries) {

@@ -4,19 +4,7 @@ import { protocols } from "../protocols/mod.ts";
 import { findChromium } from "./chromium.ts";
 import type { BrowserEntry, ClientEntry, LibraryEntry } from "./types.ts";
 
-export type {
-  BrowserEntry,
-  Client,
-  ClientEntry,
-  ClientInfo,
-  Connection,
-  EntryBase,
-  Handlers,
-  LibraryEntry,
-  Message,
-} from "./types.ts";
-
-/** The clients that run in the process of their user; a client's library is loaded with it, not with this list. */
+/** The clients that run in the process of their user; a client's library is loaded with the client, not with the list. */
 export const libraries: readonly LibraryEntry[] = [
   {
     id: "wire",

@@ -32,7 +32,7 @@ for (const entry of libraries) {
     match(stderr, /^Cannot connect to ws:\/\/127\.0\.0\.1:\d+\/echo: \S.*\n$/);
   });
 
-  Deno.test(`${entry.id}: says in one line that there is no URL`, async () => {
+  Deno.test(`${entry.id}: says in one line that the URL is missing`, async () => {
     const { code, stdout, stderr } = await run(entry.id, []);
     deepEqual({ code, stdout }, { code: 2, stdout: "" });
     match(stderr, /^error: Missing: URL\. As in: deno run -A clients\/\w+\.ts ws:\/\/.*\n$/);

@@ -1,7 +1,6 @@
 /**
  * Socket.IO's client over WebSocket alone; the URL's path is the namespace.
- *
- * By itself: `deno run -A clients/socketio.ts ws://localhost:8765/echo`
+ * On its own: `deno run -A clients/socketio.ts ws://localhost:8765/echo`
  */
 
 import manifest from "socket.io-client/package.json" with { type: "json" };

@@ -5,18 +5,18 @@ import type { Connection, Handlers, Message } from "./types.ts";
 import { basicAuthorization } from "./wire/handshake/authorization.ts";
 
 /**
- * Opens a connection: see {@linkcode Client.connect}. Socket.IO tells reasons, not close codes: a disconnect that either
- * side asked for is given as 1000, everything else as 1006.
+ * Opens a connection: see {@linkcode Client.connect}. Socket.IO gives reasons, not close codes: a disconnect that either
+ * side asked for is reported as 1000, everything else as 1006.
  */
 export function connect(url: string, handlers: Handlers): Connection {
-  // A Manager would make a host of whatever it is given.
+  // A Manager would take anything for a host.
   const parsed = URL.parse(url);
   if (parsed === null) {
     throw new SyntaxError(`Cannot connect as the URL is invalid: received '${url}'`);
   }
-  // io() looks for the host in all of the URL, and finds another one where its path or its query has brackets.
+  // io() looks for the host in the whole URL, and finds a wrong one if its path or its query has brackets.
   const [, origin = url, namespace = ""] = /^(\w+:\/\/[^/?#]*)([^?#]*)/.exec(url) ?? [];
-  // It leaves them out of its request; a page sends no fields of its own.
+  // It leaves user and password out of its request; a page cannot send this field.
   const authorization = basicAuthorization(parsed);
   const manager = new Manager(origin, {
     transports: ["websocket"],
@@ -31,7 +31,7 @@ export function connect(url: string, handlers: Handlers): Connection {
     if (ended) return;
     ended = true;
     socket.disconnect();
-    // disconnect() tells of itself before it returns; the other clients tell of a close afterwards.
+    // disconnect() reports itself before it returns; the other clients report a close afterwards.
     queueMicrotask(() => handlers.closed(code, reason));
   }
 
@@ -55,7 +55,7 @@ function plain(message: unknown): Message {
   return message instanceof ArrayBuffer ? new Uint8Array(message) : "<neither text nor bytes>";
 }
 
-/** What stands behind the "websocket error" that the transport makes of everything. */
+/** The cause of the "websocket error" that the transport makes of everything. */
 function causeOf(error: Error & { description?: unknown }): string {
   const { message } = (error.description ?? error) as { message?: string };
   return message || error.message;

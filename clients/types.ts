@@ -1,9 +1,9 @@
-/** What a client is to wsmark: a way to open a connection, to send, and to be told of what arrives. */
+/** What a client is to wsmark: a way to open a connection, to send, and to receive. */
 
 /** A message as an application sees it: text, or bytes. */
 export type Message = string | Uint8Array;
 
-/** What a connection tells its user; each is called synchronously when the client learns of it. */
+/** What a connection reports to its user; each is called synchronously when the client learns of it. */
 export interface Handlers {
   /** The connection is open. */
   opened(): void;
@@ -12,7 +12,7 @@ export interface Handlers {
   /**
    * The connection is closed, or could not be opened; the last call.
    *
-   * @param code the close code of RFC 6455 §7.4 (1006 where none was received)
+   * @param code the close code of RFC 6455 §7.4 (1006 if none was received)
    * @param reason what the peer or the library said; may be empty
    */
   closed(code: number, reason: string): void;
@@ -26,7 +26,7 @@ export interface Connection {
   close(): void;
 }
 
-/** What a client says of itself. */
+/** How a client describes itself. */
 export interface ClientInfo {
   /** Name in options, files and tables. */
   readonly id: string;
@@ -34,7 +34,7 @@ export interface ClientInfo {
   readonly title: string;
   /** Library with its version. */
   readonly library: string;
-  /** What was set beside the defaults, and what to know when reading its numbers, a sentence each. */
+  /** What was set differently from the defaults, and what to know when reading its numbers, a sentence each. */
   readonly notes?: readonly string[];
 }
 
@@ -44,9 +44,9 @@ export interface Client extends ClientInfo {
    * Starts to open a connection.
    *
    * @param url `ws://host:port/path`; the path is the namespace under Socket.IO
-   * @param handlers told of what happens, never before this call has returned
-   * @param protocol id of what is spoken, for a client that speaks several; the first of them unless told
-   * @throws {SyntaxError} where the URL is none
+   * @param handlers called with what happens, never before this call has returned
+   * @param protocol id of what is spoken, for a client that speaks several; by default the first of them
+   * @throws {SyntaxError} if the URL is invalid
    */
   connect(url: string, handlers: Handlers, protocol?: string): Connection;
 }
@@ -66,22 +66,22 @@ export interface EntryBase {
 
 /** A client that runs in the process of its user. */
 export interface LibraryEntry extends EntryBase {
-  /** Tells it from one in a browser. */
+  /** Discriminant. */
   readonly inBrowser?: never;
   /** Loads the client and its library. */
   load(): Promise<Client>;
 }
 
-/** A client in a page of a browser, which nobody but a benchmark drives; used only where it is named. */
+/** A client in a page of a browser, which only a benchmark can drive; used only if it is named. */
 export interface BrowserEntry extends EntryBase {
-  /** Tells it from a library. */
+  /** Discriminant. */
   readonly inBrowser: true;
   /** Scenarios that it does not drive, by id, each with the reason. */
   readonly refuses: Readonly<Record<string, string>>;
-  /** The most connections to one server that a browser has open. */
+  /** How many connections to one server a browser has open at most. */
   readonly mostConnections: number;
-  /** What is missing on this machine and how to get it, in one line; undefined where nothing is. */
+  /** What is missing on this machine and how to get it, in one line; undefined if nothing is. */
   missing(): string | undefined;
-  /** Finds out what it says of itself. */
+  /** Finds out how it describes itself. */
   load(): Promise<ClientInfo>;
 }

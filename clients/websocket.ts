@@ -1,8 +1,4 @@
-/**
- * The platform's WebSocket, as in a browser.
- *
- * By itself: `deno run -A clients/websocket.ts ws://localhost:8765/echo`
- */
+/** The platform's WebSocket, as in a browser. On its own: `deno run -A clients/websocket.ts ws://localhost:8765/echo` */
 
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";

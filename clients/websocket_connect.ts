@@ -10,9 +10,9 @@ export function connect(url: string, handlers: Handlers): Connection {
   socket.onopen = () => handlers.opened();
   socket.onmessage = ({ data }) =>
     handlers.received(typeof data === "string" ? data : new Uint8Array(data));
-  // A browser keeps the reason from its pages.
+  // A browser hides the reason from its pages.
   socket.onerror = (event) => problem = (event as ErrorEvent).message ?? "";
-  // Deno gives code 0 where the WebSocket API says 1006.
+  // Deno gives code 0 instead of the 1006 of the WebSocket API.
   socket.onclose = ({ code, reason }) => handlers.closed(code || 1006, reason || problem);
   return {
     send: (message) => socket.send(message as string | Uint8Array<ArrayBuffer>),

@@ -2,11 +2,11 @@
  * wsmark's own frames over `Deno.connect` and TLS, behind the interface of the other clients. In a benchmark the runner drives
  * the same frames without this interface, which makes an object of every message.
  *
- * By itself: `deno run -A clients/wire.ts ws://localhost:8765/echo`
+ * On its own: `deno run -A clients/wire.ts ws://localhost:8765/echo`
  */
 
 import { endpointAt } from "./wire/transport/endpoint.ts";
-import { FrameDecoder, OPCODE, writeClose, writeFrame, writePong } from "./wire/frame/frame.ts";
+import { FrameDecoder, OPCODE, writeClose, writeFrame } from "./wire/frame/frame.ts";
 import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
 import { constantMessage } from "../protocols/message.ts";
@@ -19,7 +19,9 @@ import type { Client } from "./types.ts";
 const LONGEST = 128 * 1024 * 1024;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const ONLY = 0;
+const ONLY_SLOT = 0;
+/** The key that masks nothing; see {@linkcode client}'s notes. */
+const KEY = 0;
 
 /** The client over wsmark's own frames. */
 export const client: Client = {
@@ -62,14 +64,14 @@ export const client: Client = {
 
     const frames = new FrameDecoder({
       message(isText, buffer, start, end) {
-        // Behind its close nobody listens.
+        // Nobody listens after the close.
         if (ended) return;
         if (conversation === undefined) said.reply(isText, buffer, start, end);
         else conversation.receive(isText, buffer, start, end);
       },
       ping(buffer, start, end) {
         const frame = new Uint8Array(end - start + 16);
-        write(frame, writePong(frame, 0, buffer, start, end, key()));
+        write(frame, writeFrame(frame, 0, OPCODE.pong, buffer, start, end, KEY));
       },
       pong() {},
       close(code, reason) {
@@ -110,27 +112,27 @@ export const client: Client = {
     function end(code: number, reason: string): void {
       if (ended) return;
       ended = true;
-      transport.close(ONLY);
+      transport.close(ONLY_SLOT);
       handlers.closed(code, reason);
     }
 
     function write(bytes: Uint8Array, length: number): void {
-      transport.write(ONLY, bytes, 0, length);
+      transport.write(ONLY_SLOT, bytes, 0, length);
     }
 
     function send(isText: boolean, bytes: Uint8Array): void {
       const frame = new Uint8Array(bytes.length + 16);
       const opcode = isText ? OPCODE.text : OPCODE.binary;
-      write(frame, writeFrame(frame, 0, opcode, bytes, 0, bytes.length, key()));
+      write(frame, writeFrame(frame, 0, opcode, bytes, 0, bytes.length, KEY));
     }
 
     function close(code: number): void {
       closeSent = true;
       const frame = new Uint8Array(16);
-      write(frame, writeClose(frame, 0, code, "", key()));
+      write(frame, writeClose(frame, 0, code, "", KEY));
     }
 
-    transport.connect(ONLY);
+    transport.connect(ONLY_SLOT);
     return {
       send(message) {
         if (closeSent || ended) return;
@@ -154,10 +156,5 @@ export const client: Client = {
     };
   },
 };
-
-/** The key that masks nothing; see {@linkcode client}'s notes. */
-function key(): number {
-  return 0;
-}
 
 if (import.meta.main) await repl(client);

@@ -1,8 +1,4 @@
-/**
- * The package ws.
- *
- * By itself: `deno run -A clients/ws.ts ws://localhost:8765/echo`
- */
+/** The package ws. On its own: `deno run -A clients/ws.ts ws://localhost:8765/echo` */
 
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
@@ -18,15 +14,13 @@ export const client: Client = {
   library: `ws ${manifest.version}`,
   notes: ["No compression.", "TCP_NODELAY is set by ws."],
   connect(url, handlers) {
-    // Left in the URL, ws would send them as they stand there, percent-encoded.
+    // ws would send user and password as they are in the URL, percent-encoded.
     const parsed = URL.parse(url);
     const authorization = parsed === null ? undefined : basicAuthorization(parsed);
-    const socket = authorization === undefined
-      ? new WebSocket(url, { perMessageDeflate: false })
-      : new WebSocket(withoutUser(parsed!), {
-        perMessageDeflate: false,
-        headers: { Authorization: authorization },
-      });
+    const socket = new WebSocket(authorization === undefined ? url : withoutUser(parsed!), {
+      perMessageDeflate: false,
+      ...(authorization !== undefined && { headers: { Authorization: authorization } }),
+    });
     let problem = "";
     socket.on("open", () => handlers.opened());
     socket.on(

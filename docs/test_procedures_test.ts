@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chooseScenarios } from "../bench/plan/cases.ts";
-import { RESULT_PARTS } from "../measure/model/result_schema.ts";
+import { Warning } from "../measure/model/result_schema.ts";
 
 const read = (name: string): string => Deno.readTextFileSync(new URL(name, import.meta.url));
 
@@ -23,6 +23,7 @@ Deno.test("the files that the documentation names exist", () => {
       "./method.md",
       "./reference.md",
       "./security.md",
+      "./studies.md",
       "./test-procedures.md",
     ]
   ) {
@@ -33,7 +34,7 @@ Deno.test("the files that the documentation names exist", () => {
 });
 
 Deno.test("method.md explains every kind of warning", () => {
-  const kinds = RESULT_PARTS.Warning.options.map(({ shape }) => shape.kind.value);
+  const kinds = Warning.options.map(({ shape }) => shape.kind.value);
   assert.ok(kinds.length > 15);
   const table = read("./method.md");
   for (const kind of kinds) assert.match(table, new RegExp(`^\\| ${kind} +\\|`, "m"));

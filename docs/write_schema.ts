@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the schema of a result: `results.schema.json`, the JSON Schema of `results.json`, beside this
- * file, and the types in `measure/model/types.generated.ts`.
+ * Writes what is made from the schema of a result: `results.schema.json`, the JSON Schema of `results.json`, next to
+ * this file, and the types in `measure/model/types.generated.ts`.
  *
  * Run it after a change of the layout: `deno task schema`
  */

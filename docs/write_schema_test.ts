@@ -11,7 +11,7 @@ import { run } from "../bench/run/run.ts";
 
 const file = new URL("./results.schema.json", import.meta.url);
 
-/** The published schema as a reader; made from the file alone. */
+/** A reader made from the published schema alone. */
 function reader(): z.ZodType {
   return z.fromJSONSchema(JSON.parse(Deno.readTextFileSync(file)));
 }

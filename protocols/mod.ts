@@ -4,26 +4,10 @@ import { socketIo } from "./socket_io.ts";
 import type { Protocol } from "./types.ts";
 import { websocket } from "./websocket.ts";
 
-export type {
-  Codec,
-  Conversation,
-  ConversationHandlers,
-  Message,
-  Parts,
-  Protocol,
-} from "./types.ts";
+/** What can be said over a WebSocket; the first is the default. */
+export const protocols: readonly [Protocol, ...Protocol[]] = [websocket, socketIo];
 
-/** What can be said over a WebSocket; the first is what is said where nothing else is told. */
-export const protocols: readonly [Protocol, ...Protocol[]] = [
-  websocket,
-  socketIo,
-];
-
-/**
- * The protocol with an id.
- *
- * @throws {RangeError} where there is none
- */
+/** @throws {RangeError} for an id that is not in the list */
 export function protocolOf(id: string): Protocol {
   const protocol = protocols.find((one) => one.id === id);
   if (protocol !== undefined) return protocol;

@@ -8,7 +8,7 @@ import type { Message } from "./types.ts";
 
 const ids = protocols.map(({ id }) => id);
 
-Deno.test("protocols have ids of their own, and protocolOf() finds each", () => {
+Deno.test("protocols have different ids, and protocolOf() finds each", () => {
   equal(new Set(ids).size, protocols.length);
   for (const protocol of protocols) equal(protocolOf(protocol.id), protocol);
   throws(() => protocolOf("smoke signals"), {
@@ -30,7 +30,7 @@ Deno.test("every protocol has a client that speaks it, and a browser is given a 
   deepEqual(Object.keys(connectIn).sort(), [...browser!.protocols].sort());
 });
 
-/** What is written for a connection and a number, as a whole and put together of its parts. */
+/** What is written for a connection and a number, as a whole and in its parts. */
 function bothWays(message: Message, connection: number, sequence: number): Uint8Array[] {
   const { size, parts } = message;
   const whole = new Uint8Array(size);

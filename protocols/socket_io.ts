@@ -1,6 +1,6 @@
 /**
  * Socket.IO over WebSocket alone: the URL's path is a namespace, and the messages are events named `message` with one
- * text, or with bytes, which follow their event in a message of their own.
+ * text, or with bytes, which follow their event in a separate message.
  */
 
 import { constantMessage } from "./message.ts";
@@ -34,7 +34,6 @@ export const socketIo: Protocol = {
 /** What follows the text in an event. */
 const EVENT_END = new TextEncoder().encode('"]');
 
-/** A text as the argument of an event. */
 function textEvent(packets: SocketIoPackets, content: Message): Message {
   const { size, parts } = content;
   const { textEventStart: start } = packets;

@@ -1,8 +1,8 @@
 /**
  * What a protocol is to wsmark: what is said over a WebSocket, between the handshake and the close.
  *
- * A protocol knows nothing of sockets, frames, clocks or scenarios. {@linkcode Protocol.codec} makes what all connections
- * to one URL share; {@linkcode Codec.messages} says how the content of a message is wrapped, and a
+ * A protocol knows nothing about sockets, frames, clocks or scenarios. {@linkcode Protocol.codec} makes what all
+ * connections to one URL share; {@linkcode Codec.messages} says how the content of a message is wrapped, and a
  * {@linkcode Conversation} is the small state machine of one connection.
  */
 
@@ -12,17 +12,17 @@ export interface Protocol {
   readonly id: string;
   /** Name in headings. */
   readonly title: string;
-  /** What the path of a server's URL names, where it is not where the WebSocket is opened. */
+  /** What the path of a server's URL names, if not the path at which the WebSocket is opened. */
   readonly pathNames?: string;
   /**
    * Prepares what the connections to a URL say.
    *
-   * @param url `ws://host:port/path`, as it is written: what is no part of a handshake is not to be escaped
-   * @throws {SyntaxError} where the protocol has no use for the URL
+   * @param url `ws://host:port/path`, as it is written: what is not part of a handshake must not be escaped
+   * @throws {SyntaxError} for a URL that the protocol cannot use
    */
   codec(url: string): Codec;
   /**
-   * Why a path of a server cannot be said, as a phrase that follows its name; undefined where it can. Left out where the
+   * Why a path of a server cannot be used, as a phrase that follows its name; undefined if it can. Left out if the
    * path is that of the handshake.
    *
    * @param path begins with a slash
@@ -37,14 +37,14 @@ export interface Codec {
   /**
    * The WebSocket messages that carry some content, in the order in which they are sent.
    *
-   * @param content what is to be said; written once for each message
+   * @param content is written once for each message
    */
   messages(content: Message): readonly Message[];
   /**
-   * Begins the conversation of a connection. Left out where nothing is said but content: messages may be sent as soon as
+   * Begins the conversation of a connection. Left out if only content is sent: then messages may be sent as soon as
    * the WebSocket is open, and all that arrives is a reply. That path is as short as can be.
    *
-   * @param handlers told what the server says
+   * @param handlers called with what the server says
    */
   readonly conversation?: (handlers: ConversationHandlers) => Conversation;
 }
@@ -53,12 +53,12 @@ export interface Codec {
 export interface Message {
   /** Whether it is text. */
   readonly isText: boolean;
-  /** The most bytes that it takes. */
+  /** How many bytes it takes at most. */
   readonly size: number;
-  /** How it is put together, for those who prepare what can be prepared. */
+  /** How it is composed, for those who prepare parts of it in advance. */
   readonly parts: Parts;
   /**
-   * Writes the message with a number on a connection: on the hot path, so that nothing may be allocated.
+   * Writes the message with a number on a connection: on the hot path, so nothing may be allocated.
    *
    * @param target where to write; it has room for {@linkcode Message.size} bytes from `at` on
    * @returns the place after the last byte
@@ -66,7 +66,7 @@ export interface Message {
   write(target: Uint8Array, at: number, connection: number, sequence: number): number;
 }
 
-/** How messages are put together: each is a head and one of a few rests. */
+/** How messages are composed: each is a head and one of a few rests. */
 export interface Parts {
   /** The most bytes that a head takes; the heads of messages with longer rests are all as long. */
   readonly headSize: number;
@@ -90,30 +90,30 @@ export interface Conversation {
   /** To be called when the WebSocket is open: begins the opening. */
   open(): void;
   /**
-   * To be called for each WebSocket message that arrives: on the hot path, so that nothing may be allocated for what is
+   * To be called for each WebSocket message that arrives: on the hot path, so nothing may be allocated for what is
    * a reply.
    *
    * @param buffer holds it from `start` to before `end`, during the call only
-   * @throws {Error} for what does not fit the protocol, and where the server refuses, with its reason
+   * @throws {Error} for what does not fit the protocol, and if the server refuses, with its reason
    */
   receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
-  /** To be called before the WebSocket is closed: says what is to be said before. */
+  /** To be called before the WebSocket is closed: says goodbye if the protocol does. */
   close(): void;
 }
 
-/** What a conversation tells: at most one call for each message that arrives. */
+/** What a conversation reports: at most one call for each message that arrives. */
 export interface ConversationHandlers {
   /** A WebSocket message is to be sent that belongs to the opening or to the end. */
   send(isText: boolean, bytes: Uint8Array): void;
-  /** The opening is over: from now on messages may be sent. */
+  /** The opening is over: now messages may be sent. */
   ready(): void;
   /**
    * The server sent content.
    *
-   * @param buffer holds it from `start` to before `end`, until this returns or another conversation of the codec is called
+   * @param buffer holds it from `start` to before `end`, until this returns or another conversation of the codec is used
    */
   reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
-  /** A keep-alive is to be answered; where the server reads nothing, with the last answer alone. */
+  /** A keep-alive is to be answered; if the server reads nothing, only with the last answer. */
   keepAlive(isText: boolean, answer: Uint8Array): void;
   /** The server ended the conversation: the WebSocket is to be closed. */
   ended(reason: string): void;

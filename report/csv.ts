@@ -1,8 +1,6 @@
 /**
- * Every table as CSV, for programs: RFC 4180, UTF-8, figures with a point and all their digits.
- *
- * There is no byte order mark: a program that does not expect one takes it for a part of the first heading. The
- * workbook is for spreadsheets.
+ * Every table as CSV, for programs: RFC 4180, UTF-8, figures with a point and all their digits. There is no byte order
+ * mark, because programs that do not expect one read it as a part of the first heading. Spreadsheets have the workbook.
  */
 
 import type { Result } from "../measure/model/result.ts";
@@ -10,48 +8,43 @@ import type { RenderedFile } from "./format.ts";
 import { type Cell, type Column, heading, type Row, type Table } from "./tables/table.ts";
 import { sections } from "./tables/tables.ts";
 
-/** Heading of the last column of every file: what marks and empties the cells of its row. */
+/** Heading of the last column of every file: why cells of the row are marked or empty. */
 const FOOTNOTES = "Footnotes";
 
-/** A spreadsheet takes a text that begins so for a formula, and some run what it says. */
+/** A spreadsheet reads a text with such a beginning as a formula, and some execute it. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** What cannot stand by itself in a field. */
+/** Text that must be quoted. */
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
-/** Every table of a run as a file; a table without rows has its headings. */
+/** Every table of a run as a file; a table without rows has only its headings. */
 export function renderCsvs(result: Result): (RenderedFile & { readonly content: string })[] {
   const taken = new Set<string>();
   return sections(result).flatMap(({ tables }) => tables).map((table) => {
     const name = unused(fileName(table.id), taken);
-    taken.add(name);
     return { path: `csv/${name}.csv`, content: renderTable(table) };
   });
 }
 
 export { renderCsvs as render };
 
-/** Ids may come from a file: nothing but letters, digits, dashes, underscores and single points is left of them. */
+/** Ids may come from a file: only letters, digits, dashes, underscores and single points are kept. */
 function fileName(id: string): string {
   return id.replace(/[^\w.-]+/g, "-").replace(/^[.-]+|\.(?=\.)/g, "") || "table";
 }
 
-/** File systems may not tell capitals from small letters. */
-function unused(name: string, taken: ReadonlySet<string>): string {
-  const isTaken = (one: string): boolean =>
-    [...taken].some((other) => other.toLowerCase() === one.toLowerCase());
+/** A name that no other file has; file systems may ignore case. */
+function unused(name: string, taken: Set<string>): string {
   let free = name;
-  for (let count = 2; isTaken(free); count++) free = `${name}-${count}`;
+  for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${name}-${count}`;
+  taken.add(free.toLowerCase());
   return free;
 }
 
 function renderTable({ columns, rows }: Table): string {
   const lines = [
     [...columns.map(heading), FOOTNOTES].map(text),
-    ...rows.map((row) => [
-      ...row.map(field),
-      text(footnotes(row, columns)),
-    ]),
+    ...rows.map((row) => [...row.map(field), text(footnotes(row, columns))]),
   ];
   return lines.map((fields) => `${fields.join(",")}\r\n`).join("");
 }
@@ -61,7 +54,7 @@ function field({ value }: Cell): string {
   return typeof value === "number" ? String(value) : text(value);
 }
 
-/** A text that no spreadsheet takes for a formula, in quotes where it needs them. */
+/** A text that no spreadsheet reads as a formula, quoted if necessary. */
 function text(value: string): string {
   const harmless = FORMULA.test(value) ? `'${value}` : value;
   return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;

@@ -5,7 +5,7 @@ import { ROUNDS } from "./testing/rounds_testdata.ts";
 import { sections } from "./tables/tables.ts";
 import { RESULT } from "./testing/testdata.ts";
 
-/** Reads CSV as RFC 4180 has it, strictly. */
+/** Reads CSV strictly by RFC 4180. */
 function read(content: string): string[][] {
   const records: string[][] = [[]];
   const fields = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
@@ -63,7 +63,7 @@ Deno.test("renderCsvs() leaves a cell without a figure empty, with the reason in
   assert.match(failed.at(-1)!, /Handshake p50: failed, 7 trials failed: the server did not accept/);
 });
 
-Deno.test("renderCsvs() keeps a spreadsheet from running text, and numbers numbers", () => {
+Deno.test("renderCsvs() stops spreadsheets from executing text, and keeps numbers numbers", () => {
   for (const begin of ["=", "+", "-", "@"]) {
     const [first, ...others] = ROUNDS.servers;
     const title = `${begin}cmd|' /C calc'!A0,"x"`;
@@ -90,7 +90,7 @@ Deno.test("renderCsvs() has no byte order mark", () => {
   assert.ok(renderCsvs(ROUNDS).every(({ content }) => !content.startsWith("\uFEFF")));
 });
 
-Deno.test("renderCsvs() never leaves its folder, and never gives two files one name", () => {
+Deno.test("renderCsvs() never leaves its folder, and never gives two files the same name", () => {
   const [scenario] = ROUNDS.scenarios;
   const ids = ["../../etc/passwd", "..", "a/b", "SUMMARY", "", "C:\\x"];
   const scenarios = ids.map((id) => ({ ...scenario!, id }));

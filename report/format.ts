@@ -1,26 +1,20 @@
-/** What a format of report is. */
+/** What a report format is. */
 
 import type { Result } from "../measure/model/result.ts";
 
-/** A file of a report. */
 export interface RenderedFile {
-  /** Path with slashes inside the folder of the run, as `csv/summary.csv`. */
+  /** Path in the folder of the run, with slashes: `csv/summary.csv`. */
   readonly path: string;
-  /** What it holds. */
   readonly content: Uint8Array | string;
 }
 
 /** Makes the files of a report. */
-export type Render = (
-  result: Result,
-) => readonly RenderedFile[] | Promise<readonly RenderedFile[]>;
+export type Render = (result: Result) => readonly RenderedFile[] | Promise<readonly RenderedFile[]>;
 
-/** A kind of report. */
 export interface Format {
   /** Name in options. */
   readonly id: string;
   /** What it is for. */
   readonly title: string;
-  /** Makes its files. */
   render(result: Result): Promise<readonly RenderedFile[]>;
 }

@@ -12,23 +12,23 @@ import { renderSession } from "./workbook/session.ts";
 import { renderTerminal } from "./terminal/terminal.ts";
 import { renderWorkbook } from "./workbook/workbook.ts";
 
-/** What is looked at takes seconds for all of them: these have each text somewhere. */
+/** Checking all of them would take too long: these have each text somewhere. */
 const FEW = HOSTILE_RESULTS.slice(0, 4);
 
-Deno.test("renderTerminal() sends a terminal nothing that it obeys, but styles of its own", () => {
+Deno.test("renderTerminal() sends no escape sequences except its own styles", () => {
   for (const result of HOSTILE_RESULTS) {
     for (const width of [40, 100, 200]) {
       const plain = renderTerminal(result, { width, color: false });
       assert.doesNotMatch(plain, /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u);
       assert.ok(plain.isWellFormed());
       const colored = renderTerminal(result, { width, color: true });
-      // deno-lint-ignore no-control-regex -- the styles that are wsmark's own
+      // deno-lint-ignore no-control-regex -- wsmark's own styles
       assert.equal(colored.replaceAll(/\x1b\[(?:[0-2]|1;32|3[123])m/g, ""), plain);
     }
   }
 });
 
-Deno.test("renderCsvs() has no field that a spreadsheet takes for a formula, nor a file elsewhere", () => {
+Deno.test("renderCsvs() has no field that a spreadsheet reads as a formula, and no file outside its folder", () => {
   for (const result of HOSTILE_RESULTS) {
     for (const { path, content } of renderCsvs(result)) {
       assert.match(path, /^csv\/\w[\w-]*(\.\w[\w-]*)*\.csv$/);
@@ -40,7 +40,7 @@ Deno.test("renderCsvs() has no field that a spreadsheet takes for a formula, nor
   }
 });
 
-Deno.test("renderMarkdown() has no markup, link or picture but its own", () => {
+Deno.test("renderMarkdown() has only its own markup, links and pictures", () => {
   for (const result of HOSTILE_RESULTS) {
     const text = renderMarkdown(result);
     assert.doesNotMatch(text, /<(img|script|svg)/i);
@@ -49,7 +49,7 @@ Deno.test("renderMarkdown() has no markup, link or picture but its own", () => {
   }
 });
 
-Deno.test("renderHtml() has no element of a hostile text, and a policy that lets none of them run", async () => {
+Deno.test("renderHtml() has no element from a hostile text, and its policy allows none to run", async () => {
   for (const result of FEW) {
     const page = await renderHtml(result, []);
     assert.doesNotMatch(page, /<img|<svg onload|<script>alert/i);
@@ -61,13 +61,13 @@ Deno.test("renderHtml() has no element of a hostile text, and a policy that lets
   }
 });
 
-Deno.test("renderJson() gives back what it was given", () => {
+Deno.test("renderJson() keeps the result unchanged", () => {
   for (const result of HOSTILE_RESULTS) {
     assert.deepEqual(JSON.parse(renderJson(result)), JSON.parse(JSON.stringify(result)));
   }
 });
 
-/** All cells of a workbook must be plain values; in its XML there is no formula and no link to elsewhere. */
+/** All cells of a workbook must be plain values, and its XML must have no formulas and no external links. */
 async function checkWorkbook(bytes: Uint8Array): Promise<string[]> {
   for (const file of (await JSZip.loadAsync(bytes)).file(/\.(xml|rels)$/)) {
     const xml = await file.async("string");
@@ -91,7 +91,7 @@ async function checkWorkbook(bytes: Uint8Array): Promise<string[]> {
   return texts;
 }
 
-Deno.test("renderWorkbook() keeps every hostile text a text, in a run, a study and what was left out", async () => {
+Deno.test("renderWorkbook() keeps every hostile text a text, in a run, a study and left-out servers", async () => {
   const texts = (await Promise.all(
     FEW.map(async (result) => await checkWorkbook(await renderWorkbook(result, []))),
   )).flat();

@@ -1,21 +1,15 @@
-/** The result as text: one line for each thing that holds no other thing, so that a long run stays readable. */
+/** The result as JSON, with one line for each object or array without others in it, so that long runs stay readable. */
 
 import type { Result } from "../measure/model/result.ts";
 import type { RenderedFile } from "./format.ts";
 
-/** The file of the result. */
 export function render(result: Result): RenderedFile[] {
   return [{ path: "results.json", content: renderJson(result) }];
 }
 
-/**
- * The result as JSON; the same result gives the same text.
- *
- * @param result the run
- * @returns JSON that ends with a line break
- */
+/** The result as JSON that ends with a line break; the same result gives the same text. */
 export function renderJson(result: Result): string {
-  // A round trip drops what JSON cannot hold, so that the layout below meets plain values only.
+  // A round trip drops everything that JSON cannot represent, so that the layout has only plain values.
   return `${layOut(JSON.parse(JSON.stringify(result)), "")}\n`;
 }
 

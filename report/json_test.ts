@@ -6,7 +6,7 @@ Deno.test("renderJson() loses nothing", () => {
   assert.deepEqual(JSON.parse(renderJson(RESULT)), RESULT);
 });
 
-Deno.test("renderJson() puts what holds no other thing on one line", () => {
+Deno.test("renderJson() puts objects and arrays without others in them on one line", () => {
   const lines = renderJson(RESULT).split("\n");
   const slices = RESULT.trials.flatMap((trial) =>
     trial.state === "completed" ? trial.timeline : []

@@ -2,7 +2,7 @@
 
 import type { Format, Render } from "./format.ts";
 
-/** The formats in the order in which they are written: a new one is a file with a `render` and a line here. */
+/** The formats in the order in which they are written: for a new one, add a file with a `render` and a line here. */
 export const formats: readonly Format[] = [
   format("json", "everything, for programs", () => import("./json.ts")),
   format("csv", "every table as text", () => import("./csv.ts")),
@@ -12,7 +12,7 @@ export const formats: readonly Format[] = [
   format("xlsx", "the workbook", () => import("./workbook/workbook.ts")),
 ];
 
-/** What a format needs is loaded when it is made: `--help` should not wait for it. */
+/** A format is loaded when it is used: `--help` should not wait for it. */
 function format(id: string, title: string, load: () => Promise<{ render: Render }>): Format {
   return { id, title, render: async (result) => await (await load()).render(result) };
 }

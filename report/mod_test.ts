@@ -3,7 +3,7 @@ import type { RenderedFile } from "./format.ts";
 import { formats } from "./mod.ts";
 import { RESULT } from "./testing/testdata.ts";
 
-Deno.test("formats have ids and files of their own and render something", async () => {
+Deno.test("formats have unique ids and files, and render something", async () => {
   assert.equal(new Set(formats.map(({ id }) => id)).size, formats.length);
   const files: RenderedFile[] = [];
   for (const { render } of formats) files.push(...await render(RESULT));

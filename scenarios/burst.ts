@@ -1,6 +1,6 @@
 import { burst as bursts } from "./traffic/burst.ts";
 import { counted, tagged } from "./payload/payload.ts";
-import { cpuPer, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Ten thousand messages at once on one connection, as a page that sends in a loop does. */
@@ -18,8 +18,7 @@ export const burst: Scenario = {
     time("batchTime", { percentile: 50 }),
     time("batchTime", "max"),
     rate,
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     cpuPer("message"),
     ...resources,
   ],

@@ -1,8 +1,8 @@
-import { answeredShare, cpuPer, resources, sustainedRate, time } from "./metrics.ts";
+import { answeredShare, cpuPer, percentiles, resources, sustainedRate, time } from "./metrics.ts";
 import { rate } from "./rate.ts";
 import type { Scenario } from "./types.ts";
 
-/** The highest arrival rate that a server sustains with a bearable response time. */
+/** The highest arrival rate that a server sustains with an acceptable response time. */
 export const capacity: Scenario = {
   ...rate,
   id: "capacity",
@@ -14,7 +14,7 @@ export const capacity: Scenario = {
   isOptional: true,
   metrics: [
     sustainedRate,
-    ...[50, 99].map((percentile) => time("responseTime", { percentile })),
+    ...percentiles("responseTime", [50, 99]),
     answeredShare,
     { ...time("pacingError", { percentile: 99 }), better: "none" },
     cpuPer("message"),

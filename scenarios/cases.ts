@@ -13,18 +13,14 @@ export interface ScenarioCase extends CaseDescription {
 
 /** Names a case: `connections=16,inFlight=16,size=64` and `16 connections, 16 in flight, 64 B`. */
 export function describeCase(parameters: CaseParameters): ScenarioCase {
+  const { mix } = parameters;
   const names = PARAMETER_NAMES.filter((name) => parameters[name] !== undefined);
   return {
     id: names.map((name) => `${name}=${parameters[name]}`).join(","),
     title: names.map((name) => parameterInWords(name, parameters)).filter((word) => word !== "")
       .join(", "),
-    ...aboutOf(parameters),
+    ...(mix !== undefined && Object.hasOwn(MIXES, mix) &&
+      { about: `${mix}: ${mixInWords(readMix(mix))}.` }),
     parameters,
   };
-}
-
-/** What a mix with a name holds. */
-function aboutOf({ mix }: CaseParameters): Pick<CaseDescription, "about"> {
-  if (mix === undefined || !Object.hasOwn(MIXES, mix)) return {};
-  return { about: `${mix}: ${mixInWords(readMix(mix))}.` };
 }

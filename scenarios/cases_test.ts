@@ -42,7 +42,7 @@ for (
   });
 }
 
-Deno.test("describeCase() says what the name of a mix stands for, and lets another one speak for itself", () => {
+Deno.test("describeCase() explains a mix that has a name, but not one in its own words", () => {
   assert.deepEqual(describeCase({ connections: 1000, mix: "chat" }), {
     id: "mix=chat,connections=1000",
     title: "chat, 1,000 connections",

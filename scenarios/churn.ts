@@ -1,13 +1,20 @@
 import { churn as churning } from "./traffic/churn.ts";
 import { messageOf } from "./payload/payload.ts";
 import { MOST_HANDSHAKES } from "./connect.ts";
-import { answeredShare, cpuPer, perSecond, resources, time, unscheduled } from "./metrics.ts";
+import {
+  answeredShare,
+  cpuPer,
+  percentiles,
+  perSecond,
+  resources,
+  unscheduled,
+} from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** Connections that a schedule may have under way at once, well below the usual limit of open files. */
+/** The most connections of a schedule at once: well below the usual limit of open files. */
 const MOST_AT_ONCE = 512;
 
-/** Connections that come for one message and go. */
+/** Connections that open, exchange one message and close. */
 export const churn: Scenario = {
   id: "churn",
   title: "Churn",
@@ -20,7 +27,7 @@ export const churn: Scenario = {
   ],
   isOptional: true,
   timeline: "handshakes",
-  // A load without its rate is the closed form by which the rate is found.
+  // A load without a rate runs as a closed loop, which finds the rate.
   traffic: (load, { concurrency = 32, rate, arrivals = "constant" }, seed) =>
     churning(load, {
       limit: MOST_HANDSHAKES,
@@ -30,14 +37,10 @@ export const churn: Scenario = {
     }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
-    ...[50, 99].map((percentile) => ({
-      ...time("batchTime", { percentile }),
-      id: `whole.p${percentile}`,
-      title: `Connect to closed p${percentile}`,
-    })),
+    ...percentiles("batchTime", [50, 99], { prefix: "whole.", title: "Connect to closed" }),
     unscheduled(perSecond("rate", "Churns", "1/s", ({ counts }) => counts.replies)),
-    ...[50, 99].map((percentile) => time("handshakeTime", { percentile })),
-    ...[50, 99].map((percentile) => time("responseTime", { percentile })),
+    ...percentiles("handshakeTime", [50, 99]),
+    ...percentiles("responseTime", [50, 99]),
     answeredShare,
     { ...cpuPer("message"), title: "Server CPU time per churn" },
     ...resources,

@@ -1,13 +1,21 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { compressed, cpuPer, dataRate, memoryAtRest, rate, resources, time } from "./metrics.ts";
+import {
+  compressed,
+  cpuPer,
+  dataRate,
+  memoryAtRest,
+  percentiles,
+  rate,
+  resources,
+} from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** Enough that what a connection's window takes is more than what the process' memory moves by itself. */
+/** So many that the memory of their compression windows exceeds the noise of the process's memory. */
 const CONNECTIONS = 256;
 
-/** What compresses not at all, very well, and as what applications send does. */
+/** Payloads that compress not at all, very well, and like what applications send. */
 const PAYLOADS = ["random", "text", "documents"] as const;
 const MODES = [undefined, "no-takeover", "takeover"] as const;
 
@@ -29,7 +37,7 @@ export const compression: Scenario = {
     )
   ),
   isOptional: true,
-  // Others would compress while they are measured: they have no case but the plain ones.
+  // Other clients would compress during the measurement: they have the plain cases only.
   onlyWire: true,
   timeline: "replies",
   traffic: (load, { connections = CONNECTIONS, inFlight = 1 }) =>
@@ -41,8 +49,7 @@ export const compression: Scenario = {
     cpuPer("message"),
     memoryAtRest,
     dataRate,
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     ...resources,
   ],
 };

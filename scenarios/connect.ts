@@ -1,6 +1,6 @@
 import { connect as handshakes } from "./traffic/connect.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, perSecond, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, perSecond, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Closed connections keep their port for a while: fewer than the 28,000 that Linux hands out by default. */
@@ -17,8 +17,7 @@ export const connect: Scenario = {
   traffic: (load, { concurrency = 1 }) => handshakes(load, { concurrency, limit: MOST_HANDSHAKES }),
   payload: () => fixedText(""),
   metrics: [
-    time("handshakeTime", { percentile: 50 }),
-    time("handshakeTime", { percentile: 99 }),
+    ...percentiles("handshakeTime", [50, 99]),
     perSecond("rate", "Connections", "1/s", ({ counts }) => counts.handshakes),
     cpuPer("handshake"),
     ...resources,

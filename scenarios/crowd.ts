@@ -1,6 +1,6 @@
 import { messageOf } from "./payload/payload.ts";
 import { session } from "./traffic/session.ts";
-import { cpuPer, memoryAtRest, memoryKept, resources, time } from "./metrics.ts";
+import { cpuPer, memoryAtRest, memoryKept, percentiles, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Thousands of connections that are mostly silent. */
@@ -24,11 +24,7 @@ export const crowd: Scenario = {
       better: "lower",
       value: ({ phases }) => phases.connectMs,
     },
-    ...[50, 99].map((percentile) => ({
-      ...time("batchTime", { percentile }),
-      id: `all.p${percentile}`,
-      title: `All answered p${percentile}`,
-    })),
+    ...percentiles("batchTime", [50, 99], { prefix: "all.", title: "All answered" }),
     memoryKept,
     cpuPer("message"),
     ...resources,

@@ -1,12 +1,20 @@
 import { fanout as fanningOut } from "./traffic/fanout.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { cpuPer, deliveries, resources, time, unscheduled, wholeness } from "./metrics.ts";
+import {
+  cpuPer,
+  deliveries,
+  percentiles,
+  resources,
+  time,
+  unscheduled,
+  wholeness,
+} from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 const RECEIVERS = [10, 100, 1000];
 
-/** Deliveries per second where a schedule sends: the same for any number of receivers. */
+/** Deliveries per second of a schedule: the same for any number of receivers. */
 const SCHEDULED = 10_000;
 
 /** One message to many receivers. */
@@ -34,11 +42,11 @@ export const fanout: Scenario = {
     }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
-    ...[50, 99].map((percentile) => time("lastReceiver", { percentile })),
+    ...percentiles("lastReceiver", [50, 99]),
     time("firstReceiver", { percentile: 50 }),
-    ...[50, 99].map((percentile) => time("skew", { percentile })),
-    ...[50, 99].map((percentile) => time("serviceTime", { percentile })),
-    ...[50, 99].map((percentile) => time("responseTime", { percentile })),
+    ...percentiles("skew", [50, 99]),
+    ...percentiles("serviceTime", [50, 99]),
+    ...percentiles("responseTime", [50, 99]),
     unscheduled(deliveries),
     ...wholeness,
     { ...cpuPer("message"), title: "Server CPU time per delivery" },

@@ -1,12 +1,12 @@
 import { idle as idling } from "./traffic/idle.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, memoryPerConnection, resources, time } from "./metrics.ts";
+import { cpuPer, memoryPerConnection, percentiles, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** Connections that warm the server up, so that its first allocations are not charged to the others. */
+/** Connections that warm the server up, so that its first allocations do not count for the others. */
 const WARM = 100;
 
-/** What an open connection costs that does nothing. */
+/** What an open but silent connection costs. */
 export const idle: Scenario = {
   id: "idle",
   title: "Idle connections",
@@ -18,8 +18,7 @@ export const idle: Scenario = {
   payload: () => fixedText("hi"),
   metrics: [
     memoryPerConnection,
-    time("handshakeTime", { percentile: 50 }),
-    time("handshakeTime", { percentile: 99 }),
+    ...percentiles("handshakeTime", [50, 99]),
     cpuPer("handshake"),
     ...resources,
   ],

@@ -1,9 +1,9 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** The distribution of the service time without any load beside. */
+/** The distribution of the service time without any other load. */
 export const latency: Scenario = {
   id: "latency",
   title: "Latency",
@@ -14,7 +14,7 @@ export const latency: Scenario = {
   traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
-    ...[50, 90, 99, 99.9].map((percentile) => time("serviceTime", { percentile })),
+    ...percentiles("serviceTime", [50, 90, 99, 99.9]),
     time("serviceTime", "max"),
     time("serviceTime", "mean"),
     time("serviceTime", "standardDeviation"),

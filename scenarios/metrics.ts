@@ -1,5 +1,6 @@
 /** The metrics that scenarios share. */
 
+import type { HistogramWords } from "../measure/record/accounts/account.ts";
 import { HISTOGRAMS } from "../measure/record/accounts/mod.ts";
 import { readStatistic } from "../measure/record/histogram.ts";
 import {
@@ -14,12 +15,20 @@ import type { Measurement, Metric } from "./types.ts";
 const MIB = 2 ** 20;
 const KIB = 2 ** 10;
 
+/** What metrics that are read off a histogram are called. */
+type Words = Pick<HistogramWords, "title" | "prefix">;
+
 /**
  * A metric in milliseconds that is read off a histogram, merged over the rounds: `p99`, `mean`, `handshake.p50`,
  * `burst.max`, ….
+ *
+ * @param words those of the histogram, unless it means something else in the scenario
  */
-export function time(histogram: HistogramName, statistic: Statistic): Metric {
-  const { title, prefix } = HISTOGRAMS[histogram];
+export function time(
+  histogram: HistogramName,
+  statistic: Statistic,
+  { title, prefix }: Words = HISTOGRAMS[histogram],
+): Metric {
   const [id, name] = typeof statistic === "object"
     ? [`p${statistic.percentile}`, `p${statistic.percentile}`]
     : statistic === "standardDeviation"
@@ -33,6 +42,15 @@ export function time(histogram: HistogramName, statistic: Statistic): Metric {
     pooled: { histogram, statistic },
     value: ({ histograms }) => readStatistic(histograms[histogram], statistic),
   };
+}
+
+/** Some percentiles of a histogram: see {@linkcode time}. */
+export function percentiles(
+  histogram: HistogramName,
+  which: readonly number[],
+  words?: Words,
+): readonly Metric[] {
+  return which.map((percentile) => time(histogram, { percentile }, words));
 }
 
 /** A metric that counts something per second of the window. */
@@ -51,7 +69,7 @@ export function perSecond(
   };
 }
 
-/** A metric that counts what a server can do: it has no figure where a schedule decides how much it is asked for. */
+/** A metric of what a server can do: absent if a schedule decides how much it has to do. */
 export function unscheduled(metric: Metric): Metric {
   return {
     ...metric,
@@ -73,7 +91,7 @@ export const deliveries: Metric = perSecond(
   ({ counts }) => counts.replies,
 );
 
-/** How much of what was sent to many arrived, and how much of that out of order, over the whole trial. */
+/** How much of what was sent to all receivers arrived, and how much of that out of order, over the whole trial. */
 export const wholeness: readonly Metric[] = [
   {
     id: "delivered",
@@ -95,12 +113,7 @@ export const wholeness: readonly Metric[] = [
 ];
 
 /** Replies per second to a schedule: the schedule's own rate, as long as the server keeps up. */
-export const answers: Metric = {
-  ...rate,
-  id: "answers",
-  title: "Answers",
-  better: "none",
-};
+export const answers: Metric = { ...rate, id: "answers", title: "Answers", better: "none" };
 
 /** How much of what a schedule offered in the window was sent and answered in it. */
 export const answeredShare: Metric = {
@@ -146,37 +159,30 @@ export const dataRate: Metric = perSecond(
   ({ counts }) => counts.replyBytes / 1e6,
 );
 
-/** What compression is read off: replies in the window, and the bytes that they took. */
-interface CompressedReplies {
-  readonly replies: number;
-  readonly plain: number;
-  readonly compressed: number;
-}
-
-/** A metric of the compressed bytes; it has no figure where nothing is compressed, or nothing was answered. */
+/** A metric of the compressed bytes; absent if nothing is compressed, or nothing was answered. */
 function ofCompressed(
   definition: Omit<Metric, "value">,
-  read: (replies: CompressedReplies) => number,
+  read: (compressedBytes: number, counts: Measurement["counts"]) => number,
 ): Metric {
   return {
     ...definition,
-    value({ counts: { replies, replyBytes }, compression }) {
+    value({ counts, compression }) {
       if (compression === undefined) return { absent: "nothing is compressed" };
-      if (replies === 0) return { absent: "there was no reply in the window" };
-      return read({ replies, plain: replyBytes, compressed: compression.replyBytes });
+      if (counts.replies === 0) return { absent: "there was no reply in the window" };
+      return read(compression.replyBytes, counts);
     },
   };
 }
 
-/** How much smaller the server makes its replies, and what they take. */
+/** How much smaller the server makes its replies, and how large they are then. */
 export const compressed: readonly Metric[] = [
   ofCompressed(
     { id: "ratio", title: "Compression ratio", unit: "plain ÷ compressed", better: "higher" },
-    ({ plain, compressed }) => plain / compressed,
+    (compressedBytes, { replyBytes }) => replyBytes / compressedBytes,
   ),
   ofCompressed(
     { id: "bytes.reply", title: "Compressed reply", unit: "B", better: "lower", decimals: 0 },
-    ({ replies, compressed }) => compressed / replies,
+    (compressedBytes, { replies }) => compressedBytes / replies,
   ),
 ];
 
@@ -189,33 +195,17 @@ export const fairness: readonly Metric[] = (["min", "mean", "max"] as const).map
   value: ({ connections }) => connections?.[which] ?? { absent: "no connection had a reply" },
 }));
 
-/** A metric for the server's memory at one moment. */
-function memory(
-  id: string,
-  title: string,
-  better: Metric["better"],
-  moment: "before" | "peak" | "after",
-): Metric {
-  return {
-    id,
-    title,
-    unit: "MiB",
-    better,
-    value: ({ memory }) => scaled(memory[moment], 1 / MIB),
-  };
-}
-
 function scaled(figure: Figure, factor: number): Figure {
   return isMeasured(figure) ? figure * factor : figure;
 }
 
-/** The growth of a figure; the reason of the first one that is absent. */
+/** The growth of a figure; if one is absent, the reason why. */
 function growth(from: Figure, to: Figure): Figure {
   if (!isMeasured(from)) return from;
   return isMeasured(to) ? to - from : to;
 }
 
-/** Memory that the connections cost the server which were open before the window, divided by their number. */
+/** Memory that the connections that were open before the window cost the server, divided by their number. */
 export const memoryAtRest: Metric = {
   id: "memory.connection",
   title: "Memory per connection",
@@ -227,7 +217,7 @@ export const memoryAtRest: Metric = {
       : scaled(growth(before, windowStart), 1 / connections / KIB),
 };
 
-/** Memory that the server has more than before the first connection, when all have been closed. */
+/** How much more memory the server has after all connections were closed than before the first one. */
 export const memoryKept: Metric = {
   id: "memory.kept",
   title: "Memory not given back",
@@ -248,7 +238,7 @@ export const memoryGrowth: Metric = {
 
 const NOBODY: Absent = { absent: "nobody stood beside the others" };
 
-/** What the server took in the window of each connection beside the measured ones. */
+/** What the server took in the window from each connection beside the measured ones. */
 export const takenOfEach: Metric = {
   id: "taken",
   title: "Taken of each beside",
@@ -283,17 +273,12 @@ export const lateReplies: Metric = {
 
 /** Memory that the window's connections cost the server, divided by their number. */
 export const memoryPerConnection: Metric = {
-  id: "memory.connection",
-  title: "Memory per connection",
-  unit: "KiB",
-  better: "lower",
+  ...memoryAtRest,
   value: ({ memory: { windowStart, windowEnd }, counts: { handshakes } }) => {
     // A slow server may not have opened all of them before the window was over.
     if (handshakes === 0) return { absent: "no connection was opened in the window" };
-    const missing = [windowStart, windowEnd].find((figure): figure is Absent =>
-      !isMeasured(figure)
-    );
-    return missing ?? ((windowEnd as number) - (windowStart as number)) / handshakes / KIB;
+    const grown = growth(windowStart, windowEnd);
+    return isMeasured(grown) ? grown / handshakes / KIB : grown;
   },
 };
 
@@ -335,11 +320,13 @@ export const cpuShare: Metric = {
 };
 
 /** The memory that the server had before, in and after the trial. */
-export const memories: readonly Metric[] = [
-  memory("memory.before", "Memory before", "none", "before"),
-  memory("memory.peak", "Memory peak", "lower", "peak"),
-  memory("memory.after", "Memory after", "none", "after"),
-];
+export const memories: readonly Metric[] = (["before", "peak", "after"] as const).map((moment) => ({
+  id: `memory.${moment}`,
+  title: `Memory ${moment}`,
+  unit: "MiB",
+  better: moment === "peak" ? "lower" : "none",
+  value: ({ memory }) => scaled(memory[moment], 1 / MIB),
+}));
 
-/** What every scenario reports of the server beside its own metrics. */
+/** What every scenario reports of the server in addition to its own metrics. */
 export const resources: readonly Metric[] = [cpuShare, ...memories];

@@ -45,16 +45,16 @@ const measurement: Measurement = {
   },
 };
 
-Deno.test("rate is replies in each second of the window", () => {
+Deno.test("rate is replies per second of the window", () => {
   assert.equal(rate.value(measurement), 2000);
 });
 
-Deno.test("pongsMissing counts the pings of the whole trial that had none", () => {
+Deno.test("pongsMissing counts the pings of the whole trial that had no pong", () => {
   assert.deepEqual(pongsMissing.value(measurement), { absent: "no ping was due" });
   assert.equal(pongsMissing.value({ ...measurement, pings: { due: 9, answered: 7 } }), 2);
 });
 
-Deno.test("unscheduled() has no figure where a schedule decides it", () => {
+Deno.test("unscheduled() has no figure if a schedule decides it", () => {
   assert.equal(unscheduled(rate).value(measurement), 2000);
   const arrivals = { offered: 1, sent: 1, late: 0, dropped: 0, answered: 1 };
   assert.deepEqual(unscheduled(rate).value({ ...measurement, arrivals }), {
@@ -80,7 +80,7 @@ Deno.test("fairness gives the slowest, mean and fastest connection, or the reaso
   });
 });
 
-Deno.test("time() reads milliseconds off its histogram, or tells that it is empty", () => {
+Deno.test("time() reads milliseconds off its histogram, or says that it is empty", () => {
   const near = (figure: unknown, value: number): boolean =>
     typeof figure === "number" && Math.abs(figure / value - 1) < 0.001;
   assert.ok(near(time("serviceTime", { percentile: 50 }).value(measurement), 2));
@@ -120,13 +120,13 @@ Deno.test("memoryAtRest divides the growth before the window by the open connect
   assert.deepEqual(memoryAtRest.value(none), { absent: "no connection was open" });
 });
 
-Deno.test("memoryKept is what has not come back when all have closed, in MiB", () => {
+Deno.test("memoryKept is what has not been given back when all have closed, in MiB", () => {
   const after = { ...measurement, memory: { ...measurement.memory, after: 13 * 2 ** 20 } };
   assert.equal(memoryKept.value(after), 3);
   assert.deepEqual(memoryKept.value(measurement), { absent: "it has ended" });
 });
 
-Deno.test("resources give per cent and MiB, and pass a reason on", () => {
+Deno.test("resources are in per cent and MiB, and keep the reason if absent", () => {
   assert.deepEqual(resources.map(({ id, value }) => [id, value(measurement)]), [
     ["cpu.share", 50],
     ["memory.before", 10],
@@ -135,7 +135,7 @@ Deno.test("resources give per cent and MiB, and pass a reason on", () => {
   ]);
 });
 
-Deno.test("compressed is plain payload by compressed, and absent where nothing is compressed", () => {
+Deno.test("compressed is plain payload divided by compressed, and absent if nothing is compressed", () => {
   const { counts } = measurement;
   const read = (more: Pick<Measurement, "compression">, replies = counts.replies) =>
     compressed.map(({ value }) =>

@@ -2,7 +2,15 @@ import { byConnection } from "./payload/by_connection.ts";
 import { mixed as mixing } from "./traffic/mixed.ts";
 import { SMALLEST_TEXT, textOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { answeredShare, cpuShare, memories, memoryAtRest, pongsMissing, time } from "./metrics.ts";
+import {
+  answeredShare,
+  cpuShare,
+  memories,
+  memoryAtRest,
+  percentiles,
+  pongsMissing,
+  time,
+} from "./metrics.ts";
 import { divided, isLarge, readMix } from "./traffic/mix_text.ts";
 import { MIXES, type MixGroup } from "./traffic/mixes.ts";
 import type { Metric, Scenario } from "./types.ts";
@@ -14,10 +22,10 @@ function groupsOf({ mix = "chat", connections = 1000 }: CaseParameters): readonl
   return groups.map((group, index) => ({ ...group, connections: counts[index]! }));
 }
 
-/** Share of the offered messages below which a server that answered them did less work than the others. */
+/** A server that answered a smaller share of the offered messages did less work than the others. */
 const KEPT_UP = 0.9;
 
-/** What the mix cost: no figure where a server answered too little of it. */
+/** What the mix cost; absent if a server answered too little of it. */
 const cost: Metric = {
   ...cpuShare,
   better: "lower",
@@ -31,7 +39,7 @@ const cost: Metric = {
   },
 };
 
-/** What an application does: many silent connections that are kept alive, some chatty ones, a few large messages. */
+/** The traffic of an application: many silent connections that are kept alive, some chatty ones, a few large messages. */
 export const mixed: Scenario = {
   id: "mixed",
   title: "Mixed traffic",
@@ -45,12 +53,7 @@ export const mixed: Scenario = {
   traffic(load, parameters, seed) {
     const groups = groupsOf(parameters);
     return mixing(load, {
-      groups: groups.map(({ connections, messages, pingEveryS }) => ({
-        connections,
-        rate: messages?.rate ?? 0,
-        arrivals: messages?.arrivals ?? "constant",
-        pings: pingEveryS === undefined ? 0 : 1 / pingEveryS,
-      })),
+      groups,
       firstLarge: groups.filter((group) => !isLarge(group))
         .reduce((sum, { connections }) => sum + connections, 0),
       seed,
@@ -65,12 +68,12 @@ export const mixed: Scenario = {
     ),
   metrics: [
     cost,
-    ...[50, 99].map((percentile) => time("smallTime", { percentile })),
-    ...[50, 99].map((percentile) => time("largeTime", { percentile })),
-    ...[50, 99].map((percentile) => time("pingTime", { percentile })),
+    ...percentiles("smallTime", [50, 99]),
+    ...percentiles("largeTime", [50, 99]),
+    ...percentiles("pingTime", [50, 99]),
     pongsMissing,
     answeredShare,
-    { ...time("serviceTime", { percentile: 99 }), id: "service.p99", title: "Service time p99" },
+    ...percentiles("serviceTime", [99], { prefix: "service.", title: "Service time" }),
     { ...time("pacingError", { percentile: 99 }), better: "none" },
     memoryAtRest,
     ...memories,

@@ -22,7 +22,7 @@ const measurement: Measurement = {
   },
 };
 
-Deno.test("mixed is about the CPU that the same mix costs, and has no figure where a server did not keep up", () => {
+Deno.test("mixed is about the CPU that the same mix costs, and has no figure if a server did not keep up", () => {
   const [primary] = mixed.metrics;
   assert.deepEqual([primary!.id, primary!.better], ["cpu.share", "lower"]);
   assert.equal(primary!.value(measurement), 12.5);

@@ -1,6 +1,6 @@
 /**
- * The parameters of cases: one table, a row each. From it come the options of the command line, what a configuration may
- * hold, what is refused, what `--matrix` multiplies, the ids and titles of cases, and the words of reports.
+ * The parameters of cases: one table with a row each. From it come the options of the command line, what a configuration
+ * may have, what is refused, what `--matrix` multiplies, the ids and titles of cases, and the words of reports.
  */
 
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
@@ -10,11 +10,11 @@ import { ARRIVALS } from "./traffic/schedule.ts";
 
 /** What a number may be. */
 export interface NumberRange {
-  /** The smallest; without it all that is above 0. */
+  /** The smallest; absent: anything above 0. */
   readonly least?: number;
   /** The largest. */
   readonly most: number;
-  /** What it is counted in, for a message: `per second`; absent for a whole number. */
+  /** Its unit, for a message: `per second`; absent for a whole number. */
   readonly unit?: string;
 }
 
@@ -28,10 +28,10 @@ export interface ParameterOption {
   readonly help: string;
 }
 
-/** The parameters of a case, as a row reads those of others. */
+/** The parameters of a case, as a row reads the other ones. */
 export type OtherParameters = Readonly<Record<string, number | string | undefined>>;
 
-/** What is known of a parameter. */
+/** What is known about a parameter. */
 export interface ParameterRow {
   /** What it is, as a sentence. */
   readonly about: string;
@@ -39,26 +39,26 @@ export interface ParameterRow {
   readonly title: string;
   /** What a number may be; a parameter without it is a word. */
   readonly range?: NumberRange;
-  /** The words that there are; absent where there is no list of them. */
+  /** The possible words; absent if any will do. */
   readonly choices?: readonly string[];
-  /** Refuses what cannot be, beyond that. */
+  /** Throws if a value is impossible for another reason. */
   readonly check?: (value: string) => unknown;
-  /** How the command line sets it; absent where only a configuration does. */
+  /** How the command line sets it; absent if only a configuration does. */
   readonly option?: ParameterOption;
   /** Values by which `--matrix` multiplies cases; undefined for a case without it. */
   readonly axis?: readonly (number | string | undefined)[];
-  /** Set where any case can have it, whether its scenario names it or not; else every case that has another one. */
+  /** Set if a case can have it without naming it: any case, or each that has a size or a load. */
   readonly fits?: "any case" | "size" | "load";
-  /** How generators share it: as evenly as can be, or by their connections; absent where each has all of it. */
+  /** How generators share it: evenly, or in proportion to their connections; absent if each has all of it. */
   readonly shared?: "evenly" | "by connections";
-  /** It in words, for the title of a case; empty where it is not worth a word. */
+  /** Puts it into words for the title of a case; empty if it need not be mentioned. */
   readonly words: (value: never, all: OtherParameters) => string;
 }
 
 const COUNT: NumberRange = { least: 1, most: 2 ** 26 };
-/** Each of them may take tens of MiB of the server's memory. */
+/** Connections beside the measured ones: each may take tens of MiB of the server's memory. */
 const BESIDE: NumberRange = { least: 0, most: 1000 };
-/** The longest limit of a response time: what a histogram can hold. */
+/** The longest limit of a response time, within what a histogram can hold. */
 const LONGEST_MS = 60_000;
 
 /** Every parameter, in the order of ids and titles of cases. */
@@ -98,11 +98,7 @@ export const PARAMETERS = {
     about: "Connections that carry messages.",
     title: "number of connections",
     range: COUNT,
-    option: {
-      name: "connections",
-      value: "N",
-      help: "Connections, in the cases that have them",
-    },
+    option: { name: "connections", value: "N", help: "Connections, in the cases that have them" },
     words: (value: number): string => `${number(value)} connection${value === 1 ? "" : "s"}`,
   },
   inFlight: {
@@ -205,7 +201,7 @@ export const PARAMETERS = {
     words: (value: number, all: OtherParameters): string => beside(value, all, "late"),
   },
   tls: {
-    about: "Set where the connections are encrypted.",
+    about: "Set if the connections are encrypted.",
     title: "encryption",
     choices: ["on"],
     option: {
@@ -219,7 +215,7 @@ export const PARAMETERS = {
   deflate: {
     about:
       "How messages are compressed (permessage-deflate, RFC 7692), and whether one may refer to those before it on its " +
-      "connection: better compressed, for more memory; absent where they are not.",
+      "connection: better compressed, for more memory; absent if they are not compressed.",
     title: "kind of compression",
     choices: ["takeover", "no-takeover"],
     option: {
@@ -250,7 +246,7 @@ export type CaseParameters = {
 /** Every name, in the order of the table. */
 export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName[];
 
-/** The options that set parameters, as they are typed, by the names of these. */
+/** The options that set parameters, as they are typed, by the names of the parameters. */
 export const OPTION_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
   PARAMETER_NAMES.flatMap((name) => {
     const { option } = rowOf(name);
@@ -270,7 +266,7 @@ export function parameterSchemas(): Record<string, ParameterSchema> {
   }));
 }
 
-/** What is known of a parameter, whichever it is. */
+/** The row of a parameter. */
 export function rowOf(name: ParameterName): ParameterRow {
   return PARAMETERS[name];
 }
@@ -288,7 +284,7 @@ export function canHave(parameters: CaseParameters, name: ParameterName): boolea
   return name in parameters || fits === "any case" || (fits !== undefined && fits in parameters);
 }
 
-/** A parameter of a case in words; empty where it is not worth a word. */
+/** A parameter of a case in words; empty if it need not be mentioned. */
 export function parameterInWords(name: ParameterName, all: CaseParameters): string {
   // A name and its value belong together, which the compiler cannot follow over a union of names.
   return rowOf(name).words(all[name] as never, all);
@@ -298,7 +294,7 @@ function number(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** What stands beside the connections that are measured. */
+/** The connections beside the measured ones, in words. */
 function beside(count: number, { messages = 0 }: OtherParameters, when: string): string {
   if (count === 0) return "nobody beside them";
   const [send, read] = count === 1 ? ["sends", "reads"] : ["send", "read"];

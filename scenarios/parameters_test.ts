@@ -39,7 +39,7 @@ Deno.test("canHave() knows what fits any case, and what comes with another param
   assert.ok(canHave({ size: 64 }, "size") && !canHave({ size: 64 }, "messages"));
 });
 
-Deno.test("ids of cases go by the order of the table: those of old results stay what they are", () => {
+Deno.test("ids of cases follow the order of the table, so that those of old results stay the same", () => {
   const old =
     "mix,concurrency,messages,connections,inFlight,size,payload,arrivals,rate,sloMs,load,prompt,slow,tls,deflate";
   const all = Object.fromEntries(old.split(",").map((name) => [name, 1]).toReversed());
@@ -56,7 +56,7 @@ Deno.test("parameterSchemas() describes every parameter", () => {
   const schemas = parameterSchemas();
   assert.deepEqual(Object.keys(schemas), PARAMETER_NAMES);
   assert.deepEqual(schemas["tls"], {
-    description: "Set where the connections are encrypted.",
+    description: "Set if the connections are encrypted.",
     type: "string",
     enum: ["on"],
   });

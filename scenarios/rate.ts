@@ -1,7 +1,7 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { openLoop } from "./traffic/open_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { answeredShare, answers, cpuPer, resources, time } from "./metrics.ts";
+import { answeredShare, answers, cpuPer, percentiles, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Response time at given arrival rates, the same for all servers. */
@@ -13,7 +13,7 @@ export const rate: Scenario = {
   behaviour: "/echo",
   cases: [10, 50, 80].map((load) => ({ connections: 64, size: 64, arrivals: "constant", load })),
   timeline: "responses",
-  // Without a rate it is the closed loop by which the rates are found.
+  // A load without a rate runs as a closed loop, which finds the rate.
   traffic: (load, { connections = 64, inFlight = 1, rate, arrivals = "constant" }, seed) =>
     rate === undefined
       ? closedLoop(load, { connections, inFlight })
@@ -21,13 +21,9 @@ export const rate: Scenario = {
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     time("responseTime", { percentile: 99 }),
-    ...[50, 90, 99.9].map((percentile) => time("responseTime", { percentile })),
+    ...percentiles("responseTime", [50, 90, 99.9]),
     time("responseTime", "max"),
-    ...[50, 99].map((percentile) => ({
-      ...time("serviceTime", { percentile }),
-      id: `service.p${percentile}`,
-      title: `Service time p${percentile}`,
-    })),
+    ...percentiles("serviceTime", [50, 99], { prefix: "service.", title: "Service time" }),
     answeredShare,
     answers,
     { ...time("pacingError", { percentile: 99 }), better: "none" },

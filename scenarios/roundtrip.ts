@@ -1,9 +1,9 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
-/** The plainest comparison: one short text goes forth and back. */
+/** The simplest comparison: one short text goes back and forth. */
 export const roundtrip: Scenario = {
   id: "roundtrip",
   title: "Round trips",
@@ -15,8 +15,7 @@ export const roundtrip: Scenario = {
   payload: () => fixedText("hi"),
   metrics: [
     { ...rate, title: "Round trips", unit: "1/s" },
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     cpuPer("message"),
     ...resources,
   ],

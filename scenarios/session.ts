@@ -1,6 +1,6 @@
 import { messageOf } from "./payload/payload.ts";
 import { session as sessions } from "./traffic/session.ts";
-import { cpuPer, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** A given number of clients that each exchange a given number of messages. */
@@ -19,7 +19,7 @@ export const session: Scenario = {
   metrics: [
     { ...time("batchTime", { percentile: 50 }), title: "Session p50" },
     rate,
-    ...[50, 99].map((percentile) => time("serviceTime", { percentile })),
+    ...percentiles("serviceTime", [50, 99]),
     time("serviceTime", "mean"),
     cpuPer("message"),
     ...resources,

@@ -1,13 +1,13 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { cpuPer, cpuPerMegabyte, dataRate, rate, resources, time } from "./metrics.ts";
+import { cpuPer, cpuPerMegabyte, dataRate, percentiles, rate, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** 16 B to 1 MiB in powers of four. */
 const SIZES = Array.from({ length: 9 }, (_, index) => 16 * 4 ** index);
 
-/** Few enough messages that those of 1 MiB need no more than 16 MiB at a time in the server, each way. */
+/** So few messages that those of 1 MiB take at most 16 MiB at a time in the server, each way. */
 const OUTSTANDING = { connections: 8, inFlight: 2 } as const;
 
 /** What a message costs as it grows, text and bytes. */
@@ -27,8 +27,7 @@ export const sizes: Scenario = {
     rate,
     dataRate,
     cpuPerMegabyte,
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     cpuPer("message"),
     ...resources,
   ],

@@ -16,12 +16,12 @@ import type { Scenario } from "./types.ts";
 
 /** Payload of the messages of those beside the measured connections, in bytes. */
 const BULK_SIZE = 16 * 1024;
-/** What each of them sends at the most: 32 MiB. */
+/** The most messages that each of them sends: 32 MiB. */
 const MESSAGES = 2048;
 
 const measured = { connections: 8, size: 64 };
 
-/** What the slow readers of a trial may be sent together, in bytes: a server may keep all of it in memory. */
+/** The most bytes that all slow readers of a trial are sent: a server may keep all of it in memory. */
 const MOST_BYTES = 2 ** 31;
 
 function besideOf(
@@ -69,7 +69,7 @@ export const slowReader: Scenario = {
   ],
   isOptional: true,
   onlyWire: true,
-  // Until then a slow server has taken what it takes.
+  // By then even a slow server has taken all that it will take.
   leastMs: 2000,
   timeline: "replies",
   traffic: (load, parameters) =>

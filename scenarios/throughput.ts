@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, dataRate, fairness, rate, resources, time } from "./metrics.ts";
+import { cpuPer, dataRate, fairness, percentiles, rate, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The most messages, small and large, that get through, and how evenly the connections share them. */
@@ -18,8 +18,7 @@ export const throughput: Scenario = {
     rate,
     dataRate,
     ...fairness,
-    time("serviceTime", { percentile: 50 }),
-    time("serviceTime", { percentile: 99 }),
+    ...percentiles("serviceTime", [50, 99]),
     cpuPer("message"),
     ...resources,
   ],

@@ -48,37 +48,37 @@ export interface Scenario {
   readonly title: string;
   /** The question that it answers. */
   readonly question: string;
-  /** What the server does with a message: the path of the connections. */
+  /** What the server does with a message, as the path of the connections. */
   readonly behaviour: "/echo" | "/tag" | "/broadcast";
   /** The parameters of each case. */
   readonly cases: readonly CaseParameters[];
   /** The metrics, the primary one first. */
   readonly metrics: readonly Metric[];
-  /** Set where a trial searches for the highest rate that is sustained, by windows of different rates. */
+  /** Set if a trial searches for the highest sustained rate, by windows of different rates. */
   readonly isSearch?: true;
-  /** Set where it runs only when it is named, or with `all`. */
+  /** Set if it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
-  /** Set where only the client that makes its own frames can drive it. */
+  /** Set if only the client that makes its own frames can drive it. */
   readonly onlyWire?: true;
-  /** How long its window lasts at the least, in milliseconds. */
+  /** The shortest window, in milliseconds. */
   readonly leastMs?: number;
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
   /**
    * Makes the traffic of a case.
    *
-   * @param seed determines what is random in it
+   * @param seed determines its random choices
    */
   traffic(load: Load, parameters: CaseParameters, seed: number): Traffic;
   /**
    * Makes the payload of a case.
    *
-   * @param answered what the server does with a message: a server that is not wsmark's may know `/echo` alone
+   * @param answered what the server does with a message: one that is not wsmark's may only know `/echo`
    */
   payload(parameters: CaseParameters, answered: Scenario["behaviour"]): Payload;
 }
 
-/** A scenario with cases in place of its own. */
+/** A scenario with other cases than its own. */
 export interface ScenarioChoice {
   /** Id of the scenario. */
   readonly id: string;

@@ -3,31 +3,21 @@
 import type { Behaviour } from "./types.ts";
 import order from "./document.json" with { type: "json" };
 
-/** The paths of the behaviours, each a {@linkcode Behaviour}. */
 export const behaviours: readonly Behaviour[] = ["/echo", "/tag", "/json", "/broadcast"];
 
 /** The text that `/json` answers with: the document in `document.json` in its shortest form, 1,024 bytes of UTF-8. */
 export const document: string = JSON.stringify(order);
 
-/** The largest message that the servers are set to accept, in bytes: 64 MiB, as near as can be to the fixed limit of Deno.serve. */
+/** The largest message that the servers are set to accept, in bytes: as close as possible to Deno.serve's fixed limit. */
 export const maxMessageBytes: number = 64 * 1024 * 1024;
 
-/**
- * The behaviour that a URL asks for; `/` is `/echo`.
- *
- * @param target path as it stands in the request line, with or without a query
- * @returns undefined where the path is none of the behaviours'
- */
+/** The behaviour that a path, with or without a query, asks for; `/` is `/echo`. */
 export function behaviourAt(target: string): Behaviour | undefined {
   const path = target.split("?", 1)[0];
   return path === "/" ? "/echo" : behaviours.find((behaviour) => behaviour === path);
 }
 
-/**
- * What `/tag` answers: the text with ` - N` appended, N random in 0…999.
- *
- * @param text the text received
- */
+/** What `/tag` answers: the text received with ` - N` appended, N random in 0…999. */
 export function tag(text: string): string {
   return `${text} - ${Math.floor(Math.random() * 1000)}`;
 }

@@ -1,16 +1,11 @@
-/**
- * Bun.serve with its own WebSockets.
- *
- * By itself: `bun servers/bun.ts --port 8765`
- */
+/** Bun.serve with its own WebSockets. On its own: `bun servers/bun.ts --port 8765` */
 
-import { behaviourAt, document, maxMessageBytes, tag } from "./behaviours.ts";
-import { page } from "./page.ts";
+import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { answersOf } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
-import { forbidden, refusesOf } from "./visitors.ts";
 
-/** What is used of Bun, whose types are not installed. */
+/** The part of Bun that is used here: its types are not installed. */
 declare const Bun: {
   readonly version: string;
   serve(options: {
@@ -34,37 +29,22 @@ interface BunServer {
 
 interface Socket {
   readonly data: Behaviour;
-  /** Returns how many bytes were sent, -1 where they are queued, 0 where they are dropped. */
+  /** Returns how many bytes were sent, -1 if they are queued, 0 if they are dropped. */
   send(message: string | Uint8Array, compress: boolean): number;
 }
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- */
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
-export async function start(
-  { hostname, port, tls, deflate }: Address,
-): Promise<RunningServer> {
+export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
   const audience = new Set<Socket>();
-  const refuses = refusesOf(hostname);
+  const answer = answersOf("bun", hostname);
 
   const server = Bun.serve({
     hostname,
     port,
     ...(tls && { tls: { cert: tls, key: tls } }),
     fetch(request, server) {
-      const { headers } = request;
-      if (refuses(headers.get("host"), headers.get("origin"))) return forbidden();
-      const { pathname } = new URL(request.url);
-      const behaviour = behaviourAt(pathname);
-      if (!behaviour) return new Response("Not found\n", { status: 404 });
-      if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
-        return pathname === "/"
-          ? new Response(home.body, { headers: home.headers })
-          : upgradeRequired();
-      }
+      const behaviour = answer(request);
+      if (behaviour instanceof Response) return behaviour;
       if (server.upgrade(request, { data: behaviour })) return undefined;
       return new Response("Not a WebSocket handshake\n", { status: 400 });
     },
@@ -73,7 +53,7 @@ export async function start(
       maxPayloadLength: maxMessageBytes,
       idleTimeout: 0,
       sendPings: false,
-      // Beyond its limit Bun drops messages without a word; 0 is none.
+      // Beyond its limit Bun silently drops messages; 0 means no limit.
       backpressureLimit: 0,
       closeOnBackpressureLimit: false,
       open(socket) {
@@ -84,14 +64,11 @@ export async function start(
     },
   });
 
-  return {
-    port: server.port,
-    close: () => server.stop(true),
-  };
+  return { port: server.port, close: () => server.stop(true) };
 }
 
 /**
- * Of compressors and decompressors: one for each connection, or one for all, which begins anew with each message. Bun
+ * Compressors and decompressors: one for each connection, or one for all, which starts afresh with each message. Bun
  * 1.4.0 and older close a connection whose client takes over: https://github.com/oven-sh/bun/pull/33003.
  */
 const KINDS: Readonly<Record<Deflate, string>> = {
@@ -99,10 +76,8 @@ const KINDS: Readonly<Record<Deflate, string>> = {
   "no-takeover": "shared",
 };
 
-/** Compresses where the handshake agreed to it; unless told, Bun would send plain messages. */
+/** Compresses if the handshake agreed to it; by default Bun would send plain messages. */
 const COMPRESS = true;
-
-const home = page("bun", "websocket");
 
 const serve: Record<
   Behaviour,
@@ -117,13 +92,6 @@ const serve: Record<
 };
 
 const utf8 = new TextDecoder();
-
-function upgradeRequired(): Response {
-  return new Response("Open a WebSocket here\n", {
-    status: 426,
-    headers: { upgrade: "websocket", connection: "upgrade" },
-  });
-}
 
 // Deno reads this file, too, to check it.
 if (import.meta.main) {

@@ -1,6 +1,6 @@
 /**
  * Bundles a server and its libraries, in the versions of deno.lock, into one file of plain JavaScript for a runtime that
- * is not Deno. It lies in the user's cache, in one place for each module, so that runs leave one file and not many.
+ * is not Deno. It is in the user's cache, in one place for each module, so that many runs leave only one file.
  */
 
 import { cacheFolder } from "./cache.ts";
@@ -9,17 +9,16 @@ import type { Missing } from "./types.ts";
 
 /** A file that a runtime can read. */
 export interface Bundled {
-  /** Its path. */
   readonly path: string;
 }
 
 /**
- * Bundles a module; whoever runs it meanwhile keeps the whole file that it has opened.
+ * Bundles a module; a process that is running the old bundle keeps the file that it has opened.
  *
  * @param module its URL
  * @param external packages that the runtime is to provide
- * @param folder where the bundles lie; in the user's cache unless told
- * @returns what failed, where it did: no network for the bundler, which Deno fetches at its first use, or no such folder
+ * @param folder where the bundles are
+ * @returns the file, or what failed: no network for the bundler, which Deno fetches at its first use, or no such folder
  */
 export function bundle(
   module: string,
@@ -46,7 +45,7 @@ export function bundle(
       missing: `deno bundle, which npm must provide once, failed: ${firstLine(output?.stderr)}`,
     };
   }
-  // Node has it from version 22.18 on; a bundle is a program and nothing else.
+  // Node has import.meta.main from version 22.18 on; a bundle is always the main program.
   const code = output.stdout.replaceAll("import.meta.main", "true");
   const path = placeOf(module, external, folder);
   try {
@@ -65,7 +64,7 @@ function placeOf(module: string, external: readonly string[], folder: string): s
     `${external.map((name) => `-without-${name}`).join("")}.mjs`;
 }
 
-/** Under a name of its own first: another process may read or write the same one. */
+/** Under a unique name first: another process may read or write the same file. */
 function write(path: string, code: string): void {
   Deno.mkdirSync(path.replace(/\/[^/]*$/, ""), { recursive: true });
   const unfinished = `${path}.${crypto.randomUUID()}`;

@@ -28,18 +28,18 @@ Deno.test(needing("esbuild", {
     const path = pathOf(bundle(ws, [], place.path));
     match(path, /\/servers\/ws\.mjs$/);
     const code = Deno.readTextFileSync(path);
-    ok(!/^\s*import .* from "(?!node:)/m.test(code), "it imports what comes with a runtime alone");
+    ok(!/^\s*import .* from "(?!node:)/m.test(code), "it imports only what comes with a runtime");
     ok(!code.includes("import.meta.main"), "it is a program whatever the runtime knows");
   },
 }));
 
 Deno.test(needing("esbuild", {
-  name: "bundle() leaves out what the runtime has, beside the whole bundle",
+  name: "bundle() leaves out what the runtime has, next to the whole bundle",
   fn() {
     using place = folder();
     const path = pathOf(bundle(ws, ["ws"], place.path));
     match(Deno.readTextFileSync(path), /^import .* from "ws";$/m);
-    ok(path !== pathOf(bundle(ws, [], place.path)), "they have places of their own");
+    ok(path !== pathOf(bundle(ws, [], place.path)), "they have different places");
   },
 }));
 
@@ -53,7 +53,7 @@ Deno.test(needing("esbuild", {
 }));
 
 Deno.test(needing("esbuild", {
-  name: "bundle() tells in one line what cannot be bundled",
+  name: "bundle() says in one line what cannot be bundled",
   fn() {
     using place = folder();
     const module = `${import.meta.resolve("./")}no_such_server.ts`;
@@ -65,7 +65,7 @@ Deno.test(needing("esbuild", {
 }));
 
 Deno.test(needing("esbuild", {
-  name: "bundle() tells in one line that it cannot write",
+  name: "bundle() says in one line that it cannot write",
   fn() {
     using place = folder();
     Deno.writeTextFileSync(`${place.path}/file`, "");

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 
-/** What cacheFolder() returns in a process with this environment alone. */
+/** What cacheFolder() returns in a process with only this environment. */
 function folderWith(env: Record<string, string>): string {
   const { stdout } = new Deno.Command(Deno.execPath(), {
     args: [
@@ -9,7 +9,7 @@ function folderWith(env: Record<string, string>): string {
        console.log(cacheFolder("some"));`,
     ],
     clearEnv: true,
-    // Deno itself has its files where it is told.
+    // Deno itself has its files where this says.
     env: { DENO_DIR: Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`, ...env },
   }).outputSync();
   return new TextDecoder().decode(stdout).trim();

@@ -1,6 +1,6 @@
 /**
  * The server contract, case by case, against every server of the list as a real process. Adding a server to the list
- * adds it here. The far ends are npm:ws and socket.io-client themselves; wsmark's clients have a suite of their own.
+ * adds it here. The far ends are npm:ws and socket.io-client themselves; wsmark's clients have their own suite.
  */
 
 import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
@@ -31,7 +31,7 @@ const MIB = 1024 * 1024;
 type Case = (context: Context) => Promise<void>;
 
 const cases: Record<string, Case> = {
-  "prints a ready line that tells who it is"({ entry, server: { ready, pid } }) {
+  "prints a ready line that says who it is"({ entry, server: { ready, pid } }) {
     equal(ready.ready, true);
     const [runtime] = ready.runtime.split(" ");
     ok([ready.server, `${ready.server}-${runtime}`].includes(entry.id), `it is ${ready.server}`);

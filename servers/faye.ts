@@ -1,7 +1,6 @@
 /**
  * The package faye-websocket on node:http. Runs under Deno, Node and Bun.
- *
- * By itself: `deno run -A servers/faye.ts --port 8765`
+ * On its own: `deno run -A servers/faye.ts --port 8765`
  */
 
 import type { Buffer } from "node:buffer";
@@ -15,18 +14,13 @@ import { serveUpgrades } from "./node_http.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
 
-/** What is used of the package, which has no types of its own. */
+/** The part of the package that is used here: it comes without types. */
 interface Socket {
   send(message: string | Buffer): boolean;
   on(event: "message", listener: (event: { data: string | Buffer }) => void): void;
   on(event: "close", listener: () => void): void;
 }
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- */
 export function start(address: Address): Promise<RunningServer> {
   const audience = new Set<Socket>();
   const streams = new Set<Duplex>();

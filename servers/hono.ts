@@ -1,8 +1,4 @@
-/**
- * hono's upgradeWebSocket on Deno.serve.
- *
- * By itself: `deno run -A servers/hono.ts --port 8765`
- */
+/** hono's upgradeWebSocket on Deno.serve. On its own: `deno run -A servers/hono.ts --port 8765` */
 
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { upgradeWebSocket } from "hono/deno";
@@ -16,16 +12,11 @@ import { forbidden, refusesOf } from "./visitors.ts";
 type Events = WSEvents<WebSocket>;
 type Audience = Set<WSContext<WebSocket>>;
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- */
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
   const audience: Audience = new Set();
   const app = new Hono();
-  // What hono's upgradeWebSocket does not take falls through to the handler after it.
+  // A request that hono's upgradeWebSocket does not take falls through to the handler after it.
   for (const behaviour of behaviours) {
     app.get(behaviour, upgradeTo(behaviour, audience), upgradeRequired);
   }
@@ -93,7 +84,7 @@ function upgradeRequired(context: Context): Response {
   });
 }
 
-/** Its package.json is none of its exports. */
+/** Its package.json is not one of its exports. */
 function version(): string {
   const manifest = new URL("../package.json", import.meta.resolve("hono"));
   return JSON.parse(Deno.readTextFileSync(manifest)).version;

@@ -3,14 +3,11 @@
 import { findPrograms } from "./programs.ts";
 import type { ByContract, Lacks, ServerEntry } from "./types.ts";
 
-export type { Launch, Missing, ServerEntry } from "./types.ts";
-
-/** Of servers over Deno.upgradeWebSocket. */
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
 
 const { deno, node, bun, bunBundled, python } = findPrograms();
 
-/** The servers that wsmark can start, in the order of the tables: what is usual, then by runtime. */
+/** The servers that wsmark can start, in the order of the tables: the usual ones, then by runtime. */
 export const servers: readonly ServerEntry[] = [
   usual("native", "Deno.serve", "websocket", deno("native.ts"), WITHOUT_DEFLATE),
   usual("ws", "ws", "websocket", deno("ws.ts")),
@@ -47,17 +44,14 @@ export const servers: readonly ServerEntry[] = [
   ),
 ];
 
-/** No contender: it shows the most that the generator can drive on this machine. Linux only. */
-export const reference: ServerEntry = usual(
-  "reference",
-  "Reference",
-  "websocket",
-  deno("reference.ts"),
-  {
-    tls: "it is as simple as can be",
-    deflate: "it is as simple as can be",
-  },
-);
+const SIMPLE = "it is as simple as can be";
+
+/** Not a contender: it shows how much the generator can drive on this machine at most. Linux only. */
+export const reference: ServerEntry = {
+  ...{ id: "reference", title: "Reference", protocol: "websocket" },
+  launch: deno("reference.ts"),
+  lacks: { tls: SIMPLE, deflate: SIMPLE },
+};
 
 function usual(
   id: string,

@@ -1,48 +1,30 @@
-/**
- * Deno.serve with Deno.upgradeWebSocket.
- *
- * By itself: `deno run -A servers/native.ts --port 8765`
- */
+/** Deno.serve with Deno.upgradeWebSocket. On its own: `deno run -A servers/native.ts --port 8765` */
 
-import { behaviourAt, document, tag } from "./behaviours.ts";
-import { page } from "./page.ts";
+import { document, tag } from "./behaviours.ts";
+import { answersOf } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
-import { forbidden, refusesOf } from "./visitors.ts";
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- */
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
-  const refuses = refusesOf(hostname);
+  const answer = answersOf("native", hostname);
   const options = {
     hostname,
     port,
     onListen() {},
-    onError: badRequest,
+    onError: () => new Response("Not a WebSocket handshake\n", { status: 400 }),
     ...(tls !== undefined && { cert: tls, key: tls }),
   };
 
-  function answer(request: Request): Response {
-    const { headers } = request;
-    const { host, pathname } = new URL(request.url);
-    if (refuses(headers.get("host") ?? host, headers.get("origin"))) return forbidden();
-    const behaviour = behaviourAt(pathname);
-    if (!behaviour) return new Response("Not found\n", { status: 404 });
-    if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      return pathname === "/" ? new Response(home.body, home) : upgradeRequired();
-    }
+  const server = Deno.serve(options, (request) => {
+    const behaviour = answer(request);
+    if (behaviour instanceof Response) return behaviour;
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     socket.binaryType = "arraybuffer";
     serve[behaviour](socket, audience);
     return response;
-  }
-
-  const server = Deno.serve(options, answer);
+  });
   return {
     port: server.addr.port,
     // Closes the sockets with code 1001, too.
@@ -68,20 +50,7 @@ const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => 
   },
 };
 
-const home = page("native", "websocket");
-
 const utf8 = new TextDecoder();
-
-function upgradeRequired(): Response {
-  return new Response("Open a WebSocket here\n", {
-    status: 426,
-    headers: { upgrade: "websocket", connection: "upgrade" },
-  });
-}
-
-function badRequest(): Response {
-  return new Response("Not a WebSocket handshake\n", { status: 400 });
-}
 
 if (import.meta.main) {
   await standalone({

@@ -1,39 +1,63 @@
-/** A server of node:http over whose upgrades a library makes WebSockets. Runs under Deno, Node and Bun. */
+/** A server of node:http on which a library makes WebSockets of the upgrades. Runs under Deno, Node and Bun. */
 
 import type { Buffer } from "node:buffer";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { behaviourAt } from "./behaviours.ts";
 import { page } from "./page.ts";
-import type { Address, Behaviour, RunningServer } from "./types.ts";
+import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
 import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /** What a library does. */
-export interface Upgrades {
+interface Upgrades {
   /** Takes over a connection that asks for a behaviour. */
   accept(behaviour: Behaviour, request: IncomingMessage, stream: Duplex, head: Buffer): void;
   /** Drops all connections. */
   drop(): void;
 }
 
-/**
- * Starts a server.
- *
- * @param id the server's id in the list
- * @param address where it listens
- * @param upgrades what the library does
- */
+/** A server of HTTP, or of HTTPS if there is a certificate, that does not listen yet. */
+export function createHttp(
+  tls: string | undefined,
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  return tls === undefined
+    ? createServer(answer)
+    : createSecureServer({ cert: tls, key: tls }, answer);
+}
+
+/** Resolves to the port as soon as the server listens. */
+export async function listen(server: Server, { hostname, port }: Address): Promise<number> {
+  server.listen(port, hostname);
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+interface WsCompression {
+  readonly threshold: 0;
+  readonly serverNoContextTakeover?: true;
+  readonly clientNoContextTakeover?: true;
+}
+
+/** What ws is passed; with a threshold, because ws and Engine.IO by themselves do not compress short messages. */
+export function wsCompressionOf(deflate: Deflate | undefined): WsCompression | false {
+  if (deflate === undefined) return false;
+  if (deflate === "takeover") return { threshold: 0 };
+  return { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true };
+}
+
+/** Starts the server with an id in the list. */
 export async function serveUpgrades(
   id: string,
-  { hostname, port, tls }: Address,
+  address: Address,
   upgrades: Upgrades,
 ): Promise<RunningServer> {
-  const refuses = refusesOf(hostname);
+  const refuses = refusesOf(address.hostname);
   const home = page(id, "websocket");
-  const answer = ({ url = "", headers }: IncomingMessage, response: ServerResponse): void => {
+  const server = createHttp(address.tls, ({ url = "", headers }, response) => {
     if (refuses(headers.host, headers.origin)) response.writeHead(403).end();
     else if (url === "/") response.writeHead(200, home.headers).end(home.body);
     else if (behaviourAt(url)) {
@@ -41,10 +65,7 @@ export async function serveUpgrades(
         "Open a WebSocket here\n",
       );
     } else response.writeHead(404).end("Not found\n");
-  };
-  const server = tls === undefined
-    ? createServer(answer)
-    : createSecureServer({ cert: tls, key: tls }, answer);
+  });
 
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const behaviour = behaviourAt(request.url ?? "");
@@ -57,10 +78,8 @@ export async function serveUpgrades(
     upgrades.accept(behaviour, request, stream, head);
   });
 
-  server.listen(port, hostname);
-  await once(server, "listening");
   return {
-    port: (server.address() as AddressInfo).port,
+    port: await listen(server, address),
     async close() {
       upgrades.drop();
       server.close();

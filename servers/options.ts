@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Address, Deflate, Feature, Introduction } from "./types.ts";
 
-/** Where a server listens unless told. */
+/** Where a server listens by default. */
 export const defaults: Address = { hostname: "127.0.0.1", port: 8765 };
 
 /** The options for `--help`, a line each. */
@@ -14,12 +14,12 @@ export const optionLines: readonly string[] = [
   "  --deflate M    compress messages where the client offers it: takeover or no-takeover",
 ];
 
-/** What is wrong with the options, in one line. */
 interface Wrong {
+  /** What is wrong with the options, in one line. */
   readonly wrong: string;
 }
 
-/** What each option adds to the address, of its value. */
+/** What each option adds to the address, given its value. */
 const READERS: Readonly<Record<string, (value: string) => Partial<Address> | Wrong>> = {
   "--port"(value) {
     if (/^\d{1,5}$/.test(value) && Number(value) <= 65535) return { port: Number(value) };
@@ -39,12 +39,7 @@ function isDeflate(value: string): value is Deflate {
   return value === "takeover" || value === "no-takeover";
 }
 
-/**
- * Reads the options of a server.
- *
- * @param lacks options that it does not have, with the reason
- * @returns where it is to listen, what is wrong, or that help is wanted
- */
+/** Reads the options of a server: where it is to listen, what is wrong, or that help is wanted. */
 export function readOptions(
   args: readonly string[],
   { id, lacks = {} }: Pick<Introduction, "id" | "lacks">,

@@ -1,22 +1,18 @@
-/** The page that the TypeScript servers answer a plain GET of `/` with. */
+/** What the TypeScript servers answer to a request that is not a handshake: a page to a GET of `/`. */
 
+import { behaviourAt } from "./behaviours.ts";
 import { PAGE, POLICY } from "./page/page.generated.ts";
+import type { Behaviour } from "./types.ts";
+import { forbidden, refusesOf } from "./visitors.ts";
 
-/** An answer to a GET. */
-export interface PageResponse {
-  /** Its headers. */
+/** The page of a server. */
+export interface Page {
   readonly headers: Readonly<Record<string, string>>;
-  /** Its body. */
   readonly body: string;
 }
 
-/**
- * Makes the page of a server. The text is at hand: no file is read.
- *
- * @param id the server's id in the list
- * @param protocol id of what it speaks
- */
-export function page(id: string, protocol: string): PageResponse {
+/** The page of the server with an id in the list, which speaks the protocol with an id; no file is read. */
+export function page(id: string, protocol: string): Page {
   const values: Readonly<Record<string, string>> = { SERVER: id, PROTOCOL: protocol };
   return {
     headers: {
@@ -26,11 +22,30 @@ export function page(id: string, protocol: string): PageResponse {
       "referrer-policy": "no-referrer",
       // Another server may serve on the same port the next time.
       "cache-control": "no-store",
-      // A page of its own gets a clock with steps of 5 µs, one that shares its process 0.1 ms.
+      // An isolated page gets a clock with steps of 5 µs, one that shares its process 0.1 ms.
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-embedder-policy": "require-corp",
     },
     body: PAGE.replaceAll(/WSMARK_(SERVER|PROTOCOL)/g, (_, name) => escape(values[name]!)),
+  };
+}
+
+/** Answers a request, or returns the behaviour that a handshake asks for. */
+export type Answers = (request: Request) => Response | Behaviour;
+
+/** The answers of the server with an id, which listens at a host name or address. */
+export function answersOf(id: string, hostname: string): Answers {
+  const refuses = refusesOf(hostname);
+  const home = page(id, "websocket");
+  return ({ headers, url }) => {
+    const { host, pathname } = new URL(url);
+    if (refuses(headers.get("host") ?? host, headers.get("origin"))) return forbidden();
+    const behaviour = behaviourAt(pathname);
+    if (!behaviour) return new Response("Not found\n", { status: 404 });
+    if (headers.get("upgrade")?.toLowerCase() === "websocket") return behaviour;
+    if (pathname === "/") return new Response(home.body, { headers: home.headers });
+    const upgrade = { upgrade: "websocket", connection: "upgrade" };
+    return new Response("Open a WebSocket here\n", { status: 426, headers: upgrade });
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Finds what starts a server: the runtimes on the PATH, and a form of the file that each can read. Nothing is looked
- * up before a command is asked for, and nothing twice.
+ * Finds how to start a server: the runtimes on the PATH, and a form of the file that each can read. Nothing is looked up
+ * before a command is asked for, and nothing twice.
  */
 
 import { bundle, type Bundled } from "./bundle.ts";
@@ -13,7 +13,7 @@ export interface Programs {
   deno(file: string): ByContract;
   /** Under Node 18 or later, bundled: it knows neither the types nor deno.json. */
   node(file: string): ByContract;
-  /** Under Bun as it stands; for a file that imports no package but those that Bun has itself. */
+  /** Under Bun as it is; for a file that imports no packages except those that Bun has itself. */
   bun(file: string): ByContract;
   /** Under Bun, bundled, for a file that imports others: Bun would fetch their newest versions. */
   bunBundled(file: string): ByContract;
@@ -22,27 +22,25 @@ export interface Programs {
    * `python` of each folder on the PATH.
    *
    * @param name of the server: its file is `python/NAME_server.py`
-   * @param modules what it imports beside the standard library, as pip knows them, too
+   * @param modules what it imports in addition to the standard library; pip knows the same names
    */
   python(name: string, modules: readonly string[]): ByContract;
 }
 
-/** What {@linkcode findPrograms} asks; a test answers in its place. */
+/** What {@linkcode findPrograms} asks of this machine; tests give other answers. */
 export interface Surroundings {
-  /** Runs a program to its end; undefined where it cannot be started. */
+  /** Runs a program to its end; undefined if it cannot be started. */
   run(program: string, args: readonly string[]): Output | undefined;
-  /** Whether this may run a program, be it there or not. */
+  /** Whether this process may run a program, whether or not it exists. */
   mayRun(program: string): boolean;
-  /** Bundles a module. */
   bundle(module: string, external: readonly string[]): Bundled | Missing;
-  /** The value of a variable of the environment. */
   variable(name: string): string | undefined;
 }
 
 /** The oldest Node whose node:http and modules the servers can use. */
 const OLDEST_NODE = 18;
 
-/** A Python's answer to which of some modules it has, a line each; a parent that fails to load has none. */
+/** Prints which of some modules a Python has, a line each; a package that fails to load has no modules. */
 const WHICH_MODULES = `
 import importlib.util, sys
 def has(name):
@@ -53,21 +51,14 @@ def has(name):
 print("\\n".join(filter(has, sys.argv[1:])))
 `;
 
-/**
- * Tells how to start the servers' files; what is found is kept.
- *
- * @param surroundings this machine unless told
- */
-export function findPrograms(
-  { run, mayRun, bundle, variable }: Surroundings = here,
-): Programs {
+/** Finds how to start the servers' files, once. */
+export function findPrograms({ run, mayRun, bundle, variable }: Surroundings = here): Programs {
   const version = memoised((program: string) => run(program, ["--version"]));
   const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
   const wanted = new Set<string>();
-  const modulesOf = memoised((python: string) => ({
+  const modulesOf = memoised((_python: string) => ({
     asked: new Set<string>(),
     found: new Set<string>(),
-    python,
   }));
 
   function unchecked(program: string): Missing | undefined {
@@ -80,7 +71,7 @@ export function findPrograms(
   function nodeMissing(): Missing | undefined {
     const said = version("node")?.stdout.trim() ?? "";
     const [, major] = said.match(/^v(\d+)\./) ?? [];
-    // Deno answers in the place of a Node that is not there.
+    // Deno answers instead of a Node that is not there.
     if (major === undefined) {
       return { missing: `no node on the PATH: install Node ${OLDEST_NODE} or later` };
     }
@@ -93,6 +84,13 @@ export function findPrograms(
     return version("bun")?.success
       ? undefined
       : { missing: "no bun on the PATH: npm install --global bun" };
+  }
+
+  function onBun(file: () => Bundled | Missing): ByContract {
+    return byContract(
+      () => unchecked("bun") ?? bunMissing(),
+      () => commandFor(["bun", "--no-install"], file()),
+    );
   }
 
   /** All modules that any server needs are looked for at once: a Python takes its time to start. */
@@ -108,7 +106,7 @@ export function findPrograms(
   }
 
   return {
-    // Not imported but run: a server's library must not load where only the list is wanted.
+    // Run and not imported: a server's library must not load if only the list is wanted.
     deno: (file) => ({
       by: "contract",
       command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
@@ -118,17 +116,9 @@ export function findPrograms(
         () => unchecked("node") ?? nodeMissing(),
         () => commandFor(["node"], bundled(moduleOf(file))),
       ),
-    bun: (file) =>
-      byContract(
-        () => unchecked("bun") ?? bunMissing(),
-        () => commandFor(["bun", "--no-install"], pathOf(file)),
-      ),
-    bunBundled: (file) =>
-      byContract(
-        () => unchecked("bun") ?? bunMissing(),
-        // deno-lint-ignore wsmark/no-spread-arguments -- a few names
-        () => commandFor(["bun", "--no-install"], bundled(moduleOf(file), ...BUN_HAS)),
-      ),
+    bun: (file) => onBun(() => pathOf(file)),
+    // deno-lint-ignore wsmark/no-spread-arguments -- a few names
+    bunBundled: (file) => onBun(() => bundled(moduleOf(file), ...BUN_HAS)),
     python(name, modules) {
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");
@@ -146,7 +136,7 @@ export function findPrograms(
   };
 }
 
-/** Packages in whose place Bun puts an implementation of its own, which is what its users get. */
+/** Packages that Bun replaces with its own implementation, which is what its users get. */
 const BUN_HAS: readonly string[] = ["ws"];
 
 const here: Surroundings = {
@@ -156,7 +146,7 @@ const here: Surroundings = {
   variable: (name) => Deno.env.get(name),
 };
 
-/** The Pythons that there may be. The first one on the PATH may lack the modules that another one there has. */
+/** The Pythons that there may be: the first one on the PATH may lack modules that another one has. */
 function pythons(variable: Surroundings["variable"]): string[] {
   const folders = variable("PATH")?.split(Deno.build.os === "windows" ? ";" : ":") ?? [];
   const onPath = folders.filter((folder) => folder !== "")
@@ -182,7 +172,7 @@ function moduleOf(file: string): string {
   return import.meta.resolve(`./${file}`);
 }
 
-/** Other runtimes read files alone. */
+/** Other runtimes can only run files. */
 function pathOf(file: string): Bundled | Missing {
   const folder = import.meta.dirname;
   return folder === undefined
@@ -190,7 +180,7 @@ function pathOf(file: string): Bundled | Missing {
     : { path: `${folder}/${file}` };
 }
 
-/** Keeps what a function of texts returned. */
+/** Remembers what a function of texts returned. */
 function memoised<A extends readonly string[], R>(compute: (...args: A) => R): (...args: A) => R {
   const known = new Map<string, R>();
   return (...args) => {

@@ -3,7 +3,7 @@ import { findPrograms, type Programs, type Surroundings } from "./programs.ts";
 import type { Output } from "./run_program.ts";
 import type { ByContract } from "./types.ts";
 
-/** Programs of a machine that has what is told; every look-up is noted. */
+/** Programs of a machine that has the given things; every look-up is noted. */
 function machine(
   {
     programs = {},
@@ -16,7 +16,7 @@ function machine(
     programs?: Record<string, string>;
     /** The modules of each Python. */
     pythons?: Record<string, readonly string[]>;
-    /** The PATH has two folders unless told. */
+    /** By default the PATH has two folders. */
     variables?: Record<string, string>;
     mayRun?: boolean;
     bundle?: Surroundings["bundle"];
@@ -76,7 +76,7 @@ Deno.test("node() runs the bundle of the file", () => {
   deepEqual(node("ws.ts").command(), ["node", "/bundles/ws.ts"]);
 });
 
-Deno.test("node() tells that there is none, though Deno may answer in its place", () => {
+Deno.test("node() says that there is none, though Deno may answer instead", () => {
   for (const programs of [{}, { node: "deno 2.9.6 (stable)\nv8 15.0.245.2" }]) {
     equal(
       missing(machine({ programs }).node("ws.ts")),
@@ -95,7 +95,7 @@ for (const version of ["v16.20.2", "v0.12.0"]) {
   });
 }
 
-Deno.test("node() hands on why there is no bundle", () => {
+Deno.test("node() passes on why there is no bundle", () => {
   const { node } = machine({
     programs: { node: "v22.1.0" },
     bundle: () => ({ missing: "deno bundle failed: no network" }),
@@ -114,7 +114,7 @@ Deno.test("bunBundled() runs a bundle that leaves ws to Bun", () => {
   deepEqual(asked, ["bun", "bundle ws"]);
 });
 
-Deno.test("bun() and bunBundled() tell that there is none", () => {
+Deno.test("bun() and bunBundled() say that there is none", () => {
   const { bun, bunBundled } = machine({});
   for (const launch of [bun("bun.ts"), bunBundled("faye.ts")]) {
     equal(missing(launch), "no bun on the PATH: npm install --global bun");
@@ -158,7 +158,7 @@ Deno.test("python() looks nowhere but on the PATH", () => {
   }
 });
 
-Deno.test("python() tells which modules no Python has", () => {
+Deno.test("python() says which modules no Python has", () => {
   const { python } = machine({ pythons: { "/a/python3": ["uvicorn"] } });
   equal(
     missing(python("a", ["tornado"])),

@@ -1,8 +1,8 @@
 /**
- * The reference server: wsmark's own frames over epoll, which does the least that an echo can do. It is no contender:
- * driven by the generator it shows the most that the generator can drive on this machine.
+ * The reference server: wsmark's own frames over epoll, which does the least that an echo can do. It is not a contender:
+ * it shows how much the generator can drive on this machine at most.
  *
- * By itself: `deno run -A servers/reference.ts --port 8765` (Linux)
+ * On its own: `deno run -A servers/reference.ts --port 8765` (Linux)
  */
 
 import { EpollTransport } from "../clients/wire/transport/epoll.ts";
@@ -12,8 +12,8 @@ import {
   headerSize,
   OPCODE,
   writeClose,
+  writeFrame,
   writeHeader,
-  writePong,
 } from "../clients/wire/frame/frame.ts";
 import {
   acceptResponse,
@@ -29,10 +29,9 @@ import type { Address, RunningServer } from "./types.ts";
 const BATCH_SIZE = 64 * 1024;
 /** How many connections it takes. */
 const MOST_CONNECTIONS = 16_384;
-/** How long it deals with sockets alone before it hears signals again, in milliseconds. */
+/** How long it handles only sockets before it handles signals again, in milliseconds. */
 const TURN_MS = 100;
 
-/** One connection. */
 class Peer implements FrameSink {
   reader: HandshakeRequestReader | undefined = new HandshakeRequestReader();
   decoder: FrameDecoder | undefined;
@@ -45,8 +44,9 @@ class Peer implements FrameSink {
   }
 
   ping(buffer: Uint8Array, start: number, end: number): void {
-    this.server.reserve(this.slot, end - start + 16);
-    this.server.used = writePong(this.server.out, this.server.used, buffer, start, end, undefined);
+    const { server } = this;
+    server.reserve(this.slot, end - start + 16);
+    server.used = writeFrame(server.out, server.used, OPCODE.pong, buffer, start, end, undefined);
   }
 
   pong(): void {}
@@ -64,7 +64,7 @@ class Server implements TransportHandlers {
   /** Replies to the read that is being handled. */
   out: Uint8Array = new Uint8Array(BATCH_SIZE);
   used = 0;
-  /** Whether the connection that is being handled has said good-bye. */
+  /** Whether the connection that is being handled is to be closed. */
   leaving = false;
 
   constructor(address: Address) {
@@ -106,11 +106,7 @@ class Server implements TransportHandlers {
     this.#append(peer.slot, acceptResponse(reader.key));
     peer.tags = behaviour === "/tag";
     peer.reader = undefined;
-    peer.decoder = new FrameDecoder(peer, {
-      role: "server",
-      maxMessageBytes,
-      checkUtf8: false,
-    });
+    peer.decoder = new FrameDecoder(peer, { role: "server", maxMessageBytes, checkUtf8: false });
     return at;
   }
 
@@ -138,7 +134,6 @@ class Server implements TransportHandlers {
     this.used += bytes.length;
   }
 
-  /** Makes room for so many bytes. */
   reserve(slot: number, bytes: number): void {
     if (this.used + bytes <= this.out.length) return;
     this.#flush(slot);
@@ -154,17 +149,13 @@ class Server implements TransportHandlers {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/**
- * Starts the server.
- *
- * @param address where it listens; an IPv4 address
- */
+/** Starts the server; its address must be of IPv4. */
 export function start(address: Address): Promise<RunningServer> {
   const server = new Server(address);
   const port = server.transport.listen();
   let closed = false;
 
-  // Signals and the end of stdin are heard between two turns.
+  // Signals and the end of stdin are handled between two turns.
   (async () => {
     while (!closed) {
       const endMs = server.transport.now() + TURN_MS;
@@ -176,13 +167,11 @@ export function start(address: Address): Promise<RunningServer> {
     server.transport.dispose();
   })();
 
-  return Promise.resolve({
-    port,
-    close() {
-      closed = true;
-      return Promise.resolve();
-    },
-  });
+  const close = (): Promise<void> => {
+    closed = true;
+    return Promise.resolve();
+  };
+  return Promise.resolve({ port, close });
 }
 
 if (import.meta.main) {

@@ -15,7 +15,7 @@ const open = openPeer.websocket!;
 const SIZES = [0, 1, 125, 126, 127, 65_535, 65_536, 65_537, 262_144, 1_048_576, 16_777_216];
 
 const cases: Record<string, (server: ServerProcess) => Promise<void>> = {
-  "prints a ready line that tells who it is"({ ready, pid }) {
+  "prints a ready line that says who it is"({ ready, pid }) {
     equal(ready.ready, true);
     equal(ready.server, "reference");
     equal(ready.pid, pid);
@@ -100,7 +100,7 @@ const cases: Record<string, (server: ServerProcess) => Promise<void>> = {
     }
   },
 
-  async "survives peers that send what is no WebSocket"({ origin }) {
+  async "survives peers that do not speak WebSocket"({ origin }) {
     const { hostname, port } = new URL(origin);
     const garbage = new Uint8Array(100_000).map((_, index) => index * 7919 >>> 3);
     for (const bytes of [garbage, new TextEncoder().encode("GET / HTTP/1.1\r\n\r\n")]) {
@@ -128,7 +128,7 @@ const cases: Record<string, (server: ServerProcess) => Promise<void>> = {
   },
 };
 
-// It is made of epoll, which is Linux's own.
+// It needs epoll, which only Linux has.
 Deno.test(needing("Linux", {
   name: "reference: keeps the server contract, as far as it goes",
   async fn(test) {

@@ -7,24 +7,18 @@ const LIMIT_MS = 120_000;
 /** How much of its output is taken, in bytes. */
 const MOST_BYTES = 2 ** 28;
 
-/** What a program did. */
 export interface Output {
-  /** Set where its exit code was 0. */
+  /** Whether its exit code was 0. */
   readonly success: boolean;
-  /** What it printed on stdout. */
   readonly stdout: string;
-  /** What it printed on stderr. */
   readonly stderr: string;
 }
 
 /**
- * Runs a program to its end, or kills it where it takes too long: nothing else runs meanwhile, no Ctrl-C either.
+ * Runs a program, a path or a name on the PATH, to its end, or kills it if it takes too long: nothing else runs
+ * meanwhile, and Ctrl-C has no effect.
  *
- * @param program its path, or its name on the PATH
- * @param args its arguments
- * @param cwd where it runs; the folder of this process unless told
- * @param limitMs how long it may take, in milliseconds
- * @returns undefined where it cannot be started, or took too long
+ * @returns undefined if it cannot be started, or took too long
  */
 export function runProgram(
   program: string,
@@ -33,7 +27,7 @@ export function runProgram(
   limitMs: number = LIMIT_MS,
 ): Output | undefined {
   try {
-    // Deno.Command has no time limit where it waits for the end.
+    // Deno.Command has no time limit when it waits synchronously.
     const { status, error, stdout, stderr } = spawnSync(program, args, {
       env: { ...Deno.env.toObject(), NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],

@@ -10,7 +10,7 @@ Deno.test("runProgram() returns what a program printed, and whether it succeeded
   });
 });
 
-Deno.test("runProgram() runs it where it is told", () => {
+Deno.test("runProgram() runs it in the given folder", () => {
   const folder = Deno.realPathSync(import.meta.dirname!);
   const output = runProgram(Deno.execPath(), ["eval", "console.log(Deno.cwd())"], folder);
   equal(output?.stdout, `${folder}\n`);

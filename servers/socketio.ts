@@ -1,43 +1,34 @@
 /**
  * Socket.IO on node:http; the behaviours are namespaces. Runs under Deno, Node and Bun.
- *
- * By itself: `deno run -A servers/socketio.ts --port 8765`
+ * On its own: `deno run -A servers/socketio.ts --port 8765`
  */
 
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createServer as createSecureServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import process from "node:process";
-import { Server, type ServerOptions, type Socket } from "socket.io";
+import { Server, type Socket } from "socket.io";
 import manifest from "socket.io/package.json" with { type: "json" };
 import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { createHttp, listen, wsCompressionOf } from "./node_http.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Deflate, RunningServer } from "./types.ts";
+import type { Address, RunningServer } from "./types.ts";
 import { refusesOf } from "./visitors.ts";
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- */
-export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
-  const refuses = refusesOf(hostname);
+export async function start(address: Address): Promise<RunningServer> {
+  const refuses = refusesOf(address.hostname);
   const isRefused = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
     refuses(headers.host, headers.origin);
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const home = page("socketio", "socket.io");
+  const server = createHttp(address.tls, (request, response) => {
     if (isRefused(request)) response.writeHead(403).end();
-    else answerPlainRequest(request, response);
-  };
-  const server = tls === undefined
-    ? createServer(answer)
-    : createSecureServer({ cert: tls, key: tls }, answer);
+    else if (request.url === "/") response.writeHead(200, home.headers).end(home.body);
+    else response.writeHead(404).end("Not found\n");
+  });
   const io = new Server(server, {
     allowRequest: (request, answer) => answer(null, !isRefused(request)),
     httpCompression: false,
     maxHttpBufferSize: maxMessageBytes,
-    perMessageDeflate: compressionOf(deflate),
+    perMessageDeflate: wsCompressionOf(address.deflate),
     pingInterval: 24 * 60 * 60 * 1000,
     serveClient: false,
   });
@@ -54,32 +45,11 @@ export async function start({ hostname, port, tls, deflate }: Address): Promise<
     socket.on("message", (data) => socket.nsp.send(data));
   });
 
-  server.listen(port, hostname);
-  await once(server, "listening");
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => io.close(),
-  };
-}
-
-/** What Engine.IO hands to ws; without a threshold, as it leaves messages below 1 KiB as they are. */
-function compressionOf(
-  deflate: Deflate | undefined,
-): NonNullable<ServerOptions["perMessageDeflate"]> {
-  if (deflate === undefined) return false;
-  if (deflate === "takeover") return { threshold: 0 };
-  return { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true };
+  return { port: await listen(server, address), close: () => io.close() };
 }
 
 function echo(socket: Socket): void {
   socket.on("message", (data) => socket.send(data));
-}
-
-const home = page("socketio", "socket.io");
-
-function answerPlainRequest({ url }: IncomingMessage, response: ServerResponse): void {
-  if (url === "/") response.writeHead(200, home.headers).end(home.body);
-  else response.writeHead(404).end("Not found\n");
 }
 
 if (import.meta.main) {

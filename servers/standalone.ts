@@ -4,21 +4,17 @@ import process from "node:process";
 import { defaults, optionLines, readOptions } from "./options.ts";
 import type { Address, Introduction, ReadyLine, RunningServer } from "./types.ts";
 
-/** What a server with options of its own tells {@linkcode standalone}. */
-export interface OwnOptions {
-  /** The arguments that are left once it has taken its own. */
+/** The options that only one server has. */
+interface OwnOptions {
+  /** The arguments without them. */
   readonly args: readonly string[];
-  /** Its own options for `--help`, a line each. */
+  /** What `--help` says of them, a line each. */
   readonly usage: readonly string[];
 }
 
 /**
- * Runs a server as a process of its own until SIGINT, SIGTERM, or the end of a stdin that is a pipe or a socket; then
- * its exit code is 0. Wrong options, or an address that cannot be had, end it with one line on stderr and exit code 2.
- *
- * @param introduction how the server introduces itself
- * @param start starts it
- * @param own for a server that has options of its own: what is left of its arguments, and what they are
+ * Runs a server as a separate process until SIGINT, SIGTERM, or the end of a stdin that is a pipe or a socket; then its
+ * exit code is 0. Wrong options, or an address that is not available, end it with one line on stderr and exit code 2.
  */
 export async function standalone(
   introduction: Introduction,
@@ -29,7 +25,7 @@ export async function standalone(
   if ("help" in options) return print(usage(introduction, own));
   if ("wrong" in options) return fail(options.wrong);
 
-  // With it every HTTP server of Deno listens there, whatever address it is given.
+  // If set, every HTTP server of Deno listens there, whatever address it is given.
   delete process.env["DENO_SERVE_ADDRESS"];
   let server: RunningServer;
   try {
@@ -86,15 +82,8 @@ function announce({ id, library, notes }: Introduction, url: string): void {
   if (process.stdout.isTTY) {
     return print(`${id} at ${url} (${library}, ${runtime}); Ctrl-C stops it`);
   }
-  const line: ReadyLine = {
-    ready: true,
-    url,
-    pid: process.pid,
-    server: id,
-    runtime,
-    library,
-    notes,
-  };
+  const { pid } = process;
+  const line: ReadyLine = { ready: true, url, pid, server: id, runtime, library, notes };
   print(JSON.stringify(line));
 }
 
@@ -105,7 +94,7 @@ function runtimeVersion(): string {
 
 /** A runner that was killed cannot send a signal any more, but its end of the pipe closes. */
 async function endWithStdin(): Promise<void> {
-  // Loaded only now, as it would delay the ready line.
+  // Loaded only now, because it would delay the ready line.
   const { fstatSync } = await import("node:fs");
   const stdin = fstatSync(0);
   // A terminal, a file and /dev/null are left alone: `server &`, nohup and systemd give one of them.

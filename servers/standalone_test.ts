@@ -15,7 +15,7 @@ for (const [what, { options, says }] of Object.entries(wrongOptions)) {
   });
 }
 
-Deno.test("standalone() tells of its options and notes with --help", async () => {
+Deno.test("standalone() shows its options and notes with --help", async () => {
   const { code, stdout, stderr } = await runProcess(native, "--help");
   equal(code, 0);
   match(stdout, /--port N .*\(default 8765\)\n.*--hostname H .*\(default 127\.0\.0\.1\)/);
@@ -88,7 +88,7 @@ Deno.test("standalone() ends with exit code 0 on SIGINT", async () => {
   deepEqual(await within("the end", server.ended), { code: 0, stdout: "", stderr: "" });
 });
 
-Deno.test("standalone() survives that nobody reads its ready line", async () => {
+Deno.test("standalone() goes on if nobody reads its ready line", async () => {
   const [program = "", ...args] = commandOf(native);
   const child = new Deno.Command(program, {
     args: [...args, "--port", "0"],

@@ -49,7 +49,7 @@ const ask: Record<string, (origin: string, message: string) => Promise<string>> 
   },
 };
 
-/** Makes a request in plain sight of its fields; resolves to the status of the answer. */
+/** Makes a request with the given fields; resolves to the status of the answer. */
 async function statusOf(url: string, target: string, ...fields: string[]): Promise<number> {
   const { port } = new URL(url);
   const address = { hostname: "127.0.0.1", port: Number(port) };
@@ -101,7 +101,11 @@ for (const entry of withPage.filter(({ id, lacks }) => id !== "bun" && lacks?.tl
       ...UPGRADE,
     );
     equal([400, 403].includes(refused), true, `${refused}`);
-    await rejects(fetch(`${page}/`), { name: "TypeError" }, "nobody trusts it who is not told to");
+    await rejects(
+      fetch(`${page}/`),
+      { name: "TypeError" },
+      "only those trust it who are given the certificate",
+    );
   });
 }
 
@@ -117,7 +121,7 @@ for (const [id, { start }] of Object.entries({ native, ws, socketio, hono, faye 
 }
 
 for (const [id, { start }] of Object.entries({ native, hono })) {
-  Deno.test(`${id}: start() refuses pages of elsewhere over HTTP/2, too`, async () => {
+  Deno.test(`${id}: start() refuses pages of other machines over HTTP/2, too`, async () => {
     const server = await start({ hostname: "127.0.0.1", port: 0, tls: pem });
     const session = connectHttp2(`https://127.0.0.1:${server.port}`, { ca: pem });
     const own = `127.0.0.1:${server.port}`;

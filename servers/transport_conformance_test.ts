@@ -121,7 +121,7 @@ const bigCase: Record<string, Case> = {
   },
 };
 
-/** Text that repeats itself, text that is empty, and bytes; each twice, as the second may refer to the first. */
+/** Text that repeats itself, text that is empty, and bytes; each twice, because the second may refer to the first. */
 function echoes(options: PeerOptions): Case {
   return async ({ open }) => {
     await using peer = await open(options);

@@ -11,26 +11,26 @@ export interface ServerEntry {
   readonly title: string;
   /** Id of the protocol that it speaks, of the list of protocols. */
   readonly protocol: string;
-  /** How it comes to run. */
+  /** How it is started. */
   readonly launch: Launch;
   /**
    * The one path (under Socket.IO the namespace) at which it returns each message as it came; absent for a server that
    * has the paths of the behaviours.
    */
   readonly path?: string;
-  /** Set where it runs only when it is named, or with `all`. */
+  /** Set if it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
   /** What it cannot do, each with the reason as a phrase. */
   readonly lacks?: Lacks;
 }
 
-/** What connections may be asked to be, beside plain: encrypted, compressed, or compressed in one of the two ways. */
+/** What connections may be asked to be: encrypted, compressed, or compressed in one of the two ways. */
 export type Feature = "tls" | "deflate" | "takeover" | "no-takeover";
 
 /** What a server cannot do, each with the reason as a phrase. */
 export type Lacks = { readonly [feature in Feature]?: string };
 
-/** How a server comes to run: by the server contract, by a command that knows nothing of it, or it runs already. */
+/** How a server is started: by the server contract, by a command that knows nothing of it, or it runs already. */
 export type Launch = ByContract | ByCommand | AtUrl;
 
 /**
@@ -38,25 +38,22 @@ export type Launch = ByContract | ByCommand | AtUrl;
  * certificate and private key, and `--deflate` with a {@linkcode Deflate}; it prints a {@linkcode ReadyLine}.
  */
 export interface ByContract {
-  /** Tells how. */
+  /** Discriminant. */
   readonly by: "contract";
   /** Finds the program, and the arguments that come before those two; a bundle that it needs is made. */
   command(): readonly string[] | Missing;
-  /** Looks for the program alone; undefined where it is there. Absent for Deno, which runs this. */
+  /** Only looks for the program; undefined if it is there. Absent for Deno, which runs this. */
   missing?(): Missing | undefined;
 }
 
 /** It is started, and ready as soon as a handshake is accepted, or when it prints a {@linkcode ReadyLine}. */
 export interface ByCommand {
-  /** Tells how. */
+  /** Discriminant. */
   readonly by: "command";
-  /**
-   * Program and arguments, secrets masked; `{port}` in them stands for the port, which is in the environment as `PORT`,
-   * too.
-   */
+  /** Program and arguments, secrets masked; `{port}` stands for the port, which is also in the environment as `PORT`. */
   readonly command: readonly string[];
   /**
-   * Returns them, and the path of the entry, with the secrets; absent where nothing is masked. A function, as neither
+   * Returns them, and the path of the entry, with the secrets; absent if nothing is masked. A function, because neither
    * JSON nor a log shows what it returns.
    */
   readonly whole?: () => { readonly command: readonly string[]; readonly path?: string };
@@ -64,12 +61,12 @@ export interface ByCommand {
 
 /** It runs already, and goes on when the run is over. */
 export interface AtUrl {
-  /** Tells how. */
+  /** Discriminant. */
   readonly by: "url";
   /** Its base URL, the password masked; secrets of the query are masked in the path of its entry. */
   readonly url: string;
   /**
-   * Returns both with the secrets; absent where nothing is masked. A function, as neither JSON nor a log shows what it
+   * Returns both with the secrets; absent if nothing is masked. A function, because neither JSON nor a log shows what it
    * returns.
    */
   readonly whole?: () => { readonly url: string; readonly path: string };
@@ -81,7 +78,7 @@ export interface AtUrl {
 export interface Missing {
   /** What is missing and the remedy, in one line. */
   readonly missing: string;
-  /** Set where nothing was looked for: it may be there. */
+  /** Set if nothing was looked for: it may be there. */
   readonly isUnchecked?: true;
 }
 
@@ -94,7 +91,7 @@ export interface Address {
   /** Certificate and private key, both in this text as PEM: connections are encrypted. */
   readonly tls?: string;
   /**
-   * Every message is compressed where the client offers permessage-deflate (RFC 7692), and may refer to those before it
+   * Every message is compressed if the client offers permessage-deflate (RFC 7692), and may refer to those before it
    * on its connection (`takeover`) or not.
    */
   readonly deflate?: Deflate;
@@ -117,7 +114,7 @@ export interface Introduction {
   readonly id: string;
   /** Library with its version, as `ws 8.21.3`. */
   readonly library: string;
-  /** What was set beside the defaults and what its limits are, a sentence each. */
+  /** What was set differently from the defaults and what its limits are, a sentence each. */
   readonly notes: readonly string[];
   /** What it cannot do, each with the reason as a phrase; the list of servers says the same. */
   readonly lacks?: Lacks;
@@ -125,7 +122,7 @@ export interface Introduction {
 
 /** The JSON line that a server prints once it accepts connections, whatever language it is written in. */
 export interface ReadyLine {
-  /** Always true; tells the line from other output. */
+  /** Always true; distinguishes the line from other output. */
   readonly ready: true;
   /** Base URL: a behaviour's path is appended to it. */
   readonly url: string;
@@ -137,7 +134,7 @@ export interface ReadyLine {
   readonly runtime: string;
   /** Library with its version. */
   readonly library: string;
-  /** What was set beside the defaults. */
+  /** What was set differently from the defaults. */
   readonly notes?: readonly string[];
 }
 

@@ -1,38 +1,33 @@
 /**
- * Who may ask a server that listens on loopback: programs, and pages of this machine. A page of anywhere else, in a
- * browser on this machine, may not: it names its origin in every WebSocket handshake, and where its name was made to
+ * Who may use a server that listens on loopback: programs, and pages of this machine. A page from anywhere else, in a
+ * browser on this machine, may not: it names its origin in every WebSocket handshake, and if its name was made to
  * resolve to this machine (DNS rebinding), the host is that name.
  *
- * A server has no secret: it returns what it is sent. But such a page could keep it busy while it is measured, and read
- * what others send to `/broadcast`. Only the handshake is looked at, never a message.
+ * A server has no secrets: it returns what it is sent. But such a page could keep it busy while it is measured, and read
+ * what others send to `/broadcast`. Only the handshake is checked, never a message.
  */
 
-/** What a refused request is answered with, where the answer is written by hand. */
+/** The answer to a refused request, for servers that write it by hand. */
 export const FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
-/** Whether a request comes from a page of elsewhere, by its fields `Host` and `Origin`. */
+/** Whether a request comes from a page of another machine, by its fields `Host` and `Origin`. */
 export type Refuses = (
   host: string | null | undefined,
   origin: string | null | undefined,
 ) => boolean;
 
 /**
- * Makes what tells who is refused.
+ * Decides who is refused.
  *
- * @param hostname where the server listens: on another address than loopback it is open to whoever can reach it, and
- * nothing is refused, as nobody knows by which names it is reached
+ * @param hostname where the server listens: on another address than loopback it is open to all who can reach it, and
+ * nothing is refused, because nobody knows by which names it is reached
  */
 export function refusesOf(hostname: string): Refuses {
   if (!isLoopback(hostname)) return () => false;
-  // Programs name no origin, and all of them the address that they connect to.
+  // Programs name no origin, and as host the address that they connect to.
   return (host, origin) =>
-    host !== null && host !== undefined && !isLoopback(nameIn(host)) ||
+    host !== null && host !== undefined && !isLoopback(host.replace(/:\d*$/, "")) ||
     origin !== null && origin !== undefined && !isLoopback(URL.parse(origin)?.hostname ?? "");
-}
-
-/** The name in a field `Host`, without the port. */
-function nameIn(host: string): string {
-  return host.replace(/:\d*$/, "");
 }
 
 function isLoopback(hostname: string): boolean {
@@ -41,7 +36,7 @@ function isLoopback(hostname: string): boolean {
     name.endsWith(".localhost") || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
-/** The answer to a refused request, for servers that answer with the classes of the web. */
+/** The answer to a refused request, for servers that use the web's classes. */
 export function forbidden(): Response {
   return new Response("This server answers programs and pages of this machine only\n", {
     status: 403,

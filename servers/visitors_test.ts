@@ -40,7 +40,7 @@ for (
   });
 }
 
-Deno.test("refusesOf() refuses nobody where a server listens for others", () => {
+Deno.test("refusesOf() refuses nobody if a server listens for others", () => {
   for (const hostname of ["0.0.0.0", "::", "192.168.1.2"]) {
     equal(refusesOf(hostname)("evil.example", "http://evil.example"), false);
   }
@@ -73,7 +73,7 @@ const UPGRADE = [
 ];
 
 for (const entry of withPage) {
-  testServer(entry, "serves its page and its sockets to pages of this machine alone", async () => {
+  testServer(entry, "serves its page and its sockets only to pages of this machine", async () => {
     await using server = await startProcess(entry);
     const { url } = server.ready;
     const { host } = new URL(url);
@@ -101,7 +101,7 @@ for (const entry of withPage) {
     }
   });
 
-  testServer(entry, "listens on loopback alone, whatever DENO_SERVE_ADDRESS says", async () => {
+  testServer(entry, "listens only on loopback, whatever DENO_SERVE_ADDRESS says", async () => {
     const env = { DENO_SERVE_ADDRESS: "tcp:0.0.0.0:0" };
     await using server = await startProcess(entry, { env });
     equal(new URL(server.ready.url).hostname, "127.0.0.1");

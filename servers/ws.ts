@@ -1,27 +1,18 @@
-/**
- * The package ws on node:http. Runs under Deno, Node and Bun.
- *
- * By itself: `deno run -A servers/ws.ts --port 8765`
- */
+/** The package ws on node:http. Runs under Deno, Node and Bun. On its own: `deno run -A servers/ws.ts --port 8765` */
 
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
-import { type PerMessageDeflateOptions, WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { document, maxMessageBytes, tag } from "./behaviours.ts";
-import { serveUpgrades } from "./node_http.ts";
+import { serveUpgrades, wsCompressionOf } from "./node_http.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
+import type { Address, Behaviour, RunningServer } from "./types.ts";
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- */
 export function start(address: Address): Promise<RunningServer> {
   const audience = new Set<WebSocket>();
   const sockets = new WebSocketServer({
     noServer: true,
-    perMessageDeflate: compressionOf(address.deflate),
+    perMessageDeflate: wsCompressionOf(address.deflate),
     maxPayload: maxMessageBytes,
   });
   return serveUpgrades("ws", address, {
@@ -36,13 +27,6 @@ export function start(address: Address): Promise<RunningServer> {
       for (const socket of sockets.clients) socket.terminate();
     },
   });
-}
-
-/** Without a threshold, as ws leaves short messages as they are where each stands by itself. */
-function compressionOf(deflate: Deflate | undefined): PerMessageDeflateOptions | false {
-  if (deflate === undefined) return false;
-  if (deflate === "takeover") return { threshold: 0 };
-  return { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true };
 }
 
 const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
@@ -66,7 +50,7 @@ const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => 
   },
 };
 
-/** Bun puts an implementation of its own in the place of the package, whichever version is installed. */
+/** Bun replaces the package with its own implementation, whichever version is installed. */
 async function library(): Promise<string> {
   const { bun } = process.versions;
   if (bun) return `ws of Bun ${bun}`;

@@ -1,4 +1,4 @@
-/** Assertions about figures, as `latency.p99 < 5ms`, read from text. */
+/** Assertions about figures, such as `latency.p99 < 5ms`, read from text. */
 
 import type { MetricDefinition } from "../../measure/model/result.ts";
 import { readLimit } from "./limit.ts";
@@ -15,7 +15,6 @@ import { UsageError } from "../usage.ts";
 
 export type { AssertionScope, Condition } from "./subject.ts";
 
-/** How a figure is compared with a limit. */
 export type Operator = "<" | "<=" | ">" | ">=";
 
 /** What must hold for a figure. */
@@ -24,13 +23,10 @@ export interface Assertion {
   readonly text: string;
   /** Id of the server; undefined for every server of the run. */
   readonly server: string | undefined;
-  /** Id of the scenario. */
   readonly scenario: string;
   /** What a case must have; empty for every case of the scenario. */
   readonly where: readonly Condition[];
-  /** The metric. */
   readonly metric: MetricDefinition;
-  /** How the figure is compared with the limit. */
   readonly operator: Operator;
   /** The limit, in the metric's unit. */
   readonly limit: number;
@@ -51,7 +47,7 @@ const PARTS = /^([^[\]<>=!≤≥]*)(?:\[([^\]]*)\])?([^[\]<>=!≤≥]*)([<>=!≤
  * Reads `[SERVER.]SCENARIO[\[PARAMETER=VALUE,…\]].METRIC OPERATOR VALUE[UNIT]`. Without a server it is about every
  * server, without parameters about every case of the scenario.
  *
- * @throws {UsageError} for what cannot be read, and for a server, a scenario, a case or a metric that the run has not
+ * @throws {UsageError} for what cannot be read, and for a server, scenario, case or metric that the run does not have
  */
 export function parseAssertion(text: string, scope: AssertionScope): Assertion {
   const typed = text.trim().replaceAll(/\s+/g, " ");
@@ -81,18 +77,8 @@ function read(typed: string, scope: AssertionScope): Assertion {
   };
 }
 
-interface Parts {
-  /** Before the brackets, or all before the operator. */
-  readonly path: string;
-  /** Inside the brackets. */
-  readonly filter: string | undefined;
-  /** Between the brackets and the operator. */
-  readonly behind: string;
-  readonly operator: Operator;
-  readonly value: string;
-}
-
-function partsOf(typed: string): Parts {
+/** `path[filter]behind operator value`; without brackets, all before the operator is the path. */
+function partsOf(typed: string) {
   if (!/[<>=!≤≥]/.test(typed.replaceAll(/\[[^\]]*\]/g, ""))) {
     throw new UsageError(
       "it has no operator. Write SCENARIO.METRIC < VALUE, in quotes, as the shell takes < and > for itself",
@@ -101,7 +87,7 @@ function partsOf(typed: string): Parts {
   const [, path, filter, behind, sign, value] = typed.match(PARTS) ?? [];
   if (path === undefined || behind === undefined || sign === undefined || value === undefined) {
     throw new UsageError(
-      "its brackets cannot be read. Write one pair, behind the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
+      "its brackets cannot be read. Write one pair, after the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
     );
   }
   return {

@@ -121,7 +121,7 @@ const REFUSED: readonly (readonly [text: string, message: string])[] = [
   ],
   [
     "5ms > latency.p99",
-    'the figure must stand before the operator, as SCENARIO.METRIC < VALUE: received "5ms"',
+    'the figure must come before the operator, as SCENARIO.METRIC < VALUE: received "5ms"',
   ],
   ["< 5ms", "it names no scenario. Known: latency, throughput, burst, rate"],
   [
@@ -134,11 +134,11 @@ const REFUSED: readonly (readonly [text: string, message: string])[] = [
   ],
   [
     "ws.latncy.p99 < 5ms",
-    'unknown scenario behind the server ws "latncy", did you mean "latency"? Known: latency, throughput, burst, rate',
+    'unknown scenario after the server ws "latncy", did you mean "latency"? Known: latency, throughput, burst, rate',
   ],
   [
     "ws < 5ms",
-    "it names no scenario behind the server ws. Known: latency, throughput, burst, rate",
+    "it names no scenario after the server ws. Known: latency, throughput, burst, rate",
   ],
   [
     "burst.p98 < 5ms",
@@ -162,32 +162,32 @@ const REFUSED: readonly (readonly [text: string, message: string])[] = [
   ],
   [
     "throughput[size].rate > 1",
-    'PARAMETER=VALUE must stand in the brackets, as size=64: received "size"',
+    'PARAMETER=VALUE must be in the brackets, as size=64: received "size"',
   ],
-  ["throughput[].rate > 1", 'PARAMETER=VALUE must stand in the brackets, as size=64: received ""'],
+  ["throughput[].rate > 1", 'PARAMETER=VALUE must be in the brackets, as size=64: received ""'],
   [
     "throughput.rate[size=64] > 1",
-    "the brackets must stand right behind the scenario. Write throughput[size=64].rate",
+    "the brackets must directly follow the scenario. Write throughput[size=64].rate",
   ],
   [
     "throughput.[size=64].rate > 1",
-    "the brackets must stand right behind the scenario. Write throughput[size=64].rate",
+    "the brackets must directly follow the scenario. Write throughput[size=64].rate",
   ],
   [
     "ws[size=64].throughput.rate > 1",
-    "the brackets must stand right behind the scenario. Write ws.throughput[size=64].rate",
+    "the brackets must directly follow the scenario. Write ws.throughput[size=64].rate",
   ],
   [
     "throughput[size=64.rate > 1",
-    "its brackets cannot be read. Write one pair, behind the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
+    "its brackets cannot be read. Write one pair, after the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
   ],
   [
     "throughput[size=64][inFlight=16].rate > 1",
-    "its brackets cannot be read. Write one pair, behind the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
+    "its brackets cannot be read. Write one pair, after the scenario: SCENARIO[PARAMETER=VALUE].METRIC < VALUE",
   ],
   [
     "latency.p99 < fast",
-    'a number must stand behind the operator, as 5, 0.5, 50_000 or 50k: received "fast"',
+    'a number must follow the operator, as 5, 0.5, 50_000 or 50k: received "fast"',
   ],
   [
     "latency.p99 < 5 MiB",

@@ -10,6 +10,7 @@ import {
   type ServerDescription,
   type Trial,
 } from "../../measure/model/result.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import type { Assertion, Operator } from "./assertion.ts";
 import { meets } from "./subject.ts";
 
@@ -19,11 +20,9 @@ export interface AssertionOutcome {
   readonly holds: boolean;
   /** What must hold; its limit is in the unit of its metric, as the figure is. */
   readonly assertion: Assertion;
-  /** The server. */
   readonly server: ServerDescription;
-  /** The scenario. */
   readonly scenario: ScenarioDescription;
-  /** The case, as it was run. */
+  /** As it was run. */
   readonly case: CaseDescription;
   /** The figure of all rounds, or the reason why there is none. */
   readonly figure: Figure;
@@ -39,14 +38,11 @@ const KEEPS: Readonly<Record<Operator, (figure: number, limit: number) => boolea
 };
 
 /**
- * Checks an assertion for each server in each case that it is about, in the order of the tables. It does not hold
- * where there is no figure, where a trial failed, or where replies were wrong. Trials before the first round, which
- * show a ceiling or find a rate, do not count.
+ * Checks an assertion for each server in each case that it is about, in the order of the tables. It does not hold if
+ * there is no figure, if a trial failed, or if replies were wrong. Trials before the first round, which show a ceiling
+ * or find a rate, do not count.
  *
- * @param assertion the assertion, read for the same run
- * @param result the run
- * @returns at least one outcome
- * @throws {RangeError} when the result does not have what the assertion is about
+ * @throws {RangeError} if the result does not have what the assertion is about
  */
 export function checkAssertion(assertion: Assertion, result: Result): AssertionOutcome[] {
   const servers = result.servers.filter(({ id }) => id === (assertion.server ?? id));
@@ -59,33 +55,25 @@ export function checkAssertion(assertion: Assertion, result: Result): AssertionO
       `Cannot check an assertion as the result has no such server, scenario or case: received "${assertion.text}"`,
     );
   }
-  return places.map((place) => ({
-    ...place,
-    ...judge(assertion, trialsOf(result, place)),
-  }));
+  return places.map((place) => judge(assertion, place, result.trials));
 }
 
-type Place = Pick<AssertionOutcome, "server" | "scenario" | "case">;
-
-function trialsOf({ trials }: Result, place: Place): Trial[] {
-  return trials.filter((trial) =>
+function judge(
+  assertion: Assertion,
+  place: Pick<AssertionOutcome, "server" | "scenario" | "case">,
+  all: readonly Trial[],
+): AssertionOutcome {
+  const trials = all.filter((trial) =>
     trial.round > 0 && trial.server === place.server.id && trial.scenario === place.scenario.id &&
     trial.case === place.case.id
   );
-}
-
-/** @param trials those of one server in one case */
-function judge(
-  assertion: Assertion,
-  trials: readonly Trial[],
-): Pick<AssertionOutcome, "assertion" | "holds" | "figure" | "faults"> {
   const figure = aggregate(trials, assertion.metric).value;
   const faults = [failuresIn(trials), wrongRepliesIn(trials)].filter((fault) =>
     fault !== undefined
   );
   const holds = faults.length === 0 && isMeasured(figure) &&
     KEEPS[assertion.operator](figure, assertion.limit);
-  return { assertion, holds, figure, faults };
+  return { ...place, assertion, holds, figure, faults };
 }
 
 function failuresIn(trials: readonly Trial[]): string | undefined {
@@ -96,11 +84,8 @@ function failuresIn(trials: readonly Trial[]): string | undefined {
 
 function wrongRepliesIn(trials: readonly Trial[]): string | undefined {
   const completed = trials.filter((trial) => trial.state === "completed");
-  const counts = (["lost", "duplicated", "reordered", "corrupted"] as const).flatMap((way) => {
-    const count = completed.reduce((sum, { integrity }) => sum + integrity[way], 0);
-    return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${way}`];
-  });
-  return counts.length === 0 ? undefined : `its replies were wrong: ${counts.join(", ")}`;
+  const wrong = wrongInWords(completed.map(({ integrity }) => integrity));
+  return wrong === "" ? undefined : `its replies were wrong: ${wrong}`;
 }
 
 /** Puts an outcome on one line: `FAILED latency.p99 < 5ms: ws, 1 connection, 1 in flight, 64 B: 7.31 ms`. */
@@ -126,7 +111,7 @@ function inWords(figure: number, { metric, limit }: Assertion): string {
 const SIGNIFICANT_DIGITS = 3;
 const MOST_DECIMALS = 12;
 
-/** The metric's decimals or three significant digits, and more where rounding would put the figure at the limit. */
+/** The metric's decimals or three significant digits, and more if rounding would put the figure at the limit. */
 function decimalsOf(figure: number, usual: number | undefined, limit: number): number {
   // 9.996 shows as 10.0, so the rounded number decides.
   const rounded = Math.abs(Number(figure.toPrecision(SIGNIFICANT_DIGITS)));

@@ -165,7 +165,7 @@ Deno.test("checkAssertion() does not hold without a figure", () => {
   ]);
 });
 
-Deno.test("checkAssertion() does not hold where a trial failed", () => {
+Deno.test("checkAssertion() does not hold if a trial failed", () => {
   assert.deepEqual(
     lines("latency.rate < 5", resultOf([completed({ rate: 1 }), failed("it ended")])),
     [
@@ -177,7 +177,7 @@ Deno.test("checkAssertion() does not hold where a trial failed", () => {
   ]);
 });
 
-Deno.test("checkAssertion() does not hold where replies were wrong", () => {
+Deno.test("checkAssertion() does not hold if replies were wrong", () => {
   const result = resultOf([
     completed({ rate: 1 }, wrong({ lost: 1, corrupted: 2 })),
     completed({ rate: 1 }, wrong({ lost: 2000, duplicated: 1, reordered: 4 })),

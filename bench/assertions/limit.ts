@@ -3,7 +3,7 @@
 import type { MetricDefinition } from "../../measure/model/result.ts";
 import { UsageError } from "../usage.ts";
 
-/** Separators stand between digits, commas only before three: `1,5` and `0,005` are decimals to half of the world. */
+/** Separators are between digits, commas only before three: `1,5` and `0,005` are decimals to half of the world. */
 const NUMBER = /^[+-]?(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d+(?:_\d+)*)(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?/i;
 
 /** In nanoseconds. */
@@ -25,11 +25,7 @@ const BYTES_A_SECOND = Object.fromEntries(
 
 const THOUSANDS: ReadonlyMap<string, number> = new Map([["k", 1e3], ["K", 1e3], ["M", 1e6]]);
 
-/**
- * Reads a number: `50`, `50_000`, `50,000`, `5e4`.
- *
- * @returns undefined where the text does not begin with one, or goes on as if it were part of it
- */
+/** Reads the number, as `50`, `50_000`, `50,000` or `5e4`, that a text begins with; undefined if it has none. */
 function splitNumber(text: string): { number: number; rest: string } | undefined {
   const [digits] = text.match(NUMBER) ?? [];
   if (digits === undefined) return undefined;
@@ -40,7 +36,7 @@ function splitNumber(text: string): { number: number; rest: string } | undefined
     : undefined;
 }
 
-/** Reads a number without a unit, as `64`, `10_000` or `10k`; undefined where it is none. */
+/** Reads a number without a unit, as `64`, `10_000` or `10k`; undefined if it is not one. */
 export function readNumber(text: string): number | undefined {
   const split = splitNumber(text);
   if (split === undefined) return undefined;
@@ -52,14 +48,14 @@ export function readNumber(text: string): number | undefined {
  * Reads a limit: a number as `5`, `0.5`, `50_000`, `50,000` or `5e4`, then `k` or `M` for thousands and millions, then
  * a unit of the metric's kind.
  *
- * @returns the limit in the metric's unit, which is meant where none is given
- * @throws {UsageError} for what is no number, or a unit of another kind
+ * @returns the limit in the metric's unit, which is meant if none is given
+ * @throws {UsageError} if it is not a number, or the unit is of another kind
  */
 export function readLimit(text: string, metric: Pick<MetricDefinition, "id" | "unit">): number {
   const split = splitNumber(text);
   if (split === undefined) {
     throw new UsageError(
-      `a number must stand behind the operator, as 5, 0.5, 50_000 or 50k: received "${text}"`,
+      `a number must follow the operator, as 5, 0.5, 50_000 or 50k: received "${text}"`,
     );
   }
   const { number, rest } = split;
@@ -67,7 +63,7 @@ export function readLimit(text: string, metric: Pick<MetricDefinition, "id" | "u
   return Number((number * factorOf(rest, metric)).toPrecision(15));
 }
 
-/** What a number in a unit, that may begin with `k` or `M`, is to be multiplied with. */
+/** The factor of a unit, which may begin with `k` or `M`. */
 function factorOf(typed: string, metric: Pick<MetricDefinition, "id" | "unit">): number {
   const units = unitsLike(metric.unit);
   const sizeOf = (name: string): number | undefined =>

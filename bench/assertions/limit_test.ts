@@ -98,7 +98,7 @@ Deno.test("readLimit() leaves no dust of the conversion", () => {
   assert.equal(readLimit("300us", { id: "p99", unit: "ms" }), 0.3);
 });
 
-Deno.test("readLimit() tells which units fit", () => {
+Deno.test("readLimit() says which units fit", () => {
   const refusal = (text: string, unit: string, message: string): void =>
     assert.throws(() => readLimit(text, { id: "it", unit }), { name: "UsageError", message });
   const BYTES = "B, kB, KB, MB, GB, KiB, MiB, GiB";
@@ -119,7 +119,7 @@ Deno.test("readLimit() tells which units fit", () => {
   refusal(
     "1,5 ms",
     "ms",
-    'a number must stand behind the operator, as 5, 0.5, 50_000 or 50k: received "1,5 ms"',
+    'a number must follow the operator, as 5, 0.5, 50_000 or 50k: received "1,5 ms"',
   );
 });
 

@@ -7,40 +7,29 @@ import { nearest, unknownWord, UsageError } from "../usage.ts";
 
 /** What the assertions of a run may be about. */
 export interface AssertionScope {
-  /** The servers of the run. */
   readonly servers: readonly { readonly id: string }[];
-  /** Its scenarios, with the cases that are planned. */
+  /** With the cases that are planned. */
   readonly scenarios: readonly ScopedScenario[];
 }
 
-/** A scenario of a run, as far as assertions go. */
 export type ScopedScenario = Pick<ScenarioDescription, "id" | "cases" | "metrics">;
 
 /** A parameter that a case must have, its value as text. */
 export interface Condition {
-  /** Name of the parameter. */
   readonly name: string;
-  /** Its value: a number without separators, or a word. */
+  /** A number without separators, or a word. */
   readonly value: string;
 }
 
-/** What an assertion is about. */
 export interface Subject {
   /** Id of the server; undefined for every server of the run. */
   readonly server: string | undefined;
-  /** The scenario. */
   readonly scenario: ScopedScenario;
-  /** What follows the scenario, without the dot between: the id of a metric, empty where nothing follows. */
+  /** What follows the scenario, without the dot between: the id of a metric, empty if nothing follows. */
   readonly name: string;
 }
 
-/**
- * Finds the scenario, and the server, that an assertion is about.
- *
- * @param path the ids before the operator, or before the brackets
- * @param filter what stands in the brackets; undefined without them
- * @param behind the ids between the brackets and the operator
- */
+/** Finds the scenario, and the server, that an assertion `path[filter]behind …` is about. */
 export function subjectOf(
   { path, filter, behind }: { path: string; filter: string | undefined; behind: string },
   scope: AssertionScope,
@@ -56,7 +45,7 @@ export function subjectOf(
   const [meant] = all;
   if (meant === undefined) throw unknownSubject(whole, scope);
   throw new UsageError(
-    `the brackets must stand right behind the scenario. Write ${idsOf(meant)}[${filter}].${
+    `the brackets must directly follow the scenario. Write ${idsOf(meant)}[${filter}].${
       meant.name.replace(/^\./, "") || "METRIC"
     }`,
   );
@@ -81,7 +70,7 @@ function subjectsOf(path: string, { servers, scenarios }: AssertionScope): Subje
   );
 }
 
-/** What follows an id and its dot; undefined where a path does not begin with the id. */
+/** What follows an id and its dot; undefined if a path does not begin with the id. */
 function behindId(id: string, path: string): string | undefined {
   if (path === id) return "";
   return path.startsWith(`${id}.`) ? path.slice(id.length + 1) : undefined;
@@ -94,11 +83,11 @@ function unknownSubject(path: string, scope: AssertionScope): UsageError {
   const [first = "", second = ""] = path.split(".");
   if (server !== undefined) {
     const [word = ""] = behindId(server, path)!.split(".");
-    return unknown(`scenario behind the server ${server}`, word, scenarios);
+    return unknown(`scenario after the server ${server}`, word, scenarios);
   }
   if (/^[+-]?\.?\d/.test(path)) {
     return new UsageError(
-      `the figure must stand before the operator, as SCENARIO.METRIC < VALUE: received "${path}"`,
+      `the figure must come before the operator, as SCENARIO.METRIC < VALUE: received "${path}"`,
     );
   }
   const likeServer = scenarios.includes(second) ||
@@ -107,17 +96,16 @@ function unknownSubject(path: string, scope: AssertionScope): UsageError {
   return likeServer ? unknown("server", first, servers) : unknown("scenario", first, scenarios);
 }
 
-/** Finds a metric of a scenario. */
 export function metricOf({ id, metrics }: ScopedScenario, name: string): MetricDefinition {
   const metric = metrics.find((metric) => metric.id === name);
   if (metric !== undefined) return metric;
   throw unknown(`metric of ${id}`, name, metrics.map((metric) => metric.id));
 }
 
-/** A comma may stand in a number too: only one before the next `NAME=` divides. */
+/** A number may also have commas: only one before the next `NAME=` divides. */
 const BETWEEN_CONDITIONS = /,(?=[^,=]*=)/;
 
-/** Reads what stands in the brackets; some case of the scenario must meet it. */
+/** Reads what is in the brackets; some case of the scenario must meet it. */
 export function conditionsOf(filter: string, { id, cases }: ScopedScenario): Condition[] {
   const where = filter.split(BETWEEN_CONDITIONS).map(conditionOf);
   const names = [...new Set(cases.flatMap(({ parameters }) => Object.keys(parameters)))];
@@ -139,7 +127,7 @@ function conditionOf(text: string): Condition {
   const [, name, value] = text.match(/^([^=]+)=(.+)$/) ?? [];
   if (name === undefined || value === undefined) {
     throw new UsageError(
-      `PARAMETER=VALUE must stand in the brackets, as size=64: received "${text}"`,
+      `PARAMETER=VALUE must be in the brackets, as size=64: received "${text}"`,
     );
   }
   return { name, value: String(readNumber(value) ?? value) };

@@ -21,7 +21,7 @@ const HEADER = 40;
 const BUCKETS = 28_672;
 const LONGEST_COUNT = 9;
 const MOST_INFLATED = HEADER + BUCKETS * LONGEST_COUNT;
-/** What does not shrink grows a little when it is deflated; base64 has a third more. */
+/** Deflating makes what does not shrink a little longer; base64 adds a third. */
 const MOST_CHARACTERS = Math.ceil(MOST_INFLATED * 1.01 * 4 / 3) + 100;
 
 /**
@@ -44,11 +44,7 @@ export function checkHistograms(trial: Trial, place: string): void {
   }
 }
 
-/**
- * Checks one histogram.
- *
- * @throws {Error} when it is none, or larger than those of wsmark can be
- */
+/** Throws if a text is not a histogram, or one that is larger than those of wsmark can be. */
 export function checkHistogram(base64: string): void {
   if (base64.length > MOST_CHARACTERS) {
     throw new SyntaxError(`longer than ${MOST_CHARACTERS.toLocaleString("en")} characters`);
@@ -95,7 +91,7 @@ function checkHeader(bytes: Buffer): void {
 
 /**
  * Holds the places of the counts against the buckets that there are. A count is a ZigZag number in up to 9 bytes of 7
- * bits, the lowest first; a negative one stands for so many buckets without a count.
+ * bits, the lowest first; a negative one means so many buckets without a count.
  */
 function checkPlaces(counts: Uint8Array): void {
   let place = 0;

@@ -26,7 +26,7 @@ function encoded(
   return Buffer.concat([cookie, body]).toString("base64");
 }
 
-Deno.test("checkHistogram() lets through what wsmark writes, be it empty or as full as can be", () => {
+Deno.test("checkHistogram() lets through what wsmark writes, whether empty or as full as can be", () => {
   const full = new Histogram();
   const random = seededRandom(1);
   for (const [ns] of everyBucket()) full.add([[ns, 1 + Math.floor(random() * 2 ** 40)]]);
@@ -67,7 +67,7 @@ for (
       encoded(Buffer.alloc(3), { highest: 2n ** 63n - 1n }),
       /at most/,
     ],
-    ["a unit of its own", encoded(Buffer.alloc(3), { lowest: 1000n }), /from 1000 to/],
+    ["another unit", encoded(Buffer.alloc(3), { lowest: 1000n }), /from 1000 to/],
     ["more zeros than buckets", encoded(Buffer.alloc(9, 0xff)), /Cannot decode/],
     [
       "no deflated bytes",

@@ -1,6 +1,6 @@
 /** Writes files so that no half of one is ever found under its name. */
 
-/** What a file that is not written yet has at the end of its name. */
+/** The end of the name of a file that is not complete yet. */
 export const UNFINISHED = ".unfinished";
 
 /** Writes a file under a temporary name, syncs it, and gives it its name. */
@@ -25,7 +25,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** What the system says of a file, without its number and the path, which the message has already. */
+/** What the system says about a file, without its error number and the path, which the message already has. */
 export function reasonOf(error: unknown): string {
   return (error as Error).message.replace(/\s*\(os error.*$/s, "");
 }

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { MOST_BYTES } from "../../measure/model/limits.ts";
-import { NothingYetError } from "./nothing_yet.ts";
 import { PLAN_FILE } from "../plan/plan_file.ts";
 import { readText } from "./read_text.ts";
+import { NothingYetError } from "../usage.ts";
 import { RESULT_FILE, TRIALS_FILE } from "./store.ts";
 import { latest, parseTrials, warningOf } from "./trial_lines.ts";
 import { readTrials } from "./trials_file.ts";
 
 /**
  * Reads the result of a run, also of one that was killed: what had finished is in `trials.jsonl`. It may be somebody
- * else's: sizes and types are checked before anything is used. A line of `trials.jsonl` that is damaged is left out, with
- * a warning.
+ * else's: sizes and types are checked before anything is used. A line of `trials.jsonl` that is damaged is left out,
+ * with a warning.
  *
  * @throws {NothingYetError} when the run was killed before its first line
  * @throws {Error} when the folder holds no result
@@ -47,7 +47,7 @@ export async function readResult(folder: string): Promise<Result> {
 /**
  * Reads `results.json` as it is: of a run that was killed it holds no trials.
  *
- * @returns undefined where there is none
+ * @returns undefined if there is none
  * @throws {SyntaxError} when it is damaged, of another version, or larger than any can be
  */
 export async function readBegun(folder: string): Promise<Result | undefined> {

@@ -1,17 +1,11 @@
-/** Reads a text file that somebody else may have written. */
+/** Reads a file that somebody else may have written. */
 
-/**
- * Reads a text file.
- *
- * @param most how large it may be, in bytes
- * @throws {SyntaxError} when it is larger, or no file but a folder, a device or a pipe
- * @throws {Error} when there is none, or it cannot be read
- */
+/** Reads a text file of at most `most` bytes, checked as {@linkcode checkFile} does. */
 export function readText(path: string, most: number): string {
   return new TextDecoder().decode(readBytes(path, most));
 }
 
-/** Reads a file as {@linkcode readText} does, as bytes. */
+/** The same for bytes. */
 export function readBytes(path: string, most: number): Uint8Array<ArrayBuffer> {
   checkFile(path, most);
   return Deno.readFileSync(path);
@@ -21,8 +15,8 @@ export function readBytes(path: string, most: number): Uint8Array<ArrayBuffer> {
  * Checks that a file can be read to its end.
  *
  * @param most how large it may be, in bytes
- * @throws {SyntaxError} when it is larger, or no file but a folder, a device or a pipe
- * @throws {Error} when there is none, or it cannot be read
+ * @throws {SyntaxError} if it is larger, or a folder, a device or a pipe
+ * @throws {Error} if there is none, or it cannot be read
  */
 export function checkFile(path: string, most: number): void {
   const { size, isFile, isDirectory } = Deno.statSync(path);

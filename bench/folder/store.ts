@@ -31,7 +31,7 @@ export interface Store extends Disposable {
    * @throws {Error} when it cannot be written; the file is then as it was
    */
   write(file: string, content: string | Uint8Array): void;
-  /** Closes `trials.jsonl`, and lets go of the folder; may be called again. */
+  /** Closes `trials.jsonl`, and releases the folder; may be called again. */
   close(): void;
   /** Removes `trials.jsonl` and closes it, so that the folder can be used again; for a run that cannot begin. */
   remove(): void;
@@ -61,11 +61,11 @@ export function createStore(folder: string): Store {
 }
 
 /**
- * Opens the folder of a run that ended before its end, to go on with it: cuts off a trial that is not whole, and
- * removes files that were not written to their end.
+ * Opens the folder of a run that was stopped, to go on with it: cuts off a trial that is not complete, and removes
+ * files that are not complete.
  *
- * @throws {InUseError} when another run is using it
- * @throws {Error} when it is none of a run, or cannot be written
+ * @throws {InUseError} if another run is using it
+ * @throws {Error} if it is not that of a run, or cannot be written
  */
 export function reopenStore(folder: string): TrialLines & { readonly store: Store } {
   const { file, ...found } = openTrials(join(folder, TRIALS_FILE));
@@ -93,8 +93,8 @@ function storeOf(folder: string, trials: TrialsFile): Store {
  * Passes the events of a run on and keeps them in its folder: a trial is on the disk before its event is passed on.
  * The store is left open.
  *
- * @param failed told of the first write that fails, after which no trial is kept or passed on; without it, that ends
- * the events with the error
+ * @param failed called with the first write that fails, after which no trial is kept or passed on; without it, that
+ * ends the events with the error
  */
 export async function* stored(
   events: AsyncIterable<RunEvent>,
@@ -127,7 +127,7 @@ export async function* stored(
 
 /** A file of a run could not be written. */
 export class StoreError extends Error {
-  /** Tells it from other failures. */
+  /** Discriminant. */
   override readonly name = "StoreError";
 
   /** Names the file, its folder and the reason. */

@@ -91,7 +91,7 @@ async function* tell(): AsyncGenerator<RunEvent> {
   for (const event of events) yield await Promise.resolve(event);
 }
 
-Deno.test("stored() passes no trial on that could not be written, and tells once", () =>
+Deno.test("stored() passes no trial on that could not be written, and says once", () =>
   inFolder(async (folder) => {
     using store = createStore(folder);
     const full = (): never => {

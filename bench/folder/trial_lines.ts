@@ -4,25 +4,13 @@ import type { Trial } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";
 import type { TrialLines } from "./trials_file.ts";
 
-/** A trial that was read. */
 export interface KeptTrial {
   /** Number of its line, from 1. */
   readonly line: number;
-  /** The trial. */
   readonly trial: Trial;
 }
 
-/** Lines that were read. */
-export interface ParsedLines {
-  /** Those that hold a trial. */
-  readonly kept: readonly KeptTrial[];
-  /** Those that are damaged; absent where there are none. */
-  readonly damage?: Damage;
-}
-
-/** Lines that are damaged. */
-export interface Damage {
-  /** How many. */
+interface Damage {
   readonly count: number;
   /** Numbers of the first of them, from 1. */
   readonly lines: readonly number[];
@@ -30,11 +18,13 @@ export interface Damage {
   readonly reason: string;
 }
 
-/** Of how many damaged lines the numbers are kept. */
+/** How many numbers of damaged lines are kept. */
 const MOST_LINES = 10;
 
-/** Reads the lines one by one. */
-export async function parseTrials({ lines }: Pick<TrialLines, "lines">): Promise<ParsedLines> {
+/** Reads the lines one by one: those that hold a trial, and those that are damaged, if any. */
+export async function parseTrials(
+  { lines }: Pick<TrialLines, "lines">,
+): Promise<{ readonly kept: readonly KeptTrial[]; readonly damage?: Damage }> {
   const { parseTrial } = await import("../../measure/model/schema.ts");
   const { checkHistograms } = await import("./check_histograms.ts");
   const kept: KeptTrial[] = [];
@@ -54,14 +44,13 @@ export async function parseTrials({ lines }: Pick<TrialLines, "lines">): Promise
   return { kept, ...(damage && { damage }) };
 }
 
-/** Trials in the order of their plan; of one that ran again the last. */
+/** Trials in the order of their plan; if one ran again, its last. */
 export function latest(trials: Iterable<Trial>): Trial[] {
   const byNumber = new Map<number, Trial>();
   for (const trial of trials) byNumber.set(trial.trial, trial);
   return [...byNumber.values()].sort((a, b) => a.trial - b.trial);
 }
 
-/** The warning of damaged lines in a file. */
 export function warningOf(damage: Damage, file: string): Warning {
   return { kind: "damaged lines", file, ...damage };
 }

@@ -4,7 +4,7 @@ import { latest, parseTrials } from "./trial_lines.ts";
 
 const line = (trial: number): string => JSON.stringify({ ...failedTrial("gone"), trial });
 
-Deno.test("parseTrials() leaves out what is damaged, and tells which lines and why", async () => {
+Deno.test("parseTrials() leaves out what is damaged, and says which lines and why", async () => {
   const { kept, damage } = await parseTrials({
     lines: [line(1), line(2).slice(0, 40), "\0".repeat(50), line(4), '{"trial":5}'],
   });

@@ -3,21 +3,15 @@
 import { MOST_BYTES } from "../../measure/model/limits.ts";
 import { readBytes, readText } from "./read_text.ts";
 
-/** A `trials.jsonl` that is open for one run; the system lets go of it however the run ends. */
+/** A `trials.jsonl` that is open for one run; the system releases it however the run ends. */
 export interface TrialsFile {
-  /**
-   * Appends a line; it is on the disk when this returns. What was written of one that fails is taken back.
-   *
-   * @throws {Error} when it cannot be written
-   */
+  /** Appends a line; it is on the disk when this returns. If that throws, the part that was written is cut off again. */
   append(line: string): void;
-  /** Lets go of it; may be called again. */
+  /** Releases it; may be called again. */
   close(): void;
 }
 
-/** What a `trials.jsonl` holds. */
 export interface TrialLines {
-  /** Its lines. */
   readonly lines: readonly string[];
   /** Whether the start of another line follows them, which was cut off. */
   readonly torn: boolean;
@@ -25,20 +19,14 @@ export interface TrialLines {
 
 /** Another run writes the file. */
 export class InUseError extends Error {
-  /** Tells it from other failures. */
   override readonly name = "InUseError";
 
-  /** What happened. */
   constructor() {
     super("another run is using it");
   }
 }
 
-/**
- * Makes the file.
- *
- * @throws {Error} when it is there already, or cannot be made
- */
+/** Makes the file; throws if it is there already, or cannot be made. */
 export function createTrials(path: string): TrialsFile {
   const file = Deno.openSync(path, { read: true, append: true, createNew: true });
   try {
@@ -53,9 +41,9 @@ export function createTrials(path: string): TrialsFile {
 /**
  * Opens the file of a run that has ended, and cuts off a line that is not whole.
  *
- * @throws {InUseError} when another run writes it
- * @throws {SyntaxError} when it is larger than any can be
- * @throws {Error} when there is none, or it cannot be written
+ * @throws {InUseError} if another run writes it
+ * @throws {SyntaxError} if it is larger than any can be
+ * @throws {Error} if there is none, or it cannot be written
  */
 export function openTrials(path: string): TrialLines & { readonly file: TrialsFile } {
   const file = Deno.openSync(path, { read: true, append: true });
@@ -71,11 +59,7 @@ export function openTrials(path: string): TrialLines & { readonly file: TrialsFi
   }
 }
 
-/**
- * Reads the file; one that is not there holds nothing.
- *
- * @throws {SyntaxError} when it is larger than any can be
- */
+/** Reads the file, which may not be there; throws a `SyntaxError` if it is larger than any can be. */
 export function readTrials(path: string): TrialLines {
   try {
     return linesOf(readText(path, MOST_BYTES));
@@ -103,7 +87,7 @@ function linesOf(text: string): TrialLines {
   return { lines, torn };
 }
 
-/** Takes the file for this process until that ends: a lock of the system's, so that none is left behind. */
+/** Locks the file for this process until it ends: the system's lock, so that none is left behind. */
 function lock(file: Deno.FsFile): void {
   let isMine: boolean;
   try {

@@ -60,7 +60,7 @@ Deno.test("openTrials() cuts off a line that is not whole, and appends after the
     assert.deepEqual(readTrials(path), { lines: ["one", "zwölf", "three"], torn: false });
   }));
 
-Deno.test("readTrials() finds nothing where there is no file", () =>
+Deno.test("readTrials() finds nothing if there is no file", () =>
   inFolder((folder) => {
     assert.deepEqual(readTrials(`${folder}/none`), { lines: [], torn: false });
   }));

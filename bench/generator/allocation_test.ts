@@ -1,4 +1,4 @@
-/** What the hot loop costs the garbage collector, measured in a process of its own whose young generation holds it all. */
+/** What the hot loop costs the garbage collector, measured in a separate process whose young generation holds it all. */
 
 import assert from "node:assert/strict";
 import { reference } from "../../servers/mod.ts";
@@ -7,7 +7,7 @@ import { startServer } from "../process/server_process.ts";
 
 const MESSAGES = 1_000_000;
 /**
- * In bytes a message. An object of any kind has 16 at the least: one for each message would be more. What is found is
+ * In bytes a message. An object of any kind has 16 at least: one for each message would be more. What is found is
  * below 2, most of it made once a read.
  */
 const MOST_ALLOCATED = 12;

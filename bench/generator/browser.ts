@@ -1,9 +1,9 @@
 /**
  * Drives the traffic of one trial in a page of headless Chromium.
  *
- * The page is opened beside playwright's own pages. In those the browser reports every frame of a WebSocket to playwright,
- * which doubles the time of a round trip; in this one nobody listens. It talks with the generator by requests instead,
- * none of them while the window is open.
+ * It is not one of playwright's own pages: in those the browser reports every frame of a WebSocket to playwright, which
+ * doubles the time of a round trip. It talks with the generator by requests instead, none of them while the window is
+ * open.
  */
 
 import type { Browser } from "playwright-core";
@@ -13,20 +13,12 @@ import { after } from "../process/delay.ts";
 import { keyDigest } from "../process/certificate.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
 import { folderThatEnds } from "./browser_folder.ts";
-import type { DriveOptions, Moment } from "./drive.ts";
-import type { GeneratorTask, TrafficReport } from "./messages.ts";
+import type { Moment } from "./drive.ts";
+import type { Carry, GeneratorTask, TrafficReport } from "./messages.ts";
 
-/** A browser that is ready for a trial. */
 export interface TrialBrowser extends AsyncDisposable {
-  /**
-   * Drives the traffic of a task, once.
-   *
-   * @throws {Error} where the traffic fails, or the page or the browser ends
-   */
-  drive(
-    task: GeneratorTask,
-    options: Required<Pick<DriveOptions, "at" | "connected">>,
-  ): Promise<TrafficReport>;
+  /** Drives the traffic of a task, once; rejects if the traffic fails, or the page or the browser ends. */
+  drive: Carry;
 }
 
 /** With these, and only with these, the clock of the page goes in steps of 5 µs instead of 100 µs. */
@@ -41,12 +33,7 @@ const refuses = refusesOf(ADDRESS.hostname);
 /** How long the page may take until it asks for its task, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/**
- * Starts Chromium and bundles the page.
- *
- * @param trusted PEM file of a certificate that it trusts beside the usual ones
- * @throws {Error} where one of them fails
- */
+/** Starts Chromium and bundles the page. `trusted` is the PEM file of a certificate that it also trusts. */
 export async function openBrowser(trusted?: string): Promise<TrialBrowser> {
   const bundling = bundlePage();
   bundling.catch(() => {});
@@ -67,18 +54,17 @@ async function launch(trusted: string | undefined): Promise<Browser> {
   const found = findChromium();
   if ("missing" in found) throw new Error(found.missing);
   Deno.env.set("TMPDIR", folderThatEnds());
-  // It is heeded in a profile of its own, as playwright makes one.
+  // Chromium heeds it only in a separate profile, which playwright makes.
   const trust = trusted === undefined
     ? []
     : [`--ignore-certificate-errors-spki-list=${await keyDigest(trusted)}`];
   const { chromium } = await import("playwright-core");
   try {
-    // By a signal the generator ends at once, and Chromium with it, as its pipe closes.
-    const handled = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
     return await chromium.launch({
       executablePath: found.path,
       args: [...CHROMIUM_ARGS, ...trust],
-      ...handled,
+      // A signal ends the generator at once, and Chromium with it, because its pipe closes.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
     });
   } catch (error) {
     const [first] = (error as Error).message.split("\n");
@@ -90,7 +76,7 @@ async function driveIn(
   browser: Browser,
   script: string,
   task: GeneratorTask,
-  { at, connected }: Required<Pick<DriveOptions, "at" | "connected">>,
+  { at, connected }: Parameters<Carry>[1],
 ): Promise<TrafficReport> {
   const { promise, resolve, reject } = Promise.withResolvers<TrafficReport>();
   promise.catch(() => {});
@@ -130,7 +116,7 @@ async function driveIn(
       return new Response("", { status: 500 });
     },
   };
-  // Every Deno.serve would listen there, whatever it is told.
+  // Deno.serve would listen there, whatever its options say.
   Deno.env.delete("DENO_SERVE_ADDRESS");
   await using server = Deno.serve(options, (request) => {
     const { headers, method } = request;

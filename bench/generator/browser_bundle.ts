@@ -1,6 +1,6 @@
 /** The page of the browser: its document, and its program as one script. */
 
-/** What stands for the modules of Node in the page: there, both are hardly ever called. */
+/** What the page has in place of the modules of Node: there, both are hardly ever called. */
 export const NODE_SCRIPT = `
 export const Buffer = {
   compare(a, b) {
@@ -11,7 +11,7 @@ export const Buffer = {
 export const setImmediate = (go) => setTimeout(go);
 `;
 
-/** The document. What goes wrong outside the program's own care is told, too. */
+/** The document. It also reports what goes wrong outside of the program's own care. */
 export const DOCUMENT = `<!doctype html>
 <meta charset="utf-8">
 <title>wsmark</title>
@@ -28,11 +28,7 @@ export const DOCUMENT = `<!doctype html>
 <script type="module" src="/page.js"></script>
 `;
 
-/**
- * Bundles the page's program, in 0.1 to 0.4 s: with esbuild, which Deno fetches from npm the first time.
- *
- * @throws {Error} where it cannot be bundled
- */
+/** Bundles the page's program, in 0.1 to 0.4 s: with esbuild, which Deno fetches from npm the first time. */
 export async function bundlePage(): Promise<string> {
   const page = new URL("./browser_page.ts", import.meta.url);
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

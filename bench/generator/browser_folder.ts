@@ -1,10 +1,10 @@
-/** A folder for what a browser leaves behind, which goes when the process goes that made it, however it ends. */
+/** A folder for what a browser leaves behind, which is removed after the process that made it ends, however it ends. */
 
 import { MARK } from "../process/descendants.ts";
 
 /**
  * Waits until its stdin closes, then for the browser to end, which writes into the folder until then. It is nobody's
- * child, and has no mark: who ends this process with all that it has started does not end what clears up after it.
+ * child, and has no mark: whatever ends this process and all that it has started does not end this clean-up.
  */
 const REMOVE = `
 exec 3<&0
@@ -14,11 +14,7 @@ exec 3<&0
 } <&3 3<&- &
 `;
 
-/**
- * Makes a folder for temporary files, which is removed some seconds after this process has ended.
- *
- * @returns its path
- */
+/** Makes a folder for temporary files, which is removed some seconds after this process has ended; returns its path. */
 export function folderThatEnds(): string {
   const folder = Deno.makeTempDirSync({ prefix: "wsmark-browser-" });
   if (Deno.build.os === "windows") return folder;

@@ -1,8 +1,8 @@
 /**
  * What runs in the page of a browser: the exchange of one trial, from its task to its report.
  *
- * It is a program by itself, which `browser_bundle.ts` bundles. It speaks with the generator over the HTTP of the address
- * that it comes from, and while the window is open it says nothing.
+ * It is a separate program, which `browser_bundle.ts` bundles. It speaks with the generator by HTTP at its own
+ * address, and while the window is open it says nothing.
  */
 
 import { connectIn } from "../../clients/browser_connect.ts";
@@ -20,7 +20,7 @@ declare const crossOriginIsolated: boolean;
 /** A browser opens its connections one after another, with pauses: 255 in 5 s, on a busy machine in 15. */
 const CONNECT_MS = 35_000;
 
-/** Has the generator take its samples: the page stands still meanwhile, so that it is not inside the window. */
+/** Lets the generator take its samples; the page stands still meanwhile, so that this is not inside the window. */
 function at(moment: Moment): void {
   const request = new XMLHttpRequest();
   request.open("POST", `/at?moment=${encodeURIComponent(moment)}`, false);

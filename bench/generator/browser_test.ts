@@ -64,7 +64,7 @@ for (const server of ["native", "socketio"]) {
       ...{ lost: 0, duplicated: 0, reordered: 0, corrupted: 0 },
     });
     if (!onLinux) return;
-    // The process that waits for the browser uses next to nothing: it is Chromium's time, too.
+    // The process that waits for the browser uses next to nothing: Chromium's time is also counted.
     const { timeNs } = cpu.generator;
     assert.ok(isMeasured(timeNs) && timeNs > counts.replies * 1000, JSON.stringify(cpu));
   });
@@ -76,7 +76,7 @@ browserTest("the browser counts replies that are missing", async () => {
   assert.ok(warnings.some(({ kind }) => kind === "wrong replies"));
 });
 
-browserTest("the browser tells that a server refuses it", async () => {
+browserTest("the browser reports that a server refuses it", async () => {
   const trial = await runTrial(planned(faultyServer("refuse")), settings, never);
   assert.equal(trial.state, "failed");
   if (trial.state !== "failed") return;

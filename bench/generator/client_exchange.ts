@@ -11,7 +11,6 @@ const LONGER = 1024;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** An exchange that is carried by a client library. */
 export class ClientExchange extends Exchange {
   readonly #client: Pick<Client, "connect">;
   readonly #url: string;
@@ -20,13 +19,11 @@ export class ClientExchange extends Exchange {
   readonly #messages: Message[];
   readonly #scratch: Uint8Array;
 
-  /** Prepares an exchange over a client library. */
   constructor(client: Pick<Client, "connect">, options: ExchangeOptions) {
     super(options);
     this.#client = client;
     this.#url = options.url;
-    const { slots } = this.traffic;
-    this.#connections = new Array(slots);
+    this.#connections = new Array(this.traffic.slots);
     this.#messages = new Array(this.places);
     this.#scratch = new Uint8Array(this.payload.size + LONGER);
   }

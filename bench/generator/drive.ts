@@ -3,41 +3,32 @@
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
-import type { Phases } from "../../measure/model/result.ts";
+import type { Phases, Settings } from "../../measure/model/result.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A moment of a trial at which the process that measures takes its samples. */
 export type Moment = "before connecting" | "window starts" | "window ends" | "closed";
 
-/** What {@linkcode drive} needs. */
-export interface DriveOptions {
-  /** Length of the warm-up in milliseconds. */
-  readonly warmupMs: number;
-  /** Length of the window in milliseconds. */
-  readonly durationMs: number;
+export interface DriveOptions extends Pick<Settings, "warmupMs" | "durationMs"> {
   /** Called at each moment, synchronously: what it takes is not inside the window. */
   readonly at: (moment: Moment) => void;
   /** Called when the connections are open; the traffic starts when it resolves. */
   readonly connected?: () => Promise<void>;
   /** How long to wait for what may never come. */
   readonly patience?: Patience;
-  /** CPU time of this process so far, in milliseconds; left out where it cannot be told. */
+  /** CPU time of this process so far, in milliseconds; left out if it is not known. */
   readonly cpuMs?: () => number;
 }
 
 /** How long to wait for what may never come, in milliseconds. */
 export interface Patience {
-  /** For all connections to open. */
   readonly connectMs: number;
   /** For a batch to be complete after its phase is over. */
   readonly batchMs: number;
-  /** For the last replies. */
   readonly drainMs: number;
-  /** For the connections to close. */
   readonly closeMs: number;
 }
 
-/** What {@linkcode drive} found. */
 export interface DriveOutcome {
   /** How long each phase took that the generator sees. */
   readonly phases: Pick<Phases, "connectMs" | "warmupMs" | "windowMs" | "drainMs">;
@@ -45,18 +36,17 @@ export interface DriveOutcome {
   readonly window: WindowLength;
   /** What was recorded in the window, with all accounts. */
   readonly recorder: Recorder;
-  /** The account of all replies. */
   readonly ledger: IntegrityLedger;
   /** Connections open when the window ended. */
   readonly connections: number;
-  /** Those of them of which each has a rate of its own: none where they come and go. */
+  /** Those of them that have their own rate: 0 if connections come and go. */
   readonly lasting: number;
 }
 
-/** What is waited longer for each connection to open or to close, in milliseconds: thousands take their time. */
+/** How much longer to wait for each connection to open or to close, in milliseconds: thousands take their time. */
 export const EACH_MS = { connect: 4, close: 1 } as const;
 
-/** As long as it takes at the worst. */
+/** As long as it takes at worst. */
 export const PATIENCE: Patience = {
   connectMs: 15_000,
   batchMs: 5_000,
@@ -64,9 +54,9 @@ export const PATIENCE: Patience = {
   closeMs: 1_000,
 };
 
-/** Between two looks at the clock, by which it shows that the client stood still, in milliseconds. */
+/** Between two looks at the clock, which show whether the client stood still, in milliseconds. */
 const BEAT_MS = 100;
-/** What a beat may come late without being called a standstill: a busy machine's share, in milliseconds. */
+/** How late a look may come on a busy machine without being called a standstill, in milliseconds. */
 const LATE_MS = 20;
 
 function unanswered(count: number, { drainMs }: Patience): string {
@@ -78,7 +68,7 @@ function unanswered(count: number, { drainMs }: Patience): string {
  * Runs one trial's traffic.
  *
  * @param exchange carries it; used once
- * @throws {Error} when the server does not accept a connection or closes one
+ * @throws {Error} if the server does not accept a connection or closes one
  */
 export async function drive(exchange: Exchange, options: DriveOptions): Promise<DriveOutcome> {
   const { at, patience = PATIENCE } = options;
@@ -98,10 +88,9 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   }
 
   /**
-   * Lets the traffic run, and looks at the clock meanwhile: who comes late for that and used no CPU time was stopped, or
-   * had no CPU. A batch is sent at one go: without its CPU time that cannot be told from a standstill.
-   *
-   * @returns how long the client stood still, in milliseconds
+   * Lets the traffic run, and looks at the clock meanwhile: a client that comes late for that and used no CPU time was
+   * stopped, or had no CPU. A batch is sent in one go: if its CPU time is not known, that looks like a standstill.
+   * Returns how long the client stood still, in milliseconds.
    */
   async function pass(ms: number): Promise<number> {
     const { cpuMs = () => 0 } = options;
@@ -120,10 +109,9 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   }
 
   /**
-   * Lets the traffic run for `ms`, then calls `change` where the traffic allows a change of phase. A batch that is
-   * not complete after all patience is cut: its missing replies are counted at the end.
-   *
-   * @returns how long the client stood still, in milliseconds
+   * Lets the traffic run for `ms`, then calls `change` when the traffic allows a change of phase. A batch that is still
+   * not complete after `batchMs` is cut: its missing replies are counted at the end. Returns the same as
+   * {@linkcode pass}.
    */
   async function phase(ms: number, change: () => void): Promise<number> {
     const standstillMs = await pass(ms);
@@ -140,7 +128,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     return standstillMs;
   }
 
-  /** Waits for the last replies: as long as some come, where the traffic asks for more time than usual. */
+  /** Waits for the last replies: as long as some come, if the traffic asks for more time than usual. */
   async function drain(): Promise<void> {
     const endMs = exchange.now() + Math.max(patience.drainMs, traffic.drainMs ?? 0);
     let before: number;
@@ -178,7 +166,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       traffic.measure?.(windowStartMs);
     });
     standstillMs = await phase(options.durationMs, () => {
-      // A generator that was held up has yet to see to what was due: it is not to be left out.
+      // A generator that was held up must not leave out what was due.
       exchange.catchUp();
       windowEndMs = exchange.now();
       recorder.end(windowEndMs);
@@ -187,7 +175,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       traffic.stop();
     });
     await drain();
-    // No reply is missing where a server stops to accept connections: the trial would look like one with fewer of them.
+    // If a server stops accepting connections, no reply is missing: the trial would look like one with fewer of them.
     if (exchange.openingCount > 0) throw new Error(unanswered(exchange.openingCount, patience));
   } finally {
     exchange.end();

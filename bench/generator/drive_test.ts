@@ -31,7 +31,7 @@ interface FakeClient extends Client {
   readonly clock: SimulatedClock;
 }
 
-/** A client whose server is a function; whatever it does takes a millisecond, and some of it longer where told. */
+/** A client whose server is a function; whatever it does takes a millisecond, and some of it longer if asked. */
 function fakeClient(
   answer: Answer,
   refuse: (index: number) => boolean = () => false,
@@ -268,7 +268,7 @@ Deno.test("drive() rejects when the connections do not open in time", async () =
   });
 });
 
-Deno.test("drive() rejects where a handshake of the window is never answered", async () => {
+Deno.test("drive() rejects if a handshake of the window is never answered", async () => {
   const client = fakeClient(echo);
   let handshakes = 0;
   const silent: typeof client = {

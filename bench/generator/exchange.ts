@@ -18,9 +18,7 @@ import { followSchedule } from "./schedule.ts";
 
 /** What is exchanged, and with whom. */
 export interface ExchangeOptions {
-  /** Where to. */
   readonly url: string;
-  /** Makes the traffic. */
   readonly traffic: (load: Load) => Traffic;
   /** Makes the messages and checks the replies. */
   readonly payload: Payload;
@@ -28,9 +26,9 @@ export interface ExchangeOptions {
   readonly timeline: TimelineKind;
   /** How messages are compressed; not at all when left out. Only own frames are. */
   readonly deflate?: CaseParameters["deflate"];
-  /** Of how many single messages the latencies are kept; none when left out. */
+  /** How many single latencies are kept; none when left out. */
   readonly samples?: number;
-  /** Told of the slices of the timeline as they are closed. */
+  /** Gets the slices of the timeline as they are closed. */
   readonly closed?: ((slices: readonly TimelineSlice[]) => void) | undefined;
 }
 
@@ -42,59 +40,52 @@ const OPENING = 64;
 
 /** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
 export abstract class Exchange implements Load, Disposable {
-  /** What was recorded. */
   readonly recorder: Recorder;
   /** The account of all replies. */
   readonly ledger: IntegrityLedger;
   /** How many connections are measured: those with the numbers below. */
   readonly measured: number;
-  /** The account of all pings. */
   readonly pings: PingAccount;
-  /** The account of compressed bytes; undefined where nothing is compressed. */
+  /** The account of compressed bytes; undefined if nothing is compressed. */
   protected readonly compression: CompressionAccount | undefined;
-  /** What decides what is sent. */
   readonly traffic: Traffic;
-  /** Makes the messages and checks the replies. */
   readonly payload: Payload;
   /** Called when a batch is done, before the next one begins. */
   batchEnded: () => void = () => {};
-  /** Connections that are open. */
   openCount = 0;
   /** Connections that are open, opening or closing. */
   busyCount = 0;
-  /** Called whenever a connection has opened or closed, a batch is done, or nothing is outstanding any more. */
+  /** Called when a connection has opened or closed, a batch is done, or nothing is outstanding any more. */
   protected changed: () => void = () => {};
 
   readonly #states: Uint8Array;
   readonly #startedMs: Float64Array;
-  /** Send time of each message that may still be answered, by connection and number; at the end, of an unknown one. */
+  /** Send time of each message that may still be answered, by connection and number; the last one is of unknown ones. */
   readonly #sentMs: Float64Array;
   readonly #ring: number;
   /** What follows a schedule. */
   readonly #paced: Pace["of"] | undefined;
-  /** When each of these messages, or its connection, was meant to begin; empty where there is no schedule. */
+  /** When each of these messages, or its connection, was meant to begin; empty if there is no schedule. */
   readonly #intendedMs: Float64Array;
-  /** When each connection was meant to be opened, where a schedule says so. */
+  /** When each connection was meant to be opened, if a schedule says so. */
   readonly #openingMs: Float64Array;
-  /** The messages on their way to all connections, where they go to all. */
+  /** The messages on their way to all connections, if they go to all. */
   readonly #deliveries: DeliveryAccount | undefined;
   readonly #batches = new BatchAccount();
-  /** Whose accounts are told of each message, of each reply, and of a connection that the server may close. */
+  /** Accounts that count each message, each reply, and each connection that the server has closed. */
   readonly #sentTo: Hooked<"sent"> | undefined;
   readonly #repliedTo: Hooked<"replied"> | undefined;
   readonly #abandonedTo: Hooked<"abandoned"> | undefined;
-  /** Messages of each connection that were meant to be sent, be they sent yet or not. */
+  /** Messages of each connection that were meant to be sent, whether they are sent yet or not. */
   readonly #intended: Float64Array;
-  /** When the reply at hand came; in an array, as a number with a fraction is an object wherever it is passed on. */
+  /** When the current reply came; in an array, because a number with a fraction is an object wherever it is passed on. */
   readonly #replyMs = new Float64Array(1);
   #unsent = 0;
   readonly #failure = Promise.withResolvers<never>();
-  /** What made the exchange fail. */
   protected failed: Error | undefined;
   #phase: "connecting" | "running" | "ending" = "connecting";
   #firstUnopened = 0;
 
-  /** Prepares an exchange; nothing is opened yet. */
   constructor({ traffic, payload, timeline, samples, closed, deflate }: ExchangeOptions) {
     this.payload = payload;
     this.traffic = traffic(this);
@@ -140,10 +131,10 @@ export abstract class Exchange implements Load, Disposable {
   /** Sends the next message on a connection, now or as soon as there is room. */
   protected abstract sendSlot(number: number): void;
 
-  /** Takes back the messages of a connection that were not sent yet; where they are sent at once there are none. */
+  /** Takes back the messages of a connection that were not sent yet; there are none if they are sent at once. */
   withdraw(_number: number): void {}
 
-  /** Reads no more of a connection; what carries the messages may be unable to. */
+  /** Stops reading a connection; not every client can. */
   pause(_number: number): void {
     throw new Error("The client cannot leave a connection unread");
   }
@@ -153,7 +144,7 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Sends the next ping on a connection, now or as soon as there is room. */
   protected pingSlot(_number: number): void {
-    throw new Error("This client sends no pings of its own: use the client wire");
+    throw new Error("This client sends no pings: use the client wire");
   }
 
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
@@ -167,10 +158,8 @@ export abstract class Exchange implements Load, Disposable {
     return await Promise.race([promise, late.over.then(() => false), this.#failure.promise]);
   }
 
-  /** Lets go of what carries the messages. */
   [Symbol.dispose](): void {}
 
-  /** Ends the exchange with an error. */
   protected fail(reason: Error): void {
     this.failed ??= reason;
     this.#failure.reject(reason);
@@ -194,7 +183,7 @@ export abstract class Exchange implements Load, Disposable {
     if (this.traffic.pace !== undefined) this.keepPace(this.traffic.pace);
   }
 
-  /** Sees to it that the traffic is asked when something is due, until nothing is any more. */
+  /** Asks the traffic whenever something is due, until nothing is any more. */
   protected keepPace(pace: Pace): Promise<void> {
     return followSchedule(this.traffic, pace, () => this.now(), () => this.failed !== undefined)
       .catch((error) => this.fail(error));
@@ -210,10 +199,7 @@ export abstract class Exchange implements Load, Disposable {
     return this.busyCount - this.openCount;
   }
 
-  /**
-   * Whether nothing is to be waited for: all that was meant to be sent is sent, all that was sent is answered, and all
-   * that the traffic brings to an end has ended.
-   */
+  /** Whether there is nothing to wait for: all is sent, all is answered, and the traffic has nothing pending. */
   get isSettled(): boolean {
     return this.#unsent === 0 && this.ledger.outstanding === 0 && this.pings.outstanding === 0 &&
       (this.traffic.pending ?? 0) === 0;
@@ -221,7 +207,7 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Sends the next message on a connection, now or as soon as there is room. */
   send(number: number): void {
-    // Of these the server may have closed one.
+    // The server may have closed one of those that are not measured.
     if (number >= this.measured && this.#states[number] !== STATE.open) return;
     if (this.#paced === "messages") {
       const pace = this.traffic.pace!;
@@ -251,14 +237,12 @@ export abstract class Exchange implements Load, Disposable {
     this.#phase = "ending";
   }
 
-  /** Begins to close all connections. */
   disconnect(): void {
     for (const [number, state] of this.#states.entries()) {
       if (state === STATE.open) this.close(number);
     }
   }
 
-  /** Opens a connection. */
   open(number: number): void {
     this.#states[number] = STATE.opening;
     const nowMs = this.now();
@@ -273,13 +257,11 @@ export abstract class Exchange implements Load, Disposable {
     this.connectSlot(number);
   }
 
-  /** Closes a connection. */
   close(number: number): void {
     this.#states[number] = STATE.closing;
     this.closeSlot(number);
   }
 
-  /** Notes a batch as complete. */
   batchDone(startedMs: number, endedMs: number): void {
     this.#batches.finish(startedMs, endedMs);
     this.batchEnded();
@@ -300,11 +282,7 @@ export abstract class Exchange implements Load, Disposable {
     this.changed();
   }
 
-  /**
-   * To be called when a connection has closed or could not be opened.
-   *
-   * @param why what is known of the reason, in words
-   */
+  /** To be called when a connection has closed or could not be opened; `why` is the reason in words. */
   protected closed(number: number, why: string): void {
     const state = this.#states[number];
     this.#states[number] = STATE.free;
@@ -339,16 +317,12 @@ export abstract class Exchange implements Load, Disposable {
     return number * this.#ring + (sequence & this.#ring - 1);
   }
 
-  /** The connection whose message a reply answers that a connection gets. */
+  /** The connection whose message is answered by a reply on this connection. */
   protected origin(number: number): number {
     return this.#deliveries === undefined ? number : 0;
   }
 
-  /**
-   * To be called for each message that is sent.
-   *
-   * @returns its number on its connection
-   */
+  /** To be called for each message that is sent; returns its number on its connection. */
   protected noteSend(number: number, nowMs: number): number {
     const deliveries = this.#deliveries;
     const sequence = deliveries === undefined ? this.ledger.send(number) : this.ledger.broadcast();
@@ -381,13 +355,13 @@ export abstract class Exchange implements Load, Disposable {
     this.#settle(number, expected, answered, bytes);
   }
 
-  /** To be called for each pong; -1 for one that answers no ping. */
+  /** To be called for each pong; `sequence` is -1 for one that answers no ping. */
   protected notePong(number: number, sequence: number, nowMs: number): void {
     this.pings.answer(number, sequence, nowMs);
     if (this.isSettled) this.changed();
   }
 
-  /** Notes that one more connection has a message that goes to all, unless it is altered; whether it was the last. */
+  /** Notes that one more connection has a message that goes to all, unless it is altered; returns whether it was the last. */
   #delivered(sequence: number): boolean {
     return sequence >= 0 && this.#deliveries!.deliver(sequence, this.#replyMs[0]!);
   }
@@ -399,7 +373,7 @@ export abstract class Exchange implements Load, Disposable {
       : this.ledger.corrupt(number, altered(answered));
     const known = answered >= 0 && answered > expected - this.#ring / 2;
     const place = known ? this.place(this.origin(number), answered) : this.places;
-    // What is sent to all is answered when the last one has it; a copy that comes twice is no delivery.
+    // What is sent to all is answered when the last one has it; a copy that comes twice is not a delivery.
     const isWhole = this.#deliveries === undefined || released > 0 && this.#delivered(answered);
     const intendedMs = this.#paced === undefined || !isWhole ? NaN : this.#intendedMs[place]!;
     if (number < this.measured) {

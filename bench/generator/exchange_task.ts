@@ -1,6 +1,6 @@
 /**
- * From a generator's task to an exchange, and from what came of it to a report: the same in the generator and in the
- * page of a browser, with nothing that only one of them has.
+ * From a generator's task to an exchange, and from its outcome to a report: the same in the generator and in the page
+ * of a browser, with nothing that only one of them has.
  */
 
 import { countsOf } from "../../measure/record/accounts/mod.ts";
@@ -10,12 +10,10 @@ import type { DriveOutcome } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import type { GeneratorTask, TrafficReport } from "./messages.ts";
 
-/** The scenario of a task. */
 export function findScenario({ scenario }: GeneratorTask): Scenario {
   return scenarios.find(({ id }) => id === scenario)!;
 }
 
-/** What a task asks to exchange. */
 export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   const scenario = findScenario(task);
   return {
@@ -28,7 +26,6 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   };
 }
 
-/** Reads a report off what {@linkcode drive} found. */
 export function reportOf(
   { phases, window, recorder, ledger, connections, lasting }: DriveOutcome,
 ): TrafficReport {

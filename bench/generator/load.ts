@@ -6,19 +6,18 @@ import { mergePulses, type Pulse } from "./pulse.ts";
 import { mergeReports } from "./share.ts";
 import { type Suspect, unlessStopped, watchStandstill } from "../process/standstill.ts";
 
-/** Who is told of the traffic. */
+/** What is called while the traffic runs. */
 export interface Listeners {
-  /** Told of the generators' process ids when their traffic starts. */
+  /** Gets the generators' process ids when their traffic starts. */
   readonly started?: ((generators: readonly number[]) => void) | undefined;
-  /** Told of the pulse of the traffic, at most five times a second; without it the generators tell of none. */
+  /** Gets the pulse of the traffic, at most five times a second; without it the generators send none. */
   readonly pulse?: ((pulse: Pulse) => void) | undefined;
 }
 
 /**
- * Lets the generators connect, starts them together, and puts their reports together.
+ * Lets the generators connect, starts them together, and merges their reports.
  *
  * @param tasks one for each generator
- * @param serverPid process of the server, where it is known
  * @returns the report, or why there is none; never rejects
  */
 export async function generate(
@@ -51,7 +50,7 @@ export async function generate(
         probed: running.heard,
         pulse(own) {
           last[index] = own;
-          // One of them beats the time for all.
+          // One of them sets the time for all.
           if (index === 0) pulse?.(mergePulses(last.filter((one) => one !== undefined)));
         },
       })

@@ -1,11 +1,11 @@
 /**
- * The generator: a process of its own that drives one trial's traffic.
+ * The generator: a separate process that drives one trial's traffic.
  *
- * It is told its client as its argument, so that it can load it while the server starts, behind it the certificate
- * that a browser is to trust, and its task as one JSON line on stdin. It prints a line when its connections are open,
- * starts the traffic when it is told so by a second line, and prints its report as one JSON line; lines with its pulse
- * come before that where it was asked for them, and a line after each window of a search. When its stdin closes before
- * its report, it ends: the runner is gone.
+ * Its arguments are its client, so that it can load it while the server starts, and the certificate that a browser is
+ * to trust. Its task is one JSON line on stdin. It prints a line when its connections are open, starts the traffic at a
+ * second line on stdin, and prints its report as one JSON line. Before that come lines with its pulse, if it was asked
+ * for them, and a line after each window of a search. If its stdin closes before its report, it ends: the runner is
+ * gone.
  */
 
 import type { Throttling } from "../../measure/warnings/warnings.ts";
@@ -19,19 +19,19 @@ import {
   throttlingBetween,
 } from "../machine/usage/throttle.ts";
 import { ClientExchange } from "./client_exchange.ts";
-import { drive, type DriveOptions, type Moment } from "./drive.ts";
+import { drive, type Moment } from "./drive.ts";
 import type { Exchange } from "./exchange.ts";
 import { fileLimit, withFileLimit } from "../process/file_limit.ts";
 import { exchangeOptions, findScenario, reportOf } from "./exchange_task.ts";
 import { guardMemory } from "./memory_guard.ts";
 import { readLines } from "../process/lines.ts";
 import type {
+  Carry,
   GeneratorConnected,
   GeneratorFailure,
   GeneratorProbed,
   GeneratorReport,
   GeneratorTask,
-  TrafficReport,
 } from "./messages.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { addressOf } from "../process/reachability.ts";
@@ -59,19 +59,13 @@ async function makeExchange(
 
 const STDIN = 0;
 
-/** Carries the traffic of one window. */
-type Carry = (
-  task: GeneratorTask,
-  options: Required<Pick<DriveOptions, "at" | "connected">>,
-) => Promise<TrafficReport>;
-
-/** Carries it in this process. */
+/** Carries the traffic in this process. */
 function carryBy(clientId: string): Carry {
   return async (task, { at, connected }) => {
     const pulses = task.hasPulse ? pulsesOf(tell) : undefined;
     using exchange = await makeExchange(clientId, task, pulses);
     const { warmupMs, durationMs } = task;
-    // Own frames have a limit; what a library takes in before it tells of it has none.
+    // Own frames have a limit; what a library takes in before it passes it on has none.
     using _ = clientId === WIRE ? undefined : guardMemory(exchange.traffic.slots, tooMuch);
     const outcome = await drive(exchange, {
       connected,
@@ -101,7 +95,7 @@ function tooMuch(bytes: number): never {
   Deno.exit(0);
 }
 
-/** Starts a browser, and carries it there. */
+/** Starts a browser, and carries the traffic there. */
 async function carryInBrowser(trusted: string | undefined): Promise<Carry> {
   const { openBrowser } = await import("./browser.ts");
   const opening = openBrowser(trusted);
@@ -118,24 +112,19 @@ async function run(
   task: GeneratorTask,
   connected: () => Promise<void>,
 ): Promise<GeneratorReport> {
-  const server = task.serverPid === null ? null : createProcessProbe(task.serverPid);
+  const pid = task.serverPid;
+  const server = pid === null ? null : createProcessProbe(pid);
+  const serverQuota = pid === null ? null : createThrottleProbe(pid);
   const self = createProcessProbe(Deno.pid);
+  const ownQuota = createThrottleProbe("self");
   const steal = createStealProbe();
-  const quotas = {
-    server: task.serverPid === null ? null : createThrottleProbe(task.serverPid),
-    client: createThrottleProbe("self"),
-  };
-  // The first sample takes longer: it is not to be taken next to the window.
+  // The first sample takes longer, so it must not be the one next to the window.
   steal.sample();
-  const stolen: { [moment in Moment]?: StealSample } = {};
-  const throttled: Record<keyof typeof quotas, { [moment in Moment]?: ThrottleSample }> = {
-    server: {},
-    client: {},
-  };
-  const throttlingOf = (who: keyof typeof quotas): Throttling | null => {
-    const { "window starts": start, "window ends": end } = throttled[who];
-    return start === undefined || end === undefined ? null : throttlingBetween(start, end);
-  };
+  // Each at the start and at the end of the window.
+  const stolen: StealSample[] = [];
+  const throttled: Record<"server" | "client", ThrottleSample[]> = { server: [], client: [] };
+  const throttlingOf = ([start, end]: ThrottleSample[]): Throttling | null =>
+    start === undefined || end === undefined ? null : throttlingBetween(start, end);
   const samples = { server: {}, generator: {} } as Record<
     "server" | "generator",
     Record<Moment, ProcessSample>
@@ -145,11 +134,9 @@ async function run(
     connected,
     at(moment) {
       if (moment === "window starts" || moment === "window ends") {
-        stolen[moment] = steal.sample();
-        for (const who of ["server", "client"] as const) {
-          const quota = quotas[who]?.sample();
-          if (quota !== undefined) throttled[who][moment] = quota;
-        }
+        stolen.push(steal.sample());
+        if (serverQuota !== null) throttled.server.push(serverQuota.sample());
+        throttled.client.push(ownQuota.sample());
       }
       // The generator's own sample is next to the window: what sampling costs it is not inside.
       if (moment === "window ends") samples.generator[moment] = self.sample();
@@ -163,8 +150,11 @@ async function run(
     state: "completed",
     server: server && samples.server,
     generator: samples.generator,
-    stolen: stealBetween(stolen["window starts"]!, stolen["window ends"]!, task.cpus),
-    throttled: { server: throttlingOf("server"), client: throttlingOf("client") },
+    stolen: stealBetween(stolen[0]!, stolen[1]!, task.cpus),
+    throttled: {
+      server: throttlingOf(throttled.server),
+      client: throttlingOf(throttled.client),
+    },
     others: [],
   };
 }
@@ -198,7 +188,7 @@ if (import.meta.main) {
     tell({ state: "failed", reason: withFileLimit(reason, limit) });
     Deno.exit(0);
   };
-  // A library that a server's packets break breaks within its own callbacks.
+  // If a server's packets break a library, the error is thrown in its own callbacks.
   using _ = catchUncaught((reason) => fail(`The client failed: ${reason}`));
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.

@@ -6,21 +6,13 @@ const MOST_OF_ONE = 2 ** 18;
 /** How often it looks, in milliseconds: that takes some µs. */
 const EVERY_MS = 250;
 
-/** What {@linkcode guardMemory} needs beside what to do. */
-export interface MemoryGuardOptions {
-  /** How much more than at first may be used, in bytes; 1 GiB, and 256 KiB a connection, unless told. */
-  readonly most?: number;
-  /** How often to look, in milliseconds; 250 unless told. */
-  readonly everyMs?: number;
-  /** Tells what is used, in bytes; the resident memory of this process unless told. */
-  readonly used?: () => number;
-}
-
 /**
  * Watches the memory of this process until the scope of `using` is left.
  *
  * @param connections how many connections it will have
  * @param exceeded called once with how much more than at first is used, in bytes
+ * @param most how much more than at first may be used, in bytes
+ * @param used what is used, in bytes
  */
 export function guardMemory(
   connections: number,
@@ -28,8 +20,8 @@ export function guardMemory(
   {
     most = MOST + connections * MOST_OF_ONE,
     everyMs = EVERY_MS,
-    used = () => Deno.memoryUsage().rss,
-  }: MemoryGuardOptions = {},
+    used = (): number => Deno.memoryUsage().rss,
+  } = {},
 ): Disposable {
   const first = used();
   const timer = setInterval(() => {

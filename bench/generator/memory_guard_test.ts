@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { guardMemory } from "./memory_guard.ts";
 
-Deno.test("guardMemory() tells once that too much more than at first is used", async () => {
+Deno.test("guardMemory() reports once that too much more than at first is used", async () => {
   const uses = [100, 150, 200, 201, 300];
   const { promise, resolve } = Promise.withResolvers<number>();
   const told: number[] = [];

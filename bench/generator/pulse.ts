@@ -1,46 +1,41 @@
 /**
  * The pulse of a running trial: what the live view shows of it while it runs.
  *
- * Nothing of it runs unless somebody asked for it. Then the generator, whose loop hears of nothing else in the window,
- * writes a line of about 150 bytes on its stdout for every 200 ms of the timeline. A pipe of 64 KiB holds a minute and a half
- * of them, and the runner reads them as they come, so that the write never waits.
+ * Nothing of it runs unless somebody asked for it. Then the generator, whose loop does nothing else in the window,
+ * writes a line of about 150 bytes on its stdout for every 200 ms of the timeline. A pipe of 64 KiB holds 90 seconds of
+ * them, and the runner reads them as they come, so that the write never waits.
  */
 
 import type { TimelineSlice } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
 
-/** What happened in the last 200 ms of a running trial; more, where nothing was answered for a while. */
+/** What happened in the last 200 ms of a running trial, or longer if nothing was answered for a while. */
 export interface Pulse {
-  /** Tells it from the other lines of a generator. */
   readonly state: "running";
   /** Whether this is the warm-up or the window that counts. */
   readonly phase: "warm-up" | "window";
   /** How long it covers, in milliseconds. */
   readonly lengthMs: number;
-  /** Replies read (handshakes finished, where the scenario sends no messages). */
+  /** Replies read (handshakes finished, if the scenario sends no messages). */
   readonly count: number;
-  /** Mean latency of these in milliseconds; null where there were none. */
+  /** Mean latency of these in milliseconds; null if there were none. */
   readonly meanMs: number | null;
   /** Largest. */
   readonly maxMs: number | null;
 }
 
-/** Traffic that a pulse covers at the least, in milliseconds: there are at most five of them in a second of it. */
+/** Traffic that a pulse covers at least, in milliseconds: there are at most five of them in a second of it. */
 const PULSE_MS = 200;
 
 /** Listens to a timeline. */
 export interface Pulses {
   /** The window begins: what the warm-up has left is forgotten. */
   beginWindow(): void;
-  /** To be told of the slices of the timeline as they are closed. */
+  /** To be called with the slices of the timeline as they are closed. */
   closed(slices: readonly TimelineSlice[]): void;
 }
 
-/**
- * Makes pulses of the slices of a timeline.
- *
- * @param tell told of each pulse, synchronously: what it takes is taken from the traffic
- */
+/** Makes pulses of the slices of a timeline. `tell` is called synchronously: its time is taken from the traffic. */
 export function pulsesOf(tell: (pulse: Pulse) => void): Pulses {
   let phase: Pulse["phase"] = "warm-up";
   let waiting: TimelineSlice[] = [];
@@ -60,7 +55,7 @@ export function pulsesOf(tell: (pulse: Pulse) => void): Pulses {
   };
 }
 
-/** Puts the last pulses of generators together that share a trial. */
+/** Merges the last pulses of generators that share a trial. */
 export function mergePulses(pulses: readonly Pulse[]): Pulse {
   const [first] = pulses;
   if (first === undefined) throw new RangeError("Cannot merge no pulses");
@@ -74,8 +69,8 @@ export function mergePulses(pulses: readonly Pulse[]): Pulse {
   return { ...first, ...latency, count: Math.round(count) };
 }
 
-/** Of what can be put together exactly: counts, means by their counts, and the largest; percentiles cannot. */
-function together(
+/** Merges what can be merged exactly: counts, means by their counts, and the largest; percentiles cannot be. */
+export function together(
   parts: readonly Pick<Pulse, "count" | "meanMs" | "maxMs">[],
 ): Pick<Pulse, "count" | "meanMs" | "maxMs"> {
   const measured = parts.filter(({ meanMs }) => meanMs !== null);

@@ -54,7 +54,7 @@ Deno.test("mergePulses() adds rates up and weighs means, over different times to
 });
 
 for (const generators of [1, 2]) {
-  Deno.test(`runTrial() tells of the pulse of ${generators} generators, and only if asked`, async () => {
+  Deno.test(`runTrial() reports the pulse of ${generators} generators, and only if asked`, async () => {
     const told: Pulse[] = [];
     const settings = {
       warmupMs: 700,
@@ -71,7 +71,7 @@ for (const generators of [1, 2]) {
     );
     assert.ok(trial.state === "completed", JSON.stringify(trial));
     assert.deepEqual([...new Set(told.map(({ phase }) => phase))], ["warm-up", "window"]);
-    // At most five in a second, and each tells of its own time.
+    // At most five in a second, and each covers its own time.
     const { warmupMs, windowMs } = trial.phases;
     const coveredMs = told.reduce((sum, { lengthMs }) => sum + lengthMs, 0);
     assert.ok(told.every(({ lengthMs }) => lengthMs >= 199), JSON.stringify(told));

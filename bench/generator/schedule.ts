@@ -3,20 +3,17 @@
 import { setImmediate } from "node:timers";
 import type { Pace, Traffic } from "../../scenarios/traffic/types.ts";
 
-/** What a timer may be late by, in milliseconds; what is due sooner is waited for by turns of the event loop. */
+/** How late a timer may be, in milliseconds; what is due sooner is waited for by turns of the event loop. */
 const TIMER_MS = 2.5;
 
-/** Lets the event loop take a turn. */
 function nextTurn(): Promise<void> {
   return new Promise((go) => setImmediate(go));
 }
 
 /**
- * Asks a traffic whenever something is due, as exactly as the event loop lets.
+ * Asks a traffic whenever something is due, as exactly as the event loop allows, until nothing will be due any more.
  *
- * @param now the clock, in milliseconds
  * @param isOver whether to stop before the schedule does
- * @returns when nothing will be due any more
  */
 export async function followSchedule(
   traffic: Traffic,

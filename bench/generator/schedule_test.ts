@@ -22,7 +22,7 @@ Deno.test("followSchedule() asks when something is due, never before, until the 
   assert.deepEqual(early, []);
 });
 
-Deno.test("followSchedule() ends when it is told so", async () => {
+Deno.test("followSchedule() ends when it is asked to", async () => {
   const load = fakeLoad();
   let turns = 0;
   const traffic = openLoop(load, { connections: 1, rate: 0.001, arrivals: "poisson", seed: 1 });

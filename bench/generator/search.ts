@@ -1,4 +1,4 @@
-/** The search for the capacity of a server: windows of different arrival rates, each a drive of its own. */
+/** The search for the capacity of a server: windows of different arrival rates, each a separate drive. */
 
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import { searchCapacity } from "../../measure/judge/capacity.ts";
@@ -16,12 +16,12 @@ const NS_PER_MS = 1e6;
 
 /**
  * Searches for the highest arrival rate at which the 99th percentile of the response time keeps a limit, the rate is
- * reached and nothing is lost. A closed loop warms the server up and tells where to begin.
+ * reached and nothing is lost. A closed loop warms the server up and shows where to begin.
  *
  * @param task its parameters hold the limit
  * @param run drives one window
- * @returns the report of the last probe that passed at the highest sustained rate (of the last one, where none
- * passed), with what the search found, and with the account of the replies of all probes
+ * @returns the report of the last probe that passed at the highest sustained rate (of the last one if none passed),
+ * with what the search found, and with the account of the replies of all probes
  */
 export async function findCapacity(
   task: GeneratorTask,
@@ -49,7 +49,7 @@ export async function findCapacity(
     reports.findLast(({ probe: { rate, passed } }) => passed && rate === low) ?? reports.at(-1)!;
   return {
     ...found,
-    // A window that was held up may have misled the search, be it the one that was found or not.
+    // Any window that was held up may have misled the search.
     window: [closed, ...reports].map(({ window }) => window).reduce((a, b) =>
       heldUpMs(b) > heldUpMs(a) ? b : a
     ),
@@ -68,7 +68,6 @@ function heldUpMs({ askedMs, tookMs, standstillMs }: WindowLength): number {
   return Math.max(tookMs - askedMs, standstillMs);
 }
 
-/** Judges a window as a probe. */
 export function probeOf(
   rate: number,
   sloMs: number,

@@ -83,7 +83,7 @@ Deno.test("findCapacity() has the length of the window that was held up most, wh
   assert.equal(found.window.tookMs, 4000);
 });
 
-Deno.test("findCapacity() says so where no rate is sustained", async () => {
+Deno.test("findCapacity() says so if no rate is sustained", async () => {
   const found = await findCapacity(
     task,
     ({ parameters: { rate } }) => Promise.resolve(report(rate === undefined ? 100 : 10, 50)),

@@ -1,4 +1,4 @@
-/** Several generators for one trial: their shares of it, and their reports put together. */
+/** Several generators for one trial: their shares of it, and their reports merged. */
 
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts/mod.ts";
@@ -11,6 +11,7 @@ import type {
 } from "../../measure/model/result.ts";
 import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";
+import { together } from "./pulse.ts";
 import { largest, smallest } from "../../measure/judge/statistics.ts";
 
 /**
@@ -43,14 +44,14 @@ function part(whole: number, count: number, index: number): number {
   return Math.floor(whole / count) + (index < whole % count ? 1 : 0);
 }
 
-/** Puts the reports of generators that shared a trial together; histograms are merged exactly. */
+/** Merges the reports of generators that shared a trial; histograms are merged exactly. */
 export function mergeReports(reports: readonly GeneratorReport[]): GeneratorReport {
   const [first] = reports;
   if (first === undefined) throw new RangeError("Cannot merge no reports");
   if (reports.length === 1) return first;
   return {
     ...first,
-    phases: { ...first.phases, windowMs: mostOf(reports.map(({ phases }) => phases.windowMs)) },
+    phases: { ...first.phases, windowMs: largest(reports.map(({ phases }) => phases.windowMs)) },
     window: mergeWindows(reports),
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
@@ -74,7 +75,7 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
 }
 
 /**
- * Generators start together, so that their windows begin at the same time: one that was held up before that counted at
+ * Generators start together, so that their windows begin at the same time: one that was held up before that measured at
  * another time than the others.
  */
 function mergeWindows(reports: readonly GeneratorReport[]): WindowLength {
@@ -82,13 +83,9 @@ function mergeWindows(reports: readonly GeneratorReport[]): WindowLength {
   const ends = reports.map(({ phases }) => phases.warmupMs + phases.windowMs);
   return {
     ...reports[0]!.window,
-    tookMs: mostOf(ends) - begins.reduce((a, b) => Math.min(a, b)),
-    standstillMs: mostOf(reports.map(({ window }) => window.standstillMs)),
+    tookMs: largest(ends) - smallest(begins),
+    standstillMs: largest(reports.map(({ window }) => window.standstillMs)),
   };
-}
-
-function mostOf(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => Math.max(a, b));
 }
 
 /** Adds numbers up, name by name. */
@@ -140,20 +137,7 @@ function mergeSpreads(reports: readonly GeneratorReport[]): Pick<GeneratorReport
   };
 }
 
-/** Medians and percentiles of slices cannot be put together: they are left out. */
+/** Medians and percentiles of slices cannot be merged: they are left out. */
 function mergeSlices(slices: readonly TimelineSlice[]): TimelineSlice {
-  const [first] = slices;
-  const count = slices.reduce((total, slice) => total + slice.count, 0);
-  const measured = slices.filter(({ meanMs }) => meanMs !== null);
-  return {
-    ...first!,
-    count,
-    meanMs: measured.length === 0
-      ? null
-      : measured.reduce((total, { meanMs, count }) => total + meanMs! * count, 0) /
-        measured.reduce((total, { count }) => total + count, 0),
-    p50Ms: null,
-    p99Ms: null,
-    maxMs: measured.length === 0 ? null : largest(measured.map(({ maxMs }) => maxMs!)),
-  };
+  return { ...slices[0]!, ...together(slices), p50Ms: null, p99Ms: null };
 }

@@ -37,7 +37,7 @@ Deno.test("shares() parts an arrival rate as it parts the connections", () => {
   ]);
 });
 
-Deno.test("shares() share out the connections that stand beside the others, too", () => {
+Deno.test("shares() also share out the connections beside the others", () => {
   assert.deepEqual(shares({ connections: 4, slow: 3, messages: 8 }, 2), [
     { connections: 2, slow: 2, messages: 8 },
     { connections: 2, slow: 1, messages: 8 },
@@ -48,7 +48,7 @@ Deno.test("shares() share out the connections that stand beside the others, too"
   ]);
 });
 
-Deno.test("mergeReports() puts the accounts of the connections beside the others together", () => {
+Deno.test("mergeReports() merges the accounts of the connections beside the others", () => {
   const bulk = {
     connections: 2,
     messages: 9,
@@ -77,11 +77,11 @@ Deno.test("mergeReports() sums what became of pings", () => {
   assert.equal(mergeReports([report(1), report(2)]).pings, undefined);
 });
 
-Deno.test("shares() parts handshakes under way where a case has no connections", () => {
+Deno.test("shares() parts handshakes under way if a case has no connections", () => {
   assert.deepEqual(shares({ concurrency: 5 }, 2), [{ concurrency: 3 }, { concurrency: 2 }]);
 });
 
-Deno.test("shares() gives a case to one generator where there is nothing to part", () => {
+Deno.test("shares() gives a case to one generator if there is nothing to part", () => {
   assert.deepEqual(shares({ messages: 500, size: 64 }, 4), [{ messages: 500, size: 64 }]);
 });
 
@@ -178,7 +178,7 @@ Deno.test("mergeReports() leaves a single report as it is", () => {
   assert.equal(mergeReports([only]), only);
 });
 
-Deno.test("mergeReports() throws where there is none", () => {
+Deno.test("mergeReports() throws if there is none", () => {
   assert.throws(() => mergeReports([]), { name: "RangeError", message: "Cannot merge no reports" });
 });
 

@@ -7,10 +7,7 @@ import type { System } from "./system.ts";
 
 const GROUP = "Container limits";
 
-/**
- * A control group file system: where it is mounted, and which part of the hierarchy is mounted
- * there.
- */
+/** A control group file system: where it is mounted, and which part of the hierarchy is mounted there. */
 interface Mount {
   readonly version: 1 | 2;
   readonly root: string;
@@ -26,9 +23,8 @@ function parseMounts(mountinfo: string): Mount[] {
     const [, , , root = "/", folder = ""] = left.split(" ");
     const [type, , options = ""] = right.split(" ");
     if (type !== "cgroup" && type !== "cgroup2") return [];
-    return [
-      { version: type === "cgroup" ? 1 : 2, root, folder, options: options.split(",") } as const,
-    ];
+    const version = type === "cgroup" ? 1 : 2;
+    return [{ version, root, folder, options: options.split(",") }];
   });
 }
 
@@ -41,12 +37,8 @@ export interface Hierarchy {
 }
 
 /**
- * Finds where the limits of one controller are kept.
- *
- * @param controller `cpu` or `memory`
- * @param membership text of `/proc/self/cgroup`
- * @param mountinfo text of `/proc/self/mountinfo`
- * @returns null where no such hierarchy is mounted
+ * Finds where the limits of one controller are kept, `cpu` or `memory`, in the texts of `/proc/self/cgroup` and
+ * `/proc/self/mountinfo`; null if no such hierarchy is mounted.
  */
 export function findHierarchy(
   controller: string,
@@ -70,8 +62,7 @@ export function findHierarchy(
 
 function foldersUpwards(path: string, mount: Mount): string[] {
   const root = mount.root === "/" ? "" : mount.root;
-  // Seen from inside a container the group may lie outside of what is mounted; the mount then is
-  // the container's group.
+  // Seen from inside a container the group may be outside of what is mounted; the mount then is the container's group.
   const outside = path.includes("/..") || !`${path}/`.startsWith(`${root}/`);
   const steps = outside ? [] : path.slice(root.length).split("/").filter((step) => step !== "");
   return Array.from(
@@ -81,46 +72,37 @@ function foldersUpwards(path: string, mount: Mount): string[] {
 }
 
 /**
- * Reads a CPU limit: of version 2 from `cpu.max`, of version 1 from quota and period.
- *
- * @param text quota and period in microseconds, as `200000 100000`; a quota of `max` or `-1` is
- * none
- * @returns how many CPUs' time may be used; infinite without a limit
+ * Reads how many CPUs' time may be used from quota and period in microseconds, as `200000 100000`; infinite for a quota
+ * of `max` or `-1`.
  */
 export function parseCpuLimit(text: string): number {
   const [quota = "max", period = "100000"] = text.trim().split(/\s+/);
   return quota === "max" || quota === "-1" ? Infinity : Number(quota) / Number(period);
 }
 
-/**
- * Reads a memory limit.
- *
- * @param text bytes, or `max`; version 1 writes a number near 2^63 for no limit
- * @returns bytes; infinite without a limit
- */
+/** Reads a memory limit in bytes; infinite for `max`, and for a number near 2^63, which version 1 writes. */
 export function parseMemoryLimit(text: string): number {
   const limit = text.trim() === "max" ? Infinity : Number(text);
   return limit >= 2 ** 62 ? Infinity : limit;
 }
 
-/** Reads the tightest limit of a controller; null where there is nothing to read. */
+/** Reads the tightest limit of a controller; null if there is nothing to read. */
 function tightest(
   system: System,
   controller: string,
-  read: (folder: string, version: 1 | 2) => number | null,
+  read: typeof readCpuLimit,
 ): FactValue {
-  const [membership, mountinfo] = [
-    system.read("/proc/self/cgroup"),
-    system.read("/proc/self/mountinfo"),
-  ];
-  const hierarchy = findHierarchy(controller, membership ?? "", mountinfo ?? "");
+  const [membership = "", mountinfo = ""] = ["cgroup", "mountinfo"]
+    .map((file) => system.read(`/proc/self/${file}`) ?? "");
+  const hierarchy = findHierarchy(controller, membership, mountinfo);
   if (hierarchy === null) return null;
-  const limits = hierarchy.folders.map((folder) => read(folder, hierarchy.version) ?? Infinity);
-  const limit = smallest(limits);
+  const limit = smallest(
+    hierarchy.folders.map((folder) => read(system, folder, hierarchy.version) ?? Infinity),
+  );
   return limit === Infinity ? "none" : limit;
 }
 
-/** How many CPUs' time a control group may use: infinite without a limit, null where it does not say. */
+/** How many CPUs' time a control group may use: infinite without a limit, null if it does not say. */
 export function readCpuLimit(system: System, folder: string, version: 1 | 2): number | null {
   if (version === 2) {
     const text = system.read(`${folder}/cpu.max`);
@@ -132,39 +114,31 @@ export function readCpuLimit(system: System, folder: string, version: 1 | 2): nu
   return quota === undefined || period === undefined ? null : parseCpuLimit(`${quota} ${period}`);
 }
 
-function cpuLimit(system: System): FactValue {
-  return tightest(system, "cpu", (folder, version) => readCpuLimit(system, folder, version));
-}
-
-function memoryLimit(system: System): FactValue {
-  return tightest(system, "memory", (folder, version) => {
-    const text = system.read(`${folder}/memory.${version === 2 ? "max" : "limit_in_bytes"}`);
-    return text === null ? null : parseMemoryLimit(text);
-  });
+function readMemoryLimit(system: System, folder: string, version: 1 | 2): number | null {
+  const text = system.read(`${folder}/memory.${version === 2 ? "max" : "limit_in_bytes"}`);
+  return text === null ? null : parseMemoryLimit(text);
 }
 
 /** Names the container by the traces that its maker leaves. */
 function container(system: System): FactValue {
-  const membership = system.read("/proc/self/cgroup") ?? "";
-  const roots = parseMounts(system.read("/proc/self/mountinfo") ?? "").map((mount) => mount.root)
-    .join("\n");
-  const groups = `${membership}\n${roots}`;
+  const mounts = parseMounts(system.read("/proc/self/mountinfo") ?? "");
+  const groups = [system.read("/proc/self/cgroup"), ...mounts.map(({ root }) => root)].join("\n");
   if (groups.includes("kubepods")) return "Kubernetes, by its control group";
   if (system.read("/run/.containerenv") !== null) return "Podman, by the file /run/.containerenv";
   if (/\/docker[-/]/.test(groups)) return "Docker, by its control group";
   if (/\/lxc[./]/.test(groups)) return "LXC, by its control group";
   if (system.read("/.dockerenv") !== null) return "Docker, by the file /.dockerenv";
-  const told = system.read("/run/systemd/container")?.trim();
-  return told ? `${told}, by the file /run/systemd/container` : "none recognised";
+  const name = system.read("/run/systemd/container")?.trim();
+  return name ? `${name}, by the file /run/systemd/container` : "none recognised";
 }
 
-/** Facts about the limits that a container sets on Linux; none elsewhere. */
+/** Facts about the limits that a container sets on Linux; empty elsewhere. */
 export function containerFacts(system: System): Fact[] {
   if (system.platform !== "linux") return [];
   const absent = "no control group file system is mounted";
   return [
     fact(GROUP, "Container", () => container(system), absent),
-    fact(GROUP, "CPU quota", () => cpuLimit(system), absent, "CPUs"),
-    fact(GROUP, "Memory limit", () => memoryLimit(system), absent, "bytes"),
+    fact(GROUP, "CPU quota", () => tightest(system, "cpu", readCpuLimit), absent, "CPUs"),
+    fact(GROUP, "Memory limit", () => tightest(system, "memory", readMemoryLimit), absent, "bytes"),
   ];
 }

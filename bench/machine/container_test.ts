@@ -10,7 +10,7 @@ const V1 = `31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw,mode=755
 `;
 const V1_GROUPS = "8:memory:/docker/abc\n4:cpu,cpuacct:/docker/abc\n0::/docker/abc\n";
 
-/** Values of the facts about these files, beside `/proc/self`. */
+/** Values of the facts about these files, in addition to `/proc/self`. */
 function valuesOf(
   membership: string,
   mountinfo: string,
@@ -47,14 +47,14 @@ Deno.test("findHierarchy() finds each controller's own mount under version 1", (
   });
 });
 
-Deno.test("findHierarchy() stays at the mount where the group lies outside of it", () => {
+Deno.test("findHierarchy() stays at the mount if the group is outside of it", () => {
   const folders = ["/sys/fs/cgroup"];
   assert.deepEqual(findHierarchy("cpu", "0::/../other\n", V2)?.folders, folders);
   const narrowed = V2.replace(" / /sys", " /pod /sys");
   assert.deepEqual(findHierarchy("cpu", "0::/podium\n", narrowed)?.folders, folders);
 });
 
-Deno.test("findHierarchy() is null where nothing is mounted", () => {
+Deno.test("findHierarchy() is null if nothing is mounted", () => {
   assert.equal(findHierarchy("cpu", "0::/\n", ""), null);
   assert.equal(findHierarchy("cpu", "", V2), null);
 });
@@ -98,7 +98,7 @@ Deno.test("containerFacts() reads version 1", () => {
   );
 });
 
-Deno.test("containerFacts() says none without a limit, and why where it cannot know", () => {
+Deno.test("containerFacts() says none without a limit, and why if it cannot know", () => {
   assert.deepEqual(valuesOf("0::/\n", V2), {
     "Container": "none recognised",
     "CPU quota": "none",

@@ -1,6 +1,5 @@
 /**
- * The processor: what it is, how its cores and caches are laid out, how fast it runs, and whether a
- * hypervisor runs it.
+ * The processor: what it is, how its cores and caches are laid out, how fast it runs, and whether a hypervisor runs it.
  */
 
 import { cpus } from "node:os";
@@ -24,8 +23,8 @@ const CLOCKS: readonly (readonly [start: string, hypervisor: string])[] = [
 ];
 
 /**
- * Words by which the firmware of a virtual machine gives itself away. Amazon sells whole machines
- * too, as c7g.metal.
+ * Words by which the firmware of a virtual machine gives itself away. Amazon also sells whole machines, such as
+ * c7g.metal.
  */
 const VIRTUAL_FIRMWARE =
   /QEMU|KVM|VMware|Xen|VirtualBox|Parallels|Virtual Machine|Virtualization|Google Compute Engine|OpenStack|Amazon EC2(?!.*metal)/;
@@ -41,14 +40,14 @@ function overCpus(system: System, file: string): string[] {
   return [...new Set(texts.filter((text) => text !== null))];
 }
 
-/** Folders of the CPUs that the kernel knows, each as `/sys/devices/system/cpu/cpu0`. */
+/** Folders of the CPUs that the kernel knows, such as `/sys/devices/system/cpu/cpu0`. */
 function cpuFolders(system: System): string[] {
   const numbers = (system.list(CPUS) ?? []).flatMap((name) => /^cpu(\d+)$/.exec(name)?.[1] ?? []);
   return numbers.map(Number).toSorted((a, b) => a - b).map((number) => `${CPUS}/cpu${number}`);
 }
 
 function topologyFacts(system: System): Fact[] {
-  // Newer kernels call the two core_cpus_list and package_cpus_list too; older ones only this.
+  // Newer kernels also call the two core_cpus_list and package_cpus_list; older ones only this.
   const cores = (): string[] => overCpus(system, "topology/thread_siblings_list");
   const sockets = (): string[] => overCpus(system, "topology/core_siblings_list");
   const threads = (): FactValue =>
@@ -61,7 +60,7 @@ function topologyFacts(system: System): Fact[] {
   ];
 }
 
-/** Describes the caches of one level: how many of which size, as `4 × 32 KiB`. */
+/** Describes the caches of one level: how many of which size, such as `4 × 32 KiB`. */
 function cachesOf(system: System, level: number): string {
   const sizes = new Map<string, number>();
   for (const cpu of cpuFolders(system)) {
@@ -83,9 +82,7 @@ function cacheFacts(system: System): Fact[] {
   );
 }
 
-/**
- * Whether the processor may exceed its base frequency, by Intel's driver or by the others' switch.
- */
+/** Whether the processor may exceed its base frequency, by Intel's driver or by the others' switch. */
 function turbo(system: System): FactValue {
   const noTurbo = readTrimmed(system, `${CPUS}/intel_pstate/no_turbo`);
   if (noTurbo !== null) return noTurbo === "0" ? "on" : "off";
@@ -93,7 +90,7 @@ function turbo(system: System): FactValue {
   return boost === null ? null : boost === "1" ? "on" : "off";
 }
 
-/** What `/proc/cpuinfo` says; null where there is none. */
+/** What `/proc/cpuinfo` says; null if there is none. */
 function readCpuinfo(system: System): Cpuinfo | null {
   const text = system.read("/proc/cpuinfo");
   return text === null ? null : parseCpuinfo(text);
@@ -123,10 +120,8 @@ function frequencyFacts(system: System): Fact[] {
 /**
  * Names the hypervisor that Linux runs under.
  *
- * @param system where to look
- * @param flag whether the processor says that it is run by a hypervisor; null where it has no such
- * flag
- * @returns a name, "none", or null where nothing tells
+ * @param flag whether the processor says that it is run by a hypervisor; null if it has no such flag
+ * @returns a name, "none", or null if nothing says so
  */
 export function findVirtualMachine(system: System, flag: boolean | null): string | null {
   if (flag === false) return "none";
@@ -161,7 +156,7 @@ function linuxFacts(system: System): Fact[] {
     ...topologyFacts(system),
     ...cacheFacts(system),
     ...frequencyFacts(system),
-    fact(GROUP, "Virtual machine", virtual, "neither the processor nor the firmware tells"),
+    fact(GROUP, "Virtual machine", virtual, "neither the processor nor the firmware says so"),
   ];
 }
 
@@ -172,7 +167,7 @@ function commonFacts(): Fact[] {
   ];
 }
 
-/** Facts about the processor, as far as the platform tells them. */
+/** Facts about the processor, as far as the platform reports them. */
 export function processorFacts(system: System): Fact[] {
   if (system.platform === "linux") return linuxFacts(system);
   if (system.platform === "darwin") return macProcessorFacts(createSysctl(system), commonFacts());

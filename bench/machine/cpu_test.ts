@@ -125,7 +125,7 @@ Deno.test("findVirtualMachine() names the hypervisor by the kernel or the device
   assert.equal(findVirtualMachine(fakeSystem(tree), null), "linux,kvm");
 });
 
-Deno.test("findVirtualMachine() knows virtual firmware where the processor is mute", () => {
+Deno.test("findVirtualMachine() knows virtual firmware if the processor does not say", () => {
   const find = (vendor: string, product: string): string | null =>
     findVirtualMachine(fakeSystem(firmware(vendor, product)), null);
   assert.equal(find("QEMU", "KVM Virtual Machine"), "QEMU KVM Virtual Machine");

@@ -1,15 +1,11 @@
 /** The text of Linux' `/proc/cpuinfo`, which differs by architecture. */
 
-/** What is needed of `/proc/cpuinfo`. */
 export interface Cpuinfo {
-  /** Name of the processor; null where the text has none that is known. */
+  /** Name of the processor; null if the text has none that is known. */
   readonly model: string | null;
-  /** Clock frequency of the first CPU in MHz; null where the text has none, as on ARM. */
+  /** Clock frequency of the first CPU in MHz; null if the text has none, as on ARM. */
   readonly mhz: number | null;
-  /**
-   * Whether the processor says that a hypervisor runs it; null on an architecture that has no such
-   * flag.
-   */
+  /** Whether the processor says that a hypervisor runs it; null on an architecture that has no such flag. */
   readonly hypervisor: boolean | null;
 }
 
@@ -25,10 +21,7 @@ const ARM_IMPLEMENTERS: { readonly [implementer: string]: string } = {
   "0xc0": "Ampere",
 };
 
-/**
- * Cores of ARM itself by part number (MIDR_EL1, bits 15 to 4; from each core's technical reference
- * manual).
- */
+/** Cores of ARM itself by part number (MIDR_EL1, bits 15 to 4; from each core's technical reference manual). */
 const ARM_PARTS: { readonly [part: string]: string } = {
   "0xd03": "Cortex-A53",
   "0xd05": "Cortex-A55",
@@ -48,12 +41,12 @@ const ARM_PARTS: { readonly [part: string]: string } = {
 /** Every value of a field, each once, in order of appearance. */
 function valuesOf(text: string, field: string): string[] {
   const lines = text.matchAll(new RegExp(`^${field}[ \\t]*:[ \\t]*(.+)$`, "gmi"));
-  return [...new Set(Array.from(lines, ([, value]) => (value ?? "").trim()))].filter((value) =>
-    value !== ""
-  );
+  const values = new Set(lines.map(([, value = ""]) => value.trim()));
+  values.delete("");
+  return [...values];
 }
 
-/** Names the kinds of core in an ARM processor, with their numbers where the name is not known. */
+/** Names the kinds of core in an ARM processor, with their numbers if the name is not known. */
 function armModel(text: string): string | null {
   const [implementer] = valuesOf(text, "CPU implementer");
   const parts = valuesOf(text, "CPU part");
@@ -65,17 +58,7 @@ function armModel(text: string): string | null {
   }).join(" + ");
 }
 
-/**
- * Reads the text of `/proc/cpuinfo`: of x86, which has names, and of ARM, which has numbers.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * const text = "CPU implementer\t: 0x41\nCPU part\t: 0xd0c\n";
- * assert.equal(parseCpuinfo(text).model, "ARM Neoverse-N1");
- * ```
- */
+/** Reads the text of `/proc/cpuinfo`: of x86, which has names, and of ARM, which has numbers. */
 export function parseCpuinfo(text: string): Cpuinfo {
   const [named] = valuesOf(text, "model name");
   const [mhz] = valuesOf(text, "cpu MHz");

@@ -11,7 +11,7 @@ Deno.test("fact() keeps a text, and a number with its unit", () => {
   });
 });
 
-Deno.test("fact() gives the reason where nothing was found", () => {
+Deno.test("fact() gives the reason if nothing was found", () => {
   const nothing: FactValue[] = [null, undefined, "", NaN];
   for (const finding of nothing) {
     assert.deepEqual(fact("A", "b", () => finding, "gone").value, { absent: "gone" });

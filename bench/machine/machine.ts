@@ -8,8 +8,6 @@ import { fact, type FactValue } from "./fact.ts";
 import { createSysctl, macNetworkFacts } from "./macos.ts";
 import { type System, thisSystem } from "./system.ts";
 
-export { packageVersions } from "./packages.ts";
-
 /** Readings that are compared: about 1 ms in all. */
 const READINGS = 10_000;
 
@@ -19,12 +17,7 @@ function memoryFacts(): Fact[] {
   return [bytes("Total", "total"), bytes("Available", "available"), bytes("Swap", "swapTotal")];
 }
 
-/**
- * Reads the name of a Linux distribution.
- *
- * @param osRelease text of `/etc/os-release`, see os-release(5)
- * @returns null where the text has none
- */
+/** Reads the name of a Linux distribution from the text of `/etc/os-release`, see os-release(5); null if it has none. */
 export function parseOsRelease(osRelease: string): string | null {
   return /^PRETTY_NAME=(["']?)(.+)\1$/m.exec(osRelease)?.[2] ?? null;
 }
@@ -49,13 +42,7 @@ function systemFacts(system: System): Fact[] {
   ];
 }
 
-/**
- * Reads a soft limit from the text of `/proc/self/limits`.
- *
- * @param limits the text
- * @param name name of the limit, as `Max open files`
- * @returns the limit, "unlimited", or null where it is not listed
- */
+/** Reads a soft limit from the text of `/proc/self/limits`: a number, "unlimited", or null if it is not listed. */
 export function parseSoftLimit(limits: string, name: string): number | string | null {
   const soft = new RegExp(`^${name}\\s+(\\S+)`, "m").exec(limits)?.[1];
   if (soft === undefined) return null;
@@ -87,18 +74,17 @@ function limitFacts(system: System): Fact[] {
     return text === undefined || text === "unlimited" ? text : Number(text || NaN);
   };
   return [
-    fact("Limits", "Open files", files, "the shell does not tell it", "files"),
+    fact("Limits", "Open files", files, "the shell does not report it", "files"),
     ...macNetworkFacts(createSysctl(system)),
   ];
 }
 
 /**
  * Finds the smallest step between two readings of a clock that differ: its resolution, or the cost
- * of one reading where that is longer.
+ * of one reading if that is longer.
  *
  * @param now the clock, in milliseconds
- * @param readings how many to take
- * @returns nanoseconds, or null where the clock stood still
+ * @returns nanoseconds, or null if the clock stood still
  */
 export function smallestStepNs(now: () => number, readings: number): number | null {
   let smallestMs = Infinity;
@@ -134,14 +120,13 @@ function softwareFacts(): Fact[] {
 
 /**
  * Reads the load averages: how many threads ran or wanted to, on average over the last 1, 5 and 15
- * minutes. Windows has none, and no facts come of it.
+ * minutes. Windows has none, and there are no facts about it.
  *
- * @param moment when they are read, as "at the start"; it becomes part of each name
- * @param system where to read; this machine unless a test says otherwise
+ * @param moment when they are read, such as "at the start"; it becomes part of each name
  */
 export function describeLoad(moment: string, system: System = thisSystem): Fact[] {
   if (system.platform === "windows") return [];
-  // The kernel's own figures have two decimals; what follows them comes of the conversion.
+  // The kernel's own figures have two decimals; the others come from the conversion.
   const loads = (): number[] => Deno.loadavg().map((load) => Math.round(load * 100) / 100);
   return [1, 5, 15].map((minutes, index) =>
     fact("Load", `${minutes} min ${moment}`, () => loads()[index], "Deno does not report it")
@@ -153,9 +138,6 @@ export function describeLoad(moment: string, system: System = thisSystem): Fact[
  *
  * What cannot be read is a fact with the reason; what makes no sense on the platform is left out.
  * Nothing in it names the machine, its user or its network.
- *
- * @param system where to read; this machine unless a test says otherwise
- * @returns the facts, those of one group after another
  */
 export function describeMachine(system: System = thisSystem): Fact[] {
   return [

@@ -93,7 +93,7 @@ Deno.test("describeMachine() describes this machine", () => {
     if (typeof value === "number") assert.ok(Number.isFinite(value), `${group}: ${name}`);
   }
   const groups = facts.map(({ group }) => group).filter((group, i, all) => group !== all[i - 1]);
-  assert.equal(new Set(groups).size, groups.length, "facts of one group stand together");
+  assert.equal(new Set(groups).size, groups.length, "facts of one group are together");
   assert.equal(find(facts, "Memory", "Total")?.unit, "bytes");
   assert.equal(find(facts, "Software", "Deno")?.value, Deno.version.deno);
   assert.ok(!names.some((name) => /host/i.test(name)));
@@ -118,7 +118,7 @@ Deno.test("smallestStepNs() passes over a clock that is set back", () => {
   assert.equal(smallestStepNs(clockOf(5, 2, 4), 3), 2_000_000);
 });
 
-Deno.test("smallestStepNs() is null where the clock stood still", () => {
+Deno.test("smallestStepNs() is null if the clock stood still", () => {
   assert.equal(smallestStepNs(clockOf(1, 1, 1), 3), null);
 });
 

@@ -1,25 +1,19 @@
-/** The machine as macOS tells it through `sysctl`. */
+/** The machine as macOS describes it through `sysctl`. */
 
 import type { Fact } from "../../measure/model/result.ts";
 import { fact, type FactValue, formatBytes } from "./fact.ts";
 import type { System } from "./system.ts";
 
-/** Values of `sysctl` by name. */
 export type Sysctl = ReadonlyMap<string, string>;
 
-/** Reads what `sysctl` prints: a `name: value` per line. */
+/** Reads what `sysctl` prints: one `name: value` per line. */
 export function parseSysctl(text: string): Sysctl {
-  return new Map(
-    text.split("\n").flatMap((line): [string, string][] => {
-      const colon = line.indexOf(": ");
-      return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 2).trim()]];
-    }),
-  );
+  const lines = text.matchAll(/^(.*?): (.*)$/gm);
+  return new Map(lines.map(([, name = "", value = ""]) => [name, value.trim()]));
 }
 
 /**
- * Makes a function that asks `sysctl`, once, for all that the facts need; nothing is found where
- * there is no such program.
+ * Makes a function that asks `sysctl`, once, for all that the facts need; nothing is found if there is no such program.
  */
 export function createSysctl(system: System): () => Sysctl {
   const names = [
@@ -28,15 +22,15 @@ export function createSysctl(system: System): () => Sysctl {
     "kern.osproductversion",
     "kern.hv_vmm_present",
     "kern.ipc.somaxconn",
+    "net.inet.ip.portrange",
   ];
   let values: Sysctl | undefined;
-  return () =>
-    values ??= parseSysctl(system.run("sysctl", [...names, "net.inet.ip.portrange"]) ?? "");
+  return () => values ??= parseSysctl(system.run("sysctl", names) ?? "");
 }
 
 function numberOf(sysctl: Sysctl, name: string): number | null {
   const value = sysctl.get(name);
-  return value === undefined || value === "" ? null : Number(value);
+  return value ? Number(value) : null;
 }
 
 /**
@@ -57,30 +51,20 @@ function cacheOf(sysctl: Sysctl, name: string): FactValue {
   return size ? formatBytes(size) : null;
 }
 
-/**
- * Facts about the processor of a Mac.
- *
- * @param sysctl finds the values
- * @param common facts that every platform has, to be listed after the model
- */
+/** Facts about the processor of a Mac; `common` ones, which every platform has, come after the model. */
 export function macProcessorFacts(sysctl: () => Sysctl, common: readonly Fact[]): Fact[] {
   const make = (name: string, find: (values: Sysctl) => FactValue, unit?: string): Fact =>
     fact("Processor", name, () => find(sysctl()), "sysctl does not list it", unit);
   const perCore = (values: Sysctl): FactValue => {
-    const [logical, physical] = [
-      numberOf(values, "hw.logicalcpu"),
-      numberOf(values, "hw.physicalcpu"),
-    ];
+    const logical = numberOf(values, "hw.logicalcpu");
+    const physical = numberOf(values, "hw.physicalcpu");
     return logical && physical ? logical / physical : null;
   };
   const megahertz = (values: Sysctl, name: string): FactValue => {
     const hertz = numberOf(values, name);
     return hertz ? hertz / 1e6 : null;
   };
-  const virtual: { readonly [value: string]: string } = {
-    "0": "none",
-    "1": "yes, of a kind that does not name itself",
-  };
+  const virtual = new Map([["0", "none"], ["1", "yes, of a kind that does not name itself"]]);
   return [
     make("Model", (values) => values.get("machdep.cpu.brand_string")),
     ...common,
@@ -92,26 +76,20 @@ export function macProcessorFacts(sysctl: () => Sysctl, common: readonly Fact[])
     make("L3 cache", (values) => cacheOf(values, "l3cache")),
     make("Lowest frequency", (values) => megahertz(values, "hw.cpufrequency_min"), "MHz"),
     make("Highest frequency", (values) => megahertz(values, "hw.cpufrequency_max"), "MHz"),
-    make("Virtual machine", (values) => virtual[values.get("kern.hv_vmm_present") ?? ""]),
+    make("Virtual machine", (values) => virtual.get(values.get("kern.hv_vmm_present") ?? "")),
   ];
 }
 
-/** Limits of the network on a Mac. */
 export function macNetworkFacts(sysctl: () => Sysctl): Fact[] {
-  const ports = (values: Sysctl): FactValue => {
-    const [first, last] = ["first", "last"].map((end) =>
-      values.get(`net.inet.ip.portrange.${end}`)
-    );
+  const ports = (): FactValue => {
+    const [first, last] = ["first", "last"]
+      .map((end) => sysctl().get(`net.inet.ip.portrange.${end}`));
     return first && last ? `${first}–${last}` : null;
   };
+  const queue = (): FactValue => numberOf(sysctl(), "kern.ipc.somaxconn");
+  const absent = "sysctl does not list it";
   return [
-    fact("Limits", "Ephemeral ports", () => ports(sysctl()), "sysctl does not list them"),
-    fact(
-      "Limits",
-      "Accept queue (somaxconn)",
-      () => numberOf(sysctl(), "kern.ipc.somaxconn"),
-      "sysctl does not list it",
-      "connections",
-    ),
+    fact("Limits", "Ephemeral ports", ports, "sysctl does not list them"),
+    fact("Limits", "Accept queue (somaxconn)", queue, absent, "connections"),
   ];
 }

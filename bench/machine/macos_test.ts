@@ -57,7 +57,7 @@ Deno.test("createSysctl() asks once, and finds nothing without the program", () 
   assert.equal(createSysctl(fakeSystem({}))().size, 0);
 });
 
-Deno.test("macProcessorFacts() tells Apple's kinds of cores apart", () => {
+Deno.test("macProcessorFacts() lists Apple's kinds of cores separately", () => {
   const facts = macProcessorFacts(() => parseSysctl(APPLE), []);
   assert.deepEqual(facts.map(({ name, value }) => [name, value]), [
     ["Model", "Apple M1"],

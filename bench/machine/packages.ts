@@ -14,22 +14,10 @@ const SPECIFIER = /^((?:npm|jsr):(@?[^@]+))(?:@(.*))?$/;
 /**
  * Lists every direct dependency with the version that was resolved, in the order of the lock file.
  *
- * A dependency that a folder of the project stands in for says so. One that nothing has imported
- * yet is not resolved, and its version absent.
+ * A dependency that a folder of the project replaces says so. One that nothing has imported
+ * yet is not resolved, and its version is absent.
  *
  * @param lock the parsed text of a `deno.lock` of version 4 or 5
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * const lock = {
- *   version: "5",
- *   specifiers: { "npm:ws@^8.18.3": "8.21.3" },
- *   workspace: { dependencies: ["npm:ws@^8.18.3"] },
- * };
- * assert.deepEqual(packageVersions(lock), [{ group: "Packages", name: "ws", value: "8.21.3" }]);
- * ```
  */
 export function packageVersions(lock: unknown): Fact[] {
   if (!isRecord(lock) || !isRecord(lock.specifiers)) {

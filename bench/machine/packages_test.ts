@@ -32,7 +32,7 @@ Deno.test("packageVersions() lists every direct dependency, resolved or not", ()
   ]);
 });
 
-Deno.test("packageVersions() takes all specifiers where the lock has no workspace", () => {
+Deno.test("packageVersions() takes all specifiers if the lock has no workspace", () => {
   assert.deepEqual(packageVersions({ version: "5", specifiers: { "npm:ws@*": "8.21.3" } }), [
     { group: "Packages", name: "ws", value: "8.21.3" },
   ]);

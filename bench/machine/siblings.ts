@@ -1,9 +1,9 @@
-/** CPUs that are threads of one physical core, and so take turns at its units and its caches. */
+/** CPUs that are threads of one physical core, and so share its units and its caches. */
 
 import { parseCpuList } from "./cpu_list.ts";
 import { type System, thisSystem } from "./system.ts";
 
-/** The CPUs of the core that a CPU is a thread of; none where nothing tells. */
+/** The CPUs of the core that a CPU is a thread of; empty if the system does not say. */
 function siblingsOf(system: System, cpu: number): number[] {
   const topology = `/sys/devices/system/cpu/cpu${cpu}/topology`;
   try {
@@ -17,13 +17,7 @@ function siblingsOf(system: System, cpu: number): number[] {
   }
 }
 
-/**
- * Puts CPUs together that are threads of one core.
- *
- * @param cpus their numbers
- * @param system where the topology is read; this machine unless a test says otherwise
- * @returns groups in the order of their first CPUs; a CPU of which nothing is known is a group by itself
- */
+/** Groups CPUs by core, in the order of their first CPUs; a CPU of which nothing is known is a group by itself. */
 export function coresOf(cpus: readonly number[], system: System = thisSystem): number[][] {
   const cores: number[][] = [];
   for (const cpu of cpus) {
@@ -38,21 +32,10 @@ export function coresOf(cpus: readonly number[], system: System = thisSystem): n
 /**
  * Finds the physical cores that two sets of CPUs share, though the CPUs are different ones.
  *
- * A virtual machine may not be told which of its CPUs are threads of one core, and then none are
- * found.
+ * A virtual machine may not know which of its CPUs are threads of one core; then none are found.
  *
- * @param a numbers of CPUs
- * @param b numbers of CPUs
- * @param system where to read; this machine unless a test says otherwise
- * @returns for each shared core those of its CPUs that are in `a` or `b`, in ascending order; empty
- * where they share none, or where nothing is known, as on other systems than Linux
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * assert.deepEqual(sharedCores([0], []), []);
- * ```
+ * @returns for each shared core those of its CPUs that are in `a` or `b`, in ascending order; empty if they share
+ * none, or if nothing is known, as on other systems than Linux
  */
 export function sharedCores(
   a: readonly number[],

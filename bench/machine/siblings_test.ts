@@ -27,7 +27,7 @@ Deno.test("sharedCores() finds the cores of which each side has a thread", () =>
   assert.deepEqual(sharedCores([0, 1, 2], [3], NEAR), [[2, 3]]);
 });
 
-Deno.test("sharedCores() is empty where every core belongs to one side", () => {
+Deno.test("sharedCores() is empty if every core belongs to one side", () => {
   assert.deepEqual(sharedCores([0, 1], [2, 3], NEAR), []);
   assert.deepEqual(sharedCores([0, 2], [1], FAR), []);
   assert.deepEqual(sharedCores([0, 1], [], FAR), []);
@@ -50,7 +50,7 @@ Deno.test("sharedCores() reads the newer name of the list too", () => {
   assert.deepEqual(sharedCores([0], [1], system), [[0, 1]]);
 });
 
-Deno.test("sharedCores() is empty where nothing tells", () => {
+Deno.test("sharedCores() is empty if nothing is known", () => {
   assert.deepEqual(sharedCores([0], [1], fakeSystem({})), []);
   const refuse = (): never => {
     throw new Deno.errors.PermissionDenied("Permission denied");

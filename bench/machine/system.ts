@@ -1,26 +1,22 @@
 /** The operating system, read through Deno. */
 
-/** The operating system as the probes see it; a test puts literal texts in its place. */
+import type { Absent } from "../../measure/model/result.ts";
+
+/** The operating system as the probes see it; a test replaces it with literal texts. */
 export interface System {
   /** Name as `Deno.build.os` gives it. */
   readonly platform: string;
-  /** Text of a file; null where there is no such file. Other failures throw. */
+  /** Text of a file; null if there is no such file. Other failures throw. */
   read(path: string): string | null;
-  /** Where a symbolic link leads; null where there is none. Other failures throw. */
+  /** Where a symbolic link leads; null if there is none. Other failures throw. */
   link(path: string): string | null;
-  /** Names in a folder; null where there is no such folder. Other failures throw. */
+  /** Names in a folder; null if there is no such folder. Other failures throw. */
   list(path: string): string[] | null;
-  /**
-   * What a program printed, whatever its exit code; null where there is no such program. Other
-   * failures throw.
-   */
+  /** What a program printed, whatever its exit code; null if there is no such program. Other failures throw. */
   run(program: string, args: readonly string[]): string | null;
 }
 
-/**
- * Asks `find`, and answers null where the thing asked for is not there, or went away in the middle
- * of the answer.
- */
+/** What `find` returns; null if the thing asked for is not there, or went away in the middle of the answer. */
 function unlessMissing<T>(find: () => T): T | null {
   try {
     return find();
@@ -37,17 +33,11 @@ function unlessMissing<T>(find: () => T): T | null {
 /** The machine that wsmark runs on. Reading `/proc` and `/sys` under Deno takes `--allow-all`. */
 export const thisSystem: System = {
   platform: Deno.build.os,
-  read(path: string): string | null {
-    return unlessMissing(() => Deno.readTextFileSync(path));
-  },
-  link(path: string): string | null {
-    return unlessMissing(() => Deno.readLinkSync(path));
-  },
-  list(path: string): string[] | null {
-    return unlessMissing(() => Array.from(Deno.readDirSync(path), (entry) => entry.name));
-  },
-  run(program: string, args: readonly string[]): string | null {
-    return unlessMissing(() => {
+  read: (path) => unlessMissing(() => Deno.readTextFileSync(path)),
+  link: (path) => unlessMissing(() => Deno.readLinkSync(path)),
+  list: (path) => unlessMissing(() => Array.from(Deno.readDirSync(path), ({ name }) => name)),
+  run: (program, args) =>
+    unlessMissing(() => {
       // The decimal point of a figure would follow the user's language.
       const command = new Deno.Command(program, {
         args: [...args],
@@ -56,16 +46,21 @@ export const thisSystem: System = {
         stderr: "null",
       });
       return new TextDecoder().decode(command.outputSync().stdout);
-    });
-  },
+    }),
 };
 
-/**
- * Puts a failure to read something into a phrase that a report can show in place of the figure.
- *
- * @param error what was thrown
- * @returns one line
- */
+/** Samples something of this machine; the samples are plain data and can be sent as JSON. */
+export interface Probe<Sample> {
+  /** Reads it as it is now. Never throws: what cannot be read is absent, with the reason. */
+  sample(): Sample;
+}
+
+/** Whether a sample has a reason in place of values by name. */
+export function isAbsent(values: Absent | { readonly [name: string]: unknown }): values is Absent {
+  return typeof values.absent === "string";
+}
+
+/** Puts a failure to read something into a phrase of one line that a report can show in place of the figure. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) {
     return "wsmark was not allowed to read it: it needs --allow-all";

@@ -11,20 +11,15 @@ import {
 } from "../../scenarios/parameters.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { scenarios } from "../../scenarios/mod.ts";
-import type { Scenario } from "../../scenarios/types.ts";
-import { type Axis, multiplied } from "./matrix.ts";
-import type { ScenarioChoice } from "../../scenarios/types.ts";
+import type { Scenario, ScenarioChoice } from "../../scenarios/types.ts";
+import { multiplied } from "./matrix.ts";
 import type { ChosenScenario } from "./plan_types.ts";
 import { pick, UsageError, whole } from "../usage.ts";
 
 /** The scenarios that run when none is named. */
 const USUAL = scenarios.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
 
-/**
- * Refuses a value that a parameter cannot have.
- *
- * @throws {UsageError} for such
- */
+/** Refuses a value that a parameter cannot have. */
 function checkParameter(name: ParameterName, value: number | string): void {
   const { title, range, choices, check } = rowOf(name);
   if (range !== undefined) return checkNumber(title, value as number, range);
@@ -39,19 +34,15 @@ function checkParameter(name: ParameterName, value: number | string): void {
   }
 }
 
-function checkNumber(title: string, value: number, { least, most, unit }: NumberRange): void {
-  if (unit !== undefined) positive(title, value, most, unit);
-  else whole(title, value, least ?? 1, most);
-}
-
-function positive(title: string, value: number, most: number, unit: string): void {
+function checkNumber(title: string, value: number, { least = 1, most, unit }: NumberRange): void {
+  if (unit === undefined) return void whole(title, value, least, most);
   if (value > 0 && value <= most) return;
   throw new UsageError(
     `The ${title} must be above 0 and at most ${most} ${unit}: received ${value}`,
   );
 }
 
-/** What was named, as scenarios with the cases that were chosen for them. */
+/** The scenarios that were named, with the cases that were chosen for them. */
 function named(choices: readonly (string | ScenarioChoice)[]): readonly Scenario[] {
   const ids = choices.map((choice) => typeof choice === "string" ? choice : choice.id);
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
@@ -86,46 +77,42 @@ function checked({ id, cases }: Scenario, chosen: ScenarioChoice["cases"]): Scen
 /**
  * Chooses scenarios and their cases.
  *
- * @param choices what was named; undefined for the usual ones
- * @param overrides parameters for the cases that have them; an arrival rate is one for those that have a load, too
- * @param axes parameters by which the cases are multiplied; see {@linkcode multiplied}
+ * @param choices the scenarios, some with cases; undefined for the usual ones
+ * @param overrides parameters for the cases that have them; an arrival rate also for those that have a load
+ * @param axes see {@linkcode multiplied}
  * @throws {UsageError} for what does not exist, a value that cannot be, an override that no case has, and an axis along
  * which no case can be multiplied
  */
 export function chooseScenarios(
   choices: readonly (string | ScenarioChoice)[] | undefined,
   overrides: CaseParameters,
-  axes: readonly Axis[] = [],
+  axes: readonly ParameterName[] = [],
 ): ChosenScenario[] {
   const chosen = named(choices ?? USUAL);
+  const ids = chosen.map(({ id }) => id).join(", ");
+  const isPossible = (name: ParameterName): boolean =>
+    chosen.some(({ cases }) => cases.some((parameters) => canHave(parameters, name)));
   for (const [name, value] of entriesOf(overrides)) {
     checkParameter(name, value);
+    if (isPossible(name)) continue;
     const { title } = rowOf(name);
-    if (chosen.some(({ cases }) => cases.some((parameters) => canHave(parameters, name)))) continue;
+    const article = /^[aeiou]/.test(title) ? "an" : "a";
     throw new UsageError(
-      `No chosen scenario has ${article(title)} ${title}: received ${value} for ${
-        chosen.map(({ id }) => id).join(", ")
-      }`,
+      `No chosen scenario has ${article} ${title}: received ${value} for ${ids}`,
     );
   }
-  for (const axis of axes) {
-    if (chosen.some(({ cases }) => cases.some((parameters) => canHave(parameters, axis)))) continue;
-    throw new UsageError(
-      `No case of ${chosen.map(({ id }) => id).join(", ")} has what --matrix ${axis} varies`,
-    );
+  const axis = axes.find((name) => !isPossible(name));
+  if (axis !== undefined) {
+    throw new UsageError(`No case of ${ids} has what --matrix ${axis} varies`);
   }
   return chosen.map((scenario) => ({ scenario, cases: casesOf(scenario, overrides, axes) }));
-}
-
-function article(title: string): "a" | "an" {
-  return /^[aeiou]/.test(title) ? "an" : "a";
 }
 
 /** The cases with the overrides; cases that have become alike count once. */
 function casesOf(
   scenario: Scenario,
   overrides: CaseParameters,
-  axes: readonly Axis[],
+  axes: readonly ParameterName[],
 ): ChosenScenario["cases"] {
   const chosen = scenario.cases.map((parameters) => overridden(parameters, overrides));
   const cases = multiplied(chosen, axes).map((parameters) => {

@@ -15,8 +15,7 @@ import { UsageError } from "../usage.ts";
  * Refuses what a chosen client cannot do.
  *
  * @param generators how many share the connections of a trial
- * @param findMissing what is missing to use a client
- * @throws {UsageError} where a client's program is missing, and for a scenario or a case that it cannot drive
+ * @throws {UsageError} if a client's program is missing, and for a scenario or a case that it cannot drive
  */
 export function checkClients(
   contenders: readonly Contender[],
@@ -38,7 +37,7 @@ export function checkClients(
   }
 }
 
-/** A page sets no field of its requests: what Socket.IO's client would need for it. */
+/** A page cannot set a header of its requests, which Socket.IO's client would need for a user. */
 function checkUsers({ id }: BrowserEntry, contenders: readonly Contender[]): void {
   const found = contenders.find(({ server, client }) =>
     client === id && server.protocol === "socket.io" && hasUser(server.launch)
@@ -77,7 +76,6 @@ function checkCase(
   );
 }
 
-/** The most connections that a case has open at once. */
 function connectionsOf(scenario: Scenario, parameters: CaseParameters): number {
   const nothing = () => {};
   const load = {

@@ -18,48 +18,43 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
-/** Names of the files that are looked for in the current folder, the first that is there is taken. */
+/** Names of the files that are looked for in the current folder; the first that is there is used. */
 export const CONFIG_FILES: readonly string[] = ["wsmark.config.ts", "wsmark.config.json"];
 
 /**
  * Reads a configuration file: JSON, or a module with the configuration as its default export.
  *
  * @param path from the current folder on
- * @param limitMs how long a module may take, in milliseconds
- * @throws {UsageError} where there is none, where it cannot be run, and for a wrong value in it, naming its place
+ * @param limitMs how long a module may take
+ * @throws {UsageError} if there is none, if it cannot be run, and for a wrong value in it, naming its place
  */
 export async function loadConfig(path: string, limitMs: number = LIMIT_MS): Promise<Config> {
-  const value = path.endsWith(".json") ? readJson(path) : await readModule(path, limitMs);
+  const value = await read(path, limitMs).catch((error) => {
+    const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
+    throw new UsageError(`Cannot read the configuration "${path}": ${line}`);
+  });
+  if (value === undefined) {
+    throw new UsageError(
+      `The configuration "${path}" has no default export: write export default defineConfig({ … })`,
+    );
+  }
   const { checkConfig } = await import("./config_schema.ts");
   return checkConfig(value, path);
 }
 
-/** How long a module may take, in milliseconds: what it imports may have to be fetched. */
+/** How long a module may take: what it imports may have to be fetched. */
 const LIMIT_MS = 30_000;
 
 /** The largest that is read, in bytes. */
 const MOST_BYTES = 4_000_000;
 
-function readJson(path: string): unknown {
-  try {
-    return parseJson(readText(path, MOST_BYTES));
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-async function readModule(path: string, limitMs: number): Promise<unknown> {
-  try {
-    checkFile(path, MOST_BYTES);
-    const { json, reason } = await answerOf(pathToFileURL(resolve(path)).href, limitMs);
-    if (reason !== undefined) throw new Error(reason);
-    if (json !== undefined) return parseJson(json);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  throw new UsageError(
-    `The configuration "${path}" has no default export: write export default defineConfig({ … })`,
-  );
+/** What a file holds; undefined for a module without a default export. */
+async function read(path: string, limitMs: number): Promise<unknown> {
+  if (path.endsWith(".json")) return parseJson(readText(path, MOST_BYTES));
+  checkFile(path, MOST_BYTES);
+  const { json, reason } = await answerOf(pathToFileURL(resolve(path)).href, limitMs);
+  if (reason !== undefined) throw new Error(reason);
+  return json === undefined ? undefined : parseJson(json);
 }
 
 async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {
@@ -78,9 +73,4 @@ async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {
   } finally {
     worker.terminate();
   }
-}
-
-function unreadable(path: string, error: unknown): UsageError {
-  const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return new UsageError(`Cannot read the configuration "${path}": ${line}`);
 }

@@ -5,7 +5,7 @@ import type { Config } from "./run_options.ts";
 import { PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import { unknownWord, UsageError } from "../usage.ts";
 
-/** More of anything is no benchmark; without a limit a file of megabytes would take hours to refuse. */
+/** More of anything is not a benchmark; without a limit a file of megabytes would take hours to refuse. */
 const MOST = 1000;
 
 const text = z.string().max(4000);
@@ -57,7 +57,6 @@ type Issue = z.core.$ZodIssue;
 /**
  * Checks a configuration.
  *
- * @param value what the file holds
  * @param file its name, for the message
  * @throws {UsageError} that names the place of the first wrong value, the value, and what it must be
  */
@@ -85,7 +84,7 @@ function describe(issue: Issue, value: unknown): string {
   return `${place === "" ? "the whole" : place} ${expected}: received ${found}`;
 }
 
-/** Of a value that may be two things the complaint about the one that it looks like. */
+/** If a value may be two things: the complaint about the one that it looks like. */
 function innermost(issue: Issue, value: unknown): Issue {
   if (issue.code !== "invalid_union") return issue;
   const found = valueAt(value, issue.path);
@@ -116,7 +115,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** What a message shows of a value. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;

@@ -1,12 +1,12 @@
-/** Runs a configuration that is a module, in a worker: it may throw, wait or go round for ever. */
+/** Runs a configuration that is a module, in a worker: it may throw, wait or loop for ever. */
 
 import { catchUncaught } from "../process/uncaught.ts";
 
-/** What came of a module. */
+/** The outcome of a module. */
 export interface ConfigAnswer {
-  /** Its default export as JSON; left out where it has none. */
+  /** Its default export as JSON; left out if it has none. */
   readonly json?: string | undefined;
-  /** Why it could not be read, where it could not. */
+  /** Why it could not be read. */
   readonly reason?: string;
 }
 
@@ -27,7 +27,7 @@ async function read(url: string): Promise<ConfigAnswer> {
   }
 }
 
-/** Lets pass what JSON can say: the rest would be left out without a word. */
+/** Lets what JSON can say pass: it would leave the rest out without a word. */
 function plain(key: string, value: unknown): unknown {
   const isPlain = typeof value === "number"
     ? Number.isFinite(value)

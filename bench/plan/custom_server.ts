@@ -1,4 +1,4 @@
-/** Servers that are not wsmark's: anybody's own, that runs already or is to be started. */
+/** Servers that are not wsmark's: your own, which run already or are to be started. */
 
 // @ts-types="npm:@types/shell-quote@^1.7.5"
 import { parse as parseWords } from "shell-quote";
@@ -15,11 +15,7 @@ import { unknownWord, UsageError, whole } from "../usage.ts";
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];
 const MOST_PID = 2 ** 31 - 1;
 
-/**
- * Makes the entry of a server that is not in the list.
- *
- * @throws {UsageError} for what cannot be
- */
+/** Makes the entry of a server that is not in the list; throws a `UsageError` for a value that is not possible. */
 export function foreignServer(server: ForeignServer): ServerEntry {
   const { name } = server;
   if (!/^[\p{L}\p{N}._-]{1,100}$/u.test(name)) {
@@ -38,7 +34,7 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
 }
 
-/** What names a server in a configuration: its id in the list, or all that was said of one of one's own. */
+/** What names a server in a configuration: its id in the list, or all that was said of your own. */
 export function nameOf({ id, protocol, launch, path }: ServerEntry): string | ForeignServer {
   if (launch.by === "contract") return id;
   const own = { name: id, protocol, ...(path !== undefined && { path }) };
@@ -80,8 +76,7 @@ function running(
       throw new UsageError(`There is no process ${pid} on this machine, which is to be ${name}`);
     }
   }
-  const sealed = sealedUrl({ url, path: pathOf(name, path ?? own, protocol) });
-  const { path: masked, ...at } = sealed;
+  const { path: masked, ...at } = sealedUrl({ url, path: pathOf(name, path ?? own, protocol) });
   return { launch: { by: "url", ...at, ...(pid !== undefined && { pid }) }, path: masked };
 }
 
@@ -137,7 +132,7 @@ function wordsOf(name: string, command: string): string[] {
   });
 }
 
-/** The longest path and word of a command, in characters: servers take no longer line of a request. */
+/** The longest path and word of a command, in characters: servers accept no longer line of a request. */
 const LONGEST = 4000;
 
 function checkLength(what: string, text: string): void {

@@ -47,7 +47,7 @@ Deno.test("foreignServer() makes words of a command, without a shell", () => {
   assert.deepEqual(words(["a b", ">", "c"]), ["a b", ">", "c"]);
 });
 
-Deno.test("foreignServer() has a path only where one is given, unless it runs at a URL", () => {
+Deno.test("foreignServer() has a path only if one is given, unless it runs at a URL", () => {
   assert.equal(foreignServer({ name: "mine", command: "x" }).path, undefined);
   assert.equal(foreignServer({ name: "mine", command: "x", path: "/e" }).path, "/e");
 });
@@ -105,7 +105,7 @@ for (const [server, message] of wrong) {
   });
 }
 
-Deno.test("foreignServer() shows no secret, and returns them only to who asks", () => {
+Deno.test("foreignServer() shows no secret, and returns them only on request", () => {
   const entry = foreignServer({ name: "m", url: "ws://u:s3cret@x:1/a?token=t0ken&b=c" });
   assert.ok(!/s3cret|t0ken/.test(JSON.stringify(entry) + Deno.inspect(entry)), Deno.inspect(entry));
   const { launch, path } = entry;
@@ -120,7 +120,7 @@ Deno.test("foreignServer() shows no secret, and returns them only to who asks", 
   assert.deepEqual(started.launch.whole?.(), { command, path: "/?key=t0ken" });
 });
 
-Deno.test("foreignServer() keeps nothing apart where there is no secret", () => {
+Deno.test("foreignServer() has nothing hidden if there is no secret", () => {
   const { launch } = foreignServer({ name: "m", url: "ws://x:1/a?b=c" });
   assert.deepEqual(launch, { by: "url", url: "ws://x:1/" });
 });

@@ -4,12 +4,11 @@ import type { Settings } from "../../measure/model/result.ts";
 import { openLibc } from "../../clients/wire/transport/libc.ts";
 import { unknownWord, UsageError } from "../usage.ts";
 
-/** The engines that can be asked for. */
 const ENGINES: readonly string[] = ["auto", "epoll", "tcp"];
 
 const NO_TLS = "epoll carries no TLS, and all cases of a run have the same engine";
 
-/** Why epoll cannot be used here; undefined where it can. */
+/** Why epoll cannot be used here; undefined if it can. */
 function whyNoEpoll(): string | undefined {
   try {
     openLibc().dispose();
@@ -19,18 +18,16 @@ function whyNoEpoll(): string | undefined {
   }
 }
 
-/** Whether epoll can be used here. */
 export function hasEpoll(): boolean {
   return whyNoEpoll() === undefined;
 }
 
 /**
  * Decides the engine on this machine. All cases of a run have the same, or a difference between the engines would
- * pass for one between the cases.
+ * look like one between the cases.
  *
- * @param wanted `auto`, `epoll` or `tcp`
  * @param hasTls whether there are connections over TLS, which only tcp can carry
- * @throws {UsageError} for another word, and for epoll where it cannot be used
+ * @throws {UsageError} for another word, and for epoll if it cannot be used
  */
 export function chooseEngine(wanted: string, hasTls: boolean = false): Settings["engine"] {
   if (!ENGINES.includes(wanted)) {

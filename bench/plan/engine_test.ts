@@ -65,7 +65,7 @@ Deno.test("chooseEngine() needs FFI for epoll, and says so without it", async ()
   assert.match(reason, onLinux ? /^FFI is not permitted \(--allow-ffi\)$/ : /^epoll is /);
 });
 
-Deno.test("chooseEngine() takes tcp where there is TLS, and refuses epoll in one line", () => {
+Deno.test("chooseEngine() takes tcp if there is TLS, and refuses epoll in one line", () => {
   const reason = "epoll carries no TLS, and all cases of a run have the same engine";
   assert.deepEqual(chooseEngine("auto", true), { id: "tcp", reason });
   assert.deepEqual(chooseEngine("tcp", true), { id: "tcp" });

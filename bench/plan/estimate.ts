@@ -10,8 +10,8 @@ import type { RunPlan } from "./options.ts";
 import { SETTLE_MS } from "../generator/search.ts";
 
 /**
- * What a trial takes beside its warm-up and its window, in milliseconds: starting and stopping server and generator,
- * draining, and what a window takes longer that ends between batches.
+ * What a trial takes in addition to its warm-up and its window, in milliseconds: starting and stopping server and
+ * generator, draining, and waiting for the end of a batch.
  */
 export const OVERHEAD_MS = 120;
 

@@ -10,10 +10,7 @@ import {
 } from "../../scenarios/parameters.ts";
 import { unknownWord, UsageError } from "../usage.ts";
 
-/** A parameter by whose values cases are multiplied. */
-export type Axis = ParameterName;
-
-/** Every axis. */
+/** The parameters by whose values cases can be multiplied. */
 export const AXES: readonly string[] = PARAMETER_NAMES.filter((name) =>
   rowOf(name).axis !== undefined
 );
@@ -23,7 +20,10 @@ export const AXES: readonly string[] = PARAMETER_NAMES.filter((name) =>
  *
  * @throws {UsageError} for an unknown one, one that is named twice, and one whose parameter is set
  */
-export function chooseAxes(names: readonly string[], overrides: CaseParameters): readonly Axis[] {
+export function chooseAxes(
+  names: readonly string[],
+  overrides: CaseParameters,
+): readonly ParameterName[] {
   for (const [index, name] of names.entries()) {
     if (!AXES.includes(name)) {
       throw new UsageError(`Unknown ${unknownWord("axis", name, AXES, " of --matrix")}`);
@@ -34,21 +34,21 @@ export function chooseAxes(names: readonly string[], overrides: CaseParameters):
     if (name in overrides) {
       throw new UsageError(
         `--matrix ${name} varies what ${OPTION_NAMES[name]} sets to ${
-          overrides[name as Axis]
+          overrides[name as ParameterName]
         }: leave one of the two out`,
       );
     }
   }
-  return names as readonly Axis[];
+  return names as readonly ParameterName[];
 }
 
 /**
- * Multiplies cases: one for each combination of the axes' values; a case that cannot have an axis' parameter stays as
- * it is along this axis.
+ * Multiplies cases: one for each combination of the axes' values; a case that cannot have one of them stays as
+ * it is along that axis.
  */
 export function multiplied(
   cases: readonly CaseParameters[],
-  axes: readonly Axis[],
+  axes: readonly ParameterName[],
 ): CaseParameters[] {
   return axes.reduce<CaseParameters[]>(
     (sofar, axis) =>
@@ -61,10 +61,10 @@ export function multiplied(
   );
 }
 
-/** A case with a value in the place of its own, or without the parameter. */
+/** A case with another value of a parameter, or without it. */
 function withValue(
   parameters: CaseParameters,
-  axis: Axis,
+  axis: ParameterName,
   value: number | string | undefined,
 ): CaseParameters {
   const others = Object.entries(parameters).filter(([name]) => name !== axis);

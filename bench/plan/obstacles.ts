@@ -1,4 +1,4 @@
-/** Which cases a server with its client cannot run, known before a run begins: they are left out, and said to be. */
+/** Which cases a server with its client cannot run, known before a run begins: they are left out, with the reason. */
 
 import type { LeftOut } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
@@ -15,7 +15,7 @@ const MODES: Readonly<Record<Deflate, string>> = {
   "no-takeover": "without takeover",
 };
 
-/** Why a server with its client cannot run a case, as a phrase; undefined where it can. */
+/** Why a server with its client cannot run a case, as a phrase; undefined if it can. */
 export function obstacleTo(
   { server, client }: Contender,
   { scenario, cases }: ChosenScenario,
@@ -32,7 +32,7 @@ export function obstacleTo(
     const reason = server.lacks?.tls ?? withoutTls(server.launch);
     if (reason !== undefined) return `no TLS, as ${reason}`;
   } else if (isSecure(server.launch) && cases.some(({ parameters }) => parameters.tls)) {
-    // Beside cases over TLS it would pass for a plain one.
+    // Next to cases over TLS it would look like one without.
     return "no connection without TLS, as its URL begins with wss:";
   }
   if (deflate !== undefined) {
@@ -67,7 +67,7 @@ function uncompressed(client: string): string {
 /**
  * The cases that contenders cannot run, a line for each server and reason.
  *
- * @throws {UsageError} where no contender can run any case
+ * @throws {UsageError} if no contender can run any case
  */
 export function casesLeftOut(
   contenders: readonly Contender[],

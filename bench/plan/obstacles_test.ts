@@ -76,7 +76,7 @@ Deno.test("obstacleTo() knows that a URL says whether there is TLS, and that a c
   ]);
 });
 
-Deno.test("casesLeftOut() refuses a run of which nothing is left", () => {
+Deno.test("casesLeftOut() refuses a run with no case left", () => {
   throws(() => planRun({ servers: [own], scenarios: ["fanout"] }), {
     name: "UsageError",
     message: /^No case can run\. mine: fanout needs \/broadcast/,
@@ -94,7 +94,7 @@ Deno.test("every server of the list that lacks something says why", () => {
   }
 });
 
-Deno.test("obstacleTo() lets a wss: URL pass for no plain connection beside those over TLS", () => {
+Deno.test("obstacleTo() does not take a wss: URL for a plain connection next to cases over TLS", () => {
   const secure = { name: "secure", url: "wss://127.0.0.1:9000/chat" };
   const what = { servers: ["ws", secure], scenarios: ["latency"] };
   const { leftOut, trials } = planRun({ ...what, matrix: ["tls"] });
@@ -103,7 +103,7 @@ Deno.test("obstacleTo() lets a wss: URL pass for no plain connection beside thos
   ]);
   const own = trials.filter(({ server }) => server.id === "secure");
   deepEqual(new Set(own.map((trial) => trial.case.parameters.tls)), new Set(["on"]));
-  deepEqual(planRun(what).leftOut, [], "it is measured as it is where there is nothing beside it");
+  deepEqual(planRun(what).leftOut, [], "it is measured as it is if there is nothing next to it");
 });
 
 Deno.test("planRun() drives a wss: URL with the wire client over tcp", () => {

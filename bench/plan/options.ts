@@ -1,6 +1,7 @@
 /** The plan that follows from what a run is asked to do. */
 
-import { type ClientEntry, clients, libraries } from "../../clients/mod.ts";
+import { clients, libraries } from "../../clients/mod.ts";
+import type { ClientEntry } from "../../clients/types.ts";
 import {
   type LeftOut,
   MOST_SERVERS,
@@ -32,9 +33,9 @@ export interface RunPlan {
   readonly contenders: readonly Contender[];
   /** Servers that were chosen but cannot be started here, and cases that a server cannot run. */
   readonly leftOut: readonly LeftOut[];
-  /** The published comparison that the run repeats; undefined where it repeats none. */
+  /** The published comparison that the run repeats; undefined if it repeats none. */
   readonly study: Study | undefined;
-  /** Shows the ceiling of the generator; undefined where it cannot run. */
+  /** Shows the ceiling of the generator; undefined if it cannot run. */
   readonly reference: Contender | undefined;
   /** The scenarios with their cases. */
   readonly scenarios: readonly ChosenScenario[];
@@ -42,17 +43,16 @@ export interface RunPlan {
   readonly trials: readonly PlannedTrial[];
 }
 
-/** The shortest window: one slice of the timeline. */
+/** The shortest window, which is one slice of the timeline, and the longest. */
 const SHORTEST_MS = 100;
-/** Latencies that are kept of each trial when nothing else is said, and the most. */
+const LONGEST_MS = 3_600_000;
+/** Latencies that are kept of each trial by default, and the most. */
 const SAMPLES = 100;
 const MOST_SAMPLES = 1_000_000;
-/** The longest window. */
-const LONGEST_MS = 3_600_000;
 
 /**
- * What is missing to use a server or a client of the lists, and the remedy, in one line; undefined where nothing is.
- * Whether options are right must not depend on it, only which servers are left out.
+ * What is missing to use a server or a client of the lists, and the remedy, in one line; undefined if nothing is.
+ * It decides only which servers are left out, never whether options are right.
  */
 export type FindMissing = (entry: ServerEntry | ClientEntry) => string | undefined;
 
@@ -67,34 +67,21 @@ function missingHere(entry: ServerEntry | ClientEntry): string | undefined {
  * Makes the plan of a run.
  *
  * @param options what it is asked to do
- * @param findMissing what is missing to do it; looks at this machine unless told
- * @throws {UsageError} for options that cannot be
+ * @param findMissing what is missing to do it; by default it looks at this machine
+ * @throws {UsageError} for options that are not possible
  */
 export function planRun(options: RunOptions, findMissing: FindMissing = missingHere): RunPlan {
   const profile = pickOne("profile", options.profile ?? DEFAULT_PROFILE, profiles);
   const rounds = whole("number of rounds", options.rounds ?? profile.rounds, 1, 1000);
   const durationMs = time("duration", options.durationMs ?? profile.durationMs, SHORTEST_MS);
   const warmupMs = time("warm-up", options.warmupMs ?? profile.warmupMs, 0);
-  const seed = whole(
-    "seed",
-    options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
-    0,
-    2 ** 32 - 1,
-  );
-  const { chosen: entries, leftOut } = chooseServers(
-    options.servers,
-    options.leaveOut,
-    findMissing,
-  );
+  const [random] = crypto.getRandomValues(new Uint32Array(1));
+  const seed = whole("seed", options.seed ?? random!, 0, 2 ** 32 - 1);
+  const { servers: named, leaveOut, overrides = {}, matrix = [] } = options;
+  const { chosen: entries, leftOut } = chooseServers(named, leaveOut, findMissing);
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
-  const { overrides = {}, matrix = [] } = options;
   const chosen = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
-  const generators = whole(
-    "number of generators",
-    options.generators ?? 1,
-    1,
-    MOST_GENERATORS,
-  );
+  const generators = whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS);
   checkClients(contenders, chosen, generators, findMissing);
   checkNumber(contenders.length, chosen, rounds);
   const ceiling = chooseReference(contenders);
@@ -127,7 +114,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
 /** The most that is recorded of a command line, in characters. */
 const MOST_RECORDED = 10_000;
 
-/** A command line, with the secrets masked that it has, or that the servers have: it may have them in quotes. */
+/** A command line, with its secrets masked and those of the servers, which it may have in quotes. */
 function recorded(command: string, contenders: readonly Contender[]): string {
   return cut(contenders.reduce((line, { server }) => hushed(server, line), command), MOST_RECORDED);
 }
@@ -136,7 +123,7 @@ function hasTls({ cases }: ChosenScenario): boolean {
   return cases.some(({ parameters }) => parameters.tls !== undefined);
 }
 
-/** Trials of a run: years of them. */
+/** The most trials of a run: they take years. */
 const MOST_TRIALS = 1_000_000;
 
 function checkNumber(servers: number, chosen: readonly ChosenScenario[], rounds: number): void {
@@ -165,9 +152,9 @@ const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id
 /**
  * The servers that were named and can be started here, those of the list first, and those that cannot.
  *
- * @param named ids or `all`, and servers of one's own; undefined for the usual ones
- * @param leaveOut whether one that was named by its id may be left out, too
- * @param findMissing what is missing to start one; looks at this machine unless told
+ * @param named ids or `all`, and your own servers; the usual ones by default
+ * @param leaveOut whether one that was named by its id may also be left out
+ * @param findMissing what is missing to start one; by default it looks at this machine
  * @throws {UsageError} for what does not exist, or cannot be started and may not be left out
  */
 export function chooseServers(
@@ -199,21 +186,18 @@ function chooseContenders(
   const wanted = clientIds.includes("auto")
     ? libraries
     : clientIds.map((id) => pickOne("client", id, clients));
-  return entries.map((server) => ({
-    server,
-    client: clientFor(server, wanted),
-  }));
+  return entries.map((server) => ({ server, client: clientFor(server, wanted) }));
 }
 
 function chooseBaseline(id: string | undefined, contenders: readonly Contender[]): string {
   const servers = contenders.map(({ server }) => server.id);
   if (id === undefined || servers.includes(id)) return id ?? servers[0]!;
   throw new UsageError(
-    `The baseline "${id}" is none of the chosen servers: name one of ${servers.join(", ")}`,
+    `The baseline "${id}" is not one of the chosen servers: name one of ${servers.join(", ")}`,
   );
 }
 
-/** The reference server with the client of the servers that speak as it does, where it can run. */
+/** The reference server with the client of the servers that speak the same protocol, if it can run. */
 function chooseReference(contenders: readonly Contender[]): Contender | undefined {
   const alike = contenders.find(({ server }) => server.protocol === reference.protocol);
   return alike !== undefined && hasEpoll()
@@ -221,10 +205,7 @@ function chooseReference(contenders: readonly Contender[]): Contender | undefine
     : undefined;
 }
 
-function clientFor(
-  server: ServerEntry,
-  wanted: readonly ClientEntry[],
-): string {
+function clientFor(server: ServerEntry, wanted: readonly ClientEntry[]): string {
   const speaks = ({ protocols }: ClientEntry): boolean => protocols.includes(server.protocol);
   const client = wanted.find(speaks);
   if (client !== undefined) return client.id;

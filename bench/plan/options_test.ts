@@ -90,7 +90,7 @@ Deno.test("planRun() finds the rates of the loads before the rounds, once for ea
   assert.equal(given.trials.length, 3);
 });
 
-Deno.test("planRun() takes all scenarios when told so", () => {
+Deno.test("planRun() takes all scenarios when asked to", () => {
   const ids = plan({ scenarios: ["all"] }).scenarios.map(({ scenario: { id } }) => id);
   assert.ok(ids.includes("capacity"));
   assert.deepEqual(cases({ scenarios: ["capacity"], overrides: { sloMs: 2.5 } }), [

@@ -8,19 +8,18 @@ import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 /** Id of the metric that a ceiling limits. */
 export const RATE = "rate";
 
-/** The most generators that may share a trial: each has a seed of its own. */
+/** The most generators that may share a trial: each has its own seed. */
 export const MOST_GENERATORS = 64;
 
 /**
- * Plans the trials. A round is one pass over all cases of all servers, in an order of its own, so that a drift of
- * the machine hits all servers alike.
+ * Plans the trials. A round is one pass over all cases of all servers, in its own order, so that a drift of the machine
+ * hits all servers alike.
  *
- * Before the rounds come those that find the arrival rates of cases which are given as a load: each server in a
+ * Before the rounds come the trials that find the arrival rates of cases which are given as a load: each server in a
  * closed loop.
  *
- * @param reference shows the ceiling of the generator: it runs each case once, before the rounds, that has a rate which
- * no schedule decides
- * @param seed determines the order
+ * @param reference shows the ceiling of the generator: before the rounds it runs once each case whose rate is not
+ * decided by a schedule
  */
 export function planTrials(
   { contenders, reference, scenarios, rounds, seed }: {
@@ -52,7 +51,7 @@ function casesOf(contender: Contender, scenarios: readonly ChosenScenario[]): Wo
   return scenarios.flatMap((chosen) => possible(contender, chosen, chosen.cases));
 }
 
-/** Those of some cases of a scenario that a contender can run. */
+/** The cases that a contender can run. */
 function possible(
   contender: Contender,
   chosen: ChosenScenario,

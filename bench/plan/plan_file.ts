@@ -6,13 +6,11 @@ import type { RunPlan } from "./options.ts";
 import { nameOf } from "./custom_server.ts";
 import { UsageError } from "../usage.ts";
 
-/** Name of the file with what a run was asked to do. */
 export const PLAN_FILE = "plan.json";
 
 /** The largest that is read, in bytes. */
 export const MOST_PLAN_BYTES = 4_000_000;
 
-/** What a run was asked to do. */
 export interface PlanRecord {
   /** The command line, as typed after the program's name, secrets masked. */
   readonly command: string;
@@ -21,11 +19,10 @@ export interface PlanRecord {
 }
 
 /**
- * Makes the record of a plan: planned again it gives the same trials in the same order, also where the defaults of
+ * Makes the record of a plan: planned again it gives the same trials in the same order, also if the defaults of
  * wsmark have changed. Secrets are masked, as the plan has them.
  *
- * @param options what the plan was made from
- * @param more what must hold of the run, and which reports are made
+ * @param more what must hold for the run, and which reports are made
  */
 export function recordPlan(
   options: RunOptions,
@@ -50,7 +47,7 @@ export function recordPlan(
 }
 
 /**
- * Reads the record of a plan. It may be somebody else's file: each value is checked.
+ * Reads the record of a plan. It may be somebody else's file, so each value is checked.
  *
  * @param file its name, for the message
  * @throws {UsageError} that names the first wrong value

@@ -10,7 +10,7 @@ for (
   const [name, options] of Object.entries<RunOptions>({
     "the defaults": {},
     "overrides": { overrides: { rate: 500, size: 128, connections: 3 }, profile: "quick" },
-    "a server of one's own": {
+    "your own server": {
       servers: ["ws", { name: "mine", command: "node server.js {port}", path: "/e" }, "native"],
       scenarios: ["rate", { id: "latency", cases: [{ connections: 2, inFlight: 1, size: 64 }] }],
       rounds: 3,

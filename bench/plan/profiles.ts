@@ -1,25 +1,18 @@
-/** Profiles: how long and how often is measured when nothing else is said. */
+/** Profiles: how long and how often is measured by default. */
 
-/** Lengths and rounds. */
-export interface Profile {
-  /** Name in options. */
+import type { Settings } from "../../measure/model/result.ts";
+
+/** Lengths of window and warm-up, and rounds. */
+export interface Profile extends Pick<Settings, "rounds" | "durationMs" | "warmupMs"> {
   readonly id: string;
   /** What it is for. */
   readonly title: string;
-  /** Rounds. */
-  readonly rounds: number;
-  /** Length of the window in milliseconds. */
-  readonly durationMs: number;
-  /** Length of the warm-up in milliseconds. */
-  readonly warmupMs: number;
 }
 
-/** Every profile. */
 export const profiles: readonly Profile[] = [
   { id: "quick", title: "a first look", rounds: 1, durationMs: 300, warmupMs: 250 },
   { id: "standard", title: "a comparison", rounds: 7, durationMs: 400, warmupMs: 250 },
   { id: "thorough", title: "for publication", rounds: 10, durationMs: 3000, warmupMs: 1000 },
 ];
 
-/** The profile that is used when none is named. */
 export const DEFAULT_PROFILE = "standard";

@@ -1,6 +1,6 @@
 /** What a run can be asked to do: by the command line, a configuration file, or a program. */
 
-import type { Study } from "../../measure/model/study.ts";
+import type { Study } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ScenarioChoice } from "../../scenarios/types.ts";
 
@@ -12,26 +12,26 @@ export interface ForeignServer {
   readonly url?: string;
   /**
    * What starts it, as one text or as a list of words; no shell reads it. `{port}` stands for the port that it is to
-   * listen on at 127.0.0.1, which is in the environment as `PORT`, too.
+   * listen on at 127.0.0.1, which is also in the environment as `PORT`.
    */
   readonly command?: string | readonly string[];
-  /** Id of the protocol that it speaks; `websocket` unless told. */
+  /** Id of the protocol that it speaks; `websocket` by default. */
   readonly protocol?: string;
-  /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` unless told. */
+  /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` by default. */
   readonly path?: string;
-  /** Id of the process at the URL, where it is on this machine: its CPU time and memory are measured then. */
+  /** Id of the process at the URL, if it is on this machine: its CPU time and memory are measured then. */
   readonly pid?: number;
 }
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
 export interface RunOptions {
-  /** Ids of servers of the list, or `all`, and servers of one's own; left out: those that need not be asked for. */
+  /** Ids of servers of the list, or `all`, and your own servers; left out: those that need not be asked for. */
   readonly servers?: readonly (string | ForeignServer)[];
   /** Whether a server that cannot be started here is left out, as `all` always does, instead of refused. */
   readonly leaveOut?: boolean;
   /** The published comparison that the run repeats. */
   readonly study?: Study;
-  /** Ids of the scenarios, some with cases of their own, or `all`; left out: those that need not be asked for. */
+  /** Ids of the scenarios, some with their own cases, or `all`; left out: those that need not be asked for. */
   readonly scenarios?: readonly (string | ScenarioChoice)[];
   /** Ids of the clients; each server is driven by the first that speaks its protocol. `auto` chooses. */
   readonly clients?: readonly string[];
@@ -49,21 +49,21 @@ export interface RunOptions {
   readonly overrides?: CaseParameters;
   /** Parameters by which the cases are multiplied: `tls`, `deflate`, `size`, `payload`. */
   readonly matrix?: readonly string[];
-  /** What carries the bytes of the wire client; `auto`, the default, takes epoll where it can be used. */
+  /** What carries the bytes of the wire client; `auto`, the default, takes epoll if it can be used. */
   readonly engine?: string;
   /** How many generator processes share the connections of a trial; 1 when left out. */
   readonly generators?: number;
   /** Id of the server that the others are compared with; the first one when left out. */
   readonly baseline?: string;
-  /** Of how many single messages of a trial the latencies are kept; 100 when left out. */
+  /** How many single latencies of a trial are kept; 100 when left out. */
   readonly samples?: number;
-  /** Whether server and generator are pinned to separate CPUs where that is possible; true when left out. */
+  /** Whether server and generator are pinned to separate CPUs if that is possible; true when left out. */
   readonly pin?: boolean;
   /** The command line, for the record. */
   readonly command?: string;
 }
 
-/** What a configuration file holds: what a run does, what must hold of it, and where its reports go. */
+/** What a configuration file holds: what a run does, what must hold for it, and where its reports go. */
 export interface Config extends Omit<RunOptions, "command" | "leaveOut" | "study"> {
   /** Assertions, as `latency.p99 < 5ms`. */
   readonly assert?: readonly string[];

@@ -1,6 +1,4 @@
-/**
- * Secrets of servers of one's own: the plan of a run has them masked, and only who connects or starts asks for them.
- */
+/** Secrets of your own servers: the plan of a run has them masked, and only what connects or starts asks for them. */
 
 import { MASK, masked, maskedWords, withoutSecrets } from "../../measure/text/secrets.ts";
 import type { AtUrl, ByCommand, Launch, ServerEntry } from "../../servers/types.ts";
@@ -11,7 +9,7 @@ export type Reached = ReturnType<NonNullable<AtUrl["whole"]>>;
 /** Command of a server that is started, and the path of its echo, with their secrets. */
 export type Started = ReturnType<NonNullable<ByCommand["whole"]>>;
 
-/** Puts a URL and a path apart into what may be shown and what is used. */
+/** Splits a URL and a path into what may be shown and what is used. */
 export function sealedUrl(whole: Reached): Reached & Pick<AtUrl, "whole"> {
   const shown = { url: masked(whole.url), path: masked(whole.path) };
   const isSame = shown.url === whole.url && shown.path === whole.path;
@@ -45,16 +43,12 @@ function secretsOf({ launch, path = "/" }: ServerEntry): string[] {
   return found;
 }
 
-/** Whether a server has {@linkcode MASK} where a secret belongs: it comes out of a plan, or was copied from a report. */
+/** Whether a server has {@linkcode MASK} where a secret belongs: it comes from a plan, or was copied from a report. */
 export function lacksSecrets(entry: ServerEntry): boolean {
   return secretsOf(entry).includes(MASK);
 }
 
-/**
- * Checks that all secrets of a server are there.
- *
- * @throws {Error} where one is masked
- */
+/** Throws if a secret of a server is masked. */
 export function checkSecrets(entry: ServerEntry): void {
   if (!lacksSecrets(entry)) return;
   const option = entry.launch.by === "url" ? "--url" : "--command";
@@ -68,7 +62,7 @@ export function hasUser(launch: Launch): boolean {
   return launch.by === "url" && new URL(launch.url).username !== "";
 }
 
-/** A text that is no URL, without what may be meant as its user and password: a slash in them makes it none. */
+/** A text that is not a URL (a slash in a password is enough), without what may be meant as its user and password. */
 export function withoutUser(text: string): string {
   return text.replace(/(\/\/).*@/s, `$1${MASK}@`);
 }
@@ -79,14 +73,14 @@ export function hushed(entry: ServerEntry, text: string): string {
   return hush(text, secretsOf(entry), launch.by === "url" ? launch.whole?.().url : undefined);
 }
 
-/** Takes the secrets of a URL out of what was said of it. */
+/** Takes the secrets of a URL out of a text about it. */
 export function hushedUrl(url: string, text: string): string {
   const secrets: string[] = [];
   masked(url, (secret) => secrets.push(secret));
   return hush(text, secrets, url);
 }
 
-/** Takes secrets out of a text, also percent-encoded or not, and as they are in the field Authorization. */
+/** Takes secrets out of a text, percent-encoded or not, and as they are in the header Authorization. */
 function hush(text: string, secrets: readonly string[], url: string | undefined): string {
   const header = url === undefined ? undefined : basicAuthorization(new URL(url));
   const forms = secrets.filter((secret) => secret !== MASK)

@@ -1,5 +1,5 @@
 /**
- * Which TLS version, cipher and key exchange a server and Deno agree on. Deno does not tell, so a handshake is made
+ * Which TLS version, cipher and key exchange a server and Deno agree on. Deno does not say, so a handshake is made
  * through this process, which looks at what passes.
  */
 
@@ -12,10 +12,8 @@ const PATIENCE_MS = 3000;
 /**
  * Says what a server agrees on with Deno, in a sentence.
  *
- * @param url its URL
- * @param certificate PEM file of its certificate; undefined where it is trusted already
- * @param signal gives it up
- * @returns undefined for one without TLS, and where it could not be found out
+ * @param certificate PEM file of its certificate; undefined if it is trusted already
+ * @returns undefined for one without TLS, and if it could not be found out
  */
 export async function noteOfTls(
   url: string,
@@ -37,16 +35,10 @@ export async function noteOfTls(
   }.`;
 }
 
-/** How much of what a server sends is looked at, in bytes: its first message comes first. */
+/** How much of what a server sends is looked at, in bytes: only its first message matters. */
 const MOST_BYTES = 16 * 1024;
 
-/**
- * Makes one TLS handshake with a server, and closes the connection.
- *
- * @param endpoint where the server is, and what is trusted
- * @param signal gives it up
- * @returns what they agreed on; undefined where the handshake fails, or the server's first message cannot be read
- */
+/** Makes one TLS handshake with a server; undefined if it fails, or the server's first message cannot be read. */
 export async function agreementWith(
   { hostname, port, tls }: Endpoint & Required<Pick<Endpoint, "tls">>,
   signal: AbortSignal,
@@ -98,6 +90,6 @@ function close(one: { close(): void }): void {
   try {
     one.close();
   } catch {
-    // It is encrypted now, and has gone by another name.
+    // It is closed already, or has been replaced by the encrypted one.
   }
 }

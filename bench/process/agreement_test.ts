@@ -30,7 +30,7 @@ Deno.test("agreementWith() finds out what a server and Deno agree on", async () 
   equal(await noteOfTls(url.replace("wss:", "ws:"), undefined, signal), undefined);
 });
 
-Deno.test("agreementWith() is silent on a server without TLS, and where nobody is there", async () => {
+Deno.test("agreementWith() is undefined for a server without TLS, and if nobody is there", async () => {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     () => new Response(),

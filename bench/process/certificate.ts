@@ -3,7 +3,6 @@
  * alone, and trusted by the generators alone.
  */
 
-import type { PlannedTrial } from "../plan/plan_types.ts";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../../servers/cache.ts";
 import type { RunPlan } from "../plan/options.ts";
@@ -19,13 +18,11 @@ const RENEWED_MS = 3 * 24 * 60 * 60 * 1000;
 const EARLY_MS = 60 * 60 * 1000;
 
 /**
- * Finds the certificate of this user on this machine, or makes one: both it and its private key are in one PEM file,
- * which nobody else can read.
+ * Finds the PEM file of this user's certificate on this machine, or makes one. It also has the private key, and nobody
+ * else can read it.
  *
- * @param folder where it lies; the user's cache unless told
- * @param nowMs the time
- * @returns the path of the file
- * @throws {UsageError} where there is no such folder, or it cannot be written
+ * @param folder where it is; the user's cache by default
+ * @throws {UsageError} if there is no such folder, or it cannot be written
  */
 export async function findCertificate(
   folder: string | undefined = cacheFolder("tls"),
@@ -53,7 +50,7 @@ export async function findCertificate(
   return path;
 }
 
-/** Writes a file that only this user can read. Another run may write it at the same time: the last stays, whole. */
+/** Writes a file that only this user can read. If another run writes it at the same time, the last one stays, whole. */
 async function writeAlone(path: string, text: string): Promise<void> {
   // Made with 0600.
   const temporary = await Deno.makeTempFile({ dir: dirname(path), prefix: "localhost-" });
@@ -67,18 +64,12 @@ async function writeAlone(path: string, text: string): Promise<void> {
   }
 }
 
-/**
- * The certificate that the servers of a plan show, where one is needed: see {@linkcode findCertificate}.
- *
- * @throws {UsageError} where it cannot be found or made
- */
+/** The certificate that the servers of a plan show, if one is needed: see {@linkcode findCertificate}. */
 export async function certificateFor({ trials }: RunPlan): Promise<string | undefined> {
-  return trials.some(showsCertificate) ? await findCertificate() : undefined;
-}
-
-/** Whether a trial needs the certificate that is made here. */
-function showsCertificate({ server, case: { parameters } }: PlannedTrial): boolean {
-  return parameters.tls !== undefined && server.launch.by === "contract";
+  const isShown = trials.some(({ server, case: { parameters } }) =>
+    parameters.tls !== undefined && server.launch.by === "contract"
+  );
+  return isShown ? await findCertificate() : undefined;
 }
 
 /** The largest file that is looked at, in bytes. */
@@ -96,11 +87,7 @@ function isGood(path: string, nowMs: number, x509: X509): boolean {
   }
 }
 
-/**
- * Makes a certificate for localhost, 127.0.0.1 and ::1 that is signed by its own key (ECDSA on P-256).
- *
- * @returns certificate and private key as PEM
- */
+/** A certificate for localhost, 127.0.0.1 and ::1, signed by its own key (ECDSA on P-256), and that key, as PEM. */
 async function makeCertificate(nowMs: number, x509: X509): Promise<string> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
@@ -127,8 +114,8 @@ async function makeCertificate(nowMs: number, x509: X509): Promise<string> {
 }
 
 /**
- * The environment of a program of Deno's that is to trust one certificate and no other: the system's store is read from
- * that file, and what a user may have added to it is the same file.
+ * The environment of a Deno program that is to trust one certificate and no other: the system's store is read from that
+ * file, and what a user may have added to it is the same file.
  */
 export function trustOnly(path: string): Record<string, string> {
   return {
@@ -141,10 +128,8 @@ export function trustOnly(path: string): Record<string, string> {
 }
 
 /**
- * The digest of a certificate's public key (SHA-256 of its SubjectPublicKeyInfo, as base64), by which Chromium can be
- * told to trust it.
- *
- * @param path PEM file of the certificate
+ * The digest of a certificate's public key (SHA-256 of its SubjectPublicKeyInfo, as base64), by which Chromium can
+ * trust it.
  */
 export async function keyDigest(path: string): Promise<string> {
   const { PemConverter, X509Certificate } = await import("@peculiar/x509");

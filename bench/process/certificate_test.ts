@@ -24,7 +24,7 @@ Deno.test("findCertificate() makes a certificate of loopback that only its user 
   }
 });
 
-Deno.test("findCertificate() makes another one before the end, and in the place of what is none", async () => {
+Deno.test("findCertificate() makes another one before the end, and in place of what is not one", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const path = await findCertificate(folder);

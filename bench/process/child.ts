@@ -18,55 +18,49 @@ const LAST_WORDS = 4096;
 /** How long its last words are waited for once it has ended, in milliseconds. */
 const LAST_WORDS_MS = 200;
 
-/** How long a process that was killed may take to end, in milliseconds: one that waits for a disk cannot. */
+/** How long a process that was killed may take to end, in milliseconds: one that waits for a disk cannot end. */
 const KILLED_MS = 5000;
 
-/** What is no message: indented, it belongs to a stack or a source; else it is a brace, or what a runtime adds. */
+/** What is not a message: an indented line of a stack or a source, a brace, or what a runtime adds. */
 const BESIDE_THE_POINT =
   /^(?:\s.*|[\^~{}[\])]*|(?:Node\.js|Bun) v\d.*|goroutine \d.*|\S+\(.*\)|exit status \d+|Stack backtrace:|note: run with .*)$/;
 /** How JavaScript, Python, Java, Go, Rust and most others begin a line that says what went wrong. */
 const SAYS_WHAT =
   /^(?:\S+: )?(?:(?:fatal )?error\b|fatal:|panic:|uncaught\b|exception in thread|caused by:|thread '.*' .*panicked|[\w.$]*(?:Error|Exception)\b)/i;
-/** So many lines are told at most. */
 const MOST_LINES = 3;
 
 /**
  * What a program said last, on one line: the last line that says what went wrong with those that follow it, or the last
- * lines where none does; without a stack and what a runtime prints after it.
+ * lines if none does; without a stack and what a runtime prints after it.
  */
 export function lastMessage(text: string): string {
   const all = stripVTControlCharacters(text).split("\n").map((line) => line.trimEnd());
   const lines = all.filter((line, index) =>
-    // Above a caret stands a line of the source.
+    // The line above a caret is one of the source.
     !BESIDE_THE_POINT.test(line) && !/^\s*\^+$/.test(all[index + 1] ?? "")
   );
   const at = lines.findLastIndex((line) => SAYS_WHAT.test(line));
-  // What was caused stands before its cause.
+  // The effect is printed before its cause.
   const effect = /^caused by:/i.test(lines[at] ?? "") ? lines[at - 1] ?? "" : "";
-  const told = at < 0
+  const shown = at < 0
     ? lines.slice(-MOST_LINES)
     : [effect, lines[at]!, ...lines.slice(at + 1).slice(1 - MOST_LINES)];
-  return told.filter((line) => line !== "").join(" / ") || all.findLast((line) => line !== "") ||
+  return shown.filter((line) => line !== "").join(" / ") || all.findLast((line) => line !== "") ||
     "";
 }
 
-/** A running child process. */
 export interface Child {
-  /** Its process id. */
   readonly pid: number;
-  /** The lines of its stdout. */
   readonly lines: AsyncGenerator<string, undefined>;
-  /** Resolves when it has ended. */
   readonly ended: Promise<Deno.CommandStatus>;
   /** The {@linkcode lastMessage} that it wrote to stderr, or an empty text. */
   lastWords(): string;
   /** Whether a process is this one, or one that it has started; what it has started is known on Linux only. */
   owns(pid: number): boolean;
-  /** Sends a line to its stdin. */
   tell(line: string): Promise<void>;
   /**
-   * Asks it to end with SIGTERM, kills it with SIGKILL where it does not, likewise what it has started itself, whoever
-   * is the parent of that now, and lets go of its streams, whoever else holds them.
+   * Asks it to end with SIGTERM and kills it with SIGKILL if it does not; the same for what it has started itself,
+   * whoever is the parent of that now. Then it releases its streams, whoever else holds them.
    *
    * @param patienceMs how long to wait in between
    */
@@ -74,11 +68,10 @@ export interface Child {
 }
 
 /**
- * Starts a program in a process group of its own, so that a Ctrl-C in the terminal reaches the runner alone.
+ * Starts a program in its own process group, so that a Ctrl-C in the terminal reaches only the runner.
  *
- * @param command the program and its arguments
  * @param cpus the CPUs that it may run on; empty for all
- * @param env variables of its environment beside those of this process
+ * @param env variables of its environment in addition to those of this process
  * @param longest how much of a line of its stdout is kept, in characters; see {@linkcode readLines}
  * @throws {Deno.errors.NotFound} when there is no such program
  */
@@ -109,7 +102,7 @@ export function startChild(
     }
   })().catch(() => {});
 
-  /** Its last words may still be on their way when it ends; a grandchild may hold them back for ever. */
+  /** Its last words may still be on their way when it ends; a grandchild may keep the stream open for ever. */
   async function endOfStderr(): Promise<void> {
     using late = after(LAST_WORDS_MS);
     await Promise.race([stderrRead, late.over]);
@@ -135,18 +128,18 @@ export function startChild(
     async stop(patienceMs = 2000) {
       using late = after(patienceMs);
       late.over.then(() => signalGroup(process, "SIGKILL"));
-      // Its tree can be seen only as long as it is there itself.
+      // Its tree can be seen only as long as it runs itself.
       const descendants = isGone ? [] : descendantsOf(process.pid);
       signalGroup(process, "SIGTERM");
       // What was stopped takes no other signal but SIGKILL.
       signalGroup(process, "SIGCONT");
       using immortal = after(patienceMs + KILLED_MS);
       await Promise.race([ended, immortal.over]);
-      // Whatever it has left behind was told with it.
+      // Whatever it has left behind got the same signals.
       signalGroup(process, "SIGKILL");
       killAll(descendants);
       killMarked(mark);
-      // Whatever is left, without the mark and in a session of its own, may hold them for as long as it likes.
+      // Whatever is left, without the mark and in its own session, may hold the streams for as long as it likes.
       reading.abort();
       using unread = after(LAST_WORDS_MS);
       await Promise.race([stdin.abort().catch(() => {}), unread.over]);
@@ -157,7 +150,7 @@ export function startChild(
   };
 }
 
-/** Windows has no process groups: there the process alone is told. */
+/** Windows has no process groups: there only the process itself gets the signal. */
 function signalGroup(process: Deno.ChildProcess, name: Deno.Signal): void {
   try {
     if (Deno.build.os === "windows") process.kill(name);

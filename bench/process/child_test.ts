@@ -5,7 +5,7 @@ import { describeEnd, lastMessage, startChild } from "./child.ts";
 
 const deno = (code: string): string[] => [Deno.execPath(), "eval", code];
 
-Deno.test("startChild() reads lines, tells lines, and keeps the last words", async () => {
+Deno.test("startChild() reads lines, sends lines, and keeps the last words", async () => {
   const child = startChild(deno(`
     console.error("first\\nlast words");
     for await (const chunk of Deno.stdin.readable) {
@@ -53,7 +53,7 @@ Deno.test(needing("Unix", {
   },
 }));
 
-/** Says its process id, and goes on in a session of its own, without the mark. */
+/** Says its process id, and goes on in its own session, without the mark. */
 const LEAVES = "env -i setsid sh -c 'echo $$; exec sleep 60'";
 
 Deno.test({
@@ -204,7 +204,7 @@ for (
     ["nothing", [""], ""],
   ] as const
 ) {
-  Deno.test(`lastMessage() tells what went wrong: ${what}`, () => {
+  Deno.test(`lastMessage() says what went wrong: ${what}`, () => {
     assert.equal(lastMessage(text.join("\n")), expected);
   });
 }

@@ -6,20 +6,10 @@ export interface Wait extends Disposable {
   readonly over: Promise<void>;
 }
 
-/**
- * Starts to wait.
- *
- * @example
- * ```ts ignore
- * using late = after(1000);
- * await Promise.race([answer, late.over]);
- * ```
- *
- * @param ms milliseconds
- */
+/** Starts to wait: `using late = after(1000); await Promise.race([answer, late.over]);` */
 export function after(ms: number, signal?: AbortSignal): Wait {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  // Given up, nobody may be there to hear of an abort.
+  // Once it is given up, nobody may handle the rejection of an abort.
   promise.catch(() => {});
   const timer = setTimeout(resolve, ms);
   const abort = (): void => reject(signal?.reason);

@@ -8,19 +8,18 @@ import { treeOf } from "../machine/usage/process_tree.ts";
 
 /** A process that another one has started. */
 export interface Descendant {
-  /** Its id. */
   readonly pid: number;
   /** When it began: another process may get its id. */
   readonly startTicks: number;
 }
 
-/** Variable of the environment that says who has started a process: whatever that starts has it, too. */
+/** Variable of the environment that says who has started a process: whatever that starts also has it. */
 export const MARK = "WSMARK_CHILD";
 
-/** How often what is marked is looked for again: it may start something while it is ended. */
+/** How often to look again for what is marked: it may start something while it is being killed. */
 const MOST_LOOKS = 3;
 
-/** Finds the processes below one that runs. Linux only: elsewhere none is found. */
+/** Finds the processes below one that runs. Linux only: elsewhere it finds none. */
 export function descendantsOf(root: number): Descendant[] {
   const all = allProcesses();
   const parents = new Map([...all].map(([pid, { parent }]) => [pid, parent]));
@@ -30,10 +29,7 @@ export function descendantsOf(root: number): Descendant[] {
   }));
 }
 
-/**
- * Finds the processes that began with a mark in their environment, whoever is their parent now. Linux only: elsewhere
- * none is found.
- */
+/** Finds the processes that began with a mark in their environment, whoever is their parent now. Linux only. */
 export function markedBy(mark: string): Descendant[] {
   return [...allProcesses()].filter(([pid]) => hasMark(pid, mark))
     .map(([pid, { startTicks }]) => ({ pid, startTicks }));
@@ -46,7 +42,6 @@ export function stoppedBelow(root: number): boolean {
   );
 }
 
-/** Kills those that are still there. */
 export function killAll(descendants: readonly Descendant[]): void {
   for (const { pid, startTicks } of descendants) {
     if (statOf(pid)?.startTicks !== startTicks) continue;
@@ -67,7 +62,6 @@ export function killMarked(mark: string): void {
   }
 }
 
-/** All processes by their ids. */
 function allProcesses(): Map<number, Stat> {
   const all = new Map<number, Stat>();
   if (Deno.build.os !== "linux") return all;

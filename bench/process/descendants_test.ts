@@ -4,10 +4,10 @@ import { until } from "../../checks/testing/until.ts";
 import { startChild } from "./child.ts";
 import { descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
 
-/** A child in a session of its own, which has one itself; says their ids. */
+/** A child in its own session, which has a child itself; says their ids. */
 const APART = "setsid sh -c 'sleep 61 & echo $$ $!; wait' & wait";
 
-/** The script of a child in a session of its own that is nobody's child any more, as after a double fork. */
+/** The script of a child in its own session that is nobody's child any more, as after a double fork. */
 const ORPHANED = "sh -c 'setsid sh -c \"sleep 61 & echo \\$\\$ \\$!; wait\" &'";
 
 function isRunning(pid: number): boolean {
@@ -50,7 +50,7 @@ Deno.test(needing(["Linux", "setsid"], {
 }));
 
 Deno.test(needing(["Linux", "setsid"], {
-  name: "startChild().stop() ends what has forked twice, also where the process has ended itself",
+  name: "startChild().stop() ends what has forked twice, also if the process has ended itself",
   async fn() {
     for (const last of ["sleep 61 & wait", "exit 3"]) {
       const child = startChild(["sh", "-c", `${ORPHANED}; ${last}`]);
@@ -70,7 +70,7 @@ Deno.test(needing("Linux", {
   async fn() {
     const start = (mark: string) =>
       new Deno.Command("sleep", { args: ["61"], env: { [MARK]: mark } }).spawn();
-    // Its own: all processes of the machine are looked at, and the same test may run beside this one.
+    // A separate mark: all processes of the machine are looked at, and the same test may run at the same time.
     const mark = crypto.randomUUID();
     const [one, other] = [start(`${mark}-1`), start(`${mark}-12`)];
     assert.deepEqual(markedBy(`${mark}-1`).map(({ pid }) => pid), [one.pid]);

@@ -1,13 +1,9 @@
 /** The limit of open files, for those who meet it. */
 
-/**
- * How many files a process may have open; undefined where the system does not tell.
- *
- * @param pid the process; this one when left out
- */
-export function fileLimit(pid?: number): string | undefined {
+/** How many files a process may have open; undefined if the system does not say. */
+export function fileLimit(pid: number | "self" = "self"): string | undefined {
   try {
-    const limits = Deno.readTextFileSync(`/proc/${pid ?? "self"}/limits`);
+    const limits = Deno.readTextFileSync(`/proc/${pid}/limits`);
     return /^Max open files\s+(\S+)/m.exec(limits)?.[1];
   } catch {
     return undefined;
@@ -17,7 +13,7 @@ export function fileLimit(pid?: number): string | undefined {
 /**
  * Adds limit and remedy to a reason that says that too many files are open, each program in its own words.
  *
- * @param limit as {@linkcode fileLimit} told it before: at the limit no file can be read
+ * @param limit what {@linkcode fileLimit} returned before: at the limit no file can be read
  */
 export function withFileLimit(reason: string, limit: string | undefined): string {
   const known = limit === undefined ? "" : `the limit is ${limit}, `;
@@ -28,14 +24,13 @@ export function withFileLimit(reason: string, limit: string | undefined): string
   );
 }
 
-/** Files that a program has open beside its connections, at the most. */
+/** The most files that a program has open in addition to its connections. */
 const OWN_FILES = 64;
 
 /**
- * What to know of a server that failed and may have fewer files open than it takes, to follow the reason; empty where
- * it may have enough.
+ * What to add to the reason why a server failed if it may not have enough files open; empty if it may.
  *
- * @param limit as {@linkcode fileLimit} told it of its process
+ * @param limit what {@linkcode fileLimit} returned for its process
  * @param connections how many the case has
  */
 export function shortageOf(limit: string | undefined, connections: number): string {

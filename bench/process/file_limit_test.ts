@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { needing } from "../../checks/testing/needs.ts";
 import { fileLimit, shortageOf, withFileLimit } from "./file_limit.ts";
 
-Deno.test("withFileLimit() names the limit and the remedy, whoever tells of it", () => {
+Deno.test("withFileLimit() names the limit and the remedy, whoever reports it", () => {
   const expected =
     "Connection 9 of 10: too many open files: the limit is 64, raise it with ulimit -n";
   for (

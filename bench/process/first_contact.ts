@@ -1,6 +1,7 @@
-/** The first contact with a server that wsmark knows nothing of: a run should not begin where it cannot end well. */
+/** The first contact with a server that wsmark does not know: a run should not begin if it cannot end well. */
 
-import { type Client, libraries } from "../../clients/mod.ts";
+import { libraries } from "../../clients/mod.ts";
+import type { Client } from "../../clients/types.ts";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { after } from "./delay.ts";
@@ -13,10 +14,10 @@ const PATIENCE_MS = 3000;
 const MESSAGE = "wsmark";
 
 /**
- * Starts a server, or looks for it where it runs already, and sends it a message.
+ * Starts a server, or looks for one that runs already, and sends it a message.
  *
  * @returns what its figures will lack, a sentence each
- * @throws {Error} where it cannot be started or reached
+ * @throws {Error} if it cannot be started or reached
  */
 export async function firstContact(entry: ServerEntry): Promise<string[]> {
   const server = await startServer(entry);
@@ -28,7 +29,7 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
     const { protocol } = entry;
     const { load } = libraries.find(({ protocols }) => protocols.includes(protocol))!;
     const client = await load();
-    const { reply, ending } = await replyTo(MESSAGE, client, targetUrl(url, path), protocol);
+    const { reply, ending } = await answerOf(client, targetUrl(url, path), protocol);
     if (ending !== undefined) {
       const failed = `${entry.id} ended the first connection before it replied${
         quoted(hushed(entry, ending))
@@ -47,25 +48,19 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
   }
 }
 
-/** What came of a message: neither where no reply came in time. */
+/** The outcome of a message; neither if no reply came in time. */
 interface Answer {
-  /** The first reply, as text. */
   readonly reply?: string;
   /** Why the connection ended before one came. */
   readonly ending?: string;
 }
 
-async function replyTo(
-  message: string,
-  client: Client,
-  url: string,
-  protocol: string,
-): Promise<Answer> {
+async function answerOf(client: Client, url: string, protocol: string): Promise<Answer> {
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const { promise: end, resolve: ended } = Promise.withResolvers<void>();
   using late = after(PATIENCE_MS);
   const connection = client.connect(url, {
-    opened: () => connection.send(message),
+    opened: () => connection.send(MESSAGE),
     received: (reply) =>
       resolve({ reply: typeof reply === "string" ? reply : `<${reply.length} bytes>` }),
     closed(code, reason) {

@@ -15,7 +15,7 @@ Deno.test("firstContact() is content with an echo, its port by argument or by en
   assert.deepEqual(await firstContact(byEnvironment), []);
 });
 
-Deno.test("firstContact() tells of another reply than the message", async () => {
+Deno.test("firstContact() reports another reply than the message", async () => {
   const entry = foreignServer({ name: "mine", command: [...deno, program, "{port}", "no"] });
   assert.deepEqual(await firstContact(entry), [
     'mine does not return messages as they came (the answer is "no" to "wsmark"): its replies will count as wrong',
@@ -28,7 +28,7 @@ Deno.test("firstContact() knows a server that follows the contract by its ready 
   assert.deepEqual(await firstContact(foreignServer({ name: "mine", command })), []);
 });
 
-Deno.test("firstContact() tells that a process it does not know cannot be measured", async () => {
+Deno.test("firstContact() says that a process it does not know cannot be measured", async () => {
   const socketio = servers.find(({ id }) => id === "socketio")!;
   const server = await startServer(socketio);
   try {
@@ -43,7 +43,7 @@ Deno.test("firstContact() tells that a process it does not know cannot be measur
   }
 });
 
-Deno.test("firstContact() fails with the reason where nobody is there", async () => {
+Deno.test("firstContact() fails with the reason if nobody is there", async () => {
   const port = freePort();
   const entry = foreignServer({ name: "mine", url: `ws://127.0.0.1:${port}/chat` });
   await assert.rejects(firstContact(entry), {
@@ -67,7 +67,7 @@ for (
     [[OPEN, "4"], /it is not a packet: received '4'"/],
   ] as const
 ) {
-  Deno.test(`firstContact() tells what a server of Socket.IO does that sends ${packets.join(" ").replace(OPEN, "OPEN")}`, async () => {
+  Deno.test(`firstContact() says what a server of Socket.IO does that sends ${packets.join(" ").replace(OPEN, "OPEN")}`, async () => {
     await using server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
       (request) => {

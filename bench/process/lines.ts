@@ -1,6 +1,6 @@
 /** Lines of a byte stream. */
 
-/** The longest line that is kept unless told, in characters. */
+/** How much of a line is kept by default, in characters. */
 const LONGEST = 16 * 2 ** 20;
 
 /**
@@ -8,14 +8,14 @@ const LONGEST = 16 * 2 ** 20;
  *
  * @param longest how much of a line is kept, in characters: what is longer is cut, so that a flood cannot fill the
  * memory
- * @param signal ends the lines where they are, and lets go of the stream
+ * @param signal ends the lines and releases the stream
  */
 export async function* readLines(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   longest: number = LONGEST,
   signal?: AbortSignal,
 ): AsyncGenerator<string, undefined> {
-  // Parts are joined once a line is whole: to join them as they come would copy a flood without an end again and again.
+  // Parts are joined once a line is complete: joined as they come, an endless line would be copied again and again.
   let parts: string[] = [];
   let length = 0;
 
@@ -43,18 +43,14 @@ export async function* readLines(
   if (length > 0) yield take();
 }
 
-/**
- * The text of a stream of UTF-8, as it comes, to its end or to the abort.
- *
- * @param signal ends the text where it is, and lets go of the stream
- */
+/** The text of a stream of UTF-8, as it comes, to its end or to the abort, which also releases the stream. */
 export async function* readChunks(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   signal?: AbortSignal,
 ): AsyncGenerator<string, undefined> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
-  // A cancelled stream answers a read that waits already: who holds its other end may never close it.
+  // Cancelling ends a read that waits already: whoever holds the other end may never close it.
   const letGo = (): void => void reader.cancel().catch(() => {});
   signal?.addEventListener("abort", letGo);
   if (signal?.aborted) letGo();

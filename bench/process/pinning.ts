@@ -6,9 +6,7 @@ import { coresOf } from "../machine/siblings.ts";
 
 /**
  * Splits the cores into a half for the server and a half for the generator; with an odd number the generator has the
- * smaller half. Threads of one core stay together, as they slow each other down; only a single core is split.
- *
- * @param cores the CPUs that this process may use, by core
+ * smaller half. Threads of one core stay together, because they slow each other down; only a single core is split.
  */
 export function splitCores(cores: readonly (readonly number[])[]): Settings["pinning"] {
   const parts = cores.length > 1 ? cores : cores.flat().map((cpu) => [cpu]);
@@ -17,7 +15,6 @@ export function splitCores(cores: readonly (readonly number[])[]): Settings["pin
   return { server: parts.slice(0, half).flat(), generator: parts.slice(half).flat() };
 }
 
-/** Decides the pinning on this machine. */
 export function choosePinning(wanted: boolean): Settings["pinning"] {
   if (!wanted) return { absent: "--no-pin was given" };
   if (Deno.build.os !== "linux") return { absent: `${Deno.build.os} offers no way to do it` };
@@ -27,7 +24,7 @@ export function choosePinning(wanted: boolean): Settings["pinning"] {
   } catch {
     // Without /proc the answer below is given.
   }
-  if (allowed === undefined) return { absent: "/proc/self/status does not tell the CPUs" };
+  if (allowed === undefined) return { absent: "/proc/self/status does not list the CPUs" };
   try {
     new Deno.Command("taskset", { args: ["--version"], stdout: "null", stderr: "null" })
       .outputSync();

@@ -1,4 +1,4 @@
-/** Whether a server that wsmark knows nothing of accepts connections. */
+/** Whether a server that wsmark does not know accepts connections. */
 
 import { protocolOf } from "../../protocols/mod.ts";
 import {
@@ -7,23 +7,18 @@ import {
   endpointAt,
 } from "../../clients/wire/transport/endpoint.ts";
 
-/** Where a handshake is tried. */
 export interface Target {
-  /** Base URL of the server. */
   readonly url: string;
-  /** Id of the protocol that it speaks. */
   readonly protocol: string;
-  /** Path of its WebSocket, or what the protocol takes for one. */
+  /** Path of its WebSocket, or what the protocol has in its place. */
   readonly path: string;
 }
 
 /**
- * The URL of a path of a server, written one behind the other: resolved as a relative URL, a path such as `/ws://host/x`
- * would name another server. {@linkcode pathProblem} tells which paths arrive as they are given.
+ * The URL of a path of a server, one after the other: resolved as a relative URL, a path such as `/ws://host/x` would
+ * name another server. {@linkcode pathProblem} says which paths arrive as they are given.
  *
- * @param url base URL of the server
- * @param path begins with a slash
- * @throws {TypeError} where it does not
+ * @throws {TypeError} if the path does not begin with a slash
  */
 export function targetUrl(url: string, path: string): string {
   if (!path.startsWith("/")) {
@@ -36,10 +31,10 @@ export function targetUrl(url: string, path: string): string {
 }
 
 /**
- * Why a path cannot be sent as it is given: what stands in a URL is rewritten by every WebSocket client, as `/a/../b` to
- * `/b`. That letters are written as `%D1%87` is no change. A protocol may name something else by it, which is in no URL.
+ * Why a path cannot be sent as it is given: every WebSocket client rewrites a URL, such as `/a/../b` to `/b`. That
+ * letters are written as `%D1%87` is not a change. For a protocol the path may name something that is not in a URL.
  *
- * @returns a phrase that follows its name; undefined where nothing is wrong
+ * @returns a phrase that follows its name; undefined if nothing is wrong
  */
 export function pathProblem(path: string, protocol: string): string | undefined {
   if (!path.startsWith("/")) return 'must begin with "/"';
@@ -55,7 +50,7 @@ export function pathProblem(path: string, protocol: string): string | undefined 
     : `cannot be sent as it is, only as ${JSON.stringify(sent)}: give it so`;
 }
 
-/** A text with its escapes undone, byte by byte, as they need not be UTF-8. */
+/** A text with its escapes undone, byte by byte, because they need not be UTF-8. */
 function unescaped(text: string): string {
   return encodeURI(text).replaceAll("%25", "%").replace(
     /%([0-9a-f]{2})/gi,
@@ -63,12 +58,7 @@ function unescaped(text: string): string {
   );
 }
 
-/**
- * Tries a WebSocket handshake, and closes the connection if there is one.
- *
- * @param signal gives it up
- * @returns undefined where it is accepted, else what was said instead
- */
+/** Tries a WebSocket handshake, and closes it again: undefined if it is accepted, else what was said instead. */
 export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
   signal.throwIfAborted();
   const { codec } = protocolOf(target.protocol);
@@ -91,11 +81,10 @@ export async function refusalOf(target: Target, signal: AbortSignal): Promise<st
 const OTHER_MS = 2000;
 
 /**
- * What to do where a handshake was refused since the URL says TLS and the server speaks none, or the other way round, or
- * since its certificate is not trusted.
+ * What to do if a handshake was refused because the URL says TLS and the server does not speak it, or the other way
+ * round, or because its certificate is not trusted.
  *
- * @param refusal what {@linkcode refusalOf} returned
- * @returns a phrase that begins with a semicolon; empty where nothing is known
+ * @returns a phrase that begins with a semicolon; empty if nothing is known
  */
 export async function remedyFor(target: Target, refusal: string): Promise<string> {
   if (/is not trusted$/.test(refusal)) {
@@ -118,24 +107,22 @@ async function closed(socket: WebSocket): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const late = setTimeout(resolve, CLOSE_MS);
   socket.onclose = () => resolve();
-  // Without a code some servers take it for an error, and log it.
+  // Without a code some servers log it as an error.
   socket.close(1000);
   await promise;
   clearTimeout(late);
 }
 
-/** What Deno says of a handshake, without the name of its error. */
+/** What Deno says about a handshake, without the name of its error. */
 function plain(message: string): string {
-  return describeTlsFailure(
-    message.replace(/^NetworkError: failed to connect to WebSocket: /, ""),
-  );
+  return describeTlsFailure(message.replace(/^NetworkError: failed to connect to WebSocket: /, ""));
 }
 
 /**
  * The address that connections to a URL go to; the certificate must be for what the URL says. A name is resolved by
- * connecting once, as the system does it for every program: Deno can ask a name server, but knows no `/etc/hosts`.
+ * connecting once, as the system does it for every program: Deno can ask a name server, but does not read `/etc/hosts`.
  *
- * @throws {Error} where nobody accepts the connection
+ * @throws {Error} if nobody accepts the connection
  */
 export async function addressOf(url: string): Promise<Endpoint> {
   const endpoint = endpointAt(url);
@@ -145,7 +132,6 @@ export async function addressOf(url: string): Promise<Endpoint> {
   return { ...endpoint, hostname: connection.remoteAddr.hostname };
 }
 
-/** Whether a URL is one of this machine's own loopback addresses. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||

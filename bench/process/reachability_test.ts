@@ -29,7 +29,7 @@ async function atServer(
 
 const signal = new AbortController().signal;
 
-Deno.test("refusalOf() is silent where a handshake is accepted, else tells the answer", async () => {
+Deno.test("refusalOf() is undefined if a handshake is accepted, else the answer", async () => {
   await atServer(async (url) => {
     assert.equal(await refusalOf({ url, protocol: "websocket", path: "/echo" }, signal), undefined);
     assert.match((await refusalOf({ url, protocol: "websocket", path: "/" }, signal))!, /404/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ReadyLine } from "../../servers/types.ts";
-import { believed } from "./ready_line.ts";
+import { believed, parseReadyLine } from "./ready_line.ts";
 
 const line: ReadyLine = {
   ready: true,
@@ -11,6 +11,41 @@ const line: ReadyLine = {
   library: "none 0",
 };
 const child = { owns: (pid: number) => pid === 7 };
+
+Deno.test("parseReadyLine() reads a ready line and nothing else", () => {
+  assert.deepEqual(parseReadyLine(JSON.stringify(line)), line);
+  for (
+    const printed of [
+      "",
+      "Listening on 8080",
+      "{",
+      "{}",
+      JSON.stringify({ ...line, ready: false }),
+      JSON.stringify({ ...line, url: "nowhere" }),
+      JSON.stringify({ ...line, url: "http://127.0.0.1:1/" }),
+      JSON.stringify({ ...line, url: `ws://${"a".repeat(1000)}/` }),
+      JSON.stringify({ ...line, pid: "1" }),
+      JSON.stringify({ ...line, pid: -1 }),
+      JSON.stringify({ ...line, library: undefined }),
+    ]
+  ) assert.equal(parseReadyLine(printed), undefined, printed);
+});
+
+Deno.test("parseReadyLine() keeps what belongs to it, and no more than a table can show", () => {
+  const long = "é😀".repeat(100_000);
+  const printed = JSON.stringify({ ...line, library: long, notes: [long, 5, null] })
+    .replace("{", '{"__proto__": {"polluted": true}, "more": [[[[]]]], ');
+  const found = parseReadyLine(printed)!;
+  assert.deepEqual(Object.keys(found), [...Object.keys(line), "notes"]);
+  assert.equal((found as { polluted?: true }).polluted, undefined);
+  for (const text of [found.library, ...found.notes!]) {
+    assert.ok(text.length <= 500 && text.isWellFormed() && text.endsWith("…"), text);
+  }
+  assert.equal(found.notes!.length, 1);
+  assert.equal(parseReadyLine(JSON.stringify({ ...line, notes: "a" }))!.notes, undefined);
+  const many = { ...line, notes: Array.from({ length: 1000 }, () => "a") };
+  assert.equal(parseReadyLine(JSON.stringify(many))!.notes!.length, 20);
+});
 
 Deno.test("believed() keeps a line whose process and machine are the server's", () => {
   assert.deepEqual(believed(line, child, "127.0.0.1"), line);
@@ -25,7 +60,7 @@ Deno.test("believed() keeps a line whose process and machine are the server's", 
   ) assert.equal(believed({ ...line, url }, child, hostname).url, url.toLowerCase());
 });
 
-Deno.test("believed() knows no process where the one that is named is not the server's", () => {
+Deno.test("believed() knows no process if the one that is named is not the server's", () => {
   assert.deepEqual(believed({ ...line, pid: 1 }, child, "127.0.0.1").pid, {
     absent: "the process 1 of its ready line is not its own",
   });

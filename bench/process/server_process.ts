@@ -1,7 +1,6 @@
-/** Brings a server to the point where it accepts connections, however it comes to run. */
+/** Brings a server to the point where it accepts connections, however it is started. */
 
 import { stripVTControlCharacters } from "node:util";
-import { masked } from "../../measure/text/secrets.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { type Absent, isMeasured } from "../../measure/model/result.ts";
 import type {
@@ -15,14 +14,14 @@ import type {
 import { strangerAt } from "../machine/usage/listeners.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { after } from "./delay.ts";
-import { type Believed, believed } from "./ready_line.ts";
+import { type Believed, believed, LONGEST_TEXT, parseReadyLine } from "./ready_line.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
 import { checkSecrets, hushed } from "../plan/secrets.ts";
 import { isLoopback, refusalOf, remedyFor, targetUrl } from "./reachability.ts";
 import { watchStandstill } from "./standstill.ts";
 import { watched } from "./watchdog.ts";
 
-/** What is known of a server that accepts connections. */
+/** What is known about a server that accepts connections. */
 export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "notes">> {
   /** Base URL: a path is appended to it. */
   readonly url: string;
@@ -32,37 +31,32 @@ export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "
   readonly path?: string;
 }
 
-/** A server that accepts connections. */
 export interface ServerProcess {
-  /** What is known of it. */
   readonly ready: Ready;
   /** Resolves to how it ended, in words. */
   readonly ended: Promise<string>;
-  /** Stops it, with whatever it started itself; one that ran already goes on. */
+  /** Stops it, with whatever it has started itself; one that ran already goes on. */
   stop(): Promise<void>;
 }
 
-/** Where a server is to listen, where it may run, and how long it may take. */
 export interface StartOptions {
   /** The CPUs that it may run on; empty for all. */
   readonly cpus?: readonly number[];
-  /** How long it may take until it is ready, in milliseconds; 10 seconds unless told. */
+  /** How long it may take until it is ready, in milliseconds; 10 seconds by default. */
   readonly patienceMs?: number;
   /** Port to listen on; 0, which is the default, for a free one. */
   readonly port?: number;
-  /** Address to listen on; 127.0.0.1 unless told. */
+  /** Address to listen on; 127.0.0.1 by default. */
   readonly hostname?: string;
-  /** Gives the start up; the promise then rejects. */
   readonly signal?: AbortSignal;
-  /** What its connections are to be, beside plain; for a server by the contract. */
+  /** Only for a server by the contract. */
   readonly transport?: Transport;
 }
 
-/** What connections are to be, beside plain. */
+/** What connections have in addition to plain WebSocket. */
 export interface Transport {
-  /** Path of a PEM file with certificate and private key: they are encrypted. */
+  /** Encryption: path of a PEM file with certificate and private key. */
   readonly tls?: string | undefined;
-  /** How messages are compressed. */
   readonly deflate?: Deflate | undefined;
 }
 
@@ -71,7 +65,7 @@ const PATIENCE_MS = 10_000;
 /**
  * Starts a server and waits until it accepts connections; one that runs already is only looked for.
  *
- * @throws {Error} when it cannot be started, ends before it is ready, or is not ready in time
+ * @throws {Error} if it cannot be started, ends before it is ready, or is not ready in time
  */
 export async function startServer(
   entry: ServerEntry,
@@ -97,7 +91,7 @@ export async function startServer(
   const noLonger = new AbortController();
   let answer = "";
   const refused = (reason: string): void => {
-    // Before it listens, the system says that nobody does.
+    // Until it listens, the system refuses connections.
     if (!/connect error|no answer in time/.test(reason)) answer = ` (${hushed(entry, reason)})`;
   };
   using late = after(patienceMs, signal);
@@ -118,7 +112,7 @@ export async function startServer(
         );
       }),
     ]);
-    // Whatever else it prints is read, or it would wait for room in the pipe.
+    // Whatever else it prints must be read, or it would wait for room in the pipe.
     drain(child);
     return { ready: accountable(ready), ended, stop: () => child.stop() };
   } catch (error) {
@@ -129,7 +123,6 @@ export async function startServer(
   }
 }
 
-/** Looks for a server that runs already. */
 async function find(
   entry: ServerEntry,
   { url, pid, whole }: AtUrl,
@@ -149,10 +142,7 @@ async function find(
   const unknown: Absent = isLoopback(url)
     ? { absent: "the id of the server's process was not given (--pid)" }
     : { absent: "the server's process is not on this machine" };
-  const notes = [
-    `It ran already, at ${url}: all trials have the same process.`,
-    echoNote(path),
-  ];
+  const notes = [`It ran already, at ${url}: all trials have the same process.`, echoNote(path)];
   return {
     ready: accountable({ url: target.url, pid: pid ?? unknown, path: target.path, notes }),
     ended: new Promise(() => {}),
@@ -160,7 +150,7 @@ async function find(
   };
 }
 
-/** What is known of a server, less the process where that is another one's than the server's. */
+/** What is known about a server, without its process if another one listens at its port. */
 function accountable(ready: Ready): Ready {
   const { url, pid } = ready;
   const stranger = isMeasured(pid) ? strangerAt(endpointAt(url).port, pid) : undefined;
@@ -201,7 +191,7 @@ function freePort(hostname: string): number {
 /** How long to wait between two handshakes with a server that is not ready, in milliseconds. */
 const BETWEEN_MS = 20;
 
-/** How long its ready line may come after the first handshake: it says more than that, in milliseconds. */
+/** How long to wait for its ready line after the first handshake, in milliseconds: it says more than that. */
 const LINE_MS = 100;
 
 /** Waits for the ready line of a server that may print none, or until it accepts a handshake. */
@@ -267,54 +257,6 @@ async function readyLine(
   }
 }
 
-/** What is kept of a text of a server, in characters, and of how many notes. */
-const LONGEST_TEXT = 500;
-const MOST_NOTES = 20;
-
-/**
- * Reads a ready line. Nothing but what belongs to it is kept, and no more of its texts than a table can show.
- *
- * @returns undefined for a line that is none: a server may print others
- */
-export function parseReadyLine(line: string): ReadyLine | undefined {
-  if (!line.startsWith("{")) return undefined;
-  let value: Record<string, unknown>;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const { ready, url, pid, server, runtime, library, notes } = value;
-  const isComplete = ready === true && isWebSocketUrl(url) && Number.isSafeInteger(pid) &&
-    (pid as number) > 0;
-  if (!isComplete || !isText(server) || !isText(runtime) || !isText(library)) return undefined;
-  return {
-    ready,
-    url,
-    pid: pid as number,
-    server: cut(server),
-    runtime: cut(runtime),
-    library: cut(library),
-    ...(Array.isArray(notes) && { notes: notes.filter(isText).slice(0, MOST_NOTES).map(cut) }),
-  };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isWebSocketUrl(value: unknown): value is string {
-  return isText(value) && value.length <= LONGEST_TEXT && /^wss?:\/\//i.test(value) &&
-    URL.canParse(value);
-}
-
-function cut(text: string): string {
-  const plain = masked(text.toWellFormed());
-  return plain.length <= LONGEST_TEXT
-    ? plain
-    : `${plain.slice(0, LONGEST_TEXT - 1)}…`.toWellFormed();
-}
-
 async function drain(child: Child): Promise<void> {
   try {
     while (!(await child.lines.next()).done);
@@ -323,7 +265,7 @@ async function drain(child: Child): Promise<void> {
   }
 }
 
-/** `: "text"` for an error message, or nothing; it is fit to be {@linkcode shown}. */
+/** `: "text"` for an error message, fit to be {@linkcode shown}; empty without a text. */
 export function quoted(text: string): string {
   const plain = shown(stripVTControlCharacters(text).trim(), LONGEST_TEXT);
   return plain === "" ? "" : `: "${plain}"`;

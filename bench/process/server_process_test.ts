@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { foreignServer } from "../plan/custom_server.ts";
-import { parseReadyLine, quoted, startServer } from "./server_process.ts";
+import { quoted, startServer } from "./server_process.ts";
 
 const ready = {
   ready: true,
@@ -19,41 +19,6 @@ const fake = (code: string): ServerEntry => ({
   protocol: "websocket",
   // A program that is given the code's options as the program "eval" would refuse them.
   launch: { by: "contract", command: () => [Deno.execPath(), "eval", code, "--"] },
-});
-
-Deno.test("parseReadyLine() reads a ready line and nothing else", () => {
-  assert.deepEqual(parseReadyLine(JSON.stringify(ready)), ready);
-  for (
-    const line of [
-      "",
-      "Listening on 8080",
-      "{",
-      "{}",
-      JSON.stringify({ ...ready, ready: false }),
-      JSON.stringify({ ...ready, url: "nowhere" }),
-      JSON.stringify({ ...ready, url: "http://127.0.0.1:1/" }),
-      JSON.stringify({ ...ready, url: `ws://${"a".repeat(1000)}/` }),
-      JSON.stringify({ ...ready, pid: "1" }),
-      JSON.stringify({ ...ready, pid: -1 }),
-      JSON.stringify({ ...ready, library: undefined }),
-    ]
-  ) assert.equal(parseReadyLine(line), undefined, line);
-});
-
-Deno.test("parseReadyLine() keeps what belongs to it, and no more than a table can show", () => {
-  const long = "é😀".repeat(100_000);
-  const line = JSON.stringify({ ...ready, library: long, notes: [long, 5, null] })
-    .replace("{", '{"__proto__": {"polluted": true}, "more": [[[[]]]], ');
-  const found = parseReadyLine(line)!;
-  assert.deepEqual(Object.keys(found), [...Object.keys(ready), "notes"]);
-  assert.equal((found as { polluted?: true }).polluted, undefined);
-  for (const text of [found.library, ...found.notes!]) {
-    assert.ok(text.length <= 500 && text.isWellFormed() && text.endsWith("…"), text);
-  }
-  assert.equal(found.notes!.length, 1);
-  assert.equal(parseReadyLine(JSON.stringify({ ...ready, notes: "a" }))!.notes, undefined);
-  const many = { ...ready, notes: Array.from({ length: 1000 }, () => "a") };
-  assert.equal(parseReadyLine(JSON.stringify(many))!.notes!.length, 20);
 });
 
 Deno.test("quoted() shows nothing that a terminal obeys, cuts, and is empty for nothing", () => {
@@ -93,7 +58,7 @@ Deno.test("startServer() measures no process of others, and no other machine", a
   });
 });
 
-Deno.test("startServer() tells how a server ended before it was ready, with its last words", async () => {
+Deno.test("startServer() says how a server ended before it was ready, with its last words", async () => {
   await assert.rejects(startServer(fake(`console.error("port taken"); Deno.exit(2)`)), {
     message: 'fake ended before it was ready: exit code 2: "port taken"',
   });
@@ -105,7 +70,7 @@ Deno.test("startServer() gives up on a server that is never ready", async () => 
   });
 });
 
-Deno.test("startServer() tells when the program is missing", async () => {
+Deno.test("startServer() says when the program is missing", async () => {
   const missing: ServerEntry = {
     ...fake(""),
     launch: { by: "contract", command: () => ["no-such-program-here"] },
@@ -113,7 +78,7 @@ Deno.test("startServer() tells when the program is missing", async () => {
   await assert.rejects(startServer(missing), { message: /no-such-program-here/ });
 });
 
-Deno.test("startServer() tells what a command says that never accepts a handshake", async () => {
+Deno.test("startServer() says what a command says that never accepts a handshake", async () => {
   // A shell says it in a few milliseconds; Deno might need all the time to start.
   const command = ["sh", "-c", "echo busy >&2; exec sleep 61"];
   const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
@@ -122,7 +87,7 @@ Deno.test("startServer() tells what a command says that never accepts a handshak
   });
 });
 
-Deno.test("startServer() takes what a command says of itself, and its paths where none is given", async () => {
+Deno.test("startServer() takes what a command says of itself, and its paths if none is given", async () => {
   const program = new URL("../../servers/native.ts", import.meta.url).pathname;
   const command = [Deno.execPath(), "run", "--quiet", "--allow-all", program, "--port={port}"];
   const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
@@ -171,7 +136,7 @@ Deno.test("startServer() hands the words of a command over as they are: no shell
   }
 });
 
-Deno.test("startServer() tells how a command answers that refuses every handshake", async () => {
+Deno.test("startServer() says how a command answers that refuses every handshake", async () => {
   const code = `
     const port = Number(Deno.env.get("PORT"));
     Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, () =>

@@ -1,6 +1,4 @@
-/**
- * Finds a process that was stopped by a signal, as SIGSTOP does: nothing comes of it any more, and nothing says why.
- */
+/** Finds a process that was stopped by a signal such as SIGSTOP: nothing comes from it any more, and nothing says why. */
 
 import { stoppedBelow } from "./descendants.ts";
 import type { GeneratorFailure } from "../generator/messages.ts";
@@ -9,28 +7,27 @@ import type { GeneratorFailure } from "../generator/messages.ts";
 export interface Suspect {
   /** What it is: `The server`. */
   readonly who: string;
-  /** Its id. */
   readonly pid: number;
 }
 
-/** A look-out for processes that stand still; leaving its scope ends it. */
+/** Watches for processes that stand still; leaving its scope ends it. */
 export interface Watch extends Disposable {
-  /** Resolves to a sentence on the first that is found; never where there is none, or no `/proc` to look at. */
+  /** Resolves to a sentence about the first that is found; never if there is none, or no `/proc` to look at. */
   readonly found: Promise<string>;
-  /** Something was heard: the quiet begins anew. */
+  /** Something was heard: the time of silence begins anew. */
   heard(): void;
 }
 
-/** What is waited beyond the time in which nothing is to be heard, in milliseconds. */
+/** How long to wait after the time in which nothing is to be heard, in milliseconds. */
 const PATIENCE_MS = 2_000;
-/** Between two looks, in milliseconds. Only who stands still at two in a row was not just passing through. */
+/** Between two looks, in milliseconds. Only what stands still at two in a row counts: a stop may be short. */
 const EVERY_MS = 500;
 
 /**
- * Looks at processes once nothing was heard of them for longer than it should be: what is measured is not looked at.
+ * Looks at processes only once they were silent for longer than they should be: a look would disturb what is measured.
  *
  * @param quietMs how long nothing is to be heard, in milliseconds
- * @param patienceMs what is waited beyond that
+ * @param patienceMs how long to wait after that
  */
 export function watchStandstill(
   suspects: readonly Suspect[],
@@ -60,7 +57,7 @@ export function watchStandstill(
   return { found, heard, [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-/** Waits for an answer, or until somebody who is needed for it is found to stand still. */
+/** Waits for an answer, or until a process that is needed for it is found to stand still. */
 export async function unlessStopped<T>(
   answer: Promise<T>,
   { found }: Watch,

@@ -9,7 +9,7 @@ import { unlessStopped, type Watch, watchStandstill } from "./standstill.ts";
 
 const never = new Promise<never>(() => {});
 
-/** Timers that go when they are told to, until the scope is left. */
+/** Timers that a test lets fire, until the scope is left. */
 function ownTimers(): Disposable {
   mock.timers.enable({ apis: ["setTimeout"] });
   return { [Symbol.dispose]: () => mock.timers.reset() };
@@ -45,7 +45,7 @@ Deno.test(needing("Linux", {
 }));
 
 Deno.test(needing("Linux", {
-  name: "watchStandstill() finds nothing of a process that runs, or is none",
+  name: "watchStandstill() finds nothing about a process that runs, or does not exist",
   async fn() {
     const child = new Deno.Command("sleep", { args: ["61"] }).spawn();
     using _ = ownTimers();

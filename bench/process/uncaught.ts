@@ -1,12 +1,6 @@
-/**
- * What is thrown where nobody can catch it: in a callback that a library calls itself, about what a server has sent.
- */
+/** Errors that nobody can catch: thrown in a callback that a library calls itself, about what a server has sent. */
 
-/**
- * Keeps what nobody catches from ending the process, until the scope of `using` is left.
- *
- * @param tell told of each such error, as a phrase
- */
+/** Keeps what nobody catches from ending the process, until the scope of `using` is left; each is reported as a phrase. */
 export function catchUncaught(tell: (reason: string) => void): Disposable {
   function heard(event: ErrorEvent | PromiseRejectionEvent): void {
     event.preventDefault();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { catchUncaught } from "./uncaught.ts";
 
-Deno.test("catchUncaught() tells of what is thrown in a callback, and of what nobody awaits", async () => {
+Deno.test("catchUncaught() reports what is thrown in a callback, and what nobody awaits", async () => {
   const { promise: thrown, resolve: tellThrown } = Promise.withResolvers<string>();
   {
     using _ = catchUncaught(tellThrown);

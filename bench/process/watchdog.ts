@@ -1,16 +1,16 @@
 /**
- * Ends a program with the runner, however that ends: what wsmark has written itself ends when its stdin closes, but a
- * server that a command starts knows nothing of that.
+ * Ends a program with the runner, however that ends: wsmark's own programs end when their stdin closes, but a server
+ * that a command starts does not know of that.
  */
 
 import { MARK } from "./descendants.ts";
 
 /**
  * A shell that leaves a watcher behind and then becomes the program, which so keeps its process id. The watcher reads
- * the pipe that was the shell's stdin, and kills the process group when its other end closes, after what has left that
- * and has the mark of the child in its environment; that can be seen where there is a /proc. It is in that group, but
- * has been orphaned, so that it is nobody's child: the tree of the program, which is measured, holds no part of it.
- * It ignores the signals that the group is asked to end with; only SIGKILL, which comes last, ends it.
+ * the pipe that was the shell's stdin. When the other end closes, it kills what has left the process group but has the
+ * mark of the child in its environment (if there is a /proc to see it), then the group. The watcher is in that group,
+ * but orphaned, so that it is nobody's child: the tree of the program, which is measured, does not include it. It
+ * ignores the signals that ask the group to end; only SIGKILL, which comes last, ends it.
  */
 const SCRIPT = `
 exec 3<&0

@@ -4,7 +4,7 @@ import { until } from "../../checks/testing/until.ts";
 import { startChild } from "./child.ts";
 import { watched } from "./watchdog.ts";
 
-/** A program that ignores every request to end, with a child that does so, too. */
+/** A program that ignores every request to end, with a child that also does. */
 const STUBBORN = "trap '' TERM HUP INT; sleep 61 & echo $! $$; while :; do sleep 62; done";
 
 /** Ids of the living processes of a group; what nobody waits for stays in the table for a while. */

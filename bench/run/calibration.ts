@@ -28,13 +28,7 @@ export function closedLoopsOf(cases: readonly ScenarioCase[]): ScenarioCase[] {
   return [...new Map(all.filter((one) => one !== undefined).map((one) => [one.id, one])).values()];
 }
 
-/**
- * A case with its arrival rate in place of its load alone; other cases, and those whose rate could not be found, are
- * returned as they are.
- *
- * @param scenario id of the scenario that the case is of
- * @param trials those that have ended
- */
+/** A case with the arrival rate for its load, if it has one and the trials so far give the rate; else as it is. */
 export function withRate(
   one: ScenarioCase,
   scenario: string,
@@ -54,12 +48,7 @@ export function withRate(
   return describeCase({ ...parameters, rate: Math.max(1, Number(rate.toPrecision(DIGITS))) });
 }
 
-/**
- * A case with the arrival rate that was found for it before, by which trials have run already; others are returned as
- * they are.
- *
- * @param known the scenario as it was then
- */
+/** A case with the rate that was found before for its load, by which trials have run already; others as they are. */
 export function withKnownRate(
   one: ScenarioCase,
   known: ScenarioDescription | undefined,

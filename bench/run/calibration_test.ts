@@ -44,7 +44,7 @@ Deno.test("withRate() never goes below one message a second", () => {
   assert.equal(withRate(cases[0]!, "rate", [calibrated("slow", 1)]).parameters.rate, 1);
 });
 
-Deno.test("withKnownRate() takes the rate that was found before, and knows none of other cases", () => {
+Deno.test("withKnownRate() takes the rate that was found before, and no other case's", () => {
   const found = cases.map((one) => withRate(one, "rate", [calibrated("native", 61_234)]));
   const known = { id: "rate", title: "", question: "", metrics: [], cases: [found[1]!] };
   assert.deepEqual(cases.map((one) => withKnownRate(one, known)), [cases[0], found[1]]);

@@ -23,7 +23,7 @@ function simulate(
 
 const inMs = (ns: number): number => Number((ns / 1e6).toPrecision(3));
 
-Deno.test("churn in a closed loop: as many under way as it was told, each with one reply", async () => {
+Deno.test("churn in a closed loop: as many under way as asked for, each with one reply", async () => {
   const { recorder, ledger } = await simulate(4, (arrivedMs) => arrivedMs + 5);
   const { replies, handshakes, sent } = recorder.counts(0);
   assert.deepEqual([replies, handshakes, sent], [1600, 1600, 1600]);

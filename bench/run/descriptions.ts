@@ -1,4 +1,4 @@
-/** What the servers and clients of a run tell of themselves, before its first trial. */
+/** What the servers and clients of a run say about themselves, before its first trial. */
 
 import { clients } from "../../clients/mod.ts";
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
@@ -11,7 +11,6 @@ import { startServer } from "../process/server_process.ts";
  * Starts every server once, all at the same time, and asks every client that is used.
  *
  * @param certificate PEM file of the servers' certificate and private key, for those that have trials over TLS
- * @param signal gives it up
  */
 export async function describeAll(
   { contenders, reference, trials }: RunPlan,
@@ -41,21 +40,18 @@ export function describeUnstarted({ id, title, protocol }: ServerEntry): ServerD
   return { id, title, protocol };
 }
 
-/** What a server may take to start for the first time, when its packages may have to be fetched, in milliseconds. */
+/** How long the first start of a server may take, in milliseconds: its packages may have to be fetched. */
 const FIRST_START_MS = 120_000;
 
-/** Starts a server once to learn what it says of itself; whatever it has to fetch is then there for the trials. */
+/** Starts a server once to learn what it says about itself; whatever it has to fetch is then there for the trials. */
 async function describeServer(
   server: ServerEntry,
   tls: string | undefined,
   signal: AbortSignal,
 ): Promise<ServerDescription> {
   try {
-    const running = await startServer(server, {
-      patienceMs: FIRST_START_MS,
-      signal,
-      transport: { tls },
-    });
+    const options = { patienceMs: FIRST_START_MS, signal, transport: { tls } };
+    const running = await startServer(server, options);
     const { url, runtime, library, notes = [] } = running.ready;
     const agreed = await noteOfTls(url, tls, signal);
     await running.stop();

@@ -1,4 +1,4 @@
-/** How long the last replies are waited for, under a clock of its own. */
+/** How long the last replies are waited for, under a simulated clock. */
 
 import assert from "node:assert/strict";
 import { type Beside, closedLoopBeside } from "../../scenarios/traffic/beside.ts";
@@ -32,7 +32,7 @@ async function run(
   return await drive(exchange, { warmupMs: START_MS, durationMs: 100, at() {} });
 }
 
-Deno.test("drive() waits for late replies as long as they come, where the traffic asks for it", async () => {
+Deno.test("drive() waits for late replies as long as they come, if the traffic asks for it", async () => {
   const { ledger, phases, recorder } = await run(1000);
   const { bulk } = countsOf(recorder.accounts);
   assert.equal(ledger.counts().lost, 0);
@@ -53,7 +53,7 @@ Deno.test("drive() gives up after all patience, though some still come", async (
   assert.equal(ledger.counts().lost, 8);
 });
 
-Deno.test("drive() waits no longer than usual where the traffic does not ask for it", async () => {
+Deno.test("drive() waits no longer than usual if the traffic does not ask for it", async () => {
   const { phases } = await run(1000, Infinity, ({ drainMs: _, ...traffic }) => traffic);
   assert.equal(phases.drainMs, 8000);
 });

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { countsOf } from "../../measure/record/accounts/mod.ts";
 import type { Histogram } from "../../measure/record/histogram.ts";
 import { byConnection } from "../../scenarios/payload/by_connection.ts";
-import { type Group, mixed } from "../../scenarios/traffic/mixed.ts";
+import { mixed } from "../../scenarios/traffic/mixed.ts";
+import type { MixGroup } from "../../scenarios/traffic/mixes.ts";
 import { fixedText, textOf } from "../../scenarios/payload/payload.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
 import { mixed as scenario } from "../../scenarios/mixed.ts";
@@ -18,10 +19,18 @@ import { PatientExchange } from "../testing/patient.ts";
 import { peculiarServer } from "../testing/plans.ts";
 import { SimulatedExchange, stallingServer } from "../testing/simulated.ts";
 
-const GROUPS: readonly Group[] = [
-  { connections: 20, rate: 0, arrivals: "constant", pings: 10 },
-  { connections: 4, rate: 50, arrivals: "poisson", pings: 0 },
-  { connections: 2, rate: 25, arrivals: "constant", pings: 0 },
+const GROUPS: readonly MixGroup[] = [
+  { title: "silent", connections: 20, pingEveryS: 0.1 },
+  {
+    title: "small",
+    connections: 4,
+    messages: { size: 200, rate: 50, arrivals: "poisson" },
+  },
+  {
+    title: "large",
+    connections: 2,
+    messages: { size: 65_536, rate: 25, arrivals: "constant" },
+  },
 ];
 const FIRST_LARGE = 24;
 
@@ -34,7 +43,7 @@ const OPTIONS: Omit<ExchangeOptions, "url"> = {
   timeline: "responses",
 };
 
-/** What a mix has beside the response time: of pings, of small messages, and of large ones. */
+/** What a mix has in addition to the response time: times of pings, of small messages, and of large ones. */
 function timesOf({ histograms }: Recorder): [ping: Histogram, small: Histogram, large: Histogram] {
   return [histograms.pingTime!, histograms.smallTime!, histograms.largeTime!];
 }
@@ -180,7 +189,7 @@ for (const engine of ["epoll", "tcp"] as const) {
   }));
 }
 
-Deno.test("the scenario mixed scales with the connections, and tells small messages from large ones", () => {
+Deno.test("the scenario mixed scales with the connections, and counts small and large messages apart", () => {
   const load = {
     now: () => 0,
     open() {},

@@ -1,6 +1,4 @@
-/**
- * Going on with a run that was stopped: what it has already, whether that is of the same plan, and what has changed.
- */
+/** Going on with a run that was stopped: what it has, whether that is of the same plan, and what has changed. */
 
 import {
   type Fact,
@@ -20,18 +18,17 @@ import { UsageError } from "../usage.ts";
 export interface Earlier {
   /** Its trials, in the order of the plan; some may be missing in between. */
   readonly trials: readonly Trial[];
-  /** Numbers of those of them that are to run again, and to be replaced. */
+  /** Numbers of the trials that are to run again, and to be replaced. */
   readonly again?: ReadonlySet<number>;
-  /** Its `results.json`; undefined where it was killed before there was one. */
+  /** Its `results.json`; undefined if it was killed before there was one. */
   readonly result: Result | undefined;
 }
 
 /**
- * Holds trials against a plan: each must be one of it.
+ * Checks that each trial is one of a plan.
  *
  * @param known scenarios of the run with the arrival rates that were found before
- * @param file where they are, for the message
- * @throws {UsageError} that names the first trial which is not the plan's
+ * @throws {UsageError} that names the first trial which is not of the plan
  */
 export function checkEarlier(
   planned: readonly PlannedTrial[],
@@ -43,7 +40,7 @@ export function checkEarlier(
   for (const { line, trial } of kept) {
     const one = planned[trial.trial - 1];
     const found = nameOf(trial);
-    // A trial whose rate could not be found is there without it.
+    // A trial whose rate could not be found has the case without it.
     const expected = one === undefined ? [] : [
       ratedCase(one, known, trials),
       one.case,
@@ -52,13 +49,13 @@ export function checkEarlier(
     );
     if (expected.includes(found)) continue;
     throw new UsageError(
-      `Line ${line} of ${file} is not of the plan beside it: it has ${found}, the plan has ` +
+      `Line ${line} of ${file} is not of the plan next to it: it has ${found}, the plan has ` +
         `${expected[0] ?? "nothing"}. Make the run again`,
     );
   }
 }
 
-/** The case of a planned trial, with its arrival rate where that is known. */
+/** The case of a planned trial, with its arrival rate if that is known. */
 export function ratedCase(
   { case: one, scenario: { id } }: Pick<PlannedTrial, "case" | "scenario">,
   known: readonly ScenarioDescription[],

@@ -31,7 +31,7 @@ Deno.test("checkEarlier() is content with trials of a plan, rates found on the w
   checkEarlier(planned, linesOf([...ended.slice(1, 3), ended[5]!, ended[2]!]), [], "trials.jsonl");
 });
 
-Deno.test("checkEarlier() takes rates that a run found where its closed loops are missing", () => {
+Deno.test("checkEarlier() takes rates that a run found if its closed loops are missing", () => {
   const cases = planned.filter(({ round }) => round > 0).map((one) => ratedCase(one, [], ended));
   const known = [{ id: "rate", title: "", question: "", metrics: [], cases }];
   const rest = linesOf(ended.filter(({ round }) => round > 0));
@@ -72,7 +72,7 @@ const run: Result = {
   warnings: [],
 };
 
-Deno.test("differencesOf() tells what ties a run to its machine and versions, and nothing else", () => {
+Deno.test("differencesOf() says what ties a run to its machine and versions, and nothing else", () => {
   assert.deepEqual(differencesOf(run, run), []);
   const moved: Result = {
     ...run,

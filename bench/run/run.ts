@@ -1,4 +1,4 @@
-/** Runs a plan and tells what happens as events. */
+/** Runs a plan and reports what happens as events. */
 
 import {
   type Fact,
@@ -11,7 +11,8 @@ import {
 } from "../../measure/model/result.ts";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
-import { describeLoad, describeMachine, packageVersions } from "../machine/machine.ts";
+import { describeLoad, describeMachine } from "../machine/machine.ts";
+import { packageVersions } from "../machine/packages.ts";
 import { needsRate } from "./calibration.ts";
 import { certificateFor } from "../process/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
@@ -26,7 +27,7 @@ import { runTrial } from "./trial.ts";
 import { VERSION } from "../version.ts";
 
 /**
- * What happens in a run. It is planned first, once more when the servers have told what they are, and again when the
+ * What happens in a run. It is planned first, once more when the servers have described themselves, and again when the
  * arrival rates that depend on them are known.
  */
 export type RunEvent =
@@ -35,13 +36,11 @@ export type RunEvent =
   | { readonly kind: "trial ended"; readonly trial: Trial }
   | { readonly kind: "ended"; readonly result: Result };
 
-/** How a run is begun and ended, beside its plan. */
 export interface RunControl {
   /** Ends the run after the trial that runs. */
   readonly finish?: AbortSignal;
-  /** What it has from before it was stopped. */
   readonly earlier?: Earlier;
-  /** Told of the pulse of the running trial, at most five times a second; without it nothing is sampled. */
+  /** Gets the pulse of the running trial, at most five times a second; without it nothing is sampled. */
   readonly pulse?: (pulse: Pulse) => void;
 }
 
@@ -157,11 +156,11 @@ function resumed(now: Result, before: Result, again: number): Result {
     ...(again > 0 && { again }),
     differs: differencesOf(before, now),
   };
-  // A server that could not be started now has told what it is before.
+  // A server that could not be started now has described itself before.
   const servers = now.servers.map((server) =>
-    server.runtime !== undefined
-      ? server
-      : before.servers.find(({ id }) => id === server.id) ?? server
+    server.runtime === undefined
+      ? before.servers.find(({ id }) => id === server.id) ?? server
+      : server
   );
   return { ...now, servers, resumed: [...before.resumed ?? [], one] };
 }
@@ -196,10 +195,8 @@ function withRates(
 export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
   if (trial.state === "failed") return trial;
   if (trial.round === 0) {
-    return {
-      ...trial,
-      warnings: trial.warnings.filter(({ kind }) => kind !== "generator saturated"),
-    };
+    const warnings = trial.warnings.filter(({ kind }) => kind !== "generator saturated");
+    return { ...trial, warnings };
   }
   const ceiling = earlier.find((one) =>
     one.round === 0 && one.client === trial.client && one.scenario === trial.scenario &&
@@ -208,18 +205,17 @@ export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
   if (ceiling?.state !== "completed") return trial;
   const [rate, most] = [trial.metrics[RATE], ceiling.metrics[RATE]];
   if (!isMeasured(rate) || !isMeasured(most)) return trial;
-  // A ceiling without a reply, on a machine that stood still, has no share: JSON knows no infinity.
+  // A ceiling without a reply, on a machine that stood still, has no share: JSON has no infinity.
   if (most <= 0 || rate <= CEILING_SHARE * most) return trial;
   const warning: Warning = { kind: "near the ceiling", share: rate / most };
   return { ...trial, warnings: [...trial.warnings, warning] };
 }
 
-/** Versions of the packages, which deno.lock has where the project was cloned. */
+/** Versions of the packages, which deno.lock has if the project was cloned. */
 function packages(): Fact[] {
   try {
-    return packageVersions(
-      JSON.parse(Deno.readTextFileSync(new URL("../../deno.lock", import.meta.url))),
-    );
+    const lock = Deno.readTextFileSync(new URL("../../deno.lock", import.meta.url));
+    return packageVersions(JSON.parse(lock));
   } catch {
     return [{ group: "Packages", name: "Versions", value: { absent: "deno.lock cannot be read" } }];
   }

@@ -35,7 +35,7 @@ function planFor(faults: readonly Fault[], durationMs = 200): RunPlan {
 
 const never = new AbortController().signal;
 
-Deno.test("run() tells each step in order, and ends with the result", async () => {
+Deno.test("run() reports each step in order, and ends with the result", async () => {
   const events = await Array.fromAsync(run(planFor(["none"]), never));
   assert.deepEqual(events.map(({ kind }) => kind), [
     "planned",
@@ -66,7 +66,7 @@ Deno.test("run() tells each step in order, and ends with the result", async () =
   });
   assert.ok(result.machine.length > 10);
   const kinds = result.warnings.map(({ kind }) => kind);
-  // There are others where the machine is busy or slow.
+  // There are others if the machine is busy or slow.
   for (const kind of ["not pinned", "too few rounds"] as const) {
     assert.ok(kinds.includes(kind), `${kinds}`);
   }
@@ -82,7 +82,7 @@ Deno.test("run() goes on after a trial that failed", async () => {
   assert.ok(result.warnings.some(({ kind }) => kind === "trials failed"));
 });
 
-Deno.test("run() stops when it is told to, with what had finished, in a folder that can be read", async () => {
+Deno.test("run() stops when it is asked to, with what had finished, in a folder that can be read", async () => {
   const parent = await Deno.makeTempDir();
   try {
     const controller = new AbortController();
@@ -114,7 +114,7 @@ Deno.test("run() ends after the trial that runs when it is asked to finish", asy
   assert.deepEqual(kinds, ["planned", "planned", "trial started", "trial ended", "ended"]);
 });
 
-Deno.test("run() runs what is missing, and tells that it was resumed", async () => {
+Deno.test("run() runs what is missing, and says that it was resumed", async () => {
   const plan = planFor(["none"]);
   const finish = new AbortController();
   const first = run(plan, never, { finish: finish.signal });

@@ -89,7 +89,7 @@ function enoughOf(exchange: PatientExchange, manner: Manner): () => boolean {
     looks = taken === before ? looks + 1 : 0;
     before = taken;
     if (!exchange.isServed || taken === 0) return false;
-    // Over TCP alone, who does not read hears of no end.
+    // With plain TCP, a client that does not read does not notice the end.
     return manner === "stop" || closed === 1 || taken === MESSAGES || looks > STILL;
   };
 }

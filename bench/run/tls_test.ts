@@ -89,7 +89,7 @@ for (const client of ["wire", "websocket", "ws"]) {
   });
 }
 
-/** Prints the ready line of a server that runs elsewhere, with another certificate than it is told. */
+/** Prints the ready line of a server that runs elsewhere, with another certificate than the given one. */
 function commandOf(url: string): string[] {
   const line = { ready: true, url, pid: Deno.pid, server: "x", runtime: "x", library: "x" };
   const program = `console.log(${JSON.stringify(JSON.stringify(line))}); await new Promise((go) =>
@@ -97,7 +97,7 @@ function commandOf(url: string): string[] {
   return [Deno.execPath(), "eval", program];
 }
 
-Deno.test("describeAll() tells what servers with cases over TLS agree on, and others not", async () => {
+Deno.test("describeAll() says what servers with cases over TLS agree on, but not of others", async () => {
   const plan = planRun({
     servers: ["native", "ws"],
     scenarios: ["latency"],
@@ -113,7 +113,7 @@ Deno.test("describeAll() tells what servers with cases over TLS agree on, and ot
   deepEqual(await noteOf([]), [undefined, undefined]);
 });
 
-Deno.test("startServer() tells what to do with a URL of the wrong scheme", async () => {
+Deno.test("startServer() says what to do with a URL of the wrong scheme", async () => {
   const running = await startServer(entryOf("native"), { transport: { tls: certificate.path } });
   try {
     const { host } = new URL(running.ready.url);

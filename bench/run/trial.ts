@@ -41,33 +41,23 @@ import { hushed } from "../plan/secrets.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
 import { shares } from "../generator/share.ts";
 
-/** What a trial needs to know beside its plan. */
-export interface TrialSettings extends Listeners {
-  /** Length of the warm-up in milliseconds. */
-  readonly warmupMs: number;
-  /** Length of the window in milliseconds. */
-  readonly durationMs: number;
-  /** Where the processes run. */
-  readonly pinning: Settings["pinning"];
-  /** What carries the bytes of the wire client. */
-  readonly engine: Settings["engine"];
+/** What a trial needs to know in addition to its plan. */
+export interface TrialSettings extends
+  Listeners,
+  Pick<
+    Settings,
+    "warmupMs" | "durationMs" | "pinning" | "engine" | "samples" | "generators"
+  > {
   /** PEM file of the servers' certificate and private key; for cases over TLS. */
   readonly certificate?: string | undefined;
-  /** Of how many single messages of a trial the latencies are kept. */
-  readonly samples: number;
-  /** How many generators share a trial. */
-  readonly generators: number;
-  /** Told of what the generators measured, before the trial is made of it: it holds more than that. */
+  /** Gets what the generators measured, which is more than the trial keeps. */
   readonly reported?: (report: GeneratorReport) => void;
 }
 
-/**
- * What the phases of a trial may take together beside its warm-up and its window, in milliseconds, and what they may
- * take longer for each connection.
- */
+/** What the other phases than warm-up and window may take together, in milliseconds, and for each connection. */
 const DEADLINE_MS = 45_000;
 const DEADLINE_EACH_MS = EACH_MS.connect + EACH_MS.close;
-/** So many windows a search may take. */
+/** The most windows that a search may take. */
 const MOST_PROBES = 100;
 
 /** How long a failed generator waits for the news that it was the server that ended, in milliseconds. */
@@ -110,17 +100,12 @@ export async function runTrial(
     ? [plan.case.parameters]
     : shares(plan.case.parameters, settings.generators);
   const { tls, deflate } = plan.case.parameters;
-  // A server that runs already shows a certificate of its own.
+  // A server that runs already shows its own certificate.
   const certificate = tls && plan.server.launch.by === "contract"
     ? settings.certificate
     : undefined;
-  const generators = parts.map(() =>
-    startGenerator(plan.client, {
-      cpus: generatorCpus,
-      isPaced: isPaced(plan),
-      trusted: certificate,
-    })
-  );
+  const options = { cpus: generatorCpus, isPaced: isPaced(plan), trusted: certificate };
+  const generators = parts.map(() => startGenerator(plan.client, options));
   let server: ServerProcess | undefined;
   try {
     const startMs = performance.now();
@@ -198,7 +183,7 @@ function complete(
   phases: Phases,
   pid: Figure,
 ): CompletedTrial {
-  // Samples are missing only where there was no process to take them of.
+  // Samples are missing only if there was no process to take them of.
   const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
   const cpu = {
     server: credible(cpuUse(server, phases.windowMs), report.counts),
@@ -246,7 +231,7 @@ function cpuUse(samples: ProcessSamples | Absent, windowMs: number): CpuUse {
   return { timeNs, share: isMeasured(timeNs) ? timeNs / (windowMs * 1e6) : timeNs };
 }
 
-/** Nobody answers without a CPU: where an account shows that, it is not kept, or is another process's. */
+/** No server answers without a CPU: no CPU time means that the system does not count it, or for another process. */
 export function credible(
   use: CpuUse,
   { replies, handshakes }: Pick<WindowCounts, "replies" | "handshakes">,

@@ -99,7 +99,7 @@ Deno.test("runTrial() fails with the reason when the server cannot be started", 
   if (trial.state === "failed") assert.match(trial.reason, /no-such-program-here/);
 });
 
-Deno.test("credible() has no CPU time where none was counted though messages were answered", () => {
+Deno.test("credible() has no CPU time if none was counted though messages were answered", () => {
   const none = { timeNs: 0, share: 0 };
   const reason = { absent: "the system counted no CPU time, though messages were answered" };
   const absent = { timeNs: reason, share: reason };

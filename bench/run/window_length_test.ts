@@ -1,4 +1,4 @@
-/** Windows that are held up, under a clock of its own. */
+/** Windows that are held up, under a simulated clock. */
 
 import type { WindowLength } from "../../measure/warnings/detect.ts";
 import assert from "node:assert/strict";
@@ -59,7 +59,7 @@ for (const [name, traffic] of Object.entries(traffics)) {
 Deno.test("drive() takes no client for standing still that uses its CPU", async () => {
   const busy = await run(traffics["closed loop"], [1000, 1900], (nowMs) => nowMs);
   assert.deepEqual(rounded(busy), [3000, 0]);
-  // In a page nobody tells the CPU time, and a batch is sent at one go.
+  // In a page the CPU time is not known, and a batch is sent in one go.
   assert.deepEqual(rounded(await run(traffics.burst, [1000, 1900], null)), [3000, 0]);
   assert.deepEqual(rounded(await run(traffics["closed loop"], [1000, 1900], null)), [
     3000,
@@ -67,7 +67,7 @@ Deno.test("drive() takes no client for standing still that uses its CPU", async 
   ]);
 });
 
-Deno.test("drive() lets a window take longer only where it ends with a batch", async () => {
+Deno.test("drive() lets a window take longer only if it ends with a batch", async () => {
   const { allowedMs } = await run(traffics["closed loop"]);
   assert.equal(allowedMs, 0);
   assert.equal((await run(traffics.burst)).allowedMs, 2500);

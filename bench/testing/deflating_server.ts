@@ -16,7 +16,7 @@ let messages = 0;
 const HELLO = Uint8Array.of(0xc1, 0x07, 0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00);
 const GARBAGE = Uint8Array.of(0xc1, 0x02, 0xff, 0xff);
 
-/** What lies under the library, which sends no such frames. */
+/** The stream below the library, which sends no such frames. */
 function raw(socket: WebSocket): Socket {
   return (socket as unknown as { readonly _socket: Socket })._socket;
 }

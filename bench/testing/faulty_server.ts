@@ -1,6 +1,6 @@
 /**
  * A server for tests that does one thing wrong, named by its first argument: `refuse`, `kill` (itself, at the
- * first message, so that no trial is too short for it), `exit` (likewise), `drop` (every 10th reply), `none`.
+ * first message, so that no trial is too short for it), `exit` (the same), `drop` (every 10th reply), `none`.
  */
 
 const [fault] = Deno.args;

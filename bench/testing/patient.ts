@@ -16,13 +16,13 @@ const PATIENCE = {
 
 /** What a trial of a test needs. */
 export interface PatientOptions extends Omit<DriveOptions, "at" | "patience"> {
-  /** Told of each moment. */
+  /** Called at each moment. */
   readonly at?: DriveOptions["at"];
-  /** Whether enough has happened in the window; before that it does not end, as a slow machine takes its time. */
+  /** Whether enough has happened in the window; before that it does not end, because a slow machine takes its time. */
   readonly enough?: () => boolean;
   /** Whether nothing is to be waited for though something is outstanding: what the server never answers. */
   readonly settled?: () => boolean;
-  /** How long to wait for the last replies, where it cannot be known that none is to come, in milliseconds. */
+  /** How long to wait for the last replies, if it is not known whether any will come, in milliseconds. */
   readonly drainMs?: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A worker that accepts every WebSocket handshake, and closes the connection at the first frame. It tells its URL, and
- * then the request line of each handshake. It has a thread of its own, as the loop of epoll lets nothing else run.
+ * A worker that accepts every WebSocket handshake, and closes the connection at the first frame. It reports its URL, and
+ * then the request line of each handshake. It has its own thread, because the loop of epoll lets nothing else run.
  */
 
 import { acceptKey } from "../../clients/wire/handshake/handshake.ts";

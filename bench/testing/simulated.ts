@@ -42,7 +42,7 @@ export class SimulatedClock {
     this.#events.splice(place, 0, { atMs, handle });
   }
 
-  /** Goes on until a condition holds, for `ms` at the most; whether it holds. A traffic is asked when something is due. */
+  /** Goes on until a condition holds, for `ms` at most; whether it holds. A traffic is asked when something is due. */
   until(ms: number, condition: () => boolean, traffic: Traffic): boolean {
     const endMs = this.#nowMs + ms;
     const { pace } = traffic;
@@ -59,7 +59,7 @@ export class SimulatedClock {
   }
 }
 
-/** An exchange under a clock of its own. */
+/** An exchange under a simulated clock. */
 export class SimulatedExchange extends Exchange {
   readonly #clock = new SimulatedClock();
   readonly #answerMs: (arrivedMs: number) => number;

@@ -1,4 +1,4 @@
-/** The cells of the table: every fault in every phase, and those of frames over every carrier. */
+/** The cells of the table: every fault in every phase, and faults of frames over every carrier. */
 
 import { frameRows } from "./frame_rows.ts";
 import { handshakeRows } from "./handshake_rows.ts";
@@ -7,44 +7,34 @@ import { type Phase, PHASES } from "./phases.ts";
 import { serverRows } from "./server_rows.ts";
 import type { Cannot, Carrier, Expected, Fault } from "./types.ts";
 
-/** One cell. */
 export interface Cell {
-  /** Its name: fault, phase and, where it is not epoll, the carrier, as `garbage.window.tcp`. */
+  /** Fault, phase and, unless it is epoll, carrier: `garbage.window.tcp`. */
   readonly name: string;
-  /** The fault. */
   readonly fault: Fault;
-  /** The phase in which it happens. */
   readonly phase: Phase;
-  /** What carries the messages. */
   readonly carrier: Carrier;
-  /** What must come out. */
   readonly expected: Expected;
 }
 
-/** A cell that cannot occur. */
 export type NoCell = Pick<Cell, "name" | "fault" | "phase"> & Cannot;
 
-/** What was seen of a cell. */
 export interface Seen {
-  /** The cell. */
   readonly cell: Cell;
   /** What became of the trial, in words. */
   readonly outcome: string;
-  /** Exit code of the run. */
   readonly code: number;
-  /** From the fault to the end of the trial, or of the run where the trial did not end; in milliseconds. */
+  /** From the fault to the end of the trial, or of the run if the trial did not end; in milliseconds. */
   readonly ms: number | undefined;
   /** Most resident memory of the runner, in bytes. */
   readonly runnerBytes: number;
-  /** Most resident memory of the generator, in bytes; 0 where it was gone too soon. */
+  /** Most resident memory of the generator, in bytes; 0 if it ended too soon to be measured. */
   readonly generatorBytes: number;
-  /** What is not as it must be, a phrase each. */
+  /** What is wrong, a phrase each. */
   readonly wrong: readonly string[];
   /** Why it could not be tried on this machine. */
   readonly skipped?: string;
 }
 
-/** All rows. */
 export const rows: readonly Fault[] = [
   ...serverRows,
   ...handshakeRows,

@@ -24,7 +24,7 @@ Deno.test("the server knows every fault of the table that is its own", () => {
   for (const { id, by } of rows) assert.ok(by !== "server" || known.includes(id), id);
 });
 
-Deno.test("groupsOf() has every cell once, and none together that need another run", () => {
+Deno.test("groupsOf() has every cell once, and puts none together that need different runs", () => {
   const own = cells.filter(({ fault }) => fault.by === "server");
   const groups = groupsOf(own);
   assert.deepEqual(

@@ -22,7 +22,7 @@ function assertRight(all: readonly Seen[]): void {
 
 // Processes are found in /proc, and the engine is epoll.
 Deno.test(needing("Linux", {
-  name: "a run goes on where a server exits, refuses, talks nonsense or leaves",
+  name: "a run goes on if a server exits, refuses, talks nonsense or leaves",
   async fn() {
     const group = cellsCalled(
       ...["exit.window", "handshake-500.connect", "garbage.window", "close.warm-up"],
@@ -32,16 +32,16 @@ Deno.test(needing("Linux", {
 }));
 
 Deno.test(needing("Linux", {
-  name: "a run counts what a server says too often, and bears pings",
+  name: "a run counts surplus replies, and endures pings",
   async fn() {
-    // Two runs, as they end with different exit codes.
+    // Two runs, because they end with different exit codes.
     const own = cellsCalled("pings.window", "reply-to-nobody.window");
     for (const cell of own) assertRight(await runServers([cell]));
   },
 }));
 
 Deno.test(needing("Linux", {
-  name: "a run ends as it should where its generator is killed, and where the user stops it",
+  name: "a run ends as it should if its generator is killed, and if the user stops it",
   async fn() {
     assertRight(
       await Promise.all(cellsCalled("generator-killed.window", "term.window").map(runOutside)),

@@ -8,11 +8,12 @@ import {
   type Expected,
   fails,
   type Fault,
+  ofServer,
 } from "./types.ts";
 
 const NOT_YET = cannot("there is no open connection yet");
 const DRAIN_MS = 14_000;
-/** Where the connections are being closed nothing fails any more, but what is said too much is counted. */
+/** While connections are being closed nothing fails any more, but surplus replies are counted. */
 const closing = completes();
 
 function row(
@@ -21,33 +22,25 @@ function row(
   usual: Expected,
   carriers: Partial<Record<Carrier, Expected>>,
 ): Fault {
-  return {
-    id,
-    title,
-    by: "server",
-    phases: everywhere(usual, {
-      spawn: NOT_YET,
-      ready: NOT_YET,
-      report: usual === wrong ? wrong : closing,
-    }),
+  const report = usual === wrong ? wrong : closing;
+  return ofServer(id, title, everywhere(usual, { spawn: NOT_YET, ready: NOT_YET, report }), {
     carriers: { tcp: usual, ...carriers },
-  };
+  });
 }
 
 const wrong = completes({ wrong: true });
 const lost = completes({ wrong: true, withinMs: DRAIN_MS });
 const closed = fails(/^The server closed connection \d of 4: code 1006/);
 
-/** In the order of the table. */
 export const frameRows: readonly Fault[] = [
   row("garbage", "sends garbage", fails(/reserved bits/), { websocket: closed }),
-  // Deno's WebSocket takes it: what it says is a reply to nobody.
+  // Deno's WebSocket accepts it, and what it says is a reply to nobody.
   row("masked", "sends a masked frame", fails(/must not mask/), { websocket: wrong }),
   row("oversized", "announces a frame of 1 TiB", fails(/Cannot take a message above/), {
     websocket: closed,
   }),
   row("endless-fragments", "sends fragments for ever", fails(/Cannot take a message above/), {
-    // Deno's WebSocket gathers them without a limit: the generator sees to one itself.
+    // Deno's WebSocket collects them without a limit: the generator sets one itself.
     websocket: {
       ...fails(/^What the server sends takes \d+ MiB of the client's memory$/, DRAIN_MS),
       mostMib: 1800,

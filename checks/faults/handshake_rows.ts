@@ -1,32 +1,23 @@
 /**
- * Faults of the server in its answer to a handshake. In the warm-up and in the window only the scenario `connect` opens
+ * Faults of the server in its answer to a handshake. After the connect phase only the scenario `connect` opens
  * connections.
  */
 
-import type { Phase } from "./phases.ts";
-import { cannot, everywhere, type Expected, fails, type Fault } from "./types.ts";
+import { cannot, everywhere, type Expected, fails, type Fault, ofServer } from "./types.ts";
 
 const DRAIN_MS = 14_000;
 const CONNECT_MS = 20_000;
 
 function row(id: string, title: string, later: Expected, connect: Expected = later): Fault {
-  return {
-    id,
-    title,
-    by: "server",
-    scenario: (phase: Phase) => phase === "connect" ? "rate" : "connect",
-    phases: everywhere(cannot("no connection is opened then"), {
-      connect,
-      "warm-up": later,
-      window: later,
-    }),
-  };
+  const phases = { connect, "warm-up": later, window: later };
+  return ofServer(id, title, everywhere(cannot("no connection is opened then"), phases), {
+    scenario: (phase) => phase === "connect" ? "rate" : "connect",
+  });
 }
 
 const unopened = fails(/4 of 4 connections were not open after 15\d{3} ms/, CONNECT_MS);
 const unanswered = fails(/handshakes? .*not answered/, DRAIN_MS);
 
-/** In the order of the table. */
 export const handshakeRows: readonly Fault[] = [
   row("handshake-silent", "accepts and never answers the handshake", unanswered, unopened),
   row("handshake-200", "answers the handshake with 200", fails(/The server answered 200 OK/)),

@@ -1,27 +1,25 @@
-/** Holds what was seen of a run against what must come out of a cell. */
+/** Compares what was seen of a run with what must come out of a cell. */
 
 import type { Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import type { Cell, Seen } from "./cells.ts";
 import type { Ran } from "./program.ts";
 
-/** The server that nothing is wrong with. */
+/** A server without a fault, in every run. */
 export const HEALTHY = "native";
 
-/** Memory that the runner and a generator may use, in bytes. */
+/** Most memory that the runner and a generator may use, in bytes. */
 export const BOUNDS = { runner: 400 * 2 ** 20, generator: 500 * 2 ** 20 } as const;
 
-/** What is known of a cell beside its run. */
+/** What is known of a cell in addition to its run. */
 export interface Known {
-  /** Name of its server in the run. */
   readonly server: string;
   /** When its faults happened, in milliseconds since 1970. */
   readonly happenedMs: readonly number[];
-  /** Whether the fault hits every server of the run. */
   readonly hitsAll?: boolean;
 }
 
-/** Judges one cell of a run. */
 export function judge(cell: Cell, ran: Ran, { server, happenedMs, hitsAll = false }: Known): Seen {
   const { expected } = cell;
   let wrong = [...ran.left];
@@ -81,7 +79,7 @@ function judgeTrial({ expected }: Cell, trial: Trial): string[] {
     const isOneLine = trial.reason.length < 500 && !trial.reason.includes("\n");
     return [
       ...(isSaid ? [] : [`the reason is "${trial.reason}", not ${expected.says}`]),
-      ...(isOneLine ? [] : ["the reason is no short line"]),
+      ...(isOneLine ? [] : ["the reason is not a short line"]),
     ];
   }
   if (expected.wrong === undefined || isWrong(trial) === expected.wrong) return [];
@@ -124,11 +122,7 @@ function outcomeOf(trials: readonly Trial[]): string {
     trial.state === "failed"
       ? `failed: ${trial.reason}`
       : isWrong(trial)
-      ? `completed; wrong replies: ${
-        Object.entries(trial.integrity).filter(([name, count]) =>
-          count > 0 && ["lost", "duplicated", "reordered", "corrupted"].includes(name)
-        ).map(([name, count]) => `${count} ${name}`).join(", ")
-      }`
+      ? `completed; wrong replies: ${wrongInWords([trial.integrity])}`
       : "completed"
   );
   return [...new Set(words)].join(" | ");
@@ -142,5 +136,4 @@ function peakOf({ processes }: Ran, role: string, fromMs: number, toMs: number):
   );
 }
 
-/** Bytes as a text. */
 export const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;

@@ -38,7 +38,7 @@ function ranOf(trials: readonly Trial[], code: number, more: Partial<Ran> = {}):
 const judged = (expected: Expected, ran: Ran, happenedMs: readonly number[] = [1900]): Seen =>
   judge(cellOf(expected), ran, { server: "faulty", happenedMs });
 
-Deno.test("judge() finds nothing wrong with a trial that fails as it must beside one that does not", () => {
+Deno.test("judge() finds nothing wrong with a trial that fails as it must, next to one that does not", () => {
   const seen = judged(fails(/luck/), ranOf([healthy, broken], 1));
   assert.deepEqual([seen.wrong, seen.ms, seen.outcome], [[], 100, "failed: out of luck"]);
 });

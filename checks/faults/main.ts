@@ -1,21 +1,23 @@
 /**
  * Tries every fault in every phase of a trial, and prints what became of it.
  *
- * `deno task faults --only garbage --at-once 3 --markdown FILE`; Linux only, as it looks for processes in /proc. Exit code
- * 1 where a cell is not as it must be.
+ * `deno task faults --only garbage --at-once 3 --markdown FILE`; Linux only, because it looks for processes in /proc.
+ * The exit code is 1 if a cell is wrong.
  */
 
-import process from "node:process";
-import { parseArgs } from "node:util";
+import type { Arguments, Option } from "../../cli/arguments.ts";
+import { EXIT } from "../../cli/command.ts";
+import { print } from "../../cli/terminal.ts";
+import { UsageError, whole } from "../../bench/usage.ts";
+import { runAsProgram } from "../command.ts";
 import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";
 import { runOutside } from "./outside_runs.ts";
 import { groupsOf, runServers, waits } from "./server_runs.ts";
 import { lineOf, markdownOf } from "./table.ts";
 
-/** Runs that wait for a deadline, beside those that are asked for at once. */
+/** Runs at once that only wait for a deadline, in addition to the others. */
 const WAITING_AT_ONCE = 4;
 
-/** What can be tried by itself. */
 interface Work {
   readonly waits: boolean;
   run(): Promise<Seen[]>;
@@ -33,7 +35,7 @@ function workOf(cells: readonly Cell[]): Work[] {
   ];
 }
 
-/** Runs what there is to do, so many at once. */
+/** Runs all work, at most `atOnce` at a time. */
 async function runAll(
   work: readonly Work[],
   atOnce: number,
@@ -47,25 +49,25 @@ async function runAll(
   }));
 }
 
-/** Whether a cell is asked for: by its name, the beginning of it, or the id of its fault. */
+/** Whether a cell is asked for, by its name or its beginning, as the id of its fault. */
 function isAsked(name: string, only: readonly string[]): boolean {
   return only.length === 0 || only.some((one) => name === one || name.startsWith(`${one}.`));
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string", multiple: true, default: [] },
-      "at-once": { type: "string", default: "2" },
-      markdown: { type: "string" },
-    },
-  });
-  const print = (line: string): void => void process.stdout.write(line + "\n");
+const OPTIONS: readonly Option[] = [
+  { name: "only", value: "CELL", repeatable: true, help: "Cells, or faults, to try; repeatable" },
+  { name: "at-once", value: "N", help: "Runs at once (2)" },
+  { name: "markdown", value: "FILE", help: "File to write the table to" },
+];
+
+async function main(args: Arguments): Promise<number> {
+  const only = args.all("only");
+  const atOnce = whole("number of runs at once", args.number("at-once") ?? 2, 1, 1000);
   const { cells, none } = cellsOf(rows);
-  const asked = cells.filter(({ name }) => isAsked(name, values.only));
+  const asked = cells.filter(({ name }) => isAsked(name, only));
   if (asked.length === 0) {
-    print(`No cell is called "${values.only}": name one of ${rows.map(({ id }) => id).join(", ")}`);
-    return 2;
+    const known = rows.map(({ id }) => id).join(", ");
+    throw new UsageError(`No cell is called "${only}": name one of ${known}`);
   }
   const startedMs = performance.now();
   const all: Seen[] = [];
@@ -75,7 +77,7 @@ async function main(): Promise<number> {
   };
   const work = workOf(asked);
   await Promise.all([
-    runAll(work.filter(({ waits }) => !waits), Number(values["at-once"]), tell),
+    runAll(work.filter(({ waits }) => !waits), atOnce, tell),
     runAll(work.filter(({ waits }) => waits), WAITING_AT_ONCE, tell),
   ]);
   const order = new Map(asked.map(({ name }, index) => [name, index]));
@@ -87,10 +89,9 @@ async function main(): Promise<number> {
     `${all.length} cells in ${seconds} s: ${failed.length} failed, ${untried.length} not tried; ` +
       `${none.length} cannot occur`,
   );
-  if (values.markdown !== undefined) {
-    await Deno.writeTextFile(values.markdown, markdownOf(rows, all, none));
-  }
-  return failed.length === 0 ? 0 : 1;
+  const markdown = args.text("markdown");
+  if (markdown !== undefined) await Deno.writeTextFile(markdown, markdownOf(rows, all, none));
+  return failed.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-if (import.meta.main) process.exitCode = await main();
+if (import.meta.main) await runAsProgram(OPTIONS, main);

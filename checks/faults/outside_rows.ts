@@ -1,13 +1,12 @@
-/** Faults of the generator, of the machine, and what the user does. */
+/** Faults of the generator and of the machine, and what the user does. */
 
 import { cannot, completes, everywhere, type Expected, fails, type Fault } from "./types.ts";
 
-const NO_WAY_IN = cannot("it takes a millisecond, and nothing tells from outside when it begins");
+const NO_WAY_IN = cannot("it takes a millisecond, and when it begins cannot be seen from outside");
 const stoppedNow: Expected = { trial: "given up", code: 130, withinMs: 6_000 };
 const AT_CONNECT = cannot("all connections are open by then, and no other one is needed");
 const TOO_EARLY = cannot("the generator opens nothing yet");
 
-/** In the order of the table. */
 export const outsideRows: readonly Fault[] = [
   {
     id: "generator-killed",

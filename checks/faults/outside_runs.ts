@@ -1,6 +1,6 @@
 /**
- * Runs of the program to which something happens from outside: to its generator, its machine, or by its user. Its server
- * is healthy, and only stays a little longer in the phase.
+ * Runs in which something happens from outside: to the generator, to the machine, or by the user. The server is
+ * healthy, and only stays a little longer in the phase.
  */
 
 import type { Cell, Seen } from "./cells.ts";
@@ -11,7 +11,7 @@ import { argsOf, commandOf, scenarioOf, timesOf } from "./server_runs.ts";
 
 /** Between two signals, in milliseconds. */
 const BETWEEN_MS = 100;
-/** Room for a run, in bytes. */
+/** Size of the disk for a run, in bytes. */
 const ROOM = 512 * 1024;
 /** More connections than ports, or files. */
 const MANY = 100;
@@ -19,17 +19,13 @@ const FILES = 64;
 /** Ports for servers and clients: fewer than connections. */
 const PORTS = "40000 40039";
 
-/** How a fault is provoked. */
 interface Provocation {
   /** What happens when the server enters the phase. */
   readonly act?: (running: Running, folder: string) => Promise<void> | void;
-  /** How the run is started. */
   readonly start?: Partial<Pick<Start, "through" | "options">>;
-  /** How many connections there are. */
   readonly connections?: number;
-  /** The disk that the folder of the run lies on: options of a tmpfs. */
+  /** Options of the tmpfs that the folder of the run is on. */
   readonly disk?: string;
-  /** Whether it hits the healthy server, too. */
   readonly hitsAll?: boolean;
 }
 
@@ -125,7 +121,6 @@ async function command(...words: readonly string[]): Promise<string | undefined>
   return success ? undefined : new TextDecoder().decode(stderr).trim();
 }
 
-/** Tries a cell in a run of its own. */
 export async function runOutside(cell: Cell): Promise<Seen> {
   const provocation = provocations[cell.fault.id]!;
   const folder = await Deno.makeTempDir({ prefix: "faults-" });
@@ -153,7 +148,7 @@ export async function runOutside(cell: Cell): Promise<Seen> {
   }
 }
 
-/** When the fault happened by itself; where that was before the server saw anything of it, when it was ready. */
+/** When the fault happened by itself; if the server saw nothing of it, when that was ready. */
 async function timesIn(log: string): Promise<number[]> {
   const times = await timesOf(log, HAPPENED);
   return times.length > 0 ? times : await timesOf(log, "ready");

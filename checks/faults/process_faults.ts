@@ -4,7 +4,7 @@ import type { Phase } from "./phases.ts";
 
 /** How long a phase is held, in milliseconds. */
 const HOLD_MS = 500;
-/** What is written before the ready line, where that has to come after it, in bytes. */
+/** How much is written before the ready line, if that has to follow, in bytes. */
 const FLOOD = 64 * 2 ** 20;
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -29,7 +29,7 @@ async function floodForEver(stream: Stream, bytes: Uint8Array): Promise<void> {
   for (;;) await stream.write(bytes);
 }
 
-/** Starts a process that has a child itself; both outlive this one unless they are ended. */
+/** Starts a process with a child; both outlive this process unless they are ended. */
 function startGrandchildren(program: string, ...args: readonly string[]): void {
   new Deno.Command(program, {
     args: [...args, "trap '' TERM HUP INT; sleep 600 & sleep 600"],
@@ -51,7 +51,7 @@ function takeAll(): void {
   }
 }
 
-/** By the ids of the faults; what is done is done when the promise resolves. */
+/** By the ids of the faults. The promise resolves when the fault has been done. */
 export const processFaults: Readonly<Record<string, (now: Phase) => Promise<unknown>>> = {
   hold: () => new Promise((resolve) => setTimeout(resolve, HOLD_MS)),
   exit() {
@@ -62,28 +62,28 @@ export const processFaults: Readonly<Record<string, (now: Phase) => Promise<unkn
     Deno.kill(Deno.pid, "SIGKILL");
     return never();
   },
-  // deno-lint-ignore require-await -- it may be continued
+  // deno-lint-ignore require-await -- a signal may continue the process
   async stop() {
     Deno.kill(Deno.pid, "SIGSTOP");
   },
   "no-ready-line": never,
   "flood-stdout": (now) => flood(Deno.stdout, now),
   "flood-stderr": (now) => flood(Deno.stderr, now),
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async descriptors() {
     takeAll();
     // What a connection leaves is taken, too.
     setInterval(takeAll, TAKE_MS);
   },
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async grandchildren() {
     startGrandchildren("sh", "-c");
   },
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async "grandchildren-apart"() {
     startGrandchildren("setsid", "sh", "-c");
   },
-  // deno-lint-ignore require-await -- likewise
+  // deno-lint-ignore require-await -- the same
   async "double-fork"() {
     startGrandchildren("sh", "-c", 'setsid sh -c "$0" &');
   },

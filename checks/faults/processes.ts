@@ -1,20 +1,16 @@
 /**
- * The processes of a run, found by a mark in their environment: whatever it has started, whoever is its parent now.
+ * The processes of a run, found by a mark in their environment: all that it started, whatever their parent is now.
  * Linux only.
  */
 
-/** Name of the variable that holds the mark. */
-export const MARK = "WSMARK_FAULTS";
+export const MARK = "WSMARK_CHECK";
 
-/** A process as it was last seen. */
 export interface Seen {
-  /** Its id. */
   readonly pid: number;
-  /** What it is. */
   readonly role: "runner" | "generator" | "other";
-  /** When it was seen first, in milliseconds since 1970. */
+  /** When it was first seen, in milliseconds since 1970. */
   readonly sinceMs: number;
-  /** Its most resident memory, in bytes. */
+  /** Most resident memory, in bytes. */
   peakBytes: number;
 }
 
@@ -26,7 +22,6 @@ function read(path: string): string {
   }
 }
 
-/** Ids of the processes that have a mark. */
 export function marked(mark: string): number[] {
   return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) =>
     pid > 0 && read(`/proc/${pid}/environ`).includes(`${MARK}=${mark}\0`)
@@ -41,7 +36,7 @@ export function follow(mark: string): Disposable & { readonly seen: ReadonlyMap<
       const peak = /VmHWM:\s*(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1];
       if (peak === undefined) continue;
       let one = seen.get(pid);
-      // A program that is started by a shell, or by taskset, becomes another one.
+      // A shell, or taskset, becomes the program that it starts.
       const role = roleOf(pid);
       if (one?.role !== role) seen.set(pid, one = { pid, role, sinceMs: Date.now(), peakBytes: 0 });
       one.peakBytes = Math.max(one.peakBytes, Number(peak) * 1024);
@@ -57,8 +52,13 @@ const EVERY_MS = 100;
 const GENERATOR = new URL("../../bench/generator/main.ts", import.meta.url);
 const RUNNER = new URL("../../mod.ts", import.meta.url);
 
+/** The words of the command that a process runs; `[""]` where it has ended. */
+export function commandLine(pid: number): string[] {
+  return read(`/proc/${pid}/cmdline`).split("\0");
+}
+
 function roleOf(pid: number): Seen["role"] {
-  const words = read(`/proc/${pid}/cmdline`).split("\0");
+  const words = commandLine(pid);
   if (!words[0]?.endsWith("deno")) return "other";
   const runs = ({ href, pathname }: URL): boolean =>
     words.some((word) => word === href || word === pathname);

@@ -1,8 +1,9 @@
-/** A run of the program as its user starts it: its lines as they come, its end, and what it leaves behind. */
+/** A run of the program as a user starts it: its lines as they come, its end, and what it leaves behind. */
 
+import { existsSync } from "node:fs";
 import { readResult } from "../../bench/folder/read_result.ts";
 import type { Result, Trial } from "../../measure/model/result.ts";
-import { follow, MARK, marked, type Seen } from "./processes.ts";
+import { commandLine, follow, MARK, marked, type Seen } from "./processes.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).pathname;
 /** How long processes may take to end when the run has, in milliseconds. */
@@ -14,51 +15,34 @@ export interface Line {
   readonly text: string;
 }
 
-/** A run that is under way. */
 export interface Running {
-  /** Id of its process. */
   readonly pid: number;
-  /** Ids of its generators. */
   generators(): number[];
-  /** Stops to read what it prints. */
+  /** Stops reading what it prints. */
   closePipes(): Promise<void>;
-  /** Resolves when it has ended. */
   readonly ended: Promise<void>;
 }
 
-/** What was seen of a run. */
 export interface Ran {
-  /** Exit code. */
   readonly code: number;
   /** When it ended, in milliseconds since 1970. */
   readonly endedMs: number;
-  /** What it wrote on stderr. */
   readonly lines: readonly Line[];
-  /** Its processes. */
   readonly processes: readonly Seen[];
-  /** Its result; undefined where there is none. */
   readonly result: Result | undefined;
-  /** The trials of `trials.jsonl`. */
   readonly kept: readonly Trial[];
-  /** What it left behind, a phrase each. */
   readonly left: readonly string[];
 }
 
-/** How a run is started. */
 export interface Start {
-  /** Arguments of the program. */
   readonly args: readonly string[];
-  /** Folder of the run. */
   readonly folder: string;
   /** Program and arguments that start it. */
   readonly through?: readonly string[];
-  /** Options of Deno. */
   readonly options?: readonly string[];
-  /** Called once it runs. */
   readonly act?: (running: Running) => Promise<void>;
 }
 
-/** Runs the program to its end. */
 export async function runProgram(
   { args, folder, through = [], options = [], act }: Start,
 ): Promise<Ran> {
@@ -86,7 +70,9 @@ export async function runProgram(
   const acting = act?.({
     pid: process.pid,
     generators: () =>
-      [...following.seen.values()].filter(({ role, pid }) => role === "generator" && isAlive(pid))
+      [...following.seen.values()].filter(({ role, pid }) =>
+        role === "generator" && existsSync(`/proc/${pid}`)
+      )
         .map(({ pid }) => pid),
     async closePipes() {
       closed.abort();
@@ -97,7 +83,7 @@ export async function runProgram(
   const { code } = await process.status;
   const endedMs = Date.now();
   await acting;
-  const left = await leftovers(mark, folder);
+  const left = [...await processesLeft(mark), ...filesLeft(folder)];
   await reading;
   const result = await readResult(folder).catch(() => undefined);
   const kept = await readTrials(`${folder}/trials.jsonl`);
@@ -107,15 +93,6 @@ export async function runProgram(
 async function readTrials(path: string): Promise<Trial[]> {
   const text = await Deno.readTextFile(path).catch(() => "");
   return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    Deno.statSync(`/proc/${pid}`);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function readLines(
@@ -136,30 +113,24 @@ async function readLines(
   if (rest !== "") take(rest);
 }
 
-/** What a run left behind; processes are ended. */
-async function leftovers(mark: string, folder: string): Promise<string[]> {
+/** The processes that a run left behind, a phrase each; they are ended. */
+export async function processesLeft(mark: string): Promise<string[]> {
   const untilMs = performance.now() + PATIENCE_MS;
   let pids = marked(mark);
   while (pids.length > 0 && performance.now() < untilMs) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     pids = marked(mark);
   }
-  const left = pids.map((pid) => `the process ${pid} is left: ${nameOf(pid)}`);
+  const left = pids.map((pid) =>
+    `the process ${pid} is left: ${commandLine(pid).join(" ").slice(0, 120)}`
+  );
   for (const pid of pids) Deno.kill(pid, "SIGKILL");
-  try {
-    for (const { name } of Deno.readDirSync(folder)) {
-      if (name.endsWith(".unfinished")) left.push(`the file ${name} is left`);
-    }
-  } catch {
-    // It was never made.
-  }
   return left;
 }
 
-function nameOf(pid: number): string {
-  try {
-    return Deno.readTextFileSync(`/proc/${pid}/cmdline`).replaceAll("\0", " ").slice(0, 120);
-  } catch {
-    return "gone";
-  }
+/** The unfinished files in a folder, a phrase each. */
+export function filesLeft(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".unfinished"))
+    .map(({ name }) => `the file ${name} is left`);
 }

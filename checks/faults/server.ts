@@ -2,8 +2,8 @@
  * The server of the suite: an echo over raw sockets that does one thing wrong in one phase of a trial. Otherwise it
  * follows the server contract.
  *
- * `deno run -A checks/faults/server.ts FAULT PHASE LOG STARTS SCENARIO --port PORT`: it appends what it sees to the file LOG, and
- * is healthy as often as STARTS says; `hold` as FAULT only makes the phase half a second longer.
+ * `deno run -A checks/faults/server.ts FAULT PHASE LOG STARTS SCENARIO --port PORT`: it appends what it sees to the
+ * file LOG, and is healthy as often as STARTS says; `hold` as FAULT only makes the phase half a second longer.
  */
 
 import { FrameDecoder, OPCODE, writeClose, writeFrame } from "../../clients/wire/frame/frame.ts";
@@ -24,7 +24,7 @@ const INTO_MS = 100;
 /** How long before the end of the window replies are held back, so that some are outstanding in the drain. */
 const BEFORE_END_MS = 150;
 
-/** Kept open: a server that runs out of descriptors has its log still. */
+/** Kept open, so that a server that runs out of descriptors still has its log. */
 const notes = Deno.openSync(log, { append: true, create: true });
 
 function note(word: string): void {
@@ -44,7 +44,6 @@ interface Peer {
   readonly write: Write;
 }
 
-/** Connections that are open. */
 const peers = new Set<Peer>();
 /** Replies that wait for the drain. */
 const held: (() => void)[] = [];
@@ -77,7 +76,7 @@ function drop(peer: Peer): void {
   if (peers.delete(peer)) peer.connection.close();
 }
 
-/** Messages come: the phases go by the clock from now on. */
+/** The first message has come: from now on the phases follow the clock. */
 function beginTraffic(): void {
   if (hasTraffic || !isSick) return;
   hasTraffic = true;
@@ -93,7 +92,7 @@ function beginTraffic(): void {
   });
 }
 
-/** Whether messages are answered no more: frames in between would end what is sent without an end. */
+/** Whether messages are no longer answered: a reply would end what is sent without end. */
 const isMute = (): boolean => isActing && (fault === "silent" || unread.includes(fault));
 
 async function serve(connection: Deno.Conn): Promise<void> {
@@ -107,7 +106,7 @@ async function serve(connection: Deno.Conn): Promise<void> {
   let isOpen = false;
   try {
     for (;;) {
-      // A file that is open counts as much as one that is read: what is not read stays in the system's buffers.
+      // An open connection that is not read is enough: what is not read stays in the buffers of the system.
       if (isActing && unread.includes(fault)) return;
       const count = await connection.read(buffer);
       if (count === null) break;

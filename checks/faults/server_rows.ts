@@ -1,6 +1,6 @@
-/** Faults of the server's process, and of how it answers at all. */
+/** Faults of the server's process, and in whether it answers at all. */
 
-import { cannot, completes, everywhere, fails, type Fault } from "./types.ts";
+import { cannot, completes, everywhere, fails, type Fault, ofServer } from "./types.ts";
 
 const DRAIN_MS = 14_000;
 const CONNECT_MS = 20_000;
@@ -11,117 +11,89 @@ const lost = completes({ wrong: true, withinMs: DRAIN_MS });
 const unopened = fails(/4 of 4 connections were not open after 15\d{3} ms/, CONNECT_MS);
 const unanswered = fails(/handshakes? .*not answered/, DRAIN_MS);
 
-/** In the order of the table. */
 export const serverRows: readonly Fault[] = [
-  {
-    id: "exit",
-    title: "exits",
-    by: "server",
-    phases: everywhere(fails(/^The server ended during the trial: exit code 7: "out of luck"$/), {
+  ofServer(
+    "exit",
+    "exits",
+    everywhere(fails(/^The server ended during the trial: exit code 7: "out of luck"$/), {
       spawn: fails(/ended before it was ready: exit code 7: "out of luck"$/),
       ready: fails(/ended before it was ready: exit code 7: "out of luck"$/),
       report: completes(),
     }),
-  },
-  {
-    id: "kill",
-    title: "is killed",
-    by: "server",
-    phases: everywhere(fails(/^The server ended during the trial: signal SIGKILL$/), {
+  ),
+  ofServer(
+    "kill",
+    "is killed",
+    everywhere(fails(/^The server ended during the trial: signal SIGKILL$/), {
       spawn: fails(/ended before it was ready: signal SIGKILL$/),
       ready: fails(/ended before it was ready: signal SIGKILL$/),
       report: completes(),
     }),
-  },
-  {
-    id: "stop",
-    title: "stands still (SIGSTOP)",
-    by: "server",
-    phases: everywhere(fails(/^The server stood still: its process was stopped by a signal$/), {
+  ),
+  ofServer(
+    "stop",
+    "stands still (SIGSTOP)",
+    everywhere(fails(/^The server stood still: its process was stopped by a signal$/), {
       spawn: fails(/^stop.spawn stood still: its process was stopped by a signal$/),
       ready: fails(/^stop.ready stood still: its process was stopped by a signal$/),
       report: completes(),
     }),
-  },
-  {
-    id: "no-ready-line",
-    title: "never prints its ready line",
-    by: "server",
-    phases: everywhere(cannot("it has printed it"), {
+  ),
+  ofServer(
+    "no-ready-line",
+    "never prints its ready line",
+    everywhere(cannot("it has printed it"), {
       spawn: cannot("that is the phase after it"),
       ready: fails(/accepted no handshake on port \d+ in 10 s$/, READY_MS),
     }),
-  },
-  {
-    id: "silent",
-    title: "reads messages and never answers",
-    by: "server",
-    phases: everywhere(lost, {
+  ),
+  ofServer(
+    "silent",
+    "reads messages and never answers",
+    everywhere(lost, {
       spawn: NOT_YET,
       ready: NOT_YET,
       connect: unopened,
       report: completes(),
     }),
-  },
-  {
-    id: "half",
-    title: "closes half of the connections",
-    by: "server",
-    phases: everywhere(fails(/^The server closed connection \d of 4: /), {
+  ),
+  ofServer(
+    "half",
+    "closes half of the connections",
+    everywhere(fails(/^The server closed connection \d of 4: /), {
       spawn: NOT_YET,
       ready: NOT_YET,
       report: completes(),
     }),
-  },
-  {
-    id: "descriptors",
-    title: "runs out of file descriptors",
-    by: "server",
-    files: 64,
-    connections: 100,
-    scenario: (phase) => phase === "warm-up" || phase === "window" ? "connect" : "rate",
-    phases: everywhere(cannot("it needs no other one then"), {
+  ),
+  ofServer(
+    "descriptors",
+    "runs out of file descriptors",
+    everywhere(cannot("it needs no other one then"), {
       spawn: fails(/ended before it was ready: exit code 1/),
       ready: fails(/ of 100 connections were not open after 15\d{3} ms/, CONNECT_MS),
       connect: fails(/ of 100 connections were not open after 15\d{3} ms/, CONNECT_MS),
       "warm-up": unanswered,
       window: unanswered,
     }),
-  },
-  {
-    id: "flood-stdout",
-    title: "floods stdout without a line feed",
-    by: "server",
-    phases: everywhere(completes()),
-  },
-  {
-    id: "flood-stderr",
-    title: "floods stderr without a line feed",
-    by: "server",
-    phases: everywhere(completes()),
-  },
-  {
-    id: "ignore-term",
-    title: "ignores SIGTERM",
-    by: "server",
-    phases: everywhere(AT_END, { report: completes() }),
-  },
-  {
-    id: "grandchildren",
-    title: "leaves grandchildren that ignore signals",
-    by: "server",
-    phases: everywhere(completes()),
-  },
-  {
-    id: "grandchildren-apart",
-    title: "leaves grandchildren in a session of their own",
-    by: "server",
-    phases: everywhere(completes()),
-  },
-  {
-    id: "double-fork",
-    title: "forks twice, and leaves what is nobody's child in a session of its own",
-    by: "server",
-    phases: everywhere(completes()),
-  },
+    {
+      files: 64,
+      connections: 100,
+      scenario: (phase) => phase === "warm-up" || phase === "window" ? "connect" : "rate",
+    },
+  ),
+  ofServer("flood-stdout", "floods stdout without a line feed", everywhere(completes())),
+  ofServer("flood-stderr", "floods stderr without a line feed", everywhere(completes())),
+  ofServer("ignore-term", "ignores SIGTERM", everywhere(AT_END, { report: completes() })),
+  ofServer("grandchildren", "leaves grandchildren that ignore signals", everywhere(completes())),
+  ofServer(
+    "grandchildren-apart",
+    "leaves grandchildren in their own session",
+    everywhere(completes()),
+  ),
+  ofServer(
+    "double-fork",
+    "forks twice, and leaves an orphan in its own session",
+    everywhere(completes()),
+  ),
 ];

@@ -1,4 +1,4 @@
-/** Runs of the program in which servers do something wrong: several of them in one run, beside a healthy one. */
+/** Runs in which servers do something wrong: several of them in one run, next to a healthy one. */
 
 import type { Cell, Seen } from "./cells.ts";
 import { HEALTHY, judge } from "./judge.ts";
@@ -18,10 +18,10 @@ const SERVER = new URL("./server.ts", import.meta.url).pathname;
 const CONNECT = new URL("./connect.json", import.meta.url).pathname;
 /** Messages of all connections in a second. */
 const RATE = 400;
-/** Cells that one run has at the most, and of those that wait for a deadline. */
+/** Most cells in one run, and most of those that wait for a deadline. */
 const MOST = 6;
 const MOST_WAITING = 3;
-/** With this seed the healthy server comes before one that is called `faulty`. */
+/** With this seed the healthy server runs before the one called `faulty`. */
 const SEED = 1;
 
 /** What a cell's run has in common with the runs of others. */
@@ -34,12 +34,10 @@ function kindOf(cell: Cell): string {
 /** A trial that may take longer than this waits for a deadline, and uses no CPU meanwhile. */
 const LONG_MS = 8_000;
 
-/** Whether a cell waits for a deadline. */
 export function waits({ expected }: Cell): boolean {
   return expected.withinMs > LONG_MS;
 }
 
-/** The scenario that a fault happens in. */
 export function scenarioOf({ scenario }: Fault, phase: Phase): "rate" | "connect" {
   return scenario?.(phase) ?? "rate";
 }
@@ -57,7 +55,6 @@ export function groupsOf(cells: readonly Cell[]): Cell[][] {
   return groups.sort((a, b) => b[0]!.expected.withinMs - a[0]!.expected.withinMs);
 }
 
-/** The command of a server. */
 export function commandOf(
   fault: Pick<Fault, "id" | "files">,
   phase: Phase,
@@ -71,7 +68,6 @@ export function commandOf(
   return fault.files === undefined ? command : `sh -c 'ulimit -n ${fault.files}; exec ${command}'`;
 }
 
-/** Arguments of a short run. */
 export function argsOf(
   { carrier, fault, phase }: Cell,
   commands: readonly string[],
@@ -99,7 +95,6 @@ export async function timesOf(log: string, word: string): Promise<number[]> {
   );
 }
 
-/** Tries the cells of a group in one run. */
 export async function runServers(cells: readonly Cell[]): Promise<Seen[]> {
   const folder = await Deno.makeTempDir({ prefix: "faults-" });
   try {

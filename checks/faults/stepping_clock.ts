@@ -1,6 +1,6 @@
 /**
- * Loaded before the program, it has the wall clock jump by an hour, forth and back at each look, once there is a file
- * `step` beside the folder of the run. The clock of the machine itself stays as it is.
+ * Loaded before the program: makes the wall clock jump by an hour, forth and back at each look, once there is a file
+ * `step` next to the folder of the run. The clock of the machine itself stays as it is.
  */
 
 const HOUR_MS = 3_600_000;

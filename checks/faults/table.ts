@@ -9,7 +9,6 @@ import type { Fault } from "./types.ts";
 const verdict = ({ wrong, skipped }: Seen): string =>
   skipped !== undefined ? "not tried" : wrong.length === 0 ? "ok" : "FAIL";
 
-/** The line of a cell. */
 export function lineOf(seen: Seen): string {
   const { cell, outcome, code, ms, wrong, skipped } = seen;
   const parts = [

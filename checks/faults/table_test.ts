@@ -27,7 +27,7 @@ function seen(index: number, more: Partial<Seen> = {}): Seen {
   };
 }
 
-Deno.test("lineOf() tells what was seen, and what is wrong with it", () => {
+Deno.test("lineOf() shows what was seen, and what is wrong with it", () => {
   assert.match(lineOf(seen(0)), /^exit.window +ok +exit 1 +120 ms failed: out of luck$/);
   assert.match(
     lineOf(seen(0, { wrong: ["a process is left"] })),
@@ -39,7 +39,7 @@ Deno.test("lineOf() tells what was seen, and what is wrong with it", () => {
   );
 });
 
-Deno.test("markdownOf() has faults by phases, each cell, and the cells that cannot occur", () => {
+Deno.test("markdownOf() has faults × phases, each cell, and the cells that cannot occur", () => {
   const outcome = "completed";
   const text = markdownOf([fault], [seen(0), seen(1, { outcome, code: 0, ms: undefined })], none);
   assert.ok(text.includes(

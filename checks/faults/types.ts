@@ -2,58 +2,49 @@
 
 import { type Phase, PHASES } from "./phases.ts";
 
-/** Who is at fault. */
 export type Doer = "server" | "generator" | "machine" | "user";
 
 /** What carries the messages: an engine of the wire client, or the platform's WebSocket. */
 export type Carrier = "epoll" | "tcp" | "websocket";
 
-/** What must come out of a cell. */
 export interface Expected {
   /**
-   * What becomes of the trial: it fails with a reason, or it is completed; the run refuses to begin, or the trial is
-   * given up as the run is stopped; or the run stops itself, and may have kept the trial.
+   * What becomes of the trial: it fails with a reason; it completes; the run refuses to begin; the trial is given up
+   * because the run is stopped; or the run stops itself, and may have kept the trial.
    */
   readonly trial: "failed" | "completed" | "refused" | "given up" | "run stopped";
-  /** What the reason must say, or, where no trial fails, what stderr must. */
+  /** What the reason must say or, if no trial fails, stderr. */
   readonly says?: RegExp;
-  /** Whether replies count as lost, doubled or corrupted; not looked at where it is left out. */
+  /** Whether replies count as lost, doubled or corrupted; not checked if absent. */
   readonly wrong?: boolean;
-  /** Exit code. */
   readonly code: number;
   /** How long after the fault the trial may end, in milliseconds. */
   readonly withinMs: number;
-  /** Most memory of the generator in MiB, where it is not the usual bound. */
+  /** Most memory of the generator in MiB; absent for the usual bound. */
   readonly mostMib?: number;
 }
 
 /** Why there is no such cell. */
 export interface Cannot {
-  /** The reason, as a phrase. */
   readonly cannot: string;
 }
 
-/** A row of the table. */
 export interface Fault {
-  /** Its name; for a fault of the server what its program is told. */
+  /** Its name; a fault of the server is passed to its program by it. */
   readonly id: string;
-  /** In words. */
   readonly title: string;
-  /** Who is at fault. */
   readonly by: Doer;
-  /** What must come out in each phase. */
   readonly phases: Readonly<Record<Phase, Expected | Cannot>>;
   /** What must come out in the window over other carriers than epoll. */
   readonly carriers?: Readonly<Partial<Record<Carrier, Expected>>>;
-  /** The scenario of a phase: `rate` unless told. */
+  /** The scenario of a phase (`rate`). */
   readonly scenario?: (phase: Phase) => "rate" | "connect";
-  /** The most files that the server may have open. */
   readonly files?: number;
-  /** How many connections there are in the scenario `rate`; 4 unless told. */
+  /** How many connections there are in the scenario `rate` (4). */
   readonly connections?: number;
 }
 
-/** How long a trial may take after its fault where nothing is to be waited for, in milliseconds. */
+/** How long a trial may take after its fault if there is nothing to wait for, in milliseconds. */
 const SOON_MS = 6_000;
 
 /** The trial fails, and the run goes on. */
@@ -61,19 +52,18 @@ export function fails(says: RegExp, withinMs: number = SOON_MS): Expected {
   return { trial: "failed", says, code: 1, withinMs };
 }
 
-/** The trial is completed; the run tells of wrong replies by its exit code. */
+/** The trial is completed; the exit code of the run says whether replies were wrong. */
 export function completes(
   more: Partial<Pick<Expected, "wrong" | "withinMs" | "says">> = {},
 ): Expected {
   return { trial: "completed", code: more.wrong ? 1 : 0, withinMs: SOON_MS, ...more };
 }
 
-/** There is no such cell. */
 export function cannot(reason: string): Cannot {
   return { cannot: reason };
 }
 
-/** The same in every phase but those that are given. */
+/** The same in every phase except those given. */
 export function everywhere(
   usual: Expected | Cannot,
   others: Partial<Record<Phase, Expected | Cannot>> = {},
@@ -82,4 +72,13 @@ export function everywhere(
     Phase,
     Expected | Cannot
   >;
+}
+
+export function ofServer(
+  id: string,
+  title: string,
+  phases: Fault["phases"],
+  more: Partial<Fault> = {},
+): Fault {
+  return { id, title, by: "server", phases, ...more };
 }

@@ -1,15 +1,10 @@
 /**
- * What the server of the suite can say that no server should: bytes in place of the answer to a handshake, and bytes on
- * an open connection.
+ * What the server of the suite can send that no server should: in place of the answer to a handshake, or on an open
+ * connection.
  */
 
-import {
-  OPCODE,
-  writeClose,
-  writeFrame,
-  writeHeader,
-  writePing,
-} from "../../clients/wire/frame/frame.ts";
+import { Buffer } from "node:buffer";
+import { OPCODE, writeClose, writeFrame, writeHeader } from "../../clients/wire/frame/frame.ts";
 import { acceptResponse } from "../../clients/wire/handshake/handshake.ts";
 
 /** Writes bytes; rejects when the connection is gone. */
@@ -17,20 +12,19 @@ export type Write = (bytes: Uint8Array) => Promise<void>;
 
 const encoder = new TextEncoder();
 const CHUNK = 64 * 1024;
-/** Pings that are sent at once. */
 const PINGS = 5000;
 
 const answer = (status: string, more = ""): Uint8Array =>
   encoder.encode(`HTTP/1.1 ${status}\r\n${more}Content-Length: 0\r\n\r\n`);
 
-/** Answers a handshake with a key in a way that no client accepts. Where it returns, nothing else follows. */
+/** Answers a handshake with a key in a way that no client accepts; nothing follows when it returns. */
 export type Answer = (write: Write, key: string) => Promise<void>;
 
 /** Bytes without end: the promise rejects when the connection is gone. */
 async function withoutEnd(write: Write, bytes: Uint8Array): Promise<void> {
   for (let writes = 1;; writes++) {
     await write(bytes);
-    // Whoever else connects is to be accepted.
+    // Other connections are to be accepted meanwhile.
     if (writes % 16 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
@@ -51,7 +45,6 @@ export const answers: Readonly<Record<string, Answer>> = {
   "handshake-garbage": (write) => write(new Uint8Array(512).fill(0xff)),
 };
 
-/** Does something wrong on an open connection. */
 export type Violation = (write: Write) => Promise<void>;
 
 function frame(opcode: number, text: string | Uint8Array, fin = true, mask?: number): Uint8Array {
@@ -76,13 +69,10 @@ function pings(count: number): Uint8Array {
   const bytes = new Uint8Array(count * (payload.length + 2));
   let at = 0;
   for (let sent = 0; sent < count; sent++) {
-    at = writePing(bytes, at, payload, 0, payload.length, undefined);
+    at = writeFrame(bytes, at, OPCODE.ping, payload, 0, payload.length, undefined);
   }
   return bytes;
 }
-
-const joined = (...parts: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
 
 const nobody = frame(OPCODE.text, "a reply to nobody");
 
@@ -99,10 +89,11 @@ export const violations: Readonly<Record<string, Violation>> = {
   pings: (write) => write(pings(PINGS)),
   "pings-unread": (write) => withoutEnd(write, pings(500)),
   "reply-to-nobody": (write) => write(nobody),
-  "replies-after-close": (write) => write(joined(closeFrame(4002, "closed"), nobody, nobody)),
+  "replies-after-close": (write) =>
+    write(Buffer.concat([closeFrame(4002, "closed"), nobody, nobody])),
   "not-utf8": (write) => write(frame(OPCODE.text, Uint8Array.of(0x66, 0xff, 0xfe))),
   "endless-replies": (write) => withoutEnd(write, frame(OPCODE.text, "x".repeat(CHUNK - 10))),
 };
 
-/** Those that read nothing any more. */
+/** Faults after which the server reads no more. */
 export const unread: readonly string[] = ["pings-unread", "endless-replies", "endless-fragments"];

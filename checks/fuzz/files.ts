@@ -1,6 +1,6 @@
 /**
- * What is fuzzed of the files that a run leaves, and of what a server says of itself: each input must end in a value or
- * in the one line of its reader, and what was read must show in every report.
+ * Fuzzes the files that a run leaves, and what a server says of itself: each input must end in a value or in a one-line
+ * error, and every report must be able to show what was read.
  */
 
 import { deepEqual } from "node:assert/strict";
@@ -23,32 +23,15 @@ import { checkHistogram } from "../../bench/folder/check_histograms.ts";
 import { loadConfig } from "../../bench/plan/config.ts";
 import { planRun } from "../../bench/plan/options.ts";
 import { parsePlan, recordPlan } from "../../bench/plan/plan_file.ts";
-import { parseReadyLine } from "../../bench/process/server_process.ts";
+import { parseReadyLine } from "../../bench/process/ready_line.ts";
 import { UsageError } from "../../bench/usage.ts";
-import { mutateJson, mutateText, pick, type Random } from "./mutate.ts";
+import { mutateJson, mutateText } from "./mutate.ts";
+import { made, type Random, type Target } from "./target.ts";
 import { readRun } from "../../cli/read_run.ts";
 
-/** One thing that can be fuzzed. */
-export interface FileTarget {
-  /** Names it in the report. */
-  readonly name: string;
-  /** How many of a hundred inputs it gets. */
-  readonly share: number;
-  /** Makes one input. */
-  make(random: Random): string;
-  /**
-   * Reads an input.
-   *
-   * @param folder to write files in
-   * @returns what became of it: `accepted`, or why not, in short
-   * @throws anything that is not the one line of the reader
-   */
-  read(input: string, folder: string, random: Random): Promise<string>;
-}
-
-/** Of results that were accepted one of so many is made into a workbook, which takes a second. */
+/** One accepted result in so many is made into a workbook, which takes a second. */
 const WORKBOOKS = 200;
-/** One of so many is made into the pages. */
+/** One in so many is made into the pages. */
 const PAGES = 4;
 
 const RESULTS = [RESULT, ROUNDS, STUDIED].map((result) =>
@@ -86,60 +69,68 @@ const READY = JSON.stringify({
 
 const HISTOGRAM = completedTrial({}, [0.001, 0.5, 1, 2, 300]).histograms.serviceTime!;
 
-/** All that is fuzzed of files. */
-export const fileTargets: readonly FileTarget[] = [
+/** All that is fuzzed of files; each share is of a hundred inputs. */
+export const fileTargets: readonly Target[] = [
   {
     name: "results.json",
     share: 35,
-    make: (random) => mutateJson(random, pick(random, RESULTS)),
-    read: (input, folder, random) => readFolder({ "results.json": input }, folder, random),
+    run: made(
+      (random) => mutateJson(random, random.pick(RESULTS)),
+      (input, folder, random) => readFolder({ "results.json": input }, folder, random),
+    ),
   },
   {
     name: "trials.jsonl",
     share: 25,
-    make(random) {
-      const lines = [...TRIALS];
-      for (let faults = 1 + Math.floor(random() ** 2 * 3); faults > 0; faults--) {
-        const at = Math.floor(random() * lines.length);
-        lines[at] = mutateJson(random, pick(random, TRIALS));
-      }
-      const text = lines.join("\n") + "\n";
-      return random() < 0.1 ? mutateText(random, text) : text;
-    },
-    read: (input, folder, random) =>
-      readFolder({ "results.json": BEGUN, "trials.jsonl": input }, folder, random),
+    run: made(
+      mutatedTrials,
+      (input, folder, random) =>
+        readFolder({ "results.json": BEGUN, "trials.jsonl": input }, folder, random),
+    ),
   },
   {
     name: "plan.json",
     share: 10,
-    make: (random) => mutateJson(random, PLAN),
-    read: (input) =>
-      orUsage(async () => void planRun((await parsePlan(input, "plan.json")).run, nothing)),
+    run: made(
+      (random) => mutateJson(random, PLAN),
+      (input) =>
+        orUsage(async () => void planRun((await parsePlan(input, "plan.json")).run, nothing)),
+    ),
   },
   {
     name: "wsmark.config.json",
     share: 10,
-    make: (random) => mutateJson(random, CONFIG),
-    read: (input, folder) =>
+    run: made((random) => mutateJson(random, CONFIG), (input, folder) =>
       orUsage(async () => {
         const path = `${folder}/wsmark.config.json`;
         Deno.writeTextFileSync(path, input);
         planRun(await loadConfig(path), nothing);
-      }),
+      })),
   },
   {
     name: "ready line",
     share: 10,
-    make: (random) => mutateJson(random, READY),
-    read: (input) => Promise.resolve(readReadyLine(input)),
+    run: made((random) => mutateJson(random, READY), readReadyLine),
   },
   {
     name: "histogram",
     share: 10,
-    make: (random) => random() < 0.5 ? mutateText(random, HISTOGRAM) : mutateBytes(random),
-    read: (input) => Promise.resolve(readHistogram(input)),
+    run: made(
+      (random) => random.chance(0.5) ? mutateText(random, HISTOGRAM) : mutateBytes(random),
+      readHistogram,
+    ),
   },
 ];
+
+function mutatedTrials(random: Random): string {
+  const lines = [...TRIALS];
+  for (let faults = 1 + Math.floor(random.number() ** 2 * 3); faults > 0; faults--) {
+    const at = random.below(lines.length);
+    lines[at] = mutateJson(random, random.pick(TRIALS));
+  }
+  const text = lines.join("\n") + "\n";
+  return random.chance(0.1) ? mutateText(random, text) : text;
+}
 
 /** Reads a folder as the commands do. */
 async function readFolder(
@@ -162,13 +153,13 @@ async function readFolder(
   return isWhole ? "accepted" : "lines left out";
 }
 
-/** What no line on a terminal may have, once its styles are taken away. */
+/** What no line on a terminal may have, apart from its styles. */
 const OBEYED = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 
-/** Makes the reports, and looks for what may never be in them; their own tests say what is. */
+/** Makes the reports, and looks for what may never be in them; their tests check the rest. */
 async function render(result: Result, random: Random): Promise<void> {
   for (const color of [false, true]) {
-    const text = renderTerminal(result, { width: pick(random, [20, 80, 200]), color });
+    const text = renderTerminal(result, { width: random.pick([20, 80, 200]), color });
     // deno-lint-ignore no-control-regex -- the styles that wsmark itself writes
     const found = OBEYED.exec(text.replaceAll(/\x1b\[[\d;]*m/g, ""));
     if (found !== null) throw new Error(`The terminal is sent ${JSON.stringify(found[0])}`);
@@ -181,15 +172,15 @@ async function render(result: Result, random: Random): Promise<void> {
     }
   }
   deepEqual(JSON.parse(renderJson(result)), JSON.parse(JSON.stringify(result)));
-  if (random() < 1 / PAGES) {
+  if (random.chance(1 / PAGES)) {
     renderMarkdown(result);
     const found = /<img|<svg onload|<script>alert/.exec(await renderHtml(result, []));
     if (found !== null) throw new Error(`The page has ${found[0]}`);
   }
-  if (random() < 1 / WORKBOOKS) await renderWorkbook(result, []);
+  if (random.chance(1 / WORKBOOKS)) await renderWorkbook(result, []);
 }
 
-/** Nothing is missing: to look for programs takes long, and finds nothing about the plan. */
+/** Says that no program is missing: looking for them is slow, and tests nothing of the plan. */
 const nothing = (): undefined => undefined;
 
 async function orUsage(read: () => Promise<void>): Promise<string> {
@@ -215,14 +206,14 @@ function readReadyLine(line: string): string {
   return "accepted";
 }
 
-/** Other bytes in what is deflated, so that more than its check sum is looked at, or in all. */
+/** Damages the deflated content, so that more than the checksum is tested, or the whole. */
 function mutateBytes(random: Random): string {
   const bytes = Buffer.from(HISTOGRAM, "base64");
-  const isInside = random() < 0.8;
+  const isInside = random.chance(0.8);
   const inside = isInside ? inflateSync(bytes.subarray(8)) : bytes;
-  for (let faults = 1 + Math.floor(random() * 3); faults > 0; faults--) {
-    const at = Math.floor(random() * inside.length);
-    inside[at] = pick(random, [0, 1, 0x7f, 0x80, 0xff, Math.floor(random() * 256)]);
+  for (let faults = 1 + random.below(3); faults > 0; faults--) {
+    const at = random.below(inside.length);
+    inside[at] = random.pick([0, 1, 0x7f, 0x80, 0xff, random.below(256)]);
   }
   if (!isInside) return inside.toString("base64");
   const body = deflateSync(inside);

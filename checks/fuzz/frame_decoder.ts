@@ -10,7 +10,6 @@ import {
   windowInflater,
 } from "../../clients/wire/handshake/inflater.ts";
 
-/** What a decoder made of a stream. */
 interface Run {
   decoder: FrameDecoder;
   log: string[];
@@ -47,7 +46,6 @@ function begin(
   return { decoder, log, bytes: new Uint8Array(input), cuts, next: 0, error: undefined };
 }
 
-/** Pushes the next piece. */
 function step(run: Run, { most }: Manner, input: Uint8Array): void {
   const { decoder, cuts, next } = run;
   run.next++;
@@ -112,7 +110,7 @@ function makeInput(
 }
 
 const LIMITS = [1, 16, 130, 1000, 66000, 2 ** 20, 2 ** 40];
-/** What compressed bytes become has to be held. */
+/** What is inflated has to be held in memory. */
 const INFLATED_LIMITS = LIMITS.filter((limit) => limit <= 2 ** 20);
 
 function fuzzDecoder(random: Random, role: Role, compresses: boolean): string {

@@ -1,6 +1,6 @@
 /**
- * Random streams of valid frames with what a decoder must make of them. Frames are put together here without the
- * encoder, so that a fault that encoder and decoder share cannot hide.
+ * Random streams of valid frames with what a decoder must make of them. Frames are built here without the encoder, so
+ * that a fault that encoder and decoder share cannot hide.
  */
 
 import { constants, deflateRawSync } from "node:zlib";
@@ -12,7 +12,6 @@ const encoder = new TextEncoder();
 export interface RawFrame {
   /** The first byte: FIN, reserved bits, opcode. */
   first: number;
-  /** The payload, not masked yet. */
   payload: Uint8Array;
   /** The masking key, if the frame is masked. */
   mask?: readonly [number, number, number, number] | undefined;
@@ -20,7 +19,6 @@ export interface RawFrame {
   lengthBits?: 7 | 16 | 64 | undefined;
 }
 
-/** The bytes of a frame. */
 export function rawFrame({ first, payload, mask, lengthBits }: RawFrame): Uint8Array<ArrayBuffer> {
   const length = BigInt(payload.length);
   const bits = lengthBits ?? (length < 126n ? 7 : length < 65536n ? 16 : 64);
@@ -45,7 +43,6 @@ export function digest(kind: string, bytes: Uint8Array, start: number, end: numb
   return `${kind} ${end - start} ${hash >>> 0}`;
 }
 
-/** A stream and the log of what it holds. */
 export interface Stream {
   bytes: Uint8Array<ArrayBuffer>;
   log: string[];
@@ -53,21 +50,8 @@ export interface Stream {
 
 const LENGTHS = [0, 1, 2, 5, 16, 17, 60, 124, 125, 126, 127, 128, 255, 300];
 const LONG_LENGTHS = [65534, 65535, 65536, 65537, 70000];
-const CHARACTERS = [
-  "a",
-  "~",
-  "\x00",
-  "é",
-  "ÿ",
-  "߿",
-  "ࠀ",
-  "€",
-  "\ud7ff",
-  "\ue000",
-  "\uffff",
-  "𐀀",
-  "😀",
-];
+/** The first and the last character of each length in UTF-8, among others. */
+const CHARACTERS = [..."a~\x00éÿ߿ࠀ€\ud7ff\ue000\uffff𐀀😀"];
 const CODES = [1000, 1001, 1003, 1007, 1011, 1014, 3000, 4999];
 
 /**
@@ -168,7 +152,7 @@ export function hostileStream(random: Random, masked: boolean): Uint8Array<Array
   return random.chance(0.3) ? bytes.slice(0, random.below(bytes.length + 1)) : bytes;
 }
 
-/** A control frame is sometimes too long; anything may hold bytes that are no text. */
+/** A control frame is sometimes too long, and text is sometimes not UTF-8. */
 function randomPayload(random: Random, first: number): Uint8Array {
   const most = (first & 8) !== 0 && random.chance(0.9) ? 126 : 400;
   return random.chance(0.5)

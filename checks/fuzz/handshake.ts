@@ -126,7 +126,6 @@ function handshakeTarget(
   };
 }
 
-/** Targets for the client's reader and the server's. */
 export const handshakeTargets: readonly Target[] = [
   handshakeTarget(
     "handshake, client",
@@ -136,7 +135,7 @@ export const handshakeTargets: readonly Target[] = [
   handshakeTarget(
     "handshake, client, compressed",
     compressedResponse,
-    () => new HandshakeReader(KEY, "", "takeover"),
+    () => new HandshakeReader(KEY, "takeover"),
   ),
   handshakeTarget("handshake, server", request, () => new HandshakeRequestReader()),
 ];

@@ -1,141 +1,73 @@
 /**
- * Throws random and damaged input at all that reads what somebody else has made: what comes from the network
- * (`checks/fuzz/network.ts`), the files of a run, the configuration, what a server says of itself.
+ * Throws random and damaged input at everything that reads what others made: the network, the files of a run, the
+ * configuration, what a server says of itself. Input from the network must be decoded the same however it is split,
+ * fail only with the documented errors, and hold no more memory than it may.
  *
- * ```sh
- * deno task fuzz [--inputs N] [--files N] [--seed N]
- * ```
+ * `deno task fuzz --inputs 1000000 --files 20000 --seed 1`
  */
 
-import process from "node:process";
-import { parseArgs } from "node:util";
-import { seededRandom } from "../../measure/record/random.ts";
-import { formatReport, fuzz } from "./network.ts";
-import { type FileTarget, fileTargets } from "./files.ts";
+import { whole } from "../../bench/usage.ts";
+import type { Arguments, Option } from "../../cli/arguments.ts";
+import { print } from "../../cli/terminal.ts";
+import type { SocketIoErrorKind } from "../../protocols/socket_io/conversation.ts";
+import { fuzzTarget } from "../../protocols/socket_io/testing/packets.ts";
+import { runAsProgram } from "../command.ts";
+import { fileTargets } from "./files.ts";
+import { decoderTarget } from "./frame_decoder.ts";
+import { formatReport, fuzz } from "./fuzz.ts";
+import { handshakeTargets } from "./handshake.ts";
+import type { Target } from "./target.ts";
 
-/** An input that takes longer than this is as good as one that hangs, in milliseconds. */
-const MOST_MS = 60_000;
+/** Outcomes of Socket.IO that are errors; any other is the last call of the conversation, which was accepted. */
+const SOCKET_IO_ERRORS: readonly string[] = [
+  "malformed",
+  "unexpected",
+  "namespace",
+  "event",
+  "arguments",
+  "refused",
+] satisfies readonly SocketIoErrorKind[];
 
-/** What a run of the fuzzer found in files. */
-export interface FileReport {
-  /** How many inputs were tried. */
-  readonly inputs: number;
-  /** For each target, how often each outcome occurred, and the longest that one input took, in milliseconds. */
-  readonly outcomes: ReadonlyMap<string, { counts: Map<string, number>; longestMs: number }>;
-  /** The first thing that does not hold. */
-  readonly finding?: {
-    readonly target: string;
-    readonly seed: number;
-    readonly input: string;
-    readonly error: unknown;
-  };
-}
+export const networkTargets: readonly Target[] = [
+  decoderTarget("client"),
+  decoderTarget("server"),
+  decoderTarget("client", true),
+  decoderTarget("server", true),
+  ...handshakeTargets,
+  {
+    name: fuzzTarget.name,
+    run(random) {
+      const outcome = fuzzTarget.run(() => random.number());
+      return SOCKET_IO_ERRORS.includes(outcome) ? outcome : "accepted";
+    },
+  },
+];
 
-/**
- * Tries inputs up to the first finding. Input number n depends on `seed` + n only.
- *
- * @param inputs how many
- * @param seed of the first input: an integer of 32 bits
- */
-export async function fuzzFiles(
-  inputs: number,
-  seed: number,
-  targets: readonly FileTarget[] = fileTargets,
-): Promise<FileReport> {
-  const outcomes = new Map(
-    targets.map(({ name }) => [name, { counts: new Map<string, number>(), longestMs: 0 }]),
-  );
-  const folder = await Deno.makeTempDir({ prefix: "wsmark-fuzz-" });
-  try {
-    for (let index = 0; index < inputs; index++) {
-      const own = (seed + index) >>> 0;
-      const random = seededRandom(own);
-      const target = targetAt(targets, random());
-      const input = target.make(random);
-      const startMs = performance.now();
-      let outcome: string;
-      try {
-        outcome = await target.read(input, folder, random);
-        const ms = performance.now() - startMs;
-        if (ms > MOST_MS) throw new Error(`It took ${Math.round(ms / 1000)} s`);
-      } catch (error) {
-        const finding = { target: target.name, seed: own, input, error };
-        return { inputs: index + 1, outcomes, finding };
-      }
-      const found = outcomes.get(target.name)!;
-      found.counts.set(outcome, (found.counts.get(outcome) ?? 0) + 1);
-      found.longestMs = Math.max(found.longestMs, performance.now() - startMs);
-    }
-    return { inputs, outcomes };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+const OPTIONS: readonly Option[] = [
+  { name: "inputs", value: "N", help: "Inputs for what reads from the network (1000000)" },
+  { name: "files", value: "N", help: "Inputs for what reads files (20000)" },
+  { name: "seed", value: "N", help: "Seed of the first input (random, shown)" },
+];
+
+async function main(args: Arguments): Promise<number> {
+  const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
+  whole("seed", seed, 0, 2 ** 32 - 1);
+  const inputs = whole("number of inputs", args.number("inputs") ?? 1_000_000, 0, 1e9);
+  const files = whole("number of files", args.number("files") ?? 20_000, 0, 1e9);
+  print(`seed ${seed}`);
+  let hasFound = false;
+  for (
+    const [count, targets, again] of [
+      [inputs, networkTargets, "--inputs 1 --files 0"],
+      [files, fileTargets, "--inputs 0 --files 1"],
+    ] as const
+  ) {
+    const startMs = performance.now();
+    const report = await fuzz(count, seed, targets);
+    print(formatReport(report, (performance.now() - startMs) / 1000, again));
+    hasFound ||= report.finding !== undefined;
   }
+  return hasFound ? 1 : 0;
 }
 
-/** The target at a place from 0 to 1, each as wide as its share. */
-function targetAt(targets: readonly FileTarget[], place: number): FileTarget {
-  let left = place * targets.reduce((sum, { share }) => sum + share, 0);
-  return targets.find(({ share }) => (left -= share) < 0) ?? targets.at(-1)!;
-}
-
-/** The lines of a report. */
-export function formatFileReport(report: FileReport, seconds: number): string {
-  const lines: string[] = [];
-  for (const [target, { counts, longestMs }] of report.outcomes) {
-    lines.push(`${target} (at most ${Math.round(longestMs)} ms)`);
-    for (const [outcome, count] of [...counts].sort(([, a], [, b]) => b - a)) {
-      lines.push(`  ${String(count).padStart(9)}  ${outcome}`);
-    }
-  }
-  lines.push(`${report.inputs} inputs in ${seconds.toFixed(1)} s`);
-  const { finding } = report;
-  if (!finding) return [...lines, "nothing found", ""].join("\n");
-  const { error, target, seed, input } = finding;
-  return [
-    ...lines,
-    `found in ${target}: ${error instanceof Error ? error.stack : error}`,
-    `input: ${JSON.stringify(input).slice(0, 2000)}`,
-    `again: --inputs 0 --files 1 --seed ${seed}`,
-    "",
-  ].join("\n");
-}
-
-/** A whole number of an option. */
-function numberOf(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new RangeError(`--${name} must be a whole number: received ${JSON.stringify(text)}`);
-}
-
-async function main(): Promise<number> {
-  const print = (text: string): void => void process.stdout.write(text);
-  let inputs: number, files: number, seed: number;
-  try {
-    const { values } = parseArgs({
-      options: {
-        inputs: { type: "string", default: "1000000" },
-        files: { type: "string", default: "20000" },
-        seed: { type: "string" },
-      },
-    });
-    inputs = numberOf("inputs", values.inputs);
-    files = numberOf("files", values.files);
-    seed = values.seed === undefined
-      ? crypto.getRandomValues(new Uint32Array(1))[0]!
-      : numberOf("seed", values.seed);
-  } catch (error) {
-    print(`${error instanceof Error ? error.message : error}\n`);
-    return 2;
-  }
-  print(`seed ${seed}\n`);
-  let startMs = performance.now();
-  const seconds = (): number => (performance.now() - startMs) / 1000;
-  const network = fuzz(inputs, seed);
-  print(formatReport(network, seconds()));
-  startMs = performance.now();
-  const found = await fuzzFiles(files, seed);
-  print(formatFileReport(found, seconds()));
-  return network.finding || found.finding ? 1 : 0;
-}
-
-if (import.meta.main) process.exitCode = await main();
+if (import.meta.main) await runAsProgram(OPTIONS, main);

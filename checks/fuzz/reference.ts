@@ -1,6 +1,6 @@
 /**
- * RFC 6455 §5 once more, as simply as it can be said: slow, in one piece, with bigint lengths and the platform's own
- * check of UTF-8. The fuzzer holds the decoder against it, so that a rule that the decoder forgets shows too.
+ * RFC 6455 §5 once more, as simple as possible: slow, in one piece, with bigint lengths and the platform's check of
+ * UTF-8. The fuzzer compares the decoder with it, so that a rule that the decoder forgets shows, too.
  */
 
 import { digest } from "./frame_stream.ts";
@@ -43,7 +43,7 @@ function closeError(payload: Uint8Array): ProtocolErrorKind | undefined {
  * Decodes a stream.
  *
  * @param most the longest message in bytes
- * @returns the log of what it holds, with the kind of the error that ends it, if one does
+ * @returns the log of what it holds, with the kind of the error that ends it, if there is one
  */
 export function referenceLog(bytes: Uint8Array, fromClient: boolean, most: number): string[] {
   const log: string[] = [];

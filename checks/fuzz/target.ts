@@ -1,65 +1,67 @@
-/** What a fuzzed part of wire/ must offer, and the random source that it draws its input from. */
+/** What can be fuzzed, and the random source of its input. */
 
-/** One part that can be fuzzed. */
+import { Buffer } from "node:buffer";
+import { seededRandom } from "../../measure/record/random.ts";
+
 export interface Target {
-  /** Names it in the report. */
-  name: string;
+  readonly name: string;
+  /** Its share of the inputs, relative to the other targets (1). */
+  readonly share?: number;
   /**
    * Makes one input and checks all that must hold for it.
    *
+   * @param folder where it may write files
    * @returns what became of it, for the report: `"accepted"` or the kind of the error
    * @throws {Finding} or any other error if something does not hold
    */
-  run(random: Random): string;
+  run(random: Random, folder: string): string | Promise<string>;
 }
 
-/** Something that does not hold. */
-export class Finding extends Error {
-  /** The bytes that show it. */
-  readonly input: Uint8Array;
+/** A target's `run` that makes a text and reads it; whatever is thrown is a finding with that text. */
+export function made(
+  make: (random: Random) => string,
+  read: (input: string, folder: string, random: Random) => string | Promise<string>,
+): Target["run"] {
+  return async (random, folder) => {
+    const input = make(random);
+    try {
+      return await read(input, folder, random);
+    } catch (error) {
+      throw new Finding("does not hold", input, { cause: error });
+    }
+  };
+}
 
-  /**
-   * Makes one.
-   *
-   * @param message what does not hold
-   * @param input the bytes that show it
-   */
-  constructor(message: string, input: Uint8Array) {
-    super(message);
-    this.name = "Finding";
-    this.input = input;
+export class Finding extends Error {
+  override readonly name = "Finding";
+
+  constructor(message: string, readonly input: Uint8Array | string, options?: ErrorOptions) {
+    super(message, options);
   }
 }
 
-/** Random values that can be had again from a seed (Mulberry32). */
+/** Random values that can be had again from a seed. */
 export class Random {
-  #state: number;
+  /** A number in [0, 1). */
+  readonly number: () => number;
 
-  /**
-   * Begins anew.
-   *
-   * @param seed an integer; its lowest 32 bits count
-   */
+  /** @param seed an integer; its lowest 32 bits count */
   constructor(seed: number) {
-    this.#state = seed | 0;
+    this.number = seededRandom(seed);
   }
 
   /** An unsigned integer of 32 bits. */
   uint32(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
+    return this.number() * 2 ** 32;
   }
 
   /** An integer of 0 to `limit` - 1. */
   below(limit: number): number {
-    return Math.floor(this.uint32() / 2 ** 32 * limit);
+    return Math.floor(this.number() * limit);
   }
 
-  /** True with a probability. */
   chance(probability: number): boolean {
-    return this.uint32() < probability * 2 ** 32;
+    return this.number() < probability;
   }
 
   /** One of a list, each equally likely. */
@@ -67,7 +69,6 @@ export class Random {
     return list[this.below(list.length)]!;
   }
 
-  /** Random bytes. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(length);
     for (let at = 0, value = 0; at < length; at++, value >>>= 8) {
@@ -89,15 +90,8 @@ export class Random {
   }
 }
 
-/** Joins bytes. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** A copy with one to three faults: bits flipped, bytes replaced, ranges left out, repeated or put in. */

@@ -1,11 +1,15 @@
 /**
- * Compares what drives the load: the engines of the wire client and the client libraries, against the same servers in
- * turn. It shows how far the generator is from being what limits a benchmark.
+ * Compares what drives the load: the engines of the wire client and the client libraries, in turn against the same
+ * servers. It shows how far the generator is from limiting a benchmark.
  *
  * `deno task bench:generator --rounds 5 --duration 1 --servers reference,native,bun`
  */
 
-import { parseArgs } from "node:util";
+import type { Arguments, Option } from "../../cli/arguments.ts";
+import { EXIT } from "../../cli/command.ts";
+import { onStopOrExit } from "../../cli/stop.ts";
+import { print } from "../../cli/terminal.ts";
+import { runAsProgram } from "../command.ts";
 import { clients } from "../../clients/mod.ts";
 import { describeMachine } from "../../bench/machine/machine.ts";
 import { describeCase } from "../../scenarios/cases.ts";
@@ -27,7 +31,7 @@ import {
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { startServer } from "../../bench/process/server_process.ts";
 import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";
-import { pick, UsageError } from "../../bench/usage.ts";
+import { pick, UsageError, whole } from "../../bench/usage.ts";
 import { VERSION } from "../../bench/version.ts";
 
 /** What is compared; the first is what the others are measured by. */
@@ -38,7 +42,7 @@ const DRIVERS: readonly Driver[] = [
   { title: "ws", client: "ws", engine: "tcp" },
 ];
 
-/** Messages this small are numbered bytes, of which each reply is verified. */
+/** Messages this small are numbered bytes, so that each reply is verified. */
 const SIZE = 16;
 const CASES = [
   { connections: 1, inFlight: 1, size: SIZE },
@@ -46,69 +50,41 @@ const CASES = [
   { connections: 64, inFlight: 16, size: SIZE },
 ].map(describeCase);
 
-/** Longer than in a benchmark: the slowest client reaches its speed late. */
+/** Longer than in a run: the slowest client takes long to reach its full speed. */
 const WARMUP_MS = 500;
-/** What the benchmark is asked to do. */
 export interface BenchmarkOptions {
-  /** Rounds. */
   readonly rounds: number;
-  /** Length of each window in milliseconds. */
   readonly durationMs: number;
-  /** Ids of the servers. */
   readonly servers: readonly string[];
 }
 
-/**
- * Reads the arguments.
- *
- * @throws {UsageError} for those that cannot be
- */
-export function parseOptions(args: readonly string[]): BenchmarkOptions {
-  const { rounds, duration, servers } = parseWords(args);
-  if (!/^[1-9]\d{0,2}$/.test(rounds)) {
-    throw new UsageError(`--rounds must be a whole number from 1 to 999: received "${rounds}"`);
-  }
-  const seconds = duration.trim() === "" ? NaN : Number(duration);
+export const OPTIONS: readonly Option[] = [
+  { name: "rounds", value: "N", help: "Rounds (5)" },
+  { name: "duration", value: "S", help: "Length of each window in seconds (1)" },
+  { name: "servers", value: "A,B|all", help: "Servers (reference,native,bun)" },
+];
+
+export function readOptions(args: Arguments): BenchmarkOptions {
+  const seconds = args.number("duration") ?? 1;
   if (!(seconds >= 0.1 && seconds <= 3600)) {
-    throw new UsageError(`--duration must be from 0.1 to 3600 s: received "${duration}"`);
+    throw new UsageError(
+      `--duration must be from 0.1 to 3600 s: received "${args.text("duration")}"`,
+    );
   }
   return {
-    rounds: Number(rounds),
+    rounds: whole("number of rounds", args.number("rounds") ?? 5, 1, 999),
     durationMs: seconds * 1000,
-    servers: servers.split(",").map((id) => id.trim()).filter((id) => id !== ""),
+    servers: args.list("servers") ?? ["reference", "native", "bun"],
   };
 }
 
-function parseWords(args: readonly string[]): Record<"rounds" | "duration" | "servers", string> {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        rounds: { type: "string", default: "5" },
-        duration: { type: "string", default: "1" },
-        servers: { type: "string", default: "reference,native,bun" },
-      },
-    }).values;
-  } catch (error) {
-    const [what] = (error as Error).message.split(/[.\n]/);
-    throw new UsageError(`${what}; known: --rounds N, --duration S, --servers a,b`);
-  }
-}
-function print(text: string): void {
-  write(Deno.stdout, `${text}\n`);
-}
-
-/** Shows on a terminal what is under way; `""` takes it away. */
+/** Shows on a terminal what is under way; `""` clears the line. */
 function showProgress(text: string): void {
-  if (Deno.stderr.isTerminal()) write(Deno.stderr, `\r\x1b[K${text}`);
+  const line = new TextEncoder().encode(`\r\x1b[K${text}`);
+  if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(line);
 }
 
-function write(stream: typeof Deno.stdout, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
-}
-
-/** Facts that tell one machine from another, and what they are called here. */
+/** Facts that distinguish machines, and what they are called here. */
 const MACHINE: readonly (readonly [group: string, name: string, title: string])[] = [
   ["Processor", "Model", "processor"],
   ["Processor", "Logical CPUs available", "CPUs"],
@@ -152,7 +128,6 @@ async function describe(
   ];
 }
 
-/** What a server says that it is. */
 async function introduce(server: ServerEntry): Promise<string> {
   const { ready, stop } = await startServer(server);
   await stop();
@@ -179,7 +154,6 @@ function missingOf({ id, launch }: ServerEntry): string | undefined {
   return "missing" in command ? command.missing : undefined;
 }
 
-/** Runs all trials of one server and one case. */
 async function compare(
   server: ServerEntry,
   chosenCase: (typeof CASES)[number],
@@ -226,25 +200,17 @@ async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<bool
   return allRight;
 }
 
-async function main(): Promise<number> {
+async function main(args: Arguments): Promise<number> {
   const controller = new AbortController();
   const interrupted = new Error("interrupted");
-  const interrupt = (): void => {
-    if (controller.signal.aborted) Deno.exit(130);
-    controller.abort(interrupted);
-  };
-  Deno.addSignalListener("SIGINT", interrupt);
+  using _ = onStopOrExit(() => controller.abort(interrupted));
   try {
-    return await run(parseOptions(Deno.args), controller.signal) ? 0 : 1;
+    return await run(readOptions(args), controller.signal) ? EXIT.done : EXIT.failed;
   } catch (error) {
     showProgress("");
-    if (error === interrupted) return 130;
-    if (!(error instanceof UsageError)) throw error;
-    write(Deno.stderr, `${error.message}\n`);
-    return 2;
-  } finally {
-    Deno.removeSignalListener("SIGINT", interrupt);
+    if (error === interrupted) return EXIT.interrupted;
+    throw error;
   }
 }
 
-if (import.meta.main) Deno.exit(await main());
+if (import.meta.main) await runAsProgram(OPTIONS, main);

@@ -1,36 +1,27 @@
 /** The comparison of the generator's engines as data, and as the lines of a table. It has no I/O. */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
-import {
-  type CompletedTrial,
-  type Figure,
-  isMeasured,
-  type Trial,
-} from "../../measure/model/result.ts";
+import { type Figure, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest, median, smallest } from "../../measure/judge/statistics.ts";
 
 /** One way to drive the load. */
 export interface Driver {
-  /** Name in the tables. */
   readonly title: string;
-  /** Id of the client. */
   readonly client: string;
-  /** What carries the bytes, where the client is wire. */
+  /** What carries the bytes if the client is wire. */
   readonly engine: "epoll" | "tcp";
 }
 
-/** What one trial showed. */
 export interface Sample {
-  /** Tells it from a problem. */
   readonly state: "measured";
-  /** Replies per second. */
   readonly rate: number;
   /** Replies per second of CPU time that the generator used. */
   readonly perCpuSecond: Figure;
-  /** CPU time of the generator by the length of the window. */
+  /** CPU time of the generator, relative to the length of the window. */
   readonly generatorShare: Figure;
-  /** CPU time of the server by the length of the window. */
+  /** CPU time of the server, relative to the length of the window. */
   readonly serverShare: Figure;
   /** Latencies in nanoseconds. */
   readonly latency: Histogram;
@@ -38,34 +29,30 @@ export interface Sample {
 
 /** Why a trial has no figures: it failed, or replies were wrong. */
 export interface Problem {
-  /** Tells it from a sample. */
   readonly state: "failed" | "wrong";
-  /** What happened. */
   readonly reason: string;
 }
 
 /** What came of the trials of one driver, round by round. */
 export interface Outcomes {
-  /** Name of the driver. */
   readonly title: string;
-  /** By round. */
   readonly rounds: readonly (Sample | Problem)[];
 }
 
 /**
- * Rotates a list, so that each driver is the first, the second, … as often as any other.
+ * Rotates a list, so that each driver is first, second, … equally often.
  *
- * @param round from 0; as many rounds as there are items give each item each place once
+ * @param round from 0; in as many rounds as there are items, each item has each place once
  */
 export function rotated<T>(items: readonly T[], round: number): T[] {
   const at = items.length === 0 ? 0 : round % items.length;
   return [...items.slice(at), ...items.slice(0, at)];
 }
 
-/** Reads off a trial what is compared. Figures of a trial with wrong replies would be those of other work: none. */
+/** What is compared of a trial. One with wrong replies did other work, so it has no figures. */
 export function outcomeOf(trial: Trial): Sample | Problem {
   if (trial.state === "failed") return { state: "failed", reason: trial.reason };
-  const wrong = wrongReplies(trial);
+  const wrong = wrongInWords([trial.integrity]);
   if (wrong !== "") return { state: "wrong", reason: wrong };
   const { counts: { replies }, phases: { windowMs }, cpu, histograms } = trial;
   if (histograms.serviceTime === undefined) return { state: "failed", reason: "No reply came" };
@@ -80,16 +67,9 @@ export function outcomeOf(trial: Trial): Sample | Problem {
   };
 }
 
-function wrongReplies({ integrity }: CompletedTrial): string {
-  const kinds = ["lost", "duplicated", "reordered", "corrupted"] as const;
-  return kinds.filter((kind) => integrity[kind] > 0)
-    .map((kind) => `${integrity[kind].toLocaleString("en-US")} ${kind}`).join(", ");
-}
-
 /**
- * How many times as much the first has as the other, round by round: a drift of the machine hits both alike.
+ * How many times as much the first has as the other, round by round: a drift of the machine affects both.
  *
- * @param read reads the figure off a sample
  * @returns the ratios of the rounds in which both have the figure
  */
 export function ratios(
@@ -117,12 +97,11 @@ const percent = (value: number): string => `${Math.round(value * 100)} %`;
 const times = (value: number): string => value.toFixed(2);
 const micros = (ns: number): string => (ns / 1000).toFixed(1);
 
-/** The median as text. */
 function middle(values: readonly number[], text: (value: number) => string): string {
   return values.length === 0 ? NOTHING : text(median(values));
 }
 
-/** The median with the least and the most, as text: `2 (1–4)`. */
+/** The median with the least and the most: `2 (1–4)`. */
 function withSpread(values: readonly number[], text: (value: number) => string): string {
   if (values.length < 2) return middle(values, text);
   return `${text(median(values))} (${text(smallest(values))}–${text(largest(values))})`;
@@ -142,11 +121,9 @@ const HEADER = [
 ];
 
 /**
- * The table of one server and one load: medians over the rounds with their spread and, under `×`, how many times as
- * much the first driver has as the one of the row. Percentiles are those of all rounds' messages together.
- *
- * @param all the first is what the others are compared with
- * @returns rows of cells, the header first
+ * The table of one server and one load, header first: medians over the rounds with their spread and, under `×`, how
+ * many times as much the first driver has as the one of the row. Percentiles are those of all rounds' messages
+ * together.
  */
 export function tableRows(all: readonly Outcomes[]): string[][] {
   const [first] = all;

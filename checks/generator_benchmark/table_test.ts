@@ -141,7 +141,7 @@ Deno.test("tableRows() gives medians with their spread and merged percentiles", 
   assert.deepEqual(other?.slice(-3), ["2.00 (1.00–3.00)", "2.00 (1.00–3.00)", "3"]);
 });
 
-Deno.test("tableRows() shows how many rounds count, and no figure where none does", () => {
+Deno.test("tableRows() shows how many rounds count, and no figure if none does", () => {
   const broken = { state: "failed", reason: "It ended" } as const;
   const [header, , half, none] = tableRows([
     { title: "first", rounds: [sample(1), sample(1)] },

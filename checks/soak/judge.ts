@@ -1,15 +1,13 @@
-/** What a soak test found, and whether that is right: no growth of memory, no wrong reply, no drift. It has no I/O. */
+/** Judges what a soak test found: no growth of memory, no wrong reply, no drift. It has no I/O. */
 
 import type { IntegrityCounts } from "../../measure/model/result.ts";
 import { mannWhitney, smallestP } from "../../measure/judge/significance.ts";
 import { largest, median } from "../../measure/judge/statistics.ts";
 import { theilSen } from "../../measure/judge/theil_sen.ts";
 
-/** A figure at a moment. */
 export interface Sample {
   /** Milliseconds since the soak, or the window, began. */
   readonly atMs: number;
-  /** The figure. */
   readonly value: number;
 }
 
@@ -17,63 +15,53 @@ export interface Sample {
 export interface Rate {
   /** Replies per second in a closed loop. */
   readonly rate: number;
-  /** The largest share of the window that others took from server or generator; NaN where it is not known. */
+  /** The largest share of the window that other programs took from server or generator; NaN if unknown. */
   readonly taken: number;
 }
 
-/** What a soak test found. */
 export interface SoakRecord {
   /** Trials that ran, failed ones too. */
   readonly trials: number;
-  /** Why trials failed, a line each. */
   readonly failures: readonly string[];
-  /** Account of all replies of all trials. */
   readonly integrity: IntegrityCounts;
-  /** Memory that the runner's heap has in use after each pass, collected before, in bytes. */
+  /** Memory in use on the runner's heap after each pass and a garbage collection, in bytes. */
   readonly heap: readonly Sample[];
-  /** Resident memory of the runner after each pass, in bytes. */
   readonly resident: readonly Sample[];
-  /** Open files of the runner after each pass; empty where the system does not tell. */
+  /** Open files of the runner after each pass; empty if the system does not say. */
   readonly files: readonly Sample[];
-  /** Resident memory of generators that lived long, in bytes, over their window, by what they did. */
+  /** Resident memory of the long-lived generators over their window, in bytes, by what they did. */
   readonly generators: ReadonlyMap<string, readonly Sample[]>;
-  /** Rates by server, pass by pass. */
   readonly rates: ReadonlyMap<string, readonly Rate[]>;
 }
 
-/** One thing that must hold. */
 export interface Judgement {
-  /** What was looked at. */
   readonly what: string;
-  /** What was found, in words. */
   readonly found: string;
-  /** Whether it holds; `open` where there is too little to tell. */
+  /** Whether it holds; `open` if there are too few figures to say. */
   readonly outcome: "holds" | "fails" | "open";
 }
 
-/** How much a figure may grow. */
 interface Bound {
-  /** The most that it may grow in an hour, in units of its own. */
+  /** The most that it may grow in an hour, in its own unit. */
   readonly perHour: number;
-  /** What is divided by, for the words. */
+  /** What a figure is divided by before it is shown. */
   readonly scale: number;
-  /** Its unit, for the words. */
   readonly unit: string;
-  /** Share of the samples at the beginning that is left out: things settle. */
+  /** Share of the samples at the beginning that is left out: until then things settle. */
   readonly settling: number;
 }
 
 const MIB = 2 ** 20;
 const HOUR_MS = 3_600_000;
-/** A difference that chance makes as rarely as this is taken for one. */
+/** A difference counts if chance makes it no more often than this. */
 const P = 0.01;
 /** How much the rate of a server may change, as a share. */
 const DRIFT = 0.2;
 
 /**
- * What a runner may grow in an hour. Its heap holds nothing but what it needs after a collection: 6 MiB are 17 KiB for
- * each of 360 trials, less than a trial weighs. The resident memory follows the allocator, too. Of files none may stay
- * open: a passing one is outvoted.
+ * What a runner may grow in an hour. After a collection its heap holds only what it needs: 6 MiB are 17 KiB for each of
+ * 360 trials, less than a trial weighs. The resident memory depends on the allocator, too. No file may stay open; one
+ * that is open for a moment is outvoted.
  */
 const RUNNER = { settling: 0.1, scale: MIB, unit: "MiB" };
 const HEAP: Bound = { ...RUNNER, perHour: 6 * MIB };
@@ -123,8 +111,8 @@ function judgeReplies(counts: IntegrityCounts): Judgement {
 }
 
 /**
- * Whether a figure grows: where the robust line through it climbs faster than the bound, and its second half is larger
- * than its first by more than chance. One of the two alone is noise, or too little to matter.
+ * Whether a figure grows: the robust line through it climbs faster than the bound, and its second half is larger than
+ * its first by more than chance. One of the two alone is noise, or too little to matter.
  */
 function judgeGrowth(what: string, all: readonly Sample[], bound: Bound): Judgement {
   const { perHour, scale, unit } = bound;
@@ -144,7 +132,7 @@ function judgeGrowth(what: string, all: readonly Sample[], bound: Bound): Judgem
   };
 }
 
-/** Whether the rate of a server in the second half of the passes is another one than in the first. */
+/** Whether the rate of a server differs between the first and the second half of the passes. */
 function judgeDrift(server: string, rates: readonly Rate[]): Judgement {
   const what = `rate of ${server}`;
   const values = rates.map(({ rate }) => rate);
@@ -163,7 +151,7 @@ function judgeDrift(server: string, rates: readonly Rate[]): Judgement {
     found: `${middle}/s; second half ${change < 0 ? "" : "+"}${(change * 100).toFixed(1)} %, ` +
       `p = ${p.toPrecision(2)}` +
       (isDrift
-        ? `: of the machine or of wsmark, which cannot be told from here; others took ` +
+        ? `: of the machine or of wsmark, which cannot be distinguished here; others took ` +
           `${taken(rates.slice(0, first.length))} of the time, then ` +
           taken(rates.slice(first.length))
         : ""),
@@ -177,7 +165,7 @@ interface Halves {
   readonly p: number;
 }
 
-/** Tests the second half against the first; undefined where so few can show nothing. */
+/** Tests the second half against the first; undefined if there are too few to show anything. */
 function halves(values: readonly number[]): Halves | undefined {
   const middle = Math.floor(values.length / 2);
   const [first, second] = [values.slice(0, middle), values.slice(middle)];
@@ -191,7 +179,7 @@ function tooFew(count: number): string {
 
 const SIGNS = { holds: "✓", fails: "✗", open: "?" } as const;
 
-/** The judgements as lines, and what they come to. */
+/** A line for each judgement, and their counts. */
 export function formatJudgements(judgements: readonly Judgement[]): string[] {
   const width = largest(judgements.map(({ what }) => what.length));
   const fails = judgements.filter(({ outcome }) => outcome === "fails").length;
@@ -200,6 +188,6 @@ export function formatJudgements(judgements: readonly Judgement[]): string[] {
     ...judgements.map(({ what, found, outcome }) =>
       `${SIGNS[outcome]} ${what.padEnd(width)}  ${found}`
     ),
-    `${judgements.length - fails - open} hold, ${fails} fail, ${open} cannot be told`,
+    `${judgements.length - fails - open} hold, ${fails} fail, ${open} undecided`,
   ];
 }

@@ -5,7 +5,7 @@ import { formatJudgements, judge, type Judgement, type Sample, type SoakRecord }
 const MIB = 2 ** 20;
 const MINUTE_MS = 60_000;
 
-/** A figure a minute: `value` tells it by the minute. */
+/** A figure a minute, by a function of the minute. */
 function series(count: number, value: (minute: number) => number): Sample[] {
   return Array.from({ length: count }, (_, minute) => ({
     atMs: minute * MINUTE_MS,
@@ -34,11 +34,11 @@ function failing(more: Partial<SoakRecord>): string[] {
     .map(({ what }) => what);
 }
 
-Deno.test("judge() holds a soak right in which nothing changes", () => {
+Deno.test("judge() passes a soak in which nothing changes", () => {
   assert.deepEqual([...new Set(outcomes(STEADY))], ["holds"]);
 });
 
-Deno.test("judge() fails for a trial that failed, and tells why", () => {
+Deno.test("judge() fails for a trial that failed, and says why", () => {
   const [trials] = judge({ ...STEADY, failures: ["ws, rate: signal SIGKILL"] });
   assert.deepEqual(trials, {
     what: "trials",
@@ -92,7 +92,7 @@ Deno.test("judge() fails for a generator that grows by a tenth in a minute", () 
   assert.deepEqual(failing({ generators }), ["generator, ws for 60 s"]);
 });
 
-Deno.test("judge() tells a drift, what others took meanwhile, and that its cause cannot be told", () => {
+Deno.test("judge() reports a drift, what others took meanwhile, and that its cause is unknown", () => {
   const rates = Array.from({ length: 20 }, (_, pass) => ({
     rate: (pass < 10 ? 1e5 : 7e4) + pass,
     taken: pass < 10 ? 0.01 : 0.2,
@@ -101,10 +101,13 @@ Deno.test("judge() tells a drift, what others took meanwhile, and that its cause
   const drift = judge(record).at(-1)!;
   assert.equal(drift.outcome, "fails");
   assert.match(drift.found, /second half -30\.0 %, p = /);
-  assert.match(drift.found, /cannot be told from here; others took 1 % of the time, then 20 %$/);
+  assert.match(
+    drift.found,
+    /cannot be distinguished here; others took 1 % of the time, then 20 %$/,
+  );
 });
 
-Deno.test("judge() takes no difference for a drift that is small or may be chance", () => {
+Deno.test("judge() takes no small or chance difference for a drift", () => {
   const random = seededRandom(3);
   const of = (rate: (pass: number) => number): SoakRecord["rates"] =>
     new Map([[
@@ -118,7 +121,7 @@ Deno.test("judge() takes no difference for a drift that is small or may be chanc
   assert.deepEqual(failing({ rates: of(() => 1e5 * (1 + random())) }), []);
 });
 
-Deno.test("judge() leaves open what so few passes cannot tell", () => {
+Deno.test("judge() leaves open what too few passes cannot show", () => {
   const few: SoakRecord = {
     ...STEADY,
     heap: series(5, (minute) => minute * 100 * MIB),
@@ -142,6 +145,6 @@ Deno.test("formatJudgements() gives a line each and counts them", () => {
     "✓ a     right",
     "✗ long  wrong",
     "? b     few",
-    "1 hold, 1 fail, 1 cannot be told",
+    "1 hold, 1 fail, 1 undecided",
   ]);
 });

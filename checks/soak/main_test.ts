@@ -1,27 +1,29 @@
 import assert from "node:assert/strict";
-import { parseOptions, windowsOf } from "./main.ts";
+import { minutesOf, OPTIONS, windowsOf } from "./main.ts";
+import { readArguments } from "../../cli/arguments.ts";
 import { UsageError } from "../../bench/usage.ts";
 
 const PROGRAM = new URL("./main.ts", import.meta.url).pathname;
 
-Deno.test("parseOptions() reads what is asked for", () => {
-  assert.deepEqual(parseOptions([]), { minutes: 20, servers: undefined });
-  assert.deepEqual(parseOptions(["--minutes", "0.5", "--servers", "ws, native"]), {
-    minutes: 0.5,
-    servers: ["ws", "native"],
-  });
+function read(...args: readonly string[]): number {
+  return minutesOf(readArguments(args, OPTIONS));
+}
+
+Deno.test("minutesOf() reads how long the soak is to take", () => {
+  assert.equal(read(), 20);
+  assert.equal(read("--minutes", "0.5", "--servers", "ws, native"), 0.5);
 });
 
 for (
   const [args, message] of [
     [["--minutes", "0"], /--minutes must be above 0, at most 10080: received "0"/],
     [["--minutes", "x"], /received "x"/],
-    [["--minutes", ""], /received ""/],
-    [["--minute", "1"], /known: --minutes N, --servers a,b/],
+    [["--minutes", ""], /--minutes needs a value: --minutes N/],
+    [["--minute", "1"], /did you mean --minutes\?/],
   ] as const
 ) {
-  Deno.test(`parseOptions() refuses ${args.join(" ")}`, () => {
-    assert.throws(() => parseOptions(args), { name: UsageError.name, message });
+  Deno.test(`minutesOf() refuses ${args.join(" ")}`, () => {
+    assert.throws(() => read(...args), { name: UsageError.name, message });
   });
 }
 
@@ -47,5 +49,5 @@ Deno.test("soak: runs, prints a line a pass and its judgement, and ends right", 
   assert.match(said!, /\ngenerator, native for 1 s: \S+→\S+ MiB\n/);
   assert.match(said!, /\npass 1, 0:\d\d: runner \d+\.\d MiB, heap \d+\.\d MiB, .*; native \d+\/s;/);
   assert.match(said!, /\n✓ replies +[\d,]+ messages; 0 lost, 0 duplicated, 0 reordered, 0 corr/);
-  assert.match(said!, /\n\d+ hold, 0 fail, \d+ cannot be told\n$/);
+  assert.match(said!, /\n\d+ hold, 0 fail, \d+ undecided\n$/);
 });

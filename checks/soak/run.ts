@@ -1,7 +1,8 @@
-/** The trials of a soak test, and what is kept of them: figures alone, so that the test itself does not grow. */
+/** The trials of a soak test. Only figures are kept of them, so that the test itself does not grow. */
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
+import { clock } from "../../cli/progress.ts";
 import { createProcessProbe } from "../../bench/machine/usage/process.ts";
 import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
@@ -11,21 +12,17 @@ import { sum } from "../../bench/generator/share.ts";
 import type { Rate, Sample, SoakRecord } from "./judge.ts";
 import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";
 
-/** How long the windows are, in milliseconds. */
 export interface Windows {
-  /** Of the long trials. */
   readonly longMs: number;
-  /** Of the trials of a pass. */
   readonly shortMs: number;
 }
 
-/** How a soak ends, and who is told of it. */
+/** How a soak ends, and where it says what it found. */
 export interface SoakControl {
   /** The time after which no pass begins, by `performance.now()`. */
   readonly endMs: number;
-  /** Ends it at once. */
   readonly signal: AbortSignal;
-  /** Told in a line what a pass has found. */
+  /** Prints what a pass has found, in one line. */
   readonly print: (line: string) => void;
 }
 
@@ -33,7 +30,7 @@ const MIB = 2 ** 20;
 /** How often a generator is looked at from outside, in milliseconds. */
 const WATCH_MS = 500;
 
-/** What grows while the soak runs, and nothing else does. */
+/** The only things that grow while the soak runs. */
 interface Findings extends SoakRecord {
   trials: number;
   integrity: IntegrityCounts;
@@ -46,9 +43,9 @@ interface Findings extends SoakRecord {
 }
 
 /**
- * Runs the long trials, then pass after pass, until the time is over or it is ended.
+ * Runs the long trials, then pass after pass, until the time is over or it is stopped.
  *
- * @param plan which servers and cases; its own trials are left alone
+ * @param plan which servers and cases; its trials are not used
  */
 export async function soak(
   plan: RunPlan,
@@ -80,7 +77,7 @@ export async function soak(
     return trial;
   }
 
-  /** Lets a generator live for long. */
+  /** Runs a long trial, and watches its generator. */
   async function runLong(contender: Contender): Promise<void> {
     const samples: Sample[] = [];
     let watching: Disposable | undefined;
@@ -95,7 +92,7 @@ export async function soak(
       watching?.[Symbol.dispose]();
     }
     const title = `${contender.server.id} for ${longMs / 1000} s`;
-    // The last ones may be of its end.
+    // The last ones may be from its end.
     found.generators.set(title, samples.filter(({ atMs }) => atMs < longMs));
     print(`generator, ${title}: ${ends}`);
   }
@@ -125,20 +122,19 @@ export async function soak(
     for (const contender of plan.contenders) await runLong(contender);
     for (let pass = 1; performance.now() < endMs; pass++) await runPass(pass);
   } catch (error) {
-    // What was found before it was ended is judged all the same.
+    // What was found before it was stopped is still judged.
     if (!signal.aborted) throw error;
   }
   return found;
 }
 
-/** Adds what a trial found; the trial itself is let go. */
+/** Adds what a trial found, without keeping the trial itself. */
 function note(found: Findings, trial: Trial): void {
   found.trials++;
   if (trial.state === "completed") found.integrity = sum([found.integrity, trial.integrity]);
   else found.failures.push(`${trial.server}, ${trial.scenario}: ${trial.reason}`);
 }
 
-/** Adds the rate of a closed loop. */
 function noteRate(found: Findings, trial: Trial): number | undefined {
   const rate = trial.state === "completed" ? trial.metrics[RATE] : undefined;
   if (trial.state === "failed" || !isMeasured(rate)) return undefined;
@@ -150,7 +146,7 @@ function noteRate(found: Findings, trial: Trial): number | undefined {
   return rate;
 }
 
-/** Adds what the runner itself has now, once it has let go of what it does not need. */
+/** Adds what the runner uses after a garbage collection. */
 function noteRunner(found: Findings, atMs: number): void {
   const { gc } = globalThis as { gc?: () => void };
   gc?.();
@@ -161,11 +157,11 @@ function noteRunner(found: Findings, atMs: number): void {
   try {
     found.files.push({ atMs, value: [...Deno.readDirSync("/proc/self/fd")].length });
   } catch {
-    // Only Linux tells.
+    // Only Linux has this folder.
   }
 }
 
-/** Looks at the memory of a process again and again, once its warm-up is over. */
+/** Samples the memory of a process regularly, once its warm-up is over. */
 function watch(pid: number, warmupMs: number, samples: Sample[]): Disposable {
   const probe = createProcessProbe(pid);
   const startMs = performance.now() + warmupMs;
@@ -187,10 +183,4 @@ function windowEnds({ generator }: GeneratorReport): string {
 
 function inMiB(bytes: number): string {
   return (bytes / MIB).toFixed(1);
-}
-
-/** `12:05`. */
-export function clock(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

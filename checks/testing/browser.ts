@@ -15,9 +15,7 @@ Deno.test.afterAll(async () => await running?.close());
 /**
  * Registers a test with a browser that shows nothing yet.
  *
- * @param name of the test
- * @param fn tests
- * @param lack what it lacks beside Chromium; undefined where that is nothing
+ * @param lack what it lacks in addition to Chromium; undefined if that is nothing
  */
 export function browserTest(
   name: string,
@@ -26,7 +24,7 @@ export function browserTest(
 ): void {
   Deno.test(lacking(lackOf(["Chromium"]) ?? lack, {
     name,
-    // Playwright keeps timers and pipes of its own as long as the browser runs.
+    // Playwright keeps timers and pipes as long as the browser runs.
     sanitizeOps: false,
     sanitizeResources: false,
     fn: async () => {
@@ -53,7 +51,7 @@ async function launch(): Promise<Browser> {
 }
 
 /**
- * Lets a browser request nothing but what is allowed, and gives its pages time.
+ * Lets a browser request only what is allowed, and gives its pages time.
  *
  * @param isAllowed whether a URL, without its fragment, may be requested
  * @returns what goes wrong: a list that grows

@@ -1,9 +1,9 @@
-/** Certificates for the tests of several folders: each is trusted by nobody who is not told of it. */
+/** Certificates for the tests of several folders. */
 
 import { join } from "node:path";
 import { findCertificate } from "../../bench/process/certificate.ts";
 
-/** A certificate in a folder of its own; disposing removes it. */
+/** A certificate in its own folder; disposing removes it. */
 export interface TestCertificate extends AsyncDisposable {
   /** Path of the file. */
   readonly path: string;
@@ -14,7 +14,7 @@ export interface TestCertificate extends AsyncDisposable {
 /**
  * Makes a certificate for loopback.
  *
- * @param madeMs when it was made; now, unless told
+ * @param madeMs when it was made (now)
  */
 export async function testCertificate(madeMs: number = Date.now()): Promise<TestCertificate> {
   const folder = await Deno.makeTempDir({ prefix: "wsmark-tls-" });

@@ -1,13 +1,13 @@
 /**
- * A rule for `deno lint`, see deno.json: what is spread into a call lies on the stack, which overflows at some 120,000
- * arguments.
+ * A rule for `deno lint`, see deno.json: arguments that are spread into a call are on the stack, which overflows at
+ * some 120,000 of them.
  */
 
 /** Files whose lists are as short as their authors made them. */
 const IS_TEST = /(_test|_bench|testing|testdata|fuzz\w*)\.ts$|\/(testing|fuzz\w*)\//;
 
 const MESSAGE =
-  "Arguments that are spread lie on the stack, and too many of them overflow it: take largest() or " +
+  "Spread arguments are on the stack, and too many of them overflow it: take largest() or " +
   "smallest() of measure/judge/statistics.ts, a loop, or an array";
 
 /** Finds `call(...list)` and `call.apply(…)` outside of tests. */
@@ -40,5 +40,5 @@ const plugin: Deno.lint.Plugin = {
   },
 };
 
-// The linter wants it so.
+// The linter requires a default export.
 export default plugin;

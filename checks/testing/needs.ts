@@ -1,7 +1,6 @@
 /**
- * Tests that need something of the machine beside Deno, a shell and the coreutils. Where it is missing they are skipped,
- * and their name says for want of what, which `deno task test` counts. Where `CI` is set all must be checked: there
- * they fail.
+ * Tests that need something of the machine in addition to Deno, a shell and the coreutils. If it is missing they are
+ * skipped, and their name says what is missing, which `deno task test` counts. If `CI` is set they fail instead.
  */
 
 import { findChromium } from "../../clients/chromium.ts";
@@ -11,7 +10,7 @@ import { bundle } from "../../servers/bundle.ts";
 export interface Lack {
   /** What is missing, and behind a colon the remedy, in one line. */
   readonly missing: string;
-  /** Whether nothing that can be installed would mend it: then the test is skipped in CI, too. */
+  /** Whether nothing that can be installed would help: then the test is skipped in CI, too. */
   readonly isForGood?: boolean;
 }
 
@@ -49,10 +48,9 @@ export function lackOf(needs: readonly Need[]): Lack | undefined {
 }
 
 /**
- * A test that needs something, for `Deno.test()`, which names a test's place by its caller.
+ * A test that needs something, for `Deno.test()`, which reports the place of its caller.
  *
  * @param needs what it needs; the first that is missing is named
- * @param test the test
  */
 export function needing(
   needs: Need | readonly Need[],
@@ -62,10 +60,9 @@ export function needing(
 }
 
 /**
- * A test of which somebody else knows what it lacks.
+ * A test whose caller knows what it lacks.
  *
- * @param lack what that is; undefined where it is nothing
- * @param test the test
+ * @param lack undefined if that is nothing
  * @param isRequired whether all must be checked that can be
  */
 export function lacking(
@@ -88,10 +85,7 @@ function forGood(isThere: boolean, missing: string): Lack | undefined {
   return isThere ? undefined : { missing, isForGood: true };
 }
 
-/**
- * @param name of the program
- * @param from the package of Debian that it comes in
- */
+/** @param from the package of Debian that the program comes in */
 function program(name: string, from: string): Lack | undefined {
   const folders = (Deno.env.get("PATH") ?? "").split(":");
   return unless(

@@ -4,12 +4,12 @@ import { type Lack, lacking, type Need } from "./needs.ts";
 const test: Deno.TestDefinition = { name: "works", fn() {} };
 const bun: Lack = { missing: "no bun on the PATH: npm install --global bun" };
 
-Deno.test("lacking() leaves a test alone that lacks nothing", () => {
+Deno.test("lacking() leaves a test that lacks nothing as it is", () => {
   equal(lacking(undefined, test, false), test);
   equal(lacking(undefined, test, true), test);
 });
 
-Deno.test("lacking() skips a test, and its name says for want of what", () => {
+Deno.test("lacking() skips a test, and its name says what is missing", () => {
   deepEqual(lacking(bun, test, false), {
     ...test,
     name: "works (skipped: no bun on the PATH: npm install --global bun)",
@@ -17,7 +17,7 @@ Deno.test("lacking() skips a test, and its name says for want of what", () => {
   });
 });
 
-Deno.test("lacking() makes a test fail with the reason where all must be checked", async () => {
+Deno.test("lacking() makes a test fail with the reason if all must be checked", async () => {
   const { name, ignore, fn } = lacking(bun, test, true);
   deepEqual([name, ignore], ["works", undefined]);
   await rejects(async () => await fn({} as Deno.TestContext), {
@@ -25,7 +25,7 @@ Deno.test("lacking() makes a test fail with the reason where all must be checked
   });
 });
 
-Deno.test("lacking() skips everywhere what nothing can mend", () => {
+Deno.test("lacking() skips everywhere what nothing can provide", () => {
   const lack: Lack = { missing: "no Linux, as this is darwin", isForGood: true };
   equal(lacking(lack, test, true).ignore, true);
 });

@@ -1,12 +1,12 @@
 /** Ports for tests. */
 
-/** Systems give ports from 32768 or 49152 up to whoever asks for any. */
+/** Systems give ports from 32768 or 49152 on to programs that ask for any. */
 const FIRST = 10_000;
 const LAST = 32_000;
 
 /**
- * A port of 127.0.0.1 that nobody listens on, and that no system gives to somebody who asks for any: it is still free when
- * the test gets round to it, however many others run beside it.
+ * A port of 127.0.0.1 that nobody listens on, and that no system gives out by itself: it is still free when the test
+ * uses it, however many others run at the same time.
  */
 export function freePort(): number {
   for (;;) {

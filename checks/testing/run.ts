@@ -1,6 +1,6 @@
 /**
- * `deno task test`: runs the tests, and says last how many were skipped for want of what. Arguments go on to
- * `deno test`; with a `--junit-path` of one's own nothing is said last.
+ * `deno task test`: runs the tests, and says at the end how many were skipped because something was missing. Arguments
+ * are passed on to `deno test`; with your own `--junit-path` nothing is said at the end.
  */
 
 import { summaryOf } from "./summary.ts";
@@ -15,12 +15,7 @@ const ENDS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/**
- * Runs the tests.
- *
- * @param args of `deno test`
- * @returns its exit code
- */
+/** Runs the tests with arguments of `deno test`, and returns its exit code. */
 async function runTests(args: readonly string[]): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "wsmark-tests-" });
   const report = `${folder}/report.xml`;
@@ -29,10 +24,10 @@ async function runTests(args: readonly string[]): Promise<number> {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["test", "--allow-all", "--no-check", "--parallel", "--doc"]
         .concat(isOwn ? [] : `${REPORT}=${report}`, args),
-      // Some wait for what has to time out: meanwhile another file has the processor.
+      // Some tests wait for a deadline: meanwhile another file has the processor.
       env: { DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${navigator.hardwareConcurrency + 1}` },
     }).spawn();
-    // It decides itself how to end; whoever waits for it must not end before it.
+    // The child decides how it ends, and this program must not end before it.
     for (const signal of ENDS) Deno.addSignalListener(signal, () => pass(signal, child));
     const { code } = await child.status;
     const junit = await Deno.readTextFile(report).catch(() => "");

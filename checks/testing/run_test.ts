@@ -39,7 +39,7 @@ async function inTests(
 
 const LAST = /\n {4}1 {2}no bun on the PATH.*\n(?:To install.*\n)?\n$/;
 
-Deno.test("runTests() hands arguments and exit code on, and says last what was skipped", async () => {
+Deno.test("runTests() passes arguments and exit code on, and says at the end what was skipped", async () => {
   const all = await inTests(["--filter=/right|wrong|skipped/"]);
   equal(all.code, 1);
   match(all.stdout, /\nFAILED \| 1 passed \| 1 failed \| 1 ignored/);
@@ -49,7 +49,7 @@ Deno.test("runTests() hands arguments and exit code on, and says last what was s
   match(right.stdout, /\nok \| 1 passed \| 0 failed.*\n\n$/);
 });
 
-Deno.test("runTests() leaves a report of one's own alone", async () => {
+Deno.test("runTests() leaves the user's own report alone", async () => {
   const { code, stdout } = await inTests(["--filter=/right|skipped/", "--junit-path=own.xml"]);
   equal(code, 0);
   match(stdout, /\nok \| 1 passed \| 0 failed \| 1 ignored.*\n\n$/);

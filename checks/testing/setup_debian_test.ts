@@ -15,7 +15,7 @@ const HERE: Readonly<Record<string, string>> = {
   node: "echo v20.0.0",
 };
 
-/** Programs that stand for those of Debian. */
+/** Programs in place of those of Debian. */
 const FAKES: Readonly<Record<string, string>> = {
   sudo: 'exec "$@"',
   // It knows no package called chromium, and installs nothing if one is not known.
@@ -26,7 +26,7 @@ case "$*" in *install*chromium*) echo "Reading"; echo "E: Unable to locate packa
     `case "$*" in root*) echo /nowhere;; *) ${NOTES}; echo '#!/bin/sh' >"$BIN/bun"; chmod +x "$BIN/bun";; esac`,
 };
 
-/** Runs the script where the PATH has these programs beside what it uses. */
+/** Runs the script with these programs on the PATH in addition to what it uses. */
 async function setup(
   programs: Readonly<Record<string, string>>,
   env: Record<string, string> = {},
@@ -81,7 +81,7 @@ function isFile(path: string): boolean {
 const INSTALL = "apt-get install -y --no-install-recommends";
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh installs nothing where everything is there",
+  name: "setup_debian.sh installs nothing if everything is there",
   async fn() {
     deepEqual(await setup({ ...FAKES, ...HERE }, { HAS: "yes" }), {
       code: 0,
@@ -96,7 +96,7 @@ Deno.test(needing(["Unix", "grep"], {
   name: "setup_debian.sh installs what is missing, at once",
   async fn() {
     const { taskset: _, ...here } = HERE;
-    // Deno answers in the place of a Node that is not there.
+    // Deno answers in place of a Node that is missing.
     const programs = { ...FAKES, ...here, node: "echo deno 2.9.6" };
     const { code, notes } = await setup(programs, { HAS: "yes" });
     equal(code, 0);
@@ -122,7 +122,7 @@ Deno.test(needing(["Unix", "grep"], {
 }));
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh tells in words what to install where there is no apt-get",
+  name: "setup_debian.sh says what to install if there is no apt-get",
   async fn() {
     const { code, stderr } = await setup({});
     equal(code, 2);

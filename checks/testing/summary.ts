@@ -1,4 +1,4 @@
-/** What the tests say last: how many were skipped for want of what, and how to get it. */
+/** The summary of the tests: how many were skipped because something was missing, and how to get it. */
 
 /** A test that was skipped and not merely filtered out, which has no time. */
 const SKIPPED = /<testcase name="([^"]*) \(skipped: ([^"]+)\)"[^>]* time="[^>]*>\s*<skipped\/>/g;
@@ -12,11 +12,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Sums up what was skipped for want of something, as `needs.ts` has put it into the names of tests.
+ * Sums up which tests were skipped, from the reasons that `needs.ts` has put into their names.
  *
  * @param junit the report of `deno test` in the format of JUnit
  * @param isDebian whether `deno task setup` can install what is missing
- * @returns lines; none where nothing was skipped
+ * @returns lines; none if nothing was skipped
  */
 export function summaryOf(junit: string, isDebian: boolean): string[] {
   const reasons = [...junit.matchAll(SKIPPED)].map(([, , reason = ""]) => unescaped(reason));
@@ -27,9 +27,7 @@ export function summaryOf(junit: string, isDebian: boolean): string[] {
     .sort((a, b) => b.length - a.length);
   const one = reasons.length === 1;
   return [
-    `${reasons.length} ${one ? "test was" : "tests were"} skipped for want of what ${
-      one ? "it needs" : "they need"
-    }:`,
+    `${reasons.length} ${one ? "test was" : "tests were"} skipped because something is missing:`,
     ...rows.map(({ reason, length }) => `${String(length).padStart(5)}  ${reason}`),
     ...(isDebian && reasons.some((reason) => reason.includes(": "))
       ? ["To install what is missing: npx -y deno task setup"]

@@ -40,10 +40,10 @@ const PROGRAM = `
   });
 `;
 
-Deno.test("summaryOf() counts what was skipped for want of what, the most first", async () => {
+Deno.test("summaryOf() counts the skipped tests by what is missing, the most first", async () => {
   const report = await reportOf(PROGRAM);
   deepEqual(summaryOf(report, true), [
-    "4 tests were skipped for want of what they need:",
+    "4 tests were skipped because something is missing:",
     "    2  no bun on the PATH",
     "    1  no Python with the modules a b",
     "    1  no Linux, as this is darwin",
@@ -51,7 +51,7 @@ Deno.test("summaryOf() counts what was skipped for want of what, the most first"
     "",
   ]);
   deepEqual(summaryOf(report, false), [
-    "4 tests were skipped for want of what they need:",
+    "4 tests were skipped because something is missing:",
     "    2  no bun on the PATH: npm install",
     "    1  no Python with the modules a b: pip & <more>",
     "    1  no Linux, as this is darwin",
@@ -59,15 +59,15 @@ Deno.test("summaryOf() counts what was skipped for want of what, the most first"
   ]);
 });
 
-Deno.test("summaryOf() leaves out what was filtered out, and names no command that is no help", async () => {
+Deno.test("summaryOf() leaves out what was filtered out, and names no command that would not help", async () => {
   deepEqual(summaryOf(await reportOf(PROGRAM, "--filter=f ("), true), [
-    "1 test was skipped for want of what it needs:",
+    "1 test was skipped because something is missing:",
     "    1  no Linux, as this is darwin",
     "",
   ]);
 });
 
-Deno.test("summaryOf() says nothing where nothing was skipped, or there is no report", async () => {
+Deno.test("summaryOf() says nothing if nothing was skipped, or there is no report", async () => {
   deepEqual(summaryOf(await reportOf(PROGRAM, "--filter=this runs"), true), []);
   deepEqual(summaryOf("", true), []);
 });

@@ -1,16 +1,15 @@
-/** Waiting in tests for what cannot be told of. */
+/** Waiting in tests for what sends no event. */
 
 const SECONDS = 120;
 /** Between two looks, in milliseconds. */
 const EVERY_MS = 10;
 
 /**
- * Looks again and again until a condition holds. It cannot fail to come unless something hangs: how long it takes is the
- * machine's affair, so that the deadline is far away.
+ * Checks a condition again and again until it holds. Only a hang keeps it from coming, and how long it takes depends on
+ * the machine: therefore the deadline is far away.
  *
  * @param what names it in the error
- * @param condition whether it is there
- * @throws {Error} where it does not come
+ * @throws {Error} if it does not come
  */
 export async function until(
   what: string,

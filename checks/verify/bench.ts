@@ -9,13 +9,9 @@ import type { Bench, TrialRequest } from "./types.ts";
 
 const WARMUP_MS = 300;
 
-/** How the trials of all checks run. */
 export interface BenchOptions {
-  /** Where the processes run. */
   readonly pinning: Settings["pinning"];
-  /** What carries the bytes. */
   readonly engine: Settings["engine"];
-  /** Determines what is random. */
   readonly seed: number;
 }
 

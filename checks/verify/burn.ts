@@ -1,12 +1,12 @@
 /** Work of a known amount. */
 
-/** Steps that are timed at a time, and how often: the fastest time is that of an undisturbed machine. */
+/** Steps in one timing, and how many timings: the fastest is that of an undisturbed machine. */
 const STEPS = 200_000;
 const TIMES = 50;
-/** So long must the steps have run before they are timed: until the code is compiled. */
+/** How long the steps run before they are timed: until the code is compiled. */
 const SETTLE_MS = 30;
 
-/** Where the last number goes, so that no compiler leaves the steps out. */
+/** Takes the last number, so that no compiler leaves the steps out. */
 const sink = new Int32Array(1);
 
 /** Steps of a generator of random numbers, each needing the one before it. */
@@ -21,12 +21,11 @@ function takeSteps(steps: number): void {
 }
 
 /**
- * Makes a function that burns CPU time. Its steps are counted, not timed, as looking at a clock costs a good part of
- * a microsecond itself; how long a step takes is measured here, which takes some tens of milliseconds.
+ * Makes a function that burns CPU time. Its steps are counted, not timed, because looking at a clock costs a good part
+ * of a microsecond itself; how long a step takes is measured here, which takes some tens of milliseconds.
  *
  * @param us microseconds; a fraction is kept
  * @param burn takes so many steps
- * @param now the clock, in milliseconds
  */
 export function burner(
   us: number,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { burner } from "./burn.ts";
 
-/** A machine that takes 100 steps in a microsecond once it has settled, where nothing disturbs it. */
+/** A machine that takes 100 steps in a microsecond once it has settled and nothing disturbs it. */
 function machine() {
   let nowMs = 0;
   let calls = 0;

@@ -20,7 +20,7 @@ function encoded(...ms: number[]): string {
   return encodeHistogram(histogram);
 }
 
-/** What a check says of trials that a function makes up. */
+/** What a check finds in invented trials. */
 async function findingsOf(
   check: Check,
   makeUp: (request: TrialRequest, index: number) => Partial<CompletedTrial>,
@@ -37,12 +37,12 @@ async function findingsOf(
 const verdicts = (findings: readonly CheckFinding[]): boolean[] =>
   findings.map(({ holds }) => holds);
 
-Deno.test("checks have ids of their own, and a title", () => {
+Deno.test("checks have different ids, and a title", () => {
   assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length);
   for (const { title } of checks) assert.ok(title.length > 10);
 });
 
-Deno.test("delay fails where latencies are too short or too long", async () => {
+Deno.test("delay fails if latencies are too short or too long", async () => {
   const times = (ms: number) => () => ({
     histograms: { serviceTime: encoded(ms), responseTime: encoded(ms) },
   });
@@ -51,7 +51,7 @@ Deno.test("delay fails where latencies are too short or too long", async () => {
   assert.deepEqual(verdicts(await findingsOf(delay, times(7))), [true, false, false]);
 });
 
-Deno.test("stall fails where the open loop misses the stalls, and where the closed loop shows them", async () => {
+Deno.test("stall fails if the open loop misses the stalls, and if the closed loop shows them", async () => {
   // 1,000 messages a second: 800 at once, 200 after 199, 198, … 0 ms.
   const even = [...Array(800).fill(0.1), ...Array.from({ length: 200 }, (_, index) => index)];
   const open = { responseTime: encoded(...even), serviceTime: encoded(...even) };
@@ -72,7 +72,7 @@ Deno.test("stall fails where the open loop misses the stalls, and where the clos
   assert.equal(verdicts(await made(open, open))[0], false);
 });
 
-Deno.test("replies fails where one reply is counted too many, too few or in another kind", async () => {
+Deno.test("replies fails if one reply is counted too many, too few or in another kind", async () => {
   const counts = { sent: 1000, answered: 1000, lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
   const found = await findingsOf(replies, (_, index) => ({
     integrity: {
@@ -87,7 +87,7 @@ Deno.test("replies fails where one reply is counted too many, too few or in anot
   assert.equal(found[1]!.measured, "9 lost");
 });
 
-Deno.test("stoppedClient fails where the client did not notice", async () => {
+Deno.test("stoppedClient fails if the client did not notice", async () => {
   const arrivals = { offered: 1500, sent: 1500, late: 0, dropped: 0, answered: 1500 };
   const found = await findingsOf(stoppedClient, () => ({
     arrivals,
@@ -100,7 +100,7 @@ Deno.test("stoppedClient fails where the client did not notice", async () => {
   assert.deepEqual(verdicts(found), [false, false, true, true, true]);
 });
 
-Deno.test("same fails where one name is faster than the other", async () => {
+Deno.test("same fails if one name is faster than the other", async () => {
   const speed = (factor: number) => ({ server }: TrialRequest, index: number) => ({
     metrics: {
       rate: (1000 + (index * 7919) % 50) * (server.id === "one" ? factor : 1),
@@ -111,7 +111,7 @@ Deno.test("same fails where one name is faster than the other", async () => {
   assert.deepEqual(verdicts(await findingsOf(same, speed(1.5))), [false, true, true, true]);
 });
 
-Deno.test("work fails where the difference is missed, or its size is wrong", async () => {
+Deno.test("work fails if the difference is missed, or its size is wrong", async () => {
   const effort = (factor: number) => ({ server }: TrialRequest, index: number) => ({
     metrics: {
       "cpu.message": (10 + (index * 104_729) % 7 / 10) * (server.id === "loaded" ? factor : 1),
@@ -122,7 +122,7 @@ Deno.test("work fails where the difference is missed, or its size is wrong", asy
   assert.deepEqual(verdicts(await findingsOf(work, effort(1.6))), [false]);
 });
 
-Deno.test("judgeHalves() throws where there is nothing to compare", () => {
+Deno.test("judgeHalves() throws if there is nothing to compare", () => {
   assert.throws(() => judgeHalves([completedTrial({}), completedTrial({})], "rate"), {
     message: "Cannot compare: there is no round with both figures",
   });

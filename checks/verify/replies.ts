@@ -1,25 +1,24 @@
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
+import { wrongInWords, type WrongReplies } from "../../measure/record/wrong_replies.ts";
 import { knownServer, type Truth } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
 import { count } from "./words.ts";
 
 const EVERY = 100;
 
-type Wrong = "lost" | "duplicated" | "reordered" | "corrupted";
+type Wrong = keyof WrongReplies;
 
 /** What must be counted after so many messages on one connection. */
 const FAULTS: readonly { fault: keyof Truth; wrong: Wrong; among: (sent: number) => number }[] = [
   { fault: "drop", wrong: "lost", among: (sent) => Math.floor(sent / EVERY) },
   { fault: "duplicate", wrong: "duplicated", among: (sent) => Math.floor(sent / EVERY) },
-  // A reply that is held back when no message follows comes late, but in its place.
+  // A reply that is held back while no message follows comes late, but in its place.
   { fault: "reorder", wrong: "reordered", among: (sent) => Math.floor((sent - 1) / EVERY) },
   { fault: "corrupt", wrong: "corrupted", among: (sent) => Math.floor(sent / EVERY) },
 ];
 
 function inWords(counts: Pick<IntegrityCounts, Wrong>): string {
-  const wrong = FAULTS.filter(({ wrong }) => counts[wrong] > 0)
-    .map(({ wrong }) => `${count(counts[wrong])} ${wrong}`);
-  return wrong.length === 0 ? "none wrong" : wrong.join(", ");
+  return wrongInWords([counts]) || "none wrong";
 }
 
 function finding(

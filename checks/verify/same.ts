@@ -5,13 +5,12 @@ import { signedRange } from "../../measure/judge/verdicts.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
 
-/** Rounds, each with a trial under either name. */
+/** Rounds, each with a trial under both names. */
 const ROUNDS = 8;
 /** How often the trials are dealt to the two names anew. */
 const DEALS = 1000;
 const MOST_ALARMS = 0.05;
 
-/** What is compared. */
 const METRICS = [["rate", "messages/s"], ["cpu.message", "CPU time per message"]] as const;
 
 /** Judges the first half of the trials against the second one. */

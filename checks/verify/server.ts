@@ -2,7 +2,7 @@
  * An echo on Deno.serve whose truth is known, for `wsmark verify` to measure: how late it answers, when it stands
  * still, how much it works, and what it does wrong.
  *
- * By itself: `deno run -A checks/verify/server.ts --port 8765 --delay-ms 5 --drop 100`
+ * On its own: `deno run -A checks/verify/server.ts --port 8765 --delay-ms 5 --drop 100`
  */
 
 import { setImmediate } from "node:timers";
@@ -12,15 +12,10 @@ import type { Address, RunningServer } from "../../servers/types.ts";
 import { burner } from "./burn.ts";
 import { assertTruth, type Truth, truthKeys, truthOptions, wrongValue } from "./servers.ts";
 
-/** How long a reply that is to change places waits for the next message, in milliseconds. */
+/** How long a reply that is to be reordered waits for the next message, in milliseconds. */
 const HOLD_MS = 100;
 
-/**
- * Starts the server.
- *
- * @param address where it listens
- * @param truth what it is to be true of it; its standstills go on as long as the process
- */
+/** Starts the server; its standstills go on as long as the process. */
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port }: Address, truth: Truth): Promise<RunningServer> {
   const serve = server(truth);
@@ -59,7 +54,6 @@ type Data = string | ArrayBuffer;
 /** Sends a reply to a message that arrived at a time of performance.now(), now or later. */
 type Send = (socket: WebSocket, data: Data, arrived: number) => void;
 
-/** What is done with a connection. */
 function server({ delayMs, workUs, ...faults }: Truth): (socket: WebSocket) => void {
   const { drop, duplicate, reorder, corrupt } = faults;
   if (!delayMs && workUs === undefined && !drop && !duplicate && !reorder && !corrupt) return echo;
@@ -72,7 +66,7 @@ function server({ delayMs, workUs, ...faults }: Truth): (socket: WebSocket) => v
     });
 }
 
-/** Does what servers/native.ts does. */
+/** Does the same as servers/native.ts. */
 function echo(socket: WebSocket): void {
   socket.onmessage = ({ data }) => socket.send(data);
 }
@@ -114,8 +108,8 @@ function isEvery(period: number | undefined, message: number): boolean {
 }
 
 /**
- * Changes the last character or byte to its neighbour; there is none in an empty message. The lowest bit decides neither how many bytes of UTF-8 a code
- * unit takes nor whether it is a surrogate, so that text stays valid and as long as it was.
+ * Changes the last character or byte, if there is one, to its neighbour. The lowest bit decides neither how many bytes
+ * of UTF-8 a code unit takes nor whether it is a surrogate, so text stays valid and as long as it was.
  */
 function corrupted(data: Data): Data {
   if (typeof data === "string") {
@@ -134,7 +128,7 @@ function sendNow(socket: WebSocket, data: Data): void {
   if (socket.readyState === WebSocket.OPEN) socket.send(data);
 }
 
-/** Sends replies at their time, in the order in which they were handed over, on all connections. */
+/** Sends replies when they are due, in the order in which they were passed, on all connections. */
 function sendAfter(ms: number): Send {
   const waiting: { readonly due: number; readonly socket: WebSocket; readonly data: Data }[] = [];
 
@@ -153,7 +147,7 @@ function sendAfter(ms: number): Send {
   };
 }
 
-/** Makes the process stand still at its times: nothing is read, nothing is sent, nothing is worked. */
+/** Makes the process stand still periodically: it reads, sends and computes nothing. */
 function stall(ms: number, everyMs: number): void {
   const never = new Int32Array(new SharedArrayBuffer(4));
 
@@ -172,26 +166,26 @@ function stall(ms: number, everyMs: number): void {
 }
 
 /**
- * The period at whose beginning the process stands still next. It begins late where the time has passed already; a
- * period that has passed as a whole is left out.
+ * The period at whose beginning the process stands still next. It begins late if that time has passed already; a period
+ * that has passed as a whole is left out.
  *
  * @param period the one of the last standstill
- * @param now milliseconds since the process's start
+ * @param now milliseconds since the start of the process
  */
 export function stallAfter(period: number, now: number, everyMs: number): number {
   return Math.max(period + 1, Math.floor(now / everyMs));
 }
 
-/** How much later than asked a timer may call, in milliseconds. */
+/** How late a timer may call, in milliseconds. */
 const TIMER_MS = 2;
-/** How much later than asked Atomics.wait() may return, in milliseconds. */
+/** How late Atomics.wait() may return, in milliseconds. */
 const WAKING_MS = 0.5;
-/** How long nothing else is looked after before a call, in milliseconds. */
+/** For how long before a call the process spins, in milliseconds. */
 const SPIN_MS = 0.02;
 
 /**
- * Calls back at a time of performance.now(), never before. Timers are too coarse for that: the last milliseconds go in
- * turns of the event loop, in which messages are received, too.
+ * Calls back at a time of performance.now(), never before. Timers are too coarse for that: the last milliseconds pass
+ * in turns of the event loop, in which messages are also received.
  */
 function callAt(due: number, callback: () => void): void {
   const turn = (): void => {
@@ -226,7 +220,7 @@ function notesOf(truth: Truth): string[] {
 interface Arguments {
   readonly id: string;
   readonly truth: Truth;
-  /** Those of every server. */
+  /** Arguments that every server has. */
   readonly rest: readonly string[];
 }
 

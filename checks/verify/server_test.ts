@@ -47,7 +47,7 @@ async function connect(url: string): Promise<Client> {
   };
 }
 
-/** Has something done with clients of a server of which something is true. */
+/** Runs a function with clients of a server of known truth. */
 async function withClients(
   truth: Truth,
   count: number,
@@ -68,7 +68,7 @@ async function withClients(
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-Deno.test("a known server of which nothing is said echoes text and bytes", async () => {
+Deno.test("a known server without options echoes text and bytes", async () => {
   const messages = ["", "hello", "größe 😀", new Uint8Array(), new Uint8Array([0, 255]), "end"];
   await withClients({}, 1, async (client) => {
     client.send(...messages);
@@ -77,7 +77,7 @@ Deno.test("a known server of which nothing is said echoes text and bytes", async
   });
 });
 
-Deno.test("a known server answers requests that open no WebSocket as other servers do", async () => {
+Deno.test("a known server answers other requests than for a WebSocket as other servers do", async () => {
   const server = await startServer(knownServer("known", "Known", {}));
   const statusOf = async (path: string): Promise<number> => {
     const response = await fetch(server.ready.url.replace("ws:", "http:") + path);
@@ -90,7 +90,7 @@ Deno.test("a known server answers requests that open no WebSocket as other serve
   await server.stop();
 });
 
-/** What comes back for messages 1 to 101, where every 10th suffers a fault; the last one shows that no more comes. */
+/** What comes back for messages 1 to 101, every 10th with a fault; the last one shows that no more comes. */
 const faults: Record<string, { truth: Truth; replies: (message: number) => string[] }> = {
   drop: { truth: { drop: 10 }, replies: (n) => n % 10 === 0 ? [] : [`${n} z`] },
   duplicate: {
@@ -209,7 +209,7 @@ Deno.test("a known server's work: comes before each reply", async () => {
   });
 });
 
-Deno.test("a known server's standstill: no reply for as long, time and again", async () => {
+Deno.test("a known server's standstill: no reply for as long, again and again", async () => {
   const [stallMs, everyMs] = [40, 100];
   await withClients({ stallMs, everyMs }, 1, async (client) => {
     let [gaps, sent] = [0, 0];
@@ -236,7 +236,7 @@ Deno.test("stallAfter() keeps to the periods since the process's start", () => {
   equal(stallAfter(3, 3 * 0.1, 0.1), 4, "rounding repeats none");
 });
 
-Deno.test("a known server tells its truth in the ready line", async () => {
+Deno.test("a known server states its truth in the ready line", async () => {
   const truth: Truth = {
     ...{ delayMs: 0.25, stallMs: 5, everyMs: 1000, workUs: 3 },
     ...{ drop: 2, duplicate: 3, reorder: 4, corrupt: 5 },

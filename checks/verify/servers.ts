@@ -1,96 +1,67 @@
-/** Servers whose truth is known: what can be true of one, and how it is told. */
+/** Servers whose truth is known: what can be true of one, and the options that set it. */
 
 import type { ServerEntry } from "../../servers/types.ts";
 
 /**
- * What is true of a server; with nothing given it is a plain echo. Messages are counted for each connection by itself,
- * from 1 on. A message that is due for several faults at once suffers them all, but one that is dropped is just that.
+ * What is true of a server, as {@linkcode truthOptions} describes it; without any of it, it is a plain echo. Messages are counted per connection, from 1 on. A
+ * message that is due for several faults has them all, except that a dropped one is only dropped.
  */
 export interface Truth {
-  /** Milliseconds from a message's arrival until its reply is sent. */
   readonly delayMs?: number;
   /** For how many milliseconds the whole process stands still, once in every {@linkcode Truth.everyMs}. */
   readonly stallMs?: number;
   /** Milliseconds from one standstill's beginning to the next one's, the first after one such period. */
   readonly everyMs?: number;
-  /** Every message whose number is a multiple of this gets no reply. */
   readonly drop?: number;
-  /** Every message whose number is a multiple of this gets two replies. */
   readonly duplicate?: number;
   /** Every message whose number is a multiple of this is answered after the next one, or after 100 ms without one. */
   readonly reorder?: number;
-  /** In every reply to a message whose number is a multiple of this the last character or byte is another. */
   readonly corrupt?: number;
-  /** Microseconds of work before each reply. */
   readonly workUs?: number;
 }
 
-/** How a part of the truth is told on the command line. */
+/** The option that sets a part of the truth. */
 export interface TruthOption {
   /** Its name, as `--delay-ms`. */
   readonly option: string;
-  /** Stands for its value in the help. */
+  /** Placeholder of its value in the help. */
   readonly letter: string;
   /** The least that its value can be. */
   readonly least: number;
-  /** Whether its value must be a whole number. */
   readonly whole: boolean;
-  /** What it does, for the help. */
   readonly help: string;
 }
 
 /** The option of each part of the truth. */
 export const truthOptions: Readonly<Record<keyof Truth, TruthOption>> = {
-  delayMs: {
-    option: "--delay-ms",
-    letter: "T",
-    least: 0,
-    whole: false,
-    help: "milliseconds from a message's arrival until its reply is sent",
-  },
-  stallMs: {
-    option: "--stall-ms",
-    letter: "T",
-    least: 0,
-    whole: false,
-    help: "milliseconds for which the process stands still; goes with --every-ms",
-  },
-  everyMs: {
-    option: "--every-ms",
-    letter: "T",
-    least: 0,
-    whole: false,
-    help: "milliseconds from one standstill's beginning to the next one's",
-  },
+  delayMs: time("--delay-ms", "milliseconds from a message's arrival until its reply is sent"),
+  stallMs: time(
+    "--stall-ms",
+    "milliseconds for which the process stands still; goes with --every-ms",
+  ),
+  everyMs: time("--every-ms", "milliseconds from one standstill's beginning to the next one's"),
   drop: fault("--drop", "every K-th message of a connection gets no reply"),
   duplicate: fault("--duplicate", "every K-th message gets two replies"),
-  // Each message would have to change places with the next.
+  // Otherwise each message would have to change places with the next.
   reorder: { ...fault("--reorder", "every K-th message is answered after the next one"), least: 2 },
   corrupt: fault("--corrupt", "every K-th message's reply ends in another character or byte"),
-  workUs: {
-    option: "--work-us",
-    letter: "T",
-    least: 0,
-    whole: false,
-    help: "microseconds of work before each reply",
-  },
+  workUs: time("--work-us", "microseconds of work before each reply"),
 };
+
+function time(option: string, help: string): TruthOption {
+  return { option, letter: "T", least: 0, whole: false, help };
+}
 
 function fault(option: string, help: string): TruthOption {
   return { option, letter: "K", least: 1, whole: true, help };
 }
 
-/** The parts of the truth, in the order of the help. */
 export const truthKeys = Object.keys(truthOptions) as readonly (keyof Truth)[];
 
 /** A timer holds no more than 2³¹ ms. */
 const MOST = 1_000_000_000;
 
-/**
- * Refuses what no server can be.
- *
- * @throws {RangeError} for a value out of its range, and for a standstill without its period or as long as that
- */
+/** @throws {RangeError} for a value out of its range, and for a standstill without a longer period */
 export function assertTruth(truth: Truth): void {
   for (const key of truthKeys) {
     const value = truth[key];
@@ -108,11 +79,6 @@ export function assertTruth(truth: Truth): void {
   );
 }
 
-/**
- * The error for a value that a part of the truth cannot have.
- *
- * @param received the value, as it was given
- */
 export function wrongValue(key: keyof Truth, received: string | number): RangeError {
   const { option, least, whole } = truthOptions[key];
   return new RangeError(
@@ -124,8 +90,6 @@ export function wrongValue(key: keyof Truth, received: string | number): RangeEr
 /**
  * Makes the entry of a server whose truth is known.
  *
- * @param id its id, also in its ready line
- * @param title its name in headings
  * @throws {RangeError} for a truth that no server can have
  */
 export function knownServer(id: string, title: string, truth: Truth): ServerEntry {

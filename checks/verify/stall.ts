@@ -1,13 +1,13 @@
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
-import { histogramOf, ms, percentileMs } from "./words.ts";
+import { below, histogramOf, near, percentileMs } from "./words.ts";
 
 const STALL_MS = 200;
 const EVERY_MS = 1000;
 const RATE = 1000;
 /** Whole periods, so that the shares are exact wherever the window begins. */
 const WINDOW_MS = 5 * EVERY_MS;
-/** What a noisy machine and the messages that have to be caught up with may add or take. */
+/** How far a noisy machine, and catching up with messages, may move a figure. */
 const TOLERANCE_MS = 12;
 
 /**
@@ -30,40 +30,20 @@ export const stall: Check = {
       durationMs: WINDOW_MS,
     });
     const closedP99Ms = percentileMs(closed, "serviceTime", 99);
-    yield {
-      what: "closed loop, service time p99",
-      expected: `misses the stalls: < ${ms(STALL_MS / 10)}`,
-      measured: ms(closedP99Ms),
-      holds: closedP99Ms < STALL_MS / 10,
-    };
+    yield below("closed loop, service time p99", closedP99Ms, "misses the stalls", STALL_MS / 10);
     const longestMs = histogramOf(closed, "serviceTime").max / 1e6;
-    yield {
-      what: "closed loop, longest service time",
-      expected: `${ms(STALL_MS)} ± ${TOLERANCE_MS} ms`,
-      measured: ms(longestMs),
-      holds: Math.abs(longestMs - STALL_MS) <= TOLERANCE_MS,
-    };
+    yield near("closed loop, longest service time", longestMs, STALL_MS, TOLERANCE_MS);
     const open = await trial({
       server,
       parameters: { connections: 16, size: 64, arrivals: "constant", rate: RATE },
       durationMs: WINDOW_MS,
     });
+    const response = `open loop at ${RATE}/s, response time`;
     for (const percentile of [85, 90, 95, 99]) {
-      const expectedMs = exceededBy(1 - percentile / 100);
       const measuredMs = percentileMs(open, "responseTime", percentile);
-      yield {
-        what: `open loop at ${RATE}/s, response time p${percentile}`,
-        expected: `${ms(expectedMs)} ± ${TOLERANCE_MS} ms`,
-        measured: ms(measuredMs),
-        holds: Math.abs(measuredMs - expectedMs) <= TOLERANCE_MS,
-      };
+      const expectedMs = exceededBy(1 - percentile / 100);
+      yield near(`${response} p${percentile}`, measuredMs, expectedMs, TOLERANCE_MS);
     }
-    const p50Ms = percentileMs(open, "responseTime", 50);
-    yield {
-      what: `open loop at ${RATE}/s, response time p50`,
-      expected: `not in a stall: < ${ms(2)}`,
-      measured: ms(p50Ms),
-      holds: p50Ms < 2,
-    };
+    yield below(`${response} p50`, percentileMs(open, "responseTime", 50), "not in a stall", 2);
   },
 };

@@ -1,7 +1,7 @@
 import type { CompletedTrial } from "../../measure/model/result.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
-import { histogramOf, ms, percentileMs } from "./words.ts";
+import { below, histogramOf, ms, near, percentileMs } from "./words.ts";
 
 const STOP_MS = 300;
 const RATE = 1000;
@@ -25,12 +25,7 @@ export const stoppedClient: Check = {
       holds: warned !== undefined,
     };
     const longestMs = histogramOf(stopped, "pacingError").max / 1e6;
-    yield {
-      what: "longest pacing error",
-      expected: `${ms(STOP_MS)} ± ${TOLERANCE_MS} ms`,
-      measured: ms(longestMs),
-      holds: Math.abs(longestMs - STOP_MS) <= TOLERANCE_MS,
-    };
+    yield near("longest pacing error", longestMs, STOP_MS, TOLERANCE_MS);
     const serviceMs = percentileMs(stopped, "serviceTime", 50);
     const responseMs = histogramOf(stopped, "responseTime").max / 1e6;
     yield {
@@ -39,12 +34,7 @@ export const stoppedClient: Check = {
       measured: ms(responseMs),
       holds: responseMs >= longestMs * 0.999,
     };
-    yield {
-      what: "service time p50, from the actual send",
-      expected: `without it: < ${ms(STOP_MS / 10)}`,
-      measured: ms(serviceMs),
-      holds: serviceMs < STOP_MS / 10,
-    };
+    yield below("service time p50, from the actual send", serviceMs, "without it", STOP_MS / 10);
     const { offered, sent, answered } = stopped.arrivals!;
     yield {
       what: "messages offered, sent, answered",
@@ -73,7 +63,7 @@ async function stoppedTrial(trial: Bench["trial"]): Promise<CompletedTrial> {
       },
     });
   } finally {
-    // A trial that failed has no process left to be stopped.
+    // A failed trial has no process left to be stopped.
     for (const timer of timers) clearTimeout(timer);
   }
 }

@@ -3,6 +3,7 @@
 import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type { CompletedTrial, HistogramName } from "../../measure/model/result.ts";
+import type { CheckFinding } from "./types.ts";
 
 const NS_PER_MS = 1e6;
 
@@ -29,4 +30,25 @@ export function ms(value: number): string {
 /** `12,345`. */
 export function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");
+}
+
+/** A time in milliseconds that must be as expected, within a tolerance. */
+export function near(
+  what: string,
+  measured: number,
+  expected: number,
+  tolerance: number,
+): CheckFinding {
+  const holds = Math.abs(measured - expected) <= tolerance;
+  return { what, expected: `${ms(expected)} ± ${tolerance} ms`, measured: ms(measured), holds };
+}
+
+/** A time in milliseconds that must be below a limit, with the reason in words. */
+export function below(what: string, measured: number, why: string, limit: number): CheckFinding {
+  return {
+    what,
+    expected: `${why}: < ${ms(limit)}`,
+    measured: ms(measured),
+    holds: measured < limit,
+  };
 }

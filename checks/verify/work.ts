@@ -8,16 +8,16 @@ import type { Bench, Check, CheckFinding } from "./types.ts";
 
 const SHARE = 0.2;
 const ROUNDS = 7;
-/** By how much the ratio may miss the truth: work takes longer where others use the memory and the caches. */
+/** By how much the ratio may miss the truth: work takes longer if others use memory and caches. */
 const TOLERANCE = 0.15;
 
-/** The same server with a known share of CPU work added. */
+/** A server compared with itself plus a known share of CPU work. */
 export const work: Check = {
   id: "work",
   title: `A difference is found, in direction and size: ${SHARE * 100} % more CPU work per message`,
   async *run({ trial, seed }: Bench): AsyncGenerator<CheckFinding> {
     const request = { parameters: { connections: 16, inFlight: 4, size: 64 }, durationMs: 400 };
-    // Work of nothing goes the same way through the server as work of something.
+    // A server with 0 µs of work runs the same code as one with more.
     const plain = knownServer("plain", "plain", { workUs: 0 });
     const before: CompletedTrial[] = [];
     for (let round = 0; round < 3; round++) before.push(await trial({ server: plain, ...request }));

@@ -7,7 +7,6 @@ import { type Command, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { hasColor, print, printError, terminalWidth } from "../terminal.ts";
 
-/** `compare`: what changed from one run to another. */
 export const compareCommand: Command = {
   name: "compare",
   title: "Compares two runs: what has become worse or better.",
@@ -40,7 +39,7 @@ async function judge(changes: Changes, limit: number): Promise<number> {
   const regressions = regressionsOf(changes, limit);
   for (const one of regressions) printError(`FAILED ${describeChange(one)}`);
   if (regressions.length > 0) return EXIT.exceeded;
-  // Who guards against regressions must not take a comparison of nothing for a good one.
+  // A guard against regressions must not take a comparison of nothing for a good one.
   if (changes.rows.some(({ outcome }) => outcome !== "not compared")) return EXIT.done;
   printError("FAILED nothing could be compared: it takes 5 rounds or more in both runs");
   return EXIT.exceeded;

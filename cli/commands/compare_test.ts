@@ -10,7 +10,7 @@ const SAME = laterRunOf([...rounds("native"), ...rounds("ws")]);
 /** The server ws is 10 % slower and takes 50 % more CPU time. */
 const WORSE = laterRunOf([...rounds("native"), ...rounds("ws", { speed: 0.9, effort: 1.5 })]);
 
-/** Compares two runs, the options behind the folders. */
+/** Compares two runs, with options after the folders. */
 async function compare(
   before: Result,
   after: Result | Record<string, unknown>,
@@ -26,7 +26,7 @@ async function compare(
   return outcome!;
 }
 
-Deno.test("compare shows what has changed, the sum of it last, and ends with 0", async () => {
+Deno.test("compare shows what has changed, a summary last, and ends with 0", async () => {
   const { code, stdout, stderr } = await compare(OLD, WORSE);
   assert.match(stdout, /Rate in messages\/s, higher is better\n.*native .* 0 %/);
   assert.match(stdout, /ws +100 +90\.0 +−10 % .* worse\n/);
@@ -34,13 +34,13 @@ Deno.test("compare shows what has changed, the sum of it last, and ends with 0",
   assert.deepEqual([code, stderr], [0, ""]);
 });
 
-Deno.test("compare warns of another machine before the sum", async () => {
+Deno.test("compare warns of another machine before the summary", async () => {
   const machine = [{ group: "Processor", name: "Model", value: "Other CPU" }];
   const { stdout } = await compare(OLD, { ...SAME, machine });
   assert.match(stdout, /\n! Processor: Example CPU in OLD, Other CPU in NEW\n[^]*\n0 of 4 figures/);
 });
 
-Deno.test("compare --fail-on-regression ends with 3 and names each figure that is too bad", async () => {
+Deno.test("compare --fail-on-regression ends with 3 and names each figure that is too much worse", async () => {
   const { code, stdout, stderr } = await compare(OLD, WORSE, "--fail-on-regression", "5%");
   assert.match(
     stderr,
@@ -50,19 +50,19 @@ Deno.test("compare --fail-on-regression ends with 3 and names each figure that i
   assert.equal(code, 3);
 });
 
-Deno.test("compare --fail-on-regression leaves alone what is worse by less", async () => {
+Deno.test("compare --fail-on-regression ignores what is worse by less", async () => {
   const { code, stderr } = await compare(OLD, WORSE, "--fail-on-regression=20");
   assert.match(stderr, /^FAILED ws, Throughput, size 64: Server CPU time per message .*\n$/);
   assert.equal(code, 3);
   assert.equal((await compare(OLD, WORSE, "--fail-on-regression", "60%")).code, 0);
 });
 
-Deno.test("compare --fail-on-regression 0 ends with 0 where no difference is shown", async () => {
+Deno.test("compare --fail-on-regression 0 ends with 0 if no difference is shown", async () => {
   const { code, stderr } = await compare(OLD, SAME, "--fail-on-regression", "0");
   assert.deepEqual([code, stderr], [0, ""]);
 });
 
-Deno.test("compare --fail-on-regression ends with 3 where a server has become broken", async () => {
+Deno.test("compare --fail-on-regression ends with 3 if a server has become broken", async () => {
   const place = { server: "ws", scenario: "throughput", case: "size=64" };
   const broken = laterRunOf([...rounds("native"), { ...failedTrial("it ended"), ...place }]);
   const { code, stderr } = await compare(OLD, broken, "--fail-on-regression", "50%");
@@ -70,7 +70,7 @@ Deno.test("compare --fail-on-regression ends with 3 where a server has become br
   assert.equal(code, 3);
 });
 
-Deno.test("compare --fail-on-regression ends with 3 where nothing could be compared", async () => {
+Deno.test("compare --fail-on-regression ends with 3 if nothing could be compared", async () => {
   const short = laterRunOf(rounds("native").slice(0, 2));
   const { code, stderr } = await compare(OLD, short, "--fail-on-regression", "5%");
   assert.equal(
@@ -98,7 +98,7 @@ for (
       /^error: Cannot read a result of wsmark: schemaVersion: .*\. The run in \/new is .* of another version of wsmark: make it again\n$/,
     ],
     [
-      "what is no result",
+      "what is not a result",
       {},
       [],
       /^error: Cannot read a result of wsmark: .*\. The run in \/new is damaged, .*\n$/,
@@ -107,7 +107,7 @@ for (
       "a limit below 0",
       SAME,
       ["--fail-on-regression", "-1"],
-      /^error: --fail-on-regression needs per cent, as 5%: received "-1"\n$/,
+      /^error: --fail-on-regression needs a percentage, such as 5%: received "-1"\n$/,
     ],
     ["a third folder", SAME, ["third"], /^error: Unexpected argument "third", see --help\n$/],
   ] as const

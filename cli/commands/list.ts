@@ -5,12 +5,12 @@ import { largest } from "../../measure/judge/statistics.ts";
 import { profiles } from "../../bench/plan/profiles.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { scenarios } from "../../scenarios/mod.ts";
-import { type ServerEntry, servers } from "../../servers/mod.ts";
+import { servers } from "../../servers/mod.ts";
+import type { ServerEntry } from "../../servers/types.ts";
 import { studies } from "../../scenarios/studies/mod.ts";
 import { type Command, EXIT } from "../command.ts";
 import { print } from "../terminal.ts";
 
-/** `list`: shows what can be named in the options of `run`. */
 export const listCommand: Command = {
   name: "list",
   title: "Lists the servers, clients, scenarios, studies and profiles.",
@@ -51,7 +51,7 @@ export const listCommand: Command = {
   },
 };
 
-/** What a run leaves out unless it is told. */
+/** What a run leaves out unless it is named. */
 const WHEN_NAMED = "only when it is named";
 
 function describeServer({ title, protocol, launch, isOptional }: ServerEntry): string {

@@ -11,7 +11,7 @@ async function list(...permissions: readonly string[]): Promise<string> {
   return new TextDecoder().decode(stdout);
 }
 
-Deno.test("list says of programs that it may not run that it did not look for them", async () => {
+Deno.test("list says that it did not look for programs that it may not run", async () => {
   const said = await list("--allow-read", "--allow-env");
   for (const [id, program] of [["ws-node", "node"], ["bun", "bun"], ["tornado", "python3"]]) {
     const reason = `not checked: no permission to run ${program} (--allow-run)`;
@@ -20,7 +20,7 @@ Deno.test("list says of programs that it may not run that it did not look for th
   assert.ok(!said.includes("not here"));
 });
 
-Deno.test("deno task list may look for them", async () => {
+Deno.test("deno task list may look for programs", async () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT)));
   const said = await list(...tasks.list.command.match(/--allow-\S+/g));
   assert.ok(!said.includes("not checked"), said);

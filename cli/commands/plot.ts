@@ -2,9 +2,9 @@
 
 import type { Plot } from "../../report/plots/chart.ts";
 import { readBytes } from "../../bench/folder/read_text.ts";
-import { writeWhole } from "../../bench/folder/files.ts";
+import { reasonOf, writeWhole } from "../../bench/folder/files.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
-import type { Arguments } from "../arguments.ts";
+import { type Arguments, defined } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { print } from "../terminal.ts";
@@ -14,7 +14,6 @@ const DEFAULT_OUT = "latency.png";
 /** The largest workbook that is read, in bytes. */
 const MOST_BYTES = 200_000_000;
 
-/** `plot`: latencies over time, of a run or of anybody's workbook. */
 export const plotCommand: Command = {
   name: "plot",
   title: "Draws latencies over time with their moving average, of a run or of any workbook.",
@@ -62,12 +61,8 @@ Exit codes: 0 done, 2 wrong usage.`,
 async function ofRun(file: string, args: Arguments, window: number | undefined): Promise<Plot> {
   const result = await readRun(file.replace(/[/\\]?results\.json$/, "") || ".");
   const { latencyOverTime } = await import("../../report/plots/over_time.ts");
-  const scenario = args.text("scenario");
   try {
-    return latencyOverTime(result, {
-      ...(scenario !== undefined && { scenario }),
-      ...(window !== undefined && { window }),
-    });
+    return latencyOverTime(result, defined({ scenario: args.text("scenario"), window }));
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
@@ -92,8 +87,4 @@ async function ofWorkbook(
   }
   const source = `${file.replace(/^.*[/\\]/, "")}, sheet ${found.sheet}`;
   return latencyListPlot(found.series, { heading: found.heading, source }, window);
-}
-
-function reasonOf(error: unknown): string {
-  return (error as Error).message.replace(/\s*\(os error.*$/s, "");
 }

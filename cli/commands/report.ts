@@ -7,7 +7,6 @@ import { type Command, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
 
-/** `report`: makes the reports of a run again, also of one that was killed. */
 export const reportCommand: Command = {
   name: "report",
   title: "Makes the reports of a run again, also of one that was killed.",
@@ -17,7 +16,7 @@ export const reportCommand: Command = {
       name: "assert",
       value: "TEXT",
       repeatable: true,
-      help: "What must hold, as 'latency.p99 < 5ms'; may be given several times",
+      help: "What must hold, such as 'latency.p99 < 5ms'; repeatable",
     },
     {
       name: "baseline",
@@ -48,7 +47,7 @@ function withBaseline(result: Result, id: string | undefined): Result {
   const servers = result.servers.map((server) => server.id);
   if (!servers.includes(id)) {
     throw new UsageError(
-      `The baseline "${id}" is none of the servers of the run: name one of ${servers.join(", ")}`,
+      `The baseline "${id}" is not a server of the run: name one of ${servers.join(", ")}`,
     );
   }
   return { ...result, settings: { ...result.settings, baseline: id } };

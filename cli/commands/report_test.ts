@@ -48,7 +48,7 @@ const WRONG = {
   ),
 };
 
-Deno.test("report ends with 1 where replies were wrong, and says so first", () =>
+Deno.test("report ends with 1 if replies were wrong, and says so first", () =>
   inFolder(async (parent) => {
     const folder = writeRun(`${parent}/run`, WRONG);
     const { code, stdout } = await wsmark("report", folder, "--reports", "md");
@@ -80,7 +80,7 @@ for (
   const [options, message] of [
     [
       ["--baseline", "socketio"],
-      'The baseline "socketio" is none of the servers of the run: name one of native, ws',
+      'The baseline "socketio" is not a server of the run: name one of native, ws',
     ],
     [
       ["--assert", "throughput.rat > 1"],

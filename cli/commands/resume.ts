@@ -1,4 +1,4 @@
-/** `resume`: goes on with a run that was stopped. */
+/** `resume`: continues a run that was stopped. */
 
 import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
@@ -20,8 +20,7 @@ import { readAssertions } from "../assertions.ts";
 import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import type { Command } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
-import { askSecret, canAsk } from "../ask_secret.ts";
-import { secretOptions, withSecrets } from "../given_secrets.ts";
+import { askSecret, canAsk, secretOptions, withSecrets } from "../given_secrets.ts";
 import { chooseFormats, reportsOption } from "../reports.ts";
 import { printError } from "../terminal.ts";
 
@@ -30,17 +29,15 @@ const retryOption = {
   help: "Also run the trials again that failed: what comes of them now counts",
 } as const;
 
-/** `resume`: goes on with a run that was stopped, and makes the reports as of an unbroken one. */
 export const resumeCommand: Command = {
   name: "resume",
-  title: "Goes on with a run that was stopped or killed: runs what is missing of its plan.",
+  title: "Continues a run that was stopped or killed: runs what is missing of its plan.",
   positionals: ["DIR"],
   options: [...secretOptions, reportsOption, retryOption, {
     name: "no-progress",
     help: "Show no progress",
   }],
-  notes:
-    `The plan is read from DIR/${PLAN_FILE}: a server that it has a command for is started by it.
+  notes: `The plan is read from DIR/${PLAN_FILE}; servers are started by the commands in it.
 It has no passwords and tokens: they are asked for on a terminal, or given by --url and --command.
 Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
 3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept; resume again).`,
@@ -120,7 +117,7 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
   return { plan, assertions, formats, earlier: { trials, again, result } };
 }
 
-/** A command in one line, whatever is in it. */
+/** A command in one line; odd words are quoted. */
 function words(command: readonly string[]): string {
   return command.map((word) => /^[\w@%+=:,./{}-]+$/.test(word) ? word : JSON.stringify(word))
     .join(" ");

@@ -60,7 +60,7 @@ Deno.test("resume runs what is missing, as the plan has it, and then finds nothi
     assert.match(without.stderr, /^error: There is no plan\.json in .*: make the run again\n$/);
   }));
 
-/** The cells of a table that tell what was run, not how fast. */
+/** The cells of a table that say what was run, not how fast. */
 function rowsOf({ trials }: Result): unknown {
   return trials.map((
     { trial, round, server, scenario, case: id, state },
@@ -70,7 +70,7 @@ function rowsOf({ trials }: Result): unknown {
 Deno.test("resume runs the trial of a damaged line again, and no other", () =>
   inFolder(async (parent) => {
     const folder = `${parent}/run`;
-    // Closed loops before the rounds find the rates: without theirs these are not found anew.
+    // Closed loops before the rounds find the rates: while these are kept, they are not found again.
     const paced = SHORT.map((word) => word === "latency" ? "rate" : word);
     await wsmark(...paced, "--rounds", "1", "--connections", "2", "--out", folder);
     const path = `${folder}/trials.jsonl`;
@@ -169,7 +169,7 @@ Deno.test(needing("Unix", {
     }),
 }));
 
-Deno.test("resume says of a folder without a run that it is none", () =>
+Deno.test("resume says that a folder has no run", () =>
   inFolder(async (folder) => {
     assert.deepEqual(await wsmark("resume", folder), {
       code: 2,

@@ -10,14 +10,13 @@ import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import { type Command, EXIT } from "../command.ts";
-import type { LiveView } from "../live/view.ts";
+import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../reports.ts";
 import { profileHelp, runOptions } from "../run_options.ts";
 import { readRunRequest } from "../run_request.ts";
 import { print, printError } from "../terminal.ts";
 
-/** `run`: benchmarks servers and writes the results. */
 export const runCommand: Command = {
   name: "run",
   title: "Benchmarks servers and writes a workbook, a page, a report and all figures.",
@@ -25,7 +24,7 @@ export const runCommand: Command = {
   notes: `Profiles: ${profileHelp}.
 Names of servers, clients and scenarios: deno task bench list
 Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless
-the second comes while they are written already; "resume DIR" goes on with it.
+the second comes while they are being written; "resume DIR" continues it.
 Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
 3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept).`,
   run: runNew,
@@ -79,7 +78,7 @@ function openStore(folder: string, record: PlanRecord): Store {
 }
 
 async function openLive(plan: RunPlan, folder: string): Promise<LiveView> {
-  const { openLiveView } = await import("../live/view.ts");
+  const { openLiveView } = await import("../live/server.ts");
   const live = await openLiveView(plan, folder);
   printError(`live view: ${live.url}`);
   return live;

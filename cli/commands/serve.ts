@@ -8,7 +8,7 @@ import { UsageError } from "../../bench/usage.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { type Command, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
-import { onStopOrExit } from "../signals.ts";
+import { onStopOrExit } from "../stop.ts";
 import { print, printError } from "../terminal.ts";
 
 const FIRST_PORT = 8765;
@@ -16,7 +16,6 @@ const FIRST_PORT = 8765;
 /** How long a server may take to answer a GET, in milliseconds. */
 const PAGE_MS = 2000;
 
-/** `serve`: starts servers on known ports for trying them by hand. */
 export const serveCommand: Command = {
   name: "serve",
   title: "Starts the servers on known ports and prints their links; Ctrl-C stops them.",
@@ -24,7 +23,7 @@ export const serveCommand: Command = {
     {
       name: "servers",
       value: "A,B|all",
-      help: "Servers to start (those that a run compares unless told)",
+      help: "Servers to start (those that a run compares by default)",
     },
     { name: "port", value: "N", help: `Port of the first one; the others follow (${FIRST_PORT})` },
     { name: "hostname", value: "HOST", help: "Address to listen on (127.0.0.1)" },
@@ -91,7 +90,7 @@ export const serveCommand: Command = {
   },
 };
 
-/** For whom the certificate is, and how to trust it. */
+/** What the certificate is valid for, and how to trust it. */
 const TRUST =
   "for localhost, 127.0.0.1 and ::1; DENO_CERT, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE or " +
   "curl --cacert with this file trust it, a browser asks";
@@ -100,7 +99,7 @@ function withoutTls({ id, title, lacks }: ServerEntry): LeftOut[] {
   return lacks?.tls === undefined ? [] : [{ id, title, reason: `no TLS, as ${lacks.tls}` }];
 }
 
-/** The link of a server's page; undefined where it answers something else. */
+/** The link of a server's page; undefined if it has none. */
 async function pageOf(
   url: string,
   client: Deno.HttpClient | undefined,

@@ -23,7 +23,7 @@ async function served(...options: string[]): Promise<{ stdout: string; stderr: s
   return { stdout: stdout.replaceAll(String(port), "PORT"), stderr };
 }
 
-Deno.test("serve --tls prints links of wss: and https:, and where the certificate lies", async () => {
+Deno.test("serve --tls prints links of wss: and https:, and where the certificate is", async () => {
   const { stdout, stderr } = await served("--servers", "native", "--tls");
   equal(stderr, "");
   match(stdout, /^native +wss:\/\/127\.0\.0\.1:PORT\/ /);

@@ -6,10 +6,9 @@ import { pick, whole } from "../../bench/usage.ts";
 import { type Check, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
 import { type Command, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
-import { onStopOrExit } from "../signals.ts";
+import { onStopOrExit } from "../stop.ts";
 import { hasColor, print, printError } from "../terminal.ts";
 
-/** `verify`: proves on this machine that wsmark measures what it claims. */
 export const verifyCommand: Command = {
   name: "verify",
   title: "Drives servers whose truth is known, and shows expected against measured.",
@@ -50,7 +49,7 @@ export const verifyCommand: Command = {
   },
 };
 
-/** The findings of a check; a trial that fails is one that does not hold. */
+/** The findings of a check; a failed trial is one that does not hold. */
 async function* findingsOf(
   check: Check,
   bench: Parameters<Check["run"]>[0],

@@ -1,4 +1,4 @@
-/** The live view in a browser that reaches nothing but it. */
+/** The live view in a browser that reaches nothing else. */
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
@@ -6,11 +6,11 @@ import { browserTest, watch } from "../../checks/testing/browser.ts";
 import { inFolder } from "../../bench/testing/folder.ts";
 import type { LiveEvent } from "./state.ts";
 import { completed, ended, EVIL, failed, PLAN, plannedOf, pulse, started } from "./testing.ts";
-import { type LiveView, openLiveView } from "./view.ts";
+import { type LiveView, openLiveView } from "./server.ts";
 
 const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
 
-/** Has a page keep its streams of events where a test sees them. */
+/** Makes a page keep its streams of events where a test sees them. */
 const KEEP_STREAMS = `
   globalThis.streams = [];
   globalThis.EventSource = class extends EventSource {
@@ -20,7 +20,7 @@ const KEEP_STREAMS = `
     }
   };
 `;
-/** `EventSource.CLOSED`: it does not ask again. */
+/** `EventSource.CLOSED`: it does not reconnect. */
 const CLOSED = 2;
 
 /** A test with pages of a live view. */
@@ -94,13 +94,13 @@ liveTest("the live view shows names as text, fits, and keeps its last state", as
     await reads(one, "#after", EVIL);
     assert.equal(await one.locator("#now").isVisible(), false);
   }
-  // It asks the server that has gone for nothing any more.
+  // It asks the stopped server for nothing any more.
   for (const one of [page, late]) {
     assert.deepEqual(await one.evaluate("streams.map((one) => one.readyState)"), [CLOSED]);
   }
 });
 
-liveTest("the live view says that a run has ended of which nobody knows how", async (open) => {
+liveTest("the live view says that a run has ended if it does not know how", async (open) => {
   const view = await openLiveView(PLAN, "results/x");
   const page = await open(view.url);
   await reads(page, "#status", "Running");

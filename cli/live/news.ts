@@ -1,39 +1,38 @@
-/** What the page of the live view is sent: all of the present state first, then what is new. */
+/** What the page of the live view is sent: the whole present state first, then what is new. */
 
-import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
-import { counted, listed, oneLine } from "../../report/summary/text.ts";
+import {
+  type CaseDescription,
+  isMeasured,
+  type MetricDefinition,
+  type Trial,
+} from "../../measure/model/result.ts";
+import { median } from "../../measure/judge/statistics.ts";
+import { wrongInWords } from "../../measure/record/wrong_replies.ts";
+import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";
+import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan_types.ts";
+import { counted, formatNumber, listed, oneLine } from "../../report/summary/text.ts";
 import { roundOf } from "../progress.ts";
-import { type LiveTable, tableOf } from "./live_table.ts";
-import { type LiveWarning, warningsOf } from "./live_warnings.ts";
 import type { LiveState, Point } from "./state.ts";
 
-/** All that the page shows beside the points of its charts; texts, which the page never takes for markup. */
+/** All that the page shows except the points of its charts; the page shows texts as text, never as markup. */
 export interface Page {
-  /** Whether the run goes on. */
   readonly status: LiveState["status"];
-  /** The plan in one sentence. */
   readonly plan: string;
-  /** Trials in all. */
   readonly total: number;
-  /** Trials that ended. */
   readonly ended: number;
-  /** Trials that failed. */
   readonly failed: number;
   /** How much of the run is left, in milliseconds; null before the first trial has ended. */
   readonly leftMs: number | null;
   /** The running trial; null between two of them. */
   readonly running: RunningTrial | null;
-  /** A table for each scenario. */
   readonly tables: readonly LiveTable[];
   /** What went wrong, and findings about the measurement, the newest first. */
   readonly warnings: readonly LiveWarning[];
-  /** Warnings that are not listed as there are too many. */
+  /** How many warnings are not listed because there are too many. */
   readonly moreWarnings: number;
-  /** Folder that the results go to. */
   readonly folder: string;
 }
 
-/** The running trial in words. */
 export interface RunningTrial {
   /** `Deno.serve · Throughput · 16 connections, 64 B · round 2/5`. */
   readonly title: string;
@@ -45,9 +44,7 @@ export interface RunningTrial {
   readonly spanMs: number;
 }
 
-/** What a page has been sent already. */
 export interface Seen {
-  /** Version of the state. */
   readonly version: number;
   /** Points of the whole run. */
   readonly points: number;
@@ -55,7 +52,7 @@ export interface Seen {
 
 /** One message to a page. */
 export interface News {
-  /** The state; absent where nothing but the points has changed. */
+  /** The state; absent if only the points have changed. */
   readonly page?: Page;
   /** Points: all of them with a state, else the new ones. */
   readonly points: readonly Point[];
@@ -65,8 +62,7 @@ export interface News {
 const SPAN_MS = 60_000;
 
 /**
- * What a page is to be sent; undefined where it knows everything. However long it was not sent anything, this is no
- * more than the present state.
+ * What a page is sent, at most the whole present state; undefined if it knows everything.
  *
  * @param seen what it has been sent; undefined for a page that has just been opened
  */
@@ -77,7 +73,6 @@ export function newsFor(state: LiveState, seen: Seen | undefined): News | undefi
   return missing === 0 ? undefined : { points: points.slice(-missing) };
 }
 
-/** What the page shows. */
 export function pageOf(state: LiveState): Page {
   const { status, plan, folder, trials, startedMs, endedMs } = state;
   const total = plan.trials.length;
@@ -132,3 +127,156 @@ const TITLES = {
   PlannedTrial["scenario"]["timeline"],
   Pick<RunningTrial, "rateUnit" | "latencyTitle">
 >;
+
+/** What a server did in a case so far. */
+export interface LiveCell {
+  /** Median of the rounds' figures; `–` before there is one. */
+  readonly value: string;
+  /** How many rounds the figure is of, or why there is none. */
+  readonly rounds: string;
+  /** What went wrong, a phrase each: failed trials, wrong replies. */
+  readonly troubles: readonly string[];
+  readonly isRunning: boolean;
+}
+
+/** A scenario: its cases down, the servers across. */
+export interface LiveTable {
+  readonly title: string;
+  /** The figure that is shown, with its unit. */
+  readonly metric: string;
+  readonly servers: readonly string[];
+  readonly rows: readonly { readonly title: string; readonly cells: readonly LiveCell[] }[];
+}
+
+/** The table of a scenario, without the trials before the rounds. */
+export function tableOf(state: LiveState, { scenario, cases }: ChosenScenario): LiveTable {
+  const { contenders } = state.plan;
+  // Every scenario has a metric: it compares servers by the first.
+  const metric = scenario.metrics[0]!;
+  const better = metric.better === "none" ? "" : `, ${metric.better} is better`;
+  return {
+    title: scenario.title,
+    metric: `${metric.title}${metric.unit === "" ? "" : ` (${metric.unit})`}${better}`,
+    servers: contenders.map(({ server }) => oneLine(server.title)),
+    rows: cases.map((one) => ({
+      // No line break between a number and what it counts.
+      title: oneLine(one.title).replace(/(\d) /g, "$1\u00A0"),
+      cells: contenders.map(({ server }) => cellOf(state, scenario.id, one, server.id, metric)),
+    })),
+  };
+}
+
+function cellOf(
+  { trials, running, plan: { settings: { rounds } } }: LiveState,
+  scenario: string,
+  { id }: CaseDescription,
+  server: string,
+  metric: MetricDefinition,
+): LiveCell {
+  const own = trials.filter((trial) =>
+    trial.round > 0 && trial.server === server && trial.scenario === scenario && trial.case === id
+  );
+  const completed = own.filter((trial) => trial.state === "completed");
+  const figures = completed.map(({ metrics }) => metrics[metric.id]);
+  const values = figures.filter(isMeasured);
+  const missing = figures.find((figure) => figure !== undefined && !isMeasured(figure));
+  return {
+    value: values.length === 0 ? "–" : formatNumber(median(values), metric.decimals),
+    rounds: values.length === 0 && typeof missing === "object"
+      ? oneLine(missing.absent)
+      : `${completed.length} of ${rounds}`,
+    troubles: troublesOf(own),
+    isRunning: running !== undefined && running.round > 0 && running.server.id === server &&
+      running.scenario.id === scenario && running.case.id === id,
+  };
+}
+
+/** `failed in round 2: it ended`, `wrong replies: 3 lost`. */
+function troublesOf(trials: readonly Trial[]): string[] {
+  const failed = trials.filter((trial) => trial.state === "failed");
+  const rounds = failed.map(({ round }) => round).join(", ");
+  const completed = trials.filter((trial) => trial.state === "completed");
+  const wrong = wrongInWords(completed.map(({ integrity }) => integrity));
+  const [last] = failed.slice(-1);
+  return [
+    ...(last === undefined
+      ? []
+      : [`failed in round${failed.length > 1 ? "s" : ""} ${rounds}: ${oneLine(last.reason)}`]),
+    ...(wrong === "" ? [] : [`wrong replies: ${wrong}`]),
+  ];
+}
+
+/** A failed trial, or a finding about the measurement. */
+export interface LiveWarning {
+  /** What was found; if more than once, as it was worded last. */
+  readonly finding: string;
+  /** Where it was found last: server, scenario and case; empty for the run as a whole. */
+  readonly where: string;
+  readonly times: number;
+  readonly isFailure: boolean;
+}
+
+const MOST = 40;
+
+/**
+ * Warnings of the run as a whole, then of the trials, the newest first. A finding is listed once, with the last place
+ * where it was found; a failure once for each server and reason.
+ */
+export function warningsOf(state: LiveState): { listed: LiveWarning[]; more: number } {
+  const found = new Map<string, LiveWarning>();
+  for (const trial of state.trials) {
+    const where = placeOf(state, trial);
+    for (const { key, finding, isFailure } of findingsOf(trial)) {
+      const times = (found.get(key)?.times ?? 0) + 1;
+      // A finding that is found again is the newest.
+      found.delete(key);
+      found.set(key, { finding: oneLine(finding), where, times, isFailure });
+    }
+  }
+  const ofRun = state.warnings.map((warning): LiveWarning => ({
+    finding: oneLine(describe(warning).finding),
+    where: whereOfRun(state, warning),
+    times: 1,
+    isFailure: false,
+  }));
+  const all = [...ofRun, ...[...found.values()].reverse()];
+  return { listed: all.slice(0, MOST), more: Math.max(0, all.length - MOST) };
+}
+
+interface TrialFinding {
+  readonly key: string;
+  readonly finding: string;
+  readonly isFailure: boolean;
+}
+
+function findingsOf(trial: Trial): TrialFinding[] {
+  if (trial.state === "failed") {
+    const finding = `The trial failed: ${trial.reason}`;
+    return [{ key: `failed ${trial.server} ${trial.reason}`, finding, isFailure: true }];
+  }
+  return trial.warnings.map((warning) => ({
+    key: warning.kind === "disturbed" ? `${warning.kind} ${warning.who}` : warning.kind,
+    finding: describe(warning).finding,
+    isFailure: false,
+  }));
+}
+
+function whereOfRun(state: LiveState, warning: Warning): string {
+  return "server" in warning ? placeOf(state, warning) : "";
+}
+
+/** Titles for ids; an id without a title is shown itself. */
+function placeOf(
+  { plan: { contenders, reference, trials }, scenarios }: LiveState,
+  { server, scenario, case: id }: Place,
+): string {
+  const entries = [...contenders, ...(reference === undefined ? [] : [reference])];
+  const chosen = scenarios.find((one) => one.scenario.id === scenario);
+  return [
+    entries.find((one) => one.server.id === server)?.server.title ?? server,
+    chosen?.scenario.title ?? scenario,
+    // The closed loops before the rounds have their own cases.
+    [...chosen?.cases ?? [], ...trials.map((planned) => planned.case)]
+      .find((one) => one.id === id)?.title ?? id,
+  ].map(oneLine).join(" · ");
+}

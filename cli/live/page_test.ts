@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { renderLivePage } from "./page.ts";
 import { SCRIPT } from "./script.ts";
 
-Deno.test("renderLivePage() lets nothing run but its script and style, by their hashes", async () => {
+Deno.test("renderLivePage() lets only its script and style run, by their hashes", async () => {
   const { html, policy } = await renderLivePage();
   const directives = new Map(
     policy.split("; ").map((one) => {
@@ -23,7 +23,7 @@ Deno.test("renderLivePage() lets nothing run but its script and style, by their 
   assert.doesNotMatch(html, / style=|https?:| on\w+=/);
 });
 
-Deno.test("SCRIPT is a script, writes no markup and asks nobody but its server", () => {
+Deno.test("SCRIPT is a script, writes no markup and asks only its server", () => {
   assert.doesNotThrow(() => new Function(SCRIPT));
   assert.doesNotMatch(SCRIPT, /<\/|innerHTML|insertAdjacent|document\.write|https?:|fetch|import/);
 });

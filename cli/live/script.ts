@@ -1,9 +1,8 @@
 /**
- * The script of the live view's page: shows what the server tells, as text. It draws at most as often as it is told
- * something, and nothing while nobody can see it: the machine is measuring.
+ * The script of the live view's page: shows as text what the server sends. It draws only when something new has come
+ * and the page is visible, because the machine is measuring.
  */
 
-/** The script of the page. */
 export const SCRIPT = `"use strict";
 (() => {
   const at = (id) => document.getElementById(id);

@@ -1,41 +1,83 @@
-/** The server of a page that is kept up to date by server-sent events: on loopback, for its own page alone. */
+/**
+ * The live view of a run: a page in the browser that follows it. Its server listens on loopback, for its own page
+ * alone, and keeps it up to date by server-sent events.
+ */
 
-import { after } from "../../bench/process/delay.ts";
+import { after as delay } from "../../bench/process/delay.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import type { Pulse } from "../../bench/generator/pulse.ts";
+import type { RunEvent } from "../../bench/run/run.ts";
 import { UsageError } from "../../bench/usage.ts";
+import { newsFor, type Seen } from "./news.ts";
+import { renderLivePage } from "./page.ts";
+import { after, beginning, type LiveEvent } from "./state.ts";
 
-/** What a page is to be sent. */
+export interface LiveView extends AsyncDisposable {
+  readonly url: string;
+  happened(event: RunEvent): void;
+  pulse(pulse: Pulse): void;
+}
+
+/**
+ * Opens a live view. Disposing ends it; its pages then show the last state.
+ *
+ * @param folder where the results of the run go
+ */
+export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveView> {
+  let state = beginning(plan, folder, performance.now());
+  const server = startLiveServer<Seen>({
+    ...await renderLivePage(),
+    hasNews: (seen) => seen?.version !== state.version || seen.points !== state.pointsSoFar,
+    news: (seen) => ({
+      text: JSON.stringify(newsFor(state, seen)),
+      seen: { version: state.version, points: state.pointsSoFar },
+      isLast: state.status !== "running",
+    }),
+  });
+
+  function change(event: LiveEvent): void {
+    state = after(state, event, performance.now());
+    server.changed();
+  }
+
+  return {
+    url: server.url,
+    happened: change,
+    pulse: (pulse) => change({ kind: "pulse", pulse }),
+    async [Symbol.asyncDispose]() {
+      // A run that ended well has sent its last state already.
+      if (state.status === "running") change({ kind: "gone" });
+      await server.close();
+    },
+  };
+}
+
 export interface Message<Seen> {
   /** The message: one line. */
   readonly text: string;
   /** What the page has been sent with it. */
   readonly seen: Seen;
-  /** Whether nothing follows. */
   readonly isLast: boolean;
 }
 
-/** A page to serve. */
 export interface LivePage<Seen> {
-  /** The document. */
   readonly html: string;
   /** Its Content-Security-Policy. */
   readonly policy: string;
-  /** Whether a page that was sent this (or nothing yet) is to be sent something. */
+  /** Whether there is something to send to a page that was sent this, or nothing yet. */
   hasNews(seen: Seen | undefined): boolean;
-  /** What it is to be sent. */
   news(seen: Seen | undefined): Message<Seen>;
 }
 
-/** A server that runs. */
 export interface LiveServer {
-  /** Where the page is. */
   readonly url: string;
-  /** To be called when there is news. It costs next to nothing where no page is open. */
+  /** To be called when there is news; it costs next to nothing while no page is open. */
   changed(): void;
-  /** Lets every page have the last message, which there must be by now, and ends. */
+  /** Sends every page the last message, which must exist by now, and ends. */
   close(): Promise<void>;
 }
 
-/** Has Deno.serve listen at another address than the one that it is given. */
+/** Makes Deno.serve listen on another address than the one that it is passed. */
 const ELSEWHERE = "DENO_SERVE_ADDRESS";
 /** The least time between two messages to a page, in milliseconds: five in a second. */
 const GAP_MS = 200;
@@ -47,7 +89,7 @@ const PATIENCE_MS = 500;
 const RETRY_MS = 1000;
 
 const HEADERS = {
-  // Nothing is kept, and nothing on the way holds events back to compress them.
+  // Nothing is cached, and no proxy holds events back to compress them.
   "cache-control": "no-store, no-transform",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -55,13 +97,11 @@ const HEADERS = {
 };
 
 /**
- * Serves a page on 127.0.0.1, on a port that the system chooses.
- *
- * A page is sent the newest state when it has taken the last message, never a queue of older ones: a page that takes
- * nothing costs no memory.
+ * Serves a page on 127.0.0.1, on a port that the system chooses. A page is sent the newest state when it has taken the
+ * last message, never a queue of older ones: a page that takes nothing costs no memory.
  *
  * @param gapMs the least time between two messages to a page
- * @throws {UsageError} where the environment has every server of Deno listen elsewhere
+ * @throws {UsageError} if the environment makes every server of Deno listen elsewhere
  */
 export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_MS): LiveServer {
   if (Deno.env.has(ELSEWHERE)) {
@@ -110,8 +150,8 @@ export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_
     changed,
     async close() {
       changed();
-      using late = after(PATIENCE_MS);
-      // A page that takes nothing would hold it up for ever.
+      using late = delay(PATIENCE_MS);
+      // A page that takes nothing would delay this for ever.
       await Promise.race([Promise.allSettled(open), late.over]);
       controller.abort();
       await server.finished;
@@ -129,21 +169,21 @@ function answer(
 
 /**
  * Refuses what does not come from the page itself: a name that was made to resolve to this machine has another host,
- * the page of another site another origin.
+ * and the page of another site has another origin.
  */
 export function refusalOf(request: Request, hosts: readonly string[]): Response | undefined {
   const { method, headers } = request;
   const origin = headers.get("origin");
   if (!hosts.includes(headers.get("host") ?? "")) {
-    return answer(403, "This is no host of this page");
+    return answer(403, "This is not a host of this page");
   }
   if (origin !== null && !hosts.some((host) => origin === `http://${host}`)) {
-    return answer(403, "This is no origin of this page");
+    return answer(403, "This is not an origin of this page");
   }
   return method === "GET" ? undefined : answer(405, "This page can only be read");
 }
 
-/** The messages to one page. Nothing is made before the page has taken what was made before. */
+/** The messages to one page. None is made before the page has taken the last one. */
 function messagesTo<Seen>(
   page: LivePage<Seen>,
   wakes: Set<() => void>,
@@ -157,7 +197,7 @@ function messagesTo<Seen>(
   const wake = (): void => resume();
   wakes.add(wake);
 
-  /** Waits for news, or for the time to be over, or for the page to go. */
+  /** Waits for news, for the time to be over, or for the page to be closed. */
   async function pause(ms?: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     resume = resolve;

@@ -49,7 +49,7 @@ async function withServer(
   }
 }
 
-Deno.test("startLiveServer() serves its page with its policy, and keeps nothing", () =>
+Deno.test("startLiveServer() serves its page with its policy, and lets nobody cache it", () =>
   withServer(counter(1), async ({ url }) => {
     const { status, head, body } = await get(url);
     assert.equal(status, 200);
@@ -65,7 +65,7 @@ Deno.test("startLiveServer() serves its page with its policy, and keeps nothing"
     assert.equal((await get(`${url}other`)).status, 404);
   }));
 
-Deno.test("startLiveServer() refuses other hosts, other origins, and whatever would change it", () =>
+Deno.test("startLiveServer() refuses other hosts, other origins, and what would change it", () =>
   withServer(counter(1), async ({ url }) => {
     const { port } = new URL(url);
     const statuses = async (headers: Record<string, string>): Promise<number[]> => [
@@ -100,7 +100,7 @@ Deno.test("startLiveServer() listens on loopback only", () =>
     }
   }));
 
-Deno.test("startLiveServer() tells several pages, each from the present state to the last one", async () => {
+Deno.test("startLiveServer() sends several pages news, each from the present state to the last one", async () => {
   const page = counter(3);
   page.now = 2;
   await withServer(page, async ({ url, changed }) => {
@@ -135,9 +135,9 @@ Deno.test("startLiveServer() makes no message for a page that takes none", async
     server.changed();
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  // What the system takes for a socket is some megabytes; 300 messages are 300.
+  // The system buffers some megabytes of a socket; 300 messages are 300 MB.
   assert.ok(page.made < 100, `${page.made} messages were made`);
-  // A page that takes nothing does not hold up the end of the run either.
+  // A page that takes nothing does not delay the end of the run either.
   await server.close();
   stuck.close();
 });

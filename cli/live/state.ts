@@ -1,4 +1,4 @@
-/** What is known of a run that is under way, for the live view: a pure function of what has happened. */
+/** What the live view knows of a running run: a pure function of what has happened. */
 
 import type { CaseDescription, Trial } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";
@@ -13,31 +13,26 @@ export interface Point {
   readonly atMs: number;
   /** Replies (or handshakes) per second. */
   readonly rate: number;
-  /** Mean latency in milliseconds; null where nothing was answered. */
+  /** Mean latency in milliseconds; null if nothing was answered. */
   readonly meanMs: number | null;
-  /** Largest. */
+  /** Largest latency in milliseconds; null if nothing was answered. */
   readonly maxMs: number | null;
   /** Whether it belongs to the warm-up, which does not count. */
   readonly isWarmup: boolean;
 }
 
-/** What is known of a run. */
 export interface LiveState {
-  /** The plan. */
   readonly plan: RunPlan;
-  /** Folder that the results go to. */
   readonly folder: string;
-  /** `ended` where nobody knows how. */
+  /** `ended` if it is not known how. */
   readonly status: "running" | "finished" | "interrupted" | "ended";
   /** The scenarios with their cases, as far as these are known. */
   readonly scenarios: readonly ChosenScenario[];
-  /** Trials that ended. */
   readonly trials: readonly Trial[];
-  /** The trial that runs. */
   readonly running: PlannedTrial | undefined;
   /** The last minute of the running trial, or of the one that has just ended. */
   readonly points: readonly Point[];
-  /** Points that there were in the whole run. */
+  /** How many points the whole run has had. */
   readonly pointsSoFar: number;
   /** Findings about the run as a whole, which come at its end. */
   readonly warnings: readonly Warning[];
@@ -45,7 +40,7 @@ export interface LiveState {
   readonly startedMs: number;
   /** When the last trial ended, or the run began. */
   readonly endedMs: number;
-  /** Grows with every change but that of the points. */
+  /** Grows with every change except of the points. */
   readonly version: number;
 }
 
@@ -58,7 +53,6 @@ export type LiveEvent =
 /** Points that are kept: a minute of five a second. */
 const MOST_POINTS = 300;
 
-/** What is known of a run before it begins. */
 export function beginning(plan: RunPlan, folder: string, nowMs: number): LiveState {
   return {
     plan,
@@ -76,7 +70,6 @@ export function beginning(plan: RunPlan, folder: string, nowMs: number): LiveSta
   };
 }
 
-/** What is known after something has happened. */
 export function after(state: LiveState, event: LiveEvent, nowMs: number): LiveState {
   if (event.kind === "pulse") return withPulse(state, event.pulse);
   return { ...state, ...changesBy(state, event, nowMs), version: state.version + 1 };
@@ -89,7 +82,7 @@ function changesBy(
 ): Partial<LiveState> {
   switch (event.kind) {
     case "planned": {
-      // Cases whose arrival rates depend on the servers are named anew when these are known.
+      // Cases whose arrival rates depend on the servers get new names when these are known.
       const known = new Map(event.result.scenarios.map(({ id, cases }) => [id, cases]));
       const casesOf = ({ scenario, cases }: ChosenScenario): readonly CaseDescription[] =>
         known.get(scenario.id) ?? cases;

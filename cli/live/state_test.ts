@@ -38,7 +38,7 @@ Deno.test("after() keeps the trials, and when the last one ended", () => {
   assert.equal(state.running, undefined);
 });
 
-Deno.test("after() takes the cases of a plan whose rates are known by now", () => {
+Deno.test("after() takes the cases of a plan once their rates are known", () => {
   const cases = [describeCase({ connections: 2, rate: 123 })];
   const result = { scenarios: [{ id: "throughput", cases }] } as unknown as Result;
   const { scenarios } = follow({ kind: "planned", result });
@@ -46,7 +46,7 @@ Deno.test("after() takes the cases of a plan whose rates are known by now", () =
   assert.equal(scenarios[1]!.cases, PLAN.scenarios[1]!.cases);
 });
 
-Deno.test("after() knows how the run ended, and says when nobody does", () => {
+Deno.test("after() knows how the run ended, or that this is not known", () => {
   assert.equal(follow().status, "running");
   assert.equal(follow(ended("finished")).status, "finished");
   assert.equal(follow(started(first), ended("interrupted")).status, "interrupted");

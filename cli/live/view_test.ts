@@ -22,7 +22,7 @@ function start(
   }).spawn();
 }
 
-Deno.test("run --live listens nowhere but on loopback, whatever the environment says", () =>
+Deno.test("run --live listens only on loopback, whatever the environment says", () =>
   inFolder(async (folder) => {
     const { code, stderr } = await start(folder, 0.1, { DENO_SERVE_ADDRESS: "tcp:0.0.0.0:0" })
       .output();
@@ -45,17 +45,17 @@ Deno.test("run --live ends its events with the run when it is interrupted, and k
     }
     const url = /^live view: (\S+)$/m.exec(text)?.[1];
     const events = await fetch(`${url}events`);
-    let told = "";
+    let sent = "";
     let isAsked = false;
     for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
-      told += chunk;
-      // A point comes while the window is open: then a trial is under way, and many are to follow.
-      if (isAsked || !told.includes('"isWarmup":false')) continue;
+      sent += chunk;
+      // A point comes while the window is open: a trial is running, and many are to follow.
+      if (isAsked || !sent.includes('"isWarmup":false')) continue;
       child.kill("SIGINT");
       isAsked = true;
     }
     await rest.cancel();
-    const states = told.match(/"status":"\w+"/g)!;
+    const states = sent.match(/"status":"\w+"/g)!;
     assert.equal(states.at(-1), '"status":"interrupted"');
     assert.equal((await child.status).code, 130);
     assert.equal((await readResult(`${folder}/run`)).state, "interrupted");

@@ -3,13 +3,11 @@
 import process from "node:process";
 import { createInterface, type Interface } from "node:readline";
 
-/** What a console tells of. */
+/** What a console reports. */
 export interface ConsoleHandlers {
   /** A line was typed, or came from a pipe. */
   line(text: string): void;
-  /** No more lines come. */
   ended(): void;
-  /** Ctrl-C was typed. */
   interrupted(): void;
   /** Nobody reads what is printed any more. */
   unread(): void;
@@ -19,23 +17,21 @@ export interface ConsoleHandlers {
 export interface Console {
   /** Whether a person types and reads. */
   readonly onTerminal: boolean;
-  /** Prints a line. */
   show(text: string): void;
   /** Prints a line where errors go. */
   complain(text: string): void;
-  /** Begins to read lines. */
   listen(): void;
-  /** Shows a prompt; what was typed at another one is kept until that comes again. */
+  /** Shows a prompt; what was typed at another prompt is kept until that one is shown again. */
   ask(prompt: string): void;
-  /** Reads on, or stops to; a few lines may still come. */
+  /** Continues or stops reading; after a stop a few lines may still come. */
   want(lines: boolean): void;
-  /** Stops to read, and leaves the terminal as it was. */
+  /** Stops reading, and leaves the terminal as it was. */
   close(): void;
 }
 
 const encoder = new TextEncoder();
 
-/** Writes at once and in full: what is buffered would be lost as the process ends. */
+/** Writes at once and in full: what is buffered would be lost when the process ends. */
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): boolean {
   const bytes = encoder.encode(text);
   try {
@@ -49,7 +45,6 @@ function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): 
   }
 }
 
-/** The console of this process. */
 export function openConsole(handlers: ConsoleHandlers): Console {
   const onTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
   let lines: Interface | undefined;
@@ -62,7 +57,7 @@ export function openConsole(handlers: ConsoleHandlers): Console {
   const drafts = new Map<string, string>();
 
   function print(stream: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
-    // What stands there is the prompt, which is written anew below, or a ^C.
+    // The line holds the prompt, which is shown again after this, or a ^C.
     const isShared = onTerminal && stream.isTerminal();
     return write(stream, `${isShared ? "\r\x1b[K" : ""}${text}\n`);
   }
@@ -92,7 +87,7 @@ export function openConsole(handlers: ConsoleHandlers): Console {
       if (lines !== undefined) return;
       lines = createInterface({
         input: process.stdin,
-        // A line feed behind a carriage return belongs to it, however late it comes.
+        // A line feed after a carriage return belongs to it, however late it comes.
         crlfDelay: Infinity,
         ...(onTerminal && { output: process.stdout }),
       });

@@ -1,15 +1,12 @@
-/**
- * Messages made fit to be shown: nothing in them moves the cursor of a terminal, and a cell of a sheet can hold them.
- */
+/** Messages prepared to be shown: nothing in them moves the cursor of a terminal, and a cell of a sheet can hold them. */
 
 import type { Message } from "../types.ts";
 import type { Content } from "../../measure/model/session.ts";
 
 /** A cell of a sheet holds no more characters than this. */
 const LONGEST_TEXT = 32_767;
-/** Of bytes so many are shown. */
 const LONGEST_BYTES = 256;
-/** Controls but tab and line feed, line and paragraph separators, direction overrides, what XML forbids. */
+/** Controls except tab and line feed, line and paragraph separators, direction overrides, what XML forbids. */
 const UNPRINTABLE =
   /(?![\t\n])\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Cs}/gu;
 const encoder = new TextEncoder();
@@ -60,6 +57,6 @@ function ofBytes(message: Uint8Array): Content {
 }
 
 function byteLength(text: string): number {
-  // Most messages are short and ASCII, where this is quicker than to encode them.
+  // Most messages are short and ASCII: then this is quicker than encoding them.
   return /^\p{ASCII}*$/u.test(text) ? text.length : encoder.encode(text).length;
 }

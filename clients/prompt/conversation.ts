@@ -1,6 +1,6 @@
 /**
- * The conversation at a prompt as a state machine: told of lines, replies and the time, it says what is to be done. No
- * clock, no socket, no terminal.
+ * The conversation at a prompt as a state machine: it is passed lines, replies and the time, and returns what is to be
+ * done. No clock, no socket, no terminal.
  */
 
 import type { Message } from "../types.ts";
@@ -9,9 +9,7 @@ import { shown, visible } from "./content.ts";
 import type { Effect, Happening } from "./effects.ts";
 import { type Entry, record } from "./entry.ts";
 
-/** What a conversation knows from the start. */
-export interface ConversationOptions {
-  /** URL of the server. */
+interface ConversationOptions {
   readonly url: string;
   /** The client with its library. */
   readonly library: string;
@@ -19,11 +17,11 @@ export interface ConversationOptions {
   readonly onTerminal: boolean;
 }
 
-/** How long replies are waited for, in milliseconds; each one that comes starts the time anew. */
+/** How long replies are waited for, in milliseconds; each reply starts the time again. */
 export const PATIENCE_MS = 5000;
 /** How long the server's answer to a close is waited for, in milliseconds. */
 export const CLOSING_MS = 1000;
-/** So many messages of a pipe wait for a reply at most: beyond it they would only queue in front of the server. */
+/** How many messages of a pipe wait for a reply at most: more would only queue in front of the server. */
 export const MOST_WAITING = 100;
 
 const PROMPT = "> ";
@@ -33,38 +31,32 @@ type Phase = "connecting" | "open" | "asking" | "draining" | "closing" | "ended"
 
 /** A conversation; it begins with a connection that is being opened. */
 export class Conversation {
-  /** What was said. */
   readonly recorder: SessionRecorder = new SessionRecorder();
   readonly #options: ConversationOptions;
   #phase: Phase = "connecting";
   #wasOpen = false;
   #inputEnded = false;
   #code = 0;
-  /** Messages that may wait for a reply. */
+  /** How many messages may wait for a reply. */
   #most: number;
   /** Lines that were typed. */
   #lines: string[] = [];
-  /** Place of the first of them that is not sent yet. */
+  /** Index of the first line that is not sent yet. */
   #place = 0;
 
-  /** A conversation that waits for its connection. */
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.#most = options.onTerminal ? Infinity : MOST_WAITING;
   }
 
-  /** Whether more lines can be sent now; a pipe is not read where they cannot. */
+  /** Whether more lines can be sent now; if not, a pipe is not read. */
   get wantsLines(): boolean {
     return this.#options.onTerminal ||
       this.#phase === "open" && this.#lines.length === this.#place &&
         this.recorder.waiting < this.#most;
   }
 
-  /**
-   * Something happened.
-   *
-   * @param atMs when, in milliseconds since the session began
-   */
+  /** @param atMs the time, in milliseconds since the session began */
   handle(happening: Happening, atMs: number): Effect[] {
     if (this.#phase === "ended") return [];
     switch (happening.on) {
@@ -86,11 +78,7 @@ export class Conversation {
     }
   }
 
-  /**
-   * The next line, if one is to be sent now; to be called until there is nothing to do, each time with a new time.
-   *
-   * @param atMs the time, in milliseconds since the session began
-   */
+  /** The next line, if one is to be sent now; to be called until there is nothing to do, each time with a new time. */
   next(atMs: number): Effect[] {
     if (this.#phase !== "open") return [];
     const text = this.#lines[this.#place];
@@ -196,7 +184,7 @@ export class Conversation {
     return [{ do: "close" }, wait(CLOSING_MS)];
   }
 
-  /** Ends now; the second time even without the server's answer to the close. */
+  /** Ends now; the second time also without the server's answer to the close. */
   #interrupted(atMs: number): Effect[] {
     if (this.#phase === "open" || this.#phase === "draining") return this.#close();
     return this.#end(this.#phase === "closing" ? this.#code : 1, atMs);

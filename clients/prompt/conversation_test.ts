@@ -4,12 +4,12 @@ import type { Effect, Happening } from "./effects.ts";
 
 const URL = "ws://example/echo";
 
-/** A conversation whose time is told, with what it wanted done. */
+/** A conversation with a given time, and the effects that it wanted. */
 function begin(onTerminal: boolean) {
   const conversation = new Conversation({ url: URL, library: "ws 8", onTerminal });
   let atMs = 0;
 
-  /** Lets something happen, and returns all that is to be done but what goes to the journal. */
+  /** Lets something happen, and returns all that is to be done, except what goes to the journal. */
   function happens(happening: Happening, afterMs = 1): Effect[] {
     atMs += afterMs;
     const effects = conversation.handle(happening, atMs);
@@ -57,7 +57,7 @@ Deno.test("Conversation shows nothing but replies off a terminal", () => {
   assert.deepEqual(replies("hi"), [{ do: "show", text: "hi  (1.000 ms)" }]);
 });
 
-Deno.test("Conversation ends with exit, and sends nothing behind it", () => {
+Deno.test("Conversation ends with exit, and sends nothing after it", () => {
   const { happens, says } = begin(false);
   happens(OPENED);
   assert.deepEqual(says("exit"), CLOSE);
@@ -66,7 +66,7 @@ Deno.test("Conversation ends with exit, and sends nothing behind it", () => {
   assert.deepEqual(happens(CLOSED), []);
 });
 
-Deno.test("Conversation waits at the end for the replies that are due, from each one anew", () => {
+Deno.test("Conversation waits at the end for the replies that are due, and starts the time again with each", () => {
   const { happens, says, replies } = begin(false);
   happens(OPENED);
   says("a");
@@ -77,7 +77,7 @@ Deno.test("Conversation waits at the end for the replies that are due, from each
   assert.deepEqual(happens(CLOSED), end(0));
 });
 
-Deno.test("Conversation ends with code 1 where replies do not come", () => {
+Deno.test("Conversation ends with code 1 if replies do not come", () => {
   const { conversation, happens, says } = begin(false);
   happens(OPENED);
   says("a");

@@ -1,4 +1,4 @@
-/** Carries a conversation over a client and a console, by the clock of this machine. */
+/** Carries a conversation over a client and a console, with this machine's clock. */
 
 import type { Client, Connection, Handlers } from "../types.ts";
 import type { SessionRecorder } from "../../measure/model/session.ts";
@@ -9,24 +9,16 @@ import { hushedUrl } from "../../bench/plan/secrets.ts";
 import type { Effect, Happening } from "./effects.ts";
 import type { Journal } from "./journal.ts";
 
-/** A conversation that is being held. */
-export interface Talk {
+interface Talk {
   /** Where it is shown; still there when it has ended. */
   readonly console: Console;
-  /** What was said so far. */
   readonly recorder: SessionRecorder;
   /** Resolves with the exit code when it has ended. */
   readonly ended: Promise<number>;
-  /** Ends it now. */
   interrupt(): void;
 }
 
-/**
- * Begins a conversation.
- *
- * @param now milliseconds since the session began
- * @param journal where it is kept as it goes
- */
+/** @param now milliseconds since the session began */
 export function converse(
   client: Client,
   url: string,
@@ -48,7 +40,7 @@ export function converse(
     line: (text) => happens({ on: "line", text }),
     ended: () => happens({ on: "input ended" }),
     interrupted: interrupt,
-    // Not at once: it is found out in the middle of something.
+    // Not at once: it is noticed in the middle of something.
     unread: () => queueMicrotask(interrupt),
   });
   const { onTerminal } = console;
@@ -66,50 +58,31 @@ export function converse(
     closed: (code, reason) => happens({ on: "closed", code, reason: hushedUrl(url, reason) }),
   };
 
-  function run(effects: readonly Effect[]): void {
-    for (const effect of effects) carryOut(effect);
-  }
+  const act: { readonly [One in Effect as One["do"]]: (effect: One) => void } = {
+    connect: () => connection = client.connect(url, handlers),
+    send: ({ text }) => connection.send(text),
+    close: () => connection.close(),
+    keep: ({ entry }) => journal?.add(entry),
+    show: ({ text }) => console.show(text),
+    complain: ({ text }) => console.complain(text),
+    ask: ({ prompt }) => console.ask(prompt),
+    wait: ({ ms }) => patience.start(ms),
+    "stop waiting": () => patience.stop(),
+    end({ code }) {
+      console.close();
+      resolve(code);
+    },
+  };
 
-  function carryOut(effect: Effect): void {
-    switch (effect.do) {
-      case "connect":
-        connection = client.connect(url, handlers);
-        break;
-      case "send":
-        connection.send(effect.text);
-        break;
-      case "close":
-        connection.close();
-        break;
-      case "keep":
-        journal?.add(effect.entry);
-        break;
-      case "show":
-        console.show(effect.text);
-        break;
-      case "complain":
-        console.complain(effect.text);
-        break;
-      case "ask":
-        console.ask(effect.prompt);
-        break;
-      case "wait":
-        patience.start(effect.ms);
-        break;
-      case "stop waiting":
-        patience.stop();
-        break;
-      case "end":
-        console.close();
-        resolve(effect.code);
-    }
+  function run(effects: readonly Effect[]): void {
+    for (const effect of effects) (act[effect.do] as (effect: Effect) => void)(effect);
   }
 
   connection = client.connect(url, handlers);
   return { console, recorder: conversation.recorder, ended, interrupt };
 }
 
-/** A timeout that can be started anew with every reply, at the cost of reading a clock. */
+/** A timeout that can be restarted with every reply, at the cost of reading a clock. */
 function createPatience(over: () => void): { start(ms: number): void; stop(): void } {
   let dueMs = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;

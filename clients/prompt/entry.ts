@@ -1,22 +1,20 @@
-/** What a journal keeps of a session: every entry changes what was gathered, and all of them make it anew. */
+/** What a journal keeps of a session: all entries together rebuild what was recorded. */
 
 import type { Message } from "../types.ts";
 import type { ConnectionEvent, Exchange, SessionRecorder } from "../../measure/model/session.ts";
 import { contentOf } from "./content.ts";
 
-/** Something that belongs into a session, with its time in milliseconds since the session began. */
+/** Something that happened in a session, with its time in milliseconds since the session began. */
 export type Entry =
   | ConnectionEvent
   | {
-    /** When. */
     readonly atMs: number;
-    /** What: "not sent" is what was typed and never sent. */
+    /** "not sent": was typed and never sent. */
     readonly what: "sent" | "received" | "not sent";
-    /** The whole message. */
     readonly message: Message;
   };
 
-/** Adds an entry to what was gathered; returns the exchange that a reply belongs to. */
+/** Adds an entry to a recorder; returns the exchange that a reply belongs to. */
 export function record(recorder: SessionRecorder, entry: Entry): Exchange | undefined {
   if (!("message" in entry)) {
     recorder.happened(entry);

@@ -1,29 +1,15 @@
-/** Files that are new: none that exists is overwritten. */
+/** New files: none that exists is overwritten. */
 
 import { dirname } from "node:path";
 
-/** A file that was made. */
-export interface NewFile {
-  /** Its path. */
-  readonly path: string;
-  /** To write it with. */
-  readonly handle: Deno.FsFile;
-}
-
-/**
- * Makes a file with this name, or with a number behind it where that is taken; and the folders above it.
- *
- * @throws {Error} when it cannot be made
- */
-export function createUnused(path: string): NewFile {
+/** Creates a file with this name, or with a number after it if that is taken, and the folders above it. */
+export function createUnused(path: string): { path: string; handle: Deno.FsFile } {
   Deno.mkdirSync(dirname(path), { recursive: true });
   for (let number = 1;; number++) {
     const candidate = number === 1 ? path : path.replace(/(\.\w+)?$/, `-${number}$1`);
     try {
-      return {
-        path: candidate,
-        handle: Deno.openSync(candidate, { write: true, createNew: true }),
-      };
+      const handle = Deno.openSync(candidate, { write: true, createNew: true });
+      return { path: candidate, handle };
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }

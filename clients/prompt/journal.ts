@@ -1,6 +1,6 @@
 /**
- * The journal of a session: a file of JSON lines beside the workbook that grows with every message, so that nothing is
- * lost whatever ends the program. Where the workbook holds everything, the journal is removed.
+ * The journal of a session: a file of JSON lines next to the workbook that grows with every message, so that nothing is
+ * lost whatever ends the program. Once the workbook holds everything, the journal is removed.
  */
 
 import { Buffer } from "node:buffer";
@@ -12,27 +12,20 @@ const VERSION = 1;
 
 /** A journal; it has a file from the first message on. */
 export interface Journal {
-  /** Path of its file; undefined where there is none, be it that none can be written. */
+  /** Path of its file; undefined if there is none or it cannot be written. */
   readonly path: string | undefined;
-  /** Adds an entry; it is with the operating system when this returns. */
+  /** Adds an entry; the operating system has it when this returns. */
   add(entry: Entry): void;
-  /** Closes it, and removes its file. */
   remove(): void;
 }
 
-/**
- * Begins a journal.
- *
- * @param start what is known of the session
- * @param places paths that it may have, in the order in which they are tried; no file is overwritten
- * @param complain told in one line what is wrong with a file
- */
+/** @param places paths that it may have, in the order in which they are tried; no file is overwritten */
 export function createJournal(
   start: SessionStart,
   places: readonly string[],
   complain: (text: string) => void,
 ): Journal {
-  let file: { readonly path: string; readonly handle: Deno.FsFile } | undefined;
+  let file: ReturnType<typeof createUnused> | undefined;
   let isBroken = false;
   /** What came before the first message: an empty session leaves no file. */
   let pending = JSON.stringify({ wsmarkSession: VERSION, ...start }) + "\n";
@@ -81,7 +74,7 @@ export function createJournal(
   };
 }
 
-/** An entry as a line; bytes are in base64. */
+/** Bytes are in base64. */
 function lineOf(entry: Entry): string {
   if (!("message" in entry) || typeof entry.message === "string") {
     return JSON.stringify(entry) + "\n";
@@ -90,12 +83,7 @@ function lineOf(entry: Entry): string {
   return JSON.stringify({ ...rest, base64: Buffer.from(message).toString("base64") }) + "\n";
 }
 
-/**
- * Reads a journal, also of a program that was killed.
- *
- * @param text its lines; the last one may be torn
- * @throws {SyntaxError} when it is no journal
- */
+/** @throws {SyntaxError} for a text that is not a journal; the last line may be incomplete, of a program that was killed */
 export function readJournal(text: string): Session {
   const [first = "", ...lines] = text.split("\n").slice(0, -1);
   const head = parse(first);

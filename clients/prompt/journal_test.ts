@@ -45,7 +45,7 @@ Deno.test("createJournal() overwrites nothing", () =>
     assert.equal(Deno.readTextFileSync(`${folder}/a.jsonl`), "mine");
   }));
 
-Deno.test("createJournal() takes the next place where it cannot write, and says so", () =>
+Deno.test("createJournal() takes the next place if it cannot write, and says so", () =>
   inFolder((folder) => {
     Deno.writeTextFileSync(`${folder}/file`, "");
     const said: string[] = [];
@@ -57,7 +57,7 @@ Deno.test("createJournal() takes the next place where it cannot write, and says 
     assert.equal(said[1], `The journal of this session is ${folder}/b.jsonl`);
   }));
 
-Deno.test("createJournal() has no path where it can write nowhere", () =>
+Deno.test("createJournal() has no path if it can write nowhere", () =>
   inFolder((folder) => {
     Deno.writeTextFileSync(`${folder}/file`, "");
     const journal = createJournal(START, [`${folder}/file/a.jsonl`], () => {});
@@ -73,7 +73,7 @@ Deno.test("readJournal() leaves out a last line that was cut off", () => {
   assert.deepEqual(exchanges.map(({ fate }) => fate), ["no reply"]);
 });
 
-Deno.test("readJournal() refuses what is no journal", () => {
+Deno.test("readJournal() refuses what is not a journal", () => {
   const head = JSON.stringify({ wsmarkSession: 1, ...START });
   assert.throws(() => readJournal("hello\n"), { name: "SyntaxError", message: /not the journal/ });
   assert.throws(() => readJournal(`${head}\nhello\n`), { name: "SyntaxError", message: /hello/ });

@@ -1,6 +1,6 @@
 /** A client at a prompt: each line is sent, each reply is shown with its latency, and the end writes a workbook. */
 
-import { onStopSignal } from "../../cli/signals.ts";
+import { onStopSignal } from "../../cli/stop.ts";
 import { print, printError } from "../../cli/terminal.ts";
 import type { Client } from "../types.ts";
 import { MOST_BYTES } from "../../measure/model/limits.ts";
@@ -18,16 +18,10 @@ import { summaryOf } from "./summary.ts";
 
 type Wanted<What extends Options["what"]> = Extract<Options, { readonly what: What }>;
 
-/** What a shell makes of a program that a signal ended; Ctrl-C is the usual way to end this one. */
+/** What a shell shows for a program that a signal ended; not for Ctrl-C, which is the usual way to end this one. */
 const EXIT_CODES: Partial<Record<Deno.Signal, number>> = { SIGHUP: 129, SIGTERM: 143 };
 
-/**
- * Talks to the server at the URL of the command line until `exit`, the end of the input or Ctrl-C.
- *
- * @param client the client to talk with
- * @param args the command line without the program's name
- * @returns the exit code
- */
+/** Talks to the server until `exit`, the end of the input or Ctrl-C; resolves to the exit code. */
 export async function main(client: Client, args: readonly string[]): Promise<number> {
   try {
     const options = readOptions(client, args, new Date());
@@ -49,7 +43,9 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
     library: client.library,
     url: masked(url),
     startedAt: new Date().toISOString(),
-    machine: workbook === undefined ? [] : await describeMachine(),
+    machine: workbook === undefined
+      ? []
+      : (await import("../../bench/machine/machine.ts")).describeMachine(),
   };
   const originMs = performance.now();
   const now = (): number => performance.now() - originMs;
@@ -71,7 +67,7 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
     talk.interrupt();
   });
   let hasFailed = false;
-  // A library that a server's packets break breaks within its own callbacks.
+  // A library that cannot cope with a server's packets throws in its own callbacks.
   using _caught = catchUncaught((reason) => {
     hasFailed = true;
     complain(`The client failed: ${reason}`);
@@ -95,11 +91,7 @@ async function talk(client: Client, { url, workbook }: Wanted<"talk">): Promise<
   return signalled ?? (isSaved ? code : 1);
 }
 
-async function describeMachine(): Promise<SessionStart["machine"]> {
-  return (await import("../../bench/machine/machine.ts")).describeMachine();
-}
-
-/** Where a session goes, and where it is said that it went there. */
+/** Where a session goes, and where that is reported. */
 interface Saving {
   readonly workbook: string;
   readonly journal?: Journal | undefined;
@@ -107,7 +99,7 @@ interface Saving {
   readonly complain: (text: string) => void;
 }
 
-/** Writes the workbook and prints its path; resolves to whether all is as it was asked for. */
+/** Writes the workbook and prints its path; resolves to whether it is where it should be. */
 async function save(
   session: Session,
   { workbook, journal, show, complain }: Saving,
@@ -130,7 +122,6 @@ async function save(
   return asAsked;
 }
 
-/** Writes the workbook of a session that was killed. */
 async function recover({ journal, workbook }: Wanted<"recover">): Promise<number> {
   let session: Session;
   try {

@@ -66,7 +66,7 @@ Deno.test("main() stops at the line exit", async () => {
   assert.match(stdout, /^one {2}\(\S+ ms\)\nsent 1, received 1, median latency \S+ ms\n$/);
 });
 
-Deno.test("main() writes nothing where nothing was said", () =>
+Deno.test("main() writes nothing if nothing was said", () =>
   inFolder(async (cwd) => {
     await using server = await startProcess(NATIVE);
     const output = await run("websocket", [`${server.origin}/echo`], "", { cwd });
@@ -152,11 +152,11 @@ Deno.test("main() leaves a journal when it is killed, from which the workbook is
     assert.deepEqual(namesIn(cwd), ["out.jsonl", "out.xlsx"]);
   }));
 
-Deno.test("main() writes into the folder for temporary files where it cannot write", () =>
+Deno.test("main() writes into the folder for temporary files if it cannot write", () =>
   inFolder(async (cwd) => {
     await using server = await startProcess(NATIVE);
     Deno.mkdirSync(`${cwd}/temporary`);
-    // A file is no folder, for root neither.
+    // A file is not a folder, not even for root.
     Deno.writeTextFileSync(`${cwd}/blocked`, "");
     const env = { TMPDIR: `${cwd}/temporary`, TEMP: `${cwd}/temporary` };
     const args = [`${server.origin}/echo`, "--out", "blocked/out.xlsx"];
@@ -167,7 +167,7 @@ Deno.test("main() writes into the folder for temporary files where it cannot wri
     assert.deepEqual(namesIn(`${cwd}/temporary`), ["out.xlsx"]);
   }));
 
-Deno.test("main() prints the messages where nothing at all can be written", () =>
+Deno.test("main() prints the messages if nothing at all can be written", () =>
   inFolder(async (cwd) => {
     await using server = await startProcess(NATIVE);
     Deno.writeTextFileSync(`${cwd}/blocked`, "");
@@ -194,7 +194,7 @@ Deno.test("main() says in one line that replies did not come", () =>
     assert.equal(message!.Remark, "no reply");
   }));
 
-Deno.test("main() tells how it is used with --help", async () => {
+Deno.test("main() shows how it is used with --help", async () => {
   const { code, stdout, stderr } = await run("websocket", ["--help"]);
   assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
   assert.match(stdout, /deno run -A clients\/websocket\.ts ws:\/\//);

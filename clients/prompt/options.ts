@@ -7,7 +7,6 @@ import { withoutUser } from "../../bench/plan/secrets.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { VERSION } from "../../bench/version.ts";
 
-/** What the user asked for. */
 export type Options =
   | { readonly what: "help" }
   | { readonly what: "talk"; readonly url: string; readonly workbook: string | undefined }
@@ -25,10 +24,8 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /**
- * Reads the command line.
- *
- * @param now names the workbook where the user does not
- * @throws {UsageError} for one that is wrong
+ * @param now names the workbook if the user does not
+ * @throws {UsageError} for a wrong command line
  */
 export function readOptions(client: Client, args: readonly string[], now: Date): Options {
   if (args.includes("--help") || args.includes("-h")) return { what: "help" };
@@ -57,12 +54,10 @@ function check(out: string): void {
   if (existsSync(out)) throw new UsageError(`--out must name a new file: "${out}" exists`);
 }
 
-/** How the program is started, for whom it did not work. */
 export function exampleFor({ id }: Client): string {
   return `deno run -A clients/${id}.ts ws://localhost:8765/echo`;
 }
 
-/** The help. */
 export function helpFor(client: Client): string {
   return [
     `wsmark ${VERSION}: talks to a WebSocket server with ${client.library}.`,

@@ -1,35 +1,24 @@
-/**
- * Writes the workbook of a session: where it should be, else in the folder for temporary files, else the journal stays.
- */
+/** Writes the workbook of a session: where it should be, or in the folder for temporary files. */
 
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Session } from "../../measure/model/session.ts";
 import { createUnused, reasonOf } from "./files.ts";
 
-/** The paths that a file is tried at. */
 export function placesFor(path: string): string[] {
   return [path, join(tmpdir(), basename(path))];
 }
 
-/** How a session was saved. */
-export interface Saved {
-  /** Path of the workbook; undefined where none could be written. */
-  readonly path: string | undefined;
-  /** Whether it is where it should be. */
-  readonly asAsked: boolean;
-}
-
 /**
- * Writes the workbook of a session; no file is overwritten, and one that is not whole never has the name.
+ * Writes the workbook of a session; no file is overwritten, and one that is incomplete never has the name.
  *
- * @param complain told in one line what is wrong
+ * @returns its path, undefined if it could not be written, and whether it is where it should be
  */
 export async function saveWorkbook(
   session: Session,
   path: string,
   complain: (text: string) => void,
-): Promise<Saved> {
+): Promise<{ path: string | undefined; asAsked: boolean }> {
   let bytes: Uint8Array;
   try {
     bytes = await render(session, complain);
@@ -56,7 +45,7 @@ export async function saveWorkbook(
   return { path: undefined, asAsked: false };
 }
 
-/** A picture is no reason to have no workbook. */
+/** If the picture fails, renders without it. */
 async function render(session: Session, complain: (text: string) => void): Promise<Uint8Array> {
   const { renderSession } = await import("../../report/workbook/session.ts");
   try {

@@ -12,7 +12,7 @@ function sessionWith(message: string) {
   return recorder.session(START, 9);
 }
 
-Deno.test("saveWorkbook() writes beside a file that has the name already", () =>
+Deno.test("saveWorkbook() writes next to a file that has the name already", () =>
   inFolder(async (folder) => {
     const path = `${folder}/a.xlsx`;
     Deno.writeTextFileSync(path, "mine");
@@ -22,7 +22,7 @@ Deno.test("saveWorkbook() writes beside a file that has the name already", () =>
     assert.equal(Deno.readTextFileSync(path), "mine");
   }));
 
-Deno.test("saveWorkbook() says why there is none where it cannot be made", () =>
+Deno.test("saveWorkbook() says why there is none if it cannot be made", () =>
   inFolder(async (folder) => {
     const said: string[] = [];
     const session = { ...sessionWith("x"), startedAt: "never" };
@@ -32,7 +32,7 @@ Deno.test("saveWorkbook() says why there is none where it cannot be made", () =>
     assert.deepEqual(namesIn(folder), []);
   }));
 
-Deno.test("showsAllOf() tells whether a message was cut", async () => {
+Deno.test("showsAllOf() says whether a message was cut", async () => {
   assert.equal(await showsAllOf(sessionWith("x")), true);
   assert.equal(await showsAllOf(sessionWith("x".repeat(40_000))), false);
 });

@@ -5,7 +5,7 @@ import { summaryOf } from "./summary.ts";
 
 const START = { client: "", library: "", url: "", startedAt: "", machine: [] };
 
-Deno.test("summaryOf() tells what was sent and what came", () => {
+Deno.test("summaryOf() says what was sent and what came", () => {
   const recorder = new SessionRecorder();
   recorder.sent(1, contentOf("a"));
   recorder.received(3.5, contentOf("A"));

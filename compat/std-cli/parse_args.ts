@@ -1,33 +1,25 @@
 /**
  * A stand-in for `@std/cli/parse-args`, whose registry is not reachable everywhere, over minimist, which the original is
- * modelled on. Deleting `"links"` from `deno.json` gives the original with no other change, as long as a caller keeps to
- * what both do alike. They differ in names with dots, `collect` for booleans, an empty value after an equals sign, and a
- * value that is a lone hyphen.
+ * modelled on; it has only the options that wsmark uses. Deleting `"links"` from `deno.json` gives the original with no
+ * other change. They differ in names with dots, `collect` for booleans, an empty value after an equals sign, and a value
+ * that is a lone hyphen.
  */
 
 import minimist from "minimist";
 
 /** What to make of the arguments. */
 export interface ParseOptions {
-  /** Names that take no value; false where they are not given. */
+  /** Names that take no value; false if they are not given. */
   boolean?: readonly string[];
   /** Names whose value stays text even when it looks like a number. */
   string?: readonly string[];
-  /** Names that may be given more than once: always an array of the values, empty where none is given. */
+  /** Names that may be given more than once: always an array of the values, empty if none is given. */
   collect?: readonly string[];
-  /** Values of names that are not given. */
-  default?: Record<string, unknown>;
   /** Other names: the value appears under both. */
   alias?: Record<string, string>;
-  /** Names that `--no-` before them sets to false; before any other name it is a part of the name. */
-  negatable?: readonly string[];
-  /** Whether what follows `--` goes to `"--"` of the result instead of `_`. */
-  "--"?: boolean;
-  /** Whether everything from the first argument that is no option goes to `_`. */
-  stopEarly?: boolean;
 }
 
-/** The options by name, and the arguments that are none in `_`. */
+/** The options by name, and the other arguments in `_`. */
 export type Args = Record<string, unknown> & { _: (string | number)[] };
 
 const parse: (args: string[], options: unknown) => Args = minimist;
@@ -48,49 +40,32 @@ const parse: (args: string[], options: unknown) => Args = minimist;
  * @param options what to make of them
  */
 export function parseArgs(args: string[], options: ParseOptions = {}): Args {
-  const { alias = {}, boolean = [], collect = [], default: defaults = {}, string = [] } = options;
+  const { alias = {}, boolean = [], collect = [], string = [] } = options;
+  const { _, ...named } = parse(args.map((arg) => arg.replace(/^--no-/, `--${MARK}no-`)), {
+    alias,
+    boolean: boolean.map(hide),
+    string: string.map(hide),
+  });
   const collected = withAliases(collect, alias);
-  const negatable = withAliases(options.negatable ?? [], alias);
-  const given = new Set(Object.values(defaults));
-
-  // minimist takes every name that begins with "no-" for a negation, unless something stands before it.
-  const hide = (name: string): string =>
-    name.startsWith("no-") && !negatable.has(name.slice(3)) ? MARK + name : name;
-
-  const { _, "--": rest, ...named } = parse(
-    args.map((arg) => arg.replace(/^--([^=]+)/, (_, name) => `--${hide(name)}`)),
-    {
-      alias: renameKeys(alias, hide),
-      boolean: boolean.map(hide),
-      default: renameKeys(defaults, hide),
-      string: string.map(hide),
-      stopEarly: options.stopEarly,
-      "--": options["--"],
-    },
-  );
-
   const result: Args = { _: _.map(show) };
-  if (Array.isArray(rest)) result["--"] = rest.map(show);
   for (const [hidden, value] of Object.entries(named)) {
     const name = show(hidden);
     if (collected.has(name)) result[name] = [value].flat();
-    else result[name] = Array.isArray(value) && !given.has(value) ? value.at(-1) : value;
+    else result[name] = Array.isArray(value) ? value.at(-1) : value;
   }
   for (const name of collected) result[name] ??= [];
   return result;
 }
 
+/** minimist takes every name that begins with "no-" for a negation, unless something precedes it. */
 const MARK = "\0";
+
+function hide(name: string): string {
+  return name.replace(/^no-/, `${MARK}no-`);
+}
 
 function show<T>(value: T): T {
   return typeof value === "string" ? value.replace(MARK, "") as T : value;
-}
-
-function renameKeys<T>(
-  record: Record<string, T>,
-  rename: (name: string) => string,
-): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value]));
 }
 
 function withAliases(names: readonly string[], alias: Record<string, string>): Set<string> {

@@ -1,23 +1,22 @@
-/** The claims of a published comparison, each held against what the run measured. */
+/** The claims of a published comparison, each compared with what the run measured. */
 
 import { type IntactOutcome, intactOutcome } from "./intact.ts";
 import { judge } from "../judge/judge.ts";
 import { estimate, type RelationOutcome, relationOutcome } from "./relation.ts";
-import type { Result } from "../model/result.ts";
-import type { Claim } from "../model/study.ts";
+import type { Claim, Result } from "../model/result.ts";
 
 export type { CheckedReplies, IntactOutcome } from "./intact.ts";
-export type { ClaimVerdict } from "../model/study.ts";
+export type { ClaimVerdict } from "../model/result.ts";
 export type { ClaimedServer, ClaimPlace, RelationOutcome } from "./relation.ts";
 
-/** A claim with what becomes of it. */
+/** A claim and what becomes of it. */
 export type ClaimOutcome = RelationOutcome | IntactOutcome;
 
 /** Reports ask for the claims of the same run several times. */
 const known = new WeakMap<Result, readonly ClaimOutcome[]>();
 
 /**
- * Judges the claims of the run's study, in their order; none where the run repeats no study. The p values are adjusted
+ * Judges the claims of the run's study, in their order; none if the run repeats no study. The p values are adjusted
  * by Holm's method over the claims about two servers.
  */
 export function claimsOf(result: Result): readonly ClaimOutcome[] {

@@ -5,7 +5,7 @@ import { completedTrial, SETTINGS } from "../model/testdata.ts";
 
 const BASE = [100, 104, 96, 101, 99, 103, 98];
 
-/** Trials of seven rounds of a server, by its figure beside one of 100. */
+/** Trials of seven rounds of a server, by its figure compared with one of 100. */
 export function rounds(server: string, share: number): CompletedTrial[] {
   return BASE.map((value, round) => ({
     ...completedTrial({ p50: value * share, rate: 100 }),

@@ -1,7 +1,13 @@
-/** A claim that no reply was lost or changed, held against what the run counted. */
+/** A claim that no reply was lost or changed, compared with what the run counted. */
 
-import type { IntegrityCounts, Result, ScenarioDescription } from "../model/result.ts";
-import type { ClaimVerdict, IntactClaim } from "../model/study.ts";
+import type {
+  ClaimVerdict,
+  IntactClaim,
+  IntegrityCounts,
+  Result,
+  ScenarioDescription,
+} from "../model/result.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** Replies of a server. */
 export interface CheckedReplies {
@@ -9,34 +15,25 @@ export interface CheckedReplies {
   readonly title: string;
   /** What became of all messages of its completed trials. */
   readonly counts: IntegrityCounts;
-  /** Trials that failed: of their replies nothing is known. */
+  /** Trials that failed: nothing is known about their replies. */
   readonly failed: number;
 }
 
 /** A claim that every reply was right, judged. */
 export interface IntactOutcome {
-  /** Tells the kind. */
+  /** Discriminant. */
   readonly kind: "intact";
   /** The claim. */
   readonly claim: IntactClaim;
-  /** The scenario; undefined where the run does not have it. */
+  /** The scenario; undefined if the run does not have it. */
   readonly scenario: ScenarioDescription | undefined;
   /** The account of each server that had a trial, in the order of the result. */
   readonly servers: readonly CheckedReplies[];
-  /** Why there is nothing to judge by; undefined where there is something. */
+  /** Why the claim cannot be judged; undefined if it can. */
   readonly absent: string | undefined;
   /** What becomes of the claim. */
   readonly verdict: ClaimVerdict;
 }
-
-const NONE: IntegrityCounts = {
-  sent: 0,
-  answered: 0,
-  lost: 0,
-  duplicated: 0,
-  reordered: 0,
-  corrupted: 0,
-};
 
 /** What becomes of a claim. What ran before the rounds is not counted, nor what the reference server answered. */
 export function intactOutcome(result: Result, claim: IntactClaim): IntactOutcome {
@@ -46,21 +43,23 @@ export function intactOutcome(result: Result, claim: IntactClaim): IntactOutcome
       trial.round > 0 && trial.scenario === claim.scenario && trial.server === id
     );
     const completed = trials.filter((trial) => trial.state === "completed");
-    const counts = completed.map(({ integrity }) => integrity).reduce(added, NONE);
+    const counts = summed(completed.map(({ integrity }) => integrity));
     return trials.length === 0 ? [] : [{ title, counts, failed: trials.length - completed.length }];
   });
   const absent = absenceOf(claim, scenario, servers);
   return { kind: "intact", claim, scenario, servers, absent, verdict: intact(servers, absent) };
 }
 
-function added(a: IntegrityCounts, b: IntegrityCounts): IntegrityCounts {
+function summed(all: readonly IntegrityCounts[]): IntegrityCounts {
+  const sum = (which: keyof IntegrityCounts): number =>
+    all.reduce((total, counts) => total + counts[which], 0);
   return {
-    sent: a.sent + b.sent,
-    answered: a.answered + b.answered,
-    lost: a.lost + b.lost,
-    duplicated: a.duplicated + b.duplicated,
-    reordered: a.reordered + b.reordered,
-    corrupted: a.corrupted + b.corrupted,
+    sent: sum("sent"),
+    answered: sum("answered"),
+    lost: sum("lost"),
+    duplicated: sum("duplicated"),
+    reordered: sum("reordered"),
+    corrupted: sum("corrupted"),
   };
 }
 
@@ -77,14 +76,9 @@ function absenceOf(
     : "no message was sent";
 }
 
-/** Of a trial that failed it is not known whether its replies were right. */
+/** Whether the replies of a failed trial were right is not known. */
 function intact(servers: readonly CheckedReplies[], absent: string | undefined): ClaimVerdict {
   if (absent !== undefined) return "not measured";
   if (servers.some(({ counts }) => wrongReplies(counts) > 0)) return "contradicted";
   return servers.some(({ failed }) => failed > 0) ? "not shown" : "holds";
-}
-
-/** How many replies were wrong, in whichever way. */
-export function wrongReplies({ lost, duplicated, reordered, corrupted }: IntegrityCounts): number {
-  return lost + duplicated + reordered + corrupted;
 }

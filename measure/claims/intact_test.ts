@@ -18,7 +18,7 @@ const failedOf = (server: string): Trial => ({
   scenario: "latency",
 });
 
-Deno.test("the claim that replies are right holds by all messages of all servers", () => {
+Deno.test("the claim that replies are right holds if those of all servers are", () => {
   const { verdict, servers } = judged([...rounds("a", 1), ...rounds("b", 1)]);
   assert.equal(verdict, "holds");
   assert.deepEqual(
@@ -27,7 +27,7 @@ Deno.test("the claim that replies are right holds by all messages of all servers
   );
 });
 
-Deno.test("what is no round of a server of the run does not count", () => {
+Deno.test("what is not a round of a server of the run does not count", () => {
   const outside: Trial[] = [
     { ...rounds("a", 1)[0]!, round: 0 },
     ...rounds("reference", 1),

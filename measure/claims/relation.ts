@@ -1,17 +1,19 @@
-/** A claim about two servers, held against what the run measured. */
+/** A claim about two servers, compared with what the run measured. */
 
 import { aggregate } from "../judge/aggregate.ts";
 import type { Estimate, Judgement } from "../judge/judge.ts";
 import {
   type Absent,
   type CaseDescription,
+  type ClaimVerdict,
   type Figure,
   isMeasured,
   type MetricDefinition,
+  type RelationClaim,
   type Result,
+  roundsOf,
   type ScenarioDescription,
 } from "../model/result.ts";
-import type { ClaimVerdict, RelationClaim } from "../model/study.ts";
 import { ratioOf, soundTrials } from "../judge/verdicts.ts";
 
 /** A server of a claim with its figures, in the metric's unit. */
@@ -20,13 +22,13 @@ export interface ClaimedServer {
   readonly id: string;
   /** Name in a sentence. */
   readonly title: string;
-  /** The figure that was published; undefined where there was none. */
+  /** The published figure; undefined if there is none. */
   readonly published: number | undefined;
   /** The figure of all rounds, or why there is none. */
   readonly measured: Figure;
 }
 
-/** Where a claim is looked for; what the run does not have is undefined. */
+/** The place that a claim is about; what the run does not have is undefined. */
 export interface ClaimPlace {
   /** The scenario. */
   readonly scenario: ScenarioDescription | undefined;
@@ -38,7 +40,7 @@ export interface ClaimPlace {
 
 /** A claim about two servers, judged. */
 export interface RelationOutcome extends ClaimPlace {
-  /** Tells the kind. */
+  /** Discriminant. */
   readonly kind: "relation";
   /** The claim. */
   readonly claim: RelationClaim;
@@ -46,13 +48,13 @@ export interface RelationOutcome extends ClaimPlace {
   readonly server: ClaimedServer;
   /** The server that it is compared with. */
   readonly than: ClaimedServer;
-  /** The published figure divided by the other one; undefined where there are none, or the other is zero. */
+  /** The published figure divided by the other one; undefined if there are none, or the other is zero. */
   readonly publishedRatio: number | undefined;
-  /** The measured ratio and what may be claimed of it, or why nothing can be said. */
+  /** The measured ratio and what may be claimed about it, or why nothing can be said. */
   readonly judgement: Judgement | Absent;
   /** What becomes of the claim. */
   readonly verdict: ClaimVerdict;
-  /** Whether the published ratio lies in the 95 % interval of the measured one; undefined without either. */
+  /** Whether the published ratio is in the 95 % interval of the measured one; undefined without either. */
   readonly isSizeConfirmed: boolean | undefined;
 }
 
@@ -76,7 +78,7 @@ export function estimate(result: Result, claim: RelationClaim): Estimate | Absen
   return ratioOf(trials!, others!, metric);
 }
 
-/** Why a claim cannot be judged, as far as the figures themselves do not say. */
+/** Why there are no figures by which a claim could be judged. */
 function obstacleOf(result: Result, claim: RelationClaim): string | undefined {
   const place = placeOf(result, claim);
   if (place.scenario === undefined) return `the run has no scenario "${claim.scenario}"`;
@@ -88,7 +90,7 @@ function obstacleOf(result: Result, claim: RelationClaim): string | undefined {
   }
 }
 
-/** The figure of a server, as the tables show it; none where its replies were wrong. */
+/** The figure of a server as the tables show it; absent if its replies were wrong. */
 function measuredOf(result: Result, claim: RelationClaim, id: string): Figure {
   const { metric } = placeOf(result, claim);
   const missing = result.leftOut?.find((one) => one.id === id);
@@ -97,10 +99,7 @@ function measuredOf(result: Result, claim: RelationClaim, id: string): Figure {
   if (server === undefined) return { absent: `the run has no server "${id}"` };
   const sound = soundTrials(result.trials, claim.scenario, claim.case, id);
   if ("absent" in sound) return { absent: `replies of ${server.title} were wrong` };
-  const trials = result.trials.filter((trial) =>
-    trial.round > 0 && trial.scenario === claim.scenario && trial.case === claim.case &&
-    trial.server === id
-  );
+  const trials = roundsOf(result.trials, { ...claim, server: id });
   if (metric === undefined || trials.length === 0) {
     return { absent: `no trial of ${server.title} in this case has ended` };
   }

@@ -24,13 +24,13 @@ Deno.test("a claim of a direction holds, is contradicted, or is not shown", () =
   assert.equal(judged(0.8, { relation: "higher" }).verdict, "contradicted");
 });
 
-Deno.test("a claim of no difference holds where none is shown", () => {
+Deno.test("a claim of no difference holds if none is shown", () => {
   assert.equal(judged(1.001, { relation: "same" }).verdict, "holds");
   assert.equal(judged(1.2, { relation: "same" }).verdict, "contradicted");
   assert.equal(judged(0.8, { relation: "same" }).verdict, "contradicted");
 });
 
-Deno.test("published figures are set beside the measured ones", () => {
+Deno.test("published figures are shown next to the measured ones", () => {
   const found = judged(0.8, { published: { server: 4, than: 5 } });
   assert.deepEqual(found.server, { id: "a", title: "A", published: 4, measured: 80 });
   assert.deepEqual(found.than, { id: "b", title: "B", published: 5, measured: 100 });

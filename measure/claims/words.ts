@@ -1,9 +1,9 @@
 /** What becomes of a published claim, in a sentence that says no more than the run shows. */
 
 import type { ClaimOutcome, IntactOutcome, RelationOutcome } from "./claims.ts";
-import { wrongReplies } from "./intact.ts";
 import type { Judgement } from "../judge/judge.ts";
 import type { IntegrityCounts } from "../model/result.ts";
+import { WRONG_WAYS, wrongReplies } from "../record/wrong_replies.ts";
 import { nameOf, signedRange } from "../judge/verdicts.ts";
 
 /**
@@ -43,7 +43,7 @@ function relationInWords(outcome: RelationOutcome): string {
 
 const LIST = new Intl.ListFormat("en-GB");
 
-/** From here on a ratio is said in times. */
+/** From this ratio on it is called "times as high", not per cent. */
 const TIMES = 2;
 
 /** A ratio as a comparison: `12 % lower`, `17 times as high`, `the same`. */
@@ -60,7 +60,7 @@ function range({ ratio, interval: { low, high } }: Judgement): string {
   return `95 % interval ${percent(least)}–${percent(most)} %`;
 }
 
-/** An interval that holds no change says it all; one that does not needs the test that is not passed. */
+/** An interval that includes "no change" says enough; if it does not, the p value says why no difference is claimed. */
 function doubt({ interval, adjustedP }: Judgement): string {
   const isOneSided = interval.low > 1 || interval.high < 1;
   return `95 % interval ${signedRange(interval)}${
@@ -68,7 +68,7 @@ function doubt({ interval, adjustedP }: Judgement): string {
   }`;
 }
 
-/** How far a ratio is from 1 in per cent; whole but for the last one at either end, where digits matter. */
+/** How far a ratio is from 1 in per cent: whole, but with a digit below 1 % and near −100 %. */
 function percent(ratio: number): string {
   const size = Math.abs(ratio - 1) * 100;
   return size >= 1 && (ratio > 1 || size < 99) ? String(Math.round(size)) : size.toFixed(1);
@@ -99,11 +99,11 @@ function intactInWords({ verdict, servers, absent }: IntactOutcome): string {
   }) nothing is known.`;
 }
 
-/** `49 lost and 2 corrupted of 10,000`. */
-function waysOf({ sent, lost, duplicated, reordered, corrupted }: IntegrityCounts): string {
-  const ways = Object.entries({ lost, duplicated, reordered, corrupted })
-    .filter(([, number]) => number > 0).map(([way, number]) => `${count(number)} ${way}`);
-  return `${LIST.format(ways)} of ${count(sent)} messages`;
+/** `49 lost and 2 corrupted of 10,000 messages`. */
+function waysOf(counts: IntegrityCounts): string {
+  const ways = WRONG_WAYS.filter((way) => counts[way] > 0)
+    .map((way) => `${count(counts[way])} ${way}`);
+  return `${LIST.format(ways)} of ${count(counts.sent)} messages`;
 }
 
 function count(value: number): string {

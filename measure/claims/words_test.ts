@@ -51,7 +51,7 @@ Deno.test("claimInWords() says what is contradicted or not shown", () => {
   );
 });
 
-Deno.test("claimInWords() does not make proof of a lack of proof", () => {
+Deno.test("claimInWords() does not take a lack of proof for proof", () => {
   assert.equal(
     relation(1.001, { relation: "same", published: { server: 30.28, than: 30.30 } }),
     "Holds here: no difference shown, as claimed, between A and B in latency p50 (95 % interval " +
@@ -59,7 +59,7 @@ Deno.test("claimInWords() does not make proof of a lack of proof", () => {
   );
 });
 
-Deno.test("claimInWords() rounds no small rest away", () => {
+Deno.test("claimInWords() does not round small differences away", () => {
   assert.match(relation(0.0049), /is 99\.5 % lower than/);
 });
 

@@ -1,4 +1,4 @@
-/** Puts the rounds of a case together: the figure that a table shows for a server, and which server is best. */
+/** Combines the rounds of a case: the figure that a table shows for a server, and which server is best. */
 
 import {
   geometricMean,
@@ -37,7 +37,7 @@ export interface Aggregate {
   readonly max: Figure;
   /** The 95 % interval of the geometric mean; undefined where there is none, or the rounds are too few for one. */
   readonly interval: Interval | undefined;
-  /** The rounds' own figures; those that were measured. */
+  /** The rounds' own figures, as far as they were measured. */
   readonly figures: readonly RoundFigure[];
   /** Rounds that completed. */
   readonly rounds: number;
@@ -83,7 +83,7 @@ function reasonOf(trials: readonly Trial[], { id }: MetricDefinition): string {
 
 /** The servers of one case side by side. */
 export interface Contest {
-  /** What they are compared by; where neither way is better, none is best. */
+  /** What they are compared by; if neither way is better, no server is best. */
   readonly metric: MetricDefinition;
   /** What each of them reached. */
   readonly aggregates: readonly Aggregate[];
@@ -93,7 +93,7 @@ export interface Contest {
  * Which servers are best in each of the cases that are shown together. The one with the best figure leads; a server is
  * level with it unless it is clearly worse, by the rules of {@linkcode judge} over all comparisons with a leader. Where there are too few rounds for these, it is level where the ranges of the rounds overlap.
  *
- * @param contests the cases; an absent figure never is best, and none is where there is nothing to compare with
+ * @param contests the cases; an absent figure is never best, nor is the only one
  * @returns for each case whether each server is best, in the same order
  */
 export function bestOf(contests: readonly Contest[]): boolean[][] {
@@ -107,7 +107,7 @@ export function bestOf(contests: readonly Contest[]): boolean[][] {
   return contests.map(({ aggregates }) => aggregates.map((one) => best.has(one)));
 }
 
-/** A server beside the one that leads. */
+/** A server compared with the one that leads. */
 interface Challenge {
   readonly metric: MetricDefinition;
   readonly leader: Aggregate;

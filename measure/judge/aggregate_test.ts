@@ -56,7 +56,7 @@ Deno.test("aggregate() leaves failed trials and absent figures out, and counts t
   assert.deepEqual(figures, [{ round: 1, value: 5 }]);
 });
 
-Deno.test("aggregate() tells why there is no figure", () => {
+Deno.test("aggregate() says why there is no figure", () => {
   const absent = (trials: Parameters<typeof aggregate>[0]): unknown =>
     aggregate(trials, rate).value;
   assert.deepEqual(absent([completedTrial({ rate: { absent: "no reply" } })]), {
@@ -82,9 +82,9 @@ for (
     ["both when the ranges of a few rounds overlap", "lower", [[1, 2, 4], [4, 5, 6]], [true, true]],
     ["none when neither way is better", "none", [[1, 2, 3], [4, 5, 6]], [false, false]],
     ["none that is absent", "higher", [[], [1, 2, 3], [5, 6, 7]], [false, false, true]],
-    ["none where the others are absent", "higher", [[], [1, 2, 3]], [false, false]],
-    ["none where all are absent", "higher", [[], []], [false, false]],
-    ["none where there is one server", "higher", [[1, 2, 3]], [false]],
+    ["none if the others are absent", "higher", [[], [1, 2, 3]], [false, false]],
+    ["none if all are absent", "higher", [[], []], [false, false]],
+    ["none if there is one server", "higher", [[1, 2, 3]], [false]],
     [
       "only what is level with the best",
       "lower",

@@ -12,36 +12,36 @@ export interface Interval {
   readonly high: number;
 }
 
-/** A figure of one or several samples: it may read them, but neither change nor keep them. */
+/** Computes a figure of one or several samples, which it must neither change nor keep. */
 export type SampleStatistic = (samples: readonly ArrayLike<number>[]) => number;
 
 /** How an interval is made. */
 export interface BootstrapOptions {
-  /** The share of experiments whose interval should hold the true figure: above 0, below 1 (0.95). */
+  /** The share of experiments whose interval should contain the true figure: above 0, below 1 (0.95). */
   readonly confidence?: number;
   /** How many times the samples are drawn again (4,999). */
   readonly resamples?: number;
-  /** What the draws are made from: the same seed, the same interval. */
+  /** The same seed gives the same interval. */
   readonly seed?: number;
 }
 
 /**
  * The bias-corrected and accelerated bootstrap interval (BCa) of a statistic of one or several
  * independent samples: Efron, "Better Bootstrap Confidence Intervals", Journal of the American
- * Statistical Association 82(397), 1987; as `scipy.stats.bootstrap(method="BCa")` makes it.
+ * Statistical Association 82(397), 1987; as in `scipy.stats.bootstrap(method="BCa")`.
  *
- * What 95 % is worth with few values, simulated with normal ones: the interval of a median holds the
- * true one in 93 % of experiments with 5 values, 87 % with 7, 93 % with 10 and 94 % with 30; that of a
- * mean in 83, 88, 90 and 93 %; that of the ratio of the medians of two samples of that size in 95 to
- * 96 %. The 87 % are no slip: of 7 values the ends are nearly always the second least and the second
- * most, between which the median lies with a probability of 1 − 2 · 8 / 2⁷ = 87.5 %.
+ * What 95 % is worth with few values, simulated with normal ones: the interval of a median contains
+ * the true one in 93 % of experiments with 5 values, 87 % with 7, 93 % with 10 and 94 % with 30; that
+ * of a mean in 83, 88, 90 and 93 %; that of the ratio of the medians of two samples of that size in 95
+ * to 96 %. The 87 % are not a mistake: of 7 values the ends are nearly always the second least and the
+ * second largest, and the median is between them with a probability of 1 − 2 · 8 / 2⁷ = 87.5 %.
  *
- * It is widened to the estimate where it would leave it out. Degenerate input:
- * - if the values of each sample are all equal, both ends are the estimate: so are they for one
- *   value a sample, which says nothing of its spread;
+ * It is widened to the estimate if it would leave it out. Degenerate input:
+ * - if the values of each sample are all equal, both ends are the estimate; the same for one value a
+ *   sample, which says nothing about its spread;
  * - if the statistic is the same whichever value is left out, the acceleration is 0;
- * - if all resamples lie on one side of the estimate, the bias cannot be told, and the interval is
- *   that between the percentiles of the resamples, widened to the estimate;
+ * - if all resamples are on one side of the estimate, the bias is not known, and the interval is that
+ *   between the percentiles of the resamples, widened to the estimate;
  * - if the statistic is NaN for the samples or a resample, so are both ends.
  *
  * @param samples at least one, of at least one value each
@@ -107,7 +107,7 @@ function resampledStatistics(
  * How far the estimate is from the median of its resamples, as a standard normal deviate (z₀):
  * those equal to it count half on either side.
  *
- * @returns ±∞ if all of them lie on one side
+ * @returns ±∞ if all of them are on one side
  */
 export function biasCorrection(distribution: ArrayLike<number>, estimate: number): number {
   let halves = 0;
@@ -121,9 +121,9 @@ export function biasCorrection(distribution: ArrayLike<number>, estimate: number
 /**
  * How fast the standard error of the statistic changes with its value (a), by leaving out one value
  * after the other: Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, section 14.3; for
- * several samples as scipy does it. A sample of one value has no part in it.
+ * several samples as scipy does it. A sample of one value does not count.
  *
- * @returns 0 if it makes no difference which value is left out, or if the differences are no numbers
+ * @returns 0 if it makes no difference which value is left out, or if the differences are NaN
  */
 export function acceleration(
   samples: readonly (readonly number[])[],
@@ -136,7 +136,7 @@ export function acceleration(
     const estimates = sample.map((_, left) =>
       statistic(samples.with(at, sample.toSpliced(left, 1)))
     );
-    // Differences from the first are exactly 0 where all are equal; from their mean they might not be.
+    // If all are equal, the differences from the first are exactly 0; those from their mean might not be.
     const differences = estimates.map((estimate) => estimate - estimates[0]!);
     const mean = differences.reduce((sum, difference) => sum + difference) / count;
     for (const difference of differences) {
@@ -154,7 +154,7 @@ function endShares(bias: number, skew: number, half: number): [low: number, high
   if (!Number.isFinite(bias)) return [normalCdf(-half), normalCdf(half)];
   const share = (deviate: number): number => {
     const shifted = bias + deviate;
-    // From 0 on the formula has passed its pole: its limit there is the end of the distribution.
+    // At 0 and below the formula is beyond its pole, where its limit is the end of the distribution.
     return normalCdf(bias + shifted / Math.max(0, 1 - skew * shifted));
   };
   return [share(-half), share(half)];

@@ -132,7 +132,7 @@ Deno.test("bootstrapInterval() is wider for more confidence", () => {
   assert.deepEqual(widths, widths.toSorted((a, b) => a - b));
 });
 
-Deno.test("bootstrapInterval() is as wide as nothing where nothing varies", () => {
+Deno.test("bootstrapInterval() has no width if nothing varies", () => {
   assert.deepEqual(bootstrapInterval([[0.1, 0.1, 0.1]], meanOfOne), {
     low: meanOf([0.1, 0.1, 0.1]),
     high: meanOf([0.1, 0.1, 0.1]),
@@ -150,12 +150,12 @@ Deno.test("bootstrapInterval() takes a sample of one value as it is", () => {
   assertNear(high, alone.high, 1e-12);
 });
 
-Deno.test("bootstrapInterval() without an acceleration is finite and holds the estimate", () => {
+Deno.test("bootstrapInterval() without an acceleration is finite and contains the estimate", () => {
   const { low, high } = bootstrapInterval([[1, 2, 2, 2, 3]], medianOfOne);
   assert.ok(low >= 1 && low <= 2 && high >= 2 && high <= 3, `${low} to ${high}`);
 });
 
-Deno.test("bootstrapInterval() holds the estimate even if all resamples lie on one side of it", () => {
+Deno.test("bootstrapInterval() contains the estimate even if all resamples are on one side of it", () => {
   // The number of different values: a resample of as many nearly always has fewer.
   const different: SampleStatistic = ([sample]) => new Set(Array.from(sample!)).size;
   const { low, high } = bootstrapInterval([thirty], different);
@@ -163,7 +163,7 @@ Deno.test("bootstrapInterval() holds the estimate even if all resamples lie on o
   assert.equal(high, 30);
 });
 
-Deno.test("bootstrapInterval() is NaN where the statistic is", () => {
+Deno.test("bootstrapInterval() is NaN if the statistic is", () => {
   const { low, high } = bootstrapInterval([[0, 1, 2, 3]], ([sample]) => sample![0]! / sample![0]!);
   assert.deepEqual([low, high], [NaN, NaN]);
 });
@@ -233,7 +233,7 @@ Deno.test("acceleration() agrees with scipy for one sample and for several", () 
   }
 });
 
-Deno.test("acceleration() is 0 where no value makes a difference, rounding or not", () => {
+Deno.test("acceleration() is 0 if no value makes a difference, rounding or not", () => {
   assert.equal(acceleration([[1.1, 2.2, 2.2, 2.2, 3.3]], medianOfOne), 0);
   assert.equal(acceleration([[5]], medianOfOne), 0);
 });

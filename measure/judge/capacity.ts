@@ -2,9 +2,9 @@
 
 /** Between which two rates the capacity lies. */
 export interface Bracket {
-  /** The highest rate that was sustained, in messages per second; 0 where none was. */
+  /** The highest rate that was sustained, in messages per second; 0 if none was. */
   readonly low: number;
-  /** The lowest rate above it that was not; Infinity where none was found up to the highest that was allowed. */
+  /** The lowest rate above it that was not; Infinity if there was none up to the highest that was allowed. */
   readonly high: number;
 }
 
@@ -14,21 +14,21 @@ export interface SearchOptions {
   readonly startRate: number;
   /** The search ends when `high / low` is at most this. */
   readonly resolution?: number;
-  /** The lowest and the highest rate that are tried. */
+  /** The lowest rate that is tried. */
   readonly least?: number;
-  /** See `least`. */
+  /** The highest rate that is tried. */
   readonly most?: number;
 }
 
-/** Factor between two rates while a bracket is sought. */
+/** Factor between two rates while a bracket is looked for. */
 const GROWTH = 1.4;
-/** So many probes must pass before {@linkcode FAILS} have failed. */
+/** How many probes must pass before {@linkcode FAILS} have failed. */
 const PASSES = 2;
 /** Noise of the machine makes a probe fail far more often than it makes one pass: failing takes more probes. */
 const FAILS = 3;
 
 /**
- * Searches by probes: yields the rate of the next one, and is told whether that probe was within the limits. A rate is
+ * Searches by probes: yields the rate of the next one, and receives whether that probe was within the limits. A rate is
  * sustained when two probes pass before three have failed, so that neither one noisy probe nor two decide. Rates grow
  * or shrink until they bracket the capacity, then the bracket is halved (in the logarithm). In the end its upper rate
  * must fail once more: if it does not, the search goes on above it.

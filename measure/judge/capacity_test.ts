@@ -28,12 +28,12 @@ Deno.test("searchCapacity() brackets any capacity from any start, to the resolut
   }
 });
 
-Deno.test("searchCapacity() needs few probes where the start is near", () => {
+Deno.test("searchCapacity() needs few probes if the start is near", () => {
   const { probes } = find({ startRate: 50_000 }, (rate) => rate <= 60_000);
   assert.ok(probes.length <= 25, `${probes.length}`);
 });
 
-Deno.test("searchCapacity() says so where no rate is sustained, and where every one is", () => {
+Deno.test("searchCapacity() says so if no rate is sustained, and if every one is", () => {
   assert.deepEqual({ ...find({ startRate: 10, least: 5 }, () => false), probes: 0 }, {
     low: 0,
     high: 5,
@@ -71,7 +71,7 @@ Deno.test("searchCapacity() goes on above a rate that failed only while the mach
   }
 });
 
-Deno.test("searchCapacity() stays within 5 % in the median where one probe in five fails by noise", () => {
+Deno.test("searchCapacity() stays within 5 % in the median if one probe in five fails by noise", () => {
   const random = seededRandom(4);
   const found = Array.from(
     { length: 101 },

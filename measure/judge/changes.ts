@@ -30,6 +30,7 @@ import {
   type Trial,
 } from "../model/result.ts";
 import { median } from "./statistics.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 import { type Aspect, cpuMetricOf, kindOf, ratioOf, soundTrials } from "./verdicts.ts";
 
 /** What became of a figure; worse and better only where the difference is clear. */
@@ -63,7 +64,7 @@ export interface Change extends CommonCase {
   readonly isBroken: boolean;
 }
 
-/** Two runs beside one another. */
+/** Two runs compared. */
 export interface Changes {
   /** The old run. */
   readonly before: Result;
@@ -85,8 +86,8 @@ export interface Changes {
  * Compares two runs: the primary metric of each server in each case, and its CPU time per message. The p values are
  * adjusted by Benjamini and Hochberg's method over all rows of the same aspect.
  *
- * @param options the options that set parameters, by the names of these: for the remedy where nothing can be compared
- * @returns where they have no case in common: why they cannot be compared, in one line with the remedy
+ * @param options the options that set parameters, by the names of the parameters: for the remedy
+ * @returns if they have no case in common: why they cannot be compared, in one line with the remedy
  */
 export function changesOf(
   before: Result,
@@ -220,9 +221,7 @@ function faultOf(trials: readonly Trial[]): string | undefined {
   if (failed > 0) {
     return `${failed} of ${trials.length} trial${trials.length === 1 ? "" : "s"} failed`;
   }
-  const isWrong = completed.some(({ integrity: { lost, duplicated, reordered, corrupted } }) =>
-    lost + duplicated + reordered + corrupted > 0
-  );
+  const isWrong = completed.some(({ integrity }) => wrongReplies(integrity) > 0);
   return isWrong ? "replies were wrong" : undefined;
 }
 

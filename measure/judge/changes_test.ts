@@ -56,13 +56,13 @@ Deno.test("changesOf() gives the medians of both runs and the ratio of new to ol
   assert.equal(adjustedP, 2 * p, "two rows of the same aspect are judged together");
 });
 
-Deno.test("changesOf() does not pair rounds: their order is without effect", () => {
+Deno.test("changesOf() does not pair rounds: their order has no effect", () => {
   const after = rounds("ws", { speed: 0.88 });
   const turned = after.map((trial, index) => ({ ...trial, round: after.length - index }));
   assert.deepEqual(withWs(...turned).rows[1]!.judgement, withWs(...after).rows[1]!.judgement);
 });
 
-Deno.test("changesOf() gives a reason where nothing can be compared", () => {
+Deno.test("changesOf() gives a reason if nothing can be compared", () => {
   const reason = (...trials: readonly Trial[]): string | undefined =>
     reasonOf(withWs(...trials).rows[1]!);
   assert.equal(reason(), "no trial has run in NEW");
@@ -79,7 +79,7 @@ Deno.test("changesOf() gives a reason where nothing can be compared", () => {
   assert.equal(reasonOf(both.rows[1]!), "1 of 1 trial failed in OLD, replies were wrong in NEW");
 });
 
-Deno.test("changesOf() does not compare metrics of which unit or direction differ", () => {
+Deno.test("changesOf() does not compare metrics that differ in unit or direction", () => {
   const metrics = [{ ...RATE, unit: "1/s" }, { ...CPU, better: "none" as const }];
   const after = laterRunOf(OLD, {
     scenarios: [{ ...scenario("throughput", [{ size: 64 }]), metrics }],
@@ -92,7 +92,7 @@ Deno.test("changesOf() does not compare metrics of which unit or direction diffe
   ]);
 });
 
-Deno.test("changesOf() leaves out a CPU time that no run has, and says where one has none", () => {
+Deno.test("changesOf() leaves out a CPU time that neither run has, and says so if one has none", () => {
   const scenarios = [{ ...scenario("throughput", [{ size: 64 }]), metrics: [RATE] }];
   const without = laterRunOf(OLD, { scenarios });
   assert.equal(compared(without, without).rows.length, 2);

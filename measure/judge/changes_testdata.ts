@@ -60,7 +60,7 @@ export function scenario(id: string, cases: readonly RecordedParameters[]): Scen
   };
 }
 
-/** What a run of these servers says of them. */
+/** What a run says about these servers. */
 export function serversOf(...ids: readonly string[]): Result["servers"] {
   return ids.map((id) => ({
     id,

@@ -4,7 +4,7 @@ import { type OptionNames, withoutCommonCase } from "./overlap.ts";
 import type { Fact, Result, Settings } from "../model/result.ts";
 
 /**
- * What to know before a difference between two runs is believed, a line each; what differs with both values.
+ * What to know before believing a difference between two runs, a line each; what differs is given with both values.
  *
  * @param options the options that set parameters, for the remedy
  */
@@ -60,7 +60,7 @@ function factOf({ machine }: Result, group: string, name: string): string {
   const fact: Fact | undefined = machine.find((one) => one.group === group && one.name === name);
   if (fact === undefined || typeof fact.value === "object") return UNKNOWN;
   const { value, unit } = fact;
-  // The kernel keeps some memory for itself, and not always the same.
+  // The kernel keeps some memory for itself, not always the same amount.
   if (typeof value === "number" && unit === "bytes") return `${(value / GIB).toFixed(1)} GiB`;
   return unit === undefined ? String(value) : `${value} ${unit}`;
 }
@@ -73,7 +73,7 @@ interface Difference {
   readonly after: string;
 }
 
-/** One line for all that differ alike. */
+/** One line for all that differ in the same way. */
 function alike(differences: readonly Difference[]): string[] {
   const groups = Map.groupBy(
     differences,

@@ -20,12 +20,12 @@ function withSettings(settings: Partial<Settings>): Partial<Result> {
   return { settings: { ...OLD.settings, ...settings } };
 }
 
-Deno.test("doubtsOf() has none for two runs alike", () => {
+Deno.test("doubtsOf() has no doubts about two runs alike", () => {
   assert.deepEqual(doubts({}), []);
   assert.deepEqual(doubts(withSettings({ seed: 2, rounds: 9, command: "--rounds 9" })), []);
 });
 
-Deno.test("doubtsOf() names both values of what the machine has another of", () => {
+Deno.test("doubtsOf() names both values of what differs between the machines", () => {
   for (
     const [changes, line] of [
       [withFact("Processor", "Model", "Other"), "Processor: Example CPU in OLD, Other in NEW"],
@@ -51,12 +51,12 @@ Deno.test("doubtsOf() names both values of what the machine has another of", () 
   }
 });
 
-Deno.test("doubtsOf() is not disturbed by memory that the kernel keeps, nor by what is unknown in both", () => {
+Deno.test("doubtsOf() ignores memory that the kernel keeps, and what is unknown in both", () => {
   assert.deepEqual(doubts(withFact("Memory", "Total", 8_330_004_096)), []);
   assert.deepEqual(doubts(withFact("Operating system", "Kernel", { absent: "unknown" })), []);
 });
 
-Deno.test("doubtsOf() names other versions, those that differ alike in one line", () => {
+Deno.test("doubtsOf() names other versions, with one line for all that differ in the same way", () => {
   const servers = OLD.servers.map((server) => ({ ...server, runtime: "deno 2.10.0" }));
   assert.deepEqual(doubts({ servers }), [
     "Runtime of native, ws: deno 2.9.6 in OLD, deno 2.10.0 in NEW",
@@ -101,7 +101,7 @@ Deno.test("doubtsOf() names other settings of the measurement", () => {
   }
 });
 
-Deno.test("doubtsOf() tells runs that are the same, in the wrong order or partial", () => {
+Deno.test("doubtsOf() recognizes runs that are the same, in the wrong order or partial", () => {
   assert.deepEqual(doubtsOf(OLD, OLD), ["OLD and NEW are the same run"]);
   assert.deepEqual(doubtsOf(laterRunOf(rounds("ws")), OLD), [
     "OLD began after NEW: the two may be in the wrong order",

@@ -20,7 +20,7 @@ Deno.test("pairedRatio() is the median of the rounds' ratios", () => {
   assert.equal(found.rounds, 5);
 });
 
-Deno.test("pairedRatio() is not disturbed by what hits a round as a whole", () => {
+Deno.test("pairedRatio() is not disturbed by what affects a round as a whole", () => {
   const drift = [1, 0.5, 0.9, 0.4, 1.2, 0.8, 0.6];
   const { ratio, interval } = judged(
     pairedRatio(drift.map((speed) => ({ value: 80 * speed, baseline: 100 * speed }))),
@@ -29,7 +29,7 @@ Deno.test("pairedRatio() is not disturbed by what hits a round as a whole", () =
   assert.ok(Math.abs(interval.low - 0.8) < 1e-12 && Math.abs(interval.high - 0.8) < 1e-12);
 });
 
-Deno.test("pairedRatio() and unpairedRatio() say why they cannot tell", () => {
+Deno.test("pairedRatio() and unpairedRatio() say why there is no ratio", () => {
   assert.deepEqual(pairedRatio([]), { absent: "there is no round with both figures" });
   assert.deepEqual(unpairedRatio([1, 2], [1, 2, 3, 4, 5]), {
     absent: "2 rounds cannot show a difference: it takes 5 or more",
@@ -69,7 +69,7 @@ Deno.test("judge() adjusts for all that is judged together", () => {
   assert.equal(many.length, 86);
 });
 
-Deno.test("judge() says so where so few rounds can show nothing among so many comparisons", () => {
+Deno.test("judge() says so if so few rounds can show nothing among so many comparisons", () => {
   const many = judge([...Array(86).fill(pairedRatio(pairs(9))), { absent: "it failed" }]);
   assert.deepEqual(many[0], { absent: "7 rounds cannot show a difference among 86 comparisons" });
   assert.deepEqual(many.at(-1), { absent: "it failed" });

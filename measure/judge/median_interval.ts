@@ -1,11 +1,11 @@
-/** How well the median of a few rounds is known, without an assumption on how they are distributed. */
+/** How well the median of a few rounds is known, without an assumption about their distribution. */
 
 import type { Interval } from "./bootstrap.ts";
 
-/** Fewer values than this have no interval: even the least and the largest enclose the median too seldom. */
+/** Fewer values than this have no interval: even the least and the largest enclose the median too rarely. */
 export const FEWEST = 5;
 
-/** Probability that exactly `k` of `n` values lie below the median. */
+/** Probability that exactly `k` of `n` values are below the median. */
 function binomialHalf(n: number, k: number): number {
   let ways = 1;
   for (let index = 1; index <= k; index++) ways = ways * (n - k + index) / index;
@@ -15,9 +15,9 @@ function binomialHalf(n: number, k: number): number {
 /**
  * The confidence interval of the median that Hettmansperger and Sheather, "Confidence Intervals Based on Interpolated
  * Order Statistics", Statistics & Probability Letters 4(2), 1986, interpolate between the order statistics whose exact
- * levels are just above and just below the one that is asked for. Its level is within some tenths of a per cent of it
- * for symmetrical and skewed distributions alike; a bootstrap interval of the median of seven values, said to be of
- * 95 %, holds it in 88 % (`bootstrap.ts`).
+ * levels are just above and just below the one that is asked for. Its level is within some tenths of a per cent of that
+ * for symmetrical and skewed distributions alike; a 95 % bootstrap interval of the median of seven values contains it
+ * in 88 % of cases (`bootstrap.ts`).
  *
  * Five values give the least and the largest, which is an interval of 93.75 %.
  *

@@ -25,7 +25,7 @@ for (
   });
 }
 
-Deno.test("medianInterval() is not to be had for fewer than five values", () => {
+Deno.test("medianInterval() is undefined for fewer than five values", () => {
   assert.equal(medianInterval([1, 2, 3, 4]), undefined);
   assert.deepEqual(medianInterval([5, 1, 4, 2, 3]), { low: 1, high: 5 });
 });

@@ -1,8 +1,8 @@
 /** The standard normal distribution. */
 
-/** From here on the tail is computed itself, not as a half less the rest, which would cancel. */
+/** From here on the tail is computed directly: as ½ minus the rest it would lose its digits. */
 const TAIL = 2;
-/** Levels of the continued fraction: at {@linkcode TAIL} and above more change no digit. */
+/** Levels of the continued fraction: from {@linkcode TAIL} on more of them change no digit. */
 const LEVELS = 100;
 
 /**

@@ -26,7 +26,7 @@ Deno.test("normalCdf() agrees with scipy, in both tails too", () => {
   for (const [z, probability] of figures) assertNear(normalCdf(z), probability, 1e-13);
 });
 
-Deno.test("normalCdf() has no step where the way of computing it changes", () => {
+Deno.test("normalCdf() has no step where the formula changes", () => {
   for (const z of [-2, 2]) {
     const step = normalCdf(z + 1e-9) - normalCdf(z - 1e-9);
     // scipy.stats.norm.pdf(2) * 2e-9
@@ -67,7 +67,7 @@ Deno.test("normalQuantile() is the inverse of normalCdf()", () => {
   }
 });
 
-Deno.test("normalQuantile() is infinite at the ends and refuses what is no probability", () => {
+Deno.test("normalQuantile() is infinite at the ends and refuses what is not a probability", () => {
   assert.equal(normalQuantile(0), -Infinity);
   assert.equal(normalQuantile(1), Infinity);
   for (const p of [-0.1, 1.1, NaN]) assert.throws(() => normalQuantile(p), RangeError);

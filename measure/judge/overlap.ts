@@ -1,4 +1,4 @@
-/** What two runs have in common, what only one of them has, and what to do where that leaves nothing to compare. */
+/** What two runs have in common, what only one of them has, and what to do if nothing can be compared. */
 
 import type {
   CaseDescription,
@@ -11,7 +11,7 @@ import type {
 export interface CommonCase {
   /** The scenario. */
   readonly scenario: ScenarioDescription;
-  /** The case; its id holds its parameters, so that they are the same. */
+  /** The case; its id has its parameters, so that they are the same. */
   readonly case: CaseDescription;
   /** The server. */
   readonly server: ServerDescription;
@@ -52,7 +52,7 @@ function missing<T extends Named>(own: readonly T[], others: readonly T[]): T[] 
   return own.filter(({ id }) => !others.some((one) => one.id === id));
 }
 
-/** What a run has and another has not, as phrases: servers, scenarios, and cases of scenarios that both have. */
+/** What one run has and the other does not, as phrases: servers, scenarios, and cases of scenarios that both have. */
 export function onlyIn(own: Result, other: Result): string[] {
   return [
     ...missing(own.servers, other.servers).map(({ id }) => `the server ${id}`),
@@ -96,7 +96,7 @@ export function withoutCommonCase(
     .map((one) => `${one.later.title}: no case in common. ${remedyFor(one, options)}`);
 }
 
-/** The options that set parameters, by the names of these. */
+/** The options that set parameters, by the names of the parameters. */
 export type OptionNames = Readonly<Record<string, string>>;
 
 function remedyFor({ earlier, later }: CommonScenario, options: OptionNames): string {

@@ -88,7 +88,7 @@ Deno.test("noCaseInCommon() says of arrival rates that each run found its own", 
   assert.match(refusal([{ rate: 1000 }], [{ rate: 1100 }]), /Give both the same --rate$/);
 });
 
-Deno.test("noCaseInCommon() names servers and scenarios where none is common", () => {
+Deno.test("noCaseInCommon() names servers and scenarios if none is common", () => {
   const scenarios = [scenario("throughput", [{ size: 64 }]), scenario("burst", [{}])];
   assert.equal(
     noCaseInCommon(runOf([]), runOf([], { servers: serversOf("socketio") }), OPTIONS),
@@ -102,7 +102,7 @@ Deno.test("noCaseInCommon() names servers and scenarios where none is common", (
   );
 });
 
-Deno.test("withoutCommonCase() names the scenarios of which nothing can be compared", () => {
+Deno.test("withoutCommonCase() names the scenarios in which nothing can be compared", () => {
   const run = (rate: number) =>
     runOf([], {
       scenarios: [scenario("latency", [{ size: 64 }]), scenario("rate", [{ rate, load: 10 }])],

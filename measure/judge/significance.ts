@@ -8,7 +8,7 @@ export interface MannWhitney {
   readonly u: number;
   /** The two-sided p value. */
   readonly p: number;
-  /** Whether all divisions into groups were counted, or their normal approximation was taken. */
+  /** Whether all divisions into groups were counted, or approximated by a normal distribution. */
   readonly method: "exact" | "normal";
 }
 
@@ -49,7 +49,7 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): MannWhi
 
 /**
  * The smallest two-sided p that the exact {@linkcode mannWhitney} can give without ties, when one
- * group lies wholly above the other: 2 / C(n + m, n), at most 1. For 3 values against 3 it is 0.1:
+ * group is wholly above the other: 2 / C(n + m, n), at most 1. For 3 values against 3 it is 0.1:
  * so few can never show anything at 5 %.
  *
  * @throws {RangeError} for sizes that are not positive integers

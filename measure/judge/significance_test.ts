@@ -140,7 +140,7 @@ Deno.test("mannWhitney() errs in at most 5 % of comparisons of like with like", 
   }
 });
 
-Deno.test("smallestP() is that of groups wholly apart", () => {
+Deno.test("smallestP() is that of groups that do not overlap", () => {
   for (const [n, m] of [[3, 3], [3, 4], [4, 4], [5, 5], [7, 7], [2, 30], [30, 30]] as const) {
     assertNear(smallestP(n, m), mannWhitney(numbers(0, n), numbers(n, m)).p);
   }

@@ -24,7 +24,7 @@ export function smallest(values: Iterable<number>, most: number = Infinity): num
   return least;
 }
 
-/** Where {@linkcode median} moves its values about. */
+/** The copy in which {@linkcode median} moves its values. */
 let scratch = new Float64Array(64);
 
 /**

@@ -28,7 +28,7 @@ Deno.test("median() agrees with sorting, for any number of values and with ties"
   }
 });
 
-Deno.test("median() is NaN if a value is, and takes infinities as the outermost", () => {
+Deno.test("median() is NaN if a value is, and sorts infinities to the ends", () => {
   for (const values of [[NaN, 1, 2], [1, NaN, 2], [1, 2, NaN]]) {
     assert.ok(Number.isNaN(median(values)));
   }
@@ -97,7 +97,7 @@ Deno.test("holm() errs in at most 5 % of the families whose hypotheses are all t
   assert.ok(wrong / families < 0.063 && wrong / families > 0.035, String(wrong / families));
 });
 
-Deno.test("holm() refuses what is no probability", () => {
+Deno.test("holm() refuses what is not a probability", () => {
   for (const p of [-0.1, 1.1, NaN]) assert.throws(() => holm([0.5, p]), RangeError);
 });
 
@@ -106,7 +106,7 @@ Deno.test("largest() and smallest() take more values than a call takes arguments
   assert.deepEqual([largest(values), smallest(values)], [999_989, -10]);
 });
 
-Deno.test("largest() and smallest() have a limit, which is also what they are of no values", () => {
+Deno.test("largest() and smallest() have a limit, which they return for no values", () => {
   assert.deepEqual([largest([], 0), largest([-1], 0), largest([2], 0)], [0, 0, 2]);
   assert.deepEqual([smallest([], 0), smallest([1], 0), smallest([-2], 0)], [0, 0, -2]);
   assert.deepEqual([largest([]), smallest([])], [-Infinity, Infinity]);

@@ -7,7 +7,7 @@ Deno.test("theilSen() gives the slope of a line", () => {
   assert.equal(theilSen([4, 2, 1, 0], [9, 5, 3, 1]), 2);
 });
 
-Deno.test("theilSen() is not turned by a quarter of outliers, as least squares would be", () => {
+Deno.test("theilSen() is not misled by a quarter of outliers, as least squares would be", () => {
   const xs = Array.from({ length: 40 }, (_, index) => index);
   const ys = xs.map((x) => x >= 30 ? 1e6 : 3 * x);
   assert.ok(Math.abs(theilSen(xs, ys) - 3) < 60, String(theilSen(xs, ys)));

@@ -20,8 +20,9 @@ import {
   type ServerDescription,
   type Trial,
 } from "../model/result.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 
-/** What a verdict is about: the scenario's primary metric, or what the server's CPU had to do for it. */
+/** What a verdict is about: the scenario's primary metric, or the server's CPU time. */
 export type Aspect = "primary" | "cpu";
 
 /** A server against the baseline in one case. */
@@ -38,14 +39,14 @@ export interface Verdict {
   readonly server: ServerDescription;
   /** The server that it is compared with. */
   readonly baseline: ServerDescription;
-  /** The ratio and what may be claimed of it, or why nothing can be said. */
+  /** The ratio and what may be claimed about it, or why nothing can be said. */
   readonly judgement: Judgement | Absent;
 }
 
-/** Ids of the metrics that tell what a server's CPU does for a message or a handshake. */
+/** Ids of the metrics of CPU time per message or handshake. */
 const CPU = /^cpu\.(message|handshake)$/;
 
-/** The metric of CPU time per message of a scenario; undefined where it has none. */
+/** The metric of CPU time per message of a scenario; undefined if it has none. */
 export function cpuMetricOf({ metrics }: ScenarioDescription): MetricDefinition | undefined {
   return metrics.find(({ id }) => CPU.test(id));
 }
@@ -83,7 +84,7 @@ function judgeAspect(result: Result, aspect: Aspect): Verdict[] {
   return open.map((one, index) => ({ ...one, judgement: judgements[index]! }));
 }
 
-/** The completed trials of a server in a case, or why they are not to be compared. */
+/** The completed trials of a server in a case, or why they must not be compared. */
 export function soundTrials(
   trials: readonly Trial[],
   scenario: string,
@@ -94,13 +95,11 @@ export function soundTrials(
     trial.state === "completed" && trial.round > 0 && trial.scenario === scenario &&
     trial.case === caseId && trial.server === server
   );
-  const isWrong = completed.some(({ integrity: { lost, duplicated, reordered, corrupted } }) =>
-    lost + duplicated + reordered + corrupted > 0
-  );
+  const isWrong = completed.some(({ integrity }) => wrongReplies(integrity) > 0);
   return isWrong ? { absent: `replies of ${server} were wrong` } : completed;
 }
 
-/** The ratio of a metric in the rounds that both have, or why there is none; the trials are as of `soundTrials`. */
+/** The ratio of a metric in the rounds that both have, or why there is none; both are from {@linkcode soundTrials}. */
 export function ratioOf(
   trials: CompletedTrial[] | Absent,
   baselines: CompletedTrial[] | Absent,

@@ -85,7 +85,7 @@ Deno.test("verdictsOf() finds no difference of a server from itself", () => {
   );
 });
 
-Deno.test("verdictsOf() gives a reason where nothing can be compared", () => {
+Deno.test("verdictsOf() gives a reason if nothing can be compared", () => {
   const native = rounds("native", 1, 1);
   const reason = (...trials: Trial[]): string => words(judged(...native, ...trials)[0]!);
   assert.equal(reason(), "ws is not compared with native: there is no round with both figures");
@@ -107,7 +107,7 @@ Deno.test("verdictsOf() leaves out what ran before the rounds", () => {
   assert.match(words(judged(...rounds("native", 1, 1), ...before)[0]!), /no round with both/);
 });
 
-Deno.test("inWords() puts latencies and large factors as one would say it", () => {
+Deno.test("inWords() says latencies and large factors as a person would", () => {
   const judgement = (ratio: number) => ({
     ratio,
     interval: { low: ratio * 0.97, high: ratio * 1.02 },

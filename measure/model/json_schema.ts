@@ -4,20 +4,20 @@
  */
 
 import { z } from "zod";
-import { RESULT_PARTS } from "./result_schema.ts";
-import { SCHEMA_VERSION } from "./version.ts";
+import { SCHEMA_VERSION } from "./result.ts";
+import * as schemas from "./result_schema.ts";
 
 /** What the JSON Schema says of a parameter of a case. */
 export type ParameterSchema = {
   /** What it is, as a sentence. */
   readonly description: string;
-  /** What its value is. */
+  /** Type of its value. */
   readonly type: "number" | "string";
-  /** The words that there are; absent where there is no list of them. */
+  /** The possible words; absent if any will do. */
   readonly enum?: string[];
 };
 
-const { Result: result, ...parts } = RESULT_PARTS;
+const { Result: result, ...parts } = schemas;
 for (const [id, part] of Object.entries(parts)) {
   z.globalRegistry.add(part, { ...z.globalRegistry.get(part), id });
 }
@@ -29,15 +29,15 @@ function jsonSchemaOf(
   return z.toJSONSchema(schema, {
     io: "input",
     override({ jsonSchema, zodSchema }) {
-      // Its name in $defs says the same.
+      // It is the part's name in $defs already.
       delete jsonSchema.id;
-      if (zodSchema !== RESULT_PARTS.RecordedParameters as unknown) return;
+      if (zodSchema !== schemas.RecordedParameters as unknown) return;
       jsonSchema.properties = { ...jsonSchema.properties, ...parameters };
     },
   });
 }
 
-/** The JSON Schemas of all that has a name in a result, by this. */
+/** The JSON Schemas of all named parts of a result, by name. */
 export function namedParts(): Readonly<Record<string, unknown>> {
   const { $defs, properties } = jsonSchemaOf(z.object({ ...parts, Result: result }));
   return { ...$defs, Result: properties!["Result"] };
@@ -49,7 +49,7 @@ export function namedParts(): Readonly<Record<string, unknown>> {
  *
  * Fields that it does not name are allowed: a later version may add some without a new `schemaVersion`.
  *
- * @param parameters what is known of the parameters of cases, by their names
+ * @param parameters the parameters of cases, by their names
  */
 export function renderJsonSchema(
   parameters: Readonly<Record<string, ParameterSchema>> = {},

@@ -5,7 +5,7 @@ import { SCHEMA_VERSION } from "./result.ts";
 
 const schema = JSON.parse(renderJsonSchema());
 
-Deno.test("renderJsonSchema() gives a titled schema of draft 2020-12 without an address of its own", () => {
+Deno.test("renderJsonSchema() gives a titled schema of draft 2020-12 without an $id", () => {
   assert.equal(schema.$schema, "https://json-schema.org/draft/2020-12/schema");
   assert.equal(schema.title, "Result of a run of wsmark");
   assert.equal(schema.properties.schemaVersion.const, SCHEMA_VERSION);
@@ -26,7 +26,7 @@ Deno.test("renderJsonSchema() requires what a reader needs, and allows fields of
   assert.ok(!("additionalProperties" in schema));
 });
 
-Deno.test("renderJsonSchema() refuses what is no result", () => {
+Deno.test("renderJsonSchema() refuses what is not a result", () => {
   const reader = z.fromJSONSchema(schema);
   for (const value of [null, [], {}, { schemaVersion: SCHEMA_VERSION }]) {
     assert.ok(!reader.safeParse(value).success, JSON.stringify(value));

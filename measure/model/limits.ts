@@ -1,21 +1,21 @@
 /**
- * What a JSON text of somebody else may hold, looked at before it is used: a text of some megabytes can be made to take
- * gigabytes, and a schema that collects all that is wrong does so for each of a million wrong values.
+ * Limits of JSON that somebody else may have written, checked before it is used: a few megabytes of text can be made to
+ * take gigabytes of memory, and a schema collects an issue for each of a million wrong values.
  */
 
-/** The largest file that is read, in bytes; a string of V8 holds little more. */
+/** The largest file that is read, in bytes; a string of V8 cannot be much longer. */
 export const MOST_BYTES = 500_000_000;
 /** The deepest nesting; a result has 8. */
 const MOST_DEPTH = 32;
-/** Objects and arrays in a text: about a gigabyte when they are read. */
+/** The most objects and arrays in a text: about a gigabyte when they are read. */
 const MOST_CONTAINERS = 8_000_000;
-/** Values in a text: half a gigabyte of numbers. */
+/** The most values in a text: half a gigabyte of numbers. */
 const MOST_VALUES = 64_000_000;
 /** The longest text, in characters; nothing that wsmark writes comes near it. */
 const MOST_CHARACTERS = 65_536;
-/** Single latencies of a trial are lists of numbers, which may be long. */
+/** Keys of the lists of a trial's single latencies, which may be long. */
 const NUMBERS: readonly string[] = ["atMs", "latencyMs"];
-/** Histograms are long texts: what is in them is looked at by `bench/folder/check_histograms.ts`. */
+/** Histograms are long texts, which `bench/folder/check_histograms.ts` checks. */
 const HISTOGRAMS = "histograms";
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
@@ -24,14 +24,14 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 /**
  * Parses JSON that somebody else may have written.
  *
- * @throws {SyntaxError} for what is no JSON, is nested too deep, or holds more values than any file of wsmark
+ * @throws {SyntaxError} if it is not JSON, is nested too deep, or holds more values than any file of wsmark
  */
 export function parseJson(text: string): unknown {
   checkText(text);
   return JSON.parse(text);
 }
 
-/** Counts what a text would be made into, before anything is made of it. */
+/** Counts the values of a text before any of them is allocated. */
 function checkText(text: string): void {
   let [depth, containers, values] = [0, 0, 0];
   for (let at = 0; at < text.length; at++) {
@@ -56,7 +56,7 @@ function checkText(text: string): void {
   }
 }
 
-/** Where the string ends that begins at a quote; the end of the text where it does not. */
+/** Where the string that begins at a quote ends; the end of the text if it never does. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -71,11 +71,11 @@ function tooMany(what: string, most: number): SyntaxError {
 }
 
 /**
- * Checks that a value is no larger than it can be, so that it costs little to find out what is wrong with it.
+ * Checks that a value is not too large, so that finding out what is wrong with it costs little.
  *
  * @param what what it is, for the message: "a trial of wsmark"
- * @param most how many objects, lists and single values it may hold, in all
- * @throws {SyntaxError} when it is larger, or has a text of more than 65,536 characters
+ * @param most how many objects, lists and single values it may hold in all
+ * @throws {SyntaxError} if it is larger, or has a text of more than 65,536 characters
  */
 export function checkSize(value: unknown, what: string, most: number): void {
   let left = most;
@@ -96,10 +96,7 @@ export function checkSize(value: unknown, what: string, most: number): void {
     const isList = Array.isArray(value);
     for (const name of names) {
       if (!isList) checkLength(name, "a key", what);
-      waiting.push({
-        value: (value as Record<string, unknown>)[name],
-        key: isList ? key : name,
-      });
+      waiting.push({ value: (value as Record<string, unknown>)[name], key: isList ? key : name });
     }
   }
 }

@@ -38,7 +38,7 @@ Deno.test("parseJson() refuses more values than any file has", () => {
   });
 });
 
-Deno.test("checkSize() lets through what is as large as it may be", () => {
+Deno.test("checkSize() accepts what is as large as it may be", () => {
   checkSize({ a: [1, 2, 3], b: { c: "d".repeat(65_536) } }, "it", 7);
   checkSize(null, "it", 0);
 });
@@ -58,7 +58,7 @@ Deno.test("checkSize() refuses a text or a key that is too long, and names the p
   assert.throws(() => checkSize({ [long]: 1 }, "a thing", 10), { message: /: a key: longer/ });
 });
 
-Deno.test("checkSize() counts a list of latencies as one, as long as it holds numbers alone", () => {
+Deno.test("checkSize() counts a list of latencies as one value if it has only numbers", () => {
   const atMs = Array.from({ length: 100_000 }, (_, index) => index);
   checkSize({ samples: { atMs, latencyMs: atMs } }, "it", 10);
   assert.throws(() => checkSize({ atMs: [...atMs, {}] }, "it", 10), { name: "SyntaxError" });

@@ -1,6 +1,6 @@
 /**
  * The types of a result as TypeScript, made from its schema. The compiler could infer them, but then neither an editor
- * nor the documentation would say what a field is, and a package may not have inferred types in what it exports.
+ * nor the documentation would say what a field is, and a package must not export inferred types.
  */
 
 import { namedParts } from "./json_schema.ts";
@@ -29,7 +29,7 @@ const HEAD = `// deno-fmt-ignore-file
  */
 `;
 
-/** The module with the types of everything in a result that has a name, by name. */
+/** The module with the types of all named parts of a result, sorted by name. */
 export function renderTypes(): string {
   const parts = Object.entries(namedParts() as Readonly<Record<string, Schema>>)
     .toSorted(([a], [b]) => a < b ? -1 : 1);
@@ -52,7 +52,7 @@ function comment({ description }: Schema, indent: string): string {
 function typeOf(schema: Schema, indent: string): string {
   const { $ref, type, items } = schema;
   if ($ref !== undefined) return $ref.replace("#/$defs/", "");
-  // The version of a layout is a number like any other for who reads it.
+  // Readers of a result compare its version: the type must not say that there is only one.
   if (typeof schema.const === "number") return "number";
   if ("const" in schema) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((one) => JSON.stringify(one)).join(" | ");
@@ -63,7 +63,7 @@ function typeOf(schema: Schema, indent: string): string {
   return [type].flat().map((one) => one === "integer" ? "number" : one).join(" | ");
 }
 
-/** Of a list of this or that, what is between the brackets. */
+/** The type of the items of a list, in brackets if it needs them. */
 function within(type: string): string {
   return /^readonly | \| /.test(type) && !type.startsWith("{") ? `(${type})` : type;
 }

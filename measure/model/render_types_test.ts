@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { renderTypes } from "./render_types.ts";
 
-Deno.test("types.generated.ts is what the schema gives", async () => {
+Deno.test("types.generated.ts is up to date with the schema", async () => {
   const written = await Deno.readTextFile(new URL("./types.generated.ts", import.meta.url));
   assert.ok(written === renderTypes(), "The layout has changed: run `deno task schema`");
 });
 
-Deno.test("renderTypes() gives a documented type for all that has a name", () => {
+Deno.test("renderTypes() gives a documented type for each named part", () => {
   const types = renderTypes();
   for (
     const part of [
@@ -20,7 +20,7 @@ Deno.test("renderTypes() gives a documented type for all that has a name", () =>
   assert.doesNotMatch(types, /: (undefined|unknown|any)\b/);
 });
 
-Deno.test("renderTypes() says of every field of a trial and a run what it is, but for those of warnings", () => {
+Deno.test("renderTypes() documents every field of a trial and a run, except those of warnings", () => {
   const lines = renderTypes().replace(/export type Warning =[^]*?\n\};\n/, "").split("\n");
   const silent = lines.filter((line, index) =>
     line.startsWith("  readonly ") && !lines[index - 1]!.includes("/**")

@@ -1,20 +1,48 @@
 /**
  * The result of a run as data: what `trials.jsonl` and `results.json` hold and what every report is made from.
- *
- * Nothing here computes; `schema.ts` checks a value that was read from a file against these types.
+ * `schema.ts` checks a value that was read from a file against these types.
  */
 
-import type { Fact } from "./types.generated.ts";
+import type { CompletedTrial, Fact, Figure, Trial } from "./types.generated.ts";
 
-export type { BulkLimit } from "../record/accounts/bulk.ts";
-export { isMeasured } from "./figure.ts";
-export type { ClaimVerdict } from "./study.ts";
 export type * from "./types.generated.ts";
-export { MOST_SERVERS, SCHEMA_VERSION } from "./version.ts";
 
-/** Names of the facts that findings are made from, whoever finds the facts. */
+/** Version of the layout of `results.json`; it grows when a reader of the old layout would misread the new one. */
+export const SCHEMA_VERSION = 3;
+
+/** The most servers of a run: no table and no picture shows more. */
+export const MOST_SERVERS = 100;
+
+/** Names of the facts about the machine that warnings are derived from. */
 export const FACTS = {
   cpus: { group: "Processor", name: "Logical CPUs available" },
   load: { group: "Load", name: "1 min at the start" },
   clockStep: { group: "Clock", name: "Smallest step of the program's clock" },
 } as const satisfies Record<string, Pick<Fact, "group" | "name">>;
+
+/** What connections beside the measured ones send at most. */
+export type BulkLimit = Pick<
+  NonNullable<CompletedTrial["bulk"]>,
+  "connections" | "messages" | "size"
+>;
+
+/**
+ * What becomes of a claim in a run: it is shown, its opposite is shown, neither is, or there is nothing to judge by. A
+ * claim that two servers are the same holds if no difference is shown, which is not a proof that there is none.
+ */
+export type ClaimVerdict = "holds" | "contradicted" | "not shown" | "not measured";
+
+/** Whether a figure is a number, not the reason why there is none. */
+export function isMeasured(figure: Figure | undefined): figure is number {
+  return typeof figure === "number";
+}
+
+/** The trials of the rounds of one case on one server: without those that ran before the rounds. */
+export function roundsOf(
+  trials: readonly Trial[],
+  place: { readonly scenario: string; readonly case: string; readonly server: string },
+): Trial[] {
+  return trials.filter(({ round, scenario, case: id, server }) =>
+    round > 0 && scenario === place.scenario && id === place.case && server === place.server
+  );
+}

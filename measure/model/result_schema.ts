@@ -1,20 +1,23 @@
-/** What `results.json` holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it. */
+/**
+ * What `results.json` holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it.
+ * Everything that is exported is a part that has this name there, too; `Result` is the whole.
+ */
 
 import { z } from "zod";
-import { TRIAL_PARTS } from "./trial_schema.ts";
-import { MOST_SERVERS, SCHEMA_VERSION } from "./version.ts";
+import { MOST_SERVERS, SCHEMA_VERSION } from "./result.ts";
+import { Absent, Figure, HistogramName, Trial, Warning } from "./trial_schema.ts";
 
-const { Absent, Figure, HistogramName, Trial, Warning } = TRIAL_PARTS;
+export * from "./trial_schema.ts";
 
 const number = z.number();
 const count = z.int().min(0);
 const text = z.string();
 const texts = z.array(text);
 const instant = z.iso.datetime();
-/** A name that figures are looked up by: never one that every object has. */
+/** A name that figures are looked up by: never one that every object inherits. */
 const key = text.refine((name) => !(name in Object.prototype), "a name that means something else");
 
-/** The items of a list, each with an id of its own. */
+/** A list of items with different ids. */
 function distinct<T extends z.ZodType<{ id: string }>>(item: T): z.ZodArray<T> {
   return z.array(item).superRefine((items, context) => {
     const known = new Set<string>();
@@ -27,12 +30,12 @@ function distinct<T extends z.ZodType<{ id: string }>>(item: T): z.ZodArray<T> {
   });
 }
 
-const statistic = z.union([
+export const Statistic = z.union([
   z.enum(["mean", "standardDeviation", "max"]),
   z.object({ percentile: number.gt(0).max(100).describe("Which one.") }),
 ]).describe("What is read off a histogram: a moment, or a percentile between 0 and 100.");
 
-const metric = z.object({
+export const MetricDefinition = z.object({
   id: key.describe("Name in files and options, as `p99`."),
   title: text.describe("Name in a table's header, as `Latency p99`."),
   unit: text.describe("Unit in a table's header, as `ms`; empty for a plain count."),
@@ -42,7 +45,7 @@ const metric = z.object({
   decimals: count.max(20).optional().describe(
     "Decimals that a report shows; absent: three significant digits.",
   ),
-  pooled: z.object({ histogram: HistogramName, statistic }).optional().describe(
+  pooled: z.object({ histogram: HistogramName, statistic: Statistic }).optional().describe(
     "Set for a metric that is read off a histogram in milliseconds. The figure for several rounds is then read off the " +
       "merged histogram, since percentiles of rounds cannot be averaged. Every other metric is the median of its rounds.",
   ),
@@ -50,7 +53,7 @@ const metric = z.object({
   "What a metric is: its name, its unit, which way is better, and how the rounds are put together.",
 );
 
-const parameters = z.object({
+export const RecordedParameters = z.object({
   connections: number.optional().describe("Connections that carry messages."),
   size: number.optional().describe("Payload of each message, in bytes."),
   concurrency: number.optional().describe("Handshakes under way at once."),
@@ -71,26 +74,26 @@ const parameters = z.object({
   "The parameters of a case, by their names in configurations.",
 );
 
-const oneCase = z.object({
+export const CaseDescription = z.object({
   id: text.describe(
     "Unique within its scenario, made of the parameters, as `connections=16,inFlight=16,size=64`.",
   ),
   title: text.describe("The parameters in words, as `16 connections × 16 in flight, 64 B`."),
   about: text.optional().describe(
-    "What a name in the title stands for, in one sentence; absent where there is none.",
+    "What a name in the title stands for, in one sentence; absent if there is no such name.",
   ),
-  parameters: parameters.describe("The parameters themselves."),
+  parameters: RecordedParameters.describe("The parameters themselves."),
 }).describe("One scenario with one set of parameters, as the result names it.");
 
-const scenario = z.object({
+export const ScenarioDescription = z.object({
   id: text.describe("Name in files and options."),
   title: text.describe("Name in a heading."),
   question: text.describe("The question that the scenario answers."),
-  cases: distinct(oneCase).describe("The cases that were run."),
-  metrics: distinct(metric).min(1).describe("The metrics, the primary one first."),
+  cases: distinct(CaseDescription).describe("The cases that were run."),
+  metrics: distinct(MetricDefinition).min(1).describe("The metrics, the primary one first."),
 }).describe("A scenario as the result names it.");
 
-const server = z.object({
+export const ServerDescription = z.object({
   id: text.describe("Name in files and options."),
   title: text.describe("Name in a heading."),
   protocol: text.describe("What it speaks."),
@@ -98,39 +101,37 @@ const server = z.object({
     "Runtime with its version, as `deno 2.9.6`; absent until it has been started once.",
   ),
   library: text.optional().describe("Library with its version, as `ws 8.21.3`."),
-  notes: texts.optional().describe("What it was set to beside the defaults, a sentence each."),
+  notes: texts.optional().describe("How its settings differ from the defaults, a sentence each."),
 }).describe(
-  "A server as the result names it; runtime, library and notes are its own words, read from its ready line.",
+  "A server as the result names it; runtime, library and notes are as its ready line gave them.",
 );
 
-const leftOut = z.object({
+export const LeftOut = z.object({
   id: text.describe("Name in files and options."),
-  title: text.describe("Name in a heading; of which cases, where it is not all."),
+  title: text.describe("Name in a heading; with the cases if not all of them are left out."),
   reason: text.describe("What is missing and the remedy."),
   cases: z.array(z.object({ scenario: text, case: text })).optional().describe(
-    "The cases; absent where it is the server as a whole.",
+    "The cases; absent if the whole server is left out.",
   ),
-}).describe(
-  "A server that was chosen but could not be started here, or cases that it cannot run.",
-);
+}).describe("A server that was chosen but could not be started here, or cases that it cannot run.");
 
-const client = z.object({
+export const ClientDescription = z.object({
   id: text.describe("Name in files and options."),
   title: text.describe("Name in a heading."),
   library: text.describe("Library with its version."),
   notes: texts.optional().describe(
-    "What it was set to beside the defaults, and what to know when reading its figures, a sentence each.",
+    "How its settings differ from the defaults, and what to know when reading its figures, a sentence each.",
   ),
 }).describe("The client that drove a server.");
 
-const fact = z.object({
+export const Fact = z.object({
   group: text.describe("Group, as `Processor`."),
   name: text.describe("Name, as `Model`."),
   value: z.union([text, Figure]).describe("Value, or the reason why it could not be read."),
   unit: text.optional().describe("Unit of a number."),
 }).describe("A fact about the machine or the software, as one row of the hardware table.");
 
-const settings = z.object({
+export const Settings = z.object({
   command: text.describe("The command line, as typed after the program's name."),
   profile: text.describe("Name of the profile that the defaults came from."),
   rounds: count.describe("Rounds."),
@@ -142,11 +143,11 @@ const settings = z.object({
     Absent,
   ]).describe("CPUs that the server and the generator were pinned to, or why they were not."),
   engine: z.object({ id: z.enum(["epoll", "tcp"]), reason: text.optional() }).describe(
-    "What carries the bytes of the wire client, and why it is not epoll where it is not.",
+    "What carries the bytes of the wire client, and why it is not epoll if it is not.",
   ),
   generators: count.describe("Generator processes that share the connections of a trial."),
   samples: count.describe(
-    "Of how many single messages of a trial the latencies were kept at the most.",
+    "The most single messages of a trial whose latencies were kept.",
   ),
   baseline: text.describe("Id of the server that the others are compared with."),
 }).describe("What the run was asked to do.");
@@ -154,10 +155,10 @@ const settings = z.object({
 const claimed = {
   text: text.describe("The claim as a sentence."),
   scenario: text.describe("Id of the scenario that shows it."),
-  remark: text.optional().describe("What to know of it, a sentence."),
+  remark: text.optional().describe("What to know about it, a sentence."),
 };
 
-const relationClaim = z.object({
+export const RelationClaim = z.object({
   kind: z.literal("relation").describe("Which kind of claim it is."),
   ...claimed,
   case: text.describe("Id of the case."),
@@ -168,36 +169,38 @@ const relationClaim = z.object({
     "How the server's figure is said to relate to the other's.",
   ),
   published: z.object({ server: number, than: number }).optional().describe(
-    "The published figures, in the metric's unit; absent where the claim has none.",
+    "The published figures, in the metric's unit; absent if the claim has none.",
   ),
 }).describe("A claim that a figure of one server is lower or higher than another's, or the same.");
 
-const intactClaim = z.object({
+export const IntactClaim = z.object({
   kind: z.literal("intact").describe("Which kind of claim it is."),
   ...claimed,
 }).describe("A claim that no reply was lost or changed.");
 
-const claim = z.discriminatedUnion("kind", [relationClaim, intactClaim]).describe(
+export const Claim = z.discriminatedUnion("kind", [RelationClaim, IntactClaim]).describe(
   "What was claimed: how two servers relate, or that every reply was right.",
 );
 
-const study = z.object({
+export const Study = z.object({
   id: text.describe("Name in options and files."),
   title: text.describe("Name in headings."),
   about: texts.describe("What was compared, and how it was measured, a sentence each."),
-  claims: z.array(claim).describe("What was claimed."),
-}).describe("A published comparison that a run holds against what it measures itself.");
+  claims: z.array(Claim).describe("What was claimed."),
+}).describe(
+  "A published comparison that a run repeats, to compare its claims with what it measures itself.",
+);
 
-const resumption = z.object({
+export const Resumption = z.object({
   at: instant.describe("When, ISO 8601."),
-  after: count.describe("How many trials it had that did not run again."),
+  after: count.describe("How many trials it kept, which did not run again."),
   again: count.optional().describe(
-    "How many trials had failed and were to run again; absent where none was.",
+    "How many failed trials were to run again; absent if none.",
   ),
-  differs: texts.describe("What was not as before, a phrase each."),
-}).describe("One time that a run went on after it had been stopped.");
+  differs: texts.describe("What had changed, a phrase each."),
+}).describe("One time that a run was resumed after it had been stopped.");
 
-const result = z.object({
+export const Result = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION).describe("Version of this layout."),
   wsmark: text.describe("Version of wsmark that made it."),
   state: z.enum(["running", "finished", "interrupted"]).describe(
@@ -206,45 +209,26 @@ const result = z.object({
   startedAt: instant.describe("Start, ISO 8601."),
   endedAt: instant.optional().describe("End, ISO 8601; absent while it runs."),
   planned: count.describe("Trials that the plan has."),
-  settings: settings.describe("What it was asked to do."),
-  machine: z.array(fact).describe("The machine and the software."),
-  servers: distinct(server).max(MOST_SERVERS).describe("The servers, in the order of the tables."),
-  reference: server.optional().describe(
-    "The server that shows the ceiling of the generator: the most that it drives on this machine in a case. Its trials " +
-      "are among the others. Absent where it cannot run.",
+  settings: Settings.describe("What it was asked to do."),
+  machine: z.array(Fact).describe("The machine and the software."),
+  servers: distinct(ServerDescription).max(MOST_SERVERS).describe(
+    "The servers, in the order of the tables.",
   ),
-  leftOut: z.array(leftOut).optional().describe(
-    "Servers and cases that were left out; absent where there are none.",
+  reference: ServerDescription.optional().describe(
+    "The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials " +
+      "are among the others. Absent if it cannot run.",
   ),
-  study: study.optional().describe(
-    "The published comparison that the run repeats; absent where it repeats none.",
+  leftOut: z.array(LeftOut).optional().describe(
+    "Servers and cases that were left out; absent if there are none.",
   ),
-  clients: distinct(client).describe("The clients that were used."),
-  scenarios: distinct(scenario).describe("The scenarios, in the order of the tables."),
+  study: Study.optional().describe(
+    "The published comparison that the run repeats; absent if it repeats none.",
+  ),
+  clients: distinct(ClientDescription).describe("The clients that were used."),
+  scenarios: distinct(ScenarioDescription).describe("The scenarios, in the order of the tables."),
   trials: z.array(Trial).describe("The trials that ended, in the order in which they ran."),
-  resumed: z.array(resumption).optional().describe(
-    "The times that it went on after it had been stopped; absent where it was not.",
+  resumed: z.array(Resumption).optional().describe(
+    "The times that it went on after it had been stopped; absent if it was not.",
   ),
   warnings: z.array(Warning).describe("Findings about the run as a whole."),
 }).describe("A whole run.");
-
-/** Everything that has a name, by this; `Result` is what `results.json` must hold. */
-export const RESULT_PARTS = {
-  ...TRIAL_PARTS,
-  Statistic: statistic,
-  MetricDefinition: metric,
-  RecordedParameters: parameters,
-  CaseDescription: oneCase,
-  ScenarioDescription: scenario,
-  ServerDescription: server,
-  LeftOut: leftOut,
-  ClientDescription: client,
-  Fact: fact,
-  Settings: settings,
-  RelationClaim: relationClaim,
-  IntactClaim: intactClaim,
-  Claim: claim,
-  Study: study,
-  Resumption: resumption,
-  Result: result,
-};

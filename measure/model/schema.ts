@@ -2,30 +2,31 @@
 
 import type { z } from "zod";
 import { checkSize, parseJson } from "./limits.ts";
-import { RESULT_PARTS } from "./result_schema.ts";
-import type { Result, Trial } from "./types.generated.ts";
-import { upgradeResult, upgradeTrial } from "./upgrade.ts";
+import { type Result, SCHEMA_VERSION, type Trial } from "./result.ts";
+import * as schemas from "./result_schema.ts";
 
-// The types are made from these schemas; but what is optional may be undefined for a schema, and only be absent for us.
-const result = RESULT_PARTS.Result as z.ZodType as z.ZodType<Result>;
-const trial = RESULT_PARTS.Trial as z.ZodType as z.ZodType<Trial>;
+// The types are made from these schemas; but a schema lets an optional field be undefined, the types only absent.
+const result = schemas.Result as z.ZodType as z.ZodType<Result>;
+const trial = schemas.Trial as z.ZodType as z.ZodType<Trial>;
 
-/** What a result holds beside its trials, and what one of these holds: an hour of slices has 288,000 values. */
+/** The most values of a result without its trials, and of one trial: an hour of slices has 288,000. */
 const MOST_VALUES = 500_000;
 
 /**
  * Reads a result.
  *
- * @throws {SyntaxError} when the text is not JSON or not a result, naming the first place that is wrong
+ * @throws {SyntaxError} when the text is not JSON or not a result, naming the first wrong place
  */
 export function parseResult(json: string): Result {
   const what = "a result of wsmark";
   const value = valueOf(json, what);
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  const { trials, ...rest } = upgradeResult(isObject ? value as Record<string, unknown> : {});
-  if (!isObject || !Array.isArray(trials)) return check(value, result, what);
-  // One after another, up to the first that is wrong: a million wrong ones take no longer to refuse.
-  const found = check({ ...rest, trials: [] }, result, what);
+  const { trials, ...rest } = isFields(value) ? value : {};
+  if (!Array.isArray(trials)) return check(value, result, what);
+  // Version 2 differs from 3 in its trials alone.
+  const { schemaVersion } = rest;
+  const upgraded = { ...rest, ...(schemaVersion === 2 && { schemaVersion: SCHEMA_VERSION }) };
+  // One after another, up to the first wrong one: a million of them take no longer to refuse.
+  const found = check({ ...upgraded, trials: [] }, result, what);
   return {
     ...found,
     trials: trials.map((one, index) => check(upgradeTrial(one), trial, what, `trials.${index}`)),
@@ -35,11 +36,26 @@ export function parseResult(json: string): Result {
 /**
  * Reads a line of `trials.jsonl`.
  *
- * @throws {SyntaxError} when the text is not JSON or not a trial, naming the first place that is wrong
+ * @throws {SyntaxError} when the text is not JSON or not a trial, naming the first wrong place
  */
 export function parseTrial(json: string): Trial {
   const what = "a trial of wsmark";
   return check(upgradeTrial(valueOf(json, what)), trial, what);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Brings a trial from version 2 to 3: compressed bytes were among the counts, and now have their own account. */
+function upgradeTrial(trial: unknown): unknown {
+  if (!isFields(trial) || !isFields(trial["counts"])) return trial;
+  const { sentCompressedBytes, replyCompressedBytes, ...counts } = trial["counts"];
+  if (replyCompressedBytes === undefined) return trial;
+  const compression = { sentBytes: sentCompressedBytes, replyBytes: replyCompressedBytes };
+  return { ...trial, counts, compression };
 }
 
 function valueOf(json: string, what: string): unknown {

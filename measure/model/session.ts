@@ -1,4 +1,4 @@
-/** A session: what a person, or a pipe, said to a server and what came back, message by message. */
+/** A session: what a person or a pipe sent to a server and what came back, message by message. */
 
 import type { Fact } from "./result.ts";
 
@@ -8,33 +8,29 @@ export interface Content {
   readonly text: string;
   /** Length of the whole message in bytes. */
   readonly bytes: number;
-  /** What the text does not show as it was, a phrase each. */
+  /** In what ways the text differs from the message, a phrase each. */
   readonly remarks: readonly string[];
-  /** Whether the text is not all of it. */
+  /** Whether the text is only a part of the message. */
   readonly isCut: boolean;
 }
 
 /** A message at a moment, in milliseconds since the session began. */
 export interface Moment {
-  /** When it was sent or came. */
   readonly atMs: number;
-  /** What it says. */
   readonly content: Content;
 }
 
 /**
  * What became of a message: it was answered; it is a reply that nobody asked for; no reply came; the connection was lost
- * before one came; it was typed but not sent any more.
+ * before one came; it was typed but never sent.
  */
 export type Fate = "answered" | "unasked" | "no reply" | "lost" | "not sent";
 
 /** A message and its reply; one of the two may be missing. */
 export interface Exchange {
-  /** What became of it. */
   readonly fate: Fate;
   /** What was sent, or was to be. */
   readonly message?: Moment;
-  /** What came. */
   readonly reply?: Moment;
 }
 
@@ -42,7 +38,6 @@ export interface Exchange {
 export interface ConnectionEvent {
   /** When, in milliseconds since the session began. */
   readonly atMs: number;
-  /** What. */
   readonly what: "opened" | "lost" | "not opened" | "closed";
   /** What the peer or the library said; may be empty. */
   readonly reason: string;
@@ -54,11 +49,9 @@ export interface SessionStart {
   readonly client: string;
   /** Its library with the version. */
   readonly library: string;
-  /** URL of the server. */
   readonly url: string;
   /** When the session began, as ISO 8601. */
   readonly startedAt: string;
-  /** The machine. */
   readonly machine: readonly Fact[];
 }
 
@@ -66,9 +59,8 @@ export interface SessionStart {
 export interface Session extends SessionStart {
   /** How long it took, in milliseconds. */
   readonly durationMs: number;
-  /** The messages in the order in which they were sent, and the replies that nobody asked for where they came. */
+  /** The messages in the order in which they were sent, with the replies that nobody asked for in between. */
   readonly exchanges: readonly Exchange[];
-  /** What happened to the connection. */
   readonly connection: readonly ConnectionEvent[];
 }
 
@@ -78,7 +70,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class SessionRecorder {
   readonly #exchanges: Mutable<Exchange>[] = [];
   readonly #connection: ConnectionEvent[] = [];
-  /** Place of the oldest message that waits; all behind it wait, too. */
+  /** Index of the oldest message that waits for a reply; all after it wait, too. */
   #oldest = 0;
 
   /** Messages that wait for a reply. */
@@ -91,7 +83,6 @@ export class SessionRecorder {
     return this.#exchanges.length === 0;
   }
 
-  /** A message is sent. */
   sent(atMs: number, content: Content): void {
     this.#exchanges.push({ fate: "no reply", message: { atMs, content } });
   }
@@ -107,7 +98,7 @@ export class SessionRecorder {
     return Object.assign(exchange, { reply });
   }
 
-  /** Something happened to the connection; what waits for a reply when it ends waits in vain. */
+  /** Something happened to the connection; messages that wait for a reply when it ends will get none. */
   happened(event: ConnectionEvent): void {
     this.#connection.push(event);
     if (event.what === "opened") return;
@@ -116,19 +107,19 @@ export class SessionRecorder {
     }
   }
 
-  /** A message was typed, but is not sent any more; nothing may be waiting. */
+  /** A message was typed but will not be sent; nothing may be waiting for a reply. */
   notSent(atMs: number, content: Content): void {
     this.#exchanges.push({ fate: "not sent", message: { atMs, content } });
     this.#oldest++;
   }
 
-  /** The session as far as it came. */
+  /** The session so far. */
   session(start: SessionStart, durationMs: number): Session {
     return { ...start, durationMs, exchanges: this.#exchanges, connection: this.#connection };
   }
 }
 
-/** The time from a message to its reply in milliseconds; undefined where either is missing. */
+/** The time from a message to its reply in milliseconds; undefined if either is missing. */
 export function latencyOf({ message, reply }: Exchange): number | undefined {
   return message === undefined || reply === undefined ? undefined : reply.atMs - message.atMs;
 }

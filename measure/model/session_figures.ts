@@ -1,10 +1,10 @@
-/** The figures of a session: of each message, and of all of them. */
+/** The figures of a session: of each message, and of all together. */
 
 import type { Figure } from "./result.ts";
 import { type Exchange, type Fate, latencyOf, type Session } from "./session.ts";
 import { quantileOfSorted } from "../judge/statistics.ts";
 
-/** So many latencies, the newest ones, are in the moving average. */
+/** How many of the newest latencies are in the moving average. */
 export const MOVING = 10;
 
 /** The figures when a reply has come. */
@@ -13,9 +13,9 @@ export interface Running {
   readonly latencyMs: number;
   /** Mean of all latencies up to this one. */
   readonly averageMs: number;
-  /** Mean of the newest ones, {@linkcode MOVING} at the most. */
+  /** Mean of the newest ones, at most {@linkcode MOVING}. */
   readonly movingMs: number;
-  /** Replies up to this one, divided by the seconds from the first message to this reply; undefined where those are 0. */
+  /** Replies up to this one, divided by the seconds from the first message to it; undefined if those are 0. */
   readonly perSecond: number | undefined;
 }
 
@@ -52,26 +52,15 @@ export interface SessionFigures {
   readonly received: number;
   /** Messages and replies by what became of them. */
   readonly fates: Readonly<Record<Fate, number>>;
-  /** Latencies in milliseconds. */
+  /** Of the latencies, in milliseconds. */
   readonly latencyMs: {
-    /** The shortest. */
-    readonly min: Figure;
-    /** Their mean. */
-    readonly mean: Figure;
-    /** Their median. */
-    readonly median: Figure;
-    /** What nine of ten do not exceed. */
-    readonly p90: Figure;
-    /** What 99 of 100 do not exceed. */
-    readonly p99: Figure;
-    /** The longest. */
-    readonly max: Figure;
+    readonly [statistic in "min" | "mean" | "median" | "p90" | "p99" | "max"]: Figure;
   };
   /** Answered messages per second, from the first message to the last reply. */
   readonly perSecond: Figure;
 }
 
-/** The figures of a session; those that its few messages do not give are absent. */
+/** The figures of a session; those for which it has too few messages are absent. */
 export function sessionFigures({ exchanges }: Pick<Session, "exchanges">): SessionFigures {
   const fates: Record<Fate, number> = {
     answered: 0,
@@ -100,7 +89,7 @@ export function sessionFigures({ exchanges }: Pick<Session, "exchanges">): Sessi
       min: share(0, 1),
       mean: sorted.length > 0 ? mean : tooFew(0, 1),
       median: share(0.5, 1),
-      // With fewer the figure would be the longest one under another name.
+      // With fewer messages these would just be the maximum.
       p90: share(0.9, 10),
       p99: share(0.99, 100),
       max: share(1, 1),

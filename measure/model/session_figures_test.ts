@@ -30,7 +30,7 @@ Deno.test("runningFigures() counts replies since the first message was sent", ()
   assert.equal([...runningFigures([answered(0, 0)])][0]!.perSecond, undefined);
 });
 
-Deno.test("runningFigures() has none for what has no message or no reply", () => {
+Deno.test("runningFigures() has no figures for an exchange without message or reply", () => {
   const exchanges: Exchange[] = [
     { fate: "not sent", message: { atMs: 0, content } },
     { fate: "unasked", reply: { atMs: 1, content } },
@@ -45,7 +45,7 @@ Deno.test("runningFigures() has none for what has no message or no reply", () =>
   assert.deepEqual(fates, { answered: 1, unasked: 1, "no reply": 0, lost: 1, "not sent": 1 });
 });
 
-Deno.test("sessionFigures() has a percentile only of as many messages as it takes", () => {
+Deno.test("sessionFigures() has a percentile only if there are enough messages", () => {
   const { latencyMs } = sessionFigures({ exchanges: rising(9) });
   assert.equal(latencyMs.min, 1);
   assert.equal(latencyMs.mean, 5);
@@ -57,7 +57,7 @@ Deno.test("sessionFigures() has a percentile only of as many messages as it take
   assert.equal(many.p99, 100);
 });
 
-Deno.test("sessionFigures() has no figures where nothing was answered", () => {
+Deno.test("sessionFigures() has no figures if nothing was answered", () => {
   const { latencyMs, perSecond } = sessionFigures({ exchanges: [] });
   const absent = { absent: "it takes an answered message: there are 0" };
   assert.deepEqual([latencyMs.min, latencyMs.mean, latencyMs.max], [absent, absent, absent]);

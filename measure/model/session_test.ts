@@ -27,7 +27,7 @@ Deno.test("SessionRecorder gives each reply to the oldest message that has none"
   assert.deepEqual(story(recorder), ["a>A answered", "b>B answered"]);
 });
 
-Deno.test("SessionRecorder keeps replies that nobody asked for where they came", () => {
+Deno.test("SessionRecorder keeps replies that nobody asked for in the place where they came", () => {
   const recorder = new SessionRecorder();
   assert.equal(latencyOf(recorder.received(1, content("X"))), undefined);
   recorder.sent(2, content("a"));
@@ -36,7 +36,7 @@ Deno.test("SessionRecorder keeps replies that nobody asked for where they came",
   assert.deepEqual(story(recorder), [">X unasked", "a>A answered", ">Y unasked"]);
 });
 
-Deno.test("SessionRecorder tells what was lost with a connection from what was never answered", () => {
+Deno.test("SessionRecorder distinguishes what was lost with a connection from what was never answered", () => {
   const recorder = new SessionRecorder();
   recorder.happened({ atMs: 0, what: "opened", reason: "" });
   recorder.sent(1, content("a"));
@@ -52,7 +52,7 @@ Deno.test("SessionRecorder tells what was lost with a connection from what was n
   assert.equal(recorder.waiting, 0);
 });
 
-Deno.test("SessionRecorder is empty as long as nothing was said", () => {
+Deno.test("SessionRecorder is empty until something is sent or received", () => {
   const recorder = new SessionRecorder();
   recorder.happened({ atMs: 0, what: "opened", reason: "" });
   assert.equal(recorder.isEmpty, true);

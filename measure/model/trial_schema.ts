@@ -1,4 +1,7 @@
-/** What a trial holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it. */
+/**
+ * What a trial holds, as a schema: the types of `types.generated.ts` and the JSON Schema are made from it. Everything
+ * that is exported is a part that has this name there, too.
+ */
 
 import { z } from "zod";
 import type { CountWords } from "../record/accounts/account.ts";
@@ -6,7 +9,6 @@ import {
   type AccountCounts,
   ACCOUNTS,
   type CountedAccount,
-  type HistogramName,
   HISTOGRAMS,
 } from "../record/accounts/mod.ts";
 
@@ -18,27 +20,27 @@ const texts = z.array(text);
 const instant = z.iso.datetime();
 const milliseconds = number.nullable();
 
-const absent = z.object({
+export const Absent = z.object({
   absent: text.describe(
     'Why there is no figure, as a phrase: "the server is not on this machine".',
   ),
 }).describe(
-  "A figure that could not be had, with the reason that every report shows in its place.",
+  "A figure that is missing, with the reason that every report shows in its place.",
 );
 
-const figure = z.union([number, absent]).describe(
+export const Figure = z.union([number, Absent]).describe(
   "A measured number, or the reason why there is none.",
 );
 
-const place = {
+export const Place = z.object({
   scenario: text.describe("Id of the scenario."),
   case: text.describe("Id of the case."),
   server: text.describe("Id of the server."),
-};
+}).describe("Which trials a finding is about: all of one case on one server.");
 
-const throttling = z.object({
+export const Throttling = z.object({
   cpus: number.nullable().describe(
-    "How many CPUs' time its control group may use; null where that is not known.",
+    "How many CPUs its control group may use; null if that is not known.",
   ),
   times: count.describe("Periods of the quota in which it ran out."),
   throttledMs: number.describe(
@@ -46,88 +48,69 @@ const throttling = z.object({
   ),
 }).describe("What a CPU quota took from a process in the window.");
 
-const warning = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("generator saturated"), cpuShare: number }),
-  z.object({ kind: z.literal("near the ceiling"), share: number }),
-  z.object({
-    kind: z.literal("wrong replies"),
-    lost: count,
-    duplicated: count,
-    reordered: count,
-    corrupted: count,
-  }),
-  z.object({
-    kind: z.literal("window held up"),
+/** A kind of warning. */
+function finding<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
+  return z.object({ kind: z.literal(kind), ...shape });
+}
+
+export const Warning = z.discriminatedUnion("kind", [
+  finding("generator saturated", { cpuShare: number }),
+  finding("near the ceiling", { share: number }),
+  finding("wrong replies", { lost: count, duplicated: count, reordered: count, corrupted: count }),
+  finding("window held up", {
     askedMs: number.describe("How long it was to be open."),
     tookMs: number.describe("How long it was open."),
     standstillMs: number.describe("Time in it in which the client stood still."),
   }),
-  z.object({ kind: z.literal("pongs missing"), missing: count, due: count }),
-  z.object({ kind: z.literal("rate not reached"), share: number }),
-  z.object({ kind: z.literal("late sends"), share: number, longestMs: number }),
-  z.object({
-    kind: z.literal("disturbed"),
+  finding("pongs missing", { missing: count, due: count }),
+  finding("rate not reached", { share: number }),
+  finding("late sends", { share: number, longestMs: number }),
+  finding("disturbed", {
     who: z.enum(["server", "client"]),
     share: number,
-    quota: throttling.extend({
+    quota: Throttling.extend({
       isLesserPart: z.boolean().describe("Whether other programs took more than the quota did."),
-    }).exactOptional().describe("The CPU quota that held it back; absent where none did."),
+    }).exactOptional().describe("The CPU quota that held it back; absent if none did."),
   }),
-  z.object({ kind: z.literal("stolen time"), share: number }),
-  z.object({ kind: z.literal("rounds differ"), spread: number, ...place }),
-  z.object({ kind: z.literal("warm-up not over"), change: number, ...place }),
-  z.object({ kind: z.literal("memory growing"), growth: number, ...place }),
-  z.object({
-    kind: z.literal("too few samples"),
-    percentile: number,
-    samples: count,
-    needed: count,
-    ...place,
-  }),
-  z.object({
-    kind: z.literal("timer too coarse"),
-    stepNs: number,
-    latencyNs: number,
-    ...place,
-  }),
-  z.object({ kind: z.literal("machine is busy"), load: number, cpus: count }),
-  z.object({ kind: z.literal("cores shared"), cores: z.array(z.array(count)) }),
-  z.object({ kind: z.literal("not pinned"), reason: text }),
-  z.object({ kind: z.literal("too few rounds"), rounds: count, needed: count }),
-  z.object({ kind: z.literal("trials failed"), failed: count, planned: count }),
-  z.object({ kind: z.literal("run is partial"), ended: count, planned: count }),
-  z.object({
-    kind: z.literal("resumed"),
+  finding("stolen time", { share: number }),
+  finding("rounds differ", { spread: number, ...Place.shape }),
+  finding("warm-up not over", { change: number, ...Place.shape }),
+  finding("memory growing", { growth: number, ...Place.shape }),
+  finding("too few samples", { percentile: number, samples: count, needed: count, ...Place.shape }),
+  finding("timer too coarse", { stepNs: number, latencyNs: number, ...Place.shape }),
+  finding("machine is busy", { load: number, cpus: count }),
+  finding("cores shared", { cores: z.array(z.array(count)) }),
+  finding("not pinned", { reason: text }),
+  finding("too few rounds", { rounds: count, needed: count }),
+  finding("trials failed", { failed: count, planned: count }),
+  finding("run is partial", { ended: count, planned: count }),
+  finding("resumed", {
     times: count,
     again: count.optional().describe("Trials that had failed and were to run again."),
     differs: texts,
   }),
-  z.object({ kind: z.literal("torn last line"), file: text }),
-  z.object({
-    kind: z.literal("damaged lines"),
+  finding("torn last line", { file: text }),
+  finding("damaged lines", {
     file: text,
     count,
     lines: z.array(count).describe("Numbers of the first of them."),
     reason: text.describe("Why the first one cannot be read."),
   }),
-]).describe(
-  "A finding about the measurement, that a reader must know to read the figures right.",
-);
+]).describe("A finding about the measurement that a reader must know to understand the figures.");
 
-const histogramName = z.enum(Object.keys(HISTOGRAMS) as HistogramName[]).describe(
-  "Name of a histogram that a trial may keep.",
-);
+export const HistogramName = z.enum(Object.keys(HISTOGRAMS) as (keyof typeof HISTOGRAMS)[])
+  .describe("Name of a histogram that a trial may keep.");
 
-const phases = z.object({
+export const Phases = z.object({
   startMs: number.describe("From the spawn of the server to its ready line."),
-  connectMs: number.describe("Opening the connections that the traffic begins with."),
+  connectMs: number.describe("Opening the first connections of the traffic."),
   warmupMs: number.describe("Traffic before the window."),
   windowMs: number.describe("The measured window."),
   drainMs: number.describe("Waiting for replies to what was sent in the window."),
   stopMs: number.describe("From the end of the traffic to the end of the server process."),
 }).describe("How long each phase of a trial took, in milliseconds.");
 
-const windowCounts = z.object({
+export const WindowCounts = z.object({
   sent: count.describe("Messages sent."),
   replies: count.describe("Replies read."),
   replyBytes: count.describe("Payload of the replies read, in bytes."),
@@ -135,96 +118,96 @@ const windowCounts = z.object({
   connections: count.describe("Connections open when the window ended."),
 }).describe("What the client counted between the two ends of the window.");
 
-const probe = z.object({
+export const Probe = z.object({
   rate: number.describe("Arrivals per second."),
   sentShare: number.describe("Sent in the window, divided by what was offered in it."),
-  p50Ms: milliseconds.describe("Median response time; null where nothing was answered."),
+  p50Ms: milliseconds.describe("Median response time; null if nothing was answered."),
   p99Ms: milliseconds.describe("99th percentile of the response time."),
   maxMs: milliseconds.describe("Longest response time."),
   lost: count.describe("Messages that were never answered."),
   passed: z.boolean().describe("Whether the rate was reached, the limit kept and nothing lost."),
 }).describe(
-  "One probe of a search for the capacity: an arrival rate that was held for a while.",
+  "One probe of a search for the capacity: an arrival rate that was kept up for a while.",
 );
 
-const capacity = z.object({
+export const Capacity = z.object({
   low: number.describe(
-    "Highest rate that was sustained, in messages per second; 0 where none was.",
+    "Highest rate that was sustained, in messages per second; 0 if none was.",
   ),
   high: number.nullable().describe(
-    "Lowest rate above it that was not sustained; null where all that were tried were.",
+    "Lowest rate above it that was not sustained; null if every rate that was tried was.",
   ),
-  probes: z.array(probe).describe(
-    "The probes in their order: the latency as a function of the rate.",
+  probes: z.array(Probe).describe(
+    "The probes in the order in which they ran: the latency as a function of the rate.",
   ),
 }).describe("What a search for the capacity found.");
 
-const integrity = z.object({
-  sent: count.describe("Messages sent; one that is sent to many counts for each of them."),
+export const IntegrityCounts = z.object({
+  sent: count.describe("Messages sent; one that is sent to several connections counts for each."),
   answered: count.describe("Messages answered, each counted once."),
   lost: count.describe("Messages never answered."),
   duplicated: count.describe("Replies to a message that had its reply already."),
   reordered: count.describe(
     "Replies that came after the reply to a later message of the same connection.",
   ),
-  corrupted: count.describe("Replies whose content is not what the message asks for."),
-}).describe("Whole-trial account of the replies: warm-up, window and drain.");
+  corrupted: count.describe("Replies with the wrong content."),
+}).describe("Account of all replies of the trial: warm-up, window and drain.");
 
-const spread = z.object({
+export const ConnectionSpread = z.object({
   min: number.describe("Slowest connection."),
   mean: number.describe("Mean over the connections."),
   max: number.describe("Fastest connection."),
 }).describe("Messages per second of each connection, over the window.");
 
-const samples = z.object({
-  every: count.describe("One message of so many was kept."),
+export const LatencySamples = z.object({
+  every: count.describe("One message out of so many was kept."),
   atMs: z.array(number).describe(
     "When the reply of each came, in milliseconds since the window began, ascending.",
   ),
   latencyMs: z.array(number).describe(
-    "Latency of each in milliseconds, in the same order: response time where there is a schedule, else service time.",
+    "Latency of each in milliseconds, in the same order: response time if there is a schedule, else service time.",
   ),
 }).describe(
-  "Latencies of single messages: every so many of those that were answered in the window, so that they are even in time.",
+  "Latencies of single messages: an even sample of those that were answered in the window.",
 );
 
-const slice = z.object({
+export const TimelineSlice = z.object({
   atMs: number.describe("Start, in milliseconds since the window began."),
   lengthMs: number.describe(
-    "Length in milliseconds: 100, but for the last one, which may be shorter; below 10 it is left out.",
+    "Length in milliseconds: 100; the last one may be shorter, and is left out below 10.",
   ),
   count: count.describe(
-    "Replies read (handshakes finished, where the scenario sends no messages).",
+    "Replies read (or handshakes finished, if the scenario sends no messages).",
   ),
   meanMs: milliseconds.describe(
-    "Mean latency of those, in milliseconds; null where there were none.",
+    "Mean latency of those, in milliseconds; null if there were none.",
   ),
   p50Ms: milliseconds.describe("Median."),
   p99Ms: milliseconds.describe("99th percentile."),
   maxMs: milliseconds.describe("Largest."),
 }).describe("100 ms of the window.");
 
-const cpuUse = z.object({
-  timeNs: figure.describe("In nanoseconds."),
-  share: figure.describe("Divided by the length of the window: 1 is one core all the time."),
+export const CpuUse = z.object({
+  timeNs: Figure.describe("In nanoseconds."),
+  share: Figure.describe("Divided by the length of the window: 1 is one core all the time."),
 }).describe("CPU time that a process tree used inside the window.");
 
-const memory = z.object({
-  before: figure.describe("Ready, before the first connection."),
-  windowStart: figure.describe("When the window began."),
-  windowEnd: figure.describe("When the window ended."),
-  peak: figure.describe("The most since the process began."),
-  after: figure.describe("After the connections were closed."),
+export const MemoryUse = z.object({
+  before: Figure.describe("Ready, before the first connection."),
+  windowStart: Figure.describe("When the window began."),
+  windowEnd: Figure.describe("When the window ended."),
+  peak: Figure.describe("The most since the process began."),
+  after: Figure.describe("After the connections were closed."),
 }).describe("Resident memory of the server's process tree, in bytes.");
 
-const noise = z.object({
-  serverWait: figure.describe(
-    "How long the server's busiest thread waited for a CPU that no other thread of the server had, at the least.",
+export const Noise = z.object({
+  serverWait: Figure.describe(
+    "The least time that the server's busiest thread waited for a CPU that no other thread of the server had.",
   ),
-  generatorWait: figure.describe(
-    "Likewise of the generator; of the worst one, where there are several.",
+  generatorWait: Figure.describe(
+    "The same of the generator; of the worst one if there are several.",
   ),
-  stolen: figure.describe("Time of their CPUs that the hypervisor gave to other machines."),
+  stolen: Figure.describe("Time of their CPUs that the hypervisor gave to other machines."),
 }).describe(
   "What other programs and the hypervisor took from the trial, as shares of the window from 0 to 1.",
 );
@@ -240,7 +223,7 @@ function countsOf(
   )).describe(about);
 }
 
-/** What each account that counts something counts, by where a trial has it. */
+/** The counts of each account that has any, by their name in a trial. */
 const accounts = Object.fromEntries(
   ACCOUNTS.filter(({ counts }) => Object.keys(counts).length > 0)
     .map((account) => [account.name, countsOf(account)]),
@@ -248,10 +231,10 @@ const accounts = Object.fromEntries(
   readonly [name in CountedAccount]: z.ZodType<NonNullable<AccountCounts[name]>>;
 };
 
-const identity = z.object({
+export const TrialIdentity = z.object({
   trial: count.describe("Place in the order of the run, from 1."),
   round: count.describe(
-    "Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate.",
+    "Round, from 1; 0 for a trial that shows the ceiling of the generator or finds an arrival rate.",
   ),
   server: text.describe("Id of the server."),
   client: text.describe("Id of the client."),
@@ -260,71 +243,46 @@ const identity = z.object({
   startedAt: instant.describe("Wall-clock time of its start, ISO 8601."),
 }).describe("Which trial this is.");
 
-const failed = z.object({
-  ...identity.shape,
+export const FailedTrial = z.object({
+  ...TrialIdentity.shape,
   state: z.literal("failed").describe("What became of it."),
   reason: text.describe("What happened, in one line."),
 }).describe("A trial that did not run to its end.");
 
-const completed = z.object({
-  ...identity.shape,
+export const CompletedTrial = z.object({
+  ...TrialIdentity.shape,
   state: z.literal("completed").describe("What became of it."),
-  phases: phases.describe("How long each phase took."),
-  counts: windowCounts.describe("Counts inside the window."),
+  phases: Phases.describe("How long each phase took."),
+  counts: WindowCounts.describe("Counts inside the window."),
   ...Object.fromEntries(
     Object.entries(accounts).map(([name, account]) => [name, account.optional()]),
   ) as { readonly [name in CountedAccount]: z.ZodOptional<typeof accounts[name]> },
-  capacity: capacity.optional().describe(
-    "What a search found; absent where the trial is none. The window, and all that was measured in it, is then that " +
+  capacity: Capacity.optional().describe(
+    "What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that " +
       "of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes.",
   ),
-  integrity: integrity.describe("Account of all replies."),
-  histograms: z.partialRecord(histogramName, z.base64()).describe(
+  integrity: IntegrityCounts.describe("Account of all replies."),
+  histograms: z.partialRecord(HistogramName, z.base64()).describe(
     "Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something.",
   ),
-  connections: spread.optional().describe(
-    "Spread over the connections; absent where no connection carried messages.",
+  connections: ConnectionSpread.optional().describe(
+    "Spread over the connections; absent if no connection carried messages.",
   ),
-  samples: samples
+  samples: LatencySamples
     .refine(({ atMs, latencyMs }) => atMs.length === latencyMs.length, "lists of two lengths")
     .optional().describe(
-      "Latencies of single messages; absent where none were asked for, or none answered.",
+      "Latencies of single messages; absent if none were asked for, or none answered.",
     ),
-  timeline: z.array(slice).describe("The window in slices of 100 ms."),
-  cpu: z.object({ server: cpuUse, generator: cpuUse }).describe(
+  timeline: z.array(TimelineSlice).describe("The window in slices of 100 ms."),
+  cpu: z.object({ server: CpuUse, generator: CpuUse }).describe(
     "CPU time of the server's process tree and of the generator.",
   ),
-  memory: memory.describe("Memory of the server's process tree."),
-  noise: noise.describe("What others took in the window."),
-  metrics: z.record(text, figure).describe("Value of each metric of the scenario, by id."),
-  warnings: z.array(warning).describe("Findings about this trial's measurement."),
+  memory: MemoryUse.describe("Memory of the server's process tree."),
+  noise: Noise.describe("What others took in the window."),
+  metrics: z.record(text, Figure).describe("Value of each metric of the scenario, by id."),
+  warnings: z.array(Warning).describe("Findings about this trial's measurement."),
 }).describe("A trial that ran to its end. Its replies may still have been wrong: see `integrity`.");
 
-const trial = z.discriminatedUnion("state", [failed, completed]).describe("One trial.");
-
-/** Everything that has a name, by this. */
-export const TRIAL_PARTS = {
-  Absent: absent,
-  Figure: figure,
-  Place: z.object(place).describe(
-    "Which trials a finding is about: all of one case on one server.",
-  ),
-  Throttling: throttling,
-  Warning: warning,
-  HistogramName: histogramName,
-  Phases: phases,
-  WindowCounts: windowCounts,
-  Probe: probe,
-  Capacity: capacity,
-  IntegrityCounts: integrity,
-  ConnectionSpread: spread,
-  LatencySamples: samples,
-  TimelineSlice: slice,
-  CpuUse: cpuUse,
-  MemoryUse: memory,
-  Noise: noise,
-  TrialIdentity: identity,
-  FailedTrial: failed,
-  CompletedTrial: completed,
-  Trial: trial,
-};
+export const Trial = z.discriminatedUnion("state", [FailedTrial, CompletedTrial]).describe(
+  "One trial.",
+);

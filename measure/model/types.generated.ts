@@ -5,7 +5,7 @@
  * @module
  */
 
-/** A figure that could not be had, with the reason that every report shows in its place. */
+/** A figure that is missing, with the reason that every report shows in its place. */
 export interface Absent {
   /** Why there is no figure, as a phrase: "the server is not on this machine". */
   readonly absent: string;
@@ -13,11 +13,11 @@ export interface Absent {
 
 /** What a search for the capacity found. */
 export interface Capacity {
-  /** Highest rate that was sustained, in messages per second; 0 where none was. */
+  /** Highest rate that was sustained, in messages per second; 0 if none was. */
   readonly low: number;
-  /** Lowest rate above it that was not sustained; null where all that were tried were. */
+  /** Lowest rate above it that was not sustained; null if every rate that was tried was. */
   readonly high: number | null;
-  /** The probes in their order: the latency as a function of the rate. */
+  /** The probes in the order in which they ran: the latency as a function of the rate. */
   readonly probes: readonly Probe[];
 }
 
@@ -27,7 +27,7 @@ export interface CaseDescription {
   readonly id: string;
   /** The parameters in words, as `16 connections × 16 in flight, 64 B`. */
   readonly title: string;
-  /** What a name in the title stands for, in one sentence; absent where there is none. */
+  /** What a name in the title stands for, in one sentence; absent if there is no such name. */
   readonly about?: string;
   /** The parameters themselves. */
   readonly parameters: RecordedParameters;
@@ -44,7 +44,7 @@ export interface ClientDescription {
   readonly title: string;
   /** Library with its version. */
   readonly library: string;
-  /** What it was set to beside the defaults, and what to know when reading its figures, a sentence each. */
+  /** How its settings differ from the defaults, and what to know when reading its figures, a sentence each. */
   readonly notes?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export interface ClientDescription {
 export interface CompletedTrial {
   /** Place in the order of the run, from 1. */
   readonly trial: number;
-  /** Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate. */
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator or finds an arrival rate. */
   readonly round: number;
   /** Id of the server. */
   readonly server: string;
@@ -70,27 +70,27 @@ export interface CompletedTrial {
   readonly phases: Phases;
   /** Counts inside the window. */
   readonly counts: WindowCounts;
-  /** What became of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent; absent where there was no schedule. */
+  /** What became of the messages that a schedule meant to be sent in the window: each is sent, dropped or left unsent; absent if there was no schedule. */
   readonly arrivals?: {
     /** Meant to be sent in the window. */
     readonly offered: number;
-    /** Sent, be it after the window. */
+    /** Sent, even if after the window. */
     readonly sent: number;
     /** Sent more than 1 ms after the intended time. */
     readonly late: number;
-    /** Given up at their time, as too many messages were unanswered. */
+    /** Given up at their time, because too many messages were unanswered. */
     readonly dropped: number;
-    /** Answered, be it after the window. */
+    /** Answered, even if after the window. */
     readonly answered: number;
   };
-  /** What became of the pings: warm-up, window and drain; absent where none was due. */
+  /** What became of the pings: warm-up, window and drain; absent if none was due. */
   readonly pings?: {
     /** Meant to be sent. */
     readonly due: number;
     /** Answered by a pong. */
     readonly answered: number;
   };
-  /** What became of the connections that stand beside the measured ones and send as much as the server takes; absent where there were none. */
+  /** What became of the connections beside the measured ones, which send as much as the server takes; absent if there were none. */
   readonly bulk?: {
     /** How many connections there are. */
     readonly connections: number;
@@ -98,33 +98,33 @@ export interface CompletedTrial {
     readonly messages: number;
     /** Payload of each message, in bytes. */
     readonly size: number;
-    /** Messages that the server took from all of them: what lies in buffers of the two systems is among it. */
+    /** Messages that the server took from all of them, with those in the buffers of the two systems. */
     readonly taken: number;
-    /** When it took the last of these, in milliseconds since the window began; null where it took none. */
+    /** When it took the last of these, in milliseconds since the window began; null if it took none. */
     readonly takenMs: number | null;
     /** Connections that the server closed. */
     readonly closed: number;
     /** Messages without a reply on these, which are not counted as lost. */
     readonly abandoned: number;
-    /** When the last reply came, in milliseconds since the window ended; null where none came after it. */
+    /** When the last reply came, in milliseconds since the window ended; null if none came after it. */
     readonly lateMs: number | null;
   };
-  /** What messages took as compressed, inside the window; absent where nothing is compressed. */
+  /** What messages took as compressed, inside the window; absent if nothing is compressed. */
   readonly compression?: {
     /** Payload of the frames sent, as compressed, in bytes. */
     readonly sentBytes: number;
     /** Payload of the frames read, as the server compressed it, in bytes. */
     readonly replyBytes: number;
   };
-  /** What a search found; absent where the trial is none. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
+  /** What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
   readonly capacity?: Capacity;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something. */
   readonly histograms: { readonly [name in HistogramName]?: string };
-  /** Spread over the connections; absent where no connection carried messages. */
+  /** Spread over the connections; absent if no connection carried messages. */
   readonly connections?: ConnectionSpread;
-  /** Latencies of single messages; absent where none were asked for, or none answered. */
+  /** Latencies of single messages; absent if none were asked for, or none answered. */
   readonly samples?: LatencySamples;
   /** The window in slices of 100 ms. */
   readonly timeline: readonly TimelineSlice[];
@@ -180,7 +180,7 @@ export interface Fact {
 export interface FailedTrial {
   /** Place in the order of the run, from 1. */
   readonly trial: number;
-  /** Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate. */
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator or finds an arrival rate. */
   readonly round: number;
   /** Id of the server. */
   readonly server: string;
@@ -212,13 +212,13 @@ export interface IntactClaim {
   readonly text: string;
   /** Id of the scenario that shows it. */
   readonly scenario: string;
-  /** What to know of it, a sentence. */
+  /** What to know about it, a sentence. */
   readonly remark?: string;
 }
 
-/** Whole-trial account of the replies: warm-up, window and drain. */
+/** Account of all replies of the trial: warm-up, window and drain. */
 export interface IntegrityCounts {
-  /** Messages sent; one that is sent to many counts for each of them. */
+  /** Messages sent; one that is sent to several connections counts for each. */
   readonly sent: number;
   /** Messages answered, each counted once. */
   readonly answered: number;
@@ -228,17 +228,17 @@ export interface IntegrityCounts {
   readonly duplicated: number;
   /** Replies that came after the reply to a later message of the same connection. */
   readonly reordered: number;
-  /** Replies whose content is not what the message asks for. */
+  /** Replies with the wrong content. */
   readonly corrupted: number;
 }
 
-/** Latencies of single messages: every so many of those that were answered in the window, so that they are even in time. */
+/** Latencies of single messages: an even sample of those that were answered in the window. */
 export interface LatencySamples {
-  /** One message of so many was kept. */
+  /** One message out of so many was kept. */
   readonly every: number;
   /** When the reply of each came, in milliseconds since the window began, ascending. */
   readonly atMs: readonly number[];
-  /** Latency of each in milliseconds, in the same order: response time where there is a schedule, else service time. */
+  /** Latency of each in milliseconds, in the same order: response time if there is a schedule, else service time. */
   readonly latencyMs: readonly number[];
 }
 
@@ -246,11 +246,11 @@ export interface LatencySamples {
 export interface LeftOut {
   /** Name in files and options. */
   readonly id: string;
-  /** Name in a heading; of which cases, where it is not all. */
+  /** Name in a heading; with the cases if not all of them are left out. */
   readonly title: string;
   /** What is missing and the remedy. */
   readonly reason: string;
-  /** The cases; absent where it is the server as a whole. */
+  /** The cases; absent if the whole server is left out. */
   readonly cases?: readonly {
     readonly scenario: string;
     readonly case: string;
@@ -292,9 +292,9 @@ export interface MetricDefinition {
 
 /** What other programs and the hypervisor took from the trial, as shares of the window from 0 to 1. */
 export interface Noise {
-  /** How long the server's busiest thread waited for a CPU that no other thread of the server had, at the least. */
+  /** The least time that the server's busiest thread waited for a CPU that no other thread of the server had. */
   readonly serverWait: Figure;
-  /** Likewise of the generator; of the worst one, where there are several. */
+  /** The same of the generator; of the worst one if there are several. */
   readonly generatorWait: Figure;
   /** Time of their CPUs that the hypervisor gave to other machines. */
   readonly stolen: Figure;
@@ -304,7 +304,7 @@ export interface Noise {
 export interface Phases {
   /** From the spawn of the server to its ready line. */
   readonly startMs: number;
-  /** Opening the connections that the traffic begins with. */
+  /** Opening the first connections of the traffic. */
   readonly connectMs: number;
   /** Traffic before the window. */
   readonly warmupMs: number;
@@ -326,13 +326,13 @@ export interface Place {
   readonly server: string;
 }
 
-/** One probe of a search for the capacity: an arrival rate that was held for a while. */
+/** One probe of a search for the capacity: an arrival rate that was kept up for a while. */
 export interface Probe {
   /** Arrivals per second. */
   readonly rate: number;
   /** Sent in the window, divided by what was offered in it. */
   readonly sentShare: number;
-  /** Median response time; null where nothing was answered. */
+  /** Median response time; null if nothing was answered. */
   readonly p50Ms: number | null;
   /** 99th percentile of the response time. */
   readonly p99Ms: number | null;
@@ -374,7 +374,7 @@ export interface RelationClaim {
   readonly text: string;
   /** Id of the scenario that shows it. */
   readonly scenario: string;
-  /** What to know of it, a sentence. */
+  /** What to know about it, a sentence. */
   readonly remark?: string;
   /** Id of the case. */
   readonly case: string;
@@ -386,7 +386,7 @@ export interface RelationClaim {
   readonly than: string;
   /** How the server's figure is said to relate to the other's. */
   readonly relation: "lower" | "higher" | "same";
-  /** The published figures, in the metric's unit; absent where the claim has none. */
+  /** The published figures, in the metric's unit; absent if the claim has none. */
   readonly published?: {
     readonly server: number;
     readonly than: number;
@@ -413,11 +413,11 @@ export interface Result {
   readonly machine: readonly Fact[];
   /** The servers, in the order of the tables. */
   readonly servers: readonly ServerDescription[];
-  /** The server that shows the ceiling of the generator: the most that it drives on this machine in a case. Its trials are among the others. Absent where it cannot run. */
+  /** The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials are among the others. Absent if it cannot run. */
   readonly reference?: ServerDescription;
-  /** Servers and cases that were left out; absent where there are none. */
+  /** Servers and cases that were left out; absent if there are none. */
   readonly leftOut?: readonly LeftOut[];
-  /** The published comparison that the run repeats; absent where it repeats none. */
+  /** The published comparison that the run repeats; absent if it repeats none. */
   readonly study?: Study;
   /** The clients that were used. */
   readonly clients: readonly ClientDescription[];
@@ -425,21 +425,21 @@ export interface Result {
   readonly scenarios: readonly ScenarioDescription[];
   /** The trials that ended, in the order in which they ran. */
   readonly trials: readonly Trial[];
-  /** The times that it went on after it had been stopped; absent where it was not. */
+  /** The times that it went on after it had been stopped; absent if it was not. */
   readonly resumed?: readonly Resumption[];
   /** Findings about the run as a whole. */
   readonly warnings: readonly Warning[];
 }
 
-/** One time that a run went on after it had been stopped. */
+/** One time that a run was resumed after it had been stopped. */
 export interface Resumption {
   /** When, ISO 8601. */
   readonly at: string;
-  /** How many trials it had that did not run again. */
+  /** How many trials it kept, which did not run again. */
   readonly after: number;
-  /** How many trials had failed and were to run again; absent where none was. */
+  /** How many failed trials were to run again; absent if none. */
   readonly again?: number;
-  /** What was not as before, a phrase each. */
+  /** What had changed, a phrase each. */
   readonly differs: readonly string[];
 }
 
@@ -457,7 +457,7 @@ export interface ScenarioDescription {
   readonly metrics: readonly MetricDefinition[];
 }
 
-/** A server as the result names it; runtime, library and notes are its own words, read from its ready line. */
+/** A server as the result names it; runtime, library and notes are as its ready line gave them. */
 export interface ServerDescription {
   /** Name in files and options. */
   readonly id: string;
@@ -469,7 +469,7 @@ export interface ServerDescription {
   readonly runtime?: string;
   /** Library with its version, as `ws 8.21.3`. */
   readonly library?: string;
-  /** What it was set to beside the defaults, a sentence each. */
+  /** How its settings differ from the defaults, a sentence each. */
   readonly notes?: readonly string[];
 }
 
@@ -492,14 +492,14 @@ export interface Settings {
     readonly server: readonly number[];
     readonly generator: readonly number[];
   } | Absent;
-  /** What carries the bytes of the wire client, and why it is not epoll where it is not. */
+  /** What carries the bytes of the wire client, and why it is not epoll if it is not. */
   readonly engine: {
     readonly id: "epoll" | "tcp";
     readonly reason?: string;
   };
   /** Generator processes that share the connections of a trial. */
   readonly generators: number;
-  /** Of how many single messages of a trial the latencies were kept at the most. */
+  /** The most single messages of a trial whose latencies were kept. */
   readonly samples: number;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
@@ -511,7 +511,7 @@ export type Statistic = "mean" | "standardDeviation" | "max" | {
   readonly percentile: number;
 };
 
-/** A published comparison that a run holds against what it measures itself. */
+/** A published comparison that a run repeats, to compare its claims with what it measures itself. */
 export interface Study {
   /** Name in options and files. */
   readonly id: string;
@@ -525,7 +525,7 @@ export interface Study {
 
 /** What a CPU quota took from a process in the window. */
 export interface Throttling {
-  /** How many CPUs' time its control group may use; null where that is not known. */
+  /** How many CPUs its control group may use; null if that is not known. */
   readonly cpus: number | null;
   /** Periods of the quota in which it ran out. */
   readonly times: number;
@@ -537,11 +537,11 @@ export interface Throttling {
 export interface TimelineSlice {
   /** Start, in milliseconds since the window began. */
   readonly atMs: number;
-  /** Length in milliseconds: 100, but for the last one, which may be shorter; below 10 it is left out. */
+  /** Length in milliseconds: 100; the last one may be shorter, and is left out below 10. */
   readonly lengthMs: number;
-  /** Replies read (handshakes finished, where the scenario sends no messages). */
+  /** Replies read (or handshakes finished, if the scenario sends no messages). */
   readonly count: number;
-  /** Mean latency of those, in milliseconds; null where there were none. */
+  /** Mean latency of those, in milliseconds; null if there were none. */
   readonly meanMs: number | null;
   /** Median. */
   readonly p50Ms: number | null;
@@ -558,7 +558,7 @@ export type Trial = FailedTrial | CompletedTrial;
 export interface TrialIdentity {
   /** Place in the order of the run, from 1. */
   readonly trial: number;
-  /** Round, from 1; 0 for a trial that shows the ceiling of the generator, or finds an arrival rate. */
+  /** Round, from 1; 0 for a trial that shows the ceiling of the generator or finds an arrival rate. */
   readonly round: number;
   /** Id of the server. */
   readonly server: string;
@@ -572,7 +572,7 @@ export interface TrialIdentity {
   readonly startedAt: string;
 }
 
-/** A finding about the measurement, that a reader must know to read the figures right. */
+/** A finding about the measurement that a reader must know to understand the figures. */
 export type Warning = {
   readonly kind: "generator saturated";
   readonly cpuShare: number;
@@ -608,9 +608,9 @@ export type Warning = {
   readonly kind: "disturbed";
   readonly who: "server" | "client";
   readonly share: number;
-  /** The CPU quota that held it back; absent where none did. */
+  /** The CPU quota that held it back; absent if none did. */
   readonly quota?: {
-    /** How many CPUs' time its control group may use; null where that is not known. */
+    /** How many CPUs its control group may use; null if that is not known. */
     readonly cpus: number | null;
     /** Periods of the quota in which it ran out. */
     readonly times: number;

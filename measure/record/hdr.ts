@@ -1,5 +1,5 @@
 /**
- * Exchange of histograms with other tools, in HdrHistogram's V2 compressed encoding as base64
+ * Exchange of histograms with other tools: HdrHistogram's V2 compressed encoding as base64
  * (https://github.com/HdrHistogram/HdrHistogram).
  */
 
@@ -11,11 +11,7 @@ import {
 } from "hdr-histogram-js";
 import { HIGHEST_NS, Histogram } from "./histogram.ts";
 
-/**
- * Encodes a histogram of nanoseconds; nothing is lost, since the buckets are the same.
- *
- * @returns HdrHistogram V2, deflated, base64
- */
+/** Encodes a histogram of nanoseconds; nothing is lost, since the buckets are the same. */
 export function encodeHistogram(histogram: Histogram): string {
   const hdr = build({
     bitBucketSize: 64,
@@ -28,10 +24,10 @@ export function encodeHistogram(histogram: Histogram): string {
 }
 
 /**
- * Decodes what {@linkcode encodeHistogram} or another HdrHistogram library wrote. What may be made to take gigabytes or
- * hours is none of its business: a file of somebody else goes through `bench/folder/check_histograms.ts` first.
+ * Decodes what {@linkcode encodeHistogram} or another HdrHistogram library wrote. It has no limits of memory or time: a
+ * file of somebody else goes through `bench/folder/check_histograms.ts` first.
  *
- * @throws {SyntaxError} when the text is not such an encoding, or has a duration of more than 68 s
+ * @throws {SyntaxError} if the text is not such an encoding, or has a duration of more than 68 s
  */
 export function decodeHistogram(base64: string): Histogram {
   try {

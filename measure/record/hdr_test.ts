@@ -25,7 +25,7 @@ Deno.test("decodeHistogram() reads what another HdrHistogram library wrote", () 
   assert.equal(histogram.percentile(50), other.getValueAtPercentile(50));
 });
 
-Deno.test("decodeHistogram() throws a SyntaxError for what is no histogram", () => {
+Deno.test("decodeHistogram() throws a SyntaxError for what is not a histogram", () => {
   for (const text of ["", "no base64!", "AAAA", btoa("x".repeat(100))]) {
     assert.throws(() => decodeHistogram(text), SyntaxError, text);
   }

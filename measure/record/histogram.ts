@@ -6,13 +6,13 @@
  * the exchange format (`hdr.ts`) loses nothing, and histograms are merged by adding their counts.
  */
 
-import type { Figure, Statistic } from "../model/figure.ts";
+import type { Figure, Statistic } from "../model/result.ts";
 
 /** Below this a bucket is one nanosecond wide. */
 const LINEAR = 2048;
 /** Buckets in each octave above. */
 const PER_OCTAVE = LINEAR / 2;
-/** The largest value that is told apart, in nanoseconds: 2^36 − 1, about 68.7 s. */
+/** The largest value that is recorded as it is, in nanoseconds: 2^36 − 1, about 68.7 s. */
 export const HIGHEST_NS: number = 2 ** 36 - 1;
 const BUCKETS = bucketOf(HIGHEST_NS) + 1;
 
@@ -191,8 +191,8 @@ const NS_PER_MS = 1e6;
 /**
  * Reads a statistic off a histogram.
  *
- * @param histogram undefined where nothing was recorded
- * @returns milliseconds, or why there is none
+ * @param histogram undefined if nothing was recorded
+ * @returns milliseconds, or why there is no figure
  */
 export function readStatistic(histogram: Histogram | undefined, statistic: Statistic): Figure {
   if (histogram === undefined || histogram.count === 0) {

@@ -109,7 +109,7 @@ Deno.test("Histogram.record() throws for what a clock cannot give", () => {
   }
 });
 
-Deno.test("Histogram.from() throws for values and counts that cannot be", () => {
+Deno.test("Histogram.from() throws for impossible values and counts", () => {
   for (
     const entry of [[-1, 1], [HIGHEST_NS + 1, 1], [NaN, 1], [1, 0], [1, 1.5], [1, -2]] as const
   ) {

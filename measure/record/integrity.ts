@@ -1,6 +1,6 @@
 /**
  * The account of a trial's replies: each message of each connection is expected to be answered once, in order,
- * unchanged. What is not so is counted in four kinds that are kept apart.
+ * unchanged. Four kinds of faults are counted separately.
  */
 
 import type { IntegrityCounts } from "../model/result.ts";
@@ -21,7 +21,7 @@ export class IntegrityLedger {
   #outstanding = 0;
   #abandoned = 0;
 
-  /** @param connections how many connections there are at the most */
+  /** @param connections the most connections that there are */
   constructor(connections: number) {
     this.#sent = new Float64Array(connections);
     this.#next = new Float64Array(connections);
@@ -45,8 +45,7 @@ export class IntegrityLedger {
   }
 
   /**
-   * Notes a message of the first connection as sent to all: each connection is to get it, in the order of the sending.
-   * No connection sends any other.
+   * Notes a message of the first connection as sent to all, each of which must get it; no other connection sends.
    *
    * @returns its number, the same on every connection
    */
@@ -60,8 +59,8 @@ export class IntegrityLedger {
   /**
    * Notes a correct reply.
    *
-   * @returns how many messages are settled by it: 1 in order; more when messages before it were passed over; 0 when
-   * the message had been settled before
+   * @returns how many messages are settled by it: 1 in order; more if messages before it were passed over; 0 if it had
+   * been settled before
    */
   answer(connection: number, sequence: number): number {
     const next = this.#next[connection]!;
@@ -77,7 +76,7 @@ export class IntegrityLedger {
   #answerOutOfOrder(connection: number, sequence: number, next: number): number {
     const sent = this.#sent[connection]!;
     if (sequence === next && next === sent) {
-      // A right reply while none is due: all that is known is that it is one too many.
+      // A right reply when none is due: one too many is all that can be said.
       this.#duplicated++;
       return 0;
     }
@@ -95,7 +94,7 @@ export class IntegrityLedger {
     return 0;
   }
 
-  /** Settles all messages up to `sequence`; those before it are missing until a late reply comes. */
+  /** Settles all messages up to `sequence`; those before it count as missing until a late reply comes. */
   #passOver(connection: number, sequence: number): number {
     const next = this.#next[connection]!;
     const missing = this.#missing[connection] ??= new Set();
@@ -107,8 +106,8 @@ export class IntegrityLedger {
   }
 
   /**
-   * Notes a reply with the wrong content. It settles the message that it names; where it names none that is
-   * unanswered, the one that is due next.
+   * Notes a reply with the wrong content. It settles the message that it names if that is unanswered, otherwise the one
+   * that is due next.
    *
    * @param sequence the message that the reply seems to answer, or -1
    * @returns how many messages are settled by it
@@ -127,7 +126,7 @@ export class IntegrityLedger {
   }
 
   /**
-   * Notes that nothing more comes on a connection, and that this is no fault: what is unanswered is not lost.
+   * Notes that a connection may stay without its remaining replies: they do not count as lost.
    *
    * @returns how many messages are unanswered
    */

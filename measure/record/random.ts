@@ -1,4 +1,4 @@
-/** Random numbers that can be had again from a seed. */
+/** Random numbers that are the same for the same seed. */
 
 /**
  * A generator of numbers in [0, 1) that is fully determined by its seed: Mulberry32 by Tommy Ettinger

@@ -1,9 +1,9 @@
 /**
  * What is recorded of a trial's window: latencies, counts by connection, and a timeline of 100-ms slices.
  *
- * A latency belongs to the window when its message was sent in the window; its reply may come later, in the drain,
- * so that slow replies are not cut off. A reply counts for the rate when it came in the window. Of a message that
- * follows a schedule the intended time decides, so that what was offered, sent, dropped and answered adds up.
+ * A latency belongs to the window if its message was sent in it; its reply may come later, in the drain, so that slow
+ * replies are not cut off. A reply counts for the rate if it came in the window. For a message of a schedule the intended
+ * time decides, so that what was offered, sent, dropped and answered adds up.
  */
 
 import { Histogram } from "./histogram.ts";
@@ -24,15 +24,15 @@ const NS_PER_MS = 1e6;
 /** What a timeline follows: replies by their service time, by their response time, or handshakes. */
 export type TimelineKind = "replies" | "responses" | "handshakes";
 
-/** How a trial is recorded; all may be left out. */
+/** How a trial is recorded. */
 export interface RecorderOptions {
   /** What the timeline follows; replies by their service time when left out. */
   readonly timeline?: TimelineKind;
-  /** Of how many single messages the latencies are kept at the most; none when left out. */
+  /** The most single messages whose latencies are kept; none when left out. */
   readonly samples?: number | undefined;
-  /** Told of the slices of the timeline as they are closed. */
+  /** Called with the slices of the timeline as they are closed. */
   readonly closed?: ((slices: readonly TimelineSlice[]) => void) | undefined;
-  /** What is counted beside. */
+  /** What else is counted. */
   readonly accounts?: readonly Account[];
 }
 
@@ -46,22 +46,21 @@ export class Recorder {
   readonly handshakeTime: Histogram = new Histogram();
   /** What became of the messages of a schedule. */
   readonly arrivals: ArrivalAccount = new ArrivalAccount();
-  /** All accounts, that one among them. */
+  /** All accounts, with the arrivals. */
   readonly accounts: readonly Account[];
-  /** All histograms, those of the accounts among them, by name. */
+  /** All histograms by name, with those of the accounts. */
   readonly histograms: { readonly [name in HistogramName]?: Histogram };
   readonly #timeline: TimelineKind;
-  /** The histogram that the slices are merged into as they close: one record a message. */
+  /** The histogram that the slices are merged into as they close: a message is recorded once. */
   readonly #whole: Histogram;
   readonly #repliesOf: Float64Array;
   readonly #slices: Timeline;
   readonly #sampler: Sampler;
-  /** Told of response times. */
+  /** The accounts that want response times. */
   readonly #responded: Hooked<"responded"> | undefined;
   /**
-   * When the message of the reply at hand was sent, when the reply came, and when the message was meant to be sent. A number with a
-   * fraction is an object wherever it is passed to a function that is too long to be compiled into its caller; here
-   * it is none.
+   * Of the current reply: when its message was sent, when it came, and when its message was meant to be sent. V8
+   * allocates a number with a fraction that is passed to a function which is too long to be inlined; here it does not.
    */
   readonly #timesMs = new Float64Array(3);
   #startMs = Infinity;
@@ -71,7 +70,7 @@ export class Recorder {
   #replyBytes = 0;
   #handshakes = 0;
 
-  /** @param connections how many connections there are at the most */
+  /** @param connections the most connections that there are */
   constructor(
     connections: number,
     { timeline = "replies", samples = 0, closed, accounts = [] }: RecorderOptions = {},
@@ -96,8 +95,8 @@ export class Recorder {
   }
 
   /**
-   * Opens the window, and forgets what was recorded before. A warm-up that is recorded too makes sure that all code is
-   * compiled when the window begins: a compiler that starts then takes tens of milliseconds from it.
+   * Opens the window, and forgets what was recorded before. The warm-up is recorded too, so that all code is compiled
+   * when the window begins: compiling in the window would take tens of milliseconds from it.
    */
   begin(nowMs: number): void {
     for (const histogram of [this.serviceTime, this.responseTime, this.handshakeTime]) {
@@ -116,7 +115,6 @@ export class Recorder {
     this.#endMs = Infinity;
   }
 
-  /** Closes the window. */
   end(nowMs: number): void {
     this.#slices.end(nowMs);
     for (const account of this.accounts) account.end(nowMs);
@@ -132,7 +130,6 @@ export class Recorder {
     return nowMs >= this.#startMs && nowMs < this.#endMs;
   }
 
-  /** Notes a message as sent. */
   send(nowMs: number): void {
     if (this.#inWindow(nowMs)) this.#sent++;
   }
@@ -140,9 +137,9 @@ export class Recorder {
   /**
    * Notes a reply.
    *
-   * @param sentMs when its message was sent; NaN where that is not known
+   * @param sentMs when its message was sent; NaN if that is not known
    * @param bytes its payload in bytes
-   * @param intendedMs when its message was meant to be sent; NaN where there is no schedule
+   * @param intendedMs when its message was meant to be sent; NaN without a schedule
    */
   reply(
     connection: number,
@@ -169,7 +166,7 @@ export class Recorder {
       this.#repliesOf[connection]!++;
       if (this.#timeline !== "handshakes") this.#slices.count++;
     }
-    // A whole number up to 2 s is no object when it is passed on.
+    // V8 does not allocate a whole number up to 2 s in nanoseconds when it is passed on.
     if (this.#inWindow(sentMs)) {
       this.#record(this.serviceTime, Math.floor((nowMs - sentMs) * NS_PER_MS), inWindow);
     }
@@ -180,14 +177,13 @@ export class Recorder {
     }
   }
 
-  /** Counts a duration of what ended now: in the slice, where the timeline follows such and the window is open. */
+  /** Records a duration: in the open slice if the timeline follows this histogram and the window is open. */
   #record(histogram: Histogram, ns: number, inWindow: boolean): void {
     if (!inWindow || histogram !== this.#whole) return histogram.record(ns);
     this.#slices.record(ns);
     if (this.#sampler.isNext()) this.#sampler.keep(this.#timesMs[1]! - this.#startMs, ns);
   }
 
-  /** Notes a finished handshake. */
   handshake(startedMs: number, nowMs: number): void {
     if (!this.#inWindow(nowMs)) return;
     if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);
@@ -198,17 +194,17 @@ export class Recorder {
     this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, true);
   }
 
-  /** The slices that are closed. */
+  /** The closed slices. */
   get timeline(): readonly TimelineSlice[] {
     return this.#slices.slices;
   }
 
-  /** Latencies of single messages; undefined where none were to be kept, or none answered. */
+  /** Latencies of single messages; undefined if none were to be kept, or none answered. */
   get samples(): LatencySamples | undefined {
     return this.#sampler.samples;
   }
 
-  /** Counts inside the window; how many connections are open is the caller's to say. */
+  /** Counts inside the window; the caller knows how many connections are open. */
   counts(connections: number): WindowCounts {
     return {
       sent: this.#sent,
@@ -220,9 +216,9 @@ export class Recorder {
   }
 
   /**
-   * Messages per second of each connection over the window; undefined when no connection had a reply, or none took part.
+   * Messages per second of each connection over the window; undefined if no connection had a reply, or none took part.
    *
-   * @param connections how many connections took part, with the numbers 0 to `connections - 1`
+   * @param connections how many took part, with the numbers 0 to `connections - 1`
    */
   spread(connections: number): ConnectionSpread | undefined {
     if (this.#replies === 0 || connections === 0) return undefined;

@@ -44,7 +44,7 @@ Deno.test("Recorder keeps the latency of what was sent in the window, whenever i
   near(recorder.serviceTime.percentile(50), 1e6);
 });
 
-Deno.test("Recorder keeps no latency where the send time is not known, but counts the reply", () => {
+Deno.test("Recorder keeps no latency if the send time is not known, but counts the reply", () => {
   const recorder = new Recorder(1);
   recorder.begin(0);
   recorder.reply(0, NaN, 5, 1);
@@ -53,7 +53,7 @@ Deno.test("Recorder keeps no latency where the send time is not known, but count
   assert.equal(recorder.counts(1).replies, 1);
 });
 
-Deno.test("Recorder cuts the window into slices of 100 ms, with empty ones where nothing came", () => {
+Deno.test("Recorder cuts the window into slices of 100 ms, with empty ones when nothing came", () => {
   const recorder = new Recorder(1);
   recorder.begin(1000);
   recorder.reply(0, 1010, 1020, 1);
@@ -91,7 +91,7 @@ Deno.test("Recorder makes no slice of a short rest, but keeps its latencies", ()
   assert.equal(recorder.serviceTime.count, 1);
 });
 
-Deno.test("Recorder follows handshakes where it was told so", () => {
+Deno.test("Recorder follows handshakes if it is set to", () => {
   const recorder = new Recorder(1, { timeline: "handshakes" });
   recorder.begin(0);
   recorder.handshake(-1, 1);
@@ -219,7 +219,7 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
   assert.equal(recorder.spread(0), undefined);
 });
 
-Deno.test("Recorder tells the response times of small and large messages apart by their connections", () => {
+Deno.test("Recorder separates the response times of small and large messages by their connections", () => {
   const classes = new MessageClassAccount(2);
   const recorder = new Recorder(3, { timeline: "responses", accounts: [classes] });
   const { smallTime, largeTime } = classes.histograms;

@@ -1,12 +1,11 @@
-/** Keeps some of the latencies of a window as they are, evenly over its messages, however many there will be. */
+/** Keeps some latencies of a window as they are: an even sample of its messages, however many there will be. */
 
 import { seededRandom } from "./random.ts";
 import type { LatencySamples } from "../model/result.ts";
 
 /**
- * Keeps one message of so many, each at a random place among them, so that messages that take turns over connections
- * have all the same chance. When there is no room any more, every second one is forgotten and half as many are kept
- * from then on.
+ * Keeps one message out of every so many, at a random place among these, so that all connections that take turns have
+ * the same chance. When it is full, it forgets every second message and keeps half as many from then on.
  */
 export class Sampler {
   readonly #atMs: Float64Array;
@@ -17,21 +16,20 @@ export class Sampler {
   #place = 0;
   #next = 0;
 
-  /** @param capacity how many are kept at the most; 0 for none */
+  /** @param capacity the most messages that are kept; 0 for none */
   constructor(capacity: number) {
     // An even number can be halved.
     this.#atMs = new Float64Array(2 * Math.ceil(capacity / 2));
     this.#latencyNs = new Float64Array(this.#atMs.length);
   }
 
-  /** Forgets all. */
   clear(): void {
     this.#count = 0;
     this.#every = 1;
     this.#place = this.#next = 0;
   }
 
-  /** Notes that a message was answered, and tells whether it is to be kept; {@linkcode Sampler.keep} follows then. */
+  /** Notes that a message was answered, and returns whether {@linkcode Sampler.keep} is to be called for it. */
   isNext(): boolean {
     if (this.#atMs.length === 0) return false;
     const isNext = this.#place === this.#next;
@@ -41,12 +39,7 @@ export class Sampler {
     return isNext;
   }
 
-  /**
-   * Keeps a message.
-   *
-   * @param atMs when its reply came, in milliseconds since the window began
-   * @param latencyNs in nanoseconds
-   */
+  /** Keeps a message whose reply came at `atMs`, in milliseconds since the window began. */
   keep(atMs: number, latencyNs: number): void {
     if (this.#count === this.#atMs.length) this.#thin();
     this.#atMs[this.#count] = atMs;
@@ -62,7 +55,7 @@ export class Sampler {
     this.#every *= 2;
   }
 
-  /** What was kept; undefined where that is nothing. Times are given to 1 µs, latencies to 1 ns. */
+  /** What was kept; undefined if nothing was. Times are rounded to 1 µs, latencies to 1 ns. */
   get samples(): LatencySamples | undefined {
     if (this.#count === 0) return undefined;
     const rounded = (values: Float64Array, factor: number): number[] =>

@@ -27,7 +27,7 @@ Deno.test("Sampler keeps at least half of its room, evenly over any number of me
   }
 });
 
-Deno.test("Sampler meets every connection where messages take turns", () => {
+Deno.test("Sampler meets every connection if messages take turns", () => {
   const { atMs } = sample(new Sampler(1000), 64_000).samples!;
   assert.equal(new Set(atMs.map((at) => at % 16)).size, 16);
 });

@@ -5,18 +5,15 @@ import type { TimelineSlice } from "../model/result.ts";
 
 /** Length of a slice of the timeline, in milliseconds. */
 export const SLICE_MS = 100;
-/** A shorter rest at the end of the window makes no slice: its rate would say nothing. */
+/** A shorter rest at the end of the window is not a slice: its rate would mean nothing. */
 const SHORTEST_SLICE_MS = 10;
 const NS_PER_MS = 1e6;
 
-/**
- * Collects slices. A duration goes into the slice that is open, and with it into the whole when the slice is closed: one
- * record a message.
- */
+/** Collects slices. A duration is recorded once, in the open slice; when this is closed it is merged into the whole. */
 export class Timeline {
-  /** When the slice that is open is over, in milliseconds: {@linkcode Timeline.advance} is due then. */
+  /** When the open slice ends, in milliseconds: {@linkcode Timeline.advance} is due then. */
   nextMs = Infinity;
-  /** What happened in the slice that is open. */
+  /** How many events the open slice has. */
   count = 0;
   readonly #whole: Histogram;
   readonly #slice = new Histogram();
@@ -27,7 +24,7 @@ export class Timeline {
 
   /**
    * @param whole what the slices are merged into
-   * @param closed told of slices as they are closed, except for the last ones of all
+   * @param closed called with slices as they are closed, except for the last ones of the window
    */
   constructor(whole: Histogram, closed?: (slices: readonly TimelineSlice[]) => void) {
     this.#whole = whole;
@@ -44,12 +41,12 @@ export class Timeline {
     this.nextMs = nowMs + SLICE_MS;
   }
 
-  /** Counts a duration in the slice that is open, in nanoseconds. */
+  /** Counts a duration in the open slice, in nanoseconds. */
   record(ns: number): void {
     this.#slice.record(ns);
   }
 
-  /** Closes every slice that is over at `nowMs`. */
+  /** Closes every slice that has ended by `nowMs`. */
   advance(nowMs: number): void {
     const known = this.#slices.length;
     this.#closeUntil(nowMs);
@@ -60,7 +57,7 @@ export class Timeline {
     while (nowMs >= this.nextMs) this.#close(this.nextMs);
   }
 
-  /** Closes the last slice; less than 10 ms make none. */
+  /** Closes the last slice, unless it is shorter than 10 ms. */
   end(nowMs: number): void {
     this.#closeUntil(nowMs);
     if (nowMs - this.#sliceStartMs >= SHORTEST_SLICE_MS) this.#close(nowMs);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Histogram } from "./histogram.ts";
 import { Timeline } from "./timeline.ts";
 
-Deno.test("Timeline closes each slice that is over, also empty ones, and a rest of 10 ms or more", () => {
+Deno.test("Timeline closes each slice that has ended, also empty ones, and a rest of 10 ms or more", () => {
   const whole = new Histogram();
   const timeline = new Timeline(whole);
   timeline.begin(1000);
@@ -42,7 +42,7 @@ Deno.test("Timeline begins anew", () => {
   assert.equal(timeline.slices.length, 1);
 });
 
-Deno.test("Timeline tells of slices as they are closed, all at once after a pause, not at the end", () => {
+Deno.test("Timeline reports slices as they are closed, all at once after a pause, but not at the end", () => {
   const told: number[][] = [];
   const timeline = new Timeline(
     new Histogram(),

@@ -1,99 +1,87 @@
 /** Secrets in texts: passwords in URLs, tokens in queries and in commands. */
 
-/** What stands in the place of a secret. */
+/** What replaces a secret. */
 export const MASK = "***";
 
-/** `scheme://user:password@`; a URL has no space and no slash in them. The scheme is short: longer is no scheme. */
+/** `scheme://user:password@`; a URL has no space and no slash in them. No scheme is longer than that. */
 const USER_INFO = /([a-z][a-z\d+.-]{0,30}:\/\/)([^\s/?#\\]+)@/gi;
+// The groups of the next three: what is before a name, the name, what is between, and the value.
 /** `?name=value`, `&name=value`. */
-const PARAMETER = /([?&])([\w.~%-]{1,100})=([^&#\s"]+)/g;
+const PARAMETER = /([?&])([\w.~%-]{1,100})(=)([^&#\s"]+)/g;
 /** `NAME=value`, the value in quotes or without spaces. */
-const ASSIGNMENT = /(^|[\s"'=:])([A-Za-z][\w.-]{0,100})=('[^']*'|"[^"]*"|[^\s"']+)/g;
+const ASSIGNMENT = /(^|[\s"'=:])([A-Za-z][\w.-]{0,100})(=)('[^']*'|"[^"]*"|[^\s"']+)/g;
 /** `--name value`, `--name=value`. */
-const FLAG = /(^|[\s"'=])(--?)([A-Za-z][\w.-]{0,100})(=|\s+)('[^']*'|"[^"]*"|[^\s"'-][^\s"']*)/g;
+const FLAG = /((?:^|[\s"'=])--?)([A-Za-z][\w.-]{0,100})(=|\s+)('[^']*'|"[^"]*"|[^\s"'-][^\s"']*)/g;
 /** `Authorization: Bearer value`. */
 const HEADER = /\b(authorization:\s*(?:(?:basic|bearer|digest|token)\s+)?)([^\s"',]+)/gi;
 
-/** Ends of names whose values let somebody in, without what separates their words. */
-const TELLING =
+/** Ends of names whose values are secrets, without what separates their words. */
+const SECRET_ENDINGS =
   /(?:token|secret|passw(?:or)?d|passphrase|pwd|apikey|accesskey|secretkey|signature|credentials?|jwt|authorization)$/;
-/** The same, for words that are ends of others, too. */
-const TELLING_WORDS = /(?:^|[^a-z\d])(?:auth|pass|pw)$/;
-/** In a command a key is as often the name of a file. */
-const TELLING_IN_QUERY = /(?:^|[^a-z\d])(?:key|sig)$/;
+/** The same for words that other words end with, too: only as whole words. */
+const SECRET_WORDS = /(?:^|[^a-z\d])(?:auth|pass|pw)$/;
+/** Only in a query: in a command a key is just as often the name of a file. */
+const SECRET_WORDS_IN_QUERY = /(?:^|[^a-z\d])(?:key|sig)$/;
 
-function isTelling(name: string, inQuery: boolean): boolean {
+function namesSecret(name: string, inQuery: boolean): boolean {
   const words = name.replaceAll(/([a-z])(?=[A-Z])/g, "$1-").toLowerCase();
-  return TELLING.test(words.replaceAll(/[^a-z\d]/g, "")) || TELLING_WORDS.test(words) ||
-    inQuery && TELLING_IN_QUERY.test(words);
+  return SECRET_ENDINGS.test(words.replaceAll(/[^a-z\d]/g, "")) || SECRET_WORDS.test(words) ||
+    inQuery && SECRET_WORDS_IN_QUERY.test(words);
 }
 
+/** Called with each secret as it was in the text. */
+type Found = (secret: string) => void;
+
 /**
- * Puts {@linkcode MASK} in the place of every secret that a text shows: the password of a URL (the user, where there is
- * no password), the values of query parameters, assignments and flags with a telling name, and of `Authorization:`.
- *
- * @param found told of each secret as it stood there
+ * Replaces every secret in a text by {@linkcode MASK}: the password of a URL (the user, if there is no password), the
+ * values of query parameters, assignments and flags whose names say that they are secret, and of `Authorization:`.
  */
-export function masked(text: string, found: (secret: string) => void = () => {}): string {
+export function masked(text: string, found: Found = () => {}): string {
   const mask = (secret: string): string => {
     found(secret.replace(/^(['"])(.*)\1$/s, "$2"));
     return MASK;
   };
+  const named =
+    (inQuery: boolean) =>
+    (all: string, before: string, name: string, between: string, value: string): string =>
+      namesSecret(name, inQuery) ? before + name + between + mask(value) : all;
   return text
     .replace(USER_INFO, (_, scheme: string, info: string) => {
-      const at = info.indexOf(":");
-      const hasPassword = at >= 0 && at < info.length - 1;
-      return hasPassword
-        ? `${scheme}${info.slice(0, at)}:${mask(info.slice(at + 1))}@`
-        : `${scheme}${mask(info)}@`;
+      const [, user = "", password = info] = /^([^:]*:)(.+)$/s.exec(info) ?? [];
+      return `${scheme}${user}${mask(password)}@`;
     })
-    .replace(
-      PARAMETER,
-      (all, before: string, name: string, value: string) =>
-        isTelling(name, true) ? `${before}${name}=${mask(value)}` : all,
-    )
-    .replace(
-      ASSIGNMENT,
-      (all, before: string, name: string, value: string) =>
-        isTelling(name, false) ? `${before}${name}=${mask(value)}` : all,
-    )
-    .replace(
-      FLAG,
-      (all, before: string, dashes: string, name: string, between: string, value: string) =>
-        isTelling(name, false) ? `${before}${dashes}${name}${between}${mask(value)}` : all,
-    )
+    .replace(PARAMETER, named(true))
+    .replace(ASSIGNMENT, named(false))
+    .replace(FLAG, named(false))
     .replace(HEADER, (_, before: string, value: string) => before + mask(value));
 }
 
-/** The words of a command, {@linkcode masked}: what follows a telling flag, and all of what is assigned. */
-export function maskedWords(
-  words: readonly string[],
-  found: (secret: string) => void = () => {},
-): string[] {
+/** The words of a command, {@linkcode masked}: what follows a flag for a secret, and all that is assigned to one. */
+export function maskedWords(words: readonly string[], found: Found = () => {}): string[] {
   const mask = (secret: string): string => {
     found(secret);
     return MASK;
   };
   return words.map((word, index) => {
     const [, flag] = /^--?([A-Za-z][\w.-]*)$/.exec(words[index - 1] ?? "") ?? [];
-    if (flag !== undefined && isTelling(flag, false) && !word.startsWith("-")) return mask(word);
+    if (flag !== undefined && namesSecret(flag, false) && !word.startsWith("-")) return mask(word);
     const [, start, name = "", value = ""] = /^((?:--?)?([A-Za-z][\w.-]*)=)(.+)$/s.exec(word) ?? [];
-    return start !== undefined && isTelling(name, false)
+    return start !== undefined && namesSecret(name, false)
       ? start + mask(value)
       : masked(word, found);
   });
 }
 
-/** A secret that is shorter stands in too many words: taking it out of texts would leave holes in them. */
+/** Shorter secrets are left in: they are parts of too many words. */
 const SHORTEST = 4;
 
 /**
- * Takes known secrets out of a text that others wrote, in whatever form they may have repeated them.
+ * Takes known secrets out of a text that others wrote.
  *
- * @param secrets in every form that is looked for
+ * @param secrets in every form in which they may be repeated
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  // The longest first: one may be a part of another.
+  // The longest first: a secret may be part of another.
   return secrets.filter(({ length }) => length >= SHORTEST)
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, MASK), text);

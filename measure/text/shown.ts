@@ -1,19 +1,19 @@
-/** What a message shows of a text that others wrote. */
+/** Makes texts that others wrote fit for a message. */
 
 import { masked } from "./secrets.ts";
 
-/** Control characters, what turns the direction of writing or cannot be seen, and ends of lines. */
+/** Control characters, line ends, and what changes the direction of writing or cannot be seen. */
 const OBEYED = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
 
-/** The most that a message shows in all, and of one word, in characters. */
+/** The most characters that a message shows of a text, and of one word. */
 const MOST = 1000;
 const MOST_OF_WORD = 200;
 
 /**
- * A text on one line, without its secrets, with what a terminal or a reader's eye would obey as `\u001b`, and not all
- * of a long one: its start and its end, so that the remedy at the end of a message is kept.
+ * A text on one line, without its secrets, with control characters written as `\u001b`. Of a long text only the start
+ * and the end are kept, because a message ends with the remedy.
  *
- * @param most characters that are kept
+ * @param most how many characters are kept
  */
 export function shown(text: string, most: number = MOST): string {
   const line = masked(text).replaceAll(/\s*[\r\n\t\v\f\u0085\u2028\u2029]\s*/g, " ");

@@ -23,7 +23,7 @@ Deno.test("shown() cuts long words, and a long text, but keeps the end", () => {
   assert.ok(many.length < 1100);
 });
 
-Deno.test("cut() cuts no pair in half", () => {
+Deno.test("cut() does not cut a surrogate pair in half", () => {
   assert.ok(cut("😀".repeat(50), 11).isWellFormed());
   assert.equal(cut("abc", 3), "abc");
   assert.equal(cut("abcdef", 3), "ab… (3 characters) …f");

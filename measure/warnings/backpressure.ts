@@ -1,9 +1,9 @@
-/** What a server does with clients that do not read, derived from what was measured. */
+/** What a server does with clients that do not read, as the measurement shows it. */
 
 import type { AccountCounts } from "../record/accounts/mod.ts";
 import { type Figure, isMeasured } from "../model/result.ts";
 
-/** What is known of a server beside clients that read late. */
+/** What was measured of a server while some clients read late. */
 export interface SlowFigures {
   /** What became of these clients. */
   readonly bulk: Pick<
@@ -20,13 +20,13 @@ export interface SlowFigures {
   readonly rates: Rates;
 }
 
-/** Replies per second to the same clients; undefined where that was not measured. */
+/** Replies per second to the same clients; undefined if that was not measured. */
 export interface Rates {
-  /** With nobody beside them. */
+  /** With no other clients. */
   readonly alone: number | undefined;
-  /** Beside clients that send as much as those that read late, and read the replies as they come. */
+  /** With others that send as much as those that read late, but read the replies as they come. */
   readonly prompt: number | undefined;
-  /** Beside clients that read late. */
+  /** With others that read late. */
   readonly slow: number;
 }
 
@@ -39,22 +39,22 @@ export type Manner = "closes" | "drops" | "stops reading" | "queues" | "takes al
 
 /** What a server does with clients that do not read. */
 export interface Policy {
-  /** In one word. */
+  /** In a word. */
   readonly manner: Manner;
-  /** Whether others are delayed beside them, be it by what these send or by what they do not read. */
+  /** Whether other clients are delayed, by what these send or by what they do not read. */
   readonly delays: boolean;
   /** In words, as a phrase without a full stop. */
   readonly words: string;
 }
 
 const MIB = 2 ** 20;
-/** From this share of what could be sent on all of it counts as taken: the rest may lie in the client. */
+/** From this share of what could be sent, all of it counts as taken: the rest may still be in the client. */
 const ALL = 0.99;
-/** What is taken after this share of the window shows that a server has not stopped. */
+/** A server that still takes messages after this share of the window has not stopped. */
 const LATE = 0.75;
-/** Share of what was taken by which memory grows where it is kept; below that it is somewhere else. */
+/** Memory must grow by this share of what was taken for it to count as kept in memory. */
 const KEPT = 0.5;
-/** Share of the rate that they have alone below which others count as delayed: a busy machine alone can halve a rate. */
+/** Clients count as delayed below this share of the rate that they have alone: a busy machine alone can halve a rate. */
 const DELAYED = 1 / 3;
 
 const mib = (bytes: number): string => `${(bytes / MIB).toFixed(bytes < 10 * MIB ? 1 : 0)} MiB`;
@@ -69,7 +69,7 @@ export function policyOf(figures: SlowFigures): Policy {
   return { manner, delays: delay !== undefined, words };
 }
 
-/** Who reads promptly costs the others something, too: beside that is seen what not reading costs them. */
+/** Clients that read promptly cost the others something, too: their figure shows what not reading adds. */
 function delayOf({ alone, prompt, slow }: Rates): string | undefined {
   if (alone === undefined || alone === 0 || slow / alone >= DELAYED) return undefined;
   const promptly = prompt === undefined

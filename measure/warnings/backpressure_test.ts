@@ -86,7 +86,7 @@ for (const [name, changed, manner, words] of cases) {
   });
 }
 
-Deno.test("policyOf() says who delays the others, and how much clients that read do", () => {
+Deno.test("policyOf() says how much others are delayed, and how much by clients that read", () => {
   const rates = { alone: 10_000, prompt: 8000, slow: 3200 };
   const { manner, delays, words } = policyOf({ ...queueing, rates });
   assert.deepEqual([manner, delays], ["queues", true]);
@@ -98,7 +98,7 @@ Deno.test("policyOf() says who delays the others, and how much clients that read
   assert.match(short, /32 % of their rate alone$/);
 });
 
-Deno.test("policyOf() says nothing of a delay where the rate of the others alone is not known", () => {
+Deno.test("policyOf() says nothing about a delay if the rate of the others alone is not known", () => {
   for (const alone of [undefined, 0]) {
     const rates = { alone, prompt: 100, slow: 1 };
     assert.equal(policyOf({ ...queueing, rates }).delays, false);

@@ -13,8 +13,9 @@ import { FEWEST } from "../judge/median_interval.ts";
 import { smallestP } from "../judge/significance.ts";
 import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
 import { SIGNIFICANCE } from "../judge/judge.ts";
+import { wrongReplies } from "../record/wrong_replies.ts";
 
-/** Share of the window that waiting for a CPU may take: wake-ups alone take some per cent. */
+/** Share of the window that waiting for a CPU may take: wake-ups alone take a few per cent. */
 const WAIT_SHARE = 0.1;
 /** Share of the window that the hypervisor may take: one tick of a short window is 2 %. */
 const STOLEN_SHARE = 0.05;
@@ -22,28 +23,26 @@ const STOLEN_SHARE = 0.05;
 const LATE_SHARE = 0.02;
 const LATE_MS = 100;
 /**
- * How much longer a window may be open than it should, or the client stand still in it, as a share of what was asked for
- * and in milliseconds: a timer on a busy machine may be late by some ten of these.
+ * How much longer than asked for a window may be open, or how long the client may stand still in it: as a share, and in
+ * milliseconds. A timer on a busy machine may be some 10 ms late.
  */
 const HELD_UP_SHARE = 0.1;
 const HELD_UP_MS = 100;
-/** More rounds than this are advised to nobody. */
+/** No advice asks for more rounds than this. */
 const MOST_ROUNDS = 100;
 const NS_PER_MS = 1e6;
 
-/** How long a window was to be open, how long it was, and what kept it open, in milliseconds. */
+/** How long a window was to be open and how long it was, in milliseconds. */
 export interface WindowLength {
   /** As asked for. */
   readonly askedMs: number;
-  /** What it may take longer, as it ends with a batch. */
+  /** How much longer it may take, because it ends with a batch. */
   readonly allowedMs: number;
-  /** As it came out; of several generators from the first one's begin to the last one's end. */
+  /** As it was; with several generators, from when the first one began to when the last one ended. */
   readonly tookMs: number;
-  /** Time in it in which the client did nothing though it was its turn; of the worst one, where there are several. */
+  /** How long the client stood still in it when it had something to do; the worst one, if there are several. */
   readonly standstillMs: number;
 }
-
-/** What the client counted between the two ends of the window. */
 
 /** What is known of a trial when its warnings are looked for. */
 export type Observed =
@@ -53,7 +52,7 @@ export type Observed =
   >
   & {
     readonly window: WindowLength;
-    /** What CPU quotas took; null where they took nothing. */
+    /** What CPU quotas took; null if they took nothing. */
     readonly throttled: { readonly [who in "server" | "client"]: Throttling | null };
   };
 
@@ -62,8 +61,8 @@ export function warningsOfTrial(
   { counts, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }: Observed,
 ): Warning[] {
   const warnings: Warning[] = [];
-  const { lost, duplicated, reordered, corrupted } = integrity;
-  if (lost + duplicated + reordered + corrupted > 0) {
+  if (wrongReplies(integrity) > 0) {
+    const { lost, duplicated, reordered, corrupted } = integrity;
     warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
   }
   if (isHeldUp(window)) {
@@ -87,7 +86,7 @@ export function warningsOfTrial(
   } else if (
     counts.replies + counts.handshakes > 0 && exceeds(cpu.generator.share, SATURATED_SHARE)
   ) {
-    // Between two sends of a schedule the client looks at the clock all the time: that is no saturation.
+    // Only without a schedule: with one the client polls the clock between two sends, so it is always busy.
     warnings.push({ kind: "generator saturated", cpuShare: cpu.generator.share });
   }
   for (const who of ["server", "client"] as const) {
@@ -118,7 +117,7 @@ function exceeds(figure: Figure, limit: number): figure is number {
 /**
  * Findings about a run as a whole and about the rounds of each case.
  *
- * @param sharedCores groups of CPUs that are threads of one core, of which server and generator have one each
+ * @param sharedCores groups of CPUs that are threads of one core which server and generator share
  */
 export function warningsOfRun(
   result: Pick<
@@ -137,12 +136,7 @@ export function warningsOfRun(
   if (resumed.length > 0) {
     const differs = [...new Set(resumed.flatMap((one) => one.differs))];
     const again = resumed.reduce((sum, one) => sum + (one.again ?? 0), 0);
-    warnings.push({
-      kind: "resumed",
-      times: resumed.length,
-      ...(again > 0 && { again }),
-      differs,
-    });
+    warnings.push({ kind: "resumed", times: resumed.length, ...(again > 0 && { again }), differs });
   }
   if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
@@ -156,7 +150,7 @@ export function warningsOfRun(
   return [...warnings, ...warningsOfCases(result)];
 }
 
-/** The rounds that it takes until the test can show a difference, adjusted for as many as are tested together. */
+/** How many rounds the test needs to show any difference, given how many comparisons are made together. */
 export function roundsNeeded(
   { servers, scenarios }: Pick<Result, "servers" | "scenarios">,
 ): number {

@@ -1,4 +1,4 @@
-/** Finds what a reader must know about the rounds of a case on one server, when all are seen together. */
+/** Finds what a reader must know about all rounds of a case on one server. */
 
 import { decodeHistogram } from "../record/hdr.ts";
 import { FEWEST, medianInterval } from "../judge/median_interval.ts";
@@ -7,8 +7,9 @@ import {
   type Fact,
   FACTS,
   isMeasured,
+  type MetricDefinition,
   type Result,
-  type ScenarioDescription,
+  roundsOf,
 } from "../model/result.ts";
 import { median, quantile } from "../judge/statistics.ts";
 import type { Place, Warning } from "./warnings.ts";
@@ -20,12 +21,12 @@ const DRIFT = 0.1;
 /** Growth of the server's memory within the window: relative, and in bytes. */
 const GROWTH = 0.1;
 const GROWTH_BYTES = 8 * 2 ** 20;
-/** Samples that must lie beyond a percentile. */
+/** Samples that must be beyond a percentile. */
 const BEYOND = 10;
 /** Step of the clock, divided by the median latency. */
 const STEP = 0.05;
 
-/** The number of a fact about the machine; undefined where it is not known. */
+/** The number of a fact about the machine; undefined if it is not known. */
 export function numberOf(
   facts: readonly Fact[],
   { group, name }: Pick<Fact, "group" | "name">,
@@ -34,68 +35,52 @@ export function numberOf(
   return typeof value === "number" ? value : undefined;
 }
 
+/** The rounds of a case on one server. */
+interface Rounds {
+  readonly place: Place;
+  readonly metrics: readonly MetricDefinition[];
+  readonly trials: readonly CompletedTrial[];
+  /** Step of the clock, in nanoseconds. */
+  readonly stepNs: number | undefined;
+}
+
 /** Findings about the rounds of each case on each server. */
 export function warningsOfCases(
-  { machine, servers, scenarios, trials }: Pick<
-    Result,
-    "machine" | "servers" | "scenarios" | "trials"
-  >,
+  result: Pick<Result, "machine" | "servers" | "scenarios" | "trials">,
 ): Warning[] {
-  const stepNs = numberOf(machine, FACTS.clockStep);
-  const completed = trials.filter((trial) => trial.state === "completed");
-  return scenarios.flatMap((scenario) =>
-    scenario.cases.flatMap((one) =>
-      servers.flatMap((server) => {
-        const place = { scenario: scenario.id, case: one.id, server: server.id };
-        const rounds = completed.filter((trial) =>
-          trial.round > 0 && trial.scenario === place.scenario && trial.case === place.case &&
-          trial.server === place.server
+  const stepNs = numberOf(result.machine, FACTS.clockStep);
+  return result.scenarios.flatMap(({ id, cases, metrics }) =>
+    cases.flatMap((one) =>
+      result.servers.flatMap((server) => {
+        const place = { scenario: id, case: one.id, server: server.id };
+        const trials = roundsOf(result.trials, place).filter((trial) =>
+          trial.state === "completed"
         );
-        return rounds.length === 0 ? [] : warningsOfCase(scenario, place, rounds, stepNs);
+        if (trials.length === 0) return [];
+        const rounds: Rounds = { place, metrics, trials, stepNs };
+        return [spreadOf, driftOf, growthOf, samplesOf, coarsenessOf].flatMap((find) =>
+          find(rounds)
+        );
       })
     )
   );
 }
 
-function warningsOfCase(
-  scenario: ScenarioDescription,
-  place: Place,
-  rounds: readonly CompletedTrial[],
-  stepNs: number | undefined,
-): Warning[] {
-  return [
-    ...spreadOf(scenario, place, rounds),
-    ...driftOf(scenario, place, rounds),
-    ...growthOf(scenario, place, rounds),
-    ...samplesOf(scenario, place, rounds),
-    ...coarsenessOf(place, rounds, stepNs),
-  ];
-}
-
-function spreadOf(
-  { metrics: [primary] }: ScenarioDescription,
-  place: Place,
-  rounds: readonly CompletedTrial[],
-): Warning[] {
-  const figures = rounds.map(({ metrics }) => metrics[primary!.id]).filter((one) =>
-    isMeasured(one)
-  );
+function spreadOf({ place, metrics: [primary], trials }: Rounds): Warning[] {
+  const figures = trials.map(({ metrics }) => metrics[primary!.id]).filter(isMeasured);
   if (figures.length < FEWEST) return [];
   const spread = (quantile(figures, 0.75) - quantile(figures, 0.25)) / Math.abs(median(figures));
   return spread > SPREAD ? [{ kind: "rounds differ", spread, ...place }] : [];
 }
 
-/** Whether messages flow all the time, as fast as they can. */
-function isSteady({ metrics }: ScenarioDescription, { histograms }: CompletedTrial): boolean {
-  return metrics.some(({ id }) => id === "rate") && histograms.batchTime === undefined;
+/** The rounds in which messages flow all the time, as fast as they can. */
+function steadyOf({ metrics, trials }: Rounds): readonly CompletedTrial[] {
+  const hasRate = metrics.some(({ id }) => id === "rate");
+  return trials.filter(({ histograms }) => hasRate && histograms.batchTime === undefined);
 }
 
-function driftOf(
-  scenario: ScenarioDescription,
-  place: Place,
-  rounds: readonly CompletedTrial[],
-): Warning[] {
-  const changes = rounds.filter((trial) => isSteady(scenario, trial)).flatMap(({ timeline }) => {
+function driftOf(rounds: Rounds): Warning[] {
+  const changes = steadyOf(rounds).flatMap(({ timeline }) => {
     const half = Math.floor(timeline.length / 2);
     const rate = (slices: typeof timeline): number =>
       slices.reduce((sum, { count }) => sum + count, 0) /
@@ -106,15 +91,11 @@ function driftOf(
   const interval = medianInterval(changes);
   if (interval === undefined || interval.low <= 0 && interval.high >= 0) return [];
   const change = median(changes);
-  return Math.abs(change) > DRIFT ? [{ kind: "warm-up not over", change, ...place }] : [];
+  return Math.abs(change) > DRIFT ? [{ kind: "warm-up not over", change, ...rounds.place }] : [];
 }
 
-function growthOf(
-  scenario: ScenarioDescription,
-  place: Place,
-  rounds: readonly CompletedTrial[],
-): Warning[] {
-  const pairs = rounds.filter((trial) => isSteady(scenario, trial)).flatMap(({ memory }) =>
+function growthOf(rounds: Rounds): Warning[] {
+  const pairs = steadyOf(rounds).flatMap(({ memory }) =>
     isMeasured(memory.windowStart) && isMeasured(memory.windowEnd)
       ? [{ before: memory.windowStart, after: memory.windowEnd }]
       : []
@@ -123,19 +104,15 @@ function growthOf(
   const growth = median(pairs.map(({ before, after }) => after / before - 1));
   const bytes = median(pairs.map(({ before, after }) => after - before));
   return growth > GROWTH && bytes > GROWTH_BYTES
-    ? [{ kind: "memory growing", growth, ...place }]
+    ? [{ kind: "memory growing", growth, ...rounds.place }]
     : [];
 }
 
-function samplesOf(
-  { metrics }: ScenarioDescription,
-  place: Place,
-  rounds: readonly CompletedTrial[],
-): Warning[] {
+function samplesOf({ place, metrics, trials }: Rounds): Warning[] {
   return metrics.flatMap(({ pooled }): Warning[] => {
     if (pooled === undefined || typeof pooled.statistic !== "object") return [];
     const { histogram, statistic: { percentile } } = pooled;
-    const samples = rounds.reduce(
+    const samples = trials.reduce(
       (sum, { histograms: { [histogram]: encoded } }) =>
         sum + (encoded === undefined ? 0 : decodeHistogram(encoded).count),
       0,
@@ -147,13 +124,9 @@ function samplesOf(
   });
 }
 
-function coarsenessOf(
-  place: Place,
-  rounds: readonly CompletedTrial[],
-  stepNs: number | undefined,
-): Warning[] {
+function coarsenessOf({ place, trials, stepNs }: Rounds): Warning[] {
   if (stepNs === undefined) return [];
-  const medians = rounds.flatMap(({ histograms: { serviceTime } }) =>
+  const medians = trials.flatMap(({ histograms: { serviceTime } }) =>
     serviceTime === undefined ? [] : [decodeHistogram(serviceTime).percentile(50)]
   );
   const latencyNs = median(medians);

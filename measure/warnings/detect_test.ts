@@ -156,7 +156,7 @@ for (
       },
     ],
     [
-      "a client that was held back by a CPU quota, where the kernel does not count it as a wait",
+      "a client that was held back by a CPU quota, if the kernel does not count it as a wait",
       { throttled: { server: null, client: { cpus: null, times: 1, throttledMs: 5000 } } },
       {
         kind: "disturbed",
@@ -177,7 +177,7 @@ for (
   });
 }
 
-Deno.test("warningsOfTrial() lets a window end with a batch, and a timer be late in a short one", () => {
+Deno.test("warningsOfTrial() accepts a window that ends with a batch, and a late timer in a short one", () => {
   const batch = { ...window, allowedMs: 2500, tookMs: 3000 };
   assert.deepEqual(warningsOfTrial({ ...calm, window: batch }), []);
   const short = { askedMs: 100, allowedMs: 0, tookMs: 190, standstillMs: 90 };
@@ -198,7 +198,7 @@ Deno.test("warningsOfRun() finds nothing wrong with a whole run of five quiet ro
   assert.deepEqual(runOf(rounds(() => ({}))), []);
 });
 
-Deno.test("warningsOfRun() finds what a reader must know of a run", () => {
+Deno.test("warningsOfRun() finds what a reader must know about a run", () => {
   const poor: Settings = { ...settings, rounds: 2, pinning: { absent: "one CPU" } };
   assert.deepEqual(
     runOf([completedTrial({}), failedTrial("it ended")], { settings: poor, planned: 3 }),

@@ -1,5 +1,5 @@
 /**
- * A connection of Socket.IO: reads what the server sends and says what is to be answered. Engine.IO protocol 4
+ * A connection of Socket.IO: reads what the server sends and decides on the answers. Engine.IO protocol 4
  * (https://github.com/socketio/engine.io-protocol) and in it Socket.IO protocol 5
  * (https://github.com/socketio/socket.io-protocol), as payloads of WebSocket messages.
  *
@@ -7,7 +7,7 @@
  */
 
 import type { Conversation, ConversationHandlers } from "../types.ts";
-import type { SocketIoPackets } from "./packets.ts";
+import { EVENT_NAME, type SocketIoPackets } from "./packets.ts";
 import { plainEnd, unescape } from "./text.ts";
 
 const ZERO = 0x30;
@@ -16,7 +16,7 @@ const BRACKET = 0x5d;
 /** Characters of a message that an error shows. */
 const SHOWN = 60;
 
-/** Where a connection stands: numbers, as there is one for each of thousands of connections. */
+/** The state of a connection: a number, because there may be thousands of connections. */
 const FRESH = 0;
 const OPEN = 1;
 const JOINED = 2;
@@ -43,7 +43,7 @@ const encoder = new TextEncoder();
  *
  * - `malformed`: not a packet, or without the JSON that its type has
  * - `unexpected`: a packet that cannot come now, or at all from a server that was not asked for it
- * - `namespace`, `event`: of another one than what was asked for
+ * - `namespace`, `event`: of another one than was asked for
  * - `arguments`: an event with anything but one text or one run of bytes
  * - `refused`: the server refuses the namespace
  */
@@ -55,42 +55,33 @@ export type SocketIoErrorKind =
   | "arguments"
   | "refused";
 
-/** A message after which the connection is of no more use. */
+/** A message after which the connection is of no use. */
 export class SocketIoError extends Error {
-  /** What is wrong. */
-  readonly kind: SocketIoErrorKind;
+  override readonly name = "SocketIoError";
 
-  /**
-   * Makes an error.
-   *
-   * @param kind what is wrong
-   * @param message one line with the beginning of what was received
-   */
-  constructor(kind: SocketIoErrorKind, message: string) {
+  /** @param message one line with the beginning of what was received */
+  constructor(readonly kind: SocketIoErrorKind, message: string) {
     super(message);
-    this.name = "SocketIoError";
-    this.kind = kind;
   }
 }
 
-/** Why a message cannot be read. */
 interface Fault {
   readonly kind: SocketIoErrorKind;
   readonly why: string;
 }
 
-/** What is said on one connection. */
+const UNEXPECTED: Fault = { kind: "unexpected", why: "a packet of its type cannot come now" };
+
+function malformed(why: string): Fault {
+  return { kind: "malformed", why };
+}
+
 export class SocketIoConversation implements Conversation {
   readonly #packets: SocketIoPackets;
   readonly #handlers: ConversationHandlers;
   #state = FRESH;
 
-  /**
-   * Makes the conversation of a connection on which nothing came yet.
-   *
-   * @param packets those of the namespace and the event; thousands of conversations may have the same
-   * @param handlers told what the server says
-   */
+  /** @param packets those of the namespace; thousands of conversations may share them */
   constructor(packets: SocketIoPackets, handlers: ConversationHandlers) {
     this.#packets = packets;
     this.#handlers = handlers;
@@ -107,9 +98,7 @@ export class SocketIoConversation implements Conversation {
   /**
    * Reads one WebSocket message that the server sent. The acknowledgement that an event may ask for is not sent.
    *
-   * @param isText the message's type
-   * @param buffer holds its payload from `start` to `end`
-   * @throws {SocketIoError} for what does not fit the protocol or the one kind of event, and where the server refuses
+   * @throws {SocketIoError} for what does not fit the protocol or the one kind of event, and if the server refuses
    */
   receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     if (isText && this.#state === JOINED && this.#readEvent(buffer, start, end)) return;
@@ -124,7 +113,7 @@ export class SocketIoConversation implements Conversation {
     }
   }
 
-  /** Reads what begins as a text event does, byte by byte; false where it is not one after all. */
+  /** Reads what begins like a text event, byte by byte; false if it is not one after all. */
   #readEvent(buffer: Uint8Array, start: number, end: number): boolean {
     const head = this.#packets.textEventStart;
     const from = start + head.length;
@@ -151,23 +140,22 @@ export class SocketIoConversation implements Conversation {
     this.#handlers.reply(false, buffer, start, end);
   }
 
-  /** Reads an Engine.IO packet. */
   #readText(buffer: Uint8Array, start: number, end: number): Fault | undefined {
     const type = start < end ? buffer[start]! - ZERO : -1;
-    if (!(type >= 0 && type <= 6)) return { kind: "malformed", why: "its type is unknown" };
+    if (!(type >= 0 && type <= 6)) return malformed("its type is unknown");
     const fresh = this.#state === FRESH;
     if (this.#state === CLOSED || fresh !== (type === 0) || type === 3 || type === 5) {
-      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+      return UNEXPECTED;
     }
     if (type === 4) return this.#readPacket(buffer, start, end);
     if (type === 0) {
       if (typeof fieldsOf(textOf(buffer, start + 1, end)).sid !== "string") {
-        return { kind: "malformed", why: "it opens a connection without an id" };
+        return malformed("it opens a connection without an id");
       }
       this.#state = OPEN;
       this.#handlers.send(true, this.#packets.connectPacket);
     } else if (end - start > 1) {
-      return { kind: "malformed", why: "a packet of its type is empty" };
+      return malformed("a packet of its type is empty");
     } else if (type === 2) {
       this.#handlers.keepAlive(true, this.#packets.pong);
     } else if (type === 1) {
@@ -176,7 +164,6 @@ export class SocketIoConversation implements Conversation {
     }
   }
 
-  /** Reads a Socket.IO packet. */
   #readPacket(buffer: Uint8Array, start: number, end: number): Fault | undefined {
     const header = this.#packets.binaryEventHeader;
     if (this.#state === JOINED && end - start === header.length && isAt(buffer, start, header)) {
@@ -184,36 +171,29 @@ export class SocketIoConversation implements Conversation {
       return;
     }
     const match = PACKET.exec(textOf(buffer, start, end) ?? "");
-    if (!match) return { kind: "malformed", why: "it is not a packet" };
+    if (!match) return malformed("it is not a packet");
     const [, digit, attachments, namespace = "/", acknowledgement, data = ""] = match;
     const type = Number(digit);
     const isEvent = type === EVENT || type === BINARY_EVENT;
     if ((attachments !== undefined) !== (type >= BINARY_EVENT)) {
-      return { kind: "malformed", why: "its number of attachments does not fit its type" };
+      return malformed("its number of attachments does not fit its type");
     }
     if (namespace !== this.#packets.namespace) {
       return { kind: "namespace", why: "it is of another namespace" };
     }
     const isReply = type === ACK || type === BINARY_ACK;
     if (isReply || this.#state === BYTES_DUE || (isEvent && this.#state !== JOINED)) {
-      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+      return UNEXPECTED;
     }
     if (isEvent) return this.#readArguments(type, attachments, parse(data));
-    if (acknowledgement) return { kind: "malformed", why: "only an event has a number" };
+    if (acknowledgement) return malformed("only an event has a number");
     return this.#readChange(type, data);
   }
 
-  /** Reads the arguments of an event. */
-  #readArguments(
-    type: number,
-    attachments: string | undefined,
-    data: unknown,
-  ): Fault | undefined {
-    if (!Array.isArray(data) || data.length === 0) {
-      return { kind: "malformed", why: "an event has a JSON array" };
-    }
+  #readArguments(type: number, attachments: string | undefined, data: unknown): Fault | undefined {
+    if (!Array.isArray(data) || data.length === 0) return malformed("an event has a JSON array");
     const [event, argument] = data;
-    if (event !== this.#packets.event) return { kind: "event", why: "it is another event" };
+    if (event !== EVENT_NAME) return { kind: "event", why: "it is another event" };
     if (data.length === 2 && type === EVENT && typeof argument === "string") {
       const scratch = this.#packets.scratch(3 * argument.length);
       this.#handlers.reply(true, scratch, 0, encoder.encodeInto(argument, scratch).written);
@@ -229,27 +209,22 @@ export class SocketIoConversation implements Conversation {
   #readChange(type: number, data: string): Fault | undefined {
     if (type === CONNECT && this.#state === OPEN) {
       if (typeof fieldsOf(data).sid !== "string") {
-        return { kind: "malformed", why: "it joins a namespace without an id" };
+        return malformed("it joins a namespace without an id");
       }
       this.#state = JOINED;
       this.#handlers.ready();
     } else if (type === CONNECT_ERROR && this.#state === OPEN) {
       const error = parse(data);
       const message = typeof error === "string" ? error : fieldsOf(data).message;
-      if (typeof message !== "string") {
-        return { kind: "malformed", why: "it refuses a namespace without a message" };
-      }
-      throw new SocketIoError(
-        "refused",
-        `The server refused the namespace: ${beginning(message)}`,
-      );
+      if (typeof message !== "string") return malformed("it refuses a namespace without a message");
+      throw new SocketIoError("refused", `The server refused the namespace: ${beginning(message)}`);
     } else if (type === DISCONNECT && data !== "") {
-      return { kind: "malformed", why: "leaving a namespace takes no data" };
+      return malformed("leaving a namespace takes no data");
     } else if (type === DISCONNECT) {
       this.#state = OPEN;
       this.#handlers.ended("io server disconnect");
     } else {
-      return { kind: "unexpected", why: "a packet of its type cannot come now" };
+      return UNEXPECTED;
     }
   }
 }
@@ -261,7 +236,7 @@ function isAt(buffer: Uint8Array, start: number, bytes: Uint8Array): boolean {
   return true;
 }
 
-/** The text of a range; undefined where it is not UTF-8. */
+/** The text of a range; undefined if it is not UTF-8. */
 function textOf(buffer: Uint8Array, start: number, end: number): string | undefined {
   try {
     return utf8.decode(buffer.subarray(start, end));
@@ -270,7 +245,7 @@ function textOf(buffer: Uint8Array, start: number, end: number): string | undefi
   }
 }
 
-/** A JSON value; undefined, which is none, for what is not JSON. */
+/** A JSON value; undefined, which JSON does not have, for what is not JSON. */
 function parse(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "");
@@ -287,13 +262,10 @@ function fieldsOf(text: string | undefined): Record<string, unknown> {
 function excerpt(isText: boolean, buffer: Uint8Array, start: number, end: number): string {
   if (!isText) return `${end - start} bytes`;
   // 240 bytes hold at least 60 characters, however the cut falls.
-  return beginning(
-    lenientUtf8.decode(buffer.subarray(start, Math.min(end, start + 4 * SHOWN))),
-    "'",
-  );
+  const bytes = buffer.subarray(start, Math.min(end, start + 4 * SHOWN));
+  return beginning(lenientUtf8.decode(bytes), "'");
 }
 
-/** The beginning of a text on one line. */
 function beginning(text: string, quote = ""): string {
   const characters = [...text];
   const shown = characters.slice(0, SHOWN).join("").replace(

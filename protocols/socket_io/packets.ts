@@ -4,30 +4,25 @@
  *
  * One connection joins one namespace and exchanges one kind of event with one argument, a text or bytes. Here is what it
  * sends, written straight into the caller's buffer; what it receives is read by `conversation.ts`. Neither makes an
- * object for a message, but for the view that a bulk copy of a long run of plain bytes takes.
+ * object for a message, except for the view that a bulk copy of a long run of plain bytes needs.
  */
 
-import { escape, escapedSize } from "./text.ts";
+import { escape } from "./text.ts";
 
 const encoder = new TextEncoder();
 
-/** Names that Socket.IO keeps for itself ("Event names" in its documentation). */
-const RESERVED = ["connect", "connect_error", "disconnect", "disconnecting", "newListener"];
 const QUOTE = 0x22;
 const BRACKET = 0x5d;
-/** The longest that one byte becomes: `\u0000`. */
+/** The one event that is sent and received. */
+export const EVENT_NAME = "message";
+/** The most bytes that one byte becomes: `\u0000`. */
 export const LONGEST_ESCAPE = 6;
 
-/** What a URL means under Socket.IO. */
-export interface SocketIoTarget {
-  /** Where the HTTP upgrade goes: one path for all namespaces, with the query of the URL. */
-  readonly handshake: URL;
-  /** Its path, as it is written: it is sent in a packet, where nothing is escaped. */
-  readonly namespace: string;
-}
-
-/** Takes a URL apart whose path is a namespace. */
-export function socketIoTarget(url: string): SocketIoTarget {
+/**
+ * Takes a URL apart whose path is a namespace. The handshake goes to one path for all namespaces, with the query of the
+ * URL; the namespace is as it is written, because it is sent in a packet, where nothing is escaped.
+ */
+export function socketIoTarget(url: string): { handshake: URL; namespace: string } {
   const handshake = new URL(url);
   const { search } = handshake;
   handshake.pathname = "/socket.io/";
@@ -37,71 +32,46 @@ export function socketIoTarget(url: string): SocketIoTarget {
   return { handshake, namespace: namespace || "/" };
 }
 
-/**
- * The packets of one namespace and one event, as payloads of WebSocket messages. It holds no state of a connection: one
- * serves all.
- */
+/** The packets of one namespace, as payloads of WebSocket messages; without any state of a connection. */
 export class SocketIoPackets {
-  /** The namespace, from its slash on. */
   readonly namespace: string;
-  /** The event's name. */
-  readonly event: string;
-  /** Text message that joins the namespace. */
   readonly connectPacket: Uint8Array<ArrayBuffer>;
-  /** Text message that leaves the namespace. */
   readonly disconnectPacket: Uint8Array<ArrayBuffer>;
-  /** Text message that answers a ping. */
   readonly pong: Uint8Array<ArrayBuffer> = encoder.encode("3");
-  /** Text message that begins a binary event; a binary message with the bytes has to follow directly. */
+  /** Begins a binary event; a binary message with the bytes must follow directly. */
   readonly binaryEventHeader: Uint8Array<ArrayBuffer>;
-  /** What stands before the escaped text in a text event. */
+  /** What precedes the escaped text in a text event. */
   readonly textEventStart: Uint8Array<ArrayBuffer>;
   #scratch = new Uint8Array(1024);
 
-  /**
-   * Makes the constant packets.
-   *
-   * @param namespace such as `/echo`, or `/`
-   * @param event the name of the event
-   * @throws {SyntaxError} for a namespace without a slash at its start or with a comma, and for a reserved event's name
-   */
-  constructor(namespace: string, event = "message") {
+  /** @throws {SyntaxError} for a namespace without a slash at its start, or with a comma or a question mark */
+  constructor(namespace: string) {
     if (!/^\/[^,?]*$/.test(namespace)) {
       throw new SyntaxError(
         `Cannot name a namespace without '/' at its start or with ',' or '?': received '${namespace}'`,
       );
     }
-    if (RESERVED.includes(event)) {
-      throw new SyntaxError(`Cannot send an event that Socket.IO reserves: received '${event}'`);
-    }
     this.namespace = namespace;
-    this.event = event;
     const prefix = namespace === "/" ? "" : `${namespace},`;
-    const name = JSON.stringify(event);
+    const name = JSON.stringify(EVENT_NAME);
     this.connectPacket = encoder.encode(`40${prefix}`);
     this.disconnectPacket = encoder.encode(`41${prefix}`);
     this.textEventStart = encoder.encode(`42${prefix}[${name},"`);
     this.binaryEventHeader = encoder.encode(`451-${prefix}[${name},{"_placeholder":true,"num":0}]`);
   }
 
-  /** The most bytes that a text event with so many bytes of text can take; see also {@linkcode textEventSize}. */
+  /** How many bytes a text event with that many bytes of text takes at most. */
   maxTextEventSize(length: number): number {
     return this.textEventStart.length + length * LONGEST_ESCAPE + 2;
-  }
-
-  /** The bytes that a text event takes. It reads the whole text: writing it tells the size as well. */
-  textEventSize(payload: Uint8Array, start: number, end: number): number {
-    return this.textEventStart.length + escapedSize(payload, start, end) + 2;
   }
 
   /**
    * Writes the text message of a text event.
    *
-   * @param target takes it; its range must not overlap that of `payload`
-   * @param at offset of its first byte
+   * @param target must not overlap with `payload`
    * @param payload holds the text as UTF-8 from `start` to `end`
    * @returns the offset after its last byte
-   * @throws {RangeError} where `target` is too short; what fits may have been written
+   * @throws {RangeError} if `target` is too short; what fits may have been written
    */
   writeTextEvent(
     target: Uint8Array,

@@ -2,7 +2,7 @@
  * The text of a JSON string (RFC 8259, section 7) as UTF-8 bytes: escaped as JSON.stringify does, and back, from buffer
  * to buffer and without allocation.
  *
- * Bytes beyond ASCII are copied as they are: whether they are UTF-8 is the WebSocket layer's question.
+ * Bytes beyond ASCII are copied as they are: the WebSocket layer checks whether they are UTF-8.
  */
 
 const BACKSLASH = 0x5c;
@@ -14,7 +14,7 @@ const LONG_RUN = 256;
 
 /** What follows the backslash for a byte that has to be escaped, `u` for the long form; 0 for a plain byte. */
 const ESCAPE = new Uint8Array(256);
-/** The byte that a letter behind a backslash stands for; 0 where there is none. */
+/** The byte that a letter after a backslash stands for; 0 if there is none. */
 const UNESCAPE = new Uint8Array(256);
 /** The value of a hexadecimal digit; −1 for other bytes. */
 const HEX_VALUE = new Int8Array(256).fill(-1);
@@ -35,15 +35,11 @@ for (let value = 0; value < 16; value++) {
   HEX_VALUE[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** The views that long runs were scanned through: of the payload that is sent, and of what is received. */
+/** The last two views that long runs were scanned through: of what is sent, and of what is received. */
 let words: Int32Array = new Int32Array(0);
 let otherWords: Int32Array = words;
 
-/**
- * The first byte of a range that cannot stand in a JSON string unescaped.
- *
- * @returns its offset; `end` where there is none
- */
+/** The offset of the first byte of a range that must be escaped in a JSON string; `end` if there is none. */
 export function plainEnd(source: Uint8Array, start: number, end: number): number {
   if (end - start >= LONG_RUN) {
     const probe = Math.min(start + SHORT_RUN, end);
@@ -54,7 +50,7 @@ export function plainEnd(source: Uint8Array, start: number, end: number): number
   return start;
 }
 
-/** An offset up to which all bytes are plain: the start of the first word that has a byte which is not, or close. */
+/** An offset up to which all bytes are plain: the start of the first word with a byte that is not, or close to it. */
 function plainWordsEnd(source: Uint8Array, start: number, end: number): number {
   if (source.buffer !== words.buffer) {
     const last = words;
@@ -123,7 +119,7 @@ export function escape(
   end: number,
 ): number {
   while (start < end) {
-    // Text with many escapes is done in one pass; a run that turns out long goes by scan and bulk copy.
+    // Text with many escapes is done in one pass; a run that turns out to be long is scanned and copied in bulk.
     const probe = Math.min(start + SHORT_RUN, end);
     let letter = 0;
     while (start < probe) {
@@ -159,7 +155,7 @@ export function escape(
  *
  * @param target takes `end - start` bytes from offset 0
  * @param plain what {@linkcode plainEnd} gave for the range
- * @returns the offset in `target` after the last byte; −1 where the range is not the inside of a JSON string
+ * @returns the offset in `target` after the last byte; −1 if the range is not the inside of a JSON string
  */
 export function unescape(
   target: Uint8Array,

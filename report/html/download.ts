@@ -1,28 +1,22 @@
-/** The result inside of the page, for the reader to keep. */
+/** The result inside the page, for the reader to download. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
 
-/** Characters of JSON that a page may carry; beyond them the timeline and the samples are left out. */
+/** The most characters of JSON in a page. */
 const MOST = 3_000_000;
 
-/** The result as data in the page. */
-export interface Embedded {
-  /** The element that holds it; the script offers it as a file. */
-  readonly data: Markup;
-  /** What was left out, as a sentence; empty where nothing was. */
-  readonly omission: string;
-}
-
 /**
- * The result as a block of data.
- *
- * @param most characters beyond which the timeline and the samples are left out
+ * The element that holds the result, which the script offers as a file; beyond `most` characters without the timeline and
+ * the samples, which `omission` then says in a sentence.
  */
-export function embed(result: Result, most: number = MOST): Embedded {
+export function embed(
+  result: Result,
+  most: number = MOST,
+): { data: Markup; omission: string } {
   const whole = JSON.stringify(result);
   const isWhole = whole.length <= most;
-  // Within a string of JSON this means the same, and no tag can end the block.
+  // In a JSON string this means the same, and no tag can end the block.
   const json = (isWhole ? whole : JSON.stringify(withoutSeries(result))).replaceAll("<", "\\u003c");
   return {
     data: markup`<script type="application/json" id="results">${trusted(json)}</script>`,

@@ -1,6 +1,6 @@
 /**
- * Plots as figures of a page: drawn when the page is made, so that they show without a script; one drawing for both
- * themes, ids that no other picture has, and what each mark says as its title.
+ * Plots as figures of a page: drawn when the page is made, so that they need no script; with one drawing for both themes,
+ * unique ids, and the description of each mark as its title.
  */
 
 import { renderSvg } from "../plots/render.ts";
@@ -9,15 +9,12 @@ import { escapeMarkup, oneLine } from "../summary/text.ts";
 import { anchor, type Markup, markup, trusted } from "./markup.ts";
 import { scrolled } from "./table.ts";
 
-/** A plot in a page. */
 export interface Figure {
-  /** The figure with its heading and caption. */
   readonly figure: Markup;
-  /** The custom properties that its colours come from. */
+  /** The custom properties that it uses. */
   readonly values: readonly ThemedValue[];
 }
 
-/** A plot in both themes as one figure. */
 export async function figureOf(plot: Plot): Promise<Figure> {
   const [light, dark] = [await renderSvg(plot, "light"), await renderSvg(plot, "dark")];
   const title = oneLine(plot.title);
@@ -40,41 +37,35 @@ ${scrolled(title, drawn)}
   };
 }
 
-/** A colour, or another value, that differs between the themes. */
+/** A colour or another value that differs between the themes. */
 export interface ThemedValue {
-  /** Name of the custom property that holds it. */
+  /** Name of its custom property. */
   readonly name: string;
-  /** On light. */
   readonly light: string;
-  /** On dark. */
   readonly dark: string;
 }
 
-/** A picture for a page. */
+/** A picture for a page, or one for each theme if they differ in more than colours, and its custom properties. */
 export interface ThemedSvg {
-  /** The drawing, or one for each theme where they differ in more than colours. */
   readonly drawings: { readonly both: string } | { readonly light: string; readonly dark: string };
-  /** The custom properties that it needs. */
   readonly values: readonly ThemedValue[];
 }
 
-/** Attributes whose values a custom property may hold. */
+/** Attributes whose values may be custom properties. */
 const PAINT = /(\s(?:fill|stroke|opacity|fill-opacity|stroke-opacity)=)"([^"]*)"/g;
 const PLAIN_VALUE = /^[\w#(),.% -]+$/;
 
 /**
  * Makes one drawing of a picture in two themes.
  *
- * @param light the picture on light, as Vega writes SVG
- * @param dark the same on dark
- * @param label what it shows, for screen readers; escaped already
- * @param prefix what the ids in it begin with, as all pictures of a page share one space of names
+ * @param light the picture in the light theme, as SVG of Vega
+ * @param dark the same in the dark theme
+ * @param label description for screen readers, already escaped
+ * @param prefix start of all ids in it, because all pictures of a page share one namespace
  */
 export function themedSvg(light: string, dark: string, label: string, prefix: string): ThemedSvg {
-  const [onLight, onDark] = [light, dark].map((svg) => prepared(svg, label, prefix)) as [
-    string,
-    string,
-  ];
+  const onLight = prepared(light, label, prefix);
+  const onDark = prepared(dark, label, prefix);
   const paints = [...onDark.matchAll(PAINT)].map(([, , value]) => value!);
   const values = new Map<string, ThemedValue>();
   let place = 0;
@@ -105,31 +96,30 @@ function prepared(svg: string, label: string, prefix: string): string {
   return withTitles(withShortNumbers(withOwnIds(opened, prefix)));
 }
 
-/** Ids are numbered anew: Vega goes on counting from one picture to the next. */
+/** Renumbers the ids: Vega keeps counting from one picture to the next. */
 function withOwnIds(svg: string, prefix: string): string {
   const ids = [...new Set([...svg.matchAll(/<[^>]*\sid="([^"]*)"/g)].map(([, id]) => id!))];
   const renamed = new Map(ids.map((id, index) => [id, `${prefix}-${index + 1}`]));
   return svg
-    .replace(/(<[^>]*\sid=")([^"]*)"/g, (_, before: string, id: string) => {
-      return `${before}${renamed.get(id)}"`;
-    })
-    .replace(/="url\(#([^)"]*)\)"/g, (whole, id: string) => {
-      return renamed.has(id) ? `="url(#${renamed.get(id)})"` : whole;
-    });
+    .replace(/(<[^>]*\sid=")([^"]*)"/g, (_, before, id) => `${before}${renamed.get(id)}"`)
+    .replace(
+      /="url\(#([^)"]*)\)"/g,
+      (whole, id) => renamed.has(id) ? `="url(#${renamed.get(id)})"` : whole,
+    );
 }
 
-/** A hundredth of a unit is less than any screen shows. */
+/** Rounds to hundredths of a unit: no screen shows less. */
 function withShortNumbers(svg: string): string {
   return svg.replace(/\s(?:d|transform|x2?|y2?|width|height)="[^"]*"/g, (attribute) => {
     return attribute.replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
   });
 }
 
-/** Marks that stand for several figures at once, of which Vega names the first alone. */
+/** Marks that show several figures at once, of which Vega describes only the first. */
 const MANY = /aria-roledescription="(?:line|area|trail) mark"/;
 const SPOKEN = /\s(?:role|aria-[\w-]+)="[^"]*"/g;
 
-/** What a mark says becomes its title, which browsers show; the words of the parts are dropped, as the label has all. */
+/** Makes the description of a mark its title, which browsers show; other descriptions are dropped, the label has them. */
 function withTitles(svg: string): string {
   return svg.replace(/<(path|rect|line|circle|g)\b([^>]*?)(\/?)>/g, (_, tag, inside, end) => {
     const says = /\saria-label="([^"]*)"/.exec(inside)?.[1];

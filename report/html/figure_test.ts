@@ -43,20 +43,20 @@ Deno.test("themedSvg() puts what differs between the themes into custom properti
   assert.deepEqual(values, [{ name: "--plot-white-16181d", light: "white", dark: "#16181d" }]);
 });
 
-Deno.test("themedSvg() keeps two drawings where they differ in more than paint", () => {
+Deno.test("themedSvg() keeps two drawings if they differ in more than colours", () => {
   const { drawings, values } = themedSvg(`${open(9)}</svg>`, `${open(10)}</svg>`, "A label", "p");
   assert.deepEqual(Object.keys(drawings), ["light", "dark"]);
   assert.deepEqual(values, []);
 });
 
-Deno.test("themedSvg() numbers ids anew, so that pictures do not share them", () => {
+Deno.test("themedSvg() renumbers ids, so that pictures do not share them", () => {
   const svg = (id: string): string =>
     `${open(9)}<clipPath id="${id}"/><g clip-path="url(#${id})"></g></svg>`;
   const drawing = both(svg("clip7"), svg("clip8"));
   assert.match(drawing, /<clipPath id="p-1"\/><g clip-path="url\(#p-1\)">/);
 });
 
-Deno.test("themedSvg() turns what a mark says into its title, but not what a line says of its first point", () => {
+Deno.test("themedSvg() turns the description of a mark into its title, but not that of a line, which is about its first point", () => {
   const svg = `${open(9)}<path aria-label="y: 4" role="graphics-symbol" ` +
     'aria-roledescription="point" d="M1.23456,0"/>' +
     '<path aria-label="y: 4" role="graphics-symbol" aria-roledescription="line mark" d="M0,0"/></svg>';
@@ -65,7 +65,7 @@ Deno.test("themedSvg() turns what a mark says into its title, but not what a lin
   assert.match(drawing, /<path d="M0,0"\/>/);
 });
 
-Deno.test("themedSvg() leaves text of a server as text in what Vega draws", async () => {
+Deno.test("themedSvg() keeps text from a server as text in drawings of Vega", async () => {
   const title = "<img src=x onerror=alert(1)>";
   const plot: Plot = {
     id: "hostile",

@@ -1,4 +1,4 @@
-/** The report as a page: one file that needs nothing else, neither a network nor, to be read, a script. */
+/** The report as a page: one file that needs no network, and no script to be read. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
@@ -11,7 +11,7 @@ import { sections } from "../tables/tables.ts";
 import { formatTime, listed, oneLine } from "../summary/text.ts";
 import { embed } from "./download.ts";
 import { type Figure, figureOf } from "./figure.ts";
-import { anchor, type Content, type Markup, markup, prose, trusted } from "./markup.ts";
+import { anchor, type Content, folded, type Markup, markup, prose, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
 import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
@@ -25,11 +25,10 @@ import {
 } from "./summary.ts";
 import { tableMarkup } from "./table.ts";
 
-/** Servers that the title names. */
 const MOST_IN_TITLE = 6;
-/** Trials that the page shows; each is a row of some fifty figures. */
+/** The most trials that the page shows; each is a row of some fifty figures. */
 const MOST_TRIALS = 200;
-/** Probes of the searches of a scenario that the page shows. */
+/** The most probes of a scenario that the page shows. */
 const MOST_PROBES = 600;
 
 /** A part of the page with an entry in the table of contents. */
@@ -39,19 +38,15 @@ interface Part {
   readonly content: Markup;
 }
 
-/** The file of the page. */
 export async function render(result: Result): Promise<RenderedFile[]> {
   return [{ path: "report.html", content: await renderHtml(result) }];
 }
 
 /**
- * The report of a run as one HTML document; the same result gives the same text.
+ * The report of a run as one HTML document; the same result gives the same text. Plots of an unknown section are left out.
  *
- * Whatever a server or a file supplied is escaped, and the document's own policy lets nothing run but its one script
- * and loads nothing.
- *
- * @param result the run
- * @param plots its plots; those of an unknown section are left out
+ * All text from servers and files is escaped, and the document's policy allows nothing but its own script and loads
+ * nothing.
  */
 export async function renderHtml(
   result: Result,
@@ -98,7 +93,7 @@ ${data}
 `.markup;
 }
 
-/** Nothing is loaded, nothing runs but this. */
+/** Allows this style and this script, and nothing else. */
 async function policy(style: string, script: string): Promise<string> {
   return [
     "default-src 'none'",
@@ -159,6 +154,10 @@ function partsOf(
   const table = (id: string): Table => tables.get(id)!;
   const summary = summaryOf(result);
   const { study } = summary;
+  const settings = all.find(({ id }) => id === "settings")!.tables;
+  const titled = { isTitled: true };
+  const rest = "the sheet Trials of results.xlsx and in results.json";
+  const trialsShown = { most: MOST_TRIALS, rest };
   const own = (id: string, title: string, content: Markup): Part => (
     { id: anchor("section", id), title, content }
   );
@@ -170,9 +169,7 @@ function partsOf(
 ${leftOutMarkup(summary)}
 ${findingsMarkup(summary)}
 ${summaryMarkup(result, summary)}
-<details><summary>The interval of every figure</summary>${
-        tableMarkup(table("summary"), { isTitled: true })
-      }</details>
+${folded("The interval of every figure", tableMarkup(table("summary")))}
 ${figures("summary")}`,
     ),
     ...(study === undefined
@@ -183,18 +180,12 @@ ${figures("summary")}`,
       const section = all.find(({ tables }) => tables[0]?.id === id)!;
       return own(id, oneLine(title), scenarioContent(one, section, figures(id)));
     }),
-    own("verdicts", "Verdicts", tableMarkup(table("verdicts"), { isTitled: true })),
+    own("verdicts", "Verdicts", tableMarkup(table("verdicts"))),
     own("methods", "Methods", methodsMarkup(result)),
     own(
       "trials",
       "Trials",
-      markup`<details><summary>Every trial</summary>${
-        tableMarkup(table("trials"), {
-          isTitled: true,
-          most: MOST_TRIALS,
-          rest: "the sheet Trials of results.xlsx and in results.json",
-        })
-      }</details>
+      markup`${folded("Every trial", tableMarkup(table("trials"), trialsShown))}
 <p class="muted">The timeline of each trial, in slices of 100 ms, is in the sheet Timeline of results.xlsx. The button at the
 top of this page gives the results as JSON. ${omission}</p>`,
     ),
@@ -203,16 +194,10 @@ top of this page gives the results as JSON. ${omission}</p>`,
       "Warnings",
       table("warnings").rows.length === 0
         ? tableMarkup(table("warnings"))
-        : markup`<details><summary>Every warning, by server and case</summary>${
-          tableMarkup(table("warnings"), { isTitled: true })
-        }</details>`,
+        : folded("Every warning, by server and case", tableMarkup(table("warnings"))),
     ),
-    own("hardware", "Hardware", tableMarkup(table("hardware"), { isTitled: true })),
-    own(
-      "settings",
-      "Settings",
-      markup`${all.find(({ id }) => id === "settings")!.tables.map((one) => tableMarkup(one))}`,
-    ),
+    own("hardware", "Hardware", tableMarkup(table("hardware"))),
+    own("settings", "Settings", markup`${settings.map((one) => tableMarkup(one, titled))}`),
   ];
 }
 
@@ -222,21 +207,17 @@ function scenarioContent(
   figures: readonly Markup[],
 ): Markup {
   const [first, ...others] = tables;
+  const rest = "the scenario's sheet of results.xlsx and in results.json";
+  const shown = { most: MOST_PROBES, rest };
   return markup`${about !== undefined && markup`<p class="question">${oneLine(about)}</p>`}
 ${scenarioWarnings(summary)}
 ${figures}
 <h3>What it means</h3>
 ${meaning(summary)}
-${tableMarkup(first!, { isTitled: true })}
+${tableMarkup(first!)}
 ${
     others.map((table) =>
-      markup`<details><summary>${table.title}: ${table.rows.length} rows</summary>${
-        tableMarkup(table, {
-          isTitled: true,
-          most: MOST_PROBES,
-          rest: "the scenario's sheet of results.xlsx and in results.json",
-        })
-      }</details>`
+      folded(`${table.title}: ${table.rows.length} rows`, tableMarkup(table, shown))
     )
   }`;
 }
@@ -244,13 +225,11 @@ ${
 function meaning({ policies, meaning, cases }: ScenarioSummary): Content {
   const items = (sentences: readonly string[]): Markup =>
     markup`<ul>${sentences.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>`;
+  const byCase = cases.map(({ title, sentences }) =>
+    markup`<dt>${title}</dt><dd>${items(sentences.map((one) => `${one}.`))}</dd>`
+  );
   return [
     items([...policies, ...meaning]),
-    cases.length > 0 &&
-    markup`<details><summary>Case by case</summary><dl>${
-      cases.map(({ title, sentences }) =>
-        markup`<dt>${title}</dt><dd>${items(sentences.map((one) => `${one}.`))}</dd>`
-      )
-    }</dl></details>`,
+    cases.length > 0 && folded("Case by case", markup`<dl>${byCase}</dl>`),
   ];
 }

@@ -43,7 +43,7 @@ Deno.test("renderHtml() puts plots into their sections", async () => {
   assert.match(page.split('<section id="section-connect"')[1]!, /<figure id="plot-in-connect">/);
 });
 
-Deno.test("renderHtml() asks for nothing and lets nothing run but its script", async () => {
+Deno.test("renderHtml() loads nothing, and allows only its own script", async () => {
   const page = await renderHtml(ROUNDS, [plotIn("throughput")]);
   assert.match(
     page,
@@ -53,7 +53,7 @@ Deno.test("renderHtml() asks for nothing and lets nothing run but its script", a
   assert.deepEqual([...page.matchAll(/\shref="(?!#)[^"]*"/g)].join(""), ' href="data:,"');
 });
 
-Deno.test("renderHtml() escapes all that a server or a file supplied", async () => {
+Deno.test("renderHtml() escapes all text from servers and files", async () => {
   const page = await renderHtml(HOSTILE, [plotIn("echo", HOSTILE.servers[0]!.title)]);
   assert.equal(count(page, "<script"), 2);
   assert.equal(count(page, "</script"), 2);

@@ -9,10 +9,10 @@ Deno.test("markup() escapes text, keeps markup, and leaves out what is absent", 
   );
 });
 
-Deno.test("anchor() makes an id of any name", () => {
+Deno.test("anchor() makes an id from any name", () => {
   assert.equal(anchor("section", `a"><b c`), "section-a-b-c");
 });
 
-Deno.test("prose() keeps a sign of per cent with its number", () => {
+Deno.test("prose() keeps a per cent sign with its number", () => {
   assert.equal(prose("12 % slower (9–15 %), 5 ms"), "12\u00A0% slower (9–15\u00A0%), 5 ms");
 });

@@ -4,7 +4,7 @@ import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { type Markup, markup } from "./markup.ts";
 
-/** What holds for every run, and what holds for this one. */
+/** What is true for every run, and what is true for this one. */
 export function methodsMarkup(result: Result): Markup {
   return markup`<p>A <strong>trial</strong> is one fresh server process, a warm-up, one measured window and a drain, for one
 <strong>case</strong> (a scenario with one set of parameters) of one server. A <strong>round</strong> runs every case on

@@ -1,9 +1,5 @@
-/**
- * What the page does beside showing itself: the theme, the words of a mark under the pointer, the download. It needs
- * none of it to be read.
- */
+/** What the page does with a script: themes, descriptions of the mark under the pointer, the download. */
 
-/** The script of the page. */
 export const SCRIPT = `"use strict";
 (() => {
   const root = document.documentElement;

@@ -1,4 +1,4 @@
-/** How the page looks: light and dark, wide and narrow, on paper. */
+/** How the page looks: light and dark, wide and narrow, in print. */
 
 import type { ThemedValue } from "./figure.ts";
 
@@ -139,11 +139,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
 }
 `;
 
-/**
- * The style sheet of the page.
- *
- * @param values what differs between the themes inside of the plots
- */
+/** The style sheet of the page, with the values of its plots that differ between the themes. */
 export function styleSheet(values: readonly ThemedValue[]): string {
   const own = new Map(values.map((value) => [value.name, value]));
   const listed = (theme: "light" | "dark"): string =>

@@ -8,6 +8,6 @@ Deno.test("styleSheet() has the values of the plots for both themes, each once",
   assert.equal(sheet.split("--plot-a-b: #bbb;").length - 1, 2, "when chosen and when preferred");
 });
 
-Deno.test("styleSheet() asks for nothing from elsewhere", () => {
+Deno.test("styleSheet() loads nothing from elsewhere", () => {
   assert.doesNotMatch(styleSheet([]), /url\(|@import|@font-face|https?:/);
 });

@@ -1,7 +1,4 @@
-/**
- * The summary of the page: warnings, a finding for each server, the servers side by side with marks, intervals and
- * changes, and the study.
- */
+/** The summary of the page: warnings, a finding for each server, the servers side by side, and the study. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { Failure, Finding } from "../summary/findings.ts";
@@ -22,7 +19,7 @@ import { figureText, type Footnotes, footnotesOf, type Table } from "../tables/t
 import { anchor, type Content, type Markup, markup, prose } from "./markup.ts";
 import { notes, reference, scrolled, sign, tableMarkup } from "./table.ts";
 
-/** The warnings about the run as a whole, and links to the sections that have some of their own. */
+/** The warnings about the run as a whole, and links to the sections that have warnings. */
 export function runWarnings({ warnings, scenarios }: Summary): Content {
   const own = warnings.filter(({ trials }) => trials.length === 0);
   const links = scenarios.flatMap(({ scenario, warnings, failures }): Markup[] => {
@@ -39,7 +36,7 @@ export function runWarnings({ warnings, scenarios }: Summary): Content {
   ]);
 }
 
-/** The warnings and failures of a scenario; nothing where there are none. */
+/** The warnings and failures of a scenario, if there are any. */
 export function scenarioWarnings({ warnings, failures }: ScenarioSummary): Content {
   const count = warnings.length + failures.length;
   return count > 0 && warningBox(`${counted(count, "warning")} about these figures`, [
@@ -63,7 +60,7 @@ function warningBox(title: string, items: Content): Markup {
 </aside>`;
 }
 
-/** The servers that could not be started here, with the reasons; nothing where there are none. */
+/** The servers that could not be started, with the reasons, if there are any. */
 export function leftOutMarkup({ leftOut }: Summary): Content {
   return leftOut.length > 0 &&
     markup`<p class="muted">Left out: ${
@@ -71,7 +68,7 @@ export function leftOutMarkup({ leftOut }: Summary): Content {
     }.</p>`;
 }
 
-/** What was found of each server, in plain words. */
+/** What was found about each server, in plain words. */
 export function findingsMarkup({ verdicts, obstacle }: Summary): Markup {
   if (obstacle !== undefined) return markup`<p>${obstacle}</p>`;
   return markup`<ul class="findings">${verdicts.map(findingMarkup)}</ul>
@@ -99,7 +96,6 @@ function groupMarkup({ outcome, scenarios }: OutcomeGroup): Markup {
   }</dt><dd>${items}</dd></div>`;
 }
 
-/** The servers side by side in every case. */
 export function summaryMarkup(result: Result, summary: Summary): Markup {
   const { lines, entries, hasCeiling } = summary;
   if (lines.length === 0) return markup`<p class="muted">The run has no cases.</p>`;
@@ -129,21 +125,16 @@ function groupRows(
   footnotes: Footnotes,
 ): Markup {
   const [{ scenario, primary: { metric } }] = lines as [SummaryLine];
-  const what = [metric.title, ...(metric.unit === "" ? [] : [`in ${metric.unit}`])].join(" ");
+  const what = metric.unit === "" ? metric.title : `${metric.title} in ${metric.unit}`;
+  const limit = (text: string): string | undefined => hasCeiling ? text : undefined;
   return markup`<tbody>
 <tr><th scope="rowgroup" colspan="${columns}"><div><a href="#${anchor("section", scenario.id)}">${
     oneLine(scenario.title)
   }</a> <span class="muted">${oneLine(what)}, ${betterInWords(metric.better)}</span></div></th></tr>
 ${
     lines.map(({ case: one, primary, cpu, ceiling }) => [
-      figureRow(
-        oneLine(one.title),
-        primary,
-        footnotes,
-        hasCeiling ? figureText(ceiling) : undefined,
-      ),
-      cpu !== undefined &&
-      figureRow(labelOf(cpu), cpu, footnotes, hasCeiling ? "" : undefined, "aside"),
+      figureRow(oneLine(one.title), primary, footnotes, limit(figureText(ceiling))),
+      cpu !== undefined && figureRow(labelOf(cpu), cpu, footnotes, limit(""), "aside"),
     ])
   }</tbody>
 `;
@@ -183,16 +174,12 @@ const CLASSES = {
   "not measured": "muted",
 } as const satisfies Record<SaidClaim["verdict"], string>;
 
-/** What was published and what becomes of it, then the figures. */
+/** The published claims and their verdicts, then the figures. */
 export function studyMarkup({ title, about, claims, note }: SaidStudy, figures: Table): Markup {
   return markup`<h3>${title}</h3>
 <ul>${about.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>
 ${claims.length > 0 && markup`<ol class="claims">${claims.map(claimMarkup)}</ol>`}
-${
-    claims.length === 0
-      ? markup`<p class="muted">${prose(note)}</p>`
-      : tableMarkup(figures, { isTitled: true })
-  }`;
+${claims.length === 0 ? markup`<p class="muted">${prose(note)}</p>` : tableMarkup(figures)}`;
 }
 
 function claimMarkup({ verdict, text, found, figures, remark }: SaidClaim): Markup {

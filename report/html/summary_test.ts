@@ -16,7 +16,7 @@ Deno.test("findingsMarkup() names each server with what was found, and links the
   assert.match(markup, /<a href="#section-throughput">Throughput<\/a> \(1 of 2 cases\)/);
 });
 
-Deno.test("findingsMarkup() says why there is none", () => {
+Deno.test("findingsMarkup() says why there are no findings", () => {
   assert.match(
     findingsMarkup(summaryOf(firstServers(1))).markup,
     /^<p>There is nothing to compare/,
@@ -51,7 +51,7 @@ Deno.test("runWarnings() shows the findings about the run, and where the others 
   assert.match(shown, /<a href="#section-connect">Opening: how fast \/ how many\?<\/a> \(1\)/);
 });
 
-Deno.test("runWarnings() says when there are none", () => {
+Deno.test("runWarnings() says when there are no warnings", () => {
   const sound: Result = { ...RESULT, warnings: [], trials: [] };
   assert.equal(text(runWarnings(summaryOf(sound))), "<p>There are no warnings.</p>");
   assert.equal(text(scenarioWarnings(summaryOf(sound).scenarios[0]!)), "");

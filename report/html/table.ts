@@ -8,6 +8,7 @@ import {
   footnotesOf,
   formatCell,
   heading,
+  isNumeric,
   type Mark,
   type Row,
   type Table,
@@ -15,13 +16,12 @@ import {
 import { formatNumber } from "../summary/text.ts";
 import { anchor, type Content, type Markup, markup } from "./markup.ts";
 
-/** How a table is shown. */
 export interface TableOptions {
-  /** The most rows that are shown; absent: all. */
+  /** The most rows to show; absent: all. */
   readonly most?: number;
-  /** Where the rest is, as a phrase; needed where there is a limit. */
+  /** Where the other rows are, as a phrase; needed with `most`. */
   readonly rest?: string;
-  /** Whether its title stands above it already. */
+  /** Whether its title is shown; otherwise only screen readers have it. */
   readonly isTitled?: boolean;
 }
 
@@ -30,10 +30,10 @@ const SPOKEN = { best: "best", wrong: "wrong replies", failed: "failed" } as con
   string
 >;
 
-/** Words beyond these lengths need a column that is wide, or very wide. */
+/** Texts beyond these lengths need a wide or a very wide column. */
 const LONG = 24;
 const LONGER = 60;
-/** A heading beyond this length would take many lines of a narrow one. */
+/** A heading beyond this length would take many lines in a narrow column. */
 const LONG_HEADING = 20;
 
 /** The sign of a mark, with its meaning for screen readers. */
@@ -49,18 +49,16 @@ export function reference(number: number | undefined): Content {
   return number !== undefined && markup`<sup class="note">[${number}]</sup>`;
 }
 
-/** The notes below a table. */
 export function notes({ notes }: Pick<Footnotes, "notes">): Content {
   return notes.length > 0 &&
     markup`<ol class="notes">${notes.map((note) => markup`<li>${note}</li>`)}</ol>`;
 }
 
-/** A box that scrolls what is too wide for the page. */
+/** A box that scrolls if its content is too wide for the page. */
 export function scrolled(label: string, content: Content): Markup {
   return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
 }
 
-/** A table with its notes. */
 export function tableMarkup(table: Table, options: TableOptions = {}): Markup {
   const { most = Infinity, rest = "", isTitled = false } = options;
   const { columns, rows, title, note, empty } = table;
@@ -72,7 +70,7 @@ export function tableMarkup(table: Table, options: TableOptions = {}): Markup {
     scrolled(
       title,
       markup`<table>
-<caption${isTitled && markup` class="unseen"`}>${title}</caption>
+<caption${!isTitled && markup` class="unseen"`}>${title}</caption>
 <thead><tr>${
         columns.map((column, index) => headCell(column, index === table.keyColumns - 1))
       }</tr></thead>
@@ -99,25 +97,22 @@ function bestLegend({ bestNote }: Table, rows: readonly Row[]): Content {
 
 function headCell(column: Column, isKey: boolean): Markup {
   const text = heading(column);
-  const classes = [
-    ...(isNumeric(column) ? ["number"] : []),
-    ...(isKey ? ["key"] : []),
-    ...(text.length > LONG_HEADING ? ["long"] : []),
-  ];
-  return markup`<th scope="col"${classOf(classes)}>${text}</th>`;
+  const named = classOf(
+    isNumeric(column) && "number",
+    isKey && "key",
+    text.length > LONG_HEADING && "long",
+  );
+  return markup`<th scope="col"${named}>${text}</th>`;
 }
 
-function widthOf({ value }: Cell): string[] {
-  if (typeof value !== "string" || value.length <= LONG) return [];
-  return [value.length > LONGER ? "prose" : "phrase"];
+function widthOf({ value }: Cell): string | false {
+  if (typeof value !== "string" || value.length <= LONG) return false;
+  return value.length > LONGER ? "prose" : "phrase";
 }
 
-function classOf(classes: readonly string[]): Content {
+function classOf(...names: readonly (string | false | undefined)[]): Content {
+  const classes = names.filter(Boolean);
   return classes.length > 0 && markup` class="${classes.join(" ")}"`;
-}
-
-function isNumeric({ kind }: Column): boolean {
-  return kind === "number" || kind === "integer";
 }
 
 function rowMarkup(
@@ -131,14 +126,13 @@ function rowMarkup(
     rows[place]!.map((cell, index) => {
       const column = columns[index]!;
       const text = cellContent(cell, column, footnotes);
-      const classes = [
-        ...(isNumeric(column) ? ["number"] : []),
-        ...(cell.mark === undefined ? [] : [cell.mark]),
-        ...((cell.kind ?? column.kind) === "time" ? ["time"] : []),
-        ...(index === keyColumns - 1 ? ["key"] : []),
-        ...widthOf(cell),
-      ];
-      const named = classOf(classes);
+      const named = classOf(
+        isNumeric(column) && "number",
+        cell.mark,
+        (cell.kind ?? column.kind) === "time" && "time",
+        index === keyColumns - 1 && "key",
+        widthOf(cell),
+      );
       if (index >= keyColumns) return markup`<td${named}>${text}</td>`;
       if (index === keyColumns - 1) return markup`<th scope="row"${named}>${text}</th>`;
       if (isRepeated(rows, place, index)) return "";
@@ -150,14 +144,14 @@ function rowMarkup(
 `;
 }
 
-/** Whether a row is named like the one before it, up to a column. */
+/** Whether a row has the same values as the one before it, up to a column. */
 function isRepeated(rows: readonly Row[], place: number, last: number): boolean {
   const before = rows[place - 1];
   return before !== undefined &&
     rows[place]!.slice(0, last + 1).every(({ value }, index) => value === before[index]!.value);
 }
 
-/** How many rows from one on are named alike, up to a column. */
+/** How many rows, from this one on, have the same values up to a column. */
 function span(rows: readonly Row[], place: number, last: number): number {
   let end = place + 1;
   while (end < rows.length && isRepeated(rows, end, last)) end++;

@@ -22,7 +22,7 @@ const TABLE: Table = {
 };
 
 Deno.test("tableMarkup() escapes titles, cells and notes", () => {
-  const { markup } = tableMarkup(TABLE);
+  const { markup } = tableMarkup(TABLE, { isTitled: true });
   assert.doesNotMatch(markup, /<img|<failed>|<table>.*<caption>One <table>/);
   assert.match(
     markup,
@@ -40,7 +40,7 @@ Deno.test("tableMarkup() shows units, marks with their meaning, and notes by num
   assert.match(markup, /<ol class="notes"><li>it &lt;failed&gt;<\/li><\/ol>/);
 });
 
-Deno.test("tableMarkup() gives rows of one name a common cell, and sets off where it changes", () => {
+Deno.test("tableMarkup() gives rows with the same name a common cell, and marks where the name changes", () => {
   const { markup } = tableMarkup(TABLE);
   assert.match(markup, /<tr><th scope="rowgroup" rowspan="2">a<\/th>/);
   assert.match(markup, /<tr><th scope="row" class="key">ws<\/th>/);

@@ -1,4 +1,4 @@
-/** The report as Markdown of GitHub: what was found, how sure that is, what it does not show, and what follows. */
+/** The report as GitHub Markdown: what was found, how certain it is, and what it does not show. */
 
 import type { Fact, Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
@@ -22,16 +22,11 @@ import { verdictsTable } from "../tables/verdict_tables.ts";
 import { evidence, turned } from "./scenario.ts";
 import { plain, renderTable } from "./table.ts";
 
-/** The file of the report. */
 export function render(result: Result): RenderedFile[] {
   return [{ path: "report.md", content: renderMarkdown(result) }];
 }
 
-/**
- * The report of a run as Markdown. Pictures are referenced as `plots/ID.svg`, beside the file.
- *
- * @returns text that ends with a line break; the same result gives the same text
- */
+/** The report of a run as Markdown, with pictures at `plots/ID.svg`; the same result gives the same text. */
 export function renderMarkdown(result: Result): string {
   const summary = summaryOf(result);
   const blocks = [
@@ -59,8 +54,7 @@ export function renderMarkdown(result: Result): string {
       serversTable(result),
       ...leftOutTables(result),
       clientsTable(result),
-    ]
-      .flatMap((table) => [`### ${plain(table.title)}`, renderTable(table)]),
+    ].flatMap((table) => [`### ${plain(table.title)}`, renderTable(table)]),
   ];
   return `${blocks.map((block) => block.trimEnd()).filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -69,7 +63,6 @@ function list(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${plain(sentence)}`).join("\n");
 }
 
-/** The facts that a reader asks for first. */
 const FIRST_FACTS: readonly (readonly [group: string, name: string])[] = [
   ["Processor", "Model"],
   ["Processor", "Logical CPUs available"],
@@ -157,14 +150,14 @@ function withDetail(entry: Entry): string | null {
   return [figureText(entry.cell), detailOf(entry)?.text ?? ""].join(" ").trimEnd();
 }
 
-/** The servers that could not be started here, in a line. */
+/** The servers that could not be started, in a line. */
 export function leftOutBlocks({ leftOut }: Summary): string[] {
   if (leftOut.length === 0) return [];
   const named = leftOut.map(({ title, reason }) => `${plain(title)} (${plain(reason)})`);
   return [`Left out: ${named.join("; ")}.`];
 }
 
-/** What was published and what becomes of it. */
+/** The published claims and their verdicts. */
 export function studyBlocks(result: Result, { study }: Summary): string[] {
   if (study === undefined) return [];
   const { title, about, claims, note } = study;

@@ -6,7 +6,7 @@ import { RESULT } from "../testing/testdata.ts";
 
 const serializer = (text: string): string => `\n${text}`;
 
-/** Without pictures, which have tests of their own. */
+/** The report without its pictures, which other tests check. */
 function text(result: Result): string {
   return renderMarkdown(result).replaceAll(/\*\*.*\*\*\n\n!\[.*\]\(plots\/.*\)\n\n/g, "");
 }
@@ -61,7 +61,7 @@ Deno.test("renderMarkdown() lets no name format the page, end a table or begin a
   }
 });
 
-Deno.test("renderMarkdown() says so when nothing can be compared", () => {
+Deno.test("renderMarkdown() says that nothing can be compared", () => {
   const none = renderMarkdown({ ...ROUNDS, scenarios: [], trials: [] });
   assert.match(none, /The run has no cases\./);
   assert.match(renderMarkdown(firstServers(1)), /There is one server: nothing is compared\./);

@@ -1,4 +1,4 @@
-/** The tables of a scenario, turned so that they fit a page: a row for each metric, a column for each server. */
+/** The tables of a scenario, transposed to fit a page: a row for each metric, a column for each server. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
@@ -16,8 +16,8 @@ import {
 } from "../tables/table.ts";
 import { formatNumber, oneLine } from "../summary/text.ts";
 
-/** Columns of the table of a scenario that name a row, or are said in words beside it. */
-const KEYS = ["Case", "Server", "Client", "Rounds completed"] as const;
+/** The first columns of the table of a scenario, from Case to Rounds completed, are not turned into rows. */
+const KEY_COLUMNS = 4;
 
 /** The table of a scenario with a column for each server; counts that are 0 everywhere are left out. */
 export function turned(result: Result, scenario: ScenarioDescription): Table {
@@ -27,7 +27,7 @@ export function turned(result: Result, scenario: ScenarioDescription): Table {
   const servers = largest(byCase.map(({ length }) => length), 0);
   const widest = byCase.find(({ length }) => length === servers) ?? [];
   const metrics = columns.map((column, index) => ({ column, index })).filter(({ column, index }) =>
-    index >= KEYS.length &&
+    index >= KEY_COLUMNS &&
     !(column.kind === "integer" && rows.every((row) => !row[index]!.value))
   );
   return {
@@ -47,12 +47,12 @@ export function turned(result: Result, scenario: ScenarioDescription): Table {
   };
 }
 
-/** A cell outside of its column, which takes its format along. */
+/** A cell for another column that keeps its format. */
 function cellAs(cell: Cell, { kind, decimals }: Column): Cell {
   return { kind, ...(decimals === undefined ? {} : { decimals }), ...cell };
 }
 
-/** What verdicts rest on: ratios with their intervals and p values. */
+/** The evidence for verdicts: ratios with their intervals and p values. */
 export function evidence(verdicts: readonly Verdict[]): Table {
   return {
     id: "evidence",

@@ -6,7 +6,7 @@ import { firstRounds, ROUNDS } from "../testing/rounds_testdata.ts";
 import { formatCell } from "../tables/table.ts";
 import { RESULT } from "../testing/testdata.ts";
 
-Deno.test("turned() says what the table of the scenario says, with a column for each server", () => {
+Deno.test("turned() has the figures of the scenario's table, with a column for each server", () => {
   for (const result of [ROUNDS, RESULT]) {
     for (const scenario of result.scenarios) {
       const upright = scenarioTable(result, scenario);
@@ -24,7 +24,7 @@ Deno.test("turned() says what the table of the scenario says, with a column for 
   }
 });
 
-Deno.test("turned() leaves out counts of what went wrong where nothing did", () => {
+Deno.test("turned() leaves out counts of errors if there were none", () => {
   const names = (at: number): unknown[] =>
     turned(ROUNDS, ROUNDS.scenarios[at]!).rows.map(([, metric]) => metric!.value);
   assert.deepEqual(
@@ -34,7 +34,7 @@ Deno.test("turned() leaves out counts of what went wrong where nothing did", () 
   assert.ok(names(1).includes("Rounds failed"));
 });
 
-Deno.test("evidence() gives the ratio, its interval, p and the verdict, or the reason for none", () => {
+Deno.test("evidence() gives the ratio, its interval, p and the verdict, or why there is no verdict", () => {
   const table = evidence(verdictsOf(ROUNDS).slice(0, 1));
   assert.deepEqual(
     table.rows[0]!.map((cell, index) => formatCell(cell, table.columns[index]!)),

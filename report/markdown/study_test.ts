@@ -12,17 +12,17 @@ const blocks = (result: Result): string[] => {
 
 const serializer = (text: string): string => `\n${text}`;
 
-Deno.test("studyBlocks() have the claims in words and the figures in a table", async (t) => {
+Deno.test("studyBlocks() has the claims in words and the figures in a table", async (t) => {
   await t.assertSnapshot(blocks(STUDIED).join("\n\n"), {
     serializer,
   });
 });
 
-Deno.test("studyBlocks() and leftOutBlocks() are none where there is nothing to say", () => {
+Deno.test("studyBlocks() and leftOutBlocks() are empty if there is nothing to say", () => {
   assert.deepEqual(blocks(ROUNDS), []);
 });
 
-Deno.test("studyBlocks() let no text of a study format the page", () => {
+Deno.test("studyBlocks() lets no text of a study format the page", () => {
   const evil = "<b>x</b> *y* [z](javascript:f)";
   const [claim] = STUDIED.study!.claims;
   const study = {

@@ -1,7 +1,4 @@
-/**
- * A table as Markdown of GitHub, and text inside of it: what came from servers and files says what it says, and formats
- * nothing.
- */
+/** A table as GitHub Markdown, and text in Markdown: text from servers and files is shown as it is and formats nothing. */
 
 import { oneLine } from "../summary/text.ts";
 import {
@@ -10,17 +7,16 @@ import {
   footnotesOf,
   formatCell,
   heading,
+  isNumeric,
   type Table,
 } from "../tables/table.ts";
 
-/** What stands for a mark. */
+/** What is written before and after a marked figure. */
 const MARKS = { best: ["**", "**"], wrong: ["✗ ", ""], failed: ["✗ ", ""] } as const;
 
 /**
- * A table with its notes below it, without its heading: the best figures bold, wrong and failed ones with a cross, the
- * reasons as numbered notes. What it says when it has no rows, where it has none.
- *
- * @returns lines that end with a line break
+ * A table without its title, as lines that end with a line break: the best figures bold, wrong and failed ones with a
+ * cross, the reasons as numbered notes below.
  */
 export function renderTable(
   table: Pick<Table, "columns" | "rows" | "empty" | "note" | "bestNote">,
@@ -54,9 +50,9 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Numbers stand at the right, and so do columns that hold more of them than words. */
-function isRight({ kind }: Column, cells: readonly Cell[]): boolean {
-  if (kind === "number" || kind === "integer") return true;
+/** Columns of numbers are aligned right, and so are those with more numbers than text. */
+function isRight(column: Column, cells: readonly Cell[]): boolean {
+  if (isNumeric(column)) return true;
   const numbers = cells.filter(({ value }) => typeof value === "number").length;
   return numbers > cells.length / 2;
 }
@@ -71,8 +67,8 @@ function renderCell(cell: Cell, column: Column, note: number | undefined): strin
 const SIGNS = /[\\`*_~[\]{}#|@!$]/g;
 
 /**
- * A text on one line that Markdown shows as it is: no emphasis, code, link, picture, HTML, mention or cell of a table
- * comes of it. It is not safe as the first thing of a line, where digits and dashes begin a list.
+ * A text on one line that Markdown shows as it is: without emphasis, code, links, pictures, HTML, mentions or cells of
+ * tables. It is not safe at the beginning of a line, where digits and dashes begin a list.
  */
 export function plain(text: string): string {
   return oneLine(text)
@@ -80,7 +76,7 @@ export function plain(text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replace(SIGNS, "\\$&")
-    // GitHub makes links of what looks like an address.
+    // GitHub turns everything that looks like an address into a link.
     .replaceAll("://", ":\\//")
     .replace(/\b(www)\./gi, "$1\\.");
 }

@@ -36,7 +36,7 @@ Bold: best; one round. ✗ wrong or failed, not compared. Medians.
   );
 });
 
-Deno.test("renderTable() says what a table says that has no rows", () => {
+Deno.test("renderTable() shows the text of a table without rows", () => {
   const columns = [{ title: "A", kind: "text" }] as const;
   assert.equal(
     renderTable({ columns, rows: [], empty: "There are no warnings." }),

@@ -1,28 +1,29 @@
-/** Axes, linear from zero or logarithmic where the figures span much, and charts below one another on the same axes. */
+/** Axes, linear from zero or logarithmic for a wide range of figures, and charts below one another on the same axes. */
 
+import { largest, smallest } from "../../measure/judge/statistics.ts";
 import type { Result } from "../../measure/model/result.ts";
-import { NUMBERS, WIDTH } from "./chart.ts";
+import { NUMBERS, type Spec, WIDTH } from "./chart.ts";
 import { namesOf } from "./theme.ts";
 
-/** From this ratio of the largest to the least an axis is logarithmic. */
+/** From this ratio of the largest to the smallest figure on, an axis is logarithmic. */
 const WIDE = 20;
 /** Up to this ratio it has ticks between the powers of ten. */
 const DECADES = 10 ** 2.5;
-/** Room beside the data, as a factor. */
+/** Room around the data, as a factor. */
 const ROOM = 1.08;
 
 /** Whether positive figures need a logarithmic axis. */
 export function isWide(values: readonly number[]): boolean {
-  const least = values.reduce((a, b) => Math.min(a, b));
-  return least > 0 && values.reduce((a, b) => Math.max(a, b)) / least >= WIDE;
+  const least = smallest(values);
+  return least > 0 && largest(values) / least >= WIDE;
 }
 
-/** Ticks of a logarithmic axis: powers of ten, with 2 and 5 between where they are few. */
+/** Ticks of a logarithmic axis: powers of ten, with 2 and 5 between them if they are few. */
 export function logTicks(least: number, most: number): number[] {
   const steps = most / least <= DECADES ? [1, 2, 5] : [1];
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++) {
-    // As text, since 5 × 10⁻⁴ is not quite 0.0005.
+    // As text, because 5 × 10⁻⁴ is not quite 0.0005.
     // deno-lint-ignore wsmark/no-spread-arguments -- some steps of a decade
     ticks.push(...steps.map((step) => Number(`${step}e${power}`)));
   }
@@ -30,19 +31,16 @@ export function logTicks(least: number, most: number): number[] {
 }
 
 /**
- * The scale and the axis of figures.
+ * The scale and the axis of figures, of which there is at least one.
  *
- * @param values the figures, one at least
- * @param isLog absent: where they span much
- * @param ticks about so many, where it is linear
+ * @param ticks approximate number of ticks of a linear axis
  */
 export function scaleOf(
   values: readonly number[],
   isLog: boolean = isWide(values),
   ticks: number = 6,
-): { readonly scale: Record<string, unknown>; readonly axis: Record<string, unknown> } {
-  const least = values.reduce((a, b) => Math.min(a, b));
-  const most = values.reduce((a, b) => Math.max(a, b));
+): { readonly scale: Spec; readonly axis: Spec } {
+  const [least, most] = [smallest(values), largest(values)];
   if (isLog) {
     const domain = [least / ROOM ** 2, most * ROOM ** 2] as const;
     return {
@@ -58,34 +56,37 @@ export function scaleOf(
   };
 }
 
-/** The encoding of numbers. */
-export function numbers(
-  field: string,
-  title: string,
-  axis: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function numbers(field: string, title: string, axis: Spec): Spec {
   return { field, type: "quantitative", title, ...axis };
 }
 
 const HEADER = { labelAngle: 0, labelOrient: "top", labelAnchor: "start", labelPadding: -4 };
 
-/** Height of all charts of servers together, and the least height of one, in pixels. */
+/** Height of the charts of all servers together, and the smallest height of one, in pixels. */
 const ALL = 300;
 const LEAST = 60;
 
-/**
- * A chart for each case, with a row for every server.
- *
- * @param values data with fields `case` and `server`
- * @param cases names of the cases in their order
- * @param spec what is drawn of each
- */
+function facets(
+  values: readonly object[],
+  field: string,
+  sort: readonly string[],
+  spec: Spec,
+): Spec {
+  return {
+    data: { values },
+    facet: { row: { field, type: "nominal", sort, title: null, header: HEADER } },
+    spacing: 12,
+    spec: { width: WIDTH, ...spec },
+  };
+}
+
+/** A chart of `spec` for each of the cases, in this order, with a row for every server. */
 export function facetByCase(
   result: Result,
   values: readonly { readonly case: string; readonly server: string }[],
   cases: readonly string[],
-  spec: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+  spec: Spec,
+): Spec {
   const y = {
     field: "server",
     type: "nominal",
@@ -93,35 +94,19 @@ export function facetByCase(
     title: null,
     axis: { domain: false, ticks: false, labelLimit: 160, labelPadding: 6 },
   };
-  return {
-    data: { values },
-    facet: { row: { field: "case", type: "nominal", sort: cases, title: null, header: HEADER } },
-    spacing: 12,
-    spec: { width: WIDTH, ...spec, encoding: { y } },
-  };
+  return facets(values, "case", cases, { ...spec, encoding: { y } });
 }
 
-/** Height of a chart of one of so many servers. */
+/** Height of the chart of each server if there are this many. */
 export function heightOf(rows: number): number {
   return Math.max(LEAST, Math.round(ALL / rows));
 }
 
-/**
- * A chart for each server, where points of several in one would hide one another.
- *
- * @param values data with a field `row`
- * @param rows headings in their order
- * @param spec what is drawn of each
- */
+/** A chart of `spec` for each server, with these headings: in one chart their points would hide one another. */
 export function facetByServer(
   values: readonly { readonly row: string }[],
   rows: readonly string[],
-  spec: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  return {
-    data: { values },
-    facet: { row: { field: "row", type: "nominal", sort: rows, title: null, header: HEADER } },
-    spacing: 12,
-    spec: { width: WIDTH, height: heightOf(rows.length), ...spec },
-  };
+  spec: Spec,
+): Spec {
+  return facets(values, "row", rows, { height: heightOf(rows.length), ...spec });
 }

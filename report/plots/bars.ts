@@ -1,4 +1,4 @@
-/** Bars of a metric: a group for each case, a bar for each server, with the interval of its rounds. */
+/** Bars of a metric: a group for each case, a bar for each server with its interval. */
 
 import { type Aggregate, aggregate } from "../../measure/judge/aggregate.ts";
 import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
@@ -27,6 +27,7 @@ import {
   plotOf,
   type Plotter,
   rounded,
+  type Spec,
   varies,
   type Words,
 } from "./chart.ts";
@@ -55,36 +56,31 @@ export const cpuBars: Plotter = (result, scenario) => {
 /** Height of a bar with its gap, in pixels. */
 const STEP = 20;
 const CASE_LENGTH = 80;
-/** What the figure behind the longest bar needs of the width. */
+/** Room for the figure after the longest bar, as a factor. */
 const ROOM = 1.2;
 
-/** A bar, or the words in its place. */
+/** A bar, or a text instead of it. */
 interface Bar {
   readonly case: string;
   readonly server: string;
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Where its text begins. */
+  /** Position at which its text begins. */
   readonly end: number;
-  /** Its figure, or why there is none in a word or two. */
+  /** Its figure, or in a word or two why there is none. */
   readonly text: string;
-  /** Its interval in words; empty where there is none. */
+  /** Its interval in words; empty if there is none. */
   readonly range: string;
-  /** All of it in words. */
   readonly label: string;
 }
 
-/** The cases of a scenario as headings, each different. */
+/** The cases of a scenario as unique headings. */
 export function caseNames({ cases }: ScenarioDescription): string[] {
   return distinct(cases.map(({ title }) => cut(title, CASE_LENGTH)), CASE_LENGTH);
 }
 
-/**
- * Draws a metric of every case of a scenario.
- *
- * @returns undefined where no server has a sound figure
- */
+/** Draws a metric in every case of a scenario; undefined if no server has a sound figure. */
 export function barsOf(
   result: Result,
   scenario: ScenarioDescription,
@@ -111,6 +107,9 @@ export function barsOf(
   });
   if (said.length === 0) return undefined;
   const hasIntervals = bars.some(({ low }) => low !== null);
+  const interval = metric.pooled === undefined
+    ? "its 95 % interval"
+    : "95 % interval of the median of the rounds";
   const name = axisTitle(metric);
   return plotOf(result, {
     section: scenario.id,
@@ -118,15 +117,7 @@ export function barsOf(
     title,
     note: [
       basisOf(result, scenario, metric, "Bars"),
-      ...(hasIntervals
-        ? [
-          `Line across the end: ${
-            metric.pooled === undefined
-              ? "its 95 % interval"
-              : "95 % interval of the median of the rounds"
-          }.`,
-        ]
-        : []),
+      ...(hasIntervals ? [`Line across the end: ${interval}.`] : []),
     ],
     alt: [
       `${name}${hasIntervals ? ", 95 % intervals in brackets" : ""}.`,
@@ -150,14 +141,8 @@ function barOf(
 ): Omit<Bar, "case" | "server"> {
   if (reason !== undefined || !isMeasured(value)) {
     const text = mark === "wrong" ? "wrong replies" : mark === "failed" ? "failed" : "not measured";
-    return {
-      value: null,
-      ...endsOf(undefined),
-      end: 0,
-      text,
-      range: "",
-      label: `${name}: ${text}`,
-    };
+    const label = `${name}: ${text}`;
+    return { value: null, ...endsOf(undefined), end: 0, text, range: "", label };
   }
   const decimals = metric.decimals ?? decimalsOf(value);
   const range = interval === undefined
@@ -179,11 +164,11 @@ function specOf(
   bars: readonly Bar[],
   cases: readonly string[],
   title: string,
-): Record<string, unknown> {
+): Spec {
   const most = largest(bars.map(({ end }) => end));
   const least = smallest(bars.flatMap(({ value, low }) => [value ?? 0, low ?? 0]), 0);
   const scale = { domain: [least, most === 0 ? 1 : most * ROOM], nice: false };
-  const at = (field: string): Record<string, unknown> =>
+  const at = (field: string): Spec =>
     numbers(field, title, { scale, axis: { format: NUMBERS, tickCount: 6 } });
   const drawn = [{ filter: "datum.value !== null" }];
   const known = [{ filter: "datum.low !== null" }];

@@ -17,7 +17,7 @@ Deno.test("barsOf() draws a bar with its interval for each sound server, in ever
   assert.equal(first!.text, "100,000");
 });
 
-Deno.test("barsOf() says in place of a bar why there is none", () => {
+Deno.test("barsOf() says why there is no bar", () => {
   const plot = barsOf(PLOTTED, throughput, RATE, WORDS)!;
   const gaps = dataOf(plot).filter(({ value }) => value === null);
   assert.deepEqual(gaps.map(({ server, text }) => [server, text]), [
@@ -30,20 +30,20 @@ Deno.test("barsOf() says in place of a bar why there is none", () => {
   );
 });
 
-Deno.test("barsOf() says the figures with their intervals", () => {
+Deno.test("barsOf() describes the figures with their intervals", () => {
   const { alt } = barsOf(PLOTTED, throughput, RATE, WORDS)!;
   assert.match(alt, /^Rate \(messages\/s\), 95 % intervals in brackets\. connections=16,size=64: /);
   assert.match(alt, /Deno\.serve 100,000 \([\d,]+ to [\d,]+\), ws 50,000/);
 });
 
-Deno.test("barsOf() claims no interval where the rounds are too few", () => {
+Deno.test("barsOf() shows no interval if there are too few rounds", () => {
   const few = { ...PLOTTED, trials: PLOTTED.trials.filter(({ round }) => round < 3) };
   const plot = barsOf(few, throughput, RATE, WORDS)!;
   assert.ok(dataOf(plot).every(({ low }) => low === null));
   assert.doesNotMatch(plot.alt + JSON.stringify(plot.spec.title), /interval/);
 });
 
-Deno.test("barsOf() makes nothing of nothing", () => {
+Deno.test("barsOf() is undefined without figures", () => {
   assert.equal(barsOf({ ...PLOTTED, trials: [] }, throughput, RATE, WORDS), undefined);
 });
 

@@ -1,7 +1,4 @@
-/**
- * What a plot is, and what all plots have in common: which servers are drawn, which are left out and why, and the words
- * around the data.
- */
+/** What all plots have in common: which servers are drawn, which are left out and why, and the text around the data. */
 
 import type { Interval } from "../../measure/judge/bootstrap.ts";
 import type {
@@ -15,62 +12,63 @@ import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
 
-/** A plot of a run: a Vega-Lite specification with its data, and what readers need who cannot see it. */
+/** Vega-Lite, or a part of it. */
+export type Spec = Readonly<Record<string, unknown>>;
+
+/** A plot of a run: a Vega-Lite specification with its data, and a description for readers who cannot see it. */
 export interface Plot {
   /** Name in files and links, unique among the plots of a run: `throughput-rate`. */
   readonly id: string;
-  /** Id of the section that it belongs to: a scenario's, or `summary`. */
+  /** Id of the section that it belongs to: that of a scenario, or `summary`. */
   readonly section: string;
   /** The question that it answers, as a heading. */
   readonly title: string;
-  /** What is to be seen, in a sentence or two with figures, for readers who cannot see it. */
+  /** What it shows, in a sentence or two with figures, for readers who cannot see it. */
   readonly alt: string;
   /** Machine, versions and date. */
   readonly caption: string;
   /** A Vega-Lite 6 specification; plain data, its values inline, without colours of a theme. */
-  readonly spec: Readonly<Record<string, unknown>>;
+  readonly spec: Spec;
 }
 
-/** Makes the plots of one kind of a scenario; none where it has nothing for it. */
+/** Makes the plots of one kind for a scenario, if there are any. */
 export type Plotter = (
   result: Result,
   scenario: ScenarioDescription,
 ) => readonly (Plot | undefined)[];
 
-/** On what a plot is seen. */
+/** The background on which a plot is shown. */
 export type Theme = "light" | "dark";
 
 /** Width of the area of data, in pixels. */
 export const WIDTH = 520;
-/** Its height, where no rows decide on it. */
+/** Its height, unless it depends on the rows. */
 export const HEIGHT = 260;
 /** Format of the numbers of an axis: with separators of thousands, without zeros at the end. */
 export const NUMBERS = ",.6~f";
 /** Characters of a line of the note above the data. */
 const NOTE_WIDTH = 92;
 
-/** A longer reason is cut off: the tables have it whole. */
+/** Longer reasons are cut off; the tables have the full text. */
 const REASON_LENGTH = 90;
 
-/** What is on a picture but its data. */
+/** What a picture shows apart from its data. */
 export interface Words {
-  /** Id of the section. */
   readonly section: string;
-  /** Kind of the plot, as its id says after the section. */
+  /** Kind of the plot: the part of its id after the section. */
   readonly kind: string;
-  /** The question. */
   readonly title: string;
-  /** How to read the picture, sentences that stand above the data. */
+  /** How to read the picture: sentences above the data. */
   readonly note: readonly string[];
-  /** What is to be seen, in sentences with figures. */
+  /** What the picture shows, in sentences with figures. */
   readonly alt: readonly string[];
 }
 
-/** Puts a plot together: the specification gets the note as its title. */
+/** Composes a plot: the note becomes the title of the specification. */
 export function plotOf(
   result: Result,
   { section, kind, title, note, alt }: Words,
-  spec: Readonly<Record<string, unknown>>,
+  spec: Spec,
 ): Plot {
   return {
     id: fileName(`${section}-${kind}`),
@@ -83,10 +81,7 @@ export function plotOf(
 }
 
 /** A specification with sentences above its data. */
-export function withNote(
-  spec: Readonly<Record<string, unknown>>,
-  note: readonly string[],
-): Record<string, unknown> {
+export function withNote(spec: Spec, note: readonly string[]): Spec {
   const text = wrap(oneLine(note.join(" ")), NOTE_WIDTH);
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -95,24 +90,21 @@ export function withNote(
   };
 }
 
-/** An id that may be the name of a file on any system. */
+/** An id that is a valid file name on any system. */
 function fileName(id: string): string {
   return id.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
 
 /** A server that is not drawn, with the reason as a phrase. */
 export interface LeftOut {
-  /** Its title. */
   readonly server: string;
-  /** Why. */
   readonly reason: string;
 }
 
-/** The servers of a case, by whether they are drawn. */
+/** The servers of a case, divided into those that are drawn and those that are not. */
 export interface Field {
-  /** The servers whose replies were all right, in the order of the result. */
+  /** The servers that replied correctly, in the order of the result. */
   readonly sound: readonly Standing[];
-  /** The others. */
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -131,12 +123,11 @@ export function fieldOf(
   };
 }
 
-/** A server that is left out. */
 export function leaveOut(server: string, reason: string): LeftOut {
   return { server: oneLine(server), reason: cut(reason, REASON_LENGTH) };
 }
 
-/** A sentence that says which servers are left out; none where all are drawn. */
+/** A sentence that says which servers are left out; empty if all are drawn. */
 export function omissions(leftOut: readonly LeftOut[]): string[] {
   if (leftOut.length === 0) return [];
   const named = leftOut.map(({ server, reason }) => `${server} (${reason})`);
@@ -148,7 +139,7 @@ export function axisTitle({ title, unit }: MetricDefinition): string {
   return `${oneLine(title)}${unit === "" ? "" : ` (${oneLine(unit)})`}`;
 }
 
-/** What the marks of a metric are: `Bars: median of 7 rounds; lower is better.` */
+/** What the marks of a metric show: `Bars: median of 7 rounds; lower is better.` */
 export function basisOf(
   result: Result,
   scenario: ScenarioDescription,
@@ -161,7 +152,7 @@ export function basisOf(
   }.`;
 }
 
-/** How many rounds stand behind the figures, as a phrase. */
+/** How many rounds the figures are based on, as a phrase. */
 export function roundsOf({ trials }: Result, { id }: ScenarioDescription): string {
   const rounds = new Set(
     trials.filter(({ scenario, round }) => scenario === id && round > 0).map(({ round }) => round),
@@ -169,15 +160,15 @@ export function roundsOf({ trials }: Result, { id }: ScenarioDescription): strin
   return rounds.size === 1 ? "1 round" : `${rounds.size} rounds`;
 }
 
-/** Puts a text on one line of at most so many characters, with an ellipsis for what is missing. */
+/** Puts a text on one line of at most so many characters; an ellipsis shows that it was cut. */
 export function cut(text: string, length: number): string {
   const line = oneLine(text);
-  // A letter and what combines with it are not torn apart.
+  // A letter and its combining marks stay together.
   const letters = [...new Intl.Segmenter("en").segment(line)].map(({ segment }) => segment);
   return letters.length <= length ? line : `${letters.slice(0, length - 1).join("").trimEnd()}…`;
 }
 
-/** Makes names differ that do not: the second `a` becomes `a (2)`, cut to the length again. */
+/** Makes names unique: the second `a` becomes `a (2)`, cut to the length again. */
 export function distinct(names: readonly string[], length: number): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
@@ -191,12 +182,12 @@ export function distinct(names: readonly string[], length: number): string[] {
   });
 }
 
-/** A figure of a metric as text with its unit, as `152,000 messages/s`. */
+/** A figure of a metric with its unit, for example `152,000 messages/s`. */
 export function figureText(value: number, { unit, decimals }: MetricDefinition): string {
   return `${formatNumber(value, decimals ?? decimalsOf(value))} ${oneLine(unit)}`.trimEnd();
 }
 
-/** A number of five significant digits: a plot shows no more, and its data stay short. */
+/** A number rounded to five significant digits: a plot shows no more, and this keeps its data short. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(5));
 }
@@ -209,7 +200,7 @@ function fact({ machine }: Result, group: string, name: string): string | undefi
   return typeof value === "string" ? oneLine(value) : undefined;
 }
 
-/** Machine, versions and date, as every plot of a run says them. */
+/** Machine, versions and date, the same for every plot of a run. */
 export function captionOf(result: Result): string {
   const cpus = fact(result, "Processor", "Logical CPUs available");
   const machine = [
@@ -232,26 +223,24 @@ export function captionOf(result: Result): string {
   ].filter((part) => part !== "").join("; ") + ".";
 }
 
-/** The ends of an interval as data; null where there is none. */
+/** The ends of an interval as data; null if there is none. */
 export function endsOf(
   interval: Interval | undefined,
 ): { low: number | null; high: number | null } {
-  return {
-    low: interval === undefined ? null : rounded(interval.low),
-    high: interval === undefined ? null : rounded(interval.high),
-  };
+  if (interval === undefined) return { low: null, high: null };
+  return { low: rounded(interval.low), high: rounded(interval.high) };
 }
 
 /** Fewer points make no line. */
 const FEWEST = { connections: 3, rate: 2 } as const;
 
-/** What a line may be drawn against. */
+/** A parameter that lines can be drawn against. */
 export type Axis = keyof typeof FEWEST;
 
-/** Whether the cases of a scenario differ in one parameter alone, in enough values for a line. */
+/** Whether the cases of a scenario differ only in this parameter, with enough values for a line. */
 export function varies({ cases }: ScenarioDescription, axis: Axis): boolean {
   const values = cases.map(({ parameters }) => parameters[axis]);
-  // A load is another name of the rate.
+  // A load is another way to give the rate.
   const others = cases.map(({ parameters: { load: _, ...rest } }) =>
     JSON.stringify({ ...rest, [axis]: 0 })
   );
@@ -259,7 +248,14 @@ export function varies({ cases }: ScenarioDescription, axis: Axis): boolean {
     new Set(values).size === cases.length && new Set(others).size === 1;
 }
 
-/** The case that shows a scenario best where there is room for one: the one with the most load, else the first. */
+/** The 99th percentile among the metrics of a scenario. */
+export function percentile99({ metrics }: ScenarioDescription): MetricDefinition | undefined {
+  return metrics.find(({ pooled }) =>
+    typeof pooled?.statistic === "object" && pooled.statistic.percentile === 99
+  );
+}
+
+/** The case that represents a scenario if there is room for only one: the one with the most load, else the first. */
 export function foremost({ cases }: ScenarioDescription): CaseDescription | undefined {
   const load = ({ parameters: { rate, concurrency } }: CaseDescription): number =>
     rate ?? concurrency ?? 0;

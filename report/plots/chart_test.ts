@@ -16,13 +16,13 @@ import {
 } from "./chart.ts";
 import { PLOTTED, SCENARIOS } from "./testdata.ts";
 
-Deno.test("plotOf() makes an id that may be the name of a file", () => {
+Deno.test("plotOf() makes an id that is a valid file name", () => {
   const words = { section: "../a b", kind: "bars", title: "T", note: [], alt: ["A."] };
   assert.equal(plotOf(PLOTTED, words, {}).id, "a-b-bars");
   assert.equal(plotOf(PLOTTED, words, {}).section, "../a b");
 });
 
-Deno.test("plotOf() keeps words on one line", () => {
+Deno.test("plotOf() keeps texts on one line", () => {
   const words = { section: "a", kind: "b", title: "T\n\u001b[1mU", note: [], alt: ["A.\n", "B."] };
   const { title, alt } = plotOf(PLOTTED, words, {});
   assert.deepEqual([title, alt], ["T U", "A. B."]);
@@ -33,7 +33,7 @@ Deno.test("withNote() breaks the note into lines", () => {
   assert.equal(title.text.length, 2);
 });
 
-Deno.test("fieldOf() leaves out who failed or replied wrongly", () => {
+Deno.test("fieldOf() leaves out servers that failed or replied wrongly", () => {
   const { throughput } = SCENARIOS;
   const { sound, leftOut } = fieldOf(PLOTTED, throughput, throughput.cases[0]!);
   assert.deepEqual(sound.map(({ server }) => server.id), ["native", "ws"]);
@@ -53,7 +53,7 @@ Deno.test("roundsOf() counts rounds", () => {
   assert.equal(roundsOf(first, SCENARIOS.rate), "1 round");
 });
 
-Deno.test("cut() puts an ellipsis for what is missing, and tears no letter apart", () => {
+Deno.test("cut() marks a cut with an ellipsis, and splits no letter", () => {
   assert.equal(cut("abcdef", 6), "abcdef");
   assert.equal(cut("abcdefg", 6), "abcde…");
   assert.equal(cut("abcd efg", 6), "abcd…");
@@ -61,7 +61,7 @@ Deno.test("cut() puts an ellipsis for what is missing, and tears no letter apart
   assert.equal(cut("👩‍🚀👩‍🚀👩‍🚀", 2), "👩‍🚀…");
 });
 
-Deno.test("distinct() numbers names that are alike", () => {
+Deno.test("distinct() numbers equal names", () => {
   assert.deepEqual(distinct(["a", "a", "b", "a"], 9), ["a", "a (2)", "b", "a (3)"]);
 });
 
@@ -82,7 +82,7 @@ Deno.test("captionOf() has machine, versions and date", () => {
   );
 });
 
-Deno.test("captionOf() names each runtime where they differ, and does without what is unknown", () => {
+Deno.test("captionOf() names each runtime if they differ, and leaves out what is unknown", () => {
   const [native, ws] = PLOTTED.servers;
   const servers = [{ ...native!, runtime: "node 24" }, ws!, { id: "u", title: "u", protocol: "p" }];
   assert.equal(
@@ -91,7 +91,7 @@ Deno.test("captionOf() names each runtime where they differ, and does without wh
   );
 });
 
-Deno.test("varies() holds where one parameter differs, in enough values", () => {
+Deno.test("varies() is true if one parameter differs, with enough values", () => {
   const { scalability, throughput, rate } = SCENARIOS;
   assert.equal(varies(scalability, "connections"), true);
   assert.equal(varies({ ...scalability, cases: scalability.cases.slice(1) }, "connections"), false);
@@ -99,7 +99,7 @@ Deno.test("varies() holds where one parameter differs, in enough values", () => 
   assert.equal(varies(rate, "rate"), true);
 });
 
-Deno.test("varies() does not hold where another parameter differs too, or two cases are alike", () => {
+Deno.test("varies() is false if another parameter differs too, or two cases are equal", () => {
   const { scalability, rate } = SCENARIOS;
   const [one, ...rest] = scalability.cases;
   const other = { ...one!, parameters: { connections: 1, size: 9 } };

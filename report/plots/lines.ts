@@ -1,6 +1,4 @@
-/**
- * Lines of a metric against what the cases of a scenario vary, the connections or the arrival rate: one for each server.
- */
+/** Lines of a metric against the connections or the arrival rate, whichever the cases vary: one for each server. */
 
 import { aggregate } from "../../measure/judge/aggregate.ts";
 import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
@@ -25,21 +23,17 @@ import {
   type LeftOut,
   NUMBERS,
   omissions,
+  percentile99,
   type Plot,
   plotOf,
   type Plotter,
   rounded,
+  type Spec,
   varies,
   WIDTH,
   type Words,
 } from "./chart.ts";
 import { namesOf, POINT, serverEncoding, serverLines } from "./theme.ts";
-
-function percentile99({ metrics }: ScenarioDescription): MetricDefinition | undefined {
-  return metrics.find(({ pooled }) =>
-    typeof pooled?.statistic === "object" && pooled.statistic.percentile === 99
-  );
-}
 
 /** Lines of a scenario whose cases differ in the connections, or in the arrival rate. */
 export const scaling: Plotter = (result, scenario) => {
@@ -64,7 +58,6 @@ export const scaling: Plotter = (result, scenario) => {
   return varies(scenario, "rate") ? [lines(p99, "rate", "lines", title)] : [];
 };
 
-/** A point of a line. */
 interface Point {
   readonly server: string;
   readonly x: number;
@@ -80,22 +73,18 @@ const AXES: { readonly [axis in Axis]: { title: string; unit: string; isLog: boo
   rate: { title: "Arrival rate (messages/s)", unit: "messages/s", isLog: false },
 };
 
-/** A place on the axis in words. */
+/** A value of the parameter in words. */
 function placeText(x: number, axis: Axis): string {
   const unit = axis === "connections" && x === 1 ? "connection" : AXES[axis].unit;
   return `${formatNumber(x, 0)} ${unit}`;
 }
 
-/** The values at which an axis with few of them has its ticks. */
+/** All values of the parameter, as the ticks of its axis. */
 function ticks(scenario: ScenarioDescription, axis: Axis): number[] {
   return scenario.cases.map(({ parameters }) => parameters[axis]!).toSorted((a, b) => a - b);
 }
 
-/**
- * Draws a metric of a scenario whose cases differ in one parameter.
- *
- * @returns undefined where no server has a sound figure
- */
+/** Draws a metric of a scenario whose cases differ in one parameter; undefined if no server has a sound figure. */
 export function linesOf(
   result: Result,
   scenario: ScenarioDescription,
@@ -144,7 +133,7 @@ function pointsOf(
         continue;
       }
       const name = names.get(server.id)!;
-      // The interval of the rounds need not hold what is read off all of them together.
+      // The interval of the rounds need not contain a figure that is read off all of them together.
       const range = metric.pooled === undefined ? interval : undefined;
       points.push({
         server: name,
@@ -190,10 +179,10 @@ function specOf(
     readonly name: string;
     readonly axis: Axis;
   },
-): Record<string, unknown> {
+): Spec {
   const { title, isLog } = AXES[axis];
   const scale = scaleOf(points.flatMap(({ value, low, high }) => [low ?? value, high ?? value]));
-  const y = (field: string): Record<string, unknown> => numbers(field, name, scale);
+  const y = (field: string): Spec => numbers(field, name, scale);
   const x = numbers("x", title, {
     scale: isLog && places[0]! > 0
       ? { type: "log", nice: false, padding: 12 }

@@ -23,7 +23,7 @@ Deno.test("linesOf() has no interval for a percentile of merged rounds", () => {
   assert.match(plot.alt, /At 40,000 messages\/s: Deno.serve 1\.48/);
 });
 
-Deno.test("linesOf() says at which place a server is left out", () => {
+Deno.test("linesOf() says at which value a server is left out", () => {
   const wrong = changed(PLOTTED, (trial) => ({
     integrity: {
       ...trial.integrity,
@@ -35,7 +35,7 @@ Deno.test("linesOf() says at which place a server is left out", () => {
   assert.match(plot.alt, /Not drawn: ws at 8 connections \(wrong replies: 7 lost\)\./);
 });
 
-Deno.test("linesOf() makes nothing of nothing", () => {
+Deno.test("linesOf() is undefined without figures", () => {
   const none = { ...PLOTTED, trials: [] };
   assert.equal(
     linesOf(none, scalability, scalability.metrics[0]!, "connections", WORDS),

@@ -1,4 +1,4 @@
-/** The list of plots: a new kind is a file in this folder and a line here. */
+/** The list of plots: for a new kind, add a file in this folder and a line here. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { cpuBars, primaryBars } from "./bars.ts";
@@ -9,7 +9,7 @@ import { perConnection } from "./per_connection.ts";
 import { percentileCurves } from "./percentiles.ts";
 import { probes } from "./probes.ts";
 
-/** In the order in which a reader of a section sees them. */
+/** In the order in which they are shown. */
 const plotters: readonly Plotter[] = [
   primaryBars,
   scaling,
@@ -20,7 +20,7 @@ const plotters: readonly Plotter[] = [
   cpuBars,
 ];
 
-/** Reports ask for the plots of the same run several times. */
+/** All formats of a run use the same plots. */
 const known = new WeakMap<Result, readonly Plot[]>();
 
 /** The plots of a run, in the order of its sections. */

@@ -18,7 +18,7 @@ Deno.test("plotsOf() has an id for each plot, its sections in the order of the r
   assert.equal(plotsOf(PLOTTED), plots);
 });
 
-Deno.test("plotsOf() says all that a reader needs", () => {
+Deno.test("plotsOf() gives every plot a title, a description and a caption", () => {
   for (const { id, title, alt, caption } of plotsOf(PLOTTED)) {
     assert.ok(title.endsWith("?"), id);
     assert.match(alt, /Deno\.serve.* \d/, id);
@@ -36,7 +36,7 @@ Deno.test("plotsOf() draws every kind, in both themes alike but for colours, the
   }
 });
 
-Deno.test("plotsOf() makes what it can of a run with failures and few rounds", async () => {
+Deno.test("plotsOf() draws what it can of a run with failures and few rounds", async () => {
   const plots = plotsOf(RESULT);
   assert.ok(plots.length > 0);
   for (const plot of plots) assert.match(await renderSvg(plot), /^<svg /);

@@ -1,9 +1,6 @@
-/**
- * Latencies over time as faint points, and their moving average above them: of a run, round by round, or of a list that
- * somebody else made.
- */
+/** Latencies over time as faint points under their moving average: of a run, round by round, or of any list. */
 
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/judge/statistics.ts";
 import type {
   CaseDescription,
   CompletedTrial,
@@ -24,13 +21,14 @@ import {
   type Plotter,
   rounded,
   roundsOf,
+  type Spec,
   withNote,
 } from "./chart.ts";
 import { namesOf, serverEncoding } from "./theme.ts";
 
-/** What is drawn of a run. */
+/** Which part of a run is drawn. */
 export interface OverTimeOptions {
-  /** Id of the scenario; absent: the first that is about latencies, else the first that has some. */
+  /** Id of the scenario; absent: the first that is about latencies, otherwise the first. */
   readonly scenario?: string;
   /** Id of the case; absent: the one with the most load. */
   readonly case?: string;
@@ -44,7 +42,7 @@ export const latencyPlots: Plotter = (result, scenario) => {
   return one !== undefined && isAboutLatency(scenario) ? [draw(result, scenario, one)] : [];
 };
 
-/** Its first metric is read off latencies, or it gives their mean, as one does that is about single messages. */
+/** Whether the first metric is based on latencies, or any metric is their mean, as in scenarios about single messages. */
 function isAboutLatency({ metrics }: ScenarioDescription): boolean {
   return metrics.some(({ pooled }, index) =>
     (pooled?.histogram === "serviceTime" || pooled?.histogram === "responseTime") &&
@@ -53,11 +51,11 @@ function isAboutLatency({ metrics }: ScenarioDescription): boolean {
 }
 
 /**
- * Latency over time of one case, with a moving average: single messages where they were kept, else the means of 100 ms;
- * the rounds one after another.
+ * Latency over time of one case, with a moving average, round after round: of single messages if they were kept, otherwise
+ * the means of 100 ms.
  *
- * @throws {RangeError} for a scenario or a case that the result does not have, a window that is not a positive integer,
- * and where nothing was measured that could be drawn
+ * @throws {RangeError} for a scenario or a case that the result does not have, for a window that is not a positive
+ * integer, and if no latency was measured
  */
 export function latencyOverTime(result: Result, options: OverTimeOptions = {}): Plot {
   const { scenarios } = result;
@@ -89,7 +87,7 @@ function unknown(
   );
 }
 
-/** Latencies of a trial; a slice of 100 ms is placed in its middle. */
+/** Latencies of a trial; the mean of a slice is placed in the middle of the slice. */
 function stretchOf({ samples, timeline }: CompletedTrial): Stretch {
   if (samples !== undefined) return { x: samples.atMs, y: samples.latencyMs };
   const known = timeline.filter(({ meanMs }) => meanMs !== null);
@@ -157,34 +155,23 @@ function draw(
 
 const HEADING_LENGTH = 40;
 
-/** Latencies with a name. */
-export interface LatencyList {
-  /** What they are of. */
-  readonly name: string;
-  /** The latencies in the order of the messages. */
-  readonly values: readonly number[];
-}
-
 /**
- * Latencies in their order, with a moving average.
+ * Lists of latencies in the order of the messages, with a moving average.
  *
- * @param lists the latencies, of which one has some at least
  * @param words what the figures are with their unit, and where they come from
  * @param window points of the moving average, at least 1; absent: a tenth of the longest list, but at least 5
- * @throws {RangeError} when there is no latency, or the window is not a positive integer
+ * @throws {RangeError} if there is no latency, or the window is not a positive integer
  */
 export function latencyListPlot(
-  lists: readonly LatencyList[],
+  lists: readonly { readonly name: string; readonly values: readonly number[] }[],
   words: { readonly heading: string; readonly source: string },
   window?: number,
 ): Plot {
-  const servers = lists.map(({ name }, index) => (
-    { id: String(index), title: name, protocol: "" }
-  ));
+  const servers = lists.map(({ name }, index) => ({ id: `${index}`, title: name, protocol: "" }));
   const names = namesOf({ servers });
   const series = lists.flatMap(({ values }, index): OverTimeSeries[] =>
     values.length === 0 ? [] : [{
-      name: names.get(String(index))!,
+      name: names.get(`${index}`)!,
       stretches: [{ x: values.map((_, place) => place + 1), y: values }],
     }]
   );
@@ -209,14 +196,12 @@ export function latencyListPlot(
   };
 }
 
-/** The default window is of this part of the longest stretch. */
 const WINDOW_SHARE = 0.1;
 const SHORTEST_WINDOW = 5;
 
 /** The default number of points of a moving average: a tenth of the longest stretch, but at least 5. */
 export function windowOf(series: readonly OverTimeSeries[]): number {
-  const lengths = series.flatMap(({ stretches }) => stretches.map(({ y }) => y.length));
-  const longest = lengths.reduce((a, b) => Math.max(a, b));
+  const longest = largest(series.flatMap(({ stretches }) => stretches.map(({ y }) => y.length)));
   return Math.max(SHORTEST_WINDOW, Math.round(longest * WINDOW_SHARE));
 }
 
@@ -239,48 +224,39 @@ export function averageInWords({ name, stretches }: OverTimeSeries, window: numb
   const all = stretches.flatMap(({ y }) => y);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
   const averages = stretches.flatMap(({ y }) => movingAverage(y, window));
-  const low = averages.reduce((a, b) => Math.min(a, b));
-  const high = averages.reduce((a, b) => Math.max(a, b));
-  const [m, l, h] = [mean, low, high].map((value) => formatNumber(value));
-  return `${name}: mean ${m}, moving average ${l} to ${h}.`;
+  const [m, low, high] = [mean, smallest(averages), largest(averages)].map((one) =>
+    formatNumber(one)
+  );
+  return `${name}: mean ${m}, moving average ${low} to ${high}.`;
 }
 
 /** Latencies that follow one another without a gap. */
 export interface Stretch {
-  /** The place of each on the axis, ascending: a time, or a number. */
+  /** The position of each on the axis, ascending: a time or a number. */
   readonly x: readonly number[];
-  /** The latencies, as many. */
+  /** The latencies. */
   readonly y: readonly number[];
 }
 
-/** The latencies of one server. */
+/** The latencies of one server, under a unique name. */
 export interface OverTimeSeries {
-  /** Its name, each series has another one. */
   readonly name: string;
-  /** Its stretches, as rounds; no average goes across from one to the next. */
+  /** For example rounds; no average goes from one to the next. */
   readonly stretches: readonly Stretch[];
 }
 
-/** What the axes say. */
-export interface OverTimeAxes {
-  /** What the places are, with the unit. */
-  readonly x: string;
-  /** What the latencies are, with the unit. */
-  readonly y: string;
-}
-
-/** Points and places of the average that are drawn of a series; more would only fill the picture. */
+/** Points, and values of the average, that are drawn for a series; more would only fill the picture. */
 const MOST_POINTS = 1500;
 /** Pixels from one tick to the next. */
 const PER_TICK = 22;
-/** Of so few in all, points are larger. */
+/** Below this number of points they are drawn larger. */
 const FEW = 200;
 
 /**
- * The mean of so many values around each; at the ends of those that there are.
+ * The mean of the values around each; at the ends of the list, of those that exist.
  *
- * @param window number of values, at least 1; of an even number one more lies before than behind
- * @throws {RangeError} when the window is not a positive integer
+ * @param window number of values, at least 1; an even number takes one more before than after
+ * @throws {RangeError} if the window is not a positive integer
  */
 export function movingAverage(values: readonly number[], window: number): number[] {
   if (!Number.isSafeInteger(window) || window < 1) {
@@ -298,7 +274,7 @@ export function movingAverage(values: readonly number[], window: number): number
   });
 }
 
-/** Indices of at most so many values, which keep the least and the largest of each part. */
+/** Indices of at most `most` values: the smallest and the largest of each part. */
 export function outline(values: readonly number[], most: number): number[] {
   if (values.length <= most) return [...values.keys()];
   const parts = Math.max(1, Math.floor(most / 2));
@@ -316,12 +292,12 @@ export function outline(values: readonly number[], most: number): number[] {
   return [...kept].sort((a, b) => a - b);
 }
 
-/** Whether points of a series are too many to be drawn all. */
+/** Whether a series has too many points to draw all of them. */
 export function isThinned({ stretches }: OverTimeSeries): boolean {
   return stretches.reduce((sum, { x }) => sum + x.length, 0) > MOST_POINTS;
 }
 
-/** A point, or a place of the average. */
+/** A point, or a value of the average. */
 interface Datum {
   readonly kind: "point" | "average";
   readonly server: string;
@@ -354,18 +330,19 @@ function dataOf({ name, stretches }: OverTimeSeries, window: number): Datum[] {
 /**
  * The specification of the plot.
  *
- * @param result whose servers the series are
- * @param series one at least, with one latency at least
+ * @param result the run with the servers of the series
+ * @param series at least one, with at least one latency
  * @param window values of the moving average
- * @param borders places where stretches meet
+ * @param axes titles with units
+ * @param borders positions at which stretches meet
  */
 export function overTimeSpec(
   result: Pick<Result, "servers">,
   series: readonly OverTimeSeries[],
   window: number,
-  axes: OverTimeAxes,
+  axes: { readonly x: string; readonly y: string },
   borders: readonly number[] = [],
-): Record<string, unknown> {
+): Spec {
   const data = series.flatMap((one) => dataOf(one, window));
   const x = numbers("x", axes.x, scaleOf(data.map((one) => one.x), false));
   const values = data.map((one) => one.y);

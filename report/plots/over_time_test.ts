@@ -23,7 +23,7 @@ Deno.test("latencyOverTime() places the slices of the timeline round after round
   assert.match(JSON.stringify(plot.spec), /Each point is the mean of 100/);
 });
 
-Deno.test("latencyOverTime() takes single messages where they were kept", () => {
+Deno.test("latencyOverTime() takes single messages if they were kept", () => {
   const sampled = changed(PLOTTED, () => (
     { samples: { every: 10, atMs: [10, 20], latencyMs: [3, 5] } }
   ));
@@ -57,7 +57,7 @@ Deno.test("latencyOverTime() throws for what the run does not have", () => {
   assert.throws(() => latencyOverTime({ ...PLOTTED, scenarios: [] }), /the run has none/);
 });
 
-Deno.test("latencyPlots() are of the scenarios that are about latencies", () => {
+Deno.test("latencyPlots() draws the scenarios that are about latencies", () => {
   assert.deepEqual(plotted(latencyPlots, PLOTTED).map(({ id }) => id), [
     "latency-over-time",
     "rate-over-time",
@@ -72,13 +72,13 @@ Deno.test("movingAverage() is the mean of the values around each", () => {
   assert.deepEqual(movingAverage([], 3), []);
 });
 
-Deno.test("movingAverage() throws for a window that is no positive integer", () => {
+Deno.test("movingAverage() throws for a window that is not a positive integer", () => {
   for (const window of [0, -1, 1.5, NaN]) {
     assert.throws(() => movingAverage([1], window), RangeError);
   }
 });
 
-Deno.test("outline() keeps the least and the largest of each part", () => {
+Deno.test("outline() keeps the smallest and the largest of each part", () => {
   const values = Array.from({ length: 1000 }, (_, index) => index % 10);
   values[500] = 99;
   const kept = outline(values, 100);
@@ -109,7 +109,7 @@ const series = (length: number) => ({
   }],
 });
 
-Deno.test("windowOf() is a tenth of the longest stretch, and 5 at the least", () => {
+Deno.test("windowOf() is a tenth of the longest stretch, but at least 5", () => {
   assert.equal(windowOf([series(10)]), 5);
   assert.equal(windowOf([series(10), series(1000)]), 100);
 });

@@ -1,4 +1,4 @@
-/** How evenly a server treats its connections: the slowest, the mean and the fastest of them. */
+/** How evenly a server treats its connections: slowest, mean and fastest. */
 
 import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { median } from "../../measure/judge/statistics.ts";
@@ -11,18 +11,18 @@ import {
   type LeftOut,
   NUMBERS,
   omissions,
-  type Plot,
   plotOf,
   type Plotter,
   rounded,
   roundsOf,
+  type Spec,
 } from "./chart.ts";
 import { namesOf, POINT, serverEncoding } from "./theme.ts";
 
 /** Height of a server with its gap, in pixels. */
 const STEP = 20;
 
-/** A server in a case, in messages per second of a connection. */
+/** A server in a case, in messages per second and connection. */
 interface Range {
   readonly case: string;
   readonly server: string;
@@ -32,16 +32,14 @@ interface Range {
   readonly label: string;
 }
 
-/** The spread over the connections, of a scenario with several that carry messages, and all of them at once. */
-export const perConnection: Plotter = (result, scenario) =>
-  isAboutRates(scenario) ? [draw(result, scenario)] : [];
-
-/** Where a schedule decides on the rate, or waiting is the matter, a spread says nothing of the server. */
+/** Otherwise, if a schedule sets the rate or the scenario is about waiting, the spread says nothing about the server. */
 function isAboutRates({ metrics }: ScenarioDescription): boolean {
   return metrics[0]?.unit === "messages/s" && metrics.every(({ id }) => id !== "capacity");
 }
 
-function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
+/** The spread over the connections, of a scenario with several connections that carry messages at once. */
+export const perConnection: Plotter = (result, scenario) => {
+  if (!isAboutRates(scenario)) return [];
   const names = namesOf(result);
   const titles = caseNames(scenario);
   const leftOut: LeftOut[] = [];
@@ -64,28 +62,28 @@ function draw(result: Result, scenario: ScenarioDescription): Plot | undefined {
     if (own.length > 0) said.push(`${titles[place]}: ${own.map(spokenRange).join("; ")}.`);
     return own;
   });
-  if (ranges.length === 0) return undefined;
-  return plotOf(result, {
+  if (ranges.length === 0) return [];
+  const rounds = roundsOf(result, scenario);
+  const plot = plotOf(result, {
     section: scenario.id,
     kind: "connections",
     title: "Does every connection get its share?",
     note: [
-      `Bar: slowest to fastest connection; point: mean; medians of ${
-        roundsOf(result, scenario)
-      }. A short bar is fair.`,
+      `Bar: slowest to fastest connection; point: mean; medians of ${rounds}. A short bar is fair.`,
     ],
     alt: ["Messages/s of a connection: slowest, mean, fastest.", ...said, ...omissions(leftOut)],
   }, specOf(result, ranges, titles));
-}
+  return [plot];
+};
 
 function spokenRange({ server, min, mean, max }: Range): string {
   return `${server} ${[min, mean, max].map((value) => formatNumber(value)).join(", ")}`;
 }
 
-/** The medians of the rounds; undefined where no round has a spread. */
+/** The medians of the rounds; undefined if no round has a spread. */
 function spreadOf(
   trials: readonly CompletedTrial[],
-): { min: number; mean: number; max: number } | undefined {
+): Pick<Range, "min" | "mean" | "max"> | undefined {
   const spreads = trials.flatMap(({ connections }) => connections ?? []);
   if (spreads.length === 0) return undefined;
   const of = (which: "min" | "mean" | "max"): number =>
@@ -93,12 +91,8 @@ function spreadOf(
   return { min: of("min"), mean: of("mean"), max: of("max") };
 }
 
-function specOf(
-  result: Result,
-  ranges: readonly Range[],
-  titles: readonly string[],
-): Record<string, unknown> {
-  const x = (field: string): Record<string, unknown> =>
+function specOf(result: Result, ranges: readonly Range[], titles: readonly string[]): Spec {
+  const x = (field: string): Spec =>
     numbers(field, "Messages per second of a connection", {
       scale: { zero: true, nice: true },
       axis: { format: NUMBERS, tickCount: 6 },
@@ -125,6 +119,6 @@ function specOf(
       },
     ],
   });
-  // More connections have less each: on one axis for all cases only the fewest would show.
+  // With more connections each has less: on one axis, only the case with the fewest would be visible.
   return { ...facets, resolve: { scale: { x: "independent" } } };
 }

@@ -16,7 +16,7 @@ Deno.test("perConnection() has the medians of slowest, mean and fastest", () => 
   assert.match(plot!.alt, /Not drawn: socket\.io/);
 });
 
-Deno.test("perConnection() is of cases with several connections, where the rate is the server's own", () => {
+Deno.test("perConnection() draws cases with several connections whose rate depends on the server", () => {
   assert.deepEqual(plotted(perConnection, PLOTTED).map(({ id }) => id), [
     "throughput-connections",
     "scalability-connections",

@@ -1,12 +1,9 @@
-/**
- * Percentile curves: how long a message waits at each percentile, on an axis that gives each further nine the same room.
- */
+/** Percentile curves: how long a message waits at each percentile, on an axis with the same room for each nine. */
 
 import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { HISTOGRAMS } from "../../measure/record/accounts/mod.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {
-  CaseDescription,
   CompletedTrial,
   HistogramName,
   Result,
@@ -22,23 +19,24 @@ import {
   leaveOut,
   type LeftOut,
   omissions,
-  type Plot,
+  percentile99,
   plotOf,
   type Plotter,
   rounded,
   roundsOf,
+  type Spec,
   varies,
   WIDTH,
 } from "./chart.ts";
 import { namesOf, POINT, serverEncoding, serverLines } from "./theme.ts";
 
-/** A curve ends where fewer samples than these lie beyond: what follows rests on single messages. */
+/** A curve ends where fewer samples than these are beyond: the rest would depend on single messages. */
 const BEYOND = 10;
-/** The end of the axis: 1 of so many messages waits longer. */
+/** The end of the axis: one in so many messages waits longer. */
 const LAST = 10_000;
 /** Points of a curve from one nine to the next. */
 const PER_DECADE = 40;
-/** A curve that does not reach this percentile shows nothing that the tables do not. */
+/** A curve that ends before this point shows no more than the tables. */
 const SHORTEST = 10;
 
 /** Labels of the axis. */
@@ -49,18 +47,18 @@ const PERCENTILES: Readonly<Record<number, string>> = {
   1000: "99.9 %",
   10000: "99.99 %",
 };
-/** Percentiles that are said in words. */
+/** Percentiles that the description mentions. */
 const SAID = [50, 99, 99.9] as const;
 
 /** A point of a curve. */
 export interface CurvePoint {
-  /** One of so many samples is above it: 100 for the 99th percentile. */
+  /** One in so many samples is above it: 100 for the 99th percentile. */
   readonly x: number;
   /** The percentile in milliseconds. */
   readonly y: number;
 }
 
-/** The percentiles of a histogram of nanoseconds, as far as ten samples lie beyond. */
+/** The percentiles of a histogram of nanoseconds, as long as at least ten samples are beyond. */
 export function curveOf(histogram: Histogram): CurvePoint[] {
   const last = Math.min(LAST, histogram.count / BEYOND);
   const points: CurvePoint[] = [];
@@ -73,7 +71,7 @@ export function curveOf(histogram: Histogram): CurvePoint[] {
   }
 }
 
-/** Adds up a histogram of each trial. */
+/** Merges the histograms of this name of all trials. */
 export function mergedOf(trials: readonly CompletedTrial[], name: HistogramName): Histogram {
   const sum = new Histogram();
   for (const { histograms } of trials) {
@@ -83,20 +81,13 @@ export function mergedOf(trials: readonly CompletedTrial[], name: HistogramName)
   return sum;
 }
 
-/** The histogram that the percentiles of a scenario are read off. */
-function histogramOf({ metrics }: ScenarioDescription): HistogramName | undefined {
-  return metrics.find(({ pooled }) =>
-    typeof pooled?.statistic === "object" && pooled.statistic.percentile === 99
-  )?.pooled?.histogram;
-}
-
-/** Whether curves of a scenario compare like with like, and tell more than its lines do. */
+/** Whether curves of a scenario compare like with like, and show more than its lines do. */
 function isCompared(scenario: ScenarioDescription, trials: Result["trials"]): boolean {
   const [primary] = scenario.metrics;
-  // Where the cost of the same traffic is the question, how long it waits is the other half of the answer.
+  // If the question is what the same traffic costs, how long it waits is the other half of the answer.
   const isAboutTimes = primary?.pooled !== undefined || primary?.unit.endsWith("/s") === true ||
     primary?.id === "cpu.share";
-  // A search measures each server at a rate of its own.
+  // A search measures each server at a different rate.
   const isSearch = trials.some((trial) =>
     trial.scenario === scenario.id && trial.state === "completed" && trial.capacity !== undefined
   );
@@ -105,18 +96,9 @@ function isCompared(scenario: ScenarioDescription, trials: Result["trials"]): bo
 
 /** Percentile curves of a scenario that is about times or rates, of the case with the most load. */
 export const percentileCurves: Plotter = (result, scenario) => {
-  const name = histogramOf(scenario);
+  const name = percentile99(scenario)?.pooled?.histogram;
   const one = foremost(scenario);
   if (name === undefined || one === undefined || !isCompared(scenario, result.trials)) return [];
-  return [draw(result, scenario, one, name)];
-};
-
-function draw(
-  result: Result,
-  scenario: ScenarioDescription,
-  one: CaseDescription,
-  name: HistogramName,
-): Plot | undefined {
   const names = namesOf(result);
   const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
   const leftOut: LeftOut[] = [...unsound];
@@ -134,9 +116,9 @@ function draw(
     said.push(`${names.get(server.id)} ${percentilesInWords(histogram, last)}.`);
     return curve.map((point) => ({ server: names.get(server.id)!, ...point }));
   });
-  if (points.length === 0) return undefined;
+  if (points.length === 0) return [];
   const { name: what, question: title } = HISTOGRAMS[name];
-  return plotOf(result, {
+  const plot = plotOf(result, {
     section: scenario.id,
     kind: "percentiles",
     title,
@@ -146,7 +128,8 @@ function draw(
     ],
     alt: [`${what}, ${oneLine(one.title)}.`, ...said, ...omissions(leftOut)],
   }, specOf(result, drawn, points, `${what} (ms)`));
-}
+  return [plot];
+};
 
 function percentilesInWords(histogram: Histogram, last: number): string {
   return SAID.filter((percentile) => 100 / (100 - percentile) <= last * 1.001).map((percentile) => {
@@ -160,8 +143,8 @@ function specOf(
   drawn: readonly ServerDescription[],
   points: readonly CurvePoint[],
   title: string,
-): Record<string, unknown> {
-  // A shape marks each nine, so that the curves are told apart in print.
+): Spec {
+  // A shape marks each nine, so that the curves can be told apart in print.
   const marks = points.filter(({ x }) => x in PERCENTILES);
   const labels = Object.entries(PERCENTILES)
     .map(([x, label]) => `datum.value === ${x} ? '${label}' : `).join("");

@@ -9,14 +9,14 @@ function histogramOf(count: number): Histogram {
   return histogram;
 }
 
-Deno.test("curveOf() reads percentiles in milliseconds off the histogram", () => {
+Deno.test("curveOf() reads percentiles in milliseconds from the histogram", () => {
   const curve = curveOf(histogramOf(1000));
   const at = (x: number): number => curve.find((point) => point.x === x)!.y;
   assert.ok(Math.abs(at(1) - 1) < 0.01);
   assert.ok(Math.abs(at(10) - 900) < 1);
 });
 
-Deno.test("curveOf() ends where fewer than 10 samples lie beyond", () => {
+Deno.test("curveOf() ends where fewer than 10 samples are beyond", () => {
   assert.equal(curveOf(histogramOf(1000)).at(-1)!.x, 100);
   assert.equal(curveOf(histogramOf(250)).at(-1)!.x, 25);
   assert.deepEqual(curveOf(histogramOf(5)), []);
@@ -44,7 +44,7 @@ Deno.test("percentileCurves() draws sound servers, each as far as its samples go
   assert.match(plot!.alt, /Deno\.serve p50 [\d.]+ ms\. ws p50 [\d.]+ ms\. Not drawn: socket\.io/);
 });
 
-Deno.test("percentileCurves() says p99 only where enough samples lie beyond", () => {
+Deno.test("percentileCurves() says p99 only if enough samples are beyond", () => {
   const [plot] = plotted(percentileCurves, only("latency"));
   assert.doesNotMatch(plot!.alt, /p99/);
 });

@@ -1,4 +1,4 @@
-/** A plot as a picture that travels alone: with its question above and machine, versions and date below. */
+/** A plot as a stand-alone picture: with its question above and machine, versions and date below. */
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
@@ -11,7 +11,7 @@ import type { Plot, Theme } from "./chart.ts";
 const HEADING = { size: 14, line: 20 } as const;
 const CAPTION = { size: 9, line: 13 } as const;
 const MARGIN = 8;
-/** Mean width of a letter, as a share of its size, with some reserve. */
+/** Mean width of a letter as a share of its size, with some margin. */
 const LETTER = 0.62;
 
 /** Each plot of a run as an SVG and as a PNG. */
@@ -28,10 +28,8 @@ export async function render(result: Result): Promise<RenderedFile[]> {
 /** A plot as an SVG document with heading and caption; the same plot gives the same text. */
 export async function renderPicture(plot: Plot, theme: Theme = "light"): Promise<string> {
   const svg = await renderSvg(plot, theme);
-  const [width, height] = ["width", "height"].map((name) => lengthOf(svg, name)) as [
-    number,
-    number,
-  ];
+  const width = lengthOf(svg, "width");
+  const height = lengthOf(svg, "height");
   const { background, text, muted } = INKS[theme];
   const heading = block(plot.title, HEADING, text, { top: MARGIN, width });
   const top = MARGIN + heading.height;
@@ -59,7 +57,7 @@ function lengthOf(svg: string, name: string): number {
 /** Lines of text below one another. */
 function block(
   content: string,
-  { size, line }: { readonly size: number; readonly line: number },
+  { size, line }: typeof HEADING | typeof CAPTION,
   colour: string,
   { top, width }: { readonly top: number; readonly width: number },
 ): { markup: string; height: number } {

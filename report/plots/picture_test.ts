@@ -14,7 +14,7 @@ Deno.test("renderPicture() puts the question above and the caption below", async
   assert.ok((await renderPng(svg, 1)).length > 1000);
 });
 
-Deno.test("renderPicture() leaves text of others as text", async () => {
+Deno.test("renderPicture() keeps text from others as text", async () => {
   const hostile = { ...plot!, title: '</text><script>"&', alt: "<b>", caption: "<i>" };
   const svg = await renderPicture(hostile);
   assert.doesNotMatch(svg, /<script|<b>|<i>/);

@@ -1,4 +1,4 @@
-/** The probes of the searches for the capacity: response time against arrival rate, with what each server sustained. */
+/** The probes of capacity searches: response time against arrival rate, with the rate that each server sustained. */
 
 import { aggregate } from "../../measure/judge/aggregate.ts";
 import {
@@ -22,10 +22,10 @@ import {
   type Plotter,
   rounded,
   roundsOf,
+  type Spec,
 } from "./chart.ts";
 import { namesOf, serverEncoding } from "./theme.ts";
 
-/** A probe. */
 interface Point {
   readonly kind: "probe";
   readonly server: string;
@@ -36,7 +36,7 @@ interface Point {
   readonly label: string;
 }
 
-/** What a server sustained. */
+/** The rate that a server sustained. */
 interface Mark {
   readonly kind: "mark";
   readonly server: string;
@@ -47,7 +47,7 @@ interface Mark {
   readonly label: string;
 }
 
-/** The probes of every case of a scenario in which trials searched for the capacity. */
+/** The probes of every case in which trials searched for the capacity. */
 export const probes: Plotter = (result, scenario) =>
   scenario.cases.map((one, place) =>
     draw(result, scenario, one, scenario.cases.length === 1 ? "probes" : `probes-${place + 1}`)
@@ -74,19 +74,18 @@ function draw(
   }
   if (rows.length === 0) return undefined;
   const { sloMs } = one.parameters;
+  const title = oneLine(one.title);
   return plotOf(result, {
     section: scenario.id,
     kind,
     title: "How does the response time grow as more messages arrive, and when is it too long?",
     note: [
-      `${oneLine(one.title)}; ${
-        roundsOf(result, scenario)
-      }. Each point is a probe, × one that did not pass.`,
+      `${title}; ${roundsOf(result, scenario)}. Each point is a probe, × one that did not pass.`,
       "Vertical line: the rate that the server sustained (median); band: its 95 % interval.",
       ...(sloMs === undefined ? [] : [`Dotted: the limit of ${limitText(sloMs)}.`]),
     ],
     alt: [
-      `99th percentile of the response time against the arrival rate, ${oneLine(one.title)}.`,
+      `99th percentile of the response time against the arrival rate, ${title}.`,
       `Sustained rates. ${rows.map(({ label }) => label).join("; ")}.`,
       ...(silent === 0 ? [] : [`Probes without a reply, not drawn: ${formatNumber(silent, 0)}.`]),
       ...omissions(omitted),
@@ -98,7 +97,7 @@ function limitText(sloMs: number): string {
   return `${formatNumber(sloMs, Number.isInteger(sloMs) ? 0 : decimalsOf(sloMs))} ms`;
 }
 
-/** What is drawn of a server. */
+/** What is drawn for a server. */
 interface Row {
   readonly title: string;
   readonly label: string;
@@ -136,22 +135,12 @@ function rowOf(
     }]
   );
   const mark: Mark | undefined = isMeasured(value)
-    ? {
-      kind: "mark",
-      ...base,
-      x: rounded(value),
-      ...endsOf(interval),
-      label,
-    }
+    ? { kind: "mark", ...base, x: rounded(value), ...endsOf(interval), label }
     : undefined;
   return { title, label, points, mark };
 }
 
-function specOf(
-  result: Result,
-  rows: readonly Row[],
-  sloMs: number | undefined,
-): Record<string, unknown> {
+function specOf(result: Result, rows: readonly Row[], sloMs: number | undefined): Spec {
   const points = rows.flatMap((row) => row.points);
   const marks = rows.flatMap((row) => row.mark ?? []);
   const limit = sloMs === undefined || sloMs <= 0 ? [] : [sloMs];
@@ -159,11 +148,10 @@ function specOf(
     ...points.map(({ x }) => x),
     ...marks.flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]),
   ], false);
-  const x = (field: string): Record<string, unknown> =>
-    numbers(field, "Arrival rate (messages/s)", rates);
+  const x = (field: string): Spec => numbers(field, "Arrival rate (messages/s)", rates);
   const y = numbers("y", "p99 (ms)", scaleOf([...points.map((one) => one.y), ...limit], true));
   const look = serverEncoding(result, []);
-  const only = (filter: string): Record<string, unknown> => ({ transform: [{ filter }] });
+  const only = (filter: string): Spec => ({ transform: [{ filter }] });
   return facetByServer([...points, ...marks], rows.map(({ title }) => title), {
     layer: [
       {

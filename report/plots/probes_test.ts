@@ -19,7 +19,7 @@ Deno.test("probes() has the answered probes, the sustained rate and the limit", 
   assert.match(plot!.alt, /Probes without a reply, not drawn: 21\./);
 });
 
-Deno.test("probes() says where no rate was sustained", () => {
+Deno.test("probes() says that no rate was sustained", () => {
   const none = changed(PLOTTED, ({ metrics, server }) => ({
     metrics: server === "ws" ? { ...metrics, capacity: { absent: "none" } } : metrics,
   }));

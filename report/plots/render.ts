@@ -1,30 +1,20 @@
 /** Makes pictures of plots, without a browser. */
 
-import type { Plot, Theme } from "./chart.ts";
+import type { Plot, Spec, Theme } from "./chart.ts";
 import { configOf } from "./theme.ts";
 
 /** Name of the font that comes with the package; without a font all text would vanish from a PNG. */
 const FONT = "DejaVu Sans";
-/** Mean width of a letter of it, as a share of its size. Vega, which cannot measure without a browser, reckons 0.8. */
+/** Mean width of its letters as a share of their size. Vega, which cannot measure without a browser, assumes 0.8. */
 const LETTER = 0.6;
 
-/**
- * A plot as a Vega specification, which a page can show with Vega alone.
- *
- * @param theme colours of text, axes and background
- */
-export async function compile(
-  plot: Plot,
-  theme: Theme = "light",
-): Promise<Record<string, unknown>> {
+/** A plot as a Vega specification, which needs no Vega-Lite to be shown. */
+export async function compile(plot: Plot, theme: Theme = "light"): Promise<Spec> {
   const { compile } = await import("vega-lite");
-  const spec = { ...plot.spec, config: configOf(theme) } as unknown as Parameters<
-    typeof compile
-  >[0];
-  return compile(spec).spec as unknown as Record<string, unknown>;
+  return compile({ ...plot.spec, config: configOf(theme) } as never).spec as unknown as Spec;
 }
 
-/** What the types of Vega leave out. */
+/** What is missing from the types of Vega. */
 interface Internals {
   readonly textMetrics: { width(item: unknown, text: unknown): number };
   fontSize(item: unknown): number;
@@ -47,7 +37,7 @@ export async function renderSvg(plot: Plot, theme: Theme = "light"): Promise<str
 
 let prepared: Promise<Uint8Array> | undefined;
 
-/** Starts the renderer of pictures once, and gives the font. */
+/** Starts the renderer of pictures once, and returns the font. */
 function prepare(): Promise<Uint8Array> {
   return prepared ??= (async () => {
     const { initWasm } = await import("@resvg/resvg-wasm");
@@ -58,11 +48,7 @@ function prepare(): Promise<Uint8Array> {
   })();
 }
 
-/**
- * An SVG document as a PNG.
- *
- * @param scale pixels for each of its units
- */
+/** An SVG document as a PNG, with `scale` pixels for each of its units. */
 export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Array> {
   const font = await prepare();
   const { Resvg } = await import("@resvg/resvg-wasm");
@@ -74,7 +60,7 @@ export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Ar
   try {
     return picture.asPng();
   } finally {
-    // WebAssembly does not know when nobody needs them any more.
+    // WebAssembly does not notice when they are no longer used.
     picture.free();
     drawing.free();
   }
@@ -82,7 +68,7 @@ export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Ar
 
 /** The font of all pictures, DejaVu Sans as TrueType. */
 export async function readFont(): Promise<Uint8Array> {
-  // A package is fetched when it is imported: only then has it files.
+  // A package is downloaded when it is imported: its files do not exist before.
   await import("dejavu-fonts-ttf/package.json", { with: { type: "json" } });
   return await Deno.readFile(new URL(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")));
 }

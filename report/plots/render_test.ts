@@ -13,7 +13,7 @@ Deno.test("compile() gives a Vega specification with the colours of the theme", 
   assert.deepEqual([light.background, dark.background], ["#ffffff", "#16181d"]);
 });
 
-Deno.test("compile() has nothing to warn of", async (t) => {
+Deno.test("compile() causes no warnings", async (t) => {
   const { compile } = await import("vega-lite");
   for (const { id, spec } of plotsOf(PLOTTED)) {
     await t.step(id, () => {

@@ -74,7 +74,7 @@ export const SCENARIOS = {
 
 const NOISE = [1, 1.04, 0.96, 1.01, 0.99, 1.03, 0.98];
 
-/** A hundred latencies in each round, from half of the middle to one and a half of it. */
+/** A hundred latencies in each round, from 0.5 to 1.5 times the middle. */
 const LATENCIES = Array.from({ length: 100 }, (_, index) => 0.5 + index / 100);
 
 function trial(
@@ -139,7 +139,7 @@ export const PLOTTED: Result = {
   warnings: [],
 };
 
-/** The result with one scenario alone. */
+/** The result with only one scenario. */
 export function only(id: keyof typeof SCENARIOS): Result {
   return { ...PLOTTED, scenarios: [SCENARIOS[id]] };
 }
@@ -155,7 +155,7 @@ export function changed(
   return { ...result, trials };
 }
 
-/** Everything that a specification draws, wherever its data stand. */
+/** All data of a specification, wherever they are in it. */
 export function dataOf({ spec }: Plot): Record<string, unknown>[] {
   const found: Record<string, unknown>[] = [];
   const visit = (value: unknown): void => {

@@ -4,48 +4,22 @@
  */
 
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
-import { cut, distinct, type Theme } from "./chart.ts";
+import { cut, distinct, type Spec, type Theme } from "./chart.ts";
 
 /**
  * Eight colours for each theme, found by a search that kept the first ones of Okabe and Ito ("Color Universal Design",
- * 2008): each has a contrast of 3:1 at least to the background (WCAG 2.2, 1.4.11), and any two differ under normal
+ * 2008): each has a contrast of at least 3:1 to the background (WCAG 2.2, 1.4.11), and any two differ under normal
  * sight, protanopia, deuteranopia and tritanopia (Machado et al., 2009).
  */
 export const COLOURS: { readonly [theme in Theme]: readonly string[] } = {
-  light: [
-    "#0072b2",
-    "#d55e00",
-    "#009e73",
-    "#ae7fa8",
-    "#6e1010",
-    "#5b00a0",
-    "#111111",
-    "#1e90ff",
-  ],
-  dark: [
-    "#56b4e9",
-    "#e8762b",
-    "#12a57a",
-    "#c25aa8",
-    "#ffdb90",
-    "#9332ff",
-    "#bcffff",
-    "#e6ff4d",
-  ],
+  light: ["#0072b2", "#d55e00", "#009e73", "#ae7fa8", "#6e1010", "#5b00a0", "#111111", "#1e90ff"],
+  dark: ["#56b4e9", "#e8762b", "#12a57a", "#c25aa8", "#ffdb90", "#9332ff", "#bcffff", "#e6ff4d"],
 };
 
 /** Dashes of lines. They are one fewer than the colours, so that a ninth server does not look like the first. */
-const DASHES: readonly (readonly number[])[] = [
-  [1, 0],
-  [6, 3],
-  [2, 2],
-  [8, 3, 2, 3],
-  [12, 3],
-  [4, 2, 1, 2, 1, 2],
-  [1, 3],
-];
+const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 3], [4, 2, 1, 2, 1, 2], [1, 3]];
 
-/** Shapes of points, in the number of the dashes. */
+/** Shapes of points, as many as dashes. */
 const SHAPES = [
   "circle",
   "square",
@@ -56,27 +30,27 @@ const SHAPES = [
   "triangle-right",
 ] as const;
 
-/** A longer name is cut off. */
+/** Longer names are cut off. */
 const NAME_LENGTH = 22;
 
-/** The names of the servers in plots, by id: of one line, short, and each different. */
+/** The names of the servers in plots, by id: short, unique and on one line. */
 export function namesOf({ servers }: Pick<Result, "servers">): ReadonlyMap<string, string> {
   const names = distinct(servers.map(({ title }) => cut(title, NAME_LENGTH)), NAME_LENGTH);
   return new Map(servers.map(({ id }, index) => [id, names[index]!]));
 }
 
 /**
- * The encoding that tells the servers apart, of data with a field `server`. All servers are in its scales, so that one
- * has its colour whoever else is drawn; the colours themselves are the theme's.
+ * The encoding that tells the servers apart, for data with a field `server`. All servers are in its scales, so that each
+ * keeps its colour whichever others are drawn; the theme has the colours.
  *
- * @param drawn the servers in the legend; none where the plot names them otherwise
+ * @param drawn the servers in the legend; empty if the plot names them in another way
  * @param hasShape whether their shapes differ too
  */
 export function serverEncoding(
   result: Pick<Result, "servers">,
   drawn: readonly ServerDescription[],
   hasShape = false,
-): Record<string, unknown> {
+): Spec {
   const names = namesOf(result);
   const legend = drawn.length === 0
     ? null
@@ -89,14 +63,14 @@ export function serverEncoding(
   };
 }
 
-/** A line for each server: its mark and its encoding beside x and y. */
+/** A line for each server: its mark, and its encoding without x and y. */
 export function serverLines(
   result: Pick<Result, "servers">,
   drawn: readonly ServerDescription[],
-): { transform: unknown[]; mark: Record<string, unknown>; encoding: Record<string, unknown> } {
+): { transform: unknown[]; mark: Spec; encoding: Spec } {
   const domain = [...namesOf(result).values()];
   return {
-    // Under a name of its own the dash stays out of the legend, where it would blur the symbols.
+    // Under another name the dash stays out of the legend, in which it would blur the symbols.
     transform: [{ calculate: "datum.server", as: "dash" }],
     mark: { type: "line", strokeWidth: 2, aria: false },
     encoding: {
@@ -111,7 +85,7 @@ export function serverLines(
   };
 }
 
-/** One of the items for each of the names, from the first again when they are used up. */
+/** One of the items for each of the names, starting over when they are used up. */
 function turn<T>(items: readonly T[], names: readonly string[]): T[] {
   return names.map((_, index) => items[index % items.length]!);
 }
@@ -122,21 +96,19 @@ export const POINT = { type: "point", filled: true, size: 60, opacity: 1 } as co
 /** The font that comes with the package, then one of the same widths for a page. */
 export const FONT = "DejaVu Sans, Verdana, sans-serif";
 
-/** Colours of what is no data. */
+/** Colours of everything except the data. */
 export interface Ink {
   /** Behind everything. */
   readonly background: string;
-  /** Text, and what is drawn over data. */
+  /** Text, and marks that are drawn over data. */
   readonly text: string;
-  /** Text that is read second. */
+  /** Less important text. */
   readonly muted: string;
-  /** Lines of axes. */
   readonly axis: string;
-  /** Lines behind the data. */
   readonly grid: string;
 }
 
-/** The colours of each theme; text has a contrast of 4.5:1 at least (WCAG 2.2, 1.4.3). */
+/** The colours of each theme; text has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3). */
 export const INKS: { readonly [theme in Theme]: Ink } = {
   light: {
     background: "#ffffff",
@@ -154,8 +126,8 @@ export const INKS: { readonly [theme in Theme]: Ink } = {
   },
 };
 
-/** The configuration of Vega-Lite for a theme; the styles `ink`, `halo` and `note` are for marks that are no data. */
-export function configOf(theme: Theme): Record<string, unknown> {
+/** The configuration of Vega-Lite for a theme; the styles `ink`, `halo` and `note` are for marks that are not data. */
+export function configOf(theme: Theme): Spec {
   const { background, text, muted, axis, grid } = INKS[theme];
   return {
     font: FONT,

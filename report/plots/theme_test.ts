@@ -9,7 +9,7 @@ Deno.test("INKS have text that can be read", () => {
   }
 });
 
-Deno.test("configOf() differs between the themes in colours alone", () => {
+Deno.test("configOf() differs between the themes only in colours", () => {
   const plain = (theme: "light" | "dark"): string =>
     JSON.stringify(configOf(theme)).replaceAll(/"#\w{6}"/g, "");
   assert.equal(plain("light"), plain("dark"));
@@ -29,7 +29,7 @@ Deno.test("COLOURS stand out from the background by 3:1", () => {
   }
 });
 
-Deno.test("namesOf() cuts long names and tells like ones apart", () => {
+Deno.test("namesOf() cuts long names and makes equal ones differ", () => {
   const names = namesOf({
     servers: servers("ws", "A server of a very long name", "A server of a very long nome", "x\ny"),
   });
@@ -41,7 +41,7 @@ Deno.test("namesOf() cuts long names and tells like ones apart", () => {
   ]);
 });
 
-Deno.test("serverEncoding() gives a server the same place whoever else is drawn", () => {
+Deno.test("serverEncoding() gives a server the same place whichever others are drawn", () => {
   const all = servers("a", "b", "c");
   const { color } = serverEncoding({ servers: all }, all.slice(1)) as {
     color: { scale: unknown; legend: unknown };
@@ -51,7 +51,7 @@ Deno.test("serverEncoding() gives a server the same place whoever else is drawn"
   assert.ok("shape" in serverEncoding({ servers: all }, all, true));
 });
 
-Deno.test("serverLines() does not give a ninth server the look of the first", () => {
+Deno.test("serverLines() does not make a ninth server look like the first", () => {
   const many = servers(..."abcdefghi");
   const { encoding } = serverLines({ servers: many }, many) as unknown as {
     encoding: { strokeDash: { scale: { range: unknown[] } } };

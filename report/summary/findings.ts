@@ -1,15 +1,15 @@
-/** Warnings and failures put together, so that a reader sees each finding once with the places where it occurred. */
+/** Warnings, wrong replies and failures, each shown once with the places where it occurred. */
 
-import type { Result, Trial, TrialIdentity } from "../../measure/model/result.ts";
+import type { IntegrityCounts, Result, Trial, TrialIdentity } from "../../measure/model/result.ts";
 import { describe, type Warning } from "../../measure/warnings/warnings.ts";
 import { placesOf } from "./names.ts";
-import { oneLine } from "./text.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
+import { formatNumber, listed, oneLine } from "./text.ts";
 
 /** A finding with the trials in which it occurred. */
 export interface Finding {
-  /** What was found; where the trials' figures differ, the worst of them. */
+  /** What was found; if the figures of the trials differ, the worst of them. */
   readonly finding: string;
-  /** What to do about it. */
   readonly advice: string;
   /** The trials; none for a finding about the run as a whole. */
   readonly trials: readonly TrialIdentity[];
@@ -19,7 +19,6 @@ export interface Finding {
 
 /** A reason of failure with the trials that failed for it. */
 export interface Failure extends Pick<Finding, "trials" | "places"> {
-  /** What happened. */
   readonly reason: string;
 }
 
@@ -31,8 +30,7 @@ interface Occurrence {
 /**
  * Groups the warnings of a run and of its trials: those of the run first, then the trials' in the order of the tables.
  *
- * @param result the run
- * @param placeOf trials that it gives the same text belong together; absent: all trials do
+ * @param placeOf trials for which it returns the same text are grouped together; absent: all trials are
  */
 export function findings(
   result: Result,
@@ -41,7 +39,7 @@ export function findings(
   const occurrences: Occurrence[] = [
     ...result.warnings.flatMap((warning) => occurrencesOf(warning, result)),
     ...inTableOrder(result).flatMap((trial) =>
-      warningsOf(trial).map((warning) => ({ warning, trial }))
+      trial.state === "failed" ? [] : trial.warnings.map((warning) => ({ warning, trial }))
     ),
   ];
   const alike = [...Map.groupBy(occurrences, ({ warning }) => sameness(warning)).values()];
@@ -69,10 +67,6 @@ function occurrencesOf(warning: Warning, { trials }: Result): Occurrence[] {
   ).map((trial) => ({ warning, trial }));
 }
 
-function warningsOf(trial: Trial): readonly Warning[] {
-  return trial.state === "failed" ? [] : trial.warnings;
-}
-
 /** The trials by scenario, case and server, as the tables have them. */
 function inTableOrder({ scenarios, servers, trials }: Result): Trial[] {
   const places = scenarios.flatMap(({ id, cases }) =>
@@ -89,8 +83,8 @@ function placeIn(scenario: string, caseId: string, server: string): string {
 }
 
 /**
- * How bad a warning is beside others that say the same of other trials; undefined where warnings are the same finding
- * only if they agree in every word.
+ * How bad a warning is compared with the same one about other trials; undefined for kinds that are the same finding only
+ * if they agree in every word.
  */
 function severityOf(warning: Warning): number | undefined {
   switch (warning.kind) {
@@ -118,7 +112,7 @@ function severityOf(warning: Warning): number | undefined {
   }
 }
 
-/** What makes two warnings one finding: that their words differ in figures alone, of which the worst is shown. */
+/** The key under which warnings are one finding: those that differ only in their figures, of which the worst is shown. */
 function sameness(warning: Warning): string {
   switch (warning.kind) {
     case "wrong replies":
@@ -134,7 +128,7 @@ function sameness(warning: Warning): string {
   }
 }
 
-/** Puts two warnings of one finding together: counts add up, else the worse one stands for both. */
+/** Merges two warnings of one finding: counts are added, otherwise the worse warning is kept. */
 function worse(a: Warning, b: Warning): Warning {
   if (a.kind === "wrong replies" && b.kind === a.kind) {
     return {
@@ -156,4 +150,26 @@ export function failures(result: Result): Failure[] {
   return [...Map.groupBy(failed, ({ reason }) => oneLine(reason))]
     .map(([reason, trials]) => ({ reason, trials, places: placesOf(result, trials) }))
     .toSorted((a, b) => b.trials.length - a.trials.length);
+}
+
+/**
+ * A sentence for each server that replied wrongly, with the share: `ws lost 97 of 48,211 replies (1 trial of ws in
+ * Throughput).` The reference server is included: if it is named, the client is to blame.
+ */
+export function wrongReplies(result: Result): string[] {
+  const { servers, reference, trials } = result;
+  return [...servers, ...reference === undefined ? [] : [reference]].flatMap(({ id, title }) => {
+    const own = trials.filter((trial) => trial.state === "completed")
+      .filter(({ server }) => server === id);
+    const wrong = own.filter(({ warnings }) =>
+      warnings.some(({ kind }) => kind === "wrong replies")
+    );
+    if (wrong.length === 0) return [];
+    const total = (what: keyof IntegrityCounts): number =>
+      own.reduce((sum, { integrity }) => sum + integrity[what], 0);
+    const parts = WRONG_WAYS.filter((way) => total(way) > 0)
+      .map((way) => `${way} ${formatNumber(total(way), 0)}`);
+    const all = formatNumber(total("sent"), 0);
+    return [`${oneLine(title)} ${listed(parts)} of ${all} replies${placesOf(result, wrong)}.`];
+  });
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
 import type { Warning } from "../../measure/warnings/warnings.ts";
-import { failures, findings } from "./findings.ts";
 import { RESULT } from "../testing/testdata.ts";
+import { renderTerminal } from "../terminal/terminal.ts";
+import { failures, findings, wrongReplies } from "./findings.ts";
 
 Deno.test("findings() gives the run's warnings first, then those of the trials in the order of the tables", () => {
   const trials = findings(RESULT).map(({ trials }) => trials.map(({ trial }) => trial));
@@ -24,14 +26,14 @@ Deno.test("findings() adds up wrong replies", () => {
   assert.equal(findings(result)[0]!.finding, "Replies were wrong: 2 lost, 4 corrupted.");
 });
 
-Deno.test("findings() keeps findings apart whose words differ", () => {
+Deno.test("findings() separates findings with different words", () => {
   const warnings = ["one CPU", "not allowed"].map((reason) =>
     ({ kind: "not pinned", reason }) as const
   );
   assert.equal(findings({ ...RESULT, trials: [], warnings }).length, 2);
 });
 
-Deno.test("findings() puts a warning about a case to the trials of its rounds, and shows the worst", () => {
+Deno.test("findings() assigns a warning about a case to the trials of its rounds, and shows the worst", () => {
   const [trial] = RESULT.trials;
   const place = { scenario: trial!.scenario, case: trial!.case };
   const trials = [...RESULT.trials, { ...trial!, trial: 0, round: 0 }]
@@ -46,7 +48,7 @@ Deno.test("findings() puts a warning about a case to the trials of its rounds, a
   assert.deepEqual(finding!.trials.map(({ trial }) => trial), [1, 12, 2, 10, 3, 11]);
 });
 
-Deno.test("findings() keeps apart what differs in more than a figure", () => {
+Deno.test("findings() separates warnings that differ in more than a figure", () => {
   const trial = RESULT.trials[0]!;
   const place = { scenario: trial.scenario, case: trial.case, server: trial.server };
   const samples = [99, 99.9].map((percentile): Warning => (
@@ -62,7 +64,7 @@ Deno.test("findings() keeps apart what differs in more than a figure", () => {
   assert.equal(findings({ ...RESULT, trials: [trial], warnings }).length, 6);
 });
 
-Deno.test("findings() groups trials by the place that it is given", () => {
+Deno.test("findings() groups trials by the given place", () => {
   const groups = findings(RESULT, ({ server }) => server).slice(2);
   const trials = groups.map(({ trials }) => trials.map(({ trial }) => trial));
   assert.deepEqual(trials, [[5, 13], [4], [6]]);
@@ -73,4 +75,46 @@ Deno.test("failures() groups failed trials by reason, the most frequent first", 
     ["the server did not accept connections within 10 s", 2],
     ['=HYPERLINK("x") exit code 1 at line 2', 1],
   ]);
+});
+
+const completed = RESULT.trials.find((trial) => trial.state === "completed") as CompletedTrial;
+const [first, second] = RESULT.servers;
+
+/** A trial with these wrong replies. */
+function trialOf(server: string, counts: Partial<IntegrityCounts>): CompletedTrial {
+  const { sent = 10, ...ways } = counts;
+  const none = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
+  const wrong = { ...none, ...ways };
+  return {
+    ...completed,
+    server,
+    integrity: { sent, answered: sent - wrong.lost, ...wrong },
+    warnings: Object.keys(ways).length === 0 ? [] : [{ kind: "wrong replies", ...wrong }],
+  };
+}
+
+Deno.test("wrongReplies() has a sentence for each server with the share of all its replies", () => {
+  const trials = [
+    trialOf(first!.id, { sent: 40_000, lost: 97 }),
+    trialOf(first!.id, { sent: 8211 }),
+    trialOf(second!.id, { sent: 5, duplicated: 1, reordered: 2, corrupted: 1000 }),
+  ];
+  const sentences = wrongReplies({ ...RESULT, trials });
+  assert.equal(sentences.length, 2);
+  assert.ok(sentences[0]!.startsWith(`${first!.title} lost 97 of 48,211 replies (1 trial of `));
+  assert.ok(
+    sentences[1]!.startsWith(
+      `${second!.title} duplicated 1, reordered 2 and corrupted 1,000 of 5 replies (`,
+    ),
+  );
+});
+
+Deno.test("wrongReplies() says nothing if all replies were right", () => {
+  assert.deepEqual(wrongReplies({ ...RESULT, trials: [trialOf(first!.id, {})] }), []);
+});
+
+Deno.test("renderTerminal() says first that replies were wrong", () => {
+  const trials = [trialOf(first!.id, { sent: 10, lost: 1 })];
+  const text = renderTerminal({ ...RESULT, trials }, { width: 100, color: false });
+  assert.ok(text.startsWith(`✗ ${first!.title} lost 1 of 10 replies`), text.slice(0, 200));
 });

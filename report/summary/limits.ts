@@ -4,7 +4,7 @@ import type { Result, ScenarioDescription } from "../../measure/model/result.ts"
 import { NOISE } from "../../measure/judge/judge.ts";
 import { counted, formatNumber, listed, oneLine } from "./text.ts";
 
-/** What a reader must not conclude from the run, a sentence or two each. */
+/** What a reader must not conclude from the run; each item is one or two sentences. */
 export function limitsOf(result: Result): string[] {
   const { settings, scenarios, state } = result;
   const closed = scenarios.filter(isClosedLoop).map(({ title }) => oneLine(title));
@@ -36,7 +36,7 @@ export function limitsOf(result: Result): string[] {
   ];
 }
 
-/** Whether its latency is the service time of messages that wait for one another. */
+/** Whether the latency of a scenario is the service time of messages that wait for one another. */
 function isClosedLoop({ metrics }: ScenarioDescription): boolean {
   const histograms = metrics.map(({ pooled }) => pooled?.histogram);
   return histograms.includes("serviceTime") && !histograms.includes("responseTime");

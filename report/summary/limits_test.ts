@@ -10,7 +10,7 @@ Deno.test("limitsOf() names the loopback, the machine, the windows and what no d
   }
 });
 
-Deno.test("limitsOf() warns of the closed loop only where there is one, naming its scenarios", () => {
+Deno.test("limitsOf() warns about the closed loop only if there is one, naming its scenarios", () => {
   assert.match(limitsOf(RESULT).join("\n"), /closed loop hides stalls.*latency of Echo rate is/);
   assert.ok(!limitsOf(ROUNDS).join("\n").includes("closed loop"));
   const [echo] = RESULT.scenarios;
@@ -23,7 +23,7 @@ Deno.test("limitsOf() warns of the closed loop only where there is one, naming i
   assert.ok(!limitsOf({ ...RESULT, scenarios }).join("\n").includes("closed loop"));
 });
 
-Deno.test("limitsOf() says where server and client had no CPUs of their own, and that a run was stopped", () => {
+Deno.test("limitsOf() says when server and client shared CPUs, and that a run was stopped", () => {
   const settings = { ...ROUNDS.settings, pinning: { absent: "--no-pin was given" } };
   const [first, ...rest] = limitsOf({ ...ROUNDS, settings, state: "interrupted" });
   assert.match(first!, /stopped before its end/);

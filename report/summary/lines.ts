@@ -1,6 +1,6 @@
 /**
- * The lines of the summary: each case with the figures of its servers and their verdicts, and what every report says
- * beside them.
+ * The lines of the summary: each case with the figures of its servers and their verdicts, and the legends that every
+ * report shows with them.
  */
 
 import { largest } from "../../measure/judge/statistics.ts";
@@ -32,7 +32,7 @@ export interface Entry extends Contender {
 
 /** The servers side by side. */
 export interface SummaryFigures {
-  /** What they are compared by. */
+  /** What the servers are compared by. */
   readonly metric: MetricDefinition;
   /** The servers, in the order of the result. */
   readonly entries: readonly Entry[];
@@ -40,19 +40,17 @@ export interface SummaryFigures {
 
 /** A case of the summary. */
 export interface SummaryLine {
-  /** The scenario. */
   readonly scenario: ScenarioDescription;
-  /** The case. */
   readonly case: CaseDescription;
   /** By the scenario's primary metric. */
   readonly primary: SummaryFigures;
-  /** By the server's CPU time for a message or a handshake; undefined where the scenario does not report it. */
+  /** By the server's CPU time for a message or a handshake; undefined if the scenario does not report it. */
   readonly cpu: SummaryFigures | undefined;
-  /** The most that the generator drives in this case; empty where that was not measured. */
+  /** The highest rate that the generator reaches in this case; empty if it was not measured. */
   readonly ceiling: Cell;
 }
 
-/** A case with what its servers did. */
+/** A case with the standings of its servers. */
 interface Place {
   readonly scenario: ScenarioDescription;
   readonly case: CaseDescription;
@@ -72,12 +70,15 @@ export function summarize(result: Result): SummaryLine[] {
     const primary = primaries.get(place);
     if (primary === undefined) return [];
     const { scenario, case: one } = place;
-    const limit = ceilingOf(result, place, primary.metric);
+    const reference = ceiling(result, scenario.id, one.id);
+    const limit = reference === undefined
+      ? EMPTY
+      : compare([{ metric: primary.metric, standings: [reference] }])[0]![0]!.cell;
     return [{ scenario, case: one, primary, cpu: cpus.get(place), ceiling: limit }];
   });
 }
 
-/** Compares the servers of the cases that have a metric: these are judged together. */
+/** Compares the servers in the cases that have a metric; these cases are judged together. */
 function figuresOf(
   result: Result,
   places: readonly Place[],
@@ -101,35 +102,21 @@ function figuresOf(
   }));
 }
 
-function ceilingOf(
-  result: Result,
-  { scenario, case: one }: Place,
-  metric: MetricDefinition,
-): Cell {
-  const reference = ceiling(result, scenario.id, one.id);
-  return reference === undefined
-    ? EMPTY
-    : compare([{ metric, standings: [reference] }])[0]![0]!.cell;
-}
-
-/** The figures of a line, of CPU time too. */
+/** The figures of a line, including those of CPU time. */
 export function entriesOf({ primary, cpu }: SummaryLine): Entry[] {
   return [...primary.entries, ...cpu?.entries ?? []];
 }
 
-/** How well a figure is known, or how it differs from the baseline's. */
+/** The precision of a figure, or how it differs from the baseline's. */
 export interface Detail {
-  /** How far the figure may be off; that it is no different from the baseline's, or in which way it is. */
   readonly kind: "precision" | "level" | "better" | "worse" | "different";
-  /** In short, as `±4 %`, `−20 % (−25…−15)` or `≈`. */
+  /** For example `±4 %`, `−20 % (−25…−15)` or `≈`. */
   readonly text: string;
 }
 
 /**
- * The detail of a figure: its precision where it is compared with nothing, else the verdict. Undefined where there are
- * too few rounds for either, and where the replies were wrong.
- *
- * @param withInterval whether a change is followed by its interval
+ * The detail of a figure: its precision if it is compared with nothing, otherwise the verdict. Undefined if there are
+ * too few rounds for either, and if replies were wrong. A change may be followed by its interval.
  */
 export function detailOf(
   { cell, interval, verdict }: Entry,
@@ -152,7 +139,7 @@ export function halfWidth(figure: number, { low, high }: Interval): number {
   return (high - low) / 2 / Math.abs(figure) * 100;
 }
 
-/** Per cents, whole unless they are less than one. */
+/** A percentage, in whole numbers unless it is less than one. */
 export function formatPercent(percent: number): string {
   return formatNumber(percent, percent < 0.95 ? 1 : 0);
 }
@@ -178,7 +165,7 @@ function signedPercent(ratio: number): string {
 /** What is written before a figure with a mark. */
 export const SIGNS = { best: "★", wrong: "✗", failed: "✗" } as const satisfies Record<Mark, string>;
 
-/** What a figure of the summary is; every report says so beside it. */
+/** What a figure of the summary is. */
 export const FIGURE_NOTE =
   "Figures are the median of the rounds; percentiles are read off the merged histogram of all rounds.";
 
@@ -191,7 +178,7 @@ export function betterInWords(better: MetricDefinition["better"]): string {
   return better === "none" ? "neither is better" : `${better} is better`;
 }
 
-/** What a figure that is marked as best must not be taken for. */
+/** How a figure that is marked as best must be read. */
 export function bestNote(result: Result): string {
   const rounds = largest(result.trials.map(({ round }) => round), 0);
   if (rounds <= 1) return "one round: differences may be noise";
@@ -200,7 +187,7 @@ export function bestNote(result: Result): string {
     : "several where they cannot be told apart";
 }
 
-/** Which client made the figures: `Client: Wire (epoll).`, or which one for which servers. */
+/** Which client measured the figures: `Client: Wire (epoll).`, or which client drove which servers. */
 export function clientNote(result: Result): string {
   const { engine } = result.settings;
   const byClient = result.clients.flatMap(({ id, title }) => {
@@ -231,7 +218,7 @@ export function markLegend(result: Result, entries: readonly Entry[]): string[] 
 /**
  * What the details of these figures mean, a sentence each.
  *
- * @param range what is said of the intervals of changes, with its comma; empty where they are not shown
+ * @param range explains the intervals of changes, starting with a comma; empty if they are not shown
  */
 export function detailLegend(
   entries: readonly Entry[],

@@ -49,7 +49,7 @@ Deno.test("summarize() marks as best what is not shown to be worse", () => {
   );
 });
 
-Deno.test("bestNote() says what the rounds are good for", () => {
+Deno.test("bestNote() depends on the number of rounds", () => {
   assert.equal(bestNote(firstRounds(1)), "one round: differences may be noise");
   assert.equal(bestNote(firstRounds(4)), "several where their rounds overlap");
   assert.equal(bestNote(ROUNDS), "several where they cannot be told apart");
@@ -115,7 +115,7 @@ for (
   });
 }
 
-Deno.test("detailOf() gives nothing where nothing can be said", () => {
+Deno.test("detailOf() is undefined if nothing can be said", () => {
   const { verdict } = rival;
   const absent = { ...rival, verdict: { ...verdict!, judgement: { absent: "too few rounds" } } };
   assert.equal(detailOf(absent, true), undefined);

@@ -3,23 +3,10 @@
 import type { Result, ScenarioDescription, TrialIdentity } from "../../measure/model/result.ts";
 import { counted, listed, oneLine } from "./text.ts";
 
-/** A trial's server, client, scenario and case by title. */
-export interface Names {
-  /** Title of the server. */
-  readonly server: string;
-  /** Title of the client. */
-  readonly client: string;
-  /** Title of the scenario. */
-  readonly scenario: string;
-  /** Title of the case. */
-  readonly case: string;
-}
+/** The titles of a trial's server, client, scenario and case. */
+export type Names = Readonly<Record<"server" | "client" | "scenario" | "case", string>>;
 
-/**
- * Makes a function that names a trial; an id that the result does not describe stands for itself.
- *
- * @param result the run that the trials are of
- */
+/** Makes a function that names the trials of a run; an id that the result does not describe is used as its title. */
 export function namer(result: Result): (trial: TrialIdentity) => Names {
   const titles = (list: readonly { id: string; title: string }[]): ReadonlyMap<string, string> =>
     new Map(list.map(({ id, title }) => [id, oneLine(title)]));
@@ -38,12 +25,12 @@ export function namer(result: Result): (trial: TrialIdentity) => Names {
   });
 }
 
-/** Title of a server; an id that the result does not describe stands for itself. */
+/** Title of a server; an id that the result does not describe is used as its title. */
 export function titleOf({ servers }: Result, id: string): string {
   return oneLine(servers.find((server) => server.id === id)?.title ?? id);
 }
 
-/** Where something occurred, in brackets behind what it was; nothing for the run as a whole. */
+/** Where something occurred, in brackets after a space; empty for the run as a whole. */
 export function placesOf(result: Result, trials: readonly TrialIdentity[]): string {
   if (trials.length === 0) return "";
   const ids = trials.map(({ server }) => server);
@@ -65,7 +52,7 @@ function among(
   return listed(named.map(({ title }) => oneLine(title)));
 }
 
-/** The question of a scenario, and what the names in the titles of its cases stand for. */
+/** The question of a scenario, and what the names in the titles of its cases mean. */
 export function aboutScenario({ question, cases }: ScenarioDescription): string {
   return [question, ...cases.flatMap(({ about }) => about ?? [])].join(" ");
 }

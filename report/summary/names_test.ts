@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { aboutScenario, namer } from "./names.ts";
 import { RESULT } from "../testing/testdata.ts";
 
-Deno.test("namer() gives the titles of what a trial names by id", () => {
+Deno.test("namer() gives the titles for the ids of a trial", () => {
   assert.deepEqual(namer(RESULT)(RESULT.trials[2]!), {
     server: "socket.io",
     client: "socket.io-client",
@@ -11,14 +11,14 @@ Deno.test("namer() gives the titles of what a trial names by id", () => {
   });
 });
 
-Deno.test("namer() lets an unknown id stand for itself", () => {
+Deno.test("namer() uses an unknown id as the title", () => {
   const names = namer(RESULT)({ ...RESULT.trials[0]!, server: "gone", scenario: "old" });
   assert.equal(names.server, "gone");
   assert.equal(names.scenario, "old");
   assert.equal(names.case, "connections=1,inFlight=1,size=16");
 });
 
-Deno.test("aboutScenario() says after the question what the names of its cases stand for", () => {
+Deno.test("aboutScenario() explains the names of the cases after the question", () => {
   const [scenario] = RESULT.scenarios;
   const { question, cases } = scenario!;
   assert.equal(aboutScenario(scenario!), question);

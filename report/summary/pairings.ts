@@ -1,26 +1,27 @@
-/** Any two servers of a run compared, whichever the baseline is. */
+/** Compares any two servers of a run, whatever the baseline is. */
 
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
 import { isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { oneLine } from "./text.ts";
 import { countOutcomes, reasonsOf, sentence } from "./verdicts.ts";
 
-/** How one server stands against another one. */
-export type Stand = "ahead" | "behind" | "no difference shown" | "not compared";
+const STANDS = ["ahead", "behind", "no difference shown", "not compared"] as const;
+
+/** How one server compares with another. */
+export type Stand = typeof STANDS[number];
 
 /** A verdict as seen from one of its two servers. */
 export interface Pairing {
-  /** How that server stands. */
   readonly stand: Stand;
   /** The verdict; its baseline may be either of the two. */
   readonly verdict: Verdict;
 }
 
 /**
- * Compares servers by the verdicts of the run; two of which neither is its baseline by those that it has with the one
- * as baseline that comes first in the result. Each baseline's verdicts are adjusted by themselves, as everywhere.
+ * Compares servers by the verdicts of the run. If neither of two servers is the baseline, the one that comes first in the
+ * result is taken as the baseline. The verdicts of each baseline are adjusted separately.
  *
- * @returns what one server's verdicts against another are, in the order of the cases, first the primary metrics'
+ * @returns the verdicts on one server against another, in the order of the cases, those by primary metrics first
  */
 export function pairings(
   result: Result,
@@ -50,9 +51,7 @@ function standOf({ metric, judgement, server }: Verdict, one: ServerDescription)
   return isAhead === (server.id === one.id) ? "ahead" : "behind";
 }
 
-const STANDS: readonly Stand[] = ["ahead", "behind", "no difference shown", "not compared"];
-
-/** `a against b: ahead in 3 of 4 cases, no difference shown in 1.`, or the verdict itself where there is one case. */
+/** `a against b: ahead in 3 of 4 cases, no difference shown in 1.`, or the verdict itself if there is one case. */
 export function pairInWords(
   one: ServerDescription,
   other: ServerDescription,

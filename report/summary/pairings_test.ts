@@ -9,7 +9,7 @@ const [native, ws, socketio] = ROUNDS.servers as [
   typeof ROUNDS.servers[0],
 ];
 
-Deno.test("pairings() takes the run's own verdicts where one of the two is its baseline", () => {
+Deno.test("pairings() takes the run's own verdicts if one of the two is its baseline", () => {
   const found = pairings(ROUNDS)(ws, native);
   assert.deepEqual(
     found.map(({ verdict }) => verdict),
@@ -17,7 +17,7 @@ Deno.test("pairings() takes the run's own verdicts where one of the two is its b
   );
 });
 
-Deno.test("pairings() turns the outcomes round with the servers", () => {
+Deno.test("pairings() reverses the outcomes with the servers", () => {
   const compare = pairings(ROUNDS);
   const turned = { ahead: "behind", behind: "ahead" } as Record<string, string>;
   for (const [one, other] of [[native, ws], [ws, socketio]] as const) {
@@ -28,13 +28,13 @@ Deno.test("pairings() turns the outcomes round with the servers", () => {
   }
 });
 
-Deno.test("pairings() compares two servers of which neither is the baseline", () => {
+Deno.test("pairings() compares two servers if neither is the baseline", () => {
   const found = pairings(ROUNDS)(ws, socketio);
   assert.deepEqual(new Set(found.map(({ verdict }) => verdict.baseline.id)), new Set(["ws"]));
   assert.equal(found[0]!.stand, "ahead");
 });
 
-Deno.test("pairInWords() counts the outcomes, and gives the reasons where nothing is compared", () => {
+Deno.test("pairInWords() counts the outcomes, and gives the reasons if nothing is compared", () => {
   const rates = pairings(ROUNDS)(native, ws).slice(0, 2);
   assert.equal(
     pairInWords(native, ws, rates),

@@ -1,4 +1,4 @@
-/** Which server a run recommends for a use: one only where it is shown to be ahead of every other, and behind none. */
+/** Which server a run recommends for a use: only one that is shown to be ahead of every other and behind none. */
 
 import type {
   CaseDescription,
@@ -18,15 +18,14 @@ import { reasonsOf } from "./verdicts.ts";
 export interface Recommendation {
   /** Name in links. */
   readonly id: string;
-  /** What is wanted, as `Lowest latency`. */
+  /** What the user wants, for example `Lowest latency`. */
   readonly title: string;
-  /** The server; undefined where the verdicts support none. */
+  /** Undefined if the verdicts support no server. */
   readonly server: ServerDescription | undefined;
-  /** The answer as a sentence. */
   readonly answer: string;
-  /** What it rests on, a sentence each. */
+  /** The evidence, a sentence each. */
   readonly reasons: readonly string[];
-  /** What was compared, as a sentence; undefined where nothing was. */
+  /** What was compared, as a sentence; undefined if nothing was. */
   readonly basis: string | undefined;
   /** What must not be read into it, a sentence each. */
   readonly caveats: readonly string[];
@@ -42,7 +41,6 @@ interface Use {
   readonly id: string;
   readonly title: string;
   readonly aspect: Aspect;
-  /** Which cases count. */
   readonly counts: (base: Base) => boolean;
   readonly caveat?: (result: Result) => string;
 }
@@ -50,11 +48,8 @@ interface Use {
 const isOf = (...ids: readonly string[]) => ({ scenario }: Base): boolean =>
   ids.includes(scenario.id);
 
-function mostConnections(result: Result): number {
-  const counts = result.trials.map((trial) =>
-    trial.state === "completed" ? trial.counts.connections : 0
-  );
-  return largest(counts, 0);
+function mostConnections({ trials }: Result): number {
+  return largest(trials.map((one) => one.state === "completed" ? one.counts.connections : 0), 0);
 }
 
 /** The case of a scenario that has more connections than its others. */
@@ -162,29 +157,19 @@ function recommend(
     front.slice(index + 1).map((other) => ({ one, other, found: between(one, other) }))
   );
   const all = pairs.flatMap(({ found }) => found);
-  const answer = answerOf(front, all);
-  if (all.every(({ stand }) => stand === "not compared")) {
-    return {
-      ...common,
-      answer,
-      reasons: [`${capitalized(reasonsOf(all.map(({ verdict }) => verdict)))}.`, ...faults],
-    };
-  }
-  return {
-    ...common,
-    answer,
-    reasons: [
+  const reasons = all.every(({ stand }) => stand === "not compared")
+    ? [`${capitalized(reasonsOf(all.map(({ verdict }) => verdict)))}.`]
+    : [
       ...pairs.map(({ one, other, found }) => pairInWords(one, other, found)),
       ...behind.flatMap((one) =>
         front.filter((other) => isAhead(other, one))
           .map((other) => pairInWords(one, other, between(one, other)))
       ),
-      ...faults,
-    ],
-  };
+    ];
+  return { ...common, answer: answerOf(front, all), reasons: [...reasons, ...faults] };
 }
 
-/** Servers whose replies were right and of which a trial completed in every case, and what is wrong with the others. */
+/** Servers that replied correctly and completed a trial in every case, and what is wrong with the others. */
 function soundServers(
   result: Result,
   bases: readonly Base[],
@@ -209,7 +194,7 @@ function soundServers(
   };
 }
 
-/** Where the measurement itself has findings. */
+/** A sentence if there are warnings about the measurement of these cases. */
 function warned(result: Result, bases: readonly Base[]): string[] {
   const places = findings(result).flatMap(({ trials }) => trials);
   const scenarios = new Set(
@@ -223,10 +208,7 @@ function warned(result: Result, bases: readonly Base[]): string[] {
 }
 
 function basisOf(found: readonly Pairing[]): string {
-  const byMetric = Map.groupBy(
-    found,
-    ({ verdict: { metric } }) => oneLine(metric.title),
-  );
+  const byMetric = Map.groupBy(found, ({ verdict: { metric } }) => oneLine(metric.title));
   const metrics = [...byMetric].map(([title, own]) => {
     const scenarios = new Set(own.map(({ verdict }) => oneLine(verdict.scenario.title)));
     return `${title[0]!.toLowerCase()}${title.slice(1)} (${[...scenarios].join(", ")})`;

@@ -30,7 +30,7 @@ function scaled(
   return { ...result, trials };
 }
 
-Deno.test("recommendations() names the server that is shown ahead of every other and behind none", () => {
+Deno.test("recommendations() names the server that is shown to be ahead of every other and behind none", () => {
   const { server, answer, reasons, basis } = of(ROUNDS, "messages");
   assert.equal(server?.id, "native");
   assert.equal(answer, "Deno.serve.");
@@ -41,7 +41,7 @@ Deno.test("recommendations() names the server that is shown ahead of every other
   assert.equal(basis, "By rate (Throughput), in 2 cases.");
 });
 
-Deno.test("recommendations() names none where no difference is shown, and says who is behind", () => {
+Deno.test("recommendations() names no server if no difference is shown, and says which are behind", () => {
   const level = scaled(ROUNDS, {
     server: "ws",
     scenario: "idle",
@@ -54,7 +54,7 @@ Deno.test("recommendations() names none where no difference is shown, and says w
   assert.ok(reasons.some((one) => /^socket\.io has .* memory per connection of ws/.test(one)));
 });
 
-Deno.test("recommendations() names none where it depends on the case", () => {
+Deno.test("recommendations() names no server if it depends on the case", () => {
   const mixed = scaled(ROUNDS, {
     server: "ws",
     scenario: "throughput",
@@ -92,7 +92,7 @@ Deno.test("recommendations() never names a server whose replies were wrong", () 
   assert.match(reasons.at(-1)!, /^Deno\.serve is left out: wrong replies: 1 lost/);
 });
 
-Deno.test("recommendations() names none where there are too few rounds, one server or no case", () => {
+Deno.test("recommendations() names no server if there are too few rounds, one server or no case", () => {
   assert.deepEqual(
     recommendations(firstRounds(3)).map(({ server }) => server),
     [undefined, undefined, undefined, undefined, undefined],
@@ -117,7 +117,7 @@ Deno.test("recommendations() gives the same server whatever the baseline is", ()
   }
 });
 
-Deno.test("recommendations() points to warnings about the cases that it rests on", () => {
+Deno.test("recommendations() points to warnings about the cases that count", () => {
   const trials = ROUNDS.trials.map((trial): Trial =>
     trial.state === "completed" && trial.scenario === "idle" && trial.round === 1
       ? { ...trial, warnings: [{ kind: "stolen time", share: 0.2 }] }

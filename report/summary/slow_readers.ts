@@ -11,41 +11,31 @@ import {
 } from "../../measure/model/result.ts";
 import { median } from "../../measure/judge/statistics.ts";
 import { type Standing, standings } from "./standings.ts";
-import {
-  countFields,
-  type Field,
-  measured,
-  type Table,
-  tableOf,
-  textFields,
-} from "../tables/table.ts";
+import { countFields, figureFields, type Table, tableOf, textFields } from "../tables/table.ts";
 import { oneLine } from "./text.ts";
 
 const MIB = 2 ** 20;
 
-/** A server beside clients that read late: medians of the rounds. */
+/** How a server treats clients that read late: medians of the rounds. */
 export interface SlowReaders {
-  /** The case. */
   readonly case: CaseDescription;
-  /** The server. */
   readonly server: Standing["server"];
-  /** What it does with them. */
   readonly policy: Policy;
-  /** What it took of each, in bytes. */
+  /** Bytes that it took from each client. */
   readonly takenOfEach: number;
-  /** When it took the last of that, in milliseconds since the window began; null where it took nothing. */
+  /** When it took the last of them, in milliseconds since the window began; null if it took nothing. */
   readonly takenMs: number | null;
-  /** By how much its memory grew in the window, in bytes. */
+  /** Growth of its memory in the window, in bytes. */
   readonly growthBytes: Figure;
-  /** Connections that it closed, in all rounds. */
+  /** Connections that it closed in all rounds together. */
   readonly closed: number;
-  /** Replies per second to the others. */
+  /** Replies per second to the other clients. */
   readonly rates: Rates;
 }
 
 type WithBulk = CompletedTrial & Required<Pick<CompletedTrial, "bulk">>;
 
-/** Each server beside clients that read late, by case; none where a scenario has no such case. */
+/** How each server treats clients that read late, by case; empty for a scenario without such a case. */
 export function slowReaders(result: Result, scenario: ScenarioDescription): SlowReaders[] {
   return scenario.cases.filter(({ parameters: { slow = 0 } }) => slow > 0).flatMap((one) => {
     const { slow, messages, ...rest } = one.parameters;
@@ -133,12 +123,7 @@ function growthOf(trials: readonly WithBulk[]): Figure {
   return median(known);
 }
 
-const rate = (title: string, which: keyof Rates): Field<SlowReaders> => [
-  { title, unit: "messages/s", kind: "number", decimals: 0 },
-  ({ rates }) => measured(rates[which]),
-];
-
-/** The table of what each server does with clients that read late; undefined where a scenario has none. */
+/** The table of what each server does with clients that read late; undefined for a scenario that has none. */
 export function slowReadersTable(result: Result, scenario: ScenarioDescription): Table | undefined {
   const found = slowReaders(result, scenario);
   if (found.length === 0) return undefined;
@@ -160,22 +145,21 @@ export function slowReadersTable(result: Result, scenario: ScenarioDescription):
         "Server": ({ server }) => server.title,
         "What it does": ({ policy }) => policy.words,
       }),
-      [
-        { title: "Taken of each", unit: "MiB", kind: "number", decimals: 1 },
-        ({ takenOfEach }) => ({ value: takenOfEach / MIB }),
-      ],
-      [
-        { title: "Until", unit: "ms", kind: "number", decimals: 0 },
-        ({ takenMs }) => ({ value: takenMs }),
-      ],
-      [
-        { title: "Memory growth", unit: "MiB", kind: "number", decimals: 0 },
-        ({ growthBytes }) => measured(growthBytes, 1 / MIB),
-      ],
+      ...figureFields<SlowReaders>({ unit: "MiB", kind: "number", decimals: 1 }, {
+        "Taken of each": ({ takenOfEach }) => takenOfEach / MIB,
+      }),
+      ...figureFields<SlowReaders>({ unit: "ms", kind: "number", decimals: 0 }, {
+        "Until": ({ takenMs }) => takenMs,
+      }),
+      ...figureFields<SlowReaders>({ unit: "MiB", kind: "number", decimals: 0 }, {
+        "Memory growth": ({ growthBytes }) => growthBytes,
+      }, 1 / MIB),
       ...countFields<SlowReaders>({ Closed: ({ closed }) => closed }),
-      rate("The others alone", "alone"),
-      rate("Beside prompt readers", "prompt"),
-      rate("Beside slow readers", "slow"),
+      ...figureFields<SlowReaders>({ unit: "messages/s", kind: "number", decimals: 0 }, {
+        "The others alone": ({ rates }) => rates.alone,
+        "Beside prompt readers": ({ rates }) => rates.prompt,
+        "Beside slow readers": ({ rates }) => rates.slow,
+      }),
     ],
   );
 }

@@ -9,7 +9,7 @@ import { RESULT } from "../testing/testdata.ts";
 
 const [scenario] = SLOW.scenarios;
 
-Deno.test("slowReadersTable() says what each server does, and shows the medians that it rests on", () => {
+Deno.test("slowReadersTable() says what each server does, and shows the medians as evidence", () => {
   const { columns, rows } = slowReadersTable(SLOW, scenario!)!;
   assert.deepEqual(columns.map(heading), [
     "Case",
@@ -41,13 +41,13 @@ Deno.test("slowReadersTable() says what each server does, and shows the medians 
   ]);
 });
 
-Deno.test("slowReaders() keeps the reason where no memory was measured", () => {
+Deno.test("slowReaders() keeps the reason if no memory was measured", () => {
   const [found] = slowReaders(SLOW_ELSEWHERE, SLOW_ELSEWHERE.scenarios[0]!);
   assert.equal(found!.policy.manner, "takes all");
   assert.deepEqual(found!.growthBytes, { absent: "the server is not on this machine" });
 });
 
-Deno.test("slowReaders() finds the cases beside whatever other parameters they have", () => {
+Deno.test("slowReaders() finds the cases whatever other parameters they have", () => {
   const cases = scenario!.cases.map((one) => ({
     ...one,
     parameters: { ...one.parameters, tls: "on" as const },
@@ -57,7 +57,7 @@ Deno.test("slowReaders() finds the cases beside whatever other parameters they h
   assert.deepEqual(found!.rates, { alone: 10_000, prompt: 8000, slow: 2000 });
 });
 
-Deno.test("slowReadersTable() is there only where clients read late, below the scenario's own", () => {
+Deno.test("slowReadersTable() exists only if clients read late, below the scenario's own table", () => {
   for (const one of RESULT.scenarios) assert.equal(slowReadersTable(RESULT, one), undefined);
   const section = sections(SLOW).find(({ id }) => id === "slow-reader")!;
   assert.deepEqual(section.tables.map(({ title }) => title), [

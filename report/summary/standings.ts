@@ -1,126 +1,80 @@
-/** A case as a comparison of the servers: whose figures count, and which of those are best. */
+/** Compares the servers in a case: whose figures count, and which of those are best. */
 
 import { type Aggregate, aggregate, bestOf } from "../../measure/judge/aggregate.ts";
 import type {
   CompletedTrial,
-  IntegrityCounts,
   MetricDefinition,
   Result,
   ServerDescription,
   Trial,
 } from "../../measure/model/result.ts";
+import { WRONG_WAYS, wrongInWords, type WrongReplies } from "../../measure/record/wrong_replies.ts";
 import { type Cell, type Column, EMPTY, type Mark, measured } from "../tables/table.ts";
 import { counted, oneLine } from "./text.ts";
 
-/** The four ways a reply can be wrong, in the order of the tables. */
-export const WRONG_WAYS = [
-  "lost",
-  "duplicated",
-  "reordered",
-  "corrupted",
-] as const satisfies readonly (keyof IntegrityCounts)[];
-
-/** Replies that were wrong, by way. */
-export type WrongReplies = Readonly<Record<typeof WRONG_WAYS[number], number>>;
-
-/** A column for each way. */
 export const WRONG_COLUMNS: readonly Column[] = WRONG_WAYS.map((way) => ({
   title: `${way[0]!.toUpperCase()}${way.slice(1)}`,
   kind: "integer",
 }));
 
-/** How many replies were wrong in one way. */
 export function wrongCell(count: number): Cell {
   return count === 0 ? { value: 0 } : { value: count, mark: "wrong" };
 }
 
 /** How a server did in a case. */
 export interface Standing {
-  /** The server. */
   readonly server: ServerDescription;
   /** Its trials of the case, in the order in which they ran. */
   readonly trials: readonly Trial[];
-  /** Those that ran to their end. */
   readonly completed: readonly CompletedTrial[];
   /** Wrong replies of all completed trials. */
   readonly wrong: WrongReplies;
-  /** Why its figures stand out against it; absent when they are sound or there was no trial. */
+  /** Why its figures do not count; absent if they are sound or there was no trial. */
   readonly mark?: Exclude<Mark, "best">;
-  /** What the mark means here, or why there was no trial. */
+  /** The reason for the mark, or why there was no trial. */
   readonly reason?: string;
 }
 
 /** A server's figure for a metric of a case. */
 export interface Contender {
-  /** The server. */
   readonly server: ServerDescription;
-  /** The figure with its mark, or the reason why there is none. */
+  /** The figure with its mark, or the reason why it is missing. */
   readonly cell: Cell;
-  /** The 95 % interval of the median of its rounds; undefined where they are too few for one. */
+  /** The 95 % interval of the median of its rounds; undefined if there are too few of them. */
   readonly interval: Aggregate["interval"];
 }
 
 /** Servers that are compared by a metric in a case. */
-export interface Comparison {
-  /** The metric. */
+interface Comparison {
   readonly metric: MetricDefinition;
-  /** How the servers did. */
   readonly standings: readonly Standing[];
 }
 
-/**
- * How each server did in a case, in the order of the result's servers. What ran before the rounds is not counted.
- *
- * @param result the run
- * @param scenario id of the scenario
- * @param caseId id of the case
- */
+/** How each server did in a case, in the order of the result's servers. Trials before the first round are not counted. */
 export function standings(result: Result, scenario: string, caseId: string): Standing[] {
-  return result.servers.map((server) =>
-    standing(
-      server,
-      trialsOf(result, server, scenario, caseId).filter(({ round }) => round > 0),
-      whyLeftOut(result, server, scenario, caseId),
-    )
+  const { servers, trials, leftOut = [] } = result;
+  const isHere = isIn(scenario, caseId);
+  const own = Map.groupBy(
+    trials.filter((trial) => trial.round > 0 && isHere(trial)),
+    ({ server }) => server,
   );
+  return servers.map((server) => {
+    const left = leftOut.find(({ id, cases }) => id === server.id && cases?.some(isHere));
+    return standing(server, own.get(server.id) ?? [], left && oneLine(left.reason));
+  });
 }
 
-function whyLeftOut(
-  { leftOut = [] }: Result,
-  { id }: ServerDescription,
-  scenario: string,
-  caseId: string,
-): string | undefined {
-  const found = leftOut.find((one) =>
-    one.id === id &&
-    one.cases?.some((place) => place.scenario === scenario && place.case === caseId)
-  );
-  return found && oneLine(found.reason);
+function isIn(scenario: string, caseId: string) {
+  return (place: { readonly scenario: string; readonly case: string }): boolean =>
+    place.scenario === scenario && place.case === caseId;
 }
 
-function trialsOf(
-  { trials }: Result,
-  { id }: ServerDescription,
-  scenario: string,
-  caseId: string,
-): Trial[] {
-  return trials.filter((trial) =>
-    trial.scenario === scenario && trial.case === caseId && trial.server === id
-  );
-}
-
-/**
- * What the reference server did in a case: the most that the generator drives. Undefined where it did not run.
- *
- * @param result the run
- * @param scenario id of the scenario
- * @param caseId id of the case
- */
+/** How the reference server did in a case, which is the most that the generator reaches; undefined if it did not run. */
 export function ceiling(result: Result, scenario: string, caseId: string): Standing | undefined {
-  const { reference } = result;
+  const { reference, trials } = result;
   if (reference === undefined) return undefined;
-  const trials = trialsOf(result, reference, scenario, caseId);
-  return trials.length === 0 ? undefined : standing(reference, trials);
+  const own = trials.filter(isIn(scenario, caseId)).filter(({ server }) => server === reference.id);
+  return own.length === 0 ? undefined : standing(reference, own);
 }
 
 function standing(
@@ -129,29 +83,19 @@ function standing(
   why: string = "no trial of this case has run",
 ): Standing {
   const completed = trials.filter((trial) => trial.state === "completed");
-  const wrong = wrongReplies(completed);
+  const wrong = sumOf(completed);
   const base = { server, trials, completed, wrong };
   if (trials.length === 0) return { ...base, reason: why };
   if (completed.length === 0) return { ...base, mark: "failed", reason: failure(trials) };
-  const ways = WRONG_WAYS.filter((way) => wrong[way] > 0);
-  if (ways.length === 0) return base;
-  return {
-    ...base,
-    mark: "wrong",
-    reason: `wrong replies: ${ways.map((way) => `${wrong[way]} ${way}`).join(", ")}`,
-  };
+  const words = wrongInWords([wrong]);
+  return words === "" ? base : { ...base, mark: "wrong", reason: `wrong replies: ${words}` };
 }
 
-/** Adds up the wrong replies of trials. */
-function wrongReplies(trials: readonly CompletedTrial[]): WrongReplies {
-  const total = (way: typeof WRONG_WAYS[number]): number =>
-    trials.reduce((sum, { integrity }) => sum + integrity[way], 0);
-  return {
-    lost: total("lost"),
-    duplicated: total("duplicated"),
-    reordered: total("reordered"),
-    corrupted: total("corrupted"),
-  };
+function sumOf(trials: readonly CompletedTrial[]): WrongReplies {
+  const totals = WRONG_WAYS.map((way) =>
+    [way, trials.reduce((sum, { integrity }) => sum + integrity[way], 0)] as const
+  );
+  return Object.fromEntries(totals) as WrongReplies;
 }
 
 function failure(trials: readonly Trial[]): string {
@@ -161,31 +105,26 @@ function failure(trials: readonly Trial[]): string {
   return `${counted(trials.length, "trial")} failed: ${[...reasons].join("; ")}`;
 }
 
-/**
- * Compares the servers in cases that are shown together. Only sound figures compete.
- *
- * @param comparisons the cases
- * @returns the contenders of each case in the same order
- */
+/** Compares the servers in each of the cases that are shown together. Only sound figures compete. */
 export function compare(comparisons: readonly Comparison[]): Contender[][] {
-  const figures = comparisons.map(({ metric, standings }) =>
-    standings.map(({ trials }) => aggregate(trials, metric))
-  );
-  const best = bestOf(comparisons.map(({ metric, standings }, place) => ({
+  const all = comparisons.map(({ metric, standings }) => ({
     metric,
-    aggregates: figures[place]!.map((one, index): Aggregate =>
-      standings[index]!.mark === undefined ? one : { ...one, value: { absent: "not compared" } }
+    figures: standings.map((standing) => (
+      { standing, figure: aggregate(standing.trials, metric) }
+    )),
+  }));
+  const best = bestOf(all.map(({ metric, figures }) => ({
+    metric,
+    aggregates: figures.map(({ standing: { mark }, figure }): Aggregate =>
+      mark === undefined ? figure : { ...figure, value: { absent: "not compared" } }
     ),
   })));
-  return comparisons.map(({ metric, standings }, place) =>
-    standings.map((standing, index) => {
-      const figure = figures[place]![index]!;
-      return {
-        server: standing.server,
-        cell: figureCell(standing, figure, metric, best[place]![index]!),
-        interval: figure.interval,
-      };
-    })
+  return all.map(({ metric, figures }, place) =>
+    figures.map(({ standing, figure }, index) => ({
+      server: standing.server,
+      cell: figureCell(standing, figure, metric, best[place]![index]!),
+      interval: figure.interval,
+    }))
   );
 }
 

@@ -5,7 +5,7 @@ import { RESULT } from "../testing/testdata.ts";
 
 const [ECHO, CONNECT] = RESULT.scenarios;
 
-Deno.test("standings() tells sound servers from those that were wrong, failed or never ran", () => {
+Deno.test("standings() distinguishes sound servers from those that were wrong, failed or never ran", () => {
   const marks = (scenario: string, caseId: string): (string | undefined)[] =>
     standings(RESULT, scenario, caseId).map(({ mark }) => mark);
   assert.deepEqual(marks("echo", ECHO!.cases[0]!.id), [undefined, undefined, undefined]);
@@ -14,7 +14,7 @@ Deno.test("standings() tells sound servers from those that were wrong, failed or
   assert.equal(standings(RESULT, "echo", "other")[0]!.reason, "no trial of this case has run");
 });
 
-Deno.test("standings() leave out what ran before the rounds, ceiling() shows it", () => {
+Deno.test("standings() leaves out trials before the rounds, ceiling() shows them", () => {
   const before = RESULT.trials.map((trial): Trial => ({ ...trial, round: 0 }));
   const place = ["echo", ECHO!.cases[0]!.id] as const;
   const [native] = standings({ ...RESULT, trials: before }, ...place);
@@ -25,7 +25,7 @@ Deno.test("standings() leave out what ran before the rounds, ceiling() shows it"
   assert.equal(ceiling(RESULT, ...place), undefined);
 });
 
-Deno.test("compare() gives the reason of a figure that no round has", () => {
+Deno.test("compare() gives the reason for a figure that no round has", () => {
   const metric: MetricDefinition = { id: "x", title: "X", unit: "", better: "lower" };
   const trials = RESULT.trials.map((trial) =>
     trial.state === "failed" ? trial : { ...trial, metrics: { x: { absent: "no pid is known" } } }

@@ -1,4 +1,4 @@
-/** The study of a run: what was published beside what was measured, as a table and as sentences. */
+/** The study of a run: published and measured figures side by side, as a table and as sentences. */
 
 import { type ClaimedServer, type ClaimOutcome, claimsOf } from "../../measure/claims/claims.ts";
 import { claimInWords } from "../../measure/claims/words.ts";
@@ -9,7 +9,7 @@ import {
   type Cell,
   type Column,
   EMPTY,
-  formatCell,
+  figureText,
   measured,
   type Row,
   type Section,
@@ -27,39 +27,33 @@ const METHOD =
   "A claim of no difference holds where none is shown, which is no proof that there is none.";
 const NO_CLAIMS = "The study has no claims to hold against the run.";
 
-/** What to know of the verdicts on claims, or that there are none. */
+/** How to read the verdicts on claims, or that there are none. */
 function noteOn(claims: readonly { readonly kind: string }[]): string {
   if (claims.length === 0) return NO_CLAIMS;
   return claims.some(({ kind }) => kind === "relation") ? `${HERE} ${METHOD}` : HERE;
 }
 
-/** A claim as a report says it. */
+/** A claim in the words of a report. */
 export interface SaidClaim {
-  /** What becomes of it. */
   readonly verdict: ClaimOutcome["verdict"];
-  /** The claim as a sentence. */
   readonly text: string;
-  /** What was found, in a sentence. */
   readonly found: string;
-  /** The published and the measured figures, as a sentence; undefined where there are none. */
+  /** The published and the measured figures, as a sentence; undefined if there are none. */
   readonly figures: string | undefined;
-  /** What to know of it; undefined where there is nothing. */
   readonly remark: string | undefined;
 }
 
-/** A study as a report says it. */
+/** A study in the words of a report. */
 export interface SaidStudy {
-  /** Its name. */
   readonly title: string;
   /** What was compared, a sentence each. */
   readonly about: readonly string[];
-  /** Its claims. */
   readonly claims: readonly SaidClaim[];
-  /** What to know of the verdicts, or that there are none. */
+  /** How to read the verdicts, or that there are none. */
   readonly note: string;
 }
 
-/** The run's study; undefined where it repeats none. */
+/** The run's study; undefined if it repeats none. */
 export function studyOf(result: Result): SaidStudy | undefined {
   const { study } = result;
   if (study === undefined) return undefined;
@@ -83,7 +77,7 @@ function figuresInWords(outcome: ClaimOutcome): string | undefined {
   if (outcome.kind === "intact" || outcome.verdict === "not measured") return undefined;
   const { server, than, metric } = outcome;
   const decimals = publishedDecimals(server, than);
-  const [a, b] = [server, than].map((one) => sideCells(one, decimals).slice(1).map(figure));
+  const [a, b] = [server, than].map((one) => sideCells(one, decimals).slice(1).map(figureText));
   const published = server.published === undefined ? [] : [`published ${a![0]} and ${b![0]}`];
   const unit = unitInWords(metric?.unit ?? "");
   return `${oneLine(server.title)} and ${oneLine(than.title)}: ${
@@ -96,11 +90,7 @@ function unitInWords(unit: string): string {
   return unit === "1/s" ? " per second" : ` ${oneLine(unit)}`;
 }
 
-function figure(cell: Cell): string {
-  return formatCell(cell, { title: "", kind: "number" });
-}
-
-/** The section of the study; none where the run repeats no study. */
+/** The section of the study; empty if the run repeats no study. */
 export function studySections(result: Result): Section[] {
   const study = studyOf(result);
   if (study === undefined) return [];
@@ -108,7 +98,7 @@ export function studySections(result: Result): Section[] {
   return [{ id: "study", title: "Study", about, tables: [studyTable(result)] }];
 }
 
-/** Every claim of the run's study, with the published figures beside the measured ones. */
+/** Every claim of the run's study, with the published and the measured figures. */
 export function studyTable(result: Result): Table {
   const outcomes = claimsOf(result);
   return {
@@ -137,10 +127,10 @@ export function studyTable(result: Result): Table {
   };
 }
 
-/** What a report says in words beside the figures. */
+/** Columns that a report puts into sentences. */
 const SAID = ["Claim", "In words", "Remark"];
 
-/** The table with the number of each claim, from 1, in place of sentences: for where these stand above it. */
+/** The table with the number of each claim, from 1, instead of sentences: for reports that have these above it. */
 export function studyFigures(result: Result): Table {
   const { columns, rows, ...rest } = studyTable(result);
   const isKept = columns.map(({ title }) => !SAID.includes(title));
@@ -155,7 +145,7 @@ function figureColumns(...titles: readonly string[]): Column[] {
   return titles.map((title) => ({ title, kind: "number" }));
 }
 
-/** From the case to the end of the interval. */
+/** The cells from the case to the end of the interval. */
 function figureCells(outcome: ClaimOutcome): Row {
   if (outcome.kind === "intact") {
     const servers = outcome.servers.map(({ title }) => title).join(", ");
@@ -180,7 +170,7 @@ function figureCells(outcome: ClaimOutcome): Row {
 /** The most digits that a measured figure shows to match a published one. */
 const DIGITS = 4;
 
-/** A published figure is shown with the digits that it has, the measured one next to it with as many where they mean something. */
+/** The measured figure is shown with as many decimals as the published one, as far as they mean something. */
 function sideCells({ title, published, measured: figure }: ClaimedServer, decimals: number): Row {
   const cell = measured(figure);
   return [

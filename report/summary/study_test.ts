@@ -8,7 +8,7 @@ import { formatCell, type Table } from "../tables/table.ts";
 const shown = (table: Table): string[][] =>
   table.rows.map((row) => row.map((cell, index) => formatCell(cell, table.columns[index]!)));
 
-Deno.test("studyTable() has the published figures beside the measured ones", () => {
+Deno.test("studyTable() has the published figures next to the measured ones", () => {
   const table = studyTable(STUDIED);
   const rows = shown(table);
   assert.ok(table.rows.every((row) => row.length === table.columns.length));
@@ -44,19 +44,19 @@ Deno.test("studyTable() notes why a figure was not measured", () => {
   ]);
 });
 
-Deno.test("studyTable() shows published figures with all their digits, and no digits that tell nothing", () => {
+Deno.test("studyTable() shows published figures with all their digits, and no meaningless digits", () => {
   const [, , row] = shown(studyTable(STUDIED));
   assert.deepEqual([row![5], row![6], row![8], row![9]], ["30.28", "55,900", "30.30", "55,100"]);
 });
 
-Deno.test("studyFigures() has numbers in place of sentences", () => {
+Deno.test("studyFigures() has numbers instead of sentences", () => {
   const { columns, rows } = studyFigures(STUDIED);
   assert.deepEqual(rows.map(([first]) => first!.value), [1, 2, 3, 4, 5, 6, 7]);
   assert.equal(columns.at(-1)!.title, "Verdict");
   assert.ok(rows.every((row) => row.length === columns.length));
 });
 
-Deno.test("studySections() are none where the run repeats no study", () => {
+Deno.test("studySections() is empty if the run repeats no study", () => {
   assert.deepEqual(studySections(ROUNDS), []);
   assert.equal(studyOf(ROUNDS), undefined);
   const [section] = studySections(STUDIED);
@@ -67,7 +67,7 @@ Deno.test("studySections() are none where the run repeats no study", () => {
   );
 });
 
-Deno.test("studyOf() says so where there are no claims", () => {
+Deno.test("studyOf() says that there are no claims", () => {
   const study = { ...STUDIED.study!, claims: [] };
   const said = studyOf({ ...STUDIED, study })!;
   assert.match(said.note, /has no claims/);
@@ -75,7 +75,7 @@ Deno.test("studyOf() says so where there are no claims", () => {
   assert.match(studyTable({ ...STUDIED, study }).empty, /has no claims/);
 });
 
-Deno.test("studyOf() explains the statistics where there are any", () => {
+Deno.test("studyOf() explains the statistics if there are claims", () => {
   const [relation, ...others] = STUDIED.study!.claims;
   const noteFor = (...claims: Claim[]): string =>
     studyOf({ ...STUDIED, study: { ...STUDIED.study!, claims } })!.note;

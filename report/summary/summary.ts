@@ -3,7 +3,7 @@
 import { largest, smallest } from "../../measure/judge/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { nameOf, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
-import { type Failure, failures, type Finding, findings } from "./findings.ts";
+import { type Failure, failures, type Finding, findings, wrongReplies } from "./findings.ts";
 import { limitsOf } from "./limits.ts";
 import {
   CEILING_NOTE,
@@ -18,6 +18,7 @@ import {
 } from "./lines.ts";
 import { type Recommendation, recommendations } from "./recommendations.ts";
 import { policySentence, type SlowReaders, slowReaders } from "./slow_readers.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { type SaidStudy, studyOf } from "./study.ts";
 import { counted, formatNumber, oneLine } from "./text.ts";
 import {
@@ -28,51 +29,45 @@ import {
   tallies,
   verdictsByServer,
 } from "./verdicts.ts";
-import { wrongReplies } from "./wrong_replies.ts";
 
-/** What is said of a scenario. */
+/** What reports say about a scenario. */
 export interface ScenarioSummary {
-  /** The scenario. */
   readonly scenario: ScenarioDescription;
   /** The verdicts, in the order of the cases; the primary metric's first. */
   readonly verdicts: readonly Verdict[];
-  /** What was found, a sentence for each server and metric: the verdict where there is one case, else how many say what. */
+  /** A sentence for each server and metric: the verdict if there is one case, otherwise the outcomes counted. */
   readonly found: readonly string[];
   /** The same with a sentence for each server. */
   readonly meaning: readonly string[];
-  /** The verdicts one by one, where the sentences only count them. */
+  /** The verdicts one by one, if the sentences only count them. */
   readonly cases: readonly SpokenCase[];
   /** How sure it is, a sentence each: rounds, precision, warnings. */
   readonly certainty: readonly string[];
-  /** What each server does with clients that read late. */
   readonly slowReaders: readonly SlowReaders[];
-  /** The same as sentences. */
+  /** What each server does with slow readers, a sentence each. */
   readonly policies: readonly string[];
   /** The warnings about its trials. */
   readonly warnings: readonly Finding[];
-  /** Its failed trials. */
   readonly failures: readonly Failure[];
 }
 
-/** What reports say of a run. All texts are on one line and plain: a format that has markup escapes them. */
+/** What reports say about a run. All texts are plain and on one line: a format with markup escapes them. */
 export interface Summary {
-  /** The servers whose replies were wrong, a sentence each: said before anything else. */
+  /** The servers that replied wrongly, a sentence each: shown before anything else. */
   readonly wrong: readonly string[];
-  /** What was run and what became of it, a sentence each. */
+  /** What was run and how it ended, a sentence each. */
   readonly overview: readonly string[];
   /** Each case with the figures of its servers. */
   readonly lines: readonly SummaryLine[];
-  /** All figures of the lines. */
   readonly entries: readonly Entry[];
-  /** Whether the most that the generator drives is known in a case. */
+  /** Whether any line has a ceiling. */
   readonly hasCeiling: boolean;
-  /** What the figures are, which client made them, what the ceiling is: a text each, where there is one. */
+  /** What the figures are, which client made them, and what the ceiling is. */
   readonly notes: readonly string[];
-  /** The verdicts on each server; empty where there are none. */
+  /** Empty if there is nothing to compare. */
   readonly verdicts: readonly ServerVerdicts[];
-  /** Why there is no verdict at all; undefined where there is one. */
+  /** Why there is no verdict at all; undefined if there is one. */
   readonly obstacle: string | undefined;
-  /** The scenarios, in the order of the tables. */
   readonly scenarios: readonly ScenarioSummary[];
   /** The warnings, each once. */
   readonly warnings: readonly Finding[];
@@ -80,15 +75,15 @@ export interface Summary {
   readonly failures: readonly Failure[];
   /** The servers that could not be started here. */
   readonly leftOut: readonly { readonly title: string; readonly reason: string }[];
-  /** The study; undefined where the run repeats none. */
+  /** Undefined if the run repeats no study. */
   readonly study: SaidStudy | undefined;
-  /** What is recommended for each use; judged when it is asked for, as that takes each server as the baseline in turn. */
+  /** What is recommended for each use; computed on demand, because it takes each server as the baseline in turn. */
   readonly recommendations: readonly Recommendation[];
-  /** What the run does not show, a sentence or two each. */
+  /** What the run does not show; each item is one or two sentences. */
   readonly limits: readonly string[];
 }
 
-/** The formats of a run ask for the same. */
+/** All formats of a run use the same summary. */
 const known = new WeakMap<Result, Summary>();
 
 /** The summary of a run. */
@@ -158,7 +153,7 @@ function scenarioSummary(
   };
 }
 
-/** What the verdicts of a scenario come to, in the words of both kinds of report. */
+/** The outcome of a scenario's verdicts, in the words of both kinds of report. */
 function foundIn(
   { cases }: ScenarioDescription,
   verdicts: readonly Verdict[],
@@ -179,16 +174,13 @@ function foundIn(
   );
   const spoken = spokenCases(verdicts);
   if (cases.length < 2) {
-    return { found, meaning: spoken.flatMap(({ sentences }) => sentences.map(full)), cases: [] };
+    const meaning = spoken.flatMap(({ sentences }) => sentences.map((one) => `${one}.`));
+    return { found, meaning, cases: [] };
   }
   const meaning = [...Map.groupBy(counts, ({ pair }) => pair)].map(([pair, own]) =>
     `${pair}: ${own.map(({ metric, count }) => `${oneLine(metric.title)} ${count}`).join("; ")}.`
   );
   return { found, meaning, cases: spoken };
-}
-
-function full(sentence: string): string {
-  return `${sentence}.`;
 }
 
 function overviewOf(result: Result): string[] {
@@ -197,11 +189,8 @@ function overviewOf(result: Result): string[] {
   const completed = trials.filter((trial) => trial.state === "completed");
   const failed = trials.length - completed.length;
   const answered = completed.reduce((sum, { integrity }) => sum + integrity.answered, 0);
-  const wrong = completed.reduce(
-    (sum, { integrity: { lost, duplicated, reordered, corrupted } }) =>
-      sum + lost + duplicated + reordered + corrupted,
-    0,
-  );
+  const wrong = completed.flatMap(({ integrity }) => WRONG_WAYS.map((way) => integrity[way]))
+    .reduce((sum, count) => sum + count, 0);
   const baseline = servers.find(({ id }) => id === settings.baseline);
   return [
     `${counted(servers.length, "server")}, ${counted(cases, "case")} in ${
@@ -238,7 +227,7 @@ function certaintyOf(
   ];
 }
 
-/** How well the medians of the rounds are known. */
+/** The precision of the medians of the rounds. */
 function precisionOf(lines: readonly SummaryLine[]): string[] {
   const [line] = lines;
   const halves = lines.flatMap(({ primary }) =>
@@ -253,7 +242,5 @@ function precisionOf(lines: readonly SummaryLine[]): string[] {
   const [least, most] = [smallest(halves), largest(halves)].map(formatPercent);
   const width = least === most ? `±${most} %` : `±${least} to ±${most} %`;
   const title = oneLine(line.primary.metric.title);
-  return [
-    `${title}: half the 95 % interval of the rounds' median is ${width} of the figure.`,
-  ];
+  return [`${title}: half the 95 % interval of the rounds' median is ${width} of the figure.`];
 }

@@ -4,7 +4,7 @@ import { summaryOf } from "./summary.ts";
 import { firstRounds, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
 
-Deno.test("summaryOf() begins with what was run and what became of it", () => {
+Deno.test("summaryOf() begins with what was run and how it ended", () => {
   const { overview } = summaryOf(ROUNDS);
   assert.deepEqual(overview, [
     "3 servers, 4 cases in 3 scenarios, 7 rounds: 85 of 85 trials ended, 7 of them failed.",
@@ -35,7 +35,7 @@ Deno.test("summaryOf() says how many rounds there are and how well the medians a
   ]);
 });
 
-Deno.test("summaryOf() claims nothing where there are too few rounds, and tells why", () => {
+Deno.test("summaryOf() claims nothing if there are too few rounds, and says why", () => {
   const { scenarios, recommendations } = summaryOf(firstRounds(4));
   assert.ok(recommendations.every(({ server }) => server === undefined));
   for (const { found } of scenarios) {
@@ -44,13 +44,13 @@ Deno.test("summaryOf() claims nothing where there are too few rounds, and tells 
   }
 });
 
-Deno.test("summaryOf() compares nothing where there is one server", () => {
+Deno.test("summaryOf() compares nothing if there is one server", () => {
   const { overview, scenarios } = summaryOf(firstServers(1));
   assert.equal(overview[2], "There is no server to compare with.");
   assert.deepEqual(scenarios[0]!.found, ["There is one server: nothing is compared."]);
 });
 
-Deno.test("summaryOf() puts the findings about the measurement to their scenarios", () => {
+Deno.test("summaryOf() assigns the findings about the measurement to their scenarios", () => {
   const [echo, connect] = summaryOf(RESULT).scenarios;
   assert.ok(echo!.certainty.includes(
     "Replies were wrong: 7 lost, 2 reordered (1 trial of socket.io in Echo rate).",

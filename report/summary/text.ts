@@ -1,4 +1,4 @@
-/** Text, numbers and moments as every report shows them; what came from servers and files is made fit for one line. */
+/** How every report shows texts, numbers and times; text from servers and files is cleaned and put on one line. */
 
 import { stripVTControlCharacters } from "node:util";
 
@@ -7,10 +7,8 @@ const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]+
 
 /** Puts a text on one line, without terminal escapes, control characters and half surrogate pairs. */
 export function oneLine(text: string): string {
-  return stripVTControlCharacters(text).toWellFormed().replace(UNPRINTABLE, " ").replace(
-    / {2,}/g,
-    " ",
-  ).trim();
+  const printable = stripVTControlCharacters(text).toWellFormed().replace(UNPRINTABLE, " ");
+  return printable.replace(/ {2,}/g, " ").trim();
 }
 
 /** `1 trial`, `2 trials`. */
@@ -18,7 +16,6 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A text with a capital letter at its beginning. */
 export function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
@@ -43,7 +40,7 @@ export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** Breaks a text into lines of at most `width` characters, not before a sign of per cent; a longer word is broken too. */
+/** Breaks a text into lines of at most `width` characters, but not before a per cent sign; longer words are broken. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -59,15 +56,10 @@ export function wrap(text: string, width: number): string[] {
 }
 
 const DIGITS = 3;
-/** A figure that needs more decimals than this is noise beside its neighbours. */
+/** A figure that needs more decimals than this is noise compared with its neighbours. */
 const MOST_DECIMALS = 6;
 
-/**
- * Decimals that show a number with three significant digits; a whole part of more digits is never rounded away.
- *
- * @param value the number
- * @returns 0 to 6
- */
+/** Decimals, from 0 to 6, that show a number with three significant digits; whole digits are never rounded away. */
 export function decimalsOf(value: number): number {
   if (value === 0 || !Number.isFinite(value)) return 0;
   // 9.996 shows as 10.0, so the rounded number decides.
@@ -75,12 +67,7 @@ export function decimalsOf(value: number): number {
   return Math.min(MOST_DECIMALS, Math.max(0, DIGITS - 1 - Math.floor(Math.log10(rounded))));
 }
 
-/**
- * A number with thousands separators.
- *
- * @param value the number
- * @param decimals digits behind the point; absent: as three significant digits need
- */
+/** A number with thousands separators and these decimals; absent: as many as three significant digits need. */
 export function formatNumber(value: number, decimals: number = decimalsOf(value)): string {
   const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
@@ -88,7 +75,7 @@ export function formatNumber(value: number, decimals: number = decimalsOf(value)
   return value < 0 && /[1-9]/.test(digits) ? `-${digits}` : digits;
 }
 
-/** A moment given as ISO 8601, as `2026-01-31 14:05:09`, in UTC; what is no moment is returned as it is. */
+/** An ISO 8601 time as `2026-01-31 14:05:09`, in UTC; any other text is returned unchanged. */
 export function formatTime(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : date.toISOString().slice(0, 19).replace("T", " ");

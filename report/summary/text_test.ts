@@ -18,7 +18,7 @@ Deno.test("oneLine() removes terminal escapes", () => {
   assert.equal(oneLine("\u001b[31mred\u001b[0m \u001b]8;;x\u0007link"), "red link");
 });
 
-Deno.test("oneLine() leaves no half of a surrogate pair and no code point that XML forbids", () => {
+Deno.test("oneLine() removes halves of surrogate pairs and code points that XML forbids", () => {
   assert.equal(oneLine("a\ud800b\uffffc😀"), "a\ufffdb c😀");
 });
 
@@ -40,7 +40,7 @@ Deno.test("wrap() breaks between words", () => {
   assert.deepEqual(wrap("one two three", 7), ["one two", "three"]);
 });
 
-Deno.test("wrap() keeps a number and its sign of per cent together", () => {
+Deno.test("wrap() keeps a number and its per cent sign together", () => {
   assert.deepEqual(wrap("about 12 % more", 8), ["about", "12 %", "more"]);
 });
 
@@ -68,7 +68,7 @@ Deno.test("formatNumber() shows three significant digits", () => {
   for (const [value, text] of shown) assert.equal(formatNumber(value), text);
 });
 
-Deno.test("formatNumber() shows the decimals that it is told to", () => {
+Deno.test("formatNumber() shows the given number of decimals", () => {
   assert.equal(formatNumber(1234.5678, 1), "1,234.6");
   assert.equal(formatNumber(5, 2), "5.00");
 });
@@ -77,11 +77,11 @@ Deno.test("decimalsOf() stays within 0 to 6", () => {
   assert.deepEqual([1e-9, 1e-3, 1, 1e9, NaN, Infinity].map(decimalsOf), [6, 5, 2, 0, 0, 0]);
 });
 
-Deno.test("formatTime() shows a moment in UTC to the second", () => {
+Deno.test("formatTime() shows a time in UTC to the second", () => {
   assert.equal(formatTime("2026-01-31T15:05:09.987+01:00"), "2026-01-31 14:05:09");
 });
 
-Deno.test("formatTime() returns what is no moment as it is", () => {
+Deno.test("formatTime() returns any other text unchanged", () => {
   assert.equal(formatTime("yesterday"), "yesterday");
 });
 

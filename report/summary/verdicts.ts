@@ -1,28 +1,17 @@
-/** What verdicts come to, in words: each by itself, counted, by server and by scenario. */
+/** The outcomes of verdicts in words: one by one, counted, by server and by scenario. */
 
 import { inWords, isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
-import type {
-  MetricDefinition,
-  Result,
-  ScenarioDescription,
-  ServerDescription,
-} from "../../measure/model/result.ts";
+import type { MetricDefinition, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import type { Cell } from "../tables/table.ts";
 import { counted, oneLine } from "./text.ts";
 
-/** The outcomes in the order in which they are named. */
-export const OUTCOMES = [
-  "worse",
-  "better",
-  "different",
-  "no difference shown",
-  "not compared",
-] as const;
+/** In the order in which reports name them. */
+const OUTCOMES = ["worse", "better", "different", "no difference shown", "not compared"] as const;
 
-/** What a verdict comes to, for the server that is judged. */
-export type Outcome = typeof OUTCOMES[number];
+/** The outcome of a verdict for the server that is judged. */
+type Outcome = typeof OUTCOMES[number];
 
-/** What a verdict comes to. */
+/** The outcome of a verdict for the server that is judged. */
 export function outcomeOf({ metric, judgement }: Verdict): Outcome {
   if ("absent" in judgement) return "not compared";
   if (judgement.difference === "none") return "no difference shown";
@@ -30,7 +19,7 @@ export function outcomeOf({ metric, judgement }: Verdict): Outcome {
   return isAhead === undefined ? "different" : isAhead ? "better" : "worse";
 }
 
-/** What a verdict claims, for a cell: nothing where no difference is shown, or neither way is better. */
+/** What a verdict claims, for a cell: nothing if no difference is shown or neither direction is better. */
 export function signOf(verdict: Verdict | undefined): Pick<Cell, "sign"> {
   const outcome = verdict && outcomeOf(verdict);
   return outcome === "better" || outcome === "worse" ? { sign: outcome } : {};
@@ -41,7 +30,7 @@ export function sentence({ metric, judgement, server, baseline }: Verdict): stri
   return oneLine(inWords(metric, judgement, server.title, baseline.title));
 }
 
-/** Why verdicts say nothing, each reason once. */
+/** Why servers were not compared, each reason once. */
 export function reasonsOf(verdicts: readonly Verdict[]): string {
   const reasons = verdicts.flatMap(({ judgement }) =>
     "absent" in judgement ? [oneLine(judgement.absent)] : []
@@ -49,7 +38,7 @@ export function reasonsOf(verdicts: readonly Verdict[]): string {
   return [...new Set(reasons)].join("; ");
 }
 
-/** That none of the verdicts says anything, and why; undefined where one does, or there are none. */
+/** A sentence that says why no server could be compared; undefined if one could, or there are no verdicts. */
 export function obstacleTo(verdicts: readonly Verdict[]): string | undefined {
   return verdicts.length > 0 && verdicts.every(({ judgement }) => "absent" in judgement)
     ? `No verdict: ${reasonsOf(verdicts)}.`
@@ -83,25 +72,21 @@ export function tally(verdicts: readonly Verdict[]): string {
 
 /** The verdicts on a server by one metric. */
 export interface Tally {
-  /** The server that is judged. */
-  readonly server: ServerDescription;
   /** `ws against Deno.serve`. */
   readonly pair: string;
-  /** The metric. */
   readonly metric: MetricDefinition;
-  /** What they come to, counted. */
+  /** The outcomes, counted. */
   readonly count: string;
-  /** The verdict as a sentence where there is one case; undefined where there are several. */
+  /** The verdict as a sentence if there is one case; undefined if there are several. */
   readonly only: string | undefined;
 }
 
-/** Counts verdicts by what they are about and server. */
+/** Counts verdicts by aspect and server. */
 export function tallies(verdicts: readonly Verdict[]): Tally[] {
   const groups = Map.groupBy(verdicts, ({ aspect, server }) => JSON.stringify([aspect, server.id]));
   return [...groups.values()].map((own) => {
     const [{ server, baseline, metric }] = own as [Verdict];
     return {
-      server,
       pair: `${oneLine(server.title)} against ${oneLine(baseline.title)}`,
       metric,
       count: tally(own),
@@ -110,11 +95,9 @@ export function tallies(verdicts: readonly Verdict[]): Tally[] {
   });
 }
 
-/** The verdicts of one case as sentences. */
+/** The verdicts of one case as sentences, with the titles of scenario and case. */
 export interface SpokenCase {
-  /** Title of the scenario. */
   readonly scenario: string;
-  /** Title of the case. */
   readonly title: string;
   /** A sentence for each verdict, without its full stop. */
   readonly sentences: readonly string[];
@@ -135,29 +118,28 @@ export function spokenCases(verdicts: readonly Verdict[]): SpokenCase[] {
   });
 }
 
-/** The scenarios in which a server's verdicts come to the same. */
+/** The scenarios in which a server's verdicts have the same outcome. */
 export interface OutcomeGroup {
-  /** What they come to. */
   readonly outcome: Outcome;
-  /** The scenarios, with how many of their cases: `2 of 5 cases`, empty where there is one. */
+  /** The scenarios, and in how many of their cases: `2 of 5 cases`, empty if there is one. */
   readonly scenarios: readonly { readonly scenario: ScenarioDescription; readonly of: string }[];
 }
 
-/** What the verdicts on a server come to. */
+/** The outcomes of the verdicts on a server. */
 export interface ServerVerdicts {
   /** Title of the server. */
   readonly server: string;
-  /** Title of the server that it is compared with; undefined for that one itself. */
+  /** Title of the baseline; undefined if this server is the baseline. */
   readonly baseline: string | undefined;
   /** By the primary metrics, counted. */
   readonly primary: string;
-  /** By CPU time, counted; empty where no scenario reports it. */
+  /** By CPU time, counted; empty if no scenario reports it. */
   readonly cpu: string;
-  /** By the primary metric: where it is better, where worse. */
+  /** By the primary metric: the scenarios in which it is better, worse and so on. */
   readonly groups: readonly OutcomeGroup[];
 }
 
-/** What the verdicts on each server come to, in the order of the result. */
+/** The outcomes of the verdicts on each server, in the order of the result. */
 export function verdictsByServer(result: Result): ServerVerdicts[] {
   const baseline = result.servers.find(({ id }) => id === result.settings.baseline);
   const byServer = Map.groupBy(verdictsOf(result), ({ server }) => server);

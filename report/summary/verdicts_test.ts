@@ -31,7 +31,7 @@ function verdict(
   };
 }
 
-Deno.test("outcomeOf() goes by which way is better", () => {
+Deno.test("outcomeOf() depends on which direction is better", () => {
   assert.equal(outcomeOf(verdict("higher")), "worse");
   assert.equal(outcomeOf(verdict("higher", "primary", "higher")), "better");
   assert.equal(outcomeOf(verdict("higher", "primary", "none")), "different");
@@ -50,7 +50,7 @@ Deno.test("tally() counts, and calls CPU time lower or higher", () => {
   );
 });
 
-Deno.test("verdictsByServer() counts what each server's verdicts come to, and says where", () => {
+Deno.test("verdictsByServer() counts the outcomes of each server's verdicts, and says where", () => {
   const [native, ws, socketio] = verdictsByServer(ROUNDS);
   assert.equal(native!.baseline, undefined);
   assert.equal(ws!.baseline, "Deno.serve");

@@ -1,6 +1,7 @@
-/** The servers side by side: the summary with the primary metric of every case, and each scenario in full. */
+/** The servers side by side: a summary by the primary metric of every case, and each scenario in full. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { namer, titleOf } from "../summary/names.ts";
 import {
   ceiling,
@@ -8,7 +9,6 @@ import {
   type Standing,
   standings,
   WRONG_COLUMNS,
-  WRONG_WAYS,
   wrongCell,
 } from "../summary/standings.ts";
 import {
@@ -36,7 +36,7 @@ import { signOf } from "../summary/verdicts.ts";
 const INTERVAL_NOTE =
   "Low and high: the 95 % interval of the median of the rounds' own figures, after Hettmansperger and Sheather.";
 
-/** The summary as a table: one row per case, then each server's figure, then each server's interval. */
+/** The summary as a table: a row for each case, with the figure and then the interval of each server. */
 export function summaryTable(result: Result): Table {
   const servers = result.servers.map(({ title }) => oneLine(title));
   const { lines } = summaryOf(result);
@@ -92,12 +92,7 @@ function intervalCells({ cell, interval }: Entry): [Cell, Cell] {
   return [{ value: interval.low, ...decimals }, { value: interval.high, ...decimals }];
 }
 
-/**
- * The table of a scenario: every metric, one row per case and server.
- *
- * @param result the run
- * @param scenario one of its scenarios
- */
+/** The table of a scenario: every metric, with a row for each case and server. */
 export function scenarioTable(result: Result, scenario: ScenarioDescription): Table {
   return {
     id: scenario.id,
@@ -154,7 +149,7 @@ function failedCell({ trials, completed }: Standing): Cell {
   return failed === 0 ? { value: 0 } : { value: failed, mark: "failed" };
 }
 
-/** The row's last columns say what was wrong, so its figures need no note of it. */
+/** The last columns of the row say what was wrong, so its figures need no note. */
 function metricCell(standing: Standing, cell: Cell): Cell {
   if (standing.mark !== "wrong" || cell.value === null) return cell;
   const { note: _, ...rest } = cell;

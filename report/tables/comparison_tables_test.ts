@@ -67,7 +67,7 @@ Deno.test("summaryTable() shows the median", () => {
   assert.equal(row![5]!.value, 100);
 });
 
-Deno.test("summaryTable() has the interval of each server from five rounds on", () => {
+Deno.test("summaryTable() has the interval of each server if there are at least five rounds", () => {
   const rates = [100, 104, 96, 101, 99];
   const table = summaryTable(withRates({ native: rates, ws: [10, 11], socketio: [] }));
   assert.deepEqual(table.columns.slice(8).map(heading), [
@@ -91,7 +91,7 @@ Deno.test("summaryTable() has the interval of each server from five rounds on", 
   assert.equal(summaryTable(firstRounds(4)).columns.length, 5 + 3 + 1);
 });
 
-Deno.test("summaryTable() reads a percentile off the merged histogram", () => {
+Deno.test("summaryTable() reads a percentile from the merged histogram", () => {
   const value = summaryTable(RESULT).rows[2]![5]!.value;
   assert.ok(typeof value === "number" && Math.abs(value - 0.428) < 0.001, `received ${value}`);
 });
@@ -104,7 +104,7 @@ Deno.test("summaryTable() marks the best", () => {
   ]);
 });
 
-Deno.test("summaryTable() marks every server that is level with the best", () => {
+Deno.test("summaryTable() marks every server that is as good as the best", () => {
   assert.deepEqual(marks(withRates({ native: [99, 101], ws: [10, 11], socketio: [90, 100] })), [
     "best",
     undefined,
@@ -112,7 +112,7 @@ Deno.test("summaryTable() marks every server that is level with the best", () =>
   ]);
 });
 
-Deno.test("summaryTable() marks no best where there is one server", () => {
+Deno.test("summaryTable() marks no best if there is only one server", () => {
   const result = withRates({ native: [99, 101] });
   assert.deepEqual(marks({ ...result, servers: [result.servers[0]!] }), [undefined]);
 });
@@ -126,7 +126,7 @@ Deno.test("summaryTable() never marks a server with wrong replies as best", () =
   assert.equal(socketio!.note, "wrong replies: 7 lost, 2 reordered");
 });
 
-Deno.test("summaryTable() leaves a case empty with the reason where all trials failed", () => {
+Deno.test("summaryTable() leaves a case empty with the reason if all trials failed", () => {
   assert.deepEqual(summaryTable(RESULT).rows[2]![7], {
     value: null,
     mark: "failed",
@@ -134,7 +134,7 @@ Deno.test("summaryTable() leaves a case empty with the reason where all trials f
   });
 });
 
-Deno.test("summaryTable() leaves a case empty with the reason where no trial has run", () => {
+Deno.test("summaryTable() leaves a case empty with the reason if no trial has run", () => {
   assert.deepEqual(summaryTable(withRates({ native: [1] })).rows[0]![6], {
     value: null,
     decimals: 0,
@@ -142,7 +142,7 @@ Deno.test("summaryTable() leaves a case empty with the reason where no trial has
   });
 });
 
-Deno.test("summaryTable() leaves a case empty with the reason where it was left out", () => {
+Deno.test("summaryTable() leaves a case empty with the reason if it was left out", () => {
   const result = withRates({ native: [1] });
   const [{ id, cases: [one] }] = result.scenarios as [ScenarioDescription];
   const leftOut = [{
@@ -158,7 +158,7 @@ Deno.test("summaryTable() leaves a case empty with the reason where it was left 
   });
 });
 
-Deno.test("scenarioTable() has every metric with its unit and the four ways of being wrong", () => {
+Deno.test("scenarioTable() has every metric with its unit, and the four kinds of wrong replies", () => {
   assert.deepEqual(scenarioTable(RESULT, ECHO!).columns.map(heading), [
     "Case",
     "Server",
@@ -188,7 +188,7 @@ Deno.test("scenarioTable() has one row per case and server, the servers of a cas
   assert.deepEqual(values(rows[2]!).slice(2, 6), ["socket.io-client", 1, 1, 9120]);
 });
 
-Deno.test("scenarioTable() marks best in each metric", () => {
+Deno.test("scenarioTable() marks the best in each metric", () => {
   const [native, ws] = scenarioTable(RESULT, ECHO!).rows;
   assert.deepEqual(native!.slice(5, 8).map(({ mark }) => mark), ["best", "best", "best"]);
   assert.deepEqual(ws!.slice(5, 8).map(({ mark }) => mark), [undefined, undefined, undefined]);
@@ -205,7 +205,7 @@ Deno.test("scenarioTable() judges all cases of a metric together", () => {
   );
 });
 
-Deno.test("scenarioTable() marks no best in a metric that only informs", () => {
+Deno.test("scenarioTable() marks no best in a metric without a better direction", () => {
   const { rows } = scenarioTable(RESULT, CONNECT!);
   assert.deepEqual(rows.map((row) => row[6]!.mark), [undefined, undefined, "failed"]);
 });
@@ -224,7 +224,7 @@ Deno.test("scenarioTable() adds up wrong replies and marks the figures that they
   ]);
 });
 
-Deno.test("scenarioTable() leaves the figures empty with the reason where all trials failed", () => {
+Deno.test("scenarioTable() leaves the figures empty with the reason if all trials failed", () => {
   const row = scenarioTable(RESULT, CONNECT!).rows[2]!;
   assert.deepEqual(values(row), [
     "8 handshakes at once",
@@ -254,7 +254,7 @@ function withCeiling(): Result {
   return { ...plain, reference, trials: [trial, ...plain.trials] };
 }
 
-Deno.test("summaryTable() has the ceiling beside the servers, never as the best", () => {
+Deno.test("summaryTable() has the ceiling next to the servers, never as the best", () => {
   const table = summaryTable(withCeiling());
   const at = table.columns.findIndex(({ title }) => title === "Ceiling");
   assert.equal(at, 5 + RESULT.servers.length);

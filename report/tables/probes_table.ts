@@ -1,12 +1,12 @@
-/** The probes of the searches for the capacity: the response time as a function of the arrival rate. */
+/** The probes of capacity searches: the response time at each arrival rate that was tried. */
 
 import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { namer } from "../summary/names.ts";
-import { countFields, type Field, measured, type Table, tableOf, textFields } from "./table.ts";
+import { countFields, figureFields, type Table, tableOf, textFields } from "./table.ts";
 
 const PERCENT = 100;
 
-/** Every probe of a scenario's trials in the order in which they ran; undefined where no trial was a search. */
+/** Every probe of a scenario's trials in the order in which they ran; undefined if no trial was a search. */
 export function probesTable(result: Result, { id }: ScenarioDescription): Table | undefined {
   const name = namer(result);
   const searches = result.trials.filter((trial): trial is CompletedTrial =>
@@ -18,10 +18,6 @@ export function probesTable(result: Result, { id }: ScenarioDescription): Table 
     return trial.capacity!.probes.map((probe, index) => ({ ...probe, names, trial, index }));
   });
   type Probed = typeof probes[0];
-  const milliseconds = (title: string, read: (probe: Probed) => number | null): Field<Probed> => [
-    { title, unit: "ms", kind: "number" },
-    (probe) => measured(read(probe) ?? undefined),
-  ];
   return tableOf(
     {
       id: `${id}-probes`,
@@ -41,17 +37,17 @@ export function probesTable(result: Result, { id }: ScenarioDescription): Table 
         Round: ({ trial }) => trial.round,
         Probe: ({ index }) => index + 1,
       }),
-      [
-        { title: "Rate", unit: "messages/s", kind: "number", decimals: 0 },
-        ({ rate }) => ({ value: rate }),
-      ],
-      milliseconds("Response p50", ({ p50Ms }) => p50Ms),
-      milliseconds("Response p99", ({ p99Ms }) => p99Ms),
-      milliseconds("Response max", ({ maxMs }) => maxMs),
-      [
-        { title: "Sent", unit: "% of offered", kind: "number", decimals: 2 },
-        ({ sentShare }) => measured(sentShare, PERCENT),
-      ],
+      ...figureFields<Probed>({ unit: "messages/s", kind: "number", decimals: 0 }, {
+        "Rate": ({ rate }) => rate,
+      }),
+      ...figureFields<Probed>({ unit: "ms", kind: "number" }, {
+        "Response p50": ({ p50Ms }) => p50Ms,
+        "Response p99": ({ p99Ms }) => p99Ms,
+        "Response max": ({ maxMs }) => maxMs,
+      }),
+      ...figureFields<Probed>({ unit: "% of offered", kind: "number", decimals: 2 }, {
+        "Sent": ({ sentShare }) => sentShare,
+      }, PERCENT),
       ...countFields<Probed>({ Lost: ({ lost }) => lost }),
       ...textFields<Probed>({ Passed: ({ passed }) => passed ? "yes" : "no" }),
     ],

@@ -57,7 +57,7 @@ Deno.test("probesTable() has the probes of a scenario's searches in their order"
   ]);
 });
 
-Deno.test("probesTable() is only there where a trial was a search", () => {
+Deno.test("probesTable() is undefined unless a trial was a search", () => {
   assert.equal(probesTable(RESULT, RESULT.scenarios[0]!), undefined);
   assert.equal(probesTable(searched(), RESULT.scenarios[1]!), undefined);
   const echo = sections(searched()).find(({ id }) => id === "echo");

@@ -6,6 +6,8 @@ import { namer, titleOf } from "../summary/names.ts";
 import {
   type Cell,
   EMPTY,
+  type FactRow,
+  factsTable,
   measured,
   type Row,
   type Table,
@@ -38,7 +40,7 @@ function factRow({ group, name, value, unit }: Fact): Row {
   return [...before, ...quantity(value, unit), EMPTY];
 }
 
-/** A number and its unit; bytes in the unit that leaves the fewest digits. */
+/** A number and its unit; bytes in the unit that needs the fewest digits. */
 function quantity(value: number, unit: string | undefined): [Cell, Cell] {
   if (unit !== "bytes") return [number(value), words(unit)];
   const step = Math.min(
@@ -54,11 +56,11 @@ function number(value: number): Cell {
     : { ...measured(value), kind: "number" };
 }
 
-/** What the run was asked to do, and how far it came. */
+/** What the run was asked to do, and how far it got. */
 export function runTable(result: Result): Table {
   const { settings, trials } = result;
   const failed = trials.filter(({ state }) => state === "failed").length;
-  const rows: readonly (readonly [string, Cell, string?])[] = [
+  const facts: readonly FactRow[] = [
     ["Version of wsmark", words(result.wsmark)],
     ["State", words(result.state)],
     ["Started", { value: result.startedAt, kind: "time" }, "UTC"],
@@ -78,14 +80,7 @@ export function runTable(result: Result): Table {
     ["Trials ended", { value: trials.length, kind: "integer" }],
     ["Trials failed", { value: failed, kind: "integer", ...(failed > 0 && { mark: "failed" }) }],
   ];
-  return {
-    id: "run",
-    title: "Run",
-    columns: textColumns("Setting", "Value", "Unit"),
-    keyColumns: 1,
-    rows: rows.map(([name, value, unit]) => [words(name), value, words(unit)]),
-    empty: "",
-  };
+  return factsTable({ id: "run", title: "Run" }, "Setting", facts);
 }
 
 function engineInWords({ engine: { id, reason } }: Settings): string {
@@ -98,12 +93,10 @@ function ended({ endedAt }: Result): Cell {
 }
 
 function pinned(pinning: Settings["pinning"], who: "server" | "generator"): Cell {
-  return words(
-    "absent" in pinning ? `not pinned: ${pinning.absent}` : pinning[who].join(", "),
-  );
+  return words("absent" in pinning ? `not pinned: ${pinning.absent}` : pinning[who].join(", "));
 }
 
-/** The servers in their own words. */
+/** What the servers say about themselves. */
 export function serversTable({ servers }: Result): Table {
   return tableOf(
     { id: "servers", title: "Servers", keyColumns: 1, empty: "The run has no servers." },
@@ -118,7 +111,7 @@ export function serversTable({ servers }: Result): Table {
   );
 }
 
-/** The table of the servers that could not be started here; none where there are none. */
+/** The table of the servers that could not be started; empty if all could. */
 export function leftOutTables({ leftOut = [] }: Result): Table[] {
   if (leftOut.length === 0) return [];
   const about = { id: "left-out", title: "Servers left out", keyColumns: 1, empty: "" };
@@ -126,7 +119,7 @@ export function leftOutTables({ leftOut = [] }: Result): Table[] {
   return [tableOf(about, leftOut, textFields(fields))];
 }
 
-/** The clients that drove them. */
+/** The clients that drove the servers. */
 export function clientsTable({ clients }: Result): Table {
   return tableOf(
     { id: "clients", title: "Clients", keyColumns: 1, empty: "No client has been used." },
@@ -139,7 +132,7 @@ export function clientsTable({ clients }: Result): Table {
   );
 }
 
-/** The findings about the measurement, one row for each place where one occurred. */
+/** The findings about the measurement, a row for each place where one occurred. */
 export function warningsTable(result: Result): Table {
   const name = namer(result);
   const placeOf = ({ scenario, case: one, server }: TrialIdentity): string =>

@@ -16,7 +16,7 @@ const shown = (table: Table): string[][] =>
 
 const facts = (...machine: Fact[]): string[][] => shown(hardwareTable({ ...RESULT, machine }));
 
-Deno.test("hardwareTable() shows bytes in a unit that suits them", () => {
+Deno.test("hardwareTable() shows bytes in a suitable unit", () => {
   const bytes = [0, 1023, 1536, 8_330_000_000, 2 ** 40 * 5000];
   assert.deepEqual(
     facts(...bytes.map((value) => ({ group: "Memory", name: "x", value, unit: "bytes" })))
@@ -38,7 +38,7 @@ Deno.test("hardwareTable() notes why a value is absent", () => {
   ]);
 });
 
-Deno.test("runTable() shows the settings and how far the run came", () => {
+Deno.test("runTable() shows the settings and how far the run got", () => {
   assert.deepEqual(shown(runTable(RESULT)), [
     ["Version of wsmark", "0.1.0", ""],
     ["State", "finished", ""],
@@ -84,7 +84,7 @@ Deno.test("serversTable() and clientsTable() show libraries and notes", () => {
   ]);
 });
 
-Deno.test("leftOutTables() give the reasons, and are none where all servers ran", () => {
+Deno.test("leftOutTables() has the reasons, and is empty if all servers ran", () => {
   assert.deepEqual(leftOutTables(RESULT), []);
   const leftOut = [{ id: "x", title: "X", reason: "there is no\npython3" }];
   assert.deepEqual(leftOutTables({ ...RESULT, leftOut }).map(shown), [[[

@@ -1,6 +1,6 @@
 /**
- * The latencies of single messages: so many that no format holds them as a table of cells. This says what the columns
- * are and which trial fills which rows; a format makes the rows one by one.
+ * The latencies of single messages: too many to hold as cells. This module has the columns, and which trial fills which
+ * rows; a format makes the rows one by one.
  */
 
 import type { CompletedTrial, LatencySamples, Result } from "../../measure/model/result.ts";
@@ -24,10 +24,7 @@ export const SAMPLE_COLUMNS: readonly Column[] = [
 ];
 
 /** A completed trial with the latencies of single messages. */
-export interface SampledTrial extends CompletedTrial {
-  /** The latencies. */
-  readonly samples: LatencySamples;
-}
+export type SampledTrial = CompletedTrial & { readonly samples: LatencySamples };
 
 /** The trials that kept latencies of single messages, in the order in which they ran. */
 export function sampledTrials({ trials }: Result): SampledTrial[] {
@@ -36,27 +33,19 @@ export function sampledTrials({ trials }: Result): SampledTrial[] {
   );
 }
 
-/** Samples that a trial kept. */
+/** The number of samples. */
 export function lengthOf({ atMs, latencyMs }: LatencySamples): number {
   return Math.min(atMs.length, latencyMs.length);
 }
 
-/** Neighbouring samples of a trial: from one place, from 0, up to another that is not among them. */
+/** Consecutive samples of a trial: from an index up to another one, which is not included. */
 export interface SampleRange {
-  /** The trial. */
   readonly trial: SampledTrial;
-  /** The first of them. */
   readonly from: number;
-  /** The one behind the last. */
   readonly to: number;
 }
 
-/**
- * Puts all samples onto pages.
- *
- * @param result the run
- * @param size the most samples of a page, a positive integer
- */
+/** Distributes all samples over pages of at most `size` samples, a positive integer. */
 export function samplePages(result: Result, size: number): SampleRange[][] {
   const pages: SampleRange[][] = [];
   let room = 0;
@@ -73,13 +62,7 @@ export function samplePages(result: Result, size: number): SampleRange[][] {
   return pages;
 }
 
-/**
- * The table with one row for each range in place of its samples: the one with the widest figures that it has.
- *
- * @param result the run
- * @param ranges ranges of its samples
- * @param number number of the page that they are on, from 1
- */
+/** The table of a page, numbered from 1, with one row for each range: the largest figures stand for all its samples. */
 export function samplesTable(
   result: Result,
   ranges: readonly SampleRange[],
@@ -102,21 +85,15 @@ export function samplesTable(
         words(names.case),
         { value: trial.round },
         { value: to },
-        { value: largestWithin(atMs, from, to) },
-        { value: largestWithin(latencyMs, from, to) },
+        { value: largest(atMs.slice(from, to), 0) },
+        { value: largest(latencyMs.slice(from, to), 0) },
       ];
     }),
     empty: "No latencies of single messages were kept.",
   };
 }
 
-function largestWithin(values: readonly number[], from: number, to: number): number {
-  let found = 0;
-  for (let at = from; at < to; at++) if (values[at]! > found) found = values[at]!;
-  return found;
-}
-
-/** How many of how many messages were kept: `500 latencies of 18,500 messages in 2 trials were kept: …`. */
+/** How many latencies of how many messages were kept. */
 function keptNote(result: Result): string {
   const trials = sampledTrials(result);
   if (trials.length === 0) return "Latencies of single messages, for plots of your own.";

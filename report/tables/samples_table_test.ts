@@ -21,7 +21,7 @@ function samples(every: number, ...latencyMs: number[]): LatencySamples {
 
 const noteOf = (result: Result): string => samplesTable(result, []).note ?? "";
 
-Deno.test("samplesTable() says how many of how many messages were kept", () => {
+Deno.test("samplesTable() says how many latencies of how many messages were kept", () => {
   assert.match(
     noteOf(withSamples(samples(37, 1, 2), samples(37, 3), undefined)),
     /^Latencies kept: 3 of the 7,330 messages .* of 2 trials: every 37th message\. /,
@@ -33,7 +33,7 @@ Deno.test("samplesTable() says how many of how many messages were kept", () => {
   );
 });
 
-Deno.test("samplesTable() has no rows where nothing was kept", () => {
+Deno.test("samplesTable() has no rows if nothing was kept", () => {
   const { rows, empty } = samplesTable(RESULT, []);
   assert.deepEqual(rows, []);
   assert.equal(empty, "No latencies of single messages were kept.");
@@ -58,7 +58,7 @@ Deno.test("samplesTable() has a row for each range, with its largest figures", (
   ]);
 });
 
-Deno.test("samplePages() fill a page before the next, in the middle of a trial too", () => {
+Deno.test("samplePages() fills a page before the next, even in the middle of a trial", () => {
   const pages = samplePages(withSamples(samples(1, 1, 2, 3), samples(1, 4, 5, 6, 7)), 2);
   assert.deepEqual(
     pages.map((page) => page.map(({ trial, from, to }) => [trial.trial, from, to])),

@@ -2,7 +2,16 @@
 
 import { MOVING, runningFigures, sessionFigures } from "../../measure/model/session_figures.ts";
 import type { ConnectionEvent, Exchange, Fate, Session } from "../../measure/model/session.ts";
-import { type Cell, type Column, measured, type Table, textColumns, words } from "./table.ts";
+import {
+  type Cell,
+  type Column,
+  type FactRow,
+  factsTable,
+  measured,
+  type Table,
+  textColumns,
+  words,
+} from "./table.ts";
 
 /** The columns of the messages. */
 export const MESSAGE_COLUMNS: readonly Column[] = [
@@ -20,7 +29,6 @@ export const MESSAGE_COLUMNS: readonly Column[] = [
   { title: "Remark", kind: "text" },
 ];
 
-/** What a reader of the messages must know. */
 export const MESSAGES_NOTE =
   "At: since the session began. A reply belongs to the oldest message that has none. Latency: from the send of a message to " +
   "its reply, as this client sees it; the first ones include code that runs for the first time. Throughput so far: replies " +
@@ -36,10 +44,10 @@ const REMARKS: Readonly<Record<Fate, string>> = {
   "not sent": "not sent",
 };
 
-/** Values in the order of {@linkcode MESSAGE_COLUMNS}; a moment is in milliseconds since 1970. */
+/** Values in the order of {@linkcode MESSAGE_COLUMNS}; times are in milliseconds since 1970. */
 export type MessageRow = readonly (string | number | null)[];
 
-/** A row for each exchange; one by one, as a pipe can make a million. */
+/** A row for each exchange; one by one, because a pipe can make a million. */
 export function* messageRows(session: Session): Generator<MessageRow> {
   const start = startMs(session);
   const running = runningFigures(session.exchanges);
@@ -79,13 +87,11 @@ function remarkOn({ fate, message, reply }: Exchange): string | null {
 export function sessionTable(session: Session): Table {
   const { sent, received, fates, latencyMs, perSecond } = sessionFigures(session);
   const count = (value: number): Cell => ({ value, kind: "integer" });
-  const ms = (figure: Parameters<typeof measured>[0]): Cell => ({
-    ...measured(figure),
-    kind: "number",
-    decimals: 3,
-  });
+  const ms = (figure: Parameters<typeof measured>[0]): Cell => (
+    { ...measured(figure), kind: "number", decimals: 3 }
+  );
   const time = (atMs: number): Cell => ({ value: isoOf(session, atMs), kind: "time" });
-  const rows: readonly (readonly [string, Cell, string?])[] = [
+  const facts: readonly FactRow[] = [
     ["Client", words(session.client)],
     ["Library", words(session.library)],
     ["Server", words(session.url)],
@@ -106,17 +112,10 @@ export function sessionTable(session: Session): Table {
     ["Largest latency", ms(latencyMs.max), "ms"],
     ["Throughput", { ...measured(perSecond), kind: "number", decimals: 2 }, "messages/s"],
   ];
-  return {
-    id: "session",
-    title: "Summary",
-    note:
-      "Throughput: answered messages divided by the time from the first message to the last reply. Of a person who " +
-      "types it tells how fast was typed.",
-    columns: textColumns("Figure", "Value", "Unit"),
-    keyColumns: 1,
-    rows: rows.map(([name, value, unit]) => [words(name), value, words(unit)]),
-    empty: "",
-  };
+  const note =
+    "Throughput: answered messages divided by the time from the first message to the last reply. Of a person who " +
+    "types it tells how fast was typed.";
+  return factsTable({ id: "session", title: "Summary", note }, "Figure", facts);
 }
 
 const EVENTS: Readonly<Record<ConnectionEvent["what"], string>> = {

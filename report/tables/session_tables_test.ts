@@ -24,7 +24,7 @@ Deno.test("messageRows() has the figures of each message", () => {
   assert.equal(rows[1]![8], 2 / 1.002);
 });
 
-Deno.test("messageRows() says in the remark what became of a message, and of its text", () => {
+Deno.test("messageRows() has a remark on what happened to a message and to its text", () => {
   const message = { atMs: 1, content: content("x") };
   const binary = content("00", { remarks: ["binary, in hexadecimal"] });
   const rows = [...messageRows(sessionOf(
@@ -54,7 +54,7 @@ Deno.test("sessionTable() notes why a figure is absent", () => {
   assert.equal(cell("Throughput").note, "it takes 2 answered messages: there is 1");
 });
 
-Deno.test("connectionTable() tells when the connection was lost, and why", () => {
+Deno.test("connectionTable() says when the connection was lost, and why", () => {
   const { rows } = connectionTable(sessionOf());
   assert.deepEqual(rows.map((row) => row.map(({ value }) => value)), [
     ["opened", "2026-01-31T14:05:09.000Z", null],

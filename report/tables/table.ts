@@ -1,19 +1,18 @@
-/** The model of a table: what it says, before any format decides how it looks, and what its cells show as text. */
+/** The model of a table, which every format lays out in its own way, and what its cells show as text. */
 
 import type { Figure, MetricDefinition } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, formatTime, oneLine } from "../summary/text.ts";
 
 /**
- * What a cell holds: words; a measured number; a count; a number that only names something and takes no separators;
- * a moment as ISO 8601.
+ * What a cell holds: text; a measured number; a count; a number that only names something and has no separators;
+ * a time in ISO 8601.
  */
 export type Kind = "text" | "number" | "integer" | "identifier" | "time";
 
-/** A column. */
 export interface Column {
   /** Heading, without the unit. */
   readonly title: string;
-  /** Unit of its numbers, shown behind the heading. */
+  /** Unit of its numbers, shown after the heading. */
   readonly unit?: string;
   /** What its cells hold. */
   readonly kind: Kind;
@@ -21,48 +20,42 @@ export interface Column {
   readonly decimals?: number;
 }
 
-/** Why a cell stands out: best of its comparison, wrong replies, nothing but failed trials. */
+/** Why a cell is highlighted: best of its comparison, wrong replies, only failed trials. */
 export type Mark = "best" | "wrong" | "failed";
 
-/** What a verdict claims of a server against the baseline. */
+/** What a verdict claims about a server compared with the baseline. */
 export type Sign = "better" | "worse";
 
-/** A cell. */
 export interface Cell {
-  /** What it says; null when there is nothing to say. */
+  /** Null for an empty cell. */
   readonly value: string | number | null;
-  /** What it holds, where that differs from its column. */
+  /** What it holds, if that differs from its column. */
   readonly kind?: Kind;
-  /** Decimals, where they differ from its column's. */
+  /** Decimals, if they differ from its column's. */
   readonly decimals?: number;
-  /** Why it stands out. */
   readonly mark?: Mark;
-  /** What a verdict claims of it; absent where nothing is claimed. */
+  /** What a verdict claims about it; absent if nothing is claimed. */
   readonly sign?: Sign;
-  /** The reason why it is empty or marked, as a phrase. */
+  /** Why it is empty or marked, as a phrase. */
   readonly note?: string;
 }
 
-/** The cells of a row, one for each column. */
+/** One cell for each column. */
 export type Row = readonly Cell[];
 
-/** A table. */
 export interface Table {
   /** Name in files and links. */
   readonly id: string;
-  /** Heading. */
   readonly title: string;
-  /** What a reader must know to read it. */
+  /** What a reader must know to understand it. */
   readonly note?: string;
-  /** What a mark as best must not be taken for; needed where a cell may have that mark. */
+  /** How the mark "best" must be read; needed if a cell may have that mark. */
   readonly bestNote?: string;
-  /** What the signs of figures say, as a phrase; absent where no figure has one. */
+  /** What the signs of figures mean, as a phrase; absent if no figure has one. */
   readonly signNote?: string;
-  /** The columns. */
   readonly columns: readonly Column[];
-  /** How many of the first columns name the row rather than describe it. */
+  /** How many of the first columns identify the row. */
   readonly keyColumns: number;
-  /** The rows. */
   readonly rows: readonly Row[];
   /** What to say when there are no rows. */
   readonly empty: string;
@@ -70,43 +63,66 @@ export interface Table {
 
 /** Tables that belong together: a sheet of the workbook, a section of a page. */
 export interface Section {
-  /** Name in files and links. */
   readonly id: string;
-  /** Heading. */
   readonly title: string;
   /** What it is about, in one sentence. */
   readonly about?: string;
-  /** The tables, one or more. */
+  /** At least one. */
   readonly tables: readonly Table[];
-  /** What warns a reader of its figures, a line each. */
+  /** Warnings about its figures, a line each. */
   readonly warnings?: readonly string[];
 }
 
-/** A cell that says nothing. */
 export const EMPTY: Cell = { value: null };
 
-/** Columns of words with these headings. */
+/** Columns of text with these headings. */
 export function textColumns(...titles: readonly string[]): Column[] {
   return titles.map((title) => ({ title, kind: "text" }));
 }
 
-/** A column, and what it shows of an item. */
+/** A column, and the cell that it shows for an item. */
 export type Field<T> = readonly [column: Column, cell: (item: T) => Cell];
 
-/** Fields of words by their headings. */
-export function textFields<T>(
-  fields: Readonly<Record<string, (item: T) => string | undefined>>,
-): Field<T>[] {
-  return Object.entries(fields).map((
-    [title, read],
-  ) => [{ title, kind: "text" }, (item) => words(read(item))]);
+type Fields<T, Value> = Readonly<Record<string, (item: T) => Value>>;
+
+/** Fields of text by their headings. */
+export function textFields<T>(fields: Fields<T, string | undefined>): Field<T>[] {
+  return Object.entries(fields)
+    .map(([title, read]) => [{ title, kind: "text" }, (item) => words(read(item))]);
 }
 
 /** Fields of counts by their headings. */
-export function countFields<T>(fields: Readonly<Record<string, (item: T) => number>>): Field<T>[] {
-  return Object.entries(fields).map((
-    [title, read],
-  ) => [{ title, kind: "integer" }, (item) => ({ value: read(item) })]);
+export function countFields<T>(fields: Fields<T, number>): Field<T>[] {
+  return Object.entries(fields)
+    .map(([title, read]) => [{ title, kind: "integer" }, (item) => ({ value: read(item) })]);
+}
+
+/** Fields of figures in the same kind of column by their headings, scaled as by {@linkcode measured}. */
+export function figureFields<T>(
+  column: Omit<Column, "title">,
+  fields: Fields<T, Figure | null | undefined>,
+  scale: number = 1,
+): Field<T>[] {
+  return Object.entries(fields)
+    .map(([title, read]) => [{ title, ...column }, (item) => measured(read(item), scale)]);
+}
+
+/** A fact of a table that lists them: name, value and unit. */
+export type FactRow = readonly [name: string, value: Cell, unit?: string];
+
+/** A table with a row for each fact. */
+export function factsTable(
+  about: Pick<Table, "id" | "title" | "note">,
+  heading: string,
+  facts: readonly FactRow[],
+): Table {
+  return {
+    ...about,
+    columns: textColumns(heading, "Value", "Unit"),
+    keyColumns: 1,
+    rows: facts.map(([name, value, unit]) => [words(name), value, words(unit)]),
+    empty: "",
+  };
 }
 
 /** A table with a row for each item. */
@@ -127,25 +143,20 @@ export function metricColumn({ title, unit, decimals }: MetricDefinition): Colum
   return { title, unit, kind: "number", ...(decimals === undefined ? {} : { decimals }) };
 }
 
-/** The heading of a column with its unit, as `Rate (messages/s)`. */
+/** The heading of a column with its unit, for example `Rate (messages/s)`. */
 export function heading(column: Column): string {
   return column.unit ? `${column.title} (${column.unit})` : column.title;
 }
 
-/** A cell of words; line breaks and control characters in it become spaces. */
+/** A cell of text; line breaks and control characters become spaces. */
 export function words(value: string | undefined): Cell {
   const line = oneLine(value ?? "");
   return { value: line === "" ? null : line };
 }
 
-/**
- * A cell of a figure: the number, or nothing with the reason for it.
- *
- * @param figure the figure; undefined where there is none to expect
- * @param scale factor from the figure's unit to the column's
- */
-export function measured(figure: Figure | undefined, scale = 1): Cell {
-  if (figure === undefined) return { value: null };
+/** A cell of a figure: the number times `scale`, or empty with the reason; undefined and null need no reason. */
+export function measured(figure: Figure | null | undefined, scale: number = 1): Cell {
+  if (figure === undefined || figure === null) return { value: null };
   if (typeof figure !== "number") return { value: null, note: oneLine(figure.absent) };
   return Number.isFinite(figure)
     ? { value: figure * scale }
@@ -160,7 +171,7 @@ export function decimalsIn(cell: Cell, column: Column): number {
     (typeof cell.value === "number" ? decimalsOf(cell.value) : 0);
 }
 
-/** What a cell shows as text; empty for a cell without a value. */
+/** The text of a cell; empty for a cell without a value. */
 export function formatCell(cell: Cell, column: Column): string {
   const kind = cell.kind ?? column.kind;
   if (cell.value === null) return "";
@@ -170,24 +181,24 @@ export function formatCell(cell: Cell, column: Column): string {
     : formatNumber(cell.value, decimalsIn(cell, column));
 }
 
-/** What the cell of a figure shows, whose column says nothing of it. */
+/** The text of a figure's cell outside of a column. */
 export function figureText(cell: Cell): string {
   return formatCell(cell, { title: "", kind: "number" });
 }
 
-/** The notes of a table by number, from 1 in reading order. */
+/** The notes of a table, numbered from 1 in reading order. */
 export interface Footnotes {
   /** Number of a cell's note; undefined for a cell without one. */
-  numberOf(cell: Cell): number | undefined;
-  /** The notes, the first one being number 1. */
+  readonly numberOf: (cell: Cell) => number | undefined;
   readonly notes: readonly string[];
 }
 
-/**
- * Numbers the notes of a table.
- *
- * @param rows its rows
- */
+/** Whether the cells of a column are aligned right. */
+export function isNumeric({ kind }: Column): boolean {
+  return kind === "number" || kind === "integer";
+}
+
+/** Numbers the notes of a table. */
 export function footnotesOf(rows: readonly Row[]): Footnotes {
   const numbers = new Map<string, number>();
   for (const row of rows) {

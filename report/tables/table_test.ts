@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { footnotesOf, formatCell, heading, measured, words } from "./table.ts";
 
-Deno.test("heading() puts the unit behind the title", () => {
+Deno.test("heading() puts the unit after the title", () => {
   assert.equal(heading({ title: "Rate", unit: "messages/s", kind: "number" }), "Rate (messages/s)");
   assert.equal(heading({ title: "Count", unit: "", kind: "integer" }), "Count");
 });
 
-Deno.test("words() makes an empty cell of an empty text", () => {
+Deno.test("words() makes an empty cell from an empty text", () => {
   assert.deepEqual(words("\n"), { value: null });
   assert.deepEqual(words(undefined), { value: null });
 });
@@ -23,7 +23,7 @@ Deno.test("measured() never lets NaN or Infinity into a table", () => {
   }
 });
 
-Deno.test("formatCell() lets a cell overrule its column", () => {
+Deno.test("formatCell() prefers the format of the cell to that of its column", () => {
   const column = { title: "Value", kind: "text", decimals: 1 } as const;
   assert.equal(formatCell({ value: 1234.56, kind: "number" }, column), "1,234.6");
   assert.equal(formatCell({ value: 1234.56, decimals: 0 }, column), "1,235");

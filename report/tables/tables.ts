@@ -1,4 +1,4 @@
-/** The one source of every table: what a report contains, before any format decides how it looks. */
+/** All tables of a report, which every format lays out in its own way. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
@@ -19,11 +19,7 @@ import type { Section, Table } from "./table.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";
 import { verdictsTable } from "./verdict_tables.ts";
 
-/**
- * All tables of a run, in the order in which a reader wants them.
- *
- * @param result the run
- */
+/** All tables of a run, in the order in which reports show them. */
 export function sections(result: Result): Section[] {
   return [
     {
@@ -38,10 +34,7 @@ export function sections(result: Result): Section[] {
         id: scenario.id,
         title: scenario.title,
         about: aboutScenario(scenario),
-        tables: [
-          scenarioTable(result, scenario),
-          ...others.filter((table) => table !== undefined),
-        ],
+        tables: [scenarioTable(result, scenario), ...others.filter((one) => one !== undefined)],
       };
     }),
     alone(trialsTable(result)),

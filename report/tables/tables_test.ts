@@ -45,7 +45,7 @@ Deno.test("sections() say why a table has no rows", () => {
   }
 });
 
-Deno.test("sections() hold no number that is not finite", () => {
+Deno.test("sections() hold only finite numbers", () => {
   for (const { tables } of sections(RESULT)) {
     for (const { value } of tables.flatMap(({ rows }) => rows.flat())) {
       assert.ok(typeof value !== "number" || Number.isFinite(value));

@@ -1,8 +1,7 @@
-/** Every trial, and every trial's window in slices. */
+/** Every trial, and the window of every trial in slices. */
 
 import type {
   CompletedTrial,
-  Figure,
   MetricDefinition,
   Result,
   TimelineSlice,
@@ -11,12 +10,13 @@ import type {
 import type { CountWords } from "../../measure/record/accounts/account.ts";
 import { ACCOUNTS, type CountedAccount } from "../../measure/record/accounts/mod.ts";
 import { namer, type Names } from "../summary/names.ts";
-import { WRONG_COLUMNS, WRONG_WAYS, wrongCell } from "../summary/standings.ts";
+import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
+import { WRONG_COLUMNS, wrongCell } from "../summary/standings.ts";
 import {
   type Cell,
-  type Column,
   EMPTY,
   type Field,
+  figureFields,
   heading,
   measured,
   metricColumn,
@@ -30,21 +30,10 @@ import {
 const MIB = 2 ** 20;
 const PERCENT = 100;
 
-/** A column of completed trials; the cell of a failed one is empty. */
+/** A column for completed trials; the cell of a failed trial is empty. */
 type TrialField = Field<CompletedTrial>;
 
-/** Columns of figures that share a unit, by their headings. */
-function figureFields(
-  column: Omit<Column, "title">,
-  scale: number,
-  figures: Readonly<Record<string, (trial: CompletedTrial) => Figure | undefined>>,
-): TrialField[] {
-  return Object.entries(figures).map((
-    [title, read],
-  ) => [{ title, ...column }, (trial) => measured(read(trial), scale)]);
-}
-
-const PHASES = figureFields({ unit: "ms", kind: "number", decimals: 0 }, 1, {
+const PHASES = figureFields<CompletedTrial>({ unit: "ms", kind: "number", decimals: 0 }, {
   "Start": ({ phases }) => phases.startMs,
   "Connect": ({ phases }) => phases.connectMs,
   "Warm-up": ({ phases }) => phases.warmupMs,
@@ -53,7 +42,7 @@ const PHASES = figureFields({ unit: "ms", kind: "number", decimals: 0 }, 1, {
   "Stop": ({ phases }) => phases.stopMs,
 });
 
-/** What the accounts of the trials have counted. */
+/** What the accounts of the trials counted. */
 function accountFields({ trials }: Result): TrialField[] {
   return ACCOUNTS.flatMap(({ name, counts }) => {
     const countsOf = (trial: Trial): Readonly<Record<string, number | null>> | undefined =>
@@ -63,44 +52,44 @@ function accountFields({ trials }: Result): TrialField[] {
       unit === undefined
         ? { title, kind: "integer" }
         : { title, unit, kind: "number", decimals: 0 },
-      (trial) => measured(countsOf(trial)?.[key] ?? undefined),
+      (trial) => measured(countsOf(trial)?.[key]),
     ]);
   });
 }
 
 const COUNTS: readonly TrialField[] = [
-  ...figureFields({ kind: "integer" }, 1, {
+  ...figureFields<CompletedTrial>({ kind: "integer" }, {
     Sent: ({ counts }) => counts.sent,
     Replies: ({ counts }) => counts.replies,
     Handshakes: ({ counts }) => counts.handshakes,
   }),
-  ...WRONG_WAYS.map((
-    way,
+  ...WRONG_COLUMNS.map((
+    column,
     index,
-  ): TrialField => [WRONG_COLUMNS[index]!, ({ integrity }) => wrongCell(integrity[way])]),
+  ): TrialField => [column, ({ integrity }) => wrongCell(integrity[WRONG_WAYS[index]!])]),
 ];
 
 const AFTER_METRICS: readonly TrialField[] = [
-  ...figureFields({ unit: "% of a core", kind: "number", decimals: 1 }, PERCENT, {
+  ...figureFields<CompletedTrial>({ unit: "% of a core", kind: "number", decimals: 1 }, {
     "Server CPU": ({ cpu }) => cpu.server.share,
     "Generator CPU": ({ cpu }) => cpu.generator.share,
-  }),
-  ...figureFields({ unit: "MiB", kind: "number", decimals: 1 }, 1 / MIB, {
+  }, PERCENT),
+  ...figureFields<CompletedTrial>({ unit: "MiB", kind: "number", decimals: 1 }, {
     "Memory before": ({ memory }) => memory.before,
     "Memory peak": ({ memory }) => memory.peak,
     "Memory after": ({ memory }) => memory.after,
-  }),
-  ...figureFields({ unit: "% of the window", kind: "number", decimals: 1 }, PERCENT, {
+  }, 1 / MIB),
+  ...figureFields<CompletedTrial>({ unit: "% of the window", kind: "number", decimals: 1 }, {
     "Server waited": ({ noise }) => noise.serverWait,
     "Generator waited": ({ noise }) => noise.generatorWait,
     "Stolen": ({ noise }) => noise.stolen,
-  }),
+  }, PERCENT),
   ...textFields<CompletedTrial>({
     Warnings: ({ warnings }) => warnings.map(({ kind }) => kind).join(", "),
   }),
 ];
 
-/** Every trial in the order in which they ran. */
+/** Every trial, in the order in which they ran. */
 export function trialsTable(result: Result): Table {
   const name = namer(result);
   const before = [...PHASES, ...accountFields(result), ...COUNTS];
@@ -160,22 +149,24 @@ function trialRow(trial: Trial, names: Names, fields: readonly TrialField[]): Ro
   return [...identity, { value: "failed", mark: "failed" }, reason, ...fields.map(() => EMPTY)];
 }
 
-/** The columns of a slice of the timeline. */
-const SLICE_FIELDS: readonly (readonly [Column, (slice: TimelineSlice) => number | null])[] = [
-  [{ title: "At", unit: "ms", kind: "number", decimals: 0 }, ({ atMs }) => atMs],
-  [{ title: "Length", unit: "ms", kind: "number", decimals: 0 }, ({ lengthMs }) => lengthMs],
-  [{ title: "Count", kind: "integer" }, ({ count }) => count],
-  [
-    { title: "Rate", unit: "1/s", kind: "number", decimals: 0 },
-    ({ count, lengthMs }) => lengthMs > 0 ? (count / lengthMs) * 1000 : null,
-  ],
-  [{ title: "Mean", unit: "ms", kind: "number" }, ({ meanMs }) => meanMs],
-  [{ title: "p50", unit: "ms", kind: "number" }, ({ p50Ms }) => p50Ms],
-  [{ title: "p99", unit: "ms", kind: "number" }, ({ p99Ms }) => p99Ms],
-  [{ title: "Max", unit: "ms", kind: "number" }, ({ maxMs }) => maxMs],
+const SLICE_FIELDS = [
+  ...figureFields<TimelineSlice>({ unit: "ms", kind: "number", decimals: 0 }, {
+    "At": ({ atMs }) => atMs,
+    "Length": ({ lengthMs }) => lengthMs,
+  }),
+  ...figureFields<TimelineSlice>({ kind: "integer" }, { "Count": ({ count }) => count }),
+  ...figureFields<TimelineSlice>({ unit: "1/s", kind: "number", decimals: 0 }, {
+    "Rate": ({ count, lengthMs }) => lengthMs > 0 ? (count / lengthMs) * 1000 : null,
+  }),
+  ...figureFields<TimelineSlice>({ unit: "ms", kind: "number" }, {
+    "Mean": ({ meanMs }) => meanMs,
+    "p50": ({ p50Ms }) => p50Ms,
+    "p99": ({ p99Ms }) => p99Ms,
+    "Max": ({ maxMs }) => maxMs,
+  }),
 ];
 
-/** The windows of all completed trials in slices of 100 ms. */
+/** The windows of all completed trials, in slices of 100 ms. */
 export function timelineTable(result: Result): Table {
   const name = namer(result);
   return {
@@ -207,6 +198,6 @@ function sliceRows(trial: CompletedTrial, names: Names): Row[] {
   return trial.timeline.map((slice) => [
     ...before,
     { value: trial.round },
-    ...SLICE_FIELDS.map(([, read]) => measured(read(slice) ?? undefined)),
+    ...SLICE_FIELDS.map(([, cell]) => cell(slice)),
   ]);
 }

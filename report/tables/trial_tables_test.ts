@@ -31,7 +31,7 @@ Deno.test("trialsTable() shows phases, shares and memory in their units", () => 
   assert.equal(at(table, 0, "Stolen (% of the window)").note, "this is no virtual machine");
 });
 
-Deno.test("trialsTable() has what a schedule came to where a trial had one", () => {
+Deno.test("trialsTable() has the outcome of the schedule if a trial had one", () => {
   const titles = trialsTable(RESULT).columns.map(heading);
   assert.ok(!titles.includes("Offered"));
   const arrivals = { offered: 1000, sent: 990, late: 3, dropped: 10, answered: 990 };
@@ -45,7 +45,7 @@ Deno.test("trialsTable() has what a schedule came to where a trial had one", () 
   assert.deepEqual(shown(1), [null, null, null]);
 });
 
-Deno.test("trialsTable() has the metrics of all scenarios, empty where a scenario lacks one", () => {
+Deno.test("trialsTable() has the metrics of all scenarios, with an empty cell if a scenario lacks one", () => {
   const table = trialsTable(RESULT);
   assert.equal(at(table, 0, "Message rate (messages/s)").value, 21_400);
   assert.deepEqual(at(table, 6, "Message rate (messages/s)"), { value: null });
@@ -59,7 +59,7 @@ Deno.test("trialsTable() joins columns of metrics that several scenarios share",
   assert.equal(titles.filter((title) => title === "Server CPU per message (µs)").length, 1);
 });
 
-Deno.test("trialsTable() shows a metric once that it shows of every trial anyway", () => {
+Deno.test("trialsTable() does not repeat a metric that it shows for every trial anyway", () => {
   const [echo] = RESULT.scenarios;
   const peak = { id: "memory.peak", title: "Memory peak", unit: "MiB", better: "lower" } as const;
   const scenarios = [{ ...echo!, metrics: [...echo!.metrics, peak] }];
@@ -67,7 +67,7 @@ Deno.test("trialsTable() shows a metric once that it shows of every trial anyway
   assert.equal(titles.filter((title) => title === "Memory peak (MiB)").length, 1);
 });
 
-Deno.test("trialsTable() keeps metrics of one id apart where their units differ", () => {
+Deno.test("trialsTable() separates metrics with the same id but different units", () => {
   const [echo, connect] = RESULT.scenarios;
   const other = { ...connect!, metrics: [{ ...echo!.metrics[0]!, unit: "connections/s" }] };
   const titles = trialsTable({ ...RESULT, scenarios: [echo!, other] }).columns.map(heading);
@@ -75,7 +75,7 @@ Deno.test("trialsTable() keeps metrics of one id apart where their units differ"
   assert.ok(titles.includes("Message rate (connections/s)"));
 });
 
-Deno.test("trialsTable() gives the reason of a failed trial and of an absent figure", () => {
+Deno.test("trialsTable() gives the reasons for failed trials and absent figures", () => {
   const table = trialsTable(RESULT);
   assert.equal(at(table, 10, "State").value, "failed");
   assert.equal(at(table, 10, "Reason").value, '=HYPERLINK("x") exit code 1 at line 2');

@@ -11,17 +11,12 @@ const METHOD =
   "over all rows, those of CPU time apart; a difference is claimed where p ≤ " +
   `${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${NOISE * 100} %.`;
 
-/** The verdicts of each row of the table: those of one server in one case. */
-export function groupedVerdicts(result: Result): Verdict[][] {
-  const groups = Map.groupBy(
+/** Every server but the baseline in every case: by the scenario's primary metric, and by CPU time. */
+export function verdictsTable(result: Result): Table {
+  const byPlace = Map.groupBy(
     verdictsOf(result),
     ({ scenario, case: one, server }) => JSON.stringify([scenario.id, one.id, server.id]),
   );
-  return [...groups.values()];
-}
-
-/** Every server but the baseline in every case: by its scenario's primary metric, and by its CPU time. */
-export function verdictsTable(result: Result): Table {
   return {
     id: "verdicts",
     title: "Verdicts",
@@ -34,7 +29,7 @@ export function verdictsTable(result: Result): Table {
       ...textColumns("CPU verdict"),
     ],
     keyColumns: 3,
-    rows: groupedVerdicts(result).map((verdicts) => {
+    rows: [...byPlace.values()].map((verdicts) => {
       const [{ scenario, case: one, server, baseline }] = verdicts as [Verdict];
       const primary = verdicts.find(({ aspect }) => aspect === "primary");
       return [
@@ -67,8 +62,6 @@ function verdictCells(verdict: Verdict | undefined): Cell[] {
   const figures = "absent" in judgement
     ? [null, null, null, null]
     : [judgement.ratio, judgement.interval.low, judgement.interval.high, judgement.adjustedP];
-  return [...figures.map((value) => ({ value })), {
-    ...words(sentence(verdict)),
-    ...signOf(verdict),
-  }];
+  const said = { ...words(sentence(verdict)), ...signOf(verdict) };
+  return [...figures.map((value) => ({ value })), said];
 }

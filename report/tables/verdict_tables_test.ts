@@ -37,7 +37,7 @@ Deno.test("verdictsTable() has one row per case and server other than the baseli
   ]);
 });
 
-Deno.test("verdictsTable() gives the ratio, its interval, p and the words, then those of CPU time", () => {
+Deno.test("verdictsTable() gives ratio, interval, p and a sentence, then those for CPU time", () => {
   assert.deepEqual(shown(verdictsTable(ROUNDS))[0]!.slice(5), [
     "0.810",
     "0.775",
@@ -52,21 +52,21 @@ Deno.test("verdictsTable() gives the ratio, its interval, p and the words, then 
   ]);
 });
 
-Deno.test("verdictsTable() has the reason in place of a verdict that cannot be given", () => {
+Deno.test("verdictsTable() has the reason instead of a verdict that cannot be given", () => {
   const rows = shown(verdictsTable(ROUNDS));
   const reason = "socket.io is not compared with Deno.serve: there is no round with both figures";
   assert.deepEqual(rows[5]!.slice(5), ["", "", "", "", reason, "", "", "", "", reason]);
   assert.deepEqual(rows[6]!.slice(10), ["", "", "", "", "The scenario does not report it."]);
 });
 
-Deno.test("verdictsTable() makes one line of each title", () => {
+Deno.test("verdictsTable() puts each title on one line", () => {
   const [native, ...others] = ROUNDS.servers;
   const servers = [{ ...native!, title: "Deno\n.serve" }, ...others];
   const [row] = shown(verdictsTable({ ...ROUNDS, servers }));
   assert.match(row![9]!, /^ws is 19 % slower than Deno .serve /);
 });
 
-Deno.test("verdictsTable() says why it has no rows where there is one server", () => {
+Deno.test("verdictsTable() says why it has no rows if there is one server", () => {
   const { rows, empty } = verdictsTable(firstServers(1));
   assert.deepEqual(rows, []);
   assert.match(empty, /^There is nothing to compare/);

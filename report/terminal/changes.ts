@@ -1,6 +1,6 @@
 /**
- * What changed from one run to another, as text for a terminal: a table where it fits, else a list, then what makes
- * the comparison doubtful, and the sum of it in one sentence.
+ * What changed from one run to another, as text for a terminal: a table if it fits, otherwise a list, then doubts about
+ * the comparison, and a summary in one sentence.
  */
 
 import type { Change, ChangeOutcome, Changes } from "../../measure/judge/changes.ts";
@@ -9,6 +9,8 @@ import { type Figure, isMeasured } from "../../measure/model/result.ts";
 import {
   hanging,
   makeTable,
+  noteLines,
+  painted,
   type Screen,
   screenOf,
   type TableRow,
@@ -18,20 +20,14 @@ import {
 import type { Cell } from "../tables/table.ts";
 import { formatNumber, formatTime, oneLine, wrap } from "../summary/text.ts";
 
-/**
- * The comparison of two runs as text for a terminal.
- *
- * @param options what the terminal can show
- * @returns lines that end with a line break; none is wider than the terminal, if that has 20 columns or more
- */
+/** The comparison of two runs as lines that end with a line break, none wider than a terminal of at least 20 columns. */
 export function renderChanges(changes: Changes, options: TerminalOptions): string {
   const screen = screenOf(options, changes.rows.map((row) => [reasonIn(row)]));
   const parts = [
     overview(changes, screen),
     legend(changes, screen),
     doubts(changes, screen),
-    wrap(summarizeChanges(changes), screen.width)
-      .map((line) => screen.paint("heading", line)).join("\n"),
+    painted(screen, "heading", wrap(summarizeChanges(changes), screen.width)).join("\n"),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -41,7 +37,7 @@ function reasonIn({ judgement }: Change): Cell {
   return "absent" in judgement ? { value: null, note: oneLine(judgement.absent) } : { value: null };
 }
 
-/** The sum of a comparison: `3 of 26 figures are worse, 1 better, 22 show no difference.` */
+/** The summary of a comparison: `3 of 26 figures are worse, 1 better, 22 show no difference.` */
 export function summarizeChanges({ rows }: Changes): string {
   const count = (outcome: ChangeOutcome): number =>
     rows.filter((row) => row.outcome === outcome).length;
@@ -84,9 +80,9 @@ function table(rows: readonly Change[], screen: Screen, withP: boolean): string 
       head: ["", ...titles.map((title) => screen.paint("heading", title)), ""],
       colAligns: ["left", ...titles.map(() => "right" as const), "left"],
     },
-    [...byCase(rows)].flatMap(([place, ofCase]) => [
+    byCase(rows).flatMap(([place, ofCase]) => [
       across(screen.paint("heading", place)),
-      ...[...byMetric(ofCase)].flatMap(([metric, ofMetric]) => [
+      ...byMetric(ofCase).flatMap(([metric, ofMetric]) => [
         across(`  ${metric}`),
         ...ofMetric.map((row): TableRow => [
           `    ${oneLine(row.server.title)}`,
@@ -104,26 +100,28 @@ function table(rows: readonly Change[], screen: Screen, withP: boolean): string 
   );
 }
 
-function byCase(rows: readonly Change[]): Map<string, Change[]> {
-  return Map.groupBy(
-    rows,
-    ({ scenario, case: one }) =>
-      [scenario.title, one.title].map(oneLine).filter((part) => part !== "").join(" · "),
-  );
+function byCase(rows: readonly Change[]): [place: string, rows: Change[]][] {
+  return [
+    ...Map.groupBy(
+      rows,
+      ({ scenario, case: one }) =>
+        [scenario.title, one.title].map(oneLine).filter((part) => part !== "").join(" · "),
+    ),
+  ];
 }
 
-function byMetric(rows: readonly Change[]): Map<string, Change[]> {
-  return Map.groupBy(rows, ({ metric: { title, unit, better } }) => {
+function byMetric(rows: readonly Change[]): [metric: string, rows: Change[]][] {
+  return [...Map.groupBy(rows, ({ metric: { title, unit, better } }) => {
     const direction = better === "none" ? "" : `, ${better} is better`;
     return oneLine(`${title}${unit === "" ? "" : ` in ${unit}`}${direction}`);
-  });
+  })];
 }
 
 function figure(value: Figure, { metric: { decimals } }: Change): string {
   return isMeasured(value) ? formatNumber(value, decimals) : "–";
 }
 
-/** How far a ratio is from 1, in per cent with its sign. */
+/** The distance of a ratio from 1, in per cent with its sign. */
 function signed(ratio: number): string {
   const change = (ratio - 1) * 100;
   const size = Math.abs(change);
@@ -148,11 +146,11 @@ function verdict(row: Change, { paint, numberOf }: Screen): string {
   return outcome === "worse" || outcome === "better" ? paint(outcome, outcome) : "";
 }
 
-/** Each case with its figures below one another. */
+/** The cases and their figures below one another. */
 function list(rows: readonly Change[], screen: Screen): string {
-  const blocks = [...byCase(rows)].map(([place, ofCase]) => [
-    ...wrap(place, screen.width).map((line) => screen.paint("heading", line)),
-    ...[...byMetric(ofCase)].flatMap(([metric, ofMetric]) => [
+  const blocks = byCase(rows).map(([place, ofCase]) => [
+    ...painted(screen, "heading", wrap(place, screen.width)),
+    ...byMetric(ofCase).flatMap(([metric, ofMetric]) => [
       ...hanging("  ", "  ", metric, screen.width),
       ...ofMetric.flatMap((row) => listLine(row, screen)),
     ]),
@@ -170,12 +168,13 @@ function listLine(row: Change, screen: Screen): string[] {
     figure(row.after, row)
   }, ${change}${isClaimed ? `, ${outcome}` : ""}`;
   const lines = hanging("    ", "      ", text, screen.width);
-  return isClaimed ? lines.map((line) => screen.paint(outcome, line)) : lines;
+  return isClaimed ? painted(screen, outcome, lines) : lines;
 }
 
-function legend({ before, after }: Changes, { width, paint, notes }: Screen): string {
+function legend({ before, after }: Changes, screen: Screen): string {
+  const { width } = screen;
   const [first, second] = [before, after].map(({ startedAt }) => formatTime(startedAt));
-  return [
+  return painted(screen, "muted", [
     ...wrap(`Old is the run of ${first}, new that of ${second}: medians of the rounds.`, width),
     ...wrap(
       `Change is new ÷ old. p is adjusted for all figures of its kind. Worse or better is said at p ≤ ${SIGNIFICANCE} and a change above ${
@@ -183,8 +182,8 @@ function legend({ before, after }: Changes, { width, paint, notes }: Screen): st
       } %, where the interval is on one side of 0.`,
       width,
     ),
-    ...notes.flatMap((note, index) => hanging(`[${index + 1}] `, "    ", note, width)),
-  ].map((line) => paint("muted", line)).join("\n");
+    ...noteLines(screen),
+  ]).join("\n");
 }
 
 function doubts({ doubts, onlyBefore, onlyAfter }: Changes, { width }: Screen): string {

@@ -59,7 +59,7 @@ Deno.test("renderChanges() is never wider than the terminal", () => {
   }
 });
 
-Deno.test("renderChanges() writes escape sequences only where colour is wanted", () => {
+Deno.test("renderChanges() writes escape sequences only if colour is wanted", () => {
   for (const width of [100, 40]) {
     const plain = renderChanges(CHANGES, { width, color: false });
     const colored = renderChanges(CHANGES, { width, color: true });
@@ -71,7 +71,7 @@ Deno.test("renderChanges() writes escape sequences only where colour is wanted",
   }
 });
 
-Deno.test("renderChanges() shows no warnings where there are none", () => {
+Deno.test("renderChanges() shows no warnings if there are none", () => {
   const text = renderChanges(compared(runOf(rounds("ws")), laterRunOf(rounds("ws"))), {
     width: 100,
     color: false,
@@ -79,7 +79,7 @@ Deno.test("renderChanges() shows no warnings where there are none", () => {
   assert.doesNotMatch(text, /^[!-] /m);
 });
 
-Deno.test("summarizeChanges() counts what is worse, better, alike and not compared", () => {
+Deno.test("summarizeChanges() counts figures that are worse, better, the same and not compared", () => {
   assert.equal(
     summarizeChanges(CHANGES),
     "1 of 8 figures is worse, 1 better, 4 show no difference, 2 are not compared.",

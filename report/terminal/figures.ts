@@ -1,7 +1,4 @@
-/**
- * The figures of the summary on a terminal: a table where it fits, a row for each server where they are many, else a
- * list.
- */
+/** The figures of the summary on a terminal: in one table if it fits, or in a table for each case, or as a list. */
 
 import { largest } from "../../measure/judge/statistics.ts";
 import {
@@ -15,25 +12,9 @@ import {
 } from "../summary/lines.ts";
 import { oneLine, wrap } from "../summary/text.ts";
 import { figureText } from "../tables/table.ts";
-import { hanging, makeTable, type Paint, type Screen, widthOf } from "./screen.ts";
+import { hanging, makeTable, type Paint, painted, type Screen, widthOf } from "./screen.ts";
 
-/** How much a table shows. */
-interface Form {
-  /** Whether a case's name has its own line above its figures. */
-  readonly isTall: boolean;
-  /** Whether changes are followed by their intervals. */
-  readonly hasIntervals: boolean;
-}
-
-/** The best one first. */
-const FORMS: readonly Form[] = [
-  { isTall: false, hasIntervals: true },
-  { isTall: true, hasIntervals: true },
-  { isTall: false, hasIntervals: false },
-  { isTall: true, hasIntervals: false },
-];
-
-/** With no more servers than this a list is shorter than a table for each case. */
+/** Up to this number of servers a list is shorter than a table for each case. */
 const MOST_BESIDE = 4;
 
 /** The figures in the first form that fits, and whether it shows the intervals of changes. */
@@ -41,24 +22,26 @@ export function overview(
   lines: readonly SummaryLine[],
   screen: Screen,
 ): { text: string; hasIntervals: boolean } {
-  for (const form of FORMS) {
-    const text = serversBeside(lines, screen, form);
-    if (widthOf(text) <= screen.width) return { text, hasIntervals: form.hasIntervals };
-  }
+  const isMany = lines[0]!.primary.entries.length > MOST_BESIDE;
   for (const hasIntervals of [true, false]) {
-    const text = serversBelow(lines, screen, hasIntervals);
-    if (lines[0]!.primary.entries.length > MOST_BESIDE && widthOf(text) <= screen.width) {
-      return { text, hasIntervals };
+    for (const isTall of [false, true]) {
+      const text = serversBeside(lines, screen, isTall, hasIntervals);
+      if (widthOf(text) <= screen.width) return { text, hasIntervals };
     }
+  }
+  for (const hasIntervals of isMany ? [true, false] : []) {
+    const text = serversBelow(lines, screen, hasIntervals);
+    if (widthOf(text) <= screen.width) return { text, hasIntervals };
   }
   return { text: list(lines, screen), hasIntervals: true };
 }
 
-/** One table with a column for each server. */
+/** One table with a column for each server; if it is tall, the name of a case has its own line above its figures. */
 function serversBeside(
   lines: readonly SummaryLine[],
   screen: Screen,
-  { isTall, hasIntervals }: Form,
+  isTall: boolean,
+  hasIntervals: boolean,
 ): string {
   const columns = columnsOf(lines, screen);
   const hasCeiling = lines.some(({ ceiling }) => ceiling.value !== null);
@@ -90,14 +73,11 @@ function serversBeside(
   }, rows);
 }
 
-/** A server's column: figures end at one place, their details begin at one. */
-interface ServerColumn {
-  readonly title: string;
-  /** Width of the figures. */
-  readonly width: number;
-}
-
-function columnsOf(lines: readonly SummaryLine[], screen: Screen): ServerColumn[] {
+/** The columns of the servers: their titles, and the width of the figures in them, which are aligned right. */
+function columnsOf(
+  lines: readonly SummaryLine[],
+  screen: Screen,
+): { title: string; width: number }[] {
   return lines[0]!.primary.entries.map(({ server }) => {
     const entries = lines.flatMap(entriesOf).filter((entry) => entry.server === server);
     const title = oneLine(server.title);
@@ -107,7 +87,7 @@ function columnsOf(lines: readonly SummaryLine[], screen: Screen): ServerColumn[
   });
 }
 
-/** Each case as its own table: a row for each server, its figure, and what it cost the CPU. */
+/** Each case as a table: a row for each server with its figure and its CPU time. */
 function serversBelow(
   lines: readonly SummaryLine[],
   screen: Screen,
@@ -115,7 +95,7 @@ function serversBelow(
 ): string {
   return [...grouped(lines)].map(([heading, members]) =>
     [
-      ...wrap(heading, screen.width).map((line) => screen.paint("heading", line)),
+      ...painted(screen, "heading", wrap(heading, screen.width)),
       ...members.map((line) => caseTable(line, screen, hasIntervals)),
     ].join("\n")
   ).join("\n\n");
@@ -148,24 +128,23 @@ function caseTable(
   return makeTable({ head, chars: { "mid": "", "mid-mid": "" } }, [...rows, ...limit]);
 }
 
-/** Each case with the servers below one another. */
+/** The cases and their servers below one another. */
 function list(lines: readonly SummaryLine[], screen: Screen): string {
   const blocks = [...grouped(lines)].flatMap(([heading, members]) => [
-    wrap(heading, screen.width).map((line) => screen.paint("heading", line)).join("\n"),
+    painted(screen, "heading", wrap(heading, screen.width)).join("\n"),
     ...members.map((line) => listBlock(line, screen)),
   ]);
   return blocks.join("\n\n");
 }
 
 function listBlock({ case: one, primary, cpu, ceiling }: SummaryLine, screen: Screen): string {
-  const muted = (lines: readonly string[]): string[] =>
-    lines.map((line) => screen.paint("muted", line));
+  const muted = (lines: readonly string[]): string[] => painted(screen, "muted", lines);
   return [
     ...hanging("  ", "  ", oneLine(one.title), screen.width),
     ...primary.entries.flatMap((entry) => {
       const { mark } = entry.cell;
       const lines = listLines(entry, screen, "    ");
-      return mark === undefined ? lines : lines.map((line) => screen.paint(mark, line));
+      return mark === undefined ? lines : painted(screen, mark, lines);
     }),
     ...(ceiling.value === null
       ? []
@@ -183,13 +162,13 @@ function listLines(entry: Entry, screen: Screen, indent: string): string[] {
   return hanging(indent, `${indent}  `, `${name}: ${text}`, screen.width);
 }
 
-/** A screen that shows whatever is written to it alike. */
+/** A screen that shows all text in the same style. */
 function inOneStyle(screen: Screen, style: Parameters<Paint>[0] | "plain"): Screen {
   const paint: Paint = (_, text) => style === "plain" ? text : screen.paint(style, text);
   return { ...screen, paint };
 }
 
-/** `CPU time per message, µs`, in short `CPU µs/message`. */
+/** `CPU time per message, µs`, or the short form `CPU µs/message`. */
 function cpuLabel({ metric: { title, unit } }: SummaryFigures, isShort: boolean): string {
   const name = oneLine(title).replace(/^Server /, "");
   return isShort
@@ -197,7 +176,7 @@ function cpuLabel({ metric: { title, unit } }: SummaryFigures, isShort: boolean)
     : `${name}, ${oneLine(unit)}`;
 }
 
-/** Cases of one scenario share its name, its metric and the metric's direction. */
+/** The cases of each scenario, by a heading with its title and its metric. */
 function grouped(lines: readonly SummaryLine[]): Map<string, SummaryLine[]> {
   return Map.groupBy(lines, ({ scenario, primary: { metric } }) => {
     const unit = metric.unit === "" ? "" : ` in ${oneLine(metric.unit)}`;
@@ -218,14 +197,14 @@ function figure({ cell }: Entry, { paint, numberOf }: Screen): string {
   return cell.mark === undefined ? text : paint(cell.mark, text);
 }
 
-/** A figure with its mark, its footnote, and how well it is known. */
+/** A figure with its mark, its footnote and its detail. */
 function figureWithDetail(entry: Entry, screen: Screen, withInterval: boolean): string {
   const detail = detailOf(entry, withInterval);
   const text = figure(entry, screen);
   return detail === undefined ? text : `${text} ${screen.paint(detail.kind, detail.text)}`;
 }
 
-/** A figure with its detail, moved right so that figures of a width end at one place. */
+/** A figure with its detail; the figure itself is aligned right in this width. */
 function alignedCell(entry: Entry, width: number, screen: Screen, withInterval: boolean): string {
   return " ".repeat(width - widthOf(figure(entry, screen))) +
     figureWithDetail(entry, screen, withInterval);

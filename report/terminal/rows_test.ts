@@ -26,7 +26,7 @@ function withMany({ servers, trials, ...rest }: Result): Result {
   };
 }
 
-Deno.test("renderTerminal() gives each server a row where there are many", () => {
+Deno.test("renderTerminal() gives each server a row if there are many", () => {
   const text = renderTerminal(withMany(ROUNDS), { width: 100, color: false });
   const lines = text.split("\n");
   const at = lines.findIndex((line) => /^ {4}Server number 0 /.test(line));
@@ -37,7 +37,7 @@ Deno.test("renderTerminal() gives each server a row where there are many", () =>
   assert.ok(lines.every((line) => line.length <= 100));
 });
 
-Deno.test("renderTerminal() falls back on a list where a row does not fit", () => {
+Deno.test("renderTerminal() falls back to a list if a row does not fit", () => {
   const text = renderTerminal(withMany(ROUNDS), { width: 40, color: false });
   assert.match(text, /^ {4}Server number 0: /m);
   assert.ok(text.split("\n").every((line) => line.length <= 40), text);

@@ -1,17 +1,16 @@
-/** What the parts of the output for a terminal have in common: its width, its styles, indented text. */
+/** What all output for a terminal has in common: width, styles, indented text, tables. */
 
 import { stripVTControlCharacters } from "node:util";
 import { largest } from "../../measure/judge/statistics.ts";
 import Table from "cli-table3";
 import type { Detail } from "../summary/lines.ts";
-import { type Cell, footnotesOf, type Mark, type Row } from "../tables/table.ts";
+import { type Footnotes, footnotesOf, type Mark, type Row } from "../tables/table.ts";
 import { wrap } from "../summary/text.ts";
 
 /** What a terminal can show. */
 export interface TerminalOptions {
-  /** Columns that a line may take. */
   readonly width: number;
-  /** Whether escape sequences for bold and colour are understood. */
+  /** Whether it understands escape sequences for bold and colour. */
   readonly color: boolean;
 }
 
@@ -28,22 +27,16 @@ const STYLES = {
   different: "1",
 } as const satisfies Record<Mark | Detail["kind"] | "heading" | "muted", string>;
 
-/** Below this no table or list can be read; lines are then longer than the terminal. */
+/** In a narrower terminal nothing could be read: its lines are longer than the terminal. */
 const NARROWEST = 20;
 
-/** Puts escape sequences around a text where the terminal understands them. */
+/** Puts escape sequences around a text if the terminal understands them. */
 export type Paint = (style: keyof typeof STYLES, text: string) => string;
 
-/** What is written to. */
-export interface Screen {
-  /** Columns that a line may take. */
+/** A terminal with the notes of the cells that it shows. */
+export interface Screen extends Footnotes {
   readonly width: number;
-  /** Styles a text. */
   readonly paint: Paint;
-  /** Number of a cell's note. */
-  readonly numberOf: (cell: Cell) => number | undefined;
-  /** The notes, the first one being number 1. */
-  readonly notes: readonly string[];
 }
 
 /** A screen on which these cells are shown. */
@@ -55,7 +48,21 @@ export function screenOf({ width, color }: TerminalOptions, rows: readonly Row[]
   };
 }
 
-/** A text in lines of the given width, the first after one indent and the rest after another. */
+/** Lines in a style. */
+export function painted(
+  { paint }: Screen,
+  style: Parameters<Paint>[0],
+  lines: readonly string[],
+): string[] {
+  return lines.map((line) => paint(style, line));
+}
+
+/** The notes of the cells with their numbers. */
+export function noteLines({ notes, width }: Screen): string[] {
+  return notes.flatMap((note, index) => hanging(`[${index + 1}] `, "    ", note, width));
+}
+
+/** A text in lines of the given width, the first after one indent and the others after another. */
 export function hanging(first: string, rest: string, text: string, width: number): string[] {
   const indent = Math.max(first.length, rest.length);
   return wrap(text, width - indent).map((line, index) => (index === 0 ? first : rest) + line);
@@ -64,17 +71,17 @@ export function hanging(first: string, rest: string, text: string, width: number
 const LINES = "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right " +
   "left left-mid right right-mid middle";
 
-/** The lines of a table: nothing but a rule below the headings. */
+/** The lines of a table: only a rule below the headings. */
 const THIN = {
   ...Object.fromEntries(LINES.split(" ").map((name) => [name, ""])),
   "mid": "─",
   "mid-mid": "─",
 };
 
-/** A row of a table: texts, and cells that go across several columns. */
+/** A row of a table: texts, and cells that span several columns. */
 export type TableRow = (string | { readonly content: string; readonly colSpan: number })[];
 
-/** A table with nothing but a rule below its headings, without spaces at the ends of its lines. */
+/** A table with only a rule below its headings, without spaces at the ends of lines. */
 export function makeTable(
   { chars, ...options }: Pick<Table.TableConstructorOptions, "head" | "colAligns" | "chars">,
   rows: readonly TableRow[],

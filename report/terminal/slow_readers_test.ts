@@ -16,7 +16,7 @@ Deno.test("renderTerminal() says what each server does with slow readers", () =>
   assert.ok(text.split("\n").every((line) => line.length <= 100));
 });
 
-Deno.test("renderTerminal() names the case of the slow readers where there are several", () => {
+Deno.test("renderTerminal() names the case of the slow readers if there are several", () => {
   const [scenario] = SLOW.scenarios;
   const slow = scenario!.cases[2]!;
   const more = {
@@ -39,6 +39,6 @@ Deno.test("renderTerminal() names the case of the slow readers where there are s
   );
 });
 
-Deno.test("renderTerminal() has nothing of slow readers where there were none", () => {
+Deno.test("renderTerminal() does not mention slow readers if there were none", () => {
   assert.ok(!render(RESULT).includes("slow readers"));
 });

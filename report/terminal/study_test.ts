@@ -7,7 +7,7 @@ import { renderTerminal, studyLines } from "./terminal.ts";
 
 const serializer = (text: string): string => `\n${text}`;
 
-Deno.test("studyLines() have each claim with what was found and the remark", async (t) => {
+Deno.test("studyLines() has each claim with what was found and the remark", async (t) => {
   const lines = studyLines(summaryOf(STUDIED), screenOf({ width: 80, color: false }, []));
   await t.assertSnapshot(lines.join("\n"), { serializer });
 });
@@ -19,7 +19,7 @@ Deno.test("renderTerminal() keeps the study and the servers left out within the 
   }
 });
 
-Deno.test("renderTerminal() says nothing of a study or of servers left out where there are none", () => {
+Deno.test("renderTerminal() does not mention a study or left-out servers if there are none", () => {
   const text = renderTerminal(ROUNDS, { width: 80, color: true });
   assert.doesNotMatch(text, /Study|Left out/);
 });

@@ -1,6 +1,4 @@
-/**
- * The summary for a terminal: the servers side by side, what may be claimed, then the findings about the measurement.
- */
+/** The summary for a terminal: the servers side by side, the verdicts, then the findings about the measurement. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { detailLegend, markLegend, SIGNS } from "../summary/lines.ts";
@@ -9,11 +7,17 @@ import { type Summary, summaryOf } from "../summary/summary.ts";
 import { capitalized, oneLine, wrap } from "../summary/text.ts";
 import { spokenCases } from "../summary/verdicts.ts";
 import { overview } from "./figures.ts";
-import { hanging, type Paint, type Screen, screenOf, type TerminalOptions } from "./screen.ts";
+import {
+  hanging,
+  noteLines,
+  type Paint,
+  painted,
+  type Screen,
+  screenOf,
+  type TerminalOptions,
+} from "./screen.ts";
 
-export type { TerminalOptions } from "./screen.ts";
-
-/** More verdicts than this are counted instead of being written out. */
+/** More verdicts than this are counted instead of written out. */
 const MOST_SENTENCES = 8;
 
 const STYLES = {
@@ -23,21 +27,16 @@ const STYLES = {
   "not measured": "muted",
 } as const satisfies Record<SaidClaim["verdict"], Parameters<Paint>[0]>;
 
-/**
- * The summary of a run as text for a terminal.
- *
- * @param result the run
- * @param options what the terminal can show
- * @returns lines that end with a line break; none is wider than the terminal, if that has 20 columns or more
- */
+/** The summary of a run as lines that end with a line break, none wider than a terminal of at least 20 columns. */
 export function renderTerminal(result: Result, options: TerminalOptions): string {
   const summary = summaryOf(result);
   const screen = screenOf(options, [summary.entries.map(({ cell }) => cell)]);
   const parts = [
     wrongLines(summary, screen),
     ...figures(result, summary, screen),
-    muted(
+    painted(
       screen,
+      "muted",
       summary.leftOut.flatMap(({ title, reason }) =>
         hanging("", "  ", `Left out: ${title}: ${reason}`, screen.width)
       ),
@@ -51,19 +50,15 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   return `${parts.map((lines) => lines.join("\n")).filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** Before anything else: figures of work that was not done are none. */
-function wrongLines({ wrong }: Summary, { width, paint }: Screen): string[] {
-  return wrong.flatMap((sentence) => hanging(`${SIGNS.wrong} `, "  ", sentence, width))
-    .map((line) => paint("wrong", line));
+/** They come first, because figures of work that was not done mean nothing. */
+function wrongLines({ wrong }: Summary, screen: Screen): string[] {
+  const lines = wrong.flatMap((one) => hanging(`${SIGNS.wrong} `, "  ", one, screen.width));
+  return painted(screen, "wrong", lines);
 }
 
-function headed({ width, paint }: Screen, heading: string, lines: readonly string[]): string[] {
+function headed(screen: Screen, heading: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
-  return [...wrap(heading, width).map((line) => paint("heading", line)), ...lines];
-}
-
-function muted({ paint }: Screen, lines: readonly string[]): string[] {
-  return lines.map((line) => paint("muted", line));
+  return [...painted(screen, "heading", wrap(heading, screen.width)), ...lines];
 }
 
 function figures(
@@ -79,13 +74,10 @@ function figures(
   ].join(" ");
   const legend = [marks, ...about].filter((line) => line !== "")
     .flatMap((line) => wrap(line, screen.width));
-  const notes = screen.notes.flatMap((note, index) =>
-    hanging(`[${index + 1}] `, "    ", note, screen.width)
-  );
-  return [[text], muted(screen, [...legend, ...notes])];
+  return [[text], painted(screen, "muted", [...legend, ...noteLines(screen)])];
 }
 
-/** A line for each server, below the case where there are several. */
+/** A line for each server, below the title of the case if there are several. */
 function slowReaderLines({ scenarios }: Summary, screen: Screen): string[] {
   const found = scenarios.flatMap(({ slowReaders, policies }) =>
     slowReaders.map(({ case: one }, index) => ({ case: one, policy: policies[index]! }))
@@ -103,7 +95,7 @@ function slowReaderLines({ scenarios }: Summary, screen: Screen): string[] {
   );
 }
 
-/** What may be claimed of the servers against the baseline: in words where the verdicts are few, else counted. */
+/** The verdicts on the servers: in words if they are few, otherwise counted. */
 export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen: Screen): string[] {
   const { width } = screen;
   const [first] = verdicts.flatMap(({ baseline }) => baseline ?? []);
@@ -128,16 +120,15 @@ export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen:
   ]);
 }
 
-/** What becomes of the claims that the run repeats. */
+/** The verdicts on the claims that the run repeats. */
 export function studyLines({ study }: Summary, screen: Screen): string[] {
   if (study === undefined) return [];
   return headed(screen, `Study: ${study.title}`, [
     ...study.claims.flatMap((claim) => claimLines(claim, screen)),
-    ...muted(screen, wrap(study.note, screen.width)),
+    ...painted(screen, "muted", wrap(study.note, screen.width)),
   ]);
 }
 
-/** The claim, what was found below it, and the remark. */
 function claimLines(
   { verdict, text, found, figures = "", remark = "" }: SaidClaim,
   screen: Screen,
@@ -153,7 +144,7 @@ function claimLines(
       : head,
     ...rest,
     ...(figures === "" ? [] : hanging("  ", "    ", figures, width)),
-    ...(remark === "" ? [] : muted(screen, hanging("  ", "  ", remark, width))),
+    ...(remark === "" ? [] : painted(screen, "muted", hanging("  ", "  ", remark, width))),
   ];
 }
 
@@ -163,7 +154,7 @@ function warningLines({ warnings }: Summary, screen: Screen): string[] {
     "Warnings",
     warnings.flatMap(({ finding, advice, places }) => [
       ...hanging("! ", "  ", `${finding}${places}`, screen.width),
-      ...muted(screen, hanging("  ", "  ", advice, screen.width)),
+      ...painted(screen, "muted", hanging("  ", "  ", advice, screen.width)),
     ]),
   );
 }

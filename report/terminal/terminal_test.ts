@@ -46,7 +46,7 @@ Deno.test("renderTerminal() is never wider than the terminal", () => {
   }
 });
 
-Deno.test("renderTerminal() explains a sign only where it is shown", () => {
+Deno.test("renderTerminal() explains a sign only if it is shown", () => {
   const text = (result: Result): string => renderTerminal(result, { width: 100, color: false });
   const explained = (result: Result): string[] =>
     ["± half", "+ − ×:", "≈ no difference"].filter((legend) => text(result).includes(legend));
@@ -55,7 +55,7 @@ Deno.test("renderTerminal() explains a sign only where it is shown", () => {
   assert.deepEqual(explained(firstRounds(4)), []);
 });
 
-Deno.test("renderTerminal() writes escape sequences only where colour is wanted", () => {
+Deno.test("renderTerminal() writes escape sequences only if colour is wanted", () => {
   for (const width of [120, 40]) {
     for (const [result, figure] of [[RESULT, "★ 21,725"], [ROUNDS, "★ 152,000"]] as const) {
       const plain = renderTerminal(result, { width, color: false });
@@ -77,18 +77,18 @@ Deno.test("renderTerminal() shows no sections that would be empty", () => {
   assert.ok(!text.includes("Failed trials"));
 });
 
-Deno.test("renderTerminal() says of one round that its differences may be noise", () => {
+Deno.test("renderTerminal() says that the differences of one round may be noise", () => {
   const trials = RESULT.trials.filter(({ round }) => round === 1);
   const text = renderTerminal({ ...RESULT, trials }, { width: 120, color: false });
   assert.ok(text.includes("★ best; one round: differences may be noise. ✗"));
 });
 
-Deno.test("renderTerminal() says so when the run has no cases", () => {
+Deno.test("renderTerminal() says that the run has no cases", () => {
   const result = { ...RESULT, scenarios: [], trials: [], warnings: [] };
   assert.equal(renderTerminal(result, { width: 80, color: true }), "The run has no cases.\n");
 });
 
-Deno.test("renderTerminal() says every server rather than listing them all", () => {
+Deno.test("renderTerminal() says 'every server' instead of listing all of them", () => {
   const trials = RESULT.trials.filter(({ state }) => state === "completed")
     .map((trial) =>
       ({ ...trial, warnings: [{ kind: "generator saturated", cpuShare: 1 }] }) as Trial

@@ -36,7 +36,7 @@ Deno.test("verdictLines() counts more of them by server", () => {
   ]);
 });
 
-Deno.test("verdictLines() gives the reasons where nothing can be compared", () => {
+Deno.test("verdictLines() gives the reasons if nothing can be compared", () => {
   assert.deepEqual(lines(firstRounds(1)), [
     "Compared with Deno.serve",
     "No verdict: 1 round cannot show a difference: it takes 5 or more; " +
@@ -44,6 +44,6 @@ Deno.test("verdictLines() gives the reasons where nothing can be compared", () =
   ]);
 });
 
-Deno.test("verdictLines() says nothing of a server by itself", () => {
+Deno.test("verdictLines() is empty for a single server", () => {
   assert.deepEqual(lines(firstServers(1)), []);
 });

@@ -8,7 +8,7 @@ import type { Warning } from "../../measure/warnings/warnings.ts";
 import { STUDIED } from "./study_testdata.ts";
 import { RESULT } from "./testdata.ts";
 
-/** Texts that do something where they are taken for more than text. */
+/** Texts that are dangerous if they are not treated as plain text. */
 export const EVIL: readonly string[] = [
   `<img src=x onerror=alert(1)>`,
   `</script><script>alert(1)</script>`,
@@ -28,13 +28,13 @@ export const EVIL: readonly string[] = [
   `_x003D_1+1`,
 ];
 
-/** Fields whose texts decide how a result is read: none but these may be had. */
+/** Fields whose texts decide how a result is read: only fixed values are valid. */
 const FIXED: readonly string[] = [
   ...["state", "kind", "better", "histogram", "statistic", "relation", "who", "protocol"],
   ...["startedAt", "endedAt", "at", "histograms", "arrivals", "wsmark"],
 ];
 
-/** A result with a hostile text before each text, the same one before the same, so that ids still fit together. */
+/** A result with a hostile text before each text; equal texts stay equal, so that ids still match. */
 function hostile(result: Result, which: number): Result {
   const known = new Map<string, string>();
   const evil = (text: string): string => {
@@ -64,7 +64,7 @@ const WARNINGS: readonly Warning[] = [
   { kind: "rounds differ", spread: 0.4, scenario: "throughput", case: "size=64", server: "native" },
 ];
 
-/** Runs of which each begins its texts with another one of them. */
+/** A run for each hostile text to start with. */
 export const HOSTILE_RESULTS: readonly Result[] = EVIL.flatMap((_, which) =>
   [RESULT, { ...STUDIED, warnings: [...STUDIED.warnings, ...WARNINGS] }].map((result) =>
     hostile(result, which)

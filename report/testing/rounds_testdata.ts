@@ -54,7 +54,7 @@ const IDLE: ScenarioDescription = {
   metrics: [{ id: "memory", title: "Memory per connection", unit: "KiB", better: "lower" }],
 };
 
-/** What each round has of the figure: from which of them a server begins differs. */
+/** The factors of the rounds; each server begins with a different one. */
 const NOISE = [1, 1.04, 0.96, 1.01, 0.99, 1.03, 0.98] as const;
 
 /** A completed trial of each round on a server, with noise about these figures of the scenario's metrics. */

@@ -2,7 +2,7 @@
 
 import type { Content, Exchange, Session } from "../../measure/model/session.ts";
 
-/** A message as it was. */
+/** The content of a message. */
 export function content(text: string, more: Partial<Content> = {}): Content {
   return { text, bytes: text.length, remarks: [], isCut: false, ...more };
 }

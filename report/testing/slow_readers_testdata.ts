@@ -59,7 +59,7 @@ function trialOf(
 
 const NO_MEMORY = { absent: "the server is not on this machine" };
 
-/** Deno.serve queues, ws stops to read in three rounds, and Socket.IO has failed. */
+/** Deno.serve queues, ws stops reading in three rounds, and Socket.IO has failed. */
 export const SLOW: Result = {
   ...RESULT,
   scenarios: [{
@@ -80,7 +80,7 @@ export const SLOW: Result = {
   ],
 };
 
-/** The same server elsewhere, where its memory is not known. */
+/** The same servers on a system that does not report memory. */
 export const SLOW_ELSEWHERE: Result = {
   ...SLOW,
   trials: [

@@ -52,7 +52,7 @@ const ECHO: ScenarioDescription = {
   ],
 };
 
-/** Handshakes, with a title that no sheet can have, a pooled primary metric and one that only informs. */
+/** Handshakes, with a title that is not valid for a sheet, a pooled primary metric and one without a better direction. */
 const CONNECT: ScenarioDescription = {
   id: "connect",
   title: "Opening: how fast / how many?",
@@ -96,7 +96,7 @@ const histogram = (latencyMs: number): string => {
   return encodeHistogram(recorded);
 };
 
-/** A slice of the timeline; without a latency nothing was answered in it. */
+/** A slice of the timeline; without a latency, nothing was answered in it. */
 function slice(atMs: number, lengthMs: number, count: number, p50Ms: number | null): TimelineSlice {
   const [p99Ms, maxMs] = p50Ms === null ? [null, null] : [p50Ms * 2, p50Ms * 3];
   return { atMs, lengthMs, count, meanMs: p50Ms, p50Ms, p99Ms, maxMs };

@@ -1,6 +1,4 @@
-/**
- * A workbook that is being written: how every sheet begins, how a section becomes one, and how the file is finished.
- */
+/** A workbook that is being written: how every sheet begins, how a section becomes a sheet, and how the file is finished. */
 
 import type { Workbook, Worksheet } from "exceljs";
 import type JSZip from "jszip";
@@ -24,46 +22,49 @@ import { fillSheet, type Page } from "./sheet.ts";
 const LONGEST_NAME = 31;
 const A4 = 9;
 
-/** Makes the final XML of a file of the workbook out of what the library wrote. */
+/** Turns the XML that the library wrote for a file of the workbook into the final XML. */
 export type Change = (xml: string) => Iterable<string>;
 
-/** What a workbook says about itself. */
+/** The properties of a workbook. */
 export interface BookFacts {
-  /** Its title. */
   readonly title: string;
-  /** What it is about. */
   readonly subject: string;
-  /** What it can be found by. */
   readonly keywords: readonly string[];
-  /** Its date: with the same date and contents come the same bytes. */
+  /** The same date and contents give the same bytes. */
   readonly date: Date;
 }
 
 /** A workbook that is being written. */
 export interface Book {
-  /** The library's workbook. */
   readonly workbook: Workbook;
-  /** Pictures, each for the sheet of its section. */
   readonly pictures: readonly Picture[];
-  /** Files that the library cannot write as they must be, by path. */
+  /** Changes to files that the library cannot write correctly, by path. */
   readonly changes: Map<string, Change>;
-  /** Makes an empty sheet. */
   addSheet(title: string): Worksheet;
 }
 
-/** A workbook as the library wrote it, with what is to be changed of it: the cells have left the memory. */
-export interface Draft {
-  /** Its files. */
+/** A workbook as the library wrote it, with the changes to be made: its cells are no longer in memory. */
+export interface Draft extends Pick<Book, "changes"> {
   readonly zip: JSZip;
-  /** See {@linkcode Book.changes}. */
-  readonly changes: ReadonlyMap<string, Change>;
 }
 
-/** Begins a workbook, with the pictures that its sheets will show. */
+/** Starts a workbook with the pictures that its sheets will show. */
 export async function createBook(facts: BookFacts, plots: readonly Plot[]): Promise<Book> {
   const { default: exceljs } = await import("exceljs");
   const workbook = new exceljs.Workbook();
-  describeWorkbook(workbook, facts);
+  // Otherwise the library would write the current time and its own name.
+  Object.assign(
+    workbook,
+    {
+      creator: "wsmark",
+      lastModifiedBy: "wsmark",
+      created: facts.date,
+      modified: facts.date,
+      title: facts.title,
+      subject: facts.subject,
+      keywords: facts.keywords.map(oneLine).join(", "),
+    } satisfies Partial<Workbook>,
+  );
   const names = sheetNamer();
   return {
     workbook,
@@ -73,19 +74,17 @@ export async function createBook(facts: BookFacts, plots: readonly Plot[]): Prom
   };
 }
 
-/** Has the library write the workbook. */
+/** Lets the library write the workbook. */
 export async function draftOf(book: Book): Promise<Draft> {
   describeAll(book);
   const { default: zips } = await import("jszip");
-  return {
-    zip: await zips.loadAsync(await book.workbook.xlsx.writeBuffer()),
-    changes: book.changes,
-  };
+  const zip = await zips.loadAsync(await book.workbook.xlsx.writeBuffer());
+  return { zip, changes: book.changes };
 }
 
 /**
- * Makes the file: what is to be changed is changed and compressed piece by piece. The library that reads archives would
- * take five times as long to write a million rows as the one that compresses outside of JavaScript.
+ * Makes the file: changed files are compressed piece by piece. The library that reads archives would take five times as
+ * long to write a million rows as this one, which compresses outside of JavaScript.
  */
 export async function finish({ zip, changes }: Draft, date: Date): Promise<Uint8Array> {
   const { default: archiver } = await import("archiver");
@@ -107,7 +106,7 @@ export async function finish({ zip, changes }: Draft, date: Date): Promise<Uint8
   return Buffer.concat(pieces);
 }
 
-/** Text goes to the compressor in pieces of about so many characters. */
+/** The approximate number of characters in a piece of text for the compressor. */
 const PIECE = 65_536;
 
 /** The same text in fewer pieces. */
@@ -138,7 +137,7 @@ function setUp(): Parameters<Workbook["addWorksheet"]>[1] {
   };
 }
 
-/** Adds a section as a sheet, its pictures below its tables. */
+/** Adds a section as a sheet, with its pictures below its tables. */
 export function addSection({ addSheet, pictures }: Book, section: Section): void {
   const sheet = addSheet(section.title);
   const page = fillSheet(sheet, section);
@@ -146,7 +145,7 @@ export function addSection({ addSheet, pictures }: Book, section: Section): void
   placePictures(sheet, own, areaOf(page));
 }
 
-/** Where pictures go: beside the columns that are repeated on each page. */
+/** The area for pictures: next to the columns that are repeated on each page. */
 function areaOf({ widths, pagesWide, textColumn }: Page): Area {
   const sum = (some: readonly number[]): number =>
     some.reduce((total, width) => total + width * DIGIT, 0);
@@ -157,12 +156,10 @@ function areaOf({ widths, pagesWide, textColumn }: Page): Area {
 }
 
 /**
- * Makes a sheet of a table out of its pattern: the file has more rows than the library was given.
+ * Makes a sheet with more rows than the library was given, whose rows are the pattern.
  *
- * @param sheet the sheet, whose table is filled with the rows of the pattern
  * @param count how many rows the table will have
  * @param printed how many of them are printed: a million would be twenty thousand pages
- * @param rows makes the rows
  */
 export function stretch(
   { changes }: Book,
@@ -176,14 +173,15 @@ export function stretch(
   if (typeof from === "string" || typeof to === "string") return;
   const headerRow = from.row;
   sheet.autoFilter = { from, to: { ...to, row: headerRow + count } };
-  // The library puts a "$" before each end only.
+  // The library adds a "$" only before each end.
   if (count > printed) {
     sheet.pageSetup.printArea = `A$1:${sheet.getColumn(to.column).letter}$${headerRow + printed}`;
   }
-  changes.set(sheetPath(sheet), (pattern) => expandRows(pattern, headerRow, count, rows()));
+  const path = `xl/worksheets/sheet${sheet.id}.xml`;
+  changes.set(path, (pattern) => expandRows(pattern, headerRow, count, rows()));
 }
 
-/** The library numbers the files of drawings by the order of the sheets that have one. */
+/** The library numbers the files of drawings in the order of the sheets that have one. */
 function describeAll({ workbook, pictures, changes }: Book): void {
   const drawn = workbook.worksheets.filter((sheet) => sheet.getImages().length > 0);
   drawn.forEach((sheet, index) => {
@@ -195,43 +193,24 @@ function describeAll({ workbook, pictures, changes }: Book): void {
 }
 
 /**
- * Widths of columns are in digits of the workbook's first font. The library's is not on every machine, and its
- * substitutes are wider; this one's are not.
+ * Widths of columns are in digits of the workbook's first font. The library's font is not on every machine, and its
+ * substitutes are wider; those of Arial are not.
  */
 function setFont(styles: string): string[] {
-  return [
-    styles.replace(
-      /<font>.*?<\/font>/,
-      '<font><sz val="10"/><color theme="1"/><name val="Arial"/><family val="2"/></font>',
-    ),
-  ];
+  const arial = '<font><sz val="10"/><color theme="1"/><name val="Arial"/><family val="2"/></font>';
+  return [styles.replace(/<font>.*?<\/font>/, arial)];
 }
 
-function sheetPath({ id }: Worksheet): string {
-  return `xl/worksheets/sheet${id}.xml`;
-}
-
-/** The library would put the current time and its own name where nothing is given. */
-function describeWorkbook(workbook: Workbook, facts: BookFacts): void {
-  workbook.creator = "wsmark";
-  workbook.lastModifiedBy = "wsmark";
-  workbook.created = facts.date;
-  workbook.modified = facts.date;
-  workbook.title = facts.title;
-  workbook.subject = facts.subject;
-  workbook.keywords = facts.keywords.map(oneLine).join(", ");
-}
-
-/** Makes a function that turns a title into a name that a workbook accepts and that no other sheet has. */
+/** Makes a function that turns a title into a valid and unique name of a sheet. */
 function sheetNamer(): (title: string) => string {
-  // Excel keeps the name "History" for itself.
+  // Excel reserves the name "History".
   const taken = new Set(["history"]);
   return (title) => {
     // An apostrophe delimits sheet names in references, which the library does not escape.
     const plain = oneLine(title.replaceAll("'", "’").replace(/[*?:\\/[\]]/g, " ")) || "Sheet";
     for (let number = 1;; number++) {
       const suffix = number === 1 ? "" : ` (${number})`;
-      // The cut may halve a surrogate pair.
+      // The cut may split a surrogate pair.
       const name = plain.slice(0, LONGEST_NAME - suffix.length).toWellFormed().trimEnd() + suffix;
       if (taken.has(name.toLowerCase())) continue;
       taken.add(name.toLowerCase());

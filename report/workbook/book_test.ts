@@ -19,13 +19,13 @@ async function bookWith(...titles: readonly string[]) {
   return workbook;
 }
 
-Deno.test("createBook() describes the workbook by its facts alone", async () => {
+Deno.test("createBook() describes the workbook only by the given facts", async () => {
   const { title, keywords, created, creator } = await bookWith("A");
   assert.deepEqual([title, keywords, creator], ["A title", "one, two lines", "wsmark"]);
   assert.deepEqual(created, DATE);
 });
 
-Deno.test("createBook() names each sheet as workbooks accept it, no two alike", async () => {
+Deno.test("createBook() gives each sheet a valid and unique name", async () => {
   const { worksheets } = await bookWith("History", "a/b", "A b", "Bob's", "x".repeat(40));
   assert.deepEqual(worksheets.map(({ name }) => name), [
     "History (2)",

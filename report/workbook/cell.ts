@@ -1,10 +1,17 @@
-/** A cell of a table as a cell of a sheet: a typed value with its number format and style; the styles of all else. */
+/** A cell of a table as a cell of a sheet: a typed value with its number format and style; and all other styles. */
 
 import type { Cell as SheetCell, Style } from "exceljs";
-import { type Cell, type Column, decimalsIn, type Mark, type Sign } from "../tables/table.ts";
-import { isNumeric, overflows, signedText, SIGNS } from "./layout.ts";
+import {
+  type Cell,
+  type Column,
+  decimalsIn,
+  isNumeric,
+  type Mark,
+  type Sign,
+} from "../tables/table.ts";
+import { overflows, signedText, SIGNS } from "./layout.ts";
 
-/** A cell holds no more characters than this. */
+/** The most characters in a cell. */
 const LONGEST_TEXT = 32_767;
 /** Excel shows a longer text in the text format as `####`. */
 const LONGEST_TEXT_FORMATTED = 255;
@@ -13,9 +20,8 @@ type Typed = string | number | Date | null;
 
 /** Where a cell is. */
 export interface Place {
-  /** Its column. */
   readonly column: Column;
-  /** Width of that, in digits. */
+  /** Width of the column, in digits. */
   readonly width: number;
   /** Number of the footnote to the cell. */
   readonly footnote: number | undefined;
@@ -38,7 +44,7 @@ export function writeCell(sheetCell: SheetCell, cell: Cell, place: Place): void 
   });
 }
 
-/** The value in the type that a spreadsheet calculates with; a text is never read as a formula. */
+/** The value in a type that a spreadsheet can calculate with; text is never read as a formula. */
 function typed(cell: Cell, { column, footnote }: Place): Typed {
   const { value } = cell;
   if (value === null || (typeof value === "number" && !Number.isFinite(value))) {
@@ -54,13 +60,13 @@ function typed(cell: Cell, { column, footnote }: Place): Typed {
 
 function numberFormat(value: Typed, cell: Cell, { column, footnote }: Place): string {
   if (value instanceof Date) return "yyyy-mm-dd hh:mm:ss";
-  // The text format keeps a text that looks like a formula a text when the reader edits it.
+  // In the text format, a text that looks like a formula stays a text when the reader edits it.
   if (typeof value === "string") return value.length <= LONGEST_TEXT_FORMATTED ? "@" : "General";
   if ((cell.kind ?? column.kind) === "identifier") return "0";
   const decimals = decimalsIn(cell, column);
   const digits = decimals === 0 ? "#,##0" : `#,##0.${"0".repeat(decimals)}`;
   const { sign } = cell;
-  // In the format a sign and a footnote leave the cell a number.
+  // The cell stays a number, because sign and footnote are in the format.
   return [
     sign === undefined ? "" : `"${SIGNS[sign]} "`,
     digits,
@@ -68,36 +74,32 @@ function numberFormat(value: Typed, cell: Cell, { column, footnote }: Place): st
   ].join("");
 }
 
-/** What no XML may have: with one of them no program opens the workbook. */
-// deno-lint-ignore no-control-regex -- these are what it is about
+/** Characters that XML forbids: with one of them no program opens the workbook. */
+// deno-lint-ignore no-control-regex -- control characters are what it must find
 const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
-/** A text that a cell can hold; `_x0041_` would otherwise be read as the character that it encodes. */
+/** A text that a cell can hold; `_x0041_` would be read as the character that it encodes. */
 export function cellText(text: string): string {
   const plain = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_").slice(0, LONGEST_TEXT);
-  // Cut last: the cut may halve a surrogate pair.
+  // Last, because the cut may split a surrogate pair.
   return plain.toWellFormed().replace(FORBIDDEN, " ");
 }
 
-/** What decides how a cell of a table looks. */
+/** Everything that the style of a cell depends on. */
 interface Look {
-  /** Number format. */
   readonly format: string;
-  /** Whether it stands at the right edge of its column, as numbers do. */
+  /** Whether it is aligned right, as numbers are. */
   readonly right: boolean;
-  /** Whether it holds a footnote only. */
+  /** Whether it has only a footnote. */
   readonly muted: boolean;
-  /** Why it stands out. */
   readonly mark: Mark | undefined;
-  /** What a verdict claims of it. */
   readonly sign: Sign | undefined;
-  /** Whether its row begins a new group. */
   readonly first: boolean;
   /** Whether its text may take several lines. */
   readonly wraps: boolean;
 }
 
-/** Without the indent a text touches the number in the column before it. */
+/** Without the indent a text would touch the number in the column before it. */
 const LEFT = { horizontal: "left", indent: 1 } as const;
 
 type PartialStyle = Partial<Style>;
@@ -111,22 +113,19 @@ const FILLS = {
   wrong: "FFFADBD8",
   failed: "FFE7E7E7",
 } as const satisfies Record<Mark, string>;
-/** Blue and orange differ for the colour-blind too. */
+/** Colour-blind readers, too, can tell blue and orange apart. */
 const SIGN_INKS = { better: "FF1B5E91", worse: "FFA34700" } as const satisfies Record<Sign, string>;
 const SIGN_FILLS = { better: "FFDCEAF6", worse: "FFFCE8D2" } as const satisfies Record<
   Sign,
   string
 >;
 
-/** The library looks a style up by identity, so cells that look alike share one object. */
+/** The library looks styles up by identity, so equal cells share one object. */
 const shared = new Map<string, PartialStyle>();
 
-/** Style of a cell in a table. */
 function styleOf(look: Look): PartialStyle {
   const key = JSON.stringify(Object.values(look).map((value) => value ?? null));
-  const known = shared.get(key);
-  if (known !== undefined) return known;
-  const style = makeStyle(look);
+  const style = shared.get(key) ?? makeStyle(look);
   shared.set(key, style);
   return style;
 }
@@ -153,7 +152,6 @@ function solid(argb: string): NonNullable<PartialStyle["fill"]> {
 
 const BODY_FONT = { name: "Arial", family: 2, size: 10 } as const;
 
-/** Style of a heading of a column of words. */
 export const HEADING: PartialStyle = {
   font: { ...BODY_FONT, size: 9, bold: true, color: { argb: INK } },
   alignment: { vertical: "middle", ...LEFT, wrapText: true },
@@ -161,13 +159,11 @@ export const HEADING: PartialStyle = {
   border: { bottom: { style: "thin", color: { argb: GROUP_LINE } } },
 };
 
-/** Style of a heading of a column of numbers. */
 export const NUMBER_HEADING: PartialStyle = {
   ...HEADING,
   alignment: { vertical: "middle", horizontal: "center", wrapText: true },
 };
 
-/** Style of the sheet's title. */
 export const TITLE: PartialStyle = {
   font: { ...BODY_FONT, size: 15, bold: true, color: { argb: INK } },
 };
@@ -183,7 +179,6 @@ export const ABOUT: PartialStyle = {
   alignment: { vertical: "top", horizontal: "left", wrapText: true },
 };
 
-/** Style of notes. */
 export const NOTE: PartialStyle = {
   font: { ...BODY_FONT, size: 9, color: { argb: MUTED } },
   alignment: { vertical: "top", horizontal: "left", wrapText: true },

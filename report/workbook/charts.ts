@@ -1,6 +1,6 @@
 /** The sheet with all plots, for readers who start with the pictures. */
 
-import type { Worksheet } from "exceljs";
+import type { Style, Worksheet } from "exceljs";
 import type { Section } from "../tables/table.ts";
 import { ABOUT, cellText, NOTE, SUBTITLE, TITLE } from "./cell.ts";
 import { LINE_HEIGHT } from "./layout.ts";
@@ -16,20 +16,14 @@ import {
   PLAIN_COLUMN,
 } from "./pictures.ts";
 
-/** Two of the widest pictures stand side by side. */
+/** Enough for two of the widest pictures side by side. */
 const COLUMNS = 27;
 const WIDTH = COLUMNS * PLAIN_COLUMN * DIGIT;
-/** Programs do not break pages by hand where they fit them to a width. */
+/** Programs ignore manual page breaks on sheets that are fitted to a width. */
 const SCALE = PAGE.width / WIDTH;
 const AREA: Area = { column: 1, width: WIDTH, pageHeight: PAGE.height / SCALE };
 
-/**
- * Writes the sheet: a heading for each section, below it its plots.
- *
- * @param sheet an empty sheet
- * @param pictures all plots of the run
- * @param sections the sections, in their order
- */
+/** Fills an empty sheet: a heading for each of the sections, followed by its plots. */
 export function fillCharts(
   sheet: Worksheet,
   pictures: readonly Picture[],
@@ -63,7 +57,7 @@ export function fillCharts(
   }
 }
 
-/** The pictures of each section that has some; those of a section that does not exist come last. */
+/** The pictures of each section that has some; those of unknown sections come last. */
 function bySection(
   pictures: readonly Picture[],
   sections: readonly Section[],
@@ -75,16 +69,10 @@ function bySection(
   });
 }
 
-function textLine(
-  sheet: Worksheet,
-  text: string,
-  style: Worksheet["columns"][number]["style"],
-): void {
+function textLine(sheet: Worksheet, text: string, style: Partial<Style>): void {
   const row = sheet.addRow([]);
   row.height = style === TITLE ? LINE_HEIGHT * 1.5 : LINE_HEIGHT;
   const cell = row.getCell(1);
   cell.value = cellText(text);
-  if (style !== undefined) {
-    cell.style = { ...style, alignment: { vertical: "middle", horizontal: "left" } };
-  }
+  cell.style = { ...style, alignment: { vertical: "middle", horizontal: "left" } };
 }

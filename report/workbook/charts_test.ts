@@ -21,7 +21,7 @@ function charts(...pictures: Picture[]): Worksheet {
   return sheet;
 }
 
-/** The texts of a sheet in reading order; the cells of a merged range have the same one. */
+/** The texts of a sheet in reading order; all cells of a merged range have the same text. */
 function texts(sheet: Worksheet): string[] {
   const found: string[] = [];
   sheet.eachRow((row) =>
@@ -58,6 +58,6 @@ Deno.test("fillCharts() puts two plots side by side and ends a page between line
   assert.equal((sheet as unknown as { rowBreaks: unknown[] }).rowBreaks.length, 1);
 });
 
-Deno.test("fillCharts() says that there is nothing", () => {
+Deno.test("fillCharts() says that there is nothing to plot", () => {
   assert.deepEqual(texts(charts()), ["Charts", "The run has nothing to plot."]);
 });

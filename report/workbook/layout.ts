@@ -1,7 +1,4 @@
-/**
- * How wide the columns of a sheet are and how high its rows: programs that open a workbook do not agree in finding
- * that out by themselves.
- */
+/** How wide the columns of a sheet are and how high its rows: programs do not agree when they choose it themselves. */
 
 import { largest } from "../../measure/judge/statistics.ts";
 import {
@@ -9,6 +6,7 @@ import {
   type Column,
   formatCell,
   heading,
+  isNumeric,
   type Row,
   type Sign,
   type Table,
@@ -18,7 +16,7 @@ import { wrap } from "../summary/text.ts";
 /** Widths of the columns, in digits of the normal font. */
 export type Widths = readonly number[];
 
-/** Height of a line, in points. */
+/** All heights are in points, all widths in digits. */
 export const LINE_HEIGHT = 15;
 const ROW_PADDING = 2;
 const HEADING_PADDING = 6;
@@ -27,16 +25,16 @@ const WIDEST = 56;
 const CELL_PADDING = 3;
 /** Room for the button of the filter. */
 const BUTTON = 3;
-/** Widths of letters on average, in digits; those of headings are bold and a point smaller. */
+/** Average widths of letters, in digits; headings are bold and a point smaller. */
 const LETTER = 0.88;
 const BOLD_LETTER = 1;
-/** Notes are as wide as the table, but no wider than a line that can be read. */
+/** Notes are as wide as the table, but not wider than a readable line. */
 const NOTE_WIDTH = 130;
 
-/** Widths that fit the contents, within limits beyond which text is wrapped. */
+/** Widths that fit the contents, within limits; longer text is wrapped. */
 export function columnWidths(tables: readonly Table[]): number[] {
   const filled = tables.filter(({ rows }) => rows.length > 0);
-  // One column for the line that says why there are no rows.
+  // One column, for the line that says why there are no rows.
   if (filled.length === 0) return [NOTE_WIDTH];
   const widths: number[] = [];
   for (const { columns, rows } of filled) {
@@ -49,7 +47,7 @@ export function columnWidths(tables: readonly Table[]): number[] {
   return widths;
 }
 
-/** The least width at which a heading takes three lines at most and no word is broken. */
+/** The smallest width at which a heading takes at most three lines and no word is broken. */
 function headingWidth(text: string): number {
   let letters = largest(text.split(" ").map(({ length }) => length));
   while (wrap(text, letters).length > 3) letters++;
@@ -59,7 +57,7 @@ function headingWidth(text: string): number {
 /** The signs as characters that every font has. */
 export const SIGNS = { better: "▲", worse: "▼" } as const satisfies Record<Sign, string>;
 
-/** A text with its sign, and that as a word: for readers who cannot tell the colours or print in black. */
+/** A text with its sign as a symbol and as a word, for readers who cannot see the colours. */
 export function signedText(text: string, sign: Sign | undefined): string {
   return sign === undefined ? text : `${SIGNS[sign]} ${sign}: ${text}`;
 }
@@ -75,7 +73,6 @@ function cellWidth(cell: Cell, column: Column): number {
   return Math.ceil(isNumeric(column) ? length : length * LETTER) + CELL_PADDING;
 }
 
-/** Height of the row of headings, in points. */
 export function headingHeight(columns: readonly Column[], widths: Widths): number {
   const lines = columns.map((column, index) =>
     wrap(heading(column), letters(widths[index]! - BUTTON, BOLD_LETTER)).length
@@ -83,12 +80,10 @@ export function headingHeight(columns: readonly Column[], widths: Widths): numbe
   return LINE_HEIGHT * largest(lines) + HEADING_PADDING;
 }
 
-/** Height of a row of a table, in points. */
 export function rowHeight(row: Row, columns: readonly Column[], widths: Widths): number {
   const lines = row.map((cell, index) =>
     typeof cell.value === "string"
-      ? wrap(textIn(cell, columns[index]!), letters(widths[index]! - CELL_PADDING, LETTER))
-        .length
+      ? wrap(textIn(cell, columns[index]!), letters(widths[index]! - CELL_PADDING, LETTER)).length
       : 1
   );
   return LINE_HEIGHT * largest(lines, 1) + ROW_PADDING;
@@ -100,12 +95,10 @@ export function overflows(text: string, width: number): boolean {
 }
 
 /**
- * The columns that a note goes across, and its height.
+ * The last column that a note spans, and its height.
  *
- * @param text the note
- * @param widths widths of the columns
- * @param first number of the column where it begins, from 1
- * @param pagesWide pages that the table is wide: the note does not go beyond the first of them
+ * @param first number of its first column, from 1
+ * @param pagesWide how many pages wide the table is: the note stays on the first of them
  */
 export function notePlace(
   text: string,
@@ -119,11 +112,6 @@ export function notePlace(
   let width = widths[first - 1] ?? NARROWEST;
   while (last < widths.length && width < limit) width += widths[last++]!;
   return { last, height: LINE_HEIGHT * wrap(text, letters(width, LETTER)).length };
-}
-
-/** Whether the cells of a column stand at its right edge. */
-export function isNumeric({ kind }: Column): boolean {
-  return kind === "number" || kind === "integer";
 }
 
 function letters(width: number, letter: number): number {

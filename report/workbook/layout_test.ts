@@ -11,21 +11,21 @@ const table = (title: string, value: string | number): Table => ({
   empty: "",
 });
 
-Deno.test("columnWidths() make room for the longest cell", () => {
+Deno.test("columnWidths() makes room for the longest cell", () => {
   const [short] = columnWidths([table("x", 1)]);
   const [long] = columnWidths([table("x", 1_234_567_890_123)]);
   assert.equal(short, 7);
   assert.ok(long! >= "1,234,567,890,123".length + 2);
 });
 
-Deno.test("columnWidths() stop growing where text is wrapped instead", () => {
+Deno.test("columnWidths() stops growing if text is wrapped instead", () => {
   const long = table("x", "word ".repeat(150).trim());
   const widths = columnWidths([long]);
   assert.equal(widths[0], 56);
   assert.ok(rowHeight(long.rows[0]!, long.columns, widths) > 10 * LINE_HEIGHT);
 });
 
-Deno.test("columnWidths() break a heading into three lines at most, never inside a word", () => {
+Deno.test("columnWidths() breaks a heading into at most three lines, never inside a word", () => {
   const { columns } = table("Server processor time per message", 1);
   const widths = columnWidths([table(columns[0]!.title, 1)]);
   assert.ok(widths[0]! >= "processor".length + 2 && widths[0]! < columns[0]!.title.length);

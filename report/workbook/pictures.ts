@@ -1,4 +1,4 @@
-/** The plots in the workbook: on the sheets of their sections, and all of them on a sheet of their own. */
+/** The plots in the workbook: on the sheets of their sections, and together on a sheet for all of them. */
 
 import type { Workbook, Worksheet } from "exceljs";
 import { largest } from "../../measure/judge/statistics.ts";
@@ -8,46 +8,33 @@ import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
 import { cellText, SUBTITLE } from "./cell.ts";
 import { LINE_HEIGHT } from "./layout.ts";
 
-/** Pixels of the picture for one on the sheet: sharp in print and on dense screens. */
+/** Pixels of the picture for each pixel on the sheet, to be sharp in print and on dense screens. */
 const DENSITY = 2;
 /** Larger pictures are shown smaller. */
 const WIDEST = 720;
 /** Width of a digit of the normal font, in pixels: the unit of the widths of columns. */
 export const DIGIT = 7;
-/** Width of a column that no table has set, in digits. */
+/** Width of a column without a table, in digits. */
 export const PLAIN_COLUMN = 8;
-/** What a page in landscape holds between its margins, in pixels of 1/96 inch. */
+/** Size of a landscape page without its margins, in pixels of 1/96 inch. */
 export const PAGE = { width: 1040, height: 680 } as const;
 /** Between two pictures side by side, and below them, in pixels. */
 const GAP = 24;
 /** Height of a line of a sheet, in pixels. */
 export const LINE = LINE_HEIGHT * 96 / 72;
-/** Widths of letters of a title on average, in digits. */
+/** Average width of the letters of a title, in digits. */
 const TITLE_LETTER = 1.15;
 
-/** A plot as a picture in a workbook. */
-export interface Picture {
-  /** Id of the section that it belongs to. */
-  readonly section: string;
-  /** The question that it answers. */
-  readonly title: string;
-  /** What is to be seen. */
-  readonly alt: string;
-  /** Machine, versions and date. */
-  readonly caption: string;
+/** A plot as a picture in a workbook; width and height are those on the sheet, in pixels. */
+export interface Picture extends Pick<Plot, "section" | "title" | "alt" | "caption"> {
   /** Number of the picture among the workbook's files. */
   readonly image: number;
-  /** On the sheet, in pixels. */
   readonly width: number;
-  /** On the sheet, in pixels. */
   readonly height: number;
 }
 
-/** Draws plots and adds them to the files of a workbook, where several sheets may show them. */
-export async function addPictures(
-  workbook: Workbook,
-  plots: readonly Plot[],
-): Promise<Picture[]> {
+/** Draws plots and adds them to the files of a workbook; several sheets may show them. */
+export async function addPictures(workbook: Workbook, plots: readonly Plot[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const plot of plots) {
     const png = await renderPng(await renderSvg(plot), DENSITY);
@@ -69,7 +56,7 @@ export async function addPictures(
 /**
  * Width and height of a PNG in pixels, from its header: PNG specification, 11.2.1.
  *
- * @throws {SyntaxError} when the bytes are no PNG
+ * @throws {SyntaxError} if the bytes are not a PNG
  */
 export function sizeOf(png: Uint8Array): { width: number; height: number } {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
@@ -81,30 +68,23 @@ export function sizeOf(png: Uint8Array): { width: number; height: number } {
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** A place for pictures on a sheet. */
 export interface Area {
   /** Number of the first column, from 1. */
   readonly column: number;
-  /** In pixels; a picture that is wider goes beyond it. */
+  /** In pixels; wider pictures go beyond it. */
   readonly width: number;
-  /** Height of a page in print, in pixels of the sheet. */
+  /** Height of a printed page, in pixels of the sheet. */
   readonly pageHeight: number;
 }
 
-/** A picture with its columns, from 1. */
+/** A picture with the numbers of its columns, from 1. */
 export interface Placed {
-  /** The picture. */
   readonly picture: Picture;
-  /** Its first column. */
   readonly first: number;
-  /** Its last column. */
   readonly last: number;
 }
 
-/**
- * Places pictures at the end of a sheet, each below its title, side by side where there is room; in print a page ends
- * before a line of them that does not fit on it.
- */
+/** Places pictures at the end of a sheet, side by side if there is room; each line of them is printed on one page. */
 export function placePictures(sheet: Worksheet, pictures: readonly Picture[], area: Area): void {
   let used = usedHeight(sheet) % area.pageHeight;
   for (const line of linesOf(sheet, pictures, area)) {
@@ -118,7 +98,7 @@ export function placePictures(sheet: Worksheet, pictures: readonly Picture[], ar
   }
 }
 
-/** Height of what is on a sheet, in pixels. */
+/** Height of the rows of a sheet, in pixels. */
 function usedHeight(sheet: Worksheet): number {
   let points = 0;
   for (let row = 1; row <= sheet.rowCount; row++) points += sheet.getRow(row).height ?? LINE_HEIGHT;
@@ -145,7 +125,7 @@ export function linesOf(sheet: Worksheet, pictures: readonly Picture[], area: Ar
   return lines;
 }
 
-/** Width of a column in pixels; one without a width gets one, as programs do not agree on what it would be. */
+/** Width of a column in pixels; it is set if it has none, because programs do not agree on the default. */
 function columnWidth(sheet: Worksheet, number: number): number {
   const column = sheet.getColumn(number);
   column.width ??= PLAIN_COLUMN;
@@ -175,14 +155,13 @@ export function placeLine(sheet: Worksheet, line: readonly Placed[]): void {
 }
 
 function titleLines(line: readonly Placed[]): number {
-  return largest(
-    line.map(({ picture: { title, width } }) =>
-      wrap(title, Math.max(1, Math.floor(width / DIGIT / TITLE_LETTER))).length
-    ),
-  ) + 0.5;
+  const lines = line.map(({ picture: { title, width } }) =>
+    wrap(title, Math.max(1, Math.floor(width / DIGIT / TITLE_LETTER))).length
+  );
+  return largest(lines) + 0.5;
 }
 
-/** Height of a line of pictures with its title and the gap above, in pixels. */
+/** Height of a line of pictures with titles and the gap above, in pixels. */
 export function lineHeight(line: readonly Placed[]): number {
   return LINE * (1 + titleLines(line) + rowsOf(line));
 }
@@ -192,7 +171,7 @@ function rowsOf(line: readonly Placed[]): number {
   return Math.ceil(largest(line.map(({ picture }) => picture.height)) / LINE);
 }
 
-/** Gives the pictures of a sheet's drawing, as the library writes it, their titles and descriptions. */
+/** Adds titles and descriptions to the pictures of a sheet's drawing, as the library writes it. */
 export function describePictures(drawing: string, pictures: readonly Picture[]): string {
   let index = 0;
   return drawing.replace(/<xdr:cNvPr id="\d+" name="[^"]*"/g, (tag) => {

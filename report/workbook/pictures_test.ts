@@ -21,7 +21,7 @@ function emptySheet(): Worksheet {
 
 const AREA = { column: 2, width: 700, pageHeight: 680 };
 
-Deno.test("linesOf() puts pictures side by side where there is room", () => {
+Deno.test("linesOf() puts pictures side by side if there is room", () => {
   const pictures = [picture("a", 280, 200), picture("b", 280, 200), picture("c", 900, 200)];
   assert.deepEqual(
     linesOf(emptySheet(), pictures, AREA).map((line) =>
@@ -31,7 +31,7 @@ Deno.test("linesOf() puts pictures side by side where there is room", () => {
   );
 });
 
-Deno.test("linesOf() gives columns that have no width one", () => {
+Deno.test("linesOf() gives a width to columns without one", () => {
   const sheet = new exceljs.Workbook().addWorksheet("x");
   linesOf(sheet, [picture("a", 500, 200)], AREA);
   assert.ok(sheet.getColumn(5).width! > 7);
@@ -70,7 +70,7 @@ Deno.test("sizeOf() reads the header of a PNG", () => {
   });
 });
 
-Deno.test("describePictures() escapes what describes a picture", () => {
+Deno.test("describePictures() escapes titles and descriptions", () => {
   const drawing =
     '<xdr:cNvPr id="1" name="Picture 1"><a/></xdr:cNvPr><xdr:cNvPr id="2" name="Picture 2"/>';
   assert.equal(

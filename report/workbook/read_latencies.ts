@@ -1,44 +1,39 @@
-/** Reads latencies from a workbook, be it one of wsmark or of anybody who has a column of them. */
+/** Reads latencies from a workbook of wsmark, or any workbook with a column of them. */
 
 import type { CellValue, Workbook, Worksheet } from "exceljs";
 import type { JSZipObject } from "jszip";
 
 /** Latencies in the order of their rows. */
 export interface LatencySeries {
-  /** What they are of: the server, or the sheet where the workbook names none. */
+  /** The server, or the sheet if the workbook names no server. */
   readonly name: string;
-  /** The figures, in the unit of the heading. */
+  /** In the unit of the heading. */
   readonly values: readonly number[];
 }
 
-/** What was found in a workbook. */
 export interface Latencies {
-  /** The heading of the column. */
   readonly heading: string;
-  /** Name of the sheet. */
   readonly sheet: string;
   /** One series for each server. */
   readonly series: readonly LatencySeries[];
 }
 
-/** Headings in the first so many rows are looked at. */
+/** Only this many rows are searched for headings. */
 const HEADING_ROWS = 50;
-/** A column with so few numbers is a summary, not a series. */
+/** A column with fewer numbers is a summary, not a series. */
 const FEWEST = 2;
-/** What a workbook may have when it is unpacked, in bytes: that with a million latencies has a fifth of it. */
+/** The most bytes that a workbook may unpack to: one with a million latencies has a fifth of it. */
 const MOST_UNPACKED = 500_000_000;
-/** The column that tells the servers apart. */
+/** The heading of the column with the names of the servers. */
 const SERVER = /^server$/i;
 
 /**
- * Finds the column of latencies in a workbook: the one whose heading is `column`, else has it in it, in any case of
- * letters; among several the one with the most numbers.
+ * Finds the column of latencies in a workbook: the one whose heading is `column`, otherwise one whose heading contains it,
+ * ignoring case; among several, the one with the most numbers.
  *
- * @param bytes the .xlsx file
- * @param column what the heading is or has in it
- * @param most what it may have when it is unpacked, in bytes
- * @throws {SyntaxError} when it is no workbook, or has no such column with at least two numbers; the message lists
- * the headings that it has
+ * @param most the most bytes that the file may unpack to
+ * @throws {SyntaxError} if it is not a workbook, or has no such column with at least two numbers; the message lists
+ * its headings
  */
 export async function readLatencies(
   bytes: Uint8Array<ArrayBuffer>,
@@ -72,7 +67,7 @@ function noWorkbook(cause: unknown): never {
   throw new SyntaxError("it is not an .xlsx workbook", { cause });
 }
 
-/** Some kilobytes may unpack to gigabytes, whatever they say of themselves: a file is unpacked to see what it has. */
+/** Kilobytes may unpack to gigabytes, and the stated size may be wrong: the file is unpacked to find out. */
 function sizeOf(file: JSZipObject, most: number, before: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let size = 0;
@@ -98,7 +93,7 @@ interface Heading {
   readonly text: string;
 }
 
-/** Every text that stands above a number. */
+/** Every text directly above a number. */
 function headingsOf(workbook: Workbook): Heading[] {
   return workbook.worksheets.flatMap((sheet) => {
     const found: Heading[] = [];
@@ -140,7 +135,7 @@ function countOf(series: readonly LatencySeries[]): number {
   return series.reduce((sum, { values }) => sum + values.length, 0);
 }
 
-/** The number of a cell; of a formula what it gave last. */
+/** The number in a cell; of a formula, its last result. */
 function numberIn(value: CellValue): number | undefined {
   const plain = value !== null && typeof value === "object" && "result" in value
     ? value.result

@@ -30,7 +30,7 @@ Deno.test("readLatencies() finds the column of a workbook that somebody else mad
   });
 });
 
-Deno.test("readLatencies() tells servers apart, and takes the exact heading before a like one", async () => {
+Deno.test("readLatencies() separates the servers, and prefers an exact heading to a similar one", async () => {
   const bytes = await workbookOf({
     Samples: [
       ["Server", "Latency p99", "Latency"],
@@ -53,7 +53,7 @@ Deno.test("readLatencies() takes the longest of several columns", async () => {
   assert.equal((await readLatencies(bytes, "latency")).sheet, "Raw");
 });
 
-Deno.test("readLatencies() says what a workbook has instead", async () => {
+Deno.test("readLatencies() lists the headings that a workbook has instead", async () => {
   const bytes = await workbookOf({ Data: [["Rate", "Time"], [1, 2], [3, 4]] });
   await assert.rejects(readLatencies(bytes, "latency"), {
     name: "SyntaxError",
@@ -65,7 +65,7 @@ Deno.test("readLatencies() says what a workbook has instead", async () => {
   });
 });
 
-/** A workbook whose only sheet is this many zeros, compressed, and says that it has fewer. */
+/** A workbook whose only sheet consists of this many zeros, compressed, but states a smaller size. */
 async function bomb(bytes: number, says: number): Promise<Uint8Array<ArrayBuffer>> {
   const zip = new JSZip();
   zip.file("xl/worksheets/sheet1.xml", new Uint8Array(bytes), { createFolders: false });
@@ -76,14 +76,14 @@ async function bomb(bytes: number, says: number): Promise<Uint8Array<ArrayBuffer
   return new Uint8Array(made);
 }
 
-Deno.test("readLatencies() unpacks no workbook that has other lengths than it says", async () => {
+Deno.test("readLatencies() refuses a workbook with wrong lengths", async () => {
   await assert.rejects(readLatencies(await bomb(2 ** 20, 1000), "latency"), {
     name: "SyntaxError",
     message: '"xl/worksheets/sheet1.xml" in it does not unpack',
   });
 });
 
-Deno.test("readLatencies() stops unpacking where a workbook has too much, whatever it says", async () => {
+Deno.test("readLatencies() stops unpacking a workbook that is too big, whatever size it states", async () => {
   for (const says of [1000, 2 ** 20]) {
     await assert.rejects(readLatencies(await bomb(2 ** 20, says), "latency", 2 ** 19), {
       name: "SyntaxError",

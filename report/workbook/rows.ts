@@ -1,42 +1,37 @@
 /**
- * Rows of a sheet as XML, without the library, which keeps every cell in memory. The library writes a few rows with the
- * styles that cells can have, and these rows are the pattern for all others.
+ * Rows of a sheet as XML, without the library, which would keep every cell in memory. The library writes a few rows with
+ * all styles that cells can have, and these rows are the pattern for all others.
  */
 
 import { escapeMarkup } from "../summary/text.ts";
 import { cellText } from "./cell.ts";
 
-/** A row, by the rows of the pattern that it looks like. */
+/** A row that looks like rows of the pattern. */
 export interface SheetRow {
-  /**
-   * What its cells hold, from the first column on: a text, a number (a moment as a serial number of days), nothing, or
-   * undefined for what the pattern has there.
-   */
+  /** Its cells: a text, a number (of days, for a time), null for an empty cell, undefined for the cell of the pattern. */
   readonly values: readonly (string | number | null | undefined)[];
-  /** Place among the rows of the pattern, from 0, for all cells or for each. */
+  /** Index of a row of the pattern, for all cells or for each. */
   readonly look: number | readonly number[];
   /** Its height in points; absent: as in the pattern. */
   readonly height?: number;
 }
 
 const MS_PER_DAY = 86_400_000;
-/** Serial number of 1 January 1970 in the calendar of spreadsheets. */
+/** Number of the day 1 January 1970 in spreadsheets. */
 const EPOCH = 25_569;
 
-/** A moment, in milliseconds since 1970, as a spreadsheet counts it: in days. */
+/** A time in milliseconds since 1970 as a number of days, as spreadsheets count. */
 export function serialOf(ms: number): number {
   return ms / MS_PER_DAY + EPOCH;
 }
 
 /**
- * Makes the XML of a sheet out of its pattern.
+ * Makes the XML of a sheet in pieces.
  *
- * @param pattern XML of a sheet whose last rows are the looks, as the library writes it
- * @param headerRow number of the row before those
- * @param count how many rows come in their place
- * @param rows these rows
- * @returns the XML in pieces
- * @throws {SyntaxError} when the pattern has no row behind the headings
+ * @param pattern XML of a sheet, as the library writes it, whose last rows are the pattern
+ * @param headerRow number of the row before the pattern
+ * @param count how many rows replace the pattern
+ * @throws {SyntaxError} if there is no row after the headings
  */
 export function* expandRows(
   pattern: string,
@@ -71,16 +66,10 @@ export function* expandRows(
   yield pattern.slice(end);
 }
 
-/** A row of the pattern. */
 interface Look {
-  /** The attributes of its height. */
   readonly size: string;
-  /** Each cell: its letter, the attribute of its style, and all that follows the address. */
-  readonly cells: readonly {
-    readonly column: string;
-    readonly style: string;
-    readonly rest: string;
-  }[];
+  /** For each cell: its letter, the attribute for its style, and everything after the address. */
+  readonly cells: readonly Readonly<Record<"column" | "style" | "rest", string>>[];
 }
 
 function lookOf(row: string): Look {

@@ -6,7 +6,7 @@ const PATTERN = '<worksheet><dimension ref="A1:B3"/><sheetData><row r="1"><c r="
   '<row r="3" ht="15"><c r="A3" s="3"><v>1</v></c><c r="B3" s="4" t="s"><v>1</v></c></row>' +
   "</sheetData><x/></worksheet>";
 
-Deno.test("expandRows() writes typed cells with the style of their look", () => {
+Deno.test("expandRows() writes typed cells with the style of the pattern", () => {
   const rows = [
     { height: 17, values: [1.5, "a<b & _x0041_\n"], look: [0, 1] },
     { height: 32, values: [NaN, null], look: [0, 0] },
@@ -21,7 +21,7 @@ Deno.test("expandRows() writes typed cells with the style of their look", () => 
   );
 });
 
-Deno.test("expandRows() leaves a cell as it is in the pattern where the row says nothing of it", () => {
+Deno.test("expandRows() keeps the cell of the pattern if the row has undefined", () => {
   const rows = [7, 8, 9].map((value) => ({ values: [value, undefined], look: 1 }));
   assert.match(
     [...expandRows(PATTERN, 1, 3, rows)].join(""),

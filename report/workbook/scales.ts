@@ -1,16 +1,16 @@
-/** Figures that are seen before they are read: ratios by colour, wrong replies by bars. */
+/** Figures that can be seen without reading them: ratios as colours, wrong replies as bars. */
 
 import type { ConditionalFormattingRule, Worksheet } from "exceljs";
 import { WRONG_COLUMNS } from "../summary/standings.ts";
-import type { Column, Table } from "../tables/table.ts";
+import type { Table } from "../tables/table.ts";
 
-/** Neither says better: which way of a ratio is better depends on its metric. */
+/** Neither means better: whether a lower or a higher ratio is better depends on its metric. */
 const LOWER = "FF8DB8DA";
 const EVEN = "FFFFFFFF";
 const HIGHER = "FFF2B880";
 const BAR = "FFE5988E";
 
-/** The colours are full at half and at double. */
+/** Full colours are at half and at double. */
 const RATIO: ConditionalFormattingRule = {
   type: "colorScale",
   priority: 1,
@@ -18,7 +18,7 @@ const RATIO: ConditionalFormattingRule = {
   color: [{ argb: LOWER }, { argb: EVEN }, { argb: HIGHER }],
 };
 
-/** What the library's type does not know: a bar without its colour is not drawn. */
+/** The library's type has no colour, but a bar without one is not drawn. */
 type Bar = ConditionalFormattingRule & { readonly color: { readonly argb: string } };
 
 const COUNT: Bar = {
@@ -30,33 +30,23 @@ const COUNT: Bar = {
   color: { argb: BAR },
 };
 
-/** What a column is coloured by; undefined for most. */
-function ruleOf(
-  table: Table,
-  column: Column,
-  index: number,
-): ConditionalFormattingRule | undefined {
-  if (table.id === "verdicts" && /^(CPU r|R)atio$/.test(column.title)) return RATIO;
-  if (!WRONG_COLUMNS.includes(column)) return undefined;
-  return table.rows.some((row) => Number(row[index]?.value ?? 0) > 0) ? COUNT : undefined;
+/** For each column of a table the rule that colours it; undefined for most. */
+function rulesOf({ id, columns, rows }: Table): (ConditionalFormattingRule | undefined)[] {
+  return columns.map((column, index) => {
+    if (id === "verdicts" && /^(CPU r|R)atio$/.test(column.title)) return RATIO;
+    if (!WRONG_COLUMNS.includes(column)) return undefined;
+    return rows.some((row) => Number(row[index]?.value ?? 0) > 0) ? COUNT : undefined;
+  });
 }
 
-/**
- * Colours the columns of a table that it helps.
- *
- * @param sheet where the table is
- * @param table the table
- * @param headerRow number of the row of its headings
- * @param rows rows of it that were written
- */
+/** Colours the columns of a table, below the row of headings in as many rows as were written. */
 export function addScales(
   sheet: Worksheet,
   table: Table,
   headerRow: number,
   rows: number = table.rows.length,
 ): void {
-  table.columns.forEach((column, index) => {
-    const rule = ruleOf(table, column, index);
+  rulesOf(table).forEach((rule, index) => {
     if (rule === undefined) return;
     const { letter } = sheet.getColumn(index + 1);
     const ref = `${letter}${headerRow + 1}:${letter}${headerRow + rows}`;
@@ -64,15 +54,15 @@ export function addScales(
   });
 }
 
-/** What the colours mean, a sentence for each kind that the table has. */
+const RATIO_LEGEND =
+  "Ratios: blue below 1, orange above 1, whichever is better; full colour at half and at double.";
+const COUNT_LEGEND = "Bars: wrong replies, as long as there are many.";
+
+/** What the colours mean, a sentence for each kind in the table. */
 export function scalesLegend(table: Table): string[] {
-  const rules = new Set(table.columns.map((column, index) => ruleOf(table, column, index)));
+  const rules = new Set(rulesOf(table));
   return [
-    ...(rules.has(RATIO)
-      ? [
-        "Ratios: blue below 1, orange above 1, whichever is better; full colour at half and at double.",
-      ]
-      : []),
-    ...(rules.has(COUNT) ? ["Bars: wrong replies, as long as there are many."] : []),
+    ...(rules.has(RATIO) ? [RATIO_LEGEND] : []),
+    ...(rules.has(COUNT) ? [COUNT_LEGEND] : []),
   ];
 }

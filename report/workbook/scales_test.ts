@@ -9,7 +9,7 @@ import { addScales, scalesLegend } from "./scales.ts";
 const tableOf = (id: string, result = RESULT): Table =>
   sections(result).find((section) => section.id === id)!.tables[0]!;
 
-/** What a table's columns are coloured by: the cells and the kind. */
+/** The rules that colour the columns of a table: their cells and their kind. */
 function scales(table: Table): { ref: string; type: string }[] {
   const sheet = new exceljs.Workbook().addWorksheet("x");
   addScales(sheet, table, 3);

@@ -23,23 +23,16 @@ import { fillSheet } from "./sheet.ts";
 
 /** Excel's limit of rows in a sheet, with room for the lines above the table. */
 export const MOST_MESSAGES = 1_048_000;
-/** Rows of messages that are printed. */
 const PRINTED = 1000;
-/** A row shows at most so many lines of a message; a reader can make it higher. */
+/** The most lines of a message that a row shows; readers can make it higher. */
 const MOST_LINES = 4;
-/** Letters that decide how many lines a text has: no more are looked at. */
+/** How many characters are examined to find out how many lines a text has. */
 const LOOKED_AT = 2000;
-/** A text that always fits into one line of the widest column, one that does not, and one that Excel shows only in the general format. */
+/** Lengths of texts that fit into one line of the widest column, that do not, and that need the general format. */
 const LENGTHS = [60, 200, 300] as const;
 const TIME = MESSAGE_COLUMNS.findIndex(({ kind }) => kind === "time");
 
-/**
- * Makes the workbook of a session.
- *
- * @param session the session; the first {@linkcode MOST_MESSAGES} messages of it are shown
- * @param plots what is to be seen on the sheet of figures
- * @returns the bytes of an `.xlsx` file
- */
+/** Makes the `.xlsx` file of a session with its first {@linkcode MOST_MESSAGES} messages, and plots in the summary. */
 export async function renderSession(
   session: Session,
   plots: readonly Plot[] = plotsOf(session),
@@ -47,7 +40,7 @@ export async function renderSession(
   return await finish(await draft(session, plots), new Date(session.startedAt));
 }
 
-/** By itself, so that all cells can leave the memory before the rows of messages come. */
+/** A separate function, so that all cells can leave the memory before the rows of messages are made. */
 async function draft(session: Session, plots: readonly Plot[]): Promise<Draft> {
   const date = new Date(session.startedAt);
   const book = await createBook({
@@ -91,15 +84,10 @@ function addMessages(book: Book, session: Session): void {
     }],
   });
   alignTop(sheet, LENGTHS.length);
-  stretch(
-    book,
-    sheet,
-    { count: rows, printed: PRINTED },
-    () => sheetRows(shown, widths),
-  );
+  stretch(book, sheet, { count: rows, printed: PRINTED }, () => sheetRows(shown, widths));
 }
 
-/** Of a message with more lines than its row shows the first ones are to be seen, and all else stands beside them. */
+/** Aligns the last rows at the top: a message with more lines than its row shows must show the first ones. */
 function alignTop(sheet: Worksheet, count: number): void {
   for (let row = sheet.rowCount - count + 1; row <= sheet.rowCount; row++) {
     sheet.getRow(row).eachCell({ includeEmpty: true }, (cell) => {
@@ -108,7 +96,7 @@ function alignTop(sheet: Worksheet, count: number): void {
   }
 }
 
-/** Rows as long and as large as the largest in each column: a row for each look that a text of the session has. */
+/** A row for each of {@linkcode LENGTHS}, with the longest text and the largest number of each column. */
 function patternOf(rows: Iterable<MessageRow>): Row[] {
   const longest: number[] = MESSAGE_COLUMNS.map(() => 0);
   const largest: number[] = MESSAGE_COLUMNS.map(() => 0);
@@ -122,13 +110,13 @@ function patternOf(rows: Iterable<MessageRow>): Row[] {
     MESSAGE_COLUMNS.map(({ kind }, column) => {
       if (kind === "time") return { value: new Date(largest[column]!).toISOString() };
       if (kind !== "text") return { value: largest[column]! };
-      // The column is as wide as its texts, so that a longer look than they have must not widen it.
+      // The column must not be wider than its longest text.
       return { value: "x".repeat(Math.min(most, longest[column]!)) };
     })
   );
 }
 
-/** A text of several lines needs the look of one that is too long. */
+/** A text of several lines is shown like one that is too long. */
 function lengthOf(text: string): number {
   return text.includes("\n") ? Infinity : text.length;
 }
@@ -147,7 +135,7 @@ function* sheetRows(session: Session, widths: Widths): Generator<SheetRow> {
   }
 }
 
-/** Which of {@linkcode LENGTHS} a text has to be shown as. */
+/** The index of the row of the pattern that a text must look like. */
 function lookOf(text: string, width: number): number {
   if (text.length > 255) return 2;
   return text.includes("\n") || overflows(text, width) ? 1 : 0;
@@ -159,7 +147,7 @@ function linesOf(text: string, width: number): number {
   return Math.min(MOST_LINES, lines);
 }
 
-/** The latencies in their order, where there are two at least. */
+/** The latencies in their order, if there are at least two. */
 function plotsOf(session: Session): Plot[] {
   const values = session.exchanges.map(latencyOf).filter((value) => value !== undefined);
   if (values.length < 2) return [];

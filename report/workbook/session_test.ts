@@ -7,7 +7,7 @@ import { answered, content, sessionOf } from "../testing/session_testdata.ts";
 
 async function load(bytes: Uint8Array): Promise<Workbook> {
   const workbook = new exceljs.Workbook();
-  // Under Deno the library's type of its own argument, a Buffer, is not that of Node's.
+  // The library declares a type Buffer that does not match the one of Deno.
   await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0]);
   return workbook;
 }
@@ -52,18 +52,18 @@ Deno.test("renderSession() keeps every text a text", async () => {
   });
 });
 
-Deno.test("renderSession() holds the longest text that a cell takes, in a row that is not endless", async () => {
+Deno.test("renderSession() keeps the longest text that fits in a cell, in a row of limited height", async () => {
   const text = "word ".repeat(6553);
   const { sheet, header } = await messagesOf(sessionOf(answered(0, "short"), answered(1, text)));
   const long = sheet.getRow(header + 2);
   assert.equal(long.getCell(4).value, text);
-  // Excel shows a longer text in the text format as ####.
+  // In the text format Excel shows longer texts as ####.
   assert.notEqual(long.getCell(4).numFmt, "@");
   assert.ok(long.height > sheet.getRow(header + 1).height && long.height < 200);
   assert.equal(long.getCell(4).alignment.vertical, "top");
 });
 
-Deno.test("renderSession() writes moments and figures as what they are", async () => {
+Deno.test("renderSession() writes times and figures as dates and numbers", async () => {
   const { sheet, header } = await messagesOf(sessionOf(answered(1000, "a"), answered(2000, "b")));
   const row = sheet.getRow(header + 2);
   assert.deepEqual(row.getCell(2).value, new Date("2026-01-31T14:05:11.000Z"));
@@ -73,7 +73,7 @@ Deno.test("renderSession() writes moments and figures as what they are", async (
   assert.equal(autoFilter, `A${header}:L${header + 2}`);
 });
 
-Deno.test("renderSession() makes a row of every message, however many", async () => {
+Deno.test("renderSession() makes a row for every message, however many there are", async () => {
   const one: Exchange = answered(0, "a");
   const count = 20_000;
   const { sheet, header } = await messagesOf(sessionOf(...Array<Exchange>(count).fill(one)));

@@ -2,7 +2,7 @@
 
 import type { Style, Worksheet } from "exceljs";
 import { counted } from "../summary/text.ts";
-import { footnotesOf, heading, type Section, type Table } from "../tables/table.ts";
+import { footnotesOf, heading, isNumeric, type Section, type Table } from "../tables/table.ts";
 import {
   ABOUT,
   cellText,
@@ -13,43 +13,26 @@ import {
   TITLE,
   writeCell,
 } from "./cell.ts";
-import {
-  columnWidths,
-  headingHeight,
-  isNumeric,
-  notePlace,
-  rowHeight,
-  SIGNS,
-  type Widths,
-} from "./layout.ts";
+import { columnWidths, headingHeight, notePlace, rowHeight, SIGNS, type Widths } from "./layout.ts";
 import { addScales, scalesLegend } from "./scales.ts";
 
-/** A page that is wider than this, in digits, is too small to read when it is printed. */
+/** A wider page, in digits, would be too small to read in print. */
 const PAGE_WIDTH = 240;
-/** Margins that count as width; with them no width is 9, which the library takes for none and does not write. */
+/** Margins, which count as width; with them no width is 9, which the library takes as the default and does not write. */
 const CELL_MARGIN = 0.7;
 /** The library keeps a sheet in memory: at this many rows it takes 10 s and 1.5 GB. */
 const MOST_ROWS = 100_000;
 
-/** A sheet that is being written. */
 export interface Page {
-  /** The sheet. */
   readonly sheet: Worksheet;
-  /** Widths of the columns of its tables. */
   readonly widths: Widths;
-  /** Pages that it is wide in print. */
+  /** How many pages wide it is in print. */
   readonly pagesWide: number;
-  /** Number of the column where its texts begin: behind those that are repeated on each page. */
+  /** Number of the column in which its texts begin: after those that are repeated on each page. */
   readonly textColumn: number;
 }
 
-/**
- * Writes a section: its title, what it is about, then each table with its notes.
- *
- * @param sheet an empty sheet
- * @param section what goes onto it
- * @returns the sheet as it is now, for what comes below
- */
+/** Writes a section on an empty sheet: its title, what it is about, then each table with its notes. */
 export function fillSheet(sheet: Worksheet, section: Section): Page {
   const page = pageOf(sheet, section.tables);
   page.widths.forEach((width, index) => sheet.getColumn(index + 1).width = width + CELL_MARGIN);
@@ -78,7 +61,7 @@ function pageOf(sheet: Worksheet, tables: readonly Table[]): Page {
   return { sheet, widths, pagesWide, textColumn: pagesWide > 1 ? keyColumns + 1 : 1 };
 }
 
-/** Writes a table at the end of the sheet; returns the row of its headings. */
+/** Writes a table at the end of the sheet; returns the number of the row of headings. */
 function writeTable(page: Page, table: Table): number | undefined {
   const signs = table.signNote === undefined
     ? ""
@@ -108,7 +91,7 @@ function writeHeadings({ sheet, widths }: Page, { columns }: Table): number {
   return row.number;
 }
 
-/** Writes the rows of a table; returns what is to be said below them. */
+/** Writes the rows of a table; returns the lines for below them. */
 function writeRows({ sheet, widths }: Page, { columns, rows, keyColumns }: Table): string[] {
   const written = rows.slice(0, MOST_ROWS);
   const { numberOf, notes } = footnotesOf(written);
@@ -127,7 +110,7 @@ function writeRows({ sheet, widths }: Page, { columns, rows, keyColumns }: Table
   return [...notes.map((note, index) => `[${index + 1}] ${note}`), ...cut];
 }
 
-/** Keeps the headings in sight and lets the reader filter and print the table. */
+/** Keeps the headings visible, and lets readers filter and print the table. */
 function anchor({ sheet }: Page, table: Table, headerRow: number): void {
   sheet.views = [{
     state: "frozen",

@@ -26,23 +26,15 @@ import { fillCharts } from "./charts.ts";
 import type { SheetRow } from "./rows.ts";
 import { fillSheet } from "./sheet.ts";
 
-/** Rows of samples that are printed. */
 const PRINTED = 100;
 /** Excel's limit of rows in a sheet, with room for the lines above the table. */
 const MOST_SAMPLES = 1_048_000;
 
-/** The file of the workbook. */
 export async function render(result: Result): Promise<RenderedFile[]> {
   return [{ path: "results.xlsx", content: await renderWorkbook(result) }];
 }
 
-/**
- * Makes the workbook of a run. The same result gives the same bytes.
- *
- * @param result the run
- * @param plots what is to be seen on its sheets
- * @returns the bytes of an `.xlsx` file
- */
+/** Makes the `.xlsx` file of a run, with plots on its sheets. The same result gives the same bytes. */
 export async function renderWorkbook(
   result: Result,
   plots: readonly Plot[] = plotsOf(result),
@@ -50,7 +42,7 @@ export async function renderWorkbook(
   return await finish(await draft(result, plots), startOf(result));
 }
 
-/** By itself, so that all cells can leave the memory before the rows of samples come. */
+/** A separate function, so that all cells can leave the memory before the rows of samples are made. */
 async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
   const book = await createBook(factsOf(result), plots);
   const all = sections(result);
@@ -62,10 +54,7 @@ async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
   return await draftOf(book);
 }
 
-/**
- * The sheets of single latencies. The library keeps every cell in memory, so it is given one row for each trial, the
- * pattern of the rows of its samples.
- */
+/** The sheets of single latencies. The library gets one row for each trial, as the pattern of the rows of its samples. */
 function addSamples(book: Book, result: Result): void {
   for (const { table, ranges } of sampleSheets(result)) {
     const sheet = book.addSheet(table.title);
@@ -80,21 +69,11 @@ function addSamples(book: Book, result: Result): void {
   }
 }
 
-/** A sheet of samples. */
-export interface SampleSheet {
-  /** The table of the pattern: one row for each range. */
-  readonly table: Table;
-  /** What its rows stand for. */
-  readonly ranges: readonly SampleRange[];
-}
-
-/**
- * The sheets of samples of a run; there is always one.
- *
- * @param result the run
- * @param size the most samples of a sheet
- */
-export function sampleSheets(result: Result, size: number = MOST_SAMPLES): SampleSheet[] {
+/** The sheets of samples, at least one, with at most `size` samples each: the pattern with one row for each range. */
+export function sampleSheets(
+  result: Result,
+  size: number = MOST_SAMPLES,
+): { table: Table; ranges: SampleRange[] }[] {
   const pages = samplePages(result, size);
   return (pages.length === 0 ? [[]] : pages).map((ranges, index) => ({
     table: samplesTable(result, ranges, index + 1),
@@ -102,7 +81,7 @@ export function sampleSheets(result: Result, size: number = MOST_SAMPLES): Sampl
   }));
 }
 
-/** A row for each sample, like the pattern's but for its last three cells. */
+/** A row for each sample, like that of the pattern except for the last three cells. */
 export function* sampleRows(ranges: readonly SampleRange[]): Generator<SheetRow> {
   const shared = Array<undefined>(SAMPLE_COLUMNS.length - 3).fill(undefined);
   for (const [look, { trial: { samples }, from, to }] of ranges.entries()) {

@@ -13,7 +13,7 @@ async function read(result: Result, plots: readonly Plot[] = []): Promise<Workbo
 
 async function load(bytes: Uint8Array): Promise<Workbook> {
   const workbook = new exceljs.Workbook();
-  // Under Deno the library's type of its own argument, a Buffer, is not that of Node's.
+  // The library declares a type Buffer that does not match the one of Deno.
   await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0]);
   return workbook;
 }
@@ -97,7 +97,7 @@ Deno.test("renderWorkbook() names the sheets by their sections", () => {
   ]);
 });
 
-Deno.test("renderWorkbook() gives sheets of like titles names of their own", async () => {
+Deno.test("renderWorkbook() gives sheets with equal titles different names", async () => {
   const [echo] = RESULT.scenarios;
   const titles = ["Trials", "History", "It's", "x".repeat(40), "x".repeat(40), "/?*[]:\\"];
   const scenarios = titles.map((title, index) => ({ ...echo!, id: `${index}`, title }));
@@ -123,14 +123,14 @@ Deno.test("renderWorkbook() writes numbers as numbers with formats", () => {
   assert.equal(at("Hardware", 4, "Value").numFmt, "#,##0.00");
 });
 
-Deno.test("renderWorkbook() writes moments as dates", () => {
+Deno.test("renderWorkbook() writes times as dates", () => {
   const cell = at("Trials", 0, "Started at (UTC)");
   assert.equal(cell.type, exceljs.ValueType.Date);
   assert.deepEqual(cell.value, new Date("2026-01-31T14:05:12Z"));
   assert.equal(cell.numFmt, "yyyy-mm-dd hh:mm:ss");
 });
 
-Deno.test("renderWorkbook() keeps a number with a footnote a number", () => {
+Deno.test("renderWorkbook() writes a number with a footnote as a number", () => {
   const cell = at("Summary", 1, "socket.io");
   assert.equal(cell.value, 188_625);
   assert.equal(cell.numFmt, '#,##0" [1]"');
@@ -158,7 +158,7 @@ Deno.test("renderWorkbook() lists the warnings two rows below the notes of the s
   ]);
 });
 
-Deno.test("renderWorkbook() freezes and filters the row of the headings", () => {
+Deno.test("renderWorkbook() freezes the row of headings, with filters", () => {
   const apart = ["Charts", "Samples", "Settings"];
   for (const { name } of workbook.worksheets.filter(({ name }) => !apart.includes(name))) {
     const found = sheet(name);
@@ -179,7 +179,7 @@ Deno.test("renderWorkbook() marks best, wrong and failed", () => {
   assert.ok(!fills.includes(undefined));
 });
 
-Deno.test("renderWorkbook() never makes a formula of a text", () => {
+Deno.test("renderWorkbook() never turns a text into a formula", () => {
   assert.ok(allCells(workbook).every(({ type }) => type !== exceljs.ValueType.Formula));
   assert.equal(at("Trials", 10, "Reason").value, '=HYPERLINK("x") exit code 1 at line 2');
 });
@@ -226,7 +226,7 @@ Deno.test("renderWorkbook() is set up for landscape pages", () => {
   assert.equal(sheet("Trials").pageSetup.printTitlesColumn, "A:A");
 });
 
-Deno.test("renderWorkbook() puts a second table below the first under a title of its own", async () => {
+Deno.test("renderWorkbook() puts a second table below the first under its own title", async () => {
   const probe = { rate: 1, sentShare: 1, p50Ms: 1, p99Ms: 1, maxMs: 1, lost: 0, passed: true };
   const trials = RESULT.trials.map((trial): Trial =>
     trial.state === "completed"
@@ -244,11 +244,11 @@ Deno.test("renderWorkbook() dates the document by the run", () => {
   assert.equal(workbook.lastModifiedBy, "wsmark");
   assert.equal(workbook.title, "wsmark: WebSocket benchmark of 2026-01-31");
   assert.deepEqual(workbook.created, new Date(RESULT.startedAt));
-  // The library's reader takes keywords for one text.
+  // The library reads all keywords as one text.
   assert.equal(String(workbook.keywords), "WebSocket, benchmark, Deno.serve, ws, socket.io");
 });
 
-Deno.test("renderWorkbook() gives the same bytes at another time", async () => {
+Deno.test("renderWorkbook() gives the same bytes at any time", async () => {
   const first = await renderWorkbook(SAMPLED, [PLOT]);
   const Now = Date;
   globalThis.Date = class extends Now {
@@ -263,7 +263,7 @@ Deno.test("renderWorkbook() gives the same bytes at another time", async () => {
   }
 });
 
-Deno.test("renderWorkbook() writes a row for each sample, as typed as all others", async () => {
+Deno.test("renderWorkbook() writes a row with typed cells for each sample", async () => {
   const book = await read(SAMPLED);
   const samples = book.getWorksheet("Samples")!;
   const trials = SAMPLED.trials.filter(({ state }) => state === "completed");
@@ -305,7 +305,7 @@ Deno.test("renderWorkbook() shows a plot on its scenario's sheet and on that of 
     const [image, ...others] = shown.getImages();
     assert.deepEqual(others, []);
     const { nativeRow, nativeCol } = image!.range.tl;
-    // Its title is right above it, and nothing is written where it is.
+    // Its title is directly above it, and the cells under it are empty.
     assert.equal(shown.getCell(nativeRow, nativeCol + 1).value, PLOT.title);
     for (let row = nativeRow + 1; row <= shown.rowCount; row++) {
       assert.ok(!shown.getRow(row).hasValues, `${name}, row ${row}`);
@@ -327,13 +327,13 @@ const TRIAL = {
 
 const RESULT_OF_ONE = { ...RESULT, trials: [TRIAL] };
 
-Deno.test("sampleRows() has a row for each sample of a range, with the look of its trial", () => {
+Deno.test("sampleRows() has a row for each sample of a range, like the pattern of its trial", () => {
   const ranges = [{ trial: TRIAL, from: 1, to: 3 }, { trial: TRIAL, from: 0, to: 1 }];
   const rows = [...sampleRows(ranges)].map(({ look, values }) => [look, ...values.slice(5)]);
   assert.deepEqual(rows, [[0, 2, 2.5, NaN], [0, 3, 3.5, 0.75], [1, 1, 1.5, 0.25]]);
 });
 
-Deno.test("sampleSheets() give a run at least one sheet and number the others", () => {
+Deno.test("sampleSheets() gives a run at least one sheet and numbers the others", () => {
   const titles = (size: number): string[] =>
     sampleSheets(RESULT_OF_ONE, size).map(({ table }) => table.title);
   assert.deepEqual(titles(3), ["Samples"]);

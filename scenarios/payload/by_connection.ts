@@ -3,33 +3,27 @@
 import { largest } from "../../measure/judge/statistics.ts";
 import type { Payload } from "./payload.ts";
 
-/** The payload of some connections. */
-export interface PayloadShare {
-  /** How many connections have it. */
-  readonly connections: number;
-  /** What their messages say. */
-  readonly payload: Payload;
-}
-
 /**
- * Messages by connection: the first so many connections have the first payload, and so on; all further ones have the
- * last.
+ * Messages by connection: the first connections have the first payload, the next ones the second, and so on; all that
+ * are left have the last.
  *
- * @throws {RangeError} where there is none
- * @throws {TypeError} where some are text and others are not
+ * @throws {RangeError} if there is no payload
+ * @throws {TypeError} if some are text and others are not
  */
-export function byConnection(shares: readonly PayloadShare[]): Payload {
+export function byConnection(
+  shares: readonly { readonly connections: number; readonly payload: Payload }[],
+): Payload {
   const payloads = shares.map(({ payload }) => payload);
   const [first] = payloads;
   if (first === undefined) throw new RangeError("Cannot choose a payload as there is none");
   if (payloads.some(({ isText }) => isText !== first.isText)) {
     throw new TypeError("Cannot choose among payloads as some are text and others are bytes");
   }
-  /** The first connection that has no more this payload. */
+  /** The first connection after those with this payload. */
   let end = 0;
   const ends = shares.map(({ connections }) => end += connections);
   let count = 0;
-  /** Where the rests of each payload begin among all of them. */
+  /** Index of the first rest of each payload among those of all. */
   const firstRests = payloads.map(({ parts }) => {
     const first = count;
     count += parts.count;

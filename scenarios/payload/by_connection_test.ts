@@ -34,7 +34,7 @@ Deno.test("byConnection() checks a reply as the payload of its connection does",
   assert.equal(check(message(4, 7), 5), UNREADABLE);
 });
 
-Deno.test("byConnection() puts its messages together of the same parts", () => {
+Deno.test("byConnection() makes its messages of the same parts", () => {
   const { parts } = payload;
   assert.equal(parts.count, shares.reduce((sum, { payload }) => sum + payload.parts.count, 0));
   for (const [connection, sequence] of [[0, 7], [1, 8], [2, 9], [5, 500], [9, 3]] as const) {
@@ -45,7 +45,7 @@ Deno.test("byConnection() puts its messages together of the same parts", () => {
   }
 });
 
-Deno.test("byConnection() refuses no payload at all, and text beside bytes", () => {
+Deno.test("byConnection() refuses an empty list, and text together with bytes", () => {
   assert.throws(() => byConnection([]), RangeError);
   assert.throws(
     () => byConnection([shares[0]!, { connections: 1, payload: numbered(16) }]),

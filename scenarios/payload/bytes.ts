@@ -11,14 +11,14 @@ export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** From so many bytes on the system's comparison is faster, though it wants two views made; measured. */
+/** From this size on `Buffer.compare` is faster, though it needs two views; measured. */
 const LARGE = 512;
 
 /** Compares bytes of two arrays, four at a time. */
 export class Comparer {
   #a: Uint8Array | undefined;
   #b: Uint8Array | undefined;
-  // The arrays are the same ones again and again: their views are made once.
+  // The same arrays come again and again: their views are made once.
   #viewA: DataView = new DataView(new ArrayBuffer(0));
   #viewB: DataView = this.#viewA;
 
@@ -58,7 +58,7 @@ export function writeDigits(target: Uint8Array, at: number, value: number): numb
   return at + length;
 }
 
-/** The place after a decimal number without leading zeros; `start` where there is none. */
+/** The place after a decimal number without leading zeros; `start` if there is none. */
 export function digitsEnd(source: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && source[at]! >= ASCII_0 && source[at]! <= ASCII_9) at++;
@@ -72,7 +72,7 @@ export function readDigits(source: Uint8Array, start: number, end: number): numb
   return value;
 }
 
-/** Reads a number that is padded with spaces behind; -1 where there is none. */
+/** Reads a number that is followed by spaces up to a width; -1 if there is none. */
 export function readPadded(source: Uint8Array, start: number, width: number): number {
   let value = -1;
   for (let at = start; at < start + width; at++) {

@@ -24,13 +24,13 @@ Deno.test("writeDigits() writes what String() gives, and readDigits() reads it",
   }
 });
 
-Deno.test("digitsEnd() takes no leading zero", () => {
+Deno.test("digitsEnd() does not accept leading zeros", () => {
   for (const [text, end] of [["120 ", 3], ["0", 1], ["05", 1], ["x", 0], ["", 0]] as const) {
     assert.equal(digitsEnd(bytesOf(text), 0, text.length), end, text);
   }
 });
 
-Deno.test("readPadded() reads to the first space, and refuses what is no digit", () => {
+Deno.test("readPadded() reads to the first space, and refuses what is not a digit", () => {
   for (
     const [text, value] of [["12   ", 12], ["12345", 12345], ["     ", -1], ["1x   ", -1]] as const
   ) {

@@ -7,9 +7,9 @@ import { jsonOf } from "./sized_payload.ts";
 import type { Payload } from "./payload_parts.ts";
 
 /**
- * A JSON object of a given size: `{"connection":3    ,"sequence":17       ,"items":[…]}`. The items are records with
- * ids, names, times, numbers, booleans and nested objects; the last one is cut to fit: it has a note instead, or just an
- * id. Below about 300 bytes there is only that one.
+ * A JSON object of a given size: `{"connection":3    ,"sequence":17       ,"items":[…]}`. The items are records with ids,
+ * names, times, numbers, booleans and nested objects; the last one fills what is left with a note, or with just an id.
+ * Below about 300 bytes it is the only one.
  *
  * @param size bytes of each message, all ASCII
  * @throws {RangeError} below `SMALLEST_JSON`, where the numbers would not fit
@@ -24,7 +24,7 @@ export function documents(size: number): Payload {
   });
 }
 
-/** Seeds the records: every process makes the same. */
+/** Seed of the records: every process makes the same. */
 const SEED = 20_240_229;
 
 const GIVEN = ["Ada", "Amina", "Bjarne", "Chen", "Dolores", "Edsger", "Farah", "Grace", "Hiro"];
@@ -40,14 +40,14 @@ const WORDS = (
 const START_MS = Date.UTC(2024, 0, 1);
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** The items of one document, in exactly so many characters. */
+/** The items of one document, in exactly `length` characters. */
 function items(random: () => number, index: number, length: number): string {
   let text = "";
   while (true) {
     const separator = text === "" ? "" : ",";
     const next = separator + JSON.stringify(record(random));
     const left = length - text.length - next.length;
-    // What is left must be nothing, or hold one more item.
+    // What is left must be nothing, or have room for one more item.
     if (left !== 0 && left < ID_BYTES + 2) {
       return text + separator + filler(random, index, length - text.length - separator.length);
     }
@@ -56,17 +56,17 @@ function items(random: () => number, index: number, length: number): string {
   }
 }
 
-/** An item with nothing but an id takes so many characters beside it. */
+/** Characters of an item with only an id, without the id. */
 const ID_BYTES = '{"id":""}'.length;
 const NOTE_BYTES = '{"id":"","note":""}'.length;
-/** Digits of an id beside a note. */
+/** Digits of the id of an item with a note. */
 const ID_DIGITS = 4;
 
-/** An item in exactly so many characters. */
+/** An item in exactly `length` characters. */
 function filler(random: () => number, index: number, length: number): string {
   const id = index.toString(36);
   if (length < NOTE_BYTES + ID_DIGITS) {
-    // The index is at the end, where it is whole: each document differs from the others.
+    // The index is at the end, where it is not cut: each document differs from the others.
     const digits = length - ID_BYTES;
     return `{"id":"${id.padStart(digits, "0").slice(-digits)}"}`;
   }

@@ -27,7 +27,7 @@ Deno.test("documents() makes valid JSON with records at every size", () => {
   });
 });
 
-Deno.test("documents() has texts of ASCII alone, and none of them twice in a row", () => {
+Deno.test("documents() has ASCII texts only, and none of them twice in a row", () => {
   const payload = documents(2048);
   const seen = new Set<string>();
   for (let index = 0; index < payload.parts.count; index++) {

@@ -1,11 +1,9 @@
-/**
- * What fills messages of a given size: a few fillings of equal length, of which each message has one by its numbers.
- */
+/** What fills messages of a given size: a few fillings of equal length, one of which a message has by its numbers. */
 
 import { seededRandom } from "../../measure/record/random.ts";
 import { bytesOf } from "./bytes.ts";
 
-/** Which filling a message has: a changed number does not fit its filling, as the number of fillings is prime. */
+/** Which filling a message has: because `count` is prime, a changed number would need another filling. */
 export function fillingOf(count: number, connection: number, sequence: number): number {
   return (connection * 7 + sequence) % count;
 }
@@ -13,7 +11,7 @@ export function fillingOf(count: number, connection: number, sequence: number): 
 /** What repeats in messages of text; its length is prime, so that neighbours differ. */
 const TEXT = bytesOf("the quick brown fox jumps over the lazy dog, 1234567890 times or 6.");
 
-/** A text that repeats, from each of its beginnings. */
+/** The text repeated to a length, from each of its characters on. */
 export function repeatedText(length: number): readonly Uint8Array[] {
   const repeated = new Uint8Array(length + TEXT.length);
   for (let at = 0; at < repeated.length; at++) repeated[at] = TEXT[at % TEXT.length]!;
@@ -22,12 +20,12 @@ export function repeatedText(length: number): readonly Uint8Array[] {
 
 /** How far back a compressor looks (RFC 1951 §2), in bytes. */
 const WINDOW = 2 ** 15;
-/** A change of one digit or one bit in a number is no multiple of a prime from here on. */
+/** From this prime on, a change of one digit or one bit in a number is never a multiple of it. */
 const FEWEST = 11;
 
 /**
- * How many fillings messages of a size need so that none comes again while a compressor still looks back at it: what is
- * to look new would look old to it.
+ * How many fillings messages of a size need so that none is repeated while a compressor still looks back at it:
+ * otherwise it would compress what is meant to be new.
  */
 export function fillingsFor(size: number): number {
   let count = Math.max(FEWEST, Math.ceil(1.25 * WINDOW / size));
@@ -42,13 +40,13 @@ function isPrime(value: number): boolean {
   return true;
 }
 
-/** Seeds the bytes: every process makes the same. */
+/** Seed of the bytes: every process makes the same. */
 const SEED = 7692;
 
 /** Bytes that cannot be compressed. */
 export function randomBytes(length: number, count: number): readonly Uint8Array[] {
   const random = seededRandom(SEED);
-  // Four at a time: of messages of 1 MiB there are many.
+  // Four at a time: messages of 1 MiB need many.
   const words = new Uint32Array(Math.ceil(length * count / 4));
   for (let index = 0; index < words.length; index++) words[index] = random() * 2 ** 32;
   const bytes = new Uint8Array(words.buffer);

@@ -9,7 +9,7 @@ Deno.test("fillingsFor() is prime, and more than a compressor looks back at", ()
   }
 });
 
-Deno.test("fillingOf() tells numbers apart that differ by a digit or by a bit", () => {
+Deno.test("fillingOf() differs for numbers that differ by a digit or by a bit", () => {
   for (const count of [67, 11, fillingsFor(64)]) {
     for (let place = 1; place < 1e9; place *= 10) {
       for (let digit = 1; digit < 10; digit++) {

@@ -1,9 +1,8 @@
 /**
  * Payloads: what the messages of a trial say, and whether a reply is the right one.
  *
- * Each message names its connection and its number where it has the room, so that a lost, doubled, reordered or
- * altered reply is told from a right one. Messages are written and checked as bytes in place; for small ones nothing is
- * allocated.
+ * Each message names its connection and its number if it has room for them, so that a lost, doubled, reordered or
+ * altered reply is recognized. Messages are written and checked as bytes in place; small ones allocate nothing.
  */
 
 import { documents } from "./documents.ts";
@@ -37,16 +36,15 @@ const MAKERS: { readonly [kind in PayloadKind]: (size: number) => Payload } = {
   documents,
 };
 
-/** A text of any size from `SMALLEST_TEXT` on: JSON where it fits. */
+/** A text of any size from `SMALLEST_TEXT` on: JSON if it fits. */
 export function textOf(size: number): Payload {
   return size < SMALLEST_JSON ? numberedText(size) : json(size);
 }
 
 /**
- * A message of a size.
+ * A message of a size in bytes.
  *
- * @param size bytes of each message
- * @param kind what it is made of; without one, JSON with a repeated text where it fits, else numbered bytes
+ * @param kind what it is made of; if absent, JSON with a repeated text if that fits, else numbered bytes
  * @throws {RangeError} for a size that is too small for its kind
  */
 export function messageOf(size: number, kind?: PayloadKind): Payload {

@@ -1,6 +1,6 @@
 /**
- * What a payload is, and the two parts of its messages: a head that makes each of them unique, and a rest that others
- * have, too, which can be prepared before the traffic begins.
+ * What a payload is, and the two parts of its messages: a head that makes each of them unique, and a rest that they share
+ * with others, so that it can be prepared before the traffic begins.
  */
 
 import type { Message, Parts } from "../../protocols/types.ts";
@@ -12,11 +12,11 @@ export interface Payload extends Message {
   /**
    * Finds out which message a reply answers.
    *
-   * @param source holds the reply from `start` to before `end`
-   * @param connection where it was received
+   * @param source has the reply from `start` to before `end`
+   * @param connection the one that received it
    * @param expected number of the message whose reply is due
-   * @returns the number of the message that is answered; {@linkcode altered} of that number where the reply names it
-   * but is not what it should be; {@linkcode UNREADABLE} where it names none
+   * @returns the number of the message that is answered; {@linkcode altered} of that number if the reply names it
+   * but is not what it should be; {@linkcode UNREADABLE} if it names none
    */
   check(
     source: Uint8Array,
@@ -37,7 +37,7 @@ export function altered(sequence: number): number {
 
 const NOTHING = new Uint8Array();
 
-/** The parts of messages of which nothing can be prepared: all is head. */
+/** The parts of messages that cannot be prepared: they are all head. */
 export function headOnly(headSize: number, writeHead: Parts["writeHead"]): Parts {
   return { headSize, writeHead, count: 1, rest: () => NOTHING, restOf: () => 0 };
 }

@@ -40,7 +40,7 @@ function check(payload: Payload, reply: string | Uint8Array): number {
   return payload.check(source, 7, 7 + bytes.length, 3, 5);
 }
 
-Deno.test("fixedText() takes its own text as the reply that is due, and nothing else", () => {
+Deno.test("fixedText() accepts its own text as the reply that is due, and nothing else", () => {
   const payload = fixedText("hi");
   assert.equal(textOf(payload, 0, 7), "hi");
   assert.equal(check(payload, "hi"), 5);
@@ -75,7 +75,7 @@ for (
     documents(700),
   ]
 ) {
-  Deno.test(`a message of ${payload.size} bytes is found altered whatever byte was changed`, () => {
+  Deno.test(`a message of ${payload.size} bytes counts as altered whichever byte was changed`, () => {
     const right = message(payload, 3, 5);
     for (let at = 0; at < right.length; at++) {
       for (const bit of [1, 128]) {
@@ -88,17 +88,17 @@ for (
   });
 }
 
-Deno.test("messageOf() makes JSON where it fits, else bytes", () => {
+Deno.test("messageOf() makes JSON if it fits, else bytes", () => {
   assert.deepEqual([16, 63, 64].map((size) => messageOf(size).isText), [false, false, true]);
 });
 
-Deno.test("textOf() makes text of every size, JSON where it fits", () => {
+Deno.test("textOf() makes text of every size, JSON if it fits", () => {
   assert.deepEqual([16, 63, 64].map((size) => textPayload(size).isText), [true, true, true]);
   assert.equal(textOf(textPayload(20), 3, 5), "3    5        over t");
   assert.equal(JSON.parse(textOf(textPayload(64), 3, 5)).sequence, 5);
 });
 
-Deno.test("numberedText() tells which message a reply answers", () => {
+Deno.test("numberedText() finds out which message a reply answers", () => {
   for (const size of [16, 17, 63]) {
     const payload = numberedText(size);
     assert.equal(message(payload, 99_999, 123_456_789).length, size);
@@ -109,7 +109,7 @@ Deno.test("numberedText() tells which message a reply answers", () => {
 });
 
 for (const make of [json, numbered, numberedText, random, documents]) {
-  Deno.test(`${make.name}() throws for a size that is too small or no integer`, () => {
+  Deno.test(`${make.name}() throws for a size that is too small or not an integer`, () => {
     for (const size of [0, 15, NaN, 100.5]) assert.throws(() => make(size), RangeError);
   });
 }
@@ -126,13 +126,13 @@ for (const size of [64, 65, 100, 1024, 16_384]) {
   });
 }
 
-Deno.test("json() tells which message a reply answers", () => {
+Deno.test("json() finds out which message a reply answers", () => {
   const payload = json(64);
   assert.equal(check(payload, message(payload, 3, 5)), 5);
   assert.equal(check(payload, message(payload, 3, 9)), 9);
 });
 
-Deno.test("json() finds a changed number, since the data do not fit it", () => {
+Deno.test("json() finds a changed number, because the data do not fit it", () => {
   const payload = json(64);
   const wrong = textOf(payload, 3, 5).replace('"sequence":5', '"sequence":7');
   assert.equal(altered(check(payload, wrong)), 7);
@@ -143,7 +143,7 @@ Deno.test("json() does not take the reply to another connection", () => {
   assert.equal(check(payload, message(payload, 4, 5)), UNREADABLE);
 });
 
-Deno.test("tagged() takes a reply with a tag of 0 to 999", () => {
+Deno.test("tagged() accepts a reply with a tag of 0 to 999", () => {
   const payload = tagged("Hello Server ");
   assert.equal(textOf(payload, 0, 12), "Hello Server 12");
   for (const tag of [0, 7, 42, 999]) assert.equal(check(payload, `Hello Server 5 - ${tag}`), 5);
@@ -175,7 +175,7 @@ Deno.test("altered() applied twice gives the number again, and is never UNREADAB
   }
 });
 
-Deno.test("counted() takes its own message as the reply, and nothing with more or less to it", () => {
+Deno.test("counted() accepts its own message as the reply, and nothing longer or shorter", () => {
   const payload = counted("Hello Server ");
   assert.equal(textOf(payload, 3, 17), "Hello Server 17");
   assert.equal(check(payload, "Hello Server 17"), 17);
@@ -205,7 +205,7 @@ function ratio(payload: Payload, messages: number): number {
   return all.length / deflateRawSync(all).length;
 }
 
-Deno.test("random() cannot be compressed, not by looking back at earlier messages either", () => {
+Deno.test("random() cannot be compressed, not even by looking back at earlier messages", () => {
   for (const [size, messages] of [[16, 4000], [64, 2000], [1024, 200], [16_384, 30]] as const) {
     // At 16 bytes half of a message is its numbers.
     const most = size === 16 ? 1.7 : size === 64 ? 1.2 : 1.01;
@@ -213,7 +213,7 @@ Deno.test("random() cannot be compressed, not by looking back at earlier message
   }
 });
 
-Deno.test("documents() can be compressed by some, text by much", () => {
+Deno.test("documents() compresses somewhat, text a lot", () => {
   for (const size of [1024, 16_384]) {
     const found = ratio(documents(size), 1);
     assert.ok(found > 1.5 && found < 6, `${size}: ${found}`);

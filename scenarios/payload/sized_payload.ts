@@ -1,4 +1,4 @@
-/** Payloads of a given size, whose messages name their connection and their number and are filled up. */
+/** Payloads of a given size: messages that name their connection and their number, then filling. */
 
 import { bytesOf, Comparer, readPadded, readUint32, writeDigits, writeUint32 } from "./bytes.ts";
 import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
@@ -20,11 +20,10 @@ interface Form {
   readonly readSequence: (source: Uint8Array, start: number) => number;
   /** All of one length; see {@linkcode fillingOf}. */
   readonly fillings: readonly Uint8Array[];
-  /** What stands behind the filling. */
+  /** What comes after the filling. */
   readonly tail: Uint8Array;
 }
 
-/** Makes a payload of a fixed size from how its numbers are written and read, and what fills it. */
 function sized(
   { isText, size, headSize, writeHead, readConnection, readSequence, fillings, tail }: Form,
 ): Payload {
@@ -75,7 +74,7 @@ function checkSize(what: string, size: number, smallest: number): void {
   );
 }
 
-/** The smallest message that {@linkcode json} can make, in bytes; that of {@linkcode jsonOf} is not below it. */
+/** The smallest message that {@linkcode json} can make, in bytes. */
 export const SMALLEST_JSON = 64;
 const JSON_START = '{"connection":     ,"sequence":         ,';
 const CONNECTION_AT = 14;
@@ -83,7 +82,7 @@ const CONNECTION_DIGITS = 5;
 const SEQUENCE_AT = 31;
 const SEQUENCE_DIGITS = 9;
 
-/** A JSON object of a given size whose third member holds the filling. */
+/** A JSON object of a given size whose third member has the filling. */
 export function jsonOf(
   what: string,
   size: number,
@@ -110,10 +109,9 @@ export function jsonOf(
 }
 
 /**
- * A JSON object of a given size: `{"connection":3    ,"sequence":17       ,"data":"…"}`. The spaces keep every part at
- * its place. The data begin at a place in a text that depends on both numbers.
+ * A JSON object of a given size in bytes: `{"connection":3    ,"sequence":17       ,"data":"…"}`. The spaces keep every
+ * part in its place. Where in the repeated text the data begin depends on both numbers.
  *
- * @param size bytes of each message, all ASCII
  * @throws {RangeError} below {@linkcode SMALLEST_JSON}, where the numbers would not fit
  */
 export function json(size: number): Payload {
@@ -145,7 +143,6 @@ function bytes(size: number, fillings: (length: number) => readonly Uint8Array[]
 /**
  * Bytes: connection and number as unsigned 32-bit integers, little endian, then a text that repeats.
  *
- * @param size bytes of each message
  * @throws {RangeError} below {@linkcode SMALLEST_NUMBERED}
  */
 export function numbered(size: number): Payload {
@@ -153,10 +150,9 @@ export function numbered(size: number): Payload {
 }
 
 /**
- * Bytes: connection and number as in {@linkcode numbered}, then bytes that cannot be compressed, be it by themselves or
- * by looking back at earlier messages.
+ * Bytes: connection and number as in {@linkcode numbered}, then bytes that cannot be compressed, neither by themselves
+ * nor by looking back at earlier messages.
  *
- * @param size bytes of each message
  * @throws {RangeError} below {@linkcode SMALLEST_NUMBERED}
  */
 export function random(size: number): Payload {
@@ -170,7 +166,6 @@ const TEXT_HEAD = bytesOf(" ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS));
 /**
  * A short text: connection and number in decimal, padded with spaces to five and nine places, then filling.
  *
- * @param size bytes of each message, all ASCII
  * @throws {RangeError} below {@linkcode SMALLEST_TEXT}
  */
 export function numberedText(size: number): Payload {

@@ -4,7 +4,7 @@ import { constantMessage } from "../../protocols/message.ts";
 import { bytesOf, Comparer, digitsEnd, readDigits, writeDigits } from "./bytes.ts";
 import { altered, headOnly, type Payload, UNREADABLE } from "./payload_parts.ts";
 
-/** The same text every time: it cannot tell a reply from another one, only a right one from a wrong one. */
+/** The same text every time: a reply can be right or wrong, but not that of another message. */
 export function fixedText(text: string): Payload {
   const bytes = bytesOf(text);
   const comparer = new Comparer();
@@ -23,7 +23,7 @@ export function tagged(prefix: string): Payload {
   const separator = bytesOf(" - ");
   const comparer = new Comparer();
 
-  /** Whether ` - N` stands there and nothing else. */
+  /** Whether ` - N` fills a range. */
   function isTag(source: Uint8Array, start: number, end: number): boolean {
     const digitsAt = start + separator.length;
     const digits = end - digitsAt;
@@ -39,7 +39,7 @@ export function counted(prefix: string): Payload {
   return prefixed(prefix, (_source, start, end) => start === end);
 }
 
-/** `prefix` and the message's number; a reply's rest after these is right or it is not. */
+/** `prefix` and the message's number; `isRight` checks what a reply has after these. */
 function prefixed(
   prefix: string,
   isRight: (source: Uint8Array, start: number, end: number) => boolean,

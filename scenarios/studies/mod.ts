@@ -11,7 +11,7 @@ import { websocketsFlaskSocketio } from "./websockets_flask_socketio.ts";
 
 export type { StudyEntry, StudyRun } from "./types.ts";
 
-/** The published comparisons that wsmark can repeat, then the runs over whole fields of servers. */
+/** The published comparisons that wsmark can repeat, then the runs of whole groups of servers. */
 export const studies: readonly StudyEntry[] = [
   tornadoWebsockets,
   fastapiTornado,

@@ -10,7 +10,7 @@ import { DEFAULT_PROFILE, type Profile, profiles } from "../../bench/plan/profil
 import { servers } from "../../servers/mod.ts";
 import { studies, type StudyEntry } from "./mod.ts";
 
-/** What a trial takes beside its warm-up and its window, about: the start of the server and of the generator. */
+/** About what a trial takes in addition to its warm-up and its window: to start the server and the generator. */
 const AROUND_MS = 700;
 const FIVE_MINUTES_MS = 300_000;
 
@@ -29,7 +29,7 @@ const roundsOf = (study: StudyEntry): number => study.run.rounds ?? profileOf(st
 const chosenOf = ({ run }: StudyEntry): ChosenScenario[] =>
   chooseScenarios(run.scenarios, run.overrides ?? {});
 
-Deno.test("every study has an id, a title and sentences of its own", () => {
+Deno.test("every study has an id and a title that no other has, and sentences", () => {
   assert.equal(new Set(studies.map(({ id }) => id)).size, studies.length);
   for (const { id, title, about, claims } of studies) {
     assert.match(id, /^[a-z]+(-[a-z]+)*$/);
@@ -93,7 +93,7 @@ Deno.test("the rounds of a study can show its claims", () => {
   }
 });
 
-Deno.test("the rounds of a study can show a difference in every case, but for the overview", () => {
+Deno.test("the rounds of a study can show a difference in every case, except in the overview", () => {
   for (const study of studies) {
     if (study.run.profile === "quick") continue;
     const ids = named(study);
@@ -105,10 +105,10 @@ Deno.test("the rounds of a study can show a difference in every case, but for th
   }
 });
 
-/** They repeat no publication: there are as many servers as there are. */
+/** Runs of whole groups of servers: they repeat no publication. */
 const FIELDS = ["deno-field", "everything"];
 
-Deno.test("a study takes five minutes at the most, but for those of whole fields", () => {
+Deno.test("a study takes at most five minutes, except for those of whole groups of servers", () => {
   for (const study of studies.filter(({ id }) => !FIELDS.includes(id))) {
     const { run } = study;
     const cases = chosenOf(study).reduce((sum, one) => sum + one.cases.length, 0);

@@ -1,14 +1,14 @@
 /** What a study is: a published comparison with the run that repeats it. */
 
-import type { Study } from "../../measure/model/study.ts";
+import type { Study } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../parameters.ts";
 import type { ScenarioChoice } from "../types.ts";
 
-/** What a study says of its run; whatever it leaves out comes from the profile. */
+/** What a study sets for its run; the rest comes from the profile. */
 export interface StudyRun {
   /** Ids of servers of the list, or `all`. */
   readonly servers?: readonly string[];
-  /** Ids of scenarios, some with cases of their own. */
+  /** Ids of scenarios, some with other cases. */
   readonly scenarios?: readonly (string | ScenarioChoice)[];
   /** Ids of the clients. */
   readonly clients?: readonly string[];

@@ -1,33 +1,22 @@
-/** What follows schedules: calls a function at each arrival that is due, and says when the next one is. */
+/** Follows schedules: calls a function at each arrival that is due, and says when the next one is. */
 
 import { schedule, type ScheduleOptions } from "./schedule.ts";
 import type { Pace, Traffic } from "./types.ts";
 
-/** Arrival times of a schedule that are computed at a time. */
+/** How many arrival times of a schedule are computed at a time. */
 const BLOCK = 256;
 
 /** The parts of a traffic that follows a schedule. */
 export type Arriving = Required<Pick<Traffic, "pace" | "due" | "start" | "stop">>;
 
-/** One of the schedules that are followed together. */
+/** A schedule that is followed. */
 export interface Stream extends ScheduleOptions {
   /** Called for each arrival, when {@linkcode Pace.intendedMs} is its time. */
   readonly arrive: () => void;
 }
 
-/**
- * Follows a schedule.
- *
- * @param of what arrives
- * @param options.rate arrivals per second
- * @param arrive called for each arrival, when {@linkcode Pace.intendedMs} is its time
- */
-export function arriving(of: Pace["of"], options: ScheduleOptions, arrive: () => void): Arriving {
-  return arrivingTogether(of, [{ ...options, arrive }]);
-}
-
-/** Follows some schedules, arrival by arrival in the order of their times; at the same time the first one's is first. */
-export function arrivingTogether(of: Pace["of"], streams: readonly Stream[]): Arriving {
+/** Follows schedules, arrival by arrival in the order of their times; of equal times the first schedule's first. */
+export function arriving(of: Pace["of"], streams: readonly Stream[]): Arriving {
   const parts = streams.map((options) => ({
     nextTimes: schedule(options),
     arrive: options.arrive,
@@ -49,7 +38,7 @@ export function arrivingTogether(of: Pace["of"], streams: readonly Stream[]): Ar
     nextMs[index] = part.times[part.place++]!;
   }
 
-  /** Which arrival is the next one. */
+  /** Index of the schedule with the next arrival. */
   function earliest(): number {
     let first = 0;
     for (let index = 1; index < nextMs.length; index++) {

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
-import { type Arriving, arriving, arrivingTogether } from "./arrivals.ts";
+import { type Arriving, arriving } from "./arrivals.ts";
 
 /** What arrives, with the times for which it was meant. */
 function noted(rate: number): { part: Arriving; times: number[] } {
   const times: number[] = [];
-  const options = { rate, arrivals: "constant", seed: 1 } as const;
-  const part = arriving("connections", options, () => times.push(part.pace.intendedMs));
+  const part = arriving("connections", [{
+    rate,
+    arrivals: "constant",
+    seed: 1,
+    arrive: () => times.push(part.pace.intendedMs),
+  }]);
   return { part, times };
 }
 
@@ -27,7 +31,7 @@ Deno.test("arriving() computes as many times as are needed", () => {
   assert.equal(times.at(-1), 999);
 });
 
-Deno.test("arriving() calls no more once it is stopped, be it in a call", () => {
+Deno.test("arriving() calls no more once it is stopped, even during a call", () => {
   const { part, times } = noted(1000);
   part.start(0);
   part.stop();
@@ -35,7 +39,7 @@ Deno.test("arriving() calls no more once it is stopped, be it in a call", () => 
   assert.deepEqual([times, part.pace.nextMs], [[0], Infinity]);
 });
 
-Deno.test("arrivingTogether() takes the arrivals of all schedules in the order of their times", () => {
+Deno.test("arriving() takes the arrivals of all schedules in the order of their times", () => {
   const found: string[] = [];
   const stream = (name: string, rate: number) => ({
     rate,
@@ -43,7 +47,7 @@ Deno.test("arrivingTogether() takes the arrivals of all schedules in the order o
     seed: 1,
     arrive: () => found.push(`${name} ${part.pace.intendedMs}`),
   } as const);
-  const part = arrivingTogether("messages", [stream("a", 500), stream("b", 200)]);
+  const part = arriving("messages", [stream("a", 500), stream("b", 200)]);
   part.start(100);
   assert.deepEqual(found, ["a 100", "b 100"]);
   assert.equal(part.pace.nextMs, 102);
@@ -55,11 +59,13 @@ Deno.test("arrivingTogether() takes the arrivals of all schedules in the order o
   assert.equal(found.filter((one) => one.startsWith("b")).length, 2001);
 });
 
-Deno.test("arrivingTogether() gives each schedule the times that it has alone", () => {
+Deno.test("arriving() gives each schedule the times that it has alone", () => {
   const times: Record<string, number[]> = { alone: [], a: [], b: [] };
   const options = { rate: 300, arrivals: "poisson", seed: 7 } as const;
-  const alone = arriving("messages", options, () => times.alone!.push(alone.pace.intendedMs));
-  const together = arrivingTogether("messages", [
+  const alone = arriving("messages", [
+    { ...options, arrive: () => times.alone!.push(alone.pace.intendedMs) },
+  ]);
+  const together = arriving("messages", [
     { ...options, arrive: () => times.a!.push(together.pace.intendedMs) },
     { ...options, seed: 8, arrive: () => times.b!.push(together.pace.intendedMs) },
   ]);

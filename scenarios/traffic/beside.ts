@@ -4,28 +4,20 @@
  */
 
 import { BulkAccount } from "../../measure/record/accounts/bulk.ts";
+import type { BulkLimit } from "../../measure/model/result.ts";
 import { closedLoop } from "./closed_loop.ts";
 import type { Load, Traffic } from "./types.ts";
 
-/** How long the late replies may take, in milliseconds, as long as some come. */
+/** How long the late replies may take, in milliseconds, as long as any come. */
 const DRAIN_MS = 25_000;
 
-/** What stands beside a closed loop. */
-export interface Beside {
-  /** How many connections. */
-  readonly connections: number;
-  /** The most messages that each of them sends. */
-  readonly messages: number;
-  /** Payload of each message, in bytes. */
-  readonly size: number;
+/** The connections beside a closed loop. */
+export interface Beside extends BulkLimit {
   /** When they read the replies: as they come, or when the window is over. */
   readonly reads: "promptly" | "late";
 }
 
-/**
- * @param options.connections connections of the closed loop, one message in flight on each
- * @param options.beside the others; left out for none
- */
+/** @param options.connections connections of the closed loop, one message in flight on each */
 export function closedLoopBeside(
   load: Load,
   { connections, beside }: { connections: number; beside?: Beside | undefined },
@@ -46,9 +38,7 @@ export function closedLoopBeside(
     slots,
     depth: messages,
     beside: beside.connections,
-    accounts: [
-      new BulkAccount({ connections: beside.connections, messages, size }, connections),
-    ],
+    accounts: [new BulkAccount({ connections: beside.connections, messages, size }, connections)],
     drainMs: DRAIN_MS,
     measure() {
       eachBeside((connection) => {

@@ -4,7 +4,7 @@ import { fakeLoad, started, tally } from "./testing.ts";
 
 const beside = { connections: 2, messages: 3, size: 1024, reads: "late" } as const;
 
-Deno.test("closedLoopBeside() is a closed loop where nobody is beside it", () => {
+Deno.test("closedLoopBeside() is a closed loop if nobody is beside it", () => {
   const load = fakeLoad();
   const traffic = closedLoopBeside(load, { connections: 2 });
   assert.deepEqual([traffic.connections, traffic.slots, traffic.accounts], [2, 2, undefined]);

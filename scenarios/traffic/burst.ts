@@ -1,11 +1,11 @@
 /**
- * Bursts: all messages of a burst are sent at once on one connection; the next burst starts when the last reply of
- * the one before is in.
+ * Bursts: all messages of a burst are sent at once on one connection; the next burst starts after the last reply of
+ * the one before.
  */
 
 import type { Load, Traffic } from "./types.ts";
 
-/** @param options.messages how many messages make a burst */
+/** @param options.messages how many messages a burst has */
 export function burst(load: Load, { messages }: { messages: number }): Traffic {
   let startedMs = 0;
   let open = 0;

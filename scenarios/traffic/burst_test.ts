@@ -9,7 +9,7 @@ Deno.test("burst() sends all messages at once", () => {
   assert.ok(asked.every((one) => one === "send 0"));
 });
 
-Deno.test("burst() tells its time and begins the next burst when the last reply is in", () => {
+Deno.test("burst() reports its time and begins the next burst after the last reply", () => {
   const load = fakeLoad();
   const traffic = burst(load, { messages: 3 });
   started(traffic, load, 100);
@@ -23,7 +23,7 @@ Deno.test("burst() tells its time and begins the next burst when the last reply 
   assert.deepEqual(load.take().slice(0, 1), ["batch 131…150"], "the next one began when it sent");
 });
 
-Deno.test("burst() begins none when it is stopped as a burst completes", () => {
+Deno.test("burst() does not begin another when it is stopped as one completes", () => {
   const load = fakeLoad();
   const traffic = burst(load, { messages: 2 });
   started(traffic, load);

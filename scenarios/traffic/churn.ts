@@ -1,6 +1,6 @@
 /**
  * Churn: a connection is opened, carries one message, and is closed when its reply is in. In the closed form a fixed
- * number is under way, and the next one begins where one has ended; in the open form they begin by a schedule.
+ * number is under way, and the next one begins when one has ended; in the open form they begin by a schedule.
  */
 
 import { arriving } from "./arrivals.ts";
@@ -8,10 +8,9 @@ import type { ScheduleOptions } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
 /**
- * @param options.concurrency how many connections are under way at once; with a schedule at the most: one that is due
- * beyond that is dropped
+ * @param options.concurrency how many connections are under way at once; if there is a schedule, the most that are: one
+ * that is due beyond that is dropped
  * @param options.limit how many connections are opened in all, so that the ports of the machine suffice
- * @param options.schedule when they begin; without it the next one begins where one has ended
  */
 export function churn(
   load: Load,
@@ -22,7 +21,7 @@ export function churn(
   },
 ): Traffic {
   const startedMs = new Float64Array(concurrency);
-  /** Slots without a connection, where a schedule says when the next one begins. */
+  /** Slots without a connection; only used if there is a schedule. */
   const free = Array.from({ length: concurrency }, (_, index) => concurrency - 1 - index);
   let begun = 0;
   let pending = 0;
@@ -45,7 +44,7 @@ export function churn(
     else begin(slot, arrivals!.pace.intendedMs);
   }
 
-  const arrivals = schedule && arriving("connections", schedule, arrive);
+  const arrivals = schedule && arriving("connections", [{ ...schedule, arrive }]);
   const loop = {
     start(): void {
       for (let slot = 0; slot < concurrency; slot++) next(slot);

@@ -4,7 +4,7 @@ import { fakeLoad, started } from "./testing.ts";
 
 const schedule = { rate: 100, arrivals: "constant", seed: 1 } as const;
 
-Deno.test("churn() opens, sends once, closes, and tells the time of the whole", () => {
+Deno.test("churn() opens, sends once, closes, and reports the time of the whole", () => {
   const load = fakeLoad();
   const traffic = churn(load, { concurrency: 2, limit: 100 });
   assert.deepEqual([traffic.connections, traffic.slots, traffic.depth], [0, 2, 1]);
@@ -33,7 +33,7 @@ Deno.test("churn() opens no more than its limit", () => {
   assert.equal(traffic.pending, 0);
 });
 
-Deno.test("churn() brings what is under way to its end after it was stopped, and opens nothing", () => {
+Deno.test("churn() finishes what is under way after it was stopped, and opens nothing", () => {
   const load = fakeLoad();
   const traffic = churn(load, { concurrency: 1, limit: 100 });
   started(traffic, load);
@@ -46,7 +46,7 @@ Deno.test("churn() brings what is under way to its end after it was stopped, and
   assert.equal(traffic.pending, 0);
 });
 
-Deno.test("churn() with a schedule opens at its times, counts from them, and drops where no slot is free", () => {
+Deno.test("churn() with a schedule opens at its times, counts from them, and drops if no slot is free", () => {
   const load = fakeLoad();
   const traffic = churn(load, { concurrency: 2, limit: 100, schedule });
   assert.equal(traffic.pace!.of, "connections");

@@ -5,10 +5,7 @@
 
 import type { Load, Traffic } from "./types.ts";
 
-/**
- * @param options.connections how many connections carry messages
- * @param options.inFlight how many messages are outstanding on each
- */
+/** @param options.inFlight how many messages are outstanding on each connection */
 export function closedLoop(
   load: Load,
   { connections, inFlight }: { connections: number; inFlight: number },

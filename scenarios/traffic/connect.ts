@@ -5,10 +5,7 @@
 
 import type { Load, Traffic } from "./types.ts";
 
-/**
- * @param options.concurrency how many handshakes are under way at once
- * @param options.limit how many connections are opened in all, so that the ports of the machine suffice
- */
+/** @param options.limit how many connections are opened in all, so that the ports of the machine suffice */
 export function connect(
   load: Load,
   { concurrency, limit }: { concurrency: number; limit: number },
@@ -30,12 +27,8 @@ export function connect(
     start() {
       for (let slot = 0; slot < concurrency; slot++) open(slot);
     },
-    opened(slot) {
-      load.close(slot);
-    },
-    closed(slot) {
-      open(slot);
-    },
+    opened: (slot) => load.close(slot),
+    closed: open,
     replied() {},
     stop() {
       stopped = true;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect } from "./connect.ts";
 import { fakeLoad, started } from "./testing.ts";
 
-Deno.test("connect() has as many handshakes under way as it was told", () => {
+Deno.test("connect() has as many handshakes under way as asked for", () => {
   const load = fakeLoad();
   const traffic = connect(load, { concurrency: 3, limit: 100 });
   assert.equal(traffic.connections, 0);

@@ -4,19 +4,13 @@
  */
 
 import { arriving } from "./arrivals.ts";
-import type { ScheduleOptions } from "./schedule.ts";
+import { type ScheduleOptions, STILL_S } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
-/** How long a server may stand still before messages are dropped, in seconds of arrivals. */
-const STILL_S = 5;
 /** The fewest messages that may be on their way. */
 const FEWEST = 16;
 
-/**
- * @param options.connections how many receive each message
- * @param options.inFlight how many messages are on their way at once, where there is no schedule
- * @param options.schedule when the messages are sent
- */
+/** @param options.inFlight how many messages are on their way at once; without meaning if there is a schedule */
 export function fanout(
   load: Load,
   { connections, inFlight, schedule }: {
@@ -28,7 +22,7 @@ export function fanout(
   const depth = schedule === undefined
     ? inFlight
     : Math.max(FEWEST, Math.ceil(schedule.rate * STILL_S));
-  /** Deliveries may be due of so many messages but one when another is sent. */
+  /** How many deliveries may be due when another message is sent. */
   const most = (depth - 1) * connections;
   let due = 0;
   let stopped = false;
@@ -38,10 +32,12 @@ export function fanout(
     load.send(0);
   }
 
-  const arrivals = schedule && arriving("messages", schedule, () => {
+  function arrive(): void {
     if (due <= most) send();
     else load.drop();
-  });
+  }
+
+  const arrivals = schedule && arriving("messages", [{ ...schedule, arrive }]);
   const loop = {
     start(): void {
       while (due <= most) send();

@@ -16,7 +16,7 @@ Deno.test("fanout() sends again on its first connection when everybody has the m
   assert.deepEqual(load.take(), ["send 0"]);
 });
 
-Deno.test("fanout() has as many messages on their way as it was told", () => {
+Deno.test("fanout() has as many messages on their way as asked for", () => {
   const load = fakeLoad();
   const traffic = fanout(load, { connections: 2, inFlight: 3 });
   assert.deepEqual(tally(started(traffic, load)), { "send 0": 3 });

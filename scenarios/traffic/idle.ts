@@ -1,12 +1,12 @@
 /**
  * Idle connections: a first group warms the server up; when the window begins the second group is opened, each
- * connection proves with one message that it works, and then all are silent. The memory of the server grows in the
- * window by what the second group costs.
+ * connection sends one message to show that it works, and then all are silent. In the window the memory of the server
+ * grows by what the second group costs.
  */
 
 import type { Load, Traffic } from "./types.ts";
 
-/** Handshakes of the second group that are under way at once: below the backlog of common servers. */
+/** How many handshakes of the second group are under way at once: below the backlog of common servers. */
 const OPENING = 32;
 
 /**

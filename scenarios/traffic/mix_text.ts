@@ -3,29 +3,30 @@
 import { largest } from "../../measure/judge/statistics.ts";
 import { LARGE, MIXES, type MixGroup } from "./mixes.ts";
 
-/** Groups that a mix may have. */
+/** The most groups that a mix may have. */
 const MOST_GROUPS = 16;
-/** Messages per second of a connection, and seconds between its pings, at the most. */
+/** The most messages per second of a connection, and the most seconds between its pings. */
 const MOST = 100_000;
-/** The largest message: what every server takes. */
+/** The largest message that every server takes, in bytes. */
 const MOST_BYTES = 2 ** 20;
 const UNITS = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20 } as const;
+type Unit = keyof typeof UNITS;
 const NUMBER = String.raw`\d+(?:\.\d+)?`;
 const GROUP = new RegExp(
   String.raw`^(\d+)(?: (\d+) ?(B|KiB|MiB) (${NUMBER})/s( constant)?)?(?: ping (${NUMBER}) ?s)?$`,
 );
 
-/** How a group is written, for messages. */
+/** How a group is written, for error messages. */
 const MANNER = "write groups as '900 ping 1s + 80 200B 5/s + 20 64KiB 1/s constant'";
 
 /**
- * Finds the mix of a name, or reads one in its own words: groups with `+` between them. A group is how many its
- * connections are in proportion to the others, what each of them sends (the size, how often in a second, and `constant`
- * where not at random), and after how many seconds it pings.
+ * Finds the mix of a name, or reads one in its own words: groups with `+` between them. A group has the number of its
+ * connections in proportion to the others, what each of them sends (the size, how often in a second, and `constant` if
+ * not at random), and every how many seconds it pings.
  *
  * @returns the groups, those with the largest messages last
- * @throws {SyntaxError} for what is neither
- * @throws {RangeError} for a mix without messages, and for a number that cannot be
+ * @throws {SyntaxError} if the text is neither
+ * @throws {RangeError} for a mix without messages, and for an impossible number
  */
 export function readMix(text: string): readonly MixGroup[] {
   const known = Object.hasOwn(MIXES, text) ? MIXES[text]! : read(text);
@@ -37,34 +38,27 @@ function read(text: string): MixGroup[] {
   if (parts.length > MOST_GROUPS) {
     throw new RangeError(`A mix has at most ${MOST_GROUPS} groups: received ${parts.length}`);
   }
-  const groups = parts.map((part) => readGroup(part, text));
+  if (/^[\w-]+$/.test(text) && !GROUP.test(text)) {
+    const names = Object.keys(MIXES).join(", ");
+    throw new SyntaxError(`Unknown mix "${text}": name ${names}, or ${MANNER}`);
+  }
+  const groups = parts.map(readGroup);
   if (groups.every(({ messages }) => messages === undefined)) {
     throw new RangeError(`Some group of a mix must send messages: received "${text}"`);
   }
   return groups;
 }
 
-function readGroup(part: string, text: string): MixGroup {
+function readGroup(part: string): MixGroup {
   const found = GROUP.exec(part);
-  if (found === null) {
-    throw new SyntaxError(
-      parts(text) === 1 && /^[\w-]+$/.test(text)
-        ? `Unknown mix "${text}": name ${Object.keys(MIXES).join(", ")}, or ${MANNER}`
-        : `Unknown group of a mix "${part}": ${MANNER}`,
-    );
-  }
+  if (found === null) throw new SyntaxError(`Unknown group of a mix "${part}": ${MANNER}`);
   const [, connections = "", size, unit, rate, constant, ping] = found;
   return {
     title: "",
     connections: within("number of connections", Number(connections), 1, MOST),
     ...(rate !== undefined && {
       messages: {
-        size: within(
-          "size of a message",
-          Number(size) * UNITS[unit as keyof typeof UNITS],
-          1,
-          MOST_BYTES,
-        ),
+        size: within("size of a message", bytesOf(size!, unit as Unit), 1, MOST_BYTES),
         rate: within("rate of a connection", Number(rate), 1e-3, MOST),
         arrivals: constant === undefined ? "poisson" : "constant",
       },
@@ -75,8 +69,8 @@ function readGroup(part: string, text: string): MixGroup {
   };
 }
 
-function parts(text: string): number {
-  return text.split("+").length;
+function bytesOf(size: string, unit: Unit): number {
+  return Number(size) * UNITS[unit];
 }
 
 function within(title: string, value: number, least: number, most: number): number {
@@ -85,10 +79,10 @@ function within(title: string, value: number, least: number, most: number): numb
 }
 
 /**
- * Gives each group its part of the connections: in proportion, and one at the least.
+ * Gives each group its part of the connections: in proportion, but at least one.
  *
  * @returns how many each has, in their order
- * @throws {RangeError} where there are fewer connections than groups
+ * @throws {RangeError} if there are fewer connections than groups
  */
 export function divided(groups: readonly MixGroup[], connections: number): number[] {
   if (connections < groups.length) {
@@ -102,7 +96,7 @@ export function divided(groups: readonly MixGroup[], connections: number): numbe
   );
   let left = connections - counts.reduce((sum, count) => sum + count, 0);
   for (; left !== 0; left -= Math.sign(left)) {
-    // What rounding gives or takes is the largest group's, which notices it the least.
+    // What is left by rounding goes to the largest group, or is taken from it: it matters least there.
     counts[counts.indexOf(largest(counts))]! += Math.sign(left);
   }
   return counts;

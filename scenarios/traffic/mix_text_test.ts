@@ -51,7 +51,7 @@ for (
   });
 }
 
-Deno.test("divided() gives each group its part, and one connection at the least", () => {
+Deno.test("divided() gives each group its part, and at least one connection", () => {
   const chat = readMix("chat");
   assert.deepEqual(divided(chat, 1000), [900, 80, 20]);
   assert.deepEqual(divided(chat, 5000), [4500, 400, 100]);

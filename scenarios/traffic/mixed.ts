@@ -1,32 +1,19 @@
-/** A mix of traffic: groups of connections, each with a manner of its own, by schedules that are followed together. */
+/** A mix of traffic: groups of connections, each with its own behaviour, by schedules that are followed together. */
 
 import { MessageClassAccount } from "../../measure/record/accounts/message_classes.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { largest } from "../../measure/judge/statistics.ts";
-import { arrivingTogether, type Stream } from "./arrivals.ts";
-import type { Arrivals } from "./schedule.ts";
+import { arriving, type Stream } from "./arrivals.ts";
+import type { MixGroup } from "./mixes.ts";
+import { STILL_S } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
-/** Connections that do the same. */
-export interface Group {
-  /** How many there are; 1 or more. */
-  readonly connections: number;
-  /** Messages per second of each; 0 for silent ones. */
-  readonly rate: number;
-  /** How the messages follow one another. */
-  readonly arrivals: Arrivals;
-  /** Pings per second of each, at equal distances; 0 for none. */
-  readonly pings: number;
-}
-
-/** How long a server may stand still before messages are dropped, in seconds of arrivals. */
-const STILL_S = 5;
-/** The fewest messages that may be unanswered on a connection, and about the most that there is room for on all. */
+/** The fewest messages that may be unanswered on a connection, and about the most on all of them together. */
 const FEWEST = 8;
 const MOST = 2 ** 20;
-/** Connections that are drawn at a time. */
+/** How many connections are drawn at a time. */
 const BLOCK = 256;
-/** The schedules of a group have seeds that no other trial of the run has. */
+/** Distance between the seeds of two groups, so that no other trial of the run has the same. */
 const SEEDS = 2 ** 16;
 
 /**
@@ -34,43 +21,37 @@ const SEEDS = 2 ** 16;
  *
  * @param slots how many connections all groups have: each has room for as many as any
  */
-export function depthIn({ rate }: Group, slots: number): number {
-  return Math.max(FEWEST, Math.ceil(Math.min(rate * STILL_S, MOST / slots)));
+export function depthIn({ messages }: MixGroup, slots: number): number {
+  return Math.max(FEWEST, Math.ceil(Math.min((messages?.rate ?? 0) * STILL_S, MOST / slots)));
 }
 
 /**
- * Users who know nothing of each other are drawn at random from their group; what comes at equal distances comes from
- * one connection of the group after the other.
+ * Poisson arrivals are those of users who know nothing of each other: each is on a random connection of its group.
+ * Arrivals at equal distances take the connections of the group in turn.
  *
- * @param options.groups their connections are numbered one group after the other; some sends messages
- * @param options.firstLarge from this number on connections send large messages
- * @param options.seed determines the schedules, an integer
+ * @param options.groups each with as many connections as it has; these are numbered one group after the other
+ * @param options.firstLarge connections from this number on send large messages
  */
 export function mixed(
   load: Load,
-  { groups, firstLarge, seed }: {
-    groups: readonly Group[];
-    firstLarge: number;
-    seed: number;
-  },
+  { groups, firstLarge, seed }: { groups: readonly MixGroup[]; firstLarge: number; seed: number },
 ): Traffic {
   const slots = groups.reduce((sum, { connections }) => sum + connections, 0);
   const unanswered = new Uint32Array(slots);
 
-  function streamsOf(group: Group, index: number): Stream[] {
-    const { connections, rate, arrivals, pings } = group;
+  function streamsOf(group: MixGroup, index: number): Stream[] {
+    const { connections, messages, pingEveryS } = group;
     const first = groups.slice(0, index).reduce((sum, { connections }) => sum + connections, 0);
     const depth = depthIn(group, slots);
     const own = seed + (index + 1) * SEEDS;
-    const chosen = arrivals === "poisson"
-      ? drawn(connections, seededRandom(own + SEEDS / 2))
-      : inTurn(connections);
-    const pinged = inTurn(connections);
     const streams: Stream[] = [];
-    if (rate > 0) {
+    if (messages !== undefined) {
+      const chosen = messages.arrivals === "poisson"
+        ? drawn(connections, seededRandom(own + SEEDS / 2))
+        : inTurn(connections);
       streams.push({
-        rate: rate * connections,
-        arrivals,
+        rate: messages.rate * connections,
+        arrivals: messages.arrivals,
         seed: own,
         arrive() {
           const connection = first + chosen();
@@ -81,9 +62,10 @@ export function mixed(
         },
       });
     }
-    if (pings > 0) {
+    if (pingEveryS !== undefined) {
+      const pinged = inTurn(connections);
       streams.push({
-        rate: pings * connections,
+        rate: 1 / pingEveryS * connections,
         arrivals: "constant",
         seed: own,
         arrive: () => load.ping(first + pinged()),
@@ -93,7 +75,7 @@ export function mixed(
   }
 
   return {
-    ...arrivingTogether("messages", groups.flatMap(streamsOf)),
+    ...arriving("messages", groups.flatMap(streamsOf)),
     connections: slots,
     slots,
     depth: largest(groups.map((group) => depthIn(group, slots))),
@@ -105,13 +87,13 @@ export function mixed(
   };
 }
 
-/** Numbers from 0 to before `count`, again and again. */
+/** The numbers from 0 to `count - 1`, again and again. */
 function inTurn(count: number): () => number {
   let next = count - 1;
   return () => next = next + 1 === count ? 0 : next + 1;
 }
 
-/** Numbers from 0 to before `count` at random, drawn in blocks, where a number with a fraction is no object. */
+/** Random numbers from 0 to `count - 1`, drawn in blocks, so that no number with a fraction is allocated. */
 function drawn(count: number, random: () => number): () => number {
   const numbers = new Uint32Array(BLOCK);
   let place = BLOCK;

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
-import { depthIn, type Group, mixed } from "./mixed.ts";
+import { depthIn, mixed } from "./mixed.ts";
+import type { MixGroup } from "./mixes.ts";
+import type { Arrivals } from "./schedule.ts";
 import { type FakeLoad, fakeLoad, started, tally } from "./testing.ts";
 import type { Traffic } from "./types.ts";
 
-const silent: Group = { connections: 3, rate: 0, arrivals: "constant", pings: 1 };
-const chatty: Group = { connections: 2, rate: 5, arrivals: "constant", pings: 0 };
-const crowd: Group = { connections: 50, rate: 20, arrivals: "poisson", pings: 0 };
+function sending(connections: number, rate: number, arrivals: Arrivals = "constant"): MixGroup {
+  return { title: "", connections, messages: { size: 16, rate, arrivals } };
+}
 
-/** A mix over a load that notes for when each thing was meant. */
+const silent: MixGroup = { title: "", connections: 3, pingEveryS: 1 };
+const chatty = sending(2, 5);
+const crowd = sending(50, 20, "poisson");
+
+/** A mix over a load that notes when each thing was meant to happen. */
 function noting(
-  groups: readonly Group[],
+  groups: readonly MixGroup[],
   seed = 1,
 ): { traffic: Traffic; load: FakeLoad; times: () => string[] } {
   const load = fakeLoad();
@@ -25,8 +31,8 @@ function noting(
   return { traffic, load, times: () => noted.splice(0) };
 }
 
-/** Whom a mix asked for what in so many milliseconds. */
-function asked(groups: readonly Group[], ms: number, seed = 1): string[] {
+/** What a mix asked of which connections in so many milliseconds. */
+function asked(groups: readonly MixGroup[], ms: number, seed = 1): string[] {
   const { traffic, load } = noting(groups, seed);
   const begun = started(traffic, load);
   traffic.due!(ms);
@@ -47,7 +53,7 @@ Deno.test("mixed() sends by the schedules of all groups, in the order of their t
   assert.equal(traffic.pace!.nextMs, 2000);
 });
 
-Deno.test("mixed() draws those at random from their group, as often as its rate says", () => {
+Deno.test("mixed() draws random connections of a group, as often as its rate says", () => {
   const seconds = 3;
   const all = asked([silent, crowd], seconds * 1000);
   const counts = tally(all);
@@ -57,7 +63,7 @@ Deno.test("mixed() draws those at random from their group, as often as its rate 
     Array.from({ length: 50 }, (_, index) => index + 3),
   );
   const sent = all.filter((one) => one.startsWith("send ") || one === "drop").length;
-  const expected = crowd.connections * crowd.rate * seconds;
+  const expected = crowd.connections * crowd.messages!.rate * seconds;
   assert.ok(Math.abs(sent - expected) < 5 * Math.sqrt(expected), `${sent} of ${expected}`);
   assert.ok(new Set(sends.map((one) => counts[one])).size > 5, "not in turn");
   assert.deepEqual(
@@ -66,7 +72,7 @@ Deno.test("mixed() draws those at random from their group, as often as its rate 
   );
 });
 
-Deno.test("mixed() is determined by its seed, with a schedule of its own for each group", () => {
+Deno.test("mixed() is determined by its seed, with a different schedule for each group", () => {
   const groups = [crowd, crowd];
   assert.deepEqual(asked(groups, 1000, 5), asked(groups, 1000, 5));
   assert.notDeepEqual(asked(groups, 1000, 5), asked(groups, 1000, 6));
@@ -98,7 +104,7 @@ Deno.test("mixed() sends nothing once it is stopped", () => {
 });
 
 Deno.test("depthIn() has room for five seconds of a connection, within bounds", () => {
-  assert.equal(depthIn({ ...chatty, rate: 20 }, 1000), 100);
-  assert.equal(depthIn({ ...chatty, rate: 0.1 }, 1000), 8);
-  assert.equal(depthIn({ ...chatty, rate: 10_000 }, 1024), 1024);
+  assert.equal(depthIn(sending(2, 20), 1000), 100);
+  assert.equal(depthIn(sending(2, 0.1), 1000), 8);
+  assert.equal(depthIn(sending(2, 10_000), 1024), 1024);
 });

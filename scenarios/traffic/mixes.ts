@@ -1,23 +1,22 @@
-/** Mixes of traffic as data: what the connections of an application do, by groups. */
+/** Mixes of traffic: what the connections of an application do, by groups. */
 
 import type { Arrivals } from "./schedule.ts";
 
 /** Connections of a mix that do the same. */
 export interface MixGroup {
-  /** Who they are, as "listeners". */
+  /** Who they are: "listeners". */
   readonly title: string;
   /** How many they are, in proportion to the other groups. */
   readonly connections: number;
-  /** What each of them sends; absent for silent ones. */
+  /** What each of them sends; absent if they are silent. */
   readonly messages?: {
     /** Payload of each message, in bytes. */
     readonly size: number;
     /** Messages per second of a connection. */
     readonly rate: number;
-    /** Spacing of arrivals. */
     readonly arrivals: Arrivals;
   };
-  /** Seconds from one ping of a connection to the next; absent where it sends none. */
+  /** Seconds from one ping of a connection to the next; absent if it sends none. */
   readonly pingEveryS?: number;
 }
 
@@ -25,17 +24,13 @@ export interface MixGroup {
 export const LARGE = 16 * 1024;
 
 /**
- * The mixes that have a name. Their rates are such that any server can hold them with a thousand connections on a small
- * machine: what they cost is the question, not how much is possible.
+ * The mixes that have a name. Any server can keep up with their rates with a thousand connections on a small machine:
+ * the question is what they cost, not how much is possible.
  */
 export const MIXES: { readonly [name: string]: readonly MixGroup[] } = {
   chat: [
     { title: "listeners", connections: 900, pingEveryS: 1 },
-    {
-      title: "talkers",
-      connections: 80,
-      messages: { size: 200, rate: 5, arrivals: "poisson" },
-    },
+    { title: "talkers", connections: 80, messages: { size: 200, rate: 5, arrivals: "poisson" } },
     {
       title: "senders",
       connections: 20,
@@ -58,11 +53,7 @@ export const MIXES: { readonly [name: string]: readonly MixGroup[] } = {
   ],
   files: [
     { title: "browsers", connections: 500, pingEveryS: 2 },
-    {
-      title: "editors",
-      connections: 480,
-      messages: { size: 1024, rate: 1, arrivals: "poisson" },
-    },
+    { title: "editors", connections: 480, messages: { size: 1024, rate: 1, arrivals: "poisson" } },
     {
       title: "senders",
       connections: 20,

@@ -1,11 +1,9 @@
 /** The open loop: messages are sent by a schedule, whatever the replies do, one connection after the other in turn. */
 
 import { arriving } from "./arrivals.ts";
-import type { ScheduleOptions } from "./schedule.ts";
+import { type ScheduleOptions, STILL_S } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
-/** How long a server may stand still before messages are dropped, in seconds of arrivals. */
-const STILL_S = 5;
 /** The fewest and the most messages that may be unanswered in all. */
 const FEWEST = 1024;
 const MOST = 2 ** 18;
@@ -15,10 +13,7 @@ export function depthOf(rate: number, connections: number): number {
   return Math.ceil(Math.min(MOST, Math.max(FEWEST, rate * STILL_S)) / connections);
 }
 
-/**
- * @param options.connections how many connections carry messages
- * @param options.rate arrivals per second, on all connections together
- */
+/** @param options.rate arrivals per second, on all connections together */
 export function openLoop(
   load: Load,
   { connections, ...options }: ScheduleOptions & { connections: number },
@@ -36,7 +31,7 @@ export function openLoop(
   }
 
   return {
-    ...arriving("messages", options, arrive),
+    ...arriving("messages", [{ ...options, arrive }]),
     connections,
     slots: connections,
     depth,

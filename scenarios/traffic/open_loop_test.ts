@@ -5,7 +5,7 @@ import type { Traffic } from "./types.ts";
 
 const constant = { arrivals: "constant", seed: 1 } as const;
 
-/** An open loop over a load that notes for when each message was meant. */
+/** An open loop over a load that notes when each message was meant to be sent. */
 function noting(
   options: Parameters<typeof openLoop>[1],
 ): { traffic: Traffic; load: FakeLoad; intended: number[] } {

@@ -3,13 +3,16 @@
 import { seededRandom } from "../../measure/record/random.ts";
 
 /**
- * How arrivals follow one another: at equal distances, or at random as from many users who know nothing of each other
- * (a Poisson process: the distances are distributed exponentially).
+ * How arrivals follow one another: at equal distances, or at random as from many independent users (a Poisson process:
+ * the distances have an exponential distribution).
  */
 export const ARRIVALS = ["constant", "poisson"] as const;
 
-/** How arrivals follow one another. */
+/** One of {@linkcode ARRIVALS}. */
 export type Arrivals = typeof ARRIVALS[number];
+
+/** How long a server may stand still before messages of a schedule are dropped, in seconds of arrivals. */
+export const STILL_S = 5;
 
 /** What determines a schedule. */
 export interface ScheduleOptions {
@@ -25,7 +28,7 @@ export interface ScheduleOptions {
  * Makes a schedule: a function that fills an array with the next arrival times, in milliseconds since the start,
  * ascending. The same options give the same times, however many are asked for at once.
  *
- * Arrivals at equal distances begin at 0 and are multiples of the distance, so that no error adds up.
+ * Arrivals at equal distances begin at 0 and are multiples of the distance, so that errors do not add up.
  *
  * @example
  * ```ts
@@ -38,9 +41,7 @@ export interface ScheduleOptions {
  *
  * @throws {RangeError} for a rate that is not above 0
  */
-export function schedule(
-  { rate, arrivals, seed }: ScheduleOptions,
-): (times: Float64Array) => void {
+export function schedule({ rate, arrivals, seed }: ScheduleOptions): (times: Float64Array) => void {
   if (!(rate > 0 && rate < Infinity)) {
     throw new RangeError(`Cannot schedule arrivals as 'rate' must be above 0: received ${rate}`);
   }
@@ -54,7 +55,7 @@ export function schedule(
   let atMs = 0;
   return (times) => {
     for (let place = 0; place < times.length; place++) {
-      // 1 − random is above 0, so that the logarithm is finite.
+      // 1 − random is above 0, so the logarithm is finite.
       atMs -= (Math.log(1 - random()) * 1000) / rate;
       times[place] = atMs;
     }

@@ -7,7 +7,7 @@ function times(options: Partial<ScheduleOptions>, count: number): Float64Array {
   return found;
 }
 
-Deno.test("schedule(): constant arrivals are multiples of the distance, without an error that adds up", () => {
+Deno.test("schedule(): constant arrivals are multiples of the distance, so that errors do not add up", () => {
   const found = times({ rate: 30_000 }, 3_000_001);
   assert.equal(found[0], 0);
   assert.equal(found[1], 1 / 30);
@@ -27,7 +27,7 @@ Deno.test("schedule(): what is asked for in parts is the same as at once", () =>
   }
 });
 
-Deno.test("schedule(): a seed gives the same random arrivals again, another one others", () => {
+Deno.test("schedule(): the same seed gives the same random arrivals, another seed others", () => {
   const poisson = (seed: number) => [...times({ arrivals: "poisson", seed }, 50)];
   assert.deepEqual(poisson(7), poisson(7));
   assert.notDeepEqual(poisson(7), poisson(8));

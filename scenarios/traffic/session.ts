@@ -1,14 +1,11 @@
 /**
- * Sessions: every connection sends a number of messages, each when the reply to the one before is in; the next session
- * starts when the last connection has its last reply.
+ * Sessions: every connection sends a number of messages, each after the reply to the one before; the next session starts
+ * when the last connection has its last reply.
  */
 
 import type { Load, Traffic } from "./types.ts";
 
-/**
- * @param options.connections how many connections talk at once
- * @param options.messages how many messages each of them sends in a session
- */
+/** @param options.messages how many messages each connection sends in a session */
 export function session(
   load: Load,
   { connections, messages }: { connections: number; messages: number },

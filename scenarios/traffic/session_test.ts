@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { session } from "./session.ts";
 import { fakeLoad, started } from "./testing.ts";
 
-Deno.test("session() sends on each connection when the reply before is in", () => {
+Deno.test("session() sends on each connection after the reply before", () => {
   const load = fakeLoad();
   const traffic = session(load, { connections: 2, messages: 3 });
   assert.deepEqual(started(traffic, load, 100), ["send 0", "send 1"]);
@@ -14,7 +14,7 @@ Deno.test("session() sends on each connection when the reply before is in", () =
   assert.deepEqual(load.take(), [], "the second connection has sent all of its messages");
 });
 
-Deno.test("session() tells its time when the last connection is done, and begins the next", () => {
+Deno.test("session() reports its time when the last connection is done, and begins the next", () => {
   const load = fakeLoad();
   const traffic = session(load, { connections: 2, messages: 2 });
   started(traffic, load, 100);
@@ -27,7 +27,7 @@ Deno.test("session() tells its time when the last connection is done, and begins
   assert.equal(load.take().at(-3), "batch 151…180", "the next one began when it sent");
 });
 
-Deno.test("session() begins none when it is stopped as a session completes", () => {
+Deno.test("session() does not begin another when it is stopped as one completes", () => {
   const load = fakeLoad();
   const traffic = session(load, { connections: 1, messages: 1 });
   started(traffic, load);

@@ -8,15 +8,12 @@ export type Behaviour = "/tag" | "/echo" | "/json" | "/broadcast";
 /** The behaviours in the order of the page's list; the first one is the page's own choice. */
 export const BEHAVIOURS: readonly Behaviour[] = ["/tag", "/echo", "/json", "/broadcast"];
 
-/** Somewhere to connect to. */
 export interface Target {
-  /** What is spoken there. */
   readonly protocol: Protocol;
   /** How replies are judged. */
   readonly behaviour: Behaviour;
-  /** Path of the WebSocket, or what the protocol takes for one. */
+  /** Path of the WebSocket, or what the protocol uses as one. */
   readonly path: string;
-  /** The URL that a WebSocket is opened at. */
   readonly socketUrl: string;
 }
 
@@ -28,13 +25,11 @@ const SCHEMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes a target of what was typed. A URL without a path gets the behaviour's; one with a path of its own is taken as
- * written, and where that is a behaviour's path, it decides how replies are judged.
+ * Makes a target of what was typed. A URL without a path gets the behaviour's; any other path is taken as written, and
+ * if it is a behaviour's, it decides how replies are judged.
  *
- * @param text `ws://`, `wss://`, `http://` or `https://` with a host, or a host alone
- * @param protocol what the server speaks
- * @param behaviour what it is asked to do
- * @throws {SyntaxError} for what is no such URL, in one line
+ * @param text `ws://`, `wss://`, `http://` or `https://` with a host, or only a host
+ * @throws {SyntaxError} for another URL, in one line
  */
 export function targetOf(text: string, protocol: Protocol, behaviour: Behaviour): Target {
   const url = parse(text.trim());
@@ -49,7 +44,7 @@ export function targetOf(text: string, protocol: Protocol, behaviour: Behaviour)
   };
 }
 
-/** The URL with one of the schemes of WebSocket, and nothing that a WebSocket may not have. */
+/** The URL with one of WebSocket's schemes, and without what a WebSocket's URL may not have. */
 function parse(text: string): URL {
   const given = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `ws://${text}`;
   const url = URL.parse(given);
@@ -59,6 +54,6 @@ function parse(text: string): URL {
       `Cannot connect to '${text}': no URL of a server; give one such as ws://localhost:8765`,
     );
   }
-  // Not url.protocol = scheme: browsers let no http: URL become a ws: one.
+  // Not url.protocol = scheme: browsers do not change http: to ws: in a URL.
   return new URL(`${scheme}//${url.host}${url.pathname}${url.search}`);
 }

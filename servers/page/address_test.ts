@@ -19,7 +19,7 @@ Deno.test("targetOf() keeps an encrypted connection encrypted", () => {
   equal(targetOf("wss://a", "websocket", "/echo").socketUrl, "wss://a/echo");
 });
 
-Deno.test("targetOf() takes a path of its own as written", () => {
+Deno.test("targetOf() takes any other path as written", () => {
   const own = targetOf("ws://[::1]:2/chat?room=1#x", "websocket", "/echo");
   deepEqual([own.socketUrl, own.behaviour], ["ws://[::1]:2/chat?room=1", "/echo"]);
 });
@@ -34,7 +34,7 @@ Deno.test("targetOf() makes a namespace of Socket.IO's path", () => {
   equal(new SocketIoPackets(path).namespace, path);
 });
 
-Deno.test("targetOf() says in one line what is no URL of a server", () => {
+Deno.test("targetOf() says in one line what is not a URL of a server", () => {
   for (const text of ["", "  ", "ftp://a", "ws://", "ws://a b", "ws://a:99999"]) {
     throws(() => targetOf(text, "websocket", "/tag"), (error) => {
       equal((error as Error).name, "SyntaxError", text);

@@ -2,37 +2,29 @@
 
 import type { Histogram } from "../../measure/record/histogram.ts";
 
-/** So many bars at the most. */
+/** How many bars there are at most. */
 export const MOST_BARS = 32;
-/** So many labels on the axis at the most. */
+/** How many labels the axis has at most. */
 const MOST_TICKS = 8;
 const NS_PER_MS = 1e6;
 
 /** Bars of equal width, in milliseconds. */
 export interface Bars {
-  /** Where the first bar begins. */
   readonly fromMs: number;
-  /** Where the last one ends. */
   readonly toMs: number;
   /** Width of a bar: 1, 2 or 5 times a power of ten. */
   readonly widthMs: number;
-  /** How many values each bar has. */
   readonly counts: readonly number[];
-  /** Where the axis has labels. */
   readonly ticksMs: readonly number[];
 }
 
-/**
- * Makes bars of a histogram of nanoseconds.
- *
- * @returns undefined for an empty histogram
- */
+/** Makes bars of a histogram of nanoseconds; undefined if it is empty. */
 export function barsOf(histogram: Histogram): Bars | undefined {
   const values = [...histogram.entries()].map(([ns, count]) => ({ ms: ns / NS_PER_MS, count }));
   const least = values[0]?.ms;
   const most = values.at(-1)?.ms;
   if (least === undefined || most === undefined) return undefined;
-  // One bar for values that hardly differ: a thousandth is what the histogram tells apart.
+  // One bar for values that hardly differ: the histogram's resolution is a thousandth.
   const widthMs = roundStep(Math.max((most - least) / (MOST_BARS - 2), most / 1000, 1e-3));
   const first = Math.floor(least / widthMs);
   const counts: number[] = new Array(Math.floor(most / widthMs) - first + 1).fill(0);
@@ -61,7 +53,7 @@ function ticks(from: number, to: number): number[] {
   return Array.from({ length: count }, (_, index) => tidy((first + index) * step));
 }
 
-/** Without what binary fractions leave behind: 0.30000000000000004 is 0.3. */
+/** Removes the error of binary fractions: 0.30000000000000004 is 0.3. */
 function tidy(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -86,7 +86,7 @@ async function stop(page: Page): Promise<void> {
   await button(page, "Start 500,000 Messages").click();
   await page.locator("#progress-text", { hasText: /, [1-9][\d,]* received/ }).waitFor();
   equal(await button(page, "Connect").isDisabled(), true);
-  // By key, as the focus went from the disabled button to this one; a click waits until nothing moves.
+  // By key, because the focus went from the disabled button to this one; a click waits until nothing moves.
   await page.keyboard.press("Space");
   const { Lost, Sent, Received } = await resultOf(page);
   deepEqual([Lost, Sent], ["0", Received]);
@@ -193,7 +193,9 @@ browserTest("the page says in one line what is wrong, and goes on", async (brows
 
   await connectTo(`${doomed.origin}/echo`);
   await established(page);
-  await page.getByLabel("Messages", { exact: true }).fill("1000000");
+  await page.getByLabel("Messages", { exact: true }).fill("500000");
+  // Large ones, of which only few are under way at a time: the page has time for more than their replies.
+  await page.getByLabel("Bytes each, at least").fill("10000");
   await button(page, /^Start/).click();
   await page.locator("#progress-text", { hasText: /, [1-9][\d,]* received/ }).waitFor();
   await doomed[Symbol.asyncDispose]();
@@ -222,7 +224,7 @@ browserTest(
         `[...document.querySelectorAll("button, input, select")]
         .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.id)`,
       );
-      deepEqual(small, [], "every target is 44 px high at the least");
+      deepEqual(small, [], "every target is at least 44 px high");
     }
     const nameless: string[] = await page.evaluate(
       `[...document.querySelectorAll("input, select")].filter((one) => one.labels.length !== 1)

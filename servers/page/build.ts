@@ -1,19 +1,17 @@
 /**
  * Makes `page.generated.ts`: the page with its style and script as one text in a module, so that a server has it without
- * a file to read, under Deno, Node and Bun and in a bundle.
+ * reading a file, under Deno, Node and Bun and in a bundle.
  *
- * `deno task web` writes it; `build_test.ts` fails where it is older than what it is made of.
+ * `deno task web` writes it; `build_test.ts` fails if it is older than its sources.
  */
 
 const here = new URL("./", import.meta.url);
 const root = new URL("../../", here);
 
-/** What is generated. */
 export const GENERATED: URL = new URL("page.generated.ts", here);
 
-/** A build of the page. */
 export interface Build {
-  /** Digest of all files that it is made of. */
+  /** Digest of all files that the page is made of. */
   readonly sources: string;
   /** The module, without that digest. */
   readonly module: string;
@@ -55,7 +53,7 @@ export const PAGE: string = \`${page.replaceAll(/[\\`]|\$(?=\{)/g, "\\$&")}\`;
   return { sources: await sources(), module };
 }
 
-/** Puts a text into a page in place of the tag that refers to its file. */
+/** Replaces the tag that refers to a file by its text. */
 function embed(html: string, reference: string, tag: string, text: string): string {
   if (text.includes(`</${tag}`)) {
     throw new SyntaxError(`Cannot embed a ${tag} that has '</${tag}' in it`);
@@ -67,12 +65,11 @@ function embed(html: string, reference: string, tag: string, text: string): stri
   return `${before}<${tag}>${text}</${tag}>${after}`;
 }
 
-/** The text of the generated module. */
 export function withSources({ sources, module }: Build): string {
   return `// Sources: ${sources}\n${module}`;
 }
 
-/** A digest of all files that the page is made of: it costs no bundling and needs no network. */
+/** A digest of all files that the page is made of; it needs neither bundling nor a network. */
 export async function sources(): Promise<string> {
   const files = [
     ...await modulesOf("main.ts"),

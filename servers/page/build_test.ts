@@ -10,7 +10,7 @@ Deno.test(needing(isUpToDate ? [] : "esbuild", {
   name: "page.generated.ts is what its sources make",
   fn: async () => {
     if (isUpToDate) return;
-    // A comment or a type makes no other page, so what was built is compared, too.
+    // A change of a comment or a type does not change the page, so the result is compared, too.
     const { module } = await build();
     ok(rest.join("\n") === module, "The page is older than its sources; run `deno task web`");
   },

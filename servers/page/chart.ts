@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** The small histogram of a run, drawn in the size in which it is shown so that its letters stay readable. */
+/** The small histogram of a run, drawn in the size in which it is shown, so that its letters stay readable. */
 
 import type { Bars } from "./bars.ts";
 import { whole } from "./results.ts";
@@ -9,12 +9,7 @@ const TOP = 20;
 const BOTTOM = 40;
 const SIDE = 18;
 
-/**
- * Draws bars.
- *
- * @param bars what is drawn
- * @param width of the picture in pixels
- */
+/** Draws bars as a picture of `width` pixels. */
 export function chartOf(
   { fromMs, toMs, widthMs, counts, ticksMs }: Bars,
   width: number,
@@ -24,16 +19,13 @@ export function chartOf(
   const x = (ms: number): number => SIDE + (ms - fromMs) / (toMs - fromMs) * (width - 2 * SIDE);
   const y = (count: number): number => HEIGHT - BOTTOM - count / most * (HEIGHT - BOTTOM - TOP);
   const ground = HEIGHT - BOTTOM;
-  const said = `Latencies from ${fromMs} to ${toMs} ms; the highest bar has ${
-    whole(most)
-  } messages`;
-
+  const latencies = `Latencies from ${fromMs} to ${toMs} ms`;
   return element("svg", {
     viewBox: `0 0 ${width} ${HEIGHT}`,
     width,
     height: HEIGHT,
     role: "img",
-    "aria-label": said,
+    "aria-label": `${latencies}; the highest bar has ${whole(most)} messages`,
   }, [
     ...counts.map((count, index) => {
       const left = fromMs + index * widthMs;

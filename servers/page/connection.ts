@@ -7,36 +7,26 @@ import { joinPacket, PONG } from "./socket_io.ts";
 /** How long a connection may take until messages can be sent, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** A connection. */
 export interface Connection {
   /** Sends a message; only once it is open. */
   send(text: string): void;
-  /** Bytes that wait in the browser to be sent. */
   buffered(): number;
   /** Closes it; `closed` is not called for that. */
   close(): void;
 }
 
-/** What a connection tells. */
-export interface ConnectionEvents {
-  /** Messages can be sent. */
+/** What a connection reports. */
+interface ConnectionEvents {
   opened(): void;
-  /** A message was received. */
   received(text: string): void;
-  /**
-   * It is closed, or never was open; the connection tells nothing more.
-   *
-   * @param why one line
-   */
+  /** It is closed, or never was open, for a reason in one line; nothing more is reported. */
   closed(why: string): void;
 }
 
 /**
- * Opens a connection.
+ * Opens a connection; events come only after this has returned.
  *
- * @param target where to
- * @param events called later than this returns
- * @throws {Error} for a URL that the browser opens no WebSocket at, in one line
+ * @throws {Error} for a URL at which the browser opens no WebSocket, in one line
  */
 export function connect(target: Target, events: ConnectionEvents): Connection {
   const { path } = target;
@@ -103,7 +93,6 @@ export function connect(target: Target, events: ConnectionEvents): Connection {
   };
 }
 
-/** A target in words. */
 export function placeOf({ protocol, path, socketUrl }: Target): string {
   const { protocol: scheme, host } = new URL(socketUrl);
   return protocols[protocol].placeOf(`${scheme}//${host}`, path);
@@ -117,12 +106,12 @@ function openSocket(target: Target): WebSocket {
   try {
     return new WebSocket(target.socketUrl);
   } catch (error) {
-    // Such as a connection without encryption from a page that came with it.
+    // For example an unencrypted connection from an encrypted page.
     throw new Error(`${cannot(target)}: ${(error as Error).message.replaceAll("\n", " ")}`);
   }
 }
 
-/** Bytes are shown as the text that they hold. */
+/** Bytes are shown as text. */
 function textOf(data: unknown): string {
   return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : String(data);
 }

@@ -17,12 +17,12 @@ export class FrameMeter {
     this.#last = now;
   }
 
-  /** Notes that the page was hidden: it gets no frames then, however little it has to do. */
+  /** Notes that the page was hidden: it gets no frames then, even if it has nothing to do. */
   hide(): void {
     this.#wasHidden = true;
   }
 
-  /** The longest time without a frame; undefined where the page was hidden meanwhile. */
+  /** The longest time without a frame; undefined if the page was hidden meanwhile. */
   get longestMs(): number | undefined {
     return this.#wasHidden ? undefined : this.#longest;
   }

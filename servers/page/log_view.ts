@@ -1,7 +1,5 @@
 /// <reference lib="dom" />
-/**
- * The log as a list of which only the lines in sight are elements, so that ten thousand lines cost as much as twenty.
- */
+/** The log as a list in which only the lines in sight are elements, so that ten thousand lines cost as much as twenty. */
 
 import type { LogBook, LogLine } from "./log_book.ts";
 
@@ -10,35 +8,27 @@ const OVERSCAN = 3;
 /** Characters of the time before a line. */
 const TIME_WIDTH = 9;
 
-/** Where the log is shown. */
-export interface LogElements {
-  /** What scrolls. */
+interface LogElements {
   readonly scroller: HTMLElement;
   /** As high as all lines together. */
   readonly spacer: HTMLElement;
-  /** Holds the lines in sight. */
   readonly rows: HTMLElement;
 }
 
-/** Shows a log. */
 export class LogView {
   readonly #book: LogBook;
   readonly #elements: LogElements;
   #rowHeight = 0;
   #height = 0;
-  /** Only the reader leaves the end, and nobody can without one of these inputs. */
+  /** Whether the reader has used an input that scrolls: only the reader leaves the end. */
   #isTouched = false;
   #isAtEnd = true;
   #setTop = 0;
   #wasDrawn = "";
 
   /**
-   * Draws nothing yet.
-   *
-   * @param book the lines
-   * @param elements where they are shown
-   * @param drawSoon called where {@linkcode LogView.draw} is due in the next frame: not at once, as drawing scrolls, too,
-   * and a second layout in a frame takes most of its time
+   * @param drawSoon called when {@linkcode LogView.draw} is due in the next frame: not at once, because drawing scrolls,
+   * too, and a second layout takes most of the time of a frame
    */
   constructor(book: LogBook, elements: LogElements, drawSoon: () => void) {
     this.#book = book;
@@ -50,7 +40,7 @@ export class LogView {
     scroller.addEventListener("scroll", () => {
       const { scrollTop, scrollHeight, clientHeight } = scroller;
       if (Math.abs(scrollTop - this.#setTop) < 2) return;
-      // Otherwise the log has grown and shrunk again with the results beside it, and has to go back to the end.
+      // Otherwise the log has grown and shrunk again with the results next to it, and has to go back to the end.
       if (this.#isTouched) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
       drawSoon();
     });
@@ -90,7 +80,7 @@ export class LogView {
     this.#setTop = end;
   }
 
-  /** Asked once and remembered: each question makes the browser lay out what has changed since. */
+  /** Measured once and remembered: each time the browser lays out what has changed since. */
   #measure(): void {
     const row = newRow();
     row.className = "line";

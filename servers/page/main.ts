@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-/** The page's script: it puts a session on the page. `deno task web` bundles it. */
+/** The page's script: it shows a session. `deno task web` bundles it. */
 
 import { type Behaviour, targetOf } from "./address.ts";
 import { barsOf } from "./bars.ts";
@@ -79,7 +79,7 @@ function showState(): void {
   if (isRunning) drawSoon();
 }
 
-/** Who works by keys stays where they were: what is disabled hands the focus to what comes next. */
+/** For those who use the keyboard: an element that is disabled hands the focus to the next one. */
 function keepFocus(focused: Element | null): void {
   if (!focused?.matches(":disabled")) return;
   if (focused === disconnect) connect.focus();
@@ -112,9 +112,9 @@ function draw(): void {
 
 function showProgress(sent: number, received: number): void {
   const isWaiting = session.isRunning && sent === bar.max && received < sent;
-  find("progress-text").textContent = `${whole(sent)} of ${whole(bar.max)} sent, ${
-    whole(received)
-  } received${isWaiting ? "; ends after 3\u00A0s without a reply" : ""}`;
+  find("progress-text").textContent =
+    `${whole(sent)} of ${whole(bar.max)} sent, ${whole(received)} received` +
+    (isWaiting ? "; ends after 3\u00A0s without a reply" : "");
 }
 
 function showOutcome(result: SessionOutcome): void {
@@ -175,10 +175,9 @@ onSubmit("one-form", () => {
   const isReady = session.state.phase === "open" && !session.isRunning;
   if (isReady) session.sendOne(find<HTMLInputElement>("text").value);
 });
-onSubmit(
-  "many-form",
-  () => session.start({ count: count.valueAsNumber, size: size.valueAsNumber }),
-);
+onSubmit("many-form", () => {
+  session.start({ count: count.valueAsNumber, size: size.valueAsNumber });
+});
 disconnect.addEventListener("click", () => session.disconnect());
 stop.addEventListener("click", () => session.stop());
 find("clear").addEventListener("click", () => {

@@ -1,11 +1,12 @@
 /**
  * The messages of a run and which of them a reply answers, by what the server was asked to do.
  *
- * The text is that of the burst scenario (`tagged()` of scenarios/payload/payload.ts), which works on bytes in place with the help of
+ * The text is that of the burst scenario (`tagged()` of scenarios/payload/payload.ts), which works on bytes in place with
  * node:buffer; the page has strings, and messages of any size.
  */
 
 import type { Behaviour } from "./address.ts";
+import { parsed } from "./socket_io.ts";
 
 const HEAD = "Hello Server ";
 const FILLING = ".";
@@ -13,11 +14,7 @@ const FILLING = ".";
 /** The text of the message with a number. Messages are numbered from 0; their text counts from 1. */
 export type MessageOf = (sequence: number) => string;
 
-/**
- * Makes messages `Hello Server 1`, `Hello Server 2` and so on.
- *
- * @param size bytes that each message has at the least: a shorter one is filled up with a space and dots
- */
+/** Messages `Hello Server 1`, `Hello Server 2` and so on, filled up to `size` bytes with a space and dots. */
 export function messagesOf(size: number): MessageOf {
   const filling = ` ${FILLING.repeat(Math.max(0, size - HEAD.length - 1))}`;
   return (sequence) => {
@@ -26,27 +23,20 @@ export function messagesOf(size: number): MessageOf {
   };
 }
 
-/** What a reply is. */
 export interface Judgement {
-  /** Number of the message that it answers; -1 where it names none. */
+  /** Number of the message that it answers; -1 if it names none. */
   readonly sequence: number;
-  /** Whether it is what it should be. */
   readonly isRight: boolean;
 }
 
-/**
- * Judges a reply.
- *
- * @param reply its text
- * @param expected number of the message whose reply is due next
- */
+/** Judges the text of a reply; `expected` is the number of the message whose reply is due next. */
 export type Judge = (reply: string, expected: number) => Judgement;
 
 /**
  * How the replies to messages are judged.
  *
  * `/json` answers every message with the same document, which names no message: the first reply, if it is a JSON object,
- * is what the others have to be.
+ * is what the others must be.
  */
 export function judgeOf(behaviour: Behaviour, message: MessageOf): Judge {
   switch (behaviour) {
@@ -83,10 +73,6 @@ function sameDocument(): Judge {
 }
 
 function isObject(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null;
-  } catch {
-    return false;
-  }
+  const value = parsed(json);
+  return typeof value === "object" && value !== null;
 }

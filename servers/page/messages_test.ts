@@ -16,7 +16,7 @@ Deno.test("messagesOf() says what the burst scenario says, counted from 1", () =
   }
 });
 
-Deno.test("messagesOf() gives every message at least so many bytes", () => {
+Deno.test("messagesOf() gives every message at least that many bytes", () => {
   for (const size of [14, 15, 16, 17, 64, 1024]) {
     for (const sequence of [0, 9, 98, 9_999]) {
       const text = messagesOf(size)(sequence);
@@ -49,7 +49,7 @@ for (const size of [0, 15, 100]) {
   });
 }
 
-Deno.test("judgeOf() finds no message where a reply names none", () => {
+Deno.test("judgeOf() finds no message if a reply names none", () => {
   for (const behaviour of ["/tag", "/echo", "/broadcast"] as const satisfies Behaviour[]) {
     const judge = judgeOf(behaviour, messagesOf(0));
     for (const reply of ["", "Hello", "Hello Server 0 - 1", "Hello Server 01", " Hello Server 1"]) {

@@ -1,4 +1,4 @@
-// Sources: sha256-NZvRPRrL0YMA09+m6NBYaZpZd1so5L4pmc0gmmltCo0=
+// Sources: sha256-MIrJljgf1ZGDOdA74IplhAEtxI/ql95xEGKPEwKfcM0=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-OH82sjmxrG2YXxpMU0ia95LuCWWa+O35RKrsxjIhynY='",
+  "script-src 'sha256-OqYZupvJzgPBX0lhlCiiJgyOsAMUQxq6sJE6onCZg18='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -690,15 +690,14 @@ svg text {
     ];
   }
   function summaryOf({ count: count2, counts, received, tookMs, end }) {
-    const { sent, lost, duplicated, reordered, corrupted } = counts;
     const faults = [
-      lost > 0 && \`\${whole(lost)} lost\`,
-      duplicated > 0 && \`\${whole(duplicated)} duplicated\`,
-      reordered > 0 && \`\${whole(reordered)} reordered\`,
-      corrupted > 0 && \`\${whole(corrupted)} corrupted\`
-    ].filter((fault) => fault !== false);
+      "lost",
+      "duplicated",
+      "reordered",
+      "corrupted"
+    ].filter((fault) => counts[fault] > 0).map((fault) => \`\${whole(counts[fault])} \${fault}\`);
     const time = tookMs === void 0 ? "" : \` in \${duration(tookMs)}\`;
-    const account = \`\${whole(sent)} sent, \${whole(received)} received\${time}: \${faults.length === 0 ? "none lost, duplicated, reordered or corrupted" : faults.join(", ")}.\`;
+    const account = \`\${whole(counts.sent)} sent, \${whole(received)} received\${time}: \${faults.join(", ") || "none lost, duplicated, reordered or corrupted"}.\`;
     switch (end) {
       case "closed":
         return \`The connection ended during the run. \${account}\`;
@@ -737,13 +736,13 @@ svg text {
     const x = (ms) => SIDE + (ms - fromMs) / (toMs - fromMs) * (width - 2 * SIDE);
     const y = (count2) => HEIGHT - BOTTOM - count2 / most * (HEIGHT - BOTTOM - TOP);
     const ground = HEIGHT - BOTTOM;
-    const said = \`Latencies from \${fromMs} to \${toMs} ms; the highest bar has \${whole(most)} messages\`;
+    const latencies = \`Latencies from \${fromMs} to \${toMs} ms\`;
     return element("svg", {
       viewBox: \`0 0 \${width} \${HEIGHT}\`,
       width,
       height: HEIGHT,
       role: "img",
-      "aria-label": said
+      "aria-label": \`\${latencies}; the highest bar has \${whole(most)} messages\`
     }, [
       ...counts.map((count2, index) => {
         const left = fromMs + index * widthMs;
@@ -813,11 +812,11 @@ svg text {
       this.#longest = Math.max(this.#longest, now - this.#last);
       this.#last = now;
     }
-    /** Notes that the page was hidden: it gets no frames then, however little it has to do. */
+    /** Notes that the page was hidden: it gets no frames then, even if it has nothing to do. */
     hide() {
       this.#wasHidden = true;
     }
-    /** The longest time without a frame; undefined where the page was hidden meanwhile. */
+    /** The longest time without a frame; undefined if the page was hidden meanwhile. */
     get longestMs() {
       return this.#wasHidden ? void 0 : this.#longest;
     }
@@ -835,7 +834,6 @@ svg text {
   var LogBook = class {
     #lines = [];
     #omitted = 0;
-    /** How many lines there are. */
     get length() {
       return this.#lines.length;
     }
@@ -843,11 +841,9 @@ svg text {
     get omitted() {
       return this.#omitted;
     }
-    /** A line by its place, from 0. */
     line(index) {
       return this.#lines[index];
     }
-    /** Appends a line. */
     add(kind, text, atMs) {
       this.#lines.push({
         kind,
@@ -858,7 +854,6 @@ svg text {
       this.#lines.splice(0, BATCH);
       this.#omitted += BATCH;
     }
-    /** Forgets all lines. */
     clear() {
       this.#lines = [];
       this.#omitted = 0;
@@ -880,18 +875,14 @@ svg text {
     #elements;
     #rowHeight = 0;
     #height = 0;
-    /** Only the reader leaves the end, and nobody can without one of these inputs. */
+    /** Whether the reader has used an input that scrolls: only the reader leaves the end. */
     #isTouched = false;
     #isAtEnd = true;
     #setTop = 0;
     #wasDrawn = "";
     /**
-     * Draws nothing yet.
-     *
-     * @param book the lines
-     * @param elements where they are shown
-     * @param drawSoon called where {@linkcode LogView.draw} is due in the next frame: not at once, as drawing scrolls, too,
-     * and a second layout in a frame takes most of its time
+     * @param drawSoon called when {@linkcode LogView.draw} is due in the next frame: not at once, because drawing scrolls,
+     * too, and a second layout takes most of the time of a frame
      */
     constructor(book2, elements, drawSoon2) {
       this.#book = book2;
@@ -946,7 +937,7 @@ svg text {
       scroller.scrollTop = end;
       this.#setTop = end;
     }
-    /** Asked once and remembered: each question makes the browser lay out what has changed since. */
+    /** Measured once and remembered: each time the browser lays out what has changed since. */
     #measure() {
       const row = newRow();
       row.className = "line";
@@ -1104,12 +1095,8 @@ svg text {
     };
   }
   function isObject(json) {
-    try {
-      const value = JSON.parse(json);
-      return typeof value === "object" && value !== null;
-    } catch {
-      return false;
-    }
+    const value = parsed(json);
+    return typeof value === "object" && value !== null;
   }
 
   // measure/record/histogram.ts
@@ -1264,7 +1251,7 @@ svg text {
     #reordered = 0;
     #outstanding = 0;
     #abandoned = 0;
-    /** @param connections how many connections there are at the most */
+    /** @param connections the most connections that there are */
     constructor(connections) {
       this.#sent = new Float64Array(connections);
       this.#next = new Float64Array(connections);
@@ -1284,8 +1271,7 @@ svg text {
       return this.#sent[connection]++;
     }
     /**
-     * Notes a message of the first connection as sent to all: each connection is to get it, in the order of the sending.
-     * No connection sends any other.
+     * Notes a message of the first connection as sent to all, each of which must get it; no other connection sends.
      *
      * @returns its number, the same on every connection
      */
@@ -1298,8 +1284,8 @@ svg text {
     /**
      * Notes a correct reply.
      *
-     * @returns how many messages are settled by it: 1 in order; more when messages before it were passed over; 0 when
-     * the message had been settled before
+     * @returns how many messages are settled by it: 1 in order; more if messages before it were passed over; 0 if it had
+     * been settled before
      */
     answer(connection, sequence) {
       const next = this.#next[connection];
@@ -1330,7 +1316,7 @@ svg text {
       }
       return 0;
     }
-    /** Settles all messages up to \`sequence\`; those before it are missing until a late reply comes. */
+    /** Settles all messages up to \`sequence\`; those before it count as missing until a late reply comes. */
     #passOver(connection, sequence) {
       const next = this.#next[connection];
       const missing = this.#missing[connection] ??= /* @__PURE__ */ new Set();
@@ -1341,8 +1327,8 @@ svg text {
       return settled;
     }
     /**
-     * Notes a reply with the wrong content. It settles the message that it names; where it names none that is
-     * unanswered, the one that is due next.
+     * Notes a reply with the wrong content. It settles the message that it names if that is unanswered, otherwise the one
+     * that is due next.
      *
      * @param sequence the message that the reply seems to answer, or -1
      * @returns how many messages are settled by it
@@ -1360,7 +1346,7 @@ svg text {
       return this.#passOver(connection, sequence >= next && sequence < sent ? sequence : next);
     }
     /**
-     * Notes that nothing more comes on a connection, and that this is no fault: what is unanswered is not lost.
+     * Notes that a connection may stay without its remaining replies: they do not count as lost.
      *
      * @returns how many messages are unanswered
      */
@@ -1414,18 +1400,16 @@ svg text {
     get end() {
       return this.#end;
     }
-    /** Messages that were sent. */
     get sent() {
       return this.#sent;
     }
-    /** Replies that were received. */
     get received() {
       return this.#received;
     }
     /**
      * Sends for {@linkcode SLICE_MS}.
      *
-     * @returns \`more\` for one more slice at once; \`full\` for one later, as the connection takes no more now; \`done\`
+     * @returns \`more\` for another slice at once; \`full\` for one later, because the connection takes no more now; \`done\`
      */
     sendSlice() {
       const { now, buffered } = this.#options;
@@ -1447,7 +1431,6 @@ svg text {
       this.#quietLooks = 0;
       this.#options.send(this.#options.message(sequence));
     }
-    /** Takes a reply. */
     receive(reply) {
       if (this.#end !== void 0) return;
       const time = this.#options.now();
@@ -1471,14 +1454,14 @@ svg text {
       this.#sentMs[sequence] = NaN;
       this.#latency.record(Math.max(0, Math.round((time - sentMs) * 1e6)));
     }
-    /** A message that was passed over is no reason to end: its reply may be late. */
+    /** Not while a message was passed over: its reply may be late. */
     #endWhenComplete() {
       if (this.#sent < this.#toSend || this.#ledger.outstanding > 0) return;
       if (this.#ledger.counts().lost === 0) this.#finish("complete");
     }
     /**
-     * Looks whether there was progress since the last look; to be called every {@linkcode LOOK_MS}. Looks are counted and
-     * not time: a page that was frozen has not waited.
+     * Checks for progress since the last look; to be called every {@linkcode LOOK_MS}. Looks are counted and not time: a
+     * page that was frozen has not waited.
      */
     look() {
       const buffered = this.#options.buffered();
@@ -1486,14 +1469,14 @@ svg text {
       this.#buffered = buffered;
       if (++this.#quietLooks > QUIET_LOOKS) this.#finish("silent");
     }
-    /** Sends no more and waits for what is outstanding; the second time, it waits no longer. */
+    /** Sends no more and waits for the outstanding replies; the second time it waits no longer. */
     stop() {
       if (this.#wasStopped || this.#sent === this.#toSend) return this.#finish("stopped");
       this.#wasStopped = true;
       this.#toSend = this.#sent;
       this.#endWhenComplete();
     }
-    /** The connection is gone: what is outstanding is lost. */
+    /** The connection is gone: outstanding replies are lost. */
     closed() {
       this.#finish("closed");
     }
@@ -1518,18 +1501,17 @@ svg text {
   var NO_FRAME_MS = 100;
   var onNextFrame = globalThis.requestAnimationFrame;
   var Turns = class {
-    // A timer would wait for 4 ms each time, and for 1 s where the page is hidden.
+    // A timer would wait for 4 ms each time, and for 1 s while the page is hidden.
     #channel = new MessageChannel();
     #timer;
     #frameMs = 0;
     #isClosed = false;
-    /** @param work what is done in each turn */
     constructor(work) {
       this.#channel.port1.onmessage = () => {
         if (!this.#isClosed) work();
       };
     }
-    /** Asks for a turn: at once, or, where the page has not drawn for a while, after its next frame. */
+    /** Asks for a turn: at once, or, if the page has not drawn for a while, after its next frame. */
     next() {
       if (!onNextFrame || performance.now() - this.#frameMs < FRAME_MS) return this.#give();
       let isGiven = false;
@@ -1571,25 +1553,23 @@ svg text {
     };
     #target;
     #connection;
-    /** Replies that the connection still owes; below 0 where it gave too many. */
+    /** Replies that the connection still owes; below 0 if it gave too many. */
     #owed = 0;
     #run;
     #requested;
     #endPump = () => {
     };
-    /** Nothing is connected yet. */
     constructor(events) {
       this.#events = events;
     }
-    /** Where the connection stands. */
     get state() {
       return this.#state;
     }
-    /** Whether a run goes on or is about to. */
+    /** Whether there is a run, or one is about to begin. */
     get isRunning() {
       return this.#run !== void 0 || this.#requested !== void 0;
     }
-    /** What the run has sent and received so far; undefined where there is none. */
+    /** What the run has sent and received so far; undefined if there is no run. */
     get progress() {
       return this.#run && {
         sent: this.#run.sent,
@@ -1616,7 +1596,6 @@ svg text {
         this.#closed(error.message);
       }
     }
-    /** Closes the connection. */
     disconnect() {
       this.#drop();
       this.#become({
@@ -1625,7 +1604,7 @@ svg text {
         isWrong: false
       });
     }
-    /** Tells that what was typed is no place to connect to. */
+    /** Shows why it cannot connect to what was typed. */
     refuse(why) {
       this.#drop();
       this.#become({
@@ -1634,14 +1613,13 @@ svg text {
         isWrong: true
       });
     }
-    /** Sends one message. */
     sendOne(text) {
       this.#owed++;
       this.#connection?.send(text);
       this.#events.logged("sent", text);
     }
     /**
-     * Starts a run. A reply that the connection owes, or gave too much, could be taken for one of the run: then the run
+     * Starts a run. A reply that the connection owes, or gave too many, could be mistaken for one of the run: then the run
      * begins on a new connection.
      */
     start(request) {
@@ -1652,7 +1630,7 @@ svg text {
       this.#requested = request;
       this.#events.changed();
     }
-    /** Sends no more and waits for replies; the second time, it waits no longer. */
+    /** Sends no more and waits for replies; the second time it waits no longer. */
     stop() {
       this.#requested = void 0;
       this.#run?.stop();
@@ -1835,7 +1813,7 @@ svg text {
   }
   function showProgress(sent, received) {
     const isWaiting = session.isRunning && sent === bar.max && received < sent;
-    find("progress-text").textContent = \`\${whole(sent)} of \${whole(bar.max)} sent, \${whole(received)} received\${isWaiting ? "; ends after 3\\xA0s without a reply" : ""}\`;
+    find("progress-text").textContent = \`\${whole(sent)} of \${whole(bar.max)} sent, \${whole(received)} received\` + (isWaiting ? "; ends after 3\\xA0s without a reply" : "");
   }
   function showOutcome(result) {
     find("summary").textContent = summaryOf(result);
@@ -1888,10 +1866,12 @@ svg text {
     const isReady = session.state.phase === "open" && !session.isRunning;
     if (isReady) session.sendOne(find("text").value);
   });
-  onSubmit("many-form", () => session.start({
-    count: count.valueAsNumber,
-    size: size.valueAsNumber
-  }));
+  onSubmit("many-form", () => {
+    session.start({
+      count: count.valueAsNumber,
+      size: size.valueAsNumber
+    });
+  });
   disconnect.addEventListener("click", () => session.disconnect());
   stop.addEventListener("click", () => session.stop());
   find("clear").addEventListener("click", () => {

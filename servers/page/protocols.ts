@@ -2,23 +2,20 @@
 
 import { messagePacket, type Packet, readPacket } from "./socket_io.ts";
 
-/** How the page speaks a protocol. `path` is the path of a URL, which the protocol may take for something else. */
+/** How the page speaks a protocol. `path` is the path of a URL, which the protocol may use as something else. */
 interface PageProtocol {
   /** The path and query that the WebSocket is opened at. */
   socketPath(path: string): string;
   /** Whether messages may be sent as soon as the WebSocket is open. */
   readonly isOpenAtOnce: boolean;
-  /** What is sent for a message. */
   pack(path: string, text: string): string;
-  /** What was received. */
   unpack(path: string, text: string): Packet;
   /** A place in words; `origin` is `ws://host:port`. */
   placeOf(origin: string, path: string): string;
-  /** What to look at where there is no connection: a browser does not tell a page why. */
+  /** What to check if there is no connection: a browser does not tell a page why. */
   readonly remedy: string;
 }
 
-/** Every protocol by its id. */
 export const protocols = {
   "websocket": {
     socketPath: (path) => path,
@@ -39,5 +36,4 @@ export const protocols = {
   },
 } satisfies Record<string, PageProtocol>;
 
-/** Id of a protocol. */
 export type Protocol = keyof typeof protocols;

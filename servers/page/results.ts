@@ -2,22 +2,14 @@
 
 import type { SessionOutcome } from "./run.ts";
 
-/** A figure with its name. */
 export interface Fact {
-  /** Its name. */
   readonly name: string;
-  /** The figure with its unit. */
   readonly value: string;
-  /** Whether it tells that something is wrong. */
+  /** Whether it shows that something is wrong. */
   readonly isWrong: boolean;
 }
 
-/**
- * The figures of a run.
- *
- * @param outcome what it has shown
- * @param longestFrameMs how long the page was blocked; undefined where it was hidden
- */
+/** The figures of a run; `longestFrameMs` is how long the page was blocked, undefined if it was hidden. */
 export function factsOf(outcome: SessionOutcome, longestFrameMs: number | undefined): Fact[] {
   const { counts, received, tookMs, latency } = outcome;
   const fact = (name: string, value: string, isWrong = false): Fact => ({ name, value, isWrong });
@@ -42,18 +34,13 @@ export function factsOf(outcome: SessionOutcome, longestFrameMs: number | undefi
   ];
 }
 
-/** One sentence about a run. */
 export function summaryOf({ count, counts, received, tookMs, end }: SessionOutcome): string {
-  const { sent, lost, duplicated, reordered, corrupted } = counts;
-  const faults = [
-    lost > 0 && `${whole(lost)} lost`,
-    duplicated > 0 && `${whole(duplicated)} duplicated`,
-    reordered > 0 && `${whole(reordered)} reordered`,
-    corrupted > 0 && `${whole(corrupted)} corrupted`,
-  ].filter((fault) => fault !== false);
+  const faults = (["lost", "duplicated", "reordered", "corrupted"] as const)
+    .filter((fault) => counts[fault] > 0)
+    .map((fault) => `${whole(counts[fault])} ${fault}`);
   const time = tookMs === undefined ? "" : ` in ${duration(tookMs)}`;
-  const account = `${whole(sent)} sent, ${whole(received)} received${time}: ${
-    faults.length === 0 ? "none lost, duplicated, reordered or corrupted" : faults.join(", ")
+  const account = `${whole(counts.sent)} sent, ${whole(received)} received${time}: ${
+    faults.join(", ") || "none lost, duplicated, reordered or corrupted"
   }.`;
   switch (end) {
     case "closed":
@@ -70,12 +57,12 @@ export function summaryOf({ count, counts, received, tookMs, end }: SessionOutco
 const NS_PER_MS = 1e6;
 const NONE = "none";
 
-/** A whole number with its thousands set apart. */
+/** A whole number with separators between thousands. */
 export function whole(count: number): string {
   return count.toLocaleString("en");
 }
 
-/** A time with three significant digits, as far as there are so many: `0.412 ms`, `41.2 ms`, `412 ms`, `4.12 s`. */
+/** A time with up to three significant digits: `0.412 ms`, `41.2 ms`, `412 ms`, `4.12 s`. */
 export function duration(ms: number): string {
   const [value, unit] = ms < 999.5 ? [ms, "ms"] : [ms / 1000, "s"];
   const decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;

@@ -63,7 +63,7 @@ Deno.test("factsOf() names every figure with its unit", () => {
   });
 });
 
-Deno.test("factsOf() counts right replies in the rate, and marks what is wrong", () => {
+Deno.test("factsOf() counts correct replies in the rate, and marks what is wrong", () => {
   equal(facts(LOSSY)["Messages/s"], "24,975");
   deepEqual(
     factsOf(LOSSY, 1).filter(({ isWrong }) => isWrong).map(({ name }) => name),

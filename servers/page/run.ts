@@ -1,6 +1,6 @@
 /**
- * A run of messages over one connection as a state machine: it has no timer and no socket of its own. The account of the
- * replies and the latencies are kept by the same code as in wsmark's own trials.
+ * A run of messages over one connection as a state machine, without a timer or a socket. Replies and latencies are
+ * counted by the same code as in wsmark's own trials.
  */
 
 import { Histogram } from "../../measure/record/histogram.ts";
@@ -8,31 +8,24 @@ import { IntegrityLedger } from "../../measure/record/integrity.ts";
 import type { IntegrityCounts } from "../../measure/model/result.ts";
 import type { Judge, MessageOf } from "./messages.ts";
 
-/** How long messages are sent at a stretch, in milliseconds: half a frame at 60 a second. */
+/** How long messages are sent without a pause, in milliseconds: half a frame at 60 a second. */
 export const SLICE_MS = 8;
-/** So many bytes may wait in the browser to be sent, and one message more. */
+/** While this many bytes wait in the browser to be sent, no more messages are sent. */
 export const MOST_BUFFERED = 1024 * 1024;
-/** How far apart the looks for progress are, in milliseconds. */
+/** The time between two looks for progress, in milliseconds. */
 export const LOOK_MS = 100;
-/** A run ends when nothing was sent or received at so many looks, one after the other: after 3 s. */
+/** After how many looks in a row without anything sent or received a run ends: after 3 s. */
 export const QUIET_LOOKS = 30;
 
 /** How a run ended: with all replies; with replies that did not come; by the user; with the connection. */
 export type RunEnd = "complete" | "silent" | "stopped" | "closed";
 
-/** What a run is made of. */
 export interface RunOptions {
-  /** How many messages are sent. */
   readonly count: number;
-  /** Their text. */
   readonly message: MessageOf;
-  /** Whether replies are right. */
   readonly judge: Judge;
-  /** The time in milliseconds. */
   readonly now: () => number;
-  /** Sends a message. */
   readonly send: (text: string) => void;
-  /** Bytes that wait to be sent. */
   readonly buffered: () => number;
 }
 
@@ -40,19 +33,17 @@ export interface RunOptions {
 export interface SessionOutcome {
   /** Messages that were to be sent. */
   readonly count: number;
-  /** Replies that were received, right or wrong. */
+  /** Replies that were received, correct or not. */
   readonly received: number;
-  /** The account of the replies. */
   readonly counts: IntegrityCounts;
-  /** From the first send to the last reply, in milliseconds; undefined where there was no reply. */
+  /** From the first send to the last reply, in milliseconds; undefined if there was no reply. */
   readonly tookMs: number | undefined;
-  /** From the send of a message to its reply, for right replies. */
+  /** From the send of a message to its reply, for correct replies, in nanoseconds. */
   readonly latency: Histogram;
   /** How the run ended; undefined while it goes on. */
   readonly end: RunEnd | undefined;
 }
 
-/** A run. */
 export class Run {
   readonly #options: RunOptions;
   readonly #ledger = new IntegrityLedger(1);
@@ -80,12 +71,10 @@ export class Run {
     return this.#end;
   }
 
-  /** Messages that were sent. */
   get sent(): number {
     return this.#sent;
   }
 
-  /** Replies that were received. */
   get received(): number {
     return this.#received;
   }
@@ -93,7 +82,7 @@ export class Run {
   /**
    * Sends for {@linkcode SLICE_MS}.
    *
-   * @returns `more` for one more slice at once; `full` for one later, as the connection takes no more now; `done`
+   * @returns `more` for another slice at once; `full` for one later, because the connection takes no more now; `done`
    */
   sendSlice(): "more" | "full" | "done" {
     const { now, buffered } = this.#options;
@@ -117,7 +106,6 @@ export class Run {
     this.#options.send(this.#options.message(sequence));
   }
 
-  /** Takes a reply. */
   receive(reply: string): void {
     if (this.#end !== undefined) return;
     const time = this.#options.now();
@@ -143,15 +131,15 @@ export class Run {
     this.#latency.record(Math.max(0, Math.round((time - sentMs) * 1e6)));
   }
 
-  /** A message that was passed over is no reason to end: its reply may be late. */
+  /** Not while a message was passed over: its reply may be late. */
   #endWhenComplete(): void {
     if (this.#sent < this.#toSend || this.#ledger.outstanding > 0) return;
     if (this.#ledger.counts().lost === 0) this.#finish("complete");
   }
 
   /**
-   * Looks whether there was progress since the last look; to be called every {@linkcode LOOK_MS}. Looks are counted and
-   * not time: a page that was frozen has not waited.
+   * Checks for progress since the last look; to be called every {@linkcode LOOK_MS}. Looks are counted and not time: a
+   * page that was frozen has not waited.
    */
   look(): void {
     const buffered = this.#options.buffered();
@@ -160,7 +148,7 @@ export class Run {
     if (++this.#quietLooks > QUIET_LOOKS) this.#finish("silent");
   }
 
-  /** Sends no more and waits for what is outstanding; the second time, it waits no longer. */
+  /** Sends no more and waits for the outstanding replies; the second time it waits no longer. */
   stop(): void {
     if (this.#wasStopped || this.#sent === this.#toSend) return this.#finish("stopped");
     this.#wasStopped = true;
@@ -168,7 +156,7 @@ export class Run {
     this.#endWhenComplete();
   }
 
-  /** The connection is gone: what is outstanding is lost. */
+  /** The connection is gone: outstanding replies are lost. */
   closed(): void {
     this.#finish("closed");
   }

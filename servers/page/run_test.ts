@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { judgeOf, messagesOf } from "./messages.ts";
 import { MOST_BUFFERED, QUIET_LOOKS, Run, SLICE_MS } from "./run.ts";
 
-/** A run of so many messages over a line without a server, with a clock that goes on by 1 ms with every send. */
+/** A run of that many messages over a line without a server, with a clock that goes on by 1 ms with every send. */
 function fixture(count: number) {
   const line = { now: 0, buffered: 0, sent: [] as string[] };
   const message = messagesOf(0);

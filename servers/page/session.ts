@@ -10,64 +10,55 @@ import { Turns } from "./turns.ts";
 /** How long to wait until a connection takes more, in milliseconds. */
 const FULL_MS = 4;
 
-/** Where the connection stands. */
 export interface State {
-  /** Whether messages can be sent. */
   readonly phase: "closed" | "connecting" | "open";
-  /** The same in words, one line. */
+  /** The phase in words, one line. */
   readonly text: string;
-  /** Whether something went wrong. */
   readonly isWrong: boolean;
 }
 
-/** What a session tells. */
-export interface SessionEvents {
+/** What a session reports. */
+interface SessionEvents {
   /** The state, or whether there is a run, has changed. */
   changed(): void;
-  /** Something belongs into the log. */
+  /** Something is to be logged. */
   logged(kind: LineKind, text: string): void;
   /** A run begins with its first message. */
   began(): void;
-  /** A run has ended. */
   ended(outcome: SessionOutcome): void;
 }
 
-/** What a run is to send. */
 export interface RunRequest {
-  /** How many messages. */
   readonly count: number;
-  /** Bytes of each at the least. */
+  /** How many bytes each has at least. */
   readonly size: number;
 }
 
-/** A session. */
 export class Session {
   readonly #events: SessionEvents;
   #state: State = { phase: "closed", text: "Not connected", isWrong: false };
   #target: Target | undefined;
   #connection: Connection | undefined;
-  /** Replies that the connection still owes; below 0 where it gave too many. */
+  /** Replies that the connection still owes; below 0 if it gave too many. */
   #owed = 0;
   #run: Run | undefined;
   #requested: RunRequest | undefined;
   #endPump = (): void => {};
 
-  /** Nothing is connected yet. */
   constructor(events: SessionEvents) {
     this.#events = events;
   }
 
-  /** Where the connection stands. */
   get state(): State {
     return this.#state;
   }
 
-  /** Whether a run goes on or is about to. */
+  /** Whether there is a run, or one is about to begin. */
   get isRunning(): boolean {
     return this.#run !== undefined || this.#requested !== undefined;
   }
 
-  /** What the run has sent and received so far; undefined where there is none. */
+  /** What the run has sent and received so far; undefined if there is no run. */
   get progress(): { readonly sent: number; readonly received: number } | undefined {
     return this.#run && { sent: this.#run.sent, received: this.#run.received };
   }
@@ -89,19 +80,17 @@ export class Session {
     }
   }
 
-  /** Closes the connection. */
   disconnect(): void {
     this.#drop();
     this.#become({ phase: "closed", text: "Disconnected", isWrong: false });
   }
 
-  /** Tells that what was typed is no place to connect to. */
+  /** Shows why it cannot connect to what was typed. */
   refuse(why: string): void {
     this.#drop();
     this.#become({ phase: "closed", text: why, isWrong: true });
   }
 
-  /** Sends one message. */
   sendOne(text: string): void {
     this.#owed++;
     this.#connection?.send(text);
@@ -109,7 +98,7 @@ export class Session {
   }
 
   /**
-   * Starts a run. A reply that the connection owes, or gave too much, could be taken for one of the run: then the run
+   * Starts a run. A reply that the connection owes, or gave too many, could be mistaken for one of the run: then the run
    * begins on a new connection.
    */
   start(request: RunRequest): void {
@@ -121,7 +110,7 @@ export class Session {
     this.#events.changed();
   }
 
-  /** Sends no more and waits for replies; the second time, it waits no longer. */
+  /** Sends no more and waits for replies; the second time it waits no longer. */
   stop(): void {
     this.#requested = undefined;
     this.#run?.stop();
@@ -193,13 +182,7 @@ export class Session {
   }
 }
 
-/**
- * Keeps a run going: slices of sending with a turn of the event loop in between, and looks for progress.
- *
- * @param run what is kept going
- * @param looked called after each look
- * @returns ends it
- */
+/** Sends the messages of a run in turns and checks its progress; returns a function that ends that. */
 function pump(run: Run, looked: () => void): () => void {
   const turns = new Turns(() => {
     const what = run.sendSlice();

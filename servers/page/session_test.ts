@@ -96,7 +96,7 @@ for (const [protocol, start] of servers) {
     await server.close();
   });
 
-  Deno.test(`Session says in one line that a ${protocol} server is not to be had`, async () => {
+  Deno.test(`Session says in one line that a ${protocol} server cannot be reached`, async () => {
     const server = await start();
     const watched = new Watched();
     await watched.connect(server.port, protocol, "/nowhere");
@@ -126,7 +126,7 @@ for (const [protocol, start] of servers) {
   });
 }
 
-Deno.test("Session begins a run on a new connection where the old one owes a reply", async () => {
+Deno.test("Session begins a run on a new connection if the old one owes a reply", async () => {
   let connections = 0;
   const server = Deno.serve({ ...anywhere, onListen() {} }, (request) => {
     const { socket, response } = Deno.upgradeWebSocket(request);

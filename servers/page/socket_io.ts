@@ -3,30 +3,25 @@
  * (https://github.com/socketio/engine.io-protocol) and in it Socket.IO protocol 5
  * (https://github.com/socketio/socket.io-protocol), one namespace and events named `message` with one text.
  *
- * protocols/ has the same on bytes, for a generator that must not allocate; a browser has strings and JSON.
+ * protocols/ has the same for bytes, for a generator that must not allocate; a browser has strings and JSON.
  */
 
-/** What a packet says. */
 export type Packet =
   /** The Engine.IO session is open: the namespace can be joined. */
   | { readonly kind: "opened" }
-  /** The namespace is joined. */
   | { readonly kind: "joined" }
-  /** The namespace was refused. */
   | { readonly kind: "refused"; readonly reason: string }
-  /** The server put the client out of the namespace. */
+  /** The server ended the connection to the namespace. */
   | { readonly kind: "left" }
   /** To be answered with {@linkcode PONG}. */
   | { readonly kind: "ping" }
-  /** A message. */
   | { readonly kind: "message"; readonly text: string }
-  /** Something that the page has no use for. */
+  /** Anything that the page does not need. */
   | { readonly kind: "other" };
 
-/** Answers a ping. */
 export const PONG = "3";
 
-/** What stands between a packet's type and its content. */
+/** What is between a packet's type and its content. */
 function prefix(namespace: string): string {
   return namespace === "/" ? "" : `${namespace},`;
 }
@@ -36,17 +31,11 @@ export function joinPacket(namespace: string): string {
   return `40${prefix(namespace)}`;
 }
 
-/** The packet of a message. */
 export function messagePacket(namespace: string, text: string): string {
   return `42${prefix(namespace)}["message",${JSON.stringify(text)}]`;
 }
 
-/**
- * Reads a packet.
- *
- * @param namespace whose packets are read; others are `other`
- * @param packet what was received as text
- */
+/** Reads a packet; those of another namespace are `other`. */
 export function readPacket(namespace: string, packet: string): Packet {
   if (packet.startsWith("0")) return { kind: "opened" };
   if (packet === "2") return { kind: "ping" };
@@ -74,7 +63,8 @@ function messageOf(content: string): Packet {
     : { kind: "other" };
 }
 
-function parsed(json: string): unknown {
+/** What a JSON text says; undefined if it is not JSON. */
+export function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

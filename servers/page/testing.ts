@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import type { ServerProcess } from "../testing/process.ts";
 import { watch } from "../../checks/testing/browser.ts";
 
-/** A page of a server in a window of its own, and what went wrong. */
+/** A page of a server in its own window, and what went wrong. */
 export async function openPage(
   browser: Browser,
   { origin }: ServerProcess,
@@ -25,7 +25,7 @@ export async function openPage(
   return { page, troubles, sockets };
 }
 
-/** A button by what stands on it. */
+/** A button by its text. */
 export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole("button", { name, exact: true });
 }

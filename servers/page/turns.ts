@@ -1,31 +1,30 @@
 /** Turns of the event loop between slices of work, so that a page goes on drawing meanwhile. */
 
-/** So long after a frame the next one comes before more work, in milliseconds. */
+/** After this time without a frame the page draws before more work is done, in milliseconds. */
 const FRAME_MS = 8;
-/** A frame that does not come within this does not come: the page is hidden. */
+/** If no frame comes within this time, in milliseconds, the page is hidden. */
 const NO_FRAME_MS = 100;
 
-/** How a page is told of its next frame; undefined where nothing is drawn, as in Deno. */
+/** Calls back at the next frame; undefined if nothing is drawn, as in Deno. */
 const onNextFrame = (globalThis as { requestAnimationFrame?: (callback: () => void) => number })
   .requestAnimationFrame;
 
-/** Gives turns to some work; one is outstanding at the most. */
+/** Gives turns to some work; at most one is outstanding. */
 export class Turns {
-  // A timer would wait for 4 ms each time, and for 1 s where the page is hidden.
+  // A timer would wait for 4 ms each time, and for 1 s while the page is hidden.
   readonly #channel = new MessageChannel();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frameMs = 0;
   #isClosed = false;
 
-  /** @param work what is done in each turn */
   constructor(work: () => void) {
-    // A message that is under way arrives at a closed port, too.
+    // A message that was sent before arrives at a closed port, too.
     this.#channel.port1.onmessage = () => {
       if (!this.#isClosed) work();
     };
   }
 
-  /** Asks for a turn: at once, or, where the page has not drawn for a while, after its next frame. */
+  /** Asks for a turn: at once, or, if the page has not drawn for a while, after its next frame. */
   next(): void {
     if (!onNextFrame || performance.now() - this.#frameMs < FRAME_MS) return this.#give();
     let isGiven = false;

@@ -1,8 +1,4 @@
-"""
-aiohttp.
-
-By itself: `python3 servers/python/aiohttp_server.py --port 8765`
-"""
+"""aiohttp. On its own: `python3 servers/python/aiohttp_server.py --port 8765`"""
 
 import asyncio
 
@@ -41,7 +37,7 @@ async def broadcast(websocket):
                 try:
                     await send(listener, message)
                 except ConnectionError:
-                    pass  # It is leaving, and takes itself off the audience.
+                    pass  # It is leaving, and removes itself from the audience.
     finally:
         audience.remove(websocket)
 
@@ -111,7 +107,7 @@ if __name__ == "__main__":
         [
             "No compression unless a case asks for it, then of every message.",
             "Compression is that of zlib at level 1, in a window of 32 KiB.",
-            "A client may use context takeover always: aiohttp has no word against it.",
+            "A client may always use context takeover: aiohttp has no option against it.",
             "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",

@@ -1,4 +1,4 @@
-"""What the Python servers answer, whatever library carries it: behaviours.ts once more."""
+"""What the Python servers answer, whatever the library; the same as in behaviours.ts."""
 
 import json
 from pathlib import Path

@@ -1,15 +1,11 @@
-"""
-FastAPI on uvicorn.
-
-By itself: `python3 servers/python/fastapi_server.py --port 8765`
-"""
+"""FastAPI on uvicorn. On its own: `python3 servers/python/fastapi_server.py --port 8765`"""
 
 from contextlib import suppress
 from http import HTTPStatus
 from importlib.util import find_spec
 
 from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, PATHS, greeting, tag
-from standalone import BACKLOG, end, installed, release, standalone
+from standalone import BACKLOG, end, installed, release, standalone, unmasking
 
 with installed(
     debian="python3-fastapi python3-uvicorn python3-websockets",
@@ -22,12 +18,6 @@ with installed(
 
 app = FastAPI(openapi_url=None)
 audience = set()
-
-UNMASKING = (
-    "The C extension of websockets unmasks frames."
-    if find_spec("websockets.speedups")
-    else "Frames are unmasked in Python: websockets came without its C extension."
-)
 
 
 @app.websocket("/")
@@ -55,7 +45,7 @@ async def broadcast(websocket: WebSocket):
     try:
         async for message in messages(websocket):
             for listener in tuple(audience):
-                # Every layer has an exception of its own for a listener that is just leaving.
+                # Every layer has its own exception for a listener that is just leaving.
                 with suppress(Exception):
                     await send(listener, message)
     finally:
@@ -82,7 +72,7 @@ async def ask_for_upgrade():
 
 
 async def messages(websocket):
-    """Accepts a connection and yields its messages, text and bytes alike, until it closes."""
+    """Accepts a connection and yields its messages, text or bytes, until it closes."""
     await websocket.accept()
     while (event := await websocket.receive())["type"] != "websocket.disconnect":
         text = event.get("text")
@@ -97,7 +87,7 @@ async def send(websocket, message):
 
 
 class Server(uvicorn.Server):
-    """uvicorn as it is, but that it says when it is ready, and ends as every server here."""
+    """uvicorn, except that it says when it is ready, and ends like every server here."""
 
     def __init__(self, config, ready):
         super().__init__(config)
@@ -112,7 +102,7 @@ class Server(uvicorn.Server):
 
 
 def websocket_protocol(deflate):
-    """What carries WebSocket in uvicorn: its own choice where that can do all that is wanted."""
+    """What carries WebSocket in uvicorn: its own choice if that can do all that is needed."""
     answers_404 = hasattr(WebSocket, "send_denial_response")
     if answers_404 and deflate != "no-takeover":
         return "auto"
@@ -123,7 +113,7 @@ def websocket_protocol(deflate):
         def __init__(self, *args, **settings):
             super().__init__(*args, **settings)
             if deflate == "no-takeover":
-                # uvicorn's setting agrees to what the client asks for, and has no parameters.
+                # uvicorn's setting has no parameters: it agrees to what the client asks for.
                 self.available_extensions = [
                     ServerPerMessageDeflateFactory(
                         server_no_context_takeover=True, client_no_context_takeover=True
@@ -131,7 +121,7 @@ def websocket_protocol(deflate):
                 ]
 
         async def process_request(self, path, headers):
-            # Older versions answer 403, whatever the application would say.
+            # Older versions answer 403, whatever the application says.
             if not answers_404 and path.partition("?")[0] not in ("/", *PATHS):
                 return HTTPStatus.NOT_FOUND, [], b"Not found\n"
             return await super().process_request(path, headers)
@@ -167,7 +157,7 @@ if __name__ == "__main__":
             "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
-            UNMASKING,
+            unmasking(),
             "A connection whose client does not read its replies is not read any further.",
             "A broadcast waits for a listener that does not read.",
         ],

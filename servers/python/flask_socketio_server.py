@@ -1,7 +1,6 @@
-"""
-Flask-SocketIO on eventlet; the behaviours are namespaces.
+"""Flask-SocketIO on eventlet; the behaviours are namespaces.
 
-By itself: `python3 servers/python/flask_socketio_server.py --port 8765`
+On its own: `python3 servers/python/flask_socketio_server.py --port 8765`
 """
 
 import logging
@@ -32,7 +31,7 @@ class RefusingPacket(Packet):
         return super().encode()
 
 
-# A logger of its own, as without one errors are printed.
+# A separate logger, because without one errors are printed.
 silent = logging.getLogger("wsmark")
 
 app = Flask(__name__, static_folder=None)
@@ -48,9 +47,9 @@ io = SocketIO(
     ping_interval=24 * 60 * 60,
     serializer=RefusingPacket,
 )
-# It would print what a peer breaks in the handshake of TLS, which no logger hears of.
+# It would print a peer's errors in the handshake of TLS, without a logger.
 eventlet.debug.hub_exceptions(False)
-# eventlet's own limit of 8 MiB a frame: Engine.IO for Python came to pass its limit on only later.
+# Instead of eventlet's limit of 8 MiB a frame: only newer Engine.IO for Python passes its own on.
 WebSocketWSGI.__init__.__defaults__ = (MAX_MESSAGE_BYTES,)
 
 
@@ -119,7 +118,7 @@ if __name__ == "__main__":
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "The heartbeat is sent once a day, so that none falls into a trial.",
             "Large messages are slow: eventlet unmasks them in Python, byte by byte.",
-            "Handlers run one after another, in no green thread of their own.",
+            "Handlers run one after another, not in separate green threads.",
             "Clients may begin with long polling; wsmark's begin with WebSocket.",
             "Messages of up to 64 MiB.",
             "Replies that the client does not read are queued in memory without limit.",

@@ -1,4 +1,4 @@
-"""The options of every Python server: options.ts once more."""
+"""The options of every Python server; the same as in options.ts."""
 
 import re
 import ssl
@@ -19,10 +19,10 @@ OPTION_LINES = (
 @dataclass
 class Transport:
     """
-    What connections are to be, beside plain.
+    How connections differ from plain ones.
 
     `certificate` is the path of a PEM file with certificate and private key, and `tls` holds both:
-    they are encrypted. `deflate` is set where every message is to be compressed if the client
+    they are encrypted. `deflate` is set if every message is to be compressed when the client
     offers permessage-deflate (RFC 7692): "takeover", so that one may refer to those before it on
     its connection, or "no-takeover".
     """
@@ -71,7 +71,7 @@ def parse_options(
 
 
 def split_option(arg: str) -> list[str]:
-    """Takes `--option=value` apart; a value by itself, such as a path, may hold a `=`."""
+    """Splits `--option=value`; a separate value, such as a path, may contain a `=`."""
     return arg.split("=", maxsplit=1) if re.match(r"--\w+=", arg) else [arg]
 
 
@@ -93,7 +93,7 @@ def read_certificate(path: str) -> ssl.SSLContext:
         context.load_cert_chain(path)
         return context
     except (OSError, UnicodeDecodeError) as error:
-        # An SSLError is an OSError, too: a key that belongs to another certificate.
+        # An SSLError is an OSError, too: if the key belongs to another certificate.
         reason = getattr(error, "strerror", None) or error
         fail(f"Cannot read --tls '{path}': {reason}; {remedy}")
 

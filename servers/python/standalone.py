@@ -1,9 +1,9 @@
 """
 The main of every Python server: the listening socket, the ready line, and the ways to end. It
-behaves as standalone.ts does.
+behaves like standalone.ts.
 
 The servers are called tornado_server.py and so on, not tornado.py: the folder of a script comes
-first on Python's path, where tornado.py would stand in the way of the library that it imports.
+first on Python's path, so tornado.py would hide the library that it imports.
 """
 
 import asyncio
@@ -23,25 +23,26 @@ import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from options import HOSTNAME, OPTION_LINES, Transport, fail, parse_options
 
-# As many as Linux lets wait by itself: thousands of clients connect at once. The libraries call
-# listen() again, most with a default of about 100, so they are told as well.
+# As many as Linux allows by default: thousands of clients connect at once. The libraries call
+# listen() again, most with a default of about 100, so they get it, too.
 BACKLOG = 4096
 
 Serve = Callable[[socket.socket, Callable[[], None], Transport], Coroutine[Any, Any, None] | None]
 
-# Nothing but the ready line is printed, though libraries log peers that break the protocol, and
-# a library that ages warns of itself.
+# Only the ready line is printed: libraries would log peers that break the protocol, and warn of
+# what is deprecated.
 logging.disable()
 warnings.simplefilter("ignore")
 
 
 @contextmanager
 def installed(debian: str, pip: str) -> Iterator[None]:
-    """Turns a failing import within it into one line with the packages that would mend it."""
+    """Turns a failing import within it into one line with the packages to install."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -54,24 +55,31 @@ def release(package: str) -> str:
     return f"{package} {version(package)}"
 
 
+def unmasking() -> str:
+    """The note of the servers on the package websockets, whose C extension is optional."""
+    if find_spec("websockets.speedups"):
+        return "The C extension of websockets unmasks frames."
+    return "Frames are unmasked in Python: websockets came without its C extension."
+
+
 def standalone(
     server: str, library: str, notes: list[str], serve: Serve, lacks: dict[str, str] | None = None
 ) -> None:
     """
-    Runs a server as a process of its own until SIGINT, SIGTERM, or the end of a stdin that is a
-    pipe or a socket; then its exit code is 0. Wrong options, or an address that cannot be had,
-    end it with one line on stderr and exit code 2.
+    Runs a server as a separate process until SIGINT, SIGTERM, or the end of a stdin that is a pipe
+    or a socket; then its exit code is 0. Wrong options, or an address that is not available, end it
+    with one line on stderr and exit code 2.
 
     `server` is its id in the list of servers, `library` what it runs on with versions, `notes`
-    what was set beside the defaults and what its limits are, a sentence each. `serve`, which may
-    be a coroutine function, is given a socket that listens, a function to call once it accepts
-    connections, and what these are to be; it does not return. `lacks` says what it cannot do, as
-    parse_options wants it; the list of servers says the same.
+    what was set differently from the defaults and what its limits are, a sentence each. `serve`,
+    which may be a coroutine function, is given a socket that listens, a function to call once it
+    accepts connections, and what these are to be; it does not return. `lacks` is for
+    parse_options; the list of servers says the same.
     """
     usage = help_text(server, library, notes)
     hostname, port, transport = parse_options(sys.argv[1:], server, lacks or {}, usage)
     listener = listen(hostname, port)
-    # Asked now: under TLS another socket may take the place of this one.
+    # Asked now: under TLS another socket may replace this one.
     port = listener.getsockname()[1]
     url = url_of("ws" if transport.tls is None else "wss", hostname, port)
 
@@ -109,7 +117,7 @@ def listen(hostname: str, port: int) -> socket.socket:
         )[0]
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # Its connections inherit it, so that no server depends on its library for that.
+        # Its connections inherit it, so no server depends on its library for that.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.bind(address)
         listener.listen(BACKLOG)
@@ -164,7 +172,7 @@ def end_with_stdin() -> None:
         # A terminal, a file and /dev/null are left alone: `server &`, nohup and systemd give one.
         if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
             return
-        # Waits for the end even where whoever started it made the pipe non-blocking.
+        # Waits for the end even if the pipe was made non-blocking by the parent.
         while select.select([0], [], []) and os.read(0, 65536):
             pass
     except OSError:

@@ -1,6 +1,6 @@
 """
-For libraries that compress as the client asks, and have no option for more: --deflate
-no-takeover, by a request that asks for it.
+--deflate no-takeover for libraries that only compress as the client asks: the request is changed
+so that it asks for that.
 """
 
 PARAMETERS = ("server_no_context_takeover", "client_no_context_takeover")

@@ -1,8 +1,4 @@
-"""
-Tornado.
-
-By itself: `python3 servers/python/tornado_server.py --port 8765`
-"""
+"""Tornado. On its own: `python3 servers/python/tornado_server.py --port 8765`"""
 
 import asyncio
 
@@ -92,7 +88,7 @@ if __name__ == "__main__":
         [
             "No compression unless a case asks for it, then of every message.",
             "Compression is that of zlib at level 6, in a window of 32 KiB.",
-            "A client that asks for no context takeover is not heard: the parameter has no value.",
+            "A client that asks for no context takeover is ignored: the parameter has no value.",
             "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on every connection.",
             "Messages of up to 64 MiB.",

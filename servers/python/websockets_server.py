@@ -1,15 +1,13 @@
-"""
-The package websockets on asyncio.
+"""The package websockets on asyncio.
 
-By itself: `python3 servers/python/websockets_server.py --port 8765`
+On its own: `python3 servers/python/websockets_server.py --port 8765`
 """
 
 import asyncio
 from http import HTTPStatus
-from importlib.util import find_spec
 
 from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
-from standalone import BACKLOG, installed, release, standalone
+from standalone import BACKLOG, installed, release, standalone, unmasking
 
 with installed(debian="python3-websockets", pip="websockets"):
     import websockets
@@ -17,15 +15,9 @@ with installed(debian="python3-websockets", pip="websockets"):
 
 audience = set()
 
-UNMASKING = (
-    "The C extension of websockets unmasks frames."
-    if find_spec("websockets.speedups")
-    else "Frames are unmasked in Python: websockets came without its C extension."
-)
-
 
 async def handler(websocket):
-    # The older of the two has the path only, the newer the whole request.
+    # Older versions have only the path, newer ones the whole request.
     request = getattr(websocket, "request", websocket)
     await behaviours[path_of(request)](websocket)
 
@@ -68,12 +60,12 @@ def path_of(request):
 
 
 def process_request(connection, request):
-    """Answers what is no handshake; one that is missing on a known path gets 426 by itself."""
+    """Answers other requests; websockets itself answers 426 if a known path gets no handshake."""
     return answer(path_of(request), request.headers, connection.respond)
 
 
 async def process_request_before_14(path, headers):
-    """As process_request, for the arguments that websockets passed before version 14."""
+    """Like process_request, with the arguments that websockets passed before version 14."""
     return answer(
         path.partition("?")[0], headers, lambda status, text: (status, [], text.encode())
     )
@@ -94,7 +86,7 @@ def extensions(deflate):
         ServerPerMessageDeflateFactory(
             server_no_context_takeover=deflate == "no-takeover",
             client_no_context_takeover=deflate == "no-takeover",
-            # As websockets sets them by itself.
+            # The defaults of websockets.
             server_max_window_bits=12,
             client_max_window_bits=12,
             compress_settings={"memLevel": 5},
@@ -129,7 +121,7 @@ if __name__ == "__main__":
             "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
             "Messages of up to 64 MiB.",
-            UNMASKING,
+            unmasking(),
             "A connection whose client does not read its replies is not read any further.",
             "What is broadcast and not read is queued in memory without limit.",
         ],

@@ -28,7 +28,7 @@ export interface FramePeer extends Disposable {
  *
  * @param origin `ws://host:port`, or `wss:`
  * @param protocol what the server speaks
- * @param options the certificate to trust; the value of Sec-WebSocket-Extensions, none unless told
+ * @param options the certificate to trust; the value of Sec-WebSocket-Extensions, by default none
  */
 export async function openFrames(
   origin: string,

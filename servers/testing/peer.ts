@@ -23,17 +23,17 @@ export interface Peer extends AsyncDisposable {
   close(code?: number): Promise<number | string>;
 }
 
-/** What a connection is to be. */
+/** How to connect. */
 export interface PeerOptions {
   /** The certificate to trust, as PEM. */
   readonly ca?: string | undefined;
-  /** Whether to offer compression, and to compress every message where the server agrees. */
+  /** Whether to offer compression, and to compress every message if the server agrees. */
   readonly deflate?: boolean;
 }
 
 type OpenPeer = (origin: string, path: string, options?: PeerOptions) => Promise<Peer>;
 
-/** How to open a connection, by protocol; rejects with the library's error where it is refused. */
+/** How to open a connection, by protocol; rejects with the library's error if it is refused. */
 export const openPeer: Record<string, OpenPeer> = {
   websocket(origin, path, options) {
     const socket = new WebSocket(origin + path, transportOf(options));

@@ -16,7 +16,7 @@ export interface ServerProcess extends AsyncDisposable {
   kill(signal: Deno.Signal): void;
   /** Ends its standard input. */
   closeStdin(): Promise<void>;
-  /** Resolves as it ends: with its exit code, and what it printed after the ready line. */
+  /** Resolves when it ends: with its exit code, and what it printed after the ready line. */
   readonly ended: Promise<Ended>;
 }
 
@@ -38,7 +38,7 @@ export function commandOf({ id, launch }: ServerEntry): readonly string[] {
   return command;
 }
 
-/** What a server lacks that it can be started here; undefined where that is nothing. */
+/** What is missing to start a server here; undefined if nothing is. */
 export function lackOfServer({ launch }: ServerEntry): Lack | undefined {
   const command = launch.by === "contract" ? launch.command() : [];
   return "missing" in command ? command : undefined;
@@ -50,7 +50,7 @@ export const withPage: readonly ServerEntry[] = servers.filter((entry) =>
 );
 
 /**
- * Registers a test of a server, which needs what the server does.
+ * Registers a test of a server, with the same needs as the server.
  *
  * @param entry the server's entry in the list
  * @param what what is tested
@@ -80,9 +80,9 @@ export async function runProcess(entry: ServerEntry, ...options: string[]): Prom
 
 /** How a server is started. */
 export interface ProcessOptions {
-  /** Where it listens, 127.0.0.1 unless told. */
+  /** Where it listens, by default 127.0.0.1. */
   readonly hostname?: string;
-  /** What its standard input is, a pipe unless told. */
+  /** What its standard input is, by default a pipe. */
   readonly stdin?: "piped" | "null";
   /** More of its options. */
   readonly options?: readonly string[];

@@ -31,7 +31,7 @@ export async function get(
 }
 
 /**
- * Connects, and shakes the hands of TLS where the origin says so.
+ * Connects, and does the handshake of TLS if the origin says so.
  *
  * @param origin `ws://host:port`, or `wss:`
  * @param ca the certificate to trust
@@ -89,7 +89,7 @@ export async function breakOff(
 }
 
 /**
- * Asks for a WebSocket in plain text where TLS is spoken, and waits for the end of the connection.
+ * Asks for a WebSocket in plain text at a server of TLS, and waits for the end of the connection.
  *
  * @param origin `wss://host:port`
  * @param protocol what the server speaks

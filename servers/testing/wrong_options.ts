@@ -6,12 +6,12 @@ export interface WrongOptions {
   readonly says: RegExp;
 }
 
-/** A file that is no PEM file. */
+/** A file that is not a PEM file. */
 const JSON_FILE = `${import.meta.dirname}/../document.json`;
 
 /** What is wrong, and the arguments. */
 export const wrongOptions: Readonly<Record<string, WrongOptions>> = {
-  "a port that is no number": {
+  "a port that is not a number": {
     options: ["--port", "http"],
     says: /^Cannot listen on port 'http'; give a --port from 0 to 65535, 0 for a free one\n$/,
   },
@@ -39,7 +39,7 @@ export const wrongOptions: Readonly<Record<string, WrongOptions>> = {
     options: ["--ports", "80"],
     says: /^Unknown option '--ports'; give --port, --hostname, --tls, --deflate or --help\n$/,
   },
-  "an argument that is no option": {
+  "an argument that is not an option": {
     options: ["8080"],
     says: /^Unknown option '8080'; give --port, --hostname, --tls, --deflate or --help\n$/,
   },
@@ -48,7 +48,7 @@ export const wrongOptions: Readonly<Record<string, WrongOptions>> = {
     says:
       /^Cannot read --tls 'no=where\.pem': .+; give a PEM file with the certificate and its private key\n$/,
   },
-  "a certificate that is none": {
+  "a certificate that is not one": {
     options: [`--tls=${JSON_FILE}`],
     says:
       /^--tls '.+\.json' lacks one of the two: give a PEM file with the certificate and its private key\n$/,

@@ -1,6 +1,6 @@
 /**
- * Compressed frames. All that can be compressed is so before the traffic begins: writing a message compresses nothing.
- * See `clients/wire/handshake/deflated.ts`.
+ * Compressed frames. All that can be compressed is compressed before the traffic begins: writing a message compresses
+ * nothing. See `clients/wire/handshake/deflated.ts`.
  */
 
 import { copyRange } from "../../../clients/wire/frame/buffer_pool.ts";
@@ -14,7 +14,6 @@ import {
 import type { Message } from "../../../protocols/types.ts";
 import { type FrameWriter, inTurn, MASK, opcodeOf } from "./frames.ts";
 
-/** Compressed frames of the WebSocket messages that make up a message. */
 export function deflateFrames(messages: readonly Message[]): FrameWriter {
   const [first, ...others] = messages.map(deflateFrame);
   return others.reduce(inTurn, first!);

@@ -32,13 +32,13 @@ interface What {
   readonly deflate?: Deflate | undefined;
   readonly payload: Payload;
   readonly path?: string;
-  /** How many replies there are in the window at the least. */
+  /** How many replies there are in the window at least. */
   readonly replies?: number;
-  /** How long the window is at the least, in milliseconds. */
+  /** How long the window is at least, in milliseconds. */
   readonly durationMs?: number;
 }
 
-/** Drives a server, and sees to it that nothing is left open afterwards. */
+/** Drives a server, and leaves nothing open afterwards. */
 async function run(
   origin: string,
   { path = "/echo", replies = 1, durationMs = 20, protocol = "websocket", ...what }: What,
@@ -153,7 +153,7 @@ for (const { engine, needs } of engines) {
   const documents = messageOf(1024, "documents");
 
   Deno.test(needing(needs, {
-    name: `WireExchange over ${engine} finds replies of which a byte was altered`,
+    name: `WireExchange over ${engine} finds replies with an altered byte`,
     async fn() {
       await using server = await started(deflatingServer("altered"));
       for (const payload of [documents, messageOf(1024, "random")]) {
@@ -209,7 +209,7 @@ for (const { engine, needs } of engines) {
   }
 
   Deno.test(needing(needs, {
-    name: `WireExchange over ${engine} refuses a compressed message where none was offered`,
+    name: `WireExchange over ${engine} refuses a compressed message if none was offered`,
     async fn() {
       await using server = await started(deflatingServer("uninvited"));
       const what = { engine, payload: documents, durationMs: 120_000 };

@@ -1,4 +1,4 @@
-/** An exchange that is carried by wsmark's own frames: what it costs the client is so little that the server shows. */
+/** An exchange that is carried by wsmark's own frames, which cost the client so little that the server shows. */
 
 import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
 import { largest } from "../../../measure/judge/statistics.ts";
@@ -10,7 +10,8 @@ import { type AgreedDeflate, createHandshake } from "../../../clients/wire/hands
 import { inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
 import type { Transport, TransportHandlers } from "../../../clients/wire/transport/transport.ts";
-import { type Codec, protocolOf } from "../../../protocols/mod.ts";
+import { protocolOf } from "../../../protocols/mod.ts";
+import type { Codec } from "../../../protocols/types.ts";
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import { type FrameWriter, MASK, PING_SIZE, plainFrames, readPong, writePing } from "./frames.ts";
@@ -21,24 +22,23 @@ export type Engine = "epoll" | "tcp";
 
 /** How much is encoded before it is given to the system, in bytes. */
 const BATCH_SIZE = 64 * 1024;
-/** By how much a message may be longer than one that is sent, in bytes: a longer one is nobody's reply. */
+/** By how much a message may be longer than one that is sent, in bytes: a longer one is not a reply. */
 const LONGER = 1024 * 1024;
 
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
 
-/** An exchange that is carried by wsmark's own frames. */
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
   readonly #frames: FrameWriter;
-  /** The most bytes of a message that is taken, inflated. */
+  /** The longest message that is accepted, in bytes when inflated. */
   readonly #longest: number;
   readonly #deflate: ExchangeOptions["deflate"];
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
   readonly #scratch: Uint8Array;
   readonly #dirty: Slot[] = [];
-  /** Those that could send on at once, and are to let the others have their turn before. */
+  /** Those that could go on sending, but must let the others have their turn first. */
   #nextTurn: Slot[] = [];
   readonly #isSynchronous: boolean;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
@@ -52,15 +52,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
    * Prepares an exchange over own frames.
    *
    * @param protocol id of what is spoken
-   * @param endpoint what the host of the URL stands for: an address of IPv4 or IPv6, the port, and whom TLS is to reach
-   * @throws {Error} where the engine cannot be used, with the reason as a phrase
+   * @param endpoint what the URL resolves to: an address of IPv4 or IPv6, the port, and the name for TLS
+   * @throws {Error} if the engine cannot be used, with the reason as a phrase
    */
-  constructor(
-    engine: Engine,
-    protocol: string,
-    options: ExchangeOptions,
-    endpoint: Endpoint,
-  ) {
+  constructor(engine: Engine, protocol: string, options: ExchangeOptions, endpoint: Endpoint) {
     super(options);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
@@ -81,7 +76,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     return this.#transport.now();
   }
 
-  /** Calls `ended` when the other end of a pipe is closed. The loop of epoll hears of nothing else meanwhile. */
+  /** Calls `ended` when the other end of a pipe is closed, which the loop of epoll would not notice otherwise. */
   watch(fd: number, ended: () => void): void {
     if (this.#transport instanceof EpollTransport) this.#transport.watch(fd, ended);
   }
@@ -108,10 +103,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   /**
-   * One turn of epoll's loop. It is taken a million times a second where the next message is due soon, so that it is a
-   * function of its own, which is compiled well, and is passed no number with a fraction, which would be an object.
+   * One turn of epoll's loop. If the next message is due soon, it is taken a million times a second; so it is a
+   * separate function, which is compiled well, and is passed no number with a fraction, which would be an object.
    *
-   * @returns whether the time is over until which turns are taken
+   * @returns whether the time to take turns is over
    */
   #turn(transport: EpollTransport): boolean {
     const { pace } = this.traffic;
@@ -141,7 +136,6 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     return this.#isSynchronous ? Promise.resolve() : super.keepPace(pace);
   }
 
-  /** Lets go of the transport and of every connection that is left. */
   override [Symbol.dispose](): void {
     this.#transport.dispose();
   }
@@ -152,7 +146,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = createHandshake(this.#codec.url, { deflate: this.#deflate });
+    const { request, reader } = createHandshake(this.#codec.url, this.#deflate);
     slot.reader = reader;
     slot.decoder = undefined;
     slot.conversation = undefined;
@@ -202,13 +196,13 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
   }
 
-  /** A server may decline takeover (RFC 7692 §7.1.1.1); what was asked to be measured is then not what is measured. */
+  /** A server may decline takeover (RFC 7692 §7.1.1.1); the trial would then not measure what was asked for. */
   #checkTakeover(agreed: AgreedDeflate | undefined): void {
     if (this.#deflate !== "takeover" || agreed!.serverTakeover) return;
     throw new Error("The server compresses without takeover: ask for no-takeover");
   }
 
-  /** Notes how much came as compressed since the last time: of what was read at once, at once. */
+  /** Notes how much compressed payload came since the last time. */
   #noteCompressed(slot: Slot): void {
     // The connection may have ended with what was read.
     const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
@@ -338,7 +332,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
   }
 
-  /** Sends the pings that are due, few as they are; what does not fit waits for the next time. */
+  /** Sends the few pings that are due; what does not fit waits for the next time. */
   #sendPings(slot: Slot): void {
     const scratch = this.#scratch;
     let at = 0;

@@ -1,4 +1,4 @@
-/** The own frames against servers that are real processes: epoll's loop lets nothing else run beside it. */
+/** wsmark's own frames against servers that are real processes: epoll's loop lets nothing else run meanwhile. */
 
 import assert from "node:assert/strict";
 import { burst } from "../../../scenarios/traffic/burst.ts";
@@ -29,14 +29,14 @@ const contenders: readonly { readonly entry: ServerEntry; readonly protocol: str
 
 const nothing = { offered: 0, sent: 0, late: 0, dropped: 0, answered: 0 };
 
-/** What a trial of a test needs beside its server. */
+/** What a trial of a test needs in addition to its server. */
 type What = Omit<ExchangeOptions, "url"> & {
   readonly path: string;
   /** Whether enough has happened in the window. */
   readonly enough?: (exchange: PatientExchange) => boolean;
   /** Whether all has come that will. */
   readonly settled?: (exchange: PatientExchange) => boolean;
-  /** How long the window is at the least, in milliseconds. */
+  /** How long the window is at least, in milliseconds. */
   readonly durationMs?: number;
 };
 
@@ -48,7 +48,7 @@ interface Found extends DriveOutcome {
 const closed = (connections: number, inFlight: number): What["traffic"] => (load) =>
   closedLoop(load, { connections, inFlight });
 
-/** Drives a server, and sees to it that nothing is left open afterwards. */
+/** Drives a server, and leaves nothing open afterwards. */
 async function run(
   engine: Engine,
   protocol: string,

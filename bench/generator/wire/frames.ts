@@ -4,17 +4,12 @@ import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/fra
 import type { Message } from "../../../protocols/types.ts";
 import { readUint32, writeUint32 } from "../../../scenarios/payload/bytes.ts";
 
-/** Writes the frames of messages. */
 export interface FrameWriter {
   /** The most bytes that the frames of a message take. */
   readonly most: number;
   /** Payload of the frames written so far, in bytes; counted only where they are compressed, else 0. */
   readonly frameBytes: number;
-  /**
-   * Writes the frames of a message.
-   *
-   * @returns the place after them
-   */
+  /** Writes the frames of a message, and returns the place after them. */
   write(target: Uint8Array, at: number, connection: number, sequence: number): number;
 }
 
@@ -24,7 +19,6 @@ export interface FrameWriter {
  */
 export const MASK = 0;
 
-/** The opcode of a message. */
 export function opcodeOf({ isText }: Message): number {
   return isText ? OPCODE.text : OPCODE.binary;
 }
@@ -35,7 +29,6 @@ export function plainFrames(messages: readonly Message[]): FrameWriter {
   return others.reduce(inTurn, first!);
 }
 
-/** The frame of one WebSocket message. */
 function plainFrame(message: Message): FrameWriter {
   const opcode = opcodeOf(message);
   const expected = headerSize(message.size, true);
@@ -46,7 +39,7 @@ function plainFrame(message: Message): FrameWriter {
       const start = at + expected;
       const end = message.write(target, start, connection, sequence);
       const size = headerSize(end - start, true);
-      // The payload is moved where the header is shorter than expected.
+      // The payload is moved if the header is shorter than expected.
       if (size < expected) target.copyWithin(at + size, start, end);
       writeHeader(target, at, opcode, end - start, MASK);
       return at + size + end - start;
@@ -54,7 +47,6 @@ function plainFrame(message: Message): FrameWriter {
   };
 }
 
-/** One writer after another. */
 export function inTurn(first: FrameWriter, second: FrameWriter): FrameWriter {
   return {
     most: first.most + second.most,
@@ -70,14 +62,9 @@ export function inTurn(first: FrameWriter, second: FrameWriter): FrameWriter {
 
 const PING_PAYLOAD = 8;
 
-/** The bytes that a ping takes. */
 export const PING_SIZE = headerSize(PING_PAYLOAD, true) + PING_PAYLOAD;
 
-/**
- * Writes a ping (RFC 6455 §5.5.2) that names its connection and its number, which the pong must repeat.
- *
- * @returns the place after it
- */
+/** Writes a ping (RFC 6455 §5.5.2) with its connection and number, which the pong must repeat; returns its end. */
 export function writePing(
   target: Uint8Array,
   at: number,
@@ -90,7 +77,7 @@ export function writePing(
   return start + PING_PAYLOAD;
 }
 
-/** The number of the ping that a pong answers; -1 where it answers none of its connection. */
+/** The number of the ping that a pong answers; -1 if it answers none of its connection. */
 export function readPong(
   source: Uint8Array,
   start: number,

@@ -18,7 +18,7 @@ Deno.test("writePing() writes a masked ping that names its connection and its nu
   assert.deepEqual(found, [4_000_000_000]);
 });
 
-Deno.test("readPong() takes the pong of another connection, and one that is none of its own, for none", () => {
+Deno.test("readPong() is -1 for the pong of another connection, and for one that is not wsmark's", () => {
   const ping = new Uint8Array(PING_SIZE);
   writePing(ping, 0, 3, 5);
   const payload = ping.subarray(PING_SIZE - 8);

@@ -1,29 +1,25 @@
-/** One connection of the wire client: told of its frames, and by its protocol of what they say. */
+/** One connection of the wire client: it gets its frames, and from its protocol what they say. */
 
 import { type FrameDecoder, type FrameSink, OPCODE } from "../../../clients/wire/frame/frame.ts";
 import type { HandshakeReader } from "../../../clients/wire/handshake/handshake.ts";
 import type { Conversation, ConversationHandlers } from "../../../protocols/types.ts";
 
-/** What owns slots. */
 export interface SlotOwner {
   /** Messages may be sent on a connection. */
   ready(slot: Slot): void;
-  /** A reply has arrived. */
   takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
-  /** A pong has arrived. */
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void;
-  /** Sends a frame that is no message of the traffic. */
+  /** Sends a frame that is not a message of the traffic. */
   sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void;
-  /** Sends a close frame; a code that says that there was none is answered like a normal end. */
+  /** Sends a close frame; the code for "no code" (1005) is answered like a normal end. */
   sendClose(slot: Slot, code: number): void;
 }
 
-/** One connection. */
 export class Slot implements FrameSink, ConversationHandlers {
   /** Reads the handshake; undefined once it is done. */
   reader: HandshakeReader | undefined;
   decoder: FrameDecoder | undefined;
-  /** Set once the handshake is done, where the protocol has one. */
+  /** Set once the handshake is done, if the protocol has a conversation. */
   conversation: Conversation | undefined;
   /** Compressed payload received so far that was noted, in bytes. */
   notedBytes = 0;
@@ -54,7 +50,7 @@ export class Slot implements FrameSink, ConversationHandlers {
 
   ping(buffer: Uint8Array, start: number, end: number): void {
     if (this.hasRoom) this.owner.sendFrame(this, OPCODE.pong, buffer, start, end);
-    // Who pings and does not read is answered once (RFC 6455 §5.5.3): all the answers would fill the memory.
+    // A server that pings and does not read is answered once (RFC 6455 §5.5.3): all answers would fill the memory.
     else this.owedPong = buffer.slice(start, end);
   }
 

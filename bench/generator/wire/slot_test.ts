@@ -28,7 +28,7 @@ Deno.test("Slot answers every ping as long as there is room", () => {
   assert.deepEqual(sent, ["a", "b", "3"]);
 });
 
-Deno.test("Slot keeps one answer where a server pings and reads nothing", () => {
+Deno.test("Slot keeps one answer if a server pings and reads nothing", () => {
   const { slot, sent } = slotOf();
   slot.hasRoom = false;
   for (const text of ["a", "b", "c"]) ping(slot, text);
@@ -50,7 +50,7 @@ Deno.test("Slot answers nothing behind its close", () => {
   assert.deepEqual(sent, []);
 });
 
-Deno.test("Slot closes once where its protocol ends the conversation, with the reason", () => {
+Deno.test("Slot closes once if its protocol ends the conversation, with the reason", () => {
   const { slot, sent } = slotOf();
   slot.ended("io server disconnect");
   slot.closeSent = true;

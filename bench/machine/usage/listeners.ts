@@ -7,11 +7,7 @@ import { readParents } from "./proc.ts";
 import { treeOf } from "./process_tree.ts";
 import { type System, thisSystem } from "../system.ts";
 
-/**
- * Finds the sockets that listen at a port in the text of `/proc/net/tcp` or `tcp6`, see proc_net_tcp.rst in the kernel.
- *
- * @returns their inodes
- */
+/** The inodes of sockets that listen at a port, from the text of `/proc/net/tcp` or `tcp6` (proc_net_tcp.rst). */
 export function parseListeners(text: string, port: number): string[] {
   return text.split("\n").slice(1).flatMap((line) => {
     const [, local = "", , state, , , , , , inode] = line.trim().split(/\s+/);
@@ -21,14 +17,9 @@ export function parseListeners(text: string, port: number): string[] {
 }
 
 /**
- * Why what the kernel tells of a process is not told of the server at a port: neither it nor any below it listens there,
- * and another one does. Where that cannot be known for certain, the process is believed to be the server's: off Linux,
- * where its files may not be looked at, and where it has a network of its own, as in a container.
- *
- * @param pid process at the top of the server's tree
- * @param port where the server accepts connections
- * @param system where to look; this machine unless a test says otherwise
- * @returns a phrase, or undefined
+ * Why a process is not that of the server at a port: neither it nor any below it listens there, and another one does.
+ * If that cannot be known for certain, the process is believed to be the server's: off Linux, if its files may not be
+ * read, and if it has its own network, as in a container.
  */
 export function strangerAt(
   port: number,

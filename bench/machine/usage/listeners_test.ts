@@ -18,7 +18,7 @@ Deno.test("parseListeners() finds the sockets that listen at a port", () => {
 const stat = (pid: number, parent: number): string =>
   `${pid} (a) S ${parent} 0 0 0 0 0 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0\n`;
 
-/** Process 7 has started 8, which listens at 8080; 9 stands beside them. */
+/** Process 7 has started 8, which listens at 8080; 9 is not related to them. */
 const FILES = {
   "/proc/self/ns/net": "net:[1]",
   "/proc/7/ns/net": "net:[1]",
@@ -44,7 +44,7 @@ Deno.test("strangerAt() knows a process by what it or those below it listen at",
 Deno.test("strangerAt() believes what it cannot know", () => {
   assert.equal(strangerAt(8081, 9, fakeSystem(FILES)), undefined, "nobody listens there");
   const elsewhere = fakeSystem({ ...FILES, "/proc/9/ns/net": "net:[2]" });
-  assert.equal(strangerAt(8080, 9, elsewhere), undefined, "it has a network of its own");
+  assert.equal(strangerAt(8080, 9, elsewhere), undefined, "it has its own network");
   assert.equal(strangerAt(8080, 10, fakeSystem(FILES)), undefined, "there is no such process");
   assert.equal(strangerAt(8080, 9, fakeSystem(FILES, { platform: "darwin" })), undefined);
   const closed = fakeSystem(FILES, {
@@ -57,7 +57,7 @@ Deno.test("strangerAt() believes what it cannot know", () => {
 });
 
 Deno.test({
-  name: "strangerAt() tells this process from another one",
+  name: "strangerAt() distinguishes this process from another one",
   ignore: Deno.build.os !== "linux",
   async fn() {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -10,11 +10,9 @@ import type { System } from "../system.ts";
  */
 export const TICK_NS = 10_000_000;
 
-/** What is needed of `/proc/PID/stat`. */
 export interface Stat {
   /** State as one letter; `Z` and `X` have ended. */
   readonly state: string;
-  /** Process id of the parent. */
   readonly parent: number;
   /** User and system time of all threads, ended ones too, in ticks. */
   readonly ownTicks: number;
@@ -24,11 +22,7 @@ export interface Stat {
   readonly startTicks: number;
 }
 
-/**
- * Reads the text of `/proc/PID/stat`.
- *
- * @throws {SyntaxError} when the text is something else
- */
+/** Reads the text of `/proc/PID/stat`; throws a `SyntaxError` if it is something else. */
 export function parseStat(text: string): Stat {
   // The second field is the command in parentheses, and may hold spaces and parentheses itself.
   const fields = text.slice(text.lastIndexOf(")") + 1).trim().split(/\s+/);
@@ -47,12 +41,7 @@ export function parseStat(text: string): Stat {
   return stat;
 }
 
-/**
- * Reads the times that a thread spent on a CPU and on a run queue from the text of its `schedstat`,
- * see Documentation/scheduler/sched-stats.rst in the kernel.
- *
- * @throws {SyntaxError} when the text is something else
- */
+/** The times of a thread on a CPU and on a run queue from the text of its `schedstat` (sched-stats.rst in the kernel). */
 export function parseSchedstat(text: string): ThreadTime {
   const [, cpu, wait] = /^(\d+) (\d+)\s/.exec(text) ?? [];
   if (cpu === undefined) {
@@ -61,35 +50,20 @@ export function parseSchedstat(text: string): ThreadTime {
   return { cpuNs: Number(cpu), waitNs: Number(wait) };
 }
 
-/**
- * Reads an amount of memory from the text of `/proc/PID/status`.
- *
- * @param text the whole text
- * @param field name of the line, as `VmRSS`
- * @returns bytes, or null where there is no such line: a kernel thread or an ended process has no
- * memory
- */
+/** Bytes of a field of `/proc/PID/status`, such as `VmRSS`; null if it has none, as a kernel thread or an ended process. */
 export function parseStatusBytes(text: string, field: string): number | null {
   const kibibytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, "m").exec(text)?.[1];
   return kibibytes === undefined ? null : Number(kibibytes) * 1024;
 }
 
-/** Process ids in the text of a `children` file. */
-function parseChildren(text: string): number[] {
-  return text.split(" ").filter((id) => id !== "").map(Number);
-}
-
-/**
- * Reads one process; its children too, where the kernel lists them by thread. Null when it is gone.
- */
+/** Reads one process; its children too, if the kernel lists them by thread. Null when it is gone. */
 function readProcess(
   system: System,
   pid: number,
   listsChildren: boolean,
 ): { reading: ProcessReading; children: number[] } | null {
   const folder = `/proc/${pid}`;
-  // Before the threads: a process that reads its own stat makes the kernel bring its running thread
-  // up to date.
+  // Before the threads: a process that reads its own stat makes the kernel bring its running thread up to date.
   const statText = system.read(`${folder}/stat`);
   if (statText === null) return null;
   const stat = parseStat(statText);
@@ -100,7 +74,7 @@ function readProcess(
     if (schedstat !== null) threads[thread] = parseSchedstat(schedstat);
     if (listsChildren) {
       const listed = system.read(`${folder}/task/${thread}/children`) ?? "";
-      for (const child of parseChildren(listed)) children.push(child);
+      for (const id of listed.split(" ")) if (id !== "") children.push(Number(id));
     }
   }
   const ended = stat.state === "Z" || stat.state === "X";
@@ -136,9 +110,7 @@ export function readParents(system: System): Map<number, number> {
  *
  * A process whose parent ended before it is no longer below the root, and is not read.
  *
- * @param system where the files are
- * @returns a function from a process id to its tree, the process itself first; empty when it is
- * gone
+ * @returns a function from a process id to its tree, the process itself first; empty when it is gone
  */
 export function createProcReader(system: System): (root: number) => ProcessReading[] {
   // Kernels are built with or without CONFIG_PROC_CHILDREN.

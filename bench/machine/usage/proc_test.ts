@@ -90,7 +90,7 @@ Deno.test("createProcReader() finds the tree by the kernel's lists of children",
   assert.deepEqual(createProcReader(fakeSystem(familyFiles(true)))(7), FAMILY);
 });
 
-Deno.test("createProcReader() finds the tree by parents where the kernel lists no children", () => {
+Deno.test("createProcReader() finds the tree by parents if the kernel lists no children", () => {
   assert.deepEqual(createProcReader(fakeSystem(familyFiles(false)))(7), FAMILY);
 });
 
@@ -109,7 +109,7 @@ Deno.test("createProcReader() passes over a child that ends while the tree is re
   assert.deepEqual(createProcReader(fakeSystem(files))(7), FAMILY.slice(0, 1));
 });
 
-Deno.test("createProcReader() has no threads where the kernel keeps no statistics of them", () => {
+Deno.test("createProcReader() has no threads if the kernel keeps no statistics of them", () => {
   const files = familyFiles(true);
   files["/proc/7/task/7/schedstat"] = files["/proc/7/task/8/schedstat"] = "0 0 0\n";
   delete files["/proc/9/task/9/schedstat"];

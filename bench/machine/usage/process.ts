@@ -7,13 +7,12 @@ import { type Absent, type Figure, isMeasured } from "../../../measure/model/res
 import { createProcReader, TICK_NS } from "./proc.ts";
 import type { ProcessCpu, ProcessReading, ThreadTime } from "./process_tree.ts";
 import { createPsReader } from "./ps.ts";
-import { reasonOf, type System, thisSystem } from "../system.ts";
+import { type Probe, reasonOf, type System, thisSystem } from "../system.ts";
 
 /** What a process tree had used at one moment. It is plain data and can be sent as JSON. */
 export interface ProcessSample {
   /**
-   * CPU time since the processes began, in nanoseconds; {@linkcode cpuBetween} is more exact than a
-   * difference of two.
+   * CPU time since the processes began, in nanoseconds; {@linkcode cpuBetween} is more exact than a difference of two.
    */
   readonly cpuNs: Figure;
   /**
@@ -22,22 +21,12 @@ export interface ProcessSample {
    */
   readonly residentBytes: Figure;
   /**
-   * The most resident memory since the processes began, as the kernel kept it, in bytes. For
-   * several processes it is the sum of their peaks, which may lie at different moments: an upper
-   * bound.
+   * The most resident memory since the processes began, as the kernel kept it, in bytes. For several processes it is
+   * the sum of their peaks, which may be at different moments: an upper bound.
    */
   readonly peakBytes: Figure;
-  /**
-   * CPU time process by process, with the wait of each thread, the root first; empty where `cpuNs`
-   * is absent.
-   */
+  /** CPU time process by process, with the wait of each thread, the root first; empty if `cpuNs` is absent. */
   readonly processes: readonly ProcessCpu[];
-}
-
-/** Samples one process tree. */
-export interface ProcessProbe {
-  /** Reads the tree as it is now. Never throws: what cannot be read is absent, with the reason. */
-  sample(): ProcessSample;
 }
 
 const ENDED: Absent = { absent: "the process has ended" };
@@ -55,11 +44,7 @@ function sum(numbers: Iterable<number>): number {
   return total;
 }
 
-function sumBytes(
-  readings: readonly ProcessReading[],
-  field: "residentBytes" | "peakBytes",
-): Figure {
-  const bytes = readings.map((reading) => reading[field]);
+function sumBytes(bytes: readonly (number | null)[]): Figure {
   // A process that runs has some: a kernel that says 0 keeps no account.
   return bytes.includes(null) ? UNREPORTED : sum(bytes as number[]) || UNREPORTED;
 }
@@ -69,22 +54,18 @@ function toSample(readings: readonly ProcessReading[]): ProcessSample {
   return {
     // Each of the two falls behind: threads lose those that ended, ticks what is below one tick.
     cpuNs: sum(
-      readings.map((reading) =>
-        Math.max(
-          sum(Object.values(reading.threads ?? {}).map(({ cpuNs }) => cpuNs)),
-          reading.ownNs,
-        ) +
-        reading.reapedNs
+      readings.map(({ threads, ownNs, reapedNs }) =>
+        Math.max(sum(Object.values(threads ?? {}).map(({ cpuNs }) => cpuNs)), ownNs) + reapedNs
       ),
     ),
-    residentBytes: sumBytes(readings, "residentBytes"),
-    peakBytes: sumBytes(readings, "peakBytes"),
+    residentBytes: sumBytes(readings.map(({ residentBytes }) => residentBytes)),
+    peakBytes: sumBytes(readings.map(({ peakBytes }) => peakBytes)),
     processes: readings,
   };
 }
 
 /**
- * Makes a probe for a process and everything below it.
+ * Makes a probe of a process and everything below it.
  *
  * On Linux a sample reads `/proc`: two small files per thread and three per process, about 10 µs
  * each. CPU time is exact to one tick of the kernel's scheduler (1 to 10 ms) per running thread. On
@@ -92,11 +73,8 @@ function toSample(readings: readonly ProcessReading[]): ProcessSample {
  * a second, loses children that ended, and knows no peak. On Windows everything is absent.
  *
  * The first sample of a program costs some milliseconds more, while its code is compiled.
- *
- * @param pid id of the process at the top of the tree
- * @param system where to read; this machine unless a test says otherwise
  */
-export function createProcessProbe(pid: number, system: System = thisSystem): ProcessProbe {
+export function createProcessProbe(pid: number, system: System = thisSystem): Probe<ProcessSample> {
   if (system.platform === "windows") {
     return { sample: () => absentSample({ absent: "wsmark cannot read processes on Windows" }) };
   }
@@ -104,7 +82,7 @@ export function createProcessProbe(pid: number, system: System = thisSystem): Pr
   let read: ReturnType<typeof createReader> | undefined;
   let id: string | undefined;
   return {
-    sample(): ProcessSample {
+    sample() {
       try {
         read ??= createReader(system);
         const readings = read(pid);
@@ -135,9 +113,8 @@ function ownBetween(before: ProcessCpu | undefined, after: ProcessCpu): number {
   const byTicks = Math.max(0, after.ownNs - (before?.ownNs ?? 0));
   if (after.threads === null || before?.threads === null) return byTicks;
   const byThreads = sum(threadsBetween(before, after).map(({ cpuNs }) => cpuNs));
-  // User and system time are each cut to whole ticks, so the ticks can be ahead by up to two with
-  // nothing lost. Beyond that, threads have ended and taken their part of the finer figure with
-  // them.
+  // User and system time are each cut to whole ticks, so the ticks can be ahead by up to two with nothing lost. Beyond
+  // that, threads have ended and taken their part of the finer figure with them.
   return byTicks - byThreads > 2 * TICK_NS ? byTicks : byThreads;
 }
 
@@ -150,12 +127,9 @@ function runsBackwards(before: ProcessCpu, after: ProcessCpu): boolean {
 /**
  * CPU time that a process tree used between two samples of the same probe, in nanoseconds.
  *
- * Threads and child processes that began or ended in between count with what they used in between.
- * Short-lived threads that used less than 20 ms in all may be missed, as is a child that ended
- * without being waited for.
+ * Threads and child processes that began or ended in between count with what they used in between. Short-lived threads
+ * that used less than 20 ms in all may be missed, as is a child that ended without being waited for.
  *
- * @param earlier sample at the start
- * @param later sample at the end
  * @returns nanoseconds, or the reason why one of the samples has none
  */
 export function cpuBetween(earlier: ProcessSample, later: ProcessSample): Figure {
@@ -178,11 +152,23 @@ export function cpuBetween(earlier: ProcessSample, later: ProcessSample): Figure
   return own + Math.max(0, reaped);
 }
 
-/** The thread that used most CPU time between two samples, and what all the others used. */
-function busiestBetween(
-  earlier: ProcessSample,
-  later: ProcessSample,
-): { waitNs: number; othersCpuNs: number } | Absent {
+/**
+ * Time that the busiest thread of a process tree could have run and waited for a CPU between two samples of the same
+ * probe, as far as something outside the tree caused it, in nanoseconds: its wait, less all CPU time of the tree's
+ * other threads, as if each of them had run in its place.
+ *
+ * The busiest is the thread that used most CPU time in between. What a server or a client does, one thread does, so its
+ * wait is how long the work stood still. A sum over all threads would count helpers that nobody waits for, and grow
+ * with their number; the thread that waited longest would be chosen for what is to be measured.
+ *
+ * Other processes, the hypervisor and a CPU quota count. Helper threads of the tree itself do not: a busy Deno that is
+ * pinned to one CPU loses up to a sixth of the time to them on a quiet machine. On one CPU the result is close to the
+ * truth. On several it may be far below, because other threads also run at the same time as the busiest. A wait that
+ * still lasts at the end is missed.
+ *
+ * @returns nanoseconds, or the reason why there are none: only Linux reports it, and not of a thread that has ended
+ */
+export function outsideWaitBetween(earlier: ProcessSample, later: ProcessSample): Figure {
   const totalNs = cpuBetween(earlier, later);
   if (!isMeasured(totalNs)) return totalNs;
   const ever = later.processes.flatMap(({ threads }) => Object.values(threads ?? {}));
@@ -196,46 +182,5 @@ function busiestBetween(
   if (totalNs - sum(threads.map(({ cpuNs }) => cpuNs)) > busiest.cpuNs) {
     return { absent: "threads that ended in between used more CPU time than any that lives" };
   }
-  return { waitNs: busiest.waitNs, othersCpuNs: Math.max(0, totalNs - busiest.cpuNs) };
-}
-
-/**
- * Time that the busiest thread of a process tree could have run and waited for a CPU between two
- * samples of the same probe, in nanoseconds.
- *
- * The busiest is the thread that used most CPU time in between. What a server or a client does, one
- * thread does, so its wait is how long the work stood still. A sum over all threads would count
- * helpers that nobody waits for, and grow with their number; the thread that waited longest would
- * be chosen for what is to be measured.
- *
- * Whoever had the CPU counts: other processes, the hypervisor, a CPU quota, and helper threads of
- * the tree itself, by which a busy Deno that is pinned to one CPU loses up to a sixth of the time on
- * a quiet machine; {@linkcode outsideWaitBetween} leaves those out. A wait that still lasts at the
- * end is missed.
- *
- * @param earlier sample at the start
- * @param later sample at the end
- * @returns nanoseconds, or the reason why there are none: only Linux tells, and of a thread that
- * ended it does not
- */
-export function waitBetween(earlier: ProcessSample, later: ProcessSample): Figure {
-  const busiest = busiestBetween(earlier, later);
-  return "absent" in busiest ? busiest : busiest.waitNs;
-}
-
-/**
- * The least that {@linkcode waitBetween} owes to something outside the process tree, in
- * nanoseconds: the wait of the busiest thread, less all CPU time of the tree's other threads, as if
- * each of them had run in its place.
- *
- * On one CPU that is close to the truth. On several it may be far below, as other threads also run
- * beside the busiest.
- *
- * @param earlier sample at the start
- * @param later sample at the end
- * @returns nanoseconds, or the reason why there are none, as for `waitBetween`
- */
-export function outsideWaitBetween(earlier: ProcessSample, later: ProcessSample): Figure {
-  const busiest = busiestBetween(earlier, later);
-  return "absent" in busiest ? busiest : Math.max(0, busiest.waitNs - busiest.othersCpuNs);
+  return Math.max(0, busiest.waitNs - Math.max(0, totalNs - busiest.cpuNs));
 }

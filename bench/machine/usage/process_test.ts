@@ -4,7 +4,6 @@ import {
   createProcessProbe,
   outsideWaitBetween,
   type ProcessSample,
-  waitBetween,
 } from "./process.ts";
 import type { ProcessCpu } from "./process_tree.ts";
 import { fakeSystem } from "../testing.ts";
@@ -12,7 +11,7 @@ import { fakeSystem } from "../testing.ts";
 const ENDED = { absent: "the process has ended" };
 const MS = 1_000_000;
 
-/** A sample of these processes, of which no more is looked at. */
+/** A sample of these processes; nothing else of it is looked at. */
 function sampleOf(...processes: ProcessCpu[]): ProcessSample {
   return { cpuNs: 0, residentBytes: 0, peakBytes: 0, processes };
 }
@@ -45,13 +44,13 @@ Deno.test("cpuBetween() takes the threads' time, which is finer than ticks", () 
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 120, [80, 23, 5]))), 5 * MS);
 });
 
-Deno.test("cpuBetween() takes the ticks where threads have ended with more than they round", () => {
+Deno.test("cpuBetween() takes the ticks if threads have ended with more than they round", () => {
   const earlier = sampleOf(cpuOf("7@1", 100, [80, 20]));
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 300, [82]))), 200 * MS);
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 120, [82]))), 2 * MS);
 });
 
-Deno.test("cpuBetween() takes the ticks where the kernel tells nothing of threads", () => {
+Deno.test("cpuBetween() takes the ticks if the kernel says nothing about threads", () => {
   const earlier = sampleOf(cpuOf("7@1", 100, null));
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 110, null))), 10 * MS);
 });
@@ -61,14 +60,14 @@ Deno.test("cpuBetween() adds processes that began", () => {
   assert.equal(cpuBetween(sampleOf(cpuOf("7@1", 100, [100])), later), 34 * MS);
 });
 
-Deno.test("cpuBetween() adds of processes that ended what they used since the first sample", () => {
+Deno.test("cpuBetween() adds what processes that ended used since the first sample", () => {
   const earlier = sampleOf(cpuOf("7@1", 100, [100]), cpuOf("8@5", 30, [30]));
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 100, [100], 50))), 20 * MS);
   // Nobody waited for it, so that its time went nowhere.
   assert.equal(cpuBetween(earlier, sampleOf(cpuOf("7@1", 100, [103]))), 3 * MS);
 });
 
-Deno.test("cpuBetween() is absent where a sample is, or the process id was reused", () => {
+Deno.test("cpuBetween() is absent if a sample is, or the process id was reused", () => {
   const sample = sampleOf(cpuOf("7@1", 100, [100]));
   const absent = createProcessProbe(7, fakeSystem({})).sample();
   assert.deepEqual(cpuBetween(sample, absent), ENDED);
@@ -76,7 +75,7 @@ Deno.test("cpuBetween() is absent where a sample is, or the process id was reuse
   assert.deepEqual(cpuBetween(sample, sampleOf(cpuOf("7@900", 100, [100]))), ENDED);
 });
 
-Deno.test("cpuBetween() is absent where a process has had less than before", () => {
+Deno.test("cpuBetween() is absent if a process has had less than before", () => {
   const backwards = { absent: "the system's account of its CPU time ran backwards" };
   const earlier = sampleOf(cpuOf("7@1", 100, [100], 50));
   assert.deepEqual(cpuBetween(earlier, sampleOf(cpuOf("7@1", 60, [200], 50))), backwards);
@@ -107,7 +106,7 @@ Deno.test("createProcessProbe() does not take a process for the one that had its
   ]);
 });
 
-Deno.test("createProcessProbe() has no memory where the kernel says that a process has none", () => {
+Deno.test("createProcessProbe() has no memory if the kernel says that a process has none", () => {
   const files = {
     "/proc/7/stat": statOf(7, 100),
     "/proc/7/status": "VmHWM:\t  0 kB\nVmRSS:\t  0 kB\n",
@@ -118,31 +117,31 @@ Deno.test("createProcessProbe() has no memory where the kernel says that a proce
   assert.deepEqual([residentBytes, peakBytes], [unreported, unreported]);
 });
 
-Deno.test("waitBetween() takes the thread that used most CPU time in between", () => {
+Deno.test("outsideWaitBetween() takes the thread that used most CPU time in between", () => {
   const earlier = sampleOf(waitOf("7@1", { 7: [900, 50], 8: [100, 10], 9: [0, 300] }));
   // Thread 7 had used most before, and thread 9 waits longest for next to nothing.
   const later = sampleOf(waitOf("7@1", { 7: [910, 55], 8: [400, 90], 9: [5, 700] }));
-  assert.equal(waitBetween(earlier, later), 80 * MS);
+  assert.equal(outsideWaitBetween(earlier, later), (80 - 15) * MS);
 });
 
-Deno.test("waitBetween() looks at all processes, and at threads that began", () => {
+Deno.test("outsideWaitBetween() looks at all processes, and at threads that began", () => {
   const earlier = sampleOf(waitOf("7@1", { 7: [100, 1] }));
-  const child = sampleOf(waitOf("7@1", { 7: [110, 2] }), waitOf("8@5", { 8: [20, 4] }));
-  assert.equal(waitBetween(earlier, child), 4 * MS);
+  const child = sampleOf(waitOf("7@1", { 7: [110, 2] }), waitOf("8@5", { 8: [20, 14] }));
+  assert.equal(outsideWaitBetween(earlier, child), (14 - 10) * MS);
   assert.equal(
-    waitBetween(earlier, sampleOf(waitOf("7@1", { 7: [110, 2], 9: [30, 6] }))),
-    6 * MS,
+    outsideWaitBetween(earlier, sampleOf(waitOf("7@1", { 7: [110, 2], 9: [30, 16] }))),
+    (16 - 10) * MS,
   );
 });
 
-Deno.test("waitBetween() is absent where what ended used more than the busiest that lives", () => {
+Deno.test("outsideWaitBetween() is absent if what ended used more than the busiest that lives", () => {
   const earlier = sampleOf(waitOf("7@1", { 7: [100, 1], 8: [50, 1] }, { ownMs: 150 }));
   const later = (ownMs: number, reapedMs = 0): ProcessSample =>
-    sampleOf(waitOf("7@1", { 7: [200, 9] }, { ownMs, reapedMs }));
-  assert.equal(waitBetween(earlier, later(330)), 8 * MS);
+    sampleOf(waitOf("7@1", { 7: [200, 89] }, { ownMs, reapedMs }));
+  assert.equal(outsideWaitBetween(earlier, later(330)), (88 - 80) * MS);
   const absent = "threads that ended in between used more CPU time than any that lives";
-  assert.deepEqual(waitBetween(earlier, later(370)), { absent });
-  assert.deepEqual(waitBetween(earlier, later(250, 120)), { absent });
+  assert.deepEqual(outsideWaitBetween(earlier, later(370)), { absent });
+  assert.deepEqual(outsideWaitBetween(earlier, later(250, 120)), { absent });
 });
 
 Deno.test("outsideWaitBetween() takes off what the other threads and processes used", () => {
@@ -156,7 +155,7 @@ Deno.test("outsideWaitBetween() takes off what the other threads and processes u
   assert.equal(outsideWaitBetween(earlier, later(31)), 0);
 });
 
-Deno.test("waitBetween() and outsideWaitBetween() read samples that went as JSON", () => {
+Deno.test("outsideWaitBetween() reads samples that went as JSON", () => {
   const files = (schedstat: string): { [path: string]: string } => ({
     "/proc/7/stat": "7 (a) S 1 7 7 0 -1 0 0 0 0 0 10 0 0 0 20 0 2 0 700 0 0\n",
     "/proc/7/task/7/schedstat": schedstat,
@@ -164,11 +163,10 @@ Deno.test("waitBetween() and outsideWaitBetween() read samples that went as JSON
   const [earlier, later] = ["100000000 2000000 5\n", "104000000 5000000 9\n"].map((text) =>
     JSON.parse(JSON.stringify(createProcessProbe(7, fakeSystem(files(text))).sample()))
   );
-  assert.equal(waitBetween(earlier, later), 3 * MS);
   assert.equal(outsideWaitBetween(earlier, later), 3 * MS);
 });
 
-Deno.test("waitBetween() and outsideWaitBetween() are absent where nothing tells", () => {
+Deno.test("outsideWaitBetween() is absent if the system reports nothing", () => {
   const unreported = { absent: "the operating system does not report it" };
   const sampleOn = (platform: string): ProcessSample =>
     createProcessProbe(7, fakeSystem({}, { platform, run: () => "50\n7 1 S 5 0:01\n" })).sample();
@@ -180,7 +178,6 @@ Deno.test("waitBetween() and outsideWaitBetween() are absent where nothing tells
     [sampleOn("linux"), ENDED],
   ];
   for (const [sample, absent] of unmeasured) {
-    assert.deepEqual(waitBetween(sample, sample), absent);
     assert.deepEqual(outsideWaitBetween(sample, sample), absent);
   }
 });

@@ -11,45 +11,27 @@ export interface ThreadTime {
 /** CPU time of one process since it began. */
 export interface ProcessCpu {
   /**
-   * Process id, with the start time where the system tells it, so that a reused id is not taken for
-   * the same process.
+   * Process id, with the start time if the system reports it, so that a reused id is not taken for the same process.
    */
   readonly id: string;
-  /**
-   * Time of all its threads, ended ones too, in nanoseconds, at the resolution of the system's
-   * clock tick.
-   */
+  /** Time of all its threads, ended ones too, in nanoseconds, at the resolution of the system's clock tick. */
   readonly ownNs: number;
   /** Time of its children that have ended and were waited for, and of theirs, in nanoseconds. */
   readonly reapedNs: number;
-  /** Times of each living thread by thread id; null where the system tells no more than `ownNs`. */
+  /** Times of each living thread by thread id; null if the system reports no more than `ownNs`. */
   readonly threads: { readonly [thread: string]: ThreadTime } | null;
 }
 
-/** What was read about one process. */
 export interface ProcessReading extends ProcessCpu {
   /** Whether it only waits for its parent to collect its exit code. */
   readonly ended: boolean;
-  /** Resident memory in bytes; null where the system does not tell. */
+  /** Resident memory in bytes; null if the system does not report it. */
   readonly residentBytes: number | null;
-  /** The most resident memory since it began, in bytes; null where the system does not tell. */
+  /** The most resident memory since it began, in bytes; null if the system does not report it. */
   readonly peakBytes: number | null;
 }
 
-/**
- * Finds the processes below one, by their parents.
- *
- * @param root id of the process at the top
- * @param parents the parent of every process that runs, by process id
- * @returns the ids of the tree: `root`, then its children, then theirs
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * assert.deepEqual(treeOf(7, new Map([[7, 1], [8, 7], [9, 1], [10, 8]])), [7, 8, 10]);
- * ```
- */
+/** The ids of a process and those below it, by the parent of each process: `root`, then its children, then theirs. */
 export function treeOf(root: number, parents: ReadonlyMap<number, number>): number[] {
   const children = Map.groupBy(parents, ([, parent]) => parent);
   const tree = [root];

@@ -6,48 +6,27 @@ import type { System } from "../system.ts";
 
 /** One line of `ps -A -o pid=,ppid=,stat=,rss=,time=`. */
 export interface PsRow {
-  /** Process id. */
   readonly pid: number;
-  /** Process id of the parent. */
   readonly parent: number;
   /** State, its first letter the one that counts; `Z` has ended. */
   readonly state: string;
-  /** Resident memory in bytes. */
   readonly residentBytes: number;
   /** CPU time since it began, in nanoseconds. */
   readonly cpuNs: number;
 }
 
-/**
- * Reads a CPU time as `ps` writes it: `[[dd-]hh:]mm:ss[.ff]`.
- *
- * @returns nanoseconds
- * @throws {SyntaxError} when the text is something else
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * assert.equal(parseCpuTime("1:02.50"), 62_500_000_000);
- * ```
- */
+/** Reads a CPU time as `ps` writes it, `[[dd-]hh:]mm:ss[.ff]`, in nanoseconds; throws a `SyntaxError` for others. */
 export function parseCpuTime(text: string): number {
   const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(text);
   if (parts === null) {
     throw new SyntaxError(`Cannot parse a CPU time of ps: received ${JSON.stringify(text)}`);
   }
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) =>
-    Number(part ?? 0)
-  );
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1)
+    .map((part) => Number(part ?? 0));
   return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e9);
 }
 
-/**
- * Reads the lines of `ps -A -o pid=,ppid=,stat=,rss=,time=`.
- *
- * @returns one row per process
- * @throws {SyntaxError} when a line is something else
- */
+/** Reads the lines of `ps -A -o pid=,ppid=,stat=,rss=,time=`; throws a `SyntaxError` for others. */
 export function parsePs(text: string): PsRow[] {
   return text.split("\n").filter((line) => line.trim() !== "").map((line) => {
     const parts = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+)\s*$/.exec(line);
@@ -66,17 +45,14 @@ export function parsePs(text: string): PsRow[] {
 }
 
 /**
- * Makes a function that reads a process and all below it by starting `ps`, which takes some
- * milliseconds.
+ * Makes a function that reads a process and all below it by starting `ps`, which takes some milliseconds.
  *
- * @param system where to start it
- * @returns a function from a process id to its tree, the process itself first; empty when it is
- * gone; or why there is no `ps`
+ * @returns a function from a process id to its tree, the process itself first; empty when it is gone; or why there is
+ * no `ps`
  */
 export function createPsReader(system: System): (root: number) => ProcessReading[] | Absent {
   return (root) => {
-    // The shell turns into ps, so its first line is the process id of ps, which may itself be in
-    // the tree.
+    // The shell turns into ps, so its first line is the process id of ps, which may itself be in the tree.
     const output = system.run("sh", ["-c", "echo $$; exec ps -A -o pid=,ppid=,stat=,rss=,time="]);
     const [own, ...lines] = (output ?? "").split("\n");
     const rows = new Map(parsePs(lines.join("\n")).map((row) => [row.pid, row]));

@@ -1,12 +1,9 @@
 /** Time that a hypervisor took away from the CPUs of this machine. */
 
 import type { Absent, Figure } from "../../../measure/model/result.ts";
-import { reasonOf, type System, thisSystem } from "../system.ts";
+import { isAbsent, type Probe, reasonOf, type System, thisSystem } from "../system.ts";
 
-/**
- * How a CPU has spent its time since the machine booted, in ticks of `/proc/stat`: 10 ms, see
- * `TICK_NS`.
- */
+/** How a CPU has spent its time since the machine booted, in ticks of `/proc/stat`: 10 ms, see `TICK_NS`. */
 export interface CpuTicks {
   /** Ticks in which it had something to run and the hypervisor ran something else. */
   readonly stolen: number;
@@ -14,32 +11,17 @@ export interface CpuTicks {
   readonly all: number;
 }
 
-/** What every CPU had spent at one moment. It is plain data and can be sent as JSON. */
-export interface StealSample {
-  /** Ticks by the number of the CPU, or the reason why there are none. */
-  readonly cpus: { readonly [cpu: string]: CpuTicks } | Absent;
-}
+/** What each CPU had spent at one moment, by its number, or the reason why nothing is known. */
+export type StealSample = { readonly [cpu: string]: CpuTicks } | Absent;
 
-/** Samples the CPUs of this machine. */
-export interface StealProbe {
-  /** Reads them as they are now. Never throws: what cannot be read is absent, with the reason. */
-  sample(): StealSample;
-}
-
-/** Fewer ticks tell nothing: one of them would be more than a tenth of the whole. */
+/** Fewer ticks say nothing: one of them would be more than a tenth of the whole. */
 const ENOUGH_TICKS = 10;
 
-/**
- * Reads the CPUs from the text of `/proc/stat`, see proc_stat(5).
- *
- * @returns ticks by the number of the CPU; empty where the text has none, or no column of stolen
- * time
- */
+/** Ticks by the number of the CPU from `/proc/stat`, see proc_stat(5); empty without a column of stolen time. */
 export function parseCpuTicks(text: string): { [cpu: string]: CpuTicks } {
   const cpus: { [cpu: string]: CpuTicks } = {};
   for (const [, cpu = "", columns = ""] of text.matchAll(/^cpu(\d+) ([\d ]+)$/gm)) {
-    // user nice system idle iowait irq softirq steal; time of own guests, which follows, is in user
-    // and nice too.
+    // user nice system idle iowait irq softirq steal; time of own guests, which follows, is in user and nice too.
     const ticks = columns.split(" ").map(Number).slice(0, 8);
     const stolen = ticks[7];
     if (stolen !== undefined) cpus[cpu] = { stolen, all: ticks.reduce((sum, part) => sum + part) };
@@ -47,7 +29,7 @@ export function parseCpuTicks(text: string): { [cpu: string]: CpuTicks } {
   return cpus;
 }
 
-function readCpus(system: System): StealSample["cpus"] {
+function readCpus(system: System): StealSample {
   if (system.platform !== "linux") return { absent: "wsmark reads it on Linux alone" };
   try {
     const cpus = parseCpuTicks(system.read("/proc/stat") ?? "");
@@ -57,20 +39,9 @@ function readCpus(system: System): StealSample["cpus"] {
   }
 }
 
-/**
- * Makes a probe for the time that the hypervisor stole.
- *
- * A sample reads `/proc/stat`, which takes longer the more CPUs and interrupts there are: some ten
- * to some hundred microseconds.
- *
- * @param system where to read; this machine unless a test says otherwise
- */
-export function createStealProbe(system: System = thisSystem): StealProbe {
-  return { sample: () => ({ cpus: readCpus(system) }) };
-}
-
-function isAbsent(cpus: StealSample["cpus"]): cpus is Absent {
-  return "absent" in cpus;
+/** Makes a probe for the time that the hypervisor stole. A sample takes 10 to some 100 µs, more with more CPUs. */
+export function createStealProbe(system: System = thisSystem): Probe<StealSample> {
+  return { sample: () => readCpus(system) };
 }
 
 /**
@@ -78,11 +49,9 @@ function isAbsent(cpus: StealSample["cpus"]): cpus is Absent {
  * stolen ticks divided by all ticks. It is as fine as one tick of 10 ms in that time.
  *
  * A CPU that had nothing to run cannot be stolen from, so for a CPU that was busy half of the time
- * the share can be 0.5 at most. A hypervisor that does not tell its guests is not told from one
+ * the share can be 0.5 at most. A hypervisor that does not tell its guests looks like one
  * that stole nothing: both give 0, as does a machine without one.
  *
- * @param earlier sample at the start
- * @param later sample at the end
  * @param cpus numbers of the CPUs; all of the machine when empty
  * @returns 0 to 1, or the reason why one of the samples has none, or why they are too close
  */
@@ -91,13 +60,13 @@ export function stealBetween(
   later: StealSample,
   cpus: readonly number[],
 ): Figure {
-  if (isAbsent(earlier.cpus)) return earlier.cpus;
-  if (isAbsent(later.cpus)) return later.cpus;
+  if (isAbsent(earlier)) return earlier;
+  if (isAbsent(later)) return later;
   let stolen = 0;
   let all = 0;
-  for (const cpu of cpus.length > 0 ? cpus : Object.keys(later.cpus)) {
-    const before = earlier.cpus[cpu];
-    const after = later.cpus[cpu];
+  for (const cpu of cpus.length > 0 ? cpus : Object.keys(later)) {
+    const before = earlier[cpu];
+    const after = later[cpu];
     if (before === undefined || after === undefined) {
       return { absent: `the kernel does not list CPU ${cpu}` };
     }

@@ -3,7 +3,7 @@
 import type { Throttling } from "../../../measure/warnings/warnings.ts";
 import type { Absent } from "../../../measure/model/result.ts";
 import { findHierarchy, type Hierarchy, readCpuLimit } from "../container.ts";
-import { reasonOf, type System, thisSystem } from "../system.ts";
+import { isAbsent, type Probe, reasonOf, type System, thisSystem } from "../system.ts";
 
 /** What a control group has had since it began. */
 export interface GroupThrottling {
@@ -15,24 +15,13 @@ export interface GroupThrottling {
   readonly throttledNs: number;
 }
 
-/** The control groups of a process at one moment. It is plain data and can be sent as JSON. */
-export interface ThrottleSample {
-  /** By folder: its own, and each that contains it; or the reason why there are none. */
-  readonly groups: { readonly [folder: string]: GroupThrottling } | Absent;
-}
-
-/** Samples the control groups of one process. */
-export interface ThrottleProbe {
-  /** Reads them as they are now. Never throws: what cannot be read is absent, with the reason. */
-  sample(): ThrottleSample;
-}
-
 /**
- * Reads the throttling from the text of `cpu.stat`: `throttled_usec` of version 2, `throttled_time` in nanoseconds of
- * version 1 (Documentation/scheduler/sched-bwc.rst in the kernel).
- *
- * @returns null where the text has none, as in the group at the top
+ * The control groups of a process at one moment, by folder: its own, and each that contains it; or the reason why there
+ * are none.
  */
+export type ThrottleSample = { readonly [folder: string]: GroupThrottling } | Absent;
+
+/** Reads `cpu.stat`, of version 1 in ns (sched-bwc.rst in the kernel); null if it has no throttling, as at the top. */
 export function parseThrottling(
   text: string,
 ): Pick<GroupThrottling, "times" | "throttledNs"> | null {
@@ -46,27 +35,20 @@ export function parseThrottling(
   return times === undefined || throttledNs === undefined ? null : { times, throttledNs };
 }
 
-/**
- * Makes a probe for the CPU quota of a process.
- *
- * A sample reads two or three small files for each control group that the process is in.
- *
- * @param process its id, or `self`
- * @param system where to read; this machine unless a test says otherwise
- */
+/** Makes a probe for the CPU quota of a process: it reads two or three small files for each of its control groups. */
 export function createThrottleProbe(
   process: number | "self",
   system: System = thisSystem,
-): ThrottleProbe {
+): Probe<ThrottleSample> {
   let hierarchy: Hierarchy | Absent | undefined;
   return {
     sample() {
-      if (system.platform !== "linux") return { groups: { absent: "only Linux has such quotas" } };
+      if (system.platform !== "linux") return { absent: "only Linux has such quotas" };
       try {
         hierarchy ??= hierarchyOf(process, system);
-        return { groups: "absent" in hierarchy ? hierarchy : groupsOf(hierarchy, system) };
+        return "absent" in hierarchy ? hierarchy : groupsOf(hierarchy, system);
       } catch (error) {
-        return { groups: { absent: reasonOf(error) } };
+        return { absent: reasonOf(error) };
       }
     },
   };
@@ -82,7 +64,7 @@ function hierarchyOf(process: number | "self", system: System): Hierarchy | Abse
     { absent: "no control group file system is mounted" };
 }
 
-function groupsOf({ version, folders }: Hierarchy, system: System): ThrottleSample["groups"] {
+function groupsOf({ version, folders }: Hierarchy, system: System): ThrottleSample {
   return Object.fromEntries(folders.flatMap((folder) => {
     const throttling = parseThrottling(system.read(`${folder}/cpu.stat`) ?? "");
     if (throttling === null) return [];
@@ -91,28 +73,17 @@ function groupsOf({ version, folders }: Hierarchy, system: System): ThrottleSamp
   }));
 }
 
-/**
- * What a CPU quota took between two samples of the same probe, in the control group that was held back longest.
- *
- * @param earlier sample at the start
- * @param later sample at the end
- * @returns null where nothing was taken, or nothing is known
- */
+/** What a CPU quota took between two samples of a probe, in the control group that was held back longest, if any. */
 export function throttlingBetween(
   earlier: ThrottleSample,
   later: ThrottleSample,
 ): Throttling | null {
-  if (isAbsent(earlier.groups) || isAbsent(later.groups)) return null;
-  const before = earlier.groups;
-  const all = Object.entries(later.groups).flatMap(([folder, { cpus, times, throttledNs }]) => {
-    const start = before[folder];
+  if (isAbsent(earlier) || isAbsent(later)) return null;
+  const all = Object.entries(later).flatMap(([folder, { cpus, times, throttledNs }]) => {
+    const start = earlier[folder];
     if (start === undefined || times <= start.times) return [];
     const throttledMs = Math.max(0, throttledNs - start.throttledNs) / 1e6;
     return [{ cpus, times: times - start.times, throttledMs }];
   });
   return all.toSorted((a, b) => b.throttledMs - a.throttledMs)[0] ?? null;
-}
-
-function isAbsent(groups: ThrottleSample["groups"]): groups is Absent {
-  return typeof groups["absent"] === "string";
 }

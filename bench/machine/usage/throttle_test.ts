@@ -41,7 +41,7 @@ Deno.test("createThrottleProbe() reads cpu.max and cpu.stat of version 2, of eac
   inRoot(V2, (system, write) => {
     const probe = createThrottleProbe("self", system);
     const earlier = probe.sample();
-    assert.deepEqual(earlier.groups, {
+    assert.deepEqual(earlier, {
       "/sys/fs/cgroup/box/app": { cpus: null, times: 0, throttledNs: 0 },
       "/sys/fs/cgroup/box": { cpus: 0.5, times: 3, throttledNs: 40e6 },
     });
@@ -99,17 +99,15 @@ Deno.test("createThrottleProbe() says why there is nothing to read", () => {
   ];
   for (const [system, absent] of reasons) {
     const sample = createThrottleProbe(77, system).sample();
-    assert.deepEqual(sample, { groups: { absent } });
+    assert.deepEqual(sample, { absent });
     assert.equal(throttlingBetween(sample, sample), null);
   }
 });
 
 Deno.test("throttlingBetween() takes the group that was held back longest, and no count that went back", () => {
   const sample = (times: number, throttledNs: number): ThrottleSample => ({
-    groups: {
-      a: { cpus: 1, times, throttledNs },
-      b: { cpus: 2, times, throttledNs: 2 * throttledNs },
-    },
+    a: { cpus: 1, times, throttledNs },
+    b: { cpus: 2, times, throttledNs: 2 * throttledNs },
   });
   assert.deepEqual(throttlingBetween(sample(1, 1e6), sample(2, 3e6)), {
     cpus: 2,
@@ -119,7 +117,7 @@ Deno.test("throttlingBetween() takes the group that was held back longest, and n
   assert.equal(throttlingBetween(sample(2, 3e6), sample(1, 1e6)), null);
 });
 
-Deno.test("parseThrottling() is null where a group has no such lines", () => {
+Deno.test("parseThrottling() is null if a group has no such lines", () => {
   assert.equal(parseThrottling("usage_usec 7\n"), null);
   assert.equal(parseThrottling(""), null);
 });

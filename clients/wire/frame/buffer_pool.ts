@@ -6,7 +6,7 @@
 /** The pool keeps sizes of 2^7 … 2^20 bytes; larger buffers are left to the garbage collector. */
 const SMALLEST = 7;
 const LARGEST = 20;
-/** The most that the pool keeps idle, in bytes. */
+/** How much the pool keeps idle at most, in bytes. */
 const MOST_IDLE_BYTES = 16 * 2 ** 20;
 
 const idle: Uint8Array<ArrayBuffer>[][] = Array.from({ length: LARGEST + 1 }, () => []);
@@ -27,9 +27,8 @@ function takeIdle(bytes: number): Uint8Array<ArrayBuffer> | undefined {
 /**
  * Lends a buffer, whose content is undefined.
  *
- * @param least the bytes that it must hold
- * @param wished the bytes that it holds if a buffer of that size lies idle: what a peer merely announces costs no
- * memory that was not there before
+ * @param wished the bytes that it holds if a buffer of that size is idle: what a peer merely announces must not
+ * allocate memory
  * @returns a buffer of at least `least` bytes: rounded up to a power of two, up to 1 MiB
  */
 export function borrow(least: number, wished: number = least): Uint8Array<ArrayBuffer> {
@@ -38,7 +37,7 @@ export function borrow(least: number, wished: number = least): Uint8Array<ArrayB
   return new Uint8Array(least > 2 ** LARGEST ? least : 2 ** classOf(least));
 }
 
-/** Takes a buffer of {@linkcode borrow} back; whoever gives it must not use it any longer. */
+/** Takes back a buffer of {@linkcode borrow}, which must not be used any longer. */
 export function giveBack(buffer: Uint8Array<ArrayBuffer>): void {
   if (buffer.length > 2 ** LARGEST || idleBytes + buffer.length > MOST_IDLE_BYTES) return;
   idle[classOf(buffer.length)]!.push(buffer);
@@ -48,7 +47,7 @@ export function giveBack(buffer: Uint8Array<ArrayBuffer>): void {
 /** Below this many bytes, a loop is faster than an object for the range. */
 const RANGE_FROM = 64;
 
-/** Copies a range without an object where it is short. */
+/** Copies a range; a short one without making an object. */
 export function copyRange(
   source: Uint8Array,
   start: number,
@@ -61,12 +60,9 @@ export function copyRange(
 }
 
 /**
- * Makes room in a carried buffer: returns it, or a larger one with the same content, and gives the old one back.
+ * Makes room in a buffer: returns it, or a larger one with the same `used` bytes, and gives the old one back.
  *
- * @param held the buffer so far, if there is one
- * @param used how many of its bytes are in use
- * @param needed how many bytes it must hold
- * @param wished how many it will hold in the end, as far as is known: at least `needed`
+ * @param wished how many bytes it will hold in the end, as far as is known: at least `needed`
  */
 export function makeRoom(
   held: Uint8Array<ArrayBuffer> | undefined,
@@ -75,7 +71,7 @@ export function makeRoom(
   wished: number,
 ): Uint8Array<ArrayBuffer> {
   if (held && held.length >= needed) return held;
-  // At least doubled, so that a message in many pieces is not copied many times; never more than twice what came.
+  // At least doubled, so that a message in many pieces is not copied many times; at most twice what came.
   const buffer = borrow(Math.min(wished, Math.max(needed, 2 * used)), wished);
   if (held) {
     copyRange(held, 0, used, buffer, 0);

@@ -25,7 +25,7 @@ Deno.test("borrow() lends again what was given back, and to one at a time", () =
   giveBack(again);
 });
 
-Deno.test("borrow() makes a buffer of the least size when none of the wished size lies idle", () => {
+Deno.test("borrow() makes a buffer of the least size if none of the wished size is idle", () => {
   const lent = Array.from({ length: 40 }, () => borrow(2 ** 18));
   assert.equal(borrow(10, 2 ** 18).length, 128);
   const [idle] = lent;

@@ -6,18 +6,16 @@ import { findInvalidUtf8 } from "./utf8.ts";
 // A byte order mark is part of the reason.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** What a close frame says; the code is 1005 if it has none. */
-export interface Close {
-  code: number;
-  reason: string;
-}
-
 /**
- * Reads an unmasked payload.
+ * Reads an unmasked payload; the code is 1005 if it has none.
  *
  * @throws {ProtocolError} for a payload of one byte, a code that must not be sent, or a reason that is not UTF-8
  */
-export function readClose(bytes: Uint8Array, start: number, end: number): Close {
+export function readClose(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { code: number; reason: string } {
   if (start === end) return { code: 1005, reason: "" };
   if (end - start === 1) {
     throw new ProtocolError(
@@ -36,9 +34,8 @@ export function readClose(bytes: Uint8Array, start: number, end: number): Close 
   if (invalid >= 0) {
     throw new ProtocolError(
       "invalid UTF-8",
-      `Cannot read a close frame as its reason is not UTF-8 from byte ${
-        invalid - start - 2
-      } on: received 0x${bytes[invalid]!.toString(16)}`,
+      `Cannot read a close frame as its reason is not UTF-8 from byte ${invalid - start - 2} on: ` +
+        `received 0x${bytes[invalid]!.toString(16)}`,
     );
   }
   return { code, reason: decoder.decode(bytes.subarray(start + 2, end)) };

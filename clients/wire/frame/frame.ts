@@ -1,19 +1,6 @@
 /** The frames of RFC 6455 §5, in both directions and both roles, without an object per message. */
 
-export {
-  headerSize,
-  writeClose,
-  writeFrame,
-  writeHeader,
-  writePing,
-  writePong,
-} from "./frame_encoder.ts";
+export { headerSize, writeClose, writeFrame, writeHeader } from "./frame_encoder.ts";
 export { FrameDecoder, type FrameDecoderOptions, type FrameSink } from "./frame_decoder.ts";
 export { applyMask } from "./mask.ts";
-export {
-  isCloseCode,
-  MAX_CONTROL_BYTES,
-  OPCODE,
-  ProtocolError,
-  type ProtocolErrorKind,
-} from "./protocol.ts";
+export { isCloseCode, OPCODE, ProtocolError, type ProtocolErrorKind } from "./protocol.ts";

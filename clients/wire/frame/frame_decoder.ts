@@ -14,17 +14,15 @@ import { findInvalidUtf8 } from "./utf8.ts";
  * `FrameDecoder.release()`, and must not throw: a decoder whose sink threw takes no more input.
  */
 export interface FrameSink {
-  /** A whole message: its payload lies in `buffer` from `start` to `end`, unmasked. */
+  /** A whole message: its payload is in `buffer` from `start` to `end`, unmasked. */
   message(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** A ping and its payload, which a pong must repeat. */
   ping(buffer: Uint8Array, start: number, end: number): void;
-  /** A pong and its payload. */
   pong(buffer: Uint8Array, start: number, end: number): void;
   /** A close frame: the last call. The code is 1005 if the frame has none. */
   close(code: number, reason: string): void;
 }
 
-/** How a {@linkcode FrameDecoder} reads. */
 export interface FrameDecoderOptions {
   /** Which side this is: a client takes only unmasked frames, a server only masked ones. */
   role: "client" | "server";
@@ -36,15 +34,16 @@ export interface FrameDecoderOptions {
   inflater?: Inflater | undefined;
 }
 
-/** Ready for input; amid a push, or failed in one; after a close frame or a release. */
 const READY = 0;
+/** In the middle of a push, or failed in one. */
 const PUSHING = 1;
+/** After a close frame or a release. */
 const ENDED = 2;
 
 /**
- * Decodes one direction of one connection. A message in one frame that lies whole in a pushed buffer is handed over
- * where it lies, without a copy or an object; what is split is gathered in a borrowed buffer, which never has more
- * than twice the bytes received for it, or 128. Between messages nothing is held.
+ * Decodes one direction of one connection. A message in one frame that is whole in a pushed buffer is handed over in
+ * place, without a copy or an object; what is split is gathered in a borrowed buffer, which never has more than twice
+ * the bytes received for it, or 128. Between messages nothing is held.
  */
 export class FrameDecoder {
   readonly #sink: FrameSink;
@@ -67,11 +66,7 @@ export class FrameDecoder {
   #control: Uint8Array<ArrayBuffer> | undefined;
   #wireBytes = 0;
 
-  /**
-   * Makes one for one connection.
-   *
-   * @throws {RangeError} if the limit is not a positive integer
-   */
+  /** @throws {RangeError} if the limit is not a positive integer */
   constructor(sink: FrameSink, options: FrameDecoderOptions) {
     const { role, maxMessageBytes, checkUtf8, inflater } = options;
     if (!Number.isSafeInteger(maxMessageBytes) || maxMessageBytes < 1) {
@@ -92,10 +87,7 @@ export class FrameDecoder {
     return (this.#message?.length ?? 0) + (this.#control?.length ?? 0);
   }
 
-  /**
-   * Payload of all messages so far as it came, compressed or not, in bytes; counted only where messages may be
-   * compressed.
-   */
+  /** Payload of all messages as it came, compressed or not, in bytes; counted only if they may be compressed. */
   get wireBytes(): number {
     return this.#wireBytes;
   }
@@ -198,7 +190,7 @@ export class FrameDecoder {
     this.#isCompressed = isCompressed;
   }
 
-  /** Takes what is there of the payload, and hands over the message if that ends it. */
+  /** Takes the part of the payload that has come, and hands over the message if it ends there. */
   #takePayload(buffer: Uint8Array, at: number, end: number): number {
     const { isControl, length, key } = this.#header;
     const after = Math.min(end, at + length - this.#taken);

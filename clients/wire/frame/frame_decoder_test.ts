@@ -71,7 +71,7 @@ Deno.test("FrameDecoder decodes every border length, whole and split, in both ro
   }
 });
 
-Deno.test("FrameDecoder hands a whole message over where it lies", () => {
+Deno.test("FrameDecoder hands over a whole message in place", () => {
   const random = new Random(7);
   for (const role of ["client", "server"] as const) {
     for (const length of BORDERS) {
@@ -108,7 +108,7 @@ Deno.test("FrameDecoder unmasks a payload that is split at every phase", () => {
   }
 });
 
-Deno.test("FrameDecoder checks text only where asked", () => {
+Deno.test("FrameDecoder checks text only if asked", () => {
   const bytes = fromHex("81 01 ff");
   const { decoder, events } = testDecoder({ checkUtf8: false });
   decoder.push(bytes, 0, 3);
@@ -183,7 +183,7 @@ for (const hex of ["81 01 61", "01 01 61 80 01 61"]) {
   });
 }
 
-Deno.test("FrameDecoder refuses a limit that is no positive integer", () => {
+Deno.test("FrameDecoder refuses a limit that is not a positive integer", () => {
   for (const maxMessageBytes of [0, -1, 1.5, NaN, Infinity]) {
     assert.throws(() => testDecoder({ maxMessageBytes }), RangeError);
   }

@@ -1,4 +1,4 @@
-/** Writes WebSocket frames (RFC 6455 §5.2) into a buffer of the caller's. */
+/** Writes WebSocket frames (RFC 6455 §5.2) into the caller's buffer. */
 
 import { copyRange } from "./buffer_pool.ts";
 import { applyMask } from "./mask.ts";
@@ -6,22 +6,14 @@ import { isCloseCode, MAX_CONTROL_BYTES, OPCODE } from "./protocol.ts";
 
 const encoder = new TextEncoder();
 
-/**
- * The bytes that a frame takes before its payload, 2 to 14: with the masking key, if it is masked.
- *
- * @param length of the payload in bytes
- */
+/** The bytes before a payload of `length` bytes, 2 to 14: with the masking key, if the frame is masked. */
 export function headerSize(length: number, masked: boolean): number {
   return (length < 126 ? 2 : length < 65536 ? 4 : 10) + (masked ? 4 : 0);
 }
 
 /**
- * Writes the header of a frame; the payload, masked with the same key, must follow it.
+ * Writes the header of a frame with a payload of `length` bytes, which must follow it, masked with the same key.
  *
- * @param target where to write
- * @param at offset of the header in it
- * @param opcode one of {@linkcode OPCODE}
- * @param length of the payload in bytes
  * @param mask the masking key as an unsigned 32-bit integer, its highest byte first on the wire; `undefined` for a
  * frame of a server, which is not masked
  * @param fin whether the frame ends its message
@@ -74,14 +66,9 @@ function writeUint32(target: Uint8Array, at: number, value: number): number {
 /**
  * Writes a whole frame: header and payload, masked if a key is given. The source is left as it is.
  *
- * @param target where to write
- * @param at offset of the frame in it
- * @param opcode one of {@linkcode OPCODE}
- * @param source the payload lies in it from `start` to `end`
- * @param mask as in {@linkcode writeHeader}
- * @param fin whether the frame ends its message
+ * @param source holds the payload from `start` to `end`
  * @returns the offset after the frame
- * @throws {RangeError} if the frame does not fit, or as {@linkcode writeHeader}
+ * @throws {RangeError} if the frame does not fit, and as {@linkcode writeHeader}, which has the other parameters
  */
 export function writeFrame(
   target: Uint8Array,
@@ -106,36 +93,11 @@ export function writeFrame(
   return body + length;
 }
 
-/** Writes a ping (RFC 6455 §5.5.2) with a payload of up to 125 bytes; arguments and errors as in {@linkcode writeFrame}. */
-export function writePing(
-  target: Uint8Array,
-  at: number,
-  source: Uint8Array,
-  start: number,
-  end: number,
-  mask: number | undefined,
-): number {
-  return writeFrame(target, at, OPCODE.ping, source, start, end, mask);
-}
-
-/** Writes a pong (RFC 6455 §5.5.3): the payload is that of the ping; arguments and errors as in {@linkcode writeFrame}. */
-export function writePong(
-  target: Uint8Array,
-  at: number,
-  source: Uint8Array,
-  start: number,
-  end: number,
-  mask: number | undefined,
-): number {
-  return writeFrame(target, at, OPCODE.pong, source, start, end, mask);
-}
-
 /**
  * Writes a close frame (RFC 6455 §5.5.1).
  *
  * @param code 1005 for a frame without a code
  * @param reason up to 123 bytes of UTF-8
- * @param mask as in {@linkcode writeHeader}
  * @returns the offset after the frame
  * @throws {RangeError} for a code that must not be sent (RFC 6455 §7.4), a reason that is too long or has no code, or
  * if the frame does not fit
@@ -155,11 +117,10 @@ export function writeClose(
     );
   }
   const text = encoder.encode(reason);
-  if (text.length > MAX_CONTROL_BYTES - 2) {
+  const most = MAX_CONTROL_BYTES - 2;
+  if (text.length > most) {
     throw new RangeError(
-      `Cannot write a close frame as 'reason' is longer than ${
-        MAX_CONTROL_BYTES - 2
-      } bytes: received ${text.length}`,
+      `Cannot write a close frame as 'reason' is longer than ${most} bytes: received ${text.length}`,
     );
   }
   const payload = new Uint8Array(code === 1005 ? 0 : 2 + text.length);

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import {
-  headerSize,
-  OPCODE,
-  writeClose,
-  writeFrame,
-  writeHeader,
-  writePing,
-  writePong,
-} from "./frame.ts";
+import { headerSize, OPCODE, writeClose, writeFrame, writeHeader } from "./frame.ts";
 import { rawFrame } from "../../../checks/fuzz/frame_stream.ts";
 import { Random } from "../../../checks/fuzz/target.ts";
 import { BORDERS, fromHex } from "../testing/frames.ts";
 
 const hello = new TextEncoder().encode("Hello");
 
-/** What `write` puts into a buffer, and that it returns where it ends. */
+/** What `write` puts into a buffer, and that it returns its end. */
 function written(write: (target: Uint8Array) => number, size = 300): Uint8Array {
   const target = new Uint8Array(size);
   return target.slice(0, write(target));
@@ -45,12 +37,12 @@ for (
     ],
     [
       "a ping",
-      (target: Uint8Array) => writePing(target, 0, hello, 0, 5, undefined),
+      (target: Uint8Array) => writeFrame(target, 0, OPCODE.ping, hello, 0, 5, undefined),
       "89 05 48 65 6c 6c 6f",
     ],
     [
       "a masked pong",
-      (target: Uint8Array) => writePong(target, 0, hello, 0, 5, 0x37fa213d),
+      (target: Uint8Array) => writeFrame(target, 0, OPCODE.pong, hello, 0, 5, 0x37fa213d),
       "8a 85 37 fa 21 3d 7f 9f 4d 51 58",
     ],
     [

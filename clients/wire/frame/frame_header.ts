@@ -10,7 +10,6 @@ import {
 
 /** One header at a time. Numbers only: a header that is split over reads needs no buffer. */
 export class FrameHeader {
-  /** Bytes of the masking key. */
   readonly #keyBytes: 0 | 4;
   readonly #mayCompress: boolean;
   #seen = 0;
@@ -20,33 +19,24 @@ export class FrameHeader {
   #length = 0;
   #key = 0;
 
-  /**
-   * Makes one for all frames of a peer.
-   *
-   * @param masked whether the peer must mask
-   * @param mayCompress whether the peer agreed to compress
-   */
+  /** One for all frames of a peer, which must mask or not, and agreed to compress or not. */
   constructor(masked: boolean, mayCompress: boolean) {
     this.#keyBytes = masked ? 4 : 0;
     this.#mayCompress = mayCompress;
   }
 
-  /** Whether no byte was read. */
   get isEmpty(): boolean {
     return this.#seen === 0;
   }
 
-  /** Whether all bytes were read. */
   get isComplete(): boolean {
     return this.#seen === this.#size;
   }
 
-  /** The opcode. */
   get opcode(): number {
     return this.#first & 0x0f;
   }
 
-  /** Whether the frame is one of control. */
   get isControl(): boolean {
     return (this.#first & 0x08) !== 0;
   }
@@ -56,7 +46,6 @@ export class FrameHeader {
     return (this.#first & RSV1) !== 0;
   }
 
-  /** Whether the frame ends its message. */
   get isLast(): boolean {
     return this.#first >= 0x80;
   }
@@ -66,22 +55,19 @@ export class FrameHeader {
     return this.#length;
   }
 
-  /** The masking key as an integer of 32 bits. */
   get key(): number {
     return this.#key;
   }
 
-  /** Prepares for the next frame. */
   clear(): void {
     this.#seen = 0;
     this.#size = 2;
   }
 
   /**
-   * Reads up to the end of the header or of the input.
+   * Reads up to the end of the header or of the input; returns the offset after that.
    *
    * @param inMessage whether a fragmented message is open
-   * @returns the offset after what was read
    * @throws {ProtocolError} for any value that RFC 6455 forbids, at the byte that shows it
    */
   read(buffer: Uint8Array, start: number, end: number, inMessage: boolean): number {

@@ -5,7 +5,7 @@ import { Buffer } from "node:buffer";
 import { once } from "node:events";
 // @ts-types="npm:@types/ws@^8"
 import type { RawData } from "ws";
-import { OPCODE, ProtocolError, writeClose, writeFrame, writePing, writePong } from "./frame.ts";
+import { OPCODE, ProtocolError, writeClose, writeFrame } from "./frame.ts";
 import { Random } from "../../../checks/fuzz/target.ts";
 import { HandshakeRequestReader, refusal } from "../handshake/handshake.ts";
 import { BORDERS, testDecoder } from "../testing/frames.ts";
@@ -22,7 +22,7 @@ import {
 const random = new Random(10);
 const masks = (): number => random.uint32();
 
-/** One frame in bytes of its own. */
+/** One frame in its own bytes. */
 function frame(opcode: number, payload: Uint8Array, mask?: number, fin = true): Uint8Array {
   const target = new Uint8Array(payload.length + 14);
   return target.slice(0, writeFrame(target, 0, opcode, payload, 0, payload.length, mask, fin));
@@ -63,7 +63,7 @@ async function exchangeFragments(client: Client, mask: () => number | undefined)
   await writeAll(connection, frame(OPCODE.text, textOf(3), mask(), false));
   await writeAll(
     connection,
-    target.slice(0, writePing(target, 0, textOf(5), 0, 5, mask())),
+    target.slice(0, writeFrame(target, 0, OPCODE.ping, textOf(5), 0, 5, mask())),
   );
   await writeAll(connection, frame(OPCODE.continuation, new Uint8Array(0), mask(), false));
   await writeAll(connection, frame(OPCODE.continuation, textOf(70_000), mask()));
@@ -83,7 +83,10 @@ async function exchangeFragments(client: Client, mask: () => number | undefined)
     ["pong abcde", "ping p", "text one, two"],
   );
   const ponged = once(socket, "pong");
-  await writeAll(connection, target.slice(0, writePong(target, 0, textOf(1), 0, 1, mask())));
+  await writeAll(
+    connection,
+    target.slice(0, writeFrame(target, 0, OPCODE.pong, textOf(1), 0, 1, mask())),
+  );
   const [pong] = await ponged;
   assert.equal(String(pong), "a");
 }
@@ -174,6 +177,6 @@ Deno.test("as a client of ws: a message above the limit is refused", () =>
     socket.send(new Uint8Array(2 ** 21 + 1));
     await assert.rejects(
       readUntil(connection, decoder, () => false),
-      (error) => error instanceof ProtocolError && error.closeCode === 1009,
+      (error) => error instanceof ProtocolError && error.kind === "message too big",
     );
   }));

@@ -1,4 +1,4 @@
-/** What the bytes of a frame header may be (RFC 6455 §5.2 to §5.5), each checked as it comes. */
+/** What the bytes of a frame header may be (RFC 6455 §5.2 to §5.5); each check throws a {@linkcode ProtocolError}. */
 
 import { MAX_CONTROL_BYTES, OPCODE, ProtocolError } from "./protocol.ts";
 
@@ -12,8 +12,6 @@ export const RSV1 = 0x40;
  *
  * @param inMessage whether a fragmented message is open
  * @param mayCompress whether the peer agreed to compress: then the first frame of a message may be marked
- * @throws {ProtocolError} for reserved bits, a reserved opcode, a fragmented control frame, or one that does not
- * belong here
  */
 export function checkFirstByte(byte: number, inMessage: boolean, mayCompress: boolean): void {
   const opcode = byte & 0x0f;
@@ -54,14 +52,7 @@ export function checkFirstByte(byte: number, inMessage: boolean, mayCompress: bo
   }
 }
 
-/**
- * Checks the second byte: mask bit and short length.
- *
- * @param first the byte before
- * @param masked whether the peer must mask
- * @throws {ProtocolError} for a mask where there must be none, for none where there must be one, or for a control
- * frame above 125 bytes
- */
+/** Checks the second byte, mask bit and short length, of a frame with that first byte. */
 export function checkSecondByte(byte: number, first: number, masked: boolean): void {
   if (byte >= 0x80 && !masked) {
     throw new ProtocolError(
@@ -85,11 +76,7 @@ export function checkSecondByte(byte: number, first: number, masked: boolean): v
   }
 }
 
-/**
- * Checks the first byte of a 64-bit length.
- *
- * @throws {ProtocolError} if the highest bit is set
- */
+/** Checks the first byte of a 64-bit length. */
 export function checkHighestLengthByte(byte: number): void {
   if (byte < 0x80) return;
   throw new ProtocolError(
@@ -98,12 +85,7 @@ export function checkHighestLengthByte(byte: number): void {
   );
 }
 
-/**
- * Checks that a length is in the shortest field that holds it.
- *
- * @param field the 7-bit length, where 126 and 127 stand for the longer fields
- * @throws {ProtocolError} if it is not
- */
+/** Checks that a length is in the shortest field: `field` is the 7-bit length, 126 or 127 for a longer field. */
 export function checkMinimal(length: number, field: number): void {
   if ((field === 126 && length < 126) || (field === 127 && length < 65536)) {
     throw new ProtocolError(
@@ -115,13 +97,7 @@ export function checkMinimal(length: number, field: number): void {
   }
 }
 
-/**
- * Checks a data frame against the receiver's limit.
- *
- * @param held bytes of the message that came in fragments before
- * @param most the longest message that the receiver takes
- * @throws {ProtocolError} for a message above the limit
- */
+/** Checks that a data frame, after `held` bytes of the same message, does not exceed the receiver's limit. */
 export function checkSize(length: number, held: number, most: number): void {
   if (length > most - held) {
     throw new ProtocolError(

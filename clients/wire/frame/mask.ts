@@ -10,9 +10,6 @@ let view: DataView = new DataView(new ArrayBuffer(0));
 /**
  * Masks, or unmasks, bytes in place.
  *
- * @param bytes where the payload lies
- * @param start offset of the first byte
- * @param end offset after the last byte
  * @param key the masking key as an unsigned 32-bit integer whose highest byte is the first one on the wire
  * @param phase how many bytes of the payload came before `start`
  */

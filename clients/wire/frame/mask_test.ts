@@ -5,7 +5,7 @@ import { applyMask } from "./mask.ts";
 const masked = (bytes: Uint8Array, key: number, phase: number): Uint8Array =>
   bytes.map((byte, at) => byte ^ (key >>> (24 - 8 * ((at + phase) % 4))));
 
-Deno.test("applyMask() masks every length at every offset and phase, and nothing beside it", () => {
+Deno.test("applyMask() masks every length at every offset and phase, and nothing around it", () => {
   const random = new Random(1);
   for (let length = 0; length <= 70; length++) {
     for (let offset = 0; offset < 8; offset++) {

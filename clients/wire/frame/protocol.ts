@@ -1,4 +1,4 @@
-/** What both directions of a WebSocket connection hold to: opcodes, close codes, and how a peer can break them. */
+/** The rules of both directions of a WebSocket connection: opcodes, close codes, and how a peer can break them. */
 
 /** The opcodes of RFC 6455 §5.2; all others are reserved. */
 export const OPCODE = {
@@ -31,36 +31,18 @@ export type ProtocolErrorKind =
   | "close frame of one byte"
   | "invalid close code";
 
-/** The codes of what is no error of the protocol itself (RFC 6455 §7.4.1). */
-const CLOSE_CODES: { readonly [kind in ProtocolErrorKind]?: 1007 | 1009 } = {
-  "invalid UTF-8": 1007,
-  "invalid compressed data": 1007,
-  "message too big": 1009,
-};
-
 /** What a peer sent that RFC 6455 or the receiver's limit forbids. */
 export class ProtocolError extends Error {
-  /** Which rule was broken. */
-  readonly kind: ProtocolErrorKind;
-  /** The code to close the connection with (RFC 6455 §7.4.1). */
-  readonly closeCode: 1002 | 1007 | 1009;
+  override readonly name = "ProtocolError";
 
-  /**
-   * Makes one; the close code follows from the kind.
-   *
-   * @param kind the rule that was broken
-   * @param message what was wrong with the value received
-   */
-  constructor(kind: ProtocolErrorKind, message: string) {
+  /** @param kind which rule was broken */
+  constructor(readonly kind: ProtocolErrorKind, message: string) {
     super(message);
-    this.name = "ProtocolError";
-    this.kind = kind;
-    this.closeCode = CLOSE_CODES[kind] ?? 1002;
   }
 }
 
 /**
- * Tells whether a close frame may carry a code: 1000–1014 without 1004–1006, which are reserved or only for use
+ * Whether a close frame may carry a code: 1000–1014 without 1004–1006, which are reserved or only for use
  * inside a program, and 3000–4999 (RFC 6455 §7.4; 1012–1014 are in IANA's registry).
  */
 export function isCloseCode(code: number): boolean {

@@ -23,7 +23,7 @@ function skipAscii(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * The length in bytes of the well-formed sequence that starts at a non-ASCII byte, or 0 where there is none (Unicode
+ * The length in bytes of the well-formed sequence that starts at a non-ASCII byte, or 0 if there is none (Unicode
  * 17, table 3-7: no overlong form, no surrogate, nothing above U+10FFFF).
  */
 function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
@@ -39,11 +39,7 @@ function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
   return length;
 }
 
-/**
- * Finds where bytes stop being UTF-8.
- *
- * @returns the offset of the first byte that does not start a well-formed sequence, or -1 if all is valid
- */
+/** The offset of the first byte that does not start a well-formed sequence, or -1 if all is valid. */
 export function findInvalidUtf8(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end) {

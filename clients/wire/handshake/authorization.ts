@@ -1,10 +1,6 @@
 /** The user and the password of a URL, as the field `Authorization` of a handshake. */
 
-/**
- * The value of the field for the user and password of a URL (RFC 7617, in UTF-8), which has them percent-encoded.
- *
- * @returns undefined where it has none
- */
+/** The value of the field (RFC 7617, in UTF-8) for a URL, which has both percent-encoded; undefined if it has none. */
 export function basicAuthorization({ username, password }: URL): string | undefined {
   if (username === "" && password === "") return undefined;
   const bytes = new TextEncoder().encode(`${decoded(username)}:${decoded(password)}`);
@@ -19,7 +15,7 @@ export function withoutUser(url: URL): URL {
   return plain;
 }
 
-/** What a percent-encoded text means; a `%` that begins no code stands for itself, as a URL may have it. */
+/** What a percent-encoded text means; a `%` that begins no code stays as it is. */
 export function decoded(text: string): string {
   return text.replace(/(?:%[\da-f]{2})+/gi, (codes) => {
     try {

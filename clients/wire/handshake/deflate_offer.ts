@@ -2,45 +2,38 @@
 
 import { HandshakeError, quote } from "./head.ts";
 
-/** Whether a compressed message may refer to those before it on its connection, or stands by itself. */
+/** Whether a compressed message may refer to those before it on its connection, or must be independent. */
 export type Deflate = "takeover" | "no-takeover";
 
-/** What was agreed. */
 export interface AgreedDeflate {
   /** Whether messages of the server may refer to those before them. */
   readonly serverTakeover: boolean;
-  /** How far back they refer at the most: the base-2 logarithm of the bytes, 8 to 15. */
+  /** How far back they refer at most: the base-2 logarithm of the bytes, 8 to 15. */
   readonly serverWindowBits: number;
 }
 
 const EXTENSION = "permessage-deflate";
 
 /** What each mode offers, as a value of Sec-WebSocket-Extensions. */
-const OFFERS: { readonly [mode in Deflate]: string } = {
+export const DEFLATE_OFFERS: { readonly [mode in Deflate]: string } = {
   takeover: EXTENSION,
   "no-takeover": `${EXTENSION}; client_no_context_takeover; server_no_context_takeover`,
 };
 
-/** The value of Sec-WebSocket-Extensions that offers a mode. */
-export function deflateOffer(mode: Deflate): string {
-  return OFFERS[mode];
-}
-
 const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 /**
- * One parameter or the name of an extension, what ends it, and the blanks around these (RFC 6455 §9.1): a token, with a
- * value that is a token, too, or a token in quotes.
+ * One parameter or the name of an extension, what ends it, and the blanks around these (RFC 6455 §9.1): a token, with or
+ * without a value, which is a token, too, or a token in quotes.
  */
 const PART = new RegExp(
   `[ \\t]*(${TOKEN})(?:[ \\t]*=[ \\t]*(?:(${TOKEN})|"(${TOKEN})"))?[ \\t]*(;|,|$)`,
   "y",
 );
 
-/** The value of each parameter; undefined where it has none. */
 type Parameters = Map<string, string | undefined>;
 
 /**
- * Whether the value of each parameter that an answer may have is right. There is no client_max_window_bits, as it is not
+ * Whether the value of each parameter that an answer may have is right. There is no client_max_window_bits, because it is not
  * offered (RFC 7692 §7.1.2.2).
  */
 const RULES: Readonly<Record<string, (value: string | undefined) => boolean>> = {
@@ -98,8 +91,5 @@ function parametersOf(answer: string): Parameters {
 }
 
 function wrong(answer: string, how: string): HandshakeError {
-  return new HandshakeError(
-    "extension",
-    `The server agreed ${how}: received ${quote(answer)}`,
-  );
+  return new HandshakeError("extension", `The server agreed ${how}: received ${quote(answer)}`);
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { deflateOffer, readDeflateAnswer } from "./deflate_offer.ts";
+import { DEFLATE_OFFERS, readDeflateAnswer } from "./deflate_offer.ts";
 import { HandshakeError } from "./head.ts";
 
-Deno.test("deflateOffer() asks for both sides to forget, or for nothing but compression", () => {
-  assert.equal(deflateOffer("takeover"), "permessage-deflate");
+Deno.test("DEFLATE_OFFERS ask for both sides to forget, or for nothing but compression", () => {
+  assert.equal(DEFLATE_OFFERS["takeover"], "permessage-deflate");
   assert.equal(
-    deflateOffer("no-takeover"),
+    DEFLATE_OFFERS["no-takeover"],
     "permessage-deflate; client_no_context_takeover; server_no_context_takeover",
   );
 });
@@ -75,7 +75,7 @@ for (
   });
 }
 
-Deno.test("readDeflateAnswer() refuses takeover where it was to be left out", () => {
+Deno.test("readDeflateAnswer() refuses takeover if it was to be left out", () => {
   for (const answer of ["permessage-deflate", `${START}client_no_context_takeover`]) {
     assert.throws(() => readDeflateAnswer([answer], "no-takeover"), {
       name: "HandshakeError",

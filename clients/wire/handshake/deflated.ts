@@ -1,9 +1,9 @@
 /**
- * Messages that were compressed before they are sent (RFC 7692 §7.2.1): a head that makes each of them unique, in a
- * block that is merely stored, and behind it a rest that was compressed once for many of them.
+ * Messages that are compressed before they are sent (RFC 7692 §7.2.1): a head that makes each of them unique, in a
+ * block that is only stored, and after it a rest that was compressed once for many of them.
  *
- * Such a message refers to nothing before it, so that it is right with and without takeover of the context. Writing it
- * costs what writing it plain costs.
+ * Such a message refers to nothing before it, so it is valid with and without context takeover, and writing it costs
+ * no more than writing it uncompressed.
  */
 
 import { constants, deflateRawSync } from "node:zlib";
@@ -13,15 +13,11 @@ export const STORED_HEADER_SIZE = 5;
 /** The longest content of a stored block, in bytes. */
 export const MOST_STORED = 0xffff;
 
-/** What stands for no bytes at all: an empty stored block without its last four bytes (RFC 7692 §7.2.3.6). */
+/** No bytes at all, compressed: an empty stored block without its last four bytes (RFC 7692 §7.2.3.6). */
 const NOTHING = Uint8Array.of(0);
 const TAIL_SIZE = 4;
 
-/**
- * Compresses the last part of a message.
- *
- * @returns what follows the blocks before it, up to the end of the message's payload
- */
+/** Compresses the last part of a message: what follows the blocks before it, up to the end of the payload. */
 export function deflateRest(rest: Uint8Array): Uint8Array {
   if (rest.length === 0) return NOTHING;
   const whole = deflateRawSync(rest, { finishFlush: constants.Z_SYNC_FLUSH });
@@ -29,10 +25,8 @@ export function deflateRest(rest: Uint8Array): Uint8Array {
 }
 
 /**
- * Writes the header of a stored block in front of its content.
+ * Writes the header of a stored block, of {@linkcode STORED_HEADER_SIZE} bytes, in front of a content of `length` bytes.
  *
- * @param at offset of the header in `target`; the content begins {@linkcode STORED_HEADER_SIZE} bytes later
- * @param length of the content in bytes
  * @throws {RangeError} for a content above {@linkcode MOST_STORED} bytes
  */
 export function writeStoredHeader(target: Uint8Array, at: number, length: number): void {

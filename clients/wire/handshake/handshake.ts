@@ -3,24 +3,24 @@
 import {
   type AgreedDeflate,
   type Deflate,
-  deflateOffer,
+  DEFLATE_OFFERS,
   readDeflateAnswer,
 } from "./deflate_offer.ts";
-import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
+import {
+  HandshakeError,
+  type Head,
+  listOf,
+  OpeningReader,
+  quote,
+  shown,
+  wrongField,
+} from "./head.ts";
 import { acceptKey } from "./handshake_server.ts";
 import { basicAuthorization } from "./authorization.ts";
 
 export type { AgreedDeflate, Deflate } from "./deflate_offer.ts";
 export { HandshakeError, type HandshakeErrorKind, MAX_HEAD_BYTES } from "./head.ts";
 export { acceptKey, acceptResponse, HandshakeRequestReader, refusal } from "./handshake_server.ts";
-
-/** What a handshake may carry beside what it must. */
-export interface HandshakeOptions {
-  /** More header fields: Origin, Cookie, Authorization, Sec-WebSocket-Protocol, … */
-  headers?: Readonly<Record<string, string>>;
-  /** Offers to compress messages; an answer without it is refused. */
-  deflate?: Deflate | undefined;
-}
 
 /** A handshake that is ready to be sent. */
 export interface Handshake {
@@ -31,53 +31,31 @@ export interface Handshake {
 }
 
 const encoder = new TextEncoder();
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** Visible ASCII, spaces and tabs inside. */
-const VALUE = /^[\t\x20-\x7e]*$/;
-/** Fields that the handshake itself decides. */
-const OWN_FIELDS: readonly string[] = [
-  "host",
-  "upgrade",
-  "connection",
-  "sec-websocket-key",
-  "sec-websocket-version",
-  "sec-websocket-extensions",
-];
 
 /**
  * Makes the request that opens a connection (RFC 6455 §4.1), with a fresh random key.
  *
  * @param url with the scheme `ws:` or `wss:`; its user and password go into the field Authorization; a fragment is left
  * out
- * @throws {SyntaxError} for a text that is no such URL
- * @throws {TypeError} for a header that cannot be sent, or that the handshake itself decides
+ * @param deflate offers to compress messages; an answer without it is refused
+ * @throws {SyntaxError} for another URL, and for a text that is not a URL
  */
-export function createHandshake(url: URL | string, options: HandshakeOptions = {}): Handshake {
+export function createHandshake(url: URL | string, deflate?: Deflate): Handshake {
   const parsed = parseUrl(url);
   const { host, pathname, search } = parsed;
   const key = randomKey();
-  const { deflate } = options;
-  let extra = deflate === undefined ? "" : `Sec-WebSocket-Extensions: ${deflateOffer(deflate)}\r\n`;
-  let offered = "";
+  let extra = "";
+  if (deflate !== undefined) extra += `Sec-WebSocket-Extensions: ${DEFLATE_OFFERS[deflate]}\r\n`;
   const authorization = basicAuthorization(parsed);
   if (authorization !== undefined) extra += `Authorization: ${authorization}\r\n`;
-  for (const [name, value] of Object.entries(options.headers ?? {})) {
-    checkField(name, value);
-    extra += `${name}: ${value}\r\n`;
-    if (name.toLowerCase() === "sec-websocket-protocol") offered = value;
-  }
   const request = encoder.encode(
     `GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\n` +
       `Connection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n${extra}\r\n`,
   );
-  return { request, reader: new HandshakeReader(key, offered, deflate) };
+  return { request, reader: new HandshakeReader(key, deflate) };
 }
 
-/**
- * The URL of a WebSocket.
- *
- * @throws {SyntaxError} for what is none
- */
+/** @throws {SyntaxError} for what is not the URL of a WebSocket */
 export function parseUrl(url: URL | string): URL {
   const parsed = typeof url === "string" ? URL.parse(url) : url;
   if (!parsed || (parsed.protocol !== "ws:" && parsed.protocol !== "wss:")) {
@@ -90,21 +68,6 @@ export function parseUrl(url: URL | string): URL {
   return parsed;
 }
 
-function checkField(name: string, value: string): void {
-  if (!TOKEN.test(name) || !VALUE.test(value)) {
-    throw new TypeError(
-      `Cannot send a header with characters that HTTP forbids: received ${quote(name)}: ${
-        quote(value)
-      }`,
-    );
-  }
-  if (OWN_FIELDS.includes(name.toLowerCase())) {
-    throw new TypeError(
-      `Cannot set a header that the handshake itself decides: received ${quote(name)}`,
-    );
-  }
-}
-
 // One call into the system for many keys: 10,000 connections may be opened at once.
 const randomBytes = new Uint8Array(16 * 64);
 let randomUsed = randomBytes.length;
@@ -114,41 +77,25 @@ function randomKey(): string {
     crypto.getRandomValues(randomBytes);
     randomUsed = 0;
   }
-  const bytes = randomBytes.subarray(randomUsed, randomUsed += 16);
-  // deno-lint-ignore wsmark/no-spread-arguments -- 16 bytes
-  return btoa(String.fromCharCode(...bytes));
+  return randomBytes.subarray(randomUsed, randomUsed += 16).toBase64();
 }
 
 /** Reads and checks the server's answer (RFC 6455 §4.1, §4.2.2). */
 export class HandshakeReader extends OpeningReader {
   readonly #key: string;
-  readonly #offered: string;
   readonly #deflate: Deflate | undefined;
-  #subprotocol = "";
   #agreed: AgreedDeflate | undefined;
 
-  /**
-   * Makes one for the answer to one request.
-   *
-   * @param key the value of Sec-WebSocket-Key in the request
-   * @param offered the value of Sec-WebSocket-Protocol in the request, if it had one
-   * @param deflate the compression that the request offered, if it did
-   */
-  constructor(key: string, offered = "", deflate?: Deflate) {
+  /** A reader for the answer to a request with that key, and that offer if it made one. */
+  constructor(key: string, deflate?: Deflate) {
     super("server", "HTTP/1.");
     this.#key = key;
-    this.#offered = offered;
     this.#deflate = deflate;
   }
 
-  /** How messages are compressed; undefined where that was not offered. */
+  /** How messages are compressed; undefined if that was not offered. */
   get deflate(): AgreedDeflate | undefined {
     return this.#agreed;
-  }
-
-  /** The subprotocol that the server chose, or an empty string. */
-  get subprotocol(): string {
-    return this.#subprotocol;
   }
 
   protected check(head: Head): void {
@@ -156,18 +103,17 @@ export class HandshakeReader extends OpeningReader {
     checkUpgrade(head);
     this.#checkAccept(head);
     this.#agreed = this.#agreedDeflate(head);
-    this.#subprotocol = this.#chosenSubprotocol(head);
+    refuseSubprotocol(head);
   }
 
   #checkAccept(head: Head): void {
     const expected = acceptKey(this.#key);
     const values = head.fields.get("sec-websocket-accept");
     if (values?.length === 1 && values[0] === expected) return;
+    const received = shown(head, "sec-websocket-accept");
     throw new HandshakeError(
       "accept",
-      `The server answered with a wrong accept key: received ${
-        shown(head, "sec-websocket-accept")
-      } instead of ${quote(expected)}`,
+      `The server answered with a wrong accept key: received ${received} instead of "${expected}"`,
     );
   }
 
@@ -175,27 +121,16 @@ export class HandshakeReader extends OpeningReader {
     const values = head.fields.get("sec-websocket-extensions");
     if (this.#deflate !== undefined) return readDeflateAnswer(values ?? [], this.#deflate);
     if (values === undefined) return undefined;
-    throw new HandshakeError(
-      "extension",
-      `The server chose an extension that was not offered: received ${
-        shown(head, "sec-websocket-extensions")
-      }`,
-    );
+    const what = "The server chose an extension that was not offered: received";
+    throw wrongField("extension", what, head, "sec-websocket-extensions");
   }
+}
 
-  #chosenSubprotocol(head: Head): string {
-    const values = head.fields.get("sec-websocket-protocol");
-    if (!values) return "";
-    const [chosen = ""] = values;
-    const offered = this.#offered.split(",").map((name) => name.trim());
-    if (values.length === 1 && chosen !== "" && offered.includes(chosen)) return chosen;
-    throw new HandshakeError(
-      "subprotocol",
-      `The server chose a subprotocol that was not offered: received ${
-        shown(head, "sec-websocket-protocol")
-      }`,
-    );
-  }
+/** None is offered. */
+function refuseSubprotocol(head: Head): void {
+  if (!head.fields.has("sec-websocket-protocol")) return;
+  const what = "The server chose a subprotocol that was not offered: received";
+  throw wrongField("subprotocol", what, head, "sec-websocket-protocol");
 }
 
 function checkStatus({ startLine, fields }: Head): void {
@@ -214,7 +149,6 @@ function checkStatus({ startLine, fields }: Head): void {
     throw new HandshakeError(
       "refused",
       `The server answered ${status}${reason && ` ${reason}`}${to}`,
-      status,
     );
   }
   if (match[1] === "0") {
@@ -228,15 +162,11 @@ function checkStatus({ startLine, fields }: Head): void {
 function checkUpgrade(head: Head): void {
   const upgrade = listOf(head, "upgrade");
   if (upgrade.length === 0 || upgrade.some((protocol) => protocol !== "websocket")) {
-    throw new HandshakeError(
-      "upgrade",
-      `The server did not upgrade to websocket: received upgrade ${shown(head, "upgrade")}`,
-    );
+    const what = "The server did not upgrade to websocket: received upgrade";
+    throw wrongField("upgrade", what, head, "upgrade");
   }
   if (!listOf(head, "connection").includes("upgrade")) {
-    throw new HandshakeError(
-      "connection",
-      `The server did not upgrade the connection: received connection ${shown(head, "connection")}`,
-    );
+    const what = "The server did not upgrade the connection: received connection";
+    throw wrongField("connection", what, head, "connection");
   }
 }

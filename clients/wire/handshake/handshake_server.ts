@@ -1,57 +1,38 @@
 /** The opening handshake of RFC 6455 §4.2: the server's side, for reference servers and tests. */
 
 import { hash } from "node:crypto";
-import { HandshakeError, type Head, listOf, OpeningReader, quote, shown } from "./head.ts";
+import { HandshakeError, type Head, listOf, OpeningReader, quote, wrongField } from "./head.ts";
 
 const encoder = new TextEncoder();
 const REQUEST = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/1\.(\d)$/;
 /** Base64 of 16 bytes. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
-/**
- * Reads and checks a client's request (RFC 6455 §4.2.1). An error of kind `upgrade` or `version` is to be answered with
- * a {@linkcode refusal} of status 426, any other with 400.
- */
+/** Reads and checks a client's request (RFC 6455 §4.2.1). */
 export class HandshakeRequestReader extends OpeningReader {
-  #path = "";
-  #key = "";
+  /** The path and query that the client asks for; empty before {@linkcode push} has found the end. */
+  path = "";
+  /** The value of Sec-WebSocket-Key; empty before {@linkcode push} has found the end. */
+  key = "";
 
-  /** Makes one for one connection. */
   constructor() {
     super("client", "");
   }
 
-  /** The path and query that the client asks for; empty before {@linkcode push} has found the end. */
-  get path(): string {
-    return this.#path;
-  }
-
-  /** The value of Sec-WebSocket-Key; empty before {@linkcode push} has found the end. */
-  get key(): string {
-    return this.#key;
-  }
-
   protected check(head: Head): void {
-    this.#path = checkRequestLine(head.startLine);
+    this.path = checkRequestLine(head.startLine);
     if (head.fields.get("host")?.length !== 1) {
-      throw new HandshakeError(
-        "host",
-        `The client must send one host: received ${shown(head, "host")}`,
-      );
+      throw wrongField("host", "The client must send one host: received", head, "host");
     }
     if (!listOf(head, "upgrade").includes("websocket")) {
-      throw new HandshakeError(
-        "upgrade",
-        `The client does not ask for websocket: received upgrade ${shown(head, "upgrade")}`,
-      );
+      const what = "The client does not ask for websocket: received upgrade";
+      throw wrongField("upgrade", what, head, "upgrade");
     }
     if (!listOf(head, "connection").includes("upgrade")) {
-      throw new HandshakeError(
-        "connection",
-        `The client does not ask for an upgrade: received connection ${shown(head, "connection")}`,
-      );
+      const what = "The client does not ask for an upgrade: received connection";
+      throw wrongField("connection", what, head, "connection");
     }
-    this.#key = checkKey(head);
+    this.key = checkKey(head);
   }
 }
 
@@ -86,41 +67,26 @@ function checkRequestLine(line: string): string {
 function checkKey(head: Head): string {
   const versions = head.fields.get("sec-websocket-version");
   if (versions?.length !== 1 || versions[0] !== "13") {
-    throw new HandshakeError(
-      "version",
-      `The client must speak WebSocket version 13: received ${
-        shown(head, "sec-websocket-version")
-      }`,
-    );
+    const what = "The client must speak WebSocket version 13: received";
+    throw wrongField("version", what, head, "sec-websocket-version");
   }
   const keys = head.fields.get("sec-websocket-key");
   const [key = ""] = keys ?? [];
   if (keys?.length !== 1 || !KEY.test(key)) {
-    throw new HandshakeError(
-      "key",
-      `The client must send one key of 16 bytes in base64: received ${
-        shown(head, "sec-websocket-key")
-      }`,
-    );
+    const what = "The client must send one key of 16 bytes in base64: received";
+    throw wrongField("key", what, head, "sec-websocket-key");
   }
   return key;
 }
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/**
- * The value of Sec-WebSocket-Accept that answers a value of Sec-WebSocket-Key: the proof that a server understood the
- * handshake (RFC 6455 §1.3, §4.2.2).
- */
+/** The value of Sec-WebSocket-Accept that proves that a server understood the handshake (RFC 6455 §1.3, §4.2.2). */
 export function acceptKey(key: string): string {
   return hash("sha1", key + GUID, "base64");
 }
 
-/**
- * The answer that accepts a handshake (RFC 6455 §4.2.2), without extension or subprotocol.
- *
- * @param key as {@linkcode HandshakeRequestReader} found it
- */
+/** The answer that accepts a handshake with that key (RFC 6455 §4.2.2), without extension or subprotocol. */
 export function acceptResponse(key: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(
     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
@@ -128,23 +94,10 @@ export function acceptResponse(key: string): Uint8Array<ArrayBuffer> {
   );
 }
 
-/**
- * An answer that refuses a handshake and ends the connection. With status 426 it names the version that is spoken
- * here (RFC 6455 §4.4).
- *
- * @param status an HTTP status from 400 on
- * @param text the reason phrase, which is the body too: visible ASCII and spaces
- * @throws {RangeError} for a status below 400 or a text that cannot stand in a status line
- */
+/** An answer that refuses a handshake and ends the connection; the text must be visible ASCII and spaces. */
 export function refusal(status: number, text: string): Uint8Array<ArrayBuffer> {
-  if (!Number.isInteger(status) || status < 400 || status > 599 || !/^[\x20-\x7e]*$/.test(text)) {
-    throw new RangeError(
-      `Cannot refuse a handshake with this status: received ${status} ${quote(text)}`,
-    );
-  }
-  const version = status === 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "";
   return encoder.encode(
-    `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\n${version}` +
+    `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\n` +
       `Content-Type: text/plain\r\nContent-Length: ${text.length + 1}\r\n\r\n${text}\n`,
   );
 }

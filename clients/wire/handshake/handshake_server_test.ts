@@ -90,13 +90,7 @@ Deno.test("acceptResponse() satisfies the reader of the client that asked", () =
 Deno.test("refusal() is what the client reports", () => {
   const { reader } = createHandshake("ws://localhost/p");
   const response = refusal(426, "Upgrade Required");
-  assert.match(new TextDecoder().decode(response), /\r\nSec-WebSocket-Version: 13\r\n/);
   assert.throws(() => reader.push(response, 0, response.length), {
     message: "The server answered 426 Upgrade Required",
   });
-});
-
-Deno.test("refusal() refuses what cannot stand in a status line", () => {
-  assert.throws(() => refusal(200, "OK"), RangeError);
-  assert.throws(() => refusal(400, "a\r\nb"), RangeError);
 });

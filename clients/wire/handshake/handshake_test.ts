@@ -39,7 +39,7 @@ Deno.test("createHandshake() writes the request of RFC 6455 §4.1", () => {
   );
 });
 
-Deno.test("createHandshake() asks for / where the URL has no path, and for an IPv6 host in brackets", () => {
+Deno.test("createHandshake() asks for / if the URL has no path, and for an IPv6 host in brackets", () => {
   const { request } = createHandshake(new URL("ws://[::1]:1"));
   assert.match(new TextDecoder().decode(request), /^GET \/ HTTP\/1\.1\r\nHost: \[::1\]:1\r\n/);
 });
@@ -69,29 +69,6 @@ Deno.test("createHandshake() takes a new key each time", () => {
   );
   assert.equal(new Set(requests).size, 1000);
 });
-
-Deno.test("createHandshake() sends further headers", () => {
-  const { request } = createHandshake("ws://a/", {
-    headers: { Origin: "http://b", cookie: "c=d" },
-  });
-  assert.match(new TextDecoder().decode(request), /\r\nOrigin: http:\/\/b\r\ncookie: c=d\r\n\r\n$/);
-});
-
-for (
-  const [name, value] of [
-    ["X", "a\r\nY: b"],
-    ["X", "a\0"],
-    ["X Y", "a"],
-    ["", "a"],
-    ["host", "a"],
-    ["Sec-WebSocket-Key", KEY],
-    ["sec-websocket-extensions", "permessage-deflate"],
-  ] as const
-) {
-  Deno.test(`createHandshake() refuses the header ${JSON.stringify([name, value])}`, () => {
-    assert.throws(() => createHandshake("ws://a/", { headers: { [name]: value } }), TypeError);
-  });
-}
 
 for (const url of ["http://a/", "a", "", "ws:", "wss//a"]) {
   Deno.test(`createHandshake() refuses the URL ${JSON.stringify(url)}`, () => {
@@ -223,10 +200,6 @@ for (
   });
 }
 
-Deno.test("HandshakeError tells the status of a refusal", () => {
-  assert.throws(() => push(new HandshakeReader(KEY), "HTTP/1.1 503 Busy\r\n\r\n"), { status: 503 });
-});
-
 Deno.test("HandshakeReader accepts a header block of 16,384 bytes and refuses one more", () => {
   const fill = (length: number): string =>
     `${COMPLETE.slice(0, -2)}X:${"x".repeat(length - COMPLETE.length - 4)}\r\n\r\n`;
@@ -236,19 +209,10 @@ Deno.test("HandshakeReader accepts a header block of 16,384 bytes and refuses on
   });
 });
 
-Deno.test("HandshakeReader takes a subprotocol that was offered", () => {
-  const reader = new HandshakeReader(KEY, "a, chat");
-  push(reader, COMPLETE.replace(UPGRADE, `${UPGRADE}Sec-WebSocket-Protocol: chat\r\n`));
-  assert.equal(reader.subprotocol, "chat");
-  for (const chosen of ["b", "Chat", "a, chat", ""]) {
-    assert.throws(
-      () =>
-        push(
-          new HandshakeReader(KEY, "a, chat"),
-          COMPLETE.replace(UPGRADE, `${UPGRADE}Sec-WebSocket-Protocol: ${chosen}\r\n`),
-        ),
-      { kind: "subprotocol" },
-    );
+Deno.test("HandshakeReader refuses a subprotocol, because none is offered", () => {
+  for (const chosen of ["chat", "a, chat", ""]) {
+    const text = COMPLETE.replace(UPGRADE, `${UPGRADE}Sec-WebSocket-Protocol: ${chosen}\r\n`);
+    assert.throws(() => push(new HandshakeReader(KEY), text), { kind: "subprotocol" });
   }
 });
 

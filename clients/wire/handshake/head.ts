@@ -1,4 +1,4 @@
-/** The head of an HTTP/1.1 message (RFC 9112 §2, §5): found in reads that may be split anywhere, and taken apart. */
+/** The head of an HTTP/1.1 message (RFC 9112 §2, §5): found in reads that may be split anywhere, and parsed. */
 
 import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 
@@ -23,27 +23,15 @@ export type HandshakeErrorKind =
 
 /** Why an opening handshake failed, in one line. */
 export class HandshakeError extends Error {
-  /** Which part of the handshake was wrong. */
-  readonly kind: HandshakeErrorKind;
-  /** The HTTP status of a server that refused, else `undefined`. */
-  readonly status: number | undefined;
+  override readonly name = "HandshakeError";
 
-  /**
-   * Makes one.
-   *
-   * @param kind which part was wrong
-   * @param message one line, with the value received
-   * @param status the status that the server answered, if that is what failed
-   */
-  constructor(kind: HandshakeErrorKind, message: string, status?: number) {
+  /** @param kind which part was wrong */
+  constructor(readonly kind: HandshakeErrorKind, message: string) {
     super(message);
-    this.name = "HandshakeError";
-    this.kind = kind;
-    this.status = status;
   }
 }
 
-/** A value as it may stand in a message of one line: quoted, escaped, cut to 80 characters. */
+/** A value for a message of one line: quoted, escaped, cut to 80 characters. */
 export function quote(value: string): string {
   const cut = value.length > 80 ? `${value.slice(0, 80)}…` : value;
   return JSON.stringify(cut).replaceAll(
@@ -57,109 +45,7 @@ const CR = 13;
 const LF = 10;
 const TAB = 9;
 
-/** Collects a head. Holds a buffer only while a part of it was read. */
-export class HeadReader {
-  readonly #peer: "server" | "client";
-  readonly #prefix: string;
-  #held: Uint8Array<ArrayBuffer> | undefined;
-  #length = 0;
-  #lineLength = 0;
-  #afterCr = false;
-
-  /**
-   * Makes one for one head.
-   *
-   * @param peer who sends the head: for messages
-   * @param prefix what it must begin with: anything else is refused at its first byte
-   */
-  constructor(peer: "server" | "client", prefix: string) {
-    this.#peer = peer;
-    this.#prefix = prefix;
-  }
-
-  /** Bytes of the buffer held at the moment. */
-  get heldBytes(): number {
-    return this.#held?.length ?? 0;
-  }
-
-  /** Gives back the buffer. */
-  release(): void {
-    if (this.#held) giveBack(this.#held);
-    this.#held = undefined;
-  }
-
-  /**
-   * Scans the bytes of one read for the end of the head.
-   *
-   * @returns the offset after the head, or -1 if it is incomplete
-   * @throws {HandshakeError} at the first byte that no head has there: a wrong beginning, a control character, an end
-   * of line that is not CR LF, or one byte too many
-   */
-  find(buffer: Uint8Array, start: number, end: number): number {
-    for (let at = start; at < end; at++) {
-      if (this.#endsWith(buffer[at]!, buffer, at, end)) return at + 1;
-    }
-    return -1;
-  }
-
-  /** Whether a byte ends the head. */
-  #endsWith(byte: number, buffer: Uint8Array, at: number, end: number): boolean {
-    const position = this.#length++;
-    if (position >= MAX_HEAD_BYTES) {
-      throw new HandshakeError(
-        "header block too long",
-        `The ${this.#peer} sent a header block longer than ${MAX_HEAD_BYTES} bytes`,
-      );
-    }
-    const isWrongStart = position < this.#prefix.length &&
-      byte !== this.#prefix.charCodeAt(position);
-    if (isWrongStart || (byte < 32 && byte !== TAB && byte !== CR && byte !== LF) || byte === 127) {
-      throw this.#notHttp(buffer, at, end, position);
-    }
-    if (this.#afterCr !== (byte === LF)) {
-      throw new HandshakeError(
-        "malformed line",
-        `The ${this.#peer} sent a header line that does not end with CR LF: received ${
-          byte === LF ? "LF without CR" : "CR without LF"
-        } at byte ${position}`,
-      );
-    }
-    if (byte === LF) {
-      if (this.#lineLength === 0) return true;
-      this.#lineLength = 0;
-    } else if (byte !== CR) {
-      this.#lineLength++;
-    }
-    this.#afterCr = byte === CR;
-    return false;
-  }
-
-  #notHttp(buffer: Uint8Array, at: number, end: number, position: number): HandshakeError {
-    const sample = latin1.decode(buffer.subarray(at, Math.min(end, at + 24)));
-    return new HandshakeError(
-      "not HTTP",
-      `The ${this.#peer} does not speak HTTP: received ${quote(sample)} at byte ${position}`,
-    );
-  }
-
-  /** Keeps a part of the head until more of it comes. */
-  keep(buffer: Uint8Array, start: number, end: number): void {
-    const used = this.#length - (end - start);
-    this.#held = makeRoom(this.#held, used, this.#length, Math.max(this.#length, 2 * used));
-    copyRange(buffer, start, end, this.#held, used);
-  }
-
-  /** The text of a head whose last part is given; nothing is held any longer. */
-  text(buffer: Uint8Array, start: number, end: number): string {
-    if (!this.#held) return latin1.decode(buffer.subarray(start, end));
-    this.keep(buffer, start, end);
-    const text = latin1.decode(this.#held.subarray(0, this.#length));
-    this.release();
-    return text;
-  }
-}
-
-/** A head taken apart: names in lower case, and for each name its values in order, without the white space around. */
+/** A parsed head: names in lower case, and for each name its values in order, without the white space around. */
 export interface Head {
   startLine: string;
   fields: Map<string, string[]>;
@@ -167,23 +53,18 @@ export interface Head {
 
 const FIELD = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
 
-/**
- * Takes apart a head that ends with its empty line.
- *
- * @throws {HandshakeError} for a line that is no header field, such as a folded one (RFC 9112 §5.2)
- */
-export function parseHead(text: string, peer: "server" | "client"): Head {
+/** Parses a head with the empty line at its end; a folded line is refused (RFC 9112 §5.2). */
+function parseHead(text: string, peer: "server" | "client"): Head {
   const [startLine = "", ...lines] = text.slice(0, -4).split("\r\n");
   const fields: Head["fields"] = new Map();
   for (const line of lines) {
     const match = FIELD.exec(line);
     if (!match) {
       const isFolded = line.startsWith(" ") || line.startsWith("\t");
+      const what = isFolded ? "a folded header line" : "a line that is no header";
       throw new HandshakeError(
         "malformed line",
-        `The ${peer} sent ${
-          isFolded ? "a folded header line" : "a line that is no header"
-        }: received ${quote(line)}`,
+        `The ${peer} sent ${what}: received ${quote(line)}`,
       );
     }
     const name = match[1]!.toLowerCase();
@@ -209,30 +90,46 @@ export function shown(head: Head, name: string): string {
   return values ? quote(values.join(", ")) : "none";
 }
 
-/** Reads the head that opens a connection, and checks it; what both sides of a handshake have in common. */
+/** An error that says what is wrong, and after that shows a field. */
+export function wrongField(
+  kind: HandshakeErrorKind,
+  what: string,
+  head: Head,
+  name: string,
+): HandshakeError {
+  return new HandshakeError(kind, `${what} ${shown(head, name)}`);
+}
+
+/** Reads the head that opens a connection, and checks it: the common part of both sides of a handshake. */
 export abstract class OpeningReader {
   readonly #peer: "server" | "client";
-  #head: HeadReader | undefined;
+  readonly #prefix: string;
+  #held: Uint8Array<ArrayBuffer> | undefined;
+  #length = 0;
+  #lineLength = 0;
+  #afterCr = false;
+  #hasEnded = false;
   #failure: unknown;
 
   /**
-   * @param peer who sends the head
-   * @param start what its first line must begin with
+   * @param peer who sends the head: for messages
+   * @param prefix what it must begin with: anything else is refused at its first byte
    */
-  constructor(peer: "server" | "client", start: string) {
+  constructor(peer: "server" | "client", prefix: string) {
     this.#peer = peer;
-    this.#head = new HeadReader(peer, start);
+    this.#prefix = prefix;
   }
 
   /** Bytes of the buffer held at the moment: 0 unless the head came in parts. */
   get heldBytes(): number {
-    return this.#head?.heldBytes ?? 0;
+    return this.#held?.length ?? 0;
   }
 
   /** Gives back the buffer and takes no more input: for a connection that is gone. */
   release(): void {
-    this.#head?.release();
-    this.#head = undefined;
+    if (this.#held) giveBack(this.#held);
+    this.#held = undefined;
+    this.#hasEnded = true;
   }
 
   /**
@@ -242,16 +139,16 @@ export abstract class OpeningReader {
    * @throws {HandshakeError} if the handshake is not to go on; from then on the same error for any further input
    */
   push(buffer: Uint8Array, start: number, end: number): number {
-    const head = this.#head;
-    if (!head) throw this.#failure ?? new Error("Cannot push after the end of a handshake");
+    if (this.#hasEnded) {
+      throw this.#failure ?? new Error("Cannot push after the end of a handshake");
+    }
     try {
-      const after = head.find(buffer, start, end);
-      if (after < 0) {
-        head.keep(buffer, start, end);
-        return -1;
+      const after = this.#find(buffer, start, end);
+      if (after < 0) this.#keep(buffer, start, end);
+      else {
+        this.check(parseHead(this.#text(buffer, start, after), this.#peer));
+        this.release();
       }
-      this.check(parseHead(head.text(buffer, start, after), this.#peer));
-      this.#head = undefined;
       return after;
     } catch (error) {
       this.release();
@@ -260,6 +157,66 @@ export abstract class OpeningReader {
     }
   }
 
-  /** Checks the whole head; throws where the handshake is not to go on. */
+  /** Checks the whole head; throws if the handshake is not to go on. */
   protected abstract check(head: Head): void;
+
+  /** Scans the bytes of one read for the end of the head; throws at the first byte that no head has there. */
+  #find(buffer: Uint8Array, start: number, end: number): number {
+    for (let at = start; at < end; at++) {
+      if (this.#endsWith(buffer[at]!, buffer, at, end)) return at + 1;
+    }
+    return -1;
+  }
+
+  #endsWith(byte: number, buffer: Uint8Array, at: number, end: number): boolean {
+    const position = this.#length++;
+    if (position >= MAX_HEAD_BYTES) {
+      throw new HandshakeError(
+        "header block too long",
+        `The ${this.#peer} sent a header block longer than ${MAX_HEAD_BYTES} bytes`,
+      );
+    }
+    const isWrongStart = position < this.#prefix.length &&
+      byte !== this.#prefix.charCodeAt(position);
+    if (isWrongStart || (byte < 32 && byte !== TAB && byte !== CR && byte !== LF) || byte === 127) {
+      throw this.#notHttp(buffer, at, end, position);
+    }
+    if (this.#afterCr !== (byte === LF)) {
+      const received = byte === LF ? "LF without CR" : "CR without LF";
+      throw new HandshakeError(
+        "malformed line",
+        `The ${this.#peer} sent a header line that does not end with CR LF: received ${received} at byte ${position}`,
+      );
+    }
+    if (byte === LF) {
+      if (this.#lineLength === 0) return true;
+      this.#lineLength = 0;
+    } else if (byte !== CR) {
+      this.#lineLength++;
+    }
+    this.#afterCr = byte === CR;
+    return false;
+  }
+
+  #notHttp(buffer: Uint8Array, at: number, end: number, position: number): HandshakeError {
+    const sample = latin1.decode(buffer.subarray(at, Math.min(end, at + 24)));
+    return new HandshakeError(
+      "not HTTP",
+      `The ${this.#peer} does not speak HTTP: received ${quote(sample)} at byte ${position}`,
+    );
+  }
+
+  /** Keeps a part of the head until more of it comes. */
+  #keep(buffer: Uint8Array, start: number, end: number): void {
+    const used = this.#length - (end - start);
+    this.#held = makeRoom(this.#held, used, this.#length, Math.max(this.#length, 2 * used));
+    copyRange(buffer, start, end, this.#held, used);
+  }
+
+  /** The text of a head whose last part is given. */
+  #text(buffer: Uint8Array, start: number, end: number): string {
+    if (!this.#held) return latin1.decode(buffer.subarray(start, end));
+    this.#keep(buffer, start, end);
+    return latin1.decode(this.#held.subarray(0, this.#length));
+  }
 }

@@ -1,11 +1,10 @@
 /**
  * Inflates messages that a peer compressed by permessage-deflate (RFC 7692 §7.2.2), each in one synchronous call.
  *
- * It is the inflater of node:zlib, through the binding under its streams: they themselves have no synchronous way that
- * keeps the window from message to message. The binding's `writeSync` is what npm packages use for that, too, so that
- * Deno keeps to Node's signature. It was measured beside the system's libz over FFI, which takes as long, fflate, which
- * takes as long for 64 bytes and three times as long from 1 KiB on, and pako, which takes longer still. A window takes
- * about 45 KiB.
+ * It is the inflater of node:zlib, through the binding under its streams, which themselves have no synchronous way to
+ * keep the window from message to message. npm packages use the binding's `writeSync` for that, too, so Deno keeps to
+ * Node's signature. Measured in comparison: the system's libz over FFI takes as long; fflate takes as long for 64 bytes
+ * and three times as long from 1 KiB on; pako takes longer still. A window takes about 45 KiB.
  */
 
 import { constants, createInflateRaw } from "node:zlib";
@@ -13,24 +12,21 @@ import { copyRange } from "../frame/buffer_pool.ts";
 import type { AgreedDeflate } from "./deflate_offer.ts";
 import { ProtocolError } from "../frame/protocol.ts";
 
-/** What inflates the messages of one connection, or of several where none refers to another. */
+/** Inflates the messages of one connection, or of several if no message refers to another. */
 export interface Inflater {
   /** Holds, from 0 on, what was inflated last by any inflater. */
   readonly output: Uint8Array;
   /**
-   * Inflates the payload of a message.
+   * Inflates the payload of a message; returns how many bytes it has.
    *
-   * @param most the longest message to take, in bytes
-   * @returns how many bytes it has
-   * @throws {ProtocolError} for what is no compressed message, and for one that is longer than `most`; one that is cut
-   * off is not told from a shorter one
+   * @throws {ProtocolError} for what is not a compressed message, and for one that has more than `most` bytes; one that
+   * is cut off looks like a shorter one
    */
   inflate(source: Uint8Array, start: number, end: number, most: number): number;
   /** Gives back the window; to be called when its connection is gone. */
   release(): void;
 }
 
-/** What is used of the binding. */
 interface Binding {
   onerror: (message: string) => void;
   writeSync(
@@ -46,21 +42,21 @@ interface Binding {
   close(): void;
 }
 
-/** A stream of node:zlib with what it has beside its public interface. */
+/** A stream of node:zlib with its internal fields. */
 interface RawStream {
   readonly _handle: Binding;
-  /** After each write: the room that is left of the output, and what is left of the input. */
+  /** After each write: how many bytes are left of the output, and of the input. */
   readonly _writeState: Uint32Array;
 }
 
-/** What a sender leaves away at the end of each message (RFC 7692 §7.2.1). */
+/** What a sender leaves out at the end of each message (RFC 7692 §7.2.1). */
 const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 /** The least that the stream takes: its own buffer is not used. */
 const CHUNK_SIZE = 64;
-/** zlib's compressors use a window of 2^9 bytes where 2^8 was agreed. */
+/** zlib's compressors use a window of 2^9 bytes even if 2^8 was agreed. */
 const LEAST_BITS = 9;
 
-// One message at a time is inflated, and read before the next: all share what follows.
+// Only one message at a time is inflated, and it is read before the next: all inflaters share these.
 let input = new Uint8Array(16 * 1024);
 let output = new Uint8Array(64 * 1024);
 /** What the binding said was wrong. */
@@ -70,12 +66,12 @@ const noteFailure = (message: string): void => void (failure = message);
 function openStream(windowBits: number): RawStream {
   const options = { windowBits: Math.max(LEAST_BITS, windowBits), chunkSize: CHUNK_SIZE };
   const stream = createInflateRaw(options) as unknown as RawStream;
-  // In the place of one that would end the process, as nobody listens to the stream.
+  // Instead of the one that would end the process, because nobody listens to the stream.
   stream._handle.onerror = noteFailure;
   return stream;
 }
 
-/** Puts a payload where its tail has room behind it, and returns the length of both. */
+/** Copies a payload and the tail after it into the input, and returns the length of both. */
 function prepare(source: Uint8Array, start: number, end: number): number {
   const length = end - start + TAIL.length;
   if (input.length < length) input = new Uint8Array(2 * length);
@@ -117,17 +113,14 @@ function inflate(
       larger.set(output);
       output = larger;
     } else if (left === 0) return written;
-    // The stream has ended, as some compressors end each message (RFC 7692 §7.2.3.4): what follows is a new one, which
+    // The stream has ended: some compressors end it with each message (RFC 7692 §7.2.3.4). The rest is a new one, which
     // begins with an empty window.
     else _handle.reset();
   }
 }
 
 function notCompressed(why: string): ProtocolError {
-  return new ProtocolError(
-    "invalid compressed data",
-    `Cannot inflate a message: ${why}`,
-  );
+  return new ProtocolError("invalid compressed data", `Cannot inflate a message: ${why}`);
 }
 
 function tooBig(most: number): ProtocolError {
@@ -140,7 +133,7 @@ function tooBig(most: number): ProtocolError {
 /**
  * The inflater of a connection on which messages refer to those before them.
  *
- * @param windowBits how far back they refer at the most, as was agreed: the base-2 logarithm of the bytes
+ * @param windowBits how far back they refer at most, as was agreed: the base-2 logarithm of the bytes
  */
 export function windowInflater(windowBits: number): Inflater {
   // Made when it is needed: a connection that gets no compressed message has no window.
@@ -162,7 +155,7 @@ export function windowInflater(windowBits: number): Inflater {
 
 let shared: RawStream | undefined;
 
-/** The inflater of all connections on which each message stands by itself. */
+/** The inflater of all connections on which messages do not refer to each other. */
 export const messageInflater: Inflater = {
   get output() {
     return output;
@@ -178,7 +171,7 @@ export const messageInflater: Inflater = {
   release() {},
 };
 
-/** What inflates the messages of a connection on which they are compressed as was agreed. */
+/** The inflater for a connection on which messages are compressed as was agreed. */
 export function inflaterFor({ serverTakeover, serverWindowBits }: AgreedDeflate): Inflater {
   return serverTakeover ? windowInflater(serverWindowBits) : messageInflater;
 }

@@ -77,7 +77,6 @@ Deno.test("windowInflater() reads the second example of RFC 7692 §7.2.3.2, mess
   assert.throws(() => inflate(messageInflater, bytesOf("f2 00 11 00 00")), {
     name: "ProtocolError",
     kind: "invalid compressed data",
-    closeCode: 1007,
     message: "Cannot inflate a message: invalid distance too far back",
   });
   assert.equal(text(inflate(messageInflater, bytesOf("f2 48 cd c9 c9 07 00"))), "Hello");
@@ -93,7 +92,7 @@ for (const bits of [9, 12, 15]) {
     });
     const payloads = await inTurn(messages, bits);
     using inflater = windowed(bits);
-    // Another connection in between has a window of its own.
+    // Another connection in between has its own window.
     using other = windowed(bits);
     for (const [index, payload] of payloads.entries()) {
       assert.deepEqual(inflate(inflater, payload), messages[index]);
@@ -121,7 +120,6 @@ Deno.test("Inflater refuses what grows beyond the limit, and holds little of it"
     assert.throws(() => inflate(one, bomb, 2 ** 20), {
       name: "ProtocolError",
       kind: "message too big",
-      closeCode: 1009,
     });
     assert.ok(one.output.length <= 4 * 2 ** 20, `${one.output.length}`);
   }
@@ -163,7 +161,7 @@ Deno.test("windowInflater() can be released twice, and before it was used", () =
   inflater.release();
 });
 
-Deno.test("inflaterFor() gives a window where messages refer to those before them", () => {
+Deno.test("inflaterFor() gives a window if messages refer to those before them", () => {
   const forgets = { serverTakeover: false, serverWindowBits: 15 };
   assert.equal(inflaterFor(forgets), messageInflater);
   const inflater = inflaterFor({ serverTakeover: true, serverWindowBits: 8 });

@@ -1,25 +1,21 @@
-/** Where connections go, and what it means where they fail. */
+/** Where connections go, and what their failures mean. */
 
 /** Where connections go. */
 export interface Endpoint {
   /** Address of IPv4 or IPv6, or a host name. */
   readonly hostname: string;
-  /** The port. */
   readonly port: number;
-  /** Set where they are encrypted. */
+  /** Set if they are encrypted. */
   readonly tls?: EndpointTls;
 }
 
 /** Whom an encrypted connection is to reach. */
 export interface EndpointTls {
-  /** The name or address that the server's certificate must be for; a name is told the server, too (SNI). */
+  /** The name or address that the server's certificate must be for; a name is sent to the server, too (SNI). */
   readonly hostname: string;
-  /** Certificates that are trusted beside the usual ones, as PEM. */
+  /** Certificates that are trusted in addition to the usual ones, as PEM. */
   readonly caCerts?: string[];
 }
-
-/** Ports of URLs that name none. */
-const PORTS: Readonly<Record<string, number>> = { "ws:": 80, "wss:": 443 };
 
 /** The endpoint that a URL of the scheme `ws:` or `wss:` names; a host name stays one. */
 export function endpointAt(url: URL | string): Endpoint {
@@ -27,12 +23,12 @@ export function endpointAt(url: URL | string): Endpoint {
   const name = hostname.replace(/^\[(.*)\]$/, "$1");
   return {
     hostname: name,
-    port: Number(port || PORTS[protocol]),
+    port: Number(port || (protocol === "wss:" ? 443 : 80)),
     ...(protocol === "wss:" && { tls: { hostname: name } }),
   };
 }
 
-/** What rustls (of Deno) and OpenSSL (of Node, whose texts Deno's node:tls repeats) say, by what it means. */
+/** Messages of rustls (Deno) and OpenSSL (Node, whose texts Deno's node:tls repeats), and what they mean. */
 const MEANINGS: readonly (readonly [said: RegExp, meaning: string])[] = [
   [
     /UnknownIssuer|BadSignature|self.signed certificate|unable to (verify|get)\b.*certificate|UNABLE_TO_/i,
@@ -51,12 +47,7 @@ const MEANINGS: readonly (readonly [said: RegExp, meaning: string])[] = [
   [/without sending TLS close_notify/, "end of the stream"],
 ];
 
-/**
- * Says what a failure of a TLS connection means.
- *
- * @param said the library's message
- * @returns a phrase; the message itself where nothing is known of it
- */
+/** What a library's message about a failed TLS connection means, as a phrase; the message itself if unknown. */
 export function describeTlsFailure(said: string): string {
   return MEANINGS.find(([pattern]) => pattern.test(said))?.[1] ?? said;
 }

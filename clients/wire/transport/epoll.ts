@@ -11,15 +11,13 @@ import type { Transport, TransportHandlers } from "./transport.ts";
 const READ_SIZE = 256 * 1024;
 const STATE = { free: 0, connecting: 1, connected: 2 } as const;
 const NOTHING = new Uint8Array();
-/** Numbers of what is no slot: the file whose end is watched, and the socket that accepts connections. */
+/** Numbers that are not slots: the file whose end is watched, and the socket that accepts connections. */
 const WATCHED = -1;
 const LISTENER = -2;
 /** How many connections may wait to be accepted. */
 const BACKLOG = 4096;
 
-/** A transport on Linux's sockets and epoll. */
 export class EpollTransport implements Transport {
-  /** Called when a slot that could take no more can again. */
   onRoom: (slot: number) => void = () => {};
 
   readonly #handlers: TransportHandlers;
@@ -27,11 +25,10 @@ export class EpollTransport implements Transport {
   readonly #poller: Poller;
   readonly #states: Uint8Array;
   readonly #fds: Int32Array;
-  /** Grows each time a slot is used, so that an event of an earlier connection is known as such. */
+  /** Grows each time a slot is used, so that an event of an earlier connection is recognized. */
   readonly #generations: Int32Array;
-  /** What the system did not take yet, of each slot. */
+  /** What the system did not take yet, by slot. */
   readonly #pending: Uint8Array[];
-  /** Which slots are not read. */
   readonly #isPaused: Uint8Array;
   readonly #buffer = new Uint8Array(READ_SIZE);
   readonly #number = new Uint8Array(4);
@@ -41,7 +38,7 @@ export class EpollTransport implements Transport {
   readonly #timeView = new DataView(this.#time.buffer);
   readonly #handle = (slot: number, generation: number, events: number): void =>
     this.#event(slot, generation, events);
-  /** Connections that failed at once, to be told of in the loop: never before {@linkcode connect} has returned. */
+  /** Connections that failed at once; reported in the loop, so never before {@linkcode connect} has returned. */
   readonly #failures: [slot: number, generation: number, reason: string][] = [];
   #watchedEnded: () => void = () => {};
   readonly #address: Uint8Array<ArrayBuffer>;
@@ -51,8 +48,7 @@ export class EpollTransport implements Transport {
 
   /**
    * @param address address of IPv4 or IPv6 and port: what every slot connects to, or what {@linkcode listen} binds
-   * @param slots how many slots there are
-   * @throws {Error} where epoll cannot be used, with the reason as a phrase
+   * @throws {Error} if epoll cannot be used, with the reason as a phrase
    */
   constructor(
     handlers: TransportHandlers,
@@ -97,7 +93,7 @@ export class EpollTransport implements Transport {
    * Accepts connections into the slots that are free, instead of connecting them.
    *
    * @returns the port
-   * @throws {Error} when the address cannot be had
+   * @throws {Error} if the address is not available
    */
   listen(): number {
     const { call } = this.#libc;
@@ -170,11 +166,11 @@ export class EpollTransport implements Transport {
     if (taken >= 0) return taken;
     const errno = this.#libc.errno();
     if (errno === ERRNO.again || errno === ERRNO.interrupted) return 0;
-    // The read side tells of the end, after what the server may have sent before it.
+    // The read side reports the end, after what the server may have sent before it.
     return -1;
   }
 
-  /** Waits for what a connected slot is to be told of; its end is told of by the system without being asked. */
+  /** Waits for the events that a connected slot needs; the system reports its end without being asked. */
   #wait(slot: number): void {
     const events = (this.#isPaused[slot] ? 0 : LINUX.EPOLLIN) |
       (this.#pending[slot]!.length > 0 ? LINUX.EPOLLOUT : 0);
@@ -213,7 +209,7 @@ export class EpollTransport implements Transport {
 
   /** Waits until something happens, at most for `timeoutMs`, and handles it. */
   poll(timeoutMs: number): void {
-    // What failed has happened: its owner is not to wait until something else does.
+    // A failure is an event: its owner must not wait for another one.
     const isQuiet = this.#failures.length === 0;
     if (!isQuiet) this.#tellFailures();
     this.#poller.wait(isQuiet ? timeoutMs : 0, this.#handle);

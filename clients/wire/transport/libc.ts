@@ -3,7 +3,7 @@
 /**
  * Lengths are declared as 32-bit numbers where C has `size_t`, and results where it has `ssize_t`: on the 64-bit
  * systems that are supported such an argument is passed in the low half of a register whose high half is cleared, and
- * a result is read from the low half; all lengths here are far below 2^31. Declared as in C each call would make a
+ * a result is read from the low half; all lengths here are far below 2^31. Declared as in C, each call would make a
  * BigInt.
  */
 const SYMBOLS = {
@@ -25,13 +25,10 @@ const SYMBOLS = {
   __errno_location: { parameters: [], result: "pointer" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/** The C library with the functions that are used here. */
 export interface Libc {
-  /** The functions. */
   readonly call: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
   /** The error number of the last call that failed; to be read at once. */
   errno(): number;
-  /** Closes the library. */
   dispose(): void;
 }
 
@@ -42,11 +39,7 @@ const NAMES = [
   `/lib/ld-musl-${Deno.build.arch}.so.1`,
 ];
 
-/**
- * Opens the C library.
- *
- * @throws {Error} on a system that is not 64-bit Linux, or where FFI is not permitted, with the reason as a phrase
- */
+/** @throws {Error} on a system that is not 64-bit Linux, or if FFI is not permitted, with the reason as a phrase */
 export function openLibc(): Libc {
   if (Deno.build.os !== "linux") {
     throw new Error(`epoll is there on Linux only, this is ${Deno.build.os}`);
@@ -73,7 +66,7 @@ export function openLibc(): Libc {
   throw new Error(`the C library cannot be opened: ${reason}`);
 }
 
-/** Error numbers that mean something to a transport; the same on all Linux systems that are supported. */
+/** Error numbers that a transport distinguishes; the same on all supported Linux systems. */
 export const ERRNO = { again: 11, interrupted: 4, inProgress: 115, tooManyFiles: 24 } as const;
 
 const ERROR_TEXTS: { readonly [errno: number]: string } = {
@@ -89,7 +82,6 @@ const ERROR_TEXTS: { readonly [errno: number]: string } = {
   113: "no route to the host",
 };
 
-/** An error number in words. */
 export function describeErrno(errno: number): string {
   return ERROR_TEXTS[errno] ?? `error ${errno} of the system`;
 }
@@ -117,12 +109,7 @@ export const LINUX = {
   CLOCK_MONOTONIC: 1,
 } as const;
 
-/**
- * The address of a socket as the C library wants it.
- *
- * @param ip address of IPv4 or, with colons, of IPv6
- * @returns a `struct sockaddr_in` of 16 bytes, or a `struct sockaddr_in6` of 28
- */
+/** The address of a socket, for IPv4 a `struct sockaddr_in` of 16 bytes, for IPv6 a `struct sockaddr_in6` of 28. */
 export function socketAddress(ip: string, port: number): Uint8Array<ArrayBuffer> {
   const isV6 = ip.includes(":");
   const bytes = new Uint8Array(isV6 ? 28 : 16);
@@ -134,7 +121,7 @@ export function socketAddress(ip: string, port: number): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-/** The eight groups of an address of IPv6, of which `::` stands for those that are zero (RFC 4291 §2.2). */
+/** The eight groups of an address of IPv6, in which `::` stands for those that are zero (RFC 4291 §2.2). */
 function ipv6Groups(ip: string): number[] {
   // A URL holds it without dots, and with no zone.
   const [head = "", tail] = new URL(`http://[${ip}]`).hostname.slice(1, -1).split("::");

@@ -5,7 +5,7 @@ import { ERRNO, type Libc, LINUX } from "./libc.ts";
 /** On x86-64 `struct epoll_event` has no gap between its parts. */
 const EVENT_SIZE = Deno.build.arch === "x86_64" ? 12 : 16;
 const DATA_AT = EVENT_SIZE - 8;
-/** Events that are taken at a time. */
+/** How many events are taken at a time. */
 const EVENTS = 1024;
 
 /** Waits for many sockets at once. Each is known by a number and a generation that its owner chose. */
@@ -17,7 +17,7 @@ export class Poller {
   readonly #one = new Uint8Array(EVENT_SIZE);
   readonly #oneView = new DataView(this.#one.buffer);
 
-  /** @throws {Error} when the system has no room for another file */
+  /** @throws {Error} if the system allows no more open files */
   constructor(libc: Libc) {
     this.#libc = libc;
     this.#fd = libc.call.epoll_create1(0);
@@ -37,21 +37,15 @@ export class Poller {
     this.#libc.call.epoll_ctl(this.#fd, operation, fd, this.#one);
   }
 
-  /** Begins to wait for events of a socket. */
   add(fd: number, events: number, number: number, generation = 0): void {
     this.#control(LINUX.EPOLL_CTL_ADD, fd, events, number, generation);
   }
 
-  /** Waits for other events of a socket from now on. */
   change(fd: number, events: number, number: number, generation = 0): void {
     this.#control(LINUX.EPOLL_CTL_MOD, fd, events, number, generation);
   }
 
-  /**
-   * Waits until something happens, at most for `timeoutMs` (rounded down to whole milliseconds).
-   *
-   * @param handle called for each event with the number and the generation of its socket
-   */
+  /** Waits until something happens, at most for `timeoutMs` (rounded down to whole milliseconds). */
   wait(
     timeoutMs: number,
     handle: (number: number, generation: number, events: number) => void,
@@ -70,7 +64,6 @@ export class Poller {
     }
   }
 
-  /** Lets go of the system's resources. */
   dispose(): void {
     this.#libc.call.close(this.#fd);
   }

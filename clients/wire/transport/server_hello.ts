@@ -1,15 +1,14 @@
 /**
- * What two ends of a TLS connection agree on, read off the server's first message, which is not encrypted: RFC 8446
+ * What two ends of a TLS connection agree on, read from the server's first message, which is not encrypted: RFC 8446
  * §4.1.3, RFC 5246 §7.4.1.3.
  */
 
-/** What two ends of a TLS connection agreed on. */
 export interface Agreement {
   /** Version, as `TLS 1.3`. */
   readonly version: string;
   /** Cipher suite, as `TLS_AES_128_GCM_SHA256`; an unknown one by its number. */
   readonly cipher: string;
-  /** Group of the key exchange, as `X25519`; undefined where this message does not tell it, as before TLS 1.3. */
+  /** Group of the key exchange, as `X25519`; undefined if this message does not say it, as before TLS 1.3. */
   readonly group: string | undefined;
   /** Whether the server wants to be asked again, for that group (HelloRetryRequest): one round trip more. */
   readonly isRetried: boolean;
@@ -48,17 +47,12 @@ const HANDSHAKE = 0x16;
 const SERVER_HELLO = 0x02;
 const EXTENSION = { version: 0x002b, keyShare: 0x0033 } as const;
 const RANDOM_AT = 5 + 4 + 2;
-/** The first bytes of what stands in the place of 32 random ones where the server wants to be asked again. */
+/** The first of the fixed bytes that replace the 32 random ones if the server wants to be asked again. */
 const RETRY = [0xcf21ad74, 0xe59a6111] as const;
-/** Where the length of the session's id is: behind the heads of record and message, the version and 32 random bytes. */
+/** Offset of the length of the session's id: after the heads of record and message, the version and 32 random bytes. */
 const SESSION_AT = RANDOM_AT + 32;
 
-/**
- * Reads the first message of a server.
- *
- * @param bytes what the server sent, from its first byte on
- * @returns undefined where it is no such message, or not whole
- */
+/** Reads what a server sent, from its first byte on; undefined if that is not such a message, or not all of it. */
 export function readServerHello(bytes: Uint8Array): Agreement | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -67,7 +61,7 @@ export function readServerHello(bytes: Uint8Array): Agreement | undefined {
     let group: number | undefined;
     let at = SESSION_AT + 1 + view.getUint8(SESSION_AT);
     const cipher = view.getUint16(at);
-    // Behind the cipher and the kind of compression come the extensions; a server of old may have none.
+    // After the cipher and the kind of compression come the extensions; an old server may have none.
     const messageEnd = 9 + (view.getUint8(6) << 16 | view.getUint16(7));
     const end = at + 3 < messageEnd ? at + 5 + view.getUint16(at + 3) : messageEnd;
     for (at += 5; at < end; at += 4 + view.getUint16(at + 2)) {
@@ -82,7 +76,7 @@ export function readServerHello(bytes: Uint8Array): Agreement | undefined {
       isRetried: RETRY.every((part, index) => view.getUint32(RANDOM_AT + 4 * index) === part),
     };
   } catch (error) {
-    // It ends before what it announces.
+    // It is shorter than it announces.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

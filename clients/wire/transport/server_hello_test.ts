@@ -53,7 +53,7 @@ Deno.test("readServerHello() knows a server that wants to be asked again for ano
   );
 });
 
-Deno.test("readServerHello() reads TLS 1.2, which tells its group later, with extensions and without", () => {
+Deno.test("readServerHello() reads TLS 1.2, which names its group later, with extensions and without", () => {
   const expected = {
     version: "TLS 1.2",
     cipher: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",

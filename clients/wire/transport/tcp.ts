@@ -4,25 +4,25 @@ import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
-/** How much is read at a time, in bytes: less where there are many connections. */
+/** How much is read at a time, in bytes: less if there are many connections. */
 const READ_SIZES = { few: 64 * 1024, many: 4 * 1024 } as const;
 const MANY = 256;
 
 interface Slot {
   connection: Deno.TcpConn | Deno.TlsConn | undefined;
-  /** What is to be written as soon as what is being written is. */
+  /** What is to be written after what is being written now. */
   gathered: Uint8Array<ArrayBuffer> | undefined;
   /** How many bytes of it are in use. */
   length: number;
   isWriting: boolean;
-  /** Resolves when it is read on, or closed; undefined while it is read. */
+  /** Resolves when reading goes on, or at the close; undefined while it is read. */
   pause: PromiseWithResolvers<void> | undefined;
   generation: number;
 }
 
-/** A transport on `Deno.connect`. */
+const FREE = { connection: undefined, gathered: undefined, length: 0, isWriting: false } as const;
+
 export class TcpTransport implements Transport {
-  /** Called when a slot that could take no more can again. */
   onRoom: (slot: number) => void = () => {};
 
   readonly #handlers: TransportHandlers;
@@ -30,22 +30,15 @@ export class TcpTransport implements Transport {
   readonly #slots: readonly Slot[];
   readonly #readSize: number;
 
-  /**
-   * @param endpoint what every slot connects to; a host name is resolved at each connection
-   * @param slots how many slots there are
-   */
+  /** @param endpoint what every slot connects to; a host name is resolved at each connection */
   constructor(handlers: TransportHandlers, endpoint: Endpoint, slots: number) {
     this.#handlers = handlers;
     this.#endpoint = endpoint;
     this.#readSize = slots > MANY ? READ_SIZES.many : READ_SIZES.few;
-    this.#slots = Array.from({ length: slots }, () => ({
-      connection: undefined,
-      gathered: undefined,
-      length: 0,
-      isWriting: false,
-      pause: undefined,
-      generation: 0,
-    }));
+    this.#slots = Array.from(
+      { length: slots },
+      () => ({ ...FREE, pause: undefined, generation: 0 }),
+    );
   }
 
   now(): number {
@@ -108,7 +101,7 @@ export class TcpTransport implements Transport {
           at += await slot.connection!.write(gathered.subarray(at, length));
         }
       } catch {
-        // The read side tells of the end.
+        // The read side reports the end.
         return;
       } finally {
         giveBack(gathered);
@@ -142,16 +135,13 @@ export class TcpTransport implements Transport {
   }
 }
 
-/** Frees a slot for its next connection: of an earlier one nothing is heard any more. */
+/** Frees a slot for its next connection: nothing of an earlier one is reported any more. */
 function reset(slot: Slot): void {
   slot.generation++;
-  slot.connection = undefined;
-  slot.gathered = undefined;
-  slot.length = 0;
-  slot.isWriting = false;
+  Object.assign(slot, FREE);
 }
 
-/** Connects; of TLS the handshake is still to be done. */
+/** Connects; the handshake of TLS is still to be done. */
 async function open({ hostname, port, tls }: Endpoint): Promise<Deno.TcpConn | Deno.TlsConn> {
   const connection = await Deno.connect({ hostname, port });
   // Before it is encrypted: afterwards Deno has no way to.

@@ -9,7 +9,7 @@ await using current = await testCertificate();
 await using expired = await testCertificate(LONG_AGO_MS);
 const trusted = { caCerts: [current.pem, expired.pem] };
 
-/** Connects to a server that takes part in the handshake and does nothing else; resolves to what is told. */
+/** Connects to a server that takes part in the handshake and does nothing else; resolves to what is reported. */
 async function tellingOf(tls: EndpointTls | undefined, pem?: string): Promise<string> {
   const where = { hostname: "127.0.0.1", port: 0 };
   using listener = pem === undefined
@@ -36,7 +36,7 @@ async function tellingOf(tls: EndpointTls | undefined, pem?: string): Promise<st
   }
 }
 
-Deno.test("TcpTransport trusts what it is told to, by name and by address", async () => {
+Deno.test("TcpTransport trusts the given certificates, by name and by address", async () => {
   for (const hostname of ["localhost", "127.0.0.1", "::1"]) {
     assert.equal(await tellingOf({ hostname, ...trusted }, current.pem), "connected", hostname);
   }
@@ -65,7 +65,7 @@ for (
     ["is missing", { hostname: "localhost" }, undefined, "the server does not speak TLS"],
   ] as const
 ) {
-  Deno.test(`TcpTransport tells of a server whose certificate ${what}`, async () => {
+  Deno.test(`TcpTransport reports a server whose certificate ${what}`, async () => {
     assert.equal(await tellingOf(tls, pem), reason);
   });
 }

@@ -27,7 +27,7 @@ interface Address {
   readonly port: number;
 }
 
-/** How to make a transport, and how to let it do what is due. */
+/** How to make a transport, and how to let it work. */
 interface Kind {
   readonly name: string;
   readonly needs: readonly Need[];
@@ -37,7 +37,7 @@ interface Kind {
   turn(transport: Transport): Promise<void>;
 }
 
-/** Lets Deno's own loop do what is due. */
+/** Lets Deno's event loop work. */
 function rest(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
@@ -70,17 +70,17 @@ const kinds: readonly Kind[] = [
 /** A transport whose calls are recorded; disposing lets go of it. */
 interface Session extends AsyncDisposable {
   readonly transport: Transport;
-  /** `connected 0`, `ended 0: reason`, `room 0`, in their order; what was received is apart. */
+  /** `connected 0`, `ended 0: reason`, `room 0`, in their order; without what was received. */
   readonly calls: readonly string[];
   /** Bytes received, by slot. */
   received(slot: number): number[];
-  /** How many bytes of a slot were received; what they are is not kept once `keeps` is false. */
+  /** How many bytes of a slot were received; the bytes themselves are not kept once `keeps` is false. */
   count(slot: number): number;
   /** Called for each read instead of keeping it. */
   take: ((slot: number, bytes: Uint8Array) => void) | undefined;
   /** Lets things happen until a condition holds. */
   until(what: string, condition: () => boolean): Promise<void>;
-  /** Lets happen what may still happen. */
+  /** Waits until nothing more happens. */
   settle(): Promise<void>;
 }
 
@@ -126,7 +126,7 @@ function startSession(kind: Kind, address: Address, slots: number): Session {
     settle,
     async [Symbol.asyncDispose]() {
       transport.dispose();
-      // Operations that were under way come to their end.
+      // Pending operations finish.
       for (let turn = 0; turn < 5; turn++) await rest();
     },
   };
@@ -142,7 +142,7 @@ interface FarEnd extends AsyncDisposable {
 
 /**
  * @param isSecure whether it speaks TLS
- * @param handle what is done with a connection; nothing at all unless told
+ * @param handle what is done with a connection; by default nothing at all
  */
 function listen(
   { isSecure }: Pick<Kind, "isSecure">,
@@ -157,7 +157,7 @@ function listen(
   const accepted = (async () => {
     for await (const peer of listener) {
       peers.push(peer);
-      // It ends with an error where the other side has gone.
+      // It ends with an error if the other side has gone.
       handled.push(handle(peer).catch(() => {}));
     }
   })();
@@ -211,7 +211,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     await using session = startSession(kind, far.address, 2);
     const { transport, calls, until, received } = session;
     transport.connect(1);
-    assert.deepEqual(calls, [], "nothing is told before connect() has returned");
+    assert.deepEqual(calls, [], "nothing is reported before connect() has returned");
     await until("the connection", () => calls.length > 0);
     assert.deepEqual(calls, ["connected 1"]);
     transport.write(1, Uint8Array.of(9, 1, 2, 3, 9), 1, 4);
@@ -222,7 +222,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.deepEqual(endings(calls), []);
   },
 
-  async "tells once why a connection could not be opened"(kind) {
+  async "reports once why a connection could not be opened"(kind) {
     await using session = startSession(kind, unusedAddress(), 1);
     const { transport, calls, until, settle } = session;
     transport.connect(0);
@@ -232,7 +232,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.match(calls[0]!, /^ended 0: connection refused/i);
   },
 
-  async "keeps what the system does not take, and tells when there is room again"(kind) {
+  async "keeps what the system does not take, and reports when there is room again"(kind) {
     const size = 32 * MIB;
     const { promise: beginning, resolve: begin } = Promise.withResolvers<void>();
     const stream = longStream(size + 5);
@@ -252,7 +252,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     await until("the connection", () => calls.length > 0);
     const whole = stream.slice();
     assert.equal(transport.write(0, whole, 0, size), false);
-    // The caller's buffer is his own again, and what is written meanwhile comes after it.
+    // The caller may reuse the buffer, and what is written meanwhile comes after it.
     const last = whole.slice(size);
     whole.fill(0);
     assert.equal(transport.write(0, last, 0, 2), false);
@@ -263,7 +263,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     await until("room", () => calls.includes("room 0"));
     await until("all of it", () => arrived === size + 5);
     assert.ok(right, "other bytes arrived");
-    assert.deepEqual(calls, ["connected 0", "room 0"], "room is told of once");
+    assert.deepEqual(calls, ["connected 0", "room 0"], "room is reported once");
     transport.close(0);
     await settle();
   },
@@ -323,7 +323,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.deepEqual(calls, ["connected 0", "ended 0: end of the stream"]);
   },
 
-  async "writes to a slot that is paused, and tells of room"(kind) {
+  async "writes to a slot that is paused, and reports room"(kind) {
     const size = 32 * MIB;
     const { promise: beginning, resolve: begin } = Promise.withResolvers<void>();
     let arrived = 0;
@@ -351,7 +351,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     await until("the byte", () => count(0) === 1);
   },
 
-  async "tells of the end of a connection that is paused, at the latest when it is read on"(kind) {
+  async "reports the end of a connection that is paused, at the latest when it is resumed"(kind) {
     await using far = listen(kind);
     await using session = startSession(kind, far.address, 1);
     const { transport, calls, until, settle } = session;
@@ -368,7 +368,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.deepEqual(calls, ["connected 0", "ended 0: end of the stream"]);
   },
 
-  async "tells of a reset of a connection that is paused once"(kind) {
+  async "reports a reset of a connection that is paused once"(kind) {
     await using far = listen(kind);
     await using session = startSession(kind, far.address, 1);
     const { transport, calls, until, settle } = session;
@@ -399,7 +399,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.deepEqual(calls, ["connected 0", "connected 0"]);
   },
 
-  async "tells once that the peer has ended the connection, after all that it sent"(kind) {
+  async "reports once that the peer has ended the connection, after all that it sent"(kind) {
     await using far = listen(kind, async (peer) => {
       await peer.write(Uint8Array.of(1, 2, 3));
       peer.close();
@@ -414,7 +414,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.deepEqual(calls, ["connected 0", "ended 0: end of the stream"]);
   },
 
-  async "tells of a peer that goes away with bytes unread"(kind) {
+  async "reports a peer that goes away with bytes unread"(kind) {
     await using far = listen(kind);
     await using session = startSession(kind, far.address, 1);
     const { transport, calls, until, settle } = session;
@@ -432,7 +432,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.equal(endings(calls).length, 1);
   },
 
-  async "tells nothing of a connection after close()"(kind) {
+  async "reports nothing about a connection after close()"(kind) {
     await using far = listen(kind, async (peer) => {
       await peer.write(Uint8Array.of(1));
       await echo(peer);
@@ -451,7 +451,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.equal(count(0), 1);
   },
 
-  async "tells nothing of a connection that is closed before it is open"(kind) {
+  async "reports nothing about a connection that is closed before it is open"(kind) {
     await using far = listen(kind, echo);
     await using session = startSession(kind, far.address, 1);
     const { transport, calls, settle } = session;
@@ -489,7 +489,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     assert.equal(received(0)[10], 77);
   },
 
-  async "opens a new connection from within the call that tells of the end"(kind) {
+  async "opens a new connection from within the call that reports the end"(kind) {
     await using far = listen(kind, (peer) => Promise.resolve(peer.close()));
     const calls: string[] = [];
     const transport = kind.make(
@@ -532,7 +532,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
   async "has a clock in milliseconds that does not go back"(kind) {
     await using session = startSession(kind, unusedAddress(), 1);
     const { transport } = session;
-    // One pair of readings lies within the other, so that no pause between them matters.
+    // One pair of readings is within the other, so that no pause between them matters.
     const outerStartMs = performance.now();
     const startMs = transport.now();
     const innerStartMs = performance.now();
@@ -551,7 +551,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
   async "leaves no descriptor open"(kind) {
     if (!onLinux) return; // Only Linux lists them in a folder.
     if (kind.isSecure) return; // In the other cases the test runner counts what is left open.
-    // In a process of its own, as tests that run at the same time share theirs.
+    // In a separate process, because tests that run at the same time share theirs.
     const file = kind.name === "EpollTransport" ? "./epoll.ts" : "./tcp.ts";
     const program = `
       import { ${kind.name} } from ${JSON.stringify(import.meta.resolve(file))};
@@ -596,7 +596,7 @@ for (const kind of kinds) {
 
 const [epoll] = kinds as [Kind, Kind];
 
-/** A test of what only epoll has. */
+/** A test for epoll only. */
 function testEpoll(name: string, fn: () => Promise<void>): void {
   Deno.test(needing(epoll.needs, { name, fn }));
 }
@@ -697,7 +697,7 @@ testEpoll("EpollTransport.watch() calls back when the other end of a pipe is clo
   assert.equal((await child.status).code, 0);
 });
 
-testEpoll("EpollTransport tells of a limit of descriptors, and how to raise it", async () => {
+testEpoll("EpollTransport reports a limit of descriptors, and how to raise it", async () => {
   const program = `
     import { EpollTransport } from ${JSON.stringify(import.meta.resolve("./epoll.ts"))};
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -709,7 +709,7 @@ testEpoll("EpollTransport tells of a limit of descriptors, and how to raise it",
       ended: (_, reason) => reasons.set(reason, (reasons.get(reason) ?? 0) + 1),
     }, listener.addr, 100);
     for (let slot = 0; slot < 100; slot++) transport.connect(slot);
-    // One turn tells of what has failed already: it waits for nothing else.
+    // One turn reports what has failed already: it waits for nothing else.
     transport.poll(20_000);
     const failed = reasons.values().toArray();
     const settled = () => reasons.values().reduce((sum, count) => sum + count, connected);
@@ -728,7 +728,7 @@ testEpoll("EpollTransport tells of a limit of descriptors, and how to raise it",
   assert.ok(connected > 0 && failed[0] >= 37, `${connected} connected, ${failed} failed`);
 });
 
-testEpoll("EpollTransport.poll() returns at once where a connection has failed", async () => {
+testEpoll("EpollTransport.poll() returns at once if a connection has failed", async () => {
   // An address of no interface: connect() itself fails, and no event follows.
   const far: Address = { hostname: "255.255.255.255", port: 9 };
   await using session = startSession(epoll, far, 2);

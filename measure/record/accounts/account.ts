@@ -1,6 +1,6 @@
 /**
- * Accounts: what a trial counts beside the latency of its replies. Each is a file of its own and a line in `mod.ts`.
- * Its shares are put together, checked, and shown by what it says of itself.
+ * Accounts: what a trial counts in addition to the latency of its replies. Each is a file and a line in `mod.ts`. How it
+ * is merged, checked and shown follows from its description.
  */
 
 import { largest } from "../../judge/statistics.ts";
@@ -12,9 +12,9 @@ export interface CountWords {
   readonly title: string;
   /** What it counts, as a sentence. */
   readonly about: string;
-  /** Its unit: that of a time may be null, where nothing happened; absent for a whole number. */
+  /** Its unit; a time is null if nothing happened; absent for a whole number. */
   readonly unit?: "ms";
-  /** What becomes of those of generators that share a trial: their sum, the largest, or the one that all of them have. */
+  /** How the numbers of generators that share a trial are merged: their sum, the largest, or the one that all have. */
   readonly together: "sum" | "largest" | "same";
 }
 
@@ -24,19 +24,19 @@ export interface HistogramWords {
   readonly title: string;
   /** What the id of a metric that is read off it begins with: `ping.`. */
   readonly prefix: string;
-  /** Name in a picture. */
+  /** Name in a chart. */
   readonly name: string;
-  /** The question that a picture of its percentiles answers. */
+  /** The question that a chart of its percentiles answers. */
   readonly question: string;
 }
 
 /** What an account is: the same for every trial. */
 export interface AccountKind {
-  /** Where a trial has its counts. */
+  /** The field of a trial that has its counts. */
   readonly name: string;
-  /** What it tells of, as a sentence. */
+  /** What it is about, as a sentence. */
   readonly about: string;
-  /** What it counts; nothing, where it has histograms only. */
+  /** What it counts; empty if it has histograms only. */
   readonly counts: { readonly [name: string]: CountWords };
   /** The histograms that it fills, in integer nanoseconds. */
   readonly histograms: { readonly [name: string]: HistogramWords };
@@ -52,27 +52,27 @@ export type CountsOf<Kind extends AccountKind> = {
 /**
  * The account of one trial. All times are milliseconds of one monotonic clock.
  *
- * It is told of what happens by who knows of it: by its traffic, which makes it; or by the exchange, which calls those of
- * the optional methods that it has. An exchange whose accounts have none of these spends one comparison a message on it.
+ * Its methods are called by its traffic, which makes it, or by the exchange, which calls those of the optional methods
+ * that it has. If no account has any, this costs the exchange one comparison a message.
  */
 export interface Account {
   /** What it is. */
   readonly kind: AccountKind;
   /** What it has recorded. */
   readonly histograms: { readonly [name: string]: Histogram };
-  /** What it has counted; undefined where there was nothing to count. */
+  /** What it has counted; undefined if there was nothing to count. */
   counts(): { readonly [name: string]: number | null } | undefined;
-  /** Told that the warm-up or the window begins: what belongs to the window alone is forgotten. */
+  /** The warm-up or the window begins: what belongs to the window alone is forgotten. */
   begin(nowMs: number): void;
-  /** Told that the window ends. */
+  /** The window ends. */
   end(nowMs: number): void;
-  /** Told of a message that is sent. */
+  /** A message is sent. */
   sent?(connection: number, nowMs: number): void;
-  /** Told of a reply, right or wrong. */
+  /** A reply came, right or wrong. */
   replied?(connection: number, nowMs: number): void;
-  /** Told that the server closed a connection that it may close, with so many messages unanswered. */
+  /** The server closed a connection that it may close, with so many messages unanswered. */
   abandoned?(connection: number, unanswered: number): void;
-  /** Told of the response time of a message that was due in the window, in nanoseconds. */
+  /** A message that was due in the window was answered, with this response time in nanoseconds. */
   responded?(connection: number, ns: number): void;
 }
 
@@ -102,10 +102,7 @@ export abstract class WindowAccount {
     return nowMs >= this.startMs && nowMs < this.endMs;
   }
 
-  /**
-   * Whether something was meant to happen in the window: what is due when it opens was seen to before, what is due when
-   * it closes was seen to in it.
-   */
+  /** Whether something was meant to happen in the window: after its start, up to and including its end. */
   protected isDue(intendedMs: number): boolean {
     return intendedMs > this.startMs && intendedMs <= this.endMs;
   }
@@ -118,8 +115,8 @@ export type Hook = "sent" | "replied" | "abandoned" | "responded";
 export type Hooked<H extends Hook> = Required<Pick<Account, H>>;
 
 /**
- * Who is to be told of something: undefined where nobody is, the account itself where it is the only one, so that it is
- * called without a detour.
+ * Calls a method of all accounts that have it: undefined if none has, and the account itself if it is the only one, so
+ * that it is called directly.
  */
 export function listenerOf<H extends Hook>(
   accounts: readonly Account[],
@@ -133,7 +130,7 @@ export function listenerOf<H extends Hook>(
   return { [hook]: tellAll } as unknown as Hooked<H>;
 }
 
-/** Puts the counts of generators that share a trial together; undefined where none of them has any. */
+/** Merges the counts of generators that share a trial; undefined if none of them has any. */
 export function mergeCounts<Counts extends { readonly [name: string]: number | null }>(
   { counts: words }: AccountKind,
   all: readonly Counts[],
@@ -144,10 +141,7 @@ export function mergeCounts<Counts extends { readonly [name: string]: number | n
     Object.entries(words).map(([name, { together }]) => {
       const known = all.map((one) => one[name]).filter((value) => typeof value === "number");
       if (known.length === 0 || together === "same") return [name, first[name]];
-      return [
-        name,
-        together === "sum" ? known.reduce((sum, one) => sum + one, 0) : largest(known),
-      ];
+      return [name, together === "sum" ? known.reduce((sum, one) => sum + one, 0) : largest(known)];
     }),
   ) as Counts;
 }

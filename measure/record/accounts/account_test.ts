@@ -5,7 +5,7 @@ import { ArrivalAccount } from "./arrivals.ts";
 import { PingAccount, PINGS } from "./pings.ts";
 import { completedTrial } from "../../model/testdata.ts";
 
-Deno.test("no two accounts have a name, a histogram or the prefix of a metric in common, nor with a trial", () => {
+Deno.test("no two accounts share a name, a histogram or the prefix of a metric, nor with a trial", () => {
   const names: readonly string[] = ACCOUNTS.map(({ name }) => name);
   const histograms = ACCOUNTS.flatMap(({ histograms }) => Object.keys(histograms));
   const prefixes = Object.values(HISTOGRAMS).map(({ prefix }) => prefix);
@@ -14,7 +14,7 @@ Deno.test("no two accounts have a name, a histogram or the prefix of a metric in
   assert.deepEqual(names.filter((name) => name in trial || name === "reason"), []);
 });
 
-/** An account that notes what it is told. */
+/** An account that notes how it is called. */
 function noting(told: string[], name: string): Account {
   return {
     kind: PINGS,
@@ -26,7 +26,7 @@ function noting(told: string[], name: string): Account {
   };
 }
 
-Deno.test("listenerOf() gives the one account that listens itself, and one for all where there are several", () => {
+Deno.test("listenerOf() returns the account itself if only one listens, otherwise one for all", () => {
   const told: string[] = [];
   const [a, b] = [noting(told, "a"), noting(told, "b")];
   assert.equal(listenerOf([new ArrivalAccount()], "sent"), undefined);
@@ -42,7 +42,7 @@ Deno.test("countsOf() leaves out an account that had nothing to count", () => {
   assert.deepEqual(countsOf([new ArrivalAccount(), pings]), { pings: { due: 1, answered: 0 } });
 });
 
-Deno.test("mergeAccounts() puts together what each generator has", () => {
+Deno.test("mergeAccounts() merges what each generator has", () => {
   const pings = { due: 2, answered: 1 };
   assert.deepEqual(mergeAccounts([{}, { pings }, { pings }]), {
     pings: { due: 4, answered: 2 },

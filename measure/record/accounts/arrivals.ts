@@ -8,23 +8,19 @@ export const ARRIVALS = {
   name: "arrivals",
   about:
     "What became of the messages that a schedule meant to be sent in the window: each is sent, dropped or left " +
-    "unsent; absent where there was no schedule.",
+    "unsent; absent if there was no schedule.",
   counts: {
     offered: { title: "Offered", about: "Meant to be sent in the window.", together: "sum" },
-    sent: { title: "Offered and sent", about: "Sent, be it after the window.", together: "sum" },
-    late: {
-      title: "Late",
-      about: "Sent more than 1 ms after the intended time.",
-      together: "sum",
-    },
+    sent: { title: "Offered and sent", about: "Sent, even if after the window.", together: "sum" },
+    late: { title: "Late", about: "Sent more than 1 ms after the intended time.", together: "sum" },
     dropped: {
       title: "Dropped",
-      about: "Given up at their time, as too many messages were unanswered.",
+      about: "Given up at their time, because too many messages were unanswered.",
       together: "sum",
     },
     answered: {
       title: "Offered and answered",
-      about: "Answered, be it after the window.",
+      about: "Answered, even if after the window.",
       together: "sum",
     },
   },
@@ -84,7 +80,7 @@ export class ArrivalAccount extends WindowAccount implements Account {
   /**
    * Notes a reply.
    *
-   * @param intendedMs when its message was meant to be sent; NaN where there is no schedule
+   * @param intendedMs when its message was meant to be sent; NaN without a schedule
    * @returns whether that was in the window
    */
   answer(intendedMs: number): boolean {

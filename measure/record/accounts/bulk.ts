@@ -1,23 +1,14 @@
-/** The account of the connections that stand beside the measured ones and send as much as the server takes. */
+/** The account of the connections beside the measured ones, which send as much as the server takes. */
 
+import type { BulkLimit } from "../../model/result.ts";
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
 
-/** What such connections send at the most. */
-export interface BulkLimit {
-  /** How many connections there are. */
-  readonly connections: number;
-  /** The most messages that each sends. */
-  readonly messages: number;
-  /** Payload of each message, in bytes. */
-  readonly size: number;
-}
-
-/** What became of the connections that stand beside the measured ones. */
+/** What became of the connections beside the measured ones. */
 export const BULK = {
   name: "bulk",
   about:
-    "What became of the connections that stand beside the measured ones and send as much as the server takes; " +
-    "absent where there were none.",
+    "What became of the connections beside the measured ones, which send as much as the server takes; " +
+    "absent if there were none.",
   counts: {
     connections: { title: "Beside", about: "How many connections there are.", together: "sum" },
     messages: {
@@ -33,13 +24,13 @@ export const BULK = {
     taken: {
       title: "Taken of those beside",
       about:
-        "Messages that the server took from all of them: what lies in buffers of the two systems is among it.",
+        "Messages that the server took from all of them, with those in the buffers of the two systems.",
       together: "sum",
     },
     takenMs: {
       title: "Last taken after",
       about:
-        "When it took the last of these, in milliseconds since the window began; null where it took none.",
+        "When it took the last of these, in milliseconds since the window began; null if it took none.",
       unit: "ms",
       together: "largest",
     },
@@ -56,7 +47,7 @@ export const BULK = {
     lateMs: {
       title: "Last reply beside after the window",
       about:
-        "When the last reply came, in milliseconds since the window ended; null where none came after it.",
+        "When the last reply came, in milliseconds since the window ended; null if none came after it.",
       unit: "ms",
       together: "largest",
     },
@@ -76,7 +67,7 @@ export class BulkAccount extends WindowAccount implements Account {
   #closed = 0;
   #abandoned = 0;
 
-  /** @param first number of the first connection that stands beside the measured ones */
+  /** @param first number of the first connection beside the measured ones */
   constructor(limit: BulkLimit, first: number) {
     super();
     this.#limit = limit;

@@ -25,7 +25,7 @@ Deno.test("BulkAccount counts what was taken, and when the last of it was", () =
   });
 });
 
-Deno.test("BulkAccount has no times where nothing was taken, or nothing came late", () => {
+Deno.test("BulkAccount has no times if nothing was taken, or nothing came late", () => {
   const account = new BulkAccount(limit, 8);
   account.begin(0);
   account.end(1);

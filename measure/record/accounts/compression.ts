@@ -5,7 +5,7 @@ import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./
 /** What messages took as compressed, inside the window. */
 export const COMPRESSION = {
   name: "compression",
-  about: "What messages took as compressed, inside the window; absent where nothing is compressed.",
+  about: "What messages took as compressed, inside the window; absent if nothing is compressed.",
   counts: {
     sentBytes: {
       title: "Compressed bytes sent",

@@ -25,7 +25,7 @@ export const DELIVERIES = {
       title: "Skew",
       prefix: "skew.",
       name: "Skew",
-      question: "How long is it from the first to the last receiver at the most?",
+      question: "How long is it at most from the first to the last receiver?",
     },
   },
 } as const satisfies AccountKind;
@@ -33,8 +33,8 @@ export const DELIVERIES = {
 const NS_PER_MS = 1e6;
 
 /**
- * Follows the messages that are on their way. They are numbered in the order of their sending; a message whose number
- * is as many places ahead takes the place of an older one, which is then no longer followed.
+ * Follows the messages that are on their way, which are numbered in the order in which they are sent. If all places are
+ * taken, a new message replaces the oldest one, which is then no longer followed.
  */
 export class DeliveryAccount extends WindowAccount implements Account {
   readonly kind = DELIVERIES;
@@ -65,7 +65,6 @@ export class DeliveryAccount extends WindowAccount implements Account {
     this.#firstMs = new Float64Array(places);
   }
 
-  /** Notes a message as sent. */
   send(sequence: number, nowMs: number): void {
     const place = sequence & this.#mask;
     this.#numbers[place] = sequence;

@@ -10,7 +10,7 @@ function times({ histograms }: DeliveryAccount): number[][] {
   );
 }
 
-Deno.test("DeliveryAccount tells the last receiver, and how long it took to the first and the last", () => {
+Deno.test("DeliveryAccount recognizes the last receiver, and records the times to the first and the last", () => {
   const deliveries = new DeliveryAccount(3, 4);
   deliveries.begin(0);
   deliveries.send(0, 10);
@@ -33,7 +33,7 @@ Deno.test("DeliveryAccount follows several messages at once", () => {
   assert.deepEqual(times(deliveries), [[1, 3], [3, 5], [2, 2]]);
 });
 
-Deno.test("DeliveryAccount knows no message that is complete, was never sent, or has lost its place", () => {
+Deno.test("DeliveryAccount ignores a message that is complete, was never sent, or has lost its place", () => {
   const deliveries = new DeliveryAccount(1, 2);
   assert.equal(deliveries.deliver(0, 1), false);
   deliveries.send(0, 1);
@@ -45,7 +45,7 @@ Deno.test("DeliveryAccount knows no message that is complete, was never sent, or
   assert.equal(deliveries.deliver(3, 6), true);
 });
 
-Deno.test("DeliveryAccount keeps the times of what was sent in the window, be it delivered later", () => {
+Deno.test("DeliveryAccount keeps the times of what was sent in the window, even if it is delivered later", () => {
   const deliveries = new DeliveryAccount(1, 4);
   deliveries.begin(100);
   deliveries.send(0, 99);

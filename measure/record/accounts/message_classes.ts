@@ -1,4 +1,4 @@
-/** Response times of small and of large messages, told apart by their connections. */
+/** Response times of small and of large messages, by their connections. */
 
 import { type Account, type AccountKind, WindowAccount } from "./account.ts";
 import { Histogram } from "../histogram.ts";

@@ -23,7 +23,7 @@ export const ACCOUNTS = [
   COMPRESSION,
 ] as const;
 
-/** What one of them is. */
+/** One of them. */
 export type KnownAccount = typeof ACCOUNTS[number];
 
 /** The counts of the accounts that a trial has. */
@@ -67,7 +67,7 @@ export const HISTOGRAMS = Object.assign(
   ...ACCOUNTS.map(({ histograms }) => histograms),
 ) as { readonly [name in HistogramName]: HistogramWords };
 
-/** The counts of those of some accounts that have counted something. */
+/** The counts of those accounts that have counted something. */
 export function countsOf(accounts: readonly Account[]): AccountCounts {
   return Object.fromEntries(
     accounts.flatMap((account) => {
@@ -77,7 +77,7 @@ export function countsOf(accounts: readonly Account[]): AccountCounts {
   );
 }
 
-/** Puts the counts of generators that share a trial together. */
+/** Merges the counts of generators that share a trial. */
 export function mergeAccounts(all: readonly AccountCounts[]): AccountCounts {
   return Object.fromEntries(
     ACCOUNTS.flatMap((kind) => {

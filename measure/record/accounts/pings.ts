@@ -6,7 +6,7 @@ import { Histogram } from "../histogram.ts";
 /** What became of the pings of a trial: warm-up, window and drain. */
 export const PINGS = {
   name: "pings",
-  about: "What became of the pings: warm-up, window and drain; absent where none was due.",
+  about: "What became of the pings: warm-up, window and drain; absent if none was due.",
   counts: {
     due: { title: "Pings due", about: "Meant to be sent.", together: "sum" },
     answered: { title: "Pings answered", about: "Answered by a pong.", together: "sum" },
@@ -21,15 +21,14 @@ export const PINGS = {
   },
 } as const satisfies AccountKind;
 
-/** Of how many of the last pings of a connection it is known when they were due; a power of two. */
+/** For how many of the last pings of a connection the due time is kept; a power of two. */
 const KEPT = 8;
 
 const NS_PER_MS = 1e6;
 
 /**
- * Follows the pings of every connection. Those of a connection are numbered from 0 in the order of their times. A pong
- * settles its ping and all before it, as a peer may answer only the last one (RFC 6455 §5.5.3). No object is made for
- * any of them.
+ * Follows the pings of every connection, which are numbered from 0 in the order of their times. A pong settles its ping
+ * and all before it, because a peer may answer only the last one (RFC 6455 §5.5.3). None of it allocates.
  */
 export class PingAccount extends WindowAccount implements Account {
   readonly kind = PINGS;
@@ -42,7 +41,7 @@ export class PingAccount extends WindowAccount implements Account {
   readonly #sent: Uint32Array;
   readonly #answered: Uint32Array;
 
-  /** @param connections how many connections there are at the most */
+  /** @param connections the most connections that there are */
   constructor(connections: number) {
     super();
     this.#dueMs = new Float64Array(connections * KEPT);
@@ -62,7 +61,7 @@ export class PingAccount extends WindowAccount implements Account {
     return this.#sent[connection]!++;
   }
 
-  /** Notes a pong; one for no ping that waits for it is nothing, as anyone may send it. */
+  /** Notes a pong; one that answers no waiting ping is ignored, because a peer may send it unasked. */
   answer(connection: number, sequence: number, nowMs: number): void {
     const first = this.#answered[connection]!;
     if (sequence < first || sequence >= this.#sent[connection]!) return;

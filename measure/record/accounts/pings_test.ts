@@ -38,7 +38,7 @@ Deno.test("PingAccount lets a pong settle the pings before it, each with its own
   assert.equal(pings.outstanding, 0);
 });
 
-Deno.test("PingAccount takes a pong for none that waits as nothing", () => {
+Deno.test("PingAccount ignores a pong that answers no waiting ping", () => {
   const { pings, times } = begun();
   ping(pings, 0, 10);
   pings.due(0, 20);
@@ -59,7 +59,7 @@ Deno.test("PingAccount counts the pings of a server that wakes up late, and take
   assert.deepEqual(pings.counts(), { due: 20, answered: 20 });
 });
 
-Deno.test("PingAccount takes the time of a pong from when its ping was due in the window, be it later", () => {
+Deno.test("PingAccount takes the time from when a ping was due in the window, even if its pong comes later", () => {
   const pings = new PingAccount(1);
   pings.begin(100);
   pings.answer(0, ping(pings, 0, 99), 101);

@@ -1,6 +1,6 @@
 /**
  * What the tests of Socket.IO share with the fuzzing of all that reads the network: texts, handlers that remember, and
- * random servers whose words are read by socket.io-parser as well.
+ * random servers whose messages socket.io-parser reads, too.
  */
 
 import assert from "node:assert/strict";
@@ -9,13 +9,13 @@ import type { ConversationHandlers } from "../../types.ts";
 import { SocketIoConversation, SocketIoError } from "../conversation.ts";
 import { SocketIoPackets } from "../packets.ts";
 
-/** What handlers were told: the name of the function and its argument; of a message its text or bytes. */
+/** A call of a handler: the name of the function and its argument; of a message its text or bytes. */
 export type Told = [call: keyof ConversationHandlers, argument?: string | Uint8Array];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Handlers that remember what they were told. */
+/** Handlers that remember their calls. */
 export function remember(): { handlers: ConversationHandlers; told: Told[] } {
   const told: Told[] = [];
   const message = (isText: boolean, bytes: Uint8Array): string | Uint8Array =>
@@ -106,7 +106,7 @@ function randomMessage(random: () => number): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** What socket.io-parser makes of the text of an event; undefined where it refuses it. */
+/** What socket.io-parser makes of the text of an event; undefined if it refuses it. */
 function eventOf(message: Uint8Array): unknown[] | undefined {
   const theirs = new Decoder();
   let packet: Packet | undefined;
