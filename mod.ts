@@ -55,8 +55,7 @@ export {
   type RelationOutcome,
 } from "./measure/claims/claims.ts";
 export { claimInWords } from "./measure/claims/words.ts";
-export type { Estimate, Judgement } from "./measure/judge/judge.ts";
-export type { Interval } from "./measure/judge/bootstrap.ts";
+export type { Certainty, Interval, Judgement } from "./measure/judge/judge.ts";
 export {
   type Change,
   type ChangeOutcome,

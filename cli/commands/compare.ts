@@ -14,11 +14,12 @@ export const compareCommand: Command = {
   options: [{
     name: "fail-on-regression",
     value: "PERCENT",
-    help: "End with 3 where a figure is worse by that much or more, or a server is broken",
+    help: "End with 3 if a figure is clearly worse by that much or more, or a server is broken",
   }],
   notes: `OLD and NEW are folders of runs of the same cases.
-A figure is worse where a difference is shown, so never by less than 2 %; it takes 5 rounds or more.
-A server is broken where trials failed or replies were wrong in NEW and not in OLD.
+A change is judged against that of a server that is the same in both runs, such as native: without one a whole run may be
+off, and no change is more than probable. It is never claimed below 2 %, and takes 5 rounds or more in both.
+A server is broken if trials failed or replies were wrong in NEW and not in OLD.
 Exit codes: 0 done, 2 wrong usage, 3 a regression is beyond its limit, or there was nothing to find one in.`,
   async run(args) {
     const [before = "", after = ""] = args.positional;
@@ -39,8 +40,13 @@ async function judge(changes: Changes, limit: number): Promise<number> {
   const regressions = regressionsOf(changes, limit);
   for (const one of regressions) printError(`FAILED ${describeChange(one)}`);
   if (regressions.length > 0) return EXIT.exceeded;
-  // A guard against regressions must not take a comparison of nothing for a good one.
-  if (changes.rows.some(({ outcome }) => outcome !== "not compared")) return EXIT.done;
-  printError("FAILED nothing could be compared: it takes 5 rounds or more in both runs");
+  // A guard against regressions must not take a comparison that can show nothing for a good one.
+  const judged = changes.rows.flatMap(({ judgement }) => "absent" in judgement ? [] : [judgement]);
+  if (judged.some(({ isApart }) => !isApart)) return EXIT.done;
+  printError(
+    judged.length === 0
+      ? "FAILED nothing could be compared: it takes 5 rounds or more in both runs"
+      : "FAILED no change can be clear without a server that is the same in both runs: add one, as --servers native does",
+  );
   return EXIT.exceeded;
 }

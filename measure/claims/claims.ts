@@ -17,7 +17,7 @@ const known = new WeakMap<Result, readonly ClaimOutcome[]>();
 
 /**
  * Judges the claims of the run's study, in their order; none if the run repeats no study. The p values are adjusted
- * by Holm's method over the claims about two servers.
+ * by Benjamini and Hochberg's method over the claims about two servers.
  */
 export function claimsOf(result: Result): readonly ClaimOutcome[] {
   const outcomes = known.get(result) ?? judged(result, result.study?.claims ?? []);

@@ -144,7 +144,8 @@ export function relationOutcome(
 
 function verdictOf({ relation }: RelationClaim, judgement: Judgement | Absent): ClaimVerdict {
   if ("absent" in judgement) return "not measured";
-  const { difference } = judgement;
-  if (difference === "none") return relation === "same" ? "holds" : "not shown";
+  const { difference, certainty } = judgement;
+  if (certainty === "same") return relation === "same" ? "holds" : "contradicted";
+  if (difference === "none") return "not shown";
   return difference === relation ? "holds" : "contradicted";
 }

@@ -1,14 +1,13 @@
 /** What becomes of a published claim, in a sentence that says no more than the run shows. */
 
 import type { ClaimOutcome, IntactOutcome, RelationOutcome } from "./claims.ts";
-import type { Judgement } from "../judge/judge.ts";
+import { type Judgement, SAME } from "../judge/judge.ts";
 import type { IntegrityCounts } from "../model/result.ts";
 import { WRONG_WAYS, wrongReplies } from "../record/wrong_replies.ts";
-import { nameOf, signedRange } from "../judge/verdicts.ts";
+import { doubtOf, nameOf, signedRange } from "../judge/verdicts.ts";
 
 /**
- * An outcome as one sentence, as `Holds here: in latency mean websockets is 12 % lower than Tornado (95 % interval
- * 8–15 %); published: 9 % lower, which lies in the interval.`
+ * An outcome as one sentence, as `Holds here: in latency mean websockets is 12 % lower than Tornado (8–15 %); published: 9 % lower, which lies in the interval.`
  */
 export function claimInWords(outcome: ClaimOutcome): string {
   return outcome.kind === "intact" ? intactInWords(outcome) : relationInWords(outcome);
@@ -22,10 +21,18 @@ function relationInWords(outcome: RelationOutcome): string {
   const published = publishedRatio === undefined ? "" : `; published: ${sizeOf(publishedRatio)}`;
   const what = nameOf(metric);
   if (judgement.difference === "none") {
-    const between = `between ${server.title} and ${than.title} in ${what} (${doubt(judgement)})`;
-    return verdict === "holds"
-      ? `Holds here: no difference shown, as claimed, ${between}${published}.`
-      : `Not shown here: no difference shown ${between}${published}.`;
+    const range = signedRange(judgement.interval);
+    const pair = `${server.title} and ${than.title}`;
+    if (verdict === "holds") {
+      return `Holds here: in ${what} ${pair} are the same within ${
+        SAME * 100
+      } %, as claimed (${range})${published}.`;
+    }
+    const found = {
+      "same": `are the same within ${SAME * 100} %`,
+      "probable": `probably differ; ${doubtOf(judgement)}`,
+    }[judgement.certainty as string] ?? "are not told apart";
+    return `Not shown here: in ${what} ${pair} ${found} (${range})${published}.`;
   }
   const found = `in ${what} ${server.title} is ${sizeOf(judgement.ratio)} ` +
     `${judgement.ratio >= TIMES ? "as" : "than"} ${than.title} (${range(judgement)})`;
@@ -55,17 +62,9 @@ function sizeOf(ratio: number): string {
 }
 
 function range({ ratio, interval: { low, high } }: Judgement): string {
-  if (ratio >= TIMES) return `95 % interval ${times(low)}–${times(high)} times`;
+  if (ratio >= TIMES) return `${times(low)}–${times(high)} times`;
   const [least, most] = ratio < 1 ? [high, low] : [low, high];
-  return `95 % interval ${percent(least)}–${percent(most)} %`;
-}
-
-/** An interval that includes "no change" says enough; if it does not, the p value says why no difference is claimed. */
-function doubt({ interval, adjustedP }: Judgement): string {
-  const isOneSided = interval.low > 1 || interval.high < 1;
-  return `95 % interval ${signedRange(interval)}${
-    isOneSided ? `, p = ${adjustedP.toFixed(2)}` : ""
-  }`;
+  return `${percent(least)}–${percent(most)} %`;
 }
 
 /** How far a ratio is from 1 in per cent: whole, but with a digit below 1 % and near −100 %. */

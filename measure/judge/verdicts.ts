@@ -127,6 +127,15 @@ export function kindOf({ id, pooled }: MetricDefinition): Kind {
   return isTail ? "tail" : "other";
 }
 
+/** Whether a figure is better or worse than the baseline's, as far as one way is better; however sure that is. */
+export function wayOf(
+  { better }: MetricDefinition,
+  { ratio }: Pick<Judgement, "ratio">,
+): "better" | "worse" | "different" {
+  if (better === "none") return "different";
+  return ratio > 1 === (better === "higher") ? "better" : "worse";
+}
+
 /** Whether a clear difference is to the server's advantage; undefined where none is clear, or neither way is better. */
 export function isBetter(
   { better }: MetricDefinition,

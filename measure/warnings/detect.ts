@@ -9,10 +9,8 @@ import {
   isMeasured,
   type Result,
 } from "../model/result.ts";
-import { FEWEST } from "../judge/median_interval.ts";
-import { smallestP } from "../judge/significance.ts";
 import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
-import { SIGNIFICANCE } from "../judge/judge.ts";
+import { FEWEST } from "../judge/judge.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** Share of the window that waiting for a CPU may take: wake-ups alone take a few per cent. */
@@ -140,23 +138,11 @@ export function warningsOfRun(
   }
   if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
-  const needed = roundsNeeded(result);
-  if (rounds < needed) warnings.push({ kind: "too few rounds", rounds, needed });
+  if (rounds < FEWEST) warnings.push({ kind: "too few rounds", rounds, needed: FEWEST });
   const load = numberOf(machine, FACTS.load);
   const cpus = numberOf(machine, FACTS.cpus);
   if (load !== undefined && cpus !== undefined && load > cpus) {
     warnings.push({ kind: "machine is busy", load, cpus });
   }
   return [...warnings, ...warningsOfCases(result)];
-}
-
-/** How many rounds the test needs to show any difference, given how many comparisons are made together. */
-export function roundsNeeded(
-  { servers, scenarios }: Pick<Result, "servers" | "scenarios">,
-): number {
-  const cases = scenarios.reduce((sum, scenario) => sum + scenario.cases.length, 0);
-  const comparisons = cases * (servers.length - 1);
-  let rounds = FEWEST;
-  while (rounds < MOST_ROUNDS && smallestP(rounds, rounds) * comparisons > SIGNIFICANCE) rounds++;
-  return rounds;
 }

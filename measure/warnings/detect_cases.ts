@@ -1,7 +1,8 @@
 /** Finds what a reader must know about all rounds of a case on one server. */
 
 import { decodeHistogram } from "../record/hdr.ts";
-import { FEWEST, medianInterval } from "../judge/median_interval.ts";
+import { FEWEST } from "../judge/judge.ts";
+import { medianInterval } from "../judge/median_interval.ts";
 import {
   type CompletedTrial,
   type Fact,

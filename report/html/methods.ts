@@ -1,6 +1,6 @@
 /** How the figures were measured, in words. */
 
-import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
+import { NOISE, SAME, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { type Markup, markup } from "./markup.ts";
 
@@ -55,8 +55,8 @@ runs from the <em>intended</em> send, so that a message that had to wait for its
     ],
     [
       "Histograms",
-      markup`Latencies are kept with three significant digits from 1 ns to 68 s, in HdrHistogram's buckets. A percentile is
-read off the merged histogram of all rounds, never averaged. Rates count the replies that came in the window.`,
+      markup`Latencies are kept with three significant digits from 1 ns to 68 s, in HdrHistogram's buckets. A percentile of
+a round is that of all its messages. Rates count the replies that came in the window.`,
     ],
     [
       "Every reply is checked",
@@ -71,17 +71,23 @@ connection has closed.`,
     ],
     [
       "Several rounds",
-      markup`They give the median and its 95 % interval (Hettmansperger and Sheather's, of the rounds' own figures).`,
+      markup`The figure of a server is the geometric mean of its rounds (the median if one is not above 0), with its 95 %
+interval by Student's t of their logarithms. The percentile of all messages of all rounds is in the detail: one round can
+decide it.`,
     ],
     [
       "Verdicts",
       markup`Each server is compared with the baseline in every case, by the scenario's primary metric and by CPU time per
-message or handshake: the median of the rounds' ratios with its interval. A difference is claimed where the exact
-Mann-Whitney test, adjusted by Holm's method for all comparisons of the run (those of CPU time apart), gives
-p ≤ ${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${
+message or handshake: the ratio of the geometric means. Interval and test are one statistic, a paired t test of the
+logarithms of the rounds' ratios whose variances are drawn together (moderated). A difference is <em>clear</em> if the
+95 % interval excludes 1, it is above ${
         NOISE * 100
-      } %. Otherwise the verdict is
-<em>no difference shown</em>, which is not <em>no difference</em>.`,
+      } %, and p, adjusted by Benjamini and Hochberg's method for all
+comparisons of the run (those of CPU time apart), is at most ${SIGNIFICANCE}; <em>probable</em> if only the adjusted p is
+larger. Two figures are <em>the same within ${
+        SAME * 100
+      } %</em> if the 90 % interval says so; otherwise they are
+<em>not told apart</em>.`,
     ],
     [
       "What was not measured",

@@ -64,7 +64,7 @@ dd { margin: 0; }
 .methods { display: grid; gap: .6rem; }
 dt.better, .better, .best .sign { color: var(--good); }
 dt.worse, .worse { color: var(--bad); }
-.precision, .level { color: var(--muted); }
+.precision, .same, .level, .probable { color: var(--muted); }
 .wrong, .failed { color: var(--wrong); }
 .best { font-weight: 600; }
 .best span:not(.sign) { font-weight: 400; }

@@ -72,8 +72,8 @@ export function leftOutMarkup({ leftOut }: Summary): Content {
 export function findingsMarkup({ verdicts, obstacle }: Summary): Markup {
   if (obstacle !== undefined) return markup`<p>${obstacle}</p>`;
   return markup`<ul class="findings">${verdicts.map(findingMarkup)}</ul>
-<p class="muted">A difference is claimed only where the statistics show one (see <a href="#section-methods">the methods</a>);
-“no difference shown” does not mean that there is none. <a href="#section-verdicts">All verdicts</a></p>`;
+<p class="muted">A difference is claimed only if it is clear (see <a href="#section-methods">the methods</a>); servers that are not told
+apart may differ. <a href="#section-verdicts">All verdicts</a></p>`;
 }
 
 function findingMarkup({ server, baseline, primary, cpu, groups }: ServerVerdicts): Markup {

@@ -62,6 +62,7 @@ export function evidence(verdicts: readonly Verdict[]): Table {
       { title: "Ratio", kind: "number", decimals: 2 },
       ...textColumns("95 % interval"),
       { title: "p", kind: "number", decimals: 3 },
+      { title: "q", kind: "number", decimals: 3 },
       ...textColumns("Verdict"),
     ],
     keyColumns: 2,
@@ -74,13 +75,14 @@ export function evidence(verdicts: readonly Verdict[]): Table {
       ];
       if ("absent" in judgement) {
         const none: Cell = { value: outcomeOf(verdict), note: oneLine(judgement.absent) };
-        return [...names, EMPTY, EMPTY, EMPTY, none];
+        return [...names, EMPTY, EMPTY, EMPTY, EMPTY, none];
       }
-      const { ratio, interval: { low, high }, adjustedP } = judgement;
+      const { ratio, interval: { low, high }, p, adjustedP } = judgement;
       return [
         ...names,
         { value: ratio },
         words(`${formatNumber(low, 2)}–${formatNumber(high, 2)}`),
+        { value: p },
         { value: adjustedP },
         words(outcomeOf(verdict)),
       ];

@@ -107,9 +107,6 @@ export function barsOf(
   });
   if (said.length === 0) return undefined;
   const hasIntervals = bars.some(({ low }) => low !== null);
-  const interval = metric.pooled === undefined
-    ? "its 95 % interval"
-    : "95 % interval of the median of the rounds";
   const name = axisTitle(metric);
   return plotOf(result, {
     section: scenario.id,
@@ -117,7 +114,7 @@ export function barsOf(
     title,
     note: [
       basisOf(result, scenario, metric, "Bars"),
-      ...(hasIntervals ? [`Line across the end: ${interval}.`] : []),
+      ...(hasIntervals ? ["Line across the end: its 95 % interval."] : []),
     ],
     alt: [
       `${name}${hasIntervals ? ", 95 % intervals in brackets" : ""}.`,

@@ -1,6 +1,6 @@
 /** What all plots have in common: which servers are drawn, which are left out and why, and the text around the data. */
 
-import type { Interval } from "../../measure/judge/bootstrap.ts";
+import type { Interval } from "../../measure/judge/judge.ts";
 import type {
   CaseDescription,
   Figure,

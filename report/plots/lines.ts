@@ -133,17 +133,15 @@ function pointsOf(
         continue;
       }
       const name = names.get(server.id)!;
-      // The interval of the rounds need not contain a figure that is read off all of them together.
-      const range = metric.pooled === undefined ? interval : undefined;
       points.push({
         server: name,
         x,
         value: rounded(value),
-        ...endsOf(range),
+        ...endsOf(interval),
         label: `${name}, ${place}: ${figureText(value, metric)}${
-          range === undefined
+          interval === undefined
             ? ""
-            : ` (95 % interval ${formatNumber(range.low)} to ${formatNumber(range.high)})`
+            : ` (95 % interval ${formatNumber(interval.low)} to ${formatNumber(interval.high)})`
         }`,
       });
     }

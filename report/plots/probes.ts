@@ -81,7 +81,7 @@ function draw(
     title: "How does the response time grow as more messages arrive, and when is it too long?",
     note: [
       `${title}; ${roundsOf(result, scenario)}. Each point is a probe, × one that did not pass.`,
-      "Vertical line: the rate that the server sustained (median); band: its 95 % interval.",
+      "Vertical line: the rate that the server sustained; band: its 95 % interval.",
       ...(sloMs === undefined ? [] : [`Dotted: the limit of ${limitText(sloMs)}.`]),
     ],
     alt: [

@@ -29,7 +29,7 @@ export function limitsOf(result: Result): string[] {
         listed(closed)
       } is not what a user waits when messages arrive by themselves.`,
     ]),
-    `No difference shown is not no difference: the interval beside it tells how large one may still be. Differences up to ${
+    `Servers that are not told apart may differ: the interval says by how much. Differences up to ${
       formatNumber(NOISE * 100, 0)
     } % are never claimed.`,
     "The servers do the least that a message asks for. What an application does with one may outweigh every difference here.",

@@ -4,8 +4,7 @@
  */
 
 import { largest } from "../../measure/judge/statistics.ts";
-import type { Interval } from "../../measure/judge/bootstrap.ts";
-import type { Judgement } from "../../measure/judge/judge.ts";
+import { FEWEST, type Interval, type Judgement } from "../../measure/judge/judge.ts";
 import {
   type Aspect,
   cpuMetricOf,
@@ -18,10 +17,9 @@ import type {
   Result,
   ScenarioDescription,
 } from "../../measure/model/result.ts";
-import { roundsNeeded } from "../../measure/warnings/detect.ts";
 import { type Cell, EMPTY, type Mark } from "../tables/table.ts";
 import { ceiling, compare, type Contender, type Standing, standings } from "./standings.ts";
-import { formatNumber, listed, oneLine } from "./text.ts";
+import { decimalsOf, formatNumber, listed, oneLine } from "./text.ts";
 import { outcomeOf } from "./verdicts.ts";
 
 /** A server's figure in a line of the summary. */
@@ -109,8 +107,8 @@ export function entriesOf({ primary, cpu }: SummaryLine): Entry[] {
 
 /** The precision of a figure, or how it differs from the baseline's. */
 export interface Detail {
-  readonly kind: "precision" | "level" | "better" | "worse" | "different";
-  /** For example `±4 %`, `−20 % (−25…−15)` or `≈`. */
+  readonly kind: "precision" | "same" | "level" | "probable" | "better" | "worse" | "different";
+  /** For example `(36.1…38.4)`, `−20 % (−25…−15)`, `≈`, `=` or `? −18 % (−32…−1)`. */
   readonly text: string;
 }
 
@@ -125,18 +123,26 @@ export function detailOf(
   if (verdict !== undefined) {
     const outcome = outcomeOf(verdict);
     if (outcome === "not compared") return undefined;
-    if (outcome === "no difference shown") return { kind: "level", text: "≈" };
-    return { kind: outcome, text: changeInShort(verdict.judgement as Judgement, withInterval) };
+    if (outcome === "not told apart") return { kind: "level", text: "≈" };
+    if (outcome === "the same within 5 %") return { kind: "same", text: "=" };
+    const text = changeInShort(verdict.judgement as Judgement, withInterval);
+    return outcome === "better" || outcome === "worse" || outcome === "different"
+      ? { kind: outcome, text }
+      : { kind: "probable", text: `? ${text}` };
   }
   const isSound = cell.mark !== "wrong" && cell.mark !== "failed";
   return isSound && interval !== undefined && typeof cell.value === "number" && cell.value !== 0
-    ? { kind: "precision", text: `±${formatPercent(halfWidth(cell.value, interval))} %` }
+    ? { kind: "precision", text: rangeText(interval, cell.decimals ?? decimalsOf(cell.value)) }
     : undefined;
 }
 
-/** Half the width of an interval, in per cent of the figure. */
-export function halfWidth(figure: number, { low, high }: Interval): number {
-  return (high - low) / 2 / Math.abs(figure) * 100;
+function rangeText({ low, high }: Interval, decimals: number): string {
+  return `(${formatNumber(low, decimals)}…${formatNumber(high, decimals)})`;
+}
+
+/** The width of an interval, in per cent of the figure. */
+export function widthOf(figure: number, { low, high }: Interval): number {
+  return (high - low) / Math.abs(figure) * 100;
 }
 
 /** A percentage, in whole numbers unless it is less than one. */
@@ -167,7 +173,7 @@ export const SIGNS = { best: "★", wrong: "✗", failed: "✗" } as const satis
 
 /** What a figure of the summary is. */
 export const FIGURE_NOTE =
-  "Figures are the median of the rounds; percentiles are read off the merged histogram of all rounds.";
+  "Figures are the geometric mean of the rounds (the median if one is not above 0).";
 
 /** What the column of ceilings is. */
 export const CEILING_NOTE =
@@ -182,9 +188,9 @@ export function betterInWords(better: MetricDefinition["better"]): string {
 export function bestNote(result: Result): string {
   const rounds = largest(result.trials.map(({ round }) => round), 0);
   if (rounds <= 1) return "one round: differences may be noise";
-  return rounds < roundsNeeded(result)
+  return rounds < FEWEST
     ? "several where their rounds overlap"
-    : "several where they cannot be told apart";
+    : "and whoever is not clearly worse";
 }
 
 /** Which client measured the figures: `Client: Wire (epoll).`, or which client drove which servers. */
@@ -228,10 +234,12 @@ export function detailLegend(
   const verdict = entries.find((entry) => entry.verdict !== undefined)?.verdict;
   const baseline = oneLine(verdict?.baseline.title ?? "");
   return [
-    ...(kinds.has("precision") ? ["± half the 95 % interval of the rounds' median."] : []),
+    ...(kinds.has("precision") ? ["In brackets the 95 % interval."] : []),
     ...(kinds.has("better") || kinds.has("worse") || kinds.has("different")
-      ? [`+ − ×: the median of the rounds' changes against ${baseline}${range}.`]
+      ? [`+ − ×: against ${baseline}${range}.`]
       : []),
-    ...(kinds.has("level") ? [`≈ no difference from ${baseline} shown.`] : []),
+    ...(kinds.has("probable") ? ["? probably; among so many comparisons it may be chance."] : []),
+    ...(kinds.has("same") ? [`= the same as ${baseline} within 5 %.`] : []),
+    ...(kinds.has("level") ? [`≈ not told apart from ${baseline}.`] : []),
   ];
 }

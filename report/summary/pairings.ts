@@ -5,7 +5,7 @@ import { isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts
 import { oneLine } from "./text.ts";
 import { countOutcomes, reasonsOf, sentence } from "./verdicts.ts";
 
-const STANDS = ["ahead", "behind", "no difference shown", "not compared"] as const;
+const STANDS = ["ahead", "behind", "not clear", "not compared"] as const;
 
 /** How one server compares with another. */
 export type Stand = typeof STANDS[number];
@@ -47,11 +47,11 @@ export function pairings(
 function standOf({ metric, judgement, server }: Verdict, one: ServerDescription): Stand {
   if ("absent" in judgement) return "not compared";
   const isAhead = isBetter(metric, judgement);
-  if (isAhead === undefined) return "no difference shown";
+  if (isAhead === undefined) return "not clear";
   return isAhead === (server.id === one.id) ? "ahead" : "behind";
 }
 
-/** `a against b: ahead in 3 of 4 cases, no difference shown in 1.`, or the verdict itself if there is one case. */
+/** `a against b: ahead in 3 of 4 cases, not clear in 1.`, or the verdict itself if there is one case. */
 export function pairInWords(
   one: ServerDescription,
   other: ServerDescription,

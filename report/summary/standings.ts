@@ -40,7 +40,7 @@ export interface Contender {
   readonly server: ServerDescription;
   /** The figure with its mark, or the reason why it is missing. */
   readonly cell: Cell;
-  /** The 95 % interval of the median of its rounds; undefined if there are too few of them. */
+  /** The 95 % interval of the figure; undefined if there is none. */
   readonly interval: Aggregate["interval"];
 }
 

@@ -12,9 +12,9 @@ import {
   type Entry,
   FIGURE_NOTE,
   formatPercent,
-  halfWidth,
   summarize,
   type SummaryLine,
+  widthOf,
 } from "./lines.ts";
 import { type Recommendation, recommendations } from "./recommendations.ts";
 import { policySentence, type SlowReaders, slowReaders } from "./slow_readers.ts";
@@ -227,20 +227,20 @@ function certaintyOf(
   ];
 }
 
-/** The precision of the medians of the rounds. */
+/** How well the figures are known. */
 function precisionOf(lines: readonly SummaryLine[]): string[] {
   const [line] = lines;
   const halves = lines.flatMap(({ primary }) =>
     primary.entries.flatMap(({ cell: { value, mark }, interval }) =>
       interval === undefined || typeof value !== "number" || value === 0 || mark === "wrong"
         ? []
-        : [halfWidth(value, interval)]
+        : [widthOf(value, interval)]
     )
   );
   if (line === undefined) return [];
   if (halves.length === 0) return ["There are too few rounds for an interval or a verdict."];
   const [least, most] = [smallest(halves), largest(halves)].map(formatPercent);
-  const width = least === most ? `±${most} %` : `±${least} to ±${most} %`;
+  const width = least === most ? `${most} %` : `${least} to ${most} %`;
   const title = oneLine(line.primary.metric.title);
-  return [`${title}: half the 95 % interval of the rounds' median is ${width} of the figure.`];
+  return [`${title}: the width of the 95 % interval is ${width} of the figure.`];
 }

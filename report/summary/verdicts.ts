@@ -1,12 +1,22 @@
 /** The outcomes of verdicts in words: one by one, counted, by server and by scenario. */
 
-import { inWords, isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { inWords, type Verdict, verdictsOf, wayOf } from "../../measure/judge/verdicts.ts";
 import type { MetricDefinition, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import type { Cell } from "../tables/table.ts";
 import { counted, oneLine } from "./text.ts";
 
 /** In the order in which reports name them. */
-const OUTCOMES = ["worse", "better", "different", "no difference shown", "not compared"] as const;
+const OUTCOMES = [
+  "worse",
+  "better",
+  "different",
+  "probably worse",
+  "probably better",
+  "probably different",
+  "the same within 5 %",
+  "not told apart",
+  "not compared",
+] as const;
 
 /** The outcome of a verdict for the server that is judged. */
 type Outcome = typeof OUTCOMES[number];
@@ -14,12 +24,13 @@ type Outcome = typeof OUTCOMES[number];
 /** The outcome of a verdict for the server that is judged. */
 export function outcomeOf({ metric, judgement }: Verdict): Outcome {
   if ("absent" in judgement) return "not compared";
-  if (judgement.difference === "none") return "no difference shown";
-  const isAhead = isBetter(metric, judgement);
-  return isAhead === undefined ? "different" : isAhead ? "better" : "worse";
+  if (judgement.certainty === "same") return "the same within 5 %";
+  if (judgement.certainty === "not told apart") return "not told apart";
+  const way = wayOf(metric, judgement);
+  return judgement.certainty === "clear" ? way : `probably ${way}`;
 }
 
-/** What a verdict claims, for a cell: nothing if no difference is shown or neither direction is better. */
+/** What a verdict claims, for a cell: nothing if no difference is clear or neither direction is better. */
 export function signOf(verdict: Verdict | undefined): Pick<Cell, "sign"> {
   const outcome = verdict && outcomeOf(verdict);
   return outcome === "better" || outcome === "worse" ? { sign: outcome } : {};
@@ -45,7 +56,7 @@ export function obstacleTo(verdicts: readonly Verdict[]): string | undefined {
     : undefined;
 }
 
-/** Counts outcomes of cases in the given order: `worse in 2 of 5 cases, no difference shown in 3`. */
+/** Counts outcomes of cases in the given order: `worse in 2 of 5 cases, not told apart in 3`. */
 export function countOutcomes<T extends string>(
   outcomes: readonly T[],
   order: readonly T[],
@@ -59,14 +70,14 @@ export function countOutcomes<T extends string>(
   ).join(", ");
 }
 
-/** `worse in 2 of 5 cases, no difference shown in 3`; of CPU time `higher in 4 of 5 cases, …`. */
+/** `worse in 2 of 5 cases, not told apart in 3`; of CPU time `higher in 4 of 5 cases, …`. */
 export function tally(verdicts: readonly Verdict[]): string {
   // CPU time is not the aim of a server: it is lower or higher, not better or worse.
-  const names = verdicts[0]?.aspect === "cpu" ? { better: "lower", worse: "higher" } : {};
+  const isCpu = verdicts[0]?.aspect === "cpu";
   return countOutcomes(
     verdicts.map(outcomeOf),
     OUTCOMES,
-    (outcome) => ({ ...names } as Partial<Record<Outcome, string>>)[outcome] ?? outcome,
+    (outcome) => isCpu ? outcome.replace("better", "lower").replace("worse", "higher") : outcome,
   );
 }
 

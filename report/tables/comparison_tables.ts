@@ -34,7 +34,7 @@ import { listed, oneLine } from "../summary/text.ts";
 import { signOf } from "../summary/verdicts.ts";
 
 const INTERVAL_NOTE =
-  "Low and high: the 95 % interval of the median of the rounds' own figures, after Hettmansperger and Sheather.";
+  "Low and high: the 95 % interval, by Student's t of the logarithms of the rounds' figures.";
 
 /** The summary as a table: a row for each case, with the figure and then the interval of each server. */
 export function summaryTable(result: Result): Table {

@@ -37,18 +37,26 @@ function reasonIn({ judgement }: Change): Cell {
   return "absent" in judgement ? { value: null, note: oneLine(judgement.absent) } : { value: null };
 }
 
-/** The summary of a comparison: `3 of 26 figures are worse, 1 better, 22 show no difference.` */
+/** The outcomes but `worse`, in the order in which they are counted. */
+const OTHERS = [
+  "better",
+  "probably worse",
+  "probably better",
+  "the same",
+  "not told apart",
+  "not compared",
+] as const satisfies readonly ChangeOutcome[];
+
+/** The summary of a comparison: `3 of 26 figures are worse, 1 better, 22 not told apart.` */
 export function summarizeChanges({ rows }: Changes): string {
   const count = (outcome: ChangeOutcome): number =>
     rows.filter((row) => row.outcome === outcome).length;
   const worse = count("worse");
-  const same = count("no difference");
-  const absent = count("not compared");
   return [
     `${worse} of ${rows.length} figures ${worse === 1 ? "is" : "are"} worse`,
-    `${count("better")} better`,
-    `${same} show${same === 1 ? "s" : ""} no difference`,
-    ...(absent === 0 ? [] : [`${absent} ${absent === 1 ? "is" : "are"} not compared`]),
+    ...OTHERS.filter((outcome) => count(outcome) > 0).map((outcome) =>
+      `${count(outcome)} ${outcome}`
+    ),
   ].join(", ") + ".";
 }
 
@@ -63,17 +71,28 @@ export function describeChange(change: Change): string {
   return oneLine(`${place}: ${what}`);
 }
 
-/** The first form that fits: a table with the p values, one without them, a list. */
-function overview({ rows }: Changes, screen: Screen): string {
-  for (const withP of [true, false]) {
-    const text = table(rows, screen, withP);
+/** The first form that fits: a table with the adjusted p values, one without them, a list. */
+function overview({ rows, common }: Changes, screen: Screen): string {
+  for (const withQ of [true, false]) {
+    const text = table(rows, screen, { withQ, withOwn: common !== undefined });
     if (widthOf(text) <= screen.width) return text;
   }
   return list(rows, screen);
 }
 
-function table(rows: readonly Change[], screen: Screen, withP: boolean): string {
-  const titles = ["Old", "New", "Change", "95 % interval", ...(withP ? ["p"] : [])];
+function table(
+  rows: readonly Change[],
+  screen: Screen,
+  { withQ, withOwn }: { withQ: boolean; withOwn: boolean },
+): string {
+  const titles = [
+    "Old",
+    "New",
+    ...(withOwn ? ["New ÷ old"] : []),
+    "Change",
+    "95 % interval",
+    ...(withQ ? ["q"] : []),
+  ];
   const across = (content: string): TableRow => [{ content, colSpan: titles.length + 2 }];
   return makeTable(
     {
@@ -88,10 +107,11 @@ function table(rows: readonly Change[], screen: Screen, withP: boolean): string 
           `    ${oneLine(row.server.title)}`,
           figure(row.before, row),
           figure(row.after, row),
-          ..."absent" in row.judgement ? ["–", "", ...(withP ? [""] : [])] : [
+          ...(withOwn ? [ownChange(row)] : []),
+          ..."absent" in row.judgement ? ["–", "", ...(withQ ? [""] : [])] : [
             `${signed(row.judgement.ratio)} %`,
             range(row),
-            ...(withP ? [formatP(row.judgement.adjustedP)] : []),
+            ...(withQ ? [formatP(row.judgement.adjustedP)] : []),
           ],
           verdict(row, screen),
         ]),
@@ -121,6 +141,13 @@ function figure(value: Figure, { metric: { decimals } }: Change): string {
   return isMeasured(value) ? formatNumber(value, decimals) : "–";
 }
 
+/** The ratio of the two figures themselves. */
+function ownChange({ before, after }: Change): string {
+  return isMeasured(before) && isMeasured(after) && before > 0
+    ? `${signed(after / before)} %`
+    : "–";
+}
+
 /** The distance of a ratio from 1, in per cent with its sign. */
 function signed(ratio: number): string {
   const change = (ratio - 1) * 100;
@@ -143,7 +170,7 @@ function verdict(row: Change, { paint, numberOf }: Screen): string {
   const { outcome } = row;
   const note = numberOf(reasonIn(row));
   if (note !== undefined) return `[${note}]`;
-  return outcome === "worse" || outcome === "better" ? paint(outcome, outcome) : "";
+  return outcome === "worse" || outcome === "better" ? paint(outcome, outcome) : outcome;
 }
 
 /** The cases and their figures below one another. */
@@ -162,24 +189,33 @@ function listLine(row: Change, screen: Screen): string[] {
   const { judgement, outcome } = row;
   const change = "absent" in judgement
     ? verdict(row, screen)
-    : `${signed(judgement.ratio)} % (${range(row)}), p ${formatP(judgement.adjustedP)}`;
+    : `${signed(judgement.ratio)} % (${range(row)}), q ${formatP(judgement.adjustedP)}`;
   const isClaimed = outcome === "worse" || outcome === "better";
   const text = `${oneLine(row.server.title)}: ${figure(row.before, row)} → ${
     figure(row.after, row)
-  }, ${change}${isClaimed ? `, ${outcome}` : ""}`;
+  }, ${change}${"absent" in judgement ? "" : `, ${outcome}`}`;
   const lines = hanging("    ", "      ", text, screen.width);
   return isClaimed ? painted(screen, outcome, lines) : lines;
 }
 
-function legend({ before, after }: Changes, screen: Screen): string {
+function legend({ before, after, common }: Changes, screen: Screen): string {
   const { width } = screen;
   const [first, second] = [before, after].map(({ startedAt }) => formatTime(startedAt));
   return painted(screen, "muted", [
-    ...wrap(`Old is the run of ${first}, new that of ${second}: medians of the rounds.`, width),
+    ...wrap(`Old is the run of ${first}, new that of ${second}.`, width),
     ...wrap(
-      `Change is new ÷ old. p is adjusted for all figures of its kind. Worse or better is said at p ≤ ${SIGNIFICANCE} and a change above ${
+      common === undefined
+        ? "Change is new ÷ old. A whole run may be off, which its rounds cannot show, so no change is more than probable: " +
+          "run both with a server that stays the same, or measure old and new in one run."
+        : `Change is new ÷ old, divided by that of ${
+          oneLine(common.title)
+        }, which is the same in both runs: what hit a whole run cancels out. Its own change is probable at most.`,
+      width,
+    ),
+    ...wrap(
+      `q is p adjusted for all figures of its kind. Worse or better is said at q ≤ ${SIGNIFICANCE} and a change above ${
         NOISE * 100
-      } %, where the interval is on one side of 0.`,
+      } %, with an interval on one side of 0.`,
       width,
     ),
     ...noteLines(screen),
