@@ -42,6 +42,11 @@ export const runOptions: readonly Option[] = [
   { name: "duration", value: "S", help: "Length of the measured window in seconds" },
   { name: "warmup", value: "S", help: "Length of the warm-up before it in seconds" },
   { name: "seed", value: "N", help: "Seed of the order of the trials (random, recorded)" },
+  {
+    name: "order",
+    value: "NAME",
+    help: "Order of a round: blocks, the servers of a case back to back, or shuffled (blocks)",
+  },
   ...parameterOptions,
   {
     name: "matrix",
@@ -126,6 +131,7 @@ export function readRunOptions(args: Arguments): Config {
       durationMs: seconds("duration"),
       warmupMs: seconds("warmup"),
       seed: args.number("seed"),
+      order: args.text("order"),
       matrix: args.list("matrix"),
       engine: args.text("engine"),
       generators: args.number("generators"),

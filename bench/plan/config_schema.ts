@@ -40,6 +40,7 @@ const config = z.strictObject({
   durationMs: number.optional(),
   warmupMs: number.optional(),
   seed: number.optional(),
+  order: text.optional(),
   overrides: parameters.optional(),
   matrix: texts.optional(),
   engine: text.optional(),

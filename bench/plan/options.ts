@@ -18,7 +18,7 @@ import { foreignServer } from "./custom_server.ts";
 import { chooseAxes } from "./matrix.ts";
 import { casesLeftOut, isSecure } from "./obstacles.ts";
 import { choosePinning } from "../process/pinning.ts";
-import { MOST_GENERATORS, planTrials } from "./plan.ts";
+import { MOST_GENERATORS, ORDERS, planTrials } from "./plan.ts";
 import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
@@ -76,6 +76,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const durationMs = time("duration", options.durationMs ?? profile.durationMs, SHORTEST_MS);
   const warmupMs = time("warm-up", options.warmupMs ?? profile.warmupMs, 0);
   const [random] = crypto.getRandomValues(new Uint32Array(1));
+  const { id: order } = pickOne("order", options.order ?? "blocks", ORDERS);
   const seed = whole("seed", options.seed ?? random!, 0, 2 ** 32 - 1);
   const { servers: named, leaveOut, overrides = {}, matrix = [] } = options;
   const { chosen: entries, leftOut } = chooseServers(named, leaveOut, findMissing);
@@ -93,6 +94,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       durationMs,
       warmupMs,
       seed,
+      order,
       pinning: choosePinning(options.pin ?? true),
       engine: chooseEngine(
         options.engine ?? "auto",
@@ -107,7 +109,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
     study: options.study,
     reference: ceiling,
     scenarios: chosen,
-    trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed }),
+    trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed, order }),
   };
 }
 

@@ -11,34 +11,49 @@ export const RATE = "rate";
 /** The most generators that may share a trial: each has its own seed. */
 export const MOST_GENERATORS = 64;
 
+/** How the trials of a round can follow one another. */
+export const ORDERS = [{ id: "blocks" }, { id: "shuffled" }] as const;
+
+/** How often the reference server runs each case: its figure is the median. */
+const CEILINGS = 3;
+
 /**
  * Plans the trials. A round is one pass over all cases of all servers, in its own order, so that a drift of the machine
- * hits all servers alike.
+ * hits all servers alike. In blocks the servers of a case run back to back, so that they share its state as well.
  *
  * Before the rounds come the trials that find the arrival rates of cases which are given as a load: each server in a
  * closed loop.
  *
- * @param reference shows the ceiling of the generator: before the rounds it runs once each case whose rate is not
- * decided by a schedule
+ * @param reference shows the ceiling of the generator: before the rounds it runs three times each case whose rate is not
+ * decided by a schedule; once if the rounds are shuffled, as in older versions
  */
 export function planTrials(
-  { contenders, reference, scenarios, rounds, seed }: {
+  { contenders, reference, scenarios, rounds, seed, order = "blocks" }: {
     contenders: readonly Contender[];
     reference?: Contender | undefined;
     scenarios: readonly ChosenScenario[];
     rounds: number;
     seed: number;
+    order?: typeof ORDERS[number]["id"];
   },
 ): PlannedTrial[] {
   const random = seededRandom(seed);
   const pass = contenders.flatMap((contender) => casesOf(contender, scenarios));
-  const ceilings = reference === undefined ? [] : casesOf(reference, scenarios).filter(hasRate);
+  const once = reference === undefined ? [] : casesOf(reference, scenarios).filter(hasRate);
+  const ceilings = Array.from({ length: order === "blocks" ? CEILINGS : 1 }, () => once).flat();
+  const blocks = [
+    ...Map.groupBy(pass, ({ case: one, scenario }) => `${scenario.id} ${one.id}`).values(),
+  ];
+  const orderOf = (): readonly Work[] =>
+    order === "shuffled"
+      ? shuffled(pass, random)
+      : shuffled(blocks, random).flatMap((block) => shuffled(block, random));
   const calibrations = contenders.flatMap((contender) =>
     scenarios.flatMap((chosen) => possible(contender, chosen, closedLoopsOf(chosen.cases)))
   );
   const inRounds = Array.from(
     { length: rounds },
-    (_, round) => shuffled(pass, random).map((one) => ({ ...one, round: round + 1 })),
+    (_, round) => orderOf().map((one) => ({ ...one, round: round + 1 })),
   );
   const before = [...ceilings, ...calibrations].map((one) => ({ ...one, round: 0 }));
   return [...before, ...inRounds.flat()]

@@ -8,6 +8,9 @@ import { UsageError } from "../usage.ts";
 
 export const PLAN_FILE = "plan.json";
 
+/** The order of plans that say nothing of it. */
+const OLD_ORDER = "shuffled";
+
 /** The largest that is read, in bytes. */
 export const MOST_PLAN_BYTES = 4_000_000;
 
@@ -30,7 +33,7 @@ export function recordPlan(
   more: Pick<Config, "assert" | "reports">,
 ): PlanRecord {
   const { command, profile, rounds, durationMs, warmupMs, seed, engine } = settings;
-  const { generators, samples, baseline } = settings;
+  const { generators, samples, baseline, order = OLD_ORDER } = settings;
   const run: Config = {
     servers: contenders.map(({ server }) => nameOf(server)),
     scenarios: scenarios.map(({ scenario: { id }, cases }) => ({
@@ -38,7 +41,7 @@ export function recordPlan(
       cases: cases.map(({ parameters }) => parameters),
     })),
     clients: options.clients ?? ["auto"],
-    ...{ profile, rounds, durationMs, warmupMs, seed, generators, samples, baseline },
+    ...{ profile, rounds, durationMs, warmupMs, seed, order, generators, samples, baseline },
     engine: engine.id,
     pin: options.pin ?? true,
     ...more,
@@ -64,5 +67,5 @@ export async function parsePlan(json: string, file: string): Promise<PlanRecord>
     throw new UsageError(`${file} must be an object with "command" and "run": it is damaged`);
   }
   const { checkConfig } = await import("./config_schema.ts");
-  return { command, run: checkConfig(run, file) };
+  return { command, run: { order: OLD_ORDER, ...checkConfig(run, file) } };
 }

@@ -11,7 +11,7 @@ export interface Profile extends Pick<Settings, "rounds" | "durationMs" | "warmu
 
 export const profiles: readonly Profile[] = [
   { id: "quick", title: "a first look", rounds: 1, durationMs: 300, warmupMs: 250 },
-  { id: "standard", title: "a comparison", rounds: 7, durationMs: 400, warmupMs: 250 },
+  { id: "standard", title: "a comparison", rounds: 10, durationMs: 400, warmupMs: 250 },
   { id: "thorough", title: "for publication", rounds: 10, durationMs: 3000, warmupMs: 1000 },
 ];
 

@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly warmupMs?: number;
   /** Seed of the order of the trials, an integer; random when left out. */
   readonly seed?: number;
+  /** Order of the trials of a round: `blocks`, the default, or `shuffled`, as older versions had it. */
+  readonly order?: string;
   /** Overrides parameters of the cases that have them. */
   readonly overrides?: CaseParameters;
   /** Parameters by which the cases are multiplied: `tls`, `deflate`, `size`, `payload`. */

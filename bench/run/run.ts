@@ -9,6 +9,7 @@ import {
   type Settings,
   type Trial,
 } from "../../measure/model/result.ts";
+import { median } from "../../measure/judge/statistics.ts";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
 import { describeLoad, describeMachine } from "../machine/machine.ts";
@@ -198,13 +199,14 @@ export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
     const warnings = trial.warnings.filter(({ kind }) => kind !== "generator saturated");
     return { ...trial, warnings };
   }
-  const ceiling = earlier.find((one) =>
+  const ceilings = earlier.flatMap((one) =>
     one.round === 0 && one.client === trial.client && one.scenario === trial.scenario &&
-    one.case === trial.case
+      one.case === trial.case && one.state === "completed" && isMeasured(one.metrics[RATE])
+      ? [one.metrics[RATE]]
+      : []
   );
-  if (ceiling?.state !== "completed") return trial;
-  const [rate, most] = [trial.metrics[RATE], ceiling.metrics[RATE]];
-  if (!isMeasured(rate) || !isMeasured(most)) return trial;
+  const [rate, most] = [trial.metrics[RATE], median(ceilings)];
+  if (!isMeasured(rate) || Number.isNaN(most)) return trial;
   // A ceiling without a reply, on a machine that stood still, has no share: JSON has no infinity.
   if (most <= 0 || rate <= CEILING_SHARE * most) return trial;
   const warning: Warning = { kind: "near the ceiling", share: rate / most };

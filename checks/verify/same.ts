@@ -44,13 +44,13 @@ export const same: Check = {
     }
     const trials = [...byName.values()].flat();
     for (const [metric, title] of METRICS) {
-      const { difference, interval, adjustedP } = judgeHalves(trials, metric);
+      const { difference, interval, p } = judgeHalves(trials, metric);
       yield {
         what: `${title}, ${ROUNDS} rounds each`,
-        expected: "no difference shown",
-        measured: `${difference === "none" ? "no difference shown" : difference} (${
+        expected: "no clear difference",
+        measured: `${difference === "none" ? "no clear difference" : difference} (${
           signedRange(interval)
-        }, p = ${adjustedP.toFixed(2)})`,
+        }, p = ${p.toFixed(2)})`,
         holds: difference === "none",
       };
     }

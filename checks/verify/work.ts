@@ -33,16 +33,16 @@ export const work: Check = {
         byName.get(server.id)!.push(await trial({ server, ...request }));
       }
     }
-    const { difference, ratio, interval, adjustedP } = judgeHalves(
+    const { difference, ratio, interval, p } = judgeHalves(
       [...byName.values()].flat(),
       "cpu.message",
     );
     yield {
       what: `CPU time per message, ${plainUs.toFixed(2)} µs and ${workUs.toFixed(2)} µs of work`,
       expected: `higher, by ${SHARE * 100} % ± ${TOLERANCE * 100}`,
-      measured: `${difference === "none" ? "no difference shown" : difference} by ${
+      measured: `${difference === "none" ? "no clear difference" : difference} by ${
         ((ratio - 1) * 100).toFixed(0)
-      } % (${signedRange(interval)}, p = ${adjustedP.toFixed(4)})`,
+      } % (${signedRange(interval)}, p = ${p.toFixed(4)})`,
       holds: difference === "higher" && Math.abs(ratio - 1 - SHARE) <= TOLERANCE,
     };
   },

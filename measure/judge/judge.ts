@@ -260,19 +260,20 @@ function judgementOf(
 }
 
 /**
- * The smallest difference that a run would mostly have shown, as a share: at one with the median variance, with a
- * probability of 80 % in about two cases of three.
+ * The smallest difference in figures that are neither of a tail nor of memory which would mostly have been shown, as a
+ * share: with a probability of 80 % if its variance is the median one, so in about two cases of three.
  *
- * @param estimates all that was judged together
- * @returns undefined where nothing could be judged
+ * @param estimates all that is judged together
+ * @returns undefined if there is no such figure
  */
 export function smallestShown(estimates: readonly (Estimate | Absent)[]): number | undefined {
   const present = estimates.filter((one): one is Estimate => !("absent" in one));
-  if (present.length === 0) return undefined;
-  const errors = moderate(present).map(({ variance, df }, index) => ({
-    df,
-    error: Math.sqrt(variance * present[index]!.share),
-  })).sort((a, b) => a.error - b.error);
-  const { df, error } = errors[errors.length >> 1]!;
+  const errors = moderate(present).flatMap(({ variance, df }, index) => {
+    const { share, kind } = present[index]!;
+    return kind === "other" ? [{ df, error: Math.sqrt(variance * share) }] : [];
+  }).sort((a, b) => a.error - b.error);
+  const middle = errors[errors.length >> 1];
+  if (middle === undefined) return undefined;
+  const { df, error } = middle;
   return Math.exp((studentQuantile(0.9875, df) + studentQuantile(0.8, df)) * error) - 1;
 }

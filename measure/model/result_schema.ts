@@ -138,6 +138,9 @@ export const Settings = z.object({
   durationMs: number.describe("Length of the measured window, in milliseconds."),
   warmupMs: number.describe("Length of the warm-up, in milliseconds."),
   seed: z.int().describe("Seed of the order of the trials."),
+  order: z.enum(["blocks", "shuffled"]).optional().describe(
+    "Order of the trials of a round: the servers of a case back to back, or all shuffled, as in runs without it.",
+  ),
   pinning: z.union([
     z.object({ server: z.array(count), generator: z.array(count) }),
     Absent,

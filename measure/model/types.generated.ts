@@ -487,6 +487,8 @@ export interface Settings {
   readonly warmupMs: number;
   /** Seed of the order of the trials. */
   readonly seed: number;
+  /** Order of the trials of a round: the servers of a case back to back, or all shuffled, as in runs without it. */
+  readonly order?: "blocks" | "shuffled";
   /** CPUs that the server and the generator were pinned to, or why they were not. */
   readonly pinning: {
     readonly server: readonly number[];

@@ -3,7 +3,7 @@
  * report shows with them.
  */
 
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest, median } from "../../measure/judge/statistics.ts";
 import { FEWEST, type Interval, type Judgement } from "../../measure/judge/judge.ts";
 import {
   type Aspect,
@@ -11,11 +11,12 @@ import {
   type Verdict,
   verdictsOf,
 } from "../../measure/judge/verdicts.ts";
-import type {
-  CaseDescription,
-  MetricDefinition,
-  Result,
-  ScenarioDescription,
+import {
+  type CaseDescription,
+  isMeasured,
+  type MetricDefinition,
+  type Result,
+  type ScenarioDescription,
 } from "../../measure/model/result.ts";
 import { type Cell, EMPTY, type Mark } from "../tables/table.ts";
 import { ceiling, compare, type Contender, type Standing, standings } from "./standings.ts";
@@ -69,11 +70,21 @@ export function summarize(result: Result): SummaryLine[] {
     if (primary === undefined) return [];
     const { scenario, case: one } = place;
     const reference = ceiling(result, scenario.id, one.id);
-    const limit = reference === undefined
-      ? EMPTY
-      : compare([{ metric: primary.metric, standings: [reference] }])[0]![0]!.cell;
+    const limit = reference === undefined ? EMPTY : ceilingCell(reference, primary);
     return [{ scenario, case: one, primary, cpu: cpus.get(place), ceiling: limit }];
   });
+}
+
+/** The median of the ceiling's trials; a server that beats it shows that it is not the highest rate. */
+function ceilingCell(reference: Standing, { metric, entries }: SummaryFigures): Cell {
+  const { cell } = compare([{ metric, standings: [reference] }])[0]![0]!;
+  const figures = reference.completed.map(({ metrics }) => metrics[metric.id]).filter(isMeasured);
+  if (figures.length === 0) return cell;
+  const value = median(figures);
+  const isBeaten = metric.better === "higher" &&
+    entries.some(({ cell: one }) => typeof one.value === "number" && one.value > value);
+  const note = "Unreliable: a server reached more.";
+  return { ...cell, value, ...(isBeaten && cell.note === undefined && { note }) };
 }
 
 /** Compares the servers in the cases that have a metric; these cases are judged together. */
@@ -177,7 +188,7 @@ export const FIGURE_NOTE =
 
 /** What the column of ceilings is. */
 export const CEILING_NOTE =
-  "Ceiling: the highest rate that the load generator reached here, against wsmark's own reference server.";
+  "Ceiling: the rate that the load generator reached here against wsmark's own reference server, the median of its trials.";
 
 /** Which way of a metric is better, in words. */
 export function betterInWords(better: MetricDefinition["better"]): string {

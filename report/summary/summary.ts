@@ -2,7 +2,7 @@
 
 import { largest, smallest } from "../../measure/judge/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
-import { nameOf, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { nameOf, smallestShownIn, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { type Failure, failures, type Finding, findings, wrongReplies } from "./findings.ts";
 import { limitsOf } from "./limits.ts";
 import {
@@ -104,7 +104,7 @@ function compose(result: Result): Summary {
     lines,
     entries: lines.flatMap(entriesOf),
     hasCeiling,
-    notes: [FIGURE_NOTE, clientNote(result), hasCeiling ? CEILING_NOTE : ""]
+    notes: [FIGURE_NOTE, clientNote(result), hasCeiling ? CEILING_NOTE : "", notShown(result)]
       .filter((note) => note !== ""),
     verdicts: verdicts.length === 0 ? [] : verdictsByServer(result),
     obstacle: verdicts.length === 0
@@ -225,6 +225,16 @@ function certaintyOf(
     } of each case and server.`,
     ...precisionOf(lines),
   ];
+}
+
+/** What the run could not have shown; empty if it compares nothing. */
+function notShown(result: Result): string {
+  const share = smallestShownIn(result);
+  return share === undefined
+    ? ""
+    : `Differences in rates below ${
+      formatPercent(share * 100)
+    } % are mostly not shown by this run.`;
 }
 
 /** How well the figures are known. */
