@@ -187,9 +187,10 @@ function squaresAbout(centre: number, values: readonly number[]): number {
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
 }
 
-/** The geometric mean of figures above 0, NaN for none. */
+/** The geometric mean of figures above 0, NaN for none; that of equal figures is the figure, to the last digit. */
 export function geometricMean(values: readonly number[]): number {
-  return Math.exp(meanOf(values.map(Math.log)));
+  const [first = NaN] = values;
+  return values.every((value) => value === first) ? first : Math.exp(meanOf(values.map(Math.log)));
 }
 
 /**
