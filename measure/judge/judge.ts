@@ -216,15 +216,20 @@ export function meanInterval(values: readonly number[]): Interval | undefined {
  */
 export function judge(estimates: readonly (Estimate | Absent)[]): (Judgement | Absent)[] {
   const present = estimates.filter((one): one is Estimate => !("absent" in one));
+  const quantilesOf = remembering((df) => ({
+    wide: studentQuantile(0.975, df),
+    narrow: studentQuantile(0.95, df),
+  }));
   const tests = moderate(present).map(({ variance, df }, index) => {
     const { ratio, share } = present[index]!;
     const error = Math.sqrt(variance * share);
     const change = Math.log(ratio);
     const within = (quantile: number): Interval => {
-      const half = studentQuantile(quantile, df) * error;
+      const half = quantile * error;
       return { low: Math.exp(change - half), high: Math.exp(change + half) };
     };
-    return { p: studentP(change / error, df), interval: within(0.975), narrower: within(0.95) };
+    const { wide, narrow } = quantilesOf(df);
+    return { p: studentP(change / error, df), interval: within(wide), narrower: within(narrow) };
   });
   const adjusted = benjaminiHochberg(tests.map(({ p }) => p));
   const judgements = present.map((estimate, index) => ({
@@ -232,6 +237,16 @@ export function judge(estimates: readonly (Estimate | Absent)[]): (Judgement | A
     comparisons: present.length,
   })).values();
   return estimates.map((one) => "absent" in one ? one : judgements.next().value!);
+}
+
+/** Most comparisons of a run have the same degrees of freedom. */
+function remembering<T>(make: (df: number) => T): (df: number) => T {
+  const known = new Map<number, T>();
+  return (df) => {
+    const value = known.get(df) ?? make(df);
+    known.set(df, value);
+    return value;
+  };
 }
 
 interface Test {
