@@ -3,12 +3,15 @@
 import type { Claim, CompletedTrial, RelationClaim, Result, Trial } from "../model/result.ts";
 import { completedTrial, SETTINGS } from "../model/testdata.ts";
 
-const BASE = [100, 104, 96, 101, 99, 103, 98];
+/** What hits each round as a whole, and what hits only `b` in it: the geometric mean of either is 1. */
+const ROUNDS = [0, 4, -4, 1, -1, 3, -3].map((percent) => Math.exp(percent / 100));
+const JITTER = [1, -1, 0, 1, -1, -1, 1].map((percent) => Math.exp(percent / 100));
 
-/** Trials of seven rounds of a server, by its figure compared with one of 100. */
+/** Trials of seven rounds of a server, by its latency compared with one of 100; its rate is 100. */
 export function rounds(server: string, share: number): CompletedTrial[] {
-  return BASE.map((value, round) => ({
-    ...completedTrial({ p50: value * share, rate: 100 }),
+  const figuresOf = (factor: number) => ({ p50: 100 * share * factor, rate: 100 * factor });
+  return ROUNDS.map((drift, round) => ({
+    ...completedTrial(figuresOf(server === "b" ? drift * JITTER[round]! : drift)),
     server,
     round: round + 1,
     scenario: "latency",

@@ -145,7 +145,7 @@ export function relationOutcome(
 function verdictOf({ relation }: RelationClaim, judgement: Judgement | Absent): ClaimVerdict {
   if ("absent" in judgement) return "not measured";
   const { difference, certainty } = judgement;
-  if (certainty === "same") return relation === "same" ? "holds" : "contradicted";
+  if (certainty === "same" && relation === "same") return "holds";
   if (difference === "none") return "not shown";
   return difference === relation ? "holds" : "contradicted";
 }

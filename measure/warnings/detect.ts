@@ -26,8 +26,6 @@ const LATE_MS = 100;
  */
 const HELD_UP_SHARE = 0.1;
 const HELD_UP_MS = 100;
-/** No advice asks for more rounds than this. */
-const MOST_ROUNDS = 100;
 const NS_PER_MS = 1e6;
 
 /** How long a window was to be open and how long it was, in milliseconds. */

@@ -128,7 +128,7 @@ const WORDS: {
   "too few rounds": ({ rounds, needed }) => ({
     finding: rounds === 1
       ? "There was one round, so nothing is known about the spread."
-      : `There were ${rounds} rounds: too few to detect any difference among so many comparisons.`,
+      : `There were ${rounds} rounds: too few to judge any difference.`,
     advice: `Use --rounds ${needed} or more before you call a difference real.`,
   }),
   "trials failed": ({ failed, planned }) => ({

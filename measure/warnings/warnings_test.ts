@@ -92,12 +92,12 @@ for (
       "Server and client share physical cores: CPUs 0 and 4; 1 and 5 are threads of one core each.",
     ],
     [
-      { kind: "too few rounds", rounds: 1, needed: 7 },
+      { kind: "too few rounds", rounds: 1, needed: 5 },
       "There was one round, so nothing is known about the spread.",
     ],
     [
-      { kind: "too few rounds", rounds: 3, needed: 7 },
-      "There were 3 rounds: too few to detect any difference among so many comparisons.",
+      { kind: "too few rounds", rounds: 3, needed: 5 },
+      "There were 3 rounds: too few to judge any difference.",
     ],
     [{ kind: "trials failed", failed: 2, planned: 9 }, "2 of 9 trials failed."],
     [{ kind: "run is partial", ended: 4, planned: 9 }, "The run was stopped after 4 of 9 trials."],
