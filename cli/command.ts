@@ -9,6 +9,8 @@ export const EXIT = {
   usage: 2,
   /** An assertion does not hold, or a regression is beyond its limit. */
   exceeded: 3,
+  /** What was to be checked could not be, because other programs took CPU time. */
+  inconclusive: 4,
   /** The user interrupted it; what was measured is kept. */
   interrupted: 130,
 } as const;

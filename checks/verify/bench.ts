@@ -1,6 +1,6 @@
 /** Runs the trials of checks, with the same code as a run. */
 
-import type { CompletedTrial, Settings } from "../../measure/model/result.ts";
+import type { CompletedTrial, Settings, Warning } from "../../measure/model/result.ts";
 import { runTrial } from "../../bench/run/trial.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { rate } from "../../scenarios/rate.ts";
@@ -9,20 +9,38 @@ import type { Bench, TrialRequest } from "./types.ts";
 
 const WARMUP_MS = 300;
 
+/** Warnings that say that others took CPU time. */
+const DISTURBANCES: ReadonlyMap<Warning["kind"], string> = new Map([
+  ["disturbed", "other programs took CPU time"],
+  ["stolen time", "the hypervisor took CPU time"],
+]);
+
 export interface BenchOptions {
   readonly pinning: Settings["pinning"];
   readonly engine: Settings["engine"];
   readonly seed: number;
 }
 
+/** A bench that knows what disturbed it. */
+export interface RealBench extends Bench {
+  /** What took CPU time from the trials since the last call, a phrase each. */
+  disturbances(): string[];
+}
+
 /** Makes a bench; its trials are driven by the wire client. */
 export function createBench(
   { pinning, engine, seed }: BenchOptions,
   signal: AbortSignal,
-): Bench {
+): RealBench {
   let count = 0;
+  let disturbances = new Set<string>();
   return {
     seed,
+    disturbances() {
+      const found = [...disturbances];
+      disturbances = new Set();
+      return found;
+    },
     async trial(
       { server, parameters, durationMs, started }: TrialRequest,
     ): Promise<CompletedTrial> {
@@ -48,6 +66,10 @@ export function createBench(
         },
         signal,
       );
+      for (const { kind } of trial.state === "completed" ? trial.warnings : []) {
+        const phrase = DISTURBANCES.get(kind);
+        if (phrase !== undefined) disturbances.add(phrase);
+      }
       if (trial.state === "completed") return trial;
       throw new Error(`The trial of ${server.title} failed: ${trial.reason}`);
     },

@@ -8,7 +8,8 @@ import { stoppedClient } from "./stopped_client.ts";
 import type { Check } from "./types.ts";
 import { work } from "./work.ts";
 
-export { type BenchOptions, createBench } from "./bench.ts";
+export { type BenchOptions, createBench, type RealBench } from "./bench.ts";
+export { type Attempt, attempts } from "./attempts.ts";
 export type { Bench, Check, CheckFinding } from "./types.ts";
 
 /** Every check; a new one is a file in this folder and a line here. */

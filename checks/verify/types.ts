@@ -11,6 +11,11 @@ export interface CheckFinding {
   /** What came out, in words. */
   readonly measured: string;
   readonly holds: boolean;
+  /**
+   * Set if it does not hold, but other programs that took CPU time can be the reason: what is measured deviates to the
+   * side to which they push it. A reply that is counted wrongly, or a time that is too short, is never their fault.
+   */
+  readonly isExcusable?: boolean;
 }
 
 export interface TrialRequest {

@@ -3,7 +3,7 @@
 import { chooseEngine } from "../../bench/plan/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick, whole } from "../../bench/usage.ts";
-import { type Check, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
+import { attempts, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
 import { type Command, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
 import { onStopOrExit } from "../stop.ts";
@@ -18,7 +18,9 @@ export const verifyCommand: Command = {
     { name: "seed", value: "N", help: "Seed of what is random in the checks (random, shown)" },
     { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   ],
-  notes: "Exit codes: 0 all checks passed, 1 one failed, 2 wrong usage, 130 interrupted.",
+  notes:
+    `A check that fails while other programs or the hypervisor take CPU time is tried again, at most twice.
+Exit codes: 0 all checks passed, 1 one failed, 2 wrong usage, 4 inconclusive: others took CPU time, 130 interrupted.`,
   async run(args) {
     requirePermissions();
     const chosen = pick("check", args.list("only") ?? ["all"], checks);
@@ -30,40 +32,55 @@ export const verifyCommand: Command = {
     using _ = onStopOrExit(() => controller.abort(new Error("The checks were interrupted")));
     const bench = createBench({ engine, pinning, seed }, controller.signal);
     print(`Client wire over ${engine.id}, seed ${seed}`);
-    let [passed, failed] = [0, 0];
+    const counts = { passed: 0, failed: 0, inconclusive: 0 };
     for (const check of chosen) {
       print(`\n${check.title}`);
-      for await (const finding of findingsOf(check, bench)) {
-        if (controller.signal.aborted) break;
-        print(findingLine(finding));
-        if (finding.holds) passed++;
-        else failed++;
-      }
-      if (controller.signal.aborted) {
-        printError("error: The checks were interrupted");
-        return EXIT.interrupted;
+      for await (const attempt of attempts(check, bench, () => controller.signal.aborted)) {
+        if (controller.signal.aborted) {
+          printError("error: The checks were interrupted");
+          return EXIT.interrupted;
+        }
+        for (const finding of attempt.findings) {
+          const state = finding.holds
+            ? "passed"
+            : attempt.outcome === "fails"
+            ? "failed"
+            : "inconclusive";
+          print(findingLine(finding, state));
+          if (!attempt.isRepeated) counts[state]++;
+        }
+        if (attempt.outcome === "inconclusive") {
+          print(
+            `  disturbed: ${attempt.disturbances.join(", ")}${
+              attempt.isRepeated ? "; once more" : ""
+            }`,
+          );
+        }
       }
     }
-    print(`\n${passed} passed, ${failed} failed`);
-    return failed === 0 ? EXIT.done : EXIT.failed;
+    const { passed, failed, inconclusive } = counts;
+    print(
+      `\n${passed} passed, ${failed} failed${
+        inconclusive === 0
+          ? ""
+          : `, ${inconclusive} inconclusive: stop other programs, and try again`
+      }`,
+    );
+    return failed > 0 ? EXIT.failed : inconclusive > 0 ? EXIT.inconclusive : EXIT.done;
   },
 };
 
-/** The findings of a check; a failed trial is one that does not hold. */
-async function* findingsOf(
-  check: Check,
-  bench: Parameters<Check["run"]>[0],
-): AsyncGenerator<CheckFinding> {
-  try {
-    yield* check.run(bench);
-  } catch (error) {
-    const measured = (error as Error).message;
-    yield { what: check.id, expected: "every trial completes", measured, holds: false };
-  }
-}
+const MARKS = {
+  passed: { mark: "ok  ", color: 32 },
+  failed: { mark: "FAIL", color: 31 },
+  inconclusive: { mark: "??  ", color: 33 },
+} as const;
 
-function findingLine({ what, expected, measured, holds }: CheckFinding): string {
-  const mark = holds ? "ok  " : "FAIL";
-  const colored = hasColor() ? `\x1b[${holds ? 32 : 31}m${mark}\x1b[0m` : mark;
+function findingLine(
+  { what, expected, measured }: CheckFinding,
+  state: keyof typeof MARKS,
+): string {
+  const { mark, color } = MARKS[state];
+  const colored = hasColor() ? `\x1b[${color}m${mark}\x1b[0m` : mark;
   return `  ${colored}  ${what}: expected ${expected}; measured ${measured}`;
 }
