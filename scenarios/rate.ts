@@ -13,6 +13,8 @@ export const rate: Scenario = {
   behaviour: "/echo",
   cases: [10, 50, 80].map((load) => ({ connections: 64, size: 64, arrivals: "constant", load })),
   timeline: "responses",
+  // Long enough for a thousand messages, the least that a p99 takes, at most rates.
+  leastMs: 1000,
   // A load without a rate runs as a closed loop, which finds the rate.
   traffic: (load, { connections = 64, inFlight = 1, rate, arrivals = "constant" }, seed) =>
     rate === undefined

@@ -77,6 +77,12 @@ export const Warning = z.discriminatedUnion("kind", [
   finding("warm-up not over", { change: number, ...Place.shape }),
   finding("memory growing", { growth: number, ...Place.shape }),
   finding("too few samples", { percentile: number, samples: count, needed: count, ...Place.shape }),
+  finding("one round holds the tail", {
+    percentile: number,
+    round: count,
+    share: number,
+    ...Place.shape,
+  }),
   finding("timer too coarse", { stepNs: number, latencyNs: number, ...Place.shape }),
   finding("machine is busy", { load: number, cpus: count }),
   finding("cores shared", { cores: z.array(z.array(count)) }),

@@ -663,6 +663,17 @@ export type Warning = {
   /** Id of the server. */
   readonly server: string;
 } | {
+  readonly kind: "one round holds the tail";
+  readonly percentile: number;
+  readonly round: number;
+  readonly share: number;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Id of the server. */
+  readonly server: string;
+} | {
   readonly kind: "timer too coarse";
   readonly stepNs: number;
   readonly latencyNs: number;

@@ -12,7 +12,9 @@ import {
   type Result,
   roundsOf,
 } from "../model/result.ts";
-import { median, quantile } from "../judge/statistics.ts";
+import { pooledOf } from "../judge/pooled.ts";
+import { median, quantile, smallest } from "../judge/statistics.ts";
+import { kindOf } from "../judge/verdicts.ts";
 import type { Place, Warning } from "./warnings.ts";
 
 /** Distance between the quartiles of the rounds, divided by their median. */
@@ -24,6 +26,8 @@ const GROWTH = 0.1;
 const GROWTH_BYTES = 8 * 2 ** 20;
 /** Samples that must be beyond a percentile. */
 const BEYOND = 10;
+/** Share of the messages above a percentile that are of one round. */
+const TAIL_SHARE = 2 / 3;
 /** Step of the clock, divided by the median latency. */
 const STEP = 0.05;
 
@@ -59,7 +63,7 @@ export function warningsOfCases(
         );
         if (trials.length === 0) return [];
         const rounds: Rounds = { place, metrics, trials, stepNs };
-        return [spreadOf, driftOf, growthOf, samplesOf, coarsenessOf].flatMap((find) =>
+        return [spreadOf, driftOf, growthOf, samplesOf, tailOf, coarsenessOf].flatMap((find) =>
           find(rounds)
         );
       })
@@ -113,16 +117,33 @@ function samplesOf({ place, metrics, trials }: Rounds): Warning[] {
   return metrics.flatMap(({ pooled }): Warning[] => {
     if (pooled === undefined || typeof pooled.statistic !== "object") return [];
     const { histogram, statistic: { percentile } } = pooled;
-    const samples = trials.reduce(
-      (sum, { histograms: { [histogram]: encoded } }) =>
-        sum + (encoded === undefined ? 0 : decodeHistogram(encoded).count),
-      0,
+    const samples = smallest(
+      trials.map(({ histograms: { [histogram]: encoded } }) =>
+        encoded === undefined ? 0 : decodeHistogram(encoded).count
+      ).filter((count) => count > 0),
+      Infinity,
     );
     const needed = Math.round(BEYOND / (1 - percentile / 100));
-    return samples > 0 && samples < needed
+    return samples < needed
       ? [{ kind: "too few samples", percentile, samples, needed, ...place }]
       : [];
   });
+}
+
+/** Whether the tail of all messages, by the first percentile of it that the scenario reports, is that of one round. */
+function tailOf({ place, metrics, trials }: Rounds): Warning[] {
+  const metric = metrics.find((one) => kindOf(one) === "tail");
+  const statistic = metric?.pooled?.statistic;
+  if (metric === undefined || typeof statistic !== "object" || trials.length < FEWEST) return [];
+  const heaviest = pooledOf(trials, metric)?.heaviest;
+  return heaviest !== undefined && heaviest.share > TAIL_SHARE
+    ? [{
+      kind: "one round holds the tail",
+      percentile: statistic.percentile,
+      ...heaviest,
+      ...place,
+    }]
+    : [];
 }
 
 function coarsenessOf({ place, trials, stepNs }: Rounds): Warning[] {

@@ -101,8 +101,14 @@ const WORDS: {
       "the real peak may be higher.",
     advice: "Use a longer --duration before you compare memory.",
   }),
+  "one round holds the tail": ({ percentile, round, share }) => ({
+    finding: `Round ${round} has ${
+      percent(share)
+    } of the messages beyond the p${percentile} of all rounds: that is the p${percentile} of one round.`,
+    advice: "Look at that round; more --rounds show whether such stalls are usual.",
+  }),
   "too few samples": ({ percentile, samples, needed }) => ({
-    finding: `p${percentile} comes from only ${number(samples)} samples: ` +
+    finding: `p${percentile} of a round comes from only ${number(samples)} samples: ` +
       `at least ${number(needed)} are needed.`,
     advice: "Use more --rounds or a longer --duration, or read a lower percentile.",
   }),

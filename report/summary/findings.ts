@@ -103,6 +103,8 @@ function severityOf(warning: Warning): number | undefined {
       return Math.abs(warning.change);
     case "memory growing":
       return warning.growth;
+    case "one round holds the tail":
+      return warning.share;
     case "too few samples":
       return warning.needed / warning.samples;
     case "window held up":

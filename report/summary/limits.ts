@@ -24,6 +24,7 @@ export function limitsOf(result: Result): string[] {
     } s in each case, after ${
       settings.warmupMs / 1000
     } s of warm-up. Nothing is known of what takes longer to show: leaks, full garbage collections, later compilation.`,
+    "A stall that comes less than once in a window is missing in most windows, and so in their percentiles: the longest times are in the detail.",
     ...(closed.length === 0 ? [] : [
       `A closed loop hides stalls, as a client that waits for a reply sends nothing meanwhile: the latency of ${
         listed(closed)
