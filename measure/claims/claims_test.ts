@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { claimsOf } from "./claims.ts";
 import { LOWER, rounds, studied } from "./claims_testdata.ts";
+import type { Judgement } from "../judge/judge.ts";
+import type { RelationClaim } from "../model/result.ts";
 
 Deno.test("claimsOf() judges all claims, in their order", () => {
   const intact = { kind: "intact", text: "None is lost.", scenario: "latency" } as const;
@@ -20,10 +22,14 @@ Deno.test("claimsOf() is empty without a study", () => {
 
 Deno.test("claimsOf() adjusts the p values for all claims about two servers", () => {
   const trials = [...rounds("a", 0.98), ...rounds("b", 1)];
-  const p = (count: number): number => {
-    const [first] = claimsOf(studied(trials, Array.from({ length: count }, () => ({ ...LOWER }))));
+  const judgementBeside = (...others: RelationClaim[]): Judgement => {
+    const [first] = claimsOf(studied(trials, [LOWER, ...others]));
     assert.ok(first?.kind === "relation" && !("absent" in first.judgement));
-    return first.judgement.adjustedP;
+    return first.judgement;
   };
-  assert.ok(Math.abs(p(2) - p(1) * 2) < 1e-12);
+  const alone = judgementBeside();
+  const beside = judgementBeside({ ...LOWER, metric: "rate" });
+  assert.deepEqual([alone.comparisons, beside.comparisons], [1, 2]);
+  assert.equal(alone.adjustedP, alone.p);
+  assert.equal(beside.adjustedP, 2 * beside.p);
 });

@@ -19,6 +19,15 @@ export function rounds(server: string, share: number): CompletedTrial[] {
   }));
 }
 
+/** Rounds whose latencies vary by so much that a difference of a fifth is probable only, beside other comparisons. */
+export function unsteady(server: string, share: number): CompletedTrial[] {
+  const swings = [20, -20, 0, 20, -20, -20, 20].map((percent) => Math.exp(percent / 100));
+  return rounds(server, share).map((trial, index) => ({
+    ...trial,
+    metrics: { ...trial.metrics, p50: trial.metrics["p50"] as number * swings[index]! },
+  }));
+}
+
 /** The claim that the latency of `a` is lower than that of `b`. */
 export const LOWER: RelationClaim = {
   kind: "relation",
@@ -30,6 +39,12 @@ export const LOWER: RelationClaim = {
   than: "b",
   relation: "lower",
 };
+
+/** Claims that are judged with others: the rates are the same. */
+export const OF_EQUAL_RATES: readonly RelationClaim[] = Array.from(
+  { length: 3 },
+  () => ({ ...LOWER, metric: "rate", relation: "same" }),
+);
 
 /** A result of the servers `a` and `b` with these trials and claims. */
 export function studied(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { claimsOf, type RelationOutcome } from "./claims.ts";
-import { LOWER, rounds, studied } from "./claims_testdata.ts";
+import { LOWER, OF_EQUAL_RATES, rounds, studied, unsteady } from "./claims_testdata.ts";
 import type { RelationClaim, Result, Trial } from "../model/result.ts";
 import { failedTrial } from "../model/testdata.ts";
 
@@ -24,16 +24,42 @@ Deno.test("a claim of a direction holds, is contradicted, or is not shown", () =
   assert.equal(judged(0.8, { relation: "higher" }).verdict, "contradicted");
 });
 
-Deno.test("a claim of no difference holds if none is shown", () => {
+Deno.test("a claim of no difference holds if both are the same within 5 %", () => {
   assert.equal(judged(1.001, { relation: "same" }).verdict, "holds");
   assert.equal(judged(1.2, { relation: "same" }).verdict, "contradicted");
   assert.equal(judged(0.8, { relation: "same" }).verdict, "contradicted");
 });
 
+Deno.test("a claim is not shown where the servers are not told apart, whatever it says", () => {
+  for (const relation of ["lower", "same", "higher"] as const) {
+    const { verdict, judgement } = outcome(
+      studied([...unsteady("a", 1), ...rounds("b", 1)], [{ ...LOWER, relation }]),
+    );
+    assert.ok(!("absent" in judgement));
+    assert.deepEqual([judgement.certainty, verdict], ["not told apart", "not shown"]);
+  }
+});
+
+Deno.test("a claim is not shown by a difference that is probable only", () => {
+  const trials = [...unsteady("a", 0.8), ...rounds("b", 1)];
+  for (const relation of ["lower", "same", "higher"] as const) {
+    const [first] = claimsOf(studied(trials, [{ ...LOWER, relation }, ...OF_EQUAL_RATES]));
+    assert.ok(first?.kind === "relation" && !("absent" in first.judgement));
+    assert.deepEqual([first.judgement.certainty, first.verdict], ["probable", "not shown"]);
+  }
+});
+
 Deno.test("published figures are shown next to the measured ones", () => {
   const found = judged(0.8, { published: { server: 4, than: 5 } });
-  assert.deepEqual(found.server, { id: "a", title: "A", published: 4, measured: 80 });
-  assert.deepEqual(found.than, { id: "b", title: "B", published: 5, measured: 100 });
+  for (
+    const [{ measured, ...side }, expected, mean] of [
+      [found.server, { id: "a", title: "A", published: 4 }, 80],
+      [found.than, { id: "b", title: "B", published: 5 }, 100],
+    ] as const
+  ) {
+    assert.deepEqual(side, expected);
+    assert.ok(typeof measured === "number" && Math.abs(measured - mean) < 1e-9, `${measured}`);
+  }
   assert.equal(found.publishedRatio, 0.8);
   assert.equal(found.isSizeConfirmed, true);
   const other = judged(0.8, { published: { server: 1, than: 2 } });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { claimInWords } from "./words.ts";
 import { claimsOf } from "./claims.ts";
-import { LOWER, rounds, studied } from "./claims_testdata.ts";
+import { LOWER, OF_EQUAL_RATES, rounds, studied, unsteady } from "./claims_testdata.ts";
 import type { Claim, RelationClaim, Trial } from "../model/result.ts";
 import { failedTrial } from "../model/testdata.ts";
 
@@ -14,48 +14,61 @@ const relation = (share: number, changes: Partial<RelationClaim> = {}): string =
 Deno.test("claimInWords() says what holds, and whether its size does", () => {
   assert.equal(
     relation(0.8),
-    "Holds here: in latency p50 A is 20 % lower than B (95 % interval 20–20 %).",
+    "Holds here: in latency p50 A is 20 % lower than B (19–21 %).",
   );
   assert.equal(
     relation(0.8, { published: { server: 8, than: 10 } }),
-    "Holds here: in latency p50 A is 20 % lower than B (95 % interval 20–20 %); " +
+    "Holds here: in latency p50 A is 20 % lower than B (19–21 %); " +
       "published: 20 % lower, which lies in the interval.",
   );
   assert.equal(
     relation(0.8, { published: { server: 6, than: 10 } }),
     "Holds here in its direction, but not in its size: in latency p50 A is 20 % lower than " +
-      "B (95 % interval 20–20 %) instead of 40 % lower.",
+      "B (19–21 %) instead of 40 % lower.",
   );
   assert.equal(
     relation(3, { relation: "higher", published: { server: 40_000, than: 2300 } }),
     "Holds here in its direction, but not in its size: in latency p50 A is 3.0 times as high as " +
-      "B (95 % interval 3.0–3.0 times) instead of 17 times as high.",
+      "B (3.0–3.0 times) instead of 17 times as high.",
   );
 });
 
 Deno.test("claimInWords() says what is contradicted or not shown", () => {
   assert.equal(
     relation(1.25, { published: { server: 9.5, than: 10 } }),
-    "Contradicted here: in latency p50 A is 25 % higher than B (95 % interval 25–25 %); " +
+    "Contradicted here: in latency p50 A is 25 % higher than B (24–26 %); " +
       "published: 5 % lower.",
   );
   assert.equal(
     relation(1.25, { relation: "same" }),
-    "Contradicted here: in latency p50 A is 25 % higher than B (95 % interval 25–25 %); " +
+    "Contradicted here: in latency p50 A is 25 % higher than B (24–26 %); " +
       "the same is claimed.",
   );
   assert.equal(
     relation(1.001, { published: { server: 1, than: 2 } }),
-    "Not shown here: no difference shown between A and B in latency p50 (95 % interval 0…0 %, " +
-      "p = 0.71); published: 50 % lower.",
+    "Not shown here: in latency p50 A and B are the same within 5 % (−1…+1 %); " +
+      "published: 50 % lower.",
   );
 });
 
 Deno.test("claimInWords() does not take a lack of proof for proof", () => {
   assert.equal(
     relation(1.001, { relation: "same", published: { server: 30.28, than: 30.30 } }),
-    "Holds here: no difference shown, as claimed, between A and B in latency p50 (95 % interval " +
-      "0…0 %, p = 0.71); published: 0.1 % lower.",
+    "Holds here: in latency p50 A and B are the same within 5 %, as claimed (−1…+1 %); " +
+      "published: 0.1 % lower.",
+  );
+  const unknown = [...unsteady("a", 1), ...rounds("b", 1)];
+  assert.equal(
+    said(unknown, { ...LOWER, relation: "same" }),
+    "Not shown here: in latency p50 A and B are not told apart (−16…+19 %).",
+  );
+  const [probable] = claimsOf(
+    studied([...unsteady("a", 0.8), ...rounds("b", 1)], [LOWER, ...OF_EQUAL_RATES]),
+  );
+  assert.equal(
+    claimInWords(probable!),
+    "Not shown here: in latency p50 A and B probably differ; among 4 comparisons this may be " +
+      "chance (−33…−5 %).",
   );
 });
 

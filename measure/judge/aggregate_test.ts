@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { aggregate, bestOf, type Contest } from "./aggregate.ts";
-import type { MetricDefinition, Trial } from "../model/result.ts";
+import type { Figure, MetricDefinition, Trial } from "../model/result.ts";
 import { completedTrial, failedTrial } from "../model/testdata.ts";
 
 const rate: MetricDefinition = { id: "rate", title: "Rate", unit: "messages/s", better: "higher" };
@@ -12,36 +12,51 @@ const p90: MetricDefinition = {
   pooled: { histogram: "serviceTime", statistic: { percentile: 90 } },
 };
 
+function assertClose(actual: Figure, expected: number): void {
+  assert.ok(typeof actual === "number" && Math.abs(actual / expected - 1) < 1e-9, `${actual}`);
+}
+
 /** Completed trials with these rates, a round each. */
 function rounds(...rates: readonly number[]): Trial[] {
   return rates.map((rate, index) => ({ ...completedTrial({ rate }), round: index + 1 }));
 }
 
-Deno.test("aggregate() gives the median and the range of the rounds", () => {
-  assert.deepEqual(aggregate(rounds(30, 10, 20), rate), {
-    value: 20,
+Deno.test("aggregate() gives the geometric mean and the range of the rounds", () => {
+  const { value, ...rest } = aggregate(rounds(40, 10, 20), rate);
+  assertClose(value, 20);
+  assert.deepEqual(rest, {
     min: 10,
-    max: 30,
+    max: 40,
     interval: undefined,
-    figures: [{ round: 1, value: 30 }, { round: 2, value: 10 }, { round: 3, value: 20 }],
+    figures: [{ round: 1, value: 40 }, { round: 2, value: 10 }, { round: 3, value: 20 }],
     rounds: 3,
     failed: 0,
   });
 });
 
+Deno.test("aggregate() gives the median, and no interval, where a figure is not above 0", () => {
+  for (const least of [0, -5]) {
+    const { value, interval } = aggregate(rounds(40, 10, 20, least, 30), rate);
+    assert.deepEqual([value, interval], [20, undefined]);
+  }
+});
+
+// The logarithms to base 2 are 3, 0, 2, 1, 2, and Student's t is 2.7764451 for 4 degrees of freedom.
 Deno.test("aggregate() gives an interval from five rounds on", () => {
-  assert.deepEqual(aggregate(rounds(5, 1, 4, 2, 3), rate).interval, { low: 1, high: 5 });
+  const { low, high } = aggregate(rounds(8, 1, 4, 2, 4), rate).interval!;
+  assertClose(low, 1.1362538817139272);
+  assertClose(high, 8.087617554374992);
   assert.equal(aggregate(rounds(5, 1, 4, 2), rate).interval, undefined);
 });
 
-Deno.test("aggregate() reads a percentile off the merged histogram, not off the rounds' percentiles", () => {
-  // 19 values of 1 ms and 1 of 100 ms: no tenth of all is slow, though half of the second round is.
+Deno.test("aggregate() gives the geometric mean of the rounds' percentiles, too", () => {
+  // Merged, no tenth of all is slow: see pooledOf().
   const trials = [
     completedTrial({ p90: 1 }, Array(18).fill(1)),
     completedTrial({ p90: 100 }, [1, 100]),
   ];
   const { value, min, max } = aggregate(trials, p90);
-  assert.ok(typeof value === "number" && Math.abs(value - 1) < 0.001, `${value}`);
+  assertClose(value, 10);
   assert.deepEqual([min, max], [1, 100]);
 });
 
@@ -111,18 +126,20 @@ for (
 }
 
 Deno.test("bestOf() claims less of a case the more cases are shown together", () => {
-  // One value of the rival is below one of the leader: p = 4 / 3432.
-  const apart = contest(
-    "lower",
-    [10, 11, 12, 13, 14, 15, 16],
-    [15.5, 17, 18, 19, 20, 21, 22],
+  const leader = [100, 104, 96, 101, 99, 103, 98];
+  const slower = contest("higher", leader, [95, 89, 96, 91, 101, 91, 91]);
+  const level = Array.from(
+    { length: 6 },
+    () => contest("higher", leader, [99, 105, 95, 102, 97, 104, 96]),
   );
-  const alike = Array.from(
-    { length: 59 },
-    () => contest("lower", [1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 6, 5, 7]),
-  );
-  assert.deepEqual(bestOf([apart]), [[true, false]]);
-  assert.deepEqual(bestOf([apart, ...alike])[0], [true, true]);
+  assert.deepEqual(bestOf([slower]), [[true, false]]);
+  assert.deepEqual(bestOf([slower, ...level])[0], [true, true]);
+});
+
+Deno.test("bestOf() is sure of a rival that is behind in each round, however much the rounds differ", () => {
+  const rounds = [100, 20, 60, 200, 45, 150, 33];
+  const behind = rounds.map((value, round) => value * (round % 2 === 0 ? 0.93 : 0.95));
+  assert.deepEqual(bestOf([contest("higher", rounds, behind)]), [[true, false]]);
 });
 
 Deno.test("bestOf() also marks a server that the rounds show to be better than the leader", () => {

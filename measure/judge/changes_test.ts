@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { type Change, type Changes, changesOf, regressionsOf } from "./changes.ts";
 import { CPU, laterRunOf, RATE, rounds, runOf, scenario, serversOf } from "./changes_testdata.ts";
-import type { Absent, Result, Trial } from "../model/result.ts";
-import { failedTrial } from "../model/testdata.ts";
+import type { Judgement } from "./judge.ts";
+import type { Absent, Figure, Result, Trial } from "../model/result.ts";
+import { failedTrial, SETTINGS } from "../model/testdata.ts";
 
 const OLD = [...rounds("native"), ...rounds("ws")];
 
@@ -21,6 +22,15 @@ function inShort({ aspect, server, outcome }: Change): string {
   return `${aspect} of ${server.id}: ${outcome}`;
 }
 
+function judgementOf({ judgement }: Change): Judgement {
+  assert.ok(!("absent" in judgement), JSON.stringify(judgement));
+  return judgement;
+}
+
+function assertClose(actual: Figure, expected: number): void {
+  assert.ok(typeof actual === "number" && Math.abs(actual / expected - 1) < 1e-9, `${actual}`);
+}
+
 function reasonOf({ judgement }: Change): string | undefined {
   return "absent" in judgement ? judgement.absent : undefined;
 }
@@ -34,32 +44,81 @@ const lossy = rounds("ws").map((trial) => ({
 
 Deno.test("changesOf() judges the primary metric and the CPU time of each server in each case", () => {
   assert.deepEqual(withWs(...rounds("ws", { speed: 0.88, effort: 0.7 })).rows.map(inShort), [
-    "primary of native: no difference",
+    "primary of native: not told apart",
     "primary of ws: worse",
-    "cpu of native: no difference",
+    "cpu of native: not told apart",
     "cpu of ws: better",
   ]);
 });
 
-Deno.test("changesOf() gives the medians of both runs and the ratio of new to old", () => {
+Deno.test("changesOf() gives the geometric means of both runs and the ratio of new to old", () => {
   const [, row] = withWs(...rounds("ws", { speed: 1.5 })).rows;
-  assert.deepEqual([row!.before, row!.after, row!.metric, row!.case.id], [
-    100,
-    150,
-    RATE,
-    "size=64",
-  ]);
-  assert.ok(!("absent" in row!.judgement));
-  const { ratio, interval, p, adjustedP, rounds: count, difference } = row!.judgement;
-  assert.deepEqual([ratio, count, difference], [1.5, 7, "higher"]);
-  assert.ok(interval.low > 1.4 && interval.high < 1.6);
+  assertClose(row!.before, 100);
+  assertClose(row!.after, 150);
+  assert.deepEqual([row!.metric, row!.case.id], [RATE, "size=64"]);
+  const { ratio, interval, p, adjustedP, rounds: count, difference } = judgementOf(row!);
+  assertClose(ratio, 1.5);
+  assert.deepEqual([count, difference], [7, "higher"]);
+  assert.ok(interval.low > 1.45 && interval.high < 1.55);
   assert.equal(adjustedP, 2 * p, "two rows of the same aspect are judged together");
 });
 
-Deno.test("changesOf() does not pair rounds: their order has no effect", () => {
-  const after = rounds("ws", { speed: 0.88 });
-  const turned = after.map((trial, index) => ({ ...trial, round: after.length - index }));
-  assert.deepEqual(withWs(...turned).rows[1]!.judgement, withWs(...after).rows[1]!.judgement);
+Deno.test("changesOf() takes out what hit a whole run, by the server that is the same in both", () => {
+  const slow = laterRunOf([
+    ...rounds("native", { speed: 0.7 }),
+    ...rounds("ws", { speed: 0.7 * 0.88 }),
+  ]);
+  const { rows: [native, ws], common } = compared(runOf(OLD), slow);
+  assert.equal(common?.id, "native");
+  assertClose(judgementOf(ws!).ratio, 0.88);
+  assertClose(ws!.after, 61.6);
+  assert.equal(ws!.outcome, "worse");
+  assertClose(judgementOf(native!).ratio, 0.7);
+  assert.equal(native!.outcome, "probably worse", "nothing is known of its own change");
+});
+
+const otherLibrary = (...ids: readonly string[]): Result["servers"] =>
+  serversOf("native", "ws", "socketio").map((server) =>
+    ids.includes(server.id) ? { ...server, library: "other 2.0.0" } : server
+  );
+
+Deno.test("changesOf() judges by the baseline if it is the same in both runs, else by another one", () => {
+  const of = (after: Result): string | undefined =>
+    compared(runOf(OLD, { servers: serversOf("native", "ws", "socketio") }), after).common?.id;
+  assert.equal(of(laterRunOf(OLD, { servers: otherLibrary("ws") })), "native");
+  assert.equal(of(laterRunOf(OLD, { servers: otherLibrary("native") })), "ws");
+  const settings = { ...SETTINGS, baseline: "socketio" };
+  assert.equal(of(laterRunOf(OLD, { settings, servers: otherLibrary() })), "socketio");
+  const newer = serversOf("native", "ws").map((one) => ({ ...one, runtime: "deno 3.0.0" }));
+  assert.equal(of(laterRunOf(OLD, { servers: newer })), undefined);
+  assert.equal(of(laterRunOf(OLD, { servers: serversOf("native") })), undefined, "it is alone");
+});
+
+Deno.test("changesOf() calls no change more than probable without a server that is the same", () => {
+  const after = laterRunOf(
+    [...rounds("native"), ...rounds("ws", { speed: 0.5, effort: 0.5 })],
+    { servers: otherLibrary("native", "ws") },
+  );
+  const changes = compared(runOf(OLD), after);
+  assert.deepEqual(changes.rows.map(inShort), [
+    "primary of native: not told apart",
+    "primary of ws: probably worse",
+    "cpu of native: not told apart",
+    "cpu of ws: probably better",
+  ]);
+  for (const row of changes.rows) {
+    assert.deepEqual([judgementOf(row).isApart, judgementOf(row).difference], [true, "none"]);
+  }
+  assert.deepEqual(regressionsOf(changes, 0), []);
+});
+
+Deno.test("changesOf() does not pair rounds of different runs", () => {
+  const shifted = [...rounds("native"), ...rounds("ws", { speed: 0.88 })]
+    .map((trial) => ({ ...trial, round: 8 - trial.round }));
+  assert.deepEqual(
+    compared(runOf(OLD), laterRunOf(shifted.toReversed())).rows.map(inShort),
+    withWs(...rounds("ws", { speed: 0.88 })).rows.map(inShort),
+  );
 });
 
 Deno.test("changesOf() gives a reason if nothing can be compared", () => {
@@ -72,6 +131,12 @@ Deno.test("changesOf() gives a reason if nothing can be compared", () => {
   assert.equal(
     reason(...rounds("ws").slice(0, 3)),
     "3 rounds cannot show a difference: it takes 5 or more",
+  );
+  const alone = compared(runOf(rounds("ws")), laterRunOf(rounds("ws").slice(0, 3)));
+  assert.equal(
+    reasonOf(alone.rows[1]!),
+    "there is no round with both figures",
+    "the server that is the same did not run",
   );
   const absent = rounds("ws").map((trial) => ({ ...trial, metrics: { rate: { absent: "none" } } }));
   assert.equal(reason(...absent), "none in NEW");
@@ -126,8 +191,8 @@ Deno.test("changesOf() compares what both runs have and lists the rest", () => {
   });
   const { rows, onlyBefore, onlyAfter } = compared(before, after);
   assert.deepEqual(rows.map(inShort), [
-    "primary of ws: no difference",
-    "cpu of ws: no difference",
+    "primary of ws: not told apart",
+    "cpu of ws: not told apart",
   ]);
   assert.deepEqual(onlyBefore, ["the server native", "the scenario Idle", "Throughput: size 128"]);
   assert.deepEqual(onlyAfter, ["the server socketio", "the scenario Burst"]);
@@ -143,21 +208,8 @@ Deno.test("changesOf() refuses runs without a case in common", () => {
 
 Deno.test("changesOf() says what makes the comparison doubtful", () => {
   assert.deepEqual(withWs(...rounds("ws")).doubts, []);
-  const few = (run: readonly Trial[]): Trial[] => run.filter(({ round }) => round <= 5);
-  const cases = [1, 2, 3, 4].map((size) => ({ size }));
-  const trials = cases.flatMap(({ size }) => [
-    ...rounds("native", { size }),
-    ...rounds("ws", { size }),
-  ]);
-  const changes = { scenarios: [scenario("throughput", cases)], wsmark: "0.2.0" };
-  assert.deepEqual(
-    compared(runOf(few(trials), { ...changes, wsmark: "0.1.0" }), laterRunOf(few(trials), changes))
-      .doubts,
-    [
-      "wsmark: 0.1.0 in OLD, 0.2.0 in NEW",
-      "There are too few rounds to show a difference among 8 figures: use --rounds 6 or more in both",
-    ],
-  );
+  const { doubts } = compared(runOf(OLD), laterRunOf(OLD, { wsmark: "0.2.0" }));
+  assert.deepEqual(doubts, ["wsmark: 0.1.0 in OLD, 0.2.0 in NEW"]);
 });
 
 Deno.test("regressionsOf() finds what is worse by the share or more, whichever way is better", () => {

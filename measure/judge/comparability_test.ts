@@ -117,18 +117,3 @@ Deno.test("doubtsOf() names scenarios without a case in common", () => {
     "Rate: no case in common. Give both the same rate",
   ]);
 });
-
-Deno.test("doubtsOf() says when so many figures need more rounds", () => {
-  const family = (figures: number, rounds: number) =>
-    Array.from({ length: figures }, () => [rounds, rounds] as const);
-  const few = (...families: ReturnType<typeof family>[]): string[] =>
-    doubtsOf(OLD, laterRunOf(rounds("ws")), families);
-  assert.deepEqual(few(family(6, 5)), [], "2 / 252 × 6 is below 0.05");
-  assert.deepEqual(few(family(7, 5), family(6, 5)), [
-    "There are too few rounds to show a difference among 7 figures: use --rounds 6 or more in both",
-  ]);
-  assert.deepEqual(few(family(26, 6), family(30, 6)), [
-    "There are too few rounds to show a difference among 30 figures: use --rounds 7 or more in both",
-  ]);
-  assert.deepEqual(few([], family(0, 5)), []);
-});
