@@ -17,6 +17,7 @@ import { slowReadersTable } from "../summary/slow_readers.ts";
 import { studySections } from "../summary/study.ts";
 import type { Section, Table } from "./table.ts";
 import { timelineTable, trialsTable } from "./trial_tables.ts";
+import { tailsTable } from "./tails_table.ts";
 import { verdictsTable } from "./verdict_tables.ts";
 
 /** All tables of a run, in the order in which reports show them. */
@@ -29,7 +30,11 @@ export function sections(result: Result): Section[] {
     ...studySections(result),
     alone(verdictsTable(result)),
     ...result.scenarios.map((scenario): Section => {
-      const others = [probesTable(result, scenario), slowReadersTable(result, scenario)];
+      const others = [
+        tailsTable(result, scenario),
+        probesTable(result, scenario),
+        slowReadersTable(result, scenario),
+      ];
       return {
         id: scenario.id,
         title: scenario.title,

@@ -1,0 +1,55 @@
+/** The tail of all messages of all rounds: what the figures of the rounds do not show, and a single round can decide. */
+
+import { pooledOf } from "../../measure/judge/pooled.ts";
+import { kindOf } from "../../measure/judge/verdicts.ts";
+import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { standings } from "../summary/standings.ts";
+import { figureFields, type Table, tableOf, textFields } from "./table.ts";
+
+const PERCENT = 100;
+
+/** The percentiles of the tail of a scenario, for each server and case; undefined if it reports none. */
+export function tailsTable(result: Result, scenario: ScenarioDescription): Table | undefined {
+  const metrics = scenario.metrics.filter((metric) =>
+    metric.pooled !== undefined && kindOf(metric) === "tail"
+  );
+  const tails = scenario.cases.flatMap((one) =>
+    standings(result, scenario.id, one.id).flatMap(({ server, completed }) =>
+      metrics.flatMap((metric) => {
+        const pooled = pooledOf(completed, metric);
+        return pooled === undefined ? [] : [{ one, server, metric, ...pooled }];
+      })
+    )
+  );
+  if (tails.length === 0) return undefined;
+  type Tail = typeof tails[0];
+  return tableOf(
+    {
+      id: `${scenario.id}-tails`,
+      title: "All rounds together",
+      note:
+        "Of all messages of all rounds. Least and most: without one of the rounds, which is no confidence interval. Share: of the messages beyond it, those of the round that has most of them.",
+      keyColumns: 3,
+      empty: "",
+    },
+    tails,
+    [
+      ...textFields<Tail>({
+        Case: ({ one }) => one.title,
+        Server: ({ server }) => server.title,
+        Metric: ({ metric }) => metric.title,
+      }),
+      ...figureFields<Tail>({ unit: "ms", kind: "number" }, {
+        "All rounds": ({ value }) => value,
+        "Least": ({ range }) => range?.low ?? null,
+        "Most": ({ range }) => range?.high ?? null,
+      }),
+      ...figureFields<Tail>({ kind: "integer" }, {
+        "Heaviest round": ({ heaviest }) => heaviest?.round ?? null,
+      }),
+      ...figureFields<Tail>({ unit: "%", kind: "number", decimals: 0 }, {
+        "Share": ({ heaviest }) => heaviest?.share ?? null,
+      }, PERCENT),
+    ],
+  );
+}
