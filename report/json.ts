@@ -1,10 +1,11 @@
 /** The result as JSON, with one line for each object or array without others in it, so that long runs stay readable. */
 
+import { RULES } from "../measure/judge/judge.ts";
 import type { Result } from "../measure/model/result.ts";
 import type { RenderedFile } from "./format.ts";
 
 export function render(result: Result): RenderedFile[] {
-  return [{ path: "results.json", content: renderJson(result) }];
+  return [{ path: "results.json", content: renderJson({ ...result, judgedBy: RULES }) }];
 }
 
 /** The result as JSON that ends with a line break; the same result gives the same text. */

@@ -9,6 +9,7 @@ import {
   type Settings,
   type Trial,
 } from "../../measure/model/result.ts";
+import { RULES } from "../../measure/judge/judge.ts";
 import { median } from "../../measure/judge/statistics.ts";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
@@ -126,6 +127,7 @@ function begin(plan: RunPlan, before: Result | undefined): Result {
   return {
     schemaVersion: SCHEMA_VERSION,
     wsmark: VERSION,
+    judgedBy: RULES,
     state: "running",
     startedAt: before?.startedAt ?? new Date().toISOString(),
     planned: plan.trials.length,

@@ -11,6 +11,8 @@ import { benjaminiHochberg } from "./false_discovery.ts";
 import { moderate } from "./moderate.ts";
 import { studentP, studentQuantile } from "./student.ts";
 
+/** These rules in a few words: a result says by which it was judged. */
+export const RULES = "2: moderated paired t of logarithms, Benjamini-Hochberg";
 /** A difference is clear where its adjusted p value is at most this. */
 export const SIGNIFICANCE = 0.05;
 /** A smaller difference, as a share, is never claimed: on another day it may be the other way round. */

@@ -206,6 +206,9 @@ export const Resumption = z.object({
 export const Result = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION).describe("Version of this layout."),
   wsmark: text.describe("Version of wsmark that made it."),
+  judgedBy: text.optional().describe(
+    "The rules by which its servers were compared when this file was written; absent in files of older versions.",
+  ),
   state: z.enum(["running", "finished", "interrupted"]).describe(
     "`running` until the last trial is written; `interrupted` when the run was stopped before.",
   ),

@@ -399,6 +399,8 @@ export interface Result {
   readonly schemaVersion: number;
   /** Version of wsmark that made it. */
   readonly wsmark: string;
+  /** The rules by which its servers were compared when this file was written; absent in files of older versions. */
+  readonly judgedBy?: string;
   /** `running` until the last trial is written; `interrupted` when the run was stopped before. */
   readonly state: "running" | "finished" | "interrupted";
   /** Start, ISO 8601. */

@@ -1,5 +1,6 @@
 /** The run itself: machine, settings, servers, clients and the findings about the measurement. */
 
+import { RULES } from "../../measure/judge/judge.ts";
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
 import { findings } from "../summary/findings.ts";
 import { namer, titleOf } from "../summary/names.ts";
@@ -69,6 +70,8 @@ export function runTable(result: Result): Table {
     ["Profile", words(settings.profile)],
     ["Baseline", words(titleOf(result, settings.baseline))],
     ["Rounds", { value: settings.rounds, kind: "integer" }],
+    ["Order of a round", words(settings.order ?? "shuffled")],
+    ["Judged by the rules", words(RULES)],
     ["Warm-up", number(settings.warmupMs), "ms"],
     ["Measured window", number(settings.durationMs), "ms"],
     ["Seed", { value: settings.seed, kind: "identifier" }],
