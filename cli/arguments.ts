@@ -98,7 +98,7 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
       read(
         name,
         "a percentage, such as 5%",
-        (given) => Number(/^([\d.]+)\s*%?$/.exec(given)?.[1]) / 100,
+        (given) => Number(/^±?([\d.]+)\s*%?$/.exec(given)?.[1]) / 100,
       ),
   };
 }

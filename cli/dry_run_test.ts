@@ -65,7 +65,7 @@ Deno.test("run --dry-run prints the plan, starts nothing and writes nothing", as
     );
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(stdout, /^Servers {7}native, client wire\n {14}mine, client wire$/m);
-    assert.match(stdout, /^Trials {8}1\d in all$/m);
+    assert.match(stdout, /^Trials {8}2\d in all$/m);
     assert.deepEqual(namesIn(folder), []);
   });
 });
@@ -83,6 +83,6 @@ Deno.test("planText() counts the trials that are left out", () => {
   const text = planText(
     planRun({ servers: ["native", "ws"], scenarios: ["latency"], matrix: ["deflate"] }),
   );
-  assert.match(text, /28 in the rounds: 2 servers × 3 cases × 7 rounds, without the 14 that are/);
+  assert.match(text, /40 in the rounds: 2 servers × 3 cases × 10 rounds, without the 20 that are/);
   assert.match(text, /^Left out {6}Deno\.serve in 2 cases: no compression, as /m);
 });

@@ -224,7 +224,7 @@ const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname
 
 /**
  * A user's server, and what its shell does first when it is started for the third time: for its first trial,
- * after the contact and its introduction. The reference server has the trial before.
+ * after the contact and its introduction. The reference server has the three trials before.
  */
 function ownServer(folder: string, atFirstTrial: string): string[] {
   const starts = `${folder}/starts`;
@@ -237,9 +237,9 @@ const STOPPING = "stopping after this trial; Ctrl-C again stops now\n";
 
 for (
   const [name, signals, ended] of [
-    ["Ctrl-C once finishes the trial that runs", ["SIGINT"], 2],
-    ["Ctrl-C twice gives it up", ["SIGINT", "SIGINT"], 1],
-    ["a terminal that is closed gives it up", ["SIGHUP"], 1],
+    ["Ctrl-C once finishes the trial that runs", ["SIGINT"], 4],
+    ["Ctrl-C twice gives it up", ["SIGINT", "SIGINT"], 3],
+    ["a terminal that is closed gives it up", ["SIGHUP"], 3],
   ] as const
 ) {
   Deno.test(needing("Unix", {
@@ -247,24 +247,24 @@ for (
     fn: () =>
       inFolder(async (parent) => {
         const folder = `${parent}/run`;
-        // The second trial waits in its server until it may continue, so it is running when the signals come.
+        // The fourth trial waits in its server until it may continue, so it is running when the signals come.
         const [trial, go] = [`${parent}/trial`, `${parent}/go`];
         const hold = `{ echo > ${trial}; while [ ! -e ${go} ]; do sleep 0.05; done; }`;
         const { process, ...output } = await startRun(
           ...[...ownServer(parent, hold), "--scenarios", "latency", "--rounds", "50"],
           ...["--duration", "0.2", "--warmup", "0", "--reports", "md", "--out", folder],
         );
-        await until("the second trial", () => namesIn(parent).includes("trial"));
+        await until("the fourth trial", () => namesIn(parent).includes("trial"));
         const [first, ...others] = signals;
         process.kill(first);
         // Two at the same time would count as one.
         if (first === "SIGINT") await output.errors.includes(STOPPING);
         for (const signal of others) process.kill(signal);
-        if (ended === 2) await Deno.writeTextFile(go, "");
+        if (ended === 4) await Deno.writeTextFile(go, "");
         assert.equal((await process.status).code, 130);
         const [stdout, stderr] = [await output.stdout, await output.stderr];
         assert.equal(stderr.includes(STOPPING), first === "SIGINT", stderr);
-        assert.ok(stdout.includes(`The run was stopped after ${ended} of 5`), stdout);
+        assert.ok(stdout.includes(`The run was stopped after ${ended} of 53 trials`), stdout);
         assert.deepEqual(namesIn(folder), TEXT);
       }),
   }));

@@ -94,8 +94,8 @@ for (
 
 Deno.test("checkAssertion() gives the figure, and what it is of", () => {
   const result = resultOf([
-    completed({ rate: 40 }),
-    completed({ rate: 60 }),
+    completed({ rate: 50 }),
+    completed({ rate: 50 }),
     completed({ rate: 50 }),
   ]);
   const assertion = parseAssertion("latency.rate > 0.04k msg/s", result);
@@ -111,14 +111,16 @@ Deno.test("checkAssertion() gives the figure, and what it is of", () => {
   assert.equal(assertion.limit, 40);
 });
 
-Deno.test("checkAssertion() reads a percentile off the merged histogram", () => {
-  const latencies = Array(99).fill(1);
+Deno.test("checkAssertion() holds the geometric mean of the rounds against the limit, as the tables show it", () => {
   const result = resultOf([
-    { ...completedTrial({ p99: 1 }, latencies), ...place },
-    { ...completedTrial({ p99: 9 }, [9]), ...place },
+    { ...completedTrial({ p99: 1, rate: 20 }, Array(99).fill(1)), ...place },
+    { ...completedTrial({ p99: 9, rate: 80 }, [9]), ...place },
   ]);
   assert.deepEqual(lines("latency.p99 < 2ms", result), [
-    "held latency.p99 < 2ms: ws, 1 connection, 1 in flight, 64 B: 1.00 ms",
+    "FAILED latency.p99 < 2ms: ws, 1 connection, 1 in flight, 64 B: 3.00 ms",
+  ]);
+  assert.deepEqual(lines("latency.rate > 39", result), [
+    "held latency.rate > 39: ws, 1 connection, 1 in flight, 64 B: 40.0 messages/s",
   ]);
 });
 

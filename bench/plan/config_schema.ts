@@ -37,6 +37,7 @@ const config = z.strictObject({
   clients: texts.optional(),
   profile: text.optional(),
   rounds: number.optional(),
+  until: number.optional(),
   durationMs: number.optional(),
   warmupMs: number.optional(),
   seed: number.optional(),

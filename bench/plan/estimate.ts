@@ -31,10 +31,11 @@ export function windowMs(
 
 /** About how long the trials of a plan take, in milliseconds. */
 export function estimateMs({ settings, trials }: Pick<RunPlan, "settings" | "trials">): number {
-  const { warmupMs, durationMs } = settings;
+  const { warmupMs } = settings;
   return trials.reduce((sum, { scenario, case: { parameters } }) => {
-    const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + durationMs) : 0;
+    const lengthMs = windowMs(scenario, settings);
+    const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + lengthMs) : 0;
     const openingMs = (parameters.connections ?? 0) * CONNECTION_MS;
-    return sum + warmupMs + windowMs(scenario, settings) + probesMs + OVERHEAD_MS + openingMs;
+    return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + openingMs;
   }, 0);
 }

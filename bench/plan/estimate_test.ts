@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "./estimate.ts";
 import { planRun } from "./options.ts";
+import { SETTLE_MS } from "../generator/search.ts";
 import type { RunOptions } from "./run_options.ts";
 
 const estimate = (options: RunOptions): number =>
@@ -27,10 +28,13 @@ Deno.test("estimateMs() grows with the rounds, by what is in them", () => {
 });
 
 Deno.test("estimateMs() counts the windows of a search", () => {
-  const [search, none] = [["capacity"], ["idle"]].map((scenarios) =>
-    estimate({ scenarios, overrides: { connections: 64 } })
-  );
-  assert.equal(Math.round(search! - none!), PROBES * 500);
+  for (const [durationMs, windowMs] of [[2000, 2000], [400, 1000]] as const) {
+    const [search, none] = [["capacity"], ["idle"]].map((scenarios) =>
+      estimate({ scenarios, overrides: { connections: 64 }, durationMs })
+    );
+    const longer = windowMs - durationMs;
+    assert.equal(Math.round(search! - none!), longer + PROBES * (windowMs + SETTLE_MS));
+  }
 });
 
 Deno.test("estimateMs() counts the window of a scenario that needs a longer one than was asked for", () => {

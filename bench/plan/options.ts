@@ -46,6 +46,9 @@ export interface RunPlan {
 /** The shortest window, which is one slice of the timeline, and the longest. */
 const SHORTEST_MS = 100;
 const LONGEST_MS = 3_600_000;
+/** The finest precision that rounds are run for, as a share, and the most of them by default. */
+const FINEST = 0.001;
+const UNTIL_ROUNDS = 100;
 /** Latencies that are kept of each trial by default, and the most. */
 const SAMPLES = 100;
 const MOST_SAMPLES = 1_000_000;
@@ -72,7 +75,14 @@ function missingHere(entry: ServerEntry | ClientEntry): string | undefined {
  */
 export function planRun(options: RunOptions, findMissing: FindMissing = missingHere): RunPlan {
   const profile = pickOne("profile", options.profile ?? DEFAULT_PROFILE, profiles);
-  const rounds = whole("number of rounds", options.rounds ?? profile.rounds, 1, 1000);
+  const { until } = options;
+  if (until !== undefined && !(until >= FINEST && until <= 1)) {
+    throw new UsageError(
+      `The precision must be from ${FINEST * 100} to 100 %: received ${until * 100} %`,
+    );
+  }
+  const byDefault = until === undefined ? profile.rounds : UNTIL_ROUNDS;
+  const rounds = whole("number of rounds", options.rounds ?? byDefault, 1, 1000);
   const durationMs = time("duration", options.durationMs ?? profile.durationMs, SHORTEST_MS);
   const warmupMs = time("warm-up", options.warmupMs ?? profile.warmupMs, 0);
   const [random] = crypto.getRandomValues(new Uint32Array(1));
@@ -102,6 +112,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       ),
       generators,
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
+      ...(until !== undefined && { until }),
       baseline: chooseBaseline(options.baseline, contenders),
     },
     contenders,

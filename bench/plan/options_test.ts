@@ -25,7 +25,7 @@ Deno.test("planRun() takes what need not be asked for and the standard profile w
     "burst",
     "idle",
   ]);
-  assert.equal(trials.filter(({ round }) => round > 0).length, 3 * 16 * 7);
+  assert.equal(trials.filter(({ round }) => round > 0).length, 3 * 16 * 10);
 });
 
 Deno.test("planRun() makes the same order of the same seed, and records one that it chose", () => {
@@ -34,6 +34,21 @@ Deno.test("planRun() makes the same order of the same seed, and records one that
   assert.deepEqual(order(5), order(5));
   assert.notDeepEqual(order(5), order(6));
   assert.ok(Number.isInteger(planRun({}).settings.seed));
+});
+
+Deno.test("planRun() runs a round in blocks unless it is told to shuffle it, and records which", () => {
+  const options: RunOptions = { scenarios: ["latency", "burst"], rounds: 1 };
+  /** How often the case is another one than before. */
+  const changes = ({ trials }: RunPlan): number => {
+    const inRound = trials.filter(({ round }) => round === 1)
+      .map(({ scenario, case: one }) => `${scenario.id} ${one.id}`);
+    return inRound.filter((one, index) => index > 0 && one !== inRound[index - 1]).length;
+  };
+  const [blocks, shuffled] = [plan(options), plan({ ...options, order: "shuffled" })];
+  assert.deepEqual([blocks.settings.order, changes(blocks)], ["blocks", 1]);
+  assert.equal(shuffled.settings.order, "shuffled");
+  assert.ok(changes(shuffled) > 1);
+  assert.deepEqual(plan({ ...options, order: "blocks" }).trials, blocks.trials);
 });
 
 Deno.test("planRun() takes what is said over the profile", () => {
@@ -112,6 +127,7 @@ for (
     [{ scenarios: ["lag"] }, /^Unknown scenario "lag"\. Known: roundtrip, /],
     [{ clients: ["curl"] }, /^Unknown client "curl"/],
     [{ profile: "fast" }, /^Unknown profile "fast"/],
+    [{ order: "block" }, /^Unknown order "block", did you mean "blocks"\?/],
     [{ rounds: 0 }, /^The number of rounds must be a whole number from 1 to 1000: received 0$/],
     [{ rounds: 1.5 }, /received 1\.5$/],
     [{ durationMs: -1000 }, /^The duration must be from 0\.1 to 3600 s: received -1 s$/],

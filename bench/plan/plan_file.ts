@@ -33,7 +33,7 @@ export function recordPlan(
   more: Pick<Config, "assert" | "reports">,
 ): PlanRecord {
   const { command, profile, rounds, durationMs, warmupMs, seed, engine } = settings;
-  const { generators, samples, baseline, order = OLD_ORDER } = settings;
+  const { generators, samples, baseline, order = OLD_ORDER, until } = settings;
   const run: Config = {
     servers: contenders.map(({ server }) => nameOf(server)),
     scenarios: scenarios.map(({ scenario: { id }, cases }) => ({
@@ -42,6 +42,7 @@ export function recordPlan(
     })),
     clients: options.clients ?? ["auto"],
     ...{ profile, rounds, durationMs, warmupMs, seed, order, generators, samples, baseline },
+    ...(until !== undefined && { until }),
     engine: engine.id,
     pin: options.pin ?? true,
     ...more,

@@ -10,6 +10,7 @@ for (
   const [name, options] of Object.entries<RunOptions>({
     "the defaults": {},
     "overrides": { overrides: { rate: 500, size: 128, connections: 3 }, profile: "quick" },
+    "a shuffled order": { servers: ["native", "ws"], scenarios: ["burst"], order: "shuffled" },
     "your own server": {
       servers: ["ws", { name: "mine", command: "node server.js {port}", path: "/e" }, "native"],
       scenarios: ["rate", { id: "latency", cases: [{ connections: 2, inFlight: 1, size: 64 }] }],
@@ -50,6 +51,18 @@ for (
 }
 
 Deno.test("parsePlan() gives back what was recorded", async () => {
-  const record: PlanRecord = { command: "a b", run: { servers: ["native"], seed: 1 } };
+  const run = { servers: ["native"], seed: 1, order: "blocks" };
+  const record: PlanRecord = { command: "a b", run };
   assert.deepEqual(await parsePlan(JSON.stringify(record), "plan.json"), record);
+});
+
+Deno.test("parsePlan() takes a plan that says nothing of its order for one of an older version", async () => {
+  const old = { command: "a b", run: { servers: ["native"], seed: 1 } };
+  const { run } = await parsePlan(JSON.stringify(old), "plan.json");
+  assert.deepEqual(run, { ...old.run, order: "shuffled" });
+});
+
+Deno.test("recordPlan() records that a run without an order was shuffled", () => {
+  const { settings: { order: _, ...settings }, ...plan } = planRun({ seed: 1 });
+  assert.equal(recordPlan({}, { ...plan, settings }, {}).run.order, "shuffled");
 });

@@ -39,6 +39,11 @@ export interface RunOptions {
   readonly profile?: string;
   /** Rounds. */
   readonly rounds?: number;
+  /**
+   * Runs rounds until the 95 % intervals of the ratios of rates to the baseline's, or of the rates if there is one server,
+   * reach no further than this share to either side, as 0.05 for ±5 %; at most `rounds`, 100 when left out.
+   */
+  readonly until?: number;
   /** Length of the measured window in milliseconds. */
   readonly durationMs?: number;
   /** Length of the warm-up in milliseconds. */

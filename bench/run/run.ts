@@ -10,6 +10,7 @@ import {
   type Trial,
 } from "../../measure/model/result.ts";
 import { RULES } from "../../measure/judge/judge.ts";
+import { precisionOf } from "../../measure/judge/verdicts.ts";
 import { median } from "../../measure/judge/statistics.ts";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
@@ -84,8 +85,10 @@ export async function* run(
     return signal.aborted || finish?.aborted === true;
   }
 
+  let isPrecise = false;
   for (const one of due) {
-    if (isStopped()) break;
+    isPrecise = isPreciseBefore(one.round, { ...begun, trials });
+    if (isPrecise || isStopped()) break;
     const planned = { ...one, case: ratedCase(one, known, trials) };
     if (planned.case !== one.case && begun.scenarios.some(hasLoad)) {
       begun = withRates({ ...begun, trials }, plan, known, trials);
@@ -110,13 +113,22 @@ export async function* run(
   const done: Result = {
     ...begun,
     trials,
-    state: trials.length < plan.trials.length ? "interrupted" : "finished",
+    ...(isPrecise && { planned: trials.length }),
+    state: trials.length < plan.trials.length && !isPrecise ? "interrupted" : "finished",
     endedAt: new Date().toISOString(),
     machine: [...begun.machine.filter((fact) => !isLoad(fact)), ...load],
   };
   const result = { ...done, warnings: warningsOfRun(done, coresShared(settings)) };
   yield { kind: "ended", result };
   return result;
+}
+
+/** Whether all rounds before one are there, and are enough for the precision that was asked for. */
+function isPreciseBefore(round: number, result: Result): boolean {
+  const { settings: { until }, trials } = result;
+  if (until === undefined || trials.some((trial) => trial.round >= round)) return false;
+  const precision = precisionOf(result);
+  return precision !== undefined && precision <= until;
 }
 
 /** What is known of a run before a server has been started. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CompletedTrial, Result, Trial } from "../../measure/model/result.ts";
-import { completedTrial, SETTINGS } from "../../measure/model/testdata.ts";
+import { completedTrial, failedTrial, SETTINGS } from "../../measure/model/testdata.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { rate } from "../../scenarios/rate.ts";
 import { latency } from "../../scenarios/latency.ts";
@@ -208,6 +208,23 @@ Deno.test("withCeiling() warns above 80 % of what the same client drove in the s
   for (const other of [{ client: "ws" }, { case: "other" }, { scenario: "other" }]) {
     assert.ok(!kinds(inRound(1, 999), { ...ceiling, ...other }).includes("near the ceiling"));
   }
+});
+
+Deno.test("withCeiling() compares with the median of the ceilings that were measured", () => {
+  const isNear = (rate: number, ...ceilings: Trial[]): boolean => {
+    const warned = withCeiling(inRound(1, rate), ceilings);
+    return warned.state === "completed" &&
+      warned.warnings.some(({ kind }) => kind === "near the ceiling");
+  };
+  const three = [inRound(0, 2000), inRound(0, 100), inRound(0, 1000)];
+  assert.deepEqual([800, 801].map((rate) => isNear(rate, ...three)), [false, true]);
+  const failed = { ...failedTrial("it ended"), round: 0 };
+  const absent = { ...inRound(0, 1), metrics: { rate: { absent: "no reply" } } };
+  assert.ok(isNear(801, failed, absent, inRound(0, 1000)), "what has no rate does not count");
+  assert.ok(!isNear(801, failed, absent));
+  const [warning] = (withCeiling({ ...inRound(1, 1500), warnings: [] }, three) as CompletedTrial)
+    .warnings;
+  assert.deepEqual(warning, { kind: "near the ceiling", share: 1.5 }, "it beats the ceiling");
 });
 
 Deno.test("withCeiling() has nothing against a ceiling that saturates the client", () => {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { laterRunOf, rounds, runOf, scenario } from "../../measure/judge/changes_testdata.ts";
+import {
+  laterRunOf,
+  rounds,
+  runOf,
+  scenario,
+  serversOf,
+} from "../../measure/judge/changes_testdata.ts";
 import { failedTrial } from "../../measure/model/testdata.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { inFolder } from "../../bench/testing/folder.ts";
@@ -9,6 +15,12 @@ const OLD = runOf([...rounds("native"), ...rounds("ws")]);
 const SAME = laterRunOf([...rounds("native"), ...rounds("ws")]);
 /** The server ws is 10 % slower and takes 50 % more CPU time. */
 const WORSE = laterRunOf([...rounds("native"), ...rounds("ws", { speed: 0.9, effort: 1.5 })]);
+
+/** The same, with another version of both servers. */
+const WITHOUT_COMMON = {
+  ...WORSE,
+  servers: serversOf("native", "ws").map((server) => ({ ...server, library: "other 2.0.0" })),
+};
 
 /** Compares two runs, with options after the folders. */
 async function compare(
@@ -28,10 +40,22 @@ async function compare(
 
 Deno.test("compare shows what has changed, a summary last, and ends with 0", async () => {
   const { code, stdout, stderr } = await compare(OLD, WORSE);
-  assert.match(stdout, /Rate in messages\/s, higher is better\n.*native .* 0 %/);
-  assert.match(stdout, /ws +100 +90\.0 +−10 % .* worse\n/);
-  assert.match(stdout, /\n2 of 4 figures are worse, 0 better, 2 show no difference\.\n$/);
+  assert.match(
+    stdout,
+    /Rate in messages\/s, higher is better\n.*native .* 0 % .* not told apart\n/,
+  );
+  assert.match(stdout, /ws +100 +90\.0 +−10 % +−10 % .* worse\n/);
+  assert.match(stdout, /divided by that of native, which is the same\s+in both runs/);
+  assert.match(stdout, /\n2 of 4 figures are worse, 2 not told apart\.\n$/);
   assert.deepEqual([code, stderr], [0, ""]);
+});
+
+Deno.test("compare says that no change is more than probable without a server that is the same", async () => {
+  const { code, stdout } = await compare(OLD, WITHOUT_COMMON);
+  assert.match(stdout, /ws +100 +90\.0 +−10 % .* probably worse\n/);
+  assert.match(stdout, /A whole run may be off, .* no change is more than\s+probable/);
+  assert.match(stdout, /\n0 of 4 figures are worse, 2 probably worse, 2 not told apart\.\n$/);
+  assert.equal(code, 0);
 });
 
 Deno.test("compare warns of another machine before the summary", async () => {
@@ -57,7 +81,7 @@ Deno.test("compare --fail-on-regression ignores what is worse by less", async ()
   assert.equal((await compare(OLD, WORSE, "--fail-on-regression", "60%")).code, 0);
 });
 
-Deno.test("compare --fail-on-regression 0 ends with 0 if no difference is shown", async () => {
+Deno.test("compare --fail-on-regression 0 ends with 0 if nothing is clearly worse", async () => {
   const { code, stderr } = await compare(OLD, SAME, "--fail-on-regression", "0");
   assert.deepEqual([code, stderr], [0, ""]);
 });
@@ -79,6 +103,26 @@ Deno.test("compare --fail-on-regression ends with 3 if nothing could be compared
   );
   assert.equal(code, 3);
   assert.equal((await compare(OLD, short)).code, 0);
+});
+
+Deno.test("compare --fail-on-regression ends with 3 if no server is the same in both runs", async () => {
+  const { code, stderr } = await compare(OLD, WITHOUT_COMMON, "--fail-on-regression", "5%");
+  assert.equal(
+    stderr,
+    "FAILED no change can be clear without a server that is the same in both runs: add one, as --servers native does\n",
+  );
+  assert.equal(code, 3);
+  const alone = runOf(rounds("ws"), { servers: serversOf("ws") });
+  const later = laterRunOf(rounds("ws"), { servers: serversOf("ws") });
+  assert.equal((await compare(alone, later, "--fail-on-regression", "5%")).code, 3);
+  const short = laterRunOf([...rounds("native"), ...rounds("ws").slice(0, 2)]);
+  assert.deepEqual(
+    (({ code, stderr }) => [code, stderr])(
+      await compare(OLD, short, "--fail-on-regression", "5%"),
+    ),
+    [3, "FAILED nothing could be compared: it takes 5 rounds or more in both runs\n"],
+    "there is such a server, but nothing to judge by it",
+  );
 });
 
 const OTHER_CASE = { ...SAME, scenarios: [scenario("throughput", [{ size: 128 }])] };

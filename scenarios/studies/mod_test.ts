@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { roundsNeeded } from "../../measure/warnings/detect.ts";
-import { FEWEST } from "../../measure/judge/median_interval.ts";
-import { SIGNIFICANCE } from "../../measure/judge/judge.ts";
-import { smallestP } from "../../measure/judge/significance.ts";
+import { FEWEST } from "../../measure/judge/judge.ts";
 import { chooseScenarios } from "../../bench/plan/cases.ts";
 import { planRun } from "../../bench/plan/options.ts";
 import type { ChosenScenario } from "../../bench/plan/plan_types.ts";
@@ -84,24 +81,18 @@ Deno.test("a published figure is on the side that the claim says", () => {
   }
 });
 
-Deno.test("the rounds of a study can show its claims", () => {
+Deno.test("the rounds of a study can be judged, except in the overview", () => {
   for (const study of studies) {
-    const claims = study.claims.filter(({ kind }) => kind === "relation").length;
-    const rounds = roundsOf(study);
-    if (claims === 0) continue;
-    assert.ok(rounds >= FEWEST && smallestP(rounds, rounds) * claims <= SIGNIFICANCE, study.id);
+    if (study.run.profile === "quick") continue;
+    assert.ok(roundsOf(study) >= FEWEST, study.id);
   }
 });
 
-Deno.test("the rounds of a study can show a difference in every case, except in the overview", () => {
-  for (const study of studies) {
-    if (study.run.profile === "quick") continue;
-    const ids = named(study);
-    const needed = roundsNeeded({
-      servers: servers.filter(({ id }) => ids.length === 0 || ids.includes(id)),
-      scenarios: chosenOf(study).map(({ scenario, cases }) => ({ ...scenario, cases })),
-    });
-    assert.ok(roundsOf(study) >= needed, `${study.id} needs ${needed} rounds`);
+Deno.test("the rounds of a study with claims about two servers can be judged, whatever its profile is", () => {
+  for (
+    const study of studies.filter(({ claims }) => claims.some(({ kind }) => kind === "relation"))
+  ) {
+    assert.ok(roundsOf(study) >= FEWEST, study.id);
   }
 });
 
@@ -112,8 +103,8 @@ Deno.test("a study takes at most five minutes, except for those of whole groups 
   for (const study of studies.filter(({ id }) => !FIELDS.includes(id))) {
     const { run } = study;
     const cases = chosenOf(study).reduce((sum, one) => sum + one.cases.length, 0);
-    // The ceiling is measured once in each case; the rounds follow.
-    const trials = cases * (1 + named(study).length * roundsOf(study));
+    // The ceiling is measured three times in each case; the rounds follow.
+    const trials = cases * (3 + named(study).length * roundsOf(study));
     const { durationMs, warmupMs } = { ...profileOf(study), ...run };
     const ms = trials * (durationMs + warmupMs + AROUND_MS);
     assert.ok(ms <= FIVE_MINUTES_MS, `${study.id}: ${Math.round(ms / 1000)} s`);
