@@ -5,6 +5,7 @@ import {
   judge,
   type Judgement,
   type Kind,
+  meanInterval,
   type Pair,
   pairedRatio,
   SAME,
@@ -21,6 +22,7 @@ import {
   type ServerDescription,
   type Trial,
 } from "../model/result.ts";
+import { largest } from "./statistics.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** What a verdict is about: the scenario's primary metric, or the server's CPU time. */
@@ -76,6 +78,31 @@ export function verdictsOf(result: Result): readonly Verdict[] {
  */
 export function smallestShownIn(result: Result): number | undefined {
   return judgedOf(result).smallest;
+}
+
+/**
+ * How well a run knows rates, as a share to either side: the widest 95 % interval of a ratio to the baseline's, or of a
+ * figure if there is one server. It counts primary metrics but tails and memory.
+ *
+ * @returns undefined if nothing is known yet, or not of each server in each case
+ */
+export function precisionOf(result: Result): number | undefined {
+  const { servers, scenarios, trials } = result;
+  const isRate = ({ metrics: [metric] }: ScenarioDescription): boolean =>
+    metric !== undefined && kindOf(metric) === "other";
+  const intervals = servers.length > 1
+    ? verdictsOf(result).filter(({ aspect, scenario }) => aspect === "primary" && isRate(scenario))
+      .map(({ judgement }) => "absent" in judgement ? undefined : judgement.interval)
+    : scenarios.filter(isRate).flatMap(({ id, metrics, cases }) =>
+      cases.map((one) => {
+        const own = soundTrials(trials, id, one.id, servers[0]!.id);
+        const figures = "absent" in own ? [] : own.map((trial) => trial.metrics[metrics[0]!.id]);
+        const known = figures.filter(isMeasured);
+        return known.every((figure) => figure > 0) ? meanInterval(known) : undefined;
+      })
+    );
+  if (intervals.length === 0 || intervals.includes(undefined)) return undefined;
+  return largest(intervals.map((one) => Math.sqrt(one!.high / one!.low) - 1));
 }
 
 function judgedOf(result: Result): Judged {

@@ -152,6 +152,9 @@ export const Settings = z.object({
   samples: count.describe(
     "The most single messages of a trial whose latencies were kept.",
   ),
+  until: number.optional().describe(
+    "Rounds were run until the ratios of rates were known to this share; absent if their number was given.",
+  ),
   baseline: text.describe("Id of the server that the others are compared with."),
 }).describe("What the run was asked to do.");
 

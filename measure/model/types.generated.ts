@@ -505,6 +505,8 @@ export interface Settings {
   readonly generators: number;
   /** The most single messages of a trial whose latencies were kept. */
   readonly samples: number;
+  /** Rounds were run until the ratios of rates were known to this share; absent if their number was given. */
+  readonly until?: number;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
 }
