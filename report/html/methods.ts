@@ -9,7 +9,10 @@ export function methodsMarkup(result: Result): Markup {
   return markup`<p>A <strong>trial</strong> is one fresh server process, a warm-up, one measured window and a drain, for one
 <strong>case</strong> (a scenario with one set of parameters) of one server. A <strong>round</strong> runs every case on
 every server once, in an order that is shuffled anew from a recorded seed, so that a drift of the machine hits all
-servers alike.</p>
+servers alike${
+    result.settings.order === "blocks" &&
+    "; the servers of a case run back to back, so that they share its state"
+  }.</p>
 <dl class="methods">
 ${
     topics(result).map(([title, text]) => markup`<div><dt>${title}</dt><dd>${text}</dd></div>\n`)
@@ -72,8 +75,8 @@ connection has closed.`,
     [
       "Several rounds",
       markup`The figure of a server is the geometric mean of its rounds (the median if one is not above 0), with its 95 %
-interval by Student's t of their logarithms. The percentile of all messages of all rounds is in the detail: one round can
-decide it.`,
+interval by Student's t of their logarithms. A percentile is that of each round, so that one bad round does not decide
+it; that of all messages of all rounds is in the table <em>All rounds together</em> of the scenario.`,
     ],
     [
       "Verdicts",

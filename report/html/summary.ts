@@ -15,7 +15,14 @@ import type { SaidClaim, SaidStudy } from "../summary/study.ts";
 import type { ScenarioSummary, Summary } from "../summary/summary.ts";
 import { capitalized, counted, oneLine } from "../summary/text.ts";
 import type { OutcomeGroup, ServerVerdicts } from "../summary/verdicts.ts";
-import { figureText, type Footnotes, footnotesOf, type Table } from "../tables/table.ts";
+import {
+  type Cell,
+  EMPTY,
+  figureText,
+  type Footnotes,
+  footnotesOf,
+  type Table,
+} from "../tables/table.ts";
 import { anchor, type Content, type Markup, markup, prose } from "./markup.ts";
 import { notes, reference, scrolled, sign, tableMarkup } from "./table.ts";
 
@@ -99,7 +106,10 @@ function groupMarkup({ outcome, scenarios }: OutcomeGroup): Markup {
 export function summaryMarkup(result: Result, summary: Summary): Markup {
   const { lines, entries, hasCeiling } = summary;
   if (lines.length === 0) return markup`<p class="muted">The run has no cases.</p>`;
-  const footnotes = footnotesOf([entries.map(({ cell }) => cell)]);
+  const footnotes = footnotesOf([
+    entries.map(({ cell }) => cell),
+    lines.flatMap(({ ceiling }) => ceiling.value === null ? [] : ceiling),
+  ]);
   const servers = result.servers.map(({ title }) => markup`<th scope="col">${oneLine(title)}</th>`);
   const groups = Map.groupBy(lines, ({ scenario }) => scenario);
   const columns = 1 + result.servers.length + Number(hasCeiling);
@@ -126,15 +136,15 @@ function groupRows(
 ): Markup {
   const [{ scenario, primary: { metric } }] = lines as [SummaryLine];
   const what = metric.unit === "" ? metric.title : `${metric.title} in ${metric.unit}`;
-  const limit = (text: string): string | undefined => hasCeiling ? text : undefined;
+  const limit = (cell: Cell): Cell | undefined => hasCeiling ? cell : undefined;
   return markup`<tbody>
 <tr><th scope="rowgroup" colspan="${columns}"><div><a href="#${anchor("section", scenario.id)}">${
     oneLine(scenario.title)
   }</a> <span class="muted">${oneLine(what)}, ${betterInWords(metric.better)}</span></div></th></tr>
 ${
     lines.map(({ case: one, primary, cpu, ceiling }) => [
-      figureRow(oneLine(one.title), primary, footnotes, limit(figureText(ceiling))),
-      cpu !== undefined && figureRow(labelOf(cpu), cpu, footnotes, limit(""), "aside"),
+      figureRow(oneLine(one.title), primary, footnotes, limit(ceiling)),
+      cpu !== undefined && figureRow(labelOf(cpu), cpu, footnotes, limit(EMPTY), "aside"),
     ])
   }</tbody>
 `;
@@ -148,12 +158,17 @@ function figureRow(
   label: string,
   { entries }: SummaryFigures,
   footnotes: Footnotes,
-  ceiling: string | undefined,
+  ceiling: Cell | undefined,
   name?: string,
 ): Markup {
   return markup`<tr${name !== undefined && markup` class="${name}"`}><th scope="row">${label}</th>${
     entries.map((entry) => entryCell(entry, footnotes))
-  }${ceiling !== undefined && markup`<td class="number muted">${ceiling}</td>`}</tr>
+  }${
+    ceiling !== undefined &&
+    markup`<td class="number muted">${figureText(ceiling)}${
+      reference(footnotes.numberOf(ceiling))
+    }</td>`
+  }</tr>
 `;
 }
 

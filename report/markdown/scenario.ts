@@ -82,11 +82,16 @@ export function evidence(verdicts: readonly Verdict[]): Table {
         ...names,
         { value: ratio },
         words(`${formatNumber(low, 2)}–${formatNumber(high, 2)}`),
-        { value: p },
-        { value: adjustedP },
+        probability(p),
+        probability(adjustedP),
         words(outcomeOf(verdict)),
       ];
     }),
     empty: "Nothing is compared.",
   };
+}
+
+/** A p value, which is never 0. */
+function probability(p: number): Cell {
+  return p < 0.001 ? words("<0.001") : { value: p };
 }

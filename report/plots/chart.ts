@@ -139,17 +139,14 @@ export function axisTitle({ title, unit }: MetricDefinition): string {
   return `${oneLine(title)}${unit === "" ? "" : ` (${oneLine(unit)})`}`;
 }
 
-/** What the marks of a metric show: `Bars: median of 7 rounds; lower is better.` */
+/** What the marks of a metric show: `Bars: geometric mean of 7 rounds; lower is better.` */
 export function basisOf(
   result: Result,
   scenario: ScenarioDescription,
-  { pooled, better }: MetricDefinition,
+  { better }: MetricDefinition,
   marks: string,
 ): string {
-  const rounds = roundsOf(result, scenario);
-  return `${marks}: ${pooled === undefined ? `median of ${rounds}` : `${rounds} merged`}; ${
-    betterInWords(better)
-  }.`;
+  return `${marks}: geometric mean of ${roundsOf(result, scenario)}; ${betterInWords(better)}.`;
 }
 
 /** How many rounds the figures are based on, as a phrase. */

@@ -125,7 +125,8 @@ export interface Detail {
 
 /**
  * The detail of a figure: its precision if it is compared with nothing, otherwise the verdict. Undefined if there are
- * too few rounds for either, and if replies were wrong. A change may be followed by its interval.
+ * too few rounds for either, and if replies were wrong. A precision is shown, and a change followed by its interval,
+ * only with intervals.
  */
 export function detailOf(
   { cell, interval, verdict }: Entry,
@@ -142,7 +143,8 @@ export function detailOf(
       : { kind: "probable", text: `? ${text}` };
   }
   const isSound = cell.mark !== "wrong" && cell.mark !== "failed";
-  return isSound && interval !== undefined && typeof cell.value === "number" && cell.value !== 0
+  return withInterval && isSound && interval !== undefined && typeof cell.value === "number" &&
+      cell.value !== 0
     ? { kind: "precision", text: rangeText(interval, cell.decimals ?? decimalsOf(cell.value)) }
     : undefined;
 }
@@ -201,7 +203,7 @@ export function bestNote(result: Result): string {
   if (rounds <= 1) return "one round: differences may be noise";
   return rounds < FEWEST
     ? "several where their rounds overlap"
-    : "and whoever is not clearly worse";
+    : "several where the others are not clearly worse";
 }
 
 /** Which client measured the figures: `Client: Wire (epoll).`, or which client drove which servers. */
@@ -235,7 +237,7 @@ export function markLegend(result: Result, entries: readonly Entry[]): string[] 
 /**
  * What the details of these figures mean, a sentence each.
  *
- * @param range explains the intervals of changes, starting with a comma; empty if they are not shown
+ * @param range explains the intervals of changes, starting with a comma; empty if no intervals are shown
  */
 export function detailLegend(
   entries: readonly Entry[],
@@ -245,7 +247,7 @@ export function detailLegend(
   const verdict = entries.find((entry) => entry.verdict !== undefined)?.verdict;
   const baseline = oneLine(verdict?.baseline.title ?? "");
   return [
-    ...(kinds.has("precision") ? ["In brackets the 95 % interval."] : []),
+    ...(kinds.has("precision") && range !== "" ? ["In brackets the 95 % interval."] : []),
     ...(kinds.has("better") || kinds.has("worse") || kinds.has("different")
       ? [`+ − ×: against ${baseline}${range}.`]
       : []),

@@ -2,7 +2,7 @@
 
 import { type ClaimedServer, type ClaimOutcome, claimsOf } from "../../measure/claims/claims.ts";
 import { claimInWords } from "../../measure/claims/words.ts";
-import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
+import { NOISE, SAME, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { largest } from "../../measure/judge/statistics.ts";
 import {
@@ -21,10 +21,12 @@ import { decimalsOf, oneLine } from "./text.ts";
 
 const HERE = "A verdict is about this run on this machine.";
 const METHOD =
-  "Ratios are the median of the rounds' ratios with their 95 % interval; a claim of a difference holds where the " +
-  "exact Mann-Whitney test, adjusted by Holm for the claims of the study, gives " +
-  `p ≤ ${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${NOISE * 100} %. ` +
-  "A claim of no difference holds where none is shown, which is no proof that there is none.";
+  "Ratios are those of the geometric means of the rounds, with their 95 % interval; a claim of a difference holds " +
+  "where that difference is clear: p of a moderated paired t test, adjusted by Benjamini and Hochberg for the claims of " +
+  `the study, is at most ${SIGNIFICANCE}, the interval excludes 1 and the difference is above ${
+    NOISE * 100
+  } %. ` +
+  `A claim of no difference holds where the two are the same within ${SAME * 100} %.`;
 const NO_CLAIMS = "The study has no claims to hold against the run.";
 
 /** How to read the verdicts on claims, or that there are none. */

@@ -11,7 +11,7 @@ import {
   type SummaryLine,
 } from "../summary/lines.ts";
 import { oneLine, wrap } from "../summary/text.ts";
-import { figureText } from "../tables/table.ts";
+import { type Cell, figureText } from "../tables/table.ts";
 import { hanging, makeTable, type Paint, painted, type Screen, widthOf } from "./screen.ts";
 
 /** Up to this number of servers a list is shorter than a table for each case. */
@@ -43,7 +43,7 @@ function serversBeside(
   isTall: boolean,
   hasIntervals: boolean,
 ): string {
-  const columns = columnsOf(lines, screen);
+  const columns = columnsOf(lines, screen, hasIntervals);
   const hasCeiling = lines.some(({ ceiling }) => ceiling.value !== null);
   const titles = [...columns.map(({ title }) => title), ...(hasCeiling ? ["Ceiling"] : [])];
   const muted = inOneStyle(screen, "muted");
@@ -57,7 +57,7 @@ function serversBeside(
     across(screen.paint("heading", heading)),
     ...members.flatMap(({ case: one, primary, cpu, ceiling }) => {
       const title = `  ${oneLine(one.title)}`;
-      const limit = screen.paint("muted", figureText(ceiling));
+      const limit = screen.paint("muted", ceilingText(ceiling, screen));
       return [
         ...(isTall ? [across(title)] : []),
         row(isTall ? "" : title, primary, screen, limit),
@@ -77,11 +77,12 @@ function serversBeside(
 function columnsOf(
   lines: readonly SummaryLine[],
   screen: Screen,
+  hasIntervals: boolean,
 ): { title: string; width: number }[] {
   return lines[0]!.primary.entries.map(({ server }) => {
     const entries = lines.flatMap(entriesOf).filter((entry) => entry.server === server);
     const title = oneLine(server.title);
-    const isBare = entries.every((entry) => detailOf(entry) === undefined);
+    const isBare = entries.every((entry) => detailOf(entry, hasIntervals) === undefined);
     const width = Math.max(widest(entries, screen), isBare ? title.length : 0);
     return { title: title.padStart(width), width };
   });
@@ -117,7 +118,7 @@ function caseTable(
   ]);
   const limit = ceiling.value === null ? [] : [[
     screen.paint("muted", "    Ceiling"),
-    screen.paint("muted", figureText(ceiling).padStart(width)),
+    screen.paint("muted", ceilingText(ceiling, screen).padStart(width)),
     ...withCpu(() => ""),
   ]];
   const head = [
@@ -148,7 +149,7 @@ function listBlock({ case: one, primary, cpu, ceiling }: SummaryLine, screen: Sc
     }),
     ...(ceiling.value === null
       ? []
-      : muted(hanging("    ", "      ", `Ceiling: ${figureText(ceiling)}`, screen.width))),
+      : muted(hanging("    ", "      ", `Ceiling: ${ceilingText(ceiling, screen)}`, screen.width))),
     ...(cpu === undefined ? [] : muted([
       ...hanging("    ", "    ", cpuLabel(cpu, false), screen.width),
       ...cpu.entries.flatMap((entry) => listLines(entry, screen, "      ")),
@@ -195,6 +196,12 @@ function figure({ cell }: Entry, { paint, numberOf }: Screen): string {
     ...(number === undefined ? [] : [`[${number}]`]),
   ].join(" ");
   return cell.mark === undefined ? text : paint(cell.mark, text);
+}
+
+/** A ceiling with its footnote. */
+function ceilingText(ceiling: Cell, { numberOf }: Screen): string {
+  const number = numberOf(ceiling);
+  return figureText(ceiling) + (number === undefined ? "" : ` [${number}]`);
 }
 
 /** A figure with its mark, its footnote and its detail. */

@@ -30,7 +30,10 @@ const STYLES = {
 /** The summary of a run as lines that end with a line break, none wider than a terminal of at least 20 columns. */
 export function renderTerminal(result: Result, options: TerminalOptions): string {
   const summary = summaryOf(result);
-  const screen = screenOf(options, [summary.entries.map(({ cell }) => cell)]);
+  const screen = screenOf(options, [
+    summary.entries.map(({ cell }) => cell),
+    summary.lines.flatMap(({ ceiling }) => ceiling.value === null ? [] : ceiling),
+  ]);
   const parts = [
     wrongLines(summary, screen),
     ...figures(result, summary, screen),

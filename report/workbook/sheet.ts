@@ -65,7 +65,7 @@ function pageOf(sheet: Worksheet, tables: readonly Table[]): Page {
 function writeTable(page: Page, table: Table): number | undefined {
   const signs = table.signNote === undefined
     ? ""
-    : `${SIGNS.better} ${SIGNS.worse}: ${table.signNote}, as the sheet Verdicts says; without a sign no difference is shown, or none was judged.`;
+    : `${SIGNS.better} ${SIGNS.worse}: ${table.signNote}, as the sheet Verdicts says; without a sign no difference is clear, or none was judged.`;
   const note = [table.note ?? "", signs].join(" ").trim();
   if (note !== "") textLine(page, note, NOTE);
   if (table.rows.length === 0) {
