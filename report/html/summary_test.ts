@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Result } from "../../measure/model/result.ts";
 import { summaryOf } from "../summary/summary.ts";
-import { firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
+import { BEATEN, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
 import { markup } from "./markup.ts";
 import { findingsMarkup, runWarnings, scenarioWarnings, summaryMarkup } from "./summary.ts";
@@ -25,12 +25,21 @@ Deno.test("findingsMarkup() says why there are no findings", () => {
 
 Deno.test("summaryMarkup() shows marks, intervals and changes, and what they mean", () => {
   const { markup } = summaryMarkup(ROUNDS, summaryOf(ROUNDS));
-  assert.match(markup, /<td class="best">.*152,000 <span class="precision">±\d+ %<\/span>/);
+  assert.match(
+    markup,
+    /<td class="best">.*152,000 <span class="precision">\([\d,]+…[\d,]+\)<\/span>/,
+  );
   assert.match(markup, /122,000 <span class="worse">−\d+ % \(−\d+…−\d+\)<\/span>/);
   assert.match(markup, /<tr class="aside"><th scope="row">Server CPU time per message, µs<\/th>/);
-  assert.match(markup, /<span class="level">≈<\/span>/);
-  assert.match(markup, /≈ no difference from Deno\.serve shown\./);
+  assert.match(markup, /<span class="same">=<\/span>/);
+  assert.match(markup, /= the same as Deno\.serve within 5 %\./);
   assert.match(markup, /<td class="number muted">720,000<\/td>/);
+});
+
+Deno.test("summaryMarkup() notes that a ceiling is unreliable", () => {
+  const { markup } = summaryMarkup(BEATEN, summaryOf(BEATEN));
+  assert.match(markup, /<td class="number muted">100,000<sup class="note">\[\d\]<\/sup><\/td>/);
+  assert.match(markup, /<li>Unreliable: a server reached more\.<\/li>/);
 });
 
 Deno.test("summaryMarkup() shows what failed or was wrong with its reason", () => {

@@ -72,7 +72,8 @@ export const SCENARIOS = {
   ]),
 } as const;
 
-const NOISE = [1, 1.04, 0.96, 1.01, 0.99, 1.03, 0.98];
+/** The factors of the rounds, with a geometric mean of 1. */
+const NOISE = [0, 4, -4, 1, -1, 3, -3].map((percent) => Math.exp(percent / 100));
 
 /** A hundred latencies in each round, from 0.5 to 1.5 times the middle. */
 const LATENCIES = Array.from({ length: 100 }, (_, index) => 0.5 + index / 100);

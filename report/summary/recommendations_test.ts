@@ -35,13 +35,13 @@ Deno.test("recommendations() names the server that is shown to be ahead of every
   assert.equal(server?.id, "native");
   assert.equal(answer, "Deno.serve.");
   assert.deepEqual(reasons, [
-    "Deno.serve against ws: ahead in 1 of 2 cases, no difference shown in 1.",
+    "Deno.serve against ws: ahead in 1 of 2 cases, not clear in 1.",
     "Deno.serve against socket.io: ahead in 2 of 2 cases.",
   ]);
   assert.equal(basis, "By rate (Throughput), in 2 cases.");
 });
 
-Deno.test("recommendations() names no server if no difference is shown, and says which are behind", () => {
+Deno.test("recommendations() names no server if no difference is clear, and says which are behind", () => {
   const level = scaled(ROUNDS, {
     server: "ws",
     scenario: "idle",

@@ -17,22 +17,33 @@ Deno.test("summaryOf() begins with what was run and how it ended", () => {
 Deno.test("summaryOf() gives a scenario of one case in sentences, one of several by counts", () => {
   const { scenarios: [throughput, connect] } = summaryOf(ROUNDS);
   assert.deepEqual(throughput!.found.slice(0, 2), [
-    "ws against Deno.serve, rate: worse in 1 of 2 cases, no difference shown in 1.",
+    "ws against Deno.serve, rate: worse in 1 of 2 cases, the same within 5 % in 1.",
     "socket.io against Deno.serve, rate: worse in 2 of 2 cases.",
   ]);
   assert.equal(
     connect!.found[0],
-    "ws has 29 % lower handshake p50 than Deno.serve (95 % interval 27–32 %).",
+    "ws has 29 % lower handshake p50 than Deno.serve (27–32 %).",
   );
   assert.equal(throughput!.verdicts.length, 8);
 });
 
-Deno.test("summaryOf() says how many rounds there are and how well the medians are known", () => {
+Deno.test("summaryOf() says how many rounds there are and how well the figures are known", () => {
   const { certainty } = summaryOf(ROUNDS).scenarios[0]!;
   assert.deepEqual(certainty, [
     "7 rounds of each case and server.",
-    "Rate: half the 95 % interval of the rounds' median is ±3 % of the figure.",
+    "Rate: the width of the 95 % interval is 5 % of the figure.",
   ]);
+});
+
+Deno.test("summaryOf() says what the run could not have shown, if it compares anything", () => {
+  const said = (result: Result): string | undefined =>
+    summaryOf(result).notes.find((note) => /not shown by this run/.test(note));
+  assert.match(
+    said(ROUNDS)!,
+    /^Differences in rates below \d+ % are mostly not shown by this run\.$/,
+  );
+  assert.equal(said(firstServers(1)), undefined);
+  assert.equal(said(firstRounds(4)), undefined);
 });
 
 Deno.test("summaryOf() claims nothing if there are too few rounds, and says why", () => {
@@ -76,7 +87,10 @@ Deno.test("summaryOf() writes every sentence on one line, whatever a server call
 Deno.test("summaryOf() gives the verdicts of one case as sentences", () => {
   const { meaning, cases } = summaryOf(ROUNDS).scenarios[2]!;
   assert.equal(meaning.length, 2);
-  assert.match(meaning[0]!, /^ws has 72 % higher memory per connection than Deno\.serve \(95 %/);
+  assert.match(
+    meaning[0]!,
+    /^ws has 70 % higher memory per connection than Deno\.serve \(\d+–\d+ %\)\.$/,
+  );
   assert.deepEqual(cases, []);
 });
 
@@ -84,8 +98,8 @@ Deno.test("summaryOf() counts the verdicts of several cases, and gives each of t
   const { meaning, cases } = summaryOf(ROUNDS).scenarios[0]!;
   assert.equal(
     meaning[0],
-    "ws against Deno.serve: Rate worse in 1 of 2 cases, no difference shown in 1; " +
-      "Server CPU time per message higher in 1 of 2 cases, no difference shown in 1.",
+    "ws against Deno.serve: Rate worse in 1 of 2 cases, the same within 5 % in 1; " +
+      "Server CPU time per message higher in 1 of 2 cases, the same within 5 % in 1.",
   );
   assert.deepEqual(cases.map(({ title, sentences }) => [title, sentences.length]), [
     ["16 connections, 16 in flight, 64 B", 4],

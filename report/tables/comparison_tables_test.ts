@@ -62,13 +62,15 @@ Deno.test("summaryTable() has one row per case and a column per server", () => {
   ]);
 });
 
-Deno.test("summaryTable() shows the median", () => {
-  const [row] = summaryTable(withRates({ native: [90, 100, 120], ws: [10], socketio: [20] })).rows;
-  assert.equal(row![5]!.value, 100);
+Deno.test("summaryTable() shows the geometric mean", () => {
+  const [row] = summaryTable(withRates({ native: [50, 100, 200], ws: [10], socketio: [20] })).rows;
+  assert.ok(Math.abs(row![5]!.value as number - 100) < 1e-9);
+  const zero = summaryTable(withRates({ native: [0, 1, 2], ws: [10], socketio: [20] }));
+  assert.equal(zero.rows[0]![5]!.value, 1, "the median if a figure is not above 0");
 });
 
 Deno.test("summaryTable() has the interval of each server if there are at least five rounds", () => {
-  const rates = [100, 104, 96, 101, 99];
+  const rates = [0, 4, -4, 1, -1].map((percent) => 100 * Math.exp(percent / 100));
   const table = summaryTable(withRates({ native: rates, ws: [10, 11], socketio: [] }));
   assert.deepEqual(table.columns.slice(8).map(heading), [
     "Deno.serve low",
@@ -79,9 +81,13 @@ Deno.test("summaryTable() has the interval of each server if there are at least 
     "socket.io high",
   ]);
   const none = { value: null, note: "too few rounds for an interval" };
-  assert.deepEqual(table.rows[0]!.slice(8), [
-    { value: 96, decimals: 0 },
-    { value: 104, decimals: 0 },
+  const [low, high, ...others] = table.rows[0]!.slice(8);
+  // t of 0.975 with 4 degrees of freedom, and the standard error of the five logarithms.
+  const half = 2.7764451 * Math.sqrt(0.0034 / 4 / 5);
+  assert.ok(Math.abs(low!.value as number - 100 * Math.exp(-half)) < 1e-5);
+  assert.ok(Math.abs(high!.value as number - 100 * Math.exp(half)) < 1e-5);
+  assert.equal(low!.decimals, 0);
+  assert.deepEqual(others, [
     none,
     none,
     { value: null },
@@ -91,9 +97,12 @@ Deno.test("summaryTable() has the interval of each server if there are at least 
   assert.equal(summaryTable(firstRounds(4)).columns.length, 5 + 3 + 1);
 });
 
-Deno.test("summaryTable() reads a percentile from the merged histogram", () => {
+Deno.test("summaryTable() has the geometric mean of the percentiles of the rounds", () => {
   const value = summaryTable(RESULT).rows[2]![5]!.value;
-  assert.ok(typeof value === "number" && Math.abs(value - 0.428) < 0.001, `received ${value}`);
+  assert.ok(
+    typeof value === "number" && Math.abs(value - Math.sqrt(0.42 * 0.44)) < 1e-9,
+    `received ${value}`,
+  );
 });
 
 Deno.test("summaryTable() marks the best", () => {

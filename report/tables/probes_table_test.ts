@@ -61,5 +61,9 @@ Deno.test("probesTable() is undefined unless a trial was a search", () => {
   assert.equal(probesTable(RESULT, RESULT.scenarios[0]!), undefined);
   assert.equal(probesTable(searched(), RESULT.scenarios[1]!), undefined);
   const echo = sections(searched()).find(({ id }) => id === "echo");
-  assert.deepEqual(echo!.tables.map(({ title }) => title), ["Echo rate", "Probes"]);
+  assert.deepEqual(echo!.tables.map(({ title }) => title), [
+    "Echo rate",
+    "All rounds together",
+    "Probes",
+  ]);
 });

@@ -48,6 +48,8 @@ Deno.test("runTable() shows the settings and how far the run got", () => {
     ["Profile", "quick", ""],
     ["Baseline", "Deno.serve", ""],
     ["Rounds", "2", ""],
+    ["Order of a round", "shuffled", ""],
+    ["Judged by the rules", "2: moderated paired t of logarithms, Benjamini-Hochberg", ""],
     ["Warm-up", "100", "ms"],
     ["Measured window", "200", "ms"],
     ["Seed", "1234567", ""],
@@ -65,7 +67,7 @@ Deno.test("runTable() says why nothing was pinned and that a run had not ended",
   const { endedAt: _, ...running } = RESULT;
   const settings = { ...RESULT.settings, pinning: { absent: "there is one CPU" } };
   const { rows } = runTable({ ...running, settings });
-  assert.equal(rows[11]![1]!.value, "not pinned: there is one CPU");
+  assert.equal(rows[13]![1]!.value, "not pinned: there is one CPU");
   assert.equal(rows[3]![1]!.note, "the run had not ended");
 });
 

@@ -1,53 +1,36 @@
 import assert from "node:assert/strict";
-import { encodeHistogram } from "../../measure/record/hdr.ts";
-import { Histogram } from "../../measure/record/histogram.ts";
-import type { Result, Trial } from "../../measure/model/result.ts";
+import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
+import { completedTrial } from "../../measure/model/testdata.ts";
+import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
 import { formatCell, heading } from "./table.ts";
-import { sections } from "./tables.ts";
 import { tailsTable } from "./tails_table.ts";
 
-function encoded(...ms: readonly number[]): string {
-  const histogram = new Histogram();
-  for (const one of ms) histogram.record(one * 1e6);
-  return encodeHistogram(histogram);
-}
+const [ECHO, CONNECT] = RESULT.scenarios as [ScenarioDescription, ScenarioDescription];
+const [PLACE] = ECHO.cases;
 
-const fast = Array<number>(99).fill(1);
-const metric = {
-  id: "p99",
-  title: "Latency p99",
-  unit: "ms",
-  better: "lower",
-  pooled: { histogram: "serviceTime", statistic: { percentile: 99 } },
-} as const;
-
-/** The test result, whose first server was slow for a while in its second round alone. */
-function withTail(): Result {
-  const [scenario] = RESULT.scenarios;
-  const { id: server } = RESULT.servers[0]!;
-  const { id: one } = scenario!.cases[0]!;
-  const [template] = RESULT.trials.filter(({ state }) => state === "completed");
-  const round = (round: number, ...ms: readonly number[]): Trial => ({
-    ...template as Extract<Trial, { state: "completed" }>,
-    ...{ scenario: scenario!.id, case: one, server, round, trial: round },
-    histograms: { serviceTime: encoded(...ms) },
-  });
+/** A round of 1,000 messages of 1 ms, of which some took 20 ms. */
+function round(place: number, slow: number): CompletedTrial {
+  const latencies = Array.from({ length: 1000 }, (_, at) => at < slow ? 20 : 1);
   return {
-    ...RESULT,
-    scenarios: [{ ...scenario!, metrics: [...scenario!.metrics, metric] }],
-    trials: [
-      round(1, ...fast, 1),
-      round(2, ...fast.slice(4), 50, 50, 50, 50, 50),
-      round(3, ...fast, 1),
-    ],
+    ...completedTrial({}, latencies),
+    server: "ws",
+    round: place,
+    scenario: ECHO.id,
+    case: PLACE!.id,
   };
 }
 
-Deno.test("tailsTable() says what a single round decides", () => {
-  const result = withTail();
-  const { columns, rows } = tailsTable(result, result.scenarios[0]!)!;
-  assert.deepEqual(columns.map(heading), [
+/** The rows of a run in which ws had so many slow messages in each round. */
+function rowsOf(...slow: readonly number[]): string[][] {
+  const trials = slow.map((count, at) => round(at + 1, count));
+  const result: Result = { ...RESULT, trials };
+  const { columns, rows } = tailsTable(result, ECHO)!;
+  return rows.map((row) => row.map((cell, at) => formatCell(cell, columns[at]!)));
+}
+
+Deno.test("tailsTable() has the percentile of all messages, and without the round that decides it", () => {
+  assert.deepEqual(tailsTable({ ...RESULT, trials: [round(1, 0)] }, ECHO)!.columns.map(heading), [
     "Case",
     "Server",
     "Metric",
@@ -57,20 +40,25 @@ Deno.test("tailsTable() says what a single round decides", () => {
     "Heaviest round",
     "Share (%)",
   ]);
-  const row = rows.find((one) => one[2]!.value === "Latency p99")!;
-  const [value, least, most, heaviest, share] = row.slice(3).map(({ value }) => value as number);
-  assert.ok(Math.abs(value! - 50) < 0.1 && Math.abs(least! - 1) < 0.01, `${value} ${least}`);
-  assert.ok(Math.abs(most! - 50) < 0.1);
-  // Nothing is beyond what is the longest of all.
-  assert.deepEqual([heaviest, share], [null, null]);
-  assert.equal(formatCell(row[3]!, columns[3]!), "50.0");
+  const [row, ...others] = rowsOf(0, 60, 0, 0, 0);
+  assert.deepEqual(others, []);
+  assert.deepEqual(row!.slice(0, 3), [PLACE!.title, "ws", "Latency p99"]);
+  const [all, least, most] = row!.slice(3, 6).map(Number);
+  assert.ok(all! > 19 && most! > 19 && least! < 2, String(row));
 });
 
-Deno.test("sections() has it with its scenario, and not where no tail is reported", () => {
-  const result = withTail();
-  const ids = (one: Result): string[] =>
-    sections(one).flatMap(({ tables }) => tables.map(({ id }) => id));
-  assert.ok(ids(result).includes(`${result.scenarios[0]!.id}-tails`));
-  const [scenario] = RESULT.scenarios;
-  assert.equal(tailsTable(RESULT, { ...scenario!, metrics: [] }), undefined);
+Deno.test("tailsTable() names the round that has most of what is beyond the percentile", () => {
+  const trials = [round(1, 0), { ...round(2, 0), histograms: round(2, 9).histograms }, round(3, 3)];
+  const { rows } = tailsTable({ ...RESULT, trials }, ECHO)!;
+  assert.equal(rows[0]!.at(-2)!.value, 2);
+  assert.equal(Math.round(rows[0]!.at(-1)!.value as number), 75);
+});
+
+Deno.test("tailsTable() leaves out what one round cannot show", () => {
+  assert.deepEqual(rowsOf(3)[0]!.slice(4, 6), ["", ""]);
+});
+
+Deno.test("tailsTable() is undefined for a scenario without a percentile of the tail", () => {
+  assert.equal(tailsTable(RESULT, CONNECT), undefined);
+  for (const one of ROUNDS.scenarios) assert.equal(tailsTable(ROUNDS, one), undefined);
 });

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import type { Result, Trial } from "../../measure/model/result.ts";
-import { firstRounds, firstScenarios, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
+import {
+  BEATEN,
+  firstRounds,
+  firstScenarios,
+  firstServers,
+  ROUNDS,
+} from "../testing/rounds_testdata.ts";
 import { renderTerminal } from "./terminal.ts";
 import { RESULT } from "../testing/testdata.ts";
 
@@ -16,8 +22,9 @@ for (const width of [120, 80, 40]) {
 for (
   const [width, form] of [
     [130, "changes with intervals, the names of the cases beside them"],
-    [100, "changes with intervals, the names of the cases above them"],
-    [80, "changes without intervals"],
+    [112, "changes with intervals, the names of the cases above them"],
+    [100, "changes without intervals, the names of the cases beside them"],
+    [80, "changes without intervals, the names of the cases above them"],
     [60, "a list"],
   ] as const
 ) {
@@ -46,18 +53,26 @@ Deno.test("renderTerminal() is never wider than the terminal", () => {
   }
 });
 
+Deno.test("renderTerminal() notes that a ceiling is unreliable, in every form", () => {
+  for (const width of [130, 100, 60]) {
+    const text = renderTerminal(BEATEN, { width, color: false });
+    assert.match(text, / 100,000 \[2\]$/m);
+    assert.match(text, /^\[2\] Unreliable: a server reached more\.$/m);
+  }
+});
+
 Deno.test("renderTerminal() explains a sign only if it is shown", () => {
   const text = (result: Result): string => renderTerminal(result, { width: 100, color: false });
   const explained = (result: Result): string[] =>
-    ["± half", "+ − ×:", "≈ no difference"].filter((legend) => text(result).includes(legend));
-  assert.deepEqual(explained(ROUNDS), ["± half", "+ − ×:", "≈ no difference"]);
-  assert.deepEqual(explained(firstServers(1)), ["± half"]);
+    ["In brackets the", "+ − ×:", "= the same"].filter((legend) => text(result).includes(legend));
+  assert.deepEqual(explained(ROUNDS), ["+ − ×:", "= the same"]);
+  assert.deepEqual(explained(firstServers(1)), ["In brackets the"]);
   assert.deepEqual(explained(firstRounds(4)), []);
 });
 
 Deno.test("renderTerminal() writes escape sequences only if colour is wanted", () => {
   for (const width of [120, 40]) {
-    for (const [result, figure] of [[RESULT, "★ 21,725"], [ROUNDS, "★ 152,000"]] as const) {
+    for (const [result, figure] of [[RESULT, "★ 21,723"], [ROUNDS, "★ 152,000"]] as const) {
       const plain = renderTerminal(result, { width, color: false });
       const colored = renderTerminal(result, { width, color: true });
       assert.ok(!plain.includes("\x1b"));

@@ -13,23 +13,23 @@ Deno.test("verdictLines() puts a few verdicts into words, by case", () => {
   assert.deepEqual(lines(firstScenarios(1)), [
     "Compared with Deno.serve",
     "Throughput · 16 connections, 16 in flight, 64 B",
-    "  ws is 19 % slower than Deno.serve (95 % interval 18–23 %)",
-    "  socket.io is 69 % slower than Deno.serve (95 % interval 67–70 %)",
-    "  ws has 31 % higher server CPU time per message than Deno.serve (95 % interval 25–33 %)",
-    "  socket.io has 3.2 times the server CPU time per message of Deno.serve (95 % interval 3.2–3.5 times)",
+    "  ws is 20 % slower than Deno.serve (17–23 %)",
+    "  socket.io is 69 % slower than Deno.serve (67–70 %)",
+    "  ws has 30 % higher server CPU time per message than Deno.serve (25–34 %)",
+    "  socket.io has 3.3 times the server CPU time per message of Deno.serve (3.2–3.5 times)",
     "Throughput · 16 connections, 16 in flight, 16 KiB",
-    "  ws: no difference from Deno.serve shown in rate (−2…+4 %)",
-    "  socket.io is 62 % slower than Deno.serve (95 % interval 59–63 %)",
-    "  ws: no difference from Deno.serve shown in server CPU time per message (−4…+2 %)",
-    "  socket.io has 2.4 times the server CPU time per message of Deno.serve (95 % interval 2.4–2.6 times)",
+    "  ws is the same as Deno.serve within 5 % in rate (−2…+5 %)",
+    "  socket.io is 61 % slower than Deno.serve (59–63 %)",
+    "  ws is the same as Deno.serve within 5 % in server CPU time per message (−4…+3 %)",
+    "  socket.io has 2.5 times the server CPU time per message of Deno.serve (2.3–2.6 times)",
   ]);
 });
 
 Deno.test("verdictLines() counts more of them by server", () => {
   assert.deepEqual(lines(ROUNDS), [
     "Compared with Deno.serve",
-    "ws: worse in 2 of 4 cases, better in 1, no difference shown in 1; " +
-    "CPU time: higher in 1 of 3 cases, no difference shown in 2.",
+    "ws: worse in 2 of 4 cases, better in 1, the same within 5 % in 1; " +
+    "CPU time: higher in 1 of 3 cases, the same within 5 % in 2.",
     "socket.io: worse in 3 of 4 cases, not compared in 1; " +
     "CPU time: higher in 2 of 3 cases, not compared in 1.",
     "All verdicts: sheet Verdicts of the workbook.",

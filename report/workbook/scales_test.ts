@@ -23,7 +23,7 @@ Deno.test("addScales() colours ratios and says what the colours mean", () => {
   const table = tableOf("verdicts", ROUNDS);
   assert.deepEqual(scales(table), [
     { ref: "F4:F11", type: "colorScale" },
-    { ref: "K4:K11", type: "colorScale" },
+    { ref: "L4:L11", type: "colorScale" },
   ]);
   assert.match(scalesLegend(table).join(), /^Ratios: blue below 1/);
 });

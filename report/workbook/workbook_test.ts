@@ -66,10 +66,15 @@ function headerRow({ views }: Worksheet): number {
 /** A cell by the heading of its column; rows count from 0 below the headings. */
 function at(name: string, row: number, title: string): Cell {
   const found = sheet(name);
-  const header = found.getRow(headerRow(found));
-  for (let column = 1; column <= found.columnCount; column++) {
-    if (header.getCell(column).value === title) {
-      return found.getCell(header.number + 1 + row, column);
+  // Only a sheet with one table has frozen headings: on others the first table that has the column counts.
+  const [first, last] = found.views[0]?.state === "frozen"
+    ? [headerRow(found), headerRow(found)]
+    : [1, found.rowCount];
+  for (let place = first; place <= last; place++) {
+    for (let column = 1; column <= found.columnCount; column++) {
+      if (found.getCell(place, column).value === title) {
+        return found.getCell(place + 1 + row, column);
+      }
     }
   }
   throw new RangeError(`No column "${title}" on sheet "${name}"`);
@@ -115,7 +120,7 @@ Deno.test("renderWorkbook() gives sheets with equal titles different names", asy
 
 Deno.test("renderWorkbook() writes numbers as numbers with formats", () => {
   const rate = at("Echo rate", 0, "Message rate (messages/s)");
-  assert.equal(rate.value, 21_725);
+  assert.equal(Math.round(rate.value as number), 21_723);
   assert.equal(rate.numFmt, "#,##0");
   const latency = at("Echo rate", 0, "Latency p99 (ms)");
   assert.ok(typeof latency.value === "number");
@@ -132,7 +137,7 @@ Deno.test("renderWorkbook() writes times as dates", () => {
 
 Deno.test("renderWorkbook() writes a number with a footnote as a number", () => {
   const cell = at("Summary", 1, "socket.io");
-  assert.equal(cell.value, 188_625);
+  assert.equal(Math.round(cell.value as number), 188_620);
   assert.equal(cell.numFmt, '#,##0" [1]"');
 });
 
@@ -150,7 +155,7 @@ Deno.test("renderWorkbook() lists the warnings two rows below the notes of the s
     "[2] 2 trials failed: the server did not accept connections within 10 s",
     undefined,
     "Warnings",
-    "There were 2 rounds: too few to detect any difference among so many comparisons.",
+    "There were 2 rounds: too few to judge any difference.",
     "3 of 18 trials failed.",
     "The client used 97 % of a CPU, so it may be the bottleneck, not the server. " +
     "(3 trials of Deno.serve and ws in Echo rate)",
@@ -159,7 +164,8 @@ Deno.test("renderWorkbook() lists the warnings two rows below the notes of the s
 });
 
 Deno.test("renderWorkbook() freezes the row of headings, with filters", () => {
-  const apart = ["Charts", "Samples", "Settings"];
+  // These have several tables, or none.
+  const apart = ["Charts", "Samples", "Settings", "Echo rate"];
   for (const { name } of workbook.worksheets.filter(({ name }) => !apart.includes(name))) {
     const found = sheet(name);
     const row = headerRow(found);
