@@ -264,17 +264,51 @@ Deno.test("warningsOfRun() finds memory that grows within the window", () => {
   );
 });
 
-Deno.test("warningsOfRun() finds a percentile that has too few samples", () => {
-  const [scenario] = [{
+/** What a run of rounds with these latencies in milliseconds is warned of. */
+function ofLatencies(
+  latencies: (round: number) => readonly number[],
+  metrics: readonly MetricDefinition[] = [rate, p99],
+): Warning[] {
+  const scenario = {
     id: "latency",
     title: "Latency",
     question: "?",
     cases: [{ id: "connections=1", title: "1 connection", parameters: { connections: 1 } }],
-    metrics: [rate, p99],
-  }];
-  assert.deepEqual(runOf(rounds(() => ({})), { scenarios: [scenario!] }), [
-    { kind: "too few samples", percentile: 99, samples: 5, needed: 1000, ...place },
+    metrics,
+  };
+  const trials = rounds((round) => {
+    const { histograms } = completedTrial({}, latencies(round));
+    return { histograms };
+  });
+  return runOf(trials, { scenarios: [scenario] });
+}
+
+Deno.test("warningsOfRun() finds a percentile that has too few samples in a round", () => {
+  const of = (...counts: number[]): Warning[] =>
+    ofLatencies((round) => Array(counts[round - 1]!).fill(1));
+  assert.deepEqual(of(1000, 5000, 999, 5000, 5000), [
+    { kind: "too few samples", percentile: 99, samples: 999, needed: 1000, ...place },
   ]);
+  assert.deepEqual(of(1000, 1000, 1000, 1000, 1000), []);
+  assert.deepEqual(of(1000, 0, 1000, 1000, 1000), [], "a round without any has no percentile");
+  assert.deepEqual(of(0, 0, 0, 0, 0), []);
+});
+
+Deno.test("warningsOfRun() finds a tail of all messages that is that of one round", () => {
+  const slow = (...counts: number[]) => (round: number): number[] => [
+    ...Array(1000).fill(1),
+    ...Array(counts[round - 1]!).fill(50 + round),
+  ];
+  assert.deepEqual(ofLatencies(slow(0, 0, 40, 10, 0)), [
+    { kind: "one round holds the tail", percentile: 99, round: 3, share: 0.8, ...place },
+  ]);
+  assert.deepEqual(ofLatencies(slow(0, 0, 30, 15, 0)), [], "two thirds are not more than that");
+  assert.deepEqual(ofLatencies(slow(9, 10, 9, 10, 9)), []);
+  const median: MetricDefinition = {
+    ...p99,
+    pooled: { histogram: "serviceTime", statistic: { percentile: 50 } },
+  };
+  assert.deepEqual(ofLatencies(slow(0, 0, 40, 10, 0), [rate, median]), [], "it has no tail");
 });
 
 Deno.test("warningsOfRun() finds a clock that is too coarse for the latencies", () => {

@@ -77,7 +77,11 @@ for (
     ],
     [
       { kind: "too few samples", percentile: 99.9, samples: 4000, needed: 10_000, ...place },
-      "p99.9 comes from only 4,000 samples: at least 10,000 are needed.",
+      "p99.9 of a round comes from only 4,000 samples: at least 10,000 are needed.",
+    ],
+    [
+      { kind: "one round holds the tail", percentile: 99, round: 3, share: 0.9, ...place },
+      "Round 3 has 90 % of the messages beyond the p99 of all rounds: that is the p99 of one round.",
     ],
     [
       { kind: "timer too coarse", stepNs: 1e6, latencyNs: 4e6, ...place },
