@@ -60,6 +60,33 @@ Deno.test("resume runs what is missing, as the plan has it, and then finds nothi
     assert.match(without.stderr, /^error: There is no plan\.json in .*: make the run again\n$/);
   }));
 
+Deno.test("resume goes on with a run of an older version, whose rounds were shuffled and whose ceilings ran once", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    const options = ["--servers", "native,ws", "--scenarios", "burst,latency", "--rounds", "1"]
+      .concat("--duration", "0.1", "--warmup", "0", "--reports", "json", "--no-config");
+    await wsmark(...options, "--seed", "1", "--order", "shuffled", "--out", folder);
+    const whole = await readResult(folder);
+    // What older versions wrote says nothing of the order.
+    for (const file of ["plan.json", "results.json"]) {
+      const path = `${folder}/${file}`;
+      const text = Deno.readTextFileSync(path);
+      assert.match(text, ORDER);
+      Deno.writeTextFileSync(path, text.replace(ORDER, ""));
+    }
+    const path = `${folder}/trials.jsonl`;
+    const lines = Deno.readTextFileSync(path).trimEnd().split("\n");
+    Deno.writeTextFileSync(path, lines.slice(0, 3).join("\n") + "\n");
+    const { code, stderr } = await wsmark("resume", folder);
+    assert.equal(code, 0, stderr);
+    const resumed = await readResult(folder);
+    assert.equal(resumed.settings.order, "shuffled");
+    assert.deepEqual(rowsOf(resumed), rowsOf(whole));
+    assert.equal(whole.trials.filter(({ round }) => round === 0).length, 2);
+  }));
+
+const ORDER = /"order": ?"shuffled",?\s*/;
+
 /** The cells of a table that say what was run, not how fast. */
 function rowsOf({ trials }: Result): unknown {
   return trials.map((
