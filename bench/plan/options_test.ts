@@ -51,6 +51,14 @@ Deno.test("planRun() runs a round in blocks unless it is told to shuffle it, and
   assert.deepEqual(plan({ ...options, order: "blocks" }).trials, blocks.trials);
 });
 
+Deno.test("planRun() plans up to 100 rounds where these run until a precision, unless their number is given", () => {
+  const options: RunOptions = { servers: ["native"], scenarios: ["latency"], until: 0.05 };
+  const { settings } = plan(options);
+  assert.deepEqual([settings.until, settings.rounds], [0.05, 100]);
+  assert.equal(plan({ ...options, rounds: 20 }).settings.rounds, 20);
+  assert.ok(!("until" in plan().settings));
+});
+
 Deno.test("planRun() takes what is said over the profile", () => {
   const { settings, trials } = plan({
     profile: "quick",
@@ -127,6 +135,8 @@ for (
     [{ scenarios: ["lag"] }, /^Unknown scenario "lag"\. Known: roundtrip, /],
     [{ clients: ["curl"] }, /^Unknown client "curl"/],
     [{ profile: "fast" }, /^Unknown profile "fast"/],
+    [{ until: 0 }, /^The precision must be from 0\.1 to 100 %: received 0 %$/],
+    [{ until: NaN }, /received NaN %$/],
     [{ order: "block" }, /^Unknown order "block", did you mean "blocks"\?/],
     [{ rounds: 0 }, /^The number of rounds must be a whole number from 1 to 1000: received 0$/],
     [{ rounds: 1.5 }, /received 1\.5$/],

@@ -10,6 +10,7 @@ for (
   const [name, options] of Object.entries<RunOptions>({
     "the defaults": {},
     "overrides": { overrides: { rate: 500, size: 128, connections: 3 }, profile: "quick" },
+    "a precision": { servers: ["native"], scenarios: ["burst"], until: 0.1, rounds: 12 },
     "a shuffled order": { servers: ["native", "ws"], scenarios: ["burst"], order: "shuffled" },
     "your own server": {
       servers: ["ws", { name: "mine", command: "node server.js {port}", path: "/e" }, "native"],

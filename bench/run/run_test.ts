@@ -114,6 +114,27 @@ Deno.test("run() ends after the trial that runs when it is asked to finish", asy
   assert.deepEqual(kinds, ["planned", "planned", "trial started", "trial ended", "ended"]);
 });
 
+Deno.test("run() ends when rates are known to the precision that was asked for, and is finished", async () => {
+  const { settings, ...plan } = planFor(["none"], 50);
+  const { contenders, scenarios } = plan;
+  const trials = planTrials({ contenders, scenarios, rounds: 8, seed: 3 });
+  const long = { ...plan, settings: { ...settings, rounds: 8, until: 1e6 }, trials };
+  const events = await Array.fromAsync(run(long, never));
+  const { result } = events.at(-1) as RunEvent & { kind: "ended" };
+  assert.equal(result.trials.length, 5, "with fewer rounds nothing is known");
+  assert.deepEqual([result.state, result.planned], ["finished", 5]);
+  assert.ok(result.warnings.every(({ kind }) => kind !== "run is partial"));
+  const earlier = { trials: result.trials, result };
+  const again = await Array.fromAsync(run(long, never, { earlier }));
+  assert.deepEqual(again.map(({ kind }) => kind), ["planned", "ended"]);
+  assert.equal((again[1] as RunEvent & { kind: "ended" }).result.state, "finished");
+
+  const fine = { ...long, settings: { ...long.settings, until: 0 }, trials: trials.slice(0, 6) };
+  const whole = await Array.fromAsync(run(fine, never));
+  const ended = whole.at(-1) as RunEvent & { kind: "ended" };
+  assert.equal(ended.result.trials.length, 6, "it was not reached");
+});
+
 Deno.test("run() runs what is missing, and says that it was resumed", async () => {
   const plan = planFor(["none"]);
   const finish = new AbortController();

@@ -7,6 +7,7 @@ import {
   inWords,
   isBetter,
   kindOf,
+  precisionOf,
   smallestShownIn,
   type Verdict,
   verdictsOf,
@@ -124,6 +125,37 @@ Deno.test("smallestShownIn() is what a run would mostly have shown, of what it c
     [...rounds("native", 1, 1), ...rounds("ws", 1, 1)].filter((trial) => trial.round < 5),
   );
   assert.equal(smallestShownIn(few), undefined, "there are too few rounds");
+});
+
+Deno.test("precisionOf() is the widest interval of what is not of a tail, to either side", () => {
+  const steady = resultOf([...rounds("native", 1, 1), ...rounds("ws", 0.88, 1.3)]);
+  // t of 0.975 and 6 degrees of freedom is 2.4469.
+  assert.ok(Math.abs(precisionOf(steady)! - Math.expm1(2.4469 * 0.01 / Math.sqrt(7))) < 1e-5);
+  const wide = resultOf([...rounds("native", 1, 1), ...rounds("ws", 0.88, 1.3, 10)]);
+  assert.ok(precisionOf(wide)! > 9 * precisionOf(steady)!);
+  const tail: MetricDefinition = {
+    ...p50,
+    pooled: { histogram: "serviceTime", statistic: { percentile: 99 } },
+  };
+  assert.equal(
+    precisionOf({ ...steady, scenarios: [{ ...steady.scenarios[0]!, metrics: [tail] }] }),
+    undefined,
+  );
+});
+
+Deno.test("precisionOf() of one server is that of its own figures", () => {
+  const result = resultOf(rounds("native", 1, 1));
+  const alone = { ...result, servers: result.servers.slice(0, 1) };
+  const precision = precisionOf(alone)!;
+  assert.ok(precision > 0.02 && precision < 0.03, `${precision}`);
+  assert.equal(precisionOf({ ...alone, trials: alone.trials.slice(0, 4) }), undefined);
+});
+
+Deno.test("precisionOf() is unknown until each server has been judged in each case", () => {
+  const native = rounds("native", 1, 1);
+  assert.equal(precisionOf(resultOf(native)), undefined);
+  assert.equal(precisionOf(resultOf([...native, ...rounds("ws", 1, 1).slice(0, 4)])), undefined);
+  assert.equal(precisionOf(resultOf([])), undefined);
 });
 
 Deno.test("verdictsOf() gives a reason if nothing can be compared", () => {
