@@ -47,7 +47,14 @@ Deno.test("readArguments() keeps only the last value of an option that is not re
 
 Deno.test("readArguments() reads a percentage as a share, with or without its sign", () => {
   const share = (given: string): number | undefined => read("--duration", given).share("duration");
-  assert.deepEqual(["5%", "5", " 2.5 % ", "0", "0%"].map(share), [0.05, 0.05, 0.025, 0, 0]);
+  assert.deepEqual(["5%", "5", " 2.5 % ", "±3%", "0", "0%"].map(share), [
+    0.05,
+    0.05,
+    0.025,
+    0.03,
+    0,
+    0,
+  ]);
   assert.equal(read().share("duration"), undefined);
   for (const given of ["-5%", "five", "5%%", "%", "1,5%", ".", "5 percent", " "]) {
     assert.throws(() => share(given), {

@@ -6,7 +6,10 @@ import type { RunPlan } from "../bench/plan/options.ts";
 /** What is compared, how many trials that makes, how long they take, and what is left out. */
 export function planText(plan: RunPlan): string {
   const { contenders, scenarios, settings, leftOut } = plan;
-  const { rounds, warmupMs, durationMs, profile, seed } = settings;
+  const { rounds, until, warmupMs, durationMs, profile, seed } = settings;
+  const most = until === undefined
+    ? ""
+    : ` at most, until rates are known to ±${Number((until * 100).toPrecision(3))} %`;
   return [
     ...rows("Servers", contenders.map(({ server, client }) => `${server.id}, client ${client}`)),
     ...rows(
@@ -19,7 +22,7 @@ export function planText(plan: RunPlan): string {
       ),
     ),
     ...rows("Rounds", [
-      `${rounds}, each trial with ${seconds(warmupMs)} of warm-up and a window of ` +
+      `${rounds}${most}, each trial with ${seconds(warmupMs)} of warm-up and a window of ` +
       `${seconds(durationMs)} (profile ${profile}, seed ${seed})`,
     ]),
     ...rows("Trials", trialsOf(plan)),
@@ -64,7 +67,9 @@ function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPla
 function timeOf({ settings, trials, scenarios }: RunPlan): string[] {
   const { warmupMs, durationMs } = settings;
   return [
-    `about ${duration(estimateMs({ settings, trials }))}, the reports not counted`,
+    `about ${duration(estimateMs({ settings, trials }))}${
+      settings.until === undefined ? "" : " at most"
+    }, the reports not counted`,
     `a trial: ${seconds(warmupMs)} + ${seconds(durationMs)} + ${seconds(OVERHEAD_MS)} to start, ` +
     `drain and stop + ${CONNECTION_MS} ms for each connection, as measured with servers in ` +
     "TypeScript; others start more slowly",

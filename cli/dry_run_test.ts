@@ -37,6 +37,33 @@ Deno.test("planText() shows servers, cases, rounds and how many trials they make
   assert.ok(text.endsWith("\nNothing was started or written."));
 });
 
+Deno.test("planText() says that rounds end early where a precision is asked for", () => {
+  const text = planText(
+    planRun({ servers: ["native"], scenarios: ["burst"], until: 0.05, rounds: 30, seed: 7 }),
+  );
+  assert.match(text, /^Rounds {8}30 at most, until rates are known to ±5 %, each trial with /m);
+  assert.match(text, /^Time {10}about \d+ s at most, the reports not counted$/m);
+});
+
+Deno.test("run --dry-run takes an order and a precision, and refuses what is neither", async () => {
+  await inFolder(async (folder) => {
+    const run = (...options: readonly string[]) =>
+      wsmarkIn(folder, "--dry-run", "--servers", "native", "--scenarios", "latency", ...options);
+    const { code, stdout } = await run("--order", "shuffled", "--until", "±7%");
+    assert.equal(code, 0);
+    assert.match(stdout, /100 at most, until rates are known to ±7 %/);
+    assert.match(stdout, /^ {14}1 before them for the ceiling of the generator$/m);
+    assert.equal(
+      (await run("--order", "block")).stderr,
+      'error: Unknown order "block", did you mean "blocks"? Known: blocks, shuffled\n',
+    );
+    assert.equal(
+      (await run("--until", "0%")).stderr,
+      "error: The precision must be from 0.1 to 100 %: received 0 %\n",
+    );
+  });
+});
+
 Deno.test("planText() says what the name of a mix stands for", () => {
   const text = planText(planRun({ servers: ["native"], scenarios: ["mixed"] }));
   assert.match(text, /^Scenarios {5}mixed: chat, 1,000 connections\n {16}chat: 90 % listeners \(/m);

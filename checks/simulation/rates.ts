@@ -1,6 +1,7 @@
 /** How often a procedure errs, and how often it finds what there is. */
 
 import { judge, type Judgement, pairedRatio } from "../../measure/judge/judge.ts";
+import { largest } from "../../measure/judge/statistics.ts";
 import { CASES, type Design, type Machine, simulate } from "./machine.ts";
 
 /** Differences that are looked for, as shares. */
@@ -55,7 +56,7 @@ export function ratesOf(
   });
   return {
     familyError: errors / (3 * runs),
-    falseDiscoveries: Math.max(...bySize.map(({ falseDiscoveries }) => falseDiscoveries)),
+    falseDiscoveries: largest(bySize.map(({ falseDiscoveries }) => falseDiscoveries)),
     coverage: covered / intervals,
     power: bySize.map(({ power }) => power),
   };

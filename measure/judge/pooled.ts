@@ -4,6 +4,7 @@ import type { CompletedTrial, HistogramName, MetricDefinition } from "../model/r
 import { decodeHistogram } from "../record/hdr.ts";
 import { Histogram, readStatistic } from "../record/histogram.ts";
 import type { Interval } from "./judge.ts";
+import { largest, smallest } from "./statistics.ts";
 
 /** A statistic of the merged histogram of all rounds. */
 export interface Pooled {
@@ -60,9 +61,7 @@ export function pooledOf(
   const total = above.reduce((sum, { count }) => sum + count, 0);
   return {
     value,
-    range: rounds.length < 2
-      ? undefined
-      : { low: Math.min(...without), high: Math.max(...without) },
+    range: rounds.length < 2 ? undefined : { low: smallest(without), high: largest(without) },
     heaviest: total === 0 ? undefined : { round: above[0]!.round, share: above[0]!.count / total },
   };
 }

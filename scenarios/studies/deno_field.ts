@@ -32,7 +32,7 @@ export const denoField: StudyEntry = {
       "burst",
       "idle",
     ],
-    // The fewest that can show a difference among so many.
+    // Fewer than usual, as there are so many servers.
     rounds: 8,
     durationMs: 300,
     warmupMs: 250,

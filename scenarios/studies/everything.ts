@@ -5,7 +5,7 @@ export const everything: StudyEntry = {
   id: "everything",
   title: "Every server in the usual scenarios",
   about: [
-    "All servers of all languages, in the usual scenarios, in as many rounds as it takes to show a difference among so many.",
+    "All servers of all languages, in the usual scenarios.",
     "It repeats no publication: there is no claim. It takes about an hour.",
   ],
   claims: [],
