@@ -24,7 +24,7 @@ Deno.test("a claim of a direction holds, is contradicted, or is not shown", () =
   assert.equal(judged(0.8, { relation: "higher" }).verdict, "contradicted");
 });
 
-Deno.test("a claim of no difference holds if both are the same within 5 %", () => {
+Deno.test("a claim of the same holds if both are the same within 5 %", () => {
   assert.equal(judged(1.001, { relation: "same" }).verdict, "holds");
   assert.equal(judged(1.2, { relation: "same" }).verdict, "contradicted");
   assert.equal(judged(0.8, { relation: "same" }).verdict, "contradicted");

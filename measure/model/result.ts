@@ -28,7 +28,7 @@ export type BulkLimit = Pick<
 
 /**
  * What becomes of a claim in a run: it is shown, its opposite is shown, neither is, or there is nothing to judge by. A
- * claim that two servers are the same holds if no difference is shown, which is not a proof that there is none.
+ * claim that two servers are the same holds if they are the same within 5 %, with 95 % confidence.
  */
 export type ClaimVerdict = "holds" | "contradicted" | "not shown" | "not measured";
 
