@@ -99,26 +99,3 @@ export function quantileOfSorted(sorted: ArrayLike<number>, q: number): number {
   // Without the test two equal infinities would make NaN.
   return low === high ? low : low + (high - low) * (last * q % 1);
 }
-
-/**
- * The p values of several tests made at once, adjusted so that rejecting those at most α rejects any
- * true hypothesis at all with a probability of at most α, however the tests depend on each other:
- * Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of
- * Statistics 6(2), 1979; `p.adjust(method = "holm")` of R.
- *
- * @returns in the order given; none below its p, none above 1; empty for none
- * @throws {RangeError} for a p outside 0…1 or NaN: leave out tests that could not be made
- */
-export function holm(ps: readonly number[]): number[] {
-  const wrong = ps.find((p) => !(p >= 0 && p <= 1));
-  if (wrong !== undefined) {
-    throw new RangeError(`Cannot adjust p values as each must be from 0 to 1: received ${wrong}`);
-  }
-  const adjusted = [...ps];
-  let least = 0;
-  for (const [rank, at] of [...ps.keys()].sort((a, b) => ps[a]! - ps[b]!).entries()) {
-    least = Math.max(least, Math.min(1, ps[at]! * (ps.length - rank)));
-    adjusted[at] = least;
-  }
-  return adjusted;
-}
