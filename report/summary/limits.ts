@@ -2,6 +2,7 @@
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { NOISE } from "../../measure/judge/judge.ts";
+import { roundsRun } from "./lines.ts";
 import { counted, formatNumber, listed, oneLine } from "./text.ts";
 
 /** What a reader must not conclude from the run; each item is one or two sentences. */
@@ -19,9 +20,9 @@ export function limitsOf(result: Result): string[] {
         : "Server and client ran on CPUs of their own, but of one machine: they share its memory, and may share caches"
     }. Whatever else ran on it or beside it is in the figures, too.`,
     "The figures hold for this machine, these versions and these settings. What another machine would give was not measured.",
-    `Each server ran ${counted(settings.rounds, "window")} of ${
+    `Each server ran ${counted(roundsRun(result), "window")} of ${
       settings.durationMs / 1000
-    } s in each case, after ${
+    } s or more in each case, after ${
       settings.warmupMs / 1000
     } s of warm-up. Nothing is known of what takes longer to show: leaks, full garbage collections, later compilation.`,
     "A stall that comes less than once in a window is missing in most windows, and so in their percentiles: the longest times are in the detail.",

@@ -12,6 +12,11 @@ Deno.test("limitsOf() names the loopback, the machine, the windows and that serv
   }
 });
 
+Deno.test("limitsOf() counts the rounds that ran, if they were to go on until rates are known", () => {
+  const settings = { ...ROUNDS.settings, rounds: 100, until: 0.05 };
+  assert.match(limitsOf({ ...ROUNDS, settings }).join("\n"), /7 windows of/);
+});
+
 Deno.test("limitsOf() warns about the closed loop only if there is one, naming its scenarios", () => {
   assert.match(limitsOf(RESULT).join("\n"), /closed loop hides stalls.*latency of Echo rate is/);
   assert.ok(!limitsOf(ROUNDS).join("\n").includes("closed loop"));

@@ -197,9 +197,18 @@ export function betterInWords(better: MetricDefinition["better"]): string {
   return better === "none" ? "neither is better" : `${better} is better`;
 }
 
+/** How many rounds a run has: those that ran, if they were to go on until rates are known. */
+export function roundsRun({ settings: { rounds, until }, trials }: Result): number {
+  return until === undefined ? rounds : roundsBegun(trials);
+}
+
+function roundsBegun(trials: Result["trials"]): number {
+  return largest(trials.map(({ round }) => round), 0);
+}
+
 /** How a figure that is marked as best must be read. */
 export function bestNote(result: Result): string {
-  const rounds = largest(result.trials.map(({ round }) => round), 0);
+  const rounds = roundsBegun(result.trials);
   if (rounds <= 1) return "one round: differences may be noise";
   return rounds < FEWEST
     ? "several where their rounds overlap"

@@ -12,6 +12,7 @@ import {
   type Entry,
   FIGURE_NOTE,
   formatPercent,
+  roundsRun,
   summarize,
   type SummaryLine,
   widthOf,
@@ -195,7 +196,7 @@ function overviewOf(result: Result): string[] {
   return [
     `${counted(servers.length, "server")}, ${counted(cases, "case")} in ${
       counted(scenarios.length, "scenario")
-    }, ${counted(settings.rounds, "round")}: ${trials.length} of ${planned} trials ended, ${
+    }, ${counted(roundsRun(result), "round")}: ${trials.length} of ${planned} trials ended, ${
       failed === 0 ? "none" : failed
     } of them failed.`,
     `${formatNumber(answered, 0)} replies were checked; ${

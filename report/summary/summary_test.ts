@@ -14,6 +14,11 @@ Deno.test("summaryOf() begins with what was run and how it ended", () => {
   assert.match(summaryOf(RESULT).overview[1]!, /replies were checked; 9 were wrong or missing\./);
 });
 
+Deno.test("summaryOf() counts the rounds that ran, if they were to go on until rates are known", () => {
+  const settings = { ...ROUNDS.settings, rounds: 100, until: 0.05 };
+  assert.match(summaryOf({ ...ROUNDS, settings }).overview[0]!, / in 3 scenarios, 7 rounds: /);
+});
+
 Deno.test("summaryOf() gives a scenario of one case in sentences, one of several by counts", () => {
   const { scenarios: [throughput, connect] } = summaryOf(ROUNDS);
   assert.deepEqual(throughput!.found.slice(0, 2), [

@@ -3,6 +3,7 @@
 import { RULES } from "../../measure/judge/judge.ts";
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
 import { findings } from "../summary/findings.ts";
+import { roundsRun } from "../summary/lines.ts";
 import { namer, titleOf } from "../summary/names.ts";
 import {
   type Cell,
@@ -69,7 +70,11 @@ export function runTable(result: Result): Table {
     ["Command", words(settings.command)],
     ["Profile", words(settings.profile)],
     ["Baseline", words(titleOf(result, settings.baseline))],
-    ["Rounds", { value: settings.rounds, kind: "integer" }],
+    ["Rounds", { value: roundsRun(result), kind: "integer" }],
+    ...(settings.until === undefined ? [] : [
+      ["Rounds at most", { value: settings.rounds, kind: "integer" }] as const,
+      ["Until rates are known to ±", { value: settings.until * 100, decimals: 1 }, "%"] as const,
+    ]),
     ["Order of a round", words(settings.order ?? "shuffled")],
     ["Judged by the rules", words(RULES)],
     ["Warm-up", number(settings.warmupMs), "ms"],

@@ -63,6 +63,15 @@ Deno.test("runTable() shows the settings and how far the run got", () => {
   ]);
 });
 
+Deno.test("runTable() has the rounds that ran, and until when they were to go on", () => {
+  const settings = { ...RESULT.settings, rounds: 100, until: 0.05 };
+  assert.deepEqual(shown(runTable({ ...RESULT, settings })).slice(7, 10), [
+    ["Rounds", "2", ""],
+    ["Rounds at most", "100", ""],
+    ["Until rates are known to ±", "5.0", "%"],
+  ]);
+});
+
 Deno.test("runTable() says why nothing was pinned and that a run had not ended", () => {
   const { endedAt: _, ...running } = RESULT;
   const settings = { ...RESULT.settings, pinning: { absent: "there is one CPU" } };
