@@ -1,7 +1,7 @@
 /** Arguments of the commands: each option with its help, read strictly. */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { largest } from "../measure/judge/statistics.ts";
+import { largest } from "../measure/statistics/statistics.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
 
 export interface Option {

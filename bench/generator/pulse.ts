@@ -7,7 +7,7 @@
  */
 
 import type { TimelineSlice } from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 
 /** What happened in the last 200 ms of a running trial, or longer if nothing was answered for a while. */
 export interface Pulse {

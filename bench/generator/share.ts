@@ -12,7 +12,7 @@ import type {
 import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";
 import { together } from "./pulse.ts";
-import { largest, smallest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/statistics/statistics.ts";
 
 /**
  * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be, and of

@@ -2,7 +2,7 @@
 
 import type { Fact } from "../../measure/model/result.ts";
 import { fact, type FactValue } from "./fact.ts";
-import { smallest } from "../../measure/judge/statistics.ts";
+import { smallest } from "../../measure/statistics/statistics.ts";
 import type { System } from "./system.ts";
 
 const GROUP = "Container limits";

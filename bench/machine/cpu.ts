@@ -4,7 +4,7 @@
 
 import { cpus } from "node:os";
 import { type Fact, FACTS } from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { parseCpuList } from "./cpu_list.ts";
 import { type Cpuinfo, parseCpuinfo } from "./cpuinfo.ts";
 import { fact, type FactValue, formatBytes } from "./fact.ts";

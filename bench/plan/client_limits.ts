@@ -3,7 +3,7 @@
 import { clients } from "../../clients/mod.ts";
 import type { BrowserEntry, ClientEntry } from "../../clients/types.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { ChosenScenario, Contender } from "./plan_types.ts";

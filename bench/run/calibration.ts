@@ -6,7 +6,7 @@
 import type { ScenarioDescription, Trial } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { describeCase, type ScenarioCase } from "../../scenarios/cases.ts";
-import { smallest } from "../../measure/judge/statistics.ts";
+import { smallest } from "../../measure/statistics/statistics.ts";
 
 /** Significant digits of a rate: a measured figure that is noisy deserves no more, and is easier to type again. */
 const DIGITS = 2;

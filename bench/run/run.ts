@@ -11,7 +11,7 @@ import {
 } from "../../measure/model/result.ts";
 import { RULES } from "../../measure/judge/judge.ts";
 import { precisionOf } from "../../measure/judge/verdicts.ts";
-import { median } from "../../measure/judge/statistics.ts";
+import { median } from "../../measure/statistics/statistics.ts";
 import { warningsOfRun } from "../../measure/warnings/detect.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
 import { describeLoad, describeMachine } from "../machine/machine.ts";

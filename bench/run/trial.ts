@@ -18,7 +18,7 @@ import {
   type WindowCounts,
 } from "../../measure/model/result.ts";
 import { warningsOfTrial } from "../../measure/warnings/detect.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
 import type { Measurement } from "../../scenarios/types.ts";

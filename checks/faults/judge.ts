@@ -1,7 +1,7 @@
 /** Compares what was seen of a run with what must come out of a cell. */
 
 import type { Trial } from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import type { Cell, Seen } from "./cells.ts";
 import type { Ran } from "./program.ts";

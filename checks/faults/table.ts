@@ -1,6 +1,6 @@
 /** The table of faults: on the terminal a line for each cell, and in Markdown faults × phases. */
 
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import type { NoCell, Seen } from "./cells.ts";
 import { mib } from "./judge.ts";
 import { PHASES } from "./phases.ts";

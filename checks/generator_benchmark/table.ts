@@ -4,7 +4,7 @@ import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import { type Figure, isMeasured, type Trial } from "../../measure/model/result.ts";
-import { largest, median, smallest } from "../../measure/judge/statistics.ts";
+import { largest, median, smallest } from "../../measure/statistics/statistics.ts";
 
 /** One way to drive the load. */
 export interface Driver {

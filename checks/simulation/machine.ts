@@ -3,7 +3,7 @@
  * variance differs from server to server and case to case, a slow drift, bursts of other work, and outliers.
  */
 
-import { normalQuantile } from "../../measure/judge/normal.ts";
+import { normalQuantile } from "../../measure/statistics/normal.ts";
 import type { Kind } from "../../measure/judge/judge.ts";
 import { shuffled } from "../../measure/record/random.ts";
 

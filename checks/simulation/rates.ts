@@ -1,7 +1,7 @@
 /** How often a procedure errs, and how often it finds what there is. */
 
 import { judge, type Judgement, pairedRatio } from "../../measure/judge/judge.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { CASES, type Design, type Machine, simulate } from "./machine.ts";
 
 /** Differences that are looked for, as shares. */

@@ -1,9 +1,9 @@
 /** Judges what a soak test found: no growth of memory, no wrong reply, no drift. It has no I/O. */
 
 import type { IntegrityCounts } from "../../measure/model/result.ts";
-import { mannWhitney, smallestP } from "../../measure/judge/significance.ts";
-import { largest, median } from "../../measure/judge/statistics.ts";
-import { theilSen } from "../../measure/judge/theil_sen.ts";
+import { mannWhitney, smallestP } from "../../measure/statistics/significance.ts";
+import { largest, median } from "../../measure/statistics/statistics.ts";
+import { theilSen } from "../../measure/statistics/theil_sen.ts";
 
 export interface Sample {
   /** Milliseconds since the soak, or the window, began. */

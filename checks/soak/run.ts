@@ -1,7 +1,7 @@
 /** The trials of a soak test. Only figures are kept of them, so that the test itself does not grow. */
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { clock } from "../../cli/progress.ts";
 import { createProcessProbe } from "../../bench/machine/usage/process.ts";
 import type { GeneratorReport } from "../../bench/generator/messages.ts";

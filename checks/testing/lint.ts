@@ -8,7 +8,7 @@ const IS_TEST = /(_test|_bench|testing|testdata|fuzz\w*)\.ts$|\/(testing|fuzz\w*
 
 const MESSAGE =
   "Spread arguments are on the stack, and too many of them overflow it: take largest() or " +
-  "smallest() of measure/judge/statistics.ts, a loop, or an array";
+  "smallest() of measure/statistics/statistics.ts, a loop, or an array";
 
 /** Finds `call(...list)` and `call.apply(…)` outside of tests. */
 const plugin: Deno.lint.Plugin = {

@@ -1,6 +1,6 @@
 import { seededRandom, shuffled } from "../../measure/record/random.ts";
 import { type CompletedTrial, isMeasured } from "../../measure/model/result.ts";
-import { median } from "../../measure/judge/statistics.ts";
+import { median } from "../../measure/statistics/statistics.ts";
 import { signedRange } from "../../measure/judge/verdicts.ts";
 import { judgeHalves } from "./same.ts";
 import { knownServer } from "./servers.ts";

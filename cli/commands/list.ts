@@ -1,7 +1,7 @@
 /** `list`: shows what can be named in the options of `run`. */
 
 import { clients } from "../../clients/mod.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { profiles } from "../../bench/plan/profiles.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { scenarios } from "../../scenarios/mod.ts";

@@ -6,7 +6,7 @@ import {
   type MetricDefinition,
   type Trial,
 } from "../../measure/model/result.ts";
-import { median } from "../../measure/judge/statistics.ts";
+import { median } from "../../measure/statistics/statistics.ts";
 import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";
 import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan_types.ts";

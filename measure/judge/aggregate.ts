@@ -16,7 +16,7 @@ import {
   type MetricDefinition,
   type Trial,
 } from "../model/result.ts";
-import { largest, median, smallest } from "./statistics.ts";
+import { largest, median, smallest } from "../statistics/statistics.ts";
 import { isBetter, kindOf } from "./verdicts.ts";
 
 /** What was measured in a round. */

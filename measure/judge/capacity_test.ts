@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Bracket, searchCapacity, type SearchOptions } from "./capacity.ts";
 import { seededRandom } from "../record/random.ts";
-import { median } from "./statistics.ts";
+import { median } from "../statistics/statistics.ts";
 
 /** Searches with probes that a function decides; gives the rates that were probed, too. */
 function find(

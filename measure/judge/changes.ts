@@ -29,7 +29,7 @@ import {
   type ServerDescription,
   type Trial,
 } from "../model/result.ts";
-import { median } from "./statistics.ts";
+import { median } from "../statistics/statistics.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
 import { type Aspect, cpuMetricOf, kindOf, ratioOf, soundTrials } from "./verdicts.ts";
 

@@ -7,9 +7,12 @@
  */
 
 import type { Absent } from "../model/result.ts";
-import { benjaminiHochberg } from "./false_discovery.ts";
-import { moderate } from "./moderate.ts";
-import { studentP, studentQuantile } from "./student.ts";
+import { benjaminiHochberg } from "../statistics/false_discovery.ts";
+import { moderate } from "../statistics/moderate.ts";
+import type { Interval } from "../statistics/statistics.ts";
+import { studentP, studentQuantile } from "../statistics/student.ts";
+
+export type { Interval } from "../statistics/statistics.ts";
 
 /** These rules in a few words: a result says by which it was judged. */
 export const RULES = "2: moderated paired t of logarithms, Benjamini-Hochberg";
@@ -21,14 +24,6 @@ export const NOISE = 0.02;
 export const SAME = 0.05;
 /** Fewer rounds are not judged. */
 export const FEWEST = 5;
-
-/** The ends of an interval, in the unit of the figure. */
-export interface Interval {
-  /** The lower end: at most {@linkcode Interval.high}. */
-  readonly low: number;
-  /** The upper end. */
-  readonly high: number;
-}
 
 /** Figures of one kind vary alike from round to round: those of a tail more than rates. */
 export type Kind = "tail" | "memory" | "other";

@@ -4,7 +4,7 @@ import type { CompletedTrial, HistogramName, MetricDefinition } from "../model/r
 import { decodeHistogram } from "../record/hdr.ts";
 import { Histogram, readStatistic } from "../record/histogram.ts";
 import type { Interval } from "./judge.ts";
-import { largest, smallest } from "./statistics.ts";
+import { largest, smallest } from "../statistics/statistics.ts";
 
 /** A statistic of the merged histogram of all rounds. */
 export interface Pooled {

@@ -22,7 +22,7 @@ import {
   type ServerDescription,
   type Trial,
 } from "../model/result.ts";
-import { largest } from "./statistics.ts";
+import { largest } from "../statistics/statistics.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
 
 /** What a verdict is about: the scenario's primary metric, or the server's CPU time. */

@@ -2,7 +2,7 @@
 
 import type { Figure } from "./result.ts";
 import { type Exchange, type Fate, latencyOf, type Session } from "./session.ts";
-import { quantileOfSorted } from "../judge/statistics.ts";
+import { quantileOfSorted } from "../statistics/statistics.ts";
 
 /** How many of the newest latencies are in the moving average. */
 export const MOVING = 10;

@@ -2,7 +2,7 @@
 
 import { decodeHistogram } from "../record/hdr.ts";
 import { FEWEST } from "../judge/judge.ts";
-import { medianInterval } from "../judge/median_interval.ts";
+import { medianInterval } from "../statistics/median_interval.ts";
 import {
   type CompletedTrial,
   type Fact,
@@ -13,7 +13,7 @@ import {
   roundsOf,
 } from "../model/result.ts";
 import { pooledOf } from "../judge/pooled.ts";
-import { median, quantile, smallest } from "../judge/statistics.ts";
+import { median, quantile, smallest } from "../statistics/statistics.ts";
 import { kindOf } from "../judge/verdicts.ts";
 import type { Place, Warning } from "./warnings.ts";
 

@@ -1,7 +1,7 @@
 /** The tables of a scenario, transposed to fit a page: a row for each metric, a column for each server. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import type { Verdict } from "../../measure/judge/verdicts.ts";
 import { scenarioTable } from "../tables/comparison_tables.ts";
 import { outcomeOf } from "../summary/verdicts.ts";

@@ -1,6 +1,6 @@
 /** Axes, linear from zero or logarithmic for a wide range of figures, and charts below one another on the same axes. */
 
-import { largest, smallest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { NUMBERS, type Spec, WIDTH } from "./chart.ts";
 import { namesOf } from "./theme.ts";

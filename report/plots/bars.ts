@@ -8,7 +8,7 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../../measure/model/result.ts";
-import { largest, smallest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber } from "../summary/text.ts";
 import { facetByCase, numbers } from "./axes.ts";

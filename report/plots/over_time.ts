@@ -1,6 +1,6 @@
 /** Latencies over time as faint points under their moving average: of a run, round by round, or of any list. */
 
-import { largest, smallest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import type {
   CaseDescription,
   CompletedTrial,

@@ -1,7 +1,7 @@
 /** How evenly a server treats its connections: slowest, mean and fastest. */
 
 import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
-import { median } from "../../measure/judge/statistics.ts";
+import { median } from "../../measure/statistics/statistics.ts";
 import { formatNumber } from "../summary/text.ts";
 import { caseNames } from "./bars.ts";
 import { facetByCase, numbers } from "./axes.ts";

@@ -3,7 +3,7 @@
  * report shows with them.
  */
 
-import { largest, median } from "../../measure/judge/statistics.ts";
+import { largest, median } from "../../measure/statistics/statistics.ts";
 import { FEWEST, type Interval, type Judgement } from "../../measure/judge/judge.ts";
 import {
   type Aspect,

@@ -6,7 +6,7 @@ import type {
   ScenarioDescription,
   ServerDescription,
 } from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import type { Aspect } from "../../measure/judge/verdicts.ts";
 import { type Pairing, pairings, pairInWords } from "./pairings.ts";
 import { findings } from "./findings.ts";

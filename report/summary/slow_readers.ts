@@ -9,7 +9,7 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../../measure/model/result.ts";
-import { median } from "../../measure/judge/statistics.ts";
+import { median } from "../../measure/statistics/statistics.ts";
 import { type Standing, standings } from "./standings.ts";
 import { countFields, figureFields, type Table, tableOf, textFields } from "../tables/table.ts";
 import { oneLine } from "./text.ts";

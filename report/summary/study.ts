@@ -4,7 +4,7 @@ import { type ClaimedServer, type ClaimOutcome, claimsOf } from "../../measure/c
 import { claimInWords } from "../../measure/claims/words.ts";
 import { NOISE, SAME, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import {
   type Cell,
   type Column,

@@ -1,6 +1,6 @@
 /** The summary of a run: everything that its reports say, composed once. A format only lays it out. */
 
-import { largest, smallest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { nameOf, smallestShownIn, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { type Failure, failures, type Finding, findings, wrongReplies } from "./findings.ts";

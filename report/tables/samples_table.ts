@@ -4,7 +4,7 @@
  */
 
 import type { CompletedTrial, LatencySamples, Result } from "../../measure/model/result.ts";
-import { largest, smallest } from "../../measure/judge/statistics.ts";
+import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import { namer } from "../summary/names.ts";
 import { type Column, type Row, type Table, textColumns, words } from "./table.ts";
 import { counted, formatNumber } from "../summary/text.ts";

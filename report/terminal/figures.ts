@@ -1,6 +1,6 @@
 /** The figures of the summary on a terminal: in one table if it fits, or in a table for each case, or as a list. */
 
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import {
   betterInWords,
   detailOf,

@@ -1,7 +1,7 @@
 /** What all output for a terminal has in common: width, styles, indented text, tables. */
 
 import { stripVTControlCharacters } from "node:util";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import Table from "cli-table3";
 import type { Detail } from "../summary/lines.ts";
 import { type Footnotes, footnotesOf, type Mark, type Row } from "../tables/table.ts";

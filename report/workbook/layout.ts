@@ -1,6 +1,6 @@
 /** How wide the columns of a sheet are and how high its rows: programs do not agree when they choose it themselves. */
 
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import {
   type Cell,
   type Column,

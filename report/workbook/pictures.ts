@@ -1,7 +1,7 @@
 /** The plots in the workbook: on the sheets of their sections, and together on a sheet for all of them. */
 
 import type { Workbook, Worksheet } from "exceljs";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { renderPng, renderSvg } from "../plots/render.ts";
 import type { Plot } from "../plots/chart.ts";
 import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";

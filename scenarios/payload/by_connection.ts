@@ -1,6 +1,6 @@
 /** Payloads that differ from connection to connection. */
 
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import type { Payload } from "./payload.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import { MessageClassAccount } from "../../measure/record/accounts/message_classes.ts";
 import { seededRandom } from "../../measure/record/random.ts";
-import { largest } from "../../measure/judge/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { arriving, type Stream } from "./arrivals.ts";
 import type { MixGroup } from "./mixes.ts";
 import { STILL_S } from "./schedule.ts";

@@ -1,7 +1,7 @@
 /** An exchange that is carried by wsmark's own frames, which cost the client so little that the server shows. */
 
 import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
-import { largest } from "../../../measure/judge/statistics.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";

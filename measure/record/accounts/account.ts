@@ -3,7 +3,7 @@
  * is merged, checked and shown follows from its description.
  */
 
-import { largest } from "../../judge/statistics.ts";
+import { largest } from "../../statistics/statistics.ts";
 import type { Histogram } from "../histogram.ts";
 
 /** One number of an account. */

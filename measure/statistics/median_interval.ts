@@ -1,6 +1,6 @@
 /** How well the median of a few rounds is known, without an assumption about their distribution. */
 
-import type { Interval } from "./bootstrap.ts";
+import type { Interval } from "./statistics.ts";
 
 /** Fewer values than this have no interval: even the least and the largest enclose the median too rarely. */
 export const FEWEST = 5;
@@ -17,7 +17,7 @@ function binomialHalf(n: number, k: number): number {
  * Order Statistics", Statistics & Probability Letters 4(2), 1986, interpolate between the order statistics whose exact
  * levels are just above and just below the one that is asked for. Its level is within some tenths of a per cent of that
  * for symmetrical and skewed distributions alike; a 95 % bootstrap interval of the median of seven values contains it
- * in 88 % of cases (`bootstrap.ts`).
+ * in 88 % of cases.
  *
  * Five values give the least and the largest, which is an interval of 93.75 %.
  *

@@ -1,5 +1,13 @@
 /** Statistics of small samples. */
 
+/** The ends of an interval, in the unit of the figure. */
+export interface Interval {
+  /** The lower end: at most {@linkcode Interval.high}. */
+  readonly low: number;
+  /** The upper end. */
+  readonly high: number;
+}
+
 /**
  * The largest of any number of values: as arguments of Math.max, 130,000 of them overflow the stack.
  *
@@ -28,7 +36,7 @@ export function smallest(values: Iterable<number>, most: number = Infinity): num
 let scratch = new Float64Array(64);
 
 /**
- * The median: the middle value, or the mean of the two in the middle. A bootstrap calls it thousands
+ * The median: the middle value, or the mean of the two in the middle. It is called thousands
  * of times, so it does not sort and allocates nothing: Hoare, "Algorithm 65: Find", Communications of
  * the ACM 4(7), 1961.
  *
