@@ -9,7 +9,7 @@ import { FrameMeter } from "./frames.ts";
 import { LogBook } from "./log_book.ts";
 import { LogView } from "./log_view.ts";
 import type { Protocol } from "./protocols.ts";
-import { factsOf, summaryOf, whole } from "./results.ts";
+import { factsOf, progressText, summaryOf, whole } from "./results.ts";
 import type { SessionOutcome } from "./run.ts";
 import { Session } from "./session.ts";
 
@@ -111,10 +111,7 @@ function draw(): void {
 }
 
 function showProgress(sent: number, received: number): void {
-  const isWaiting = session.isRunning && sent === bar.max && received < sent;
-  find("progress-text").textContent =
-    `${whole(sent)} of ${whole(bar.max)} sent, ${whole(received)} received` +
-    (isWaiting ? "; ends after 3\u00A0s without a reply" : "");
+  find("progress-text").textContent = progressText(sent, bar.max, received, session.isRunning);
 }
 
 function showOutcome(result: SessionOutcome): void {

@@ -1,4 +1,4 @@
-// Sources: sha256-MIrJljgf1ZGDOdA74IplhAEtxI/ql95xEGKPEwKfcM0=
+// Sources: sha256-3arHRuUKVunPL5rZUapJVVFs6znWsXs3JOZeCJ3Ruyw=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-OqYZupvJzgPBX0lhlCiiJgyOsAMUQxq6sJE6onCZg18='",
+  "script-src 'sha256-J6JTjnTxIqwhvaziAN9ykdk8B5xbNO8/M2CPabvCUTo='",
   "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -711,6 +711,10 @@ svg text {
   }
   var NS_PER_MS2 = 1e6;
   var NONE = "none";
+  function progressText(sent, count2, received, isRunning) {
+    const isWaiting = isRunning && sent === count2 && received < sent;
+    return \`\${whole(sent)} of \${whole(count2)} sent, \${whole(received)} received\` + (isWaiting ? "; ends after 3\\xA0s without a reply" : "");
+  }
   function whole(count2) {
     return count2.toLocaleString("en");
   }
@@ -1812,8 +1816,7 @@ svg text {
     if (session.isRunning) drawSoon();
   }
   function showProgress(sent, received) {
-    const isWaiting = session.isRunning && sent === bar.max && received < sent;
-    find("progress-text").textContent = \`\${whole(sent)} of \${whole(bar.max)} sent, \${whole(received)} received\` + (isWaiting ? "; ends after 3\\xA0s without a reply" : "");
+    find("progress-text").textContent = progressText(sent, bar.max, received, session.isRunning);
   }
   function showOutcome(result) {
     find("summary").textContent = summaryOf(result);

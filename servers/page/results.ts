@@ -57,6 +57,18 @@ export function summaryOf({ count, counts, received, tookMs, end }: SessionOutco
 const NS_PER_MS = 1e6;
 const NONE = "none";
 
+/** How far a run is; when all is sent it ends with the last reply, or without one for a while. */
+export function progressText(
+  sent: number,
+  count: number,
+  received: number,
+  isRunning: boolean,
+): string {
+  const isWaiting = isRunning && sent === count && received < sent;
+  return `${whole(sent)} of ${whole(count)} sent, ${whole(received)} received` +
+    (isWaiting ? "; ends after 3\u00A0s without a reply" : "");
+}
+
 /** A whole number with separators between thousands. */
 export function whole(count: number): string {
   return count.toLocaleString("en");

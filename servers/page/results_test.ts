@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Histogram } from "../../measure/record/histogram.ts";
-import { duration, factsOf, summaryOf } from "./results.ts";
+import { duration, factsOf, progressText, summaryOf } from "./results.ts";
 import type { SessionOutcome } from "./run.ts";
 
 const latency = Histogram.from(Array.from({ length: 100 }, (_, index) => [(index + 1) * 1e6, 100]));
@@ -108,4 +108,14 @@ Deno.test("duration() has three significant digits", () => {
     [41_260, "41.3 s"],
   ];
   for (const [ms, text] of rows) equal(plain(duration(ms)), text);
+});
+
+Deno.test("progressText() says when all is sent and replies are missing", () => {
+  equal(progressText(500, 10_000, 400, true), "500 of 10,000 sent, 400 received");
+  equal(
+    progressText(10_000, 10_000, 9990, true),
+    "10,000 of 10,000 sent, 9,990 received; ends after 3\u00A0s without a reply",
+  );
+  equal(progressText(10_000, 10_000, 9990, false), "10,000 of 10,000 sent, 9,990 received");
+  equal(progressText(10_000, 10_000, 10_000, true), "10,000 of 10,000 sent, 10,000 received");
 });

@@ -14,6 +14,7 @@ with installed(
     pip="flask-socketio eventlet",
 ):
     import eventlet.debug
+    import eventlet.hubs
     import eventlet.wsgi
     from eventlet.greenio import GreenSocket
     from eventlet.websocket import WebSocketWSGI
@@ -49,6 +50,14 @@ io = SocketIO(
 )
 # It would print a peer's errors in the handshake of TLS, without a logger.
 eventlet.debug.hub_exceptions(False)
+
+
+def forget(descriptor, _):
+    """Instead of printing the traceback of a connection that its peer broke off."""
+    eventlet.hubs.get_hub().remove_descriptor(descriptor)
+
+
+eventlet.hubs.get_hub().squelch_exception = forget
 # Instead of eventlet's limit of 8 MiB a frame: only newer Engine.IO for Python passes its own on.
 WebSocketWSGI.__init__.__defaults__ = (MAX_MESSAGE_BYTES,)
 

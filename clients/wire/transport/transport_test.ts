@@ -573,7 +573,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
       transport.write(2, new Uint8Array(${8 * MIB}), 0, ${8 * MIB});
       const amid = count() - before;
       transport.dispose();
-      for (let rest = 0; rest < 1000 && count() > before; rest++) await pause();
+      for (let rest = 0; rest < 60_000 && count() > before; rest++) await pause();
       async function pause() { await new Promise((resolve) => setTimeout(resolve, 1)); }
       console.log(JSON.stringify({ amid, after: count() - before }));
       listener.close();
