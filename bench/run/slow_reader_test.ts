@@ -82,7 +82,7 @@ const STILL = 50;
 
 /** Whether each of the measured ones has had a reply, and the server has met what it is to do something about. */
 function enoughOf(exchange: PatientExchange, manner: Manner, engine: Engine): () => boolean {
-  const isHeardOf = engine === "epoll" && (manner === "terminate" || manner === "resign");
+  const isHeardOf = engine === "epoll" && manner === "terminate";
   let before = 0;
   let looks = 0;
   return () => {
