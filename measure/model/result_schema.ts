@@ -46,8 +46,8 @@ export const MetricDefinition = z.object({
     "Decimals that a report shows; absent: three significant digits.",
   ),
   pooled: z.object({ histogram: HistogramName, statistic: Statistic }).optional().describe(
-    "Set for a metric that is read off a histogram in milliseconds. The figure for several rounds is then read off the " +
-      "merged histogram, since percentiles of rounds cannot be averaged. Every other metric is the median of its rounds.",
+    "Set for a metric that is read off a histogram in milliseconds: which, and what of it. The histograms of several rounds " +
+      "can be merged, for what all messages together say.",
   ),
 }).describe(
   "What a metric is: its name, its unit, which way is better, and how the rounds are put together.",

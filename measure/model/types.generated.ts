@@ -283,7 +283,7 @@ export interface MetricDefinition {
   readonly better: "lower" | "higher" | "none";
   /** Decimals that a report shows; absent: three significant digits. */
   readonly decimals?: number;
-  /** Set for a metric that is read off a histogram in milliseconds. The figure for several rounds is then read off the merged histogram, since percentiles of rounds cannot be averaged. Every other metric is the median of its rounds. */
+  /** Set for a metric that is read off a histogram in milliseconds: which, and what of it. The histograms of several rounds can be merged, for what all messages together say. */
   readonly pooled?: {
     readonly histogram: HistogramName;
     readonly statistic: Statistic;
