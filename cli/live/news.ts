@@ -6,7 +6,7 @@ import {
   type MetricDefinition,
   type Trial,
 } from "../../measure/model/result.ts";
-import { median } from "../../measure/statistics/statistics.ts";
+import { figureOfRounds } from "../../measure/judge/judge.ts";
 import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";
 import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan_types.ts";
@@ -130,7 +130,7 @@ const TITLES = {
 
 /** What a server did in a case so far. */
 export interface LiveCell {
-  /** Median of the rounds' figures; `–` before there is one. */
+  /** What the rounds' figures come to, as in every report; `–` before there is one. */
   readonly value: string;
   /** How many rounds the figure is of, or why there is none. */
   readonly rounds: string;
@@ -181,7 +181,7 @@ function cellOf(
   const values = figures.filter(isMeasured);
   const missing = figures.find((figure) => figure !== undefined && !isMeasured(figure));
   return {
-    value: values.length === 0 ? "–" : formatNumber(median(values), metric.decimals),
+    value: values.length === 0 ? "–" : formatNumber(figureOfRounds(values), metric.decimals),
     rounds: values.length === 0 && typeof missing === "object"
       ? oneLine(missing.absent)
       : `${completed.length} of ${rounds}`,

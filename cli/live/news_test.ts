@@ -45,12 +45,12 @@ Deno.test("pageOf() names the running trial, what it counts, and how long it tak
   assert.equal(connecting?.latencyTitle, "Handshake time");
 });
 
-Deno.test("pageOf() shows the median of the rounds, and which cell runs", () => {
+Deno.test("pageOf() shows the geometric mean of the rounds, and which cell runs", () => {
   const [one, two, three] = [1, 2, 3].map((round) => plannedOf("native", "throughput", round));
   const page = pageOf(
     follow(completed(one!, 1000), completed(two!, 3000), started(three!)),
   );
-  assert.deepEqual(cells(page, 0), ["2,000; 2 of 3", "–; 0 of 3"]);
+  assert.deepEqual(cells(page, 0), ["1,732; 2 of 3", "–; 0 of 3"]);
   assert.deepEqual(page.tables[0]!.rows[0]!.cells.map(({ isRunning }) => isRunning), [true, false]);
   assert.equal(page.leftMs, 10_000);
 });

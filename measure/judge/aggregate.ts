@@ -1,7 +1,7 @@
 /** Combines the rounds of a case: the figure that a table shows for a server, and which server is best. */
 
 import {
-  geometricMean,
+  figureOfRounds,
   type Interval,
   judge,
   type Judgement,
@@ -16,7 +16,7 @@ import {
   type MetricDefinition,
   type Trial,
 } from "../model/result.ts";
-import { largest, median, smallest } from "../statistics/statistics.ts";
+import { largest, smallest } from "../statistics/statistics.ts";
 import { isBetter, kindOf } from "./verdicts.ts";
 
 /** What was measured in a round. */
@@ -68,8 +68,7 @@ export function aggregate(trials: readonly Trial[], metric: MetricDefinition): A
     const absent = { absent: reasonOf(trials, metric) };
     return { value: absent, min: absent, max: absent, ...common };
   }
-  const value = isPositive ? geometricMean(values) : median(values);
-  return { value, min: smallest(values), max: largest(values), ...common };
+  return { value: figureOfRounds(values), min: smallest(values), max: largest(values), ...common };
 }
 
 function reasonOf(trials: readonly Trial[], { id }: MetricDefinition): string {

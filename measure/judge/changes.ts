@@ -7,7 +7,7 @@ import { doubtsOf } from "./comparability.ts";
 import {
   changeOf,
   type Estimate,
-  geometricMean,
+  figureOfRounds,
   judge,
   type Judgement,
   unpairedRatio,
@@ -29,7 +29,6 @@ import {
   type ServerDescription,
   type Trial,
 } from "../model/result.ts";
-import { median } from "../statistics/statistics.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
 import { type Aspect, cpuMetricOf, kindOf, ratioOf, soundTrials } from "./verdicts.ts";
 
@@ -227,7 +226,7 @@ function faultOf(trials: readonly Trial[]): string | undefined {
 
 function figureOf({ values, gap }: Sample): Figure {
   if (values.length === 0) return { absent: gap ?? "there are no figures" };
-  return values.every((value) => value > 0) ? geometricMean(values) : median(values);
+  return figureOfRounds(values);
 }
 
 function estimate(

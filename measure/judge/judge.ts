@@ -9,7 +9,7 @@
 import type { Absent } from "../model/result.ts";
 import { benjaminiHochberg } from "../statistics/false_discovery.ts";
 import { moderate } from "../statistics/moderate.ts";
-import type { Interval } from "../statistics/statistics.ts";
+import { type Interval, median } from "../statistics/statistics.ts";
 import { studentP, studentQuantile } from "../statistics/student.ts";
 
 export type { Interval } from "../statistics/statistics.ts";
@@ -188,6 +188,11 @@ function squaresAbout(centre: number, values: readonly number[]): number {
 export function geometricMean(values: readonly number[]): number {
   const [first = NaN] = values;
   return values.every((value) => value === first) ? first : Math.exp(meanOf(values.map(Math.log)));
+}
+
+/** The figure of several rounds: their geometric mean, or their median if one is not above 0; NaN for none. */
+export function figureOfRounds(values: readonly number[]): number {
+  return values.every((value) => value > 0) ? geometricMean(values) : median(values);
 }
 
 /**

@@ -76,7 +76,7 @@ connection has closed.`,
       "Several rounds",
       markup`The figure of a server is the geometric mean of its rounds (the median if one is not above 0), with its 95 %
 interval by Student's t of their logarithms. A percentile is that of each round, so that one bad round does not decide
-it; that of all messages of all rounds is in the table <em>All rounds together</em> of the scenario.`,
+it; that of all messages of all rounds is in the table <em>All rounds together</em> .`,
     ],
     [
       "Verdicts",

@@ -62,7 +62,6 @@ Deno.test("slowReadersTable() exists only if clients read late, below the scenar
   const section = sections(SLOW).find(({ id }) => id === "slow-reader")!;
   assert.deepEqual(section.tables.map(({ title }) => title), [
     "Slow readers",
-    "All rounds together",
     "What each server does with slow readers",
   ]);
 });

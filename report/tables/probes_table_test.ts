@@ -63,7 +63,6 @@ Deno.test("probesTable() is undefined unless a trial was a search", () => {
   const echo = sections(searched()).find(({ id }) => id === "echo");
   assert.deepEqual(echo!.tables.map(({ title }) => title), [
     "Echo rate",
-    "All rounds together",
     "Probes",
   ]);
 });

@@ -31,7 +31,6 @@ export function sections(result: Result): Section[] {
     alone(verdictsTable(result)),
     ...result.scenarios.map((scenario): Section => {
       const others = [
-        tailsTable(result, scenario),
         probesTable(result, scenario),
         slowReadersTable(result, scenario),
       ];
@@ -42,6 +41,7 @@ export function sections(result: Result): Section[] {
         tables: [scenarioTable(result, scenario), ...others.filter((one) => one !== undefined)],
       };
     }),
+    alone(tailsTable(result)),
     alone(trialsTable(result)),
     alone(timelineTable(result)),
     alone(warningsTable(result)),

@@ -9,6 +9,7 @@ Deno.test("sections() go from the summary to the settings", () => {
     "verdicts",
     "echo",
     "connect",
+    "tails",
     "trials",
     "timeline",
     "warnings",

@@ -2,39 +2,39 @@
 
 import { pooledOf } from "../../measure/judge/pooled.ts";
 import { kindOf } from "../../measure/judge/verdicts.ts";
-import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import { standings } from "../summary/standings.ts";
 import { figureFields, type Table, tableOf, textFields } from "./table.ts";
 
 const PERCENT = 100;
 
-/** The percentiles of the tail of a scenario, for each server and case; undefined if it reports none. */
-export function tailsTable(result: Result, scenario: ScenarioDescription): Table | undefined {
-  const metrics = scenario.metrics.filter((metric) =>
-    metric.pooled !== undefined && kindOf(metric) === "tail"
-  );
-  const tails = scenario.cases.flatMap((one) =>
-    standings(result, scenario.id, one.id).flatMap(({ server, completed }) =>
-      metrics.flatMap((metric) => {
-        const pooled = pooledOf(completed, metric);
-        return pooled === undefined ? [] : [{ one, server, metric, ...pooled }];
-      })
-    )
-  );
-  if (tails.length === 0) return undefined;
+/** The percentiles of the tail of every scenario, for each server and case. */
+export function tailsTable(result: Result): Table {
+  const tails = result.scenarios.flatMap((scenario) => {
+    const metrics = scenario.metrics.filter((metric) => kindOf(metric) === "tail");
+    return scenario.cases.flatMap((one) =>
+      standings(result, scenario.id, one.id).flatMap(({ server, completed }) =>
+        metrics.flatMap((metric) => {
+          const pooled = pooledOf(completed, metric);
+          return pooled === undefined ? [] : [{ scenario, one, server, metric, ...pooled }];
+        })
+      )
+    );
+  });
   type Tail = typeof tails[0];
   return tableOf(
     {
-      id: `${scenario.id}-tails`,
+      id: "tails",
       title: "All rounds together",
       note:
         "Of all messages of all rounds. Least and most: without one of the rounds, which is no confidence interval. Share: of the messages beyond it, those of the round that has most of them.",
       keyColumns: 3,
-      empty: "",
+      empty: "No percentile of a tail was measured.",
     },
     tails,
     [
       ...textFields<Tail>({
+        Scenario: ({ scenario }) => scenario.title,
         Case: ({ one }) => one.title,
         Server: ({ server }) => server.title,
         Metric: ({ metric }) => metric.title,

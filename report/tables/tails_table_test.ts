@@ -4,6 +4,7 @@ import { completedTrial } from "../../measure/model/testdata.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
 import { formatCell, heading } from "./table.ts";
+import { sections } from "./tables.ts";
 import { tailsTable } from "./tails_table.ts";
 
 const [ECHO, CONNECT] = RESULT.scenarios as [ScenarioDescription, ScenarioDescription];
@@ -25,12 +26,13 @@ function round(place: number, slow: number): CompletedTrial {
 function rowsOf(...slow: readonly number[]): string[][] {
   const trials = slow.map((count, at) => round(at + 1, count));
   const result: Result = { ...RESULT, trials };
-  const { columns, rows } = tailsTable(result, ECHO)!;
+  const { columns, rows } = tailsTable(result);
   return rows.map((row) => row.map((cell, at) => formatCell(cell, columns[at]!)));
 }
 
 Deno.test("tailsTable() has the percentile of all messages, and without the round that decides it", () => {
-  assert.deepEqual(tailsTable({ ...RESULT, trials: [round(1, 0)] }, ECHO)!.columns.map(heading), [
+  assert.deepEqual(tailsTable({ ...RESULT, trials: [round(1, 0)] }).columns.map(heading), [
+    "Scenario",
     "Case",
     "Server",
     "Metric",
@@ -42,23 +44,28 @@ Deno.test("tailsTable() has the percentile of all messages, and without the roun
   ]);
   const [row, ...others] = rowsOf(0, 60, 0, 0, 0);
   assert.deepEqual(others, []);
-  assert.deepEqual(row!.slice(0, 3), [PLACE!.title, "ws", "Latency p99"]);
-  const [all, least, most] = row!.slice(3, 6).map(Number);
+  assert.deepEqual(row!.slice(0, 4), [ECHO.title, PLACE!.title, "ws", "Latency p99"]);
+  const [all, least, most] = row!.slice(4, 7).map(Number);
   assert.ok(all! > 19 && most! > 19 && least! < 2, String(row));
 });
 
 Deno.test("tailsTable() names the round that has most of what is beyond the percentile", () => {
   const trials = [round(1, 0), { ...round(2, 0), histograms: round(2, 9).histograms }, round(3, 3)];
-  const { rows } = tailsTable({ ...RESULT, trials }, ECHO)!;
+  const { rows } = tailsTable({ ...RESULT, trials });
   assert.equal(rows[0]!.at(-2)!.value, 2);
   assert.equal(Math.round(rows[0]!.at(-1)!.value as number), 75);
 });
 
 Deno.test("tailsTable() leaves out what one round cannot show", () => {
-  assert.deepEqual(rowsOf(3)[0]!.slice(4, 6), ["", ""]);
+  assert.deepEqual(rowsOf(3)[0]!.slice(5, 7), ["", ""]);
 });
 
-Deno.test("tailsTable() is undefined for a scenario without a percentile of the tail", () => {
-  assert.equal(tailsTable(RESULT, CONNECT), undefined);
-  for (const one of ROUNDS.scenarios) assert.equal(tailsTable(ROUNDS, one), undefined);
+Deno.test("tailsTable() is empty without a percentile of the tail", () => {
+  assert.deepEqual(tailsTable({ ...RESULT, scenarios: [CONNECT] }).rows, []);
+  assert.deepEqual(tailsTable(ROUNDS).rows, []);
+});
+
+Deno.test("sections() has it once, apart from the scenarios", () => {
+  const ids = sections(RESULT).flatMap(({ tables }) => tables.map(({ id }) => id));
+  assert.deepEqual(ids.filter((id) => id.includes("tails")), ["tails"]);
 });

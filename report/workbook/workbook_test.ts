@@ -66,15 +66,10 @@ function headerRow({ views }: Worksheet): number {
 /** A cell by the heading of its column; rows count from 0 below the headings. */
 function at(name: string, row: number, title: string): Cell {
   const found = sheet(name);
-  // Only a sheet with one table has frozen headings: on others the first table that has the column counts.
-  const [first, last] = found.views[0]?.state === "frozen"
-    ? [headerRow(found), headerRow(found)]
-    : [1, found.rowCount];
-  for (let place = first; place <= last; place++) {
-    for (let column = 1; column <= found.columnCount; column++) {
-      if (found.getCell(place, column).value === title) {
-        return found.getCell(place + 1 + row, column);
-      }
+  const header = found.getRow(headerRow(found));
+  for (let column = 1; column <= found.columnCount; column++) {
+    if (header.getCell(column).value === title) {
+      return found.getCell(header.number + 1 + row, column);
     }
   }
   throw new RangeError(`No column "${title}" on sheet "${name}"`);
@@ -93,6 +88,7 @@ Deno.test("renderWorkbook() names the sheets by their sections", () => {
     "Charts",
     "Echo rate",
     "Opening how fast how many",
+    "All rounds together",
     "Trials",
     "Timeline",
     "Samples",
@@ -107,13 +103,14 @@ Deno.test("renderWorkbook() gives sheets with equal titles different names", asy
   const titles = ["Trials", "History", "It's", "x".repeat(40), "x".repeat(40), "/?*[]:\\"];
   const scenarios = titles.map((title, index) => ({ ...echo!, id: `${index}`, title }));
   const names = (await read({ ...RESULT, scenarios })).worksheets.map(({ name }) => name);
-  assert.deepEqual(names.slice(3, 10), [
+  assert.deepEqual(names.slice(3, 11), [
     "Trials",
     "History (2)",
     "It’s",
     "x".repeat(31),
     `${"x".repeat(27)} (2)`,
     "Sheet",
+    "All rounds together",
     "Trials (2)",
   ]);
 });
@@ -164,8 +161,7 @@ Deno.test("renderWorkbook() lists the warnings two rows below the notes of the s
 });
 
 Deno.test("renderWorkbook() freezes the row of headings, with filters", () => {
-  // These have several tables, or none.
-  const apart = ["Charts", "Samples", "Settings", "Echo rate"];
+  const apart = ["Charts", "Samples", "Settings"];
   for (const { name } of workbook.worksheets.filter(({ name }) => !apart.includes(name))) {
     const found = sheet(name);
     const row = headerRow(found);
