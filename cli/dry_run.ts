@@ -25,12 +25,18 @@ export function planText(plan: RunPlan): string {
       `${rounds}${most}, each trial with ${seconds(warmupMs)} of warm-up and a window of ` +
       `${seconds(durationMs)} (profile ${profile}, seed ${seed})`,
     ]),
+    ...rows("Order", [ORDER_WORDS[settings.order ?? "shuffled"]]),
     ...rows("Trials", trialsOf(plan)),
     ...rows("Time", timeOf(plan)),
     ...rows("Left out", leftOut.map(({ title, reason }) => `${title}: ${reason}`)),
     "Nothing was started or written.",
   ].join("\n");
 }
+
+const ORDER_WORDS = {
+  blocks: "the servers of a case back to back, in an order of its own for each round",
+  shuffled: "all trials of a round shuffled over one another",
+};
 
 const WIDTH = 14;
 

@@ -110,7 +110,7 @@ const WORDS: {
   "too few samples": ({ percentile, samples, needed }) => ({
     finding: `p${percentile} of a round comes from only ${number(samples)} samples: ` +
       `at least ${number(needed)} are needed.`,
-    advice: "Use more --rounds or a longer --duration, or read a lower percentile.",
+    advice: "Use a longer --duration, or read a lower percentile.",
   }),
   "timer too coarse": ({ stepNs, latencyNs }) => ({
     finding: `The clock goes in steps of ${number(stepNs)} ns, ` +

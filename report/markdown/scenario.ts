@@ -61,8 +61,8 @@ export function evidence(verdicts: readonly Verdict[]): Table {
       ...textColumns("Case", "Compared", "Metric"),
       { title: "Ratio", kind: "number", decimals: 2 },
       ...textColumns("95 % interval"),
-      { title: "p", kind: "number", decimals: 3 },
-      { title: "q", kind: "number", decimals: 3 },
+      { title: "p", kind: "probability" },
+      { title: "q", kind: "probability" },
       ...textColumns("Verdict"),
     ],
     keyColumns: 2,
@@ -82,16 +82,11 @@ export function evidence(verdicts: readonly Verdict[]): Table {
         ...names,
         { value: ratio },
         words(`${formatNumber(low, 2)}–${formatNumber(high, 2)}`),
-        probability(p),
-        probability(adjustedP),
+        { value: p },
+        { value: adjustedP },
         words(outcomeOf(verdict)),
       ];
     }),
     empty: "Nothing is compared.",
   };
-}
-
-/** A p value, which is never 0. */
-function probability(p: number): Cell {
-  return p < 0.001 ? words("<0.001") : { value: p };
 }

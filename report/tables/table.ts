@@ -4,10 +4,10 @@ import type { Figure, MetricDefinition } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, formatTime, oneLine } from "../summary/text.ts";
 
 /**
- * What a cell holds: text; a measured number; a count; a number that only names something and has no separators;
- * a time in ISO 8601.
+ * What a cell holds: text; a measured number; a probability, which is never shown as 0; a count; a number that only names
+ * something and has no separators; a time in ISO 8601.
  */
-export type Kind = "text" | "number" | "integer" | "identifier" | "time";
+export type Kind = "text" | "number" | "probability" | "integer" | "identifier" | "time";
 
 export interface Column {
   /** Heading, without the unit. */
@@ -148,6 +148,9 @@ export function heading(column: Column): string {
   return column.unit ? `${column.title} (${column.unit})` : column.title;
 }
 
+/** Smaller probabilities are shown as smaller than this. */
+export const LEAST_PROBABILITY = 0.001;
+
 /** A cell of text; line breaks and control characters become spaces. */
 export function words(value: string | undefined): Cell {
   const line = oneLine(value ?? "");
@@ -167,6 +170,7 @@ export function measured(figure: Figure | null | undefined, scale: number = 1): 
 export function decimalsIn(cell: Cell, column: Column): number {
   const kind = cell.kind ?? column.kind;
   if (kind === "integer" || kind === "identifier") return 0;
+  if (kind === "probability") return 3;
   return cell.decimals ?? column.decimals ??
     (typeof cell.value === "number" ? decimalsOf(cell.value) : 0);
 }
@@ -176,6 +180,7 @@ export function formatCell(cell: Cell, column: Column): string {
   const kind = cell.kind ?? column.kind;
   if (cell.value === null) return "";
   if (typeof cell.value === "string") return kind === "time" ? formatTime(cell.value) : cell.value;
+  if (kind === "probability" && cell.value < LEAST_PROBABILITY) return `<${LEAST_PROBABILITY}`;
   return kind === "identifier"
     ? String(cell.value)
     : formatNumber(cell.value, decimalsIn(cell, column));
@@ -195,7 +200,7 @@ export interface Footnotes {
 
 /** Whether the cells of a column are aligned right. */
 export function isNumeric({ kind }: Column): boolean {
-  return kind === "number" || kind === "integer";
+  return kind === "number" || kind === "probability" || kind === "integer";
 }
 
 /** Numbers the notes of a table. */

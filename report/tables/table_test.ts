@@ -31,6 +31,12 @@ Deno.test("formatCell() prefers the format of the cell to that of its column", (
   assert.equal(formatCell({ value: null, note: "because" }, column), "");
 });
 
+Deno.test("formatCell() never shows a probability as 0", () => {
+  const column = { title: "p", kind: "probability" } as const;
+  assert.equal(formatCell({ value: 1e-9 }, column), "<0.001");
+  assert.equal(formatCell({ value: 0.0384 }, column), "0.038");
+});
+
 Deno.test("footnotesOf() numbers notes in reading order, equal ones alike", () => {
   const cell = (note: string): { value: null; note: string } => ({ value: null, note });
   const { numberOf, notes } = footnotesOf([[cell("a"), { value: 1 }], [cell("b"), cell("a")]]);

@@ -49,8 +49,7 @@ export function verdictsTable(result: Result): Table {
 function ratioColumns(titles: readonly string[]): Column[] {
   return titles.map((title, index) => ({
     title,
-    kind: "number",
-    decimals: index < 3 ? 3 : 4,
+    ...(index < 3 ? { kind: "number", decimals: 3 } : { kind: "probability" }),
   }));
 }
 

@@ -6,6 +6,7 @@ import {
   type Column,
   decimalsIn,
   isNumeric,
+  LEAST_PROBABILITY,
   type Mark,
   type Sign,
 } from "../tables/table.ts";
@@ -66,6 +67,9 @@ function numberFormat(value: Typed, cell: Cell, { column, footnote }: Place): st
   const decimals = decimalsIn(cell, column);
   const digits = decimals === 0 ? "#,##0" : `#,##0.${"0".repeat(decimals)}`;
   const { sign } = cell;
+  if ((cell.kind ?? column.kind) === "probability") {
+    return `[<${LEAST_PROBABILITY}]"<${LEAST_PROBABILITY}";${digits}`;
+  }
   // The cell stays a number, because sign and footnote are in the format.
   return [
     sign === undefined ? "" : `"${SIGNS[sign]} "`,

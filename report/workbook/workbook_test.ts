@@ -123,6 +123,7 @@ Deno.test("renderWorkbook() writes numbers as numbers with formats", () => {
   assert.ok(typeof latency.value === "number");
   assert.equal(latency.numFmt, "#,##0.0000");
   assert.equal(at("Hardware", 4, "Value").numFmt, "#,##0.00");
+  assert.equal(at("Verdicts", 0, "p").numFmt, '[<0.001]"<0.001";#,##0.000');
 });
 
 Deno.test("renderWorkbook() writes times as dates", () => {
