@@ -9,7 +9,10 @@ import type { Bench, Check, CheckFinding } from "./types.ts";
 const ROUNDS = 8;
 /** How often the trials are dealt to the two names anew. */
 const DEALS = 1000;
-/** The test errs in 5 % of all sets of trials; of one set that is dealt anew, simulated, in 2 to 7 %. */
+/**
+ * The test errs in 5 % of all sets of trials. Of one set that is dealt anew {@linkcode DEALS} times it errs in 0.7 to
+ * 7.8 %, in 800 simulated sets of log-normal rounds, half of them with one outlier in ten.
+ */
 const MOST_ALARMS = 0.08;
 
 const METRICS = [["rate", "messages/s"], ["cpu.message", "CPU time per message"]] as const;
