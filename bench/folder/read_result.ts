@@ -1,7 +1,7 @@
 /** Reads the folder of a run. */
 
 import { join } from "node:path";
-import { warningsOfRun } from "../../measure/warnings/detect.ts";
+import { warningsOfRun } from "../../measure/warnings/detect_run.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { MOST_BYTES } from "../../measure/model/limits.ts";
 import { PLAN_FILE } from "../plan/plan_file.ts";

@@ -1,6 +1,6 @@
 /** Moves the exchange of one trial through its phases: connect, warm-up, window, drain, close. */
 
-import type { WindowLength } from "../../measure/warnings/detect.ts";
+import type { WindowLength } from "../../measure/warnings/detect_trial.ts";
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
 import type { Phases, Settings } from "../../measure/model/result.ts";

@@ -1,7 +1,7 @@
 /** What the runner and a generator say to each other, one JSON line each. */
 
 import type { Capacity, CompletedTrial, Figure, Settings } from "../../measure/model/result.ts";
-import type { Observed, WindowLength } from "../../measure/warnings/detect.ts";
+import type { Observed, WindowLength } from "../../measure/warnings/detect_trial.ts";
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts/mod.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/usage/process.ts";

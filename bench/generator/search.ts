@@ -1,6 +1,6 @@
 /** The search for the capacity of a server: windows of different arrival rates, each a separate drive. */
 
-import type { WindowLength } from "../../measure/warnings/detect.ts";
+import type { WindowLength } from "../../measure/warnings/detect_trial.ts";
 import { searchCapacity } from "../../measure/judge/capacity.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type { IntegrityCounts, Probe } from "../../measure/model/result.ts";

@@ -1,6 +1,6 @@
 /** Several generators for one trial: their shares of it, and their reports merged. */
 
-import type { WindowLength } from "../../measure/warnings/detect.ts";
+import type { WindowLength } from "../../measure/warnings/detect_trial.ts";
 import { HISTOGRAMS, mergeAccounts } from "../../measure/record/accounts/mod.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type {

@@ -12,7 +12,7 @@ import {
 import { RULES } from "../../measure/judge/judge.ts";
 import { precisionOf } from "../../measure/judge/verdicts.ts";
 import { median } from "../../measure/statistics/statistics.ts";
-import { warningsOfRun } from "../../measure/warnings/detect.ts";
+import { warningsOfRun } from "../../measure/warnings/detect_run.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
 import { describeLoad, describeMachine } from "../machine/machine.ts";
 import { packageVersions } from "../machine/packages.ts";

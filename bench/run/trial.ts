@@ -17,7 +17,7 @@ import {
   type TrialIdentity,
   type WindowCounts,
 } from "../../measure/model/result.ts";
-import { warningsOfTrial } from "../../measure/warnings/detect.ts";
+import { warningsOfTrial } from "../../measure/warnings/detect_trial.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";

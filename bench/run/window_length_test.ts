@@ -1,6 +1,6 @@
 /** Windows that are held up, under a simulated clock. */
 
-import type { WindowLength } from "../../measure/warnings/detect.ts";
+import type { WindowLength } from "../../measure/warnings/detect_trial.ts";
 import assert from "node:assert/strict";
 import { burst } from "../../scenarios/traffic/burst.ts";
 import { closedLoop } from "../../scenarios/traffic/closed_loop.ts";

@@ -1,17 +1,9 @@
-/** Finds what a reader must know about the measurement of one trial, and of the run as a whole. */
+/** Finds what a reader must know about the measurement of one trial. */
 
-import { numberOf, warningsOfCases } from "./detect_cases.ts";
 import { decodeHistogram } from "../record/hdr.ts";
-import {
-  type CompletedTrial,
-  FACTS,
-  type Figure,
-  isMeasured,
-  type Result,
-} from "../model/result.ts";
-import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
-import { FEWEST } from "../judge/judge.ts";
+import { type CompletedTrial, type Figure, isMeasured } from "../model/result.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
+import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
 
 /** Share of the window that waiting for a CPU may take: wake-ups alone take a few per cent. */
 const WAIT_SHARE = 0.1;
@@ -108,39 +100,4 @@ function isHeldUp({ askedMs, allowedMs, tookMs, standstillMs }: WindowLength): b
 
 function exceeds(figure: Figure, limit: number): figure is number {
   return isMeasured(figure) && figure > limit;
-}
-
-/**
- * Findings about a run as a whole and about the rounds of each case.
- *
- * @param sharedCores groups of CPUs that are threads of one core which server and generator share
- */
-export function warningsOfRun(
-  result: Pick<
-    Result,
-    "settings" | "planned" | "machine" | "servers" | "scenarios" | "trials" | "resumed"
-  >,
-  sharedCores: readonly (readonly number[])[] = [],
-): Warning[] {
-  const { settings: { pinning, rounds }, planned, trials, machine, resumed = [] } = result;
-  const warnings: Warning[] = [];
-  const failed = trials.filter(({ state }) => state === "failed").length;
-  if (trials.length < planned) {
-    warnings.push({ kind: "run is partial", ended: trials.length, planned });
-  }
-  if (failed > 0) warnings.push({ kind: "trials failed", failed, planned });
-  if (resumed.length > 0) {
-    const differs = [...new Set(resumed.flatMap((one) => one.differs))];
-    const again = resumed.reduce((sum, one) => sum + (one.again ?? 0), 0);
-    warnings.push({ kind: "resumed", times: resumed.length, ...(again > 0 && { again }), differs });
-  }
-  if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
-  if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
-  if (rounds < FEWEST) warnings.push({ kind: "too few rounds", rounds, needed: FEWEST });
-  const load = numberOf(machine, FACTS.load);
-  const cpus = numberOf(machine, FACTS.cpus);
-  if (load !== undefined && cpus !== undefined && load > cpus) {
-    warnings.push({ kind: "machine is busy", load, cpus });
-  }
-  return [...warnings, ...warningsOfCases(result)];
 }

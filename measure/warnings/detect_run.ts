@@ -1,4 +1,4 @@
-/** Finds what a reader must know about all rounds of a case on one server. */
+/** Finds what a reader must know about a run as a whole, and about all rounds of a case on one server. */
 
 import { decodeHistogram } from "../record/hdr.ts";
 import { FEWEST } from "../judge/judge.ts";
@@ -32,12 +32,47 @@ const TAIL_SHARE = 2 / 3;
 const STEP = 0.05;
 
 /** The number of a fact about the machine; undefined if it is not known. */
-export function numberOf(
+function numberOf(
   facts: readonly Fact[],
   { group, name }: Pick<Fact, "group" | "name">,
 ): number | undefined {
   const value = facts.find((fact) => fact.group === group && fact.name === name)?.value;
   return typeof value === "number" ? value : undefined;
+}
+
+/**
+ * Findings about a run as a whole and about the rounds of each case.
+ *
+ * @param sharedCores groups of CPUs that are threads of one core which server and generator share
+ */
+export function warningsOfRun(
+  result: Pick<
+    Result,
+    "settings" | "planned" | "machine" | "servers" | "scenarios" | "trials" | "resumed"
+  >,
+  sharedCores: readonly (readonly number[])[] = [],
+): Warning[] {
+  const { settings: { pinning, rounds }, planned, trials, machine, resumed = [] } = result;
+  const warnings: Warning[] = [];
+  const failed = trials.filter(({ state }) => state === "failed").length;
+  if (trials.length < planned) {
+    warnings.push({ kind: "run is partial", ended: trials.length, planned });
+  }
+  if (failed > 0) warnings.push({ kind: "trials failed", failed, planned });
+  if (resumed.length > 0) {
+    const differs = [...new Set(resumed.flatMap((one) => one.differs))];
+    const again = resumed.reduce((sum, one) => sum + (one.again ?? 0), 0);
+    warnings.push({ kind: "resumed", times: resumed.length, ...(again > 0 && { again }), differs });
+  }
+  if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
+  if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
+  if (rounds < FEWEST) warnings.push({ kind: "too few rounds", rounds, needed: FEWEST });
+  const load = numberOf(machine, FACTS.load);
+  const cpus = numberOf(machine, FACTS.cpus);
+  if (load !== undefined && cpus !== undefined && load > cpus) {
+    warnings.push({ kind: "machine is busy", load, cpus });
+  }
+  return [...warnings, ...warningsOfCases(result)];
 }
 
 /** The rounds of a case on one server. */
@@ -50,7 +85,7 @@ interface Rounds {
 }
 
 /** Findings about the rounds of each case on each server. */
-export function warningsOfCases(
+function warningsOfCases(
   result: Pick<Result, "machine" | "servers" | "scenarios" | "trials">,
 ): Warning[] {
   const stepNs = numberOf(result.machine, FACTS.clockStep);
