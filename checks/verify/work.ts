@@ -39,12 +39,16 @@ export const work: Check = {
     );
     yield {
       what: `CPU time per message, ${plainUs.toFixed(2)} µs and ${workUs.toFixed(2)} µs of work`,
-      expected: `higher, by ${(SHARE - TOLERANCE) * 100} to ${(SHARE + TOLERANCE) * 100} %`,
-      measured: `${difference === "none" ? "no clear difference" : difference} by ${
-        ((ratio - 1) * 100).toFixed(0)
-      } % (${signedRange(interval)}, p = ${p.toFixed(4)})`,
+      expected: `higher, by ${percent(SHARE - TOLERANCE)} to ${percent(SHARE + TOLERANCE)} %`,
+      measured: `${
+        difference === "none" ? "no clear difference" : `${difference} by ${percent(ratio - 1)} %`
+      } (${signedRange(interval)}, p = ${p.toFixed(4)})`,
       holds: difference === "higher" && Math.abs(ratio - 1 - SHARE) <= TOLERANCE,
       isExcusable: difference !== "lower",
     };
   },
 };
+
+function percent(share: number): string {
+  return (share * 100).toFixed(0);
+}
