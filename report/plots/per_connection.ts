@@ -1,7 +1,7 @@
 /** How evenly a server treats its connections: slowest, mean and fastest. */
 
 import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/model/result.ts";
-import { median } from "../../measure/statistics/statistics.ts";
+import { figureOfRounds } from "../../measure/judge/judge.ts";
 import { formatNumber } from "../summary/text.ts";
 import { caseNames } from "./bars.ts";
 import { facetByCase, numbers } from "./axes.ts";
@@ -69,7 +69,7 @@ export const perConnection: Plotter = (result, scenario) => {
     kind: "connections",
     title: "Does every connection get its share?",
     note: [
-      `Bar: slowest to fastest connection; point: mean; medians of ${rounds}. A short bar is fair.`,
+      `Bar: slowest to fastest connection; point: mean; geometric means of ${rounds}. A short bar is fair.`,
     ],
     alt: ["Messages/s of a connection: slowest, mean, fastest.", ...said, ...omissions(leftOut)],
   }, specOf(result, ranges, titles));
@@ -80,14 +80,14 @@ function spokenRange({ server, min, mean, max }: Range): string {
   return `${server} ${[min, mean, max].map((value) => formatNumber(value)).join(", ")}`;
 }
 
-/** The medians of the rounds; undefined if no round has a spread. */
+/** The figures of the rounds together; undefined if no round has a spread. */
 function spreadOf(
   trials: readonly CompletedTrial[],
 ): Pick<Range, "min" | "mean" | "max"> | undefined {
   const spreads = trials.flatMap(({ connections }) => connections ?? []);
   if (spreads.length === 0) return undefined;
   const of = (which: "min" | "mean" | "max"): number =>
-    rounded(median(spreads.map((spread) => spread[which])));
+    rounded(figureOfRounds(spreads.map((spread) => spread[which])));
   return { min: of("min"), mean: of("mean"), max: of("max") };
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { perConnection } from "./per_connection.ts";
 import { changed, dataOf, only, PLOTTED, plotted } from "./testdata.ts";
 
-Deno.test("perConnection() has the medians of slowest, mean and fastest", () => {
+Deno.test("perConnection() has the figures of slowest, mean and fastest", () => {
   const [plot, ...others] = plotted(perConnection, only("throughput"));
   assert.deepEqual(others, []);
   const [first] = dataOf(plot!);

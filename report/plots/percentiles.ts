@@ -118,15 +118,16 @@ export const percentileCurves: Plotter = (result, scenario) => {
   });
   if (points.length === 0) return [];
   const { name: what, question: title } = HISTOGRAMS[name];
+  const rounds = `${roundsOf(result, scenario)} together`;
   const plot = plotOf(result, {
     section: scenario.id,
     kind: "percentiles",
     title,
     note: [
-      `${oneLine(one.title)}; ${roundsOf(result, scenario)} merged; lower is better.`,
+      `${oneLine(one.title)}; ${rounds}; lower is better.`,
       `A curve ends where fewer than ${BEYOND} samples lie beyond.`,
     ],
-    alt: [`${what}, ${oneLine(one.title)}.`, ...said, ...omissions(leftOut)],
+    alt: [`${what}, ${oneLine(one.title)}, ${rounds}.`, ...said, ...omissions(leftOut)],
   }, specOf(result, drawn, points, `${what} (ms)`));
   return [plot];
 };

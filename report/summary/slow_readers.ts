@@ -9,14 +9,14 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../../measure/model/result.ts";
-import { median } from "../../measure/statistics/statistics.ts";
+import { figureOfRounds } from "../../measure/judge/judge.ts";
 import { type Standing, standings } from "./standings.ts";
 import { countFields, figureFields, type Table, tableOf, textFields } from "../tables/table.ts";
 import { oneLine } from "./text.ts";
 
 const MIB = 2 ** 20;
 
-/** How a server treats clients that read late: medians of the rounds. */
+/** How a server treats clients that read late: its figures over the rounds. */
 export interface SlowReaders {
   readonly case: CaseDescription;
   readonly server: Standing["server"];
@@ -81,7 +81,9 @@ function ratesIn(
 }
 
 function rateOf(trials: readonly CompletedTrial[]): number {
-  return median(trials.map(({ counts, phases }) => counts.replies / phases.windowMs * 1000));
+  return figureOfRounds(
+    trials.map(({ counts, phases }) => counts.replies / phases.windowMs * 1000),
+  );
 }
 
 function figuresOf(
@@ -91,9 +93,9 @@ function figuresOf(
   const sum = (value: (trial: WithBulk) => number): number =>
     trials.reduce((total, trial) => total + value(trial), 0);
   const [{ bulk: { connections, messages, size } }] = trials as [WithBulk];
-  const taken = median(trials.map(({ bulk }) => bulk.taken));
+  const taken = figureOfRounds(trials.map(({ bulk }) => bulk.taken));
   const times = trials.flatMap(({ bulk: { takenMs } }) => takenMs ?? []);
-  const takenMs = times.length === 0 ? null : median(times);
+  const takenMs = times.length === 0 ? null : figureOfRounds(times);
   const growthBytes = growthOf(trials);
   const closed = sum(({ bulk }) => bulk.closed);
   const policy = policyOf({
@@ -105,7 +107,7 @@ function figuresOf(
       takenMs,
       closed: Math.ceil(closed / trials.length),
     },
-    windowMs: median(trials.map(({ phases }) => phases.windowMs)),
+    windowMs: figureOfRounds(trials.map(({ phases }) => phases.windowMs)),
     lost: Math.ceil(sum(({ integrity }) => integrity.lost) / trials.length),
     growthBytes,
     rates,
@@ -120,7 +122,7 @@ function growthOf(trials: readonly WithBulk[]): Figure {
     if (!isMeasured(windowEnd)) return windowEnd;
     known.push(windowEnd - windowStart);
   }
-  return median(known);
+  return figureOfRounds(known);
 }
 
 /** The table of what each server does with clients that read late; undefined for a scenario that has none. */
