@@ -9,14 +9,14 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../../measure/model/result.ts";
-import { figureOfRounds } from "../../measure/judge/judge.ts";
+import { median } from "../../measure/statistics/statistics.ts";
 import { type Standing, standings } from "./standings.ts";
 import { countFields, figureFields, type Table, tableOf, textFields } from "../tables/table.ts";
 import { oneLine } from "./text.ts";
 
 const MIB = 2 ** 20;
 
-/** How a server treats clients that read late: its figures over the rounds. */
+/** How a server treats clients that read late: medians of the rounds. */
 export interface SlowReaders {
   readonly case: CaseDescription;
   readonly server: Standing["server"];
@@ -81,9 +81,7 @@ function ratesIn(
 }
 
 function rateOf(trials: readonly CompletedTrial[]): number {
-  return figureOfRounds(
-    trials.map(({ counts, phases }) => counts.replies / phases.windowMs * 1000),
-  );
+  return median(trials.map(({ counts, phases }) => counts.replies / phases.windowMs * 1000));
 }
 
 function figuresOf(
@@ -93,9 +91,9 @@ function figuresOf(
   const sum = (value: (trial: WithBulk) => number): number =>
     trials.reduce((total, trial) => total + value(trial), 0);
   const [{ bulk: { connections, messages, size } }] = trials as [WithBulk];
-  const taken = figureOfRounds(trials.map(({ bulk }) => bulk.taken));
+  const taken = median(trials.map(({ bulk }) => bulk.taken));
   const times = trials.flatMap(({ bulk: { takenMs } }) => takenMs ?? []);
-  const takenMs = times.length === 0 ? null : figureOfRounds(times);
+  const takenMs = times.length === 0 ? null : median(times);
   const growthBytes = growthOf(trials);
   const closed = sum(({ bulk }) => bulk.closed);
   const policy = policyOf({
@@ -107,7 +105,7 @@ function figuresOf(
       takenMs,
       closed: Math.ceil(closed / trials.length),
     },
-    windowMs: figureOfRounds(trials.map(({ phases }) => phases.windowMs)),
+    windowMs: median(trials.map(({ phases }) => phases.windowMs)),
     lost: Math.ceil(sum(({ integrity }) => integrity.lost) / trials.length),
     growthBytes,
     rates,
@@ -122,7 +120,7 @@ function growthOf(trials: readonly WithBulk[]): Figure {
     if (!isMeasured(windowEnd)) return windowEnd;
     known.push(windowEnd - windowStart);
   }
-  return figureOfRounds(known);
+  return median(known);
 }
 
 /** The table of what each server does with clients that read late; undefined for a scenario that has none. */
