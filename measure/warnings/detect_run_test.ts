@@ -123,7 +123,11 @@ Deno.test("warningsOfRun() finds a warm-up that was not over, in most rounds", (
 });
 
 Deno.test("warningsOfRun() finds memory that grows within the window", () => {
-  const memory = { ...completedTrial({}).memory, windowStart: 100 * 2 ** 20, windowEnd: 130 * 2 ** 20 };
+  const memory = {
+    ...completedTrial({}).memory,
+    windowStart: 100 * 2 ** 20,
+    windowEnd: 130 * 2 ** 20,
+  };
   assert.deepEqual(
     runOf(rounds(() => ({ memory }))),
     [
