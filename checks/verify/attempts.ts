@@ -1,5 +1,6 @@
 /** A check and its repetitions on a machine that others use. */
 
+import { Incomparable } from "./same.ts";
 import type { RealBench } from "./bench.ts";
 import type { Check, CheckFinding } from "./types.ts";
 
@@ -49,8 +50,14 @@ async function findingsOf(check: Check, bench: RealBench): Promise<CheckFinding[
   try {
     for await (const finding of check.run(bench)) findings.push(finding);
   } catch (error) {
-    const measured = (error as Error).message;
-    findings.push({ what: check.id, expected: "every trial completes", measured, holds: false });
+    const isExcusable = error instanceof Incomparable;
+    findings.push({
+      what: check.id,
+      expected: isExcusable ? "figures that can be compared" : "every trial completes",
+      measured: (error as Error).message,
+      holds: false,
+      isExcusable,
+    });
   }
   return findings;
 }

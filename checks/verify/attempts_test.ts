@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Attempt, attempts } from "./attempts.ts";
+import { Incomparable } from "./same.ts";
 import type { RealBench } from "./bench.ts";
 import type { Check, CheckFinding } from "./types.ts";
 
@@ -62,6 +63,15 @@ Deno.test("attempts() fails where nobody disturbed, and where nobody can have ca
   assert.deepEqual(outcomes(await tried({ findings: [LATE, EARLY], isBusy: true })), ["fails"]);
 });
 
+Deno.test("attempts() excuses figures that cannot be compared only where others took CPU time", async () => {
+  const starved = new Incomparable("Cannot compare: a figure of zero");
+  const found = await tried(
+    { findings: [starved], isBusy: true },
+    { findings: [starved], isBusy: false },
+  );
+  assert.deepEqual(outcomes(found), ["inconclusive", "fails"]);
+});
+
 Deno.test("attempts() takes a failed trial for a failure, whoever disturbed", async () => {
   const [only] = await tried({ findings: [RIGHT, new Error("it ended")], isBusy: true });
   assert.equal(only!.outcome, "fails");
@@ -70,5 +80,6 @@ Deno.test("attempts() takes a failed trial for a failure, whoever disturbed", as
     expected: "every trial completes",
     measured: "it ended",
     holds: false,
+    isExcusable: false,
   });
 });

@@ -17,7 +17,14 @@ const MOST_ALARMS = 0.08;
 
 const METRICS = [["rate", "messages/s"], ["cpu.message", "CPU time per message"]] as const;
 
-/** Judges the first half of the trials against the second one. */
+/** Trials have figures that cannot be compared: a starved server may have answered nothing in a window. */
+export class Incomparable extends Error {}
+
+/**
+ * Judges the first half of the trials against the second one.
+ *
+ * @throws {Incomparable} if that cannot be done
+ */
 export function judgeHalves(trials: readonly CompletedTrial[], metric: string): Judgement {
   const figures = trials.map(({ metrics }) => metrics[metric]).filter((one) => isMeasured(one));
   const half = figures.length / 2;
@@ -27,7 +34,7 @@ export function judgeHalves(trials: readonly CompletedTrial[], metric: string): 
   }));
   const [judgement] = judge([pairedRatio(pairs)]);
   if (judgement === undefined || "absent" in judgement) {
-    throw new Error(`Cannot compare: ${judgement?.absent}`);
+    throw new Incomparable(`Cannot compare: ${judgement?.absent}`);
   }
   return judgement;
 }
