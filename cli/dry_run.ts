@@ -9,7 +9,7 @@ export function planText(plan: RunPlan): string {
   const { rounds, until, warmupMs, durationMs, profile, seed } = settings;
   const most = until === undefined
     ? ""
-    : ` at most, until rates are known to ±${Number((until * 100).toPrecision(3))} %`;
+    : ` at most, until ratios of rates are known to ±${Number((until * 100).toPrecision(3))} %`;
   return [
     ...rows("Servers", contenders.map(({ server, client }) => `${server.id}, client ${client}`)),
     ...rows(

@@ -42,7 +42,7 @@ Deno.test("planText() says that rounds end early where a precision is asked for"
     planRun({ servers: ["native"], scenarios: ["burst"], until: 0.05, rounds: 30, seed: 7 }),
   );
   assert.match(text, /^Order {9}the servers of a case back to back, /m);
-  assert.match(text, /^Rounds {8}30 at most, until rates are known to ±5 %, each trial with /m);
+  assert.match(text, /^Rounds {8}30 at most, until ratios of rates are known to ±5 %, each trial with /m);
   assert.match(text, /^Time {10}about \d+ s at most, the reports not counted$/m);
 });
 
@@ -52,7 +52,7 @@ Deno.test("run --dry-run takes an order and a precision, and refuses what is nei
       wsmarkIn(folder, "--dry-run", "--servers", "native", "--scenarios", "latency", ...options);
     const { code, stdout } = await run("--order", "shuffled", "--until", "±7%");
     assert.equal(code, 0);
-    assert.match(stdout, /100 at most, until rates are known to ±7 %/);
+    assert.match(stdout, /100 at most, until ratios of rates are known to ±7 %/);
     assert.match(stdout, /^ {14}1 before them for the ceiling of the generator$/m);
     assert.equal(
       (await run("--order", "block")).stderr,
@@ -60,7 +60,7 @@ Deno.test("run --dry-run takes an order and a precision, and refuses what is nei
     );
     assert.equal(
       (await run("--until", "0%")).stderr,
-      "error: The precision must be from 0.1 to 100 %: received 0 %\n",
+      "error: The precision (--until) must be from 0.1 to 100 %: received 0 %\n",
     );
   });
 });

@@ -42,7 +42,7 @@ export const runOptions: readonly Option[] = [
   {
     name: "until",
     value: "PERCENT",
-    help: "Run rounds until rates are known to ±PERCENT, at most --rounds (100)",
+    help: "Run rounds until ratios of rates are known to ±PERCENT, at most --rounds (100)",
   },
   { name: "duration", value: "S", help: "Length of the measured window in seconds" },
   { name: "warmup", value: "S", help: "Length of the warm-up before it in seconds" },

@@ -19,7 +19,7 @@ const KIB = 2 ** 10;
 type Words = Pick<HistogramWords, "title" | "prefix">;
 
 /**
- * A metric in milliseconds that is read off a histogram, merged over the rounds: `p99`, `mean`, `handshake.p50`,
+ * A metric in milliseconds that is read off a round's histogram: `p99`, `mean`, `handshake.p50`,
  * `burst.max`, ….
  *
  * @param words those of the histogram, unless it means something else in the scenario
@@ -33,6 +33,9 @@ export function time(
     ? [`p${statistic.percentile}`, `p${statistic.percentile}`]
     : statistic === "standardDeviation"
     ? ["sd", "standard deviation"]
+    // The figure of several rounds is the mean of theirs: some round's was longer.
+    : statistic === "max"
+    ? ["max", "max of a round"]
     : [statistic, statistic];
   return {
     id: prefix + id,

@@ -78,7 +78,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const { until } = options;
   if (until !== undefined && !(until >= FINEST && until <= 1)) {
     throw new UsageError(
-      `The precision must be from ${FINEST * 100} to 100 %: received ${until * 100} %`,
+      `The precision (--until) must be from ${FINEST * 100} to 100 %: received ${until * 100} %`,
     );
   }
   const byDefault = until === undefined ? profile.rounds : UNTIL_ROUNDS;

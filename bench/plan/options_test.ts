@@ -135,7 +135,7 @@ for (
     [{ scenarios: ["lag"] }, /^Unknown scenario "lag"\. Known: roundtrip, /],
     [{ clients: ["curl"] }, /^Unknown client "curl"/],
     [{ profile: "fast" }, /^Unknown profile "fast"/],
-    [{ until: 0 }, /^The precision must be from 0\.1 to 100 %: received 0 %$/],
+    [{ until: 0 }, /^The precision \(--until\) must be from 0\.1 to 100 %: received 0 %$/],
     [{ until: NaN }, /received NaN %$/],
     [{ order: "block" }, /^Unknown order "block", did you mean "blocks"\?/],
     [{ rounds: 0 }, /^The number of rounds must be a whole number from 1 to 1000: received 0$/],

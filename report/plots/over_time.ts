@@ -219,7 +219,7 @@ export function reading(
   ];
 }
 
-/** The mean of a server, and the range of its moving average. */
+/** The mean of a server's points, and the range of its moving average. */
 export function averageInWords({ name, stretches }: OverTimeSeries, window: number): string {
   const all = stretches.flatMap(({ y }) => y);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
@@ -227,7 +227,7 @@ export function averageInWords({ name, stretches }: OverTimeSeries, window: numb
   const [m, low, high] = [mean, smallest(averages), largest(averages)].map((one) =>
     formatNumber(one)
   );
-  return `${name}: mean ${m}, moving average ${low} to ${high}.`;
+  return `${name}: mean of the points ${m}, moving average ${low} to ${high}.`;
 }
 
 /** Latencies that follow one another without a gap. */

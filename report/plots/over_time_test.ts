@@ -35,7 +35,7 @@ Deno.test("latencyOverTime() takes single messages if they were kept", () => {
     ["average", 0.01, 3],
     ["average", 0.02, 4],
   ]);
-  assert.match(plot.alt, /ws: mean 4\.00, moving average 3\.00 to 4\.00\./);
+  assert.match(plot.alt, /ws: mean of the points 4\.00, moving average 3\.00 to 4\.00\./);
 });
 
 Deno.test("latencyOverTime() takes the scenario and the case that are asked for", () => {
@@ -122,7 +122,7 @@ Deno.test("reading() says what a point is, and when points are missing", () => {
 });
 
 Deno.test("averageInWords() has the mean and the range of the average", () => {
-  assert.equal(averageInWords(series(5), 3), "ws: mean 2.00, moving average 0.500 to 3.50.");
+  assert.equal(averageInWords(series(5), 3), "ws: mean of the points 2.00, moving average 0.500 to 3.50.");
 });
 
 const WORDS = { heading: "Latency (ms)", source: "a.xlsx" };

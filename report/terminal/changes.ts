@@ -88,7 +88,7 @@ function table(
   const titles = [
     "Old",
     "New",
-    ...(withOwn ? ["New ÷ old"] : []),
+    ...(withOwn ? ["New against old"] : []),
     "Change",
     "95 % interval",
     ...(withQ ? ["q"] : []),
