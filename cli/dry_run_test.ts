@@ -42,7 +42,10 @@ Deno.test("planText() says that rounds end early where a precision is asked for"
     planRun({ servers: ["native"], scenarios: ["burst"], until: 0.05, rounds: 30, seed: 7 }),
   );
   assert.match(text, /^Order {9}the servers of a case back to back, /m);
-  assert.match(text, /^Rounds {8}30 at most, until ratios of rates are known to ±5 %, each trial with /m);
+  assert.match(
+    text,
+    /^Rounds {8}30 at most, until ratios of rates are known to ±5 %, each trial with /m,
+  );
   assert.match(text, /^Time {10}about \d+ s at most, the reports not counted$/m);
 });
 

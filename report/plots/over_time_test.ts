@@ -122,7 +122,10 @@ Deno.test("reading() says what a point is, and when points are missing", () => {
 });
 
 Deno.test("averageInWords() has the mean and the range of the average", () => {
-  assert.equal(averageInWords(series(5), 3), "ws: mean of the points 2.00, moving average 0.500 to 3.50.");
+  assert.equal(
+    averageInWords(series(5), 3),
+    "ws: mean of the points 2.00, moving average 0.500 to 3.50.",
+  );
 });
 
 const WORDS = { heading: "Latency (ms)", source: "a.xlsx" };

@@ -88,7 +88,7 @@ function table(
   const titles = [
     "Old",
     "New",
-    ...(withOwn ? ["New against old"] : []),
+    ...(withOwn ? ["By itself"] : []),
     "Change",
     "95 % interval",
     ...(withQ ? ["q"] : []),
