@@ -4,6 +4,7 @@ import { type CompletedTrial, isMeasured } from "../../measure/model/result.ts";
 import { signedRange } from "../../measure/judge/verdicts.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
+import { percent } from "./words.ts";
 
 /** Rounds, each with a trial under both names. */
 const ROUNDS = 8;
@@ -73,7 +74,7 @@ export const same: Check = {
       }
       yield {
         what: `${title}, trials dealt to the names anew ${DEALS} times`,
-        expected: `a difference claimed in at most ${MOST_ALARMS * 100} %`,
+        expected: `a difference claimed in at most ${percent(MOST_ALARMS)}`,
         measured: `${(alarms / DEALS * 100).toFixed(1)} %`,
         holds: alarms / DEALS <= MOST_ALARMS,
         isExcusable: alarms / DEALS > MOST_ALARMS,

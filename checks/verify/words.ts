@@ -32,6 +32,11 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
+/** `12 %`, of a share. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
 /** How far below its truth other programs may bring a time, in tolerances: they move stalls as well as replies. */
 const EXCUSED_BELOW = 3;
 

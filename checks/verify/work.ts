@@ -5,6 +5,7 @@ import { signedRange } from "../../measure/judge/verdicts.ts";
 import { judgeHalves } from "./same.ts";
 import { knownServer } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
+import { percent } from "./words.ts";
 
 const SHARE = 0.2;
 const ROUNDS = 7;
@@ -14,7 +15,9 @@ const TOLERANCE = 0.15;
 /** A server compared with itself plus a known share of CPU work. */
 export const work: Check = {
   id: "work",
-  title: `A difference is found, in direction and size: ${SHARE * 100} % more CPU work per message`,
+  title: `A difference is found, in direction and size: ${
+    percent(SHARE)
+  } more CPU work per message`,
   async *run({ trial, seed }: Bench): AsyncGenerator<CheckFinding> {
     const request = { parameters: { connections: 16, inFlight: 4, size: 64 }, durationMs: 400 };
     // A server with 0 µs of work runs the same code as one with more.
@@ -39,16 +42,12 @@ export const work: Check = {
     );
     yield {
       what: `CPU time per message, ${plainUs.toFixed(2)} µs and ${workUs.toFixed(2)} µs of work`,
-      expected: `higher, by ${percent(SHARE - TOLERANCE)} to ${percent(SHARE + TOLERANCE)} %`,
+      expected: `higher, by ${percent(SHARE - TOLERANCE)} to ${percent(SHARE + TOLERANCE)}`,
       measured: `${
-        difference === "none" ? "no clear difference" : `${difference} by ${percent(ratio - 1)} %`
+        difference === "none" ? "no clear difference" : `${difference} by ${percent(ratio - 1)}`
       } (${signedRange(interval)}, p = ${p.toFixed(4)})`,
       holds: difference === "higher" && Math.abs(ratio - 1 - SHARE) <= TOLERANCE,
       isExcusable: difference !== "lower",
     };
   },
 };
-
-function percent(share: number): string {
-  return (share * 100).toFixed(0);
-}
