@@ -5,6 +5,7 @@ import {
   compressed,
   cpuPer,
   dataRate,
+  fairness,
   memoryAtRest,
   percentiles,
   rate,
@@ -50,6 +51,7 @@ export const compression: Scenario = {
     memoryAtRest,
     dataRate,
     ...percentiles("serviceTime", [50, 99]),
+    ...fairness,
     ...resources,
   ],
 };

@@ -189,14 +189,28 @@ export const compressed: readonly Metric[] = [
   ),
 ];
 
-/** Slowest, mean and fastest connection: how fair the server is. */
-export const fairness: readonly Metric[] = (["min", "mean", "max"] as const).map((which) => ({
-  id: `connection.${which}`,
-  title: `Per connection ${which}`,
-  unit: "messages/s",
-  better: "none",
-  value: ({ connections }) => connections?.[which] ?? { absent: "no connection had a reply" },
-}));
+const UNANSWERED: Absent = { absent: "no connection had a reply" };
+
+/** Slowest, mean and fastest connection, and how many had no reply at all: how fair the server is. */
+export const fairness: readonly Metric[] = [
+  ...([["min", "Slowest"], ["mean", "Mean"], ["max", "Fastest"]] as const).map((
+    [which, title],
+  ): Metric => ({
+    id: `connection.${which}`,
+    title: `${title} connection`,
+    unit: "messages/s",
+    better: "none",
+    value: ({ connections }) => connections?.[which] ?? UNANSWERED,
+  })),
+  {
+    id: "connection.unserved",
+    title: "Connections without a reply",
+    unit: "",
+    better: "lower",
+    decimals: 0,
+    value: ({ connections }) => connections?.unserved ?? UNANSWERED,
+  },
+];
 
 function scaled(figure: Figure, factor: number): Figure {
   return isMeasured(figure) ? figure * factor : figure;

@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, percentiles, rate, resources } from "./metrics.ts";
+import { cpuPer, fairness, percentiles, rate, resources } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Rate and latency as the number of connections grows. */
@@ -13,5 +13,11 @@ export const scalability: Scenario = {
   timeline: "replies",
   traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
-  metrics: [rate, ...percentiles("serviceTime", [50, 99]), cpuPer("message"), ...resources],
+  metrics: [
+    rate,
+    ...percentiles("serviceTime", [50, 99]),
+    ...fairness,
+    cpuPer("message"),
+    ...resources,
+  ],
 };

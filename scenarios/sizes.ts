@@ -1,7 +1,15 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
-import { cpuPer, cpuPerMegabyte, dataRate, percentiles, rate, resources } from "./metrics.ts";
+import {
+  cpuPer,
+  cpuPerMegabyte,
+  dataRate,
+  fairness,
+  percentiles,
+  rate,
+  resources,
+} from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** 16 B to 1 MiB in powers of four. */
@@ -28,6 +36,7 @@ export const sizes: Scenario = {
     dataRate,
     cpuPerMegabyte,
     ...percentiles("serviceTime", [50, 99]),
+    ...fairness,
     cpuPer("message"),
     ...resources,
   ],

@@ -133,6 +133,7 @@ function mergeSpreads(reports: readonly GeneratorReport[]): Pick<GeneratorReport
       min: smallest(spreads.map(({ min }) => min)),
       mean: spreads.reduce((total, { mean, weight }) => total + mean * weight, 0) / weight,
       max: largest(spreads.map(({ max }) => max)),
+      unserved: spreads.reduce((total, { unserved = 0 }) => total + unserved, 0),
     },
   };
 }

@@ -101,7 +101,7 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
     const entries = plan.contenders.map(({ server }) => server);
     plan = planRun({ ...await withSecrets(config, entries, args, ask), command });
     if (damage !== undefined && there < all) {
-      printError(`note: ${describe(warningOf(damage, TRIALS_FILE)).finding}`);
+      printError(`note: ${describe([warningOf(damage, TRIALS_FILE)]).finding}`);
     }
     const repeated = again.size === 0
       ? ""

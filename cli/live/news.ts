@@ -234,7 +234,7 @@ export function warningsOf(state: LiveState): { listed: LiveWarning[]; more: num
     }
   }
   const ofRun = state.warnings.map((warning): LiveWarning => ({
-    finding: oneLine(describe(warning).finding),
+    finding: oneLine(describe([warning]).finding),
     where: whereOfRun(state, warning),
     times: 1,
     isFailure: false,
@@ -256,7 +256,7 @@ function findingsOf(trial: Trial): TrialFinding[] {
   }
   return trial.warnings.map((warning) => ({
     key: warning.kind === "disturbed" ? `${warning.kind} ${warning.who}` : warning.kind,
-    finding: describe(warning).finding,
+    finding: describe([warning]).finding,
     isFailure: false,
   }));
 }

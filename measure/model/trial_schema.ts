@@ -62,6 +62,7 @@ export const Warning = z.discriminatedUnion("kind", [
     tookMs: number.describe("How long it was open."),
     standstillMs: number.describe("Time in it in which the client stood still."),
   }),
+  finding("connections unserved", { unserved: count, connections: count }),
   finding("pongs missing", { missing: count, due: count }),
   finding("rate not reached", { share: number }),
   finding("late sends", { share: number, longestMs: number }),
@@ -163,6 +164,9 @@ export const ConnectionSpread = z.object({
   min: number.describe("Slowest connection."),
   mean: number.describe("Mean over the connections."),
   max: number.describe("Fastest connection."),
+  unserved: count.exactOptional().describe(
+    "Connections without a reply in the window; absent in files of earlier versions.",
+  ),
 }).describe("Messages per second of each connection, over the window.");
 
 export const LatencySamples = z.object({

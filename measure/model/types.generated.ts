@@ -154,6 +154,8 @@ export interface ConnectionSpread {
   readonly mean: number;
   /** Fastest connection. */
   readonly max: number;
+  /** Connections without a reply in the window; absent in files of earlier versions. */
+  readonly unserved?: number;
 }
 
 /** CPU time that a process tree used inside the window. */
@@ -599,6 +601,10 @@ export type Warning = {
   readonly tookMs: number;
   /** Time in it in which the client stood still. */
   readonly standstillMs: number;
+} | {
+  readonly kind: "connections unserved";
+  readonly unserved: number;
+  readonly connections: number;
 } | {
   readonly kind: "pongs missing";
   readonly missing: number;

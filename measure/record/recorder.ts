@@ -228,6 +228,7 @@ export class Recorder {
       min: counts.reduce((a, b) => Math.min(a, b)) * perSecond,
       mean: counts.reduce((a, b) => a + b) / counts.length * perSecond,
       max: counts.reduce((a, b) => Math.max(a, b)) * perSecond,
+      unserved: counts.reduce((none, count) => none + Number(count === 0), 0),
     };
   }
 }

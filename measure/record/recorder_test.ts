@@ -122,8 +122,8 @@ Deno.test("Recorder.spread() gives messages per second of the slowest, mean and 
   for (let count = 0; count < 6; count++) recorder.reply(0, 0, 1, 1);
   for (let count = 0; count < 3; count++) recorder.reply(1, 0, 1, 1);
   recorder.end(500);
-  assert.deepEqual(recorder.spread(3), { min: 0, mean: 6, max: 12 });
-  assert.deepEqual(recorder.spread(2), { min: 6, mean: 9, max: 12 });
+  assert.deepEqual(recorder.spread(3), { min: 0, mean: 6, max: 12, unserved: 1 });
+  assert.deepEqual(recorder.spread(2), { min: 6, mean: 9, max: 12, unserved: 0 });
 });
 
 Deno.test("Recorder.spread() is undefined without replies", () => {
@@ -215,7 +215,7 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
     assert.equal(count, name === "smallTime" ? 0 : 1, name);
   }
   assert.equal(recorder.timeline.length, 1);
-  assert.deepEqual(recorder.spread(2), { min: 0, mean: 5, max: 10 });
+  assert.deepEqual(recorder.spread(2), { min: 0, mean: 5, max: 10, unserved: 1 });
   assert.equal(recorder.spread(0), undefined);
 });
 

@@ -36,7 +36,7 @@ export interface WindowLength {
 export type Observed =
   & Pick<
     CompletedTrial,
-    "counts" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
+    "counts" | "connections" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
   >
   & {
     readonly window: WindowLength;
@@ -46,7 +46,8 @@ export type Observed =
 
 /** Findings about one trial. */
 export function warningsOfTrial(
-  { counts, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }: Observed,
+  { counts, connections, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }:
+    Observed,
 ): Warning[] {
   const warnings: Warning[] = [];
   if (wrongReplies(integrity) > 0) {
@@ -56,6 +57,11 @@ export function warningsOfTrial(
   if (isHeldUp(window)) {
     const { askedMs, tookMs, standstillMs } = window;
     warnings.push({ kind: "window held up", askedMs, tookMs, standstillMs });
+  }
+  const unserved = connections?.unserved ?? 0;
+  // A schedule may have nothing for some of them in a short window.
+  if (unserved > 0 && arrivals === undefined) {
+    warnings.push({ kind: "connections unserved", unserved, connections: counts.connections });
   }
   if (pings !== undefined && pings.answered < pings.due) {
     const { due, answered } = pings;

@@ -2,6 +2,7 @@
 
 import type { Warning } from "../model/result.ts";
 import { wrongInWords } from "../record/wrong_replies.ts";
+import { largest, smallest } from "../statistics/statistics.ts";
 
 export type { Place, Throttling, Warning } from "../model/result.ts";
 
@@ -14,58 +15,99 @@ export const REACHED_SHARE = 0.995;
 /** Above this share of one CPU the generator, rather than the server, may limit a figure. */
 export const SATURATED_SHARE = 0.9;
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-const number = (value: number): string => Math.round(value).toLocaleString("en-US");
+/** The least and the most of some figures as `40 to 100 %`, or as one if they look alike. */
+function range(figures: readonly number[], show: (figure: number) => string, unit = ""): string {
+  const [least, most] = [smallest(figures), largest(figures)].map(show);
+  return (least === most ? most! : `${least} to ${most}`) + unit;
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+const percent = (shares: readonly number[]): string =>
+  range(shares, (share) => whole(share * 100), " %");
+const seconds = (ms: readonly number[]): string =>
+  range(ms, (one) => (one / 1000).toFixed(1), " s");
+const number = (values: readonly number[]): string => range(values, whole);
+
+/** Some figure of each warning. */
+type Read<W> = (warning: W) => number;
 
 const LOWER_BOUND =
   "Read the rate as a lower bound for the server, and compare the server's CPU time per message instead.";
 
+/** What is said of the warnings of a kind; they are one finding if {@linkcode sameness} says so. */
 const WORDS: {
   readonly [kind in Warning["kind"]]: (
-    warning: Extract<Warning, { kind: kind }>,
+    first: Extract<Warning, { kind: kind }>,
+    of: (read: Read<Extract<Warning, { kind: kind }>>) => number[],
+    all: readonly Extract<Warning, { kind: kind }>[],
   ) => ReturnType<typeof describe>;
 } = {
-  "generator saturated": ({ cpuShare }) => ({
-    finding: `The client used ${percent(cpuShare)} of a CPU, ` +
+  "generator saturated": (_, of) => ({
+    finding: `The client used ${percent(of((one) => one.cpuShare))} of a CPU, ` +
       "so it may be the bottleneck, not the server.",
     advice: LOWER_BOUND,
   }),
-  "near the ceiling": ({ share }) => ({
-    finding: `The rate is ${share < 1 ? `${percent(share)} of` : "at"} the highest that ` +
-      "the load generator reached here, so the generator may be the bottleneck.",
-    advice: LOWER_BOUND,
-  }),
-  "wrong replies": (warning) => ({
-    finding: `Replies were wrong: ${wrongInWords([warning])}.`,
+  "near the ceiling": (_, of) => {
+    const shares = of((one) => one.share);
+    const reached = smallest(shares) < 1
+      ? `${percent(shares.map((share) => Math.min(1, share)))} of`
+      : "at";
+    return {
+      finding: `The rate is ${reached} the highest that ` +
+        "the load generator reached here, so the generator may be the bottleneck.",
+      advice: LOWER_BOUND,
+    };
+  },
+  "wrong replies": (_, __, all) => ({
+    finding: `Replies were wrong: ${wrongInWords(all)}.`,
     advice:
       "Do not compare this server's speed before the cause is found: work that was not done costs no time.",
   }),
-  "window held up": ({ askedMs, tookMs, standstillMs }) => ({
-    finding: `The window was open for ${seconds(tookMs)} instead of ${seconds(askedMs)}` +
-      (standstillMs > 0 ? `, and the client stood still for ${seconds(standstillMs)} of it.` : "."),
+  "window held up": (_, of) => {
+    const stood = of((one) => one.standstillMs);
+    return {
+      finding:
+        `The window was open for ${seconds(of((one) => one.tookMs))} instead of ${
+          seconds(of((one) => one.askedMs))
+        }` +
+        (largest(stood) > 0 ? `, and the client stood still for ${seconds(stood)} of it.` : "."),
+      advice:
+        "Its rates are those of the time that passed, standstills and all: see that nothing stops the client or the machine, and run it again.",
+    };
+  },
+  "connections unserved": (_, of) => ({
+    finding: `${number(of((one) => one.unserved))} of ${
+      number(of((one) => one.connections))
+    } connections got no reply in the window.`,
     advice:
-      "Its rates are those of the time that passed, standstills and all: see that nothing stops the client or the machine, and run it again.",
+      "The mean rate is not what each client gets: see the slowest connection, and the p99 of the case.",
   }),
-  "pongs missing": ({ missing, due }) => ({
-    finding: `${number(missing)} of ${number(due)} pings had no pong when the drain was over.`,
+  "pongs missing": (_, of) => ({
+    finding: `${number(of((one) => one.missing))} of ${
+      number(of((one) => one.due))
+    } pings had no pong when the drain was over.`,
     advice:
       "Clients that ping to find dead connections would have left: see whether the server answers pings at all.",
   }),
-  "rate not reached": ({ share }) => ({
-    finding: `Only ${(share * 100).toFixed(1)} % of the messages that were due ` +
-      "could be sent in the window.",
+  "rate not reached": (_, of) => ({
+    finding: `Only ${
+      range(of((one) => one.share), (share) => (share * 100).toFixed(1), " %")
+    } of the messages that were due could be sent in the window.`,
     advice:
       "The client or the connections were full: use --rate with a lower rate, more --connections, or --generators.",
   }),
-  "late sends": ({ share, longestMs }) => ({
-    finding: `The client sent ${percent(share)} of the messages more than 1 ms late, ` +
-      `the latest by ${longestMs.toFixed(1)} ms: the client was delayed.`,
+  "late sends": (_, of) => ({
+    finding: `The client sent ${percent(of((one) => one.share))} of the messages more than 1 ms ` +
+      `late, the latest by ${
+        range(of((one) => one.longestMs), (ms) => ms.toFixed(1), " ms")
+      }: the client was delayed.`,
     advice:
       "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
   }),
-  disturbed: ({ who, share, quota }) => {
-    const waited = `The ${who} waited for a CPU in ${percent(share)} of the window`;
+  disturbed: ({ who, quota }, of) => {
+    const waited = `The ${who} waited for a CPU in ${
+      percent(of((one) => one.share))
+    } of the window`;
     if (quota === undefined) {
       return {
         finding: `${waited}, because other programs were using it.`,
@@ -76,45 +118,58 @@ const WORDS: {
     const which = quota.cpus === null ? "" : ` of ${Number(quota.cpus.toPrecision(3))} CPUs`;
     return {
       finding: `${waited}: the CPU quota${which} of its control group ran out ` +
-        `${often(quota.times)}, and held it back for ${seconds(quota.throttledMs)} in all` +
+        `${often(of((one) => one.quota!.times))}, and held it back for ${
+          seconds(of((one) => one.quota!.throttledMs))
+        } in all` +
         (quota.isLesserPart ? "; other programs took the rest." : "."),
       advice:
         "Lift the quota (docker --cpus, cpu.max, cpu.cfs_quota_us), or read the figures as those of the quota.",
     };
   },
-  "stolen time": ({ share }) => ({
-    finding: `The hypervisor took ${percent(share)} of the CPU time in the window.`,
+  "stolen time": (_, of) => ({
+    finding: `The hypervisor took ${
+      percent(of((one) => one.share))
+    } of the CPU time in the window.`,
     advice:
       "Use a machine that is not shared, or more rounds: this noise can hide real differences.",
   }),
-  "rounds differ": ({ spread }) => ({
-    finding: `Rounds vary: the middle 50 % spans ${percent(spread)} of the median.`,
+  "rounds differ": (_, of) => ({
+    finding: `Rounds vary: the middle 50 % spans ${
+      percent(of((one) => one.spread))
+    } of the median.`,
     advice: "Use more rounds (--rounds) and a quieter machine to tell smaller differences.",
   }),
-  "warm-up not over": ({ change }) => ({
-    finding: `The rate ${change > 0 ? "rose" : "fell"} by ${percent(Math.abs(change))} from ` +
-      "the first half of the window to the second: the server was still warming up.",
+  "warm-up not over": ({ change }, of) => ({
+    finding: `The rate ${change > 0 ? "rose" : "fell"} by ${
+      percent(of((one) => Math.abs(one.change)))
+    } from the first half of the window to the second: the server was still warming up.`,
     advice: "Use a longer --warmup: the figures are those of a server that is not warm.",
   }),
-  "memory growing": ({ growth }) => ({
-    finding: `The server's memory grew by ${percent(growth)} within the window: ` +
+  "memory growing": (_, of) => ({
+    finding: `The server's memory grew by ${percent(of((one) => one.growth))} within the window: ` +
       "the real peak may be higher.",
     advice: "Use a longer --duration before you compare memory.",
   }),
-  "one round holds the tail": ({ percentile, round, share }) => ({
-    finding: `Round ${round} has ${
-      percent(share)
+  "one round holds the tail": ({ percentile, round }, of, all) => ({
+    finding: `${
+      all.every((one) => one.round === round) ? `Round ${round}` : "A single round"
+    } has ${
+      percent(of((one) => one.share))
     } of the messages beyond the p${percentile} of all rounds: that is the p${percentile} of one round.`,
     advice: "Look at that round; more --rounds show whether such stalls are usual.",
   }),
-  "too few samples": ({ percentile, samples, needed }) => ({
-    finding: `p${percentile} of a round comes from only ${number(samples)} samples: ` +
-      `at least ${number(needed)} are needed.`,
-    advice: "Use a longer --duration, or read a lower percentile.",
-  }),
-  "timer too coarse": ({ stepNs, latencyNs }) => ({
-    finding: `The clock goes in steps of ${number(stepNs)} ns, ` +
-      `which is ${percent(stepNs / latencyNs)} of the median latency.`,
+  "too few samples": ({ percentile, needed }, of) => {
+    const samples = of((one) => one.samples);
+    return {
+      finding: `p${percentile} of a round comes from only ${number(samples)} ${
+        largest(samples) === 1 ? "sample" : "samples"
+      }: at least ${number([needed])} are needed.`,
+      advice: "Use a longer --duration, or read a lower percentile.",
+    };
+  },
+  "timer too coarse": (_, of) => ({
+    finding: `The clock goes in steps of ${number(of((one) => one.stepNs))} ns, ` +
+      `which is ${percent(of((one) => one.stepNs / one.latencyNs))} of the median latency.`,
     advice: "Compare latencies no finer than that, or use another clock source.",
   }),
   "machine is busy": ({ load, cpus }) => ({
@@ -148,7 +203,7 @@ const WORDS: {
   }),
   resumed: ({ times, again, differs }) => ({
     finding:
-      `The run was stopped and resumed ${often(times)}: its rounds were not run back to back` +
+      `The run was stopped and resumed ${often([times])}: its rounds were not run back to back` +
       (differs.length === 0 ? "." : `, and not all is as before: ${differs.join("; ")}.`) +
       (again === undefined ? "" : ` ${againOf(again)}`),
     advice: differs.length === 0
@@ -163,7 +218,7 @@ const WORDS: {
   "damaged lines": ({ file, count, lines, reason }) => {
     const more = count > lines.length ? ` and ${count - lines.length} more` : "";
     return {
-      finding: `${count === 1 ? "A line" : `${number(count)} lines`} of ${file} could not be ` +
+      finding: `${count === 1 ? "A line" : `${number([count])} lines`} of ${file} could not be ` +
         `read and ${count === 1 ? "was" : "were"} left out: ${lines.join(", ")}${more} ` +
         `(${reason}).`,
       advice: 'The other trials are complete; "resume" runs those again that are missing.',
@@ -171,24 +226,61 @@ const WORDS: {
   },
 };
 
-function often(times: number): string {
-  return times === 1 ? "once" : `${number(times)} times`;
+function often(times: readonly number[]): string {
+  return largest(times) === 1 ? "once" : `${number(times)} times`;
 }
 
 /** A trial that was given another chance looks better than it is. */
 function againOf(trials: number): string {
   return trials === 1
     ? "One trial that had failed ran again: its failure is not counted."
-    : `${number(trials)} trials that had failed ran again: their failures are not counted.`;
+    : `${number([trials])} trials that had failed ran again: their failures are not counted.`;
+}
+
+/** Kinds whose warnings are one finding although their figures differ. */
+const MERGED: ReadonlySet<Warning["kind"]> = new Set([
+  "generator saturated",
+  "near the ceiling",
+  "wrong replies",
+  "window held up",
+  "connections unserved",
+  "pongs missing",
+  "rate not reached",
+  "late sends",
+  "stolen time",
+  "rounds differ",
+  "memory growing",
+  "one round holds the tail",
+  "timer too coarse",
+]);
+
+/** The key under which warnings are one finding: those that differ only in their figures. */
+export function sameness(warning: Warning): string {
+  switch (warning.kind) {
+    case "disturbed": {
+      const { who, quota } = warning;
+      return `${warning.kind} ${who} ${quota && `${quota.cpus} ${quota.isLesserPart}`}`;
+    }
+    case "warm-up not over":
+      return `${warning.kind} ${Math.sign(warning.change)}`;
+    case "too few samples":
+      return `${warning.kind} ${warning.percentile}`;
+    default:
+      return MERGED.has(warning.kind) ? warning.kind : describe([warning]).finding;
+  }
 }
 
 /**
- * Puts a warning into words: what was found, then what to do about it.
+ * Puts warnings that are one finding into words: what was found, then what to do about it.
  *
- * @param warning the finding
+ * @param warnings at least one, all with the same {@linkcode sameness}: their figures are shown as a range
  * @returns one sentence for each
  */
-export function describe(warning: Warning): { finding: string; advice: string } {
+export function describe(
+  warnings: readonly [Warning, ...Warning[]],
+): { finding: string; advice: string } {
+  const [first] = warnings;
+  const of = (read: Read<never>): number[] => warnings.map((one) => read(one as never));
   // A kind and its warning belong together, which the compiler cannot follow over a union.
-  return WORDS[warning.kind](warning as never);
+  return WORDS[first.kind](first as never, of as never, warnings as never);
 }

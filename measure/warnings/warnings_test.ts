@@ -136,7 +136,7 @@ for (
   ] as const satisfies readonly (readonly [Warning, string])[]
 ) {
   Deno.test(`describe() words "${finding}"`, () => {
-    const text = describe(warning);
+    const text = describe([warning]);
     assert.equal(text.finding, finding);
     assert.ok(text.advice.endsWith("."));
   });

@@ -95,15 +95,15 @@ function factInWords({ group, name, value, unit }: Fact): string {
 function recommendationBlocks({ recommendations }: Summary): string[] {
   return [
     "## Which server for which use",
-    "A server is named only where the verdicts show it ahead of every other one in at least one of the cases that count, and behind it in none. Servers that failed or answered wrongly in such a case are left out.",
+    "A server is recommended only where the verdicts show it ahead of every other one in at least one of the cases that count, and behind it in none. One whose tail is clearly half as long again as another's, whose slowest connection gets less than half, or that leaves connections without a reply, is not recommended, however good its mean is. Servers that failed or answered wrongly in such a case are left out.",
     ...recommendations.map(recommendationBlock),
   ];
 }
 
 function recommendationBlock(
-  { title, server, answer, reasons, basis, caveats }: Recommendation,
+  { title, sure, answer, reasons, basis, caveats }: Recommendation,
 ): string {
-  const said = server === undefined ? plain(answer) : `**${plain(server.title)}.**`;
+  const said = sure === "sure" ? `**${plain(answer)}**` : plain(answer);
   const rest = [...(basis === undefined ? [] : [basis]), ...reasons, ...caveats];
   return [`### ${plain(title)}`, "", said, ...(rest.length === 0 ? [] : ["", list(rest)])].join(
     "\n",

@@ -1,19 +1,21 @@
 /** Warnings, wrong replies and failures, each shown once with the places where it occurred. */
 
 import type { IntegrityCounts, Result, Trial, TrialIdentity } from "../../measure/model/result.ts";
-import { describe, type Warning } from "../../measure/warnings/warnings.ts";
+import { describe, sameness, type Warning } from "../../measure/warnings/warnings.ts";
 import { placesOf } from "./names.ts";
 import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { formatNumber, listed, oneLine } from "./text.ts";
 
 /** A finding with the trials in which it occurred. */
 export interface Finding {
-  /** What was found; if the figures of the trials differ, the worst of them. */
+  /** Its kind among the warnings. */
+  readonly kind: Warning["kind"];
+  /** What was found, with the range of its figures. */
   readonly finding: string;
   readonly advice: string;
   /** The trials; none for a finding about the run as a whole. */
   readonly trials: readonly TrialIdentity[];
-  /** In how many trials of which servers and scenarios, in brackets after a space; empty for the run as a whole. */
+  /** In how many trials, or cases, of how many of which servers and scenarios, in brackets after a space; empty for the run as a whole. */
   readonly places: string;
 }
 
@@ -22,6 +24,7 @@ export interface Failure extends Pick<Finding, "trials" | "places"> {
   readonly reason: string;
 }
 
+/** A warning about a single trial, about one of the trials that a warning about a case has, or about the run. */
 interface Occurrence {
   readonly warning: Warning;
   readonly trial?: TrialIdentity;
@@ -47,13 +50,17 @@ export function findings(
     ...Map.groupBy(group, ({ trial }) => trial === undefined ? null : placeOf(trial)).values(),
   ]);
   return groups.map((group) => {
-    const { finding, advice } = describe(group.map(({ warning }) => warning).reduce(worse));
+    const { finding, advice } = describe(
+      group.map(({ warning }) => warning) as [Warning, ...Warning[]],
+    );
     const trials = group.flatMap(({ trial }) => trial === undefined ? [] : [trial]);
+    const [{ warning }] = group as [Occurrence];
     return {
+      kind: warning.kind,
       finding: oneLine(finding),
       advice: oneLine(advice),
       trials,
-      places: placesOf(result, trials),
+      places: placesOf(result, trials, "server" in warning ? "case" : "trial"),
     };
   });
 }
@@ -80,68 +87,6 @@ function inTableOrder({ scenarios, servers, trials }: Result): Trial[] {
 
 function placeIn(scenario: string, caseId: string, server: string): string {
   return JSON.stringify([scenario, caseId, server]);
-}
-
-/**
- * How bad a warning is compared with the same one about other trials; undefined for kinds that are the same finding only
- * if they agree in every word.
- */
-function severityOf(warning: Warning): number | undefined {
-  switch (warning.kind) {
-    case "generator saturated":
-      return warning.cpuShare;
-    case "near the ceiling":
-    case "late sends":
-    case "disturbed":
-    case "stolen time":
-      return warning.share;
-    case "rate not reached":
-      return -warning.share;
-    case "rounds differ":
-      return warning.spread;
-    case "warm-up not over":
-      return Math.abs(warning.change);
-    case "memory growing":
-      return warning.growth;
-    case "one round holds the tail":
-      return warning.share;
-    case "too few samples":
-      return warning.needed / warning.samples;
-    case "window held up":
-      return Math.max(warning.tookMs - warning.askedMs, warning.standstillMs) / warning.askedMs;
-    case "timer too coarse":
-      return warning.stepNs / warning.latencyNs;
-  }
-}
-
-/** The key under which warnings are one finding: those that differ only in their figures, of which the worst is shown. */
-function sameness(warning: Warning): string {
-  switch (warning.kind) {
-    case "wrong replies":
-      return warning.kind;
-    case "disturbed":
-      return `${warning.kind} ${warning.who} ${warning.quota === undefined}`;
-    case "warm-up not over":
-      return `${warning.kind} ${Math.sign(warning.change)}`;
-    case "too few samples":
-      return `${warning.kind} ${warning.percentile}`;
-    default:
-      return severityOf(warning) === undefined ? describe(warning).finding : warning.kind;
-  }
-}
-
-/** Merges two warnings of one finding: counts are added, otherwise the worse warning is kept. */
-function worse(a: Warning, b: Warning): Warning {
-  if (a.kind === "wrong replies" && b.kind === a.kind) {
-    return {
-      kind: a.kind,
-      lost: a.lost + b.lost,
-      duplicated: a.duplicated + b.duplicated,
-      reordered: a.reordered + b.reordered,
-      corrupted: a.corrupted + b.corrupted,
-    };
-  }
-  return (severityOf(a) ?? 0) < (severityOf(b) ?? 0) ? b : a;
 }
 
 /** Groups the failed trials of a run by reason, the most frequent first. */

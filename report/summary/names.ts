@@ -30,24 +30,46 @@ export function titleOf({ servers }: Result, id: string): string {
   return oneLine(servers.find((server) => server.id === id)?.title ?? id);
 }
 
-/** Where something occurred, in brackets after a space; empty for the run as a whole. */
-export function placesOf(result: Result, trials: readonly TrialIdentity[]): string {
+/** What is counted where something occurred: single trials, or cases on a server with all their rounds. */
+type Counted = "trial" | "case";
+
+/**
+ * Where something occurred, in brackets after a space: ` (3 of 40 trials of ws in Throughput)`; empty for the run as a
+ * whole.
+ */
+export function placesOf(
+  result: Result,
+  trials: readonly TrialIdentity[],
+  what: Counted = "trial",
+): string {
   if (trials.length === 0) return "";
-  const ids = trials.map(({ server }) => server);
+  const ids = new Set(trials.map(({ server }) => server));
+  const scenarioIds = new Set(trials.map(({ scenario }) => scenario));
   const { reference } = result;
-  const servers = reference !== undefined && ids.includes(reference.id)
+  const servers = reference !== undefined && ids.has(reference.id)
     ? among("server", [...result.servers, reference], ids)
     : among("server", result.servers, ids);
-  const scenarios = among("scenario", result.scenarios, trials.map(({ scenario }) => scenario));
-  return ` (${counted(trials.length, "trial")} of ${servers} in ${scenarios})`;
+  const scenarios = among("scenario", result.scenarios, scenarioIds);
+  const there = result.trials.filter(({ server, scenario }) =>
+    ids.has(server) && scenarioIds.has(scenario)
+  );
+  const [count, all] = [trials, there].map((some) =>
+    what === "trial" ? some.length : casesIn(some)
+  );
+  return ` (${count} of ${counted(all!, what)} of ${servers} in ${scenarios})`;
+}
+
+/** How many cases on a server these trials are of. */
+function casesIn(trials: readonly TrialIdentity[]): number {
+  return new Set(trials.map((one) => JSON.stringify([one.scenario, one.case, one.server]))).size;
 }
 
 function among(
   noun: string,
   all: readonly { id: string; title: string }[],
-  ids: readonly string[],
+  ids: ReadonlySet<string>,
 ): string {
-  const named = all.filter(({ id }) => ids.includes(id));
+  const named = all.filter(({ id }) => ids.has(id));
   if (named.length > 1 && named.length === all.length) return `every ${noun}`;
   return listed(named.map(({ title }) => oneLine(title)));
 }

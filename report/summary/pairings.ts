@@ -1,11 +1,18 @@
 /** Compares any two servers of a run, whatever the baseline is. */
 
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
-import { isBetter, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { type Verdict, verdictsOf, wayOf } from "../../measure/judge/verdicts.ts";
 import { oneLine } from "./text.ts";
 import { countOutcomes, reasonsOf, sentence } from "./verdicts.ts";
 
-const STANDS = ["ahead", "behind", "not clear", "not compared"] as const;
+const STANDS = [
+  "ahead",
+  "probably ahead",
+  "behind",
+  "probably behind",
+  "not told apart",
+  "not compared",
+] as const;
 
 /** How one server compares with another. */
 export type Stand = typeof STANDS[number];
@@ -26,32 +33,40 @@ export interface Pairing {
 export function pairings(
   result: Result,
 ): (one: ServerDescription, other: ServerDescription) => Pairing[] {
-  const known = new Map([[result.settings.baseline, verdictsOf(result)]]);
-  const withBaseline = (id: string): readonly Verdict[] => {
-    const verdicts = known.get(id) ??
-      verdictsOf({ ...result, settings: { ...result.settings, baseline: id } });
-    known.set(id, verdicts);
+  const places = new Map(result.servers.map(({ id }, place) => [id, place]));
+  const known = new Map<string, ReadonlyMap<string, readonly Verdict[]>>();
+  const byServer = (baseline: string): ReadonlyMap<string, readonly Verdict[]> => {
+    const verdicts = known.get(baseline) ?? Map.groupBy(
+      baseline === result.settings.baseline
+        ? verdictsOf(result)
+        : verdictsOf({ ...result, settings: { ...result.settings, baseline } }),
+      ({ server }) => server.id,
+    );
+    known.set(baseline, verdicts);
     return verdicts;
   };
   return (one, other) => {
-    const ids = [one.id, other.id];
-    const baseline = ids.includes(result.settings.baseline)
-      ? result.settings.baseline
-      : result.servers.find(({ id }) => ids.includes(id))!.id;
-    const judged = baseline === one.id ? other.id : one.id;
-    return withBaseline(baseline).filter(({ server }) => server.id === judged)
+    const isBaseline = (id: string): boolean => id === result.settings.baseline;
+    const isFirst = isBaseline(one.id) ||
+      !isBaseline(other.id) && places.get(one.id)! < places.get(other.id)!;
+    const [baseline, judged] = isFirst ? [one, other] : [other, one];
+    return (byServer(baseline.id).get(judged.id) ?? [])
       .map((verdict) => ({ stand: standOf(verdict, one), verdict }));
   };
 }
 
 function standOf({ metric, judgement, server }: Verdict, one: ServerDescription): Stand {
   if ("absent" in judgement) return "not compared";
-  const isAhead = isBetter(metric, judgement);
-  if (isAhead === undefined) return "not clear";
-  return isAhead === (server.id === one.id) ? "ahead" : "behind";
+  const way = wayOf(metric, judgement);
+  if (judgement.certainty !== "clear" && judgement.certainty !== "probable") {
+    return "not told apart";
+  }
+  if (way === "different") return "not told apart";
+  const where = (way === "better") === (server.id === one.id) ? "ahead" : "behind";
+  return judgement.certainty === "clear" ? where : `probably ${where}`;
 }
 
-/** `a against b: ahead in 3 of 4 cases, not clear in 1.`, or the verdict itself if there is one case. */
+/** `a against b: ahead in 3 of 4 cases, not told apart in 1.`, or the verdict itself if there is one case. */
 export function pairInWords(
   one: ServerDescription,
   other: ServerDescription,

@@ -1,27 +1,55 @@
-/** Which server a run recommends for a use: only one that is shown to be ahead of every other and behind none. */
+/**
+ * Which server a run recommends for a use: only one that is shown to be ahead of every other and behind none, and that
+ * is not much worse in what the mean hides.
+ */
 
-import type {
-  CaseDescription,
-  Result,
-  ScenarioDescription,
-  ServerDescription,
+import { aggregate } from "../../measure/judge/aggregate.ts";
+import { cpuMetricOf, nameOf } from "../../measure/judge/verdicts.ts";
+import {
+  isMeasured,
+  type MetricDefinition,
+  type Result,
+  type ServerDescription,
 } from "../../measure/model/result.ts";
-import { largest } from "../../measure/statistics/statistics.ts";
-import type { Aspect } from "../../measure/judge/verdicts.ts";
-import { type Pairing, pairings, pairInWords } from "./pairings.ts";
 import { findings } from "./findings.ts";
+import { type Pairing, pairings, pairInWords, type Stand } from "./pairings.ts";
 import { standings } from "./standings.ts";
-import { capitalized, counted, formatNumber, listed, oneLine } from "./text.ts";
+import { capitalized, counted, figureWithUnit, listed, oneLine } from "./text.ts";
+import { type Base, foremost, type Use, usesOf } from "./uses.ts";
 import { reasonsOf } from "./verdicts.ts";
+import { type Veto, vetoes } from "./vetoes.ts";
+
+/** How sure a recommendation is. */
+export type Sure =
+  /** The server is clearly ahead of every other one in some case, and behind none in any. */
+  | "sure"
+  /** The same, but for some of them only probably. */
+  | "probably"
+  /** Some servers may be equally good. */
+  | "not told apart"
+  /** Some are ahead in some cases and behind in others. */
+  | "depends on the case"
+  /** Nothing could be compared. */
+  | "not compared";
 
 /** What the run recommends for one use. */
 export interface Recommendation {
   /** Name in links. */
   readonly id: string;
-  /** What the user wants, for example `Lowest latency`. */
+  /** What the user wants, for example `Least latency under load`. */
   readonly title: string;
-  /** Undefined if the verdicts support no server. */
-  readonly server: ServerDescription | undefined;
+  /** The servers to take: one, or those that the run does not tell apart; empty if it supports none. */
+  readonly servers: readonly ServerDescription[];
+  readonly sure: Sure;
+  /** The figures of some servers, those to take first: `ws 1.41 ms, Deno.serve 1.52`; empty if there are none. */
+  readonly figure: string;
+  /** What the figures are: `response time p99, 64 connections, 64 B`; empty if there are none. */
+  readonly metric: string;
+  /** Id of the scenario that the figures are from; undefined if there are none. */
+  readonly scenario: string | undefined;
+  /** What speaks against servers that would lead otherwise. */
+  readonly vetoes: readonly Veto[];
+  /** The servers to take and how sure that is, as a sentence. */
   readonly answer: string;
   /** The evidence, a sentence each. */
   readonly reasons: readonly string[];
@@ -31,75 +59,13 @@ export interface Recommendation {
   readonly caveats: readonly string[];
 }
 
-/** A case that counts for a use. */
-interface Base {
-  readonly scenario: ScenarioDescription;
-  readonly case: CaseDescription;
-}
-
-interface Use {
-  readonly id: string;
-  readonly title: string;
-  readonly aspect: Aspect;
-  readonly counts: (base: Base) => boolean;
-  readonly caveat?: (result: Result) => string;
-}
-
-const isOf = (...ids: readonly string[]) => ({ scenario }: Base): boolean =>
-  ids.includes(scenario.id);
-
-function mostConnections({ trials }: Result): number {
-  return largest(trials.map((one) => one.state === "completed" ? one.counts.connections : 0), 0);
-}
-
-/** The case of a scenario that has more connections than its others. */
-function isWidest({ scenario: { cases }, case: one }: Base): boolean {
-  const { connections = 0 } = one.parameters;
-  return cases.length > 1 &&
-    cases.every((other) => other === one || (other.parameters.connections ?? 0) < connections);
-}
-
-const USES: readonly Use[] = [
-  {
-    id: "latency",
-    title: "Lowest latency",
-    aspect: "primary",
-    counts: isOf("latency", "rate"),
-    caveat: () =>
-      "There is no network in these times, which adds its own to those of every server.",
-  },
-  {
-    id: "messages",
-    title: "Most messages",
-    aspect: "primary",
-    counts: isOf("throughput", "scalability", "capacity"),
-  },
-  {
-    id: "connections",
-    title: "Many connections",
-    aspect: "primary",
-    counts: (base) =>
-      base.scenario.id === "connect" ||
-      base.scenario.id === "scalability" && isWidest(base),
-    caveat: (result) =>
-      `How many connections a server can hold was not tried: the run had at most ${
-        formatNumber(mostConnections(result), 0)
-      } at once.`,
-  },
-  {
-    id: "memory",
-    title: "Least memory per connection",
-    aspect: "primary",
-    counts: isOf("idle"),
-    caveat: () => "The connections were silent: what busy ones need was not measured.",
-  },
-  { id: "cpu", title: "Least CPU time", aspect: "cpu", counts: () => true },
-];
+/** So many servers have their figures named. */
+const MOST_FIGURES = 3;
 
 /** What the run recommends for each use. */
 export function recommendations(result: Result): Recommendation[] {
   const compare = pairings(result);
-  return USES.map((use) => recommend(result, use, compare));
+  return usesOf(result).map((use) => recommend(result, use, compare));
 }
 
 function recommend(
@@ -107,17 +73,24 @@ function recommend(
   use: Use,
   compare: ReturnType<typeof pairings>,
 ): Recommendation {
-  const { id, title, aspect } = use;
-  const bases = result.scenarios.flatMap((scenario) =>
-    scenario.cases.map((one) => ({ scenario, case: one }))
-  ).filter(use.counts);
+  const { id, title, aspect, bases, caveat } = use;
   const between = (one: ServerDescription, other: ServerDescription): Pairing[] =>
     compare(one, other).filter(({ verdict }) =>
       verdict.aspect === aspect &&
       bases.some((base) => base.scenario === verdict.scenario && base.case === verdict.case)
     );
   const { sound, faults } = soundServers(result, bases);
-  const open = { id, title, server: undefined, reasons: faults, caveats: [], basis: undefined };
+  const open = {
+    id,
+    title,
+    servers: [],
+    sure: "not compared",
+    ...figuresOf(result, use, sound, []),
+    vetoes: [],
+    reasons: faults,
+    basis: undefined,
+    caveats: [],
+  } as const satisfies Partial<Recommendation>;
   if (bases.length === 0) {
     return { ...open, answer: "The run has no case that shows it.", reasons: [] };
   }
@@ -131,42 +104,148 @@ function recommend(
   if (between(first, second).length === 0) {
     return { ...open, answer: "The run has no figure that shows it.", reasons: [] };
   }
-  const common = {
+  const standsOf = (one: ServerDescription, other: ServerDescription): Stand[] =>
+    between(one, other).map(({ stand }) => stand);
+  const refused = aspect === "primary" ? vetoes(result, bases, sound) : [];
+  const fit = sound.filter((server) => !refused.some((veto) => veto.server === server));
+  const unvetoed = choose(sound, standsOf);
+  const { servers, sure } = fit.length === 0
+    ? { servers: [], sure: "depends on the case" as const }
+    : refused.length === 0
+    ? unvetoed
+    : choose(fit, standsOf);
+  const hidden = refused.filter(({ server }) => unvetoed.servers.includes(server));
+  const reasons = reasonsFor(servers, sound, between);
+  return {
     ...open,
+    ...figuresOf(result, use, sound, servers),
+    servers,
+    sure,
+    vetoes: hidden,
+    answer: answerOf(servers, sure),
     basis: basisOf(between(first, second)),
-    caveats: [...use.caveat === undefined ? [] : [use.caveat(result)], ...warned(result, bases)],
+    reasons: [...hidden.map(vetoSentence), ...reasons, ...faults],
+    caveats: [...caveat === undefined ? [] : [caveat], ...warned(result, bases)],
   };
-  const isAhead = (one: ServerDescription, other: ServerDescription): boolean => {
-    const outcomes = between(one, other).map(({ stand }) => stand);
-    return outcomes.includes("ahead") && !outcomes.includes("behind");
+}
+
+/** The servers that are ahead of all others, or that no other is ahead of, and how sure that is. */
+function choose(
+  servers: readonly ServerDescription[],
+  standsOf: (one: ServerDescription, other: ServerDescription) => readonly Stand[],
+): Pick<Recommendation, "servers" | "sure"> {
+  const [only, ...more] = servers;
+  if (only !== undefined && more.length === 0) return { servers: [only], sure: "sure" };
+  const isAhead = (one: ServerDescription, other: ServerDescription, some: boolean): boolean => {
+    const stands = standsOf(one, other);
+    const isBehind = stands.some((stand) => stand === "behind" || stand === "probably behind");
+    return !isBehind &&
+      stands.some((stand) => stand === "ahead" || some && stand === "probably ahead");
   };
   const rivals = (one: ServerDescription): ServerDescription[] =>
-    sound.filter((other) => other !== one);
-  const winner = sound.find((one) => rivals(one).every((other) => isAhead(one, other)));
-  if (winner !== undefined) {
-    const reasons = rivals(winner).map((other) =>
-      pairInWords(winner, other, between(winner, other))
-    );
-    const answer = `${oneLine(winner.title)}.`;
-    return { ...common, server: winner, answer, reasons: [...reasons, ...faults] };
+    servers.filter((other) => other !== one);
+  for (const [sure, some] of [["sure", false], ["probably", true]] as const) {
+    const winner = servers.find((one) => rivals(one).every((other) => isAhead(one, other, some)));
+    if (winner !== undefined) return { servers: [winner], sure };
   }
-  const leading = sound.filter((one) => !rivals(one).some((other) => isAhead(other, one)));
-  const front = leading.length < 2 ? sound : leading;
-  const behind = sound.filter((one) => !front.includes(one));
-  const pairs = front.flatMap((one, index) =>
-    front.slice(index + 1).map((other) => ({ one, other, found: between(one, other) }))
+  const leading = servers.filter((one) => !rivals(one).some((other) => isAhead(other, one, false)));
+  const front = leading.length === 1
+    ? servers.filter((one) => one === leading[0] || !isAhead(leading[0]!, one, false))
+    : leading.length === 0
+    ? servers
+    : leading;
+  const stands = new Set(
+    front.flatMap((one, index) => front.slice(index + 1).flatMap((other) => standsOf(one, other))),
+  );
+  if (stands.size === 1 && stands.has("not compared")) return { servers: [], sure: "not compared" };
+  const differ = (["ahead", "behind"] as const).some((stand) => stands.has(stand));
+  return { servers: front, sure: differ ? "depends on the case" : "not told apart" };
+}
+
+function answerOf(servers: readonly ServerDescription[], sure: Sure): string {
+  const titles = servers.map(({ title }) => oneLine(title));
+  switch (sure) {
+    case "sure":
+      return `${listed(titles)}: sure.`;
+    case "probably":
+      return `Probably ${listed(titles)}.`;
+    case "not told apart":
+      return `The run does not tell ${listed(titles)} apart.`;
+    case "depends on the case":
+      return titles.length === 0
+        ? "Each server is much worse than another in something that counts."
+        : `It depends on the case; the run singles out none of ${listed(titles)}.`;
+    case "not compared":
+      return "Nothing could be compared.";
+  }
+}
+
+/** How those that are taken stand against one another and the others. */
+function reasonsFor(
+  servers: readonly ServerDescription[],
+  sound: readonly ServerDescription[],
+  between: (one: ServerDescription, other: ServerDescription) => Pairing[],
+): string[] {
+  const from = servers.length === 0 ? sound : servers;
+  const pairs = from.flatMap((one, index) =>
+    sound.filter((other) => other !== one && from.indexOf(other) < 0 || from.indexOf(other) > index)
+      .map((other) => ({ one, other, found: between(one, other) }))
   );
   const all = pairs.flatMap(({ found }) => found);
-  const reasons = all.every(({ stand }) => stand === "not compared")
+  return all.every(({ stand }) => stand === "not compared")
     ? [`${capitalized(reasonsOf(all.map(({ verdict }) => verdict)))}.`]
-    : [
-      ...pairs.map(({ one, other, found }) => pairInWords(one, other, found)),
-      ...behind.flatMap((one) =>
-        front.filter((other) => isAhead(other, one))
-          .map((other) => pairInWords(one, other, between(one, other)))
-      ),
-    ];
-  return { ...common, answer: answerOf(front, all), reasons: [...reasons, ...faults] };
+    : pairs.map(({ one, other, found }) => pairInWords(one, other, found));
+}
+
+/** `Not Deno.serve: its p99 is 205 ms, that of ws 55.1 ms.` */
+export function vetoSentence({ server, reason }: Veto): string {
+  return `Not ${oneLine(server.title)}: ${reason}.`;
+}
+
+/** The figures of the case that represents a use, those of the servers to take first, and what they are. */
+function figuresOf(
+  result: Result,
+  { aspect, bases }: Use,
+  servers: readonly ServerDescription[],
+  taken: readonly ServerDescription[],
+): Pick<Recommendation, "figure" | "metric" | "scenario"> {
+  const none = { figure: "", metric: "", scenario: undefined };
+  const [base] = bases;
+  if (base === undefined) return none;
+  const { scenario, case: one, metric } = shownOf(bases, aspect) ?? { ...base, metric: undefined };
+  if (metric === undefined) return none;
+  const figures = standings(result, scenario.id, one.id)
+    .filter(({ server }) => servers.includes(server)).flatMap(({ server, trials }) => {
+      const { value } = aggregate(trials, metric);
+      return isMeasured(value)
+        ? [{ title: oneLine(server.title), value, rank: taken.includes(server) ? 0 : 1 }]
+        : [];
+    });
+  if (figures.length === 0) return none;
+  const sign = metric.better === "higher" ? -1 : 1;
+  return {
+    figure: figures.toSorted((a, b) => a.rank - b.rank || sign * (a.value - b.value))
+      .slice(0, MOST_FIGURES).map(({ title, value }, index) =>
+        `${title} ${figureWithUnit(value, index === 0 ? metric : { ...metric, unit: "" })}`
+      ).join(", "),
+    metric: `${nameOf({ ...metric, title: oneLine(metric.title) })}, ${oneLine(one.title)}`,
+    scenario: scenario.id,
+  };
+}
+
+/** The case whose figures are shown, with the metric; of CPU time that of the busiest scenario. */
+function shownOf(
+  bases: readonly Base[],
+  aspect: Use["aspect"],
+): Base & { readonly metric: MetricDefinition | undefined } | undefined {
+  const metricOf = ({ scenario }: Base): MetricDefinition | undefined =>
+    aspect === "cpu" ? cpuMetricOf(scenario) : scenario.metrics[0];
+  const known = bases.filter((base) => metricOf(base) !== undefined);
+  const first = known.find(({ scenario }) => scenario.id === "throughput") ?? known[0];
+  if (first === undefined) return undefined;
+  const own = known.filter(({ scenario }) => scenario === first.scenario);
+  const one = foremost({ cases: own.map((base) => base.case) })!;
+  return { scenario: first.scenario, case: one, metric: metricOf(first) };
 }
 
 /** Servers that replied correctly and completed a trial in every case, and what is wrong with the others. */
@@ -214,12 +293,4 @@ function basisOf(found: readonly Pairing[]): string {
     return `${title[0]!.toLowerCase()}${title.slice(1)} (${[...scenarios].join(", ")})`;
   });
   return `By ${listed(metrics)}, in ${counted(found.length, "case")}.`;
-}
-
-function answerOf(front: readonly ServerDescription[], found: readonly Pairing[]): string {
-  const titles = front.map(({ title }) => oneLine(title));
-  const outcomes = new Set(found.map(({ stand }) => stand));
-  return outcomes.has("ahead") || outcomes.has("behind")
-    ? `It depends on the case; the run singles out none of ${listed(titles)}.`
-    : `The run does not tell ${listed(titles)} apart.`;
 }

@@ -1,5 +1,6 @@
 /** The summary of a run: everything that its reports say, composed once. A format only lays it out. */
 
+import { type Answer, answerOf } from "./answer.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { nameOf, smallestShownIn, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
@@ -78,7 +79,9 @@ export interface Summary {
   readonly leftOut: readonly { readonly title: string; readonly reason: string }[];
   /** Undefined if the run repeats no study. */
   readonly study: SaidStudy | undefined;
-  /** What is recommended for each use; computed on demand, because it takes each server as the baseline in turn. */
+  /** What a reader must know first; computed on demand, because it takes each server as the baseline in turn. */
+  readonly answer: Answer;
+  /** What is recommended for each use, with the evidence; computed on demand. */
   readonly recommendations: readonly Recommendation[];
   /** What the run does not show; each item is one or two sentences. */
   readonly limits: readonly string[];
@@ -98,9 +101,13 @@ function compose(result: Result): Summary {
   const lines = summarize(result);
   const hasCeiling = lines.some(({ ceiling }) => ceiling.value !== null);
   const verdicts = verdictsOf(result);
+  const wrong = wrongReplies(result);
+  const warnings = findings(result);
+  let recommended: readonly Recommendation[] | undefined;
+  let answer: Answer | undefined;
   const byScenario = findings(result, ({ scenario }) => scenario);
   return {
-    wrong: wrongReplies(result),
+    wrong,
     overview: overviewOf(result),
     lines,
     entries: lines.flatMap(entriesOf),
@@ -115,14 +122,17 @@ function compose(result: Result): Summary {
       const warnings = byScenario.filter(({ trials: [first] }) => first?.scenario === scenario.id);
       return scenarioSummary(result, scenario, lines, warnings);
     }),
-    warnings: findings(result),
+    warnings,
     failures: failures(result),
     leftOut: (result.leftOut ?? []).map(({ title, reason }) => (
       { title: oneLine(title), reason: oneLine(reason) }
     )),
     study: studyOf(result),
+    get answer() {
+      return answer ??= answerOf(result, wrong, warnings, this.recommendations);
+    },
     get recommendations() {
-      return recommendations(result);
+      return recommended ??= recommendations(result);
     },
     limits: limitsOf(result),
   };

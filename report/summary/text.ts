@@ -1,6 +1,7 @@
 /** How every report shows texts, numbers and times; text from servers and files is cleaned and put on one line. */
 
 import { stripVTControlCharacters } from "node:util";
+import type { MetricDefinition } from "../../measure/model/result.ts";
 
 /** Control characters, line and paragraph separators, direction overrides, and the two code points that XML forbids. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]+/gu;
@@ -73,6 +74,14 @@ export function formatNumber(value: number, decimals: number = decimalsOf(value)
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
   const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return value < 0 && /[1-9]/.test(digits) ? `-${digits}` : digits;
+}
+
+/** A figure of a metric with its unit, for example `152,000 messages/s`. */
+export function figureWithUnit(
+  value: number,
+  { unit, decimals }: Pick<MetricDefinition, "unit" | "decimals">,
+): string {
+  return `${formatNumber(value, decimals ?? decimalsOf(value))} ${oneLine(unit)}`.trimEnd();
 }
 
 /** An ISO 8601 time as `2026-01-31 14:05:09`, in UTC; any other text is returned unchanged. */

@@ -1,0 +1,131 @@
+/** What a reader of 30 seconds must know: the first thing in every report. */
+
+import type { Result } from "../../measure/model/result.ts";
+import { FEWEST } from "../../measure/judge/judge.ts";
+import type { Finding } from "./findings.ts";
+import { type Light, lightOf } from "./light.ts";
+import {
+  type Recommendation,
+  recommendations,
+  type Sure,
+  vetoSentence,
+} from "./recommendations.ts";
+import { roundsRun } from "./lines.ts";
+import { capitalized, counted, listed, oneLine } from "./text.ts";
+
+export type { Light } from "./light.ts";
+
+/** The server for a use. */
+export interface AnswerRow {
+  /** Name in links. */
+  readonly id: string;
+  /** What the user wants: `Least latency under load`. */
+  readonly use: string;
+  /** What to take: `ws`, `ws or Deno.serve`, or a dash. */
+  readonly server: string;
+  readonly sure: Sure;
+  /** The figures of some servers, those to take first: `ws 1.41 ms, Deno.serve 1.52`. */
+  readonly figure: string;
+  /** What the figures are: `response time p99, 64 connections, 64 B`. */
+  readonly metric: string;
+  /** What speaks against servers that would lead otherwise, as sentences; undefined if nothing does. */
+  readonly warning: string | undefined;
+  /** Id of the scenario that the figures are from. */
+  readonly scenario: string;
+}
+
+/** The answer of a run. All texts are plain and on one line. */
+export interface Answer {
+  /** One to three sentences. */
+  readonly sentences: readonly string[];
+  /** A row for each use that the run has cases for. */
+  readonly rows: readonly AnswerRow[];
+  readonly light: Light;
+}
+
+/** More servers are counted instead of named. */
+const MOST_NAMES = 3;
+
+/**
+ * Composes the answer.
+ *
+ * @param wrong a sentence for each server that replied wrongly
+ * @param warnings the warnings of the run
+ */
+export function answerOf(
+  result: Result,
+  wrong: readonly string[],
+  warnings: readonly Finding[],
+  found: readonly Recommendation[] = recommendations(result),
+): Answer {
+  const known = found.filter(({ figure }) => figure !== "");
+  return {
+    sentences: sentencesOf(result, known),
+    rows: known.map(({ id, title, sure, figure, metric, scenario, vetoes, ...one }) => ({
+      id,
+      use: title,
+      server: namesOf(one) || "–",
+      sure,
+      figure,
+      metric,
+      scenario: scenario!,
+      warning: vetoes.length === 0 ? undefined : vetoes.map(vetoSentence).join(" "),
+    })),
+    light: lightOf(result, wrong, warnings),
+  };
+}
+
+/** `ws`, `ws or Deno.serve`, `ws, hono, faye or 4 more`. */
+function namesOf({ servers }: Pick<Recommendation, "servers">): string {
+  const names = servers.map(({ title }) => oneLine(title));
+  const [shown, rest] = names.length > MOST_NAMES + 1
+    ? [names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`]
+    : [names.slice(0, -1), names.at(-1) ?? ""];
+  return shown.length === 0 ? rest : `${shown.join(", ")} or ${rest}`;
+}
+
+function sentencesOf(result: Result, found: readonly Recommendation[]): string[] {
+  const rounds = roundsRun(result);
+  if (found.length === 0) {
+    return ["The run has no figure for a common use: see what each case shows."];
+  }
+  if (result.servers.length < 2) {
+    return [
+      `There is one server, ${oneLine(result.servers[0]?.title ?? "")}: nothing is compared.`,
+    ];
+  }
+  if (found.every(({ sure }) => sure === "not compared")) {
+    return [
+      rounds < FEWEST
+        ? `${
+          counted(rounds, "round")
+        } cannot show which server is better: it takes ${FEWEST} or more.`
+        : "No two servers have figures that can be compared.",
+    ];
+  }
+  const said = (["sure", "probably", "not told apart"] as const).flatMap((sure) => {
+    const byServers = Map.groupBy(found.filter((one) => one.sure === sure), namesOf);
+    const parts = [...byServers].map(([names, own]) => {
+      const uses = listed(own.map(({ title }) => title[0]!.toLowerCase() + title.slice(1)));
+      return `for ${uses} ${sure === "not told apart" ? "" : "take "}${names}`;
+    });
+    return parts.length === 0 ? [] : [`${capitalized(parts.join("; "))}: ${sure}.`];
+  });
+  const open = found.filter(({ sure }) => sure === "depends on the case").map(({ title }) =>
+    title[0]!.toLowerCase() + title.slice(1)
+  );
+  return [
+    ...said,
+    ...(open.length === 0 ? [] : [`For ${listed(open)} it depends on the case.`]),
+    ...againstOf(found),
+  ];
+}
+
+/** `Not Deno.serve for 1,024 busy connections: its p99 is 205 ms, that of ws 55.1 ms.` */
+function againstOf(found: readonly Recommendation[]): string[] {
+  return found.flatMap(({ title, vetoes }) =>
+    vetoes.map(({ server, reason }) =>
+      `Not ${oneLine(server.title)} for ${title[0]!.toLowerCase()}${title.slice(1)}: ${reason}.`
+    )
+  );
+}
