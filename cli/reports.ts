@@ -3,6 +3,7 @@
 import type { Result } from "../measure/model/result.ts";
 import type { Format } from "../report/format.ts";
 import { formats } from "../report/mod.ts";
+import { listed } from "../report/summary/text.ts";
 import { reasonOf, writeWhole } from "../bench/folder/files.ts";
 import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";
@@ -19,9 +20,12 @@ export function chooseFormats(ids: readonly string[]): readonly Format[] {
   return pick("report", ids, formats);
 }
 
+/** The report to open first; without it the one that was written last. */
+const FIRST = "html";
+
 /**
- * Prints the summary, writes the reports into the folder, and prints where they are, the workbook last. If a report
- * cannot be written the reason is printed, and the others are written.
+ * Prints the summary, writes the reports into the folder, and prints in a line where they are and in another the path of
+ * the page. If a report cannot be written the reason is printed, and the others are written.
  *
  * @returns whether all of them could be written
  */
@@ -34,6 +38,7 @@ export async function writeReports(
   print(renderTerminal(result, { width: terminalWidth(), color: hasColor() }));
   const root = folder.replace(/[/\\]+$/, "");
   const unwritten = new Map<string, string[]>();
+  const written = new Map<string, string>();
   for (const { id, render } of formats) {
     const files = await render(result);
     try {
@@ -43,11 +48,14 @@ export async function writeReports(
       unwritten.set(reason, [...unwritten.get(reason) ?? [], id]);
       continue;
     }
-    const [only, ...others] = files;
-    if (only === undefined) continue;
-    const shown = others.length === 0 ? only.path : only.path.replace(/[^/]*$/, "");
-    print(`${root}/${shown}`);
+    // Of a report with a folder of its own the folder is named.
+    for (const { path } of files) written.set(path.replace(/\/.*/, "/"), id);
   }
+  const paths = [...written.keys()];
+  const open = paths.find((path) => written.get(path) === FIRST) ?? paths.at(-1);
+  const others = paths.filter((path) => path !== open);
+  if (others.length > 0) print(`Written: ${listed(others)} in ${root}`);
+  if (open !== undefined) print(`${root}/${open}`);
   for (const [reason, ids] of unwritten) {
     printError(
       `error: Cannot write the ${ids.length === 1 ? "report" : "reports"} ${

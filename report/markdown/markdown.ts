@@ -19,11 +19,16 @@ import {
 } from "../tables/run_tables.ts";
 import { figureText, type Table, textColumns, words } from "../tables/table.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
+import { answerBlocks } from "./answer.ts";
 import { evidence, turned } from "./scenario.ts";
+import { renderSummary } from "./summary.ts";
 import { plain, renderTable } from "./table.ts";
 
 export function render(result: Result): RenderedFile[] {
-  return [{ path: "report.md", content: renderMarkdown(result) }];
+  return [
+    { path: "summary.md", content: renderSummary(result) },
+    { path: "report.md", content: renderMarkdown(result) },
+  ];
 }
 
 /** The report of a run as Markdown, with pictures at `plots/ID.svg`; the same result gives the same text. */
@@ -31,6 +36,7 @@ export function renderMarkdown(result: Result): string {
   const summary = summaryOf(result);
   const blocks = [
     `# WebSocket servers compared, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
+    ...answerBlocks(summary),
     summary.overview.map(plain).join(" "),
     machineLine(result),
     ...recommendationBlocks(summary),
@@ -72,7 +78,8 @@ const FIRST_FACTS: readonly (readonly [group: string, name: string])[] = [
   ["Software", "Deno"],
 ];
 
-function machineLine(result: Result): string {
+/** Machine and versions, the command, and when the run began. */
+export function machineLine(result: Result): string {
   const facts = FIRST_FACTS.flatMap(([group, name]) => {
     const fact = result.machine.find((one) => one.group === group && one.name === name);
     return fact === undefined || typeof fact.value === "object" ? [] : [factInWords(fact)];
@@ -144,10 +151,10 @@ function summaryBlocks(result: Result, { lines, hasCeiling, notes }: Summary): s
   return ["## Summary", renderTable(table), ...pictures(result, "summary")];
 }
 
-/** `112,396, −29 % (−33…−15)`. */
-function withDetail(entry: Entry): string | null {
+/** `112,396, −29 % (−33…−15)`; null for an empty cell. */
+export function withDetail(entry: Entry, withInterval: boolean = true): string | null {
   if (entry.cell.value === null) return null;
-  return [figureText(entry.cell), detailOf(entry)?.text ?? ""].join(" ").trimEnd();
+  return [figureText(entry.cell), detailOf(entry, withInterval)?.text ?? ""].join(" ").trimEnd();
 }
 
 /** The servers that could not be started, in a line. */

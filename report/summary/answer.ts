@@ -7,6 +7,7 @@ import { type Light, lightOf } from "./light.ts";
 import {
   type Recommendation,
   recommendations,
+  type ServerFigure,
   type Sure,
   vetoSentence,
 } from "./recommendations.ts";
@@ -24,8 +25,12 @@ export interface AnswerRow {
   /** What to take: `ws`, `ws or Deno.serve`, or a dash. */
   readonly server: string;
   readonly sure: Sure;
-  /** The figures of some servers, those to take first: `ws 1.41 ms, Deno.serve 1.52`. */
+  /** In how many of several cases a single server is ahead of all others: `in 2 of 3 cases`; else empty. */
+  readonly extent: string;
+  /** The figures of some servers, those to take first: `ws 1.41 ms, Deno.serve 1.52 ms`. */
   readonly figure: string;
+  /** The same figures one by one. */
+  readonly figures: readonly ServerFigure[];
   /** What the figures are: `response time p99, 64 connections, 64 B`. */
   readonly metric: string;
   /** What speaks against servers that would lead otherwise, as sentences; undefined if nothing does. */
@@ -58,15 +63,17 @@ export function answerOf(
   warnings: readonly Finding[],
   found: readonly Recommendation[] = recommendations(result),
 ): Answer {
-  const known = found.filter(({ figure }) => figure !== "");
+  const known = found.filter(({ figures }) => figures.length > 0);
   return {
     sentences: sentencesOf(result, known),
-    rows: known.map(({ id, title, sure, figure, metric, scenario, vetoes, ...one }) => ({
+    rows: known.map(({ id, title, sure, extent, figures, metric, scenario, vetoes, ...one }) => ({
       id,
       use: title,
       server: namesOf(one) || "–",
       sure,
-      figure,
+      extent,
+      figure: figures.map(({ server, text }) => `${server} ${text}`).join(", "),
+      figures,
       metric,
       scenario: scenario!,
       warning: vetoes.length === 0 ? undefined : vetoes.map(vetoSentence).join(" "),

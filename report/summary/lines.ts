@@ -3,7 +3,7 @@
  * report shows with them.
  */
 
-import { largest, median } from "../../measure/statistics/statistics.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { FEWEST, type Interval, type Judgement } from "../../measure/judge/judge.ts";
 import {
   type Aspect,
@@ -13,7 +13,6 @@ import {
 } from "../../measure/judge/verdicts.ts";
 import {
   type CaseDescription,
-  isMeasured,
   type MetricDefinition,
   type Result,
   type ScenarioDescription,
@@ -75,16 +74,14 @@ export function summarize(result: Result): SummaryLine[] {
   });
 }
 
-/** The median of the ceiling's trials; a server that beats it shows that it is not the highest rate. */
+/** What the generator reached in the ceiling's trials; a server that beats it shows that it is not the limit. */
 function ceilingCell(reference: Standing, { metric, entries }: SummaryFigures): Cell {
   const { cell } = compare([{ metric, standings: [reference] }])[0]![0]!;
-  const figures = reference.completed.map(({ metrics }) => metrics[metric.id]).filter(isMeasured);
-  if (figures.length === 0) return cell;
-  const value = median(figures);
-  const isBeaten = metric.better === "higher" &&
-    entries.some(({ cell: one }) => typeof one.value === "number" && one.value > value);
+  const { value: limit } = cell;
+  const isBeaten = metric.better === "higher" && typeof limit === "number" &&
+    entries.some(({ cell: { value } }) => typeof value === "number" && value > limit);
   const note = "Unreliable: a server reached more.";
-  return { ...cell, value, ...(isBeaten && cell.note === undefined && { note }) };
+  return { ...cell, ...(isBeaten && cell.note === undefined && { note }) };
 }
 
 /** Compares the servers in the cases that have a metric; these cases are judged together. */
@@ -190,7 +187,7 @@ export const FIGURE_NOTE =
 
 /** What the column of ceilings is. */
 export const CEILING_NOTE =
-  "Ceiling: the rate that the load generator reached here against wsmark's own reference server, the median of its trials.";
+  "Ceiling: what the load generator reached here against wsmark's own reference server, the most that it can show of any server (of times the least).";
 
 /** Which way of a metric is better, in words. */
 export function betterInWords(better: MetricDefinition["better"]): string {

@@ -11,6 +11,7 @@ import {
   type Result,
   type ServerDescription,
 } from "../../measure/model/result.ts";
+import { wrongReplies } from "../../measure/record/wrong_replies.ts";
 import { findings } from "./findings.ts";
 import { type Pairing, pairings, pairInWords, type Stand } from "./pairings.ts";
 import { standings } from "./standings.ts";
@@ -32,6 +33,14 @@ export type Sure =
   /** Nothing could be compared. */
   | "not compared";
 
+/** A figure in words. */
+export interface ServerFigure {
+  /** Title of the server. */
+  readonly server: string;
+  /** With its unit: `1.41 ms`. */
+  readonly text: string;
+}
+
 /** What the run recommends for one use. */
 export interface Recommendation {
   /** Name in links. */
@@ -41,8 +50,10 @@ export interface Recommendation {
   /** The servers to take: one, or those that the run does not tell apart; empty if it supports none. */
   readonly servers: readonly ServerDescription[];
   readonly sure: Sure;
-  /** The figures of some servers, those to take first: `ws 1.41 ms, Deno.serve 1.52`; empty if there are none. */
-  readonly figure: string;
+  /** In how many of several cases the server is ahead of all others: `in 2 of 3 cases`; else empty. */
+  readonly extent: string;
+  /** The figures of some servers, those to take first; empty if there are none. */
+  readonly figures: readonly ServerFigure[];
   /** What the figures are: `response time p99, 64 connections, 64 B`; empty if there are none. */
   readonly metric: string;
   /** Id of the scenario that the figures are from; undefined if there are none. */
@@ -85,7 +96,8 @@ function recommend(
     title,
     servers: [],
     sure: "not compared",
-    ...figuresOf(result, use, sound, []),
+    extent: "",
+    ...figuresOf(result, use, bases, sound, []),
     vetoes: [],
     reasons: faults,
     basis: undefined,
@@ -109,18 +121,23 @@ function recommend(
   const refused = aspect === "primary" ? vetoes(result, bases, sound) : [];
   const fit = sound.filter((server) => !refused.some((veto) => veto.server === server));
   const unvetoed = choose(sound, standsOf);
-  const { servers, sure } = fit.length === 0
-    ? { servers: [], sure: "depends on the case" as const }
-    : refused.length === 0
-    ? unvetoed
-    : choose(fit, standsOf);
   const hidden = refused.filter(({ server }) => unvetoed.servers.includes(server));
+  const rivals = hidden.length === 0 ? sound : fit;
+  const { servers, sure } = hidden.length === 0
+    ? unvetoed
+    : fit.length === 0
+    ? { servers: [], sure: "depends on the case" as const }
+    : choose(fit, standsOf);
+  const won = wonCases(use, servers, sure, rivals, between);
   const reasons = reasonsFor(servers, sound, between);
   return {
     ...open,
-    ...figuresOf(result, use, sound, servers),
+    ...figuresOf(result, use, won.length === 0 ? bases : won, sound, servers),
     servers,
     sure,
+    extent: won.length > 0 && bases.length > 1
+      ? `in ${won.length} of ${counted(between(first, second).length, "case")}`
+      : "",
     vetoes: hidden,
     answer: answerOf(servers, sure),
     basis: basisOf(between(first, second)),
@@ -160,6 +177,29 @@ function choose(
   if (stands.size === 1 && stands.has("not compared")) return { servers: [], sure: "not compared" };
   const differ = (["ahead", "behind"] as const).some((stand) => stands.has(stand));
   return { servers: front, sure: differ ? "depends on the case" : "not told apart" };
+}
+
+/** The cases in which the one server to take is ahead of all others. */
+function wonCases(
+  { bases }: Use,
+  servers: readonly ServerDescription[],
+  sure: Sure,
+  rivals: readonly ServerDescription[],
+  between: (one: ServerDescription, other: ServerDescription) => readonly Pairing[],
+): Base[] {
+  const [winner] = servers;
+  if (winner === undefined || sure !== "sure" && sure !== "probably") return [];
+  const found = rivals.filter((other) => other !== winner)
+    .flatMap((other) => between(winner, other));
+  return bases.filter((base) => {
+    const own = found.filter(({ verdict }) =>
+      verdict.scenario === base.scenario && verdict.case === base.case
+    );
+    return own.length > 0 &&
+      own.every(({ stand }) =>
+        stand === "ahead" || sure === "probably" && stand === "probably ahead"
+      );
+  });
 }
 
 function answerOf(servers: readonly ServerDescription[], sure: Sure): string {
@@ -202,14 +242,15 @@ export function vetoSentence({ server, reason }: Veto): string {
   return `Not ${oneLine(server.title)}: ${reason}.`;
 }
 
-/** The figures of the case that represents a use, those of the servers to take first, and what they are. */
+/** The figures of the case that represents these, those of the servers to take first, and what they are. */
 function figuresOf(
   result: Result,
-  { aspect, bases }: Use,
+  { aspect }: Use,
+  bases: readonly Base[],
   servers: readonly ServerDescription[],
   taken: readonly ServerDescription[],
-): Pick<Recommendation, "figure" | "metric" | "scenario"> {
-  const none = { figure: "", metric: "", scenario: undefined };
+): Pick<Recommendation, "figures" | "metric" | "scenario"> {
+  const none = { figures: [], metric: "", scenario: undefined };
   const [base] = bases;
   if (base === undefined) return none;
   const { scenario, case: one, metric } = shownOf(bases, aspect) ?? { ...base, metric: undefined };
@@ -224,10 +265,9 @@ function figuresOf(
   if (figures.length === 0) return none;
   const sign = metric.better === "higher" ? -1 : 1;
   return {
-    figure: figures.toSorted((a, b) => a.rank - b.rank || sign * (a.value - b.value))
-      .slice(0, MOST_FIGURES).map(({ title, value }, index) =>
-        `${title} ${figureWithUnit(value, index === 0 ? metric : { ...metric, unit: "" })}`
-      ).join(", "),
+    figures: figures.toSorted((a, b) => a.rank - b.rank || sign * (a.value - b.value))
+      .slice(0, MOST_FIGURES)
+      .map(({ title, value }) => ({ server: title, text: figureWithUnit(value, metric) })),
     metric: `${nameOf({ ...metric, title: oneLine(metric.title) })}, ${oneLine(one.title)}`,
     scenario: scenario.id,
   };
@@ -248,7 +288,10 @@ function shownOf(
   return { scenario: first.scenario, case: one, metric: metricOf(first) };
 }
 
-/** Servers that replied correctly and completed a trial in every case, and what is wrong with the others. */
+/**
+ * Servers that completed a trial in every case, and replied correctly in all of the run: one that loses replies is
+ * recommended for nothing. And what is wrong with the others.
+ */
 function soundServers(
   result: Result,
   bases: readonly Base[],
@@ -257,19 +300,30 @@ function soundServers(
     standings(result, base.scenario.id, base.case.id).map((standing) => ({ base, standing }))
   );
   const faults = found.filter(({ standing }) => standing.completed.length === 0 || standing.mark);
-  const sound = result.servers.filter((server) =>
-    !faults.some(({ standing }) => standing.server === server)
+  const isFaulty = (server: ServerDescription): boolean =>
+    faults.some(({ standing }) => standing.server === server);
+  const wrong = result.servers.filter((server) =>
+    !isFaulty(server) &&
+    result.trials.some((trial) =>
+      trial.server === server.id && trial.state === "completed" && wrongReplies(trial.integrity) > 0
+    )
   );
+  const sound = result.servers.filter((server) => !isFaulty(server) && !wrong.includes(server));
   const byServer = Map.groupBy(faults, ({ standing }) => standing.server);
   return {
     sound,
-    faults: [...byServer].map(([{ title }, [first, ...more]]) => {
-      const { base, standing } = first!;
-      const others = more.length === 0 ? "" : `; ${counted(more.length, "more case")} likewise`;
-      return `${oneLine(title)} is left out: ${standing.reason} (${oneLine(base.scenario.title)}, ${
-        oneLine(base.case.title)
-      }${others}).`;
-    }),
+    faults: [
+      ...wrong.map(({ title }) =>
+        `${oneLine(title)} is left out: it replied wrongly in other cases.`
+      ),
+      ...[...byServer].map(([{ title }, [first, ...more]]) => {
+        const { base, standing } = first!;
+        const others = more.length === 0 ? "" : `; ${counted(more.length, "more case")} likewise`;
+        return `${oneLine(title)} is left out: ${standing.reason} (${
+          oneLine(base.scenario.title)
+        }, ${oneLine(base.case.title)}${others}).`;
+      }),
+    ],
   };
 }
 

@@ -73,7 +73,7 @@ const USES: readonly Definition[] = [
   { id: "cpu", title: "Least CPU time", aspect: "cpu", bases: (all) => all },
   {
     id: "memory",
-    title: "Least memory per connection",
+    title: "Least memory",
     aspect: "primary",
     bases: firstOf("idle"),
     caveat: "The connections were silent: what busy ones need was not measured.",

@@ -1,4 +1,4 @@
-/** The summary for a terminal: the servers side by side, the verdicts, then the findings about the measurement. */
+/** The summary for a terminal, the most important at its end: the servers side by side, the verdicts, the answer. */
 
 import type { Result } from "../../measure/model/result.ts";
 import { detailLegend, markLegend, SIGNS } from "../summary/lines.ts";
@@ -6,6 +6,7 @@ import type { SaidClaim } from "../summary/study.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
 import { capitalized, oneLine, wrap } from "../summary/text.ts";
 import { spokenCases } from "../summary/verdicts.ts";
+import { closingLines, useLines } from "./answer.ts";
 import { overview } from "./figures.ts";
 import {
   hanging,
@@ -47,8 +48,9 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     slowReaderLines(summary, screen),
     verdictLines(summary, screen),
     studyLines(summary, screen),
-    warningLines(summary, screen),
     failureLines(summary, screen),
+    useLines(summary.answer, screen),
+    closingLines(summary, screen),
   ];
   return `${parts.map((lines) => lines.join("\n")).filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -149,17 +151,6 @@ function claimLines(
     ...(figures === "" ? [] : hanging("  ", "    ", figures, width)),
     ...(remark === "" ? [] : painted(screen, "muted", hanging("  ", "  ", remark, width))),
   ];
-}
-
-function warningLines({ warnings }: Summary, screen: Screen): string[] {
-  return headed(
-    screen,
-    "Warnings",
-    warnings.flatMap(({ finding, advice, places }) => [
-      ...hanging("! ", "  ", `${finding}${places}`, screen.width),
-      ...painted(screen, "muted", hanging("  ", "  ", advice, screen.width)),
-    ]),
-  );
 }
 
 function failureLines({ failures }: Summary, screen: Screen): string[] {

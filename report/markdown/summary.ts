@@ -1,0 +1,70 @@
+/** The summary for a pull request: less than a screen, without pictures. */
+
+import type { Result } from "../../measure/model/result.ts";
+import { bestNote, detailLegend, type SummaryLine } from "../summary/lines.ts";
+import { type Summary, summaryOf } from "../summary/summary.ts";
+import { formatTime, oneLine } from "../summary/text.ts";
+import { foremost } from "../summary/uses.ts";
+import { type Table, textColumns, words } from "../tables/table.ts";
+import { answerBlocks } from "./answer.ts";
+import { machineLine, withDetail } from "./markdown.ts";
+import { plain, renderTable } from "./table.ts";
+
+/** More servers are rows instead of columns, with a column for each scenario. */
+const MOST_COLUMNS = 5;
+/** More cases do not fit; each scenario then has the one with the most load. */
+const MOST_CASES = 24;
+
+/** A run in less than 60 lines; the same result gives the same text. */
+export function renderSummary(result: Result): string {
+  const summary = summaryOf(result);
+  return `${
+    [
+      `### WebSocket servers compared, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
+      ...answerBlocks(summary),
+      ...(summary.lines.length === 0 ? [] : [renderTable(figuresTable(result, summary))]),
+      [...summary.overview.map(plain), machineLine(result)].join(" "),
+    ].map((block) => block.trimEnd()).join("\n\n")
+  }\n`;
+}
+
+function figuresTable(result: Result, { lines }: Summary): Table {
+  const isWide = result.servers.length > MOST_COLUMNS;
+  const shown = isWide || lines.length > MOST_CASES ? lines.filter(isForemost) : lines;
+  const titles = result.servers.map(({ title }) => oneLine(title));
+  const names = shown.map(nameOf);
+  const cells = shown.map(({ primary }) =>
+    primary.entries.map((entry) => ({ ...entry.cell, value: withDetail(entry, false) }))
+  );
+  const legend = detailLegend(shown.flatMap(({ primary }) => primary.entries), "");
+  return {
+    id: "figures",
+    title: "Figures",
+    note: [
+      ...legend,
+      ...(shown.length < lines.length ? ["All cases and intervals are in report.md."] : []),
+    ].join(" "),
+    bestNote: bestNote(result),
+    columns: isWide
+      ? [...textColumns("Server"), ...names.map((title) => ({ title, kind: "number" } as const))]
+      : [
+        ...textColumns("Case"),
+        ...titles.map((title) => ({ title, kind: "number" } as const)),
+      ],
+    keyColumns: 1,
+    rows: isWide
+      ? titles.map((title, place) => [words(title), ...cells.map((own) => own[place]!)])
+      : names.map((name, place) => [words(name), ...cells[place]!]),
+    empty: "",
+  };
+}
+
+/** Whether a line is of the case that represents its scenario. */
+function isForemost({ scenario, case: one }: SummaryLine): boolean {
+  return foremost(scenario) === one;
+}
+
+/** `Latency p50 in ms: 1 connection, 1 in flight, 64 B`. */
+function nameOf({ case: one, primary: { metric: { title, unit } } }: SummaryLine): string {
+  return `${oneLine(title)}${unit === "" ? "" : ` in ${oneLine(unit)}`}: ${oneLine(one.title)}`;
+}

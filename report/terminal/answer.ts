@@ -1,0 +1,65 @@
+/** How the output of a run ends: a server for each use, the quality of the run, and the answer in a few lines. */
+
+import type { Answer, AnswerRow, Light } from "../summary/answer.ts";
+import type { Summary } from "../summary/summary.ts";
+import { capitalized, counted } from "../summary/text.ts";
+import { hanging, makeTable, painted, type Screen, widthOf } from "./screen.ts";
+
+/** At 80 columns the end has no more lines. */
+const MOST_LINES = 6;
+
+const LIGHTS = {
+  green: "best",
+  amber: "worse",
+  red: "wrong",
+} as const satisfies Record<Light["colour"], Parameters<Screen["paint"]>[0]>;
+
+/** A row for each use, with as many figures as fit; as a list in a narrow terminal. */
+export function useLines({ rows }: Answer, screen: Screen): string[] {
+  if (rows.length === 0) return [];
+  const heading = painted(screen, "heading", ["Which server for which use"]);
+  const forms = [3, 2, 1].map((count) => ({ figures }: AnswerRow): string =>
+    figures.slice(0, count).map(({ server, text }) => `${server} ${text}`).join(", ")
+  );
+  const first = ({ figures: [one] }: AnswerRow): string => one!.text;
+  const brief = ({ sure }: AnswerRow): string => sure;
+  const ways = [...forms, first].flatMap((figure) => [[surely, figure], [brief, figure]] as const);
+  for (const [sure, figure] of ways) {
+    const table = makeTable(
+      { head: [], chars: { mid: "", "mid-mid": "" } },
+      rows.map((row) => [
+        row.use,
+        painted(screen, "heading", [row.server]).join(""),
+        sure(row),
+        figure(row),
+      ]),
+    );
+    if (widthOf(table) <= screen.width) return [...heading, ...table.split("\n")];
+  }
+  return [
+    ...heading,
+    ...rows.flatMap((row) =>
+      hanging("", "  ", `${row.use}: ${row.server}, ${surely(row)} (${row.figure})`, screen.width)
+    ),
+  ];
+}
+
+/** `sure in 2 of 3 cases`. */
+function surely({ sure, extent }: AnswerRow): string {
+  return `${sure} ${extent}`.trimEnd();
+}
+
+/** The quality of the run in a line or two, then the answer. */
+export function closingLines({ answer, warnings }: Summary, screen: Screen): string[] {
+  const { sentences, light: { colour, title, reasons } } = answer;
+  const { width } = screen;
+  const said = sentences.flatMap((sentence) => hanging("", "  ", capitalized(sentence), width));
+  const more = warnings.length > 1
+    ? ` (${counted(warnings.length, "warning")} in the reports)`
+    : "";
+  const lights = [reasons, reasons.slice(0, 1), []].map((some) =>
+    hanging("● ", "  ", [`${title}${more}.`, ...some].join(" "), width)
+  );
+  const shown = lights.find(({ length }) => length + said.length <= MOST_LINES) ?? lights.at(-1)!;
+  return [...painted(screen, LIGHTS[colour], shown), ...said];
+}
