@@ -44,8 +44,18 @@ async function wsmark(
 
 const WORKBOOK = ["plan.json", "results.json", "results.xlsx", "trials.jsonl"];
 /** A report that is made in no time; that the workbook is made, too, is shown by the first Ctrl-C. */
-const TEXT = ["plan.json", "report.md", "results.json", "trials.jsonl"];
-const ALL_FILES = ["csv", "plan.json", "plots", "report.html", "report.md", ...WORKBOOK.slice(1)];
+const TEXT = ["plan.json", "report.md", "results.json", "summary.md", "trials.jsonl"];
+const ALL_FILES = [
+  "csv",
+  "plan.json",
+  "plots",
+  "report.html",
+  "report.md",
+  "results.json",
+  "results.xlsx",
+  "summary.md",
+  "trials.jsonl",
+];
 
 Deno.test("--help shows the options and the other commands", async () => {
   const { code, stdout } = await wsmark("--help");
@@ -144,7 +154,7 @@ Deno.test("run measures, shows the summary, and writes the workbook, which repor
     assert.equal(code, 0, stderr);
     assert.match(stderr, /\] round 1 · native · latency, .* ms\n$/);
     assert.ok(stdout.includes("Latency p50 in ms"));
-    assert.equal(stdout.trimEnd().split("\n").at(-1), `${folder}/results.xlsx`);
+    assert.equal(stdout.trimEnd().split("\n").at(-1), `${folder}/report.html`);
     assert.deepEqual(namesIn(folder), ALL_FILES);
     const workbook = await Deno.readFile(`${folder}/results.xlsx`);
     await Deno.remove(`${folder}/results.xlsx`);

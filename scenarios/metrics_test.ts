@@ -34,7 +34,7 @@ const measurement: Measurement = {
     batchTime: histogramOf(7),
   },
   integrity: { sent: 200, answered: 199, lost: 1, duplicated: 0, reordered: 4, corrupted: 0 },
-  connections: { min: 1, mean: 2, max: 3 },
+  connections: { min: 1, mean: 2, max: 3, unserved: 4 },
   cpu: { server: { timeNs: 250e6, share: 0.5 }, generator: { timeNs: 1, share: 1 } },
   memory: {
     before: 10 * 2 ** 20,
@@ -72,8 +72,8 @@ Deno.test("wholeness is the share that arrived, and how many came out of order",
 
 Deno.test("dataRate is in 10^6 bytes", () => assert.equal(dataRate.value(measurement), 0.128));
 
-Deno.test("fairness gives the slowest, mean and fastest connection, or the reason", () => {
-  assert.deepEqual(fairness.map(({ value }) => value(measurement)), [1, 2, 3]);
+Deno.test("fairness gives the slowest, mean and fastest connection and how many had no reply, or the reason", () => {
+  assert.deepEqual(fairness.map(({ value }) => value(measurement)), [1, 2, 3, 4]);
   const { connections: _, ...silent } = measurement;
   assert.deepEqual(fairness[0]!.value(silent), {
     absent: "no connection had a reply",

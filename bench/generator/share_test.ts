@@ -224,11 +224,11 @@ Deno.test("mergeReports() makes the histograms that one generator would have mad
 
 Deno.test("mergeReports() weighs the means of connections with their number", () => {
   const merged = mergeReports([
-    report(1, { connections: 3, spread: { min: 10, mean: 20, max: 30 } }),
-    report(2, { connections: 1, spread: { min: 5, mean: 60, max: 60 } }),
+    report(1, { connections: 3, spread: { min: 10, mean: 20, max: 30, unserved: 2 } }),
+    report(2, { connections: 1, spread: { min: 5, mean: 60, max: 60, unserved: 1 } }),
     report(3),
   ]);
-  assert.deepEqual(merged.connections, { min: 5, mean: 30, max: 60 });
+  assert.deepEqual(merged.connections, { min: 5, mean: 30, max: 60, unserved: 3 });
   assert.equal(mergeReports([report(1), report(2)]).connections, undefined);
 });
 

@@ -38,6 +38,11 @@ for (
       { kind: "wrong replies", lost: 2, duplicated: 0, reordered: 1, corrupted: 0 },
     ],
     [
+      "connections that got no reply",
+      { connections: { min: 0, mean: 1, max: 2, unserved: 3 } },
+      { kind: "connections unserved", unserved: 3, connections: calm.counts.connections },
+    ],
+    [
       "a window that was open longer than asked",
       { window: { ...window, tookMs: 1200, standstillMs: 0 } },
       { kind: "window held up", askedMs: 1000, tookMs: 1200, standstillMs: 0 },

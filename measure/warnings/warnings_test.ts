@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, type Warning } from "./warnings.ts";
+import { describe, sameness, type Warning } from "./warnings.ts";
 
 const place = { scenario: "latency", case: "size=64", server: "native" };
 
@@ -24,6 +24,10 @@ for (
     [
       { kind: "pongs missing", missing: 12, due: 9000 },
       "12 of 9,000 pings had no pong when the drain was over.",
+    ],
+    [
+      { kind: "connections unserved", unserved: 12, connections: 1024 },
+      "12 of 1,024 connections got no reply in the window.",
     ],
     [
       { kind: "not pinned", reason: "there is only 1 CPU to run on" },
@@ -141,3 +145,49 @@ for (
     assert.ok(text.advice.endsWith("."));
   });
 }
+
+for (
+  const [warnings, finding] of [
+    [
+      [0.91, 1, 0.95].map((cpuShare) => ({ kind: "generator saturated", cpuShare }) as const),
+      "The client used 91 to 100 % of a CPU, so it may be the bottleneck, not the server.",
+    ],
+    [
+      [0.82, 1.2].map((share) => ({ kind: "near the ceiling", share }) as const),
+      "The rate is 82 to 100 % of the highest that the load generator reached here, so the generator may be the bottleneck.",
+    ],
+    [
+      [3, 40].map((unserved) =>
+        ({ kind: "connections unserved", unserved, connections: 1024 }) as const
+      ),
+      "3 to 40 of 1,024 connections got no reply in the window.",
+    ],
+    [
+      [1, 2].map((round) =>
+        ({ kind: "one round holds the tail", percentile: 99, round, share: 0.8, ...place }) as const
+      ),
+      "A single round has 80 % of the messages beyond the p99 of all rounds: that is the p99 of one round.",
+    ],
+  ] as const
+) {
+  Deno.test(`describe() words a range: "${finding}"`, () => {
+    const [first, ...others] = warnings as readonly Warning[];
+    assert.equal(describe([first!, ...others]).finding, finding);
+    assert.equal(new Set(warnings.map(sameness)).size, 1);
+  });
+}
+
+Deno.test("sameness() is that of warnings that differ in their figures only", () => {
+  const quota = { cpus: 1, times: 2, throttledMs: 3, isLesserPart: false };
+  const disturbed = [
+    { kind: "disturbed", who: "server", share: 0.2 },
+    { kind: "disturbed", who: "client", share: 0.2 },
+    { kind: "disturbed", who: "server", share: 0.2, quota },
+    { kind: "disturbed", who: "server", share: 0.2, quota: { ...quota, cpus: 2 } },
+  ] as const;
+  assert.equal(new Set(disturbed.map(sameness)).size, 4);
+  assert.equal(
+    sameness(disturbed[2]),
+    sameness({ ...disturbed[2], quota: { ...quota, times: 9 } }),
+  );
+});

@@ -68,10 +68,13 @@ Deno.test("runWarnings() says when there are no warnings", () => {
 
 Deno.test("scenarioWarnings() shows a scenario's own findings and failures only", () => {
   const echo = text(scenarioWarnings(ECHO!));
-  assert.match(echo, /Replies were wrong: 7 lost, 2 reordered\.<\/strong> \(1 trial of socket\.io/);
+  assert.match(
+    echo,
+    /Replies were wrong: 7 lost, 2 reordered\.<\/strong> \(1 of 4 trials of socket\.io/,
+  );
   assert.match(echo, /Failed: =HYPERLINK\(&quot;x&quot;\) exit code 1 at line 2/);
   const connect = text(scenarioWarnings(CONNECT!));
   assert.match(connect, /1 warning about these figures/);
-  assert.match(connect, /did not accept connections.*2 trials of socket\.io/);
+  assert.match(connect, /did not accept connections.*2 of 2 trials of socket\.io/);
   assert.doesNotMatch(connect, /Replies were wrong/);
 });

@@ -1,7 +1,6 @@
 /** What a reader of 30 seconds must know: the first thing in every report. */
 
 import type { Result } from "../../measure/model/result.ts";
-import { FEWEST } from "../../measure/judge/judge.ts";
 import type { Finding } from "./findings.ts";
 import { type Light, lightOf } from "./light.ts";
 import {
@@ -11,8 +10,7 @@ import {
   type Sure,
   vetoSentence,
 } from "./recommendations.ts";
-import { roundsRun } from "./lines.ts";
-import { capitalized, counted, listed, oneLine } from "./text.ts";
+import { capitalized, listed, oneLine } from "./text.ts";
 
 export type { Light } from "./light.ts";
 
@@ -92,7 +90,6 @@ function namesOf({ servers }: Pick<Recommendation, "servers">): string {
 }
 
 function sentencesOf(result: Result, found: readonly Recommendation[]): string[] {
-  const rounds = roundsRun(result);
   if (found.length === 0) {
     return ["The run has no figure for a common use: see what each case shows."];
   }
@@ -102,13 +99,10 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
     ];
   }
   if (found.every(({ sure }) => sure === "not compared")) {
-    return [
-      rounds < FEWEST
-        ? `${
-          counted(rounds, "round")
-        } cannot show which server is better: it takes ${FEWEST} or more.`
-        : "No two servers have figures that can be compared.",
-    ];
+    const [why = "No two servers have figures that can be compared."] = found.flatMap((
+      { reasons },
+    ) => reasons);
+    return [why];
   }
   const said = (["sure", "probably", "not told apart"] as const).flatMap((sure) => {
     const byServers = Map.groupBy(found.filter((one) => one.sure === sure), namesOf);

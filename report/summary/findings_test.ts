@@ -10,7 +10,7 @@ Deno.test("findings() gives the run's warnings first, then those of the trials i
   assert.deepEqual(trials, [[], [], [5, 13, 4], [6]]);
 });
 
-Deno.test("findings() shows the worst share of a saturated generator", () => {
+Deno.test("findings() shows the range of the shares of a saturated generator", () => {
   assert.match(findings(RESULT)[2]!.finding, /97 %/);
 });
 
@@ -33,7 +33,7 @@ Deno.test("findings() separates findings with different words", () => {
   assert.equal(findings({ ...RESULT, trials: [], warnings }).length, 2);
 });
 
-Deno.test("findings() assigns a warning about a case to the trials of its rounds, and shows the worst", () => {
+Deno.test("findings() assigns a warning about a case to the trials of its rounds, and shows the range", () => {
   const [trial] = RESULT.trials;
   const place = { scenario: trial!.scenario, case: trial!.case };
   const trials = [...RESULT.trials, { ...trial!, trial: 0, round: 0 }]
@@ -44,7 +44,7 @@ Deno.test("findings() assigns a warning about a case to the trials of its rounds
   const warnings = [differ("native", 0.1), differ("ws", 0.3), differ("socketio", 0.2)];
   const [finding, ...others] = findings({ ...RESULT, trials, warnings });
   assert.deepEqual(others, []);
-  assert.match(finding!.finding, /30 %/);
+  assert.match(finding!.finding, /spans 10 to 30 %/);
   assert.deepEqual(finding!.trials.map(({ trial }) => trial), [1, 12, 2, 10, 3, 11]);
 });
 
@@ -101,7 +101,9 @@ Deno.test("wrongReplies() has a sentence for each server with the share of all i
   ];
   const sentences = wrongReplies({ ...RESULT, trials });
   assert.equal(sentences.length, 2);
-  assert.ok(sentences[0]!.startsWith(`${first!.title} lost 97 of 48,211 replies (1 trial of `));
+  assert.ok(
+    sentences[0]!.startsWith(`${first!.title} lost 97 of 48,211 replies (1 of 2 trials of `),
+  );
   assert.ok(
     sentences[1]!.startsWith(
       `${second!.title} duplicated 1, reordered 2 and corrupted 1,000 of 5 replies (`,

@@ -38,7 +38,7 @@ Deno.test("pairInWords() counts the outcomes, and gives the reasons if nothing i
   const rates = pairings(ROUNDS)(native, ws).slice(0, 2);
   assert.equal(
     pairInWords(native, ws, rates),
-    "Deno.serve against ws: ahead in 1 of 2 cases, not clear in 1.",
+    "Deno.serve against ws: ahead in 1 of 2 cases, not told apart in 1.",
   );
   const few = pairings(firstRounds(2))(native, ws).slice(0, 2);
   assert.equal(
