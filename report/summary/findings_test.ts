@@ -70,6 +70,26 @@ Deno.test("findings() groups trials by the given place", () => {
   assert.deepEqual(trials, [[5, 13], [4], [6]]);
 });
 
+Deno.test("findings() says in how many trials of how many, and 'every server' instead of all names", () => {
+  const trials = RESULT.trials.map((trial) =>
+    trial.state === "completed"
+      ? { ...trial, warnings: [{ kind: "generator saturated", cpuShare: 1 } as const] }
+      : trial
+  );
+  const [finding] = findings({ ...RESULT, trials, warnings: [] });
+  assert.equal(finding!.places, " (15 of 18 trials of every server in every scenario)");
+});
+
+Deno.test("findings() counts the cases of a warning about all rounds of one", () => {
+  const { scenario, case: one } = RESULT.trials[0]!;
+  const warnings = ["native", "ws"].map((server): Warning => (
+    { kind: "rounds differ", spread: 0.2, scenario, case: one, server }
+  ));
+  const trials = RESULT.trials.filter((trial) => trial.scenario === scenario);
+  const [finding] = findings({ ...RESULT, trials, warnings });
+  assert.match(finding!.places, /^ \(2 of 4 cases of Deno\.serve and ws in /);
+});
+
 Deno.test("failures() groups failed trials by reason, the most frequent first", () => {
   assert.deepEqual(failures(RESULT).map(({ reason, trials }) => [reason, trials.length]), [
     ["the server did not accept connections within 10 s", 2],

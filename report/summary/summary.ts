@@ -243,9 +243,9 @@ function notShown(result: Result): string {
   const share = smallestShownIn(result);
   return share === undefined
     ? ""
-    : `Differences in rates below ${
+    : `Differences below ${
       formatPercent(share * 100)
-    } % are mostly not shown by this run.`;
+    } % in rates and median times are mostly not shown by this run.`;
 }
 
 /** How well the figures are known. */

@@ -45,7 +45,7 @@ Deno.test("summaryOf() says what the run could not have shown, if it compares an
     summaryOf(result).notes.find((note) => /not shown by this run/.test(note));
   assert.match(
     said(ROUNDS)!,
-    /^Differences in rates below \d+ % are mostly not shown by this run\.$/,
+    /^Differences below \d+ % in rates and median times are mostly not shown by this run\.$/,
   );
   assert.equal(said(firstServers(1)), undefined);
   assert.equal(said(firstRounds(4)), undefined);

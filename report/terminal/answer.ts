@@ -2,7 +2,7 @@
 
 import type { Answer, AnswerRow, Light } from "../summary/answer.ts";
 import type { Summary } from "../summary/summary.ts";
-import { capitalized, counted } from "../summary/text.ts";
+import { capitalized, counted, wrap } from "../summary/text.ts";
 import { hanging, makeTable, painted, type Screen, widthOf } from "./screen.ts";
 
 /** At 80 columns the end has no more lines. */
@@ -17,7 +17,7 @@ const LIGHTS = {
 /** A row for each use, with as many figures as fit; as a list in a narrow terminal. */
 export function useLines({ rows }: Answer, screen: Screen): string[] {
   if (rows.length === 0) return [];
-  const heading = painted(screen, "heading", ["Which server for which use"]);
+  const heading = painted(screen, "heading", wrap("Which server for which use", screen.width));
   const forms = [3, 2, 1].map((count) => ({ figures }: AnswerRow): string =>
     figures.slice(0, count).map(({ server, text }) => `${server} ${text}`).join(", ")
   );

@@ -49,8 +49,9 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     verdictLines(summary, screen),
     studyLines(summary, screen),
     failureLines(summary, screen),
-    useLines(summary.answer, screen),
-    closingLines(summary, screen),
+    ...(summary.lines.length === 0
+      ? []
+      : [useLines(summary.answer, screen), closingLines(summary, screen)]),
   ];
   return `${parts.map((lines) => lines.join("\n")).filter((part) => part !== "").join("\n\n")}\n`;
 }

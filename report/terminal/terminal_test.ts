@@ -102,12 +102,3 @@ Deno.test("renderTerminal() says that the run has no cases", () => {
   const result = { ...RESULT, scenarios: [], trials: [], warnings: [] };
   assert.equal(renderTerminal(result, { width: 80, color: true }), "The run has no cases.\n");
 });
-
-Deno.test("renderTerminal() says 'every server' instead of listing all of them", () => {
-  const trials = RESULT.trials.filter(({ state }) => state === "completed")
-    .map((trial) =>
-      ({ ...trial, warnings: [{ kind: "generator saturated", cpuShare: 1 }] }) as Trial
-    );
-  const text = renderTerminal({ ...RESULT, trials }, { width: 200, color: false });
-  assert.ok(text.includes("(15 trials of every server in every scenario)"));
-});
