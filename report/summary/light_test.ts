@@ -45,7 +45,7 @@ Deno.test("lightOf() is red if replies were wrong, many trials failed, or there 
 Deno.test("lightOf() has the two worst reasons, the worst first", () => {
   const warnings: Warning[] = [
     { kind: "too few rounds", rounds: 3, needed: 5 },
-    { kind: "too few samples", percentile: 99, samples: 1, needed: 2, ...SOUND.trials[0]! },
+    { kind: "memory growing", growth: 2, scenario: "idle", case: "all", server: "ws" },
     { kind: "run is partial", ended: 3, planned: 9 },
     { kind: "not pinned", reason: "there is 1 CPU" },
   ];

@@ -11,11 +11,11 @@ import {
   type Verdict,
   verdictsOf,
 } from "../../measure/judge/verdicts.ts";
-import {
-  type CaseDescription,
-  type MetricDefinition,
-  type Result,
-  type ScenarioDescription,
+import type {
+  CaseDescription,
+  MetricDefinition,
+  Result,
+  ScenarioDescription,
 } from "../../measure/model/result.ts";
 import { type Cell, EMPTY, type Mark } from "../tables/table.ts";
 import { ceiling, compare, type Contender, type Standing, standings } from "./standings.ts";

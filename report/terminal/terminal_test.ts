@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import type { Result, Trial } from "../../measure/model/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import {
   BEATEN,
   firstRounds,
