@@ -206,7 +206,7 @@ export const fairness: readonly Metric[] = [
     id: "connection.unserved",
     title: "Connections without a reply",
     unit: "",
-    better: "lower",
+    better: "none",
     decimals: 0,
     value: ({ connections }) => connections?.unserved ?? UNANSWERED,
   },
