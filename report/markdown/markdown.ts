@@ -1,9 +1,9 @@
 /** The report as GitHub Markdown: what was found, how certain it is, and what it does not show. */
 
-import type { Fact, Result } from "../../measure/model/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
-import { bestNote, betterInWords, detailLegend, detailOf, type Entry } from "../summary/lines.ts";
+import { bestNote, betterInWords, detailLegend } from "../summary/lines.ts";
 import { aboutScenario } from "../summary/names.ts";
 import type { Recommendation } from "../summary/recommendations.ts";
 import { slowReadersTable } from "../summary/slow_readers.ts";
@@ -17,10 +17,11 @@ import {
   runTable,
   serversTable,
 } from "../tables/run_tables.ts";
-import { figureText, type Table, textColumns, words } from "../tables/table.ts";
+import { type Table, textColumns, words } from "../tables/table.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
 import { answerBlocks } from "./answer.ts";
 import { evidence, turned } from "./scenario.ts";
+import { machineLine, withDetail } from "./phrases.ts";
 import { renderSummary } from "./summary.ts";
 import { plain, renderTable } from "./table.ts";
 
@@ -67,36 +68,6 @@ export function renderMarkdown(result: Result): string {
 
 function list(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${plain(sentence)}`).join("\n");
-}
-
-const FIRST_FACTS: readonly (readonly [group: string, name: string])[] = [
-  ["Processor", "Model"],
-  ["Processor", "Logical CPUs available"],
-  ["Memory", "Total"],
-  ["Operating system", "Name"],
-  ["Operating system", "Kernel"],
-  ["Software", "Deno"],
-];
-
-/** Machine and versions, the command, and when the run began. */
-export function machineLine(result: Result): string {
-  const facts = FIRST_FACTS.flatMap(([group, name]) => {
-    const fact = result.machine.find((one) => one.group === group && one.name === name);
-    return fact === undefined || typeof fact.value === "object" ? [] : [factInWords(fact)];
-  });
-  const { command } = result.settings;
-  return [
-    ...(facts.length === 0 ? [] : [`Machine: ${facts.map(plain).join(", ")}.`]),
-    `Arguments: ${command === "" ? "none" : plain(command)}. wsmark ${
-      plain(result.wsmark)
-    }, started ${plain(formatTime(result.startedAt))} UTC.`,
-  ].join(" ");
-}
-
-function factInWords({ group, name, value, unit }: Fact): string {
-  if (unit === "bytes") return `${((value as number) / 2 ** 30).toFixed(1)} GiB of memory`;
-  if (name === "Logical CPUs available") return `${value} logical CPUs`;
-  return group === "Software" || name === "Kernel" ? `${name} ${value}` : String(value);
 }
 
 function recommendationBlocks({ recommendations }: Summary): string[] {
@@ -149,12 +120,6 @@ function summaryBlocks(result: Result, { lines, hasCeiling, notes }: Summary): s
     empty: "",
   };
   return ["## Summary", renderTable(table), ...pictures(result, "summary")];
-}
-
-/** `112,396, −29 % (−33…−15)`; null for an empty cell. */
-export function withDetail(entry: Entry, withInterval: boolean = true): string | null {
-  if (entry.cell.value === null) return null;
-  return [figureText(entry.cell), detailOf(entry, withInterval)?.text ?? ""].join(" ").trimEnd();
 }
 
 /** The servers that could not be started, in a line. */

@@ -7,7 +7,7 @@ import { formatTime, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/uses.ts";
 import { type Table, textColumns, words } from "../tables/table.ts";
 import { answerBlocks } from "./answer.ts";
-import { machineLine, withDetail } from "./markdown.ts";
+import { machineLine, withDetail } from "./phrases.ts";
 import { plain, renderTable } from "./table.ts";
 
 /** More servers are rows instead of columns, with a column for each scenario. */
