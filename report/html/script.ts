@@ -1,4 +1,10 @@
-/** What the page does with a script: themes, descriptions of the mark under the pointer, the download. */
+/**
+ * What the page does with a script: themes, the filter, sorting, descriptions of the mark under the pointer, the download.
+ * Without it everything can be read.
+ */
+
+import { FILTER_SCRIPT } from "./filter_script.ts";
+import { TABLE_SCRIPT } from "./table_script.ts";
 
 export const SCRIPT = `"use strict";
 (() => {
@@ -31,10 +37,14 @@ export const SCRIPT = `"use strict";
   };
 
   const setUpDownload = (button) => {
-    button.addEventListener("click", () => {
-      const json = document.getElementById("results").textContent;
+    if (!("DecompressionStream" in globalThis)) return;
+    button.addEventListener("click", async () => {
+      const packed = atob(document.getElementById("results").textContent);
+      const bytes = Uint8Array.from(packed, (one) => one.charCodeAt(0));
+      const json = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      const file = new Blob([await new Response(json).blob()], { type: "application/json" });
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+      link.href = URL.createObjectURL(file);
       link.download = button.dataset.download;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -42,6 +52,31 @@ export const SCRIPT = `"use strict";
     button.hidden = false;
   };
 
+  const setUpCopy = (button) => {
+    const code = button.previousElementSibling;
+    button.addEventListener("click", async () => {
+      getSelection().selectAllChildren(code);
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Selected: press Ctrl C"; // The browser does not let pages copy.
+      }
+    });
+    button.hidden = false;
+  };
+
+  // A link into folded content opens it, also where the browser does not do so.
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folds = [];
+    for (let one = target; one; one = one.parentElement) {
+      if (one.localName === "details" && !one.open) folds.push(one);
+    }
+    for (const one of folds) one.open = true;
+    if (folds.length > 0) target.scrollIntoView();
+  };
+${FILTER_SCRIPT}${TABLE_SCRIPT}
   const REACH = 28;
   const setUpPlot = (svg, tip) => {
     // The browser would show the titles, too, late and far from the pointer.
@@ -103,6 +138,12 @@ export const SCRIPT = `"use strict";
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
     document.querySelectorAll("[data-download]").forEach(setUpDownload);
+    document.querySelectorAll("[data-copy]").forEach(setUpCopy);
+    document.querySelectorAll(".tools").forEach(setUpTools);
+    document.querySelectorAll("table.figures").forEach(setUpTable);
+    document.querySelectorAll(".table > .scroll").forEach(setUpScroll);
+    addEventListener("hashchange", unfold);
+    unfold();
     const tip = document.createElement("div");
     tip.className = "tip";
     tip.hidden = true;

@@ -85,6 +85,14 @@ export function serverLines(
   };
 }
 
+/** The colours and the shape of the server at a place of the result. */
+export function lookOf(
+  place: number,
+): { readonly [theme in Theme]: string } & { readonly shape: typeof SHAPES[number] } {
+  const [light, dark] = [COLOURS.light, COLOURS.dark].map((all) => all[place % all.length]!);
+  return { light: light!, dark: dark!, shape: SHAPES[place % SHAPES.length]! };
+}
+
 /** One of the items for each of the names, starting over when they are used up. */
 function turn<T>(items: readonly T[], names: readonly string[]): T[] {
   return names.map((_, index) => items[index % items.length]!);
