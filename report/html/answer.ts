@@ -33,13 +33,12 @@ ${rows.map(useMarkup)}</tbody>
 </table>`;
 }
 
-function useMarkup({ use, server, sure, figure, warning, scenario }: AnswerRow): Markup {
-  const name = scenario === undefined
-    ? use
-    : markup`<a href="#${anchor("section", scenario)}">${use}</a>`;
-  return markup`<tr><th scope="row">${name}</th><td class="take">${server}</td><td class="${
+function useMarkup({ use, server, sure, figure, metric, warning, scenario }: AnswerRow): Markup {
+  return markup`<tr><th scope="row"><a href="#${
+    anchor("section", scenario)
+  }">${use}</a></th><td class="take">${server}</td><td class="${
     anchor("is", sure)
-  }">${sure}</td><td>${prose(figure)}${
+  }">${sure}</td><td>${prose(figure)} <span class="muted">${metric}</span>${
     warning !== undefined && markup`<p class="caution">${prose(warning)}</p>`
   }</td></tr>
 `;
@@ -50,16 +49,16 @@ function lightMarkup(
   { colour, title, reasons }: Light,
   { warnings, failures }: Pick<Summary, "warnings" | "failures">,
 ): Markup {
-  const says = markup`<span class="dot" aria-hidden="true"></span><strong>${title}</strong><span>${
-    reasons.map((one) => `${prose(one)} `)
-  }`;
+  const says = (more: Content): Markup =>
+    markup`<span class="dot" aria-hidden="true"></span><strong>${title}</strong> ${more}${
+      reasons.map((one) => markup`<span class="reason">${prose(one)}</span>`)
+    }`;
   const count = warnings.length + failures.length;
-  if (count === 0) {
-    return markup`<p class="light ${colour}">${says}There are no warnings.</span></p>`;
-  }
-  return markup`<details class="light ${colour}" id="warnings"><summary>${says}<span class="more">${
+  if (count === 0) return markup`<p class="light ${colour}">${says("There are no warnings.")}</p>`;
+  const open = markup`<span class="open">${
     count === 1 ? "The warning" : `All ${counted(count, "warning")}`
-  }</span></span></summary>
+  }</span>`;
+  return markup`<details class="light ${colour}" id="warnings"><summary>${says(open)}</summary>
 ${warningList(warnings, failures)}</details>`;
 }
 

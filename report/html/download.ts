@@ -4,50 +4,64 @@ import type { CompletedTrial, Result } from "../../measure/model/result.ts";
 import { listed } from "../summary/text.ts";
 import { type Markup, markup } from "./markup.ts";
 
-/** What may be left out of a trial, the least missed first. */
-const LESS:
-  readonly (readonly [what: string, without: (trial: CompletedTrial) => CompletedTrial])[] = [
-    ["the samples", ({ samples: _, ...trial }) => trial],
-    ["the timeline", (trial) => ({ ...trial, timeline: [] })],
-    ["the histograms", (trial) => ({ ...trial, histograms: {} })],
-  ];
+type Series = "samples" | "timeline" | "histograms";
 
-/** What stands around the packed result. */
+/** The most that a trial has; packed apart from the rest they take less room. The least missed first. */
+const SERIES = ["samples", "timeline", "histograms"] as const satisfies readonly Series[];
+
+/** What stands around the packed result, in characters. */
 const OVERHEAD = 100;
 
+/** What is packed: the result, and apart from it the series of its trials by name; null where a trial has none. */
+interface Packed {
+  readonly result: Result;
+  readonly series: { readonly [name in Series]?: readonly (CompletedTrial[name] | null)[] };
+}
+
 /**
- * The element that holds the result as base64 of gzip, which the script unpacks and offers as a file. If it had more than
- * `most` characters, parts of the trials are left out, as few as possible, which `omission` then says in a sentence.
+ * The element that holds the result as base64 of gzip, which the script unpacks and offers as a file. If the element had
+ * more than `most` characters, series are left out, as few as possible, which `omission` then says in a sentence.
  */
 export async function embed(
   result: Result,
   most: number,
 ): Promise<{ data: Markup; omission: string }> {
-  for (let parts = 0;; parts++) {
-    const packed = await pack(JSON.stringify(without(result, parts)));
-    if (packed.length > most - OVERHEAD && parts < LESS.length) continue;
-    const left = LESS.slice(0, parts).map(([what]) => what);
+  for (let left = 0;; left++) {
+    const packed = await pack(apart(result, SERIES.slice(left)));
+    if (packed.length > most - OVERHEAD && left < SERIES.length) continue;
+    const names = SERIES.slice(0, left).map((name) => `the ${name}`);
     return {
       data: markup`<script type="application/gzip" id="results">${packed}</script>`,
-      omission: left.length === 0
+      omission: left === 0
         ? ""
         : `The results in this page lack ${
-          listed(left)
+          listed(names)
         } of the trials, as it would become too big: results.json has them.`,
     };
   }
 }
 
-function without(result: Result, parts: number): Result {
-  const trials = result.trials.map((trial) =>
-    trial.state === "failed"
-      ? trial
-      : LESS.slice(0, parts).reduce((rest, [, without]) => without(rest), trial)
-  );
-  return { ...result, trials };
+function apart(result: Result, names: readonly Series[]): Packed {
+  const { trials } = result;
+  const series = names.map((name) => [
+    name,
+    trials.map((trial) => trial.state === "failed" ? null : trial[name] ?? null),
+  ]);
+  return {
+    result: {
+      ...result,
+      trials: trials.map((trial) => {
+        if (trial.state === "failed") return trial;
+        const { samples: _, ...rest } = trial;
+        return { ...rest, timeline: [], histograms: {} };
+      }),
+    },
+    series: Object.fromEntries(series),
+  };
 }
 
-async function pack(text: string): Promise<string> {
-  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
-  return (await new Response(packed).bytes()).toBase64();
+async function pack(what: Packed): Promise<string> {
+  const stream = new Blob([JSON.stringify(what)]).stream();
+  const packed = new Response(stream.pipeThrough(new CompressionStream("gzip")));
+  return (await packed.bytes()).toBase64();
 }

@@ -91,7 +91,7 @@ ${headerMarkup(result, title)}
 ${toolsMarkup(result)}
 ${contents(parts)}
 <main id="main">
-${parts.map(partMarkup)}</main>
+${parts.map((one, place) => partMarkup(one, place))}</main>
 <footer><p>Made by wsmark ${oneLine(result.wsmark)} from the results of ${
     formatTime(result.startedAt)
   } UTC.`.markup;
@@ -153,11 +153,13 @@ ${
 </nav>`;
 }
 
-function partMarkup({ id, title, content, scenario }: Part): Markup {
+/** The first begins without a heading that is seen: there is no room to lose. */
+function partMarkup({ id, title, content, scenario }: Part, place: number): Markup {
+  const isFirst = place === 0;
   return markup`<section id="${id}" aria-labelledby="${id}-title"${
     scenario !== undefined && ofScenario(scenario)
   }>
-<h2 id="${id}-title">${title}</h2>
+<h2 id="${id}-title"${isFirst && markup` class="unseen"`}>${title}</h2>
 ${content}
 </section>
 `;

@@ -37,7 +37,7 @@ export function scenarioMarkup(
 ${meaning(summary)}
 ${foldedWarnings(summary)}
 ${figures.length > 0 && markup`<div class="plots">${figures}</div>`}
-${same !== "" && markup`<p class="muted">${same}</p>`}
+${same !== "" && markup`<p class="muted same">${same}</p>`}
 ${
     table.rows.length > MOST_ROWS
       ? folded(`The figures: ${table.rows.length} rows`, figuresOf)

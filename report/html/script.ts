@@ -42,7 +42,13 @@ export const SCRIPT = `"use strict";
       const packed = atob(document.getElementById("results").textContent);
       const bytes = Uint8Array.from(packed, (one) => one.charCodeAt(0));
       const json = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-      const file = new Blob([await new Response(json).blob()], { type: "application/json" });
+      const { result, series } = await new Response(json).json();
+      for (const [name, values] of Object.entries(series)) {
+        values.forEach((value, at) => {
+          if (value !== null) result.trials[at][name] = value;
+        });
+      }
+      const file = new Blob([JSON.stringify(result)], { type: "application/json" });
       const link = document.createElement("a");
       link.href = URL.createObjectURL(file);
       link.download = button.dataset.download;

@@ -29,7 +29,7 @@ p, li, dd { overflow-wrap: anywhere; max-width: 48rem; }
 button { font: inherit; font-size: .875rem; color: var(--ink); background: var(--raised); cursor: pointer;
   border: 1px solid var(--line); border-radius: .4rem; padding: .35rem .8rem; min-height: 2.25rem; }
 button:hover { border-color: var(--muted); }
-.page { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 80rem; margin: 0 auto; padding: 1.25rem 1rem 3rem; gap: 1.25rem; }
+.page { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 80rem; margin: 0 auto; padding: 1rem 1rem 3rem; gap: .75rem; }
 header { display: flex; flex-wrap: wrap; gap: .75rem 1.5rem; justify-content: space-between; align-items: flex-start; }
 header > div:first-child { flex: 1 1 24rem; min-width: 0; }
 header p { margin: .3rem 0 0; }
@@ -46,27 +46,31 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
 .wrongs { list-style: none; margin: 0 0 .7rem; padding: .5rem .9rem; color: var(--wrong); font-weight: 600;
   border: 2px solid var(--wrong); border-radius: .4rem; }
 .wrongs li { max-width: none; }
-.answer { font-size: 1.15rem; line-height: 1.45; }
-.answer p { margin: .3rem 0; max-width: 60rem; }
-.uses { width: 100%; font-size: .925rem; min-width: 0; margin: .6rem 0; }
+.answer { font-size: 1.125rem; line-height: 1.4; }
+.answer p { margin: .2rem 0; max-width: 60rem; }
+.uses { width: 100%; min-width: 0; margin: .4rem 0; line-height: 1.4; }
 .uses thead th { font-size: .8125rem; color: var(--muted); border-bottom-width: 1px; }
-.uses tbody th { min-width: 0; }
+.uses :is(th, td:not(:last-child)) { white-space: nowrap; min-width: 0; }
+.uses .muted { font-size: .8125rem; }
 .uses .take { font-weight: 600; }
 .uses :is(.is-sure, .is-probably) { color: var(--good); }
 .uses :is(.is-not-told-apart, .is-depends-on-the-case, .is-not-measured) { color: var(--muted); }
 .caution { color: var(--wrong); margin: .1rem 0 0; }
-.light { margin: .6rem 0; border: 1px solid var(--line); border-radius: .4rem; padding: .4rem .8rem; font-size: .925rem; max-width: none; }
-.light summary, p.light { display: flex; gap: .5rem; align-items: baseline; color: var(--ink); width: auto; padding: 0; }
-.light summary strong { white-space: nowrap; }
-.light .more { color: var(--accent); text-decoration: underline; white-space: nowrap; }
-.dot { flex: none; width: .8rem; height: .8rem; border-radius: 50%; align-self: center; }
+.same { max-width: none; }
+.light { margin: .5rem 0; border: 1px solid var(--line); border-radius: .4rem; padding: .4rem .8rem; font-size: .925rem; max-width: none; }
+.light summary { color: var(--ink); width: auto; padding: 0; list-style: none; }
+.light summary::-webkit-details-marker { display: none; }
+.light .open { color: var(--accent); text-decoration: underline; white-space: nowrap; }
+.light .reason { display: block; font-size: .875rem; line-height: 1.4; }
+.dot { display: inline-block; width: .8rem; height: .8rem; border-radius: 50%; margin-right: .5rem; vertical-align: -.05rem; }
 .green .dot { background: #1b9e4b; }
 .amber .dot { background: #e0a100; }
 .red .dot { background: #d42a37; }
 .warnings { font-size: .9rem; padding-left: 1.1rem; }
 .cautions > summary::before { content: "⚠ "; }
 .meaning { margin: .3rem 0; }
-.plots { display: grid; gap: 1rem; margin: .6rem 0; }
+.plots { display: grid; gap: .8rem; margin: .6rem 0; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
+.plots > :first-child { grid-column: 1 / -1; }
 .plots figure { margin: 0; min-width: 0; }
 .more { display: flex; flex-wrap: wrap; gap: 0 1.6rem; font-size: .925rem; }
 .more > details[open] { flex: 1 1 100%; min-width: 0; }
@@ -105,15 +109,15 @@ dt.worse, .worse { color: var(--bad); }
 .best { font-weight: 600; }
 .best span:not(.sign) { font-weight: 400; }
 .scroll { position: relative; overflow-x: auto; max-width: 100%; }
-.scroll, .chips {
+.scroll, .chips, nav ul {
   background: linear-gradient(to right, var(--ground) 50%, transparent) left / 2rem 100% no-repeat local,
     linear-gradient(to left, var(--ground) 50%, transparent) right / 2rem 100% no-repeat local,
     linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
     linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll; }
 .table { margin: .6rem 0; }
-table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; min-width: min(100%, 30rem); }
+table { border-collapse: separate; border-spacing: 0; font-size: .875rem; font-variant-numeric: tabular-nums; min-width: min(100%, 30rem); }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; font-size: .95rem; }
-th, td { padding: .3rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; }
+th, td { padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--line); min-width: 4.5rem; }
 thead th.long { min-width: 7.5rem; }
 tbody th { min-width: 7rem; }
@@ -134,17 +138,17 @@ th button:hover { text-decoration: underline; }
 th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 th[aria-sort] button::after { content: " ▲"; font-size: .7em; }
 th[aria-sort=descending] button::after { content: " ▼"; }
-.detail { display: inline-block; min-width: 10em; text-align: left; padding-left: .5em; font-weight: 400; font-size: .8125rem; }
+.detail { display: inline-block; min-width: 9.2em; text-align: left; padding-left: .5em; font-weight: 400; font-size: .8125rem; }
 .tall .detail { display: block; min-width: 0; text-align: right; padding: 0; line-height: 1.2; }
-.summary tbody th.key { min-width: 10rem; max-width: 16rem; }
+.summary tbody th.key { min-width: 12rem; max-width: 19rem; }
 .summary .aside > * { color: var(--muted); font-size: .8125rem; padding-top: 0; }
-.summary .aside > th { padding-left: 1.2rem; }
+.summary .aside > th { padding-left: 1rem; }
 .summary tr:has(+ .aside) > * { border-bottom: 0; padding-bottom: .1rem; }
 sup.note { font-size: .7em; line-height: 0; }
 .notes { list-style: none; padding: 0; counter-reset: note; }
 .notes li { counter-increment: note; }
 .notes li::before { content: "[" counter(note) "] "; }
-figure { margin: 1.1rem 0; padding: .9rem; border: 1px solid var(--line); border-radius: .5rem; }
+figure { margin: 1.1rem 0; padding: .7rem .9rem; border: 1px solid var(--line); border-radius: .5rem; }
 figure .scroll { margin-top: .5rem; }
 figcaption { margin-top: .4rem; }
 .plot { display: block; max-width: 100%; height: auto; min-width: 30rem; }
@@ -162,7 +166,15 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
 }
 @media (max-width: 40rem) {
   html { font-size: 15px; }
-  h1 { font-size: 1.4rem; }
+  h1 { font-size: 1.2rem; }
+  .buttons button { min-height: 1.9rem; padding: .15rem .6rem; }
+  .tools input { flex-basis: 100%; }
+  .chips { flex-basis: 100%; }
+  nav .title { display: none; }
+  nav ul { flex-wrap: nowrap; overflow-x: auto; margin: 0; }
+  nav a { white-space: nowrap; }
+  .answer { font-size: 1.0625rem; }
+  .uses :is(th, td) { white-space: normal !important; }
   figure { padding: .7rem; }
   tbody th[scope=row] { min-width: 6rem; }
   .summary tbody th.key { min-width: 7.5rem; max-width: 8.5rem; }
@@ -173,12 +185,11 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   .uses :is(th, td) { border: 0; padding: 0; }
   .uses tbody th { grid-column: 1 / -1; font-size: .8125rem; }
   .uses td:last-child { grid-column: 1 / -1; font-size: .8125rem; }
-  .light summary { flex-wrap: wrap; }
 }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
   html { font-size: 11px; }
-  nav, .buttons, .skip, .tip, .tools, .hint, .command button, .more > details:not([open]), .light .more { display: none; }
+  nav, .buttons, .skip, .tip, .tools, .hint, .command button, .more > details:not([open]), .light .open { display: none; }
   .page { display: block; padding: 0; max-width: none; }
   .scroll { overflow: visible; }
   h2, h3, caption { break-after: avoid; }
