@@ -2,7 +2,7 @@
 
 import type { Result, Settings } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
-import type { Plot } from "../plots/chart.ts";
+import { captionOf, type Plot } from "../plots/chart.ts";
 import { plotsOf } from "../plots/mod.ts";
 import type { Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
@@ -172,6 +172,7 @@ function partsOf(result: Result, figures: (section: string) => readonly Markup[]
   const summary = summaryOf(result);
   const servers = serverPlaces(result);
   const { study } = summary;
+  const hasIntervals = summary.entries.some(({ interval }) => interval !== undefined);
   const settings = all.find(({ id }) => id === "settings")!.tables;
   const rest = "the sheet Trials of results.xlsx and in results.json";
   const own = (id: string, title: string, content: Markup): Part => (
@@ -189,28 +190,34 @@ function partsOf(result: Result, figures: (section: string) => readonly Markup[]
       "Summary",
       markup`${answerMarkup(summary)}
 ${leftOutMarkup(summary)}
+${summary.obstacle !== undefined && markup`<p>${summary.obstacle}</p>`}
 ${summaryMarkup(result, summary)}
 ${legendMarkup(result, summary)}
 <div class="more">
 ${folded("How to read this: what the words and signs mean", wordsMarkup(result, summary))}
 ${
-        folded(
+        summary.obstacle === undefined && folded(
           `Each server against the baseline: ${counted(summary.verdicts.length, "server")}`,
           findingsMarkup(summary),
         )
       }
-${folded("The interval of every figure", intervalsMarkup(result, summary))}
+${hasIntervals && folded("The interval of every figure", intervalsMarkup(result, summary))}
 </div>
 ${figures("summary")}`,
     ),
     ...(study === undefined
       ? []
       : [own("study", "Study", studyMarkup(study, studyFigures(result)))]),
-    ...summary.scenarios.map((one): Part => {
+    ...summary.scenarios.map((one, place): Part => {
       const { id, title } = one.scenario;
       const section = all.find(({ tables }) => tables[0]?.id === id)!;
       return {
-        ...own(id, oneLine(title), scenarioMarkup(result, one, section, figures(id), servers)),
+        ...own(
+          id,
+          oneLine(title),
+          markup`${place === 0 && markup`<p class="muted same">${captionOf(result)}</p>`}
+${scenarioMarkup(result, one, section, figures(id), servers)}`,
+        ),
         scenario: title,
       };
     }),

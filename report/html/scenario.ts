@@ -127,7 +127,9 @@ export function shortTable(
     const isSame = value !== undefined && (ofReference !== undefined || referenceRows.length === 0);
     if (!isSame) return true;
     const differs = ofReference !== undefined && ofReference !== value;
-    said.push(`${column.title} ${value}${differs ? ` (${reference} ${ofReference})` : ""}`);
+    if (value !== "") {
+      said.push(`${column.title} ${value}${differs ? ` (${reference} ${ofReference})` : ""}`);
+    }
     return false;
   });
   const keyColumns = shown.slice(0, table.keyColumns).filter(Boolean).length;
@@ -142,13 +144,13 @@ export function shortTable(
   };
 }
 
-/** The value that all rows have in a column, if none of its cells is marked, explained or empty. */
+/** What all rows have in a column: empty if they have nothing, undefined if they differ or a cell is marked or explained. */
 function commonIn(rows: readonly Row[], column: number): string | undefined {
   const cells = rows.map((row) => row[column]!);
   const [first] = cells;
-  const isSame = first !== undefined && first.value !== null &&
+  const isSame = first !== undefined &&
     cells.every(({ value, mark, note }) =>
       value === first.value && mark === undefined && note === undefined
     );
-  return isSame ? String(first.value) : undefined;
+  return isSame ? String(first.value ?? "") : undefined;
 }

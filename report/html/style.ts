@@ -3,11 +3,11 @@
 import type { ThemedValue } from "./figure.ts";
 
 const LIGHT = `--ground: #fff; --raised: #f5f6f8; --ink: #1b1e24; --muted: #5a6170; --line: #d8dce3;
-  --accent: #1f55b5; --good: #116b3a; --bad: #a6480a; --wrong: #b3202c; --warn: #fff7e0; --warn-line: #d9a514; --shade: #0003;`;
+  --accent: #1f55b5; --good: #116b3a; --bad: #a6480a; --wrong: #b3202c; --warn: #fff7e0; --warn-line: #d9a514; --shade: #0002;`;
 
 const DARK =
   `--ground: #16181d; --raised: #1f2229; --ink: #e7e9ed; --muted: #a3a9b6; --line: #363b46;
-  --accent: #8ab4ff; --good: #6fd39b; --bad: #f2a65e; --wrong: #ff8087; --warn: #2b2614; --warn-line: #b58d1c; --shade: #fff4;`;
+  --accent: #8ab4ff; --good: #6fd39b; --bad: #f2a65e; --wrong: #ff8087; --warn: #2b2614; --warn-line: #b58d1c; --shade: #fff3;`;
 
 const PAGE = `
 *, ::before, ::after { box-sizing: border-box; }
@@ -109,7 +109,7 @@ dt.worse, .worse { color: var(--bad); }
 .best { font-weight: 600; }
 .best span:not(.sign) { font-weight: 400; }
 .scroll { position: relative; overflow-x: auto; max-width: 100%; }
-.scroll, .chips, nav ul {
+.scroll, .chips {
   background: linear-gradient(to right, var(--ground) 50%, transparent) left / 2rem 100% no-repeat local,
     linear-gradient(to left, var(--ground) 50%, transparent) right / 2rem 100% no-repeat local,
     linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
@@ -140,7 +140,9 @@ th[aria-sort] button::after { content: " ▲"; font-size: .7em; }
 th[aria-sort=descending] button::after { content: " ▼"; }
 .detail { display: inline-block; min-width: 9.2em; text-align: left; padding-left: .5em; font-weight: 400; font-size: .8125rem; }
 .tall .detail { display: block; min-width: 0; text-align: right; padding: 0; line-height: 1.2; }
-.summary tbody th.key { min-width: 12rem; max-width: 19rem; }
+.summary tbody th.key { min-width: 17rem; max-width: 19rem; }
+.figures tbody th.key:not(.phrase, .prose) { white-space: nowrap; }
+.summary tbody th.key:not(.phrase, .prose) { white-space: normal; }
 .summary .aside > * { color: var(--muted); font-size: .8125rem; padding-top: 0; }
 .summary .aside > th { padding-left: 1rem; }
 .summary tr:has(+ .aside) > * { border-bottom: 0; padding-bottom: .1rem; }
@@ -179,6 +181,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   tbody th[scope=row] { min-width: 6rem; }
   .summary tbody th.key { min-width: 7.5rem; max-width: 8.5rem; }
   .figures :is(th, td) { padding-inline: .4rem; }
+  .figures tbody th.key:not(.phrase, .prose) { white-space: normal; }
   .detail { display: block; min-width: 0; text-align: right; padding: 0; line-height: 1.2; }
   .uses thead { display: none; }
   .uses tr { display: grid; grid-template-columns: 1fr auto; border-bottom: 1px solid var(--line); padding: .35rem 0; }

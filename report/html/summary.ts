@@ -34,11 +34,8 @@ export function leftOutMarkup({ leftOut }: Summary): Content {
 }
 
 /** What was found about each server, in plain words. */
-export function findingsMarkup({ verdicts, obstacle }: Summary): Markup {
-  if (obstacle !== undefined) return markup`<p>${obstacle}</p>`;
-  return markup`<ul class="findings">${verdicts.map(findingMarkup)}</ul>
-<p class="muted">A difference is claimed only if it is clear (see <a href="#section-methods">the methods</a>); servers that are not told
-apart may differ. <a href="#section-verdicts">All verdicts</a></p>`;
+export function findingsMarkup({ verdicts }: Summary): Markup {
+  return markup`<ul class="findings">${verdicts.map(findingMarkup)}</ul>`;
 }
 
 function findingMarkup({ server, baseline, primary, cpu, groups }: ServerVerdicts): Markup {
@@ -98,30 +95,28 @@ export function legendMarkup(result: Result, { entries }: Summary): Content {
 }
 
 /** The figure of each server with its interval. */
-export function intervalsMarkup(result: Result, { lines }: Summary): Content {
-  const hasIntervals = lines.some(({ primary }) =>
-    primary.entries.some(({ interval }) => interval !== undefined)
-  );
+export function intervalsMarkup(result: Result, { lines }: Summary): Markup {
   const footnotes = footnotesOf([
     lines.flatMap(({ primary }) => primary.entries).map(({ cell }) => cell),
   ]);
-  return hasIntervals && markup`<div class="table">${
-    scrolled(
-      "The interval of every figure",
-      markup`<table class="figures summary tall">
-<caption class="unseen">The interval of every figure</caption>
+  const title = "The interval of every figure";
+  const table = markup`<table class="figures summary tall">
+<caption class="unseen">${title}</caption>
 ${headMarkup(result, false)}
 ${
-        groupsOf(lines, ({ case: one, primary: { entries } }) =>
-          markup`<tr><th scope="row">${oneLine(one.title)}</th>${
-            // Compared with nothing, a figure is followed by its own interval.
-            entries.map((entry, place) =>
-              entryCell({ ...entry, verdict: undefined }, place, footnotes)
-            )}</tr>\n`, 1 + result.servers.length)
-      }</table>`,
+    groupsOf(
+      lines,
+      ({ case: one, primary }) => figureRow(oneLine(one.title), apart(primary), false, footnotes),
+      1 + result.servers.length,
     )
-  }
+  }</table>`;
+  return markup`<div class="table">${scrolled(title, table)}
 ${notes(footnotes)}</div>`;
+}
+
+/** Figures that are compared with nothing: each is followed by its own interval. */
+function apart({ metric, entries }: SummaryFigures): SummaryFigures {
+  return { metric, entries: entries.map((entry) => ({ ...entry, verdict: undefined })) };
 }
 
 function headMarkup({ servers }: Result, last: string | false): Markup {
