@@ -138,6 +138,8 @@ th button:hover { text-decoration: underline; }
 th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 th[aria-sort] button::after { content: " ▲"; font-size: .7em; }
 th[aria-sort=descending] button::after { content: " ▼"; }
+.of { display: block; color: var(--muted); font-size: .75rem; white-space: normal; min-width: 12rem; }
+.unfolded .group { display: none; }
 .detail { display: inline-block; min-width: 9.2em; text-align: left; padding-left: .5em; font-weight: 400; font-size: .8125rem; }
 .tall .detail { display: block; min-width: 0; text-align: right; padding: 0; line-height: 1.2; }
 .summary tbody th.key { min-width: 17rem; max-width: 19rem; }
@@ -176,6 +178,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   nav ul { flex-wrap: nowrap; overflow-x: auto; margin: 0; }
   nav a { white-space: nowrap; }
   .answer { font-size: 1.0625rem; }
+  ul { padding-left: 1.3rem; }
   .uses :is(th, td) { white-space: normal !important; }
   figure { padding: .7rem; }
   tbody th[scope=row] { min-width: 6rem; }

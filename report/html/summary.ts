@@ -146,8 +146,10 @@ ${own.map(rowsOf)}</tbody>
   });
 }
 
+/** The columns are servers: it need not be said again whose CPU time it is. */
 function labelOf({ metric: { title, unit } }: SummaryFigures): string {
-  return oneLine(unit === "" ? title : `${title}, ${unit}`);
+  const own = capitalized(oneLine(title).replace(/^Server (?=CPU)/, ""));
+  return unit === "" ? own : `${own}, ${oneLine(unit)}`;
 }
 
 function figureRow(

@@ -98,19 +98,22 @@ export function tableMarkup(table: Table, options: TableOptions = {}): Markup {
   const hidden = rows.length - shown.length;
   const groups = grouped(shown, keyColumns - 1);
   const isGrouped = keyColumns > 1 && groups.length * 3 <= shown.length * 2;
+  const scenario = columns.findIndex(({ title }) => title === "Scenario");
+  // Within a scenario the servers of a case are sorted; several scenarios are sorted as a whole.
+  const isMixed = isGrouped && scenario >= 0 && scenario < keyColumns - 1;
   const layout: Layout = {
     columns,
     keys: isGrouped ? keyColumns - 1 : 0,
     key: keyColumns - 1,
     server: columns.findIndex(({ title }) => title === "Server"),
-    scenario: columns.findIndex(({ title }) => title === "Scenario"),
+    scenario,
     servers,
     footnotes,
   };
   return markup`<div class="table" id="${anchor("table", table.id)}">${
     scrolled(
       title,
-      markup`<table class="figures">
+      markup`<table class="figures"${isMixed && markup` data-sort="whole"`}>
 <caption${!isTitled && markup` class="unseen"`}>${title}</caption>
 <thead><tr>${
         columns.slice(layout.keys).map((column, index) =>
@@ -168,8 +171,8 @@ function groupMarkup(rows: readonly Row[], layout: Layout): Markup {
     index > 0 && cell.value !== null && ", ",
     cellContent(cell, columns[index]!, footnotes),
   ]);
-  return markup`<tbody${scenarioIn(first, layout)}>
-<tr class="group"><th scope="rowgroup" colspan="${
+  return markup`<tbody>
+<tr class="group"${scenarioIn(first, layout)}><th scope="rowgroup" colspan="${
     columns.length - keys
   }"><div>${name}</div></th></tr>
 ${rows.map((row) => rowMarkup(row, layout))}</tbody>
@@ -210,7 +213,7 @@ function classOf(...names: readonly (string | false | undefined)[]): Content {
 function rowMarkup(row: Row, layout: Layout): Markup {
   const { columns, keys, key, server, servers, footnotes } = layout;
   const place = servers?.get(String(row[server]?.value));
-  return markup`<tr${ofServer(place)}${keys === 0 && scenarioIn(row, layout)}>${
+  return markup`<tr${ofServer(place)}${scenarioIn(row, layout)}>${
     row.slice(keys).map((cell, at) => {
       const index = at + keys;
       const column = columns[index]!;

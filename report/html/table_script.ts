@@ -5,7 +5,7 @@ export const TABLE_SCRIPT = `
   // What a cell is sorted by: its text without marks, notes and what follows the figure.
   const textIn = (cell) => {
     const copy = cell.cloneNode(true);
-    for (const one of copy.querySelectorAll(".sign, .unseen, sup, .detail")) one.remove();
+    for (const one of copy.querySelectorAll(".sign, .unseen, sup, .detail, .of")) one.remove();
     const text = copy.textContent.trim();
     return text === "–" ? "" : text;
   };
@@ -14,28 +14,54 @@ export const TABLE_SCRIPT = `
 
   const setUpTable = (table) => {
     const bodies = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
-    const isRow = (row) => !row.classList.contains("group");
-    if (bodies.every(({ rows }) => rows.filter(isRow).length < 2)) return;
-    const heads = [...table.tHead.rows[0].cells];
-    const sort = (index, way) => {
-      for (const { body, rows } of bodies) {
-        // A row that belongs to the one before it stays with it.
-        const units = [];
-        for (const row of rows.filter(isRow)) {
-          if (row.classList.contains("aside")) units.at(-1).push(row);
-          else units.push([row]);
-        }
-        const keyed = units.map((unit) => ({ unit, text: textIn(unit[0].cells[index]) }));
-        const filled = keyed.filter(({ text }) => text !== "");
-        const isNumbers = filled.every(({ text }) => NUMBER.test(text));
-        if (way !== 0) {
-          filled.sort((a, b) =>
-            way * (isNumbers ? numberIn(a.text) - numberIn(b.text) : collator.compare(a.text, b.text))
-          );
-        }
-        const sorted = way === 0 ? keyed : [...filled, ...keyed.filter(({ text }) => text === "")];
-        body.append(...rows.filter((row) => !isRow(row)), ...sorted.flatMap(({ unit }) => unit));
+    const isHead = (row) => row.classList.contains("group");
+    // A row that belongs to the one before it stays with it.
+    const unitsOf = (rows) => {
+      const units = [];
+      for (const row of rows.filter((row) => !isHead(row))) {
+        if (row.classList.contains("aside")) units.at(-1).push(row);
+        else units.push([row]);
       }
+      return units;
+    };
+    if (bodies.every(({ rows }) => unitsOf(rows).length < 2)) return;
+    const heads = [...table.tHead.rows[0].cells];
+    const sorted = (units, index, way) => {
+      const keyed = units.map((unit) => ({ unit, text: textIn(unit[0].cells[index]) }));
+      const [filled, empty] = [
+        keyed.filter(({ text }) => text !== ""),
+        keyed.filter(({ text }) => text === ""),
+      ];
+      const isNumbers = filled.every(({ text }) => NUMBER.test(text));
+      filled.sort((a, b) =>
+        way * (isNumbers ? numberIn(a.text) - numberIn(b.text) : collator.compare(a.text, b.text))
+      );
+      return [...filled, ...empty].flatMap(({ unit }) => unit);
+    };
+    const restore = () => {
+      for (const { body, rows } of bodies) body.append(...rows);
+      for (const one of table.querySelectorAll(".of")) one.remove();
+      table.classList.remove("unfolded");
+    };
+    const sort = (index, way) => {
+      restore();
+      if (way === 0) return;
+      if (table.dataset.sort !== "whole") {
+        for (const { body, rows } of bodies) body.append(...sorted(unitsOf(rows), index, way));
+        return;
+      }
+      // Rows of all groups together say themselves which group they are from.
+      const all = sorted(bodies.flatMap(({ rows }) => unitsOf(rows)), index, way);
+      for (const { rows: [head, ...rows] } of bodies) {
+        for (const { cells: [key] } of rows) {
+          const group = document.createElement("span");
+          group.className = "of";
+          group.textContent = head.textContent.trim();
+          key.append(group);
+        }
+      }
+      table.classList.add("unfolded");
+      bodies[0].body.append(...all);
     };
     heads.forEach((head, index) => {
       const button = document.createElement("button");
