@@ -89,7 +89,7 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
 .chip[aria-pressed=false] svg { opacity: .35; }
 .chip.missed { opacity: .5; }
 .matches { margin: 0; font-size: .875rem; color: var(--muted); }
-.matches:empty { display: none; }
+.matches:empty { flex-basis: 0; }
 .hint { margin: .1rem 0; font-size: .8125rem; color: var(--muted); }
 .findings { list-style: none; padding: 0; display: grid; gap: .8rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
 .findings > li { align-self: start; border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; min-width: 0; }
