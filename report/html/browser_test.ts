@@ -89,7 +89,7 @@ async function seen(page: Page, table: string, column: number): Promise<string[]
   return await cells.evaluateAll((all) =>
     (all as unknown as Shown[]).filter((one) => one.closest("tbody") && one.offsetParent !== null)
       .filter((one) => !one.parentElement.innerText.includes("Reference"))
-      .map((one) => one.innerText.replace(/^★[^]*: /, "").replace(/\n.*/s, ""))
+      .map((one) => one.innerText.replace(/^★[^]*:\s*/, "").replace(/\n.*/s, ""))
   );
 }
 

@@ -15,7 +15,7 @@ import { embed } from "./download.ts";
 import { type Figure, figureOf } from "./figure.ts";
 import { anchor, type Content, folded, type Markup, markup, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
-import { scenarioMarkup } from "./scenario.ts";
+import { type DrawnPlot, scenarioMarkup } from "./scenario.ts";
 import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
 import {
@@ -58,10 +58,15 @@ export async function renderHtml(
   result: Result,
   plots: readonly Plot[] = plotsOf(result),
 ): Promise<string> {
-  const drawn: { section: string; figure: Figure }[] = [];
-  for (const plot of plots) drawn.push({ section: plot.section, figure: await figureOf(plot) });
-  const figures = (section: string): Markup[] =>
-    drawn.filter((one) => one.section === section).map(({ figure }) => figure.figure);
+  const drawn: { section: string; title: string; figure: Figure }[] = [];
+  for (const plot of plots) {
+    const { section, title } = plot;
+    drawn.push({ section, title: oneLine(title), figure: await figureOf(plot) });
+  }
+  const figures = (section: string): DrawnPlot[] =>
+    drawn.filter((one) => one.section === section).map(({ title, figure: { figure } }) => (
+      { title, figure }
+    ));
   const parts = partsOf(result, figures);
   const style = styleSheet(
     [...drawn.flatMap(({ figure }) => figure.values), ...serverColours(result)],
@@ -165,7 +170,7 @@ ${content}
 `;
 }
 
-function partsOf(result: Result, figures: (section: string) => readonly Markup[]): Part[] {
+function partsOf(result: Result, figures: (section: string) => readonly DrawnPlot[]): Part[] {
   const all = sections(result);
   const tables = new Map(all.flatMap((section) => section.tables).map((one) => [one.id, one]));
   const table = (id: string): Table => tables.get(id)!;
@@ -203,7 +208,7 @@ ${
       }
 ${hasIntervals && folded("The interval of every figure", intervalsMarkup(result, summary))}
 </div>
-${figures("summary")}`,
+${figures("summary").map(({ figure }) => figure)}`,
     ),
     ...(study === undefined
       ? []

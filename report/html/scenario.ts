@@ -2,6 +2,7 @@
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
+import { WRONG_COLUMNS } from "../summary/standings.ts";
 import type { ScenarioSummary } from "../summary/summary.ts";
 import { counted, oneLine } from "../summary/text.ts";
 import { heading, metricColumn, type Row, type Section, type Table } from "../tables/table.ts";
@@ -13,6 +14,8 @@ import { type ServerPlaces, tableMarkup } from "./table.ts";
 const MOST_PROBES = 600;
 /** More sentences are folded. */
 const MOST_SENTENCES = 4;
+/** More plots are folded. */
+const MOST_PLOTS = 2;
 /** A longer table is folded. */
 const MOST_ROWS = 30;
 /** The most metrics with a better direction in the short table. */
@@ -21,11 +24,17 @@ const MOST_METRICS = 5;
 /** Metrics of single connections: the mean says nothing about those that are starved. */
 const OF_CONNECTIONS = /^connection\.|unserved/;
 
+/** A plot that is ready for the page. */
+export interface DrawnPlot {
+  readonly title: string;
+  readonly figure: Markup;
+}
+
 export function scenarioMarkup(
   result: Result,
   summary: ScenarioSummary,
   { about, tables }: Section,
-  figures: readonly Markup[],
+  plots: readonly DrawnPlot[],
   servers: ServerPlaces,
 ): Markup {
   const [all, ...others] = tables as [Table, ...Table[]];
@@ -36,7 +45,7 @@ export function scenarioMarkup(
   return markup`${about !== undefined && markup`<p class="question">${oneLine(about)}</p>`}
 ${meaning(summary)}
 ${foldedWarnings(summary)}
-${figures.length > 0 && markup`<div class="plots">${figures}</div>`}
+${plotsMarkup(plots)}
 ${same !== "" && markup`<p class="muted same">${same}</p>`}
 ${
     table.rows.length > MOST_ROWS
@@ -60,6 +69,17 @@ ${
       )
     )
   }</div>`;
+}
+
+function plotsMarkup(plots: readonly DrawnPlot[]): Content {
+  const side = (some: readonly DrawnPlot[]): Content =>
+    some.length > 0 && markup`<div class="plots">${some.map(({ figure }) => figure)}</div>`;
+  const more = plots.slice(MOST_PLOTS);
+  const titles = more.map(({ title }) => title).join("; ");
+  return [
+    side(plots.slice(0, MOST_PLOTS)),
+    more.length > 0 && folded(`${counted(more.length, "more plot")}: ${titles}`, side(more)),
+  ];
 }
 
 function meaning({ policies, meaning }: ScenarioSummary): Content {
@@ -140,8 +160,16 @@ export function shortTable(
       rows: rows.map((row) => row.filter((_, index) => shown[index])),
       keyColumns,
     },
-    same: said.length === 0 ? "" : `In every row: ${said.join("; ")}.`,
+    same: said.length === 0 ? "" : `In every row: ${withoutZeros(said).join("; ")}.`,
   };
+}
+
+const NO_WRONG = WRONG_COLUMNS.map(({ title }) => `${title} 0`);
+
+/** Says in three words that no reply was wrong. */
+function withoutZeros(said: readonly string[]): string[] {
+  if (!NO_WRONG.every((one) => said.includes(one))) return [...said];
+  return [...said.filter((one) => !NO_WRONG.includes(one)), "no wrong replies"];
 }
 
 /** What all rows have in a column: empty if they have nothing, undefined if they differ or a cell is marked or explained. */

@@ -32,7 +32,7 @@ function short(result: Result, id: string, change: (table: Table) => Table = (sa
 }
 
 Deno.test("scenarioMarkup() has the question, what it means, the plots and one table, and folds the rest", () => {
-  const text = shown(ROUNDS, "throughput", [markup`<figure></figure>`]);
+  const text = shown(ROUNDS, "throughput", [{ title: "One", figure: markup`<figure></figure>` }]);
   const open = text.replace(/<details[\s\S]*?<\/details>/g, "");
   const parts = ['class="question"', 'class="meaning"', "<figure>", "<table"];
   const places = parts.map((part) => open.indexOf(part));
@@ -41,6 +41,16 @@ Deno.test("scenarioMarkup() has the question, what it means, the plots and one t
   assert.equal(open.split("<table").length - 1, 1);
   assert.match(text, /<summary>All figures: \d+ columns<\/summary>/);
   assert.match(text, /<summary>Case by case: 8 verdicts<\/summary>/);
+});
+
+Deno.test("scenarioMarkup() folds all plots but two, and names them", () => {
+  const plots = ["One", "Two", "Three", "<4>"].map((title) => (
+    { title, figure: markup`<figure>${title}</figure>` }
+  ));
+  assert.match(
+    shown(ROUNDS, "throughput", plots),
+    /<div class="plots"><figure>One<\/figure><figure>Two<\/figure><\/div><details><summary>2 more plots: Three; &lt;4&gt;<\/summary><div class="plots"><figure>Three/,
+  );
 });
 
 Deno.test("scenarioMarkup() folds the other tables, and says how many rows they have", () => {
@@ -59,7 +69,7 @@ Deno.test("shortTable() makes a sentence of what is the same in every row", () =
   );
   assert.match(
     same,
-    /^In every row: Client [^;]+; Rounds completed 7.*; Rounds failed 0; Lost 0; Duplicated 0; Reordered 0; Corrupted 0\.$/,
+    /^In every row: Client [^;]+; Rounds completed 7.*; Rounds failed 0; no wrong replies\.$/,
   );
   assert.equal(table.keyColumns, 2);
 });

@@ -69,8 +69,7 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
 .warnings { font-size: .9rem; padding-left: 1.1rem; }
 .cautions > summary::before { content: "⚠ "; }
 .meaning { margin: .3rem 0; }
-.plots { display: grid; gap: .8rem; margin: .6rem 0; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
-.plots > :first-child { grid-column: 1 / -1; }
+.plots { display: grid; gap: .8rem; margin: .6rem 0; }
 .plots figure { margin: 0; min-width: 0; }
 .more { display: flex; flex-wrap: wrap; gap: 0 1.6rem; font-size: .925rem; }
 .more > details[open] { flex: 1 1 100%; min-width: 0; }

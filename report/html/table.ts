@@ -127,9 +127,7 @@ ${
       }</table>`,
     )
   }
-${note !== undefined && markup`<p class="muted">${note}</p>`}${bestLegend(table, shown)}${
-    notes(footnotes)
-  }${
+${note !== undefined && markup`<p class="muted">${note}</p>`}${notes(footnotes)}${
     hidden > 0 &&
     markup`<p class="muted">The first ${shown.length} of ${
       formatNumber(rows.length, 0)
@@ -182,12 +180,6 @@ ${rows.map((row) => rowMarkup(row, layout))}</tbody>
 function scenarioIn(row: Row, { scenario }: Layout): Content {
   const title = row[scenario]?.value;
   return typeof title === "string" && ofScenario(title);
-}
-
-function bestLegend({ bestNote }: Table, rows: readonly Row[]): Content {
-  const hasBest = rows.some((row) => row.some(({ mark }) => mark === "best"));
-  return hasBest &&
-    markup`<p class="muted">${SIGNS.best} best${bestNote !== undefined && `; ${bestNote}`}.</p>`;
 }
 
 function headCell(column: Column, isKey: boolean): Markup {
