@@ -1,9 +1,9 @@
 /** Axes, linear from zero or logarithmic for a wide range of figures, and charts below one another on the same axes. */
 
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
-import type { Result } from "../../measure/model/result.ts";
-import { NUMBERS, type Spec, WIDTH } from "./chart.ts";
-import { namesOf } from "./theme.ts";
+import { formatNumber } from "../summary/text.ts";
+import { NUMBERS, type Spec } from "./chart.ts";
+import { type Layout, widthOf } from "./layout.ts";
 
 /** From this ratio of the largest to the smallest figure on, an axis is logarithmic. */
 const WIDE = 20;
@@ -56,57 +56,83 @@ export function scaleOf(
   };
 }
 
-export function numbers(field: string, title: string, axis: Spec): Spec {
+/** Figures on an axis of {@linkcode scaleOf}; without a title if that is null. */
+export function numbers(field: string, title: string | null, axis: Spec): Spec {
   return { field, type: "quantitative", title, ...axis };
 }
 
-const HEADER = { labelAngle: 0, labelOrient: "top", labelAnchor: "start", labelPadding: -4 };
-
-/** Height of the charts of all servers together, and the smallest height of one, in pixels. */
-const ALL = 300;
-const LEAST = 60;
-
-function facets(
-  values: readonly object[],
-  field: string,
-  sort: readonly string[],
-  spec: Spec,
-): Spec {
-  return {
-    data: { values },
-    facet: { row: { field, type: "nominal", sort, title: null, header: HEADER } },
-    spacing: 12,
-    spec: { width: WIDTH, ...spec },
-  };
+/** The title of figures, which says if their axis is logarithmic: `Latency (ms, log scale)`. */
+export function scaleTitle(title: string, { scale }: { readonly scale: Spec }): string {
+  if (scale.type !== "log") return title;
+  return title.endsWith(")") ? `${title.slice(0, -1)}, log scale)` : `${title} (log scale)`;
 }
 
-/** A chart of `spec` for each of the cases, in this order, with a row for every server. */
-export function facetByCase(
-  result: Result,
-  values: readonly { readonly case: string; readonly server: string }[],
-  cases: readonly string[],
-  spec: Spec,
-): Spec {
-  const y = {
-    field: "server",
-    type: "nominal",
-    sort: [...namesOf(result).values()],
-    title: null,
-    axis: { domain: false, ticks: false, labelLimit: 160, labelPadding: 6 },
-  };
-  return facets(values, "case", cases, { ...spec, encoding: { y } });
+/** Where a value is on a scale of {@linkcode scaleOf}, from 0 to 1. */
+export function shareOf({ scale }: { readonly scale: Spec }, value: number): number {
+  const [low, high] = scale.domain as readonly [number, number];
+  return scale.type === "log"
+    ? Math.log(value / low) / Math.log(high / low)
+    : (value - low) / (high - low);
 }
 
-/** Height of the chart of each server if there are this many. */
-export function heightOf(rows: number): number {
-  return Math.max(LEAST, Math.round(ALL / rows));
+/** The axis of a chart that is not the last of those below one another: its lines are seen, its labels are not. */
+export function withoutLabels(channel: Spec): Spec {
+  const axis = { ...channel.axis as Spec, labels: false, ticks: false, domain: false };
+  return { ...channel, title: null, axis };
 }
 
-/** A chart of `spec` for each server, with these headings: in one chart their points would hide one another. */
-export function facetByServer(
-  values: readonly { readonly row: string }[],
-  rows: readonly string[],
-  spec: Spec,
-): Spec {
-  return facets(values, "row", rows, { height: heightOf(rows.length), ...spec });
+/** An axis of places, on which servers can be moved apart. */
+export interface Along {
+  readonly scale: Spec;
+  /** The value that is so many pixels to the right of another. */
+  at(value: number, pixels: number): number;
+}
+
+/**
+ * The axis of ascending places.
+ *
+ * @param width of the data, in pixels
+ * @param padding room before the first place, unless the axis begins at 0, and after the last one, in pixels
+ */
+export function alongOf(
+  places: readonly number[],
+  isLog: boolean,
+  width: number,
+  padding: number,
+): Along {
+  const [first, last] = [places[0]!, places.at(-1)!];
+  if (isLog && first > 0) {
+    const perPixel = (last / first) ** (1 / (width - 2 * padding));
+    const at = (value: number, pixels: number): number => value * perPixel ** pixels;
+    const domain = [at(first, -padding), at(last, padding)];
+    return { scale: { type: "log", domain, nice: false }, at };
+  }
+  const perPixel = last / (width - padding);
+  const at = (value: number, pixels: number): number => value + perPixel * pixels;
+  return { scale: { domain: [0, at(last, padding)], nice: false }, at };
+}
+
+/** Room between two labels of an axis, in pixels. */
+const LABEL_GAP = 10;
+
+/**
+ * The ticks whose labels do not overlap; the last one is always among them.
+ *
+ * @param places ascending
+ * @param pixel where a place is
+ */
+export function spaced(
+  places: readonly number[],
+  pixel: (place: number) => number,
+  layout: Layout,
+): number[] {
+  const kept: number[] = [];
+  let free = Infinity;
+  for (const place of places.toReversed()) {
+    const half = widthOf([formatNumber(place, 0)], layout) / 2;
+    if (pixel(place) + half > free) continue;
+    kept.unshift(place);
+    free = pixel(place) - half - LABEL_GAP;
+  }
+  return kept;
 }
