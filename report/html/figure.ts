@@ -131,7 +131,7 @@ function withOwners(svg: string, { hasTitles }: Showing): string {
 export const FIGURE_STYLE = `
 figure { container-type: inline-size; }
 .plot { display: block; width: 100%; height: auto; margin-top: .4rem; }
-.plot.narrow { max-width: 30rem; }
+.plot.narrow { max-width: 26rem; }
 .plot.wide { display: none; }
 @container (min-width: 42rem) {
   .plot.wide { display: block; }
@@ -143,6 +143,7 @@ figure { container-type: inline-size; }
 }
 .plot .area, .plot .spot { opacity: 0; }
 .plot .mark.shown { stroke: var(--ink); stroke-width: 2; stroke-opacity: 1; opacity: 1; }
+.plot .spot.shown { fill: var(--ink); }
 .plot .area.shown { fill: var(--ink); stroke: none; opacity: .08; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem .4rem; margin: .4rem 0 0; padding: 0; font-size: .8125rem; }
 .legend li, .legend button { display: inline-flex; align-items: center; gap: .35rem; }

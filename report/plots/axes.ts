@@ -18,27 +18,39 @@ export function isWide(values: readonly number[]): boolean {
   return least > 0 && largest(values) / least >= WIDE;
 }
 
-/** Ticks of a logarithmic axis: powers of ten, with 2 and 5 between them if they are few. */
-export function logTicks(least: number, most: number): number[] {
-  const steps = most / least <= DECADES ? [1, 2, 5] : [1];
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++) {
-    // As text, because 5 × 10⁻⁴ is not quite 0.0005.
-    // deno-lint-ignore wsmark/no-spread-arguments -- some steps of a decade
-    ticks.push(...steps.map((step) => Number(`${step}e${power}`)));
-  }
-  return ticks.filter((tick) => tick >= least && tick <= most);
+/**
+ * Ticks of a logarithmic axis: powers of ten, with 2 and 5 between them if those are few, or only some if they are many.
+ *
+ * @param count about the most ticks, at least 1
+ */
+export function logTicks(least: number, most: number, count: number = MOST_TICKS): number[] {
+  // As text, because 5 × 10⁻⁴ is not quite 0.0005.
+  const all = (step: number): number[] => {
+    const ticks: number[] = [];
+    for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++) {
+      ticks.push(Number(`${step}e${power}`));
+    }
+    return ticks.filter((tick) => tick >= least && tick <= most);
+  };
+  const powers = all(1);
+  const between = most / least <= DECADES ? [...powers, ...all(2), ...all(5)] : powers;
+  if (between.length <= count) return between.sort((a, b) => a - b);
+  const stride = Math.ceil(powers.length / count);
+  return powers.filter((_, index) => index % stride === 0);
 }
+
+/** More ticks of a logarithmic axis would be a crowd. */
+const MOST_TICKS = 8;
 
 /**
  * The scale and the axis of figures, of which there is at least one.
  *
- * @param ticks approximate number of ticks of a linear axis
+ * @param ticks approximate number of ticks of a linear axis, and most ticks of a logarithmic one
  */
 export function scaleOf(
   values: readonly number[],
   isLog: boolean = isWide(values),
-  ticks: number = 6,
+  ticks: number = isLog ? MOST_TICKS : 6,
 ): { readonly scale: Spec; readonly axis: Spec } {
   const [least, most] = [smallest(values), largest(values)];
   if (isLog) {
@@ -46,7 +58,7 @@ export function scaleOf(
     return {
       scale: { type: "log", domain, nice: false },
       // deno-lint-ignore wsmark/no-spread-arguments -- two ends
-      axis: { format: NUMBERS, values: logTicks(...domain), labelOverlap: false },
+      axis: { format: NUMBERS, values: logTicks(...domain, ticks), labelOverlap: false },
     };
   }
   const [low, high] = [Math.min(0, least * ROOM), Math.max(0, most * ROOM)];

@@ -31,7 +31,7 @@ import {
 } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { cut, distinct, namesOf, whose } from "./names.ts";
-import { sayingRow, stackedByCase } from "./rows.ts";
+import { orderOf, sayingRow, stackedByCase } from "./rows.ts";
 import { DOT, serverEncoding } from "./theme.ts";
 
 /** Bars of the primary metric of a scenario that is not drawn as lines, and of what a message or a handshake costs. */
@@ -58,8 +58,6 @@ function costQuestion({ id }: MetricDefinition): string {
 }
 
 const CASE_LENGTH = 80;
-/** From this number of servers on the best is at the top; fewer are in the order of the result. */
-const MANY = 9;
 /** With more rounds their points would be a smear. */
 const MOST_ROUNDS = 30;
 
@@ -126,9 +124,10 @@ export function barsOf(
     ...words,
     title: cases.length > 1 ? `${name} by case` : name,
     note: [
-      basisOf(result, scenario, metric, "Bars"),
-      ...(hasIntervals ? ["Line across the end: its 95 % interval."] : []),
-      ...(all.some(({ rounds }) => rounds.length > 0) ? ["Dots: the rounds."] : []),
+      basisOf(result, scenario, metric, {
+        intervals: hasIntervals,
+        rounds: all.some(({ rounds }) => rounds.length > 0),
+      }),
     ],
     alt: [
       `${name}${hasIntervals ? ", 95 % intervals in brackets" : ""}.`,
@@ -291,11 +290,3 @@ function specOf(
 /** Room after the largest value, and for the figure after the longest bar, as a factor. */
 const ROOM = 1.03;
 const FIGURE_ROOM = 1.2;
-
-/** The servers from top to bottom. */
-function orderOf(bars: readonly Bar[], better: MetricDefinition["better"]): string[] {
-  const sign = better === "higher" ? 1 : -1;
-  const rank = ({ value }: Bar): number => value === null ? -Infinity : sign * value;
-  const order = bars.length < MANY ? bars : bars.toSorted((a, b) => rank(b) - rank(a) || 0);
-  return order.map(({ server }) => server);
-}

@@ -92,14 +92,13 @@ export interface Drawing {
   readonly isSmall?: boolean;
 }
 
-/** Composes a plot. Above the data of a picture of its own are the question and the note; a page has them as text. */
+/** Composes a plot. Above the data of a picture of its own are the question and the note; a page has the note as text. */
 export function plotOf(
   result: Result,
   { section, kind, title, question, note, alt }: Words,
   { spec, figures = "", legend = [], isSmall = false }: Drawing,
 ): Plot {
   const names = namesOf(result);
-  const about = result.scenarios.find(({ id }) => id === section)?.question;
   const onPage = (layout: Layout): Spec => withTitle(spec(layout), figures === "" ? [] : [figures]);
   return {
     id: fileName(`${section}-${kind}`),
@@ -109,7 +108,7 @@ export function plotOf(
     caption: captionOf(result),
     spec: withNote(spec(LAYOUTS.file), [question, ...note]),
     page: {
-      note: oneLine([...(question === about ? [] : [question]), ...note].join(" ")),
+      note: oneLine(note.join(" ")),
       legend: legend.map(({ id }) => ({ server: indexOf(result, id), name: names.get(id)! })),
       wide: isSmall ? undefined : onPage(LAYOUTS.wide),
       narrow: onPage(LAYOUTS.narrow),
@@ -179,14 +178,19 @@ export function axisTitle({ title, unit }: MetricDefinition): string {
   return `${oneLine(title)}${unit === "" ? "" : ` (${oneLine(unit)})`}`;
 }
 
-/** What the marks of a metric show: `Bars: geometric mean of 7 rounds; lower is better.` */
+/** What the marks of a metric show: `Geometric mean of 7 rounds with its 95 % interval; dots: the rounds; lower is better.` */
 export function basisOf(
   result: Result,
   scenario: ScenarioDescription,
   { better }: MetricDefinition,
-  marks: string,
+  has: { readonly intervals: boolean; readonly rounds: boolean },
 ): string {
-  return `${marks}: geometric mean of ${roundsOf(result, scenario)}; ${betterInWords(better)}.`;
+  const mean = `Geometric mean of ${roundsOf(result, scenario)}`;
+  return [
+    has.intervals ? `${mean} with its 95 % interval` : mean,
+    ...(has.rounds ? ["dots: the rounds"] : []),
+    betterInWords(better),
+  ].join("; ") + ".";
 }
 
 /** How many rounds the figures are based on, as a phrase. */

@@ -117,9 +117,7 @@ export function linesOf(
     ...words,
     title: `${name} by ${AXES[axis].by}`,
     note: [
-      basisOf(result, scenario, metric, "Points"),
-      ...(hasIntervals ? ["Vertical lines: its 95 % interval."] : []),
-      ...(hasRounds ? ["Dots: the rounds."] : []),
+      basisOf(result, scenario, metric, { intervals: hasIntervals, rounds: hasRounds }),
       ...(hasIntervals || hasRounds ? ["Servers are moved apart a little."] : []),
     ],
     alt: [
@@ -220,7 +218,7 @@ function specOf(
   const placed = points.map((point) => {
     const shift = names.indexOf(point.server) - (names.length - 1) / 2;
     return { ...point, x: along.at(point.x, shift * apart) };
-  });
+  }).sort((a, b) => names.indexOf(a.server) - names.indexOf(b.server));
   const y = (field: string): Spec => numbers(field, isFile ? figures : null, scale);
   const x = numbers("x", scaleTitle(AXES[axis].title, along), {
     scale: along.scale,

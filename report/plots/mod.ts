@@ -11,8 +11,8 @@ import { probes } from "./probes.ts";
 
 /** In the order in which they are shown. */
 const plotters: readonly Plotter[] = [
-  bars,
   scaling,
+  bars,
   perConnection,
   percentileCurves,
   probes,

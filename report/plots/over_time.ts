@@ -26,7 +26,7 @@ import {
 } from "./chart.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 import { cut, namesOf, whose } from "./names.ts";
-import { heightOf, stackedByServer } from "./rows.ts";
+import { heightOf, PER_TICK, stackedByServer } from "./rows.ts";
 import { serverEncoding } from "./theme.ts";
 
 /** Which part of a run is drawn. */
@@ -253,8 +253,6 @@ export interface OverTimeSeries {
   readonly stretches: readonly Stretch[];
 }
 
-/** Pixels from one tick to the next. */
-const PER_TICK = 22;
 /** Below this number of points they are drawn larger. */
 const FEW = 200;
 

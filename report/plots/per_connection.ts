@@ -19,7 +19,7 @@ import {
 } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { indexOf, namesOf, whose } from "./names.ts";
-import { sayingRow, stackedByCase } from "./rows.ts";
+import { orderOf, sayingRow, stackedByCase } from "./rows.ts";
 import { POINT, serverEncoding } from "./theme.ts";
 
 /** A server in a case, in messages per second and connection. */
@@ -119,14 +119,15 @@ function specOf(
   const own = { description: { field: "whose" } };
   // With more connections each has less: on one axis, only the case with the fewest would be visible.
   return stackedByCase(ranges, { cases, ...row, hasOwnAxes: true }, layout, (one, width) => {
-    const servers = ranges.filter((range) => range.case === one).map(({ server }) => server);
+    const means = ranges.filter((range) => range.case === one)
+      .map(({ server, mean }) => ({ server, value: mean }));
     const x = (field: string): Spec =>
       numbers(field, layout.place === "file" ? AXIS : null, {
         scale: { zero: true, nice: true },
         axis: { format: NUMBERS, tickCount: layout.ticks },
       });
     return {
-      order: servers,
+      order: orderOf(means, "higher"),
       layer: [
         {
           mark: { type: "rule", strokeWidth: 5, opacity: 0.45, yOffset },

@@ -26,7 +26,7 @@ import {
 } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { indexOf, namesOf, whose } from "./names.ts";
-import { stackedByServer } from "./rows.ts";
+import { heightOf, PER_TICK, stackedByServer } from "./rows.ts";
 import { serverEncoding } from "./theme.ts";
 
 interface Point {
@@ -176,7 +176,11 @@ function specOf(
     false,
     layout.ticks,
   );
-  const times = scaleOf([...points.map((one) => one.y), ...limit], true);
+  const times = scaleOf(
+    [...points.map((one) => one.y), ...limit],
+    true,
+    heightOf(rows.length) / PER_TICK,
+  );
   const axes = {
     x: numbers("x", "Arrival rate (messages/s)", rates),
     y: numbers("y", scaleTitle(FIGURES, times), times),

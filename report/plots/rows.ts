@@ -1,5 +1,6 @@
 /** Charts below one another: one for each case with a row for every server, or one for each server. */
 
+import type { MetricDefinition } from "../../measure/model/result.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { wrap } from "../summary/text.ts";
 import { withoutLabels } from "./axes.ts";
@@ -42,13 +43,16 @@ export function headingOf(
 const BOLD = 1.12;
 
 /** Height of the charts of all servers together, and the smallest height of one, in pixels. */
-const ALL = 300;
+const ALL = 260;
 const LEAST = 44;
 
 /** Height of the chart of each server if there are this many. */
 export function heightOf(rows: number): number {
   return Math.max(LEAST, Math.round(ALL / rows));
 }
+
+/** From one tick of the chart of a server to the next, in pixels. */
+export const PER_TICK = 22;
 
 /** Room between the charts of servers, in pixels. */
 const SERVER_GAP = 8;
@@ -72,9 +76,15 @@ export function stackedByServer(
   layout: Layout,
   layers: (x: Spec, y: Spec) => readonly Spec[],
 ): Spec {
-  const width = layout.width - AXIS_ROOM;
   const isFile = layout.place === "file";
-  const headings = rows.map(({ heading, whose }) => headingOf(heading, width, layout, whose));
+  const beside = widthOf(rows.map(({ heading }) => heading), layout) + NAME_GAP;
+  const isBeside = layout.place === "wide" && rows.length >= MANY && beside <= MOST_BESIDE;
+  const width = layout.width - AXIS_ROOM - (isBeside ? beside : 0);
+  const headings = rows.map(({ heading, whose }) =>
+    isBeside
+      ? { height: 0, layer: nameBeside(heading, whose) }
+      : headingOf(heading, width, layout, whose)
+  );
   const charts = rows.map(({ data }, index) => {
     const x = index === rows.length - 1 ? axes.x : withoutLabels(axes.x);
     const y = isFile && index === Math.floor(rows.length / 2) ? axes.y : { ...axes.y, title: null };
@@ -86,6 +96,39 @@ export function stackedByServer(
     };
   });
   return stacked(charts, SERVER_GAP + largest(headings.map(({ height }) => height)));
+}
+
+/** From this number of servers on room is short, and the best is at the top; fewer are in the order of the result. */
+const MANY = 9;
+/** The most room for names beside the data, in pixels. */
+const MOST_BESIDE = 200;
+/** Room for the labels of an axis whose names are beside it, in pixels. */
+const LABELS = 44;
+
+/** The name of a server to the left of its axis. */
+function nameBeside(name: string, whose: string): Spec {
+  return {
+    data: { values: [{ whose }] },
+    mark: { type: "text", style: "figure", align: "right", baseline: "middle" },
+    encoding: {
+      x: { value: -LABELS },
+      text: { value: name },
+      description: { field: "whose" },
+    },
+  };
+}
+
+/** The servers from top to bottom. */
+export function orderOf(
+  figures: readonly { readonly server: string; readonly value: number | null }[],
+  better: MetricDefinition["better"],
+): string[] {
+  const sign = better === "higher" ? 1 : -1;
+  const rank = (value: number | null): number => value === null ? -Infinity : sign * value;
+  const order = figures.length < MANY
+    ? figures
+    : figures.toSorted((a, b) => rank(b.value) - rank(a.value) || 0);
+  return order.map(({ server }) => server);
 }
 
 /** Room for the labels of an axis beside the data, in pixels. */

@@ -4,7 +4,7 @@
  */
 
 /** Shortest distance that can be seen, in pixels. */
-const VISIBLE = 0.25;
+const VISIBLE = 0.3;
 
 /**
  * A drawing that looks the same, but is smaller. Of the descriptions only the labels of single marks are kept.
@@ -14,7 +14,7 @@ const VISIBLE = 0.25;
 export function compact(svg: string): string {
   const plain = withoutNoise(svg);
   const shared = ["font-family", "font-size"].reduce(hoisted, plain);
-  return withoutWrappers(mergedRuns(shortLines(shortNumbers(shared))));
+  return withSharedPaint(withoutWrappers(mergedRuns(shortLines(shortNumbers(shared)))));
 }
 
 /** A drawing without any description: that of the document has all of them. */
@@ -28,7 +28,9 @@ function withoutNoise(svg: string): string {
     .replace(/(<(?!svg)[^>]*?)\sclass="[^"]*"/g, "$1")
     // Labels of groups, axes and texts repeat what is written.
     .replace(/<(g|text)\b[^>]*>/g, (tag) => isOwned(tag) ? tag : withoutLabels(tag))
-    .replace(/\s(?:opacity|stroke-width)="1"/g, "")
+    .replace(/\s(?:(?:opacity|stroke-width)="1"|[xy]2="0"|stroke-dasharray="1,0")/g, "")
+    .replace(/<line\b[^>]*>/g, (tag) => tag.replace(/\sfill="[^"]*"/, ""))
+    .replace(/<[^>]*\sopacity="0"[^>]*>/g, (tag) => tag.replace(/\s(?:fill|stroke)="[^"]*"/g, ""))
     .replace(/\stransform="translate\(0,0\)"/g, "")
     .replace(/<path(?![^>]*(?:fill|stroke|aria-label)=)[^>]*\/>/g, "")
     .replace(/<path[^>]*display="none"[^>]*\/>/g, "");
@@ -70,10 +72,11 @@ type Point = readonly [x: number, y: number];
 
 function pathOf(points: readonly Point[]): string {
   return points.map(([x, y], index) => {
-    if (index === 0) return `M${x},${y}`;
+    if (index === 0) return `M${x},${y}l`;
     const [before, above] = points[index - 1]!;
-    return `l${short(x - before)},${short(y - above)}`;
-  }).join("");
+    return `${short(x - before)},${short(y - above)}`;
+  }).join(" ").replace("l ", "l").replace(/,-/g, "-").replace(/ -/g, "-")
+    .replace(/(?<!\d)0\./g, ".");
 }
 
 /** A line without the points that are nearer to it than can be seen (Douglas and Peucker, 1973). */
@@ -121,7 +124,8 @@ function partOf(tag: string, attributes: string): Part | undefined {
   const [move = "", x = "0", y = "0"] = MOVE.exec(attributes) ?? [];
   const rest = attributes.replace(move, "");
   if (tag === "line") {
-    const length = (name: string): string => new RegExp(`\\s${name}="([^"]*)"`).exec(rest)?.[1] ?? "0";
+    const length = (name: string): string =>
+      new RegExp(`\\s${name}="([^"]*)"`).exec(rest)?.[1] ?? "0";
     const look = rest.replace(/\s[xy]2="[^"]*"/g, "");
     return { look, path: `M${x},${y}l${length("x2")},${length("y2")}` };
   }
@@ -181,4 +185,46 @@ function withoutWrappers(svg: string): string {
     whole = whole.replace(/<g\b[^>]*><\/g>/g, "");
   }
   return whole;
+}
+
+const SHAPE = /<(?:path|line)\b[^>]*\/>|<text\b[^>]*>[^<]*<\/text>/g;
+/** What differs from mark to mark. */
+const OWN = /\s(?:aria-label|transform|d|x2|y2|text-anchor)="[^"]*"/g;
+const TAG = /^<\w+((?:\s[\w-]+="[^"]*")*)/;
+
+/** Puts the paint that marks next to one another share into a group around them. */
+function withSharedPaint(svg: string): string {
+  let written = "";
+  let end = 0;
+  let open: { paint: string; shapes: string[] } | undefined;
+  const close = (): void => {
+    if (open === undefined) return;
+    const { paint, shapes } = open;
+    const isWorth = paint.length * (shapes.length - 1) > "<g></g>".length;
+    written += isWorth
+      ? `<g${paint}>${shapes.map((shape) => withoutPaint(shape)).join("")}</g>`
+      : shapes.join("");
+    open = undefined;
+  };
+  for (const { 0: shape, index } of svg.matchAll(SHAPE)) {
+    const paint = TAG.exec(shape)![1]!.replace(OWN, "");
+    // What is hidden stays on its own: it is found by that. Opacities of a group and of its marks are not the same.
+    const isShared = paint !== "" && !/\sopacity=/.test(paint);
+    if (index !== end || open?.paint !== paint) {
+      close();
+      written += svg.slice(end, index);
+    }
+    if (isShared) (open ??= { paint, shapes: [] }).shapes.push(shape);
+    else written += shape;
+    end = index + shape.length;
+  }
+  close();
+  return written + svg.slice(end);
+}
+
+function withoutPaint(shape: string): string {
+  return shape.replace(TAG, (tag, attributes: string) => {
+    const own = attributes.match(OWN) ?? [];
+    return tag.slice(0, tag.length - attributes.length) + own.join("");
+  });
 }

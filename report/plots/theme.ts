@@ -174,7 +174,7 @@ export interface PageColour {
 }
 
 function colourName(index: number): string {
-  return `--plot-server-${index}`;
+  return `--plot-${index}`;
 }
 
 /** The colours of a page, which has one drawing for both themes. */
