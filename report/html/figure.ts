@@ -4,7 +4,7 @@
  */
 
 import type { PagePlot, Plot, Spec } from "../plots/chart.ts";
-import { LAYOUTS } from "../plots/layout.ts";
+import { LAYOUTS } from "../plots/parts/layout.ts";
 import { renderForPage } from "../plots/render.ts";
 import { lookOf, type PageColour, pageColours } from "../plots/theme.ts";
 import { escapeMarkup, oneLine } from "../summary/text.ts";

@@ -11,7 +11,7 @@ import {
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber } from "../summary/text.ts";
-import { numbers, withoutLabels } from "./axes.ts";
+import { numbers, withoutLabels } from "./parts/axes.ts";
 import {
   axisTitle,
   basisOf,
@@ -29,9 +29,9 @@ import {
   varies,
   type Words,
 } from "./chart.ts";
-import type { Layout } from "./layout.ts";
-import { cut, distinct, namesOf, whose } from "./names.ts";
-import { orderOf, sayingRow, stackedByCase } from "./rows.ts";
+import type { Layout } from "./parts/layout.ts";
+import { cut, distinct, namesOf, whose } from "./parts/names.ts";
+import { orderOf, sayingRow, stackedByCase } from "./parts/rows.ts";
 import { DOT, serverEncoding } from "./theme.ts";
 
 /** Bars of the primary metric of a scenario that is not drawn as lines, and of what a message or a handshake costs. */

@@ -12,8 +12,8 @@ import type {
 import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
-import { type Layout, LAYOUTS } from "./layout.ts";
-import { cut, indexOf, namesOf } from "./names.ts";
+import { type Layout, LAYOUTS } from "./parts/layout.ts";
+import { cut, indexOf, namesOf } from "./parts/names.ts";
 
 /** Vega-Lite, or a part of it. */
 export type Spec = Readonly<Record<string, unknown>>;

@@ -11,7 +11,7 @@ import {
 } from "../../measure/model/result.ts";
 import { standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { alongOf, numbers, scaleOf, scaleTitle, shareOf, spaced } from "./axes.ts";
+import { alongOf, numbers, scaleOf, scaleTitle, shareOf, spaced } from "./parts/axes.ts";
 import { roundsIn } from "./bars.ts";
 import {
   type Axis,
@@ -32,10 +32,10 @@ import {
   varies,
   type Words,
 } from "./chart.ts";
-import { endLayers, endRoom, endsOfLines } from "./end_labels.ts";
-import type { Layout } from "./layout.ts";
-import { indexOf, namesOf, whose } from "./names.ts";
-import { AXIS_ROOM } from "./rows.ts";
+import { endLayers, endRoom, endsOfLines } from "./parts/end_labels.ts";
+import { type Layout, linesHeight } from "./parts/layout.ts";
+import { indexOf, namesOf, whose } from "./parts/names.ts";
+import { AXIS_ROOM } from "./parts/rows.ts";
 import { DOT, POINT, serverEncoding, serverLines } from "./theme.ts";
 
 /** Lines of a scenario whose cases differ in the connections, or in the arrival rate. */
@@ -78,9 +78,16 @@ interface Point {
 }
 
 /** How a parameter is shown. */
-const AXES: { readonly [axis in Axis]: { title: string; unit: string; by: string; isLog: boolean } } = {
+const AXES: {
+  readonly [axis in Axis]: { title: string; unit: string; by: string; isLog: boolean };
+} = {
   connections: { title: "Connections", unit: "connections", by: "connections", isLog: true },
-  rate: { title: "Arrival rate (messages/s)", unit: "messages/s", by: "arrival rate", isLog: false },
+  rate: {
+    title: "Arrival rate (messages/s)",
+    unit: "messages/s",
+    by: "arrival rate",
+    isLog: false,
+  },
 };
 
 /** A value of the parameter in words. */
@@ -118,7 +125,7 @@ export function linesOf(
     title: `${name} by ${AXES[axis].by}`,
     note: [
       basisOf(result, scenario, metric, { intervals: hasIntervals, rounds: hasRounds }),
-      ...(hasIntervals || hasRounds ? ["Servers are moved apart a little."] : []),
+      ...(hasIntervals || hasRounds ? ["At each value the servers stand a little apart."] : []),
     ],
     alt: [
       `${name} against ${AXES[axis].unit}.`,
@@ -212,6 +219,7 @@ function specOf(
   const names = drawn.map(({ id }) => namesOf(result).get(id)!);
   const room = endRoom(names, layout);
   const width = layout.width - AXIS_ROOM - room;
+  const height = linesHeight(layout, drawn.length);
   const isSpread = points.some(({ low, rounds }) => low !== null || rounds.length > 0);
   const apart = isSpread ? Math.min(MOST_APART, SPREAD * width / names.length) : 0;
   const along = alongOf(places, AXES[axis].isLog, width, PADDING + apart * names.length / 2);
@@ -234,7 +242,7 @@ function specOf(
   const base = { description: { field: "whose" } };
   return {
     width,
-    height: layout.height,
+    height,
     data: { values: placed.map(({ rounds: _, ...point }) => point) },
     layer: [
       {
@@ -267,7 +275,7 @@ function specOf(
           description: { field: "description" },
         },
       },
-      ...(room > 0 ? endLayers(result, ends, width, layout) : []),
+      ...(room > 0 ? endLayers(result, ends, { width, height }) : []),
     ],
   };
 }

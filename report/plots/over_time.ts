@@ -8,7 +8,7 @@ import type {
   ScenarioDescription,
 } from "../../measure/model/result.ts";
 import { formatNumber, oneLine } from "../summary/text.ts";
-import { isWide, numbers, scaleOf, scaleTitle } from "./axes.ts";
+import { isWide, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   type Drawing,
   fieldOf,
@@ -24,9 +24,9 @@ import {
   type Spec,
   withNote,
 } from "./chart.ts";
-import { type Layout, LAYOUTS } from "./layout.ts";
-import { cut, namesOf, whose } from "./names.ts";
-import { heightOf, PER_TICK, stackedByServer } from "./rows.ts";
+import { type Layout, LAYOUTS } from "./parts/layout.ts";
+import { cut, namesOf, whose } from "./parts/names.ts";
+import { heightOf, PER_TICK, stackedByServer } from "./parts/rows.ts";
 import { serverEncoding } from "./theme.ts";
 
 /** Which part of a run is drawn. */
@@ -360,7 +360,9 @@ function spansOf(
 ): Span[] {
   return parts.flatMap(({ name: part, end }, index) => {
     const from = parts[index - 1]?.end ?? 0;
-    const own = stretches.flatMap(({ x, y }) => y.filter((_, at) => x[at]! >= from && x[at]! < end));
+    const own = stretches.flatMap(({ x, y }) =>
+      y.filter((_, at) => x[at]! >= from && x[at]! < end)
+    );
     if (own.length === 0) return [];
     const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
     const [m, low, high] = [mean, smallest(own), largest(own)].map((one) => formatNumber(one));

@@ -4,7 +4,7 @@ import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/
 import { figureOfRounds } from "../../measure/judge/judge.ts";
 import { formatNumber } from "../summary/text.ts";
 import { caseNames } from "./bars.ts";
-import { numbers } from "./axes.ts";
+import { numbers } from "./parts/axes.ts";
 import {
   fieldOf,
   leaveOut,
@@ -17,9 +17,9 @@ import {
   roundsOf,
   type Spec,
 } from "./chart.ts";
-import type { Layout } from "./layout.ts";
-import { indexOf, namesOf, whose } from "./names.ts";
-import { orderOf, sayingRow, stackedByCase } from "./rows.ts";
+import type { Layout } from "./parts/layout.ts";
+import { indexOf, namesOf, whose } from "./parts/names.ts";
+import { orderOf, sayingRow, stackedByCase } from "./parts/rows.ts";
 import { POINT, serverEncoding } from "./theme.ts";
 
 /** A server in a case, in messages per second and connection. */

@@ -11,7 +11,7 @@ import type {
   ServerDescription,
 } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { type Along, numbers, scaleOf, scaleTitle } from "./axes.ts";
+import { type Along, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   fieldOf,
   foremost,
@@ -26,10 +26,10 @@ import {
   type Spec,
   varies,
 } from "./chart.ts";
-import { endLayers, endRoom, endsOfLines } from "./end_labels.ts";
-import type { Layout } from "./layout.ts";
-import { indexOf, namesOf, whose } from "./names.ts";
-import { AXIS_ROOM } from "./rows.ts";
+import { endLayers, endRoom, endsOfLines } from "./parts/end_labels.ts";
+import { type Layout, linesHeight } from "./parts/layout.ts";
+import { indexOf, namesOf, whose } from "./parts/names.ts";
+import { AXIS_ROOM } from "./parts/rows.ts";
 import { POINT, serverEncoding, serverLines } from "./theme.ts";
 
 /** A curve ends where fewer samples than these are beyond: the rest would depend on single messages. */
@@ -208,6 +208,7 @@ function specOf(
   const named = isFile ? drawn : [];
   const room = endRoom(drawn.map(({ id }) => namesOf(result).get(id)!), layout);
   const width = layout.width - AXIS_ROOM - room;
+  const height = linesHeight(layout, drawn.length);
   const labels = Object.entries(PERCENTILES)
     .map(([x, label]) => `datum.value === ${x} ? '${label}' : `).join("");
   const x = numbers("x", scaleTitle("Percentile", NINES), {
@@ -224,7 +225,7 @@ function specOf(
   const look = serverEncoding(result, named, true);
   return {
     width,
-    height: layout.height,
+    height,
     data: { values: points },
     layer: [
       { ...line, encoding: { x, y, ...line.encoding } },
@@ -235,7 +236,7 @@ function specOf(
         mark: { ...POINT, opacity },
         encoding: { x, y, ...look, description: { field: "description" } },
       })),
-      ...(room > 0 ? endLayers(result, endsOfLines(points, NINES, scale), width, layout) : []),
+      ...(room > 0 ? endLayers(result, endsOfLines(points, NINES, scale), { width, height }) : []),
     ],
   };
 }

@@ -11,7 +11,7 @@ import {
   type Trial,
 } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { numbers, scaleOf, scaleTitle } from "./axes.ts";
+import { numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   endsOf,
   fieldOf,
@@ -24,9 +24,9 @@ import {
   roundsOf,
   type Spec,
 } from "./chart.ts";
-import type { Layout } from "./layout.ts";
-import { indexOf, namesOf, whose } from "./names.ts";
-import { heightOf, PER_TICK, stackedByServer } from "./rows.ts";
+import type { Layout } from "./parts/layout.ts";
+import { indexOf, namesOf, whose } from "./parts/names.ts";
+import { heightOf, PER_TICK, stackedByServer } from "./parts/rows.ts";
 import { serverEncoding } from "./theme.ts";
 
 interface Point {
@@ -81,8 +81,7 @@ function draw(
   return plotOf(result, {
     section: scenario.id,
     kind,
-    question:
-      "How does the response time grow as more messages arrive, and when is it too long?",
+    question: "How does the response time grow as more messages arrive, and when is it too long?",
     title: "Response time p99 (ms) by arrival rate, probe by probe",
     note: [
       `${title}; ${roundsOf(result, scenario)}. Each point is a probe, × one that did not pass.`,

@@ -1,7 +1,7 @@
 /** Makes pictures of plots, without a browser. */
 
 import type { Plot, Spec, Theme } from "./chart.ts";
-import { type Layout, LAYOUTS, LETTER } from "./layout.ts";
+import { type Layout, LAYOUTS, LETTER } from "./parts/layout.ts";
 import { compact, withoutLabels } from "./svg.ts";
 import { configOf, type Ground } from "./theme.ts";
 

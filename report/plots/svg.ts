@@ -175,11 +175,14 @@ function mergedRuns(svg: string): string {
 /** Drops groups without attributes or without content. */
 function withoutWrappers(svg: string): string {
   const plain: boolean[] = [];
-  let whole = svg.replace(/<g\b[^>]*\/>/g, "").replace(/<g\b([^>]*)>|<\/g>/g, (tag, attributes?: string) => {
-    if (tag === "</g>") return plain.pop() ? "" : tag;
-    plain.push(attributes === "");
-    return attributes === "" ? "" : tag;
-  });
+  let whole = svg.replace(/<g\b[^>]*\/>/g, "").replace(
+    /<g\b([^>]*)>|<\/g>/g,
+    (tag, attributes?: string) => {
+      if (tag === "</g>") return plain.pop() ? "" : tag;
+      plain.push(attributes === "");
+      return attributes === "" ? "" : tag;
+    },
+  );
   for (let before = ""; before !== whole;) {
     before = whole;
     whole = whole.replace(/<g\b[^>]*><\/g>/g, "");

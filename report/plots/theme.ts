@@ -5,8 +5,8 @@
 
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
 import type { Spec, Theme } from "./chart.ts";
-import type { Layout } from "./layout.ts";
-import { namesOf } from "./names.ts";
+import type { Layout } from "./parts/layout.ts";
+import { namesOf } from "./parts/names.ts";
 
 /**
  * Eight colours for each theme, found by a search that kept the first ones of Okabe and Ito ("Color Universal Design",

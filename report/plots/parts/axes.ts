@@ -1,8 +1,8 @@
 /** Axes, linear from zero or logarithmic for a wide range of figures, and charts below one another on the same axes. */
 
-import { largest, smallest } from "../../measure/statistics/statistics.ts";
-import { formatNumber } from "../summary/text.ts";
-import { NUMBERS, type Spec } from "./chart.ts";
+import { largest, smallest } from "../../../measure/statistics/statistics.ts";
+import { formatNumber } from "../../summary/text.ts";
+import { NUMBERS, type Spec } from "../chart.ts";
 import { type Layout, widthOf } from "./layout.ts";
 
 /** From this ratio of the largest to the smallest figure on, an axis is logarithmic. */

@@ -1,7 +1,7 @@
 /** The names of the servers in plots, and whose a mark is. */
 
-import type { Result } from "../../measure/model/result.ts";
-import { oneLine } from "../summary/text.ts";
+import type { Result } from "../../../measure/model/result.ts";
+import { oneLine } from "../../summary/text.ts";
 
 /** Longer names are cut off. */
 const NAME_LENGTH = 22;

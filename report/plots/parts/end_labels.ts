@@ -1,10 +1,10 @@
 /** The names of servers at the ends of their lines, where there is room: with many servers a legend alone is a riddle. */
 
-import type { Result } from "../../measure/model/result.ts";
+import type { Result } from "../../../measure/model/result.ts";
 import { shareOf } from "./axes.ts";
-import type { Spec } from "./chart.ts";
-import { type Layout, widthOf } from "./layout.ts";
-import { serverEncoding } from "./theme.ts";
+import type { Spec } from "../chart.ts";
+import { type Layout, linesHeight, widthOf } from "./layout.ts";
+import { POINT, serverEncoding } from "../theme.ts";
 
 /** The last point of a line, as shares of the width and of the height, from the left and from below. */
 export interface LineEnd {
@@ -15,12 +15,15 @@ export interface LineEnd {
 }
 
 /** From the data to the names, and the height of a name, in pixels. */
-const GAP = 20;
+const GAP = 30;
 const LINE = 14;
+/** From a name to its point, in pixels. */
+const POINT_GAP = 9;
 
 /** Room for the names beside the data, in pixels; 0 if there are too many. */
 export function endRoom(names: readonly string[], layout: Layout): number {
-  const isRoom = layout.place === "wide" && names.length * LINE <= layout.height;
+  const isRoom = layout.place === "wide" &&
+    names.length * LINE <= linesHeight(layout, names.length);
   return isRoom ? GAP + widthOf(names, layout) : 0;
 }
 
@@ -45,8 +48,7 @@ export function endsOfLines(
 export function endLayers(
   result: Pick<Result, "servers">,
   ends: readonly LineEnd[],
-  width: number,
-  { height }: Layout,
+  { width, height }: Pick<Layout, "width" | "height">,
 ): Spec[] {
   const sorted = ends.toSorted((a, b) => b.y - a.y);
   const places = spread(sorted.map(({ y }) => (1 - y) * height), LINE, height);
@@ -66,9 +68,19 @@ export function endLayers(
       encoding: {
         x: pixels("x"),
         y: pixels("y"),
-        x2: { value: width + GAP - 4 },
+        x2: { value: width + GAP - POINT_GAP },
         y2: { field: "at" },
         ...own,
+      },
+    },
+    {
+      data: { values },
+      mark: { ...POINT, size: 40 },
+      encoding: {
+        x: { value: width + GAP - POINT_GAP },
+        y: pixels("at"),
+        ...serverEncoding(result, [], true),
+        description: own.description,
       },
     },
     {

@@ -1,11 +1,11 @@
 /** Charts below one another: one for each case with a row for every server, or one for each server. */
 
-import type { MetricDefinition } from "../../measure/model/result.ts";
-import { largest } from "../../measure/statistics/statistics.ts";
-import { wrap } from "../summary/text.ts";
+import type { MetricDefinition } from "../../../measure/model/result.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
+import { wrap } from "../../summary/text.ts";
 import { withoutLabels } from "./axes.ts";
-import type { Spec } from "./chart.ts";
-import { type Layout, LETTER, widthOf } from "./layout.ts";
+import type { Spec } from "../chart.ts";
+import { type Layout, LETTER, MANY, widthOf } from "./layout.ts";
 
 /** Charts below one another, their data with the same left edge. */
 export function stacked(charts: readonly Spec[], gap: number): Spec {
@@ -98,8 +98,6 @@ export function stackedByServer(
   return stacked(charts, SERVER_GAP + largest(headings.map(({ height }) => height)));
 }
 
-/** From this number of servers on room is short, and the best is at the top; fewer are in the order of the result. */
-const MANY = 9;
 /** The most room for names beside the data, in pixels. */
 const MOST_BESIDE = 200;
 /** Room for the labels of an axis whose names are beside it, in pixels. */
@@ -192,7 +190,8 @@ export function stackedByCase(
       },
     };
   });
-  const gap = CASE_GAP + largest(charts.map(({ height }) => height)) + (hasOwnAxes ? AXIS_HEIGHT : 0);
+  const gap = CASE_GAP + largest(charts.map(({ height }) => height)) +
+    (hasOwnAxes ? AXIS_HEIGHT : 0);
   return stacked(charts.map(({ spec }) => spec), gap);
 }
 

@@ -1,6 +1,6 @@
 /** The rooms that plots are drawn for. */
 
-import { largest } from "../../measure/statistics/statistics.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
 
 /** The room for a drawing; all lengths are in pixels. */
 export interface Layout {
@@ -30,4 +30,12 @@ export const LETTER = 0.6;
 /** Width of the widest of these texts, in pixels. */
 export function widthOf(texts: readonly string[], { font }: Pick<Layout, "font">): number {
   return Math.ceil(LETTER * font * largest(texts.map(({ length }) => length), 0));
+}
+
+/** From this number of servers on room is short, and the best is at the top; fewer are in the order of the result. */
+export const MANY = 9;
+
+/** Height of the lines of so many servers. */
+export function linesHeight({ height }: Layout, servers: number): number {
+  return servers < MANY ? height : Math.round(height * 1.25);
 }
