@@ -4,15 +4,16 @@ import type { Result, Settings } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { captionOf, type Plot } from "../plots/chart.ts";
 import { plotsOf } from "../plots/mod.ts";
+import { pageColours } from "../plots/theme.ts";
 import type { Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { sections } from "../tables/tables.ts";
 import { counted, formatTime, listed, oneLine } from "../summary/text.ts";
 import { answerMarkup } from "./answer.ts";
-import { serverColours, toolsMarkup } from "./chips.ts";
+import { toolsMarkup } from "./chips.ts";
 import { embed } from "./download.ts";
-import { type Figure, figureOf } from "./figure.ts";
+import { figureOf } from "./figure.ts";
 import { anchor, type Content, folded, type Markup, markup, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
 import { type DrawnPlot, scenarioMarkup } from "./scenario.ts";
@@ -58,20 +59,15 @@ export async function renderHtml(
   result: Result,
   plots: readonly Plot[] = plotsOf(result),
 ): Promise<string> {
-  const drawn: { section: string; title: string; figure: Figure }[] = [];
+  const drawn: (DrawnPlot & Pick<Plot, "section">)[] = [];
   for (const plot of plots) {
     const { section, title } = plot;
-    drawn.push({ section, title: oneLine(title), figure: await figureOf(plot) });
+    const { figure } = await figureOf(plot);
+    drawn.push({ section, title: oneLine(title), figure });
   }
-  const figures = (section: string): DrawnPlot[] =>
-    drawn.filter((one) => one.section === section).map(({ title, figure: { figure } }) => (
-      { title, figure }
-    ));
+  const figures = (section: string): DrawnPlot[] => drawn.filter((one) => one.section === section);
   const parts = partsOf(result, figures);
-  const style = styleSheet(
-    [...drawn.flatMap(({ figure }) => figure.values), ...serverColours(result)],
-    result.servers.length,
-  );
+  const style = styleSheet(pageColours(), result.servers.length);
   const { length } = result.servers;
   const title = length > MOST_IN_TITLE
     ? `${length} WebSocket servers compared`

@@ -1,12 +1,13 @@
 /**
- * What the page does with a script: themes, the filter, sorting, descriptions of the mark under the pointer, the download.
+ * What the page does with a script: themes, the filter, sorting, plots, the download.
  * Without it everything can be read.
  */
 
 import { FILTER_SCRIPT } from "./filter_script.ts";
+import { PLOT_SCRIPT } from "./plot_script.ts";
 import { TABLE_SCRIPT } from "./table_script.ts";
 
-export const SCRIPT = `"use strict";
+export const SCRIPT = `${PLOT_SCRIPT}
 (() => {
   const root = document.documentElement;
   const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -83,64 +84,6 @@ export const SCRIPT = `"use strict";
     if (folds.length > 0) target.scrollIntoView();
   };
 ${FILTER_SCRIPT}${TABLE_SCRIPT}
-  const REACH = 28;
-  const setUpPlot = (svg, tip) => {
-    // The browser would show the titles, too, late and far from the pointer.
-    const marks = [...svg.querySelectorAll(".mark > title")].map((title) => {
-      const mark = title.parentNode;
-      const says = title.textContent;
-      title.remove();
-      return { mark, says };
-    });
-    let boxes = [];
-    let shown;
-    const hide = () => {
-      shown?.mark.classList.remove("shown");
-      shown = undefined;
-      tip.hidden = true;
-    };
-    const measure = () => {
-      boxes = marks.map((one) => ({ one, box: one.mark.getBoundingClientRect() }));
-    };
-    const distance = ({ left, right, top, bottom }, x, y) =>
-      Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
-    const place = (x, y) => {
-      const { width, height } = tip.getBoundingClientRect();
-      const left = Math.max(8, Math.min(x + 14, root.clientWidth - width - 8));
-      tip.style.left = left + "px";
-      tip.style.top = (y - height - 14 < 8 ? y + 18 : y - height - 14) + "px";
-    };
-    const move = ({ clientX: x, clientY: y }) => {
-      let nearest;
-      let least = REACH;
-      let middle = Infinity;
-      for (const { one, box } of boxes) {
-        const away = distance(box, x, y);
-        const off = Math.hypot((box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y);
-        if (away > least || (away === least && off >= middle)) continue;
-        [nearest, least, middle] = [one, away, off];
-      }
-      if (nearest !== shown) {
-        hide();
-        if (nearest === undefined) return;
-        shown = nearest;
-        shown.mark.classList.add("shown");
-        tip.replaceChildren(...nearest.says.split("; ").map((part) => {
-          const line = document.createElement("div");
-          line.textContent = part.replaceAll(" %", "\\u00a0%");
-          return line;
-        }));
-        tip.hidden = false;
-      }
-      if (nearest !== undefined) place(x, y);
-    };
-    svg.addEventListener("pointerenter", measure);
-    svg.addEventListener("pointerdown", (event) => (measure(), move(event)));
-    svg.addEventListener("pointermove", move);
-    svg.addEventListener("pointerleave", hide);
-    addEventListener("scroll", hide, { passive: true, capture: true });
-  };
-
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
     document.querySelectorAll("[data-download]").forEach(setUpDownload);
@@ -150,11 +93,6 @@ ${FILTER_SCRIPT}${TABLE_SCRIPT}
     document.querySelectorAll(".table > .scroll").forEach(setUpScroll);
     addEventListener("hashchange", unfold);
     unfold();
-    const tip = document.createElement("div");
-    tip.className = "tip";
-    tip.hidden = true;
-    document.body.append(tip);
-    document.querySelectorAll("svg.plot").forEach((svg) => setUpPlot(svg, tip));
   });
 })();
 `;

@@ -1,6 +1,6 @@
 /** How the page looks: light and dark, wide and narrow, in print. */
 
-import type { ThemedValue } from "./figure.ts";
+import { FIGURE_STYLE, type ThemedValue } from "./figure.ts";
 
 const LIGHT = `--ground: #fff; --raised: #f5f6f8; --ink: #1b1e24; --muted: #5a6170; --line: #d8dce3;
   --accent: #1f55b5; --good: #116b3a; --bad: #a6480a; --wrong: #b3202c; --warn: #fff7e0; --warn-line: #d9a514; --shade: #0002;`;
@@ -152,10 +152,7 @@ sup.note { font-size: .7em; line-height: 0; }
 .notes li { counter-increment: note; }
 .notes li::before { content: "[" counter(note) "] "; }
 figure { margin: 1.1rem 0; padding: .7rem .9rem; border: 1px solid var(--line); border-radius: .5rem; }
-figure .scroll { margin-top: .5rem; }
 figcaption { margin-top: .4rem; }
-.plot { display: block; max-width: 100%; height: auto; min-width: 30rem; }
-.plot .mark.shown { stroke: var(--ink); stroke-width: 2; stroke-opacity: 1; }
 .tip { position: fixed; z-index: 2; pointer-events: none; max-width: min(22rem, 90vw); overflow-wrap: anywhere;
   background: var(--ink); color: var(--ground); font-size: .8125rem; line-height: 1.4; padding: .4rem .6rem; border-radius: .35rem; }
 details > summary { cursor: pointer; padding: .3rem 0; color: var(--accent); width: fit-content; }
@@ -203,7 +200,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   .summary .aside > * { font-size: 7.5px; }
   th, td { padding: .15rem .3rem; white-space: normal !important; }
   thead th, tbody th, .phrase, .prose { min-width: 0 !important; }
-  .plot { min-width: 0; max-height: 15cm; }
+  .plot { max-height: 15cm; }
   a { color: inherit; text-decoration: none; }
 }
 `;
@@ -227,17 +224,11 @@ export function styleSheet(values: readonly ThemedValue[], servers: number = 0):
   );
   return `:root { ${light} }
 :root[data-theme=dark] { ${dark} }
-.on-dark, :root[data-theme=dark] .on-light { display: none; }
-:root[data-theme=dark] .on-dark { display: block; }
 @media (prefers-color-scheme: dark) {
 :root:not([data-theme=light]) { ${dark} }
-:root:not([data-theme=light]) .on-light { display: none; }
-:root:not([data-theme=light]) .on-dark { display: block; }
 }
 @media print {
 :root:root:root { ${light} }
-:root:root:root .on-light { display: block; }
-:root:root:root .on-dark { display: none; }
 }
-${PAGE}${hidden.length > 0 ? `${hidden.join(",\n")} { display: none; }\n` : ""}`;
+${FIGURE_STYLE}${PAGE}${hidden.length > 0 ? `${hidden.join(",\n")} { display: none; }\n` : ""}`;
 }
