@@ -58,8 +58,8 @@ Deno.test("renderHtml() puts plots into their sections", async () => {
   const page = await renderHtml(ROUNDS, [plotIn("connect"), plotIn("nowhere"), plotIn("summary")]);
   const [, summary] = page.split('<section id="section-summary"');
   assert.equal(count(page, "<figure "), 2);
-  assert.match(summary!.split("</section>")[0]!, /<figure id="plot-in-summary">/);
-  assert.match(page.split('<section id="section-connect"')[1]!, /<figure id="plot-in-connect">/);
+  assert.match(summary!.split("</section>")[0]!, /<figure id="plot-in-summary"/);
+  assert.match(page.split('<section id="section-connect"')[1]!, /<figure id="plot-in-connect"/);
 });
 
 Deno.test("renderHtml() loads nothing, and allows only its own script", async () => {
