@@ -40,7 +40,7 @@ nav a { display: inline-block; padding: .15rem 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 nav .title { font-weight: 600; margin: 0; }
 main { min-width: 0; }
-section { margin: 0 0 1.4rem; scroll-margin-top: 3.5rem; }
+section { margin: 0 0 1.4rem; }
 section:first-child h2 { border-top: 0; padding-top: 0; }
 .question { font-size: 1.05rem; color: var(--muted); margin-top: .2rem; }
 .wrongs { list-style: none; margin: 0 0 .7rem; padding: .5rem .9rem; color: var(--wrong); font-weight: 600;
@@ -69,6 +69,7 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
 .warnings { font-size: .9rem; padding-left: 1.1rem; }
 .cautions > summary::before { content: "⚠ "; }
 .meaning { margin: .3rem 0; }
+.meaning li { max-width: 64rem; }
 .plots { display: grid; gap: .8rem; margin: .6rem 0; }
 .plots figure { margin: 0; min-width: 0; }
 .more { display: flex; flex-wrap: wrap; gap: 0 1.6rem; font-size: .925rem; }
@@ -78,7 +79,7 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
   border-radius: .4rem; padding: .4rem .7rem; font-size: .875rem; }
 .words { display: grid; gap: .3rem 1.5rem; font-size: .9rem; }
 .words > div { display: grid; grid-template-columns: minmax(6rem, 9rem) minmax(0, 1fr); gap: 0 1rem; }
-.tools { display: flex; flex-wrap: wrap; gap: .4rem .6rem; align-items: center; position: sticky; top: 0; z-index: 1;
+.tools { display: flex; flex-wrap: wrap; gap: .4rem .6rem; align-items: center; position: sticky; top: 0; z-index: 3;
   background: var(--ground); padding: .4rem 0; border-bottom: 1px solid var(--line); min-width: 0; }
 .tools input { font: inherit; font-size: .875rem; color: inherit; background: var(--ground); border: 1px solid var(--muted);
   border-radius: .4rem; padding: .3rem .6rem; flex: 0 1 18rem; min-width: 10rem; min-height: 2.25rem; }
@@ -111,19 +112,19 @@ dt.worse, .worse { color: var(--bad); }
 .scroll, .chips {
   background: linear-gradient(to right, var(--ground) 50%, transparent) left / 2rem 100% no-repeat local,
     linear-gradient(to left, var(--ground) 50%, transparent) right / 2rem 100% no-repeat local,
-    linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
-    linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll; }
+    linear-gradient(to right, transparent 1px, var(--shade) 1px, transparent) left / 1rem 100% no-repeat scroll,
+    linear-gradient(to left, transparent 1px, var(--shade) 1px, transparent) right / 1rem 100% no-repeat scroll; }
 .table { margin: .6rem 0; }
 table { border-collapse: separate; border-spacing: 0; font-size: .875rem; font-variant-numeric: tabular-nums; min-width: min(100%, 30rem); }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; font-size: .95rem; }
 th, td { padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--line); min-width: 4.5rem; }
-thead th.long { min-width: 7.5rem; }
+thead th.long { min-width: 6.5rem; }
 tbody th { min-width: 7rem; }
 .number { text-align: right; }
 td.number, .time { white-space: nowrap; }
 tbody th.number { min-width: 0; }
-.figures :is(td, th) { text-align: right; }
+.figures :is(td, th) { text-align: right; padding-inline: .45rem; }
 .figures td { white-space: nowrap; }
 .figures :is(.text, .group th) { text-align: left; white-space: normal; }
 th.key { position: sticky; left: 0; background: var(--ground); z-index: 1; }
@@ -153,7 +154,7 @@ sup.note { font-size: .7em; line-height: 0; }
 .notes li::before { content: "[" counter(note) "] "; }
 figure { margin: 1.1rem 0; padding: .7rem .9rem; border: 1px solid var(--line); border-radius: .5rem; }
 figcaption { margin-top: .4rem; }
-.tip { position: fixed; z-index: 2; pointer-events: none; max-width: min(22rem, 90vw); overflow-wrap: anywhere;
+.tip { position: fixed; z-index: 4; pointer-events: none; max-width: min(22rem, 90vw); overflow-wrap: anywhere;
   background: var(--ink); color: var(--ground); font-size: .8125rem; line-height: 1.4; padding: .4rem .6rem; border-radius: .35rem; }
 details > summary { cursor: pointer; padding: .3rem 0; color: var(--accent); width: fit-content; }
 details ul { margin-top: .2rem; }
@@ -165,7 +166,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   nav ul { display: block; }
 }
 @media (max-width: 40rem) {
-  html { font-size: 15px; }
+  html { font-size: 15px; scroll-padding-top: 7rem; }
   h1 { font-size: 1.2rem; }
   .buttons button { min-height: 1.9rem; padding: .15rem .6rem; }
   .tools input { flex-basis: 100%; }
@@ -178,7 +179,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   .uses :is(th, td) { white-space: normal !important; }
   figure { padding: .7rem; }
   tbody th[scope=row] { min-width: 6rem; }
-  .summary tbody th.key { min-width: 7.5rem; max-width: 8.5rem; }
+  .summary tbody th.key { min-width: 8.5rem; max-width: 9rem; }
   .figures :is(th, td) { padding-inline: .4rem; }
   .figures tbody th.key:not(.phrase, .prose) { white-space: normal; }
   .detail { display: block; min-width: 0; text-align: right; padding: 0; line-height: 1.2; }
@@ -200,6 +201,9 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   .summary .aside > * { font-size: 7.5px; }
   th, td { padding: .15rem .3rem; white-space: normal !important; }
   thead th, tbody th, .phrase, .prose { min-width: 0 !important; }
+  .summary { width: 100%; }
+  .summary tbody th.key { min-width: 22em !important; }
+  .dot { print-color-adjust: exact; }
   .plot { max-height: 15cm; }
   a { color: inherit; text-decoration: none; }
 }

@@ -2,9 +2,10 @@
 
 import { NOISE, SAME, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
-import { bestNote, SIGNS } from "../summary/lines.ts";
+import { bestNote, CEILING_NOTE, SIGNS } from "../summary/lines.ts";
 import { titleOf } from "../summary/names.ts";
 import type { Summary } from "../summary/summary.ts";
+import { capitalized } from "../summary/text.ts";
 import { type Markup, markup, prose } from "./markup.ts";
 
 /** What the words and signs of the page mean, and what is true of all its figures. */
@@ -15,22 +16,25 @@ ${
       markup`<div><dt>${word}</dt><dd>${prose(meaning)}</dd></div>\n`
     )
   }</dl>
-<p>${notes.map((note) => `${prose(note)} `)}</p>`;
+<p>${notes.filter((note) => note !== CEILING_NOTE).map((note) => `${prose(note)} `)}</p>`;
 }
+
+/** What the note on ceilings begins with. */
+const CEILING = "Ceiling: ";
 
 function wordsOf(result: Result): (readonly [word: string, meaning: string])[] {
   const baseline = titleOf(result, result.settings.baseline);
   return [
     [
       "better, worse",
-      `The difference to ${baseline}, the baseline, is clear: its 95 % interval excludes none, it is above ${
+      `The difference to ${baseline}, the baseline, is clear: its 95 % interval does not reach 0 %, it is above ${
         NOISE * 100
-      } %, and q is at most ${SIGNIFICANCE}. It is called different where neither direction is better, and of CPU time, which is no aim of a server, lower or higher.`,
+      } %, and q is at most ${SIGNIFICANCE}. It is called different where neither direction is better. CPU time, which is no aim of a server, is called lower or higher.`,
     ],
     ["+20 %, −20 %, 2.5×", `The difference to ${baseline}, in brackets its 95 % interval.`],
     [
       "?, probably",
-      `The interval excludes none, but among so many comparisons it may be chance: q is above ${SIGNIFICANCE}.`,
+      `The interval does not reach 0 %, but among so many comparisons it may be chance: q is above ${SIGNIFICANCE}.`,
     ],
     ["=, the same", `The two differ by less than ${SAME * 100} %, as far as one can tell.`],
     ["≈, not told apart", "The run does not show which is better. They may differ all the same."],
@@ -44,10 +48,7 @@ function wordsOf(result: Result): (readonly [word: string, meaning: string])[] {
       "q",
       "How often so large a difference would come by chance, adjusted for the number of comparisons of the run.",
     ],
-    [
-      "Ceiling",
-      "What the load generator reached against wsmark’s own reference server, the median of its trials. Of a rate it is the most that could have been measured, of a time the least.",
-    ],
+    ["Ceiling", capitalized(CEILING_NOTE.replace(CEILING, ""))],
     [
       "p99",
       "Of 100 messages 99 took no longer. In most tables it is taken of each round, and the rounds are put together; “All rounds together” takes it of all messages of all rounds, which a single bad round can decide.",
