@@ -182,6 +182,27 @@ pageTest(
 );
 
 pageTest(
+  "the heading of a row orders the servers side by side by it",
+  ROUNDS,
+  async (page) => {
+    const table = page.locator("table.summary").first();
+    const servers = async (): Promise<string[]> =>
+      (await table.locator("thead th").allInnerTexts()).slice(1, 4);
+    const before = await servers();
+    const heading = table.locator("th[scope=row]", { hasText: "16 KiB" });
+    await heading.getByRole("button").click();
+    assert.deepEqual(await servers(), ["socket.io", "Deno.serve", "ws"]);
+    const figures = await heading.locator("xpath=..").locator("td").allInnerTexts();
+    assert.match(figures[0]!, /21,300/);
+    await heading.getByRole("button").click();
+    assert.equal(await heading.getAttribute("aria-sort"), "descending");
+    assert.deepEqual(await servers(), ["ws", "Deno.serve", "socket.io"]);
+    await heading.getByRole("button").click();
+    assert.deepEqual(await servers(), before);
+  },
+);
+
+pageTest(
   "a row of CPU time stays with its case when the servers side by side are sorted",
   ROUNDS,
   async (page) => {

@@ -33,6 +33,8 @@ import { wordsMarkup } from "./words.ts";
 const MOST_IN_TITLE = 6;
 /** The most trials that the page shows; each is a row of some fifty figures. */
 const MOST_TRIALS = 200;
+/** The most warnings by server and case that the page shows; all are at its top, put together. */
+const MOST_WARNINGS = 200;
 /** The most bytes of the page: what the results may take is what the rest leaves. */
 const MOST_BYTES = 3_000_000;
 
@@ -238,7 +240,12 @@ ${
 <p class="muted">The timeline of each trial, in slices of 100 ms, is in the sheet Timeline of results.xlsx.</p>`,
         )
       }
-${rows("Warnings by server and case", "warnings")}
+${
+        rows("Warnings by server and case", "warnings", {
+          most: MOST_WARNINGS,
+          rest: "the sheet Warnings of results.xlsx",
+        })
+      }
 ${rows("Hardware and software", "hardware")}
 ${
         detail(

@@ -90,6 +90,7 @@ ${FILTER_SCRIPT}${TABLE_SCRIPT}
     document.querySelectorAll("[data-copy]").forEach(setUpCopy);
     document.querySelectorAll(".tools").forEach(setUpTools);
     document.querySelectorAll("table.figures").forEach(setUpTable);
+    document.querySelectorAll("table.summary").forEach(setUpSides);
     document.querySelectorAll(".table > .scroll").forEach(setUpScroll);
     addEventListener("hashchange", unfold);
     unfold();

@@ -52,7 +52,7 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
 .uses thead th { font-size: .8125rem; color: var(--muted); border-bottom-width: 1px; }
 .uses :is(th, td:not(:last-child)) { white-space: nowrap; min-width: 0; }
 .uses .muted { font-size: .8125rem; }
-.uses .take { font-weight: 600; }
+.uses td.take { font-weight: 600; white-space: normal; max-width: 13rem; }
 .uses :is(.is-sure, .is-probably) { color: var(--good); }
 .uses :is(.is-not-told-apart, .is-depends-on-the-case, .is-not-measured) { color: var(--muted); }
 .caution { color: var(--wrong); margin: .1rem 0 0; }
@@ -137,7 +137,9 @@ th button { all: unset; cursor: pointer; border-radius: .2rem; }
 th button:hover { text-decoration: underline; }
 th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 th[aria-sort] button::after { content: " ▲"; font-size: .7em; }
+th[scope=row][aria-sort] button::after { content: " ▶"; }
 th[aria-sort=descending] button::after { content: " ▼"; }
+th[scope=row][aria-sort=descending] button::after { content: " ◀"; }
 .of { display: block; color: var(--muted); font-size: .75rem; white-space: normal; min-width: 12rem; }
 .unfolded .group { display: none; }
 .detail { display: inline-block; min-width: 9.2em; text-align: left; padding-left: .5em; font-weight: 400; font-size: .8125rem; }

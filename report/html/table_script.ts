@@ -12,6 +12,57 @@ export const TABLE_SCRIPT = `
   const numberIn = (text) => Number(text.replace(/[<±~,]/g, ""));
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
+  const WAYS = { ascending: 1, descending: -1 };
+  // Makes a heading a button: the first click sorts upwards, the second downwards, the third restores.
+  const setUpHeading = (heading, all, sort) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...heading.childNodes);
+    heading.append(button);
+    button.addEventListener("click", () => {
+      const before = heading.getAttribute("aria-sort");
+      for (const one of all) one.removeAttribute("aria-sort");
+      const next = before === null ? "ascending" : before === "ascending" ? "descending" : null;
+      if (next !== null) heading.setAttribute("aria-sort", next);
+      sort(WAYS[next] ?? 0);
+    });
+  };
+  // Items by their texts: numbers by value, and last those that have none.
+  const inOrder = (items, way) => {
+    const filled = items.filter(({ text }) => text !== "");
+    const isNumbers = filled.every(({ text }) => NUMBER.test(text));
+    filled.sort((a, b) =>
+      way * (isNumbers ? numberIn(a.text) - numberIn(b.text) : collator.compare(a.text, b.text))
+    );
+    return [...filled, ...items.filter(({ text }) => text === "")];
+  };
+
+  // The heading of a row orders the columns of the servers.
+  const setUpSides = (table) => {
+    const rows = [...table.rows];
+    const ownOf = (row) => [...row.cells].filter((cell) => cell.dataset.server !== undefined);
+    const places = ownOf(rows[0]).map((cell) => cell.dataset.server);
+    if (places.length < 2) return;
+    const headings = [...table.querySelectorAll("tbody th[scope=row]")];
+    const arrange = (order) => {
+      for (const row of rows) {
+        const own = ownOf(row);
+        if (own.length === 0) continue;
+        own[0].previousElementSibling.after(
+          ...order.map((place) => own.find((cell) => cell.dataset.server === place)),
+        );
+      }
+    };
+    for (const heading of headings) {
+      setUpHeading(heading, headings, (way) => {
+        const items = ownOf(heading.parentNode).map((cell) => (
+          { place: cell.dataset.server, text: textIn(cell) }
+        ));
+        arrange(way === 0 ? places : inOrder(items, way).map(({ place }) => place));
+      });
+    }
+  };
+
   const setUpTable = (table) => {
     const bodies = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
     const isHead = (row) => row.classList.contains("group");
@@ -26,18 +77,9 @@ export const TABLE_SCRIPT = `
     };
     if (bodies.every(({ rows }) => unitsOf(rows).length < 2)) return;
     const heads = [...table.tHead.rows[0].cells];
-    const sorted = (units, index, way) => {
-      const keyed = units.map((unit) => ({ unit, text: textIn(unit[0].cells[index]) }));
-      const [filled, empty] = [
-        keyed.filter(({ text }) => text !== ""),
-        keyed.filter(({ text }) => text === ""),
-      ];
-      const isNumbers = filled.every(({ text }) => NUMBER.test(text));
-      filled.sort((a, b) =>
-        way * (isNumbers ? numberIn(a.text) - numberIn(b.text) : collator.compare(a.text, b.text))
-      );
-      return [...filled, ...empty].flatMap(({ unit }) => unit);
-    };
+    const sorted = (units, index, way) =>
+      inOrder(units.map((unit) => ({ unit, text: textIn(unit[0].cells[index]) })), way)
+        .flatMap(({ unit }) => unit);
     const restore = () => {
       for (const { body, rows } of bodies) body.append(...rows);
       for (const one of table.querySelectorAll(".of")) one.remove();
@@ -63,19 +105,9 @@ export const TABLE_SCRIPT = `
       table.classList.add("unfolded");
       bodies[0].body.append(...all);
     };
-    heads.forEach((head, index) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const before = head.getAttribute("aria-sort");
-        for (const one of heads) one.removeAttribute("aria-sort");
-        const next = before === null ? "ascending" : before === "ascending" ? "descending" : null;
-        if (next !== null) head.setAttribute("aria-sort", next);
-        sort(index, next === null ? 0 : next === "ascending" ? 1 : -1);
-      });
-    });
+    for (const head of heads) {
+      setUpHeading(head, heads, (way) => sort(head.cellIndex, way));
+    }
   };
 
   const setUpScroll = (box) => {
