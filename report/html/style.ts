@@ -95,7 +95,6 @@ sup.note { font-size: .7em; line-height: 0; }
 .notes { list-style: none; padding: 0; counter-reset: note; }
 .notes li { counter-increment: note; }
 .notes li::before { content: "[" counter(note) "] "; }
-.plots { display: grid; gap: 1rem; margin: .6rem 0; } .plots figure { margin: 0; min-width: 0; }
 figure { margin: 1.1rem 0; padding: .9rem; border: 1px solid var(--line); border-radius: .5rem; }
 figcaption { margin-top: .4rem; }
 .tip { position: fixed; z-index: 2; pointer-events: none; max-width: min(22rem, 90vw); overflow-wrap: anywhere;
