@@ -24,7 +24,7 @@ Deno.test("figureOf() draws a plot with its title and what it shows, without its
   const { figure: { markup }, values } = await figureOf(PLOT);
   assert.match(
     markup,
-    /^<figure id="plot-throughput-rate" class="full">\n<h3>How &lt;many&gt;<\/h3>/,
+    /^<figure id="plot-throughput-rate">\n<h3>How &lt;many&gt;<\/h3>/,
   );
   assert.match(markup, /<svg class="plot narrow" role="img" aria-label="A &quot;bar&quot; of 7\."/);
   assert.doesNotMatch(markup, /One machine|plot wide/);

@@ -104,7 +104,7 @@ plotsTest(
   WIDE,
   async (page) => {
     const shapes = (): Promise<string[]> =>
-      page.locator("figure.full svg.plot").filter({ visible: true })
+      page.locator("figure:not(.half) svg.plot").filter({ visible: true })
         .evaluateAll((all) => all.map((svg) => svg.getAttribute("class")!));
     const wide = await shapes();
     await page.setViewportSize({ width: 390, height: 844 });

@@ -367,7 +367,7 @@ function spansOf(
     const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
     const [m, low, high] = [mean, smallest(own), largest(own)].map((one) => formatNumber(one));
     const says = `${name}, ${part}: ${axis}; mean of ${
-      counted(own.length, "point")
+      pointsInWords(own.length)
     } ${m}; lowest ${low}, highest ${high}`;
     return [{ from, to: end, description: `${whose}${says}` }];
   });
