@@ -43,7 +43,7 @@ export async function figureOf(plot: Plot): Promise<Figure> {
   ];
   const isHalf = page !== undefined && page.wide === undefined;
   return {
-    figure: markup`<figure id="${id}" class="${isHalf ? "half" : "full"}">
+    figure: markup`<figure id="${id}"${isHalf && trusted(' class="half"')}>
 <h3>${title}</h3>
 ${page !== undefined && page.legend.length > 0 && legendMarkup(page.legend)}
 ${drawings}
@@ -139,7 +139,7 @@ figure { container-type: inline-size; }
 }
 @media (min-width: 52rem) {
   .plots { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .plots > .full { grid-column: 1 / -1; }
+  .plots > figure:not(.half) { grid-column: 1 / -1; }
 }
 .plot .area, .plot .spot { opacity: 0; }
 .plot .mark.shown { stroke: var(--ink); stroke-width: 2; stroke-opacity: 1; opacity: 1; }

@@ -367,10 +367,14 @@ function spansOf(
     const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
     const [m, low, high] = [mean, smallest(own), largest(own)].map((one) => formatNumber(one));
     const says = `${name}, ${part}: ${axis}; mean of ${
-      formatNumber(own.length, 0)
-    } points ${m}; lowest ${low}, highest ${high}`;
+      pointsInWords(own.length)
+    } ${m}; lowest ${low}, highest ${high}`;
     return [{ from, to: end, description: `${whose}${says}` }];
   });
+}
+
+function pointsInWords(count: number): string {
+  return count === 1 ? "1 point" : `${formatNumber(count, 0)} points`;
 }
 
 /**

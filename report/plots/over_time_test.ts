@@ -21,7 +21,7 @@ Deno.test("latencyOverTime() places the slices of the timeline round after round
   const points = dataOf(plot).filter(({ kind, server }) => kind === "point" && server === "ws");
   assert.equal(points.length, 21);
   assert.deepEqual(points.slice(0, 4).map(({ x }) => x), [0.05, 0.15, 0.25, 1.05]);
-  assert.match(JSON.stringify(plot.spec), /Each point is the mean of 100/);
+  assert.match(JSON.stringify(plot.spec), /point is the mean of 100/);
 });
 
 Deno.test("latencyOverTime() takes single messages if they were kept", () => {
@@ -113,7 +113,7 @@ Deno.test("overTimeDrawing() says of each server what its points are in each par
     .filter(({ kind }) => kind === "span");
   assert.deepEqual(spans.map(({ from, to, description }) => [from, to, description]), [
     [0, 2.5, "1|ws, round 1: Latency (ms); mean of 2 points 3.00; lowest 2.00, highest 4.00"],
-    [2.5, 5, "1|ws, round 2: Latency (ms); mean of 1 points 9.00; lowest 9.00, highest 9.00"],
+    [2.5, 5, "1|ws, round 2: Latency (ms); mean of 1 point 9.00; lowest 9.00, highest 9.00"],
   ]);
 });
 

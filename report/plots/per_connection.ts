@@ -118,33 +118,38 @@ function specOf(
   const yOffset = isNarrow ? 8 : 0;
   const own = { description: { field: "whose" } };
   // With more connections each has less: on one axis, only the case with the fewest would be visible.
-  return stackedByCase(ranges, { cases, ...row, hasOwnAxes: true }, layout, (one, width) => {
-    const means = ranges.filter((range) => range.case === one)
-      .map(({ server, mean }) => ({ server, value: mean }));
-    const x = (field: string): Spec =>
-      numbers(field, layout.place === "file" ? AXIS : null, {
-        scale: { zero: true, nice: true },
-        axis: { format: NUMBERS, tickCount: layout.ticks },
-      });
-    return {
-      order: orderOf(means, "higher"),
-      layer: [
-        {
-          mark: { type: "rule", strokeWidth: 5, opacity: 0.45, yOffset },
-          encoding: { x: x("min"), x2: { field: "max" }, ...look, ...own },
-        },
-        ...["min", "max"].map((end) => ({
-          mark: { type: "tick", thickness: 2.5, size: 12, opacity: 1, yOffset },
-          encoding: { x: x(end), ...look, ...own },
-        })),
-        {
-          mark: { ...POINT, yOffset },
-          encoding: { x: x("mean"), ...serverEncoding(result, [], true), ...own },
-        },
-        sayingRow(width),
-      ],
-    };
-  });
+  return stackedByCase(
+    ranges,
+    { cases, ...row, hasOwnAxes: true },
+    layout,
+    (one, width, isLast) => {
+      const means = ranges.filter((range) => range.case === one)
+        .map(({ server, mean }) => ({ server, value: mean }));
+      const x = (field: string): Spec =>
+        numbers(field, layout.place === "file" && isLast ? AXIS : null, {
+          scale: { zero: true, nice: true },
+          axis: { format: NUMBERS, tickCount: layout.ticks },
+        });
+      return {
+        order: orderOf(means, "higher"),
+        layer: [
+          {
+            mark: { type: "rule", strokeWidth: 5, opacity: 0.45, yOffset },
+            encoding: { x: x("min"), x2: { field: "max" }, ...look, ...own },
+          },
+          ...["min", "max"].map((end) => ({
+            mark: { type: "tick", thickness: 2.5, size: 12, opacity: 1, yOffset },
+            encoding: { x: x(end), ...look, ...own },
+          })),
+          {
+            mark: { ...POINT, yOffset },
+            encoding: { x: x("mean"), ...serverEncoding(result, [], true), ...own },
+          },
+          sayingRow(width),
+        ],
+      };
+    },
+  );
 }
 
 const AXIS = "Messages per second of a connection";

@@ -144,6 +144,20 @@ function partOf(tag: string, attributes: string): Part | undefined {
   return { look: rest.replace(/\sd="[^"]*"/, ""), path };
 }
 
+/** One path of several; dots are placed relative to one another, which is shorter. */
+function joined(paths: readonly string[]): string {
+  let [left, top] = [0, 0];
+  return paths.map((path, index) => {
+    const [, x, y] = /^M([-\d.]+),([-\d.]+)h0$/.exec(path) ?? [];
+    if (x === undefined) return path;
+    const move = index === 0
+      ? path
+      : `m${short(Number(x) - left)},${short(Number(y) - top)}h0`.replace(",-", "-");
+    [left, top] = [Number(x), Number(y)];
+    return move;
+  }).join("");
+}
+
 /** Makes one path of marks of the same look that follow one another. */
 function mergedRuns(svg: string): string {
   let written = "";
@@ -152,7 +166,7 @@ function mergedRuns(svg: string): string {
   const close = (): void => {
     if (open === undefined) return;
     const { look, paths, first } = open;
-    written += paths.length === 1 ? first : `<path${look} d="${paths.join("")}"/>`;
+    written += paths.length === 1 ? first : `<path${look} d="${joined(paths)}"/>`;
     open = undefined;
   };
   for (const match of svg.matchAll(SINGLE)) {

@@ -31,8 +31,8 @@ const dot = (label: string, x: number, fill: string): string =>
 Deno.test("compact() makes one path of points of a server that say nothing", () => {
   assert.equal(
     small(dot("0|", 1, "red") + dot("0|", 2, "red") + dot("1|", 3, "blue") + dot("1|", 4, "blue")),
-    '<path aria-label="0|" stroke="red" opacity="0.5" stroke-width="4" stroke-linecap="round" d="M1,1h0M2,1h0"/>' +
-      '<path aria-label="1|" stroke="blue" opacity="0.5" stroke-width="4" stroke-linecap="round" d="M3,1h0M4,1h0"/>',
+    '<path aria-label="0|" stroke="red" opacity="0.5" stroke-width="4" stroke-linecap="round" d="M1,1h0m1,0h0"/>' +
+      '<path aria-label="1|" stroke="blue" opacity="0.5" stroke-width="4" stroke-linecap="round" d="M3,1h0m1,0h0"/>',
   );
 });
 

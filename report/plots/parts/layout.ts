@@ -21,7 +21,7 @@ export interface Layout {
 export const LAYOUTS = {
   file: { place: "file", width: 620, height: 260, font: 11, ticks: 6, points: 4500 },
   wide: { place: "wide", width: 910, height: 280, font: 12, ticks: 8, points: 2400 },
-  narrow: { place: "narrow", width: 320, height: 240, font: 12, ticks: 4, points: 1000 },
+  narrow: { place: "narrow", width: 320, height: 240, font: 12, ticks: 4, points: 800 },
 } as const satisfies { readonly [place in Layout["place"]]: Layout & { readonly place: place } };
 
 /** Mean width of a letter as a share of its size: what draws cannot measure. */

@@ -160,7 +160,7 @@ export function stackedByCase(
   const room = isNarrow ? 0 : NAME_GAP + widthOf(rows.map(({ server }) => server), layout);
   const width = layout.width - room;
   const charts = cases.map((one, index) => {
-    const { order, layer } = chart(one, width, hasOwnAxes || index === cases.length - 1);
+    const { order, layer } = chart(one, width, index === cases.length - 1);
     const heading = headingOf(one, width, layout);
     return {
       height: heading.height,
