@@ -11,7 +11,7 @@ import {
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber } from "../summary/text.ts";
-import { numbers, withoutLabels } from "./parts/axes.ts";
+import { beyond, cutAt, limitOf, numbers, withoutLabels } from "./parts/axes.ts";
 import {
   axisTitle,
   basisOf,
@@ -117,6 +117,7 @@ export function barsOf(
     return own;
   });
   if (said.length === 0) return undefined;
+  const axes = axesOf(all, cases);
   const hasIntervals = all.some(({ low }) => low !== null);
   const name = axisTitle(metric);
   return plotOf(result, {
@@ -128,13 +129,14 @@ export function barsOf(
         intervals: hasIntervals,
         rounds: all.some(({ rounds }) => rounds.length > 0),
       }),
+      ...new Set(all.flatMap((bar) => beyond([bar], axes.limits.get(bar.case)!))),
     ],
     alt: [
       `${name}${hasIntervals ? ", 95 % intervals in brackets" : ""}.`,
       ...said,
       ...omissions(leftOut),
     ],
-  }, { spec: (layout) => specOf(result, { all, cases, name, metric }, layout), isSmall });
+  }, { spec: (layout) => specOf(result, { all, cases, name, metric, axes }, layout), isSmall });
 }
 
 /** A bar in a list of figures. */
@@ -211,39 +213,59 @@ function rowLook({ place }: Layout, hasRounds: boolean): RowLook {
     : { step: 20, bar: { height: 14, yOffset: 0 }, rounds: 0, name: 0 };
 }
 
+/** If the largest bars of two cases differ by this factor, each case has its own axis. */
+const TOO_DIFFERENT = 5;
+
+/** Where the axes of the cases end. */
+interface Axes {
+  readonly limits: ReadonlyMap<string, number>;
+  readonly areOwn: boolean;
+}
+
+function axesOf(all: readonly Bar[], cases: readonly string[]): Axes {
+  const limits = cases.map((one) => limitOf(all.filter((bar) => bar.case === one)));
+  const most = largest(limits);
+  const areOwn = limits.some((limit) => limit > 0 && limit * TOO_DIFFERENT < most);
+  const shared = limitOf(all);
+  return {
+    limits: new Map(cases.map((one, index) => [one, areOwn ? limits[index]! : shared])),
+    areOwn,
+  };
+}
+
 function specOf(
   result: Result,
-  { all, cases, name, metric: { better } }: {
+  { all: uncut, cases, name, metric: { better }, axes }: {
     readonly all: readonly Bar[];
     readonly cases: readonly string[];
     readonly name: string;
     readonly metric: MetricDefinition;
+    readonly axes: Axes;
   },
   layout: Layout,
 ): Spec {
   const isNarrow = layout.place === "narrow";
-  const values = all.flatMap((one) => [one.value ?? 0, one.low ?? 0, one.end, ...one.rounds]);
-  // The figures are after the bars, unless they are above them.
-  const most = Math.max(
-    largest(values) * ROOM,
-    isNarrow ? 0 : largest(all.map(({ end }) => end)) * FIGURE_ROOM,
-  );
-  const scale = { domain: [Math.min(0, smallest(values)), most === 0 ? 1 : most], nice: false };
-  const title = layout.place === "file" ? name : null;
+  const all = uncut.map((bar) => {
+    const limit = axes.limits.get(bar.case)!;
+    return { ...cutAt(bar, limit), end: Math.min(bar.end, limit) };
+  });
   const look = rowLook(layout, all.some(({ rounds }) => rounds.length > 0));
   const shown = [{ filter: "datum.value !== null" }];
   const known = [{ filter: "datum.low !== null" }];
   const { yOffset } = look.bar;
   const named = { description: { field: "whose" } };
-  return stackedByCase(all, { cases, ...look }, layout, (one, width, isLast) => {
+  const stack = { cases, ...look, hasOwnAxes: axes.areOwn };
+  return stackedByCase(all, stack, layout, (one, width, isLast) => {
     const own = all.filter((bar) => bar.case === one);
+    const scale = scaleOfBars(axes.areOwn ? own : all, isNarrow);
+    const title = layout.place === "file" && isLast ? name : null;
     const at = (field: string): Spec => {
       const x = numbers(field, "", {
         title,
         scale,
         axis: { format: NUMBERS, tickCount: layout.ticks },
       });
-      return isLast ? x : withoutLabels(x);
+      return isLast || axes.areOwn ? x : withoutLabels(x);
     };
     const text = (style: string, transform: Spec[], x: Spec): Spec => ({
       transform,
@@ -266,7 +288,7 @@ function specOf(
           encoding: { x: at("low"), x2: { field: "high" }, ...named },
         })),
         ...["low", "high"].map((end) => ({
-          transform: known,
+          transform: end === "high" ? [...known, { filter: "!datum.isCut" }] : known,
           mark: { type: "tick", style: "ink", thickness: 1.5, size: 8, opacity: 1, yOffset },
           encoding: { x: at(end), ...named },
         })),
@@ -285,6 +307,16 @@ function specOf(
       ],
     };
   });
+}
+
+function scaleOfBars(bars: readonly Bar[], isNarrow: boolean): Spec {
+  const values = bars.flatMap((one) => [one.value ?? 0, one.low ?? 0, one.end, ...one.rounds]);
+  // The figures are after the bars, unless they are above them.
+  const most = Math.max(
+    largest(values) * ROOM,
+    isNarrow ? 0 : largest(bars.map(({ end }) => end)) * FIGURE_ROOM,
+  );
+  return { domain: [Math.min(0, smallest(values)), most === 0 ? 1 : most], nice: false };
 }
 
 /** Room after the largest value, and for the figure after the longest bar, as a factor. */

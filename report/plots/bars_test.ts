@@ -96,6 +96,26 @@ Deno.test("barsOf() has the best of many servers at the top", () => {
   assert.match(text, /"sort":\["s8","s7",/);
 });
 
+Deno.test("barsOf() gives each case its own axis if they are too different", () => {
+  const axes = (factor: number): number => {
+    const result = changed(PLOTTED, (trial) => (
+      { metrics: trial.case.includes("16384") ? { rate: 9 * factor } : { rate: 9 } }
+    ));
+    const text = JSON.stringify(barsOf(result, throughput, RATE, WORDS)!.spec);
+    return new Set(text.match(/"domain":\[0,[^\]]*\]/g)).size;
+  };
+  assert.deepEqual([axes(2), axes(9)], [1, 2]);
+});
+
+Deno.test("barsOf() does not let one round squash all bars, and says so", () => {
+  const result = changed(PLOTTED, ({ metrics, round }) => (
+    { metrics: round === 1 ? { ...metrics, rate: 9e9 } : metrics }
+  ));
+  const plot = barsOf(result, throughput, RATE, WORDS)!;
+  assert.match(plot.page!.note, /Some rounds or intervals go beyond the axis\./);
+  assert.ok(dataOf(plot).every(({ round }) => round !== 9e9));
+});
+
 Deno.test("barsOf() draws two that belong together for half a page only", () => {
   assert.equal(
     barsOf(PLOTTED, throughput, RATE, { ...WORDS, isSmall: true })!.page!.wide,

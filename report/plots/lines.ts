@@ -11,7 +11,18 @@ import {
 } from "../../measure/model/result.ts";
 import { standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { alongOf, numbers, scaleOf, scaleTitle, shareOf, spaced } from "./parts/axes.ts";
+import {
+  alongOf,
+  beyond,
+  cutAt,
+  isWide,
+  limitOf,
+  numbers,
+  scaleOf,
+  scaleTitle,
+  shareOf,
+  spaced,
+} from "./parts/axes.ts";
 import { roundsIn } from "./bars.ts";
 import {
   type Axis,
@@ -33,7 +44,7 @@ import {
   type Words,
 } from "./chart.ts";
 import { endLayers, endRoom, endsOfLines } from "./parts/end_labels.ts";
-import { type Layout, linesHeight } from "./parts/layout.ts";
+import { type Layout, linesHeight, MANY } from "./parts/layout.ts";
 import { indexOf, namesOf, whose } from "./parts/names.ts";
 import { AXIS_ROOM } from "./parts/rows.ts";
 import { DOT, POINT, serverEncoding, serverLines } from "./theme.ts";
@@ -109,15 +120,15 @@ export function linesOf(
   axis: Axis,
   words: Pick<Words, "kind" | "question">,
 ): Plot | undefined {
-  const { points, drawn, leftOut } = pointsOf(result, scenario, metric, axis);
-  if (points.length === 0) return undefined;
+  const { points: uncut, drawn, leftOut } = pointsOf(result, scenario, metric, axis);
+  if (uncut.length === 0) return undefined;
+  const limit = isWide(uncut.flatMap(valuesOf)) ? Infinity : limitOf(uncut);
+  const points = uncut.map((point) => cutAt(point, limit));
   const places = ticks(scenario, axis);
   const hasIntervals = points.some(({ low }) => low !== null);
   const hasRounds = points.some(({ rounds }) => rounds.length > 0);
   const name = axisTitle(metric);
-  const scale = scaleOf(
-    points.flatMap(({ value, low, high, rounds }) => [low ?? value, high ?? value, ...rounds]),
-  );
+  const scale = scaleOf(points.flatMap(valuesOf));
   const figures = scaleTitle(name, scale);
   return plotOf(result, {
     section: scenario.id,
@@ -126,6 +137,7 @@ export function linesOf(
     note: [
       basisOf(result, scenario, metric, { intervals: hasIntervals, rounds: hasRounds }),
       ...(hasIntervals || hasRounds ? ["At each value the servers stand a little apart."] : []),
+      ...beyond(uncut, limit),
     ],
     alt: [
       `${name} against ${AXES[axis].unit}.`,
@@ -180,6 +192,11 @@ function pointsOf(
   return { points, drawn, leftOut };
 }
 
+/** What an axis must show of a point. */
+function valuesOf({ value, low, high, rounds }: Point): number[] {
+  return [value, low ?? value, high ?? value, ...rounds];
+}
+
 /** The figures at the lowest and the highest value of the parameter. */
 function spokenEnds(
   points: readonly Point[],
@@ -215,6 +232,7 @@ function specOf(
   layout: Layout,
 ): Spec {
   const isFile = layout.place === "file";
+  const isMany = drawn.length >= MANY;
   const named = isFile ? drawn : [];
   const names = drawn.map(({ id }) => namesOf(result).get(id)!);
   const room = endRoom(names, layout);
@@ -256,7 +274,9 @@ function specOf(
       },
       {
         transform: [{ filter: "datum.low !== null" }],
-        mark: { type: "rule", strokeWidth: 1.5 },
+        mark: isMany
+          ? { type: "rule", strokeWidth: 1, opacity: 0.5 }
+          : { type: "rule", strokeWidth: 1.5 },
         encoding: {
           x,
           y: y("low"),

@@ -108,6 +108,7 @@ export const percentileCurves: Plotter = (result, scenario) => {
   const leftOut: LeftOut[] = [...unsound];
   const drawn: ServerDescription[] = [];
   const said: string[] = [];
+  const title = oneLine(one.title);
   const readings: Reading[] = [];
   const points = sound.flatMap(({ server, completed }) => {
     const histogram = mergedOf(completed, name);
@@ -120,7 +121,7 @@ export const percentileCurves: Plotter = (result, scenario) => {
     drawn.push(server);
     const base = { server: names.get(server.id)!, whose: whose(indexOf(result, server.id)) };
     said.push(`${base.server} ${percentilesInWords(histogram, last)}.`);
-    readings.push(...readingsOf(histogram, last, oneLine(one.title), base));
+    for (const one of readingsOf(histogram, last, title, base)) readings.push(one);
     return curve.map((point) => ({ ...base, ...point }));
   });
   if (points.length === 0) return [];
@@ -135,10 +136,10 @@ export const percentileCurves: Plotter = (result, scenario) => {
     question,
     title: `${what} (ms) by percentile`,
     note: [
-      `${oneLine(one.title)}; ${rounds}; lower is better.`,
+      `${title}; ${rounds}; lower is better.`,
       `A curve ends where fewer than ${BEYOND} samples lie beyond.`,
     ],
-    alt: [`${what}, ${oneLine(one.title)}, ${rounds}.`, ...said, ...omissions(leftOut)],
+    alt: [`${what}, ${title}, ${rounds}.`, ...said, ...omissions(leftOut)],
   }, { spec: (layout) => specOf(result, curves, layout), figures: curves.figures, legend: drawn });
   return [plot];
 };

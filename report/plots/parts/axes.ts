@@ -73,6 +73,43 @@ export function numbers(field: string, title: string | null, axis: Spec): Spec {
   return { field, type: "quantitative", title, ...axis };
 }
 
+/** How far an axis that begins at zero goes beyond the largest figure, as a factor: outliers must not squash the others. */
+const OUTLYING = 2.5;
+
+/** Figures with what is drawn around them, in the unit of their axis. */
+export interface Spread {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly rounds: readonly number[];
+}
+
+/** Where a linear axis of these figures ends at most: intervals and rounds may go beyond. */
+export function limitOf(figures: readonly Spread[]): number {
+  const most = largest(figures.map(({ value }) => value ?? 0), 0);
+  const around = largest(figures.flatMap(({ high, rounds }) => [high ?? 0, ...rounds]), 0);
+  return most > 0 ? Math.max(most, Math.min(around, most * OUTLYING)) : Math.max(most, around);
+}
+
+/** Figures without what is beyond the limit; an interval that is cut has no upper end to draw. */
+export function cutAt<T extends Spread>(figure: T, limit: number): T & { readonly isCut: boolean } {
+  const { high, rounds } = figure;
+  return {
+    ...figure,
+    high: high === null ? null : Math.min(high, limit),
+    rounds: rounds.filter((round) => round <= limit),
+    isCut: high !== null && high > limit,
+  };
+}
+
+/** A sentence about what {@linkcode cutAt} left out; empty if it was nothing. */
+export function beyond(figures: readonly Spread[], limit: number): string[] {
+  const isBeyond = figures.some(({ high, rounds }) =>
+    (high ?? 0) > limit || rounds.some((round) => round > limit)
+  );
+  return isBeyond ? ["Some rounds or intervals go beyond the axis."] : [];
+}
+
 /** The title of figures, which says if their axis is logarithmic: `Latency (ms, log scale)`. */
 export function scaleTitle(title: string, { scale }: { readonly scale: Spec }): string {
   if (scale.type !== "log") return title;

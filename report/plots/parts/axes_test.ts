@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { alongOf, isWide, logTicks, scaleOf, scaleTitle, shareOf, spaced } from "./axes.ts";
+import {
+  alongOf,
+  beyond,
+  cutAt,
+  isWide,
+  limitOf,
+  logTicks,
+  scaleOf,
+  scaleTitle,
+  shareOf,
+  spaced,
+} from "./axes.ts";
 import { LAYOUTS } from "./layout.ts";
 
 Deno.test("isWide() needs a factor of 20 and nothing at zero", () => {
@@ -53,4 +64,24 @@ Deno.test("spaced() keeps the last label, and those that do not overlap it", () 
   const at = (width: number) => (place: number): number => width * Math.log2(place) / 10;
   assert.deepEqual(spaced(places, at(500), LAYOUTS.wide), places);
   assert.deepEqual(spaced(places, at(100), LAYOUTS.narrow), [1, 8, 64, 1024]);
+});
+
+const spread = (value: number | null, high: number | null, ...rounds: number[]) => (
+  { value, low: value, high, rounds }
+);
+
+Deno.test("limitOf() is as far as all goes, but not much farther than the largest figure", () => {
+  assert.equal(limitOf([spread(10, 12, 9, 14), spread(null, null)]), 14);
+  assert.equal(limitOf([spread(10, 40, 99)]), 25);
+  assert.equal(limitOf([spread(10, null)]), 10);
+  assert.equal(limitOf([spread(0, null, 3)]), 3);
+  assert.equal(limitOf([]), 0);
+});
+
+Deno.test("cutAt() leaves out what is beyond the limit, and beyond() says so", () => {
+  const far = spread(10, 40, 9, 99);
+  assert.deepEqual(cutAt(far, 25), { ...spread(10, 25, 9), isCut: true });
+  assert.deepEqual(cutAt(spread(10, 12, 9), 25), { ...spread(10, 12, 9), isCut: false });
+  assert.deepEqual(beyond([far], 25), ["Some rounds or intervals go beyond the axis."]);
+  assert.deepEqual(beyond([far], 100), []);
 });
