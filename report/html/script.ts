@@ -3,9 +3,9 @@
  * Without it everything can be read.
  */
 
-import { FILTER_SCRIPT } from "./filter_script.ts";
+import { FILTER_SCRIPT } from "./script/filter.ts";
 import { PLOT_SCRIPT } from "./plot_script.ts";
-import { TABLE_SCRIPT } from "./table_script.ts";
+import { TABLE_SCRIPT } from "./script/table.ts";
 
 export const SCRIPT = `${PLOT_SCRIPT}
 (() => {
