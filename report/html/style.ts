@@ -87,7 +87,7 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
 .chip { display: inline-flex; align-items: center; gap: .35rem; white-space: nowrap; flex: none; padding: .2rem .6rem; border-radius: 1rem; }
 .chip[aria-pressed=false] { text-decoration: line-through; color: var(--muted); background: none; border-style: dashed; }
 .chip[aria-pressed=false] svg { opacity: .35; }
-.chip.missed { opacity: .5; }
+.chip.missed { opacity: .5; order: 1; }
 .matches { margin: 0; font-size: .875rem; color: var(--muted); }
 .matches:empty { flex-basis: 0; }
 .hint { margin: .1rem 0; font-size: .8125rem; color: var(--muted); }
@@ -127,7 +127,8 @@ tbody th.number { min-width: 0; }
 .figures :is(td, th) { text-align: right; padding-inline: .45rem; }
 .figures td { white-space: nowrap; }
 .figures :is(.text, .group th) { text-align: left; white-space: normal; }
-th.key { position: sticky; left: 0; background: var(--ground); z-index: 1; }
+th.key { position: sticky; left: 0; z-index: 1; background: linear-gradient(var(--ground) 0 0) 0 1px no-repeat; }
+caption > span { position: sticky; left: 0; display: inline-block; }
 .group th { font-weight: 600; padding-top: .7rem; border-bottom-color: var(--muted); }
 .group div { position: sticky; left: .6rem; width: fit-content; max-width: min(80vw, 48rem); }
 .group .muted { font-weight: 400; }
@@ -142,7 +143,7 @@ th[aria-sort=descending] button::after { content: " ▼"; }
 th[scope=row][aria-sort=descending] button::after { content: " ◀"; }
 .of { display: block; color: var(--muted); font-size: .75rem; white-space: normal; min-width: 12rem; }
 .unfolded .group { display: none; }
-.detail { display: inline-block; min-width: 9.2em; text-align: left; padding-left: .5em; font-weight: 400; font-size: .8125rem; }
+.detail { display: inline-block; min-width: 9.8em; text-align: left; padding-left: .5em; font-weight: 400; font-size: .8125rem; }
 .tall .detail { display: block; min-width: 0; text-align: right; padding: 0; line-height: 1.2; }
 .summary tbody th.key { min-width: 17rem; max-width: 19rem; }
 .figures tbody th.key:not(.phrase, .prose) { white-space: nowrap; }
@@ -206,6 +207,8 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   .summary { width: 100%; }
   .summary tbody th.key { min-width: 22em !important; }
   .dot { print-color-adjust: exact; }
+  .plots { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .plots > .full { grid-column: 1 / -1; }
   .plot { max-height: 15cm; }
   a { color: inherit; text-decoration: none; }
 }
@@ -226,7 +229,8 @@ export function styleSheet(values: readonly ThemedValue[], servers: number = 0):
   const dark = `color-scheme: dark; ${DARK} ${listed("dark")}`;
   const hidden = Array.from(
     { length: servers },
-    (_, place) => `:is(.hide-${place}, .miss-${place}) [data-server="${place}"]`,
+    (_, place) =>
+      `:is(.hide-${place}, .miss-${place}) [data-server="${place}"], .miss-${place} [data-legend="${place}"]`,
   );
   return `:root { ${light} }
 :root[data-theme=dark] { ${dark} }

@@ -15,7 +15,7 @@ Deno.test("styleSheet() loads nothing from elsewhere", () => {
 Deno.test("styleSheet() hides what belongs to a server that is switched off or not found", () => {
   assert.match(
     styleSheet([], 2),
-    /:is\(\.hide-1, \.miss-1\) \[data-server="1"\] \{ display: none; \}/,
+    /:is\(\.hide-1, \.miss-1\) \[data-server="1"\], \.miss-1 \[data-legend="1"\] \{ display: none; \}/,
   );
   assert.doesNotMatch(styleSheet([]), /data-server/);
 });

@@ -74,7 +74,7 @@ export function summaryMarkup(result: Result, summary: Summary): Markup {
     scrolled(
       "The servers side by side",
       markup`<table class="figures summary${isTall && " tall"}">
-<caption>The servers side by side</caption>
+<caption><span>The servers side by side</span></caption>
 ${headMarkup(result, hasCeiling && "Ceiling")}
 ${
         groupsOf(lines, (line) => [

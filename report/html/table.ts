@@ -114,7 +114,7 @@ export function tableMarkup(table: Table, options: TableOptions = {}): Markup {
     scrolled(
       title,
       markup`<table class="figures"${isMixed && markup` data-sort="whole"`}>
-<caption${!isTitled && markup` class="unseen"`}>${title}</caption>
+<caption${!isTitled && markup` class="unseen"`}><span>${title}</span></caption>
 <thead><tr>${
         columns.slice(layout.keys).map((column, index) =>
           headCell(column, index + layout.keys === layout.key)

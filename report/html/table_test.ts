@@ -28,7 +28,7 @@ Deno.test("tableMarkup() escapes titles, cells and notes", () => {
     markup,
     /<th scope="row" class="text key phrase">&lt;img src=x onerror=alert\(1\)&gt;<\/th>/,
   );
-  assert.match(markup, /<caption>One &lt;table&gt;<\/caption>/);
+  assert.match(markup, /<caption><span>One &lt;table&gt;<\/span><\/caption>/);
 });
 
 Deno.test("tableMarkup() shows units, marks, and notes by number", () => {
