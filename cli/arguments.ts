@@ -1,8 +1,20 @@
 /** Arguments of the commands: each option with its help, read strictly. */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { largest } from "../measure/statistics/statistics.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
+
+/** The sections of help, in their order; an option without one is in the first. */
+export const GROUPS = [
+  "Options",
+  "What to compare",
+  "A server of your own",
+  "How long",
+  "How to drive the servers",
+  "Results",
+  "Comparing",
+  "Advanced",
+  "Help",
+] as const;
 
 export interface Option {
   /** Name without the dashes. */
@@ -12,6 +24,8 @@ export interface Option {
   /** Whether it may be given more than once, each time with another value. */
   readonly repeatable?: true;
   readonly help: string;
+  /** Section of the help that it is in. */
+  readonly group?: typeof GROUPS[number];
 }
 
 export interface Arguments {
@@ -126,14 +140,6 @@ function unknownOption(name: string, known: readonly string[]): UsageError {
 function usageOf(options: readonly Option[], name: string): string {
   const option = options.find((option) => option.name === name)!;
   return `--${name} ${option.value}`;
-}
-
-export function describeOptions(options: readonly Option[]): string {
-  const left = options.map(({ name, value }) =>
-    `  --${name}${value === undefined ? "" : ` ${value}`}`
-  );
-  const width = largest(left.map(({ length }) => length)) + 2;
-  return options.map(({ help }, index) => left[index]!.padEnd(width) + help).join("\n");
 }
 
 /** An object without the keys that have no value. */

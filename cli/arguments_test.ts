@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeOptions, type Option, readArguments } from "./arguments.ts";
+import { type Option, readArguments } from "./arguments.ts";
 
 const options: readonly Option[] = [
   { name: "servers", value: "A,B", help: "Servers" },
@@ -116,15 +116,4 @@ Deno.test("readArguments() asks for the positional arguments that are missing, a
 
 Deno.test("readArguments() keeps a positional argument that looks like a number as text", () => {
   assert.deepEqual(readArguments(["0012"], options, ["DIR"]).positional, ["0012"]);
-});
-
-Deno.test("describeOptions() aligns the help texts", () => {
-  assert.equal(
-    describeOptions(options),
-    `  --servers A,B  Servers
-  --duration S   Seconds
-  --assert TEXT  Must hold
-  --no-pin       Do not pin
-  --help         Help`,
-  );
 });

@@ -57,12 +57,24 @@ const ALL_FILES = [
   "trials.jsonl",
 ];
 
-Deno.test("--help shows the options and the other commands", async () => {
+Deno.test("--help shows the options in groups, and the other commands", async () => {
   const { code, stdout } = await wsmark("--help");
   assert.equal(code, 0);
   for (const word of ["--servers A,B|all", "--profile NAME", "report DIR", "list", "serve"]) {
     assert.ok(stdout.includes(word), word);
   }
+  const headings = [...stdout.matchAll(/^[A-Z].*:$/gm)].map(([line]) => line);
+  for (const one of ["What to compare:", "How long:", "Results:", "Comparing:", "Advanced:"]) {
+    assert.ok(headings.includes(one), one);
+  }
+});
+
+Deno.test("--help of no command has a line of more than 80 characters", async () => {
+  const commands = ["run", "resume", "report", "compare", "list", "plot", "verify", "serve"];
+  const all = await Promise.all([["--help"], ...commands.map((name) => [name, "--help"])].map(
+    async (args) => (await wsmark(...args)).stdout,
+  ));
+  for (const line of all.join("\n").split("\n")) assert.ok([...line].length <= 80, line);
 });
 
 Deno.test("COMMAND --help shows the options of that command", async () => {

@@ -15,6 +15,7 @@ export const listCommand: Command = {
   name: "list",
   title: "Lists the servers, clients, scenarios, studies and profiles.",
   options: [],
+  exits: { done: "done", usage: "wrong usage" },
   run() {
     print([
       section(

@@ -3,7 +3,7 @@
 import type { Result } from "../../measure/model/result.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
-import { type Command, EXIT } from "../command.ts";
+import { type Command, EXIT, RUN_EXITS } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
 
@@ -16,18 +16,23 @@ export const reportCommand: Command = {
       name: "assert",
       value: "TEXT",
       repeatable: true,
-      help: "What must hold, such as 'latency.p99 < 5ms'; repeatable",
+      help: "What must hold, such as 'latency.p99 < 5ms'",
+      group: "Comparing",
     },
     {
       name: "baseline",
       value: "NAME",
       help: "Server that the others are compared with (that of the run)",
+      group: "Comparing",
     },
     reportsOption,
   ],
-  notes:
-    `Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage or
-nothing to report, 3 an assertion does not hold (whatever else went wrong).`,
+  exits: {
+    done: RUN_EXITS.done!,
+    failed: RUN_EXITS.failed!,
+    usage: "wrong usage, or nothing to report",
+    exceeded: "an assertion does not hold (whatever else went wrong)",
+  },
   async run(args) {
     const [folder = ""] = args.positional;
     const result = withBaseline(await readRun(folder), args.text("baseline"));

@@ -9,7 +9,7 @@ import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
-import { type Command, EXIT } from "../command.ts";
+import { type Command, EXIT, RUN_EXITS } from "../command.ts";
 import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../reports.ts";
@@ -22,11 +22,10 @@ export const runCommand: Command = {
   title: "Benchmarks servers and writes a workbook, a page, a report and all figures.",
   options: runOptions,
   notes: `Profiles: ${profileHelp}.
-Names of servers, clients and scenarios: deno task bench list
-Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless
-the second comes while they are being written; "resume DIR" continues it.
-Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
-3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept).`,
+Names of servers, clients, scenarios and studies: deno task bench list
+Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless \
+the second comes while they are being written. "resume DIR" continues it.`,
+  exits: RUN_EXITS,
   run: runNew,
 };
 

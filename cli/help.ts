@@ -1,0 +1,81 @@
+/** Help as text: sections with headings, in lines that are never wider than they may be. */
+
+import { largest } from "../measure/statistics/statistics.ts";
+import { wrap } from "../report/summary/text.ts";
+import { GROUPS, type Option } from "./arguments.ts";
+import { terminalWidth } from "./terminal.ts";
+
+/** Longer lines are hard to read. */
+const WIDEST = 80;
+/** In a narrower terminal nothing could be read: its lines are longer than the terminal. */
+const NARROWEST = 30;
+/** A longer name has its text on the next line. */
+const LONGEST_NAME = 22;
+/** Where there is less space beside the names, every text is on the next line. */
+const NARROWEST_TEXT = 30;
+const GAP = 2;
+const INDENT = 2;
+
+/** How wide help and lists are, in columns: as the terminal, and at most 80. */
+export function textWidth(): number {
+  return Math.max(NARROWEST, Math.min(WIDEST, terminalWidth()));
+}
+
+/** A name with its text; a row without a name continues the row above. */
+export type HelpRow = readonly [name: string, text: string];
+
+/**
+ * Names with their texts, in two columns.
+ *
+ * @param start column in which the texts begin; usually as the names need it
+ */
+export function twoColumns(
+  rows: readonly HelpRow[],
+  width: number = textWidth(),
+  start: number = textColumn(rows, width),
+): string {
+  return rows.flatMap(([name, text]) => {
+    const named = " ".repeat(INDENT) + name;
+    const lines = wrap(text, width - start).map((line) => " ".repeat(start) + line);
+    const [first = "", ...others] = lines;
+    return named.length + GAP > start
+      ? [named, ...lines]
+      : [named.padEnd(start) + first.trimStart(), ...others];
+  }).join("\n");
+}
+
+function textColumn(rows: readonly HelpRow[], width: number): number {
+  const names = rows.map(([name]) => name.length).filter((length) => length <= LONGEST_NAME);
+  const beside = INDENT + largest(names, 0) + GAP;
+  return width - beside < NARROWEST_TEXT ? 2 * INDENT + GAP : beside;
+}
+
+/** A text in lines; its line breaks are kept. */
+export function paragraph(text: string, width: number = textWidth()): string {
+  return text.split("\n").flatMap((line) => wrap(line, width)).join("\n");
+}
+
+/** A heading with what is under it. */
+export function section(title: string, content: string): string {
+  return `${title}:\n${content}`;
+}
+
+/** The options in the sections of their groups. */
+export function describeOptions(
+  options: readonly Option[],
+  width: number = textWidth(),
+): string {
+  const rows = options.map(describe);
+  const start = textColumn(rows, width);
+  return GROUPS.flatMap((title) => {
+    const own = rows.filter((_, index) => (options[index]!.group ?? GROUPS[0]) === title);
+    return own.length === 0 ? [] : [section(title, twoColumns(own, width, start))];
+  }).join("\n\n");
+}
+
+function describe({ name, value, help, repeatable }: Option): HelpRow {
+  return [
+    `--${name}${value === undefined ? "" : ` ${value}`}`,
+    repeatable ? `${help}; repeatable` : help,
+  ];
+}
