@@ -47,7 +47,11 @@ export interface Arguments {
 
 const MILLISECONDS: Readonly<Record<string, number>> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1000 };
 
-/** @throws {UsageError} for an unknown option, a missing value, or an argument too many */
+/**
+ * @param positionals names of the arguments that are not options; the last one, in brackets with an ellipsis as in
+ * `[NAME…]`, may be given any number of times
+ * @throws {UsageError} for an unknown option, a missing value, or an argument too many
+ */
 export function readArguments(
   args: readonly string[],
   options: readonly Option[],
@@ -69,13 +73,13 @@ export function readArguments(
     }
   }
   const positional = parsed._.map(String);
-  if (positional.length !== positionals.length) {
-    const extra = positional[positionals.length];
-    throw new UsageError(
-      extra === undefined
-        ? `Missing: ${positionals.slice(positional.length).join(" ")}`
-        : `Unexpected argument "${extra}", see --help`,
-    );
+  const isOpen = positionals.at(-1)?.endsWith("…]") ?? false;
+  const needed = isOpen ? positionals.slice(0, -1) : positionals;
+  if (positional.length < needed.length) {
+    throw new UsageError(`Missing: ${needed.slice(positional.length).join(" ")}`);
+  }
+  if (positional.length > needed.length && !isOpen) {
+    throw new UsageError(`Unexpected argument "${positional[needed.length]}", see --help`);
   }
 
   return { ...gettersOf(parsed), positional };

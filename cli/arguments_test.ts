@@ -114,6 +114,13 @@ Deno.test("readArguments() asks for the positional arguments that are missing, a
   });
 });
 
+Deno.test("readArguments() takes any number of the last positional argument if it is named so", () => {
+  const given = (...args: string[]) => readArguments(args, options, ["DIR", "[NAME…]"]).positional;
+  assert.deepEqual(given("a"), ["a"]);
+  assert.deepEqual(given("a", "b", "c"), ["a", "b", "c"]);
+  assert.throws(() => given(), { message: "Missing: DIR" });
+});
+
 Deno.test("readArguments() keeps a positional argument that looks like a number as text", () => {
   assert.deepEqual(readArguments(["0012"], options, ["DIR"]).positional, ["0012"]);
 });

@@ -21,7 +21,7 @@ export function textWidth(): number {
   return Math.max(NARROWEST, Math.min(WIDEST, terminalWidth()));
 }
 
-/** A name with its text; a row without a name continues the row above. */
+/** A name with its text, which may begin with a bullet or spaces; a row without a name continues the row above. */
 export type HelpRow = readonly [name: string, text: string];
 
 /**
@@ -36,11 +36,16 @@ export function twoColumns(
 ): string {
   return rows.flatMap(([name, text]) => {
     const named = " ".repeat(INDENT) + name;
-    const lines = wrap(text, width - start).map((line) => " ".repeat(start) + line);
-    const [first = "", ...others] = lines;
-    return named.length + GAP > start
-      ? [named, ...lines]
-      : [named.padEnd(start) + first.trimStart(), ...others];
+    const [lead] = /^(?:· | *)/.exec(text)!;
+    const lines = wrap(text.slice(lead.length), width - start - lead.length);
+    const isAlone = named.length + GAP > start;
+    return [
+      ...(isAlone ? [named] : []),
+      ...lines.map((line, index) =>
+        (index > 0 || isAlone ? "" : named).padEnd(start) +
+        (index > 0 ? " ".repeat(lead.length) : lead) + line
+      ),
+    ];
   }).join("\n");
 }
 
@@ -48,6 +53,19 @@ function textColumn(rows: readonly HelpRow[], width: number): number {
   const names = rows.map(([name]) => name.length).filter((length) => length <= LONGEST_NAME);
   const beside = INDENT + largest(names, 0) + GAP;
   return width - beside < NARROWEST_TEXT ? 2 * INDENT + GAP : beside;
+}
+
+/** Names with short texts, side by side where there is space: down the first column, then down the second. */
+export function grid(rows: readonly HelpRow[], width: number = textWidth()): string {
+  const across = Math.floor(width / 2);
+  const start = textColumn(rows, width);
+  const isNarrow = rows.some(([, text]) => start + text.length > across);
+  if (isNarrow) return twoColumns(rows, width);
+  const half = Math.ceil(rows.length / 2);
+  const cells = rows.map((row) => twoColumns([row], width, start));
+  return cells.slice(0, half)
+    .map((cell, index) => (cell.padEnd(across) + (cells[half + index] ?? "")).trimEnd())
+    .join("\n");
 }
 
 /** A text in lines; its line breaks are kept. */

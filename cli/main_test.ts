@@ -100,7 +100,7 @@ Deno.test("list shows servers, clients, scenarios and profiles", async () => {
       "socketio",
       "websocket",
       "scalability",
-      "1,024 connections",
+      "deno-field",
       "thorough",
     ]
   ) {
