@@ -30,7 +30,7 @@ function start(args: readonly string[]): Deno.ChildProcess {
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", INIT_CWD: ".", npm_command: "" },
   }).spawn();
 }
 
@@ -255,6 +255,11 @@ function ownServer(folder: string, atFirstTrial: string): string[] {
   return ["--command", `own=sh -c '${script}' {port}`];
 }
 
+/** The last line of a run that was stopped. */
+function goOn(folder: string): string {
+  return `\ngo on with: deno task bench resume ${folder}\n`;
+}
+
 const STOPPING = "stopping after this trial; Ctrl-C again stops now\n";
 
 for (
@@ -287,6 +292,7 @@ for (
         const [stdout, stderr] = [await output.stdout, await output.stderr];
         assert.equal(stderr.includes(STOPPING), first === "SIGINT", stderr);
         assert.ok(stdout.includes(`The run was stopped after ${ended} of 53 trials`), stdout);
+        assert.ok(stderr.endsWith(goOn(folder)), stderr);
         assert.deepEqual(namesIn(folder), TEXT);
       }),
   }));
@@ -354,8 +360,9 @@ Deno.test(needing("Unix", {
       });
       process.kill("SIGKILL");
       await Promise.all([process.status, output.stdout, output.stderr]);
-      const { code, stdout } = await wsmark("report", folder, "--reports", "xlsx");
+      const { code, stdout, stderr } = await wsmark("report", folder, "--reports", "xlsx");
       assert.equal(code, 0);
+      assert.equal(`\n${stderr}`, goOn(folder));
       assert.match(stdout, /The run was stopped after \d+ of 10\d trials\./);
       assert.deepEqual(namesIn(folder), WORKBOOK);
       await until("the end of the trial's processes", () => !pids.some(isAlive));

@@ -7,6 +7,7 @@ import type { RunOptions } from "../bench/plan/run_options.ts";
 import { pickOne, UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { readRunOptions } from "./run_options.ts";
+import { quoteArgument } from "./started_as.ts";
 import { printError } from "./terminal.ts";
 
 export interface RunRequest {
@@ -72,9 +73,4 @@ function isFile(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** An argument as it can be typed again in a shell. */
-function quoteArgument(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
