@@ -2,14 +2,12 @@
 
 import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../bench/plan/estimate.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
+import { decisionLines, untilInWords } from "./until.ts";
 
 /** What is compared, how many trials that makes, how long they take, and what is left out. */
 export function planText(plan: RunPlan): string {
   const { contenders, scenarios, settings, leftOut } = plan;
-  const { rounds, until, warmupMs, durationMs, profile, seed } = settings;
-  const most = until === undefined
-    ? ""
-    : ` at most, until ratios of rates are known to ±${Number((until * 100).toPrecision(3))} %`;
+  const { rounds, warmupMs, durationMs, profile, seed } = settings;
   return [
     ...rows("Servers", contenders.map(({ server, client }) => `${server.id}, client ${client}`)),
     ...rows(
@@ -22,8 +20,11 @@ export function planText(plan: RunPlan): string {
       ),
     ),
     ...rows("Rounds", [
-      `${rounds}${most}, each trial with ${seconds(warmupMs)} of warm-up and a window of ` +
+      `${rounds}${untilInWords(plan)}, each trial with ${
+        seconds(warmupMs)
+      } of warm-up and a window of ` +
       `${seconds(durationMs)} (profile ${profile}, seed ${seed})`,
+      ...decisionLines(plan),
     ]),
     ...rows("Order", [ORDER_WORDS[settings.order ?? "shuffled"]]),
     ...rows("Trials", trialsOf(plan)),

@@ -44,7 +44,7 @@ Deno.test("planText() says that rounds end early where a precision is asked for"
   assert.match(text, /^Order {9}the servers of a case back to back, /m);
   assert.match(
     text,
-    /^Rounds {8}30 at most, until ratios of rates are known to ±5 %, each trial with /m,
+    /^Rounds {8}30 at most, until its rates are known to ±5 %, each trial with /m,
   );
   assert.match(text, /^Time {10}about \d+ s at most, the reports not counted$/m);
 });
@@ -55,7 +55,7 @@ Deno.test("run --dry-run takes an order and a precision, and refuses what is nei
       wsmarkIn(folder, "--dry-run", "--servers", "native", "--scenarios", "latency", ...options);
     const { code, stdout } = await run("--order", "shuffled", "--until", "±7%");
     assert.equal(code, 0);
-    assert.match(stdout, /100 at most, until ratios of rates are known to ±7 %/);
+    assert.match(stdout, /100 at most, until its rates are known to ±7 %/);
     assert.match(stdout, /^ {14}1 before them for the ceiling of the generator$/m);
     assert.equal(
       (await run("--order", "block")).stderr,

@@ -16,6 +16,7 @@ import { chooseFormats } from "../reports.ts";
 import { profileHelp, runOptions } from "../run_options.ts";
 import { readRunRequest } from "../run_request.ts";
 import { print, printError } from "../terminal.ts";
+import { untilObstacle } from "../until.ts";
 
 export const runCommand: Command = {
   name: "run",
@@ -46,6 +47,8 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   for (const { title, reason } of plan.leftOut) {
     printError(`note: ${title} is left out: ${reason}`);
   }
+  const unending = untilObstacle(plan);
+  if (unending !== undefined) printError(`note: ${unending}`);
   await certificateFor(plan);
   await meetOwnServers(plan);
   const record = recordPlan(options, plan, { assert, reports });
