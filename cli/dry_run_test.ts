@@ -107,6 +107,13 @@ Deno.test("run --dry-run refuses what a run would refuse", async () => {
     assert.equal(outcome.code, 2);
     assert.match(outcome.stderr, /^error: .*latncy/);
     assert.equal(outcome.stdout, "");
+    await Deno.writeTextFile(`${folder}/other`, "");
+    const full = await wsmarkIn(folder, "--dry-run", "--out", ".");
+    assert.equal(full.code, 2);
+    assert.equal(
+      full.stderr,
+      'error: Cannot write to the folder ".": it holds other files. Name a new or empty one with --out\n',
+    );
   });
 });
 

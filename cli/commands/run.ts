@@ -4,7 +4,7 @@ import { certificateFor } from "../../bench/process/certificate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { PLAN_FILE, type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
 import { reasonOf } from "../../bench/folder/files.ts";
-import { createStore, type Store } from "../../bench/folder/store.ts";
+import { checkFolder, createStore, type Store } from "../../bench/folder/store.ts";
 import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
@@ -36,6 +36,7 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   const assertions = readAssertions(assert, subjectOf(plan));
   const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
+    if (out !== undefined) inFolder(out, () => checkFolder(out));
     print((await import("../dry_run.ts")).planText(plan));
     return EXIT.done;
   }
@@ -64,13 +65,23 @@ function defaultFolder(profile: string): string {
 }
 
 function openStore(folder: string, record: PlanRecord): Store {
-  let store: Store | undefined;
+  return inFolder(folder, () => {
+    const store = createStore(folder);
+    try {
+      store.write(PLAN_FILE, JSON.stringify(record, null, 2) + "\n");
+      return store;
+    } catch (error) {
+      store.remove();
+      throw error;
+    }
+  });
+}
+
+/** @throws {UsageError} when something cannot be done in the folder */
+function inFolder<T>(folder: string, use: () => T): T {
   try {
-    store = createStore(folder);
-    store.write(PLAN_FILE, JSON.stringify(record, null, 2) + "\n");
-    return store;
+    return use();
   } catch (error) {
-    store?.remove();
     throw new UsageError(
       `Cannot write to the folder "${folder}": ${
         reasonOf(error)
