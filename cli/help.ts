@@ -52,17 +52,19 @@ export function twoColumns(
 function textColumn(rows: readonly HelpRow[], width: number): number {
   const names = rows.map(([name]) => name.length).filter((length) => length <= LONGEST_NAME);
   const beside = INDENT + largest(names, 0) + GAP;
-  return width - beside < NARROWEST_TEXT ? 2 * INDENT + GAP : beside;
+  const needed = Math.min(NARROWEST_TEXT, largest(rows.map(([, text]) => text.length), 0));
+  return width - beside < needed ? 2 * INDENT + GAP : beside;
 }
 
 /** Names with short texts, side by side where there is space: down the first column, then down the second. */
 export function grid(rows: readonly HelpRow[], width: number = textWidth()): string {
   const across = Math.floor(width / 2);
   const start = textColumn(rows, width);
-  const isNarrow = rows.some(([, text]) => start + text.length > across);
-  if (isNarrow) return twoColumns(rows, width);
-  const half = Math.ceil(rows.length / 2);
   const cells = rows.map((row) => twoColumns([row], width, start));
+  if (cells.some((cell) => cell.includes("\n") || cell.length > across)) {
+    return twoColumns(rows, width);
+  }
+  const half = Math.ceil(rows.length / 2);
   return cells.slice(0, half)
     .map((cell, index) => (cell.padEnd(across) + (cells[half + index] ?? "")).trimEnd())
     .join("\n");
@@ -74,8 +76,8 @@ export function paragraph(text: string, width: number = textWidth()): string {
 }
 
 /** A heading with what is under it. */
-export function section(title: string, content: string): string {
-  return `${title}:\n${content}`;
+export function section(title: string, content: string, width: number = textWidth()): string {
+  return `${paragraph(`${title}:`, width)}\n${content}`;
 }
 
 /** The options in the sections of their groups. */
@@ -87,7 +89,7 @@ export function describeOptions(
   const start = textColumn(rows, width);
   return GROUPS.flatMap((title) => {
     const own = rows.filter((_, index) => (options[index]!.group ?? GROUPS[0]) === title);
-    return own.length === 0 ? [] : [section(title, twoColumns(own, width, start))];
+    return own.length === 0 ? [] : [section(title, twoColumns(own, width, start), width)];
   }).join("\n\n");
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GROUPS, type Option } from "./arguments.ts";
-import { describeOptions, paragraph, twoColumns } from "./help.ts";
+import { describeOptions, grid, paragraph, twoColumns } from "./help.ts";
 import { runOptions } from "./run_options.ts";
 
 const options: readonly Option[] = [
@@ -61,6 +61,20 @@ Deno.test("every option of a run has a group", () => {
 
 Deno.test("twoColumns() continues a row whose name is empty", () => {
   assert.equal(twoColumns([["ab", "one"], ["", "two"]], 40), "  ab  one\n      two");
+});
+
+Deno.test("twoColumns() keeps bullets and spaces before a text, and indents what follows by them", () => {
+  assert.equal(
+    twoColumns([["ab", "· one two three"], ["", "  four"]], 18),
+    "  ab  · one two\n        three\n        four",
+  );
+});
+
+Deno.test("grid() goes down two columns where there is space, and down one where there is not", () => {
+  const rows = [["a", "one"], ["bb", "two"], ["c", "three"]] as const;
+  assert.equal(grid(rows, 24), "  a   one     c   three\n  bb  two");
+  assert.equal(grid(rows, 20), "  a   one\n  bb  two\n  c   three");
+  assert.equal(grid([["a-longer-name", "some text"]], 20), "  a-longer-name\n      some text");
 });
 
 Deno.test("paragraph() keeps line breaks", () => {

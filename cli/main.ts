@@ -68,9 +68,11 @@ async function dispatch(args: readonly string[]): Promise<number> {
 async function help(command: Command, withCommands: boolean): Promise<string> {
   const positionals = (command.positionals ?? []).map((name) => ` ${name}`).join("");
   const sections = [
-    `wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`,
+    paragraph(`wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`),
     paragraph(command.title),
-    `Usage: deno task bench ${withCommands ? "[run]" : command.name}${positionals} [options]`,
+    paragraph(
+      `Usage: deno task bench ${withCommands ? "[run]" : command.name}${positionals} [options]`,
+    ),
     describeOptions([...command.options, ...COMMON]),
   ];
   if (command.notes !== undefined) sections.push(paragraph(command.notes));

@@ -10,7 +10,7 @@ import { servers } from "../../servers/mod.ts";
 import type { Missing, ServerEntry } from "../../servers/types.ts";
 import { studies } from "../../scenarios/studies/mod.ts";
 import { type Command, EXIT } from "../command.ts";
-import { grid, type HelpRow, section, twoColumns } from "../help.ts";
+import { grid, type HelpRow, paragraph, section, twoColumns } from "../help.ts";
 import { print } from "../terminal.ts";
 
 export const listCommand: Command = {
@@ -52,7 +52,7 @@ function overview(withCases: boolean): string {
     section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
     section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
     section("Profiles", twoColumns(profiles.map(profileRow))),
-    "deno task list NAME shows all of one; --cases lists the cases of all scenarios.",
+    paragraph("deno task list NAME shows all of one; --cases lists the cases of all scenarios."),
   ].join("\n\n");
 }
 
