@@ -117,6 +117,15 @@ Deno.test("run --dry-run refuses what a run would refuse", async () => {
   });
 });
 
+Deno.test("planText() keeps to a width, and indents what follows", () => {
+  const plan = planRun({ servers: ["native"], scenarios: ["mixed"], seed: 7 });
+  const lines = planText(plan, 60).split("\n");
+  for (const line of lines) assert.ok(line.length <= 60, line);
+  const words = (text: string): string[] => text.split(/\s+/);
+  assert.deepEqual(words(lines.join(" ")), words(planText(plan)));
+  assert.match(lines.join("\n"), /^Rounds {8}10, each trial .*\n {16}\S/m);
+});
+
 Deno.test("planText() counts the trials that are left out", () => {
   const text = planText(
     planRun({ servers: ["native", "ws"], scenarios: ["latency"], matrix: ["deflate"] }),

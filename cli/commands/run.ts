@@ -10,6 +10,7 @@ import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import { type Command, EXIT, RUN_EXITS } from "../command.ts";
+import { textWidth } from "../help.ts";
 import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../reports.ts";
@@ -37,7 +38,7 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
     if (out !== undefined) inFolder(out, () => checkFolder(out));
-    print((await import("../dry_run.ts")).planText(plan));
+    print((await import("../dry_run.ts")).planText(plan, textWidth()));
     return EXIT.done;
   }
   const { engine } = plan.settings;
