@@ -15,9 +15,9 @@ import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../reports.ts";
 import { profileHelp, runOptions } from "../run_options.ts";
-import { readRunRequest } from "../run_request.ts";
+import { readRunRequest } from "../request/run_request.ts";
 import { print, printError } from "../terminal.ts";
-import { untilObstacle } from "../until.ts";
+import { untilObstacle } from "../request/until.ts";
 
 export const runCommand: Command = {
   name: "run",
@@ -38,7 +38,7 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
     if (out !== undefined) inFolder(out, () => checkFolder(out));
-    print((await import("../dry_run.ts")).planText(plan, textWidth()));
+    print((await import("../request/dry_run.ts")).planText(plan, textWidth()));
     return EXIT.done;
   }
   const { engine } = plan.settings;

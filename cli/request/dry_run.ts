@@ -1,8 +1,8 @@
 /** The plan of a run as text, for those who want to know it before anything is started. */
 
-import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../bench/plan/estimate.ts";
-import type { RunPlan } from "../bench/plan/options.ts";
-import { wrap } from "../report/summary/text.ts";
+import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../../bench/plan/estimate.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import { wrap } from "../../report/summary/text.ts";
 import { decisionLines, untilInWords } from "./until.ts";
 
 /**

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { planRun } from "../bench/plan/options.ts";
-import { inFolder, namesIn } from "../bench/testing/folder.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
 import { duration, planText } from "./dry_run.ts";
-import { wsmarkIn } from "./testing.ts";
+import { wsmarkIn } from "../testing.ts";
 
 for (
   const [ms, text] of [

@@ -1,8 +1,8 @@
 /** What `--until` can decide in a run, and what it cannot, before the run. */
 
-import { FEWEST } from "../measure/judge/judge.ts";
-import { kindOf } from "../measure/judge/verdicts.ts";
-import type { RunPlan } from "../bench/plan/options.ts";
+import { FEWEST } from "../../measure/judge/judge.ts";
+import { kindOf } from "../../measure/judge/verdicts.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
 
 /** A share as `5 %`. */
 function percent(share: number): string {

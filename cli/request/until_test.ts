@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { planRun } from "../bench/plan/options.ts";
-import type { RunOptions } from "../bench/plan/run_options.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import type { RunOptions } from "../../bench/plan/run_options.ts";
 import { decisionLines, untilInWords, untilObstacle } from "./until.ts";
 
 const plan = (options: RunOptions) => planRun({ servers: ["native", "ws"], seed: 1, ...options });
