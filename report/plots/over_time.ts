@@ -212,7 +212,9 @@ export function reading(
   point: string,
 ): string[] {
   return [
-    `Each point is ${point}; lines: mean of ${formatNumber(window, 0)} points around each.`,
+    `Each point is ${point}; lines: mean of ${formatNumber(window, 0)} ${
+      window === 1 ? "point" : "points"
+    } around each.`,
     ...(series.some(isThinned)
       ? ["Of many points the lowest and the highest of each short stretch are drawn."]
       : []),
