@@ -61,8 +61,10 @@ export function exampleFor({ id }: Client): string {
 export function helpFor(client: Client): string {
   return [
     `wsmark ${VERSION}: talks to a WebSocket server with ${client.library}.`,
-    "Sends each line that is typed or piped in, and shows the reply with its latency. `exit`, the end of the input or\n" +
-    "Ctrl-C writes a workbook of all messages and prints its path.",
+    "Sends each line that is typed or piped in, and shows the latency and the reply.\n" +
+    "An empty line sends nothing: a line of \\ sends an empty message, \\exit the word.\n" +
+    "`exit`, the end of the input or Ctrl-C writes a workbook of all messages and\n" +
+    "prints its path.",
     `Usage: deno run -A clients/${client.id}.ts URL [options]\n       ${exampleFor(client)}`,
     `Options:\n${describeOptions(OPTIONS)}`,
     "Until the workbook is written, a journal beside it (.jsonl) holds every message.\n" +
