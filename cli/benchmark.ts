@@ -101,6 +101,7 @@ export async function runBenchmark(
   const wasInterrupted = stop.isAsked;
   stop.writing();
   const areWritten = await writeReports(result, store.folder, formats);
+  live?.reported(failure?.message);
   if (wasInterrupted) return EXIT.interrupted;
   if (failure !== undefined || !areWritten) return EXIT.failed;
   return exitCodeOf(result, reportAssertions(assertions, result));
