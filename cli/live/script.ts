@@ -77,10 +77,12 @@ export const SCRIPT = `"use strict";
       put(at("light"), answer.light.title + (answer.light.reasons.length === 0 ? "" : ": ") + answer.light.reasons.join(" "));
     }
     at("report").hidden = !isKept;
+    const rest = status === "interrupted" || status === "ended"
+      ? ". To continue: deno task bench resume " + folder : "";
     put(at("where"), !isOver ? "The reports are being written …"
-      : hasReport ? (isKept ? "It is" : "The report is") + " the file report.html in " + folder
-      : status === "ended" ? "Its program has ended without a word. What was measured is in " + folder
-      : "The results are in " + folder);
+      : (hasReport ? (isKept ? "It is" : "The report is") + " the file report.html in " + folder
+        : status === "ended" ? "Its program has ended without a word. What was measured is in " + folder
+        : "The results are in " + folder) + rest);
   };
 
   const keepReport = async () => {
