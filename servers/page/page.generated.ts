@@ -1,4 +1,4 @@
-// Sources: sha256-QWddeEXCzoYKQ0xZ4OVCSCkHOHrMhKcFhG+mhmvy38I=
+// Sources: sha256-U03COE/bfMQoxSyQ5wDLYjBsbyJyjR6YTF1T4fklSwA=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -10,7 +10,7 @@
 export const POLICY: string = [
   "default-src 'none'",
   "script-src 'sha256-4ZD5BDf3RjgGc6KyRswyuNEmLgmy89V91XlhQrvA5I0='",
-  "style-src 'sha256-2tuL7JELn0SbL7dG+y4yRCVB5cHINGUGmXSHtLjLR8g='",
+  "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
   "base-uri 'none'",
@@ -298,7 +298,7 @@ svg text {
   align-items: center;
 }
 .heading .muted {
-  flex: 1;
+  flex: 1 1 7rem;
 }
 .scroller {
   height: 22rem;
@@ -491,8 +491,10 @@ svg text {
         <div class="heading">
           <h2 id="log-title">Log</h2>
           <p id="log-size" class="muted">0 lines</p>
-          <button id="latest" type="button" hidden>Latest Line</button>
-          <button id="clear" type="button">Clear Log</button>
+          <div class="buttons">
+            <button id="latest" type="button" hidden>Latest Line</button>
+            <button id="clear" type="button">Clear Log</button>
+          </div>
         </div>
         <div id="log" class="scroller" tabindex="0" role="region" aria-labelledby="log-title">
           <div id="log-spacer">
