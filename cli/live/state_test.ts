@@ -54,7 +54,7 @@ Deno.test("after() takes the cases of a plan once their rates are known, with th
   const [one, ...others] = before.scenarios;
   const result = { ...before, scenarios: [{ ...one!, cases }, ...others] };
   const { result: known } = follow(planned, { kind: "planned", result });
-  assert.equal(known?.scenarios[0]!.cases, cases);
+  assert.equal(known?.scenarios[0]?.cases, cases);
   assert.equal(known?.scenarios[1], others[0]);
 });
 
