@@ -105,6 +105,7 @@ export async function runBenchmark(
   const wasInterrupted = stop.isAsked;
   stop.writing(result.state);
   const areWritten = await writeReports(result, store.folder, formats);
+  live?.reported(failure?.message);
   if (wasInterrupted) {
     if (result.state !== "finished") printError(`go on with: ${next.resume}`);
     return EXIT.interrupted;

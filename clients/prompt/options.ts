@@ -63,8 +63,11 @@ export function helpFor(client: Client): string {
   return [
     paragraph(`wsmark ${VERSION}: talks to a WebSocket server with ${client.library}.`),
     paragraph(
-      "Sends each line that is typed or piped in, and shows the reply with its latency. `exit`, the end of the input " +
-        "or Ctrl-C writes a workbook of all messages and prints its path.",
+      "Sends each line that is typed or piped in, and shows the latency and the reply.
+" +
+        "An empty line sends nothing: a line of \ sends an empty message, \exit the word.
+" +
+        "`exit`, the end of the input or Ctrl-C writes a workbook of all messages and prints its path.",
     ),
     `Usage: deno run -A clients/${client.id}.ts URL [options]\n       ${exampleFor(client)}`,
     describeOptions(OPTIONS),
