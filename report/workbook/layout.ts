@@ -30,6 +30,8 @@ const LETTER = 0.88;
 const BOLD_LETTER = 1;
 /** Notes are as wide as the table, but not wider than a readable line. */
 const NOTE_WIDTH = 130;
+/** What fits on a page. */
+const PAGE_WIDTH = 240;
 
 /** Widths that fit the contents, within limits; longer text is wrapped. */
 export function columnWidths(tables: readonly Table[]): number[] {
@@ -94,24 +96,49 @@ export function overflows(text: string, width: number): boolean {
   return text.length > letters(width - CELL_PADDING, LETTER);
 }
 
+/** Columns that are printed side by side on a page, by their numbers from 1. */
+export interface Block {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Divides columns among pages: a wider page would be too small to read in print.
+ *
+ * @param keyColumns the columns that are repeated on each page
+ */
+export function printBlocks(widths: Widths, keyColumns: number): Block[] {
+  const blocks: { from: number; to: number }[] = [];
+  const keys = widths.slice(0, keyColumns).reduce((total, width) => total + width, 0);
+  let used = 0;
+  widths.forEach((width, index) => {
+    const last = blocks.at(-1);
+    if (last === undefined || used + width > PAGE_WIDTH) {
+      blocks.push({ from: index + 1, to: index + 1 });
+      used = (last === undefined ? 0 : keys) + width;
+    } else {
+      last.to = index + 1;
+      used += width;
+    }
+  });
+  return blocks;
+}
+
 /**
  * The last column that a note spans, and its height.
  *
- * @param first number of its first column, from 1
- * @param pagesWide how many pages wide the table is: the note stays on the first of them
+ * @param widths of the columns on its page
  */
-export function notePlace(
-  text: string,
-  widths: Widths,
-  first: number,
-  pagesWide: number,
-): { last: number; height: number } {
-  const onPage = widths.slice(first - 1).reduce((total, width) => total + width, 0) / pagesWide;
-  const limit = Math.min(NOTE_WIDTH, onPage);
-  let last = first;
-  let width = widths[first - 1] ?? NARROWEST;
-  while (last < widths.length && width < limit) width += widths[last++]!;
-  return { last, height: LINE_HEIGHT * wrap(text, letters(width, LETTER)).length };
+export function notePlace(text: string, widths: Widths): { last: number; height: number } {
+  let last = 1;
+  let width = widths[0] ?? NARROWEST;
+  while (last < widths.length && width < NOTE_WIDTH) width += widths[last++]!;
+  return { last, height: textHeight(text, width) };
+}
+
+/** The height of a text in a cell or several ones that are merged. */
+export function textHeight(text: string, width: number, letter: number = LETTER): number {
+  return LINE_HEIGHT * wrap(text, letters(width, letter)).length;
 }
 
 function letters(width: number, letter: number): number {

@@ -1,0 +1,80 @@
+/** Lines of a metric against the connections or the arrival rate, whichever the cases vary: one for each server. */
+
+import { cpuMetricOf } from "../../../measure/judge/verdicts.ts";
+import type {
+  MetricDefinition,
+  Result,
+  ScenarioDescription,
+} from "../../../measure/model/result.ts";
+import { type Axis, type LeftOut, percentile99, varies } from "../../plots/chart.ts";
+import { formatNumber } from "../../summary/text.ts";
+import { type Charter, chartOf, type ChartRow, figuresOf, type NativeChart } from "./chart.ts";
+
+/** The primary metric of a scenario whose cases differ in the connections; the 99th percentile if they differ in the rate. */
+export const primaryLines: Charter = (result, scenario) => {
+  const axis = axisOf(scenario);
+  const metric = axis === "rate" ? percentile99(scenario) : scenario.metrics[0];
+  return axis && metric && linesOf(result, scenario, metric, axis, "lines");
+};
+
+/** The 99th percentile of a scenario whose cases differ in the connections. */
+export const percentileLines: Charter = (result, scenario) => {
+  const metric = percentile99(scenario);
+  if (axisOf(scenario) !== "connections" || metric === scenario.metrics[0]) return;
+  return metric && linesOf(result, scenario, metric, "connections", "p99");
+};
+
+/** The CPU time for a message or a handshake of a scenario whose cases differ in the connections. */
+export const cpuLines: Charter = (result, scenario) => {
+  const metric = cpuMetricOf(scenario);
+  if (axisOf(scenario) !== "connections" || metric === scenario.metrics[0]) return;
+  return metric && linesOf(result, scenario, metric, "connections", "cpu");
+};
+
+function axisOf(scenario: ScenarioDescription): Axis | undefined {
+  return (["connections", "rate"] as const).find((axis) => varies(scenario, axis));
+}
+
+const AXES = {
+  connections: {
+    heading: "Connections",
+    title: "Connections, log scale",
+    base: 2,
+    by: "connections",
+  },
+  rate: {
+    heading: "Arrival rate (messages/s)",
+    title: "Arrival rate (messages/s)",
+    base: undefined,
+    by: "arrival rate",
+  },
+} as const;
+
+function linesOf(
+  result: Result,
+  scenario: ScenarioDescription,
+  metric: MetricDefinition,
+  axis: Axis,
+  kind: string,
+): NativeChart | undefined {
+  const { heading, title, base, by } = AXES[axis];
+  const leftOut: LeftOut[] = [];
+  const rows = scenario.cases.flatMap((one): ChartRow[] => {
+    const place = one.parameters[axis]!;
+    const { figures, leftOut: own } = figuresOf(result, scenario, one.id, metric);
+    for (const { server, reason } of own) {
+      leftOut.push({ server: `${server} at ${formatNumber(place, 0)}`, reason });
+    }
+    return figures.map(({ title, ...figure }) => ({ group: title, place, ...figure }));
+  });
+  return chartOf(result, scenario, {
+    kind,
+    shape: "lines",
+    title: `${metric.title}, by ${by}`,
+    headings: ["Server", heading],
+    x: { title, base },
+    rows: rows.toSorted((a, b) => a.server - b.server || Number(a.place) - Number(b.place)),
+    metric,
+    leftOut,
+  });
+}

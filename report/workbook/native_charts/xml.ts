@@ -1,0 +1,23 @@
+/** Elements of XML as text. */
+
+import { escapeMarkup } from "../../summary/text.ts";
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+/** An element around its content, which is XML: elements, or a text that was escaped. */
+export function tag(name: string, attributes: Attributes = {}, ...content: string[]): string {
+  const start = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`)
+    .join("");
+  return content.length === 0
+    ? `<${name}${start}/>`
+    : `<${name}${start}>${content.join("")}</${name}>`;
+}
+
+/** An empty element that has only a value. */
+export function val(name: string, value: string | number): string {
+  return tag(name, { val: value });
+}
+
+/** The first line of a file. */
+export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
