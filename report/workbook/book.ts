@@ -17,7 +17,7 @@ import {
   placePictures,
 } from "./pictures.ts";
 import { expandRows, type SheetRow } from "./rows.ts";
-import { fillSheet, type Page } from "./sheet.ts";
+import { fillSheet, type Page, type SheetOptions } from "./sheet.ts";
 
 const LONGEST_NAME = 31;
 const A4 = 9;
@@ -145,7 +145,7 @@ function setUp(): Parameters<Workbook["addWorksheet"]>[1] {
 export function addSection(
   { addSheet }: Pick<Book, "addSheet">,
   section: Section,
-  options: Parameters<typeof fillSheet>[2] = {},
+  options: SheetOptions = {},
 ): Page {
   return fillSheet(addSheet(section.title), section, options);
 }

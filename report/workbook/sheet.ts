@@ -55,16 +55,21 @@ interface Written {
 /** What is written before the first table of a sheet, for the page that it becomes. */
 export type Opening = (page: Page) => void;
 
-/**
- * Writes a section on an empty sheet: its title, what it is about, then each table with its notes.
- *
- * @param options.isList whether only the beginning is printed, because it would be too long to read on paper
- * @param options.opening what comes before the tables
- */
+/** How a sheet differs from others. */
+export interface SheetOptions {
+  /** Whether only its beginning is printed, because it would be too long to read on paper. */
+  readonly isList?: boolean;
+  /** What comes before the tables. */
+  readonly opening?: Opening;
+  /** Id of the table that has a filter, if there are several. */
+  readonly filtered?: string;
+}
+
+/** Writes a section on an empty sheet: its title, what it is about, then each table with its notes. */
 export function fillSheet(
   sheet: Worksheet,
   section: Section,
-  { isList = false, opening }: { readonly isList?: boolean; readonly opening?: Opening } = {},
+  { isList = false, opening, filtered }: SheetOptions = {},
 ): Page {
   const page = pageOf(sheet, section.tables);
   page.widths.forEach((width, index) => sheet.getColumn(index + 1).width = width + CELL_MARGIN);
@@ -76,8 +81,9 @@ export function fillSheet(
     if (!isAlone && table.title !== section.title) subtitleLine(page, table.title);
     const isCut = isList && (table.rows.length > PRINTED_ROWS || page.blocks.length > 1);
     const headerRow = writeTable(page, table, isCut ? printedNote(page, table) : "");
-    if (isAlone && headerRow !== undefined) anchor(page, table, headerRow);
     if (headerRow === undefined) return [];
+    if (isAlone) anchor(page, table, headerRow);
+    if (isAlone || table.id === filtered) addFilter(page, table, headerRow);
     return [{ headerRow, lastRow: headerRow + Math.min(MOST_ROWS, table.rows.length) }];
   });
   const { warnings = [] } = section;
@@ -133,7 +139,7 @@ function setPrinted({ sheet }: Page, keyColumns: number, areas: readonly Area[])
 function writeTable(page: Page, table: Table, printed: string): number | undefined {
   const signs = table.signNote === undefined
     ? ""
-    : `${SIGNS.better} ${SIGNS.worse}: ${table.signNote}, as the sheet Verdicts says; without a sign no difference is clear, or none was judged.`;
+    : `${SIGNS.better} ${SIGNS.worse}: ${table.signNote}; without a sign no difference is clear, or none was judged.`;
   const note = [table.note ?? "", signs, printed].filter((part) => part !== "").join(" ");
   if (note !== "") textLine(page, note, NOTE);
   if (table.rows.length === 0) {
@@ -178,7 +184,7 @@ function writeRows({ sheet, widths }: Page, { columns, rows, keyColumns }: Table
   return [...notes.map((note, index) => `[${index + 1}] ${note}`), ...cut];
 }
 
-/** Keeps the headings visible, and lets readers filter and print the table. */
+/** Keeps the headings visible, and repeats them in print. */
 function anchor({ sheet }: Page, table: Table, headerRow: number): void {
   sheet.views = [{
     state: "frozen",
@@ -186,11 +192,14 @@ function anchor({ sheet }: Page, table: Table, headerRow: number): void {
     ySplit: headerRow,
     showGridLines: false,
   }];
+  sheet.pageSetup.printTitlesRow = `${headerRow}:${headerRow}`;
+}
+
+function addFilter({ sheet }: Page, table: Table, headerRow: number): void {
   sheet.autoFilter = {
     from: { row: headerRow, column: 1 },
     to: { row: headerRow + Math.min(MOST_ROWS, table.rows.length), column: table.columns.length },
   };
-  sheet.pageSetup.printTitlesRow = `${headerRow}:${headerRow}`;
 }
 
 function subtitleLine(page: Page, text: string): void {

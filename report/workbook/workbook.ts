@@ -26,6 +26,7 @@ import { fillCharts } from "./charts.ts";
 import type { SheetRow } from "./rows.ts";
 import { chartsOf, withoutCharts } from "./native_charts/mod.ts";
 import { fillSheet, PRINTED_ROWS } from "./sheet.ts";
+import { openingOf, summarySection } from "./summary.ts";
 
 /** Sections that list all that was recorded. */
 const LISTS = ["trials", "timeline"];
@@ -50,7 +51,10 @@ async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
   const book = await createBook(factsOf(result), withoutCharts(plots, charts));
   const all = sections(result);
   for (const section of all) {
-    addSection(book, section, { isList: LISTS.includes(section.id) });
+    if (section.id === "summary") {
+      const options = { opening: openingOf(result), filtered: "figures" };
+      addSection(book, summarySection(result, section), options);
+    } else addSection(book, section, { isList: LISTS.includes(section.id) });
     if (section.id === "verdicts") {
       const sheet = book.addSheet("Charts");
       const captions = [captionOf(result)];

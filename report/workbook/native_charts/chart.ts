@@ -31,7 +31,7 @@ export interface ChartRow {
 export interface Axis {
   readonly title: string;
   /** Base of its logarithm; undefined if it is linear and begins at zero. */
-  readonly base: number | undefined;
+  readonly base: 2 | 10 | undefined;
 }
 
 /**

@@ -384,13 +384,14 @@ function valueAxis({
 }
 
 /** A linear axis grows with the figures that a reader types; a logarithmic one goes from power to power. */
-function scalingOf(base: number | undefined, values: readonly number[]): string {
+function scalingOf(base: Axis["base"], values: readonly number[]): string {
   const orientation = val("c:orientation", "minMax");
   if (base === undefined) {
     const least = smallest(values, 0);
     return tag("c:scaling", {}, orientation, ...(least < 0 ? [] : [val("c:min", 0)]));
   }
-  const power = (value: number): number => Math.floor(Math.log(value) / Math.log(base));
+  const log = base === 2 ? Math.log2 : Math.log10;
+  const power = (value: number): number => Math.floor(log(value));
   return tag(
     "c:scaling",
     {},
