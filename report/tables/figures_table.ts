@@ -6,7 +6,16 @@ import { titleOf } from "../summary/names.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { outcomeOf, signOf } from "../summary/verdicts.ts";
 import { INTERVAL_NOTE } from "./comparison_tables.ts";
-import { type Cell, EMPTY, type Field, type Table, tableOf, textFields, words } from "./table.ts";
+import {
+  type Cell,
+  type Column,
+  EMPTY,
+  type Field,
+  type Table,
+  tableOf,
+  textFields,
+  words,
+} from "./table.ts";
 
 /** A figure with its metric. */
 interface Known {
@@ -30,6 +39,8 @@ export function figuresTable(result: Result): Table {
       cpu: line.cpu && { metric: line.cpu.metric, entry: line.cpu.entries[index]! },
     }))
   );
+  // CPU time has the same unit in all scenarios.
+  const cpuUnit = places.find(({ cpu }) => cpu !== undefined)?.cpu?.metric.unit;
   const { baseline } = result.settings;
   const against = (known: Known | undefined): Cell =>
     known === undefined ? EMPTY : againstCell(known.entry, baseline);
@@ -53,31 +64,35 @@ export function figuresTable(result: Result): Table {
         Server: ({ primary }) => primary.entry.server.title,
         Metric: ({ primary }) => primary.metric.title,
       }),
-      ...knownFields<Place>(["Figure", "Low", "High", "Unit"], ({ primary }) => primary),
+      ...knownFields<Place>(["Figure", "Low", "High"], ({ primary }) => primary),
+      ...textFields<Place>({ Unit: ({ primary }) => primary.metric.unit }),
+      ...knownFields<Place>(["CPU time", "CPU low", "CPU high"], ({ cpu }) => cpu, cpuUnit),
       [{ title: `Against ${title}`, kind: "text" }, ({ primary }) => against(primary)],
-      ...knownFields<Place>(["CPU time", "CPU low", "CPU high", "CPU unit"], ({ cpu }) => cpu),
       [{ title: `CPU time against ${title}`, kind: "text" }, ({ cpu }) => against(cpu)],
     ],
   );
 }
 
-/** A figure, the ends of its interval, and its unit. */
+/** A figure and the ends of its interval. */
 function knownFields<T>(
-  [figure, low, high, unit]: readonly [string, string, string, string],
+  [figure, low, high]: readonly [string, string, string],
   read: (item: T) => Known | undefined,
+  unit?: string,
 ): Field<T>[] {
+  const column = (title: string): Column => (
+    { title, kind: "number", ...(unit !== undefined && { unit }) }
+  );
   const end = (title: string, which: "low" | "high"): Field<T> => [
-    { title, kind: "number" },
+    column(title),
     (item) => {
       const { interval, cell: { decimals } } = read(item)?.entry ?? { cell: EMPTY };
       return { value: interval?.[which] ?? null, ...(decimals !== undefined && { decimals }) };
     },
   ];
   return [
-    [{ title: figure, kind: "number" }, (item) => read(item)?.entry.cell ?? EMPTY],
+    [column(figure), (item) => read(item)?.entry.cell ?? EMPTY],
     end(low, "low"),
     end(high, "high"),
-    [{ title: unit, kind: "text" }, (item) => words(read(item)?.metric.unit)],
   ];
 }
 

@@ -11,8 +11,9 @@ import type { NativeChart } from "./native_charts/chart.ts";
 
 /** Pixels of the picture for each pixel on the sheet, to be sharp in print and on dense screens. */
 const DENSITY = 2;
-/** Larger pictures are shown smaller. */
+/** Larger pictures are shown smaller: two side by side, and none higher than a page of the sheet of charts. */
 const WIDEST = 720;
+const HIGHEST = 840;
 /** Width of a digit of the normal font, in pixels: the unit of the widths of columns. */
 export const DIGIT = 7;
 /** Width of a column without a table, in digits. */
@@ -53,7 +54,7 @@ export async function addPictures(workbook: Workbook, plots: readonly Plot[]): P
   for (const plot of plots) {
     const png = await renderPng(await renderSvg(plot), DENSITY);
     const { width, height } = sizeOf(png);
-    const scale = Math.min(1 / DENSITY, WIDEST / width);
+    const scale = Math.min(1 / DENSITY, WIDEST / width, HIGHEST / height);
     pictures.push({
       section: plot.section,
       title: oneLine(plot.title),

@@ -31,7 +31,7 @@ const CELL_MARGIN = 0.7;
 const MOST_ROWS = 100_000;
 
 /** How many rows of a list of all that was recorded are printed: those of a page. */
-export const PRINTED_ROWS = 30;
+export const PRINTED_ROWS = 25;
 
 export interface Page {
   readonly sheet: Worksheet;

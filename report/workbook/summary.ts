@@ -70,7 +70,7 @@ const SYMBOLS = { green: "✓", amber: "!", red: "✗" } as const satisfies Reco
 
 function writeLight(page: Page, { colour, title, reasons }: Light): void {
   page.sheet.addRow([]);
-  const spans = spansOf(pageWidths(page), [16, 100]);
+  const spans = spansOf(pageWidths(page), [16, 180]);
   const [first = "", ...others] = reasons;
   const light = { text: `${SYMBOLS[colour]} ${title}`, style: toned(TEXT_CELL, colour) };
   writeSpans(page, spans, [light, { text: first, style: TEXT_CELL }]);

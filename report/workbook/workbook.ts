@@ -23,6 +23,7 @@ import {
   stretch,
 } from "./book.ts";
 import { fillCharts } from "./charts.ts";
+import { foldColumns } from "./fold.ts";
 import type { SheetRow } from "./rows.ts";
 import { chartsOf, withoutCharts } from "./native_charts/mod.ts";
 import { fillSheet, PRINTED_ROWS } from "./sheet.ts";
@@ -54,7 +55,11 @@ async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
     if (section.id === "summary") {
       const options = { opening: openingOf(result), filtered: "figures" };
       addSection(book, summarySection(result, section), options);
-    } else addSection(book, section, { isList: LISTS.includes(section.id) });
+    } else {
+      const isFolded = result.scenarios.some(({ id }) => id === section.id);
+      const tables = isFolded ? section.tables.map(foldColumns) : section.tables;
+      addSection(book, { ...section, tables }, { isList: LISTS.includes(section.id) });
+    }
     if (section.id === "verdicts") {
       const sheet = book.addSheet("Charts");
       const captions = [captionOf(result)];

@@ -1,4 +1,4 @@
-/** Bars of a metric: a group for each case, a bar for each server. */
+/** Bars of a metric: a group for each case, a bar for each server; several charts if there are many. */
 
 import { cpuMetricOf } from "../../../measure/judge/verdicts.ts";
 import type {
@@ -10,10 +10,15 @@ import { type LeftOut, varies } from "../../plots/chart.ts";
 import { oneLine } from "../../summary/text.ts";
 import { type Charter, chartOf, type ChartRow, figuresOf, type NativeChart } from "./chart.ts";
 
+/** More rows would not be readable on a page: the other cases have a chart of their own. */
+const MOST_ROWS = 54;
+
 /** The primary metric of a scenario that is not drawn as lines. */
 export const primaryBars: Charter = (result, scenario) => {
   const [metric] = scenario.metrics;
-  if (metric === undefined || varies(scenario, "connections") || varies(scenario, "rate")) return;
+  if (metric === undefined || varies(scenario, "connections") || varies(scenario, "rate")) {
+    return [];
+  }
   return barsOf(result, scenario, metric, "bars");
 };
 
@@ -21,7 +26,7 @@ export const primaryBars: Charter = (result, scenario) => {
 export const cpuBars: Charter = (result, scenario) => {
   const metric = cpuMetricOf(scenario);
   if (metric === undefined || metric === scenario.metrics[0] || varies(scenario, "connections")) {
-    return;
+    return [];
   }
   return barsOf(result, scenario, metric, "cpu");
 };
@@ -31,26 +36,36 @@ function barsOf(
   scenario: ScenarioDescription,
   metric: MetricDefinition,
   kind: string,
-): NativeChart | undefined {
+): NativeChart[] {
   const isOne = scenario.cases.length === 1;
   const leftOut: LeftOut[] = [];
-  const rows = scenario.cases.flatMap((one): ChartRow[] => {
+  const charts: ChartRow[][] = [];
+  for (const one of scenario.cases) {
     const { figures, leftOut: own } = figuresOf(result, scenario, one.id, metric);
     leftOut.push(...own);
+    if (figures.length === 0) continue;
     const group = oneLine(one.title);
-    const rows = figures.map(({ title, ...figure }) => ({ group, place: title, ...figure }));
-    return isOne || rows.length === 0 ? rows : [headingOf(group), ...rows];
-  });
-  return chartOf(result, scenario, {
-    kind,
-    shape: "bars",
-    title: isOne ? metric.title : `${metric.title}, by case`,
-    headings: ["Case", "Server"],
-    x: { title: "", base: undefined },
-    rows,
-    metric,
-    ...(isOne && { about: `${scenario.cases[0]!.title}.` }),
-    leftOut,
+    const rows = [
+      ...(isOne ? [] : [headingOf(group)]),
+      ...figures.map(({ title, ...figure }): ChartRow => ({ group, place: title, ...figure })),
+    ];
+    const last = charts.at(-1);
+    if (last === undefined || last.length + rows.length > MOST_ROWS) charts.push(rows);
+    else last.push(...rows);
+  }
+  return charts.flatMap((rows, index) => {
+    const part = charts.length === 1 ? "" : ` (${index + 1} of ${charts.length})`;
+    return chartOf(result, scenario, {
+      kind,
+      shape: "bars",
+      title: isOne ? metric.title : `${metric.title}, by case${part}`,
+      headings: ["Case", "Server"],
+      x: { title: "", base: undefined },
+      rows,
+      metric,
+      ...(isOne && { about: `${scenario.cases[0]!.title}.` }),
+      leftOut,
+    });
   });
 }
 

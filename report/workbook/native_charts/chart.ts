@@ -63,8 +63,8 @@ export interface NativeChart {
   readonly rows: readonly ChartRow[];
 }
 
-/** Makes the chart of one kind for a scenario; undefined if it has none, or no server has a sound figure. */
-export type Charter = (result: Result, scenario: ScenarioDescription) => NativeChart | undefined;
+/** Makes the charts of one kind for a scenario; none if no server has a sound figure. */
+export type Charter = (result: Result, scenario: ScenarioDescription) => readonly NativeChart[];
 
 /** A figure of a server in a case. */
 export interface CaseFigure extends Pick<ChartRow, "value" | "error" | "server"> {
@@ -101,19 +101,19 @@ interface Parts extends Pick<NativeChart, "kind" | "shape" | "title" | "headings
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Completes a chart; undefined if it has no figure to draw. */
+/** Completes a chart, if it has a figure to draw. */
 export function chartOf(
   result: Result,
   scenario: ScenarioDescription,
   { kind, shape, title, headings, x, rows, metric, about, leftOut }: Parts,
-): NativeChart | undefined {
+): NativeChart[] {
   const values = rows.flatMap(({ value }) => value ?? []);
-  if (values.length === 0) return undefined;
+  if (values.length === 0) return [];
   const hasErrors = rows.some(({ error }) => error !== undefined);
   const isLog = shape !== "bars" && isWide(values.concat(lowsOf(rows)));
   const decimals = metric.decimals ?? Math.max(...values.map(decimalsOf));
   const yTitle = `${axisTitle(metric)}${isLog ? ", log scale" : ""}`;
-  return {
+  return [{
     section: scenario.id,
     kind,
     shape,
@@ -136,7 +136,7 @@ export function chartOf(
     y: { title: yTitle, base: isLog ? 10 : undefined },
     decimals,
     rows,
-  };
+  }];
 }
 
 function lowsOf(rows: readonly ChartRow[]): number[] {

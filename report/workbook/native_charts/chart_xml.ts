@@ -71,6 +71,8 @@ const DRAWN: Readonly<
 const WIDTH = 720;
 const HEIGHT = 360;
 const STEP = 18;
+/** The most height for the bars of a chart. */
+const HIGHEST = 760;
 const ABOVE = 44;
 const BELOW = 56;
 const LETTER = 6;
@@ -79,7 +81,8 @@ const MOST_NAMES = 0.45;
 
 /** The size of a chart, in pixels: bars need room for each row. */
 export function sizeOf({ shape, rows }: NativeChart): { width: number; height: number } {
-  return { width: WIDTH, height: shape === "bars" ? ABOVE + rows.length * STEP + BELOW : HEIGHT };
+  const bars = Math.min(HIGHEST, rows.length * STEP);
+  return { width: WIDTH, height: shape === "bars" ? ABOVE + bars + BELOW : HEIGHT };
 }
 
 /** Where the data are; programs would break long names beside bars, or leave some out. */

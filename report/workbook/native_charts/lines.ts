@@ -14,22 +14,31 @@ import { type Charter, chartOf, type ChartRow, figuresOf, type NativeChart } fro
 export const primaryLines: Charter = (result, scenario) => {
   const axis = axisOf(scenario);
   const metric = axis === "rate" ? percentile99(scenario) : scenario.metrics[0];
-  return axis && metric && linesOf(result, scenario, metric, axis, "lines");
+  if (axis === undefined || metric === undefined) return [];
+  return linesOf(result, scenario, metric, axis, "lines");
 };
 
 /** The 99th percentile of a scenario whose cases differ in the connections. */
 export const percentileLines: Charter = (result, scenario) => {
-  const metric = percentile99(scenario);
-  if (axisOf(scenario) !== "connections" || metric === scenario.metrics[0]) return;
-  return metric && linesOf(result, scenario, metric, "connections", "p99");
+  return furtherLines(result, scenario, percentile99(scenario), "p99");
 };
 
 /** The CPU time for a message or a handshake of a scenario whose cases differ in the connections. */
 export const cpuLines: Charter = (result, scenario) => {
-  const metric = cpuMetricOf(scenario);
-  if (axisOf(scenario) !== "connections" || metric === scenario.metrics[0]) return;
-  return metric && linesOf(result, scenario, metric, "connections", "cpu");
+  return furtherLines(result, scenario, cpuMetricOf(scenario), "cpu");
 };
+
+function furtherLines(
+  result: Result,
+  scenario: ScenarioDescription,
+  metric: MetricDefinition | undefined,
+  kind: string,
+): NativeChart[] {
+  if (axisOf(scenario) !== "connections" || metric === undefined) return [];
+  return metric === scenario.metrics[0]
+    ? []
+    : linesOf(result, scenario, metric, "connections", kind);
+}
 
 function axisOf(scenario: ScenarioDescription): Axis | undefined {
   return (["connections", "rate"] as const).find((axis) => varies(scenario, axis));
@@ -56,7 +65,7 @@ function linesOf(
   metric: MetricDefinition,
   axis: Axis,
   kind: string,
-): NativeChart | undefined {
+): NativeChart[] {
   const { heading, title, base, by } = AXES[axis];
   const leftOut: LeftOut[] = [];
   const rows = scenario.cases.flatMap((one): ChartRow[] => {

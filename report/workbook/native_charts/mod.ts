@@ -20,7 +20,7 @@ const CHARTERS: readonly Charter[] = [
 /** The charts of a run, in the order of its sections. */
 export function chartsOf(result: Result): NativeChart[] {
   return result.scenarios.flatMap((scenario) =>
-    CHARTERS.flatMap((charter) => charter(result, scenario) ?? [])
+    CHARTERS.flatMap((charter) => charter(result, scenario))
   );
 }
 

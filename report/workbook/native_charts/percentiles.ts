@@ -18,8 +18,8 @@ export const percentileSteps: Charter = (result, scenario) => {
   const one = foremost(scenario);
   const metrics = percentilesOf(scenario);
   const [first] = metrics;
-  if (one === undefined || first === undefined || metrics.length < FEWEST) return;
-  if (varies(scenario, "connections")) return;
+  if (one === undefined || first === undefined || metrics.length < FEWEST) return [];
+  if (varies(scenario, "connections")) return [];
   const { sound, leftOut } = fieldOf(result, scenario, one);
   const rows = sound.flatMap(({ server, trials }): ChartRow[] => {
     const own = metrics.map((metric): ChartRow => {
