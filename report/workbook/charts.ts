@@ -51,7 +51,7 @@ export function fillCharts(
   { charts, pictures, captions }: Shown,
   sections: readonly Section[],
 ): PlacedChart[] {
-  for (let number = 1; number <= COLUMNS; number++) sheet.getColumn(number).width = PLAIN_COLUMN;
+  for (let number = 1; number < FIGURES; number++) sheet.getColumn(number).width = PLAIN_COLUMN;
   Object.assign(sheet.pageSetup, { fitToPage: false, scale: Math.floor(SCALE * 100) });
   let used = LINE * 2;
   textLine(sheet, "Charts", TITLE);
@@ -59,7 +59,10 @@ export function fillCharts(
     ...charts.map((chart): ChartDrawing => ({ ...chart, chart, ...sizeOf(chart) })),
     ...pictures,
   ];
-  if (drawings.length === 0) textLine(sheet, "The run has nothing to plot.", ABOUT);
+  if (drawings.length === 0) {
+    textLine(sheet, "The run has nothing to plot.", ABOUT);
+    return [];
+  }
   const figures = charts.length === 0 ? [] : [
     `Excel draws these charts from the cells in columns ${
       sheet.getColumn(FIGURES).letter

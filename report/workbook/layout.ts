@@ -1,5 +1,6 @@
 /** How wide the columns of a sheet are and how high its rows: programs do not agree when they choose it themselves. */
 
+import type { Font } from "exceljs";
 import { largest } from "../../measure/statistics/statistics.ts";
 import {
   type Cell,
@@ -28,10 +29,15 @@ const BUTTON = 3;
 /** Average widths of letters, in digits; headings are bold and a point smaller. */
 const LETTER = 0.88;
 const BOLD_LETTER = 1;
+/** How much wider a bold letter is. */
+const BOLDER = 1.1;
+/** Size of the normal font, in points. */
+const NORMAL = 10;
 /** Notes are as wide as the table, but not wider than a readable line. */
 const NOTE_WIDTH = 130;
-/** What fits on a page. */
+/** What fits on a page, and what is squeezed into one rather than to print a second page for it. */
 const PAGE_WIDTH = 240;
+const SQUEEZED = 280;
 
 /** Widths that fit the contents, within limits; longer text is wrapped. */
 export function columnWidths(tables: readonly Table[]): number[] {
@@ -108,6 +114,9 @@ export interface Block {
  * @param keyColumns the columns that are repeated on each page
  */
 export function printBlocks(widths: Widths, keyColumns: number): Block[] {
+  if (widths.reduce((total, width) => total + width, 0) <= SQUEEZED) {
+    return [{ from: 1, to: Math.max(1, widths.length) }];
+  }
   const blocks: { from: number; to: number }[] = [];
   const keys = widths.slice(0, keyColumns).reduce((total, width) => total + width, 0);
   let used = 0;
@@ -129,16 +138,23 @@ export function printBlocks(widths: Widths, keyColumns: number): Block[] {
  *
  * @param widths of the columns on its page
  */
-export function notePlace(text: string, widths: Widths): { last: number; height: number } {
+export function notePlace(
+  text: string,
+  widths: Widths,
+  font?: Partial<Font>,
+): { last: number; height: number } {
   let last = 1;
   let width = widths[0] ?? NARROWEST;
   while (last < widths.length && width < NOTE_WIDTH) width += widths[last++]!;
-  return { last, height: textHeight(text, width) };
+  return { last, height: textHeight(text, width, font) };
 }
 
-/** The height of a text in a cell or several ones that are merged. */
-export function textHeight(text: string, width: number, letter: number = LETTER): number {
-  return LINE_HEIGHT * wrap(text, letters(width, letter)).length;
+/** The height of a text, maybe of several lines, in a cell or several ones that are merged. */
+export function textHeight(text: string, width: number, font: Partial<Font> = {}): number {
+  const size = Math.max(1, (font.size ?? NORMAL) / NORMAL);
+  const letter = LETTER * size * (font.bold === true ? BOLDER : 1);
+  const lines = text.split("\n").flatMap((line) => wrap(line, letters(width, letter)));
+  return Math.ceil(LINE_HEIGHT * size) * lines.length;
 }
 
 function letters(width: number, letter: number): number {

@@ -61,15 +61,15 @@ export interface SheetOptions {
   readonly isList?: boolean;
   /** What comes before the tables. */
   readonly opening?: Opening;
-  /** Id of the table that has a filter, if there are several. */
-  readonly filtered?: string;
+  /** Id of the table that has a filter and repeated headings, if there are several. */
+  readonly main?: string;
 }
 
 /** Writes a section on an empty sheet: its title, what it is about, then each table with its notes. */
 export function fillSheet(
   sheet: Worksheet,
   section: Section,
-  { isList = false, opening, filtered }: SheetOptions = {},
+  { isList = false, opening, main }: SheetOptions = {},
 ): Page {
   const page = pageOf(sheet, section.tables);
   page.widths.forEach((width, index) => sheet.getColumn(index + 1).width = width + CELL_MARGIN);
@@ -82,8 +82,8 @@ export function fillSheet(
     const isCut = isList && (table.rows.length > PRINTED_ROWS || page.blocks.length > 1);
     const headerRow = writeTable(page, table, isCut ? printedNote(page, table) : "");
     if (headerRow === undefined) return [];
-    if (isAlone) anchor(page, table, headerRow);
-    if (isAlone || table.id === filtered) addFilter(page, table, headerRow);
+    if (isAlone) freeze(page, table, headerRow);
+    if (isAlone || table.id === main) anchor(page, table, headerRow);
     return [{ headerRow, lastRow: headerRow + Math.min(MOST_ROWS, table.rows.length) }];
   });
   const { warnings = [] } = section;
@@ -184,18 +184,19 @@ function writeRows({ sheet, widths }: Page, { columns, rows, keyColumns }: Table
   return [...notes.map((note, index) => `[${index + 1}] ${note}`), ...cut];
 }
 
-/** Keeps the headings visible, and repeats them in print. */
-function anchor({ sheet }: Page, table: Table, headerRow: number): void {
+/** Keeps the headings visible. */
+function freeze({ sheet }: Page, table: Table, headerRow: number): void {
   sheet.views = [{
     state: "frozen",
     xSplit: table.keyColumns,
     ySplit: headerRow,
     showGridLines: false,
   }];
-  sheet.pageSetup.printTitlesRow = `${headerRow}:${headerRow}`;
 }
 
-function addFilter({ sheet }: Page, table: Table, headerRow: number): void {
+/** Lets readers filter the table, and repeats its headings in print. */
+function anchor({ sheet }: Page, table: Table, headerRow: number): void {
+  sheet.pageSetup.printTitlesRow = `${headerRow}:${headerRow}`;
   sheet.autoFilter = {
     from: { row: headerRow, column: 1 },
     to: { row: headerRow + Math.min(MOST_ROWS, table.rows.length), column: table.columns.length },
@@ -220,7 +221,7 @@ export function textLine(page: Page, text: string, style: Partial<Style>): void 
   const cell = row.getCell(1);
   cell.value = cellText(text);
   cell.style = style;
-  const { last, height } = notePlace(text, widths.slice(0, first!.to));
+  const { last, height } = notePlace(text, widths.slice(0, first!.to), style.font);
   if (last > 1) sheet.mergeCells(row.number, 1, row.number, last);
   row.height = height;
 }

@@ -38,7 +38,7 @@ const COLUMNS: readonly (readonly [string, number, (row: AnswerRow) => string])[
   ["Use", 16, ({ use }) => use],
   ["Take", 20, ({ server }) => server],
   ["How sure", 14, ({ sure }) => sure],
-  ["Figure", 44, ({ figure, metric }) => `${figure} (${metric})`],
+  ["Figure", 44, ({ figure, metric }) => `${figure}\n${metric}`],
   ["But", 30, ({ warning }) => warning ?? ""],
 ];
 
@@ -126,7 +126,7 @@ function writeSpans(
     }
     row.getCell(first).value = text === "" ? null : cellText(text);
     if (last > first) sheet.mergeCells(row.number, first, row.number, last);
-    height = Math.max(height, textHeight(text, width - 2));
+    height = Math.max(height, textHeight(text, width - 2, cells[index]!.style.font));
   });
   row.height = height + 3;
 }

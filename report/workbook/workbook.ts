@@ -30,7 +30,7 @@ import { fillSheet, PRINTED_ROWS } from "./sheet.ts";
 import { openingOf, summarySection } from "./summary.ts";
 
 /** Sections that list all that was recorded. */
-const LISTS = ["trials", "timeline"];
+const LISTS = ["trials", "timeline", "warnings"];
 /** Excel's limit of rows in a sheet, with room for the lines above the table. */
 const MOST_SAMPLES = 1_048_000;
 
@@ -53,10 +53,12 @@ async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
   const all = sections(result);
   for (const section of all) {
     if (section.id === "summary") {
-      const options = { opening: openingOf(result), filtered: "figures" };
+      const options = { opening: openingOf(result), main: "figures" };
       addSection(book, summarySection(result, section), options);
     } else {
-      const isFolded = result.scenarios.some(({ id }) => id === section.id);
+      const isFolded = [...result.scenarios, { id: "verdicts" }].some(({ id }) =>
+        id === section.id
+      );
       const tables = isFolded ? section.tables.map(foldColumns) : section.tables;
       addSection(book, { ...section, tables }, { isList: LISTS.includes(section.id) });
     }

@@ -2,7 +2,6 @@
 
 import type { Worksheet } from "exceljs";
 import { cellText, HEADING, NOTE, NUMBER_HEADING, SUBTITLE, TITLE } from "../cell.ts";
-import { LINE_HEIGHT } from "../layout.ts";
 import type { NativeChart } from "./chart.ts";
 
 /** Widths of group, place, value, and the two distances to the ends of the interval, in digits. */
@@ -30,6 +29,7 @@ export function writeCells(
   first: number,
   charts: readonly NativeChart[],
 ): ChartCells[] {
+  if (charts.length === 0) return [];
   WIDTHS.forEach((width, index) => sheet.getColumn(first + index).width = width);
   const write = (row: number, index: number, value: string | number | null) => {
     const cell = sheet.getCell(row, first + index);
@@ -44,7 +44,7 @@ export function writeCells(
   ).style = { ...NOTE, alignment: { vertical: "top", horizontal: "left" } };
   let row = 3;
   return charts.map((chart) => {
-    write(row + 1, 0, `${chart.section}: ${chart.title}`).style = SUBTITLE;
+    write(row + 1, 0, `${chart.scenario}: ${chart.title}`).style = SUBTITLE;
     const header = row + 2;
     [...chart.headings, chart.y.title, "To low", "To high"].forEach((text, index) => {
       write(header, index, text).style = index < 2 ? HEADING : NUMBER_HEADING;

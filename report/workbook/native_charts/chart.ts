@@ -43,6 +43,8 @@ export type Shape = "bars" | "lines" | "steps";
 export interface NativeChart {
   /** Id of the scenario. */
   readonly section: string;
+  /** Title of the scenario. */
+  readonly scenario: string;
   /** What it shows within the section; a plot of that kind need not be shown as a picture. */
   readonly kind: string;
   readonly shape: Shape;
@@ -115,6 +117,7 @@ export function chartOf(
   const yTitle = `${axisTitle(metric)}${isLog ? ", log scale" : ""}`;
   return [{
     section: scenario.id,
+    scenario: oneLine(scenario.title),
     kind,
     shape,
     title: oneLine(title),
