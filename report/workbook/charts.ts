@@ -86,7 +86,7 @@ export function fillCharts(
         sheet.addRow([]);
         textLine(sheet, title, SUBTITLE);
       }
-      places.push(...placeLine(sheet, line));
+      for (const place of placeLine(sheet, line)) places.push(place);
       used += height;
       before = 0;
     }

@@ -1,6 +1,7 @@
 /** Lays a section out on a sheet of the workbook. */
 
 import type { Style, Worksheet } from "exceljs";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { counted } from "../summary/text.ts";
 import { footnotesOf, heading, isNumeric, type Section, type Table } from "../tables/table.ts";
 import {
@@ -115,7 +116,7 @@ function areasOf({ sheet, blocks }: Page, written: readonly Written[], isList: b
     return [{ ...first, top: 1, bottom }];
   }
   if (others.length === 0 || table === undefined) return [];
-  const bottom = Math.max(...written.map(({ lastRow }) => lastRow));
+  const bottom = largest(written.map(({ lastRow }) => lastRow));
   return [
     { ...first, top: 1, bottom: sheet.rowCount },
     ...others.map((block): Area => ({ ...block, top: table.headerRow, bottom })),

@@ -6,7 +6,7 @@ import type {
   Result,
   ScenarioDescription,
 } from "../../../measure/model/result.ts";
-import { type LeftOut, varies } from "../../plots/chart.ts";
+import { varies } from "../../plots/chart.ts";
 import { oneLine } from "../../summary/text.ts";
 import { type Charter, chartOf, type ChartRow, figuresOf, type NativeChart } from "./chart.ts";
 
@@ -38,21 +38,15 @@ function barsOf(
   kind: string,
 ): NativeChart[] {
   const isOne = scenario.cases.length === 1;
-  const leftOut: LeftOut[] = [];
-  const charts: ChartRow[][] = [];
-  for (const one of scenario.cases) {
-    const { figures, leftOut: own } = figuresOf(result, scenario, one.id, metric);
-    leftOut.push(...own);
-    if (figures.length === 0) continue;
-    const group = oneLine(one.title);
-    const rows = [
-      ...(isOne ? [] : [headingOf(group)]),
-      ...figures.map(({ title, ...figure }): ChartRow => ({ group, place: title, ...figure })),
-    ];
-    const last = charts.at(-1);
-    if (last === undefined || last.length + rows.length > MOST_ROWS) charts.push(rows);
-    else last.push(...rows);
-  }
+  const found = scenario.cases.map((one) => (
+    { group: oneLine(one.title), ...figuresOf(result, scenario, one.id, metric) }
+  ));
+  const leftOut = found.flatMap(({ leftOut }) => leftOut);
+  const cases = found.filter(({ figures }) => figures.length > 0).map(({ group, figures }) => [
+    ...(isOne ? [] : [headingOf(group)]),
+    ...figures.map(({ title, ...figure }): ChartRow => ({ group, place: title, ...figure })),
+  ]);
+  const charts = divide(cases);
   return charts.flatMap((rows, index) => {
     const part = charts.length === 1 ? "" : ` (${index + 1} of ${charts.length})`;
     return chartOf(result, scenario, {
@@ -67,6 +61,16 @@ function barsOf(
       leftOut,
     });
   });
+}
+
+/** Joins the rows of cases, as many as a chart may have. */
+function divide(cases: readonly ChartRow[][]): ChartRow[][] {
+  return cases.reduce<ChartRow[][]>((charts, rows) => {
+    const last = charts.at(-1);
+    return last !== undefined && last.length + rows.length <= MOST_ROWS
+      ? [...charts.slice(0, -1), [...last, ...rows]]
+      : [...charts, rows];
+  }, []);
 }
 
 /** A row without a bar, which names the case of those below it. */

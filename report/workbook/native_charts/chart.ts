@@ -7,6 +7,7 @@ import {
   type Result,
   type ScenarioDescription,
 } from "../../../measure/model/result.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
 import { isWide } from "../../plots/axes.ts";
 import { axisTitle, leaveOut, type LeftOut, omissions, roundsOf } from "../../plots/chart.ts";
 import { betterInWords } from "../../summary/lines.ts";
@@ -113,7 +114,7 @@ export function chartOf(
   if (values.length === 0) return [];
   const hasErrors = rows.some(({ error }) => error !== undefined);
   const isLog = shape !== "bars" && isWide(values.concat(lowsOf(rows)));
-  const decimals = metric.decimals ?? Math.max(...values.map(decimalsOf));
+  const decimals = metric.decimals ?? largest(values.map(decimalsOf));
   const yTitle = `${axisTitle(metric)}${isLog ? ", log scale" : ""}`;
   return [{
     section: scenario.id,

@@ -53,8 +53,8 @@ export function chartXml(chart: NativeChart, cells: ChartCells): string {
       {},
       titleOf(chart),
       val("c:autoTitleDeleted", 0),
-      tag("c:plotArea", {}, layoutOf(chart), ...DRAWN[chart.shape](chart, cells)),
-      ...(chart.shape === "bars" ? [] : [legendOf(chart)]),
+      tag("c:plotArea", {}, layoutOf(chart), DRAWN[chart.shape](chart, cells)),
+      chart.shape === "bars" ? [] : [legendOf(chart)],
       val("c:plotVisOnly", 0),
       val("c:dispBlanksAs", "gap"),
     ),
@@ -121,7 +121,7 @@ function bars(chart: NativeChart, cells: ChartCells): string[] {
     tag("c:tx", {}, stringRef(cells.heading, [chart.y.title])),
     tag("c:spPr", {}, fill(MUTED)),
     val("c:invertIfNegative", 0),
-    ...rows.flatMap(({ value, server }, index) =>
+    rows.flatMap(({ value, server }, index) =>
       value === null ? [] : tag(
         "c:dPt",
         {},
@@ -131,8 +131,8 @@ function bars(chart: NativeChart, cells: ChartCells): string[] {
         tag("c:spPr", {}, fill(colourOf(server))),
       )
     ),
-    ...labelsOf(chart),
-    ...errorsOf(all, cells),
+    labelsOf(chart),
+    errorsOf(all, cells),
     tag("c:cat", {}, stringRef(refer(cells, "place", all), rows.map(({ place }) => place))),
     tag("c:val", {}, numberRef(cells, "value", all)),
   );
@@ -177,7 +177,7 @@ function lines(chart: NativeChart, cells: ChartCells): string[] {
       {},
       val("c:scatterStyle", "lineMarker"),
       val("c:varyColors", 0),
-      ...series,
+      series,
       val("c:axId", X),
       val("c:axId", Y),
     ),
@@ -206,7 +206,7 @@ function steps(chart: NativeChart, cells: ChartCells): string[] {
       {},
       val("c:grouping", "standard"),
       val("c:varyColors", 0),
-      ...series,
+      series,
       val("c:marker", 1),
       val("c:axId", X),
       val("c:axId", Y),
@@ -225,13 +225,9 @@ function steps(chart: NativeChart, cells: ChartCells): string[] {
 
 /** The rows of each group: those of a server. */
 function seriesOf({ rows }: NativeChart): Series[] {
-  const series: Series[] = [];
-  rows.forEach((row, from) => {
-    const last = series.at(-1);
-    if (last?.rows[0]!.server === row.server) (last.rows as ChartRow[]).push(row);
-    else series.push({ from, rows: [row] });
-  });
-  return series;
+  return [...Map.groupBy(rows, ({ server }) => server).values()].map((own) => (
+    { from: rows.indexOf(own[0]!), rows: own }
+  ));
 }
 
 function lineSeries(
@@ -266,8 +262,8 @@ function lineSeries(
       val("c:size", 7),
       tag("c:spPr", {}, fill(colour), tag("a:ln", { w: 12_700 }, fill(colour))),
     ),
-    ...errorsOf(series, cells, colour),
-    ...data,
+    errorsOf(series, cells, colour),
+    data,
     val("c:smooth", 0),
   );
 }
@@ -279,7 +275,7 @@ function errorsOf(series: Series, cells: ChartCells, colour?: string): string[] 
     "c:errBars",
     {},
     // Bars have errors in their own direction only.
-    ...(colour === undefined ? [] : [val("c:errDir", "y")]),
+    colour === undefined ? [] : [val("c:errDir", "y")],
     val("c:errBarType", "both"),
     val("c:errValType", "cust"),
     val("c:noEndCap", 0),
@@ -325,7 +321,7 @@ function categoryAxis(
     tag("c:scaling", {}, val("c:orientation", orientation)),
     val("c:delete", 0),
     val("c:axPos", position),
-    ...(x.title === "" ? [] : [axisTitle(x.title, position)]),
+    x.title === "" ? [] : [axisTitle(x.title, position)],
     tag("c:numFmt", { formatCode: "General", sourceLinked: 0 }),
     val("c:majorTickMark", "none"),
     val("c:minorTickMark", "none"),
@@ -391,7 +387,7 @@ function scalingOf(base: Axis["base"], values: readonly number[]): string {
   const orientation = val("c:orientation", "minMax");
   if (base === undefined) {
     const least = smallest(values, 0);
-    return tag("c:scaling", {}, orientation, ...(least < 0 ? [] : [val("c:min", 0)]));
+    return tag("c:scaling", {}, orientation, least < 0 ? [] : [val("c:min", 0)]);
   }
   const log = base === 2 ? Math.log2 : Math.log10;
   const power = (value: number): number => Math.floor(log(value));
@@ -495,7 +491,7 @@ function numberRef(
       {},
       tag("c:formatCode", {}, "General"),
       val("c:ptCount", numbers.length),
-      ...numbers.flatMap((number, idx) =>
+      numbers.flatMap((number, idx) =>
         number === null ? [] : tag("c:pt", { idx }, tag("c:v", {}, String(number)))
       ),
     ),
@@ -507,7 +503,7 @@ function stringRef(reference: string, texts: readonly (string | number)[]): stri
     "c:strRef",
     {},
     tag("c:f", {}, escapeMarkup(reference)),
-    tag("c:strCache", {}, val("c:ptCount", texts.length), ...points(texts)),
+    tag("c:strCache", {}, val("c:ptCount", texts.length), points(texts)),
   );
 }
 

@@ -6,7 +6,7 @@ import type {
   Result,
   ScenarioDescription,
 } from "../../../measure/model/result.ts";
-import { type Axis, type LeftOut, percentile99, varies } from "../../plots/chart.ts";
+import { type Axis, percentile99, varies } from "../../plots/chart.ts";
 import { formatNumber } from "../../summary/text.ts";
 import { type Charter, chartOf, type ChartRow, figuresOf, type NativeChart } from "./chart.ts";
 
@@ -67,15 +67,17 @@ function linesOf(
   kind: string,
 ): NativeChart[] {
   const { heading, title, base, by } = AXES[axis];
-  const leftOut: LeftOut[] = [];
-  const rows = scenario.cases.flatMap((one): ChartRow[] => {
-    const place = one.parameters[axis]!;
-    const { figures, leftOut: own } = figuresOf(result, scenario, one.id, metric);
-    for (const { server, reason } of own) {
-      leftOut.push({ server: `${server} at ${formatNumber(place, 0)}`, reason });
-    }
-    return figures.map(({ title, ...figure }) => ({ group: title, place, ...figure }));
-  });
+  const found = scenario.cases.map((one) => (
+    { place: one.parameters[axis]!, ...figuresOf(result, scenario, one.id, metric) }
+  ));
+  const leftOut = found.flatMap(({ place, leftOut }) =>
+    leftOut.map(({ server, reason }) => (
+      { server: `${server} at ${formatNumber(place, 0)}`, reason }
+    ))
+  );
+  const rows = found.flatMap(({ place, figures }) =>
+    figures.map(({ title, ...figure }): ChartRow => ({ group: title, place, ...figure }))
+  );
   return chartOf(result, scenario, {
     kind,
     shape: "lines",

@@ -4,14 +4,17 @@ import { escapeMarkup } from "../../summary/text.ts";
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-/** An element around its content, which is XML: elements, or a text that was escaped. */
-export function tag(name: string, attributes: Attributes = {}, ...content: string[]): string {
+/** What is in an element, as XML: a text that was escaped, an element, or several ones. */
+type Content = string | readonly string[];
+
+/** An element around its content; without any it closes itself. */
+export function tag(name: string, attributes: Attributes = {}, ...content: Content[]): string {
   const start = Object.entries(attributes)
     .map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`)
     .join("");
   return content.length === 0
     ? `<${name}${start}/>`
-    : `<${name}${start}>${content.join("")}</${name}>`;
+    : `<${name}${start}>${content.flat().join("")}</${name}>`;
 }
 
 /** An empty element that has only a value. */
