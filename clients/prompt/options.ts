@@ -63,10 +63,8 @@ export function helpFor(client: Client): string {
   return [
     paragraph(`wsmark ${VERSION}: talks to a WebSocket server with ${client.library}.`),
     paragraph(
-      "Sends each line that is typed or piped in, and shows the latency and the reply.
-" +
-        "An empty line sends nothing: a line of \ sends an empty message, \exit the word.
-" +
+      "Sends each line that is typed or piped in, and shows the latency and the reply.\n" +
+        "An empty line sends nothing: a line of \\ sends an empty message, \\exit the word.\n" +
         "`exit`, the end of the input or Ctrl-C writes a workbook of all messages and prints its path.",
     ),
     `Usage: deno run -A clients/${client.id}.ts URL [options]\n       ${exampleFor(client)}`,
