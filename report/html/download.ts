@@ -1,38 +1,67 @@
-/** The result inside the page, for the reader to download. */
+/** The result inside the page, packed, for the reader to download. */
 
-import type { Result } from "../../measure/model/result.ts";
-import { type Markup, markup, trusted } from "./markup.ts";
+import type { CompletedTrial, Result } from "../../measure/model/result.ts";
+import { listed } from "../summary/text.ts";
+import { type Markup, markup } from "./markup.ts";
 
-/** The most characters of JSON in a page. */
-const MOST = 3_000_000;
+type Series = "samples" | "timeline" | "histograms";
+
+/** The most that a trial has; packed apart from the rest they take less room. The least missed first. */
+const SERIES = ["samples", "timeline", "histograms"] as const satisfies readonly Series[];
+
+/** What stands around the packed result, in characters. */
+const OVERHEAD = 100;
+
+/** What is packed: the result, and apart from it the series of its trials by name; null where a trial has none. */
+interface Packed {
+  readonly result: Result;
+  readonly series: { readonly [name in Series]?: readonly (CompletedTrial[name] | null)[] };
+}
 
 /**
- * The element that holds the result, which the script offers as a file; beyond `most` characters without the timeline and
- * the samples, which `omission` then says in a sentence.
+ * The element that holds the result as base64 of gzip, which the script unpacks and offers as a file. If the element had
+ * more than `most` characters, series are left out, as few as possible, which `omission` then says in a sentence.
  */
-export function embed(
+export async function embed(
   result: Result,
-  most: number = MOST,
-): { data: Markup; omission: string } {
-  const whole = JSON.stringify(result);
-  const isWhole = whole.length <= most;
-  // In a JSON string this means the same, and no tag can end the block.
-  const json = (isWhole ? whole : JSON.stringify(withoutSeries(result))).replaceAll("<", "\\u003c");
+  most: number,
+): Promise<{ data: Markup; omission: string }> {
+  for (let left = 0;; left++) {
+    const packed = await pack(apart(result, SERIES.slice(left)));
+    if (packed.length > most - OVERHEAD && left < SERIES.length) continue;
+    const names = SERIES.slice(0, left).map((name) => `the ${name}`);
+    return {
+      data: markup`<script type="application/gzip" id="results">${packed}</script>`,
+      omission: left === 0
+        ? ""
+        : `The results in this page lack ${
+          listed(names)
+        } of the trials, as it would become too big: results.json has them.`,
+    };
+  }
+}
+
+function apart(result: Result, names: readonly Series[]): Packed {
+  const { trials } = result;
+  const series = names.map((name) => [
+    name,
+    trials.map((trial) => trial.state === "failed" ? null : trial[name] ?? null),
+  ]);
   return {
-    data: markup`<script type="application/json" id="results">${trusted(json)}</script>`,
-    omission: isWhole
-      ? ""
-      : "The timeline of the trials and the samples are left out of it, as the page would become too big: results.json has them.",
+    result: {
+      ...result,
+      trials: trials.map((trial) => {
+        if (trial.state === "failed") return trial;
+        const { samples: _, ...rest } = trial;
+        return { ...rest, timeline: [], histograms: {} };
+      }),
+    },
+    series: Object.fromEntries(series),
   };
 }
 
-function withoutSeries(result: Result): Result {
-  return {
-    ...result,
-    trials: result.trials.map((trial) => {
-      if (trial.state === "failed") return trial;
-      const { samples: _, ...rest } = trial;
-      return { ...rest, timeline: [] };
-    }),
-  };
+async function pack(what: Packed): Promise<string> {
+  const stream = new Blob([JSON.stringify(what)]).stream();
+  const packed = new Response(stream.pipeThrough(new CompressionStream("gzip")));
+  return (await packed.bytes()).toBase64();
 }

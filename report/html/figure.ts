@@ -1,13 +1,17 @@
 /**
- * Plots as figures of a page: drawn when the page is made, so that they need no script; with one drawing for both themes,
- * unique ids, and the description of each mark as its title.
+ * Plots as figures of a page: drawn when the page is made, so that they need no script; for a wide page and for a phone,
+ * each for both themes, with unique ids. A mark says whose it is, and its description is its title.
  */
 
-import { renderSvg } from "../plots/render.ts";
-import type { Plot } from "../plots/chart.ts";
+import type { PagePlot, Plot, Spec } from "../plots/chart.ts";
+import { LAYOUTS } from "../plots/parts/layout.ts";
+import { renderForPage } from "../plots/render.ts";
+import { lookOf, type PageColour, pageColours } from "../plots/theme.ts";
 import { escapeMarkup, oneLine } from "../summary/text.ts";
-import { anchor, type Markup, markup, trusted } from "./markup.ts";
-import { scrolled } from "./table.ts";
+import { anchor, type Content, type Markup, markup, trusted } from "./markup.ts";
+
+/** A colour that differs between the themes. */
+export type ThemedValue = PageColour;
 
 export interface Figure {
   readonly figure: Markup;
@@ -15,85 +19,80 @@ export interface Figure {
   readonly values: readonly ThemedValue[];
 }
 
+/**
+ * A plot with its title, its legend, its drawings and how to read them. With a narrow drawing alone two figures fit side
+ * by side: the class `half`.
+ */
 export async function figureOf(plot: Plot): Promise<Figure> {
-  const [light, dark] = [await renderSvg(plot, "light"), await renderSvg(plot, "dark")];
   const title = oneLine(plot.title);
   const alt = oneLine(plot.alt);
-  const label = escapeMarkup(alt === "" ? title : alt);
+  const label = alt === "" ? title : alt;
   const id = anchor("plot", plot.id);
-  const { drawings, values } = themedSvg(light, dark, label, id);
-  const drawn = "both" in drawings ? trusted(drawings.both) : [
-    markup`<div class="on-light">${trusted(drawings.light)}</div>`,
-    markup`<div class="on-dark">${trusted(drawings.dark)}</div>`,
+  const { page } = plot;
+  const draw = async (spec: Spec, shape: "wide" | "narrow"): Promise<Markup> =>
+    trusted(
+      pageSvg(await renderForPage(spec, LAYOUTS[shape]), label, `${id}-${shape}`, {
+        shape,
+        // The narrow drawing has the same marks in the same order: they need no titles of their own.
+        hasTitles: shape === "wide" || page?.wide === undefined,
+      }),
+    );
+  const drawings = [
+    page?.wide && await draw(page.wide, "wide"),
+    await draw(page?.narrow ?? plot.spec, "narrow"),
   ];
+  const isHalf = page !== undefined && page.wide === undefined;
   return {
-    figure: markup`<figure id="${id}">
+    figure: markup`<figure id="${id}"${isHalf && trusted(' class="half"')}>
 <h3>${title}</h3>
-${scrolled(title, drawn)}
-<figcaption>${oneLine(plot.caption)}</figcaption>
+${page !== undefined && page.legend.length > 0 && legendMarkup(page.legend)}
+${drawings}
+${page !== undefined && page.note !== "" && markup`<figcaption>${page.note}</figcaption>`}
 </figure>
 `,
-    values,
+    values: pageColours(),
   };
 }
 
-/** A colour or another value that differs between the themes. */
-export interface ThemedValue {
-  /** Name of its custom property. */
-  readonly name: string;
-  readonly light: string;
-  readonly dark: string;
+/** The names of servers with their keys; the script makes each a button that hides the server everywhere. */
+function legendMarkup(legend: PagePlot["legend"]): Content {
+  return markup`<ul class="legend">${
+    legend.map(({ server, name }) =>
+      markup`<li data-legend="${server}">${keyMarkup(server)}${name}</li>`
+    )
+  }</ul>`;
 }
 
-/** A picture for a page, or one for each theme if they differ in more than colours, and its custom properties. */
-export interface ThemedSvg {
-  readonly drawings: { readonly both: string } | { readonly light: string; readonly dark: string };
-  readonly values: readonly ThemedValue[];
+/** Line and point of the server at this place in the result, as they are in plots. */
+export function keyMarkup(server: number): Markup {
+  const { colour, dash, outline } = lookOf(server);
+  const dashes = dash !== "" && markup` stroke-dasharray="${dash}"`;
+  return markup`<svg class="key" viewBox="0 0 28 12" aria-hidden="true"><path d="M0,6h28" fill="none" stroke="var(${colour})" stroke-width="2"${dashes}/><path d="${outline}" transform="translate(14,6)" fill="var(${colour})"/></svg>`;
 }
 
-/** Attributes whose values may be custom properties. */
-const PAINT = /(\s(?:fill|stroke|opacity|fill-opacity|stroke-opacity)=)"([^"]*)"/g;
-const PLAIN_VALUE = /^[\w#(),.% -]+$/;
+/** How a drawing is shown. */
+interface Showing {
+  readonly shape: "wide" | "narrow";
+  /** Whether its marks say what they show. */
+  readonly hasTitles: boolean;
+}
 
 /**
- * Makes one drawing of a picture in two themes.
+ * Makes a drawing ready for a page.
  *
- * @param light the picture in the light theme, as SVG of Vega
- * @param dark the same in the dark theme
- * @param label description for screen readers, already escaped
- * @param prefix start of all ids in it, because all pictures of a page share one namespace
+ * @param svg as `renderForPage()` gives it
+ * @param label description for screen readers
+ * @param prefix start of all ids in it, because all drawings of a page share one namespace
  */
-export function themedSvg(light: string, dark: string, label: string, prefix: string): ThemedSvg {
-  const onLight = prepared(light, label, prefix);
-  const onDark = prepared(dark, label, prefix);
-  const paints = [...onDark.matchAll(PAINT)].map(([, , value]) => value!);
-  const values = new Map<string, ThemedValue>();
-  let place = 0;
-  let isPlain = true;
-  const both = onLight.replace(PAINT, (whole, before: string, ofLight: string) => {
-    const ofDark = paints[place++];
-    if (ofDark === undefined || ofDark === ofLight) return whole;
-    isPlain &&= PLAIN_VALUE.test(ofLight) && PLAIN_VALUE.test(ofDark);
-    const name = `--plot-${nameOf(ofLight)}-${nameOf(ofDark)}`;
-    values.set(name, { name, light: ofLight, dark: ofDark });
-    return `${before}"var(${name})"`;
-  });
-  const isAlike = onLight.replace(PAINT, "$1") === onDark.replace(PAINT, "$1");
-  return isAlike && isPlain
-    ? { drawings: { both }, values: [...values.values()] }
-    : { drawings: { light: onLight, dark: onDark }, values: [] };
-}
-
-function nameOf(value: string): string {
-  return value.replace(/\W+/g, "");
-}
-
-function prepared(svg: string, label: string, prefix: string): string {
+export function pageSvg(svg: string, label: string, prefix: string, showing: Showing): string {
   const opened = svg.replace(/^[\s\S]*?<svg\b[^>]*>/, (tag) => {
-    const size = [...tag.matchAll(/\s(?:width|height|viewBox)="[^"]*"/g)].join("");
-    return `<svg class="plot" role="img" aria-label="${label}"${size}>`;
+    const size = [...tag.matchAll(/\s(?:width|height|viewBox|font-family|font-size)="[^"]*"/g)]
+      .join("");
+    return `<svg class="plot ${showing.shape}" role="img" aria-label="${
+      escapeMarkup(label)
+    }"${size}>`;
   });
-  return withTitles(withShortNumbers(withOwnIds(opened, prefix)));
+  return withOwners(withOwnIds(opened, prefix), showing);
 }
 
 /** Renumbers the ids: Vega keeps counting from one picture to the next. */
@@ -108,25 +107,50 @@ function withOwnIds(svg: string, prefix: string): string {
     );
 }
 
-/** Rounds to hundredths of a unit: no screen shows less. */
-function withShortNumbers(svg: string): string {
-  return svg.replace(/\s(?:d|transform|x2?|y2?|width|height)="[^"]*"/g, (attribute) => {
-    return attribute.replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
-  });
+/** A mark that is not seen, and how it is found by the pointer: a row, or a point. */
+const AREA = /\sd="M[-\d.,]+h[-\d.]+v[-\d.]+h/;
+
+/** Makes the label of a mark its server and its title. */
+function withOwners(svg: string, { hasTitles }: Showing): string {
+  return svg.replace(
+    /<(path|rect|line|circle|text|g)\b([^>]*?)\saria-label="(?:(\d+)\|)?([^"]*)"([^>]*?)(\/?)>/g,
+    (_, tag, before: string, server: string | undefined, says: string, after: string, end) => {
+      const attributes = before + after;
+      const owner = server === undefined ? "" : ` data-server="${server}"`;
+      if (says === "" || end !== "/") return `<${tag}${owner}${attributes}${end}>`;
+      const isHidden = /\sopacity="0"/.test(attributes);
+      const kind = !isHidden ? "mark" : AREA.test(attributes) ? "mark area" : "mark spot";
+      const seen = isHidden ? attributes.replace(/\sopacity="0"/, "") : attributes;
+      const opened = `<${tag} class="${kind}"${owner}${seen}`;
+      return hasTitles ? `${opened}><title>${says}</title></${tag}>` : `${opened}/>`;
+    },
+  );
 }
 
-/** Marks that show several figures at once, of which Vega describes only the first. */
-const MANY = /aria-roledescription="(?:line|area|trail) mark"/;
-const SPOKEN = /\s(?:role|aria-[\w-]+)="[^"]*"/g;
-
-/** Makes the description of a mark its title, which browsers show; other descriptions are dropped, the label has them. */
-function withTitles(svg: string): string {
-  return svg.replace(/<(path|rect|line|circle|g)\b([^>]*?)(\/?)>/g, (_, tag, inside, end) => {
-    const says = /\saria-label="([^"]*)"/.exec(inside)?.[1];
-    const attributes = inside.replace(SPOKEN, "");
-    const isMark = says !== undefined && end === "/" && !MANY.test(inside);
-    return isMark
-      ? `<${tag} class="mark"${attributes}><title>${says}</title></${tag}>`
-      : `<${tag}${attributes}${end}>`;
-  });
+/** How figures look; custom properties are those of the page. */
+export const FIGURE_STYLE = `
+figure { container-type: inline-size; }
+.plot { display: block; width: 100%; height: auto; margin-top: .4rem; }
+.plot.narrow { max-width: 26rem; }
+.plot.wide { display: none; }
+@container (min-width: 42rem) {
+  .plot.wide { display: block; }
+  .plot.wide ~ .plot.narrow { display: none; }
 }
+@media (min-width: 52rem) {
+  .plots { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .plots > figure:not(.half) { grid-column: 1 / -1; }
+}
+.plot .area, .plot .spot { opacity: 0; }
+.plot .mark.shown { stroke: var(--ink); stroke-width: 2; stroke-opacity: 1; opacity: 1; }
+.plot .spot.shown { fill: var(--ink); }
+.plot .area.shown { fill: var(--ink); stroke: none; opacity: .08; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem .4rem; margin: .4rem 0 0; padding: 0; font-size: .8125rem; }
+.legend li, .legend button { display: inline-flex; align-items: center; gap: .35rem; }
+.legend button { all: unset; display: inline-flex; align-items: center; gap: .35rem; cursor: pointer; padding: .2rem .35rem; border-radius: .3rem; }
+.legend button:hover { background: var(--raised); }
+.legend button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+.legend button[aria-pressed=false] { color: var(--muted); text-decoration: line-through; }
+.legend button[aria-pressed=false] .key { opacity: .3; }
+.key { width: 28px; height: 12px; flex: none; overflow: visible; }
+`;

@@ -1,78 +1,93 @@
 import assert from "node:assert/strict";
-import type { Plot } from "../plots/chart.ts";
-import { renderSvg } from "../plots/render.ts";
-import { figureOf, themedSvg } from "./figure.ts";
+import type { Plot, Spec } from "../plots/chart.ts";
+import { figureOf, keyMarkup, pageSvg } from "./figure.ts";
 
-Deno.test("figureOf() draws a plot with its title, what it shows and its caption", async () => {
-  const plot: Plot = {
-    id: "throughput rate",
-    section: "throughput",
-    title: "How <many>?",
-    alt: `A "bar" of 7.`,
-    caption: "One </figcaption> machine",
-    spec: {
-      data: { values: [{ x: "a", y: 7 }] },
-      mark: "bar",
-      encoding: { x: { field: "x" }, y: { field: "y", type: "quantitative" } },
-    },
-  };
-  const { figure: { markup }, values } = await figureOf(plot);
-  assert.match(markup, /^<figure id="plot-throughput-rate">\n<h3>How &lt;many&gt;\?<\/h3>/);
-  assert.match(markup, /aria-label="A &quot;bar&quot; of 7\."/);
-  assert.match(markup, /<figcaption>One &lt;\/figcaption&gt; machine<\/figcaption>/);
-  assert.match(markup, /<title>[^<]*y: 7<\/title>/);
+const BARS: Spec = {
+  data: { values: [{ x: "a", y: 7, says: "1|ws: 7", whose: "1|" }] },
+  layer: [
+    { mark: "bar", encoding: { description: { field: "says" } } },
+    { mark: "text", encoding: { text: { field: "x" }, description: { field: "whose" } } },
+  ],
+  encoding: { x: { field: "x" }, y: { field: "y", type: "quantitative" } },
+};
+
+const PLOT: Plot = {
+  id: "throughput rate",
+  section: "throughput",
+  title: "How <many>",
+  alt: `A "bar" of 7.`,
+  caption: "One machine",
+  spec: BARS,
+};
+
+Deno.test("figureOf() draws a plot with its title and what it shows, without its caption", async () => {
+  const { figure: { markup }, values } = await figureOf(PLOT);
+  assert.match(
+    markup,
+    /^<figure id="plot-throughput-rate">\n<h3>How &lt;many&gt;<\/h3>/,
+  );
+  assert.match(markup, /<svg class="plot narrow" role="img" aria-label="A &quot;bar&quot; of 7\."/);
+  assert.doesNotMatch(markup, /One machine|plot wide/);
+  assert.match(markup, /<path class="mark" data-server="1"[^>]*><title>ws: 7<\/title><\/path>/);
+  assert.match(markup, /<text data-server="1"[^>]*>a<\/text>/);
   assert.ok(values.some(({ light, dark }) => light !== dark));
 });
 
-const open = (width: number): string => `<svg xmlns="x" class="marks" width="${width}" height="9">`;
-
-/** The one drawing of both themes. */
-function both(light: string, dark: string): string {
-  const { drawings } = themedSvg(light, dark, "A label", "p");
-  assert.ok("both" in drawings);
-  return drawings.both;
-}
-
-Deno.test("themedSvg() puts what differs between the themes into custom properties", () => {
-  const svg = (paint: string): string => `${open(9)}<rect fill="${paint}" stroke="red"/></svg>`;
-  const { drawings, values } = themedSvg(svg("white"), svg("#16181d"), "A label", "p");
-  assert.deepEqual(drawings, {
-    both: '<svg class="plot" role="img" aria-label="A label" width="9" height="9">' +
-      '<rect fill="var(--plot-white-16181d)" stroke="red"/></svg>',
-  });
-  assert.deepEqual(values, [{ name: "--plot-white-16181d", light: "white", dark: "#16181d" }]);
+Deno.test("figureOf() draws twice for a page, with titles once, and a legend", async () => {
+  const page = {
+    note: "Lower is <better>.",
+    legend: [{ server: 1, name: "<ws>" }],
+    wide: BARS,
+    narrow: BARS,
+  };
+  const { figure: { markup } } = await figureOf({ ...PLOT, page });
+  assert.match(markup, /class="plot wide"[\s\S]*class="plot narrow"/);
+  assert.equal(markup.match(/class="mark"/g)!.length, 2);
+  assert.equal(markup.match(/<title>/g)!.length, 1);
+  assert.match(markup, /<li data-legend="1"><svg class="key".*<\/svg>&lt;ws&gt;<\/li>/);
+  assert.match(markup, /<figcaption>Lower is &lt;better&gt;\.<\/figcaption>/);
 });
 
-Deno.test("themedSvg() keeps two drawings if they differ in more than colours", () => {
-  const { drawings, values } = themedSvg(`${open(9)}</svg>`, `${open(10)}</svg>`, "A label", "p");
-  assert.deepEqual(Object.keys(drawings), ["light", "dark"]);
-  assert.deepEqual(values, []);
+Deno.test("figureOf() marks a plot that leaves room for another beside it", async () => {
+  const page = { note: "", legend: [], wide: undefined, narrow: BARS };
+  const { figure: { markup } } = await figureOf({ ...PLOT, page });
+  assert.match(markup, /class="half"/);
+  assert.match(markup, /<title>ws: 7<\/title>/);
+  assert.doesNotMatch(markup, /<figcaption>|legend/);
 });
 
-Deno.test("themedSvg() renumbers ids, so that pictures do not share them", () => {
-  const svg = (id: string): string =>
-    `${open(9)}<clipPath id="${id}"/><g clip-path="url(#${id})"></g></svg>`;
-  const drawing = both(svg("clip7"), svg("clip8"));
+Deno.test("keyMarkup() has line and point of a server", () => {
+  const { markup } = keyMarkup(1);
+  assert.match(markup, /stroke="var\(--plot-1\)" stroke-width="2" stroke-dasharray="6,3"/);
+  assert.doesNotMatch(keyMarkup(0).markup, /dasharray/);
+});
+
+const SHOWING = { shape: "wide", hasTitles: true } as const;
+const open = '<svg xmlns="x" class="marks" width="9" height="9">';
+
+Deno.test("pageSvg() renumbers ids, so that drawings do not share them", () => {
+  const svg = `${open}<clipPath id="clip7"/><g clip-path="url(#clip7)"></g></svg>`;
+  const drawing = pageSvg(svg, "A label", "p", SHOWING);
+  assert.match(
+    drawing,
+    /^<svg class="plot wide" role="img" aria-label="A label" width="9" height="9">/,
+  );
   assert.match(drawing, /<clipPath id="p-1"\/><g clip-path="url\(#p-1\)">/);
 });
 
-Deno.test("themedSvg() turns the description of a mark into its title, but not that of a line, which is about its first point", () => {
-  const svg = `${open(9)}<path aria-label="y: 4" role="graphics-symbol" ` +
-    'aria-roledescription="point" d="M1.23456,0"/>' +
-    '<path aria-label="y: 4" role="graphics-symbol" aria-roledescription="line mark" d="M0,0"/></svg>';
-  const drawing = both(svg, svg);
-  assert.match(drawing, /<path class="mark" d="M1.23,0"><title>y: 4<\/title><\/path>/);
-  assert.match(drawing, /<path d="M0,0"\/>/);
+Deno.test("pageSvg() tells rows and points that are not seen apart", () => {
+  const svg = `${open}<path aria-label="2|ws: 1" d="M0,0h9v3h-9Z" opacity="0"/>` +
+    '<path aria-label="2|ws: 2" d="M2,0A2,2,0,1,1,-2,0" opacity="0"/></svg>';
+  const drawing = pageSvg(svg, "A label", "p", { ...SHOWING, hasTitles: false });
+  assert.match(drawing, /<path class="mark area" data-server="2" d="M0,0h9v3h-9Z"\/>/);
+  assert.match(drawing, /<path class="mark spot" data-server="2" d="M2,0A2,2,0,1,1,-2,0"\/>/);
 });
 
-Deno.test("themedSvg() keeps text from a server as text in drawings of Vega", async () => {
+Deno.test("figureOf() keeps text from a server as text", async () => {
   const title = "<img src=x onerror=alert(1)>";
-  const plot: Plot = {
-    id: "hostile",
-    section: "summary",
-    title: "Title",
-    alt: "",
-    caption: "",
+  const { figure: { markup } } = await figureOf({
+    ...PLOT,
+    title,
     spec: {
       data: { values: [{ x: 1, y: 2, server: title }] },
       mark: { type: "point", tooltip: true },
@@ -82,8 +97,7 @@ Deno.test("themedSvg() keeps text from a server as text in drawings of Vega", as
         color: { field: "server", type: "nominal" },
       },
     },
-  };
-  const drawing = both(await renderSvg(plot, "light"), await renderSvg(plot, "dark"));
-  assert.doesNotMatch(drawing, /<img/);
-  assert.match(drawing, /<title>[^<]*server: &lt;img src=x onerror=alert\(1\)&gt;/);
+  });
+  assert.doesNotMatch(markup, /<img/);
+  assert.match(markup, /<title>[^<]*server: &lt;img src=x onerror=alert\(1\)&gt;/);
 });

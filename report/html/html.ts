@@ -1,41 +1,50 @@
 /** The report as a page: one file that needs no network, and no script to be read. */
 
-import type { Result } from "../../measure/model/result.ts";
+import type { Result, Settings } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
-import type { Plot } from "../plots/chart.ts";
+import { captionOf, type Plot } from "../plots/chart.ts";
 import { plotsOf } from "../plots/mod.ts";
-import type { Section, Table } from "../tables/table.ts";
+import { pageColours } from "../plots/theme.ts";
+import type { Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
-import { type ScenarioSummary, summaryOf } from "../summary/summary.ts";
+import { summaryOf } from "../summary/summary.ts";
 import { sections } from "../tables/tables.ts";
-import { formatTime, listed, oneLine } from "../summary/text.ts";
+import { counted, formatTime, listed, oneLine } from "../summary/text.ts";
+import { answerMarkup } from "./answer.ts";
+import { toolsMarkup } from "./chips.ts";
 import { embed } from "./download.ts";
-import { type Figure, figureOf } from "./figure.ts";
-import { anchor, type Content, folded, type Markup, markup, prose, trusted } from "./markup.ts";
+import { figureOf } from "./figure.ts";
+import { anchor, type Content, folded, type Markup, markup, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
+import { type DrawnPlot, scenarioMarkup } from "./scenario.ts";
 import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
 import {
   findingsMarkup,
+  intervalsMarkup,
   leftOutMarkup,
-  runWarnings,
-  scenarioWarnings,
+  legendMarkup,
   studyMarkup,
   summaryMarkup,
 } from "./summary.ts";
-import { tableMarkup } from "./table.ts";
+import { ofScenario, serverPlaces, tableMarkup } from "./table.ts";
+import { wordsMarkup } from "./words.ts";
 
 const MOST_IN_TITLE = 6;
 /** The most trials that the page shows; each is a row of some fifty figures. */
 const MOST_TRIALS = 200;
-/** The most probes of a scenario that the page shows. */
-const MOST_PROBES = 600;
+/** The most warnings by server and case that the page shows; all are at its top, put together. */
+const MOST_WARNINGS = 200;
+/** The most bytes of the page: what the results may take is what the rest leaves. */
+const MOST_BYTES = 3_000_000;
 
 /** A part of the page with an entry in the table of contents. */
 interface Part {
   readonly id: string;
   readonly title: string;
   readonly content: Markup;
+  /** The title of the scenario that it is about. */
+  readonly scenario?: string;
 }
 
 export async function render(result: Result): Promise<RenderedFile[]> {
@@ -52,18 +61,20 @@ export async function renderHtml(
   result: Result,
   plots: readonly Plot[] = plotsOf(result),
 ): Promise<string> {
-  const drawn: { section: string; figure: Figure }[] = [];
-  for (const plot of plots) drawn.push({ section: plot.section, figure: await figureOf(plot) });
-  const figures = (section: string): Markup[] =>
-    drawn.filter((one) => one.section === section).map(({ figure }) => figure.figure);
-  const { data, omission } = embed(result);
-  const parts = partsOf(result, figures, omission);
-  const style = styleSheet(drawn.flatMap(({ figure }) => figure.values));
+  const drawn: (DrawnPlot & Pick<Plot, "section">)[] = [];
+  for (const plot of plots) {
+    const { section, title } = plot;
+    const { figure } = await figureOf(plot);
+    drawn.push({ section, title: oneLine(title), figure });
+  }
+  const figures = (section: string): DrawnPlot[] => drawn.filter((one) => one.section === section);
+  const parts = partsOf(result, figures);
+  const style = styleSheet(pageColours(), result.servers.length);
   const { length } = result.servers;
   const title = length > MOST_IN_TITLE
     ? `${length} WebSocket servers compared`
     : `WebSocket servers compared: ${listed(result.servers.map(({ title }) => oneLine(title)))}`;
-  return markup`<!doctype html>
+  const before = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -80,12 +91,15 @@ export async function renderHtml(
 <a class="skip" href="#main">Skip to the results</a>
 <div class="page">
 ${headerMarkup(result, title)}
+${toolsMarkup(result)}
 ${contents(parts)}
 <main id="main">
-${parts.map(partMarkup)}</main>
+${parts.map((one, place) => partMarkup(one, place))}</main>
 <footer><p>Made by wsmark ${oneLine(result.wsmark)} from the results of ${
     formatTime(result.startedAt)
-  } UTC.</p></footer>
+  } UTC.`.markup;
+  const { data, omission } = await embed(result, MOST_BYTES - new Blob([before]).size);
+  return markup`${trusted(before)}${omission !== "" && ` ${omission}`}</p></footer>
 </div>
 ${data}
 </body>
@@ -132,104 +146,137 @@ function contents(parts: readonly Part[]): Markup {
   return markup`<nav aria-label="Contents">
 <p class="title">Contents</p>
 <ul>
-${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>\n`)}</ul>
+${
+    parts.map(({ id, title, scenario }) =>
+      markup`<li${
+        scenario !== undefined && ofScenario(scenario)
+      }><a href="#${id}">${title}</a></li>\n`
+    )
+  }</ul>
 </nav>`;
 }
 
-function partMarkup({ id, title, content }: Part): Markup {
-  return markup`<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${title}</h2>
+/** The first begins without a heading that is seen: there is no room to lose. */
+function partMarkup({ id, title, content, scenario }: Part, place: number): Markup {
+  const isFirst = place === 0;
+  return markup`<section id="${id}" aria-labelledby="${id}-title"${
+    scenario !== undefined && ofScenario(scenario)
+  }>
+<h2 id="${id}-title"${isFirst && markup` class="unseen"`}>${title}</h2>
 ${content}
 </section>
 `;
 }
 
-function partsOf(
-  result: Result,
-  figures: (section: string) => readonly Markup[],
-  omission: string,
-): Part[] {
+function partsOf(result: Result, figures: (section: string) => readonly DrawnPlot[]): Part[] {
   const all = sections(result);
   const tables = new Map(all.flatMap((section) => section.tables).map((one) => [one.id, one]));
   const table = (id: string): Table => tables.get(id)!;
   const summary = summaryOf(result);
+  const servers = serverPlaces(result);
   const { study } = summary;
+  const hasIntervals = summary.entries.some(({ interval }) => interval !== undefined);
   const settings = all.find(({ id }) => id === "settings")!.tables;
-  const titled = { isTitled: true };
   const rest = "the sheet Trials of results.xlsx and in results.json";
-  const trialsShown = { most: MOST_TRIALS, rest };
   const own = (id: string, title: string, content: Markup): Part => (
     { id: anchor("section", id), title, content }
   );
+  const rows = (title: string, id: string, options = {}): Markup =>
+    detail(
+      id,
+      `${title}: ${counted(table(id).rows.length, "row")}`,
+      tableMarkup(table(id), { servers, ...options }),
+    );
   return [
     own(
       "summary",
       "Summary",
-      markup`${runWarnings(summary)}
+      markup`${answerMarkup(summary)}
 ${leftOutMarkup(summary)}
-${findingsMarkup(summary)}
+${summary.obstacle !== undefined && markup`<p>${summary.obstacle}</p>`}
 ${summaryMarkup(result, summary)}
-${folded("The interval of every figure", tableMarkup(table("summary")))}
-${figures("summary")}`,
+${legendMarkup(result, summary)}
+<div class="more">
+${folded("How to read this: what the words and signs mean", wordsMarkup(result, summary))}
+${
+        summary.obstacle === undefined && folded(
+          `Each server against the baseline: ${counted(summary.verdicts.length, "server")}`,
+          findingsMarkup(summary),
+        )
+      }
+${hasIntervals && folded("The interval of every figure", intervalsMarkup(result, summary))}
+</div>
+${figures("summary").map(({ figure }) => figure)}`,
     ),
     ...(study === undefined
       ? []
       : [own("study", "Study", studyMarkup(study, studyFigures(result)))]),
-    ...summary.scenarios.map((one) => {
+    ...summary.scenarios.map((one, place): Part => {
       const { id, title } = one.scenario;
       const section = all.find(({ tables }) => tables[0]?.id === id)!;
-      return own(id, oneLine(title), scenarioContent(one, section, figures(id)));
+      return {
+        ...own(
+          id,
+          oneLine(title),
+          markup`${place === 0 && markup`<p class="muted same">${captionOf(result)}</p>`}
+${scenarioMarkup(result, one, section, figures(id), servers)}`,
+        ),
+        scenario: title,
+      };
     }),
-    own("verdicts", "Verdicts", tableMarkup(table("verdicts"))),
-    own("methods", "Methods", methodsMarkup(result)),
     own(
-      "trials",
-      "Trials",
-      markup`${folded("Every trial", tableMarkup(table("trials"), trialsShown))}
-<p class="muted">The timeline of each trial, in slices of 100 ms, is in the sheet Timeline of results.xlsx. The button at the
-top of this page gives the results as JSON. ${omission}</p>`,
-    ),
-    own(
-      "warnings",
-      "Warnings",
-      table("warnings").rows.length === 0
-        ? tableMarkup(table("warnings"))
-        : folded("Every warning, by server and case", tableMarkup(table("warnings"))),
-    ),
-    own("hardware", "Hardware", tableMarkup(table("hardware"))),
-    own("settings", "Settings", markup`${settings.map((one) => tableMarkup(one, titled))}`),
-  ];
-}
-
-function scenarioContent(
-  summary: ScenarioSummary,
-  { about, tables }: Section,
-  figures: readonly Markup[],
-): Markup {
-  const [first, ...others] = tables;
-  const rest = "the scenario's sheet of results.xlsx and in results.json";
-  const shown = { most: MOST_PROBES, rest };
-  return markup`${about !== undefined && markup`<p class="question">${oneLine(about)}</p>`}
-${scenarioWarnings(summary)}
-${figures}
-<h3>What it means</h3>
-${meaning(summary)}
-${tableMarkup(first!)}
+      "details",
+      "How it was measured",
+      markup`${repeatMarkup(result)}
+<div class="more">
+${detail("methods", "Methods", methodsMarkup(result))}
+${rows("Verdicts", "verdicts")}
+${rows("All rounds together", "tails")}
 ${
-    others.map((table) =>
-      folded(`${table.title}: ${table.rows.length} rows`, tableMarkup(table, shown))
-    )
-  }`;
+        detail(
+          "trials",
+          `Trials: ${counted(table("trials").rows.length, "row")}`,
+          markup`${tableMarkup(table("trials"), { most: MOST_TRIALS, rest, servers })}
+<p class="muted">The timeline of each trial, in slices of 100 ms, is in the sheet Timeline of results.xlsx.</p>`,
+        )
+      }
+${
+        rows("Warnings by server and case", "warnings", {
+          most: MOST_WARNINGS,
+          rest: "the sheet Warnings of results.xlsx",
+        })
+      }
+${rows("Hardware and software", "hardware")}
+${
+        detail(
+          "settings",
+          `Settings: run, ${counted(result.servers.length, "server")}, ${
+            counted(result.clients.length, "client")
+          }`,
+          settings.map((one) => tableMarkup(one, { isTitled: true, servers })),
+        )
+      }
+</div>`,
+    ),
+  ];
 }
 
-function meaning({ policies, meaning, cases }: ScenarioSummary): Content {
-  const items = (sentences: readonly string[]): Markup =>
-    markup`<ul>${sentences.map((sentence) => markup`<li>${prose(sentence)}</li>`)}</ul>`;
-  const byCase = cases.map(({ title, sentences }) =>
-    markup`<dt>${title}</dt><dd>${items(sentences.map((one) => `${one}.`))}</dd>`
-  );
-  return [
-    items([...policies, ...meaning]),
-    cases.length > 0 && folded("Case by case", markup`<dl>${byCase}</dl>`),
-  ];
+/** Folded content that links can lead to: browsers open it then. */
+function detail(id: string, title: string, content: Content): Markup {
+  return folded(title, markup`<div id="${anchor("section", id)}">${content}</div>`);
+}
+
+/** The command line that repeats the run, with a button that copies it. */
+function repeatMarkup({ settings }: Result): Markup {
+  return markup`<p>To repeat the run:</p>
+<div class="command"><code>${
+    repeatLine(settings)
+  }</code><button type="button" data-copy hidden>Copy</button></div>`;
+}
+
+/** What to type to repeat a run; with its seed, if none was typed. */
+export function repeatLine({ command, seed }: Pick<Settings, "command" | "seed">): string {
+  const typed = oneLine(command);
+  const seeded = /(^| )--seed\b/.test(typed) ? typed : `${typed} --seed ${seed}`.trim();
+  return `deno task bench ${seeded}`;
 }

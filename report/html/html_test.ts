@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Result } from "../../measure/model/result.ts";
+import { captionOf } from "../plots/chart.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
-import { renderHtml } from "./html.ts";
+import { renderHtml, repeatLine } from "./html.ts";
 import { HOSTILE, plotIn } from "./testing.ts";
 
 const count = (text: string, part: string | RegExp): number => text.split(part).length - 1;
@@ -12,11 +13,11 @@ Deno.test("renderHtml() has a section for each scenario, in the order of its tab
   const ids = [...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
   assert.deepEqual(
     ids,
-    ["summary", "throughput", "connect", "idle"].concat(
-      ["verdicts", "methods", "trials", "warnings", "hardware", "settings"],
-    ).map((id) => `section-${id}`),
+    ["summary", "throughput", "connect", "idle", "details"].map((id) => `section-${id}`),
   );
-  const links = [...page.matchAll(/<li><a href="#([^"]*)">[^<]*<\/a><\/li>/g)].map(([, id]) => id);
+  const links = [
+    ...page.matchAll(/<li(?: data-scenario="[^"]*")?><a href="#([^"]*)">[^<]*<\/a><\/li>/g),
+  ].map(([, id]) => id);
   assert.deepEqual(links, ids);
   assert.match(page, /<p class="question">How many messages a second get through\?<\/p>/);
 });
@@ -35,12 +36,30 @@ Deno.test("renderHtml() has headings in order, one h1, and an id only once", asy
   assert.deepEqual(targets.filter((id) => !ids.includes(id)), [], "every link leads somewhere");
 });
 
+Deno.test("renderHtml() says once where the plots are from, and folds what only some readers need", async () => {
+  const page = await renderHtml(ROUNDS, []);
+  assert.equal(count(page, captionOf(ROUNDS)), 1);
+  for (const id of ["methods", "verdicts", "tails", "trials", "warnings", "hardware", "settings"]) {
+    assert.match(page, new RegExp(`<details><summary>[^<]+</summary><div id="section-${id}">`), id);
+  }
+  assert.match(page, /<summary>Verdicts: 8 rows<\/summary>/);
+});
+
+Deno.test("repeatLine() is what was typed, with the seed of the run", () => {
+  assert.equal(repeatLine({ command: "", seed: 7 }), "deno task bench --seed 7");
+  assert.equal(
+    repeatLine({ command: "ws --rounds 9", seed: 7 }),
+    "deno task bench ws --rounds 9 --seed 7",
+  );
+  assert.equal(repeatLine({ command: "--seed=7 ws", seed: 7 }), "deno task bench --seed=7 ws");
+});
+
 Deno.test("renderHtml() puts plots into their sections", async () => {
   const page = await renderHtml(ROUNDS, [plotIn("connect"), plotIn("nowhere"), plotIn("summary")]);
   const [, summary] = page.split('<section id="section-summary"');
   assert.equal(count(page, "<figure "), 2);
-  assert.match(summary!.split("</section>")[0]!, /<figure id="plot-in-summary">/);
-  assert.match(page.split('<section id="section-connect"')[1]!, /<figure id="plot-in-connect">/);
+  assert.match(summary!.split("</section>")[0]!, /<figure id="plot-in-summary"/);
+  assert.match(page.split('<section id="section-connect"')[1]!, /<figure id="plot-in-connect"/);
 });
 
 Deno.test("renderHtml() loads nothing, and allows only its own script", async () => {
@@ -58,7 +77,9 @@ Deno.test("renderHtml() escapes all text from servers and files", async () => {
   assert.equal(count(page, "<script"), 2);
   assert.equal(count(page, "</script"), 2);
   assert.doesNotMatch(page, /<img/);
-  assert.ok(page.includes('<th scope="col">&lt;img src=x onerror=alert(1)&gt;</th>'));
+  assert.ok(
+    page.includes('<th scope="col" data-server="0">&lt;img src=x onerror=alert(1)&gt;</th>'),
+  );
 });
 
 Deno.test("renderHtml() gives the same text for the same result", async () => {

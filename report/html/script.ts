@@ -1,6 +1,13 @@
-/** What the page does with a script: themes, descriptions of the mark under the pointer, the download. */
+/**
+ * What the page does with a script: themes, the filter, sorting, plots, the download.
+ * Without it everything can be read.
+ */
 
-export const SCRIPT = `"use strict";
+import { FILTER_SCRIPT } from "./script/filter.ts";
+import { PLOT_SCRIPT } from "./plot_script.ts";
+import { TABLE_SCRIPT } from "./script/table.ts";
+
+export const SCRIPT = `${PLOT_SCRIPT}
 (() => {
   const root = document.documentElement;
   const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -31,10 +38,20 @@ export const SCRIPT = `"use strict";
   };
 
   const setUpDownload = (button) => {
-    button.addEventListener("click", () => {
-      const json = document.getElementById("results").textContent;
+    if (!("DecompressionStream" in globalThis)) return;
+    button.addEventListener("click", async () => {
+      const packed = atob(document.getElementById("results").textContent);
+      const bytes = Uint8Array.from(packed, (one) => one.charCodeAt(0));
+      const json = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      const { result, series } = await new Response(json).json();
+      for (const [name, values] of Object.entries(series)) {
+        values.forEach((value, at) => {
+          if (value !== null) result.trials[at][name] = value;
+        });
+      }
+      const file = new Blob([JSON.stringify(result)], { type: "application/json" });
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+      link.href = URL.createObjectURL(file);
       link.download = button.dataset.download;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -42,72 +59,41 @@ export const SCRIPT = `"use strict";
     button.hidden = false;
   };
 
-  const REACH = 28;
-  const setUpPlot = (svg, tip) => {
-    // The browser would show the titles, too, late and far from the pointer.
-    const marks = [...svg.querySelectorAll(".mark > title")].map((title) => {
-      const mark = title.parentNode;
-      const says = title.textContent;
-      title.remove();
-      return { mark, says };
+  const setUpCopy = (button) => {
+    const code = button.previousElementSibling;
+    button.addEventListener("click", async () => {
+      getSelection().selectAllChildren(code);
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Selected: press Ctrl C"; // The browser does not let pages copy.
+      }
     });
-    let boxes = [];
-    let shown;
-    const hide = () => {
-      shown?.mark.classList.remove("shown");
-      shown = undefined;
-      tip.hidden = true;
-    };
-    const measure = () => {
-      boxes = marks.map((one) => ({ one, box: one.mark.getBoundingClientRect() }));
-    };
-    const distance = ({ left, right, top, bottom }, x, y) =>
-      Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
-    const place = (x, y) => {
-      const { width, height } = tip.getBoundingClientRect();
-      const left = Math.max(8, Math.min(x + 14, root.clientWidth - width - 8));
-      tip.style.left = left + "px";
-      tip.style.top = (y - height - 14 < 8 ? y + 18 : y - height - 14) + "px";
-    };
-    const move = ({ clientX: x, clientY: y }) => {
-      let nearest;
-      let least = REACH;
-      let middle = Infinity;
-      for (const { one, box } of boxes) {
-        const away = distance(box, x, y);
-        const off = Math.hypot((box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y);
-        if (away > least || (away === least && off >= middle)) continue;
-        [nearest, least, middle] = [one, away, off];
-      }
-      if (nearest !== shown) {
-        hide();
-        if (nearest === undefined) return;
-        shown = nearest;
-        shown.mark.classList.add("shown");
-        tip.replaceChildren(...nearest.says.split("; ").map((part) => {
-          const line = document.createElement("div");
-          line.textContent = part.replaceAll(" %", "\\u00a0%");
-          return line;
-        }));
-        tip.hidden = false;
-      }
-      if (nearest !== undefined) place(x, y);
-    };
-    svg.addEventListener("pointerenter", measure);
-    svg.addEventListener("pointerdown", (event) => (measure(), move(event)));
-    svg.addEventListener("pointermove", move);
-    svg.addEventListener("pointerleave", hide);
-    addEventListener("scroll", hide, { passive: true, capture: true });
+    button.hidden = false;
   };
 
+  // A link into folded content opens it, also where the browser does not do so.
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folds = [];
+    for (let one = target; one; one = one.parentElement) {
+      if (one.localName === "details" && !one.open) folds.push(one);
+    }
+    for (const one of folds) one.open = true;
+    if (folds.length > 0) target.scrollIntoView();
+  };
+${FILTER_SCRIPT}${TABLE_SCRIPT}
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
     document.querySelectorAll("[data-download]").forEach(setUpDownload);
-    const tip = document.createElement("div");
-    tip.className = "tip";
-    tip.hidden = true;
-    document.body.append(tip);
-    document.querySelectorAll("svg.plot").forEach((svg) => setUpPlot(svg, tip));
+    document.querySelectorAll("[data-copy]").forEach(setUpCopy);
+    document.querySelectorAll(".tools").forEach(setUpTools);
+    document.querySelectorAll("table.figures").forEach(setUpTable);
+    document.querySelectorAll("table.summary").forEach(setUpSides);
+    document.querySelectorAll(".table > .scroll").forEach(setUpScroll);
+    addEventListener("hashchange", unfold);
+    unfold();
   });
 })();
 `;

@@ -11,3 +11,11 @@ Deno.test("styleSheet() has the values of the plots for both themes, each once",
 Deno.test("styleSheet() loads nothing from elsewhere", () => {
   assert.doesNotMatch(styleSheet([]), /url\(|@import|@font-face|https?:/);
 });
+
+Deno.test("styleSheet() hides what belongs to a server that is switched off or not found", () => {
+  assert.match(
+    styleSheet([], 2),
+    /:is\(\.hide-1, \.miss-1\) \[data-server="1"\] \{ display: none; \}/,
+  );
+  assert.doesNotMatch(styleSheet([]), /data-server/);
+});

@@ -1,7 +1,6 @@
-/** The summary of the page: warnings, a finding for each server, the servers side by side, and the study. */
+/** The servers side by side, what was found about each, the interval of every figure, and the study. */
 
 import type { Result } from "../../measure/model/result.ts";
-import type { Failure, Finding } from "../summary/findings.ts";
 import {
   betterInWords,
   detailLegend,
@@ -12,8 +11,8 @@ import {
   type SummaryLine,
 } from "../summary/lines.ts";
 import type { SaidClaim, SaidStudy } from "../summary/study.ts";
-import type { ScenarioSummary, Summary } from "../summary/summary.ts";
-import { capitalized, counted, oneLine } from "../summary/text.ts";
+import type { Summary } from "../summary/summary.ts";
+import { capitalized, oneLine } from "../summary/text.ts";
 import type { OutcomeGroup, ServerVerdicts } from "../summary/verdicts.ts";
 import {
   type Cell,
@@ -24,48 +23,7 @@ import {
   type Table,
 } from "../tables/table.ts";
 import { anchor, type Content, type Markup, markup, prose } from "./markup.ts";
-import { notes, reference, scrolled, sign, tableMarkup } from "./table.ts";
-
-/** The warnings about the run as a whole, and links to the sections that have warnings. */
-export function runWarnings({ warnings, scenarios }: Summary): Content {
-  const own = warnings.filter(({ trials }) => trials.length === 0);
-  const links = scenarios.flatMap(({ scenario, warnings, failures }): Markup[] => {
-    const count = warnings.length + failures.length;
-    if (count === 0) return [];
-    const target = anchor("section", scenario.id);
-    return [markup`<li><a href="#${target}">${oneLine(scenario.title)}</a> (${count})</li>`];
-  });
-  if (own.length + links.length === 0) return markup`<p>There are no warnings.</p>`;
-  return warningBox(own.length > 0 ? "Warnings about the run" : "Warnings", [
-    own.map(warningItem),
-    links.length > 0 &&
-    markup`<li>Warnings about single scenarios stand in their sections: <ul class="inline">${links}</ul></li>`,
-  ]);
-}
-
-/** The warnings and failures of a scenario, if there are any. */
-export function scenarioWarnings({ warnings, failures }: ScenarioSummary): Content {
-  const count = warnings.length + failures.length;
-  return count > 0 && warningBox(`${counted(count, "warning")} about these figures`, [
-    failures.map(({ reason, places }: Failure) =>
-      markup`<li><strong>Failed: ${reason}</strong>${places}</li>`
-    ),
-    warnings.map(warningItem),
-  ]);
-}
-
-function warningItem({ finding, advice, places }: Finding): Markup {
-  return markup`<li><strong>${prose(finding)}</strong>${places} <span class="muted">${
-    prose(advice)
-  }</span></li>`;
-}
-
-function warningBox(title: string, items: Content): Markup {
-  return markup`<aside class="warnings" aria-label="${title}">
-<p class="title">${title}</p>
-<ul>${items}</ul>
-</aside>`;
-}
+import { notes, ofScenario, ofServer, reference, scrolled, sign, tableMarkup } from "./table.ts";
 
 /** The servers that could not be started, with the reasons, if there are any. */
 export function leftOutMarkup({ leftOut }: Summary): Content {
@@ -76,11 +34,8 @@ export function leftOutMarkup({ leftOut }: Summary): Content {
 }
 
 /** What was found about each server, in plain words. */
-export function findingsMarkup({ verdicts, obstacle }: Summary): Markup {
-  if (obstacle !== undefined) return markup`<p>${obstacle}</p>`;
-  return markup`<ul class="findings">${verdicts.map(findingMarkup)}</ul>
-<p class="muted">A difference is claimed only if it is clear (see <a href="#section-methods">the methods</a>); servers that are not told
-apart may differ. <a href="#section-verdicts">All verdicts</a></p>`;
+export function findingsMarkup({ verdicts }: Summary): Markup {
+  return markup`<ul class="findings">${verdicts.map(findingMarkup)}</ul>`;
 }
 
 function findingMarkup({ server, baseline, primary, cpu, groups }: ServerVerdicts): Markup {
@@ -103,6 +58,10 @@ function groupMarkup({ outcome, scenarios }: OutcomeGroup): Markup {
   }</dt><dd>${items}</dd></div>`;
 }
 
+/** With more servers, what a figure is followed by stands under it. */
+const MOST_BESIDE = 3;
+
+/** The servers side by side: a group for each scenario, a row for each case, and one for its CPU time. */
 export function summaryMarkup(result: Result, summary: Summary): Markup {
   const { lines, entries, hasCeiling } = summary;
   if (lines.length === 0) return markup`<p class="muted">The run has no cases.</p>`;
@@ -110,76 +69,115 @@ export function summaryMarkup(result: Result, summary: Summary): Markup {
     entries.map(({ cell }) => cell),
     lines.flatMap(({ ceiling }) => ceiling.value === null ? [] : ceiling),
   ]);
-  const servers = result.servers.map(({ title }) => markup`<th scope="col">${oneLine(title)}</th>`);
-  const groups = Map.groupBy(lines, ({ scenario }) => scenario);
-  const columns = 1 + result.servers.length + Number(hasCeiling);
-  const legend = [...markLegend(result, entries), ...detailLegend(entries), ...summary.notes];
-  return markup`${
+  const isTall = result.servers.length > MOST_BESIDE;
+  return markup`<div class="table">${
     scrolled(
       "The servers side by side",
-      markup`<table class="summary">
+      markup`<table class="figures summary${isTall && " tall"}">
 <caption>The servers side by side</caption>
-<thead><tr><th scope="col">Case</th>${servers}${
-        hasCeiling && markup`<th scope="col" class="number">Ceiling</th>`
-      }</tr></thead>
-${[...groups.values()].map((own) => groupRows(own, columns, hasCeiling, footnotes))}</table>`,
+${headMarkup(result, hasCeiling && "Ceiling")}
+${
+        groupsOf(lines, (line) => [
+          figureRow(oneLine(line.case.title), line.primary, hasCeiling && line.ceiling, footnotes),
+          line.cpu !== undefined &&
+          figureRow(labelOf(line.cpu), line.cpu, hasCeiling && EMPTY, footnotes, true),
+        ], 1 + result.servers.length + Number(hasCeiling))
+      }</table>`,
     )
   }
-<p class="muted">${legend.join(" ")}</p>${notes(footnotes)}`;
+${notes(footnotes)}</div>`;
 }
 
-function groupRows(
-  lines: readonly SummaryLine[],
-  columns: number,
-  hasCeiling: boolean,
-  footnotes: Footnotes,
-): Markup {
-  const [{ scenario, primary: { metric } }] = lines as [SummaryLine];
-  const what = metric.unit === "" ? metric.title : `${metric.title} in ${metric.unit}`;
-  const limit = (cell: Cell): Cell | undefined => hasCeiling ? cell : undefined;
-  return markup`<tbody>
-<tr><th scope="rowgroup" colspan="${columns}"><div><a href="#${anchor("section", scenario.id)}">${
-    oneLine(scenario.title)
-  }</a> <span class="muted">${oneLine(what)}, ${betterInWords(metric.better)}</span></div></th></tr>
+/** What the marks and details of these figures mean, in a line. */
+export function legendMarkup(result: Result, { entries }: Summary): Content {
+  const legend = [...markLegend(result, entries), ...detailLegend(entries)];
+  return legend.length > 0 && markup`<p class="muted">${legend.map((one) => `${prose(one)} `)}</p>`;
+}
+
+/** The figure of each server with its interval. */
+export function intervalsMarkup(result: Result, { lines }: Summary): Markup {
+  const footnotes = footnotesOf([
+    lines.flatMap(({ primary }) => primary.entries).map(({ cell }) => cell),
+  ]);
+  const title = "The interval of every figure";
+  const table = markup`<table class="figures summary tall">
+<caption class="unseen">${title}</caption>
+${headMarkup(result, false)}
 ${
-    lines.map(({ case: one, primary, cpu, ceiling }) => [
-      figureRow(oneLine(one.title), primary, footnotes, limit(ceiling)),
-      cpu !== undefined && figureRow(labelOf(cpu), cpu, footnotes, limit(EMPTY), "aside"),
-    ])
-  }</tbody>
-`;
+    groupsOf(
+      lines,
+      ({ case: one, primary }) => figureRow(oneLine(one.title), apart(primary), false, footnotes),
+      1 + result.servers.length,
+    )
+  }</table>`;
+  return markup`<div class="table">${scrolled(title, table)}
+${notes(footnotes)}</div>`;
 }
 
+/** Figures that are compared with nothing: each is followed by its own interval. */
+function apart({ metric, entries }: SummaryFigures): SummaryFigures {
+  return { metric, entries: entries.map((entry) => ({ ...entry, verdict: undefined })) };
+}
+
+function headMarkup({ servers }: Result, last: string | false): Markup {
+  return markup`<thead><tr><th scope="col" class="text key">Case</th>${
+    servers.map(({ title }, place) =>
+      markup`<th scope="col"${ofServer(place)}>${oneLine(title)}</th>`
+    )
+  }${last !== false && markup`<th scope="col">${last}</th>`}</tr></thead>`;
+}
+
+function groupsOf(
+  lines: readonly SummaryLine[],
+  rowsOf: (line: SummaryLine) => Content,
+  columns: number,
+): Markup[] {
+  return [...Map.groupBy(lines, ({ scenario }) => scenario)].map(([scenario, own]) => {
+    const { metric } = own[0]!.primary;
+    const what = metric.unit === "" ? metric.title : `${metric.title} in ${metric.unit}`;
+    return markup`<tbody${ofScenario(scenario.title)}>
+<tr class="group"><th scope="rowgroup" colspan="${columns}"><div><a href="#${
+      anchor("section", scenario.id)
+    }">${oneLine(scenario.title)}</a> <span class="muted">${oneLine(what)}, ${
+      betterInWords(metric.better)
+    }</span></div></th></tr>
+${own.map(rowsOf)}</tbody>
+`;
+  });
+}
+
+/** The columns are servers: it need not be said again whose CPU time it is. */
 function labelOf({ metric: { title, unit } }: SummaryFigures): string {
-  return oneLine(unit === "" ? title : `${title}, ${unit}`);
+  const own = capitalized(oneLine(title).replace(/^Server (?=CPU)/, ""));
+  return unit === "" ? own : `${own}, ${oneLine(unit)}`;
 }
 
 function figureRow(
   label: string,
   { entries }: SummaryFigures,
+  ceiling: Cell | false,
   footnotes: Footnotes,
-  ceiling: Cell | undefined,
-  name?: string,
+  isAside: boolean = false,
 ): Markup {
-  return markup`<tr${name !== undefined && markup` class="${name}"`}><th scope="row">${label}</th>${
-    entries.map((entry) => entryCell(entry, footnotes))
+  return markup`<tr${
+    isAside && markup` class="aside"`
+  }><th scope="row" class="text key">${label}</th>${
+    entries.map((entry, place) => entryCell(entry, place, footnotes))
   }${
-    ceiling !== undefined &&
-    markup`<td class="number muted">${figureText(ceiling)}${
-      reference(footnotes.numberOf(ceiling))
-    }</td>`
+    ceiling !== false &&
+    markup`<td class="muted">${figureText(ceiling)}${reference(footnotes.numberOf(ceiling))}</td>`
   }</tr>
 `;
 }
 
-function entryCell(entry: Entry, footnotes: Footnotes): Markup {
+function entryCell(entry: Entry, place: number, footnotes: Footnotes): Markup {
   const { cell } = entry;
   const detail = detailOf(entry);
-  return markup`<td${cell.mark !== undefined && markup` class="${cell.mark}"`}>${sign(cell.mark)}${
-    figureText(cell) || "–"
-  }${reference(footnotes.numberOf(cell))}${
-    detail !== undefined && markup` <span class="${detail.kind}">${detail.text}</span>`
-  }</td>`;
+  return markup`<td${ofServer(place)}${cell.mark !== undefined && markup` class="${cell.mark}"`}>${
+    sign(cell.mark)
+  }${figureText(cell) || "–"}${reference(footnotes.numberOf(cell))}<span class="detail${
+    detail !== undefined && ` ${detail.kind}`
+  }">${detail?.text ?? ""}</span></td>`;
 }
 
 const CLASSES = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Table } from "../tables/table.ts";
-import { tableMarkup } from "./table.ts";
+import { serverPlaces, tableMarkup } from "./table.ts";
 
 const TABLE: Table = {
   id: "one",
@@ -26,25 +26,52 @@ Deno.test("tableMarkup() escapes titles, cells and notes", () => {
   assert.doesNotMatch(markup, /<img|<failed>|<table>.*<caption>One <table>/);
   assert.match(
     markup,
-    /<th scope="row" class="key phrase">&lt;img src=x onerror=alert\(1\)&gt;<\/th>/,
+    /<th scope="row" class="text key phrase">&lt;img src=x onerror=alert\(1\)&gt;<\/th>/,
   );
   assert.match(markup, /<caption>One &lt;table&gt;<\/caption>/);
 });
 
-Deno.test("tableMarkup() shows units, marks with their meaning, and notes by number", () => {
+Deno.test("tableMarkup() shows units, marks, and notes by number", () => {
   const { markup } = tableMarkup(TABLE);
-  assert.match(markup, /<th scope="col" class="number">Rate \(1\/s\)<\/th>/);
+  assert.match(markup, /<th scope="col">Rate \(1\/s\)<\/th>/);
   assert.match(markup, /<span class="unseen">best: <\/span>1,235<\/td>/);
-  assert.match(markup, /★ best; one round\./);
-  assert.match(markup, /<td class="number">–<sup class="note">\[1\]<\/sup><\/td>/);
+  assert.match(markup, /<td>–<sup class="note">\[1\]<\/sup><\/td>/);
   assert.match(markup, /<ol class="notes"><li>it &lt;failed&gt;<\/li><\/ol>/);
 });
 
-Deno.test("tableMarkup() gives rows with the same name a common cell, and marks where the name changes", () => {
+Deno.test("tableMarkup() puts rows with the same name under a common heading", () => {
   const { markup } = tableMarkup(TABLE);
-  assert.match(markup, /<tr><th scope="rowgroup" rowspan="2">a<\/th>/);
-  assert.match(markup, /<tr><th scope="row" class="key">ws<\/th>/);
-  assert.match(markup, /<tr class="first"><th scope="rowgroup" rowspan="1">b<\/th>/);
+  assert.match(
+    markup,
+    /<tbody>\s*<tr class="group"><th scope="rowgroup" colspan="2"><div>a<\/div><\/th><\/tr>/,
+  );
+  assert.match(markup, /<tr><th scope="row" class="text key">ws<\/th>/);
+  assert.equal(markup.split("<tbody>").length - 1, 2);
+});
+
+Deno.test("tableMarkup() makes no groups if most rows would be alone in theirs", () => {
+  const { markup } = tableMarkup({ ...TABLE, rows: TABLE.rows.slice(1) });
+  assert.doesNotMatch(markup, /rowgroup/);
+  assert.match(markup, /<td class="text">b<\/td><th scope="row" class="text key">ws<\/th>/);
+});
+
+Deno.test("tableMarkup() tags the rows of a server and of a scenario", () => {
+  const columns = [{ title: "Scenario", kind: "text" } as const, ...TABLE.columns];
+  const rows = TABLE.rows.map((row) => [{ value: "Echo" }, ...row]);
+  const { markup } = tableMarkup(
+    { ...TABLE, columns, rows, keyColumns: 3 },
+    { servers: new Map([["ws", 4]]) },
+  );
+  assert.match(markup, /<table class="figures" data-sort="whole">/);
+  assert.match(markup, /<tr data-server="4" data-scenario="Echo">/);
+  assert.match(markup, /<tr class="group" data-scenario="Echo">.*<div>Echo, a<\/div>/);
+});
+
+Deno.test("serverPlaces() leaves out titles that do not tell servers apart", () => {
+  const servers = ["ws", "hono", "ws"].map((title) => (
+    { id: title, title, protocol: "websocket" }
+  )) as Parameters<typeof serverPlaces>[0]["servers"];
+  assert.deepEqual([...serverPlaces({ servers })], [["hono", 1]]);
 });
 
 Deno.test("tableMarkup() says how many rows it leaves out and where they are", () => {

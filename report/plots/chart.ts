@@ -7,10 +7,13 @@ import type {
   MetricDefinition,
   Result,
   ScenarioDescription,
+  ServerDescription,
 } from "../../measure/model/result.ts";
 import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
 import { decimalsOf, formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
+import { type Layout, LAYOUTS } from "./parts/layout.ts";
+import { cut, indexOf, namesOf } from "./parts/names.ts";
 
 /** Vega-Lite, or a part of it. */
 export type Spec = Readonly<Record<string, unknown>>;
@@ -21,14 +24,28 @@ export interface Plot {
   readonly id: string;
   /** Id of the section that it belongs to: that of a scenario, or `summary`. */
   readonly section: string;
-  /** The question that it answers, as a heading. */
+  /** What is drawn, as a heading. */
   readonly title: string;
   /** What it shows, in a sentence or two with figures, for readers who cannot see it. */
   readonly alt: string;
   /** Machine, versions and date. */
   readonly caption: string;
-  /** A Vega-Lite 6 specification; plain data, its values inline, without colours of a theme. */
+  /** As a picture of its own. A Vega-Lite 6 specification: plain data, its values inline, without colours of a theme. */
   readonly spec: Spec;
+  /** On a page; absent: as `spec`, whatever the room. */
+  readonly page?: PagePlot;
+}
+
+/** A plot on a page, which has the words and the legend itself, and draws for the room that there is. */
+export interface PagePlot {
+  /** How to read the picture: sentences. */
+  readonly note: string;
+  /** The servers that nothing in the drawings names. */
+  readonly legend: readonly { readonly server: number; readonly name: string }[];
+  /** As wide as the page; absent: two plots are shown side by side if there is room. */
+  readonly wide: Spec | undefined;
+  /** As wide as a phone. */
+  readonly narrow: Spec;
 }
 
 /** Makes the plots of one kind for a scenario, if there are any. */
@@ -40,10 +57,6 @@ export type Plotter = (
 /** The background on which a plot is shown. */
 export type Theme = "light" | "dark";
 
-/** Width of the area of data, in pixels. */
-export const WIDTH = 520;
-/** Its height, unless it depends on the rows. */
-export const HEIGHT = 260;
 /** Format of the numbers of an axis: with separators of thousands, without zeros at the end. */
 export const NUMBERS = ",.6~f";
 /** Characters of a line of the note above the data. */
@@ -57,35 +70,61 @@ export interface Words {
   readonly section: string;
   /** Kind of the plot: the part of its id after the section. */
   readonly kind: string;
+  /** What is drawn. */
   readonly title: string;
-  /** How to read the picture: sentences above the data. */
+  /** The question that it answers. */
+  readonly question: string;
+  /** How to read the picture: sentences. */
   readonly note: readonly string[];
   /** What the picture shows, in sentences with figures. */
   readonly alt: readonly string[];
 }
 
-/** Composes a plot: the note becomes the title of the specification. */
+/** How a plot is drawn. */
+export interface Drawing {
+  /** For the room; there is no text above the data. */
+  readonly spec: (layout: Layout) => Spec;
+  /** What the figures are, above the data on a page. */
+  readonly figures?: string;
+  /** The servers that a page must name. */
+  readonly legend?: readonly ServerDescription[];
+  /** Whether two of them fit side by side on a page. */
+  readonly isSmall?: boolean;
+}
+
+/** Composes a plot. Above the data of a picture of its own are the question and the note; a page has the note as text. */
 export function plotOf(
   result: Result,
-  { section, kind, title, note, alt }: Words,
-  spec: Spec,
+  { section, kind, title, question, note, alt }: Words,
+  { spec, figures = "", legend = [], isSmall = false }: Drawing,
 ): Plot {
+  const names = namesOf(result);
+  const onPage = (layout: Layout): Spec => withTitle(spec(layout), figures === "" ? [] : [figures]);
   return {
     id: fileName(`${section}-${kind}`),
     section,
     title: oneLine(title),
     alt: oneLine(alt.join(" ")),
     caption: captionOf(result),
-    spec: withNote(spec, note),
+    spec: withNote(spec(LAYOUTS.file), [question, ...note]),
+    page: {
+      note: oneLine(note.join(" ")),
+      legend: legend.map(({ id }) => ({ server: indexOf(result, id), name: names.get(id)! })),
+      wide: isSmall ? undefined : onPage(LAYOUTS.wide),
+      narrow: onPage(LAYOUTS.narrow),
+    },
   };
 }
 
 /** A specification with sentences above its data. */
 export function withNote(spec: Spec, note: readonly string[]): Spec {
-  const text = wrap(oneLine(note.join(" ")), NOTE_WIDTH);
+  return withTitle(spec, wrap(oneLine(note.join(" ")).trim(), NOTE_WIDTH));
+}
+
+function withTitle(spec: Spec, text: readonly string[]): Spec {
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    title: { text },
+    ...(text.length === 0 ? {} : { title: { text } }),
     ...spec,
   };
 }
@@ -139,14 +178,19 @@ export function axisTitle({ title, unit }: MetricDefinition): string {
   return `${oneLine(title)}${unit === "" ? "" : ` (${oneLine(unit)})`}`;
 }
 
-/** What the marks of a metric show: `Bars: geometric mean of 7 rounds; lower is better.` */
+/** What the marks of a metric show: `Geometric mean of 7 rounds with its 95 % interval; dots: the rounds; lower is better.` */
 export function basisOf(
   result: Result,
   scenario: ScenarioDescription,
   { better }: MetricDefinition,
-  marks: string,
+  has: { readonly intervals: boolean; readonly rounds: boolean },
 ): string {
-  return `${marks}: geometric mean of ${roundsOf(result, scenario)}; ${betterInWords(better)}.`;
+  const mean = `Geometric mean of ${roundsOf(result, scenario)}`;
+  return [
+    has.intervals ? `${mean} with its 95 % interval` : mean,
+    ...(has.rounds ? ["dots: the rounds"] : []),
+    betterInWords(better),
+  ].join("; ") + ".";
 }
 
 /** How many rounds the figures are based on, as a phrase. */
@@ -155,28 +199,6 @@ export function roundsOf({ trials }: Result, { id }: ScenarioDescription): strin
     trials.filter(({ scenario, round }) => scenario === id && round > 0).map(({ round }) => round),
   );
   return rounds.size === 1 ? "1 round" : `${rounds.size} rounds`;
-}
-
-/** Puts a text on one line of at most so many characters; an ellipsis shows that it was cut. */
-export function cut(text: string, length: number): string {
-  const line = oneLine(text);
-  // A letter and its combining marks stay together.
-  const letters = [...new Intl.Segmenter("en").segment(line)].map(({ segment }) => segment);
-  return letters.length <= length ? line : `${letters.slice(0, length - 1).join("").trimEnd()}…`;
-}
-
-/** Makes names unique: the second `a` becomes `a (2)`, cut to the length again. */
-export function distinct(names: readonly string[], length: number): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let free = name;
-    for (let number = 2; taken.has(free); number++) {
-      const suffix = ` (${number})`;
-      free = `${cut(name, length - suffix.length)}${suffix}`;
-    }
-    taken.add(free);
-    return free;
-  });
 }
 
 /** A figure of a metric with its unit, for example `152,000 messages/s`. */

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import {
   captionOf,
-  cut,
-  distinct,
   fieldOf,
   figureText,
   foremost,
@@ -16,16 +14,42 @@ import {
 } from "./chart.ts";
 import { PLOTTED, SCENARIOS } from "./testdata.ts";
 
+const DRAWING = { spec: ({ place }: { place: string }) => ({ mark: place }) };
+
 Deno.test("plotOf() makes an id that is a valid file name", () => {
-  const words = { section: "../a b", kind: "bars", title: "T", note: [], alt: ["A."] };
-  assert.equal(plotOf(PLOTTED, words, {}).id, "a-b-bars");
-  assert.equal(plotOf(PLOTTED, words, {}).section, "../a b");
+  const words = {
+    section: "../a b",
+    kind: "bars",
+    title: "T",
+    question: "Q?",
+    note: [],
+    alt: ["A."],
+  };
+  assert.equal(plotOf(PLOTTED, words, DRAWING).id, "a-b-bars");
+  assert.equal(plotOf(PLOTTED, words, DRAWING).section, "../a b");
 });
 
 Deno.test("plotOf() keeps texts on one line", () => {
-  const words = { section: "a", kind: "b", title: "T\n\u001b[1mU", note: [], alt: ["A.\n", "B."] };
-  const { title, alt } = plotOf(PLOTTED, words, {});
+  const words = {
+    section: "a",
+    kind: "b",
+    title: "T\n\u001b[1mU",
+    question: "Q?",
+    note: [],
+    alt: ["A.\n", "B."],
+  };
+  const { title, alt } = plotOf(PLOTTED, words, DRAWING);
   assert.deepEqual([title, alt], ["T U", "A. B."]);
+});
+
+Deno.test("plotOf() draws for a file with question and note, and for a page with the figures' title", () => {
+  const words = { section: "a", kind: "b", title: "T", question: "Q?", note: ["N."], alt: [] };
+  const legend = PLOTTED.servers.slice(1, 2);
+  const { spec, page } = plotOf(PLOTTED, words, { ...DRAWING, figures: "F (ms)", legend });
+  const text = (one: unknown): unknown => (one as { title: { text: string[] } }).title.text;
+  assert.deepEqual([spec.mark, page!.wide!.mark, page!.narrow.mark], ["file", "wide", "narrow"]);
+  assert.deepEqual([text(spec), text(page!.wide)], [["Q? N."], ["F (ms)"]]);
+  assert.deepEqual([page!.note, page!.legend], ["N.", [{ server: 1, name: "ws" }]]);
 });
 
 Deno.test("withNote() breaks the note into lines", () => {
@@ -51,18 +75,6 @@ Deno.test("roundsOf() counts rounds", () => {
   assert.equal(roundsOf(PLOTTED, SCENARIOS.rate), "7 rounds");
   const first = { ...PLOTTED, trials: PLOTTED.trials.filter(({ round }) => round === 1) };
   assert.equal(roundsOf(first, SCENARIOS.rate), "1 round");
-});
-
-Deno.test("cut() marks a cut with an ellipsis, and splits no letter", () => {
-  assert.equal(cut("abcdef", 6), "abcdef");
-  assert.equal(cut("abcdefg", 6), "abcde…");
-  assert.equal(cut("abcd efg", 6), "abcd…");
-  assert.equal(cut("a\nb", 9), "a b");
-  assert.equal(cut("👩‍🚀👩‍🚀👩‍🚀", 2), "👩‍🚀…");
-});
-
-Deno.test("distinct() numbers equal names", () => {
-  assert.deepEqual(distinct(["a", "a", "b", "a"], 9), ["a", "a (2)", "b", "a (3)"]);
 });
 
 Deno.test("figureText() has separators and the unit", () => {

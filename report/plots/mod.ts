@@ -1,7 +1,7 @@
 /** The list of plots: for a new kind, add a file in this folder and a line here. */
 
 import type { Result } from "../../measure/model/result.ts";
-import { cpuBars, primaryBars } from "./bars.ts";
+import { bars } from "./bars.ts";
 import type { Plot, Plotter } from "./chart.ts";
 import { scaling } from "./lines.ts";
 import { latencyPlots } from "./over_time.ts";
@@ -11,13 +11,12 @@ import { probes } from "./probes.ts";
 
 /** In the order in which they are shown. */
 const plotters: readonly Plotter[] = [
-  primaryBars,
   scaling,
+  bars,
+  perConnection,
   percentileCurves,
   probes,
   latencyPlots,
-  perConnection,
-  cpuBars,
 ];
 
 /** All formats of a run use the same plots. */

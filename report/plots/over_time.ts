@@ -8,9 +8,9 @@ import type {
   ScenarioDescription,
 } from "../../measure/model/result.ts";
 import { formatNumber, oneLine } from "../summary/text.ts";
-import { facetByServer, heightOf, isWide, numbers, scaleOf } from "./axes.ts";
+import { isWide, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
-  cut,
+  type Drawing,
   fieldOf,
   foremost,
   leaveOut,
@@ -24,7 +24,10 @@ import {
   type Spec,
   withNote,
 } from "./chart.ts";
-import { namesOf, serverEncoding } from "./theme.ts";
+import { type Layout, LAYOUTS } from "./parts/layout.ts";
+import { cut, namesOf, whose } from "./parts/names.ts";
+import { heightOf, PER_TICK, stackedByServer } from "./parts/rows.ts";
+import { serverEncoding } from "./theme.ts";
 
 /** Which part of a run is drawn. */
 export interface OverTimeOptions {
@@ -127,12 +130,20 @@ function draw(
     : trials.every(({ counts }) => counts.replies === 0)
     ? "Handshake time"
     : "Latency";
+  const drawing = overTimeDrawing(
+    result,
+    series,
+    points,
+    { x: "Measured time (s)", y: `${what} (ms)` },
+    rounds.map((round, index) => ({ name: `round ${round}`, end: (index + 1) * length / 1000 })),
+  );
   return plotOf(
     result,
     {
       section: scenario.id,
       kind: "over-time",
-      title: `Does the ${what.toLowerCase()} stay the same over time?`,
+      question: `Does the ${what.toLowerCase()} stay the same over time?`,
+      title: `${what} (ms) over time`,
       note: [
         `${oneLine(one.title)}; ${roundsOf(result, scenario)}, one after another.`,
         ...reading(series, points, hasSamples ? "a single message" : "the mean of 100 ms"),
@@ -143,13 +154,7 @@ function draw(
         ...omissions(leftOut),
       ],
     },
-    overTimeSpec(
-      result,
-      series,
-      points,
-      { x: "Measured time (s)", y: `${what} (ms)` },
-      rounds.slice(1).map((_, index) => (index + 1) * length / 1000),
-    ),
+    drawing,
   );
 }
 
@@ -185,13 +190,16 @@ export function latencyListPlot(
   return {
     id: "over-time",
     section: "summary",
-    title: "Does the latency stay the same over time?",
+    title: `${cut(heading, HEADING_LENGTH)} over time`,
     alt: [`${heading}, message by message.`, ...series.map((each) => averageInWords(each, points))]
       .join(" "),
     caption: oneLine(words.source),
     spec: withNote(
-      overTimeSpec({ servers }, series, points, { x: "Message", y: cut(heading, HEADING_LENGTH) }),
-      reading(series, points, "a single message"),
+      overTimeDrawing({ servers }, series, points, {
+        x: "Message",
+        y: cut(heading, HEADING_LENGTH),
+      }).spec(LAYOUTS.file),
+      ["Does the latency stay the same over time?", ...reading(series, points, "a single message")],
     ),
   };
 }
@@ -215,7 +223,7 @@ export function reading(
     `Each point is ${point}; lines: mean of ${formatNumber(window, 0)} ${
       window === 1 ? "point" : "points"
     } around each.`,
-    ...(series.some(isThinned)
+    ...(series.some(({ stretches }) => isThinned(stretches, LAYOUTS.file.points / series.length))
       ? ["Of many points the lowest and the highest of each short stretch are drawn."]
       : []),
   ];
@@ -247,10 +255,6 @@ export interface OverTimeSeries {
   readonly stretches: readonly Stretch[];
 }
 
-/** Points, and values of the average, that are drawn for a series; more would only fill the picture. */
-const MOST_POINTS = 1500;
-/** Pixels from one tick to the next. */
-const PER_TICK = 22;
 /** Below this number of points they are drawn larger. */
 const FEW = 200;
 
@@ -294,29 +298,35 @@ export function outline(values: readonly number[], most: number): number[] {
   return [...kept].sort((a, b) => a - b);
 }
 
-/** Whether a series has too many points to draw all of them. */
-export function isThinned({ stretches }: OverTimeSeries): boolean {
-  return stretches.reduce((sum, { x }) => sum + x.length, 0) > MOST_POINTS;
+/** Whether stretches have too many points to draw all of them. */
+export function isThinned(stretches: readonly Stretch[], most: number): boolean {
+  return stretches.reduce((sum, { x }) => sum + x.length, 0) > most;
 }
 
 /** A point, or a value of the average. */
 interface Datum {
   readonly kind: "point" | "average";
   readonly server: string;
-  readonly row: string;
+  readonly whose: string;
   readonly stretch: number;
   readonly x: number;
   readonly y: number;
 }
 
-function dataOf({ name, stretches }: OverTimeSeries, window: number): Datum[] {
+/** The points of a series and of its average, each at most so many; more would only fill the picture. */
+function dataOf(
+  { name, stretches }: OverTimeSeries,
+  whose: string,
+  window: number,
+  mostOfAll: number,
+): Datum[] {
   const total = stretches.reduce((sum, { x }) => sum + x.length, 0);
   return stretches.flatMap(({ x, y }, stretch) => {
-    const most = Math.max(2, Math.floor(MOST_POINTS * x.length / total));
+    const most = Math.max(2, Math.floor(mostOfAll * x.length / total));
     const datum = (kind: Datum["kind"], index: number, value: number): Datum => ({
       kind,
       server: name,
-      row: name,
+      whose,
       stretch,
       x: rounded(x[index]!),
       y: rounded(value),
@@ -329,46 +339,109 @@ function dataOf({ name, stretches }: OverTimeSeries, window: number): Datum[] {
   });
 }
 
+/** A stretch of the axis that all servers share. */
+interface Part {
+  readonly name: string;
+  /** Where it ends; it begins where the one before ends. */
+  readonly end: number;
+}
+
+/** What a part of the axis says of a server. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly description: string;
+}
+
+/** What the points of a server in each part say. */
+function spansOf(
+  { name, stretches }: OverTimeSeries,
+  whose: string,
+  axis: string,
+  parts: readonly Part[],
+): Span[] {
+  return parts.flatMap(({ name: part, end }, index) => {
+    const from = parts[index - 1]?.end ?? 0;
+    const own = stretches.flatMap(({ x, y }) =>
+      y.filter((_, at) => x[at]! >= from && x[at]! < end)
+    );
+    if (own.length === 0) return [];
+    const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+    const [m, low, high] = [mean, smallest(own), largest(own)].map((one) => formatNumber(one));
+    const says = `${name}, ${part}: ${axis}; mean of ${
+      pointsInWords(own.length)
+    } ${m}; lowest ${low}, highest ${high}`;
+    return [{ from, to: end, description: `${whose}${says}` }];
+  });
+}
+
+function pointsInWords(count: number): string {
+  return count === 1 ? "1 point" : `${formatNumber(count, 0)} points`;
+}
+
 /**
- * The specification of the plot.
+ * How the plot is drawn.
  *
  * @param result the run with the servers of the series
  * @param series at least one, with at least one latency
  * @param window values of the moving average
- * @param axes titles with units
- * @param borders positions at which stretches meet
+ * @param titles titles of the axes, with units
+ * @param parts the rounds, if the axis is divided into rounds
  */
-export function overTimeSpec(
+export function overTimeDrawing(
   result: Pick<Result, "servers">,
   series: readonly OverTimeSeries[],
   window: number,
-  axes: { readonly x: string; readonly y: string },
-  borders: readonly number[] = [],
-): Spec {
-  const data = series.flatMap((one) => dataOf(one, window));
-  const x = numbers("x", axes.x, scaleOf(data.map((one) => one.x), false));
-  const values = data.map((one) => one.y);
-  const ticks = heightOf(series.length) / PER_TICK;
-  const y = numbers("y", axes.y, scaleOf(values, isWide(values), ticks));
-  const look = serverEncoding(result, []);
-  const size = data.length / series.length < FEW ? 22 : 10;
-  return facetByServer(data, series.map(({ name }) => name), {
-    layer: [
+  titles: { readonly x: string; readonly y: string },
+  parts: readonly Part[] = [],
+): Drawing {
+  const all = series.flatMap(({ stretches }) => stretches);
+  const values = all.flatMap(({ y }) => y);
+  const isLog = isWide(values);
+  const scale = scaleOf(values, isLog, heightOf(series.length) / PER_TICK);
+  const figures = scaleTitle(titles.y, scale);
+  const names = [...namesOf(result).values()];
+  const borders = parts.slice(0, -1).map(({ end }) => ({ x: end }));
+  const look = serverEncoding(result);
+  const own = { description: { field: "whose" } };
+  const spec = (layout: Layout): Spec => {
+    const rows = series.map((one) => {
+      const mine = whose(names.indexOf(one.name));
+      const data = dataOf(one, mine, window, Math.floor(layout.points / series.length));
+      const spans = spansOf(one, mine, titles.y, parts).map((span) => ({ kind: "span", ...span }));
+      return { heading: one.name, whose: mine, data: [...data, ...spans] };
+    });
+    const times = scaleOf(all.flatMap(({ x }) => x), false, layout.ticks);
+    const axes = { x: numbers("x", titles.x, times), y: numbers("y", figures, scale) };
+    const isFew = rows.every(({ data }) => data.length < FEW);
+    return stackedByServer(rows, axes, layout, (x, y) => [
       ...(borders.length === 0 ? [] : [{
-        data: { values: borders.map((place) => ({ x: place })) },
-        mark: { type: "rule", style: "ink", opacity: 0.35, strokeDash: [2, 3], aria: false },
-        encoding: { x },
+        data: { values: borders },
+        mark: { type: "rule", style: "ink", opacity: 0.35, strokeDash: [2, 3] },
+        encoding: { x, description: { value: "" } },
       }]),
       {
         transform: [{ filter: "datum.kind === 'point'" }],
-        mark: { type: "point", filled: true, size, opacity: 0.45, aria: false },
-        encoding: { x, y, ...look },
+        mark: { type: "point", filled: true, size: isFew ? 22 : 10, opacity: 0.45 },
+        encoding: { x, y, ...look, ...own },
       },
       {
         transform: [{ filter: "datum.kind === 'average'" }],
-        mark: { type: "line", strokeWidth: 2, aria: false },
-        encoding: { x, y, detail: { field: "stretch" }, ...look },
+        mark: { type: "line", strokeWidth: isFew ? 2 : 1.5 },
+        encoding: { x, y, detail: { field: "stretch" }, ...look, ...own },
       },
-    ],
-  });
+      ...(parts.length === 0 ? [] : [{
+        transform: [{ filter: "datum.kind === 'span'" }],
+        mark: { type: "rect", opacity: 0 },
+        encoding: {
+          x: { ...x, field: "from" },
+          x2: { field: "to" },
+          y: { value: 0 },
+          y2: { value: heightOf(series.length) },
+          description: { field: "description" },
+        },
+      }]),
+    ]);
+  };
+  return { spec, figures };
 }

@@ -7,10 +7,11 @@ import {
   latencyPlots,
   movingAverage,
   outline,
-  overTimeSpec,
+  overTimeDrawing,
   reading,
   windowOf,
 } from "./over_time.ts";
+import { LAYOUTS } from "./parts/layout.ts";
 import { renderSvg } from "./render.ts";
 import { changed, dataOf, only, PLOTTED, plotted } from "./testdata.ts";
 
@@ -20,7 +21,7 @@ Deno.test("latencyOverTime() places the slices of the timeline round after round
   const points = dataOf(plot).filter(({ kind, server }) => kind === "point" && server === "ws");
   assert.equal(points.length, 21);
   assert.deepEqual(points.slice(0, 4).map(({ x }) => x), [0.05, 0.15, 0.25, 1.05]);
-  assert.match(JSON.stringify(plot.spec), /Each point is the mean of 100/);
+  assert.match(JSON.stringify(plot.spec), /point is the mean of 100/);
 });
 
 Deno.test("latencyOverTime() takes single messages if they were kept", () => {
@@ -88,17 +89,32 @@ Deno.test("outline() keeps the smallest and the largest of each part", () => {
   assert.deepEqual(outline([3, 1, 2], 3), [0, 1, 2]);
 });
 
-Deno.test("overTimeSpec() draws a bounded number of points, and no average across stretches", () => {
+Deno.test("overTimeDrawing() draws a bounded number of points, and no average across stretches", () => {
   const values = Array.from({ length: 50_000 }, (_, index) => index);
-  const one = {
-    name: "Deno.serve",
-    stretches: [{ x: values, y: values }, { x: [60_000], y: [1] }],
-  };
-  assert.equal(isThinned(one), true);
-  const spec = overTimeSpec(PLOTTED, [one], 3, { x: "Time", y: "Latency" });
-  const { values: data } = spec.data as { values: { stretch: number; y: number }[] };
-  assert.ok(data.length < 4000);
-  assert.deepEqual(data.filter(({ stretch }) => stretch === 1).map(({ y }) => y), [1, 1]);
+  const stretches = [{ x: values, y: values }, { x: [60_000], y: [1] }];
+  assert.equal(isThinned(stretches, 4000), true);
+  const one = { name: "Deno.serve", stretches };
+  const { spec } = overTimeDrawing(PLOTTED, [one], 3, { x: "Time", y: "Latency" });
+  const counts = [LAYOUTS.file, LAYOUTS.narrow].map((layout) => {
+    const data = dataOf({ spec: spec(layout) } as never)
+      .filter(({ kind }) => kind === "point" || kind === "average");
+    assert.ok(data.length <= 2 * layout.points + 4);
+    assert.deepEqual(data.filter(({ stretch }) => stretch === 1).map(({ y }) => y), [1, 1]);
+    return data.length;
+  });
+  assert.ok(counts[1]! < counts[0]!);
+});
+
+Deno.test("overTimeDrawing() says of each server what its points are in each part", () => {
+  const one = { name: "ws", stretches: [{ x: [1, 2, 3], y: [2, 4, 9] }] };
+  const parts = [{ name: "round 1", end: 2.5 }, { name: "round 2", end: 5 }];
+  const { spec } = overTimeDrawing(PLOTTED, [one], 3, { x: "Time", y: "Latency (ms)" }, parts);
+  const spans = dataOf({ spec: spec(LAYOUTS.wide) } as never)
+    .filter(({ kind }) => kind === "span");
+  assert.deepEqual(spans.map(({ from, to, description }) => [from, to, description]), [
+    [0, 2.5, "1|ws, round 1: Latency (ms); mean of 2 points 3.00; lowest 2.00, highest 4.00"],
+    [2.5, 5, "1|ws, round 2: Latency (ms); mean of 1 point 9.00; lowest 9.00, highest 9.00"],
+  ]);
 });
 
 const series = (length: number) => ({

@@ -4,7 +4,7 @@ import type { CompletedTrial, Result, ScenarioDescription } from "../../measure/
 import { figureOfRounds } from "../../measure/judge/judge.ts";
 import { formatNumber } from "../summary/text.ts";
 import { caseNames } from "./bars.ts";
-import { facetByCase, numbers } from "./axes.ts";
+import { numbers } from "./parts/axes.ts";
 import {
   fieldOf,
   leaveOut,
@@ -17,10 +17,10 @@ import {
   roundsOf,
   type Spec,
 } from "./chart.ts";
-import { namesOf, POINT, serverEncoding } from "./theme.ts";
-
-/** Height of a server with its gap, in pixels. */
-const STEP = 20;
+import type { Layout } from "./parts/layout.ts";
+import { indexOf, namesOf, whose } from "./parts/names.ts";
+import { orderOf, sayingRow, stackedByCase } from "./parts/rows.ts";
+import { POINT, serverEncoding } from "./theme.ts";
 
 /** A server in a case, in messages per second and connection. */
 interface Range {
@@ -29,7 +29,8 @@ interface Range {
   readonly min: number;
   readonly mean: number;
   readonly max: number;
-  readonly label: string;
+  readonly whose: string;
+  readonly description: string;
 }
 
 /** Otherwise, if a schedule sets the rate or the scenario is about waiting, the spread says nothing about the server. */
@@ -56,8 +57,18 @@ export const perConnection: Plotter = (result, scenario) => {
       }
       const name = names.get(server.id)!;
       const [min, mean, max] = [spread.min, spread.mean, spread.max].map((n) => formatNumber(n));
-      const label = `${name}: slowest ${min}, mean ${mean}, fastest ${max} messages/s`;
-      return [{ case: titles[place]!, server: name, ...spread, label }];
+      const index = indexOf(result, server.id);
+      const says = [
+        `${name}: slowest ${min}, mean ${mean}, fastest ${max} messages/s`,
+        titles[place]!,
+      ];
+      return [{
+        case: titles[place]!,
+        server: name,
+        ...spread,
+        whose: whose(index),
+        description: whose(index, says.join("; ")),
+      }];
     });
     if (own.length > 0) said.push(`${titles[place]}: ${own.map(spokenRange).join("; ")}.`);
     return own;
@@ -67,12 +78,15 @@ export const perConnection: Plotter = (result, scenario) => {
   const plot = plotOf(result, {
     section: scenario.id,
     kind: "connections",
-    title: "Does every connection get its share?",
+    question: "Does every connection get its share?",
+    title: "Messages per second of the slowest, the mean and the fastest connection",
     note: [
       `Bar: slowest to fastest connection; point: mean; geometric means of ${rounds}. A short bar is fair.`,
     ],
     alt: ["Messages/s of a connection: slowest, mean, fastest.", ...said, ...omissions(leftOut)],
-  }, specOf(result, ranges, titles));
+  }, {
+    spec: (layout) => specOf(result, ranges, titles, layout),
+  });
   return [plot];
 };
 
@@ -91,34 +105,51 @@ function spreadOf(
   return { min: of("min"), mean: of("mean"), max: of("max") };
 }
 
-function specOf(result: Result, ranges: readonly Range[], titles: readonly string[]): Spec {
-  const x = (field: string): Spec =>
-    numbers(field, "Messages per second of a connection", {
-      scale: { zero: true, nice: true },
-      axis: { format: NUMBERS, tickCount: 6 },
-    });
-  const look = serverEncoding(result, []);
-  const facets = facetByCase(result, ranges, titles, {
-    height: { step: STEP },
-    layer: [
-      {
-        mark: { type: "rule", strokeWidth: 5, opacity: 0.45, aria: false },
-        encoding: { x: x("min"), x2: { field: "max" }, ...look },
-      },
-      ...["min", "max"].map((end) => ({
-        mark: { type: "tick", thickness: 2.5, size: 12, opacity: 1, aria: false },
-        encoding: { x: x(end), ...look },
-      })),
-      {
-        mark: POINT,
-        encoding: {
-          x: x("mean"),
-          ...serverEncoding(result, [], true),
-          description: { field: "label" },
-        },
-      },
-    ],
-  });
+function specOf(
+  result: Result,
+  ranges: readonly Range[],
+  titles: readonly string[],
+  layout: Layout,
+): Spec {
+  const look = serverEncoding(result);
+  const cases = titles.filter((title) => ranges.some((range) => range.case === title));
+  const isNarrow = layout.place === "narrow";
+  const row = isNarrow ? { step: 34, name: -8 } : { step: 20, name: 0 };
+  const yOffset = isNarrow ? 8 : 0;
+  const own = { description: { field: "whose" } };
   // With more connections each has less: on one axis, only the case with the fewest would be visible.
-  return { ...facets, resolve: { scale: { x: "independent" } } };
+  return stackedByCase(
+    ranges,
+    { cases, ...row, hasOwnAxes: true },
+    layout,
+    (one, width, isLast) => {
+      const means = ranges.filter((range) => range.case === one)
+        .map(({ server, mean }) => ({ server, value: mean }));
+      const x = (field: string): Spec =>
+        numbers(field, layout.place === "file" && isLast ? AXIS : null, {
+          scale: { zero: true, nice: true },
+          axis: { format: NUMBERS, tickCount: layout.ticks },
+        });
+      return {
+        order: orderOf(means, "higher"),
+        layer: [
+          {
+            mark: { type: "rule", strokeWidth: 5, opacity: 0.45, yOffset },
+            encoding: { x: x("min"), x2: { field: "max" }, ...look, ...own },
+          },
+          ...["min", "max"].map((end) => ({
+            mark: { type: "tick", thickness: 2.5, size: 12, opacity: 1, yOffset },
+            encoding: { x: x(end), ...look, ...own },
+          })),
+          {
+            mark: { ...POINT, yOffset },
+            encoding: { x: x("mean"), ...serverEncoding(result, [], true), ...own },
+          },
+          sayingRow(width),
+        ],
+      };
+    },
+  );
 }
+
+const AXIS = "Messages per second of a connection";

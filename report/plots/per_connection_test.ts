@@ -5,7 +5,11 @@ import { changed, dataOf, only, PLOTTED, plotted } from "./testdata.ts";
 Deno.test("perConnection() has the figures of slowest, mean and fastest", () => {
   const [plot, ...others] = plotted(perConnection, only("throughput"));
   assert.deepEqual(others, []);
-  const [first] = dataOf(plot!);
+  const [first] = dataOf(plot!).filter((datum) => "mean" in datum);
+  assert.equal(
+    first!.description,
+    "0|Deno.serve: slowest 5,000, mean 6,250, fastest 10,000 messages/s; connections=16,size=64",
+  );
   assert.deepEqual([first!.server, first!.min, first!.mean, first!.max], [
     "Deno.serve",
     5000,

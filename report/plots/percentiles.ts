@@ -11,11 +11,10 @@ import type {
   ServerDescription,
 } from "../../measure/model/result.ts";
 import { counted, decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { numbers, scaleOf } from "./axes.ts";
+import { type Along, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   fieldOf,
   foremost,
-  HEIGHT,
   leaveOut,
   type LeftOut,
   omissions,
@@ -26,9 +25,12 @@ import {
   roundsOf,
   type Spec,
   varies,
-  WIDTH,
 } from "./chart.ts";
-import { namesOf, POINT, serverEncoding, serverLines } from "./theme.ts";
+import { endLayers, endRoom, endsOfLines } from "./parts/end_labels.ts";
+import { type Layout, linesHeight } from "./parts/layout.ts";
+import { indexOf, namesOf, whose } from "./parts/names.ts";
+import { AXIS_ROOM } from "./parts/rows.ts";
+import { POINT, serverEncoding, serverLines } from "./theme.ts";
 
 /** A curve ends where fewer samples than these are beyond: the rest would depend on single messages. */
 const BEYOND = 10;
@@ -41,14 +43,16 @@ const SHORTEST = 10;
 
 /** Labels of the axis. */
 const PERCENTILES: Readonly<Record<number, string>> = {
-  2: "50 %",
-  10: "90 %",
-  100: "99 %",
-  1000: "99.9 %",
-  10000: "99.99 %",
+  2: "p50",
+  10: "p90",
+  100: "p99",
+  1000: "p99.9",
+  10000: "p99.99",
 };
 /** Percentiles that the description mentions. */
 const SAID = [50, 99, 99.9] as const;
+/** Percentiles that can be read off each curve. */
+const READ = [50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99] as const;
 
 /** A point of a curve. */
 export interface CurvePoint {
@@ -104,6 +108,8 @@ export const percentileCurves: Plotter = (result, scenario) => {
   const leftOut: LeftOut[] = [...unsound];
   const drawn: ServerDescription[] = [];
   const said: string[] = [];
+  const title = oneLine(one.title);
+  const readings: Reading[] = [];
   const points = sound.flatMap(({ server, completed }) => {
     const histogram = mergedOf(completed, name);
     const curve = curveOf(histogram);
@@ -115,63 +121,125 @@ export const percentileCurves: Plotter = (result, scenario) => {
       return [];
     }
     drawn.push(server);
-    said.push(`${names.get(server.id)} ${percentilesInWords(histogram, last)}.`);
-    return curve.map((point) => ({ server: names.get(server.id)!, ...point }));
+    const base = { server: names.get(server.id)!, whose: whose(indexOf(result, server.id)) };
+    said.push(`${base.server} ${percentilesInWords(histogram, last)}.`);
+    for (const one of readingsOf(histogram, last, title, base)) readings.push(one);
+    return curve.map((point) => ({ ...base, ...point }));
   });
   if (points.length === 0) return [];
-  const { name: what, question: title } = HISTOGRAMS[name];
+  const { name: what, question } = HISTOGRAMS[name];
   const rounds = `${roundsOf(result, scenario)} together`;
+  const scale = scaleOf(points.map(({ y }) => y));
+  const figures = scaleTitle(`${what} (ms)`, scale);
+  const curves: Curves = { drawn, points, readings, scale, figures };
   const plot = plotOf(result, {
     section: scenario.id,
     kind: "percentiles",
-    title,
+    question,
+    title: `${what} (ms) by percentile`,
     note: [
-      `${oneLine(one.title)}; ${rounds}; lower is better.`,
+      `${title}; ${rounds}; lower is better.`,
       `A curve ends where fewer than ${BEYOND} samples lie beyond.`,
     ],
-    alt: [`${what}, ${oneLine(one.title)}, ${rounds}.`, ...said, ...omissions(leftOut)],
-  }, specOf(result, drawn, points, `${what} (ms)`));
+    alt: [`${what}, ${title}, ${rounds}.`, ...said, ...omissions(leftOut)],
+  }, { spec: (layout) => specOf(result, curves, layout), figures: curves.figures, legend: drawn });
   return [plot];
 };
 
-function percentilesInWords(histogram: Histogram, last: number): string {
-  return SAID.filter((percentile) => 100 / (100 - percentile) <= last * 1.001).map((percentile) => {
-    const ms = histogram.percentile(percentile) / 1e6;
-    return `p${percentile} ${formatNumber(ms, decimalsOf(ms))} ms`;
-  }).join(", ");
+/** Whether enough samples are beyond a percentile; `last` is the end of the curve. */
+function isOnCurve(percentile: number, last: number): boolean {
+  return 100 / (100 - percentile) <= last * 1.001;
 }
+
+function percentilesInWords(histogram: Histogram, last: number): string {
+  return SAID.filter((one) => isOnCurve(one, last)).map((one) => inWords(histogram, one))
+    .join(", ");
+}
+
+function inWords(histogram: Histogram, percentile: number): string {
+  const ms = histogram.percentile(percentile) / 1e6;
+  return `p${percentile} ${formatNumber(ms, decimalsOf(ms))} ms`;
+}
+
+/** Whose a curve is. */
+interface Owner {
+  readonly server: string;
+  readonly whose: string;
+}
+
+/** A percentile that can be read off a curve. */
+interface Reading extends Owner, CurvePoint {
+  readonly description: string;
+  /** Whether it has a shape, so that the curves can be told apart in print. */
+  readonly isMarked: boolean;
+}
+
+function readingsOf(histogram: Histogram, last: number, title: string, owner: Owner): Reading[] {
+  return READ.filter((one) => isOnCurve(one, last)).map((percentile) => {
+    const x = rounded(100 / (100 - percentile));
+    return {
+      ...owner,
+      x,
+      y: rounded(histogram.percentile(percentile) / 1e6),
+      description: `${owner.whose}${owner.server}: ${inWords(histogram, percentile)}; ${title}`,
+      isMarked: x in PERCENTILES,
+    };
+  });
+}
+
+/** What is drawn. */
+interface Curves {
+  readonly drawn: readonly ServerDescription[];
+  readonly points: readonly (Owner & CurvePoint)[];
+  readonly readings: readonly Reading[];
+  readonly scale: ReturnType<typeof scaleOf>;
+  readonly figures: string;
+}
+
+/** The same room for each nine. */
+const NINES = { scale: { type: "log", domain: [1, LAST], nice: false } } as const satisfies Pick<
+  Along,
+  "scale"
+>;
 
 function specOf(
   result: Result,
-  drawn: readonly ServerDescription[],
-  points: readonly CurvePoint[],
-  title: string,
+  { drawn, points, readings, scale, figures }: Curves,
+  layout: Layout,
 ): Spec {
-  // A shape marks each nine, so that the curves can be told apart in print.
-  const marks = points.filter(({ x }) => x in PERCENTILES);
+  const isFile = layout.place === "file";
+  const named = isFile ? drawn : [];
+  const room = endRoom(drawn.map(({ id }) => namesOf(result).get(id)!), layout);
+  const width = layout.width - AXIS_ROOM - room;
+  const height = linesHeight(layout, drawn.length);
   const labels = Object.entries(PERCENTILES)
     .map(([x, label]) => `datum.value === ${x} ? '${label}' : `).join("");
-  const x = numbers("x", "Percentile", {
-    scale: { type: "log", domain: [1, LAST], nice: false },
+  const x = numbers("x", scaleTitle("Percentile", NINES), {
+    ...NINES,
     axis: {
       values: Object.keys(PERCENTILES).map(Number),
       labelExpr: `${labels}''`,
       labelOverlap: false,
+      labelFlush: false,
     },
   });
-  const y = numbers("y", title, scaleOf(points.map(({ y }) => y)));
-  const line = serverLines(result, drawn);
+  const y = numbers("y", isFile ? figures : null, scale);
+  const line = serverLines(result, named);
+  const look = serverEncoding(result, named, true);
   return {
-    width: WIDTH,
-    height: HEIGHT,
+    width,
+    height,
     data: { values: points },
     layer: [
       { ...line, encoding: { x, y, ...line.encoding } },
-      {
-        data: { values: marks },
-        mark: { ...POINT, aria: false },
-        encoding: { x, y, ...serverEncoding(result, drawn, true) },
-      },
+      ...[{ isMarked: true, opacity: 1 }, { isMarked: false, opacity: 0 }].map((
+        { isMarked, opacity },
+      ) => ({
+        data: { values: readings.filter((reading) => reading.isMarked === isMarked) },
+        mark: { ...POINT, opacity },
+        encoding: { x, y, ...look, description: { field: "description" } },
+      })),
+      ...(room > 0 ? endLayers(result, endsOfLines(points, NINES, scale), { width, height }) : []),
     ],
   };
 }

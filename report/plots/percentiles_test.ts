@@ -44,6 +44,18 @@ Deno.test("percentileCurves() draws sound servers, each as far as its samples go
   assert.match(plot!.alt, /Deno\.serve p50 [\d.]+ ms\. ws p50 [\d.]+ ms\. Not drawn: socket\.io/);
 });
 
+Deno.test("percentileCurves() has the percentiles that can be read off, marked at 50 % and the nines", () => {
+  const [plot] = plotted(percentileCurves, only("throughput"));
+  const own = dataOf(plot!).filter((datum) => datum.server === "ws" && "description" in datum);
+  assert.deepEqual(own.map(({ isMarked, x }) => [isMarked, x]), [
+    [true, 2],
+    [true, 10],
+    [false, 4],
+    [false, 20],
+  ]);
+  assert.match(String(own[1]!.description), /^1\|ws: p90 [\d.]+ ms; connections=16,size=64$/);
+});
+
 Deno.test("percentileCurves() says p99 only if enough samples are beyond", () => {
   const [plot] = plotted(percentileCurves, only("latency"));
   assert.doesNotMatch(plot!.alt, /p99/);

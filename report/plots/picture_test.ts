@@ -6,9 +6,9 @@ import { only } from "./testdata.ts";
 
 const [plot] = plotsOf(only("throughput"));
 
-Deno.test("renderPicture() puts the question above and the caption below", async () => {
+Deno.test("renderPicture() puts the title above and the caption below", async () => {
   const svg = await renderPicture(plot!, "dark");
-  assert.match(svg, />What of throughput\?<\/tspan>/);
+  assert.match(svg, />Rate \(messages\/s\) by case<\/tspan>/);
   assert.match(svg, />Example CPU/);
   assert.match(svg, /<rect width="\d+" height="\d+" fill="#16181d"\/>/);
   assert.ok((await renderPng(svg, 1)).length > 1000);

@@ -11,7 +11,7 @@ import {
   type Trial,
 } from "../../measure/model/result.ts";
 import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { facetByServer, numbers, scaleOf } from "./axes.ts";
+import { numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   endsOf,
   fieldOf,
@@ -24,27 +24,29 @@ import {
   roundsOf,
   type Spec,
 } from "./chart.ts";
-import { namesOf, serverEncoding } from "./theme.ts";
+import type { Layout } from "./parts/layout.ts";
+import { indexOf, namesOf, whose } from "./parts/names.ts";
+import { heightOf, PER_TICK, stackedByServer } from "./parts/rows.ts";
+import { serverEncoding } from "./theme.ts";
 
 interface Point {
   readonly kind: "probe";
   readonly server: string;
-  readonly row: string;
   readonly x: number;
   readonly y: number;
   readonly outcome: "passed" | "failed";
-  readonly label: string;
+  readonly description: string;
 }
 
 /** The rate that a server sustained. */
 interface Mark {
   readonly kind: "mark";
   readonly server: string;
-  readonly row: string;
   readonly x: number;
   readonly low: number | null;
   readonly high: number | null;
-  readonly label: string;
+  readonly whose: string;
+  readonly description: string;
 }
 
 /** The probes of every case in which trials searched for the capacity. */
@@ -67,7 +69,8 @@ function draw(
   for (const { server, completed, trials } of sound) {
     const tried = completed.flatMap(({ capacity }) => capacity?.probes ?? []);
     if (tried.length === 0) continue;
-    const row = rowOf(names.get(server.id)!, tried, trials, scenario.metrics[0]!);
+    const owner = { server: names.get(server.id)!, whose: whose(indexOf(result, server.id)) };
+    const row = rowOf(owner, tried, trials, scenario.metrics[0]!);
     silent += tried.length - row.points.length;
     if (row.points.length > 0) rows.push(row);
     else omitted.push(leaveOut(server.title, "no probe had a reply"));
@@ -78,7 +81,8 @@ function draw(
   return plotOf(result, {
     section: scenario.id,
     kind,
-    title: "How does the response time grow as more messages arrive, and when is it too long?",
+    question: "How does the response time grow as more messages arrive, and when is it too long?",
+    title: "Response time p99 (ms) by arrival rate, probe by probe",
     note: [
       `${title}; ${roundsOf(result, scenario)}. Each point is a probe, × one that did not pass.`,
       "Vertical line: the rate that the server sustained; band: its 95 % interval.",
@@ -90,8 +94,13 @@ function draw(
       ...(silent === 0 ? [] : [`Probes without a reply, not drawn: ${formatNumber(silent, 0)}.`]),
       ...omissions(omitted),
     ],
-  }, specOf(result, rows, sloMs));
+  }, {
+    spec: (layout) => specOf(result, rows, sloMs, layout),
+    figures: scaleTitle(FIGURES, { scale: { type: "log" } }),
+  });
 }
+
+const FIGURES = "p99 (ms)";
 
 function limitText(sloMs: number): string {
   return `${formatNumber(sloMs, Number.isInteger(sloMs) ? 0 : decimalsOf(sloMs))} ms`;
@@ -100,13 +109,14 @@ function limitText(sloMs: number): string {
 /** What is drawn for a server. */
 interface Row {
   readonly title: string;
+  readonly whose: string;
   readonly label: string;
   readonly points: readonly Point[];
   readonly mark: Mark | undefined;
 }
 
 function rowOf(
-  server: string,
+  { server, whose }: Pick<Mark, "server" | "whose">,
   tried: readonly Probe[],
   trials: readonly Trial[],
   metric: MetricDefinition,
@@ -123,70 +133,100 @@ function rowOf(
     ? ""
     : ` (95 % interval ${shown(interval.low)} to ${shown(interval.high)})`;
   const label = `${title}${range}`;
-  const base = { server, row: title };
   const points = tried.flatMap(({ rate, p99Ms, passed }): Point[] =>
     p99Ms === null || p99Ms <= 0 ? [] : [{
       kind: "probe",
-      ...base,
+      server,
       x: rounded(rate),
       y: rounded(p99Ms),
       outcome: passed ? "passed" : "failed",
-      label: `${server}, ${formatNumber(rate, 0)} messages/s: p99 ${formatNumber(p99Ms)} ms`,
+      description: `${whose}${server}, ${formatNumber(rate, 0)} messages/s: p99 ${
+        formatNumber(p99Ms)
+      } ms${passed ? "" : "; did not pass"}`,
     }]
   );
   const mark: Mark | undefined = isMeasured(value)
-    ? { kind: "mark", ...base, x: rounded(value), ...endsOf(interval), label }
+    ? {
+      kind: "mark",
+      server,
+      x: rounded(value),
+      ...endsOf(interval),
+      whose,
+      description: `${whose}${label}`,
+    }
     : undefined;
-  return { title, label, points, mark };
+  return { title, whose, label, points, mark };
 }
 
-function specOf(result: Result, rows: readonly Row[], sloMs: number | undefined): Spec {
+function specOf(
+  result: Result,
+  rows: readonly Row[],
+  sloMs: number | undefined,
+  layout: Layout,
+): Spec {
   const points = rows.flatMap((row) => row.points);
   const marks = rows.flatMap((row) => row.mark ?? []);
   const limit = sloMs === undefined || sloMs <= 0 ? [] : [sloMs];
-  const rates = scaleOf([
-    ...points.map(({ x }) => x),
-    ...marks.flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]),
-  ], false);
-  const x = (field: string): Spec => numbers(field, "Arrival rate (messages/s)", rates);
-  const y = numbers("y", "p99 (ms)", scaleOf([...points.map((one) => one.y), ...limit], true));
-  const look = serverEncoding(result, []);
-  const only = (filter: string): Spec => ({ transform: [{ filter }] });
-  return facetByServer([...points, ...marks], rows.map(({ title }) => title), {
-    layer: [
-      {
-        ...only("datum.kind === 'mark' && datum.low !== null"),
-        mark: { type: "rect", opacity: 0.2, aria: false },
-        encoding: { x: x("low"), x2: { field: "high" }, ...look },
-      },
-      {
-        ...only("datum.kind === 'probe'"),
-        mark: { type: "point", size: 36, opacity: 0.6, strokeWidth: 1.3 },
-        encoding: {
-          x: x("x"),
-          y,
-          ...look,
-          shape: {
-            field: "outcome",
-            type: "nominal",
-            scale: { domain: ["passed", "failed"], range: ["circle", CROSS] },
-            legend: null,
-          },
-          description: { field: "label" },
-        },
-      },
-      {
-        ...only("datum.kind === 'mark'"),
-        mark: { type: "rule", strokeWidth: 2.5 },
-        encoding: { x: x("x"), ...look, description: { field: "label" } },
-      },
-      ...limit.map((ms) => ({
-        data: { values: [{ y: ms }] },
-        mark: { type: "rule", style: "ink", strokeWidth: 1.5, strokeDash: [2, 3], aria: false },
-        encoding: { y },
-      })),
+  const rates = scaleOf(
+    [
+      ...points.map(({ x }) => x),
+      ...marks.flatMap(({ x, low, high }) => [x, low ?? x, high ?? x]),
     ],
-  });
+    false,
+    layout.ticks,
+  );
+  const times = scaleOf(
+    [...points.map((one) => one.y), ...limit],
+    true,
+    heightOf(rows.length) / PER_TICK,
+  );
+  const axes = {
+    x: numbers("x", "Arrival rate (messages/s)", rates),
+    y: numbers("y", scaleTitle(FIGURES, times), times),
+  };
+  const look = serverEncoding(result);
+  const only = (filter: string): Spec => ({ transform: [{ filter }] });
+  const own = rows.map(({ title, whose, points, mark }) => (
+    { heading: title, whose, data: [...points, ...mark === undefined ? [] : [mark]] }
+  ));
+  return stackedByServer(own, axes, layout, (x, y) => [
+    {
+      ...only("datum.kind === 'mark' && datum.low !== null"),
+      mark: { type: "rect", opacity: 0.2 },
+      encoding: {
+        x: { ...x, field: "low" },
+        x2: { field: "high" },
+        ...look,
+        description: { field: "whose" },
+      },
+    },
+    {
+      ...only("datum.kind === 'probe'"),
+      mark: { type: "point", size: 36, opacity: 0.6, strokeWidth: 1.3 },
+      encoding: {
+        x,
+        y,
+        ...look,
+        shape: {
+          field: "outcome",
+          type: "nominal",
+          scale: { domain: ["passed", "failed"], range: ["circle", CROSS] },
+          legend: null,
+        },
+        description: { field: "description" },
+      },
+    },
+    {
+      ...only("datum.kind === 'mark'"),
+      mark: { type: "rule", strokeWidth: 2.5 },
+      encoding: { x, ...look, description: { field: "description" } },
+    },
+    ...limit.map((ms) => ({
+      data: { values: [{ y: ms }] },
+      mark: { type: "rule", style: "ink", strokeWidth: 1.5, strokeDash: [2, 3] },
+      encoding: { y, description: { value: "" } },
+    })),
+  ]);
 }
 
 /** A cross of two strokes, in the square from −1 to 1. */

@@ -11,7 +11,7 @@ Deno.test("probes() has the answered probes, the sustained rate and the limit", 
   assert.equal(count(({ outcome }) => outcome === "passed"), 21);
   assert.equal(count(({ outcome }) => outcome === "failed"), 21);
   assert.equal(count(({ kind }) => kind === "mark"), 3);
-  assert.equal(count(({ y }) => y === 10), 1);
+  assert.equal(count(({ y }) => y === 10), 3);
   assert.match(
     plot!.alt,
     /Deno\.serve: 100,000 messages\/s \(95 % interval [\d,]+ to [\d,]+\); ws:/,

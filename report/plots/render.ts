@@ -1,17 +1,22 @@
 /** Makes pictures of plots, without a browser. */
 
 import type { Plot, Spec, Theme } from "./chart.ts";
-import { configOf } from "./theme.ts";
+import { type Layout, LAYOUTS, LETTER } from "./parts/layout.ts";
+import { compact, withoutLabels } from "./svg.ts";
+import { configOf, type Ground } from "./theme.ts";
 
 /** Name of the font that comes with the package; without a font all text would vanish from a PNG. */
 const FONT = "DejaVu Sans";
-/** Mean width of its letters as a share of their size. Vega, which cannot measure without a browser, assumes 0.8. */
-const LETTER = 0.6;
 
 /** A plot as a Vega specification, which needs no Vega-Lite to be shown. */
 export async function compile(plot: Plot, theme: Theme = "light"): Promise<Spec> {
+  return await compileFor(plot.spec, theme, LAYOUTS.file);
+}
+
+async function compileFor(spec: Spec, ground: Ground, layout: Layout): Promise<Spec> {
   const { compile } = await import("vega-lite");
-  return compile({ ...plot.spec, config: configOf(theme) } as never).spec as unknown as Spec;
+  const config = configOf(ground, layout);
+  return compile({ ...spec, config } as never).spec as unknown as Spec;
 }
 
 /** What is missing from the types of Vega. */
@@ -23,10 +28,24 @@ interface Internals {
 
 /** A plot as an SVG document; the same plot gives the same text. */
 export async function renderSvg(plot: Plot, theme: Theme = "light"): Promise<string> {
+  return compact(withoutLabels(await draw(await compile(plot, theme))));
+}
+
+/**
+ * A drawing for a page: an SVG document whose colours are custom properties, and whose marks are labelled by
+ * {@linkcode whose} they are and what they say. The same drawing gives the same text.
+ */
+export async function renderForPage(spec: Spec, layout: Layout): Promise<string> {
+  return compact(await draw(await compileFor(spec, "page", layout)));
+}
+
+/** Draws a Vega specification. */
+async function draw(spec: Spec): Promise<string> {
   const vega = await import("vega");
   const { textMetrics, fontSize, resetSVGDefIds } = vega as unknown as Internals;
+  // Vega, which cannot measure without a browser, assumes wider letters.
   textMetrics.width = (item, text) => LETTER * fontSize(item) * String(text ?? "").length;
-  const view = new vega.View(vega.parse(await compile(plot, theme) as never), { renderer: "none" });
+  const view = new vega.View(vega.parse(spec as never), { renderer: "none" });
   try {
     resetSVGDefIds();
     return await view.toSVG();

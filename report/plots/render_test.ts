@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { plotsOf } from "./mod.ts";
 import { compile, readFont, renderPng, renderSvg } from "./render.ts";
+import { LAYOUTS } from "./parts/layout.ts";
 import { only, PLOTTED } from "./testdata.ts";
 import { configOf } from "./theme.ts";
 
@@ -15,12 +16,21 @@ Deno.test("compile() gives a Vega specification with the colours of the theme", 
 
 Deno.test("compile() causes no warnings", async (t) => {
   const { compile } = await import("vega-lite");
-  for (const { id, spec } of plotsOf(PLOTTED)) {
+  const all = plotsOf(PLOTTED).flatMap(({ id, spec, page }) =>
+    [spec, page!.wide ?? [], page!.narrow].flat().map((one, index) => ({
+      id: `${id} ${index + 1}`,
+      spec: one,
+    }))
+  );
+  for (const { id, spec } of all) {
     await t.step(id, () => {
       const said: unknown[] = [];
       const say = (...words: unknown[]): unknown => said.push(words);
       const logger = { error: say, warn: say, info: say, debug: say, level: () => 3 };
-      compile(spec as never, { logger: logger as never, config: configOf("light") as never });
+      compile(spec as never, {
+        logger: logger as never,
+        config: configOf("light", LAYOUTS.file) as never,
+      });
       assert.deepEqual(said, []);
     });
   }

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { contrast } from "./testing.ts";
-import { COLOURS, configOf, INKS, namesOf, serverEncoding, serverLines } from "./theme.ts";
+import { LAYOUTS } from "./parts/layout.ts";
+import {
+  COLOURS,
+  configOf,
+  INKS,
+  lookOf,
+  pageColours,
+  serverEncoding,
+  serverLines,
+} from "./theme.ts";
 
 Deno.test("INKS have text that can be read", () => {
   for (const { background, text, muted } of Object.values(INKS)) {
@@ -11,9 +20,9 @@ Deno.test("INKS have text that can be read", () => {
 
 Deno.test("configOf() differs between the themes only in colours", () => {
   const plain = (theme: "light" | "dark"): string =>
-    JSON.stringify(configOf(theme)).replaceAll(/"#\w{6}"/g, "");
+    JSON.stringify(configOf(theme, LAYOUTS.file)).replaceAll(/"#\w{6}"/g, "");
   assert.equal(plain("light"), plain("dark"));
-  assert.notDeepEqual(configOf("light"), configOf("dark"));
+  assert.notDeepEqual(configOf("light", LAYOUTS.file), configOf("dark", LAYOUTS.file));
 });
 
 function servers(...titles: string[]): { id: string; title: string; protocol: string }[] {
@@ -27,18 +36,6 @@ Deno.test("COLOURS stand out from the background by 3:1", () => {
       assert.ok(contrast(colour, INKS[theme].background) >= 3, `${theme} ${colour}`);
     }
   }
-});
-
-Deno.test("namesOf() cuts long names and makes equal ones differ", () => {
-  const names = namesOf({
-    servers: servers("ws", "A server of a very long name", "A server of a very long nome", "x\ny"),
-  });
-  assert.deepEqual([...names.values()], [
-    "ws",
-    "A server of a very lo…",
-    "A server of a ver… (2)",
-    "x y",
-  ]);
 });
 
 Deno.test("serverEncoding() gives a server the same place whichever others are drawn", () => {
@@ -59,4 +56,22 @@ Deno.test("serverLines() does not make a ninth server look like the first", () =
   const { range } = encoding.strokeDash.scale;
   assert.equal(range.length, 9);
   assert.notDeepEqual(range[8], range[0]);
+});
+
+Deno.test("configOf() has custom properties on a page, and pageColours() says what they are", () => {
+  const text = JSON.stringify(configOf("page", LAYOUTS.wide));
+  const used = new Set(Array.from(text.matchAll(/var\((--[\w-]+)\)/g), ([, name]) => name));
+  assert.deepEqual(used, new Set(pageColours().map(({ name }) => name)));
+  assert.doesNotMatch(text, /#\w{6}/);
+});
+
+Deno.test("lookOf() is how a server looks in plots", () => {
+  const { colour, dash, shape, light } = lookOf(9);
+  assert.deepEqual([colour, dash, shape, light], [
+    "--plot-1",
+    "2,2",
+    "triangle-up",
+    COLOURS.light[1],
+  ]);
+  assert.equal(lookOf(0).dash, "");
 });
