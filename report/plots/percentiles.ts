@@ -11,10 +11,10 @@ import type {
   ServerDescription,
 } from "../../measure/model/result.ts";
 import { counted, decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
+import { foremost } from "../summary/uses.ts";
 import { type Along, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   fieldOf,
-  foremost,
   leaveOut,
   type LeftOut,
   omissions,

@@ -8,7 +8,7 @@ import {
   type ScenarioDescription,
 } from "../../../measure/model/result.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
-import { isWide } from "../../plots/axes.ts";
+import { isWide } from "../../plots/parts/axes.ts";
 import { axisTitle, leaveOut, type LeftOut, omissions, roundsOf } from "../../plots/chart.ts";
 import { betterInWords } from "../../summary/lines.ts";
 import { standings } from "../../summary/standings.ts";

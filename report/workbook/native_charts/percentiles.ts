@@ -6,7 +6,8 @@ import {
   type ScenarioDescription,
 } from "../../../measure/model/result.ts";
 import { aggregate } from "../../../measure/judge/aggregate.ts";
-import { fieldOf, foremost, percentile99, varies } from "../../plots/chart.ts";
+import { fieldOf, percentile99, varies } from "../../plots/chart.ts";
+import { foremost } from "../../summary/uses.ts";
 import { oneLine } from "../../summary/text.ts";
 import { type Charter, chartOf, type ChartRow } from "./chart.ts";
 
