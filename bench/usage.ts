@@ -19,11 +19,14 @@ export class NothingYetError extends Error {
   override readonly name = "NothingYetError";
 }
 
-/** Finds the known word that was probably meant; undefined if none is near. */
+/**
+ * Finds the known word that was probably meant: at most a third of the letters of the longer word differ, or they are
+ * the same letters. Undefined if none is near.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const found = closest(word, known);
-  const isNear = distance(word, found) <= Math.max(1, Math.floor(word.length / 3));
+  const isNear = 3 * distance(word, found) <= Math.max(word.length, found.length);
   return isNear || lettersOf(word) === lettersOf(found) ? found : undefined;
 }
 

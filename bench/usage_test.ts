@@ -7,7 +7,10 @@ Deno.test("nearest() finds what was probably meant", () => {
   assert.equal(nearest("natve", ["native", "ws"]), "native");
   assert.equal(nearest("xyz-completely-else", ["native", "ws"]), undefined);
   assert.equal(nearest("ulr", ["url", "name"]), "url");
-  assert.equal(nearest("foo", ["hono", "native"]), undefined);
+  assert.equal(nearest("rn", ["run"]), "run");
+  for (const distant of ["foo", "w", "is", "hon-x"]) {
+    assert.equal(nearest(distant, ["hono", "ws", "native"]), undefined, distant);
+  }
   assert.equal(nearest("native", []), undefined);
 });
 

@@ -1,6 +1,7 @@
 /** How the programs of checks/ begin and end. */
 
-import { type Arguments, describeOptions, type Option, readArguments } from "../cli/arguments.ts";
+import { type Arguments, type Option, readArguments } from "../cli/arguments.ts";
+import { describeOptions } from "../cli/help.ts";
 import { EXIT } from "../cli/command.ts";
 import { print, printError } from "../cli/terminal.ts";
 import { UsageError } from "../bench/usage.ts";

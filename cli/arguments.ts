@@ -1,8 +1,20 @@
 /** Arguments of the commands: each option with its help, read strictly. */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { largest } from "../measure/statistics/statistics.ts";
 import { nearest, UsageError } from "../bench/usage.ts";
+
+/** The sections of help, in their order; an option without one is in the first. */
+export const GROUPS = [
+  "Options",
+  "What to compare",
+  "A server of your own",
+  "How long",
+  "How to drive the servers",
+  "Results",
+  "Comparing",
+  "Advanced",
+  "Help",
+] as const;
 
 export interface Option {
   /** Name without the dashes. */
@@ -12,6 +24,8 @@ export interface Option {
   /** Whether it may be given more than once, each time with another value. */
   readonly repeatable?: true;
   readonly help: string;
+  /** Section of the help that it is in. */
+  readonly group?: typeof GROUPS[number];
 }
 
 export interface Arguments {
@@ -33,7 +47,11 @@ export interface Arguments {
 
 const MILLISECONDS: Readonly<Record<string, number>> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1000 };
 
-/** @throws {UsageError} for an unknown option, a missing value, or an argument too many */
+/**
+ * @param positionals names of the arguments that are not options; the last one, in brackets with an ellipsis as in
+ * `[NAME…]`, may be given any number of times
+ * @throws {UsageError} for an unknown option, a missing value, or an argument too many
+ */
 export function readArguments(
   args: readonly string[],
   options: readonly Option[],
@@ -55,13 +73,13 @@ export function readArguments(
     }
   }
   const positional = parsed._.map(String);
-  if (positional.length !== positionals.length) {
-    const extra = positional[positionals.length];
-    throw new UsageError(
-      extra === undefined
-        ? `Missing: ${positionals.slice(positional.length).join(" ")}`
-        : `Unexpected argument "${extra}", see --help`,
-    );
+  const isOpen = positionals.at(-1)?.endsWith("…]") ?? false;
+  const needed = isOpen ? positionals.slice(0, -1) : positionals;
+  if (positional.length < needed.length) {
+    throw new UsageError(`Missing: ${needed.slice(positional.length).join(" ")}`);
+  }
+  if (positional.length > needed.length && !isOpen) {
+    throw new UsageError(`Unexpected argument "${positional[needed.length]}", see --help`);
   }
 
   return { ...gettersOf(parsed), positional };
@@ -126,14 +144,6 @@ function unknownOption(name: string, known: readonly string[]): UsageError {
 function usageOf(options: readonly Option[], name: string): string {
   const option = options.find((option) => option.name === name)!;
   return `--${name} ${option.value}`;
-}
-
-export function describeOptions(options: readonly Option[]): string {
-  const left = options.map(({ name, value }) =>
-    `  --${name}${value === undefined ? "" : ` ${value}`}`
-  );
-  const width = largest(left.map(({ length }) => length)) + 2;
-  return options.map(({ help }, index) => left[index]!.padEnd(width) + help).join("\n");
 }
 
 /** An object without the keys that have no value. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeOptions, type Option, readArguments } from "./arguments.ts";
+import { type Option, readArguments } from "./arguments.ts";
 
 const options: readonly Option[] = [
   { name: "servers", value: "A,B", help: "Servers" },
@@ -114,17 +114,13 @@ Deno.test("readArguments() asks for the positional arguments that are missing, a
   });
 });
 
-Deno.test("readArguments() keeps a positional argument that looks like a number as text", () => {
-  assert.deepEqual(readArguments(["0012"], options, ["DIR"]).positional, ["0012"]);
+Deno.test("readArguments() takes any number of the last positional argument if it is named so", () => {
+  const given = (...args: string[]) => readArguments(args, options, ["DIR", "[NAME…]"]).positional;
+  assert.deepEqual(given("a"), ["a"]);
+  assert.deepEqual(given("a", "b", "c"), ["a", "b", "c"]);
+  assert.throws(() => given(), { message: "Missing: DIR" });
 });
 
-Deno.test("describeOptions() aligns the help texts", () => {
-  assert.equal(
-    describeOptions(options),
-    `  --servers A,B  Servers
-  --duration S   Seconds
-  --assert TEXT  Must hold
-  --no-pin       Do not pin
-  --help         Help`,
-  );
+Deno.test("readArguments() keeps a positional argument that looks like a number as text", () => {
+  assert.deepEqual(readArguments(["0012"], options, ["DIR"]).positional, ["0012"]);
 });

@@ -14,7 +14,8 @@ import { EXIT } from "./command.ts";
 import type { LiveView } from "./live/server.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
 import { type chooseFormats, writeReports } from "./reports.ts";
-import { listenForStop } from "./stop.ts";
+import { commandFor } from "./started_as.ts";
+import { listenForStop, type NextCommands } from "./stop.ts";
 import { printError, printOver } from "./terminal.ts";
 
 /** What a run needs in addition to its folder. */
@@ -65,7 +66,11 @@ export async function runBenchmark(
   args: Arguments,
 ): Promise<number> {
   using _ = store;
-  using stop = listenForStop(printOver);
+  const next: NextCommands = {
+    resume: commandFor("resume", store.folder),
+    report: commandFor("report", store.folder),
+  };
+  using stop = listenForStop(printOver, next);
   const { run } = await import("../bench/run/run.ts");
   const there = (earlier?.trials.length ?? 0) - (earlier?.again?.size ?? 0);
   const progress = await chooseProgress(plan, args, there);
@@ -94,14 +99,17 @@ export async function runBenchmark(
   if (result === undefined) throw new Error("The run ended without a result");
   if (failure !== undefined) {
     printError(
-      `error: ${failure.message}. The run was stopped: make room, and go on with ` +
-        `"resume ${store.folder}"`,
+      `error: ${failure.message}. The run was stopped: make room, and go on with: ${next.resume}`,
     );
   }
   const wasInterrupted = stop.isAsked;
-  stop.writing();
+  stop.writing(result.state);
   const areWritten = await writeReports(result, store.folder, formats);
-  if (wasInterrupted) return EXIT.interrupted;
+  live?.reported(failure?.message);
+  if (wasInterrupted) {
+    if (result.state !== "finished") printError(`go on with: ${next.resume}`);
+    return EXIT.interrupted;
+  }
   if (failure !== undefined || !areWritten) return EXIT.failed;
   return exitCodeOf(result, reportAssertions(assertions, result));
 }

@@ -15,6 +15,18 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** What exit codes of a command mean, for its help. */
+export type ExitMeanings = Readonly<Partial<Record<keyof typeof EXIT, string>>>;
+
+/** What the exit codes of a run mean. */
+export const RUN_EXITS: ExitMeanings = {
+  done: "done",
+  failed: "a trial failed, replies were wrong, or a file could not be written",
+  usage: "wrong usage",
+  exceeded: "an assertion does not hold (though trials failed or replies were wrong, too)",
+  interrupted: "interrupted: what was measured is kept, and resume goes on",
+};
+
 export interface Command {
   readonly name: string;
   /** What it does, for the list of commands. */
@@ -22,8 +34,9 @@ export interface Command {
   /** Names of its arguments that are not options. */
   readonly positionals?: readonly string[];
   readonly options: readonly Option[];
-  /** Text below the options in its help. */
+  /** Text below the options in its help, a paragraph a line. */
   readonly notes?: string;
+  readonly exits: ExitMeanings;
   /** Resolves to the exit code. */
   run(args: Arguments, typed: readonly string[]): Promise<number>;
 }

@@ -19,13 +19,15 @@ export const secretOptions: readonly Option[] = [
     name: "url",
     value: "NAME=ws://…",
     repeatable: true,
-    help: "The URL of a server again, with the secrets that the plan has masked; repeatable",
+    help: "The URL of a server again, with the secrets that the plan has masked",
+    group: "A server of your own",
   },
   {
     name: "command",
     value: "NAME='CMD {port}'",
     repeatable: true,
-    help: "The command of a server again, the same way; repeatable",
+    help: "The command of a server again, the same way",
+    group: "A server of your own",
   },
 ];
 

@@ -2,8 +2,9 @@
 
 import { NothingYetError, unknownWord, UsageError } from "../bench/usage.ts";
 import { VERSION } from "../bench/version.ts";
-import { describeOptions, type Option, readArguments } from "./arguments.ts";
+import { type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
+import { describeOptions, type HelpRow, paragraph, section, twoColumns } from "./help.ts";
 import { print, printError } from "./terminal.ts";
 
 /** The commands, loaded when they are used; the first is the default. */
@@ -19,8 +20,8 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
 ];
 
 const COMMON: readonly Option[] = [
-  { name: "help", help: "Show this help and end" },
-  { name: "version", help: "Show the version and end" },
+  { name: "help", help: "Show this help and end", group: "Help" },
+  { name: "version", help: "Show the version and end", group: "Help" },
 ];
 
 /** Runs the program with its arguments; resolves to the exit code. */
@@ -67,19 +68,26 @@ async function dispatch(args: readonly string[]): Promise<number> {
 async function help(command: Command, withCommands: boolean): Promise<string> {
   const positionals = (command.positionals ?? []).map((name) => ` ${name}`).join("");
   const sections = [
-    `wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`,
-    `${command.title}\n\nUsage: deno task bench ${
-      withCommands ? "[run]" : command.name
-    }${positionals} [options]`,
-    `Options:\n${describeOptions([...command.options, ...COMMON])}`,
+    paragraph(`wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`),
+    paragraph(command.title),
+    paragraph(
+      `Usage: deno task bench ${withCommands ? "[run]" : command.name}${positionals} [options]`,
+    ),
+    describeOptions([...command.options, ...COMMON]),
   ];
-  if (command.notes !== undefined) sections.push(command.notes);
+  if (command.notes !== undefined) sections.push(paragraph(command.notes));
+  const exits = Object.entries(command.exits).map(([name, meaning]): HelpRow => [
+    String(EXIT[name as keyof typeof EXIT]),
+    meaning,
+  ]);
+  sections.push(section("Exit codes", twoColumns(exits)));
   if (withCommands) {
     const others = await Promise.all(commands.slice(1).map(({ load }) => load()));
-    const lines = others.map(({ name, positionals = [], title }) =>
-      `  ${[name, ...positionals].join(" ").padEnd(17)}${title}`
-    );
-    sections.push(`Other commands (each has --help):\n${lines.join("\n")}`);
+    const lines = others.map(({ name, positionals = [], title }): HelpRow => [
+      [name, ...positionals].join(" "),
+      title,
+    ]);
+    sections.push(section("Other commands (each has --help)", twoColumns(lines)));
   }
   return sections.join("\n\n");
 }

@@ -30,7 +30,7 @@ function start(args: readonly string[]): Deno.ChildProcess {
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", INIT_CWD: ".", npm_command: "" },
   }).spawn();
 }
 
@@ -57,12 +57,24 @@ const ALL_FILES = [
   "trials.jsonl",
 ];
 
-Deno.test("--help shows the options and the other commands", async () => {
+Deno.test("--help shows the options in groups, and the other commands", async () => {
   const { code, stdout } = await wsmark("--help");
   assert.equal(code, 0);
   for (const word of ["--servers A,B|all", "--profile NAME", "report DIR", "list", "serve"]) {
     assert.ok(stdout.includes(word), word);
   }
+  const headings = [...stdout.matchAll(/^[A-Z].*:$/gm)].map(([line]) => line);
+  for (const one of ["What to compare:", "How long:", "Results:", "Comparing:", "Advanced:"]) {
+    assert.ok(headings.includes(one), one);
+  }
+});
+
+Deno.test("--help of no command has a line of more than 80 characters", async () => {
+  const commands = ["run", "resume", "report", "compare", "list", "plot", "verify", "serve"];
+  const all = await Promise.all([["--help"], ...commands.map((name) => [name, "--help"])].map(
+    async (args) => (await wsmark(...args)).stdout,
+  ));
+  for (const line of all.join("\n").split("\n")) assert.ok([...line].length <= 80, line);
 });
 
 Deno.test("COMMAND --help shows the options of that command", async () => {
@@ -88,7 +100,7 @@ Deno.test("list shows servers, clients, scenarios and profiles", async () => {
       "socketio",
       "websocket",
       "scalability",
-      "1,024 connections",
+      "deno-field",
       "thorough",
     ]
   ) {
@@ -243,6 +255,11 @@ function ownServer(folder: string, atFirstTrial: string): string[] {
   return ["--command", `own=sh -c '${script}' {port}`];
 }
 
+/** The last line of a run that was stopped. */
+function goOn(folder: string): string {
+  return `\ngo on with: deno task bench resume ${folder}\n`;
+}
+
 const STOPPING = "stopping after this trial; Ctrl-C again stops now\n";
 
 for (
@@ -275,6 +292,7 @@ for (
         const [stdout, stderr] = [await output.stdout, await output.stderr];
         assert.equal(stderr.includes(STOPPING), first === "SIGINT", stderr);
         assert.ok(stdout.includes(`The run was stopped after ${ended} of 53 trials`), stdout);
+        assert.ok(stderr.endsWith(goOn(folder)), stderr);
         assert.deepEqual(namesIn(folder), TEXT);
       }),
   }));
@@ -342,8 +360,9 @@ Deno.test(needing("Unix", {
       });
       process.kill("SIGKILL");
       await Promise.all([process.status, output.stdout, output.stderr]);
-      const { code, stdout } = await wsmark("report", folder, "--reports", "xlsx");
+      const { code, stdout, stderr } = await wsmark("report", folder, "--reports", "xlsx");
       assert.equal(code, 0);
+      assert.equal(`\n${stderr}`, goOn(folder));
       assert.match(stdout, /The run was stopped after \d+ of 10\d trials\./);
       assert.deepEqual(namesIn(folder), WORKBOOK);
       await until("the end of the trial's processes", () => !pids.some(isAlive));

@@ -13,6 +13,7 @@ export const reportsOption: Option = {
   name: "reports",
   value: "A,B|all",
   help: `Reports to write: ${formats.map(({ id }) => id).join(", ")} (all)`,
+  group: "Results",
 };
 
 /** @throws {UsageError} for a format that does not exist */

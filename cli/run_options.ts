@@ -14,13 +14,12 @@ import { type Arguments, defined, type Option } from "./arguments.ts";
 import { ownServerOptions, readOwnServers } from "./own_servers.ts";
 import { reportsOption } from "./reports.ts";
 
-const optional = new Intl.ListFormat("en-GB").format(
-  scenarios.filter(({ isOptional }) => isOptional).map(({ id }) => id),
-);
+const usual = scenarios.filter(({ isOptional }) => !isOptional).length;
 
-const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) =>
-  rowOf(name).option ?? []
-);
+const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) => {
+  const { option } = rowOf(name);
+  return option === undefined ? [] : [{ ...option, group: "How to drive the servers" }];
+});
 
 const axes = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(AXES);
 
@@ -29,71 +28,133 @@ export const runOptions: readonly Option[] = [
     name: "servers",
     value: "A,B|all",
     help: "Servers to compare (native, ws, socketio; none of them with --url or --command)",
+    group: "What to compare",
   },
-  ...ownServerOptions,
-  { name: "scenarios", value: "A,B|all", help: `Scenarios to run (all but ${optional})` },
+  {
+    name: "scenarios",
+    value: "A,B|all",
+    help: `Scenarios to run (the ${usual} that \`list\` shows first)`,
+    group: "What to compare",
+  },
   {
     name: "client",
     value: "A,B|auto",
     help: "Client; with several each server gets the first that speaks its protocol (auto)",
+    group: "What to compare",
   },
-  { name: "profile", value: "NAME", help: `quick, standard or thorough (${DEFAULT_PROFILE})` },
-  { name: "rounds", value: "N", help: "Runs of each case on each server" },
+  {
+    name: "study",
+    value: "NAME",
+    help: "Repeat a published comparison and judge its claims; other options change its run",
+    group: "What to compare",
+  },
+  ...ownServerOptions,
+  {
+    name: "profile",
+    value: "NAME",
+    help: `quick, standard or thorough (${DEFAULT_PROFILE})`,
+    group: "How long",
+  },
+  { name: "rounds", value: "N", help: "Runs of each case on each server", group: "How long" },
   {
     name: "until",
     value: "PERCENT",
     help: "Run rounds until ratios of rates are known to ±PERCENT, at most --rounds (100)",
+    group: "How long",
   },
-  { name: "duration", value: "S", help: "Length of the measured window in seconds" },
-  { name: "warmup", value: "S", help: "Length of the warm-up before it in seconds" },
-  { name: "seed", value: "N", help: "Seed of the order of the trials (random, recorded)" },
   {
-    name: "order",
-    value: "NAME",
-    help: "Order of a round: blocks, the servers of a case back to back, or shuffled (blocks)",
+    name: "duration",
+    value: "S",
+    help: "Length of the measured window in seconds",
+    group: "How long",
+  },
+  {
+    name: "warmup",
+    value: "S",
+    help: "Length of the warm-up before it in seconds",
+    group: "How long",
+  },
+  {
+    name: "dry-run",
+    help: "Print the plan and the time that it would take, and end",
+    group: "How long",
   },
   ...parameterOptions,
   {
     name: "matrix",
     value: "A,B",
     help: `Multiply the cases by ${axes}, to see them side by side`,
+    group: "How to drive the servers",
   },
-  { name: "samples", value: "N", help: "Individual latencies kept per trial (100)" },
+  {
+    name: "out",
+    value: "DIR",
+    help: "Folder to write, new or empty (results/<time>-<profile>)",
+    group: "Results",
+  },
+  reportsOption,
+  {
+    name: "live",
+    help: "Serve a page on this machine that follows the run",
+    group: "Results",
+  },
+  { name: "no-progress", help: "Show no progress", group: "Results" },
   {
     name: "baseline",
     value: "NAME",
     help: "Server that the others are compared with (the first one)",
+    group: "Comparing",
   },
   {
     name: "assert",
     value: "TEXT",
     repeatable: true,
-    help: "What must hold, such as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'; repeatable",
-  },
-  { name: "out", value: "DIR", help: "Folder to write, new or empty (results/<time>-<profile>)" },
-  {
-    name: "engine",
-    value: "NAME",
-    help: "What carries the bytes of the wire client: epoll, tcp or auto (auto)",
-  },
-  { name: "generators", value: "N", help: "Client processes that share the connections (1)" },
-  reportsOption,
-  {
-    name: "study",
-    value: "NAME",
-    help: "Repeat a published comparison and judge its claims; other options change its run",
+    help: "What must hold, such as 'latency.p99 < 5ms' or 'ws.throughput.rate > 50k'",
+    group: "Comparing",
   },
   {
     name: "config",
     value: "FILE",
     help:
       "Options as a module or JSON; command-line options override it (wsmark.config.ts or .json)",
+    group: "Advanced",
   },
-  { name: "no-config", help: "Read no configuration unless --config names one" },
-  { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
-  { name: "no-progress", help: "Show no progress" },
-  { name: "dry-run", help: "Print the plan and the time that it would take, and end" },
-  { name: "live", help: "Serve a page on this machine that follows the run" },
+  {
+    name: "no-config",
+    help: "Read no configuration unless --config names one",
+    group: "Advanced",
+  },
+  {
+    name: "seed",
+    value: "N",
+    help: "Seed of the order of the trials (random, recorded)",
+    group: "Advanced",
+  },
+  {
+    name: "order",
+    value: "NAME",
+    help: "Order of a round: blocks, the servers of a case back to back, or shuffled (blocks)",
+    group: "Advanced",
+  },
+  {
+    name: "samples",
+    value: "N",
+    help: "Individual latencies kept per trial (100)",
+    group: "Advanced",
+  },
+  {
+    name: "engine",
+    value: "NAME",
+    help: "What carries the bytes of the wire client: epoll, tcp or auto (auto)",
+    group: "Advanced",
+  },
+  {
+    name: "generators",
+    value: "N",
+    help: "Client processes that share the connections (1)",
+    group: "Advanced",
+  },
+  { name: "no-pin", help: "Do not pin server and client to separate CPUs", group: "Advanced" },
 ];
 
 /** Every profile with its length, for the help. */

@@ -3,6 +3,7 @@
  * are written both times, unless the second time comes while they are being written.
  */
 
+import type { Result } from "../measure/model/result.ts";
 import { EXIT } from "./command.ts";
 
 /** On Windows a program can receive no other. */
@@ -41,8 +42,8 @@ export interface Stop extends Disposable {
   readonly isAsked: boolean;
   /** Gives the running trial up, for a reason that is not the user's. */
   giveUp(reason: Error): void;
-  /** To be called when the trials are over and the reports are being written. */
-  writing(): void;
+  /** To be called when the trials are over and the reports are being written, with the state of the result. */
+  writing(state: Result["state"]): void;
 }
 
 const LIMIT_MS = 5000;
@@ -55,19 +56,27 @@ export interface StopOptions {
   readonly limitMs?: number;
 }
 
+/** The command lines that go on with a run, and that make its reports. */
+export interface NextCommands {
+  readonly resume: string;
+  readonly report: string;
+}
+
 /**
  * Listens to the signals. A first Ctrl-C ends the run after its trial, a second one at once; so do SIGTERM and a closed
  * terminal. If a run that is given up does not end in time, the program ends; so it does at a second Ctrl-C while the
  * reports are being written. No file is cut off by that, because each is written by one uninterrupted call.
  *
  * @param say prints what a Ctrl-C has done
+ * @param next what the user can type when the program has ended
  */
 export function listenForStop(
   say: (line: string) => void,
+  next: NextCommands,
   { listen = onStopSignal, exit = Deno.exit, limitMs = LIMIT_MS }: StopOptions = {},
 ): Stop {
   const [finish, now] = [new AbortController(), new AbortController()];
-  let [isAsked, isWriting] = [false, false];
+  let [isAsked, isWriting, isWhole] = [false, false, false];
   let late: ReturnType<typeof setTimeout> | undefined;
 
   function giveUp(reason: Error): void {
@@ -82,6 +91,11 @@ export function listenForStop(
         limitMs / 1000
       } s: its reports are left out, what was measured is kept`,
     );
+    end();
+  }
+
+  function end(): void {
+    say(isWhole ? `make the reports with: ${next.report}` : `go on with: ${next.resume}`);
     exit(EXIT.interrupted);
   }
 
@@ -96,7 +110,7 @@ export function listenForStop(
           : "stopping after this trial; Ctrl-C again stops now",
       );
     }
-    if (signal === "SIGINT" && (isWriting || now.signal.aborted)) return exit(EXIT.interrupted);
+    if (signal === "SIGINT" && (isWriting || now.signal.aborted)) return end();
     giveUp(new Error("The run was interrupted"));
   });
   return {
@@ -106,8 +120,9 @@ export function listenForStop(
       return isAsked;
     },
     giveUp,
-    writing() {
+    writing(state) {
       isWriting = true;
+      isWhole = state === "finished";
       clearTimeout(late);
     },
     [Symbol.dispose]() {

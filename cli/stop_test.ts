@@ -15,11 +15,12 @@ function listenHere(limitMs: number): {
     send = hear;
     return { [Symbol.dispose]() {} };
   };
-  const stop = listenForStop((line) => said.push(line), { listen, exit, limitMs });
+  const stop = listenForStop((line) => said.push(line), NEXT, { listen, exit, limitMs });
   return { stop, send: (signal) => send(signal), said, exited };
 }
 
 const NEVER_MS = 2 ** 30;
+const NEXT = { resume: "wsmark resume mine", report: "wsmark report mine" };
 
 Deno.test("listenForStop() lets the trial end at the first Ctrl-C, and gives it up at the second", () => {
   const { stop, send, said } = listenHere(NEVER_MS);
@@ -36,27 +37,33 @@ for (const signals of [["SIGINT", "SIGINT"], ["SIGTERM"], ["SIGHUP"]] as const) 
     const { stop, send, said, exited } = listenHere(0);
     signals.forEach(send);
     assert.equal(await exited, 130);
-    assert.match(said.at(-1)!, /^the run did not end in 0 s: .* what was measured is kept$/);
+    assert.match(said.at(-2)!, /^the run did not end in 0 s: .* what was measured is kept$/);
+    assert.equal(said.at(-1), "go on with: wsmark resume mine");
     stop[Symbol.dispose]();
   });
 }
 
 Deno.test("listenForStop() ends the program at the third Ctrl-C", async () => {
-  const { stop, send, exited } = listenHere(NEVER_MS);
+  const { stop, send, said, exited } = listenHere(NEVER_MS);
   for (let count = 0; count < 3; count++) send("SIGINT");
   assert.equal(await exited, 130);
+  assert.equal(said.at(-1), "go on with: wsmark resume mine");
   stop[Symbol.dispose]();
 });
 
 Deno.test("listenForStop() ends the program at the second Ctrl-C while the reports are written", async () => {
   for (const isEarly of [true, false]) {
-    const { stop, send, exited } = listenHere(NEVER_MS);
+    const { stop, send, said, exited } = listenHere(NEVER_MS);
     if (isEarly) send("SIGINT");
-    stop.writing();
+    stop.writing(isEarly ? "interrupted" : "finished");
     if (!isEarly) send("SIGINT");
     assert.ok(!stop.now.aborted);
     send("SIGINT");
     assert.equal(await exited, 130);
+    assert.equal(
+      said.at(-1),
+      isEarly ? "go on with: wsmark resume mine" : "make the reports with: wsmark report mine",
+    );
     stop[Symbol.dispose]();
   }
 });
@@ -64,7 +71,7 @@ Deno.test("listenForStop() ends the program at the second Ctrl-C while the repor
 Deno.test("listenForStop() lets a run that has ended write its reports, however long that takes", async () => {
   const { stop, send, said } = listenHere(1);
   send("SIGTERM");
-  stop.writing();
+  stop.writing("interrupted");
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual(said, []);
   stop[Symbol.dispose]();

@@ -1,10 +1,11 @@
 /**
- * Every table as CSV, for programs: RFC 4180, UTF-8, figures with a point and all their digits. There is no byte order
+ * Every table as CSV, and every figure in a row of its own (`long.csv`), for programs: RFC 4180, UTF-8, figures with a point and all their digits. There is no byte order
  * mark, because programs that do not expect one read it as a part of the first heading. Spreadsheets have the workbook.
  */
 
 import type { Result } from "../measure/model/result.ts";
 import type { RenderedFile } from "./format.ts";
+import { longTable } from "./tables/long_table.ts";
 import { type Cell, type Column, heading, type Row, type Table } from "./tables/table.ts";
 import { sections } from "./tables/tables.ts";
 
@@ -17,13 +18,15 @@ const FORMULA = /^[=+\-@\t\r]/;
 /** Text that must be quoted. */
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
-/** Every table of a run as a file; a table without rows has only its headings. */
+/** Every table of a run as a file, and the long form; a table without rows has only its headings. */
 export function renderCsvs(result: Result): (RenderedFile & { readonly content: string })[] {
-  const taken = new Set<string>();
-  return sections(result).flatMap(({ tables }) => tables).map((table) => {
+  const long = longTable(result);
+  const taken = new Set([long.id]);
+  const tables = sections(result).flatMap(({ tables }) => tables).map((table) => {
     const name = unused(fileName(table.id), taken);
     return { path: `csv/${name}.csv`, content: renderTable(table) };
   });
+  return [...tables, { path: `csv/${long.id}.csv`, content: renderLong(long) }];
 }
 
 export { renderCsvs as render };
@@ -42,11 +45,19 @@ function unused(name: string, taken: Set<string>): string {
 }
 
 function renderTable({ columns, rows }: Table): string {
-  const lines = [
+  return lines([
     [...columns.map(heading), FOOTNOTES].map(text),
     ...rows.map((row) => [...row.map(field), text(footnotes(row, columns))]),
-  ];
-  return lines.map((fields) => `${fields.join(",")}\r\n`).join("");
+  ]);
+}
+
+/** A table whose marks and notes are columns already. */
+function renderLong({ columns, rows }: Table): string {
+  return lines([columns.map(heading), ...rows.map((row) => row.map(field))]);
+}
+
+function lines(records: readonly (readonly string[])[]): string {
+  return records.map((fields) => `${fields.join(",")}\r\n`).join("");
 }
 
 function field({ value }: Cell): string {

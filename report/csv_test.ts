@@ -33,8 +33,11 @@ Deno.test("renderCsvs() gives every table of the sections with all its rows and 
   for (const result of [RESULT, ROUNDS]) {
     const tables = sections(result).flatMap(({ tables }) => tables);
     const files = renderCsvs(result);
-    assert.deepEqual(files.map(({ path }) => path), tables.map(({ id }) => `csv/${id}.csv`));
-    for (const [index, { content }] of files.entries()) {
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      [...tables.map(({ id }) => `csv/${id}.csv`), "csv/long.csv"],
+    );
+    for (const [index, { content }] of files.slice(0, -1).entries()) {
       const records = read(content);
       const { rows, columns } = tables[index]!;
       assert.equal(records.length, rows.length + 1);
@@ -86,13 +89,24 @@ Deno.test("renderCsvs() stops spreadsheets from executing text, and keeps number
   assert.equal(row![headings!.indexOf("Message rate (messages/s)")], "-1.5");
 });
 
+Deno.test("renderCsvs() writes the long form with names for programs, and without footnotes", () => {
+  const [headings, ...rows] = file(ROUNDS, "csv/long.csv");
+  assert.ok(headings!.every((name) => /^[a-z_]+$/.test(name)), headings!.join());
+  assert.ok(rows.every(({ length }) => length === headings!.length));
+  const one = rows.find((row) => row[headings!.indexOf("low")] !== "")!;
+  const [low, value, high] = ["low", "value", "high"].map((name) =>
+    Number(one[headings!.indexOf(name)])
+  );
+  assert.ok(low! < value! && value! < high!, one.join());
+});
+
 Deno.test("renderCsvs() has no byte order mark", () => {
   assert.ok(renderCsvs(ROUNDS).every(({ content }) => !content.startsWith("\uFEFF")));
 });
 
 Deno.test("renderCsvs() never leaves its folder, and never gives two files the same name", () => {
   const [scenario] = ROUNDS.scenarios;
-  const ids = ["../../etc/passwd", "..", "a/b", "SUMMARY", "", "C:\\x"];
+  const ids = ["../../etc/passwd", "..", "a/b", "SUMMARY", "Long", "", "C:\\x"];
   const scenarios = ids.map((id) => ({ ...scenario!, id }));
   const paths = renderCsvs({ ...ROUNDS, scenarios, trials: [] }).map(({ path }) => path);
   for (const path of paths) assert.match(path, /^csv\/\w[\w-]*(\.\w[\w-]*)*\.csv$/);

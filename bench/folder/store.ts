@@ -3,7 +3,8 @@
  * line for each trial as it ends, and the reports.
  */
 
-import { join } from "node:path";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { Trial } from "../../measure/model/result.ts";
 import type { RunEvent } from "../run/run.ts";
 import { reasonOf, UNFINISHED, writeWhole } from "./files.ts";
@@ -48,16 +49,39 @@ export const RESULT_FILE = "results.json";
  * @throws {Error} when it cannot be made or written, holds something already, or another run is using it
  */
 export function createStore(folder: string): Store {
-  const path = join(folder, TRIALS_FILE);
   try {
     Deno.mkdirSync(folder, { recursive: true });
-    if (!Deno.readDirSync(folder)[Symbol.iterator]().next().done) {
-      throw new Error(isInUse(path) ? "another run is using it" : "it holds other files");
-    }
-    return storeOf(folder, createTrials(path));
+    checkEmpty(folder);
+    return storeOf(folder, createTrials(join(folder, TRIALS_FILE)));
   } catch (error) {
     throw new Error(reasonOf(error), { cause: error });
   }
+}
+
+/**
+ * Checks that {@linkcode createStore} can make a folder, as far as one can tell without writing anything.
+ *
+ * @throws {Error} when it cannot
+ */
+export function checkFolder(folder: string): void {
+  const existing = nearestExisting(resolve(folder));
+  try {
+    if (existing === resolve(folder)) checkEmpty(folder);
+    if (!Deno.statSync(existing).isDirectory) throw new Error(`${existing} is not a folder`);
+    accessSync(existing, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(reasonOf(error), { cause: error });
+  }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
+}
+
+function checkEmpty(folder: string): void {
+  if (Deno.readDirSync(folder)[Symbol.iterator]().next().done) return;
+  const isUsed = isInUse(join(folder, TRIALS_FILE));
+  throw new Error(isUsed ? "another run is using it" : "it holds other files");
 }
 
 /**

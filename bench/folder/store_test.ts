@@ -4,7 +4,7 @@ import { type Result, SCHEMA_VERSION } from "../../measure/model/result.ts";
 import { needing } from "../../checks/testing/needs.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "../run/run.ts";
-import { createStore, reopenStore, stored, StoreError } from "./store.ts";
+import { checkFolder, createStore, reopenStore, stored, StoreError } from "./store.ts";
 import { inFolder, namesIn } from "../testing/folder.ts";
 
 const begun: Result = {
@@ -46,6 +46,19 @@ Deno.test("createStore() refuses a path that is a file, in one line", () =>
       () => createStore(`${folder}/x`),
       (error: Error) => !error.message.includes("\n"),
     );
+  }));
+
+Deno.test("checkFolder() refuses what createStore() refuses, and makes nothing", () =>
+  inFolder((folder) => {
+    checkFolder(folder);
+    checkFolder(`${folder}/a/b/`);
+    assert.deepEqual(namesIn(folder), []);
+    Deno.writeTextFileSync(`${folder}/x`, "");
+    assert.throws(() => checkFolder(folder), { message: "it holds other files" });
+    assert.throws(() => checkFolder(`${folder}/x`), /^Error: Not a directory/);
+    assert.throws(() => checkFolder(`${folder}/x/y`), /^Error: .* is not a folder$/);
+    using _ = createStore(`${folder}/used`);
+    assert.throws(() => checkFolder(`${folder}/used`), { message: "another run is using it" });
   }));
 
 Deno.test("createStore() and reopenStore() refuse a folder that another run is using", () =>

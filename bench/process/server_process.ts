@@ -92,7 +92,9 @@ export async function startServer(
   let answer = "";
   const refused = (reason: string): void => {
     // Until it listens, the system refuses connections.
-    if (!/connect error|no answer in time/.test(reason)) answer = ` (${hushed(entry, reason)})`;
+    if (!/connect error|no answer in time/.test(reason)) {
+      answer = ` (${hushed(entry, reason)}${elsewhere(reason, `--path ${id}=/PATH names it`)})`;
+    }
   };
   using late = after(patienceMs, signal);
   using watch = watchStandstill([{ who: id, pid: child.pid }], 0);
@@ -135,7 +137,7 @@ async function find(
   const late = AbortSignal.timeout(patienceMs);
   const refusal = await refusalOf(target, signal ? AbortSignal.any([late, signal]) : late);
   if (refusal !== undefined) {
-    const remedy = await remedyFor(target, refusal);
+    const remedy = elsewhere(refusal, "name it in the URL") || await remedyFor(target, refusal);
     throw new Error(
       `${id} accepts no handshake at ${targetUrl(url, path)}: ${hushed(entry, refusal)}${remedy}`,
     );
@@ -181,6 +183,11 @@ function commandLine(
 /** A command with the port in its place. */
 function filled({ command, whole }: ByCommand, { port }: { port: number }): string[] {
   return (whole?.().command ?? command).map((word) => word.replaceAll("{port}", String(port)));
+}
+
+/** What to do if a server knows no such path, after a semicolon; empty for any other refusal. */
+function elsewhere(refusal: string, remedy: string): string {
+  return /\b404\b/.test(refusal) ? `; its echo may be at another path: ${remedy}` : "";
 }
 
 /** A port that nobody listens on at the moment. */

@@ -136,15 +136,33 @@ Deno.test("startServer() hands the words of a command over as they are: no shell
   }
 });
 
-Deno.test("startServer() says how a command answers that refuses every handshake", async () => {
-  const code = `
-    const port = Number(Deno.env.get("PORT"));
-    Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, () =>
-      new Response("no", { status: 500 }));
-  `;
-  const command = [Deno.execPath(), "eval", "--quiet", code];
-  const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
-  await assert.rejects(startServer(entry, { patienceMs: 10_000 }), {
-    message: /^fake accepted no handshake on port \d+ in 10 s \(.*500.*\)$/,
+Deno.test("startServer() says how a command answers that refuses every handshake, and asks for another path", async () => {
+  const refusing = (status: number): ServerEntry => {
+    const code = `
+      const port = Number(Deno.env.get("PORT"));
+      Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, () =>
+        new Response("no", { status: ${status} }));
+    `;
+    const command = [Deno.execPath(), "eval", "--quiet", code];
+    return { ...fake(""), launch: { by: "command", command } };
+  };
+  await Promise.all([
+    assert.rejects(startServer(refusing(500), { patienceMs: 10_000 }), {
+      message: /^fake accepted no handshake on port \d+ in 10 s \([^;]*500[^;]*\)$/,
+    }),
+    assert.rejects(startServer(refusing(404), { patienceMs: 10_000 }), {
+      message: /^fake accepted .* \(.*404; its echo may be .*: --path fake=\/PATH names it\)$/,
+    }),
+  ]);
+});
+
+Deno.test("startServer() says that the path of a URL may be another one", async () => {
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => new Response("no", { status: 404 }),
+  );
+  const entry = foreignServer({ name: "mine", url: `ws://127.0.0.1:${server.addr.port}/chat` });
+  await assert.rejects(startServer(entry), {
+    message: /^mine accepts no handshake at .*\/chat: .*404; .* another path: name it in the URL$/,
   });
 });

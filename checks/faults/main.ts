@@ -55,7 +55,7 @@ function isAsked(name: string, only: readonly string[]): boolean {
 }
 
 const OPTIONS: readonly Option[] = [
-  { name: "only", value: "CELL", repeatable: true, help: "Cells, or faults, to try; repeatable" },
+  { name: "only", value: "CELL", repeatable: true, help: "Cells, or faults, to try" },
   { name: "at-once", value: "N", help: "Runs at once (2)" },
   { name: "markdown", value: "FILE", help: "File to write the table to" },
 ];

@@ -15,12 +15,18 @@ export const compareCommand: Command = {
     name: "fail-on-regression",
     value: "PERCENT",
     help: "End with 3 if a figure is clearly worse by that much or more, or a server is broken",
+    group: "Comparing",
   }],
   notes: `OLD and NEW are folders of runs of the same cases.
-A change is judged against that of a server that is the same in both runs, such as native: without one a whole run may be
-off, and no change is more than probable. It is never claimed below 2 %, and takes 5 rounds or more in both.
-A server is broken if trials failed or replies were wrong in NEW and not in OLD.
-Exit codes: 0 done, 2 wrong usage, 3 a regression is beyond its limit, or there was nothing to find one in.`,
+A change is judged against that of a server that is the same in both runs, such as native: without one \
+a whole run may be off, and no change is more than probable. It is never claimed below 2 %, and takes 5 rounds \
+or more in both.
+A server is broken if trials failed or replies were wrong in NEW and not in OLD.`,
+  exits: {
+    done: "done",
+    usage: "wrong usage",
+    exceeded: "a regression is beyond its limit, or there was nothing to find one in",
+  },
   async run(args) {
     const [before = "", after = ""] = args.positional;
     const limit = args.share("fail-on-regression");

@@ -29,8 +29,8 @@ export const plotCommand: Command = {
     { name: "column", value: "NAME", help: `Heading of the column of a workbook (${COLUMN})` },
   ],
   notes:
-    `FILE is the folder of a run, its results.json, or an .xlsx workbook with a column of latencies.
-Exit codes: 0 done, 2 wrong usage.`,
+    "FILE is the folder of a run, its results.json, or an .xlsx workbook with a column of latencies.",
+  exits: { done: "done", usage: "wrong usage" },
   async run(args) {
     const [file = ""] = args.positional;
     const given = args.number("window");

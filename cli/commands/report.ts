@@ -1,11 +1,18 @@
 /** `report`: makes the reports of a run again. */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
+import { TRIALS_FILE } from "../../bench/folder/store.ts";
+import { isInUse } from "../../bench/folder/trials_file.ts";
+import { PLAN_FILE } from "../../bench/plan/plan_file.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
-import { type Command, EXIT } from "../command.ts";
+import { type Command, EXIT, RUN_EXITS } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
+import { commandFor } from "../started_as.ts";
+import { printError } from "../terminal.ts";
 
 export const reportCommand: Command = {
   name: "report",
@@ -16,18 +23,23 @@ export const reportCommand: Command = {
       name: "assert",
       value: "TEXT",
       repeatable: true,
-      help: "What must hold, such as 'latency.p99 < 5ms'; repeatable",
+      help: "What must hold, such as 'latency.p99 < 5ms'",
+      group: "Comparing",
     },
     {
       name: "baseline",
       value: "NAME",
       help: "Server that the others are compared with (that of the run)",
+      group: "Comparing",
     },
     reportsOption,
   ],
-  notes:
-    `Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage or
-nothing to report, 3 an assertion does not hold (whatever else went wrong).`,
+  exits: {
+    done: RUN_EXITS.done!,
+    failed: RUN_EXITS.failed!,
+    usage: "wrong usage, or nothing to report",
+    exceeded: "an assertion does not hold (whatever else went wrong)",
+  },
   async run(args) {
     const [folder = ""] = args.positional;
     const result = withBaseline(await readRun(folder), args.text("baseline"));
@@ -38,9 +50,16 @@ nothing to report, 3 an assertion does not hold (whatever else went wrong).`,
       chooseFormats(args.list(reportsOption.name) ?? ["all"]),
     );
     const code = exitCodeOf(result, reportAssertions(assertions, result));
+    if (canGoOn(result, folder)) printError(`go on with: ${commandFor("resume", folder)}`);
     return areWritten ? code : EXIT.failed;
   },
 };
+
+/** Whether trials are missing, and it is known which: not while they run. */
+function canGoOn({ state }: Result, folder: string): boolean {
+  return state === "interrupted" && existsSync(join(folder, PLAN_FILE)) &&
+    !isInUse(join(folder, TRIALS_FILE));
+}
 
 function withBaseline(result: Result, id: string | undefined): Result {
   if (id === undefined) return result;

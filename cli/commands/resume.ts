@@ -18,7 +18,7 @@ import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
-import type { Command } from "../command.ts";
+import { type Command, RUN_EXITS } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
 import { askSecret, canAsk, secretOptions, withSecrets } from "../given_secrets.ts";
 import { chooseFormats, reportsOption } from "../reports.ts";
@@ -27,6 +27,7 @@ import { printError } from "../terminal.ts";
 const retryOption = {
   name: "retry-failed",
   help: "Also run the trials again that failed: what comes of them now counts",
+  group: "Advanced",
 } as const;
 
 export const resumeCommand: Command = {
@@ -36,11 +37,11 @@ export const resumeCommand: Command = {
   options: [...secretOptions, reportsOption, retryOption, {
     name: "no-progress",
     help: "Show no progress",
+    group: "Results",
   }],
   notes: `The plan is read from DIR/${PLAN_FILE}; servers are started by the commands in it.
-It has no passwords and tokens: they are asked for on a terminal, or given by --url and --command.
-Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
-3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept; resume again).`,
+It has no passwords and tokens: they are asked for on a terminal, or given by --url and --command.`,
+  exits: RUN_EXITS,
   async run(args) {
     requirePermissions();
     const [folder = ""] = args.positional;

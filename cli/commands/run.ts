@@ -4,29 +4,30 @@ import { certificateFor } from "../../bench/process/certificate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { PLAN_FILE, type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
 import { reasonOf } from "../../bench/folder/files.ts";
-import { createStore, type Store } from "../../bench/folder/store.ts";
+import { checkFolder, createStore, type Store } from "../../bench/folder/store.ts";
 import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
-import { type Command, EXIT } from "../command.ts";
+import { type Command, EXIT, RUN_EXITS } from "../command.ts";
+import { textWidth } from "../help.ts";
 import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../reports.ts";
 import { profileHelp, runOptions } from "../run_options.ts";
-import { readRunRequest } from "../run_request.ts";
+import { readRunRequest } from "../request/run_request.ts";
 import { print, printError } from "../terminal.ts";
+import { untilObstacle } from "../request/until.ts";
 
 export const runCommand: Command = {
   name: "run",
   title: "Benchmarks servers and writes a workbook, a page, a report and all figures.",
   options: runOptions,
   notes: `Profiles: ${profileHelp}.
-Names of servers, clients and scenarios: deno task bench list
-Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless
-the second comes while they are being written; "resume DIR" continues it.
-Exit codes: 0 done, 1 a trial failed, replies were wrong or a file could not be written, 2 wrong usage,
-3 an assertion does not hold (though trials failed or replies were wrong, too), 130 interrupted (results are kept).`,
+Names of servers, clients, scenarios and studies: deno task bench list
+Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless \
+the second comes while they are being written. "resume DIR" continues it.`,
+  exits: RUN_EXITS,
   run: runNew,
 };
 
@@ -36,7 +37,8 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   const assertions = readAssertions(assert, subjectOf(plan));
   const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
-    print((await import("../dry_run.ts")).planText(plan));
+    if (out !== undefined) inFolder(out, () => checkFolder(out));
+    print((await import("../request/dry_run.ts")).planText(plan, textWidth()));
     return EXIT.done;
   }
   const { engine } = plan.settings;
@@ -47,6 +49,8 @@ async function runNew(args: Arguments, typed: readonly string[]): Promise<number
   for (const { title, reason } of plan.leftOut) {
     printError(`note: ${title} is left out: ${reason}`);
   }
+  const unending = untilObstacle(plan);
+  if (unending !== undefined) printError(`note: ${unending}`);
   await certificateFor(plan);
   await meetOwnServers(plan);
   const record = recordPlan(options, plan, { assert, reports });
@@ -62,13 +66,23 @@ function defaultFolder(profile: string): string {
 }
 
 function openStore(folder: string, record: PlanRecord): Store {
-  let store: Store | undefined;
+  return inFolder(folder, () => {
+    const store = createStore(folder);
+    try {
+      store.write(PLAN_FILE, JSON.stringify(record, null, 2) + "\n");
+      return store;
+    } catch (error) {
+      store.remove();
+      throw error;
+    }
+  });
+}
+
+/** @throws {UsageError} when something cannot be done in the folder */
+function inFolder<T>(folder: string, use: () => T): T {
   try {
-    store = createStore(folder);
-    store.write(PLAN_FILE, JSON.stringify(record, null, 2) + "\n");
-    return store;
+    return use();
   } catch (error) {
-    store?.remove();
     throw new UsageError(
       `Cannot write to the folder "${folder}": ${
         reasonOf(error)

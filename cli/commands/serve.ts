@@ -29,6 +29,7 @@ export const serveCommand: Command = {
     { name: "hostname", value: "HOST", help: "Address to listen on (127.0.0.1)" },
     { name: "tls", help: "Encrypt the connections, with a certificate that is made here (wss:)" },
   ],
+  exits: { done: "stopped by Ctrl-C", failed: "a server ended by itself", usage: "wrong usage" },
   async run(args) {
     requirePermissions();
     const { chosen: startable, leftOut } = chooseServers(args.list("servers"));

@@ -19,8 +19,14 @@ export const verifyCommand: Command = {
     { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   ],
   notes:
-    `A check that fails while other programs or the hypervisor take CPU time is tried again, at most twice.
-Exit codes: 0 all checks passed, 1 one failed, 2 wrong usage, 4 inconclusive: others took CPU time, 130 interrupted.`,
+    "A check that fails while other programs or the hypervisor take CPU time is tried again, at most twice.",
+  exits: {
+    done: "all checks passed",
+    failed: "one failed",
+    usage: "wrong usage",
+    inconclusive: "inconclusive: others took CPU time",
+    interrupted: "interrupted",
+  },
   async run(args) {
     requirePermissions();
     const chosen = pick("check", args.list("only") ?? ["all"], checks);

@@ -1,22 +1,20 @@
 /** What the page of the live view is sent: the whole present state first, then what is new. */
 
-import {
-  type CaseDescription,
-  isMeasured,
-  type MetricDefinition,
-  type Trial,
-} from "../../measure/model/result.ts";
-import { figureOfRounds } from "../../measure/judge/judge.ts";
-import { wrongInWords } from "../../measure/record/wrong_replies.ts";
-import { describe, type Place, type Warning } from "../../measure/warnings/warnings.ts";
-import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan_types.ts";
-import { counted, formatNumber, listed, oneLine } from "../../report/summary/text.ts";
+import type { Result } from "../../measure/model/result.ts";
+import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
+import type { Light } from "../../report/summary/answer.ts";
+import { failures, findings, wrongReplies } from "../../report/summary/findings.ts";
+import { summaryOf } from "../../report/summary/summary.ts";
+import { counted, listed, oneLine } from "../../report/summary/text.ts";
 import { roundOf } from "../progress.ts";
+import type { Figures, LiveTable } from "./figures.ts";
 import type { LiveState, Point } from "./state.ts";
 
-/** All that the page shows except the points of its charts; the page shows texts as text, never as markup. */
+/** All that the page shows except the points of its chart; the page shows texts as text, never as markup. */
 export interface Page {
   readonly status: LiveState["status"];
+  /** Why it failed; empty if that is not known. */
+  readonly failure: string;
   readonly plan: string;
   readonly total: number;
   readonly ended: number;
@@ -25,11 +23,17 @@ export interface Page {
   readonly leftMs: number | null;
   /** The running trial; null between two of them. */
   readonly running: RunningTrial | null;
+  /** Wrong replies, then failed trials, a sentence each: shown in red before anything else. */
+  readonly alarms: readonly string[];
   readonly tables: readonly LiveTable[];
-  /** What went wrong, and findings about the measurement, the newest first. */
-  readonly warnings: readonly LiveWarning[];
-  /** How many warnings are not listed because there are too many. */
-  readonly moreWarnings: number;
+  /** Findings about the measurement, a sentence each, with the number of trials. */
+  readonly warnings: readonly string[];
+  /** What the run answers, and how good it is; null before its end. */
+  readonly answer: { readonly sentences: readonly string[]; readonly light: Light } | null;
+  /** Whether nothing more comes; before that, a run that has ended writes its reports. */
+  readonly isOver: boolean;
+  /** Whether the server of this page has the report. */
+  readonly hasReport: boolean;
   readonly folder: string;
 }
 
@@ -40,7 +44,7 @@ export interface RunningTrial {
   readonly rateUnit: string;
   /** What its latencies are: `Latency`. */
   readonly latencyTitle: string;
-  /** How long its traffic takes, in milliseconds; at most the minute that the charts show. */
+  /** How long its traffic takes, in milliseconds; at most the minute that the chart shows. */
   readonly spanMs: number;
 }
 
@@ -58,43 +62,55 @@ export interface News {
   readonly points: readonly Point[];
 }
 
-/** The longest time that the charts show. */
+/** The longest time that the chart shows. */
 const SPAN_MS = 60_000;
+/** The most kinds of failure that are listed. */
+const MOST_FAILURES = 8;
 
 /**
  * What a page is sent, at most the whole present state; undefined if it knows everything.
  *
  * @param seen what it has been sent; undefined for a page that has just been opened
  */
-export function newsFor(state: LiveState, seen: Seen | undefined): News | undefined {
+export function newsFor(
+  state: LiveState,
+  seen: Seen | undefined,
+  figures: Figures,
+): News | undefined {
   const { version, points, pointsSoFar } = state;
-  if (seen?.version !== version) return { page: pageOf(state), points };
+  if (seen?.version !== version) return { page: pageOf(state, figures), points };
   const missing = pointsSoFar - seen.points;
   return missing === 0 ? undefined : { points: points.slice(-missing) };
 }
 
-export function pageOf(state: LiveState): Page {
-  const { status, plan, folder, trials, startedMs, endedMs } = state;
-  const total = plan.trials.length;
+export function pageOf(state: LiveState, figures: Figures): Page {
+  const { status, failure = "", plan, folder, result, startedMs, endedMs } = state;
+  const { isOver, hasReport } = state;
+  const trials = result?.trials ?? [];
+  const total = result?.state === "finished" ? trials.length : plan.trials.length;
   const ended = trials.length;
-  const { listed: warnings, more } = warningsOf(state);
   return {
     status,
+    failure: oneLine(failure),
     plan: planInWords(state),
     total,
     ended,
     failed: trials.filter((trial) => trial.state === "failed").length,
     leftMs: ended === 0 ? null : (endedMs - startedMs) / ended * (total - ended),
     running: state.running === undefined ? null : runningTrial(state, state.running),
-    tables: state.scenarios.map((chosen) => tableOf(state, chosen)),
-    warnings,
-    moreWarnings: more,
+    alarms: result === undefined ? [] : alarmsOf(result),
+    tables: result === undefined ? [] : figures(result, state.running),
+    warnings: result === undefined ? [] : warningsOf(result),
+    answer: result === undefined || result.state === "running" ? null : answerOf(result),
+    isOver,
+    hasReport,
     folder: oneLine(folder),
   };
 }
 
-function planInWords({ plan, scenarios }: LiveState): string {
+function planInWords({ plan, result }: LiveState): string {
   const { contenders, settings: { rounds }, trials } = plan;
+  const scenarios = result?.scenarios ?? plan.scenarios;
   const cases = scenarios.reduce((total, { cases }) => total + cases.length, 0);
   const before = trials.filter(({ round }) => round === 0).length;
   const servers = listed(contenders.map(({ server }) => oneLine(server.title)));
@@ -128,155 +144,30 @@ const TITLES = {
   Pick<RunningTrial, "rateUnit" | "latencyTitle">
 >;
 
-/** What a server did in a case so far. */
-export interface LiveCell {
-  /** What the rounds' figures come to, as in every report; `–` before there is one. */
-  readonly value: string;
-  /** How many rounds the figure is of, or why there is none. */
-  readonly rounds: string;
-  /** What went wrong, a phrase each: failed trials, wrong replies. */
-  readonly troubles: readonly string[];
-  readonly isRunning: boolean;
-}
-
-/** A scenario: its cases down, the servers across. */
-export interface LiveTable {
-  readonly title: string;
-  /** The figure that is shown, with its unit. */
-  readonly metric: string;
-  readonly servers: readonly string[];
-  readonly rows: readonly { readonly title: string; readonly cells: readonly LiveCell[] }[];
-}
-
-/** The table of a scenario, without the trials before the rounds. */
-export function tableOf(state: LiveState, { scenario, cases }: ChosenScenario): LiveTable {
-  const { contenders } = state.plan;
-  // Every scenario has a metric: it compares servers by the first.
-  const metric = scenario.metrics[0]!;
-  const better = metric.better === "none" ? "" : `, ${metric.better} is better`;
-  return {
-    title: scenario.title,
-    metric: `${metric.title}${metric.unit === "" ? "" : ` (${metric.unit})`}${better}`,
-    servers: contenders.map(({ server }) => oneLine(server.title)),
-    rows: cases.map((one) => ({
-      // No line break between a number and what it counts.
-      title: oneLine(one.title).replace(/(\d) /g, "$1\u00A0"),
-      cells: contenders.map(({ server }) => cellOf(state, scenario.id, one, server.id, metric)),
-    })),
-  };
-}
-
-function cellOf(
-  { trials, running, plan: { settings: { rounds } } }: LiveState,
-  scenario: string,
-  { id }: CaseDescription,
-  server: string,
-  metric: MetricDefinition,
-): LiveCell {
-  const own = trials.filter((trial) =>
-    trial.round > 0 && trial.server === server && trial.scenario === scenario && trial.case === id
-  );
-  const completed = own.filter((trial) => trial.state === "completed");
-  const figures = completed.map(({ metrics }) => metrics[metric.id]);
-  const values = figures.filter(isMeasured);
-  const missing = figures.find((figure) => figure !== undefined && !isMeasured(figure));
-  return {
-    value: values.length === 0 ? "–" : formatNumber(figureOfRounds(values), metric.decimals),
-    rounds: values.length === 0 && typeof missing === "object"
-      ? oneLine(missing.absent)
-      : `${completed.length} of ${rounds}`,
-    troubles: troublesOf(own),
-    isRunning: running !== undefined && running.round > 0 && running.server.id === server &&
-      running.scenario.id === scenario && running.case.id === id,
-  };
-}
-
-/** `failed in round 2: it ended`, `wrong replies: 3 lost`. */
-function troublesOf(trials: readonly Trial[]): string[] {
-  const failed = trials.filter((trial) => trial.state === "failed");
-  const rounds = failed.map(({ round }) => round).join(", ");
-  const completed = trials.filter((trial) => trial.state === "completed");
-  const wrong = wrongInWords(completed.map(({ integrity }) => integrity));
-  const [last] = failed.slice(-1);
+function alarmsOf(result: Result): string[] {
+  const failed = failures(result);
+  const more = failed.length - MOST_FAILURES;
   return [
-    ...(last === undefined
-      ? []
-      : [`failed in round${failed.length > 1 ? "s" : ""} ${rounds}: ${oneLine(last.reason)}`]),
-    ...(wrong === "" ? [] : [`wrong replies: ${wrong}`]),
+    ...wrongReplies(result),
+    ...failed.slice(0, MOST_FAILURES).map(({ reason, places }) =>
+      `Failed: ${withoutStop(reason)}${places}.`
+    ),
+    ...(more > 0 ? [`Trials failed for ${counted(more, "other reason")}.`] : []),
   ];
 }
 
-/** A failed trial, or a finding about the measurement. */
-export interface LiveWarning {
-  /** What was found; if more than once, as it was worded last. */
-  readonly finding: string;
-  /** Where it was found last: server, scenario and case; empty for the run as a whole. */
-  readonly where: string;
-  readonly times: number;
-  readonly isFailure: boolean;
+function warningsOf(result: Result): string[] {
+  return findings(result).filter(({ kind }) => kind !== "wrong replies" && kind !== "trials failed")
+    .map(({ finding, places }) => `${withoutStop(finding)}${places}.`);
 }
 
-const MOST = 40;
-
-/**
- * Warnings of the run as a whole, then of the trials, the newest first. A finding is listed once, with the last place
- * where it was found; a failure once for each server and reason.
- */
-export function warningsOf(state: LiveState): { listed: LiveWarning[]; more: number } {
-  const found = new Map<string, LiveWarning>();
-  for (const trial of state.trials) {
-    const where = placeOf(state, trial);
-    for (const { key, finding, isFailure } of findingsOf(trial)) {
-      const times = (found.get(key)?.times ?? 0) + 1;
-      // A finding that is found again is the newest.
-      found.delete(key);
-      found.set(key, { finding: oneLine(finding), where, times, isFailure });
-    }
-  }
-  const ofRun = state.warnings.map((warning): LiveWarning => ({
-    finding: oneLine(describe([warning]).finding),
-    where: whereOfRun(state, warning),
-    times: 1,
-    isFailure: false,
-  }));
-  const all = [...ofRun, ...[...found.values()].reverse()];
-  return { listed: all.slice(0, MOST), more: Math.max(0, all.length - MOST) };
+/** What comes in brackets after a sentence belongs before its full stop. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, "");
 }
 
-interface TrialFinding {
-  readonly key: string;
-  readonly finding: string;
-  readonly isFailure: boolean;
-}
-
-function findingsOf(trial: Trial): TrialFinding[] {
-  if (trial.state === "failed") {
-    const finding = `The trial failed: ${trial.reason}`;
-    return [{ key: `failed ${trial.server} ${trial.reason}`, finding, isFailure: true }];
-  }
-  return trial.warnings.map((warning) => ({
-    key: warning.kind === "disturbed" ? `${warning.kind} ${warning.who}` : warning.kind,
-    finding: describe([warning]).finding,
-    isFailure: false,
-  }));
-}
-
-function whereOfRun(state: LiveState, warning: Warning): string {
-  return "server" in warning ? placeOf(state, warning) : "";
-}
-
-/** Titles for ids; an id without a title is shown itself. */
-function placeOf(
-  { plan: { contenders, reference, trials }, scenarios }: LiveState,
-  { server, scenario, case: id }: Place,
-): string {
-  const entries = [...contenders, ...(reference === undefined ? [] : [reference])];
-  const chosen = scenarios.find((one) => one.scenario.id === scenario);
-  return [
-    entries.find((one) => one.server.id === server)?.server.title ?? server,
-    chosen?.scenario.title ?? scenario,
-    // The closed loops before the rounds have their own cases.
-    [...chosen?.cases ?? [], ...trials.map((planned) => planned.case)]
-      .find((one) => one.id === id)?.title ?? id,
-  ].map(oneLine).join(" · ");
+/** The reports of the same result use the same summary. */
+function answerOf(result: Result): Page["answer"] {
+  const { sentences, light } = summaryOf(result).answer;
+  return { sentences, light };
 }

@@ -10,53 +10,83 @@ import { SCRIPT } from "./script.ts";
 /** What the live view has and the report does not. */
 const LIVE = `
 .page.live { grid-template-columns: minmax(0, 1fr); }
-.live section { margin-bottom: 1.4rem; }
-.live h2 { padding-top: 1.1rem; }
+.live section { margin-bottom: 1.2rem; }
+.live h2 { padding-top: 1rem; font-size: 1.15rem; }
 .live .state { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; margin: 0 0 .5rem; }
-.live .state strong { font-size: 1.05rem; }
+.live .state strong { font-size: 1.15rem; }
+.live .state[data-status="failed"] strong { color: var(--wrong); }
 progress { appearance: none; display: block; width: 100%; height: .75rem; border: 0; border-radius: .4rem;
   background: var(--line); overflow: hidden; }
 progress::-webkit-progress-bar { background: var(--line); }
 progress::-webkit-progress-value { background: var(--accent); }
 progress::-moz-progress-bar { background: var(--accent); }
-.charts { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
-.charts figure { margin: 0; min-width: 0; }
-.charts .figure { margin: .1rem 0 .5rem; font-variant-numeric: tabular-nums; min-height: 2.2rem; max-width: none; }
-.charts .figure b { font-size: 1.4rem; font-weight: 600; }
-.chart { display: grid; grid-template-columns: 3.2rem minmax(0, 1fr); gap: .15rem .4rem; color: var(--muted);
-  font-size: .75rem; font-variant-numeric: tabular-nums; line-height: 1; }
-.chart svg { display: block; width: 100%; height: 7rem; overflow: visible; }
-.chart .scale, .chart .times { display: flex; justify-content: space-between; }
-.chart .scale { flex-direction: column; text-align: right; }
-.chart .times { grid-column: 2; padding-top: .2rem; }
-.chart .frame { stroke: var(--line); fill: none; stroke-width: 1; }
-.chart .warm { fill: var(--raised); }
-.chart .line { stroke: var(--accent); fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
-.chart .dot { stroke-width: 5; }
-.chart path { vector-effect: non-scaling-stroke; }
-.stale .figure { color: var(--muted); }
-.tables { display: grid; gap: .2rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); }
+.alarms { list-style: none; padding: 0; margin: .8rem 0 0; display: grid; gap: .4rem; }
+.alarms li { max-width: none; border-left: 4px solid var(--wrong); background: var(--raised); color: var(--wrong);
+  font-weight: 600; padding: .5rem .8rem; border-radius: 0 .4rem .4rem 0; }
+#end { border: 1px solid var(--line); border-radius: .5rem; background: var(--raised); padding: .2rem 1rem; margin-top: .8rem; }
+#end .open { display: inline-block; background: var(--accent); color: var(--ground); font-weight: 600; text-decoration: none;
+  border-radius: .4rem; padding: .45rem 1rem; margin-right: .6rem; }
+#end li, #end p { max-width: none; }
+#answer { font-size: 1.05rem; padding-left: 1.1rem; }
+.light::before { content: "●"; margin-right: .45rem; color: var(--good); }
+.light[data-colour="amber"]::before { color: var(--warn-line); }
+.light[data-colour="red"]::before { color: var(--wrong); }
+#now { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .9rem .7rem; }
+#now h2 { border: 0; padding: 0; display: inline; font-size: .875rem; color: var(--muted); font-weight: 400; }
+#trial { margin: 0 0 .35rem; font-weight: 600; min-height: 1.55em; max-width: none; }
+.strip { display: flex; flex-wrap: wrap; gap: .2rem 1.5rem; align-items: center; font-size: .875rem;
+  font-variant-numeric: tabular-nums; color: var(--muted); min-height: 1.8rem; }
+.strip b { color: var(--ink); font-weight: 600; }
+.strip progress { height: .5rem; width: 10rem; }
+.strip .stale { opacity: .5; }
+#rates { width: 8rem; height: 1.6rem; }
+#rates:not(.drawn) { display: none; }
+#rates path { stroke: var(--accent); fill: none; stroke-width: 1.5; stroke-linejoin: round; vector-effect: non-scaling-stroke; }
+.tables { display: grid; grid-auto-flow: dense; gap: .2rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); }
+.tables > .wide { grid-column: 1 / -1; }
 .live .table { margin: .4rem 0; }
 .live table { width: 100%; }
 .live caption .muted { display: block; font-weight: 400; }
 .live thead th { min-width: 0; }
-.live thead th.number { min-width: 4.6rem; }
-.live td .rounds { display: block; color: var(--muted); font-size: .75rem; }
-.live .reasons td { color: var(--wrong); font-size: .8125rem; padding-top: 0; white-space: normal; overflow-wrap: anywhere; }
-.live tr:has(+ .reasons:not([hidden])) > * { border-bottom: 0; }
-.live tbody th.key { min-width: 8rem; }
-@media (max-width: 40rem) {
-  .live th, .live td { padding-inline: .35rem; }
-  .live th:first-child, .live .reasons td { padding-left: 0; }
-  .live thead th.number { min-width: 0; }
-  .live tbody th.key { min-width: 7rem; }
+.live thead th.number { min-width: 6rem; }
+.live tbody th.key { min-width: 9rem; }
+.live td { min-width: 6rem; }
+.live td .value { display: block; white-space: nowrap; min-height: 1.4em; }
+.live td .best { color: var(--good); }
+.live td small { display: block; color: var(--muted); font-size: .75rem; line-height: 1.35; }
+.live td small span { display: block; }
+.live td.running { background: var(--raised); box-shadow: inset 3px 0 var(--accent); }
+.live td svg { display: block; width: 100%; max-width: 9rem; height: 1.3rem; margin: .1rem 0 .2rem auto; overflow: visible;
+  border-bottom: 1px solid var(--line); }
+.live td svg path { stroke: var(--accent); stroke-width: 4; stroke-linecap: round; fill: none; vector-effect: non-scaling-stroke; }
+#warnings { padding-left: 1.1rem; font-size: .9rem; }
+#warnings li { max-width: none; margin: .2rem 0; }
+.live td .label { display: none; }
+@media (min-width: 40rem) {
+  .servers .cell { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 .6rem; justify-items: end; }
+  .live .servers td svg { grid-area: 1 / 1; width: 5rem; margin: 0; }
+  .servers .value { grid-area: 1 / 2; }
+  .servers small { grid-column: 1 / -1; }
+  .live .servers td small span { display: inline; }
+  .servers small span + span::before { content: "· "; }
 }
-.live td.running { position: relative; background: var(--raised); box-shadow: inset 3px 0 var(--accent); }
-.list { list-style: none; padding: 0; margin: .4rem 0; display: grid; gap: .4rem; }
-.list li { max-width: 60rem; border-left: 4px solid var(--warn-line); background: var(--warn); padding: .4rem .8rem;
-  border-radius: 0 .4rem .4rem 0; font-size: .9rem; }
-.list li.failed { border-left-color: var(--wrong); background: var(--raised); color: var(--ink); }
-.list .where { display: block; color: var(--muted); font-size: .8125rem; }
+@media (max-width: 40rem) {
+  #trial, .strip { min-height: 3.1em; align-content: start; }
+  .live .scroll { overflow-x: visible; }
+  .live caption { display: block; }
+  .live thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .live table, .live tbody, .live tr, .live td, .live tbody th.key { display: block; min-width: 0; max-width: none; }
+  .live tbody th.key { position: static; font-weight: 600; padding: .5rem 0 .1rem; border: 0; }
+  .live td { padding: .25rem .4rem; white-space: normal; }
+  .live .cell { display: grid; grid-template-columns: minmax(0, 1fr) 5.4rem 3.2rem 6.9rem; gap: 0 .4rem; align-items: center; }
+  .live td .label { display: block; text-align: left; overflow-wrap: anywhere; }
+  .live td svg { width: 3.2rem; margin: 0; }
+  .live .servers .label { grid-column: 1 / -1; font-size: .8125rem; color: var(--muted); }
+  .live .servers .value { grid-column: 1 / 3; }
+  .live .single tr { display: grid; grid-template-columns: 7rem minmax(0, 1fr); align-items: center; border-bottom: 1px solid var(--line); }
+  .live .single .label { display: none; }
+  .live .single td { border: 0; }
+}
 `;
 
 const STYLE: string = styleSheet([]) + LIVE;
@@ -92,7 +122,7 @@ const DOCUMENT = markup`<!doctype html>
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
-<a class="skip" href="#tables">Skip to the finished trials</a>
+<a class="skip" href="#sofar">Skip to the figures</a>
 <div class="page live">
 <header><div>
 <h1>WebSocket servers compared, live</h1>
@@ -101,39 +131,38 @@ const DOCUMENT = markup`<!doctype html>
 <main>
 <noscript><p>This page needs its script to follow the run.</p></noscript>
 <section aria-label="Progress">
-<p class="state"><strong id="status" aria-live="polite">Connecting to the run</strong><span class="muted" id="counts"></span></p>
+<p class="state" id="state"><strong id="status" aria-live="polite">Connecting to the run</strong><span class="muted" id="counts"></span></p>
 <progress id="progress" max="1" value="0" aria-label="Trials that have ended"></progress>
-<p class="muted" id="after" hidden></p>
+<div role="alert"><ul class="alarms" id="alarms" hidden></ul></div>
+<div id="end" hidden>
+<ul id="answer" hidden></ul>
+<p class="light" id="light" hidden></p>
+<p><a class="open" id="report" href="report.html" target="_blank" hidden>Open the report</a> <span id="where"></span></p>
+</div>
 </section>
 <section id="now" aria-labelledby="running">
 <h2 id="running">Running trial</h2>
-<p id="trial" aria-live="polite">None yet</p>
-<div class="charts" id="charts">
-${
-  [["rate", "Rate"], ["latency", "Latency"]].map(([id, title]) =>
-    markup`<figure id="${id!}">
-<h3>${title!}</h3>
-<p class="figure"><b>–</b> <span class="muted"></span></p>
-<div class="chart">
-<div class="scale" aria-hidden="true"><span></span><span>0</span></div>
-<svg viewBox="0 0 600 100" preserveAspectRatio="none" role="img" aria-label="${title!} over the last minute at most"><path class="warm"/><path class="frame" d="M0 0H600M0 50H600M0 100H600"/><path class="line"/></svg>
-<div class="times" aria-hidden="true"><span></span><span></span></div>
+<p id="trial">None yet</p>
+<div class="strip" id="strip">
+<progress id="span" max="1" value="0" aria-label="How far the trial is"></progress>
+<svg id="rates" viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true"><path/></svg>
+<span><b id="rate">–</b> <span id="rate-unit"></span></span>
+<span><span id="latency-title">Latency</span> <b id="latency">–</b></span>
+<span id="phase"></span>
 </div>
-</figure>
-`
-  )
-}</div>
-<p class="muted" id="phase"></p>
 </section>
-<section aria-labelledby="finished">
-<h2 id="finished">Finished trials</h2>
-<p class="muted">Medians of the rounds so far; see the report for which differences are real.</p>
-<div class="tables" id="tables"></div>
+<section aria-labelledby="sofar">
+<h2 id="sofar">The comparison so far</h2>
+<p class="muted">Each figure is the geometric mean of the rounds until now, below it a point for each round, on a scale from 0
+that the servers of a case share. From 5 rounds on: the 95 % interval, and ★ for a server that is clearly better than all
+others by the rounds that are complete.</p>
+<div class="tables" id="tables"><p class="muted">Nothing has run yet.</p></div>
 </section>
+<template id="rounds"><svg viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true"><path/></svg></template>
 <section aria-labelledby="warned">
 <h2 id="warned">Warnings</h2>
-<p class="muted" id="more">None so far</p>
-<ul class="list" id="warnings"></ul>
+<p class="muted" id="none">None so far</p>
+<details id="folded" hidden><summary id="warned-count"></summary><ul id="warnings"></ul></details>
 </section>
 </main>
 </div>

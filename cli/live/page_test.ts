@@ -25,5 +25,7 @@ Deno.test("renderLivePage() lets only its script and style run, by their hashes"
 
 Deno.test("SCRIPT is a script, writes no markup and asks only its server", () => {
   assert.doesNotThrow(() => new Function(SCRIPT));
-  assert.doesNotMatch(SCRIPT, /<\/|innerHTML|insertAdjacent|document\.write|https?:|fetch|import/);
+  assert.doesNotMatch(SCRIPT, /<\/|innerHTML|insertAdjacent|document\.write|https?:|import/);
+  const asked = [...SCRIPT.matchAll(/(?:fetch|EventSource)\(([^,)]*)/g)].map(([, what]) => what);
+  assert.deepEqual(new Set(asked), new Set(['"report.html"', '"events"']));
 });

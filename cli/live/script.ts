@@ -24,6 +24,8 @@ export const SCRIPT = `"use strict";
 
   const MOST_POINTS = 300;
   const LOST_MS = 1500;
+  // In a shorter trial there are too few points for a line.
+  const LEAST_SPAN_MS = 3000;
   let page;
   let points = [];
   let toldMs = 0; // When the state came.
@@ -33,16 +35,19 @@ export const SCRIPT = `"use strict";
   const STATUS = {
     running: "Running",
     finished: "The run has finished",
-    interrupted: "The run was interrupted",
+    interrupted: "The run was stopped",
+    failed: "The run has failed",
     ended: "The run has ended",
   };
 
   const showProgress = () => {
-    const { status, total, ended, failed, leftMs } = page;
+    const { status, total, ended, failed, failure, leftMs, isOver } = page;
     const isOn = status === "running";
     const left = leftMs === null || !isOn
       ? "" : " · " + clock(Math.max(0, leftMs - (performance.now() - toldMs))) + " left";
-    put(at("status"), lost > 0 && isOn ? "Connection lost: trying again" : STATUS[status]);
+    put(at("status"), lost > 0 && !isOver ? "Connection lost: trying again"
+      : STATUS[status] + (failure === "" ? "" : ": " + failure));
+    at("state").dataset.status = status;
     put(at("counts"), ended + " of " + total + " trials" +
       (failed > 0 ? " · " + failed + " failed" : "") + left);
     at("progress").max = Math.max(1, total);
@@ -50,40 +55,71 @@ export const SCRIPT = `"use strict";
     document.title = (isOn ? ended + "/" + total : STATUS[status]) + " · wsmark";
   };
 
-  const showTrial = () => {
-    const { running, status, folder } = page;
-    if (running !== null) put(at("trial"), running.title);
-    at("now").hidden = status !== "running";
-    at("after").hidden = status === "running";
-    put(at("after"), "This is its last state. The results are in " + folder);
+  const list = (id, texts) => {
+    const element = at(id);
+    element.hidden = texts.length === 0;
+    const was = [...element.children].map((item) => item.textContent);
+    if (was.join("\\n") === texts.join("\\n")) return;
+    element.replaceChildren(...texts.map((text) => make("li", "", text)));
   };
 
-  // The table is built once and then only changed, so that it keeps where it was scrolled to.
+  // Whether the browser keeps the report, so that the link works without the server.
+  let isKept = false;
+  const showEnd = () => {
+    const { status, answer, isOver, hasReport, folder } = page;
+    at("end").hidden = status === "running";
+    at("now").hidden = status !== "running";
+    put(at("sofar"), status === "running" ? "The comparison so far" : "The comparison");
+    list("answer", answer === null ? [] : answer.sentences);
+    at("light").hidden = answer === null;
+    if (answer !== null) {
+      at("light").dataset.colour = answer.light.colour;
+      put(at("light"), answer.light.title + (answer.light.reasons.length === 0 ? "" : ": ") + answer.light.reasons.join(" "));
+    }
+    at("report").hidden = !isKept;
+    const rest = status === "interrupted" || status === "ended"
+      ? ". To continue: deno task bench resume " + folder : "";
+    put(at("where"), !isOver ? "The reports are being written …"
+      : (hasReport ? (isKept ? "It is" : "The report is") + " the file report.html in " + folder
+        : status === "ended" ? "Its program has ended without a word. What was measured is in " + folder
+        : "The results are in " + folder) + rest);
+  };
+
+  const keepReport = async () => {
+    try {
+      await (await fetch("report.html", { cache: "reload" })).arrayBuffer();
+      const kept = await fetch("report.html", { cache: "only-if-cached", mode: "same-origin" });
+      isKept = kept.ok;
+      await kept.arrayBuffer();
+    } catch {
+      // The path is shown all the same.
+    }
+    end();
+  };
+
+  // The tables are built once and then only changed, so that they keep where they were scrolled to.
   let shape = "";
   let places = [];
   const buildTables = () => {
     places = [];
-    at("tables").replaceChildren(...page.tables.map(({ title, metric, servers, rows }) => {
+    at("tables").replaceChildren(...page.tables.map(({ title, metric, key, columns, rows }) => {
       const table = make("table");
       const caption = table.appendChild(make("caption", "", title));
       caption.append(make("span", "muted", metric));
       const head = table.createTHead().insertRow();
-      for (const name of ["Case", ...servers]) {
-        const cell = head.appendChild(make("th", name === "Case" ? "key" : "number", name));
+      for (const [index, name] of [key, ...columns].entries()) {
+        const cell = head.appendChild(make("th", index === 0 ? "key" : "number", name));
         cell.scope = "col";
       }
       const body = table.createTBody();
       for (const { title } of rows) {
         const row = body.insertRow();
         row.appendChild(make("th", "key", title)).scope = "row";
-        const reasons = body.insertRow();
-        reasons.className = "reasons";
-        reasons.hidden = true;
-        const list = reasons.appendChild(make("td"));
-        list.colSpan = servers.length + 1;
-        places.push({ cells: servers.map(() => row.appendChild(make("td"))), reasons, list, was: "" });
+        for (const column of columns) places.push({ cell: row.appendChild(make("td")), column, was: "" });
       }
-      const box = make("div", "table scroll");
+      if (key === "Server") table.className = columns.length === 1 ? "servers single" : "servers";
+      const isWide = columns.length > (key === "Server" ? 2 : 3);
+      const box = make("div", isWide ? "table scroll wide" : "table scroll");
       box.tabIndex = 0;
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", title);
@@ -93,90 +129,82 @@ export const SCRIPT = `"use strict";
   };
 
   const showTables = () => {
-    const now = JSON.stringify(page.tables.map(({ title, servers, rows }) =>
-      [title, servers, rows.map(({ title }) => title)]));
+    if (page.tables.length === 0) return;
+    const now = JSON.stringify(page.tables.map(({ title, columns, rows }) =>
+      [title, columns, rows.map(({ title }) => title)]));
     if (now !== shape) buildTables();
     shape = now;
-    const rows = page.tables.flatMap(({ servers, rows }) => rows.map(({ cells }) => [servers, cells]));
-    for (const [index, [servers, cells]] of rows.entries()) {
+    const cells = page.tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
+    for (const [index, cell] of cells.entries()) {
       const place = places[index];
-      const text = JSON.stringify(cells);
+      const text = JSON.stringify(cell);
       if (place.was === text) continue;
       place.was = text;
-      place.cells.forEach((cell, column) => showCell(cell, cells[column]));
-      const reasons = cells.flatMap(({ troubles }, column) =>
-        troubles.map((trouble) => make("div", "", "✗ " + servers[column] + ": " + trouble)));
-      place.list.replaceChildren(...reasons);
-      place.reasons.hidden = reasons.length === 0;
+      showCell(place, cell);
     }
   };
 
-  const showCell = (cell, { value, rounds, troubles, isRunning }) => {
+  const drawRounds = (points) => {
+    const svg = at("rounds").content.firstElementChild.cloneNode(true);
+    const path = svg.firstElementChild;
+    path.setAttribute("d", points.map(([x, y]) =>
+      "M" + (x * 100).toFixed(1) + " " + (20 - y * 18).toFixed(1) + "h0").join(""));
+    return svg;
+  };
+
+  const showCell = ({ cell, column }, { value, interval, rounds, points, leads, isWrong, isRunning }) => {
     cell.className = isRunning ? "number running" : "number";
-    cell.replaceChildren(
-      ...(troubles.length > 0 ? [make("span", "wrong", "✗ ")] : []),
-      value,
-      make("span", "rounds", rounds),
-      ...(isRunning ? [make("span", "unseen", "running")] : []),
-    );
+    const figure = make("span", leads ? "value best" : "value");
+    if (isWrong) figure.append(make("span", "wrong", "✗ "));
+    if (leads) figure.append(make("span", "sign", "★ "), make("span", "unseen", "clearly best: "));
+    figure.append(value);
+    if (isRunning) figure.append(make("span", "unseen", " running"));
+    const notes = make("small");
+    if (interval !== "") notes.append(make("span", "", interval), " ");
+    notes.append(make("span", "", rounds));
+    // On a phone the cells stand under each other, each with its heading.
+    const all = make("div", "cell");
+    all.append(make("span", "label", column), figure, drawRounds(points), notes);
+    cell.replaceChildren(all);
   };
 
-  let warned = "";
   const showWarnings = () => {
-    const now = JSON.stringify([page.warnings, page.moreWarnings]);
-    if (now === warned) return;
-    warned = now;
-    at("more").hidden = page.warnings.length > 0 && page.moreWarnings === 0;
-    put(at("more"), page.moreWarnings > 0
-      ? page.moreWarnings + " older ones are not listed" : "None so far");
-    at("warnings").replaceChildren(...page.warnings.map(({ finding, where, times, isFailure }) => {
-      const item = make("li", isFailure ? "failed" : "", finding);
-      const place = times > 1 ? "in " + times + " trials, the last one: " + where : where;
-      if (place !== "") item.append(make("span", "where", place));
-      return item;
-    }));
+    const { warnings } = page;
+    at("none").hidden = warnings.length > 0;
+    at("folded").hidden = warnings.length === 0;
+    put(at("warned-count"), warnings.length + (warnings.length === 1 ? " kind" : " kinds") + " of warning");
+    list("warnings", warnings);
   };
 
-  const ceiling = (value) => {
-    const unit = 10 ** Math.floor(Math.log10(value));
-    return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * unit >= value) * unit;
+  const drawRates = (spanMs) => {
+    const startMs = Math.max(0, (points.at(-1)?.atMs ?? 0) - spanMs);
+    const seen = points.filter(({ atMs }) => atMs >= startMs);
+    const most = seen.reduce((most, { rate }) => Math.max(most, rate), 1e-9);
+    const places = seen.map(({ atMs, rate }) =>
+      ((atMs - startMs) / spanMs * 100).toFixed(1) + " " + (19 - rate / most * 18).toFixed(1));
+    at("rates").classList.toggle("drawn", spanMs >= LEAST_SPAN_MS);
+    at("rates").firstChild.setAttribute("d", places.length < 2 ? "" : "M" + places.join("L"));
   };
 
-  const draw = (id, read, startMs, spanMs) => {
-    const figure = at(id);
-    const seen = points.filter((point) => point.atMs >= startMs && read(point) !== null);
-    const most = ceiling(seen.reduce((most, one) => Math.max(most, read(one)), 1e-9));
-    const x = (point) => ((point.atMs - startMs) / spanMs * 600).toFixed(1);
-    const places = seen.map((point) => x(point) + " " + (100 - read(point) / most * 100).toFixed(1));
-    // A path of one point is drawn as a dot.
-    figure.querySelector(".line").classList.toggle("dot", places.length === 1);
-    const line = places.length === 0 ? "" : "M" + [...places, places.at(-1)].join("L");
-    figure.querySelector(".line").setAttribute("d", line);
-    const warm = points.findLast((point) => point.isWarmup && point.atMs >= startMs);
-    figure.querySelector(".warm").setAttribute("d", warm ? "M0 0H" + x(warm) + "V100H0Z" : "");
-    put(figure.querySelector(".scale span"), seen.length === 0 ? "" : number(most));
-    const [from, to] = figure.querySelectorAll(".times span");
-    put(from, number(startMs / 1000) + " s");
-    put(to, number((startMs + spanMs) / 1000) + " s");
-  };
-
-  const showPoints = () => {
+  let spanMs = 60_000;
+  const showTrial = () => {
     const { running } = page;
     const last = points.at(-1);
     if (running !== null) {
-      put(at("rate").querySelector(".figure span"), running.rateUnit);
-      put(at("latency").querySelector("h3"), running.latencyTitle);
-      at("charts").dataset.span = running.spanMs;
+      put(at("trial"), running.title);
+      put(at("rate-unit"), running.rateUnit);
+      put(at("latency-title"), running.latencyTitle);
+      spanMs = running.spanMs;
     }
-    const spanMs = Number(at("charts").dataset.span ?? 60_000);
-    const startMs = Math.max(0, (last?.atMs ?? 0) - spanMs);
-    draw("rate", ({ rate }) => rate, startMs, spanMs);
-    draw("latency", ({ meanMs }) => meanMs, startMs, spanMs);
-    put(at("rate").querySelector("b"), last ? number(last.rate) : "–");
-    const mean = last?.meanMs ?? null;
-    put(at("latency").querySelector("b"), mean === null ? "–" : number(mean));
-    put(at("latency").querySelector(".figure span"),
-      mean === null ? "ms" : "ms mean, longest " + number(last.maxMs) + " ms");
+    at("span").value = running === null ? 1 : Math.min(1, (last?.atMs ?? 0) / spanMs);
+    drawRates(spanMs);
+    // Between two trials the figures of the last one stay.
+    if (last) {
+      const { meanMs, maxMs } = last;
+      put(at("rate"), number(last.rate));
+      put(at("latency"), meanMs === null ? "–"
+        : number(meanMs) + " ms mean, longest " + number(maxMs) + " ms");
+    }
     showPhase();
   };
 
@@ -184,11 +212,13 @@ export const SCRIPT = `"use strict";
     const last = points.at(-1);
     const silentMs = performance.now() - heardMs;
     const isStale = page.running !== null && last !== undefined && silentMs > LOST_MS;
-    at("charts").classList.toggle("stale", isStale || page.running === null);
-    put(at("phase"), page.running === null ? "Between two trials"
-      : last === undefined ? "Server and client are starting"
-      : isStale ? "No reply has been heard of for " + Math.round(silentMs / 1000) + " s"
-      : last.isWarmup ? "Warm-up (shaded): it does not count" : "In the measured window");
+    for (const id of ["rate", "latency"]) {
+      at(id).parentElement.classList.toggle("stale", isStale || page.running === null || !last);
+    }
+    put(at("phase"), page.running === null ? "between two trials"
+      : last === undefined ? "starting"
+      : isStale ? "no reply for " + Math.round(silentMs / 1000) + " s"
+      : last.isWarmup ? "warm-up: does not count" : "in the measured window");
   };
 
   let isDue = false;
@@ -198,12 +228,13 @@ export const SCRIPT = `"use strict";
     if (page === undefined) return;
     showProgress();
     if (hasNewPage) {
-      showTrial();
+      list("alarms", page.alarms.map((alarm) => "✗ " + alarm));
+      showEnd();
       showTables();
       showWarnings();
     }
     hasNewPage = false;
-    if (page.status === "running") showPoints();
+    if (page.status === "running") showTrial();
   };
   const plan = () => {
     if (isDue || document.hidden) return;
@@ -218,14 +249,18 @@ export const SCRIPT = `"use strict";
   }, 1000);
 
   const source = new EventSource("events");
-  const end = (status) => {
+  // Nothing more comes.
+  const end = () => {
     source.close();
     clearInterval(beat);
-    if (page === undefined) return put(at("status"), STATUS[status]);
-    page.status = status;
+    lost = 0;
+    if (page === undefined) return put(at("status"), STATUS.ended);
+    if (!page.isOver && page.status === "running") page.status = "ended";
+    page.isOver = true;
     hasNewPage = true;
     plan();
   };
+  let isEnding = false;
   source.addEventListener("message", ({ data }) => {
     const news = JSON.parse(data);
     lost = 0;
@@ -238,13 +273,17 @@ export const SCRIPT = `"use strict";
     }
     if (news.points.length > 0) heardMs = performance.now();
     points = [...points, ...news.points].slice(-MOST_POINTS);
-    if (page.status !== "running") end(page.status);
+    if (page.isOver && !isEnding) {
+      isEnding = true;
+      if (page.hasReport) keepReport();
+      else end();
+    }
     plan();
   });
   source.addEventListener("error", () => {
     lost++;
     // Its program was stopped before it could say so.
-    if (source.readyState === EventSource.CLOSED || lost >= 5) end("ended");
+    if (source.readyState === EventSource.CLOSED || lost >= 5) end();
     else if (page !== undefined) showProgress();
   });
 })();

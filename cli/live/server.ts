@@ -3,11 +3,14 @@
  * alone, and keeps it up to date by server-sent events.
  */
 
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { after as delay } from "../../bench/process/delay.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import type { Pulse } from "../../bench/generator/pulse.ts";
 import type { RunEvent } from "../../bench/run/run.ts";
 import { UsageError } from "../../bench/usage.ts";
+import { createFigures } from "./figures.ts";
 import { newsFor, type Seen } from "./news.ts";
 import { renderLivePage } from "./page.ts";
 import { after, beginning, type LiveEvent } from "./state.ts";
@@ -16,23 +19,35 @@ export interface LiveView extends AsyncDisposable {
   readonly url: string;
   happened(event: RunEvent): void;
   pulse(pulse: Pulse): void;
+  /**
+   * The reports are written, as far as they could be: if the page is among them the live view links to it.
+   *
+   * @param failure why the run was ended, if that was not asked for
+   */
+  reported(failure?: string): void;
 }
 
+/** The report that the live view serves. */
+const REPORT = "report.html";
+
 /**
- * Opens a live view. Disposing ends it; its pages then show the last state.
+ * Opens a live view. Disposing ends it; its pages then show the last state, and keep the report.
  *
  * @param folder where the results of the run go
  */
 export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveView> {
-  let state = beginning(plan, folder, performance.now());
+  let state = beginning(plan, resolve(folder), performance.now());
+  const figures = createFigures();
   const server = startLiveServer<Seen>({
     ...await renderLivePage(),
     hasNews: (seen) => seen?.version !== state.version || seen.points !== state.pointsSoFar,
     news: (seen) => ({
-      text: JSON.stringify(newsFor(state, seen)),
+      text: JSON.stringify(newsFor(state, seen, figures)),
       seen: { version: state.version, points: state.pointsSoFar },
-      isLast: state.status !== "running",
+      // A page that is to fetch the report ends the stream itself when it has it.
+      isLast: state.isOver && !state.hasReport,
     }),
+    report: () => state.hasReport ? join(folder, REPORT) : undefined,
   });
 
   function change(event: LiveEvent): void {
@@ -44,9 +59,13 @@ export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveV
     url: server.url,
     happened: change,
     pulse: (pulse) => change({ kind: "pulse", pulse }),
+    reported(failure) {
+      const hasReport = existsSync(join(folder, REPORT));
+      change({ kind: "reported", hasReport, ...(failure !== undefined && { failure }) });
+    },
     async [Symbol.asyncDispose]() {
       // A run that ended well has sent its last state already.
-      if (state.status === "running") change({ kind: "gone" });
+      if (!state.isOver) change({ kind: "gone" });
       await server.close();
     },
   };
@@ -67,13 +86,15 @@ export interface LivePage<Seen> {
   /** Whether there is something to send to a page that was sent this, or nothing yet. */
   hasNews(seen: Seen | undefined): boolean;
   news(seen: Seen | undefined): Message<Seen>;
+  /** Path of the report; undefined as long as there is none. */
+  report(): string | undefined;
 }
 
 export interface LiveServer {
   readonly url: string;
   /** To be called when there is news; it costs next to nothing while no page is open. */
   changed(): void;
-  /** Sends every page the last message, which must exist by now, and ends. */
+  /** Sends every page the last message, which must exist by now, lets it fetch the report, and ends. */
   close(): Promise<void>;
 }
 
@@ -83,13 +104,16 @@ const ELSEWHERE = "DENO_SERVE_ADDRESS";
 const GAP_MS = 200;
 /** Pages at once; more are refused. */
 const MOST_PAGES = 32;
-/** How long the last message may take, in milliseconds. */
-const PATIENCE_MS = 500;
+/** How long the last message and the report may take, in milliseconds. */
+const PATIENCE_MS = 2000;
 /** When a page that has lost the server tries again, in milliseconds. */
 const RETRY_MS = 1000;
 
+/** How long a browser may show the report without asking again, in seconds: the server has gone by then. */
+const KEPT_S = 24 * 60 * 60;
+
 const HEADERS = {
-  // Nothing is cached, and no proxy holds events back to compress them.
+  // Nothing but the report is cached, and no proxy holds events back to compress them.
   "cache-control": "no-store, no-transform",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -127,13 +151,15 @@ export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_
     return refusalOf(request, hosts) ?? respond(new URL(request.url).pathname);
   });
 
-  function respond(path: string): Response {
+  async function respond(path: string): Promise<Response> {
     if (path === "/") {
       return answer(200, page.html, {
         "content-type": "text/html; charset=utf-8",
         "content-security-policy": page.policy,
       });
     }
+    const report = path === `/${REPORT}` ? page.report() : undefined;
+    if (report !== undefined) return await answerReport(report);
     if (path !== "/events") return answer(404, "There is no such page");
     if (wakes.size >= MOST_PAGES) return answer(503, `${MOST_PAGES} pages are open already`);
     return new Response(messagesTo(page, wakes, gapMs), {
@@ -157,6 +183,17 @@ export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_
       await server.finished;
     },
   };
+}
+
+/** The report, which brings its own policy; a page fetches it before the server goes, and shows it from its cache. */
+async function answerReport(path: string): Promise<Response> {
+  const text = await Deno.readTextFile(path).catch(() => undefined);
+  if (text === undefined) return answer(404, "There is no report any more");
+  return answer(200, text, {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": "frame-ancestors 'none'",
+    "cache-control": `private, max-age=${KEPT_S}`,
+  });
 }
 
 function answer(

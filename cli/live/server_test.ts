@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
+import { inFolder } from "../../bench/testing/folder.ts";
 import { until } from "../../checks/testing/until.ts";
 import { type LivePage, type LiveServer, startLiveServer } from "./server.ts";
 
@@ -17,6 +18,7 @@ function counter(last: number): LivePage<number> & { now: number; made: number }
       this.made++;
       return { text: String(this.now), seen: this.now, isLast: this.now === last };
     },
+    report: () => undefined,
   };
 }
 
@@ -63,6 +65,25 @@ Deno.test("startLiveServer() serves its page with its policy, and lets nobody ca
       ]
     ) assert.ok(head.includes(`\r\n${header}`), header);
     assert.equal((await get(`${url}other`)).status, 404);
+  }));
+
+Deno.test("startLiveServer() serves the report as soon as there is one, to be kept", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/report.html`;
+    let hasReport = false;
+    const page = { ...counter(1), report: () => hasReport ? path : undefined };
+    await withServer(page as ReturnType<typeof counter>, async ({ url }) => {
+      assert.equal((await get(`${url}report.html`)).status, 404);
+      hasReport = true;
+      assert.equal((await get(`${url}report.html`)).status, 404);
+      Deno.writeTextFileSync(path, "<!doctype html>größe");
+      const { status, head, body } = await get(`${url}report.html`);
+      assert.equal(status, 200);
+      assert.match(head, /\r\ncache-control: private, max-age=\d+\r\n/);
+      assert.ok(body.includes("größe"));
+      const other = { host: "evil.example" };
+      assert.equal((await get(`${url}report.html`, other)).status, 403);
+    });
   }));
 
 Deno.test("startLiveServer() refuses other hosts, other origins, and what would change it", () =>
@@ -123,6 +144,7 @@ Deno.test("startLiveServer() makes no message for a page that takes none", async
     policy: page.policy,
     hasNews: (seen) => page.hasNews(seen),
     news: (seen) => ({ ...page.news(seen), text }),
+    report: () => undefined,
   };
   const server = startLiveServer(big, 0);
   const { hostname, port } = new URL(server.url);

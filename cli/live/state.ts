@@ -1,13 +1,12 @@
 /** What the live view knows of a running run: a pure function of what has happened. */
 
-import type { CaseDescription, Trial } from "../../measure/model/result.ts";
-import type { Warning } from "../../measure/warnings/warnings.ts";
+import type { Result } from "../../measure/model/result.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
-import type { ChosenScenario, PlannedTrial } from "../../bench/plan/plan_types.ts";
+import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
 import type { Pulse } from "../../bench/generator/pulse.ts";
 import type { RunEvent } from "../../bench/run/run.ts";
 
-/** A point of the charts of the running trial. */
+/** A point of the chart of the running trial. */
 export interface Point {
   /** When it was, in milliseconds since the traffic of the trial began. */
   readonly atMs: number;
@@ -24,30 +23,35 @@ export interface Point {
 export interface LiveState {
   readonly plan: RunPlan;
   readonly folder: string;
-  /** `ended` if it is not known how. */
-  readonly status: "running" | "finished" | "interrupted" | "ended";
-  /** The scenarios with their cases, as far as these are known. */
-  readonly scenarios: readonly ChosenScenario[];
-  readonly trials: readonly Trial[];
+  readonly status: "running" | "finished" | "interrupted" | "failed";
+  /** Why it failed, if that is known. */
+  readonly failure: string | undefined;
+  /** The result so far; undefined before the run has begun. */
+  readonly result: Result | undefined;
   readonly running: PlannedTrial | undefined;
   /** The last minute of the running trial, or of the one that has just ended. */
   readonly points: readonly Point[];
   /** How many points the whole run has had. */
   readonly pointsSoFar: number;
-  /** Findings about the run as a whole, which come at its end. */
-  readonly warnings: readonly Warning[];
   /** When the run began, on the clock of the caller, in milliseconds. */
   readonly startedMs: number;
   /** When the last trial ended, or the run began. */
   readonly endedMs: number;
+  /** Whether nothing more happens: the reports are written, or never will be. */
+  readonly isOver: boolean;
+  /** Whether there is a report as a page. */
+  readonly hasReport: boolean;
   /** Grows with every change except of the points. */
   readonly version: number;
 }
 
-/** What happens to a live view: the events of the run, the pulse of the running trial, and the end of the program. */
+/** What happens to a live view: the events of the run, the pulse of the running trial, and how the program ends. */
 export type LiveEvent =
   | RunEvent
   | { readonly kind: "pulse"; readonly pulse: Pulse }
+  /** The reports have been written, as far as they could be. */
+  | { readonly kind: "reported"; readonly hasReport: boolean; readonly failure?: string }
+  /** The program ends; without the end of the run before, something has failed. */
   | { readonly kind: "gone" };
 
 /** Points that are kept: a minute of five a second. */
@@ -58,14 +62,15 @@ export function beginning(plan: RunPlan, folder: string, nowMs: number): LiveSta
     plan,
     folder,
     status: "running",
-    scenarios: plan.scenarios,
-    trials: [],
+    failure: undefined,
+    result: undefined,
     running: undefined,
     points: [],
     pointsSoFar: 0,
-    warnings: [],
     startedMs: nowMs,
     endedMs: nowMs,
+    isOver: false,
+    hasReport: false,
     version: 1,
   };
 }
@@ -76,28 +81,39 @@ export function after(state: LiveState, event: LiveEvent, nowMs: number): LiveSt
 }
 
 function changesBy(
-  { status, scenarios, trials }: LiveState,
+  { status, result }: LiveState,
   event: Exclude<LiveEvent, { kind: "pulse" }>,
   nowMs: number,
 ): Partial<LiveState> {
   switch (event.kind) {
-    case "planned": {
-      // Cases whose arrival rates depend on the servers get new names when these are known.
-      const known = new Map(event.result.scenarios.map(({ id, cases }) => [id, cases]));
-      const casesOf = ({ scenario, cases }: ChosenScenario): readonly CaseDescription[] =>
-        known.get(scenario.id) ?? cases;
-      return { scenarios: scenarios.map((one) => ({ ...one, cases: casesOf(one) })) };
-    }
+    case "planned":
+      return { result: event.result };
     case "trial started":
       return { running: event.trial, points: [] };
     case "trial ended":
-      return { running: undefined, trials: [...trials, event.trial], endedMs: nowMs };
-    case "ended": {
-      const { state, warnings } = event.result;
-      return { status: state === "running" ? "ended" : state, running: undefined, warnings };
-    }
+      return {
+        running: undefined,
+        result: result && { ...result, trials: [...result.trials, event.trial] },
+        endedMs: nowMs,
+      };
+    case "ended":
+      return {
+        status: event.result.state === "finished" ? "finished" : "interrupted",
+        running: undefined,
+        result: event.result,
+      };
+    case "reported":
+      return {
+        isOver: true,
+        hasReport: event.hasReport,
+        ...(event.failure !== undefined && { status: "failed", failure: event.failure }),
+      };
     case "gone":
-      return { status: status === "running" ? "ended" : status, running: undefined };
+      return {
+        isOver: true,
+        running: undefined,
+        ...(status === "running" && { status: "failed" }),
+      };
   }
 }
 

@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
-import type { Result } from "../../measure/model/result.ts";
 import { describeCase } from "../../scenarios/cases.ts";
-import { after, beginning, type LiveEvent, type LiveState } from "./state.ts";
-import { completed, ended, failed, PLAN, plannedOf, pulse, started } from "./testing.ts";
+import { after, type LiveEvent } from "./state.ts";
+import {
+  completed,
+  ended,
+  failed,
+  follow,
+  PLAN,
+  planned,
+  plannedOf,
+  pulse,
+  resultOf,
+  started,
+} from "./testing.ts";
 
 const first = plannedOf("native", "throughput", 1);
-
-function follow(...events: readonly LiveEvent[]): LiveState {
-  return events.reduce(
-    (state, event, index) => after(state, event, 1000 * (index + 1)),
-    beginning(PLAN, "results/x", 0),
-  );
-}
 
 Deno.test("after() makes points of pulses, without a new version", () => {
   const state = follow(started(first), pulse(100, "warm-up"), pulse(300));
@@ -30,29 +33,51 @@ Deno.test("after() keeps a minute of points, and none of the trial before", () =
   assert.deepEqual(after(state, started(first), 0).points, []);
 });
 
-Deno.test("after() keeps the trials, and when the last one ended", () => {
+Deno.test("after() adds the trials to the result, and keeps when the last one ended", () => {
   const second = plannedOf("evil", "throughput", 1);
-  const state = follow(started(first), completed(first, 5), started(second), failed(second, "no"));
-  assert.deepEqual(state.trials.map(({ state }) => state), ["completed", "failed"]);
-  assert.equal(state.endedMs, 4000);
+  const state = follow(
+    planned,
+    started(first),
+    completed(first, 5),
+    started(second),
+    failed(second, "no"),
+  );
+  assert.deepEqual(state.result?.trials.map(({ state }) => state), ["completed", "failed"]);
+  assert.equal(state.result?.state, "running");
+  assert.equal(state.endedMs, 5000);
   assert.equal(state.running, undefined);
 });
 
-Deno.test("after() takes the cases of a plan once their rates are known", () => {
+Deno.test("after() takes the cases of a plan once their rates are known, with the trials", () => {
   const cases = [describeCase({ connections: 2, rate: 123 })];
-  const result = { scenarios: [{ id: "throughput", cases }] } as unknown as Result;
-  const { scenarios } = follow({ kind: "planned", result });
-  assert.equal(scenarios[0]!.cases, cases);
-  assert.equal(scenarios[1]!.cases, PLAN.scenarios[1]!.cases);
+  const before = resultOf(PLAN);
+  const [one, ...others] = before.scenarios;
+  const result = { ...before, scenarios: [{ ...one!, cases }, ...others] };
+  const { result: known } = follow(planned, { kind: "planned", result });
+  assert.equal(known?.scenarios[0]?.cases, cases);
+  assert.equal(known?.scenarios[1], others[0]);
 });
 
-Deno.test("after() knows how the run ended, or that this is not known", () => {
-  assert.equal(follow().status, "running");
-  assert.equal(follow(ended("finished")).status, "finished");
-  assert.equal(follow(started(first), ended("interrupted")).status, "interrupted");
-  assert.equal(follow(ended("interrupted"), { kind: "gone" }).status, "interrupted");
+Deno.test("after() knows how the run ended, and when nothing more comes", () => {
+  const ends = (...events: readonly LiveEvent[]): unknown[] => {
+    const { status, failure, isOver, hasReport, running } = follow(...events);
+    assert.equal(events.length === 0 || running === undefined, true);
+    return [status, failure, isOver, hasReport];
+  };
+  assert.deepEqual(ends(), ["running", undefined, false, false]);
+  // The reports are still to be written.
+  assert.deepEqual(ends(ended("finished")), ["finished", undefined, false, false]);
   assert.deepEqual(
-    [follow(started(first), { kind: "gone" })].map(({ status, running }) => [status, running]),
-    [["ended", undefined]],
+    ends(ended("finished"), { kind: "reported", hasReport: true }),
+    ["finished", undefined, true, true],
   );
+  assert.deepEqual(
+    ends(started(first), ended("interrupted"), { kind: "gone" }),
+    ["interrupted", undefined, true, false],
+  );
+  assert.deepEqual(
+    ends(ended("interrupted"), { kind: "reported", hasReport: false, failure: "no room" }),
+    ["failed", "no room", true, false],
+  );
+  assert.deepEqual(ends(started(first), { kind: "gone" }), ["failed", undefined, true, false]);
 });

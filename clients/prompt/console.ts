@@ -17,6 +17,8 @@ export interface ConsoleHandlers {
 export interface Console {
   /** Whether a person types and reads. */
   readonly onTerminal: boolean;
+  /** How wide its terminal is; undefined if it is none, or does not say. */
+  readonly columns: number | undefined;
   show(text: string): void;
   /** Prints a line where errors go. */
   complain(text: string): void;
@@ -42,6 +44,15 @@ function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): 
   } catch {
     // The reader has gone, as with `| head`, or the terminal was closed.
     return false;
+  }
+}
+
+function columnsOf(): number | undefined {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    // The terminal was closed.
+    return undefined;
   }
 }
 
@@ -75,6 +86,9 @@ export function openConsole(handlers: ConsoleHandlers): Console {
 
   return {
     onTerminal,
+    get columns() {
+      return onTerminal ? columnsOf() : undefined;
+    },
     show(text) {
       if (!isRead || print(Deno.stdout, text)) return;
       isRead = false;

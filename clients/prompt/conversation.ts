@@ -24,6 +24,10 @@ export const CLOSING_MS = 1000;
 /** How many messages of a pipe wait for a reply at most: more would only queue in front of the server. */
 export const MOST_WAITING = 100;
 
+/** Only lines of backslashes, with or without `exit` after them, lose their first one: so any text can be sent. */
+const ESCAPED = /^\\+(exit)?$/;
+const NOT_SENT = "An empty line sends nothing; a line of \\ sends an empty message";
+
 const PROMPT = "> ";
 const QUESTION = "Reconnect? [Y/n] ";
 
@@ -43,6 +47,7 @@ export class Conversation {
   #lines: string[] = [];
   /** Index of the first line that is not sent yet. */
   #place = 0;
+  #hasSaidHow = false;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -90,10 +95,11 @@ export class Conversation {
     }
     this.#place++;
     if (this.#place === this.#lines.length) [this.#lines, this.#place] = [[], 0];
-    const keep = this.#record({ atMs, what: "sent", message: text });
+    const message = messageOf(text);
+    const keep = this.#record({ atMs, what: "sent", message });
     const isFull = this.recorder.waiting >= this.#most;
     return [
-      { do: "send", text },
+      { do: "send", text: message },
       keep,
       ...(isFull ? [wait(PATIENCE_MS)] : []),
       ...this.#ask(),
@@ -115,10 +121,10 @@ export class Conversation {
   #received(message: Message, atMs: number): Effect[] {
     const entry: Entry = { atMs, what: "received", message };
     const latencyMs = latencyOf(record(this.recorder, entry)!);
-    const how = latencyMs === undefined ? "unasked" : `${latencyMs.toFixed(3)} ms`;
+    const latency = latencyMs === undefined ? "unasked" : `${latencyMs.toFixed(3)} ms`;
     const told: Effect[] = [
       { do: "keep", entry },
-      { do: "show", text: `${shown(message)}  (${how})` },
+      { do: "show reply", latency, text: shown(message) },
     ];
     if (this.#phase === "open") {
       const wasFull = this.recorder.waiting === this.#most - 1;
@@ -157,8 +163,17 @@ export class Conversation {
 
   #line(text: string, atMs: number): Effect[] {
     if (this.#phase === "asking") return this.#answer(text, atMs);
-    if (this.#phase === "open" || this.#phase === "connecting") this.#lines.push(text);
+    if (this.#phase !== "open" && this.#phase !== "connecting") return [];
+    if (text === "") return this.#sayHow();
+    this.#lines.push(text);
     return [];
+  }
+
+  /** Says once how an empty message is sent. */
+  #sayHow(): Effect[] {
+    if (this.#hasSaidHow) return this.#ask();
+    this.#hasSaidHow = true;
+    return [{ do: "complain", text: NOT_SENT }, ...this.#ask()];
   }
 
   #answer(text: string, atMs: number): Effect[] {
@@ -213,8 +228,8 @@ export class Conversation {
       kept.push(this.#record({ atMs, what: "closed", reason: "" }));
     }
     this.#phase = "ended";
-    for (const message of this.#lines.slice(this.#place)) {
-      kept.push(this.#record({ atMs, what: "not sent", message }));
+    for (const line of this.#lines.slice(this.#place)) {
+      kept.push(this.#record({ atMs, what: "not sent", message: messageOf(line) }));
     }
     return [...kept, { do: "stop waiting" }, { do: "end", code }];
   }
@@ -228,6 +243,11 @@ export class Conversation {
     if (!this.#options.onTerminal) return [];
     return [{ do: "ask", prompt: this.#phase === "asking" ? QUESTION : PROMPT }];
   }
+}
+
+/** The message that a line stands for. */
+function messageOf(line: string): string {
+  return ESCAPED.test(line) ? line.slice(1) : line;
 }
 
 function wait(ms: number): Effect {

@@ -32,6 +32,7 @@ const LOST: Happening = { on: "closed", code: 1006, reason: "reset" };
 const CLOSED: Happening = { on: "closed", code: 1000, reason: "" };
 const PROMPT: Effect = { do: "ask", prompt: "> " };
 const QUESTION: Effect = { do: "ask", prompt: "Reconnect? [Y/n] " };
+const shown = (latency: string, text: string): Effect => ({ do: "show reply", latency, text });
 const end = (code: number): Effect[] => [{ do: "stop waiting" }, { do: "end", code }];
 const CLOSE: Effect[] = [{ do: "close" }, { do: "wait", ms: CLOSING_MS }];
 
@@ -46,15 +47,39 @@ Deno.test("Conversation sends a line and shows its reply with the latency", () =
     PROMPT,
   ]);
   assert.deepEqual(says("hi"), [{ do: "send", text: "hi" }, PROMPT]);
-  assert.deepEqual(replies("hello", 2.5), [{ do: "show", text: "hello  (2.500 ms)" }, PROMPT]);
-  assert.deepEqual(replies("more"), [{ do: "show", text: "more  (unasked)" }, PROMPT]);
+  assert.deepEqual(replies("hello", 2.5), [shown("2.500 ms", "hello"), PROMPT]);
+  assert.deepEqual(replies("more"), [shown("unasked", "more"), PROMPT]);
 });
 
 Deno.test("Conversation shows nothing but replies off a terminal", () => {
   const { happens, says, replies } = begin(false);
   assert.deepEqual(happens(OPENED), []);
   assert.deepEqual(says("hi"), [{ do: "send", text: "hi" }]);
-  assert.deepEqual(replies("hi"), [{ do: "show", text: "hi  (1.000 ms)" }]);
+  assert.deepEqual(replies("hi"), [shown("1.000 ms", "hi")]);
+});
+
+Deno.test("Conversation sends nothing for an empty line, and says once how an empty message is sent", () => {
+  const how: Effect = {
+    do: "complain",
+    text: "An empty line sends nothing; a line of \\ sends an empty message",
+  };
+  for (const [onTerminal, ask] of [[true, [PROMPT]], [false, []]] as const) {
+    const { conversation, happens, says } = begin(onTerminal);
+    happens(OPENED);
+    assert.deepEqual(says(""), [how, ...ask]);
+    assert.deepEqual(says(""), ask);
+    assert.deepEqual(fates(conversation), []);
+  }
+});
+
+Deno.test("Conversation sends an empty message, exit and backslashes by a backslash before them", () => {
+  const { happens, says } = begin(false);
+  happens(OPENED);
+  const rows = [["\\", ""], ["\\exit", "exit"], ["\\\\", "\\"], ["\\n", "\\n"], [
+    " ",
+    " ",
+  ]] as const;
+  for (const [line, text] of rows) assert.deepEqual(says(line), [{ do: "send", text }]);
 });
 
 Deno.test("Conversation ends with exit, and sends nothing after it", () => {
@@ -183,7 +208,12 @@ Deno.test("Conversation does not read a pipe on while too many messages wait", (
   assert.equal(conversation.wantsLines, false);
   assert.deepEqual(says("held"), []);
   const effects = replies("X");
-  assert.deepEqual(effects.map((effect) => effect.do), ["show", "stop waiting", "send", "wait"]);
+  assert.deepEqual(effects.map((effect) => effect.do), [
+    "show reply",
+    "stop waiting",
+    "send",
+    "wait",
+  ]);
   // A server that does not answer is sent all the same.
   says("and this");
   assert.deepEqual(happens({ on: "timeout" }).map((effect) => effect.do), ["complain", "send"]);

@@ -8,6 +8,7 @@ import { masked } from "../../measure/text/secrets.ts";
 import { hushedUrl } from "../../bench/plan/secrets.ts";
 import type { Effect, Happening } from "./effects.ts";
 import type { Journal } from "./journal.ts";
+import { replyText } from "./reply.ts";
 
 interface Talk {
   /** Where it is shown; still there when it has ended. */
@@ -64,6 +65,7 @@ export function converse(
     close: () => connection.close(),
     keep: ({ entry }) => journal?.add(entry),
     show: ({ text }) => console.show(text),
+    "show reply": ({ latency, text }) => console.show(replyText(latency, text, console.columns)),
     complain: ({ text }) => console.complain(text),
     ask: ({ prompt }) => console.ask(prompt),
     wait: ({ ms }) => patience.start(ms),

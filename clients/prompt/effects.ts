@@ -21,6 +21,8 @@ export type Effect =
   /** To be kept in the journal; it is in the recorder already. */
   | { readonly do: "keep"; readonly entry: Entry }
   | { readonly do: "show"; readonly text: string }
+  /** The latency is `unasked` if no message waited for the reply. */
+  | { readonly do: "show reply"; readonly latency: string; readonly text: string }
   /** To be printed where errors go. */
   | { readonly do: "complain"; readonly text: string }
   | { readonly do: "ask"; readonly prompt: string }

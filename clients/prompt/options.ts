@@ -1,7 +1,8 @@
 /** The command line of a client at a prompt. */
 
 import { existsSync } from "node:fs";
-import { describeOptions, type Option, readArguments } from "../../cli/arguments.ts";
+import { type Option, readArguments } from "../../cli/arguments.ts";
+import { describeOptions, paragraph } from "../../cli/help.ts";
 import type { Client } from "../types.ts";
 import { withoutUser } from "../../bench/plan/secrets.ts";
 import { UsageError } from "../../bench/usage.ts";
@@ -60,12 +61,17 @@ export function exampleFor({ id }: Client): string {
 
 export function helpFor(client: Client): string {
   return [
-    `wsmark ${VERSION}: talks to a WebSocket server with ${client.library}.`,
-    "Sends each line that is typed or piped in, and shows the reply with its latency. `exit`, the end of the input or\n" +
-    "Ctrl-C writes a workbook of all messages and prints its path.",
+    paragraph(`wsmark ${VERSION}: talks to a WebSocket server with ${client.library}.`),
+    paragraph(
+      "Sends each line that is typed or piped in, and shows the latency and the reply.\n" +
+        "An empty line sends nothing: a line of \\ sends an empty message, \\exit the word.\n" +
+        "`exit`, the end of the input or Ctrl-C writes a workbook of all messages and prints its path.",
+    ),
     `Usage: deno run -A clients/${client.id}.ts URL [options]\n       ${exampleFor(client)}`,
-    `Options:\n${describeOptions(OPTIONS)}`,
-    "Until the workbook is written, a journal beside it (.jsonl) holds every message.\n" +
-    "Exit codes: 0 done, 1 the connection was lost, replies did not come or nothing could be written, 2 wrong usage.",
+    describeOptions(OPTIONS),
+    paragraph(
+      "Until the workbook is written, a journal beside it (.jsonl) holds every message.\n" +
+        "Exit codes: 0 done, 1 the connection was lost, replies did not come or nothing could be written, 2 wrong usage.",
+    ),
   ].join("\n\n");
 }

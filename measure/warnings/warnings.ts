@@ -105,9 +105,9 @@ const WORDS: {
       "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
   }),
   disturbed: ({ who, quota }, of) => {
-    const waited = `The ${who} waited for a CPU in ${
-      percent(of((one) => one.share))
-    } of the window`;
+    // Several threads may have waited at once.
+    const shares = of((one) => Math.min(1, one.share));
+    const waited = `The ${who} waited for a CPU in ${percent(shares)} of the window`;
     if (quota === undefined) {
       return {
         finding: `${waited}, because other programs were using it.`,

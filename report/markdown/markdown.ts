@@ -3,13 +3,13 @@
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
-import { bestNote, betterInWords, detailLegend } from "../summary/lines.ts";
+import { detailLegend } from "../summary/lines.ts";
 import { aboutScenario } from "../summary/names.ts";
 import type { Recommendation } from "../summary/recommendations.ts";
 import { slowReadersTable } from "../summary/slow_readers.ts";
 import { type SaidClaim, studyFigures } from "../summary/study.ts";
 import { type ScenarioSummary, type Summary, summaryOf } from "../summary/summary.ts";
-import { formatTime, oneLine } from "../summary/text.ts";
+import { counted, formatTime } from "../summary/text.ts";
 import {
   clientsTable,
   hardwareTable,
@@ -17,13 +17,15 @@ import {
   runTable,
   serversTable,
 } from "../tables/run_tables.ts";
-import { type Table, textColumns, words } from "../tables/table.ts";
+import type { Table } from "../tables/table.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
 import { answerBlocks } from "./answer.ts";
-import { evidence, turned } from "./scenario.ts";
-import { machineLine, withDetail } from "./phrases.ts";
+import { machineLine, MOST_COLUMNS } from "./phrases.ts";
+import { type Block, fitting } from "./room.ts";
+import { evidence, figuresTable, firstMetrics, outcomes } from "./scenario.ts";
 import { renderSummary } from "./summary.ts";
-import { plain, renderTable } from "./table.ts";
+import { serversAcross, serversDown } from "./summary_table.ts";
+import { folded, plain, renderTable } from "./table.ts";
 
 export function render(result: Result): RenderedFile[] {
   return [
@@ -32,14 +34,20 @@ export function render(result: Result): RenderedFile[] {
   ];
 }
 
-/** The report of a run as Markdown, with pictures at `plots/ID.svg`; the same result gives the same text. */
+/**
+ * The report of a run as Markdown, with pictures at `plots/ID.svg`; the same result gives the same text. It is short
+ * enough for GitHub: what does not fit is left to the other reports, and a sentence says so.
+ */
 export function renderMarkdown(result: Result): string {
   const summary = summaryOf(result);
-  const blocks = [
+  const first = [
     `# WebSocket servers compared, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
     ...answerBlocks(summary),
     summary.overview.map(plain).join(" "),
     machineLine(result),
+  ];
+  const blocks = [
+    ...first,
     ...recommendationBlocks(summary),
     ...summaryBlocks(result, summary),
     ...leftOutBlocks(summary),
@@ -54,72 +62,81 @@ export function renderMarkdown(result: Result): string {
       plain(verdictsTable(result).note!)
     } Two servers of which neither is the baseline are compared in the same way, ` +
     "with the one as baseline that is named first above.",
-    "## Machine and settings",
-    ...[
-      hardwareTable(result),
-      runTable(result),
-      serversTable(result),
-      ...leftOutTables(result),
-      clientsTable(result),
-    ].flatMap((table) => [`### ${plain(table.title)}`, renderTable(table)]),
+    ...machineBlocks(result),
   ];
-  return `${blocks.map((block) => block.trimEnd()).filter((block) => block !== "").join("\n\n")}\n`;
+  return fitting(blocks, first.length);
+}
+
+function machineBlocks(result: Result): Block[] {
+  const settings = [
+    runTable(result),
+    serversTable(result),
+    ...leftOutTables(result),
+    clientsTable(result),
+  ];
+  const heading = "## Machine and settings";
+  const hardware = hardwareTable(result);
+  return [
+    {
+      part: "hardware",
+      text: `${heading}\n\n${foldedTable(hardware.title, hardware)}`,
+      short: { part: "settings", text: heading },
+    },
+    ...settings.map((table) => ({
+      part: "settings",
+      text: foldedTable(table.title, table),
+    } as const)),
+  ];
+}
+
+function foldedTable(title: string, table: Table): string {
+  return folded(`${title}: ${counted(table.rows.length, "row")}`, renderTable(table));
 }
 
 function list(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${plain(sentence)}`).join("\n");
 }
 
-function recommendationBlocks({ recommendations }: Summary): string[] {
+function recommendationBlocks({ recommendations }: Summary): Block[] {
   return [
     "## Which server for which use",
     "A server is recommended only where the verdicts show it ahead of every other one in at least one of the cases that count, and behind it in none. One whose tail is clearly half as long again as another's, whose slowest connection gets less than half, or that leaves connections without a reply, is not recommended, however good its mean is. Servers that failed or answered wrongly in such a case are left out.",
-    ...recommendations.map(recommendationBlock),
+    ...recommendations.flatMap(recommendationBlock),
   ];
 }
 
 function recommendationBlock(
   { title, sure, answer, reasons, basis, caveats }: Recommendation,
-): string {
+): Block[] {
   const said = sure === "sure" ? `**${plain(answer)}**` : plain(answer);
-  const rest = [...(basis === undefined ? [] : [basis]), ...reasons, ...caveats];
-  return [`### ${plain(title)}`, "", said, ...(rest.length === 0 ? [] : ["", list(rest)])].join(
-    "\n",
-  );
+  const about = basis === undefined ? [] : [basis];
+  return [
+    `### ${plain(title)}`,
+    said,
+    {
+      part: "reasons",
+      text: list([...about, ...reasons, ...caveats]),
+      short: list([...about, ...caveats]),
+    },
+  ];
 }
 
-function summaryBlocks(result: Result, { lines, hasCeiling, notes }: Summary): string[] {
+function summaryBlocks(result: Result, { lines, hasCeiling, notes }: Summary): Block[] {
   if (lines.length === 0) return ["## Summary", "The run has no cases."];
   const [about, ...others] = notes;
-  const legend = detailLegend(
-    lines.flatMap(({ primary }) => primary.entries),
-    ", with its 95 % interval",
-  );
-  const table: Table = {
-    id: "summary",
-    title: "Summary",
-    note: [about, ...legend, ...others].join(" "),
-    bestNote: bestNote(result),
-    columns: [
-      ...textColumns("Scenario", "Case", "Metric"),
-      ...result.servers.map(({ title }) => ({ title: oneLine(title), kind: "number" } as const)),
-      ...(hasCeiling ? [{ title: "Ceiling", kind: "number" } as const] : []),
-    ],
-    keyColumns: 2,
-    rows: lines.map(({ scenario, case: one, primary: { metric, entries }, ceiling }) => [
-      words(scenario.title),
-      words(one.title),
-      words(
-        `${metric.title}${metric.unit === "" ? "" : `, ${metric.unit}`} (${
-          betterInWords(metric.better)
-        })`,
-      ),
-      ...entries.map((entry) => ({ ...entry.cell, value: withDetail(entry) })),
-      ...(hasCeiling ? [ceiling] : []),
-    ]),
-    empty: "",
+  const entries = lines.flatMap(({ primary }) => primary.entries);
+  const tableWith = (withIntervals: boolean): string => {
+    const legend = detailLegend(entries, withIntervals ? ", with its 95 % interval" : "");
+    const table = result.servers.length > MOST_COLUMNS
+      ? serversDown(result, lines, withIntervals)
+      : serversAcross(result, lines, hasCeiling, withIntervals);
+    return renderTable({ ...table, note: [about, ...legend, ...others].join(" ") });
   };
-  return ["## Summary", renderTable(table), ...pictures(result, "summary")];
+  return [
+    "## Summary",
+    { part: "intervals", text: tableWith(true), short: tableWith(false) },
+    ...pictures(result, "summary"),
+  ];
 }
 
 /** The servers that could not be started, in a line. */
@@ -146,28 +163,49 @@ function claimBlock({ verdict, text, found, figures, remark }: SaidClaim, index:
   return `**Claim ${index + 1}: ${plain(text)}** (${verdict})\n\n${list(rest)}`;
 }
 
-function pictures(result: Result, section: string): string[] {
-  return plotsOf(result).filter((plot) => plot.section === section).map(({ id, title, alt }) =>
-    `**${plain(title)}**\n\n![${plain(alt)}](plots/${encodeURIComponent(id)}.svg)`
-  );
+function pictures(result: Result, section: string): Block[] {
+  return plotsOf(result).filter((plot) => plot.section === section).map(({ id, title, alt }) => {
+    const picture = (described: string): string =>
+      `**${plain(title)}**\n\n![${plain(described)}](plots/${encodeURIComponent(id)}.svg)`;
+    return { part: "descriptions", text: picture(alt), short: picture(title) };
+  });
 }
+
+/** Longer tables are folded. */
+const MOST_ROWS = 60;
 
 function scenarioBlocks(
   result: Result,
   { scenario, found, certainty, verdicts }: ScenarioSummary,
-): string[] {
+): Block[] {
   const policies = slowReadersTable(result, scenario);
+  const inShort = outcomes(verdicts);
+  const figures = (table: Table): string =>
+    table.rows.length > MOST_ROWS ? foldedTable("Every figure", table) : renderTable(table);
   return [
     `### ${plain(scenario.title)}`,
     `_${plain(aboutScenario(scenario))}_`,
-    list(found),
+    {
+      part: "found",
+      text: list(found),
+      short: list(inShort.length < found.length ? inShort : found),
+    },
     ...pictures(result, scenario.id),
-    renderTable(turned(result, scenario)),
+    {
+      part: "metrics",
+      text: figures(figuresTable(result, scenario)),
+      short: { part: "tables", text: figures(figuresTable(result, firstMetrics(scenario))) },
+    },
     ...(policies === undefined ? [] : [renderTable(policies)]),
     "How sure:",
     list(certainty),
     ...(verdicts.some(({ judgement }) => !("absent" in judgement))
-      ? [renderTable(evidence(verdicts))]
+      ? [
+        {
+          part: "evidence",
+          text: foldedTable("The verdicts in figures", evidence(verdicts)),
+        } as const,
+      ]
       : []),
   ];
 }
@@ -179,7 +217,9 @@ function warningBlocks({ warnings, failures }: Summary): string[] {
   const failed = failures.map(({ reason, places }) => `${reason}${places}`);
   return [
     "## Warnings",
-    said.length === 0 ? "There are no warnings." : list(said),
+    said.length === 0
+      ? "There are no warnings."
+      : folded(counted(said.length, "warning"), list(said)),
     ...(failed.length === 0 ? [] : ["### Failed trials", list(failed)]),
   ];
 }

@@ -4,7 +4,10 @@ import type { Fact, Result } from "../../measure/model/result.ts";
 import { detailOf, type Entry } from "../summary/lines.ts";
 import { formatTime } from "../summary/text.ts";
 import { figureText } from "../tables/table.ts";
-import { plain } from "./table.ts";
+import { code, plain } from "./table.ts";
+
+/** With more servers these are the rows of tables, not the columns. */
+export const MOST_COLUMNS = 5;
 
 const FIRST_FACTS: readonly (readonly [group: string, name: string])[] = [
   ["Processor", "Model"],
@@ -24,7 +27,7 @@ export function machineLine(result: Result): string {
   const { command } = result.settings;
   return [
     ...(facts.length === 0 ? [] : [`Machine: ${facts.map(plain).join(", ")}.`]),
-    `Arguments: ${command === "" ? "none" : plain(command)}. wsmark ${
+    `Arguments: ${command === "" ? "none" : code(command)}. wsmark ${
       plain(result.wsmark)
     }, started ${plain(formatTime(result.startedAt))} UTC.`,
   ].join(" ");

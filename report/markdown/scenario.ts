@@ -1,10 +1,10 @@
-/** The tables of a scenario, transposed to fit a page: a row for each metric, a column for each server. */
+/** The tables of a scenario, laid out to fit a page: few servers are columns, many are rows. */
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
-import type { Verdict } from "../../measure/judge/verdicts.ts";
+import { cpuMetricOf, type Verdict } from "../../measure/judge/verdicts.ts";
 import { scenarioTable } from "../tables/comparison_tables.ts";
-import { outcomeOf } from "../summary/verdicts.ts";
+import { outcomeOf, tally } from "../summary/verdicts.ts";
 import {
   type Cell,
   type Column,
@@ -15,6 +15,43 @@ import {
   words,
 } from "../tables/table.ts";
 import { formatNumber, oneLine } from "../summary/text.ts";
+import { MOST_COLUMNS } from "./phrases.ts";
+
+/** The figures of a scenario with the servers as columns, or as rows if there are many. */
+export function figuresTable(result: Result, scenario: ScenarioDescription): Table {
+  return result.servers.length > MOST_COLUMNS
+    ? upright(result, scenario)
+    : turned(result, scenario);
+}
+
+/** Metrics that are kept of a scenario with many. */
+const FIRST_METRICS = 6;
+
+/** The scenario with its first metrics and CPU time alone. */
+export function firstMetrics(scenario: ScenarioDescription): ScenarioDescription {
+  const cpu = cpuMetricOf(scenario);
+  const metrics = scenario.metrics.filter((one, index) => index < FIRST_METRICS || one === cpu);
+  return { ...scenario, metrics };
+}
+
+/** The table of a scenario with a row for each case and server, without what is the same in all of them. */
+export function upright(result: Result, scenario: ScenarioDescription): Table {
+  const table = scenarioTable(result, scenario);
+  const { columns, rows } = table;
+  const isShown = columns.map(({ kind }, index) =>
+    index < 2 || index >= KEY_COLUMNS &&
+      !(kind === "integer" && rows.every((row) => !row[index]!.value))
+  );
+  return {
+    ...table,
+    columns: columns.filter((_, index) => isShown[index]),
+    rows: rows.map((row, place) =>
+      row.filter((_, index) => isShown[index]).map((cell, index) =>
+        index === 0 && cell.value === rows[place - 1]?.[0]?.value ? EMPTY : cell
+      )
+    ),
+  };
+}
 
 /** The first columns of the table of a scenario, from Case to Rounds completed, are not turned into rows. */
 const KEY_COLUMNS = 4;
@@ -50,6 +87,24 @@ export function turned(result: Result, scenario: ScenarioDescription): Table {
 /** A cell for another column that keeps its format. */
 function cellAs(cell: Cell, { kind, decimals }: Column): Cell {
   return { kind, ...(decimals === undefined ? {} : { decimals }), ...cell };
+}
+
+/** The verdicts of a scenario, a sentence a metric: `Rate against Deno.serve: worse: ws, Bun.serve; better: hono.` */
+export function outcomes(verdicts: readonly Verdict[]): string[] {
+  return [...Map.groupBy(verdicts, ({ aspect }) => aspect).values()].map((own) => {
+    const [{ metric, baseline }] = own as [Verdict];
+    const byServer = [...Map.groupBy(own, ({ server }) => server)]
+      .map(([server, its]) => ({ title: oneLine(server.title), outcome: outcomeInShort(its) }));
+    const said = [...Map.groupBy(byServer, ({ outcome }) => outcome)].map(([outcome, those]) =>
+      `${outcome}: ${those.map(({ title }) => title).join(", ")}`
+    );
+    return `${oneLine(metric.title)} against ${oneLine(baseline.title)}: ${said.join("; ")}.`;
+  });
+}
+
+/** `worse`; of several cases `worse in 2 of 5 cases, not told apart in 3`. */
+function outcomeInShort(verdicts: readonly Verdict[]): string {
+  return tally(verdicts).replace(/ in 1 of 1 case$/, "");
 }
 
 /** The evidence for verdicts: ratios with their intervals and p values. */

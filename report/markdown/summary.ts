@@ -7,11 +7,9 @@ import { formatTime, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/uses.ts";
 import { type Table, textColumns, words } from "../tables/table.ts";
 import { answerBlocks } from "./answer.ts";
-import { machineLine, withDetail } from "./phrases.ts";
+import { machineLine, MOST_COLUMNS, withDetail } from "./phrases.ts";
 import { plain, renderTable } from "./table.ts";
 
-/** More servers are rows instead of columns, with a column for each scenario. */
-const MOST_COLUMNS = 5;
 /** More cases do not fit; each scenario then has the one with the most load. */
 const MOST_CASES = 24;
 

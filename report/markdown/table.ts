@@ -1,6 +1,7 @@
 /** A table as GitHub Markdown, and text in Markdown: text from servers and files is shown as it is and formats nothing. */
 
-import { oneLine } from "../summary/text.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
+import { escapeMarkup, oneLine } from "../summary/text.ts";
 import {
   type Cell,
   type Column,
@@ -61,6 +62,22 @@ function renderCell(cell: Cell, column: Column, note: number | undefined): strin
   const text = plain(formatCell(cell, column)) || (note === undefined && !cell.mark ? "" : "–");
   const [before, after] = cell.mark === undefined ? ["", ""] : MARKS[cell.mark];
   return `${before}${text}${after}${note === undefined ? "" : ` [${note}]`}`;
+}
+
+/** A text on one line as a code span: longer fences than any in it, so that it cannot end before. */
+export function code(text: string): string {
+  const line = oneLine(text);
+  const longest = largest([...line.matchAll(/`+/g)].map(([ticks]) => ticks.length), 0);
+  const fence = "`".repeat(longest + 1);
+  const space = /^`|`$/.test(line) ? " " : "";
+  return `${fence}${space}${line}${space}${fence}`;
+}
+
+/** What is shown on a click: GitHub and most others understand it; others show it open. */
+export function folded(summary: string, content: string): string {
+  return `<details>\n<summary>${
+    escapeMarkup(oneLine(summary))
+  }</summary>\n\n${content.trimEnd()}\n\n</details>`;
 }
 
 /** Characters that mean something in Markdown, anywhere in a line. */

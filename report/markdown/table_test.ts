@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EMPTY } from "../tables/table.ts";
-import { plain, renderTable } from "./table.ts";
+import { code, folded, plain, renderTable } from "./table.ts";
 
 Deno.test("renderTable() aligns numbers to the right, marks the best, and numbers the notes", () => {
   const markdown = renderTable({
@@ -62,3 +62,17 @@ for (
     assert.equal(plain(text), said);
   });
 }
+
+Deno.test("code() is a code span that its text cannot end", () => {
+  assert.equal(code("--seed 1"), "`--seed 1`");
+  assert.equal(code("--assert 'a `b` c'"), "``--assert 'a `b` c'``");
+  assert.equal(code("`x``"), "``` `x`` ```");
+  assert.equal(code("two\nlines"), "`two lines`");
+});
+
+Deno.test("folded() is open markup with its text escaped", () => {
+  assert.equal(
+    folded("3 <rows>", "| a |\n"),
+    "<details>\n<summary>3 &lt;rows&gt;</summary>\n\n| a |\n\n</details>",
+  );
+});

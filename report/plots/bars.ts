@@ -10,13 +10,12 @@ import {
 } from "../../measure/model/result.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import { type Standing, standings } from "../summary/standings.ts";
-import { decimalsOf, formatNumber } from "../summary/text.ts";
+import { decimalsOf, figureWithUnit, formatNumber } from "../summary/text.ts";
 import { beyond, cutAt, limitOf, numbers, withoutLabels } from "./parts/axes.ts";
 import {
   axisTitle,
   basisOf,
   endsOf,
-  figureText,
   leaveOut,
   type LeftOut,
   NUMBERS,
@@ -167,7 +166,7 @@ function barOf(
     text: formatNumber(value, decimals),
     range,
     says: [
-      figureText(value, metric),
+      figureWithUnit(value, metric),
       ...(range === "" ? [] : [`95 % interval ${range}`]),
       ...spread.says,
     ],

@@ -11,7 +11,7 @@ import type {
 } from "../../measure/model/result.ts";
 import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
-import { decimalsOf, formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
+import { formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
 import { type Layout, LAYOUTS } from "./parts/layout.ts";
 import { cut, indexOf, namesOf } from "./parts/names.ts";
 
@@ -201,11 +201,6 @@ export function roundsOf({ trials }: Result, { id }: ScenarioDescription): strin
   return rounds.size === 1 ? "1 round" : `${rounds.size} rounds`;
 }
 
-/** A figure of a metric with its unit, for example `152,000 messages/s`. */
-export function figureText(value: number, { unit, decimals }: MetricDefinition): string {
-  return `${formatNumber(value, decimals ?? decimalsOf(value))} ${oneLine(unit)}`.trimEnd();
-}
-
 /** A number rounded to five significant digits: a plot shows no more, and this keeps its data short. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(5));
@@ -272,11 +267,4 @@ export function percentile99({ metrics }: ScenarioDescription): MetricDefinition
   return metrics.find(({ pooled }) =>
     typeof pooled?.statistic === "object" && pooled.statistic.percentile === 99
   );
-}
-
-/** The case that represents a scenario if there is room for only one: the one with the most load, else the first. */
-export function foremost({ cases }: ScenarioDescription): CaseDescription | undefined {
-  const load = ({ parameters: { rate, concurrency } }: CaseDescription): number =>
-    rate ?? concurrency ?? 0;
-  return cases.toSorted((a, b) => load(b) - load(a))[0];
 }

@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import {
   captionOf,
   fieldOf,
-  figureText,
-  foremost,
   leaveOut,
   omissions,
   plotOf,
@@ -77,12 +75,6 @@ Deno.test("roundsOf() counts rounds", () => {
   assert.equal(roundsOf(first, SCENARIOS.rate), "1 round");
 });
 
-Deno.test("figureText() has separators and the unit", () => {
-  const metric = { id: "m", title: "M", unit: "1/s", better: "none" } as const;
-  assert.equal(figureText(152_345.6, metric), "152,346 1/s");
-  assert.equal(figureText(0.25, { ...metric, unit: "", decimals: 1 }), "0.3");
-});
-
 Deno.test("rounded() keeps five digits", () => {
   assert.equal(rounded(1 / 3), 0.33333);
 });
@@ -122,10 +114,4 @@ Deno.test("varies() is false if another parameter differs too, or two cases are 
     { ...rate.cases[1]!, parameters: { connections: 9, rate: 7 } },
   ];
   assert.equal(varies({ ...rate, cases: mixed }, "rate"), false);
-});
-
-Deno.test("foremost() takes the most load, else the first case", () => {
-  assert.equal(foremost(SCENARIOS.rate)?.parameters.rate, 40_000);
-  assert.equal(foremost(SCENARIOS.throughput)?.parameters.size, 64);
-  assert.equal(foremost({ ...SCENARIOS.rate, cases: [] }), undefined);
 });

@@ -10,7 +10,7 @@ import {
   type ServerDescription,
 } from "../../measure/model/result.ts";
 import { standings } from "../summary/standings.ts";
-import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
+import { decimalsOf, figureWithUnit, formatNumber, oneLine } from "../summary/text.ts";
 import {
   alongOf,
   beyond,
@@ -29,7 +29,6 @@ import {
   axisTitle,
   basisOf,
   endsOf,
-  figureText,
   leaveOut,
   type LeftOut,
   NUMBERS,
@@ -174,7 +173,8 @@ function pointsOf(
       const { rounds, says } = roundsIn(figures, metric);
       const range = interval &&
         `95 % interval ${formatNumber(interval.low)} to ${formatNumber(interval.high)}`;
-      const spoken = [`${name}, ${place}: ${figureText(value, metric)}`, range ?? [], says].flat();
+      const spoken = [`${name}, ${place}: ${figureWithUnit(value, metric)}`, range ?? [], says]
+        .flat();
       points.push({
         server: name,
         whose: whose(indexOf(result, server.id)),

@@ -8,11 +8,11 @@ import type {
   ScenarioDescription,
 } from "../../measure/model/result.ts";
 import { formatNumber, oneLine } from "../summary/text.ts";
+import { foremost } from "../summary/uses.ts";
 import { isWide, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   type Drawing,
   fieldOf,
-  foremost,
   leaveOut,
   type LeftOut,
   omissions,
@@ -220,7 +220,9 @@ export function reading(
   point: string,
 ): string[] {
   return [
-    `Each point is ${point}; lines: mean of ${formatNumber(window, 0)} points around each.`,
+    `Each point is ${point}; lines: mean of ${formatNumber(window, 0)} ${
+      window === 1 ? "point" : "points"
+    } around each.`,
     ...(series.some(({ stretches }) => isThinned(stretches, LAYOUTS.file.points / series.length))
       ? ["Of many points the lowest and the highest of each short stretch are drawn."]
       : []),

@@ -10,11 +10,11 @@ import type {
   ScenarioDescription,
   ServerDescription,
 } from "../../measure/model/result.ts";
-import { decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
+import { counted, decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
+import { foremost } from "../summary/uses.ts";
 import { type Along, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   fieldOf,
-  foremost,
   leaveOut,
   type LeftOut,
   omissions,
@@ -115,7 +115,9 @@ export const percentileCurves: Plotter = (result, scenario) => {
     const curve = curveOf(histogram);
     const last = curve.at(-1)?.x ?? 0;
     if (last < SHORTEST) {
-      leftOut.push(leaveOut(server.title, `${histogram.count} samples are too few for a curve`));
+      leftOut.push(
+        leaveOut(server.title, `${counted(histogram.count, "sample")}: too few for a curve`),
+      );
       return [];
     }
     drawn.push(server);

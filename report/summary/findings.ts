@@ -82,7 +82,8 @@ function inTableOrder({ scenarios, servers, trials }: Result): Trial[] {
   const ranks = new Map(places.map((place, rank) => [place, rank]));
   const rankOf = ({ scenario, case: one, server }: Trial): number =>
     ranks.get(placeIn(scenario, one, server)) ?? places.length;
-  return trials.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return trials.map((trial) => ({ trial, rank: rankOf(trial) })).sort((a, b) => a.rank - b.rank)
+    .map(({ trial }) => trial);
 }
 
 function placeIn(scenario: string, caseId: string, server: string): string {

@@ -6,9 +6,11 @@
 import { aggregate } from "../../measure/judge/aggregate.ts";
 import { cpuMetricOf, nameOf } from "../../measure/judge/verdicts.ts";
 import {
+  type CaseDescription,
   isMeasured,
   type MetricDefinition,
   type Result,
+  type ScenarioDescription,
   type ServerDescription,
 } from "../../measure/model/result.ts";
 import { wrongReplies } from "../../measure/record/wrong_replies.ts";
@@ -97,7 +99,7 @@ function recommend(
     servers: [],
     sure: "not compared",
     extent: "",
-    ...figuresOf(result, use, bases, sound, []),
+    ...inWords(rank(result, use, bases, sound)),
     vetoes: [],
     reasons: faults,
     basis: undefined,
@@ -106,14 +108,14 @@ function recommend(
   if (bases.length === 0) {
     return { ...open, answer: "The run has no case that shows it.", reasons: [] };
   }
-  const [first, second] = sound;
-  if (first === undefined || second === undefined) {
+  const [one, other] = sound;
+  if (one === undefined || other === undefined) {
     const answer = result.servers.length < 2
       ? "The run has no two servers to compare."
       : "No two servers have figures that count in all cases of it.";
     return { ...open, answer };
   }
-  if (between(first, second).length === 0) {
+  if (between(one, other).length === 0) {
     return { ...open, answer: "The run has no figure that shows it.", reasons: [] };
   }
   const standsOf = (one: ServerDescription, other: ServerDescription): Stand[] =>
@@ -123,25 +125,33 @@ function recommend(
   const unvetoed = choose(sound, standsOf);
   const hidden = refused.filter(({ server }) => unvetoed.servers.includes(server));
   const rivals = hidden.length === 0 ? sound : fit;
-  const { servers, sure } = hidden.length === 0
+  const { servers: chosen, sure } = hidden.length === 0
     ? unvetoed
     : fit.length === 0
     ? { servers: [], sure: "depends on the case" as const }
     : choose(fit, standsOf);
-  const won = wonCases(use, servers, sure, rivals, between);
-  const reasons = reasonsFor(servers, sound, between);
+  const won = wonCases(use, chosen, sure, rivals, between);
+  const ranking = rank(result, use, won.length === 0 ? bases : won, sound);
+  const ranked = ranking?.ranks.map(({ server }) => server) ?? [];
+  const servers = chosen.toSorted((a, b) => ranked.indexOf(a) - ranked.indexOf(b));
+  const first = servers.length === 0 ? Infinity : ranked.indexOf(servers[0]!);
+  const leading = hidden.filter(({ server }) => ranked.indexOf(server) < first);
   return {
     ...open,
-    ...figuresOf(result, use, won.length === 0 ? bases : won, sound, servers),
+    ...inWords(ranking, servers),
     servers,
     sure,
     extent: won.length > 0 && bases.length > 1
-      ? `in ${won.length} of ${counted(between(first, second).length, "case")}`
+      ? `in ${won.length} of ${counted(between(one, other).length, "case")}`
       : "",
-    vetoes: hidden,
+    vetoes: leading,
     answer: answerOf(servers, sure),
-    basis: basisOf(between(first, second)),
-    reasons: [...hidden.map(vetoSentence), ...reasons, ...faults],
+    basis: basisOf(between(one, other)),
+    reasons: [
+      ...hidden.map(vetoSentence),
+      ...reasonsFor(servers, sound, between),
+      ...faults,
+    ],
     caveats: [...caveat === undefined ? [] : [caveat], ...warned(result, bases)],
   };
 }
@@ -242,32 +252,46 @@ export function vetoSentence({ server, reason }: Veto): string {
   return `Not ${oneLine(server.title)}: ${reason}.`;
 }
 
-/** The figures of the case that represents these, those of the servers to take first, and what they are. */
-function figuresOf(
+/** The figures of the case that represents some. */
+interface Ranking {
+  readonly scenario: ScenarioDescription;
+  readonly case: CaseDescription;
+  readonly metric: MetricDefinition;
+  /** At least one, the best first. */
+  readonly ranks: readonly { readonly server: ServerDescription; readonly value: number }[];
+}
+
+/** The figures of these servers; undefined if there are none. */
+function rank(
   result: Result,
   { aspect }: Use,
   bases: readonly Base[],
   servers: readonly ServerDescription[],
-  taken: readonly ServerDescription[],
-): Pick<Recommendation, "figures" | "metric" | "scenario"> {
-  const none = { figures: [], metric: "", scenario: undefined };
-  const [base] = bases;
-  if (base === undefined) return none;
-  const { scenario, case: one, metric } = shownOf(bases, aspect) ?? { ...base, metric: undefined };
-  if (metric === undefined) return none;
-  const figures = standings(result, scenario.id, one.id)
-    .filter(({ server }) => servers.includes(server)).flatMap(({ server, trials }) => {
-      const { value } = aggregate(trials, metric);
-      return isMeasured(value)
-        ? [{ title: oneLine(server.title), value, rank: taken.includes(server) ? 0 : 1 }]
-        : [];
-    });
-  if (figures.length === 0) return none;
+): Ranking | undefined {
+  const shown = shownOf(bases, aspect);
+  if (shown === undefined) return undefined;
+  const { scenario, case: one, metric } = shown;
   const sign = metric.better === "higher" ? -1 : 1;
+  const ranks = standings(result, scenario.id, one.id).flatMap(({ server, trials }) => {
+    const { value } = aggregate(trials, metric);
+    return servers.includes(server) && isMeasured(value) ? [{ server, value }] : [];
+  }).toSorted((a, b) => sign * (a.value - b.value));
+  return ranks.length === 0 ? undefined : { ...shown, ranks };
+}
+
+/** The first figures, those of the servers to take before the others, and what they are. */
+function inWords(
+  ranking: Ranking | undefined,
+  taken: readonly ServerDescription[] = [],
+): Pick<Recommendation, "figures" | "metric" | "scenario"> {
+  if (ranking === undefined) return { figures: [], metric: "", scenario: undefined };
+  const { scenario, case: one, metric, ranks } = ranking;
+  const isTaken = ({ server }: Ranking["ranks"][0]): boolean => taken.includes(server);
   return {
-    figures: figures.toSorted((a, b) => a.rank - b.rank || sign * (a.value - b.value))
-      .slice(0, MOST_FIGURES)
-      .map(({ title, value }) => ({ server: title, text: figureWithUnit(value, metric) })),
+    figures: [...ranks.filter(isTaken), ...ranks.filter((one) => !isTaken(one))]
+      .slice(0, MOST_FIGURES).map(({ server, value }) => (
+        { server: oneLine(server.title), text: figureWithUnit(value, metric) }
+      )),
     metric: `${nameOf({ ...metric, title: oneLine(metric.title) })}, ${oneLine(one.title)}`,
     scenario: scenario.id,
   };
@@ -277,15 +301,16 @@ function figuresOf(
 function shownOf(
   bases: readonly Base[],
   aspect: Use["aspect"],
-): Base & { readonly metric: MetricDefinition | undefined } | undefined {
-  const metricOf = ({ scenario }: Base): MetricDefinition | undefined =>
-    aspect === "cpu" ? cpuMetricOf(scenario) : scenario.metrics[0];
-  const known = bases.filter((base) => metricOf(base) !== undefined);
-  const first = known.find(({ scenario }) => scenario.id === "throughput") ?? known[0];
-  if (first === undefined) return undefined;
-  const own = known.filter(({ scenario }) => scenario === first.scenario);
-  const one = foremost({ cases: own.map((base) => base.case) })!;
-  return { scenario: first.scenario, case: one, metric: metricOf(first) };
+): Omit<Ranking, "ranks"> | undefined {
+  const known = bases.flatMap(({ scenario, case: one }) => {
+    const metric = aspect === "cpu" ? cpuMetricOf(scenario) : scenario.metrics[0];
+    return metric === undefined ? [] : [{ scenario, case: one, metric }];
+  });
+  const { scenario, metric } = known.find((one) => one.scenario.id === "throughput") ??
+    known[0] ?? {};
+  if (scenario === undefined || metric === undefined) return undefined;
+  const cases = known.filter((one) => one.scenario === scenario).map((one) => one.case);
+  return { scenario, case: foremost({ cases })!, metric };
 }
 
 /**

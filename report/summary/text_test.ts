@@ -3,6 +3,7 @@ import {
   counted,
   decimalsOf,
   escapeMarkup,
+  figureWithUnit,
   formatNumber,
   formatTime,
   listed,
@@ -90,4 +91,9 @@ Deno.test("escapeMarkup() leaves no character that begins a tag, an entity or en
     escapeMarkup(`</script><a title="x" b='y'>&`),
     "&lt;/script&gt;&lt;a title=&quot;x&quot; b=&#39;y&#39;&gt;&amp;",
   );
+});
+
+Deno.test("figureWithUnit() has separators and the unit", () => {
+  assert.equal(figureWithUnit(152_345.6, { unit: "1/s" }), "152,346 1/s");
+  assert.equal(figureWithUnit(0.25, { unit: "", decimals: 1 }), "0.3");
 });

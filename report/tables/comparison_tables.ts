@@ -33,17 +33,21 @@ import {
 import { listed, oneLine } from "../summary/text.ts";
 import { signOf } from "../summary/verdicts.ts";
 
-const INTERVAL_NOTE =
+/** What the ends of intervals are. */
+export const INTERVAL_NOTE =
   "Low and high: the 95 % interval, by Student's t of the logarithms of the rounds' figures.";
 
-/** The summary as a table: a row for each case, with the figure and then the interval of each server. */
-export function summaryTable(result: Result): Table {
+/**
+ * The summary as a table: a row for each case, with the figure and then the interval of each server.
+ *
+ * @param withIntervals whether to show intervals, if there are any
+ */
+export function summaryTable(result: Result, withIntervals: boolean = true): Table {
   const servers = result.servers.map(({ title }) => oneLine(title));
   const { lines } = summaryOf(result);
   const hasCeiling = result.reference !== undefined;
-  const hasIntervals = lines.some(({ primary }) =>
-    primary.entries.some(({ interval }) => interval !== undefined)
-  );
+  const hasIntervals = withIntervals &&
+    lines.some(({ primary }) => primary.entries.some(({ interval }) => interval !== undefined));
   return {
     id: "summary",
     title: "Summary",

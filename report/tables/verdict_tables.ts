@@ -17,10 +17,13 @@ export function verdictsTable(result: Result): Table {
     verdictsOf(result),
     ({ scenario, case: one, server }) => JSON.stringify([scenario.id, one.id, server.id]),
   );
+  const verdicts = [...byPlace.values()].flat();
   return {
     id: "verdicts",
     title: "Verdicts",
     note: METHOD,
+    ...(verdicts.some((verdict) => signOf(verdict).sign) &&
+      { signNote: "better or worse than the server that it is compared with" }),
     columns: [
       ...textColumns("Scenario", "Case", "Server", "Compared with", "Metric"),
       ...ratioColumns(["Ratio", "Low", "High", "p", "q"]),
@@ -62,6 +65,7 @@ function verdictCells(verdict: Verdict | undefined): Cell[] {
     ? [null, null, null, null, null]
     : [judgement.ratio, judgement.interval.low, judgement.interval.high, judgement.p]
       .concat(judgement.adjustedP);
-  const said = { ...words(sentence(verdict)), ...signOf(verdict) };
-  return [...figures.map((value) => ({ value })), said];
+  const sign = signOf(verdict);
+  const [ratio, ...others] = figures.map((value): Cell => ({ value }));
+  return [{ ...ratio!, ...sign }, ...others, { ...words(sentence(verdict)), ...sign }];
 }

@@ -70,3 +70,8 @@ export const HOSTILE_RESULTS: readonly Result[] = EVIL.flatMap((_, which) =>
     hostile(result, which)
   )
 );
+
+/** Markdown without its code spans, in which nothing has a meaning. */
+export function withoutCode(markdown: string): string {
+  return markdown.replaceAll(/(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)/g, "code");
+}

@@ -7,9 +7,9 @@ import { Readable } from "node:stream";
 import type { Plot } from "../plots/chart.ts";
 import type { Section } from "../tables/table.ts";
 import { oneLine } from "../summary/text.ts";
+import { addCharts, type PlacedChart } from "./native_charts/package.ts";
 import {
   addPictures,
-  type Area,
   describePictures,
   DIGIT,
   PAGE,
@@ -17,7 +17,7 @@ import {
   placePictures,
 } from "./pictures.ts";
 import { expandRows, type SheetRow } from "./rows.ts";
-import { fillSheet, type Page } from "./sheet.ts";
+import { fillSheet, type Page, type SheetOptions } from "./sheet.ts";
 
 const LONGEST_NAME = 31;
 const A4 = 9;
@@ -38,6 +38,8 @@ export interface BookFacts {
 export interface Book {
   readonly workbook: Workbook;
   readonly pictures: readonly Picture[];
+  /** Charts that the library cannot write, by the number of their sheet. */
+  readonly charts: Map<number, readonly PlacedChart[]>;
   /** Changes to files that the library cannot write correctly, by path. */
   readonly changes: Map<string, Change>;
   addSheet(title: string): Worksheet;
@@ -69,7 +71,8 @@ export async function createBook(facts: BookFacts, plots: readonly Plot[]): Prom
   return {
     workbook,
     pictures: await addPictures(workbook, plots),
-    changes: new Map([["xl/styles.xml", setFont]]),
+    charts: new Map(),
+    changes: new Map([["xl/styles.xml", setFont], ["xl/workbook.xml", joinAreas]]),
     addSheet: (title) => workbook.addWorksheet(names(title), setUp()),
   };
 }
@@ -79,6 +82,7 @@ export async function draftOf(book: Book): Promise<Draft> {
   describeAll(book);
   const { default: zips } = await import("jszip");
   const zip = await zips.loadAsync(await book.workbook.xlsx.writeBuffer());
+  for (const [sheet, charts] of book.charts) await addCharts(zip, sheet, charts);
   return { zip, changes: book.changes };
 }
 
@@ -137,22 +141,21 @@ function setUp(): Parameters<Workbook["addWorksheet"]>[1] {
   };
 }
 
-/** Adds a section as a sheet, with its pictures below its tables. */
-export function addSection({ addSheet, pictures }: Book, section: Section): void {
-  const sheet = addSheet(section.title);
-  const page = fillSheet(sheet, section);
-  const own = pictures.filter((picture) => picture.section === section.id);
-  placePictures(sheet, own, areaOf(page));
+/** Adds a section as a sheet. */
+export function addSection(
+  { addSheet }: Pick<Book, "addSheet">,
+  section: Section,
+  options: SheetOptions = {},
+): Page {
+  return fillSheet(addSheet(section.title), section, options);
 }
 
-/** The area for pictures: next to the columns that are repeated on each page. */
-function areaOf({ widths, pagesWide, textColumn }: Page): Area {
-  const sum = (some: readonly number[]): number =>
-    some.reduce((total, width) => total + width * DIGIT, 0);
-  const repeated = sum(widths.slice(0, textColumn - 1));
-  const width = (sum(widths) - repeated) / pagesWide;
-  const scale = Math.min(1, PAGE.width / (repeated + width));
-  return { column: textColumn, width, pageHeight: PAGE.height / scale };
+/** Places the pictures of a section below the tables of its sheet. */
+export function addPicturesOf({ pictures }: Book, { id }: Section, { sheet, widths }: Page): void {
+  const own = pictures.filter(({ section }) => section === id);
+  const width = widths.reduce((total, one) => total + one * DIGIT, 0);
+  const scale = Math.min(1, PAGE.width / width);
+  placePictures(sheet, own, { column: 1, width, pageHeight: PAGE.height / scale });
 }
 
 /**
@@ -190,6 +193,19 @@ function describeAll({ workbook, pictures, changes }: Book): void {
     );
     changes.set(`xl/drawings/drawing${index + 1}.xml`, (xml) => [describePictures(xml, shown)]);
   });
+}
+
+/** The library writes a name for each area that a sheet prints, but a sheet may have only one. */
+function joinAreas(workbook: string): string[] {
+  const area = /(<definedName name="_xlnm\.Print_Area" localSheetId="\d+">)([^<]*)<\/definedName>/g;
+  const byName = Map.groupBy(workbook.matchAll(area), ([, name]) => name!);
+  const written = new Set<string>();
+  return [workbook.replace(area, (_, name: string) => {
+    if (written.has(name)) return "";
+    written.add(name);
+    const areas = byName.get(name)!.map(([, , reference]) => reference);
+    return `${name}${areas.join(",")}</definedName>`;
+  })];
 }
 
 /**

@@ -183,6 +183,32 @@ export const ABOUT: PartialStyle = {
   alignment: { vertical: "top", horizontal: "left", wrapText: true },
 };
 
+/** Style of a sentence that everybody must read. */
+export const ANSWER: PartialStyle = {
+  font: { ...BODY_FONT, size: 12, color: { argb: INK } },
+  alignment: { vertical: "middle", horizontal: "left", wrapText: true },
+};
+
+/** Fills and inks of what is good, doubtful or bad; each text has a contrast of more than 4.5:1. */
+const TONES = {
+  green: { fill: "FFD5F0D8", ink: "FF0F5323" },
+  amber: { fill: "FFFFE7B3", ink: "FF6B4200" },
+  red: { fill: "FFFBD9D5", ink: "FF8E1408" },
+} as const;
+
+/** A style in the colours of a tone. */
+export function toned(style: PartialStyle, tone: keyof typeof TONES): PartialStyle {
+  const { fill, ink } = TONES[tone];
+  return { ...style, font: { ...style.font, bold: true, color: { argb: ink } }, fill: solid(fill) };
+}
+
+/** Style of a text in a table that is not one of the model's. */
+export const TEXT_CELL: PartialStyle = {
+  font: { ...BODY_FONT, color: { argb: INK } },
+  alignment: { vertical: "middle", ...LEFT, wrapText: true },
+  border: { bottom: { style: "hair", color: { argb: LINE } } },
+};
+
 export const NOTE: PartialStyle = {
   font: { ...BODY_FONT, size: 9, color: { argb: MUTED } },
   alignment: { vertical: "top", horizontal: "left", wrapText: true },

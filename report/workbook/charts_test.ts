@@ -3,6 +3,8 @@ import exceljs, { type Worksheet } from "exceljs";
 import { sections } from "../tables/tables.ts";
 import { RESULT } from "../testing/testdata.ts";
 import { fillCharts } from "./charts.ts";
+import type { NativeChart } from "./native_charts/chart.ts";
+import { chartsOf } from "./native_charts/mod.ts";
 import type { Picture } from "./pictures.ts";
 
 const picture = (section: string, title: string): Picture => ({
@@ -15,11 +17,13 @@ const picture = (section: string, title: string): Picture => ({
   height: 360,
 });
 
-function charts(...pictures: Picture[]): Worksheet {
+function fill(charts: readonly NativeChart[], pictures: readonly Picture[]) {
   const sheet = new exceljs.Workbook().addWorksheet("Charts");
-  fillCharts(sheet, pictures, sections(RESULT));
-  return sheet;
+  const shown = { charts, pictures, captions: ["Example CPU"] };
+  return { sheet, placed: fillCharts(sheet, shown, sections(RESULT)) };
 }
+
+const charts = (...pictures: Picture[]): Worksheet => fill([], pictures).sheet;
 
 /** The texts of a sheet in reading order; all cells of a merged range have the same text. */
 function texts(sheet: Worksheet): string[] {
@@ -60,4 +64,16 @@ Deno.test("fillCharts() puts two plots side by side and ends a page between line
 
 Deno.test("fillCharts() says that there is nothing to plot", () => {
   assert.deepEqual(texts(charts()), ["Charts", "The run has nothing to plot."]);
+});
+
+Deno.test("fillCharts() places charts before pictures, and prints neither the cells nor beyond", () => {
+  const { sheet, placed } = fill(chartsOf(RESULT), [picture("echo", "a")]);
+  assert.deepEqual(placed.map(({ title, column }) => [title, column]), [
+    ["Message rate, by case", 0],
+    ["Handshake time p50", 0],
+  ]);
+  const last = Number(/^A\$1:AA\$(\d+)$/.exec(sheet.pageSetup.printArea!)![1]);
+  assert.ok(placed.every(({ row }) => row < last));
+  assert.ok(sheet.getImages().every(({ range }) => range.tl.nativeRow < last));
+  assert.equal(sheet.getCell("AC1").value, "Figures of the charts");
 });

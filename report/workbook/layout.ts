@@ -1,5 +1,6 @@
 /** How wide the columns of a sheet are and how high its rows: programs do not agree when they choose it themselves. */
 
+import type { Font } from "exceljs";
 import { largest } from "../../measure/statistics/statistics.ts";
 import {
   type Cell,
@@ -28,8 +29,15 @@ const BUTTON = 3;
 /** Average widths of letters, in digits; headings are bold and a point smaller. */
 const LETTER = 0.88;
 const BOLD_LETTER = 1;
+/** How much wider a bold letter is. */
+const BOLDER = 1.1;
+/** Size of the normal font, in points. */
+const NORMAL = 10;
 /** Notes are as wide as the table, but not wider than a readable line. */
 const NOTE_WIDTH = 130;
+/** What fits on a page, and what is squeezed into one rather than to print a second page for it. */
+const PAGE_WIDTH = 240;
+const SQUEEZED = 280;
 
 /** Widths that fit the contents, within limits; longer text is wrapped. */
 export function columnWidths(tables: readonly Table[]): number[] {
@@ -94,24 +102,59 @@ export function overflows(text: string, width: number): boolean {
   return text.length > letters(width - CELL_PADDING, LETTER);
 }
 
+/** Columns that are printed side by side on a page, by their numbers from 1. */
+export interface Block {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Divides columns among pages: a wider page would be too small to read in print.
+ *
+ * @param keyColumns the columns that are repeated on each page
+ */
+export function printBlocks(widths: Widths, keyColumns: number): Block[] {
+  if (widths.reduce((total, width) => total + width, 0) <= SQUEEZED) {
+    return [{ from: 1, to: Math.max(1, widths.length) }];
+  }
+  const blocks: { from: number; to: number }[] = [];
+  const keys = widths.slice(0, keyColumns).reduce((total, width) => total + width, 0);
+  let used = 0;
+  widths.forEach((width, index) => {
+    const last = blocks.at(-1);
+    if (last === undefined || used + width > PAGE_WIDTH) {
+      blocks.push({ from: index + 1, to: index + 1 });
+      used = (last === undefined ? 0 : keys) + width;
+    } else {
+      last.to = index + 1;
+      used += width;
+    }
+  });
+  return blocks;
+}
+
 /**
  * The last column that a note spans, and its height.
  *
- * @param first number of its first column, from 1
- * @param pagesWide how many pages wide the table is: the note stays on the first of them
+ * @param widths of the columns on its page
  */
 export function notePlace(
   text: string,
   widths: Widths,
-  first: number,
-  pagesWide: number,
+  font?: Partial<Font>,
 ): { last: number; height: number } {
-  const onPage = widths.slice(first - 1).reduce((total, width) => total + width, 0) / pagesWide;
-  const limit = Math.min(NOTE_WIDTH, onPage);
-  let last = first;
-  let width = widths[first - 1] ?? NARROWEST;
-  while (last < widths.length && width < limit) width += widths[last++]!;
-  return { last, height: LINE_HEIGHT * wrap(text, letters(width, LETTER)).length };
+  let last = 1;
+  let width = widths[0] ?? NARROWEST;
+  while (last < widths.length && width < NOTE_WIDTH) width += widths[last++]!;
+  return { last, height: textHeight(text, width, font) };
+}
+
+/** The height of a text, maybe of several lines, in a cell or several ones that are merged. */
+export function textHeight(text: string, width: number, font: Partial<Font> = {}): number {
+  const size = Math.max(1, (font.size ?? NORMAL) / NORMAL);
+  const letter = LETTER * size * (font.bold === true ? BOLDER : 1);
+  const lines = text.split("\n").flatMap((line) => wrap(line, letters(width, letter)));
+  return Math.ceil(LINE_HEIGHT * size) * lines.length;
 }
 
 function letters(width: number, letter: number): number {

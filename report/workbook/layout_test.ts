@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import type { Table } from "../tables/table.ts";
-import { columnWidths, headingHeight, LINE_HEIGHT, notePlace, rowHeight } from "./layout.ts";
+import {
+  columnWidths,
+  headingHeight,
+  LINE_HEIGHT,
+  notePlace,
+  printBlocks,
+  rowHeight,
+  textHeight,
+} from "./layout.ts";
 
 const table = (title: string, value: string | number): Table => ({
   id: "t",
@@ -33,11 +41,24 @@ Deno.test("columnWidths() breaks a heading into at most three lines, never insid
 });
 
 Deno.test("notePlace() goes across as many columns as a readable line needs", () => {
-  assert.deepEqual(notePlace("short", [50, 50, 50, 50], 1, 1), { last: 3, height: LINE_HEIGHT });
-  assert.deepEqual(notePlace("x".repeat(60), [10, 22], 2, 1), { last: 2, height: 3 * LINE_HEIGHT });
+  assert.deepEqual(notePlace("short", [50, 50, 50, 50]), { last: 3, height: LINE_HEIGHT });
+  assert.deepEqual(notePlace("x".repeat(60), [10, 12]), { last: 2, height: 3 * LINE_HEIGHT });
 });
 
-Deno.test("notePlace() stays on the first of several pages", () => {
-  const { last } = notePlace("short", [50, 20, 20, 50, 20, 20, 50], 2, 2);
-  assert.equal(last, 4);
+Deno.test("textHeight() counts lines, and more of them where letters are large or bold", () => {
+  const text = `${"word ".repeat(9)}word`;
+  assert.equal(textHeight(text, 50), LINE_HEIGHT);
+  assert.equal(textHeight(`${text}\n${text}`, 50), 2 * LINE_HEIGHT);
+  assert.equal(textHeight(text, 46, { bold: true }), 2 * LINE_HEIGHT);
+  assert.equal(textHeight(text, 50, { size: 20 }), 2 * 2 * LINE_HEIGHT);
+});
+
+Deno.test("printBlocks() prints what hardly exceeds a page on one, and else repeats the keys on each", () => {
+  assert.deepEqual(printBlocks([100, 100, 80], 1), [{ from: 1, to: 3 }]);
+  assert.deepEqual(printBlocks([100, 100, 100, 100], 1), [
+    { from: 1, to: 2 },
+    { from: 3, to: 3 },
+    { from: 4, to: 4 },
+  ]);
+  assert.deepEqual(printBlocks([], 0), [{ from: 1, to: 1 }]);
 });

@@ -5,13 +5,15 @@ import { largest } from "../../measure/statistics/statistics.ts";
 import { renderPng, renderSvg } from "../plots/render.ts";
 import type { Plot } from "../plots/chart.ts";
 import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
-import { cellText, SUBTITLE } from "./cell.ts";
+import { cellText, NOTE, SUBTITLE } from "./cell.ts";
 import { LINE_HEIGHT } from "./layout.ts";
+import type { NativeChart } from "./native_charts/chart.ts";
 
 /** Pixels of the picture for each pixel on the sheet, to be sharp in print and on dense screens. */
 const DENSITY = 2;
-/** Larger pictures are shown smaller. */
+/** Larger pictures are shown smaller: two side by side, and none higher than a page of the sheet of charts. */
 const WIDEST = 720;
+const HIGHEST = 840;
 /** Width of a digit of the normal font, in pixels: the unit of the widths of columns. */
 export const DIGIT = 7;
 /** Width of a column without a table, in digits. */
@@ -22,15 +24,28 @@ export const PAGE = { width: 1040, height: 680 } as const;
 const GAP = 24;
 /** Height of a line of a sheet, in pixels. */
 export const LINE = LINE_HEIGHT * 96 / 72;
-/** Average width of the letters of a title, in digits. */
+/** Average width of the letters of a title and of a note, in digits. */
 const TITLE_LETTER = 1.15;
+const NOTE_LETTER = 0.85;
 
-/** A plot as a picture in a workbook; width and height are those on the sheet, in pixels. */
-export interface Picture extends Pick<Plot, "section" | "title" | "alt" | "caption"> {
-  /** Number of the picture among the workbook's files. */
-  readonly image: number;
+/** What is drawn on a sheet; width and height are in pixels. */
+export interface Drawing {
+  /** Id of the section that it belongs to. */
+  readonly section: string;
+  readonly title: string;
   readonly width: number;
   readonly height: number;
+}
+
+/** A plot as a picture in a workbook. */
+export interface Picture extends Drawing, Pick<Plot, "alt" | "caption"> {
+  /** Number of the picture among the workbook's files. */
+  readonly image: number;
+}
+
+/** A chart that the spreadsheet draws, with its title within it. */
+export interface ChartDrawing extends Drawing {
+  readonly chart: NativeChart;
 }
 
 /** Draws plots and adds them to the files of a workbook; several sheets may show them. */
@@ -39,7 +54,7 @@ export async function addPictures(workbook: Workbook, plots: readonly Plot[]): P
   for (const plot of plots) {
     const png = await renderPng(await renderSvg(plot), DENSITY);
     const { width, height } = sizeOf(png);
-    const scale = Math.min(1 / DENSITY, WIDEST / width);
+    const scale = Math.min(1 / DENSITY, WIDEST / width, HIGHEST / height);
     pictures.push({
       section: plot.section,
       title: oneLine(plot.title),
@@ -77,11 +92,18 @@ export interface Area {
   readonly pageHeight: number;
 }
 
-/** A picture with the numbers of its columns, from 1. */
-export interface Placed {
-  readonly picture: Picture;
+/** A drawing with the numbers of its columns, from 1. */
+export interface Placed<T extends Drawing = Picture> {
+  readonly drawing: T;
   readonly first: number;
   readonly last: number;
+}
+
+/** A chart with its upper left cell, counted from 0. */
+export interface ChartPlace {
+  readonly drawing: ChartDrawing;
+  readonly column: number;
+  readonly row: number;
 }
 
 /** Places pictures at the end of a sheet, side by side if there is room; each line of them is printed on one page. */
@@ -105,21 +127,25 @@ function usedHeight(sheet: Worksheet): number {
   return points * 96 / 72;
 }
 
-/** Finds the columns of pictures, line by line; each line has at least one. */
-export function linesOf(sheet: Worksheet, pictures: readonly Picture[], area: Area): Placed[][] {
-  const lines: Placed[][] = [];
+/** Finds the columns of drawings, line by line; each line has at least one. */
+export function linesOf<T extends Drawing>(
+  sheet: Worksheet,
+  drawings: readonly T[],
+  area: Area,
+): Placed<T>[][] {
+  const lines: Placed<T>[][] = [];
   let column = area.column;
   let left = 0;
-  for (const picture of pictures) {
-    if (lines.length === 0 || left + picture.width > area.width) {
+  for (const drawing of drawings) {
+    if (lines.length === 0 || left + drawing.width > area.width) {
       lines.push([]);
       column = area.column;
       left = 0;
     }
     const first = column;
-    const end = left + picture.width;
+    const end = left + drawing.width;
     while (left < end) left += columnWidth(sheet, column++);
-    lines.at(-1)!.push({ picture, first, last: column - 1 });
+    lines.at(-1)!.push({ drawing, first, last: column - 1 });
     for (const next = left + GAP; left < next;) left += columnWidth(sheet, column++);
   }
   return lines;
@@ -132,49 +158,62 @@ function columnWidth(sheet: Worksheet, number: number): number {
   return Math.round(column.width * DIGIT);
 }
 
-/** Places pictures side by side at the end of a sheet. */
-export function placeLine(sheet: Worksheet, line: readonly Placed[]): void {
+/** Places drawings side by side at the end of a sheet; returns where the charts among them are to be. */
+export function placeLine(
+  sheet: Worksheet,
+  line: readonly Placed<Picture | ChartDrawing>[],
+): ChartPlace[] {
   sheet.addRow([]);
   const title = sheet.addRow([]);
   title.height = LINE_HEIGHT * titleLines(line);
-  for (const { picture, first, last } of line) {
+  const charts: ChartPlace[] = [];
+  for (const { drawing, first, last } of line) {
+    const isChart = "chart" in drawing;
     const cell = title.getCell(first);
-    cell.value = cellText(picture.title);
+    cell.value = cellText(isChart ? drawing.chart.note : drawing.title);
     cell.style = {
-      ...SUBTITLE,
+      ...(isChart ? NOTE : SUBTITLE),
       alignment: { vertical: "bottom", horizontal: "left", wrapText: true },
     };
     sheet.mergeCells(title.number, first, title.number, last);
-    sheet.addImage(picture.image, {
-      tl: { col: first - 1, row: title.number },
-      ext: { width: picture.width, height: picture.height },
-      editAs: "oneCell",
-    });
+    if (isChart) charts.push({ drawing, column: first - 1, row: title.number });
+    else {sheet.addImage(drawing.image, {
+        tl: { col: first - 1, row: title.number },
+        ext: { width: drawing.width, height: drawing.height },
+        editAs: "oneCell",
+      });}
   }
   for (let row = 0; row < rowsOf(line); row++) sheet.addRow([]).height = LINE_HEIGHT;
+  return charts;
 }
 
-function titleLines(line: readonly Placed[]): number {
-  const lines = line.map(({ picture: { title, width } }) =>
-    wrap(title, Math.max(1, Math.floor(width / DIGIT / TITLE_LETTER))).length
-  );
+/** Height of the row of texts above drawings, in lines: titles of pictures, notes on charts, whose titles are within them. */
+function titleLines(line: readonly Placed<Picture | ChartDrawing>[]): number {
+  const lines = line.map(({ drawing }) => {
+    const isChart = "chart" in drawing;
+    const letters = drawing.width / DIGIT / (isChart ? NOTE_LETTER : TITLE_LETTER);
+    const text = isChart ? drawing.chart.note : drawing.title;
+    return wrap(text, Math.max(1, Math.floor(letters))).length;
+  });
   return largest(lines) + 0.5;
 }
 
-/** Height of a line of pictures with titles and the gap above, in pixels. */
-export function lineHeight(line: readonly Placed[]): number {
+/** Height of a line of drawings with titles and the gap above, in pixels. */
+export function lineHeight(line: readonly Placed<Picture | ChartDrawing>[]): number {
   return LINE * (1 + titleLines(line) + rowsOf(line));
 }
 
-/** Rows of the sheet that the pictures of a line cover. */
-function rowsOf(line: readonly Placed[]): number {
-  return Math.ceil(largest(line.map(({ picture }) => picture.height)) / LINE);
+/** Rows of the sheet that the drawings of a line cover, below the row of titles. */
+function rowsOf(line: readonly Placed<Drawing>[]): number {
+  return Math.ceil(largest(line.map(({ drawing: { height } }) => height)) / LINE);
 }
 
 /** Adds titles and descriptions to the pictures of a sheet's drawing, as the library writes it. */
 export function describePictures(drawing: string, pictures: readonly Picture[]): string {
   let index = 0;
-  return drawing.replace(/<xdr:cNvPr id="\d+" name="[^"]*"/g, (tag) => {
+  // The schema knows the attribute only of pictures with two corners.
+  const valid = drawing.replaceAll('<xdr:oneCellAnchor editAs="oneCell">', "<xdr:oneCellAnchor>");
+  return valid.replace(/<xdr:cNvPr id="\d+" name="[^"]*"/g, (tag) => {
     const picture = pictures[index++];
     return picture === undefined
       ? tag

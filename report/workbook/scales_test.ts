@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import exceljs from "exceljs";
-import { ROUNDS } from "../testing/rounds_testdata.ts";
 import type { Table } from "../tables/table.ts";
 import { sections } from "../tables/tables.ts";
 import { RESULT } from "../testing/testdata.ts";
 import { addScales, scalesLegend } from "./scales.ts";
 
-const tableOf = (id: string, result = RESULT): Table =>
-  sections(result).find((section) => section.id === id)!.tables[0]!;
+const tableOf = (id: string): Table =>
+  sections(RESULT).find((section) => section.id === id)!.tables[0]!;
 
 /** The rules that colour the columns of a table: their cells and their kind. */
 function scales(table: Table): { ref: string; type: string }[] {
@@ -18,15 +17,6 @@ function scales(table: Table): { ref: string; type: string }[] {
   };
   return conditionalFormattings.map(({ ref, rules }) => ({ ref, type: rules[0]!.type }));
 }
-
-Deno.test("addScales() colours ratios and says what the colours mean", () => {
-  const table = tableOf("verdicts", ROUNDS);
-  assert.deepEqual(scales(table), [
-    { ref: "F4:F11", type: "colorScale" },
-    { ref: "L4:L11", type: "colorScale" },
-  ]);
-  assert.match(scalesLegend(table).join(), /^Ratios: blue below 1/);
-});
 
 Deno.test("addScales() draws bars in the columns that have wrong replies", () => {
   const table = tableOf("echo");

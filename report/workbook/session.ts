@@ -16,7 +16,16 @@ import {
 } from "../tables/session_tables.ts";
 import type { Row } from "../tables/table.ts";
 import { formatNumber, oneLine, wrap } from "../summary/text.ts";
-import { addSection, type Book, createBook, type Draft, draftOf, finish, stretch } from "./book.ts";
+import {
+  addPicturesOf,
+  addSection,
+  type Book,
+  createBook,
+  type Draft,
+  draftOf,
+  finish,
+  stretch,
+} from "./book.ts";
 import { LINE_HEIGHT, overflows, type Widths } from "./layout.ts";
 import { serialOf, type SheetRow } from "./rows.ts";
 import { fillSheet } from "./sheet.ts";
@@ -50,11 +59,12 @@ async function draft(session: Session, plots: readonly Plot[]): Promise<Draft> {
     date,
   }, plots);
   addMessages(book, session);
-  addSection(book, {
+  const summary = {
     id: "summary",
     title: "Summary",
     tables: [sessionTable(session), connectionTable(session)],
-  });
+  };
+  addPicturesOf(book, summary, addSection(book, summary));
   const hardware = hardwareTable(session);
   addSection(book, { id: "hardware", title: "Hardware", tables: [hardware] });
   return await draftOf(book);

@@ -1,6 +1,7 @@
 /** Lays a section out on a sheet of the workbook. */
 
 import type { Style, Worksheet } from "exceljs";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { counted } from "../summary/text.ts";
 import { footnotesOf, heading, isNumeric, type Section, type Table } from "../tables/table.ts";
 import {
@@ -13,60 +14,134 @@ import {
   TITLE,
   writeCell,
 } from "./cell.ts";
-import { columnWidths, headingHeight, notePlace, rowHeight, SIGNS, type Widths } from "./layout.ts";
+import {
+  type Block,
+  columnWidths,
+  headingHeight,
+  notePlace,
+  printBlocks,
+  rowHeight,
+  SIGNS,
+  type Widths,
+} from "./layout.ts";
 import { addScales, scalesLegend } from "./scales.ts";
 
-/** A wider page, in digits, would be too small to read in print. */
-const PAGE_WIDTH = 240;
 /** Margins, which count as width; with them no width is 9, which the library takes as the default and does not write. */
 const CELL_MARGIN = 0.7;
 /** The library keeps a sheet in memory: at this many rows it takes 10 s and 1.5 GB. */
 const MOST_ROWS = 100_000;
 
+/** How many rows of a list of all that was recorded are printed: those of a page. */
+export const PRINTED_ROWS = 25;
+
 export interface Page {
   readonly sheet: Worksheet;
   readonly widths: Widths;
-  /** How many pages wide it is in print. */
-  readonly pagesWide: number;
-  /** Number of the column in which its texts begin: after those that are repeated on each page. */
-  readonly textColumn: number;
+  /** The columns of each page in print; a text stays on the first one. */
+  readonly blocks: readonly Block[];
+}
+
+/** A part of a sheet that is printed on pages of its own. */
+interface Area extends Block {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** A table on a sheet: the numbers of the row of headings and of the last row. */
+interface Written {
+  readonly headerRow: number;
+  readonly lastRow: number;
+}
+
+/** What is written before the first table of a sheet, for the page that it becomes. */
+export type Opening = (page: Page) => void;
+
+/** How a sheet differs from others. */
+export interface SheetOptions {
+  /** Whether only its beginning is printed, because it would be too long to read on paper. */
+  readonly isList?: boolean;
+  /** What comes before the tables. */
+  readonly opening?: Opening;
+  /** Id of the table that has a filter and repeated headings, if there are several. */
+  readonly main?: string;
 }
 
 /** Writes a section on an empty sheet: its title, what it is about, then each table with its notes. */
-export function fillSheet(sheet: Worksheet, section: Section): Page {
+export function fillSheet(
+  sheet: Worksheet,
+  section: Section,
+  { isList = false, opening, main }: SheetOptions = {},
+): Page {
   const page = pageOf(sheet, section.tables);
   page.widths.forEach((width, index) => sheet.getColumn(index + 1).width = width + CELL_MARGIN);
-  sheet.pageSetup.fitToWidth = page.pagesWide;
-  if (page.textColumn > 1) {
-    sheet.pageSetup.printTitlesColumn = `A:${sheet.getColumn(page.textColumn - 1).letter}`;
-  }
   titleLine(page, section.title, TITLE);
   if (section.about !== undefined) textLine(page, section.about, ABOUT);
+  opening?.(page);
   const isAlone = section.tables.length === 1;
-  for (const table of section.tables) {
+  const written = section.tables.flatMap((table): Written[] => {
     if (!isAlone && table.title !== section.title) subtitleLine(page, table.title);
-    const headerRow = writeTable(page, table);
-    if (isAlone && headerRow !== undefined) anchor(page, table, headerRow);
-  }
+    const isCut = isList && (table.rows.length > PRINTED_ROWS || page.blocks.length > 1);
+    const headerRow = writeTable(page, table, isCut ? printedNote(page, table) : "");
+    if (headerRow === undefined) return [];
+    if (isAlone) freeze(page, table, headerRow);
+    if (isAlone || table.id === main) anchor(page, table, headerRow);
+    return [{ headerRow, lastRow: headerRow + Math.min(MOST_ROWS, table.rows.length) }];
+  });
   const { warnings = [] } = section;
   if (warnings.length > 0) subtitleLine(page, "Warnings");
   for (const warning of warnings) textLine(page, warning, ABOUT);
+  setPrinted(page, section.tables[0]?.keyColumns ?? 0, areasOf(page, written, isList));
   return page;
 }
 
 function pageOf(sheet: Worksheet, tables: readonly Table[]): Page {
   const widths = columnWidths(tables);
-  const pagesWide = Math.ceil(widths.reduce((total, width) => total + width, 0) / PAGE_WIDTH);
-  const keyColumns = tables[0]?.keyColumns ?? 0;
-  return { sheet, widths, pagesWide, textColumn: pagesWide > 1 ? keyColumns + 1 : 1 };
+  return { sheet, widths, blocks: printBlocks(widths, tables[0]?.keyColumns ?? 0) };
+}
+
+function printedNote({ blocks: [first] }: Page, { rows, columns }: Table): string {
+  const cut = [
+    ...(rows.length > PRINTED_ROWS ? [`${PRINTED_ROWS} of ${rows.length} rows`] : []),
+    ...(first!.to < columns.length ? [`${first!.to} of ${columns.length} columns`] : []),
+  ];
+  return `In print: the first ${cut.join(" and ")}; all are in this sheet.`;
+}
+
+/** The whole sheet, but of the columns for which the first page has no room only the tables. */
+function areasOf({ sheet, blocks }: Page, written: readonly Written[], isList: boolean): Area[] {
+  const [first, ...others] = blocks as [Block, ...Block[]];
+  const [table] = written;
+  if (isList && table !== undefined) {
+    const bottom = Math.min(table.lastRow, table.headerRow + PRINTED_ROWS);
+    return [{ ...first, top: 1, bottom }];
+  }
+  if (others.length === 0 || table === undefined) return [];
+  const bottom = largest(written.map(({ lastRow }) => lastRow));
+  return [
+    { ...first, top: 1, bottom: sheet.rowCount },
+    ...others.map((block): Area => ({ ...block, top: table.headerRow, bottom })),
+  ];
+}
+
+/** Prints these areas, or the whole sheet if there are none; areas after the first repeat the columns of the keys. */
+function setPrinted({ sheet }: Page, keyColumns: number, areas: readonly Area[]): void {
+  if (areas.length === 0) return;
+  const letter = (number: number): string => sheet.getColumn(number).letter;
+  // The library adds a "$" before each end, and writes a name for each area, which the book makes one.
+  sheet.pageSetup.printArea = areas.map(({ from, to, top, bottom }) =>
+    `${letter(from)}$${top}:${letter(to)}$${bottom}`
+  ).join("&&");
+  if (areas.length > 1 && keyColumns > 0) {
+    sheet.pageSetup.printTitlesColumn = `A:${letter(keyColumns)}`;
+  }
 }
 
 /** Writes a table at the end of the sheet; returns the number of the row of headings. */
-function writeTable(page: Page, table: Table): number | undefined {
+function writeTable(page: Page, table: Table, printed: string): number | undefined {
   const signs = table.signNote === undefined
     ? ""
-    : `${SIGNS.better} ${SIGNS.worse}: ${table.signNote}, as the sheet Verdicts says; without a sign no difference is clear, or none was judged.`;
-  const note = [table.note ?? "", signs].join(" ").trim();
+    : `${SIGNS.better} ${SIGNS.worse}: ${table.signNote}; without a sign no difference is clear, or none was judged.`;
+  const note = [table.note ?? "", signs, printed].filter((part) => part !== "").join(" ");
   if (note !== "") textLine(page, note, NOTE);
   if (table.rows.length === 0) {
     textLine(page, table.empty, ABOUT);
@@ -110,19 +185,23 @@ function writeRows({ sheet, widths }: Page, { columns, rows, keyColumns }: Table
   return [...notes.map((note, index) => `[${index + 1}] ${note}`), ...cut];
 }
 
-/** Keeps the headings visible, and lets readers filter and print the table. */
-function anchor({ sheet }: Page, table: Table, headerRow: number): void {
+/** Keeps the headings visible. */
+function freeze({ sheet }: Page, table: Table, headerRow: number): void {
   sheet.views = [{
     state: "frozen",
     xSplit: table.keyColumns,
     ySplit: headerRow,
     showGridLines: false,
   }];
+}
+
+/** Lets readers filter the table, and repeats its headings in print. */
+function anchor({ sheet }: Page, table: Table, headerRow: number): void {
+  sheet.pageSetup.printTitlesRow = `${headerRow}:${headerRow}`;
   sheet.autoFilter = {
     from: { row: headerRow, column: 1 },
     to: { row: headerRow + Math.min(MOST_ROWS, table.rows.length), column: table.columns.length },
   };
-  sheet.pageSetup.printTitlesRow = `${headerRow}:${headerRow}`;
 }
 
 function subtitleLine(page: Page, text: string): void {
@@ -130,21 +209,21 @@ function subtitleLine(page: Page, text: string): void {
   titleLine(page, text, SUBTITLE);
 }
 
-function titleLine({ sheet, textColumn }: Page, text: string, style: Partial<Style>): void {
-  const cell = sheet.addRow([]).getCell(textColumn);
+function titleLine({ sheet }: Page, text: string, style: Partial<Style>): void {
+  const cell = sheet.addRow([]).getCell(1);
   cell.value = cellText(text);
   cell.style = style;
 }
 
 /** A line of text across the columns, with the height that it needs. */
-function textLine(page: Page, text: string, style: Partial<Style>): void {
-  const { sheet, widths, pagesWide, textColumn } = page;
+export function textLine(page: Page, text: string, style: Partial<Style>): void {
+  const { sheet, widths, blocks: [first] } = page;
   const row = sheet.addRow([]);
-  const cell = row.getCell(textColumn);
+  const cell = row.getCell(1);
   cell.value = cellText(text);
   cell.style = style;
-  const { last, height } = notePlace(text, widths, textColumn, pagesWide);
-  if (last > textColumn) sheet.mergeCells(row.number, textColumn, row.number, last);
+  const { last, height } = notePlace(text, widths.slice(0, first!.to), style.font);
+  if (last > 1) sheet.mergeCells(row.number, 1, row.number, last);
   row.height = height;
 }
 

@@ -3,7 +3,7 @@
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
-import type { Plot } from "../plots/chart.ts";
+import { captionOf, type Plot } from "../plots/chart.ts";
 import {
   SAMPLE_COLUMNS,
   samplePages,
@@ -23,10 +23,14 @@ import {
   stretch,
 } from "./book.ts";
 import { fillCharts } from "./charts.ts";
+import { foldColumns } from "./fold.ts";
 import type { SheetRow } from "./rows.ts";
-import { fillSheet } from "./sheet.ts";
+import { chartsOf, withoutCharts } from "./native_charts/mod.ts";
+import { fillSheet, PRINTED_ROWS } from "./sheet.ts";
+import { openingOf, summarySection } from "./summary.ts";
 
-const PRINTED = 100;
+/** Sections that list all that was recorded. */
+const LISTS = ["trials", "timeline", "warnings"];
 /** Excel's limit of rows in a sheet, with room for the lines above the table. */
 const MOST_SAMPLES = 1_048_000;
 
@@ -44,11 +48,25 @@ export async function renderWorkbook(
 
 /** A separate function, so that all cells can leave the memory before the rows of samples are made. */
 async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
-  const book = await createBook(factsOf(result), plots);
+  const charts = chartsOf(result);
+  const book = await createBook(factsOf(result), withoutCharts(plots, charts));
   const all = sections(result);
   for (const section of all) {
-    addSection(book, section);
-    if (section.id === "verdicts") fillCharts(book.addSheet("Charts"), book.pictures, all);
+    if (section.id === "summary") {
+      const options = { opening: openingOf(result), main: "figures" };
+      addSection(book, summarySection(result, section), options);
+    } else {
+      const isFolded = [...result.scenarios, { id: "verdicts" }].some(({ id }) =>
+        id === section.id
+      );
+      const tables = isFolded ? section.tables.map(foldColumns) : section.tables;
+      addSection(book, { ...section, tables }, { isList: LISTS.includes(section.id) });
+    }
+    if (section.id === "verdicts") {
+      const sheet = book.addSheet("Charts");
+      const captions = [captionOf(result)];
+      book.charts.set(sheet.id, fillCharts(sheet, { ...book, charts, captions }, all));
+    }
     if (section.id === "timeline") addSamples(book, result);
   }
   return await draftOf(book);
@@ -59,12 +77,12 @@ function addSamples(book: Book, result: Result): void {
   for (const { table, ranges } of sampleSheets(result)) {
     const sheet = book.addSheet(table.title);
     const count = ranges.reduce((total, { from, to }) => total + to - from, 0);
-    const note = count > PRINTED
-      ? `${table.note} In print: the first ${PRINTED} rows.`
+    const note = count > PRINTED_ROWS
+      ? `${table.note} In print: the first ${PRINTED_ROWS} rows.`
       : table.note!;
     fillSheet(sheet, { id: table.id, title: table.title, tables: [{ ...table, note }] });
     if (ranges.length > 0) {
-      stretch(book, sheet, { count, printed: PRINTED }, () => sampleRows(ranges));
+      stretch(book, sheet, { count, printed: PRINTED_ROWS }, () => sampleRows(ranges));
     }
   }
 }

@@ -45,6 +45,7 @@ async function sendOne(page: Page): Promise<void> {
   await button(page, "Send One Message").click();
   await lastLine(page, /^Received: größe <b> - \d{1,3}$/);
   equal((await lines(page)).at(-2), "Sent: größe <b>");
+  match(await page.locator("#reply").innerText(), /^[\d.]+\u00A0ms größe <b> - \d{1,3}$/);
   await page.getByLabel("Message", { exact: true }).fill("by key");
   await page.keyboard.press("Enter");
   await lastLine(page, /^Received: by key - \d{1,3}$/);
@@ -100,6 +101,7 @@ async function clear(page: Page): Promise<void> {
 }
 
 async function reconnect(page: Page): Promise<void> {
+  equal(await button(page, "Connect").isDisabled(), true);
   await button(page, "Disconnect").click();
   await untilText(page, "#state-text", "Disconnected");
   for (const name of ["Send One Message", /^Start/, "Stop", "Disconnect"]) {
@@ -107,6 +109,8 @@ async function reconnect(page: Page): Promise<void> {
   }
   await button(page, "Connect").click();
   await established(page);
+  equal(await button(page, "Connect").isDisabled(), true);
+  equal(await button(page, "Disconnect").isDisabled(), false);
   await page.getByLabel("Server's answer").selectOption("/json");
   await established(page);
   await page.getByLabel("Messages", { exact: true }).fill("300");
@@ -138,11 +142,63 @@ browserTest("the log stays at its end until the reader leaves it", async (browse
   await button(page, "Send One Message").click();
   await untilText(page, "#log-size", /^20,00[6-9] lines$/);
   await lastLine(page, /Hello Server 9\d\d\d/);
+  await button(page, "Latest Line").click();
+  await lastLine(page, /^Received: (?!Hello Server 10000)/);
+  equal(await button(page, "Latest Line").isVisible(), false);
   await button(page, "Clear Log").click();
   await button(page, "Start 10,000 Messages").click();
   await resultOf(page);
   await lastLine(page, /^Received: Hello Server 10000/);
 });
+
+browserTest("the log follows a run though the reader has touched it", async (browser) => {
+  await using server = await startProcess(servers[0]!);
+  const touches: readonly ((page: Page) => Promise<void>)[] = [
+    (page) => page.locator("#log").click(),
+    (page) => page.locator("#log").press("End"),
+    async (page) => {
+      await page.locator("#log").hover();
+      // There is nothing above the first line.
+      await page.mouse.wheel(0, -300);
+      await page.mouse.wheel(0, 300);
+    },
+  ];
+  for (const touch of touches) {
+    const { page } = await openPage(browser, server);
+    // Tall: the log becomes smaller as the results come.
+    await page.setViewportSize({ width: 1280, height: 1200 });
+    await established(page);
+    await touch(page);
+    await button(page, "Start 10,000 Messages").click();
+    await page.locator("#progress-text", { hasText: /, [1-9][\d,]* received/ }).waitFor();
+    await page.locator("#log").click();
+    await resultOf(page);
+    await lastLine(page, /^Received: Hello Server 10000/);
+    equal(await button(page, "Latest Line").isVisible(), false);
+  }
+});
+
+browserTest(
+  "the page connects to another URL than the one that it is connected to",
+  async (browser) => {
+    await using server = await startProcess(servers[0]!);
+    const { page } = await openPage(browser, server);
+    await established(page);
+    const connect = button(page, "Connect");
+    equal(await connect.isDisabled(), true);
+    await page.getByLabel("Server URL").fill(`${server.origin}/echo`);
+    equal(await connect.isDisabled(), false);
+    await page.getByLabel("Server URL").fill(server.origin);
+    equal(await connect.isDisabled(), true);
+    await page.getByLabel("Server URL").fill(`${server.origin}/echo`);
+    await connect.focus();
+    await page.keyboard.press("Enter");
+    await untilText(page, "#log-rows", `Connecting to ${server.origin}/echo`);
+    await established(page);
+    equal(await connect.isDisabled(), true);
+    equal(await page.evaluate("document.activeElement.id"), "disconnect", "the focus is not lost");
+  },
+);
 
 browserTest("the page of one server shows what another one lost", async (browser) => {
   await using home = await startProcess(servers[0]!);
@@ -221,7 +277,7 @@ browserTest(
       if (width > 390) continue;
       const small: string[] = await page.evaluate(
         `[...document.querySelectorAll("button, input, select")]
-        .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.id)`,
+        .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.id)`,
       );
       deepEqual(small, [], "every target is at least 44 px high");
     }
@@ -231,7 +287,7 @@ browserTest(
     );
     deepEqual(nameless, []);
     deepEqual(await tabStops(page), [
-      ...["url", "protocol", "behaviour", "connect", "disconnect", "text", "send", "count", "size"],
+      ...["url", "protocol", "behaviour", "disconnect", "text", "send", "count", "size"],
       ...["start", "clear", "log"],
     ]);
     deepEqual(troubles, []);

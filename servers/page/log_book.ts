@@ -43,7 +43,7 @@ export class LogBook {
   }
 
   add(kind: LineKind, text: string, atMs: number): void {
-    this.#lines.push({ kind, atMs, text: WORD[kind] + shorten(text) });
+    this.#lines.push({ kind, atMs, text: WORD[kind] + shorten(text, MOST_CHARACTERS) });
     if (this.#lines.length < MOST_LINES + BATCH) return;
     this.#lines.splice(0, BATCH);
     this.#omitted += BATCH;
@@ -55,9 +55,10 @@ export class LogBook {
   }
 }
 
-function shorten(text: string): string {
-  if (text.length <= MOST_CHARACTERS) return text;
+/** A text that is cut after so many characters, and then says how many it has. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
   // Split and joined, because a slice would keep the whole text in memory.
-  const start = [...text.slice(0, MOST_CHARACTERS)].join("");
+  const start = [...text.slice(0, most)].join("");
   return `${start}… (${text.length.toLocaleString("en")} characters)`;
 }

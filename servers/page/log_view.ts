@@ -7,6 +7,8 @@ import type { LogBook, LogLine } from "./log_book.ts";
 const OVERSCAN = 3;
 /** Characters of the time before a line. */
 const TIME_WIDTH = 9;
+/** Keys that scroll up; so does Space with Shift. */
+const KEYS_UP: readonly string[] = ["ArrowUp", "PageUp", "Home"];
 
 interface LogElements {
   readonly scroller: HTMLElement;
@@ -18,10 +20,9 @@ interface LogElements {
 export class LogView {
   readonly #book: LogBook;
   readonly #elements: LogElements;
+  readonly #drawSoon: () => void;
   #rowHeight = 0;
   #height = 0;
-  /** Whether the reader has used an input that scrolls: only the reader leaves the end. */
-  #isTouched = false;
   #isAtEnd = true;
   #setTop = 0;
   #wasDrawn = "";
@@ -33,15 +34,14 @@ export class LogView {
   constructor(book: LogBook, elements: LogElements, drawSoon: () => void) {
     this.#book = book;
     this.#elements = elements;
+    this.#drawSoon = drawSoon;
     const { scroller } = elements;
-    for (const input of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-      scroller.addEventListener(input, () => this.#isTouched = true, { passive: true });
-    }
+    this.#followReader(scroller);
     scroller.addEventListener("scroll", () => {
       const { scrollTop, scrollHeight, clientHeight } = scroller;
       if (Math.abs(scrollTop - this.#setTop) < 2) return;
-      // Otherwise the log has grown and shrunk again with the results next to it, and has to go back to the end.
-      if (this.#isTouched) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
+      // Otherwise the log has grown and shrunk again with the results next to it, and goes back to the end.
+      if (!this.#isAtEnd) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
       drawSoon();
     });
     new ResizeObserver(() => {
@@ -49,6 +49,48 @@ export class LogView {
       this.#wasDrawn = "";
       drawSoon();
     }).observe(scroller);
+  }
+
+  /** Whether it shows its end, and goes on to do so. */
+  get isAtEnd(): boolean {
+    return this.#isAtEnd;
+  }
+
+  /** Goes to the end and stays there. */
+  toEnd(): void {
+    this.#isAtEnd = true;
+    this.#drawSoon();
+  }
+
+  /** Only the reader leaves the end, and only upwards: by a wheel, a key, a finger or the scroll bar. */
+  #followReader(scroller: HTMLElement): void {
+    const leave = (): void => {
+      if (scroller.scrollTop === 0) return;
+      this.#isAtEnd = false;
+      this.#drawSoon();
+    };
+    const passive = { passive: true };
+    scroller.addEventListener("wheel", ({ deltaY, ctrlKey }) => {
+      if (deltaY < 0 && !ctrlKey) leave();
+    }, passive);
+    scroller.addEventListener("keydown", ({ key, shiftKey }) => {
+      if (KEYS_UP.includes(key) || key === " " && shiftKey) leave();
+      if (key === "End") this.toEnd();
+    });
+    scroller.addEventListener("pointerdown", ({ target, offsetX, pointerType }) => {
+      const isOnBar = target === scroller && offsetX >= scroller.clientWidth;
+      if (isOnBar && pointerType === "mouse") leave();
+    });
+    let fingerY = 0;
+    scroller.addEventListener(
+      "touchstart",
+      ({ touches }) => fingerY = touches[0]!.clientY,
+      passive,
+    );
+    scroller.addEventListener("touchmove", ({ touches }) => {
+      if (touches[0]!.clientY > fingerY) leave();
+      fingerY = touches[0]!.clientY;
+    }, passive);
   }
 
   /** Shows what is in sight now: the end, unless the reader has scrolled away from it. */

@@ -6,12 +6,15 @@ import { type Behaviour, targetOf } from "./address.ts";
 import { barsOf } from "./bars.ts";
 import { chartOf } from "./chart.ts";
 import { FrameMeter } from "./frames.ts";
-import { LogBook } from "./log_book.ts";
+import { LogBook, shorten } from "./log_book.ts";
 import { LogView } from "./log_view.ts";
 import type { Protocol } from "./protocols.ts";
-import { factsOf, progressText, summaryOf, whole } from "./results.ts";
+import { duration, factsOf, progressText, summaryOf, whole } from "./results.ts";
 import type { SessionOutcome } from "./run.ts";
 import { Session } from "./session.ts";
+
+/** Characters of a single reply that are shown; the log shows fewer. */
+const MOST_SHOWN = 2000;
 
 function find<T extends HTMLElement = HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
@@ -29,6 +32,7 @@ const start = find<HTMLButtonElement>("start");
 const stop = find<HTMLButtonElement>("stop");
 const bar = find<HTMLProgressElement>("progress");
 const figure = find("figure");
+const latest = find<HTMLButtonElement>("latest");
 
 const book = new LogBook();
 const log = new LogView(book, {
@@ -40,12 +44,20 @@ const log = new LogView(book, {
 let meter = new FrameMeter(0);
 let outcome: SessionOutcome | undefined;
 let isFrameDue = false;
+/** What the URL field held when the page connected. */
+let urlThen = "";
 
 const session = new Session({
   changed: showState,
   logged(kind, text) {
     book.add(kind, text, performance.now());
     drawSoon();
+  },
+  replied(text, latencyMs) {
+    const [latency, reply] = find("reply").children;
+    latency!.textContent = latencyMs === undefined ? "unasked" : duration(latencyMs);
+    reply!.textContent = shorten(text, MOST_SHOWN);
+    find("reply").hidden = false;
   },
   began() {
     meter = new FrameMeter(performance.now());
@@ -74,15 +86,23 @@ function showState(): void {
   disconnect.disabled = state.phase === "closed";
   send.disabled = start.disabled = !isOpen || isRunning;
   stop.disabled = !isRunning;
-  for (const field of [url, protocol, behaviour, connect, count, size]) field.disabled = isRunning;
+  for (const field of [url, protocol, behaviour, count, size]) field.disabled = isRunning;
+  showConnect();
   keepFocus(focused);
   if (isRunning) drawSoon();
+}
+
+/** There is something to connect to without a connection, or as soon as another URL is typed. */
+function showConnect(): void {
+  const isThere = session.state.phase !== "closed" && url.value === urlThen;
+  connect.disabled = session.isRunning || isThere;
 }
 
 /** For those who use the keyboard: an element that is disabled hands the focus to the next one. */
 function keepFocus(focused: Element | null): void {
   if (!focused?.matches(":disabled")) return;
   if (focused === disconnect) connect.focus();
+  else if (focused === connect) disconnect.focus();
   else if (!stop.disabled) stop.focus();
   else if (!start.disabled) start.focus();
   else connect.focus();
@@ -99,6 +119,8 @@ function draw(): void {
   isFrameDue = false;
   meter.frame(performance.now());
   log.draw();
+  if (!log.isAtEnd) latest.hidden = false;
+  else if (!latest.hidden) hideLatest();
   const { length, omitted } = book;
   find("log-size").textContent = `${whole(length + omitted)} ${length === 1 ? "line" : "lines"}` +
     (omitted > 0 ? `; the first ${whole(omitted)} are left out` : "");
@@ -108,6 +130,12 @@ function draw(): void {
     showProgress(progress.sent, progress.received);
   }
   if (session.isRunning) drawSoon();
+}
+
+/** For those who use the keyboard, as above. */
+function hideLatest(): void {
+  if (document.activeElement === latest) find("log").focus({ preventScroll: true });
+  latest.hidden = true;
 }
 
 function showProgress(sent: number, received: number): void {
@@ -145,6 +173,7 @@ function noteHidden(): void {
 }
 
 function connectNow(): void {
+  urlThen = url.value;
   try {
     const target = targetOf(url.value, protocol.value as Protocol, behaviour.value as Behaviour);
     behaviour.value = target.behaviour;
@@ -177,6 +206,7 @@ onSubmit("many-form", () => {
 });
 disconnect.addEventListener("click", () => session.disconnect());
 stop.addEventListener("click", () => session.stop());
+latest.addEventListener("click", () => log.toEnd());
 find("clear").addEventListener("click", () => {
   book.clear();
   drawSoon();
@@ -187,6 +217,7 @@ for (const choice of [protocol, behaviour]) {
   });
 }
 count.addEventListener("input", showCount);
+url.addEventListener("input", showConnect);
 document.addEventListener("visibilitychange", noteHidden);
 addEventListener("resize", showChart);
 

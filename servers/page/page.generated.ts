@@ -1,4 +1,4 @@
-// Sources: sha256-3arHRuUKVunPL5rZUapJVVFs6znWsXs3JOZeCJ3Ruyw=
+// Sources: sha256-U03COE/bfMQoxSyQ5wDLYjBsbyJyjR6YTF1T4fklSwA=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,8 +9,8 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-J6JTjnTxIqwhvaziAN9ykdk8B5xbNO8/M2CPabvCUTo='",
-  "style-src 'sha256-/Zzw3AoVpgt9X3ZZpWqqv3eiU9FOOz79bQD15D6dQjU='",
+  "script-src 'sha256-4ZD5BDf3RjgGc6KyRswyuNEmLgmy89V91XlhQrvA5I0='",
+  "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
   "base-uri 'none'",
@@ -223,6 +223,15 @@ button:disabled {
 .state.wrong .dot {
   border-color: var(--wrong);
 }
+.reply {
+  max-height: 9rem;
+  overflow-y: auto;
+  white-space: pre-wrap;
+}
+.reply b {
+  font-variant-numeric: tabular-nums;
+  margin-inline-end: .4rem;
+}
 .progress {
   display: grid;
   gap: .3rem;
@@ -289,7 +298,7 @@ svg text {
   align-items: center;
 }
 .heading .muted {
-  flex: 1;
+  flex: 1 1 7rem;
 }
 .scroller {
   height: 22rem;
@@ -421,6 +430,7 @@ svg text {
               <button id="send" type="submit" disabled>Send One Message</button>
             </div>
           </form>
+          <p id="reply" class="reply" role="status" hidden><b></b> <span></span></p>
         </section>
         <section aria-labelledby="many-title">
           <h2 id="many-title">Many messages</h2>
@@ -481,7 +491,10 @@ svg text {
         <div class="heading">
           <h2 id="log-title">Log</h2>
           <p id="log-size" class="muted">0 lines</p>
-          <button id="clear" type="button">Clear Log</button>
+          <div class="buttons">
+            <button id="latest" type="button" hidden>Latest Line</button>
+            <button id="clear" type="button">Clear Log</button>
+          </div>
         </div>
         <div id="log" class="scroller" tabindex="0" role="region" aria-labelledby="log-title">
           <div id="log-spacer">
@@ -852,7 +865,7 @@ svg text {
       this.#lines.push({
         kind,
         atMs,
-        text: WORD[kind] + shorten(text)
+        text: WORD[kind] + shorten(text, MOST_CHARACTERS)
       });
       if (this.#lines.length < MOST_LINES + BATCH) return;
       this.#lines.splice(0, BATCH);
@@ -863,10 +876,10 @@ svg text {
       this.#omitted = 0;
     }
   };
-  function shorten(text) {
-    if (text.length <= MOST_CHARACTERS) return text;
+  function shorten(text, most) {
+    if (text.length <= most) return text;
     const start2 = [
-      ...text.slice(0, MOST_CHARACTERS)
+      ...text.slice(0, most)
     ].join("");
     return \`\${start2}\\u2026 (\${text.length.toLocaleString("en")} characters)\`;
   }
@@ -874,13 +887,17 @@ svg text {
   // servers/page/log_view.ts
   var OVERSCAN = 3;
   var TIME_WIDTH = 9;
+  var KEYS_UP = [
+    "ArrowUp",
+    "PageUp",
+    "Home"
+  ];
   var LogView = class {
     #book;
     #elements;
+    #drawSoon;
     #rowHeight = 0;
     #height = 0;
-    /** Whether the reader has used an input that scrolls: only the reader leaves the end. */
-    #isTouched = false;
     #isAtEnd = true;
     #setTop = 0;
     #wasDrawn = "";
@@ -891,21 +908,13 @@ svg text {
     constructor(book2, elements, drawSoon2) {
       this.#book = book2;
       this.#elements = elements;
+      this.#drawSoon = drawSoon2;
       const { scroller } = elements;
-      for (const input of [
-        "wheel",
-        "touchstart",
-        "pointerdown",
-        "keydown"
-      ]) {
-        scroller.addEventListener(input, () => this.#isTouched = true, {
-          passive: true
-        });
-      }
+      this.#followReader(scroller);
       scroller.addEventListener("scroll", () => {
         const { scrollTop, scrollHeight, clientHeight } = scroller;
         if (Math.abs(scrollTop - this.#setTop) < 2) return;
-        if (this.#isTouched) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
+        if (!this.#isAtEnd) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < 2;
         drawSoon2();
       });
       new ResizeObserver(() => {
@@ -913,6 +922,43 @@ svg text {
         this.#wasDrawn = "";
         drawSoon2();
       }).observe(scroller);
+    }
+    /** Whether it shows its end, and goes on to do so. */
+    get isAtEnd() {
+      return this.#isAtEnd;
+    }
+    /** Goes to the end and stays there. */
+    toEnd() {
+      this.#isAtEnd = true;
+      this.#drawSoon();
+    }
+    /** Only the reader leaves the end, and only upwards: by a wheel, a key, a finger or the scroll bar. */
+    #followReader(scroller) {
+      const leave = () => {
+        if (scroller.scrollTop === 0) return;
+        this.#isAtEnd = false;
+        this.#drawSoon();
+      };
+      const passive = {
+        passive: true
+      };
+      scroller.addEventListener("wheel", ({ deltaY, ctrlKey }) => {
+        if (deltaY < 0 && !ctrlKey) leave();
+      }, passive);
+      scroller.addEventListener("keydown", ({ key, shiftKey }) => {
+        if (KEYS_UP.includes(key) || key === " " && shiftKey) leave();
+        if (key === "End") this.toEnd();
+      });
+      scroller.addEventListener("pointerdown", ({ target, offsetX, pointerType }) => {
+        const isOnBar = target === scroller && offsetX >= scroller.clientWidth;
+        if (isOnBar && pointerType === "mouse") leave();
+      });
+      let fingerY = 0;
+      scroller.addEventListener("touchstart", ({ touches }) => fingerY = touches[0].clientY, passive);
+      scroller.addEventListener("touchmove", ({ touches }) => {
+        if (touches[0].clientY > fingerY) leave();
+        fingerY = touches[0].clientY;
+      }, passive);
     }
     /** Shows what is in sight now: the end, unless the reader has scrolled away from it. */
     draw() {
@@ -1559,6 +1605,8 @@ svg text {
     #connection;
     /** Replies that the connection still owes; below 0 if it gave too many. */
     #owed = 0;
+    /** When the single messages were sent that wait for a reply, the oldest first. */
+    #sentMs = [];
     #run;
     #requested;
     #endPump = () => {
@@ -1585,6 +1633,7 @@ svg text {
       this.#drop();
       this.#target = target;
       this.#owed = 0;
+      this.#sentMs = [];
       this.#become({
         phase: "connecting",
         text: \`Connecting to \${placeOf(target)}\`,
@@ -1617,7 +1666,12 @@ svg text {
         isWrong: true
       });
     }
+    /** Sends a message that belongs to no run. */
     sendOne(text) {
+      this.#sentMs.push(performance.now());
+      this.#send(text);
+    }
+    #send(text) {
       this.#owed++;
       this.#connection?.send(text);
       this.#events.logged("sent", text);
@@ -1652,8 +1706,12 @@ svg text {
       if (request) this.#begin(request, target);
     }
     #received(text) {
+      const nowMs = performance.now();
       this.#owed--;
       this.#events.logged("received", text);
+      const sentMs = this.#run === void 0 ? this.#sentMs.shift() : void 0;
+      if (sentMs !== void 0) this.#events.replied(text, nowMs - sentMs);
+      else if (this.#run === void 0 && this.#owed < 0) this.#events.replied(text, void 0);
       this.#run?.receive(text);
       this.#settle();
     }
@@ -1683,7 +1741,7 @@ svg text {
         message,
         judge: judgeOf(behaviour2, message),
         now: () => performance.now(),
-        send: (text) => this.sendOne(text),
+        send: (text) => this.#send(text),
         buffered: () => this.#connection?.buffered() ?? 0
       });
       this.#run = run;
@@ -1723,6 +1781,7 @@ svg text {
   }
 
   // servers/page/main.ts
+  var MOST_SHOWN = 2e3;
   function find(id) {
     return document.getElementById(id);
   }
@@ -1738,6 +1797,7 @@ svg text {
   var stop = find("stop");
   var bar = find("progress");
   var figure = find("figure");
+  var latest = find("latest");
   var book = new LogBook();
   var log = new LogView(book, {
     scroller: find("log"),
@@ -1747,11 +1807,18 @@ svg text {
   var meter = new FrameMeter(0);
   var outcome;
   var isFrameDue = false;
+  var urlThen = "";
   var session = new Session({
     changed: showState,
     logged(kind, text) {
       book.add(kind, text, performance.now());
       drawSoon();
+    },
+    replied(text, latencyMs) {
+      const [latency, reply] = find("reply").children;
+      latency.textContent = latencyMs === void 0 ? "unasked" : duration(latencyMs);
+      reply.textContent = shorten(text, MOST_SHOWN);
+      find("reply").hidden = false;
     },
     began() {
       meter = new FrameMeter(performance.now());
@@ -1783,16 +1850,21 @@ svg text {
       url,
       protocol,
       behaviour,
-      connect2,
       count,
       size
     ]) field.disabled = isRunning;
+    showConnect();
     keepFocus(focused);
     if (isRunning) drawSoon();
+  }
+  function showConnect() {
+    const isThere = session.state.phase !== "closed" && url.value === urlThen;
+    connect2.disabled = session.isRunning || isThere;
   }
   function keepFocus(focused) {
     if (!focused?.matches(":disabled")) return;
     if (focused === disconnect) connect2.focus();
+    else if (focused === connect2) disconnect.focus();
     else if (!stop.disabled) stop.focus();
     else if (!start.disabled) start.focus();
     else connect2.focus();
@@ -1806,6 +1878,8 @@ svg text {
     isFrameDue = false;
     meter.frame(performance.now());
     log.draw();
+    if (!log.isAtEnd) latest.hidden = false;
+    else if (!latest.hidden) hideLatest();
     const { length, omitted } = book;
     find("log-size").textContent = \`\${whole(length + omitted)} \${length === 1 ? "line" : "lines"}\` + (omitted > 0 ? \`; the first \${whole(omitted)} are left out\` : "");
     const { progress } = session;
@@ -1814,6 +1888,12 @@ svg text {
       showProgress(progress.sent, progress.received);
     }
     if (session.isRunning) drawSoon();
+  }
+  function hideLatest() {
+    if (document.activeElement === latest) find("log").focus({
+      preventScroll: true
+    });
+    latest.hidden = true;
   }
   function showProgress(sent, received) {
     find("progress-text").textContent = progressText(sent, bar.max, received, session.isRunning);
@@ -1846,6 +1926,7 @@ svg text {
     if (document.hidden) meter.hide();
   }
   function connectNow() {
+    urlThen = url.value;
     try {
       const target = targetOf(url.value, protocol.value, behaviour.value);
       behaviour.value = target.behaviour;
@@ -1877,6 +1958,7 @@ svg text {
   });
   disconnect.addEventListener("click", () => session.disconnect());
   stop.addEventListener("click", () => session.stop());
+  latest.addEventListener("click", () => log.toEnd());
   find("clear").addEventListener("click", () => {
     book.clear();
     drawSoon();
@@ -1890,6 +1972,7 @@ svg text {
     });
   }
   count.addEventListener("input", showCount);
+  url.addEventListener("input", showConnect);
   document.addEventListener("visibilitychange", noteHidden);
   addEventListener("resize", showChart);
   url.value = \`\${location.protocol === "https:" ? "wss" : "ws"}://\${location.host}\`;

@@ -23,6 +23,8 @@ interface SessionEvents {
   changed(): void;
   /** Something is to be logged. */
   logged(kind: LineKind, text: string): void;
+  /** A reply has come that belongs to no run; the latency is undefined if no message waited for one. */
+  replied(text: string, latencyMs: number | undefined): void;
   /** A run begins with its first message. */
   began(): void;
   ended(outcome: SessionOutcome): void;
@@ -41,6 +43,8 @@ export class Session {
   #connection: Connection | undefined;
   /** Replies that the connection still owes; below 0 if it gave too many. */
   #owed = 0;
+  /** When the single messages were sent that wait for a reply, the oldest first. */
+  #sentMs: number[] = [];
   #run: Run | undefined;
   #requested: RunRequest | undefined;
   #endPump = (): void => {};
@@ -68,6 +72,7 @@ export class Session {
     this.#drop();
     this.#target = target;
     this.#owed = 0;
+    this.#sentMs = [];
     this.#become({ phase: "connecting", text: `Connecting to ${placeOf(target)}`, isWrong: false });
     try {
       this.#connection = connect(target, {
@@ -91,7 +96,13 @@ export class Session {
     this.#become({ phase: "closed", text: why, isWrong: true });
   }
 
+  /** Sends a message that belongs to no run. */
   sendOne(text: string): void {
+    this.#sentMs.push(performance.now());
+    this.#send(text);
+  }
+
+  #send(text: string): void {
     this.#owed++;
     this.#connection?.send(text);
     this.#events.logged("sent", text);
@@ -126,8 +137,13 @@ export class Session {
   }
 
   #received(text: string): void {
+    const nowMs = performance.now();
     this.#owed--;
     this.#events.logged("received", text);
+    const sentMs = this.#run === undefined ? this.#sentMs.shift() : undefined;
+    if (sentMs !== undefined) this.#events.replied(text, nowMs - sentMs);
+    // What comes after a run has ended is late, and may be owed.
+    else if (this.#run === undefined && this.#owed < 0) this.#events.replied(text, undefined);
     this.#run?.receive(text);
     this.#settle();
   }
@@ -157,7 +173,7 @@ export class Session {
       message,
       judge: judgeOf(behaviour, message),
       now: () => performance.now(),
-      send: (text) => this.sendOne(text),
+      send: (text) => this.#send(text),
       buffered: () => this.#connection?.buffered() ?? 0,
     });
     this.#run = run;

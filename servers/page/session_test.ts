@@ -19,11 +19,16 @@ const servers: [Protocol, () => Promise<RunningServer>][] = [
 /** A session that can be waited for. */
 class Watched {
   readonly lines: string[] = [];
+  readonly replies: { readonly text: string; readonly latencyMs: number | undefined }[] = [];
   #waiting: { readonly isThere: () => boolean; readonly resolve: () => void }[] = [];
   #outcome: SessionOutcome | undefined;
   readonly session: Session = new Session({
     changed: () => this.#look(),
     began: () => {},
+    replied: (text, latencyMs) => {
+      this.replies.push({ text, latencyMs });
+      this.#look();
+    },
     logged: (kind, text) => {
       this.lines.push(`${kind} ${text}`);
       this.#look();
@@ -75,6 +80,9 @@ for (const [protocol, start] of servers) {
     await watched.until("the reply", () => lines.some((line) => line.startsWith("received")));
     equal(lines.at(-2), "sent größe");
     match(lines.at(-1)!, /^received größe - \d{1,3}$/);
+    const [reply, ...others] = watched.replies;
+    deepEqual([`received ${reply!.text}`, others.length], [lines.at(-1), 0]);
+    equal(reply!.latencyMs! >= 0, true);
 
     for (const size of [0, 300]) {
       const { counts, received, end, latency } = await watched.run({ count: 2000, size });
@@ -91,6 +99,7 @@ for (const [protocol, start] of servers) {
       equal(latency.count, 2000);
       equal(session.isRunning, false);
     }
+    equal(watched.replies.length, 1, "the replies of a run are not told of one by one");
     session.disconnect();
     equal(session.state.text, "Disconnected");
     await server.close();
@@ -144,6 +153,38 @@ Deno.test("Session begins a run on a new connection if the old one owes a reply"
   const { counts } = await watched.run({ count: 10, size: 0 });
   deepEqual([counts.answered, connections], [10, 2]);
   watched.session.disconnect();
+  await server.shutdown();
+});
+
+Deno.test("Session tells of a reply that nothing waited for, but not of one that a run lost", async () => {
+  const server = Deno.serve({ ...anywhere, onListen() {} }, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    let kept: string | undefined;
+    socket.onmessage = ({ data }) => {
+      if (data === "twice") socket.send(data);
+      // The last message of the run is answered only when it is over.
+      if (data === "Hello Server 3") kept = data;
+      else socket.send(data);
+      if (data !== "late" || kept === undefined) return;
+      socket.send(kept);
+      kept = undefined;
+    };
+    return response;
+  });
+  const watched = new Watched();
+  const { session, replies } = watched;
+  await watched.connect(server.addr.port, "websocket", "/echo");
+  const outcome = watched.run({ count: 3, size: 0 });
+  await watched.until("the others", () => watched.lines.includes("received Hello Server 2"));
+  session.stop();
+  await outcome;
+  session.sendOne("late");
+  await watched.until("both", () => watched.lines.includes("received Hello Server 3"));
+  deepEqual(replies.map(({ text }) => text), ["late"]);
+  session.sendOne("twice");
+  await watched.until("both", () => replies.length === 3);
+  deepEqual(replies.slice(1).map(({ latencyMs }) => latencyMs === undefined), [false, true]);
+  session.disconnect();
   await server.shutdown();
 });
 

@@ -1,13 +1,14 @@
 /** What a run is asked to do: by options, which override a study or a configuration file. */
 
-import { CONFIG_FILES, loadConfig } from "../bench/plan/config.ts";
-import type { Config } from "../bench/plan/run_options.ts";
-import { planRun, type RunPlan } from "../bench/plan/options.ts";
-import type { RunOptions } from "../bench/plan/run_options.ts";
-import { pickOne, UsageError } from "../bench/usage.ts";
-import type { Arguments } from "./arguments.ts";
-import { readRunOptions } from "./run_options.ts";
-import { printError } from "./terminal.ts";
+import { CONFIG_FILES, loadConfig } from "../../bench/plan/config.ts";
+import type { Config } from "../../bench/plan/run_options.ts";
+import { planRun, type RunPlan } from "../../bench/plan/options.ts";
+import type { RunOptions } from "../../bench/plan/run_options.ts";
+import { pickOne, UsageError } from "../../bench/usage.ts";
+import type { Arguments } from "../arguments.ts";
+import { readRunOptions } from "../run_options.ts";
+import { quoteArgument } from "../started_as.ts";
+import { printError } from "../terminal.ts";
 
 export interface RunRequest {
   /** What the plan was made from. */
@@ -49,7 +50,7 @@ async function studyOf(id: string, args: Arguments): Promise<Asked> {
   if (args.text("config") !== undefined) {
     throw new UsageError("Give --study or --config, not both: options go before either");
   }
-  const { studies } = await import("../scenarios/studies/mod.ts");
+  const { studies } = await import("../../scenarios/studies/mod.ts");
   const { run, ...study } = pickOne("study", id, studies);
   return { ...run, study, leaveOut: true };
 }
@@ -72,9 +73,4 @@ function isFile(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** An argument as it can be typed again in a shell. */
-function quoteArgument(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

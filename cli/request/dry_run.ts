@@ -1,15 +1,21 @@
 /** The plan of a run as text, for those who want to know it before anything is started. */
 
-import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../bench/plan/estimate.ts";
-import type { RunPlan } from "../bench/plan/options.ts";
+import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../../bench/plan/estimate.ts";
+import type { RunPlan } from "../../bench/plan/options.ts";
+import { wrap } from "../../report/summary/text.ts";
+import { decisionLines, untilInWords } from "./until.ts";
 
-/** What is compared, how many trials that makes, how long they take, and what is left out. */
-export function planText(plan: RunPlan): string {
+/**
+ * What is compared, how many trials that makes, how long they take, and what is left out.
+ *
+ * @param width columns; longer lines are broken
+ */
+export function planText(plan: RunPlan, width: number = Infinity): string {
   const { contenders, scenarios, settings, leftOut } = plan;
-  const { rounds, until, warmupMs, durationMs, profile, seed } = settings;
-  const most = until === undefined
-    ? ""
-    : ` at most, until ratios of rates are known to ±${Number((until * 100).toPrecision(3))} %`;
+  const { rounds, warmupMs, durationMs, profile, seed } = settings;
+  const rows = (title: string, lines: readonly string[]): string[] =>
+    lines.flatMap((line) => broken(line, width - WIDTH))
+      .map((line, index) => (index === 0 ? title : "").padEnd(WIDTH) + line);
   return [
     ...rows("Servers", contenders.map(({ server, client }) => `${server.id}, client ${client}`)),
     ...rows(
@@ -22,8 +28,11 @@ export function planText(plan: RunPlan): string {
       ),
     ),
     ...rows("Rounds", [
-      `${rounds}${most}, each trial with ${seconds(warmupMs)} of warm-up and a window of ` +
+      `${rounds}${untilInWords(plan)}, each trial with ${
+        seconds(warmupMs)
+      } of warm-up and a window of ` +
       `${seconds(durationMs)} (profile ${profile}, seed ${seed})`,
+      ...decisionLines(plan),
     ]),
     ...rows("Order", [ORDER_WORDS[settings.order ?? "shuffled"]]),
     ...rows("Trials", trialsOf(plan)),
@@ -39,9 +48,13 @@ const ORDER_WORDS = {
 };
 
 const WIDTH = 14;
+const HANG = "  ";
 
-function rows(title: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => (index === 0 ? title : "").padEnd(WIDTH) + line);
+/** A line that is not longer than it may be; what follows is indented. */
+function broken(line: string, width: number): string[] {
+  const [lead] = /^ */.exec(line)!;
+  const [first = "", ...rest] = wrap(line.slice(lead.length), width - lead.length - HANG.length);
+  return [lead + first, ...rest.map((part) => lead + HANG + part)];
 }
 
 function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPlan): string[] {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { planRun } from "../bench/plan/options.ts";
-import { inFolder, namesIn } from "../bench/testing/folder.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
 import { duration, planText } from "./dry_run.ts";
-import { wsmarkIn } from "./testing.ts";
+import { wsmarkIn } from "../testing.ts";
 
 for (
   const [ms, text] of [
@@ -44,7 +44,7 @@ Deno.test("planText() says that rounds end early where a precision is asked for"
   assert.match(text, /^Order {9}the servers of a case back to back, /m);
   assert.match(
     text,
-    /^Rounds {8}30 at most, until ratios of rates are known to ±5 %, each trial with /m,
+    /^Rounds {8}30 at most, until its rates are known to ±5 %, each trial with /m,
   );
   assert.match(text, /^Time {10}about \d+ s at most, the reports not counted$/m);
 });
@@ -55,7 +55,7 @@ Deno.test("run --dry-run takes an order and a precision, and refuses what is nei
       wsmarkIn(folder, "--dry-run", "--servers", "native", "--scenarios", "latency", ...options);
     const { code, stdout } = await run("--order", "shuffled", "--until", "±7%");
     assert.equal(code, 0);
-    assert.match(stdout, /100 at most, until ratios of rates are known to ±7 %/);
+    assert.match(stdout, /100 at most, until its rates are known to ±7 %/);
     assert.match(stdout, /^ {14}1 before them for the ceiling of the generator$/m);
     assert.equal(
       (await run("--order", "block")).stderr,
@@ -107,7 +107,23 @@ Deno.test("run --dry-run refuses what a run would refuse", async () => {
     assert.equal(outcome.code, 2);
     assert.match(outcome.stderr, /^error: .*latncy/);
     assert.equal(outcome.stdout, "");
+    await Deno.writeTextFile(`${folder}/other`, "");
+    const full = await wsmarkIn(folder, "--dry-run", "--out", ".");
+    assert.equal(full.code, 2);
+    assert.equal(
+      full.stderr,
+      'error: Cannot write to the folder ".": it holds other files. Name a new or empty one with --out\n',
+    );
   });
+});
+
+Deno.test("planText() keeps to a width, and indents what follows", () => {
+  const plan = planRun({ servers: ["native"], scenarios: ["mixed"], seed: 7 });
+  const lines = planText(plan, 60).split("\n");
+  for (const line of lines) assert.ok(line.length <= 60, line);
+  const words = (text: string): string[] => text.split(/\s+/);
+  assert.deepEqual(words(lines.join(" ")), words(planText(plan)));
+  assert.match(lines.join("\n"), /^Rounds {8}10, each trial .*\n {16}\S/m);
 });
 
 Deno.test("planText() counts the trials that are left out", () => {

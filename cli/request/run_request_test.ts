@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { Result } from "../measure/model/result.ts";
-import { inFolder, namesIn } from "../bench/testing/folder.ts";
-import { freePort } from "../checks/testing/port.ts";
-import { wsmarkIn } from "./testing.ts";
+import type { Result } from "../../measure/model/result.ts";
+import { inFolder, namesIn } from "../../bench/testing/folder.ts";
+import { freePort } from "../../checks/testing/port.ts";
+import { wsmarkIn } from "../testing.ts";
 
-const echo = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
-const library = new URL("../mod.ts", import.meta.url).href;
+const echo = new URL("../../bench/testing/plain_echo.ts", import.meta.url).pathname;
+const library = new URL("../../mod.ts", import.meta.url).href;
 const config = `
 import { defineConfig } from ${JSON.stringify(library)};
 export default defineConfig({
