@@ -109,7 +109,7 @@ dt.worse, .worse { color: var(--bad); }
 .best { font-weight: 600; }
 .best span:not(.sign) { font-weight: 400; }
 .scroll { position: relative; overflow-x: auto; max-width: 100%; }
-.scroll, .chips {
+.scroll, .chips, nav ul {
   background: linear-gradient(to right, var(--ground) 50%, transparent) left / 2rem 100% no-repeat local,
     linear-gradient(to left, var(--ground) 50%, transparent) right / 2rem 100% no-repeat local,
     linear-gradient(to right, transparent 1px, var(--shade) 1px, transparent) left / 1rem 100% no-repeat scroll,
@@ -166,7 +166,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
   .page { grid-template-columns: 12rem minmax(0, 1fr); column-gap: 2.5rem; padding-inline: 2rem; }
   header, footer, .tools { grid-column: 1 / -1; }
   nav { position: sticky; top: 4rem; align-self: start; max-height: calc(100vh - 5rem); overflow-y: auto; }
-  nav ul { display: block; }
+  nav ul { display: block; background: none; }
 }
 @media (max-width: 40rem) {
   html { font-size: 15px; scroll-padding-top: 7rem; }
