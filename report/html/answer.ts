@@ -1,6 +1,6 @@
 /** The first screen of the page: wrong replies, the answer, a server for each use, and how good the run is. */
 
-import type { AnswerRow, Light } from "../summary/answer.ts";
+import { type AnswerRow, type Light, surely } from "../summary/answer.ts";
 import type { Failure, Finding } from "../summary/findings.ts";
 import { SIGNS } from "../summary/lines.ts";
 import type { Summary } from "../summary/summary.ts";
@@ -33,12 +33,14 @@ ${rows.map(useMarkup)}</tbody>
 </table>`;
 }
 
-function useMarkup({ use, server, sure, figure, metric, warning, scenario }: AnswerRow): Markup {
+function useMarkup(
+  { use, server, sure, extent, figure, metric, warning, scenario }: AnswerRow,
+): Markup {
   return markup`<tr><th scope="row"><a href="#${
     anchor("section", scenario)
-  }">${use}</a></th><td class="take">${server}</td><td class="${
-    anchor("is", sure)
-  }">${sure}</td><td>${prose(figure)} <span class="muted">${metric}</span>${
+  }">${use}</a></th><td class="take">${server}</td><td class="${anchor("is", sure)}">${
+    surely({ sure, extent })
+  }</td><td>${prose(figure)} <span class="muted">${metric}</span>${
     warning !== undefined && markup`<p class="caution">${prose(warning)}</p>`
   }</td></tr>
 `;

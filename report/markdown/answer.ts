@@ -1,6 +1,6 @@
 /** What a reader must know first, as GitHub Markdown: wrong replies, the answer, a server for each use, the light. */
 
-import type { Answer, Light } from "../summary/answer.ts";
+import { type Answer, type Light, surely } from "../summary/answer.ts";
 import type { Summary } from "../summary/summary.ts";
 import { type Table, textColumns, words } from "../tables/table.ts";
 import { plain, renderTable } from "./table.ts";
@@ -34,7 +34,7 @@ function usesTable({ rows }: Answer): Table {
     rows: rows.map(({ use, server, sure, extent, figure, metric, warning }) => [
       words(use),
       { ...words(server), ...(warning !== undefined && { note: warning }) },
-      words(`${sure} ${extent}`),
+      words(surely({ sure, extent })),
       words(figure),
       words(metric),
     ]),

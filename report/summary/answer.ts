@@ -46,6 +46,11 @@ export interface Answer {
   readonly light: Light;
 }
 
+/** How sure a row is, with its extent: `sure in 2 of 3 cases`. */
+export function surely({ sure, extent }: Pick<AnswerRow, "sure" | "extent">): string {
+  return `${sure} ${extent}`.trimEnd();
+}
+
 /** More servers are counted instead of named. */
 const MOST_NAMES = 3;
 

@@ -1,6 +1,6 @@
 /** How the output of a run ends: a server for each use, the quality of the run, and the answer in a few lines. */
 
-import type { Answer, AnswerRow, Light } from "../summary/answer.ts";
+import { type Answer, type AnswerRow, type Light, surely } from "../summary/answer.ts";
 import type { Summary } from "../summary/summary.ts";
 import { capitalized, counted, wrap } from "../summary/text.ts";
 import { hanging, makeTable, painted, type Screen, widthOf } from "./screen.ts";
@@ -42,11 +42,6 @@ export function useLines({ rows }: Answer, screen: Screen): string[] {
       hanging("", "  ", `${row.use}: ${row.server}, ${surely(row)} (${row.figure})`, screen.width)
     ),
   ];
-}
-
-/** `sure in 2 of 3 cases`. */
-function surely({ sure, extent }: AnswerRow): string {
-  return `${sure} ${extent}`.trimEnd();
 }
 
 /** The quality of the run in a line or two, then the answer. */

@@ -2,7 +2,7 @@
 
 import type { Style } from "exceljs";
 import type { Result } from "../../measure/model/result.ts";
-import type { Answer, AnswerRow, Light } from "../summary/answer.ts";
+import { type Answer, type AnswerRow, type Light, surely } from "../summary/answer.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { summaryTable } from "../tables/comparison_tables.ts";
 import { figuresTable } from "../tables/figures_table.ts";
@@ -37,7 +37,7 @@ export function openingOf(result: Result): Opening {
 const COLUMNS: readonly (readonly [string, number, (row: AnswerRow) => string])[] = [
   ["Use", 16, ({ use }) => use],
   ["Take", 20, ({ server }) => server],
-  ["How sure", 14, ({ sure }) => sure],
+  ["How sure", 14, surely],
   ["Figure", 44, ({ figure, metric }) => `${figure}\n${metric}`],
   ["But", 30, ({ warning }) => warning ?? ""],
 ];
