@@ -35,6 +35,8 @@ export interface Page {
   /** Whether the server of this page has the report. */
   readonly hasReport: boolean;
   readonly folder: string;
+  /** The command that continues the run if it is stopped. */
+  readonly resume: string;
 }
 
 export interface RunningTrial {
@@ -84,7 +86,7 @@ export function newsFor(
 }
 
 export function pageOf(state: LiveState, figures: Figures): Page {
-  const { status, failure = "", plan, folder, result, startedMs, endedMs } = state;
+  const { status, failure = "", plan, folder, resume, result, startedMs, endedMs } = state;
   const { isOver, hasReport } = state;
   const trials = result?.trials ?? [];
   const total = result?.state === "finished" ? trials.length : plan.trials.length;
@@ -105,6 +107,7 @@ export function pageOf(state: LiveState, figures: Figures): Page {
     isOver,
     hasReport,
     folder: oneLine(folder),
+    resume: oneLine(resume),
   };
 }
 

@@ -28,9 +28,9 @@ progress::-moz-progress-bar { background: var(--accent); }
   border-radius: .4rem; padding: .45rem 1rem; margin-right: .6rem; }
 #end li, #end p { max-width: none; }
 #answer { font-size: 1.05rem; padding-left: 1.1rem; }
-.light::before { content: "●"; margin-right: .45rem; color: var(--good); }
-.light[data-colour="amber"]::before { color: var(--warn-line); }
-.light[data-colour="red"]::before { color: var(--wrong); }
+.quality::before { content: "●"; margin-right: .45rem; color: var(--good); }
+.quality[data-colour="amber"]::before { color: var(--warn-line); }
+.quality[data-colour="red"]::before { color: var(--wrong); }
 #now { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .9rem .7rem; }
 #now h2 { border: 0; padding: 0; display: inline; font-size: .875rem; color: var(--muted); font-weight: 400; }
 #trial { margin: 0 0 .35rem; font-weight: 600; min-height: 1.55em; max-width: none; }
@@ -49,7 +49,8 @@ progress::-moz-progress-bar { background: var(--accent); }
 .live caption .muted { display: block; font-weight: 400; }
 .live thead th { min-width: 0; }
 .live thead th.number { min-width: 6rem; }
-.live tbody th.key { min-width: 9rem; }
+.live th.name { position: sticky; left: 0; background: var(--ground); z-index: 1; }
+.live tbody th.name { min-width: 9rem; }
 .live td { min-width: 6rem; }
 .live td .value { display: block; white-space: nowrap; min-height: 1.4em; }
 .live td .best { color: var(--good); }
@@ -75,8 +76,8 @@ progress::-moz-progress-bar { background: var(--accent); }
   .live .scroll { overflow-x: visible; }
   .live caption { display: block; }
   .live thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .live table, .live tbody, .live tr, .live td, .live tbody th.key { display: block; min-width: 0; max-width: none; }
-  .live tbody th.key { position: static; font-weight: 600; padding: .5rem 0 .1rem; border: 0; }
+  .live table, .live tbody, .live tr, .live td, .live tbody th.name { display: block; min-width: 0; max-width: none; }
+  .live tbody th.name { position: static; font-weight: 600; padding: .5rem 0 .1rem; border: 0; }
   .live td { padding: .25rem .4rem; white-space: normal; }
   .live .cell { display: grid; grid-template-columns: minmax(0, 1fr) 5.4rem 3.2rem 6.9rem; gap: 0 .4rem; align-items: center; }
   .live td .label { display: block; text-align: left; overflow-wrap: anywhere; }
@@ -136,7 +137,7 @@ const DOCUMENT = markup`<!doctype html>
 <div role="alert"><ul class="alarms" id="alarms" hidden></ul></div>
 <div id="end" hidden>
 <ul id="answer" hidden></ul>
-<p class="light" id="light" hidden></p>
+<p class="quality" id="light" hidden></p>
 <p><a class="open" id="report" href="report.html" target="_blank" hidden>Open the report</a> <span id="where"></span></p>
 </div>
 </section>

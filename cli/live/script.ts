@@ -66,7 +66,7 @@ export const SCRIPT = `"use strict";
   // Whether the browser keeps the report, so that the link works without the server.
   let isKept = false;
   const showEnd = () => {
-    const { status, answer, isOver, hasReport, folder } = page;
+    const { status, answer, isOver, hasReport, folder, resume } = page;
     at("end").hidden = status === "running";
     at("now").hidden = status !== "running";
     put(at("sofar"), status === "running" ? "The comparison so far" : "The comparison");
@@ -78,7 +78,7 @@ export const SCRIPT = `"use strict";
     }
     at("report").hidden = !isKept;
     const rest = status === "interrupted" || status === "ended"
-      ? ". To continue: deno task bench resume " + folder : "";
+      ? ". Go on with: " + resume : "";
     put(at("where"), !isOver ? "The reports are being written …"
       : (hasReport ? (isKept ? "It is" : "The report is") + " the file report.html in " + folder
         : status === "ended" ? "Its program has ended without a word. What was measured is in " + folder
@@ -108,13 +108,13 @@ export const SCRIPT = `"use strict";
       caption.append(make("span", "muted", metric));
       const head = table.createTHead().insertRow();
       for (const [index, name] of [key, ...columns].entries()) {
-        const cell = head.appendChild(make("th", index === 0 ? "key" : "number", name));
+        const cell = head.appendChild(make("th", index === 0 ? "name" : "number", name));
         cell.scope = "col";
       }
       const body = table.createTBody();
       for (const { title } of rows) {
         const row = body.insertRow();
-        row.appendChild(make("th", "key", title)).scope = "row";
+        row.appendChild(make("th", "name", title)).scope = "row";
         for (const column of columns) places.push({ cell: row.appendChild(make("td")), column, was: "" });
       }
       if (key === "Server") table.className = columns.length === 1 ? "servers single" : "servers";
@@ -186,7 +186,7 @@ export const SCRIPT = `"use strict";
     at("rates").firstChild.setAttribute("d", places.length < 2 ? "" : "M" + places.join("L"));
   };
 
-  let spanMs = 60_000;
+  let spanMs = 1000;
   const showTrial = () => {
     const { running } = page;
     const last = points.at(-1);
@@ -196,7 +196,7 @@ export const SCRIPT = `"use strict";
       put(at("latency-title"), running.latencyTitle);
       spanMs = running.spanMs;
     }
-    at("span").value = running === null ? 1 : Math.min(1, (last?.atMs ?? 0) / spanMs);
+    at("span").value = running === null && last ? 1 : Math.min(1, (last?.atMs ?? 0) / spanMs);
     drawRates(spanMs);
     // Between two trials the figures of the last one stay.
     if (last) {

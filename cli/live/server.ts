@@ -10,6 +10,7 @@ import type { RunPlan } from "../../bench/plan/options.ts";
 import type { Pulse } from "../../bench/generator/pulse.ts";
 import type { RunEvent } from "../../bench/run/run.ts";
 import { UsageError } from "../../bench/usage.ts";
+import { commandFor } from "../started_as.ts";
 import { createFigures } from "./figures.ts";
 import { newsFor, type Seen } from "./news.ts";
 import { renderLivePage } from "./page.ts";
@@ -36,7 +37,8 @@ const REPORT = "report.html";
  * @param folder where the results of the run go
  */
 export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveView> {
-  let state = beginning(plan, resolve(folder), performance.now());
+  const place = { folder: resolve(folder), resume: commandFor("resume", folder) };
+  let state = beginning(plan, place, performance.now());
   const figures = createFigures();
   const server = startLiveServer<Seen>({
     ...await renderLivePage(),

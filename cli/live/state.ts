@@ -23,6 +23,8 @@ export interface Point {
 export interface LiveState {
   readonly plan: RunPlan;
   readonly folder: string;
+  /** The command that continues the run if it is stopped. */
+  readonly resume: string;
   readonly status: "running" | "finished" | "interrupted" | "failed";
   /** Why it failed, if that is known. */
   readonly failure: string | undefined;
@@ -57,10 +59,15 @@ export type LiveEvent =
 /** Points that are kept: a minute of five a second. */
 const MOST_POINTS = 300;
 
-export function beginning(plan: RunPlan, folder: string, nowMs: number): LiveState {
+export function beginning(
+  plan: RunPlan,
+  { folder, resume }: Pick<LiveState, "folder" | "resume">,
+  nowMs: number,
+): LiveState {
   return {
     plan,
     folder,
+    resume,
     status: "running",
     failure: undefined,
     result: undefined,

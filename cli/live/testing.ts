@@ -89,7 +89,7 @@ export function resultOf(
 export function follow(...events: readonly LiveEvent[]): LiveState {
   return events.reduce(
     (state, event, index) => after(state, event, 1000 * (index + 1)),
-    beginning(PLAN, "results/x", 0),
+    beginning(PLAN, { folder: "results/x", resume: "bench resume results/x" }, 0),
   );
 }
 
