@@ -1,12 +1,13 @@
 /** The report as a page: one file that needs no network, and no script to be read. */
 
-import type { Result, Settings } from "../../measure/model/result.ts";
+import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { captionOf, type Plot } from "../plots/chart.ts";
 import { plotsOf } from "../plots/mod.ts";
 import { pageColours } from "../plots/theme.ts";
 import type { Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
+import { repeatLine } from "../summary/repeat.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { sections } from "../tables/tables.ts";
 import { counted, formatTime, listed, oneLine } from "../summary/text.ts";
@@ -272,11 +273,4 @@ function repeatMarkup({ settings }: Result): Markup {
 <div class="command"><code>${
     repeatLine(settings)
   }</code><button type="button" data-copy hidden>Copy</button></div>`;
-}
-
-/** What to type to repeat a run; with its seed, if none was typed. */
-export function repeatLine({ command, seed }: Pick<Settings, "command" | "seed">): string {
-  const typed = oneLine(command);
-  const seeded = /(^| )--seed\b/.test(typed) ? typed : `${typed} --seed ${seed}`.trim();
-  return `deno task bench ${seeded}`;
 }

@@ -3,7 +3,7 @@ import type { Result } from "../../measure/model/result.ts";
 import { captionOf } from "../plots/chart.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
-import { renderHtml, repeatLine } from "./html.ts";
+import { renderHtml } from "./html.ts";
 import { HOSTILE, plotIn } from "./testing.ts";
 
 const count = (text: string, part: string | RegExp): number => text.split(part).length - 1;
@@ -43,15 +43,6 @@ Deno.test("renderHtml() says once where the plots are from, and folds what only 
     assert.match(page, new RegExp(`<details><summary>[^<]+</summary><div id="section-${id}">`), id);
   }
   assert.match(page, /<summary>Verdicts: 8 rows<\/summary>/);
-});
-
-Deno.test("repeatLine() is what was typed, with the seed of the run", () => {
-  assert.equal(repeatLine({ command: "", seed: 7 }), "deno task bench --seed 7");
-  assert.equal(
-    repeatLine({ command: "ws --rounds 9", seed: 7 }),
-    "deno task bench ws --rounds 9 --seed 7",
-  );
-  assert.equal(repeatLine({ command: "--seed=7 ws", seed: 7 }), "deno task bench --seed=7 ws");
 });
 
 Deno.test("renderHtml() puts plots into their sections", async () => {

@@ -2,6 +2,7 @@
 
 import type { Fact, Result } from "../../measure/model/result.ts";
 import { detailOf, type Entry } from "../summary/lines.ts";
+import { repeatLine } from "../summary/repeat.ts";
 import { formatTime } from "../summary/text.ts";
 import { figureText } from "../tables/table.ts";
 import { code, plain } from "./table.ts";
@@ -24,12 +25,11 @@ export function machineLine(result: Result): string {
     const fact = result.machine.find((one) => one.group === group && one.name === name);
     return fact === undefined || typeof fact.value === "object" ? [] : [factInWords(fact)];
   });
-  const { command } = result.settings;
   return [
     ...(facts.length === 0 ? [] : [`Machine: ${facts.map(plain).join(", ")}.`]),
-    `Arguments: ${command === "" ? "none" : code(command)}. wsmark ${
-      plain(result.wsmark)
-    }, started ${plain(formatTime(result.startedAt))} UTC.`,
+    `Repeat it with ${code(repeatLine(result.settings))}. wsmark ${plain(result.wsmark)}, started ${
+      plain(formatTime(result.startedAt))
+    } UTC.`,
   ].join(" ");
 }
 

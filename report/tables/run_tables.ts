@@ -3,6 +3,7 @@
 import { RULES } from "../../measure/judge/judge.ts";
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
 import { findings } from "../summary/findings.ts";
+import { repeatLine } from "../summary/repeat.ts";
 import { roundsRun } from "../summary/lines.ts";
 import { namer, titleOf } from "../summary/names.ts";
 import {
@@ -67,7 +68,7 @@ export function runTable(result: Result): Table {
     ["State", words(result.state)],
     ["Started", { value: result.startedAt, kind: "time" }, "UTC"],
     ["Ended", ended(result), "UTC"],
-    ["Command", words(settings.command)],
+    ["Command", words(repeatLine(settings))],
     ["Profile", words(settings.profile)],
     ["Baseline", words(titleOf(result, settings.baseline))],
     ["Rounds", { value: roundsRun(result), kind: "integer" }],

@@ -44,7 +44,7 @@ Deno.test("runTable() shows the settings and how far the run got", () => {
     ["State", "finished", ""],
     ["Started", "2026-01-31 14:05:09", "UTC"],
     ["Ended", "2026-01-31 14:06:09", "UTC"],
-    ["Command", "--profile quick --rounds 2", ""],
+    ["Command", "deno task bench --profile quick --rounds 2 --seed 1234567", ""],
     ["Profile", "quick", ""],
     ["Baseline", "Deno.serve", ""],
     ["Rounds", "2", ""],
