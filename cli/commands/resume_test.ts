@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Result } from "../../measure/model/result.ts";
+import { describe } from "../../measure/warnings/warnings.ts";
 import { parseResult } from "../../measure/model/schema.ts";
 import { readResult } from "../../bench/folder/read_result.ts";
 import { inFolder, namesIn } from "../../bench/testing/folder.ts";
@@ -30,12 +31,12 @@ Deno.test("resume runs what is missing, as the plan has it, and then finds nothi
       /^note: the last line of trials\.jsonl was cut off: it runs again\n/,
     );
     assert.ok(resumed.stderr.includes(`resuming: 1 of ${all} trials are there\n[2/${all}] `));
-    assert.match(
-      resumed.stdout,
-      /The run was stopped and resumed once: its rounds were not run back to back/,
-    );
     const result = parseResult(Deno.readTextFileSync(`${folder}/results.json`));
     assert.equal(result.state, "finished");
+    assert.match(
+      warningsOf(result),
+      /The run was stopped and resumed once: its rounds were not run back to back/,
+    );
     const names = (trials: typeof whole.trials): unknown =>
       trials.map(({ trial, round, server, case: id }) => [trial, round, server, id]);
     assert.deepEqual(names(result.trials), names(whole.trials));
@@ -119,8 +120,9 @@ Deno.test("resume runs the trial of a damaged line again, and no other", () =>
 
     const report = await wsmark("report", folder, "--reports", "json");
     assert.equal(report.code, 0, report.stderr);
-    assert.ok(
-      report.stdout.includes("2 lines of trials.jsonl could not be read and were left out"),
+    assert.match(
+      warningsOf(parseResult(Deno.readTextFileSync(`${folder}/results.json`))),
+      /2 lines of trials\.jsonl could not be read and were left out/,
     );
 
     const resumed = await wsmark("resume", folder);
@@ -140,6 +142,11 @@ Deno.test("resume runs the trial of a damaged line again, and no other", () =>
     const again = await wsmark("resume", folder);
     assert.match(again.stderr, /^nothing is missing: all \d+ trials are there\n$/);
   }));
+
+/** The warnings about the run, in words. */
+function warningsOf({ warnings }: Result): string {
+  return warnings.map((warning) => describe([warning]).finding).join("\n");
+}
 
 const ECHO = new URL("../../bench/testing/plain_echo.ts", import.meta.url).pathname;
 
@@ -187,7 +194,7 @@ Deno.test(needing("Unix", {
         trials.filter(({ trial }) => trial !== number);
       assert.deepEqual(others(result), others(before));
       assert.deepEqual(result.resumed?.map(({ after, again }) => [after, again]), [[all - 1, 1]]);
-      assert.match(retried.stdout, /One\s+trial\s+that\s+had\s+failed\s+ran\s+again/);
+      assert.match(warningsOf(result), /One trial that had failed ran again/);
       const lines = Deno.readTextFileSync(`${folder}/trials.jsonl`).trimEnd().split("\n");
       assert.equal(lines.length, all + 1);
       // As after a kill: the trials come from trials.jsonl alone.
