@@ -32,6 +32,8 @@ const MARKERS = ["circle", "square", "triangle", "diamond", "x", "star", "plus"]
 
 /** With more lines, the legend is a column at the side. */
 const MOST_ABOVE = 5;
+/** An interval that ends beyond so many times the largest value is cut off: the others would be too small to see. */
+const MOST_BEYOND = 2;
 /** From this number on, the numbers of an axis have separators. */
 const LARGE = 1000;
 
@@ -302,11 +304,12 @@ function labelsOf({ rows, decimals }: NativeChart): string[] {
   )];
 }
 
-/** Values with the ends of their intervals. */
+/** Values with the ends of their intervals, as far as an axis must show them. */
 function endsOf(rows: readonly ChartRow[]): number[] {
+  const most = largest(rows.map(({ value }) => value ?? 0)) * MOST_BEYOND;
   return rows.flatMap(({ value, error }) => {
     if (value === null) return [];
-    return error === undefined ? value : [value - error.minus, value + error.plus];
+    return error === undefined ? value : [value - error.minus, Math.min(most, value + error.plus)];
   });
 }
 
