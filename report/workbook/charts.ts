@@ -3,7 +3,7 @@
 import type { Style, Worksheet } from "exceljs";
 import type { Section } from "../tables/table.ts";
 import { ABOUT, cellText, NOTE, SUBTITLE, TITLE } from "./cell.ts";
-import { LINE_HEIGHT } from "./layout.ts";
+import { LINE_HEIGHT, textHeight } from "./layout.ts";
 import { chartXml, sizeOf } from "./native_charts/chart_xml.ts";
 import { writeCells } from "./native_charts/cells.ts";
 import type { NativeChart } from "./native_charts/chart.ts";
@@ -53,8 +53,7 @@ export function fillCharts(
 ): PlacedChart[] {
   for (let number = 1; number < FIGURES; number++) sheet.getColumn(number).width = PLAIN_COLUMN;
   Object.assign(sheet.pageSetup, { fitToPage: false, scale: Math.floor(SCALE * 100) });
-  let used = LINE * 2;
-  textLine(sheet, "Charts", TITLE);
+  let used = textLine(sheet, "Charts", TITLE);
   const drawings = [
     ...charts.map((chart): ChartDrawing => ({ ...chart, chart, ...sizeOf(chart) })),
     ...pictures,
@@ -70,8 +69,7 @@ export function fillCharts(
     "a figure that is changed there changes its chart. The pictures among them are of what it cannot draw.",
   ];
   for (const line of [...new Set(captions), ...figures]) {
-    textLine(sheet, line, NOTE);
-    used += LINE;
+    used += textLine(sheet, line, NOTE);
   }
   const places: ChartPlace[] = [];
   for (const { title, drawings: own } of bySection(drawings, sections)) {
@@ -110,10 +108,14 @@ function bySection<T extends Drawing>(
   });
 }
 
-function textLine(sheet: Worksheet, text: string, style: Partial<Style>): void {
+/** A line of text across the printed columns; returns its height in pixels. */
+function textLine(sheet: Worksheet, text: string, style: Partial<Style>): number {
   const row = sheet.addRow([]);
-  row.height = style === TITLE ? LINE_HEIGHT * 1.5 : LINE_HEIGHT;
+  const height = textHeight(text, WIDTH / DIGIT, style.font);
+  row.height = height;
   const cell = row.getCell(1);
   cell.value = cellText(text);
-  cell.style = { ...style, alignment: { vertical: "middle", horizontal: "left" } };
+  cell.style = { ...style, alignment: { vertical: "middle", horizontal: "left", wrapText: true } };
+  sheet.mergeCells(row.number, 1, row.number, COLUMNS);
+  return height * LINE / LINE_HEIGHT;
 }

@@ -109,20 +109,29 @@ export interface Block {
 }
 
 /**
- * Divides columns among pages: a wider page would be too small to read in print.
+ * Divides columns among as few pages as possible, of about the same width: a wider page would be too small to read.
  *
  * @param keyColumns the columns that are repeated on each page
  */
 export function printBlocks(widths: Widths, keyColumns: number): Block[] {
-  if (widths.reduce((total, width) => total + width, 0) <= SQUEEZED) {
-    return [{ from: 1, to: Math.max(1, widths.length) }];
+  const fewest = divide(widths, keyColumns, PAGE_WIDTH);
+  for (let width = NARROWEST; width < PAGE_WIDTH; width++) {
+    const blocks = divide(widths, keyColumns, width);
+    if (blocks.length <= fewest.length) return blocks;
   }
+  return fewest;
+}
+
+/** Fills one page after another; a page has at least one column. */
+function divide(widths: Widths, keyColumns: number, page: number): Block[] {
+  const sum = (some: Widths): number => some.reduce((total, width) => total + width, 0);
+  if (sum(widths) <= SQUEEZED) return [{ from: 1, to: Math.max(1, widths.length) }];
+  const keys = sum(widths.slice(0, keyColumns));
   const blocks: { from: number; to: number }[] = [];
-  const keys = widths.slice(0, keyColumns).reduce((total, width) => total + width, 0);
   let used = 0;
   widths.forEach((width, index) => {
     const last = blocks.at(-1);
-    if (last === undefined || used + width > PAGE_WIDTH) {
+    if (last === undefined || used + width > page) {
       blocks.push({ from: index + 1, to: index + 1 });
       used = (last === undefined ? 0 : keys) + width;
     } else {

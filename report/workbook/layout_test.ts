@@ -60,5 +60,9 @@ Deno.test("printBlocks() prints what hardly exceeds a page on one, and else repe
     { from: 3, to: 3 },
     { from: 4, to: 4 },
   ]);
+  assert.deepEqual(printBlocks([20, 50, 50, 50, 50, 50, 50], 1), [
+    { from: 1, to: 4 },
+    { from: 5, to: 7 },
+  ]);
   assert.deepEqual(printBlocks([], 0), [{ from: 1, to: 1 }]);
 });

@@ -32,6 +32,8 @@ const MARKERS = ["circle", "square", "triangle", "diamond", "x", "star", "plus"]
 
 /** With more lines, the legend is a column at the side. */
 const MOST_ABOVE = 5;
+/** An interval that ends beyond so many times the largest value is cut off: the others would be too small to see. */
+const MOST_BEYOND = 2;
 /** From this number on, the numbers of an axis have separators. */
 const LARGE = 1000;
 
@@ -302,11 +304,12 @@ function labelsOf({ rows, decimals }: NativeChart): string[] {
   )];
 }
 
-/** Values with the ends of their intervals. */
+/** Values with the ends of their intervals, as far as an axis must show them. */
 function endsOf(rows: readonly ChartRow[]): number[] {
+  const most = largest(rows.map(({ value }) => value ?? 0)) * MOST_BEYOND;
   return rows.flatMap(({ value, error }) => {
     if (value === null) return [];
-    return error === undefined ? value : [value - error.minus, value + error.plus];
+    return error === undefined ? value : [value - error.minus, Math.min(most, value + error.plus)];
   });
 }
 
@@ -358,11 +361,12 @@ function valueAxis({
   /** What it must have room for. */
   readonly values: readonly number[];
 }): string {
+  const scale = scaleOf(base, values);
   return tag(
     "c:valAx",
     {},
     val("c:axId", id),
-    scalingOf(base, values),
+    scaling(base, scale),
     val("c:delete", 0),
     val("c:axPos", position),
     tag("c:majorGridlines", {}, tag("c:spPr", {}, tag("a:ln", { w: 6350 }, fill(GRID)))),
@@ -379,26 +383,47 @@ function valueAxis({
     val("c:crossAx", across),
     val("c:crosses", crosses),
     val("c:crossBetween", between),
+    scale.step === undefined ? [] : val("c:majorUnit", scale.step),
   );
 }
 
-/** A linear axis grows with the figures that a reader types; a logarithmic one goes from power to power. */
-function scalingOf(base: Axis["base"], values: readonly number[]): string {
-  const orientation = val("c:orientation", "minMax");
+/** The ends of an axis, and the distance of its ticks if programs are not to choose it. */
+interface Scale {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly step: number | undefined;
+}
+
+/** A linear axis has room for the intervals, which programs do not see to; a logarithmic one goes from power to power. */
+function scaleOf(base: Axis["base"], values: readonly number[]): Scale {
+  const [least, most] = [smallest(values), largest(values)];
   if (base === undefined) {
-    const least = smallest(values, 0);
-    return tag("c:scaling", {}, orientation, least < 0 ? [] : [val("c:min", 0)]);
+    if (least < 0 || most <= 0) return { min: undefined, max: undefined, step: undefined };
+    const step = stepOf(most);
+    // A sum of steps would not be exact.
+    return { min: 0, max: Number((Math.ceil(most / step) * step).toPrecision(12)), step };
   }
   const log = base === 2 ? Math.log2 : Math.log10;
   const power = (value: number): number => Math.floor(log(value));
+  // The last point is not at the end: it would be cut in half.
+  return { min: base ** power(least), max: base ** (power(most) + 1), step: undefined };
+}
+
+/** The distance of ticks at which an axis up to this number has at most eight: 1, 2 or 5 times a power of ten. */
+function stepOf(most: number): number {
+  const power = Math.floor(Math.log10(most / 8));
+  const factor = [1, 2, 5].find((one) => one * 10 ** power >= most / 8);
+  return factor === undefined ? Number(`1e${power + 1}`) : Number(`${factor}e${power}`);
+}
+
+function scaling(base: Axis["base"], { min, max }: Scale): string {
   return tag(
     "c:scaling",
     {},
-    val("c:logBase", base),
-    orientation,
-    // The last point is not at the end: it would be cut in half.
-    val("c:max", base ** (power(largest(values)) + 1)),
-    val("c:min", base ** power(smallest(values))),
+    base === undefined ? [] : val("c:logBase", base),
+    val("c:orientation", "minMax"),
+    max === undefined ? [] : val("c:max", max),
+    min === undefined ? [] : val("c:min", min),
   );
 }
 

@@ -24,7 +24,7 @@ const ORDER: Readonly<Record<string, string>> = {
   dLbls: "numFmt dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
   errBars: "errDir errBarType errValType noEndCap plus minus spPr",
   catAx: `${AXIS} auto lblAlgn lblOffset tickLblSkip noMultiLvlLbl`,
-  valAx: `${AXIS} crossBetween`,
+  valAx: `${AXIS} crossBetween majorUnit`,
   scaling: "logBase orientation max min",
   title: "tx overlay",
   legend: "legendPos overlay",
@@ -118,6 +118,14 @@ Deno.test("chartXml() shows figures at bars only without intervals, which would 
   const plain = PLAIN[CHARTS.findIndex(({ kind }) => kind === "bars")]!;
   assert.equal(named(plain, "c:dLbls").length, 1);
   assert.equal(named(plain, "c:errBars").length, 0);
+});
+
+Deno.test("chartXml() has linear axes with room for the intervals", () => {
+  const root = documentOf("throughput", "bars");
+  const { rows } = CHARTS.find(({ section }) => section === "throughput")!;
+  const most = Math.max(...rows.map(({ value, error }) => (value ?? 0) + (error?.plus ?? 0)));
+  assert.ok(most > 100_000 && most < 120_000);
+  assert.deepEqual([values(root, "c:max"), values(root, "c:majorUnit")], [["120000"], ["20000"]]);
 });
 
 Deno.test("chartXml() has logarithmic axes from power to power, with room beyond the last point", () => {
