@@ -137,10 +137,11 @@ figure { container-type: inline-size; }
   .plot.wide { display: block; }
   .plot.wide ~ .plot.narrow { display: none; }
 }
-@media (min-width: 52rem) {
+@media (min-width: 52rem), print {
   .plots { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .plots > figure:not(.half) { grid-column: 1 / -1; }
 }
+@media print { .plot.wide { max-width: 62rem; } }
 .plot .area, .plot .spot { opacity: 0; }
 .plot .mark.shown { stroke: var(--ink); stroke-width: 2; stroke-opacity: 1; opacity: 1; }
 .plot .spot.shown { fill: var(--ink); }

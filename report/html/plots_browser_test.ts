@@ -69,10 +69,14 @@ plotsTest("a touch says what the nearest mark shows, until the next one", PHONE,
 });
 
 plotsTest("a legend hides a server everywhere, and shows it again", WIDE, async (page) => {
+  const seen = (): Promise<number> =>
+    page.locator('svg.plot [data-server="1"]').filter({ visible: true }).count();
+  assert.ok(await seen() > 0);
   const ws = page.locator("#plot-scalability-lines .legend").getByRole("button", { name: "ws" });
   const other = page.locator("#plot-scalability-p99 .legend").getByRole("button", { name: "ws" });
   await page.evaluate(`document.addEventListener("wsmark:servers", () => globalThis.told = true)`);
   await ws.click();
+  assert.equal(await seen(), 0);
   assert.equal(await page.evaluate("globalThis.told"), true);
   assert.equal(await page.evaluate(`document.documentElement.classList.contains("hide-1")`), true);
   assert.equal(await other.getAttribute("aria-pressed"), "false");

@@ -10,6 +10,7 @@ import type {
   ScenarioDescription,
   ServerDescription,
 } from "../../measure/model/result.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
 import { counted, decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/uses.ts";
 import { type Along, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
@@ -196,11 +197,23 @@ interface Curves {
   readonly figures: string;
 }
 
-/** The same room for each nine. */
-const NINES = { scale: { type: "log", domain: [1, LAST], nice: false } } as const satisfies Pick<
-  Along,
-  "scale"
->;
+/** An axis with the same room for each nine, as far as the longest curve goes. */
+function ninesOf(points: readonly CurvePoint[]): Pick<Along, "scale"> & { readonly axis: Spec } {
+  const most = largest(points.map(({ x }) => x));
+  const places = Object.keys(PERCENTILES).map(Number);
+  const last = places.find((place) => place >= most * 0.999) ?? LAST;
+  const labels = Object.entries(PERCENTILES)
+    .map(([x, label]) => `datum.value === ${x} ? '${label}' : `).join("");
+  return {
+    scale: { type: "log", domain: [1, last], nice: false },
+    axis: {
+      values: places.filter((place) => place <= last),
+      labelExpr: `${labels}''`,
+      labelOverlap: false,
+      labelFlush: false,
+    },
+  };
+}
 
 function specOf(
   result: Result,
@@ -212,17 +225,8 @@ function specOf(
   const room = endRoom(drawn.map(({ id }) => namesOf(result).get(id)!), layout);
   const width = layout.width - AXIS_ROOM - room;
   const height = linesHeight(layout, drawn.length);
-  const labels = Object.entries(PERCENTILES)
-    .map(([x, label]) => `datum.value === ${x} ? '${label}' : `).join("");
-  const x = numbers("x", scaleTitle("Percentile", NINES), {
-    ...NINES,
-    axis: {
-      values: Object.keys(PERCENTILES).map(Number),
-      labelExpr: `${labels}''`,
-      labelOverlap: false,
-      labelFlush: false,
-    },
-  });
+  const nines = ninesOf(points);
+  const x = numbers("x", scaleTitle("Percentile", nines), nines);
   const y = numbers("y", isFile ? figures : null, scale);
   const line = serverLines(result, named);
   const look = serverEncoding(result, named, true);
@@ -239,7 +243,7 @@ function specOf(
         mark: { ...POINT, opacity },
         encoding: { x, y, ...look, description: { field: "description" } },
       })),
-      ...(room > 0 ? endLayers(result, endsOfLines(points, NINES, scale), { width, height }) : []),
+      ...(room > 0 ? endLayers(result, endsOfLines(points, nines, scale), { width, height }) : []),
     ],
   };
 }

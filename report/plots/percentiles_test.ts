@@ -74,3 +74,8 @@ Deno.test("percentileCurves() leaves out a server with too few samples", () => {
   const [plot] = plotted(percentileCurves, few);
   assert.ok(dataOf(plot!).every(({ x }) => (x as number) <= 10));
 });
+
+Deno.test("percentileCurves() ends its axis at the nine after the longest curve", () => {
+  const [plot] = plotted(percentileCurves, only("throughput"));
+  assert.match(JSON.stringify(plot!.spec), /"domain":\[1,100\]/);
+});
