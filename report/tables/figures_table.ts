@@ -90,10 +90,17 @@ function knownFields<T>(
     },
   ];
   return [
-    [column(figure), (item) => read(item)?.entry.cell ?? EMPTY],
+    [column(figure), (item) => figureCell(read(item)?.entry.cell ?? EMPTY)],
     end(low, "low"),
     end(high, "high"),
   ];
+}
+
+/** The table of the servers side by side says what was wrong with a figure. */
+function figureCell(cell: Cell): Cell {
+  if (cell.mark !== "wrong" || cell.value === null) return cell;
+  const { note: _, ...rest } = cell;
+  return rest;
 }
 
 /** How a figure compares with the baseline's: `−38 % (−41…−35)` with its sign, or a few words. */

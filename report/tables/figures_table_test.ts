@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { firstRounds, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
+import { RESULT } from "../testing/testdata.ts";
 import { figuresTable } from "./figures_table.ts";
 import { formatCell, heading, type Table } from "./table.ts";
 
@@ -43,4 +44,15 @@ Deno.test("figuresTable() leaves out what is not known", () => {
   assert.ok(idle.every((row) => row[8] === "" && row.at(-1) === ""));
   const [alone] = shown(figuresTable(firstServers(1))) as [string[]];
   assert.equal(alone.at(-2), "baseline");
+});
+
+Deno.test("figuresTable() explains only figures that are missing", () => {
+  const cells = figuresTable(RESULT).rows.flat();
+  assert.ok(cells.some(({ mark, value }) => mark === "wrong" && value !== null));
+  assert.ok(
+    cells.every(({ mark, note, value }) =>
+      mark !== "wrong" || note === undefined || value === null
+    ),
+  );
+  assert.ok(cells.some(({ note }) => note?.startsWith("2 trials failed")));
 });

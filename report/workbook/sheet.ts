@@ -62,7 +62,7 @@ export interface SheetOptions {
   readonly isList?: boolean;
   /** What comes before the tables. */
   readonly opening?: Opening;
-  /** Id of the table that has a filter and begins a page with headings on each, if there are several. */
+  /** Id of the table that has a filter and repeated headings, if there are several. */
   readonly main?: string;
 }
 
@@ -79,7 +79,6 @@ export function fillSheet(
   opening?.(page);
   const isAlone = section.tables.length === 1;
   const written = section.tables.flatMap((table): Written[] => {
-    if (table.id === main) sheet.lastRow!.addPageBreak();
     if (!isAlone && table.title !== section.title) subtitleLine(page, table.title);
     const isCut = isList && (table.rows.length > PRINTED_ROWS || page.blocks.length > 1);
     const headerRow = writeTable(page, table, isCut ? printedNote(page, table) : "");
