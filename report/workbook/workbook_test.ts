@@ -153,7 +153,7 @@ Deno.test("renderWorkbook() explains an empty cell below the table", () => {
 Deno.test("renderWorkbook() lists the warnings two rows below the notes of the summary", () => {
   const lines = Array.from(sheet("Summary").getColumn(1).values);
   assert.deepEqual(lines.slice(-7), [
-    "[2] 2 trials failed: the server did not accept connections within 10 s",
+    "[1] 2 trials failed: the server did not accept connections within 10 s",
     undefined,
     "Warnings",
     "There were 2 rounds: too few to judge any difference.",
