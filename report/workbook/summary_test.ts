@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import exceljs, { type Worksheet } from "exceljs";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
+import { surely } from "../summary/answer.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { sections } from "../tables/tables.ts";
 import { fillSheet } from "./sheet.ts";
@@ -38,12 +39,12 @@ Deno.test("openingOf() has the sentences, a row for each use with its figures be
   assert.deepEqual(shown[header], ["Use", "Take", "How sure", "Figure", "But"]);
   assert.deepEqual(
     shown.slice(header + 1, header + 1 + rows.length),
-    rows.map(({ use, server, sure, figure, metric, warning }) => [
-      use,
-      server,
-      sure,
-      `${figure}\n${metric}`,
-      ...(warning === undefined ? [] : [warning]),
+    rows.map((row) => [
+      row.use,
+      row.server,
+      surely(row),
+      `${row.figure}\n${row.metric}`,
+      ...(row.warning === undefined ? [] : [row.warning]),
     ]),
   );
   const [, ...after] = shown.slice(header + rows.length + 1);
