@@ -41,6 +41,11 @@ export interface Codec {
    */
   messages(content: Message): readonly Message[];
   /**
+   * The WebSocket message that carries some content of the server, if each is one message whose bytes are known, and
+   * nothing but the content has to be seen: replies can then be compared as they come, without taking them apart.
+   */
+  readonly reply?: (content: Message) => Message;
+  /**
    * Begins the conversation of a connection. Left out if only content is sent: then messages may be sent as soon as
    * the WebSocket is open, and all that arrives is a reply. That path is as short as can be.
    *

@@ -6,5 +6,9 @@ import type { Protocol } from "./types.ts";
 export const websocket: Protocol = {
   id: "websocket",
   title: "WebSocket",
-  codec: (url) => ({ url: new URL(url), messages: (content) => [content] }),
+  codec: (url) => ({
+    url: new URL(url),
+    messages: (content) => [content],
+    reply: (content) => content,
+  }),
 };

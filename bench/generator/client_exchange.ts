@@ -49,9 +49,13 @@ export class ClientExchange extends Exchange {
     this.#connections[number]!.close();
   }
 
-  protected sendSlot(number: number): void {
+  protected sendSlot(number: number, count: number): void {
+    for (let left = count; left > 0; left--) this.#send(number);
+  }
+
+  #send(number: number): void {
     const nowMs = this.now();
-    const sequence = this.noteSend(number, nowMs);
+    const sequence = this.noteSends(number, 1, nowMs);
     const end = this.payload.write(this.#scratch, 0, number, sequence);
     const message = this.payload.isText
       ? decoder.decode(this.#scratch.subarray(0, end))

@@ -128,8 +128,8 @@ export abstract class Exchange implements Load, Disposable {
   protected abstract connectSlot(number: number): void;
   /** Begins to close a connection; {@linkcode Exchange.closed} follows. */
   protected abstract closeSlot(number: number): void;
-  /** Sends the next message on a connection, now or as soon as there is room. */
-  protected abstract sendSlot(number: number): void;
+  /** Sends the next messages on a connection, now or as soon as there is room. */
+  protected abstract sendSlot(number: number, count: number): void;
 
   /** Takes back the messages of a connection that were not sent yet; there are none if they are sent at once. */
   withdraw(_number: number): void {}
@@ -205,17 +205,19 @@ export abstract class Exchange implements Load, Disposable {
       (this.traffic.pending ?? 0) === 0;
   }
 
-  /** Sends the next message on a connection, now or as soon as there is room. */
-  send(number: number): void {
+  /** Sends the next messages on a connection, now or as soon as there is room. */
+  send(number: number, count: number = 1): void {
     // The server may have closed one of those that are not measured.
     if (number >= this.measured && this.#states[number] !== STATE.open) return;
     if (this.#paced === "messages") {
       const pace = this.traffic.pace!;
-      this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
-      this.#unsent++;
-      this.recorder.arrivals.offer(pace.intendedMs);
+      for (let left = count; left > 0; left--) {
+        this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
+        this.recorder.arrivals.offer(pace.intendedMs);
+      }
+      this.#unsent += count;
     }
-    this.sendSlot(number);
+    this.sendSlot(number, count);
   }
 
   /** Sends a ping on a connection, now or as soon as there is room. */
@@ -322,20 +324,23 @@ export abstract class Exchange implements Load, Disposable {
     return this.#deliveries === undefined ? number : 0;
   }
 
-  /** To be called for each message that is sent; returns its number on its connection. */
-  protected noteSend(number: number, nowMs: number): number {
+  /** To be called when messages are sent together; returns the number of the first on its connection. */
+  protected noteSends(number: number, count: number, nowMs: number): number {
     const deliveries = this.#deliveries;
-    const sequence = deliveries === undefined ? this.ledger.send(number) : this.ledger.broadcast();
-    if (deliveries !== undefined) deliveries.send(sequence, nowMs);
-    const place = this.place(number, sequence);
-    this.#sentMs[place] = nowMs;
-    if (number < this.measured) this.recorder.send(nowMs);
-    if (this.#sentTo !== undefined) this.#sentTo.sent(number, nowMs);
-    if (this.#paced === "messages") {
-      this.#unsent--;
-      this.recorder.arrivals.pace(this.#intendedMs[place]!, nowMs);
-    } else if (this.#paced === "connections") this.#intendedMs[place] = this.#openingMs[number]!;
-    return sequence;
+    const { ledger } = this;
+    const first = deliveries === undefined ? ledger.send(number, count) : ledger.broadcast(count);
+    for (let sequence = first; sequence < first + count; sequence++) {
+      if (deliveries !== undefined) deliveries.send(sequence, nowMs);
+      const place = this.place(number, sequence);
+      this.#sentMs[place] = nowMs;
+      if (this.#sentTo !== undefined) this.#sentTo.sent(number, nowMs);
+      if (this.#paced === "messages") {
+        this.recorder.arrivals.pace(this.#intendedMs[place]!, nowMs);
+      } else if (this.#paced === "connections") this.#intendedMs[place] = this.#openingMs[number]!;
+    }
+    if (this.#paced === "messages") this.#unsent -= count;
+    if (number < this.measured) this.recorder.send(nowMs, count);
+    return first;
   }
 
   /**
@@ -352,7 +357,26 @@ export abstract class Exchange implements Load, Disposable {
     bytes: number,
   ): void {
     this.#replyMs[0] = nowMs;
+    if (this.canTakeMany && answered === expected && this.ledger.due(number) > 0) {
+      return this.#settleNext(number, 1, bytes);
+    }
     this.#settle(number, expected, answered, bytes);
+  }
+
+  /** Whether replies may be noted together by {@linkcode Exchange.noteReplies}. */
+  protected get canTakeMany(): boolean {
+    return this.#deliveries === undefined;
+  }
+
+  /**
+   * To be called for right replies that came together, in order, to the messages that are due next.
+   *
+   * @param count how many they are, at most as many as are due
+   * @param bytes the payload of all of them in bytes
+   */
+  protected noteReplies(number: number, count: number, nowMs: number, bytes: number): void {
+    this.#replyMs[0] = nowMs;
+    this.#settleNext(number, count, bytes);
   }
 
   /** To be called for each pong; `sequence` is -1 for one that answers no ping. */
@@ -364,6 +388,38 @@ export abstract class Exchange implements Load, Disposable {
   /** Notes that one more connection has a message that goes to all, unless it is altered; returns whether it was the last. */
   #delivered(sequence: number): boolean {
     return sequence >= 0 && this.#deliveries!.deliver(sequence, this.#replyMs[0]!);
+  }
+
+  #settleNext(number: number, count: number, bytes: number): void {
+    const nowMs = this.#replyMs[0]!;
+    const first = this.ledger.expected(number);
+    this.ledger.answerNext(number, count);
+    if (number < this.measured) this.#recordReplies(number, first, count, bytes);
+    if (this.#repliedTo !== undefined) {
+      for (let left = count; left > 0; left--) this.#repliedTo.replied(number, nowMs);
+    }
+    this.traffic.replied(number, count, nowMs);
+    if (this.isSettled) this.changed();
+  }
+
+  /** Records replies: those whose messages were sent at the same time together, unless each has a time of its own. */
+  #recordReplies(number: number, first: number, count: number, bytes: number): void {
+    const nowMs = this.#replyMs[0]!;
+    const times = this.#sentMs;
+    const isPaced = this.#paced !== undefined;
+    for (let done = 0; done < count;) {
+      const place = this.place(number, first + done);
+      const sentMs = times[place]!;
+      let alike = 1;
+      if (!isPaced) {
+        while (done + alike < count && times[this.place(number, first + done + alike)] === sentMs) {
+          alike++;
+        }
+      }
+      const intendedMs = isPaced ? this.#intendedMs[place]! : NaN;
+      this.recorder.reply(number, sentMs, nowMs, done === 0 ? bytes : 0, intendedMs, alike);
+      done += alike;
+    }
   }
 
   #settle(number: number, expected: number, answered: number, bytes: number): void {

@@ -87,8 +87,12 @@ export class SimulatedExchange extends Exchange {
     this.#clock.at(this.now(), () => this.closed(number, ""));
   }
 
-  protected sendSlot(number: number): void {
-    const sequence = this.noteSend(number, this.now());
+  protected sendSlot(number: number, count: number): void {
+    for (let left = count; left > 0; left--) this.#send(number);
+  }
+
+  #send(number: number): void {
+    const sequence = this.noteSends(number, 1, this.now());
     const receivers = this.traffic.isBroadcast ? this.traffic.slots : 1;
     for (let place = 0; place < receivers; place++) {
       const receiver = this.traffic.isBroadcast ? place : number;

@@ -72,14 +72,15 @@ export class Histogram {
   }
 
   /**
-   * Counts one value; one above {@linkcode HIGHEST_NS} counts as that.
+   * Counts a value; one above {@linkcode HIGHEST_NS} counts as that.
    *
    * @param ns a duration in nanoseconds; a fraction is cut off
+   * @param count how often it occurred
    * @throws {RangeError} for a negative duration or NaN, which only a faulty clock can give
    */
-  record(ns: number): void {
+  record(ns: number, count: number = 1): void {
     if (!(ns >= 0)) throw new RangeError(`Cannot record a duration below zero: received ${ns} ns`);
-    this.#count(bucketOf(ns > HIGHEST_NS ? HIGHEST_NS : ns), 1);
+    this.#count(bucketOf(ns > HIGHEST_NS ? HIGHEST_NS : ns), count);
   }
 
   #count(bucket: number, count: number): void {

@@ -38,22 +38,36 @@ export class IntegrityLedger {
     return this.#next[connection]!;
   }
 
-  /** Notes a message as sent and returns its number. */
-  send(connection: number): number {
-    this.#outstanding++;
-    return this.#sent[connection]!++;
+  /** How many messages of a connection are sent and not settled. */
+  due(connection: number): number {
+    return this.#sent[connection]! - this.#next[connection]!;
+  }
+
+  /** Notes messages as sent and returns the number of the first. */
+  send(connection: number, count: number = 1): number {
+    this.#outstanding += count;
+    const first = this.#sent[connection]!;
+    this.#sent[connection] = first + count;
+    return first;
   }
 
   /**
-   * Notes a message of the first connection as sent to all, each of which must get it; no other connection sends.
+   * Notes messages of the first connection as sent to all, each of which must get them; no other connection sends.
    *
-   * @returns its number, the same on every connection
+   * @returns the number of the first, the same on every connection
    */
-  broadcast(): number {
-    const sequence = this.#sent[0]!;
-    this.#sent.fill(sequence + 1);
-    this.#outstanding += this.#sent.length;
-    return sequence;
+  broadcast(count: number = 1): number {
+    const first = this.#sent[0]!;
+    this.#sent.fill(first + count);
+    this.#outstanding += this.#sent.length * count;
+    return first;
+  }
+
+  /** Notes correct replies to the messages that are due next, of which there are as many. */
+  answerNext(connection: number, count: number): void {
+    this.#next[connection]! += count;
+    this.#answered += count;
+    this.#outstanding -= count;
   }
 
   /**
@@ -65,9 +79,7 @@ export class IntegrityLedger {
   answer(connection: number, sequence: number): number {
     const next = this.#next[connection]!;
     if (sequence === next && sequence < this.#sent[connection]!) {
-      this.#next[connection] = next + 1;
-      this.#answered++;
-      this.#outstanding--;
+      this.answerNext(connection, 1);
       return 1;
     }
     return this.#answerOutOfOrder(connection, sequence, next);

@@ -130,16 +130,17 @@ export class Recorder {
     return nowMs >= this.#startMs && nowMs < this.#endMs;
   }
 
-  send(nowMs: number): void {
-    if (this.#inWindow(nowMs)) this.#sent++;
+  send(nowMs: number, count: number = 1): void {
+    if (this.#inWindow(nowMs)) this.#sent += count;
   }
 
   /**
-   * Notes a reply.
+   * Notes replies that came together to messages that were sent together.
    *
-   * @param sentMs when its message was sent; NaN if that is not known
-   * @param bytes its payload in bytes
-   * @param intendedMs when its message was meant to be sent; NaN without a schedule
+   * @param sentMs when their messages were sent; NaN if that is not known
+   * @param bytes the payload of all of them in bytes
+   * @param intendedMs when their messages were meant to be sent; NaN without a schedule
+   * @param count how many they are
    */
   reply(
     connection: number,
@@ -147,41 +148,45 @@ export class Recorder {
     nowMs: number,
     bytes: number,
     intendedMs: number = NaN,
+    count: number = 1,
   ): void {
     this.#timesMs[0] = sentMs;
     this.#timesMs[1] = nowMs;
     this.#timesMs[2] = intendedMs;
-    this.#noteReply(connection, bytes);
+    this.#noteReplies(connection, bytes, count);
   }
 
-  #noteReply(connection: number, bytes: number): void {
+  #noteReplies(connection: number, bytes: number, count: number): void {
     const sentMs = this.#timesMs[0]!;
     const nowMs = this.#timesMs[1]!;
     const intendedMs = this.#timesMs[2]!;
     const inWindow = this.#inWindow(nowMs);
     if (inWindow) {
       if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);
-      this.#replies++;
+      this.#replies += count;
       this.#replyBytes += bytes;
-      this.#repliesOf[connection]!++;
-      if (this.#timeline !== "handshakes") this.#slices.count++;
+      this.#repliesOf[connection]! += count;
+      if (this.#timeline !== "handshakes") this.#slices.count += count;
     }
     // V8 does not allocate a whole number up to 2 s in nanoseconds when it is passed on.
     if (this.#inWindow(sentMs)) {
-      this.#record(this.serviceTime, Math.floor((nowMs - sentMs) * NS_PER_MS), inWindow);
+      this.#record(this.serviceTime, Math.floor((nowMs - sentMs) * NS_PER_MS), count, inWindow);
     }
-    if (this.arrivals.answer(intendedMs)) {
+    if (this.arrivals.answer(intendedMs, count)) {
       const ns = Math.floor((nowMs - intendedMs) * NS_PER_MS);
-      this.#record(this.responseTime, ns, inWindow);
-      if (this.#responded !== undefined) this.#responded.responded(connection, ns);
+      this.#record(this.responseTime, ns, count, inWindow);
+      if (this.#responded === undefined) return;
+      for (let left = count; left > 0; left--) this.#responded.responded(connection, ns);
     }
   }
 
-  /** Records a duration: in the open slice if the timeline follows this histogram and the window is open. */
-  #record(histogram: Histogram, ns: number, inWindow: boolean): void {
-    if (!inWindow || histogram !== this.#whole) return histogram.record(ns);
-    this.#slices.record(ns);
-    if (this.#sampler.isNext()) this.#sampler.keep(this.#timesMs[1]! - this.#startMs, ns);
+  /** Records durations: in the open slice if the timeline follows this histogram and the window is open. */
+  #record(histogram: Histogram, ns: number, count: number, inWindow: boolean): void {
+    if (!inWindow || histogram !== this.#whole) return histogram.record(ns, count);
+    this.#slices.record(ns, count);
+    if (!this.#sampler.pass(count)) {
+      this.#sampler.take(count, this.#timesMs[1]! - this.#startMs, ns);
+    }
   }
 
   handshake(startedMs: number, nowMs: number): void {
@@ -191,7 +196,7 @@ export class Recorder {
     if (this.#timeline === "handshakes") this.#slices.count++;
     if (!this.#inWindow(startedMs)) return;
     this.#timesMs[1] = nowMs;
-    this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, true);
+    this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, 1, true);
   }
 
   /** The closed slices. */

@@ -29,18 +29,35 @@ export class Sampler {
     this.#place = this.#next = 0;
   }
 
-  /** Notes that a message was answered, and returns whether {@linkcode Sampler.keep} is to be called for it. */
-  isNext(): boolean {
-    if (this.#atMs.length === 0) return false;
-    const isNext = this.#place === this.#next;
-    if (++this.#place < this.#every) return isNext;
-    this.#place = 0;
-    this.#next = Math.floor(this.#random() * this.#every);
-    return isNext;
+  /**
+   * Notes that messages were answered, unless one of them is to be kept.
+   *
+   * @returns whether they are noted; else {@linkcode Sampler.take} is to be called for them
+   */
+  pass(count: number): boolean {
+    if (this.#atMs.length === 0) return true;
+    const place = this.#place + count;
+    if (place >= this.#every || this.#place <= this.#next && this.#next < place) return false;
+    this.#place = place;
+    return true;
   }
 
-  /** Keeps a message whose reply came at `atMs`, in milliseconds since the window began. */
-  keep(atMs: number, latencyNs: number): void {
+  /** Notes messages that were answered at `atMs`, in milliseconds since the window began, and keeps what is to be kept. */
+  take(count: number, atMs: number, latencyNs: number): void {
+    for (let left = count; left > 0;) {
+      const step = Math.min(left, this.#every - this.#place);
+      const isKept = this.#place <= this.#next && this.#next < this.#place + step;
+      this.#place += step;
+      left -= step;
+      if (this.#place === this.#every) {
+        this.#place = 0;
+        this.#next = Math.floor(this.#random() * this.#every);
+      }
+      if (isKept) this.#keep(atMs, latencyNs);
+    }
+  }
+
+  #keep(atMs: number, latencyNs: number): void {
     if (this.#count === this.#atMs.length) this.#thin();
     this.#atMs[this.#count] = atMs;
     this.#latencyNs[this.#count++] = latencyNs;

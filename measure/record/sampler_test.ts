@@ -4,7 +4,7 @@ import { Sampler } from "./sampler.ts";
 /** Samples so many messages, each one millisecond after the other, with its number as its latency. */
 function sample(sampler: Sampler, messages: number): Sampler {
   for (let message = 0; message < messages; message++) {
-    if (sampler.isNext()) sampler.keep(message, message * 1e6);
+    if (!sampler.pass(1)) sampler.take(1, message, message * 1e6);
   }
   return sampler;
 }

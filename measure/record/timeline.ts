@@ -41,9 +41,9 @@ export class Timeline {
     this.nextMs = nowMs + SLICE_MS;
   }
 
-  /** Counts a duration in the open slice, in nanoseconds. */
-  record(ns: number): void {
-    this.#slice.record(ns);
+  /** Counts a duration in the open slice, in nanoseconds, as often as it occurred. */
+  record(ns: number, count: number = 1): void {
+    this.#slice.record(ns, count);
   }
 
   /** Closes every slice that has ended by `nowMs`. */

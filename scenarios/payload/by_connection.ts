@@ -1,6 +1,7 @@
 /** Payloads that differ from connection to connection. */
 
 import { largest } from "../../measure/statistics/statistics.ts";
+import type { Message } from "../../protocols/types.ts";
 import type { Payload } from "./payload.ts";
 
 /**
@@ -38,7 +39,7 @@ export function byConnection(
 
   const of = (connection: number): Payload => payloads[indexOf(connection)]!;
 
-  return {
+  const message: Message = {
     isText: first.isText,
     size: largest(payloads.map(({ size }) => size)),
     parts: {
@@ -57,6 +58,11 @@ export function byConnection(
     },
     write: (target, at, connection, sequence) =>
       of(connection).write(target, at, connection, sequence),
+  };
+  return {
+    ...message,
+    // Its parts are those of the messages themselves.
+    ...(payloads.every((one) => one.reply !== undefined) && { reply: message }),
     check: (source, start, end, connection, expected) =>
       of(connection).check(source, start, end, connection, expected),
   };

@@ -11,38 +11,70 @@ export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** From this size on `Buffer.compare` is faster, though it needs two views; measured. */
+/** From this size on `Buffer.compare` and `TypedArray.set` are faster, though they need views; measured. */
 const LARGE = 512;
 
-/** Compares bytes of two arrays, four at a time. */
-export class Comparer {
-  #a: Uint8Array | undefined;
-  #b: Uint8Array | undefined;
-  // The same arrays come again and again: their views are made once.
-  #viewA: DataView = new DataView(new ArrayBuffer(0));
-  #viewB: DataView = this.#viewA;
+/** Some bytes that are compared or copied again and again, four at a time: their view is made once. */
+export class Bytes {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  // The same array comes again and again, too.
+  #other: Uint8Array | undefined;
+  #viewOfOther: DataView = new DataView(new ArrayBuffer(0));
 
-  /** Whether `length` bytes of `a` from `atA` on are those of `b` from `atB` on. */
-  equal(a: Uint8Array, atA: number, b: Uint8Array, atB: number, length: number): boolean {
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
+  }
+
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  #viewIn(other: Uint8Array): DataView {
+    if (other !== this.#other) {
+      this.#other = other;
+      this.#viewOfOther = viewOf(other);
+    }
+    return this.#viewOfOther;
+  }
+
+  /** Whether these bytes, those from `from` to before `to` only if given, are those of `other` from `at` on. */
+  equal(other: Uint8Array, at: number, from: number = 0, to: number = this.length): boolean {
+    const length = to - from;
+    if (at + length > other.length) return false;
     if (length >= LARGE) {
-      const [partA, partB] = [a.subarray(atA, atA + length), b.subarray(atB, atB + length)];
-      return Buffer.compare(partA, partB) === 0;
+      return Buffer.compare(this.#bytes.subarray(from, to), other.subarray(at, at + length)) === 0;
     }
-    if (a !== this.#a) {
-      this.#a = a;
-      this.#viewA = new DataView(a.buffer, a.byteOffset, a.byteLength);
+    const view = this.#viewIn(other);
+    const offset = at - from;
+    let index = from;
+    for (; index + 4 <= to; index += 4) {
+      if (this.#view.getInt32(index, true) !== view.getInt32(offset + index, true)) return false;
     }
-    if (b !== this.#b) {
-      this.#b = b;
-      this.#viewB = new DataView(b.buffer, b.byteOffset, b.byteLength);
-    }
-    let index = 0;
-    for (; index + 4 <= length; index += 4) {
-      if (this.#viewA.getInt32(atA + index) !== this.#viewB.getInt32(atB + index)) return false;
-    }
-    for (; index < length; index++) if (a[atA + index] !== b[atB + index]) return false;
+    for (; index < to; index++) if (this.#bytes[index] !== other[offset + index]) return false;
     return true;
   }
+
+  /** Copies these bytes to `target` from `at` on, where there must be room; returns the place after them. */
+  copy(target: Uint8Array, at: number): number {
+    const { length } = this;
+    if (length >= LARGE) {
+      target.set(this.#bytes, at);
+      return at + length;
+    }
+    const view = this.#viewIn(target);
+    let index = 0;
+    for (; index + 4 <= length; index += 4) {
+      view.setInt32(at + index, this.#view.getInt32(index, true), true);
+    }
+    for (; index < length; index++) target[at + index] = this.#bytes[index]!;
+    return at + length;
+  }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** Writes a number in decimal and returns the place after it. */

@@ -1,17 +1,38 @@
 import assert from "node:assert/strict";
-import { bytesOf, Comparer, digitsEnd, readDigits, readPadded, writeDigits } from "./bytes.ts";
+import { Bytes, bytesOf, digitsEnd, readDigits, readPadded, writeDigits } from "./bytes.ts";
 
-Deno.test("Comparer.equal() finds a difference at every place, whatever the length and the offsets", () => {
-  const comparer = new Comparer();
-  for (const length of [0, 1, 3, 4, 5, 64, 511, 512, 513, 2000]) {
-    const a = new Uint8Array(length + 3).fill(7);
-    const b = new Uint8Array(length + 1).fill(7);
-    assert.ok(comparer.equal(a, 3, b, 1, length));
+const LENGTHS = [0, 1, 3, 4, 5, 64, 511, 512, 513, 2000];
+
+Deno.test("Bytes.equal() finds a difference at every place, whatever the length and the offsets", () => {
+  for (const length of LENGTHS) {
+    const bytes = new Bytes(new Uint8Array(length + 3).fill(7));
+    const other = new Uint8Array(length + 1).fill(7);
+    assert.ok(bytes.equal(other, 1, 3));
     for (let at = 0; at < length; at++) {
-      b[1 + at] = 8;
-      assert.ok(!comparer.equal(a, 3, b, 1, length), `${at} of ${length}`);
-      b[1 + at] = 7;
+      other[1 + at] = 8;
+      assert.ok(!bytes.equal(other, 1, 3), `${at} of ${length}`);
+      other[1 + at] = 7;
     }
+  }
+});
+
+Deno.test("Bytes.equal() compares a part only, and nothing beyond the other's end", () => {
+  const bytes = new Bytes(bytesOf("0123456789"));
+  assert.ok(bytes.equal(bytesOf("x34567y"), 1, 3, 8));
+  assert.ok(!bytes.equal(bytesOf("x34567y"), 1, 3, 9));
+  assert.ok(!bytes.equal(bytesOf("x3456"), 1, 3, 8));
+  assert.ok(!new Bytes(new Uint8Array(600)).equal(new Uint8Array(600), 1));
+});
+
+Deno.test("Bytes.copy() copies all bytes and no others, whatever the length and the offset", () => {
+  for (const length of LENGTHS) {
+    const source = Uint8Array.from({ length }, (_, index) => index % 251 + 1);
+    const target = new Uint8Array(length + 8);
+    assert.equal(new Bytes(source).copy(target, 3), length + 3);
+    assert.deepEqual(target.subarray(3, 3 + length), source);
+    assert.ok(
+      [...target.subarray(0, 3), ...target.subarray(3 + length)].every((byte) => byte === 0),
+    );
   }
 });
 

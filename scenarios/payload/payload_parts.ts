@@ -9,6 +9,8 @@ export type { Parts } from "../../protocols/types.ts";
 
 /** Makes messages and checks their replies; a reply of the other type than the messages is wrong. */
 export interface Payload extends Message {
+  /** The right reply to each message, of the same connection and number; absent if several replies are right. */
+  readonly reply?: Message;
   /**
    * Finds out which message a reply answers.
    *

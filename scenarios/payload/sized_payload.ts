@@ -1,7 +1,8 @@
 /** Payloads of a given size: messages that name their connection and their number, then filling. */
 
-import { bytesOf, Comparer, readPadded, readUint32, writeDigits, writeUint32 } from "./bytes.ts";
+import { Bytes, bytesOf, readPadded, readUint32, writeDigits, writeUint32 } from "./bytes.ts";
 import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
+import type { Message } from "../../protocols/types.ts";
 import { altered, type Payload, UNREADABLE } from "./payload_parts.ts";
 
 /** How messages are put together. */
@@ -27,18 +28,15 @@ interface Form {
 function sized(
   { isText, size, headSize, writeHead, readConnection, readSequence, fillings, tail }: Form,
 ): Payload {
-  const right = new Uint8Array(size);
-  const comparer = new Comparer();
+  const filled = fillings.map((filling) => new Bytes(filling));
+  const ending = new Bytes(tail);
+  const rightHead = new Uint8Array(headSize);
+  const right = new Bytes(rightHead);
   const { length: count } = fillings;
+  const rest = (connection: number, sequence: number): Bytes =>
+    filled[fillingOf(count, connection, sequence)]!;
 
-  function write(target: Uint8Array, at: number, connection: number, sequence: number): number {
-    writeHead(target, at, connection, sequence);
-    target.set(fillings[fillingOf(count, connection, sequence)]!, at + headSize);
-    if (tail.length > 0) target.set(tail, at + size - tail.length);
-    return at + size;
-  }
-
-  return {
+  const message: Message = {
     isText,
     size,
     parts: {
@@ -56,13 +54,23 @@ function sized(
       },
       restOf: (connection, sequence) => fillingOf(count, connection, sequence),
     },
-    write,
+    write(target, at, connection, sequence) {
+      writeHead(target, at, connection, sequence);
+      return ending.copy(target, rest(connection, sequence).copy(target, at + headSize));
+    },
+  };
+  return {
+    ...message,
+    reply: message,
     check(source, start, end, connection) {
       if (end - start !== size || readConnection(source, start) !== connection) return UNREADABLE;
       const sequence = readSequence(source, start);
       if (sequence < 0) return UNREADABLE;
-      write(right, 0, connection, sequence);
-      return comparer.equal(source, start, right, 0, size) ? sequence : altered(sequence);
+      writeHead(rightHead, 0, connection, sequence);
+      const isRight = right.equal(source, start) &&
+        rest(connection, sequence).equal(source, start + headSize) &&
+        ending.equal(source, end - ending.length);
+      return isRight ? sequence : altered(sequence);
     },
   };
 }
@@ -90,7 +98,7 @@ export function jsonOf(
   fillings: (length: number) => readonly Uint8Array[],
 ): Payload {
   checkSize(what, size, SMALLEST_JSON);
-  const head = bytesOf(JSON_START + before);
+  const head = new Bytes(bytesOf(JSON_START + before));
   const tail = bytesOf(after);
   return sized({
     isText: true,
@@ -99,7 +107,7 @@ export function jsonOf(
     fillings: fillings(size - head.length - tail.length),
     tail,
     writeHead(target, at, connection, sequence) {
-      target.set(head, at);
+      head.copy(target, at);
       writeDigits(target, at + CONNECTION_AT, connection);
       writeDigits(target, at + SEQUENCE_AT, sequence);
     },
@@ -161,7 +169,7 @@ export function random(size: number): Payload {
 
 /** The smallest message that {@linkcode numberedText} can make, in bytes. */
 export const SMALLEST_TEXT = CONNECTION_DIGITS + SEQUENCE_DIGITS + 2;
-const TEXT_HEAD = bytesOf(" ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS));
+const TEXT_HEAD = new Bytes(bytesOf(" ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS)));
 
 /**
  * A short text: connection and number in decimal, padded with spaces to five and nine places, then filling.
@@ -177,7 +185,7 @@ export function numberedText(size: number): Payload {
     fillings: repeatedText(size - TEXT_HEAD.length),
     tail: new Uint8Array(),
     writeHead(target, at, connection, sequence) {
-      target.set(TEXT_HEAD, at);
+      TEXT_HEAD.copy(target, at);
       writeDigits(target, at, connection);
       writeDigits(target, at + CONNECTION_DIGITS, sequence);
     },

@@ -1,42 +1,41 @@
 /** Payloads of short texts: one that is always the same, and ones with a number. */
 
 import { constantMessage } from "../../protocols/message.ts";
-import { bytesOf, Comparer, digitsEnd, readDigits, writeDigits } from "./bytes.ts";
+import { Bytes, bytesOf, digitsEnd, readDigits, writeDigits } from "./bytes.ts";
 import { altered, headOnly, type Payload, UNREADABLE } from "./payload_parts.ts";
 
 /** The same text every time: a reply can be right or wrong, but not that of another message. */
 export function fixedText(text: string): Payload {
   const bytes = bytesOf(text);
-  const comparer = new Comparer();
+  const right = new Bytes(bytes);
+  const message = constantMessage(true, bytes);
   return {
-    ...constantMessage(true, bytes),
+    ...message,
+    reply: message,
     check(source, start, end, _connection, expected) {
-      return end - start === bytes.length && comparer.equal(source, start, bytes, 0, bytes.length)
-        ? expected
-        : UNREADABLE;
+      return end - start === right.length && right.equal(source, start) ? expected : UNREADABLE;
     },
   };
 }
 
 /** `prefix` and the message's number, answered with ` - N` appended, N in 0…999: what `/tag` does. */
 export function tagged(prefix: string): Payload {
-  const separator = bytesOf(" - ");
-  const comparer = new Comparer();
+  const separator = new Bytes(bytesOf(" - "));
 
   /** Whether ` - N` fills a range. */
   function isTag(source: Uint8Array, start: number, end: number): boolean {
     const digitsAt = start + separator.length;
     const digits = end - digitsAt;
     if (digits < 1 || digits > 3) return false;
-    return comparer.equal(source, start, separator, 0, separator.length) &&
-      digitsEnd(source, digitsAt, end) === end;
+    return separator.equal(source, start) && digitsEnd(source, digitsAt, end) === end;
   }
   return prefixed(prefix, isTag);
 }
 
 /** The same messages, answered as they came. */
 export function counted(prefix: string): Payload {
-  return prefixed(prefix, (_source, start, end) => start === end);
+  const message = prefixed(prefix, (_source, start, end) => start === end);
+  return { ...message, reply: message };
 }
 
 /** `prefix` and the message's number; `isRight` checks what a reply has after these. */
@@ -44,14 +43,11 @@ function prefixed(
   prefix: string,
   isRight: (source: Uint8Array, start: number, end: number) => boolean,
 ): Payload {
-  const head = bytesOf(prefix);
+  const head = new Bytes(bytesOf(prefix));
   const size = head.length + 16;
-  const comparer = new Comparer();
 
-  const write: Payload["write"] = (target, at, _connection, sequence) => {
-    target.set(head, at);
-    return writeDigits(target, at + head.length, sequence);
-  };
+  const write: Payload["write"] = (target, at, _connection, sequence) =>
+    writeDigits(target, head.copy(target, at), sequence);
   return {
     isText: true,
     size,
@@ -59,7 +55,7 @@ function prefixed(
     write,
     check(source, start, end) {
       const digitsAt = start + head.length;
-      if (digitsAt >= end || !comparer.equal(source, start, head, 0, head.length)) {
+      if (digitsAt >= end || !head.equal(source, start)) {
         return UNREADABLE;
       }
       const restAt = digitsEnd(source, digitsAt, end);

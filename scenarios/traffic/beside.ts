@@ -43,7 +43,7 @@ export function closedLoopBeside(
     measure() {
       eachBeside((connection) => {
         if (isLate) load.pause(connection);
-        for (let sent = 0; sent < messages; sent++) load.send(connection);
+        load.send(connection, messages);
       });
     },
     replied(connection, released, nowMs) {

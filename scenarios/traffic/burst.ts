@@ -14,7 +14,7 @@ export function burst(load: Load, { messages }: { messages: number }): Traffic {
   function begin(nowMs: number): void {
     startedMs = nowMs;
     open = messages;
-    for (let sent = 0; sent < messages; sent++) load.send(0);
+    load.send(0, messages);
   }
 
   return {

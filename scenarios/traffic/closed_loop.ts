@@ -12,20 +12,18 @@ export function closedLoop(
 ): Traffic {
   let stopped = false;
 
-  function send(connection: number, count: number): void {
-    for (let sent = 0; sent < count; sent++) load.send(connection);
-  }
-
   return {
     connections,
     slots: connections,
     depth: inFlight,
     phases: "any time",
     start() {
-      for (let connection = 0; connection < connections; connection++) send(connection, inFlight);
+      for (let connection = 0; connection < connections; connection++) {
+        load.send(connection, inFlight);
+      }
     },
     replied(connection, released) {
-      if (!stopped) send(connection, released);
+      if (!stopped) load.send(connection, released);
     },
     stop() {
       stopped = true;

@@ -20,7 +20,9 @@ export function fakeLoad(): FakeLoad {
     onBatch: () => {},
     now: () => load.nowMs,
     open: (connection) => asked.push(`open ${connection}`),
-    send: (connection) => asked.push(`send ${connection}`),
+    send(connection, count = 1) {
+      for (let left = count; left > 0; left--) asked.push(`send ${connection}`);
+    },
     ping: (connection) => asked.push(`ping ${connection}`),
     drop: () => asked.push("drop"),
     close: (connection) => asked.push(`close ${connection}`),

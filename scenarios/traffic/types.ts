@@ -29,8 +29,8 @@ export interface Load {
   now(): number;
   /** Opens a connection; {@linkcode Traffic.opened} follows. */
   open(connection: number): void;
-  /** Sends the next message on a connection. */
-  send(connection: number): void;
+  /** Sends the next messages on a connection: one, unless a `count` says how many. */
+  send(connection: number, count?: number): void;
   /** Sends a ping on a connection; only for a traffic that follows a schedule. */
   ping(connection: number): void;
   /** Gives up what is due by the {@linkcode Pace}, because too much is under way. */

@@ -15,6 +15,7 @@ import type { Codec } from "../../../protocols/types.ts";
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import { type FrameWriter, MASK, PING_SIZE, plainFrames, readPong, writePing } from "./frames.ts";
+import { ReplyMatcher } from "./reply_matcher.ts";
 import { Slot, type SlotOwner } from "./slot.ts";
 
 /** What carries the bytes. */
@@ -31,6 +32,8 @@ const OVERSLEEP_MS = 0.3;
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
   readonly #frames: FrameWriter;
+  /** Recognizes right replies; undefined if their bytes are not known. */
+  readonly #matcher: ReplyMatcher | undefined;
   /** The longest message that is accepted, in bytes when inflated. */
   readonly #longest: number;
   readonly #deflate: ExchangeOptions["deflate"];
@@ -62,6 +65,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#codec = protocolOf(protocol).codec(options.url);
     const messages = this.#codec.messages(this.payload);
     this.#frames = (options.deflate === undefined ? plainFrames : deflateFrames)(messages);
+    const reply = this.payload.reply && this.#codec.reply?.(this.payload.reply);
+    const isKnown = options.deflate === undefined && this.canTakeMany;
+    this.#matcher = isKnown && reply !== undefined ? new ReplyMatcher(reply) : undefined;
     this.#longest = largest(messages.map(({ size }) => size)) + LONGER;
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
     this.#isSynchronous = engine === "epoll";
@@ -180,6 +186,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
         if (slot.conversation === undefined) this.opened(number);
         else slot.conversation.open();
       }
+      if (at < end && this.#matcher !== undefined && slot.decoder!.isIdle) {
+        at = this.#takeRight(this.#matcher, number, buffer, at, end);
+      }
       if (at < end) slot.decoder!.push(buffer, at, end);
       if (this.#deflate !== undefined) this.#noteCompressed(slot);
     } catch (error) {
@@ -194,6 +203,21 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       this.traffic.due!(this.#readMs);
       if (this.#isSynchronous) this.#flush();
     }
+  }
+
+  /** Takes the right replies at the start of a range; returns the place after them. */
+  #takeRight(
+    matcher: ReplyMatcher,
+    number: number,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+  ): number {
+    const { ledger } = this;
+    const due = ledger.due(number);
+    const count = matcher.count(buffer, start, end, number, ledger.expected(number), due);
+    if (count > 0) this.noteReplies(number, count, this.#readMs, matcher.bytes);
+    return matcher.end;
   }
 
   /** A server may decline takeover (RFC 7692 §7.1.1.1); the trial would then not measure what was asked for. */
@@ -273,9 +297,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#transport.resume(number);
   }
 
-  protected sendSlot(number: number): void {
+  protected sendSlot(number: number, count: number): void {
     const slot = this.#slots[number]!;
-    slot.toSend++;
+    slot.toSend += count;
     this.#pumpSoon(slot);
   }
 
@@ -313,12 +337,13 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
       const { frameBytes } = frames;
+      const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
+      const first = this.noteSends(slot.number, count, nowMs);
+      slot.toSend -= count;
       let at = 0;
-      do {
-        slot.toSend--;
-        const sequence = this.noteSend(slot.number, nowMs);
+      for (let sequence = first; sequence < first + count; sequence++) {
         at = frames.write(scratch, at, slot.number, sequence);
-      } while (slot.toSend > 0 && at + frames.most <= scratch.length);
+      }
       if (this.#deflate !== undefined) {
         this.compression!.send(nowMs, frames.frameBytes - frameBytes);
       }

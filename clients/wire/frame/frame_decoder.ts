@@ -82,6 +82,11 @@ export class FrameDecoder {
     this.#inflater = inflater;
   }
 
+  /** Whether the next byte begins a message. */
+  get isIdle(): boolean {
+    return this.#state === READY && this.#opcode === 0 && this.#header.isEmpty;
+  }
+
   /** Bytes of the buffers held at the moment: 0 between messages. */
   get heldBytes(): number {
     return (this.#message?.length ?? 0) + (this.#control?.length ?? 0);

@@ -78,14 +78,14 @@ export class ArrivalAccount extends WindowAccount implements Account {
   }
 
   /**
-   * Notes a reply.
+   * Notes replies.
    *
-   * @param intendedMs when its message was meant to be sent; NaN without a schedule
+   * @param intendedMs when their messages were meant to be sent; NaN without a schedule
    * @returns whether that was in the window
    */
-  answer(intendedMs: number): boolean {
+  answer(intendedMs: number, count: number = 1): boolean {
     if (!this.isDue(intendedMs)) return false;
-    this.#answered++;
+    this.#answered += count;
     return true;
   }
 
