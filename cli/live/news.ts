@@ -2,7 +2,7 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
-import type { Light } from "../../report/summary/answer.ts";
+import type { Light } from "../../report/summary/answer/answer.ts";
 import { failures, findings, wrongReplies } from "../../report/summary/findings.ts";
 import { summaryOf } from "../../report/summary/summary.ts";
 import { counted, listed, oneLine } from "../../report/summary/text.ts";

@@ -1,6 +1,6 @@
 /** The first screen of the page: wrong replies, the answer, a server for each use, and how good the run is. */
 
-import { type AnswerRow, type Light, surely } from "../summary/answer.ts";
+import { type AnswerRow, type Light, surely } from "../summary/answer/answer.ts";
 import type { Failure, Finding } from "../summary/findings.ts";
 import { SIGNS } from "../summary/lines.ts";
 import type { Summary } from "../summary/summary.ts";

@@ -1,6 +1,6 @@
 /** What a reader must know first, as GitHub Markdown: wrong replies, the answer, a server for each use, the light. */
 
-import { type Answer, type Light, surely } from "../summary/answer.ts";
+import { type Answer, type Light, surely } from "../summary/answer/answer.ts";
 import type { Summary } from "../summary/summary.ts";
 import { type Table, textColumns, words } from "../tables/table.ts";
 import { plain, renderTable } from "./table.ts";

@@ -5,7 +5,7 @@ import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
 import { detailLegend } from "../summary/lines.ts";
 import { aboutScenario } from "../summary/names.ts";
-import type { Recommendation } from "../summary/recommendations.ts";
+import type { Recommendation } from "../summary/answer/recommendations.ts";
 import { slowReadersTable } from "../summary/slow_readers.ts";
 import { type SaidClaim, studyFigures } from "../summary/study.ts";
 import { type ScenarioSummary, type Summary, summaryOf } from "../summary/summary.ts";

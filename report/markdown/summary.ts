@@ -4,7 +4,7 @@ import type { Result } from "../../measure/model/result.ts";
 import { bestNote, detailLegend, type SummaryLine } from "../summary/lines.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
 import { formatTime, oneLine } from "../summary/text.ts";
-import { foremost } from "../summary/uses.ts";
+import { foremost } from "../summary/answer/uses.ts";
 import { type Table, textColumns, words } from "../tables/table.ts";
 import { answerBlocks } from "./answer.ts";
 import { machineLine, MOST_COLUMNS, withDetail } from "./phrases.ts";

@@ -8,7 +8,7 @@ import type {
   ScenarioDescription,
 } from "../../measure/model/result.ts";
 import { formatNumber, oneLine } from "../summary/text.ts";
-import { foremost } from "../summary/uses.ts";
+import { foremost } from "../summary/answer/uses.ts";
 import { isWide, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   type Drawing,

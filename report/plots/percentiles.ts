@@ -12,7 +12,7 @@ import type {
 } from "../../measure/model/result.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { counted, decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
-import { foremost } from "../summary/uses.ts";
+import { foremost } from "../summary/answer/uses.ts";
 import { type Along, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
   fieldOf,

@@ -1,6 +1,6 @@
 /** The summary of a run: everything that its reports say, composed once. A format only lays it out. */
 
-import { type Answer, answerOf } from "./answer.ts";
+import { type Answer, answerOf } from "./answer/answer.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { nameOf, smallestShownIn, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
@@ -18,7 +18,7 @@ import {
   type SummaryLine,
   widthOf,
 } from "./lines.ts";
-import { type Recommendation, recommendations } from "./recommendations.ts";
+import { type Recommendation, recommendations } from "./answer/recommendations.ts";
 import { policySentence, type SlowReaders, slowReaders } from "./slow_readers.ts";
 import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { type SaidStudy, studyOf } from "./study.ts";

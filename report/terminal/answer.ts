@@ -1,6 +1,6 @@
 /** How the output of a run ends: a server for each use, the quality of the run, and the answer in a few lines. */
 
-import { type Answer, type AnswerRow, type Light, surely } from "../summary/answer.ts";
+import { type Answer, type AnswerRow, type Light, surely } from "../summary/answer/answer.ts";
 import type { Summary } from "../summary/summary.ts";
 import { capitalized, counted, wrap } from "../summary/text.ts";
 import { hanging, makeTable, painted, type Screen, widthOf } from "./screen.ts";

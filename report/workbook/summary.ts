@@ -2,7 +2,7 @@
 
 import type { Style } from "exceljs";
 import type { Result } from "../../measure/model/result.ts";
-import { type Answer, type AnswerRow, type Light, surely } from "../summary/answer.ts";
+import { type Answer, type AnswerRow, type Light, surely } from "../summary/answer/answer.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { summaryTable } from "../tables/comparison_tables.ts";
 import { figuresTable } from "../tables/figures_table.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import exceljs, { type Worksheet } from "exceljs";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
-import { surely } from "../summary/answer.ts";
+import { surely } from "../summary/answer/answer.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { sections } from "../tables/tables.ts";
 import { fillSheet } from "./sheet.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../../measure/model/result.ts";
 import { aggregate } from "../../../measure/judge/aggregate.ts";
 import { fieldOf, percentile99, varies } from "../../plots/chart.ts";
-import { foremost } from "../../summary/uses.ts";
+import { foremost } from "../../summary/answer/uses.ts";
 import { oneLine } from "../../summary/text.ts";
 import { type Charter, chartOf, type ChartRow } from "./chart.ts";
 

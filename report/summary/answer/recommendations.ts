@@ -3,8 +3,8 @@
  * is not much worse in what the mean hides.
  */
 
-import { aggregate } from "../../measure/judge/aggregate.ts";
-import { cpuMetricOf, nameOf } from "../../measure/judge/verdicts.ts";
+import { aggregate } from "../../../measure/judge/aggregate.ts";
+import { cpuMetricOf, nameOf } from "../../../measure/judge/verdicts.ts";
 import {
   type CaseDescription,
   isMeasured,
@@ -12,14 +12,14 @@ import {
   type Result,
   type ScenarioDescription,
   type ServerDescription,
-} from "../../measure/model/result.ts";
-import { wrongReplies } from "../../measure/record/wrong_replies.ts";
-import { findings } from "./findings.ts";
+} from "../../../measure/model/result.ts";
+import { wrongReplies } from "../../../measure/record/wrong_replies.ts";
+import { findings } from "../findings.ts";
 import { type Pairing, pairings, pairInWords, type Stand } from "./pairings.ts";
-import { standings } from "./standings.ts";
-import { capitalized, counted, figureWithUnit, listed, oneLine } from "./text.ts";
+import { standings } from "../standings.ts";
+import { capitalized, counted, figureWithUnit, listed, oneLine } from "../text.ts";
 import { type Base, foremost, type Use, usesOf } from "./uses.ts";
-import { reasonsOf } from "./verdicts.ts";
+import { reasonsOf } from "../verdicts.ts";
 import { type Veto, vetoes } from "./vetoes.ts";
 
 /** How sure a recommendation is. */

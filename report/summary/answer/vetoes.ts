@@ -3,17 +3,17 @@
  * get much less than others', or nothing. A mean hides both.
  */
 
-import { figureOfRounds, judge, type Judgement } from "../../measure/judge/judge.ts";
-import { kindOf, nameOf, ratioOf } from "../../measure/judge/verdicts.ts";
+import { figureOfRounds, judge, type Judgement } from "../../../measure/judge/judge.ts";
+import { kindOf, nameOf, ratioOf } from "../../../measure/judge/verdicts.ts";
 import type {
   CompletedTrial,
   MetricDefinition,
   Result,
   ServerDescription,
-} from "../../measure/model/result.ts";
-import { largest, smallest } from "../../measure/statistics/statistics.ts";
-import { type Standing, standings } from "./standings.ts";
-import { figureWithUnit, formatNumber, oneLine } from "./text.ts";
+} from "../../../measure/model/result.ts";
+import { largest, smallest } from "../../../measure/statistics/statistics.ts";
+import { type Standing, standings } from "../standings.ts";
+import { figureWithUnit, formatNumber, oneLine } from "../text.ts";
 import type { Base } from "./uses.ts";
 
 /** How many times as long a tail must be, and how many times as little the slowest connection must get. */

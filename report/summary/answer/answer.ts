@@ -1,7 +1,7 @@
 /** What a reader of 30 seconds must know: the first thing in every report. */
 
-import type { Result } from "../../measure/model/result.ts";
-import type { Finding } from "./findings.ts";
+import type { Result } from "../../../measure/model/result.ts";
+import type { Finding } from "../findings.ts";
 import { type Light, lightOf } from "./light.ts";
 import {
   type Recommendation,
@@ -10,7 +10,7 @@ import {
   type Sure,
   vetoSentence,
 } from "./recommendations.ts";
-import { capitalized, listed, oneLine } from "./text.ts";
+import { capitalized, listed, oneLine } from "../text.ts";
 
 export type { Light } from "./light.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { busy } from "../testing/busy_testdata.ts";
+import { busy } from "../../testing/busy_testdata.ts";
 import { recommendations } from "./recommendations.ts";
 import { usesOf } from "./uses.ts";
 import { vetoes } from "./vetoes.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { verdictsOf } from "../../measure/judge/verdicts.ts";
+import { verdictsOf } from "../../../measure/judge/verdicts.ts";
 import { pairings, pairInWords } from "./pairings.ts";
-import { firstRounds, ROUNDS } from "../testing/rounds_testdata.ts";
+import { firstRounds, ROUNDS } from "../../testing/rounds_testdata.ts";
 
 const [native, ws, socketio] = ROUNDS.servers as [
   typeof ROUNDS.servers[0],

@@ -1,8 +1,8 @@
 /** The quality of a run as a traffic light: what the measurement itself was worth, whatever the servers did. */
 
-import type { Result, Warning } from "../../measure/model/result.ts";
-import type { Finding } from "./findings.ts";
-import { counted } from "./text.ts";
+import type { Result, Warning } from "../../../measure/model/result.ts";
+import type { Finding } from "../findings.ts";
+import { counted } from "../text.ts";
 
 /** How good a run is. */
 export interface Light {

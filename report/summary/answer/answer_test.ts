@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Result, Trial } from "../../measure/model/result.ts";
-import { busy } from "../testing/busy_testdata.ts";
-import { firstRounds, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
+import type { Result, Trial } from "../../../measure/model/result.ts";
+import { busy } from "../../testing/busy_testdata.ts";
+import { firstRounds, firstServers, ROUNDS } from "../../testing/rounds_testdata.ts";
 import type { Answer } from "./answer.ts";
-import { summaryOf } from "./summary.ts";
+import { summaryOf } from "../summary.ts";
 
 function answered(result: Result): Answer {
   return summaryOf(result).answer;

@@ -1,9 +1,9 @@
 /** Compares any two servers of a run, whatever the baseline is. */
 
-import type { Result, ServerDescription } from "../../measure/model/result.ts";
-import { type Verdict, verdictsOf, wayOf } from "../../measure/judge/verdicts.ts";
-import { oneLine } from "./text.ts";
-import { countOutcomes, reasonsOf, sentence } from "./verdicts.ts";
+import type { Result, ServerDescription } from "../../../measure/model/result.ts";
+import { type Verdict, verdictsOf, wayOf } from "../../../measure/judge/verdicts.ts";
+import { oneLine } from "../text.ts";
+import { countOutcomes, reasonsOf, sentence } from "../verdicts.ts";
 
 const STANDS = [
   "ahead",

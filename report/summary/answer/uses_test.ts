@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { busy } from "../testing/busy_testdata.ts";
-import { ROUNDS } from "../testing/rounds_testdata.ts";
+import { busy } from "../../testing/busy_testdata.ts";
+import { ROUNDS } from "../../testing/rounds_testdata.ts";
 import { foremost, usesOf } from "./uses.ts";
 
 function casesOf(result: Parameters<typeof usesOf>[0]): Record<string, string[]> {

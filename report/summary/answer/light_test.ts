@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Trial, Warning } from "../../measure/model/result.ts";
-import { firstRounds, ROUNDS } from "../testing/rounds_testdata.ts";
-import { findings } from "./findings.ts";
+import type { Trial, Warning } from "../../../measure/model/result.ts";
+import { firstRounds, ROUNDS } from "../../testing/rounds_testdata.ts";
+import { findings } from "../findings.ts";
 import { type Light, lightOf } from "./light.ts";
 
 const SOUND = {

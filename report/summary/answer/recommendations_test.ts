@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Result, Trial } from "../../measure/model/result.ts";
+import type { Result, Trial } from "../../../measure/model/result.ts";
 import { type Recommendation, recommendations } from "./recommendations.ts";
-import { firstRounds, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
+import { firstRounds, firstServers, ROUNDS } from "../../testing/rounds_testdata.ts";
 
 function of(result: Result, id: string): Recommendation {
   return recommendations(result).find((one) => one.id === id)!;

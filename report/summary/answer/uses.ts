@@ -1,9 +1,13 @@
 /** What people choose a server for, and which cases of a run show it: for a new use, add it to the list. */
 
-import type { CaseDescription, Result, ScenarioDescription } from "../../measure/model/result.ts";
-import { largest } from "../../measure/statistics/statistics.ts";
-import type { Aspect } from "../../measure/judge/verdicts.ts";
-import { formatNumber } from "./text.ts";
+import type {
+  CaseDescription,
+  Result,
+  ScenarioDescription,
+} from "../../../measure/model/result.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
+import type { Aspect } from "../../../measure/judge/verdicts.ts";
+import { formatNumber } from "../text.ts";
 
 /** A case that counts for a use. */
 export interface Base {
