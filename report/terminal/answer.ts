@@ -48,7 +48,10 @@ export function useLines({ rows }: Answer, screen: Screen): string[] {
 export function closingLines({ answer, warnings }: Summary, screen: Screen): string[] {
   const { sentences, light: { colour, title, reasons } } = answer;
   const { width } = screen;
-  const said = sentences.flatMap((sentence) => hanging("", "  ", capitalized(sentence), width));
+  const laid = (texts: readonly string[]): string[] =>
+    texts.flatMap((text) => hanging("", "  ", capitalized(text), width));
+  const apart = laid(sentences);
+  const said = apart.length < MOST_LINES ? apart : laid([sentences.join(" ")]);
   const more = warnings.length > 1
     ? ` (${counted(warnings.length, "warning")} in the reports)`
     : "";

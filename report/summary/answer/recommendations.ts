@@ -26,7 +26,7 @@ import { type Veto, vetoes } from "./vetoes.ts";
 export type Sure =
   /** The server is clearly ahead of every other one in some case, and behind none in any. */
   | "sure"
-  /** The same, but for some of them only probably. */
+  /** The same, but for some of them only probably; or the only one of equals that nothing speaks against. */
   | "probably"
   /** Some servers may be equally good. */
   | "not told apart"
@@ -121,20 +121,13 @@ function recommend(
   const standsOf = (one: ServerDescription, other: ServerDescription): Stand[] =>
     between(one, other).map(({ stand }) => stand);
   const refused = aspect === "primary" ? vetoes(result, bases, sound) : [];
-  const fit = sound.filter((server) => !refused.some((veto) => veto.server === server));
-  const unvetoed = choose(sound, standsOf);
-  const hidden = refused.filter(({ server }) => unvetoed.servers.includes(server));
-  const rivals = hidden.length === 0 ? sound : fit;
-  const { servers: chosen, sure } = hidden.length === 0
-    ? unvetoed
-    : fit.length === 0
-    ? { servers: [], sure: "depends on the case" as const }
-    : choose(fit, standsOf);
+  const { rivals, hidden, servers: chosen, sure } = chooseFit(sound, refused, standsOf);
   const won = wonCases(use, chosen, sure, rivals, between);
   const ranking = rank(result, use, won.length === 0 ? bases : won, sound);
   const ranked = ranking?.ranks.map(({ server }) => server) ?? [];
   const servers = chosen.toSorted((a, b) => ranked.indexOf(a) - ranked.indexOf(b));
-  const first = servers.length === 0 ? Infinity : ranked.indexOf(servers[0]!);
+  // What is said against servers that would not lead decides nothing, unless a single one is left.
+  const first = servers.length < 2 ? Infinity : ranked.indexOf(servers[0]!);
   const leading = hidden.filter(({ server }) => ranked.indexOf(server) < first);
   return {
     ...open,
@@ -154,6 +147,32 @@ function recommend(
     ],
     caveats: [...caveat === undefined ? [] : [caveat], ...warned(result, bases)],
   };
+}
+
+/** The choice among servers that nothing speaks against, after those that would have been chosen are taken away. */
+function chooseFit(
+  sound: readonly ServerDescription[],
+  refused: readonly Veto[],
+  standsOf: (one: ServerDescription, other: ServerDescription) => readonly Stand[],
+): Pick<Recommendation, "servers" | "sure"> & {
+  /** Among which servers it is. */
+  readonly rivals: readonly ServerDescription[];
+  /** What speaks against those that were taken away. */
+  readonly hidden: readonly Veto[];
+} {
+  const hidden: Veto[] = [];
+  for (let rivals = sound;;) {
+    const choice = choose(rivals, standsOf);
+    const against = refused.filter(({ server }) => choice.servers.includes(server));
+    if (against.length === 0) {
+      // If only one is left, nothing but the vetoes of the others is known to its advantage.
+      const sure = rivals.length === 1 ? "probably" : choice.sure;
+      return { ...choice, sure, rivals, hidden };
+    }
+    for (const veto of against) hidden.push(veto);
+    rivals = rivals.filter((server) => !against.some((veto) => veto.server === server));
+    if (rivals.length === 0) return { servers: [], sure: "depends on the case", rivals, hidden };
+  }
 }
 
 /** The servers that are ahead of all others, or that no other is ahead of, and how sure that is. */

@@ -57,3 +57,24 @@ Deno.test("recommendations() takes the best of the servers that nothing speaks a
     /^Not Deno\.serve: its slowest connection gets 5\.00 messages\/s/,
   );
 });
+
+Deno.test("recommendations() is not sure of the only one of equals that nothing speaks against", () => {
+  const [found] = recommendations(busy({
+    native: [[1, 1, 1], [44_000, 205, 30]],
+    ws: [[1, 1, 1], [44_100, 55, 30]],
+  })).filter(({ id }) => id === "connections");
+  assert.deepEqual(found!.servers.map(({ id }) => id), ["ws"]);
+  assert.equal(found!.sure, "probably");
+  assert.deepEqual(found!.vetoes.map(({ server }) => server.id), ["native"]);
+});
+
+Deno.test("recommendations() says nothing against a server that would not lead", () => {
+  const [found] = recommendations(busy({
+    native: [[1, 1, 1], [68_000, 50, 30]],
+    ws: [[1, 1, 1], [44_000, 205, 30]],
+    socketio: [[1, 1, 1], [21_000, 60, 30]],
+  })).filter(({ id }) => id === "connections");
+  assert.deepEqual(found!.servers.map(({ id }) => id), ["native"]);
+  assert.equal(found!.sure, "sure");
+  assert.deepEqual(found!.vetoes, []);
+});
