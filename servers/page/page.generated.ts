@@ -1,4 +1,4 @@
-// Sources: sha256-U03COE/bfMQoxSyQ5wDLYjBsbyJyjR6YTF1T4fklSwA=
+// Sources: sha256-WRLk/PtiU8bmz5QUTj0kwapcB8GH/XeZBmn6Az+Kueg=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-4ZD5BDf3RjgGc6KyRswyuNEmLgmy89V91XlhQrvA5I0='",
+  "script-src 'sha256-2mvzM36cwnbkEkC8Q5dlu3loC90mtZBxeu8yU+H2GSw='",
   "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1184,14 +1184,15 @@ svg text {
       return this.#total;
     }
     /**
-     * Counts one value; one above {@linkcode HIGHEST_NS} counts as that.
+     * Counts a value; one above {@linkcode HIGHEST_NS} counts as that.
      *
      * @param ns a duration in nanoseconds; a fraction is cut off
+     * @param count how often it occurred
      * @throws {RangeError} for a negative duration or NaN, which only a faulty clock can give
      */
-    record(ns) {
+    record(ns, count2 = 1) {
       if (!(ns >= 0)) throw new RangeError(\`Cannot record a duration below zero: received \${ns} ns\`);
-      this.#count(bucketOf(ns > HIGHEST_NS ? HIGHEST_NS : ns), 1);
+      this.#count(bucketOf(ns > HIGHEST_NS ? HIGHEST_NS : ns), count2);
     }
     #count(bucket, count2) {
       this.#counts[bucket] += count2;
@@ -1315,21 +1316,33 @@ svg text {
     expected(connection) {
       return this.#next[connection];
     }
-    /** Notes a message as sent and returns its number. */
-    send(connection) {
-      this.#outstanding++;
-      return this.#sent[connection]++;
+    /** How many messages of a connection are sent and not settled. */
+    due(connection) {
+      return this.#sent[connection] - this.#next[connection];
+    }
+    /** Notes messages as sent and returns the number of the first. */
+    send(connection, count2 = 1) {
+      this.#outstanding += count2;
+      const first = this.#sent[connection];
+      this.#sent[connection] = first + count2;
+      return first;
     }
     /**
-     * Notes a message of the first connection as sent to all, each of which must get it; no other connection sends.
+     * Notes messages of the first connection as sent to all, each of which must get them; no other connection sends.
      *
-     * @returns its number, the same on every connection
+     * @returns the number of the first, the same on every connection
      */
-    broadcast() {
-      const sequence = this.#sent[0];
-      this.#sent.fill(sequence + 1);
-      this.#outstanding += this.#sent.length;
-      return sequence;
+    broadcast(count2 = 1) {
+      const first = this.#sent[0];
+      this.#sent.fill(first + count2);
+      this.#outstanding += this.#sent.length * count2;
+      return first;
+    }
+    /** Notes correct replies to the messages that are due next, of which there are as many. */
+    answerNext(connection, count2) {
+      this.#next[connection] += count2;
+      this.#answered += count2;
+      this.#outstanding -= count2;
     }
     /**
      * Notes a correct reply.
@@ -1340,9 +1353,7 @@ svg text {
     answer(connection, sequence) {
       const next = this.#next[connection];
       if (sequence === next && sequence < this.#sent[connection]) {
-        this.#next[connection] = next + 1;
-        this.#answered++;
-        this.#outstanding--;
+        this.answerNext(connection, 1);
         return 1;
       }
       return this.#answerOutOfOrder(connection, sequence, next);
