@@ -5,7 +5,7 @@ import { CHROMIUM_ARGS, findChromium } from "../../clients/chromium.ts";
 import { type Lack, lacking, lackOf } from "./needs.ts";
 
 /** Guards against a hang, in milliseconds: a slow machine takes its time. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
 /** One browser for all tests of a file: to start it takes longer than most of them. */
 let running: Browser | undefined;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest, watch } from "../../checks/testing/browser.ts";
+import { browserTest, PATIENCE_MS, watch } from "../../checks/testing/browser.ts";
 import { inFolder } from "../../bench/testing/folder.ts";
 import type { LiveEvent } from "./state.ts";
 import {
@@ -166,7 +166,7 @@ browserTest(
   "run --live is followed by a page from the plan to the report",
   (browser) =>
     inFolder(async (folder) => {
-      const args = "--servers native --scenarios latency --rounds 5 --duration 1.5 --warmup 0.2";
+      const args = "--servers native --scenarios latency --rounds 5 --duration 0.5 --warmup 0.2";
       const child = new Deno.Command(Deno.execPath(), {
         args: ["run", "--allow-all", PROGRAM, "--live", "--no-config", "--reports", "json,html"]
           .concat(args.split(" "), "--out", `${folder}/run`),
@@ -177,6 +177,7 @@ browserTest(
       const [ours, rest] = child.stderr.tee();
       const url = await liveUrl(ours);
       const context = await browser.newContext();
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       await page.goto(url);
       await reads(page, "#status", /Running|finished/);
