@@ -165,7 +165,7 @@ export const ConnectionSpread = z.object({
   mean: number.describe("Mean over the connections."),
   max: number.describe("Fastest connection."),
   unserved: count.exactOptional().describe(
-    "Connections without a reply in the window; absent in files of earlier versions.",
+    "Connections without a reply in the window, though one was due at its end; absent in files of earlier versions.",
   ),
 }).describe("Messages per second of each connection, over the window.");
 

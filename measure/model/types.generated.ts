@@ -154,7 +154,7 @@ export interface ConnectionSpread {
   readonly mean: number;
   /** Fastest connection. */
   readonly max: number;
-  /** Connections without a reply in the window; absent in files of earlier versions. */
+  /** Connections without a reply in the window, though one was due at its end; absent in files of earlier versions. */
   readonly unserved?: number;
 }
 

@@ -54,6 +54,8 @@ export class Recorder {
   /** The histogram that the slices are merged into as they close: a message is recorded once. */
   readonly #whole: Histogram;
   readonly #repliesOf: Float64Array;
+  /** Whether a connection had no reply in the window, though one was due at its end: 1 or 0. */
+  readonly #isUnserved: Uint8Array;
   readonly #slices: Timeline;
   readonly #sampler: Sampler;
   /** The accounts that want response times. */
@@ -85,6 +87,7 @@ export class Recorder {
     this.#responded = listenerOf(this.accounts, "responded");
     this.#sampler = new Sampler(samples);
     this.#repliesOf = new Float64Array(connections);
+    this.#isUnserved = new Uint8Array(connections);
     this.#timeline = timeline;
     this.#whole = {
       replies: this.serviceTime,
@@ -115,7 +118,15 @@ export class Recorder {
     this.#endMs = Infinity;
   }
 
-  end(nowMs: number): void {
+  /**
+   * Closes the window.
+   *
+   * @param isDue whether a connection has a message unanswered now: others are silent because nothing was asked
+   */
+  end(nowMs: number, isDue: (connection: number) => boolean = () => true): void {
+    this.#repliesOf.forEach((count, connection) => {
+      this.#isUnserved[connection] = Number(count === 0 && isDue(connection));
+    });
     this.#slices.end(nowMs);
     for (const account of this.accounts) account.end(nowMs);
     this.#endMs = nowMs;
@@ -233,7 +244,7 @@ export class Recorder {
       min: counts.reduce((a, b) => Math.min(a, b)) * perSecond,
       mean: counts.reduce((a, b) => a + b) / counts.length * perSecond,
       max: counts.reduce((a, b) => Math.max(a, b)) * perSecond,
-      unserved: counts.reduce((none, count) => none + Number(count === 0), 0),
+      unserved: this.#isUnserved.subarray(0, connections).reduce((a, b) => a + b, 0),
     };
   }
 }

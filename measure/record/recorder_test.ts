@@ -126,6 +126,15 @@ Deno.test("Recorder.spread() gives messages per second of the slowest, mean and 
   assert.deepEqual(recorder.spread(2), { min: 6, mean: 9, max: 12, unserved: 0 });
 });
 
+Deno.test("Recorder.spread() counts connections without a reply only if one was due at the end", () => {
+  const recorder = new Recorder(3);
+  recorder.begin(0);
+  recorder.reply(0, 0, 1, 1);
+  recorder.end(500, (connection) => connection === 2);
+  assert.equal(recorder.spread(3)!.unserved, 1);
+  assert.equal(recorder.spread(2)!.unserved, 0);
+});
+
 Deno.test("Recorder.spread() is undefined without replies", () => {
   const recorder = new Recorder(3);
   recorder.begin(0);

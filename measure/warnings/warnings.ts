@@ -53,8 +53,8 @@ const WORDS: {
       ? `${percent(shares.map((share) => Math.min(1, share)))} of`
       : "at";
     return {
-      finding: `The rate is ${reached} the highest that ` +
-        "the load generator reached here, so the generator may be the bottleneck.",
+      finding: `The rate is ${reached} what the load generator reached here ` +
+        "against the reference server, so the generator may be the bottleneck.",
       advice: LOWER_BOUND,
     };
   },

@@ -154,7 +154,7 @@ for (
     ],
     [
       [0.82, 1.2].map((share) => ({ kind: "near the ceiling", share }) as const),
-      "The rate is 82 to 100 % of the highest that the load generator reached here, so the generator may be the bottleneck.",
+      "The rate is 82 to 100 % of what the load generator reached here against the reference server, so the generator may be the bottleneck.",
     ],
     [
       [3, 40].map((unserved) =>

@@ -66,7 +66,7 @@ Deno.test("intervalsMarkup() shows each figure with its own interval", () => {
 Deno.test("summaryMarkup() notes that a ceiling is unreliable", () => {
   const { markup } = summaryMarkup(BEATEN, summaryOf(BEATEN));
   assert.match(markup, /<td class="muted">100,000<sup class="note">\[\d\]<\/sup><\/td>/);
-  assert.match(markup, /<li>Unreliable: a server reached more\.<\/li>/);
+  assert.match(markup, /<li>Unreliable: a server did better\.<\/li>/);
 });
 
 Deno.test("summaryMarkup() shows what failed or was wrong with its reason", () => {

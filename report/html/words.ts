@@ -48,10 +48,15 @@ function wordsOf(result: Result): (readonly [word: string, meaning: string])[] {
       "q",
       "How often so large a difference would come by chance, adjusted for the number of comparisons of the run.",
     ],
-    ["Ceiling", capitalized(CEILING_NOTE.replace(CEILING, ""))],
+    ["Ceiling, Reference", capitalized(CEILING_NOTE.replace(CEILING, ""))],
     [
       "p99",
       "Of 100 messages 99 took no longer. In most tables it is taken of each round, and the rounds are put together; “All rounds together” takes it of all messages of all rounds, which a single bad round can decide.",
+    ],
+    ["in flight", "Messages that a connection has sent and that are not answered yet."],
+    [
+      "% load",
+      "A rate of messages that come by themselves, as a share of what the slowest server reached in a closed loop before the rounds.",
     ],
     [
       "of offered",

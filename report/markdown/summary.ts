@@ -5,7 +5,7 @@ import { bestNote, detailLegend, type SummaryLine } from "../summary/lines.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
 import { formatTime, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/answer/uses.ts";
-import { type Table, textColumns, words } from "../tables/table.ts";
+import { type Cell, type Table, textColumns, words } from "../tables/table.ts";
 import { answerBlocks } from "./answer.ts";
 import { machineLine, MOST_COLUMNS, withDetail } from "./phrases.ts";
 import { plain, renderTable } from "./table.ts";
@@ -32,7 +32,11 @@ function figuresTable(result: Result, { lines }: Summary): Table {
   const titles = result.servers.map(({ title }) => oneLine(title));
   const names = shown.map(nameOf);
   const cells = shown.map(({ primary }) =>
-    primary.entries.map((entry) => ({ ...entry.cell, value: withDetail(entry, false) }))
+    primary.entries.map((entry): Cell => {
+      const { note, ...cell } = { ...entry.cell, value: withDetail(entry, false) };
+      // Wrong replies are named at the top.
+      return note === undefined || cell.mark === "wrong" ? cell : { ...cell, note };
+    })
   );
   const legend = detailLegend(shown.flatMap(({ primary }) => primary.entries), "");
   return {

@@ -18,7 +18,15 @@ import type {
   ScenarioDescription,
 } from "../../measure/model/result.ts";
 import { type Cell, EMPTY, type Mark } from "../tables/table.ts";
-import { ceiling, compare, type Contender, type Standing, standings } from "./standings.ts";
+import {
+  ceiling,
+  ceilingCell,
+  compare,
+  type Contender,
+  type Standing,
+  standings,
+  wrongServers,
+} from "./standings.ts";
 import { decimalsOf, formatNumber, listed, oneLine } from "./text.ts";
 import { outcomeOf } from "./verdicts.ts";
 
@@ -69,19 +77,20 @@ export function summarize(result: Result): SummaryLine[] {
     if (primary === undefined) return [];
     const { scenario, case: one } = place;
     const reference = ceiling(result, scenario.id, one.id);
-    const limit = reference === undefined ? EMPTY : ceilingCell(reference, primary);
+    const limit = reference === undefined ? EMPTY : limitCell(reference, primary);
     return [{ scenario, case: one, primary, cpu: cpus.get(place), ceiling: limit }];
   });
 }
 
-/** What the generator reached in the ceiling's trials; a server that beats it shows that it is not the limit. */
-function ceilingCell(reference: Standing, { metric, entries }: SummaryFigures): Cell {
-  const { cell } = compare([{ metric, standings: [reference] }])[0]![0]!;
+/** The ceiling of a case; a server that does better shows that it is not the limit. */
+function limitCell(reference: Standing, { metric, entries }: SummaryFigures): Cell {
+  const cell = ceilingCell(reference, metric);
   const { value: limit } = cell;
-  const isBeaten = metric.better === "higher" && typeof limit === "number" &&
-    entries.some(({ cell: { value } }) => typeof value === "number" && value > limit);
-  const note = "Unreliable: a server reached more.";
-  return { ...cell, ...(isBeaten && cell.note === undefined && { note }) };
+  const isBeaten = typeof limit === "number" &&
+    entries.some(({ cell: { value } }) =>
+      typeof value === "number" && (metric.better === "higher" ? value > limit : value < limit)
+    );
+  return isBeaten ? { ...cell, note: "Unreliable: a server did better." } : cell;
 }
 
 /** Compares the servers in the cases that have a metric; these cases are judged together. */
@@ -96,14 +105,26 @@ function figuresOf(
     return metric === undefined ? [] : [{ place, metric, standings: place.standings }];
   });
   const verdicts = verdictsOf(result).filter((one) => one.aspect === aspect);
-  const compared = compare(open);
+  // By scenario, as in its own table.
+  const compared = [...Map.groupBy(open, ({ place }) => place.scenario).values()].flatMap((own) =>
+    compare(own, wrongServers(result))
+  );
+  // If nothing at all is judged, that is said once.
+  const isJudged = verdicts.some(({ judgement }) => !("absent" in judgement));
   return new Map(open.map(({ place, metric }, index) => {
     const ofCase = verdicts.filter((one) =>
       one.scenario === place.scenario && one.case === place.case
     );
-    const entries = compared[index]!.map((one): Entry => (
-      { ...one, verdict: ofCase.find(({ server }) => server === one.server) }
-    ));
+    const entries = compared[index]!.map((one): Entry => {
+      const verdict = ofCase.find(({ server }) => server === one.server);
+      const why = isJudged && verdict !== undefined && "absent" in verdict.judgement
+        ? `Not compared: ${verdict.judgement.absent}.`
+        : undefined;
+      const cell = why === undefined || one.cell.note !== undefined
+        ? one.cell
+        : { ...one.cell, note: why };
+      return { ...one, cell, verdict };
+    });
     return [place, { metric, entries }];
   }));
 }
@@ -174,8 +195,10 @@ function times(ratio: number): string {
 }
 
 function signedPercent(ratio: number): string {
-  const change = Math.round((ratio - 1) * 100);
-  return change < 0 ? `−${-change}` : `+${change}`;
+  const change = (ratio - 1) * 100;
+  // A change that is not 0 is not shown as 0.
+  const shown = formatNumber(Math.abs(change), Math.abs(change) < 0.5 ? 1 : 0);
+  return change < 0 ? `−${shown}` : `+${shown}`;
 }
 
 /** What is written before a figure with a mark. */
@@ -187,7 +210,7 @@ export const FIGURE_NOTE =
 
 /** What the column of ceilings is. */
 export const CEILING_NOTE =
-  "Ceiling: what the load generator reached here against wsmark's own reference server, the most that it can show of any server (of times the least).";
+  "Ceiling: what the load generator reached here against wsmark's own reference server; near it the client limits a figure, not the server.";
 
 /** Which way of a metric is better, in words. */
 export function betterInWords(better: MetricDefinition["better"]): string {

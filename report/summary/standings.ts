@@ -1,14 +1,21 @@
 /** Compares the servers in a case: whose figures count, and which of those are best. */
 
 import { type Aggregate, aggregate, bestOf } from "../../measure/judge/aggregate.ts";
-import type {
-  CompletedTrial,
-  MetricDefinition,
-  Result,
-  ServerDescription,
-  Trial,
+import {
+  type CompletedTrial,
+  isMeasured,
+  type MetricDefinition,
+  type Result,
+  type ServerDescription,
+  type Trial,
 } from "../../measure/model/result.ts";
-import { WRONG_WAYS, wrongInWords, type WrongReplies } from "../../measure/record/wrong_replies.ts";
+import { median } from "../../measure/statistics/statistics.ts";
+import {
+  WRONG_WAYS,
+  wrongInWords,
+  type WrongReplies,
+  wrongReplies,
+} from "../../measure/record/wrong_replies.ts";
 import { type Cell, type Column, EMPTY, type Mark, measured } from "../tables/table.ts";
 import { counted, oneLine } from "./text.ts";
 
@@ -50,6 +57,15 @@ interface Comparison {
   readonly standings: readonly Standing[];
 }
 
+/** Ids of the servers that replied wrongly somewhere in the run: they are best nowhere. */
+export function wrongServers({ trials }: Pick<Result, "trials">): ReadonlySet<string> {
+  return new Set(
+    trials.flatMap((trial) =>
+      trial.state === "completed" && wrongReplies(trial.integrity) > 0 ? trial.server : []
+    ),
+  );
+}
+
 /** How each server did in a case, in the order of the result's servers. Trials before the first round are not counted. */
 export function standings(result: Result, scenario: string, caseId: string): Standing[] {
   const { servers, trials, leftOut = [] } = result;
@@ -75,6 +91,14 @@ export function ceiling(result: Result, scenario: string, caseId: string): Stand
   if (reference === undefined) return undefined;
   const own = trials.filter(isIn(scenario, caseId)).filter(({ server }) => server === reference.id);
   return own.length === 0 ? undefined : standing(reference, own);
+}
+
+/** The ceiling by a metric: the median of its trials, as one that was held up must not lower it. */
+export function ceilingCell({ completed, reason }: Standing, metric: MetricDefinition): Cell {
+  const figures = completed.map(({ metrics }) => metrics[metric.id]).filter(isMeasured);
+  const decimals = metric.decimals === undefined ? {} : { decimals: metric.decimals };
+  if (figures.length > 0) return { value: median(figures), ...decimals };
+  return { value: null, note: reason ?? "no trial of the reference has the figure" };
 }
 
 function standing(
@@ -105,8 +129,16 @@ function failure(trials: readonly Trial[]): string {
   return `${counted(trials.length, "trial")} failed: ${[...reasons].join("; ")}`;
 }
 
-/** Compares the servers in each of the cases that are shown together. Only sound figures compete. */
-export function compare(comparisons: readonly Comparison[]): Contender[][] {
+/**
+ * Compares the servers in each of the cases that are shown together. Only sound figures compete; those of a server that
+ * replied wrongly in another case are shown without a mark.
+ *
+ * @param wrong ids of the servers that replied wrongly somewhere in the run
+ */
+export function compare(
+  comparisons: readonly Comparison[],
+  wrong: ReadonlySet<string> = new Set(),
+): Contender[][] {
   const all = comparisons.map(({ metric, standings }) => ({
     metric,
     figures: standings.map((standing) => (
@@ -115,8 +147,10 @@ export function compare(comparisons: readonly Comparison[]): Contender[][] {
   }));
   const best = bestOf(all.map(({ metric, figures }) => ({
     metric,
-    aggregates: figures.map(({ standing: { mark }, figure }): Aggregate =>
-      mark === undefined ? figure : { ...figure, value: { absent: "not compared" } }
+    aggregates: figures.map(({ standing: { mark, server }, figure }): Aggregate =>
+      mark === undefined && !wrong.has(server.id)
+        ? figure
+        : { ...figure, value: { absent: "not compared" } }
     ),
   })));
   return all.map(({ metric, figures }, place) =>

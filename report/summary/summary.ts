@@ -244,8 +244,8 @@ function notShown(result: Result): string {
   return share === undefined
     ? ""
     : `Differences below ${
-      formatPercent(share * 100)
-    } % in rates and median times are mostly not shown by this run.`;
+      share < 1 ? `${formatPercent(share * 100)} %` : `a factor of ${formatNumber(1 + share, 1)}`
+    } in rates and median times are mostly not shown by this run.`;
 }
 
 /** How well the figures are known. */

@@ -5,11 +5,13 @@ import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { namer, titleOf } from "../summary/names.ts";
 import {
   ceiling,
+  ceilingCell,
   compare,
   type Standing,
   standings,
   WRONG_COLUMNS,
   wrongCell,
+  wrongServers,
 } from "../summary/standings.ts";
 import {
   bestNote,
@@ -123,10 +125,14 @@ function scenarioRows(result: Result, { id, cases, metrics }: ScenarioDescriptio
     return reference === undefined ? [] : [reference];
   });
   const byMetric = metrics.map((metric) => {
-    const [competing, apart] = [servers, references].map((all) =>
-      compare(all.map((standings) => ({ metric, standings })))
+    const competing = compare(
+      servers.map((standings) => ({ metric, standings })),
+      wrongServers(result),
     );
-    return cases.map((_, place) => [...competing![place]!, ...apart![place]!]);
+    return cases.map((_, place) => [
+      ...competing[place]!.map(({ cell }) => cell),
+      ...references[place]!.map((one) => ceilingCell(one, metric)),
+    ]);
   });
   return cases.flatMap((one, place) =>
     [...servers[place]!, ...references[place]!].map((standing, index): Row => [
@@ -135,7 +141,7 @@ function scenarioRows(result: Result, { id, cases, metrics }: ScenarioDescriptio
       words(listed(clientsOf(result, standing))),
       { value: standing.completed.length },
       failedCell(standing),
-      ...byMetric.map((figures) => metricCell(standing, figures[place]![index]!.cell)),
+      ...byMetric.map((figures) => metricCell(standing, figures[place]![index]!)),
       ...WRONG_WAYS.map((way) =>
         standing.completed.length === 0 ? EMPTY : wrongCell(standing.wrong[way])
       ),

@@ -1,14 +1,15 @@
 /** Every figure in a row of its own, for programs that group and plot: tidy data. */
 
 import { aggregate } from "../../measure/judge/aggregate.ts";
+import type { MetricDefinition, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import {
-  isMeasured,
-  type MetricDefinition,
-  type Result,
-  type ScenarioDescription,
-} from "../../measure/model/result.ts";
-import { median } from "../../measure/statistics/statistics.ts";
-import { ceiling, compare, type Standing, standings } from "../summary/standings.ts";
+  ceiling,
+  ceilingCell,
+  compare,
+  type Standing,
+  standings,
+  wrongServers,
+} from "../summary/standings.ts";
 import { counted } from "../summary/text.ts";
 import { type Cell, EMPTY, type Row, type Table, textColumns, words } from "./table.ts";
 
@@ -41,7 +42,7 @@ export function longTable(result: Result): Table {
 function scenarioRows(result: Result, { id, cases, metrics }: ScenarioDescription): Row[] {
   const all = cases.map((one) => standings(result, id, one.id));
   const byMetric = metrics.map((metric) =>
-    compare(all.map((standings) => ({ metric, standings })))
+    compare(all.map((standings) => ({ metric, standings })), wrongServers(result))
   );
   return cases.flatMap((one, place) => {
     const reference = ceiling(result, id, one.id);
@@ -69,14 +70,15 @@ function scenarioRows(result: Result, { id, cases, metrics }: ScenarioDescriptio
   });
 }
 
-function ceilingCells({ completed, reason }: Standing, { id }: MetricDefinition): Cell[] {
-  const figures = completed.map(({ metrics }) => metrics[id]).filter(isMeasured);
+function ceilingCells(reference: Standing, metric: MetricDefinition): Cell[] {
+  const { value, note } = ceilingCell(reference, metric);
+  const { length } = reference.completed;
   return [
-    { value: figures.length === 0 ? null : median(figures) },
+    { value },
     EMPTY,
     EMPTY,
-    { value: figures.length },
+    { value: length },
     words(CEILING),
-    words(reason ?? `median of the ${counted(figures.length, "trial")} of the reference`),
+    words(note ?? `median of the ${counted(length, "trial")} of the reference`),
   ];
 }

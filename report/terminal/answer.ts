@@ -22,7 +22,7 @@ export function useLines({ rows }: Answer, screen: Screen): string[] {
     figures.slice(0, count).map(({ server, text }) => `${server} ${text}`).join(", ")
   );
   const first = ({ figures: [one] }: AnswerRow): string => one!.text;
-  const brief = ({ sure }: AnswerRow): string => sure;
+  const brief = (row: AnswerRow): string => surely(row).replace(/ in (.*) cases?$/, ", $1");
   const ways = [...forms, first].flatMap((figure) => [[surely, figure], [brief, figure]] as const);
   for (const [sure, figure] of ways) {
     const table = makeTable(
@@ -44,8 +44,8 @@ export function useLines({ rows }: Answer, screen: Screen): string[] {
   ];
 }
 
-/** The quality of the run in a line or two, then the answer. */
-export function closingLines({ answer, warnings }: Summary, screen: Screen): string[] {
+/** The quality of the run in a line or two, then the answer; wrong replies are named once more, as the top is far away. */
+export function closingLines({ answer, warnings, wrong }: Summary, screen: Screen): string[] {
   const { sentences, light: { colour, title, reasons } } = answer;
   const { width } = screen;
   const laid = (texts: readonly string[]): string[] =>
@@ -58,6 +58,7 @@ export function closingLines({ answer, warnings }: Summary, screen: Screen): str
   const lights = [reasons, reasons.slice(0, 1), []].map((some) =>
     hanging("● ", "  ", [`${title}${more}.`, ...some].join(" "), width)
   );
-  const shown = lights.find(({ length }) => length + said.length <= MOST_LINES) ?? lights.at(-1)!;
+  const least = lights.at(wrong.length === 0 ? -1 : -2)!;
+  const shown = lights.find(({ length }) => length + said.length <= MOST_LINES) ?? least;
   return [...painted(screen, LIGHTS[colour], shown), ...said];
 }

@@ -57,7 +57,7 @@ Deno.test("renderTerminal() notes that a ceiling is unreliable, in every form", 
   for (const width of [130, 100, 60]) {
     const text = renderTerminal(BEATEN, { width, color: false });
     assert.match(text, / 100,000 \[2\]$/m);
-    assert.match(text, /^\[2\] Unreliable: a server reached more\.$/m);
+    assert.match(text, /^\[2\] Unreliable: a server did better\.$/m);
   }
 });
 

@@ -1,4 +1,4 @@
-// Sources: sha256-WRLk/PtiU8bmz5QUTj0kwapcB8GH/XeZBmn6Az+Kueg=
+// Sources: sha256-Gpnn4aWbJiXFB+1QVQwEue1gzamglp6FjTQvZp0lSIs=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

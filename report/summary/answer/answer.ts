@@ -10,7 +10,7 @@ import {
   type Sure,
   vetoSentence,
 } from "./recommendations.ts";
-import { capitalized, listed, oneLine } from "../text.ts";
+import { capitalized, counted, listed, oneLine } from "../text.ts";
 
 export type { Light } from "./light.ts";
 
@@ -74,7 +74,7 @@ export function answerOf(
       use: title,
       server: namesOf(one) || "–",
       sure,
-      extent,
+      extent: extent === undefined ? "" : `in ${extent.won} of ${counted(extent.of, "case")}`,
       figure: figures.map(({ server, text }) => `${server} ${text}`).join(", "),
       figures,
       metric,
@@ -112,7 +112,7 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
   const said = (["sure", "probably", "not told apart"] as const).flatMap((sure) => {
     const byServers = Map.groupBy(found.filter((one) => one.sure === sure), namesOf);
     const parts = [...byServers].map(([names, own]) => {
-      const uses = listed(own.map(({ title }) => title[0]!.toLowerCase() + title.slice(1)));
+      const uses = listed(own.map(inSentence));
       return `for ${uses} ${sure === "not told apart" ? "" : "take "}${names}`;
     });
     return parts.length === 0 ? [] : [`${capitalized(parts.join("; "))}: ${sure}.`];
@@ -125,6 +125,14 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
     ...(open.length === 0 ? [] : [`For ${listed(open)} it depends on the case.`]),
     ...againstOf(found),
   ];
+}
+
+/** `least latency under load`, with the extent if that is not all cases: `… (in 1 of 3 cases)`. */
+function inSentence({ title, extent }: Recommendation): string {
+  const use = title[0]!.toLowerCase() + title.slice(1);
+  return extent === undefined || extent.won === extent.of
+    ? use
+    : `${use} (in ${extent.won} of ${counted(extent.of, "case")})`;
 }
 
 /** `Not Deno.serve for 1,024 busy connections: its p99 is 205 ms, that of ws 55.1 ms.` */

@@ -11,7 +11,7 @@ function answered(result: Result): Answer {
 
 Deno.test("answerOf() says in a sentence what to take for what, and how sure that is", () => {
   assert.deepEqual(answered(ROUNDS).sentences, [
-    "For most messages, least CPU time and least memory take Deno.serve; for fastest connects take ws: sure.",
+    "For most messages (in 1 of 2 cases), least CPU time (in 1 of 3 cases) and least memory take Deno.serve; for fastest connects take ws: sure.",
   ]);
 });
 

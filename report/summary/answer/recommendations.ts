@@ -13,10 +13,9 @@ import {
   type ScenarioDescription,
   type ServerDescription,
 } from "../../../measure/model/result.ts";
-import { wrongReplies } from "../../../measure/record/wrong_replies.ts";
 import { findings } from "../findings.ts";
 import { type Pairing, pairings, pairInWords, type Stand } from "./pairings.ts";
-import { standings } from "../standings.ts";
+import { standings, wrongServers } from "../standings.ts";
 import { capitalized, counted, figureWithUnit, listed, oneLine } from "../text.ts";
 import { type Base, foremost, type Use, usesOf } from "./uses.ts";
 import { reasonsOf } from "../verdicts.ts";
@@ -52,8 +51,8 @@ export interface Recommendation {
   /** The servers to take: one, or those that the run does not tell apart; empty if it supports none. */
   readonly servers: readonly ServerDescription[];
   readonly sure: Sure;
-  /** In how many of several cases the server is ahead of all others: `in 2 of 3 cases`; else empty. */
-  readonly extent: string;
+  /** In how many of several cases a single server is ahead of all others; undefined if there are not several. */
+  readonly extent: { readonly won: number; readonly of: number } | undefined;
   /** The figures of some servers, those to take first; empty if there are none. */
   readonly figures: readonly ServerFigure[];
   /** What the figures are: `response time p99, 64 connections, 64 B`; empty if there are none. */
@@ -98,7 +97,7 @@ function recommend(
     title,
     servers: [],
     sure: "not compared",
-    extent: "",
+    extent: undefined,
     ...inWords(rank(result, use, bases, sound)),
     vetoes: [],
     reasons: faults,
@@ -135,8 +134,8 @@ function recommend(
     servers,
     sure,
     extent: won.length > 0 && bases.length > 1
-      ? `in ${won.length} of ${counted(between(one, other).length, "case")}`
-      : "",
+      ? { won: won.length, of: between(one, other).length }
+      : undefined,
     vetoes: leading,
     answer: answerOf(servers, sure),
     basis: basisOf(between(one, other)),
@@ -346,12 +345,8 @@ function soundServers(
   const faults = found.filter(({ standing }) => standing.completed.length === 0 || standing.mark);
   const isFaulty = (server: ServerDescription): boolean =>
     faults.some(({ standing }) => standing.server === server);
-  const wrong = result.servers.filter((server) =>
-    !isFaulty(server) &&
-    result.trials.some((trial) =>
-      trial.server === server.id && trial.state === "completed" && wrongReplies(trial.integrity) > 0
-    )
-  );
+  const ids = wrongServers(result);
+  const wrong = result.servers.filter((server) => !isFaulty(server) && ids.has(server.id));
   const sound = result.servers.filter((server) => !isFaulty(server) && !wrong.includes(server));
   const byServer = Map.groupBy(faults, ({ standing }) => standing.server);
   return {

@@ -113,7 +113,10 @@ function starving({ case: one }: Base, own: readonly Standing[]): Veto[] {
   const { connections = 1 } = one.parameters;
   if (connections < 2) return [];
   const hungry = (trials: readonly CompletedTrial[]): CompletedTrial[] =>
-    trials.filter((trial) => trial.arrivals === undefined && trial.connections?.min === 0);
+    trials.filter((trial) =>
+      trial.arrivals === undefined && trial.connections?.min === 0 &&
+      trial.connections.unserved !== 0
+    );
   if (!own.some(({ completed }) => completed.length > 0 && hungry(completed).length === 0)) {
     return [];
   }
