@@ -69,8 +69,6 @@ export interface Section {
   readonly about?: string;
   /** At least one. */
   readonly tables: readonly Table[];
-  /** Warnings about its figures, a line each. */
-  readonly warnings?: readonly string[];
 }
 
 export const EMPTY: Cell = { value: null };

@@ -2,7 +2,6 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
-import { summaryOf } from "../summary/summary.ts";
 import { aboutScenario } from "../summary/names.ts";
 import {
   clientsTable,
@@ -23,10 +22,7 @@ import { verdictsTable } from "./verdict_tables.ts";
 /** All tables of a run, in the order in which reports show them. */
 export function sections(result: Result): Section[] {
   return [
-    {
-      ...alone(summaryTable(result)),
-      warnings: summaryOf(result).warnings.map(({ finding, places }) => finding + places),
-    },
+    alone(summaryTable(result)),
     ...studySections(result),
     alone(verdictsTable(result)),
     ...result.scenarios.map((scenario): Section => {

@@ -24,6 +24,7 @@ import {
   SIGNS,
   type Widths,
 } from "./layout.ts";
+import { DIGIT, PAGE } from "./pictures.ts";
 import { addScales, scalesLegend } from "./scales.ts";
 
 /** Margins, which count as width; with them no width is 9, which the library takes as the default and does not write. */
@@ -31,6 +32,8 @@ const CELL_MARGIN = 0.7;
 /** The library keeps a sheet in memory: at this many rows it takes 10 s and 1.5 GB. */
 const MOST_ROWS = 100_000;
 
+/** Per cent of the page's width: columns are wider where the font is substituted. */
+const SPARE = 91;
 /** How many rows of a list of all that was recorded are printed: those of a page. */
 export const PRINTED_ROWS = 25;
 
@@ -79,6 +82,7 @@ export function fillSheet(
   opening?.(page);
   const isAlone = section.tables.length === 1;
   const written = section.tables.flatMap((table): Written[] => {
+    if (table.id === main) beginPage(page);
     if (!isAlone && table.title !== section.title) subtitleLine(page, table.title);
     const isCut = isList && (table.rows.length > PRINTED_ROWS || page.blocks.length > 1);
     const headerRow = writeTable(page, table, isCut ? printedNote(page, table) : "");
@@ -87,11 +91,17 @@ export function fillSheet(
     if (isAlone || table.id === main) anchor(page, table, headerRow);
     return [{ headerRow, lastRow: headerRow + Math.min(MOST_ROWS, table.rows.length) }];
   });
-  const { warnings = [] } = section;
-  if (warnings.length > 0) subtitleLine(page, "Warnings");
-  for (const warning of warnings) textLine(page, warning, ABOUT);
   setPrinted(page, section.tables[0]?.keyColumns ?? 0, areasOf(page, written, isList));
   return page;
+}
+
+/** Begins a page in print. Programs ignore breaks on sheets that are fitted to a width: it gets a scale instead. */
+function beginPage({ sheet, widths, blocks }: Page): void {
+  if (blocks.length > 1 || sheet.lastRow === undefined) return;
+  const width = widths.reduce((total, one) => total + one, 0) * DIGIT;
+  const scale = Math.min(100, Math.floor(PAGE.width / width * SPARE));
+  Object.assign(sheet.pageSetup, { fitToPage: false, scale });
+  sheet.lastRow.addPageBreak();
 }
 
 function pageOf(sheet: Worksheet, tables: readonly Table[]): Page {

@@ -12,23 +12,22 @@ import { LINE_HEIGHT, textHeight, type Widths } from "./layout.ts";
 import { type Opening, type Page, textLine } from "./sheet.ts";
 
 /** The section of the sheet, with its two tables: the servers side by side, and all that is known of each figure. */
-export function summarySection(result: Result, { warnings }: Section): Section {
+export function summarySection(result: Result): Section {
   return {
     id: "summary",
     title: "Summary",
     tables: [{ ...summaryTable(result, false), title: "Side by side" }, figuresTable(result)],
-    ...(warnings !== undefined && { warnings }),
   };
 }
 
 /** Writes what a reader must know first: wrong replies, the answer, and the light. */
 export function openingOf(result: Result): Opening {
-  const { wrong, answer } = summaryOf(result);
+  const { wrong, answer, warnings } = summaryOf(result);
   return (page) => {
     for (const sentence of wrong) textLine(page, `✗ ${sentence}`, toned(ANSWER, "red"));
     for (const sentence of answer.sentences) textLine(page, sentence, ANSWER);
     writeRows(page, answer);
-    writeLight(page, answer.light);
+    writeLight(page, answer.light, warnings.length);
     page.sheet.addRow([]);
   };
 }
@@ -68,13 +67,14 @@ const SYMBOLS = { green: "✓", amber: "!", red: "✗" } as const satisfies Reco
   string
 >;
 
-function writeLight(page: Page, { colour, title, reasons }: Light): void {
+function writeLight(page: Page, { colour, title, reasons }: Light, warnings: number): void {
   page.sheet.addRow([]);
   const spans = spansOf(pageWidths(page), [16, 180]);
   const [first = "", ...others] = reasons;
   const light = { text: `${SYMBOLS[colour]} ${title}`, style: toned(TEXT_CELL, colour) };
   writeSpans(page, spans, [light, { text: first, style: TEXT_CELL }]);
-  for (const reason of others) {
+  const all = warnings === 0 ? [] : [`All warnings, ${warnings} in number: sheet Warnings.`];
+  for (const reason of [...others, ...all]) {
     writeSpans(page, spans, [{ ...light, text: "" }, { text: reason, style: TEXT_CELL }]);
   }
 }

@@ -10,8 +10,7 @@ import { openingOf, spansOf, summarySection } from "./summary.ts";
 
 function summarySheet(result = ROUNDS): Worksheet {
   const sheet = new exceljs.Workbook().addWorksheet("Summary");
-  const [summary] = sections(result);
-  fillSheet(sheet, summarySection(result, summary!), {
+  fillSheet(sheet, summarySection(result), {
     opening: openingOf(result),
     main: "figures",
   });

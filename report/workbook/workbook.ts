@@ -54,7 +54,7 @@ async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
   for (const section of all) {
     if (section.id === "summary") {
       const options = { opening: openingOf(result), main: "figures" };
-      addSection(book, summarySection(result, section), options);
+      addSection(book, summarySection(result), options);
     } else {
       const isFolded = [...result.scenarios, { id: "verdicts" }].some(({ id }) =>
         id === section.id

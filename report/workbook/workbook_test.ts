@@ -150,20 +150,6 @@ Deno.test("renderWorkbook() explains an empty cell below the table", () => {
   );
 });
 
-Deno.test("renderWorkbook() lists the warnings two rows below the notes of the summary", () => {
-  const lines = Array.from(sheet("Summary").getColumn(1).values);
-  assert.deepEqual(lines.slice(-7), [
-    "[1] 2 trials failed: the server did not accept connections within 10 s",
-    undefined,
-    "Warnings",
-    "There were 2 rounds: too few to judge any difference.",
-    "3 of 18 trials failed.",
-    "The client used 93 to 97 % of a CPU, so it may be the bottleneck, not the server. " +
-    "(3 of 8 trials of Deno.serve and ws in Echo rate)",
-    "Replies were wrong: 7 lost, 2 reordered. (1 of 4 trials of socket.io in Echo rate)",
-  ]);
-});
-
 Deno.test("renderWorkbook() freezes the row of headings, with filters", () => {
   const apart = ["Summary", "Charts", "Samples", "Settings"];
   for (const { name } of workbook.worksheets.filter(({ name }) => !apart.includes(name))) {
