@@ -10,10 +10,10 @@ export function toolsMarkup({ servers }: Pick<Result, "servers">): Markup {
   return markup`<div class="tools" role="search" aria-label="Servers and scenarios" hidden>
 <input type="search" id="filter" placeholder="Filter servers and scenarios ( / )" aria-label="Filter servers and scenarios" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">
 <div class="chips" role="group" aria-label="Servers shown" tabindex="-1">${
-    servers.map(({ title }, place) =>
-      markup`<button type="button" class="chip" data-chip="${place}" aria-pressed="true">${
-        keyMarkup(place)
-      }${oneLine(title)}</button>`
+    servers.map(({ id, title }, place) =>
+      markup`<button type="button" class="chip" data-chip="${place}" data-id="${
+        oneLine(id)
+      }" aria-pressed="true">${keyMarkup(place)}${oneLine(title)}</button>`
     )
   }<button type="button" class="chip" data-chip-all hidden>Show all</button></div>
 <p class="matches" role="status"></p>

@@ -6,7 +6,11 @@ export const FILTER_SCRIPT = `
     const said = tools.querySelector("[role=status]");
     const all = tools.querySelector("[data-chip-all]");
     const chips = [...tools.querySelectorAll("[data-chip]")].map((chip) => (
-      { chip, place: chip.dataset.chip, name: chip.textContent.toLowerCase() }
+      {
+        chip,
+        place: chip.dataset.chip,
+        name: (chip.textContent + " " + chip.dataset.id).toLowerCase(),
+      }
     ));
     const places = [...document.querySelectorAll("[data-scenario]")];
     const scenarios = [...new Set(places.map((one) => one.dataset.scenario))]
