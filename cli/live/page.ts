@@ -90,7 +90,7 @@ progress::-moz-progress-bar { background: var(--accent); }
 }
 `;
 
-const STYLE: string = styleSheet([]) + LIVE;
+const STYLE: string = styleSheet() + LIVE;
 
 /** The document, and the policy that lets only its script run, which may ask only its server. */
 export async function renderLivePage(): Promise<{ html: string; policy: string }> {

@@ -6,24 +6,15 @@
 import type { PagePlot, Plot, Spec } from "../plots/chart.ts";
 import { LAYOUTS } from "../plots/parts/layout.ts";
 import { renderForPage } from "../plots/render.ts";
-import { lookOf, type PageColour, pageColours } from "../plots/theme.ts";
+import { lookOf } from "../plots/theme.ts";
 import { escapeMarkup, oneLine } from "../summary/text.ts";
 import { anchor, type Content, type Markup, markup, trusted } from "./markup.ts";
-
-/** A colour that differs between the themes. */
-export type ThemedValue = PageColour;
-
-export interface Figure {
-  readonly figure: Markup;
-  /** The custom properties that it uses. */
-  readonly values: readonly ThemedValue[];
-}
 
 /**
  * A plot with its title, its legend, its drawings and how to read them. With a narrow drawing alone two figures fit side
  * by side: the class `half`.
  */
-export async function figureOf(plot: Plot): Promise<Figure> {
+export async function figureOf(plot: Plot): Promise<Markup> {
   const title = oneLine(plot.title);
   const alt = oneLine(plot.alt);
   const label = alt === "" ? title : alt;
@@ -42,16 +33,13 @@ export async function figureOf(plot: Plot): Promise<Figure> {
     await draw(page?.narrow ?? plot.spec, "narrow"),
   ];
   const isHalf = page !== undefined && page.wide === undefined;
-  return {
-    figure: markup`<figure id="${id}"${isHalf && trusted(' class="half"')}>
+  return markup`<figure id="${id}"${isHalf && trusted(' class="half"')}>
 <h3>${title}</h3>
 ${page !== undefined && page.legend.length > 0 && legendMarkup(page.legend)}
 ${drawings}
 ${page !== undefined && page.note !== "" && markup`<figcaption>${page.note}</figcaption>`}
 </figure>
-`,
-    values: pageColours(),
-  };
+`;
 }
 
 /** The names of servers with their keys; the script makes each a button that hides the server everywhere. */

@@ -4,7 +4,6 @@ import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { captionOf, type Plot } from "../plots/chart.ts";
 import { plotsOf } from "../plots/mod.ts";
-import { pageColours } from "../plots/theme.ts";
 import type { Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
 import { repeatLine } from "../summary/repeat.ts";
@@ -65,12 +64,11 @@ export async function renderHtml(
   const drawn: (DrawnPlot & Pick<Plot, "section">)[] = [];
   for (const plot of plots) {
     const { section, title } = plot;
-    const { figure } = await figureOf(plot);
-    drawn.push({ section, title: oneLine(title), figure });
+    drawn.push({ section, title: oneLine(title), figure: await figureOf(plot) });
   }
   const figures = (section: string): DrawnPlot[] => drawn.filter((one) => one.section === section);
   const parts = partsOf(result, figures);
-  const style = styleSheet(pageColours(), result.servers.length);
+  const style = styleSheet(result.servers.length);
   const { length } = result.servers;
   const title = length > MOST_IN_TITLE
     ? `${length} WebSocket servers compared`

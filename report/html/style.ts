@@ -1,6 +1,7 @@
 /** How the page looks: light and dark, wide and narrow, in print. */
 
-import { FIGURE_STYLE, type ThemedValue } from "./figure.ts";
+import { pageColours } from "../plots/theme.ts";
+import { FIGURE_STYLE } from "./figure.ts";
 
 const LIGHT = `--ground: #fff; --raised: #f5f6f8; --ink: #1b1e24; --muted: #5a6170; --line: #d8dce3;
   --accent: #1f55b5; --good: #116b3a; --bad: #a6480a; --wrong: #b3202c; --warn: #fff7e0; --warn-line: #d9a514; --shade: #0002;`;
@@ -217,14 +218,12 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
 /**
  * The style sheet of the page.
  *
- * @param values those of its plots that differ between the themes
  * @param servers how many servers can be hidden: the class `hide-K` of the document hides all that has `data-server="K"`,
  *   and so does `miss-K`, for a server that the filter does not find
  */
-export function styleSheet(values: readonly ThemedValue[], servers: number = 0): string {
-  const own = new Map(values.map((value) => [value.name, value]));
+export function styleSheet(servers: number = 0): string {
   const listed = (theme: "light" | "dark"): string =>
-    [...own.values()].map((value) => `${value.name}: ${value[theme]};`).join(" ");
+    pageColours().map((colour) => `${colour.name}: ${colour[theme]};`).join(" ");
   const light = `color-scheme: light; ${LIGHT} ${listed("light")}`;
   const dark = `color-scheme: dark; ${DARK} ${listed("dark")}`;
   const hidden = Array.from(

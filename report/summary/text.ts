@@ -21,6 +21,11 @@ export function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
+/** For the middle of a sentence. */
+export function uncapitalized(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
 const LIST = new Intl.ListFormat("en-GB");
 
 /** Joins names as a sentence does: `a`, `a and b`, `a, b and c`. */

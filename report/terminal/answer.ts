@@ -1,6 +1,12 @@
 /** How the output of a run ends: a server for each use, the quality of the run, and the answer in a few lines. */
 
-import { type Answer, type AnswerRow, type Light, surely } from "../summary/answer/answer.ts";
+import {
+  type Answer,
+  type AnswerRow,
+  type Light,
+  surely,
+  surelyInShort,
+} from "../summary/answer/answer.ts";
 import type { Summary } from "../summary/summary.ts";
 import { capitalized, counted, wrap } from "../summary/text.ts";
 import { hanging, makeTable, painted, type Screen, widthOf } from "./screen.ts";
@@ -22,8 +28,9 @@ export function useLines({ rows }: Answer, screen: Screen): string[] {
     figures.slice(0, count).map(({ server, text }) => `${server} ${text}`).join(", ")
   );
   const first = ({ figures: [one] }: AnswerRow): string => one!.text;
-  const brief = (row: AnswerRow): string => surely(row).replace(/ in (.*) cases?$/, ", $1");
-  const ways = [...forms, first].flatMap((figure) => [[surely, figure], [brief, figure]] as const);
+  const ways = [...forms, first].flatMap((figure) =>
+    [[surely, figure], [surelyInShort, figure]] as const
+  );
   for (const [sure, figure] of ways) {
     const table = makeTable(
       { head: [], chars: { mid: "", "mid-mid": "" } },

@@ -10,7 +10,7 @@ import {
   type Sure,
   vetoSentence,
 } from "./recommendations.ts";
-import { capitalized, counted, listed, oneLine } from "../text.ts";
+import { capitalized, counted, listed, oneLine, uncapitalized } from "../text.ts";
 
 export type { Light } from "./light.ts";
 
@@ -23,8 +23,7 @@ export interface AnswerRow {
   /** What to take: `ws`, `ws or Deno.serve`, or a dash. */
   readonly server: string;
   readonly sure: Sure;
-  /** In how many of several cases a single server is ahead of all others: `in 2 of 3 cases`; else empty. */
-  readonly extent: string;
+  readonly extent: Recommendation["extent"];
   /** The figures of some servers, those to take first: `ws 1.41 ms, Deno.serve 1.52 ms`. */
   readonly figure: string;
   /** The same figures one by one. */
@@ -48,7 +47,16 @@ export interface Answer {
 
 /** How sure a row is, with its extent: `sure in 2 of 3 cases`. */
 export function surely({ sure, extent }: Pick<AnswerRow, "sure" | "extent">): string {
-  return `${sure} ${extent}`.trimEnd();
+  return extent === undefined ? sure : `${sure} ${extentInWords(extent)}`;
+}
+
+/** The same in less space: `sure, 2 of 3`. */
+export function surelyInShort({ sure, extent }: Pick<AnswerRow, "sure" | "extent">): string {
+  return extent === undefined ? sure : `${sure}, ${extent.won} of ${extent.of}`;
+}
+
+function extentInWords({ won, of }: NonNullable<Recommendation["extent"]>): string {
+  return `in ${won} of ${counted(of, "case")}`;
 }
 
 /** More servers are counted instead of named. */
@@ -74,7 +82,7 @@ export function answerOf(
       use: title,
       server: namesOf(one) || "–",
       sure,
-      extent: extent === undefined ? "" : `in ${extent.won} of ${counted(extent.of, "case")}`,
+      extent,
       figure: figures.map(({ server, text }) => `${server} ${text}`).join(", "),
       figures,
       metric,
@@ -118,7 +126,7 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
     return parts.length === 0 ? [] : [`${capitalized(parts.join("; "))}: ${sure}.`];
   });
   const open = found.filter(({ sure }) => sure === "depends on the case").map(({ title }) =>
-    title[0]!.toLowerCase() + title.slice(1)
+    uncapitalized(title)
   );
   return [
     ...said,
@@ -129,17 +137,17 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
 
 /** `least latency under load`, with the extent if that is not all cases: `… (in 1 of 3 cases)`. */
 function inSentence({ title, extent }: Recommendation): string {
-  const use = title[0]!.toLowerCase() + title.slice(1);
+  const use = uncapitalized(title);
   return extent === undefined || extent.won === extent.of
     ? use
-    : `${use} (in ${extent.won} of ${counted(extent.of, "case")})`;
+    : `${use} (${extentInWords(extent)})`;
 }
 
 /** `Not Deno.serve for 1,024 busy connections: its p99 is 205 ms, that of ws 55.1 ms.` */
 function againstOf(found: readonly Recommendation[]): string[] {
   return found.flatMap(({ title, vetoes }) =>
     vetoes.map(({ server, reason }) =>
-      `Not ${oneLine(server.title)} for ${title[0]!.toLowerCase()}${title.slice(1)}: ${reason}.`
+      `Not ${oneLine(server.title)} for ${uncapitalized(title)}: ${reason}.`
     )
   );
 }

@@ -26,7 +26,7 @@ Deno.test("answerOf() says against which server a tail or starved connections sp
     use: "1,024 busy connections",
     server: "ws",
     sure: "sure",
-    extent: "",
+    extent: undefined,
     figure: "ws 43,991 messages/s, Deno.serve 67,986 messages/s, socket.io 20,996 messages/s",
     figures: [
       { server: "ws", text: "43,991 messages/s" },

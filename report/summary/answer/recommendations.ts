@@ -16,7 +16,7 @@ import {
 import { findings } from "../findings.ts";
 import { type Pairing, pairings, pairInWords, type Stand } from "./pairings.ts";
 import { standings, wrongServers } from "../standings.ts";
-import { capitalized, counted, figureWithUnit, listed, oneLine } from "../text.ts";
+import { capitalized, counted, figureWithUnit, listed, oneLine, uncapitalized } from "../text.ts";
 import { type Base, foremost, type Use, usesOf } from "./uses.ts";
 import { reasonsOf } from "../verdicts.ts";
 import { type Veto, vetoes } from "./vetoes.ts";
@@ -383,7 +383,7 @@ function basisOf(found: readonly Pairing[]): string {
   const byMetric = Map.groupBy(found, ({ verdict: { metric } }) => oneLine(metric.title));
   const metrics = [...byMetric].map(([title, own]) => {
     const scenarios = new Set(own.map(({ verdict }) => oneLine(verdict.scenario.title)));
-    return `${title[0]!.toLowerCase()}${title.slice(1)} (${[...scenarios].join(", ")})`;
+    return `${uncapitalized(title)} (${[...scenarios].join(", ")})`;
   });
   return `By ${listed(metrics)}, in ${counted(found.length, "case")}.`;
 }
