@@ -3,12 +3,14 @@
  * elements.
  */
 
-import { largest, smallest } from "../../../measure/statistics/statistics.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
 import { COLOURS, INKS } from "../../plots/theme.ts";
 import { escapeMarkup } from "../../summary/text.ts";
 import { cellText } from "../cell.ts";
 import { type CellColumn, type ChartCells, numberFormat } from "./cells.ts";
-import type { Axis, ChartRow, NativeChart } from "./chart.ts";
+import type { ChartRow, NativeChart } from "./chart.ts";
+import { categoryAxis, valueAxis, X, Y } from "./axes_xml.ts";
+import { fill, paragraph, TEXT_SIZE, textStyle, TITLE_SIZE } from "./text_xml.ts";
 import { DECLARATION, tag, val } from "./xml.ts";
 
 const NAMESPACES = {
@@ -17,15 +19,7 @@ const NAMESPACES = {
   "xmlns:r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 } as const;
 
-/** Ids of the two axes of a chart. */
-const X = 1001;
-const Y = 1002;
-
-/** Sizes of text, in hundredths of a point. */
-const TITLE_SIZE = 1200;
-const TEXT_SIZE = 900;
-
-const { text: TEXT, muted: MUTED, axis: AXIS, grid: GRID } = INKS.light;
+const { text: TEXT, muted: MUTED } = INKS.light;
 /** Like those of the plots; a program that cannot draw dashes still shows the markers. */
 const DASHES = ["solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot", "sysDash"] as const;
 const MARKERS = ["circle", "square", "triangle", "diamond", "x", "star", "plus"] as const;
@@ -34,9 +28,6 @@ const MARKERS = ["circle", "square", "triangle", "diamond", "x", "star", "plus"]
 const MOST_ABOVE = 5;
 /** An interval that ends beyond so many times the largest value is cut off: the others would be too small to see. */
 const MOST_BEYOND = 2;
-/** From this number on, the numbers of an axis have separators. */
-const LARGE = 1000;
-
 /** Rows of a chart that are drawn as one series. */
 interface Series {
   readonly from: number;
@@ -313,120 +304,6 @@ function endsOf(rows: readonly ChartRow[]): number[] {
   });
 }
 
-function categoryAxis(
-  { x }: NativeChart,
-  { position, orientation }: { readonly position: string; readonly orientation: string },
-): string {
-  return tag(
-    "c:catAx",
-    {},
-    val("c:axId", X),
-    tag("c:scaling", {}, val("c:orientation", orientation)),
-    val("c:delete", 0),
-    val("c:axPos", position),
-    x.title === "" ? [] : [axisTitle(x.title, position)],
-    tag("c:numFmt", { formatCode: "General", sourceLinked: 0 }),
-    val("c:majorTickMark", "none"),
-    val("c:minorTickMark", "none"),
-    val("c:tickLblPos", "low"),
-    axisLine(),
-    textStyle(TEXT_SIZE, TEXT),
-    val("c:crossAx", Y),
-    val("c:crosses", "autoZero"),
-    val("c:auto", 1),
-    val("c:lblAlgn", "ctr"),
-    val("c:lblOffset", 100),
-    val("c:tickLblSkip", 1),
-    val("c:noMultiLvlLbl", 1),
-  );
-}
-
-function valueAxis({
-  id,
-  across,
-  axis: { title, base },
-  position,
-  crosses = "min",
-  between = "midCat",
-  values,
-}: {
-  readonly id: number;
-  readonly across: number;
-  readonly axis: Axis;
-  readonly position: string;
-  /** Where it crosses the other one. */
-  readonly crosses?: string;
-  /** Whether the places of the other one are points, or have room between them. */
-  readonly between?: string;
-  /** What it must have room for. */
-  readonly values: readonly number[];
-}): string {
-  const scale = scaleOf(base, values);
-  return tag(
-    "c:valAx",
-    {},
-    val("c:axId", id),
-    scaling(base, scale),
-    val("c:delete", 0),
-    val("c:axPos", position),
-    tag("c:majorGridlines", {}, tag("c:spPr", {}, tag("a:ln", { w: 6350 }, fill(GRID)))),
-    axisTitle(title, position),
-    tag("c:numFmt", {
-      formatCode: largest(values, 0) < LARGE ? "General" : "[>=1]#,##0;General",
-      sourceLinked: 0,
-    }),
-    val("c:majorTickMark", "out"),
-    val("c:minorTickMark", "none"),
-    val("c:tickLblPos", "nextTo"),
-    axisLine(),
-    textStyle(TEXT_SIZE, TEXT),
-    val("c:crossAx", across),
-    val("c:crosses", crosses),
-    val("c:crossBetween", between),
-    scale.step === undefined ? [] : val("c:majorUnit", scale.step),
-  );
-}
-
-/** The ends of an axis, and the distance of its ticks if programs are not to choose it. */
-interface Scale {
-  readonly min: number | undefined;
-  readonly max: number | undefined;
-  readonly step: number | undefined;
-}
-
-/** A linear axis has room for the intervals, which programs do not see to; a logarithmic one goes from power to power. */
-function scaleOf(base: Axis["base"], values: readonly number[]): Scale {
-  const [least, most] = [smallest(values), largest(values)];
-  if (base === undefined) {
-    if (least < 0 || most <= 0) return { min: undefined, max: undefined, step: undefined };
-    const step = stepOf(most);
-    // A sum of steps would not be exact.
-    return { min: 0, max: Number((Math.ceil(most / step) * step).toPrecision(12)), step };
-  }
-  const log = base === 2 ? Math.log2 : Math.log10;
-  const power = (value: number): number => Math.floor(log(value));
-  // The last point is not at the end: it would be cut in half.
-  return { min: base ** power(least), max: base ** (power(most) + 1), step: undefined };
-}
-
-/** The distance of ticks at which an axis up to this number has at most eight: 1, 2 or 5 times a power of ten. */
-function stepOf(most: number): number {
-  const power = Math.floor(Math.log10(most / 8));
-  const factor = [1, 2, 5].find((one) => one * 10 ** power >= most / 8);
-  return factor === undefined ? Number(`1e${power + 1}`) : Number(`${factor}e${power}`);
-}
-
-function scaling(base: Axis["base"], { min, max }: Scale): string {
-  return tag(
-    "c:scaling",
-    {},
-    base === undefined ? [] : val("c:logBase", base),
-    val("c:orientation", "minMax"),
-    max === undefined ? [] : val("c:max", max),
-    min === undefined ? [] : val("c:min", min),
-  );
-}
-
 function titleOf({ title }: NativeChart): string {
   return tag(
     "c:title",
@@ -445,47 +322,9 @@ function titleOf({ title }: NativeChart): string {
   );
 }
 
-function axisTitle(text: string, position: string): string {
-  const turned = position === "l" ? { rot: -5_400_000, vert: "horz" } : {};
-  const rich = tag("c:rich", {}, tag("a:bodyPr", turned), paragraph(text, TEXT_SIZE, TEXT));
-  return tag("c:title", {}, tag("c:tx", {}, rich), val("c:overlay", 0));
-}
-
-function paragraph(text: string, size: number, colour: string, bold = false): string {
-  const look = { lang: "en-GB", sz: size, b: bold ? 1 : 0 };
-  return tag(
-    "a:p",
-    {},
-    tag("a:pPr", {}, tag("a:defRPr", { sz: size, b: bold ? 1 : 0 })),
-    tag("a:r", {}, tag("a:rPr", look, fill(colour), font()), tag("a:t", {}, escapeMarkup(text))),
-  );
-}
-
-function textStyle(size: number, colour: string): string {
-  const look = tag("a:defRPr", { sz: size, b: 0 }, fill(colour), font());
-  return tag(
-    "c:txPr",
-    {},
-    tag("a:bodyPr"),
-    tag("a:p", {}, tag("a:pPr", {}, look), tag("a:endParaRPr", { lang: "en-GB" })),
-  );
-}
-
-function font(): string {
-  return tag("a:latin", { typeface: "Arial" });
-}
-
 function legendOf(chart: NativeChart): string {
   const position = seriesOf(chart).length > MOST_ABOVE ? "r" : "t";
   return tag("c:legend", {}, val("c:legendPos", position), val("c:overlay", 0));
-}
-
-function axisLine(): string {
-  return tag("c:spPr", {}, tag("a:ln", { w: 9525 }, fill(AXIS)));
-}
-
-function fill(colour: string): string {
-  return tag("a:solidFill", {}, val("a:srgbClr", colour.replace("#", "").toUpperCase()));
 }
 
 function colourOf(server: number): string {
