@@ -38,7 +38,19 @@ Deno.test("Bytes.copy() copies all bytes and no others, whatever the length and 
 
 Deno.test("writeDigits() writes what String() gives, and readDigits() reads it", () => {
   const target = new Uint8Array(20);
-  for (const value of [0, 9, 10, 99, 100, 4_294_967_295, 9_007_199_254_740_991]) {
+  for (
+    const value of [
+      0,
+      9,
+      10,
+      99,
+      100,
+      2_147_483_647,
+      2_147_483_648,
+      4_294_967_295,
+      9_007_199_254_740_991,
+    ]
+  ) {
     const end = writeDigits(target, 2, value);
     assert.equal(new TextDecoder().decode(target.subarray(2, end)), String(value));
     assert.equal(readDigits(target, 2, end), value);
