@@ -249,3 +249,21 @@ Deno.test("Payload.parts put together are what write() writes", () => {
     }
   }
 });
+
+Deno.test("the numbers in a text are right, whatever was written before", () => {
+  const steps = [8, 9, 10, 10, 11, 98, 99, 100, 7, 999_999_998, 999_999_999, 0];
+  for (const [payload, at, width] of [[json(64), 14, 17], [numberedText(20), 0, 5]] as const) {
+    for (const sequence of steps) {
+      // The last digit of a connection stands right before the number of the message.
+      for (const connection of [99_999, 99_999, 12_349, 3]) {
+        const text = decoder.decode(message(payload, connection, sequence));
+        assert.equal(text.slice(at, at + 5), String(connection).padEnd(5));
+        assert.equal(text.slice(at + width, at + width + 9), String(sequence).padEnd(9));
+      }
+    }
+    for (let sequence = 0; sequence < 1100; sequence++) {
+      const text = decoder.decode(message(payload, 12_349, sequence));
+      assert.equal(text.slice(at + width, at + width + 9), String(sequence).padEnd(9));
+    }
+  }
+});

@@ -82,13 +82,70 @@ function checkSize(what: string, size: number, smallest: number): void {
   );
 }
 
+const CONNECTION_DIGITS = 5;
+const SEQUENCE_DIGITS = 9;
+const [DIGIT_0, DIGIT_9, SPACE] = bytesOf("09 ");
+
+/**
+ * A head with connection and number in decimal, spaces after each up to its width. The head before is kept: of the next
+ * number mostly one digit is another.
+ */
+class DecimalHead {
+  readonly #head: Uint8Array;
+  readonly #bytes: Bytes;
+  readonly #connectionAt: number;
+  readonly #sequenceAt: number;
+  #connection = -1;
+  #sequence = -1;
+  #sequenceEnd = 0;
+
+  /** @param text has spaces in the places of the two numbers */
+  constructor(text: string, connectionAt: number, sequenceAt: number) {
+    this.#head = bytesOf(text);
+    this.#bytes = new Bytes(this.#head);
+    this.#connectionAt = connectionAt;
+    this.#sequenceAt = sequenceAt;
+  }
+
+  get length(): number {
+    return this.#head.length;
+  }
+
+  write(target: Uint8Array, at: number, connection: number, sequence: number): void {
+    if (connection !== this.#connection) {
+      this.#put(this.#connectionAt, CONNECTION_DIGITS, connection);
+      this.#connection = connection;
+    }
+    if (sequence !== this.#sequence) {
+      if (sequence !== this.#sequence + 1 || !this.#increment()) {
+        this.#sequenceEnd = this.#put(this.#sequenceAt, SEQUENCE_DIGITS, sequence);
+      }
+      this.#sequence = sequence;
+    }
+    this.#bytes.copy(target, at);
+  }
+
+  #put(at: number, width: number, value: number): number {
+    this.#head.fill(SPACE!, at, at + width);
+    return writeDigits(this.#head, at, value);
+  }
+
+  /** Adds 1 to the number, unless that takes one digit more. */
+  #increment(): boolean {
+    const head = this.#head;
+    let at = this.#sequenceEnd - 1;
+    while (at >= this.#sequenceAt && head[at] === DIGIT_9) head[at--] = DIGIT_0!;
+    if (at < this.#sequenceAt) return false;
+    head[at]!++;
+    return true;
+  }
+}
+
 /** The smallest message that {@linkcode json} can make, in bytes. */
 export const SMALLEST_JSON = 64;
 const JSON_START = '{"connection":     ,"sequence":         ,';
 const CONNECTION_AT = 14;
-const CONNECTION_DIGITS = 5;
 const SEQUENCE_AT = 31;
-const SEQUENCE_DIGITS = 9;
 
 /** A JSON object of a given size whose third member has the filling. */
 export function jsonOf(
@@ -98,7 +155,7 @@ export function jsonOf(
   fillings: (length: number) => readonly Uint8Array[],
 ): Payload {
   checkSize(what, size, SMALLEST_JSON);
-  const head = new Bytes(bytesOf(JSON_START + before));
+  const head = new DecimalHead(JSON_START + before, CONNECTION_AT, SEQUENCE_AT);
   const tail = bytesOf(after);
   return sized({
     isText: true,
@@ -106,11 +163,7 @@ export function jsonOf(
     headSize: head.length,
     fillings: fillings(size - head.length - tail.length),
     tail,
-    writeHead(target, at, connection, sequence) {
-      head.copy(target, at);
-      writeDigits(target, at + CONNECTION_AT, connection);
-      writeDigits(target, at + SEQUENCE_AT, sequence);
-    },
+    writeHead: (target, at, connection, sequence) => head.write(target, at, connection, sequence),
     readConnection: (source, start) => readPadded(source, start + CONNECTION_AT, CONNECTION_DIGITS),
     readSequence: (source, start) => readPadded(source, start + SEQUENCE_AT, SEQUENCE_DIGITS),
   });
@@ -169,7 +222,7 @@ export function random(size: number): Payload {
 
 /** The smallest message that {@linkcode numberedText} can make, in bytes. */
 export const SMALLEST_TEXT = CONNECTION_DIGITS + SEQUENCE_DIGITS + 2;
-const TEXT_HEAD = new Bytes(bytesOf(" ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS)));
+const TEXT_START = " ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS);
 
 /**
  * A short text: connection and number in decimal, padded with spaces to five and nine places, then filling.
@@ -178,17 +231,14 @@ const TEXT_HEAD = new Bytes(bytesOf(" ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGI
  */
 export function numberedText(size: number): Payload {
   checkSize("a text", size, SMALLEST_TEXT);
+  const head = new DecimalHead(TEXT_START, 0, CONNECTION_DIGITS);
   return sized({
     isText: true,
     size,
-    headSize: TEXT_HEAD.length,
-    fillings: repeatedText(size - TEXT_HEAD.length),
+    headSize: head.length,
+    fillings: repeatedText(size - head.length),
     tail: new Uint8Array(),
-    writeHead(target, at, connection, sequence) {
-      TEXT_HEAD.copy(target, at);
-      writeDigits(target, at, connection);
-      writeDigits(target, at + CONNECTION_DIGITS, sequence);
-    },
+    writeHead: (target, at, connection, sequence) => head.write(target, at, connection, sequence),
     readConnection: (source, start) => readPadded(source, start, CONNECTION_DIGITS),
     readSequence: (source, start) => readPadded(source, start + CONNECTION_DIGITS, SEQUENCE_DIGITS),
   });
