@@ -14,7 +14,7 @@ export function bytesOf(text: string): Uint8Array {
 /** From this size on `Buffer.compare` and `TypedArray.set` are faster, though they need views; measured. */
 const LARGE = 512;
 
-/** Some bytes that are compared or copied again and again, four at a time: their view is made once. */
+/** Some bytes that are compared or copied again and again, eight at a time: their view is made once. */
 export class Bytes {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -46,31 +46,83 @@ export class Bytes {
     if (length >= LARGE) {
       return Buffer.compare(this.#bytes.subarray(from, to), other.subarray(at, at + length)) === 0;
     }
+    const own = this.#view;
     const view = this.#viewIn(other);
     const offset = at - from;
     let index = from;
-    for (; index + 4 <= to; index += 4) {
-      if (this.#view.getInt32(index, true) !== view.getInt32(offset + index, true)) return false;
+    for (; index + 8 <= to; index += 8) {
+      if (own.getBigInt64(index, true) !== view.getBigInt64(offset + index, true)) return false;
+    }
+    if (index + 4 <= to) {
+      if (own.getInt32(index, true) !== view.getInt32(offset + index, true)) return false;
+      index += 4;
     }
     for (; index < to; index++) if (this.#bytes[index] !== other[offset + index]) return false;
     return true;
   }
 
-  /** Copies these bytes to `target` from `at` on, where there must be room; returns the place after them. */
-  copy(target: Uint8Array, at: number): number {
-    const { length } = this;
+  /** Copies these bytes, or those from `from` to before `to`, to where there must be room; returns the place after. */
+  copy(target: Uint8Array, at: number, from: number = 0, to: number = this.length): number {
+    const length = to - from;
     if (length >= LARGE) {
-      target.set(this.#bytes, at);
+      target.set(this.#bytes.subarray(from, to), at);
       return at + length;
     }
+    const own = this.#view;
     const view = this.#viewIn(target);
-    let index = 0;
-    for (; index + 4 <= length; index += 4) {
-      view.setInt32(at + index, this.#view.getInt32(index, true), true);
+    const offset = at - from;
+    let index = from;
+    for (; index + 8 <= to; index += 8) {
+      view.setBigInt64(offset + index, own.getBigInt64(index, true), true);
     }
-    for (; index < length; index++) target[at + index] = this.#bytes[index]!;
+    if (index + 4 <= to) {
+      view.setInt32(offset + index, own.getInt32(index, true), true);
+      index += 4;
+    }
+    for (; index < to; index++) target[offset + index] = this.#bytes[index]!;
     return at + length;
   }
+}
+
+/** Many pieces of bytes in one array: each in an array of its own would not stay in the processor's cache. */
+export class Pieces {
+  readonly #bytes: Bytes;
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+
+  /** @param pieces views of one buffer, which may overlap there; they are copied into one if they are not */
+  constructor(pieces: readonly Uint8Array[]) {
+    const all = inOneBuffer(pieces);
+    this.#bytes = new Bytes(new Uint8Array(all[0]!.buffer));
+    this.#starts = Int32Array.from(all, ({ byteOffset }) => byteOffset);
+    this.#ends = Int32Array.from(all, ({ byteOffset, length }) => byteOffset + length);
+  }
+
+  /** How long a piece is, in bytes. */
+  size(index: number): number {
+    return this.#ends[index]! - this.#starts[index]!;
+  }
+
+  /** Whether a piece is what `other` has from `at` on. */
+  equal(index: number, other: Uint8Array, at: number): boolean {
+    return this.#bytes.equal(other, at, this.#starts[index]!, this.#ends[index]!);
+  }
+
+  /** Copies a piece to where there must be room; returns the place after it. */
+  copy(index: number, target: Uint8Array, at: number): number {
+    return this.#bytes.copy(target, at, this.#starts[index]!, this.#ends[index]!);
+  }
+}
+
+function inOneBuffer(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+  const { buffer } = pieces[0]!;
+  if (pieces.every((piece) => piece.buffer === buffer)) return pieces;
+  const whole = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0));
+  let end = 0;
+  return pieces.map((piece) => {
+    whole.set(piece, end);
+    return whole.subarray(end, end += piece.length);
+  });
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

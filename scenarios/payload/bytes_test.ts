@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Bytes, bytesOf, digitsEnd, readDigits, readPadded, writeDigits } from "./bytes.ts";
+import { Bytes, bytesOf, digitsEnd, Pieces, readDigits, readPadded, writeDigits } from "./bytes.ts";
 
 const LENGTHS = [0, 1, 3, 4, 5, 64, 511, 512, 513, 2000];
 
@@ -36,21 +36,31 @@ Deno.test("Bytes.copy() copies all bytes and no others, whatever the length and 
   }
 });
 
+Deno.test("Pieces are the same whether they share a buffer, overlap, or come from many", () => {
+  const shared = Uint8Array.from({ length: 40 }, (_, index) => index);
+  const overlapping = [shared.subarray(3, 20), shared.subarray(10, 31), shared.subarray(5, 5)];
+  for (const all of [overlapping, overlapping.map((piece) => piece.slice())]) {
+    const pieces = new Pieces(all);
+    for (const [index, piece] of all.entries()) {
+      const target = new Uint8Array(50);
+      assert.equal(pieces.size(index), piece.length);
+      assert.equal(pieces.copy(index, target, 7), 7 + piece.length);
+      assert.deepEqual(target.subarray(7, 7 + piece.length), piece);
+      assert.ok(target.subarray(7 + piece.length).every((byte) => byte === 0));
+      assert.ok(pieces.equal(index, target, 7));
+      for (let at = 0; at < piece.length; at++) {
+        target[7 + at]!++;
+        assert.ok(!pieces.equal(index, target, 7), `${at} of piece ${index}`);
+        target[7 + at]!--;
+      }
+    }
+  }
+});
+
 Deno.test("writeDigits() writes what String() gives, and readDigits() reads it", () => {
   const target = new Uint8Array(20);
-  for (
-    const value of [
-      0,
-      9,
-      10,
-      99,
-      100,
-      2_147_483_647,
-      2_147_483_648,
-      4_294_967_295,
-      9_007_199_254_740_991,
-    ]
-  ) {
+  const limits = [2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER];
+  for (const value of [0, 9, 10, 99, 100, ...limits]) {
     const end = writeDigits(target, 2, value);
     assert.equal(new TextDecoder().decode(target.subarray(2, end)), String(value));
     assert.equal(readDigits(target, 2, end), value);

@@ -1,6 +1,14 @@
 /** Payloads of a given size: messages that name their connection and their number, then filling. */
 
-import { Bytes, bytesOf, readPadded, readUint32, writeDigits, writeUint32 } from "./bytes.ts";
+import {
+  Bytes,
+  bytesOf,
+  Pieces,
+  readPadded,
+  readUint32,
+  writeDigits,
+  writeUint32,
+} from "./bytes.ts";
 import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
 import type { Message } from "../../protocols/types.ts";
 import { altered, type Payload, UNREADABLE } from "./payload_parts.ts";
@@ -28,14 +36,11 @@ interface Form {
 function sized(
   { isText, size, headSize, writeHead, readConnection, readSequence, fillings, tail }: Form,
 ): Payload {
-  const filled = fillings.map((filling) => new Bytes(filling));
+  const filled = new Pieces(fillings);
   const ending = new Bytes(tail);
   const rightHead = new Uint8Array(headSize);
   const right = new Bytes(rightHead);
   const { length: count } = fillings;
-  const rest = (connection: number, sequence: number): Bytes =>
-    filled[fillingOf(count, connection, sequence)]!;
-
   const message: Message = {
     isText,
     size,
@@ -47,6 +52,7 @@ function sized(
       },
       count,
       rest(index) {
+        if (tail.length === 0) return fillings[index]!;
         const rest = new Uint8Array(size - headSize);
         rest.set(fillings[index]!);
         rest.set(tail, rest.length - tail.length);
@@ -56,7 +62,8 @@ function sized(
     },
     write(target, at, connection, sequence) {
       writeHead(target, at, connection, sequence);
-      return ending.copy(target, rest(connection, sequence).copy(target, at + headSize));
+      const filling = fillingOf(count, connection, sequence);
+      return ending.copy(target, filled.copy(filling, target, at + headSize));
     },
   };
   return {
@@ -68,7 +75,7 @@ function sized(
       if (sequence < 0) return UNREADABLE;
       writeHead(rightHead, 0, connection, sequence);
       const isRight = right.equal(source, start) &&
-        rest(connection, sequence).equal(source, start + headSize) &&
+        filled.equal(fillingOf(count, connection, sequence), source, start + headSize) &&
         ending.equal(source, end - ending.length);
       return isRight ? sequence : altered(sequence);
     },

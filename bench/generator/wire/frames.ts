@@ -2,7 +2,7 @@
 
 import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/frame.ts";
 import type { Message } from "../../../protocols/types.ts";
-import { readUint32, writeUint32 } from "../../../scenarios/payload/bytes.ts";
+import { Bytes, readUint32, writeUint32 } from "../../../scenarios/payload/bytes.ts";
 
 export interface FrameWriter {
   /** The most bytes that the frames of a message take. */
@@ -32,12 +32,20 @@ export function plainFrames(messages: readonly Message[]): FrameWriter {
 function plainFrame(message: Message): FrameWriter {
   const opcode = opcodeOf(message);
   const expected = headerSize(message.size, true);
+  // Most messages are of one size: their header is written once.
+  const header = new Uint8Array(expected);
+  const prepared = new Bytes(header);
+  writeHeader(header, 0, opcode, message.size, MASK);
   return {
     most: message.size + expected,
     frameBytes: 0,
     write(target, at, connection, sequence) {
       const start = at + expected;
       const end = message.write(target, start, connection, sequence);
+      if (end - start === message.size) {
+        prepared.copy(target, at);
+        return end;
+      }
       const size = headerSize(end - start, true);
       // The payload is moved if the header is shorter than expected.
       if (size < expected) target.copyWithin(at + size, start, end);

@@ -2,7 +2,7 @@
 
 import { headerSize, writeHeader } from "../../../clients/wire/frame/frame.ts";
 import type { Message } from "../../../protocols/types.ts";
-import { Bytes } from "../../../scenarios/payload/bytes.ts";
+import { Bytes, Pieces } from "../../../scenarios/payload/bytes.ts";
 import { opcodeOf } from "./frames.ts";
 
 /** The longest header of a frame of a server, in bytes. */
@@ -12,7 +12,7 @@ const LONGEST_HEADER = 10;
 export class ReplyMatcher {
   readonly #message: Message;
   readonly #opcode: number;
-  readonly #rests: readonly Bytes[];
+  readonly #rests: Pieces;
   /** A frame's header, which ends where the head of its message begins. */
   readonly #start: Uint8Array;
   readonly #right: Bytes;
@@ -26,7 +26,7 @@ export class ReplyMatcher {
     this.#message = message;
     this.#opcode = opcodeOf(message);
     const { parts } = message;
-    this.#rests = Array.from({ length: parts.count }, (_, index) => new Bytes(parts.rest(index)));
+    this.#rests = new Pieces(Array.from({ length: parts.count }, (_, index) => parts.rest(index)));
     this.#start = new Uint8Array(LONGEST_HEADER + parts.headSize);
     this.#right = new Bytes(this.#start);
   }
@@ -57,24 +57,26 @@ export class ReplyMatcher {
   ): number {
     const { parts } = this.#message;
     const head = this.#start;
+    const rests = this.#rests;
     let at = start;
     let count = 0;
     let bytes = 0;
     for (; count < most; count++) {
       const sequence = first + count;
-      const rest = this.#rests[parts.restOf(connection, sequence)]!;
+      const rest = parts.restOf(connection, sequence);
+      const restSize = rests.size(rest);
       const headEnd = parts.writeHead(head, LONGEST_HEADER, connection, sequence);
-      const size = headEnd - LONGEST_HEADER + rest.length;
+      const size = headEnd - LONGEST_HEADER + restSize;
       const headerAt = LONGEST_HEADER - headerSize(size, false);
-      if (at + headEnd - headerAt + rest.length > end) break;
+      if (at + headEnd - headerAt + restSize > end) break;
       if (size !== this.#headerOf) {
         writeHeader(head, headerAt, this.#opcode, size, undefined);
         this.#headerOf = size;
       }
       if (!this.#right.equal(buffer, at, headerAt, headEnd)) break;
       const restAt = at + headEnd - headerAt;
-      if (!rest.equal(buffer, restAt)) break;
-      at = restAt + rest.length;
+      if (!rests.equal(rest, buffer, restAt)) break;
+      at = restAt + restSize;
       bytes += size;
     }
     this.#end = at;
