@@ -2,6 +2,7 @@
 
 import { RULES } from "../../measure/judge/judge.ts";
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
+import { runTime } from "../../measure/model/run_time.ts";
 import { findings } from "../summary/findings.ts";
 import { repeatLine } from "../summary/repeat.ts";
 import { roundsRun } from "../summary/lines.ts";
@@ -88,8 +89,28 @@ export function runTable(result: Result): Table {
     ["Trials planned", { value: result.planned, kind: "integer" }],
     ["Trials ended", { value: trials.length, kind: "integer" }],
     ["Trials failed", { value: failed, kind: "integer", ...(failed > 0 && { mark: "failed" }) }],
+    ...timeFacts(result),
   ];
   return factsTable({ id: "run", title: "Run" }, "Setting", facts);
+}
+
+/** How long the run took without its reports, and the share of each part. */
+function timeFacts(result: Result): FactRow[] {
+  const time = runTime(result);
+  if ("absent" in time) return [["Took", { value: null, note: time.absent }, "s"]];
+  const { totalMs } = time;
+  const share = (ms: number): Cell => ({
+    ...measured(totalMs > 0 ? 100 * ms / totalMs : undefined),
+    decimals: 1,
+  });
+  return [
+    ["Took", { ...measured(totalMs / 1000), decimals: 1 }, "s"],
+    ["Time in windows", share(time.windowMs), "%"],
+    ["Time in warm-ups", share(time.warmupMs), "%"],
+    ["Time to connect and drain", share(time.connectMs + time.drainMs), "%"],
+    ["Time to start and end processes", share(time.processesMs), "%"],
+    ["Time to describe servers", share(time.describingMs), "%"],
+  ];
 }
 
 function engineInWords({ engine: { id, reason } }: Settings): string {

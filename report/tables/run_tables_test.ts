@@ -60,6 +60,12 @@ Deno.test("runTable() shows the settings and how far the run got", () => {
     ["Trials planned", "18", ""],
     ["Trials ended", "18", ""],
     ["Trials failed", "3", ""],
+    ["Took", "60.0", "s"],
+    ["Time in windows", "5.0", "%"],
+    ["Time in warm-ups", "2.5", "%"],
+    ["Time to connect and drain", "0.1", "%"],
+    ["Time to start and end processes", "87.4", "%"],
+    ["Time to describe servers", "5.0", "%"],
   ]);
 });
 
@@ -78,6 +84,7 @@ Deno.test("runTable() says why nothing was pinned and that a run had not ended",
   const { rows } = runTable({ ...running, settings });
   assert.equal(rows[13]![1]!.value, "not pinned: there is one CPU");
   assert.equal(rows[3]![1]!.note, "the run had not ended");
+  assert.equal(rows.at(-1)![1]!.note, "the run had not ended", "nor is known how long it took");
 });
 
 Deno.test("serversTable() and clientsTable() show libraries and notes", () => {
