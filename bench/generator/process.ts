@@ -15,7 +15,7 @@ import { quoted } from "../process/server_process.ts";
 export interface GeneratorNews {
   /** Gets its pulse, if its task asks for it. */
   pulse?(pulse: Pulse): void;
-  /** The last replies are there, and its connections are closed; a search does not say so. */
+  /** The last replies are there; its connections are still open. A search does not say so. */
   drained?(): void;
   /** A window of a search is over, and the next one begins. */
   probed?(): void;
