@@ -2,11 +2,11 @@
 
 import { RULES } from "../../measure/judge/judge.ts";
 import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
-import { runTime } from "../../measure/model/run_time.ts";
 import { findings } from "../summary/findings.ts";
 import { repeatLine } from "../summary/repeat.ts";
 import { roundsRun } from "../summary/lines.ts";
 import { namer, titleOf } from "../summary/names.ts";
+import { runTime } from "../summary/run_time.ts";
 import {
   type Cell,
   EMPTY,

@@ -1,6 +1,6 @@
 /** Where the time of a run went. */
 
-import type { Absent, CompletedTrial, Result } from "./result.ts";
+import type { Absent, CompletedTrial, Result } from "../../measure/model/result.ts";
 
 /** The length of a run and of its parts, which follow one another, in milliseconds. Reports come after it. */
 export interface RunTime {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runTime } from "./run_time.ts";
-import { completedTrial, failedTrial } from "./testdata.ts";
+import { completedTrial, failedTrial } from "../../measure/model/testdata.ts";
 
 const startedAt = "2026-01-01T00:00:00.000Z";
 const endedAt = "2026-01-01T00:00:05.000Z";
