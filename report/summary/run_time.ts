@@ -39,5 +39,9 @@ export function runTime(
     completed.reduce((sum, { phases }) => sum + phases[phase], 0)
   ) as [number, number, number, number];
   const processesMs = totalMs - describingMs - connectMs - warmupMs - windowMs - drainMs;
+  // A clock that is set while a run goes on makes nonsense of the sum.
+  if (totalMs <= 0 || describingMs < 0 || processesMs < 0) {
+    return { absent: "its times do not fit together, as if the clock had been set" };
+  }
   return { totalMs, describingMs, processesMs, connectMs, warmupMs, windowMs, drainMs };
 }

@@ -36,6 +36,15 @@ Deno.test("runTime() of a run without a trial is that of the descriptions", () =
   assert.deepEqual([none.totalMs, none.describingMs, none.processesMs], [5000, 5000, 0]);
 });
 
+Deno.test("runTime() gives no figures if the clock was set meanwhile", () => {
+  const absent = { absent: "its times do not fit together, as if the clock had been set" };
+  assert.deepEqual(runTime({ startedAt: endedAt, endedAt: startedAt, trials: [] }), absent);
+  const early = trials.map((trial) => ({ ...trial, startedAt: "2025-12-31T23:59:59.000Z" }));
+  assert.deepEqual(runTime({ startedAt, endedAt, trials: early }), absent);
+  const short = "2026-01-01T00:00:01.500Z";
+  assert.deepEqual(runTime({ startedAt, endedAt: short, trials }), absent);
+});
+
 Deno.test("runTime() knows nothing of a run that goes on, or that was resumed", () => {
   assert.deepEqual(runTime({ startedAt, trials }), { absent: "the run had not ended" });
   const resumed = [{ at: endedAt, after: 1, differs: [] }];

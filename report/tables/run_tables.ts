@@ -98,18 +98,18 @@ export function runTable(result: Result): Table {
 function timeFacts(result: Result): FactRow[] {
   const time = runTime(result);
   if ("absent" in time) return [["Took", { value: null, note: time.absent }, "s"]];
-  const { totalMs } = time;
-  const share = (ms: number): Cell => ({
-    ...measured(totalMs > 0 ? 100 * ms / totalMs : undefined),
-    decimals: 1,
-  });
+  const { totalMs, windowMs, warmupMs, connectMs, drainMs, processesMs, describingMs } = time;
+  const share = (ms: number): string => `${(100 * ms / totalMs).toFixed(1)} %`;
+  const parts = [
+    `windows ${share(windowMs)}`,
+    `warm-ups ${share(warmupMs)}`,
+    `connecting and draining ${share(connectMs + drainMs)}`,
+    `start and end of processes ${share(processesMs)}`,
+    `describing servers ${share(describingMs)}`,
+  ];
   return [
-    ["Took", { ...measured(totalMs / 1000), decimals: 1 }, "s"],
-    ["Time in windows", share(time.windowMs), "%"],
-    ["Time in warm-ups", share(time.warmupMs), "%"],
-    ["Time to connect and drain", share(time.connectMs + time.drainMs), "%"],
-    ["Time to start and end processes", share(time.processesMs), "%"],
-    ["Time to describe servers", share(time.describingMs), "%"],
+    ["Took", { value: totalMs / 1000, kind: "number", decimals: 1 }, "s"],
+    ["Of that", words(parts.join(", "))],
   ];
 }
 
