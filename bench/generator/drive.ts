@@ -14,6 +14,8 @@ export interface DriveOptions extends Pick<Settings, "warmupMs" | "durationMs"> 
   readonly at: (moment: Moment) => void;
   /** Called when the connections are open; the traffic starts when it resolves. */
   readonly connected?: () => Promise<void>;
+  /** Called when the last replies are there, before the connections are closed. */
+  readonly drained?: () => void;
   /** How long to wait for what may never come. */
   readonly patience?: Patience;
   /** CPU time of this process so far, in milliseconds; left out if it is not known. */
@@ -181,6 +183,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     exchange.end();
   }
   const drainEndMs = exchange.now();
+  options.drained?.();
   exchange.disconnect();
   const closeMs = patience.closeMs + exchange.openCount * EACH_MS.close;
   await exchange.until(closeMs, () => exchange.busyCount === 0);

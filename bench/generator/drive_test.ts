@@ -97,11 +97,15 @@ function driveWith(
 
 Deno.test("drive() measures a server that answers everything and leaves no connection", async () => {
   const client = fakeClient(echo);
-  const moments: Moment[] = [];
+  const moments: (Moment | "drained")[] = [];
   const { recorder, ledger, phases, connections } = await driveWith({
     ...defaults,
     client,
     at: (moment) => moments.push(moment),
+    drained() {
+      assert.equal(client.open, 2, "the connections are still open");
+      moments.push("drained");
+    },
   });
   const { sent, answered, lost, duplicated, reordered, corrupted } = ledger.counts();
   assert.ok(sent > 6);
@@ -112,7 +116,8 @@ Deno.test("drive() measures a server that answers everything and leaves no conne
   assert.equal(replyBytes, replies * 64);
   assert.ok(recorder.serviceTime.count > 0);
   assert.equal(recorder.windowMs, phases.windowMs);
-  assert.deepEqual(moments, ["before connecting", "window starts", "window ends", "closed"]);
+  const order = ["before connecting", "window starts", "window ends", "drained", "closed"];
+  assert.deepEqual(moments, order);
   assert.equal(connections, 2);
   assert.equal(client.open, 0);
 });

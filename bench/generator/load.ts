@@ -10,6 +10,8 @@ import { type Suspect, unlessStopped, watchStandstill } from "../process/standst
 export interface Listeners {
   /** Gets the generators' process ids when their traffic starts. */
   readonly started?: ((generators: readonly number[]) => void) | undefined;
+  /** Called at most once, when the last replies are there: what the generators do then is not measured. */
+  readonly drained?: (() => void) | undefined;
   /** Gets the pulse of the traffic, at most five times a second; without it the generators send none. */
   readonly pulse?: ((pulse: Pulse) => void) | undefined;
 }
@@ -24,7 +26,7 @@ export async function generate(
   generators: readonly GeneratorProcess[],
   tasks: readonly GeneratorTask[],
   serverPid: number | undefined,
-  { started, pulse }: Listeners,
+  { started, drained, pulse }: Listeners,
 ): Promise<GeneratorReport | GeneratorFailure> {
   const pids = generators.map(({ pid }) => pid);
   const suspects: Suspect[] = pids.map((pid) => ({ who: "The generator", pid }));
@@ -42,12 +44,16 @@ export async function generate(
 
   started?.(pids);
   const last: (Pulse | undefined)[] = [];
+  let undrained = generators.length;
   const { warmupMs, durationMs } = tasks[0]!;
   using running = watchStandstill(suspects, warmupMs + durationMs);
   const reports = await unlessStopped(
     Promise.all(generators.map((generator, index) =>
       generator.run({
         probed: running.heard,
+        drained() {
+          if (--undrained === 0) drained?.();
+        },
         pulse(own) {
           last[index] = own;
           // One of them sets the time for all.

@@ -28,6 +28,7 @@ import { readLines } from "../process/lines.ts";
 import type {
   Carry,
   GeneratorConnected,
+  GeneratorDrained,
   GeneratorFailure,
   GeneratorProbed,
   GeneratorReport,
@@ -72,6 +73,10 @@ function carryBy(clientId: string): Carry {
       warmupMs,
       durationMs,
       cpuMs,
+      drained() {
+        // After the window of a search comes another one.
+        if (!findScenario(task).isSearch) tell({ state: "drained" });
+      },
       at(moment) {
         at(moment);
         if (moment === "window starts") pulses?.beginWindow();
@@ -175,7 +180,13 @@ async function search(
 }
 
 function tell(
-  message: GeneratorConnected | GeneratorProbed | Pulse | GeneratorReport | GeneratorFailure,
+  message:
+    | GeneratorConnected
+    | GeneratorDrained
+    | GeneratorProbed
+    | Pulse
+    | GeneratorReport
+    | GeneratorFailure,
 ): void {
   const bytes = new TextEncoder().encode(JSON.stringify(message) + "\n");
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));

@@ -34,6 +34,11 @@ export interface GeneratorConnected {
   readonly state: "connected";
 }
 
+/** The last replies are there: what follows, until the report, is not measured. */
+export interface GeneratorDrained {
+  readonly state: "drained";
+}
+
 /** A window of a search is over, and the next one begins. */
 export interface GeneratorProbed {
   readonly state: "probed";

@@ -15,6 +15,8 @@ import { quoted } from "../process/server_process.ts";
 export interface GeneratorNews {
   /** Gets its pulse, if its task asks for it. */
   pulse?(pulse: Pulse): void;
+  /** The last replies are there; its connections are still open. A search does not say so. */
+  drained?(): void;
   /** A window of a search is over, and the next one begins. */
   probed?(): void;
 }
@@ -80,6 +82,7 @@ export function startGenerator(
         if (value === undefined) break;
         const said: { readonly state: string } = JSON.parse(value);
         if (said.state === "running") news.pulse?.(said as Pulse);
+        else if (said.state === "drained") news.drained?.();
         else if (said.state === "probed") news.probed?.();
         else return said as T | GeneratorFailure;
       }

@@ -26,6 +26,7 @@ import type { PlannedTrial } from "../plan/plan_types.ts";
 import type { Pulse } from "../generator/pulse.ts";
 import { differencesOf, type Earlier, ratedCase, withHigherLoad } from "./resume.ts";
 import { latest } from "../folder/trial_lines.ts";
+import { startProcesses, type TrialProcesses } from "./processes.ts";
 import { runTrial } from "./trial.ts";
 import { VERSION } from "../version.ts";
 
@@ -86,25 +87,40 @@ export async function* run(
   }
 
   let isPrecise = false;
-  for (const one of due) {
-    isPrecise = isPreciseBefore(one.round, { ...begun, trials });
-    if (isPrecise || isStopped()) break;
-    const planned = { ...one, case: ratedCase(one, known, trials) };
-    if (planned.case !== one.case && begun.scenarios.some(hasLoad)) {
-      begun = withRates({ ...begun, trials }, plan, known, trials);
-      yield { kind: "planned", result: begun };
+  let ahead: TrialProcesses | undefined;
+  try {
+    for (const [index, one] of due.entries()) {
+      isPrecise = isPreciseBefore(one.round, { ...begun, trials });
+      if (isPrecise || isStopped()) break;
+      const planned = { ...one, case: ratedCase(one, known, trials) };
+      if (planned.case !== one.case && begun.scenarios.some(hasLoad)) {
+        begun = withRates({ ...begun, trials }, plan, known, trials);
+        yield { kind: "planned", result: begun };
+      }
+      yield { kind: "trial started", trial: planned };
+      const processes = ahead;
+      ahead = undefined;
+      const drained = (): void => {
+        const next = due[index + 1];
+        if (next === undefined || isStopped()) return;
+        // Whether there is another round depends on this trial.
+        if (next.round > one.round && settings.until !== undefined) return;
+        ahead = startProcesses(next, { ...settings, certificate }, signal);
+      };
+      const more = { ...settings, certificate, pulse, drained };
+      let trial: Trial;
+      try {
+        trial = await runTrial(planned, more, signal, processes);
+      } catch (error) {
+        if (signal.aborted) break;
+        throw error;
+      }
+      trial = withCeiling(trial, trials);
+      trials = latest([...trials, trial]);
+      yield { kind: "trial ended", trial };
     }
-    yield { kind: "trial started", trial: planned };
-    let trial: Trial;
-    try {
-      trial = await runTrial(planned, { ...settings, certificate, pulse }, signal);
-    } catch (error) {
-      if (signal.aborted) break;
-      throw error;
-    }
-    trial = withCeiling(trial, trials);
-    trials = latest([...trials, trial]);
-    yield { kind: "trial ended", trial };
+  } finally {
+    await ahead?.stop();
   }
 
   const load = describeLoad("at the end");

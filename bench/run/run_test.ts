@@ -72,6 +72,65 @@ Deno.test("run() reports each step in order, and ends with the result", async ()
   }
 });
 
+/** A plan for one server, and how often that has been started so far. */
+function countedPlan(): { plan: RunPlan; starts(): number } {
+  const server = faultyServer("none");
+  let count = 0;
+  const { launch } = server;
+  assert.ok(launch.by === "contract");
+  const counted = {
+    ...server,
+    launch: {
+      ...launch,
+      command: () => {
+        count++;
+        return launch.command();
+      },
+    },
+  };
+  const { trials, contenders, ...rest } = planFor(["none"]);
+  const plan = {
+    ...rest,
+    contenders: contenders.map((one) => ({ ...one, server: counted })),
+    trials: trials.map((one) => ({ ...one, server: counted })),
+  };
+  return { plan, starts: () => count };
+}
+
+Deno.test("run() starts the next server before the trial has ended, once its last reply is there", async () => {
+  const { plan, starts } = countedPlan();
+  const seen: [string, number][] = [];
+  for await (const { kind } of run(plan, never)) seen.push([kind, starts()]);
+  assert.deepEqual(seen, [
+    ["planned", 0],
+    // It has described itself.
+    ["planned", 1],
+    ["trial started", 1],
+    ["trial ended", 3],
+    ["trial started", 3],
+    ["trial ended", 3],
+    ["ended", 3],
+  ]);
+});
+
+Deno.test("run() starts no next server once it is to finish, and stops one that it does not need", async () => {
+  const finished = countedPlan();
+  const finish = new AbortController();
+  for await (const { kind } of run(finished.plan, never, { finish: finish.signal })) {
+    if (kind === "trial started") finish.abort();
+  }
+  assert.equal(finished.starts(), 2);
+
+  const late = countedPlan();
+  const lateFinish = new AbortController();
+  const kinds: string[] = [];
+  for await (const { kind } of run(late.plan, never, { finish: lateFinish.signal })) {
+    kinds.push(kind);
+    if (kind === "trial ended") lateFinish.abort();
+  }
+  assert.deepEqual([late.starts(), kinds.at(-2), kinds.at(-1)], [3, "trial ended", "ended"]);
+});
+
 Deno.test("run() goes on after a trial that failed", async () => {
   const events = await Array.fromAsync(run(planFor(["kill", "none"]), never));
   const { result } = events.at(-1) as RunEvent & { kind: "ended" };

@@ -34,22 +34,24 @@ import type {
   ProcessSamples,
 } from "../generator/messages.ts";
 import { generate, type Listeners } from "../generator/load.ts";
-import { startGenerator } from "../generator/process.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
 import { hushed } from "../plan/secrets.ts";
-import { type ServerProcess, startServer } from "../process/server_process.ts";
-import { shares } from "../generator/share.ts";
+import type { ServerProcess } from "../process/server_process.ts";
+import {
+  cpusOf,
+  partsOf,
+  type ProcessSettings,
+  startProcesses,
+  type TrialProcesses,
+} from "./processes.ts";
 
 /** What a trial needs to know in addition to its plan. */
-export interface TrialSettings extends
-  Listeners,
-  Pick<
-    Settings,
-    "warmupMs" | "durationMs" | "pinning" | "engine" | "samples" | "generators"
-  > {
-  /** PEM file of the servers' certificate and private key; for cases over TLS. */
-  readonly certificate?: string | undefined;
+export interface TrialSettings
+  extends
+    Listeners,
+    ProcessSettings,
+    Pick<Settings, "warmupMs" | "durationMs" | "engine" | "samples"> {
   /** Gets what the generators measured, which is more than the trial keeps. */
   readonly reported?: (report: GeneratorReport) => void;
 }
@@ -67,11 +69,13 @@ const NEWS_MS = 300;
  * Runs one trial. What goes wrong with the server or the generator makes a failed trial, not an exception.
  *
  * @param signal stops the trial; the promise then rejects with its reason
+ * @param processes its processes, if they have been started; they are stopped whatever happens
  */
 export async function runTrial(
   plan: PlannedTrial,
   settings: TrialSettings,
   signal: AbortSignal,
+  processes?: TrialProcesses,
 ): Promise<Trial> {
   const identity: TrialIdentity = {
     trial: plan.trial,
@@ -87,36 +91,21 @@ export async function runTrial(
     state: "failed",
     reason: shown(hushed(plan.server, reason)),
   });
-  const { server: serverCpus, generator: generatorCpus } = "absent" in settings.pinning
-    ? { server: [], generator: [] }
-    : settings.pinning;
-
-  signal.throwIfAborted();
-  if (needsRate(plan.case)) {
-    return failed("Its arrival rate is not known, as no server completed the closed loop before");
-  }
-  // A search goes by what it finds itself, and a broadcast reaches everybody: neither can be shared.
-  const parts = plan.scenario.isSearch || plan.scenario.behaviour === "/broadcast"
-    ? [plan.case.parameters]
-    : shares(plan.case.parameters, settings.generators);
-  const { tls, deflate } = plan.case.parameters;
-  // A server that runs already shows its own certificate.
-  const certificate = tls && plan.server.launch.by === "contract"
-    ? settings.certificate
-    : undefined;
-  const options = { cpus: generatorCpus, isPaced: isPaced(plan), trusted: certificate };
-  const generators = parts.map(() => startGenerator(plan.client, options));
-  let server: ServerProcess | undefined;
   try {
-    const startMs = performance.now();
+    signal.throwIfAborted();
+    if (needsRate(plan.case)) {
+      return failed("Its arrival rate is not known, as no server completed the closed loop before");
+    }
+    processes ??= startProcesses(plan, settings, signal);
+    const { generators } = processes;
+    let server: ServerProcess;
+    let startMs: number;
     try {
-      const transport = { tls: certificate, deflate };
-      server = await startServer(plan.server, { cpus: serverCpus, signal, transport });
+      ({ server, startMs } = await processes.server());
     } catch (error) {
       signal.throwIfAborted();
       return failed((error as Error).message);
     }
-    const readyMs = performance.now();
     const { url, pid, path } = server.ready;
     if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
@@ -128,7 +117,8 @@ export async function runTrial(
     const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +
       connections * DEADLINE_EACH_MS;
     using deadline = after(limitMs, signal);
-    const tasks = parts.map((parameters, index): GeneratorTask => ({
+    const cpus = cpusOf(settings);
+    const tasks = partsOf(plan, settings).map((parameters, index): GeneratorTask => ({
       url: targetUrl(url, path ?? plan.scenario.behaviour),
       behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
       // One of them samples the server.
@@ -139,7 +129,7 @@ export async function runTrial(
       parameters,
       seed: plan.seed + index,
       samples: settings.samples,
-      cpus: [...serverCpus, ...generatorCpus],
+      cpus: [...cpus.server, ...cpus.generator],
       warmupMs: settings.warmupMs,
       durationMs,
       hasPulse: settings.pulse !== undefined,
@@ -155,18 +145,13 @@ export async function runTrial(
       return failed(await rootCause(report, server) + shortageOf(files, connections));
     }
     settings.reported?.(report);
-    const stopMs = performance.now();
-    await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
-    const times = { startMs: readyMs - startMs, stopMs: performance.now() - stopMs };
-    return complete(identity, plan, report, { ...report.phases, ...times }, pid);
+    const reportedMs = performance.now();
+    await processes.stop();
+    const stopMs = performance.now() - reportedMs;
+    return complete(identity, plan, report, { ...report.phases, startMs, stopMs }, pid);
   } finally {
-    await Promise.all([server?.stop(), ...generators.map((generator) => generator.stop())]);
+    await processes?.stop();
   }
-}
-
-/** Whether the generator has to be in time: by a schedule, or to find the rate of one. */
-function isPaced({ scenario, case: { parameters } }: PlannedTrial): boolean {
-  return scenario.timeline === "responses" || parameters.rate !== undefined;
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */

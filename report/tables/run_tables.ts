@@ -6,6 +6,7 @@ import { findings } from "../summary/findings.ts";
 import { repeatLine } from "../summary/repeat.ts";
 import { roundsRun } from "../summary/lines.ts";
 import { namer, titleOf } from "../summary/names.ts";
+import { runTime } from "../summary/run_time.ts";
 import {
   type Cell,
   EMPTY,
@@ -88,8 +89,28 @@ export function runTable(result: Result): Table {
     ["Trials planned", { value: result.planned, kind: "integer" }],
     ["Trials ended", { value: trials.length, kind: "integer" }],
     ["Trials failed", { value: failed, kind: "integer", ...(failed > 0 && { mark: "failed" }) }],
+    ...timeFacts(result),
   ];
   return factsTable({ id: "run", title: "Run" }, "Setting", facts);
+}
+
+/** How long the run took without its reports, and the share of each part. */
+function timeFacts(result: Result): FactRow[] {
+  const time = runTime(result);
+  if ("absent" in time) return [["Took", { value: null, note: time.absent }, "s"]];
+  const { totalMs, windowMs, warmupMs, connectMs, drainMs, processesMs, describingMs } = time;
+  const share = (ms: number): string => `${(100 * ms / totalMs).toFixed(1)} %`;
+  const parts = [
+    `windows ${share(windowMs)}`,
+    `warm-ups ${share(warmupMs)}`,
+    `connecting and draining ${share(connectMs + drainMs)}`,
+    `start and end of processes ${share(processesMs)}`,
+    `describing servers ${share(describingMs)}`,
+  ];
+  return [
+    ["Took", { value: totalMs / 1000, kind: "number", decimals: 1 }, "s"],
+    ["Of that", words(parts.join(", "))],
+  ];
 }
 
 function engineInWords({ engine: { id, reason } }: Settings): string {

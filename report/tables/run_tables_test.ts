@@ -60,6 +60,13 @@ Deno.test("runTable() shows the settings and how far the run got", () => {
     ["Trials planned", "18", ""],
     ["Trials ended", "18", ""],
     ["Trials failed", "3", ""],
+    ["Took", "60.0", "s"],
+    [
+      "Of that",
+      "windows 5.0 %, warm-ups 2.5 %, connecting and draining 0.1 %, " +
+      "start and end of processes 87.4 %, describing servers 5.0 %",
+      "",
+    ],
   ]);
 });
 
@@ -78,6 +85,7 @@ Deno.test("runTable() says why nothing was pinned and that a run had not ended",
   const { rows } = runTable({ ...running, settings });
   assert.equal(rows[13]![1]!.value, "not pinned: there is one CPU");
   assert.equal(rows[3]![1]!.note, "the run had not ended");
+  assert.equal(rows.at(-1)![1]!.note, "the run had not ended", "nor is known how long it took");
 });
 
 Deno.test("serversTable() and clientsTable() show libraries and notes", () => {

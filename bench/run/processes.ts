@@ -1,0 +1,102 @@
+/** The processes of a trial: its server and its generators, which start at the same time. */
+
+import type { Settings } from "../../measure/model/result.ts";
+import { type GeneratorProcess, startGenerator } from "../generator/process.ts";
+import { shares } from "../generator/share.ts";
+import type { PlannedTrial } from "../plan/plan_types.ts";
+import { type ServerProcess, startServer } from "../process/server_process.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
+
+/** What decides how the processes of a trial are started. */
+export interface ProcessSettings extends Pick<Settings, "pinning" | "generators"> {
+  /** PEM file of the servers' certificate and private key; for cases over TLS. */
+  readonly certificate?: string | undefined;
+}
+
+/** A server that is ready, and how long it took, in milliseconds. */
+export interface StartedServer {
+  readonly server: ServerProcess;
+  readonly startMs: number;
+}
+
+/** Processes that are starting, or have started. */
+export interface TrialProcesses {
+  /** One for each of {@linkcode partsOf}. */
+  readonly generators: readonly GeneratorProcess[];
+  /** Starts the server, unless that has begun; rejects if it does not get ready. */
+  server(): Promise<StartedServer>;
+  /** Stops them all; may be called again. */
+  stop(): Promise<void>;
+}
+
+/** The CPUs of both sides; empty for all. */
+export function cpusOf({ pinning }: Pick<Settings, "pinning">): {
+  readonly server: readonly number[];
+  readonly generator: readonly number[];
+} {
+  return "absent" in pinning ? { server: [], generator: [] } : pinning;
+}
+
+/** The parts of a trial's traffic, one for each generator. */
+export function partsOf(
+  { scenario, case: { parameters } }: PlannedTrial,
+  { generators }: Pick<Settings, "generators">,
+): CaseParameters[] {
+  // A search goes by what it finds itself, and a broadcast reaches everybody: neither can be shared.
+  return scenario.isSearch || scenario.behaviour === "/broadcast"
+    ? [parameters]
+    : shares(parameters, generators);
+}
+
+/**
+ * Starts the processes of a trial. A server of the user's own waits until it is asked for, as the processes of the
+ * trial before this one may not have ended yet: it may need a port or a file that they still have.
+ *
+ * @param signal gives up waiting for the server
+ */
+export function startProcesses(
+  plan: PlannedTrial,
+  settings: ProcessSettings,
+  signal: AbortSignal,
+): TrialProcesses {
+  const { server: entry } = plan;
+  const isOurs = entry.launch.by === "contract";
+  const { tls, deflate } = plan.case.parameters;
+  // A server that runs already shows its own certificate.
+  const certificate = tls && isOurs ? settings.certificate : undefined;
+  const cpus = cpusOf(settings);
+  let starting: Promise<StartedServer> | undefined;
+
+  async function start(): Promise<StartedServer> {
+    const startMs = performance.now();
+    const transport = { tls: certificate, deflate };
+    const server = await startServer(entry, { cpus: cpus.server, signal, transport });
+    return { server, startMs: performance.now() - startMs };
+  }
+
+  function server(): Promise<StartedServer> {
+    starting ??= start();
+    // Nobody may have asked for it yet.
+    starting.catch(() => {});
+    return starting;
+  }
+
+  async function stop(): Promise<void> {
+    const started = await starting?.catch(() => undefined);
+    await Promise.all([
+      started?.server.stop(),
+      ...generators.map((generator) => generator.stop()),
+    ]);
+  }
+
+  if (isOurs) server();
+  const options = { cpus: cpus.generator, isPaced: isPaced(plan), trusted: certificate };
+  const generators = partsOf(plan, settings).map(() => startGenerator(plan.client, options));
+  let stopping: Promise<void> | undefined;
+  return { generators, server, stop: () => stopping ??= stop() };
+}
+
+/** Whether the generator has to be in time: by a schedule, or to find the rate of one. */
+function isPaced({ scenario, case: { parameters: { rate, load } } }: PlannedTrial): boolean {
+  return scenario.timeline === "responses" || rate !== undefined || load !== undefined;
+}
