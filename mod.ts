@@ -18,7 +18,6 @@
  * @module
  */
 
-import { main } from "./cli/main.ts";
 import type { RunPlan } from "./bench/plan/options.ts";
 import type { RunEvent } from "./bench/run/run.ts";
 import type { Result } from "./measure/model/result.ts";
@@ -125,4 +124,6 @@ export async function renderWorkbook(result: Result): Promise<Uint8Array> {
 }
 
 // Not awaited: a configuration file that imports this module could not be loaded before the end.
-if (import.meta.main) main(Deno.args).then((code) => Deno.exit(code));
+if (import.meta.main) {
+  import("./cli/main.ts").then(({ main }) => main(Deno.args)).then((code) => Deno.exit(code));
+}

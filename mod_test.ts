@@ -63,6 +63,9 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   "servers/page": ["checks", "clients/wire", "protocols", "scenarios", "servers"],
 };
 
+/** The most modules that are loaded before help is shown: an empty program takes half of the time. */
+const MOST_OF_HELP = 45;
+
 /** The most files side by side: with more, nobody sees at a glance what a folder holds. */
 const MOST_FILES = 32;
 
@@ -98,6 +101,38 @@ function folderOf(specifier: string): string {
   return parts[0] ?? "";
 }
 
+/** What Deno knows of a file and all that it imports. */
+async function graphOf(entry: string): Promise<Graph> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", "--config", new URL("deno.json", root).pathname, entry],
+    stdout: "piped",
+    stderr: "null",
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+/**
+ * Everything that Deno loads with a file: imports in functions, too, if their specifiers are literals, but no types.
+ *
+ * @returns the imports that lead to each, from the file on
+ */
+async function loadedWith(file: string): Promise<Map<string, readonly string[]>> {
+  const entry = new URL(file, root).href;
+  const { modules } = await graphOf(entry);
+  const importsOf = new Map(
+    modules.map(({ specifier, dependencies }) => [specifier, dependencies]),
+  );
+  const chains = new Map<string, readonly string[]>([[entry, [file]]]);
+  for (const [specifier, chain] of chains) {
+    for (const { code } of importsOf.get(specifier) ?? []) {
+      const to = code?.specifier;
+      if (to === undefined || chains.has(to)) continue;
+      chains.set(to, [...chain, to.startsWith(root) ? to.slice(root.length) : to]);
+    }
+  }
+  return chains;
+}
+
 /** Every import of a file of the project by another: types count like code. */
 async function readImports(): Promise<{ from: string; to: string }[]> {
   // One graph of all files: one per file would take as long as all other checks here.
@@ -105,13 +140,7 @@ async function readImports(): Promise<{ from: string; to: string }[]> {
   try {
     const files = filesUnder(new URL(root));
     await Deno.writeTextFile(entry, files.map((file) => `import "${file}";\n`).join(""));
-    const { stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["info", "--json", "--config", new URL("deno.json", root).pathname, entry],
-      stdout: "piped",
-      stderr: "null",
-    }).output();
-    const graph: Graph = JSON.parse(new TextDecoder().decode(stdout));
-    return graph.modules.flatMap(({ specifier, dependencies = [] }) =>
+    return (await graphOf(entry)).modules.flatMap(({ specifier, dependencies = [] }) =>
       dependencies.flatMap(({ code, type }) => {
         const to = code?.specifier ?? type?.specifier;
         return specifier.startsWith(root) && to?.startsWith(root) ? [{ from: specifier, to }] : [];
@@ -223,4 +252,16 @@ Deno.test("no test changes what all test files share, because they run in one pr
       assert.ok(!what.test(text), `${where}: give it to the child process that needs it`);
     }
   }
+});
+
+Deno.test("help and version load little: no package, nothing of Node, no formatter of Intl", async () => {
+  const loaded = await loadedWith("cli/wsmark.ts");
+  assert.ok(loaded.has(new URL("cli/commands/run.ts", root).href), "the graph was read");
+  // Each of these takes as long as Deno itself takes to start.
+  const heavy = [...loaded].filter(([specifier]) =>
+    !specifier.startsWith(root) || /\bnew Intl\./.test(Deno.readTextFileSync(new URL(specifier)))
+  );
+  assert.deepEqual(heavy.map(([, chain]) => chain.join(" -> ")), []);
+  const chains = [...loaded.values()].map((chain) => chain.join(" -> "));
+  assert.ok(chains.length <= MOST_OF_HELP, `${chains.length} modules:\n${chains.join("\n")}`);
 });

@@ -16,7 +16,7 @@ import { whole } from "../bench/usage.ts";
 import { seededRandom } from "../measure/record/random.ts";
 import { readResult } from "../bench/folder/read_result.ts";
 
-const PROGRAM = new URL("../mod.ts", import.meta.url).pathname;
+const PROGRAM = new URL("../cli/wsmark.ts", import.meta.url).pathname;
 const ECHO = new URL("../bench/testing/plain_echo.ts", import.meta.url).pathname;
 /** A short run of a built-in server, of one of a library, and of one that knows nothing of wsmark. */
 const RUN = ["--servers", "native,ws", "--scenarios", "roundtrip,connect", "--rounds", "2"].concat(

@@ -1,32 +1,11 @@
-/** Arguments of the commands: each option with its help, read strictly. */
+/** Reads the arguments of a command, strictly. */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { nearest, UsageError } from "../bench/usage.ts";
+import { nearest } from "../bench/choice.ts";
+import { UsageError } from "../bench/usage.ts";
+import type { Option } from "./options/option.ts";
 
-/** The sections of help, in their order; an option without one is in the first. */
-export const GROUPS = [
-  "Options",
-  "What to compare",
-  "A server of your own",
-  "How long",
-  "How to drive the servers",
-  "Results",
-  "Comparing",
-  "Advanced",
-  "Help",
-] as const;
-
-export interface Option {
-  /** Name without the dashes. */
-  readonly name: string;
-  /** Placeholder of its value in the help: `N`; absent for a switch. */
-  readonly value?: string;
-  /** Whether it may be given more than once, each time with another value. */
-  readonly repeatable?: true;
-  readonly help: string;
-  /** Section of the help that it is in. */
-  readonly group?: typeof GROUPS[number];
-}
+export type { Option } from "./options/option.ts";
 
 export interface Arguments {
   /** The text that an option was given; the last one when it was given more than once. */

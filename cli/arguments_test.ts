@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Option, readArguments } from "./arguments.ts";
+import { readArguments } from "./arguments.ts";
+import type { Option } from "./options/option.ts";
 
 const options: readonly Option[] = [
   { name: "servers", value: "A,B", help: "Servers" },

@@ -1,6 +1,7 @@
 /** What a command of the command line is. */
 
-import type { Arguments, Option } from "./arguments.ts";
+import type { Arguments } from "./arguments.ts";
+import type { Option } from "./options/option.ts";
 
 export const EXIT = {
   done: 0,
@@ -27,6 +28,7 @@ export const RUN_EXITS: ExitMeanings = {
   interrupted: "interrupted: what was measured is kept, and resume goes on",
 };
 
+/** What help says of a command. What it does is `work` of the file with its name in work/. */
 export interface Command {
   readonly name: string;
   /** What it does, for the list of commands. */
@@ -37,6 +39,11 @@ export interface Command {
   /** Text below the options in its help, a paragraph a line. */
   readonly notes?: string;
   readonly exits: ExitMeanings;
-  /** Resolves to the exit code. */
-  run(args: Arguments, typed: readonly string[]): Promise<number>;
 }
+
+/**
+ * Does what a command is for; resolves to the exit code.
+ *
+ * @param typed the command line that the arguments were read from
+ */
+export type Work = (args: Arguments, typed: readonly string[]) => Promise<number>;

@@ -9,27 +9,10 @@ import { foreignServer, nameOf } from "../bench/plan/custom_server.ts";
 import { lacksSecrets } from "../bench/plan/secrets.ts";
 import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
-import type { Arguments, Option } from "./arguments.ts";
+import type { Arguments } from "./arguments.ts";
+import { secretOptions } from "./options/secret_options.ts";
 import { namedValues } from "./own_servers.ts";
 import { printPrompt } from "./terminal.ts";
-
-/** The options that give a server's secrets again. */
-export const secretOptions: readonly Option[] = [
-  {
-    name: "url",
-    value: "NAME=ws://…",
-    repeatable: true,
-    help: "The URL of a server again, with the secrets that the plan has masked",
-    group: "A server of your own",
-  },
-  {
-    name: "command",
-    value: "NAME='CMD {port}'",
-    repeatable: true,
-    help: "The command of a server again, the same way",
-    group: "A server of your own",
-  },
-];
 
 /** Asks for a secret; the answer is undefined if none is typed. Undefined if nobody can be asked. */
 export type Ask = ((question: string) => Promise<string | undefined>) | undefined;

@@ -1,8 +1,8 @@
 /** Help as text: sections with headings, in lines that are never wider than they may be. */
 
 import { largest } from "../measure/statistics/statistics.ts";
-import { wrap } from "../report/summary/text.ts";
-import { GROUPS, type Option } from "./arguments.ts";
+import { wrap } from "../report/summary/wrap.ts";
+import { GROUPS, type Option } from "./options/option.ts";
 import { terminalWidth } from "./terminal.ts";
 
 /** Longer lines are hard to read. */

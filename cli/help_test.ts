@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { GROUPS, type Option } from "./arguments.ts";
+import { GROUPS, type Option } from "./options/option.ts";
 import { describeOptions, grid, paragraph, twoColumns } from "./help.ts";
-import { runOptions } from "./run_options.ts";
+import { runOptions } from "./options/run_options.ts";
 
 const options: readonly Option[] = [
   { name: "out", value: "DIR", help: "Folder", group: "Results" },

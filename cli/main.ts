@@ -1,10 +1,10 @@
-/** The command line: finds the command, runs it, turns what goes wrong into one line and an exit code. */
+/** The command line: finds the command, shows its help or has it done, turns what goes wrong into one line and an exit code. */
 
-import { NothingYetError, unknownWord, UsageError } from "../bench/usage.ts";
+import { NothingYetError, UsageError } from "../bench/usage.ts";
 import { VERSION } from "../bench/version.ts";
-import { type Option, readArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { describeOptions, type HelpRow, paragraph, section, twoColumns } from "./help.ts";
+import { COMMON } from "./options/option.ts";
 import { print, printError } from "./terminal.ts";
 
 /** The commands, loaded when they are used; the first is the default. */
@@ -19,10 +19,11 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "serve", load: async () => (await import("./commands/serve.ts")).serveCommand },
 ];
 
-const COMMON: readonly Option[] = [
-  { name: "help", help: "Show this help and end", group: "Help" },
-  { name: "version", help: "Show the version and end", group: "Help" },
-];
+/** What everything but help and version takes. */
+type Executing = typeof import("./execute.ts");
+
+// A name, as Deno would load a literal with all that it imports before it shows the help.
+const EXECUTE = "./execute.ts";
 
 /** Runs the program with its arguments; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -46,23 +47,21 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const named = first !== "" && !first.startsWith("-");
   const entry = named ? commands.find(({ name }) => name === first) : commands[0];
   if (entry === undefined) {
-    const names = commands.map(({ name }) => name);
-    throw new UsageError(`Unknown ${unknownWord("command", first, names)}`);
+    const { unknownCommand }: Executing = await import(EXECUTE);
+    throw unknownCommand(first, commands.map(({ name }) => name));
   }
   const typed = named ? args.slice(1) : args;
-  const command = await entry.load();
   if (typed.includes("--version")) {
     print(`wsmark ${VERSION}`);
     return EXIT.done;
   }
+  const command = await entry.load();
   if (typed.includes("--help") || typed.includes("-h")) {
     print(await help(command, !named));
     return EXIT.done;
   }
-  return await command.run(
-    readArguments(typed, [...command.options, ...COMMON], command.positionals),
-    args,
-  );
+  const { execute }: Executing = await import(EXECUTE);
+  return await execute(command, typed, args);
 }
 
 async function help(command: Command, withCommands: boolean): Promise<string> {

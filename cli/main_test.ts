@@ -8,7 +8,12 @@ import { needing } from "../checks/testing/needs.ts";
 import { freePort } from "../checks/testing/port.ts";
 import { until } from "../checks/testing/until.ts";
 
-const program = [Deno.execPath(), "run", "--allow-all", new URL("../mod.ts", import.meta.url).href];
+const program = [
+  Deno.execPath(),
+  "run",
+  "--allow-all",
+  new URL("./wsmark.ts", import.meta.url).href,
+];
 
 /** A short run of two trials, one of them of the reference server. */
 const SHORT = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-const program = new URL("../mod.ts", import.meta.url).href;
+const program = new URL("./wsmark.ts", import.meta.url).href;
 
 /** Runs the program with something denied. */
 async function without(

@@ -5,16 +5,8 @@ import type { Format } from "../report/format.ts";
 import { formats } from "../report/mod.ts";
 import { listed } from "../report/summary/text.ts";
 import { reasonOf, writeWhole } from "../bench/folder/files.ts";
-import { pick } from "../bench/usage.ts";
-import type { Option } from "./arguments.ts";
+import { pick } from "../bench/choice.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
-
-export const reportsOption: Option = {
-  name: "reports",
-  value: "A,B|all",
-  help: `Reports to write: ${formats.map(({ id }) => id).join(", ")} (all)`,
-  group: "Results",
-};
 
 /** @throws {UsageError} for a format that does not exist */
 export function chooseFormats(ids: readonly string[]): readonly Format[] {

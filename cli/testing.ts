@@ -2,7 +2,7 @@
 
 import type { Result } from "../measure/model/result.ts";
 
-const PROGRAM = new URL("../mod.ts", import.meta.url).href;
+const PROGRAM = new URL("./wsmark.ts", import.meta.url).href;
 
 /** How the program ended, and what it wrote. */
 export interface CommandEnd {

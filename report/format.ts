@@ -1,4 +1,4 @@
-/** What a report format is. */
+/** What a report format is. It imports only types, as options are made of it. */
 
 import type { Result } from "../measure/model/result.ts";
 
@@ -11,9 +11,12 @@ export interface RenderedFile {
 /** Makes the files of a report. */
 export type Render = (result: Result) => readonly RenderedFile[] | Promise<readonly RenderedFile[]>;
 
+/** The names of the formats in options, in the order in which they are written. */
+export const FORMAT_IDS = ["json", "csv", "plots", "md", "html", "xlsx"] as const;
+
 export interface Format {
   /** Name in options. */
-  readonly id: string;
+  readonly id: typeof FORMAT_IDS[number];
   /** What it is for. */
   readonly title: string;
   render(result: Result): Promise<readonly RenderedFile[]>;

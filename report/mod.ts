@@ -2,7 +2,7 @@
 
 import type { Format, Render } from "./format.ts";
 
-/** The formats in the order in which they are written: for a new one, add a file with a `render` and a line here. */
+/** The formats: for a new one, add a file with a `render`, a line here and its name in `FORMAT_IDS`. */
 export const formats: readonly Format[] = [
   format("json", "everything, for programs", () => import("./json.ts")),
   format("csv", "every table as text", () => import("./csv.ts")),
@@ -13,6 +13,6 @@ export const formats: readonly Format[] = [
 ];
 
 /** A format is loaded when it is used: `--help` should not wait for it. */
-function format(id: string, title: string, load: () => Promise<{ render: Render }>): Format {
+function format(id: Format["id"], title: string, load: () => Promise<{ render: Render }>): Format {
   return { id, title, render: async (result) => await (await load()).render(result) };
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { RenderedFile } from "./format.ts";
+import { FORMAT_IDS, type RenderedFile } from "./format.ts";
 import { formats } from "./mod.ts";
 import { RESULT } from "./testing/testdata.ts";
 
-Deno.test("formats have unique ids and files, and render something", async () => {
-  assert.equal(new Set(formats.map(({ id }) => id)).size, formats.length);
+Deno.test("formats are those of FORMAT_IDS in their order, have files of their own, and render something", async () => {
+  assert.deepEqual(formats.map(({ id }) => id), FORMAT_IDS);
   const files: RenderedFile[] = [];
   for (const { render } of formats) files.push(...await render(RESULT));
   assert.equal(new Set(files.map(({ path }) => path)).size, files.length);

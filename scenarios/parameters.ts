@@ -5,7 +5,7 @@
 
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
 import { readMix } from "./traffic/mix_text.ts";
-import { PAYLOAD_KINDS } from "./payload/payload.ts";
+import { PAYLOAD_KINDS } from "./payload/kinds.ts";
 import { ARRIVALS } from "./traffic/schedule.ts";
 
 /** What a number may be. */
@@ -245,6 +245,11 @@ export type CaseParameters = {
 
 /** Every name, in the order of the table. */
 export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName[];
+
+/** The parameters by whose values `--matrix` can multiply cases. */
+export const AXES: readonly string[] = PARAMETER_NAMES.filter((name) =>
+  rowOf(name).axis !== undefined
+);
 
 /** The options that set parameters, as they are typed, by the names of the parameters. */
 export const OPTION_NAMES: Readonly<Record<string, string>> = Object.fromEntries(

@@ -3,7 +3,8 @@
 import type { MetricDefinition, ScenarioDescription } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { readNumber } from "./limit.ts";
-import { nearest, unknownWord, UsageError } from "../usage.ts";
+import { nearest, unknownWord } from "../choice.ts";
+import { UsageError } from "../usage.ts";
 
 /** What the assertions of a run may be about. */
 export interface AssertionScope {

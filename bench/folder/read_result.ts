@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { warningsOfRun } from "../../measure/warnings/detect_run.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { MOST_BYTES } from "../../measure/model/limits.ts";
-import { PLAN_FILE } from "../plan/plan_file.ts";
 import { readText } from "./read_text.ts";
 import { NothingYetError } from "../usage.ts";
-import { RESULT_FILE, TRIALS_FILE } from "./store.ts";
+import { PLAN_FILE, RESULT_FILE, TRIALS_FILE } from "./names.ts";
 import { latest, parseTrials, warningOf } from "./trial_lines.ts";
 import { readTrials } from "./trials_file.ts";
 

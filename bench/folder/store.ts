@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Trial } from "../../measure/model/result.ts";
 import type { RunEvent } from "../run/run.ts";
 import { reasonOf, UNFINISHED, writeWhole } from "./files.ts";
+import { RESULT_FILE, TRIALS_FILE } from "./names.ts";
 import {
   createTrials,
   isInUse,
@@ -37,11 +38,6 @@ export interface Store extends Disposable {
   /** Removes `trials.jsonl` and closes it, so that the folder can be used again; for a run that cannot begin. */
   remove(): void;
 }
-
-/** Name of the file with a line for each trial. */
-export const TRIALS_FILE = "trials.jsonl";
-/** Name of the file with the whole result. */
-export const RESULT_FILE = "results.json";
 
 /**
  * Makes the folder of a run, with its parents.

@@ -14,7 +14,8 @@ import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario, ScenarioChoice } from "../../scenarios/types.ts";
 import { multiplied } from "./matrix.ts";
 import type { ChosenScenario } from "./plan_types.ts";
-import { pick, UsageError, whole } from "../usage.ts";
+import { pick } from "../choice.ts";
+import { UsageError, whole } from "../usage.ts";
 
 /** The scenarios that run when none is named. */
 const USUAL = scenarios.filter(({ isOptional }) => !isOptional).map(({ id }) => id);

@@ -9,7 +9,8 @@ import type { ForeignServer } from "./run_options.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
 import { pathProblem } from "../process/reachability.ts";
-import { unknownWord, UsageError, whole } from "../usage.ts";
+import { unknownWord } from "../choice.ts";
+import { UsageError, whole } from "../usage.ts";
 
 /** Names that mean something else. */
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];

@@ -2,7 +2,8 @@
 
 import type { Settings } from "../../measure/model/result.ts";
 import { openLibc } from "../../clients/wire/transport/libc.ts";
-import { unknownWord, UsageError } from "../usage.ts";
+import { unknownWord } from "../choice.ts";
+import { UsageError } from "../usage.ts";
 
 const ENGINES: readonly string[] = ["auto", "epoll", "tcp"];
 

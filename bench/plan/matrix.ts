@@ -1,19 +1,15 @@
 /** The matrix: cases multiplied by what a deployment may vary. */
 
 import {
+  AXES,
   canHave,
   type CaseParameters,
   OPTION_NAMES,
-  PARAMETER_NAMES,
   type ParameterName,
   rowOf,
 } from "../../scenarios/parameters.ts";
-import { unknownWord, UsageError } from "../usage.ts";
-
-/** The parameters by whose values cases can be multiplied. */
-export const AXES: readonly string[] = PARAMETER_NAMES.filter((name) =>
-  rowOf(name).axis !== undefined
-);
+import { unknownWord } from "../choice.ts";
+import { UsageError } from "../usage.ts";
 
 /**
  * Reads the names of axes.

@@ -23,7 +23,8 @@ import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
 import { hushed } from "./secrets.ts";
-import { pick, pickOne, UsageError, whole } from "../usage.ts";
+import { pick, pickOne } from "../choice.ts";
+import { UsageError, whole } from "../usage.ts";
 
 /** What a run will do. */
 export interface RunPlan {

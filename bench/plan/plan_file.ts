@@ -6,8 +6,6 @@ import type { RunPlan } from "./options.ts";
 import { nameOf } from "./custom_server.ts";
 import { UsageError } from "../usage.ts";
 
-export const PLAN_FILE = "plan.json";
-
 /** The order of plans that say nothing of it. */
 const OLD_ORDER = "shuffled";
 

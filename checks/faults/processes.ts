@@ -50,7 +50,7 @@ const EVERY_MS = 100;
 
 /** The programs whose processes have a role. */
 const GENERATOR = new URL("../../bench/generator/main.ts", import.meta.url);
-const RUNNER = new URL("../../mod.ts", import.meta.url);
+const RUNNER = new URL("../../cli/wsmark.ts", import.meta.url);
 
 /** The words of the command that a process runs; `[""]` where it has ended. */
 export function commandLine(pid: number): string[] {

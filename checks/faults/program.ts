@@ -5,7 +5,7 @@ import { readResult } from "../../bench/folder/read_result.ts";
 import type { Result, Trial } from "../../measure/model/result.ts";
 import { commandLine, follow, MARK, marked, type Seen } from "./processes.ts";
 
-const PROGRAM = new URL("../../mod.ts", import.meta.url).pathname;
+const PROGRAM = new URL("../../cli/wsmark.ts", import.meta.url).pathname;
 /** How long processes may take to end when the run has, in milliseconds. */
 const PATIENCE_MS = 5_000;
 

@@ -31,7 +31,8 @@ import {
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { startServer } from "../../bench/process/server_process.ts";
 import { runTrial, type TrialSettings } from "../../bench/run/trial.ts";
-import { pick, UsageError, whole } from "../../bench/usage.ts";
+import { pick } from "../../bench/choice.ts";
+import { UsageError, whole } from "../../bench/usage.ts";
 import { VERSION } from "../../bench/version.ts";
 
 /** What is compared; the first is what the others are measured by. */

@@ -14,7 +14,7 @@ function tried(
 ): Promise<Attempt[]> {
   let pass = -1;
   const check: Check = {
-    id: "check",
+    id: "work",
     title: "A check",
     async *run() {
       pass++;
@@ -76,7 +76,7 @@ Deno.test("attempts() takes a failed trial for a failure, whoever disturbed", as
   const [only] = await tried({ findings: [RIGHT, new Error("it ended")], isBusy: true });
   assert.equal(only!.outcome, "fails");
   assert.deepEqual(only!.findings.at(-1), {
-    what: "check",
+    what: "work",
     expected: "every trial completes",
     measured: "it ended",
     holds: false,

@@ -12,5 +12,5 @@ export { type BenchOptions, createBench, type RealBench } from "./bench.ts";
 export { type Attempt, attempts } from "./attempts.ts";
 export type { Bench, Check, CheckFinding } from "./types.ts";
 
-/** Every check; a new one is a file in this folder and a line here. */
+/** Every check; a new one is a file in this folder, a line here and its name in `CHECK_IDS`. */
 export const checks: readonly Check[] = [delay, stall, replies, stoppedClient, same, work];

@@ -38,9 +38,12 @@ export interface Bench {
   readonly seed: number;
 }
 
+/** The names of the checks, in their order. */
+export const CHECK_IDS = ["delay", "stall", "replies", "stopped-client", "same", "work"] as const;
+
 /** One check: servers whose truth is known, and what must be measured of it. */
 export interface Check {
-  readonly id: string;
+  readonly id: typeof CHECK_IDS[number];
   /** What it proves, as a sentence. */
   readonly title: string;
   /** Runs it; findings come as they are made. */

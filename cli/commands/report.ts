@@ -1,18 +1,7 @@
-/** `report`: makes the reports of a run again. */
+/** `report`, as help shows it. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { Result } from "../../measure/model/result.ts";
-import { TRIALS_FILE } from "../../bench/folder/store.ts";
-import { isInUse } from "../../bench/folder/trials_file.ts";
-import { PLAN_FILE } from "../../bench/plan/plan_file.ts";
-import { UsageError } from "../../bench/usage.ts";
-import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
-import { type Command, EXIT, RUN_EXITS } from "../command.ts";
-import { readRun } from "../read_run.ts";
-import { chooseFormats, reportsOption, writeReports } from "../reports.ts";
-import { commandFor } from "../started_as.ts";
-import { printError } from "../terminal.ts";
+import { type Command, RUN_EXITS } from "../command.ts";
+import { reportsOption } from "../options/reports_option.ts";
 
 export const reportCommand: Command = {
   name: "report",
@@ -40,34 +29,4 @@ export const reportCommand: Command = {
     usage: "wrong usage, or nothing to report",
     exceeded: "an assertion does not hold (whatever else went wrong)",
   },
-  async run(args) {
-    const [folder = ""] = args.positional;
-    const result = withBaseline(await readRun(folder), args.text("baseline"));
-    const assertions = readAssertions(args.all("assert"), result);
-    const areWritten = await writeReports(
-      result,
-      folder,
-      chooseFormats(args.list(reportsOption.name) ?? ["all"]),
-    );
-    const code = exitCodeOf(result, reportAssertions(assertions, result));
-    if (canGoOn(result, folder)) printError(`go on with: ${commandFor("resume", folder)}`);
-    return areWritten ? code : EXIT.failed;
-  },
 };
-
-/** Whether trials are missing, and it is known which: not while they run. */
-function canGoOn({ state }: Result, folder: string): boolean {
-  return state === "interrupted" && existsSync(join(folder, PLAN_FILE)) &&
-    !isInUse(join(folder, TRIALS_FILE));
-}
-
-function withBaseline(result: Result, id: string | undefined): Result {
-  if (id === undefined) return result;
-  const servers = result.servers.map((server) => server.id);
-  if (!servers.includes(id)) {
-    throw new UsageError(
-      `The baseline "${id}" is not a server of the run: name one of ${servers.join(", ")}`,
-    );
-  }
-  return { ...result, settings: { ...result.settings, baseline: id } };
-}

@@ -1,23 +1,7 @@
-/** `run`: benchmarks servers and writes the results. */
+/** `run`, as help shows it. */
 
-import { certificateFor } from "../../bench/process/certificate.ts";
-import type { RunPlan } from "../../bench/plan/options.ts";
-import { PLAN_FILE, type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
-import { reasonOf } from "../../bench/folder/files.ts";
-import { checkFolder, createStore, type Store } from "../../bench/folder/store.ts";
-import { UsageError } from "../../bench/usage.ts";
-import type { Arguments } from "../arguments.ts";
-import { readAssertions } from "../assertions.ts";
-import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
-import { type Command, EXIT, RUN_EXITS } from "../command.ts";
-import { textWidth } from "../help.ts";
-import type { LiveView } from "../live/server.ts";
-import { requirePermissions } from "../permissions.ts";
-import { chooseFormats } from "../reports.ts";
-import { profileHelp, runOptions } from "../run_options.ts";
-import { readRunRequest } from "../request/run_request.ts";
-import { print, printError } from "../terminal.ts";
-import { untilObstacle } from "../request/until.ts";
+import { type Command, RUN_EXITS } from "../command.ts";
+import { profileHelp, runOptions } from "../options/run_options.ts";
 
 export const runCommand: Command = {
   name: "run",
@@ -28,72 +12,4 @@ Names of servers, clients, scenarios and studies: deno task bench list
 Ctrl-C once ends the run after its trial, twice at once; the reports are written both times, unless \
 the second comes while they are being written. "resume DIR" continues it.`,
   exits: RUN_EXITS,
-  run: runNew,
 };
-
-async function runNew(args: Arguments, typed: readonly string[]): Promise<number> {
-  if (!args.has("dry-run")) requirePermissions();
-  const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
-  const assertions = readAssertions(assert, subjectOf(plan));
-  const formats = chooseFormats(reports);
-  if (args.has("dry-run")) {
-    if (out !== undefined) inFolder(out, () => checkFolder(out));
-    print((await import("../request/dry_run.ts")).planText(plan, textWidth()));
-    return EXIT.done;
-  }
-  const { engine } = plan.settings;
-  const usesEngine = plan.contenders.some(({ client }) => client === "wire");
-  if (usesEngine && engine.reason !== undefined) {
-    printError(`note: the wire client uses Deno's sockets, since ${engine.reason}`);
-  }
-  for (const { title, reason } of plan.leftOut) {
-    printError(`note: ${title} is left out: ${reason}`);
-  }
-  const unending = untilObstacle(plan);
-  if (unending !== undefined) printError(`note: ${unending}`);
-  await certificateFor(plan);
-  await meetOwnServers(plan);
-  const record = recordPlan(options, plan, { assert, reports });
-  const folder = out ?? defaultFolder(plan.settings.profile);
-  await using live = args.has("live") ? await openLive(plan, folder) : undefined;
-  const store = openStore(folder, record);
-  return await runBenchmark({ plan, assertions, formats, ...(live && { live }) }, store, args);
-}
-
-function defaultFolder(profile: string): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  return `results/${time}-${profile}`;
-}
-
-function openStore(folder: string, record: PlanRecord): Store {
-  return inFolder(folder, () => {
-    const store = createStore(folder);
-    try {
-      store.write(PLAN_FILE, JSON.stringify(record, null, 2) + "\n");
-      return store;
-    } catch (error) {
-      store.remove();
-      throw error;
-    }
-  });
-}
-
-/** @throws {UsageError} when something cannot be done in the folder */
-function inFolder<T>(folder: string, use: () => T): T {
-  try {
-    return use();
-  } catch (error) {
-    throw new UsageError(
-      `Cannot write to the folder "${folder}": ${
-        reasonOf(error)
-      }. Name a new or empty one with --out`,
-    );
-  }
-}
-
-async function openLive(plan: RunPlan, folder: string): Promise<LiveView> {
-  const { openLiveView } = await import("../live/server.ts");
-  const live = await openLiveView(plan, folder);
-  printError(`live view: ${live.url}`);
-  return live;
-}

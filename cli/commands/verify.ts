@@ -1,19 +1,13 @@
-/** `verify`: drives servers whose truth is known, and shows what was expected and what was measured. */
+/** `verify`, as help shows it. */
 
-import { chooseEngine } from "../../bench/plan/engine.ts";
-import { choosePinning } from "../../bench/process/pinning.ts";
-import { pick, whole } from "../../bench/usage.ts";
-import { attempts, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
-import { type Command, EXIT } from "../command.ts";
-import { requirePermissions } from "../permissions.ts";
-import { onStopOrExit } from "../stop.ts";
-import { hasColor, print, printError } from "../terminal.ts";
+import { CHECK_IDS } from "../../checks/verify/types.ts";
+import type { Command } from "../command.ts";
 
 export const verifyCommand: Command = {
   name: "verify",
   title: "Drives servers whose truth is known, and shows expected against measured.",
   options: [
-    { name: "only", value: "A,B|all", help: `Checks: ${checks.map(({ id }) => id).join(", ")}` },
+    { name: "only", value: "A,B|all", help: `Checks: ${CHECK_IDS.join(", ")}` },
     { name: "engine", value: "NAME", help: "What carries the bytes: epoll, tcp or auto (auto)" },
     { name: "seed", value: "N", help: "Seed of what is random in the checks (random, shown)" },
     { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
@@ -27,66 +21,4 @@ export const verifyCommand: Command = {
     inconclusive: "inconclusive: others took CPU time",
     interrupted: "interrupted",
   },
-  async run(args) {
-    requirePermissions();
-    const chosen = pick("check", args.list("only") ?? ["all"], checks);
-    const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
-    whole("seed", seed, 0, 2 ** 32 - 1);
-    const engine = chooseEngine(args.text("engine") ?? "auto");
-    const pinning = choosePinning(!args.has("no-pin"));
-    const controller = new AbortController();
-    using _ = onStopOrExit(() => controller.abort(new Error("The checks were interrupted")));
-    const bench = createBench({ engine, pinning, seed }, controller.signal);
-    print(`Client wire over ${engine.id}, seed ${seed}`);
-    const counts = { passed: 0, failed: 0, inconclusive: 0 };
-    for (const check of chosen) {
-      print(`\n${check.title}`);
-      for await (const attempt of attempts(check, bench, () => controller.signal.aborted)) {
-        if (controller.signal.aborted) {
-          printError("error: The checks were interrupted");
-          return EXIT.interrupted;
-        }
-        for (const finding of attempt.findings) {
-          const state = finding.holds
-            ? "passed"
-            : attempt.outcome === "fails"
-            ? "failed"
-            : "inconclusive";
-          print(findingLine(finding, state));
-          if (!attempt.isRepeated) counts[state]++;
-        }
-        if (attempt.outcome === "inconclusive") {
-          print(
-            `  disturbed: ${attempt.disturbances.join(", ")}${
-              attempt.isRepeated ? "; once more" : ""
-            }`,
-          );
-        }
-      }
-    }
-    const { passed, failed, inconclusive } = counts;
-    print(
-      `\n${passed} passed, ${failed} failed${
-        inconclusive === 0
-          ? ""
-          : `, ${inconclusive} inconclusive: stop other programs, and try again`
-      }`,
-    );
-    return failed > 0 ? EXIT.failed : inconclusive > 0 ? EXIT.inconclusive : EXIT.done;
-  },
 };
-
-const MARKS = {
-  passed: { mark: "ok  ", color: 32 },
-  failed: { mark: "FAIL", color: 31 },
-  inconclusive: { mark: "??  ", color: 33 },
-} as const;
-
-function findingLine(
-  { what, expected, measured }: CheckFinding,
-  state: keyof typeof MARKS,
-): string {
-  const { mark, color } = MARKS[state];
-  const colored = hasColor() ? `\x1b[${color}m${mark}\x1b[0m` : mark;
-  return `  ${colored}  ${what}: expected ${expected}; measured ${measured}`;
-}

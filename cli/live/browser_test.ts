@@ -21,7 +21,7 @@ import {
 } from "./testing.ts";
 import { type LiveView, openLiveView } from "./server.ts";
 
-const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
+const PROGRAM = new URL("../wsmark.ts", import.meta.url).href;
 
 /** Makes a page keep its streams of events where a test sees them. */
 const KEEP_STREAMS = `

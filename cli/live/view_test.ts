@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inFolder } from "../../bench/testing/folder.ts";
 import { readResult } from "../../bench/folder/read_result.ts";
 
-const PROGRAM = new URL("../../mod.ts", import.meta.url).href;
+const PROGRAM = new URL("../wsmark.ts", import.meta.url).href;
 
 function start(
   folder: string,

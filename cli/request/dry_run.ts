@@ -2,7 +2,7 @@
 
 import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../../bench/plan/estimate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
-import { wrap } from "../../report/summary/text.ts";
+import { wrap } from "../../report/summary/wrap.ts";
 import { decisionLines, untilInWords } from "./until.ts";
 
 /**

@@ -4,9 +4,10 @@ import { CONFIG_FILES, loadConfig } from "../../bench/plan/config.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
 import { planRun, type RunPlan } from "../../bench/plan/options.ts";
 import type { RunOptions } from "../../bench/plan/run_options.ts";
-import { pickOne, UsageError } from "../../bench/usage.ts";
+import { pickOne } from "../../bench/choice.ts";
+import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
-import { readRunOptions } from "../run_options.ts";
+import { readRunOptions } from "./read_run_options.ts";
 import { quoteArgument } from "../started_as.ts";
 import { printError } from "../terminal.ts";
 

@@ -1,6 +1,6 @@
 /** How the prompt shows a reply. */
 
-import { wrap } from "../../report/summary/text.ts";
+import { wrap } from "../../report/summary/wrap.ts";
 
 /** Characters of a latency: four digits before the point. */
 const LATENCY_WIDTH = 11;

@@ -11,7 +11,8 @@ import type {
 } from "../../measure/model/result.ts";
 import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
-import { formatNumber, listed, oneLine, wrap } from "../summary/text.ts";
+import { formatNumber, listed, oneLine } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 import { type Layout, LAYOUTS } from "./parts/layout.ts";
 import { cut, indexOf, namesOf } from "./parts/names.ts";
 

@@ -2,7 +2,8 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
-import { escapeMarkup, oneLine, wrap } from "../summary/text.ts";
+import { escapeMarkup, oneLine } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 import { plotsOf } from "./mod.ts";
 import { renderPng, renderSvg } from "./render.ts";
 import { FONT, INKS } from "./theme.ts";

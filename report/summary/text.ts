@@ -46,21 +46,6 @@ export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** Breaks a text into lines of at most `width` characters, but not before a per cent sign; longer words are broken. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (let word of text.split(/ (?!%)/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = "";
-    }
-    for (; word.length > width; word = word.slice(width)) lines.push(word.slice(0, width));
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
 const DIGITS = 3;
 /** A figure that needs more decimals than this is noise compared with its neighbours. */
 const MOST_DECIMALS = 6;

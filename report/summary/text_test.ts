@@ -8,7 +8,6 @@ import {
   formatTime,
   listed,
   oneLine,
-  wrap,
 } from "./text.ts";
 
 Deno.test("oneLine() turns line breaks and control characters into spaces", () => {
@@ -35,22 +34,6 @@ Deno.test("listed() joins names as a sentence does", () => {
   assert.equal(listed([]), "");
   assert.equal(listed(["a"]), "a");
   assert.equal(listed(["a", "b", "c"]), "a, b and c");
-});
-
-Deno.test("wrap() breaks between words", () => {
-  assert.deepEqual(wrap("one two three", 7), ["one two", "three"]);
-});
-
-Deno.test("wrap() keeps a number and its per cent sign together", () => {
-  assert.deepEqual(wrap("about 12 % more", 8), ["about", "12 %", "more"]);
-});
-
-Deno.test("wrap() breaks a word that is longer than a line", () => {
-  assert.deepEqual(wrap("a abcdefgh", 3), ["a", "abc", "def", "gh"]);
-});
-
-Deno.test("wrap() gives one empty line for an empty text", () => {
-  assert.deepEqual(wrap("", 10), [""]);
 });
 
 Deno.test("formatNumber() shows three significant digits", () => {

@@ -8,7 +8,8 @@ import {
   surelyInShort,
 } from "../summary/answer/answer.ts";
 import type { Summary } from "../summary/summary.ts";
-import { capitalized, counted, wrap } from "../summary/text.ts";
+import { capitalized, counted } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 import { hanging, makeTable, painted, type Screen, widthOf } from "./screen.ts";
 
 /** At 80 columns the end has no more lines. */

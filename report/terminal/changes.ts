@@ -18,7 +18,8 @@ import {
   widthOf,
 } from "./screen.ts";
 import type { Cell } from "../tables/table.ts";
-import { formatNumber, formatTime, oneLine, wrap } from "../summary/text.ts";
+import { formatNumber, formatTime, oneLine } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 
 /** The comparison of two runs as lines that end with a line break, none wider than a terminal of at least 20 columns. */
 export function renderChanges(changes: Changes, options: TerminalOptions): string {

@@ -10,7 +10,8 @@ import {
   type SummaryFigures,
   type SummaryLine,
 } from "../summary/lines.ts";
-import { oneLine, wrap } from "../summary/text.ts";
+import { oneLine } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 import { type Cell, figureText } from "../tables/table.ts";
 import { hanging, makeTable, type Paint, painted, type Screen, widthOf } from "./screen.ts";
 

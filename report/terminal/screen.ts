@@ -5,7 +5,7 @@ import { largest } from "../../measure/statistics/statistics.ts";
 import Table from "cli-table3";
 import type { Detail } from "../summary/lines.ts";
 import { type Footnotes, footnotesOf, type Mark, type Row } from "../tables/table.ts";
-import { wrap } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 
 /** What a terminal can show. */
 export interface TerminalOptions {

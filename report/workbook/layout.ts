@@ -12,7 +12,7 @@ import {
   type Sign,
   type Table,
 } from "../tables/table.ts";
-import { wrap } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 
 /** Widths of the columns, in digits of the normal font. */
 export type Widths = readonly number[];

@@ -15,7 +15,8 @@ import {
   sessionTable,
 } from "../tables/session_tables.ts";
 import type { Row } from "../tables/table.ts";
-import { formatNumber, oneLine, wrap } from "../summary/text.ts";
+import { formatNumber, oneLine } from "../summary/text.ts";
+import { wrap } from "../summary/wrap.ts";
 import {
   addPicturesOf,
   addSection,

@@ -6,11 +6,13 @@
  */
 
 import { documents } from "./documents.ts";
+import type { PayloadKind } from "./kinds.ts";
 import { json, numbered, numberedText, random, SMALLEST_JSON } from "./sized_payload.ts";
 import type { Payload } from "./payload_parts.ts";
 
 export { altered, type Parts, type Payload, UNREADABLE } from "./payload_parts.ts";
 export { documents } from "./documents.ts";
+export type { PayloadKind } from "./kinds.ts";
 export { counted, fixedText, tagged } from "./text_payload.ts";
 export {
   json,
@@ -21,12 +23,6 @@ export {
   SMALLEST_NUMBERED,
   SMALLEST_TEXT,
 } from "./sized_payload.ts";
-
-/** What messages can be made of. */
-export const PAYLOAD_KINDS = ["text", "binary", "random", "documents"] as const;
-
-/** One of them. */
-export type PayloadKind = typeof PAYLOAD_KINDS[number];
 
 /** How messages of each kind are made. */
 const MAKERS: { readonly [kind in PayloadKind]: (size: number) => Payload } = {

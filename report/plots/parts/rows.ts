@@ -2,7 +2,7 @@
 
 import type { MetricDefinition } from "../../../measure/model/result.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
-import { wrap } from "../../summary/text.ts";
+import { wrap } from "../../summary/wrap.ts";
 import { withoutLabels } from "./axes.ts";
 import type { Spec } from "../chart.ts";
 import { type Layout, LETTER, MANY, widthOf } from "./layout.ts";

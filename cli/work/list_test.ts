@@ -8,7 +8,7 @@ const READ = ["--allow-read", "--allow-env"];
 
 async function list(permissions: readonly string[], ...args: readonly string[]): Promise<string> {
   const { stdout, stderr, code } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...permissions, "mod.ts", "list", ...args],
+    args: ["run", "--quiet", "--no-prompt", ...permissions, "cli/wsmark.ts", "list", ...args],
     cwd: ROOT,
   }).output();
   assert.deepEqual([code, new TextDecoder().decode(stderr)], [0, ""]);

@@ -1,27 +1,15 @@
-/** The options of `run`, and how they are read. */
+/** The options of `run`. */
 
-import {
-  type CaseParameters,
-  PARAMETER_NAMES,
-  type ParameterRow,
-  rowOf,
-} from "../scenarios/parameters.ts";
-import { AXES } from "../bench/plan/matrix.ts";
-import type { Config } from "../bench/plan/run_options.ts";
-import { DEFAULT_PROFILE, profiles } from "../bench/plan/profiles.ts";
-import { scenarios } from "../scenarios/mod.ts";
-import { type Arguments, defined, type Option } from "./arguments.ts";
-import { ownServerOptions, readOwnServers } from "./own_servers.ts";
-import { reportsOption } from "./reports.ts";
-
-const usual = scenarios.filter(({ isOptional }) => !isOptional).length;
+import { DEFAULT_PROFILE, profiles } from "../../bench/plan/profiles.ts";
+import { AXES, PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
+import { anyOf, type Option } from "./option.ts";
+import { ownServerOptions } from "./own_server_options.ts";
+import { reportsOption } from "./reports_option.ts";
 
 const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) => {
   const { option } = rowOf(name);
   return option === undefined ? [] : [{ ...option, group: "How to drive the servers" }];
 });
-
-const axes = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(AXES);
 
 export const runOptions: readonly Option[] = [
   {
@@ -33,7 +21,7 @@ export const runOptions: readonly Option[] = [
   {
     name: "scenarios",
     value: "A,B|all",
-    help: `Scenarios to run (the ${usual} that \`list\` shows first)`,
+    help: "Scenarios to run (those that `list` shows first)",
     group: "What to compare",
   },
   {
@@ -83,7 +71,7 @@ export const runOptions: readonly Option[] = [
   {
     name: "matrix",
     value: "A,B",
-    help: `Multiply the cases by ${axes}, to see them side by side`,
+    help: `Multiply the cases by ${anyOf(AXES)}, to see them side by side`,
     group: "How to drive the servers",
   },
   {
@@ -163,52 +151,3 @@ export const profileHelp: string = profiles.map(({ id, title, rounds, durationMs
     id === DEFAULT_PROFILE ? ", the default" : ""
   })`
 ).join(", ");
-
-function readParameters(args: Arguments): CaseParameters {
-  const read = ({ option, range, choices }: ParameterRow): number | string | undefined => {
-    if (option === undefined) return undefined;
-    if (option.value === undefined) return args.has(option.name) ? choices?.[0] : undefined;
-    if (range === undefined) return args.text(option.name);
-    return range.unit === "ms" ? args.milliseconds(option.name) : args.number(option.name);
-  };
-  return defined(Object.fromEntries(PARAMETER_NAMES.map((name) => [name, read(rowOf(name))])));
-}
-
-/**
- * What the options say, in the form of a configuration file.
- *
- * @throws {UsageError} for a value that cannot be read
- */
-export function readRunOptions(args: Arguments): Config {
-  const seconds = (name: string): number | undefined => {
-    const value = args.number(name);
-    return value === undefined ? undefined : value * 1000;
-  };
-  const own = readOwnServers(args);
-  const listed = args.list("servers");
-  const asserted = args.all("assert");
-  return {
-    ...defined({
-      servers: listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
-      scenarios: args.list("scenarios"),
-      clients: args.list("client"),
-      profile: args.text("profile"),
-      rounds: args.number("rounds"),
-      until: args.share("until"),
-      durationMs: seconds("duration"),
-      warmupMs: seconds("warmup"),
-      seed: args.number("seed"),
-      order: args.text("order"),
-      matrix: args.list("matrix"),
-      engine: args.text("engine"),
-      generators: args.number("generators"),
-      baseline: args.text("baseline"),
-      samples: args.number("samples"),
-      pin: args.has("no-pin") ? false : undefined,
-      assert: asserted.length === 0 ? undefined : asserted,
-      out: args.text("out"),
-      reports: args.list("reports"),
-    }),
-    overrides: readParameters(args),
-  };
-}

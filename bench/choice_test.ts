@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest, pick } from "./usage.ts";
+import { nearest, pick } from "./choice.ts";
 
 const items = [{ id: "native" }, { id: "ws" }, { id: "socketio" }];
 

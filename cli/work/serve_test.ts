@@ -6,7 +6,7 @@ async function served(...options: string[]): Promise<{ stdout: string; stderr: s
   const port = freePort();
   const child = new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--quiet", "--allow-all", new URL("../../mod.ts", import.meta.url).pathname],
+      ...["run", "--quiet", "--allow-all", new URL("../wsmark.ts", import.meta.url).pathname],
       ...["serve", "--port", String(port), ...options],
     ],
     stdout: "piped",

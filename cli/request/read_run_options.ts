@@ -1,0 +1,60 @@
+/** What the options of `run` say. */
+
+import type { Config } from "../../bench/plan/run_options.ts";
+import {
+  type CaseParameters,
+  PARAMETER_NAMES,
+  type ParameterRow,
+  rowOf,
+} from "../../scenarios/parameters.ts";
+import { type Arguments, defined } from "../arguments.ts";
+import { readOwnServers } from "../own_servers.ts";
+
+function readParameters(args: Arguments): CaseParameters {
+  const read = ({ option, range, choices }: ParameterRow): number | string | undefined => {
+    if (option === undefined) return undefined;
+    if (option.value === undefined) return args.has(option.name) ? choices?.[0] : undefined;
+    if (range === undefined) return args.text(option.name);
+    return range.unit === "ms" ? args.milliseconds(option.name) : args.number(option.name);
+  };
+  return defined(Object.fromEntries(PARAMETER_NAMES.map((name) => [name, read(rowOf(name))])));
+}
+
+/**
+ * What the options say, in the form of a configuration file.
+ *
+ * @throws {UsageError} for a value that cannot be read
+ */
+export function readRunOptions(args: Arguments): Config {
+  const seconds = (name: string): number | undefined => {
+    const value = args.number(name);
+    return value === undefined ? undefined : value * 1000;
+  };
+  const own = readOwnServers(args);
+  const listed = args.list("servers");
+  const asserted = args.all("assert");
+  return {
+    ...defined({
+      servers: listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
+      scenarios: args.list("scenarios"),
+      clients: args.list("client"),
+      profile: args.text("profile"),
+      rounds: args.number("rounds"),
+      until: args.share("until"),
+      durationMs: seconds("duration"),
+      warmupMs: seconds("warmup"),
+      seed: args.number("seed"),
+      order: args.text("order"),
+      matrix: args.list("matrix"),
+      engine: args.text("engine"),
+      generators: args.number("generators"),
+      baseline: args.text("baseline"),
+      samples: args.number("samples"),
+      pin: args.has("no-pin") ? false : undefined,
+      assert: asserted.length === 0 ? undefined : asserted,
+      out: args.text("out"),
+      reports: args.list("reports"),
+    }),
+    overrides: readParameters(args),
+  };
+}

@@ -1,0 +1,142 @@
+/** `list`: shows what can be named in the options of `run`. */
+
+import { clients } from "../../clients/mod.ts";
+import { profiles } from "../../bench/plan/profiles.ts";
+import { unknownWord } from "../../bench/choice.ts";
+import { UsageError } from "../../bench/usage.ts";
+import { describeCase } from "../../scenarios/cases.ts";
+import { scenarios } from "../../scenarios/mod.ts";
+import type { Scenario } from "../../scenarios/types.ts";
+import { servers } from "../../servers/mod.ts";
+import type { Missing, ServerEntry } from "../../servers/types.ts";
+import { studies } from "../../scenarios/studies/mod.ts";
+import { EXIT, type Work } from "../command.ts";
+import { grid, type HelpRow, paragraph, section, twoColumns } from "../help.ts";
+import { print } from "../terminal.ts";
+
+export const work: Work = (args) => {
+  print(
+    args.positional.length > 0 ? detailsOf(args.positional) : overview(args.has("cases")),
+  );
+  return Promise.resolve(EXIT.done);
+};
+
+/** What a run leaves out unless it is named. */
+const WHEN_NAMED = "only when it is named";
+
+function overview(withCases: boolean): string {
+  const row = (scenario: Scenario): HelpRow[] =>
+    withCases ? scenarioRows(scenario) : [[scenario.id, scenario.question]];
+  const [usual, others] = [false, true].map((isOptional) =>
+    scenarios.filter((one) => Boolean(one.isOptional) === isOptional)
+  );
+  const compared = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
+  return [
+    [
+      section(
+        `Servers (${compared.join(", ")} unless others are named)`,
+        grid(servers.map(({ id, title }) => [id, title])),
+      ),
+      ...missingLines(),
+    ].join("\n"),
+    section("Clients", grid(clients.map(({ id, title }) => [id, title]))),
+    section("Scenarios", twoColumns(usual!.flatMap(row))),
+    section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
+    section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
+    section("Profiles", twoColumns(profiles.map(profileRow))),
+    paragraph("deno task list NAME shows all of one; --cases lists the cases of all scenarios."),
+  ].join("\n\n");
+}
+
+/** Which servers cannot be started here, in lines. */
+function missingLines(): string[] {
+  const found = servers.flatMap((server) => {
+    const missing = missingOf(server);
+    return missing === undefined ? [] : [{ id: server.id, state: stateOf(missing) }];
+  });
+  return [...Map.groupBy(found, ({ state }) => state)].map(([state, those]) =>
+    twoColumns([["", `${state}: ${those.map(({ id }) => id).join(", ")} (list NAME says why)`]])
+  );
+}
+
+function missingOf({ launch }: ServerEntry): Missing | undefined {
+  return launch.by === "contract" ? launch.missing?.() : undefined;
+}
+
+function stateOf({ isUnchecked }: Missing): string {
+  return isUnchecked ? "not checked" : "not here";
+}
+
+/** All that is known of the named servers, clients, scenarios, studies and profiles. */
+function detailsOf(names: readonly string[]): string {
+  const kinds: readonly (readonly [title: string, entries: readonly Entry[]])[] = [
+    ["Servers", servers.map((one) => ({ id: one.id, rows: () => serverRows(one) }))],
+    [
+      "Clients",
+      clients.map(({ id, title, protocols }) => ({
+        id,
+        rows: () => [[id, `${title}, speaks ${protocols.join(", ")}`]],
+      })),
+    ],
+    [
+      "Scenarios",
+      scenarios.map((one) => ({
+        id: one.id,
+        rows: () => [
+          ...scenarioRows(one),
+          ...(one.isOptional ? [["", `It runs ${WHEN_NAMED}.`] as const] : []),
+        ],
+      })),
+    ],
+    [
+      "Studies",
+      studies.map(({ id, title, about }) => ({
+        id,
+        rows: () => [[id, title], ...about.map((text): HelpRow => ["", text])],
+      })),
+    ],
+    ["Profiles", profiles.map((one) => ({ id: one.id, rows: () => [profileRow(one)] }))],
+  ];
+  const known = new Set(kinds.flatMap(([, entries]) => entries.map(({ id }) => id)));
+  for (const name of names) {
+    if (!known.has(name)) throw new UsageError(`Unknown ${unknownWord("name", name, [...known])}`);
+  }
+  return kinds.flatMap(([title, entries]) => {
+    const rows = entries.filter(({ id }) => names.includes(id)).flatMap(({ rows }) => rows());
+    return rows.length === 0 ? [] : [section(title, twoColumns(rows))];
+  }).join("\n\n");
+}
+
+/** Something that can be named. */
+interface Entry {
+  readonly id: string;
+  rows(): readonly HelpRow[];
+}
+
+function serverRows(server: ServerEntry): HelpRow[] {
+  const { id, title, protocol, isOptional, lacks = {} } = server;
+  const missing = missingOf(server);
+  return [
+    [id, `${title}, speaks ${protocol}${isOptional ? `; ${WHEN_NAMED}` : ""}`],
+    ...(missing ? [["", `${stateOf(missing)}: ${missing.missing}`] as const] : []),
+    ...Object.entries(lacks).map(([feature, why]): HelpRow => ["", `lacks ${feature}: ${why}`]),
+  ];
+}
+
+function scenarioRows({ id, question, cases }: Scenario): HelpRow[] {
+  return [
+    [id, question],
+    ...cases.map(describeCase).flatMap(({ title, about }): HelpRow[] => [
+      ["", `· ${title}`],
+      ...about === undefined ? [] : [["", `  ${about}`] as const],
+    ]),
+  ];
+}
+
+function profileRow({ id, title, rounds, durationMs, warmupMs }: typeof profiles[number]): HelpRow {
+  return [
+    id,
+    `${title}: ${rounds} round${rounds === 1 ? "" : "s"}, ${durationMs / 1000} s measured after ` +
+    `${warmupMs / 1000} s of warm-up`,
+  ];
+}

@@ -1,0 +1,137 @@
+/** `resume`: continues a run that was stopped. */
+
+import { join } from "node:path";
+import type { Result } from "../../measure/model/result.ts";
+import { describe } from "../../measure/warnings/warnings.ts";
+import type { Config } from "../../bench/plan/run_options.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import { certificateFor } from "../../bench/process/certificate.ts";
+import { MOST_PLAN_BYTES, parsePlan } from "../../bench/plan/plan_file.ts";
+import { readBegun } from "../../bench/folder/read_result.ts";
+import { readText } from "../../bench/folder/read_text.ts";
+import { checkEarlier } from "../../bench/run/resume.ts";
+import { reasonOf } from "../../bench/folder/files.ts";
+import { PLAN_FILE, TRIALS_FILE } from "../../bench/folder/names.ts";
+import { reopenStore } from "../../bench/folder/store.ts";
+import { latest, parseTrials, warningOf } from "../../bench/folder/trial_lines.ts";
+import { InUseError, type TrialLines } from "../../bench/folder/trials_file.ts";
+import { UsageError } from "../../bench/usage.ts";
+import type { Arguments } from "../arguments.ts";
+import { readAssertions } from "../assertions.ts";
+import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
+import type { Work } from "../command.ts";
+import { retryOption } from "../commands/resume.ts";
+import { requirePermissions } from "../permissions.ts";
+import { askSecret, canAsk, withSecrets } from "../given_secrets.ts";
+import { reportsOption } from "../options/reports_option.ts";
+import { chooseFormats } from "../reports.ts";
+import { printError } from "../terminal.ts";
+
+export const work: Work = async (args) => {
+  requirePermissions();
+  const [folder = ""] = args.positional;
+  const { store, ...found } = open(folder);
+  let benchmark: Benchmark;
+  try {
+    benchmark = await prepare(folder, found, args);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  return await runBenchmark(benchmark, store, args);
+};
+
+function open(folder: string): ReturnType<typeof reopenStore> {
+  try {
+    return reopenStore(folder);
+  } catch (error) {
+    if (error instanceof InUseError) {
+      throw new UsageError(
+        `The run in ${folder} is under way: wait for its end, or stop it with Ctrl-C`,
+      );
+    }
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      throw new UsageError(`There is no ${TRIALS_FILE} in ${folder}. Name the folder of a run`);
+    }
+    throw new UsageError(
+      error instanceof SyntaxError
+        ? `${error.message}. Make the run again`
+        : `Cannot write to the folder "${folder}": ${reasonOf(error)}`,
+    );
+  }
+}
+
+async function prepare(folder: string, found: TrialLines, args: Arguments): Promise<Benchmark> {
+  const { command, config } = await readPlan(folder);
+  let plan = planRun({ ...config, command });
+  const { kept, damage } = await parseTrials(found);
+  const result = await begunIn(folder);
+  checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
+  const trials = latest(kept.map(({ trial }) => trial));
+  const failed = trials.filter(({ state }) => state === "failed").map(({ trial }) => trial);
+  const again = new Set(args.has(retryOption.name) ? failed : []);
+  const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
+  const formats = chooseFormats(
+    args.list(reportsOption.name) ?? config.reports ?? ["all"],
+  );
+  if (found.torn) printError(`note: the last line of ${TRIALS_FILE} was cut off: it runs again`);
+  const [all, there] = [plan.trials.length, trials.length];
+  if (there === all && again.size === 0) {
+    const hint = failed.length === 0
+      ? ""
+      : `; ${failed.length} of them failed, --${retryOption.name} runs what failed again`;
+    printError(`nothing is missing: all ${all} trials are there${hint}`);
+  } else {
+    const ask = canAsk() ? askSecret : undefined;
+    const entries = plan.contenders.map(({ server }) => server);
+    plan = planRun({ ...await withSecrets(config, entries, args, ask), command });
+    if (damage !== undefined && there < all) {
+      printError(`note: ${describe([warningOf(damage, TRIALS_FILE)]).finding}`);
+    }
+    const repeated = again.size === 0
+      ? ""
+      : `, ${again.size} of them failed and ${again.size === 1 ? "runs" : "run"} again`;
+    printError(`resuming: ${there} of ${all} trials are there${repeated}`);
+    for (const { id, launch } of plan.contenders.map(({ server }) => server)) {
+      if (launch.by !== "command") continue;
+      printError(`note: ${id} is started by the command in ${PLAN_FILE}: ${words(launch.command)}`);
+    }
+    await certificateFor(plan);
+    await meetOwnServers(plan);
+  }
+  return { plan, assertions, formats, earlier: { trials, again, result } };
+}
+
+/** A command in one line; odd words are quoted. */
+function words(command: readonly string[]): string {
+  return command.map((word) => /^[\w@%+=:,./{}-]+$/.test(word) ? word : JSON.stringify(word))
+    .join(" ");
+}
+
+async function readPlan(folder: string): Promise<{ command: string; config: Config }> {
+  const path = join(folder, PLAN_FILE);
+  let json: string;
+  try {
+    json = readText(path, MOST_PLAN_BYTES);
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Deno.errors.NotFound
+        ? `There is no ${PLAN_FILE} in ${folder}, so what is missing is not known: make the run again`
+        : `Cannot read ${path}: ${reasonOf(error)}`,
+    );
+  }
+  const { command, run: config } = await parsePlan(json, path);
+  return { command, config };
+}
+
+async function begunIn(folder: string): Promise<Result | undefined> {
+  try {
+    return await readBegun(folder);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(
+      `${error.message}. The run in ${folder} is damaged, or of another version of wsmark: ` +
+        "make it again",
+    );
+  }
+}

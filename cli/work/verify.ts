@@ -1,0 +1,72 @@
+/** `verify`: drives servers whose truth is known, and shows what was expected and what was measured. */
+
+import { chooseEngine } from "../../bench/plan/engine.ts";
+import { choosePinning } from "../../bench/process/pinning.ts";
+import { pick } from "../../bench/choice.ts";
+import { whole } from "../../bench/usage.ts";
+import { attempts, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
+import { EXIT, type Work } from "../command.ts";
+import { requirePermissions } from "../permissions.ts";
+import { onStopOrExit } from "../stop.ts";
+import { hasColor, print, printError } from "../terminal.ts";
+
+export const work: Work = async (args) => {
+  requirePermissions();
+  const chosen = pick("check", args.list("only") ?? ["all"], checks);
+  const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
+  whole("seed", seed, 0, 2 ** 32 - 1);
+  const engine = chooseEngine(args.text("engine") ?? "auto");
+  const pinning = choosePinning(!args.has("no-pin"));
+  const controller = new AbortController();
+  using _ = onStopOrExit(() => controller.abort(new Error("The checks were interrupted")));
+  const bench = createBench({ engine, pinning, seed }, controller.signal);
+  print(`Client wire over ${engine.id}, seed ${seed}`);
+  const counts = { passed: 0, failed: 0, inconclusive: 0 };
+  for (const check of chosen) {
+    print(`\n${check.title}`);
+    for await (const attempt of attempts(check, bench, () => controller.signal.aborted)) {
+      if (controller.signal.aborted) {
+        printError("error: The checks were interrupted");
+        return EXIT.interrupted;
+      }
+      for (const finding of attempt.findings) {
+        const state = finding.holds
+          ? "passed"
+          : attempt.outcome === "fails"
+          ? "failed"
+          : "inconclusive";
+        print(findingLine(finding, state));
+        if (!attempt.isRepeated) counts[state]++;
+      }
+      if (attempt.outcome === "inconclusive") {
+        print(
+          `  disturbed: ${attempt.disturbances.join(", ")}${
+            attempt.isRepeated ? "; once more" : ""
+          }`,
+        );
+      }
+    }
+  }
+  const { passed, failed, inconclusive } = counts;
+  print(
+    `\n${passed} passed, ${failed} failed${
+      inconclusive === 0 ? "" : `, ${inconclusive} inconclusive: stop other programs, and try again`
+    }`,
+  );
+  return failed > 0 ? EXIT.failed : inconclusive > 0 ? EXIT.inconclusive : EXIT.done;
+};
+
+const MARKS = {
+  passed: { mark: "ok  ", color: 32 },
+  failed: { mark: "FAIL", color: 31 },
+  inconclusive: { mark: "??  ", color: 33 },
+} as const;
+
+function findingLine(
+  { what, expected, measured }: CheckFinding,
+  state: keyof typeof MARKS,
+): string {
+  const { mark, color } = MARKS[state];
+  const colored = hasColor() ? `\x1b[${color}m${mark}\x1b[0m` : mark;
+  return `  ${colored}  ${what}: expected ${expected}; measured ${measured}`;
+}
