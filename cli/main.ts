@@ -22,9 +22,6 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
 /** What everything but help and version takes. */
 type Executing = typeof import("./execute.ts");
 
-// A name, as Deno would load a literal with all that it imports before it shows the help.
-const EXECUTE = "./execute.ts";
-
 /** Runs the program with its arguments; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
@@ -47,7 +44,7 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const named = first !== "" && !first.startsWith("-");
   const entry = named ? commands.find(({ name }) => name === first) : commands[0];
   if (entry === undefined) {
-    const { unknownCommand }: Executing = await import(EXECUTE);
+    const { unknownCommand } = await loadExecuting();
     throw unknownCommand(first, commands.map(({ name }) => name));
   }
   const typed = named ? args.slice(1) : args;
@@ -60,8 +57,25 @@ async function dispatch(args: readonly string[]): Promise<number> {
     print(await help(command, !named));
     return EXIT.done;
   }
-  const { execute }: Executing = await import(EXECUTE);
+  const { execute } = await loadExecuting();
   return await execute(command, typed, args);
+}
+
+/**
+ * Loads what everything but help and version takes.
+ *
+ * @throws {UsageError} if Deno may not read it
+ */
+async function loadExecuting(): Promise<Executing> {
+  const path = import.meta.dirname;
+  if (
+    path !== undefined && Deno.permissions.querySync({ name: "read", path }).state !== "granted"
+  ) {
+    throw new UsageError("Requires read access to the files of wsmark: start it with --allow-all");
+  }
+  // In a variable: Deno would load a literal, with all that it imports, before it shows the help.
+  const file = "./execute.ts";
+  return await import(file);
 }
 
 async function help(command: Command, withCommands: boolean): Promise<string> {

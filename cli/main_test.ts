@@ -96,6 +96,13 @@ Deno.test("--version shows the version", async () => {
   });
 });
 
+Deno.test("mod.ts is the program, too", async () => {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", new URL("../mod.ts", import.meta.url).href, "--version"],
+  }).output();
+  assert.equal(new TextDecoder().decode(stdout), `wsmark ${VERSION}\n`);
+});
+
 Deno.test("list shows servers, clients, scenarios and profiles", async () => {
   const { code, stdout } = await wsmark("list");
   assert.equal(code, 0);

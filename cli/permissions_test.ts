@@ -16,7 +16,7 @@ async function without(
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-for (const name of ["read", "write", "net", "env", "run", "sys", "ffi"]) {
+for (const name of ["write", "net", "env", "run", "sys", "ffi"]) {
   Deno.test(`requirePermissions() says in one line that ${name} is missing, before anything starts`, async () => {
     const { code, stderr } = await without(name, "--servers", "native", "--tls");
     assert.match(stderr, new RegExp(`^error: Trials need all .* granted for ${name}: start .*\n$`));
@@ -36,4 +36,13 @@ Deno.test("main() says in one line which permission a command lacks that starts 
   const { code, stderr } = await without("env", "list");
   assert.match(stderr, /^error: Requires env access to .*: start it with --allow-all\n$/);
   assert.equal(code, 2);
+});
+
+Deno.test("main() says in one line that it may not read its own files", async () => {
+  for (const args of [["list"], ["lst"], ["--servers", "native"]]) {
+    const { code, stderr } = await without("read", ...args);
+    assert.match(stderr, /^error: Requires read access to .*: start it with --allow-all\n$/);
+    assert.equal(code, 2);
+  }
+  assert.deepEqual(await without("read", "--version"), { code: 0, stderr: "" });
 });
