@@ -265,3 +265,10 @@ Deno.test("help and version load little: no package, nothing of Node, no formatt
   const chains = [...loaded.values()].map((chain) => chain.join(" -> "));
   assert.ok(chains.length <= MOST_OF_HELP, `${chains.length} modules:\n${chains.join("\n")}`);
 });
+
+Deno.test("a generator loads no package with itself, only that of its client", async () => {
+  const loaded = await loadedWith("bench/generator/main.ts");
+  assert.ok(loaded.size > 50, "the graph was read");
+  const packages = [...loaded].filter(([specifier]) => specifier.startsWith("npm:"));
+  assert.deepEqual(packages.map(([, chain]) => chain.join(" -> ")), []);
+});

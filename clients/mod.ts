@@ -2,7 +2,13 @@
 
 import { protocols } from "../protocols/mod.ts";
 import { findChromium } from "./chromium.ts";
-import type { BrowserEntry, ClientEntry, LibraryEntry } from "./types.ts";
+import type { BrowserEntry, Client, ClientEntry, LibraryEntry } from "./types.ts";
+
+/** Loads a client. A literal would be loaded, with all libraries, by each generator: Deno looks into functions, too. */
+async function load(file: string): Promise<Client> {
+  const { client }: { client: Client } = await import(file);
+  return client;
+}
 
 /** The clients that run in the process of their user; a client's library is loaded with the client, not with the list. */
 export const libraries: readonly LibraryEntry[] = [
@@ -10,25 +16,25 @@ export const libraries: readonly LibraryEntry[] = [
     id: "wire",
     title: "Wire",
     protocols: protocols.map(({ id }) => id),
-    load: async () => (await import("./wire.ts")).client,
+    load: () => load("./wire.ts"),
   },
   {
     id: "websocket",
     title: "WebSocket API",
     protocols: ["websocket"],
-    load: async () => (await import("./websocket.ts")).client,
+    load: () => load("./websocket.ts"),
   },
   {
     id: "ws",
     title: "ws",
     protocols: ["websocket"],
-    load: async () => (await import("./ws.ts")).client,
+    load: () => load("./ws.ts"),
   },
   {
     id: "socketio",
     title: "Socket.IO",
     protocols: ["socket.io"],
-    load: async () => (await import("./socketio.ts")).client,
+    load: () => load("./socketio.ts"),
   },
 ];
 
@@ -55,7 +61,11 @@ const browser: BrowserEntry = {
     const found = findChromium();
     return "missing" in found ? found.missing : undefined;
   },
-  load: async () => (await import("./browser.ts")).describe(),
+  async load() {
+    const file = "./browser.ts";
+    const { describe }: typeof import("./browser.ts") = await import(file);
+    return describe();
+  },
 };
 
 /** The clients that wsmark can drive a server with. */
