@@ -23,11 +23,13 @@ export async function describeAll(
   );
   const tlsOf = ({ id }: ServerEntry): string | undefined =>
     encrypted.has(id) ? certificate : undefined;
+  const [servers, described] = await Promise.all([
+    Promise.all(contenders.map(({ server }) => describeServer(server, tlsOf(server), signal))),
+    reference && describeServer(reference.server, undefined, signal),
+  ]);
   return {
-    servers: await Promise.all(
-      contenders.map(({ server }) => describeServer(server, tlsOf(server), signal)),
-    ),
-    ...(reference && { reference: await describeServer(reference.server, undefined, signal) }),
+    servers,
+    ...(described && { reference: described }),
     clients: await Promise.all(used.map(async ({ id, title, load }) => {
       const { library, notes } = await load();
       return { id, title, library, ...(notes && { notes }) };
