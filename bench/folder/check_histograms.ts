@@ -22,6 +22,7 @@ const LONGEST_COUNT = 9;
 const MOST_INFLATED = HEADER + BUCKETS * LONGEST_COUNT;
 /** Deflating makes what does not shrink a little longer; base64 adds a third. */
 const MOST_CHARACTERS = Math.ceil(MOST_INFLATED * 1.01 * 4 / 3) + 100;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
  * Checks that each histogram of a trial can be decoded, and in little time and space.
@@ -48,6 +49,8 @@ export function checkHistogram(base64: string): void {
   if (base64.length > MOST_CHARACTERS) {
     throw new SyntaxError(`longer than ${MOST_CHARACTERS.toLocaleString("en")} characters`);
   }
+  // `Buffer` skips what is no base64; the decoder does not.
+  if (!BASE64.test(base64) || base64.length % 4 !== 0) throw new SyntaxError("no base64");
   const bytes = Buffer.from(base64, "base64");
   if (bytes.length < 8 || (bytes.readInt32BE(0) & ~WORD_SIZE) !== COMPRESSED) {
     throw new SyntaxError("no histogram of HdrHistogram, V2 compressed");

@@ -76,6 +76,7 @@ for (
       /does not inflate/,
     ],
     ["nothing", "", /no histogram/],
+    ["what is no base64", "AAA\u{1f600}", /no base64/],
     ["another text", btoa("hello, world"), /no histogram/],
   ] as const
 ) {
