@@ -2,6 +2,7 @@
 
 import type { Plot, Spec, Theme } from "./chart.ts";
 import { type Layout, LAYOUTS, LETTER } from "./parts/layout.ts";
+import { encodePng } from "./png.ts";
 import { compact, withoutLabels } from "./svg.ts";
 import { configOf, type Ground } from "./theme.ts";
 
@@ -67,22 +68,36 @@ function prepare(): Promise<Uint8Array> {
   })();
 }
 
-/** An SVG document as a PNG, with `scale` pixels for each of its units. */
+/** An SVG document without transparent pixels as a PNG, with `scale` pixels for each of its units. */
 export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Array> {
   const font = await prepare();
   const { Resvg } = await import("@resvg/resvg-wasm");
-  const drawing = new Resvg(svg, {
+  const drawing = new Resvg(withoutLayers(svg), {
     fitTo: { mode: "zoom", value: scale },
     font: { fontBuffers: [font], defaultFontFamily: FONT },
   });
   const picture = drawing.render();
   try {
-    return picture.asPng();
+    // The renderer's own encoder takes five times as long, for larger files.
+    return await encodePng(picture.pixels, picture.width, picture.height);
   } finally {
     // WebAssembly does not notice when they are no longer used.
     picture.free();
     drawing.free();
   }
+}
+
+/**
+ * The same drawing for the renderer, which makes a layer as large as the picture for whatever is clipped or translucent:
+ * a drawing within another is not clipped, and of dots, which are strokes without an area, the stroke is translucent.
+ */
+function withoutLayers(svg: string): string {
+  return svg
+    .replace(/(?<!^)<svg /g, '<svg overflow="visible" ')
+    .replace(
+      /<path\b[^>]* d="[-\d.,Mmh]*"[^>]*>/g,
+      (tag) => tag.replace(" opacity=", " stroke-opacity="),
+    );
 }
 
 /** The font of all pictures, DejaVu Sans as TrueType. */
