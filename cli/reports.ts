@@ -1,10 +1,10 @@
 /** Writes the reports of a result and shows its summary. */
 
 import type { Result } from "../measure/model/result.ts";
-import type { Format } from "../report/format.ts";
+import type { Format, RenderedFile } from "../report/format.ts";
 import { formats } from "../report/mod.ts";
 import { listed } from "../report/summary/text.ts";
-import { reasonOf, writeWhole } from "../bench/folder/files.ts";
+import { reasonOf, writeInPieces, writeWhole } from "../bench/folder/files.ts";
 import { pick } from "../bench/usage.ts";
 import type { Option } from "./arguments.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
@@ -43,7 +43,7 @@ export async function writeReports(
   for (const { id, render } of formats) {
     const files = await render(result);
     try {
-      writeFiles(root, files);
+      await writeFiles(root, files);
     } catch (error) {
       const reason = reasonOf(error);
       unwritten.set(reason, [...unwritten.get(reason) ?? [], id]);
@@ -67,10 +67,12 @@ export async function writeReports(
   return unwritten.size === 0;
 }
 
-function writeFiles(root: string, files: Awaited<ReturnType<Format["render"]>>): void {
+async function writeFiles(root: string, files: readonly RenderedFile[]): Promise<void> {
   for (const { path, content } of files) {
     const parent = path.split("/").slice(0, -1);
     if (parent.length > 0) Deno.mkdirSync([root, ...parent].join("/"), { recursive: true });
-    writeWhole(`${root}/${path}`, content);
+    const whole = `${root}/${path}`;
+    if (typeof content === "string" || content instanceof Uint8Array) writeWhole(whole, content);
+    else await writeInPieces(whole, content);
   }
 }
