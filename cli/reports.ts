@@ -1,10 +1,10 @@
 /** Writes the reports of a result and shows its summary. */
 
 import type { Result } from "../measure/model/result.ts";
-import type { Format } from "../report/format.ts";
+import type { Format, RenderedFile } from "../report/format.ts";
 import { formats } from "../report/mod.ts";
 import { listed } from "../report/summary/text.ts";
-import { reasonOf, writeWhole } from "../bench/folder/files.ts";
+import { reasonOf, writeInPieces, writeWhole } from "../bench/folder/files.ts";
 import { pick } from "../bench/choice.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 
@@ -32,10 +32,14 @@ export async function writeReports(
   const root = folder.replace(/[/\\]+$/, "");
   const unwritten = new Map<string, string[]>();
   const written = new Map<string, string>();
-  for (const { id, render } of formats) {
-    const files = await render(result);
+  const { drawInThread } = await import("../report/plots/render.ts");
+  using _thread = drawInThread();
+  // All at once: while one waits for its drawings, the tables of another are made.
+  const rendered = await Promise.all(formats.map(({ render }) => render(result)));
+  for (const [index, { id }] of formats.entries()) {
+    const files = rendered[index]!;
     try {
-      writeFiles(root, files);
+      await writeFiles(root, files);
     } catch (error) {
       const reason = reasonOf(error);
       unwritten.set(reason, [...unwritten.get(reason) ?? [], id]);
@@ -59,10 +63,12 @@ export async function writeReports(
   return unwritten.size === 0;
 }
 
-function writeFiles(root: string, files: Awaited<ReturnType<Format["render"]>>): void {
+async function writeFiles(root: string, files: readonly RenderedFile[]): Promise<void> {
   for (const { path, content } of files) {
     const parent = path.split("/").slice(0, -1);
     if (parent.length > 0) Deno.mkdirSync([root, ...parent].join("/"), { recursive: true });
-    writeWhole(`${root}/${path}`, content);
+    const whole = `${root}/${path}`;
+    if (typeof content === "string" || content instanceof Uint8Array) writeWhole(whole, content);
+    else await writeInPieces(whole, content);
   }
 }

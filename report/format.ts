@@ -5,7 +5,8 @@ import type { Result } from "../measure/model/result.ts";
 export interface RenderedFile {
   /** Path in the folder of the run, with slashes: `csv/summary.csv`. */
   readonly path: string;
-  readonly content: Uint8Array | string;
+  /** A large file comes in pieces, which are made as they are asked for; they can be read once. */
+  readonly content: Uint8Array | string | AsyncIterable<Uint8Array>;
 }
 
 /** Makes the files of a report. */

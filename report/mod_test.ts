@@ -8,5 +8,12 @@ Deno.test("formats are those of FORMAT_IDS in their order, have files of their o
   const files: RenderedFile[] = [];
   for (const { render } of formats) files.push(...await render(RESULT));
   assert.equal(new Set(files.map(({ path }) => path)).size, files.length);
-  for (const { path, content } of files) assert.ok(content.length > 0, path);
+  for (const { path, content } of files) assert.ok(await lengthOf(content) > 0, path);
 });
+
+async function lengthOf(content: RenderedFile["content"]): Promise<number> {
+  if (typeof content === "string" || content instanceof Uint8Array) return content.length;
+  let length = 0;
+  for await (const piece of content) length += piece.length;
+  return length;
+}

@@ -5,23 +5,52 @@ export const UNFINISHED = ".unfinished";
 
 /** Writes a file under a temporary name, syncs it, and gives it its name. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  // A run and a `report` of it may write the same file at the same time.
-  const temporary = `${path}.${Deno.pid}${UNFINISHED}`;
-  try {
-    using file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
+  using file = new UnfinishedFile(path);
+  file.write(typeof content === "string" ? new TextEncoder().encode(content) : content);
+  file.finish();
+}
+
+/** The same for a file whose content comes in pieces. */
+export async function writeInPieces(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  using file = new UnfinishedFile(path);
+  for await (const piece of pieces) file.write(piece);
+  file.finish();
+}
+
+/** A file that is gone when it is disposed of, unless it was finished. */
+class UnfinishedFile implements Disposable {
+  readonly #path: string;
+  readonly #temporary: string;
+  readonly #file: Deno.FsFile;
+
+  constructor(path: string) {
+    this.#path = path;
+    // A run and a `report` of it may write the same file at the same time.
+    this.#temporary = `${path}.${Deno.pid}${UNFINISHED}`;
+    this.#file = Deno.openSync(this.#temporary, { write: true, create: true, truncate: true });
+  }
+
+  write(bytes: Uint8Array): void {
     for (let written = 0; written < bytes.length;) {
-      written += file.writeSync(bytes.subarray(written));
+      written += this.#file.writeSync(bytes.subarray(written));
     }
-    file.syncDataSync();
-    Deno.renameSync(temporary, path);
-  } catch (error) {
+  }
+
+  finish(): void {
+    this.#file.syncDataSync();
+    Deno.renameSync(this.#temporary, this.#path);
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
     try {
-      Deno.removeSync(temporary);
+      Deno.removeSync(this.#temporary);
     } catch {
-      // It was never made.
+      // It has its name.
     }
-    throw error;
   }
 }
 

@@ -1,6 +1,11 @@
 /** What all messages of all rounds together say, which a single round can decide. */
 
-import type { CompletedTrial, HistogramName, MetricDefinition } from "../model/result.ts";
+import type {
+  CompletedTrial,
+  HistogramName,
+  MetricDefinition,
+  Statistic,
+} from "../model/result.ts";
 import { decodeHistogram } from "../record/hdr.ts";
 import { Histogram, readStatistic } from "../record/histogram.ts";
 import type { Interval } from "./judge.ts";
@@ -16,54 +21,80 @@ export interface Pooled {
   readonly heaviest: { readonly round: number; readonly share: number } | undefined;
 }
 
-type Entries = readonly (readonly [ns: number, count: number])[];
-
-/** Several metrics are read off the same histogram of a trial: it is decoded once, and kept small. */
-const decoded = new WeakMap<CompletedTrial, Map<HistogramName, Entries>>();
-
-function entriesOf(trial: CompletedTrial, name: HistogramName): Entries {
-  const known = decoded.get(trial) ?? new Map<HistogramName, Entries>();
-  decoded.set(trial, known);
-  const encoded = trial.histograms[name];
-  const entries = known.get(name) ??
-    (encoded === undefined ? [] : [...decodeHistogram(encoded).entries()]);
-  known.set(name, entries);
-  return entries;
+/** The merged histogram of all rounds, from which several metrics are read. */
+export interface Pool {
+  /** Reads a statistic off it; undefined if nothing was recorded. */
+  read(statistic: Statistic): Pooled | undefined;
 }
 
 /**
- * Reads a metric off the merged histogram of all rounds.
+ * Merges the histograms of this name of all rounds.
  *
  * @param trials the completed trials of one case on one server
- * @returns undefined where the metric is not read off a histogram, or nothing was recorded in it
  */
+export function poolOf(trials: readonly CompletedTrial[], name: HistogramName): Pool {
+  const rounds = trials.flatMap(({ round, histograms: { [name]: encoded } }) => {
+    const histogram = encoded === undefined ? new Histogram() : decodeHistogram(encoded);
+    return histogram.count === 0 ? [] : [{ round, histogram }];
+  });
+  const { all, without } = merged(rounds.map(({ histogram }) => histogram));
+  const statisticOf = (histogram: Histogram, statistic: Statistic): number[] => {
+    const figure = readStatistic(histogram, statistic);
+    return typeof figure === "number" ? [figure] : [];
+  };
+  return {
+    read(statistic) {
+      const [value] = statisticOf(all, statistic);
+      if (value === undefined) return undefined;
+      const others = without.flatMap((histogram) => statisticOf(histogram, statistic));
+      const above = rounds.map(({ round, histogram }) => ({
+        round,
+        count: countAbove(histogram, value),
+      })).sort((a, b) => b.count - a.count);
+      const total = above.reduce((sum, { count }) => sum + count, 0);
+      return {
+        value,
+        range: rounds.length < 2 ? undefined : { low: smallest(others), high: largest(others) },
+        heaviest: total === 0
+          ? undefined
+          : { round: above[0]!.round, share: above[0]!.count / total },
+      };
+    },
+  };
+}
+
+/** Reads a metric as {@linkcode poolOf} does; undefined also where it is not read off a histogram. */
 export function pooledOf(
   trials: readonly CompletedTrial[],
   { pooled }: MetricDefinition,
 ): Pooled | undefined {
-  if (pooled === undefined) return undefined;
-  const { histogram: name, statistic } = pooled;
-  const rounds = trials.map((trial) => ({ round: trial.round, entries: entriesOf(trial, name) }))
-    .filter(({ entries }) => entries.length > 0);
-  const read = (some: readonly { entries: Entries }[]): number | undefined => {
-    const sum = new Histogram();
-    for (const { entries } of some) sum.add(entries);
-    const figure = readStatistic(sum, statistic);
-    return typeof figure === "number" ? figure : undefined;
-  };
-  const value = read(rounds);
-  if (value === undefined) return undefined;
-  const without = rounds.flatMap((one) => read(rounds.filter((other) => other !== one)) ?? []);
-  const above = rounds.map(({ round, entries }) => ({
-    round,
-    count: entries.reduce((sum, [ns, count]) => ns / NS_PER_MS > value ? sum + count : sum, 0),
-  })).sort((a, b) => b.count - a.count);
-  const total = above.reduce((sum, { count }) => sum + count, 0);
-  return {
-    value,
-    range: rounds.length < 2 ? undefined : { low: smallest(without), high: largest(without) },
-    heaviest: total === 0 ? undefined : { round: above[0]!.round, share: above[0]!.count / total },
-  };
+  return pooled && poolOf(trials, pooled.histogram).read(pooled.statistic);
+}
+
+/** The sum of all, and the sums without each of them: what is before it and what is behind it, each added up once. */
+function merged(
+  histograms: readonly Histogram[],
+): { readonly all: Histogram; readonly without: readonly Histogram[] } {
+  const all = new Histogram();
+  const without = histograms.map((histogram) => {
+    const before = new Histogram();
+    before.merge(all);
+    all.merge(histogram);
+    return before;
+  });
+  const behind = new Histogram();
+  for (let place = histograms.length - 1; place >= 0; place--) {
+    without[place]!.merge(behind);
+    behind.merge(histograms[place]!);
+  }
+  return { all, without };
+}
+
+/** How many values are larger than one in milliseconds. */
+function countAbove(histogram: Histogram, ms: number): number {
+  let above = 0;
+  for (const [ns, count] of histogram.entries()) if (ns / NS_PER_MS > ms) above += count;
+  return above;
 }
 
 const NS_PER_MS = 1e6;

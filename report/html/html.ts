@@ -61,11 +61,10 @@ export async function renderHtml(
   result: Result,
   plots: readonly Plot[] = plotsOf(result),
 ): Promise<string> {
-  const drawn: (DrawnPlot & Pick<Plot, "section">)[] = [];
-  for (const plot of plots) {
+  const drawn = await Promise.all(plots.map(async (plot) => {
     const { section, title } = plot;
-    drawn.push({ section, title: oneLine(title), figure: await figureOf(plot) });
-  }
+    return { section, title: oneLine(title), figure: await figureOf(plot) };
+  }));
   const figures = (section: string): DrawnPlot[] => drawn.filter((one) => one.section === section);
   const parts = partsOf(result, figures);
   const style = styleSheet(result.servers.length);

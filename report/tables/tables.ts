@@ -19,8 +19,17 @@ import { timelineTable, trialsTable } from "./trial_tables.ts";
 import { tailsTable } from "./tails_table.ts";
 import { verdictsTable } from "./verdict_tables.ts";
 
+/** All formats of a run use the same tables. */
+const known = new WeakMap<Result, readonly Section[]>();
+
 /** All tables of a run, in the order in which reports show them. */
-export function sections(result: Result): Section[] {
+export function sections(result: Result): readonly Section[] {
+  const all = known.get(result) ?? compose(result);
+  known.set(result, all);
+  return all;
+}
+
+function compose(result: Result): Section[] {
   return [
     alone(summaryTable(result)),
     ...studySections(result),

@@ -1,8 +1,8 @@
 /** The tail of all messages of all rounds: what the figures of the rounds do not show, and a single round can decide. */
 
-import { pooledOf } from "../../measure/judge/pooled.ts";
+import { type Pool, poolOf } from "../../measure/judge/pooled.ts";
 import { kindOf } from "../../measure/judge/verdicts.ts";
-import type { Result } from "../../measure/model/result.ts";
+import type { HistogramName, Result } from "../../measure/model/result.ts";
 import { standings } from "../summary/standings.ts";
 import { figureFields, type Table, tableOf, textFields } from "./table.ts";
 
@@ -13,12 +13,17 @@ export function tailsTable(result: Result): Table {
   const tails = result.scenarios.flatMap((scenario) => {
     const metrics = scenario.metrics.filter((metric) => kindOf(metric) === "tail");
     return scenario.cases.flatMap((one) =>
-      standings(result, scenario.id, one.id).flatMap(({ server, completed }) =>
-        metrics.flatMap((metric) => {
-          const pooled = pooledOf(completed, metric);
+      standings(result, scenario.id, one.id).flatMap(({ server, completed }) => {
+        const pools = new Map<HistogramName, Pool>();
+        return metrics.flatMap((metric) => {
+          if (metric.pooled === undefined) return [];
+          const { histogram, statistic } = metric.pooled;
+          const pool = pools.get(histogram) ?? poolOf(completed, histogram);
+          pools.set(histogram, pool);
+          const pooled = pool.read(statistic);
           return pooled === undefined ? [] : [{ scenario, one, server, metric, ...pooled }];
-        })
-      )
+        });
+      })
     );
   });
   type Tail = typeof tails[0];

@@ -81,23 +81,25 @@ export async function createBook(facts: BookFacts, plots: readonly Plot[]): Prom
 export async function draftOf(book: Book): Promise<Draft> {
   describeAll(book);
   const { default: zips } = await import("jszip");
-  const zip = await zips.loadAsync(await book.workbook.xlsx.writeBuffer());
+  // It is compressed at the end, once.
+  const written = await book.workbook.xlsx.writeBuffer({ zip: { compression: "STORE" } });
+  const zip = await zips.loadAsync(written);
   for (const [sheet, charts] of book.charts) await addCharts(zip, sheet, charts);
   return { zip, changes: book.changes };
 }
 
+/** Makes the file. */
+export async function finish(draft: Draft, date: Date): Promise<Uint8Array> {
+  return Buffer.concat(await Array.fromAsync(piecesOf(draft, date)));
+}
+
 /**
- * Makes the file: changed files are compressed piece by piece. The library that reads archives would take five times as
- * long to write a million rows as this one, which compresses outside of JavaScript.
+ * Makes the file piece by piece. The library that reads archives would take five times as long to write a million rows
+ * as this one, which compresses outside of JavaScript.
  */
-export async function finish({ zip, changes }: Draft, date: Date): Promise<Uint8Array> {
+export async function* piecesOf({ zip, changes }: Draft, date: Date): AsyncGenerator<Uint8Array> {
   const { default: archiver } = await import("archiver");
   const archive = archiver("zip", { zlib: { level: 6 } });
-  const pieces: Uint8Array[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    archive.on("data", (piece: Uint8Array) => pieces.push(piece)).on("end", resolve)
-      .on("error", reject);
-  });
   for (const { name, dir } of Object.values(zip.files)) {
     if (dir) continue;
     const change = changes.get(name);
@@ -106,8 +108,9 @@ export async function finish({ zip, changes }: Draft, date: Date): Promise<Uint8
       : Readable.from(joined(change(await zip.file(name)!.async("string"))));
     archive.append(content, { name, date });
   }
-  await Promise.all([archive.finalize(), ended]);
-  return Buffer.concat(pieces);
+  const finalized = archive.finalize();
+  yield* archive as AsyncIterable<Uint8Array>;
+  await finalized;
 }
 
 /** The approximate number of characters in a piece of text for the compressor. */

@@ -51,12 +51,13 @@ export interface ChartDrawing extends Drawing {
 
 /** Draws plots and adds them to the files of a workbook; several sheets may show them. */
 export async function addPictures(workbook: Workbook, plots: readonly Plot[]): Promise<Picture[]> {
-  const pictures: Picture[] = [];
-  for (const plot of plots) {
-    const png = await renderPng(await renderSvg(plot), DENSITY);
+  const drawn = await Promise.all(
+    plots.map(async (plot) => ({ plot, png: await renderPng(await renderSvg(plot), DENSITY) })),
+  );
+  return drawn.map(({ plot, png }) => {
     const { width, height } = sizeOf(png);
     const scale = Math.min(1 / DENSITY, WIDEST / width, HIGHEST / height);
-    pictures.push({
+    return {
       section: plot.section,
       title: oneLine(plot.title),
       alt: oneLine(plot.alt),
@@ -64,9 +65,8 @@ export async function addPictures(workbook: Workbook, plots: readonly Plot[]): P
       image: workbook.addImage({ buffer: png as unknown as ArrayBuffer, extension: "png" }),
       width: Math.round(width * scale),
       height: Math.round(height * scale),
-    });
-  }
-  return pictures;
+    };
+  });
 }
 
 /**
