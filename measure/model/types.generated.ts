@@ -509,6 +509,8 @@ export interface Settings {
   readonly samples: number;
   /** Rounds were run until the ratios of rates were known to this share; absent if their number was given. */
   readonly until?: number;
+  /** Set if the ceiling of the generator was not to be measured (--no-ceiling). */
+  readonly ceiling?: false;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
 }
