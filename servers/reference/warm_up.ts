@@ -5,8 +5,14 @@ import { createHandshake } from "../../clients/wire/handshake/handshake.ts";
 import { type Libc, LINUX, openLibc, socketAddress } from "../../clients/wire/transport/libc.ts";
 import type { Address } from "../types.ts";
 
-/** V8 compiles a function for the last time when it was called 3,000 times. */
-const ROUNDS = 4000;
+/**
+ * Messages of each connection, one after the other: of a few first, so that what the end of a connection does is known
+ * when the code is compiled, and nothing has to be compiled again after it; V8 compiles a function for the last time
+ * when it was called 3,000 times.
+ */
+const MESSAGES = [100, 6000];
+/** How long to wait for what has come, in milliseconds: a number with a fraction, as in the server's own loop. */
+const POLL_MS = 1.5;
 /** How long to wait for an answer at most, in milliseconds: a server that is slow begins without this. */
 const PATIENCE_MS = 1000;
 /** Payloads in bytes: one that is short, and one that is moved as a whole. */
@@ -23,22 +29,34 @@ const KEYS = [0, 0x12345678];
  */
 export function warmUp(address: Address, poll: (timeoutMs: number) => void): boolean {
   const libc = openLibc();
+  try {
+    return MESSAGES.every((messages) => exchange(libc, address, poll, messages));
+  } finally {
+    libc.dispose();
+  }
+}
+
+/** Has so many messages answered on a connection. */
+function exchange(
+  libc: Libc,
+  { hostname, port }: Address,
+  poll: (timeoutMs: number) => void,
+  messages: number,
+): boolean {
   const fd = libc.call.socket(LINUX.AF_INET, LINUX.SOCK_STREAM, 0);
   try {
-    const to = socketAddress(address.hostname, address.port);
+    const to = socketAddress(hostname, port);
     if (libc.call.connect(fd, to, to.length) < 0) return false;
     const ask = asking(libc, fd, poll);
-    const { hostname, port } = address;
     if (!ask(createHandshake(`ws://${hostname}:${port}/`).request)) return false;
-    const reads = SIZES.flatMap((size) => KEYS.map((key) => frameOf(size, key)));
-    for (let round = 0; round < ROUNDS; round++) {
-      if (!ask(reads[round % reads.length]!)) return false;
+    const frames = SIZES.flatMap((size) => KEYS.map((key) => frameOf(size, key)));
+    for (let message = 0; message < messages; message++) {
+      if (!ask(frames[message % frames.length]!)) return false;
     }
     return true;
   } finally {
     libc.call.close(fd);
-    poll(0);
-    libc.dispose();
+    poll(POLL_MS);
   }
 }
 
@@ -49,7 +67,7 @@ function asking(libc: Libc, fd: number, poll: (timeoutMs: number) => void) {
     libc.call.send(fd, request, request.length, LINUX.MSG_NOSIGNAL);
     const endMs = performance.now() + PATIENCE_MS;
     do {
-      poll(1);
+      poll(POLL_MS);
       if (libc.call.recv(fd, buffer, buffer.length, LINUX.MSG_DONTWAIT) > 0) return true;
     } while (performance.now() < endMs);
     return false;
