@@ -39,6 +39,7 @@ import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
 import { hushed } from "../plan/secrets.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
+import { unequalNiceness } from "../process/priority.ts";
 import { shares } from "../generator/share.ts";
 
 /** What a trial needs to know in addition to its plan. */
@@ -155,10 +156,13 @@ export async function runTrial(
       return failed(await rootCause(report, server) + shortageOf(files, connections));
     }
     settings.reported?.(report);
+    const unequal = isMeasured(pid) ? unequalNiceness(pid, generators[0]!.pid) : undefined;
     const stopMs = performance.now();
     await Promise.all([server.stop(), ...generators.map((generator) => generator.stop())]);
     const times = { startMs: readyMs - startMs, stopMs: performance.now() - stopMs };
-    return complete(identity, plan, report, { ...report.phases, ...times }, pid);
+    const trial = complete(identity, plan, report, { ...report.phases, ...times }, pid);
+    if (unequal === undefined) return trial;
+    return { ...trial, warnings: [...trial.warnings, { kind: "priority differs", ...unequal }] };
   } finally {
     await Promise.all([server?.stop(), ...generators.map((generator) => generator.stop())]);
   }

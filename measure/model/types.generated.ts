@@ -637,6 +637,14 @@ export type Warning = {
   readonly kind: "stolen time";
   readonly share: number;
 } | {
+  readonly kind: "priority differs";
+  /** Niceness that counts for the server against other programs. */
+  readonly serverNice: number;
+  /** The same of the client. */
+  readonly clientNice: number;
+  /** What both were to have: that of wsmark itself. */
+  readonly asked: number;
+} | {
   readonly kind: "rounds differ";
   readonly spread: number;
   /** Id of the scenario. */
