@@ -106,7 +106,9 @@ export async function runTrial(
     ? settings.certificate
     : undefined;
   const options = { cpus: generatorCpus, isPaced: isPaced(plan), trusted: certificate };
-  const generators = parts.map(() => startGenerator(plan.client, options));
+  const generators = parts.map(({ connections = 0 }) =>
+    startGenerator(plan.client, { ...options, connections })
+  );
   let server: ServerProcess | undefined;
   try {
     const startMs = performance.now();
