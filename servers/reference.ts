@@ -1,6 +1,6 @@
 /**
- * The reference server: wsmark's own frames over epoll, which does the least that an echo can do. It is not a contender:
- * it shows how much the generator can drive on this machine at most.
+ * The reference server: an echo over epoll that does the least that one can do. It is not a contender: it shows how much
+ * the generator can drive on this machine at most.
  *
  * On its own: `deno run -A servers/reference.ts --port 8765` (Linux)
  */
@@ -22,6 +22,8 @@ import {
 } from "../clients/wire/handshake/handshake.ts";
 import type { TransportHandlers } from "../clients/wire/transport/transport.ts";
 import { behaviourAt, maxMessageBytes, tag } from "./behaviours.ts";
+import { Echo, type EchoPlace, isCutOff } from "./reference/echo.ts";
+import { warmUp } from "./reference/warm_up.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, RunningServer } from "./types.ts";
 
@@ -32,10 +34,15 @@ const MOST_CONNECTIONS = 16_384;
 /** How long it handles only sockets before it handles signals again, in milliseconds. */
 const TURN_MS = 100;
 
-class Peer implements FrameSink {
+class Peer implements FrameSink, EchoPlace {
   reader: HandshakeRequestReader | undefined = new HandshakeRequestReader();
+  /** Takes what is no plain message to echo; undefined before the first of that. */
   decoder: FrameDecoder | undefined;
   tags = false;
+  left = 0;
+  key = 0;
+  /** The beginning of a header whose rest has not come. */
+  held: Uint8Array | undefined;
 
   constructor(readonly server: Server, readonly slot: number) {}
 
@@ -61,7 +68,8 @@ class Peer implements FrameSink {
 class Server implements TransportHandlers {
   readonly transport: EpollTransport;
   readonly #peers: (Peer | undefined)[] = new Array(MOST_CONNECTIONS);
-  /** Replies to the read that is being handled. */
+  readonly #echo = new Echo(maxMessageBytes);
+  /** Replies to the read that is being handled, of what is not echoed where it was read. */
   out: Uint8Array = new Uint8Array(BATCH_SIZE);
   used = 0;
   /** Whether the connection that is being handled is to be closed. */
@@ -79,16 +87,16 @@ class Server implements TransportHandlers {
     this.#peers[slot] = undefined;
   }
 
-  received(slot: number, buffer: Uint8Array, start: number, end: number): void {
+  received(slot: number, buffer: Uint8Array<ArrayBuffer>, start: number, end: number): void {
     const peer = this.#peers[slot]!;
     this.leaving = false;
     try {
       const at = peer.reader === undefined ? start : this.#welcome(peer, buffer, start, end);
-      if (at >= 0 && at < end) peer.decoder!.push(buffer, at, end);
+      if (at >= 0 && at < end) this.#take(peer, buffer, at, end);
     } catch {
       this.leaving = true;
     }
-    this.#flush(slot);
+    if (this.used > 0) this.#flush(slot);
     if (!this.leaving) return;
     this.transport.close(slot);
     this.#peers[slot] = undefined;
@@ -104,12 +112,36 @@ class Server implements TransportHandlers {
       throw new Error("no such behaviour");
     }
     this.#append(peer.slot, acceptResponse(reader.key));
+    this.#flush(peer.slot);
     peer.tags = behaviour === "/tag";
     peer.reader = undefined;
-    peer.decoder = new FrameDecoder(peer, { role: "server", maxMessageBytes, checkUtf8: false });
     return at;
   }
 
+  #take(peer: Peer, buffer: Uint8Array<ArrayBuffer>, start: number, end: number): void {
+    if (peer.held !== undefined) {
+      const whole = new Uint8Array(peer.held.length + end - start);
+      whole.set(peer.held);
+      whole.set(buffer.subarray(start, end), peer.held.length);
+      peer.held = undefined;
+      return this.#take(peer, whole, 0, whole.length);
+    }
+    let at = start;
+    if (!peer.tags && (peer.decoder === undefined || peer.decoder.isIdle)) {
+      at = this.#echo.take(peer, buffer, start, end);
+      const { replyEnd } = this.#echo;
+      if (replyEnd > start) this.transport.write(peer.slot, buffer, start, replyEnd);
+      if (at === end) return;
+      if (isCutOff(buffer, at, end)) {
+        peer.held = buffer.slice(at, end);
+        return;
+      }
+    }
+    peer.decoder ??= new FrameDecoder(peer, { role: "server", maxMessageBytes, checkUtf8: false });
+    peer.decoder.push(buffer, at, end);
+  }
+
+  /** Replies to a message that the decoder found. */
   reply(peer: Peer, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     if (peer.tags) return this.#replyTagged(peer.slot, buffer, start, end);
     const length = end - start;
@@ -153,6 +185,7 @@ const decoder = new TextDecoder();
 export function start(address: Address): Promise<RunningServer> {
   const server = new Server(address);
   const port = server.transport.listen();
+  warmUp({ ...address, port }, (timeoutMs) => server.transport.poll(timeoutMs));
   let closed = false;
 
   // Signals and the end of stdin are handled between two turns.

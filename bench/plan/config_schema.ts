@@ -50,6 +50,7 @@ const config = z.strictObject({
   baseline: text.optional(),
   samples: number.optional(),
   pin: z.boolean().optional(),
+  ceiling: z.boolean().optional(),
   assert: texts.optional(),
   out: text.optional(),
   reports: texts.optional(),

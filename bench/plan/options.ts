@@ -36,7 +36,7 @@ export interface RunPlan {
   readonly leftOut: readonly LeftOut[];
   /** The published comparison that the run repeats; undefined if it repeats none. */
   readonly study: Study | undefined;
-  /** Shows the ceiling of the generator; undefined if it cannot run. */
+  /** Shows the ceiling of the generator; undefined if it cannot run, or was not asked for. */
   readonly reference: Contender | undefined;
   /** The scenarios with their cases. */
   readonly scenarios: readonly ChosenScenario[];
@@ -96,7 +96,8 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const generators = whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS);
   checkClients(contenders, chosen, generators, findMissing);
   checkNumber(contenders.length, chosen, rounds);
-  const ceiling = chooseReference(contenders);
+  const { ceiling: hasCeiling = true } = options;
+  const ceiling = hasCeiling ? chooseReference(contenders) : undefined;
   return {
     settings: {
       command: recorded(options.command ?? "", contenders),
@@ -114,6 +115,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       generators,
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       ...(until !== undefined && { until }),
+      ...(!hasCeiling && { ceiling: false as const }),
       baseline: chooseBaseline(options.baseline, contenders),
     },
     contenders,

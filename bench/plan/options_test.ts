@@ -36,6 +36,14 @@ Deno.test("planRun() makes the same order of the same seed, and records one that
   assert.ok(Number.isInteger(planRun({}).settings.seed));
 });
 
+Deno.test("planRun() leaves out the ceiling if it is told to, and records that", () => {
+  const { settings, reference, trials } = plan({ scenarios: ["latency"], ceiling: false });
+  assert.equal(settings.ceiling, false);
+  assert.equal(reference, undefined);
+  assert.deepEqual(trials.filter(({ round }) => round === 0), []);
+  assert.equal("ceiling" in plan({ scenarios: ["latency"] }).settings, false);
+});
+
 Deno.test("planRun() runs a round in blocks unless it is told to shuffle it, and records which", () => {
   const options: RunOptions = { scenarios: ["latency", "burst"], rounds: 1 };
   /** How often the case is another one than before. */

@@ -12,6 +12,7 @@ for (
     "overrides": { overrides: { rate: 500, size: 128, connections: 3 }, profile: "quick" },
     "a precision": { servers: ["native"], scenarios: ["burst"], until: 0.1, rounds: 12 },
     "a shuffled order": { servers: ["native", "ws"], scenarios: ["burst"], order: "shuffled" },
+    "a run without the ceiling": { servers: ["native"], scenarios: ["latency"], ceiling: false },
     "your own server": {
       servers: ["ws", { name: "mine", command: "node server.js {port}", path: "/e" }, "native"],
       scenarios: ["rate", { id: "latency", cases: [{ connections: 2, inFlight: 1, size: 64 }] }],

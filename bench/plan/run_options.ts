@@ -66,6 +66,8 @@ export interface RunOptions {
   readonly samples?: number;
   /** Whether server and generator are pinned to separate CPUs if that is possible; true when left out. */
   readonly pin?: boolean;
+  /** Whether the ceiling of the generator is measured, if that is possible; true when left out. */
+  readonly ceiling?: boolean;
   /** The command line, for the record. */
   readonly command?: string;
 }

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { after } from "./delay.ts";
 import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
 import { readChunks, readLines } from "./lines.ts";
+import { passPriority } from "./priority.ts";
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
 export function describeEnd(
@@ -68,7 +69,8 @@ export interface Child {
 }
 
 /**
- * Starts a program in its own process group, so that a Ctrl-C in the terminal reaches only the runner.
+ * Starts a program in its own session, so that a Ctrl-C in the terminal reaches only the runner, with the runner's
+ * priority.
  *
  * @param cpus the CPUs that it may run on; empty for all
  * @param env variables of its environment in addition to those of this process
@@ -93,6 +95,7 @@ export function startChild(
     stderr: "piped",
     detached: true,
   }).spawn();
+  passPriority(process.pid);
   const stdin = process.stdin.getWriter();
   let lastWords = "";
   const reading = new AbortController();

@@ -91,7 +91,9 @@ export function startProcesses(
 
   if (isOurs) server();
   const options = { cpus: cpus.generator, isPaced: isPaced(plan), trusted: certificate };
-  const generators = partsOf(plan, settings).map(() => startGenerator(plan.client, options));
+  const generators = partsOf(plan, settings).map(({ connections = 0 }) =>
+    startGenerator(plan.client, { ...options, connections })
+  );
   let stopping: Promise<void> | undefined;
   return { generators, server, stop: () => stopping ??= stop() };
 }

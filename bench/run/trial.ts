@@ -45,6 +45,7 @@ import {
   startProcesses,
   type TrialProcesses,
 } from "./processes.ts";
+import { unequalNiceness } from "../process/priority.ts";
 
 /** What a trial needs to know in addition to its plan. */
 export interface TrialSettings
@@ -145,10 +146,13 @@ export async function runTrial(
       return failed(await rootCause(report, server) + shortageOf(files, connections));
     }
     settings.reported?.(report);
+    const unequal = isMeasured(pid) ? unequalNiceness(pid, generators[0]!.pid) : undefined;
     const reportedMs = performance.now();
     await processes.stop();
     const stopMs = performance.now() - reportedMs;
-    return complete(identity, plan, report, { ...report.phases, startMs, stopMs }, pid);
+    const trial = complete(identity, plan, report, { ...report.phases, startMs, stopMs }, pid);
+    if (unequal === undefined) return trial;
+    return { ...trial, warnings: [...trial.warnings, { kind: "priority differs", ...unequal }] };
   } finally {
     await processes?.stop();
   }

@@ -79,6 +79,7 @@ function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPla
         (missing === 0 ? "" : `, without the ${inWords(missing)} that are left out`),
     ),
     ...line(ceilings, "before them for the ceiling of the generator"),
+    ...(settings.ceiling === false ? ["none for the ceiling of the generator (--no-ceiling)"] : []),
     ...line(loops, "before them to find arrival rates"),
   ];
 }

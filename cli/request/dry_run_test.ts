@@ -57,6 +57,10 @@ Deno.test("run --dry-run takes an order and a precision, and refuses what is nei
     assert.equal(code, 0);
     assert.match(stdout, /100 at most, until its rates are known to ±7 %/);
     assert.match(stdout, /^ {14}1 before them for the ceiling of the generator$/m);
+    assert.match(
+      (await run("--no-ceiling")).stdout,
+      /^ {14}none for the ceiling of the generator \(--no-ceiling\)$/m,
+    );
     assert.equal(
       (await run("--order", "block")).stderr,
       'error: Unknown order "block", did you mean "blocks"? Known: blocks, shuffled\n',

@@ -51,6 +51,7 @@ export function readRunOptions(args: Arguments): Config {
       baseline: args.text("baseline"),
       samples: args.number("samples"),
       pin: args.has("no-pin") ? false : undefined,
+      ceiling: args.has("no-ceiling") ? false : undefined,
       assert: asserted.length === 0 ? undefined : asserted,
       out: args.text("out"),
       reports: args.list("reports"),

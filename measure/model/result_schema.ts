@@ -155,6 +155,9 @@ export const Settings = z.object({
   until: number.optional().describe(
     "Rounds were run until the ratios of rates were known to this share; absent if their number was given.",
   ),
+  ceiling: z.literal(false).exactOptional().describe(
+    "Set if the ceiling of the generator was not to be measured (--no-ceiling).",
+  ),
   baseline: text.describe("Id of the server that the others are compared with."),
 }).describe("What the run was asked to do.");
 

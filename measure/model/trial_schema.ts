@@ -74,6 +74,11 @@ export const Warning = z.discriminatedUnion("kind", [
     }).exactOptional().describe("The CPU quota that held it back; absent if none did."),
   }),
   finding("stolen time", { share: number }),
+  finding("priority differs", {
+    serverNice: z.int().describe("Niceness that counts for the server against other programs."),
+    clientNice: z.int().describe("The same of the client."),
+    asked: z.int().describe("What both were to have: that of wsmark itself."),
+  }),
   finding("rounds differ", { spread: number, ...Place.shape }),
   finding("warm-up not over", { change: number, ...Place.shape }),
   finding("memory growing", { growth: number, ...Place.shape }),

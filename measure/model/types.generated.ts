@@ -509,6 +509,8 @@ export interface Settings {
   readonly samples: number;
   /** Rounds were run until the ratios of rates were known to this share; absent if their number was given. */
   readonly until?: number;
+  /** Set if the ceiling of the generator was not to be measured (--no-ceiling). */
+  readonly ceiling?: false;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
 }
@@ -634,6 +636,14 @@ export type Warning = {
 } | {
   readonly kind: "stolen time";
   readonly share: number;
+} | {
+  readonly kind: "priority differs";
+  /** Niceness that counts for the server against other programs. */
+  readonly serverNice: number;
+  /** The same of the client. */
+  readonly clientNice: number;
+  /** What both were to have: that of wsmark itself. */
+  readonly asked: number;
 } | {
   readonly kind: "rounds differ";
   readonly spread: number;

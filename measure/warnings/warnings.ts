@@ -133,6 +133,14 @@ const WORDS: {
     advice:
       "Use a machine that is not shared, or more rounds: this noise can hide real differences.",
   }),
+  "priority differs": ({ serverNice: server, clientNice: client, asked }) => ({
+    finding: server === client
+      ? `Server and client ran with niceness ${server} instead of ${asked}, which wsmark was given.`
+      : `The server ran with niceness ${server} and the client with ${client}; wsmark was given ${asked}.`,
+    advice: server === client
+      ? "Give wsmark no niceness below 0, or the permission for it (CAP_SYS_NICE)."
+      : "Start the server with the niceness that wsmark has: where both compete with others, one has the better of it.",
+  }),
   "rounds differ": (_, of) => ({
     finding: `Rounds vary: the middle 50 % spans ${
       percent(of((one) => one.spread))

@@ -68,6 +68,14 @@ for (
       "The hypervisor took 12 % of the CPU time in the window.",
     ],
     [
+      { kind: "priority differs", serverNice: 5, clientNice: 0, asked: 0 },
+      "The server ran with niceness 5 and the client with 0; wsmark was given 0.",
+    ],
+    [
+      { kind: "priority differs", serverNice: 0, clientNice: 0, asked: -5 },
+      "Server and client ran with niceness 0 instead of -5, which wsmark was given.",
+    ],
+    [
       { kind: "rounds differ", spread: 0.4, ...place },
       "Rounds vary: the middle 50 % spans 40 % of the median.",
     ],

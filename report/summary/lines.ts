@@ -212,6 +212,12 @@ export const FIGURE_NOTE =
 export const CEILING_NOTE =
   "Ceiling: what the load generator reached here against wsmark's own reference server; near it the client limits a figure, not the server.";
 
+/** What the column of ceilings is, or that it was not asked for; empty if there is none for another reason. */
+export function ceilingNote({ settings: { ceiling } }: Result, hasCeiling: boolean): string {
+  if (hasCeiling) return CEILING_NOTE;
+  return ceiling === false ? "Ceiling: not measured (--no-ceiling)." : "";
+}
+
 /** Which way of a metric is better, in words. */
 export function betterInWords(better: MetricDefinition["better"]): string {
   return better === "none" ? "neither is better" : `${better} is better`;

@@ -7,7 +7,7 @@ import { nameOf, smallestShownIn, type Verdict, verdictsOf } from "../../measure
 import { type Failure, failures, type Finding, findings, wrongReplies } from "./findings.ts";
 import { limitsOf } from "./limits.ts";
 import {
-  CEILING_NOTE,
+  ceilingNote,
   clientNote,
   entriesOf,
   type Entry,
@@ -112,7 +112,7 @@ function compose(result: Result): Summary {
     lines,
     entries: lines.flatMap(entriesOf),
     hasCeiling,
-    notes: [FIGURE_NOTE, clientNote(result), hasCeiling ? CEILING_NOTE : "", notShown(result)]
+    notes: [FIGURE_NOTE, clientNote(result), ceilingNote(result, hasCeiling), notShown(result)]
       .filter((note) => note !== ""),
     verdicts: verdicts.length === 0 ? [] : verdictsByServer(result),
     obstacle: verdicts.length === 0

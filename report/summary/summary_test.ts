@@ -125,3 +125,12 @@ Deno.test("summaryOf() says why there is no verdict", () => {
 Deno.test("summaryOf() composes the summary of a run once", () => {
   assert.equal(summaryOf(ROUNDS), summaryOf(ROUNDS));
 });
+
+Deno.test("summaryOf() says that the ceiling was not asked for", () => {
+  const note = "Ceiling: not measured (--no-ceiling).";
+  const { reference: _, ...rest } = ROUNDS;
+  const without = { ...rest, trials: rest.trials.filter(({ round }) => round > 0) };
+  const settings = { ...ROUNDS.settings, ceiling: false as const };
+  assert.ok(summaryOf({ ...without, settings }).notes.includes(note));
+  assert.ok(!summaryOf(without).notes.includes(note));
+});

@@ -16,7 +16,7 @@ import {
 import {
   bestNote,
   betterInWords,
-  CEILING_NOTE,
+  ceilingNote,
   clientNote,
   type Entry,
   FIGURE_NOTE,
@@ -57,7 +57,7 @@ export function summaryTable(result: Result, withIntervals: boolean = true): Tab
       FIGURE_NOTE,
       ...(hasIntervals ? [INTERVAL_NOTE] : []),
       clientNote(result),
-      ...(hasCeiling ? [CEILING_NOTE] : []),
+      ceilingNote(result, hasCeiling),
     ].filter((part) => part !== "").join(" "),
     bestNote: bestNote(result),
     ...(lines.some(({ primary }) => primary.entries.some(({ verdict }) => signOf(verdict).sign)) &&

@@ -7,7 +7,7 @@ import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
 import { FrameDecoder, writeClose, writeFrame } from "../../../clients/wire/frame/frame.ts";
 import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
-import { inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
+import { type Inflater, inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
 import type { Transport, TransportHandlers } from "../../../clients/wire/transport/transport.ts";
 import { protocolOf } from "../../../protocols/mod.ts";
@@ -176,20 +176,16 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
         const { deflate } = slot.reader;
         slot.reader = undefined;
         this.#checkTakeover(deflate);
-        slot.decoder = new FrameDecoder(slot, {
-          role: "client",
-          maxMessageBytes: this.#longest,
-          checkUtf8: false,
-          inflater: deflate && inflaterFor(deflate),
-        });
+        if (deflate !== undefined) slot.decoder = this.#decoderFor(slot, inflaterFor(deflate));
         slot.conversation = this.#codec.conversation?.(slot);
         if (slot.conversation === undefined) this.opened(number);
         else slot.conversation.open();
       }
-      if (at < end && this.#matcher !== undefined && slot.decoder!.isIdle) {
+      if (at < end && this.#matcher !== undefined && (slot.decoder?.isIdle ?? true)) {
         at = this.#takeRight(this.#matcher, number, buffer, at, end);
       }
-      if (at < end) slot.decoder!.push(buffer, at, end);
+      // One whose replies are always as expected needs none, and takes less memory.
+      if (at < end) (slot.decoder ??= this.#decoderFor(slot)).push(buffer, at, end);
       if (this.#deflate !== undefined) this.#noteCompressed(slot);
     } catch (error) {
       slot.toSend = 0;
@@ -203,6 +199,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       this.traffic.due!(this.#readMs);
       if (this.#isSynchronous) this.#flush();
     }
+  }
+
+  #decoderFor(slot: Slot, inflater?: Inflater): FrameDecoder {
+    const maxMessageBytes = this.#longest;
+    return new FrameDecoder(slot, { role: "client", maxMessageBytes, checkUtf8: false, inflater });
   }
 
   /** Takes the right replies at the start of a range; returns the place after them. */

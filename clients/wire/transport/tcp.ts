@@ -4,8 +4,13 @@ import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
-/** How much is read at a time, in bytes: less if there are many connections. */
-const READ_SIZES = { few: 64 * 1024, many: 4 * 1024 } as const;
+/**
+ * How much is read at a time, in bytes. A connection that waits for something holds a buffer: it is small at first, and
+ * grows when it was filled, up to less if there are many connections.
+ */
+const READ_SIZES = { first: 256, few: 64 * 1024, many: 4 * 1024 } as const;
+/** By how much it grows. */
+const GROWTH = 4;
 const MANY = 256;
 
 interface Slot {
@@ -28,6 +33,7 @@ export class TcpTransport implements Transport {
   readonly #handlers: TransportHandlers;
   readonly #endpoint: Endpoint;
   readonly #slots: readonly Slot[];
+  /** The most that is read at a time. */
   readonly #readSize: number;
 
   /** @param endpoint what every slot connects to; a host name is resolved at each connection */
@@ -60,11 +66,14 @@ export class TcpTransport implements Transport {
       if ("handshake" in connection) await connection.handshake();
       if (slot.generation !== generation) return;
       this.#handlers.connected(number);
-      const buffer = new Uint8Array(this.#readSize);
+      let buffer = new Uint8Array(READ_SIZES.first);
       while (slot.generation === generation) {
         const count = await connection.read(buffer);
         if (count === null) break;
         if (slot.generation === generation) this.#handlers.received(number, buffer, 0, count);
+        if (count === buffer.length && count < this.#readSize) {
+          buffer = new Uint8Array(Math.min(this.#readSize, GROWTH * count));
+        }
         while (slot.pause !== undefined && slot.generation === generation) {
           await slot.pause.promise;
         }
