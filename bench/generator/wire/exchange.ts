@@ -29,6 +29,9 @@ const LONGER = 1024 * 1024;
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
 
+/** The pace of a traffic without a schedule. */
+const NEVER: Pace = { of: "messages", nextMs: Infinity, intendedMs: NaN };
+
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
   readonly #frames: FrameWriter;
@@ -44,6 +47,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   /** Those that could go on sending, but must let the others have their turn first. */
   #nextTurn: Slot[] = [];
   readonly #isSynchronous: boolean;
+  readonly #pace: Pace;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
   readonly #flushAll = (): void => this.#flush();
   /** Until when epoll's loop takes turns. */
@@ -71,6 +75,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#longest = largest(messages.map(({ size }) => size)) + LONGER;
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
     this.#isSynchronous = engine === "epoll";
+    this.#pace = this.traffic.pace ?? NEVER;
     this.#transport = engine === "epoll"
       ? new EpollTransport(this, endpoint, slots)
       : new TcpTransport(this, endpoint, slots);
@@ -110,19 +115,19 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   /**
    * One turn of epoll's loop. If the next message is due soon, it is taken a million times a second; so it is a
-   * separate function, which is compiled well, and is passed no number with a fraction, which would be an object.
+   * separate function, which is compiled well, and is passed no number with a fraction, which would be an object, as is
+   * one that is chosen by a condition.
    *
    * @returns whether the time to take turns is over
    */
   #turn(transport: EpollTransport): boolean {
-    const { pace } = this.traffic;
+    const pace = this.#pace;
     const endMs = this.#untilMs[0]!;
     const nowMs = transport.now();
-    if (pace !== undefined && pace.nextMs <= nowMs) this.traffic.due!(nowMs);
+    if (pace.nextMs <= nowMs) this.traffic.due!(nowMs);
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
-    const dueMs = pace === undefined ? Infinity : pace.nextMs - OVERSLEEP_MS;
-    const leftMs = (dueMs < endMs ? dueMs : endMs) - nowMs;
+    const leftMs = Math.min(pace.nextMs - OVERSLEEP_MS, endMs) - nowMs;
     transport.poll(leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0);
     if (this.#nextTurn.length > 0) this.#goOn();
     return false;
@@ -197,9 +202,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       return this.closed(number, (error as Error).message);
     }
     if (slot.isWaiting) this.#pump(slot);
-    const { pace } = this.traffic;
     // Many connections may be read before the loop comes round.
-    if (pace !== undefined && pace.nextMs <= this.#readMs) {
+    if (this.#pace.nextMs <= this.#readMs) {
       this.traffic.due!(this.#readMs);
       if (this.#isSynchronous) this.#flush();
     }
