@@ -1,6 +1,7 @@
 /** An exchange that is carried by wsmark's own frames, which cost the client so little that the server shows. */
 
 import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
+import { Interruptions } from "../../../measure/record/interruptions.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
@@ -48,6 +49,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #nextTurn: Slot[] = [];
   readonly #isSynchronous: boolean;
   readonly #pace: Pace;
+  /** What the machine takes from epoll's loop, which asks for a CPU all the time; undefined without a schedule. */
+  readonly #interruptions: Interruptions | undefined;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
   readonly #flushAll = (): void => this.#flush();
   /** Until when epoll's loop takes turns. */
@@ -76,6 +79,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
     this.#isSynchronous = engine === "epoll";
     this.#pace = this.traffic.pace ?? NEVER;
+    if (this.#isSynchronous && this.traffic.pace !== undefined) {
+      this.recorder.arrivals.interruptions = this.#interruptions = new Interruptions();
+    }
     this.#transport = engine === "epoll"
       ? new EpollTransport(this, endpoint, slots)
       : new TcpTransport(this, endpoint, slots);
@@ -124,13 +130,23 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const pace = this.#pace;
     const endMs = this.#untilMs[0]!;
     const nowMs = transport.now();
+    this.#lookForInterruptions(nowMs);
     if (pace.nextMs <= nowMs) this.traffic.due!(nowMs);
+    else if (this.#interruptions !== undefined) this.#interruptions.catchUp();
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
     const leftMs = Math.min(pace.nextMs - OVERSLEEP_MS, endMs) - nowMs;
-    transport.poll(leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0);
+    const waitMs = leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0;
+    if (waitMs > 0 && this.#interruptions !== undefined) this.#interruptions.wait();
+    transport.poll(waitMs);
     if (this.#nextTurn.length > 0) this.#goOn();
     return false;
+  }
+
+  #lookForInterruptions(nowMs: number): void {
+    const interruptions = this.#interruptions;
+    if (interruptions === undefined || !interruptions.isDue(nowMs)) return;
+    interruptions.compare(nowMs, (this.#transport as EpollTransport).cpuNow());
   }
 
   #goOn(): void {
@@ -340,6 +356,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const frames = this.#frames;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
+      this.#lookForInterruptions(nowMs);
       const { frameBytes } = frames;
       const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
       const first = this.noteSends(slot.number, count, nowMs);

@@ -69,7 +69,16 @@ export class EpollTransport implements Transport {
 
   /** Milliseconds of the monotonic clock: a third of what `performance.now()` costs. */
   now(): number {
-    this.#libc.call.clock_gettime(LINUX.CLOCK_MONOTONIC, this.#time);
+    return this.#readClock(LINUX.CLOCK_MONOTONIC);
+  }
+
+  /** CPU time of this process, all its threads together, in milliseconds: a system call, of 0.4 µs. */
+  cpuNow(): number {
+    return this.#readClock(LINUX.CLOCK_PROCESS_CPUTIME_ID);
+  }
+
+  #readClock(clock: number): number {
+    this.#libc.call.clock_gettime(clock, this.#time);
     return this.#timeParts[0]! * 1e3 + this.#timeParts[2]! / 1e6;
   }
 
