@@ -38,20 +38,22 @@ export class Interruptions {
     this.#seenMs = NaN;
   }
 
-  /** Nothing is overdue: what was lost before delays nothing that comes. */
-  catchUp(): void {
-    this.#owedMs = 0;
+  /**
+   * Limits what is the machine's by what is overdue: what was lost before delays nothing that has caught up since.
+   *
+   * @param overdueMs by how much the oldest of what is to be done is late; below 0 if it is not due yet
+   */
+  limit(overdueMs: number): void {
+    this.#owedMs = Math.max(0, Math.min(this.#owedMs, overdueMs));
   }
 
   /**
-   * Takes the machine's part off a delay: what was lost since nothing was overdue, at most the delay itself. Later
-   * delays owe no more of it than this one: what is sent in turn catches up.
+   * Takes the machine's part off a delay: what was lost since nothing was overdue.
    *
    * @param lateMs by how much something is late that is being done now
-   * @returns the rest, which is the process's own
+   * @returns the rest, which is the process's own: 0 or more
    */
   own(lateMs: number): number {
-    if (lateMs < this.#owedMs) this.#owedMs = lateMs;
-    return lateMs - this.#owedMs;
+    return Math.max(0, lateMs - this.#owedMs);
   }
 }

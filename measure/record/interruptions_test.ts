@@ -28,18 +28,19 @@ Deno.test("Interruptions.own() is never below 0, nor above the delay if helpers 
   assert.equal(interruptions.own(2), 0);
 });
 
-Deno.test("Interruptions.own() lets what comes later owe no more than what was sent before it", () => {
+Deno.test("Interruptions.limit() leaves no more than the oldest of what is overdue", () => {
   const interruptions = begun();
   interruptions.compare(4, 0);
   assert.equal(interruptions.own(3), 0);
+  interruptions.limit(1);
   assert.equal(interruptions.own(1), 0);
-  assert.equal(interruptions.own(2), 1, "the rest has come since");
+  assert.equal(interruptions.own(3), 2, "the rest has come since");
 });
 
-Deno.test("Interruptions.catchUp() forgets what was lost while nothing was due", () => {
+Deno.test("Interruptions.limit() forgets what was lost while nothing was due", () => {
   const interruptions = begun();
   interruptions.compare(4, 0);
-  interruptions.catchUp();
+  interruptions.limit(-0.5);
   assert.equal(interruptions.own(3), 3);
 });
 

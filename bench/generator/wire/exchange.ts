@@ -44,7 +44,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
   readonly #scratch: Uint8Array;
+  /** Those that are to send, the one whose message was due first in the first place; kept, so that nothing is made anew. */
   readonly #dirty: Slot[] = [];
+  #dirtyCount = 0;
   /** Those that could go on sending, but must let the others have their turn first. */
   #nextTurn: Slot[] = [];
   readonly #isSynchronous: boolean;
@@ -130,9 +132,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const pace = this.#pace;
     const endMs = this.#untilMs[0]!;
     const nowMs = transport.now();
-    this.#lookForInterruptions(nowMs);
+    this.#followInterruptions(nowMs);
+    if (this.#interruptions !== undefined) this.#interruptions.limit(nowMs - pace.nextMs);
     if (pace.nextMs <= nowMs) this.traffic.due!(nowMs);
-    else if (this.#interruptions !== undefined) this.#interruptions.catchUp();
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
     const leftMs = Math.min(pace.nextMs - OVERSLEEP_MS, endMs) - nowMs;
@@ -143,7 +145,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     return false;
   }
 
-  #lookForInterruptions(nowMs: number): void {
+  #followInterruptions(nowMs: number): void {
     const interruptions = this.#interruptions;
     if (interruptions === undefined || !interruptions.isDue(nowMs)) return;
     interruptions.compare(nowMs, (this.#transport as EpollTransport).cpuNow());
@@ -332,14 +334,18 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #pumpSoon(slot: Slot): void {
     if (slot.isDirty) return;
     slot.isDirty = true;
-    if (this.#dirty.push(slot) === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
+    this.#dirty[this.#dirtyCount++] = slot;
+    if (this.#dirtyCount === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
   }
 
   #flush(): void {
-    for (let slot = this.#dirty.pop(); slot !== undefined; slot = this.#dirty.pop()) {
+    const dirty = this.#dirty;
+    for (let index = 0; index < this.#dirtyCount; index++) {
+      const slot = dirty[index]!;
       slot.isDirty = false;
       if (slot.isWaiting) this.#pump(slot);
     }
+    this.#dirtyCount = 0;
   }
 
   #room(number: number): void {
@@ -356,7 +362,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const frames = this.#frames;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
-      this.#lookForInterruptions(nowMs);
+      this.#followInterruptions(nowMs);
       const { frameBytes } = frames;
       const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
       const first = this.noteSends(slot.number, count, nowMs);
