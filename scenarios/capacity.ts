@@ -1,12 +1,4 @@
-import {
-  answeredShare,
-  cpuPer,
-  pacing,
-  percentiles,
-  resources,
-  sustainedRate,
-  time,
-} from "./metrics.ts";
+import { answeredShare, cpuPer, pacing, percentiles, resources, sustainedRate } from "./metrics.ts";
 import { rate } from "./rate.ts";
 import type { Scenario } from "./types.ts";
 

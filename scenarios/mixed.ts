@@ -10,7 +10,6 @@ import {
   pacing,
   percentiles,
   pongsMissing,
-  time,
 } from "./metrics.ts";
 import { divided, isLarge, readMix } from "./traffic/mix_text.ts";
 import { MIXES, type MixGroup } from "./traffic/mixes.ts";

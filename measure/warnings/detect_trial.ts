@@ -60,7 +60,8 @@ export function warningsOfTrial(
   if (arrivals !== undefined) {
     const share = counts.sent / arrivals.offered;
     if (share < REACHED_SHARE) warnings.push({ kind: "rate not reached", share });
-    warnings.push(...lateSends(arrivals, histograms));
+    const late = lateSends(arrivals, histograms);
+    if (late !== undefined) warnings.push(late);
   }
   if (isHeldUp(window)) {
     const { askedMs, tookMs, standstillMs } = window;
@@ -101,14 +102,14 @@ export function warningsOfTrial(
 function lateSends(
   { late, offered }: NonNullable<Observed["arrivals"]>,
   { pacingError, ownPacingError }: Observed["histograms"],
-): Warning[] {
+): Warning | undefined {
   const longestNs = pacingError === undefined ? 0 : decodeHistogram(pacingError).max;
   const share = late / offered;
-  if (share <= LATE_SHARE && longestNs <= LATE_MS * NS_PER_MS) return [];
+  if (share <= LATE_SHARE && longestNs <= LATE_MS * NS_PER_MS) return undefined;
   const own = ownPacingError && {
     ownShare: countAbove(decodeHistogram(ownPacingError), LATE_SEND_MS * NS_PER_MS) / offered,
   };
-  return [{ kind: "late sends", share, longestMs: longestNs / NS_PER_MS, ...own }];
+  return { kind: "late sends", share, longestMs: longestNs / NS_PER_MS, ...own };
 }
 
 function countAbove(histogram: Histogram, limitNs: number): number {
