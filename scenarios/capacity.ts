@@ -1,4 +1,4 @@
-import { answeredShare, cpuPer, percentiles, resources, sustainedRate, time } from "./metrics.ts";
+import { answeredShare, cpuPer, pacing, percentiles, resources, sustainedRate } from "./metrics.ts";
 import { rate } from "./rate.ts";
 import type { Scenario } from "./types.ts";
 
@@ -16,7 +16,7 @@ export const capacity: Scenario = {
     sustainedRate,
     ...percentiles("responseTime", [50, 99]),
     answeredShare,
-    { ...time("pacingError", { percentile: 99 }), better: "none" },
+    ...pacing,
     cpuPer("message"),
     ...resources,
   ],

@@ -56,6 +56,19 @@ export function percentiles(
   return which.map((percentile) => time(histogram, { percentile }, words));
 }
 
+/** How late the client sends by a schedule, and what of that is not the machine's part: neither is the server's. */
+export const pacing: readonly Metric[] = [
+  { ...time("pacingError", { percentile: 99 }), better: "none" },
+  {
+    ...time("ownPacingError", { percentile: 99 }),
+    better: "none",
+    value: ({ histograms, arrivals }) =>
+      arrivals !== undefined && histograms.ownPacingError === undefined
+        ? { absent: "only the client wire over epoll can tell" }
+        : readStatistic(histograms.ownPacingError, { percentile: 99 }),
+  },
+];
+
 /** A metric that counts something per second of the window. */
 export function perSecond(
   id: string,

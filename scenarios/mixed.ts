@@ -7,9 +7,9 @@ import {
   cpuShare,
   memories,
   memoryAtRest,
+  pacing,
   percentiles,
   pongsMissing,
-  time,
 } from "./metrics.ts";
 import { divided, isLarge, readMix } from "./traffic/mix_text.ts";
 import { MIXES, type MixGroup } from "./traffic/mixes.ts";
@@ -74,7 +74,7 @@ export const mixed: Scenario = {
     pongsMissing,
     answeredShare,
     ...percentiles("serviceTime", [99], { prefix: "service.", title: "Service time" }),
-    { ...time("pacingError", { percentile: 99 }), better: "none" },
+    ...pacing,
     memoryAtRest,
     ...memories,
   ],

@@ -1,7 +1,7 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { openLoop } from "./traffic/open_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { answeredShare, answers, cpuPer, percentiles, resources, time } from "./metrics.ts";
+import { answeredShare, answers, cpuPer, pacing, percentiles, resources, time } from "./metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Response time at given arrival rates, the same for all servers. */
@@ -28,7 +28,7 @@ export const rate: Scenario = {
     ...percentiles("serviceTime", [50, 99], { prefix: "service.", title: "Service time" }),
     answeredShare,
     answers,
-    { ...time("pacingError", { percentile: 99 }), better: "none" },
+    ...pacing,
     cpuPer("message"),
     ...resources,
   ],

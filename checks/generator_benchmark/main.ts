@@ -1,8 +1,10 @@
 /**
  * Compares what drives the load: the engines of the wire client and the client libraries, in turn against the same
- * servers. It shows how far the generator is from limiting a benchmark.
+ * servers. It shows how far the generator is from limiting a benchmark. Then it shows how late the wire client sends by a
+ * schedule, beside the machine's own floor.
  *
- * `deno task bench:generator --rounds 5 --duration 1 --servers reference,native,bun`
+ * `deno task bench:generator --rounds 5 --duration 1 --servers reference,native,bun`; the second part alone:
+ * `deno task bench:generator --pacing`
  */
 
 import type { Arguments, Option } from "../../cli/arguments.ts";
@@ -13,16 +15,18 @@ import { runAsProgram } from "../command.ts";
 import { clients } from "../../clients/mod.ts";
 import { describeMachine } from "../../bench/machine/machine.ts";
 import { describeCase } from "../../scenarios/cases.ts";
+import { rate } from "../../scenarios/rate.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { hasEpoll } from "../../bench/plan/engine.ts";
+import { measureFloor, type Pacing, pacingOf, type Problem, RATES } from "./pacing.ts";
 import {
   type Driver,
   outcomeOf,
   type Outcomes,
+  pacingRows,
   padded,
-  type Problem,
   problemLines,
   rotated,
   type Sample,
@@ -57,12 +61,15 @@ export interface BenchmarkOptions {
   readonly rounds: number;
   readonly durationMs: number;
   readonly servers: readonly string[];
+  /** Whether only the pacing is measured. */
+  readonly isPacingOnly: boolean;
 }
 
 export const OPTIONS: readonly Option[] = [
   { name: "rounds", value: "N", help: "Rounds (5)" },
   { name: "duration", value: "S", help: "Length of each window in seconds (1)" },
   { name: "servers", value: "A,B|all", help: "Servers (reference,native,bun)" },
+  { name: "pacing", help: "Only how late messages are sent by a schedule" },
 ];
 
 export function readOptions(args: Arguments): BenchmarkOptions {
@@ -76,6 +83,7 @@ export function readOptions(args: Arguments): BenchmarkOptions {
     rounds: whole("number of rounds", args.number("rounds") ?? 5, 1, 999),
     durationMs: seconds * 1000,
     servers: args.list("servers") ?? ["reference", "native", "bun"],
+    isPacingOnly: args.has("pacing"),
   };
 }
 
@@ -182,6 +190,55 @@ async function compare(
   return drivers.map((driver) => ({ title: driver.title, rounds: all.get(driver)! }));
 }
 
+/** Shows how late the wire client sends to the reference server; resolves to whether all trials were right. */
+async function showPacing(
+  { rounds, durationMs }: BenchmarkOptions,
+  pinning: TrialSettings["pinning"],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const cpus = "absent" in pinning ? [] : pinning.generator;
+  const all = RATES.map((perSecond) => ({
+    rate: perSecond,
+    title: `${perSecond} messages/s`,
+    rounds: [] as (Pacing | Problem)[],
+  }));
+  for (let round = 0; round < rounds; round++) {
+    for (const one of rotated(all, round)) {
+      showProgress(`Pacing: round ${round + 1}, ${one.title}`);
+      const floor = await measureFloor(one.rate, durationMs, cpus);
+      const parameters = {
+        connections: 64,
+        size: 64,
+        arrivals: "constant",
+        rate: one.rate,
+      } as const;
+      const plan = {
+        trial: 1,
+        round: round + 1,
+        server: reference,
+        client: "wire",
+        scenario: rate,
+      };
+      const settings = { warmupMs: WARMUP_MS, durationMs, pinning, generators: 1, samples: 0 };
+      const trial = await runTrial(
+        { ...plan, case: describeCase(parameters), seed: 0 },
+        { ...settings, engine: { id: "epoll" } },
+        signal,
+      );
+      one.rounds.push(pacingOf(trial, floor));
+    }
+  }
+  showProgress("");
+  print("\nPacing: 64-byte messages at equal distances on 64 connections to the reference server");
+  print(
+    "floor: a loop that only looks at the clock, on the same CPU just before; own: without the",
+  );
+  print("time in which the generator had no CPU");
+  const problems = problemLines(all);
+  for (const line of [...padded(pacingRows(all)), ...problems]) print(line);
+  return problems.length === 0;
+}
+
 /** Runs the benchmark and prints it table by table; resolves to whether all trials were right. */
 async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<boolean> {
   const { chosen, left } = chooseServers(options.servers);
@@ -189,7 +246,7 @@ async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<bool
   const drivers = DRIVERS.filter(({ engine }) => engine !== "epoll" || hasEpoll());
   for (const line of [...await describe(options, drivers, pinning, chosen), ...left]) print(line);
   let allRight = true;
-  for (const server of chosen) {
+  for (const server of options.isPacingOnly ? [] : chosen) {
     for (const chosenCase of CASES) {
       const outcomes = await compare(server, chosenCase, drivers, options, pinning, signal);
       const problems = problemLines(outcomes);
@@ -198,7 +255,8 @@ async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<bool
       for (const line of [...padded(tableRows(outcomes)), ...problems]) print(line);
     }
   }
-  return allRight;
+  if (!hasEpoll()) return allRight;
+  return await showPacing(options, pinning, signal) && allRight;
 }
 
 async function main(args: Arguments): Promise<number> {

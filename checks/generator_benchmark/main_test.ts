@@ -12,11 +12,13 @@ Deno.test("readOptions() reads rounds, duration and servers", () => {
     rounds: 5,
     durationMs: 1000,
     servers: ["reference", "native", "bun"],
+    isPacingOnly: false,
   });
-  assert.deepEqual(read("--rounds=2", "--duration", "0.5", "--servers", "ws, bun"), {
+  assert.deepEqual(read("--rounds=2", "--duration", "0.5", "--servers", "ws, bun", "--pacing"), {
     rounds: 2,
     durationMs: 500,
     servers: ["ws", "bun"],
+    isPacingOnly: true,
   });
 });
 

@@ -5,6 +5,9 @@ import { wrongInWords } from "../../measure/record/wrong_replies.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import { type Figure, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest, median, smallest } from "../../measure/statistics/statistics.ts";
+import type { Pacing, Problem } from "./pacing.ts";
+
+export type { Problem } from "./pacing.ts";
 
 /** One way to drive the load. */
 export interface Driver {
@@ -27,10 +30,9 @@ export interface Sample {
   readonly latency: Histogram;
 }
 
-/** Why a trial has no figures: it failed, or replies were wrong. */
-export interface Problem {
-  readonly state: "failed" | "wrong";
-  readonly reason: string;
+/** Something that has figures. */
+interface Measured {
+  readonly state: "measured";
 }
 
 /** What came of the trials of one driver, round by round. */
@@ -94,6 +96,7 @@ const NOTHING = "–";
 
 const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
+const tenths = (value: number): string => `${(value * 100).toFixed(1)} %`;
 const times = (value: number): string => value.toFixed(2);
 const micros = (ns: number): string => (ns / 1000).toFixed(1);
 
@@ -150,14 +153,53 @@ function row(first: Outcomes, outcomes: Outcomes): string[] {
     middle(figures(samples, ({ serverShare }) => serverShare), percent),
     withSpread(byRate, times),
     withSpread(byCpu, times),
-    samples.length === outcomes.rounds.length
-      ? String(samples.length)
-      : `${samples.length} of ${outcomes.rounds.length}`,
+    countOf(samples.length, outcomes.rounds.length),
   ];
 }
 
+const PACING_HEADER = [
+  "messages/s",
+  "floor p99 µs",
+  "late p50 µs",
+  "late p99 µs",
+  "own p99 µs",
+  "own p99.9 µs",
+  "late > 1 ms",
+  "rounds",
+];
+
+/** How late the generator sent at each rate, header first: medians over the rounds with their spread. */
+export function pacingRows(
+  all: readonly { readonly rate: number; readonly rounds: readonly (Pacing | Problem)[] }[],
+): string[][] {
+  return [
+    PACING_HEADER,
+    ...all.map(({ rate, rounds }) => {
+      const measured = rounds.filter((round) => round.state === "measured");
+      const cell = (read: (pacing: Pacing) => number): string =>
+        withSpread(measured.map(read), micros);
+      return [
+        whole(rate),
+        cell(({ floor }) => floor.percentile(99)),
+        cell(({ late }) => late.percentile(50)),
+        cell(({ late }) => late.percentile(99)),
+        cell(({ own }) => own.percentile(99)),
+        cell(({ own }) => own.percentile(99.9)),
+        withSpread(measured.map(({ lateShare }) => lateShare), tenths),
+        countOf(measured.length, rounds.length),
+      ];
+    }),
+  ];
+}
+
+function countOf(measured: number, rounds: number): string {
+  return measured === rounds ? String(rounds) : `${measured} of ${rounds}`;
+}
+
 /** What went wrong, a line each. */
-export function problemLines(all: readonly Outcomes[]): string[] {
+export function problemLines(
+  all: readonly { readonly title: string; readonly rounds: readonly (Problem | Measured)[] }[],
+): string[] {
   return all.flatMap(({ title, rounds }) =>
     rounds.flatMap((outcome, round) => {
       if (outcome.state === "measured") return [];

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { encodeHistogram } from "../../measure/record/hdr.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type { CompletedTrial, FailedTrial } from "../../measure/model/result.ts";
+import type { Pacing } from "./pacing.ts";
 import {
   outcomeOf,
   type Outcomes,
+  pacingRows,
   padded,
   problemLines,
   ratios,
@@ -166,4 +168,25 @@ Deno.test("problemLines() names the driver, the round and the reason", () => {
 Deno.test("padded() puts the first column left and the others right", () => {
   assert.deepEqual(padded([["client", "rate"], ["ws", "1"]]), ["client  rate", "ws         1"]);
   assert.deepEqual(padded([]), []);
+});
+
+Deno.test("pacingRows() gives medians over the rounds that were measured", () => {
+  const round = (late: number, lateShare: number): Pacing => ({
+    state: "measured",
+    floor: histogramOf(1000),
+    late: histogramOf(late),
+    own: histogramOf(1500),
+    lateShare,
+  });
+  const [header, row] = pacingRows([{
+    rate: 20_000,
+    rounds: [round(2000, 0.001), { state: "failed", reason: "" }, round(1900, 0.003)],
+  }]);
+  assert.equal(header!.length, row!.length);
+  assert.deepEqual([row![0], row![3], row![6], row![7]], [
+    "20,000",
+    "1.9 (1.9–2.0)",
+    "0.2 % (0.1 %–0.3 %)",
+    "2 of 3",
+  ]);
 });

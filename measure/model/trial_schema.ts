@@ -65,7 +65,13 @@ export const Warning = z.discriminatedUnion("kind", [
   finding("connections unserved", { unserved: count, connections: count }),
   finding("pongs missing", { missing: count, due: count }),
   finding("rate not reached", { share: number }),
-  finding("late sends", { share: number, longestMs: number }),
+  finding("late sends", {
+    share: number.describe("Sent more than 1 ms late."),
+    longestMs: number.describe("By how much the latest was."),
+    ownShare: number.exactOptional().describe(
+      "Sent more than 1 ms late even without the time in which the client had no CPU; absent if that is not known.",
+    ),
+  }),
   finding("disturbed", {
     who: z.enum(["server", "client"]),
     share: number,

@@ -204,7 +204,7 @@ export interface FailedTrial {
 export type Figure = number | Absent;
 
 /** Name of a histogram that a trial may keep. */
-export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime";
+export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime";
 
 /** A claim that no reply was lost or changed. */
 export interface IntactClaim {
@@ -616,8 +616,12 @@ export type Warning = {
   readonly share: number;
 } | {
   readonly kind: "late sends";
+  /** Sent more than 1 ms late. */
   readonly share: number;
+  /** By how much the latest was. */
   readonly longestMs: number;
+  /** Sent more than 1 ms late even without the time in which the client had no CPU; absent if that is not known. */
+  readonly ownShare?: number;
 } | {
   readonly kind: "disturbed";
   readonly who: "server" | "client";

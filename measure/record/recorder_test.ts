@@ -4,6 +4,7 @@ import { BatchAccount } from "./accounts/batches.ts";
 import { DeliveryAccount } from "./accounts/deliveries.ts";
 import { MessageClassAccount } from "./accounts/message_classes.ts";
 import { PingAccount } from "./accounts/pings.ts";
+import { Interruptions } from "./interruptions.ts";
 import { Recorder } from "./recorder.ts";
 
 /** Milliseconds to the three digits that a histogram keeps. */
@@ -187,6 +188,7 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
   const deliveries = new DeliveryAccount(1, 4);
   const accounts = [pings, batches, deliveries, new MessageClassAccount(1)];
   const recorder = new Recorder(2, { timeline: "responses", accounts });
+  recorder.arrivals.interruptions = new Interruptions();
   const record = (atMs: number): void => {
     recorder.send(atMs + 1);
     recorder.arrivals.offer(atMs + 1);

@@ -9,7 +9,7 @@ export const SLICE_MS = 100;
 const SHORTEST_SLICE_MS = 10;
 const NS_PER_MS = 1e6;
 
-/** Collects slices. A duration is recorded once, in the open slice; when this is closed it is merged into the whole. */
+/** Collects slices. A duration is recorded once, in the open slice; when this is closed it is moved into the whole. */
 export class Timeline {
   /** When the open slice ends, in milliseconds: {@linkcode Timeline.advance} is due then. */
   nextMs = Infinity;
@@ -61,31 +61,25 @@ export class Timeline {
   end(nowMs: number): void {
     this.#closeUntil(nowMs);
     if (nowMs - this.#sliceStartMs >= SHORTEST_SLICE_MS) this.#close(nowMs);
-    else this.#merge();
+    else this.#slice.moveTo(this.#whole);
     this.nextMs = Infinity;
   }
 
   #close(endMs: number): void {
-    const slice = this.#slice;
+    const { mean, p50, p99, max } = this.#slice.moveTo(this.#whole);
     const inMs = (ns: number): number | null => Number.isNaN(ns) ? null : ns / NS_PER_MS;
     this.#slices.push({
       atMs: this.#sliceStartMs - this.#startMs,
       lengthMs: endMs - this.#sliceStartMs,
       count: this.count,
-      meanMs: inMs(slice.mean),
-      p50Ms: inMs(slice.percentile(50)),
-      p99Ms: inMs(slice.percentile(99)),
-      maxMs: inMs(slice.max),
+      meanMs: inMs(mean),
+      p50Ms: inMs(p50),
+      p99Ms: inMs(p99),
+      maxMs: inMs(max),
     });
     this.count = 0;
     this.#sliceStartMs = endMs;
     this.nextMs = endMs + SLICE_MS;
-    this.#merge();
-  }
-
-  #merge(): void {
-    this.#whole.merge(this.#slice);
-    this.#slice.clear();
   }
 
   /** The slices that are closed. */

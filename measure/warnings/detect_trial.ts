@@ -1,6 +1,8 @@
 /** Finds what a reader must know about the measurement of one trial. */
 
+import { LATE_SEND_MS } from "../record/accounts/arrivals.ts";
 import { decodeHistogram } from "../record/hdr.ts";
+import type { Histogram } from "../record/histogram.ts";
 import { type CompletedTrial, type Figure, isMeasured } from "../model/result.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
 import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
@@ -54,6 +56,13 @@ export function warningsOfTrial(
     const { lost, duplicated, reordered, corrupted } = integrity;
     warnings.push({ kind: "wrong replies", lost, duplicated, reordered, corrupted });
   }
+  // Before all that may be its reason: nothing else decides as much what the response times are worth.
+  if (arrivals !== undefined) {
+    const share = counts.sent / arrivals.offered;
+    if (share < REACHED_SHARE) warnings.push({ kind: "rate not reached", share });
+    const late = lateSends(arrivals, histograms);
+    if (late !== undefined) warnings.push(late);
+  }
   if (isHeldUp(window)) {
     const { askedMs, tookMs, standstillMs } = window;
     warnings.push({ kind: "window held up", askedMs, tookMs, standstillMs });
@@ -67,20 +76,11 @@ export function warningsOfTrial(
     const { due, answered } = pings;
     warnings.push({ kind: "pongs missing", missing: due - answered, due });
   }
-  if (arrivals !== undefined) {
-    const share = counts.sent / arrivals.offered;
-    if (share < REACHED_SHARE) warnings.push({ kind: "rate not reached", share });
-    const longestNs = histograms.pacingError === undefined
-      ? 0
-      : decodeHistogram(histograms.pacingError).max;
-    const lateShare = arrivals.late / arrivals.offered;
-    if (lateShare > LATE_SHARE || longestNs > LATE_MS * NS_PER_MS) {
-      warnings.push({ kind: "late sends", share: lateShare, longestMs: longestNs / NS_PER_MS });
-    }
-  } else if (
-    counts.replies + counts.handshakes > 0 && exceeds(cpu.generator.share, SATURATED_SHARE)
+  // Only without a schedule: with one the client polls the clock between two sends, so it is always busy.
+  if (
+    arrivals === undefined && counts.replies + counts.handshakes > 0 &&
+    exceeds(cpu.generator.share, SATURATED_SHARE)
   ) {
-    // Only without a schedule: with one the client polls the clock between two sends, so it is always busy.
     warnings.push({ kind: "generator saturated", cpuShare: cpu.generator.share });
   }
   for (const who of ["server", "client"] as const) {
@@ -97,6 +97,25 @@ export function warningsOfTrial(
     warnings.push({ kind: "stolen time", share: noise.stolen });
   }
   return warnings;
+}
+
+function lateSends(
+  { late, offered }: NonNullable<Observed["arrivals"]>,
+  { pacingError, ownPacingError }: Observed["histograms"],
+): Warning | undefined {
+  const longestNs = pacingError === undefined ? 0 : decodeHistogram(pacingError).max;
+  const share = late / offered;
+  if (share <= LATE_SHARE && longestNs <= LATE_MS * NS_PER_MS) return undefined;
+  const own = ownPacingError && {
+    ownShare: countAbove(decodeHistogram(ownPacingError), LATE_SEND_MS * NS_PER_MS) / offered,
+  };
+  return { kind: "late sends", share, longestMs: longestNs / NS_PER_MS, ...own };
+}
+
+function countAbove(histogram: Histogram, limitNs: number): number {
+  let above = 0;
+  for (const [ns, count] of histogram.entries()) if (ns > limitNs) above += count;
+  return above;
 }
 
 function isHeldUp({ askedMs, allowedMs, tookMs, standstillMs }: WindowLength): boolean {

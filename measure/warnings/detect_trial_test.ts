@@ -71,6 +71,14 @@ for (
       { kind: "late sends", share: 0.1, longestMs: 1.500159 },
     ],
     [
+      "sends that were late without the machine's part, too",
+      {
+        arrivals: { offered: 10, sent: 10, late: 2, dropped: 0, answered: 10 },
+        histograms: { pacingError: pacing(2, 4), ownPacingError: pacing(0, 3) },
+      },
+      { kind: "late sends", share: 0.2, longestMs: 4.001791, ownShare: 0.1 },
+    ],
+    [
       "a client that stood still once",
       {
         arrivals: { offered: 10, sent: 10, late: 0, dropped: 0, answered: 10 },
@@ -138,4 +146,15 @@ Deno.test("warningsOfTrial() does not call a client saturated that waits for a s
   const busy = { ...calm.cpu, generator: { timeNs: 1, share: 1 } };
   const arrivals = { offered: 10, sent: 10, late: 0, dropped: 0, answered: 10 };
   assert.deepEqual(warningsOfTrial({ ...calm, cpu: busy, arrivals }), []);
+});
+
+Deno.test("warningsOfTrial() names late sends before all that may be their reason", () => {
+  const kinds = warningsOfTrial({
+    ...calm,
+    arrivals: { offered: 10, sent: 10, late: 5, dropped: 0, answered: 10 },
+    histograms: { pacingError: pacing(0, 1.5) },
+    window: { ...window, standstillMs: 300 },
+    noise: { ...calm.noise, stolen: 0.5 },
+  }).map(({ kind }) => kind);
+  assert.deepEqual(kinds, ["late sends", "window held up", "stolen time"]);
 });

@@ -15,6 +15,9 @@ export const REACHED_SHARE = 0.995;
 /** Above this share of one CPU the generator, rather than the server, may limit a figure. */
 export const SATURATED_SHARE = 0.9;
 
+/** If more of the messages are late without the machine's part, the generator is full. */
+const OWN_SHARE = 0.02;
+
 /** The least and the most of some figures as `40 to 100 %`, or as one if they look alike. */
 function range(figures: readonly number[], show: (figure: number) => string, unit = ""): string {
   const [least, most] = [smallest(figures), largest(figures)].map(show);
@@ -94,16 +97,25 @@ const WORDS: {
       range(of((one) => one.share), (share) => (share * 100).toFixed(1), " %")
     } of the messages that were due could be sent in the window.`,
     advice:
-      "The client or the connections were full: use --rate with a lower rate, more --connections, or --generators.",
+      "The client or the connections were full: share the load with --generators, each on a CPU of its own, or use more --connections or a lower --rate.",
   }),
-  "late sends": (_, of) => ({
-    finding: `The client sent ${percent(of((one) => one.share))} of the messages more than 1 ms ` +
-      `late, the latest by ${
-        range(of((one) => one.longestMs), (ms) => ms.toFixed(1), " ms")
-      }: the client was delayed.`,
-    advice:
-      "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
-  }),
+  "late sends": (_, of, all) => {
+    const own = all.map(({ ownShare }) => ownShare).filter((share) => share !== undefined);
+    const isOwn = own.length > 0 && largest(own) > OWN_SHARE;
+    const without = own.length === 0
+      ? ""
+      : ` (${percent(own)} even without the time in which it had no CPU)`;
+    return {
+      finding:
+        `The client sent ${percent(of((one) => one.share))} of the messages more than 1 ms ` +
+        `late${without}, the latest by ${
+          range(of((one) => one.longestMs), (ms) => ms.toFixed(1), " ms")
+        }: ${isOwn ? "one generator is full." : "the client was delayed."}`,
+      advice: isOwn
+        ? "Response times hold these delays, which are not the server's: share the load with --generators, each on a CPU of its own, or lower the --rate."
+        : "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
+    };
+  },
   disturbed: ({ who, quota }, of) => {
     // Several threads may have waited at once.
     const shares = of((one) => Math.min(1, one.share));

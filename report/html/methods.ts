@@ -54,7 +54,8 @@ under load.`,
       "Open loop: response time",
       markup`The scenarios of an arrival rate and of the capacity send by a schedule, whatever the replies do. Response time
 runs from the <em>intended</em> send, so that a message that had to wait for its turn counts as waiting. The pacing error
-(actual minus intended send) is a figure about the client.`,
+(actual minus intended send) is a figure about the client, the own pacing error what of it remains without the time in
+which the client had no CPU.`,
     ],
     [
       "Histograms",

@@ -1,6 +1,7 @@
 /** An exchange that is carried by wsmark's own frames, which cost the client so little that the server shows. */
 
 import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
+import { Interruptions } from "../../../measure/record/interruptions.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
@@ -29,6 +30,9 @@ const LONGER = 1024 * 1024;
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
 
+/** The pace of a traffic without a schedule. */
+const NEVER: Pace = { of: "messages", nextMs: Infinity, intendedMs: NaN };
+
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
   readonly #frames: FrameWriter;
@@ -40,10 +44,15 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
   readonly #scratch: Uint8Array;
+  /** Those that are to send, the one whose message was due first in the first place; kept, so that nothing is made anew. */
   readonly #dirty: Slot[] = [];
+  #dirtyCount = 0;
   /** Those that could go on sending, but must let the others have their turn first. */
   #nextTurn: Slot[] = [];
   readonly #isSynchronous: boolean;
+  readonly #pace: Pace;
+  /** What the machine takes from epoll's loop, which asks for a CPU all the time; undefined without a schedule. */
+  readonly #interruptions: Interruptions | undefined;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
   readonly #flushAll = (): void => this.#flush();
   /** Until when epoll's loop takes turns. */
@@ -71,6 +80,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#longest = largest(messages.map(({ size }) => size)) + LONGER;
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
     this.#isSynchronous = engine === "epoll";
+    this.#pace = this.traffic.pace ?? NEVER;
+    if (this.#isSynchronous && this.traffic.pace !== undefined) {
+      this.recorder.arrivals.interruptions = this.#interruptions = new Interruptions();
+    }
     this.#transport = engine === "epoll"
       ? new EpollTransport(this, endpoint, slots)
       : new TcpTransport(this, endpoint, slots);
@@ -110,22 +123,32 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   /**
    * One turn of epoll's loop. If the next message is due soon, it is taken a million times a second; so it is a
-   * separate function, which is compiled well, and is passed no number with a fraction, which would be an object.
+   * separate function, which is compiled well, and is passed no number with a fraction, which would be an object, as is
+   * one that is chosen by a condition.
    *
    * @returns whether the time to take turns is over
    */
   #turn(transport: EpollTransport): boolean {
-    const { pace } = this.traffic;
+    const pace = this.#pace;
     const endMs = this.#untilMs[0]!;
     const nowMs = transport.now();
-    if (pace !== undefined && pace.nextMs <= nowMs) this.traffic.due!(nowMs);
+    this.#followInterruptions(nowMs);
+    if (this.#interruptions !== undefined) this.#interruptions.limit(nowMs - pace.nextMs);
+    if (pace.nextMs <= nowMs) this.traffic.due!(nowMs);
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
-    const dueMs = pace === undefined ? Infinity : pace.nextMs - OVERSLEEP_MS;
-    const leftMs = (dueMs < endMs ? dueMs : endMs) - nowMs;
-    transport.poll(leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0);
+    const leftMs = Math.min(pace.nextMs - OVERSLEEP_MS, endMs) - nowMs;
+    const waitMs = leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0;
+    if (waitMs > 0 && this.#interruptions !== undefined) this.#interruptions.wait();
+    transport.poll(waitMs);
     if (this.#nextTurn.length > 0) this.#goOn();
     return false;
+  }
+
+  #followInterruptions(nowMs: number): void {
+    const interruptions = this.#interruptions;
+    if (interruptions === undefined || !interruptions.isDue(nowMs)) return;
+    interruptions.compare(nowMs, (this.#transport as EpollTransport).cpuNow());
   }
 
   #goOn(): void {
@@ -193,9 +216,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       return this.closed(number, (error as Error).message);
     }
     if (slot.isWaiting) this.#pump(slot);
-    const { pace } = this.traffic;
     // Many connections may be read before the loop comes round.
-    if (pace !== undefined && pace.nextMs <= this.#readMs) {
+    if (this.#pace.nextMs <= this.#readMs) {
       this.traffic.due!(this.#readMs);
       if (this.#isSynchronous) this.#flush();
     }
@@ -313,14 +335,18 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #pumpSoon(slot: Slot): void {
     if (slot.isDirty) return;
     slot.isDirty = true;
-    if (this.#dirty.push(slot) === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
+    this.#dirty[this.#dirtyCount++] = slot;
+    if (this.#dirtyCount === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
   }
 
   #flush(): void {
-    for (let slot = this.#dirty.pop(); slot !== undefined; slot = this.#dirty.pop()) {
+    const dirty = this.#dirty;
+    for (let index = 0; index < this.#dirtyCount; index++) {
+      const slot = dirty[index]!;
       slot.isDirty = false;
       if (slot.isWaiting) this.#pump(slot);
     }
+    this.#dirtyCount = 0;
   }
 
   #room(number: number): void {
@@ -337,6 +363,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const frames = this.#frames;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
+      this.#followInterruptions(nowMs);
       const { frameBytes } = frames;
       const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
       const first = this.noteSends(slot.number, count, nowMs);

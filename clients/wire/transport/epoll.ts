@@ -35,7 +35,8 @@ export class EpollTransport implements Transport {
   readonly #numberView = new DataView(this.#number.buffer);
   readonly #length = Uint8Array.of(4, 0, 0, 0);
   readonly #time = new Uint8Array(16);
-  readonly #timeView = new DataView(this.#time.buffer);
+  /** The seconds and nanoseconds of {@linkcode #time}, in the machine's own byte order: low half, high half of each. */
+  readonly #timeParts = new Uint32Array(this.#time.buffer);
   readonly #handle = (slot: number, generation: number, events: number): void =>
     this.#event(slot, generation, events);
   /** Connections that failed at once; reported in the loop, so never before {@linkcode connect} has returned. */
@@ -68,9 +69,17 @@ export class EpollTransport implements Transport {
 
   /** Milliseconds of the monotonic clock: a third of what `performance.now()` costs. */
   now(): number {
-    this.#libc.call.clock_gettime(LINUX.CLOCK_MONOTONIC, this.#time);
-    const view = this.#timeView;
-    return view.getUint32(0, true) * 1e3 + view.getUint32(8, true) / 1e6;
+    return this.#readClock(LINUX.CLOCK_MONOTONIC);
+  }
+
+  /** CPU time of this process, all its threads together, in milliseconds: a system call, of 0.4 µs. */
+  cpuNow(): number {
+    return this.#readClock(LINUX.CLOCK_PROCESS_CPUTIME_ID);
+  }
+
+  #readClock(clock: number): number {
+    this.#libc.call.clock_gettime(clock, this.#time);
+    return this.#timeParts[0]! * 1e3 + this.#timeParts[2]! / 1e6;
   }
 
   /** Calls `ended` when the other end of a pipe is closed, while the loop runs. */

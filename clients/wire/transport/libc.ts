@@ -108,6 +108,7 @@ export const LINUX = {
   EPOLLERR: 0x8,
   EPOLLHUP: 0x10,
   CLOCK_MONOTONIC: 1,
+  CLOCK_PROCESS_CPUTIME_ID: 2,
 } as const;
 
 /** The address of a socket, for IPv4 a `struct sockaddr_in` of 16 bytes, for IPv6 a `struct sockaddr_in6` of 28. */

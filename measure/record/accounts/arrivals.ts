@@ -2,6 +2,7 @@
 
 import { type Account, type AccountKind, type CountsOf, WindowAccount } from "./account.ts";
 import { Histogram } from "../histogram.ts";
+import type { Interruptions } from "../interruptions.ts";
 
 /** What became of the messages that a schedule meant to be sent in the window. */
 export const ARRIVALS = {
@@ -31,18 +32,26 @@ export const ARRIVALS = {
       name: "Pacing error",
       question: "How late does the client send?",
     },
+    ownPacingError: {
+      title: "Own pacing error",
+      prefix: "pacing.own.",
+      name: "Own pacing error",
+      question: "How late does the client send, apart from the time in which it had no CPU?",
+    },
   },
 } as const satisfies AccountKind;
 
 const NS_PER_MS = 1e6;
 /** A message that is sent later than this after its intended time counts as late, in milliseconds. */
-const LATE_MS = 1;
+export const LATE_SEND_MS = 1;
 
 /** Keeps the account of one trial. */
 export class ArrivalAccount extends WindowAccount implements Account {
   readonly kind = ARRIVALS;
-  /** From the time at which a message was meant to be sent to its actual send. */
-  readonly histograms = { pacingError: new Histogram() };
+  /** From the time at which a message was meant to be sent to its actual send, and that without the machine's part. */
+  readonly histograms = { pacingError: new Histogram(), ownPacingError: new Histogram() };
+  /** Tells the machine's part; undefined if nothing can. */
+  interruptions: Interruptions | undefined;
   #offered = 0;
   #sent = 0;
   #late = 0;
@@ -73,8 +82,11 @@ export class ArrivalAccount extends WindowAccount implements Account {
   pace(intendedMs: number, nowMs: number): void {
     if (!this.isDue(intendedMs)) return;
     this.#sent++;
-    if (nowMs - intendedMs > LATE_MS) this.#late++;
+    if (nowMs - intendedMs > LATE_SEND_MS) this.#late++;
     this.histograms.pacingError.record(Math.floor((nowMs - intendedMs) * NS_PER_MS));
+    if (this.interruptions === undefined) return;
+    const ownMs = this.interruptions.own(nowMs - intendedMs);
+    this.histograms.ownPacingError.record(Math.floor(ownMs * NS_PER_MS));
   }
 
   /**

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { Interruptions } from "./interruptions.ts";
+
+/** Interruptions of a process whose clocks stand at 0. */
+function begun(): Interruptions {
+  const interruptions = new Interruptions();
+  interruptions.compare(0, 0);
+  return interruptions;
+}
+
+Deno.test("Interruptions.own() takes off the time in which the process had no CPU", () => {
+  const interruptions = begun();
+  interruptions.compare(4, 1);
+  assert.equal(interruptions.own(3.5), 0.5);
+});
+
+Deno.test("Interruptions.own() leaves a delay in which the process used its CPU, as a collection does", () => {
+  const interruptions = begun();
+  interruptions.compare(4, 4);
+  assert.equal(interruptions.own(3.5), 3.5);
+});
+
+Deno.test("Interruptions.own() is never below 0, nor above the delay if helpers used a second CPU", () => {
+  const interruptions = begun();
+  interruptions.compare(4, 7);
+  assert.equal(interruptions.own(2), 2);
+  interruptions.compare(20, 7);
+  assert.equal(interruptions.own(2), 0);
+});
+
+Deno.test("Interruptions.limit() leaves no more than the oldest of what is overdue", () => {
+  const interruptions = begun();
+  interruptions.compare(4, 0);
+  assert.equal(interruptions.own(3), 0);
+  interruptions.limit(1);
+  assert.equal(interruptions.own(1), 0);
+  assert.equal(interruptions.own(3), 2, "the rest has come since");
+});
+
+Deno.test("Interruptions.limit() forgets what was lost while nothing was due", () => {
+  const interruptions = begun();
+  interruptions.compare(4, 0);
+  interruptions.limit(-0.5);
+  assert.equal(interruptions.own(3), 3);
+});
+
+Deno.test("Interruptions.wait() counts no time in which the process waited", () => {
+  const interruptions = begun();
+  interruptions.wait();
+  assert.ok(interruptions.isDue(1000));
+  interruptions.compare(1000, 0);
+  assert.equal(interruptions.own(3), 3);
+});
+
+Deno.test("Interruptions.isDue() asks for both clocks first, and every 0.05 ms", () => {
+  assert.ok(new Interruptions().isDue(0));
+  const interruptions = begun();
+  assert.ok(!interruptions.isDue(0.04));
+  assert.ok(interruptions.isDue(0.06));
+});
