@@ -1,5 +1,5 @@
 /**
- * The contract of a transport, case by case, over all: epoll's loop is driven by hand, between turns of Deno's own, in
+ * The contract of a transport, case by case, over all: the loops of epoll and io_uring are driven by hand, between turns of Deno's own, in
  * which the far end lives.
  */
 
@@ -10,6 +10,7 @@ import { type Need, needing } from "../../../checks/testing/needs.ts";
 import { freePort } from "../../../checks/testing/port.ts";
 import { EpollTransport } from "./epoll.ts";
 import { TcpTransport } from "./tcp.ts";
+import { UringTransport } from "./uring.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
 await using certificate = await testCertificate();
@@ -49,6 +50,15 @@ const kinds: readonly Kind[] = [
     make: (handlers, address, slots) => new EpollTransport(handlers, address, slots),
     async turn(transport) {
       (transport as EpollTransport).poll(0);
+      await rest();
+    },
+  },
+  {
+    name: "UringTransport",
+    needs: ["io_uring"],
+    make: (handlers, address, slots) => new UringTransport(handlers, address, slots),
+    async turn(transport) {
+      (transport as UringTransport).poll(0);
       await rest();
     },
   },
@@ -552,7 +562,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     if (!onLinux) return; // Only Linux lists them in a folder.
     if (kind.isSecure) return; // In the other cases the test runner counts what is left open.
     // In a separate process, because tests that run at the same time share theirs.
-    const file = kind.name === "EpollTransport" ? "./epoll.ts" : "./tcp.ts";
+    const file = `./${kind.name.replace("Transport", "").toLowerCase()}.ts`;
     const program = `
       import { ${kind.name} } from ${JSON.stringify(import.meta.resolve(file))};
       const count = () => [...Deno.readDirSync("/proc/self/fd")].length;
