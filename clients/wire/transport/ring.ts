@@ -196,14 +196,13 @@ export class Ring implements Disposable {
   }
 }
 
-/** Why io_uring cannot be used. */
+/** Why io_uring cannot be used, as a phrase. */
 function refusal(errno: number): string {
-  const reason = {
-    1: "the system does not permit it",
-    12: "the system has no memory for it",
-    13: "the system does not permit it",
-    22: "it needs Linux 6.1",
-    38: "the system does not have it",
-  }[errno] ?? describeErrno(errno);
-  return `io_uring cannot be used: ${reason}`;
+  const reasons: { readonly [errno: number]: string } = {
+    1: "the system does not permit io_uring",
+    12: "the system has no memory for io_uring",
+    22: "io_uring of this system is too old: Linux 6.1 is needed",
+    38: "the system has no io_uring",
+  };
+  return reasons[errno] ?? `io_uring: ${describeErrno(errno)}`;
 }

@@ -31,7 +31,15 @@ const SEND_FLAGS = LINUX.MSG_NOSIGNAL | LINUX.MSG_DONTWAIT | LINUX.MSG_WAITALL;
 const MORE = 1 << 1;
 
 /** What a result is of. */
-const RESULT = { receive: 0, send: 1, connect: 2, room: 3, cancel: 4, watch: 5 } as const;
+const RESULT = {
+  receive: 0,
+  send: 1,
+  connect: 2,
+  room: 3,
+  cancel: 4,
+  watch: 5,
+  hangUp: 6,
+} as const;
 const RESULT_BITS = 3;
 /** Generations are counted up to this, as they share a word with a result's kind. */
 const GENERATIONS = 2 ** 28;
@@ -58,6 +66,8 @@ export class UringTransport implements LoopTransport {
   readonly #generations: Int32Array;
   readonly #isReceiving: Uint8Array;
   readonly #isPaused: Uint8Array;
+  /** Whether the system is asked to say when the connection breaks, as nobody reads it. */
+  readonly #isGuarded: Uint8Array;
   /**
    * Sends are done when a turn is over, and only those that failed have a result: until then the bytes stay where they
    * are. So turns use two halves of the memory alternately, and a slot sends once a turn.
@@ -116,6 +126,7 @@ export class UringTransport implements LoopTransport {
     this.#generations = new Int32Array(slots);
     this.#isReceiving = new Uint8Array(slots);
     this.#isPaused = new Uint8Array(slots);
+    this.#isGuarded = new Uint8Array(slots);
     this.#sentTurns = new Int32Array(slots);
     this.#sentAts = new Int32Array(slots);
     this.#sentSizes = new Int32Array(slots);
@@ -204,8 +215,12 @@ export class UringTransport implements LoopTransport {
   pause(slot: number): void {
     if (this.#states[slot] !== STATE.connected || this.#isPaused[slot]) return;
     this.#isPaused[slot] = 1;
-    if (!this.#isReceiving[slot]) return;
     const ring = this.#ring;
+    if (!this.#isGuarded[slot]) {
+      this.#isGuarded[slot] = 1;
+      ring.prepare(OPERATION.poll, this.#fds[slot]!, slot, this.#tag(slot, RESULT.hangUp));
+    }
+    if (!this.#isReceiving[slot]) return;
     const at = ring.prepare(OPERATION.cancel, -1, slot, this.#tag(slot, RESULT.cancel));
     ring.words[at + 4] = slot;
     ring.words[at + 5] = this.#tag(slot, RESULT.receive);
@@ -217,9 +232,9 @@ export class UringTransport implements LoopTransport {
     this.#receive(slot);
   }
 
-  /** Reads a slot from now on, unless it is read already or paused. */
+  /** Reads a slot from now on, unless it is read already. */
   #receive(slot: number): void {
-    if (this.#isReceiving[slot] || this.#isPaused[slot]) return;
+    if (this.#isReceiving[slot]) return;
     this.#isReceiving[slot] = 1;
     this.#ring.prepare(
       OPERATION.receive,
@@ -243,7 +258,7 @@ export class UringTransport implements LoopTransport {
     this.#fds[slot] = -1;
     this.#states[slot] = STATE.free;
     this.#pending[slot] = NOTHING;
-    this.#isReceiving[slot] = this.#isPaused[slot] = 0;
+    this.#isReceiving[slot] = this.#isPaused[slot] = this.#isGuarded[slot] = 0;
     this.#flushing[slot] = this.#isWaiting[slot] = 0;
     this.#sentTurns[slot] = 0;
   }
@@ -303,6 +318,8 @@ export class UringTransport implements LoopTransport {
     if (kind === RESULT.send) this.#sentPart(slot, result);
     else if (kind === RESULT.connect) this.#connected(slot, result);
     else if (kind === RESULT.room) this.#hasRoom(slot);
+    // What can be read, and at last the reason, are reported even if it is paused.
+    else if (kind === RESULT.hangUp) this.#receive(slot);
   }
 
   #connected(slot: number, result: number): void {
@@ -324,8 +341,9 @@ export class UringTransport implements LoopTransport {
     if (generation !== this.#generations[slot] || this.#states[slot] === STATE.free) return;
     this.#isReceiving[slot] = 0;
     if (result === 0) return this.#end(slot, "end of the stream");
-    if (result > 0 || mayGoOn(-result)) this.#receive(slot);
-    else this.#end(slot, describeErrno(-result));
+    if (result > 0 || mayGoOn(-result)) {
+      if (!this.#isPaused[slot]) this.#receive(slot);
+    } else this.#end(slot, describeErrno(-result));
   }
 
   /** The system did not take all that was sent, or nothing: `result` bytes, or an error's number below 0. */
