@@ -11,10 +11,12 @@ import type { Recorder } from "../../measure/record/recorder.ts";
 import { mixed as scenario } from "../../scenarios/mixed.ts";
 import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { type Need, needing } from "../../checks/testing/needs.ts";
+import { needing } from "../../checks/testing/needs.ts";
 import { drive, type DriveOutcome } from "../generator/drive.ts";
 import type { ExchangeOptions } from "../generator/exchange.ts";
 import { startServer } from "../process/server_process.ts";
+import type { Engine } from "../generator/wire/exchange.ts";
+import { engines } from "../testing/engines.ts";
 import { PatientExchange } from "../testing/patient.ts";
 import { peculiarServer } from "../testing/plans.ts";
 import { SimulatedExchange, stallingServer } from "../testing/simulated.ts";
@@ -91,7 +93,7 @@ Deno.test("a mix waits for the pongs in the drain, and counts those that do not 
  * @param unanswered how many pings it may leave without a pong in the end
  */
 async function run(
-  engine: "epoll" | "tcp",
+  engine: Engine,
   entry: ServerEntry,
   unanswered = 0,
 ): Promise<DriveOutcome> {
@@ -135,8 +137,7 @@ function isEnough(recorder: Recorder): boolean {
 
 const wired = servers.filter(({ id }) => id === "native" || id === "socketio");
 
-for (const engine of ["epoll", "tcp"] as const) {
-  const needs: readonly Need[] = engine === "epoll" ? ["Linux"] : [];
+for (const { engine, needs } of engines) {
   for (const entry of wired) {
     Deno.test(needing(needs, {
       name: `a mix over ${engine}: ${entry.id} answers messages of both sizes, and pings`,

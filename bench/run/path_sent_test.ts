@@ -6,10 +6,11 @@ import { libraries } from "../../clients/mod.ts";
 import { closedLoop } from "../../scenarios/traffic/closed_loop.ts";
 import { json } from "../../scenarios/payload/payload.ts";
 import { latency } from "../../scenarios/latency.ts";
-import { needing } from "../../checks/testing/needs.ts";
+import { lackOf, needing } from "../../checks/testing/needs.ts";
 import { drive } from "../generator/drive.ts";
 import { foreignServer } from "../plan/custom_server.ts";
 import { addressOf, refusalOf, targetUrl } from "../process/reachability.ts";
+import { engines } from "../testing/engines.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "./trial.ts";
 import { WireExchange } from "../generator/wire/exchange.ts";
@@ -64,7 +65,7 @@ const ways: readonly (readonly [name: string, open: (url: string) => Promise<voi
       await promise;
     }] as const
   ),
-  ...(Deno.build.os === "linux" ? ["epoll", "tcp"] as const : ["tcp"] as const).map((engine) =>
+  ...engines.filter(({ needs }) => lackOf(needs) === undefined).map(({ engine }) =>
     [`wire over ${engine}`, async (url: string) => {
       using exchange = new WireExchange(engine, "websocket", {
         url,

@@ -11,6 +11,7 @@ import type { ServerEntry } from "../../servers/types.ts";
 import { needing } from "../../checks/testing/needs.ts";
 import type { DriveOutcome } from "../generator/drive.ts";
 import { startServer } from "../process/server_process.ts";
+import { engines } from "../testing/engines.ts";
 import { PatientExchange } from "../testing/patient.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "./trial.ts";
@@ -82,7 +83,7 @@ const STILL = 50;
 
 /** Whether each of the measured ones has had a reply, and the server has met what it is to do something about. */
 function enoughOf(exchange: PatientExchange, manner: Manner, engine: Engine): () => boolean {
-  const isHeardOf = engine === "epoll" && manner === "terminate";
+  const isHeardOf = engine !== "tcp" && manner === "terminate";
   let before = 0;
   let looks = 0;
   return () => {
@@ -111,9 +112,9 @@ function assertMeasured({ recorder, connections, lasting, left, bulk }: Found): 
 
 const RIGHT = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
 
-for (const engine of ["epoll", "tcp"] as const) {
+for (const { engine, needs } of engines) {
   const test = (name: string, fn: () => Promise<void>): void =>
-    Deno.test(needing(engine === "epoll" ? "Linux" : [], { name: `${name}, over ${engine}`, fn }));
+    Deno.test(needing(needs, { name: `${name}, over ${engine}`, fn }));
 
   test("a late reader gets every reply of a server that queues them", async () => {
     const found = await run(engine, "queue", "late");

@@ -1,23 +1,23 @@
 /**
- * Drives a server with the wire client over epoll, and prints as one JSON line how many bytes V8 allocated for so
+ * Drives a server with the wire client over epoll or io_uring, and prints as one JSON line how many bytes V8 allocated for so
  * many messages (right if nothing was collected meanwhile) and how many of them are still held. Its arguments: the
- * server's URL, the messages.
+ * server's URL, the messages, the engine.
  *
- * By itself: `deno run -A --v8-flags=--expose-gc,--min-semi-space-size=256,--max-semi-space-size=256 bench/testing/allocation.ts ws://127.0.0.1:8765/ 1000000`
+ * By itself: `deno run -A --v8-flags=--expose-gc,--min-semi-space-size=256,--max-semi-space-size=256 bench/testing/allocation.ts ws://127.0.0.1:8765/ 1000000 epoll`
  */
 
 import { closedLoop } from "../../scenarios/traffic/closed_loop.ts";
 import { numbered } from "../../scenarios/payload/payload.ts";
 import { addressOf } from "../process/reachability.ts";
-import { WireExchange } from "../generator/wire/exchange.ts";
+import { type Engine, WireExchange } from "../generator/wire/exchange.ts";
 
-const [url = "", count = ""] = Deno.args;
+const [url = "", count = "", engine = ""] = Deno.args;
 const messages = Number(count);
 const PATIENCE_MS = 60_000;
 const CONNECTIONS = 16;
 const { gc } = globalThis as unknown as { readonly gc: () => void };
 
-using exchange = new WireExchange("epoll", "websocket", {
+using exchange = new WireExchange(engine as Engine, "websocket", {
   url,
   payload: numbered(16),
   timeline: "replies",

@@ -19,7 +19,7 @@ import { rate } from "../../scenarios/rate.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { hasEpoll } from "../../bench/plan/engine.ts";
+import { hasEpoll, whyNoUring } from "../../bench/plan/engine.ts";
 import { measureFloor, type Pacing, pacingOf, type Problem, RATES } from "./pacing.ts";
 import {
   type Driver,
@@ -42,6 +42,7 @@ import { VERSION } from "../../bench/version.ts";
 /** What is compared; the first is what the others are measured by. */
 const DRIVERS: readonly Driver[] = [
   { title: "wire (epoll)", client: "wire", engine: "epoll" },
+  { title: "wire (uring)", client: "wire", engine: "uring" },
   { title: "wire (tcp)", client: "wire", engine: "tcp" },
   { title: "websocket", client: "websocket", engine: "tcp" },
   { title: "ws", client: "ws", engine: "tcp" },
@@ -243,7 +244,9 @@ async function showPacing(
 async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<boolean> {
   const { chosen, left } = chooseServers(options.servers);
   const pinning = choosePinning(true);
-  const drivers = DRIVERS.filter(({ engine }) => engine !== "epoll" || hasEpoll());
+  const drivers = DRIVERS.filter(({ engine }) =>
+    engine === "tcp" || (engine === "epoll" ? hasEpoll() : whyNoUring() === undefined)
+  );
   for (const line of [...await describe(options, drivers, pinning, chosen), ...left]) print(line);
   let allRight = true;
   for (const server of options.isPacingOnly ? [] : chosen) {

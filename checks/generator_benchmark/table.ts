@@ -14,7 +14,7 @@ export interface Driver {
   readonly title: string;
   readonly client: string;
   /** What carries the bytes if the client is wire. */
-  readonly engine: "epoll" | "tcp";
+  readonly engine: "epoll" | "uring" | "tcp";
 }
 
 export interface Sample {

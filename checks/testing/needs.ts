@@ -3,6 +3,7 @@
  * skipped, and their name says what is missing, which `deno task test` counts. If `CI` is set they fail instead.
  */
 
+import { whyNoUring } from "../../bench/plan/engine.ts";
 import { findChromium } from "../../clients/chromium.ts";
 import { bundle } from "../../servers/bundle.ts";
 
@@ -20,6 +21,8 @@ const NEEDS = {
   Linux: () => forGood(Deno.build.os === "linux", `no Linux, as this is ${Deno.build.os}`),
   /** For `sh`, for processes that end in their own way when they are asked to, for modes of files. */
   Unix: () => forGood(Deno.build.os !== "windows", "no Unix, as this is windows"),
+  /** Old kernels lack it, and containers often forbid it. */
+  io_uring: missingUring,
   /** Containers often come without. */
   IPv6: () => forGood(canListen("::1"), "no IPv6 on this machine"),
 
@@ -83,6 +86,11 @@ function unless(isThere: boolean, missing: string): Lack | undefined {
 
 function forGood(isThere: boolean, missing: string): Lack | undefined {
   return isThere ? undefined : { missing, isForGood: true };
+}
+
+function missingUring(): Lack | undefined {
+  const reason = whyNoUring();
+  return forGood(reason === undefined, `no io_uring: ${reason}`);
 }
 
 /** @param from the package of Debian that the program comes in */

@@ -8,7 +8,11 @@ export const verifyCommand: Command = {
   title: "Drives servers whose truth is known, and shows expected against measured.",
   options: [
     { name: "only", value: "A,B|all", help: `Checks: ${CHECK_IDS.join(", ")}` },
-    { name: "engine", value: "NAME", help: "What carries the bytes: epoll, tcp or auto (auto)" },
+    {
+      name: "engine",
+      value: "NAME",
+      help: "What carries the bytes: epoll, uring, tcp or auto (auto)",
+    },
     { name: "seed", value: "N", help: "Seed of what is random in the checks (random, shown)" },
     { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   ],

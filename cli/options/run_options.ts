@@ -133,7 +133,7 @@ export const runOptions: readonly Option[] = [
   {
     name: "engine",
     value: "NAME",
-    help: "What carries the bytes of the wire client: epoll, tcp or auto (auto)",
+    help: "What carries the bytes of the wire client: epoll, uring, tcp or auto (auto)",
     group: "Advanced",
   },
   {

@@ -145,8 +145,8 @@ export const Settings = z.object({
     z.object({ server: z.array(count), generator: z.array(count) }),
     Absent,
   ]).describe("CPUs that the server and the generator were pinned to, or why they were not."),
-  engine: z.object({ id: z.enum(["epoll", "tcp"]), reason: text.optional() }).describe(
-    "What carries the bytes of the wire client, and why it is not epoll if it is not.",
+  engine: z.object({ id: z.enum(["epoll", "uring", "tcp"]), reason: text.optional() }).describe(
+    "What carries the bytes of the wire client, and why it is tcp if that was not chosen.",
   ),
   generators: count.describe("Generator processes that share the connections of a trial."),
   samples: count.describe(

@@ -498,9 +498,9 @@ export interface Settings {
     readonly server: readonly number[];
     readonly generator: readonly number[];
   } | Absent;
-  /** What carries the bytes of the wire client, and why it is not epoll if it is not. */
+  /** What carries the bytes of the wire client, and why it is tcp if that was not chosen. */
   readonly engine: {
-    readonly id: "epoll" | "tcp";
+    readonly id: "epoll" | "uring" | "tcp";
     readonly reason?: string;
   };
   /** Generator processes that share the connections of a trial. */

@@ -14,15 +14,12 @@ import {
 import { servers } from "../../../servers/mod.ts";
 import type { Deflate, ServerEntry } from "../../../servers/types.ts";
 import type { DriveOutcome } from "../drive.ts";
-import { type Need, needing } from "../../../checks/testing/needs.ts";
+import { needing } from "../../../checks/testing/needs.ts";
 import { type ServerProcess, startServer } from "../../process/server_process.ts";
+import { engines } from "../../testing/engines.ts";
 import { PatientExchange } from "../../testing/patient.ts";
 import type { Engine } from "./exchange.ts";
 
-const engines: readonly { readonly engine: Engine; readonly needs: readonly Need[] }[] = [
-  { engine: "epoll", needs: ["Linux"] },
-  { engine: "tcp", needs: [] },
-];
 const MODES: readonly Deflate[] = ["takeover", "no-takeover"];
 const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
 

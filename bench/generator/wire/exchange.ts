@@ -10,7 +10,12 @@ import { FrameDecoder, writeClose, writeFrame } from "../../../clients/wire/fram
 import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
 import { type Inflater, inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
-import type { Transport, TransportHandlers } from "../../../clients/wire/transport/transport.ts";
+import type {
+  LoopTransport,
+  Transport,
+  TransportHandlers,
+} from "../../../clients/wire/transport/transport.ts";
+import { UringTransport } from "../../../clients/wire/transport/uring.ts";
 import { protocolOf } from "../../../protocols/mod.ts";
 import type { Codec } from "../../../protocols/types.ts";
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
@@ -20,7 +25,10 @@ import { ReplyMatcher } from "./reply_matcher.ts";
 import { Slot, type SlotOwner } from "./slot.ts";
 
 /** What carries the bytes. */
-export type Engine = "epoll" | "tcp";
+export type Engine = "epoll" | "uring" | "tcp";
+
+/** The engines whose loop is taken by turns here. */
+const LOOPS = { epoll: EpollTransport, uring: UringTransport } as const;
 
 /** How much is encoded before it is given to the system, in bytes. */
 const BATCH_SIZE = 64 * 1024;
@@ -49,13 +57,14 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #dirtyCount = 0;
   /** Those that could go on sending, but must let the others have their turn first. */
   #nextTurn: Slot[] = [];
-  readonly #isSynchronous: boolean;
   readonly #pace: Pace;
-  /** What the machine takes from epoll's loop, which asks for a CPU all the time; undefined without a schedule. */
+  /** What the machine takes from the loop, which asks for a CPU all the time; undefined without a schedule. */
   readonly #interruptions: Interruptions | undefined;
+  /** The transport, if this takes the turns of its loop. */
+  readonly #loop: LoopTransport | undefined;
   /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
   readonly #flushAll = (): void => this.#flush();
-  /** Until when epoll's loop takes turns. */
+  /** Until when the loop takes turns. */
   readonly #untilMs = new Float64Array(1);
   /** When the read that is being handled was made: before anything of it is inflated or compared. */
   #readMs = 0;
@@ -79,14 +88,12 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#matcher = isKnown && reply !== undefined ? new ReplyMatcher(reply) : undefined;
     this.#longest = largest(messages.map(({ size }) => size)) + LONGER;
     this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
-    this.#isSynchronous = engine === "epoll";
+    this.#loop = engine === "tcp" ? undefined : new LOOPS[engine](this, endpoint, slots);
+    this.#transport = this.#loop ?? new TcpTransport(this, endpoint, slots);
     this.#pace = this.traffic.pace ?? NEVER;
-    if (this.#isSynchronous && this.traffic.pace !== undefined) {
+    if (this.#loop !== undefined && this.traffic.pace !== undefined) {
       this.recorder.arrivals.interruptions = this.#interruptions = new Interruptions();
     }
-    this.#transport = engine === "epoll"
-      ? new EpollTransport(this, endpoint, slots)
-      : new TcpTransport(this, endpoint, slots);
     this.#transport.onRoom = (number) => this.#room(number);
     this.#slots = Array.from({ length: slots }, (_, number) => new Slot(this, number));
   }
@@ -95,18 +102,18 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     return this.#transport.now();
   }
 
-  /** Calls `ended` when the other end of a pipe is closed, which the loop of epoll would not notice otherwise. */
+  /** Calls `ended` when the other end of a pipe is closed, which a loop would not notice otherwise. */
   watch(fd: number, ended: () => void): void {
-    if (this.#transport instanceof EpollTransport) this.#transport.watch(fd, ended);
+    this.#loop?.watch(fd, ended);
   }
 
   override until(ms: number, condition: () => boolean): Promise<boolean> {
-    const transport = this.#transport;
-    if (!(transport instanceof EpollTransport)) return super.until(ms, condition);
-    this.#untilMs[0] = transport.now() + ms;
+    const loop = this.#loop;
+    if (loop === undefined) return super.until(ms, condition);
+    this.#untilMs[0] = loop.now() + ms;
     try {
       while (!condition()) {
-        const isOver = this.#turn(transport);
+        const isOver = this.#turn(loop);
         if (this.failed !== undefined) return Promise.reject(this.failed);
         if (isOver) return Promise.resolve(false);
       }
@@ -122,16 +129,16 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   /**
-   * One turn of epoll's loop. If the next message is due soon, it is taken a million times a second; so it is a
-   * separate function, which is compiled well, and is passed no number with a fraction, which would be an object, as is
-   * one that is chosen by a condition.
+   * One turn of the loop. If the next message is due soon, it is taken a million times a second; so it is a separate
+   * function, which is compiled well, and is passed no number with a fraction, which would be an object, as is one that
+   * is chosen by a condition.
    *
    * @returns whether the time to take turns is over
    */
-  #turn(transport: EpollTransport): boolean {
+  #turn(loop: LoopTransport): boolean {
     const pace = this.#pace;
     const endMs = this.#untilMs[0]!;
-    const nowMs = transport.now();
+    const nowMs = loop.now();
     this.#followInterruptions(nowMs);
     if (this.#interruptions !== undefined) this.#interruptions.limit(nowMs - pace.nextMs);
     if (pace.nextMs <= nowMs) this.traffic.due!(nowMs);
@@ -140,7 +147,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const leftMs = Math.min(pace.nextMs - OVERSLEEP_MS, endMs) - nowMs;
     const waitMs = leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0;
     if (waitMs > 0 && this.#interruptions !== undefined) this.#interruptions.wait();
-    transport.poll(waitMs);
+    loop.poll(waitMs);
     if (this.#nextTurn.length > 0) this.#goOn();
     return false;
   }
@@ -161,8 +168,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   protected override keepPace(pace: Pace): Promise<void> {
-    // The loop of epoll looks at the schedule itself.
-    return this.#isSynchronous ? Promise.resolve() : super.keepPace(pace);
+    // A loop looks at the schedule itself.
+    return this.#loop !== undefined ? Promise.resolve() : super.keepPace(pace);
   }
 
   override [Symbol.dispose](): void {
@@ -219,7 +226,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     // Many connections may be read before the loop comes round.
     if (this.#pace.nextMs <= this.#readMs) {
       this.traffic.due!(this.#readMs);
-      if (this.#isSynchronous) this.#flush();
+      if (this.#loop !== undefined) this.#flush();
     }
   }
 
@@ -336,7 +343,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     if (slot.isDirty) return;
     slot.isDirty = true;
     this.#dirty[this.#dirtyCount++] = slot;
-    if (this.#dirtyCount === 1 && !this.#isSynchronous) queueMicrotask(this.#flushAll);
+    if (this.#dirtyCount === 1 && this.#loop === undefined) queueMicrotask(this.#flushAll);
   }
 
   #flush(): void {

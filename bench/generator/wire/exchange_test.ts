@@ -11,18 +11,15 @@ import type { IntegrityCounts } from "../../../measure/model/result.ts";
 import { servers } from "../../../servers/mod.ts";
 import type { ServerEntry } from "../../../servers/types.ts";
 import type { DriveOutcome, Moment } from "../drive.ts";
-import { type Need, needing } from "../../../checks/testing/needs.ts";
+import { needing } from "../../../checks/testing/needs.ts";
 import { freePort } from "../../../checks/testing/port.ts";
 import type { ExchangeOptions } from "../exchange.ts";
 import { type ServerProcess, startServer } from "../../process/server_process.ts";
+import { engines } from "../../testing/engines.ts";
 import { PatientExchange } from "../../testing/patient.ts";
-import { faultyServer, peculiarServer } from "../../testing/plans.ts";
 import type { Engine } from "./exchange.ts";
+import { faultyServer, peculiarServer } from "../../testing/plans.ts";
 
-const engines: readonly { readonly engine: Engine; readonly needs: readonly Need[] }[] = [
-  { engine: "epoll", needs: ["Linux"] },
-  { engine: "tcp", needs: [] },
-];
 const contenders: readonly { readonly entry: ServerEntry; readonly protocol: string }[] = servers
   .filter(({ id }) => id === "native" || id === "socketio")
   .map((entry) => ({ entry, protocol: entry.protocol }));

@@ -5,7 +5,8 @@
 
 import { describeErrno, ERRNO, type Libc, LINUX, openLibc, socketAddress } from "./libc.ts";
 import { Poller } from "./poller.ts";
-import type { Transport, TransportHandlers } from "./transport.ts";
+import { joined } from "./pending.ts";
+import type { LoopTransport, TransportHandlers } from "./transport.ts";
 
 /** How much is read at a time, in bytes. */
 const READ_SIZE = 256 * 1024;
@@ -17,7 +18,7 @@ const LISTENER = -2;
 /** How many connections may wait to be accepted. */
 const BACKLOG = 4096;
 
-export class EpollTransport implements Transport {
+export class EpollTransport implements LoopTransport {
   onRoom: (slot: number) => void = () => {};
 
   readonly #handlers: TransportHandlers;
@@ -82,7 +83,6 @@ export class EpollTransport implements Transport {
     return this.#timeParts[0]! * 1e3 + this.#timeParts[2]! / 1e6;
   }
 
-  /** Calls `ended` when the other end of a pipe is closed, while the loop runs. */
   watch(fd: number, ended: () => void): void {
     this.#watchedEnded = ended;
     this.#poller.add(fd, 0, WATCHED);
@@ -216,7 +216,6 @@ export class EpollTransport implements Transport {
     this.#handlers.ended(slot, reason);
   }
 
-  /** Waits until something happens, at most for `timeoutMs`, and handles it. */
   poll(timeoutMs: number): void {
     // A failure is an event: its owner must not wait for another one.
     const isQuiet = this.#failures.length === 0;
@@ -288,11 +287,4 @@ export class EpollTransport implements Transport {
     this.#poller.dispose();
     this.#libc.dispose();
   }
-}
-
-function joined(pending: Uint8Array, buffer: Uint8Array, start: number, end: number): Uint8Array {
-  const whole = new Uint8Array(pending.length + end - start);
-  whole.set(pending);
-  whole.set(buffer.subarray(start, end), pending.length);
-  return whole;
 }

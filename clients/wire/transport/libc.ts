@@ -1,4 +1,4 @@
-/** The functions of the C library that the epoll transport calls, without an object or a BigInt made per call. */
+/** The functions of the C library that the transports of Linux call, without an object or a BigInt made per call. */
 
 /**
  * Lengths are declared as 32-bit numbers where C has `size_t`, and results where it has `ssize_t`: on the 64-bit
@@ -21,6 +21,22 @@ const SYMBOLS = {
   epoll_create1: { parameters: ["i32"], result: "i32" },
   epoll_ctl: { parameters: ["i32", "i32", "i32", "buffer"], result: "i32" },
   epoll_wait: { parameters: ["i32", "buffer", "i32", "i32"], result: "i32" },
+  shutdown: { parameters: ["i32", "i32"], result: "i32" },
+  mmap: { parameters: ["pointer", "usize", "i32", "i32", "i32", "i64"], result: "pointer" },
+  munmap: { parameters: ["pointer", "usize"], result: "i32" },
+  // The C library has no functions for these; the first argument is the number of the system call.
+  io_uring_setup: { name: "syscall", parameters: ["i32", "u32", "buffer"], result: "i32" },
+  io_uring_enter: {
+    name: "syscall",
+    // The last one is a length: it is passed in memory, where a 32-bit number would not clear its high half.
+    parameters: ["i32", "i32", "u32", "u32", "u32", "buffer", "pointer"],
+    result: "i32",
+  },
+  io_uring_register: {
+    name: "syscall",
+    parameters: ["i32", "i32", "u32", "buffer", "u32"],
+    result: "i32",
+  },
   clock_gettime: { parameters: ["i32", "buffer"], result: "i32" },
   __errno_location: { parameters: [], result: "pointer" },
 } as const satisfies Deno.ForeignLibraryInterface;
@@ -67,7 +83,16 @@ export function openLibc(): Libc {
 }
 
 /** Error numbers that a transport distinguishes; the same on all supported Linux systems. */
-export const ERRNO = { again: 11, interrupted: 4, inProgress: 115, tooManyFiles: 24 } as const;
+export const ERRNO = {
+  interrupted: 4,
+  again: 11,
+  busy: 16,
+  tooManyFiles: 24,
+  timeIsUp: 62,
+  noBuffers: 105,
+  inProgress: 115,
+  cancelled: 125,
+} as const;
 
 const ERROR_TEXTS: { readonly [errno: number]: string } = {
   24: "too many open files: raise the limit with ulimit -n",
@@ -86,7 +111,7 @@ export function describeErrno(errno: number): string {
   return ERROR_TEXTS[errno] ?? `error ${errno} of the system`;
 }
 
-/** Numbers of Linux's socket and epoll interface. */
+/** Numbers of Linux's interface of sockets, epoll and memory. */
 export const LINUX = {
   AF_INET: 2,
   AF_INET6: 10,
@@ -99,7 +124,15 @@ export const LINUX = {
   IPPROTO_TCP: 6,
   TCP_NODELAY: 1,
   MSG_DONTWAIT: 0x40,
+  MSG_WAITALL: 0x100,
   MSG_NOSIGNAL: 0x4000,
+  SHUT_RDWR: 2,
+  PROT_READ: 1,
+  PROT_WRITE: 2,
+  MAP_SHARED: 0x1,
+  MAP_PRIVATE: 0x2,
+  MAP_ANONYMOUS: 0x20,
+  MAP_POPULATE: 0x8000,
   EPOLL_CTL_ADD: 1,
   EPOLL_CTL_DEL: 2,
   EPOLL_CTL_MOD: 3,

@@ -31,3 +31,11 @@ export interface Transport {
   close(slot: number): void;
   dispose(): void;
 }
+
+/** A transport that works only while its owner takes turns. */
+export interface LoopTransport extends Transport {
+  /** Waits until something happens, at most for `timeoutMs`, and handles it. */
+  poll(timeoutMs: number): void;
+  /** Calls `ended` when the other end of a pipe is closed, while turns are taken. */
+  watch(fd: number, ended: () => void): void;
+}

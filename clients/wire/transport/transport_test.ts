@@ -1,5 +1,5 @@
 /**
- * The contract of a transport, case by case, over all: epoll's loop is driven by hand, between turns of Deno's own, in
+ * The contract of a transport, case by case, over all: the loops of epoll and io_uring are driven by hand, between turns of Deno's own, in
  * which the far end lives.
  */
 
@@ -10,6 +10,7 @@ import { type Need, needing } from "../../../checks/testing/needs.ts";
 import { freePort } from "../../../checks/testing/port.ts";
 import { EpollTransport } from "./epoll.ts";
 import { TcpTransport } from "./tcp.ts";
+import { UringTransport } from "./uring.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
 await using certificate = await testCertificate();
@@ -53,6 +54,15 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: "UringTransport",
+    needs: ["io_uring"],
+    make: (handlers, address, slots) => new UringTransport(handlers, address, slots),
+    async turn(transport) {
+      (transport as UringTransport).poll(0);
+      await rest();
+    },
+  },
+  {
     name: "TcpTransport",
     needs: [],
     make: (handlers, address, slots) => new TcpTransport(handlers, address, slots),
@@ -66,6 +76,10 @@ const kinds: readonly Kind[] = [
     turn: rest,
   },
 ];
+
+function fileOf(name: string): string {
+  return `./${name.replace("Transport", "").toLowerCase()}.ts`;
+}
 
 /** A transport whose calls are recorded; disposing lets go of it. */
 interface Session extends AsyncDisposable {
@@ -552,7 +566,7 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     if (!onLinux) return; // Only Linux lists them in a folder.
     if (kind.isSecure) return; // In the other cases the test runner counts what is left open.
     // In a separate process, because tests that run at the same time share theirs.
-    const file = kind.name === "EpollTransport" ? "./epoll.ts" : "./tcp.ts";
+    const file = fileOf(kind.name);
     const program = `
       import { ${kind.name} } from ${JSON.stringify(import.meta.resolve(file))};
       const count = () => [...Deno.readDirSync("/proc/self/fd")].length;
@@ -594,7 +608,7 @@ for (const kind of kinds) {
   }
 }
 
-const [epoll] = kinds as [Kind, Kind];
+const [epoll, uring] = kinds as [Kind, Kind];
 
 /** A test for epoll only. */
 function testEpoll(name: string, fn: () => Promise<void>): void {
@@ -660,12 +674,20 @@ testEpoll("EpollTransport.listen() throws where the port is taken", async () => 
   });
 });
 
-testEpoll("EpollTransport.watch() calls back when the other end of a pipe is closed", async () => {
+/** A test for each transport whose loop is taken by turns. */
+function testLoops(what: string, fn: (kind: Kind) => Promise<void>): void {
+  for (const kind of [epoll, uring]) {
+    const joint = what.includes("()") ? "." : " ";
+    Deno.test(needing(kind.needs, { name: `${kind.name}${joint}${what}`, fn: () => fn(kind) }));
+  }
+}
+
+testLoops("watch() calls back when the other end of a pipe is closed", async ({ name }) => {
   // The child's stdin is a pipe of this process; it prints a line when that has ended.
   const program = `
-    import { EpollTransport } from ${JSON.stringify(import.meta.resolve("./epoll.ts"))};
+    import { ${name} } from ${JSON.stringify(import.meta.resolve(fileOf(name)))};
     const address = { hostname: "127.0.0.1", port: 1 };
-    const transport = new EpollTransport({ connected() {}, received() {}, ended() {} }, address, 1);
+    const transport = new ${name}({ connected() {}, received() {}, ended() {} }, address, 1);
     let ended = false;
     transport.watch(0, () => ended = true);
     transport.poll(50);
@@ -697,13 +719,13 @@ testEpoll("EpollTransport.watch() calls back when the other end of a pipe is clo
   assert.equal((await child.status).code, 0);
 });
 
-testEpoll("EpollTransport reports a limit of descriptors, and how to raise it", async () => {
+testLoops("reports a limit of descriptors, and how to raise it", async ({ name }) => {
   const program = `
-    import { EpollTransport } from ${JSON.stringify(import.meta.resolve("./epoll.ts"))};
+    import { ${name} } from ${JSON.stringify(import.meta.resolve(fileOf(name)))};
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const reasons = new Map();
     let connected = 0;
-    const transport = new EpollTransport({
+    const transport = new ${name}({
       connected: () => connected++,
       received() {},
       ended: (_, reason) => reasons.set(reason, (reasons.get(reason) ?? 0) + 1),
@@ -745,3 +767,50 @@ testEpoll("EpollTransport.poll() returns at once if a connection has failed", as
   assert.equal(calls.length, 1);
   assert.match(calls[0]!, /^ended 0: network unreachable/);
 });
+
+Deno.test(needing(uring.needs, {
+  name: "UringTransport sends what is written in one turn in the order in which it was written",
+  async fn() {
+    const slots = 20;
+    const size = 100_000;
+    await using far = listen(uring, echo);
+    await using session = startSession(uring, far.address, slots);
+    const { transport, calls, until, count } = session;
+    const stream = longStream(size);
+    let right = true;
+    session.take = (slot, bytes) => {
+      right &&= areEqual(bytes, stream, count(slot) - bytes.length);
+    };
+    for (let slot = 0; slot < slots; slot++) transport.connect(slot);
+    await until("the connections", () => calls.length === slots);
+    // A part at a time, each longer than the one before.
+    for (let at = 0, part = 1; at < size; part = 2 * part + 1) {
+      const end = Math.min(at + part, size);
+      for (let slot = 0; slot < slots; slot++) transport.write(slot, stream, at, end);
+      at = end;
+    }
+    const numbers = Array.from({ length: slots }, (_, slot) => slot);
+    await until("all of it", () => numbers.every((slot) => count(slot) === size));
+    assert.ok(right, "other bytes came back");
+  },
+}));
+
+Deno.test(needing(uring.needs, {
+  name: "UringTransport receives all, though more comes in a turn than it has buffers for",
+  async fn() {
+    const slots = 100;
+    const size = 40_000;
+    await using far = listen(uring, async (peer) => {
+      for (let at = 0; at < size;) at += await peer.write(longStream(size).subarray(at));
+    });
+    await using session = startSession(uring, far.address, slots);
+    const { transport, calls, until, count } = session;
+    session.take = () => {};
+    for (let slot = 0; slot < slots; slot++) transport.connect(slot);
+    // Nothing is read meanwhile.
+    for (let turn = 0; turn < 100; turn++) await rest();
+    const numbers = Array.from({ length: slots }, (_, slot) => slot);
+    await until("all of it", () => numbers.every((slot) => count(slot) === size));
+    assert.deepEqual(endings(calls), []);
+  },
+}));
