@@ -14,7 +14,7 @@ export const MOST_GENERATORS = 64;
 /** How the trials of a round can follow one another. */
 export const ORDERS = [{ id: "blocks" }, { id: "shuffled" }] as const;
 
-/** How often the reference server runs each case: its figure is the median. */
+/** How often the reference server runs each case, but not more often than the others: its figure is the median. */
 const CEILINGS = 3;
 
 /**
@@ -24,8 +24,8 @@ const CEILINGS = 3;
  * Before the rounds come the trials that find the arrival rates of cases which are given as a load: each server in a
  * closed loop.
  *
- * @param reference shows the ceiling of the generator: before the rounds it runs three times each case whose rate is not
- * decided by a schedule; once if the rounds are shuffled, as in older versions
+ * @param reference shows the ceiling of the generator: before the rounds it runs each case whose rate is not decided by
+ * a schedule as often as there are rounds, three times at most; once if the rounds are shuffled, as in older versions
  */
 export function planTrials(
   { contenders, reference, scenarios, rounds, seed, order = "blocks" }: {
@@ -40,7 +40,8 @@ export function planTrials(
   const random = seededRandom(seed);
   const pass = contenders.flatMap((contender) => casesOf(contender, scenarios));
   const once = reference === undefined ? [] : casesOf(reference, scenarios).filter(hasRate);
-  const ceilings = Array.from({ length: order === "blocks" ? CEILINGS : 1 }, () => once).flat();
+  const times = order === "blocks" ? Math.min(CEILINGS, rounds) : 1;
+  const ceilings = Array.from({ length: times }, () => once).flat();
   const blocks = [
     ...Map.groupBy(pass, ({ case: one, scenario }) => `${scenario.id} ${one.id}`).values(),
   ];

@@ -89,8 +89,8 @@ Deno.test("planTrials() shuffles all trials of a round if it is asked to, as old
 const reference = { ...contenders[0]!, client: "wire" };
 
 Deno.test("planTrials() runs every case with a rate three times on the reference, before the rounds", () => {
-  const plan = planTrials({ contenders, reference, scenarios, rounds: 1, seed: 5 });
-  assert.equal(plan.length, 3 * 3 + 9);
+  const plan = planTrials({ contenders, reference, scenarios, rounds: 4, seed: 5 });
+  assert.equal(plan.length, 3 * 3 + 4 * 9);
   const before = plan.filter(({ round }) => round === 0);
   assert.deepEqual(plan.slice(0, 9), before);
   const pass = before.slice(0, 3).map(({ case: { id } }) => id);
@@ -100,12 +100,19 @@ Deno.test("planTrials() runs every case with a rate three times on the reference
   const without = planTrials({ contenders, reference, scenarios: idling, rounds: 1, seed: 5 });
   assert.equal(without.length, 3);
   const churning = [{ scenario: churn, cases: churn.cases.map(describeCase) }];
-  const ceilings = planTrials({ contenders, reference, scenarios: churning, rounds: 1, seed: 5 })
+  const ceilings = planTrials({ contenders, reference, scenarios: churning, rounds: 3, seed: 5 })
     .filter(({ round, client }) => round === 0 && client === "wire");
   assert.deepEqual(
     ceilings.map(({ case: { parameters } }) => parameters.concurrency),
     [1, 32, 1, 32, 1, 32],
   );
+});
+
+Deno.test("planTrials() runs no case on the reference more often than on the servers", () => {
+  for (const [rounds, times] of [[1, 1], [2, 2], [3, 3], [10, 3]] as const) {
+    const plan = planTrials({ contenders, reference, scenarios, rounds, seed: 5 });
+    assert.equal(plan.filter(({ round }) => round === 0).length, times * 3);
+  }
 });
 
 Deno.test("planTrials() runs every case once on the reference if it shuffles, as older versions did", () => {
