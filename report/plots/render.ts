@@ -79,7 +79,7 @@ export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Ar
   const picture = drawing.render();
   try {
     // The renderer's own encoder takes five times as long, for larger files.
-    return await encodePng(picture.pixels, picture.width, picture.height);
+    return encodePng(picture.pixels, picture.width, picture.height);
   } finally {
     // WebAssembly does not notice when they are no longer used.
     picture.free();
