@@ -32,12 +32,8 @@ export async function writeReports(
   const root = folder.replace(/[/\\]+$/, "");
   const unwritten = new Map<string, string[]>();
   const written = new Map<string, string>();
-  const { drawInThread } = await import("../report/plots/render.ts");
-  using _thread = drawInThread();
-  // All at once: while one waits for its drawings, the tables of another are made.
-  const rendered = await Promise.all(formats.map(({ render }) => render(result)));
-  for (const [index, { id }] of formats.entries()) {
-    const files = rendered[index]!;
+  for (const { id, render } of formats) {
+    const files = await render(result);
     try {
       await writeFiles(root, files);
     } catch (error) {

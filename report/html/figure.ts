@@ -28,10 +28,10 @@ export async function figureOf(plot: Plot): Promise<Markup> {
         hasTitles: shape === "wide" || page?.wide === undefined,
       }),
     );
-  const drawings = await Promise.all([
-    page?.wide && draw(page.wide, "wide"),
-    draw(page?.narrow ?? plot.spec, "narrow"),
-  ]);
+  const drawings = [
+    page?.wide && await draw(page.wide, "wide"),
+    await draw(page?.narrow ?? plot.spec, "narrow"),
+  ];
   const isHalf = page !== undefined && page.wide === undefined;
   return markup`<figure id="${id}"${isHalf && trusted(' class="half"')}>
 <h3>${title}</h3>

@@ -61,10 +61,11 @@ export async function renderHtml(
   result: Result,
   plots: readonly Plot[] = plotsOf(result),
 ): Promise<string> {
-  const drawn = await Promise.all(plots.map(async (plot) => {
+  const drawn: (DrawnPlot & Pick<Plot, "section">)[] = [];
+  for (const plot of plots) {
     const { section, title } = plot;
-    return { section, title: oneLine(title), figure: await figureOf(plot) };
-  }));
+    drawn.push({ section, title: oneLine(title), figure: await figureOf(plot) });
+  }
   const figures = (section: string): DrawnPlot[] => drawn.filter((one) => one.section === section);
   const parts = partsOf(result, figures);
   const style = styleSheet(result.servers.length);

@@ -17,14 +17,13 @@ const LETTER = 0.62;
 
 /** Each plot of a run as an SVG and as a PNG. */
 export async function render(result: Result): Promise<RenderedFile[]> {
-  const files = plotsOf(result).map(async (plot): Promise<RenderedFile[]> => {
+  const files: RenderedFile[] = [];
+  for (const plot of plotsOf(result)) {
     const svg = await renderPicture(plot);
-    return [
-      { path: `plots/${plot.id}.svg`, content: svg },
-      { path: `plots/${plot.id}.png`, content: await renderPng(svg) },
-    ];
-  });
-  return (await Promise.all(files)).flat();
+    files.push({ path: `plots/${plot.id}.svg`, content: svg });
+    files.push({ path: `plots/${plot.id}.png`, content: await renderPng(svg) });
+  }
+  return files;
 }
 
 /** A plot as an SVG document with heading and caption; the same plot gives the same text. */

@@ -1,7 +1,6 @@
 /** Writes pictures as PNG: https://www.w3.org/TR/png-3/. */
 
-import { crc32, deflate } from "node:zlib";
-import { promisify } from "node:util";
+import { crc32, deflateSync } from "node:zlib";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Bits of a colour, red with green, blue and alpha, the one compression, the one set of filters, not interlaced. */
@@ -9,17 +8,16 @@ const FORMAT = [8, 6, 0, 0, 0] as const;
 const CHANNELS = 4;
 
 /**
- * Encodes a picture. Rows are not filtered: drawings of few colours become smaller without. They are compressed outside
- * of JavaScript, meanwhile the next picture can be drawn.
+ * Encodes a picture. Rows are not filtered: drawings of few colours become smaller without.
  *
  * @param pixels red, green, blue and alpha, a byte each, row by row
  * @throws {RangeError} if there are not as many as width and height say
  */
-export async function encodePng(
+export function encodePng(
   pixels: Uint8Array,
   width: number,
   height: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Uint8Array<ArrayBuffer> {
   const length = width * CHANNELS;
   if (pixels.length !== length * height || pixels.length === 0) {
     throw new RangeError(
@@ -39,7 +37,7 @@ export async function encodePng(
   return joined([
     Uint8Array.from(SIGNATURE),
     chunk("IHDR", header),
-    chunk("IDAT", await promisify(deflate)(rows)),
+    chunk("IDAT", deflateSync(rows)),
     chunk("IEND", new Uint8Array()),
   ]);
 }

@@ -5,7 +5,6 @@ import { type Layout, LAYOUTS, LETTER } from "./parts/layout.ts";
 import { encodePng } from "./png.ts";
 import { compact, withoutLabels } from "./svg.ts";
 import { configOf, type Ground } from "./theme.ts";
-import { DrawingThread } from "./thread.ts";
 
 /** Name of the font that comes with the package; without a font all text would vanish from a PNG. */
 const FONT = "DejaVu Sans";
@@ -28,36 +27,9 @@ interface Internals {
   resetSVGDefIds(): void;
 }
 
-let thread: DrawingThread | undefined;
-
-/** From now on all drawings are made in a thread of their own, until the value is disposed of. */
-export function drawInThread(): Disposable {
-  const own = thread = new DrawingThread();
-  return {
-    [Symbol.dispose]() {
-      own[Symbol.dispose]();
-      thread = undefined;
-    },
-  };
-}
-
-/** One drawing after another: Vega numbers what it draws, and a picture has megabytes of pixels. */
-let last: Promise<unknown> = Promise.resolve();
-
-function inTurn<T>(draw: () => Promise<T>): Promise<T> {
-  const drawn = last.then(draw);
-  last = drawn.catch(() => {});
-  return drawn;
-}
-
 /** A plot as an SVG document; the same plot gives the same text. */
-export async function renderSvg({ spec }: Pick<Plot, "spec">, theme: Theme = "light"): Promise<
-  string
-> {
-  return thread?.draw({ kind: "svg", spec, theme }) ??
-    await inTurn(async () =>
-      compact(withoutLabels(await draw(await compileFor(spec, theme, LAYOUTS.file))))
-    );
+export async function renderSvg(plot: Plot, theme: Theme = "light"): Promise<string> {
+  return compact(withoutLabels(await draw(await compile(plot, theme))));
 }
 
 /**
@@ -65,8 +37,7 @@ export async function renderSvg({ spec }: Pick<Plot, "spec">, theme: Theme = "li
  * {@linkcode whose} they are and what they say. The same drawing gives the same text.
  */
 export async function renderForPage(spec: Spec, layout: Layout): Promise<string> {
-  return thread?.draw({ kind: "page", spec, layout }) ??
-    await inTurn(async () => compact(await draw(await compileFor(spec, "page", layout))));
+  return compact(await draw(await compileFor(spec, "page", layout)));
 }
 
 /** Draws a Vega specification. */
@@ -99,10 +70,6 @@ function prepare(): Promise<Uint8Array> {
 
 /** An SVG document without transparent pixels as a PNG, with `scale` pixels for each of its units. */
 export async function renderPng(svg: string, scale: number = 2): Promise<Uint8Array> {
-  return thread?.draw({ kind: "png", svg, scale }) ?? await inTurn(() => paint(svg, scale));
-}
-
-async function paint(svg: string, scale: number): Promise<Uint8Array> {
   const font = await prepare();
   const { Resvg } = await import("@resvg/resvg-wasm");
   const drawing = new Resvg(withoutLayers(svg), {
@@ -112,7 +79,7 @@ async function paint(svg: string, scale: number): Promise<Uint8Array> {
   const picture = drawing.render();
   try {
     // The renderer's own encoder takes five times as long, for larger files.
-    return await encodePng(picture.pixels, picture.width, picture.height);
+    return encodePng(picture.pixels, picture.width, picture.height);
   } finally {
     // WebAssembly does not notice when they are no longer used.
     picture.free();

@@ -51,13 +51,12 @@ export interface ChartDrawing extends Drawing {
 
 /** Draws plots and adds them to the files of a workbook; several sheets may show them. */
 export async function addPictures(workbook: Workbook, plots: readonly Plot[]): Promise<Picture[]> {
-  const drawn = await Promise.all(
-    plots.map(async (plot) => ({ plot, png: await renderPng(await renderSvg(plot), DENSITY) })),
-  );
-  return drawn.map(({ plot, png }) => {
+  const pictures: Picture[] = [];
+  for (const plot of plots) {
+    const png = await renderPng(await renderSvg(plot), DENSITY);
     const { width, height } = sizeOf(png);
     const scale = Math.min(1 / DENSITY, WIDEST / width, HIGHEST / height);
-    return {
+    pictures.push({
       section: plot.section,
       title: oneLine(plot.title),
       alt: oneLine(plot.alt),
@@ -65,8 +64,9 @@ export async function addPictures(workbook: Workbook, plots: readonly Plot[]): P
       image: workbook.addImage({ buffer: png as unknown as ArrayBuffer, extension: "png" }),
       width: Math.round(width * scale),
       height: Math.round(height * scale),
-    };
-  });
+    });
+  }
+  return pictures;
 }
 
 /**
