@@ -71,6 +71,9 @@ export const Warning = z.discriminatedUnion("kind", [
     ownShare: number.exactOptional().describe(
       "Sent more than 1 ms late even without the time in which the client had no CPU; absent if that is not known.",
     ),
+    isFull: z.boolean().exactOptional().describe(
+      "Whether the client cannot keep up by itself: so many are late even so, or half of them by more than 0.1 ms.",
+    ),
   }),
   finding("disturbed", {
     who: z.enum(["server", "client"]),

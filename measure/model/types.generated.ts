@@ -622,6 +622,8 @@ export type Warning = {
   readonly longestMs: number;
   /** Sent more than 1 ms late even without the time in which the client had no CPU; absent if that is not known. */
   readonly ownShare?: number;
+  /** Whether the client cannot keep up by itself: so many are late even so, or half of them by more than 0.1 ms. */
+  readonly isFull?: boolean;
 } | {
   readonly kind: "disturbed";
   readonly who: "server" | "client";

@@ -22,12 +22,15 @@ export class Interruptions {
   }
 
   /**
-   * Compares the clocks.
+   * Compares the clocks. A process that has its CPU for as long as it lost it should have caught up: one that needs more
+   * than half of its time for what is due is not excused for that, or one that is always behind would always be.
    *
    * @param cpuMs CPU time that the process has used
    */
   compare(nowMs: number, cpuMs: number): void {
-    const lostMs = nowMs - this.#seenMs - (cpuMs - this.#seenCpuMs);
+    const usedMs = cpuMs - this.#seenCpuMs;
+    const lostMs = nowMs - this.#seenMs - usedMs;
+    if (usedMs > 0) this.#owedMs = Math.max(0, this.#owedMs - usedMs);
     if (lostMs > 0) this.#owedMs += lostMs;
     this.#seenMs = nowMs;
     this.#seenCpuMs = cpuMs;

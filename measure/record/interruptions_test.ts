@@ -44,6 +44,17 @@ Deno.test("Interruptions.limit() forgets what was lost while nothing was due", (
   assert.equal(interruptions.own(3), 3);
 });
 
+Deno.test("Interruptions.compare() forgets what was lost as the process uses its CPU again", () => {
+  const interruptions = begun();
+  interruptions.compare(4, 0);
+  interruptions.compare(5, 1);
+  assert.equal(interruptions.own(3), 0);
+  interruptions.compare(7, 3);
+  assert.equal(interruptions.own(3), 2);
+  interruptions.compare(9, 5);
+  assert.equal(interruptions.own(3), 3, "a process that is always behind is full, not disturbed");
+});
+
 Deno.test("Interruptions.wait() counts no time in which the process waited", () => {
   const interruptions = begun();
   interruptions.wait();

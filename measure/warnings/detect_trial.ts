@@ -14,6 +14,8 @@ const STOLEN_SHARE = 0.05;
 /** Share of the messages that may be sent late, and how late one may be, in milliseconds. */
 const LATE_SHARE = 0.02;
 const LATE_MS = 100;
+/** If half of the messages are later than this by the client's own fault, it never catches up, in milliseconds. */
+const FULL_MS = 0.1;
 /**
  * How much longer than asked for a window may be open, or how long the client may stand still in it: as a share, and in
  * milliseconds. A timer on a busy machine may be some 10 ms late.
@@ -105,11 +107,16 @@ function lateSends(
 ): Warning | undefined {
   const longestNs = pacingError === undefined ? 0 : decodeHistogram(pacingError).max;
   const share = late / offered;
-  if (share <= LATE_SHARE && longestNs <= LATE_MS * NS_PER_MS) return undefined;
-  const own = ownPacingError && {
-    ownShare: countAbove(decodeHistogram(ownPacingError), LATE_SEND_MS * NS_PER_MS) / offered,
-  };
+  const own = ownPacingError && ownOf(decodeHistogram(ownPacingError), offered);
+  if (share <= LATE_SHARE && longestNs <= LATE_MS * NS_PER_MS && !own?.isFull) return undefined;
   return { kind: "late sends", share, longestMs: longestNs / NS_PER_MS, ...own };
+}
+
+/** What of the late sends is the client's own. */
+function ownOf(error: Histogram, offered: number): { ownShare: number; isFull: boolean } {
+  const ownShare = countAbove(error, LATE_SEND_MS * NS_PER_MS) / offered;
+  const isFull = ownShare > LATE_SHARE || error.percentile(50) > FULL_MS * NS_PER_MS;
+  return { ownShare, isFull };
 }
 
 function countAbove(histogram: Histogram, limitNs: number): number {

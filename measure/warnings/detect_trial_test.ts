@@ -76,7 +76,15 @@ for (
         arrivals: { offered: 10, sent: 10, late: 2, dropped: 0, answered: 10 },
         histograms: { pacingError: pacing(2, 4), ownPacingError: pacing(0, 3) },
       },
-      { kind: "late sends", share: 0.2, longestMs: 4.001791, ownShare: 0.1 },
+      { kind: "late sends", share: 0.2, longestMs: 4.001791, ownShare: 0.1, isFull: true },
+    ],
+    [
+      "a client that never catches up",
+      {
+        arrivals: { offered: 10, sent: 10, late: 0, dropped: 0, answered: 10 },
+        histograms: { pacingError: pacing(0.5, 0.9), ownPacingError: pacing(0.2, 0.3) },
+      },
+      { kind: "late sends", share: 0, longestMs: 0.900095, ownShare: 0, isFull: true },
     ],
     [
       "a client that stood still once",

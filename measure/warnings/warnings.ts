@@ -15,9 +15,6 @@ export const REACHED_SHARE = 0.995;
 /** Above this share of one CPU the generator, rather than the server, may limit a figure. */
 export const SATURATED_SHARE = 0.9;
 
-/** If more of the messages are late without the machine's part, the generator is full. */
-const OWN_SHARE = 0.02;
-
 /** The least and the most of some figures as `40 to 100 %`, or as one if they look alike. */
 function range(figures: readonly number[], show: (figure: number) => string, unit = ""): string {
   const [least, most] = [smallest(figures), largest(figures)].map(show);
@@ -101,7 +98,7 @@ const WORDS: {
   }),
   "late sends": (_, of, all) => {
     const own = all.map(({ ownShare }) => ownShare).filter((share) => share !== undefined);
-    const isOwn = own.length > 0 && largest(own) > OWN_SHARE;
+    const isFull = all.some((one) => one.isFull);
     const without = own.length === 0
       ? ""
       : ` (${percent(own)} even without the time in which it had no CPU)`;
@@ -110,8 +107,8 @@ const WORDS: {
         `The client sent ${percent(of((one) => one.share))} of the messages more than 1 ms ` +
         `late${without}, the latest by ${
           range(of((one) => one.longestMs), (ms) => ms.toFixed(1), " ms")
-        }: ${isOwn ? "one generator is full." : "the client was delayed."}`,
-      advice: isOwn
+        }: ${isFull ? "one generator is full." : "the client was delayed."}`,
+      advice: isFull
         ? "Response times hold these delays, which are not the server's: share the load with --generators, each on a CPU of its own, or lower the --rate."
         : "Response times hold these delays, which are not the server's: compare the service times, and make the machine quieter.",
     };

@@ -38,11 +38,11 @@ for (
       "Only 87.5 % of the messages that were due could be sent in the window.",
     ],
     [
-      { kind: "late sends", share: 0.33, longestMs: 12.34, ownShare: 0.31 },
+      { kind: "late sends", share: 0.33, longestMs: 12.34, ownShare: 0.31, isFull: true },
       "The client sent 33 % of the messages more than 1 ms late (31 % even without the time in which it had no CPU), the latest by 12.3 ms: one generator is full.",
     ],
     [
-      { kind: "late sends", share: 0.25, longestMs: 312.34, ownShare: 0.004 },
+      { kind: "late sends", share: 0.25, longestMs: 312.34, ownShare: 0.004, isFull: false },
       "The client sent 25 % of the messages more than 1 ms late (0 % even without the time in which it had no CPU), the latest by 312.3 ms: the client was delayed.",
     ],
     [
