@@ -107,7 +107,9 @@ function lateSends(
 ): Warning | undefined {
   const longestNs = pacingError === undefined ? 0 : decodeHistogram(pacingError).max;
   const share = late / offered;
-  const own = ownPacingError && ownOf(decodeHistogram(ownPacingError), offered);
+  const own = ownPacingError === undefined
+    ? undefined
+    : ownOf(decodeHistogram(ownPacingError), offered);
   if (share <= LATE_SHARE && longestNs <= LATE_MS * NS_PER_MS && !own?.isFull) return undefined;
   return { kind: "late sends", share, longestMs: longestNs / NS_PER_MS, ...own };
 }
