@@ -1,4 +1,4 @@
-// Sources: sha256-2MRk+1p3dmYLjnOCW4ECMNUMuF48OlyWHXlqUs+BjJg=
+// Sources: sha256-vFZKvQWFRCmMFvl97E84rDOf2tRhaK8ovUBh2G2+AMI=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
