@@ -155,7 +155,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #followInterruptions(nowMs: number): void {
     const interruptions = this.#interruptions;
     if (interruptions === undefined || !interruptions.isDue(nowMs)) return;
-    interruptions.compare(nowMs, (this.#transport as EpollTransport).cpuNow());
+    interruptions.compare(nowMs, this.#loop!.cpuNow());
   }
 
   #goOn(): void {

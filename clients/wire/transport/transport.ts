@@ -34,6 +34,8 @@ export interface Transport {
 
 /** A transport that works only while its owner takes turns. */
 export interface LoopTransport extends Transport {
+  /** CPU time of this process, all its threads together, in milliseconds. */
+  cpuNow(): number;
   /** Waits until something happens, at most for `timeoutMs`, and handles it. */
   poll(timeoutMs: number): void;
   /** Calls `ended` when the other end of a pipe is closed, while turns are taken. */

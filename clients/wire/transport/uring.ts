@@ -3,6 +3,7 @@
  * for what arrives, and no call is made per read or write.
  */
 
+import { Clocks } from "./clocks.ts";
 import { copyRange } from "../frame/buffer_pool.ts";
 import { describeErrno, ERRNO, type Libc, LINUX, openLibc, socketAddress } from "./libc.ts";
 import { MappedMemory } from "./mapped_memory.ts";
@@ -88,8 +89,7 @@ export class UringTransport implements LoopTransport {
   #toFlush: number[] = [];
   readonly #isToFlush: Uint8Array;
   readonly #on = Uint8Array.of(1, 0, 0, 0);
-  readonly #time = new Uint8Array(16);
-  readonly #timeView = new DataView(this.#time.buffer);
+  readonly #clocks: Clocks;
   /** Connections that failed at once; reported in a turn, so never before {@linkcode connect} has returned. */
   readonly #failures: [slot: number, generation: number, reason: string][] = [];
   readonly #handle = (slot: number, tag: number, result: number, flags: number): void =>
@@ -108,6 +108,7 @@ export class UringTransport implements LoopTransport {
     this.#handlers = handlers;
     using resources = new DisposableStack();
     this.#libc = openLibc();
+    this.#clocks = new Clocks(this.#libc);
     resources.defer(() => this.#libc.dispose());
     const size = ADDRESS_SIZE + 2 * SEND_SIZE;
     this.#memory = resources.use(new MappedMemory(this.#libc, size));
@@ -136,11 +137,12 @@ export class UringTransport implements LoopTransport {
     this.#isToFlush = new Uint8Array(slots);
   }
 
-  /** Milliseconds of the monotonic clock: a third of what `performance.now()` costs. */
   now(): number {
-    this.#libc.call.clock_gettime(LINUX.CLOCK_MONOTONIC, this.#time);
-    const view = this.#timeView;
-    return view.getUint32(0, true) * 1e3 + view.getUint32(8, true) / 1e6;
+    return this.#clocks.now();
+  }
+
+  cpuNow(): number {
+    return this.#clocks.cpuNow();
   }
 
   /** What a result of a slot's connection is marked with. */
