@@ -2,7 +2,7 @@
 
 import type { Settings } from "../../measure/model/result.ts";
 import { openLibc } from "../../clients/wire/transport/libc.ts";
-import { UringTransport } from "../../clients/wire/transport/uring.ts";
+import { whyNoUring } from "../../clients/wire/transport/uring.ts";
 import { unknownWord } from "../choice.ts";
 import { UsageError } from "../usage.ts";
 
@@ -20,17 +20,6 @@ function whyNoEpoll(): string | undefined {
 
 export function hasEpoll(): boolean {
   return whyNoEpoll() === undefined;
-}
-
-/** Why io_uring cannot be used here; undefined if it can. */
-export function whyNoUring(): string | undefined {
-  const nothing = { connected() {}, received() {}, ended() {} };
-  try {
-    new UringTransport(nothing, { hostname: "127.0.0.1", port: 0 }, 0).dispose();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
 
 const WHY_NOT = { epoll: whyNoEpoll, uring: whyNoUring } as const;

@@ -3,7 +3,7 @@
  * skipped, and their name says what is missing, which `deno task test` counts. If `CI` is set they fail instead.
  */
 
-import { whyNoUring } from "../../bench/plan/engine.ts";
+import { whyNoUring } from "../../clients/wire/transport/uring.ts";
 import { findChromium } from "../../clients/chromium.ts";
 import { bundle } from "../../servers/bundle.ts";
 

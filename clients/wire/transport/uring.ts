@@ -390,3 +390,14 @@ function mayGoOn(errno: number): boolean {
   return errno === ERRNO.noBuffers || errno === ERRNO.cancelled || errno === ERRNO.again ||
     errno === ERRNO.interrupted;
 }
+
+/** Why io_uring cannot be used here, as a phrase; undefined if it can. */
+export function whyNoUring(): string | undefined {
+  const nothing = { connected() {}, received() {}, ended() {} };
+  try {
+    new UringTransport(nothing, { hostname: "127.0.0.1", port: 0 }, 0).dispose();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
