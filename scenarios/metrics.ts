@@ -64,7 +64,7 @@ export const pacing: readonly Metric[] = [
     better: "none",
     value: ({ histograms, arrivals }) =>
       arrivals !== undefined && histograms.ownPacingError === undefined
-        ? { absent: "only the client wire over epoll can tell" }
+        ? { absent: "only the client wire over epoll or uring can tell" }
         : readStatistic(histograms.ownPacingError, { percentile: 99 }),
   },
 ];

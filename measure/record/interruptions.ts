@@ -12,14 +12,12 @@ const EVERY_MS = 0.05;
 
 /** Follows the interruptions of one process. All times are milliseconds, of two clocks that never go back. */
 export class Interruptions {
+  /** When {@linkcode Interruptions.compare} is due. A field, because V8 allocates a time that is passed. */
+  nextMs = -Infinity;
+  /** What was lost and is not known to be caught up; if it is 0, {@linkcode Interruptions.limit} has nothing to do. */
+  owedMs = 0;
   #seenMs = NaN;
   #seenCpuMs = NaN;
-  #owedMs = 0;
-
-  /** Whether it is time for {@linkcode Interruptions.compare}. */
-  isDue(nowMs: number): boolean {
-    return !(nowMs - this.#seenMs < EVERY_MS);
-  }
 
   /**
    * Compares the clocks. A process that has its CPU for as long as it lost it should have caught up: one that needs more
@@ -30,15 +28,17 @@ export class Interruptions {
   compare(nowMs: number, cpuMs: number): void {
     const usedMs = cpuMs - this.#seenCpuMs;
     const lostMs = nowMs - this.#seenMs - usedMs;
-    if (usedMs > 0) this.#owedMs = Math.max(0, this.#owedMs - usedMs);
-    if (lostMs > 0) this.#owedMs += lostMs;
+    if (usedMs > 0) this.owedMs = Math.max(0, this.owedMs - usedMs);
+    if (lostMs > 0) this.owedMs += lostMs;
     this.#seenMs = nowMs;
+    this.nextMs = nowMs + EVERY_MS;
     this.#seenCpuMs = cpuMs;
   }
 
   /** The process is about to wait: for that it needs no CPU. */
   wait(): void {
     this.#seenMs = NaN;
+    this.nextMs = -Infinity;
   }
 
   /**
@@ -47,7 +47,7 @@ export class Interruptions {
    * @param overdueMs by how much the oldest of what is to be done is late; below 0 if it is not due yet
    */
   limit(overdueMs: number): void {
-    this.#owedMs = Math.max(0, Math.min(this.#owedMs, overdueMs));
+    this.owedMs = Math.max(0, Math.min(this.owedMs, overdueMs));
   }
 
   /**
@@ -57,6 +57,6 @@ export class Interruptions {
    * @returns the rest, which is the process's own: 0 or more
    */
   own(lateMs: number): number {
-    return Math.max(0, lateMs - this.#owedMs);
+    return Math.max(0, lateMs - this.owedMs);
   }
 }

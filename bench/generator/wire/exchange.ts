@@ -139,23 +139,24 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const pace = this.#pace;
     const endMs = this.#untilMs[0]!;
     const nowMs = loop.now();
-    this.#followInterruptions(nowMs);
-    if (this.#interruptions !== undefined) this.#interruptions.limit(nowMs - pace.nextMs);
+    const interruptions = this.#interruptions;
+    if (interruptions !== undefined) {
+      if (interruptions.nextMs <= nowMs) this.#compareClocks(nowMs);
+      if (interruptions.owedMs > 0) interruptions.limit(nowMs - pace.nextMs);
+    }
     if (pace.nextMs <= nowMs) this.traffic.due!(nowMs);
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
     const leftMs = Math.min(pace.nextMs - OVERSLEEP_MS, endMs) - nowMs;
     const waitMs = leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0;
-    if (waitMs > 0 && this.#interruptions !== undefined) this.#interruptions.wait();
+    if (waitMs > 0 && interruptions !== undefined) interruptions.wait();
     loop.poll(waitMs);
     if (this.#nextTurn.length > 0) this.#goOn();
     return false;
   }
 
-  #followInterruptions(nowMs: number): void {
-    const interruptions = this.#interruptions;
-    if (interruptions === undefined || !interruptions.isDue(nowMs)) return;
-    interruptions.compare(nowMs, this.#loop!.cpuNow());
+  #compareClocks(nowMs: number): void {
+    this.#interruptions!.compare(nowMs, this.#loop!.cpuNow());
   }
 
   #goOn(): void {
@@ -370,7 +371,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const frames = this.#frames;
     while (slot.toSend > 0 && slot.hasRoom) {
       const nowMs = this.now();
-      this.#followInterruptions(nowMs);
+      if (this.#interruptions !== undefined && this.#interruptions.nextMs <= nowMs) {
+        this.#compareClocks(nowMs);
+      }
       const { frameBytes } = frames;
       const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
       const first = this.noteSends(slot.number, count, nowMs);

@@ -69,11 +69,15 @@ export class EpollTransport implements LoopTransport {
   }
 
   now(): number {
-    return this.#clocks.now();
+    const clocks = this.#clocks;
+    clocks.look();
+    return clocks.ms[0]!;
   }
 
   cpuNow(): number {
-    return this.#clocks.cpuNow();
+    const clocks = this.#clocks;
+    clocks.lookAtCpu();
+    return clocks.ms[0]!;
   }
 
   watch(fd: number, ended: () => void): void {

@@ -138,11 +138,15 @@ export class UringTransport implements LoopTransport {
   }
 
   now(): number {
-    return this.#clocks.now();
+    const clocks = this.#clocks;
+    clocks.look();
+    return clocks.ms[0]!;
   }
 
   cpuNow(): number {
-    return this.#clocks.cpuNow();
+    const clocks = this.#clocks;
+    clocks.lookAtCpu();
+    return clocks.ms[0]!;
   }
 
   /** What a result of a slot's connection is marked with. */
