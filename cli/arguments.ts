@@ -38,6 +38,13 @@ export function readArguments(
 ): Arguments {
   const valued = options.filter(({ value }) => value !== undefined).map(({ name }) => name);
   const switches = options.filter(({ value }) => value === undefined).map(({ name }) => name);
+  for (const argument of args) {
+    if (argument === "--") break;
+    const [, name, value] = /^--([^=]+)=(.*)$/s.exec(argument) ?? [];
+    if (name !== undefined && switches.includes(name)) {
+      throw new UsageError(`--${name} takes no value: received ${JSON.stringify(value)}`);
+    }
+  }
   const parsed = parseArgs(joinNegative(args, valued), {
     string: [...valued, "_"],
     boolean: switches,

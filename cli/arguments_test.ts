@@ -28,6 +28,15 @@ Deno.test("readArguments() gives nothing for what was not given", () => {
   assert.equal(args.has("no-pin"), false);
 });
 
+Deno.test("readArguments() refuses a value for a switch", () => {
+  for (const value of ["true", "false", "no", ""]) {
+    assert.throws(() => read(`--no-pin=${value}`), {
+      name: "UsageError",
+      message: `--no-pin takes no value: received "${value}"`,
+    });
+  }
+});
+
 Deno.test("readArguments() takes the last of an option that was given twice", () => {
   assert.equal(read("--servers", "a", "--servers", "b").text("servers"), "b");
 });

@@ -25,7 +25,7 @@ const whole = (value: number): string => Math.round(value).toLocaleString("en-US
 const percent = (shares: readonly number[]): string =>
   range(shares, (share) => whole(share * 100), " %");
 const seconds = (ms: readonly number[]): string =>
-  range(ms, (one) => (one / 1000).toFixed(1), " s");
+  range(ms, (one) => (one / 1000).toFixed(2), " s");
 const number = (values: readonly number[]): string => range(values, whole);
 
 /** Some figure of each warning. */

@@ -15,11 +15,11 @@ for (
     ],
     [
       { kind: "window held up", askedMs: 3000, tookMs: 4321, standstillMs: 3012 },
-      "The window was open for 4.3 s instead of 3.0 s, and the client stood still for 3.0 s of it.",
+      "The window was open for 4.32 s instead of 3.00 s, and the client stood still for 3.01 s of it.",
     ],
     [
       { kind: "window held up", askedMs: 300, tookMs: 5312, standstillMs: 0 },
-      "The window was open for 5.3 s instead of 0.3 s.",
+      "The window was open for 5.31 s instead of 0.30 s.",
     ],
     [
       { kind: "pongs missing", missing: 12, due: 9000 },
@@ -60,7 +60,7 @@ for (
         share: 0.5,
         quota: { cpus: 0.5, times: 28, throttledMs: 1412, isLesserPart: false },
       },
-      "The server waited for a CPU in 50 % of the window: the CPU quota of 0.5 CPUs of its control group ran out 28 times, and held it back for 1.4 s in all.",
+      "The server waited for a CPU in 50 % of the window: the CPU quota of 0.5 CPUs of its control group ran out 28 times, and held it back for 1.41 s in all.",
     ],
     [
       {
@@ -69,7 +69,7 @@ for (
         share: 0.2,
         quota: { cpus: null, times: 1, throttledMs: 90, isLesserPart: true },
       },
-      "The client waited for a CPU in 20 % of the window: the CPU quota of its control group ran out once, and held it back for 0.1 s in all; other programs took the rest.",
+      "The client waited for a CPU in 20 % of the window: the CPU quota of its control group ran out once, and held it back for 0.09 s in all; other programs took the rest.",
     ],
     [
       { kind: "stolen time", share: 0.12 },
