@@ -34,7 +34,7 @@ export { createStore, type Store, stored, StoreError } from "./bench/folder/stor
 export type * from "./measure/model/result.ts";
 export type * from "./measure/record/accounts/account.ts";
 export type * from "./measure/record/accounts/mod.ts";
-export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
+export { HIGHEST_NS, Histogram, type Moved } from "./measure/record/histogram.ts";
 export {
   describe,
   type Place,
