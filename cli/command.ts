@@ -28,7 +28,7 @@ export const RUN_EXITS: ExitMeanings = {
   interrupted: "interrupted: what was measured is kept, and resume goes on",
 };
 
-/** What help says of a command. What it does is `work` of the file with its name in work/. */
+/** What help says of a command. What it does is `action` of the file with its name in actions/. */
 export interface Command {
   readonly name: string;
   /** What it does, for the list of commands. */
@@ -46,4 +46,4 @@ export interface Command {
  *
  * @param typed the command line that the arguments were read from
  */
-export type Work = (args: Arguments, typed: readonly string[]) => Promise<number>;
+export type Action = (args: Arguments, typed: readonly string[]) => Promise<number>;

@@ -3,7 +3,7 @@
 import { unknownWord } from "../bench/choice.ts";
 import { UsageError } from "../bench/usage.ts";
 import { readArguments } from "./arguments.ts";
-import type { Command, Work } from "./command.ts";
+import type { Action, Command } from "./command.ts";
 import { COMMON } from "./options/option.ts";
 
 /** The error for a word that is no command. */
@@ -25,7 +25,7 @@ export async function execute(
 ): Promise<number> {
   const given = readArguments(typed, [...command.options, ...COMMON], command.positionals);
   // In a variable, so that Deno loads this command alone, and none for a mistake in typing.
-  const file = `./work/${command.name}.ts`;
-  const { work }: { work: Work } = await import(file);
-  return await work(given, args);
+  const file = `./actions/${command.name}.ts`;
+  const { action }: { action: Action } = await import(file);
+  return await action(given, args);
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { unknownCommand } from "./execute.ts";
 
-Deno.test("every command has its work", async () => {
+Deno.test("every command has its action", async () => {
   const files = [...Deno.readDirSync(new URL("./commands/", import.meta.url))];
   assert.ok(files.length > 5);
   for (const { name } of files) {
-    const { work } = await import(new URL(`./work/${name}`, import.meta.url).href);
-    assert.equal(typeof work, "function", name);
+    const { action } = await import(new URL(`./actions/${name}`, import.meta.url).href);
+    assert.equal(typeof action, "function", name);
   }
 });
 

@@ -156,7 +156,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   #compareClocks(nowMs: number): void {
-    this.#interruptions!.compare(nowMs, this.#loop!.cpuNow());
+    const { clocks } = this.#loop!;
+    clocks.lookAtCpu();
+    this.#interruptions!.compare(nowMs, clocks.ms[0]!);
   }
 
   #goOn(): void {

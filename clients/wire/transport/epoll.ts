@@ -36,7 +36,7 @@ export class EpollTransport implements LoopTransport {
   readonly #number = new Uint8Array(4);
   readonly #numberView = new DataView(this.#number.buffer);
   readonly #length = Uint8Array.of(4, 0, 0, 0);
-  readonly #clocks: Clocks;
+  readonly clocks: Clocks;
   readonly #handle = (slot: number, generation: number, events: number): void =>
     this.#event(slot, generation, events);
   /** Connections that failed at once; reported in the loop, so never before {@linkcode connect} has returned. */
@@ -58,7 +58,7 @@ export class EpollTransport implements LoopTransport {
   ) {
     this.#handlers = handlers;
     this.#libc = openLibc();
-    this.#clocks = new Clocks(this.#libc);
+    this.clocks = new Clocks(this.#libc);
     this.#poller = new Poller(this.#libc);
     this.#address = socketAddress(address.hostname, address.port);
     this.#states = new Uint8Array(slots);
@@ -69,15 +69,8 @@ export class EpollTransport implements LoopTransport {
   }
 
   now(): number {
-    const clocks = this.#clocks;
-    clocks.look();
-    return clocks.ms[0]!;
-  }
-
-  cpuNow(): number {
-    const clocks = this.#clocks;
-    clocks.lookAtCpu();
-    return clocks.ms[0]!;
+    this.clocks.look();
+    return this.clocks.ms[0]!;
   }
 
   watch(fd: number, ended: () => void): void {

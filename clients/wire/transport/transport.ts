@@ -1,5 +1,7 @@
 /** What carries bytes for the wire client: connections in numbered slots. */
 
+import type { Clocks } from "./clocks.ts";
+
 /** What a transport reports to its owner. */
 export interface TransportHandlers {
   connected(slot: number): void;
@@ -34,8 +36,8 @@ export interface Transport {
 
 /** A transport that works only while its owner takes turns. */
 export interface LoopTransport extends Transport {
-  /** CPU time of this process, all its threads together, in milliseconds. */
-  cpuNow(): number;
+  /** The clocks that the loop looks at. */
+  readonly clocks: Clocks;
   /** Waits until something happens, at most for `timeoutMs`, and handles it. */
   poll(timeoutMs: number): void;
   /** Calls `ended` when the other end of a pipe is closed, while turns are taken. */

@@ -89,7 +89,7 @@ export class UringTransport implements LoopTransport {
   #toFlush: number[] = [];
   readonly #isToFlush: Uint8Array;
   readonly #on = Uint8Array.of(1, 0, 0, 0);
-  readonly #clocks: Clocks;
+  readonly clocks: Clocks;
   /** Connections that failed at once; reported in a turn, so never before {@linkcode connect} has returned. */
   readonly #failures: [slot: number, generation: number, reason: string][] = [];
   readonly #handle = (slot: number, tag: number, result: number, flags: number): void =>
@@ -108,7 +108,7 @@ export class UringTransport implements LoopTransport {
     this.#handlers = handlers;
     using resources = new DisposableStack();
     this.#libc = openLibc();
-    this.#clocks = new Clocks(this.#libc);
+    this.clocks = new Clocks(this.#libc);
     resources.defer(() => this.#libc.dispose());
     const size = ADDRESS_SIZE + 2 * SEND_SIZE;
     this.#memory = resources.use(new MappedMemory(this.#libc, size));
@@ -138,15 +138,8 @@ export class UringTransport implements LoopTransport {
   }
 
   now(): number {
-    const clocks = this.#clocks;
-    clocks.look();
-    return clocks.ms[0]!;
-  }
-
-  cpuNow(): number {
-    const clocks = this.#clocks;
-    clocks.lookAtCpu();
-    return clocks.ms[0]!;
+    this.clocks.look();
+    return this.clocks.ms[0]!;
   }
 
   /** What a result of a slot's connection is marked with. */

@@ -19,7 +19,7 @@ import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { readAssertions } from "../assertions.ts";
 import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
-import type { Work } from "../command.ts";
+import type { Action } from "../command.ts";
 import { retryOption } from "../commands/resume.ts";
 import { requirePermissions } from "../permissions.ts";
 import { askSecret, canAsk, withSecrets } from "../given_secrets.ts";
@@ -27,7 +27,7 @@ import { reportsOption } from "../options/reports_option.ts";
 import { chooseFormats } from "../reports.ts";
 import { printError } from "../terminal.ts";
 
-export const work: Work = async (args) => {
+export const action: Action = async (args) => {
   requirePermissions();
   const [folder = ""] = args.positional;
   const { store, ...found } = open(folder);

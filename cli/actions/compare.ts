@@ -3,11 +3,11 @@
 import { type Changes, changesOf, regressionsOf } from "../../measure/judge/changes.ts";
 import { OPTION_NAMES } from "../../scenarios/parameters.ts";
 import { UsageError } from "../../bench/usage.ts";
-import { EXIT, type Work } from "../command.ts";
+import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { hasColor, print, printError, terminalWidth } from "../terminal.ts";
 
-export const work: Work = async (args) => {
+export const action: Action = async (args) => {
   const [before = "", after = ""] = args.positional;
   const limit = args.share("fail-on-regression");
   const changes = changesOf(await readRun(before), await readRun(after), OPTION_NAMES);

@@ -10,11 +10,11 @@ import type { Scenario } from "../../scenarios/types.ts";
 import { servers } from "../../servers/mod.ts";
 import type { Missing, ServerEntry } from "../../servers/types.ts";
 import { studies } from "../../scenarios/studies/mod.ts";
-import { EXIT, type Work } from "../command.ts";
+import { type Action, EXIT } from "../command.ts";
 import { grid, type HelpRow, paragraph, section, twoColumns } from "../help.ts";
 import { print } from "../terminal.ts";
 
-export const work: Work = (args) => {
+export const action: Action = (args) => {
   print(
     args.positional.length > 0 ? detailsOf(args.positional) : overview(args.has("cases")),
   );

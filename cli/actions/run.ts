@@ -9,7 +9,7 @@ import { checkFolder, createStore, type Store } from "../../bench/folder/store.t
 import { UsageError } from "../../bench/usage.ts";
 import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
-import { EXIT, type Work } from "../command.ts";
+import { type Action, EXIT } from "../command.ts";
 import { textWidth } from "../help.ts";
 import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
@@ -18,7 +18,7 @@ import { readRunRequest } from "../request/run_request.ts";
 import { print, printError } from "../terminal.ts";
 import { untilObstacle } from "../request/until.ts";
 
-export const work: Work = async (args, typed) => {
+export const action: Action = async (args, typed) => {
   if (!args.has("dry-run")) requirePermissions();
   const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
   const assertions = readAssertions(assert, subjectOf(plan));

@@ -6,14 +6,14 @@ import { reasonOf, writeWhole } from "../../bench/folder/files.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import { type Arguments, defined } from "../arguments.ts";
 import { COLUMN, DEFAULT_OUT } from "../commands/plot.ts";
-import { EXIT, type Work } from "../command.ts";
+import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { print } from "../terminal.ts";
 
 /** The largest workbook that is read, in bytes. */
 const MOST_BYTES = 200_000_000;
 
-export const work: Work = async (args) => {
+export const action: Action = async (args) => {
   const [file = ""] = args.positional;
   const given = args.number("window");
   const window = given === undefined ? undefined : whole("window", given, 1, 1_000_000);

@@ -7,7 +7,7 @@ import { type ServerProcess, startServer } from "../../bench/process/server_proc
 import { UsageError } from "../../bench/usage.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { FIRST_PORT } from "../commands/serve.ts";
-import { EXIT, type Work } from "../command.ts";
+import { type Action, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
 import { onStopOrExit } from "../stop.ts";
 import { print, printError } from "../terminal.ts";
@@ -15,7 +15,7 @@ import { print, printError } from "../terminal.ts";
 /** How long a server may take to answer a GET, in milliseconds. */
 const PAGE_MS = 2000;
 
-export const work: Work = async (args) => {
+export const action: Action = async (args) => {
   requirePermissions();
   const { chosen: startable, leftOut } = chooseServers(args.list("servers"));
   const lacking = args.has("tls") ? startable.flatMap(withoutTls) : [];

@@ -7,14 +7,14 @@ import { PLAN_FILE, TRIALS_FILE } from "../../bench/folder/names.ts";
 import { isInUse } from "../../bench/folder/trials_file.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
-import { EXIT, type Work } from "../command.ts";
+import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { reportsOption } from "../options/reports_option.ts";
 import { chooseFormats, writeReports } from "../reports.ts";
 import { commandFor } from "../started_as.ts";
 import { printError } from "../terminal.ts";
 
-export const work: Work = async (args) => {
+export const action: Action = async (args) => {
   const [folder = ""] = args.positional;
   const result = withBaseline(await readRun(folder), args.text("baseline"));
   const assertions = readAssertions(args.all("assert"), result);

@@ -5,12 +5,12 @@ import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick } from "../../bench/choice.ts";
 import { whole } from "../../bench/usage.ts";
 import { attempts, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
-import { EXIT, type Work } from "../command.ts";
+import { type Action, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
 import { onStopOrExit } from "../stop.ts";
 import { hasColor, print, printError } from "../terminal.ts";
 
-export const work: Work = async (args) => {
+export const action: Action = async (args) => {
   requirePermissions();
   const chosen = pick("check", args.list("only") ?? ["all"], checks);
   const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
