@@ -82,13 +82,18 @@ export type { ScenarioCase } from "./scenarios/cases.ts";
 export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
 export type { Parts, Payload } from "./scenarios/payload/payload.ts";
 export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";
-export { protocols } from "./protocols/mod.ts";
+export { defineProtocol, loadProtocol, protocols } from "./protocols/mod.ts";
+export { NEXT } from "./protocols/types.ts";
 export type {
   Codec,
+  CodecSettings,
   Conversation,
   ConversationHandlers,
   Message as ProtocolMessage,
+  OptionValue,
+  OptionValues,
   Protocol,
+  ProtocolOption,
 } from "./protocols/types.ts";
 export { servers } from "./servers/mod.ts";
 export type {

@@ -36,7 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // A client that is started as a program loads the prompt, and only then.
   clients: ["protocols", "clients/wire", "clients/prompt"],
   // A protocol knows nothing but what is said over a WebSocket.
-  protocols: [],
+  protocols: ["measure"],
   // The prompt is a separate program: it reads its command line as cli/ does, and writes a workbook.
   "clients/prompt": ["cli", "bench", "clients", "report", "measure"],
   "clients/wire": [],

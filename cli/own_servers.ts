@@ -2,6 +2,9 @@
 
 import type { ForeignServer } from "../bench/plan/run_options.ts";
 import { nearest } from "../bench/choice.ts";
+import { protocols } from "../protocols/mod.ts";
+import { looseOption, readOption } from "../protocols/options.ts";
+import type { OptionValue } from "../protocols/types.ts";
 import { UsageError } from "../bench/usage.ts";
 import { type Arguments, defined } from "./arguments.ts";
 import type { Option } from "./options/option.ts";
@@ -16,19 +19,21 @@ export function readOwnServers(args: Arguments): ForeignServer[] {
   const urls = namedValues(args, ownServerOptions, "url");
   const commands = namedValues(args, ownServerOptions, "command");
   const names = [...urls.keys(), ...commands.keys()];
-  const [protocols, paths, pids] = ["protocol", "path", "pid"].map((option) => {
+  const [spoken, paths, pids] = ["protocol", "path", "pid"].map((option) => {
     const values = namedValues(args, ownServerOptions, option);
-    for (const name of values.keys()) {
-      if (names.includes(name)) continue;
-      const meant = nearest(name, names);
-      throw new UsageError(
-        `--${option} is for a server of --url or --command, and none is called "${name}"${
-          meant ? `, did you mean "${meant}"?` : ""
-        }`,
-      );
-    }
+    checkNames(option, values.keys(), names);
     return values;
   });
+  const chosen = new Map<string, Record<string, OptionValue>>();
+  for (const { name, value } of namedLists(args, ownServerOptions, "set")) {
+    checkNames("set", [name], names);
+    const { key, chosen: read } = readChoice(name, spoken!.get(name), value);
+    const before = chosen.get(name) ?? {};
+    if (Object.hasOwn(before, key)) {
+      throw new UsageError(`--set gives "${key}" twice for "${name}"`);
+    }
+    chosen.set(name, { ...before, [key]: read });
+  }
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new UsageError(`--url and --command both name "${twice}"`);
   return names.map((name) => ({
@@ -36,11 +41,48 @@ export function readOwnServers(args: Arguments): ForeignServer[] {
     ...defined({
       url: urls.get(name),
       command: commands.get(name),
-      protocol: protocols!.get(name),
+      protocol: spoken!.get(name),
+      protocolOptions: chosen.get(name),
       path: paths!.get(name),
       pid: pidOf(pids!.get(name)),
     }),
   }));
+}
+
+/** Checks that an option names servers that there are. */
+function checkNames(option: string, named: Iterable<string>, names: readonly string[]): void {
+  for (const name of named) {
+    if (names.includes(name)) continue;
+    const meant = nearest(name, names);
+    throw new UsageError(
+      `--${option} is for a server of --url or --command, and none is called "${name}"${
+        meant ? `, did you mean "${meant}"?` : ""
+      }`,
+    );
+  }
+}
+
+/** Reads `KEY=VALUE`; a file's protocol is not loaded yet, so its values are JSON, or text where they are not. */
+function readChoice(
+  name: string,
+  protocol: string = protocols[0].id,
+  text: string,
+): { key: string; chosen: OptionValue } {
+  const at = text.indexOf("=");
+  if (at < 1) {
+    throw new UsageError(`--set needs NAME=KEY=VALUE: received "${name}=${text}"`);
+  }
+  const key = text.slice(0, at);
+  const value = text.slice(at + 1);
+  const known = protocols.find(({ id }) => id === protocol);
+  try {
+    return {
+      key,
+      chosen: known === undefined ? looseOption(value) : readOption(known, key, value),
+    };
+  } catch (error) {
+    throw new UsageError(`${name}: ${(error as Error).message}`);
+  }
 }
 
 function pidOf(text: string | undefined): number | undefined {
@@ -60,15 +102,29 @@ export function namedValues(
   option: string,
 ): Map<string, string> {
   const values = new Map<string, string>();
-  for (const text of args.all(option)) {
+  for (const { name, value } of namedLists(args, options, option)) {
+    if (values.has(name)) throw new UsageError(`--${option} is given twice for "${name}"`);
+    values.set(name, value);
+  }
+  return values;
+}
+
+/**
+ * The values of an option that a name may have several of, in their order.
+ *
+ * @throws {UsageError} for a value without its name
+ */
+export function namedLists(
+  args: Arguments,
+  options: readonly Option[],
+  option: string,
+): { name: string; value: string }[] {
+  return args.all(option).map((text) => {
     const at = text.indexOf("=");
-    const name = text.slice(0, at);
     if (at < 1 || at === text.length - 1) {
       const { value } = options.find((one) => one.name === option)!;
       throw new UsageError(`--${option} needs ${value}: received "${text}"`);
     }
-    if (values.has(name)) throw new UsageError(`--${option} is given twice for "${name}"`);
-    values.set(name, text.slice(at + 1));
-  }
-  return values;
+    return { name: text.slice(0, at), value: text.slice(at + 1) };
+  });
 }

@@ -12,10 +12,17 @@ Deno.test("readOwnServers() puts together what belongs to a name", () => {
     read(
       ...["--url", "a=ws://localhost:1/?x=y", "--url=b=ws://localhost:2"],
       ...["--command", "c=node s.js --port={port}", "--pid", "a=17", "--path=c=/chat"],
-      ...["--protocol", "b=socket.io"],
+      ...["--protocol", "b=socket.io", "--protocol", "a=./p.ts"],
+      ...["--set", "a=level=2", "--set", "a=name=x y"],
     ),
     [
-      { name: "a", url: "ws://localhost:1/?x=y", pid: 17 },
+      {
+        name: "a",
+        url: "ws://localhost:1/?x=y",
+        protocol: "./p.ts",
+        protocolOptions: { level: 2, name: "x y" },
+        pid: 17,
+      },
       { name: "b", url: "ws://localhost:2", protocol: "socket.io" },
       { name: "c", command: "node s.js --port={port}", path: "/chat" },
     ],
@@ -33,6 +40,13 @@ const wrong: readonly [args: readonly string[], message: string][] = [
   [
     ["--url=mine=ws://x", "--path=mien=/y"],
     '--path is for a server of --url or --command, and none is called "mien", did you mean "mine"?',
+  ],
+  [["--url=a=ws://x", "--set=a=qos"], '--set needs NAME=KEY=VALUE: received "a=qos"'],
+  [["--url=a=ws://x", "--set=a=qos=1"], 'a: WebSocket has no option "qos"'],
+  [["--set=a=qos=1"], '--set is for a server of --url or --command, and none is called "a"'],
+  [
+    ["--url=a=ws://x", "--protocol=a=./p.ts", "--set=a=k=1", "--set=a=k=2"],
+    '--set gives "k" twice for "a"',
   ],
   [
     ["--pid=a=7"],

@@ -1,5 +1,7 @@
 /** What a client is to wsmark: a way to open a connection, to send, and to receive. */
 
+import type { OptionValues } from "../protocols/types.ts";
+
 /** A message as an application sees it: text, or bytes. */
 export type Message = string | Uint8Array;
 
@@ -46,9 +48,15 @@ export interface Client extends ClientInfo {
    * @param url `ws://host:port/path`; the path is the namespace under Socket.IO
    * @param handlers called with what happens, never before this call has returned
    * @param protocol id of what is spoken, for a client that speaks several; by default the first of them
+   * @param protocolOptions options of the protocol, if it has any
    * @throws {SyntaxError} if the URL is invalid
    */
-  connect(url: string, handlers: Handlers, protocol?: string): Connection;
+  connect(
+    url: string,
+    handlers: Handlers,
+    protocol?: string,
+    protocolOptions?: OptionValues,
+  ): Connection;
 }
 
 /** An entry of the list of clients. */

@@ -10,7 +10,7 @@ import { FrameDecoder, OPCODE, writeClose, writeFrame } from "./wire/frame/frame
 import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
 import { constantMessage } from "../protocols/message.ts";
-import { protocolOf, protocols } from "../protocols/mod.ts";
+import { codecFor, protocols } from "../protocols/mod.ts";
 import type { ConversationHandlers } from "../protocols/types.ts";
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";
@@ -35,15 +35,20 @@ export const client: Client = {
     "The masking key is zero.",
     "Over TLS every handshake is a full one: Deno's connections resume no session.",
   ],
-  connect(url, handlers, protocol = protocols[0].id) {
+  connect(url, handlers, protocol = protocols[0].id, protocolOptions = {}) {
     parseUrl(url);
-    const codec = protocolOf(protocol).codec(url);
+    const codec = codecFor(protocol, url, protocolOptions);
     const handshake = createHandshake(codec.url);
     let reader: HandshakeReader | undefined = handshake.reader;
     let ending: { code: number; reason: string } | undefined;
     let isOpen = false;
     let closeSent = false;
 
+    let sequence = 0;
+    const received: ConversationHandlers["reply"] = (isText, buffer, start, end) => {
+      const bytes = buffer.slice(start, end);
+      handlers.received(isText ? decoder.decode(bytes) : bytes);
+    };
     const said: ConversationHandlers = {
       send,
       keepAlive: send,
@@ -51,16 +56,17 @@ export const client: Client = {
         isOpen = true;
         handlers.opened();
       },
-      reply(isText, buffer, start, end) {
-        const bytes = buffer.slice(start, end);
-        handlers.received(isText ? decoder.decode(bytes) : bytes);
-      },
+      reply: received,
+      answered: (_sequence, isText, buffer, start, end) => received(isText, buffer, start, end),
+      wrong: (_sequence, isText, buffer, start, end) => received(isText, buffer, start, end),
+      // It is no reply: nobody waits for it.
+      unasked() {},
       ended(reason) {
         ending = { code: 1000, reason };
         if (!closeSent) close(1000);
       },
     };
-    const conversation = codec.conversation?.(said);
+    const conversation = codec.conversation?.(said, 0);
 
     const frames = new FrameDecoder({
       message(isText, buffer, start, end) {
@@ -140,8 +146,9 @@ export const client: Client = {
         const content = constantMessage(isText, isText ? encoder.encode(message) : message);
         for (const part of codec.messages(content)) {
           const bytes = new Uint8Array(part.size);
-          send(part.isText, bytes.subarray(0, part.write(bytes, 0, 0, 0)));
+          send(part.isText, bytes.subarray(0, part.write(bytes, 0, 0, sequence)));
         }
+        sequence++;
       },
       close() {
         if (closeSent || ended) return;

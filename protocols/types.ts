@@ -14,13 +14,20 @@ export interface Protocol {
   readonly title: string;
   /** What the path of a server's URL names, if not the path at which the WebSocket is opened. */
   readonly pathNames?: string;
+  /** What can be chosen, by name; nothing when left out. */
+  readonly options?: { readonly [name: string]: ProtocolOption };
+  /**
+   * Set if a message can go to all connections of a {@linkcode CodecSettings.groupOf group}, as with publish and
+   * subscribe: each of them gets it, its sender included.
+   */
+  readonly hasGroups?: true;
   /**
    * Prepares what the connections to a URL say.
    *
    * @param url `ws://host:port/path`, as it is written: what is not part of a handshake must not be escaped
    * @throws {SyntaxError} for a URL that the protocol cannot use
    */
-  codec(url: string): Codec;
+  codec(url: string, settings: CodecSettings): Codec;
   /**
    * Why a path of a server cannot be used, as a phrase that follows its name; undefined if it can. Left out if the
    * path is that of the handshake.
@@ -30,10 +37,57 @@ export interface Protocol {
   readonly pathProblem?: (path: string) => string | undefined;
 }
 
+/** What the value of an option may be: JSON. */
+export type OptionValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly OptionValue[]
+  | { readonly [name: string]: OptionValue };
+
+/** The values of a protocol's options, by name. */
+export type OptionValues = { readonly [name: string]: OptionValue };
+
+/** One thing that can be chosen for a protocol. */
+export interface ProtocolOption {
+  /** What it is, as help says it. */
+  readonly about: string;
+  /** How a value is read from the command line; `json` for anything that JSON can say. */
+  readonly type: "text" | "number" | "json";
+  /** The value when nothing is given; the option is left out of the values if there is none. */
+  readonly default?: OptionValue;
+  /** The only values that it may have. */
+  readonly oneOf?: readonly OptionValue[];
+  /** Set if it is never shown or written. */
+  readonly isSecret?: true;
+  /** Why a value cannot be used, as a phrase that follows the option's name; undefined if it can. */
+  readonly problem?: (value: OptionValue) => string | undefined;
+}
+
+/** What a codec is made for. */
+export interface CodecSettings {
+  /** The options as they were given, those with a default filled in: `withDefaults()` of `options.ts` does it. */
+  readonly options: OptionValues;
+  /** Letters and digits that no other generator has: names at the server that must not be shared begin with it. */
+  readonly run: string;
+  /**
+   * The group of a connection: what it sends goes to all connections of the group. Each is a group of its own where a
+   * message is answered to its sender alone.
+   */
+  readonly groupOf: (connection: number) => number;
+}
+
 /** What all connections to one URL share. */
 export interface Codec {
   /** Where the WebSocket is opened. */
   readonly url: URL;
+  /** The subprotocols that the handshake offers, those preferred first; none when left out. */
+  readonly subprotocols?: readonly string[];
+  /** Headers of the handshake, beside those that every one has. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Set if replies may overtake one another: each names its message, and another order is no fault. */
+  readonly mayOvertake?: true;
   /**
    * The WebSocket messages that carry some content, in the order in which they are sent.
    *
@@ -50,8 +104,9 @@ export interface Codec {
    * the WebSocket is open, and all that arrives is a reply. That path is as short as can be.
    *
    * @param handlers called with what the server says
+   * @param connection its number, from 0
    */
-  readonly conversation?: (handlers: ConversationHandlers) => Conversation;
+  readonly conversation?: (handlers: ConversationHandlers, connection: number) => Conversation;
 }
 
 /** One WebSocket message, or the content of one: written anew for each connection and number. */
@@ -106,18 +161,30 @@ export interface Conversation {
   close(): void;
 }
 
-/** What a conversation reports: at most one call for each message that arrives. */
+/** Stands for the number of the message whose reply is due next: see {@linkcode ConversationHandlers.answered}. */
+export const NEXT: number = -1;
+
+/**
+ * What a conversation reports: at most one call for each message that arrives. Ranges are valid until the call returns
+ * or another conversation of the codec is used.
+ */
 export interface ConversationHandlers {
-  /** A WebSocket message is to be sent that belongs to the opening or to the end. */
+  /** A WebSocket message is to be sent that belongs to the opening, to an acknowledgement or to the end. */
   send(isText: boolean, bytes: Uint8Array): void;
   /** The opening is over: now messages may be sent. */
   ready(): void;
-  /**
-   * The server sent content.
-   *
-   * @param buffer holds it from `start` to before `end`, until this returns or another conversation of the codec is used
-   */
+  /** The server sent content: the payload knows which message of the traffic it answers. */
   reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /**
+   * The server answered a message as it should, and nothing else of the reply is to be checked.
+   *
+   * @param sequence number of the message, or {@linkcode NEXT}; one that answers none is counted as a wrong reply
+   */
+  answered(sequence: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** The server answered a message, but not as it should: a refusal, or other content. Parameters as above. */
+  wrong(sequence: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** The server said something that nobody asked for: it is counted, and changes nothing. */
+  unasked(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** A keep-alive is to be answered; if the server reads nothing, only with the last answer. */
   keepAlive(isText: boolean, answer: Uint8Array): void;
   /** The server ended the conversation: the WebSocket is to be closed. */

@@ -9,8 +9,15 @@ export interface ServerEntry {
   readonly id: string;
   /** Name in headings. */
   readonly title: string;
-  /** Id of the protocol that it speaks, of the list of protocols. */
+  /** Id of the protocol that it speaks, of the list of protocols, or the URL of a file that exports one. */
   readonly protocol: string;
+  /** What is chosen of the protocol, by name; secrets are masked. */
+  readonly protocolOptions?: Readonly<Record<string, unknown>>;
+  /**
+   * Returns them with the secrets; absent if nothing is masked. A function, because neither JSON nor a log shows what it
+   * returns.
+   */
+  readonly wholeProtocolOptions?: () => Readonly<Record<string, unknown>>;
   /** How it is started. */
   readonly launch: Launch;
   /**

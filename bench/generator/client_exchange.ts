@@ -71,7 +71,12 @@ export class ClientExchange extends Exchange {
     const answered = message === this.#messages[this.place(this.origin(number), expected)]
       ? expected
       : this.#check(this.origin(number), message, expected);
-    this.noteReply(number, expected, answered, nowMs, message.length);
+    if (answered === UNREADABLE) {
+      const bytes = typeof message === "string" ? encoder.encode(message) : message;
+      this.noteUnreadable(number, bytes, 0, bytes.length, nowMs);
+    } else {
+      this.noteReply(number, expected, answered, nowMs, message.length);
+    }
   }
 
   #check(origin: number, message: Message, expected: number): number {

@@ -2,7 +2,9 @@
  * The exchange of messages in one trial, whatever carries them: joins a traffic, a payload, a recorder and a ledger.
  */
 
-import { altered, type Payload } from "../../scenarios/payload/payload.ts";
+import { altered, type Payload, UNREADABLE } from "../../scenarios/payload/payload.ts";
+import { Resemblance } from "../../scenarios/payload/resemblance.ts";
+import type { OptionValues } from "../../protocols/types.ts";
 import type { Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
 import { type Account, type Hooked, listenerOf } from "../../measure/record/accounts/account.ts";
 import { BatchAccount } from "../../measure/record/accounts/batches.ts";
@@ -11,6 +13,7 @@ import { DeliveryAccount } from "../../measure/record/accounts/deliveries.ts";
 import { IntegrityLedger } from "../../measure/record/integrity.ts";
 import { PingAccount } from "../../measure/record/accounts/pings.ts";
 import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
+import { UnaskedAccount } from "../../measure/record/accounts/unasked.ts";
 import type { TimelineSlice } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { after } from "../process/delay.ts";
@@ -19,6 +22,8 @@ import { followSchedule } from "./schedule.ts";
 /** What is exchanged, and with whom. */
 export interface ExchangeOptions {
   readonly url: string;
+  /** The options of the protocol as they were given; none when left out. */
+  readonly protocolOptions?: OptionValues | undefined;
   readonly traffic: (load: Load) => Traffic;
   /** Makes the messages and checks the replies. */
   readonly payload: Payload;
@@ -81,13 +86,19 @@ export abstract class Exchange implements Load, Disposable {
   /** When the current reply came; in an array, because a number with a fraction is an object wherever it is passed on. */
   readonly #replyMs = new Float64Array(1);
   #unsent = 0;
+  readonly #resemblance: Resemblance;
   readonly #failure = Promise.withResolvers<never>();
   protected failed: Error | undefined;
   #phase: "connecting" | "running" | "ending" = "connecting";
   #firstUnopened = 0;
 
-  constructor({ traffic, payload, timeline, samples, closed, deflate }: ExchangeOptions) {
+  /** @param mayOvertake whether replies may come in any order */
+  constructor(
+    { traffic, payload, timeline, samples, closed, deflate }: ExchangeOptions,
+    mayOvertake: boolean = false,
+  ) {
     this.payload = payload;
+    this.#resemblance = new Resemblance(payload.reply ?? payload);
     this.traffic = traffic(this);
     const { slots, depth, isBroadcast, beside = 0 } = this.traffic;
     // Four times what can be outstanding: a late reply still finds when its message was sent.
@@ -96,18 +107,19 @@ export abstract class Exchange implements Load, Disposable {
     this.pings = new PingAccount(slots);
     this.compression = deflate && new CompressionAccount();
     this.#deliveries = isBroadcast && new DeliveryAccount(slots, this.#ring);
+    this.ledger = new IntegrityLedger(slots, mayOvertake);
     const accounts: readonly Account[] = [
       this.pings,
       this.compression,
       this.#deliveries,
       this.#batches,
+      new UnaskedAccount(this.ledger),
       ...this.traffic.accounts ?? [],
     ].filter((account) => account !== undefined);
     this.#sentTo = listenerOf(accounts, "sent");
     this.#repliedTo = listenerOf(accounts, "replied");
     this.#abandonedTo = listenerOf(accounts, "abandoned");
     this.recorder = new Recorder(slots, { timeline, samples, closed, accounts });
-    this.ledger = new IntegrityLedger(slots);
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);
     const senders = isBroadcast ? 1 : slots;
@@ -360,7 +372,26 @@ export abstract class Exchange implements Load, Disposable {
     if (this.canTakeMany && answered === expected && this.ledger.due(number) > 0) {
       return this.#settleNext(number, 1, bytes);
     }
-    this.#settle(number, expected, answered, bytes);
+    this.#settle(number, answered, bytes);
+  }
+
+  /**
+   * To be called for what names no message: a reply that was spoilt if it is like the one that is due, else something
+   * that nobody may have asked for.
+   */
+  protected noteUnreadable(
+    number: number,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    nowMs: number,
+  ): void {
+    const expected = this.ledger.expected(number);
+    if (this.#resemblance.isLike(buffer, start, end, this.origin(number), expected)) {
+      this.noteReply(number, expected, UNREADABLE, nowMs, end - start);
+    } else {
+      this.ledger.stray(number);
+    }
   }
 
   /** Whether replies may be noted together by {@linkcode Exchange.noteReplies}. */
@@ -422,12 +453,12 @@ export abstract class Exchange implements Load, Disposable {
     }
   }
 
-  #settle(number: number, expected: number, answered: number, bytes: number): void {
+  #settle(number: number, answered: number, bytes: number): void {
     const nowMs = this.#replyMs[0]!;
     const released = answered >= 0
       ? this.ledger.answer(number, answered)
       : this.ledger.corrupt(number, altered(answered));
-    const known = answered >= 0 && answered > expected - this.#ring / 2;
+    const known = answered >= 0 && answered >= this.ledger.sent(number) - this.#ring;
     const place = known ? this.place(this.origin(number), answered) : this.places;
     // What is sent to all is answered when the last one has it; a copy that comes twice is not a delivery.
     const isWhole = this.#deliveries === undefined || released > 0 && this.#delivered(answered);

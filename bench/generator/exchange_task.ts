@@ -18,6 +18,7 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   const scenario = findScenario(task);
   return {
     url: task.url,
+    protocolOptions: task.protocolOptions,
     traffic: (load) => scenario.traffic(load, task.parameters, task.seed),
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,

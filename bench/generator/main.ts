@@ -35,6 +35,7 @@ import type {
   GeneratorTask,
 } from "./messages.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
+import { loadProtocol } from "../../protocols/mod.ts";
 import { addressOf } from "../process/reachability.ts";
 import { findCapacity } from "./search.ts";
 import { catchUncaught } from "../process/uncaught.ts";
@@ -53,6 +54,7 @@ async function makeExchange(
     return new ClientExchange(client, options);
   }
   const { WireExchange } = await import("./wire/exchange.ts");
+  await loadProtocol(task.protocol);
   const exchange = new WireExchange(task.engine, task.protocol, options, await addressOf(task.url));
   exchange.watch(STDIN, () => Deno.exit(0));
   return exchange;

@@ -1,6 +1,7 @@
 /** What the runner and a generator say to each other, one JSON line each. */
 
 import type { Capacity, CompletedTrial, Figure, Settings } from "../../measure/model/result.ts";
+import type { OptionValues } from "../../protocols/types.ts";
 import type { Observed, WindowLength } from "../../measure/warnings/detect_trial.ts";
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts/mod.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
@@ -16,6 +17,8 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   /** Process of the server, or null if it is not on this machine. */
   readonly serverPid: number | null;
   readonly protocol: string;
+  /** Its options as they were given, with their secrets. */
+  readonly protocolOptions?: OptionValues;
   /** What carries the bytes of the wire client. */
   readonly engine: Engine;
   readonly scenario: string;

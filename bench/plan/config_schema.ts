@@ -26,6 +26,7 @@ const server = z.strictObject({
   url: text.optional(),
   command: z.union([text, texts]).optional(),
   protocol: text.optional(),
+  protocolOptions: z.record(z.string().max(100), z.json()).optional(),
   path: text.optional(),
   pid: number.optional(),
 });

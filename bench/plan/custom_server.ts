@@ -2,10 +2,14 @@
 
 // @ts-types="npm:@types/shell-quote@^1.7.5"
 import { parse as parseWords } from "shell-quote";
-import { protocols } from "../../protocols/mod.ts";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isProtocolFile, loadProtocol, protocolOf, protocols } from "../../protocols/mod.ts";
+import { checkOptions, maskedOptions, secretOptions } from "../../protocols/options.ts";
+import type { OptionValues } from "../../protocols/types.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { Launch, ServerEntry } from "../../servers/types.ts";
-import type { ForeignServer } from "./run_options.ts";
+import type { ForeignServer, RunOptions } from "./run_options.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
 import { pathProblem } from "../process/reachability.ts";
@@ -32,13 +36,61 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   const { launch, path } = server.url === undefined
     ? started(server, protocol)
     : running(server, server.url, protocol);
-  return { id: name, title: name, protocol, launch, ...(path !== undefined && { path }) };
+  return {
+    ...{ id: name, title: name, protocol, launch },
+    ...chosenOf(server, protocol),
+    ...(path !== undefined && { path }),
+  };
+}
+
+/** Loads the protocols of those servers that are in files; to be called before the run is planned. */
+export async function loadProtocolsOf(servers: RunOptions["servers"] = []): Promise<void> {
+  for (const server of servers) {
+    if (typeof server === "string" || server.protocol === undefined) continue;
+    const id = protocolId(server.protocol);
+    await loadProtocol(id).catch((error) => {
+      throw new UsageError(
+        `The protocol of ${server.name} in "${shown(server.protocol!, 100)}" cannot be used: ${
+          shown((error as Error).message, 300)
+        }`,
+      );
+    });
+  }
+}
+
+/** The id of a protocol: one of the list, or the URL of a file. */
+function protocolId(named: string): string {
+  return /^\.{0,2}[/\\]/.test(named) ? pathToFileURL(resolve(named)).href : named;
+}
+
+/** What was chosen of the protocol of a server. */
+function chosenOf(
+  { name, protocolOptions }: ForeignServer,
+  id: string,
+): Pick<ServerEntry, "protocolOptions" | "wholeProtocolOptions"> {
+  if (protocolOptions === undefined) return {};
+  const protocol = protocolOf(id);
+  try {
+    checkOptions(protocol, protocolOptions);
+  } catch (error) {
+    throw new UsageError(`${name}: ${(error as Error).message}`);
+  }
+  const isSecret = secretOptions(protocol, protocolOptions).length > 0;
+  return {
+    protocolOptions: maskedOptions(protocol, protocolOptions),
+    ...(isSecret && { wholeProtocolOptions: () => protocolOptions }),
+  };
 }
 
 /** What names a server in a configuration: its id in the list, or all that was said of your own. */
-export function nameOf({ id, protocol, launch, path }: ServerEntry): string | ForeignServer {
+export function nameOf(entry: ServerEntry): string | ForeignServer {
+  const { id, protocol, protocolOptions, launch, path } = entry;
   if (launch.by === "contract") return id;
-  const own = { name: id, protocol, ...(path !== undefined && { path }) };
+  const own = {
+    ...{ name: id, protocol },
+    ...(protocolOptions !== undefined && { protocolOptions: protocolOptions as OptionValues }),
+    ...(path !== undefined && { path }),
+  };
   if (launch.by === "command") return { ...own, command: launch.command };
   const { url, pid } = launch;
   return { ...own, url, ...(pid !== undefined && { pid }) };
@@ -46,7 +98,8 @@ export function nameOf({ id, protocol, launch, path }: ServerEntry): string | Fo
 
 function spokenBy({ name, protocol = protocols[0].id }: ForeignServer): string {
   const known = protocols.map(({ id }) => id);
-  if (known.includes(protocol)) return protocol;
+  const named = protocolId(protocol);
+  if (known.includes(named) || isProtocolFile(named)) return named;
   throw new UsageError(`Unknown ${unknownWord("protocol", protocol, known, ` of ${name}`)}`);
 }
 

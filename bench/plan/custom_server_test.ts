@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { foreignServer } from "./custom_server.ts";
+import { pathToFileURL } from "node:url";
+import { foreignServer, loadProtocolsOf, nameOf } from "./custom_server.ts";
+import { hushed, lacksSecrets } from "./secrets.ts";
 import type { ForeignServer } from "./run_options.ts";
 
 Deno.test("foreignServer() takes a URL apart", () => {
@@ -162,3 +164,34 @@ for (
     });
   });
 }
+
+Deno.test("foreignServer() takes a protocol of a file that was loaded, masks its secrets, and checks its options", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const file = `${folder}/mine.ts`;
+    await Deno.writeTextFile(
+      file,
+      `export default { title: "Mine", codec() { throw new Error(); },
+        options: { token: { about: "", type: "text", isSecret: true } } };`,
+    );
+    const mine = { name: "a", url: "ws://localhost:1/", protocol: file };
+    await loadProtocolsOf(["native", { name: "b", url: "ws://localhost:1/" }, mine]);
+    const entry = foreignServer({ ...mine, protocolOptions: { token: "hush" } });
+    assert.equal(entry.protocol, pathToFileURL(file).href);
+    assert.deepEqual(entry.protocolOptions, { token: "***" });
+    assert.deepEqual(entry.wholeProtocolOptions?.(), { token: "hush" });
+    assert.equal(hushed(entry, "you said hush"), "you said ***");
+    assert.equal(lacksSecrets(foreignServer(nameOf(entry) as ForeignServer)), true);
+    assert.throws(() => foreignServer({ ...mine, protocolOptions: { tokn: "x" } }), {
+      name: "UsageError",
+      message: 'a: Mine has no option "tokn": choose from token',
+    });
+    await Deno.writeTextFile(`${folder}/none.ts`, "export const protocol = 1;");
+    await assert.rejects(loadProtocolsOf([{ ...mine, protocol: `${folder}/none.ts` }]), {
+      name: "UsageError",
+      message: /^The protocol of a in ".*none.ts" cannot be used: exports no protocol by default/,
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

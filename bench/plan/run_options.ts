@@ -1,5 +1,6 @@
 /** What a run can be asked to do: by the command line, a configuration file, or a program. */
 
+import type { OptionValues } from "../../protocols/types.ts";
 import type { Study } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ScenarioChoice } from "../../scenarios/types.ts";
@@ -15,8 +16,13 @@ export interface ForeignServer {
    * listen on at 127.0.0.1, which is also in the environment as `PORT`.
    */
   readonly command?: string | readonly string[];
-  /** Id of the protocol that it speaks; `websocket` by default. */
+  /**
+   * Id of the protocol that it speaks, or the path of a file that exports one by default, beginning with `./`, `../` or
+   * `/`; `websocket` when left out.
+   */
   readonly protocol?: string;
+  /** What is chosen of that protocol, by name: `wsmark list protocols` shows what each has. */
+  readonly protocolOptions?: OptionValues;
   /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` by default. */
   readonly path?: string;
   /** Id of the process at the URL, if it is on this machine: its CPU time and memory are measured then. */

@@ -1,5 +1,8 @@
 /** Secrets of your own servers: the plan of a run has them masked, and only what connects or starts asks for them. */
 
+import { protocolOf } from "../../protocols/mod.ts";
+import { secretOptions } from "../../protocols/options.ts";
+import type { OptionValues } from "../../protocols/types.ts";
 import { MASK, masked, maskedWords, withoutSecrets } from "../../measure/text/secrets.ts";
 import type { AtUrl, ByCommand, Launch, ServerEntry } from "../../servers/types.ts";
 import { basicAuthorization, decoded } from "../../clients/wire/handshake/authorization.ts";
@@ -28,8 +31,10 @@ export function sealedCommand(whole: Started): Started & Pick<ByCommand, "whole"
 }
 
 /** The texts of a server that may have secrets, each as it is used. */
-function secretsOf({ launch, path = "/" }: ServerEntry): string[] {
-  const found: string[] = [];
+function secretsOf(entry: ServerEntry): string[] {
+  const { launch, path = "/" } = entry;
+  const options = (entry.wholeProtocolOptions?.() ?? entry.protocolOptions ?? {}) as OptionValues;
+  const found = secretOptions(protocolOf(entry.protocol), options);
   const keep = (secret: string): void => void found.push(secret);
   if (launch.by === "url") {
     const whole = launch.whole?.() ?? { url: launch.url, path };

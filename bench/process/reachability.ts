@@ -1,6 +1,7 @@
 /** Whether a server that wsmark does not know accepts connections. */
 
-import { protocolOf } from "../../protocols/mod.ts";
+import { codecFor, protocolOf } from "../../protocols/mod.ts";
+import type { OptionValues } from "../../protocols/types.ts";
 import {
   describeTlsFailure,
   type Endpoint,
@@ -10,6 +11,7 @@ import {
 export interface Target {
   readonly url: string;
   readonly protocol: string;
+  readonly protocolOptions?: OptionValues | undefined;
   /** Path of its WebSocket, or what the protocol has in its place. */
   readonly path: string;
 }
@@ -61,8 +63,9 @@ function unescaped(text: string): string {
 /** Tries a WebSocket handshake, and closes it again: undefined if it is accepted, else what was said instead. */
 export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
   signal.throwIfAborted();
-  const { codec } = protocolOf(target.protocol);
-  const socket = new WebSocket(codec(targetUrl(target.url, target.path)).url);
+  const socket = new WebSocket(
+    codecFor(target.protocol, targetUrl(target.url, target.path), target.protocolOptions).url,
+  );
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const giveUp = (): void => resolve("no answer in time");
   signal.addEventListener("abort", giveUp);

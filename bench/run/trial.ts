@@ -18,6 +18,8 @@ import {
   type WindowCounts,
 } from "../../measure/model/result.ts";
 import { warningsOfTrial } from "../../measure/warnings/detect_trial.ts";
+import type { OptionValues } from "../../protocols/types.ts";
+import type { ServerEntry } from "../../servers/types.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
@@ -125,6 +127,7 @@ export async function runTrial(
       // One of them samples the server.
       serverPid: index === 0 && isMeasured(pid) ? pid : null,
       protocol: plan.server.protocol,
+      ...protocolOptionsOf(plan.server),
       engine: settings.engine.id,
       scenario: plan.scenario.id,
       parameters,
@@ -156,6 +159,14 @@ export async function runTrial(
   } finally {
     await processes?.stop();
   }
+}
+
+/** The options of the protocol, with their secrets. */
+function protocolOptionsOf(
+  { protocolOptions, wholeProtocolOptions }: ServerEntry,
+): Pick<GeneratorTask, "protocolOptions"> {
+  const options = wholeProtocolOptions?.() ?? protocolOptions;
+  return options === undefined ? {} : { protocolOptions: options as OptionValues };
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */

@@ -31,6 +31,11 @@ export function peculiarServer(manner: Manner): ServerEntry {
   return entryOf(import.meta.resolve("./peculiar_server.ts"), manner);
 }
 
+/** The entry of an echo that says what nobody asked for, and takes at most so many messages of a connection at once. */
+export function talkativeServer(most: number): ServerEntry {
+  return entryOf(import.meta.resolve("./talkative_server.ts"), `${most}`);
+}
+
 function entryOf(program: string, what: string): ServerEntry {
   return {
     id: what,

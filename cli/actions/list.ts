@@ -5,6 +5,8 @@ import { profiles } from "../../bench/plan/profiles.ts";
 import { unknownWord } from "../../bench/choice.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { describeCase } from "../../scenarios/cases.ts";
+import { protocols } from "../../protocols/mod.ts";
+import type { Protocol } from "../../protocols/types.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import { servers } from "../../servers/mod.ts";
@@ -12,6 +14,7 @@ import type { Missing, ServerEntry } from "../../servers/types.ts";
 import { studies } from "../../scenarios/studies/mod.ts";
 import { type Action, EXIT } from "../command.ts";
 import { grid, type HelpRow, paragraph, section, twoColumns } from "../help.ts";
+import { anyOf } from "../options/option.ts";
 import { print } from "../terminal.ts";
 
 export const action: Action = (args) => {
@@ -40,6 +43,7 @@ function overview(withCases: boolean): string {
       ...missingLines(),
     ].join("\n"),
     section("Clients", grid(clients.map(({ id, title }) => [id, title]))),
+    section("Protocols", grid(protocols.map(({ id, title }) => [id, title]))),
     section("Scenarios", twoColumns(usual!.flatMap(row))),
     section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
     section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
@@ -95,6 +99,7 @@ function detailsOf(names: readonly string[]): string {
         rows: () => [[id, title], ...about.map((text): HelpRow => ["", text])],
       })),
     ],
+    ["Protocols", protocols.map((one) => ({ id: one.id, rows: () => protocolRows(one) }))],
     ["Profiles", profiles.map((one) => ({ id: one.id, rows: () => [profileRow(one)] }))],
   ];
   const known = new Set(kinds.flatMap(([, entries]) => entries.map(({ id }) => id)));
@@ -111,6 +116,20 @@ function detailsOf(names: readonly string[]): string {
 interface Entry {
   readonly id: string;
   rows(): readonly HelpRow[];
+}
+
+function protocolRows({ id, title, options = {} }: Protocol): HelpRow[] {
+  return [
+    [id, title],
+    ...Object.entries(options).map(([name, { about, oneOf, default: value }]): HelpRow => [
+      `  ${name}`,
+      [
+        about,
+        oneOf && `: ${anyOf(oneOf.map((one) => JSON.stringify(one)))}`,
+        value !== undefined && ` (${typeof value === "string" ? value : JSON.stringify(value)})`,
+      ].filter(Boolean).join(""),
+    ]),
+  ];
 }
 
 function serverRows(server: ServerEntry): HelpRow[] {

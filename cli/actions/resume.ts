@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
 import { describe } from "../../measure/warnings/warnings.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
+import { loadProtocolsOf } from "../../bench/plan/custom_server.ts";
 import { planRun } from "../../bench/plan/options.ts";
 import { certificateFor } from "../../bench/process/certificate.ts";
 import { MOST_PLAN_BYTES, parsePlan } from "../../bench/plan/plan_file.ts";
@@ -63,6 +64,7 @@ function open(folder: string): ReturnType<typeof reopenStore> {
 
 async function prepare(folder: string, found: TrialLines, args: Arguments): Promise<Benchmark> {
   const { command, config } = await readPlan(folder);
+  await loadProtocolsOf(config.servers);
   let plan = planRun({ ...config, command });
   const { kept, damage } = await parseTrials(found);
   const result = await begunIn(folder);

@@ -4,10 +4,10 @@ import type { Command } from "../command.ts";
 
 export const listCommand: Command = {
   name: "list",
-  title: "Lists the servers, clients, scenarios, studies and profiles.",
+  title: "Lists the servers, clients, protocols, scenarios, studies and profiles.",
   positionals: ["[NAME…]"],
   options: [{ name: "cases", help: "List the cases of the scenarios, too" }],
-  notes: "With names it shows all that is known of these: what a server lacks here, the cases of a \
-scenario, what a study is about.",
+  notes: "With names it shows all that is known of these: what a server lacks here, the options of \
+a protocol, the cases of a scenario, what a study is about.",
   exits: { done: "done", usage: "wrong usage" },
 };

@@ -9,7 +9,8 @@ export const ownServerOptions: readonly Option[] = [
     name: "url",
     value: "NAME=ws://…",
     repeatable: true,
-    help: "A server of your own that runs already; it must return messages as they came",
+    help:
+      "A server of your own that runs already; it must return messages as they came, or as its --protocol does",
     group: "A server of your own",
   },
   {
@@ -23,7 +24,16 @@ export const ownServerOptions: readonly Option[] = [
     name: "protocol",
     value: "NAME=WHAT",
     repeatable: true,
-    help: `What it speaks: ${anyOf(protocols.map(({ id }) => id))} (${protocols[0].id})`,
+    help: `What it speaks: ${
+      anyOf(protocols.map(({ id }) => id))
+    }, or ./FILE.ts that exports a protocol (${protocols[0].id})`,
+    group: "A server of your own",
+  },
+  {
+    name: "set",
+    value: "NAME=KEY=VALUE",
+    repeatable: true,
+    help: "What is chosen of its protocol: `wsmark list PROTOCOL` shows what there is",
     group: "A server of your own",
   },
   {

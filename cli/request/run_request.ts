@@ -2,6 +2,7 @@
 
 import { CONFIG_FILES, loadConfig } from "../../bench/plan/config.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
+import { loadProtocolsOf } from "../../bench/plan/custom_server.ts";
 import { planRun, type RunPlan } from "../../bench/plan/options.ts";
 import type { RunOptions } from "../../bench/plan/run_options.ts";
 import { pickOne } from "../../bench/choice.ts";
@@ -41,6 +42,7 @@ export async function readRunRequest(
     overrides: { ...base.overrides, ...said.overrides },
   };
   const options = { ...run, command: typed.map(quoteArgument).join(" ") };
+  await loadProtocolsOf(options.servers);
   return { options, plan: planRun(options), assert, out, reports };
 }
 

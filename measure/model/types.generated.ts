@@ -116,6 +116,11 @@ export interface CompletedTrial {
     /** Payload of the frames read, as the server compressed it, in bytes. */
     readonly replyBytes: number;
   };
+  /** Messages of the server that answer none of the client's, in the whole trial; absent if there were none. They are in no figure. */
+  readonly unasked?: {
+    /** Messages of the server that nobody asked for, such as greetings and notifications. */
+    readonly messages: number;
+  };
   /** What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
   readonly capacity?: Capacity;
   /** Account of all replies. */

@@ -5,6 +5,9 @@
 
 import type { IntegrityCounts } from "../model/result.ts";
 
+/** Replies that may overtake one that is missing, on one connection: with more, it is given up. */
+const MOST_EARLY = 4096;
+
 /**
  * Follows the sequence numbers of every connection. Messages of a connection are numbered from 0 in the order of
  * their sending. While replies come in order, nothing is allocated.
@@ -13,6 +16,11 @@ export class IntegrityLedger {
   readonly #sent: Float64Array;
   readonly #next: Float64Array;
   readonly #missing: (Set<number> | undefined)[];
+  /** Messages that are settled though one before them is not: only where replies may overtake one another. */
+  readonly #early: (Set<number> | undefined)[] | undefined;
+  /** Messages that came while a reply was due and may have been one, by connection. */
+  readonly #strays = new Map<number, number>();
+  #unasked = 0;
   #answered = 0;
   #altered = 0;
   #corrupted = 0;
@@ -21,8 +29,12 @@ export class IntegrityLedger {
   #outstanding = 0;
   #abandoned = 0;
 
-  /** @param connections the most connections that there are */
-  constructor(connections: number) {
+  /**
+   * @param connections the most connections that there are
+   * @param mayOvertake whether replies may come in any order
+   */
+  constructor(connections: number, mayOvertake: boolean = false) {
+    this.#early = mayOvertake ? new Array(connections) : undefined;
     this.#sent = new Float64Array(connections);
     this.#next = new Float64Array(connections);
     this.#missing = new Array(connections);
@@ -40,7 +52,20 @@ export class IntegrityLedger {
 
   /** How many messages of a connection are sent and not settled. */
   due(connection: number): number {
-    return this.#sent[connection]! - this.#next[connection]!;
+    const early = this.#early?.[connection]?.size ?? 0;
+    return this.#sent[connection]! - this.#next[connection]! - early;
+  }
+
+  /** How many messages of a connection were sent. */
+  sent(connection: number): number {
+    return this.#sent[connection]!;
+  }
+
+  /** Messages that nobody asked for: those of which it is known, and those for which no reply is missing. */
+  get unasked(): number {
+    let strays = 0;
+    for (const count of this.#strays.values()) strays += count;
+    return this.#unasked + strays - this.#spoilt;
   }
 
   /** Notes messages as sent and returns the number of the first. */
@@ -68,6 +93,14 @@ export class IntegrityLedger {
     this.#next[connection]! += count;
     this.#answered += count;
     this.#outstanding -= count;
+    if (this.#early !== undefined) this.#passEarly(connection);
+  }
+
+  /** Goes past the messages that were settled before their turn. */
+  #passEarly(connection: number): void {
+    const early = this.#early![connection];
+    if (early === undefined) return;
+    while (early.delete(this.#next[connection]!)) this.#next[connection]!++;
   }
 
   /**
@@ -94,20 +127,28 @@ export class IntegrityLedger {
     }
     if (sequence < 0 || sequence >= sent) return this.corrupt(connection, -1);
     if (sequence > next) {
+      if (this.#early?.[connection]?.has(sequence)) {
+        this.#duplicated++;
+        return 0;
+      }
       this.#answered++;
       return this.#passOver(connection, sequence);
     }
     if (this.#missing[connection]?.delete(sequence)) {
       this.#answered++;
-      this.#reordered++;
+      if (this.#early === undefined) this.#reordered++;
     } else {
       this.#duplicated++;
     }
     return 0;
   }
 
-  /** Settles all messages up to `sequence`; those before it count as missing until a late reply comes. */
+  /**
+   * Settles a message and, unless replies may overtake one another, all before it, which count as missing until a late
+   * reply comes.
+   */
   #passOver(connection: number, sequence: number): number {
+    if (this.#early !== undefined) return this.#settleEarly(this.#early, connection, sequence);
     const next = this.#next[connection]!;
     const missing = this.#missing[connection] ??= new Set();
     for (let passed = next; passed < sequence; passed++) missing.add(passed);
@@ -115,6 +156,47 @@ export class IntegrityLedger {
     const settled = sequence + 1 - next;
     this.#outstanding -= settled;
     return settled;
+  }
+
+  #settleEarly(early: (Set<number> | undefined)[], connection: number, sequence: number): number {
+    this.#outstanding--;
+    const settled = early[connection] ??= new Set();
+    if (sequence === this.#next[connection]) this.#next[connection]!++;
+    else settled.add(sequence);
+    if (settled.size > MOST_EARLY) {
+      (this.#missing[connection] ??= new Set()).add(this.#next[connection]!++);
+      this.#outstanding--;
+    }
+    this.#passEarly(connection);
+    return 1;
+  }
+
+  /**
+   * Notes something that names no message and is like none: nobody asked for it, unless a reply is still missing on this
+   * connection in the end, which it then was. It settles nothing, so that it never makes the load grow.
+   */
+  stray(connection: number): void {
+    if (this.due(connection) === 0) this.#unasked++;
+    else this.#strays.set(connection, (this.#strays.get(connection) ?? 0) + 1);
+  }
+
+  /** Notes something that nobody asked for. */
+  addUnasked(): void {
+    this.#unasked++;
+  }
+
+  /** How many messages of a connection have no reply. */
+  #missingOf(connection: number): number {
+    return this.due(connection) + (this.#missing[connection]?.size ?? 0);
+  }
+
+  /** How many strays were replies. */
+  get #spoilt(): number {
+    let spoilt = 0;
+    for (const [connection, strays] of this.#strays) {
+      spoilt += Math.min(strays, this.#missingOf(connection));
+    }
+    return spoilt;
   }
 
   /**
@@ -132,7 +214,7 @@ export class IntegrityLedger {
       this.#altered++;
       return 0;
     }
-    if (next === sent) return 0;
+    if (next === sent || this.#early?.[connection]?.has(sequence)) return 0;
     this.#altered++;
     return this.#passOver(connection, sequence >= next && sequence < sent ? sequence : next);
   }
@@ -143,7 +225,8 @@ export class IntegrityLedger {
    * @returns how many messages are unanswered
    */
   abandon(connection: number): number {
-    const unanswered = this.#sent[connection]! - this.#next[connection]!;
+    const unanswered = this.due(connection);
+    this.#early?.[connection]?.clear();
     this.#next[connection] = this.#sent[connection]!;
     this.#outstanding -= unanswered;
     this.#abandoned += unanswered;
@@ -153,13 +236,14 @@ export class IntegrityLedger {
   /** The account so far; a message without a reply counts as lost, unless its connection was abandoned. */
   counts(): IntegrityCounts {
     const sent = this.#sent.reduce((sum, count) => sum + count, 0);
+    const spoilt = this.#spoilt;
     return {
       sent,
       answered: this.#answered,
-      lost: sent - this.#answered - this.#altered - this.#abandoned,
+      lost: sent - this.#answered - this.#altered - this.#abandoned - spoilt,
       duplicated: this.#duplicated,
       reordered: this.#reordered,
-      corrupted: this.#corrupted,
+      corrupted: this.#corrupted + spoilt,
     };
   }
 }

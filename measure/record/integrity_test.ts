@@ -127,3 +127,58 @@ Deno.test("IntegrityLedger.abandon() counts what is unanswered on a connection n
     corrupted: 0,
   });
 });
+
+Deno.test("IntegrityLedger takes a stray for a spoilt reply if one is missing in the end, else for unasked", () => {
+  const { ledger } = ledgerOf(0, []);
+  ledger.stray(0);
+  ledger.send(0, 3);
+  ledger.stray(0);
+  ledger.stray(0);
+  assert.deepEqual([ledger.unasked, ledger.counts().corrupted, ledger.outstanding], [1, 2, 3]);
+  assert.deepEqual([0, 1].map((sequence) => ledger.answer(0, sequence)), [1, 1]);
+  assert.deepEqual(ledger.counts(), { sent: 3, answered: 2, ...none, corrupted: 1 });
+  assert.equal(ledger.unasked, 2);
+  ledger.answer(0, 2);
+  assert.deepEqual(ledger.counts(), { sent: 3, answered: 3, ...none });
+  assert.equal(ledger.unasked, 3);
+  ledger.addUnasked();
+  assert.equal(ledger.unasked, 4);
+});
+
+/** Replies that may overtake one another. */
+function overtaking(count: number, replies: readonly number[]): ReturnType<typeof ledgerOf> {
+  const ledger = new IntegrityLedger(1, true);
+  ledger.send(0, count);
+  return { ledger, settled: replies.map((sequence) => ledger.answer(0, sequence)) };
+}
+
+for (
+  const [name, sent, replies, wrong, settled, due] of [
+    ["in order", 3, [0, 1, 2], none, [1, 1, 1], 0],
+    ["backwards", 3, [2, 1, 0], none, [1, 1, 1], 0],
+    ["the first lost", 3, [1, 2], { ...none, lost: 1 }, [1, 1], 1],
+    ["one twice at once", 3, [1, 1, 0, 2], { ...none, duplicated: 1 }, [1, 0, 1, 1], 0],
+    ["one twice, later", 3, [1, 0, 1, 2], { ...none, duplicated: 1 }, [1, 1, 0, 1], 0],
+    ["one never sent", 2, [9, 0, 1], { ...none, corrupted: 1, duplicated: 1 }, [1, 0, 1], 0],
+  ] as const
+) {
+  Deno.test(`IntegrityLedger of replies that may overtake: ${name}`, () => {
+    const found = overtaking(sent, replies);
+    const { sent: _, answered: __, ...rest } = found.ledger.counts();
+    assert.deepEqual(rest, wrong);
+    assert.deepEqual(found.settled, settled);
+    assert.deepEqual([found.ledger.due(0), found.ledger.outstanding], [due, due]);
+  });
+}
+
+Deno.test("IntegrityLedger settles a wrong reply that overtakes, and gives up one that thousands overtake", () => {
+  const { ledger } = overtaking(10_000, []);
+  assert.equal(ledger.corrupt(0, 5), 1);
+  for (let sequence = 1; sequence < 9000; sequence++) {
+    if (sequence !== 5) ledger.answer(0, sequence);
+  }
+  assert.deepEqual([ledger.expected(0), ledger.due(0), ledger.outstanding], [9000, 1000, 1000]);
+  assert.equal(ledger.counts().lost, 1001);
+  assert.equal(ledger.answer(0, 0), 0);
+  assert.equal(ledger.counts().lost, 1000);
+});

@@ -22,6 +22,9 @@ const handlers: ConversationHandlers = {
   ready() {},
   keepAlive() {},
   ended() {},
+  answered() {},
+  wrong() {},
+  unasked() {},
   reply(_isText, _buffer, start, end) {
     received += end - start;
   },

@@ -14,7 +14,8 @@ import { startProcess } from "../../servers/testing/process.ts";
 import { SocketIoConversation, SocketIoError, type SocketIoErrorKind } from "./conversation.ts";
 import { SocketIoPackets, socketIoTarget } from "./packets.ts";
 import { escapedSize, plainEnd } from "./text.ts";
-import { escapedText, feed, fuzzTarget, randomText, remember } from "./testing/packets.ts";
+import { escapedText, feed, fuzzTarget, randomText } from "./testing/packets.ts";
+import { remember } from "../testing/handlers.ts";
 
 const encoder = new TextEncoder();
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** What fills messages of a given size: a few fillings of equal length, one of which a message has by its numbers. */
 
 import { seededRandom } from "../../measure/record/random.ts";
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "../../protocols/bytes.ts";
 
 /** Which filling a message has: because `count` is prime, a changed number would need another filling. */
 export function fillingOf(count: number, connection: number, sequence: number): number {

@@ -8,7 +8,7 @@ import {
   readUint32,
   writeDigits,
   writeUint32,
-} from "./bytes.ts";
+} from "../../protocols/bytes.ts";
 import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
 import type { Message } from "../../protocols/types.ts";
 import { altered, type Payload, UNREADABLE } from "./payload_parts.ts";

@@ -1,7 +1,7 @@
 /** Payloads of short texts: one that is always the same, and ones with a number. */
 
 import { constantMessage } from "../../protocols/message.ts";
-import { Bytes, bytesOf, digitsEnd, readDigits, writeDigits } from "./bytes.ts";
+import { Bytes, bytesOf, digitsEnd, readDigits, writeDigits } from "../../protocols/bytes.ts";
 import { altered, headOnly, type Payload, UNREADABLE } from "./payload_parts.ts";
 
 /** The same text every time: a reply can be right or wrong, but not that of another message. */

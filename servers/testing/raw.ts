@@ -3,12 +3,12 @@
  */
 
 import { match } from "node:assert/strict";
-import { protocolOf } from "../../protocols/mod.ts";
+import { codecFor } from "../../protocols/mod.ts";
 import { within } from "./process.ts";
 
 /** Where the WebSocket handshake itself goes: Socket.IO has one path for all its namespaces. */
 export function handshakePath(protocol: string): string {
-  const { pathname, search } = protocolOf(protocol).codec("ws://localhost/echo").url;
+  const { pathname, search } = codecFor(protocol, "ws://localhost/echo").url;
   return pathname + search;
 }
 

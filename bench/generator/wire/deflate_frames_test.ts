@@ -7,7 +7,7 @@ import {
   type PayloadKind,
   tagged,
 } from "../../../scenarios/payload/payload.ts";
-import { protocols } from "../../../protocols/mod.ts";
+import { codecFor, protocols } from "../../../protocols/mod.ts";
 import { FrameDecoder } from "../../../clients/wire/frame/frame.ts";
 import { messageInflater } from "../../../clients/wire/handshake/inflater.ts";
 import { deflateFrames } from "./deflate_frames.ts";
@@ -45,10 +45,10 @@ function messagesIn(bytes: Uint8Array): { messages: string[]; wireBytes: number 
   return { messages, wireBytes: decoder.wireBytes };
 }
 
-for (const { id, codec } of protocols) {
+for (const { id } of protocols) {
   for (const [name, payload] of PAYLOADS) {
     Deno.test(`compressed messages of ${id} inflate to the plain ones: ${name}`, () => {
-      const messages = codec(url).messages(payload);
+      const messages = codecFor(id, url).messages(payload);
       const plain = plainFrames(messages);
       const compressed = deflateFrames(messages);
       for (const [connection, sequence] of NUMBERS) {

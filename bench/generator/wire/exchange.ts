@@ -1,6 +1,6 @@
 /** An exchange that is carried by wsmark's own frames, which cost the client so little that the server shows. */
 
-import { UNREADABLE } from "../../../scenarios/payload/payload.ts";
+import { altered, UNREADABLE } from "../../../scenarios/payload/payload.ts";
 import { Interruptions } from "../../../measure/record/interruptions.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
@@ -16,8 +16,8 @@ import type {
   TransportHandlers,
 } from "../../../clients/wire/transport/transport.ts";
 import { UringTransport } from "../../../clients/wire/transport/uring.ts";
-import { protocolOf } from "../../../protocols/mod.ts";
-import type { Codec } from "../../../protocols/types.ts";
+import { codecFor } from "../../../protocols/mod.ts";
+import { type Codec, NEXT } from "../../../protocols/types.ts";
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import { type FrameWriter, MASK, PING_SIZE, plainFrames, readPong, writePing } from "./frames.ts";
@@ -77,10 +77,16 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
    * @throws {Error} if the engine cannot be used, with the reason as a phrase
    */
   constructor(engine: Engine, protocol: string, options: ExchangeOptions, endpoint: Endpoint) {
-    super(options);
+    const codec = codecFor(
+      protocol,
+      options.url,
+      options.protocolOptions,
+      (connection) => this.origin(connection),
+    );
+    super(options, codec.mayOvertake);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
-    this.#codec = protocolOf(protocol).codec(options.url);
+    this.#codec = codec;
     const messages = this.#codec.messages(this.payload);
     this.#frames = (options.deflate === undefined ? plainFrames : deflateFrames)(messages);
     const reply = this.payload.reply && this.#codec.reply?.(this.payload.reply);
@@ -210,7 +216,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
         slot.reader = undefined;
         this.#checkTakeover(deflate);
         if (deflate !== undefined) slot.decoder = this.#decoderFor(slot, inflaterFor(deflate));
-        slot.conversation = this.#codec.conversation?.(slot);
+        slot.conversation = this.#codec.conversation?.(slot, number);
         if (slot.conversation === undefined) this.opened(number);
         else slot.conversation.open();
       }
@@ -273,7 +279,23 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const answered = isText === payload.isText
       ? payload.check(buffer, start, end, this.origin(number), expected)
       : UNREADABLE;
-    this.noteReply(number, expected, answered, this.#readMs, end - start);
+    if (answered === UNREADABLE) {
+      this.noteUnreadable(number, buffer, start, end, this.#readMs);
+    } else {
+      this.noteReply(number, expected, answered, this.#readMs, end - start);
+    }
+  }
+
+  takeAnswer(number: number, sequence: number, isRight: boolean, bytes: number): void {
+    const { ledger } = this;
+    const expected = ledger.expected(number);
+    if (sequence === NEXT && ledger.due(number) === 0) return ledger.addUnasked();
+    const named = sequence === NEXT ? expected : sequence;
+    this.noteReply(number, expected, isRight ? named : altered(named), this.#readMs, bytes);
+  }
+
+  takeUnasked(): void {
+    this.ledger.addUnasked();
   }
 
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void {

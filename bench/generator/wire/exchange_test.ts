@@ -8,6 +8,8 @@ import { idle } from "../../../scenarios/traffic/idle.ts";
 import { openLoop } from "../../../scenarios/traffic/open_loop.ts";
 import { fixedText, json, numbered, tagged } from "../../../scenarios/payload/payload.ts";
 import type { IntegrityCounts } from "../../../measure/model/result.ts";
+import { countsOf } from "../../../measure/record/accounts/mod.ts";
+import type { Load } from "../../../scenarios/traffic/types.ts";
 import { servers } from "../../../servers/mod.ts";
 import type { ServerEntry } from "../../../servers/types.ts";
 import type { DriveOutcome, Moment } from "../drive.ts";
@@ -18,7 +20,7 @@ import { type ServerProcess, startServer } from "../../process/server_process.ts
 import { engines } from "../../testing/engines.ts";
 import { PatientExchange } from "../../testing/patient.ts";
 import type { Engine } from "./exchange.ts";
-import { faultyServer, peculiarServer } from "../../testing/plans.ts";
+import { faultyServer, peculiarServer, talkativeServer } from "../../testing/plans.ts";
 
 const contenders: readonly { readonly entry: ServerEntry; readonly protocol: string }[] = servers
   .filter(({ id }) => id === "native" || id === "socketio")
@@ -296,6 +298,40 @@ for (const { engine, needs } of engines) {
     async fn() {
       await using server = await started(peculiarServer("fragments"));
       assertFaultless(await run(engine, "websocket", server.ready.url, echo));
+    },
+  }));
+
+  Deno.test(needing(needs, {
+    name:
+      `WireExchange over ${engine} counts what nobody asked for, and sends no more because of it`,
+    async fn() {
+      await using server = await started(talkativeServer(2));
+      const unaskedOf = ({ recorder }: Found): number =>
+        countsOf(recorder.accounts).unasked?.messages ?? 0;
+      for (const payload of [json(64), numbered(16)]) {
+        const found = await run(engine, "websocket", server.ready.url, {
+          ...echo,
+          payload,
+          traffic: closed(2, 2),
+          enough: ({ ledger }) => ledger.counts().answered > 100 && ledger.unasked > 20,
+        });
+        assertFaultless(found);
+        assert.ok(unaskedOf(found) > 20);
+      }
+      for (
+        const traffic of [
+          (load: Load) => idle(load, { warm: 2, connections: 4 }),
+          (load: Load) => connect(load, { concurrency: 2, limit: 100 }),
+        ]
+      ) {
+        const found = await run(engine, "websocket", server.ready.url, {
+          ...echo,
+          traffic,
+          enough: ({ ledger }) => ledger.unasked > 0,
+        });
+        assertFaultless(found);
+        assert.ok(unaskedOf(found) > 0);
+      }
     },
   }));
 

@@ -2,7 +2,7 @@
 
 import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/frame.ts";
 import type { Message } from "../../../protocols/types.ts";
-import { Bytes, readUint32, writeUint32 } from "../../../scenarios/payload/bytes.ts";
+import { Bytes, readUint32, writeUint32 } from "../../../protocols/bytes.ts";
 
 export interface FrameWriter {
   /** The most bytes that the frames of a message take. */

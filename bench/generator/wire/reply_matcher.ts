@@ -2,7 +2,7 @@
 
 import { headerSize, writeHeader } from "../../../clients/wire/frame/frame.ts";
 import type { Message } from "../../../protocols/types.ts";
-import { Bytes, Pieces } from "../../../scenarios/payload/bytes.ts";
+import { Bytes, Pieces } from "../../../protocols/bytes.ts";
 import { opcodeOf } from "./frames.ts";
 
 /** The longest header of a frame of a server, in bytes. */

@@ -8,6 +8,9 @@ export interface SlotOwner {
   /** Messages may be sent on a connection. */
   ready(slot: Slot): void;
   takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** Takes a reply of which only its number was to be seen, or that was wrong. */
+  takeAnswer(number: number, sequence: number, isRight: boolean, bytes: number): void;
+  takeUnasked(): void;
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void;
   /** Sends a frame that is not a message of the traffic. */
   sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void;
@@ -74,6 +77,30 @@ export class Slot implements FrameSink, ConversationHandlers {
 
   reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     this.owner.takeReply(this.number, isText, buffer, start, end);
+  }
+
+  answered(
+    sequence: number,
+    _isText: boolean,
+    _buffer: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    this.owner.takeAnswer(this.number, sequence, true, end - start);
+  }
+
+  wrong(
+    sequence: number,
+    _isText: boolean,
+    _buffer: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    this.owner.takeAnswer(this.number, sequence, false, end - start);
+  }
+
+  unasked(): void {
+    this.owner.takeUnasked();
   }
 
   keepAlive(isText: boolean, answer: Uint8Array): void {

@@ -9,6 +9,8 @@ function slotOf(): { slot: Slot; sent: string[] } {
   const owner: SlotOwner = {
     ready() {},
     takeReply() {},
+    takeAnswer() {},
+    takeUnasked() {},
     takePong() {},
     sendFrame: (_slot, _opcode, bytes, start, end) =>
       void sent.push(new TextDecoder().decode(bytes.subarray(start, end))),

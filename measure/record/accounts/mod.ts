@@ -9,6 +9,7 @@ import { COMPRESSION } from "./compression.ts";
 import { DELIVERIES } from "./deliveries.ts";
 import { MESSAGE_CLASSES } from "./message_classes.ts";
 import { PINGS } from "./pings.ts";
+import { UNASKED } from "./unasked.ts";
 
 export type { HistogramName } from "../../model/types.generated.ts";
 
@@ -21,6 +22,7 @@ export const ACCOUNTS = [
   PINGS,
   BULK,
   COMPRESSION,
+  UNASKED,
 ] as const;
 
 /** One of them. */

@@ -1,35 +1,16 @@
 /**
- * What the tests of Socket.IO share with the fuzzing of all that reads the network: texts, handlers that remember, and
+ * What the tests of Socket.IO share with the fuzzing of all that reads the network: texts and
  * random servers whose messages socket.io-parser reads, too.
  */
 
 import assert from "node:assert/strict";
 import { Decoder, type Packet } from "npm:socket.io-parser@^4";
-import type { ConversationHandlers } from "../../types.ts";
+import { remember } from "../../testing/handlers.ts";
 import { SocketIoConversation, SocketIoError } from "../conversation.ts";
 import { SocketIoPackets } from "../packets.ts";
 
-/** A call of a handler: the name of the function and its argument; of a message its text or bytes. */
-export type Told = [call: keyof ConversationHandlers, argument?: string | Uint8Array];
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** Handlers that remember their calls. */
-export function remember(): { handlers: ConversationHandlers; told: Told[] } {
-  const told: Told[] = [];
-  const message = (isText: boolean, bytes: Uint8Array): string | Uint8Array =>
-    isText ? decoder.decode(bytes) : bytes;
-  const handlers: ConversationHandlers = {
-    send: (isText, bytes) => told.push(["send", message(isText, bytes)]),
-    ready: () => told.push(["ready"]),
-    keepAlive: (isText, answer) => told.push(["keepAlive", message(isText, answer)]),
-    ended: (reason) => told.push(["ended", reason]),
-    reply: (isText, buffer, start, end) =>
-      told.push(["reply", message(isText, buffer.slice(start, end))]),
-  };
-  return { handlers, told };
-}
 
 /** Feeds a message at an offset, between bytes that must not matter. */
 export function feed(to: SocketIoConversation, message: string | Uint8Array): void {
