@@ -1,4 +1,4 @@
-// Sources: sha256-vFZKvQWFRCmMFvl97E84rDOf2tRhaK8ovUBh2G2+AMI=
+// Sources: sha256-lk/iDAmiWQ4B35hufzAadHvj2oKOVMzx83aBIIecbYA=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-p3Gd0SlULogLizzpfQcdkX7hUQ4vzm2TOHLP/rDxRv8='",
+  "script-src 'sha256-cIX/LTowX6djJIDdvaPvIwu7Eo196LcVnjVDzVQ3AO0='",
   "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1342,10 +1342,16 @@ svg text {
   };
 
   // measure/record/integrity.ts
+  var MOST_EARLY = 4096;
   var IntegrityLedger = class {
     #sent;
     #next;
     #missing;
+    /** Messages that are settled though one before them is not: only where replies may overtake one another. */
+    #early;
+    /** Messages that came while a reply was due and may have been one, by connection. */
+    #strays = /* @__PURE__ */ new Map();
+    #unasked = 0;
     #answered = 0;
     #altered = 0;
     #corrupted = 0;
@@ -1353,8 +1359,12 @@ svg text {
     #reordered = 0;
     #outstanding = 0;
     #abandoned = 0;
-    /** @param connections the most connections that there are */
-    constructor(connections) {
+    /**
+     * @param connections the most connections that there are
+     * @param mayOvertake whether replies may come in any order
+     */
+    constructor(connections, mayOvertake = false) {
+      this.#early = mayOvertake ? new Array(connections) : void 0;
       this.#sent = new Float64Array(connections);
       this.#next = new Float64Array(connections);
       this.#missing = new Array(connections);
@@ -1369,7 +1379,18 @@ svg text {
     }
     /** How many messages of a connection are sent and not settled. */
     due(connection) {
-      return this.#sent[connection] - this.#next[connection];
+      const early = this.#early?.[connection]?.size ?? 0;
+      return this.#sent[connection] - this.#next[connection] - early;
+    }
+    /** How many messages of a connection were sent. */
+    sent(connection) {
+      return this.#sent[connection];
+    }
+    /** Messages that nobody asked for: those of which it is known, and those for which no reply is missing. */
+    get unasked() {
+      let strays = 0;
+      for (const count2 of this.#strays.values()) strays += count2;
+      return this.#unasked + strays - this.#spoilt;
     }
     /** Notes messages as sent and returns the number of the first. */
     send(connection, count2 = 1) {
@@ -1394,6 +1415,13 @@ svg text {
       this.#next[connection] += count2;
       this.#answered += count2;
       this.#outstanding -= count2;
+      if (this.#early !== void 0) this.#passEarly(connection);
+    }
+    /** Goes past the messages that were settled before their turn. */
+    #passEarly(connection) {
+      const early = this.#early[connection];
+      if (early === void 0) return;
+      while (early.delete(this.#next[connection])) this.#next[connection]++;
     }
     /**
      * Notes a correct reply.
@@ -1417,19 +1445,27 @@ svg text {
       }
       if (sequence < 0 || sequence >= sent) return this.corrupt(connection, -1);
       if (sequence > next) {
+        if (this.#early?.[connection]?.has(sequence)) {
+          this.#duplicated++;
+          return 0;
+        }
         this.#answered++;
         return this.#passOver(connection, sequence);
       }
       if (this.#missing[connection]?.delete(sequence)) {
         this.#answered++;
-        this.#reordered++;
+        if (this.#early === void 0) this.#reordered++;
       } else {
         this.#duplicated++;
       }
       return 0;
     }
-    /** Settles all messages up to \`sequence\`; those before it count as missing until a late reply comes. */
+    /**
+     * Settles a message and, unless replies may overtake one another, all before it, which count as missing until a late
+     * reply comes.
+     */
     #passOver(connection, sequence) {
+      if (this.#early !== void 0) return this.#settleEarly(this.#early, connection, sequence);
       const next = this.#next[connection];
       const missing = this.#missing[connection] ??= /* @__PURE__ */ new Set();
       for (let passed = next; passed < sequence; passed++) missing.add(passed);
@@ -1437,6 +1473,42 @@ svg text {
       const settled = sequence + 1 - next;
       this.#outstanding -= settled;
       return settled;
+    }
+    #settleEarly(early, connection, sequence) {
+      this.#outstanding--;
+      const settled = early[connection] ??= /* @__PURE__ */ new Set();
+      if (sequence === this.#next[connection]) this.#next[connection]++;
+      else settled.add(sequence);
+      if (settled.size > MOST_EARLY) {
+        (this.#missing[connection] ??= /* @__PURE__ */ new Set()).add(this.#next[connection]++);
+        this.#outstanding--;
+      }
+      this.#passEarly(connection);
+      return 1;
+    }
+    /**
+     * Notes something that names no message and is like none: nobody asked for it, unless a reply is still missing on this
+     * connection in the end, which it then was. It settles nothing, so that it never makes the load grow.
+     */
+    stray(connection) {
+      if (this.due(connection) === 0) this.#unasked++;
+      else this.#strays.set(connection, (this.#strays.get(connection) ?? 0) + 1);
+    }
+    /** Notes something that nobody asked for. */
+    addUnasked() {
+      this.#unasked++;
+    }
+    /** How many messages of a connection have no reply. */
+    #missingOf(connection) {
+      return this.due(connection) + (this.#missing[connection]?.size ?? 0);
+    }
+    /** How many strays were replies. */
+    get #spoilt() {
+      let spoilt = 0;
+      for (const [connection, strays] of this.#strays) {
+        spoilt += Math.min(strays, this.#missingOf(connection));
+      }
+      return spoilt;
     }
     /**
      * Notes a reply with the wrong content. It settles the message that it names if that is unanswered, otherwise the one
@@ -1453,7 +1525,7 @@ svg text {
         this.#altered++;
         return 0;
       }
-      if (next === sent) return 0;
+      if (next === sent || this.#early?.[connection]?.has(sequence)) return 0;
       this.#altered++;
       return this.#passOver(connection, sequence >= next && sequence < sent ? sequence : next);
     }
@@ -1463,7 +1535,8 @@ svg text {
      * @returns how many messages are unanswered
      */
     abandon(connection) {
-      const unanswered = this.#sent[connection] - this.#next[connection];
+      const unanswered = this.due(connection);
+      this.#early?.[connection]?.clear();
       this.#next[connection] = this.#sent[connection];
       this.#outstanding -= unanswered;
       this.#abandoned += unanswered;
@@ -1472,13 +1545,14 @@ svg text {
     /** The account so far; a message without a reply counts as lost, unless its connection was abandoned. */
     counts() {
       const sent = this.#sent.reduce((sum, count2) => sum + count2, 0);
+      const spoilt = this.#spoilt;
       return {
         sent,
         answered: this.#answered,
-        lost: sent - this.#answered - this.#altered - this.#abandoned,
+        lost: sent - this.#answered - this.#altered - this.#abandoned - spoilt,
         duplicated: this.#duplicated,
         reordered: this.#reordered,
-        corrupted: this.#corrupted
+        corrupted: this.#corrupted + spoilt
       };
     }
   };
