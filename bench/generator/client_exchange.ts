@@ -1,7 +1,6 @@
 /** An exchange that is carried by a client library, as an application uses it. */
 
 import type { Client, Connection, Message } from "../../clients/types.ts";
-import { UNREADABLE } from "../../scenarios/payload/payload.ts";
 import { describeTlsFailure } from "../../clients/wire/transport/endpoint.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 
@@ -60,32 +59,28 @@ export class ClientExchange extends Exchange {
     const message = this.payload.isText
       ? decoder.decode(this.#scratch.subarray(0, end))
       : this.#scratch.slice(0, end);
-    this.#messages[this.place(number, sequence)] = message;
+    const sender = this.groups?.senderAt(number) ?? number;
+    this.#messages[this.place(sender, sequence)] = message;
     this.#connections[number]!.send(message);
   }
 
   #received(number: number, message: Message): void {
     const nowMs = this.now();
-    const expected = this.ledger.expected(number);
+    const stream = this.groups?.streamTo(number, 0) ?? number;
+    const sender = this.groups?.senderOf(stream) ?? number;
+    const expected = this.ledger.expected(stream);
     // Most replies are the very text that is due: no need to look into it.
-    const answered = message === this.#messages[this.place(this.origin(number), expected)]
-      ? expected
-      : this.#check(this.origin(number), message, expected);
-    if (answered === UNREADABLE) {
-      const bytes = typeof message === "string" ? encoder.encode(message) : message;
-      this.noteUnreadable(number, bytes, 0, bytes.length, nowMs);
-    } else {
-      this.noteReply(number, expected, answered, nowMs, message.length);
+    if (message === this.#messages[this.place(sender, expected)]) {
+      return this.noteReply(number, stream, expected, nowMs, message.length);
     }
+    const isText = typeof message === "string";
+    const bytes = isText ? this.#bytesOf(message) : message;
+    this.noteMessage(number, isText === this.payload.isText, bytes, 0, bytes.length, nowMs);
   }
 
-  #check(origin: number, message: Message, expected: number): number {
-    if (this.payload.isText !== (typeof message === "string")) return UNREADABLE;
-    if (typeof message !== "string") {
-      return this.payload.check(message, 0, message.length, origin, expected);
-    }
-    const { read, written } = encoder.encodeInto(message, this.#scratch);
-    if (read < message.length) return UNREADABLE;
-    return this.payload.check(this.#scratch, 0, written, origin, expected);
+  /** The bytes of a text, until the next call. */
+  #bytesOf(text: string): Uint8Array {
+    const { read, written } = encoder.encodeInto(text, this.#scratch);
+    return read === text.length ? this.#scratch.subarray(0, written) : encoder.encode(text);
   }
 }

@@ -17,6 +17,7 @@ import { UnaskedAccount } from "../../measure/record/accounts/unasked.ts";
 import type { TimelineSlice } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { after } from "../process/delay.ts";
+import { GroupNumbers } from "./groups.ts";
 import { followSchedule } from "./schedule.ts";
 
 /** What is exchanged, and with whom. */
@@ -46,8 +47,10 @@ const OPENING = 64;
 /** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
 export abstract class Exchange implements Load, Disposable {
   readonly recorder: Recorder;
-  /** The account of all replies. */
+  /** The account of all replies, by connection; where there are {@linkcode groups}, by stream. */
   readonly ledger: IntegrityLedger;
+  /** The groups of connections that get each other's messages; undefined if each has its own replies. */
+  protected readonly groups: GroupNumbers | undefined;
   /** How many connections are measured: those with the numbers below. */
   readonly measured: number;
   readonly pings: PingAccount;
@@ -74,7 +77,7 @@ export abstract class Exchange implements Load, Disposable {
   readonly #intendedMs: Float64Array;
   /** When each connection was meant to be opened, if a schedule says so. */
   readonly #openingMs: Float64Array;
-  /** The messages on their way to all connections, if they go to all. */
+  /** The messages on their way to all connections of a group. */
   readonly #deliveries: DeliveryAccount | undefined;
   readonly #batches = new BatchAccount();
   /** Accounts that count each message, each reply, and each connection that the server has closed. */
@@ -100,14 +103,16 @@ export abstract class Exchange implements Load, Disposable {
     this.payload = payload;
     this.#resemblance = new Resemblance(payload.reply ?? payload);
     this.traffic = traffic(this);
-    const { slots, depth, isBroadcast, beside = 0 } = this.traffic;
+    const { slots, depth, groups, beside = 0 } = this.traffic;
     // Four times what can be outstanding: a late reply still finds when its message was sent.
     this.#ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
     this.measured = slots - beside;
     this.pings = new PingAccount(slots);
     this.compression = deflate && new CompressionAccount();
-    this.#deliveries = isBroadcast && new DeliveryAccount(slots, this.#ring);
-    this.ledger = new IntegrityLedger(slots, mayOvertake);
+    this.groups = groups && new GroupNumbers(groups);
+    const senders = this.groups?.senders(slots) ?? slots;
+    this.#deliveries = groups && new DeliveryAccount(senders, groups.members, this.#ring);
+    this.ledger = new IntegrityLedger(this.groups?.streams(slots) ?? slots, mayOvertake);
     const accounts: readonly Account[] = [
       this.pings,
       this.compression,
@@ -122,7 +127,6 @@ export abstract class Exchange implements Load, Disposable {
     this.recorder = new Recorder(slots, { timeline, samples, closed, accounts });
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);
-    const senders = isBroadcast ? 1 : slots;
     this.#sentMs = new Float64Array(senders * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
     this.#paced = this.traffic.pace?.of;
@@ -223,8 +227,9 @@ export abstract class Exchange implements Load, Disposable {
     if (number >= this.measured && this.#states[number] !== STATE.open) return;
     if (this.#paced === "messages") {
       const pace = this.traffic.pace!;
+      const sender = this.groups?.senderAt(number) ?? number;
       for (let left = count; left > 0; left--) {
-        this.#intendedMs[this.place(number, this.#intended[number]!++)] = pace.intendedMs;
+        this.#intendedMs[this.place(sender, this.#intended[number]!++)] = pace.intendedMs;
         this.recorder.arrivals.offer(pace.intendedMs);
       }
       this.#unsent += count;
@@ -327,23 +332,20 @@ export abstract class Exchange implements Load, Disposable {
   }
 
   /** Where to keep what belongs to a message while it may be answered: messages that are far apart share a place. */
-  protected place(number: number, sequence: number): number {
-    return number * this.#ring + (sequence & this.#ring - 1);
-  }
-
-  /** The connection whose message is answered by a reply on this connection. */
-  protected origin(number: number): number {
-    return this.#deliveries === undefined ? number : 0;
+  protected place(sender: number, sequence: number): number {
+    return sender * this.#ring + (sequence & this.#ring - 1);
   }
 
   /** To be called when messages are sent together; returns the number of the first on its connection. */
   protected noteSends(number: number, count: number, nowMs: number): number {
-    const deliveries = this.#deliveries;
-    const { ledger } = this;
-    const first = deliveries === undefined ? ledger.send(number, count) : ledger.broadcast(count);
+    const { groups } = this;
+    const sender = groups?.senderAt(number) ?? number;
+    const first = groups === undefined
+      ? this.ledger.send(number, count)
+      : this.#sendToGroup(groups, number, count);
     for (let sequence = first; sequence < first + count; sequence++) {
-      if (deliveries !== undefined) deliveries.send(sequence, nowMs);
-      const place = this.place(number, sequence);
+      if (groups !== undefined) this.#deliveries!.send(sender, sequence, nowMs);
+      const place = this.place(sender, sequence);
       this.#sentMs[place] = nowMs;
       if (this.#sentTo !== undefined) this.#sentTo.sent(number, nowMs);
       if (this.#paced === "messages") {
@@ -355,42 +357,80 @@ export abstract class Exchange implements Load, Disposable {
     return first;
   }
 
+  /** Notes messages as sent to all of a group; returns the number of the first, which all streams of a speaker share. */
+  #sendToGroup(groups: GroupNumbers, number: number, count: number): number {
+    const start = groups.speakerOf(number, 0);
+    let first = 0;
+    for (let receiver = start; receiver < start + groups.members; receiver++) {
+      first = this.ledger.send(groups.streamTo(receiver, number - start), count);
+    }
+    return first;
+  }
+
+  /**
+   * To be called for what came on a connection: finds out which message it answers, and notes it.
+   *
+   * @param isRightType whether it is text or bytes as the messages are
+   * @param buffer has it from `start` to before `end`
+   */
+  protected noteMessage(
+    number: number,
+    isRightType: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    nowMs: number,
+  ): void {
+    const { payload, groups, ledger } = this;
+    const speakers = groups?.speakers ?? 1;
+    for (let speaker = 0; isRightType && speaker < speakers; speaker++) {
+      const stream = groups?.streamTo(number, speaker) ?? number;
+      const origin = groups?.speakerOf(number, speaker) ?? number;
+      const answered = payload.check(buffer, start, end, origin, ledger.expected(stream));
+      if (answered !== UNREADABLE) {
+        return this.noteReply(number, stream, answered, nowMs, end - start);
+      }
+    }
+    this.#noteUnreadable(number, buffer, start, end, nowMs);
+  }
+
   /**
    * To be called for each reply.
    *
+   * @param stream where it is accounted for: its connection, or a stream of its group
    * @param answered what {@linkcode Payload.check} said of it
    * @param bytes its payload in bytes
    */
   protected noteReply(
     number: number,
-    expected: number,
+    stream: number,
     answered: number,
     nowMs: number,
     bytes: number,
   ): void {
     this.#replyMs[0] = nowMs;
-    if (this.canTakeMany && answered === expected && this.ledger.due(number) > 0) {
+    const { ledger } = this;
+    if (this.canTakeMany && answered === ledger.expected(stream) && ledger.due(stream) > 0) {
       return this.#settleNext(number, 1, bytes);
     }
-    this.#settle(number, answered, bytes);
+    this.#settle(number, stream, answered, bytes);
   }
 
-  /**
-   * To be called for what names no message: a reply that was spoilt if it is like the one that is due, else something
-   * that nobody may have asked for.
-   */
-  protected noteUnreadable(
+  /** What names no message: a spoilt reply if it is like one that is due, else something that nobody may have asked for. */
+  #noteUnreadable(
     number: number,
     buffer: Uint8Array,
     start: number,
     end: number,
     nowMs: number,
   ): void {
-    const expected = this.ledger.expected(number);
-    if (this.#resemblance.isLike(buffer, start, end, this.origin(number), expected)) {
-      this.noteReply(number, expected, UNREADABLE, nowMs, end - start);
+    const { groups, ledger } = this;
+    const stream = groups?.streamTo(number, 0) ?? number;
+    const origin = groups?.speakerOf(number, 0) ?? number;
+    if (this.#resemblance.isLike(buffer, start, end, origin, ledger.expected(stream))) {
+      this.noteReply(number, stream, UNREADABLE, nowMs, end - start);
     } else {
-      this.ledger.stray(number);
+      ledger.stray(stream);
     }
   }
 
@@ -416,9 +456,9 @@ export abstract class Exchange implements Load, Disposable {
     if (this.isSettled) this.changed();
   }
 
-  /** Notes that one more connection has a message that goes to all, unless it is altered; returns whether it was the last. */
-  #delivered(sequence: number): boolean {
-    return sequence >= 0 && this.#deliveries!.deliver(sequence, this.#replyMs[0]!);
+  /** Notes that one more member has a message of its group, unless it is altered; returns whether it was the last. */
+  #delivered(sender: number, sequence: number): boolean {
+    return sequence >= 0 && this.#deliveries!.deliver(sender, sequence, this.#replyMs[0]!);
   }
 
   #settleNext(number: number, count: number, bytes: number): void {
@@ -453,15 +493,17 @@ export abstract class Exchange implements Load, Disposable {
     }
   }
 
-  #settle(number: number, answered: number, bytes: number): void {
+  #settle(number: number, stream: number, answered: number, bytes: number): void {
     const nowMs = this.#replyMs[0]!;
+    const { ledger } = this;
     const released = answered >= 0
-      ? this.ledger.answer(number, answered)
-      : this.ledger.corrupt(number, altered(answered));
-    const known = answered >= 0 && answered >= this.ledger.sent(number) - this.#ring;
-    const place = known ? this.place(this.origin(number), answered) : this.places;
-    // What is sent to all is answered when the last one has it; a copy that comes twice is not a delivery.
-    const isWhole = this.#deliveries === undefined || released > 0 && this.#delivered(answered);
+      ? ledger.answer(stream, answered)
+      : ledger.corrupt(stream, altered(answered));
+    const sender = this.groups?.senderOf(stream) ?? number;
+    const known = answered >= 0 && answered >= ledger.sent(stream) - this.#ring;
+    const place = known ? this.place(sender, answered) : this.places;
+    // What is sent to a group is answered when the last one has it; a copy that comes twice is not a delivery.
+    const isWhole = this.groups === undefined || released > 0 && this.#delivered(sender, answered);
     const intendedMs = this.#paced === undefined || !isWhole ? NaN : this.#intendedMs[place]!;
     if (number < this.measured) {
       this.recorder.reply(number, this.#sentMs[place]!, nowMs, bytes, intendedMs);

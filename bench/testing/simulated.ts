@@ -93,11 +93,12 @@ export class SimulatedExchange extends Exchange {
 
   #send(number: number): void {
     const sequence = this.noteSends(number, 1, this.now());
-    const receivers = this.traffic.isBroadcast ? this.traffic.slots : 1;
-    for (let place = 0; place < receivers; place++) {
-      const receiver = this.traffic.isBroadcast ? place : number;
+    const { groups } = this;
+    const start = groups?.speakerOf(number, 0) ?? number;
+    for (let receiver = start; receiver < start + (groups?.members ?? 1); receiver++) {
+      const stream = groups?.streamTo(receiver, number - start) ?? receiver;
       this.#clock.at(this.#answerMs(this.now()), () => {
-        this.noteReply(receiver, this.ledger.expected(receiver), sequence, this.now(), 2);
+        this.noteReply(receiver, stream, sequence, this.now(), 2);
       });
     }
   }

@@ -76,18 +76,6 @@ export class IntegrityLedger {
     return first;
   }
 
-  /**
-   * Notes messages of the first connection as sent to all, each of which must get them; no other connection sends.
-   *
-   * @returns the number of the first, the same on every connection
-   */
-  broadcast(count: number = 1): number {
-    const first = this.#sent[0]!;
-    this.#sent.fill(first + count);
-    this.#outstanding += this.#sent.length * count;
-    return first;
-  }
-
   /** Notes correct replies to the messages that are due next, of which there are as many. */
   answerNext(connection: number, count: number): void {
     this.#next[connection]! += count;

@@ -93,21 +93,6 @@ Deno.test("IntegrityLedger counts exactly whatever is dropped, doubled or swappe
   }
 });
 
-Deno.test("IntegrityLedger.broadcast() expects a message on every connection, in order on each", () => {
-  const ledger = new IntegrityLedger(3);
-  assert.deepEqual([ledger.broadcast(), ledger.broadcast()], [0, 1]);
-  assert.equal(ledger.outstanding, 6);
-  for (const connection of [2, 0]) {
-    assert.equal(ledger.answer(connection, 0), 1);
-    assert.equal(ledger.answer(connection, 1), 1);
-  }
-  assert.equal(ledger.answer(1, 1), 2, "the first one was passed over");
-  assert.equal(ledger.outstanding, 0);
-  assert.deepEqual(ledger.counts(), { ...none, sent: 6, answered: 5, lost: 1 });
-  assert.equal(ledger.answer(1, 0), 0);
-  assert.deepEqual(ledger.counts(), { ...none, sent: 6, answered: 6, reordered: 1 });
-});
-
 Deno.test("IntegrityLedger.abandon() counts what is unanswered on a connection neither as lost nor as outstanding", () => {
   const ledger = new IntegrityLedger(2);
   for (let sent = 0; sent < 5; sent++) ledger.send(0);

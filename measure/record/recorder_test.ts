@@ -185,7 +185,7 @@ Deno.test("Recorder has no arrivals without a schedule", () => {
 Deno.test("Recorder forgets a warm-up that was recorded when the window begins", () => {
   const pings = new PingAccount(2);
   const batches = new BatchAccount();
-  const deliveries = new DeliveryAccount(1, 4);
+  const deliveries = new DeliveryAccount(1, 1, 4);
   const accounts = [pings, batches, deliveries, new MessageClassAccount(1)];
   const recorder = new Recorder(2, { timeline: "responses", accounts });
   recorder.arrivals.interruptions = new Interruptions();
@@ -198,8 +198,8 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
     pings.answer(0, pings.send(0), atMs + 2);
     recorder.handshake(atMs + 1, atMs + 4);
     batches.finish(atMs + 1, atMs + 5);
-    deliveries.send(atMs, atMs + 1);
-    deliveries.deliver(atMs, atMs + 4);
+    deliveries.send(0, atMs, atMs + 1);
+    deliveries.deliver(0, atMs, atMs + 4);
   };
   recorder.begin(0);
   for (let atMs = 0; atMs < 950; atMs += 5) record(atMs);

@@ -52,7 +52,7 @@ export function fanout(
     connections,
     slots: connections,
     depth,
-    isBroadcast: true,
+    groups: { members: connections, speakers: 1 },
     phases: "any time",
     replied(_connection, released) {
       due -= released;

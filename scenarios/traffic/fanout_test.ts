@@ -7,7 +7,7 @@ const schedule = { rate: 100, arrivals: "constant", seed: 1 } as const;
 Deno.test("fanout() sends again on its first connection when everybody has the message", () => {
   const load = fakeLoad();
   const traffic = fanout(load, { connections: 3, inFlight: 1 });
-  assert.deepEqual([traffic.connections, traffic.isBroadcast], [3, true]);
+  assert.deepEqual([traffic.connections, traffic.groups], [3, { members: 3, speakers: 1 }]);
   assert.deepEqual(started(traffic, load), ["send 0"]);
   traffic.replied(2, 1, 1);
   traffic.replied(0, 1, 1);

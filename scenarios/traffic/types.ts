@@ -50,6 +50,14 @@ export interface Load {
   batchDone(startedMs: number, endedMs: number): void;
 }
 
+/** Connections that get each other's messages: they are numbered group by group. */
+export interface Groups {
+  /** How many connections each group has. */
+  readonly members: number;
+  /** How many of them send: the first of each group. */
+  readonly speakers: number;
+}
+
 /** A traffic. Its methods are called in the order: `start`, any of the events, `stop`, any of the events. */
 export interface Traffic {
   /** Connections that the generator opens before `start`, with the numbers 0 to `connections - 1`. */
@@ -60,11 +68,8 @@ export interface Traffic {
   readonly phases: "any time" | "between batches";
   /** The most messages that are ever unanswered on one connection. */
   readonly depth: number;
-  /**
-   * Set if each message goes to all connections, its sender included: the first connection sends, and every connection
-   * gets its own reply.
-   */
-  readonly isBroadcast?: true;
+  /** Set if each message goes to all connections of its sender's group, the sender included. */
+  readonly groups?: Groups;
   /**
    * How many of the last connections are beside the others: their messages are in no latency and no rate, the server may
    * close them, and all else is accounted for as usual. All connections are then opened before `start`.

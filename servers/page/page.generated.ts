@@ -1,4 +1,4 @@
-// Sources: sha256-lk/iDAmiWQ4B35hufzAadHvj2oKOVMzx83aBIIecbYA=
+// Sources: sha256-JrPF/y3a7eguYgbkaRzX7nlTRv8x9An4qpyn/rU8YQY=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-cIX/LTowX6djJIDdvaPvIwu7Eo196LcVnjVDzVQ3AO0='",
+  "script-src 'sha256-bR8y73LqCe7QMCKA2sEzUurE2A6DqzoikP46z2Ol6HY='",
   "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1397,17 +1397,6 @@ svg text {
       this.#outstanding += count2;
       const first = this.#sent[connection];
       this.#sent[connection] = first + count2;
-      return first;
-    }
-    /**
-     * Notes messages of the first connection as sent to all, each of which must get them; no other connection sends.
-     *
-     * @returns the number of the first, the same on every connection
-     */
-    broadcast(count2 = 1) {
-      const first = this.#sent[0];
-      this.#sent.fill(first + count2);
-      this.#outstanding += this.#sent.length * count2;
       return first;
     }
     /** Notes correct replies to the messages that are due next, of which there are as many. */

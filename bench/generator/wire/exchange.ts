@@ -1,6 +1,6 @@
 /** An exchange that is carried by wsmark's own frames, which cost the client so little that the server shows. */
 
-import { altered, UNREADABLE } from "../../../scenarios/payload/payload.ts";
+import { altered } from "../../../scenarios/payload/payload.ts";
 import { Interruptions } from "../../../measure/record/interruptions.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
@@ -81,7 +81,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       protocol,
       options.url,
       options.protocolOptions,
-      (connection) => this.origin(connection),
+      (connection) => this.groups?.groupOf(connection) ?? connection,
     );
     super(options, codec.mayOvertake);
     const { slots } = this.traffic;
@@ -274,16 +274,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    const { payload } = this;
-    const expected = this.ledger.expected(number);
-    const answered = isText === payload.isText
-      ? payload.check(buffer, start, end, this.origin(number), expected)
-      : UNREADABLE;
-    if (answered === UNREADABLE) {
-      this.noteUnreadable(number, buffer, start, end, this.#readMs);
-    } else {
-      this.noteReply(number, expected, answered, this.#readMs, end - start);
-    }
+    const isRightType = isText === this.payload.isText;
+    this.noteMessage(number, isRightType, buffer, start, end, this.#readMs);
   }
 
   takeAnswer(number: number, sequence: number, isRight: boolean, bytes: number): void {
@@ -291,7 +283,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const expected = ledger.expected(number);
     if (sequence === NEXT && ledger.due(number) === 0) return ledger.addUnasked();
     const named = sequence === NEXT ? expected : sequence;
-    this.noteReply(number, expected, isRight ? named : altered(named), this.#readMs, bytes);
+    this.noteReply(number, number, isRight ? named : altered(named), this.#readMs, bytes);
   }
 
   takeUnasked(): void {

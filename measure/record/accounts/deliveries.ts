@@ -33,8 +33,8 @@ export const DELIVERIES = {
 const NS_PER_MS = 1e6;
 
 /**
- * Follows the messages that are on their way, which are numbered in the order in which they are sent. If all places are
- * taken, a new message replaces the oldest one, which is then no longer followed.
+ * Follows the messages that are on their way, which each sender numbers in the order in which it sends them. If all places
+ * of a sender are taken, a new message replaces its oldest one, which is then no longer followed.
  */
 export class DeliveryAccount extends WindowAccount implements Account {
   readonly kind = DELIVERIES;
@@ -52,21 +52,27 @@ export class DeliveryAccount extends WindowAccount implements Account {
   readonly #firstMs: Float64Array;
 
   /**
+   * @param senders how many send
    * @param receivers how many get each message
-   * @param places how many messages can be followed, a power of two
+   * @param places how many messages of each sender can be followed, a power of two
    */
-  constructor(receivers: number, places: number) {
+  constructor(senders: number, receivers: number, places: number) {
     super();
     this.#receivers = receivers;
     this.#mask = places - 1;
-    this.#numbers = new Float64Array(places).fill(-1);
-    this.#left = new Uint32Array(places);
-    this.#sentMs = new Float64Array(places);
-    this.#firstMs = new Float64Array(places);
+    const all = senders * places;
+    this.#numbers = new Float64Array(all).fill(-1);
+    this.#left = new Uint32Array(all);
+    this.#sentMs = new Float64Array(all);
+    this.#firstMs = new Float64Array(all);
   }
 
-  send(sequence: number, nowMs: number): void {
-    const place = sequence & this.#mask;
+  #place(sender: number, sequence: number): number {
+    return sender * (this.#mask + 1) + (sequence & this.#mask);
+  }
+
+  send(sender: number, sequence: number, nowMs: number): void {
+    const place = this.#place(sender, sequence);
     this.#numbers[place] = sequence;
     this.#left[place] = this.#receivers;
     this.#sentMs[place] = nowMs;
@@ -77,8 +83,8 @@ export class DeliveryAccount extends WindowAccount implements Account {
    *
    * @returns whether it was the last one
    */
-  deliver(sequence: number, nowMs: number): boolean {
-    const place = sequence & this.#mask;
+  deliver(sender: number, sequence: number, nowMs: number): boolean {
+    const place = this.#place(sender, sequence);
     if (this.#numbers[place] !== sequence || this.#left[place] === 0) return false;
     if (this.#left[place] === this.#receivers) this.#firstMs[place] = nowMs;
     if (--this.#left[place]! > 0) return false;
