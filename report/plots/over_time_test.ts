@@ -1,17 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  averageInWords,
-  isThinned,
-  latencyListPlot,
-  latencyOverTime,
-  latencyPlots,
-  movingAverage,
-  outline,
-  overTimeDrawing,
-  reading,
-  windowOf,
-} from "./over_time.ts";
-import { LAYOUTS } from "./parts/layout.ts";
+import { latencyListPlot, latencyOverTime, latencyPlots } from "./over_time.ts";
 import { renderSvg } from "./render.ts";
 import { changed, dataOf, only, PLOTTED, plotted } from "./testdata.ts";
 
@@ -63,85 +51,6 @@ Deno.test("latencyPlots() draws the scenarios that are about latencies", () => {
     "latency-over-time",
     "rate-over-time",
   ]);
-});
-
-Deno.test("movingAverage() is the mean of the values around each", () => {
-  assert.deepEqual(movingAverage([1, 2, 6, 3], 3), [1.5, 3, 11 / 3, 4.5]);
-  assert.deepEqual(movingAverage([1, 2, 6], 1), [1, 2, 6]);
-  assert.deepEqual(movingAverage([1, 3, 5], 2), [1, 2, 4]);
-  assert.deepEqual(movingAverage([1, 2, 6], 99), [3, 3, 3]);
-  assert.deepEqual(movingAverage([], 3), []);
-});
-
-Deno.test("movingAverage() throws for a window that is not a positive integer", () => {
-  for (const window of [0, -1, 1.5, NaN]) {
-    assert.throws(() => movingAverage([1], window), RangeError);
-  }
-});
-
-Deno.test("outline() keeps the smallest and the largest of each part", () => {
-  const values = Array.from({ length: 1000 }, (_, index) => index % 10);
-  values[500] = 99;
-  const kept = outline(values, 100);
-  assert.ok(kept.length <= 100);
-  assert.ok(kept.includes(500));
-  assert.deepEqual(kept, kept.toSorted((a, b) => a - b));
-  assert.deepEqual(outline([3, 1, 2], 3), [0, 1, 2]);
-});
-
-Deno.test("overTimeDrawing() draws a bounded number of points, and no average across stretches", () => {
-  const values = Array.from({ length: 50_000 }, (_, index) => index);
-  const stretches = [{ x: values, y: values }, { x: [60_000], y: [1] }];
-  assert.equal(isThinned(stretches, 4000), true);
-  const one = { name: "Deno.serve", stretches };
-  const { spec } = overTimeDrawing(PLOTTED, [one], 3, { x: "Time", y: "Latency" });
-  const counts = [LAYOUTS.file, LAYOUTS.narrow].map((layout) => {
-    const data = dataOf({ spec: spec(layout) } as never)
-      .filter(({ kind }) => kind === "point" || kind === "average");
-    assert.ok(data.length <= 2 * layout.points + 4);
-    assert.deepEqual(data.filter(({ stretch }) => stretch === 1).map(({ y }) => y), [1, 1]);
-    return data.length;
-  });
-  assert.ok(counts[1]! < counts[0]!);
-});
-
-Deno.test("overTimeDrawing() says of each server what its points are in each part", () => {
-  const one = { name: "ws", stretches: [{ x: [1, 2, 3], y: [2, 4, 9] }] };
-  const parts = [{ name: "round 1", end: 2.5 }, { name: "round 2", end: 5 }];
-  const { spec } = overTimeDrawing(PLOTTED, [one], 3, { x: "Time", y: "Latency (ms)" }, parts);
-  const spans = dataOf({ spec: spec(LAYOUTS.wide) } as never)
-    .filter(({ kind }) => kind === "span");
-  assert.deepEqual(spans.map(({ from, to, description }) => [from, to, description]), [
-    [0, 2.5, "1|ws, round 1: Latency (ms); mean of 2 points 3.00; lowest 2.00, highest 4.00"],
-    [2.5, 5, "1|ws, round 2: Latency (ms); mean of 1 point 9.00; lowest 9.00, highest 9.00"],
-  ]);
-});
-
-const series = (length: number) => ({
-  name: "ws",
-  stretches: [{
-    x: Array.from({ length }, (_, at) => at),
-    y: Array.from({ length }, (_, at) => at),
-  }],
-});
-
-Deno.test("windowOf() is a tenth of the longest stretch, but at least 5", () => {
-  assert.equal(windowOf([series(10)]), 5);
-  assert.equal(windowOf([series(10), series(1000)]), 100);
-});
-
-Deno.test("reading() says what a point is, and when points are missing", () => {
-  assert.deepEqual(reading([series(3)], 5, "a message"), [
-    "Each point is a message; lines: mean of 5 points around each.",
-  ]);
-  assert.equal(reading([series(9999)], 5, "a message").length, 2);
-});
-
-Deno.test("averageInWords() has the mean and the range of the average", () => {
-  assert.equal(
-    averageInWords(series(5), 3),
-    "ws: mean of the points 2.00, moving average 0.500 to 3.50.",
-  );
 });
 
 const WORDS = { heading: "Latency (ms)", source: "a.xlsx" };
