@@ -18,6 +18,16 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Whether bytes are the beginning of a text, which may end amid a character. */
+function beginsText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function firstByteError(first: number, inMessage: boolean): ProtocolErrorKind | undefined {
   const opcode = first % 16;
   const isLast = first >= 128;
@@ -77,10 +87,15 @@ export function referenceLog(bytes: Uint8Array, fromClient: boolean, most: numbe
     if (rest.length < body) return log;
     const before = BigInt(fragments?.reduce((sum, { length }) => sum + length, 0) ?? 0);
     if (opcode < 8 && before + length > BigInt(most)) return [...log, "message too big"];
-    if (BigInt(rest.length - body) < length) return log;
+    const isWhole = BigInt(rest.length - body) >= length;
     const key = rest.subarray(body - 4, body);
-    const payload = rest.slice(body, body + Number(length))
+    const payload = rest.slice(body, isWhole ? body + Number(length) : undefined)
       .map((byte, at) => isMasked ? byte ^ key[at % 4]! : byte);
+    const mayBeText = opcode === 1 || (opcode === 0 && isText);
+    if (mayBeText && !beginsText(concat([...fragments ?? [], payload]))) {
+      return [...log, "invalid UTF-8"];
+    }
+    if (!isWhole) return log;
     rest = rest.subarray(body + payload.length);
 
     if (opcode === 8) {

@@ -7,7 +7,7 @@ import { checkSize, RSV1 } from "./frame_rules.ts";
 import type { Inflater } from "../handshake/inflater.ts";
 import { applyMask } from "./mask.ts";
 import { OPCODE, ProtocolError } from "./protocol.ts";
-import { findInvalidUtf8 } from "./utf8.ts";
+import { findInvalidUtf8, isCutUtf8 } from "./utf8.ts";
 
 /**
  * Takes what a decoder finds. Arguments are valid only during the call. A sink may call
@@ -28,7 +28,10 @@ export interface FrameDecoderOptions {
   role: "client" | "server";
   /** The longest message to take, in bytes: all fragments together, and inflated, if it is compressed. */
   maxMessageBytes: number;
-  /** Whether text messages are checked to be UTF-8. Reasons of close frames always are. */
+  /**
+   * Whether text messages are checked to be UTF-8: what comes in pieces at each piece, so that a message is refused at
+   * its first wrong byte; what is compressed when it is whole. Reasons of close frames always are.
+   */
   checkUtf8: boolean;
   /** Inflates compressed messages; without one the peer must not send any. It is released with the decoder. */
   inflater?: Inflater | undefined;
@@ -62,6 +65,8 @@ export class FrameDecoder {
   #opcode = 0;
   #isCompressed = false;
   #gathered = 0;
+  /** How much of what is gathered is known to be UTF-8. */
+  #checked = 0;
   #message: Uint8Array<ArrayBuffer> | undefined;
   #control: Uint8Array<ArrayBuffer> | undefined;
   #wireBytes = 0;
@@ -232,8 +237,9 @@ export class FrameDecoder {
     if (!isLast) return this.#header.clear();
     const held = this.#message!;
     const gathered = this.#gathered;
+    const checked = this.#checked;
     this.#message = undefined;
-    this.#deliver(this.#endMessage(), this.#isCompressed, held, 0, gathered);
+    this.#deliver(this.#endMessage(), this.#isCompressed, held, 0, gathered, checked);
     giveBack(held);
   }
 
@@ -247,6 +253,18 @@ export class FrameDecoder {
     copyRange(buffer, at, after, this.#message, used);
     this.#gathered = used + after - at;
     this.#taken += after - at;
+    if (this.#checkUtf8 && this.#opcode === OPCODE.text && !this.#isCompressed) {
+      this.#checkGathered(this.#message);
+    }
+  }
+
+  /** Checks what was not checked yet, up to a sequence that the next piece may end. */
+  #checkGathered(message: Uint8Array): void {
+    const end = this.#gathered;
+    const invalid = findInvalidUtf8(message, this.#checked, end);
+    this.#checked = invalid < 0 ? end : invalid;
+    if (invalid < 0 || isCutUtf8(message, invalid, end)) return;
+    this.#fail(notUtf8(invalid, message[invalid]!));
   }
 
   /** Returns whether the message that has ended is text. */
@@ -254,26 +272,28 @@ export class FrameDecoder {
     const isText = this.#opcode === OPCODE.text;
     this.#header.clear();
     this.#opcode = 0;
-    this.#gathered = 0;
+    this.#gathered = this.#checked = 0;
     return isText;
   }
 
+  /** @param checked from where on it is not known to be UTF-8, unless it is compressed */
   #deliver(
     isText: boolean,
     isCompressed: boolean,
     buffer: Uint8Array,
     start: number,
     end: number,
+    checked = start,
   ): void {
     const inflater = this.#inflater;
     if (inflater !== undefined) {
       this.#wireBytes += end - start;
       if (isCompressed) {
         const length = this.#inflate(inflater, buffer, start, end);
-        return this.#hand(isText, inflater.output, 0, length);
+        return this.#hand(isText, inflater.output, 0, length, 0);
       }
     }
-    this.#hand(isText, buffer, start, end);
+    this.#hand(isText, buffer, start, end, checked);
   }
 
   #inflate(inflater: Inflater, buffer: Uint8Array, start: number, end: number): number {
@@ -284,9 +304,9 @@ export class FrameDecoder {
     }
   }
 
-  #hand(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
+  #hand(isText: boolean, buffer: Uint8Array, start: number, end: number, checked: number): void {
     if (isText && this.#checkUtf8) {
-      const invalid = findInvalidUtf8(buffer, start, end);
+      const invalid = findInvalidUtf8(buffer, checked, end);
       if (invalid >= 0) this.#fail(notUtf8(invalid - start, buffer[invalid]!));
     }
     this.#sink.message(isText, buffer, start, end);

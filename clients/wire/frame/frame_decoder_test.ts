@@ -36,6 +36,7 @@ for (
     ["a byte order mark in a reason", "88 05 03e8 efbbbf", ["close 1000 \ufeff"]],
     ["anything after a close frame", "88 00 ff ff 81 01 61", ["close 1005 "]],
     ["a character cut by fragments", "01 01 c3 80 01 a9", ["text é"]],
+    ["a character cut three times", "01 01 f0 00 01 9f 00 01 98 80 01 80", ["text 😀"]],
   ] as const
 ) {
   Deno.test(`FrameDecoder decodes ${name}`, () => assert.deepEqual(decoded(hex), expected));
@@ -187,4 +188,55 @@ Deno.test("FrameDecoder refuses a limit that is not a positive integer", () => {
   for (const maxMessageBytes of [0, -1, 1.5, NaN, Infinity]) {
     assert.throws(() => testDecoder({ maxMessageBytes }), RangeError);
   }
+});
+
+Deno.test("FrameDecoder refuses a text at the very byte that makes it wrong, and gives back what it holds", () => {
+  const random = new Random(20);
+  const strict = (): TextDecoder => new TextDecoder("utf-8", { fatal: true });
+  for (let round = 0; round < 300; round++) {
+    const text = new TextEncoder().encode(
+      Array.from({ length: random.below(60) }, () => random.pick([..."aé€😀"])).join(""),
+    );
+    const bytes = Uint8Array.from([...text, random.pick([0x80, 0xc1, 0xf4, 0xff]), 0x90, 0xff]);
+    const platform = strict();
+    const wrongAt = bytes.findIndex((_, at) => {
+      try {
+        platform.decode(bytes.subarray(at, at + 1), { stream: true });
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    // In a frame that goes on, behind a fragment that may end amid a character.
+    const cut = random.below(text.length + 1);
+    const frames = [
+      rawFrame({ first: 0x01, payload: bytes.subarray(0, cut) }),
+      rawFrame({ first: 0x00, payload: new Uint8Array(200) }).subarray(0, 4),
+      bytes.subarray(cut),
+    ];
+    const { decoder } = testDecoder();
+    let taken = 0;
+    let refusedAt: number | undefined;
+    for (const [index, part] of frames.entries()) {
+      for (const byte of part) {
+        try {
+          decoder.push(Uint8Array.of(byte), 0, 1);
+        } catch (error) {
+          assert.ok(error instanceof ProtocolError);
+          assert.equal(error.kind, "invalid UTF-8");
+          refusedAt ??= cut + taken;
+        }
+        if (index === 2) taken++;
+      }
+    }
+    assert.equal(refusedAt, wrongAt);
+    assert.equal(decoder.heldBytes, 0);
+  }
+});
+
+Deno.test("FrameDecoder that does not check UTF-8 takes any text in pieces", () => {
+  const { decoder, events } = testDecoder({ checkUtf8: false });
+  const bytes = fromHex("01 01 ff 80 02 c0 80");
+  for (let at = 0; at < bytes.length; at++) decoder.push(bytes, at, at + 1);
+  assert.deepEqual(events, [{ kind: "text", bytes: Uint8Array.of(0xff, 0xc0, 0x80) }]);
 });

@@ -46,6 +46,13 @@ const FROM_SERVER: readonly Row[] = [
   ["81 04 f4908080", "invalid UTF-8", /from byte 0 on: received 0xf4$/],
   ["81 02 61c3", "invalid UTF-8", /from byte 1 on: received 0xc3$/],
   ["01 01 c3 80 01 61", "invalid UTF-8", /from byte 0 on: received 0xc3$/],
+  // As soon as it shows, before the message or even its frame has ended.
+  ["01 02 61ff", "invalid UTF-8", /from byte 1 on: received 0xff$/],
+  ["81 05 61ff", "invalid UTF-8", /from byte 1 on: received 0xff$/],
+  ["81 7e 03e8 c0", "invalid UTF-8", /from byte 0 on: received 0xc0$/],
+  ["01 02 f490", "invalid UTF-8", /from byte 0 on: received 0xf4$/],
+  ["01 01 f4 89 01 70 00 05 90", "invalid UTF-8", /from byte 0 on: received 0xf4$/],
+  ["01 02 c3a9 00 01 61 00 01 ed 00 02 a0", "invalid UTF-8", /from byte 3 on: received 0xed$/],
   ["88 03 03e8 ff", "invalid UTF-8", /reason is not UTF-8 from byte 0 on: received 0xff$/],
   ["88 01 03", "close frame of one byte", /received one$/],
   ...[0, 999, 1004, 1005, 1006, 1015, 1016, 2000, 2999, 5000, 65535].map((code): Row => [
@@ -63,6 +70,7 @@ const FROM_CLIENT: readonly Row[] = [
   ["82 fe 007d 00000000", "non-minimal length", /received 125$/],
   ["82 fe 03e9 00000000", "message too big", /received a frame of 1001$/],
   ["81 81 01020304 fe", "invalid UTF-8", /received 0xff$/],
+  ["01 82 01020304 60fd", "invalid UTF-8", /from byte 1 on: received 0xff$/],
   ["88 81 00000000 03", "close frame of one byte", /received one$/],
   ["88 82 ffffffff fc13", "invalid close code", /received 1004$/],
 ];

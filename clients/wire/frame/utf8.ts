@@ -9,34 +9,50 @@ const HIGH_BITS = 0x80808080 | 0;
 let viewed: Uint8Array | undefined;
 let view: DataView = new DataView(new ArrayBuffer(0));
 
-/** Passes over leading ASCII in steps of eight bytes. */
+/** Passes over leading ASCII in steps of 32 bytes, then of eight. */
 function skipAscii(bytes: Uint8Array, start: number, end: number): number {
   if (bytes !== viewed) {
     view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     viewed = bytes;
   }
   let at = start;
+  for (const last = end - 32; at <= last; at += 32) {
+    if (((eightAt(at) | eightAt(at + 8) | eightAt(at + 16) | eightAt(at + 24)) & HIGH_BITS) !== 0) {
+      break;
+    }
+  }
   for (const last = end - 8; at <= last; at += 8) {
-    if (((view.getInt32(at, true) | view.getInt32(at + 4, true)) & HIGH_BITS) !== 0) break;
+    if ((eightAt(at) & HIGH_BITS) !== 0) break;
   }
   return at;
 }
 
+/** The bits that are set in any of two words of four bytes. */
+function eightAt(at: number): number {
+  return view.getInt32(at, true) | view.getInt32(at + 4, true);
+}
+
+/** What {@linkcode sequenceLength} says of bytes that are right as far as they go. */
+const CUT = -1;
+
 /**
- * The length in bytes of the well-formed sequence that starts at a non-ASCII byte, or 0 if there is none (Unicode
- * 17, table 3-7: no overlong form, no surrogate, nothing above U+10FFFF).
+ * The length in bytes of the well-formed sequence that starts at a non-ASCII byte, 0 if there is none (Unicode 17,
+ * table 3-7: no overlong form, no surrogate, nothing above U+10FFFF), or {@linkcode CUT} if it may go on after the end.
  */
 function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
   const lead = bytes[at]!;
   const length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-  if (length === 0 || at + length > end) return 0;
-  const second = bytes[at + 1]!;
-  const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-  const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-  if (second < lowest || second > highest) return 0;
-  if (length > 2 && (bytes[at + 2]! & 0xc0) !== 0x80) return 0;
-  if (length > 3 && (bytes[at + 3]! & 0xc0) !== 0x80) return 0;
-  return length;
+  if (length === 0) return 0;
+  const there = end - at;
+  if (there > 1) {
+    const second = bytes[at + 1]!;
+    const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    if (second < lowest || second > highest) return 0;
+  }
+  if (length > 2 && there > 2 && (bytes[at + 2]! & 0xc0) !== 0x80) return 0;
+  if (length > 3 && there > 3 && (bytes[at + 3]! & 0xc0) !== 0x80) return 0;
+  return there < length ? CUT : length;
 }
 
 /** The offset of the first byte that does not start a well-formed sequence, or -1 if all is valid. */
@@ -49,8 +65,13 @@ export function findInvalidUtf8(bytes: Uint8Array, start: number, end: number): 
       continue;
     }
     const length = sequenceLength(bytes, at, end);
-    if (length === 0) return at;
+    if (length <= 0) return at;
     at += length;
   }
   return -1;
+}
+
+/** Whether a byte that {@linkcode findInvalidUtf8} found begins a sequence that is only cut off by the end. */
+export function isCutUtf8(bytes: Uint8Array, at: number, end: number): boolean {
+  return sequenceLength(bytes, at, end) === CUT;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Random } from "../../../checks/fuzz/target.ts";
-import { findInvalidUtf8 } from "./utf8.ts";
+import { findInvalidUtf8, isCutUtf8 } from "./utf8.ts";
 
 const strict = new TextDecoder("utf-8", { fatal: true });
 
@@ -11,6 +11,23 @@ function isUtf8(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** What the platform says of the first bytes of a text: whether more can make them right. */
+function mayGoOn(bytes: Uint8Array): boolean {
+  const stream = new TextDecoder("utf-8", { fatal: true });
+  try {
+    stream.decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether more can make the bytes right that are not. */
+function isOnlyCut(bytes: Uint8Array): boolean {
+  const invalid = findInvalidUtf8(bytes, 0, bytes.length);
+  return invalid >= 0 && isCutUtf8(bytes, invalid, bytes.length);
 }
 
 /** Each byte at which a rule begins or ends. */
@@ -30,9 +47,46 @@ Deno.test("findInvalidUtf8() agrees with TextDecoder on all sequences of up to f
       // Those that begin a shorter one were all seen.
       if (length === 4 && bytes[0]! < 0xf0) continue;
       const sequence = bytes.subarray(0, length);
-      if ((findInvalidUtf8(sequence, 0, length) < 0) !== isUtf8(sequence)) {
-        assert.fail(`disagrees on ${[...sequence].map((byte) => byte.toString(16))}`);
-      }
+      const isValid = findInvalidUtf8(sequence, 0, length) < 0;
+      const isRight = isValid === isUtf8(sequence) &&
+        // The longest are not cut: their other beginnings were all seen.
+        (isValid || length === 4 || isOnlyCut(sequence) === mayGoOn(sequence));
+      if (!isRight) assert.fail(`disagrees on ${[...sequence].map((byte) => byte.toString(16))}`);
+    }
+  }
+});
+
+/** Writes a number as UTF-8 would, whether it is a character or not; returns the length. */
+function writeNumber(target: Uint8Array, number: number): number {
+  const length = number < 0x80 ? 1 : number < 0x800 ? 2 : number < 0x10000 ? 3 : 4;
+  for (let at = length - 1, rest = number; at >= 0; at--, rest = Math.floor(rest / 64)) {
+    target[at] = at > 0
+      ? 0x80 | rest % 64
+      : length === 1
+      ? rest
+      : [0, 0, 0xc0, 0xe0, 0xf0][length]! | rest;
+  }
+  return length;
+}
+
+Deno.test("findInvalidUtf8() and isCutUtf8() of all code points, whole and cut at each place", () => {
+  const bytes = new Uint8Array(4);
+  const expected = new Uint8Array(4);
+  const encoder = new TextEncoder();
+  for (let point = 0; point < 0x110000 + 0x1000; point++) {
+    const length = writeNumber(bytes, point);
+    const isSurrogate = point >= 0xd800 && point < 0xe000;
+    const isCharacter = point <= 0x10ffff && !isSurrogate;
+    if (isCharacter) {
+      encoder.encodeInto(String.fromCodePoint(point), expected);
+      for (let at = 0; at < length; at++) if (bytes[at] !== expected[at]) assert.fail(`${point}`);
+    }
+    for (let cut = 1; cut <= length; cut++) {
+      const invalid = findInvalidUtf8(bytes, 0, cut);
+      // A surrogate shows in its second byte, as does what is above the last character.
+      const state = invalid < 0 ? "valid" : isCutUtf8(bytes, invalid, cut) ? "cut" : "wrong";
+      const right = isCharacter || cut === 1 ? cut === length ? "valid" : "cut" : "wrong";
+      if (state !== right) assert.fail(`U+${point.toString(16)} up to byte ${cut} is ${state}`);
     }
   }
 });
