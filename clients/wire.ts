@@ -6,7 +6,14 @@
  */
 
 import { endpointAt } from "./wire/transport/endpoint.ts";
-import { FrameDecoder, OPCODE, writeClose, writeFrame } from "./wire/frame/frame.ts";
+import {
+  closeCodeOf,
+  FrameDecoder,
+  OPCODE,
+  OwedPongs,
+  writeClose,
+  writeFrame,
+} from "./wire/frame/frame.ts";
 import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
 import { constantMessage } from "../protocols/message.ts";
@@ -43,6 +50,8 @@ export const client: Client = {
     let ending: { code: number; reason: string } | undefined;
     let isOpen = false;
     let closeSent = false;
+    let hasRoom = true;
+    const owedPongs = new OwedPongs();
 
     let sequence = 0;
     const received: ConversationHandlers["reply"] = (isText, buffer, start, end) => {
@@ -76,13 +85,16 @@ export const client: Client = {
         else conversation.receive(isText, buffer, start, end);
       },
       ping(buffer, start, end) {
-        const frame = new Uint8Array(end - start + 16);
-        write(frame, writeFrame(frame, 0, OPCODE.pong, buffer, start, end, KEY));
+        if (hasRoom) pong(buffer, start, end);
+        else owedPongs.add(buffer, start, end);
       },
       pong() {},
       close(code, reason) {
         ending = { code, reason };
-        if (!closeSent) close(code === 1005 ? 1000 : code);
+        if (closeSent) return;
+        // The pings came before.
+        sendPongs();
+        close(code === 1005 ? 1000 : code);
       },
     }, { role: "client", maxMessageBytes: LONGEST, checkUtf8: true });
 
@@ -103,6 +115,7 @@ export const client: Client = {
             }
             frames.push(buffer, at, stop);
           } catch (error) {
+            if (reader === undefined && !closeSent) close(closeCodeOf(error));
             end(1006, (error as Error).message);
           }
         },
@@ -114,16 +127,31 @@ export const client: Client = {
       1,
     );
 
+    transport.onRoom = () => {
+      hasRoom = true;
+      if (closeSent) owedPongs.clear();
+      else sendPongs();
+    };
+
     let ended = false;
     function end(code: number, reason: string): void {
       if (ended) return;
       ended = true;
-      transport.close(ONLY_SLOT);
+      transport.finish(ONLY_SLOT);
       handlers.closed(code, reason);
     }
 
     function write(bytes: Uint8Array, length: number): void {
-      transport.write(ONLY_SLOT, bytes, 0, length);
+      hasRoom = transport.write(ONLY_SLOT, bytes, 0, length);
+    }
+
+    function pong(buffer: Uint8Array, start: number, stop: number): void {
+      const frame = new Uint8Array(stop - start + 16);
+      write(frame, writeFrame(frame, 0, OPCODE.pong, buffer, start, stop, KEY));
+    }
+
+    function sendPongs(): void {
+      owedPongs.settle((payload) => pong(payload, 0, payload.length));
     }
 
     function send(isText: boolean, bytes: Uint8Array): void {

@@ -6,7 +6,12 @@ import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
-import { FrameDecoder, writeClose, writeFrame } from "../../../clients/wire/frame/frame.ts";
+import {
+  closeCodeOf,
+  FrameDecoder,
+  writeClose,
+  writeFrame,
+} from "../../../clients/wire/frame/frame.ts";
 import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
 import { type Inflater, inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
@@ -198,7 +203,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     slot.notedBytes = 0;
     slot.toSend = slot.toPing = 0;
     slot.hasRoom = this.#transport.write(number, request, 0, request.length);
-    slot.owedPong = undefined;
+    slot.owedPongs.clear();
     slot.owedKeepAlive = undefined;
     slot.closeSent = false;
     slot.ending = "";
@@ -228,7 +233,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       if (this.#deflate !== undefined) this.#noteCompressed(slot);
     } catch (error) {
       slot.toSend = 0;
-      this.#transport.close(number);
+      if (slot.reader === undefined && !slot.closeSent) this.sendClose(slot, closeCodeOf(error));
+      this.#transport.finish(number);
       return this.closed(number, (error as Error).message);
     }
     if (slot.isWaiting) this.#pump(slot);
@@ -241,7 +247,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   #decoderFor(slot: Slot, inflater?: Inflater): FrameDecoder {
     const maxMessageBytes = this.#longest;
-    return new FrameDecoder(slot, { role: "client", maxMessageBytes, checkUtf8: false, inflater });
+    return new FrameDecoder(slot, { role: "client", maxMessageBytes, checkUtf8: true, inflater });
   }
 
   /** Takes the right replies at the start of a range; returns the place after them. */

@@ -1,6 +1,11 @@
 /** One connection of the wire client: it gets its frames, and from its protocol what they say. */
 
-import { type FrameDecoder, type FrameSink, OPCODE } from "../../../clients/wire/frame/frame.ts";
+import {
+  type FrameDecoder,
+  type FrameSink,
+  OPCODE,
+  OwedPongs,
+} from "../../../clients/wire/frame/frame.ts";
 import type { HandshakeReader } from "../../../clients/wire/handshake/handshake.ts";
 import type { Conversation, ConversationHandlers } from "../../../protocols/types.ts";
 
@@ -35,8 +40,8 @@ export class Slot implements FrameSink, ConversationHandlers {
   isDirty = false;
   /** Whether it goes on to send in the next turn. */
   hasNextTurn = false;
-  /** The answer to the last ping that found no room. */
-  owedPong: Uint8Array | undefined;
+  /** The answers to pings that found no room. */
+  readonly owedPongs = new OwedPongs();
   /** The answer to the last keep-alive of the protocol that found no room. */
   owedKeepAlive: { readonly isText: boolean; readonly answer: Uint8Array } | undefined;
   closeSent = false;
@@ -53,8 +58,7 @@ export class Slot implements FrameSink, ConversationHandlers {
 
   ping(buffer: Uint8Array, start: number, end: number): void {
     if (this.hasRoom) this.owner.sendFrame(this, OPCODE.pong, buffer, start, end);
-    // A server that pings and does not read is answered once (RFC 6455 §5.5.3): all answers would fill the memory.
-    else this.owedPong = buffer.slice(start, end);
+    else this.owedPongs.add(buffer, start, end);
   }
 
   pong(buffer: Uint8Array, start: number, end: number): void {
@@ -63,7 +67,10 @@ export class Slot implements FrameSink, ConversationHandlers {
 
   close(code: number, reason: string): void {
     this.ending ||= `code ${code}${reason && `, ${reason}`}`;
-    if (!this.closeSent) this.owner.sendClose(this, code);
+    if (this.closeSent) return;
+    // The pings came before.
+    this.#sendPongs();
+    this.owner.sendClose(this, code);
   }
 
   send(isText: boolean, bytes: Uint8Array): void {
@@ -120,12 +127,16 @@ export class Slot implements FrameSink, ConversationHandlers {
 
   /** Sends the answers for which there was no room. */
   settle(): void {
-    const pong = this.owedPong;
     const keepAlive = this.owedKeepAlive;
-    this.owedPong = undefined;
     this.owedKeepAlive = undefined;
-    if (this.closeSent) return;
-    if (pong !== undefined) this.owner.sendFrame(this, OPCODE.pong, pong, 0, pong.length);
+    if (this.closeSent) return this.owedPongs.clear();
+    this.#sendPongs();
     if (keepAlive !== undefined) this.send(keepAlive.isText, keepAlive.answer);
+  }
+
+  #sendPongs(): void {
+    this.owedPongs.settle((payload) =>
+      this.owner.sendFrame(this, OPCODE.pong, payload, 0, payload.length)
+    );
   }
 }

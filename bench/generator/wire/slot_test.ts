@@ -30,7 +30,7 @@ Deno.test("Slot answers every ping as long as there is room", () => {
   assert.deepEqual(sent, ["a", "b", "3"]);
 });
 
-Deno.test("Slot keeps one answer if a server pings and reads nothing", () => {
+Deno.test("Slot answers every ping when there is room again, and the last keep-alive", () => {
   const { slot, sent } = slotOf();
   slot.hasRoom = false;
   for (const text of ["a", "b", "c"]) ping(slot, text);
@@ -39,7 +39,24 @@ Deno.test("Slot keeps one answer if a server pings and reads nothing", () => {
   slot.hasRoom = true;
   slot.settle();
   slot.settle();
-  assert.deepEqual(sent, ["c", "3"]);
+  assert.deepEqual(sent, ["a", "b", "c", "3"]);
+});
+
+Deno.test("Slot answers the pings that came before a close before it answers that", () => {
+  const { slot, sent } = slotOf();
+  slot.hasRoom = false;
+  for (const text of ["a", "b"]) ping(slot, text);
+  slot.close(1000, "");
+  assert.deepEqual(sent, ["a", "b", "close 1000"]);
+});
+
+Deno.test("Slot keeps few answers if a server pings and reads nothing", () => {
+  const { slot, sent } = slotOf();
+  slot.hasRoom = false;
+  for (let number = 0; number < 1000; number++) ping(slot, "a");
+  slot.hasRoom = true;
+  slot.settle();
+  assert.equal(sent.length, 64);
 });
 
 Deno.test("Slot answers nothing behind its close", () => {

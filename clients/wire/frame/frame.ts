@@ -3,4 +3,11 @@
 export { headerSize, writeClose, writeFrame, writeHeader } from "./frame_encoder.ts";
 export { FrameDecoder, type FrameDecoderOptions, type FrameSink } from "./frame_decoder.ts";
 export { applyMask } from "./mask.ts";
-export { isCloseCode, OPCODE, ProtocolError, type ProtocolErrorKind } from "./protocol.ts";
+export { OwedPongs } from "./owed_pongs.ts";
+export {
+  closeCodeOf,
+  isCloseCode,
+  OPCODE,
+  ProtocolError,
+  type ProtocolErrorKind,
+} from "./protocol.ts";

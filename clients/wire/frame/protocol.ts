@@ -39,6 +39,24 @@ export class ProtocolError extends Error {
   constructor(readonly kind: ProtocolErrorKind, message: string) {
     super(message);
   }
+
+  /** What the close frame says that fails the connection (RFC 6455 §7.1.7, §7.4.1). */
+  get closeCode(): number {
+    return CLOSE_CODES[this.kind] ?? PROTOCOL_ERROR;
+  }
+}
+
+const PROTOCOL_ERROR = 1002;
+/** The code for data that is not what it should be, and for too much of it; for all else it is 1002. */
+const CLOSE_CODES: { readonly [kind in ProtocolErrorKind]?: number } = {
+  "invalid UTF-8": 1007,
+  "invalid compressed data": 1007,
+  "message too big": 1009,
+};
+
+/** The code of the close frame that fails a connection because of an error, whoever found it. */
+export function closeCodeOf(error: unknown): number {
+  return error instanceof ProtocolError ? error.closeCode : PROTOCOL_ERROR;
 }
 
 /**

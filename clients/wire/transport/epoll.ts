@@ -4,7 +4,15 @@
  */
 
 import { Clocks } from "./clocks.ts";
-import { describeErrno, ERRNO, type Libc, LINUX, openLibc, socketAddress } from "./libc.ts";
+import {
+  describeEnd,
+  describeErrno,
+  ERRNO,
+  type Libc,
+  LINUX,
+  openLibc,
+  socketAddress,
+} from "./libc.ts";
 import { Poller } from "./poller.ts";
 import { joined } from "./pending.ts";
 import type { LoopTransport, TransportHandlers } from "./transport.ts";
@@ -32,6 +40,8 @@ export class EpollTransport implements LoopTransport {
   /** What the system did not take yet, by slot. */
   readonly #pending: Uint8Array[];
   readonly #isPaused: Uint8Array;
+  /** Why nothing can be sent any more: the system tells it once, here or to the read side. 0 for nothing. */
+  readonly #sendErrors: Int32Array;
   readonly #buffer = new Uint8Array(READ_SIZE);
   readonly #number = new Uint8Array(4);
   readonly #numberView = new DataView(this.#number.buffer);
@@ -66,6 +76,7 @@ export class EpollTransport implements LoopTransport {
     this.#generations = new Int32Array(slots);
     this.#pending = new Array(slots).fill(NOTHING);
     this.#isPaused = new Uint8Array(slots);
+    this.#sendErrors = new Int32Array(slots);
   }
 
   now(): number {
@@ -166,6 +177,7 @@ export class EpollTransport implements LoopTransport {
     const errno = this.#libc.errno();
     if (errno === ERRNO.again || errno === ERRNO.interrupted) return 0;
     // The read side reports the end, after what the server may have sent before it.
+    this.#sendErrors[slot] = errno;
     return -1;
   }
 
@@ -197,7 +209,14 @@ export class EpollTransport implements LoopTransport {
     this.#states[slot] = STATE.free;
     this.#pending[slot] = NOTHING;
     this.#isPaused[slot] = 0;
+    this.#sendErrors[slot] = 0;
     if (this.#listener >= 0) this.#vacant.push(slot);
+  }
+
+  finish(slot: number): void {
+    const pending = this.#pending[slot]!;
+    if (pending.length > 0) this.#send(slot, pending, 0, pending.length);
+    this.close(slot);
   }
 
   #end(slot: number, reason: string): void {
@@ -265,7 +284,7 @@ export class EpollTransport implements LoopTransport {
   #read(slot: number): void {
     const count = this.#libc.call.recv(this.#fds[slot]!, this.#buffer, READ_SIZE, 0);
     if (count > 0) return this.#handlers.received(slot, this.#buffer, 0, count);
-    if (count === 0) return this.#end(slot, "end of the stream");
+    if (count === 0) return this.#end(slot, describeEnd(this.#sendErrors[slot]!));
     const errno = this.#libc.errno();
     if (errno === ERRNO.again || errno === ERRNO.interrupted) return;
     this.#end(slot, describeErrno(errno));

@@ -89,6 +89,7 @@ export const ERRNO = {
   busy: 16,
   tooManyFiles: 24,
   timeIsUp: 62,
+  reset: 104,
   noBuffers: 105,
   inProgress: 115,
   cancelled: 125,
@@ -107,8 +108,21 @@ const ERROR_TEXTS: { readonly [errno: number]: string } = {
   113: "no route to the host",
 };
 
-export function describeErrno(errno: number): string {
-  return ERROR_TEXTS[errno] ?? `error ${errno} of the system`;
+/** What an error number means; `otherwise` if it is not one of the usual ones. */
+export function describeErrno(
+  errno: number,
+  otherwise = `error ${errno} of the system`,
+): string {
+  return ERROR_TEXTS[errno] ?? otherwise;
+}
+
+/**
+ * How a stream ended that has no more to read, in words.
+ *
+ * @param sendError the error that a send met before, which the system tells only once; 0 for none
+ */
+export function describeEnd(sendError: number): string {
+  return sendError === ERRNO.reset ? describeErrno(sendError) : "end of the stream";
 }
 
 /** Numbers of Linux's interface of sockets, epoll and memory. */

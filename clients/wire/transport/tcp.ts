@@ -1,7 +1,8 @@
 /** A transport on `Deno.connect`, for every system, encrypted or not. */
 
-import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
+import { describeErrno } from "./libc.ts";
+import { Outgoing } from "./outgoing.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
 /**
@@ -14,18 +15,12 @@ const GROWTH = 4;
 const MANY = 256;
 
 interface Slot {
-  connection: Deno.TcpConn | Deno.TlsConn | undefined;
-  /** What is to be written after what is being written now. */
-  gathered: Uint8Array<ArrayBuffer> | undefined;
-  /** How many bytes of it are in use. */
-  length: number;
-  isWriting: boolean;
+  /** Set while it is connected. */
+  outgoing: Outgoing | undefined;
   /** Resolves when reading goes on, or at the close; undefined while it is read. */
   pause: PromiseWithResolvers<void> | undefined;
   generation: number;
 }
-
-const FREE = { connection: undefined, gathered: undefined, length: 0, isWriting: false } as const;
 
 export class TcpTransport implements Transport {
   onRoom: (slot: number) => void = () => {};
@@ -35,6 +30,8 @@ export class TcpTransport implements Transport {
   readonly #slots: readonly Slot[];
   /** The most that is read at a time. */
   readonly #readSize: number;
+  /** Of connections that are no longer reported, and not closed yet. */
+  readonly #finishing = new Set<Outgoing>();
 
   /** @param endpoint what every slot connects to; a host name is resolved at each connection */
   constructor(handlers: TransportHandlers, endpoint: Endpoint, slots: number) {
@@ -43,7 +40,7 @@ export class TcpTransport implements Transport {
     this.#readSize = slots > MANY ? READ_SIZES.many : READ_SIZES.few;
     this.#slots = Array.from(
       { length: slots },
-      () => ({ ...FREE, pause: undefined, generation: 0 }),
+      () => ({ outgoing: undefined, pause: undefined, generation: 0 }),
     );
   }
 
@@ -62,7 +59,9 @@ export class TcpTransport implements Transport {
     try {
       const connection = await open(this.#endpoint);
       if (slot.generation !== generation) return connection.close();
-      slot.connection = connection;
+      slot.outgoing = new Outgoing(connection, () => {
+        if (slot.generation === generation) this.onRoom(number);
+      });
       if ("handshake" in connection) await connection.handshake();
       if (slot.generation !== generation) return;
       this.#handlers.connected(number);
@@ -79,7 +78,7 @@ export class TcpTransport implements Transport {
         }
       }
     } catch (error) {
-      reason = (error as Error).message;
+      reason = describeFailure(error as Error);
       if (this.#endpoint.tls !== undefined) reason = describeTlsFailure(reason);
     }
     if (slot.generation !== generation) return;
@@ -88,42 +87,13 @@ export class TcpTransport implements Transport {
   }
 
   write(number: number, buffer: Uint8Array, start: number, end: number): boolean {
-    const slot = this.#slots[number]!;
-    const used = slot.length;
-    const needed = used + end - start;
-    // What grows is at least doubled.
-    slot.gathered = makeRoom(slot.gathered, used, needed, used === 0 ? needed : 2 * needed);
-    copyRange(buffer, start, end, slot.gathered, used);
-    slot.length = needed;
-    if (!slot.isWriting) this.#writeAll(number, slot, slot.generation);
+    this.#slots[number]!.outgoing?.write(buffer, start, end);
     return false;
-  }
-
-  async #writeAll(number: number, slot: Slot, generation: number): Promise<void> {
-    slot.isWriting = true;
-    while (slot.gathered !== undefined) {
-      const { gathered, length } = slot;
-      slot.gathered = undefined;
-      slot.length = 0;
-      try {
-        for (let at = 0; at < length && slot.generation === generation;) {
-          at += await slot.connection!.write(gathered.subarray(at, length));
-        }
-      } catch {
-        // The read side reports the end.
-        return;
-      } finally {
-        giveBack(gathered);
-      }
-      if (slot.generation !== generation) return;
-    }
-    slot.isWriting = false;
-    this.onRoom(number);
   }
 
   pause(number: number): void {
     const slot = this.#slots[number]!;
-    if (slot.connection !== undefined) slot.pause ??= Promise.withResolvers();
+    if (slot.outgoing !== undefined) slot.pause ??= Promise.withResolvers();
   }
 
   resume(number: number): void {
@@ -135,19 +105,38 @@ export class TcpTransport implements Transport {
   close(number: number): void {
     const slot = this.#slots[number]!;
     this.resume(number);
-    slot.connection?.close();
+    slot.outgoing?.close();
     reset(slot);
+  }
+
+  finish(number: number): void {
+    const slot = this.#slots[number]!;
+    const { outgoing } = slot;
+    this.resume(number);
+    reset(slot);
+    if (outgoing === undefined) return;
+    this.#finishing.add(outgoing);
+    outgoing.finish().then(() => this.#finishing.delete(outgoing));
   }
 
   dispose(): void {
     for (const number of this.#slots.keys()) this.close(number);
+    for (const outgoing of this.#finishing) outgoing.close();
   }
 }
 
 /** Frees a slot for its next connection: nothing of an earlier one is reported any more. */
 function reset(slot: Slot): void {
   slot.generation++;
-  Object.assign(slot, FREE);
+  slot.outgoing = undefined;
+}
+
+/** What Deno says of a failure, in the words of the other transports where they have some. */
+function describeFailure({ message }: Error): string {
+  const errno = /\(os error (\d+)\)$/.exec(message)?.[1];
+  return errno === undefined || Deno.build.os !== "linux"
+    ? message
+    : describeErrno(Number(errno), message);
 }
 
 /** Connects; the handshake of TLS is still to be done. */

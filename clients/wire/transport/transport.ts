@@ -30,7 +30,10 @@ export interface Transport {
    */
   pause(slot: number): void;
   resume(slot: number): void;
+  /** Closes a slot at once; nothing of its connection is reported any more. */
   close(slot: number): void;
+  /** Closes a slot as {@linkcode Transport.close} does, but sends what was written to it, as far as the server takes it. */
+  finish(slot: number): void;
   dispose(): void;
 }
 

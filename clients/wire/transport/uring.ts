@@ -5,7 +5,15 @@
 
 import { Clocks } from "./clocks.ts";
 import { copyRange } from "../frame/buffer_pool.ts";
-import { describeErrno, ERRNO, type Libc, LINUX, openLibc, socketAddress } from "./libc.ts";
+import {
+  describeEnd,
+  describeErrno,
+  ERRNO,
+  type Libc,
+  LINUX,
+  openLibc,
+  socketAddress,
+} from "./libc.ts";
 import { MappedMemory } from "./mapped_memory.ts";
 import { joined } from "./pending.ts";
 import { ReceiveBuffers } from "./receive_buffers.ts";
@@ -85,6 +93,8 @@ export class UringTransport implements LoopTransport {
   readonly #flushing: Int32Array;
   /** Whether it waits until the system says that there is room. */
   readonly #isWaiting: Uint8Array;
+  /** The error that a send met; 0 for none. */
+  readonly #sendErrors: Int32Array;
   /** Slots that send what is pending in the next turn. */
   #toFlush: number[] = [];
   readonly #isToFlush: Uint8Array;
@@ -135,6 +145,7 @@ export class UringTransport implements LoopTransport {
     this.#flushing = new Int32Array(slots);
     this.#isWaiting = new Uint8Array(slots);
     this.#isToFlush = new Uint8Array(slots);
+    this.#sendErrors = new Int32Array(slots);
   }
 
   now(): number {
@@ -259,7 +270,23 @@ export class UringTransport implements LoopTransport {
     this.#pending[slot] = NOTHING;
     this.#isReceiving[slot] = this.#isPaused[slot] = this.#isGuarded[slot] = 0;
     this.#flushing[slot] = this.#isWaiting[slot] = 0;
-    this.#sentTurns[slot] = 0;
+    this.#sentTurns[slot] = this.#sendErrors[slot] = 0;
+  }
+
+  finish(slot: number): void {
+    const pending = this.#pending[slot]!.subarray(this.#flushing[slot]!);
+    if (this.#states[slot] === STATE.connected && pending.length > 0 && !this.#isWaiting[slot]) {
+      // After what this turn sends already.
+      this.#ring.submit();
+      const flags = LINUX.MSG_NOSIGNAL | LINUX.MSG_DONTWAIT;
+      this.#libc.call.send(
+        this.#fds[slot]!,
+        pending as Uint8Array<ArrayBuffer>,
+        pending.length,
+        flags,
+      );
+    }
+    this.close(slot);
   }
 
   #end(slot: number, reason: string): void {
@@ -339,7 +366,7 @@ export class UringTransport implements LoopTransport {
     if (!isCurrent || (flags & MORE) !== 0) return;
     if (generation !== this.#generations[slot] || this.#states[slot] === STATE.free) return;
     this.#isReceiving[slot] = 0;
-    if (result === 0) return this.#end(slot, "end of the stream");
+    if (result === 0) return this.#end(slot, describeEnd(this.#sendErrors[slot]!));
     if (result > 0 || mayGoOn(-result)) {
       if (!this.#isPaused[slot]) this.#receive(slot);
     } else this.#end(slot, describeErrno(-result));
@@ -360,7 +387,7 @@ export class UringTransport implements LoopTransport {
     this.#flushing[slot] = 0;
     this.#isWaiting[slot] = 1;
     // The read side reports the end, after what the server may have sent before it.
-    if (isOver) return;
+    if (isOver) return void (this.#sendErrors[slot] = -result);
     const ring = this.#ring;
     const at = ring.prepare(
       OPERATION.poll,
