@@ -247,7 +247,16 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   #decoderFor(slot: Slot, inflater?: Inflater): FrameDecoder {
     const maxMessageBytes = this.#longest;
-    return new FrameDecoder(slot, { role: "client", maxMessageBytes, checkUtf8: true, inflater });
+    const { checkUtf8 } = this;
+    return new FrameDecoder(slot, { role: "client", maxMessageBytes, checkUtf8, inflater });
+  }
+
+  /**
+   * Whether text has to be UTF-8: what a protocol says. Plain content is compared byte by byte anyway, and where it is
+   * wrong it is counted, which tells more than the end of the connection that RFC 6455 §8.1 wants.
+   */
+  protected get checkUtf8(): boolean {
+    return this.#codec.conversation !== undefined;
   }
 
   /** Takes the right replies at the start of a range; returns the place after them. */

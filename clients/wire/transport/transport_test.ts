@@ -5,6 +5,8 @@
 
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { once } from "node:events";
+import net from "node:net";
 import { testCertificate } from "../../../checks/testing/certificate.ts";
 import { type Need, needing } from "../../../checks/testing/needs.ts";
 import { freePort } from "../../../checks/testing/port.ts";
@@ -599,6 +601,81 @@ const cases: Record<string, (kind: Kind) => Promise<void>> = {
     const { amid, after } = JSON.parse(new TextDecoder().decode(stdout));
     assert.ok(amid >= 18, `only ${amid} were open`);
     assert.equal(after, 0);
+  },
+
+  async "sends all that was written before finish(), and reports nothing more"(kind) {
+    const arrived: number[] = [];
+    let hasEnded = false;
+    await using far = listen(kind, async (peer) => {
+      await peer.write(Uint8Array.of(1));
+      const buffer = new Uint8Array(1000);
+      for (let count = await peer.read(buffer); count !== null; count = await peer.read(buffer)) {
+        arrived.push(...buffer.subarray(0, count));
+      }
+      hasEnded = true;
+    });
+    await using session = startSession(kind, far.address, 1);
+    const { transport, calls, until, settle } = session;
+    // Several writes amid a read, as when a violation follows pings.
+    session.take = () => {
+      transport.write(0, Uint8Array.of(1, 2), 0, 2);
+      transport.write(0, Uint8Array.of(3), 0, 1);
+      transport.write(0, Uint8Array.of(4, 5), 0, 2);
+      transport.finish(0);
+    };
+    transport.connect(0);
+    await until("the end", () => hasEnded);
+    assert.deepEqual(arrived, [1, 2, 3, 4, 5]);
+    await settle();
+    assert.deepEqual(calls, ["connected 0"]);
+    assert.equal(transport.write(0, Uint8Array.of(6), 0, 1), false, "the slot is free");
+    // It can be used again.
+    session.take = undefined;
+    transport.connect(0);
+    await until("the next connection", () => session.received(0).length > 0);
+    transport.close(0);
+  },
+
+  async "lets go of a connection that is finished and never read"(kind) {
+    await using far = listen(kind);
+    await using session = startSession(kind, far.address, 1);
+    const { transport, calls, until, settle } = session;
+    transport.connect(0);
+    await until("the connection", () => calls.length > 0);
+    transport.write(0, new Uint8Array(32 * MIB), 0, 32 * MIB);
+    transport.finish(0);
+    transport.finish(0);
+    await settle();
+    assert.deepEqual(calls, ["connected 0"]);
+    // Its descriptor is closed now, or by the end of the test, which Deno checks.
+  },
+
+  async "reports a reset in the same words, whether reading or writing meets it"(kind) {
+    // The far end speaks no TLS.
+    if (kind.isSecure) return;
+    const peers: net.Socket[] = [];
+    const server = net.createServer((peer) => void peers.push(peer.on("error", () => {})));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as net.AddressInfo;
+    try {
+      for (const writes of [false, true]) {
+        await using session = startSession(kind, { hostname: "127.0.0.1", port }, 1);
+        const { transport, calls, until } = session;
+        transport.connect(0);
+        await until("the connection", () => calls.length > 0 && peers.length > 0);
+        peers.pop()!.resetAndDestroy();
+        // No turn is taken in between, so that the write meets it first.
+        await rest();
+        await rest();
+        if (writes) transport.write(0, Uint8Array.of(4), 0, 1);
+        await until("the end", () => endings(calls).length > 0);
+        assert.deepEqual(endings(calls), ["ended 0: connection reset by the server"]);
+      }
+    } finally {
+      server.close();
+      await once(server, "close");
+    }
   },
 };
 
