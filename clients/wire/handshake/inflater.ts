@@ -4,13 +4,15 @@
  * It is the inflater of node:zlib, through the binding under its streams, which themselves have no synchronous way to
  * keep the window from message to message. npm packages use the binding's `writeSync` for that, too, so Deno keeps to
  * Node's signature. Measured in comparison: the system's libz over FFI takes as long; fflate takes as long for 64 bytes
- * and three times as long from 1 KiB on; pako takes longer still. A window takes about 45 KiB.
+ * and three times as long from 1 KiB on; pako takes longer still. A window takes about 45 KiB, and up to 32 KiB more
+ * that are kept for when it has to be made anew.
  */
 
 import { constants, createInflateRaw } from "node:zlib";
 import { copyRange } from "../frame/buffer_pool.ts";
 import type { AgreedDeflate } from "./deflate_offer.ts";
 import { ProtocolError } from "../frame/protocol.ts";
+import { History } from "./history.ts";
 
 /** Inflates the messages of one connection, or of several if no message refers to another. */
 export interface Inflater {
@@ -80,15 +82,46 @@ function prepare(source: Uint8Array, start: number, end: number): number {
   return length;
 }
 
-/** Inflates with a stream whose window is as it should be. */
+/** Where a window goes that is written into a stream: nobody reads it. */
+const discarded = new Uint8Array(2 ** constants.Z_MAX_WINDOWBITS);
+
+/**
+ * Begins a stream anew whose last block was marked as the last (RFC 7692 §7.2.3.4), with its window: later messages, and
+ * the rest of this one, may refer to it all the same (§7.2.2). What was there before is written into the stream as
+ * stored blocks, which any inflater takes, while Deno's ignores a dictionary.
+ */
+function beginAnew(stream: RawStream, before: readonly Uint8Array[]): void {
+  stream._handle.reset();
+  for (const part of before) {
+    const bytes = part.subarray(Math.max(0, part.length - discarded.length));
+    if (bytes.length === 0) continue;
+    const { length } = bytes;
+    write(stream, Uint8Array.of(0, length, length >>> 8, ~length, ~length >>> 8));
+    write(stream, bytes);
+  }
+}
+
+/** Writes to a stream what inflates to no more than a window. */
+function write({ _handle }: RawStream, bytes: Uint8Array): void {
+  const { length } = bytes;
+  _handle.writeSync(constants.Z_SYNC_FLUSH, bytes, 0, length, discarded, 0, discarded.length);
+}
+
+/**
+ * Inflates with a stream whose window is as it should be.
+ *
+ * @param history of the messages before, if this one may refer to them
+ */
 function inflate(
-  { _handle, _writeState }: RawStream,
+  stream: RawStream,
+  history: History | undefined,
   source: Uint8Array,
   start: number,
   end: number,
   most: number,
 ): number {
   if (start === end) throw notCompressed("received no byte, not even of an empty block");
+  const { _handle, _writeState } = stream;
   const length = prepare(source, start, end);
   failure = "";
   let written = 0;
@@ -113,9 +146,8 @@ function inflate(
       larger.set(output);
       output = larger;
     } else if (left === 0) return written;
-    // The stream has ended: some compressors end it with each message (RFC 7692 §7.2.3.4). The rest is a new one, which
-    // begins with an empty window.
-    else _handle.reset();
+    // The stream has ended: some compressors end it with each message.
+    else beginAnew(stream, [...history?.parts ?? [], output.subarray(0, written)]);
   }
 }
 
@@ -138,17 +170,21 @@ function tooBig(most: number): ProtocolError {
 export function windowInflater(windowBits: number): Inflater {
   // Made when it is needed: a connection that gets no compressed message has no window.
   let stream: RawStream | undefined;
+  let history: History | undefined;
   return {
     get output() {
       return output;
     },
     inflate(source, start, end, most) {
       stream ??= openStream(windowBits);
-      return inflate(stream, source, start, end, most);
+      history ??= new History(2 ** Math.max(LEAST_BITS, windowBits));
+      const length = inflate(stream, history, source, start, end, most);
+      history.add(output, length);
+      return length;
     },
     release() {
       stream?._handle.close();
-      stream = undefined;
+      stream = history = undefined;
     },
   };
 }
@@ -163,7 +199,7 @@ export const messageInflater: Inflater = {
   inflate(source, start, end, most) {
     shared ??= openStream(constants.Z_MAX_WINDOWBITS);
     try {
-      return inflate(shared, source, start, end, most);
+      return inflate(shared, undefined, source, start, end, most);
     } finally {
       shared._handle.reset();
     }
