@@ -2,6 +2,9 @@
 
 import { copyRange } from "../frame/buffer_pool.ts";
 
+/** Up to this many bytes, a loop is faster than an object for the range. */
+const SHORT = 256;
+
 /** The last bytes of all messages, as many as a message may refer back to. */
 export class History {
   readonly #most: number;
@@ -19,6 +22,12 @@ export class History {
   add(source: Uint8Array, length: number): void {
     const most = this.#most;
     this.#makeRoom(length);
+    if (length <= SHORT && length < this.#bytes.length - this.#at) {
+      const bytes = this.#bytes;
+      for (let from = 0, to = this.#at; from < length; from++, to++) bytes[to] = source[from]!;
+      this.#at += length;
+      return;
+    }
     const start = Math.max(0, length - most);
     const first = Math.min(length - start, this.#bytes.length - this.#at);
     copyRange(source, start, start + first, this.#bytes, this.#at);
