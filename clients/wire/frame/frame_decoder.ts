@@ -65,7 +65,7 @@ export class FrameDecoder {
   #opcode = 0;
   #isCompressed = false;
   #gathered = 0;
-  /** How much of what is gathered is known to be UTF-8. */
+  /** How much of what is gathered is known to be UTF-8; 0 between messages. */
   #checked = 0;
   #message: Uint8Array<ArrayBuffer> | undefined;
   #control: Uint8Array<ArrayBuffer> | undefined;
@@ -237,9 +237,8 @@ export class FrameDecoder {
     if (!isLast) return this.#header.clear();
     const held = this.#message!;
     const gathered = this.#gathered;
-    const checked = this.#checked;
     this.#message = undefined;
-    this.#deliver(this.#endMessage(), this.#isCompressed, held, 0, gathered, checked);
+    this.#deliver(this.#endMessage(), this.#isCompressed, held, 0, gathered);
     giveBack(held);
   }
 
@@ -272,28 +271,26 @@ export class FrameDecoder {
     const isText = this.#opcode === OPCODE.text;
     this.#header.clear();
     this.#opcode = 0;
-    this.#gathered = this.#checked = 0;
+    this.#gathered = 0;
     return isText;
   }
 
-  /** @param checked from where on it is not known to be UTF-8, unless it is compressed */
   #deliver(
     isText: boolean,
     isCompressed: boolean,
     buffer: Uint8Array,
     start: number,
     end: number,
-    checked = start,
   ): void {
     const inflater = this.#inflater;
     if (inflater !== undefined) {
       this.#wireBytes += end - start;
       if (isCompressed) {
         const length = this.#inflate(inflater, buffer, start, end);
-        return this.#hand(isText, inflater.output, 0, length, 0);
+        return this.#hand(isText, inflater.output, 0, length);
       }
     }
-    this.#hand(isText, buffer, start, end, checked);
+    this.#hand(isText, buffer, start, end);
   }
 
   #inflate(inflater: Inflater, buffer: Uint8Array, start: number, end: number): number {
@@ -304,9 +301,10 @@ export class FrameDecoder {
     }
   }
 
-  #hand(isText: boolean, buffer: Uint8Array, start: number, end: number, checked: number): void {
+  #hand(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     if (isText && this.#checkUtf8) {
-      const invalid = findInvalidUtf8(buffer, checked, end);
+      const invalid = findInvalidUtf8(buffer, start + this.#checked, end);
+      this.#checked = 0;
       if (invalid >= 0) this.#fail(notUtf8(invalid - start, buffer[invalid]!));
     }
     this.#sink.message(isText, buffer, start, end);

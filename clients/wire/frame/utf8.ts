@@ -17,21 +17,17 @@ function skipAscii(bytes: Uint8Array, start: number, end: number): number {
   }
   let at = start;
   for (const last = end - 32; at <= last; at += 32) {
-    if (((eightAt(at) | eightAt(at + 8) | eightAt(at + 16) | eightAt(at + 24)) & HIGH_BITS) !== 0) {
-      break;
-    }
+    if (
+      ((view.getInt32(at, true) | view.getInt32(at + 4, true) | view.getInt32(at + 8, true) |
+        view.getInt32(at + 12, true) | view.getInt32(at + 16, true) | view.getInt32(at + 20, true) |
+        view.getInt32(at + 24, true) | view.getInt32(at + 28, true)) & HIGH_BITS) !== 0
+    ) break;
   }
   for (const last = end - 8; at <= last; at += 8) {
-    if ((eightAt(at) & HIGH_BITS) !== 0) break;
+    if (((view.getInt32(at, true) | view.getInt32(at + 4, true)) & HIGH_BITS) !== 0) break;
   }
   return at;
 }
-
-/** The bits that are set in any of two words of four bytes. */
-function eightAt(at: number): number {
-  return view.getInt32(at, true) | view.getInt32(at + 4, true);
-}
-
 /** What {@linkcode sequenceLength} says of bytes that are right as far as they go. */
 const CUT = -1;
 
