@@ -4,7 +4,7 @@ import { type Engine, WireExchange } from "../../bench/generator/wire/exchange.t
 import { Slot } from "../../bench/generator/wire/slot.ts";
 import { client as wire } from "../../clients/wire.ts";
 import { OPCODE } from "../../clients/wire/frame/frame.ts";
-import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
+import { addressOf } from "../../bench/process/reachability.ts";
 import { numbered } from "../../scenarios/payload/payload.ts";
 import type { Traffic } from "../../scenarios/traffic/types.ts";
 
@@ -55,7 +55,7 @@ class EchoExchange extends WireExchange {
 /**
  * Echoes on one connection.
  *
- * @param url `ws:` and an address, not a name
+ * @param url of the server, with the path that it echoes at
  * @returns how it ended, in words
  * @throws {Error} if it lasts longer than two minutes
  */
@@ -66,7 +66,7 @@ export async function echo(by: Echo, url: string): Promise<string> {
     traffic: () => silent,
     payload: numbered(16),
     timeline: "replies",
-  }, endpointAt(url));
+  }, await addressOf(url));
   exchange.connect();
   const hasEnded = await exchange.until(PATIENCE_MS, () => exchange.ending !== undefined);
   if (!hasEnded) throw new Error(`Lasts longer than ${PATIENCE_MS} ms: ${url}`);
