@@ -372,6 +372,7 @@ export abstract class Exchange implements Load, Disposable {
    *
    * @param isRightType whether it is text or bytes as the messages are
    * @param buffer has it from `start` to before `end`
+   * @returns whether it was compared with a message: nothing is known of any other
    */
   protected noteMessage(
     number: number,
@@ -380,7 +381,7 @@ export abstract class Exchange implements Load, Disposable {
     start: number,
     end: number,
     nowMs: number,
-  ): void {
+  ): boolean {
     const { payload, groups, ledger } = this;
     const speakers = groups?.speakers ?? 1;
     for (let speaker = 0; isRightType && speaker < speakers; speaker++) {
@@ -388,10 +389,11 @@ export abstract class Exchange implements Load, Disposable {
       const origin = groups?.speakerOf(number, speaker) ?? number;
       const answered = payload.check(buffer, start, end, origin, ledger.expected(stream));
       if (answered !== UNREADABLE) {
-        return this.noteReply(number, stream, answered, nowMs, end - start);
+        this.noteReply(number, stream, answered, nowMs, end - start);
+        return true;
       }
     }
-    this.#noteUnreadable(number, buffer, start, end, nowMs);
+    return this.#noteUnreadable(number, buffer, start, end, nowMs);
   }
 
   /**
@@ -423,15 +425,14 @@ export abstract class Exchange implements Load, Disposable {
     start: number,
     end: number,
     nowMs: number,
-  ): void {
+  ): boolean {
     const { groups, ledger } = this;
     const stream = groups?.streamTo(number, 0) ?? number;
     const origin = groups?.speakerOf(number, 0) ?? number;
-    if (this.#resemblance.isLike(buffer, start, end, origin, ledger.expected(stream))) {
-      this.noteReply(number, stream, UNREADABLE, nowMs, end - start);
-    } else {
-      ledger.stray(stream);
-    }
+    const isLike = this.#resemblance.isLike(buffer, start, end, origin, ledger.expected(stream));
+    if (isLike) this.noteReply(number, stream, UNREADABLE, nowMs, end - start);
+    else ledger.stray(stream);
+    return isLike;
   }
 
   /** Whether replies may be noted together by {@linkcode Exchange.noteReplies}. */

@@ -2,7 +2,7 @@
  * An echo for tests that does a rare but rightful thing, named by its first argument: `ping` (sends a ping before every
  * 10th reply, and holds that reply back until the right pong comes), `fragments` (replies in three frames), `text`
  * (replies to bytes with text of as many bytes), `close` (ends each connection with code 4001 and a reason after 50
- * messages), `leave` (ends the TCP connection after 50 messages, without a word), `late-pongs` (answers a ping after
+ * messages), `not-utf8` (sends a text of its own after 50 messages that is none), `leave` (ends the TCP connection after 50 messages, without a word), `late-pongs` (answers a ping after
  * 40 ms), `last-pongs` (answers every 3rd ping of a connection alone), `no-pongs` (answers none).
  */
 
@@ -28,6 +28,9 @@ function reply(socket: WebSocket, data: Buffer, isBinary: boolean): void {
       return socket.send("x".repeat(data.length));
     case "close":
       if (messages === 50) return socket.close(4001, "enough, says größe");
+      return socket.send(data, { binary: isBinary });
+    case "not-utf8":
+      if (messages === 50) return socket.send(Uint8Array.of(0x66, 0xff), { binary: false });
       return socket.send(data, { binary: isBinary });
     case "leave":
       if (messages === 50) return socket.terminate();

@@ -21,6 +21,7 @@ export type Manner =
   | "fragments"
   | "text"
   | "close"
+  | "not-utf8"
   | "leave"
   | "late-pongs"
   | "last-pongs"

@@ -32,7 +32,7 @@ class EchoExchange extends WireExchange {
   ending: string | undefined;
   readonly #slot = new Slot(this, 0);
 
-  protected override get checkUtf8(): boolean {
+  protected override get checksText(): boolean {
     return true;
   }
 

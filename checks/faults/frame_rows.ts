@@ -58,5 +58,7 @@ export const frameRows: readonly Fault[] = [
   row("replies-after-close", "sends replies after its close", fails(/code 4002, closed/), {
     websocket: fails(/code 4002, closed/),
   }),
-  row("not-utf8", "sends text that is not UTF-8", wrong, { websocket: closed }),
+  row("not-utf8", "sends text that is not UTF-8", fails(/text message that is not UTF-8/), {
+    websocket: closed,
+  }),
 ];

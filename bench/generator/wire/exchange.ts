@@ -7,6 +7,7 @@ import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
 import {
+  checkUtf8,
   closeCodeOf,
   FrameDecoder,
   writeClose,
@@ -247,15 +248,20 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   #decoderFor(slot: Slot, inflater?: Inflater): FrameDecoder {
     const maxMessageBytes = this.#longest;
-    const { checkUtf8 } = this;
-    return new FrameDecoder(slot, { role: "client", maxMessageBytes, checkUtf8, inflater });
+    return new FrameDecoder(slot, {
+      role: "client",
+      maxMessageBytes,
+      checkUtf8: this.checksText,
+      inflater,
+    });
   }
 
   /**
-   * Whether text has to be UTF-8: what a protocol says. Plain content is compared byte by byte anyway, and where it is
-   * wrong it is counted, which tells more than the end of the connection that RFC 6455 §8.1 wants.
+   * Whether all text has to be UTF-8: what a protocol says. Plain content is compared byte by byte anyway, and where it is
+   * wrong it is counted, which tells more than the end of the connection that RFC 6455 §8.1 wants; what is compared with
+   * nothing is checked in {@linkcode takeReply}.
    */
-  protected get checkUtf8(): boolean {
+  protected get checksText(): boolean {
     return this.#codec.conversation !== undefined;
   }
 
@@ -290,7 +296,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     const isRightType = isText === this.payload.isText;
-    this.noteMessage(number, isRightType, buffer, start, end, this.#readMs);
+    const wasCompared = this.noteMessage(number, isRightType, buffer, start, end, this.#readMs);
+    if (isText && !wasCompared) checkUtf8(buffer, start, end);
   }
 
   takeAnswer(number: number, sequence: number, isRight: boolean, bytes: number): void {

@@ -357,6 +357,17 @@ for (const { engine, needs } of engines) {
   }));
 
   Deno.test(needing(needs, {
+    name: `WireExchange over ${engine} rejects text that answers nothing and is not UTF-8`,
+    async fn() {
+      await using server = await started(peculiarServer("not-utf8"));
+      await assert.rejects(run(engine, "websocket", server.ready.url, endless), {
+        message:
+          /^The server closed connection \d of 2: Cannot take a text message that is not UTF-8 from byte 1 on: received 0xff$/,
+      });
+    },
+  }));
+
+  Deno.test(needing(needs, {
     name: `WireExchange over ${engine} rejects when a server leaves without a word`,
     async fn() {
       await using server = await started(peculiarServer("leave"));

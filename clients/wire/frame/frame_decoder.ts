@@ -3,11 +3,11 @@
 import { borrow, copyRange, giveBack, makeRoom } from "./buffer_pool.ts";
 import { readClose } from "./close_frame.ts";
 import { FrameHeader } from "./frame_header.ts";
-import { checkSize, RSV1 } from "./frame_rules.ts";
+import { checkBeginningUtf8, checkSize, notUtf8, RSV1 } from "./frame_rules.ts";
 import type { Inflater } from "../handshake/inflater.ts";
 import { applyMask } from "./mask.ts";
 import { OPCODE, ProtocolError } from "./protocol.ts";
-import { findInvalidUtf8, isCutUtf8 } from "./utf8.ts";
+import { findInvalidUtf8 } from "./utf8.ts";
 
 /**
  * Takes what a decoder finds. Arguments are valid only during the call. A sink may call
@@ -253,17 +253,8 @@ export class FrameDecoder {
     this.#gathered = used + after - at;
     this.#taken += after - at;
     if (this.#checkUtf8 && this.#opcode === OPCODE.text && !this.#isCompressed) {
-      this.#checkGathered(this.#message);
+      this.#checked = checkBeginningUtf8(this.#message, this.#checked, this.#gathered);
     }
-  }
-
-  /** Checks what was not checked yet, up to a sequence that the next piece may end. */
-  #checkGathered(message: Uint8Array): void {
-    const end = this.#gathered;
-    const invalid = findInvalidUtf8(message, this.#checked, end);
-    this.#checked = invalid < 0 ? end : invalid;
-    if (invalid < 0 || isCutUtf8(message, invalid, end)) return;
-    this.#fail(notUtf8(invalid, message[invalid]!));
   }
 
   /** Returns whether the message that has ended is text. */
@@ -304,8 +295,8 @@ export class FrameDecoder {
   #hand(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
     if (isText && this.#checkUtf8) {
       const invalid = findInvalidUtf8(buffer, start + this.#checked, end);
-      this.#checked = 0;
       if (invalid >= 0) this.#fail(notUtf8(invalid - start, buffer[invalid]!));
+      this.#checked = 0;
     }
     this.#sink.message(isText, buffer, start, end);
   }
@@ -321,13 +312,4 @@ export class FrameDecoder {
 
 function readKey(buffer: Uint8Array, at: number): number {
   return buffer[at]! << 24 | buffer[at + 1]! << 16 | buffer[at + 2]! << 8 | buffer[at + 3]!;
-}
-
-function notUtf8(at: number, byte: number): ProtocolError {
-  return new ProtocolError(
-    "invalid UTF-8",
-    `Cannot take a text message that is not UTF-8 from byte ${at} on: received 0x${
-      byte.toString(16)
-    }`,
-  );
 }

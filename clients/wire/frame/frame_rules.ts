@@ -1,6 +1,10 @@
-/** What the bytes of a frame header may be (RFC 6455 §5.2 to §5.5); each check throws a {@linkcode ProtocolError}. */
+/**
+ * What the bytes of a frame header and of a text may be (RFC 6455 §5.2 to §5.5, §8.1); each check throws a
+ * {@linkcode ProtocolError}.
+ */
 
 import { MAX_CONTROL_BYTES, OPCODE, ProtocolError } from "./protocol.ts";
+import { findInvalidUtf8, isCutUtf8 } from "./utf8.ts";
 
 const hex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;
 
@@ -107,4 +111,31 @@ export function checkSize(length: number, held: number, most: number): void {
       }`,
     );
   }
+}
+
+/** Checks that a text is UTF-8. */
+export function checkUtf8(bytes: Uint8Array, start: number, end: number): void {
+  const invalid = findInvalidUtf8(bytes, start, end);
+  if (invalid >= 0) throw notUtf8(invalid - start, bytes[invalid]!);
+}
+
+/**
+ * Checks that a text may go on to be UTF-8 that begins at 0, and of which `known` bytes are known to be; returns how
+ * many are now: the last character may not have come as a whole.
+ */
+export function checkBeginningUtf8(bytes: Uint8Array, known: number, end: number): number {
+  const invalid = findInvalidUtf8(bytes, known, end);
+  if (invalid < 0) return end;
+  if (!isCutUtf8(bytes, invalid, end)) throw notUtf8(invalid, bytes[invalid]!);
+  return invalid;
+}
+
+/** The error for a text whose byte at a place begins no character. */
+export function notUtf8(at: number, byte: number): ProtocolError {
+  return new ProtocolError(
+    "invalid UTF-8",
+    `Cannot take a text message that is not UTF-8 from byte ${at} on: received 0x${
+      byte.toString(16)
+    }`,
+  );
 }
