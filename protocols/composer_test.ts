@@ -26,27 +26,6 @@ Deno.test("Composer writes numbers with spaces up to their width, or in between"
   assert.equal(textOf(12_345, 1000), "a:1000 b=12345;1000cx!");
 });
 
-Deno.test("Composer.rewriteHead() makes of a head that of another message", () => {
-  const fixed = { ...parts, holes: [parts.holes[1]!] };
-  for (const composer of [parts, fixed].map((one) => new Composer(one))) {
-    const target = new Uint8Array(50);
-    const right = new Uint8Array(50);
-    composer.writeHead(target, 3, 12_345, 99);
-    for (const [connection, sequence] of [[7, 100], [890, 5], [0, 1000]] as const) {
-      const end = composer.rewriteHead(target, 3, connection, sequence);
-      assert.equal(composer.writeHead(right, 3, connection, sequence), end);
-      assert.deepEqual(target.subarray(3, end), right.subarray(3, end));
-    }
-  }
-});
-
-Deno.test("Composer says where the message's number ends, the last time that it is there", () => {
-  const composer = new Composer(parts);
-  const target = new Uint8Array(100);
-  const end = composer.writeHead(target, 3, 1, 1000);
-  assert.equal(composer.numberEnd, end - 1);
-});
-
 Deno.test("Composer.equal() is false for every other byte, another length and another number", () => {
   const composer = new Composer(parts);
   const target = new Uint8Array(100);

@@ -12,7 +12,7 @@ import {
   writeStoredHeader,
 } from "../../../clients/wire/handshake/deflated.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
-import { Composer } from "../../../protocols/composer.ts";
+import { Head } from "../../../protocols/head.ts";
 import { fillingOf, headSize, joined } from "../../../protocols/message.ts";
 import type { Message } from "../../../protocols/types.ts";
 import { type FrameWriter, inTurn, MASK, opcodeOf } from "./frames.ts";
@@ -24,7 +24,7 @@ export function deflateFrames(messages: readonly Message[]): FrameWriter {
 
 /** How the messages that have some parts are written: a head, then a rest that was compressed before. */
 interface Prepared {
-  readonly composer: Composer;
+  readonly head: Head;
   readonly headSize: number;
   readonly rests: readonly Uint8Array[];
 }
@@ -33,16 +33,16 @@ interface Prepared {
 function deflateFrame(message: Message): FrameWriter {
   const opcode = opcodeOf(message);
   const prepared = message.parts.map((parts): Prepared => ({
-    composer: new Composer(parts),
+    head: new Head(parts),
     headSize: headSize(parts),
     rests: parts.fillings.map((filling) => deflateRest(joined([filling, parts.tail]))),
   }));
-  const head = new Uint8Array(largest(prepared.map(({ headSize }) => headSize)));
+  const headBytes = new Uint8Array(largest(prepared.map(({ headSize }) => headSize)));
   let frameBytes = 0;
 
   function writeOne(target: Uint8Array, at: number, connection: number, sequence: number): number {
-    const { composer, rests } = prepared[message.partsOf(connection)]!;
-    const headLength = composer.writeHead(head, 0, connection, sequence);
+    const { head, rests } = prepared[message.partsOf(connection)]!;
+    const headLength = head.write(headBytes, 0, connection, sequence);
     const rest = rests[fillingOf(rests.length, connection, sequence)]!;
     const length = (headLength === 0 ? 0 : STORED_HEADER_SIZE + headLength) + rest.length;
     frameBytes += length;
@@ -51,7 +51,7 @@ function deflateFrame(message: Message): FrameWriter {
     if (headLength > 0) {
       writeStoredHeader(target, next, headLength);
       next += STORED_HEADER_SIZE;
-      copyRange(head, 0, headLength, target, next);
+      copyRange(headBytes, 0, headLength, target, next);
       next += headLength;
     }
     target.set(rest, next);

@@ -7,7 +7,7 @@
  */
 
 import { headerSize, writeHeader } from "../../../clients/wire/frame/frame.ts";
-import { Composer } from "../../../protocols/composer.ts";
+import { Head } from "../../../protocols/head.ts";
 import { fillingOf, headSize } from "../../../protocols/message.ts";
 import type { Parts } from "../../../protocols/types.ts";
 import type { SeriesMemory } from "./series_memory.ts";
@@ -35,7 +35,7 @@ const ENDLESS = 2 ** 30;
 /** The frames of the messages that have some parts. */
 export class Series {
   readonly #memory: SeriesMemory;
-  readonly #composer: Composer;
+  readonly #head: Head;
   readonly #opcode: number;
   readonly #mask: number | undefined;
   /** Where its description is. */
@@ -56,7 +56,7 @@ export class Series {
     const table = memory.placeFillings(fillings);
     const numbers = holes.filter(({ holds }) => holds === "sequence");
     this.#memory = memory;
-    this.#composer = new Composer(parts);
+    this.#head = new Head(parts);
     this.#opcode = opcode;
     this.#mask = mask;
     this.#table = table;
@@ -71,7 +71,7 @@ export class Series {
     this.#address = memory.reserve(4 * WORDS);
     const word = this.#address / 4;
     const { bytes, words } = memory;
-    this.#composer.writeHead(bytes, this.#headAt, 0, 0);
+    this.#head.write(bytes, this.#headAt, 0, 0);
     words[word + WORD.table] = table;
     words[word + WORD.tableEnd] = table + 4 * fillings.length;
     words[word + WORD.tail] = tail;
@@ -98,11 +98,11 @@ export class Series {
   begin(connection: number, sequence: number): number {
     const { bytes, words } = this.#memory;
     const word = this.#address / 4;
-    const composer = this.#composer;
+    const head = this.#head;
     const headAt = this.#headAt;
     const filling = fillingOf(this.#sizes.length, connection, sequence);
     const fillingSize = this.#sizes[filling]!;
-    const headEnd = composer.rewriteHead(bytes, headAt, connection, sequence);
+    const headEnd = head.rewrite(bytes, headAt, connection, sequence);
     const size = headEnd - headAt + fillingSize + this.#tailSize;
     const start = headAt - headerSize(size, this.#mask !== undefined);
     if (size !== this.#payloadSize) {
@@ -115,10 +115,10 @@ export class Series {
     words[word + WORD.fillingSize] = fillingSize;
     const alike = this.#alike[filling]!;
     if (this.#numberKind === NUMBER.decimal) {
-      words[word + WORD.number] = composer.numberEnd - 1;
+      words[word + WORD.number] = head.numberEnd - 1;
       return Math.min(alike, untilLonger(sequence));
     }
-    if (this.#numberKind === NUMBER.uint32) words[word + WORD.number] = composer.numberEnd - 4;
+    if (this.#numberKind === NUMBER.uint32) words[word + WORD.number] = head.numberEnd - 4;
     return alike;
   }
 }
