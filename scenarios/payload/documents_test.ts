@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { documents } from "./documents.ts";
-import type { Parts, Payload } from "./payload_parts.ts";
+import type { Parts } from "../../protocols/types.ts";
+import type { Payload } from "./types.ts";
 
 const decoder = new TextDecoder();
 

@@ -5,7 +5,7 @@ import { Composer } from "../../protocols/composer.ts";
 import { composed, NOTHING } from "../../protocols/message.ts";
 import type { Hole, Parts } from "../../protocols/types.ts";
 import { fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
-import { altered, type Payload, UNREADABLE } from "./payload_parts.ts";
+import { altered, type Payload, UNREADABLE } from "./types.ts";
 
 /** @param parts have a hole for the connection, then one for the number, each with a width */
 function sized(isText: boolean, parts: Parts): Payload {

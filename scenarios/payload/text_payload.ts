@@ -3,7 +3,7 @@
 import { writerOf } from "../../protocols/composer.ts";
 import { composed, constantMessage, NOTHING } from "../../protocols/message.ts";
 import { Bytes, bytesOf, digitsEnd, readDigits } from "../../protocols/bytes.ts";
-import { altered, type Payload, UNREADABLE } from "./payload_parts.ts";
+import { altered, type Payload, UNREADABLE } from "./types.ts";
 
 /** The same text every time: a reply can be right or wrong, but not that of another message. */
 export function fixedText(text: string): Payload {

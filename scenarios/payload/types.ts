@@ -1,13 +1,11 @@
 /** What a payload is: makes messages, and finds out which of them a reply answers. */
 
-import type { Message } from "../../protocols/types.ts";
-
 import type { WriteMessage } from "../../protocols/composer.ts";
-
-export type { Hole, Parts } from "../../protocols/types.ts";
+import type { Message } from "../../protocols/types.ts";
 
 /** Makes messages and checks their replies; a reply of the other type than the messages is wrong. */
 export interface Payload extends Message {
+  /** Writes a message. */
   readonly write: WriteMessage;
   /** The right reply to each message, of the same connection and number; absent if several replies are right. */
   readonly reply?: Message;
