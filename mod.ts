@@ -80,7 +80,8 @@ export type * from "./scenarios/parameters.ts";
 export type { ParameterSchema } from "./measure/model/json_schema.ts";
 export type { ScenarioCase } from "./scenarios/cases.ts";
 export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
-export type { Parts, Payload } from "./scenarios/payload/payload.ts";
+export type { Payload } from "./scenarios/payload/payload.ts";
+export type { WriteMessage } from "./protocols/composer.ts";
 export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";
 export { defineProtocol, loadProtocol, protocols } from "./protocols/mod.ts";
 export { NEXT } from "./protocols/types.ts";
@@ -89,9 +90,11 @@ export type {
   CodecSettings,
   Conversation,
   ConversationHandlers,
+  Hole,
   Message as ProtocolMessage,
   OptionValue,
   OptionValues,
+  Parts,
   Protocol,
   ProtocolOption,
 } from "./protocols/types.ts";

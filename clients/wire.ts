@@ -16,6 +16,7 @@ import {
 } from "./wire/frame/frame.ts";
 import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
+import { writerOf } from "../protocols/composer.ts";
 import { constantMessage } from "../protocols/message.ts";
 import { codecFor, protocols } from "../protocols/mod.ts";
 import type { ConversationHandlers } from "../protocols/types.ts";
@@ -174,7 +175,7 @@ export const client: Client = {
         const content = constantMessage(isText, isText ? encoder.encode(message) : message);
         for (const part of codec.messages(content)) {
           const bytes = new Uint8Array(part.size);
-          send(part.isText, bytes.subarray(0, part.write(bytes, 0, 0, sequence)));
+          send(part.isText, bytes.subarray(0, writerOf(part)(bytes, 0, 0, sequence)));
         }
         sequence++;
       },

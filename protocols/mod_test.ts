@@ -2,9 +2,9 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { connectIn } from "../clients/browser_connect.ts";
 import { clients, libraries } from "../clients/mod.ts";
 import { reference, servers } from "../servers/mod.ts";
+import { writerOf } from "./composer.ts";
 import { constantMessage } from "./message.ts";
 import { codecFor, protocolOf, protocols } from "./mod.ts";
-import type { Message } from "./types.ts";
 
 const ids = protocols.map(({ id }) => id);
 
@@ -30,21 +30,8 @@ Deno.test("every protocol has a client that speaks it, and a browser is given a 
   deepEqual(Object.keys(connectIn).sort(), [...browser!.protocols].sort());
 });
 
-/** What is written for a connection and a number, as a whole and in its parts. */
-function bothWays(message: Message, connection: number, sequence: number): Uint8Array[] {
-  const { size, parts } = message;
-  const whole = new Uint8Array(size);
-  const head = new Uint8Array(parts.headSize);
-  const headEnd = parts.writeHead(head, 0, connection, sequence);
-  const rest = parts.rest(parts.restOf(connection, sequence));
-  return [
-    whole.subarray(0, message.write(whole, 0, connection, sequence)),
-    Uint8Array.of(...head.subarray(0, headEnd), ...rest),
-  ];
-}
-
 for (const { id } of protocols) {
-  Deno.test(`${id}: messages are what their parts make, and no longer than they say`, () => {
+  Deno.test(`${id}: messages are no longer than they say`, () => {
     const { url, messages } = codecFor(id, "ws://localhost:1/echo");
     equal(url.host, "localhost:1");
     for (const isText of [true, false]) {
@@ -52,8 +39,8 @@ for (const { id } of protocols) {
         const all = messages(constantMessage(isText, new TextEncoder().encode(text)));
         ok(all.length > 0);
         for (const message of all) {
-          const [whole, parts] = bothWays(message, 3, 5);
-          deepEqual(whole, parts);
+          const bytes = new Uint8Array(message.size);
+          ok(writerOf(message)(bytes, 0, 3, 5) <= message.size);
         }
       }
     }

@@ -3,11 +3,11 @@
  * text, or with bytes, which follow their event in a separate message.
  */
 
-import { constantMessage } from "./message.ts";
+import { composed, constantMessage, joined } from "./message.ts";
 import { SocketIoConversation } from "./socket_io/conversation.ts";
-import { LONGEST_ESCAPE, SocketIoPackets, socketIoTarget } from "./socket_io/packets.ts";
+import { SocketIoPackets, socketIoTarget } from "./socket_io/packets.ts";
 import { escape, escapedSize } from "./socket_io/text.ts";
-import type { Message, Protocol } from "./types.ts";
+import type { Message, Parts, Protocol } from "./types.ts";
 
 /** Socket.IO's events. */
 export const socketIo: Protocol = {
@@ -31,34 +31,23 @@ export const socketIo: Protocol = {
       : undefined,
 };
 
-/** What follows the text in an event. */
-const EVENT_END = new TextEncoder().encode('"]');
-
 function textEvent(packets: SocketIoPackets, content: Message): Message {
-  const { size, parts } = content;
-  const { textEventStart: start } = packets;
-  const plain = new Uint8Array(size);
-  return {
-    isText: true,
-    size: packets.maxTextEventSize(size),
-    parts: {
-      ...parts,
-      headSize: start.length + LONGEST_ESCAPE * parts.headSize,
-      writeHead(target, at, connection, sequence) {
-        target.set(start, at);
-        const length = parts.writeHead(plain, 0, connection, sequence);
-        return escape(target, at + start.length, plain, 0, length);
-      },
-      rest(index) {
-        const rest = parts.rest(index);
-        const escaped = new Uint8Array(escapedSize(rest, 0, rest.length) + EVENT_END.length);
-        escaped.set(EVENT_END, escape(escaped, 0, rest, 0, rest.length));
-        return escaped;
-      },
-    },
-    write(target, at, connection, sequence) {
-      const length = content.write(plain, 0, connection, sequence);
-      return packets.writeTextEvent(target, at, plain, 0, length);
-    },
-  };
+  const { textEventStart: start, textEventEnd: end } = packets;
+  const parts = content.parts.map(({ head, holes, fillings, tail }): Parts => ({
+    head: joined([start, escaped(head)]),
+    // Digits and spaces are the same when they are escaped.
+    holes: holes.map((hole) => ({ ...hole, at: start.length + escapedSize(head, 0, hole.at) })),
+    fillings: fillings.map(escaped),
+    tail: joined([escaped(tail), end]),
+  }));
+  return composed(true, parts, (connection) => content.partsOf(connection));
+}
+
+/** A text escaped; the same bytes if nothing in it has to be. */
+function escaped(text: Uint8Array): Uint8Array {
+  const size = escapedSize(text, 0, text.length);
+  if (size === text.length) return text;
+  const bytes = new Uint8Array(size);
+  escape(bytes, 0, text, 0, text.length);
+  return bytes;
 }

@@ -109,40 +109,49 @@ export interface Codec {
   readonly conversation?: (handlers: ConversationHandlers, connection: number) => Conversation;
 }
 
-/** One WebSocket message, or the content of one: written anew for each connection and number. */
+/**
+ * One WebSocket message, or the content of one: another for each connection and number, but put together of the same
+ * parts. `composer.ts` and, in series, `bench/generator/wire/series.ts` write it.
+ */
 export interface Message {
   /** Whether it is text. */
   readonly isText: boolean;
   /** How many bytes it takes at most. */
   readonly size: number;
-  /** How it is composed, for those who prepare parts of it in advance. */
-  readonly parts: Parts;
-  /**
-   * Writes the message with a number on a connection: on the hot path, so nothing may be allocated.
-   *
-   * @param target where to write; it has room for {@linkcode Message.size} bytes from `at` on
-   * @returns the place after the last byte
-   */
-  write(target: Uint8Array, at: number, connection: number, sequence: number): number;
+  /** What messages are put together of: for all connections the same, or for some others than for the rest. */
+  readonly parts: readonly Parts[];
+  /** Which of the parts the messages of a connection have, as an index. */
+  partsOf(connection: number): number;
 }
 
-/** How messages are composed: each is a head and one of a few rests. */
+/**
+ * What messages are put together of, as data: a head with numbers in it, one of a few fillings, and a tail. So what they
+ * share can be prepared before the traffic begins.
+ */
 export interface Parts {
-  /** The most bytes that a head takes; the heads of messages with longer rests are all as long. */
-  readonly headSize: number;
+  /** The head: bytes that are always the same, with spaces or zeros where a number with a width is written. */
+  readonly head: Uint8Array;
+  /** Where the head has numbers, the first one first. */
+  readonly holes: readonly Hole[];
+  /** At least one, which may be empty; a message has that of `fillingOf()`. */
+  readonly fillings: readonly Uint8Array[];
+  /** What comes after the filling. */
+  readonly tail: Uint8Array;
+}
+
+/** A place of a number in the head of messages. */
+export interface Hole {
+  /** Where it is, in bytes from the start of {@linkcode Parts.head}. */
+  readonly at: number;
+  /** The connection, or the message's number on it. */
+  readonly holds: "connection" | "sequence";
+  /** An unsigned integer of 32 bits, little endian; or decimal digits. */
+  readonly as: "uint32" | "decimal";
   /**
-   * Writes the head of a message.
-   *
-   * @param target where to write; it has room for {@linkcode Parts.headSize} bytes from `at` on
-   * @returns the place after it
+   * How many bytes of the head it takes: 4 for a `uint32`. Digits stand at its start, and the spaces after them stay; with
+   * 0 they are put in between, so that a head with a longer number is longer.
    */
-  writeHead(target: Uint8Array, at: number, connection: number, sequence: number): number;
-  /** How many rests there are. */
-  readonly count: number;
-  /** The bytes of a rest, which may be none; `index` is below {@linkcode Parts.count}. */
-  rest(index: number): Uint8Array;
-  /** Which of the rests follows the head of a message. */
-  restOf(connection: number, sequence: number): number;
+  readonly width: number;
 }
 
 /** What is said on one connection. */

@@ -3,20 +3,14 @@
  * Socket.IO protocol 5 (https://github.com/socketio/socket.io-protocol), for a load generator that has its own frames.
  *
  * One connection joins one namespace and exchanges one kind of event with one argument, a text or bytes. Here is what it
- * sends, written straight into the caller's buffer; what it receives is read by `conversation.ts`. Neither makes an
- * object for a message, except for the view that a bulk copy of a long run of plain bytes needs.
+ * sends; what it receives is read by `conversation.ts`, which makes no object for a message, except for the view that a
+ * bulk copy of a long run of plain bytes needs.
  */
-
-import { escape } from "./text.ts";
 
 const encoder = new TextEncoder();
 
-const QUOTE = 0x22;
-const BRACKET = 0x5d;
 /** The one event that is sent and received. */
 export const EVENT_NAME = "message";
-/** The most bytes that one byte becomes: `\u0000`. */
-export const LONGEST_ESCAPE = 6;
 
 /**
  * Takes a URL apart whose path is a namespace. The handshake goes to one path for all namespaces, with the query of the
@@ -42,6 +36,8 @@ export class SocketIoPackets {
   readonly binaryEventHeader: Uint8Array<ArrayBuffer>;
   /** What precedes the escaped text in a text event. */
   readonly textEventStart: Uint8Array<ArrayBuffer>;
+  /** What follows it. */
+  readonly textEventEnd: Uint8Array<ArrayBuffer> = encoder.encode('"]');
   #scratch = new Uint8Array(1024);
 
   /** @throws {SyntaxError} for a namespace without a slash at its start, or with a comma or a question mark */
@@ -58,39 +54,6 @@ export class SocketIoPackets {
     this.disconnectPacket = encoder.encode(`41${prefix}`);
     this.textEventStart = encoder.encode(`42${prefix}[${name},"`);
     this.binaryEventHeader = encoder.encode(`451-${prefix}[${name},{"_placeholder":true,"num":0}]`);
-  }
-
-  /** How many bytes a text event with that many bytes of text takes at most. */
-  maxTextEventSize(length: number): number {
-    return this.textEventStart.length + length * LONGEST_ESCAPE + 2;
-  }
-
-  /**
-   * Writes the text message of a text event.
-   *
-   * @param target must not overlap with `payload`
-   * @param payload holds the text as UTF-8 from `start` to `end`
-   * @returns the offset after its last byte
-   * @throws {RangeError} if `target` is too short; what fits may have been written
-   */
-  writeTextEvent(
-    target: Uint8Array,
-    at: number,
-    payload: Uint8Array,
-    start: number,
-    end: number,
-  ): number {
-    const head = this.textEventStart;
-    for (let index = 0; index < head.length; index++) target[at++] = head[index]!;
-    at = escape(target, at, payload, start, end);
-    target[at++] = QUOTE;
-    target[at++] = BRACKET;
-    if (at > target.length) {
-      throw new RangeError(
-        `Cannot write a text event of ${end - start} bytes of text into ${target.length} bytes`,
-      );
-    }
-    return at;
   }
 
   /** Room that all conversations share, of at least the given number of bytes; its content is lost at the next call. */

@@ -23,13 +23,10 @@ export function byConnection(
   /** The first connection after those with this payload. */
   let end = 0;
   const ends = shares.map(({ connections }) => end += connections);
-  let count = 0;
-  /** Index of the first rest of each payload among those of all. */
-  const firstRests = payloads.map(({ parts }) => {
-    const first = count;
-    count += parts.count;
-    return first;
-  });
+  /** Index of the first parts of each payload among those of all. */
+  const firstParts = payloads.map((_, index) =>
+    payloads.slice(0, index).reduce((total, { parts }) => total + parts.length, 0)
+  );
 
   function indexOf(connection: number): number {
     let index = 0;
@@ -42,25 +39,16 @@ export function byConnection(
   const message: Message = {
     isText: first.isText,
     size: largest(payloads.map(({ size }) => size)),
-    parts: {
-      headSize: largest(payloads.map(({ parts }) => parts.headSize)),
-      writeHead: (target, at, connection, sequence) =>
-        of(connection).parts.writeHead(target, at, connection, sequence),
-      count,
-      rest(index) {
-        const owner = firstRests.findLastIndex((first) => first <= index);
-        return payloads[owner]!.parts.rest(index - firstRests[owner]!);
-      },
-      restOf(connection, sequence) {
-        const index = indexOf(connection);
-        return firstRests[index]! + payloads[index]!.parts.restOf(connection, sequence);
-      },
+    parts: payloads.flatMap(({ parts }) => parts),
+    partsOf(connection) {
+      const index = indexOf(connection);
+      return firstParts[index]! + payloads[index]!.partsOf(connection);
     },
-    write: (target, at, connection, sequence) =>
-      of(connection).write(target, at, connection, sequence),
   };
   return {
     ...message,
+    write: (target, at, connection, sequence) =>
+      of(connection).write(target, at, connection, sequence),
     // Its parts are those of the messages themselves.
     ...(payloads.every((one) => one.reply !== undefined) && { reply: message }),
     check: (source, start, end, connection, expected) =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writerOf } from "../../protocols/composer.ts";
 import { byConnection } from "./by_connection.ts";
 import { altered, json, numbered, numberedText, UNREADABLE } from "./payload.ts";
 
@@ -35,13 +36,11 @@ Deno.test("byConnection() checks a reply as the payload of its connection does",
 });
 
 Deno.test("byConnection() makes its messages of the same parts", () => {
-  const { parts } = payload;
-  assert.equal(parts.count, shares.reduce((sum, { payload }) => sum + payload.parts.count, 0));
+  assert.deepEqual(payload.parts, shares.flatMap(({ payload }) => payload.parts));
   for (const [connection, sequence] of [[0, 7], [1, 8], [2, 9], [5, 500], [9, 3]] as const) {
-    const head = new Uint8Array(parts.headSize);
-    const length = parts.writeHead(head, 0, connection, sequence);
-    const rest = parts.rest(parts.restOf(connection, sequence));
-    assert.deepEqual([...head.subarray(0, length), ...rest], [...message(connection, sequence)]);
+    const whole = new Uint8Array(payload.size);
+    const end = writerOf(payload)(whole, 0, connection, sequence);
+    assert.deepEqual(whole.subarray(0, end), message(connection, sequence));
   }
 });
 

@@ -4,7 +4,7 @@ import { seededRandom } from "../../measure/record/random.ts";
 import { bytesOf } from "../../protocols/bytes.ts";
 import { fillingsFor } from "./fillings.ts";
 import { jsonOf } from "./sized_payload.ts";
-import type { Payload } from "./payload_parts.ts";
+import type { Payload } from "./types.ts";
 
 /**
  * A JSON object of a given size: `{"connection":3    ,"sequence":17       ,"items":[…]}`. The items are records with ids,

@@ -3,11 +3,6 @@
 import { seededRandom } from "../../measure/record/random.ts";
 import { bytesOf } from "../../protocols/bytes.ts";
 
-/** Which filling a message has: because `count` is prime, a changed number would need another filling. */
-export function fillingOf(count: number, connection: number, sequence: number): number {
-  return (connection * 7 + sequence) % count;
-}
-
 /** What repeats in messages of text; its length is prime, so that neighbours differ. */
 const TEXT = bytesOf("the quick brown fox jumps over the lazy dog, 1234567890 times or 6.");
 

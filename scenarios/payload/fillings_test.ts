@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
+import { fillingOf } from "../../protocols/message.ts";
+import { fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
 
 Deno.test("fillingsFor() is prime, and more than a compressor looks back at", () => {
   for (const size of [16, 64, 1000, 1024, 4096, 16_384, 2 ** 20]) {

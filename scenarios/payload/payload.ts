@@ -8,9 +8,9 @@
 import { documents } from "./documents.ts";
 import type { PayloadKind } from "./kinds.ts";
 import { json, numbered, numberedText, random, SMALLEST_JSON } from "./sized_payload.ts";
-import type { Payload } from "./payload_parts.ts";
+import type { Payload } from "./types.ts";
 
-export { altered, type Parts, type Payload, UNREADABLE } from "./payload_parts.ts";
+export { altered, type Payload, UNREADABLE } from "./types.ts";
 export { documents } from "./documents.ts";
 export type { PayloadKind } from "./kinds.ts";
 export { counted, fixedText, tagged } from "./text_payload.ts";

@@ -1,15 +1,16 @@
 /** Tells a spoilt reply from a message that nobody asked for. */
 
+import { type WriteMessage, writerOf } from "../../protocols/composer.ts";
 import type { Message } from "../../protocols/types.ts";
 
 /** Compares what names no message with the reply that is due. */
 export class Resemblance {
-  readonly #reply: Message;
+  readonly #write: WriteMessage;
   readonly #right: Uint8Array;
 
   /** @param reply the right reply, or the message itself if there are several */
   constructor(reply: Message) {
-    this.#reply = reply;
+    this.#write = writerOf(reply);
     this.#right = new Uint8Array(reply.size);
   }
 
@@ -27,7 +28,7 @@ export class Resemblance {
     connection: number,
     sequence: number,
   ): boolean {
-    const length = this.#reply.write(this.#right, 0, connection, sequence);
+    const length = this.#write(this.#right, 0, connection, sequence);
     if (length === end - start && length > 0) return true;
     const shared = Math.min(length, end - start);
     let equal = 0;

@@ -1,85 +1,38 @@
 /** Payloads of a given size: messages that name their connection and their number, then filling. */
 
-import {
-  Bytes,
-  bytesOf,
-  Pieces,
-  readPadded,
-  readUint32,
-  writeDigits,
-  writeUint32,
-} from "../../protocols/bytes.ts";
-import { fillingOf, fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
-import type { Message } from "../../protocols/types.ts";
-import { altered, type Payload, UNREADABLE } from "./payload_parts.ts";
+import { bytesOf, readPadded, readUint32 } from "../../protocols/bytes.ts";
+import { Composer } from "../../protocols/composer.ts";
+import { composed, NOTHING } from "../../protocols/message.ts";
+import type { Hole, Parts } from "../../protocols/types.ts";
+import { fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
+import { altered, type Payload, UNREADABLE } from "./types.ts";
 
-/** How messages are put together. */
-interface Form {
-  readonly isText: boolean;
-  readonly size: number;
-  /** Bytes before the filling. */
-  readonly headSize: number;
-  readonly writeHead: (
-    target: Uint8Array,
-    at: number,
-    connection: number,
-    sequence: number,
-  ) => void;
-  readonly readConnection: (source: Uint8Array, start: number) => number;
-  readonly readSequence: (source: Uint8Array, start: number) => number;
-  /** All of one length; see {@linkcode fillingOf}. */
-  readonly fillings: readonly Uint8Array[];
-  /** What comes after the filling. */
-  readonly tail: Uint8Array;
-}
-
-function sized(
-  { isText, size, headSize, writeHead, readConnection, readSequence, fillings, tail }: Form,
-): Payload {
-  const filled = new Pieces(fillings);
-  const ending = new Bytes(tail);
-  const rightHead = new Uint8Array(headSize);
-  const right = new Bytes(rightHead);
-  const { length: count } = fillings;
-  const message: Message = {
-    isText,
-    size,
-    parts: {
-      headSize,
-      writeHead(target, at, connection, sequence) {
-        writeHead(target, at, connection, sequence);
-        return at + headSize;
-      },
-      count,
-      rest(index) {
-        if (tail.length === 0) return fillings[index]!;
-        const rest = new Uint8Array(size - headSize);
-        rest.set(fillings[index]!);
-        rest.set(tail, rest.length - tail.length);
-        return rest;
-      },
-      restOf: (connection, sequence) => fillingOf(count, connection, sequence),
-    },
-    write(target, at, connection, sequence) {
-      writeHead(target, at, connection, sequence);
-      const filling = fillingOf(count, connection, sequence);
-      return ending.copy(target, filled.copy(filling, target, at + headSize));
-    },
-  };
+/** @param parts have a hole for the connection, then one for the number, each with a width */
+function sized(isText: boolean, parts: Parts): Payload {
+  const [connectionHole, sequenceHole] = parts.holes as [Hole, Hole];
+  const composer = new Composer(parts);
+  const message = composed(isText, [parts]);
+  const { size } = message;
   return {
     ...message,
+    write: (target, at, connection, sequence) => composer.write(target, at, connection, sequence),
     reply: message,
     check(source, start, end, connection) {
-      if (end - start !== size || readConnection(source, start) !== connection) return UNREADABLE;
-      const sequence = readSequence(source, start);
+      if (end - start !== size || numberIn(connectionHole, source, start) !== connection) {
+        return UNREADABLE;
+      }
+      const sequence = numberIn(sequenceHole, source, start);
       if (sequence < 0) return UNREADABLE;
-      writeHead(rightHead, 0, connection, sequence);
-      const isRight = right.equal(source, start) &&
-        filled.equal(fillingOf(count, connection, sequence), source, start + headSize) &&
-        ending.equal(source, end - ending.length);
-      return isRight ? sequence : altered(sequence);
+      return composer.equal(source, start, end, connection, sequence)
+        ? sequence
+        : altered(sequence);
     },
   };
+}
+
+/** The number in a hole of a message; -1 if there is none. */
+function numberIn({ as, at, width }: Hole, source: Uint8Array, start: number): number {
+  return as === "uint32" ? readUint32(source, start + at) : readPadded(source, start + at, width);
 }
 
 function checkSize(what: string, size: number, smallest: number): void {
@@ -91,61 +44,13 @@ function checkSize(what: string, size: number, smallest: number): void {
 
 const CONNECTION_DIGITS = 5;
 const SEQUENCE_DIGITS = 9;
-const [DIGIT_0, DIGIT_9, SPACE] = bytesOf("09 ");
 
-/**
- * A head with connection and number in decimal, spaces after each up to its width. The head before is kept: of the next
- * number mostly one digit is another.
- */
-class DecimalHead {
-  readonly #head: Uint8Array;
-  readonly #bytes: Bytes;
-  readonly #connectionAt: number;
-  readonly #sequenceAt: number;
-  #connection = -1;
-  #sequence = -1;
-  #sequenceEnd = 0;
-
-  /** @param text has spaces in the places of the two numbers */
-  constructor(text: string, connectionAt: number, sequenceAt: number) {
-    this.#head = bytesOf(text);
-    this.#bytes = new Bytes(this.#head);
-    this.#connectionAt = connectionAt;
-    this.#sequenceAt = sequenceAt;
-  }
-
-  get length(): number {
-    return this.#head.length;
-  }
-
-  write(target: Uint8Array, at: number, connection: number, sequence: number): void {
-    if (connection !== this.#connection) {
-      this.#put(this.#connectionAt, CONNECTION_DIGITS, connection);
-      this.#connection = connection;
-    }
-    if (sequence !== this.#sequence) {
-      if (sequence !== this.#sequence + 1 || !this.#increment()) {
-        this.#sequenceEnd = this.#put(this.#sequenceAt, SEQUENCE_DIGITS, sequence);
-      }
-      this.#sequence = sequence;
-    }
-    this.#bytes.copy(target, at);
-  }
-
-  #put(at: number, width: number, value: number): number {
-    this.#head.fill(SPACE!, at, at + width);
-    return writeDigits(this.#head, at, value);
-  }
-
-  /** Adds 1 to the number, unless that takes one digit more. */
-  #increment(): boolean {
-    const head = this.#head;
-    let at = this.#sequenceEnd - 1;
-    while (at >= this.#sequenceAt && head[at] === DIGIT_9) head[at--] = DIGIT_0!;
-    if (at < this.#sequenceAt) return false;
-    head[at]!++;
-    return true;
-  }
+/** Where connection and number stand as digits, with spaces after them. */
+function decimals(connectionAt: number, sequenceAt: number): readonly [Hole, Hole] {
+  return [
+    { at: connectionAt, holds: "connection", as: "decimal", width: CONNECTION_DIGITS },
+    { at: sequenceAt, holds: "sequence", as: "decimal", width: SEQUENCE_DIGITS },
+  ];
 }
 
 /** The smallest message that {@linkcode json} can make, in bytes. */
@@ -162,17 +67,13 @@ export function jsonOf(
   fillings: (length: number) => readonly Uint8Array[],
 ): Payload {
   checkSize(what, size, SMALLEST_JSON);
-  const head = new DecimalHead(JSON_START + before, CONNECTION_AT, SEQUENCE_AT);
+  const head = bytesOf(JSON_START + before);
   const tail = bytesOf(after);
-  return sized({
-    isText: true,
-    size,
-    headSize: head.length,
+  return sized(true, {
+    head,
+    holes: decimals(CONNECTION_AT, SEQUENCE_AT),
     fillings: fillings(size - head.length - tail.length),
     tail,
-    writeHead: (target, at, connection, sequence) => head.write(target, at, connection, sequence),
-    readConnection: (source, start) => readPadded(source, start + CONNECTION_AT, CONNECTION_DIGITS),
-    readSequence: (source, start) => readPadded(source, start + SEQUENCE_AT, SEQUENCE_DIGITS),
   });
 }
 
@@ -193,18 +94,14 @@ const NUMBERS_SIZE = 8;
 /** Connection and number as unsigned 32-bit integers, little endian, then filling. */
 function bytes(size: number, fillings: (length: number) => readonly Uint8Array[]): Payload {
   checkSize("a message", size, SMALLEST_NUMBERED);
-  return sized({
-    isText: false,
-    size,
-    headSize: NUMBERS_SIZE,
+  return sized(false, {
+    head: new Uint8Array(NUMBERS_SIZE),
+    holes: [
+      { at: 0, holds: "connection", as: "uint32", width: 4 },
+      { at: 4, holds: "sequence", as: "uint32", width: 4 },
+    ],
     fillings: fillings(size - NUMBERS_SIZE),
-    tail: new Uint8Array(),
-    writeHead(target, at, connection, sequence) {
-      writeUint32(target, at, connection);
-      writeUint32(target, at + 4, sequence);
-    },
-    readConnection: readUint32,
-    readSequence: (source, start) => readUint32(source, start + 4),
+    tail: NOTHING,
   });
 }
 
@@ -238,15 +135,11 @@ const TEXT_START = " ".repeat(CONNECTION_DIGITS + SEQUENCE_DIGITS);
  */
 export function numberedText(size: number): Payload {
   checkSize("a text", size, SMALLEST_TEXT);
-  const head = new DecimalHead(TEXT_START, 0, CONNECTION_DIGITS);
-  return sized({
-    isText: true,
-    size,
-    headSize: head.length,
+  const head = bytesOf(TEXT_START);
+  return sized(true, {
+    head,
+    holes: decimals(0, CONNECTION_DIGITS),
     fillings: repeatedText(size - head.length),
-    tail: new Uint8Array(),
-    writeHead: (target, at, connection, sequence) => head.write(target, at, connection, sequence),
-    readConnection: (source, start) => readPadded(source, start, CONNECTION_DIGITS),
-    readSequence: (source, start) => readPadded(source, start + CONNECTION_DIGITS, SEQUENCE_DIGITS),
+    tail: NOTHING,
   });
 }

@@ -1,8 +1,9 @@
 /** Payloads of short texts: one that is always the same, and ones with a number. */
 
-import { constantMessage } from "../../protocols/message.ts";
-import { Bytes, bytesOf, digitsEnd, readDigits, writeDigits } from "../../protocols/bytes.ts";
-import { altered, headOnly, type Payload, UNREADABLE } from "./payload_parts.ts";
+import { writerOf } from "../../protocols/composer.ts";
+import { composed, constantMessage, NOTHING } from "../../protocols/message.ts";
+import { Bytes, bytesOf, digitsEnd, readDigits } from "../../protocols/bytes.ts";
+import { altered, type Payload, UNREADABLE } from "./types.ts";
 
 /** The same text every time: a reply can be right or wrong, but not that of another message. */
 export function fixedText(text: string): Payload {
@@ -11,6 +12,7 @@ export function fixedText(text: string): Payload {
   const message = constantMessage(true, bytes);
   return {
     ...message,
+    write: writerOf(message),
     reply: message,
     check(source, start, end, _connection, expected) {
       return end - start === right.length && right.equal(source, start) ? expected : UNREADABLE;
@@ -43,16 +45,17 @@ function prefixed(
   prefix: string,
   isRight: (source: Uint8Array, start: number, end: number) => boolean,
 ): Payload {
-  const head = new Bytes(bytesOf(prefix));
-  const size = head.length + 16;
-
-  const write: Payload["write"] = (target, at, _connection, sequence) =>
-    writeDigits(target, head.copy(target, at), sequence);
+  const bytes = bytesOf(prefix);
+  const head = new Bytes(bytes);
+  const message = composed(true, [{
+    head: bytes,
+    holes: [{ at: bytes.length, holds: "sequence", as: "decimal", width: 0 }],
+    fillings: [NOTHING],
+    tail: NOTHING,
+  }]);
   return {
-    isText: true,
-    size,
-    parts: headOnly(size, write),
-    write,
+    ...message,
+    write: writerOf(message),
     check(source, start, end) {
       const digitsAt = start + head.length;
       if (digitsAt >= end || !head.equal(source, start)) {

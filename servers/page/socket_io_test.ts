@@ -1,4 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { writerOf } from "../../protocols/composer.ts";
+import { constantMessage } from "../../protocols/message.ts";
+import { codecFor } from "../../protocols/mod.ts";
 import { SocketIoPackets } from "../../protocols/socket_io/packets.ts";
 import { joinPacket, messagePacket, PONG, readPacket } from "./socket_io.ts";
 
@@ -7,14 +10,14 @@ const utf8 = new TextDecoder();
 for (const namespace of ["/", "/tag"]) {
   Deno.test(`packets for ${namespace} are those of the wire client`, () => {
     const packets = new SocketIoPackets(namespace);
+    const { messages } = codecFor("socket.io", `ws://localhost${namespace}`);
     equal(joinPacket(namespace), utf8.decode(packets.connectPacket));
     equal(PONG, utf8.decode(packets.pong));
     for (const text of ["", "Hello Server 1", 'größe "\\\n\u0007 漢字 🦕']) {
-      const payload = new TextEncoder().encode(text);
-      const target = new Uint8Array(packets.maxTextEventSize(payload.length));
-      const end = packets.writeTextEvent(target, 0, payload, 0, payload.length);
       const packet = messagePacket(namespace, text);
-      equal(packet, utf8.decode(target.subarray(0, end)));
+      const [event] = messages(constantMessage(true, new TextEncoder().encode(text)));
+      const bytes = new Uint8Array(event!.size);
+      equal(packet, utf8.decode(bytes.subarray(0, writerOf(event!)(bytes, 0, 0, 0))));
       deepEqual(readPacket(namespace, packet), { kind: "message", text });
     }
   });

@@ -11,6 +11,9 @@ import {
   STORED_HEADER_SIZE,
   writeStoredHeader,
 } from "../../../clients/wire/handshake/deflated.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
+import { Head } from "../../../protocols/head.ts";
+import { fillingOf, headSize, joined } from "../../../protocols/message.ts";
 import type { Message } from "../../../protocols/types.ts";
 import { type FrameWriter, inTurn, MASK, opcodeOf } from "./frames.ts";
 
@@ -19,40 +22,59 @@ export function deflateFrames(messages: readonly Message[]): FrameWriter {
   return others.reduce(inTurn, first!);
 }
 
-/** The frame of one WebSocket message: its head in a stored block, then a rest that was compressed before. */
+/** How the messages that have some parts are written: a head, then a rest that was compressed before. */
+interface Prepared {
+  readonly head: Head;
+  readonly headSize: number;
+  readonly rests: readonly Uint8Array[];
+}
+
+/** The frame of one WebSocket message: its head in a stored block, then its rest. */
 function deflateFrame(message: Message): FrameWriter {
-  const { parts } = message;
   const opcode = opcodeOf(message);
-  const rests = Array.from({ length: parts.count }, (_, index) => deflateRest(parts.rest(index)));
-  const head = new Uint8Array(parts.headSize);
+  const prepared = message.parts.map((parts): Prepared => ({
+    head: new Head(parts),
+    headSize: headSize(parts),
+    rests: parts.fillings.map((filling) => deflateRest(joined([filling, parts.tail]))),
+  }));
+  const headBytes = new Uint8Array(largest(prepared.map(({ headSize }) => headSize)));
   let frameBytes = 0;
+
+  function writeOne(target: Uint8Array, at: number, connection: number, sequence: number): number {
+    const { head, rests } = prepared[message.partsOf(connection)]!;
+    const headLength = head.write(headBytes, 0, connection, sequence);
+    const rest = rests[fillingOf(rests.length, connection, sequence)]!;
+    const length = (headLength === 0 ? 0 : STORED_HEADER_SIZE + headLength) + rest.length;
+    frameBytes += length;
+    let next = writeHeader(target, at, opcode, length, MASK);
+    target[at]! |= RSV1;
+    if (headLength > 0) {
+      writeStoredHeader(target, next, headLength);
+      next += STORED_HEADER_SIZE;
+      copyRange(headBytes, 0, headLength, target, next);
+      next += headLength;
+    }
+    target.set(rest, next);
+    return next + rest.length;
+  }
+
   return {
-    most: mostBytes(parts.headSize, rests),
+    most: largest(prepared.map(mostBytes)),
     get frameBytes() {
       return frameBytes;
     },
-    write(target, at, connection, sequence) {
-      const headLength = parts.writeHead(head, 0, connection, sequence);
-      const rest = rests[parts.restOf(connection, sequence)]!;
-      const length = (headLength === 0 ? 0 : STORED_HEADER_SIZE + headLength) + rest.length;
-      frameBytes += length;
-      let next = writeHeader(target, at, opcode, length, MASK);
-      target[at]! |= RSV1;
-      if (headLength > 0) {
-        writeStoredHeader(target, next, headLength);
-        next += STORED_HEADER_SIZE;
-        copyRange(head, 0, headLength, target, next);
-        next += headLength;
+    write(target, at, connection, first, count) {
+      let to = at;
+      for (let sequence = first; sequence < first + count; sequence++) {
+        to = writeOne(target, to, connection, sequence);
       }
-      target.set(rest, next);
-      return next + rest.length;
+      return to;
     },
   };
 }
 
 /** The most bytes that a message takes with the header of its frame. */
-function mostBytes(headSize: number, rests: readonly Uint8Array[]): number {
-  const longest = rests.reduce((most, { length }) => Math.max(most, length), 0);
-  const size = STORED_HEADER_SIZE + headSize + longest;
+function mostBytes({ headSize, rests }: Prepared): number {
+  const size = STORED_HEADER_SIZE + headSize + largest(rests.map(({ length }) => length));
   return headerSize(size, true) + size;
 }

@@ -12,6 +12,7 @@ import { FrameDecoder } from "../../../clients/wire/frame/frame.ts";
 import { messageInflater } from "../../../clients/wire/handshake/inflater.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import { plainFrames } from "./frames.ts";
+import { SeriesMemory } from "./series_memory.ts";
 
 const url = "ws://localhost/echo";
 const KINDS: readonly PayloadKind[] = ["text", "binary", "random", "documents"];
@@ -49,17 +50,20 @@ for (const { id } of protocols) {
   for (const [name, payload] of PAYLOADS) {
     Deno.test(`compressed messages of ${id} inflate to the plain ones: ${name}`, () => {
       const messages = codecFor(id, url).messages(payload);
-      const plain = plainFrames(messages);
+      const memory = new SeriesMemory();
+      const plain = plainFrames(memory, messages);
       const compressed = deflateFrames(messages);
+      const size = Math.max(plain.most, compressed.most) + 7;
+      const at = memory.reserve(size);
+      const target = memory.bytes.subarray(at, at + size);
       for (const [connection, sequence] of NUMBERS) {
-        const target = new Uint8Array(Math.max(plain.most, compressed.most) + 7).fill(0xee);
-        const plainEnd = plain.write(target, 7, connection, sequence);
+        const plainEnd = plain.write(target, 7, connection, sequence, 1);
         const expected = messagesIn(target.slice(7, plainEnd)).messages;
         assert.equal(plain.frameBytes, 0);
 
         target.fill(0xee);
         const before = compressed.frameBytes;
-        const end = compressed.write(target, 7, connection, sequence);
+        const end = compressed.write(target, 7, connection, sequence, 1);
         assert.ok(end - 7 <= compressed.most);
         assert.ok(target.subarray(end).every((byte) => byte === 0xee), "nothing behind it");
         assert.equal(target[7]! & 0x40, 0x40);

@@ -26,8 +26,17 @@ import { codecFor } from "../../../protocols/mod.ts";
 import { type Codec, NEXT } from "../../../protocols/types.ts";
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { deflateFrames } from "./deflate_frames.ts";
-import { type FrameWriter, MASK, PING_SIZE, plainFrames, readPong, writePing } from "./frames.ts";
+import {
+  areInSeries,
+  type FrameWriter,
+  MASK,
+  PING_SIZE,
+  plainFrames,
+  readPong,
+  writePing,
+} from "./frames.ts";
 import { ReplyMatcher } from "./reply_matcher.ts";
+import { SeriesMemory } from "./series_memory.ts";
 import { Slot, type SlotOwner } from "./slot.ts";
 
 /** What carries the bytes. */
@@ -94,13 +103,25 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#deflate = options.deflate;
     this.#codec = codec;
     const messages = this.#codec.messages(this.payload);
-    this.#frames = (options.deflate === undefined ? plainFrames : deflateFrames)(messages);
+    const memory = new SeriesMemory();
+    this.#frames = options.deflate === undefined
+      ? plainFrames(memory, messages)
+      : deflateFrames(messages);
     const reply = this.payload.reply && this.#codec.reply?.(this.payload.reply);
     const isKnown = options.deflate === undefined && this.canTakeMany;
-    this.#matcher = isKnown && reply !== undefined ? new ReplyMatcher(reply) : undefined;
+    this.#matcher = isKnown && reply !== undefined && areInSeries(reply)
+      ? new ReplyMatcher(memory, reply)
+      : undefined;
     this.#longest = largest(messages.map(({ size }) => size)) + LONGER;
-    this.#scratch = new Uint8Array(Math.max(BATCH_SIZE, this.#frames.most));
-    this.#loop = engine === "tcp" ? undefined : new LOOPS[engine](this, endpoint, slots);
+    const scratchSize = Math.max(BATCH_SIZE, this.#frames.most);
+    const scratchAt = memory.reserve(scratchSize);
+    if (engine !== "tcp") {
+      const Loop = LOOPS[engine];
+      const readsAt = memory.reserve(Loop.READ_SIZE);
+      const reads = memory.bytes.subarray(readsAt, readsAt + Loop.READ_SIZE);
+      this.#loop = new Loop(this, endpoint, slots, reads);
+    }
+    this.#scratch = memory.bytes.subarray(scratchAt, scratchAt + scratchSize);
     this.#transport = this.#loop ?? new TcpTransport(this, endpoint, slots);
     this.#pace = this.traffic.pace ?? NEVER;
     if (this.#loop !== undefined && this.traffic.pace !== undefined) {
@@ -416,14 +437,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
       const first = this.noteSends(slot.number, count, nowMs);
       slot.toSend -= count;
-      let at = 0;
-      for (let sequence = first; sequence < first + count; sequence++) {
-        at = frames.write(scratch, at, slot.number, sequence);
-      }
+      const end = frames.write(scratch, 0, slot.number, first, count);
       if (this.#deflate !== undefined) {
         this.compression!.send(nowMs, frames.frameBytes - frameBytes);
       }
-      slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
+      slot.hasRoom = this.#transport.write(slot.number, scratch, 0, end);
       // A server that takes all it gets would keep the client from the connections whose latency is measured.
       if (slot.number >= this.measured) break;
     }

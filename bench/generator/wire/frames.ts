@@ -1,16 +1,25 @@
 /** The frames of the wire client: messages as a protocol says them, and pings. */
 
 import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/frame.ts";
+import { writerOf } from "../../../protocols/composer.ts";
 import type { Message } from "../../../protocols/types.ts";
-import { Bytes, readUint32, writeUint32 } from "../../../protocols/bytes.ts";
+import { readUint32, writeUint32 } from "../../../protocols/bytes.ts";
+import { Series } from "./series.ts";
+import type { SeriesMemory } from "./series_memory.ts";
 
 export interface FrameWriter {
   /** The most bytes that the frames of a message take. */
   readonly most: number;
   /** Payload of the frames written so far, in bytes; counted only where they are compressed, else 0. */
   readonly frameBytes: number;
-  /** Writes the frames of a message, and returns the place after them. */
-  write(target: Uint8Array, at: number, connection: number, sequence: number): number;
+  /**
+   * Writes the frames of messages whose numbers follow one another, and returns the place after them.
+   *
+   * @param target is part of the memory that the writer was made with, if it was
+   * @param first number of the first message
+   * @param count how many they are, at least one
+   */
+  write(target: Uint8Array, at: number, connection: number, first: number, count: number): number;
 }
 
 /**
@@ -23,47 +32,79 @@ export function opcodeOf({ isText }: Message): number {
   return isText ? OPCODE.text : OPCODE.binary;
 }
 
+/** From this size on a message takes so long on its way that writing it does not matter, in bytes. */
+const LARGE = 1024 * 1024;
+
+/** Whether the frames of messages are made of parts that are kept in memory: those of large ones would fill it. */
+export function areInSeries({ size }: Message): boolean {
+  return size < LARGE;
+}
+
 /** Frames that are not compressed, of the WebSocket messages that make up a message. */
-export function plainFrames(messages: readonly Message[]): FrameWriter {
-  const [first, ...others] = messages.map(plainFrame);
+export function plainFrames(memory: SeriesMemory, messages: readonly Message[]): FrameWriter {
+  const [first, ...others] = messages.map((message) =>
+    areInSeries(message) ? seriesOfFrames(memory, message) : singleFrames(message)
+  );
   return others.reduce(inTurn, first!);
 }
 
-function plainFrame(message: Message): FrameWriter {
+function seriesOfFrames(memory: SeriesMemory, message: Message): FrameWriter {
   const opcode = opcodeOf(message);
-  const expected = headerSize(message.size, true);
-  // Most messages are of one size: their header is written once.
-  const header = new Uint8Array(expected);
-  const prepared = new Bytes(header);
-  writeHeader(header, 0, opcode, message.size, MASK);
+  const all = message.parts.map((parts) => new Series(memory, parts, opcode, MASK));
   return {
-    most: message.size + expected,
+    most: message.size + headerSize(message.size, true),
     frameBytes: 0,
-    write(target, at, connection, sequence) {
-      const start = at + expected;
-      const end = message.write(target, start, connection, sequence);
-      if (end - start === message.size) {
-        prepared.copy(target, at);
-        return end;
+    write(target, at, connection, first, count) {
+      const series = all[message.partsOf(connection)]!;
+      const start = target.byteOffset;
+      let to = start + at;
+      for (let done = 0; done < count;) {
+        const length = Math.min(count - done, series.begin(connection, first + done));
+        to = series.write(to, length);
+        done += length;
       }
-      const size = headerSize(end - start, true);
-      // The payload is moved if the header is shorter than expected.
-      if (size < expected) target.copyWithin(at + size, start, end);
-      writeHeader(target, at, opcode, end - start, MASK);
-      return at + size + end - start;
+      return to - start;
     },
   };
 }
 
-export function inTurn(first: FrameWriter, second: FrameWriter): FrameWriter {
+/** Frames of messages that are written one by one. */
+function singleFrames(message: Message): FrameWriter {
+  const opcode = opcodeOf(message);
+  const expected = headerSize(message.size, true);
+  const writeMessage = writerOf(message);
   return {
-    most: first.most + second.most,
-    get frameBytes() {
-      return first.frameBytes + second.frameBytes;
+    most: message.size + expected,
+    frameBytes: 0,
+    write(target, at, connection, first, count) {
+      let to = at;
+      for (let sequence = first; sequence < first + count; sequence++) {
+        const start = to + expected;
+        const length = writeMessage(target, start, connection, sequence) - start;
+        const size = headerSize(length, true);
+        // The payload is moved if the header is shorter than expected.
+        if (size < expected) target.copyWithin(to + size, start, start + length);
+        to = writeHeader(target, to, opcode, length, MASK) + length;
+      }
+      return to;
     },
-    write(target, at, connection, sequence) {
-      const next = first.write(target, at, connection, sequence);
-      return second.write(target, next, connection, sequence);
+  };
+}
+
+/** Of each message the frames of one writer, then those of another. */
+export function inTurn(one: FrameWriter, other: FrameWriter): FrameWriter {
+  return {
+    most: one.most + other.most,
+    get frameBytes() {
+      return one.frameBytes + other.frameBytes;
+    },
+    write(target, at, connection, first, count) {
+      let to = at;
+      for (let sequence = first; sequence < first + count; sequence++) {
+        to = one.write(target, to, connection, sequence, 1);
+        to = other.write(target, to, connection, sequence, 1);
+      }
+      return to;
     },
   };
 }

@@ -1,34 +1,33 @@
 /** Recognizes right replies as they come, as many as a read has of them, without taking their frames apart. */
 
-import { headerSize, writeHeader } from "../../../clients/wire/frame/frame.ts";
+import { copyRange } from "../../../clients/wire/frame/buffer_pool.ts";
+import { headerSize } from "../../../clients/wire/frame/frame.ts";
 import type { Message } from "../../../protocols/types.ts";
-import { Bytes, Pieces } from "../../../protocols/bytes.ts";
 import { opcodeOf } from "./frames.ts";
+import { Series } from "./series.ts";
+import type { SeriesMemory } from "./series_memory.ts";
 
-/** The longest header of a frame of a server, in bytes. */
-const LONGEST_HEADER = 10;
+/** How much of a read that is elsewhere is copied to be compared, in bytes: as much as a transport reads at most. */
+const COPIED = 64 * 1024;
 
 /** Compares every byte of a read with the frames of the replies that are due. */
 export class ReplyMatcher {
+  readonly #memory: SeriesMemory;
   readonly #message: Message;
-  readonly #opcode: number;
-  readonly #rests: Pieces;
-  /** A frame's header, which ends where the head of its message begins. */
-  readonly #start: Uint8Array;
-  readonly #right: Bytes;
-  /** The payload that the header in {@linkcode #start} is of, in bytes. */
-  #headerOf = -1;
+  readonly #series: readonly Series[];
+  readonly #copyAt: number;
+  /** The last buffer of this memory that something was read into. */
+  #reads: Uint8Array | undefined;
   #end = 0;
   #bytes = 0;
 
   /** @param message what a right reply is, of each connection and number */
-  constructor(message: Message) {
+  constructor(memory: SeriesMemory, message: Message) {
+    this.#memory = memory;
     this.#message = message;
-    this.#opcode = opcodeOf(message);
-    const { parts } = message;
-    this.#rests = new Pieces(Array.from({ length: parts.count }, (_, index) => parts.rest(index)));
-    this.#start = new Uint8Array(LONGEST_HEADER + parts.headSize);
-    this.#right = new Bytes(this.#start);
+    const opcode = opcodeOf(message);
+    this.#series = message.parts.map((parts) => new Series(memory, parts, opcode, undefined));
+    this.#copyAt = memory.reserve(COPIED);
   }
 
   /** The place after the replies that {@linkcode ReplyMatcher.count} has found. */
@@ -55,32 +54,32 @@ export class ReplyMatcher {
     first: number,
     most: number,
   ): number {
-    const { parts } = this.#message;
-    const head = this.#start;
-    const rests = this.#rests;
-    let at = start;
+    const isHere = buffer === this.#reads || this.#isHere(buffer);
+    const length = isHere ? end - start : Math.min(end - start, COPIED);
+    const startAt = isHere ? buffer.byteOffset + start : this.#copyAt;
+    if (!isHere) copyRange(buffer, start, start + length, this.#memory.bytes, startAt);
+    const series = this.#series[this.#message.partsOf(connection)]!;
+    let at = startAt;
     let count = 0;
     let bytes = 0;
-    for (; count < most; count++) {
-      const sequence = first + count;
-      const rest = parts.restOf(connection, sequence);
-      const restSize = rests.size(rest);
-      const headEnd = parts.writeHead(head, LONGEST_HEADER, connection, sequence);
-      const size = headEnd - LONGEST_HEADER + restSize;
-      const headerAt = LONGEST_HEADER - headerSize(size, false);
-      if (at + headEnd - headerAt + restSize > end) break;
-      if (size !== this.#headerOf) {
-        writeHeader(head, headerAt, this.#opcode, size, undefined);
-        this.#headerOf = size;
-      }
-      if (!this.#right.equal(buffer, at, headerAt, headEnd)) break;
-      const restAt = at + headEnd - headerAt;
-      if (!rests.equal(rest, buffer, restAt)) break;
-      at = restAt + restSize;
-      bytes += size;
+    while (count < most) {
+      const due = Math.min(most - count, series.begin(connection, first + count));
+      const found = series.count(at, startAt + length, due);
+      const size = series.payloadSize;
+      at += found * (headerSize(size, false) + size);
+      bytes += found * size;
+      count += found;
+      if (found < due) break;
     }
-    this.#end = at;
+    this.#end = start + at - startAt;
     this.#bytes = bytes;
     return count;
+  }
+
+  /** Whether a buffer is part of the memory, which is asked once of each buffer. */
+  #isHere(buffer: Uint8Array): boolean {
+    if (buffer.buffer !== this.#memory.bytes.buffer) return false;
+    this.#reads = buffer;
+    return true;
   }
 }

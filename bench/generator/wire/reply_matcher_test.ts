@@ -11,6 +11,7 @@ import {
 import { byConnection } from "../../../scenarios/payload/by_connection.ts";
 import { opcodeOf } from "./frames.ts";
 import { ReplyMatcher } from "./reply_matcher.ts";
+import { SeriesMemory } from "./series_memory.ts";
 
 const CONNECTION = 3;
 /** Across the places where the numbers of texts become longer. */
@@ -55,9 +56,13 @@ function repliesTo(
 
 for (const [name, payload] of PAYLOADS) {
   Deno.test(`ReplyMatcher counts right replies in order, as many as are due and whole: ${name}`, () => {
-    const matcher = new ReplyMatcher(payload.reply!);
-    const { bytes, ends } = repliesTo(payload, COUNT, 5);
+    const memory = new SeriesMemory();
+    const matcher = new ReplyMatcher(memory, payload.reply!);
+    const replies = repliesTo(payload, COUNT, 5);
+    const { ends } = replies;
     const end = ends.at(-1)!;
+    const at = memory.place(replies.bytes);
+    const bytes = memory.bytes.subarray(at, at + end);
     const count = (most: number, until: number): number =>
       matcher.count(bytes, 5, until, CONNECTION, FIRST, most);
     assert.equal(count(COUNT, end), COUNT);
@@ -75,7 +80,7 @@ for (const [name, payload] of PAYLOADS) {
 
   if (payload.size > 1000) continue;
   Deno.test(`ReplyMatcher stops at the reply with a flipped bit, wherever that is: ${name}`, () => {
-    const matcher = new ReplyMatcher(payload.reply!);
+    const matcher = new ReplyMatcher(new SeriesMemory(), payload.reply!);
     const { bytes, ends } = repliesTo(payload, COUNT, 0);
     const end = ends.at(-1)!;
     for (let at = 0; at < end; at++) {
@@ -90,7 +95,7 @@ for (const [name, payload] of PAYLOADS) {
 
 Deno.test("ReplyMatcher takes no reply of another connection, another number or another type", () => {
   const payload = messageOf(64, "text");
-  const matcher = new ReplyMatcher(payload.reply!);
+  const matcher = new ReplyMatcher(new SeriesMemory(), payload.reply!);
   const { bytes, ends } = repliesTo(payload, 1, 0);
   assert.equal(matcher.count(bytes, 0, ends[0]!, CONNECTION, FIRST, 9), 1);
   assert.equal(matcher.count(bytes, 0, ends[0]!, CONNECTION + 1, FIRST, 9), 0);

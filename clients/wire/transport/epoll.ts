@@ -17,8 +17,6 @@ import { Poller } from "./poller.ts";
 import { joined } from "./pending.ts";
 import type { LoopTransport, TransportHandlers } from "./transport.ts";
 
-/** How much is read at a time, in bytes. */
-const READ_SIZE = 256 * 1024;
 const STATE = { free: 0, connecting: 1, connected: 2 } as const;
 const NOTHING = new Uint8Array();
 /** Numbers that are not slots: the file whose end is watched, and the socket that accepts connections. */
@@ -28,6 +26,9 @@ const LISTENER = -2;
 const BACKLOG = 4096;
 
 export class EpollTransport implements LoopTransport {
+  /** How much is read at a time, in bytes. */
+  static readonly READ_SIZE: number = 256 * 1024;
+
   onRoom: (slot: number) => void = () => {};
 
   readonly #handlers: TransportHandlers;
@@ -42,7 +43,7 @@ export class EpollTransport implements LoopTransport {
   readonly #isPaused: Uint8Array;
   /** Why nothing can be sent any more: the system tells it once, here or to the read side. 0 for nothing. */
   readonly #sendErrors: Int32Array;
-  readonly #buffer = new Uint8Array(READ_SIZE);
+  readonly #buffer: Uint8Array<ArrayBuffer>;
   readonly #number = new Uint8Array(4);
   readonly #numberView = new DataView(this.#number.buffer);
   readonly #length = Uint8Array.of(4, 0, 0, 0);
@@ -59,14 +60,17 @@ export class EpollTransport implements LoopTransport {
 
   /**
    * @param address address of IPv4 or IPv6 and port: what every slot connects to, or what {@linkcode listen} binds
+   * @param reads what is read into, of {@linkcode EpollTransport.READ_SIZE}
    * @throws {Error} if epoll cannot be used, with the reason as a phrase
    */
   constructor(
     handlers: TransportHandlers,
     address: { hostname: string; port: number },
     slots: number,
+    reads: Uint8Array<ArrayBuffer> = new Uint8Array(EpollTransport.READ_SIZE),
   ) {
     this.#handlers = handlers;
+    this.#buffer = reads;
     this.#libc = openLibc();
     this.clocks = new Clocks(this.#libc);
     this.#poller = new Poller(this.#libc);
@@ -282,7 +286,7 @@ export class EpollTransport implements LoopTransport {
   }
 
   #read(slot: number): void {
-    const count = this.#libc.call.recv(this.#fds[slot]!, this.#buffer, READ_SIZE, 0);
+    const count = this.#libc.call.recv(this.#fds[slot]!, this.#buffer, this.#buffer.length, 0);
     if (count > 0) return this.#handlers.received(slot, this.#buffer, 0, count);
     if (count === 0) return this.#end(slot, describeEnd(this.#sendErrors[slot]!));
     const errno = this.#libc.errno();

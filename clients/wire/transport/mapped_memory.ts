@@ -41,14 +41,18 @@ export class MappedMemory implements Disposable {
     this.words = new Int32Array(buffer, 0, length >>> 2);
   }
 
-  /** Writes the address of a byte of this memory as two words, the low one first; allocates nothing. */
+  /** Writes the address of a byte of this memory: {@linkcode writeAddress}. */
   writeAddress(words: Int32Array, index: number, at: number): void {
-    const address = this.#address + at;
-    words[index] = address;
-    words[index + 1] = address / 2 ** 32;
+    writeAddress(words, index, this.#address + at);
   }
 
   [Symbol.dispose](): void {
     this.#libc.call.munmap(this.#pointer, BigInt(this.bytes.length));
   }
+}
+
+/** Writes an address as two words, the low one first; allocates nothing. */
+export function writeAddress(words: Int32Array, index: number, address: number): void {
+  words[index] = address;
+  words[index + 1] = address / 2 ** 32;
 }

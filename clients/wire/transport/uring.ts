@@ -16,7 +16,7 @@ import {
 } from "./libc.ts";
 import { MappedMemory } from "./mapped_memory.ts";
 import { joined } from "./pending.ts";
-import { ReceiveBuffers } from "./receive_buffers.ts";
+import { BUFFERS_SIZE, ReceiveBuffers } from "./receive_buffers.ts";
 import { Ring } from "./ring.ts";
 import type { LoopTransport, TransportHandlers } from "./transport.ts";
 
@@ -59,6 +59,9 @@ const SEND_SIZE = 4 * 1024 * 1024;
 const ADDRESS_SIZE = 64;
 
 export class UringTransport implements LoopTransport {
+  /** How much can be read at the same time, in bytes. */
+  static readonly READ_SIZE: number = BUFFERS_SIZE;
+
   onRoom: (slot: number) => void = () => {};
 
   readonly #handlers: TransportHandlers;
@@ -108,12 +111,14 @@ export class UringTransport implements LoopTransport {
 
   /**
    * @param address address of IPv4 or IPv6 and port: what every slot connects to
+   * @param reads what is read into, of {@linkcode UringTransport.READ_SIZE}
    * @throws {Error} if io_uring cannot be used, with the reason as a phrase
    */
   constructor(
     handlers: TransportHandlers,
     address: { hostname: string; port: number },
     slots: number,
+    reads: Uint8Array<ArrayBuffer> = new Uint8Array(UringTransport.READ_SIZE),
   ) {
     this.#handlers = handlers;
     using resources = new DisposableStack();
@@ -123,7 +128,7 @@ export class UringTransport implements LoopTransport {
     const size = ADDRESS_SIZE + 2 * SEND_SIZE;
     this.#memory = resources.use(new MappedMemory(this.#libc, size));
     const ring = this.#ring = new Ring(this.#libc);
-    const buffers = resources.use(new ReceiveBuffers(this.#libc, ring));
+    const buffers = resources.use(new ReceiveBuffers(this.#libc, ring, reads));
     // The ring lets go first: until then the system may use the buffers.
     resources.use(ring);
     this.#buffers = buffers;

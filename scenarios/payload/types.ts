@@ -1,14 +1,12 @@
-/**
- * What a payload is, and the two parts of its messages: a head that makes each of them unique, and a rest that they share
- * with others, so that it can be prepared before the traffic begins.
- */
+/** What a payload is: makes messages, and finds out which of them a reply answers. */
 
-import type { Message, Parts } from "../../protocols/types.ts";
-
-export type { Parts } from "../../protocols/types.ts";
+import type { WriteMessage } from "../../protocols/composer.ts";
+import type { Message } from "../../protocols/types.ts";
 
 /** Makes messages and checks their replies; a reply of the other type than the messages is wrong. */
 export interface Payload extends Message {
+  /** Writes a message. */
+  readonly write: WriteMessage;
   /** The right reply to each message, of the same connection and number; absent if several replies are right. */
   readonly reply?: Message;
   /**
@@ -35,11 +33,4 @@ export const UNREADABLE = -1;
 /** Marks a number as that of a message with a wrong reply; applied twice it gives the number again. */
 export function altered(sequence: number): number {
   return -2 - sequence;
-}
-
-const NOTHING = new Uint8Array();
-
-/** The parts of messages that cannot be prepared: they are all head. */
-export function headOnly(headSize: number, writeHead: Parts["writeHead"]): Parts {
-  return { headSize, writeHead, count: 1, rest: () => NOTHING, restOf: () => 0 };
 }
