@@ -113,6 +113,15 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#loop?.watch(fd, ended);
   }
 
+  /** Gives the CPU time of this process so far, in milliseconds; undefined without a loop, which has that clock. */
+  get cpuMs(): (() => number) | undefined {
+    const loop = this.#loop;
+    return loop && (() => {
+      loop.clocks.lookAtCpu();
+      return loop.clocks.ms[0]!;
+    });
+  }
+
   override until(ms: number, condition: () => boolean): Promise<boolean> {
     const loop = this.#loop;
     if (loop === undefined) return super.until(ms, condition);

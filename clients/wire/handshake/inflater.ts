@@ -7,10 +7,10 @@
  * and three times as long from 1 KiB on; pako takes longer still. A window takes about 45 KiB.
  */
 
-import { constants, createInflateRaw } from "node:zlib";
 import { copyRange } from "../frame/buffer_pool.ts";
 import type { AgreedDeflate } from "./deflate_offer.ts";
 import { ProtocolError } from "../frame/protocol.ts";
+import { zlib } from "./zlib.ts";
 
 /** Inflates the messages of one connection, or of several if no message refers to another. */
 export interface Inflater {
@@ -55,6 +55,9 @@ const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 const CHUNK_SIZE = 64;
 /** zlib's compressors use a window of 2^9 bytes even if 2^8 was agreed. */
 const LEAST_BITS = 9;
+const MOST_BITS = 15;
+/** Of zlib.h: gives out all that can be inflated so far. */
+const Z_SYNC_FLUSH = 2;
 
 // Only one message at a time is inflated, and it is read before the next: all inflaters share these.
 let input = new Uint8Array(16 * 1024);
@@ -65,7 +68,7 @@ const noteFailure = (message: string): void => void (failure = message);
 
 function openStream(windowBits: number): RawStream {
   const options = { windowBits: Math.max(LEAST_BITS, windowBits), chunkSize: CHUNK_SIZE };
-  const stream = createInflateRaw(options) as unknown as RawStream;
+  const stream = zlib().createInflateRaw(options) as unknown as RawStream;
   // Instead of the one that would end the process, because nobody listens to the stream.
   stream._handle.onerror = noteFailure;
   return stream;
@@ -95,7 +98,7 @@ function inflate(
   for (let left = length;;) {
     const { length: size } = output;
     _handle.writeSync(
-      constants.Z_SYNC_FLUSH,
+      Z_SYNC_FLUSH,
       input,
       length - left,
       left,
@@ -161,7 +164,7 @@ export const messageInflater: Inflater = {
     return output;
   },
   inflate(source, start, end, most) {
-    shared ??= openStream(constants.Z_MAX_WINDOWBITS);
+    shared ??= openStream(MOST_BITS);
     try {
       return inflate(shared, source, start, end, most);
     } finally {
