@@ -211,8 +211,9 @@ if (import.meta.main) {
   using _ = catchUncaught((reason) => fail(`The client failed: ${reason}`));
   const lines = readLines(Deno.stdin.readable);
   // Loaded while the server still starts; a failure shows when it is used.
-  if (clientId === WIRE) import("./wire/exchange.ts").catch(() => {});
-  else libraries.find(({ id }) => id === clientId)?.load().catch(() => {});
+  if (clientId === WIRE) {
+    import("./wire/exchange.ts").then(({ prepare }) => prepare()).catch(() => {});
+  } else libraries.find(({ id }) => id === clientId)?.load().catch(() => {});
   const isInBrowser = clients.some(({ id, inBrowser }) => id === clientId && inBrowser);
   const carry = isInBrowser ? await carryInBrowser(trusted) : carryBy(clientId);
   const first = await lines.next();

@@ -9,6 +9,7 @@ import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
 import { FrameDecoder, writeClose, writeFrame } from "../../../clients/wire/frame/frame.ts";
 import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
 import { type Inflater, inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
+import { openLibc } from "../../../clients/wire/transport/libc.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
 import type {
   LoopTransport,
@@ -40,6 +41,15 @@ const OVERSLEEP_MS = 0.3;
 
 /** The pace of a traffic without a schedule. */
 const NEVER: Pace = { of: "messages", nextMs: Infinity, intendedMs: NaN };
+
+/**
+ * Opens what the first exchange would have to wait for, and keeps it open.
+ *
+ * @throws {Error} where there is no engine but tcp
+ */
+export function prepare(): void {
+  openLibc();
+}
 
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
