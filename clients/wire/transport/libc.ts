@@ -113,6 +113,7 @@ export const ERRNO = {
   busy: 16,
   tooManyFiles: 24,
   timeIsUp: 62,
+  noAddress: 99,
   noBuffers: 105,
   inProgress: 115,
   cancelled: 125,

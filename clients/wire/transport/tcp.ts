@@ -2,6 +2,7 @@
 
 import { copyRange, giveBack, makeRoom } from "../frame/buffer_pool.ts";
 import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
+import { describeErrno, ERRNO } from "./libc.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
 /**
@@ -79,7 +80,9 @@ export class TcpTransport implements Transport {
         }
       }
     } catch (error) {
-      reason = (error as Error).message;
+      reason = error instanceof Deno.errors.AddrNotAvailable
+        ? describeErrno(ERRNO.noAddress)
+        : (error as Error).message;
       if (this.#endpoint.tls !== undefined) reason = describeTlsFailure(reason);
     }
     if (slot.generation !== generation) return;
