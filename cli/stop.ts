@@ -110,7 +110,10 @@ export function listenForStop(
           : "stopping after this trial; Ctrl-C again stops now",
       );
     }
-    if (signal === "SIGINT" && (isWriting || now.signal.aborted)) return end();
+    if (signal === "SIGINT" && (isWriting || now.signal.aborted)) {
+      say("not all reports are written; what was measured is kept");
+      return end();
+    }
     giveUp(new Error("The run was interrupted"));
   });
   return {

@@ -60,6 +60,7 @@ Deno.test("listenForStop() ends the program at the second Ctrl-C while the repor
     assert.ok(!stop.now.aborted);
     send("SIGINT");
     assert.equal(await exited, 130);
+    assert.equal(said.at(-2), "not all reports are written; what was measured is kept");
     assert.equal(
       said.at(-1),
       isEarly ? "go on with: wsmark resume mine" : "make the reports with: wsmark report mine",

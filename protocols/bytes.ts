@@ -14,13 +14,27 @@ export function bytesOf(text: string): Uint8Array {
 /** From this size on `Buffer.compare` and `TypedArray.set` are faster, though they need views; measured. */
 const LARGE = 512;
 
+/** The view of the array that came last. */
+class Viewed {
+  #array: Uint8Array | undefined;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  of(array: Uint8Array): DataView {
+    if (array !== this.#array) {
+      this.#array = array;
+      this.#view = viewOf(array);
+    }
+    return this.#view;
+  }
+}
+
 /** Some bytes that are compared or copied again and again, by words: their view is made once. */
 export class Bytes {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  // The same array comes again and again, too.
-  #other: Uint8Array | undefined;
-  #viewOfOther: DataView = new DataView(new ArrayBuffer(0));
+  // The same arrays come again and again, too: one that is compared with, and one that is copied to.
+  readonly #source = new Viewed();
+  readonly #target = new Viewed();
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -31,14 +45,6 @@ export class Bytes {
     return this.#bytes.length;
   }
 
-  #viewIn(other: Uint8Array): DataView {
-    if (other !== this.#other) {
-      this.#other = other;
-      this.#viewOfOther = viewOf(other);
-    }
-    return this.#viewOfOther;
-  }
-
   /** Whether these bytes, those from `from` to before `to` only if given, are those of `other` from `at` on. */
   equal(other: Uint8Array, at: number, from: number = 0, to: number = this.length): boolean {
     const length = to - from;
@@ -47,7 +53,7 @@ export class Bytes {
       return Buffer.compare(this.#bytes.subarray(from, to), other.subarray(at, at + length)) === 0;
     }
     const own = this.#view;
-    const view = this.#viewIn(other);
+    const view = this.#source.of(other);
     const offset = at - from;
     let index = from;
     // Words of 32 bits: one of 64 is an object without V8's last compiler, which a paced generator does not have.
@@ -74,7 +80,7 @@ export class Bytes {
       return at + length;
     }
     const own = this.#view;
-    const view = this.#viewIn(target);
+    const view = this.#target.of(target);
     const offset = at - from;
     let index = from;
     for (; index + 16 <= to; index += 16) {

@@ -28,12 +28,12 @@ export const churn: Scenario = {
   isOptional: true,
   timeline: "handshakes",
   // A load without a rate runs as a closed loop, which finds the rate.
-  traffic: (load, { concurrency = 32, rate, arrivals = "constant" }, seed) =>
+  traffic: (load, { concurrency = 32, rate, arrivals = "constant" }, seed, share) =>
     churning(load, {
       limit: MOST_HANDSHAKES,
       ...(rate === undefined
         ? { concurrency }
-        : { concurrency: MOST_AT_ONCE, schedule: { rate, arrivals, seed } }),
+        : { concurrency: MOST_AT_ONCE, schedule: { rate, arrivals, seed, share } }),
     }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [

@@ -50,13 +50,14 @@ export const mixed: Scenario = {
   isOptional: true,
   onlyWire: true,
   timeline: "responses",
-  traffic(load, parameters, seed) {
+  traffic(load, parameters, seed, share) {
     const groups = groupsOf(parameters);
     return mixing(load, {
       groups,
       firstLarge: groups.filter((group) => !isLarge(group))
         .reduce((sum, { connections }) => sum + connections, 0),
       seed,
+      share,
     });
   },
   payload: (parameters) =>

@@ -49,8 +49,8 @@ export interface ParameterRow {
   readonly axis?: readonly (number | string | undefined)[];
   /** Set if a case can have it without naming it: any case, or each that has a size or a load. */
   readonly fits?: "any case" | "size" | "load";
-  /** How generators share it: evenly, or in proportion to their connections; absent if each has all of it. */
-  readonly shared?: "evenly" | "by connections";
+  /** Set if generators share it as evenly as they can; absent if each has all of it. */
+  readonly isShared?: true;
   /** Puts it into words for the title of a case; empty if it need not be mentioned. */
   readonly words: (value: never, all: OtherParameters) => string;
 }
@@ -161,7 +161,6 @@ export const PARAMETERS = {
       help: "Arrivals per second for the scenario rate (10, 50 and 80 % of the slowest server)",
     },
     fits: "load",
-    shared: "by connections",
     words: (value: number, { load }: OtherParameters): string =>
       `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,
   },
@@ -189,7 +188,7 @@ export const PARAMETERS = {
       "Connections beside the others that send as much as the server takes and read the replies as they come.",
     title: "number of prompt readers",
     range: BESIDE,
-    shared: "evenly",
+    isShared: true,
     words: (value: number, all: OtherParameters): string => beside(value, all, "as they come"),
   },
   slow: {
@@ -197,7 +196,7 @@ export const PARAMETERS = {
       "Connections beside the others that send as much as the server takes and read nothing before the window is over.",
     title: "number of slow readers",
     range: BESIDE,
-    shared: "evenly",
+    isShared: true,
     words: (value: number, all: OtherParameters): string => beside(value, all, "late"),
   },
   tls: {

@@ -16,10 +16,10 @@ export const rate: Scenario = {
   // Long enough for a thousand messages, the least that a p99 takes, at most rates.
   leastMs: 1000,
   // A load without a rate runs as a closed loop, which finds the rate.
-  traffic: (load, { connections = 64, inFlight = 1, rate, arrivals = "constant" }, seed) =>
+  traffic: (load, { connections = 64, inFlight = 1, rate, arrivals = "constant" }, seed, share) =>
     rate === undefined
       ? closedLoop(load, { connections, inFlight })
-      : openLoop(load, { connections, rate, arrivals, seed }),
+      : openLoop(load, { connections, rate, arrivals, seed, share }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     time("responseTime", { percentile: 99 }),

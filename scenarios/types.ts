@@ -1,6 +1,7 @@
 /** What a scenario is: a question, cases, the traffic and the payload of each, and metrics. */
 
 import type { Payload } from "./payload/payload.ts";
+import type { Share } from "./traffic/schedule.ts";
 import type { Load, Traffic } from "./traffic/types.ts";
 import type { Histogram } from "../measure/record/histogram.ts";
 import type { TimelineKind } from "../measure/record/recorder.ts";
@@ -67,9 +68,11 @@ export interface Scenario {
   /**
    * Makes the traffic of a case.
    *
+   * @param parameters those of this generator; the arrival rate is that of all generators together
    * @param seed determines its random choices
+   * @param share which arrivals of a schedule it sends; all when left out
    */
-  traffic(load: Load, parameters: CaseParameters, seed: number): Traffic;
+  traffic(load: Load, parameters: CaseParameters, seed: number, share?: Share): Traffic;
   /**
    * Makes the payload of a case.
    *

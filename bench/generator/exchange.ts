@@ -476,9 +476,11 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Records replies: those whose messages were sent at the same time together, unless each has a time of its own. */
   #recordReplies(number: number, first: number, count: number, bytes: number): void {
-    const nowMs = this.#replyMs[0]!;
     const times = this.#sentMs;
+    const { recorder } = this;
+    const { timesMs } = recorder;
     const isPaced = this.#paced !== undefined;
+    timesMs[1] = this.#replyMs[0]!;
     for (let done = 0; done < count;) {
       const place = this.place(number, first + done);
       const sentMs = times[place]!;
@@ -488,8 +490,9 @@ export abstract class Exchange implements Load, Disposable {
           alike++;
         }
       }
-      const intendedMs = isPaced ? this.#intendedMs[place]! : NaN;
-      this.recorder.reply(number, sentMs, nowMs, done === 0 ? bytes : 0, intendedMs, alike);
+      timesMs[0] = sentMs;
+      timesMs[2] = isPaced ? this.#intendedMs[place]! : NaN;
+      recorder.noteReplies(number, done === 0 ? bytes : 0, alike);
       done += alike;
     }
   }

@@ -19,7 +19,7 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   return {
     url: task.url,
     protocolOptions: task.protocolOptions,
-    traffic: (load) => scenario.traffic(load, task.parameters, task.seed),
+    traffic: (load) => scenario.traffic(load, task.parameters, task.seed, task.share),
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,
     samples: task.samples,

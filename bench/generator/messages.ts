@@ -6,6 +6,7 @@ import type { Observed, WindowLength } from "../../measure/warnings/detect_trial
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts/mod.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/usage/process.ts";
+import type { Share } from "../../scenarios/traffic/schedule.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOptions, DriveOutcome, Moment } from "./drive.ts";
 import type { Engine } from "./wire/exchange.ts";
@@ -25,8 +26,10 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   readonly parameters: CaseParameters;
   /** The CPUs that server and generators run on; empty for all. */
   readonly cpus: readonly number[];
-  /** Determines what is random in its traffic. */
+  /** Determines what is random in the traffic of all generators. */
   readonly seed: number;
+  /** Which of the arrivals are its own. */
+  readonly share: Share;
   /** Whether it sends its pulse while the traffic runs. */
   readonly hasPulse: boolean;
 }

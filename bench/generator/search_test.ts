@@ -13,6 +13,7 @@ const task: GeneratorTask = {
   parameters: { connections: 4, size: 64, arrivals: "constant", sloMs: 10 },
   cpus: [],
   seed: 5,
+  share: { index: 0, of: 1 },
   samples: 0,
   warmupMs: 300,
   durationMs: 1000,

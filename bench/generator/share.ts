@@ -15,28 +15,25 @@ import { together } from "./pulse.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 
 /**
- * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be, and of
- * its arrivals as much as of its connections. A case with fewer of them than generators has fewer shares; one without
- * them has one.
+ * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be. The
+ * arrivals are those of one schedule, of which each sends its own ({@linkcode Share}). A case with fewer connections
+ * than generators has fewer shares; one without them has one.
  */
 export function shares(parameters: CaseParameters, generators: number): CaseParameters[] {
   const name = parameters.connections === undefined ? "concurrency" : "connections";
   const whole = parameters[name];
   if (whole === undefined) return [parameters];
   const count = Math.min(generators, whole);
-  return Array.from({ length: count }, (_, index) => {
-    const share = part(whole, count, index);
-    return {
-      ...Object.fromEntries(
-        entriesOf(parameters).map(([name, value]) => {
-          const { shared } = rowOf(name);
-          if (shared === undefined || typeof value === "string") return [name, value];
-          return [name, shared === "evenly" ? part(value, count, index) : value * share / whole];
-        }),
+  return Array.from({ length: count }, (_, index) => ({
+    ...Object.fromEntries(
+      entriesOf(parameters).map(([name, value]) =>
+        typeof value === "number" && rowOf(name).isShared
+          ? [name, part(value, count, index)]
+          : [name, value]
       ),
-      [name]: share,
-    };
-  });
+    ),
+    [name]: part(whole, count, index),
+  }));
 }
 
 /** One of so many parts of a number, as even as they can be. */

@@ -30,10 +30,10 @@ Deno.test("shares() gives away every connection, none of them twice, for any num
   }
 });
 
-Deno.test("shares() parts an arrival rate as it parts the connections", () => {
+Deno.test("shares() leave the arrival rate whole: it is that of the one schedule", () => {
   assert.deepEqual(shares({ connections: 3, rate: 600, arrivals: "poisson" }, 2), [
-    { connections: 2, rate: 400, arrivals: "poisson" },
-    { connections: 1, rate: 200, arrivals: "poisson" },
+    { connections: 2, rate: 600, arrivals: "poisson" },
+    { connections: 1, rate: 600, arrivals: "poisson" },
   ]);
 });
 

@@ -21,12 +21,22 @@ export const CONNECTION_MS = 0.5;
 /** Windows that a search takes: some seven rates are tried, each two to five times. */
 export const PROBES = 20;
 
+/** What a run takes to begin, as servers and clients are asked what they are, and for all reports of few trials. */
+const AROUND_MS = 3000;
+/** What all reports take longer for each trial, in milliseconds. */
+const REPORTED_MS = 14;
+
 /** How long the window of a scenario's trial lasts, in milliseconds. */
 export function windowMs(
   { leastMs = 0 }: Pick<Scenario, "leastMs">,
   { durationMs }: Pick<RunPlan["settings"], "durationMs">,
 ): number {
   return Math.max(durationMs, leastMs);
+}
+
+/** About how long a run takes in addition to its trials if it writes all reports, in milliseconds. */
+export function aroundMs({ trials }: Pick<RunPlan, "trials">): number {
+  return AROUND_MS + trials.length * REPORTED_MS;
 }
 
 /** About how long the trials of a plan take, in milliseconds. */

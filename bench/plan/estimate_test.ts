@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "./estimate.ts";
+import { aroundMs, CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "./estimate.ts";
 import { planRun } from "./options.ts";
 import { SETTLE_MS } from "../generator/search.ts";
 import type { RunOptions } from "./run_options.ts";
@@ -25,6 +25,13 @@ Deno.test("estimateMs() counts each connection", () => {
 Deno.test("estimateMs() grows with the rounds, by what is in them", () => {
   const [one, three] = [1, 3].map((rounds) => estimate({ scenarios: ["idle"], rounds }));
   assert.equal(three, 3 * one!);
+});
+
+Deno.test("aroundMs() grows with the trials, whose reports are written", () => {
+  const [one, two] = [1, 2].map((rounds) =>
+    aroundMs(planRun({ servers: ["native"], scenarios: ["idle"], rounds }))
+  );
+  assert.ok(0 < one! && one! < two!);
 });
 
 Deno.test("estimateMs() counts the windows of a search", () => {

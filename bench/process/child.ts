@@ -2,7 +2,7 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { after } from "./delay.ts";
-import { descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
+import { beginningOf, descendantsOf, killAll, killMarked, MARK, markedBy } from "./descendants.ts";
 import { readChunks, readLines } from "./lines.ts";
 import { passPriority } from "./priority.ts";
 
@@ -96,6 +96,7 @@ export function startChild(
     detached: true,
   }).spawn();
   passPriority(process.pid);
+  const began = beginningOf(process.pid);
   const stdin = process.stdin.getWriter();
   let lastWords = "";
   const reading = new AbortController();
@@ -126,7 +127,7 @@ export function startChild(
     lastWords: () => lastMessage(lastWords),
     owns: (pid) =>
       pid === process.pid ||
-      [...descendantsOf(process.pid), ...markedBy(mark)].some((one) => one.pid === pid),
+      [...descendantsOf(process.pid), ...markedBy(mark, began)].some((one) => one.pid === pid),
     tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
     async stop(patienceMs = 2000) {
       using late = after(patienceMs);
@@ -141,7 +142,7 @@ export function startChild(
       // Whatever it has left behind got the same signals.
       signalGroup(process, "SIGKILL");
       killAll(descendants);
-      killMarked(mark);
+      killMarked(mark, began);
       // Whatever is left, without the mark and in its own session, may hold the streams for as long as it likes.
       reading.abort();
       using unread = after(LAST_WORDS_MS);

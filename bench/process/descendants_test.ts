@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { needing } from "../../checks/testing/needs.ts";
 import { until } from "../../checks/testing/until.ts";
 import { startChild } from "./child.ts";
-import { descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
+import { beginningOf, descendantsOf, killAll, MARK, markedBy } from "./descendants.ts";
 
 /** A child in its own session, which has a child itself; says their ids. */
 const APART = "setsid sh -c 'sleep 61 & echo $$ $!; wait' & wait";
@@ -75,6 +75,9 @@ Deno.test(needing("Linux", {
     const [one, other] = [start(`${mark}-1`), start(`${mark}-12`)];
     assert.deepEqual(markedBy(`${mark}-1`).map(({ pid }) => pid), [one.pid]);
     assert.deepEqual(markedBy(mark), []);
+    const began = beginningOf(one.pid);
+    assert.equal(markedBy(`${mark}-1`, began).length, 1);
+    assert.deepEqual(markedBy(`${mark}-1`, began + 1), []);
     killAll([...markedBy(`${mark}-1`), ...markedBy(`${mark}-12`)]);
     await Promise.all([one.status, other.status]);
   },

@@ -1,5 +1,6 @@
 /** The cells of the table: every fault in every phase, and faults of frames over every carrier. */
 
+import type { Engine } from "../../bench/generator/wire/exchange.ts";
 import { frameRows } from "./frame_rows.ts";
 import { handshakeRows } from "./handshake_rows.ts";
 import { outsideRows } from "./outside_rows.ts";
@@ -8,7 +9,7 @@ import { serverRows } from "./server_rows.ts";
 import type { Cannot, Carrier, Expected, Fault } from "./types.ts";
 
 export interface Cell {
-  /** Fault, phase and, unless it is epoll, carrier: `garbage.window.tcp`. */
+  /** Fault, phase and, unless it is the engine of the table, carrier: `garbage.window.tcp`. */
   readonly name: string;
   readonly fault: Fault;
   readonly phase: Phase;
@@ -42,22 +43,32 @@ export const rows: readonly Fault[] = [
   ...outsideRows,
 ];
 
-/** All cells that can occur, and those that cannot. */
-export function cellsOf(faults: readonly Fault[]): { cells: Cell[]; none: NoCell[] } {
+/**
+ * All cells that can occur, and those that cannot.
+ *
+ * @param engine carries those that name no carrier
+ */
+export function cellsOf(
+  faults: readonly Fault[],
+  engine: Engine = "epoll",
+): { cells: Cell[]; none: NoCell[] } {
   const cells: Cell[] = [];
   const none: NoCell[] = [];
   for (const fault of faults) {
+    const compared = "cannot" in fault.phases.window ? "connect" : "window";
+    const { [engine]: own, ...carriers } = fault.carriers ?? {};
     for (const phase of PHASES) {
       const one = fault.phases[phase];
       const name = `${fault.id}.${phase}`;
       if ("cannot" in one) none.push({ name, fault, phase, ...one });
-      else cells.push({ name, fault, phase, carrier: "epoll", expected: one });
+      else {
+        const expected = phase === compared ? own ?? one : one;
+        cells.push({ name, fault, phase, carrier: engine, expected });
+      }
     }
-    for (
-      const [carrier, expected] of Object.entries(fault.carriers ?? {}) as [Carrier, Expected][]
-    ) {
-      const phase = "cannot" in fault.phases.window ? "connect" : "window";
-      cells.push({ name: `${fault.id}.${phase}.${carrier}`, fault, phase, carrier, expected });
+    for (const [carrier, expected] of Object.entries(carriers) as [Carrier, Expected][]) {
+      const name = `${fault.id}.${compared}.${carrier}`;
+      cells.push({ name, fault, phase: compared, carrier, expected });
     }
   }
   return { cells, none };

@@ -16,6 +16,15 @@ Deno.test("the table has every fault in every phase, each once, or the reason wh
   for (const { name, cannot } of none) assert.ok(cannot.length > 10, name);
 });
 
+Deno.test("cellsOf() tries all of the table over an engine, and what it expects of that engine itself once", () => {
+  const over = cellsOf(rows, "tcp").cells;
+  assert.equal(over.filter(({ name }) => name.endsWith(".tcp")).length, 0);
+  const one = over.find(({ name }) => name === "generator-descriptors.connect");
+  const own = rows.find(({ id }) => id === "generator-descriptors")!.carriers!.tcp;
+  assert.deepEqual([one?.carrier, one?.expected], ["tcp", own]);
+  assert.deepEqual(new Set(over.map(({ carrier }) => carrier)), new Set(["tcp", "websocket"]));
+});
+
 Deno.test("the server knows every fault of the table that is its own", () => {
   const known = [
     ...[answers, violations, processFaults].flatMap(Object.keys),

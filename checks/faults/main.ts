@@ -1,13 +1,14 @@
 /**
  * Tries every fault in every phase of a trial, and prints what became of it.
  *
- * `deno task faults --only garbage --at-once 3 --markdown FILE`; Linux only, because it looks for processes in /proc.
+ * `deno task faults --engine uring --only garbage --at-once 3 --markdown FILE`; Linux only, because it looks for processes in /proc.
  * The exit code is 1 if a cell is wrong.
  */
 
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
 import { print } from "../../cli/terminal.ts";
+import { chooseEngine } from "../../bench/plan/engine.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import { runAsProgram } from "../command.ts";
 import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";
@@ -55,6 +56,7 @@ function isAsked(name: string, only: readonly string[]): boolean {
 }
 
 const OPTIONS: readonly Option[] = [
+  { name: "engine", value: "NAME", help: "Engine of the wire client: epoll, uring or tcp (epoll)" },
   { name: "only", value: "CELL", repeatable: true, help: "Cells, or faults, to try" },
   { name: "at-once", value: "N", help: "Runs at once (2)" },
   { name: "markdown", value: "FILE", help: "File to write the table to" },
@@ -63,7 +65,8 @@ const OPTIONS: readonly Option[] = [
 async function main(args: Arguments): Promise<number> {
   const only = args.all("only");
   const atOnce = whole("number of runs at once", args.number("at-once") ?? 2, 1, 1000);
-  const { cells, none } = cellsOf(rows);
+  const engine = chooseEngine(args.text("engine") ?? "epoll").id;
+  const { cells, none } = cellsOf(rows, engine);
   const asked = cells.filter(({ name }) => isAsked(name, only));
   if (asked.length === 0) {
     const known = rows.map(({ id }) => id).join(", ");
@@ -90,7 +93,9 @@ async function main(args: Arguments): Promise<number> {
       `${none.length} cannot occur`,
   );
   const markdown = args.text("markdown");
-  if (markdown !== undefined) await Deno.writeTextFile(markdown, markdownOf(rows, all, none));
+  if (markdown !== undefined) {
+    await Deno.writeTextFile(markdown, markdownOf(rows, all, none, engine));
+  }
   return failed.length === 0 ? EXIT.done : EXIT.failed;
 }
 

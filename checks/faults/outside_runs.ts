@@ -90,7 +90,9 @@ const provocations: Readonly<Record<string, Provocation>> = {
       through: [
         ...["unshare", "--net"],
         ...limited(
-          `ip link set lo up && echo "${PORTS}" > /proc/sys/net/ipv4/ip_local_port_range`,
+          `ip link set lo up && echo "${PORTS}" > /proc/sys/net/ipv4/ip_local_port_range && ` +
+            // A port that a closed connection keeps is missing to the next server.
+            "echo 0 > /proc/sys/net/ipv4/tcp_max_tw_buckets",
         ),
       ],
     },

@@ -83,7 +83,7 @@ export function argsOf(
     ...["--rounds", "1", "--seed", String(SEED)],
     ...["--warmup", String(WARMUP_MS / 1000), "--duration", String(WINDOW_MS / 1000)],
     ...["--client", carrier === "websocket" ? "websocket" : "wire"],
-    ...["--engine", carrier === "tcp" ? "tcp" : "epoll", "--reports", "json"],
+    ...["--engine", carrier === "websocket" ? "auto" : carrier, "--reports", "json"],
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The table of faults: on the terminal a line for each cell, and in Markdown faults × phases. */
 
+import type { Engine } from "../../bench/generator/wire/exchange.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import type { NoCell, Seen } from "./cells.ts";
 import { mib } from "./judge.ts";
@@ -37,6 +38,7 @@ export function markdownOf(
   faults: readonly Fault[],
   all: readonly Seen[],
   none: readonly NoCell[],
+  engine: Engine,
 ): string {
   const find = (fault: Fault, phase: string): string => {
     const seen = all.filter(({ cell }) => cell.fault.id === fault.id && cell.phase === phase);
@@ -44,7 +46,7 @@ export function markdownOf(
       return none.some((one) => one.fault.id === fault.id && one.phase === phase) ? "–" : "";
     }
     return seen.map((one) => {
-      const over = one.cell.carrier === "epoll" ? "" : `${one.cell.carrier}: `;
+      const over = one.cell.carrier === engine ? "" : `${one.cell.carrier}: `;
       const state = one.skipped !== undefined ? "not tried" : shortOf(one);
       return `${over}${state}${one.wrong.length > 0 ? " **FAIL**" : ""}`;
     }).join("<br>");

@@ -41,7 +41,12 @@ Deno.test("lineOf() shows what was seen, and what is wrong with it", () => {
 
 Deno.test("markdownOf() has faults × phases, each cell, and the cells that cannot occur", () => {
   const outcome = "completed";
-  const text = markdownOf([fault], [seen(0), seen(1, { outcome, code: 0, ms: undefined })], none);
+  const text = markdownOf(
+    [fault],
+    [seen(0), seen(1, { outcome, code: 0, ms: undefined })],
+    none,
+    "epoll",
+  );
   assert.ok(text.includes(
     "| server exits | – | – | – | – | failed (1), 120 ms | – | completed (0), – ms |",
   ));

@@ -1,11 +1,12 @@
 /** What a row of the table of faults is. */
 
+import type { Engine } from "../../bench/generator/wire/exchange.ts";
 import { type Phase, PHASES } from "./phases.ts";
 
 export type Doer = "server" | "generator" | "machine" | "user";
 
 /** What carries the messages: an engine of the wire client, or the platform's WebSocket. */
-export type Carrier = "epoll" | "tcp" | "websocket";
+export type Carrier = Engine | "websocket";
 
 export interface Expected {
   /**
@@ -35,7 +36,7 @@ export interface Fault {
   readonly title: string;
   readonly by: Doer;
   readonly phases: Readonly<Record<Phase, Expected | Cannot>>;
-  /** What must come out in the window over other carriers than epoll. */
+  /** What must come out in the window over other carriers than the engine of the table. */
   readonly carriers?: Readonly<Partial<Record<Carrier, Expected>>>;
   /** The scenario of a phase (`rate`). */
   readonly scenario?: (phase: Phase) => "rate" | "connect";

@@ -1,6 +1,12 @@
 /** The plan of a run as text, for those who want to know it before anything is started. */
 
-import { CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "../../bench/plan/estimate.ts";
+import {
+  aroundMs,
+  CONNECTION_MS,
+  estimateMs,
+  OVERHEAD_MS,
+  PROBES,
+} from "../../bench/plan/estimate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { wrap } from "../../report/summary/wrap.ts";
 import { decisionLines, untilInWords } from "./until.ts";
@@ -86,10 +92,11 @@ function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPla
 
 function timeOf({ settings, trials, scenarios }: RunPlan): string[] {
   const { warmupMs, durationMs } = settings;
+  const trialsMs = estimateMs({ settings, trials });
   return [
-    `about ${duration(estimateMs({ settings, trials }))}${
+    `about ${duration(trialsMs + aroundMs({ trials }))}${
       settings.until === undefined ? "" : " at most"
-    }, the reports not counted`,
+    }: the trials ${duration(trialsMs)}, the rest to begin and for all reports`,
     `a trial: ${seconds(warmupMs)} + ${seconds(durationMs)} + ${seconds(OVERHEAD_MS)} to start, ` +
     `drain and stop + ${CONNECTION_MS} ms for each connection, as measured with servers in ` +
     "TypeScript; others start more slowly",

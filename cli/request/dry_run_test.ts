@@ -30,7 +30,7 @@ Deno.test("planText() shows servers, cases, rounds and how many trials they make
       /^Rounds {8}3, each trial with 0\.25 s of warm-up and a window of 0\.4 s \(profile standard, seed 7\)$/m,
       /^ {14}24 in the rounds: 2 servers × 4 cases × 3 rounds$/m,
       /^ {14}2 before them to find arrival rates$/m,
-      /^Time {10}about \d+ s, the reports not counted$/m,
+      /^Time {10}about \d+ s: the trials \d+ s, the rest to begin and for all reports$/m,
     ]
   ) assert.match(text, line);
   assert.doesNotMatch(text, /Left out|a search/);
@@ -46,7 +46,7 @@ Deno.test("planText() says that rounds end early where a precision is asked for"
     text,
     /^Rounds {8}30 at most, until its rates are known to ±5 %, each trial with /m,
   );
-  assert.match(text, /^Time {10}about \d+ s at most, the reports not counted$/m);
+  assert.match(text, /^Time {10}about \d+ s at most: the trials \d+ s, the rest to begin and for all reports$/m);
 });
 
 Deno.test("run --dry-run takes an order and a precision, and refuses what is neither", async () => {

@@ -61,10 +61,11 @@ export class Recorder {
   /** The accounts that want response times. */
   readonly #responded: Hooked<"responded"> | undefined;
   /**
-   * Of the current reply: when its message was sent, when it came, and when its message was meant to be sent. V8
-   * allocates a number with a fraction that is passed to a function which is too long to be inlined; here it does not.
+   * Of the reply that {@linkcode Recorder.noteReplies} notes: when its message was sent, or NaN if that is not known; when
+   * it came; and when its message was meant to be sent, or NaN without a schedule. V8 allocates a number with a fraction
+   * that is passed to a function which is too long to be inlined; here it does not.
    */
-  readonly #timesMs = new Float64Array(3);
+  readonly timesMs: Float64Array = new Float64Array(3);
   #startMs = Infinity;
   #endMs = Infinity;
   #sent = 0;
@@ -146,7 +147,8 @@ export class Recorder {
   }
 
   /**
-   * Notes replies that came together to messages that were sent together.
+   * Notes replies that came together to messages that were sent together, as {@linkcode Recorder.noteReplies} without its
+   * array.
    *
    * @param sentMs when their messages were sent; NaN if that is not known
    * @param bytes the payload of all of them in bytes
@@ -161,16 +163,17 @@ export class Recorder {
     intendedMs: number = NaN,
     count: number = 1,
   ): void {
-    this.#timesMs[0] = sentMs;
-    this.#timesMs[1] = nowMs;
-    this.#timesMs[2] = intendedMs;
-    this.#noteReplies(connection, bytes, count);
+    this.timesMs[0] = sentMs;
+    this.timesMs[1] = nowMs;
+    this.timesMs[2] = intendedMs;
+    this.noteReplies(connection, bytes, count);
   }
 
-  #noteReplies(connection: number, bytes: number, count: number): void {
-    const sentMs = this.#timesMs[0]!;
-    const nowMs = this.#timesMs[1]!;
-    const intendedMs = this.#timesMs[2]!;
+  /** Notes so many replies that came together to messages that were sent together, at {@linkcode Recorder.timesMs}. */
+  noteReplies(connection: number, bytes: number, count: number): void {
+    const sentMs = this.timesMs[0]!;
+    const nowMs = this.timesMs[1]!;
+    const intendedMs = this.timesMs[2]!;
     const inWindow = this.#inWindow(nowMs);
     if (inWindow) {
       if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);
@@ -196,7 +199,7 @@ export class Recorder {
     if (!inWindow || histogram !== this.#whole) return histogram.record(ns, count);
     this.#slices.record(ns, count);
     if (!this.#sampler.pass(count)) {
-      this.#sampler.take(count, this.#timesMs[1]! - this.#startMs, ns);
+      this.#sampler.take(count, this.timesMs[1]! - this.#startMs, ns);
     }
   }
 
@@ -206,7 +209,7 @@ export class Recorder {
     this.#handshakes++;
     if (this.#timeline === "handshakes") this.#slices.count++;
     if (!this.#inWindow(startedMs)) return;
-    this.#timesMs[1] = nowMs;
+    this.timesMs[1] = nowMs;
     this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, 1, true);
   }
 

@@ -1,7 +1,7 @@
 /** The summary for a pull request: less than a screen, without pictures. */
 
 import type { Result } from "../../measure/model/result.ts";
-import { bestNote, detailLegend, type SummaryLine } from "../summary/lines.ts";
+import { bestNote, ceilingNote, detailLegend, type SummaryLine } from "../summary/lines.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
 import { formatTime, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/answer/uses.ts";
@@ -44,6 +44,8 @@ function figuresTable(result: Result, { lines }: Summary): Table {
     title: "Figures",
     note: [
       ...legend,
+      // It has no column of ceilings.
+      ...[ceilingNote(result, false)].filter((note) => note !== ""),
       ...(shown.length < lines.length ? ["All cases and intervals are in report.md."] : []),
     ].join(" "),
     bestNote: bestNote(result),

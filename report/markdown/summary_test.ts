@@ -48,3 +48,10 @@ Deno.test("renderSummary() has no picture, no link and no markup of others", () 
     assert.doesNotMatch(text, /(?!\n)\p{Cc}/u);
   }
 });
+
+Deno.test("renderSummary() says that no ceiling was measured if none was asked for", () => {
+  const note = "Ceiling: not measured (--no-ceiling).";
+  const settings = { ...ROUNDS.settings, ceiling: false as const };
+  assert.ok(renderSummary({ ...ROUNDS, settings }).includes(note));
+  assert.ok(!renderSummary(ROUNDS).includes(note));
+});

@@ -140,7 +140,7 @@ export function linesOf(
     ],
     alt: [
       `${name} against ${AXES[axis].unit}.`,
-      ...spokenEnds(points, places, metric, axis),
+      ...spokenFigures(points, places, metric, axis),
       ...omissions(leftOut),
     ],
   }, {
@@ -197,19 +197,23 @@ function valuesOf({ value, low, high, rounds }: Point): number[] {
   return [value, low ?? value, high ?? value, ...rounds];
 }
 
-/** The figures at the lowest and the highest value of the parameter. */
-function spokenEnds(
+/** So many values of the parameter are all said. */
+const FEW = 3;
+
+/** The figures at each value of the parameter, or at the lowest and the highest if there are many. */
+function spokenFigures(
   points: readonly Point[],
   places: readonly number[],
   { decimals }: MetricDefinition,
   axis: Axis,
 ): string[] {
-  return [places[0]!, places.at(-1)!].flatMap((x) => {
+  const said = places.length <= FEW ? places : [places[0]!, places.at(-1)!];
+  return said.flatMap((x) => {
     const own = points.filter((point) => point.x === x);
-    const said = own.map(({ server, value }) =>
+    const figures = own.map(({ server, value }) =>
       `${server} ${formatNumber(value, decimals ?? decimalsOf(value))}`
     );
-    return said.length === 0 ? [] : [`At ${placeText(x, axis)}: ${said.join(", ")}.`];
+    return figures.length === 0 ? [] : [`At ${placeText(x, axis)}: ${figures.join(", ")}.`];
   });
 }
 

@@ -47,6 +47,8 @@ Deno.test("linesOf() has the interval of a percentile, too", () => {
   const plot = linesOf(PLOTTED, rate, rate.metrics[0]!, "rate", WORDS)!;
   assert.ok(pointsIn(plot).every(({ low, high }) => (low as number) <= (high as number)));
   assert.match(plot.alt, /At 40,000 messages\/s: Deno.serve 1\.49/);
+  // As few places as these are all said.
+  assert.equal(plot.alt.match(/At [\d,]+ messages\/s:/g)?.length, rate.cases.length);
 });
 
 Deno.test("linesOf() says at which value a server is left out", () => {

@@ -90,6 +90,31 @@ Deno.test("findings() counts the cases of a warning about all rounds of one", ()
   assert.match(finding!.places, /^ \(2 of 4 cases of Deno\.serve and ws in /);
 });
 
+Deno.test("findings() counts no case that only has a trial before the rounds", () => {
+  const [trial] = RESULT.trials;
+  const { scenario, case: one } = trial!;
+  const warnings: Warning[] = [
+    { kind: "rounds differ", spread: 0.2, scenario, case: one, server: "native" },
+  ];
+  const trials = [...RESULT.trials, { ...trial!, trial: 0, round: 0, case: "load=10" }];
+  const places = (of: typeof trials): string =>
+    findings({ ...RESULT, trials: of, warnings })[0]!.places;
+  assert.equal(places(trials), places([...RESULT.trials]));
+});
+
+Deno.test("findings() names the reference server apart from every server", () => {
+  const reference = { ...RESULT.servers[0]!, id: "reference", title: "Reference" };
+  const trials = [...RESULT.trials, { ...RESULT.trials[0]!, server: "reference", round: 0 }].map((
+    trial,
+  ) =>
+    trial.state === "completed"
+      ? { ...trial, warnings: [{ kind: "generator saturated", cpuShare: 1 } as const] }
+      : trial
+  );
+  const [finding] = findings({ ...RESULT, reference, trials, warnings: [] });
+  assert.match(finding!.places, / trials of every server and Reference in every scenario\)$/);
+});
+
 Deno.test("failures() groups failed trials by reason, the most frequent first", () => {
   assert.deepEqual(failures(RESULT).map(({ reason, trials }) => [reason, trials.length]), [
     ["the server did not accept connections within 10 s", 2],

@@ -210,7 +210,7 @@ export const FIGURE_NOTE =
 
 /** What the column of ceilings is. */
 export const CEILING_NOTE =
-  "Ceiling: what the load generator reached here against wsmark's own reference server; near it the client limits a figure, not the server.";
+  "Ceiling: what the load generator reached here against wsmark's own reference server, the median of its trials; near it the client limits a figure, not the server.";
 
 /** What the column of ceilings is, or that it was not asked for; empty if there is none for another reason. */
 export function ceilingNote({ settings: { ceiling } }: Result, hasCeiling: boolean): string {

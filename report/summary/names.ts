@@ -46,12 +46,16 @@ export function placesOf(
   const ids = new Set(trials.map(({ server }) => server));
   const scenarioIds = new Set(trials.map(({ scenario }) => scenario));
   const { reference } = result;
-  const servers = reference !== undefined && ids.has(reference.id)
-    ? among("server", [...result.servers, reference], ids)
-    : among("server", result.servers, ids);
-  const scenarios = among("scenario", result.scenarios, scenarioIds);
-  const there = result.trials.filter(({ server, scenario }) =>
-    ids.has(server) && scenarioIds.has(scenario)
+  // The reference server is none of those that are compared.
+  const servers = listed([
+    ...among("server", result.servers, ids),
+    ...reference !== undefined && ids.has(reference.id) ? [oneLine(reference.title)] : [],
+  ]);
+  const scenarios = listed(among("scenario", result.scenarios, scenarioIds));
+  const there = result.trials.filter(({ server, scenario, round }) =>
+    ids.has(server) && scenarioIds.has(scenario) &&
+    // What comes before the rounds is of no case that has rounds.
+    (what === "trial" || round > 0)
   );
   const [count, all] = [trials, there].map((some) =>
     what === "trial" ? some.length : casesIn(some)
@@ -68,10 +72,10 @@ function among(
   noun: string,
   all: readonly { id: string; title: string }[],
   ids: ReadonlySet<string>,
-): string {
+): string[] {
   const named = all.filter(({ id }) => ids.has(id));
-  if (named.length > 1 && named.length === all.length) return `every ${noun}`;
-  return listed(named.map(({ title }) => oneLine(title)));
+  if (named.length > 1 && named.length === all.length) return [`every ${noun}`];
+  return named.map(({ title }) => oneLine(title));
 }
 
 /** The question of a scenario, and what the names in the titles of its cases mean. */

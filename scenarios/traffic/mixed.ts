@@ -5,7 +5,7 @@ import { seededRandom } from "../../measure/record/random.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { arriving, type Stream } from "./arrivals.ts";
 import type { MixGroup } from "./mixes.ts";
-import { STILL_S } from "./schedule.ts";
+import { type Share, STILL_S } from "./schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
 /** The fewest messages that may be unanswered on a connection, and about the most on all of them together. */
@@ -30,11 +30,17 @@ export function depthIn({ messages }: MixGroup, slots: number): number {
  * Arrivals at equal distances take the connections of the group in turn.
  *
  * @param options.groups each with as many connections as it has; these are numbered one group after the other
+ * @param options.share which arrivals of each group's schedule it sends; other generators have as many connections
  * @param options.firstLarge connections from this number on send large messages
  */
 export function mixed(
   load: Load,
-  { groups, firstLarge, seed }: { groups: readonly MixGroup[]; firstLarge: number; seed: number },
+  { groups, firstLarge, seed, share = { index: 0, of: 1 } }: {
+    groups: readonly MixGroup[];
+    firstLarge: number;
+    seed: number;
+    share?: Share | undefined;
+  },
 ): Traffic {
   const slots = groups.reduce((sum, { connections }) => sum + connections, 0);
   const unanswered = new Uint32Array(slots);
@@ -47,12 +53,13 @@ export function mixed(
     const streams: Stream[] = [];
     if (messages !== undefined) {
       const chosen = messages.arrivals === "poisson"
-        ? drawn(connections, seededRandom(own + SEEDS / 2))
+        ? drawn(connections, seededRandom(own + SEEDS / 2 + share.index))
         : inTurn(connections);
       streams.push({
-        rate: messages.rate * connections,
+        rate: messages.rate * connections * share.of,
         arrivals: messages.arrivals,
         seed: own,
+        share,
         arrive() {
           const connection = first + chosen();
           if (unanswered[connection]! < depth) {
@@ -65,9 +72,10 @@ export function mixed(
     if (pingEveryS !== undefined) {
       const pinged = inTurn(connections);
       streams.push({
-        rate: 1 / pingEveryS * connections,
+        rate: 1 / pingEveryS * connections * share.of,
         arrivals: "constant",
         seed: own,
+        share,
         arrive: () => load.ping(first + pinged()),
       });
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { depthIn, mixed } from "./mixed.ts";
 import type { MixGroup } from "./mixes.ts";
-import type { Arrivals } from "./schedule.ts";
+import type { Arrivals, Share } from "./schedule.ts";
 import { type FakeLoad, fakeLoad, started, tally } from "./testing.ts";
 import type { Traffic } from "./types.ts";
 
@@ -17,6 +17,7 @@ const crowd = sending(50, 20, "poisson");
 function noting(
   groups: readonly MixGroup[],
   seed = 1,
+  share?: Share,
 ): { traffic: Traffic; load: FakeLoad; times: () => string[] } {
   const load = fakeLoad();
   const noted: string[] = [];
@@ -27,7 +28,7 @@ function noting(
       noted.push(`${name} ${connection} at ${Math.round(traffic.pace!.intendedMs)}`);
     };
   }
-  const traffic = mixed(load, { groups, firstLarge: 3, seed });
+  const traffic = mixed(load, { groups, firstLarge: 3, seed, share });
   return { traffic, load, times: () => noted.splice(0) };
 }
 
@@ -70,6 +71,20 @@ Deno.test("mixed() draws random connections of a group, as often as its rate say
     [0, 1, 2].map((connection) => counts[`ping ${connection}`]),
     [seconds + 1, seconds, seconds],
   );
+});
+
+Deno.test("mixed() of several generators send and ping together when one would", () => {
+  const happened = (divisor: number, share?: Share): string[] => {
+    const groups = [{ ...silent, connections: 6 }, sending(4, 5), crowd]
+      .map((group) => ({ ...group, connections: group.connections / divisor }));
+    const { traffic, load, times } = noting(groups, 1, share);
+    started(traffic, load);
+    traffic.due!(3000);
+    // Which connection it is depends on how they are numbered.
+    return times().map((one) => one.replace(/ \d+ at/, " at"));
+  };
+  const two = [0, 1].flatMap((index) => happened(2, { index, of: 2 }));
+  assert.deepEqual(two.sort(), happened(1).sort());
 });
 
 Deno.test("mixed() is determined by its seed, with a different schedule for each group", () => {

@@ -13,12 +13,12 @@ export function depthOf(rate: number, connections: number): number {
   return Math.ceil(Math.min(MOST, Math.max(FEWEST, rate * STILL_S)) / connections);
 }
 
-/** @param options.rate arrivals per second, on all connections together */
+/** @param options.rate arrivals per second, on all connections of all generators together */
 export function openLoop(
   load: Load,
   { connections, ...options }: ScheduleOptions & { connections: number },
 ): Traffic {
-  const depth = depthOf(options.rate, connections);
+  const depth = depthOf(options.rate / (options.share?.of ?? 1), connections);
   const unanswered = new Uint32Array(connections);
   let connection = 0;
 

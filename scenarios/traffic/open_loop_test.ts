@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { depthOf, openLoop } from "./open_loop.ts";
 import { type FakeLoad, fakeLoad, started } from "./testing.ts";
+import type { Share } from "./schedule.ts";
 import type { Traffic } from "./types.ts";
 
 const constant = { arrivals: "constant", seed: 1 } as const;
@@ -34,6 +35,24 @@ Deno.test("openLoop() sends by the schedule, over the connections in turn, witho
   assert.deepEqual(load.take(), ["send 0"]);
   assert.deepEqual(intended, [100, 102, 104, 106]);
   assert.equal(traffic.pace!.nextMs, 108);
+});
+
+Deno.test("openLoop() of several generators send together when one would, with as much room on a connection", () => {
+  for (const arrivals of ["constant", "poisson"] as const) {
+    const options = { rate: 10_000, arrivals, seed: 3 };
+    const sentBy = (share: Share): { intended: number[]; depth: number } => {
+      const connections = 8 / share.of;
+      const { traffic, load, intended } = noting({ ...options, connections, share });
+      started(traffic, load, 5);
+      traffic.due!(25);
+      return { intended, depth: traffic.depth };
+    };
+    const one = sentBy({ index: 0, of: 1 });
+    const four = [0, 1, 2, 3].map((index) => sentBy({ index, of: 4 }));
+    const merged = four.flatMap(({ intended }) => intended).sort((a, b) => a - b);
+    assert.deepEqual(merged, one.intended);
+    assert.deepEqual(four.map(({ depth }) => depth), [one.depth, one.depth, one.depth, one.depth]);
+  }
 });
 
 Deno.test("openLoop() catches up after a pause of the generator: each message keeps its intended time", () => {

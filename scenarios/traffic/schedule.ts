@@ -14,6 +14,14 @@ export type Arrivals = typeof ARRIVALS[number];
 /** How long a server may stand still before messages of a schedule are dropped, in seconds of arrivals. */
 export const STILL_S = 5;
 
+/** The arrivals of a schedule that one of several generators sends: `index`, `index + of`, `index + 2 * of` and so on. */
+export interface Share {
+  /** Which generator it is, from 0 to `of - 1`. */
+  readonly index: number;
+  /** How many generators there are. */
+  readonly of: number;
+}
+
 /** What determines a schedule. */
 export interface ScheduleOptions {
   /** Arrivals per second, on average; above 0. */
@@ -22,13 +30,16 @@ export interface ScheduleOptions {
   readonly arrivals: Arrivals;
   /** Determines a random schedule, an integer. */
   readonly seed: number;
+  /** Which of the arrivals to make; all when left out. `rate` is that of all of them together. */
+  readonly share?: Share | undefined;
 }
 
 /**
  * Makes a schedule: a function that fills an array with the next arrival times, in milliseconds since the start,
  * ascending. The same options give the same times, however many are asked for at once.
  *
- * Arrivals at equal distances begin at 0 and are multiples of the distance, so that errors do not add up.
+ * Arrivals at equal distances begin at 0 and are multiples of the distance, so that errors do not add up. The times of
+ * all shares are together those of the schedule without shares, bit for bit.
  *
  * @example
  * ```ts
@@ -41,22 +52,30 @@ export interface ScheduleOptions {
  *
  * @throws {RangeError} for a rate that is not above 0
  */
-export function schedule({ rate, arrivals, seed }: ScheduleOptions): (times: Float64Array) => void {
+export function schedule(
+  { rate, arrivals, seed, share: { index: first, of } = { index: 0, of: 1 } }: ScheduleOptions,
+): (times: Float64Array) => void {
   if (!(rate > 0 && rate < Infinity)) {
     throw new RangeError(`Cannot schedule arrivals as 'rate' must be above 0: received ${rate}`);
   }
   if (arrivals === "constant") {
-    let index = 0;
+    let index = first;
     return (times) => {
-      for (let place = 0; place < times.length; place++) times[place] = (index++ * 1000) / rate;
+      for (let place = 0; place < times.length; place++, index += of) {
+        times[place] = (index * 1000) / rate;
+      }
     };
   }
   const random = seededRandom(seed);
   let atMs = 0;
+  /** Arrivals of others before the next own one. */
+  let others = first;
   return (times) => {
-    for (let place = 0; place < times.length; place++) {
-      // 1 − random is above 0, so the logarithm is finite.
-      atMs -= (Math.log(1 - random()) * 1000) / rate;
+    for (let place = 0; place < times.length; place++, others = of - 1) {
+      for (; others >= 0; others--) {
+        // 1 − random is above 0, so the logarithm is finite.
+        atMs -= (Math.log(1 - random()) * 1000) / rate;
+      }
       times[place] = atMs;
     }
   };

@@ -27,6 +27,22 @@ Deno.test("schedule(): what is asked for in parts is the same as at once", () =>
   }
 });
 
+Deno.test("schedule(): the shares of any number of generators are together the times of one, bit for bit", () => {
+  for (const arrivals of ["constant", "poisson"] as const) {
+    const whole = times({ arrivals, rate: 12_345 }, 840);
+    for (const  of of[1, 2, 3, 7, 8]) {
+      const parts = Array.from(
+        { length: of },
+        (_, index) => times({ arrivals, rate: 12_345, share: { index, of } }, 840 / of),
+      );
+      const merged = parts.flatMap((part) => [...part]).sort((a, b) => a - b);
+      assert.deepEqual(merged, [...whole], `${arrivals}, ${of} generators`);
+      const inTurn = whole.map((_, at) => parts[at % of]![Math.floor(at / of)]!);
+      assert.deepEqual(inTurn, whole, "each sends every so-many-th one");
+    }
+  }
+});
+
 Deno.test("schedule(): the same seed gives the same random arrivals, another seed others", () => {
   const poisson = (seed: number) => [...times({ arrivals: "poisson", seed }, 50)];
   assert.deepEqual(poisson(7), poisson(7));

@@ -15,6 +15,7 @@ import {
 } from "../../../clients/wire/frame/frame.ts";
 import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
 import { type Inflater, inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
+import { openLibc } from "../../../clients/wire/transport/libc.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
 import type {
   LoopTransport,
@@ -55,6 +56,15 @@ const OVERSLEEP_MS = 0.3;
 
 /** The pace of a traffic without a schedule. */
 const NEVER: Pace = { of: "messages", nextMs: Infinity, intendedMs: NaN };
+
+/**
+ * Opens what the first exchange would have to wait for, and keeps it open.
+ *
+ * @throws {Error} where there is no engine but tcp
+ */
+export function prepare(): void {
+  openLibc();
+}
 
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
@@ -138,6 +148,15 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   /** Calls `ended` when the other end of a pipe is closed, which a loop would not notice otherwise. */
   watch(fd: number, ended: () => void): void {
     this.#loop?.watch(fd, ended);
+  }
+
+  /** Gives the CPU time of this process so far, in milliseconds; undefined without a loop, which has that clock. */
+  get cpuMs(): (() => number) | undefined {
+    const loop = this.#loop;
+    return loop && (() => {
+      loop.clocks.lookAtCpu();
+      return loop.clocks.ms[0]!;
+    });
   }
 
   override until(ms: number, condition: () => boolean): Promise<boolean> {

@@ -6,7 +6,7 @@
  * no more than writing it uncompressed.
  */
 
-import { constants, deflateRawSync } from "node:zlib";
+import { zlib } from "./zlib.ts";
 
 /** Bytes of the header of a stored block, of which the first has three bits and is padded (RFC 1951 §3.2.4). */
 export const STORED_HEADER_SIZE = 5;
@@ -20,6 +20,7 @@ const TAIL_SIZE = 4;
 /** Compresses the last part of a message: what follows the blocks before it, up to the end of the payload. */
 export function deflateRest(rest: Uint8Array): Uint8Array {
   if (rest.length === 0) return NOTHING;
+  const { constants, deflateRawSync } = zlib();
   const whole = deflateRawSync(rest, { finishFlush: constants.Z_SYNC_FLUSH });
   return new Uint8Array(whole.subarray(0, whole.length - TAIL_SIZE));
 }

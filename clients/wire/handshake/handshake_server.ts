@@ -1,7 +1,7 @@
 /** The opening handshake of RFC 6455 §4.2: the server's side, for reference servers and tests. */
 
-import { hash } from "node:crypto";
 import { HandshakeError, type Head, listOf, OpeningReader, quote, wrongField } from "./head.ts";
+import { sha1 } from "./sha1.ts";
 
 const encoder = new TextEncoder();
 const REQUEST = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/1\.(\d)$/;
@@ -83,7 +83,7 @@ const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 /** The value of Sec-WebSocket-Accept that proves that a server understood the handshake (RFC 6455 §1.3, §4.2.2). */
 export function acceptKey(key: string): string {
-  return hash("sha1", key + GUID, "base64");
+  return sha1(key + GUID).toBase64();
 }
 
 /** The answer that accepts a handshake with that key (RFC 6455 §4.2.2), without extension or subprotocol. */

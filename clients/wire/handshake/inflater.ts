@@ -8,11 +8,11 @@
  * that are kept for when it has to be made anew.
  */
 
-import { constants, createInflateRaw } from "node:zlib";
 import { copyRange } from "../frame/buffer_pool.ts";
 import type { AgreedDeflate } from "./deflate_offer.ts";
 import { ProtocolError } from "../frame/protocol.ts";
 import { History } from "./history.ts";
+import { zlib } from "./zlib.ts";
 
 /** Inflates the messages of one connection, or of several if no message refers to another. */
 export interface Inflater {
@@ -57,6 +57,9 @@ const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 const CHUNK_SIZE = 64;
 /** zlib's compressors use a window of 2^9 bytes even if 2^8 was agreed. */
 const LEAST_BITS = 9;
+const MOST_BITS = 15;
+/** Of zlib.h: gives out all that can be inflated so far. */
+const Z_SYNC_FLUSH = 2;
 
 // Only one message at a time is inflated, and it is read before the next: all inflaters share these.
 let input = new Uint8Array(16 * 1024);
@@ -67,7 +70,7 @@ const noteFailure = (message: string): void => void (failure = message);
 
 function openStream(windowBits: number): RawStream {
   const options = { windowBits: Math.max(LEAST_BITS, windowBits), chunkSize: CHUNK_SIZE };
-  const stream = createInflateRaw(options) as unknown as RawStream;
+  const stream = zlib().createInflateRaw(options) as unknown as RawStream;
   // Instead of the one that would end the process, because nobody listens to the stream.
   stream._handle.onerror = noteFailure;
   return stream;
@@ -83,7 +86,7 @@ function prepare(source: Uint8Array, start: number, end: number): number {
 }
 
 /** Where a window goes that is written into a stream: nobody reads it. */
-const discarded = new Uint8Array(2 ** constants.Z_MAX_WINDOWBITS);
+const discarded = new Uint8Array(2 ** MOST_BITS);
 
 /**
  * Begins a stream anew whose last block was marked as the last (RFC 7692 §7.2.3.4), with its window: later messages, and
@@ -104,7 +107,7 @@ function beginAnew(stream: RawStream, before: readonly Uint8Array[]): void {
 /** Writes to a stream what inflates to no more than a window. */
 function write({ _handle }: RawStream, bytes: Uint8Array): void {
   const { length } = bytes;
-  _handle.writeSync(constants.Z_SYNC_FLUSH, bytes, 0, length, discarded, 0, discarded.length);
+  _handle.writeSync(Z_SYNC_FLUSH, bytes, 0, length, discarded, 0, discarded.length);
 }
 
 /**
@@ -128,7 +131,7 @@ function inflate(
   for (let left = length;;) {
     const { length: size } = output;
     _handle.writeSync(
-      constants.Z_SYNC_FLUSH,
+      Z_SYNC_FLUSH,
       input,
       length - left,
       left,
@@ -197,7 +200,7 @@ export const messageInflater: Inflater = {
     return output;
   },
   inflate(source, start, end, most) {
-    shared ??= openStream(constants.Z_MAX_WINDOWBITS);
+    shared ??= openStream(MOST_BITS);
     try {
       return inflate(shared, undefined, source, start, end, most);
     } finally {

@@ -55,8 +55,32 @@ const NAMES = [
   `/lib/ld-musl-${Deno.build.arch}.so.1`,
 ];
 
-/** @throws {Error} on a system that is not 64-bit Linux, or if FFI is not permitted, with the reason as a phrase */
+/** The library as long as anybody has it open, and how many have. */
+let opened: { readonly libc: Omit<Libc, "dispose">; close(): void; users: number } | undefined;
+
+/**
+ * Opens the C library. The first one to do so waits for what calls its functions to be compiled, some 7 ms; others that
+ * open it meanwhile get the same.
+ *
+ * @throws {Error} on a system that is not 64-bit Linux, or if FFI is not permitted, with the reason as a phrase
+ */
 export function openLibc(): Libc {
+  const own = opened ??= load();
+  own.users++;
+  let isOpen = true;
+  return {
+    ...own.libc,
+    dispose() {
+      if (isOpen && --own.users === 0) {
+        opened = undefined;
+        own.close();
+      }
+      isOpen = false;
+    },
+  };
+}
+
+function load(): NonNullable<typeof opened> {
   if (Deno.build.os !== "linux") {
     throw new Error(`epoll is there on Linux only, this is ${Deno.build.os}`);
   }
@@ -68,9 +92,9 @@ export function openLibc(): Libc {
       if (location === null) throw new Error("errno has no place");
       const errno = new Deno.UnsafePointerView(location);
       return {
-        call: library.symbols,
-        errno: () => errno.getInt32(),
-        dispose: () => library.close(),
+        libc: { call: library.symbols, errno: () => errno.getInt32() },
+        close: () => library.close(),
+        users: 0,
       };
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) {
@@ -89,6 +113,7 @@ export const ERRNO = {
   busy: 16,
   tooManyFiles: 24,
   timeIsUp: 62,
+  noAddress: 99,
   reset: 104,
   noBuffers: 105,
   inProgress: 115,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { socketAddress } from "./libc.ts";
+import { needing } from "../../../checks/testing/needs.ts";
+import { openLibc, socketAddress } from "./libc.ts";
 
 /** The address as Python's `socket.inet_pton` gives it, in hexadecimal digits. */
 const addresses: Readonly<Record<string, string>> = {
@@ -22,3 +23,21 @@ for (const [ip, digits] of Object.entries(addresses)) {
     assert.equal(address.subarray(at, at + digits.length / 2).toHex(), digits);
   });
 }
+
+// The test's own check for what is left open shows that the last one closes it.
+Deno.test(needing("Linux", {
+  name: "openLibc() shares the library as long as anybody has it open",
+  fn() {
+    const first = openLibc();
+    const second = openLibc();
+    assert.equal(second.call, first.call);
+    first.dispose();
+    first.dispose();
+    assert.equal(second.call.close(-1), -1);
+    assert.equal(second.errno(), 9);
+    second.dispose();
+    const third = openLibc();
+    assert.notEqual(third.call, first.call);
+    third.dispose();
+  },
+}));

@@ -1,7 +1,7 @@
 /** A transport on `Deno.connect`, for every system, encrypted or not. */
 
 import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
-import { describeErrno } from "./libc.ts";
+import { describeErrno, ERRNO } from "./libc.ts";
 import { Outgoing } from "./outgoing.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
@@ -132,7 +132,9 @@ function reset(slot: Slot): void {
 }
 
 /** What Deno says of a failure, in the words of the other transports where they have some. */
-function describeFailure({ message }: Error): string {
+function describeFailure(error: Error): string {
+  if (error instanceof Deno.errors.AddrNotAvailable) return describeErrno(ERRNO.noAddress);
+  const { message } = error;
   const errno = /\(os error (\d+)\)$/.exec(message)?.[1];
   return errno === undefined || Deno.build.os !== "linux"
     ? message
