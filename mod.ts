@@ -2,7 +2,8 @@
  * wsmark compares WebSocket servers: it starts each one, drives it with the same scenarios, checks every reply,
  * measures client and server, and writes a workbook.
  *
- * Run as a program it is the command line; imported it offers the same as functions.
+ * Run as a program it is the command line; imported it offers the same as functions. `@wsmark/wsmark/api` offers them,
+ * too, without the program: its imports are all static, so it can be bundled, and imported without `--allow-read`.
  *
  * @example Measure a server
  * ```ts
@@ -18,98 +19,103 @@
  * @module
  */
 
-import type { RunPlan } from "./bench/plan/options.ts";
-import type { RunEvent } from "./bench/run/run.ts";
-import type { Result } from "./measure/model/result.ts";
-
-export type { ScenarioChoice } from "./scenarios/types.ts";
-export { defineConfig } from "./bench/plan/config.ts";
-export type { Config, ForeignServer, RunOptions } from "./bench/plan/run_options.ts";
-export { type FindMissing, planRun, type RunPlan } from "./bench/plan/options.ts";
-export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan_types.ts";
-export type { RunEvent } from "./bench/run/run.ts";
-export { UsageError } from "./bench/usage.ts";
-export { readResult } from "./bench/folder/read_result.ts";
-export { createStore, type Store, stored, StoreError } from "./bench/folder/store.ts";
-export type * from "./measure/model/result.ts";
-export type * from "./measure/record/accounts/account.ts";
-export type * from "./measure/record/accounts/mod.ts";
-export { HIGHEST_NS, Histogram, type Moved } from "./measure/record/histogram.ts";
-export {
-  describe,
-  type Place,
-  type Throttling,
-  type Warning,
-} from "./measure/warnings/warnings.ts";
-export type { TimelineKind } from "./measure/record/recorder.ts";
-export { type Aspect, inWords, type Verdict, verdictsOf } from "./measure/judge/verdicts.ts";
-export {
-  type CheckedReplies,
-  type ClaimedServer,
-  type ClaimOutcome,
-  type ClaimPlace,
-  claimsOf,
-  type ClaimVerdict,
-  type IntactOutcome,
-  type RelationOutcome,
-} from "./measure/claims/claims.ts";
-export { claimInWords } from "./measure/claims/words.ts";
-export type { Certainty, Interval, Judgement } from "./measure/judge/judge.ts";
-export {
-  type Change,
-  type ChangeOutcome,
-  type Changes,
-  changesOf,
-} from "./measure/judge/changes.ts";
-export type { CommonCase, OptionNames } from "./measure/judge/overlap.ts";
-export { clients } from "./clients/mod.ts";
-export type {
-  BrowserEntry,
-  Client,
+import type {
+  Absent,
+  Changes,
+  ClaimOutcome,
   ClientEntry,
-  ClientInfo,
-  Connection,
-  EntryBase,
-  Handlers,
-  LibraryEntry,
-  Message,
-} from "./clients/types.ts";
-export { scenarios } from "./scenarios/mod.ts";
-export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
-export type * from "./scenarios/parameters.ts";
-export type { ParameterSchema } from "./measure/model/json_schema.ts";
-export type { ScenarioCase } from "./scenarios/cases.ts";
-export type { Load, Pace, Traffic } from "./scenarios/traffic/types.ts";
-export type { Payload } from "./scenarios/payload/payload.ts";
-export type { WriteMessage } from "./protocols/composer.ts";
-export { studies, type StudyEntry, type StudyRun } from "./scenarios/studies/mod.ts";
-export { defineProtocol, loadProtocol, protocols } from "./protocols/mod.ts";
-export { NEXT } from "./protocols/types.ts";
-export type {
-  Codec,
-  CodecSettings,
-  Conversation,
-  ConversationHandlers,
-  Hole,
-  Message as ProtocolMessage,
-  OptionValue,
-  OptionValues,
-  Parts,
+  Config,
+  FindMissing,
+  Judgement,
+  MetricDefinition,
+  OptionNames,
   Protocol,
-  ProtocolOption,
-} from "./protocols/types.ts";
-export { servers } from "./servers/mod.ts";
-export type {
-  AtUrl,
-  ByCommand,
-  ByContract,
-  Deflate,
-  Feature,
-  Lacks,
-  Launch,
-  Missing,
+  Result,
+  RunEvent,
+  RunOptions,
+  RunPlan,
+  Scenario,
   ServerEntry,
-} from "./servers/types.ts";
+  Store,
+  StudyEntry,
+  Verdict,
+  Warning,
+} from "./bench/api/mod.ts";
+import type { StoreError } from "./bench/folder/store_error.ts";
+import type { Work } from "./cli/main.ts";
+
+export type * from "./bench/api/mod.ts";
+export { StoreError } from "./bench/folder/store_error.ts";
+export { UsageError } from "./bench/usage.ts";
+export { NEXT } from "./protocols/types.ts";
+export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
+
+/** Answers the command line if that takes little, and exits: help, version, a mistake in typing. */
+async function beginProgram(): Promise<Work> {
+  const { begin } = await import("./cli/main.ts");
+  const begun = await begin(Deno.args);
+  return typeof begun === "number" ? Deno.exit(begun) : begun;
+}
+
+const work = import.meta.main ? await beginProgram() : undefined;
+
+// In a variable: Deno would load a literal, with all that it imports, before it shows the help.
+const file = "./bench/api/mod.ts";
+const api: typeof import("./bench/api/mod.ts") = await import(file);
+
+/** The servers that wsmark can start, in the order of the tables: the usual ones, then by runtime. */
+export const servers: readonly ServerEntry[] = api.servers;
+
+/** The clients that wsmark can drive a server with. */
+export const clients: readonly ClientEntry[] = api.clients;
+
+/** Every scenario. */
+export const scenarios: readonly Scenario[] = api.scenarios;
+
+/** What can be said over a WebSocket; the first is the default. */
+export const protocols: readonly [Protocol, ...Protocol[]] = api.protocols;
+
+/** The published comparisons that wsmark can repeat, then the runs of whole groups of servers. */
+export const studies: readonly StudyEntry[] = api.studies;
+
+/**
+ * Gives a configuration file its types: `export default defineConfig({ servers: ["native"] })`.
+ *
+ * @returns what it is given
+ */
+export function defineConfig(config: Config): Config {
+  return api.defineConfig(config);
+}
+
+/**
+ * Gives a protocol in a file of your own its types: `export default defineProtocol({ … })`.
+ *
+ * @returns what it is given
+ */
+export function defineProtocol(protocol: Omit<Protocol, "id">): Omit<Protocol, "id"> {
+  return api.defineProtocol(protocol);
+}
+
+/**
+ * Loads the protocol that a file exports by default, before a run is planned with it.
+ *
+ * @param id `file:///…`; nothing happens for the id of one in the list
+ * @throws {Error} if the file cannot be loaded or exports none, with the reason as a phrase that follows its name
+ */
+export function loadProtocol(id: string): Promise<void> {
+  return api.loadProtocol(id);
+}
+
+/**
+ * Makes the plan of a run.
+ *
+ * @param options what it is asked to do
+ * @param findMissing what is missing to do it; by default it looks at this machine
+ * @throws {UsageError} for options that are not possible
+ */
+export function planRun(options: RunOptions, findMissing?: FindMissing): RunPlan {
+  return api.planRun(options, findMissing);
+}
 
 /**
  * Runs a plan and tells what happens as events; the last one holds the result.
@@ -117,9 +123,44 @@ export type {
  * @param plan as `planRun` makes it
  * @param signal stops the run: the running trial is given up, and the last event holds what had finished
  */
-export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent> {
-  // What a run needs is loaded when it runs: `--help` should not wait for it.
-  yield* (await import("./bench/run/run.ts")).run(plan, signal);
+export function run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent> {
+  return api.run(plan, signal);
+}
+
+/**
+ * Makes the folder of a run, with its parents.
+ *
+ * @throws {Error} when it cannot be made or written, holds something already, or another run is using it
+ */
+export function createStore(folder: string): Store {
+  return api.createStore(folder);
+}
+
+/**
+ * Passes the events of a run on and keeps them in its folder: a trial is on the disk before its event is passed on.
+ * The store is left open.
+ *
+ * @param failed called with the first write that fails, after which no trial is kept or passed on; without it, that
+ * ends the events with the error
+ */
+export function stored(
+  events: AsyncIterable<RunEvent>,
+  store: Store,
+  failed?: (error: StoreError) => void,
+): AsyncGenerator<RunEvent> {
+  return api.stored(events, store, failed);
+}
+
+/**
+ * Reads the result of a run, also of one that was killed. It may be somebody else's: sizes and types are checked before
+ * anything is used. A line of `trials.jsonl` that is damaged is left out, with a warning.
+ *
+ * @throws {NothingYetError} when the run was killed before its first line
+ * @throws {Error} when the folder holds no result
+ * @throws {SyntaxError} when the result is damaged, of another version, or larger than any can be
+ */
+export function readResult(folder: string): Promise<Result> {
+  return api.readResult(folder);
 }
 
 /**
@@ -127,11 +168,68 @@ export async function* run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<R
  *
  * @returns the bytes of an .xlsx file
  */
-export async function renderWorkbook(result: Result): Promise<Uint8Array> {
-  return await (await import("./report/workbook/workbook.ts")).renderWorkbook(result);
+export function renderWorkbook(result: Result): Promise<Uint8Array> {
+  return api.renderWorkbook(result);
+}
+
+/**
+ * Puts warnings that are one finding into words: what was found, then what to do about it.
+ *
+ * @param warnings at least one, all with the same kind: their figures are shown as a range
+ * @returns one sentence for each
+ */
+export function describe(
+  warnings: readonly [Warning, ...Warning[]],
+): { finding: string; advice: string } {
+  return api.describe(warnings);
+}
+
+/**
+ * Judges every server but the baseline in every case: its primary metric, and its CPU time per message. The p values
+ * are adjusted by Benjamini and Hochberg's method over all verdicts of the same aspect.
+ */
+export function verdictsOf(result: Result): readonly Verdict[] {
+  return api.verdictsOf(result);
+}
+
+/**
+ * A judgement as a sentence: `ws is 12 % slower than native (9–15 %)`.
+ *
+ * @param server name of what is judged
+ * @param baseline name of what it is compared with
+ */
+export function inWords(
+  metric: MetricDefinition,
+  judgement: Judgement | Absent,
+  server: string,
+  baseline: string,
+): string {
+  return api.inWords(metric, judgement, server, baseline);
+}
+
+/**
+ * Judges the claims of the run's study, in their order; none if the run repeats no study. The p values are adjusted
+ * by Benjamini and Hochberg's method over the claims about two servers.
+ */
+export function claimsOf(result: Result): readonly ClaimOutcome[] {
+  return api.claimsOf(result);
+}
+
+/** What becomes of a published claim, as one sentence. */
+export function claimInWords(outcome: ClaimOutcome): string {
+  return api.claimInWords(outcome);
+}
+
+/**
+ * Compares two runs: the primary metric of each server in each case, and its CPU time per message. The p values are
+ * adjusted by Benjamini and Hochberg's method over all rows of the same aspect.
+ *
+ * @param options the options that set parameters, by the names of the parameters: for the remedy
+ * @returns if they have no case in common: why they cannot be compared, in one line with the remedy
+ */
+export function changesOf(before: Result, after: Result, options?: OptionNames): Changes | Absent {
+  return api.changesOf(before, after, options);
 }
 
 // Not awaited: a configuration file that imports this module could not be loaded before the end.
-if (import.meta.main) {
-  import("./cli/main.ts").then(({ main }) => main(Deno.args)).then((code) => Deno.exit(code));
-}
+work?.().then((code) => Deno.exit(code));

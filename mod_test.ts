@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
  * the folder that it is in.
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "": ["cli", "bench", "protocols", "servers", "clients", "scenarios", "measure", "report"],
+  "": ["cli", "bench", "bench/api", "measure"],
   cli: [
     "compat",
     "checks",
@@ -31,6 +31,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "report",
   ],
   bench: ["", "protocols", "servers", "clients", "clients/wire", "scenarios", "measure"],
+  // What mod.ts offers once it knows that it was not only asked for help.
+  "bench/api": ["bench", "protocols", "servers", "clients", "scenarios", "measure", "report"],
   servers: ["clients/wire", "servers/page"],
   "servers/page": ["measure"],
   // A client that is started as a program loads the prompt, and only then.
@@ -254,16 +256,43 @@ Deno.test("no test changes what all test files share, because they run in one pr
   }
 });
 
-Deno.test("help and version load little: no package, nothing of Node, no formatter of Intl", async () => {
-  const loaded = await loadedWith("cli/wsmark.ts");
-  assert.ok(loaded.has(new URL("cli/commands/run.ts", root).href), "the graph was read");
-  // Each of these takes as long as Deno itself takes to start.
-  const heavy = [...loaded].filter(([specifier]) =>
-    !specifier.startsWith(root) || /\bnew Intl\./.test(Deno.readTextFileSync(new URL(specifier)))
+for (const program of ["cli/wsmark.ts", "mod.ts"]) {
+  Deno.test(`help and version of ${program} load little: no package, nothing of Node, no formatter of Intl`, async () => {
+    const loaded = await loadedWith(program);
+    assert.ok(loaded.has(new URL("cli/commands/run.ts", root).href), "the graph was read");
+    // Each of these takes as long as Deno itself takes to start.
+    const heavy = [...loaded].filter(([specifier]) =>
+      !specifier.startsWith(root) || /\bnew Intl\./.test(Deno.readTextFileSync(new URL(specifier)))
+    );
+    assert.deepEqual(heavy.map(([, chain]) => chain.join(" -> ")), []);
+    const chains = [...loaded.values()].map((chain) => chain.join(" -> "));
+    assert.ok(chains.length <= MOST_OF_HELP, `${chains.length} modules:\n${chains.join("\n")}`);
+  });
+}
+
+Deno.test("a mistake in typing loads one package: it says what was meant", async () => {
+  const loaded = [...(await loadedWith("cli/execute.ts")).keys()];
+  assert.deepEqual(
+    loaded.filter((specifier) => !specifier.startsWith(root)).map((specifier) =>
+      /^npm:\/?([^@]+)/.exec(specifier)?.[1] ?? specifier
+    ),
+    ["leven"],
   );
-  assert.deepEqual(heavy.map(([, chain]) => chain.join(" -> ")), []);
-  const chains = [...loaded.values()].map((chain) => chain.join(" -> "));
-  assert.ok(chains.length <= MOST_OF_HELP, `${chains.length} modules:\n${chains.join("\n")}`);
+});
+
+Deno.test("mod.ts offers what bench/api/mod.ts does", async () => {
+  const [offered, api]: Record<string, unknown>[] = await Promise.all([
+    import("./mod.ts"),
+    import("./bench/api/mod.ts"),
+  ]);
+  assert.deepEqual(Object.keys(offered!), Object.keys(api!));
+  for (const [name, value] of Object.entries(api!)) {
+    // A function of the API may be called by one with the same name, which says of which types it is.
+    const isSame = offered![name] === value ||
+      typeof value === "function" && typeof offered![name] === "function" &&
+        /^[a-z]/.test(name);
+    assert.ok(isSame, name);
+  }
 });
 
 Deno.test("a generator loads no package with itself, only that of its client", async () => {

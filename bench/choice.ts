@@ -1,6 +1,6 @@
 /** What the user can name: finds it, or says what was probably meant. */
 
-import { closest, distance } from "fastest-levenshtein";
+import leven, { closestMatch } from "leven";
 import { UsageError } from "./usage.ts";
 
 /**
@@ -8,9 +8,9 @@ import { UsageError } from "./usage.ts";
  * the same letters. Undefined if none is near.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const found = closest(word, known);
-  const isNear = 3 * distance(word, found) <= Math.max(word.length, found.length);
+  const found = closestMatch(word, known);
+  if (found === undefined) return undefined;
+  const isNear = 3 * leven(word, found) <= Math.max(word.length, found.length);
   return isNear || lettersOf(word) === lettersOf(found) ? found : undefined;
 }
 

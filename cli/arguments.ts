@@ -1,8 +1,8 @@
 /** Reads the arguments of a command, strictly. */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { nearest } from "../bench/choice.ts";
 import { UsageError } from "../bench/usage.ts";
+import { checkNames, unknownOption } from "./options/names.ts";
 import type { Option } from "./options/option.ts";
 
 export type { Option } from "./options/option.ts";
@@ -38,13 +38,7 @@ export function readArguments(
 ): Arguments {
   const valued = options.filter(({ value }) => value !== undefined).map(({ name }) => name);
   const switches = options.filter(({ value }) => value === undefined).map(({ name }) => name);
-  for (const argument of args) {
-    if (argument === "--") break;
-    const [, name, value] = /^--([^=]+)=(.*)$/s.exec(argument) ?? [];
-    if (name !== undefined && switches.includes(name)) {
-      throw new UsageError(`--${name} takes no value: received ${JSON.stringify(value)}`);
-    }
-  }
+  checkNames(args, options);
   const parsed = parseArgs(joinNegative(args, valued), {
     string: [...valued, "_"],
     boolean: switches,
@@ -53,7 +47,9 @@ export function readArguments(
   });
   for (const [name, value] of Object.entries(parsed)) {
     if (name === "_" || name === "h" || switches.includes(name)) continue;
-    if (!valued.includes(name)) throw unknownOption(name, [...valued, ...switches]);
+    if (!valued.includes(name)) {
+      throw unknownOption(name.length === 1 ? "-" : "--", name, options);
+    }
     if ([value].flat().includes("")) {
       throw new UsageError(`--${name} needs a value: ${usageOf(options, name)}`);
     }
@@ -117,14 +113,6 @@ function joinNegative(args: readonly string[], valued: readonly string[]): strin
     } else joined.push(argument);
   }
   return joined;
-}
-
-function unknownOption(name: string, known: readonly string[]): UsageError {
-  const dashes = name.length === 1 ? "-" : "--";
-  const meant = nearest(name, known);
-  return new UsageError(
-    `Unknown option ${dashes}${name}${meant ? `, did you mean --${meant}?` : "."} See --help`,
-  );
 }
 
 function usageOf(options: readonly Option[], name: string): string {

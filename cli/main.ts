@@ -19,13 +19,32 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "serve", load: async () => (await import("./commands/serve.ts")).serveCommand },
 ];
 
-/** What everything but help and version takes. */
+/** What a mistake in typing, and everything but help and version takes. */
 type Executing = typeof import("./execute.ts");
+
+/** Does what a command is for; resolves to the exit code. */
+export type Work = () => Promise<number>;
 
 /** Runs the program with its arguments; resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  const begun = await begin(args);
+  return typeof begun === "number" ? begun : await begun();
+}
+
+/**
+ * Reads the command line, and answers at once what loads little: help, version, a mistake in typing.
+ *
+ * @returns the exit code, if that was all; else what is left to do
+ */
+export async function begin(args: readonly string[]): Promise<number | Work> {
+  const begun = await explained(() => dispatch(args));
+  return typeof begun === "number" ? begun : () => explained(begun);
+}
+
+/** Turns what goes wrong into one line and an exit code. */
+async function explained<T>(work: () => Promise<T>): Promise<T | number> {
   try {
-    return await dispatch(args);
+    return await work();
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) {
       printError(
@@ -39,7 +58,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function dispatch(args: readonly string[]): Promise<number> {
+async function dispatch(args: readonly string[]): Promise<number | Work> {
   const [first = ""] = args;
   const named = first !== "" && !first.startsWith("-");
   const entry = named ? commands.find(({ name }) => name === first) : commands[0];
@@ -57,12 +76,12 @@ async function dispatch(args: readonly string[]): Promise<number> {
     print(await help(command, !named));
     return EXIT.done;
   }
-  const { execute } = await loadExecuting();
-  return await execute(command, typed, args);
+  const { prepare } = await loadExecuting();
+  return await prepare(command, typed, args);
 }
 
 /**
- * Loads what everything but help and version takes.
+ * Loads what a mistake in typing, and everything but help and version takes.
  *
  * @throws {UsageError} if Deno may not read it
  */

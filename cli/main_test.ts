@@ -103,6 +103,27 @@ Deno.test("mod.ts is the program, too", async () => {
   assert.equal(new TextDecoder().decode(stdout), `wsmark ${VERSION}\n`);
 });
 
+Deno.test("mod.ts, started as a program, gives a configuration its functions", async () => {
+  const library = new URL("../mod.ts", import.meta.url).href;
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(
+      `${folder}/wsmark.config.ts`,
+      `import { defineConfig, planRun, servers, UsageError } from ${JSON.stringify(library)};
+      const { id } = servers.find(({ id }) => id === "native")!;
+      const plan = planRun({ servers: [id], scenarios: ["latency"] });
+      if (plan.contenders.length !== 1 || new UsageError("a").message !== "a") throw new Error("wrong");
+      export default defineConfig({ servers: [id], scenarios: ["latency"] });`,
+    );
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--allow-all", library, "--dry-run"],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assert.equal(code, 0, new TextDecoder().decode(stderr));
+    assert.match(new TextDecoder().decode(stdout), /native/);
+  });
+});
+
 Deno.test("list shows servers, clients, scenarios and profiles", async () => {
   const { code, stdout } = await wsmark("list");
   assert.equal(code, 0);

@@ -32,7 +32,8 @@ export async function writeReports(
   const root = folder.replace(/[/\\]+$/, "");
   const unwritten = new Map<string, string[]>();
   const written = new Map<string, string>();
-  for (const { id, render } of formats) {
+  using _drawing = await startDrawing(result, formats);
+  for (const { id, render } of inOrder(formats)) {
     const files = await render(result);
     try {
       await writeFiles(root, files);
@@ -44,7 +45,10 @@ export async function writeReports(
     // Of a report with a folder of its own the folder is named.
     for (const { path } of files) written.set(path.replace(/\/.*/, "/"), id);
   }
-  const paths = [...written.keys()];
+  const places = formats.map(({ id }) => id as string);
+  const paths = [...written.keys()].toSorted((a, b) =>
+    places.indexOf(written.get(a)!) - places.indexOf(written.get(b)!)
+  );
   const open = paths.find((path) => written.get(path) === FIRST) ?? paths.at(-1);
   const others = paths.filter((path) => path !== open);
   if (others.length > 0) print(`Written: ${listed(others)} in ${root}`);
@@ -57,6 +61,22 @@ export async function writeReports(
     );
   }
   return unwritten.size === 0;
+}
+
+/** Lets a worker draw the plots, if the reports show any; undefined if they show none. */
+async function startDrawing(
+  result: Result,
+  formats: readonly Format[],
+): Promise<Disposable | undefined> {
+  if (formats.every(({ draws }) => draws === undefined)) return undefined;
+  const { drawFor } = await import("../report/drawings/ahead.ts");
+  return drawFor(result, formats);
+}
+
+/** Reports without plots first: they are drawn meanwhile. Then the workbook, whose pictures are drawn first. */
+function inOrder(formats: readonly Format[]): Format[] {
+  const place = ({ draws }: Format): number => draws === undefined ? 0 : draws === "sheet" ? 1 : 2;
+  return formats.toSorted((a, b) => place(a) - place(b));
 }
 
 async function writeFiles(root: string, files: readonly RenderedFile[]): Promise<void> {

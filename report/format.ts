@@ -1,6 +1,7 @@
 /** What a report format is. It imports only types, as options are made of it. */
 
 import type { Result } from "../measure/model/result.ts";
+import type { DrawingKind } from "./drawings/drawn.ts";
 
 export interface RenderedFile {
   /** Path in the folder of the run, with slashes: `csv/summary.csv`. */
@@ -20,5 +21,7 @@ export interface Format {
   readonly id: typeof FORMAT_IDS[number];
   /** What it is for. */
   readonly title: string;
+  /** What it shows of the plots; absent: nothing. */
+  readonly draws?: DrawingKind;
   render(result: Result): Promise<readonly RenderedFile[]>;
 }

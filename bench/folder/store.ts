@@ -9,6 +9,7 @@ import type { Trial } from "../../measure/model/result.ts";
 import type { RunEvent } from "../run/run.ts";
 import { reasonOf, UNFINISHED, writeWhole } from "./files.ts";
 import { RESULT_FILE, TRIALS_FILE } from "./names.ts";
+import { StoreError } from "./store_error.ts";
 import {
   createTrials,
   isInUse,
@@ -142,16 +143,5 @@ export async function* stored(
       if (isBroken) continue;
     }
     yield event;
-  }
-}
-
-/** A file of a run could not be written. */
-export class StoreError extends Error {
-  /** Discriminant. */
-  override readonly name = "StoreError";
-
-  /** Names the file, its folder and the reason. */
-  constructor(file: string, folder: string, cause: unknown) {
-    super(`Cannot write ${file} in ${folder}: ${reasonOf(cause)}`, { cause });
   }
 }

@@ -4,7 +4,8 @@ import { type Result, SCHEMA_VERSION } from "../../measure/model/result.ts";
 import { needing } from "../../checks/testing/needs.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "../run/run.ts";
-import { checkFolder, createStore, reopenStore, stored, StoreError } from "./store.ts";
+import { checkFolder, createStore, reopenStore, stored } from "./store.ts";
+import { StoreError } from "./store_error.ts";
 import { inFolder, namesIn } from "../testing/folder.ts";
 
 const begun: Result = {

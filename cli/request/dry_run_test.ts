@@ -46,7 +46,10 @@ Deno.test("planText() says that rounds end early where a precision is asked for"
     text,
     /^Rounds {8}30 at most, until its rates are known to ±5 %, each trial with /m,
   );
-  assert.match(text, /^Time {10}about \d+ s at most: the trials \d+ s, the rest to begin and for all reports$/m);
+  assert.match(
+    text,
+    /^Time {10}about \d+ s at most: the trials \d+ s, the rest to begin and for all reports$/m,
+  );
 });
 
 Deno.test("run --dry-run takes an order and a precision, and refuses what is neither", async () => {

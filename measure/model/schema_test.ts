@@ -171,3 +171,42 @@ Deno.test("parseTrial() reads a line of version 2", () => {
     );
   }
 });
+
+Deno.test("parseTrial() takes single latencies as they are, in both lists as many", () => {
+  const samples = { every: 2, atMs: [0.5, 1], latencyMs: [0.25, 1e-3] };
+  const trial = { ...completedTrial({ p99: 1.5 }, [1, 2]), samples };
+  const read = parseTrial(JSON.stringify(trial));
+  assert.deepEqual(read.state === "completed" && read.samples, samples);
+});
+
+Deno.test("parseTrial() drops single latencies of a trial that failed", () => {
+  const samples = { every: 1, atMs: [1], latencyMs: [1] };
+  assert.deepEqual(
+    parseTrial(JSON.stringify({ ...failedTrial("it ended"), samples })),
+    failedTrial("it ended"),
+  );
+});
+
+for (
+  const [what, lists, message] of [
+    ["a text", '"atMs":[1],"latencyMs":["1"]', "latencyMs.0: Invalid input: expected number"],
+    [
+      "an infinite number",
+      '"atMs":[1e999],"latencyMs":[1]',
+      "atMs.0: Invalid input: expected numb",
+    ],
+    ["no number", '"atMs":[null],"latencyMs":[1]', "atMs.0: Invalid input: expected number"],
+    ["no list", '"atMs":[1],"latencyMs":1', "latencyMs: Invalid input: expected array"],
+    ["one list", '"atMs":[1]', "latencyMs: Invalid input: expected array"],
+    ["lists of two lengths", '"atMs":[1,2],"latencyMs":[1]', "lists of two lengths"],
+    ["no count", '"atMs":[1],"latencyMs":[1],"every":-1', "every: Too small"],
+  ] as const
+) {
+  Deno.test(`parseTrial() refuses single latencies with ${what}`, () => {
+    const trial = JSON.stringify({ ...completedTrial({ p99: 1.5 }, [1, 2]), samples: "here" });
+    assert.throws(
+      () => parseTrial(trial.replace('"here"', `{"every":1,${lists}}`)),
+      (error: Error) => error instanceof SyntaxError && error.message.includes(message),
+    );
+  });
+}

@@ -3,9 +3,8 @@
  * each for both themes, with unique ids. A mark says whose it is, and its description is its title.
  */
 
-import type { PagePlot, Plot, Spec } from "../plots/chart.ts";
-import { LAYOUTS } from "../plots/parts/layout.ts";
-import { renderForPage } from "../plots/render.ts";
+import type { PagePlot, Plot } from "../plots/chart.ts";
+import { drawn } from "../drawings/drawn.ts";
 import { lookOf } from "../plots/theme.ts";
 import { escapeMarkup, oneLine } from "../summary/text.ts";
 import { anchor, type Content, type Markup, markup, trusted } from "./markup.ts";
@@ -20,18 +19,16 @@ export async function figureOf(plot: Plot): Promise<Markup> {
   const label = alt === "" ? title : alt;
   const id = anchor("plot", plot.id);
   const { page } = plot;
-  const draw = async (spec: Spec, shape: "wide" | "narrow"): Promise<Markup> =>
+  const { wide, narrow } = await drawn(plot, "page");
+  const show = (svg: string, shape: "wide" | "narrow"): Markup =>
     trusted(
-      pageSvg(await renderForPage(spec, LAYOUTS[shape]), label, `${id}-${shape}`, {
+      pageSvg(svg, label, `${id}-${shape}`, {
         shape,
         // The narrow drawing has the same marks in the same order: they need no titles of their own.
-        hasTitles: shape === "wide" || page?.wide === undefined,
+        hasTitles: shape === "wide" || wide === undefined,
       }),
     );
-  const drawings = [
-    page?.wide && await draw(page.wide, "wide"),
-    await draw(page?.narrow ?? plot.spec, "narrow"),
-  ];
+  const drawings = [wide !== undefined && show(wide, "wide"), show(narrow, "narrow")];
   const isHalf = page !== undefined && page.wide === undefined;
   return markup`<figure id="${id}"${isHalf && trusted(' class="half"')}>
 <h3>${title}</h3>

@@ -1,11 +1,8 @@
 /** A plot as a stand-alone picture: with its question above and machine, versions and date below. */
 
-import type { Result } from "../../measure/model/result.ts";
-import type { RenderedFile } from "../format.ts";
 import { escapeMarkup, oneLine } from "../summary/text.ts";
 import { wrap } from "../summary/wrap.ts";
-import { plotsOf } from "./mod.ts";
-import { renderPng, renderSvg } from "./render.ts";
+import { renderSvg } from "./render.ts";
 import { FONT, INKS } from "./theme.ts";
 import type { Plot, Theme } from "./chart.ts";
 
@@ -14,17 +11,6 @@ const CAPTION = { size: 9, line: 13 } as const;
 const MARGIN = 8;
 /** Mean width of a letter as a share of its size, with some margin. */
 const LETTER = 0.62;
-
-/** Each plot of a run as an SVG and as a PNG. */
-export async function render(result: Result): Promise<RenderedFile[]> {
-  const files: RenderedFile[] = [];
-  for (const plot of plotsOf(result)) {
-    const svg = await renderPicture(plot);
-    files.push({ path: `plots/${plot.id}.svg`, content: svg });
-    files.push({ path: `plots/${plot.id}.png`, content: await renderPng(svg) });
-  }
-  return files;
-}
 
 /** A plot as an SVG document with heading and caption; the same plot gives the same text. */
 export async function renderPicture(plot: Plot, theme: Theme = "light"): Promise<string> {

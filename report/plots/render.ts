@@ -27,9 +27,15 @@ interface Internals {
   resetSVGDefIds(): void;
 }
 
+/** A picture of its own, and one on a sheet, have the same drawing. */
+const known = { light: new WeakMap<Plot, string>(), dark: new WeakMap<Plot, string>() };
+
 /** A plot as an SVG document; the same plot gives the same text. */
 export async function renderSvg(plot: Plot, theme: Theme = "light"): Promise<string> {
-  return compact(withoutLabels(await draw(await compile(plot, theme))));
+  const svg = known[theme].get(plot) ??
+    compact(withoutLabels(await draw(await compile(plot, theme))));
+  known[theme].set(plot, svg);
+  return svg;
 }
 
 /**

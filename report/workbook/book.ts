@@ -3,6 +3,7 @@
 import type { Workbook, Worksheet } from "exceljs";
 import type JSZip from "jszip";
 import { Buffer } from "node:buffer";
+import { once } from "node:events";
 import { Readable } from "node:stream";
 import type { Plot } from "../plots/chart.ts";
 import type { Section } from "../tables/table.ts";
@@ -100,17 +101,24 @@ export async function finish(draft: Draft, date: Date): Promise<Uint8Array> {
 export async function* piecesOf({ zip, changes }: Draft, date: Date): AsyncGenerator<Uint8Array> {
   const { default: archiver } = await import("archiver");
   const archive = archiver("zip", { zlib: { level: 6 } });
-  for (const { name, dir } of Object.values(zip.files)) {
-    if (dir) continue;
-    const change = changes.get(name);
-    const content = change === undefined
-      ? Buffer.from(await zip.file(name)!.async("uint8array"))
-      : Readable.from(joined(change(await zip.file(name)!.async("string"))));
-    archive.append(content, { name, date });
-  }
-  const finalized = archive.finalize();
+  const fill = async (): Promise<void> => {
+    for (const { name, dir } of Object.values(zip.files)) {
+      if (dir) continue;
+      const change = changes.get(name);
+      const content = change === undefined
+        ? Buffer.from(await zip.file(name)!.async("uint8array"))
+        : Readable.from(joined(change(await zip.file(name)!.async("string"))));
+      const entered = once(archive, "entry");
+      archive.append(content, { name, date });
+      // One after another: the archive would keep all that waits.
+      await entered;
+      zip.remove(name);
+    }
+    await archive.finalize();
+  };
+  const filled = fill();
   yield* archive as AsyncIterable<Uint8Array>;
-  await finalized;
+  await filled;
 }
 
 /** The approximate number of characters in a piece of text for the compressor. */

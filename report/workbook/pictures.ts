@@ -2,7 +2,7 @@
 
 import type { Workbook, Worksheet } from "exceljs";
 import { largest } from "../../measure/statistics/statistics.ts";
-import { renderPng, renderSvg } from "../plots/render.ts";
+import { DENSITY, drawn } from "../drawings/drawn.ts";
 import type { Plot } from "../plots/chart.ts";
 import { escapeMarkup, oneLine } from "../summary/text.ts";
 import { wrap } from "../summary/wrap.ts";
@@ -10,8 +10,6 @@ import { cellText, NOTE, SUBTITLE } from "./cell.ts";
 import { LINE_HEIGHT } from "./layout.ts";
 import type { NativeChart } from "./native_charts/chart.ts";
 
-/** Pixels of the picture for each pixel on the sheet, to be sharp in print and on dense screens. */
-const DENSITY = 2;
 /** Larger pictures are shown smaller: two side by side, and none higher than a page of the sheet of charts. */
 const WIDEST = 720;
 const HIGHEST = 840;
@@ -53,7 +51,7 @@ export interface ChartDrawing extends Drawing {
 export async function addPictures(workbook: Workbook, plots: readonly Plot[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const plot of plots) {
-    const png = await renderPng(await renderSvg(plot), DENSITY);
+    const png = await drawn(plot, "sheet");
     const { width, height } = sizeOf(png);
     const scale = Math.min(1 / DENSITY, WIDEST / width, HIGHEST / height);
     pictures.push({
