@@ -47,7 +47,6 @@ import type { Work } from "./cli/main.ts";
 export type * from "./bench/api/mod.ts";
 export { StoreError } from "./bench/folder/store_error.ts";
 export { UsageError } from "./bench/usage.ts";
-export { NEXT } from "./protocols/types.ts";
 export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
 
 /** Answers the command line if that takes little, and exits: help, version, a mistake in typing. */
@@ -74,6 +73,9 @@ export const scenarios: readonly Scenario[] = api.scenarios;
 
 /** What can be said over a WebSocket; the first is the default. */
 export const protocols: readonly [Protocol, ...Protocol[]] = api.protocols;
+
+/** Stands for the number of the message whose reply is due next, for protocols whose replies name none. */
+export const NEXT: number = api.NEXT;
 
 /** The published comparisons that wsmark can repeat, then the runs of whole groups of servers. */
 export const studies: readonly StudyEntry[] = api.studies;
