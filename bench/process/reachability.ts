@@ -6,6 +6,7 @@ import {
   describeTlsFailure,
   type Endpoint,
   endpointAt,
+  type TlsOptions,
 } from "../../clients/wire/transport/endpoint.ts";
 
 export interface Target {
@@ -127,8 +128,8 @@ function plain(message: string): string {
  *
  * @throws {Error} if nobody accepts the connection
  */
-export async function addressOf(url: string): Promise<Endpoint> {
-  const endpoint = endpointAt(url);
+export async function addressOf(url: string, tls?: TlsOptions): Promise<Endpoint> {
+  const endpoint = endpointAt(url, tls);
   const { hostname, port } = endpoint;
   if (/^[\d.]+$|:/.test(hostname)) return endpoint;
   using connection = await Deno.connect({ hostname, port });

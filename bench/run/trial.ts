@@ -18,7 +18,6 @@ import {
   type WindowCounts,
 } from "../../measure/model/result.ts";
 import { warningsOfTrial } from "../../measure/warnings/detect_trial.ts";
-import type { OptionValues } from "../../protocols/types.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
@@ -127,7 +126,6 @@ export async function runTrial(
       // One of them samples the server.
       serverPid: index === 0 && isMeasured(pid) ? pid : null,
       protocol: plan.server.protocol,
-      ...protocolOptionsOf(plan.server),
       engine: settings.engine.id,
       scenario: plan.scenario.id,
       parameters,
@@ -159,14 +157,6 @@ export async function runTrial(
   } finally {
     await processes?.stop();
   }
-}
-
-/** The options of the protocol, with their secrets. */
-function protocolOptionsOf(
-  { protocolOptions, wholeProtocolOptions }: ServerEntry,
-): Pick<GeneratorTask, "protocolOptions"> {
-  const options = wholeProtocolOptions?.() ?? protocolOptions;
-  return options === undefined ? {} : { protocolOptions: options as OptionValues };
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */

@@ -7,7 +7,12 @@ import type { Pace } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
 import { FrameDecoder, writeClose, writeFrame } from "../../../clients/wire/frame/frame.ts";
-import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
+import {
+  type AgreedDeflate,
+  type Handshake,
+  prepareHandshakes,
+} from "../../../clients/wire/handshake/handshake.ts";
+import { offerOf } from "../../../clients/wire/handshake/offer.ts";
 import { type Inflater, inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
 import type {
@@ -43,6 +48,7 @@ const NEVER: Pace = { of: "messages", nextMs: Infinity, intendedMs: NaN };
 
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
+  readonly #handshakeOf: (connection: number) => Handshake;
   readonly #frames: FrameWriter;
   /** Recognizes right replies; undefined if their bytes are not known. */
   readonly #matcher: ReplyMatcher | undefined;
@@ -80,13 +86,15 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const codec = codecFor(
       protocol,
       options.url,
-      options.protocolOptions,
+      options.connect?.protocolOptions,
       (connection) => this.groups?.groupOf(connection) ?? connection,
     );
     super(options, codec.mayOvertake);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
     this.#codec = codec;
+    const { deflate, connect = {} } = options;
+    this.#handshakeOf = prepareHandshakes(codec.url, { ...offerOf(codec, connect), deflate });
     const messages = this.#codec.messages(this.payload);
     this.#frames = (options.deflate === undefined ? plainFrames : deflateFrames)(messages);
     const reply = this.payload.reply && this.#codec.reply?.(this.payload.reply);
@@ -191,7 +199,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = createHandshake(this.#codec.url, this.#deflate);
+    const { request, reader } = this.#handshakeOf(this.connectionId(number));
     slot.reader = reader;
     slot.decoder = undefined;
     slot.conversation = undefined;

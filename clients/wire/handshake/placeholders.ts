@@ -14,14 +14,19 @@ export function hasPlaceholder(text: string): boolean {
   return ANY.test(text);
 }
 
+// Not toHex(), which the pages of older browsers lack.
+function randomDigits(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /**
  * Makes the function that fills the texts of one connection: `{connection}` is its number, and `{random}` 16 random
  * hexadecimal digits, the same in all of its texts.
  */
 export function fillerFor(connection: number): (text: string) => string {
   let random: string | undefined;
-  const randomOnce = (): string =>
-    random ??= crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)).toHex();
+  const randomOnce = (): string => random ??= randomDigits();
   return (text) =>
     text.replace(
       PLACEHOLDER,
