@@ -92,7 +92,6 @@ export interface EntryBase {
 export type HandshakeFeature =
   | "headers"
   | "host"
-  | "user"
   | "subprotocols"
   | "ca"
   | "client certificate"

@@ -18,7 +18,6 @@ import {
   type WindowCounts,
 } from "../../measure/model/result.ts";
 import { warningsOfTrial } from "../../measure/warnings/detect_trial.ts";
-import type { ServerEntry } from "../../servers/types.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
@@ -108,7 +107,7 @@ export async function runTrial(
       signal.throwIfAborted();
       return failed((error as Error).message);
     }
-    const { url, pid, path } = server.ready;
+    const { url, pid, path, connect } = server.ready;
     if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
@@ -120,8 +119,10 @@ export async function runTrial(
       connections * DEADLINE_EACH_MS;
     using deadline = after(limitMs, signal);
     const cpus = cpusOf(settings);
-    const tasks = partsOf(plan, settings).map((parameters, index): GeneratorTask => ({
+    const tasks = partsOf(plan, settings).map((parameters, index, { length }): GeneratorTask => ({
       url: targetUrl(url, path ?? plan.scenario.behaviour),
+      ...(connect !== undefined && { connect }),
+      part: { index, of: length },
       behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
       // One of them samples the server.
       serverPid: index === 0 && isMeasured(pid) ? pid : null,

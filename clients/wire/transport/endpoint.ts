@@ -48,24 +48,18 @@ export function needsNode({ isCaItself, cert, insecure }: TlsOptions): boolean {
   return isCaItself === true || cert !== undefined || insecure === true;
 }
 
+/** What is said of a certificate that rustls takes from an issuer only, whether it is trusted or not. */
+export const CA_ITSELF = "the server's certificate is a CA's own, as most self-signed ones are";
+
 /** Messages of rustls (Deno) and OpenSSL (Node, whose texts Deno's node:tls repeats), and what they mean. */
 const MEANINGS: readonly (readonly [said: RegExp, meaning: string])[] = [
+  [/CaUsedAsEndEntity/, CA_ITSELF],
+  [/alert: CertificateRequired/, "the server demands a client certificate"],
   [
-    /CaUsedAsEndEntity/,
-    "the server's certificate is a CA's own, as most self-signed ones are",
+    /alert: (UnknownCA|BadCertificate|CertificateUnknown|CertificateExpired|AccessDenied)/,
+    "the server demands another client certificate",
   ],
-  [
-    /CertificateRequired|certificate required|CERTIFICATE_REQUIRED/i,
-    "the server demands a client certificate",
-  ],
-  [
-    /alert: (UnknownCA|BadCertificate|CertificateUnknown|AccessDenied|DecryptError)|alert_(unknown_ca|bad_certificate|certificate_unknown|access_denied|decrypt_error)/i,
-    "the server does not accept the client certificate",
-  ],
-  [
-    /Unrecogni[sz]edName|unrecognized.name/i,
-    "the server knows no such name",
-  ],
+  [/alert: Unrecogni[sz]edName/, "the server has no certificate for this name"],
   [
     /UnknownIssuer|BadSignature|self.signed certificate|unable to (verify|get)\b.*certificate|UNABLE_TO_/i,
     "the server's certificate is not trusted",
@@ -85,5 +79,9 @@ const MEANINGS: readonly (readonly [said: RegExp, meaning: string])[] = [
 
 /** What a library's message about a failed TLS connection means, as a phrase; the message itself if unknown. */
 export function describeTlsFailure(said: string): string {
-  return MEANINGS.find(([pattern]) => pattern.test(said))?.[1] ?? said;
+  const meaning = MEANINGS.find(([pattern]) => pattern.test(said))?.[1] ?? said;
+  // rustls says which: `certificate is only valid for DnsName("a") or DnsName("b")`.
+  const [, names = ""] = /only valid for (.*)$/.exec(said) ?? [];
+  const list = [...names.matchAll(/\("?([^")]+)"?\)/g)].map(([, name]) => name);
+  return list.length === 0 ? meaning : `${meaning}, ${list.join(" or ")}`;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startServer } from "./server_process.ts";
+import { startServer } from "../process/server_process.ts";
 import { servers } from "../../servers/mod.ts";
 import { freePort } from "../../checks/testing/port.ts";
 import { firstContact } from "./first_contact.ts";
