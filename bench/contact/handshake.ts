@@ -83,7 +83,10 @@ export async function tryHandshake(target: Target, signal: AbortSignal): Promise
         }
       },
       ended(_slot, reason) {
-        refused(isThere ? `${reason} amid the handshake` : reason);
+        // What TLS failed of says enough.
+        const isTls = reason.startsWith("the server");
+        isThere ||= isTls;
+        refused(isThere && !isTls ? `${reason} amid the handshake` : reason);
         ended();
       },
     },

@@ -33,8 +33,8 @@ export async function findRunning(
   );
   if (!answer.isAccepted) {
     const remedy = await remedyFor(entry, reached.target, answer, "name it in the URL");
-    const said = hushed(entry, answer.reason + remedy);
-    const text = `${id} accepts no handshake at ${targetUrl(url, path)}: ${said}`;
+    const said = hushed(entry, answer.reason);
+    const text = `${id} accepts no handshake at ${targetUrl(url, path)}: ${said}${remedy}`;
     throw remedy === "" ? new Error(text) : new UsageError(text);
   }
   const unknown: Absent = isLoopback(reached.target.url)

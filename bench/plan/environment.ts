@@ -25,7 +25,7 @@ export function withEnvironment(
     const value = Deno.env.get(name);
     if (value !== undefined && value !== "") return encode(value);
     throw new UsageError(
-      `${who} has ${placeholder}, and the environment has no ${name}: set it, as ${name}=… before the command`,
+      `${who} has ${placeholder}, and the environment has no variable ${name}: set it`,
     );
   });
 }

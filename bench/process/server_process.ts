@@ -113,7 +113,7 @@ async function reasonOf(
   { target, answer }: Reached<Refusal>,
 ): Promise<string> {
   const remedy = await remedyFor(entry, target, answer, `--path ${entry.id}=/PATH names it`);
-  return ` (${hushed(entry, answer.reason + remedy)})`;
+  return ` (${hushed(entry, answer.reason)}${remedy})`;
 }
 
 function commandLine(

@@ -54,7 +54,7 @@ for (
       "is for another name",
       { hostname: "other.example", ...trusted },
       current.pem,
-      "the server's certificate is for another name",
+      "the server's certificate is for another name, localhost or 127.0.0.1 or 0::1",
     ],
     [
       "has expired",
