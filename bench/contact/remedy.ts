@@ -38,11 +38,12 @@ const STATUS_REMEDIES: readonly (readonly [status: RegExp, remedy: (id: string) 
   [
     /answered 40[137]\b/,
     (id) =>
-      `give what it asks for with --header ${id}='Authorization: …', Cookie or Origin, or in the query of its URL`,
+      `give what it asks for with --header ${id}='FIELD: VALUE' (Authorization, Cookie, Origin), or in the query of its URL`,
   ],
   [
     /answered (?:400|426)\b/,
-    (id) => `it may want a subprotocol (--subprotocol ${id}=NAME) or a header (--header ${id}=…)`,
+    (id) =>
+      `it may want a subprotocol (--subprotocol ${id}=NAME) or a header (--header ${id}='FIELD: VALUE')`,
   ],
 ];
 

@@ -25,8 +25,9 @@ const wants = (status: string, name: string, value: string): Guard => ({
 });
 
 const FORBIDDEN =
-  "; give what it asks for with --header mine='Authorization: …', Cookie or Origin, or in the query of its URL";
-const BAD = "; it may want a subprotocol (--subprotocol mine=NAME) or a header (--header mine=…)";
+  "; give what it asks for with --header mine='FIELD: VALUE' (Authorization, Cookie, Origin), or in the query of its URL";
+const BAD =
+  "; it may want a subprotocol (--subprotocol mine=NAME) or a header (--header mine='FIELD: VALUE')";
 
 for (
   const [what, guard, refusal, options] of [

@@ -26,6 +26,9 @@ export interface Guard {
   readonly greets?: string;
   /** Whether it answers no message. */
   readonly isSilent?: boolean;
+  /** From which connection on it closes them when a message comes, and with which reason (none, "bye"). */
+  readonly closes?: number;
+  readonly reason?: (request: IncomingMessage) => string;
   /** Options of node:tls; without them it has no TLS. */
   readonly tls?: Readonly<Record<string, unknown>>;
 }
@@ -40,7 +43,17 @@ export interface GuardedServer extends AsyncDisposable {
 
 /** Starts the server at a free port of 127.0.0.1. */
 export async function guardedServer(
-  { refuses, before = "", chooses, answers, greets, isSilent, tls }: Guard = {},
+  {
+    refuses,
+    before = "",
+    chooses,
+    answers,
+    greets,
+    isSilent,
+    closes = Infinity,
+    reason = () => "bye",
+    tls,
+  }: Guard = {},
 ): Promise<GuardedServer> {
   const requests: IncomingMessage[] = [];
   const sockets = new Set<Duplex>();
@@ -49,9 +62,15 @@ export async function guardedServer(
     ...(chooses && { handleProtocols: (offered: Set<string>) => chooses(offered) }),
   });
   if (answers) echoes.on("headers", answers);
-  echoes.on("connection", (socket) => {
+  let connections = 0;
+  echoes.on("connection", (socket, request: IncomingMessage) => {
+    connections++;
     if (greets !== undefined) socket.send(greets);
     if (isSilent) return;
+    if (connections >= closes) {
+      socket.once("message", () => socket.close(4001, reason(request).slice(0, 120)));
+      return;
+    }
     socket.on("message", (data, binary) => socket.send(data, { binary }));
   });
   const server = tls === undefined ? createServer() : createSecureServer(tls);
