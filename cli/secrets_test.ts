@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import JSZip from "jszip";
 import { inFolder } from "../bench/testing/folder.ts";
 import { guardedServer } from "../bench/testing/guarded_server.ts";
-import { type CommandEnd, wsmark } from "./testing.ts";
+import { type CommandEnd, wsmark, wsmarkWith } from "./testing.ts";
 
 const USER = "user";
 const PASSWORD = "unmistakable p@ss/wörd";
@@ -171,6 +171,7 @@ const SECRETS = {
   environment: "unmistakable-env1ronment",
 };
 const VARIABLE = "WSMARK_TEST_SECRET";
+const VARIABLES = { [VARIABLE]: SECRETS.environment };
 
 /** An echo that lets in only those who know all secrets of a path; it repeats whatever it is asked for when it refuses. */
 function guarded(closesAfter = Infinity): ReturnType<typeof guardedServer> {
@@ -211,71 +212,70 @@ function ways(port: number, wrong = ""): string[] {
 
 Deno.test("a secret that is given in any of five ways is in nothing that a run writes or prints, nor a resumed one", () =>
   inFolder(async (parent) => {
-    Deno.env.set(VARIABLE, SECRETS.environment);
-    try {
-      await using server = await guarded();
-      const folder = `${parent}/run`;
-      const run = await wsmark(
-        ...[...SHORT, "--no-config", ...ways(server.port), "--reports", "all", "--out", folder],
-      );
-      assert.equal(run.code, 0, run.stderr);
-      checkOutput(run);
-      assert.ok(await checkFolder(folder) > 5, "all reports are there");
-      const trials = Deno.readTextFileSync(`${folder}/trials.jsonl`);
-      assert.ok(trials.includes('"completed"') && !trials.includes('"failed"'), trials);
-      const { run: { servers } } = JSON.parse(Deno.readTextFileSync(`${folder}/plan.json`));
-      assert.deepEqual(servers.map(({ headers }: { headers: unknown }) => headers), [
-        { Cookie: ["***"] },
-        { Authorization: ["***"], "X-Of-The-Environment": [`{env.${VARIABLE}}`] },
-      ]);
+    await using server = await guarded();
+    const folder = `${parent}/run`;
+    const run = await wsmarkWith(
+      VARIABLES,
+      [...SHORT, "--no-config", ...ways(server.port), "--reports", "all", "--out", folder],
+    );
+    assert.equal(run.code, 0, run.stderr);
+    checkOutput(run);
+    assert.ok(await checkFolder(folder) > 5, "all reports are there");
+    const trials = Deno.readTextFileSync(`${folder}/trials.jsonl`);
+    assert.ok(trials.includes('"completed"') && !trials.includes('"failed"'), trials);
+    const { run: { servers } } = JSON.parse(Deno.readTextFileSync(`${folder}/plan.json`));
+    assert.deepEqual(servers.map(({ headers }: { headers: unknown }) => headers), [
+      { Cookie: ["***"] },
+      { Authorization: ["***"], "X-Of-The-Environment": [`{env.${VARIABLE}}`] },
+    ]);
 
-      Deno.writeTextFileSync(`${folder}/trials.jsonl`, trials.split("\n")[0] + "\n");
-      const [, url, , cookie, , , , authorization] = ways(server.port);
-      const again = ["--url", url!, "--header", cookie!, "--header", authorization!];
-      for (
-        const [given, missing] of [
-          [[], /^error: The plan has no secrets, and u needs them: add --url [^\n]*\n$/],
-          [again.slice(0, 2), /and u needs them: add --header 'u=Cookie: \*\*\*'\n$/],
-          [again.slice(0, 4), /and h needs them: add --header 'h=Authorization: \*\*\*'\n$/],
-        ] as const
-      ) {
-        const unasked = await wsmark("resume", folder, ...given);
-        assert.equal(unasked.code, 2, unasked.stderr);
-        assert.match(unasked.stderr, missing);
-        checkOutput(unasked);
-      }
-      Deno.env.delete(VARIABLE);
-      const unset = await wsmark("resume", folder, ...again);
-      assert.equal(unset.code, 2, unset.stderr);
-      assert.match(unset.stderr, /the environment has no variable WSMARK_TEST_SECRET: set it\n$/);
-      Deno.env.set(VARIABLE, SECRETS.environment);
-      const resumed = await wsmark("resume", folder, ...again, "--reports", "csv");
-      assert.equal(resumed.code, 0, resumed.stderr);
-      checkOutput(resumed);
-      await checkFolder(folder);
-    } finally {
-      Deno.env.delete(VARIABLE);
+    Deno.writeTextFileSync(`${folder}/trials.jsonl`, trials.split("\n")[0] + "\n");
+    const [, url, , cookie, , , , authorization] = ways(server.port);
+    const again = ["--url", url!, "--header", cookie!, "--header", authorization!];
+    for (
+      const [given, missing] of [
+        [[], /^error: The plan has no secrets, and u needs them: add --url [^\n]*\n$/],
+        [again.slice(0, 2), /and u needs them: add --header 'u=Cookie: \*\*\*'\n$/],
+        [again.slice(0, 4), /and h needs them: add --header 'h=Authorization: \*\*\*'\n$/],
+      ] as const
+    ) {
+      const unasked = await wsmarkWith(VARIABLES, ["resume", folder, ...given]);
+      assert.equal(unasked.code, 2, unasked.stderr);
+      assert.match(unasked.stderr, missing);
+      checkOutput(unasked);
     }
+    const unset = await wsmark("resume", folder, ...again);
+    assert.equal(unset.code, 2, unset.stderr);
+    assert.match(unset.stderr, /the environment has no variable WSMARK_TEST_SECRET: set it\n$/);
+    const resumed = await wsmarkWith(VARIABLES, ["resume", folder, ...again, "--reports", "csv"]);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    checkOutput(resumed);
+    await checkFolder(folder);
   }));
 
 Deno.test("a server that repeats secrets when it refuses or closes brings them into nothing", () =>
   inFolder(async (parent) => {
-    Deno.env.set(VARIABLE, SECRETS.environment);
-    try {
-      // Four connections are made before the trials.
-      await using server = await guarded(5);
-      const options = [...SHORT, "--no-config", "--reports", "md,json"];
-      const refused = await wsmark(...options, ...ways(server.port, "x"), "--out", `${parent}/a`);
-      assert.equal(refused.code, 2, refused.stderr);
-      assert.match(refused.stderr, /^error: [^\n]*The server answered 302[^\n]*\n$/);
-      checkOutput(refused);
-      const failed = await wsmark(...options, ...ways(server.port), "--out", `${parent}/b`);
-      assert.equal(failed.code, 1, failed.stderr);
-      checkOutput(failed);
-      await checkFolder(`${parent}/b`);
-      const trials = Deno.readTextFileSync(`${parent}/b/trials.jsonl`);
-      assert.match(trials, /"failed".*\*\*\*/);
-    } finally {
-      Deno.env.delete(VARIABLE);
-    }
+    // Four connections are made before the trials.
+    await using server = await guarded(5);
+    const options = [...SHORT, "--no-config", "--reports", "md,json"];
+    const refused = await wsmarkWith(VARIABLES, [
+      ...options,
+      ...ways(server.port, "x"),
+      "--out",
+      `${parent}/a`,
+    ]);
+    assert.equal(refused.code, 2, refused.stderr);
+    assert.match(refused.stderr, /^error: [^\n]*The server answered 302[^\n]*\n$/);
+    checkOutput(refused);
+    const failed = await wsmarkWith(VARIABLES, [
+      ...options,
+      ...ways(server.port),
+      "--out",
+      `${parent}/b`,
+    ]);
+    assert.equal(failed.code, 1, failed.stderr);
+    checkOutput(failed);
+    await checkFolder(`${parent}/b`);
+    const trials = Deno.readTextFileSync(`${parent}/b/trials.jsonl`);
+    assert.match(trials, /"failed".*\*\*\*/);
   }));
