@@ -24,7 +24,7 @@ import type { Result } from "./measure/model/result.ts";
 
 export type { ScenarioChoice } from "./scenarios/types.ts";
 export { defineConfig } from "./bench/plan/config.ts";
-export type { Config, ForeignServer, RunOptions } from "./bench/plan/run_options.ts";
+export type { Config, ForeignServer, ForeignTls, RunOptions } from "./bench/plan/run_options.ts";
 export { type FindMissing, planRun, type RunPlan } from "./bench/plan/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "./bench/plan/plan_types.ts";
 export type { RunEvent } from "./bench/run/run.ts";
@@ -69,11 +69,15 @@ export type {
   ClientEntry,
   ClientInfo,
   Connection,
+  ConnectOptions,
   EntryBase,
   Handlers,
+  HandshakeFeature,
   LibraryEntry,
   Message,
 } from "./clients/types.ts";
+export type { HeaderField } from "./clients/wire/handshake/request.ts";
+export type { TlsOptions } from "./clients/wire/transport/endpoint.ts";
 export { scenarios } from "./scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "./scenarios/types.ts";
 export type * from "./scenarios/parameters.ts";
@@ -102,6 +106,7 @@ export type {
   ByContract,
   Deflate,
   Feature,
+  HandshakeOptions,
   Lacks,
   Launch,
   Missing,

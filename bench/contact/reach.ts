@@ -89,7 +89,11 @@ function redirected(target: Target, location: string): Target | string {
   const from = new URL(targetUrl(target.url, target.path));
   const to = URL.parse(location.replace(/^http/i, "ws"), from);
   if (to === null || !/^wss?:$/.test(to.protocol)) return `it redirects to ${location}`;
-  const isSame = to.host === from.host && to.protocol === from.protocol;
+  if (to.protocol !== from.protocol) {
+    // TLS decides how all connections of a run are carried.
+    return `it redirects to ${to.protocol}//${to.host}: give its URL as ${to.protocol}`;
+  }
+  const isSame = to.host === from.host;
   const { headers = [] } = target.connect ?? {};
   const hasCredentials = from.username !== "" || from.password !== "" ||
     headers.some(([name]) => isSecretField(name));

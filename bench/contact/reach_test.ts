@@ -65,6 +65,11 @@ Deno.test("reach() ends where redirects go round in circles, or lead to no serve
   });
   assert.equal(await reached(circle.origin, {}), "more than 5 redirects, the last one to /a");
   assert.equal(circle.requests.length, 6);
+  await using secure = await guardedServer(leads("/a", "https://127.0.0.1:1/"));
+  assert.equal(
+    await reached(secure.origin, {}),
+    "it redirects to wss://127.0.0.1:1: give its URL as wss:",
+  );
   await using mail = await guardedServer(leads("/a", "mailto:a@b.example"));
   assert.equal(await reached(mail.origin, {}), "it redirects to mailto:a@b.example");
 });

@@ -105,7 +105,7 @@ function secretsOf(entry: ServerEntry): string[] {
     masked(url, keep);
     masked(path, keep);
     for (const [name, value] of headers) {
-      if (maskedField(name, value) === MASK) found.push(value, ...partsOfField(value));
+      if (maskedField(name, value) === MASK) partsOfField(value).forEach(keep);
       else masked(value, keep);
     }
   }
@@ -126,12 +126,12 @@ function filledOf(entry: ServerEntry): Whole | undefined {
   }
 }
 
-/** What a server may repeat of the value of a field: its words, the values of cookies, a password in base64. */
+/** A field's value, and what a server may repeat of it: its words, the values of cookies, a password in base64. */
 function partsOfField(value: string): string[] {
   const words = value.split(/[\s,;]+/).flatMap((word) => [word, word.replace(/^[^=]+=/, "")]);
   const [, base64] = /^basic\s+(\S+)$/i.exec(value) ?? [];
   const scheme = /^[a-z]+(?=\s)/i.exec(value)?.[0];
-  return [...words.filter((word) => word !== scheme), ...passwordIn(base64)];
+  return [value, ...words.filter((word) => word !== scheme), ...passwordIn(base64)];
 }
 
 function passwordIn(base64: string = ""): string[] {

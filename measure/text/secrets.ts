@@ -41,6 +41,11 @@ const PLACEHOLDERS_IN_FIELD = new RegExp(
   "i",
 );
 
+/** Whether a value is nothing but what is filled in later. */
+export function isPlaceholder(value: unknown): boolean {
+  return typeof value === "string" && PLACEHOLDERS.test(value);
+}
+
 /** Names of fields of HTTP whose values are secrets. */
 const SECRET_FIELDS = /^(?:proxy-)?authorization$|^(?:set-)?cookie$/i;
 
