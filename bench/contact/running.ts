@@ -76,7 +76,7 @@ export function connectNotes(
     : `It chose the subprotocol ${subprotocol}.`;
   return [
     echoNote(entry.path ?? "/"),
-    ...(isRedirected ? [`It redirects to ${there}, where all connections are opened.`] : []),
+    ...(isRedirected ? [`It redirects to "${there}", where all connections are opened.`] : []),
     ...(subprotocols.length > 0 ? [chosen] : []),
     ...(tls.insecure ? ["Its certificate is not checked."] : []),
     ...(needsNode(tls)

@@ -77,7 +77,7 @@ function headersOf({ name, url, headers = {} }: ForeignServer): HeaderField[] {
   for (const [field, value] of fields) checkField(name, field, value);
   if (url !== undefined && /^\w+:\/\/[^/?#]*@/.test(url) && has(fields, "authorization")) {
     throw new UsageError(
-      `${name} has a user in its URL and a header Authorization: give one of them`,
+      `${name} has a user in its URL and the header Authorization, of which only one is sent: give one of them`,
     );
   }
   return fields;
