@@ -42,7 +42,7 @@ export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
   if (own.length === 0) return;
   const { firstContact } = await import("../bench/contact/first_contact.ts");
   for (const { server, client } of own) {
-    const notes = await firstContact(server).catch((error: Error) => {
+    const notes = await firstContact(server, client).catch((error: Error) => {
       // It says what to do already.
       if (error instanceof UsageError) throw error;
       throw new UsageError(`${error.message}. Start it, or fix its --url, --command or --path`);

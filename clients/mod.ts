@@ -24,6 +24,7 @@ export const libraries: readonly LibraryEntry[] = [
     protocols: ["websocket"],
     cannot: {
       host: "Deno's WebSocket sends the host of the URL",
+      "a CA's own certificate": "Deno's WebSocket takes it of issuers only",
       insecure: "Deno's WebSocket always checks certificates",
       "server name": "Deno's WebSocket asks for the host of the URL",
     },

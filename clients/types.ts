@@ -94,6 +94,7 @@ export type HandshakeFeature =
   | "host"
   | "subprotocols"
   | "ca"
+  | "a CA's own certificate"
   | "client certificate"
   | "insecure"
   | "server name";

@@ -9,6 +9,7 @@ import { after } from "../process/delay.ts";
 import { targetUrl } from "../process/reachability.ts";
 import type { Ready } from "../process/ready.ts";
 import { quoted, startServer } from "../process/server_process.ts";
+import { UsageError } from "../usage.ts";
 
 /** How long it may take to answer a message, in milliseconds, unless its entry says so. */
 const REPLY_MS = 3000;
@@ -20,12 +21,15 @@ const MESSAGE = "wsmark";
 /**
  * Starts a server, or looks for one that runs already, and sends it a message by the client whose frames are measured.
  *
+ * @param client id of the client of its trials
  * @returns what its figures will lack, a sentence each
+ * @throws {UsageError} if the client cannot do what turns out to be needed
  * @throws {Error} if it cannot be started or reached
  */
-export async function firstContact(entry: ServerEntry): Promise<string[]> {
+export async function firstContact(entry: ServerEntry, client = "wire"): Promise<string[]> {
   const server = await startServer(entry);
   try {
+    if (server.ready.connect?.tls?.isCaItself) checkClient(entry, client);
     const { pid } = server.ready;
     const unmeasured = isMeasured(pid)
       ? []
@@ -39,6 +43,14 @@ export async function firstContact(entry: ServerEntry): Promise<string[]> {
   } finally {
     await server.stop();
   }
+}
+
+function checkClient({ id }: ServerEntry, client: string): void {
+  const reason = libraries.find((one) => one.id === client)?.cannot?.["a CA's own certificate"];
+  if (reason === undefined) return;
+  throw new UsageError(
+    `The certificate of ${id} is a CA's own, and the client "${client}" cannot take it, as ${reason}: name the client wire`,
+  );
 }
 
 /** What is wrong with the answer to a message, as a sentence; undefined if it is the message itself. */

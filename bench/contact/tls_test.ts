@@ -147,3 +147,19 @@ for (
     assert.equal(await meet(...server as Parameters<typeof meet>), said);
   });
 }
+
+Deno.test("firstContact() refuses a client that cannot take a CA's own certificate", () =>
+  inFolder(async (folder) => {
+    const { cert, key } = kinds.itself;
+    Deno.writeTextFileSync(`${folder}/ca.pem`, cert);
+    await using server = await guardedServer({ tls: { cert, key } });
+    const tls = { ca: `${folder}/ca.pem` };
+    const entry = foreignServer({ name: "mine", url: `${server.origin}/`, tls });
+    await assert.rejects(firstContact(entry, "websocket"), {
+      name: "UsageError",
+      message:
+        "The certificate of mine is a CA's own, and the client \"websocket\" cannot take it, as Deno's WebSocket takes " +
+        "it of issuers only: name the client wire",
+    });
+    assert.equal((await firstContact(entry, "ws")).length, 1, "its process is not known");
+  }));

@@ -169,3 +169,12 @@ Deno.test("startServer() says that the path of a URL may be another one", async 
       /^mine accepts no handshake at .*\/chat: The server answered 404 Not Found; .* another path: name it in the URL$/,
   });
 });
+
+Deno.test("startServer() waits as long as a server is given to start", async () => {
+  const command = [Deno.execPath(), "eval", "--quiet", "setInterval(() => {}, 1000)"];
+  const entry = foreignServer({ name: "mine", command, startTimeoutMs: 300 });
+  await assert.rejects(startServer(entry, { patienceMs: 600_000 }), {
+    message:
+      /^mine accepted no handshake on port \d+ in 0\.3 s; if it needs longer, give it --start-timeout mine=S$/,
+  });
+});
