@@ -41,9 +41,11 @@ export function subjectOf({ contenders, scenarios }: RunPlan): AssertionScope {
 export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
   const own = contenders.filter(({ server }) => server.launch.by !== "contract");
   if (own.length === 0) return;
-  const { firstContact } = await import("../bench/process/first_contact.ts");
+  const { firstContact } = await import("../bench/contact/first_contact.ts");
   for (const { server, client } of own) {
-    const notes = await firstContact(server).catch((error: Error) => {
+    const notes = await firstContact(server, client).catch((error: Error) => {
+      // It says what to do already.
+      if (error instanceof UsageError) throw error;
       throw new UsageError(`${error.message}. Start it, or fix its --url, --command or --path`);
     });
     for (const note of notes) printError(`note: ${note}`);

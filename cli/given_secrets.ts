@@ -6,12 +6,13 @@ import { Writable } from "node:stream";
 import type { Config, ForeignServer } from "../bench/plan/run_options.ts";
 import { MASK } from "../measure/text/secrets.ts";
 import { foreignServer, nameOf } from "../bench/plan/custom_server.ts";
-import { lacksSecrets } from "../bench/plan/secrets.ts";
+import { headersLacking, lacksSecrets, lacksSecretsOfLaunch } from "../bench/plan/secrets.ts";
 import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { Arguments } from "./arguments.ts";
 import { secretOptions } from "./options/secret_options.ts";
 import { namedValues } from "./own_servers.ts";
+import { headersIn } from "./request/read_handshakes.ts";
 import { printPrompt } from "./terminal.ts";
 
 /** Asks for a secret; the answer is undefined if none is typed. Undefined if nobody can be asked. */
@@ -33,22 +34,33 @@ export async function withSecrets(
     url: namedValues(args, secretOptions, "url"),
     command: namedValues(args, secretOptions, "command"),
   };
+  const headers = givenHeaders(args);
   const lacking = entries.filter(lacksSecrets);
-  for (const [option, values] of Object.entries(given)) {
-    const named = lacking.filter(({ launch }) => launch.by === option).map(({ id }) => id);
-    const other = [...values.keys()].find((name) => !named.includes(name));
+  const named = {
+    url: namesOf(lacking, ({ launch }) => launch.by === "url"),
+    command: namesOf(lacking, ({ launch }) => launch.by === "command"),
+    header: namesOf(lacking, (entry) => headersLacking(entry).length > 0),
+  };
+  for (const [option, values] of Object.entries({ ...given, header: headers })) {
+    const names = named[option as keyof typeof named];
+    const other = [...values.keys()].find((name) => !names.includes(name));
     if (other === undefined) continue;
     throw new UsageError(
       `--${option} is for a server whose secrets the plan has masked, and "${other}" is not one; ` +
-        `there are ${named.length === 0 ? "none" : named.join(", ")}`,
+        `there are ${names.length === 0 ? "none" : names.join(", ")}`,
     );
   }
   const whole = new Map<string, ForeignServer>();
   for (const entry of lacking) {
     const { by } = entry.launch;
     const text = by === "contract" ? undefined : given[by].get(entry.id);
-    const server = text === undefined ? await asked(entry, ask) : again(entry, text);
-    whole.set(entry.id, server);
+    const server = text !== undefined
+      ? again(entry, text)
+      : lacksSecretsOfLaunch(entry)
+      ? await asked(entry, ask)
+      : nameOf(entry) as ForeignServer;
+    const filled = await filledHeaders(entry, headers.get(entry.id) ?? {}, ask);
+    whole.set(entry.id, { ...server, ...(filled && { headers: filled }) });
   }
   const servers = (config.servers ?? []).map((server) =>
     typeof server === "string" ? server : whole.get(server.name) ?? server
@@ -56,9 +68,64 @@ export async function withSecrets(
   return { ...config, servers };
 }
 
+function namesOf(
+  entries: readonly ServerEntry[],
+  isNamed: (entry: ServerEntry) => boolean,
+): string[] {
+  return entries.filter(isNamed).map(({ id }) => id);
+}
+
+type Headers = NonNullable<ForeignServer["headers"]>;
+
+/** The headers that are given again, by servers. */
+function givenHeaders(args: Arguments): Map<string, Headers> {
+  const texts = Map.groupBy(args.all("header"), (text) => /^([^=:]+)=/.exec(text)?.[1] ?? "");
+  if (texts.has("")) {
+    throw new UsageError(
+      "--header needs NAME='FIELD: VALUE', with the name of a server: received one without it",
+    );
+  }
+  return new Map(
+    [...texts].map((
+      [name, all],
+    ) => [name, headersIn(all.map((text) => text.slice(name.length + 1)))]),
+  );
+}
+
+/** The headers of a server with those that are given again, or asked for; undefined if it has none. */
+async function filledHeaders(
+  entry: ServerEntry,
+  given: Headers,
+  ask: Ask,
+): Promise<Headers | undefined> {
+  const { headers } = nameOf(entry) as ForeignServer;
+  const lacking = new Set(headersLacking(entry));
+  const other = Object.keys(given).find((name) => !lacking.has(name));
+  if (other !== undefined) {
+    throw new UsageError(
+      `The plan has not masked the header ${other} of ${entry.id}: leave it out; masked are ${
+        [...lacking].join(", ")
+      }`,
+    );
+  }
+  if (headers === undefined) return undefined;
+  const filled: Record<string, string | readonly string[]> = { ...headers, ...given };
+  for (const name of lacking) {
+    if (name in given) continue;
+    const typed = await ask?.(`${entry.id}: ${name} (it is not shown): `);
+    if (!typed) {
+      throw new UsageError(
+        `The plan has no secrets, and ${entry.id} needs them: add --header '${entry.id}=${name}: …'`,
+      );
+    }
+    filled[name] = typed;
+  }
+  return filled;
+}
+
 /** A server with the URL or command that was given again. */
 function again(entry: ServerEntry, text: string): ForeignServer {
-  const { url: _, command: __, path, ...rest } = nameOf(entry) as ForeignServer;
+  const { url: _, command: __, headers: ___, path, ...rest } = nameOf(entry) as ForeignServer;
   const isUrl = entry.launch.by === "url";
   const alone: ForeignServer = { ...rest, ...(isUrl ? { url: text } : { command: text }) };
   const withPath = path === undefined ? alone : { ...alone, path };

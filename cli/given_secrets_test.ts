@@ -111,3 +111,57 @@ Deno.test("withSecrets() asks for nothing if nothing is masked", async () => {
     url: "ws://x:1/",
   });
 });
+
+const WITH_HEADERS: ForeignServer = {
+  name: "m",
+  url: "ws://x:1/",
+  headers: { Cookie: "sid=42", "X-A": "1", Authorization: "Bearer t" },
+};
+
+/** The headers of a planned server when its secrets are given. */
+async function headersGiven(args: readonly string[], ask?: Ask) {
+  const planned = nameOf(foreignServer(WITH_HEADERS)) as ForeignServer;
+  const { servers: [server] = [] } = await withSecrets(
+    { servers: [planned] },
+    [foreignServer(planned)],
+    readArguments(args, secretOptions),
+    ask,
+  );
+  const { headers, whole } = foreignServer(server as ForeignServer).handshake!;
+  return whole?.() ?? headers;
+}
+
+Deno.test("withSecrets() takes headers that are given again, and asks for the others", async () => {
+  const headers = [["Cookie", "sid=42"], ["X-A", "1"], ["Authorization", "Bearer t"]];
+  const given = ["--header", "m=Cookie: sid=42", "--header", "m=Authorization: Bearer t"];
+  assert.deepEqual(await headersGiven(given), headers);
+  const asked: string[] = [];
+  const ask: Ask = (question) => {
+    asked.push(question);
+    return Promise.resolve("Bearer t");
+  };
+  assert.deepEqual(await headersGiven(given.slice(0, 2), ask), headers);
+  assert.deepEqual(asked, ["m: Authorization (it is not shown): "]);
+});
+
+for (
+  const [args, message] of [
+    [[], "The plan has no secrets, and m needs them: add --header 'm=Cookie: ***'"],
+    [
+      ["--header", "m=X-A: 1"],
+      "The plan has not masked the header X-A of m: leave it out; masked are Cookie, Authorization",
+    ],
+    [
+      ["--header", "n=Cookie: a"],
+      '--header is for a server whose secrets the plan has masked, and "n" is not one; there are m',
+    ],
+    [
+      ["--header", "Cookie: a"],
+      "--header needs NAME='FIELD: VALUE', with the name of a server: received one without it",
+    ],
+  ] as const
+) {
+  Deno.test(`withSecrets() refuses ${args.join(" ") || "that no header is given"}`, async () => {
+    await assert.rejects(headersGiven(args), { name: "UsageError", message });
+  });
+}

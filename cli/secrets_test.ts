@@ -4,7 +4,8 @@ import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import JSZip from "jszip";
 import { inFolder } from "../bench/testing/folder.ts";
-import { type CommandEnd, wsmark } from "./testing.ts";
+import { guardedServer } from "../bench/testing/guarded_server.ts";
+import { type CommandEnd, wsmark, wsmarkWith } from "./testing.ts";
 
 const USER = "user";
 const PASSWORD = "unmistakable p@ss/wörd";
@@ -29,7 +30,10 @@ function serve(): Deno.HttpServer<Deno.NetAddr> {
     if (!isAllowed) {
       return new Response(null, {
         status: 302,
-        headers: { Location: `/login?was=${TOKEN}`, "WWW-Authenticate": "Basic realm=x" },
+        headers: {
+          Location: `/login?was=${encodeURIComponent(searchParams.get("token") ?? "")}`,
+          "WWW-Authenticate": "Basic realm=x",
+        },
       });
     }
     const { socket, response } = Deno.upgradeWebSocket(request);
@@ -156,4 +160,122 @@ Deno.test("no secret of a configuration or a command is in what a run writes or 
     assert.equal(run.code, 0, run.stderr);
     checkOutput(run);
     await checkFolder(folder);
+  }));
+
+/** What a secret is given by, each with another one. */
+const SECRETS = {
+  user: "unmistakable-us3r",
+  authorization: "unmistakable-auth0rization",
+  cookie: "unmistakable-c00kie",
+  query: "unmistakable-qu3ry",
+  environment: "unmistakable-env1ronment",
+};
+const VARIABLE = "WSMARK_TEST_SECRET";
+const VARIABLES = { [VARIABLE]: SECRETS.environment };
+
+/** An echo that lets in only those who know all secrets of a path; it repeats whatever it is asked for when it refuses. */
+function guarded(closesAfter = Infinity): ReturnType<typeof guardedServer> {
+  return guardedServer({
+    refuses({ url = "", headers }) {
+      const { authorization, cookie } = headers;
+      const query = new URL(url, "ws://x/").searchParams;
+      const isAllowed = url.startsWith("/by-user")
+        ? authorization === `Basic ${btoa(`${USER}:${SECRETS.user}`)}` &&
+          cookie === `sid=${SECRETS.cookie}` && query.get("token") === SECRETS.query
+        : authorization === `Bearer ${SECRETS.authorization}` &&
+          headers["x-of-the-environment"] === SECRETS.environment;
+      if (isAllowed) return undefined;
+      const said = `${url} ${authorization} ${cookie} ${headers["x-of-the-environment"]}`;
+      return {
+        status: `302 ${said}`,
+        fields: [`Location: ${url}&was=${encodeURIComponent(said)}`],
+      };
+    },
+    closes: closesAfter,
+    reason: ({ headers, url = "" }) =>
+      `${url} ${headers.authorization} ${headers.cookie ?? headers["x-of-the-environment"]}`,
+  });
+}
+
+/** The options of a server for each way, with all secrets, or with wrong ones. */
+function ways(port: number, wrong = ""): string[] {
+  const { user, authorization, cookie, query } = SECRETS;
+  const at = `127.0.0.1:${port}`;
+  return [
+    ...["--url", `u=ws://${USER}:${user}@${at}/by-user?token=${query}${wrong}`],
+    ...["--header", `u=Cookie: sid=${cookie}`],
+    ...["--url", `h=ws://${at}/by-header`],
+    ...["--header", `h=Authorization: Bearer ${authorization}${wrong}`],
+    ...["--header", `h=X-Of-The-Environment: {env.${VARIABLE}}`],
+  ];
+}
+
+Deno.test("a secret that is given in any of five ways is in nothing that a run writes or prints, nor a resumed one", () =>
+  inFolder(async (parent) => {
+    await using server = await guarded();
+    const folder = `${parent}/run`;
+    const run = await wsmarkWith(
+      VARIABLES,
+      [...SHORT, "--no-config", ...ways(server.port), "--reports", "all", "--out", folder],
+    );
+    assert.equal(run.code, 0, run.stderr);
+    checkOutput(run);
+    assert.ok(await checkFolder(folder) > 5, "all reports are there");
+    const trials = Deno.readTextFileSync(`${folder}/trials.jsonl`);
+    assert.ok(trials.includes('"completed"') && !trials.includes('"failed"'), trials);
+    const { run: { servers } } = JSON.parse(Deno.readTextFileSync(`${folder}/plan.json`));
+    assert.deepEqual(servers.map(({ headers }: { headers: unknown }) => headers), [
+      { Cookie: ["***"] },
+      { Authorization: ["***"], "X-Of-The-Environment": [`{env.${VARIABLE}}`] },
+    ]);
+
+    Deno.writeTextFileSync(`${folder}/trials.jsonl`, trials.split("\n")[0] + "\n");
+    const [, url, , cookie, , , , authorization] = ways(server.port);
+    const again = ["--url", url!, "--header", cookie!, "--header", authorization!];
+    for (
+      const [given, missing] of [
+        [[], /^error: The plan has no secrets, and u needs them: add --url [^\n]*\n$/],
+        [again.slice(0, 2), /and u needs them: add --header 'u=Cookie: \*\*\*'\n$/],
+        [again.slice(0, 4), /and h needs them: add --header 'h=Authorization: \*\*\*'\n$/],
+      ] as const
+    ) {
+      const unasked = await wsmarkWith(VARIABLES, ["resume", folder, ...given]);
+      assert.equal(unasked.code, 2, unasked.stderr);
+      assert.match(unasked.stderr, missing);
+      checkOutput(unasked);
+    }
+    const unset = await wsmark("resume", folder, ...again);
+    assert.equal(unset.code, 2, unset.stderr);
+    assert.match(unset.stderr, /the environment has no variable WSMARK_TEST_SECRET: set it\n$/);
+    const resumed = await wsmarkWith(VARIABLES, ["resume", folder, ...again, "--reports", "csv"]);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    checkOutput(resumed);
+    await checkFolder(folder);
+  }));
+
+Deno.test("a server that repeats secrets when it refuses or closes brings them into nothing", () =>
+  inFolder(async (parent) => {
+    // Four connections are made before the trials.
+    await using server = await guarded(5);
+    const options = [...SHORT, "--no-config", "--reports", "md,json"];
+    const refused = await wsmarkWith(VARIABLES, [
+      ...options,
+      ...ways(server.port, "x"),
+      "--out",
+      `${parent}/a`,
+    ]);
+    assert.equal(refused.code, 2, refused.stderr);
+    assert.match(refused.stderr, /^error: [^\n]*The server answered 302[^\n]*\n$/);
+    checkOutput(refused);
+    const failed = await wsmarkWith(VARIABLES, [
+      ...options,
+      ...ways(server.port),
+      "--out",
+      `${parent}/b`,
+    ]);
+    assert.equal(failed.code, 1, failed.stderr);
+    checkOutput(failed);
+    await checkFolder(`${parent}/b`);
+    const trials = Deno.readTextFileSync(`${parent}/b/trials.jsonl`);
+    assert.match(trials, /"failed".*\*\*\*/);
   }));

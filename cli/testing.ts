@@ -20,12 +20,21 @@ export function wsmark(...args: readonly string[]): Promise<CommandEnd> {
 }
 
 /** Runs the program in a folder to its end. */
-export async function wsmarkIn(folder: string, ...args: readonly string[]): Promise<CommandEnd> {
+export function wsmarkIn(folder: string, ...args: readonly string[]): Promise<CommandEnd> {
+  return wsmarkWith({}, args, folder);
+}
+
+/** Runs the program with variables in its environment to its end. */
+export async function wsmarkWith(
+  variables: Readonly<Record<string, string>>,
+  args: readonly string[],
+  folder: string = ".",
+): Promise<CommandEnd> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", PROGRAM, ...args],
     cwd: folder,
     stdin: "null",
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...variables },
   }).output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };

@@ -22,6 +22,12 @@ export const libraries: readonly LibraryEntry[] = [
     id: "websocket",
     title: "WebSocket API",
     protocols: ["websocket"],
+    cannot: {
+      host: "Deno's WebSocket sends the host of the URL",
+      "a CA's own certificate": "Deno's WebSocket takes it of issuers only",
+      insecure: "Deno's WebSocket always checks certificates",
+      "server name": "Deno's WebSocket asks for the host of the URL",
+    },
     load: () => load("./websocket.ts"),
   },
   {
@@ -42,11 +48,21 @@ const UNPACED = "the timers of a page, 1 to 4 ms apart, keep no schedule";
 const SLOW_TO_OPEN =
   "Chromium opens its connections to a server one after another, with a pause of 10 ms: that is what would be measured";
 
+const IN_PAGE = "a page cannot set it";
+
 const browser: BrowserEntry = {
   id: "browser",
   title: "Browser",
   protocols: ["websocket", "socket.io"],
   inBrowser: true,
+  cannot: {
+    headers: "a page cannot send headers",
+    host: "a page cannot send headers",
+    ca: IN_PAGE,
+    "client certificate": IN_PAGE,
+    insecure: IN_PAGE,
+    "server name": IN_PAGE,
+  },
   refuses: {
     rate: UNPACED,
     capacity: UNPACED,

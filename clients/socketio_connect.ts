@@ -1,14 +1,20 @@
 /** A connection over socket.io-client: the same code in Deno and in a page. */
 
 import { Manager } from "socket.io-client";
-import type { Connection, Handlers, Message } from "./types.ts";
+import { byName, nodeTls } from "./node_options.ts";
+import type { Connection, ConnectOptions, Handlers, Message } from "./types.ts";
 import { basicAuthorization } from "./wire/handshake/authorization.ts";
 
 /**
  * Opens a connection: see {@linkcode Client.connect}. Socket.IO gives reasons, not close codes: a disconnect that either
  * side asked for is reported as 1000, everything else as 1006.
  */
-export function connect(url: string, handlers: Handlers): Connection {
+export function connect(
+  url: string,
+  handlers: Handlers,
+  _protocol?: string,
+  { headers = [], subprotocols = [], tls }: ConnectOptions = {},
+): Connection {
   // A Manager would take anything for a host.
   const parsed = URL.parse(url);
   if (parsed === null) {
@@ -22,7 +28,14 @@ export function connect(url: string, handlers: Handlers): Connection {
     transports: ["websocket"],
     reconnection: false,
     query: Object.fromEntries(parsed.searchParams),
-    ...(authorization !== undefined && { extraHeaders: { Authorization: authorization } }),
+    extraHeaders: {
+      ...(authorization !== undefined && { Authorization: authorization }),
+      ...Object.fromEntries(
+        Object.entries(byName(headers)).map(([name, value]) => [name, String(value)]),
+      ),
+    },
+    protocols: [...subprotocols],
+    ...nodeTls(tls),
   });
   const socket = manager.socket(namespace || "/");
   let ended = false;

@@ -1,6 +1,8 @@
 /** What a client is to wsmark: a way to open a connection, to send, and to receive. */
 
 import type { OptionValues } from "../protocols/types.ts";
+import type { HeaderField } from "./wire/handshake/request.ts";
+import type { TlsOptions } from "./wire/transport/endpoint.ts";
 
 /** A message as an application sees it: text, or bytes. */
 export type Message = string | Uint8Array;
@@ -40,6 +42,18 @@ export interface ClientInfo {
   readonly notes?: readonly string[];
 }
 
+/** How a connection is opened, in addition to its URL. */
+export interface ConnectOptions {
+  /** What is chosen of the protocol, by name. */
+  readonly protocolOptions?: OptionValues;
+  /** Fields of the request in addition to those of every handshake. */
+  readonly headers?: readonly HeaderField[];
+  /** Subprotocols that are offered, the best first. */
+  readonly subprotocols?: readonly string[];
+  /** How it is encrypted, if the URL says that it is. */
+  readonly tls?: TlsOptions;
+}
+
 /** A client library behind one interface. */
 export interface Client extends ClientInfo {
   /**
@@ -48,14 +62,14 @@ export interface Client extends ClientInfo {
    * @param url `ws://host:port/path`; the path is the namespace under Socket.IO
    * @param handlers called with what happens, never before this call has returned
    * @param protocol id of what is spoken, for a client that speaks several; by default the first of them
-   * @param protocolOptions options of the protocol, if it has any
+   * @param options what else is sent and accepted; what the client cannot do is in its entry: `cannot`
    * @throws {SyntaxError} if the URL is invalid
    */
   connect(
     url: string,
     handlers: Handlers,
     protocol?: string,
-    protocolOptions?: OptionValues,
+    options?: ConnectOptions,
   ): Connection;
 }
 
@@ -70,7 +84,20 @@ export interface EntryBase {
   readonly title: string;
   /** Ids of the protocols that it speaks; only servers that speak one of them can be driven with it. */
   readonly protocols: readonly string[];
+  /** What it cannot do when it opens a connection, each with the reason as a phrase. */
+  readonly cannot?: { readonly [feature in HandshakeFeature]?: string };
 }
+
+/** What a client may be asked to do when it opens a connection. */
+export type HandshakeFeature =
+  | "headers"
+  | "host"
+  | "subprotocols"
+  | "ca"
+  | "a CA's own certificate"
+  | "client certificate"
+  | "insecure"
+  | "server name";
 
 /** A client that runs in the process of its user. */
 export interface LibraryEntry extends EntryBase {

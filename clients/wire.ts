@@ -15,6 +15,7 @@ import {
   writeFrame,
 } from "./wire/frame/frame.ts";
 import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
+import { offerOf } from "./wire/handshake/offer.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
 import { writerOf } from "../protocols/composer.ts";
 import { constantMessage } from "../protocols/message.ts";
@@ -43,10 +44,10 @@ export const client: Client = {
     "The masking key is zero.",
     "Over TLS every handshake is a full one: Deno's connections resume no session.",
   ],
-  connect(url, handlers, protocol = protocols[0].id, protocolOptions = {}) {
+  connect(url, handlers, protocol = protocols[0].id, options = {}) {
     parseUrl(url);
-    const codec = codecFor(protocol, url, protocolOptions);
-    const handshake = createHandshake(codec.url);
+    const codec = codecFor(protocol, url, options.protocolOptions);
+    const handshake = createHandshake(codec.url, offerOf(codec, options));
     let reader: HandshakeReader | undefined = handshake.reader;
     let ending: { code: number; reason: string } | undefined;
     let isOpen = false;
@@ -124,7 +125,7 @@ export const client: Client = {
           end(ending?.code ?? 1006, ending?.reason ?? reason);
         },
       },
-      endpointAt(url),
+      endpointAt(url, options.tls),
       1,
     );
 

@@ -3,6 +3,7 @@
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
 import manifest from "ws/package.json" with { type: "json" };
+import { byName, nodeTls } from "./node_options.ts";
 import { basicAuthorization, withoutUser } from "./wire/handshake/authorization.ts";
 import { repl } from "./repl.ts";
 import type { Client } from "./types.ts";
@@ -13,13 +14,18 @@ export const client: Client = {
   title: "ws",
   library: `ws ${manifest.version}`,
   notes: ["No compression.", "TCP_NODELAY is set by ws."],
-  connect(url, handlers) {
+  connect(url, handlers, _protocol, { headers = [], subprotocols = [], tls } = {}) {
     // ws would send user and password as they are in the URL, percent-encoded.
     const parsed = URL.parse(url);
     const authorization = parsed === null ? undefined : basicAuthorization(parsed);
-    const socket = new WebSocket(authorization === undefined ? url : withoutUser(parsed!), {
+    const address = authorization === undefined ? url : withoutUser(parsed!);
+    const socket = new WebSocket(address, [...subprotocols], {
       perMessageDeflate: false,
-      ...(authorization !== undefined && { headers: { Authorization: authorization } }),
+      headers: {
+        ...(authorization !== undefined && { Authorization: authorization }),
+        ...byName(headers),
+      },
+      ...nodeTls(tls),
     });
     let problem = "";
     socket.on("open", () => handlers.opened());

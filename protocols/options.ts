@@ -1,6 +1,6 @@
 /** The options of protocols: reading, checking, and what is secret. */
 
-import { MASK } from "../measure/text/secrets.ts";
+import { isPlaceholder, MASK } from "../measure/text/secrets.ts";
 import { shown } from "../measure/text/shown.ts";
 import type { OptionValue, OptionValues, Protocol, ProtocolOption } from "./types.ts";
 
@@ -91,13 +91,18 @@ export function withDefaults({ options = {} }: Protocol, values: OptionValues): 
 /** The values as they may be shown: secrets are masked. */
 export function maskedOptions({ options = {} }: Protocol, values: OptionValues): OptionValues {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, options[name]?.isSecret ? MASK : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      options[name]?.isSecret && !isPlaceholder(value) ? MASK : value,
+    ]),
   );
 }
 
 /** The secret texts among the values. */
 export function secretOptions({ options = {} }: Protocol, values: OptionValues): string[] {
   return Object.entries(values).flatMap(([name, value]) =>
-    options[name]?.isSecret ? [typeof value === "string" ? value : JSON.stringify(value)] : []
+    options[name]?.isSecret && !isPlaceholder(value)
+      ? [typeof value === "string" ? value : JSON.stringify(value)]
+      : []
   );
 }

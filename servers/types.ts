@@ -3,6 +3,9 @@
  * written in TypeScript, a function that starts it.
  */
 
+import type { HeaderField } from "../clients/wire/handshake/request.ts";
+import type { TlsOptions } from "../clients/wire/transport/endpoint.ts";
+
 /** An entry of the list of servers. */
 export interface ServerEntry {
   /** Name in options, files and tables. */
@@ -25,6 +28,8 @@ export interface ServerEntry {
    * has the paths of the behaviours.
    */
   readonly path?: string;
+  /** How connections to it are opened; only for a server of the user's own. */
+  readonly handshake?: HandshakeOptions;
   /** Set if it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
   /** What it cannot do, each with the reason as a phrase. */
@@ -79,6 +84,24 @@ export interface AtUrl {
   readonly whole?: () => { readonly url: string; readonly path: string };
   /** Id of its process on this machine, whose tree is measured; without it, CPU time and memory are not. */
   readonly pid?: number;
+}
+
+/** How connections to a server of the user's own are opened, in addition to its URL, and how long it is waited for. */
+export interface HandshakeOptions {
+  /** Fields of the request, secrets masked; their values may have placeholders. */
+  readonly headers?: readonly HeaderField[];
+  /** Returns them with the secrets; absent if nothing is masked. */
+  readonly whole?: () => readonly HeaderField[];
+  /** Subprotocols that are offered, the best first. */
+  readonly subprotocols?: readonly string[];
+  /** Set if redirects are followed. */
+  readonly follow?: true;
+  /** How connections are encrypted; certificates and keys are the paths of PEM files. */
+  readonly tls?: Omit<TlsOptions, "isCaItself">;
+  /** How long it may take until it accepts a handshake, in milliseconds. */
+  readonly startTimeoutMs?: number;
+  /** How long it may take to answer the message that is sent before the run, in milliseconds. */
+  readonly replyTimeoutMs?: number;
 }
 
 /** Why a server cannot be started here. */

@@ -10,7 +10,7 @@ import type { Result } from "../../measure/model/result.ts";
 
 export type { ScenarioChoice } from "../../scenarios/types.ts";
 export { defineConfig } from "../plan/config.ts";
-export type { Config, ForeignServer, RunOptions } from "../plan/run_options.ts";
+export type { Config, ForeignServer, ForeignTls, RunOptions } from "../plan/run_options.ts";
 export { type FindMissing, planRun, type RunPlan } from "../plan/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "../plan/plan_types.ts";
 export type { RunEvent } from "../run/run.ts";
@@ -56,11 +56,15 @@ export type {
   ClientEntry,
   ClientInfo,
   Connection,
+  ConnectOptions,
   EntryBase,
   Handlers,
+  HandshakeFeature,
   LibraryEntry,
   Message,
 } from "../../clients/types.ts";
+export type { HeaderField } from "../../clients/wire/handshake/request.ts";
+export type { TlsOptions } from "../../clients/wire/transport/endpoint.ts";
 export { scenarios } from "../../scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "../../scenarios/types.ts";
 export type * from "../../scenarios/parameters.ts";
@@ -93,6 +97,7 @@ export type {
   ByContract,
   Deflate,
   Feature,
+  HandshakeOptions,
   Lacks,
   Launch,
   Missing,

@@ -1,6 +1,7 @@
 /** An exchange that is carried by a client library, as an application uses it. */
 
-import type { Client, Connection, Message } from "../../clients/types.ts";
+import type { Client, Connection, ConnectOptions, Message } from "../../clients/types.ts";
+import { fillerFor, hasPlaceholder } from "../../clients/wire/handshake/placeholders.ts";
 import { describeTlsFailure } from "../../clients/wire/transport/endpoint.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 
@@ -13,6 +14,9 @@ const decoder = new TextDecoder();
 export class ClientExchange extends Exchange {
   readonly #client: Pick<Client, "connect">;
   readonly #url: string;
+  readonly #options: ConnectOptions;
+  /** Whether each connection has a URL or headers of its own. */
+  readonly #isFilled: boolean;
   readonly #connections: (Connection | undefined)[];
   /** The messages that may still be answered. */
   readonly #messages: Message[];
@@ -22,6 +26,9 @@ export class ClientExchange extends Exchange {
     super(options);
     this.#client = client;
     this.#url = options.url;
+    this.#options = options.connect ?? {};
+    const { headers = [] } = this.#options;
+    this.#isFilled = [this.#url, ...headers.map(([, value]) => value)].some(hasPlaceholder);
     this.#connections = new Array(this.traffic.slots);
     this.#messages = new Array(this.places);
     this.#scratch = new Uint8Array(this.payload.size + LONGER);
@@ -32,11 +39,25 @@ export class ClientExchange extends Exchange {
   }
 
   protected connectSlot(number: number): void {
-    this.#connections[number] = this.#client.connect(this.#url, {
-      opened: () => this.opened(number),
-      received: (message) => this.#received(number, message),
-      closed: (code, reason) => this.closed(number, `code ${code}${this.#because(reason)}`),
-    });
+    const [url, options] = this.#isFilled ? this.#filled(number) : [this.#url, this.#options];
+    this.#connections[number] = this.#client.connect(
+      url,
+      {
+        opened: () => this.opened(number),
+        received: (message) => this.#received(number, message),
+        closed: (code, reason) => this.closed(number, `code ${code}${this.#because(reason)}`),
+      },
+      undefined,
+      options,
+    );
+  }
+
+  /** The URL and the options of a connection. */
+  #filled(number: number): [url: string, options: ConnectOptions] {
+    const fill = fillerFor(this.connectionId(number));
+    const { headers = [] } = this.#options;
+    const filled = headers.map(([name, value]) => [name, fill(value)] as const);
+    return [fill(this.#url), { ...this.#options, headers: filled }];
   }
 
   #because(reason: string): string {

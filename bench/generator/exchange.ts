@@ -2,9 +2,9 @@
  * The exchange of messages in one trial, whatever carries them: joins a traffic, a payload, a recorder and a ledger.
  */
 
+import type { ConnectOptions } from "../../clients/types.ts";
 import { altered, type Payload, UNREADABLE } from "../../scenarios/payload/payload.ts";
 import { Resemblance } from "../../scenarios/payload/resemblance.ts";
-import type { OptionValues } from "../../protocols/types.ts";
 import type { Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
 import { type Account, type Hooked, listenerOf } from "../../measure/record/accounts/account.ts";
 import { BatchAccount } from "../../measure/record/accounts/batches.ts";
@@ -20,11 +20,16 @@ import { after } from "../process/delay.ts";
 import { GroupNumbers } from "./groups.ts";
 import { followSchedule } from "./schedule.ts";
 
+/** One of the generators that share a trial. */
+export interface Part {
+  /** From 0. */
+  readonly index: number;
+  readonly of: number;
+}
+
 /** What is exchanged, and with whom. */
 export interface ExchangeOptions {
   readonly url: string;
-  /** The options of the protocol as they were given; none when left out. */
-  readonly protocolOptions?: OptionValues | undefined;
   readonly traffic: (load: Load) => Traffic;
   /** Makes the messages and checks the replies. */
   readonly payload: Payload;
@@ -34,12 +39,18 @@ export interface ExchangeOptions {
   readonly deflate?: CaseParameters["deflate"];
   /** How many single latencies are kept; none when left out. */
   readonly samples?: number;
+  /** How connections are opened, in addition to the URL. */
+  readonly connect?: ConnectOptions | undefined;
+  /** Which of the generators of a trial this is, and how many there are; the only one when left out. */
+  readonly part?: Part | undefined;
   /** Gets the slices of the timeline as they are closed. */
   readonly closed?: ((slices: readonly TimelineSlice[]) => void) | undefined;
 }
 
 /** What is in one of the places that a traffic has for connections. */
 const STATE = { free: 0, opening: 1, open: 2, closing: 3 } as const;
+
+const ONLY: Part = { index: 0, of: 1 };
 
 /** Handshakes under way at once while the first connections are opened: below common listen backlogs. */
 const OPENING = 64;
@@ -71,6 +82,7 @@ export abstract class Exchange implements Load, Disposable {
   /** Send time of each message that may still be answered, by connection and number; the last one is of unknown ones. */
   readonly #sentMs: Float64Array;
   readonly #ring: number;
+  readonly #part: Part;
   /** What follows a schedule. */
   readonly #paced: Pace["of"] | undefined;
   /** When each of these messages, or its connection, was meant to begin; empty if there is no schedule. */
@@ -97,10 +109,11 @@ export abstract class Exchange implements Load, Disposable {
 
   /** @param mayOvertake whether replies may come in any order */
   constructor(
-    { traffic, payload, timeline, samples, closed, deflate }: ExchangeOptions,
+    { traffic, payload, timeline, samples, closed, deflate, part = ONLY }: ExchangeOptions,
     mayOvertake: boolean = false,
   ) {
     this.payload = payload;
+    this.#part = part;
     this.#resemblance = new Resemblance(payload.reply ?? payload);
     this.traffic = traffic(this);
     const { slots, depth, groups, beside = 0 } = this.traffic;
@@ -146,6 +159,11 @@ export abstract class Exchange implements Load, Disposable {
   protected abstract closeSlot(number: number): void;
   /** Sends the next messages on a connection, now or as soon as there is room. */
   protected abstract sendSlot(number: number, count: number): void;
+
+  /** The number of a connection that no other generator of the trial has. */
+  protected connectionId(number: number): number {
+    return number * this.#part.of + this.#part.index;
+  }
 
   /** Takes back the messages of a connection that were not sent yet; there are none if they are sent at once. */
   withdraw(_number: number): void {}

@@ -18,7 +18,8 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
   const scenario = findScenario(task);
   return {
     url: task.url,
-    protocolOptions: task.protocolOptions,
+    connect: task.connect,
+    part: task.part,
     traffic: (load) => scenario.traffic(load, task.parameters, task.seed, task.share),
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,

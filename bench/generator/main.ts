@@ -54,7 +54,8 @@ async function makeExchange(
   }
   const { WireExchange } = await import("./wire/exchange.ts");
   await loadProtocol(task.protocol);
-  const exchange = new WireExchange(task.engine, task.protocol, options, await addressOf(task.url));
+  const address = await addressOf(task.url, task.connect?.tls);
+  const exchange = new WireExchange(task.engine, task.protocol, options, address);
   exchange.watch(STDIN, () => Deno.exit(0));
   return { exchange, cpuMs: exchange.cpuMs ?? cpuClock() };
 }

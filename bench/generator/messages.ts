@@ -1,25 +1,28 @@
 /** What the runner and a generator say to each other, one JSON line each. */
 
 import type { Capacity, CompletedTrial, Figure, Settings } from "../../measure/model/result.ts";
-import type { OptionValues } from "../../protocols/types.ts";
 import type { Observed, WindowLength } from "../../measure/warnings/detect_trial.ts";
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts/mod.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/usage/process.ts";
 import type { Share } from "../../scenarios/traffic/schedule.ts";
 import type { Scenario } from "../../scenarios/types.ts";
+import type { ConnectOptions } from "../../clients/types.ts";
 import type { DriveOptions, DriveOutcome, Moment } from "./drive.ts";
+import type { Part } from "./exchange.ts";
 import type { Engine } from "./wire/exchange.ts";
 
 export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "durationMs"> {
   readonly url: string;
+  /** How connections are opened, in addition to the URL. */
+  readonly connect?: ConnectOptions;
+  /** Which of the generators of the trial it is for; the only one when left out. */
+  readonly part?: Part;
   /** What the server does with a message there. */
   readonly behaviour: Scenario["behaviour"];
   /** Process of the server, or null if it is not on this machine. */
   readonly serverPid: number | null;
   readonly protocol: string;
-  /** Its options as they were given, with their secrets. */
-  readonly protocolOptions?: OptionValues;
   /** What carries the bytes of the wire client. */
   readonly engine: Engine;
   readonly scenario: string;

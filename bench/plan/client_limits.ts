@@ -1,13 +1,15 @@
 /** What a client can drive at all, checked before a run begins. */
 
 import { clients } from "../../clients/mod.ts";
-import type { BrowserEntry, ClientEntry } from "../../clients/types.ts";
+import type { BrowserEntry, ClientEntry, HandshakeFeature } from "../../clients/types.ts";
+import type { HandshakeOptions, ServerEntry } from "../../servers/types.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { ChosenScenario, Contender } from "./plan_types.ts";
 import { shares } from "../generator/share.ts";
+import { has } from "./handshake.ts";
 import { hasUser } from "./secrets.ts";
 import { UsageError } from "../usage.ts";
 
@@ -23,6 +25,7 @@ export function checkClients(
   generators: number,
   findMissing: (client: ClientEntry) => string | undefined,
 ): void {
+  for (const { server, client } of contenders) checkHandshake(server, client);
   for (const entry of clients) {
     if (!entry.inBrowser || contenders.every(({ client }) => client !== entry.id)) continue;
     for (const { scenario, cases } of chosen) {
@@ -34,6 +37,38 @@ export function checkClients(
     checkUsers(entry, contenders);
     const missing = findMissing(entry);
     if (missing !== undefined) throw new UsageError(missing);
+  }
+}
+
+/** What a server's handshake asks of a client, each with the words for it. */
+const FEATURES: readonly (readonly [
+  feature: HandshakeFeature,
+  words: string,
+  isAsked: (handshake: HandshakeOptions) => boolean,
+])[] = [
+  ["host", "the header Host", ({ headers = [] }) => has(headers, "host")],
+  ["headers", "headers", ({ headers = [] }) => headers.length > 0],
+  ["subprotocols", "subprotocols", ({ subprotocols = [] }) => subprotocols.length > 0],
+  ["ca", "certificates to trust (--ca)", ({ tls }) => tls?.ca !== undefined],
+  ["client certificate", "a client certificate", ({ tls }) => tls?.cert !== undefined],
+  ["insecure", "--insecure", ({ tls }) => tls?.insecure === true],
+  ["server name", "a server name", ({ tls }) => tls?.serverName !== undefined],
+];
+
+function checkHandshake({ id, protocol, handshake = {} }: ServerEntry, client: string): void {
+  const { cannot = {} } = clients.find((entry) => entry.id === client)!;
+  for (const [feature, words, isAsked] of FEATURES) {
+    const reason = cannot[feature];
+    if (reason === undefined || !isAsked(handshake)) continue;
+    const able = clients.filter((entry) =>
+      entry.protocols.includes(protocol) &&
+      FEATURES.every(([one, , asks]) => entry.cannot?.[one] === undefined || !asks(handshake))
+    );
+    throw new UsageError(
+      `The client "${client}" cannot give ${id} ${words}, as ${reason}: name the client ${
+        able.map((entry) => entry.id).join(" or ")
+      }`,
+    );
   }
 }
 

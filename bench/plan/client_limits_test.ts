@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planRun } from "./options.ts";
-import type { RunOptions } from "./run_options.ts";
+import type { ForeignServer, RunOptions } from "./run_options.ts";
 
 for (
   const [options, message] of [
@@ -50,3 +50,33 @@ Deno.test("checkClients() refuses a user for Socket.IO in a browser, which leave
       "them out in a page: name the client wire or socketio",
   });
 });
+
+for (
+  const [client, asked, message] of [
+    [
+      "browser",
+      { headers: { "X-A": "1" } },
+      'The client "browser" cannot give m headers, as a page cannot send headers: name the client wire or websocket or ws',
+    ],
+    [
+      "websocket",
+      { headers: { host: "a" }, tls: { ca: "a.pem" } },
+      'The client "websocket" cannot give m the header Host, as Deno\'s WebSocket sends the host of the URL: name the ' +
+      "client wire or ws",
+    ],
+    [
+      "websocket",
+      { tls: { insecure: true } },
+      'The client "websocket" cannot give m --insecure, as Deno\'s WebSocket always checks certificates: name the client ' +
+      "wire or ws",
+    ],
+  ] satisfies [string, Partial<ForeignServer>, string][]
+) {
+  Deno.test(`checkClients() refuses ${JSON.stringify(asked)} for ${client}`, () => {
+    const servers = [{ name: "m", url: "wss://localhost:1", ...asked }];
+    const options = { servers, clients: [client], scenarios: ["latency"] };
+    assert.throws(() => planRun(options), { name: "UsageError", message });
+    const { contenders } = planRun({ ...options, clients: ["wire"] });
+    assert.equal(contenders[0]!.client, "wire");
+  });
+}

@@ -21,6 +21,14 @@ const parameters = z.strictObject(
   })),
 );
 
+const tls = z.strictObject({
+  ca: text.optional(),
+  cert: text.optional(),
+  key: text.optional(),
+  insecure: z.boolean().optional(),
+  serverName: text.optional(),
+});
+
 const server = z.strictObject({
   name: text,
   url: text.optional(),
@@ -28,6 +36,12 @@ const server = z.strictObject({
   protocol: text.optional(),
   protocolOptions: z.record(z.string().max(100), z.json()).optional(),
   path: text.optional(),
+  headers: z.record(text, z.union([text, texts])).optional(),
+  subprotocols: texts.optional(),
+  follow: z.boolean().optional(),
+  tls: tls.optional(),
+  startTimeoutMs: number.optional(),
+  replyTimeoutMs: number.optional(),
   pid: number.optional(),
 });
 
@@ -106,7 +120,7 @@ function keysAt(path: readonly PropertyKey[]): string[] {
   const { shape } = first === undefined
     ? config
     : first === "servers"
-    ? server
+    ? third === "tls" ? tls : server
     : first === "scenarios" && third === undefined
     ? scenario
     : parameters;

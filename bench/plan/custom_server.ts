@@ -11,6 +11,7 @@ import { reference, servers } from "../../servers/mod.ts";
 import type { Launch, ServerEntry } from "../../servers/types.ts";
 import type { ForeignServer, RunOptions } from "./run_options.ts";
 import { shown } from "../../measure/text/shown.ts";
+import { handshakeOf, sayHandshake } from "./handshake.ts";
 import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
 import { pathProblem } from "../process/reachability.ts";
 import { unknownWord } from "../choice.ts";
@@ -36,10 +37,12 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   const { launch, path } = server.url === undefined
     ? started(server, protocol)
     : running(server, server.url, protocol);
+  const handshake = handshakeOf(server);
   return {
     ...{ id: name, title: name, protocol, launch },
     ...chosenOf(server, protocol),
     ...(path !== undefined && { path }),
+    ...(handshake !== undefined && { handshake }),
   };
 }
 
@@ -84,12 +87,13 @@ function chosenOf(
 
 /** What names a server in a configuration: its id in the list, or all that was said of your own. */
 export function nameOf(entry: ServerEntry): string | ForeignServer {
-  const { id, protocol, protocolOptions, launch, path } = entry;
+  const { id, protocol, protocolOptions, launch, path, handshake = {} } = entry;
   if (launch.by === "contract") return id;
   const own = {
     ...{ name: id, protocol },
     ...(protocolOptions !== undefined && { protocolOptions: protocolOptions as OptionValues }),
     ...(path !== undefined && { path }),
+    ...sayHandshake(handshake),
   };
   if (launch.by === "command") return { ...own, command: launch.command };
   const { url, pid } = launch;
@@ -139,13 +143,18 @@ function webSocketUrl(name: string, text: string): { url: string; own: string } 
   const [, origin = "", rest = ""] = /^((?:ws|http)s?:\/\/[^\s/?#\\]+)(.*)$/s.exec(text) ?? [];
   const url = URL.parse(origin.replace(/^http/, "ws"));
   if (url !== null && !/[\p{Cc}#]/u.test(text)) {
-    return { url: url.href, own: /^\?|^$/.test(rest) ? `/${rest}` : rest };
+    return { url: withBraces(url.href), own: /^\?|^$/.test(rest) ? `/${rest}` : rest };
   }
   throw new UsageError(
     `The URL of ${name} must be as ws://localhost:9000/chat: received "${
       shown(withoutUser(text), 100)
     }"`,
   );
+}
+
+/** A URL with its placeholders as they were typed: the parser encodes their brackets. */
+function withBraces(url: string): string {
+  return url.replaceAll(/%7B(env\.\w+|connection|random)%7D/gi, "{$1}");
 }
 
 function isProcess(pid: number): boolean {

@@ -25,8 +25,38 @@ export interface ForeignServer {
   readonly protocolOptions?: OptionValues;
   /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` by default. */
   readonly path?: string;
+  /**
+   * Fields of the handshake's request by their names, as `Authorization`, `Cookie`, `Origin` or `Host`. Here, in the user
+   * and password of the URL and in the path, `{env.NAME}` stands for what the environment says, and `{connection}` and
+   * `{random}` for the number of a connection and 16 random hexadecimal digits.
+   */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Subprotocols that are offered, the best first. */
+  readonly subprotocols?: readonly string[];
+  /** Whether redirects of the handshake are followed. */
+  readonly follow?: boolean;
+  /** How connections are encrypted if the URL begins with `wss:`. */
+  readonly tls?: ForeignTls;
+  /** How long it may take until it accepts a handshake, in milliseconds; 10 seconds by default. */
+  readonly startTimeoutMs?: number;
+  /** How long it may take to answer the message that is sent before the run, in milliseconds; 3 seconds by default. */
+  readonly replyTimeoutMs?: number;
   /** Id of the process at the URL, if it is on this machine: its CPU time and memory are measured then. */
   readonly pid?: number;
+}
+
+/** How connections to a server of the user's own are encrypted. */
+export interface ForeignTls {
+  /** PEM file of certificates that are trusted. */
+  readonly ca?: string;
+  /** PEM file of the client's certificate. */
+  readonly cert?: string;
+  /** PEM file of its private key. */
+  readonly key?: string;
+  /** Whether any certificate is taken. */
+  readonly insecure?: boolean;
+  /** The name that the server is asked for, and that its certificate must be for, if not that of the URL. */
+  readonly serverName?: string;
 }
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */

@@ -22,7 +22,7 @@ export async function noteOfTls(
 ): Promise<string | undefined> {
   const { tls, ...address } = endpointAt(url);
   if (tls === undefined) return undefined;
-  const trusted = certificate !== undefined && { caCerts: [await Deno.readTextFile(certificate)] };
+  const trusted = certificate !== undefined && { ca: await Deno.readTextFile(certificate) };
   const agreed = await agreementWith(
     { ...address, tls: { ...tls, ...trusted } },
     AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
@@ -57,7 +57,10 @@ export async function agreementWith(
     open.push(server);
     const seen: Uint8Array[] = [];
     const passing = [pass(middle, server), pass(server, middle, seen)];
-    const secure = await Deno.startTls(near, tls);
+    const secure = await Deno.startTls(near, {
+      hostname: tls.hostname,
+      ...(tls.ca !== undefined && { caCerts: [tls.ca] }),
+    });
     open[1] = secure;
     await secure.handshake();
     closeAll();

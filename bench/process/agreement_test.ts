@@ -12,7 +12,7 @@ Deno.test("agreementWith() finds out what a server and Deno agree on", async () 
     () => new Response(),
   );
   const { port } = server.addr;
-  const tls = { hostname: "localhost", caCerts: [pem] };
+  const tls = { hostname: "localhost", ca: pem };
   const { version, cipher, group, isRetried } =
     (await agreementWith({ hostname: "127.0.0.1", port, tls }, signal))!;
   // Both ends are Deno's.

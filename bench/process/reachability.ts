@@ -1,20 +1,11 @@
-/** Whether a server that wsmark does not know accepts connections. */
+/** The URLs at which a server is reached. */
 
-import { codecFor, protocolOf } from "../../protocols/mod.ts";
-import type { OptionValues } from "../../protocols/types.ts";
+import { protocolOf } from "../../protocols/mod.ts";
 import {
-  describeTlsFailure,
   type Endpoint,
   endpointAt,
+  type TlsOptions,
 } from "../../clients/wire/transport/endpoint.ts";
-
-export interface Target {
-  readonly url: string;
-  readonly protocol: string;
-  readonly protocolOptions?: OptionValues | undefined;
-  /** Path of its WebSocket, or what the protocol has in its place. */
-  readonly path: string;
-}
 
 /**
  * The URL of a path of a server, one after the other: resolved as a relative URL, a path such as `/ws://host/x` would
@@ -60,75 +51,14 @@ function unescaped(text: string): string {
   );
 }
 
-/** Tries a WebSocket handshake, and closes it again: undefined if it is accepted, else what was said instead. */
-export async function refusalOf(target: Target, signal: AbortSignal): Promise<string | undefined> {
-  signal.throwIfAborted();
-  const socket = new WebSocket(
-    codecFor(target.protocol, targetUrl(target.url, target.path), target.protocolOptions).url,
-  );
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const giveUp = (): void => resolve("no answer in time");
-  signal.addEventListener("abort", giveUp);
-  socket.onopen = () => resolve(undefined);
-  socket.onerror = (event) => resolve(plain((event as ErrorEvent).message));
-  socket.onclose = ({ code, reason }) => resolve(reason || `closed with code ${code}`);
-  try {
-    return await promise;
-  } finally {
-    signal.removeEventListener("abort", giveUp);
-    await closed(socket);
-  }
-}
-
-/** How long the other scheme is tried, in milliseconds. */
-const OTHER_MS = 2000;
-
-/**
- * What to do if a handshake was refused because the URL says TLS and the server does not speak it, or the other way
- * round, or because its certificate is not trusted.
- *
- * @returns a phrase that begins with a semicolon; empty if nothing is known
- */
-export async function remedyFor(target: Target, refusal: string): Promise<string> {
-  if (/is not trusted$/.test(refusal)) {
-    return "; name its file in DENO_CERT, or set DENO_TLS_CA_STORE=system to trust as the system does";
-  }
-  const { port, protocol } = new URL(target.url);
-  if (port === "" || refusal === "no answer in time") return "";
-  const other = protocol === "wss:" ? "ws:" : "wss:";
-  const url = target.url.replace(protocol, other);
-  const answer = await refusalOf({ ...target, url }, AbortSignal.timeout(OTHER_MS));
-  const isThere = answer === undefined || answer.startsWith("the server's certificate");
-  return isThere ? `; give its URL as ${other}` : "";
-}
-
-/** How long a server may take to answer a close, in milliseconds. */
-const CLOSE_MS = 500;
-
-async function closed(socket: WebSocket): Promise<void> {
-  if (socket.readyState === WebSocket.CLOSED) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const late = setTimeout(resolve, CLOSE_MS);
-  socket.onclose = () => resolve();
-  // Without a code some servers log it as an error.
-  socket.close(1000);
-  await promise;
-  clearTimeout(late);
-}
-
-/** What Deno says about a handshake, without the name of its error. */
-function plain(message: string): string {
-  return describeTlsFailure(message.replace(/^NetworkError: failed to connect to WebSocket: /, ""));
-}
-
 /**
  * The address that connections to a URL go to; the certificate must be for what the URL says. A name is resolved by
  * connecting once, as the system does it for every program: Deno can ask a name server, but does not read `/etc/hosts`.
  *
  * @throws {Error} if nobody accepts the connection
  */
-export async function addressOf(url: string): Promise<Endpoint> {
-  const endpoint = endpointAt(url);
+export async function addressOf(url: string, tls?: TlsOptions): Promise<Endpoint> {
+  const endpoint = endpointAt(url, tls);
   const { hostname, port } = endpoint;
   if (/^[\d.]+$|:/.test(hostname)) return endpoint;
   using connection = await Deno.connect({ hostname, port });

@@ -1,14 +1,5 @@
 import assert from "node:assert/strict";
-import { testCertificate } from "../../checks/testing/certificate.ts";
-import { freePort } from "../../checks/testing/port.ts";
-import {
-  addressOf,
-  isLoopback,
-  pathProblem,
-  refusalOf,
-  remedyFor,
-  targetUrl,
-} from "./reachability.ts";
+import { addressOf, isLoopback, pathProblem, targetUrl } from "./reachability.ts";
 
 /** Runs a test against a server that accepts WebSockets at `/echo` and answers 404 elsewhere. */
 async function atServer(
@@ -26,31 +17,6 @@ async function atServer(
   });
   await test(`ws://localhost:${server.addr.port}/`, seen);
 }
-
-const signal = new AbortController().signal;
-
-Deno.test("refusalOf() is undefined if a handshake is accepted, else the answer", async () => {
-  await atServer(async (url) => {
-    assert.equal(await refusalOf({ url, protocol: "websocket", path: "/echo" }, signal), undefined);
-    assert.match((await refusalOf({ url, protocol: "websocket", path: "/" }, signal))!, /404/);
-  });
-  const url = `ws://127.0.0.1:${freePort()}/`;
-  assert.match((await refusalOf({ url, protocol: "websocket", path: "/" }, signal))!, /connect/);
-});
-
-Deno.test("refusalOf() goes to Socket.IO's own path, whatever the namespace", async () => {
-  await atServer(async (url, seen) => {
-    assert.equal(await refusalOf({ url, protocol: "socket.io", path: "/chat" }, signal), undefined);
-    assert.deepEqual(seen, ["/socket.io/?EIO=4&transport=websocket"]);
-  });
-});
-
-Deno.test("refusalOf() gives up on a server that never answers", async () => {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const url = `ws://127.0.0.1:${listener.addr.port}/`;
-  const target = { url, protocol: "websocket", path: "/" } as const;
-  assert.equal(await refusalOf(target, AbortSignal.timeout(50)), "no answer in time");
-});
 
 Deno.test("addressOf() takes an address as it is, and resolves a name as the system does", async () => {
   assert.deepEqual(await addressOf("ws://192.0.2.1/x"), { hostname: "192.0.2.1", port: 80 });
@@ -131,41 +97,4 @@ Deno.test("addressOf() knows the port of wss:, and for whom the certificate must
       tls: { hostname: "localhost" },
     });
   });
-});
-
-Deno.test("refusalOf() says what is wrong with TLS, and remedyFor() what to do", async () => {
-  await using certificate = await testCertificate();
-  const { pem } = certificate;
-  await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, cert: pem, key: pem, onListen() {} },
-    (request) => Deno.upgradeWebSocket(request).response,
-  );
-  const encrypted = `127.0.0.1:${server.addr.port}`;
-  await atServer(async (plain) => {
-    const found = async (url: string): Promise<string[]> => {
-      const target = { url, protocol: "websocket", path: "/echo" } as const;
-      const refusal = (await refusalOf(target, signal))!;
-      return [refusal, await remedyFor(target, refusal)];
-    };
-    assert.deepEqual(await found(`wss://${encrypted}/`), [
-      "the server's certificate is not trusted",
-      "; name its file in DENO_CERT, or set DENO_TLS_CA_STORE=system to trust as the system does",
-    ]);
-    assert.deepEqual(await found(plain.replace("ws:", "wss:")), [
-      "the server does not speak TLS",
-      "; give its URL as ws:",
-    ]);
-    const [, remedy] = await found(`ws://${encrypted}/`);
-    assert.equal(remedy, "; give its URL as wss:");
-  });
-});
-
-Deno.test("remedyFor() knows none for other refusals", async () => {
-  await atServer(async (url) => {
-    const target = { url, protocol: "websocket", path: "/" } as const;
-    assert.equal(await remedyFor(target, (await refusalOf(target, signal))!), "");
-    assert.equal(await remedyFor(target, "no answer in time"), "");
-  });
-  const target = { url: "ws://host.invalid/", protocol: "websocket", path: "/" } as const;
-  assert.equal(await remedyFor(target, "dns error"), "");
 });

@@ -2,47 +2,26 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { shown } from "../../measure/text/shown.ts";
-import { type Absent, isMeasured } from "../../measure/model/result.ts";
-import type {
-  AtUrl,
-  ByCommand,
-  ByContract,
-  Deflate,
-  ReadyLine,
-  ServerEntry,
-} from "../../servers/types.ts";
-import { strangerAt } from "../machine/usage/listeners.ts";
-import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
-import { after } from "./delay.ts";
-import { type Believed, believed, LONGEST_TEXT, parseReadyLine } from "./ready_line.ts";
-import { type Child, describeEnd, startChild } from "./child.ts";
+import type { ByCommand, ByContract, Deflate, ServerEntry } from "../../servers/types.ts";
+import { NO_ANSWER, type Refusal } from "../contact/handshake.ts";
+import { reach, type Reached, targetOf } from "../contact/reach.ts";
+import { remedyFor } from "../contact/remedy.ts";
+import { connectNotes, echoNote, findRunning, whereOf } from "../contact/running.ts";
 import { checkSecrets, hushed } from "../plan/secrets.ts";
-import { isLoopback, refusalOf, remedyFor, targetUrl } from "./reachability.ts";
+import { UsageError } from "../usage.ts";
+import { type Child, describeEnd, startChild } from "./child.ts";
+import { after } from "./delay.ts";
+import { accountable, type Ready, type ServerProcess } from "./ready.ts";
+import { type Believed, believed, LONGEST_TEXT, parseReadyLine } from "./ready_line.ts";
 import { watchStandstill } from "./standstill.ts";
 import { watched } from "./watchdog.ts";
 
-/** What is known about a server that accepts connections. */
-export interface Ready extends Partial<Pick<ReadyLine, "runtime" | "library" | "notes">> {
-  /** Base URL: a path is appended to it. */
-  readonly url: string;
-  /** Id of its process, whose tree is measured, or why that cannot be. */
-  readonly pid: number | Absent;
-  /** The one path at which it returns what it is sent; absent for one that has the paths of the behaviours. */
-  readonly path?: string;
-}
-
-export interface ServerProcess {
-  readonly ready: Ready;
-  /** Resolves to how it ended, in words. */
-  readonly ended: Promise<string>;
-  /** Stops it, with whatever it has started itself; one that ran already goes on. */
-  stop(): Promise<void>;
-}
+export type { Ready, ServerProcess } from "./ready.ts";
 
 export interface StartOptions {
   /** The CPUs that it may run on; empty for all. */
   readonly cpus?: readonly number[];
-  /** How long it may take until it is ready, in milliseconds; 10 seconds by default. */
+  /** How long it may take until it is ready, in milliseconds, unless its entry says so; 10 seconds by default. */
   readonly patienceMs?: number;
   /** Port to listen on; 0, which is the default, for a free one. */
   readonly port?: number;
@@ -71,7 +50,7 @@ export async function startServer(
   entry: ServerEntry,
   {
     cpus = [],
-    patienceMs = PATIENCE_MS,
+    patienceMs: usualMs = PATIENCE_MS,
     port = 0,
     hostname = "127.0.0.1",
     signal,
@@ -80,7 +59,8 @@ export async function startServer(
 ): Promise<ServerProcess> {
   checkSecrets(entry);
   const { id, launch } = entry;
-  if (launch.by === "url") return await find(entry, launch, patienceMs, signal);
+  const patienceMs = entry.handshake?.startTimeoutMs ?? usualMs;
+  if (launch.by === "url") return await findRunning(entry, launch, patienceMs, signal);
   const isForeign = launch.by === "command";
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
   const child = isForeign
@@ -89,12 +69,11 @@ export async function startServer(
   const said = (): string => quoted(hushed(entry, child.lastWords()));
   const ended = child.ended.then((status) => describeEnd(status) + said());
   const noLonger = new AbortController();
-  let answer = "";
-  const refused = (reason: string): void => {
+  let refusal: Reached<Refusal> | undefined;
+  const refused = (reached: Reached<Refusal>): void => {
     // Until it listens, the system refuses connections.
-    if (!/connect error|no answer in time/.test(reason)) {
-      answer = ` (${hushed(entry, reason)}${elsewhere(reason, `--path ${id}=/PATH names it`)})`;
-    }
+    const { isThere, reason } = reached.answer;
+    if (isThere && reason !== NO_ANSWER) refusal = reached;
   };
   using late = after(patienceMs, signal);
   using watch = watchStandstill([{ who: id, pid: child.pid }], 0);
@@ -106,12 +85,14 @@ export async function startServer(
       watch.found.then((reason) => {
         throw new Error(reason);
       }),
-      late.over.then(() => {
-        throw new Error(
-          `${id} ${
-            isForeign ? `accepted no handshake on port ${listens.port}` : "printed no ready line"
-          } in ${patienceMs / 1000} s${answer}${said()}`,
-        );
+      late.over.then(async () => {
+        const what = isForeign
+          ? `accepted no handshake on port ${listens.port}`
+          : "printed no ready line";
+        const because = refusal === undefined ? "" : await reasonOf(entry, refusal);
+        const text = `${id} ${what} in ${patienceMs / 1000} s${because}${said()}`;
+        if (!isForeign || refusal !== undefined) throw new Error(text);
+        throw new UsageError(`${text}; if it needs longer, give it --start-timeout ${id}=S`);
       }),
     ]);
     // Whatever else it prints must be read, or it would wait for room in the pipe.
@@ -126,42 +107,13 @@ export async function startServer(
   }
 }
 
-async function find(
+/** Why a server accepted no handshake, in brackets. */
+async function reasonOf(
   entry: ServerEntry,
-  { url, pid, whole }: AtUrl,
-  patienceMs: number,
-  signal?: AbortSignal,
-): Promise<ServerProcess> {
-  const { id, protocol, path = "/" } = entry;
-  const target = { protocol, ...whole?.() ?? { url, path } };
-  const late = AbortSignal.timeout(patienceMs);
-  const refusal = await refusalOf(target, signal ? AbortSignal.any([late, signal]) : late);
-  if (refusal !== undefined) {
-    const remedy = elsewhere(refusal, "name it in the URL") || await remedyFor(target, refusal);
-    throw new Error(
-      `${id} accepts no handshake at ${targetUrl(url, path)}: ${hushed(entry, refusal)}${remedy}`,
-    );
-  }
-  const unknown: Absent = isLoopback(url)
-    ? { absent: "the id of the server's process was not given (--pid)" }
-    : { absent: "the server's process is not on this machine" };
-  const notes = [`It ran already, at ${url}: all trials have the same process.`, echoNote(path)];
-  return {
-    ready: accountable({ url: target.url, pid: pid ?? unknown, path: target.path, notes }),
-    ended: new Promise(() => {}),
-    stop: () => Promise.resolve(),
-  };
-}
-
-/** What is known about a server, without its process if another one listens at its port. */
-function accountable(ready: Ready): Ready {
-  const { url, pid } = ready;
-  const stranger = isMeasured(pid) ? strangerAt(endpointAt(url).port, pid) : undefined;
-  return stranger === undefined ? ready : { ...ready, pid: { absent: stranger } };
-}
-
-function echoNote(path: string): string {
-  return `Every scenario sends to ${path} and expects the message itself as the reply.`;
+  { target, answer }: Reached<Refusal>,
+): Promise<string> {
+  const remedy = await remedyFor(entry, target, answer, `--path ${entry.id}=/PATH names it`);
+  return ` (${hushed(entry, answer.reason)}${remedy})`;
 }
 
 function commandLine(
@@ -185,11 +137,6 @@ function filled({ command, whole }: ByCommand, { port }: { port: number }): stri
   return (whole?.().command ?? command).map((word) => word.replaceAll("{port}", String(port)));
 }
 
-/** What to do if a server knows no such path, after a semicolon; empty for any other refusal. */
-function elsewhere(refusal: string, remedy: string): string {
-  return /\b404\b/.test(refusal) ? `; its echo may be at another path: ${remedy}` : "";
-}
-
 /** A port that nobody listens on at the moment. */
 function freePort(hostname: string): number {
   using listener = Deno.listen({ hostname, port: 0 });
@@ -211,24 +158,28 @@ async function firstOf(
     hostname: string;
     port: number;
     signal: AbortSignal;
-    refused: (reason: string) => void;
+    refused: (reached: Reached<Refusal>) => void;
   },
 ): Promise<Ready> {
-  const { protocol, launch, path: shownPath = "/" } = entry;
-  const { path = shownPath } = launch.by === "command" ? launch.whole?.() ?? {} : {};
+  const { path: shownPath = "/" } = entry;
+  const follows = entry.handshake?.follow === true;
   const url = `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+  const first = targetOf(entry, url);
+  const { path, connect = {} } = first;
 
   async function accepted(): Promise<Ready> {
     for (;;) {
-      const refusal = await refusalOf({ url, protocol, path }, signal);
-      if (refusal === undefined) break;
-      refused(refusal);
+      const { answer, ...reached } = await reach(first, follows, signal);
+      if (answer.isAccepted) {
+        using pause = after(LINE_MS, signal);
+        await pause.over;
+        const notes = connectNotes(entry, { answer, ...reached });
+        return { ...whereOf(reached.target), pid: child.pid, notes };
+      }
+      refused({ answer, ...reached });
       using pause = after(BETWEEN_MS, signal);
       await pause.over;
     }
-    using pause = after(LINE_MS, signal);
-    await pause.over;
-    return { url, pid: child.pid, path, notes: [echoNote(shownPath)] };
   }
 
   async function said(): Promise<Ready> {
@@ -240,6 +191,7 @@ async function firstOf(
       runtime: hushed(entry, runtime),
       library: hushed(entry, library),
       notes: [...notes.map((note) => hushed(entry, note)), ...own],
+      connect,
       ...(entry.path !== undefined && { path }),
     };
   }

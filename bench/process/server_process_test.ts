@@ -83,7 +83,8 @@ Deno.test("startServer() says what a command says that never accepts a handshake
   const command = ["sh", "-c", "echo busy >&2; exec sleep 61"];
   const entry: ServerEntry = { ...fake(""), launch: { by: "command", command } };
   await assert.rejects(startServer(entry, { patienceMs: 3000 }), {
-    message: /^fake accepted no handshake on port \d+ in 3 s: "busy"$/,
+    message:
+      /^fake accepted no handshake on port \d+ in 3 s: "busy"; if it needs longer, give it --start-timeout fake=S$/,
   });
 });
 
@@ -151,7 +152,8 @@ Deno.test("startServer() says how a command answers that refuses every handshake
       message: /^fake accepted no handshake on port \d+ in 10 s \([^;]*500[^;]*\)$/,
     }),
     assert.rejects(startServer(refusing(404), { patienceMs: 10_000 }), {
-      message: /^fake accepted .* \(.*404; its echo may be .*: --path fake=\/PATH names it\)$/,
+      message:
+        /^fake accepted .* \(The server answered 404 Not Found; its echo may be .*: --path fake=\/PATH names it\)$/,
     }),
   ]);
 });
@@ -163,6 +165,16 @@ Deno.test("startServer() says that the path of a URL may be another one", async 
   );
   const entry = foreignServer({ name: "mine", url: `ws://127.0.0.1:${server.addr.port}/chat` });
   await assert.rejects(startServer(entry), {
-    message: /^mine accepts no handshake at .*\/chat: .*404; .* another path: name it in the URL$/,
+    message:
+      /^mine accepts no handshake at .*\/chat: The server answered 404 Not Found; .* another path: name it in the URL$/,
+  });
+});
+
+Deno.test("startServer() waits as long as a server is given to start", async () => {
+  const command = [Deno.execPath(), "eval", "--quiet", "setInterval(() => {}, 1000)"];
+  const entry = foreignServer({ name: "mine", command, startTimeoutMs: 300 });
+  await assert.rejects(startServer(entry, { patienceMs: 600_000 }), {
+    message:
+      /^mine accepted no handshake on port \d+ in 0\.3 s; if it needs longer, give it --start-timeout mine=S$/,
   });
 });

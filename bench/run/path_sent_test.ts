@@ -9,7 +9,8 @@ import { latency } from "../../scenarios/latency.ts";
 import { lackOf, needing } from "../../checks/testing/needs.ts";
 import { drive } from "../generator/drive.ts";
 import { foreignServer } from "../plan/custom_server.ts";
-import { addressOf, refusalOf, targetUrl } from "../process/reachability.ts";
+import { tryHandshake } from "../contact/handshake.ts";
+import { addressOf, targetUrl } from "../process/reachability.ts";
 import { engines } from "../testing/engines.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "./trial.ts";
@@ -80,7 +81,7 @@ const ways: readonly (readonly [name: string, open: (url: string) => Promise<voi
   ["the look before the run", async (url: string) => {
     const [, origin = "", path = ""] = /^(\w+:\/\/[^/]+)(.*)$/.exec(url)!;
     const target = { url: origin, path, protocol: "websocket" } as const;
-    await refusalOf(target, new AbortController().signal);
+    await tryHandshake(target, new AbortController().signal);
   }],
 ];
 

@@ -18,8 +18,6 @@ import {
   type WindowCounts,
 } from "../../measure/model/result.ts";
 import { warningsOfTrial } from "../../measure/warnings/detect_trial.ts";
-import type { OptionValues } from "../../protocols/types.ts";
-import type { ServerEntry } from "../../servers/types.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
@@ -109,7 +107,7 @@ export async function runTrial(
       signal.throwIfAborted();
       return failed((error as Error).message);
     }
-    const { url, pid, path } = server.ready;
+    const { url, pid, path, connect } = server.ready;
     if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
@@ -121,13 +119,14 @@ export async function runTrial(
       connections * DEADLINE_EACH_MS;
     using deadline = after(limitMs, signal);
     const cpus = cpusOf(settings);
-    const tasks = partsOf(plan, settings).map((parameters, index): GeneratorTask => ({
+    const tasks = partsOf(plan, settings).map((parameters, index, { length }): GeneratorTask => ({
       url: targetUrl(url, path ?? plan.scenario.behaviour),
+      ...(connect !== undefined && { connect }),
+      part: { index, of: length },
       behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
       // One of them samples the server.
       serverPid: index === 0 && isMeasured(pid) ? pid : null,
       protocol: plan.server.protocol,
-      ...protocolOptionsOf(plan.server),
       engine: settings.engine.id,
       scenario: plan.scenario.id,
       parameters,
@@ -160,14 +159,6 @@ export async function runTrial(
   } finally {
     await processes?.stop();
   }
-}
-
-/** The options of the protocol, with their secrets. */
-function protocolOptionsOf(
-  { protocolOptions, wholeProtocolOptions }: ServerEntry,
-): Pick<GeneratorTask, "protocolOptions"> {
-  const options = wholeProtocolOptions?.() ?? protocolOptions;
-  return options === undefined ? {} : { protocolOptions: options as OptionValues };
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */

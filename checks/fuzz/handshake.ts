@@ -135,7 +135,7 @@ export const handshakeTargets: readonly Target[] = [
   handshakeTarget(
     "handshake, client, compressed",
     compressedResponse,
-    () => new HandshakeReader(KEY, "takeover"),
+    () => new HandshakeReader(KEY, { deflate: "takeover" }),
   ),
   handshakeTarget("handshake, server", request, () => new HandshakeRequestReader()),
 ];

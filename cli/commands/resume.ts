@@ -22,6 +22,7 @@ export const resumeCommand: Command = {
     group: "Results",
   }],
   notes: `The plan is read from DIR/${PLAN_FILE}; servers are started by the commands in it.
-It has no passwords and tokens: they are asked for on a terminal, or given by --url and --command.`,
+It has no passwords and tokens: they are asked for on a terminal, or given by --url, --command and \
+--header; {env.VARIABLE} is read from the environment again.`,
   exits: RUN_EXITS,
 };

@@ -5,6 +5,7 @@ export const GROUPS = [
   "Options",
   "What to compare",
   "A server of your own",
+  "How connections to it are opened",
   "How long",
   "How to drive the servers",
   "Results",

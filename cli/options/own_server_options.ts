@@ -3,6 +3,40 @@
 import { protocols } from "../../protocols/mod.ts";
 import { anyOf, type Option } from "./option.ts";
 
+/** How connections are opened: an option without `NAME=` is for all servers of the user. */
+export const handshakeOptions: readonly Option[] = ([
+  {
+    name: "header",
+    value: "NAME='FIELD: VALUE'",
+    help: "Header to send; {env.VARIABLE}, {connection} and {random} are filled in, in a URL, too",
+  },
+  { name: "subprotocol", value: "NAME=A,B", help: "Subprotocols to offer, the best first" },
+  { name: "follow", value: "NAME,…|all", help: "Follow redirects of the handshake" },
+  {
+    name: "ca",
+    value: "NAME=FILE",
+    help: "Certificates to trust for wss:, as PEM; also the server's own, if it signed itself",
+  },
+  { name: "cert", value: "NAME=FILE", help: "Client certificate, as PEM" },
+  { name: "key", value: "NAME=FILE", help: "Its private key, as PEM" },
+  { name: "insecure", value: "NAME,…|all", help: "Take any certificate" },
+  { name: "server-name", value: "NAME=HOST", help: "Name that the certificate must be for" },
+  {
+    name: "start-timeout",
+    value: "NAME=S",
+    help: "How many seconds it may take to accept a handshake (10)",
+  },
+  {
+    name: "reply-timeout",
+    value: "NAME=S",
+    help: "How many seconds it may take to answer the message before the run (3)",
+  },
+] as const).map((option) => ({
+  ...option,
+  repeatable: true,
+  group: "How connections to it are opened",
+}));
+
 /** The options, each with `NAME=` before its value. */
 export const ownServerOptions: readonly Option[] = [
   {

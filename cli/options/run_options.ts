@@ -3,7 +3,7 @@
 import { DEFAULT_PROFILE, profiles } from "../../bench/plan/profiles.ts";
 import { AXES, PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import { anyOf, type Option } from "./option.ts";
-import { ownServerOptions } from "./own_server_options.ts";
+import { handshakeOptions, ownServerOptions } from "./own_server_options.ts";
 import { reportsOption } from "./reports_option.ts";
 
 const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) => {
@@ -37,6 +37,7 @@ export const runOptions: readonly Option[] = [
     group: "What to compare",
   },
   ...ownServerOptions,
+  ...handshakeOptions,
   {
     name: "profile",
     value: "NAME",

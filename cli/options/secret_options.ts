@@ -18,4 +18,11 @@ export const secretOptions: readonly Option[] = [
     help: "The command of a server again, the same way",
     group: "A server of your own",
   },
+  {
+    name: "header",
+    value: "NAME='FIELD: VALUE'",
+    repeatable: true,
+    help: "A header of a server again, the same way",
+    group: "A server of your own",
+  },
 ];

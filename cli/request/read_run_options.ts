@@ -9,6 +9,7 @@ import {
 } from "../../scenarios/parameters.ts";
 import { type Arguments, defined } from "../arguments.ts";
 import { readOwnServers } from "../own_servers.ts";
+import { withHandshakes } from "./read_handshakes.ts";
 
 function readParameters(args: Arguments): CaseParameters {
   const read = ({ option, range, choices }: ParameterRow): number | string | undefined => {
@@ -30,7 +31,7 @@ export function readRunOptions(args: Arguments): Config {
     const value = args.number(name);
     return value === undefined ? undefined : value * 1000;
   };
-  const own = readOwnServers(args);
+  const own = withHandshakes(readOwnServers(args), args);
   const listed = args.list("servers");
   const asserted = args.all("assert");
   return {

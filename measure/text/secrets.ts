@@ -15,6 +15,9 @@ const FLAG = /((?:^|[\s"'=])--?)([A-Za-z][\w.-]{0,100})(=|\s+)('[^']*'|"[^"]*"|[
 /** `Authorization: Bearer value`. */
 const HEADER = /\b(authorization:\s*(?:(?:basic|bearer|digest|token)\s+)?)([^\s"',]+)/gi;
 
+/** `Cookie: value`, up to the end of the line or of what it is quoted in. */
+const COOKIE = /\b((?:set-)?cookie:[ \t]*)([^\s"'][^\r\n"']*)/gi;
+
 /** Ends of names whose values are secrets, without what separates their words. */
 const SECRET_ENDINGS =
   /(?:token|secret|passw(?:or)?d|passphrase|pwd|apikey|accesskey|secretkey|signature|credentials?|jwt|authorization)$/;
@@ -29,6 +32,34 @@ function namesSecret(name: string, inQuery: boolean): boolean {
     inQuery && SECRET_WORDS_IN_QUERY.test(words);
 }
 
+/** What stands for something that is filled in later, and so is no secret: `{env.NAME}`, `{connection}`, `{random}`. */
+const PLACEHOLDER = "(?:\\{|%7B)(?:env\\.\\w+|connection|random)(?:\\}|%7D)";
+const PLACEHOLDERS = new RegExp(`^(?:${PLACEHOLDER})+$`, "i");
+/** The same as the value of a field: `Bearer {env.TOKEN}`, `sid={env.SID}; b={random}`. */
+const PLACEHOLDERS_IN_FIELD = new RegExp(
+  `^(?:[a-z]+ +)?(?:(?:[\\w.-]+=)?${PLACEHOLDER}(?:; *|$))+$`,
+  "i",
+);
+
+/** Whether a value is nothing but what is filled in later. */
+export function isPlaceholder(value: unknown): boolean {
+  return typeof value === "string" && PLACEHOLDERS.test(value);
+}
+
+/** Names of fields of HTTP whose values are secrets. */
+const SECRET_FIELDS = /^(?:proxy-)?authorization$|^(?:set-)?cookie$/i;
+
+/** Whether the value of a field of HTTP is a secret, by its name. */
+export function isSecretField(name: string): boolean {
+  return SECRET_FIELDS.test(name) || namesSecret(name, true);
+}
+
+/** The value of a field of HTTP as it may be shown; placeholders stay. */
+export function maskedField(name: string, value: string): string {
+  if (!isSecretField(name)) return masked(value);
+  return PLACEHOLDERS_IN_FIELD.test(value) ? value : MASK;
+}
+
 /** Called with each secret as it was in the text. */
 type Found = (secret: string) => void;
 
@@ -38,6 +69,7 @@ type Found = (secret: string) => void;
  */
 export function masked(text: string, found: Found = () => {}): string {
   const mask = (secret: string): string => {
+    if (PLACEHOLDERS.test(secret)) return secret;
     found(secret.replace(/^(['"])(.*)\1$/s, "$2"));
     return MASK;
   };
@@ -53,7 +85,12 @@ export function masked(text: string, found: Found = () => {}): string {
     .replace(PARAMETER, named(true))
     .replace(ASSIGNMENT, named(false))
     .replace(FLAG, named(false))
-    .replace(HEADER, (_, before: string, value: string) => before + mask(value));
+    .replace(HEADER, (_, before: string, value: string) => before + mask(value))
+    .replace(
+      COOKIE,
+      (_, before: string, value: string) =>
+        before + (PLACEHOLDERS_IN_FIELD.test(value) ? value : mask(value)),
+    );
 }
 
 /** The words of a command, {@linkcode masked}: what follows a flag for a secret, and all that is assigned to one. */

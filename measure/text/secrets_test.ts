@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { masked, maskedWords, withoutSecrets } from "./secrets.ts";
+import { masked, maskedField, maskedWords, withoutSecrets } from "./secrets.ts";
 
 for (
   const [text, expected] of [
@@ -26,6 +26,13 @@ for (
     ["psql postgres://u:p@h/db", "psql postgres://u:***@h/db"],
     ["Authorization: Bearer abc.def", "Authorization: Bearer ***"],
     ["Authorization: Basic dTpw", "Authorization: Basic ***"],
+    ["--header 'a=Cookie: sid=42; b=c' -x", "--header 'a=Cookie: ***' -x"],
+    ["Proxy-Authorization: Basic dTpw", "Proxy-Authorization: Basic ***"],
+    ["ws://u:{env.PW}@host/?token={env.T}&key={random}{connection}", undefined],
+    ["ws://u:%7Benv.PW%7D@host/", undefined],
+    ["?token=a{env.T}", "?token=***"],
+    ["Authorization: Bearer {env.T}", undefined],
+    ["Cookie: sid={env.T}; a={connection}", undefined],
   ] as const
 ) {
   Deno.test(`masked() makes of ${text} ${expected ?? "the same"}`, () => {
@@ -64,3 +71,22 @@ Deno.test("withoutSecrets() takes the longest out first, and leaves what is too 
     ].join(", "),
   );
 });
+
+for (
+  const [name, value, expected] of [
+    ["Cookie", "sid=42", "***"],
+    ["cookie", "sid={env.SID}; b={random}", undefined],
+    ["Cookie", "sid={env.SID}; b=c", "***"],
+    ["Authorization", "Bearer {env.TOKEN}", undefined],
+    ["Authorization", "Bearer t", "***"],
+    ["Proxy-Authorization", "Basic dTpw", "***"],
+    ["X-Api-Key", "k", "***"],
+    ["X-Auth-Token", "t", "***"],
+    ["Origin", "https://app.example", undefined],
+    ["Referer", "https://app.example/?token=t", "https://app.example/?token=***"],
+  ] as const
+) {
+  Deno.test(`maskedField() makes of ${name}: ${value} ${expected ?? "the same"}`, () => {
+    assert.equal(maskedField(name, value), expected ?? value);
+  });
+}

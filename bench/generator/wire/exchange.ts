@@ -13,7 +13,12 @@ import {
   writeClose,
   writeFrame,
 } from "../../../clients/wire/frame/frame.ts";
-import { type AgreedDeflate, createHandshake } from "../../../clients/wire/handshake/handshake.ts";
+import {
+  type AgreedDeflate,
+  type Handshake,
+  prepareHandshakes,
+} from "../../../clients/wire/handshake/handshake.ts";
+import { offerOf } from "../../../clients/wire/handshake/offer.ts";
 import { type Inflater, inflaterFor } from "../../../clients/wire/handshake/inflater.ts";
 import { openLibc } from "../../../clients/wire/transport/libc.ts";
 import { TcpTransport } from "../../../clients/wire/transport/tcp.ts";
@@ -68,6 +73,7 @@ export function prepare(): void {
 
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
+  readonly #handshakeOf: (connection: number) => Handshake;
   readonly #frames: FrameWriter;
   /** Recognizes right replies; undefined if their bytes are not known. */
   readonly #matcher: ReplyMatcher | undefined;
@@ -105,13 +111,15 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const codec = codecFor(
       protocol,
       options.url,
-      options.protocolOptions,
+      options.connect?.protocolOptions,
       (connection) => this.groups?.groupOf(connection) ?? connection,
     );
     super(options, codec.mayOvertake);
     const { slots } = this.traffic;
     this.#deflate = options.deflate;
     this.#codec = codec;
+    const { deflate, connect = {} } = options;
+    this.#handshakeOf = prepareHandshakes(codec.url, { ...offerOf(codec, connect), deflate });
     const messages = this.#codec.messages(this.payload);
     const memory = new SeriesMemory();
     this.#frames = options.deflate === undefined
@@ -237,7 +245,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = createHandshake(this.#codec.url, this.#deflate);
+    const { request, reader } = this.#handshakeOf(this.connectionId(number));
     slot.reader = reader;
     slot.decoder = undefined;
     slot.conversation = undefined;

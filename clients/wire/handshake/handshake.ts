@@ -1,11 +1,6 @@
 /** The opening handshake of RFC 6455 §4: the client's side. The server's is in `handshake_server.ts`. */
 
-import {
-  type AgreedDeflate,
-  type Deflate,
-  DEFLATE_OFFERS,
-  readDeflateAnswer,
-} from "./deflate_offer.ts";
+import { type AgreedDeflate, readDeflateAnswer } from "./deflate_offer.ts";
 import {
   HandshakeError,
   type Head,
@@ -16,9 +11,10 @@ import {
   wrongField,
 } from "./head.ts";
 import { acceptKey } from "./handshake_server.ts";
-import { basicAuthorization } from "./authorization.ts";
+import { type HandshakeOffer, prepareRequests } from "./request.ts";
 
 export type { AgreedDeflate, Deflate } from "./deflate_offer.ts";
+export { type HandshakeOffer, type HeaderField, parseUrl } from "./request.ts";
 export { HandshakeError, type HandshakeErrorKind, MAX_HEAD_BYTES } from "./head.ts";
 export { acceptKey, acceptResponse, HandshakeRequestReader, refusal } from "./handshake_server.ts";
 
@@ -30,42 +26,28 @@ export interface Handshake {
   reader: HandshakeReader;
 }
 
-const encoder = new TextEncoder();
-
 /**
- * Makes the request that opens a connection (RFC 6455 §4.1), with a fresh random key.
+ * Prepares the handshakes of all connections to a URL.
  *
  * @param url with the scheme `ws:` or `wss:`; its user and password go into the field Authorization; a fragment is left
  * out
- * @param deflate offers to compress messages; an answer without it is refused
+ * @returns makes the handshake of a connection, with a fresh random key; placeholders may stand for its number
  * @throws {SyntaxError} for another URL, and for a text that is not a URL
  */
-export function createHandshake(url: URL | string, deflate?: Deflate): Handshake {
-  const parsed = parseUrl(url);
-  const { host, pathname, search } = parsed;
-  const key = randomKey();
-  let extra = "";
-  if (deflate !== undefined) extra += `Sec-WebSocket-Extensions: ${DEFLATE_OFFERS[deflate]}\r\n`;
-  const authorization = basicAuthorization(parsed);
-  if (authorization !== undefined) extra += `Authorization: ${authorization}\r\n`;
-  const request = encoder.encode(
-    `GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\n` +
-      `Connection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n${extra}\r\n`,
-  );
-  return { request, reader: new HandshakeReader(key, deflate) };
+export function prepareHandshakes(
+  url: URL | string,
+  offer: HandshakeOffer = {},
+): (connection: number) => Handshake {
+  const requestOf = prepareRequests(url, offer);
+  return (connection) => {
+    const key = randomKey();
+    return { request: requestOf(key, connection), reader: new HandshakeReader(key, offer) };
+  };
 }
 
-/** @throws {SyntaxError} for what is not the URL of a WebSocket */
-export function parseUrl(url: URL | string): URL {
-  const parsed = typeof url === "string" ? URL.parse(url) : url;
-  if (!parsed || (parsed.protocol !== "ws:" && parsed.protocol !== "wss:")) {
-    throw new SyntaxError(
-      `Cannot open a WebSocket as its URL must begin with ws:// or wss://: received ${
-        quote(String(url))
-      }`,
-    );
-  }
-  return parsed;
+/** Makes the handshake of one connection: see {@linkcode prepareHandshakes}. */
+export function createHandshake(url: URL | string, offer?: HandshakeOffer): Handshake {
+  return prepareHandshakes(url, offer)(0);
 }
 
 // One call into the system for many keys: 10,000 connections may be opened at once.
@@ -83,14 +65,15 @@ function randomKey(): string {
 /** Reads and checks the server's answer (RFC 6455 §4.1, §4.2.2). */
 export class HandshakeReader extends OpeningReader {
   readonly #key: string;
-  readonly #deflate: Deflate | undefined;
+  readonly #offer: HandshakeOffer;
   #agreed: AgreedDeflate | undefined;
+  #subprotocol: string | undefined;
 
-  /** A reader for the answer to a request with that key, and that offer if it made one. */
-  constructor(key: string, deflate?: Deflate) {
+  /** A reader for the answer to a request with that key and that offer. */
+  constructor(key: string, offer: HandshakeOffer = {}) {
     super("server", "HTTP/1.");
     this.#key = key;
-    this.#deflate = deflate;
+    this.#offer = offer;
   }
 
   /** How messages are compressed; undefined if that was not offered. */
@@ -98,12 +81,22 @@ export class HandshakeReader extends OpeningReader {
     return this.#agreed;
   }
 
+  /** The subprotocol that the server chose; undefined if it chose none. */
+  get subprotocol(): string | undefined {
+    return this.#subprotocol;
+  }
+
+  /** 1xx, except the 101 that is waited for: a client must be able to read any number of them (RFC 9110 §15.2). */
+  protected override isInterim({ startLine }: Head): boolean {
+    return /^HTTP\/1\.1 1(?!01)\d\d(?: |$)/.test(startLine);
+  }
+
   protected check(head: Head): void {
     checkStatus(head);
     checkUpgrade(head);
     this.#checkAccept(head);
     this.#agreed = this.#agreedDeflate(head);
-    refuseSubprotocol(head);
+    this.#subprotocol = this.#chosenSubprotocol(head);
   }
 
   #checkAccept(head: Head): void {
@@ -119,18 +112,22 @@ export class HandshakeReader extends OpeningReader {
 
   #agreedDeflate(head: Head): AgreedDeflate | undefined {
     const values = head.fields.get("sec-websocket-extensions");
-    if (this.#deflate !== undefined) return readDeflateAnswer(values ?? [], this.#deflate);
+    const { deflate } = this.#offer;
+    if (deflate !== undefined) return readDeflateAnswer(values ?? [], deflate);
     if (values === undefined) return undefined;
     const what = "The server chose an extension that was not offered: received";
     throw wrongField("extension", what, head, "sec-websocket-extensions");
   }
-}
 
-/** None is offered. */
-function refuseSubprotocol(head: Head): void {
-  if (!head.fields.has("sec-websocket-protocol")) return;
-  const what = "The server chose a subprotocol that was not offered: received";
-  throw wrongField("subprotocol", what, head, "sec-websocket-protocol");
+  /** One of those that were offered, in the same letters, or none. */
+  #chosenSubprotocol(head: Head): string | undefined {
+    const values = head.fields.get("sec-websocket-protocol");
+    if (values === undefined) return undefined;
+    const [chosen = ""] = values;
+    if (values.length === 1 && this.#offer.subprotocols?.includes(chosen)) return chosen;
+    const what = "The server chose a subprotocol that was not offered: received";
+    throw wrongField("subprotocol", what, head, "sec-websocket-protocol");
+  }
 }
 
 function checkStatus({ startLine, fields }: Head): void {
@@ -149,6 +146,7 @@ function checkStatus({ startLine, fields }: Head): void {
     throw new HandshakeError(
       "refused",
       `The server answered ${status}${reason && ` ${reason}`}${to}`,
+      status >= 300 && status < 400 ? location : undefined,
     );
   }
   if (match[1] === "0") {

@@ -6,6 +6,7 @@ import {
   HandshakeError,
   type HandshakeErrorKind,
   HandshakeReader,
+  prepareHandshakes,
 } from "./handshake.ts";
 
 /** The example of RFC 6455 §1.3. */
@@ -62,6 +63,46 @@ for (
   });
 }
 
+Deno.test("createHandshake() sends headers and subprotocols, and lets Host and Authorization be replaced", () => {
+  const headers = [
+    ["Host", "app.example"],
+    ["Cookie", "sid=42"],
+    ["authorization", "Bearer t"],
+    ["X-A", "1"],
+    ["X-A", "2"],
+  ] as const;
+  const offer = { headers, subprotocols: ["chat.v2", "chat.v1"] };
+  const text = new TextDecoder().decode(createHandshake("ws://user:pw@a/b", offer).request);
+  const [start, ...fields] = text.split("\r\n");
+  assert.equal(start, "GET /b HTTP/1.1");
+  assert.deepEqual(fields.filter((field) => !field.startsWith("Sec-WebSocket-Key: ")), [
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Protocol: chat.v2, chat.v1",
+    "Host: app.example",
+    "Cookie: sid=42",
+    "authorization: Bearer t",
+    "X-A: 1",
+    "X-A: 2",
+    "",
+    "",
+  ]);
+});
+
+Deno.test("prepareHandshakes() fills placeholders in user, path, query and headers for each connection", () => {
+  const url = "ws://u{connection}:pw@a/{connection}?id={random}";
+  const handshakeOf = prepareHandshakes(url, { headers: [["X-Id", "{random}-{connection}"]] });
+  const texts = [3, 4].map((number) => new TextDecoder().decode(handshakeOf(number).request));
+  for (const [index, text] of texts.entries()) {
+    const number = index + 3;
+    const [, path, random] = /^GET (.*)\?id=([\da-f]{16}) HTTP/.exec(text) ?? [];
+    assert.equal(path, `/${number}`);
+    assert.ok(text.includes(`\r\nX-Id: ${random}-${number}\r\n`), text);
+    assert.ok(text.includes(`\r\nAuthorization: Basic ${btoa(`u${number}:pw`)}\r\n`), text);
+  }
+});
+
 Deno.test("createHandshake() takes a new key each time", () => {
   const requests = Array.from(
     { length: 1000 },
@@ -96,6 +137,10 @@ for (
     ["upgrade twice", COMPLETE.replace(UPGRADE, UPGRADE + UPGRADE)],
     ["no reason phrase", COMPLETE.replace("101 Switching Protocols", "101 ")],
     ["no space before it either", COMPLETE.replace("101 Switching Protocols", "101")],
+    [
+      "100 and 103 before it",
+      `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${COMPLETE}`,
+    ],
     ["other headers", COMPLETE.replace(UPGRADE, `Date: x\r\n${UPGRADE}X:\r\nServer: \xe9\r\n`)],
   ] as const
 ) {
@@ -214,6 +259,36 @@ Deno.test("HandshakeReader refuses a subprotocol, because none is offered", () =
     const text = COMPLETE.replace(UPGRADE, `${UPGRADE}Sec-WebSocket-Protocol: ${chosen}\r\n`);
     assert.throws(() => push(new HandshakeReader(KEY), text), { kind: "subprotocol" });
   }
+});
+
+Deno.test("HandshakeReader takes one of the subprotocols that were offered, or none, and no other one", () => {
+  const offer = { subprotocols: ["chat.v2", "chat.v1"] };
+  const read = (chosen: string): string | undefined => {
+    const reader = new HandshakeReader(KEY, offer);
+    push(reader, COMPLETE.replace(UPGRADE, UPGRADE + chosen));
+    return reader.subprotocol;
+  };
+  assert.equal(read("Sec-WebSocket-Protocol: chat.v1\r\n"), "chat.v1");
+  assert.equal(read(""), undefined);
+  for (const chosen of ["chat", "Chat.v1", "chat.v1, chat.v2", ""]) {
+    assert.throws(() => read(`Sec-WebSocket-Protocol: ${chosen}\r\n`), { kind: "subprotocol" });
+  }
+  const field = "Sec-WebSocket-Protocol: chat.v1\r\n";
+  assert.throws(() => read(field + field), { kind: "subprotocol" });
+});
+
+Deno.test("HandshakeReader says where a server redirects to", () => {
+  const text = "HTTP/1.1 302 Found\r\nLocation: /ws/\r\n\r\n";
+  assert.throws(() => push(new HandshakeReader(KEY), text), {
+    message: "The server answered 302 Found to /ws/",
+    location: "/ws/",
+  });
+});
+
+Deno.test("HandshakeReader takes no endless row of interim answers", () => {
+  const reader = new HandshakeReader(KEY);
+  const interim = "HTTP/1.1 102 Processing\r\n\r\n";
+  assert.throws(() => push(reader, interim.repeat(1000)), { kind: "header block too long" });
 });
 
 Deno.test("HandshakeReader holds no buffer before the first part and after release()", () => {

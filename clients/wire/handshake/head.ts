@@ -25,8 +25,11 @@ export type HandshakeErrorKind =
 export class HandshakeError extends Error {
   override readonly name = "HandshakeError";
 
-  /** @param kind which part was wrong */
-  constructor(readonly kind: HandshakeErrorKind, message: string) {
+  /**
+   * @param kind which part was wrong
+   * @param location where the server redirects to, as it says it
+   */
+  constructor(readonly kind: HandshakeErrorKind, message: string, readonly location?: string) {
     super(message);
   }
 }
@@ -106,6 +109,8 @@ export abstract class OpeningReader {
   readonly #prefix: string;
   #held: Uint8Array<ArrayBuffer> | undefined;
   #length = 0;
+  /** Bytes of the heads before the current one. */
+  #skipped = 0;
   #lineLength = 0;
   #afterCr = false;
   #hasEnded = false;
@@ -143,13 +148,22 @@ export abstract class OpeningReader {
       throw this.#failure ?? new Error("Cannot push after the end of a handshake");
     }
     try {
-      const after = this.#find(buffer, start, end);
-      if (after < 0) this.#keep(buffer, start, end);
-      else {
-        this.check(parseHead(this.#text(buffer, start, after), this.#peer));
+      for (let at = start;;) {
+        const after = this.#find(buffer, at, end);
+        if (after < 0) {
+          if (at < end) this.#keep(buffer, at, end);
+          return after;
+        }
+        const head = parseHead(this.#text(buffer, at, after), this.#peer);
+        if (this.isInterim(head)) {
+          this.#skip();
+          at = after;
+          continue;
+        }
+        this.check(head);
         this.release();
+        return after;
       }
-      return after;
     } catch (error) {
       this.release();
       this.#failure = error;
@@ -159,6 +173,20 @@ export abstract class OpeningReader {
 
   /** Checks the whole head; throws if the handshake is not to go on. */
   protected abstract check(head: Head): void;
+
+  /** Whether a head only announces another one. */
+  protected isInterim(_head: Head): boolean {
+    return false;
+  }
+
+  /** Forgets a head, as the one that counts comes after it. */
+  #skip(): void {
+    this.#skipped += this.#length;
+    this.#length = 0;
+    this.#afterCr = false;
+    if (this.#held) giveBack(this.#held);
+    this.#held = undefined;
+  }
 
   /** Scans the bytes of one read for the end of the head; throws at the first byte that no head has there. */
   #find(buffer: Uint8Array, start: number, end: number): number {
@@ -170,7 +198,7 @@ export abstract class OpeningReader {
 
   #endsWith(byte: number, buffer: Uint8Array, at: number, end: number): boolean {
     const position = this.#length++;
-    if (position >= MAX_HEAD_BYTES) {
+    if (this.#skipped + position >= MAX_HEAD_BYTES) {
       throw new HandshakeError(
         "header block too long",
         `The ${this.#peer} sent a header block longer than ${MAX_HEAD_BYTES} bytes`,

@@ -77,7 +77,7 @@ export async function withClient(
   const accepted = once(server, "connection");
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   try {
-    const { request, reader } = createHandshake(`ws://127.0.0.1:${port}/path?query`, deflate);
+    const { request, reader } = createHandshake(`ws://127.0.0.1:${port}/path?query`, { deflate });
     const inflater = deflate &&
       (deflate === "takeover" ? windowInflater(15) : messageInflater);
     const { decoder, events } = testDecoder({ inflater });

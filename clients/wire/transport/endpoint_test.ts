@@ -35,7 +35,7 @@ for (
     [
       'invalid peer certificate: certificate not valid for name "other.example"; certificate is ' +
       'only valid for DnsName("localhost")',
-      "the server's certificate is for another name",
+      "the server's certificate is for another name, localhost",
     ],
     [
       "Hostname/IP does not match certificate's altnames: Host: a. is not cert's CN",

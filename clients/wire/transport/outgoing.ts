@@ -7,7 +7,7 @@ const LAST_MS = 1000;
 
 /** The bytes that go out on one connection, in their order. */
 export class Outgoing {
-  readonly #connection: Deno.Conn;
+  readonly #connection: Pick<Deno.Conn, "write" | "close">;
   readonly #drained: () => void;
   /** What is to be written after what is being written now. */
   #gathered: Uint8Array<ArrayBuffer> | undefined;
@@ -19,7 +19,7 @@ export class Outgoing {
   #finishing: PromiseWithResolvers<void> | undefined;
 
   /** @param drained called whenever all is written */
-  constructor(connection: Deno.Conn, drained: () => void) {
+  constructor(connection: Pick<Deno.Conn, "write" | "close">, drained: () => void) {
     this.#connection = connection;
     this.#drained = drained;
   }

@@ -1,6 +1,6 @@
 /** A transport on `Deno.connect`, for every system, encrypted or not. */
 
-import { describeTlsFailure, type Endpoint } from "./endpoint.ts";
+import { describeTlsFailure, type Endpoint, needsNode } from "./endpoint.ts";
 import { describeErrno, ERRNO } from "./libc.ts";
 import { Outgoing } from "./outgoing.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
@@ -13,6 +13,9 @@ const READ_SIZES = { first: 256, few: 64 * 1024, many: 4 * 1024 } as const;
 /** By how much it grows. */
 const GROWTH = 4;
 const MANY = 256;
+
+/** What is open: a socket of Deno's, or what reads and writes as one. */
+type Connection = Pick<Deno.Conn, "read" | "write" | "close">;
 
 interface Slot {
   /** Set while it is connected. */
@@ -141,10 +144,22 @@ function describeFailure(error: Error): string {
     : describeErrno(Number(errno), message);
 }
 
-/** Connects; the handshake of TLS is still to be done. */
-async function open({ hostname, port, tls }: Endpoint): Promise<Deno.TcpConn | Deno.TlsConn> {
+/** Connects; the handshake of Deno's TLS is still to be done. */
+async function open(endpoint: Endpoint): Promise<Deno.TlsConn | Connection> {
+  const { hostname, port, tls } = endpoint;
+  if (tls !== undefined && needsNode(tls)) {
+    // In a variable: Deno would load a literal, with node:tls, in each generator.
+    const file = "./node_tls.ts";
+    const { openNodeTls }: typeof import("./node_tls.ts") = await import(file);
+    return await openNodeTls(endpoint, tls);
+  }
   const connection = await Deno.connect({ hostname, port });
   // Before it is encrypted: afterwards Deno has no way to.
   connection.setNoDelay(true);
-  return tls === undefined ? connection : await Deno.startTls(connection, tls);
+  if (tls === undefined) return connection;
+  const { ca } = tls;
+  return await Deno.startTls(connection, {
+    hostname: tls.hostname,
+    ...(ca !== undefined && { caCerts: [ca] }),
+  });
 }

@@ -18,7 +18,7 @@ import type { Transport, TransportHandlers } from "./transport.ts";
 await using certificate = await testCertificate();
 const { pem } = certificate;
 /** Trusts the far end. */
-const tls = { hostname: "127.0.0.1", caCerts: [pem] };
+const tls = { hostname: "127.0.0.1", ca: pem };
 
 const MIB = 2 ** 20;
 /** Guards against a hang, in milliseconds. */

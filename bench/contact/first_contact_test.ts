@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startServer } from "./server_process.ts";
+import { startServer } from "../process/server_process.ts";
 import { servers } from "../../servers/mod.ts";
 import { freePort } from "../../checks/testing/port.ts";
 import { firstContact } from "./first_contact.ts";
@@ -47,7 +47,8 @@ Deno.test("firstContact() fails with the reason if nobody is there", async () =>
   const port = freePort();
   const entry = foreignServer({ name: "mine", url: `ws://127.0.0.1:${port}/chat` });
   await assert.rejects(firstContact(entry), {
-    message: `mine accepts no handshake at ws://127.0.0.1:${port}/chat: tcp connect error`,
+    message:
+      `mine accepts no handshake at ws://127.0.0.1:${port}/chat: Connection refused (os error 111)`,
   });
 });
 
