@@ -4,6 +4,9 @@ import type { OptionValues } from "../protocols/types.ts";
 import type { HeaderField } from "./wire/handshake/request.ts";
 import type { TlsOptions } from "./wire/transport/endpoint.ts";
 
+export type { HeaderField } from "./wire/handshake/request.ts";
+export type { TlsOptions } from "./wire/transport/endpoint.ts";
+
 /** A message as an application sees it: text, or bytes. */
 export type Message = string | Uint8Array;
 

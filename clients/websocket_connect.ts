@@ -2,12 +2,17 @@
 
 import type { Connection, ConnectOptions, Handlers } from "./types.ts";
 
-/** Opens a connection: see {@linkcode Client.connect}; in a page only subprotocols are heeded. */
+/**
+ * Opens a connection: see {@linkcode Client.connect}.
+ *
+ * @param open makes the WebSocket; in a page it can be given subprotocols alone
+ */
 export function connect(
   url: string,
   handlers: Handlers,
   _protocol?: string,
   options: ConnectOptions = {},
+  open: (url: string, options: ConnectOptions) => WebSocket = openInPage,
 ): Connection {
   const socket = open(url, options);
   socket.binaryType = "arraybuffer";
@@ -25,25 +30,6 @@ export function connect(
   };
 }
 
-function open(url: string, { headers = [], subprotocols = [], tls }: ConnectOptions): WebSocket {
-  const protocols = [...subprotocols];
-  if (headers.length === 0 && tls === undefined) return new WebSocket(url, protocols);
-  return new WebSocket(url, {
-    protocols,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
-    ...(tls !== undefined && { client: httpClientFor(tls) }),
-  });
-}
-
-/** What carries a WebSocket over TLS with certificates of its own; it is made once for all connections. */
-const httpClients = new WeakMap<NonNullable<ConnectOptions["tls"]>, Deno.HttpClient>();
-
-function httpClientFor(tls: NonNullable<ConnectOptions["tls"]>): Deno.HttpClient {
-  const { ca, cert, key } = tls;
-  const made = httpClients.get(tls) ?? Deno.createHttpClient({
-    ...(ca !== undefined && { caCerts: [ca] }),
-    ...(cert !== undefined && key !== undefined && { cert, key }),
-  });
-  httpClients.set(tls, made);
-  return made;
+function openInPage(url: string, { subprotocols = [] }: ConnectOptions): WebSocket {
+  return new WebSocket(url, [...subprotocols]);
 }
