@@ -16,8 +16,16 @@ export const client: Client = {
   connect: (url, handlers, protocol, options) => connect(url, handlers, protocol, options, open),
 };
 
+/** What Deno's WebSocket takes beside a URL; where the types of pages are checked, too, they hide it. */
+type Options = {
+  protocols: string[];
+  headers: [string, string][];
+  client?: Deno.HttpClient;
+};
+const DenoWebSocket = WebSocket as unknown as new (url: string, options: Options) => WebSocket;
+
 function open(url: string, { headers = [], subprotocols = [], tls }: ConnectOptions): WebSocket {
-  return new WebSocket(url, {
+  return new DenoWebSocket(url, {
     protocols: [...subprotocols],
     headers: headers.map(([name, value]): [string, string] => [name, value]),
     ...(tls !== undefined && { client: httpClientFor(tls) }),

@@ -60,11 +60,11 @@ export type {
   EntryBase,
   Handlers,
   HandshakeFeature,
+  HeaderField,
   LibraryEntry,
   Message,
+  TlsOptions,
 } from "../../clients/types.ts";
-export type { HeaderField } from "../../clients/wire/handshake/request.ts";
-export type { TlsOptions } from "../../clients/wire/transport/endpoint.ts";
 export { scenarios } from "../../scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "../../scenarios/types.ts";
 export type * from "../../scenarios/parameters.ts";
