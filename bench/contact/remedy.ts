@@ -33,8 +33,9 @@ const TLS_REMEDIES: readonly (readonly [described: RegExp, remedy: (id: string) 
   ],
 ];
 
-/** Remedies by the status that a server answers with. */
-const STATUS_REMEDIES: readonly (readonly [status: RegExp, remedy: (id: string) => string])[] = [
+/** Remedies by what a server answers. */
+const ANSWER_REMEDIES: readonly (readonly [answer: RegExp, remedy: (id: string) => string])[] = [
+  [/chose a subprotocol that was not offered/, (id) => `offer it with --subprotocol ${id}=NAME`],
   [
     /answered 40[137]\b/,
     (id) =>
@@ -62,13 +63,13 @@ export async function remedyFor(
 ): Promise<string> {
   const { reason, location } = refusal;
   const known = TLS_REMEDIES.find(([described]) => described.test(reason)) ??
-    STATUS_REMEDIES.find(([status]) => status.test(reason));
+    ANSWER_REMEDIES.find(([answer]) => answer.test(reason));
   if (location !== undefined) return `; follow it with --follow ${id}`;
   if (TLS_REMEDIES.includes(known!)) return `; ${known![1](id)}`;
   if (reason === NO_ANSWER || !refusal.isThere) return "";
   const other = await otherScheme(target) ?? await otherProtocol(id, target);
   if (other !== undefined) return `; ${other}`;
-  if (/answered 404\b/.test(reason)) return `; its echo may be at another path: ${path}`;
+  if (/answered (?:404|200)\b/.test(reason)) return `; its echo may be at another path: ${path}`;
   return known === undefined ? "" : `; ${known[1](id)}`;
 }
 

@@ -115,3 +115,18 @@ Deno.test("a greeting before the echo spoils nothing, and the time to reply is a
     'mine does not return messages as they came (no answer in 0.05 s to "wsmark"): its replies will count as wrong',
   );
 });
+
+Deno.test("a server that chooses a subprotocol which was not offered, and one that knows no WebSocket there", async () => {
+  await using chooses = await guardedServer({
+    answers: (fields) => fields.push("Sec-WebSocket-Protocol: mqtt"),
+  });
+  assert.equal(
+    await said(chooses.origin),
+    'The server chose a subprotocol that was not offered: received "mqtt"; offer it with --subprotocol mine=NAME',
+  );
+  await using plain = await guardedServer({ refuses: () => ({ status: "200 OK" }) });
+  assert.equal(
+    await said(plain.origin),
+    "The server answered 200 OK; its echo may be at another path: name it in the URL",
+  );
+});
