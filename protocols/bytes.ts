@@ -202,3 +202,12 @@ export function writeUint32(target: Uint8Array, at: number, value: number): void
 export function readUint32(source: Uint8Array, at: number): number {
   return (source[at]! | source[at + 1]! << 8 | source[at + 2]! << 16 | source[at + 3]! << 24) >>> 0;
 }
+
+/** Writes an unsigned number in groups of seven bits, the lowest first, as MQTT has it, and returns the place after it. */
+export function writeVarint(target: Uint8Array, at: number, value: number): number {
+  let to = at;
+  let rest = value;
+  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) target[to++] = rest % 0x80 | 0x80;
+  target[to++] = rest;
+  return to;
+}

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { Bytes, bytesOf, digitsEnd, Pieces, readDigits, readPadded, writeDigits } from "./bytes.ts";
+import {
+  Bytes,
+  bytesOf,
+  digitsEnd,
+  Pieces,
+  readDigits,
+  readPadded,
+  writeDigits,
+  writeVarint,
+} from "./bytes.ts";
 
 const LENGTHS = [0, 1, 3, 4, 5, 64, 511, 512, 513, 2000];
 
@@ -78,5 +87,25 @@ Deno.test("readPadded() reads to the first space, and refuses what is not a digi
     const [text, value] of [["12   ", 12], ["12345", 12345], ["     ", -1], ["1x   ", -1]] as const
   ) {
     assert.equal(readPadded(bytesOf(text), 0, 5), value, text);
+  }
+});
+
+// The limits of a length in MQTT 5, §1.5.5.
+Deno.test("writeVarint() writes lengths as MQTT has them", () => {
+  for (
+    const [value, bytes] of [
+      [0, [0x00]],
+      [127, [0x7f]],
+      [128, [0x80, 0x01]],
+      [16_383, [0xff, 0x7f]],
+      [16_384, [0x80, 0x80, 0x01]],
+      [2_097_151, [0xff, 0xff, 0x7f]],
+      [2_097_152, [0x80, 0x80, 0x80, 0x01]],
+      [268_435_455, [0xff, 0xff, 0xff, 0x7f]],
+    ] as const
+  ) {
+    const target = new Uint8Array(8);
+    const end = writeVarint(target, 2, value);
+    assert.deepEqual([...target.subarray(2, end)], [...bytes]);
   }
 });

@@ -1,7 +1,8 @@
 /** The head of messages, with numbers in it. */
 
-import { Bytes, writeDigits, writeUint32 } from "./bytes.ts";
-import type { Parts } from "./types.ts";
+import { Bytes, writeDigits, writeUint32, writeVarint } from "./bytes.ts";
+import { fillingOf } from "./message.ts";
+import type { Hole, Parts } from "./types.ts";
 
 /** Writes the heads of the messages that have some parts; allocates nothing for it. */
 export class Head {
@@ -10,13 +11,36 @@ export class Head {
   readonly #holes: Parts["holes"];
   /** Whether the heads of all messages are equally long. */
   readonly #isFixed: boolean;
+  readonly #fillingSizes: Int32Array;
+  readonly #tailSize: number;
   #numberEnd = 0;
 
-  constructor({ head, holes }: Parts) {
+  constructor({ head, holes, fillings, tail }: Parts) {
     this.#bytes = head;
     this.#constant = new Bytes(head);
     this.#holes = holes;
     this.#isFixed = holes.every(({ width }) => width > 0);
+    this.#fillingSizes = Int32Array.from(fillings, ({ length }) => length);
+    this.#tailSize = tail.length;
+  }
+
+  #valueOf(hole: Hole, connection: number, sequence: number): number {
+    if (hole.holds === "connection") return connection;
+    return hole.holds === "sequence" ? sequence : this.#length(hole, connection, sequence);
+  }
+
+  /** How many bytes a length counts. */
+  #length({ counts }: Hole, connection: number, sequence: number): number {
+    const { from, without } = counts!;
+    const filling = fillingOf(this.#fillingSizes.length, connection, sequence);
+    let length = this.#bytes.length - from + this.#fillingSizes[filling]! + this.#tailSize -
+      without;
+    for (let index = 0; index < this.#holes.length; index++) {
+      const hole = this.#holes[index]!;
+      if (hole.width > 0 || hole.at < from || hole.holds === "length") continue;
+      length += digitsOf(hole.holds === "connection" ? connection : sequence);
+    }
+    return length;
   }
 
   /** The place after the message's number in the head that was written last; that of the last, if it is there twice. */
@@ -33,11 +57,12 @@ export class Head {
     for (let index = 0; index < holes.length; index++) {
       const hole = holes[index]!;
       const { width } = hole;
-      const value = hole.holds === "connection" ? connection : sequence;
+      const value = this.#valueOf(hole, connection, sequence);
       to = this.#constant.copy(target, to, from, hole.at + width);
       from = hole.at + width;
       let end = to;
       if (hole.as === "uint32") writeUint32(target, to - width, value);
+      else if (hole.as === "varint") end = writeVarint(target, to, value);
       else end = writeDigits(target, to - width, value);
       if (hole.holds === "sequence") this.#numberEnd = end;
       if (width === 0) to = end;
@@ -66,4 +91,11 @@ export class Head {
     }
     return at + bytes.length;
   }
+}
+
+/** How many decimal digits a number has. */
+function digitsOf(value: number): number {
+  let digits = 1;
+  for (let power = 10; power <= value; power *= 10) digits++;
+  return digits;
 }

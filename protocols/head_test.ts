@@ -34,3 +34,23 @@ Deno.test("Head says where the message's number ends, the last time that it is t
   const end = head.write(target, 3, 1, 1000);
   assert.equal(head.numberEnd, end - 1);
 });
+
+Deno.test("Head counts what follows a length: numbers, filling, and the tail without its end", () => {
+  for (const [as, before] of [["decimal", "20"], ["varint", "\x14"]] as const) {
+    const head = new Head({
+      head: bytesOf("n :"),
+      holes: [
+        { at: 1, holds: "length", as, width: 0, counts: { from: 1, without: 2 } },
+        { at: 3, holds: "sequence", as: "decimal", width: 0 },
+      ],
+      fillings: [bytesOf("abc"), bytesOf("x".repeat(13))],
+      tail: bytesOf("]]\r\n"),
+    });
+    const target = new Uint8Array(50);
+    const text = (sequence: number): string =>
+      new TextDecoder().decode(target.subarray(0, head.write(target, 0, 1, sequence)));
+    // " :", digits, filling and "]]": 2 + 3 + 13 + 2 and 2 + 1 + 3 + 2.
+    assert.equal(text(100), `n${before} :100`);
+    assert.equal(text(1), as === "decimal" ? "n8 :1" : "n\x08 :1");
+  }
+});

@@ -143,15 +143,20 @@ export interface Parts {
 export interface Hole {
   /** Where it is, in bytes from the start of {@linkcode Parts.head}. */
   readonly at: number;
-  /** The connection, or the message's number on it. */
-  readonly holds: "connection" | "sequence";
-  /** An unsigned integer of 32 bits, little endian; or decimal digits. */
-  readonly as: "uint32" | "decimal";
+  /** The connection, the message's number on it, or how many bytes follow. */
+  readonly holds: "connection" | "sequence" | "length";
+  /**
+   * An unsigned integer of 32 bits, little endian; decimal digits; or seven bits a byte, the lowest first, as in MQTT, which
+   * only a length can be.
+   */
+  readonly as: "uint32" | "decimal" | "varint";
   /**
    * How many bytes of the head it takes: 4 for a `uint32`. Digits stand at its start, and the spaces after them stay; with
-   * 0 they are put in between, so that a head with a longer number is longer.
+   * 0 they are put in between, so that a head with a longer number is longer: so are a `varint` and a length.
    */
   readonly width: number;
+  /** Of a length: from which byte of the head on it counts, and how many bytes at the end of the tail it leaves out. */
+  readonly counts?: { readonly from: number; readonly without: number };
 }
 
 /** What is said on one connection. */

@@ -63,7 +63,11 @@ export class Series {
     this.#tailSize = parts.tail.length;
     this.#sizes = Int32Array.from(fillings, ({ length }) => length);
     const [number] = numbers;
-    this.#numberKind = number === undefined ? NUMBER.none : NUMBER[number.as];
+    this.#numberKind = number === undefined
+      ? NUMBER.none
+      : number.as === "uint32"
+      ? NUMBER.uint32
+      : NUMBER.decimal;
     // A head that has its number twice is always written here.
     this.#alike = numbers.length > 1 ? this.#sizes.slice().fill(1) : alikeFrom(this.#sizes);
     this.#headAt = memory.reserve(LONGEST_HEADER + headSize(parts)) + LONGEST_HEADER;
