@@ -8,7 +8,7 @@ import {
   perSecond,
   resources,
   unscheduled,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The most connections of a schedule at once: well below the usual limit of open files. */

@@ -10,7 +10,7 @@ import {
   percentiles,
   rate,
   resources,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** So many that the memory of their compression windows exceeds the noise of the process's memory. */

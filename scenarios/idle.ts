@@ -1,6 +1,6 @@
 import { idle as idling } from "./traffic/idle.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, memoryPerConnection, percentiles, resources } from "./metrics.ts";
+import { cpuPer, memoryPerConnection, percentiles, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Connections that warm the server up, so that its first allocations do not count for the others. */

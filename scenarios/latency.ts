@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources, time } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The distribution of the service time without any other load. */

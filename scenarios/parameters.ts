@@ -4,7 +4,7 @@
  */
 
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
-import { readMix } from "./traffic/mix_text.ts";
+import { readMix } from "./traffic/mix/mix_text.ts";
 import { PAYLOAD_KINDS } from "./payload/kinds.ts";
 import { ARRIVALS } from "./traffic/schedule.ts";
 

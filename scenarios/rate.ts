@@ -1,7 +1,15 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { openLoop } from "./traffic/open_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { answeredShare, answers, cpuPer, pacing, percentiles, resources, time } from "./metrics.ts";
+import {
+  answeredShare,
+  answers,
+  cpuPer,
+  pacing,
+  percentiles,
+  resources,
+  time,
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Response time at given arrival rates, the same for all servers. */

@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, percentiles, rate, resources } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The simplest comparison: one short text goes back and forth. */

@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, fairness, percentiles, rate, resources } from "./metrics.ts";
+import { cpuPer, fairness, percentiles, rate, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Rate and latency as the number of connections grows. */

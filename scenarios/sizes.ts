@@ -9,7 +9,7 @@ import {
   percentiles,
   rate,
   resources,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** 16 B to 1 MiB in powers of four. */

@@ -1,6 +1,6 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, dataRate, fairness, percentiles, rate, resources } from "./metrics.ts";
+import { cpuPer, dataRate, fairness, percentiles, rate, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The most messages, small and large, that get through, and how evenly the connections share them. */
