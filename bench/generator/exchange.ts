@@ -5,7 +5,7 @@
 import type { ConnectOptions } from "../../clients/types.ts";
 import { altered, type Payload, UNREADABLE } from "../../scenarios/payload/payload.ts";
 import { Resemblance } from "../../scenarios/payload/resemblance.ts";
-import type { Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
+import type { Load, Pace, Timed, Traffic } from "../../scenarios/traffic/types.ts";
 import { type Account, type Hooked, listenerOf } from "../../measure/record/accounts/account.ts";
 import { BatchAccount } from "../../measure/record/accounts/batches.ts";
 import { CompressionAccount } from "../../measure/record/accounts/compression.ts";
@@ -55,6 +55,9 @@ const ONLY: Part = { index: 0, of: 1 };
 /** Handshakes under way at once while the first connections are opened: below common listen backlogs. */
 const OPENING = 64;
 
+/** Never asks for anything. */
+const NEVER: Timed = { pace: { of: "pauses", nextMs: Infinity, intendedMs: NaN }, due() {} };
+
 /** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
 export abstract class Exchange implements Load, Disposable {
   readonly recorder: Recorder;
@@ -84,7 +87,9 @@ export abstract class Exchange implements Load, Disposable {
   readonly #ring: number;
   readonly #part: Part;
   /** What follows a schedule. */
-  readonly #paced: Pace["of"] | undefined;
+  readonly #paced: Exclude<Pace["of"], "pauses"> | undefined;
+  /** What is to be called at its times. */
+  protected timed: Timed = NEVER;
   /** When each of these messages, or its connection, was meant to begin; empty if there is no schedule. */
   readonly #intendedMs: Float64Array;
   /** When each connection was meant to be opened, if a schedule says so. */
@@ -142,7 +147,8 @@ export abstract class Exchange implements Load, Disposable {
     this.#startedMs = new Float64Array(slots);
     this.#sentMs = new Float64Array(senders * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
-    this.#paced = this.traffic.pace?.of;
+    const { of = "pauses" } = this.traffic.pace ?? {};
+    this.#paced = of === "pauses" ? undefined : of;
     this.#intendedMs = new Float64Array(this.#paced === undefined ? 0 : this.#sentMs.length);
     if (this.#intendedMs.length > 0) this.#intendedMs[this.places] = NaN;
     this.#intended = new Float64Array(slots);
@@ -214,12 +220,18 @@ export abstract class Exchange implements Load, Disposable {
   start(nowMs: number): void {
     this.#phase = "running";
     this.traffic.start(nowMs);
-    if (this.traffic.pace !== undefined) this.keepPace(this.traffic.pace);
+    const { pace, due } = this.traffic;
+    if (pace !== undefined && due !== undefined) this.#follow({ pace, due });
   }
 
-  /** Asks the traffic whenever something is due, until nothing is any more. */
-  protected keepPace(pace: Pace): Promise<void> {
-    return followSchedule(this.traffic, pace, () => this.now(), () => this.failed !== undefined)
+  #follow(timed: Timed): void {
+    this.timed = timed;
+    this.keepPace(timed);
+  }
+
+  /** Calls what is due at its times, until nothing will be any more. */
+  protected keepPace(timed: Timed): Promise<void> {
+    return followSchedule(timed, () => this.now(), () => this.failed !== undefined)
       .catch((error) => this.fail(error));
   }
 

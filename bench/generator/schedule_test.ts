@@ -17,7 +17,7 @@ Deno.test("followSchedule() asks when something is due, never before, until the 
   };
   const traffic = openLoop(load, { connections: 1, rate: 400, arrivals: "poisson", seed: 2 });
   traffic.start(now());
-  await followSchedule(traffic, traffic.pace!, now, () => false);
+  await followSchedule({ pace: traffic.pace!, due: traffic.due! }, now, () => false);
   assert.equal(sent, 30);
   assert.deepEqual(early, []);
 });
@@ -27,6 +27,6 @@ Deno.test("followSchedule() ends when it is asked to", async () => {
   let turns = 0;
   const traffic = openLoop(load, { connections: 1, rate: 0.001, arrivals: "poisson", seed: 1 });
   const pace = { of: "messages", nextMs: now() + 5, intendedMs: NaN } as const;
-  await followSchedule(traffic, pace, now, () => ++turns > 3);
+  await followSchedule({ pace, due: traffic.due! }, now, () => ++turns > 3);
   assert.equal(turns, 4);
 });

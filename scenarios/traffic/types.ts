@@ -8,19 +8,29 @@
 import type { Account } from "../../measure/record/accounts/account.ts";
 
 /**
- * The times at which a traffic with a schedule sends. They are fields, because V8 allocates a time that a function takes
+ * The times at which a traffic does something of its own accord. They are fields, because V8 allocates a time that a function takes
  * or returns unless that is inlined.
  */
 export interface Pace {
-  /** What is due at these times: messages, or connections that carry one message each. */
-  readonly of: "messages" | "connections";
-  /** When {@linkcode Traffic.due} is to be called next; Infinity for never. */
+  /**
+   * What is due at these times: messages, or connections that carry one message each; or nothing that has a time of its
+   * own, as a pause need not end to the microsecond.
+   */
+  readonly of: "messages" | "connections" | "pauses";
+  /** When {@linkcode Timed.due} is to be called next; Infinity for never. */
   nextMs: number;
   /**
    * The intended time of what {@linkcode Load.send}, {@linkcode Load.ping}, {@linkcode Load.open} or
    * {@linkcode Load.drop} is being called for.
    */
   intendedMs: number;
+}
+
+/** What asks to be called at times. */
+export interface Timed {
+  readonly pace: Pace;
+  /** Does what is due, and sets {@linkcode Pace.nextMs}. */
+  due(nowMs: number): void;
 }
 
 /** What a traffic may ask of the generator. Connections are numbered from 0. */
@@ -81,9 +91,9 @@ export interface Traffic {
   readonly drainMs?: number;
   /** How many connections it still brings to an end after it was stopped, apart from replies; none when left out. */
   readonly pending?: number;
-  /** Set for a traffic that follows a schedule; if that is of messages, its connections are opened before the start. */
+  /** Set for a traffic that asks to be called at times; if messages are due, all connections are opened before the start. */
   readonly pace?: Pace;
-  /** Sends what is due by the schedule, and sets {@linkcode Pace.nextMs}. */
+  /** See {@linkcode Timed.due}. */
   due?(nowMs: number): void;
   /** Everything is open: begin to send. */
   start(nowMs: number): void;
