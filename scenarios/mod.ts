@@ -17,6 +17,7 @@ import { session } from "./session.ts";
 import { sizes } from "./sizes.ts";
 import { slowReader } from "./slow_reader.ts";
 import { throughput } from "./throughput.ts";
+import { stages } from "./stages.ts";
 import type { Scenario } from "./types.ts";
 
 /** Every scenario. */
@@ -29,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   session,
   rate,
   capacity,
+  stages,
   connect,
   churn,
   scalability,

@@ -7,6 +7,8 @@ import type { ParameterSchema } from "../measure/model/json_schema.ts";
 import { readMix } from "./traffic/mix/mix_text.ts";
 import { PAYLOAD_KINDS } from "./payload/kinds.ts";
 import { ARRIVALS } from "./traffic/schedule.ts";
+import { readStages, stagesInWords } from "./traffic/timing/stages.ts";
+import { readThink, thinkInWords } from "./traffic/timing/think.ts";
 
 /** What a number may be. */
 export interface NumberRange {
@@ -47,8 +49,10 @@ export interface ParameterRow {
   readonly option?: ParameterOption;
   /** Values by which `--matrix` multiplies cases; undefined for a case without it. */
   readonly axis?: readonly (number | string | undefined)[];
-  /** Set if a case can have it without naming it: any case, or each that has a size or a load. */
-  readonly fits?: "any case" | "size" | "load";
+  /** Set if a case can have it without naming it: any case, or each that has this other parameter. */
+  readonly fits?: "any case" | "size" | "load" | "inFlight" | "connections";
+  /** Set if its option needs scenarios to be named, as it is something else in each: what it is in which. */
+  readonly named?: string;
   /** Set if generators share it as evenly as they can; absent if each has all of it. */
   readonly isShared?: true;
   /** Puts it into words for the title of a case; empty if it need not be mentioned. */
@@ -94,6 +98,22 @@ export const PARAMETERS = {
     words: (value: number, { prompt, slow }: OtherParameters): string =>
       prompt === undefined && slow === undefined ? `${number(value)} messages` : "",
   },
+  stages: {
+    about:
+      "A level that goes linearly from each value to the next, from 0 on: the number of connections, or arrivals per second.",
+    title: "stages",
+    check: readStages,
+    option: {
+      name: "stages",
+      value: "TEXT",
+      help:
+        "Connections (scenario stages) or arrivals per second (rate, churn) over time: '30s:100, 2m:1000, 30s:0'",
+    },
+    fits: "load",
+    named: "stages for connections, rate or churn for arrivals per second",
+    words: (value: string, { arrivals }: OtherParameters): string =>
+      `${arrivals === undefined ? "connections" : "arrivals/s"}: ${stagesInWords(value)}`,
+  },
   connections: {
     about: "Connections that carry messages.",
     title: "number of connections",
@@ -111,6 +131,19 @@ export const PARAMETERS = {
       help: "Messages outstanding on a connection, in the cases that have them",
     },
     words: (value: number): string => `${number(value)} in flight`,
+  },
+  think: {
+    about:
+      "How long a user thinks between a reply and the next message, drawn evenly from a range.",
+    title: "time to think",
+    check: readThink,
+    option: {
+      name: "think",
+      value: "TIME",
+      help: "Pause between a reply and the next message of a closed loop: 1s, or drawn: 1s±0.5",
+    },
+    fits: "inFlight",
+    words: (value: string): string => `a pause of ${thinkInWords(value)} after each reply`,
   },
   size: {
     about: "Payload of each message, in bytes.",

@@ -5,6 +5,9 @@
  * two CPUs: they give the length of either within 6 %. Servers that start more slowly take longer.
  */
 
+import type { CaseParameters } from "../../scenarios/parameters.ts";
+import { lengthOf, readStages } from "../../scenarios/traffic/timing/stages.ts";
+import { readThink } from "../../scenarios/traffic/timing/think.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { RunPlan } from "./options.ts";
 import { SETTLE_MS } from "../generator/search.ts";
@@ -26,12 +29,18 @@ const AROUND_MS = 3000;
 /** What all reports take longer for each trial, in milliseconds. */
 const REPORTED_MS = 14;
 
-/** How long the window of a scenario's trial lasts, in milliseconds. */
+/** How many pauses of a user a window has at least. */
+const PAUSES = 3;
+
+/** How long the window of a case lasts, in milliseconds: as long as its stages if it has any. */
 export function windowMs(
   { leastMs = 0 }: Pick<Scenario, "leastMs">,
+  { stages, think }: CaseParameters,
   { durationMs }: Pick<RunPlan["settings"], "durationMs">,
 ): number {
-  return Math.max(durationMs, leastMs);
+  if (stages !== undefined) return lengthOf(readStages(stages));
+  const thinkingMs = think === undefined ? 0 : PAUSES * readThink(think).mostMs;
+  return Math.max(durationMs, leastMs, thinkingMs);
 }
 
 /** About how long a run takes in addition to its trials if it writes all reports, in milliseconds. */
@@ -43,7 +52,7 @@ export function aroundMs({ trials }: Pick<RunPlan, "trials">): number {
 export function estimateMs({ settings, trials }: Pick<RunPlan, "settings" | "trials">): number {
   const { warmupMs } = settings;
   return trials.reduce((sum, { scenario, case: { parameters } }) => {
-    const lengthMs = windowMs(scenario, settings);
+    const lengthMs = windowMs(scenario, parameters, settings);
     const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + lengthMs) : 0;
     const openingMs = (parameters.connections ?? 0) * CONNECTION_MS;
     return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + openingMs;

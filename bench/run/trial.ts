@@ -113,7 +113,7 @@ export async function runTrial(
     }
     const files = isMeasured(pid) ? fileLimit(pid) : undefined;
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
-    const durationMs = windowMs(plan.scenario, settings);
+    const durationMs = windowMs(plan.scenario, plan.case.parameters, settings);
     const { connections = 0 } = plan.case.parameters;
     const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +
       connections * DEADLINE_EACH_MS;

@@ -1,7 +1,7 @@
 /** Thinking: the pause of a user between a reply and the next message. */
 
 import { seededRandom } from "../../../measure/record/random.ts";
-import { readDuration } from "./duration.ts";
+import { durationInWords, readDuration } from "./duration.ts";
 import { Pauses } from "./pauses.ts";
 
 /** How long users think: any time between the two is as likely as any other. */
@@ -39,6 +39,14 @@ export function readThink(text: string): Think {
     );
   }
   return { leastMs: middleMs - spreadMs, mostMs: middleMs + spreadMs };
+}
+
+/** A time to think in words: `1 s`, `0.5 s to 1.5 s`. */
+export function thinkInWords(text: string): string {
+  const { leastMs, mostMs } = readThink(text);
+  return leastMs === mostMs
+    ? durationInWords(leastMs)
+    : `${durationInWords(leastMs)} to ${durationInWords(mostMs)}`;
 }
 
 /** Connections whose users think, each until it is to send. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readThink, Thinkers } from "./think.ts";
+import { readThink, Thinkers, thinkInWords } from "./think.ts";
 
 Deno.test("readThink() reads a time and by how much it varies", () => {
   const known = {
@@ -30,6 +30,11 @@ Deno.test("readThink() refuses what is no time, and what would be below 0", () =
         `than itself: received "${text}"`,
     });
   }
+});
+
+Deno.test("thinkInWords() says the least and the most", () => {
+  assert.equal(thinkInWords("1s"), "1 s");
+  assert.equal(thinkInWords("1s±0.5"), "500 ms to 1.5 s");
 });
 
 Deno.test("Thinkers: each time between the two is as likely as any other, and the same for the same seed", () => {
