@@ -14,7 +14,13 @@ export const idle: Scenario = {
   behaviour: "/echo",
   cases: [{ connections: 1000 }],
   timeline: "handshakes",
-  traffic: (load, { connections = 1000 }) => idling(load, { warm: WARM, connections }),
+  leastMs: ({ connections = 1000, connectRate = Infinity }) => connections * 1000 / connectRate,
+  traffic: (load, { connections = 1000, connectRate }, _seed, share) =>
+    idling(load, {
+      warm: WARM,
+      connections,
+      rate: connectRate === undefined ? undefined : { rate: connectRate, share },
+    }),
   payload: () => fixedText("hi"),
   metrics: [
     memoryPerConnection,

@@ -121,6 +121,19 @@ export const PARAMETERS = {
     option: { name: "connections", value: "N", help: "Connections, in the cases that have them" },
     words: (value: number): string => `${number(value)} connection${value === 1 ? "" : "s"}`,
   },
+  connectRate: {
+    about:
+      "Connections that are opened per second; absent if they are opened as fast as the server takes them.",
+    title: "rate of connecting",
+    range: { most: 1e6, unit: "per second" },
+    option: {
+      name: "connect-rate",
+      value: "N",
+      help: "Connections opened per second (as fast as the server takes them)",
+    },
+    fits: "connections",
+    words: (value: number): string => `opened at ${number(value)}/s`,
+  },
   inFlight: {
     about: "Messages outstanding on each connection.",
     title: "number of messages in flight",

@@ -61,8 +61,8 @@ export interface Scenario {
   readonly isOptional?: true;
   /** Set if only the client that makes its own frames can drive it. */
   readonly onlyWire?: true;
-  /** The shortest window, in milliseconds. */
-  readonly leastMs?: number;
+  /** The shortest window, in milliseconds, or that of a case. */
+  readonly leastMs?: number | ((parameters: CaseParameters) => number);
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
   /**

@@ -80,7 +80,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
-    const limitMs = patience.connectMs + connections * EACH_MS.connect;
+    const limitMs = patience.connectMs + connections * EACH_MS.connect + exchange.openingMs;
     exchange.connect();
     if (await exchange.until(limitMs, () => exchange.openCount === connections)) return;
     throw new Error(

@@ -14,6 +14,7 @@ import { IntegrityLedger } from "../../measure/record/integrity.ts";
 import { PingAccount } from "../../measure/record/accounts/pings.ts";
 import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
 import { UnaskedAccount } from "../../measure/record/accounts/unasked.ts";
+import { opening, type OpeningRate } from "../../scenarios/traffic/timing/opening.ts";
 import type { TimelineSlice } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { after } from "../process/delay.ts";
@@ -37,8 +38,12 @@ export interface ExchangeOptions {
   readonly timeline: TimelineKind;
   /** How messages are compressed; not at all when left out. Only own frames are. */
   readonly deflate?: CaseParameters["deflate"];
+  /** At which rate the first connections are opened; as fast as the server takes them when left out. */
+  readonly opening?: OpeningRate;
   /** How many single latencies are kept; none when left out. */
   readonly samples?: number;
+  /** Length of the slices of the timeline in milliseconds; 100 when left out. */
+  readonly sliceMs?: number | undefined;
   /** How connections are opened, in addition to the URL. */
   readonly connect?: ConnectOptions | undefined;
   /** Which of the generators of a trial this is, and how many there are; the only one when left out. */
@@ -111,14 +116,14 @@ export abstract class Exchange implements Load, Disposable {
   protected failed: Error | undefined;
   #phase: "connecting" | "running" | "ending" = "connecting";
   #firstUnopened = 0;
+  readonly #openingRate: OpeningRate | undefined;
 
   /** @param mayOvertake whether replies may come in any order */
-  constructor(
-    { traffic, payload, timeline, samples, closed, deflate, part = ONLY }: ExchangeOptions,
-    mayOvertake: boolean = false,
-  ) {
+  constructor(options: ExchangeOptions, mayOvertake: boolean = false) {
+    const { traffic, payload, timeline, samples, sliceMs, closed, deflate } = options;
     this.payload = payload;
-    this.#part = part;
+    this.#part = options.part ?? ONLY;
+    this.#openingRate = options.opening;
     this.#resemblance = new Resemblance(payload.reply ?? payload);
     this.traffic = traffic(this);
     const { slots, depth, groups, beside = 0 } = this.traffic;
@@ -142,7 +147,7 @@ export abstract class Exchange implements Load, Disposable {
     this.#sentTo = listenerOf(accounts, "sent");
     this.#repliedTo = listenerOf(accounts, "replied");
     this.#abandonedTo = listenerOf(accounts, "abandoned");
-    this.recorder = new Recorder(slots, { timeline, samples, closed, accounts });
+    this.recorder = new Recorder(slots, { timeline, samples, sliceMs, closed, accounts });
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);
     this.#sentMs = new Float64Array(senders * this.#ring + 1);
@@ -205,8 +210,20 @@ export abstract class Exchange implements Load, Disposable {
     this.#failure.reject(reason);
   }
 
+  /** How long it takes at least to open the connections that the traffic starts with, in milliseconds. */
+  get openingMs(): number {
+    const { rate, share: { of = 1 } = {} } = this.#openingRate ?? { rate: Infinity };
+    return this.traffic.connections * of * 1000 / rate;
+  }
+
   /** Begins to open the connections that the traffic starts with. */
   connect(): void {
+    if (this.#openingRate !== undefined) {
+      const { connections } = this.traffic;
+      const connecting = opening(connections, this.#openingRate, () => this.#openFirst());
+      connecting.start(this.now());
+      return this.#follow(connecting);
+    }
     while (this.#firstUnopened < OPENING && this.#openFirst());
   }
 
@@ -260,7 +277,7 @@ export abstract class Exchange implements Load, Disposable {
       const sender = this.groups?.senderAt(number) ?? number;
       for (let left = count; left > 0; left--) {
         this.#intendedMs[this.place(sender, this.#intended[number]!++)] = pace.intendedMs;
-        this.recorder.arrivals.offer(pace.intendedMs);
+        this.recorder.offer(pace.intendedMs);
       }
       this.#unsent += count;
     }
@@ -276,7 +293,7 @@ export abstract class Exchange implements Load, Disposable {
   /** Gives up what is due. */
   drop(): void {
     const { intendedMs } = this.traffic.pace!;
-    this.recorder.arrivals.offer(intendedMs);
+    this.recorder.offer(intendedMs);
     this.recorder.arrivals.drop(intendedMs);
   }
 
@@ -299,7 +316,7 @@ export abstract class Exchange implements Load, Disposable {
     if (this.#paced === "connections") {
       const { intendedMs } = this.traffic.pace!;
       this.#openingMs[number] = intendedMs;
-      this.recorder.arrivals.offer(intendedMs);
+      this.recorder.offer(intendedMs);
       this.recorder.arrivals.pace(intendedMs, nowMs);
     }
     this.busyCount++;
@@ -321,10 +338,11 @@ export abstract class Exchange implements Load, Disposable {
   protected opened(number: number): void {
     const nowMs = this.now();
     this.#states[number] = STATE.open;
-    this.openCount++;
+    this.recorder.open(nowMs, ++this.openCount);
     if (this.#phase === "ending") this.close(number);
-    else if (this.#phase === "connecting") this.#openFirst();
-    else {
+    else if (this.#phase === "connecting") {
+      if (this.#openingRate === undefined) this.#openFirst();
+    } else {
       this.recorder.handshake(this.#startedMs[number]!, nowMs);
       this.traffic.opened?.(number, nowMs);
     }
@@ -336,7 +354,7 @@ export abstract class Exchange implements Load, Disposable {
     const state = this.#states[number];
     this.#states[number] = STATE.free;
     this.busyCount--;
-    if (state !== STATE.opening) this.openCount--;
+    if (state !== STATE.opening) this.recorder.open(this.now(), --this.openCount);
     if (this.#phase === "ending" || state === STATE.closing) {
       if (this.#phase === "running") this.traffic.closed?.(number, this.now());
       return this.changed();

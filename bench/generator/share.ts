@@ -140,5 +140,16 @@ function mergeSpreads(reports: readonly GeneratorReport[]): Pick<GeneratorReport
 
 /** Medians and percentiles of slices cannot be merged: they are left out. */
 function mergeSlices(slices: readonly TimelineSlice[]): TimelineSlice {
-  return { ...slices[0]!, ...together(slices), p50Ms: null, p99Ms: null };
+  const added = (name: "connections" | "offered"): { readonly [name in typeof name]?: number } => {
+    const known = slices.map((slice) => slice[name]).filter((value) => value !== undefined);
+    return known.length === 0 ? {} : { [name]: known.reduce((sum, value) => sum + value) };
+  };
+  return {
+    ...slices[0]!,
+    ...together(slices),
+    ...added("connections"),
+    ...added("offered"),
+    p50Ms: null,
+    p99Ms: null,
+  };
 }

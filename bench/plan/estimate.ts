@@ -35,12 +35,19 @@ const PAUSES = 3;
 /** How long the window of a case lasts, in milliseconds: as long as its stages if it has any. */
 export function windowMs(
   { leastMs = 0 }: Pick<Scenario, "leastMs">,
-  { stages, think }: CaseParameters,
+  parameters: CaseParameters,
   { durationMs }: Pick<RunPlan["settings"], "durationMs">,
 ): number {
+  const { stages, think } = parameters;
   if (stages !== undefined) return lengthOf(readStages(stages));
   const thinkingMs = think === undefined ? 0 : PAUSES * readThink(think).mostMs;
-  return Math.max(durationMs, leastMs, thinkingMs);
+  const ownMs = typeof leastMs === "number" ? leastMs : leastMs(parameters);
+  return Math.max(durationMs, ownMs, thinkingMs);
+}
+
+/** How long it takes at least to open the connections of a case at its rate, in milliseconds; 0 without a rate. */
+export function openingMs({ connections = 0, connectRate = Infinity }: CaseParameters): number {
+  return connections * 1000 / connectRate;
 }
 
 /** About how long a run takes in addition to its trials if it writes all reports, in milliseconds. */
@@ -54,7 +61,7 @@ export function estimateMs({ settings, trials }: Pick<RunPlan, "settings" | "tri
   return trials.reduce((sum, { scenario, case: { parameters } }) => {
     const lengthMs = windowMs(scenario, parameters, settings);
     const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + lengthMs) : 0;
-    const openingMs = (parameters.connections ?? 0) * CONNECTION_MS;
-    return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + openingMs;
+    const connectionsMs = (parameters.connections ?? 0) * CONNECTION_MS + openingMs(parameters);
+    return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + connectionsMs;
   }, 0);
 }

@@ -24,7 +24,7 @@ import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
 import type { Measurement } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
 import { needsRate } from "./calibration.ts";
-import { windowMs } from "../plan/estimate.ts";
+import { openingMs, windowMs } from "../plan/estimate.ts";
 import { EACH_MS } from "../generator/drive.ts";
 import { fileLimit, shortageOf } from "../process/file_limit.ts";
 import type {
@@ -116,7 +116,7 @@ export async function runTrial(
     const durationMs = windowMs(plan.scenario, plan.case.parameters, settings);
     const { connections = 0 } = plan.case.parameters;
     const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +
-      connections * DEADLINE_EACH_MS;
+      connections * DEADLINE_EACH_MS + openingMs(plan.case.parameters);
     using deadline = after(limitMs, signal);
     const cpus = cpusOf(settings);
     const tasks = partsOf(plan, settings).map((parameters, index, { length }): GeneratorTask => ({

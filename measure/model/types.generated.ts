@@ -131,7 +131,7 @@ export interface CompletedTrial {
   readonly connections?: ConnectionSpread;
   /** Latencies of single messages; absent if none were asked for, or none answered. */
   readonly samples?: LatencySamples;
-  /** The window in slices of 100 ms. */
+  /** The window in slices: of 100 ms, or of 1 s where stages take 10 s or longer. */
   readonly timeline: readonly TimelineSlice[];
   /** CPU time of the server's process tree and of the generator. */
   readonly cpu: {
@@ -548,14 +548,18 @@ export interface Throttling {
   readonly throttledMs: number;
 }
 
-/** 100 ms of the window. */
+/** A short part of the window. */
 export interface TimelineSlice {
   /** Start, in milliseconds since the window began. */
   readonly atMs: number;
-  /** Length in milliseconds: 100; the last one may be shorter, and is left out below 10. */
+  /** Length in milliseconds: 100, or 1000 where stages take 10 s or longer; the last one may be shorter, and is left out below 10. */
   readonly lengthMs: number;
   /** Replies read (or handshakes finished, if the scenario sends no messages). */
   readonly count: number;
+  /** Connections that are open at its end; absent in results of versions that did not count them. */
+  readonly connections?: number;
+  /** Messages (or connections) that a schedule meant to begin in it; absent without a schedule. */
+  readonly offered?: number;
   /** Mean latency of those, in milliseconds; null if there were none. */
   readonly meanMs: number | null;
   /** Median. */
