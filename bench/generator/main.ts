@@ -55,7 +55,8 @@ async function makeExchange(
   const { WireExchange } = await import("./wire/exchange.ts");
   await loadProtocol(task.protocol);
   const address = await addressOf(task.url, task.connect?.tls);
-  const exchange = new WireExchange(task.engine, task.protocol, options, address);
+  const endpoint = { ...address, sources: task.sources };
+  const exchange = new WireExchange(task.engine, task.protocol, options, endpoint);
   exchange.watch(STDIN, () => Deno.exit(0));
   return { exchange, cpuMs: exchange.cpuMs ?? cpuClock() };
 }

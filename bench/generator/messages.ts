@@ -25,6 +25,8 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   readonly protocol: string;
   /** What carries the bytes of the wire client. */
   readonly engine: Engine;
+  /** Local addresses that connections come from in turn; empty if the system chooses. */
+  readonly sources: readonly string[];
   readonly scenario: string;
   readonly parameters: CaseParameters;
   /** The CPUs that server and generators run on; empty for all. */

@@ -52,7 +52,7 @@ export interface TrialSettings
   extends
     Listeners,
     ProcessSettings,
-    Pick<Settings, "warmupMs" | "durationMs" | "engine" | "samples"> {
+    Pick<Settings, "warmupMs" | "durationMs" | "engine" | "sources" | "samples"> {
   /** Gets what the generators measured, which is more than the trial keeps. */
   readonly reported?: (report: GeneratorReport) => void;
 }
@@ -128,6 +128,7 @@ export async function runTrial(
       serverPid: index === 0 && isMeasured(pid) ? pid : null,
       protocol: plan.server.protocol,
       engine: settings.engine.id,
+      sources: settings.sources ?? [],
       scenario: plan.scenario.id,
       parameters,
       seed: plan.seed,

@@ -49,6 +49,7 @@ export function readRunOptions(args: Arguments): Config {
       order: args.text("order"),
       matrix: args.list("matrix"),
       engine: args.text("engine"),
+      sources: args.list("source"),
       generators: args.number("generators"),
       baseline: args.text("baseline"),
       samples: args.number("samples"),

@@ -508,6 +508,8 @@ export interface Settings {
     readonly id: "epoll" | "uring" | "tcp";
     readonly reason?: string;
   };
+  /** Local addresses that connections came from in turn; absent if the system chose. */
+  readonly sources?: readonly string[];
   /** Generator processes that share the connections of a trial. */
   readonly generators: number;
   /** The most single messages of a trial whose latencies were kept. */
