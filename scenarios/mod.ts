@@ -11,6 +11,7 @@ import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
 import { mixed } from "./mixed.ts";
 import { rate } from "./rate.ts";
+import { reconnect } from "./reconnect.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
 import { session } from "./session.ts";
@@ -40,4 +41,5 @@ export const scenarios: readonly Scenario[] = [
   idle,
   crowd,
   slowReader,
+  reconnect,
 ];

@@ -6,6 +6,8 @@
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
 import { readMix } from "./traffic/mix/mix_text.ts";
 import { PAYLOAD_KINDS } from "./payload/kinds.ts";
+import { CUTS } from "./traffic/reconnect.ts";
+import { backoffInWords, readBackoff } from "./traffic/timing/backoff.ts";
 import { ARRIVALS } from "./traffic/schedule.ts";
 import { readStages, stagesInWords } from "./traffic/timing/stages.ts";
 import { readThink, thinkInWords } from "./traffic/timing/think.ts";
@@ -50,7 +52,7 @@ export interface ParameterRow {
   /** Values by which `--matrix` multiplies cases; undefined for a case without it. */
   readonly axis?: readonly (number | string | undefined)[];
   /** Set if a case can have it without naming it: any case, or each that has this other parameter. */
-  readonly fits?: "any case" | "size" | "load" | "inFlight" | "connections";
+  readonly fits?: "any case" | "size" | "load" | "inFlight" | "connections" | "cut";
   /** Set if its option needs scenarios to be named, as it is something else in each: what it is in which. */
   readonly named?: string;
   /** Set if generators share it as evenly as they can; absent if each has all of it. */
@@ -244,6 +246,36 @@ export const PARAMETERS = {
     range: BESIDE,
     isShared: true,
     words: (value: number, all: OtherParameters): string => beside(value, all, "late"),
+  },
+  cut: {
+    about:
+      "What breaks all connections off at once: the clients, or a signal to the server, which is then started again.",
+    title: "way to break off",
+    choices: CUTS,
+    option: {
+      name: "cut",
+      value: "NAME",
+      help:
+        "What breaks all connections off in the scenario reconnect: client, sigterm or sigkill (each)",
+    },
+    words: (value: string): string =>
+      value === "client"
+        ? "broken off by the clients"
+        : `server restarted by ${value.toUpperCase()}`,
+  },
+  backoff: {
+    about:
+      "How long a client waits before each attempt to come back; absent if it tries at once, and again 50 ms after each failure.",
+    title: "back-off",
+    check: readBackoff,
+    option: {
+      name: "backoff",
+      value: "TEXT",
+      help:
+        "Pause before each attempt to come back: 100ms..5s±50% (at once, then 50 ms after each failure)",
+    },
+    fits: "cut",
+    words: (value: string): string => `back-off ${backoffInWords(value)}`,
   },
   tls: {
     about: "Set if the connections are encrypted.",

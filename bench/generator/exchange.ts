@@ -5,7 +5,7 @@
 import type { ConnectOptions } from "../../clients/types.ts";
 import { altered, type Payload, UNREADABLE } from "../../scenarios/payload/payload.ts";
 import { Resemblance } from "../../scenarios/payload/resemblance.ts";
-import type { Load, Pace, Timed, Traffic } from "../../scenarios/traffic/types.ts";
+import type { Load, Pace, RestartSignal, Timed, Traffic } from "../../scenarios/traffic/types.ts";
 import { type Account, type Hooked, listenerOf } from "../../measure/record/accounts/account.ts";
 import { BatchAccount } from "../../measure/record/accounts/batches.ts";
 import { CompressionAccount } from "../../measure/record/accounts/compression.ts";
@@ -42,6 +42,8 @@ export interface ExchangeOptions {
   readonly opening?: OpeningRate;
   /** How many single latencies are kept; none when left out. */
   readonly samples?: number;
+  /** Has the server stopped with a signal and started again. */
+  readonly restart?: ((signal: RestartSignal) => void) | undefined;
   /** Length of the slices of the timeline in milliseconds; 100 when left out. */
   readonly sliceMs?: number | undefined;
   /** How connections are opened, in addition to the URL. */
@@ -117,6 +119,7 @@ export abstract class Exchange implements Load, Disposable {
   #phase: "connecting" | "running" | "ending" = "connecting";
   #firstUnopened = 0;
   readonly #openingRate: OpeningRate | undefined;
+  readonly #restart: ExchangeOptions["restart"];
 
   /** @param mayOvertake whether replies may come in any order */
   constructor(options: ExchangeOptions, mayOvertake: boolean = false) {
@@ -124,6 +127,7 @@ export abstract class Exchange implements Load, Disposable {
     this.payload = payload;
     this.#part = options.part ?? ONLY;
     this.#openingRate = options.opening;
+    this.#restart = options.restart;
     this.#resemblance = new Resemblance(payload.reply ?? payload);
     this.traffic = traffic(this);
     const { slots, depth, groups, beside = 0 } = this.traffic;
@@ -182,6 +186,30 @@ export abstract class Exchange implements Load, Disposable {
   /** Stops reading a connection; not every client can. */
   pause(_number: number): void {
     throw new Error("The client cannot leave a connection unread");
+  }
+
+  /** Breaks a connection off, and tells nobody; not every client can. */
+  protected cutSlot(_number: number): void {
+    throw new Error("This client cannot break a connection off: use the client wire");
+  }
+
+  cut(number: number): void {
+    this.cutSlot(number);
+    this.#states[number] = STATE.free;
+    this.busyCount--;
+    this.recorder.open(this.now(), --this.openCount);
+    this.#abandon(number);
+  }
+
+  restart(signal: RestartSignal): void {
+    if (this.#restart === undefined) throw new Error("Nobody can start the server again");
+    this.#restart(signal);
+  }
+
+  /** Nobody will answer what is unanswered on a connection. */
+  #abandon(number: number): void {
+    const unanswered = this.ledger.abandon(number);
+    this.#abandonedTo?.abandoned(number, unanswered);
   }
 
   /** Reads a paused connection on. */
@@ -360,9 +388,12 @@ export abstract class Exchange implements Load, Disposable {
       return this.changed();
     }
     if (number >= this.measured && state === STATE.open && this.#phase === "running") {
-      const unanswered = this.ledger.abandon(number);
-      this.#abandonedTo?.abandoned(number, unanswered);
+      this.#abandon(number);
       return this.changed();
+    }
+    if (this.#phase === "running" && this.traffic.lost !== undefined) {
+      this.#abandon(number);
+      if (this.traffic.lost(number, this.now())) return this.changed();
     }
     const which = `connection ${number + 1} of ${this.#states.length}`;
     this.fail(

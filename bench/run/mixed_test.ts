@@ -195,6 +195,8 @@ Deno.test("the scenario mixed scales with the connections, and counts small and 
     now: () => 0,
     open() {},
     send() {},
+    cut() {},
+    restart() {},
     withdraw() {},
     ping() {},
     drop() {},

@@ -107,7 +107,10 @@ export async function runTrial(
       signal.throwIfAborted();
       return failed((error as Error).message);
     }
-    const { url, pid, path, connect } = server.ready;
+    const { url, path, connect } = server.ready;
+    const pid: Figure = isRestarted(plan)
+      ? { absent: "the server is started again in the window" }
+      : server.ready.pid;
     if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
@@ -140,14 +143,18 @@ export async function runTrial(
       hasPulse: settings.pulse !== undefined,
     }));
     const report = await Promise.race([
-      generate(generators, tasks, isMeasured(pid) ? pid : undefined, settings),
+      generate(generators, tasks, isMeasured(pid) ? pid : undefined, {
+        ...settings,
+        restart: processes.restart,
+      }),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
         reason: `The trial was not over after ${(limitMs / 1000).toFixed(1)} s`,
       })),
     ]);
     if (report.state === "failed") {
-      return failed(await rootCause(report, server) + shortageOf(files, connections));
+      const reason = isRestarted(plan) ? report.reason : await rootCause(report, server);
+      return failed(reason + shortageOf(files, connections));
     }
     settings.reported?.(report);
     const unequal = isMeasured(pid) ? unequalNiceness(pid, generators[0]!.pid) : undefined;
@@ -160,6 +167,11 @@ export async function runTrial(
   } finally {
     await processes?.stop();
   }
+}
+
+/** Whether its server is stopped and started again in the window. */
+function isRestarted({ case: { parameters: { cut } } }: PlannedTrial): boolean {
+  return cut !== undefined && cut !== "client";
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */

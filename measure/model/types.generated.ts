@@ -121,6 +121,19 @@ export interface CompletedTrial {
     /** Messages of the server that nobody asked for, such as greetings and notifications. */
     readonly messages: number;
   };
+  /** What happened to connections that were broken off in the window, until all were back. */
+  readonly reconnects?: {
+    /** How often all connections were broken off. */
+    readonly cuts: number;
+    /** Connections that were broken off. */
+    readonly lost: number;
+    /** Connections that were opened again and answered a message. */
+    readonly back: number;
+    /** Attempts to open one of them again. */
+    readonly attempts: number;
+    /** Attempts that failed: refused, or closed before a message was answered. */
+    readonly errors: number;
+  };
   /** What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
   readonly capacity?: Capacity;
   /** Account of all replies. */
@@ -209,7 +222,7 @@ export interface FailedTrial {
 export type Figure = number | Absent;
 
 /** Name of a histogram that a trial may keep. */
-export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime";
+export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime" | "outageTime";
 
 /** A claim that no reply was lost or changed. */
 export interface IntactClaim {

@@ -33,6 +33,9 @@ export interface Timed {
   due(nowMs: number): void;
 }
 
+/** What a server is stopped with before it is started again. */
+export type RestartSignal = "SIGTERM" | "SIGKILL";
+
 /** What a traffic may ask of the generator. Connections are numbered from 0. */
 export interface Load {
   /** The time now: that of an event may be old when a traffic comes to send. */
@@ -47,6 +50,10 @@ export interface Load {
   drop(): void;
   /** Closes a connection; {@linkcode Traffic.closed} follows. */
   close(connection: number): void;
+  /** Breaks a connection off without a word, as a lost network does: it is closed when this returns. */
+  cut(connection: number): void;
+  /** Has the server stopped with a signal and started again, which breaks all connections off. */
+  restart(signal: RestartSignal): void;
   /** Takes back the messages that a connection was to send and that the server has not taken yet. */
   withdraw(connection: number): void;
   /** Stops reading an open connection until {@linkcode Load.resume}; only the client that makes its own frames can. */
@@ -89,6 +96,8 @@ export interface Traffic {
   readonly accounts?: readonly Account[];
   /** How long the last replies may take, in milliseconds, if that is longer than usual. */
   readonly drainMs?: number;
+  /** How long the last batch of a phase may take, in milliseconds, if that is longer than usual. */
+  readonly batchMs?: number;
   /** How many connections it still brings to an end after it was stopped, apart from replies; none when left out. */
   readonly pending?: number;
   /** Set for a traffic that asks to be called at times; if messages are due, all connections are opened before the start. */
@@ -105,6 +114,12 @@ export interface Traffic {
   replied(connection: number, released: number, nowMs: number): void;
   /** A connection that the traffic asked to close is closed. */
   closed?(connection: number, nowMs: number): void;
+  /**
+   * The server closed a connection, so that nobody will answer its messages, or it could not be opened.
+   *
+   * @returns whether that had to be expected; otherwise, or without this method, the trial fails
+   */
+  lost?(connection: number, nowMs: number): boolean;
   /** Start nothing new from now on. */
   stop(): void;
 }

@@ -95,6 +95,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   readonly #flushAll = (): void => this.#flush();
   /** Until when the loop takes turns. */
   readonly #untilMs = new Float64Array(1);
+  /** Whether a batch is done since the last wait: somebody may wait for that, and nothing else may happen. */
+  #isBatchDone = false;
   /** How much earlier than its time a loop wakes up for what is due. */
   #earlyMs = OVERSLEEP_MS;
   /** When the read that is being handled was made: before anything of it is inflated or compared. */
@@ -207,7 +209,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
     const leftMs = Math.min(pace.nextMs - this.#earlyMs, endMs) - nowMs;
-    const waitMs = leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0;
+    const mayWait = this.#nextTurn.length === 0 && !this.#isBatchDone;
+    const waitMs = leftMs > 0 && mayWait ? leftMs | 0 : 0;
+    this.#isBatchDone = false;
     if (waitMs > 0 && interruptions !== undefined) interruptions.wait();
     loop.poll(waitMs);
     if (this.#nextTurn.length > 0) this.#goOn();
@@ -218,6 +222,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const { clocks } = this.#loop!;
     clocks.lookAtCpu();
     this.#interruptions!.compare(nowMs, clocks.ms[0]!);
+  }
+
+  override batchDone(startedMs: number, endedMs: number): void {
+    this.#isBatchDone = true;
+    super.batchDone(startedMs, endedMs);
   }
 
   #goOn(): void {
@@ -383,6 +392,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#transport.write(slot.number, frame, 0, length);
   }
 
+  protected override cutSlot(number: number): void {
+    this.#forget(this.#slots[number]!);
+    this.#transport.close(number);
+  }
+
   protected closeSlot(number: number): void {
     const slot = this.#slots[number]!;
     slot.conversation?.close();
@@ -392,14 +406,19 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   ended(number: number, reason: string): void {
     const slot = this.#slots[number]!;
     const { reader } = slot;
-    slot.reader = undefined;
-    slot.decoder?.release();
-    slot.decoder = undefined;
-    slot.toSend = 0;
+    this.#forget(slot);
     this.closed(
       number,
       slot.ending || (reader === undefined ? reason : `${reason} amid the handshake`),
     );
+  }
+
+  /** Gives back what belonged to a connection that has ended. */
+  #forget(slot: Slot): void {
+    slot.reader = undefined;
+    slot.decoder?.release();
+    slot.decoder = undefined;
+    slot.toSend = 0;
   }
 
   override withdraw(number: number): void {
