@@ -276,7 +276,9 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Calls what is due at its times, until nothing will be any more. */
   protected keepPace(timed: Timed): Promise<void> {
-    return followSchedule(timed, () => this.now(), () => this.failed !== undefined)
+    const isOver = (): boolean =>
+      this.failed !== undefined || this.#phase === "ending" || this.timed !== timed;
+    return followSchedule(timed, () => this.now(), isOver)
       .catch((error) => this.fail(error));
   }
 

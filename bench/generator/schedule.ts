@@ -10,11 +10,14 @@ function nextTurn(): Promise<void> {
   return new Promise((go) => setImmediate(go));
 }
 
+/** How long a pause may last longer than it should: one that ends sooner than the others may begin at any time. */
+const LOOK_MS = 2;
+
 /**
- * Calls what is due at its times, as exactly as the event loop allows, until nothing will be due any more. The end of a
- * pause is left to a timer.
+ * Calls what is due by a schedule, as exactly as the event loop allows, until nothing will be due any more; and what is due
+ * after pauses, to a few milliseconds, until it is over.
  *
- * @param isOver whether to stop before that
+ * @param isOver whether to stop
  */
 export async function followSchedule(
   timed: Timed,
@@ -22,11 +25,12 @@ export async function followSchedule(
   isOver: () => boolean,
 ): Promise<void> {
   const { pace } = timed;
-  const earlyMs = pace.of === "pauses" ? 0 : TIMER_MS;
-  while (pace.nextMs < Infinity && !isOver()) {
+  const isPauses = pace.of === "pauses";
+  while ((isPauses || pace.nextMs < Infinity) && !isOver()) {
     const waitMs = pace.nextMs - now();
     if (waitMs <= 0) timed.due(now());
-    else if (waitMs <= earlyMs) await nextTurn();
-    else await new Promise((go) => setTimeout(go, waitMs - earlyMs));
+    else if (isPauses) await new Promise((go) => setTimeout(go, Math.min(waitMs, LOOK_MS)));
+    else if (waitMs <= TIMER_MS) await nextTurn();
+    else await new Promise((go) => setTimeout(go, waitMs - TIMER_MS));
   }
 }

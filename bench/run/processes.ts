@@ -87,8 +87,12 @@ export function startProcesses(
 
   async function restart(signal: RestartSignal): Promise<void> {
     const { server: before } = await server();
-    starting = before.stop(signal).then(() => start(endpointAt(before.ready.url).port));
-    await starting;
+    const { port } = endpointAt(before.ready.url);
+    starting = before.stop(signal).then(() => start(port));
+    const again = endpointAt((await starting).server.ready.url).port;
+    if (again !== port) {
+      throw new Error(`it listens at another port now, ${again} instead of ${port}`);
+    }
   }
 
   async function stop(): Promise<void> {
