@@ -6,11 +6,15 @@
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
 import { readMix } from "./traffic/mix/mix_text.ts";
 import { PAYLOAD_KINDS } from "./payload/kinds.ts";
-import { CUTS } from "./traffic/reconnect.ts";
-import { backoffInWords, readBackoff } from "./traffic/timing/backoff.ts";
 import { ARRIVALS } from "./traffic/schedule.ts";
-import { readStages, stagesInWords } from "./traffic/timing/stages.ts";
-import { readThink, thinkInWords } from "./traffic/timing/think.ts";
+import {
+  backoffInWords,
+  readBackoff,
+  readStages,
+  readThink,
+  stagesInWords,
+  thinkInWords,
+} from "./traffic/timing/texts.ts";
 
 /** What a number may be. */
 export interface NumberRange {
@@ -251,7 +255,7 @@ export const PARAMETERS = {
     about:
       "What breaks all connections off at once: the clients, or a signal to the server, which is then started again.",
     title: "way to break off",
-    choices: CUTS,
+    choices: ["client", "sigterm", "sigkill"],
     option: {
       name: "cut",
       value: "NAME",

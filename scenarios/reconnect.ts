@@ -1,9 +1,9 @@
 import { fixedText } from "./payload/payload.ts";
 import { percentiles, resources, time } from "./metrics/metrics.ts";
 import { attemptsOfEach, broughtBack, failedAttempts } from "./metrics/reconnects.ts";
-import { CUTS, reconnect as reconnecting } from "./traffic/reconnect.ts";
-import { readBackoff } from "./traffic/timing/backoff.ts";
+import { reconnect as reconnecting } from "./traffic/reconnect.ts";
 import type { Scenario } from "./types.ts";
+import { readBackoff } from "./traffic/timing/texts.ts";
 
 const ALL_BACK = { prefix: "all.", title: "All back" };
 
@@ -14,7 +14,7 @@ export const reconnect: Scenario = {
   question:
     "When all connections break off at once, how long does it take until all are back, and how many attempts fail?",
   behaviour: "/echo",
-  cases: CUTS.map((cut) => ({ connections: 1000, cut })),
+  cases: (["client", "sigterm", "sigkill"] as const).map((cut) => ({ connections: 1000, cut })),
   isOptional: true,
   onlyWire: true,
   isUndivided: true,

@@ -2,9 +2,8 @@ import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
 import { answers, cpuPer, percentiles, resources, time } from "./metrics/metrics.ts";
 import { ramp } from "./traffic/ramp.ts";
-import { readStages, type Stage } from "./traffic/timing/stages.ts";
-import { readThink } from "./traffic/timing/think.ts";
 import type { Scenario } from "./types.ts";
+import { readStages, readThink, type Stage } from "./traffic/timing/texts.ts";
 
 const DEFAULT = "3s:200, 4s:200, 3s:0";
 /** The most connections of a stage. */

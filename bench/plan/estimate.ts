@@ -6,11 +6,10 @@
  */
 
 import type { CaseParameters } from "../../scenarios/parameters.ts";
-import { lengthOf, readStages } from "../../scenarios/traffic/timing/stages.ts";
-import { readThink } from "../../scenarios/traffic/timing/think.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { RunPlan } from "./options.ts";
 import { SETTLE_MS } from "../generator/search.ts";
+import { lengthOf, readStages, readThink } from "../../scenarios/traffic/timing/texts.ts";
 
 /**
  * What a trial takes in addition to its warm-up and its window, in milliseconds: starting and stopping server and

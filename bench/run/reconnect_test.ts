@@ -5,7 +5,6 @@ import { decodeHistogram } from "../../measure/record/hdr.ts";
 import { isMeasured, type Trial } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { reconnect } from "../../scenarios/reconnect.ts";
-import { CUTS } from "../../scenarios/traffic/reconnect.ts";
 import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { needing } from "../../checks/testing/needs.ts";
@@ -18,6 +17,7 @@ import { runTrial } from "./trial.ts";
 
 const native = servers.find(({ id }) => id === "native")!;
 const CONNECTIONS = 20;
+const CUTS = reconnect.cases.map(({ cut }) => cut!);
 
 function trialOf(server: ServerEntry, engine: Engine, more: CaseParameters): Promise<Trial> {
   const parameters = { connections: CONNECTIONS, ...more };

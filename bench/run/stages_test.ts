@@ -6,10 +6,10 @@ import { openLoop } from "../../scenarios/traffic/open_loop.ts";
 import { fixedText } from "../../scenarios/payload/payload.ts";
 import { ramp } from "../../scenarios/traffic/ramp.ts";
 import type { Arrivals } from "../../scenarios/traffic/schedule.ts";
-import { lengthOf, readStages } from "../../scenarios/traffic/timing/stages.ts";
 import { drive, type DriveOptions, type DriveOutcome } from "../generator/drive.ts";
 import type { ExchangeOptions } from "../generator/exchange.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";
+import { lengthOf, readStages } from "../../scenarios/traffic/timing/texts.ts";
 
 const SECOND_MS = 1000;
 

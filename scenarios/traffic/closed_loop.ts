@@ -3,8 +3,9 @@
  * on it at any time; or its user thinks first, and it sends after a pause.
  */
 
-import { type Think, Thinkers } from "./timing/think.ts";
+import { Thinkers } from "./timing/think.ts";
 import type { Load, Pace, Traffic } from "./types.ts";
+import type { Think } from "./timing/texts.ts";
 
 /** What determines a closed loop. */
 export interface ClosedLoopOptions {

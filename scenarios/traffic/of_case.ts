@@ -3,9 +3,8 @@
 import type { CaseParameters } from "../parameters.ts";
 import { closedLoop } from "./closed_loop.ts";
 import type { ScheduleOptions, Share } from "./schedule.ts";
-import { highest, readStages } from "./timing/stages.ts";
-import { readThink } from "./timing/think.ts";
 import type { Load, Traffic } from "./types.ts";
+import { highest, readStages, readThink } from "./timing/texts.ts";
 
 /** The schedule that a case has: a rate, or one that goes by stages; undefined for a case without either. */
 export function scheduleOf(

@@ -3,10 +3,11 @@
  * gets the replies to what it has sent, and is closed then.
  */
 
-import { highest, type Stage, Steps } from "./timing/stages.ts";
-import { type Think, Thinkers } from "./timing/think.ts";
+import { Steps } from "./timing/stages.ts";
+import { Thinkers } from "./timing/think.ts";
 import type { Share } from "./schedule.ts";
 import type { Load, Pace, Traffic } from "./types.ts";
+import { highest, type Stage, type Think } from "./timing/texts.ts";
 
 /** What determines a ramp. */
 export interface RampOptions {

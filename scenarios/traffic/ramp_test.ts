@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ramp, type RampOptions } from "./ramp.ts";
 import { type FakeLoad, fakeLoad, started, tally } from "./testing.ts";
-import { readStages } from "./timing/stages.ts";
 import type { Traffic } from "./types.ts";
+import { readStages } from "./timing/texts.ts";
 
 function rampOf(
   text: string,

@@ -4,17 +4,16 @@
  * they are broken off again. Before the window they exchange messages, so that the server is warm.
  */
 
+import type { CaseParameters } from "../parameters.ts";
 import { ReconnectAccount } from "../../measure/record/accounts/reconnects.ts";
 import { seededRandom } from "../../measure/record/random.ts";
-import { type Backoff, backoffMs } from "./timing/backoff.ts";
+import { backoffMs } from "./timing/backoff.ts";
 import { Pauses } from "./timing/pauses.ts";
 import type { Load, Pace, Traffic } from "./types.ts";
+import type { Backoff } from "./timing/texts.ts";
 
 /** What breaks the connections off: the clients, or a signal to the server, which is then started again. */
-export const CUTS = ["client", "sigterm", "sigkill"] as const;
-
-/** One of {@linkcode CUTS}. */
-export type Cut = typeof CUTS[number];
+export type Cut = NonNullable<CaseParameters["cut"]>;
 
 const SIGNALS = { sigterm: "SIGTERM", sigkill: "SIGKILL" } as const;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type Cut, reconnect } from "./reconnect.ts";
 import { type FakeLoad, fakeLoad, started, tally } from "./testing.ts";
-import type { Backoff } from "./timing/backoff.ts";
 import type { Traffic } from "./types.ts";
+import type { Backoff } from "./timing/texts.ts";
 
 /** A reconnect of three connections whose warm-up is over at 100 ms. */
 function measured(

@@ -1,54 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  arrivalTimes,
-  firstLevel,
-  highest,
-  lengthOf,
-  readStages,
-  type Stage,
-  stagesInWords,
-  Steps,
-} from "./stages.ts";
+import { arrivalTimes, Steps } from "./stages.ts";
+import { lengthOf, readStages, type Stage } from "./texts.ts";
 
 const K6 = "30s:100, 2m:1000, 30s:0";
-
-Deno.test("readStages() reads stages as people write them", () => {
-  const stages = readStages(K6);
-  assert.deepEqual(stages, [
-    { durationMs: 30_000, target: 100 },
-    { durationMs: 120_000, target: 1000 },
-    { durationMs: 30_000, target: 0 },
-  ]);
-  assert.deepEqual([lengthOf(stages), highest(stages), firstLevel(stages)], [180_000, 1000, 100]);
-  assert.deepEqual(readStages("30s:100,2m:1000,30s:0"), stages);
-  assert.equal(firstLevel(readStages("1s:0, 1s:5")), 5);
-});
-
-Deno.test("readStages() refuses anything else in one line", () => {
-  for (
-    const text of ["", "100", "30s", "30s:", "30:100", "30s:-1", "30s:1e3", "1s:5,", "1s:5;1s:6"]
-  ) {
-    assert.throws(() => readStages(text), {
-      name: "SyntaxError",
-      message: /^Unknown stage ".*": write stages as '30s:100, 2m:1000, 30s:0'$/,
-    }, text);
-  }
-  const most = Array.from({ length: 101 }, () => "1s:1").join();
-  const refused = {
-    "1s:0": 'Some stage must lead to a level above 0, up to 10000000: received "1s:0"',
-    "0s:10": "Stages must take from 0.1 to 3600 s together: received 0 s",
-    "2h:10": "Stages must take from 0.1 to 3600 s together: received 7200 s",
-    [most]: "There can be 100 stages at most: received 101",
-  };
-  for (const [text, message] of Object.entries(refused)) {
-    assert.throws(() => readStages(text), { name: "RangeError", message });
-  }
-});
-
-Deno.test("stagesInWords() says where each stage leads", () => {
-  assert.equal(stagesInWords(K6), "100 in 30 s, 1,000 in 2 min, 0 in 30 s");
-  assert.equal(stagesInWords("0s:50, 1s:50"), "at once 50, 50 in 1 s");
-});
 
 /** How many have arrived by a time, by the trapezoids themselves. */
 function arrived(stages: readonly Stage[], ms: number): number {
