@@ -17,6 +17,8 @@ export interface Arguments {
   number(name: string): number | undefined;
   /** The time that an option was given with its unit (us, ms, s), in milliseconds. */
   milliseconds(name: string): number | undefined;
+  /** The number per second that an option was given, with or without `/s`. */
+  perSecond(name: string): number | undefined;
   /** The percentage that an option was given, with or without its sign, as a share: 0.05 for `5%`. */
   share(name: string): number | undefined;
   has(name: string): boolean;
@@ -94,6 +96,12 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
         const [, digits, unit = ""] = /^(-?[\d.]+)\s*(\D+)$/.exec(given) ?? [];
         return Number(digits) * (MILLISECONDS[unit] ?? NaN);
       }),
+    perSecond: (name) =>
+      read(
+        name,
+        "a number per second, such as 500 or 500/s",
+        (given) => Number(/^(-?[\d.e+]+)\s*(?:\/\s*s)?$/.exec(given)?.[1]),
+      ),
     share: (name) =>
       read(
         name,

@@ -134,3 +134,15 @@ Deno.test("readArguments() takes any number of the last positional argument if i
 Deno.test("readArguments() keeps a positional argument that looks like a number as text", () => {
   assert.deepEqual(readArguments(["0012"], options, ["DIR"]).positional, ["0012"]);
 });
+
+Deno.test("readArguments() reads a number per second, with or without its unit", () => {
+  const rate = (given: string): number | undefined =>
+    read("--duration", given).perSecond("duration");
+  assert.deepEqual(["500", "500/s", " 2.5 / s", "1e3", "-1"].map(rate), [500, 500, 2.5, 1000, -1]);
+  for (const given of ["fast", "500/m", "5 per second", "/s"]) {
+    assert.throws(() => rate(given), {
+      name: "UsageError",
+      message: `--duration needs a number per second, such as 500 or 500/s: received "${given}"`,
+    });
+  }
+});

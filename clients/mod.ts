@@ -68,6 +68,7 @@ const browser: BrowserEntry = {
     capacity: UNPACED,
     connect: SLOW_TO_OPEN,
     churn: SLOW_TO_OPEN,
+    stages: SLOW_TO_OPEN,
     fanout: UNPACED,
     idle: SLOW_TO_OPEN,
     crowd: SLOW_TO_OPEN,

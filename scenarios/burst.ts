@@ -1,6 +1,6 @@
 import { burst as bursts } from "./traffic/burst.ts";
 import { counted, tagged } from "./payload/payload.ts";
-import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources, time } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Ten thousand messages at once on one connection, as a page that sends in a loop does. */

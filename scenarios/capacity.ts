@@ -1,4 +1,11 @@
-import { answeredShare, cpuPer, pacing, percentiles, resources, sustainedRate } from "./metrics.ts";
+import {
+  answeredShare,
+  cpuPer,
+  pacing,
+  percentiles,
+  resources,
+  sustainedRate,
+} from "./metrics/metrics.ts";
 import { rate } from "./rate.ts";
 import type { Scenario } from "./types.ts";
 

@@ -1,8 +1,8 @@
 /** Names of cases, made of their parameters. */
 
 import type { CaseDescription } from "../measure/model/result.ts";
-import { mixInWords, readMix } from "./traffic/mix_text.ts";
-import { MIXES } from "./traffic/mixes.ts";
+import { mixInWords, readMix } from "./traffic/mix/mix_text.ts";
+import { MIXES } from "./traffic/mix/mixes.ts";
 import { type CaseParameters, PARAMETER_NAMES, parameterInWords } from "./parameters.ts";
 
 /** One scenario with one set of parameters. */

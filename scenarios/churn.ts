@@ -1,4 +1,5 @@
 import { churn as churning } from "./traffic/churn.ts";
+import { scheduleOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
 import { MOST_HANDSHAKES } from "./connect.ts";
 import {
@@ -8,7 +9,7 @@ import {
   perSecond,
   resources,
   unscheduled,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The most connections of a schedule at once: well below the usual limit of open files. */
@@ -27,14 +28,12 @@ export const churn: Scenario = {
   ],
   isOptional: true,
   timeline: "handshakes",
-  // A load without a rate runs as a closed loop, which finds the rate.
-  traffic: (load, { concurrency = 32, rate, arrivals = "constant" }, seed, share) =>
-    churning(load, {
-      limit: MOST_HANDSHAKES,
-      ...(rate === undefined
-        ? { concurrency }
-        : { concurrency: MOST_AT_ONCE, schedule: { rate, arrivals, seed, share } }),
-    }),
+  traffic(load, parameters, seed, share) {
+    const schedule = scheduleOf(parameters, seed, share);
+    // A load without a rate runs as a closed loop, which finds the rate.
+    const concurrency = schedule === undefined ? parameters.concurrency ?? 32 : MOST_AT_ONCE;
+    return churning(load, { concurrency, limit: MOST_HANDSHAKES, schedule });
+  },
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     ...percentiles("batchTime", [50, 99], { prefix: "whole.", title: "Connect to closed" }),

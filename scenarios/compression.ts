@@ -1,4 +1,4 @@
-import { closedLoop } from "./traffic/closed_loop.ts";
+import { closedLoopOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
 import {
@@ -10,7 +10,7 @@ import {
   percentiles,
   rate,
   resources,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** So many that the memory of their compression windows exceeds the noise of the process's memory. */
@@ -41,8 +41,8 @@ export const compression: Scenario = {
   // Other clients would compress during the measurement: they have the plain cases only.
   onlyWire: true,
   timeline: "replies",
-  traffic: (load, { connections = CONNECTIONS, inFlight = 1 }) =>
-    closedLoop(load, { connections, inFlight }),
+  traffic: (load, parameters, seed, share) =>
+    closedLoopOf(load, { connections: CONNECTIONS, inFlight: 1, ...parameters }, seed, share),
   payload: ({ size = 1024, payload }) => messageOf(size, payload),
   metrics: [
     rate,

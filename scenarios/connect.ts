@@ -1,6 +1,6 @@
 import { connect as handshakes } from "./traffic/connect.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, percentiles, perSecond, resources } from "./metrics.ts";
+import { cpuPer, percentiles, perSecond, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Closed connections keep their port for a while: fewer than the 28,000 that Linux hands out by default. */

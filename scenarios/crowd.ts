@@ -1,6 +1,6 @@
 import { messageOf } from "./payload/payload.ts";
 import { session } from "./traffic/session.ts";
-import { cpuPer, memoryAtRest, memoryKept, percentiles, resources } from "./metrics.ts";
+import { cpuPer, memoryAtRest, memoryKept, percentiles, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Thousands of connections that are mostly silent. */

@@ -9,7 +9,7 @@ import {
   time,
   unscheduled,
   wholeness,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 const RECEIVERS = [10, 100, 1000];

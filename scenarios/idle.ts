@@ -1,6 +1,6 @@
 import { idle as idling } from "./traffic/idle.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, memoryPerConnection, percentiles, resources } from "./metrics.ts";
+import { cpuPer, memoryPerConnection, percentiles, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Connections that warm the server up, so that its first allocations do not count for the others. */
@@ -14,7 +14,13 @@ export const idle: Scenario = {
   behaviour: "/echo",
   cases: [{ connections: 1000 }],
   timeline: "handshakes",
-  traffic: (load, { connections = 1000 }) => idling(load, { warm: WARM, connections }),
+  leastMs: ({ connections = 1000, connectRate = Infinity }) => connections * 1000 / connectRate,
+  traffic: (load, { connections = 1000, connectRate }, _seed, share) =>
+    idling(load, {
+      warm: WARM,
+      connections,
+      rate: connectRate === undefined ? undefined : { rate: connectRate, share },
+    }),
   payload: () => fixedText("hi"),
   metrics: [
     memoryPerConnection,

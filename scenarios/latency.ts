@@ -1,6 +1,6 @@
-import { closedLoop } from "./traffic/closed_loop.ts";
+import { closedLoopOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources, time } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The distribution of the service time without any other load. */
@@ -11,7 +11,8 @@ export const latency: Scenario = {
   behaviour: "/echo",
   cases: [{ connections: 1, inFlight: 1, size: 64 }],
   timeline: "replies",
-  traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
+  traffic: (load, parameters, seed, share) =>
+    closedLoopOf(load, { connections: 1, inFlight: 1, ...parameters }, seed, share),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     ...percentiles("serviceTime", [50, 90, 99, 99.9]),

@@ -1,5 +1,5 @@
 import { byConnection } from "./payload/by_connection.ts";
-import { mixed as mixing } from "./traffic/mixed.ts";
+import { mixed as mixing } from "./traffic/mix/mixed.ts";
 import { SMALLEST_TEXT, textOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
 import {
@@ -10,9 +10,9 @@ import {
   pacing,
   percentiles,
   pongsMissing,
-} from "./metrics.ts";
-import { divided, isLarge, readMix } from "./traffic/mix_text.ts";
-import { MIXES, type MixGroup } from "./traffic/mixes.ts";
+} from "./metrics/metrics.ts";
+import { divided, isLarge, readMix } from "./traffic/mix/mix_text.ts";
+import { MIXES, type MixGroup } from "./traffic/mix/mixes.ts";
 import type { Metric, Scenario } from "./types.ts";
 
 /** The groups of a case, each with as many connections as it has in it. */

@@ -11,12 +11,14 @@ import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
 import { mixed } from "./mixed.ts";
 import { rate } from "./rate.ts";
+import { reconnect } from "./reconnect.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
 import { session } from "./session.ts";
 import { sizes } from "./sizes.ts";
 import { slowReader } from "./slow_reader.ts";
 import { throughput } from "./throughput.ts";
+import { stages } from "./stages.ts";
 import type { Scenario } from "./types.ts";
 
 /** Every scenario. */
@@ -29,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   session,
   rate,
   capacity,
+  stages,
   connect,
   churn,
   scalability,
@@ -38,4 +41,5 @@ export const scenarios: readonly Scenario[] = [
   idle,
   crowd,
   slowReader,
+  reconnect,
 ];

@@ -4,9 +4,17 @@
  */
 
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
-import { readMix } from "./traffic/mix_text.ts";
+import { readMix } from "./traffic/mix/mix_text.ts";
 import { PAYLOAD_KINDS } from "./payload/kinds.ts";
 import { ARRIVALS } from "./traffic/schedule.ts";
+import {
+  backoffInWords,
+  readBackoff,
+  readStages,
+  readThink,
+  stagesInWords,
+  thinkInWords,
+} from "./traffic/timing/texts.ts";
 
 /** What a number may be. */
 export interface NumberRange {
@@ -47,8 +55,10 @@ export interface ParameterRow {
   readonly option?: ParameterOption;
   /** Values by which `--matrix` multiplies cases; undefined for a case without it. */
   readonly axis?: readonly (number | string | undefined)[];
-  /** Set if a case can have it without naming it: any case, or each that has a size or a load. */
-  readonly fits?: "any case" | "size" | "load";
+  /** Set if a case can have it without naming it: any case, or each that has this other parameter. */
+  readonly fits?: "any case" | "size" | "load" | "inFlight" | "connections" | "cut";
+  /** Set if its option needs scenarios to be named, as it is something else in each: what it is in which. */
+  readonly named?: string;
   /** Set if generators share it as evenly as they can; absent if each has all of it. */
   readonly isShared?: true;
   /** Puts it into words for the title of a case; empty if it need not be mentioned. */
@@ -94,12 +104,41 @@ export const PARAMETERS = {
     words: (value: number, { prompt, slow }: OtherParameters): string =>
       prompt === undefined && slow === undefined ? `${number(value)} messages` : "",
   },
+  stages: {
+    about:
+      "A level that goes linearly from each value to the next, from 0 on: the number of connections, or arrivals per second.",
+    title: "stages",
+    check: readStages,
+    option: {
+      name: "stages",
+      value: "TEXT",
+      help:
+        "Connections (scenario stages) or arrivals per second (rate, churn) over time: '30s:100, 2m:1000, 30s:0'",
+    },
+    fits: "load",
+    named: "stages for connections, rate or churn for arrivals per second",
+    words: (value: string, { arrivals }: OtherParameters): string =>
+      `${arrivals === undefined ? "connections" : "arrivals/s"}: ${stagesInWords(value)}`,
+  },
   connections: {
     about: "Connections that carry messages.",
     title: "number of connections",
     range: COUNT,
     option: { name: "connections", value: "N", help: "Connections, in the cases that have them" },
     words: (value: number): string => `${number(value)} connection${value === 1 ? "" : "s"}`,
+  },
+  connectRate: {
+    about:
+      "Connections that are opened per second; absent if they are opened as fast as the server takes them.",
+    title: "rate of connecting",
+    range: { most: 1e6, unit: "per second" },
+    option: {
+      name: "connect-rate",
+      value: "N",
+      help: "Connections opened per second (as fast as the server takes them)",
+    },
+    fits: "connections",
+    words: (value: number): string => `opened at ${number(value)}/s`,
   },
   inFlight: {
     about: "Messages outstanding on each connection.",
@@ -111,6 +150,19 @@ export const PARAMETERS = {
       help: "Messages outstanding on a connection, in the cases that have them",
     },
     words: (value: number): string => `${number(value)} in flight`,
+  },
+  think: {
+    about:
+      "How long a user thinks between a reply and the next message, drawn evenly from a range.",
+    title: "time to think",
+    check: readThink,
+    option: {
+      name: "think",
+      value: "TIME",
+      help: "Pause between a reply and the next message of a closed loop: 1s, or drawn: 1s±0.5",
+    },
+    fits: "inFlight",
+    words: (value: string): string => `a pause of ${thinkInWords(value)} after each reply`,
   },
   size: {
     about: "Payload of each message, in bytes.",
@@ -198,6 +250,36 @@ export const PARAMETERS = {
     range: BESIDE,
     isShared: true,
     words: (value: number, all: OtherParameters): string => beside(value, all, "late"),
+  },
+  cut: {
+    about:
+      "What breaks all connections off at once: the clients, or a signal to the server, which is then started again.",
+    title: "way to break off",
+    choices: ["client", "sigterm", "sigkill"],
+    option: {
+      name: "cut",
+      value: "NAME",
+      help:
+        "What breaks all connections off in the scenario reconnect: client, sigterm or sigkill (each)",
+    },
+    words: (value: string): string =>
+      value === "client"
+        ? "broken off by the clients"
+        : `server restarted by ${value.toUpperCase()}`,
+  },
+  backoff: {
+    about:
+      "How long a client waits before each attempt to come back; absent if it tries at once, and again 50 ms after each failure.",
+    title: "back-off",
+    check: readBackoff,
+    option: {
+      name: "backoff",
+      value: "TEXT",
+      help:
+        "Pause before each attempt to come back: 100ms..5s±50% (at once, then 50 ms after each failure)",
+    },
+    fits: "cut",
+    words: (value: string): string => `back-off ${backoffInWords(value)}`,
   },
   tls: {
     about: "Set if the connections are encrypted.",

@@ -1,7 +1,16 @@
 import { closedLoop } from "./traffic/closed_loop.ts";
 import { openLoop } from "./traffic/open_loop.ts";
+import { scheduleOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
-import { answeredShare, answers, cpuPer, pacing, percentiles, resources, time } from "./metrics.ts";
+import {
+  answeredShare,
+  answers,
+  cpuPer,
+  pacing,
+  percentiles,
+  resources,
+  time,
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Response time at given arrival rates, the same for all servers. */
@@ -15,11 +24,14 @@ export const rate: Scenario = {
   timeline: "responses",
   // Long enough for a thousand messages, the least that a p99 takes, at most rates.
   leastMs: 1000,
-  // A load without a rate runs as a closed loop, which finds the rate.
-  traffic: (load, { connections = 64, inFlight = 1, rate, arrivals = "constant" }, seed, share) =>
-    rate === undefined
+  traffic(load, parameters, seed, share) {
+    const { connections = 64, inFlight = 1 } = parameters;
+    const schedule = scheduleOf(parameters, seed, share);
+    // A load without a rate runs as a closed loop, which finds the rate.
+    return schedule === undefined
       ? closedLoop(load, { connections, inFlight })
-      : openLoop(load, { connections, rate, arrivals, seed, share }),
+      : openLoop(load, { connections, ...schedule });
+  },
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     time("responseTime", { percentile: 99 }),

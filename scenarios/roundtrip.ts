@@ -1,6 +1,6 @@
-import { closedLoop } from "./traffic/closed_loop.ts";
+import { closedLoopOf } from "./traffic/of_case.ts";
 import { fixedText } from "./payload/payload.ts";
-import { cpuPer, percentiles, rate, resources } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The simplest comparison: one short text goes back and forth. */
@@ -11,7 +11,8 @@ export const roundtrip: Scenario = {
   behaviour: "/echo",
   cases: [{ connections: 1, inFlight: 1 }],
   timeline: "replies",
-  traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
+  traffic: (load, parameters, seed, share) =>
+    closedLoopOf(load, { connections: 1, inFlight: 1, ...parameters }, seed, share),
   payload: () => fixedText("hi"),
   metrics: [
     { ...rate, title: "Round trips", unit: "1/s" },

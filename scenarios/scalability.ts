@@ -1,6 +1,6 @@
-import { closedLoop } from "./traffic/closed_loop.ts";
+import { closedLoopOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, fairness, percentiles, rate, resources } from "./metrics.ts";
+import { cpuPer, fairness, percentiles, rate, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Rate and latency as the number of connections grows. */
@@ -11,7 +11,8 @@ export const scalability: Scenario = {
   behaviour: "/echo",
   cases: [1, 8, 64, 256, 1024].map((connections) => ({ connections, inFlight: 1, size: 64 })),
   timeline: "replies",
-  traffic: (load, { connections = 1, inFlight = 1 }) => closedLoop(load, { connections, inFlight }),
+  traffic: (load, parameters, seed, share) =>
+    closedLoopOf(load, { connections: 1, inFlight: 1, ...parameters }, seed, share),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     rate,

@@ -1,6 +1,6 @@
 import { messageOf } from "./payload/payload.ts";
 import { session as sessions } from "./traffic/session.ts";
-import { cpuPer, percentiles, rate, resources, time } from "./metrics.ts";
+import { cpuPer, percentiles, rate, resources, time } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** A given number of clients that each exchange a given number of messages. */

@@ -1,4 +1,4 @@
-import { closedLoop } from "./traffic/closed_loop.ts";
+import { closedLoopOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
 import type { CaseParameters } from "./parameters.ts";
 import {
@@ -9,7 +9,7 @@ import {
   percentiles,
   rate,
   resources,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** 16 B to 1 MiB in powers of four. */
@@ -29,7 +29,8 @@ export const sizes: Scenario = {
   ),
   isOptional: true,
   timeline: "replies",
-  traffic: (load, { connections = 8, inFlight = 2 }) => closedLoop(load, { connections, inFlight }),
+  traffic: (load, parameters, seed, share) =>
+    closedLoopOf(load, { connections: 8, inFlight: 2, ...parameters }, seed, share),
   payload: ({ size = 64, payload = "text" }) => messageOf(size, payload),
   metrics: [
     rate,

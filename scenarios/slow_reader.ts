@@ -11,7 +11,7 @@ import {
   resources,
   takenOfEach,
   time,
-} from "./metrics.ts";
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** Payload of the messages of those beside the measured connections, in bytes. */

@@ -1,6 +1,6 @@
-import { closedLoop } from "./traffic/closed_loop.ts";
+import { closedLoopOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, dataRate, fairness, percentiles, rate, resources } from "./metrics.ts";
+import { cpuPer, dataRate, fairness, percentiles, rate, resources } from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The most messages, small and large, that get through, and how evenly the connections share them. */
@@ -11,8 +11,8 @@ export const throughput: Scenario = {
   behaviour: "/echo",
   cases: [64, 16 * 1024].map((size) => ({ connections: 16, inFlight: 16, size })),
   timeline: "replies",
-  traffic: (load, { connections = 16, inFlight = 16 }) =>
-    closedLoop(load, { connections, inFlight }),
+  traffic: (load, parameters, seed, share) =>
+    closedLoopOf(load, { connections: 16, inFlight: 16, ...parameters }, seed, share),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [
     rate,

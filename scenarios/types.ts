@@ -59,10 +59,12 @@ export interface Scenario {
   readonly isSearch?: true;
   /** Set if it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
+  /** Set if one generator has all connections, however many there are. */
+  readonly isUndivided?: true;
   /** Set if only the client that makes its own frames can drive it. */
   readonly onlyWire?: true;
-  /** The shortest window, in milliseconds. */
-  readonly leastMs?: number;
+  /** The shortest window, in milliseconds, or that of a case. */
+  readonly leastMs?: number | ((parameters: CaseParameters) => number);
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
   /**

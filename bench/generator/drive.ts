@@ -76,11 +76,12 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   const { at, patience = PATIENCE } = options;
   const { traffic, recorder, ledger } = exchange;
   const hasBatches = traffic.phases === "between batches";
-  const allowedMs = hasBatches ? patience.batchMs / 2 : 0;
+  const batchMs = Math.max(patience.batchMs, traffic.batchMs ?? 0);
+  const allowedMs = hasBatches ? batchMs / 2 : 0;
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
-    const limitMs = patience.connectMs + connections * EACH_MS.connect;
+    const limitMs = patience.connectMs + connections * EACH_MS.connect + exchange.openingMs;
     exchange.connect();
     if (await exchange.until(limitMs, () => exchange.openCount === connections)) return;
     throw new Error(
@@ -123,7 +124,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
         if (!changed) change();
         changed = true;
       };
-      await exchange.until(patience.batchMs, () => changed);
+      await exchange.until(batchMs, () => changed);
       exchange.batchEnded = () => {};
     }
     if (!changed) change();

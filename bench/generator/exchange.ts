@@ -5,7 +5,7 @@
 import type { ConnectOptions } from "../../clients/types.ts";
 import { altered, type Payload, UNREADABLE } from "../../scenarios/payload/payload.ts";
 import { Resemblance } from "../../scenarios/payload/resemblance.ts";
-import type { Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
+import type { Load, Pace, RestartSignal, Timed, Traffic } from "../../scenarios/traffic/types.ts";
 import { type Account, type Hooked, listenerOf } from "../../measure/record/accounts/account.ts";
 import { BatchAccount } from "../../measure/record/accounts/batches.ts";
 import { CompressionAccount } from "../../measure/record/accounts/compression.ts";
@@ -14,6 +14,7 @@ import { IntegrityLedger } from "../../measure/record/integrity.ts";
 import { PingAccount } from "../../measure/record/accounts/pings.ts";
 import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
 import { UnaskedAccount } from "../../measure/record/accounts/unasked.ts";
+import { opening, type OpeningRate } from "../../scenarios/traffic/timing/opening.ts";
 import type { TimelineSlice } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { after } from "../process/delay.ts";
@@ -37,8 +38,14 @@ export interface ExchangeOptions {
   readonly timeline: TimelineKind;
   /** How messages are compressed; not at all when left out. Only own frames are. */
   readonly deflate?: CaseParameters["deflate"];
+  /** At which rate the first connections are opened; as fast as the server takes them when left out. */
+  readonly opening?: OpeningRate;
   /** How many single latencies are kept; none when left out. */
   readonly samples?: number;
+  /** Has the server stopped with a signal and started again. */
+  readonly restart?: ((signal: RestartSignal) => void) | undefined;
+  /** Length of the slices of the timeline in milliseconds; 100 when left out. */
+  readonly sliceMs?: number | undefined;
   /** How connections are opened, in addition to the URL. */
   readonly connect?: ConnectOptions | undefined;
   /** Which of the generators of a trial this is, and how many there are; the only one when left out. */
@@ -54,6 +61,9 @@ const ONLY: Part = { index: 0, of: 1 };
 
 /** Handshakes under way at once while the first connections are opened: below common listen backlogs. */
 const OPENING = 64;
+
+/** Never asks for anything. */
+const NEVER: Timed = { pace: { of: "pauses", nextMs: Infinity, intendedMs: NaN }, due() {} };
 
 /** The exchange of messages in one trial. Its owner moves it through the phases; a subclass carries the messages. */
 export abstract class Exchange implements Load, Disposable {
@@ -84,7 +94,9 @@ export abstract class Exchange implements Load, Disposable {
   readonly #ring: number;
   readonly #part: Part;
   /** What follows a schedule. */
-  readonly #paced: Pace["of"] | undefined;
+  readonly #paced: Exclude<Pace["of"], "pauses"> | undefined;
+  /** What is to be called at its times. */
+  protected timed: Timed = NEVER;
   /** When each of these messages, or its connection, was meant to begin; empty if there is no schedule. */
   readonly #intendedMs: Float64Array;
   /** When each connection was meant to be opened, if a schedule says so. */
@@ -106,14 +118,16 @@ export abstract class Exchange implements Load, Disposable {
   protected failed: Error | undefined;
   #phase: "connecting" | "running" | "ending" = "connecting";
   #firstUnopened = 0;
+  readonly #openingRate: OpeningRate | undefined;
+  readonly #restart: ExchangeOptions["restart"];
 
   /** @param mayOvertake whether replies may come in any order */
-  constructor(
-    { traffic, payload, timeline, samples, closed, deflate, part = ONLY }: ExchangeOptions,
-    mayOvertake: boolean = false,
-  ) {
+  constructor(options: ExchangeOptions, mayOvertake: boolean = false) {
+    const { traffic, payload, timeline, samples, sliceMs, closed, deflate } = options;
     this.payload = payload;
-    this.#part = part;
+    this.#part = options.part ?? ONLY;
+    this.#openingRate = options.opening;
+    this.#restart = options.restart;
     this.#resemblance = new Resemblance(payload.reply ?? payload);
     this.traffic = traffic(this);
     const { slots, depth, groups, beside = 0 } = this.traffic;
@@ -137,12 +151,13 @@ export abstract class Exchange implements Load, Disposable {
     this.#sentTo = listenerOf(accounts, "sent");
     this.#repliedTo = listenerOf(accounts, "replied");
     this.#abandonedTo = listenerOf(accounts, "abandoned");
-    this.recorder = new Recorder(slots, { timeline, samples, closed, accounts });
+    this.recorder = new Recorder(slots, { timeline, samples, sliceMs, closed, accounts });
     this.#states = new Uint8Array(slots);
     this.#startedMs = new Float64Array(slots);
     this.#sentMs = new Float64Array(senders * this.#ring + 1);
     this.#sentMs[this.places] = NaN;
-    this.#paced = this.traffic.pace?.of;
+    const { of = "pauses" } = this.traffic.pace ?? {};
+    this.#paced = of === "pauses" ? undefined : of;
     this.#intendedMs = new Float64Array(this.#paced === undefined ? 0 : this.#sentMs.length);
     if (this.#intendedMs.length > 0) this.#intendedMs[this.places] = NaN;
     this.#intended = new Float64Array(slots);
@@ -173,6 +188,30 @@ export abstract class Exchange implements Load, Disposable {
     throw new Error("The client cannot leave a connection unread");
   }
 
+  /** Breaks a connection off, and tells nobody; not every client can. */
+  protected cutSlot(_number: number): void {
+    throw new Error("This client cannot break a connection off: use the client wire");
+  }
+
+  cut(number: number): void {
+    this.cutSlot(number);
+    this.#states[number] = STATE.free;
+    this.busyCount--;
+    this.recorder.open(this.now(), --this.openCount);
+    this.#abandon(number);
+  }
+
+  restart(signal: RestartSignal): void {
+    if (this.#restart === undefined) throw new Error("Nobody can start the server again");
+    this.#restart(signal);
+  }
+
+  /** Nobody will answer what is unanswered on a connection. */
+  #abandon(number: number): void {
+    const unanswered = this.ledger.abandon(number);
+    this.#abandonedTo?.abandoned(number, unanswered);
+  }
+
   /** Reads a paused connection on. */
   resume(_number: number): void {}
 
@@ -199,8 +238,20 @@ export abstract class Exchange implements Load, Disposable {
     this.#failure.reject(reason);
   }
 
+  /** How long it takes at least to open the connections that the traffic starts with, in milliseconds. */
+  get openingMs(): number {
+    const { rate, share: { of = 1 } = {} } = this.#openingRate ?? { rate: Infinity };
+    return this.traffic.connections * of * 1000 / rate;
+  }
+
   /** Begins to open the connections that the traffic starts with. */
   connect(): void {
+    if (this.#openingRate !== undefined) {
+      const { connections } = this.traffic;
+      const connecting = opening(connections, this.#openingRate, () => this.#openFirst());
+      connecting.start(this.now());
+      return this.#follow(connecting);
+    }
     while (this.#firstUnopened < OPENING && this.#openFirst());
   }
 
@@ -214,12 +265,20 @@ export abstract class Exchange implements Load, Disposable {
   start(nowMs: number): void {
     this.#phase = "running";
     this.traffic.start(nowMs);
-    if (this.traffic.pace !== undefined) this.keepPace(this.traffic.pace);
+    const { pace, due } = this.traffic;
+    if (pace !== undefined && due !== undefined) this.#follow({ pace, due });
   }
 
-  /** Asks the traffic whenever something is due, until nothing is any more. */
-  protected keepPace(pace: Pace): Promise<void> {
-    return followSchedule(this.traffic, pace, () => this.now(), () => this.failed !== undefined)
+  #follow(timed: Timed): void {
+    this.timed = timed;
+    this.keepPace(timed);
+  }
+
+  /** Calls what is due at its times, until nothing will be any more. */
+  protected keepPace(timed: Timed): Promise<void> {
+    const isOver = (): boolean =>
+      this.failed !== undefined || this.#phase === "ending" || this.timed !== timed;
+    return followSchedule(timed, () => this.now(), isOver)
       .catch((error) => this.fail(error));
   }
 
@@ -248,7 +307,7 @@ export abstract class Exchange implements Load, Disposable {
       const sender = this.groups?.senderAt(number) ?? number;
       for (let left = count; left > 0; left--) {
         this.#intendedMs[this.place(sender, this.#intended[number]!++)] = pace.intendedMs;
-        this.recorder.arrivals.offer(pace.intendedMs);
+        this.recorder.offer(pace.intendedMs);
       }
       this.#unsent += count;
     }
@@ -264,7 +323,7 @@ export abstract class Exchange implements Load, Disposable {
   /** Gives up what is due. */
   drop(): void {
     const { intendedMs } = this.traffic.pace!;
-    this.recorder.arrivals.offer(intendedMs);
+    this.recorder.offer(intendedMs);
     this.recorder.arrivals.drop(intendedMs);
   }
 
@@ -287,7 +346,7 @@ export abstract class Exchange implements Load, Disposable {
     if (this.#paced === "connections") {
       const { intendedMs } = this.traffic.pace!;
       this.#openingMs[number] = intendedMs;
-      this.recorder.arrivals.offer(intendedMs);
+      this.recorder.offer(intendedMs);
       this.recorder.arrivals.pace(intendedMs, nowMs);
     }
     this.busyCount++;
@@ -309,10 +368,11 @@ export abstract class Exchange implements Load, Disposable {
   protected opened(number: number): void {
     const nowMs = this.now();
     this.#states[number] = STATE.open;
-    this.openCount++;
+    this.recorder.open(nowMs, ++this.openCount);
     if (this.#phase === "ending") this.close(number);
-    else if (this.#phase === "connecting") this.#openFirst();
-    else {
+    else if (this.#phase === "connecting") {
+      if (this.#openingRate === undefined) this.#openFirst();
+    } else {
       this.recorder.handshake(this.#startedMs[number]!, nowMs);
       this.traffic.opened?.(number, nowMs);
     }
@@ -324,15 +384,18 @@ export abstract class Exchange implements Load, Disposable {
     const state = this.#states[number];
     this.#states[number] = STATE.free;
     this.busyCount--;
-    if (state !== STATE.opening) this.openCount--;
+    if (state !== STATE.opening) this.recorder.open(this.now(), --this.openCount);
     if (this.#phase === "ending" || state === STATE.closing) {
       if (this.#phase === "running") this.traffic.closed?.(number, this.now());
       return this.changed();
     }
     if (number >= this.measured && state === STATE.open && this.#phase === "running") {
-      const unanswered = this.ledger.abandon(number);
-      this.#abandonedTo?.abandoned(number, unanswered);
+      this.#abandon(number);
       return this.changed();
+    }
+    if (this.#phase === "running" && this.traffic.lost !== undefined) {
+      this.#abandon(number);
+      if (this.traffic.lost(number, this.now())) return this.changed();
     }
     const which = `connection ${number + 1} of ${this.#states.length}`;
     this.fail(

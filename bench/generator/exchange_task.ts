@@ -4,14 +4,25 @@
  */
 
 import { countsOf } from "../../measure/record/accounts/mod.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { DriveOutcome } from "./drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import type { GeneratorTask, TrafficReport } from "./messages.ts";
+import { lengthOf, readStages } from "../../scenarios/traffic/timing/texts.ts";
 
 export function findScenario({ scenario }: GeneratorTask): Scenario {
   return scenarios.find(({ id }) => id === scenario)!;
+}
+
+/** From this length on stages are followed second by second, in milliseconds. */
+const LONG_MS = 10_000;
+const SECOND_MS = 1000;
+
+/** How long the slices of the timeline of a case are, in milliseconds; undefined for the usual ones. */
+function sliceMs({ stages }: CaseParameters): number | undefined {
+  return stages !== undefined && lengthOf(readStages(stages)) >= LONG_MS ? SECOND_MS : undefined;
 }
 
 export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
@@ -24,7 +35,10 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,
     samples: task.samples,
+    sliceMs: sliceMs(task.parameters),
     deflate: task.parameters.deflate,
+    ...(task.parameters.connectRate !== undefined &&
+      { opening: { rate: task.parameters.connectRate, share: task.share } }),
   };
 }
 

@@ -31,10 +31,12 @@ import type {
   GeneratorFailure,
   GeneratorProbed,
   GeneratorReport,
+  GeneratorRestart,
   GeneratorTask,
 } from "./messages.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { loadProtocol } from "../../protocols/mod.ts";
+import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { addressOf } from "../process/reachability.ts";
 import { findCapacity } from "./search.ts";
 import { catchUncaught } from "../process/uncaught.ts";
@@ -47,7 +49,11 @@ async function makeExchange(
   task: GeneratorTask,
   pulses: Pulses | undefined,
 ): Promise<{ exchange: Exchange; cpuMs: () => number }> {
-  const options = { ...exchangeOptions(task), closed: pulses?.closed };
+  const options = {
+    ...exchangeOptions(task),
+    closed: pulses?.closed,
+    restart: (signal: RestartSignal) => tell({ state: "restart", signal }),
+  };
   if (clientId !== WIRE) {
     const client = await libraries.find(({ id }) => id === clientId)!.load();
     return { exchange: new ClientExchange(client, options), cpuMs: cpuClock() };
@@ -55,7 +61,8 @@ async function makeExchange(
   const { WireExchange } = await import("./wire/exchange.ts");
   await loadProtocol(task.protocol);
   const address = await addressOf(task.url, task.connect?.tls);
-  const exchange = new WireExchange(task.engine, task.protocol, options, address);
+  const endpoint = { ...address, sources: task.sources };
+  const exchange = new WireExchange(task.engine, task.protocol, options, endpoint);
   exchange.watch(STDIN, () => Deno.exit(0));
   return { exchange, cpuMs: exchange.cpuMs ?? cpuClock() };
 }
@@ -193,6 +200,7 @@ function tell(
     | GeneratorConnected
     | GeneratorDrained
     | GeneratorProbed
+    | GeneratorRestart
     | Pulse
     | GeneratorReport
     | GeneratorFailure,

@@ -6,6 +6,7 @@ import type { CountedAccount, HistogramName } from "../../measure/record/account
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/usage/process.ts";
 import type { Share } from "../../scenarios/traffic/schedule.ts";
+import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { ConnectOptions } from "../../clients/types.ts";
 import type { DriveOptions, DriveOutcome, Moment } from "./drive.ts";
@@ -25,6 +26,8 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   readonly protocol: string;
   /** What carries the bytes of the wire client. */
   readonly engine: Engine;
+  /** Local addresses that connections come from in turn; empty if the system chooses. */
+  readonly sources: readonly string[];
   readonly scenario: string;
   readonly parameters: CaseParameters;
   /** The CPUs that server and generators run on; empty for all. */
@@ -46,6 +49,12 @@ export interface GeneratorConnected {
 /** The last replies are there: what follows, until the report, is not measured. */
 export interface GeneratorDrained {
   readonly state: "drained";
+}
+
+/** The server is to be stopped with a signal and started again. */
+export interface GeneratorRestart {
+  readonly state: "restart";
+  readonly signal: RestartSignal;
 }
 
 /** A window of a search is over, and the next one begins. */

@@ -5,9 +5,11 @@ import type {
   GeneratorConnected,
   GeneratorFailure,
   GeneratorReport,
+  GeneratorRestart,
   GeneratorTask,
 } from "./messages.ts";
 import { trustOnly } from "../process/certificate.ts";
+import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { Pulse } from "./pulse.ts";
 import { quoted } from "../process/server_process.ts";
 
@@ -19,6 +21,8 @@ export interface GeneratorNews {
   drained?(): void;
   /** A window of a search is over, and the next one begins. */
   probed?(): void;
+  /** The server is to be stopped with a signal and started again. */
+  restart?(signal: RestartSignal): void;
 }
 
 /** A generator that waits for its task. */
@@ -99,6 +103,7 @@ export function startGenerator(
         if (said.state === "running") news.pulse?.(said as Pulse);
         else if (said.state === "drained") news.drained?.();
         else if (said.state === "probed") news.probed?.();
+        else if (said.state === "restart") news.restart?.((said as GeneratorRestart).signal);
         else return said as T | GeneratorFailure;
       }
     } catch {

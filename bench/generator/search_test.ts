@@ -9,6 +9,7 @@ const task: GeneratorTask = {
   serverPid: null,
   protocol: "websocket",
   engine: "tcp",
+  sources: [],
   scenario: "capacity",
   parameters: { connections: 4, size: 64, arrivals: "constant", sloMs: 10 },
   cpus: [],

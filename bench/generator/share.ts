@@ -17,12 +17,15 @@ import { largest, smallest } from "../../measure/statistics/statistics.ts";
 /**
  * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be. The
  * arrivals are those of one schedule, of which each sends its own ({@linkcode Share}). A case with fewer connections
- * than generators has fewer shares; one without them has one.
+ * than generators has fewer shares; one without them has one, unless they come by stages,
+ * which name the connections of all.
  */
 export function shares(parameters: CaseParameters, generators: number): CaseParameters[] {
   const name = parameters.connections === undefined ? "concurrency" : "connections";
   const whole = parameters[name];
-  if (whole === undefined) return [parameters];
+  if (whole === undefined) {
+    return new Array(parameters.stages === undefined ? 1 : generators).fill(parameters);
+  }
   const count = Math.min(generators, whole);
   return Array.from({ length: count }, (_, index) => ({
     ...Object.fromEntries(
@@ -137,5 +140,16 @@ function mergeSpreads(reports: readonly GeneratorReport[]): Pick<GeneratorReport
 
 /** Medians and percentiles of slices cannot be merged: they are left out. */
 function mergeSlices(slices: readonly TimelineSlice[]): TimelineSlice {
-  return { ...slices[0]!, ...together(slices), p50Ms: null, p99Ms: null };
+  const added = (name: "connections" | "offered"): { readonly [name in typeof name]?: number } => {
+    const known = slices.map((slice) => slice[name]).filter((value) => value !== undefined);
+    return known.length === 0 ? {} : { [name]: known.reduce((sum, value) => sum + value) };
+  };
+  return {
+    ...slices[0]!,
+    ...together(slices),
+    ...added("connections"),
+    ...added("offered"),
+    p50Ms: null,
+    p99Ms: null,
+  };
 }

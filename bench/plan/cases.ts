@@ -93,8 +93,19 @@ export function chooseScenarios(
   const ids = chosen.map(({ id }) => id).join(", ");
   const isPossible = (name: ParameterName): boolean =>
     chosen.some(({ cases }) => cases.some((parameters) => canHave(parameters, name)));
+  if (overrides.rate !== undefined && overrides.stages !== undefined) {
+    throw new UsageError(
+      "An arrival rate goes by stages or is the same all the time: give --rate or --stages",
+    );
+  }
   for (const [name, value] of entriesOf(overrides)) {
     checkParameter(name, value);
+    const { named, option } = rowOf(name);
+    if (named !== undefined && choices === undefined) {
+      throw new UsageError(
+        `Name the scenario that --${option!.name} is for with --scenarios: ${named}`,
+      );
+    }
     if (isPossible(name)) continue;
     const { title } = rowOf(name);
     const article = /^[aeiou]/.test(title) ? "an" : "a";
@@ -133,5 +144,7 @@ function overridden(parameters: CaseParameters, overrides: CaseParameters): Case
   const wanted = entriesOf(overrides).filter(([name]) => canHave(parameters, name));
   const { load, ...rest } = { ...parameters, ...Object.fromEntries(wanted) };
   // A rate that is given takes the place of one that would have to be found.
-  return load === undefined || rest.rate !== undefined ? rest : { ...rest, load };
+  return load === undefined || rest.rate !== undefined || rest.stages !== undefined
+    ? rest
+    : { ...rest, load };
 }

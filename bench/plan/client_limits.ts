@@ -121,6 +121,8 @@ function connectionsOf(scenario: Scenario, parameters: CaseParameters): number {
     ping: nothing,
     drop: nothing,
     close: nothing,
+    cut: nothing,
+    restart: nothing,
     pause: nothing,
     resume: nothing,
     batchDone: nothing,

@@ -61,6 +61,7 @@ const config = z.strictObject({
   overrides: parameters.optional(),
   matrix: texts.optional(),
   engine: text.optional(),
+  sources: texts.optional(),
   generators: number.optional(),
   baseline: text.optional(),
   samples: number.optional(),

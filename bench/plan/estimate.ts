@@ -5,9 +5,11 @@
  * two CPUs: they give the length of either within 6 %. Servers that start more slowly take longer.
  */
 
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { RunPlan } from "./options.ts";
 import { SETTLE_MS } from "../generator/search.ts";
+import { lengthOf, readStages, readThink } from "../../scenarios/traffic/timing/texts.ts";
 
 /**
  * What a trial takes in addition to its warm-up and its window, in milliseconds: starting and stopping server and
@@ -26,12 +28,25 @@ const AROUND_MS = 3000;
 /** What all reports take longer for each trial, in milliseconds. */
 const REPORTED_MS = 14;
 
-/** How long the window of a scenario's trial lasts, in milliseconds. */
+/** How many pauses of a user a window has at least. */
+const PAUSES = 3;
+
+/** How long the window of a case lasts, in milliseconds: as long as its stages if it has any. */
 export function windowMs(
   { leastMs = 0 }: Pick<Scenario, "leastMs">,
+  parameters: CaseParameters,
   { durationMs }: Pick<RunPlan["settings"], "durationMs">,
 ): number {
-  return Math.max(durationMs, leastMs);
+  const { stages, think } = parameters;
+  if (stages !== undefined) return lengthOf(readStages(stages));
+  const thinkingMs = think === undefined ? 0 : PAUSES * readThink(think).mostMs;
+  const ownMs = typeof leastMs === "number" ? leastMs : leastMs(parameters);
+  return Math.max(durationMs, ownMs, thinkingMs);
+}
+
+/** How long it takes at least to open the connections of a case at its rate, in milliseconds; 0 without a rate. */
+export function openingMs({ connections = 0, connectRate = Infinity }: CaseParameters): number {
+  return connections * 1000 / connectRate;
 }
 
 /** About how long a run takes in addition to its trials if it writes all reports, in milliseconds. */
@@ -43,9 +58,9 @@ export function aroundMs({ trials }: Pick<RunPlan, "trials">): number {
 export function estimateMs({ settings, trials }: Pick<RunPlan, "settings" | "trials">): number {
   const { warmupMs } = settings;
   return trials.reduce((sum, { scenario, case: { parameters } }) => {
-    const lengthMs = windowMs(scenario, settings);
+    const lengthMs = windowMs(scenario, parameters, settings);
     const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + lengthMs) : 0;
-    const openingMs = (parameters.connections ?? 0) * CONNECTION_MS;
-    return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + openingMs;
+    const connectionsMs = (parameters.connections ?? 0) * CONNECTION_MS + openingMs(parameters);
+    return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + connectionsMs;
   }, 0);
 }

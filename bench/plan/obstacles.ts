@@ -19,7 +19,7 @@ const MODES: Readonly<Record<Deflate, string>> = {
 export function obstacleTo(
   { server, client }: Contender,
   { scenario, cases }: ChosenScenario,
-  { tls, deflate }: CaseParameters,
+  { tls, deflate, cut }: CaseParameters,
 ): string | undefined {
   if (server.path !== undefined && scenario.behaviour === "/broadcast") {
     return `${scenario.id} needs /broadcast, which sends to everybody, and it has one path, ` +
@@ -27,6 +27,9 @@ export function obstacleTo(
   }
   if (scenario.onlyWire && client !== WIRE) {
     return `${scenario.id} needs the client ${WIRE}, and it is driven by ${client}`;
+  }
+  if (cut !== undefined && cut !== "client" && server.launch.by === "url") {
+    return "no restart, as it runs already: only the clients can break off (--cut client)";
   }
   if (tls !== undefined) {
     const reason = server.lacks?.tls ?? withoutTls(server.launch);

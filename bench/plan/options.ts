@@ -23,6 +23,7 @@ import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
 import { hushed } from "./secrets.ts";
+import { checkSources } from "./sources.ts";
 import { pick, pickOne } from "../choice.ts";
 import { UsageError, whole } from "../usage.ts";
 
@@ -96,7 +97,12 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const generators = whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS);
   checkClients(contenders, chosen, generators, findMissing);
   checkNumber(contenders.length, chosen, rounds);
-  const { ceiling: hasCeiling = true } = options;
+  const { ceiling: hasCeiling = true, sources = [] } = options;
+  const engine = chooseEngine(
+    options.engine ?? "auto",
+    chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
+  );
+  checkSources(sources, engine, contenders);
   const ceiling = hasCeiling ? chooseReference(contenders) : undefined;
   return {
     settings: {
@@ -108,10 +114,8 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       seed,
       order,
       pinning: choosePinning(options.pin ?? true),
-      engine: chooseEngine(
-        options.engine ?? "auto",
-        chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
-      ),
+      engine,
+      ...(sources.length > 0 && { sources }),
       generators,
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       ...(until !== undefined && { until }),

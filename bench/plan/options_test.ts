@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { windowMs } from "./estimate.ts";
 import { type FindMissing, planRun, type RunPlan } from "./options.ts";
 import type { RunOptions } from "./run_options.ts";
 
@@ -224,3 +225,63 @@ Deno.test("planRun() refuses more trials than anybody can wait for, before it ma
     },
   );
 });
+
+Deno.test("planRun() takes stages in place of the loads, once, and a window that lasts as long as they do", () => {
+  const stages = "1s:100, 2m:1000";
+  const { scenarios } = plan({ scenarios: ["rate", "stages"], overrides: { stages } });
+  assert.deepEqual(scenarios.map(({ cases }) => cases.map(({ parameters }) => parameters)), [
+    [{ connections: 64, size: 64, arrivals: "constant", stages }],
+    [{ stages, inFlight: 1, size: 64, think: "100ms±50" }],
+  ]);
+  for (const { scenario, cases } of scenarios) {
+    assert.equal(windowMs(scenario, cases[0]!.parameters, { durationMs: 300 }), 121_000);
+  }
+});
+
+Deno.test("planRun() gives a case with pauses, or with idle connections at a rate, time for them", () => {
+  const { scenarios } = plan({
+    scenarios: ["latency", "idle"],
+    overrides: { think: "1s±0.5", connectRate: 500 },
+  });
+  const windows = scenarios.map(({ scenario, cases }) =>
+    windowMs(scenario, cases[0]!.parameters, { durationMs: 300 })
+  );
+  assert.deepEqual(windows, [4500, 2000]);
+});
+
+for (
+  const [overrides, scenarios, message] of [
+    [
+      { stages: "1s:1" },
+      undefined,
+      "Name the scenario that --stages is for with --scenarios: stages for connections, rate or churn for arrivals per second",
+    ],
+    [
+      { stages: "1s:1", rate: 5 },
+      ["rate"],
+      "An arrival rate goes by stages or is the same all the time: give --rate or --stages",
+    ],
+    [
+      { stages: "1s:1.5" },
+      ["stages"],
+      "stages: A stage must lead to a whole number of connections, at most 100000: received 1.5",
+    ],
+    [
+      { stages: "soon" },
+      ["rate"],
+      `Unknown stage "soon": write stages as '30s:100, 2m:1000, 30s:0'`,
+    ],
+    [
+      { backoff: "1s" },
+      ["latency"],
+      "No chosen scenario has a back-off: received 1s for latency",
+    ],
+  ] as const
+) {
+  Deno.test(`planRun() refuses ${JSON.stringify(overrides)} for ${scenarios}`, () => {
+    assert.throws(() => plan({ ...(scenarios && { scenarios }), overrides }), {
+      name: "UsageError",
+      message,
+    });
+  });
+}

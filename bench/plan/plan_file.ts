@@ -41,6 +41,7 @@ export function recordPlan(
     clients: options.clients ?? ["auto"],
     ...{ profile, rounds, durationMs, warmupMs, seed, order, generators, samples, baseline },
     ...(until !== undefined && { until }),
+    ...(settings.sources !== undefined && { sources: settings.sources }),
     ...(settings.ceiling === false && { ceiling: false }),
     engine: engine.id,
     pin: options.pin ?? true,

@@ -94,6 +94,8 @@ export interface RunOptions {
   readonly matrix?: readonly string[];
   /** What carries the bytes of the wire client; `auto`, the default, takes epoll if it can be used. */
   readonly engine?: string;
+  /** Local addresses that connections come from in turn, where the ports of one run out; the system chooses when left out. */
+  readonly sources?: readonly string[];
   /** How many generator processes share the connections of a trial; 1 when left out. */
   readonly generators?: number;
   /** Id of the server that the others are compared with; the first one when left out. */

@@ -64,8 +64,9 @@ export interface Child {
    * whoever is the parent of that now. Then it releases its streams, whoever else holds them.
    *
    * @param patienceMs how long to wait in between
+   * @param signal what it is asked with
    */
-  stop(patienceMs?: number): Promise<void>;
+  stop(patienceMs?: number, signal?: Deno.Signal): Promise<void>;
 }
 
 /**
@@ -129,12 +130,12 @@ export function startChild(
       pid === process.pid ||
       [...descendantsOf(process.pid), ...markedBy(mark, began)].some((one) => one.pid === pid),
     tell: (line) => stdin.write(new TextEncoder().encode(line + "\n")),
-    async stop(patienceMs = 2000) {
+    async stop(patienceMs = 2000, signal = "SIGTERM") {
       using late = after(patienceMs);
       late.over.then(() => signalGroup(process, "SIGKILL"));
       // Its tree can be seen only as long as it runs itself.
       const descendants = isGone ? [] : descendantsOf(process.pid);
-      signalGroup(process, "SIGTERM");
+      signalGroup(process, signal);
       // What was stopped takes no other signal but SIGKILL.
       signalGroup(process, "SIGCONT");
       using immortal = after(patienceMs + KILLED_MS);

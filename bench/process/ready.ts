@@ -3,6 +3,7 @@
 import type { ConnectOptions } from "../../clients/types.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { type Absent, isMeasured } from "../../measure/model/result.ts";
+import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { ReadyLine } from "../../servers/types.ts";
 import { strangerAt } from "../machine/usage/listeners.ts";
 
@@ -22,8 +23,12 @@ export interface ServerProcess {
   readonly ready: Ready;
   /** Resolves to how it ended, in words. */
   readonly ended: Promise<string>;
-  /** Stops it, with whatever it has started itself; one that ran already goes on. */
-  stop(): Promise<void>;
+  /**
+   * Stops it, with whatever it has started itself; one that ran already goes on.
+   *
+   * @param signal what it is stopped with: SIGTERM when left out, then SIGKILL
+   */
+  stop(signal?: RestartSignal): Promise<void>;
 }
 
 /** What is known about a server, without its process if another one listens at its port. */

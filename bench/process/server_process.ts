@@ -98,7 +98,11 @@ export async function startServer(
     // Whatever else it prints must be read, or it would wait for room in the pipe.
     drain(child);
     // One by the contract is known to be its own process; looking takes 50 ms where many connections are in TIME_WAIT.
-    return { ready: isForeign ? accountable(ready) : ready, ended, stop: () => child.stop() };
+    return {
+      ready: isForeign ? accountable(ready) : ready,
+      ended,
+      stop: (signal) => child.stop(undefined, signal),
+    };
   } catch (error) {
     await child.stop(0);
     throw error;

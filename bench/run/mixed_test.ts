@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { countsOf } from "../../measure/record/accounts/mod.ts";
 import type { Histogram } from "../../measure/record/histogram.ts";
 import { byConnection } from "../../scenarios/payload/by_connection.ts";
-import { mixed } from "../../scenarios/traffic/mixed.ts";
-import type { MixGroup } from "../../scenarios/traffic/mixes.ts";
+import { mixed } from "../../scenarios/traffic/mix/mixed.ts";
+import type { MixGroup } from "../../scenarios/traffic/mix/mixes.ts";
 import { fixedText, textOf } from "../../scenarios/payload/payload.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
 import { mixed as scenario } from "../../scenarios/mixed.ts";
@@ -195,6 +195,8 @@ Deno.test("the scenario mixed scales with the connections, and counts small and 
     now: () => 0,
     open() {},
     send() {},
+    cut() {},
+    restart() {},
     withdraw() {},
     ping() {},
     drop() {},

@@ -5,6 +5,8 @@ import { type GeneratorProcess, startGenerator } from "../generator/process.ts";
 import { shares } from "../generator/share.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
+import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
+import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 
 /** What decides how the processes of a trial are started. */
@@ -25,6 +27,8 @@ export interface TrialProcesses {
   readonly generators: readonly GeneratorProcess[];
   /** Starts the server, unless that has begun; rejects if it does not get ready. */
   server(): Promise<StartedServer>;
+  /** Stops the server with a signal, and starts it again at the same port; rejects if it does not get ready. */
+  restart(signal: RestartSignal): Promise<void>;
   /** Stops them all; may be called again. */
   stop(): Promise<void>;
 }
@@ -42,8 +46,8 @@ export function partsOf(
   { scenario, case: { parameters } }: PlannedTrial,
   { generators }: Pick<Settings, "generators">,
 ): CaseParameters[] {
-  // A search goes by what it finds itself, and a broadcast reaches everybody: neither can be shared.
-  return scenario.isSearch || scenario.behaviour === "/broadcast"
+  // A search goes by what it finds itself, and a broadcast reaches everybody: these cannot be shared either.
+  return scenario.isSearch || scenario.isUndivided || scenario.behaviour === "/broadcast"
     ? [parameters]
     : shares(parameters, generators);
 }
@@ -67,10 +71,10 @@ export function startProcesses(
   const cpus = cpusOf(settings);
   let starting: Promise<StartedServer> | undefined;
 
-  async function start(): Promise<StartedServer> {
+  async function start(port = 0): Promise<StartedServer> {
     const startMs = performance.now();
     const transport = { tls: certificate, deflate };
-    const server = await startServer(entry, { cpus: cpus.server, signal, transport });
+    const server = await startServer(entry, { cpus: cpus.server, port, signal, transport });
     return { server, startMs: performance.now() - startMs };
   }
 
@@ -79,6 +83,16 @@ export function startProcesses(
     // Nobody may have asked for it yet.
     starting.catch(() => {});
     return starting;
+  }
+
+  async function restart(signal: RestartSignal): Promise<void> {
+    const { server: before } = await server();
+    const { port } = endpointAt(before.ready.url);
+    starting = before.stop(signal).then(() => start(port));
+    const again = endpointAt((await starting).server.ready.url).port;
+    if (again !== port) {
+      throw new Error(`it listens at another port now, ${again} instead of ${port}`);
+    }
   }
 
   async function stop(): Promise<void> {
@@ -95,10 +109,13 @@ export function startProcesses(
     startGenerator(plan.client, { ...options, connections })
   );
   let stopping: Promise<void> | undefined;
-  return { generators, server, stop: () => stopping ??= stop() };
+  return { generators, server, restart, stop: () => stopping ??= stop() };
 }
 
 /** Whether the generator has to be in time: by a schedule, or to find the rate of one. */
-function isPaced({ scenario, case: { parameters: { rate, load } } }: PlannedTrial): boolean {
-  return scenario.timeline === "responses" || rate !== undefined || load !== undefined;
+function isPaced(
+  { scenario, case: { parameters: { rate, load, arrivals } } }: PlannedTrial,
+): boolean {
+  return scenario.timeline === "responses" || arrivals !== undefined || rate !== undefined ||
+    load !== undefined;
 }

@@ -24,7 +24,7 @@ import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
 import type { Measurement } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
 import { needsRate } from "./calibration.ts";
-import { windowMs } from "../plan/estimate.ts";
+import { openingMs, windowMs } from "../plan/estimate.ts";
 import { EACH_MS } from "../generator/drive.ts";
 import { fileLimit, shortageOf } from "../process/file_limit.ts";
 import type {
@@ -52,7 +52,7 @@ export interface TrialSettings
   extends
     Listeners,
     ProcessSettings,
-    Pick<Settings, "warmupMs" | "durationMs" | "engine" | "samples"> {
+    Pick<Settings, "warmupMs" | "durationMs" | "engine" | "sources" | "samples"> {
   /** Gets what the generators measured, which is more than the trial keeps. */
   readonly reported?: (report: GeneratorReport) => void;
 }
@@ -107,16 +107,19 @@ export async function runTrial(
       signal.throwIfAborted();
       return failed((error as Error).message);
     }
-    const { url, pid, path, connect } = server.ready;
+    const { url, path, connect } = server.ready;
+    const pid: Figure = isRestarted(plan)
+      ? { absent: "the server is started again in the window" }
+      : server.ready.pid;
     if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
     const files = isMeasured(pid) ? fileLimit(pid) : undefined;
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
-    const durationMs = windowMs(plan.scenario, settings);
+    const durationMs = windowMs(plan.scenario, plan.case.parameters, settings);
     const { connections = 0 } = plan.case.parameters;
     const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +
-      connections * DEADLINE_EACH_MS;
+      connections * DEADLINE_EACH_MS + openingMs(plan.case.parameters);
     using deadline = after(limitMs, signal);
     const cpus = cpusOf(settings);
     const tasks = partsOf(plan, settings).map((parameters, index, { length }): GeneratorTask => ({
@@ -128,6 +131,7 @@ export async function runTrial(
       serverPid: index === 0 && isMeasured(pid) ? pid : null,
       protocol: plan.server.protocol,
       engine: settings.engine.id,
+      sources: settings.sources ?? [],
       scenario: plan.scenario.id,
       parameters,
       seed: plan.seed,
@@ -139,14 +143,18 @@ export async function runTrial(
       hasPulse: settings.pulse !== undefined,
     }));
     const report = await Promise.race([
-      generate(generators, tasks, isMeasured(pid) ? pid : undefined, settings),
+      generate(generators, tasks, isMeasured(pid) ? pid : undefined, {
+        ...settings,
+        restart: processes.restart,
+      }),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
         reason: `The trial was not over after ${(limitMs / 1000).toFixed(1)} s`,
       })),
     ]);
     if (report.state === "failed") {
-      return failed(await rootCause(report, server) + shortageOf(files, connections));
+      const reason = isRestarted(plan) ? report.reason : await rootCause(report, server);
+      return failed(reason + shortageOf(files, connections));
     }
     settings.reported?.(report);
     const unequal = isMeasured(pid) ? unequalNiceness(pid, generators[0]!.pid) : undefined;
@@ -159,6 +167,11 @@ export async function runTrial(
   } finally {
     await processes?.stop();
   }
+}
+
+/** Whether its server is stopped and started again in the window. */
+function isRestarted({ case: { parameters: { cut } } }: PlannedTrial): boolean {
+  return cut !== undefined && cut !== "client";
 }
 
 /** A generator whose connections broke fails before the runner learns that the server ended. */

@@ -4,7 +4,7 @@
  */
 
 import type { Client } from "../../clients/types.ts";
-import type { Traffic } from "../../scenarios/traffic/types.ts";
+import type { Timed } from "../../scenarios/traffic/types.ts";
 import { ClientExchange } from "../generator/client_exchange.ts";
 import { Exchange, type ExchangeOptions } from "../generator/exchange.ts";
 
@@ -42,18 +42,17 @@ export class SimulatedClock {
     this.#events.splice(place, 0, { atMs, handle });
   }
 
-  /** Goes on until a condition holds, for `ms` at most; whether it holds. A traffic is asked when something is due. */
-  until(ms: number, condition: () => boolean, traffic: Traffic): boolean {
+  /** Goes on until a condition holds, for `ms` at most; whether it holds. What is due is called. */
+  until(ms: number, condition: () => boolean, { pace, due }: Timed): boolean {
     const endMs = this.#nowMs + ms;
-    const { pace } = traffic;
     while (!condition()) {
       const eventMs = this.#events[0]?.atMs ?? Infinity;
-      const dueMs = pace?.nextMs ?? Infinity;
+      const dueMs = pace.nextMs;
       const nextMs = Math.min(eventMs, dueMs);
       this.#passTo(Math.min(nextMs, endMs));
       if (nextMs > endMs) return false;
       if (eventMs <= dueMs) this.#events.shift()!.handle();
-      else traffic.due!(this.#nowMs);
+      else due(this.#nowMs);
     }
     return true;
   }
@@ -113,7 +112,7 @@ export class SimulatedExchange extends Exchange {
   }
 
   override until(ms: number, condition: () => boolean): Promise<boolean> {
-    return Promise.resolve(this.#clock.until(ms, condition, this.traffic));
+    return Promise.resolve(this.#clock.until(ms, condition, this.timed));
   }
 }
 
@@ -137,7 +136,7 @@ export class SimulatedClientExchange extends ClientExchange {
 
   override until(ms: number, condition: () => boolean): Promise<boolean> {
     const isOver = (): boolean => this.failed !== undefined || condition();
-    const holds = this.#clock.until(ms, isOver, this.traffic);
+    const holds = this.#clock.until(ms, isOver, this.timed);
     return this.failed === undefined ? Promise.resolve(holds) : Promise.reject(this.failed);
   }
 }

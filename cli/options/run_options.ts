@@ -138,6 +138,12 @@ export const runOptions: readonly Option[] = [
     group: "Advanced",
   },
   {
+    name: "source",
+    value: "A,B",
+    help: "Local addresses that connections come from, where ports run out: 127.0.0.2,127.0.0.3",
+    group: "Advanced",
+  },
+  {
     name: "generators",
     value: "N",
     help: "Client processes that share the connections (1)",

@@ -6,6 +6,7 @@ import {
   estimateMs,
   OVERHEAD_MS,
   PROBES,
+  windowMs,
 } from "../../bench/plan/estimate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { wrap } from "../../report/summary/wrap.ts";
@@ -100,11 +101,13 @@ function timeOf({ settings, trials, scenarios }: RunPlan): string[] {
     `a trial: ${seconds(warmupMs)} + ${seconds(durationMs)} + ${seconds(OVERHEAD_MS)} to start, ` +
     `drain and stop + ${CONNECTION_MS} ms for each connection, as measured with servers in ` +
     "TypeScript; others start more slowly",
-    ...scenarios.flatMap(({ scenario: { id, leastMs } }) =>
-      leastMs === undefined || leastMs <= durationMs
+    ...scenarios.flatMap(({ scenario, cases }) => {
+      const lengths = cases.map(({ parameters }) => windowMs(scenario, parameters, settings));
+      const others = [...new Set(lengths)].filter((ms) => ms !== durationMs);
+      return others.length === 0
         ? []
-        : [`${id}: a window of ${seconds(leastMs)}`]
-    ),
+        : [`${scenario.id}: a window of ${others.map(seconds).join(", ")}`];
+    }),
     ...scenarios.some(({ scenario }) => scenario.isSearch)
       ? [`a search: some ${PROBES} windows more, fewer or many more as the server has it`]
       : [],

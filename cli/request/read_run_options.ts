@@ -16,7 +16,8 @@ function readParameters(args: Arguments): CaseParameters {
     if (option === undefined) return undefined;
     if (option.value === undefined) return args.has(option.name) ? choices?.[0] : undefined;
     if (range === undefined) return args.text(option.name);
-    return range.unit === "ms" ? args.milliseconds(option.name) : args.number(option.name);
+    if (range.unit === "ms") return args.milliseconds(option.name);
+    return range.unit === "per second" ? args.perSecond(option.name) : args.number(option.name);
   };
   return defined(Object.fromEntries(PARAMETER_NAMES.map((name) => [name, read(rowOf(name))])));
 }
@@ -48,6 +49,7 @@ export function readRunOptions(args: Arguments): Config {
       order: args.text("order"),
       matrix: args.list("matrix"),
       engine: args.text("engine"),
+      sources: args.list("source"),
       generators: args.number("generators"),
       baseline: args.text("baseline"),
       samples: args.number("samples"),

@@ -124,6 +124,7 @@ function pairs<T extends { readonly id: string }>(
 
 const SETTINGS: readonly (readonly [title: string, read: (settings: Settings) => string])[] = [
   ["Engine of the client", ({ engine }) => engine.id],
+  ["Addresses of the client", ({ sources = [] }) => sources.join(", ") || "any"],
   ["Generators", ({ generators }) => String(generators)],
   [
     "Pinning",

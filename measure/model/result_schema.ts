@@ -148,6 +148,9 @@ export const Settings = z.object({
   engine: z.object({ id: z.enum(["epoll", "uring", "tcp"]), reason: text.optional() }).describe(
     "What carries the bytes of the wire client, and why it is tcp if that was not chosen.",
   ),
+  sources: z.array(text).optional().describe(
+    "Local addresses that connections came from in turn; absent if the system chose.",
+  ),
   generators: count.describe("Generator processes that share the connections of a trial."),
   samples: count.describe(
     "The most single messages of a trial whose latencies were kept.",

@@ -198,10 +198,16 @@ export const LatencySamples = z.object({
 export const TimelineSlice = z.object({
   atMs: number.describe("Start, in milliseconds since the window began."),
   lengthMs: number.describe(
-    "Length in milliseconds: 100; the last one may be shorter, and is left out below 10.",
+    "Length in milliseconds: 100, or 1000 where stages take 10 s or longer; the last one may be shorter, and is left out below 10.",
   ),
   count: count.describe(
     "Replies read (or handshakes finished, if the scenario sends no messages).",
+  ),
+  connections: count.optional().describe(
+    "Connections that are open at its end; absent in results of versions that did not count them.",
+  ),
+  offered: count.optional().describe(
+    "Messages (or connections) that a schedule meant to begin in it; absent without a schedule.",
   ),
   meanMs: milliseconds.describe(
     "Mean latency of those, in milliseconds; null if there were none.",
@@ -209,7 +215,7 @@ export const TimelineSlice = z.object({
   p50Ms: milliseconds.describe("Median."),
   p99Ms: milliseconds.describe("99th percentile."),
   maxMs: milliseconds.describe("Largest."),
-}).describe("100 ms of the window.");
+}).describe("A short part of the window.");
 
 export const CpuUse = z.object({
   timeNs: Figure.describe("In nanoseconds."),
@@ -297,7 +303,9 @@ export const CompletedTrial = z.object({
     .optional().describe(
       "Latencies of single messages; absent if none were asked for, or none answered.",
     ),
-  timeline: z.array(TimelineSlice).describe("The window in slices of 100 ms."),
+  timeline: z.array(TimelineSlice).describe(
+    "The window in slices: of 100 ms, or of 1 s where stages take 10 s or longer.",
+  ),
   cpu: z.object({ server: CpuUse, generator: CpuUse }).describe(
     "CPU time of the server's process tree and of the generator.",
   ),

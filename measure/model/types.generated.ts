@@ -121,6 +121,19 @@ export interface CompletedTrial {
     /** Messages of the server that nobody asked for, such as greetings and notifications. */
     readonly messages: number;
   };
+  /** What happened to connections that were broken off in the window, until all were back. */
+  readonly reconnects?: {
+    /** How often all connections were broken off. */
+    readonly cuts: number;
+    /** Connections that were broken off. */
+    readonly lost: number;
+    /** Connections that were opened again and answered a message. */
+    readonly back: number;
+    /** Attempts to open one of them again. */
+    readonly attempts: number;
+    /** Attempts that failed: refused, or closed before a message was answered. */
+    readonly errors: number;
+  };
   /** What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
   readonly capacity?: Capacity;
   /** Account of all replies. */
@@ -131,7 +144,7 @@ export interface CompletedTrial {
   readonly connections?: ConnectionSpread;
   /** Latencies of single messages; absent if none were asked for, or none answered. */
   readonly samples?: LatencySamples;
-  /** The window in slices of 100 ms. */
+  /** The window in slices: of 100 ms, or of 1 s where stages take 10 s or longer. */
   readonly timeline: readonly TimelineSlice[];
   /** CPU time of the server's process tree and of the generator. */
   readonly cpu: {
@@ -209,7 +222,7 @@ export interface FailedTrial {
 export type Figure = number | Absent;
 
 /** Name of a histogram that a trial may keep. */
-export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime";
+export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime" | "outageTime";
 
 /** A claim that no reply was lost or changed. */
 export interface IntactClaim {
@@ -508,6 +521,8 @@ export interface Settings {
     readonly id: "epoll" | "uring" | "tcp";
     readonly reason?: string;
   };
+  /** Local addresses that connections came from in turn; absent if the system chose. */
+  readonly sources?: readonly string[];
   /** Generator processes that share the connections of a trial. */
   readonly generators: number;
   /** The most single messages of a trial whose latencies were kept. */
@@ -548,14 +563,18 @@ export interface Throttling {
   readonly throttledMs: number;
 }
 
-/** 100 ms of the window. */
+/** A short part of the window. */
 export interface TimelineSlice {
   /** Start, in milliseconds since the window began. */
   readonly atMs: number;
-  /** Length in milliseconds: 100; the last one may be shorter, and is left out below 10. */
+  /** Length in milliseconds: 100, or 1000 where stages take 10 s or longer; the last one may be shorter, and is left out below 10. */
   readonly lengthMs: number;
   /** Replies read (or handshakes finished, if the scenario sends no messages). */
   readonly count: number;
+  /** Connections that are open at its end; absent in results of versions that did not count them. */
+  readonly connections?: number;
+  /** Messages (or connections) that a schedule meant to begin in it; absent without a schedule. */
+  readonly offered?: number;
   /** Mean latency of those, in milliseconds; null if there were none. */
   readonly meanMs: number | null;
   /** Median. */

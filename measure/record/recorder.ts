@@ -30,6 +30,8 @@ export interface RecorderOptions {
   readonly timeline?: TimelineKind;
   /** The most single messages whose latencies are kept; none when left out. */
   readonly samples?: number | undefined;
+  /** Length of the slices of the timeline in milliseconds; 100 when left out. */
+  readonly sliceMs?: number | undefined;
   /** Called with the slices of the timeline as they are closed. */
   readonly closed?: ((slices: readonly TimelineSlice[]) => void) | undefined;
   /** What else is counted. */
@@ -76,7 +78,7 @@ export class Recorder {
   /** @param connections the most connections that there are */
   constructor(
     connections: number,
-    { timeline = "replies", samples = 0, closed, accounts = [] }: RecorderOptions = {},
+    { timeline = "replies", samples = 0, sliceMs, closed, accounts = [] }: RecorderOptions = {},
   ) {
     this.accounts = [this.arrivals, ...accounts];
     const { serviceTime, responseTime, handshakeTime } = this;
@@ -95,7 +97,7 @@ export class Recorder {
       responses: this.responseTime,
       handshakes: this.handshakeTime,
     }[timeline];
-    this.#slices = new Timeline(this.#whole, closed);
+    this.#slices = new Timeline(this.#whole, closed, sliceMs);
   }
 
   /**
@@ -140,6 +142,20 @@ export class Recorder {
 
   #inWindow(nowMs: number): boolean {
     return nowMs >= this.#startMs && nowMs < this.#endMs;
+  }
+
+  /** Notes how many connections are open from now on. */
+  open(nowMs: number, connections: number): void {
+    if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);
+    this.#slices.connections = connections;
+  }
+
+  /** Notes that something is meant to begin at a time, by a schedule. */
+  offer(intendedMs: number): void {
+    this.arrivals.offer(intendedMs);
+    this.#slices.isScheduled = true;
+    if (intendedMs >= this.#slices.nextMs) this.#slices.advance(intendedMs);
+    this.#slices.offered++;
   }
 
   send(nowMs: number, count: number = 1): void {

@@ -3,6 +3,7 @@ import { HISTOGRAMS } from "./accounts/mod.ts";
 import { BatchAccount } from "./accounts/batches.ts";
 import { DeliveryAccount } from "./accounts/deliveries.ts";
 import { MessageClassAccount } from "./accounts/message_classes.ts";
+import { ReconnectAccount } from "./accounts/reconnects.ts";
 import { PingAccount } from "./accounts/pings.ts";
 import { Interruptions } from "./interruptions.ts";
 import { Recorder } from "./recorder.ts";
@@ -186,7 +187,8 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
   const pings = new PingAccount(2);
   const batches = new BatchAccount();
   const deliveries = new DeliveryAccount(1, 1, 4);
-  const accounts = [pings, batches, deliveries, new MessageClassAccount(1)];
+  const reconnects = new ReconnectAccount();
+  const accounts = [pings, batches, deliveries, new MessageClassAccount(1), reconnects];
   const recorder = new Recorder(2, { timeline: "responses", accounts });
   recorder.arrivals.interruptions = new Interruptions();
   const record = (atMs: number): void => {
@@ -200,6 +202,7 @@ Deno.test("Recorder forgets a warm-up that was recorded when the window begins",
     batches.finish(atMs + 1, atMs + 5);
     deliveries.send(0, atMs, atMs + 1);
     deliveries.deliver(0, atMs, atMs + 4);
+    reconnects.recover(atMs + 1, atMs + 4);
   };
   recorder.begin(0);
   for (let atMs = 0; atMs < 950; atMs += 5) record(atMs);

@@ -1,9 +1,9 @@
-/** The window in slices of 100 ms, each with its count and its latencies. */
+/** The window in slices of the same length, each with its count and its latencies. */
 
 import { Histogram } from "./histogram.ts";
 import type { TimelineSlice } from "../model/result.ts";
 
-/** Length of a slice of the timeline, in milliseconds. */
+/** Length of a slice of the timeline by default, in milliseconds. */
 export const SLICE_MS = 100;
 /** A shorter rest at the end of the window is not a slice: its rate would mean nothing. */
 const SHORTEST_SLICE_MS = 10;
@@ -15,30 +15,43 @@ export class Timeline {
   nextMs = Infinity;
   /** How many events the open slice has. */
   count = 0;
+  /** How many messages a schedule meant to be sent in it. */
+  offered = 0;
+  /** Whether there is a schedule. */
+  isScheduled = false;
+  /** How many connections are open. */
+  connections = 0;
   readonly #whole: Histogram;
   readonly #slice = new Histogram();
   readonly #slices: TimelineSlice[] = [];
   readonly #closed: ((slices: readonly TimelineSlice[]) => void) | undefined;
+  readonly #sliceMs: number;
   #startMs = 0;
   #sliceStartMs = 0;
 
   /**
    * @param whole what the slices are merged into
    * @param closed called with slices as they are closed, except for the last ones of the window
+   * @param sliceMs length of a slice, in milliseconds
    */
-  constructor(whole: Histogram, closed?: (slices: readonly TimelineSlice[]) => void) {
+  constructor(
+    whole: Histogram,
+    closed?: (slices: readonly TimelineSlice[]) => void,
+    sliceMs: number = SLICE_MS,
+  ) {
     this.#whole = whole;
     this.#closed = closed;
+    this.#sliceMs = sliceMs;
   }
 
   /** Opens the first slice, and forgets all others. */
   begin(nowMs: number): void {
     this.#slice.clear();
     this.#slices.length = 0;
-    this.count = 0;
+    this.count = this.offered = 0;
     this.#startMs = nowMs;
     this.#sliceStartMs = nowMs;
-    this.nextMs = nowMs + SLICE_MS;
+    this.nextMs = nowMs + this.#sliceMs;
   }
 
   /** Counts a duration in the open slice, in nanoseconds, as often as it occurred. */
@@ -72,14 +85,16 @@ export class Timeline {
       atMs: this.#sliceStartMs - this.#startMs,
       lengthMs: endMs - this.#sliceStartMs,
       count: this.count,
+      connections: this.connections,
+      ...(this.isScheduled && { offered: this.offered }),
       meanMs: inMs(mean),
       p50Ms: inMs(p50),
       p99Ms: inMs(p99),
       maxMs: inMs(max),
     });
-    this.count = 0;
+    this.count = this.offered = 0;
     this.#sliceStartMs = endMs;
-    this.nextMs = endMs + SLICE_MS;
+    this.nextMs = endMs + this.#sliceMs;
   }
 
   /** The slices that are closed. */

@@ -55,3 +55,18 @@ Deno.test("Timeline reports slices as they are closed, all at once after a pause
   assert.deepEqual(told, [[0], [100, 200]]);
   assert.equal(timeline.slices.length, 5);
 });
+
+Deno.test("Timeline has the connections at the end of each slice, what was offered in it, and slices of any length", () => {
+  const timeline = new Timeline(new Histogram(), undefined, 1000);
+  timeline.begin(0);
+  timeline.connections = 2;
+  timeline.advance(1500);
+  timeline.connections = 5;
+  timeline.isScheduled = true;
+  timeline.offered += 7;
+  timeline.end(3000);
+  assert.deepEqual(
+    timeline.slices.map(({ atMs, connections, offered }) => [atMs, connections, offered]),
+    [[0, 2, undefined], [1000, 5, 7], [2000, 5, 0]],
+  );
+});

@@ -2,6 +2,7 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import { bars } from "./bars.ts";
+import { byStages } from "./by_stages.ts";
 import type { Plot, Plotter } from "./chart.ts";
 import { scaling } from "./lines.ts";
 import { latencyPlots } from "./over_time.ts";
@@ -16,6 +17,7 @@ const plotters: readonly Plotter[] = [
   perConnection,
   percentileCurves,
   probes,
+  byStages,
   latencyPlots,
 ];
 

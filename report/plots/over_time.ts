@@ -41,10 +41,11 @@ export interface OverTimeOptions {
   readonly window?: number;
 }
 
-/** Latency over time of a scenario that is about latencies. */
+/** Latency over time of a scenario that is about latencies; load in stages has plots of its own. */
 export const latencyPlots: Plotter = (result, scenario) => {
   const one = foremost(scenario);
-  return one !== undefined && isAboutLatency(scenario) ? [draw(result, scenario, one)] : [];
+  const isSteady = one !== undefined && one.parameters.stages === undefined;
+  return isSteady && isAboutLatency(scenario) ? [draw(result, scenario, one)] : [];
 };
 
 /** Whether the first metric is based on latencies, or any metric is their mean, as in scenarios about single messages. */
@@ -57,7 +58,7 @@ function isAboutLatency({ metrics }: ScenarioDescription): boolean {
 
 /**
  * Latency over time of one case, with a moving average, round after round: of single messages if they were kept, otherwise
- * the means of 100 ms.
+ * the means of the slices of the timeline.
  *
  * @throws {RangeError} for a scenario or a case that the result does not have, for a window that is not a positive
  * integer, and if no latency was measured
@@ -127,6 +128,11 @@ function draw(
   if (series.length === 0) return undefined;
   const points = window ?? windowOf(series);
   const hasSamples = trials.some(({ samples }) => samples !== undefined);
+  const sliceMs = largest(
+    trials.flatMap(({ timeline }) => timeline.map(({ lengthMs }) => lengthMs)),
+    0,
+  )
+    .toFixed();
   const what = trials.some(({ arrivals }) => arrivals !== undefined)
     ? "Response time"
     : trials.every(({ counts }) => counts.replies === 0)
@@ -148,7 +154,7 @@ function draw(
       title: `${what} (ms) over time`,
       note: [
         `${oneLine(one.title)}; ${roundsOf(result, scenario)}, one after another.`,
-        ...reading(series, points, hasSamples ? "a single message" : "the mean of 100 ms"),
+        ...reading(series, points, hasSamples ? "a single message" : `the mean of ${sliceMs} ms`),
       ],
       alt: [
         `${what} in ms over the measured time, ${oneLine(one.title)}.`,

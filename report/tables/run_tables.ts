@@ -85,6 +85,9 @@ export function runTable(result: Result): Table {
     ["CPUs of the server", pinned(settings.pinning, "server")],
     ["CPUs of the generator", pinned(settings.pinning, "generator")],
     ["Engine of the wire client", words(engineInWords(settings))],
+    ...(settings.sources === undefined
+      ? []
+      : [["Connections come from", words(settings.sources.join(", "))] as const]),
     ["Generators", { value: settings.generators, kind: "integer" }],
     ["Trials planned", { value: result.planned, kind: "integer" }],
     ["Trials ended", { value: trials.length, kind: "integer" }],

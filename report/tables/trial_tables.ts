@@ -154,7 +154,11 @@ const SLICE_FIELDS = [
     "At": ({ atMs }) => atMs,
     "Length": ({ lengthMs }) => lengthMs,
   }),
-  ...figureFields<TimelineSlice>({ kind: "integer" }, { "Count": ({ count }) => count }),
+  ...figureFields<TimelineSlice>({ kind: "integer" }, {
+    "Count": ({ count }) => count,
+    "Offered": ({ offered }) => offered ?? null,
+    "Connections": ({ connections }) => connections ?? null,
+  }),
   ...figureFields<TimelineSlice>({ unit: "1/s", kind: "number", decimals: 0 }, {
     "Rate": ({ count, lengthMs }) => lengthMs > 0 ? (count / lengthMs) * 1000 : null,
   }),

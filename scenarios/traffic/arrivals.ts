@@ -2,12 +2,13 @@
 
 import { schedule, type ScheduleOptions } from "./schedule.ts";
 import type { Pace, Traffic } from "./types.ts";
+import { firstLevel } from "./timing/texts.ts";
 
 /** How many arrival times of a schedule are computed at a time. */
 const BLOCK = 256;
 
 /** The parts of a traffic that follows a schedule. */
-export type Arriving = Required<Pick<Traffic, "pace" | "due" | "start" | "stop">>;
+export type Arriving = Required<Pick<Traffic, "pace" | "due" | "start" | "measure" | "stop">>;
 
 /** A schedule that is followed. */
 export interface Stream extends ScheduleOptions {
@@ -15,14 +16,23 @@ export interface Stream extends ScheduleOptions {
   readonly arrive: () => void;
 }
 
-/** Follows schedules, arrival by arrival in the order of their times; of equal times the first schedule's first. */
+/** The schedule before the window: stages begin with the window, and the first level that they lead to warms up for them. */
+function beforeWindow({ stages, ...options }: Stream): ScheduleOptions {
+  return stages === undefined ? options : { ...options, rate: firstLevel(stages) };
+}
+
+/**
+ * Follows schedules, arrival by arrival in the order of their times; of equal times the first schedule's first. Those with
+ * stages begin with the window.
+ */
 export function arriving(of: Pace["of"], streams: readonly Stream[]): Arriving {
   const parts = streams.map((options) => ({
-    nextTimes: schedule(options),
+    nextTimes: schedule(beforeWindow(options)),
     arrive: options.arrive,
     times: new Float64Array(BLOCK),
     place: BLOCK,
   }));
+  const isStaged = streams.some(({ stages }) => stages !== undefined);
   /** When the next arrival of each is due, in milliseconds since the start. */
   const nextMs = new Float64Array(streams.length);
   const pace: Pace = { of, nextMs: Infinity, intendedMs: NaN };
@@ -59,13 +69,23 @@ export function arriving(of: Pace["of"], streams: readonly Stream[]): Arriving {
     }
   }
 
+  function start(nowMs: number): void {
+    startMs = nowMs;
+    for (const index of parts.keys()) advance(index);
+    due(nowMs);
+  }
+
   return {
     pace,
     due,
-    start(nowMs) {
-      startMs = nowMs;
-      for (const index of parts.keys()) advance(index);
-      due(nowMs);
+    start,
+    measure(nowMs) {
+      if (!isStaged) return;
+      for (const [index, part] of parts.entries()) {
+        part.nextTimes = schedule(streams[index]!);
+        part.place = BLOCK;
+      }
+      start(nowMs);
     },
     stop() {
       stopped = true;

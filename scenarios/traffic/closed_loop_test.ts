@@ -39,3 +39,47 @@ Deno.test("closedLoop() sends nothing after it was stopped", () => {
   traffic.replied(0, 2, 1);
   assert.deepEqual(load.take(), []);
 });
+
+const SECOND = { leastMs: 1000, mostMs: 1000 };
+
+Deno.test("closedLoop() with a time to think sends each message a pause after the reply before it", () => {
+  const load = fakeLoad();
+  const traffic = closedLoop(load, { connections: 2, inFlight: 1, think: SECOND });
+  assert.equal(traffic.pace!.of, "pauses");
+  assert.deepEqual(started(traffic, load, 100), []);
+  // Both begin within the first second.
+  traffic.due!(1100);
+  assert.deepEqual(load.take().sort(), ["send 0", "send 1"]);
+  assert.equal(traffic.pace!.nextMs, Infinity);
+  traffic.replied(1, 1, 1200);
+  traffic.replied(0, 1, 1250);
+  assert.equal(traffic.pace!.nextMs, 2200);
+  traffic.due!(2199.9);
+  assert.deepEqual(load.take(), []);
+  traffic.due!(2200);
+  assert.deepEqual([load.take(), traffic.pace!.nextMs], [["send 1"], 2250]);
+});
+
+Deno.test("closedLoop() with a time to think never has more outstanding, and sends nothing after it was stopped", () => {
+  const load = fakeLoad();
+  const traffic = closedLoop(load, {
+    connections: 5,
+    inFlight: 3,
+    think: { leastMs: 0, mostMs: 20 },
+    seed: 4,
+  });
+  let outstanding = started(traffic, load).length;
+  for (let ms = 1; ms < 500; ms++) {
+    traffic.due!(ms);
+    outstanding += load.take().length;
+    assert.ok(outstanding <= 15);
+    if (outstanding > 0) {
+      traffic.replied(ms % 5, 1, ms);
+      outstanding--;
+    }
+  }
+  traffic.stop();
+  traffic.replied(0, 1, 600);
+  traffic.due!(10_000);
+  assert.deepEqual([load.take(), traffic.pace!.nextMs], [[], Infinity]);
+});

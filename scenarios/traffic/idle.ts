@@ -4,6 +4,7 @@
  * grows by what the second group costs.
  */
 
+import { opening, type OpeningRate } from "./timing/opening.ts";
 import type { Load, Traffic } from "./types.ts";
 
 /** How many handshakes of the second group are under way at once: below the backlog of common servers. */
@@ -12,10 +13,15 @@ const OPENING = 32;
 /**
  * @param options.warm connections of the first group, opened before the traffic starts
  * @param options.connections connections of the second group
+ * @param options.rate at which rate these are opened; as fast as the server takes them when left out
  */
 export function idle(
   load: Load,
-  { warm, connections }: { warm: number; connections: number },
+  { warm, connections, rate }: {
+    warm: number;
+    connections: number;
+    rate?: OpeningRate | undefined;
+  },
 ): Traffic {
   const slots = warm + connections;
   let next = warm;
@@ -25,7 +31,10 @@ export function idle(
     if (next < slots && !stopped) load.open(next++);
   }
 
+  const atRate = rate && opening(connections, rate, openNext);
+
   return {
+    ...atRate,
     connections: warm,
     slots,
     depth: 1,
@@ -33,12 +42,13 @@ export function idle(
     start() {
       for (let connection = 0; connection < warm; connection++) load.send(connection);
     },
-    measure() {
-      for (let opening = 0; opening < OPENING; opening++) openNext();
+    measure(nowMs) {
+      if (atRate !== undefined) return atRate.start(nowMs);
+      for (let left = OPENING; left > 0; left--) openNext();
     },
     opened(connection) {
       if (!stopped) load.send(connection);
-      openNext();
+      if (atRate === undefined) openNext();
     },
     replied() {},
     stop() {

@@ -39,3 +39,18 @@ Deno.test("idle() opens nothing after it was stopped", () => {
   traffic.opened!(0, 1);
   assert.deepEqual(load.take(), []);
 });
+
+Deno.test("idle() opens its second group at a rate if there is one, as long as it is not stopped", () => {
+  const load = fakeLoad();
+  const traffic = idle(load, { warm: 1, connections: 3, rate: { rate: 100 } });
+  started(traffic, load);
+  assert.deepEqual([traffic.pace!.of, traffic.pace!.nextMs], ["pauses", Infinity]);
+  traffic.measure!(50);
+  traffic.opened!(1, 51);
+  assert.deepEqual([load.take(), traffic.pace!.nextMs], [["open 1", "send 1"], 60]);
+  traffic.due!(60);
+  assert.deepEqual(load.take(), ["open 2"]);
+  traffic.stop();
+  traffic.due!(70);
+  assert.deepEqual([load.take(), traffic.pace!.nextMs], [[], Infinity]);
+});

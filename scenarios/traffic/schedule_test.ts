@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { schedule, type ScheduleOptions } from "./schedule.ts";
+import { readStages } from "./timing/texts.ts";
 
 function times(options: Partial<ScheduleOptions>, count: number): Float64Array {
   const found = new Float64Array(count);
@@ -82,5 +83,44 @@ Deno.test("schedule() refuses a rate that is not above 0", () => {
       name: "RangeError",
       message: `Cannot schedule arrivals as 'rate' must be above 0: received ${rate}`,
     });
+  }
+});
+
+const RAMP: Partial<ScheduleOptions> = { rate: 1000, stages: readStages("2s:1000, 1s:1000, 1s:0") };
+
+Deno.test("schedule(): by stages, arrivals at equal distances are as many as the area, and end with it", () => {
+  const found = times(RAMP, 2600);
+  assert.deepEqual([found[0], found[999], found[1999]], [
+    Math.sqrt(4000 / 1000 * 1000),
+    2000,
+    3000,
+  ]);
+  assert.ok(found[2499]! <= 4000 && found[2499]! > 3950);
+  assert.ok(found.subarray(2500).every((time) => time === Infinity));
+});
+
+Deno.test("schedule(): by stages, Poisson arrivals are as many in each part as the area, within their variance", () => {
+  for (const seed of [1, 2, 3]) {
+    const found = times({ ...RAMP, arrivals: "poisson", seed }, 3000);
+    // From 0 to 1 s a quarter of the area of the first stage, and so on.
+    const expected = [250, 750, 1000, 500];
+    const counts = expected.map((_, second) =>
+      found.filter((time) => time >= second * 1000 && time < (second + 1) * 1000).length
+    );
+    for (const [second, mean] of expected.entries()) {
+      assert.ok(Math.abs(counts[second]! - mean) < 3.9 * Math.sqrt(mean), `${counts}`);
+    }
+    assert.equal(found.at(-1), Infinity);
+  }
+});
+
+Deno.test("schedule(): by stages, too, the shares of generators are together the times of one", () => {
+  for (const arrivals of ["constant", "poisson"] as const) {
+    const whole = times({ ...RAMP, arrivals }, 2400);
+    const parts = [0, 1, 2].map((index) =>
+      times({ ...RAMP, arrivals, share: { index, of: 3 } }, 800)
+    );
+    const inTurn = whole.map((_, at) => parts[at % 3]![Math.floor(at / 3)]!);
+    assert.deepEqual(inTurn, whole, arrivals);
   }
 });

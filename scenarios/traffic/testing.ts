@@ -26,6 +26,8 @@ export function fakeLoad(): FakeLoad {
     ping: (connection) => asked.push(`ping ${connection}`),
     drop: () => asked.push("drop"),
     close: (connection) => asked.push(`close ${connection}`),
+    cut: (connection) => asked.push(`cut ${connection}`),
+    restart: (signal) => asked.push(`restart ${signal}`),
     withdraw: (connection) => asked.push(`withdraw ${connection}`),
     pause: (connection) => asked.push(`pause ${connection}`),
     resume: (connection) => asked.push(`resume ${connection}`),

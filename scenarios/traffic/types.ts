@@ -8,13 +8,16 @@
 import type { Account } from "../../measure/record/accounts/account.ts";
 
 /**
- * The times at which a traffic with a schedule sends. They are fields, because V8 allocates a time that a function takes
+ * The times at which a traffic does something of its own accord. They are fields, because V8 allocates a time that a function takes
  * or returns unless that is inlined.
  */
 export interface Pace {
-  /** What is due at these times: messages, or connections that carry one message each. */
-  readonly of: "messages" | "connections";
-  /** When {@linkcode Traffic.due} is to be called next; Infinity for never. */
+  /**
+   * What is due at these times: messages, or connections that carry one message each; or nothing that has a time of its
+   * own, as a pause need not end to the microsecond.
+   */
+  readonly of: "messages" | "connections" | "pauses";
+  /** When {@linkcode Timed.due} is to be called next; Infinity for never. */
   nextMs: number;
   /**
    * The intended time of what {@linkcode Load.send}, {@linkcode Load.ping}, {@linkcode Load.open} or
@@ -22,6 +25,16 @@ export interface Pace {
    */
   intendedMs: number;
 }
+
+/** What asks to be called at times. */
+export interface Timed {
+  readonly pace: Pace;
+  /** Does what is due, and sets {@linkcode Pace.nextMs}. */
+  due(nowMs: number): void;
+}
+
+/** What a server is stopped with before it is started again. */
+export type RestartSignal = "SIGTERM" | "SIGKILL";
 
 /** What a traffic may ask of the generator. Connections are numbered from 0. */
 export interface Load {
@@ -37,6 +50,10 @@ export interface Load {
   drop(): void;
   /** Closes a connection; {@linkcode Traffic.closed} follows. */
   close(connection: number): void;
+  /** Breaks a connection off without a word, as a lost network does: it is closed when this returns. */
+  cut(connection: number): void;
+  /** Has the server stopped with a signal and started again, which breaks all connections off. */
+  restart(signal: RestartSignal): void;
   /** Takes back the messages that a connection was to send and that the server has not taken yet. */
   withdraw(connection: number): void;
   /** Stops reading an open connection until {@linkcode Load.resume}; only the client that makes its own frames can. */
@@ -79,11 +96,13 @@ export interface Traffic {
   readonly accounts?: readonly Account[];
   /** How long the last replies may take, in milliseconds, if that is longer than usual. */
   readonly drainMs?: number;
+  /** How long the last batch of a phase may take, in milliseconds, if that is longer than usual. */
+  readonly batchMs?: number;
   /** How many connections it still brings to an end after it was stopped, apart from replies; none when left out. */
   readonly pending?: number;
-  /** Set for a traffic that follows a schedule; if that is of messages, its connections are opened before the start. */
+  /** Set for a traffic that asks to be called at times; if messages are due, all connections are opened before the start. */
   readonly pace?: Pace;
-  /** Sends what is due by the schedule, and sets {@linkcode Pace.nextMs}. */
+  /** See {@linkcode Timed.due}. */
   due?(nowMs: number): void;
   /** Everything is open: begin to send. */
   start(nowMs: number): void;
@@ -95,6 +114,12 @@ export interface Traffic {
   replied(connection: number, released: number, nowMs: number): void;
   /** A connection that the traffic asked to close is closed. */
   closed?(connection: number, nowMs: number): void;
+  /**
+   * The server closed a connection, so that nobody will answer its messages, or it could not be opened.
+   *
+   * @returns whether that had to be expected; otherwise, or without this method, the trial fails
+   */
+  lost?(connection: number, nowMs: number): boolean;
   /** Start nothing new from now on. */
   stop(): void;
 }

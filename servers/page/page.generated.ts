@@ -1,4 +1,4 @@
-// Sources: sha256-JrPF/y3a7eguYgbkaRzX7nlTRv8x9An4qpyn/rU8YQY=
+// Sources: sha256-iga2xpaAyX1MILGhtCKyvTIvrJBFHO7/9Um41KxV7hs=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.

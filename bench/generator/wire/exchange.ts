@@ -3,7 +3,7 @@
 import { altered } from "../../../scenarios/payload/payload.ts";
 import { Interruptions } from "../../../measure/record/interruptions.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
-import type { Pace } from "../../../scenarios/traffic/types.ts";
+import type { Timed } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
 import { EpollTransport } from "../../../clients/wire/transport/epoll.ts";
 import {
@@ -58,9 +58,8 @@ const LONGER = 1024 * 1024;
 
 /** By how much the system may wake the loop too late, in milliseconds: it wakes that much earlier, and looks again. */
 const OVERSLEEP_MS = 0.3;
-
-/** The pace of a traffic without a schedule. */
-const NEVER: Pace = { of: "messages", nextMs: Infinity, intendedMs: NaN };
+/** The system is asked for whole milliseconds: the end of a pause is waited for, even if that makes it a little late. */
+const NO_HURRY_MS = -0.999;
 
 /**
  * Opens what the first exchange would have to wait for, and keeps it open.
@@ -88,7 +87,6 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #dirtyCount = 0;
   /** Those that could go on sending, but must let the others have their turn first. */
   #nextTurn: Slot[] = [];
-  readonly #pace: Pace;
   /** What the machine takes from the loop, which asks for a CPU all the time; undefined without a schedule. */
   readonly #interruptions: Interruptions | undefined;
   /** The transport, if this takes the turns of its loop. */
@@ -97,6 +95,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   readonly #flushAll = (): void => this.#flush();
   /** Until when the loop takes turns. */
   readonly #untilMs = new Float64Array(1);
+  /** Whether a batch is done since the last wait: somebody may wait for that, and nothing else may happen. */
+  #isBatchDone = false;
+  /** How much earlier than its time a loop wakes up for what is due. */
+  #earlyMs = OVERSLEEP_MS;
   /** When the read that is being handled was made: before anything of it is inflated or compared. */
   #readMs = 0;
 
@@ -141,8 +143,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
     this.#scratch = memory.bytes.subarray(scratchAt, scratchAt + scratchSize);
     this.#transport = this.#loop ?? new TcpTransport(this, endpoint, slots);
-    this.#pace = this.traffic.pace ?? NEVER;
-    if (this.#loop !== undefined && this.traffic.pace !== undefined) {
+    if (this.#loop !== undefined && (this.traffic.pace?.of ?? "pauses") !== "pauses") {
       this.recorder.arrivals.interruptions = this.#interruptions = new Interruptions();
     }
     this.#transport.onRoom = (number) => this.#room(number);
@@ -196,7 +197,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
    * @returns whether the time to take turns is over
    */
   #turn(loop: LoopTransport): boolean {
-    const pace = this.#pace;
+    const { pace } = this.timed;
     const endMs = this.#untilMs[0]!;
     const nowMs = loop.now();
     const interruptions = this.#interruptions;
@@ -204,11 +205,13 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       if (interruptions.nextMs <= nowMs) this.#compareClocks(nowMs);
       if (interruptions.owedMs > 0) interruptions.limit(nowMs - pace.nextMs);
     }
-    if (pace.nextMs <= nowMs) this.traffic.due!(nowMs);
+    if (pace.nextMs <= nowMs) this.timed.due(nowMs);
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
-    const leftMs = Math.min(pace.nextMs - OVERSLEEP_MS, endMs) - nowMs;
-    const waitMs = leftMs > 0 && this.#nextTurn.length === 0 ? leftMs | 0 : 0;
+    const leftMs = Math.min(pace.nextMs - this.#earlyMs, endMs) - nowMs;
+    const mayWait = this.#nextTurn.length === 0 && !this.#isBatchDone;
+    const waitMs = leftMs > 0 && mayWait ? leftMs | 0 : 0;
+    this.#isBatchDone = false;
     if (waitMs > 0 && interruptions !== undefined) interruptions.wait();
     loop.poll(waitMs);
     if (this.#nextTurn.length > 0) this.#goOn();
@@ -221,6 +224,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#interruptions!.compare(nowMs, clocks.ms[0]!);
   }
 
+  override batchDone(startedMs: number, endedMs: number): void {
+    this.#isBatchDone = true;
+    super.batchDone(startedMs, endedMs);
+  }
+
   #goOn(): void {
     const slots = this.#nextTurn;
     this.#nextTurn = [];
@@ -230,9 +238,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
   }
 
-  protected override keepPace(pace: Pace): Promise<void> {
-    // A loop looks at the schedule itself.
-    return this.#loop !== undefined ? Promise.resolve() : super.keepPace(pace);
+  protected override keepPace(timed: Timed): Promise<void> {
+    this.#earlyMs = timed.pace.of === "pauses" ? NO_HURRY_MS : OVERSLEEP_MS;
+    // A loop looks at the times itself.
+    return this.#loop !== undefined ? Promise.resolve() : super.keepPace(timed);
   }
 
   override [Symbol.dispose](): void {
@@ -288,8 +297,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
     if (slot.isWaiting) this.#pump(slot);
     // Many connections may be read before the loop comes round.
-    if (this.#pace.nextMs <= this.#readMs) {
-      this.traffic.due!(this.#readMs);
+    if (this.timed.pace.nextMs <= this.#readMs) {
+      this.timed.due(this.#readMs);
       if (this.#loop !== undefined) this.#flush();
     }
   }
@@ -383,6 +392,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#transport.write(slot.number, frame, 0, length);
   }
 
+  protected override cutSlot(number: number): void {
+    this.#forget(this.#slots[number]!);
+    this.#transport.close(number);
+  }
+
   protected closeSlot(number: number): void {
     const slot = this.#slots[number]!;
     slot.conversation?.close();
@@ -392,14 +406,19 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   ended(number: number, reason: string): void {
     const slot = this.#slots[number]!;
     const { reader } = slot;
-    slot.reader = undefined;
-    slot.decoder?.release();
-    slot.decoder = undefined;
-    slot.toSend = 0;
+    this.#forget(slot);
     this.closed(
       number,
       slot.ending || (reader === undefined ? reason : `${reason} amid the handshake`),
     );
+  }
+
+  /** Gives back what belonged to a connection that has ended. */
+  #forget(slot: Slot): void {
+    slot.reader = undefined;
+    slot.decoder?.release();
+    slot.decoder = undefined;
+    slot.toSend = 0;
   }
 
   override withdraw(number: number): void {

@@ -5,6 +5,8 @@ export interface Endpoint {
   /** Address of IPv4 or IPv6, or a host name. */
   readonly hostname: string;
   readonly port: number;
+  /** Local addresses that they come from in turn; the system chooses when left out. */
+  readonly sources?: readonly string[];
   /** Set if they are encrypted. */
   readonly tls?: EndpointTls;
 }

@@ -4,6 +4,7 @@
  */
 
 import { Clocks } from "./clocks.ts";
+import type { Endpoint } from "./endpoint.ts";
 import {
   describeEnd,
   describeErrno,
@@ -15,6 +16,7 @@ import {
 } from "./libc.ts";
 import { Poller } from "./poller.ts";
 import { joined } from "./pending.ts";
+import { Sources } from "./sources.ts";
 import type { LoopTransport, TransportHandlers } from "./transport.ts";
 
 const STATE = { free: 0, connecting: 1, connected: 2 } as const;
@@ -54,27 +56,34 @@ export class EpollTransport implements LoopTransport {
   readonly #failures: [slot: number, generation: number, reason: string][] = [];
   #watchedEnded: () => void = () => {};
   readonly #address: Uint8Array<ArrayBuffer>;
+  readonly #sources: Sources;
   #listener = -1;
   /** Slots that a connection may be accepted into. */
   readonly #vacant: number[] = [];
 
   /**
-   * @param address address of IPv4 or IPv6 and port: what every slot connects to, or what {@linkcode listen} binds
+   * @param address address of IPv4 or IPv6 and port: what every slot connects to, or what {@linkcode listen} binds; and
+   * where connections come from
    * @param reads what is read into, of {@linkcode EpollTransport.READ_SIZE}
    * @throws {Error} if epoll cannot be used, with the reason as a phrase
    */
   constructor(
     handlers: TransportHandlers,
-    address: { hostname: string; port: number },
+    address: Pick<Endpoint, "hostname" | "port" | "sources">,
     slots: number,
     reads: Uint8Array<ArrayBuffer> = new Uint8Array(EpollTransport.READ_SIZE),
   ) {
     this.#handlers = handlers;
     this.#buffer = reads;
     this.#libc = openLibc();
+    using resources = new DisposableStack();
+    resources.defer(() => this.#libc.dispose());
     this.clocks = new Clocks(this.#libc);
-    this.#poller = new Poller(this.#libc);
     this.#address = socketAddress(address.hostname, address.port);
+    this.#sources = new Sources(this.#libc, address.sources ?? [], this.#address[0]!);
+    this.#poller = new Poller(this.#libc);
+    // From here on dispose() lets go of them.
+    resources.move();
     this.#states = new Uint8Array(slots);
     this.#fds = new Int32Array(slots).fill(-1);
     this.#generations = new Int32Array(slots);
@@ -144,6 +153,8 @@ export class EpollTransport implements LoopTransport {
     this.#states[slot] = STATE.connecting;
     const fd = this.#fds[slot] = this.#socket();
     if (fd < 0) return this.#failed(slot);
+    const refused = this.#sources.bind(fd, slot);
+    if (refused !== undefined) return this.#failed(slot, refused);
     this.#turnOn(fd, LINUX.IPPROTO_TCP, LINUX.TCP_NODELAY);
     if (
       call.connect(fd, this.#address, this.#address.length) < 0 &&
@@ -242,8 +253,7 @@ export class EpollTransport implements LoopTransport {
     }
   }
 
-  #failed(slot: number): void {
-    const reason = describeErrno(this.#libc.errno());
+  #failed(slot: number, reason: string = describeErrno(this.#libc.errno())): void {
     this.#failures.push([slot, this.#generations[slot]!, reason]);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { Clocks } from "./clocks.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { copyRange } from "../frame/buffer_pool.ts";
 import {
   describeEnd,
@@ -18,6 +19,7 @@ import { MappedMemory } from "./mapped_memory.ts";
 import { joined } from "./pending.ts";
 import { BUFFERS_SIZE, ReceiveBuffers } from "./receive_buffers.ts";
 import { Ring } from "./ring.ts";
+import { Sources } from "./sources.ts";
 import type { LoopTransport, TransportHandlers } from "./transport.ts";
 
 const STATE = { free: 0, connecting: 1, connected: 2 } as const;
@@ -72,6 +74,7 @@ export class UringTransport implements LoopTransport {
   readonly #resources: DisposableStack;
   readonly #addressSize: number;
   readonly #family: number;
+  readonly #sources: Sources;
   readonly #states: Uint8Array;
   readonly #fds: Int32Array;
   /** Grows each time a slot is used, so that a result of an earlier connection is recognized. */
@@ -110,13 +113,13 @@ export class UringTransport implements LoopTransport {
   #watchedEnded: () => void = () => {};
 
   /**
-   * @param address address of IPv4 or IPv6 and port: what every slot connects to
+   * @param address address of IPv4 or IPv6 and port: what every slot connects to; and where connections come from
    * @param reads what is read into, of {@linkcode UringTransport.READ_SIZE}
    * @throws {Error} if io_uring cannot be used, with the reason as a phrase
    */
   constructor(
     handlers: TransportHandlers,
-    address: { hostname: string; port: number },
+    address: Pick<Endpoint, "hostname" | "port" | "sources">,
     slots: number,
     reads: Uint8Array<ArrayBuffer> = new Uint8Array(UringTransport.READ_SIZE),
   ) {
@@ -125,6 +128,9 @@ export class UringTransport implements LoopTransport {
     this.#libc = openLibc();
     this.clocks = new Clocks(this.#libc);
     resources.defer(() => this.#libc.dispose());
+    const bytes = socketAddress(address.hostname, address.port);
+    this.#family = bytes[0]!;
+    this.#sources = new Sources(this.#libc, address.sources ?? [], this.#family);
     const size = ADDRESS_SIZE + 2 * SEND_SIZE;
     this.#memory = resources.use(new MappedMemory(this.#libc, size));
     const ring = this.#ring = new Ring(this.#libc);
@@ -133,10 +139,8 @@ export class UringTransport implements LoopTransport {
     resources.use(ring);
     this.#buffers = buffers;
     this.#resources = resources.move();
-    const bytes = socketAddress(address.hostname, address.port);
     this.#memory.bytes.set(bytes);
     this.#addressSize = bytes.length;
-    this.#family = bytes[0]!;
     this.#states = new Uint8Array(slots);
     this.#fds = new Int32Array(slots).fill(-1);
     this.#generations = new Int32Array(slots);
@@ -175,9 +179,9 @@ export class UringTransport implements LoopTransport {
     // Not SOCK_NONBLOCK: an operation would fail where it should wait.
     const type = LINUX.SOCK_STREAM | LINUX.SOCK_CLOEXEC;
     const fd = this.#fds[slot] = call.socket(this.#family, type, 0);
-    if (fd < 0) {
-      const reason = describeErrno(this.#libc.errno());
-      this.#failures.push([slot, this.#generations[slot]!, reason]);
+    const refused = fd < 0 ? describeErrno(this.#libc.errno()) : this.#sources.bind(fd, slot);
+    if (refused !== undefined) {
+      this.#failures.push([slot, this.#generations[slot]!, refused]);
       return;
     }
     call.setsockopt(fd, LINUX.IPPROTO_TCP, LINUX.TCP_NODELAY, this.#on, this.#on.length);

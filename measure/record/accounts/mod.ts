@@ -10,6 +10,7 @@ import { DELIVERIES } from "./deliveries.ts";
 import { MESSAGE_CLASSES } from "./message_classes.ts";
 import { PINGS } from "./pings.ts";
 import { UNASKED } from "./unasked.ts";
+import { RECONNECTS } from "./reconnects.ts";
 
 export type { HistogramName } from "../../model/types.generated.ts";
 
@@ -23,6 +24,7 @@ export const ACCOUNTS = [
   BULK,
   COMPRESSION,
   UNASKED,
+  RECONNECTS,
 ] as const;
 
 /** One of them. */

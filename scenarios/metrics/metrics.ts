@@ -1,16 +1,16 @@
 /** The metrics that scenarios share. */
 
-import type { HistogramWords } from "../measure/record/accounts/account.ts";
-import { HISTOGRAMS } from "../measure/record/accounts/mod.ts";
-import { readStatistic } from "../measure/record/histogram.ts";
+import type { HistogramWords } from "../../measure/record/accounts/account.ts";
+import { HISTOGRAMS } from "../../measure/record/accounts/mod.ts";
+import { readStatistic } from "../../measure/record/histogram.ts";
 import {
   type Absent,
   type Figure,
   type HistogramName,
   isMeasured,
   type Statistic,
-} from "../measure/model/result.ts";
-import type { Measurement, Metric } from "./types.ts";
+} from "../../measure/model/result.ts";
+import type { Measurement, Metric } from "../types.ts";
 
 const MIB = 2 ** 20;
 const KIB = 2 ** 10;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Histogram } from "../measure/record/histogram.ts";
+import { Histogram } from "../../measure/record/histogram.ts";
 import {
   compressed,
   cpuPer,
@@ -16,7 +16,7 @@ import {
   unscheduled,
   wholeness,
 } from "./metrics.ts";
-import type { Measurement } from "./types.ts";
+import type { Measurement } from "../types.ts";
 
 function histogramOf(...ms: number[]): Histogram {
   const histogram = new Histogram();

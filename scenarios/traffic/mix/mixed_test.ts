@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { depthIn, mixed } from "./mixed.ts";
 import type { MixGroup } from "./mixes.ts";
-import type { Arrivals, Share } from "./schedule.ts";
-import { type FakeLoad, fakeLoad, started, tally } from "./testing.ts";
-import type { Traffic } from "./types.ts";
+import type { Arrivals, Share } from "../schedule.ts";
+import { type FakeLoad, fakeLoad, started, tally } from "../testing.ts";
+import type { Traffic } from "../types.ts";
 
 function sending(connections: number, rate: number, arrivals: Arrivals = "constant"): MixGroup {
   return { title: "", connections, messages: { size: 16, rate, arrivals } };

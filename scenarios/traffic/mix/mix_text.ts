@@ -1,6 +1,6 @@
 /** A mix of traffic in one line: `900 ping 1s + 80 200B 5/s + 20 64KiB 1/s`. */
 
-import { largest } from "../../measure/statistics/statistics.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
 import { LARGE, MIXES, type MixGroup } from "./mixes.ts";
 
 /** The most groups that a mix may have. */
