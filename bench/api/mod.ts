@@ -71,7 +71,7 @@ export type * from "../../scenarios/parameters.ts";
 export type { ParameterSchema } from "../../measure/model/json_schema.ts";
 export type { ScenarioCase } from "../../scenarios/cases.ts";
 export type { Share } from "../../scenarios/traffic/schedule.ts";
-export type { Groups, Load, Pace, Traffic } from "../../scenarios/traffic/types.ts";
+export type { Groups, Load, Pace, RestartSignal, Traffic } from "../../scenarios/traffic/types.ts";
 export type { Payload } from "../../scenarios/payload/payload.ts";
 export type { WriteMessage } from "../../protocols/composer.ts";
 export { studies, type StudyEntry, type StudyRun } from "../../scenarios/studies/mod.ts";

@@ -20,7 +20,7 @@ import {
   roundsOf,
   withNote,
 } from "./chart.ts";
-import { overTimeDrawing } from "./over_time_drawing.ts";
+import { overTimeDrawing } from "./parts/over_time_drawing.ts";
 import { LAYOUTS } from "./parts/layout.ts";
 import { cut, namesOf } from "./parts/names.ts";
 import {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { overTimeDrawing } from "./over_time_drawing.ts";
-import { LAYOUTS } from "./parts/layout.ts";
-import { isThinned } from "./parts/stretches.ts";
-import { dataOf, PLOTTED } from "./testdata.ts";
+import { LAYOUTS } from "./layout.ts";
+import { isThinned } from "./stretches.ts";
+import { dataOf, PLOTTED } from "../testdata.ts";
 
 Deno.test("overTimeDrawing() draws a bounded number of points, and no average across stretches", () => {
   const values = Array.from({ length: 50_000 }, (_, index) => index);

@@ -1,15 +1,15 @@
 /** How latencies over time are drawn: a row a server, with faint points under their moving average. */
 
-import { largest, smallest } from "../../measure/statistics/statistics.ts";
-import type { Result } from "../../measure/model/result.ts";
-import { formatNumber } from "../summary/text.ts";
-import { isWide, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
-import { type Drawing, rounded, type Spec } from "./chart.ts";
-import type { Layout } from "./parts/layout.ts";
-import { namesOf, whose } from "./parts/names.ts";
-import { heightOf, PER_TICK, stackedByServer } from "./parts/rows.ts";
-import { movingAverage, outline, type OverTimeSeries } from "./parts/stretches.ts";
-import { serverEncoding } from "./theme.ts";
+import { largest, smallest } from "../../../measure/statistics/statistics.ts";
+import type { Result } from "../../../measure/model/result.ts";
+import { formatNumber } from "../../summary/text.ts";
+import { isWide, numbers, scaleOf, scaleTitle } from "./axes.ts";
+import { type Drawing, rounded, type Spec } from "../chart.ts";
+import type { Layout } from "./layout.ts";
+import { namesOf, whose } from "./names.ts";
+import { heightOf, PER_TICK, stackedByServer } from "./rows.ts";
+import { movingAverage, outline, type OverTimeSeries } from "./stretches.ts";
+import { serverEncoding } from "../theme.ts";
 
 /** Below this number of points they are drawn larger. */
 const FEW = 200;
