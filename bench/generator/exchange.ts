@@ -181,6 +181,16 @@ export abstract class Exchange implements Load, Disposable {
     throw new Error("This client sends no pings: use the client wire");
   }
 
+  /** How long the first connections may take to open, in milliseconds, if the protocol says so. */
+  get openingMs(): number | undefined {
+    return undefined;
+  }
+
+  /** What the opening of a connection waits for, as the end of a sentence; empty if nothing is known. */
+  get awaited(): string {
+    return "";
+  }
+
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
   async until(ms: number, condition: () => boolean): Promise<boolean> {
     if (condition()) return true;

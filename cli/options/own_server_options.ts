@@ -1,6 +1,7 @@
 /** The options that name servers of the user. */
 
 import { protocols } from "../../protocols/mod.ts";
+import type { Protocol } from "../../protocols/types.ts";
 import { anyOf, type Option } from "./option.ts";
 
 /** How connections are opened: an option without `NAME=` is for all servers of the user. */
@@ -37,6 +38,20 @@ export const handshakeOptions: readonly Option[] = ([
   group: "How connections to it are opened",
 }));
 
+/** An option that a protocol has on the command line, too. */
+export interface ProtocolFlag {
+  /** Its name, and that of the option. */
+  readonly name: string;
+  readonly protocol: Protocol;
+}
+
+/** All of them. */
+export const protocolFlags: readonly ProtocolFlag[] = protocols.flatMap((protocol) =>
+  Object.entries(protocol.options ?? {})
+    .filter(([, { flag }]) => flag !== undefined)
+    .map(([name]) => ({ name, protocol }))
+);
+
 /** The options, each with `NAME=` before its value. */
 export const ownServerOptions: readonly Option[] = [
   {
@@ -70,6 +85,13 @@ export const ownServerOptions: readonly Option[] = [
     help: "What is chosen of its protocol: `wsmark list PROTOCOL` shows what there is",
     group: "A server of your own",
   },
+  ...protocolFlags.map(({ name, protocol }): Option => {
+    const { value, help } = protocol.options![name]!.flag!;
+    return {
+      ...{ name, value: `NAME=${value}`, repeatable: true, help },
+      group: "A server of your own",
+    };
+  }),
   {
     name: "path",
     value: "NAME=/PATH",
