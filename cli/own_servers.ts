@@ -4,7 +4,7 @@ import type { ForeignServer } from "../bench/plan/run_options.ts";
 import { nearest } from "../bench/choice.ts";
 import { protocols } from "../protocols/mod.ts";
 import { looseOption, readOption } from "../protocols/options.ts";
-import type { OptionValue } from "../protocols/types.ts";
+import type { OptionValue, Protocol } from "../protocols/types.ts";
 import { UsageError } from "../bench/usage.ts";
 import { type Arguments, defined } from "./arguments.ts";
 import type { Option } from "./options/option.ts";
@@ -24,16 +24,7 @@ export function readOwnServers(args: Arguments): ForeignServer[] {
     checkNames(option, values.keys(), names);
     return values;
   });
-  const chosen = new Map<string, Record<string, OptionValue>>();
-  for (const { name, value } of namedLists(args, ownServerOptions, "set")) {
-    checkNames("set", [name], names);
-    const { key, chosen: read } = readChoice(name, spoken!.get(name), value);
-    const before = chosen.get(name) ?? {};
-    if (Object.hasOwn(before, key)) {
-      throw new UsageError(`--set gives "${key}" twice for "${name}"`);
-    }
-    chosen.set(name, { ...before, [key]: read });
-  }
+  const chosen = readChoices(args, names, spoken!);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new UsageError(`--url and --command both name "${twice}"`);
   return names.map((name) => ({
@@ -62,24 +53,76 @@ function checkNames(option: string, named: Iterable<string>, names: readonly str
   }
 }
 
-/** Reads `KEY=VALUE`; a file's protocol is not loaded yet, so its values are JSON, or text where they are not. */
-function readChoice(
-  name: string,
-  protocol: string = protocols[0].id,
-  text: string,
-): { key: string; chosen: OptionValue } {
-  const at = text.indexOf("=");
-  if (at < 1) {
-    throw new UsageError(`--set needs NAME=KEY=VALUE: received "${name}=${text}"`);
+/** Options of protocols, by the name of the server. */
+type Choices = Map<string, Record<string, OptionValue>>;
+
+/**
+ * Reads what is chosen of protocols. An option of one protocol only says which one a server speaks, too.
+ *
+ * @param spoken the protocols by the names of the servers; those that options tell of are added
+ */
+function readChoices(
+  args: Arguments,
+  names: readonly string[],
+  spoken: Map<string, string>,
+): Choices {
+  const choices: Choices = new Map();
+  for (const { name: option, protocol } of protocolFlags()) {
+    for (const { name, value } of namedLists(args, ownServerOptions, option)) {
+      checkNames(option, [name], names);
+      const other = spoken.get(name);
+      if (other !== undefined && other !== protocol.id) {
+        throw new UsageError(
+          `--${option} is for a server that speaks ${protocol.id}, and ${name} speaks ${other}`,
+        );
+      }
+      spoken.set(name, protocol.id);
+      choose(choices, { name, protocol: protocol.id, option, key: option, value });
+    }
   }
-  const key = text.slice(0, at);
-  const value = text.slice(at + 1);
+  for (const { name, value: text } of namedLists(args, ownServerOptions, "set")) {
+    checkNames("set", [name], names);
+    const at = text.indexOf("=");
+    if (at < 1) throw new UsageError(`--set needs NAME=KEY=VALUE: received "${name}=${text}"`);
+    const [key, value] = [text.slice(0, at), text.slice(at + 1)];
+    choose(choices, { name, protocol: spoken.get(name), option: "set", key, value });
+  }
+  return choices;
+}
+
+/** One thing that is chosen of the protocol of a server. */
+interface Choice {
+  readonly name: string;
+  readonly protocol: string | undefined;
+  /** The option that says it. */
+  readonly option: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Adds what is chosen; a file's protocol is not loaded yet, so its values are JSON, or text where they are not. */
+function choose(
+  choices: Choices,
+  { name, protocol = protocols[0].id, option, key, value }: Choice,
+): void {
   const known = protocols.find(({ id }) => id === protocol);
+  const before = choices.get(name) ?? {};
+  const isList = known?.options?.[key]?.isList;
+  if (Object.hasOwn(before, key) && !isList) {
+    throw new UsageError(
+      option === "set"
+        ? `--set gives "${key}" twice for "${name}"`
+        : `--${option} is given twice for "${name}"`,
+    );
+  }
+  const read = known === undefined ? looseOption(value) : readOf(name, known, key, value);
+  const earlier = (before[key] ?? []) as readonly OptionValue[];
+  choices.set(name, { ...before, [key]: isList ? [...earlier, read] : read });
+}
+
+function readOf(name: string, protocol: Protocol, key: string, value: string): OptionValue {
   try {
-    return {
-      key,
-      chosen: known === undefined ? looseOption(value) : readOption(known, key, value),
-    };
+    return readOption(protocol, key, value);
   } catch (error) {
     throw new UsageError(`${name}: ${(error as Error).message}`);
   }
@@ -127,4 +170,13 @@ export function namedLists(
     }
     return { name: text.slice(0, at), value: text.slice(at + 1) };
   });
+}
+
+/** The options of protocols that the command line has, too. */
+function protocolFlags(): { readonly name: string; readonly protocol: Protocol }[] {
+  return protocols.flatMap((protocol) =>
+    Object.entries(protocol.options ?? {})
+      .filter(([, { flag }]) => flag !== undefined)
+      .map(([name]) => ({ name, protocol }))
+  );
 }

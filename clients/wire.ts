@@ -70,7 +70,8 @@ export const client: Client = {
       reply: received,
       answered: (_sequence, isText, buffer, start, end) => received(isText, buffer, start, end),
       wrong: (_sequence, isText, buffer, start, end) => received(isText, buffer, start, end),
-      // It is no reply: nobody waits for it.
+      // These are no replies: nobody waits for them.
+      unreadable() {},
       unasked() {},
       ended(reason) {
         ending = { code: 1000, reason };

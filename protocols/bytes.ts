@@ -164,6 +164,14 @@ export function writeDigits(target: Uint8Array, at: number, value: number): numb
   return at + length;
 }
 
+const HEX = bytesOf("0123456789abcdef");
+
+/** Writes 32 bits as eight hexadecimal digits, and returns the place after them. */
+export function writeHex(target: Uint8Array, at: number, bits: number): number {
+  for (let shift = 28; shift >= 0; shift -= 4) target[at++] = HEX[(bits >>> shift) & 15]!;
+  return at;
+}
+
 /** The place after a decimal number without leading zeros; `start` if there is none. */
 export function digitsEnd(source: Uint8Array, start: number, end: number): number {
   let at = start;

@@ -2,7 +2,7 @@
 
 import { Bytes, Pieces } from "./bytes.ts";
 import { Head } from "./head.ts";
-import { fillingOf, headSize } from "./message.ts";
+import { fillingOf, headSize, tailOf } from "./message.ts";
 import type { Message, Parts } from "./types.ts";
 
 /**
@@ -30,25 +30,31 @@ export class Composer {
   readonly #head: Head;
   readonly #count: number;
   readonly #fillings: Pieces;
-  readonly #tail: Bytes;
+  readonly #tail: Head;
   /** The head of a message that is compared. */
   readonly #rightHead: Uint8Array;
   readonly #right: Bytes;
+  /** The tail of it. */
+  readonly #rightTail: Uint8Array;
+  readonly #rightEnd: Bytes;
 
   constructor(parts: Parts) {
     this.#head = new Head(parts);
     this.#count = parts.fillings.length;
     this.#fillings = new Pieces(parts.fillings);
-    this.#tail = new Bytes(parts.tail);
+    this.#tail = new Head(tailOf(parts));
     this.#rightHead = new Uint8Array(headSize(parts));
     this.#right = new Bytes(this.#rightHead);
+    this.#rightTail = new Uint8Array(headSize(tailOf(parts)));
+    this.#rightEnd = new Bytes(this.#rightTail);
   }
 
   /** Writes a message, and returns the place after it. */
   write(target: Uint8Array, at: number, connection: number, sequence: number): number {
     const headEnd = this.#head.write(target, at, connection, sequence);
     const filling = fillingOf(this.#count, connection, sequence);
-    return this.#tail.copy(target, this.#fillings.copy(filling, target, headEnd));
+    const tailAt = this.#fillings.copy(filling, target, headEnd);
+    return this.#tail.write(target, tailAt, connection, sequence);
   }
 
   /** Whether a range holds a message and nothing else. */
@@ -62,7 +68,9 @@ export class Composer {
     const headSize = this.#head.write(this.#rightHead, 0, connection, sequence);
     const filling = fillingOf(this.#count, connection, sequence);
     const tailAt = start + headSize + this.#fillings.size(filling);
-    return tailAt + this.#tail.length === end && this.#right.equal(source, start, 0, headSize) &&
-      this.#fillings.equal(filling, source, start + headSize) && this.#tail.equal(source, tailAt);
+    const tailSize = this.#tail.write(this.#rightTail, 0, connection, sequence);
+    return tailAt + tailSize === end && this.#right.equal(source, start, 0, headSize) &&
+      this.#fillings.equal(filling, source, start + headSize) &&
+      this.#rightEnd.equal(source, tailAt, 0, tailSize);
   }
 }

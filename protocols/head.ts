@@ -1,44 +1,63 @@
-/** The head of messages, with numbers in it. */
+/** The heads of messages, and their tails: bytes with numbers in them. */
 
-import { Bytes, writeDigits, writeUint32, writeVarint } from "./bytes.ts";
+import { Bytes, writeDigits, writeHex, writeUint32, writeVarint } from "./bytes.ts";
 import { fillingOf } from "./message.ts";
-import type { Hole, Parts } from "./types.ts";
+import type { Hole } from "./types.ts";
+
+/** Digits of 64 random bits. */
+const HEX_DIGITS = 16;
+
+const NOTHING_COUNTED: NonNullable<Hole["counts"]> = { from: 0, without: 0 };
+
+/** What a head is written from. */
+interface HeadParts {
+  readonly head: Uint8Array;
+  readonly holes: readonly Hole[];
+  /** What follows the head: only for those with a length. */
+  readonly fillings?: readonly Uint8Array[];
+  readonly tail?: Uint8Array;
+}
 
 /** Writes the heads of the messages that have some parts; allocates nothing for it. */
 export class Head {
   readonly #bytes: Uint8Array;
   readonly #constant: Bytes;
-  readonly #holes: Parts["holes"];
+  /** All of one shape, so that they are read fast. */
+  readonly #holes: readonly Required<Hole>[];
   /** Whether the heads of all messages are equally long. */
   readonly #isFixed: boolean;
   readonly #fillingSizes: Int32Array;
   readonly #tailSize: number;
   #numberEnd = 0;
 
-  constructor({ head, holes, fillings, tail }: Parts) {
+  constructor({ head, holes, fillings = [], tail }: HeadParts) {
     this.#bytes = head;
     this.#constant = new Bytes(head);
-    this.#holes = holes;
+    this.#holes = holes.map(({ at, holds, as, plus = 0, width, counts = NOTHING_COUNTED }) => ({
+      ...{ at, holds, as, plus, width, counts },
+    }));
     this.#isFixed = holes.every(({ width }) => width > 0);
     this.#fillingSizes = Int32Array.from(fillings, ({ length }) => length);
-    this.#tailSize = tail.length;
+    this.#tailSize = tail?.length ?? 0;
   }
 
-  #valueOf(hole: Hole, connection: number, sequence: number): number {
-    if (hole.holds === "connection") return connection;
-    return hole.holds === "sequence" ? sequence : this.#length(hole, connection, sequence);
+  #valueOf(hole: Required<Hole>, connection: number, sequence: number): number {
+    if (hole.holds === "length") return this.#length(hole, connection, sequence);
+    return numberIn(hole, connection, sequence);
   }
 
   /** How many bytes a length counts. */
-  #length({ counts }: Hole, connection: number, sequence: number): number {
-    const { from, without } = counts!;
+  #length({ counts }: Required<Hole>, connection: number, sequence: number): number {
+    const { from, without } = counts;
     const filling = fillingOf(this.#fillingSizes.length, connection, sequence);
     let length = this.#bytes.length - from + this.#fillingSizes[filling]! + this.#tailSize -
       without;
     for (let index = 0; index < this.#holes.length; index++) {
       const hole = this.#holes[index]!;
       if (hole.width > 0 || hole.at < from || hole.holds === "length") continue;
-      length += digitsOf(hole.holds === "connection" ? connection : sequence);
+      length += hole.holds === "random"
+        ? HEX_DIGITS
+        : digitsOf(numberIn(hole, connection, sequence));
     }
     return length;
   }
@@ -60,10 +79,7 @@ export class Head {
       const value = this.#valueOf(hole, connection, sequence);
       to = this.#constant.copy(target, to, from, hole.at + width);
       from = hole.at + width;
-      let end = to;
-      if (hole.as === "uint32") writeUint32(target, to - width, value);
-      else if (hole.as === "varint") end = writeVarint(target, to, value);
-      else end = writeDigits(target, to - width, value);
+      const end = put(target, to - width, hole, value, connection, sequence);
       if (hole.holds === "sequence") this.#numberEnd = end;
       if (width === 0) to = end;
     }
@@ -77,15 +93,10 @@ export class Head {
     const holes = this.#holes;
     for (let index = 0; index < holes.length; index++) {
       const hole = holes[index]!;
-      const value = hole.holds === "connection" ? connection : sequence;
-      const start = at + hole.at;
-      let end = start + hole.width;
-      if (hole.as === "uint32") writeUint32(target, start, value);
-      else {
-        end = writeDigits(target, start, value);
-        for (let from = end - at; from < hole.at + hole.width; from++) {
-          target[at + from] = bytes[from]!;
-        }
+      const value = numberIn(hole, connection, sequence);
+      const end = put(target, at + hole.at, hole, value, connection, sequence);
+      for (let from = end - at; from < hole.at + hole.width; from++) {
+        target[at + from] = bytes[from]!;
       }
       if (hole.holds === "sequence") this.#numberEnd = end;
     }
@@ -93,9 +104,49 @@ export class Head {
   }
 }
 
+/** The number that a hole holds. */
+function numberIn({ holds, plus }: Required<Hole>, connection: number, sequence: number): number {
+  return (holds === "connection" ? connection : sequence) + plus;
+}
+
 /** How many decimal digits a number has. */
 function digitsOf(value: number): number {
   let digits = 1;
   for (let power = 10; power <= value; power *= 10) digits++;
   return digits;
+}
+
+/** Writes what is in a hole, and returns the place after it. */
+function put(
+  target: Uint8Array,
+  at: number,
+  { holds, as, plus }: Required<Hole>,
+  value: number,
+  connection: number,
+  sequence: number,
+): number {
+  if (holds === "random") return putRandom(target, at, plus, connection, sequence);
+  if (as === "decimal") return writeDigits(target, at, value);
+  if (as === "varint") return writeVarint(target, at, value);
+  writeUint32(target, at, value);
+  return at + 4;
+}
+
+function putRandom(
+  target: Uint8Array,
+  at: number,
+  seed: number,
+  connection: number,
+  sequence: number,
+): number {
+  const bits = mixed(mixed(seed ^ connection) ^ sequence);
+  writeHex(target, at, bits);
+  return writeHex(target, at + HEX_DIGITS / 2, mixed(bits));
+}
+
+/** Mixes 32 bits: the last steps of MurmurHash3 (https://github.com/aappleby/smhasher). */
+export function mixed(bits: number): number {
+  bits = Math.imul(bits ^ bits >>> 16, 0x85ebca6b);
+  bits = Math.imul(bits ^ bits >>> 13, 0xc2b2ae35);
+  return bits ^ bits >>> 16;
 }

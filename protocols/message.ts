@@ -19,15 +19,23 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array {
 /** The most digits of a number: those of the largest integer that is exact. */
 const MOST_DIGITS = 16;
 
+/** Bytes with numbers in them. */
+type Holed = Pick<Parts, "head" | "holes">;
+
+/** The tail of messages, as a head is described. */
+export function tailOf({ tail, tailHoles = [] }: Parts): Holed {
+  return { head: tail, holes: tailHoles };
+}
+
 /** The most bytes that the head of messages takes. */
-export function headSize({ head, holes }: Parts): number {
+export function headSize({ head, holes }: Holed): number {
   return head.length + holes.filter(({ width }) => width === 0).length * MOST_DIGITS;
 }
 
 /** The most bytes that a message with these parts takes. */
 export function sizeOf(parts: Parts): number {
   const longest = parts.fillings.reduce((most, { length }) => Math.max(most, length), 0);
-  return headSize(parts) + longest + parts.tail.length;
+  return headSize(parts) + longest + headSize(tailOf(parts));
 }
 
 /**

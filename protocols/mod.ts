@@ -1,12 +1,21 @@
 /** The list of protocols: a new one is a file and a line here. */
 
+import { graphqlTransportWs } from "./graphql_transport_ws.ts";
+import { jsonRpc } from "./json_rpc.ts";
+import { messages } from "./messages.ts";
 import { socketIo } from "./socket_io.ts";
 import { withDefaults } from "./options.ts";
 import type { Codec, CodecSettings, OptionValues, Protocol } from "./types.ts";
 import { websocket } from "./websocket.ts";
 
 /** What can be said over a WebSocket; the first is the default. */
-export const protocols: readonly [Protocol, ...Protocol[]] = [websocket, socketIo];
+export const protocols: readonly [Protocol, ...Protocol[]] = [
+  websocket,
+  graphqlTransportWs,
+  jsonRpc,
+  messages,
+  socketIo,
+];
 
 /** Those of users' files, by the URL of the file. */
 const loaded = new Map<string, Protocol>();

@@ -5,6 +5,7 @@ import { reference, servers } from "../servers/mod.ts";
 import { writerOf } from "./composer.ts";
 import { constantMessage } from "./message.ts";
 import { codecFor, protocolOf, protocols } from "./mod.ts";
+import { PROTOCOL_FLAGS, PROTOCOL_NAMES } from "./names.ts";
 
 const ids = protocols.map(({ id }) => id);
 
@@ -15,6 +16,18 @@ Deno.test("protocols have different ids, and protocolOf() finds each", () => {
     name: "RangeError",
     message: "Cannot speak a protocol that is not in the list: received 'smoke signals'",
   });
+});
+
+Deno.test("help names the protocols and their options as the list has them", () => {
+  deepEqual(PROTOCOL_NAMES.map(({ id }) => id), ids);
+  for (const [index, { title, pathNames }] of protocols.entries()) {
+    const named = pathNames && `${title} the ${pathNames}`;
+    equal(PROTOCOL_NAMES[index]!.pathNames, named);
+  }
+  const flags = protocols.flatMap(({ options = {} }) =>
+    Object.entries(options).flatMap(([name, { flag }]) => flag === undefined ? [] : [name])
+  );
+  deepEqual(flags.sort(), Object.keys(PROTOCOL_FLAGS).sort());
 });
 
 Deno.test("every server and every client speaks protocols of the list", () => {
@@ -30,11 +43,11 @@ Deno.test("every protocol has a client that speaks it, and a browser is given a 
   deepEqual(Object.keys(connectIn).sort(), [...browser!.protocols].sort());
 });
 
-for (const { id } of protocols) {
+for (const { id, isTextOnly } of protocols) {
   Deno.test(`${id}: messages are no longer than they say`, () => {
     const { url, messages } = codecFor(id, "ws://localhost:1/echo");
     equal(url.host, "localhost:1");
-    for (const isText of [true, false]) {
+    for (const isText of isTextOnly ? [true] : [true, false]) {
       for (const text of ["", "hello", '"größe"\n\0']) {
         const all = messages(constantMessage(isText, new TextEncoder().encode(text)));
         ok(all.length > 0);

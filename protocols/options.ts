@@ -10,12 +10,13 @@ export class OptionError extends Error {
 }
 
 /**
- * Reads the value of an option as it is written on the command line.
+ * Reads the value of an option as it is written on the command line; of a list, an element.
  *
  * @throws {OptionError} for an option that the protocol does not have, and a text that is no such value
  */
 export function readOption(protocol: Protocol, name: string, text: string): OptionValue {
-  const { type } = optionOf(protocol, name);
+  const { type, read } = optionOf(protocol, name);
+  if (read !== undefined) return read(text);
   if (type === "text") return text;
   if (type === "number") {
     if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
@@ -56,6 +57,8 @@ export function checkOptions(protocol: Protocol, values: OptionValues): void {
       `The option ${name} of ${protocol.title} ${problem}: received ${received}`,
     );
   }
+  const problem = protocol.problem?.(withDefaults(protocol, values));
+  if (problem !== undefined) throw new OptionError(problem);
 }
 
 function optionOf({ title, options = {} }: Protocol, name: string): ProtocolOption {

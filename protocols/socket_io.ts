@@ -1,28 +1,64 @@
 /**
- * Socket.IO over WebSocket alone: the URL's path is a namespace, and the messages are events named `message` with one
- * text, or with bytes, which follow their event in a separate message.
+ * Socket.IO over WebSocket alone: the URL's path is a namespace, and the messages are events with one text, or with
+ * bytes, which follow their event in a separate message. They come back as events, or as acknowledgements.
  */
 
-import { composed, constantMessage, joined } from "./message.ts";
-import { SocketIoConversation } from "./socket_io/conversation.ts";
-import { SocketIoPackets, socketIoTarget } from "./socket_io/packets.ts";
-import { escape, escapedSize } from "./socket_io/text.ts";
-import type { Message, Parts, Protocol } from "./types.ts";
+import { isObject } from "./messages/rule.ts";
+import { Template } from "./messages/template.ts";
+import { type Acknowledgement, SocketIoConversation } from "./socket_io/conversation.ts";
+import { DEFAULT_PATH, EVENT_NAME, SocketIoPackets, socketIoTarget } from "./socket_io/packets.ts";
+import type { Message, Protocol } from "./types.ts";
 
 /** Socket.IO's events. */
 export const socketIo: Protocol = {
   id: "socket.io",
   title: "Socket.IO",
   pathNames: "namespace",
-  codec(url) {
-    const { handshake, namespace } = socketIoTarget(url);
-    const packets = new SocketIoPackets(namespace);
-    const binaryEvent = constantMessage(true, packets.binaryEventHeader);
+  options: {
+    event: {
+      about: "The event that is sent, and comes back",
+      type: "text",
+      default: EVENT_NAME,
+      problem: (event) => RESERVED.has(event as string) ? "is one of Socket.IO's own" : undefined,
+    },
+    ack: {
+      about: "Whether an acknowledgement is the reply, and what it has: what was sent, or anything",
+      type: "text",
+      oneOf: ["none", "echo", "any"],
+      default: "none",
+    },
+    auth: {
+      about: "What is said of oneself when a namespace is joined: JSON, such as a token",
+      type: "json",
+      isSecret: true,
+      problem: (auth) => isObject(auth) ? undefined : "must be an object",
+    },
+    path: {
+      about: "Where Socket.IO is",
+      type: "text",
+      default: DEFAULT_PATH,
+      problem: (path) => String(path).startsWith("/") ? undefined : 'must begin with "/"',
+    },
+    query: {
+      about: "What the query of the handshake has beside that of the URL, such as token=abc",
+      type: "text",
+      isSecret: true,
+    },
+  },
+  codec(url, { options, run }) {
+    const { event, ack, auth, path, query } = options;
+    const { handshake, namespace } = socketIoTarget(
+      url,
+      path as string,
+      query as string | undefined,
+    );
+    const packets = new SocketIoPackets(namespace, event as string, auth);
     return {
       url: handshake,
-      messages: (content) =>
-        content.isText ? [textEvent(packets, content)] : [binaryEvent, content],
-      conversation: (handlers) => new SocketIoConversation(packets, handlers),
+      ...(ack !== "none" && { mayOvertake: true as const }),
+      messages: (content) => events(packets, content, ack !== "none", run),
+      conversation: (handlers) =>
+        new SocketIoConversation(packets, handlers, ack as Acknowledgement),
     };
   },
   pathProblem: (path) =>
@@ -31,23 +67,24 @@ export const socketIo: Protocol = {
       : undefined,
 };
 
-function textEvent(packets: SocketIoPackets, content: Message): Message {
-  const { textEventStart: start, textEventEnd: end } = packets;
-  const parts = content.parts.map(({ head, holes, fillings, tail }): Parts => ({
-    head: joined([start, escaped(head)]),
-    // Digits and spaces are the same when they are escaped.
-    holes: holes.map((hole) => ({ ...hole, at: start.length + escapedSize(head, 0, hole.at) })),
-    fillings: fillings.map(escaped),
-    tail: joined([escaped(tail), end]),
-  }));
-  return composed(true, parts, (connection) => content.partsOf(connection));
-}
+/** Events that have a meaning of their own ("Emit cheatsheet" in the documentation of Socket.IO). */
+const RESERVED: ReadonlySet<string> = new Set([
+  "connect",
+  "connect_error",
+  "disconnect",
+  "disconnecting",
+  "newListener",
+  "removeListener",
+]);
 
-/** A text escaped; the same bytes if nothing in it has to be. */
-function escaped(text: Uint8Array): Uint8Array {
-  const size = escapedSize(text, 0, text.length);
-  if (size === text.length) return text;
-  const bytes = new Uint8Array(size);
-  escape(bytes, 0, text, 0, text.length);
-  return bytes;
+/** The messages of an event: a template, and with it the bytes if there are any. */
+function events(
+  packets: SocketIoPackets,
+  content: Message,
+  isAsking: boolean,
+  run: string,
+): readonly Message[] {
+  const template = new Template(packets.eventTemplate(content.isText, isAsking), run, true);
+  const event = template.message(content);
+  return content.isText ? [event] : [event, content];
 }

@@ -21,6 +21,15 @@ export interface Protocol {
    * subscribe: each of them gets it, its sender included.
    */
   readonly hasGroups?: true;
+  /** Set if content must be text. */
+  readonly isTextOnly?: true;
+  /**
+   * Why options do not fit one another, as a sentence without its end; undefined if they do. Each by itself has no
+   * {@linkcode ProtocolOption.problem}.
+   *
+   * @param options as in {@linkcode CodecSettings.options}
+   */
+  readonly problem?: (options: OptionValues) => string | undefined;
   /**
    * Prepares what the connections to a URL say.
    *
@@ -61,6 +70,15 @@ export interface ProtocolOption {
   readonly oneOf?: readonly OptionValue[];
   /** Set if it is never shown or written. */
   readonly isSecret?: true;
+  /** Set if its value is a list: on the command line it is given once for each of its elements. */
+  readonly isList?: true;
+  /**
+   * Set if the command line has an option of this name, in addition to `--set`: a server for which it is given speaks
+   * this protocol.
+   */
+  readonly flag?: { readonly value: string; readonly help: string };
+  /** Reads a value, or an element of a list, from the command line, instead of as its type says. */
+  readonly read?: (text: string) => OptionValue;
   /** Why a value cannot be used, as a phrase that follows the option's name; undefined if it can. */
   readonly problem?: (value: OptionValue) => string | undefined;
 }
@@ -88,6 +106,8 @@ export interface Codec {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Set if replies may overtake one another: each names its message, and another order is no fault. */
   readonly mayOvertake?: true;
+  /** How long the opening may take, in milliseconds; as long as all of a connection's opening when left out. */
+  readonly openingMs?: number;
   /**
    * The WebSocket messages that carry some content, in the order in which they are sent.
    *
@@ -137,19 +157,23 @@ export interface Parts {
   readonly fillings: readonly Uint8Array[];
   /** What comes after the filling. */
   readonly tail: Uint8Array;
+  /** Where the tail has numbers, the first one first; nowhere when left out. */
+  readonly tailHoles?: readonly Hole[];
 }
 
 /** A place of a number in the head of messages. */
 export interface Hole {
   /** Where it is, in bytes from the start of {@linkcode Parts.head}. */
   readonly at: number;
-  /** The connection, the message's number on it, or how many bytes follow. */
-  readonly holds: "connection" | "sequence" | "length";
+  /** The connection, the message's number on it, 64 bits that differ by both, or how many bytes follow. */
+  readonly holds: "connection" | "sequence" | "random" | "length";
   /**
-   * An unsigned integer of 32 bits, little endian; decimal digits; or seven bits a byte, the lowest first, as in MQTT, which
-   * only a length can be.
+   * An unsigned integer of 32 bits, little endian; decimal digits; for random bits only, 16 hexadecimal digits; for a length
+   * only, seven bits a byte, the lowest first, as in MQTT.
    */
-  readonly as: "uint32" | "decimal" | "varint";
+  readonly as: "uint32" | "decimal" | "hex" | "varint";
+  /** What is added to the number; for random bits what they differ by, too. 0 when left out. */
+  readonly plus?: number;
   /**
    * How many bytes of the head it takes: 4 for a `uint32`. Digits stand at its start, and the spaces after them stay; with
    * 0 they are put in between, so that a head with a longer number is longer: so are a `varint` and a length.
@@ -173,6 +197,8 @@ export interface Conversation {
   receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** To be called before the WebSocket is closed: says goodbye if the protocol does. */
   close(): void;
+  /** What the opening waits for, as in "waits for …"; undefined if it is over, or says no more. */
+  readonly awaited?: string | undefined;
 }
 
 /** Stands for the number of the message whose reply is due next: see {@linkcode ConversationHandlers.answered}. */
@@ -187,8 +213,19 @@ export interface ConversationHandlers {
   send(isText: boolean, bytes: Uint8Array): void;
   /** The opening is over: now messages may be sent. */
   ready(): void;
-  /** The server sent content: the payload knows which message of the traffic it answers. */
-  reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /**
+   * The server sent content, which is checked.
+   *
+   * @param sequence number of the message that the reply names beside its content, which must then be that of this
+   * message; when left out, the payload knows which message of the traffic it answers
+   */
+  reply(
+    isText: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    sequence?: number,
+  ): void;
   /**
    * The server answered a message as it should, and nothing else of the reply is to be checked.
    *
@@ -197,6 +234,11 @@ export interface ConversationHandlers {
   answered(sequence: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** The server answered a message, but not as it should: a refusal, or other content. Parameters as above. */
   wrong(sequence: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /**
+   * The server said something that cannot be read: a reply that was spoilt, if one is missing in the end, else something
+   * that nobody asked for.
+   */
+  unreadable(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** The server said something that nobody asked for: it is counted, and changes nothing. */
   unasked(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** A keep-alive is to be answered; if the server reads nothing, only with the last answer. */

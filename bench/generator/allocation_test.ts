@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { reference } from "../../servers/mod.ts";
 import { needing } from "../../checks/testing/needs.ts";
+import type { ServerEntry } from "../../servers/types.ts";
 import { startServer } from "../process/server_process.ts";
+import { answeringServer } from "../testing/plans.ts";
 import { engines } from "../testing/engines.ts";
 import type { Engine } from "./wire/exchange.ts";
 
@@ -18,13 +20,17 @@ const MOST_HELD = 1_000_000;
 /** Room for all that is allocated, so that nothing of it is collected before it is counted. */
 const FLAGS = "--expose-gc,--trace-gc,--min-semi-space-size=256,--max-semi-space-size=256";
 
-async function allocatesNothing(engine: Engine): Promise<void> {
-  const server = await startServer(reference);
+async function allocatesNothing(
+  engine: Engine,
+  entry: ServerEntry,
+  spoken: readonly string[] = [],
+): Promise<void> {
+  const server = await startServer(entry);
   const program = import.meta.resolve("../testing/allocation.ts");
   const output = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--allow-all", `--v8-flags=${FLAGS}`, program],
-      ...[server.ready.url, String(MESSAGES), engine],
+      ...[server.ready.url, String(MESSAGES), engine, ...spoken],
     ],
   }).output().finally(() => server.stop());
   const stderr = new TextDecoder().decode(output.stderr);
@@ -46,6 +52,23 @@ async function allocatesNothing(engine: Engine): Promise<void> {
 for (const { engine, needs } of engines.filter(({ engine }) => engine !== "tcp")) {
   Deno.test(needing(needs, {
     name: `WireExchange over ${engine} allocates no object for a message`,
-    fn: () => allocatesNothing(engine),
+    fn: () => allocatesNothing(engine, reference),
+  }));
+}
+
+const ID_OPTIONS = {
+  message: '{"id":{sequence},"type":"say","data":"{payload}"}',
+  reply: { id: "/id", payload: "/data" },
+};
+
+for (
+  const [protocol, options] of [
+    ["messages", ID_OPTIONS],
+    ["json-rpc", {}],
+  ] as const
+) {
+  Deno.test(needing(["Linux"], {
+    name: `WireExchange over epoll allocates no object for a message of ${protocol}`,
+    fn: () => allocatesNothing("epoll", answeringServer(), [protocol, JSON.stringify(options)]),
   }));
 }

@@ -81,12 +81,13 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
 
   async function connect(): Promise<void> {
     const { connections } = traffic;
-    const limitMs = patience.connectMs + connections * EACH_MS.connect + exchange.openingMs;
+    const { openingMs = patience.connectMs, connectingMs } = exchange;
+    const limitMs = openingMs + connections * EACH_MS.connect + connectingMs;
     exchange.connect();
     if (await exchange.until(limitMs, () => exchange.openCount === connections)) return;
     throw new Error(
       `${connections - exchange.openCount} of ${connections} connections were not open after ` +
-        `${limitMs} ms`,
+        `${limitMs} ms${exchange.awaited}`,
     );
   }
 

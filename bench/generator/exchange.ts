@@ -220,6 +220,16 @@ export abstract class Exchange implements Load, Disposable {
     throw new Error("This client sends no pings: use the client wire");
   }
 
+  /** How long the first connections may take to open, in milliseconds, if the protocol says so. */
+  get openingMs(): number | undefined {
+    return undefined;
+  }
+
+  /** What the opening of a connection waits for, as the end of a sentence; empty if nothing is known. */
+  get awaited(): string {
+    return "";
+  }
+
   /** Waits for a condition, at most for `ms`; rejects when the exchange has failed. */
   async until(ms: number, condition: () => boolean): Promise<boolean> {
     if (condition()) return true;
@@ -238,8 +248,8 @@ export abstract class Exchange implements Load, Disposable {
     this.#failure.reject(reason);
   }
 
-  /** How long it takes at least to open the connections that the traffic starts with, in milliseconds. */
-  get openingMs(): number {
+  /** How long it takes at least to begin to open the connections that the traffic starts with, in milliseconds. */
+  get connectingMs(): number {
     const { rate, share: { of = 1 } = {} } = this.#openingRate ?? { rate: Infinity };
     return this.traffic.connections * of * 1000 / rate;
   }

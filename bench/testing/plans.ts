@@ -37,6 +37,11 @@ export function talkativeServer(most: number): ServerEntry {
   return entryOf(import.meta.resolve("./talkative_server.ts"), `${most}`);
 }
 
+/** The entry of an echo that answers calls of JSON-RPC. */
+export function answeringServer(): ServerEntry {
+  return entryOf(import.meta.resolve("./answering_server.ts"), "answering");
+}
+
 function entryOf(program: string, what: string): ServerEntry {
   return {
     id: what,

@@ -22,9 +22,7 @@ import type { Target } from "./target.ts";
 const SOCKET_IO_ERRORS: readonly string[] = [
   "malformed",
   "unexpected",
-  "namespace",
-  "event",
-  "arguments",
+  "version",
   "refused",
 ] satisfies readonly SocketIoErrorKind[];
 

@@ -1,6 +1,6 @@
 /** The options that name servers of the user. */
 
-import { protocols } from "../../protocols/mod.ts";
+import { PROTOCOL_FLAGS, PROTOCOL_NAMES } from "../../protocols/names.ts";
 import { anyOf, type Option } from "./option.ts";
 
 /** How connections are opened: an option without `NAME=` is for all servers of the user. */
@@ -59,8 +59,8 @@ export const ownServerOptions: readonly Option[] = [
     value: "NAME=WHAT",
     repeatable: true,
     help: `What it speaks: ${
-      anyOf(protocols.map(({ id }) => id))
-    }, or ./FILE.ts that exports a protocol (${protocols[0].id})`,
+      anyOf(PROTOCOL_NAMES.map(({ id }) => id))
+    }, or ./FILE.ts that exports a protocol (${PROTOCOL_NAMES[0].id})`,
     group: "A server of your own",
   },
   {
@@ -70,13 +70,16 @@ export const ownServerOptions: readonly Option[] = [
     help: "What is chosen of its protocol: `wsmark list PROTOCOL` shows what there is",
     group: "A server of your own",
   },
+  ...Object.entries(PROTOCOL_FLAGS).map(([name, { value, help }]): Option => ({
+    ...{ name, value: `NAME=${value}`, repeatable: true, help },
+    group: "A server of your own",
+  })),
   {
     name: "path",
     value: "NAME=/PATH",
     repeatable: true,
     help: `Path of its echo${
-      protocols.map(({ title, pathNames }) => pathNames && `, under ${title} the ${pathNames}`)
-        .join("")
+      PROTOCOL_NAMES.map(({ pathNames }) => pathNames && `, under ${pathNames}`).join("")
     } (/)`,
     group: "A server of your own",
   },

@@ -20,6 +20,8 @@ export class IntegrityLedger {
   readonly #early: (Set<number> | undefined)[] | undefined;
   /** Messages that came while a reply was due and may have been one, by connection. */
   readonly #strays = new Map<number, number>();
+  /** Replies that name a message that was never sent, by connection: only where replies may overtake one another. */
+  readonly #misnamed = new Map<number, number>();
   #unasked = 0;
   #answered = 0;
   #altered = 0;
@@ -113,7 +115,13 @@ export class IntegrityLedger {
       this.#duplicated++;
       return 0;
     }
-    if (sequence < 0 || sequence >= sent) return this.corrupt(connection, -1);
+    if (sequence < 0 || sequence >= sent) {
+      if (this.#early === undefined) return this.corrupt(connection, -1);
+      // One of those whose reply is missing in the end may have been it.
+      this.#corrupted++;
+      this.#misnamed.set(connection, (this.#misnamed.get(connection) ?? 0) + 1);
+      return 0;
+    }
     if (sequence > next) {
       if (this.#early?.[connection]?.has(sequence)) {
         this.#duplicated++;
@@ -182,9 +190,14 @@ export class IntegrityLedger {
   get #spoilt(): number {
     let spoilt = 0;
     for (const [connection, strays] of this.#strays) {
-      spoilt += Math.min(strays, this.#missingOf(connection));
+      spoilt += Math.min(strays, this.#missingOf(connection) - this.#mistakenOf(connection));
     }
     return spoilt;
+  }
+
+  /** How many messages of a connection have replies that name others, which were never sent. */
+  #mistakenOf(connection: number): number {
+    return Math.min(this.#misnamed.get(connection) ?? 0, this.#missingOf(connection));
   }
 
   /**
@@ -225,10 +238,12 @@ export class IntegrityLedger {
   counts(): IntegrityCounts {
     const sent = this.#sent.reduce((sum, count) => sum + count, 0);
     const spoilt = this.#spoilt;
+    let mistaken = 0;
+    for (const connection of this.#misnamed.keys()) mistaken += this.#mistakenOf(connection);
     return {
       sent,
       answered: this.#answered,
-      lost: sent - this.#answered - this.#altered - this.#abandoned - spoilt,
+      lost: sent - this.#answered - this.#altered - this.#abandoned - spoilt - mistaken,
       duplicated: this.#duplicated,
       reordered: this.#reordered,
       corrupted: this.#corrupted + spoilt,

@@ -144,7 +144,8 @@ for (
     ["the first lost", 3, [1, 2], { ...none, lost: 1 }, [1, 1], 1],
     ["one twice at once", 3, [1, 1, 0, 2], { ...none, duplicated: 1 }, [1, 0, 1, 1], 0],
     ["one twice, later", 3, [1, 0, 1, 2], { ...none, duplicated: 1 }, [1, 1, 0, 1], 0],
-    ["one never sent", 2, [9, 0, 1], { ...none, corrupted: 1, duplicated: 1 }, [1, 0, 1], 0],
+    ["one never sent", 2, [9, 0, 1], { ...none, corrupted: 1 }, [0, 1, 1], 0],
+    ["one by a wrong name", 3, [0, 9, 2], { ...none, corrupted: 1 }, [1, 0, 1], 1],
   ] as const
 ) {
   Deno.test(`IntegrityLedger of replies that may overtake: ${name}`, () => {

@@ -7,12 +7,15 @@
  */
 
 import type { Conversation, ConversationHandlers } from "../types.ts";
-import { EVENT_NAME, type SocketIoPackets } from "./packets.ts";
-import { plainEnd, unescape } from "./text.ts";
+import { digitsEnd, readDigits } from "../bytes.ts";
+import type { SocketIoPackets } from "./packets.ts";
+import { plainEnd, unescape } from "../json/text.ts";
 
 const ZERO = 0x30;
 const QUOTE = 0x22;
-const BRACKET = 0x5d;
+const [OPEN_BRACKET, BRACKET] = [0x5b, 0x5d];
+/** With more digits than these it may be no number of 32 bits, which is no object where it is passed on. */
+const MOST_DIGITS = 9;
 /** Characters of a message that an error shows. */
 const SHOWN = 60;
 
@@ -20,9 +23,14 @@ const SHOWN = 60;
 const FRESH = 0;
 const OPEN = 1;
 const JOINED = 2;
-/** Joined, and the bytes of an event come next. */
-const BYTES_DUE = 3;
-const CLOSED = 4;
+const CLOSED = 3;
+
+/** What an acknowledgement has to have: it is not asked for, it has what was sent, or it has anything. */
+export type Acknowledgement = "none" | "echo" | "any";
+
+/** What the bytes are that come next: those of the event, of something else, or of an acknowledgement by its number. */
+const OF_EVENT = -1;
+const OF_OTHERS = -2;
 
 /** Type, attachments, namespace, acknowledgement and JSON ("Packet encoding" in the Socket.IO protocol). */
 const PACKET = /^4([0-6])(?:(\d+)-)?(?:(\/[^,]*)(?:,|$))?(\d*)(.*)$/s;
@@ -43,16 +51,13 @@ const encoder = new TextEncoder();
  *
  * - `malformed`: not a packet, or without the JSON that its type has
  * - `unexpected`: a packet that cannot come now, or at all from a server that was not asked for it
- * - `namespace`, `event`: of another one than was asked for
- * - `arguments`: an event with anything but one text or one run of bytes
+ * - `version`: of Socket.IO 2 or before
  * - `refused`: the server refuses the namespace
  */
 export type SocketIoErrorKind =
   | "malformed"
   | "unexpected"
-  | "namespace"
-  | "event"
-  | "arguments"
+  | "version"
   | "refused";
 
 /** A message after which the connection is of no use. */
@@ -70,6 +75,9 @@ interface Fault {
   readonly why: string;
 }
 
+const SOCKET_IO_2 =
+  "The server speaks Socket.IO 2 or before, and wsmark speaks the protocol of Socket.IO 3 and later: update the server";
+
 const UNEXPECTED: Fault = { kind: "unexpected", why: "a packet of its type cannot come now" };
 
 function malformed(why: string): Fault {
@@ -79,12 +87,26 @@ function malformed(why: string): Fault {
 export class SocketIoConversation implements Conversation {
   readonly #packets: SocketIoPackets;
   readonly #handlers: ConversationHandlers;
+  readonly #acknowledgement: Acknowledgement;
   #state = FRESH;
+  /** How many messages with bytes come next. */
+  #bytesDue = 0;
+  /** What they are of. */
+  #bytesOf = OF_OTHERS;
 
   /** @param packets those of the namespace; thousands of conversations may share them */
-  constructor(packets: SocketIoPackets, handlers: ConversationHandlers) {
+  constructor(
+    packets: SocketIoPackets,
+    handlers: ConversationHandlers,
+    acknowledgement: Acknowledgement = "none",
+  ) {
     this.#packets = packets;
     this.#handlers = handlers;
+    this.#acknowledgement = acknowledgement;
+  }
+
+  get awaited(): string | undefined {
+    return this.#state < JOINED ? `the namespace ${this.#packets.namespace}` : undefined;
   }
 
   /** Nothing: the server begins. */
@@ -96,12 +118,18 @@ export class SocketIoConversation implements Conversation {
   }
 
   /**
-   * Reads one WebSocket message that the server sent. The acknowledgement that an event may ask for is not sent.
+   * Reads one WebSocket message that the server sent. The acknowledgement that an event may ask for is not sent. Other
+   * events and other namespaces are what nobody asked for.
    *
-   * @throws {SocketIoError} for what does not fit the protocol or the one kind of event, and if the server refuses
+   * @throws {SocketIoError} for what does not fit the protocol, and if the server refuses
    */
   receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    if (isText && this.#state === JOINED && this.#readEvent(buffer, start, end)) return;
+    if (isText && this.#state === JOINED && this.#bytesDue === 0) {
+      const isRead = this.#acknowledgement === "none"
+        ? this.#readEvent(buffer, start, end)
+        : this.#readAck(buffer, start, end);
+      if (isRead) return;
+    }
     const fault = isText ? this.#readText(buffer, start, end) : this.#readBytes(buffer, start, end);
     if (fault) {
       throw new SocketIoError(
@@ -120,24 +148,51 @@ export class SocketIoConversation implements Conversation {
     const to = end - 2;
     if (to < from || buffer[to] !== QUOTE || buffer[to + 1] !== BRACKET) return false;
     if (!isAt(buffer, start, head)) return false;
+    return this.#replyText(buffer, from, to);
+  }
+
+  /** Reads what begins like an acknowledgement with one text, byte by byte; false if it is not one after all. */
+  #readAck(buffer: Uint8Array, start: number, end: number): boolean {
+    const head = this.#packets.ackStart;
+    const digitsAt = start + head.length;
+    const to = end - 2;
+    if (digitsAt >= to || !isAt(buffer, start, head)) return false;
+    const digitsTo = digitsEnd(buffer, digitsAt, to);
+    const number = readDigits(buffer, digitsAt, digitsTo) | 0;
+    const from = digitsTo + 2;
+    if (number < 1 || digitsTo - digitsAt > MOST_DIGITS || to < from) return false;
+    if (buffer[digitsTo] !== OPEN_BRACKET || buffer[from - 1] !== QUOTE) return false;
+    if (buffer[to] !== QUOTE || buffer[to + 1] !== BRACKET) return false;
+    if (this.#acknowledgement === "echo") return this.#replyText(buffer, from, to, number - 1);
+    this.#handlers.answered(number - 1, true, buffer, from, to);
+    return true;
+  }
+
+  /** Replies with the inside of a JSON text; false if it is not one. */
+  #replyText(buffer: Uint8Array, from: number, to: number, sequence?: number): boolean {
     const plain = plainEnd(buffer, from, to);
     if (plain === to) {
-      this.#handlers.reply(true, buffer, from, to);
+      this.#handlers.reply(true, buffer, from, to, sequence);
       return true;
     }
     const scratch = this.#packets.scratch(to - from);
     const length = unescape(scratch, buffer, from, plain, to);
     if (length < 0) return false;
-    this.#handlers.reply(true, scratch, 0, length);
+    this.#handlers.reply(true, scratch, 0, length, sequence);
     return true;
   }
 
   #readBytes(buffer: Uint8Array, start: number, end: number): Fault | undefined {
-    if (this.#state !== BYTES_DUE) {
+    if (this.#bytesDue === 0) {
       return { kind: "unexpected", why: "no event is waiting for bytes" };
     }
-    this.#state = JOINED;
-    this.#handlers.reply(false, buffer, start, end);
+    this.#bytesDue--;
+    const of = this.#bytesOf;
+    if (of === OF_OTHERS) return;
+    if (of === OF_EVENT) this.#handlers.reply(false, buffer, start, end);
+    else if (this.#acknowledgement === "any") {
+      this.#handlers.answered(of, false, buffer, start, end);
+    } else this.#handlers.reply(false, buffer, start, end, of);
   }
 
   #readText(buffer: Uint8Array, start: number, end: number): Fault | undefined {
@@ -165,44 +220,77 @@ export class SocketIoConversation implements Conversation {
   }
 
   #readPacket(buffer: Uint8Array, start: number, end: number): Fault | undefined {
-    const header = this.#packets.binaryEventHeader;
-    if (this.#state === JOINED && end - start === header.length && isAt(buffer, start, header)) {
-      this.#state = BYTES_DUE;
-      return;
-    }
     const match = PACKET.exec(textOf(buffer, start, end) ?? "");
     if (!match) return malformed("it is not a packet");
-    const [, digit, attachments, namespace = "/", acknowledgement, data = ""] = match;
+    const [, digit, attachments, namespace = "/", acknowledgement = "", data = ""] = match;
     const type = Number(digit);
-    const isEvent = type === EVENT || type === BINARY_EVENT;
     if ((attachments !== undefined) !== (type >= BINARY_EVENT)) {
       return malformed("its number of attachments does not fit its type");
     }
-    if (namespace !== this.#packets.namespace) {
-      return { kind: "namespace", why: "it is of another namespace" };
+    if (this.#bytesDue > 0) return UNEXPECTED;
+    if (type === CONNECT && data === "") throw new SocketIoError("version", SOCKET_IO_2);
+    if (namespace !== this.#packets.namespace) return this.#skip(attachments, buffer, start, end);
+    const isEvent = type === EVENT || type === BINARY_EVENT;
+    const isAck = type === ACK || type === BINARY_ACK;
+    if ((isEvent || isAck) && this.#state !== JOINED) return UNEXPECTED;
+    if (isAck && this.#acknowledgement === "none") return UNEXPECTED;
+    if (!isEvent && !isAck) {
+      return acknowledgement === ""
+        ? this.#readChange(type, data)
+        : malformed("only an event has a number");
     }
-    const isReply = type === ACK || type === BINARY_ACK;
-    if (isReply || this.#state === BYTES_DUE || (isEvent && this.#state !== JOINED)) {
-      return UNEXPECTED;
+    const values = parse(data);
+    if (!Array.isArray(values) || (isEvent && values.length === 0)) {
+      return malformed("an event has a JSON array");
     }
-    if (isEvent) return this.#readArguments(type, attachments, parse(data));
-    if (acknowledgement) return malformed("only an event has a number");
-    return this.#readChange(type, data);
+    if (isEvent && (values[0] !== this.#packets.event || this.#acknowledgement !== "none")) {
+      return this.#skip(attachments, buffer, start, end);
+    }
+    return this.#readValues(
+      { buffer, start, end },
+      isEvent ? values.slice(1) : values,
+      attachments,
+      isEvent ? undefined : Number(acknowledgement || 0) - 1,
+    );
   }
 
-  #readArguments(type: number, attachments: string | undefined, data: unknown): Fault | undefined {
-    if (!Array.isArray(data) || data.length === 0) return malformed("an event has a JSON array");
-    const [event, argument] = data;
-    if (event !== EVENT_NAME) return { kind: "event", why: "it is another event" };
-    if (data.length === 2 && type === EVENT && typeof argument === "string") {
-      const scratch = this.#packets.scratch(3 * argument.length);
-      this.#handlers.reply(true, scratch, 0, encoder.encodeInto(argument, scratch).written);
-      return;
+  /** Passes over what nobody asked for, with its bytes. */
+  #skip(
+    attachments: string | undefined,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+  ): undefined {
+    this.#bytesDue = Number(attachments ?? 0);
+    this.#bytesOf = OF_OTHERS;
+    this.#handlers.unasked(true, buffer, start, end);
+  }
+
+  /** Reads what an event or an acknowledgement carries: one text, or bytes, which come next. */
+  #readValues(
+    { buffer, start, end }: { buffer: Uint8Array; start: number; end: number },
+    values: readonly unknown[],
+    attachments: string | undefined,
+    sequence: number | undefined,
+  ): Fault | undefined {
+    const [value] = values;
+    if (sequence !== undefined && sequence < 0) {
+      return malformed("an acknowledgement has the number of its event");
     }
-    const isBytes = data.length === 2 && type === BINARY_EVENT && Number(attachments) === 1 &&
-      argument?._placeholder === true && argument.num === 0;
-    if (!isBytes) return { kind: "arguments", why: "its argument is not one text or bytes" };
-    this.#state = BYTES_DUE;
+    if (attachments !== undefined) {
+      this.#bytesDue = Number(attachments);
+      this.#bytesOf = sequence ?? OF_EVENT;
+      if (this.#bytesDue === 1 && isPlaceholder(values)) return;
+      this.#bytesOf = OF_OTHERS;
+    }
+    if (sequence !== undefined && this.#acknowledgement === "any") {
+      this.#handlers.answered(sequence, true, buffer, start, end);
+    } else if (attachments === undefined && values.length === 1 && typeof value === "string") {
+      const scratch = this.#packets.scratch(3 * value.length);
+      const { written } = encoder.encodeInto(value, scratch);
+      this.#handlers.reply(true, scratch, 0, written, sequence);
+    } else if (sequence !== undefined) this.#handlers.wrong(sequence, true, buffer, start, end);
+    else this.#handlers.unreadable(true, buffer, start, end);
   }
 
   /** Reads what joins the namespace, refuses it or leaves it. */
@@ -227,6 +315,12 @@ export class SocketIoConversation implements Conversation {
       return UNEXPECTED;
     }
   }
+}
+
+/** Whether values are the place of bytes, and nothing else. */
+function isPlaceholder(values: readonly unknown[]): boolean {
+  const { _placeholder, num }: { _placeholder?: unknown; num?: unknown } = Object(values[0]);
+  return values.length === 1 && _placeholder === true && num === 0;
 }
 
 function isAt(buffer: Uint8Array, start: number, bytes: Uint8Array): boolean {

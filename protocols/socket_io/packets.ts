@@ -7,20 +7,28 @@
  * bulk copy of a long run of plain bytes needs.
  */
 
+import type { OptionValue } from "../types.ts";
+
 const encoder = new TextEncoder();
 
-/** The one event that is sent and received. */
+/** The event that is sent and received unless another one is chosen. */
 export const EVENT_NAME = "message";
+/** Where Socket.IO is unless another path is chosen. */
+export const DEFAULT_PATH = "/socket.io/";
 
 /**
  * Takes a URL apart whose path is a namespace. The handshake goes to one path for all namespaces, with the query of the
- * URL; the namespace is as it is written, because it is sent in a packet, where nothing is escaped.
+ * URL and one more; the namespace is as it is written, because it is sent in a packet, where nothing is escaped.
  */
-export function socketIoTarget(url: string): { handshake: URL; namespace: string } {
+export function socketIoTarget(
+  url: string,
+  path: string = DEFAULT_PATH,
+  query: string = "",
+): { handshake: URL; namespace: string } {
   const handshake = new URL(url);
-  const { search } = handshake;
-  handshake.pathname = "/socket.io/";
-  handshake.search = `${search}${search === "" ? "?" : "&"}EIO=4&transport=websocket`;
+  const own = [handshake.search.slice(1), query.replace(/^\?/, "")].filter((part) => part !== "");
+  handshake.pathname = path;
+  handshake.search = `?${[...own, "EIO=4&transport=websocket"].join("&")}`;
   handshake.hash = "";
   const [, namespace = ""] = /^\w+:\/\/[^/?#]*([^?#]*)/.exec(url) ?? [];
   return { handshake, namespace: namespace || "/" };
@@ -29,6 +37,8 @@ export function socketIoTarget(url: string): { handshake: URL; namespace: string
 /** The packets of one namespace, as payloads of WebSocket messages; without any state of a connection. */
 export class SocketIoPackets {
   readonly namespace: string;
+  /** The event that is sent and received. */
+  readonly event: string;
   readonly connectPacket: Uint8Array<ArrayBuffer>;
   readonly disconnectPacket: Uint8Array<ArrayBuffer>;
   readonly pong: Uint8Array<ArrayBuffer> = encoder.encode("3");
@@ -38,22 +48,48 @@ export class SocketIoPackets {
   readonly textEventStart: Uint8Array<ArrayBuffer>;
   /** What follows it. */
   readonly textEventEnd: Uint8Array<ArrayBuffer> = encoder.encode('"]');
+  /** What precedes the number in an acknowledgement. */
+  readonly ackStart: Uint8Array<ArrayBuffer>;
   #scratch = new Uint8Array(1024);
 
-  /** @throws {SyntaxError} for a namespace without a slash at its start, or with a comma or a question mark */
-  constructor(namespace: string) {
+  /**
+   * @param event the one that is sent and received
+   * @param auth what is said of oneself when a namespace is joined; nothing if left out
+   * @throws {SyntaxError} for a namespace without a slash at its start, or with a comma or a question mark
+   */
+  constructor(namespace: string, event: string = EVENT_NAME, auth?: OptionValue) {
     if (!/^\/[^,?]*$/.test(namespace)) {
       throw new SyntaxError(
         `Cannot name a namespace without '/' at its start or with ',' or '?': received '${namespace}'`,
       );
     }
     this.namespace = namespace;
+    this.event = event;
     const prefix = namespace === "/" ? "" : `${namespace},`;
-    const name = JSON.stringify(EVENT_NAME);
-    this.connectPacket = encoder.encode(`40${prefix}`);
+    const name = JSON.stringify(event);
+    this.connectPacket = encoder.encode(
+      `40${prefix}${auth === undefined ? "" : JSON.stringify(auth)}`,
+    );
     this.disconnectPacket = encoder.encode(`41${prefix}`);
     this.textEventStart = encoder.encode(`42${prefix}[${name},"`);
+    this.ackStart = encoder.encode(`43${prefix}`);
     this.binaryEventHeader = encoder.encode(`451-${prefix}[${name},{"_placeholder":true,"num":0}]`);
+  }
+
+  /**
+   * A template of the event with a text, or of the one that announces bytes, which must follow directly.
+   *
+   * @param isAsking whether it has a number, so that it is acknowledged
+   */
+  eventTemplate(isText: boolean, isAsking: boolean): string {
+    const prefix = this.namespace === "/" ? "" : `${this.namespace},`;
+    const name = JSON.stringify(this.event);
+    // Their braces are no placeholders.
+    const [start, event] = [prefix, name].map((text) => text.replace(/\{([a-z]+)\}/g, "{{$1}}"));
+    const number = isAsking ? "{sequence}" : "";
+    return isText
+      ? `42${start}${number}[${event},"{payload}"]`
+      : `451-${start}${number}[${event},{"_placeholder":true,"num":0}]`;
   }
 
   /** Room that all conversations share, of at least the given number of bytes; its content is lost at the next call. */

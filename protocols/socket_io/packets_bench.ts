@@ -1,7 +1,7 @@
 import type { ConversationHandlers } from "../types.ts";
 import { SocketIoConversation } from "./conversation.ts";
 import { SocketIoPackets } from "./packets.ts";
-import { escape } from "./text.ts";
+import { escape } from "../json/text.ts";
 
 const encoder = new TextEncoder();
 const textDecoder = new TextDecoder();
@@ -25,6 +25,7 @@ const handlers: ConversationHandlers = {
   ended() {},
   answered() {},
   wrong() {},
+  unreadable() {},
   unasked() {},
   reply(_isText, _buffer, start, end) {
     received += end - start;

@@ -13,7 +13,7 @@ import { openPeer, type Peer } from "../../servers/testing/peer.ts";
 import { startProcess } from "../../servers/testing/process.ts";
 import { SocketIoConversation, SocketIoError, type SocketIoErrorKind } from "./conversation.ts";
 import { SocketIoPackets, socketIoTarget } from "./packets.ts";
-import { escape, escapedSize, plainEnd } from "./text.ts";
+import { escape, escapedSize, plainEnd } from "../json/text.ts";
 import { escapedText, feed, fuzzTarget, randomText } from "./testing/packets.ts";
 import { remember } from "../testing/handlers.ts";
 
@@ -177,7 +177,7 @@ Deno.test("SocketIoConversation.receive() hands over plain text in place", () =>
   let given: unknown[] = [];
   handlers.reply = (...parts) => given = parts;
   conversation.receive(true, buffer, 0, buffer.length);
-  assert.deepEqual(given.slice(2), [packets.textEventStart.length, buffer.length - 2]);
+  assert.deepEqual(given.slice(2, 4), [packets.textEventStart.length, buffer.length - 2]);
   assert.equal(given[1], buffer);
 });
 
@@ -241,16 +241,96 @@ const faults: Record<Exclude<SocketIoErrorKind, "refused">, (string | Uint8Array
     '44/echo,{"message":"no"}',
     Uint8Array.of(1, 2, 3),
   ],
-  namespace: ['42["message","a"]', '42/other,["message","a"]', '40/echo/x,{"sid":"z"}'],
-  event: ['42/echo,["other","a"]', '42/echo,[1,"a"]'],
-  arguments: [
-    '42/echo,["message"]',
-    '42/echo,["message",1]',
-    '42/echo,["message","a","b"]',
-    '452-/echo,["message",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]',
-    '451-/echo,["message","a"]',
-  ],
+  version: ["40", "40/echo,"],
 };
+
+Deno.test("SocketIoConversation.receive() counts other events and namespaces as unasked, with their bytes", () => {
+  for (
+    const message of [
+      '42["message","a"]',
+      '42/other,["message","a"]',
+      '40/echo/x,{"sid":"z"}',
+      '42/echo,["other","a"]',
+      '42/echo,7["other"]',
+      '42/echo,[1,"a"]',
+    ]
+  ) {
+    const { receive, told } = joined();
+    receive(message);
+    assert.deepEqual(told, [["unasked", message]]);
+  }
+  const { receive, told } = joined();
+  const two = '{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}';
+  receive(`452-/echo,["other",${two}]`);
+  receive(Uint8Array.of(1));
+  receive(Uint8Array.of(2));
+  receive('42/echo,["message","a"]');
+  assert.deepEqual(told, [["unasked", `452-/echo,["other",${two}]`], ["reply", "a"]]);
+});
+
+Deno.test("SocketIoConversation.receive() cannot read events with anything but one text or bytes", () => {
+  for (
+    const message of [
+      '42/echo,["message"]',
+      '42/echo,["message",1]',
+      '42/echo,["message","a","b"]',
+      '452-/echo,["message",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]',
+      '451-/echo,["message","a"]',
+    ]
+  ) {
+    const { receive, told } = joined();
+    receive(message);
+    assert.deepEqual(told, [["unreadable", message]]);
+  }
+});
+
+Deno.test("SocketIoConversation.receive() reads acknowledgements by their numbers", () => {
+  const bytes = '461-/echo,4[{"_placeholder":true,"num":0}]';
+  for (
+    const [acknowledgement, message, told] of [
+      ["echo", '43/echo,7["a\\n"]', ["reply", "a\n", 6]],
+      ["echo", '43/echo,7[ "a" ]', ["reply", "a", 6]],
+      ["echo", '43/echo,7["a","b"]', ["wrong", '43/echo,7["a","b"]', 6]],
+      ["echo", "43/echo,7[]", ["wrong", "43/echo,7[]", 6]],
+      ["any", '43/echo,7["a"]', ["answered", "a", 6]],
+      ["any", "43/echo,12[]", ["answered", "43/echo,12[]", 11]],
+      ["echo", bytes, ["reply", Uint8Array.of(5), 3]],
+      ["any", bytes, ["answered", Uint8Array.of(5), 3]],
+      ["echo", '42/echo,["message","a"]', ["unasked", '42/echo,["message","a"]']],
+    ] as const
+  ) {
+    const { packets } = joined();
+    const { handlers, told: found } = remember();
+    const conversation = new SocketIoConversation(packets, handlers, acknowledgement);
+    feed(conversation, '0{"sid":"x"}');
+    feed(conversation, '40/echo,{"sid":"y"}');
+    found.splice(0);
+    feed(conversation, message);
+    if (message === bytes) feed(conversation, Uint8Array.of(5));
+    assert.deepEqual(found, [told], message);
+  }
+  for (const message of ['43/echo,["a"]', '43/echo,0["a"]', '43/echo,7{"a":1}']) {
+    const { packets } = joined();
+    const conversation = new SocketIoConversation(packets, remember().handlers, "echo");
+    feed(conversation, '0{"sid":"x"}');
+    feed(conversation, '40/echo,{"sid":"y"}');
+    assert.throws(() => feed(conversation, message), { kind: "malformed" });
+  }
+});
+
+Deno.test("SocketIoPackets say who joins, name any event, and ask for acknowledgements", () => {
+  const packets = new SocketIoPackets("/chat", 'say "{payload}"', { token: "hush" });
+  assert.equal(new TextDecoder().decode(packets.connectPacket), '40/chat,{"token":"hush"}');
+  assert.equal(
+    packets.eventTemplate(true, true),
+    '42/chat,{sequence}["say \\"{{payload}}\\"","{payload}"]',
+  );
+  const { handshake } = socketIoTarget("ws://localhost/chat?a=b", "/v1/rt", "?token=t");
+  assert.equal(
+    handshake.href,
+    "ws://localhost/v1/rt?a=b&token=t&EIO=4&transport=websocket",
+  );
+});
 
 for (const [kind, messages] of Object.entries(faults)) {
   Deno.test(`SocketIoConversation.receive() throws a SocketIoError of the kind ${kind}`, () => {

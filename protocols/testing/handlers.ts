@@ -21,8 +21,12 @@ export function remember(): { handlers: ConversationHandlers; told: Told[] } {
     ready: () => void told.push(["ready"]),
     keepAlive: (isText, answer) => void told.push(["keepAlive", message(isText, answer)]),
     ended: (reason) => void told.push(["ended", reason]),
-    reply: (isText, buffer, start, end) =>
-      void told.push(["reply", message(isText, buffer.subarray(start, end))]),
+    reply(isText, buffer, start, end, sequence) {
+      const content = message(isText, buffer.subarray(start, end));
+      told.push(sequence === undefined ? ["reply", content] : ["reply", content, sequence]);
+    },
+    unreadable: (isText, buffer, start, end) =>
+      void told.push(["unreadable", message(isText, buffer.subarray(start, end))]),
     answered: (sequence, isText, buffer, start, end) =>
       void told.push(["answered", message(isText, buffer.subarray(start, end)), sequence]),
     wrong: (sequence, isText, buffer, start, end) =>

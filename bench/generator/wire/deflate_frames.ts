@@ -32,6 +32,11 @@ interface Prepared {
 /** The frame of one WebSocket message: its head in a stored block, then its rest. */
 function deflateFrame(message: Message): FrameWriter {
   const opcode = opcodeOf(message);
+  if (message.parts.some(({ tailHoles = [] }) => tailHoles.length > 0)) {
+    throw new Error(
+      "Messages with a number behind their payload cannot be compressed in advance: put {payload} last",
+    );
+  }
   const prepared = message.parts.map((parts): Prepared => ({
     head: new Head(parts),
     headSize: headSize(parts),

@@ -2,6 +2,7 @@
 
 import { altered } from "../../../scenarios/payload/payload.ts";
 import { Interruptions } from "../../../measure/record/interruptions.ts";
+import { shown } from "../../../measure/text/shown.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Timed } from "../../../scenarios/traffic/types.ts";
 import type { Endpoint } from "../../../clients/wire/transport/endpoint.ts";
@@ -166,6 +167,16 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       loop.clocks.lookAtCpu();
       return loop.clocks.ms[0]!;
     });
+  }
+
+  override get openingMs(): number | undefined {
+    return this.#codec.openingMs;
+  }
+
+  override get awaited(): string {
+    const slot = this.#slots.find(({ conversation }) => conversation?.awaited !== undefined);
+    if (slot === undefined) return "";
+    return `: connection ${slot.number + 1} waits for ${shown(slot.conversation!.awaited!)}`;
   }
 
   override until(ms: number, condition: () => boolean): Promise<boolean> {
@@ -351,9 +362,24 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     slot.notedBytes = wireBytes;
   }
 
-  takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    const isRightType = isText === this.payload.isText;
-    const wasCompared = this.noteMessage(number, isRightType, buffer, start, end, this.#readMs);
+  takeReply(
+    number: number,
+    isText: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    sequence: number,
+  ): void {
+    const { payload } = this;
+    const isRightType = isText === payload.isText;
+    let wasCompared: boolean;
+    if (sequence === NEXT) {
+      wasCompared = this.noteMessage(number, isRightType, buffer, start, end, this.#readMs);
+    } else {
+      wasCompared = isRightType &&
+        payload.check(buffer, start, end, number, sequence) === sequence;
+      this.takeAnswer(number, sequence, wasCompared, end - start);
+    }
     if (isText && !wasCompared) checkUtf8(buffer, start, end);
   }
 
@@ -363,6 +389,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     if (sequence === NEXT && ledger.due(number) === 0) return ledger.addUnasked();
     const named = sequence === NEXT ? expected : sequence;
     this.noteReply(number, number, isRight ? named : altered(named), this.#readMs, bytes);
+  }
+
+  takeUnreadable(number: number): void {
+    this.ledger.stray(number);
   }
 
   takeUnasked(): void {

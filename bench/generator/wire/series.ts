@@ -8,7 +8,7 @@
 
 import { headerSize, writeHeader } from "../../../clients/wire/frame/frame.ts";
 import { Head } from "../../../protocols/head.ts";
-import { fillingOf, headSize } from "../../../protocols/message.ts";
+import { fillingOf, headSize, tailOf } from "../../../protocols/message.ts";
 import type { Parts } from "../../../protocols/types.ts";
 import type { SeriesMemory } from "./series_memory.ts";
 
@@ -43,42 +43,58 @@ export class Series {
   /** Where the head of a message is written; the header of its frame ends there. */
   readonly #headAt: number;
   readonly #table: number;
+  /** Writes the tails of messages; undefined if they are all the same. */
+  readonly #tail: Head | undefined;
+  readonly #tailAt: number;
   readonly #tailSize: number;
   readonly #sizes: Int32Array;
   /** How many fillings from each on are as long. */
   readonly #alike: Int32Array;
   readonly #numberKind: number;
+  /** What is added to the number. */
+  readonly #plus: number;
   /** The payload of a frame, in bytes: that of the header that was written last. */
   #payloadSize = -1;
 
   constructor(memory: SeriesMemory, parts: Parts, opcode: number, mask: number | undefined) {
     const { fillings, holes } = parts;
+    const end = tailOf(parts);
     const table = memory.placeFillings(fillings);
-    const numbers = holes.filter(({ holds }) => holds === "sequence");
+    const changing = [...holes, ...end.holes].filter(({ holds }) =>
+      // A length is the same in all of a series.
+      holds !== "connection" && holds !== "length"
+    );
     this.#memory = memory;
     this.#head = new Head(parts);
     this.#opcode = opcode;
     this.#mask = mask;
     this.#table = table;
+    this.#tail = end.holes.length > 0 ? new Head(end) : undefined;
     this.#tailSize = parts.tail.length;
     this.#sizes = Int32Array.from(fillings, ({ length }) => length);
-    const [number] = numbers;
-    this.#numberKind = number === undefined
+    const [number] = changing;
+    const isOneNumber = changing.length === 1 && number!.holds === "sequence" &&
+      end.holes.length === 0;
+    this.#numberKind = !isOneNumber
       ? NUMBER.none
-      : number.as === "uint32"
+      : number!.as === "uint32"
       ? NUMBER.uint32
       : NUMBER.decimal;
-    // A head that has its number twice is always written here.
-    this.#alike = numbers.length > 1 ? this.#sizes.slice().fill(1) : alikeFrom(this.#sizes);
+    this.#plus = number?.plus ?? 0;
+    // Messages that have more than one number in their head, or others than that, are always written here.
+    this.#alike = !isOneNumber && changing.length + end.holes.length > 0
+      ? this.#sizes.slice().fill(1)
+      : alikeFrom(this.#sizes);
     this.#headAt = memory.reserve(LONGEST_HEADER + headSize(parts)) + LONGEST_HEADER;
-    const tail = memory.place(parts.tail);
+    this.#tailAt = memory.reserve(headSize(end));
     this.#address = memory.reserve(4 * WORDS);
     const word = this.#address / 4;
     const { bytes, words } = memory;
     this.#head.write(bytes, this.#headAt, 0, 0);
+    bytes.set(parts.tail, this.#tailAt);
     words[word + WORD.table] = table;
     words[word + WORD.tableEnd] = table + 4 * fillings.length;
-    words[word + WORD.tail] = tail;
+    words[word + WORD.tail] = this.#tailAt;
     words[word + WORD.tailSize] = this.#tailSize;
     words[word + WORD.numberKind] = this.#numberKind;
   }
@@ -107,7 +123,12 @@ export class Series {
     const filling = fillingOf(this.#sizes.length, connection, sequence);
     const fillingSize = this.#sizes[filling]!;
     const headEnd = head.rewrite(bytes, headAt, connection, sequence);
-    const size = headEnd - headAt + fillingSize + this.#tailSize;
+    let tailSize = this.#tailSize;
+    if (this.#tail !== undefined) {
+      tailSize = this.#tail.write(bytes, this.#tailAt, connection, sequence) - this.#tailAt;
+      words[word + WORD.tailSize] = tailSize;
+    }
+    const size = headEnd - headAt + fillingSize + tailSize;
     const start = headAt - headerSize(size, this.#mask !== undefined);
     if (size !== this.#payloadSize) {
       writeHeader(bytes, start, this.#opcode, size, this.#mask);
@@ -120,7 +141,7 @@ export class Series {
     const alike = this.#alike[filling]!;
     if (this.#numberKind === NUMBER.decimal) {
       words[word + WORD.number] = head.numberEnd - 1;
-      return Math.min(alike, untilLonger(sequence));
+      return Math.min(alike, untilLonger(sequence + this.#plus));
     }
     if (this.#numberKind === NUMBER.uint32) words[word + WORD.number] = head.numberEnd - 4;
     return alike;

@@ -7,14 +7,23 @@ import {
   OwedPongs,
 } from "../../../clients/wire/frame/frame.ts";
 import type { HandshakeReader } from "../../../clients/wire/handshake/handshake.ts";
-import type { Conversation, ConversationHandlers } from "../../../protocols/types.ts";
+import { type Conversation, type ConversationHandlers, NEXT } from "../../../protocols/types.ts";
 
 export interface SlotOwner {
   /** Messages may be sent on a connection. */
   ready(slot: Slot): void;
-  takeReply(number: number, isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** Takes a reply; `sequence` is the message that it names beside its content, or {@linkcode NEXT}. */
+  takeReply(
+    number: number,
+    isText: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    sequence: number,
+  ): void;
   /** Takes a reply of which only its number was to be seen, or that was wrong. */
   takeAnswer(number: number, sequence: number, isRight: boolean, bytes: number): void;
+  takeUnreadable(number: number): void;
   takeUnasked(): void;
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void;
   /** Sends a frame that is not a message of the traffic. */
@@ -82,8 +91,14 @@ export class Slot implements FrameSink, ConversationHandlers {
     this.owner.ready(this);
   }
 
-  reply(isText: boolean, buffer: Uint8Array, start: number, end: number): void {
-    this.owner.takeReply(this.number, isText, buffer, start, end);
+  reply(
+    isText: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    sequence: number = NEXT,
+  ): void {
+    this.owner.takeReply(this.number, isText, buffer, start, end, sequence);
   }
 
   answered(
@@ -104,6 +119,10 @@ export class Slot implements FrameSink, ConversationHandlers {
     end: number,
   ): void {
     this.owner.takeAnswer(this.number, sequence, false, end - start);
+  }
+
+  unreadable(): void {
+    this.owner.takeUnreadable(this.number);
   }
 
   unasked(): void {

@@ -10,6 +10,7 @@ function slotOf(): { slot: Slot; sent: string[] } {
     ready() {},
     takeReply() {},
     takeAnswer() {},
+    takeUnreadable() {},
     takeUnasked() {},
     takePong() {},
     sendFrame: (_slot, _opcode, bytes, start, end) =>

@@ -66,6 +66,7 @@ const SEEDS = [
   '42/echo,7[ "message" , "text" ]',
   '451-/echo,["message",{"_placeholder":true,"num":0}]',
   '44/echo,{"message":"Invalid namespace"}',
+  "40/echo,",
   '43/echo,1["message"]',
   "41/echo,",
   "1",

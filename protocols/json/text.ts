@@ -5,6 +5,9 @@
  * Bytes beyond ASCII are copied as they are: the WebSocket layer checks whether they are UTF-8.
  */
 
+/** The most bytes that one byte becomes: `\u0000`. */
+export const LONGEST_ESCAPE = 6;
+
 const BACKSLASH = 0x5c;
 const LOWER_U = 0x75;
 /** Runs of up to this many bytes are copied in a loop: for them it takes less time than a view and a bulk copy. */

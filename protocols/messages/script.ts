@@ -1,0 +1,167 @@
+/** The options that describe what is said beside the messages: the opening, what is ignored or answered, the end. */
+
+import { PROTOCOL_FLAGS } from "../names.ts";
+import type {
+  Codec,
+  CodecSettings,
+  Message,
+  OptionValue,
+  OptionValues,
+  ProtocolOption,
+} from "../types.ts";
+import { MessagesConversation, type Script, stepOf, type StepValue } from "./conversation.ts";
+import type { ReadReply } from "./reply.ts";
+import { isObject, matcherOf, readRule, ruleProblem } from "./rule.ts";
+import { ON_CONNECTIONS, Template, templateProblem } from "./template.ts";
+
+/** What stands between the two sides of a step on the command line. */
+const THEN = "=>";
+
+/** Options of whoever says more than messages. */
+export const scriptOptions = {
+  open: {
+    about: 'What is said first, in steps: [{ "send": TEXT, "expect": RULE, "timeout": MS }]',
+    type: "json",
+    flag: PROTOCOL_FLAGS.open,
+    isList: true,
+    read: readStep,
+    problem: (value) => listProblem(value, stepProblem),
+  },
+  ignore: {
+    about: 'Rules of what nobody asked for: TEXT, { "pattern": … } or { "/POINTER": VALUE }',
+    type: "json",
+    flag: PROTOCOL_FLAGS.ignore,
+    isList: true,
+    read: readRule,
+    problem: (value) => listProblem(value, ruleProblem),
+  },
+  answer: {
+    about: 'What is answered at once, such as keep-alives: [{ "to": RULE, "send": TEXT }]',
+    type: "json",
+    flag: PROTOCOL_FLAGS.answer,
+    isList: true,
+    read: readAnswer,
+    problem: (value) => listProblem(value, answerProblem),
+  },
+  close: {
+    about: "What is said before the connection is closed",
+    type: "json",
+    flag: PROTOCOL_FLAGS.close,
+    read: (text) => text,
+    problem: (value) => templateProblem(value, ON_CONNECTIONS),
+  },
+} as const satisfies Readonly<Record<string, ProtocolOption>>;
+
+/** How long a step of the opening may take unless it says so, in milliseconds. */
+const STEP_MS = 5000;
+
+function scriptOf(
+  { open = [], ignore = [], answer = [], close }: OptionValues,
+  run: string,
+): Script {
+  return {
+    opening: (open as unknown as readonly StepValue[]).map((step) => stepOf(step, run)),
+    ignored: (ignore as readonly OptionValue[]).map(matcherOf),
+    answers: (answer as unknown as readonly AnswerValue[]).map(({ to, send }) => ({
+      to: matcherOf(to),
+      say: new Template(send, run),
+    })),
+    close: close === undefined ? undefined : new Template(close, run),
+    // Nothing is sent yet, so that nothing is a reply.
+    readReply: (handlers, _connection, ...said) => handlers.unasked(...said),
+  };
+}
+
+interface AnswerValue {
+  readonly to: OptionValue;
+  readonly send: OptionValue;
+}
+
+/** The two sides of a step as it is written on the command line; undefined for one that is empty. */
+function sidesOf(text: string): [string | undefined, string | undefined] {
+  const at = text.indexOf(THEN);
+  const [first, second] = at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + THEN.length)];
+  return [first.trim() || undefined, second.trim() || undefined];
+}
+
+function readStep(text: string): OptionValue {
+  const [send, expect] = sidesOf(text);
+  return {
+    ...(send !== undefined && { send }),
+    ...(expect !== undefined && { expect: readRule(expect) }),
+  };
+}
+
+function readAnswer(text: string): OptionValue {
+  const [to, send] = sidesOf(text);
+  return {
+    ...(to !== undefined && { to: readRule(to) }),
+    ...(send !== undefined && { send }),
+  };
+}
+
+/** Why a list cannot be used, as a phrase that follows its name. */
+function listProblem(
+  value: OptionValue,
+  problemOf: (one: OptionValue) => string | undefined,
+): string | undefined {
+  if (!Array.isArray(value)) return "must be a list";
+  for (const [index, one] of value.entries()) {
+    const problem = problemOf(one);
+    if (problem !== undefined) return `[${index}] ${problem}`;
+  }
+  return undefined;
+}
+
+function stepProblem(step: OptionValue): string | undefined {
+  const names = isObject(step) ? Object.keys(step) : [];
+  const isKnown = names.every((name) => ["send", "expect", "timeout"].includes(name));
+  if (!isObject(step) || !isKnown || !("send" in step || "expect" in step)) {
+    return 'must have "send", "expect" or both, and may have "timeout"';
+  }
+  const { send, expect, timeout } = step;
+  if (timeout !== undefined && !(typeof timeout === "number" && timeout > 0)) {
+    return "has a timeout that is no number of milliseconds above 0";
+  }
+  return (send === undefined ? undefined : inside("send", templateProblem(send, ON_CONNECTIONS))) ??
+    (expect === undefined ? undefined : inside("expect", ruleProblem(expect)));
+}
+
+function answerProblem(answer: OptionValue): string | undefined {
+  if (!isObject(answer) || Object.keys(answer).sort().join() !== "send,to") {
+    return 'must have "to" and "send"';
+  }
+  return inside("to", ruleProblem(answer.to)) ??
+    inside("send", templateProblem(answer.send!, ON_CONNECTIONS));
+}
+
+function inside(name: string, problem: string | undefined): string | undefined {
+  return problem && `has "${name}", which ${problem}`;
+}
+
+/**
+ * What is said by a template and these options.
+ *
+ * @param readerOf makes what reads the replies to a message
+ */
+export function scriptedCodec(
+  url: string,
+  { options, run }: CodecSettings,
+  template: Template,
+  readerOf: (message: Message) => ReadReply,
+): Codec {
+  const script = scriptOf(options, run);
+  const { open = [] } = options;
+  const steps = open as unknown as readonly StepValue[];
+  const openingMs = steps.reduce((sum, { timeout = STEP_MS }) => sum + timeout, 0);
+  return {
+    url: new URL(url),
+    ...(openingMs > 0 && { openingMs }),
+    messages(content) {
+      const message = template.message(content);
+      script.readReply = readerOf(message);
+      return [message];
+    },
+    conversation: (handlers, connection) => new MessagesConversation(script, handlers, connection),
+  };
+}

@@ -1,0 +1,210 @@
+/**
+ * Templates of messages: texts with placeholders. A template is taken apart once, into bytes and the places between
+ * them, of which messages are put together.
+ */
+
+import { bytesOf } from "../bytes.ts";
+import { Head, mixed } from "../head.ts";
+import { escape, escapedSize } from "../json/text.ts";
+import { composed, headSize, joined, NOTHING } from "../message.ts";
+import type { Hole, Message, OptionValue, Parts } from "../types.ts";
+
+/** What a placeholder stands for. */
+export type Placeholder = "sequence" | "connection" | "random" | "payload";
+
+/** Those that change with each message. */
+export const IN_MESSAGES: readonly Placeholder[] = ["sequence", "connection", "random", "payload"];
+/** Those in what is said once on a connection. */
+export const ON_CONNECTIONS: readonly Placeholder[] = ["connection", "random"];
+
+/** `{{name}}` says `{name}` itself; `{env.NAME}` has been filled before a template is used. */
+const PLACEHOLDER = /\{\{([a-z]+)\}\}|\{([a-z]+)\}/g;
+export const RANDOM_DIGITS = 16;
+
+/** A part of a template: bytes as they are, or a place for something. */
+export type Part = Uint8Array | Place;
+
+interface Place {
+  readonly holds: Placeholder;
+  /** Set where it is inside a text of JSON, so that what is put in is escaped. */
+  readonly isEscaped: boolean;
+}
+
+export function isPlace(part: Part): part is Place {
+  return !(part instanceof Uint8Array);
+}
+
+/** The text of a template: one that is given as JSON has numbers where a whole text is that of a number. */
+export function templateText(value: OptionValue): string {
+  if (typeof value === "string") return value;
+  return JSON.stringify(value).replace(/"\{(sequence|connection)\}"/g, "{$1}");
+}
+
+/** Whether a template is JSON, with numbers in its holes. */
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text.replace(PLACEHOLDER, "0")) === "object";
+  } catch {
+    return false;
+  }
+}
+
+/** Why a template cannot be used, as a phrase that follows its name; undefined if it can. */
+export function templateProblem(
+  value: OptionValue,
+  allowed: readonly Placeholder[],
+): string | undefined {
+  const text = templateText(value);
+  if (text.split("{payload}").length > 2) return "has {payload} more than once";
+  for (const [whole, , name] of text.matchAll(PLACEHOLDER)) {
+    if (name === undefined || allowed.some((one) => one === name)) continue;
+    const known = allowed.map((one) => `{${one}}`).join(", ");
+    return `has ${whole}, which stands for nothing: choose from ${known}, {env.NAME}, or write {${whole}} for these signs`;
+  }
+  return undefined;
+}
+
+/** A text with its holes. */
+export class Template {
+  readonly parts: readonly Part[];
+  readonly isJson: boolean;
+  readonly #seed: number;
+
+  /**
+   * @param value a text, or JSON
+   * @param run what `{random}` differs by from one generator to another
+   * @param hasJson whether the text has JSON though it is not JSON as a whole
+   */
+  constructor(value: OptionValue, run: string, hasJson: boolean = false) {
+    const text = templateText(value);
+    this.isJson = hasJson || isJson(text);
+    this.#seed = bytesOf(run).reduce((seed, byte) => mixed(seed ^ byte), 1);
+    const parts: Part[] = [];
+    let inText = false;
+    let literal = "";
+    let end = 0;
+    const take = (piece: string): void => {
+      if (this.isJson) {
+        for (const [sign] of piece.matchAll(/\\.|"/gs)) if (sign === '"') inText = !inText;
+      }
+      literal += piece;
+    };
+    const flush = (): void => {
+      if (literal !== "") parts.push(bytesOf(literal));
+      literal = "";
+    };
+    for (const match of text.matchAll(PLACEHOLDER)) {
+      const [whole, quoted, name] = match;
+      take(text.slice(end, match.index));
+      end = match.index + whole.length;
+      if (quoted !== undefined) literal += `{${quoted}}`;
+      else {
+        flush();
+        parts.push({ holds: name as Placeholder, isEscaped: inText });
+      }
+    }
+    take(text.slice(end));
+    flush();
+    this.parts = parts;
+  }
+
+  has(placeholder: Placeholder): boolean {
+    return this.parts.some((part) => isPlace(part) && part.holds === placeholder);
+  }
+
+  /** What is said once on a connection: a template without what changes with messages. */
+  said(connection: number): Uint8Array {
+    const said = this.#holed(this.parts);
+    const bytes = new Uint8Array(headSize(said));
+    return bytes.subarray(0, new Head(said).write(bytes, 0, connection, -1));
+  }
+
+  /**
+   * The messages that the template makes of some content.
+   *
+   * @throws {RangeError} if the content is bytes, and there is anything beside it
+   */
+  message(content: Message): Message {
+    const at = this.parts.findIndex((part) => isPlace(part) && part.holds === "payload");
+    const before = this.#holed(at < 0 ? this.parts : this.parts.slice(0, at));
+    if (at < 0) return composed(true, [{ ...before, fillings: [NOTHING], tail: NOTHING }]);
+    if (this.parts.length === 1) return content;
+    if (!content.isText) {
+      throw new RangeError(
+        "Cannot put bytes into a message of text: choose texts, with `--payload text`",
+      );
+    }
+    const { isEscaped } = this.parts[at] as Place;
+    const after = this.#holed(this.parts.slice(at + 1));
+    const parts = content.parts.map((one) =>
+      wrapped(before, isEscaped ? escapedParts(one) : one, after)
+    );
+    return composed(true, parts, (connection) => content.partsOf(connection));
+  }
+
+  /** Bytes with their holes; none of the parts is the payload. */
+  #holed(parts: readonly Part[]): Holed {
+    const holes: Hole[] = [];
+    const pieces: Uint8Array[] = [];
+    let at = 0;
+    for (const part of parts) {
+      const piece = isPlace(part) ? part.holds === "random" ? RANDOM : NOTHING : part;
+      if (isPlace(part)) holes.push(holeOf(part, at, this.#seed));
+      pieces.push(piece);
+      at += piece.length;
+    }
+    return { head: joined(pieces), holes };
+  }
+}
+
+/** Bytes with numbers in them. */
+type Holed = Pick<Parts, "head" | "holes">;
+
+/** Room for random digits. */
+const RANDOM = new Uint8Array(RANDOM_DIGITS);
+
+function holeOf({ holds }: Place, at: number, seed: number): Hole {
+  if (holds === "random") return { at, holds, as: "hex", width: RANDOM_DIGITS, plus: seed };
+  if (holds === "connection") return { at, holds, as: "decimal", width: 0 };
+  // Many servers take the number 0 for none.
+  return { at, holds: "sequence", as: "decimal", width: 0, plus: 1 };
+}
+
+/** Parts with something before them and after them. */
+function wrapped(before: Holed, parts: Parts, after: Holed): Parts {
+  const { head, holes, fillings, tail, tailHoles = [] } = parts;
+  const tailSize = tail.length;
+  return {
+    head: joined([before.head, head]),
+    holes: [...before.holes, ...shifted(holes, before.head.length)],
+    fillings,
+    tail: joined([tail, after.head]),
+    tailHoles: [...tailHoles, ...shifted(after.holes, tailSize)],
+  };
+}
+
+function shifted(holes: readonly Hole[], by: number): Hole[] {
+  return holes.map((hole) => ({ ...hole, at: hole.at + by }));
+}
+
+/** Parts of texts as they are written inside the quotes of JSON: digits and spaces stay the same. */
+function escapedParts({ head, holes, fillings, tail, tailHoles = [] }: Parts): Parts {
+  const inside = (bytes: Uint8Array, all: readonly Hole[]): Hole[] =>
+    all.map((hole) => ({ ...hole, at: escapedSize(bytes, 0, hole.at) }));
+  return {
+    head: escapedBytes(head),
+    holes: inside(head, holes),
+    fillings: fillings.map(escapedBytes),
+    tail: escapedBytes(tail),
+    tailHoles: inside(tail, tailHoles),
+  };
+}
+
+/** A text as it is written inside the quotes of JSON; the same bytes if nothing in it has to be escaped. */
+function escapedBytes(text: Uint8Array): Uint8Array {
+  const size = escapedSize(text, 0, text.length);
+  if (size === text.length) return text;
+  const bytes = new Uint8Array(size);
+  escape(bytes, 0, text, 0, text.length);
+  return bytes;
+}
