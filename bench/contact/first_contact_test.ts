@@ -47,8 +47,7 @@ Deno.test("firstContact() fails with the reason if nobody is there", async () =>
   const port = freePort();
   const entry = foreignServer({ name: "mine", url: `ws://127.0.0.1:${port}/chat` });
   await assert.rejects(firstContact(entry), {
-    message:
-      `mine accepts no handshake at ws://127.0.0.1:${port}/chat: Connection refused (os error 111)`,
+    message: `mine accepts no handshake at ws://127.0.0.1:${port}/chat: connection refused`,
   });
 });
 
