@@ -295,9 +295,13 @@ Deno.test("mod.ts offers what bench/api/mod.ts does", async () => {
   }
 });
 
-Deno.test("a generator loads no package with itself, only that of its client", async () => {
+Deno.test("a generator loads no package and little of Node with itself, only what its client does", async () => {
   const loaded = await loadedWith("bench/generator/main.ts");
   assert.ok(loaded.size > 50, "the graph was read");
-  const packages = [...loaded].filter(([specifier]) => specifier.startsWith("npm:"));
-  assert.deepEqual(packages.map(([, chain]) => chain.join(" -> ")), []);
+  // The others of Node take as long as Deno itself takes to start, in each trial.
+  const light = ["node:buffer", "node:timers"];
+  const heavy = [...loaded].filter(([specifier]) =>
+    !specifier.startsWith(root) && !light.includes(specifier)
+  );
+  assert.deepEqual(heavy.map(([, chain]) => chain.join(" -> ")), []);
 });
