@@ -1,0 +1,72 @@
+/** Names of groups: topics, subjects, destinations, channels. All of one protocol are equally long. */
+
+import { bytesOf } from "./bytes.ts";
+import type { CodecSettings } from "./types.ts";
+
+/** Stands in an option for the name of a group. */
+export const GROUP = "{group}";
+
+const DIGITS = 6;
+const ZERO = 48;
+
+/** Writes a number with zeros before it, without what does not fit the width. */
+export function writePadded(target: Uint8Array, at: number, width: number, value: number): void {
+  let rest = value;
+  for (let index = at + width - 1; index >= at; index--) {
+    target[index] = ZERO + rest % 10;
+    rest = rest / 10 | 0;
+  }
+}
+
+/** A text in which the name of a connection's group stands: the run's letters and digits, then the group's number. */
+export class GroupText {
+  readonly #groupOf: CodecSettings["groupOf"];
+  /** As it is for the group that was asked for last. */
+  readonly #bytes: Uint8Array;
+  /** Where its number stands; -1 if it is the same for all. */
+  readonly #numberAt: number;
+  #group = 0;
+
+  /** @param template may have {@linkcode GROUP} once; without it the text is the same for all */
+  constructor(template: string, { run, groupOf }: CodecSettings) {
+    const at = template.indexOf(GROUP);
+    this.#groupOf = groupOf;
+    this.#numberAt = at < 0 ? -1 : bytesOf(template.slice(0, at) + run).length;
+    this.#bytes = bytesOf(template.replace(GROUP, run + "0".repeat(DIGITS)));
+  }
+
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  groupOf(connection: number): number {
+    return this.#groupOf(connection);
+  }
+
+  /** The text for a connection, valid until the next call. */
+  of(connection: number): Uint8Array {
+    const group = this.#groupOf(connection);
+    if (group !== this.#group && this.#numberAt >= 0) {
+      writePadded(this.#bytes, this.#numberAt, DIGITS, group);
+      this.#group = group;
+    }
+    return this.#bytes;
+  }
+
+  /** Whether the text for a connection is what a range has. */
+  fills(source: Uint8Array, start: number, end: number, connection: number): boolean {
+    const bytes = this.of(connection);
+    if (end - start !== bytes.length) return false;
+    for (let index = 0; index < bytes.length; index++) {
+      if (bytes[index] !== source[start + index]) return false;
+    }
+    return true;
+  }
+}
+
+/** Why the text of an option cannot be a name for groups, as a phrase; undefined if it can. */
+export function groupProblem(value: unknown): string | undefined {
+  if (typeof value !== "string" || value === "") return "must not be empty";
+  if (/\p{Cc}/u.test(value) || !value.isWellFormed()) return "must have no control characters";
+  return value.split(GROUP).length > 2 ? `must have ${GROUP} only once` : undefined;
+}
