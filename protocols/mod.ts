@@ -1,12 +1,13 @@
 /** The list of protocols: a new one is a file and a line here. */
 
+import { mqtt } from "./mqtt.ts";
 import { socketIo } from "./socket_io.ts";
 import { withDefaults } from "./options.ts";
 import type { Codec, CodecSettings, OptionValues, Protocol } from "./types.ts";
 import { websocket } from "./websocket.ts";
 
 /** What can be said over a WebSocket; the first is the default. */
-export const protocols: readonly [Protocol, ...Protocol[]] = [websocket, socketIo];
+export const protocols: readonly [Protocol, ...Protocol[]] = [websocket, mqtt, socketIo];
 
 /** Those of users' files, by the URL of the file. */
 const loaded = new Map<string, Protocol>();

@@ -88,6 +88,8 @@ export interface Codec {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Set if replies may overtake one another: each names its message, and another order is no fault. */
   readonly mayOvertake?: true;
+  /** After which time {@linkcode Conversation.keepAlive} is called, again and again, in milliseconds; never if left out. */
+  readonly keepAliveMs?: number;
   /**
    * The WebSocket messages that carry some content, in the order in which they are sent.
    *
@@ -171,6 +173,8 @@ export interface Conversation {
    * @throws {Error} for what does not fit the protocol, and if the server refuses, with its reason
    */
   receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** To be called every {@linkcode Codec.keepAliveMs} while the connection is ready: says that the client is there. */
+  keepAlive?(): void;
   /** To be called before the WebSocket is closed: says goodbye if the protocol does. */
   close(): void;
 }
@@ -179,7 +183,7 @@ export interface Conversation {
 export const NEXT: number = -1;
 
 /**
- * What a conversation reports: at most one call for each message that arrives. Ranges are valid until the call returns
+ * What a conversation reports: one call for each message that arrives, or for each packet in it. Ranges are valid until the call returns
  * or another conversation of the codec is used.
  */
 export interface ConversationHandlers {
