@@ -6,10 +6,7 @@ const ASCII_0 = 48;
 const ASCII_9 = 57;
 const SPACE = 32;
 
-/** The bytes of a text, as UTF-8. */
-export function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
+export { bytesOf } from "./utf8.ts";
 
 /** From this size on `Buffer.compare` and `TypedArray.set` are faster, though they need views; measured. */
 const LARGE = 512;

@@ -1,6 +1,5 @@
 /** Messages that carry content between a head that says how long it is, and a tail. */
 
-import { Bytes } from "./bytes.ts";
 import type { GroupText } from "./groups.ts";
 import type { Message } from "./types.ts";
 
@@ -29,7 +28,6 @@ export interface Envelope {
 export function enveloped(isText: boolean, content: Message, envelope: Envelope): Message {
   const { headSize, tail } = envelope;
   const { parts } = content;
-  const ending = new Bytes(tail);
   const sizes = Array.from({ length: parts.count }, (_, index) => parts.rest(index).length);
 
   /** Writes the head before what stands after the room for the longest; returns the place after both. */
@@ -69,14 +67,20 @@ export function enveloped(isText: boolean, content: Message, envelope: Envelope)
     write(target, at, connection, sequence) {
       const start = at + headSize;
       const end = content.write(target, start, connection, sequence);
-      return ending.copy(target, putHead(target, at, end, connection, sequence, end - start));
+      return put(tail, target, putHead(target, at, end, connection, sequence, end - start));
     },
   };
 }
 
+/** Copies few bytes, for which `set()` would take longer; returns the place after them. */
+function put(bytes: Uint8Array, target: Uint8Array, at: number): number {
+  for (let index = 0; index < bytes.length; index++) target[at + index] = bytes[index]!;
+  return at + bytes.length;
+}
+
 /** A head before content of one length. */
 interface PreparedHead {
-  readonly bytes: Bytes;
+  readonly bytes: Uint8Array;
   /** The part of it that has the group's name. */
   readonly name: Uint8Array;
   group: number;
@@ -113,7 +117,7 @@ export class GroupHead {
       head.name.set(this.#name.of(connection));
       head.group = group;
     }
-    return head.bytes.copy(target, at);
+    return put(head.bytes, target, at);
   }
 
   #headFor(length: number): PreparedHead {
@@ -124,7 +128,7 @@ export class GroupHead {
       whole.set(before);
       whole.set(after, whole.length - after.length);
       const name = whole.subarray(before.length, before.length + this.#name.length);
-      this.#heads.set(length, head = { bytes: new Bytes(whole), name, group: -1 });
+      this.#heads.set(length, head = { bytes: whole, name, group: -1 });
     }
     this.#length = length;
     return this.#head = head;

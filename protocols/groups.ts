@@ -1,7 +1,7 @@
 /** Names of groups: topics, subjects, destinations, channels. All of one protocol are equally long. */
 
-import { bytesOf } from "./bytes.ts";
-import type { CodecSettings } from "./types.ts";
+import { bytesOf } from "./utf8.ts";
+import type { CodecSettings, OptionValue } from "./types.ts";
 
 /** Stands in an option for the name of a group. */
 export const GROUP = "{group}";
@@ -64,9 +64,17 @@ export class GroupText {
   }
 }
 
-/** Why the text of an option cannot be a name for groups, as a phrase; undefined if it can. */
-export function groupProblem(value: unknown): string | undefined {
+/** Why a text cannot be in a line of a protocol, as a phrase; undefined if it can. */
+export function textProblem(value: OptionValue): string | undefined {
   if (typeof value !== "string" || value === "") return "must not be empty";
-  if (/\p{Cc}/u.test(value) || !value.isWellFormed()) return "must have no control characters";
-  return value.split(GROUP).length > 2 ? `must have ${GROUP} only once` : undefined;
+  return /\p{Cc}/u.test(value) || !value.isWellFormed()
+    ? "must have no control characters"
+    : undefined;
+}
+
+/** Why a text cannot be a name for groups, as a phrase; undefined if it can. */
+export function groupProblem(value: OptionValue): string | undefined {
+  const problem = textProblem(value);
+  if (problem !== undefined) return problem;
+  return String(value).split(GROUP).length > 2 ? `must have ${GROUP} only once` : undefined;
 }

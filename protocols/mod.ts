@@ -1,13 +1,21 @@
 /** The list of protocols: a new one is a file and a line here. */
 
 import { mqtt } from "./mqtt.ts";
+import { nats } from "./nats.ts";
 import { socketIo } from "./socket_io.ts";
+import { stomp } from "./stomp.ts";
 import { withDefaults } from "./options.ts";
 import type { Codec, CodecSettings, OptionValues, Protocol } from "./types.ts";
 import { websocket } from "./websocket.ts";
 
 /** What can be said over a WebSocket; the first is the default. */
-export const protocols: readonly [Protocol, ...Protocol[]] = [websocket, mqtt, socketIo];
+export const protocols: readonly [Protocol, ...Protocol[]] = [
+  websocket,
+  mqtt,
+  nats,
+  socketIo,
+  stomp,
+];
 
 /** Those of users' files, by the URL of the file. */
 const loaded = new Map<string, Protocol>();

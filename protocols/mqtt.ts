@@ -3,7 +3,7 @@
  * answered by that publication when it comes back.
  */
 
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "./utf8.ts";
 import { type Envelope, enveloped, GroupHead } from "./envelope.ts";
 import { groupProblem, GroupText } from "./groups.ts";
 import { identifierOf, MqttConversation, type MqttShared } from "./mqtt/conversation.ts";
@@ -22,13 +22,18 @@ export const mqtt: Protocol = {
   options: {
     version: { about: "Version of MQTT", type: "text", default: "3.1.1", oneOf: ["3.1.1", "5"] },
     qos: { about: "Quality of service, of both ways", type: "number", default: 0, oneOf: [0, 1] },
-    username: { about: "User name", type: "text", problem: textProblem },
-    password: { about: "Password of the user", type: "text", isSecret: true, problem: textProblem },
+    username: { about: "User name", type: "text", problem: lengthProblem },
+    password: {
+      about: "Password of the user",
+      type: "text",
+      isSecret: true,
+      problem: lengthProblem,
+    },
     clientId: {
       about: "What the clients' identifiers begin with",
       type: "text",
       default: "wsmark",
-      problem: textProblem,
+      problem: lengthProblem,
     },
     topic: {
       about: "Topic; {group} stands for a name that each connection has for itself",
@@ -124,11 +129,11 @@ function publication(
   });
 }
 
-function textProblem(value: OptionValue): string | undefined {
+function lengthProblem(value: OptionValue): string | undefined {
   return bytesOf(String(value)).length <= 0xff00 ? undefined : "must not be that long";
 }
 
 function topicProblem(value: OptionValue): string | undefined {
-  const problem = groupProblem(value) ?? textProblem(value);
+  const problem = groupProblem(value) ?? lengthProblem(value);
   return problem ?? (/[#+]/.test(String(value)) ? "must be one topic, without # and +" : undefined);
 }

@@ -18,9 +18,10 @@ export interface Protocol {
   readonly options?: { readonly [name: string]: ProtocolOption };
   /**
    * Set if a message can go to all connections of a {@linkcode CodecSettings.groupOf group}, as with publish and
-   * subscribe: each of them gets it, its sender included.
+   * subscribe: each of them gets it, its sender included. A function if that depends on the options, which it is given
+   * with their defaults.
    */
-  readonly hasGroups?: true;
+  readonly hasGroups?: true | ((options: OptionValues) => boolean);
   /**
    * Prepares what the connections to a URL say.
    *
