@@ -1,7 +1,9 @@
 /** The list of protocols: a new one is a file and a line here. */
 
+import { actionCable } from "./action_cable.ts";
 import { mqtt } from "./mqtt.ts";
 import { nats } from "./nats.ts";
+import { phoenix } from "./phoenix.ts";
 import { socketIo } from "./socket_io.ts";
 import { stomp } from "./stomp.ts";
 import { withDefaults } from "./options.ts";
@@ -11,8 +13,10 @@ import { websocket } from "./websocket.ts";
 /** What can be said over a WebSocket; the first is the default. */
 export const protocols: readonly [Protocol, ...Protocol[]] = [
   websocket,
+  actionCable,
   mqtt,
   nats,
+  phoenix,
   socketIo,
   stomp,
 ];
