@@ -440,6 +440,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     slot.reader = undefined;
     slot.decoder?.release();
     slot.decoder = undefined;
+    slot.isReady = false;
     slot.toSend = 0;
   }
 
