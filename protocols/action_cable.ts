@@ -3,12 +3,12 @@
  * the parameters of its group. A message performs an action, and is answered by what the channel transmits.
  */
 
-import { enveloped, GroupHead } from "./envelope.ts";
-import { GROUP, groupProblem, GroupText } from "./groups.ts";
-import { escapedText, inJson, memberOf, parsedJson } from "./json_text.ts";
-import { ProtocolError, refusal } from "./protocol_error.ts";
+import { enveloped, GroupHead } from "./common/envelope.ts";
+import { GROUP, groupProblem, GroupText } from "./common/groups.ts";
+import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts";
+import { ProtocolError, refusal } from "./common/protocol_error.ts";
 import type { Conversation, ConversationHandlers, OptionValue, Protocol } from "./types.ts";
-import { bytesOf } from "./utf8.ts";
+import { bytesOf } from "./common/utf8.ts";
 
 /** Action Cable's channels. */
 export const actionCable: Protocol = {

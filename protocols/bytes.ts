@@ -6,7 +6,7 @@ const ASCII_0 = 48;
 const ASCII_9 = 57;
 const SPACE = 32;
 
-export { bytesOf } from "./utf8.ts";
+export { bytesOf } from "./common/utf8.ts";
 
 /** From this size on `Buffer.compare` and `TypedArray.set` are faster, though they need views; measured. */
 const LARGE = 512;

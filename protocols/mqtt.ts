@@ -3,9 +3,9 @@
  * answered by that publication when it comes back.
  */
 
-import { bytesOf } from "./utf8.ts";
-import { type Envelope, enveloped, GroupHead } from "./envelope.ts";
-import { groupProblem, GroupText } from "./groups.ts";
+import { bytesOf } from "./common/utf8.ts";
+import { type Envelope, enveloped, GroupHead } from "./common/envelope.ts";
+import { groupProblem, GroupText } from "./common/groups.ts";
 import { identifierOf, MqttConversation, type MqttShared } from "./mqtt/conversation.ts";
 import { connectPacket, fixedHeader, subscribePacket } from "./mqtt/packets.ts";
 import type { Message, OptionValue, Protocol } from "./types.ts";

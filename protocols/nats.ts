@@ -3,11 +3,11 @@
  * each connection subscribes to the subject of its group. A message is published to it, and answered when it comes back.
  */
 
-import { type Envelope, enveloped, GroupHead } from "./envelope.ts";
-import { groupProblem, GroupText } from "./groups.ts";
-import { excerptOf, ProtocolError, refusal } from "./protocol_error.ts";
-import { beginsWith, digitsIn } from "./scan.ts";
-import { type PacketReader, PacketStream } from "./stream.ts";
+import { type Envelope, enveloped, GroupHead } from "./common/envelope.ts";
+import { groupProblem, GroupText } from "./common/groups.ts";
+import { excerptOf, ProtocolError, refusal } from "./common/protocol_error.ts";
+import { beginsWith, digitsIn } from "./common/scan.ts";
+import { type PacketReader, PacketStream } from "./common/stream.ts";
 import type {
   Conversation,
   ConversationHandlers,
@@ -15,7 +15,7 @@ import type {
   OptionValue,
   Protocol,
 } from "./types.ts";
-import { bytesOf } from "./utf8.ts";
+import { bytesOf } from "./common/utf8.ts";
 
 /** By how much a packet may be longer than the content of a message: INFO may name many servers. */
 const LONGER = 1024 * 1024;

@@ -3,11 +3,11 @@
  * its group. A message is pushed there, and answered by Phoenix's reply to it or by a broadcast to the topic.
  */
 
-import { enveloped, GroupHead } from "./envelope.ts";
-import { groupProblem, GroupText, writePadded } from "./groups.ts";
-import { escapedText, inJson, memberOf, parsedJson } from "./json_text.ts";
-import { ProtocolError, refusal } from "./protocol_error.ts";
-import { digitsIn } from "./scan.ts";
+import { enveloped, GroupHead } from "./common/envelope.ts";
+import { groupProblem, GroupText, writePadded } from "./common/groups.ts";
+import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts";
+import { ProtocolError, refusal } from "./common/protocol_error.ts";
+import { digitsIn } from "./common/scan.ts";
 import type {
   Conversation,
   ConversationHandlers,
@@ -15,7 +15,7 @@ import type {
   OptionValue,
   Protocol,
 } from "./types.ts";
-import { bytesOf } from "./utf8.ts";
+import { bytesOf } from "./common/utf8.ts";
 
 /** How often a client says that it is there, as Phoenix's own does. */
 const HEARTBEAT_MS = 30_000;

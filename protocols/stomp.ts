@@ -3,13 +3,13 @@
  * group. A message is sent there, and answered when it comes back; or by its receipt, without any subscription.
  */
 
-import { enveloped, GroupHead } from "./envelope.ts";
-import { groupProblem, GroupText, textProblem, writePadded } from "./groups.ts";
-import { excerptOf, ProtocolError, refusal } from "./protocol_error.ts";
-import { beginsWith, digitsIn } from "./scan.ts";
-import { type PacketReader, PacketStream } from "./stream.ts";
+import { enveloped, GroupHead } from "./common/envelope.ts";
+import { groupProblem, GroupText, textProblem, writePadded } from "./common/groups.ts";
+import { excerptOf, ProtocolError, refusal } from "./common/protocol_error.ts";
+import { beginsWith, digitsIn } from "./common/scan.ts";
+import { type PacketReader, PacketStream } from "./common/stream.ts";
 import type { Conversation, ConversationHandlers, Message, Protocol } from "./types.ts";
-import { bytesOf } from "./utf8.ts";
+import { bytesOf } from "./common/utf8.ts";
 
 /** By how much a frame may be longer than the content of a message. */
 const LONGER = 1024 * 1024;

@@ -1,8 +1,8 @@
 /** A connection of MQTT: reads what the server sends, and decides on the answers. */
 
-import type { GroupText } from "../groups.ts";
-import { ProtocolError, refusal } from "../protocol_error.ts";
-import { type PacketReader, PacketStream } from "../stream.ts";
+import type { GroupText } from "../common/groups.ts";
+import { ProtocolError, refusal } from "../common/protocol_error.ts";
+import { type PacketReader, PacketStream } from "../common/stream.ts";
 import { type Conversation, type ConversationHandlers, NEXT } from "../types.ts";
 import {
   connackInWords,

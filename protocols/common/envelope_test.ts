@@ -1,8 +1,8 @@
 import { equal } from "node:assert/strict";
-import { bytesOf, writeDigits } from "./bytes.ts";
+import { bytesOf, writeDigits } from "../bytes.ts";
 import { enveloped, GroupHead } from "./envelope.ts";
 import { GroupText } from "./groups.ts";
-import type { Message } from "./types.ts";
+import type { Message } from "../types.ts";
 
 const decoder = new TextDecoder();
 const RESTS = ["", "abc", "a longer rest"].map(bytesOf);

@@ -1,6 +1,6 @@
 /** What protocols say of messages from servers that do not fit, and of refusals. */
 
-import { shown } from "../measure/text/shown.ts";
+import { shown } from "../../measure/text/shown.ts";
 
 /**
  * What is wrong with a message from a server.

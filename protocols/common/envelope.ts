@@ -1,7 +1,7 @@
 /** Messages that carry content between a head that says how long it is, and a tail. */
 
 import type { GroupText } from "./groups.ts";
-import type { Message } from "./types.ts";
+import type { Message } from "../types.ts";
 
 /** What is written around content. */
 export interface Envelope {

@@ -1,7 +1,7 @@
 /** Names of groups: topics, subjects, destinations, channels. All of one protocol are equally long. */
 
 import { bytesOf } from "./utf8.ts";
-import type { CodecSettings, OptionValue } from "./types.ts";
+import type { CodecSettings, OptionValue } from "../types.ts";
 
 /** Stands in an option for the name of a group. */
 export const GROUP = "{group}";

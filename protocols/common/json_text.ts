@@ -1,8 +1,8 @@
 /** Content that is written into JSON texts, and JSON that servers send. */
 
 import { excerptOf, ProtocolError } from "./protocol_error.ts";
-import { escape, escapedSize } from "./socket_io/text.ts";
-import type { Message } from "./types.ts";
+import { escape, escapedSize } from "../socket_io/text.ts";
+import type { Message } from "../types.ts";
 
 /** The most bytes that a byte becomes: `\u0000`. */
 const LONGEST_ESCAPE = 6;
