@@ -54,6 +54,8 @@ export const actionCable: Protocol = {
     return {
       url: new URL(url),
       subprotocols: ["actioncable-v1-json", "actioncable-unsupported"],
+      // Rails takes the messages of a connection with several threads.
+      mayOvertake: true,
       messages(content) {
         if (!content.isText) {
           throw new TypeError("Action Cable carries texts only: choose a payload that is text");

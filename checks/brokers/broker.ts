@@ -199,5 +199,20 @@ const aedes: BrokerEntry = {
     }),
 };
 
+const actionCable: BrokerEntry = {
+  name: "Action Cable",
+  needs: ["Action Cable"],
+  start: () =>
+    startBroker(() => {
+      const port = freePort();
+      const program = new URL("action_cable.ru", import.meta.url).pathname;
+      return Promise.resolve({
+        programs: [{ command: ["puma", "--bind", `tcp://127.0.0.1:${port}`, program] }],
+        port,
+        urls: { "action-cable": `ws://127.0.0.1:${port}/cable` },
+      });
+    }),
+};
+
 /** All of them. */
-export const brokers = { mosquitto, natsServer, rabbitmq, aedes };
+export const brokers = { mosquitto, natsServer, rabbitmq, aedes, actionCable };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { planRun, run } from "../../mod.ts";
 import { PatientExchange } from "../../bench/testing/patient.ts";
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
-import { protocolOf } from "../../protocols/mod.ts";
+import { codecFor, protocolOf } from "../../protocols/mod.ts";
 import { reachesGroups } from "../../protocols/options.ts";
 import type { OptionValues } from "../../protocols/types.ts";
 import { openLoop } from "../../scenarios/traffic/open_loop.ts";
@@ -34,6 +34,7 @@ const CHOICES: Readonly<Record<keyof typeof brokers, readonly [string, OptionVal
     ["mqtt", { qos: 1 }],
   ],
   aedes: [["mqtt", {}], ["mqtt", { qos: 1 }]],
+  actionCable: [["action-cable", {}]],
 };
 
 /** The counts of each trial of a run of a few scenarios. */
@@ -120,8 +121,10 @@ for (const [id, { name, needs, cutsPackets, start }] of Object.entries(brokers))
             const url = broker.urls[protocol]!;
             const { counts, spoilt: expected } = await spoilt(url, protocol, fault as Fault);
             const none = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
+            const { mayOvertake = false } = codecFor(protocol, url);
             const { sent: _sent, answered: _answered, ...found } = counts;
-            assert.deepEqual(found, { ...none, [counted]: expected });
+            const isFault = counted !== "reordered" || !mayOvertake;
+            assert.deepEqual(found, { ...none, ...(isFault && { [counted]: expected }) });
           });
         }
       }

@@ -31,6 +31,12 @@ const NEEDS = {
   /** For what `deno bundle` makes: Deno fetches esbuild from npm at its first use. */
   esbuild: missingBundler,
   grep: () => program("grep", "grep"),
+  "Action Cable": () =>
+    program("puma", "puma") ??
+      unless(
+        succeeds("ruby", "-e", "require 'action_cable'"),
+        "no Action Cable: apt-get install ruby-actioncable",
+      ),
   mosquitto: () => program("mosquitto", "mosquitto"),
   "nats-server": () => program("nats-server", "nats-server"),
   RabbitMQ: () =>
@@ -107,6 +113,15 @@ function program(name: string, from: string): Lack | undefined {
     folders.some((folder) => isFile(`${folder}/${name}`)),
     `no ${name} on the PATH: install ${from}`,
   );
+}
+
+function succeeds(command: string, ...args: readonly string[]): boolean {
+  try {
+    return new Deno.Command(command, { args: [...args], stdout: "null", stderr: "null" })
+      .outputSync().success;
+  } catch {
+    return false;
+  }
 }
 
 function isFile(path: string): boolean {
