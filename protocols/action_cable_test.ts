@@ -102,6 +102,7 @@ Deno.test({
   name: "action-cable: Rails' own client hears what the wire client says, and the other way round",
   // Rails' client leaves a timer of half a second behind.
   sanitizeOps: false,
+  sanitizeResources: false,
   async fn() {
     await using server = cableServer();
     adapters.WebSocket = NamedStates;

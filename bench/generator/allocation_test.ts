@@ -5,6 +5,7 @@ import { reference } from "../../servers/mod.ts";
 import { needing } from "../../checks/testing/needs.ts";
 import { startServer } from "../process/server_process.ts";
 import { engines } from "../testing/engines.ts";
+import { minimalBroker } from "../testing/plans.ts";
 import type { Engine } from "./wire/exchange.ts";
 
 const MESSAGES = 1_000_000;
@@ -18,13 +19,16 @@ const MOST_HELD = 1_000_000;
 /** Room for all that is allocated, so that nothing of it is collected before it is counted. */
 const FLAGS = "--expose-gc,--trace-gc,--min-semi-space-size=256,--max-semi-space-size=256";
 
-async function allocatesNothing(engine: Engine): Promise<void> {
-  const server = await startServer(reference);
+/** The protocols that are to allocate nothing, each with a server that returns what it is sent. */
+const SERVERS = { websocket: reference, mqtt: minimalBroker } as const;
+
+async function allocatesNothing(engine: Engine, protocol: keyof typeof SERVERS): Promise<void> {
+  const server = await startServer(SERVERS[protocol]);
   const program = import.meta.resolve("../testing/allocation.ts");
   const output = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--allow-all", `--v8-flags=${FLAGS}`, program],
-      ...[server.ready.url, String(MESSAGES), engine],
+      ...[server.ready.url, String(MESSAGES), engine, protocol],
     ],
   }).output().finally(() => server.stop());
   const stderr = new TextDecoder().decode(output.stderr);
@@ -46,6 +50,10 @@ async function allocatesNothing(engine: Engine): Promise<void> {
 for (const { engine, needs } of engines.filter(({ engine }) => engine !== "tcp")) {
   Deno.test(needing(needs, {
     name: `WireExchange over ${engine} allocates no object for a message`,
-    fn: () => allocatesNothing(engine),
+    fn: () => allocatesNothing(engine, "websocket"),
+  }));
+  Deno.test(needing([...needs, "Linux"], {
+    name: `WireExchange over ${engine} allocates no object for a message of MQTT`,
+    fn: () => allocatesNothing(engine, "mqtt"),
   }));
 }

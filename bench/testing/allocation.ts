@@ -1,7 +1,7 @@
 /**
  * Drives a server with the wire client over epoll or io_uring, and prints as one JSON line how many bytes V8 allocated for so
  * many messages (right if nothing was collected meanwhile) and how many of them are still held. Its arguments: the
- * server's URL, the messages, the engine.
+ * server's URL, the messages, the engine, the protocol.
  *
  * By itself: `deno run -A --v8-flags=--expose-gc,--min-semi-space-size=256,--max-semi-space-size=256 bench/testing/allocation.ts ws://127.0.0.1:8765/ 1000000 epoll`
  */
@@ -11,13 +11,13 @@ import { numbered } from "../../scenarios/payload/payload.ts";
 import { addressOf } from "../process/reachability.ts";
 import { type Engine, WireExchange } from "../generator/wire/exchange.ts";
 
-const [url = "", count = "", engine = ""] = Deno.args;
+const [url = "", count = "", engine = "", protocol = "websocket"] = Deno.args;
 const messages = Number(count);
 const PATIENCE_MS = 60_000;
 const CONNECTIONS = 16;
 const { gc } = globalThis as unknown as { readonly gc: () => void };
 
-using exchange = new WireExchange(engine as Engine, "websocket", {
+using exchange = new WireExchange(engine as Engine, protocol, {
   url,
   payload: numbered(16),
   timeline: "replies",

@@ -37,6 +37,12 @@ export function talkativeServer(most: number): ServerEntry {
   return entryOf(import.meta.resolve("./talkative_server.ts"), `${most}`);
 }
 
+/** The entry of an echo that is also a server of MQTT. */
+export const minimalBroker: ServerEntry = entryOf(
+  import.meta.resolve("./minimal_broker.ts"),
+  "minimal broker",
+);
+
 function entryOf(program: string, what: string): ServerEntry {
   return {
     id: what,
