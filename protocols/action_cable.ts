@@ -3,7 +3,7 @@
  * the parameters of its group. A message performs an action, and is answered by what the channel transmits.
  */
 
-import { enveloped, GroupHead } from "./common/envelope.ts";
+import { enveloped } from "./common/envelope.ts";
 import { GROUP, groupProblem, GroupText } from "./common/groups.ts";
 import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts";
 import { ProtocolError, refusal } from "./common/protocol_error.ts";
@@ -62,13 +62,11 @@ export const actionCable: Protocol = {
         }
         // The data are JSON in a text of JSON: what is in a text of theirs is escaped twice.
         const data = JSON.stringify({ action, [member]: "" }).slice(0, -2);
-        const head = new GroupHead(new GroupText(inJson(template), settings), () => [
-          bytesOf('{"command":"message","identifier":"'),
-          bytesOf(`","data":"${inJson(data)}`),
-        ]);
+        const before = '{"command":"message","identifier":"';
+        const identifier = new GroupText(inJson(template), settings);
         return [enveloped(true, escapedText(escapedText(content)), {
-          headSize: head.sizeFor(0),
-          writeHead: (target, at, connection) => head.write(target, at, connection, 0),
+          head: bytesOf(`${before}${identifier.text}","data":"${inJson(data)}`),
+          holes: identifier.holes(before.length),
           tail: bytesOf(`${inJson('"}')}"}`),
         })];
       },

@@ -127,7 +127,7 @@ Deno.test({
         closed: () => closed.resolve(),
       },
       "action-cable",
-      { params: {} },
+      { protocolOptions: { params: {} } },
     );
     await until("Rails' client to hear it", () => heard.length === 1);
     subscription.perform("speak", { message: "said by Rails" });

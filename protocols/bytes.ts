@@ -195,6 +195,22 @@ export function writeUint32(target: Uint8Array, at: number, value: number): void
   target[at + 3] = value >>> 24;
 }
 
+/** Writes an unsigned 16-bit number, big endian. */
+export function writeUint16(target: Uint8Array, at: number, value: number): void {
+  target[at] = value >>> 8;
+  target[at + 1] = value;
+}
+
+/** Writes a number of less than 2³¹ in decimal with zeros before it, without what does not fit the width. */
+export function writePadded(target: Uint8Array, at: number, width: number, value: number): void {
+  let rest = value | 0;
+  for (let index = at + width - 1; index >= at; index--) {
+    const quotient = (rest / 10) | 0;
+    target[index] = ASCII_0 + (rest - quotient * 10);
+    rest = quotient;
+  }
+}
+
 /** Reads an unsigned 32-bit number, little endian. */
 export function readUint32(source: Uint8Array, at: number): number {
   return (source[at]! | source[at + 1]! << 8 | source[at + 2]! << 16 | source[at + 3]! << 24) >>> 0;

@@ -1,6 +1,6 @@
 /** The head of messages, with numbers in it. */
 
-import { Bytes, writeDigits, writeUint32, writeVarint } from "./bytes.ts";
+import { Bytes, writeDigits, writePadded, writeUint16, writeUint32, writeVarint } from "./bytes.ts";
 import { fillingOf } from "./message.ts";
 import type { Hole, Parts } from "./types.ts";
 
@@ -25,8 +25,10 @@ export class Head {
   }
 
   #valueOf(hole: Hole, connection: number, sequence: number): number {
-    if (hole.holds === "connection") return connection;
-    return hole.holds === "sequence" ? sequence : this.#length(hole, connection, sequence);
+    const { holds, of } = hole;
+    if (holds === "length") return this.#length(hole, connection, sequence);
+    const number = holds === "connection" ? connection : sequence;
+    return of === undefined ? number : of(number);
   }
 
   /** How many bytes a length counts. */
@@ -38,7 +40,7 @@ export class Head {
     for (let index = 0; index < this.#holes.length; index++) {
       const hole = this.#holes[index]!;
       if (hole.width > 0 || hole.at < from || hole.holds === "length") continue;
-      length += digitsOf(hole.holds === "connection" ? connection : sequence);
+      length += digitsOf(this.#valueOf(hole, connection, sequence));
     }
     return length;
   }
@@ -62,6 +64,8 @@ export class Head {
       from = hole.at + width;
       let end = to;
       if (hole.as === "uint32") writeUint32(target, to - width, value);
+      else if (hole.as === "uint16") writeUint16(target, to - width, value);
+      else if (hole.as === "padded") writePadded(target, to - width, width, value);
       else if (hole.as === "varint") end = writeVarint(target, to, value);
       else end = writeDigits(target, to - width, value);
       if (hole.holds === "sequence") this.#numberEnd = end;
@@ -77,10 +81,12 @@ export class Head {
     const holes = this.#holes;
     for (let index = 0; index < holes.length; index++) {
       const hole = holes[index]!;
-      const value = hole.holds === "connection" ? connection : sequence;
+      const value = this.#valueOf(hole, connection, sequence);
       const start = at + hole.at;
       let end = start + hole.width;
       if (hole.as === "uint32") writeUint32(target, start, value);
+      else if (hole.as === "uint16") writeUint16(target, start, value);
+      else if (hole.as === "padded") writePadded(target, start, hole.width, value);
       else {
         end = writeDigits(target, start, value);
         for (let from = end - at; from < hole.at + hole.width; from++) {

@@ -4,11 +4,12 @@
  */
 
 import { bytesOf } from "./common/utf8.ts";
-import { type Envelope, enveloped, GroupHead } from "./common/envelope.ts";
+import { enveloped } from "./common/envelope.ts";
 import { groupProblem, GroupText } from "./common/groups.ts";
 import { identifierOf, MqttConversation, type MqttShared } from "./mqtt/conversation.ts";
-import { connectPacket, fixedHeader, subscribePacket } from "./mqtt/packets.ts";
-import type { Message, OptionValue, Protocol } from "./types.ts";
+import { connectPacket, subscribePacket } from "./mqtt/packets.ts";
+import { joined, NOTHING } from "./message.ts";
+import type { Hole, Message, OptionValue, Protocol } from "./types.ts";
 
 /** By how much a packet may be longer than the content of a message. */
 const LONGER = 1024 * 1024;
@@ -106,26 +107,22 @@ function publication(
   qos: number,
   isVersion5: boolean,
 ): Message {
-  const properties = isVersion5 ? 1 : 0;
-  const afterTopic = (qos === 0 ? 0 : 2) + properties;
-  const head = new GroupHead(topic, (length) => {
-    const start = fixedHeader(PUBLISH | qos << 1, 2 + topic.length + afterTopic + length);
-    const before = Uint8Array.of(...start, topic.length >> 8, topic.length & 0xff);
-    return [before, new Uint8Array(afterTopic)];
-  });
-  const plain: Envelope["writeHead"] = (target, at, connection, _sequence, length) =>
-    head.write(target, at, connection, length);
-  const identified: Envelope["writeHead"] = (target, at, connection, sequence, length) => {
-    const end = head.write(target, at, connection, length);
-    const identifier = identifierOf(sequence);
-    target[end - properties - 2] = identifier >> 8;
-    target[end - properties - 1] = identifier & 0xff;
-    return end;
+  const { length } = topic;
+  const identifier = qos === 0 ? [] : [0, 0];
+  const properties = isVersion5 ? [0] : [];
+  const start = Uint8Array.of(PUBLISH | qos << 1, length >> 8, length & 0xff);
+  const head = joined([start, bytesOf(topic.text), Uint8Array.of(...identifier, ...properties)]);
+  const identified: Hole = {
+    ...{ at: start.length + length, holds: "sequence", of: identifierOf, as: "uint16", width: 2 },
   };
   return enveloped(false, content, {
-    headSize: head.sizeFor(content.size),
-    writeHead: qos === 0 ? plain : identified,
-    tail: new Uint8Array(),
+    head,
+    holes: [
+      { at: 1, holds: "length", as: "varint", width: 0, counts: { from: 1, without: 0 } },
+      ...topic.holes(start.length),
+      ...(qos === 0 ? [] : [identified]),
+    ],
+    tail: NOTHING,
   });
 }
 

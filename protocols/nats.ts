@@ -3,7 +3,7 @@
  * each connection subscribes to the subject of its group. A message is published to it, and answered when it comes back.
  */
 
-import { type Envelope, enveloped, GroupHead } from "./common/envelope.ts";
+import { contentLength, enveloped } from "./common/envelope.ts";
 import { groupProblem, GroupText } from "./common/groups.ts";
 import { excerptOf, ProtocolError, refusal } from "./common/protocol_error.ts";
 import { beginsWith, digitsIn } from "./common/scan.ts";
@@ -61,11 +61,12 @@ export const nats: Protocol = {
         return content.size + LONGER;
       },
     };
-    const carrying = (given: Message, before: string, after: string): Message =>
-      enveloped(false, given, {
-        ...headOf(subject, before, after, given.size),
-        tail: LINE_END,
-      });
+    const carrying = (given: Message, before: string, after: string): Message => {
+      const head = bytesOf(`${before}${subject.text}${after}\r\n`);
+      const length = contentLength(head.length - LINE_END.length, head, LINE_END);
+      const holes = [...subject.holes(before.length), length];
+      return enveloped(false, given, { head, holes, tail: LINE_END });
+    };
     return {
       url: new URL(url),
       messages(given) {
@@ -77,24 +78,6 @@ export const nats: Protocol = {
     };
   },
 };
-
-/** What precedes content: a subject between two texts, then the size. */
-function headOf(
-  subject: GroupText,
-  before: string,
-  after: string,
-  most: number,
-): Pick<Envelope, "headSize" | "writeHead"> {
-  const head = new GroupHead(
-    subject,
-    (length) => [bytesOf(before), bytesOf(`${after}${length}\r\n`)],
-  );
-  return {
-    headSize: head.sizeFor(most),
-    writeHead: (target, at, connection, _sequence, length) =>
-      head.write(target, at, connection, length),
-  };
-}
 
 function subjectProblem(value: OptionValue): string | undefined {
   const problem = groupProblem(value);

@@ -3,19 +3,14 @@
  * its group. A message is pushed there, and answered by Phoenix's reply to it or by a broadcast to the topic.
  */
 
-import { enveloped, GroupHead } from "./common/envelope.ts";
-import { groupProblem, GroupText, writePadded } from "./common/groups.ts";
+import { enveloped } from "./common/envelope.ts";
+import { groupProblem, GroupText } from "./common/groups.ts";
 import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts";
 import { ProtocolError, refusal } from "./common/protocol_error.ts";
 import { digitsIn } from "./common/scan.ts";
-import type {
-  Conversation,
-  ConversationHandlers,
-  Message,
-  OptionValue,
-  Protocol,
-} from "./types.ts";
+import type { Conversation, ConversationHandlers, Hole, OptionValue, Protocol } from "./types.ts";
 import { bytesOf } from "./common/utf8.ts";
+import { joined, NOTHING } from "./message.ts";
 
 /** How often a client says that it is there, as Phoenix's own does. */
 const HEARTBEAT_MS = 30_000;
@@ -69,32 +64,31 @@ export const phoenix: Protocol = {
     const handshake = new URL(url);
     if (!handshake.searchParams.has("vsn")) handshake.searchParams.set("vsn", "2.0.0");
     const shared = { topic, event, member, join, answer };
-    const numbered = (head: GroupHead, given: Message, numberAt: number, tail: string): Message =>
-      enveloped(given.isText, given, {
-        headSize: head.sizeFor(0),
-        writeHead(target, at, connection, sequence) {
-          const end = head.write(target, at, connection, 0);
-          writePadded(target, at + numberAt, REFERENCE_DIGITS, sequence);
-          return end;
-        },
-        tail: bytesOf(tail),
-      });
     return {
       url: handshake,
       keepAliveMs: HEARTBEAT_MS,
       ...(answer === "acknowledged" && { mayOvertake: true as const }),
       messages(given) {
+        const numberAt = (at: number): Hole => ({
+          ...{ at, holds: "sequence", as: "padded", width: REFERENCE_DIGITS },
+        });
         if (given.isText) {
           const escapedTopic = new GroupText(inJson(template), settings);
           const before = `["${JOIN}","${NO_REFERENCE}","`;
           const after = `","${inJson(event)}",{"${inJson(member)}":"`;
-          const head = new GroupHead(escapedTopic, () => [bytesOf(before), bytesOf(after)]);
-          return [numbered(head, escapedText(given), before.indexOf(NO_REFERENCE), '"}]')];
+          return [enveloped(true, escapedText(given), {
+            head: bytesOf(before + escapedTopic.text + after),
+            holes: [numberAt(before.indexOf(NO_REFERENCE)), ...escapedTopic.holes(before.length)],
+            tail: bytesOf('"}]'),
+          })];
         }
         const sizes = [JOIN.length, REFERENCE_DIGITS, topic.length, bytesOf(event).length];
-        const before = Uint8Array.of(PUSH, ...sizes, ...bytesOf(JOIN + NO_REFERENCE));
-        const head = new GroupHead(topic, () => [before, bytesOf(event)]);
-        return [numbered(head, given, 1 + sizes.length + JOIN.length, "")];
+        const start = Uint8Array.of(PUSH, ...sizes, ...bytesOf(JOIN + NO_REFERENCE));
+        return [enveloped(false, given, {
+          head: joined([start, bytesOf(topic.text + event)]),
+          holes: [numberAt(start.length - REFERENCE_DIGITS), ...topic.holes(start.length)],
+          tail: NOTHING,
+        })];
       },
       conversation: (handlers, connection) => new PhoenixConversation(shared, handlers, connection),
     };

@@ -175,7 +175,7 @@ Deno.test("phoenix: Phoenix's own client hears what the wire client says, and th
       closed: () => closed.resolve(),
     },
     "phoenix",
-    { topic: "room:lobby", answer: "broadcast" },
+    { protocolOptions: { topic: "room:lobby", answer: "broadcast" } },
   );
   assert.equal(await heard.promise, 'said by "wire"');
   channel.push("new_msg", { body: "said by Phoenix" });

@@ -3,12 +3,12 @@
  * group. A message is sent there, and answered when it comes back; or by its receipt, without any subscription.
  */
 
-import { enveloped, GroupHead } from "./common/envelope.ts";
-import { groupProblem, GroupText, textProblem, writePadded } from "./common/groups.ts";
+import { contentLength, enveloped } from "./common/envelope.ts";
+import { groupProblem, GroupText, textProblem } from "./common/groups.ts";
 import { excerptOf, ProtocolError, refusal } from "./common/protocol_error.ts";
 import { beginsWith, digitsIn } from "./common/scan.ts";
 import { type PacketReader, PacketStream } from "./common/stream.ts";
-import type { Conversation, ConversationHandlers, Message, Protocol } from "./types.ts";
+import type { Conversation, ConversationHandlers, Hole, Message, Protocol } from "./types.ts";
 import { bytesOf } from "./common/utf8.ts";
 
 /** By how much a frame may be longer than the content of a message. */
@@ -16,6 +16,8 @@ const LONGER = 1024 * 1024;
 /** Digits of the receipt that a message asks for: its number. */
 const RECEIPT_DIGITS = 10;
 const SUBSCRIBED = "subscribed";
+/** The end of a frame. */
+const END = Uint8Array.of(0);
 
 /** STOMP's messages. */
 export const stomp: Protocol = {
@@ -97,23 +99,23 @@ export const stomp: Protocol = {
       ...(needsReceipts && { mayOvertake: true as const }),
       messages(given) {
         content = given;
-        const head = new GroupHead(
-          destination,
-          (length) => [
-            bytesOf("SEND\ndestination:"),
-            bytesOf(`\n${type}content-length:${length}\n${receipt}\n`),
-          ],
-        );
+        const before = "SEND\ndestination:";
+        const until = `${before}${destination.text}\n${type}content-length:`;
+        const asked = `\n${receipt}\n`;
+        const head = bytesOf(until + asked);
+        const lengthAt = bytesOf(until).length;
+        const number: Hole = {
+          at: lengthAt + asked.indexOf("0"),
+          ...{ holds: "sequence", as: "padded", width: RECEIPT_DIGITS },
+        };
         return [enveloped(given.isText, given, {
-          headSize: head.sizeFor(given.size),
-          writeHead(target, at, connection, sequence, length) {
-            const end = head.write(target, at, connection, length);
-            if (needsReceipts) {
-              writePadded(target, end - 2 - RECEIPT_DIGITS, RECEIPT_DIGITS, sequence);
-            }
-            return end;
-          },
-          tail: Uint8Array.of(0),
+          head,
+          holes: [
+            ...destination.holes(before.length),
+            contentLength(lengthAt, head, END),
+            ...(needsReceipts ? [number] : []),
+          ],
+          tail: END,
         })];
       },
       conversation: (handlers, connection) => new StompConversation(shared, handlers, connection),

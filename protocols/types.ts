@@ -148,13 +148,15 @@ export interface Hole {
   readonly at: number;
   /** The connection, the message's number on it, or how many bytes follow. */
   readonly holds: "connection" | "sequence" | "length";
+  /** What is written in the place of the connection or number: the connection's group, say. */
+  readonly of?: (number: number) => number;
   /**
-   * An unsigned integer of 32 bits, little endian; decimal digits; or seven bits a byte, the lowest first, as in MQTT, which
-   * only a length can be.
+   * An unsigned integer of 32 bits, little endian, or of 16, big endian; decimal digits, or padded with zeros before them;
+   * or seven bits a byte, the lowest first, as in MQTT, which only a length can be.
    */
-  readonly as: "uint32" | "decimal" | "varint";
+  readonly as: "uint32" | "uint16" | "decimal" | "padded" | "varint";
   /**
-   * How many bytes of the head it takes: 4 for a `uint32`. Digits stand at its start, and the spaces after them stay; with
+   * How many bytes of the head it takes: 4 for a `uint32`, 2 for a `uint16`. Digits stand at its start, and the spaces after them stay; with
    * 0 they are put in between, so that a head with a longer number is longer: so are a `varint` and a length.
    */
   readonly width: number;

@@ -1,26 +1,17 @@
 /** Names of groups: topics, subjects, destinations, channels. All of one protocol are equally long. */
 
 import { bytesOf } from "./utf8.ts";
-import type { CodecSettings, OptionValue } from "../types.ts";
+import type { CodecSettings, Hole, OptionValue } from "../types.ts";
 
 /** Stands in an option for the name of a group. */
 export const GROUP = "{group}";
 
 const DIGITS = 6;
-const ZERO = 48;
-
-/** Writes a number with zeros before it, without what does not fit the width. */
-export function writePadded(target: Uint8Array, at: number, width: number, value: number): void {
-  let rest = value;
-  for (let index = at + width - 1; index >= at; index--) {
-    target[index] = ZERO + rest % 10;
-    rest = rest / 10 | 0;
-  }
-}
 
 /** A text in which the name of a connection's group stands: the run's letters and digits, then the group's number. */
 export class GroupText {
   readonly #groupOf: CodecSettings["groupOf"];
+  readonly #text: string;
   /** As it is for the group that was asked for last. */
   readonly #bytes: Uint8Array;
   /** Where its number stands; -1 if it is the same for all. */
@@ -32,22 +23,31 @@ export class GroupText {
     const at = template.indexOf(GROUP);
     this.#groupOf = groupOf;
     this.#numberAt = at < 0 ? -1 : bytesOf(template.slice(0, at) + run).length;
-    this.#bytes = bytesOf(template.replace(GROUP, run + "0".repeat(DIGITS)));
+    this.#text = template.replace(GROUP, () => run + "0".repeat(DIGITS));
+    this.#bytes = bytesOf(this.#text);
   }
 
   get length(): number {
     return this.#bytes.length;
   }
 
-  groupOf(connection: number): number {
-    return this.#groupOf(connection);
+  /** The text with zeros in the place of the number. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The holes of a head in which the text is, from a place on. */
+  holes(at: number): readonly Hole[] {
+    if (this.#numberAt < 0) return [];
+    const place = { at: at + this.#numberAt, width: DIGITS };
+    return [{ ...place, holds: "connection", of: this.#groupOf, as: "padded" }];
   }
 
   /** The text for a connection, valid until the next call. */
   of(connection: number): Uint8Array {
     const group = this.#groupOf(connection);
     if (group !== this.#group && this.#numberAt >= 0) {
-      writePadded(this.#bytes, this.#numberAt, DIGITS, group);
+      this.#bytes.set(bytesOf(`${group}`.padStart(DIGITS, "0")), this.#numberAt);
       this.#group = group;
     }
     return this.#bytes;

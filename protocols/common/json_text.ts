@@ -1,37 +1,26 @@
 /** Content that is written into JSON texts, and JSON that servers send. */
 
+import { composed } from "../message.ts";
 import { excerptOf, ProtocolError } from "./protocol_error.ts";
 import { escape, escapedSize } from "../socket_io/text.ts";
 import type { Message } from "../types.ts";
 
-/** The most bytes that a byte becomes: `\u0000`. */
-const LONGEST_ESCAPE = 6;
-
 /** The same text as it is in a JSON string, without its quotes. */
 export function escapedText(content: Message): Message {
-  const { size, parts } = content;
-  const plain = new Uint8Array(size);
-  return {
-    isText: true,
-    size: size * LONGEST_ESCAPE,
-    parts: {
-      headSize: parts.headSize * LONGEST_ESCAPE,
-      writeHead(target, at, connection, sequence) {
-        return escape(target, at, plain, 0, parts.writeHead(plain, 0, connection, sequence));
-      },
-      count: parts.count,
-      rest(index) {
-        const rest = parts.rest(index);
-        const escaped = new Uint8Array(escapedSize(rest, 0, rest.length));
-        escape(escaped, 0, rest, 0, rest.length);
-        return escaped;
-      },
-      restOf: (connection, sequence) => parts.restOf(connection, sequence),
-    },
-    write(target, at, connection, sequence) {
-      return escape(target, at, plain, 0, content.write(plain, 0, connection, sequence));
-    },
-  };
+  const parts = content.parts.map(({ head, holes, fillings, tail }) => ({
+    head: escaped(head),
+    // Digits and spaces are the same when they are escaped.
+    holes: holes.map((hole) => ({ ...hole, at: escapedSize(head, 0, hole.at) })),
+    fillings: fillings.map(escaped),
+    tail: escaped(tail),
+  }));
+  return composed(true, parts, (connection) => content.partsOf(connection));
+}
+
+function escaped(text: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(escapedSize(text, 0, text.length));
+  escape(bytes, 0, text, 0, text.length);
+  return bytes;
 }
 
 /** A text as it is in a JSON string, without its quotes. */

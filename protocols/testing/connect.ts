@@ -1,5 +1,6 @@
 /** A conversation of a protocol, as tests have it: with what it was told, and what its codec writes. */
 
+import { writerOf } from "../composer.ts";
 import { codecFor } from "../mod.ts";
 import { constantMessage } from "../message.ts";
 import type { Codec, Conversation, OptionValues } from "../types.ts";
@@ -49,7 +50,7 @@ export function connected(
       const bytes = isText ? encoder.encode(content) : content;
       const [message] = codec.messages(constantMessage(isText, bytes));
       const target = new Uint8Array(message!.size);
-      const written = target.subarray(0, message!.write(target, 0, connection, sequence));
+      const written = target.subarray(0, writerOf(message!)(target, 0, connection, sequence));
       return message!.isText ? decoder.decode(written) : written;
     },
   };

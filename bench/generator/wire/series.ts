@@ -68,8 +68,9 @@ export class Series {
       : number.as === "uint32"
       ? NUMBER.uint32
       : NUMBER.decimal;
-    // A head that has its number twice is always written here.
-    this.#alike = numbers.length > 1 ? this.#sizes.slice().fill(1) : alikeFrom(this.#sizes);
+    // A head that has its number twice, or another in its place, is always written here.
+    const isPlain = numbers.length <= 1 && numbers.every(({ of }) => of === undefined);
+    this.#alike = !isPlain ? this.#sizes.slice().fill(1) : alikeFrom(this.#sizes);
     this.#headAt = memory.reserve(LONGEST_HEADER + headSize(parts)) + LONGEST_HEADER;
     const tail = memory.place(parts.tail);
     this.#address = memory.reserve(4 * WORDS);
