@@ -1,15 +1,13 @@
 /** Numbers and comparisons in place in arrays of bytes. */
 
 import { Buffer } from "node:buffer";
+import { bytesOf } from "./common/utf8.ts";
 
 const ASCII_0 = 48;
 const ASCII_9 = 57;
 const SPACE = 32;
 
-/** The bytes of a text, as UTF-8. */
-export function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
+export { bytesOf };
 
 /** From this size on `Buffer.compare` and `TypedArray.set` are faster, though they need views; measured. */
 const LARGE = 512;
@@ -204,6 +202,22 @@ export function writeUint32(target: Uint8Array, at: number, value: number): void
   target[at + 1] = value >>> 8;
   target[at + 2] = value >>> 16;
   target[at + 3] = value >>> 24;
+}
+
+/** Writes an unsigned 16-bit number, big endian. */
+export function writeUint16(target: Uint8Array, at: number, value: number): void {
+  target[at] = value >>> 8;
+  target[at + 1] = value;
+}
+
+/** Writes a number of less than 2³¹ in decimal with zeros before it, without what does not fit the width. */
+export function writePadded(target: Uint8Array, at: number, width: number, value: number): void {
+  let rest = value | 0;
+  for (let index = at + width - 1; index >= at; index--) {
+    const quotient = (rest / 10) | 0;
+    target[index] = ASCII_0 + (rest - quotient * 10);
+    rest = quotient;
+  }
 }
 
 /** Reads an unsigned 32-bit number, little endian. */

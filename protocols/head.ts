@@ -1,13 +1,24 @@
 /** The heads of messages, and their tails: bytes with numbers in them. */
 
-import { Bytes, writeDigits, writeHex, writeUint32, writeVarint } from "./bytes.ts";
+import {
+  Bytes,
+  writeDigits,
+  writeHex,
+  writePadded,
+  writeUint16,
+  writeUint32,
+  writeVarint,
+} from "./bytes.ts";
 import { fillingOf } from "./message.ts";
 import type { Hole } from "./types.ts";
 
 /** Digits of 64 random bits. */
 const HEX_DIGITS = 16;
 
-const NOTHING_COUNTED: NonNullable<Hole["counts"]> = { from: 0, without: 0 };
+const ALL: NonNullable<Hole["counts"]> = { from: 0, without: 0 };
+
+/** A hole with all that it may leave out. */
+type Filled = Required<Omit<Hole, "of">> & { readonly of: Hole["of"] | undefined };
 
 /** What a head is written from. */
 interface HeadParts {
@@ -23,7 +34,7 @@ export class Head {
   readonly #bytes: Uint8Array;
   readonly #constant: Bytes;
   /** All of one shape, so that they are read fast. */
-  readonly #holes: readonly Required<Hole>[];
+  readonly #holes: readonly Filled[];
   /** Whether the heads of all messages are equally long. */
   readonly #isFixed: boolean;
   readonly #fillingSizes: Int32Array;
@@ -33,21 +44,21 @@ export class Head {
   constructor({ head, holes, fillings = [], tail }: HeadParts) {
     this.#bytes = head;
     this.#constant = new Bytes(head);
-    this.#holes = holes.map(({ at, holds, as, plus = 0, width, counts = NOTHING_COUNTED }) => ({
-      ...{ at, holds, as, plus, width, counts },
+    this.#holes = holes.map(({ at, holds, of, as, plus = 0, width, counts = ALL }) => ({
+      ...{ at, holds, of, as, plus, width, counts },
     }));
     this.#isFixed = holes.every(({ width }) => width > 0);
     this.#fillingSizes = Int32Array.from(fillings, ({ length }) => length);
     this.#tailSize = tail?.length ?? 0;
   }
 
-  #valueOf(hole: Required<Hole>, connection: number, sequence: number): number {
+  #valueOf(hole: Filled, connection: number, sequence: number): number {
     if (hole.holds === "length") return this.#length(hole, connection, sequence);
     return numberIn(hole, connection, sequence);
   }
 
   /** How many bytes a length counts. */
-  #length({ counts }: Required<Hole>, connection: number, sequence: number): number {
+  #length({ counts }: Filled, connection: number, sequence: number): number {
     const { from, without } = counts;
     const filling = fillingOf(this.#fillingSizes.length, connection, sequence);
     let length = this.#bytes.length - from + this.#fillingSizes[filling]! + this.#tailSize -
@@ -105,8 +116,13 @@ export class Head {
 }
 
 /** The number that a hole holds. */
-function numberIn({ holds, plus }: Required<Hole>, connection: number, sequence: number): number {
-  return (holds === "connection" ? connection : sequence) + plus;
+function numberIn(
+  { holds, of, plus }: Filled,
+  connection: number,
+  sequence: number,
+): number {
+  const number = holds === "connection" ? connection : sequence;
+  return (of === undefined ? number : of(number)) + plus;
 }
 
 /** How many decimal digits a number has. */
@@ -120,7 +136,7 @@ function digitsOf(value: number): number {
 function put(
   target: Uint8Array,
   at: number,
-  { holds, as, plus }: Required<Hole>,
+  { holds, as, plus, width }: Filled,
   value: number,
   connection: number,
   sequence: number,
@@ -128,8 +144,10 @@ function put(
   if (holds === "random") return putRandom(target, at, plus, connection, sequence);
   if (as === "decimal") return writeDigits(target, at, value);
   if (as === "varint") return writeVarint(target, at, value);
-  writeUint32(target, at, value);
-  return at + 4;
+  if (as === "padded") writePadded(target, at, width, value);
+  else if (as === "uint16") writeUint16(target, at, value);
+  else writeUint32(target, at, value);
+  return at + width;
 }
 
 function putRandom(

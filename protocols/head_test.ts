@@ -54,3 +54,28 @@ Deno.test("Head counts what follows a length: numbers, filling, and the tail wit
     assert.equal(text(1), as === "decimal" ? "n8 :1" : "n\x08 :1");
   }
 });
+
+Deno.test("Head writes what stands for a number, with zeros before it, and 16 bits", () => {
+  const parts: Parts = {
+    head: bytesOf("a000b__c0000"),
+    holes: [
+      { at: 1, holds: "connection", of: (one) => one % 100, as: "padded", width: 3 },
+      { at: 5, holds: "sequence", of: (one) => one % 65_535 + 1, as: "uint16", width: 2 },
+      { at: 8, holds: "sequence", as: "padded", width: 4 },
+    ],
+    fillings: [bytesOf("")],
+    tail: bytesOf(""),
+  };
+  const head = new Head(parts);
+  for (const method of ["write", "rewrite"] as const) {
+    const target = bytesOf("-a000b__c0000");
+    for (const [connection, sequence] of [[0, 0], [112, 65_534], [7, 65_535], [7, 77]] as const) {
+      assert.equal(head[method](target, 1, connection, sequence), 13);
+      const identifier = sequence % 65_535 + 1;
+      const text = String.fromCharCode(identifier >> 8, identifier & 0xff);
+      const number = `${sequence}`.padStart(4, "0").slice(-4);
+      const expected = `-a${`${connection % 100}`.padStart(3, "0")}b${text}c${number}`;
+      assert.equal(new TextDecoder("latin1").decode(target), expected.replaceAll("\xff", "\u00ff"));
+    }
+  }
+});

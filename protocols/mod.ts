@@ -1,9 +1,14 @@
 /** The list of protocols: a new one is a file and a line here. */
 
+import { actionCable } from "./action_cable.ts";
 import { graphqlTransportWs } from "./graphql_transport_ws.ts";
 import { jsonRpc } from "./json_rpc.ts";
 import { messages } from "./messages.ts";
+import { mqtt } from "./mqtt.ts";
+import { nats } from "./nats.ts";
+import { phoenix } from "./phoenix.ts";
 import { socketIo } from "./socket_io.ts";
+import { stomp } from "./stomp.ts";
 import { withDefaults } from "./options.ts";
 import type { Codec, CodecSettings, OptionValues, Protocol } from "./types.ts";
 import { websocket } from "./websocket.ts";
@@ -11,10 +16,15 @@ import { websocket } from "./websocket.ts";
 /** What can be said over a WebSocket; the first is the default. */
 export const protocols: readonly [Protocol, ...Protocol[]] = [
   websocket,
+  actionCable,
   graphqlTransportWs,
   jsonRpc,
   messages,
+  mqtt,
+  nats,
+  phoenix,
   socketIo,
+  stomp,
 ];
 
 /** Those of users' files, by the URL of the file. */

@@ -16,10 +16,15 @@ export interface ProtocolNames {
 /** The names of all protocols; the first is the default. */
 export const PROTOCOL_NAMES: readonly [ProtocolNames, ...ProtocolNames[]] = [
   { id: "websocket" },
+  { id: "action-cable" },
   { id: "graphql-transport-ws" },
   { id: "json-rpc" },
   { id: "messages" },
+  { id: "mqtt" },
+  { id: "nats" },
+  { id: "phoenix" },
   { id: "socket.io", pathNames: "Socket.IO the namespace" },
+  { id: "stomp" },
 ];
 
 /** Options of protocols that the command line has, too. */

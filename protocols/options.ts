@@ -91,6 +91,12 @@ export function withDefaults({ options = {} }: Protocol, values: OptionValues): 
   return { ...Object.fromEntries(defaults), ...values };
 }
 
+/** Whether a message can go to all connections of a group, with the options that were given. */
+export function reachesGroups(protocol: Protocol, values: OptionValues = {}): boolean {
+  const { hasGroups = false } = protocol;
+  return typeof hasGroups === "boolean" ? hasGroups : hasGroups(withDefaults(protocol, values));
+}
+
 /** The values as they may be shown: secrets are masked. */
 export function maskedOptions({ options = {} }: Protocol, values: OptionValues): OptionValues {
   return Object.fromEntries(

@@ -18,9 +18,10 @@ export interface Protocol {
   readonly options?: { readonly [name: string]: ProtocolOption };
   /**
    * Set if a message can go to all connections of a {@linkcode CodecSettings.groupOf group}, as with publish and
-   * subscribe: each of them gets it, its sender included.
+   * subscribe: each of them gets it, its sender included. A function if that depends on the options, which it is given
+   * with their defaults.
    */
-  readonly hasGroups?: true;
+  readonly hasGroups?: true | ((options: OptionValues) => boolean);
   /** Set if content must be text. */
   readonly isTextOnly?: true;
   /**
@@ -108,6 +109,8 @@ export interface Codec {
   readonly mayOvertake?: true;
   /** How long the opening may take, in milliseconds; as long as all of a connection's opening when left out. */
   readonly openingMs?: number;
+  /** After which time {@linkcode Conversation.keepAlive} is called, again and again, in milliseconds; never if left out. */
+  readonly keepAliveMs?: number;
   /**
    * The WebSocket messages that carry some content, in the order in which they are sent.
    *
@@ -167,15 +170,17 @@ export interface Hole {
   readonly at: number;
   /** The connection, the message's number on it, 64 bits that differ by both, or how many bytes follow. */
   readonly holds: "connection" | "sequence" | "random" | "length";
+  /** What is written in the place of the connection or number: the connection's group, say. */
+  readonly of?: (number: number) => number;
   /**
-   * An unsigned integer of 32 bits, little endian; decimal digits; for random bits only, 16 hexadecimal digits; for a length
-   * only, seven bits a byte, the lowest first, as in MQTT.
+   * An unsigned integer of 32 bits, little endian, or of 16, big endian; decimal digits, or padded with zeros before them;
+   * for random bits only, 16 hexadecimal digits; for a length only, seven bits a byte, the lowest first, as in MQTT.
    */
-  readonly as: "uint32" | "decimal" | "hex" | "varint";
+  readonly as: "uint32" | "uint16" | "decimal" | "padded" | "hex" | "varint";
   /** What is added to the number; for random bits what they differ by, too. 0 when left out. */
   readonly plus?: number;
   /**
-   * How many bytes of the head it takes: 4 for a `uint32`. Digits stand at its start, and the spaces after them stay; with
+   * How many bytes of the head it takes: 4 for a `uint32`, 2 for a `uint16`. Digits stand at its start, and the spaces after them stay; with
    * 0 they are put in between, so that a head with a longer number is longer: so are a `varint` and a length.
    */
   readonly width: number;
@@ -195,6 +200,8 @@ export interface Conversation {
    * @throws {Error} for what does not fit the protocol, and if the server refuses, with its reason
    */
   receive(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** To be called every {@linkcode Codec.keepAliveMs} while the connection is ready: says that the client is there. */
+  keepAlive?(): void;
   /** To be called before the WebSocket is closed: says goodbye if the protocol does. */
   close(): void;
   /** What the opening waits for, as in "waits for …"; undefined if it is over, or says no more. */
@@ -205,7 +212,7 @@ export interface Conversation {
 export const NEXT: number = -1;
 
 /**
- * What a conversation reports: at most one call for each message that arrives. Ranges are valid until the call returns
+ * What a conversation reports: one call for each message that arrives, or for each packet in it. Ranges are valid until the call returns
  * or another conversation of the codec is used.
  */
 export interface ConversationHandlers {

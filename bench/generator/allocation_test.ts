@@ -7,6 +7,7 @@ import type { ServerEntry } from "../../servers/types.ts";
 import { startServer } from "../process/server_process.ts";
 import { answeringServer } from "../testing/plans.ts";
 import { engines } from "../testing/engines.ts";
+import { minimalBroker } from "../testing/plans.ts";
 import type { Engine } from "./wire/exchange.ts";
 
 const MESSAGES = 1_000_000;
@@ -53,6 +54,10 @@ for (const { engine, needs } of engines.filter(({ engine }) => engine !== "tcp")
   Deno.test(needing(needs, {
     name: `WireExchange over ${engine} allocates no object for a message`,
     fn: () => allocatesNothing(engine, reference),
+  }));
+  Deno.test(needing([...needs, "Linux"], {
+    name: `WireExchange over ${engine} allocates no object for a message of MQTT`,
+    fn: () => allocatesNothing(engine, minimalBroker, ["mqtt"]),
   }));
 }
 

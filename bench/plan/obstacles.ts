@@ -2,7 +2,10 @@
 
 import type { LeftOut } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
-import type { Deflate, Launch } from "../../servers/types.ts";
+import { protocolOf } from "../../protocols/mod.ts";
+import { reachesGroups } from "../../protocols/options.ts";
+import type { OptionValues } from "../../protocols/types.ts";
+import type { Deflate, Launch, ServerEntry } from "../../servers/types.ts";
 import type { ChosenScenario, Contender } from "./plan_types.ts";
 import { UsageError } from "../usage.ts";
 
@@ -21,7 +24,7 @@ export function obstacleTo(
   { scenario, cases }: ChosenScenario,
   { tls, deflate, cut }: CaseParameters,
 ): string | undefined {
-  if (server.path !== undefined && scenario.behaviour === "/broadcast") {
+  if (scenario.behaviour === "/broadcast" && !sendsToMany(server)) {
     return `${scenario.id} needs /broadcast, which sends to everybody, and it has one path, ` +
       `${server.path}, which answers the sender`;
   }
@@ -45,6 +48,16 @@ export function obstacleTo(
     if (mode !== undefined) return `no compression ${MODES[deflate]}, as ${mode}`;
   }
   return undefined;
+}
+
+/** Whether a message can reach others than its sender: by a path for it, or by the groups of the server's protocol. */
+export function sendsToMany(
+  { path, protocol, protocolOptions }: Pick<ServerEntry, "protocol" | "protocolOptions"> & {
+    readonly path?: string | undefined;
+  },
+): boolean {
+  const options = protocolOptions as OptionValues | undefined;
+  return path === undefined || reachesGroups(protocolOf(protocol), options);
 }
 
 function withoutTls(launch: Launch): string | undefined {

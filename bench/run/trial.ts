@@ -25,6 +25,7 @@ import type { Measurement } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
 import { needsRate } from "./calibration.ts";
 import { openingMs, windowMs } from "../plan/estimate.ts";
+import { sendsToMany } from "../plan/obstacles.ts";
 import { EACH_MS } from "../generator/drive.ts";
 import { fileLimit, shortageOf } from "../process/file_limit.ts";
 import type {
@@ -111,7 +112,7 @@ export async function runTrial(
     const pid: Figure = isRestarted(plan)
       ? { absent: "the server is started again in the window" }
       : server.ready.pid;
-    if (path !== undefined && plan.scenario.behaviour === "/broadcast") {
+    if (plan.scenario.behaviour === "/broadcast" && !sendsToMany({ ...plan.server, path })) {
       return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
     }
     const files = isMeasured(pid) ? fileLimit(pid) : undefined;

@@ -42,6 +42,12 @@ export function answeringServer(): ServerEntry {
   return entryOf(import.meta.resolve("./answering_server.ts"), "answering");
 }
 
+/** The entry of an echo that is also a server of MQTT. */
+export const minimalBroker: ServerEntry = entryOf(
+  import.meta.resolve("./minimal_broker.ts"),
+  "minimal broker",
+);
+
 function entryOf(program: string, what: string): ServerEntry {
   return {
     id: what,

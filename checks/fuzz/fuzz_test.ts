@@ -10,7 +10,7 @@ Deno.test("fuzz() finds nothing in 5,000 inputs from the network", async () => {
   assert.deepEqual([...report.outcomes.keys()], networkTargets.map(({ name }) => name));
   for (const [name, { counts }] of report.outcomes) {
     assert.ok((counts.get("accepted") ?? 0) > 0, `${name} accepts some`);
-    assert.ok(counts.size > 5, `${name} fails in many ways`);
+    assert.ok(counts.size > 3, `${name} fails in many ways`);
   }
 });
 

@@ -12,6 +12,7 @@ import { print } from "../../cli/terminal.ts";
 import type { SocketIoErrorKind } from "../../protocols/socket_io/conversation.ts";
 import { fuzzTarget } from "../../protocols/socket_io/testing/packets.ts";
 import { runAsProgram } from "../command.ts";
+import { conversationTargets } from "./conversations.ts";
 import { fileTargets } from "./files.ts";
 import { decoderTarget } from "./frame_decoder.ts";
 import { formatReport, fuzz } from "./fuzz.ts";
@@ -32,6 +33,7 @@ export const networkTargets: readonly Target[] = [
   decoderTarget("client", true),
   decoderTarget("server", true),
   ...handshakeTargets,
+  ...conversationTargets,
   {
     name: fuzzTarget.name,
     run(random) {

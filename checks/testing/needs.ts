@@ -31,6 +31,19 @@ const NEEDS = {
   /** For what `deno bundle` makes: Deno fetches esbuild from npm at its first use. */
   esbuild: missingBundler,
   grep: () => program("grep", "grep"),
+  "Action Cable": () =>
+    program("puma", "puma") ??
+      unless(
+        succeeds("ruby", "-e", "require 'action_cable'"),
+        "no Action Cable: apt-get install ruby-actioncable",
+      ),
+  mosquitto: () => program("mosquitto", "mosquitto"),
+  "nats-server": () => program("nats-server", "nats-server"),
+  RabbitMQ: () =>
+    unless(
+      isFile("/usr/lib/rabbitmq/bin/rabbitmq-server"),
+      "no RabbitMQ: apt-get install rabbitmq-server",
+    ),
   lscpu: () => program("lscpu", "util-linux"),
   ps: () => program("ps", "procps"),
   setsid: () => program("setsid", "util-linux"),
@@ -95,11 +108,20 @@ function missingUring(): Lack | undefined {
 
 /** @param from the package of Debian that the program comes in */
 function program(name: string, from: string): Lack | undefined {
-  const folders = (Deno.env.get("PATH") ?? "").split(":");
+  const folders = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin"];
   return unless(
     folders.some((folder) => isFile(`${folder}/${name}`)),
     `no ${name} on the PATH: install ${from}`,
   );
+}
+
+function succeeds(command: string, ...args: readonly string[]): boolean {
+  try {
+    return new Deno.Command(command, { args: [...args], stdout: "null", stderr: "null" })
+      .outputSync().success;
+  } catch {
+    return false;
+  }
 }
 
 function isFile(path: string): boolean {

@@ -100,6 +100,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #isBatchDone = false;
   /** How much earlier than its time a loop wakes up for what is due. */
   #earlyMs = OVERSLEEP_MS;
+  /** When connections are kept alive next, for a loop; never if the protocol keeps none. */
+  readonly #keepAliveMs = Float64Array.of(Infinity);
+  /** Keeps connections alive where there is no loop. */
+  #keeping: ReturnType<typeof setInterval> | undefined;
   /** When the read that is being handled was made: before anything of it is inflated or compared. */
   #readMs = 0;
 
@@ -149,6 +153,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
     this.#transport.onRoom = (number) => this.#room(number);
     this.#slots = Array.from({ length: slots }, (_, number) => new Slot(this, number));
+    const { keepAliveMs } = codec;
+    if (keepAliveMs === undefined) return;
+    if (this.#loop === undefined) {
+      this.#keeping = setInterval(() => this.#keepAlive(), keepAliveMs);
+    } else this.#keepAliveMs[0] = this.now() + keepAliveMs;
   }
 
   now(): number {
@@ -217,9 +226,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       if (interruptions.owedMs > 0) interruptions.limit(nowMs - pace.nextMs);
     }
     if (pace.nextMs <= nowMs) this.timed.due(nowMs);
+    if (this.#keepAliveMs[0]! <= nowMs) this.#keepAlive();
     this.#flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
-    const leftMs = Math.min(pace.nextMs - this.#earlyMs, endMs) - nowMs;
+    const untilMs = Math.min(pace.nextMs - this.#earlyMs, endMs, this.#keepAliveMs[0]!);
+    const leftMs = untilMs - nowMs;
     const mayWait = this.#nextTurn.length === 0 && !this.#isBatchDone;
     const waitMs = leftMs > 0 && mayWait ? leftMs | 0 : 0;
     this.#isBatchDone = false;
@@ -227,6 +238,14 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     loop.poll(waitMs);
     if (this.#nextTurn.length > 0) this.#goOn();
     return false;
+  }
+
+  /** Lets each connection that is ready say that it is there. */
+  #keepAlive(): void {
+    this.#keepAliveMs[0]! += this.#codec.keepAliveMs!;
+    for (const slot of this.#slots) {
+      if (slot.isReady && !slot.closeSent) slot.conversation?.keepAlive?.();
+    }
   }
 
   #compareClocks(nowMs: number): void {
@@ -256,6 +275,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   override [Symbol.dispose](): void {
+    clearInterval(this.#keeping);
     this.#transport.dispose();
   }
 
@@ -269,6 +289,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     slot.reader = reader;
     slot.decoder = undefined;
     slot.conversation = undefined;
+    slot.isReady = false;
     slot.notedBytes = 0;
     slot.toSend = slot.toPing = 0;
     slot.hasRoom = this.#transport.write(number, request, 0, request.length);
@@ -404,8 +425,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   /** The opening of the protocol is over: for the traffic the connection is open only now. */
-  ready({ number }: Slot): void {
-    this.opened(number);
+  ready(slot: Slot): void {
+    slot.isReady = true;
+    this.opened(slot.number);
   }
 
   sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void {
@@ -448,6 +470,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     slot.reader = undefined;
     slot.decoder?.release();
     slot.decoder = undefined;
+    slot.isReady = false;
     slot.toSend = 0;
   }
 

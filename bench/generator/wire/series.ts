@@ -74,7 +74,7 @@ export class Series {
     this.#sizes = Int32Array.from(fillings, ({ length }) => length);
     const [number] = changing;
     const isOneNumber = changing.length === 1 && number!.holds === "sequence" &&
-      end.holes.length === 0;
+      number!.of === undefined && end.holes.length === 0;
     this.#numberKind = !isOneNumber
       ? NUMBER.none
       : number!.as === "uint32"

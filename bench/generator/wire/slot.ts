@@ -38,6 +38,8 @@ export class Slot implements FrameSink, ConversationHandlers {
   decoder: FrameDecoder | undefined;
   /** Set once the handshake is done, if the protocol has a conversation. */
   conversation: Conversation | undefined;
+  /** Whether the opening of the protocol is over. */
+  isReady = false;
   /** Compressed payload received so far that was noted, in bytes. */
   notedBytes = 0;
   /** Messages that the traffic wants to be sent. */
