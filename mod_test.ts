@@ -32,7 +32,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   bench: ["", "protocols", "servers", "clients", "clients/wire", "scenarios", "measure"],
   // What mod.ts offers once it knows that it was not only asked for help.
-  "bench/api": ["bench", "protocols", "servers", "clients", "scenarios", "measure", "report"],
+  "bench/api": [
+    "bench",
+    "protocols",
+    "servers",
+    "clients",
+    "clients/wire",
+    "scenarios",
+    "measure",
+    "report",
+  ],
   servers: ["clients/wire", "servers/page"],
   "servers/page": ["measure"],
   // A client that is started as a program loads the prompt, and only then.
