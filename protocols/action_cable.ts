@@ -15,6 +15,7 @@ export const actionCable: Protocol = {
   id: "action-cable",
   title: "Action Cable",
   hasGroups: true,
+  onlyText: true,
   options: {
     channel: {
       about: "Class of the channel",

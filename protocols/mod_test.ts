@@ -30,14 +30,11 @@ Deno.test("every protocol has a client that speaks it, and a browser is given a 
   deepEqual(Object.keys(connectIn).sort(), [...browser!.protocols].sort());
 });
 
-/** Those that carry no bytes. */
-const ONLY_TEXT = ["action-cable"];
-
-for (const { id } of protocols) {
+for (const { id, onlyText = false } of protocols) {
   Deno.test(`${id}: messages are no longer than they say`, () => {
     const { url, messages } = codecFor(id, "ws://localhost:1/echo");
     equal(url.host, "localhost:1");
-    for (const isText of ONLY_TEXT.includes(id) ? [true] : [true, false]) {
+    for (const isText of onlyText ? [true] : [true, false]) {
       for (const text of ["", "hello", '"größe"\n\0']) {
         const all = messages(constantMessage(isText, new TextEncoder().encode(text)));
         ok(all.length > 0);

@@ -1,7 +1,8 @@
 /** Runs against real servers of publish and subscribe, and the same with a relay between that spoils what they send. */
 
 import assert from "node:assert/strict";
-import { planRun, run } from "../../mod.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import { run } from "../../bench/run/run.ts";
 import { PatientExchange } from "../../bench/testing/patient.ts";
 import type { CompletedTrial, IntegrityCounts } from "../../measure/model/result.ts";
 import { codecFor, protocolOf } from "../../protocols/mod.ts";
