@@ -21,7 +21,7 @@ export interface ForeignServer {
    * `/`; `websocket` when left out.
    */
   readonly protocol?: string;
-  /** What is chosen of that protocol, by name: `wsmark list protocols` shows what each has. */
+  /** What is chosen of that protocol, by name: `deno task list PROTOCOL` shows them. */
   readonly protocolOptions?: OptionValues;
   /** Path at which it returns each message as it came, under Socket.IO the namespace; `/` by default. */
   readonly path?: string;

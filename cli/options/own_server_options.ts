@@ -67,7 +67,7 @@ export const ownServerOptions: readonly Option[] = [
     name: "set",
     value: "NAME=KEY=VALUE",
     repeatable: true,
-    help: "What is chosen of its protocol: `wsmark list PROTOCOL` shows what there is",
+    help: "What is chosen of its protocol: deno task list PROTOCOL shows what there is",
     group: "A server of your own",
   },
   ...Object.entries(PROTOCOL_FLAGS).map(([name, { value, help }]): Option => ({
