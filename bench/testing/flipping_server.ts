@@ -1,7 +1,8 @@
 /**
  * A worker that echoes messages in whole batches, each with one bit changed: in the first batch in its first byte, and
  * so on, until there was one in every byte of a batch. Headers stay as they are. It reports its port, and how many bits
- * were changed when its client has gone. Its URL says the `batch` and the `size` of a message.
+ * were changed when its client has gone. Its URL says the `batch` and the `size` of a message; and whether a batch is `cut`:
+ * written in two pieces, the second one when the first was answered.
  */
 
 import { writeFrame } from "../../clients/wire/frame/frame.ts";
@@ -15,9 +16,11 @@ declare const self: { postMessage(message: number): void };
 const { searchParams } = new URL(import.meta.url);
 const batch = Number(searchParams.get("batch"));
 const size = Number(searchParams.get("size"));
+const isCut = searchParams.has("cut");
 
-async function answer(connection: Deno.Conn): Promise<number> {
+async function answer(connection: Deno.TcpConn): Promise<number> {
   using _ = connection;
+  connection.setNoDelay();
   const reader = new HandshakeRequestReader();
   const { decoder, events } = testDecoder({ role: "server" });
   await readHandshake(connection, reader, decoder);
@@ -35,7 +38,14 @@ async function answer(connection: Deno.Conn): Promise<number> {
       end = writeFrame(out, end, opcode, event.bytes, 0, size, undefined);
     }
     if (faults < batch * size) faults++;
-    await writeAll(connection, out.subarray(0, end));
+    // A wrong reply may be answered only after the next one.
+    const first = 4 * end / batch;
+    // In the end the client answers no more.
+    const cut = isCut && faults < batch * size ? first + faults * 7 % (end - first) : 0;
+    await writeAll(connection, out.subarray(0, cut));
+    // The client has read a piece when it answers.
+    if (cut > 0) await readUntil(connection, decoder, () => events.length > 0 || decoder.ended);
+    await writeAll(connection, out.subarray(cut, end));
   }
   return faults;
 }

@@ -315,8 +315,12 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
         if (slot.conversation === undefined) this.opened(number);
         else slot.conversation.open();
       }
-      if (at < end && this.#matcher !== undefined && (slot.decoder?.isIdle ?? true)) {
-        at = this.#takeRight(this.#matcher, number, buffer, at, end);
+      if (at < end && this.#matcher !== undefined) {
+        const { decoder } = slot;
+        if (decoder !== undefined) at = this.#finishFrame(decoder, buffer, at, end);
+        if (decoder?.isIdle ?? true) {
+          at = this.#takeRight(this.#matcher, number, buffer, at, end);
+        }
       }
       // One whose replies are always as expected needs none, and takes less memory.
       if (at < end) (slot.decoder ??= this.#decoderFor(slot)).push(buffer, at, end);
@@ -352,6 +356,17 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
    */
   protected get checksText(): boolean {
     return this.#codec.conversation !== undefined;
+  }
+
+  /** Takes the rest of a frame whose beginning was in the read before; returns the place after it. */
+  #finishFrame(decoder: FrameDecoder, buffer: Uint8Array, start: number, end: number): number {
+    let at = start;
+    while (at < end && decoder.missing > 0) {
+      const next = Math.min(end, at + decoder.missing);
+      decoder.push(buffer, at, next);
+      at = next;
+    }
+    return at;
   }
 
   /** Takes the right replies at the start of a range; returns the place after them. */

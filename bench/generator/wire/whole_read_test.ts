@@ -15,9 +15,13 @@ const BATCH = 64;
 async function drive(
   engine: Engine,
   payload: Payload,
-): Promise<{ counts: IntegrityCounts; faults: number }> {
+  isCut = false,
+): Promise<Found> {
   const program = import.meta.resolve("../../testing/flipping_server.ts");
-  const worker = new Worker(`${program}?batch=${BATCH}&size=${payload.size}`, { type: "module" });
+  const worker = new Worker(
+    `${program}?batch=${BATCH}&size=${payload.size}${isCut ? "&cut" : ""}`,
+    { type: "module" },
+  );
   const told = (): Promise<number> =>
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);
@@ -43,6 +47,18 @@ async function drive(
   }
 }
 
+interface Found {
+  counts: IntegrityCounts;
+  faults: number;
+}
+
+/** What was found. How many were sent depends on when the window ended. */
+function found(
+  { counts: { sent, answered, ...rest } }: Found,
+): Omit<IntegrityCounts, "sent" | "answered"> & { unanswered: number } {
+  return { ...rest, unanswered: sent - answered };
+}
+
 const payloads = { binary: numbered(16), text: numberedText(16), JSON: json(64) };
 
 for (const { engine, needs } of engines) {
@@ -56,13 +72,20 @@ for (const { engine, needs } of engines) {
         const single = await drive(engine, oneByOne);
         assert.equal(whole.faults, BATCH * payload.size);
         assert.equal(whole.counts.corrupted, whole.faults);
-        // How many were sent depends on when the window ended.
-        const found = ({ counts: { sent, answered, ...rest } }: typeof whole) => ({
-          ...rest,
-          unanswered: sent - answered,
-        });
         assert.deepEqual(found(whole), found(single));
       },
     }));
   }
+
+  Deno.test(needing(needs, {
+    name: `WireExchange over ${engine} finds each of them where a reply is cut, too`,
+    async fn() {
+      const { reply: _, ...oneByOne } = payloads.text;
+      const cut = await drive(engine, payloads.text, true);
+      const single = await drive(engine, oneByOne, true);
+      assert.equal(cut.faults, BATCH * payloads.text.size);
+      assert.equal(cut.counts.corrupted, cut.faults);
+      assert.deepEqual(found(cut), found(single));
+    },
+  }));
 }

@@ -92,6 +92,13 @@ export class FrameDecoder {
     return this.#state === READY && this.#opcode === 0 && this.#header.isEmpty;
   }
 
+  /** How many bytes belong to the frame that has begun, as far as it is known: 0 between frames. */
+  get missing(): number {
+    const header = this.#header;
+    if (header.isEmpty) return 0;
+    return header.isComplete ? header.length - this.#taken : header.missing;
+  }
+
   /** Bytes of the buffers held at the moment: 0 between messages. */
   get heldBytes(): number {
     return (this.#message?.length ?? 0) + (this.#control?.length ?? 0);

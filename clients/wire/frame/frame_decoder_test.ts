@@ -72,6 +72,28 @@ Deno.test("FrameDecoder decodes every border length, whole and split, in both ro
   }
 });
 
+Deno.test("FrameDecoder.missing leads to the end of a frame and never beyond, wherever it is cut", () => {
+  const payload = new Uint8Array(300).fill(7);
+  for (const role of ["client", "server"] as const) {
+    const bytes = new Uint8Array(400);
+    const mask = role === "server" ? 5 : undefined;
+    const end = writeFrame(bytes, 0, OPCODE.ping, payload, 0, 3, mask);
+    for (const [start, after] of [[0, end], [end, 0]] as const) {
+      const stop = after || writeFrame(bytes, end, OPCODE.text, payload, 0, 300, mask);
+      for (let cut = start + 1; cut < stop; cut++) {
+        const { decoder, events } = testDecoder({ role });
+        assert.equal(decoder.missing, 0);
+        const read = bytes.slice();
+        decoder.push(read, start, cut);
+        let at = cut;
+        while (decoder.missing > 0) decoder.push(read, at, at += decoder.missing);
+        assert.equal(at, stop);
+        assert.equal(events.length, 1);
+      }
+    }
+  }
+});
+
 Deno.test("FrameDecoder hands over a whole message in place", () => {
   const random = new Random(7);
   for (const role of ["client", "server"] as const) {

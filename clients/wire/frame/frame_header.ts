@@ -33,6 +33,11 @@ export class FrameHeader {
     return this.#seen === this.#size;
   }
 
+  /** How many bytes it needs at least until it is complete. */
+  get missing(): number {
+    return this.#size - this.#seen;
+  }
+
   get opcode(): number {
     return this.#first & 0x0f;
   }
