@@ -22,8 +22,12 @@ const MODES: Readonly<Record<Deflate, string>> = {
 export function obstacleTo(
   { server, client }: Contender,
   { scenario, cases }: ChosenScenario,
-  { tls, deflate, cut }: CaseParameters,
+  { tls, deflate, cut, payload }: CaseParameters,
 ): string | undefined {
+  const { onlyText = false, title } = protocolOf(server.protocol);
+  if (onlyText && (payload === "binary" || payload === "random")) {
+    return `${title} carries texts only, and the payload is ${payload}`;
+  }
   if (scenario.behaviour === "/broadcast" && !sendsToMany(server)) {
     return `${scenario.id} needs /broadcast, which sends to everybody, and it has one path, ` +
       `${server.path}, which answers the sender`;

@@ -4,6 +4,9 @@
 set -u
 
 python_packages="python3-tornado python3-websockets python3-fastapi python3-uvicorn python3-aiohttp python3-flask-socketio python3-eventlet"
+# Real servers of the protocols, for the tests.
+broker_packages=""
+[ "${1:-}" = protocols ] && broker_packages="mosquitto nats-server rabbitmq-server ruby-actioncable puma"
 
 if ! command -v apt-get >/dev/null; then
   echo "There is no apt-get here, so install with your own package manager: Chromium, Node 18 or later with npm, procps, util-linux, grep; then npm install --global bun, and python3 -m pip install tornado websockets fastapi uvicorn aiohttp flask-socketio eventlet" >&2
@@ -42,7 +45,7 @@ has grep || need grep
 # Deno answers in the place of a Node that is not there.
 case $(node --version 2>/dev/null) in v*) ;; *) need nodejs ;; esac
 has npm || need npm
-for package in $python_packages; do
+for package in $python_packages $broker_packages; do
   [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ] || need "$package"
 done
 
