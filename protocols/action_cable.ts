@@ -16,7 +16,6 @@ export const actionCable: Protocol = {
   title: "Action Cable",
   isTextOnly: true,
   hasGroups: true,
-  onlyText: true,
   options: {
     channel: {
       about: "Class of the channel",

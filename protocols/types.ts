@@ -16,8 +16,6 @@ export interface Protocol {
   readonly pathNames?: string;
   /** What can be chosen, by name; nothing when left out. */
   readonly options?: { readonly [name: string]: ProtocolOption };
-  /** Set if it carries texts only, no bytes. */
-  readonly onlyText?: true;
   /**
    * Set if a message can go to all connections of a {@linkcode CodecSettings.groupOf group}, as with publish and
    * subscribe: each of them gets it, its sender included. A function if that depends on the options, which it is given

@@ -24,8 +24,8 @@ export function obstacleTo(
   { scenario, cases }: ChosenScenario,
   { tls, deflate, cut, payload }: CaseParameters,
 ): string | undefined {
-  const { onlyText = false, title } = protocolOf(server.protocol);
-  if (onlyText && (payload === "binary" || payload === "random")) {
+  const { isTextOnly = false, title } = protocolOf(server.protocol);
+  if (isTextOnly && (payload === "binary" || payload === "random")) {
     return `${title} carries texts only, and the payload is ${payload}`;
   }
   if (scenario.behaviour === "/broadcast" && !sendsToMany(server)) {
