@@ -111,7 +111,11 @@ function publication(
   const identifier = qos === 0 ? [] : [0, 0];
   const properties = isVersion5 ? [0] : [];
   const start = Uint8Array.of(PUBLISH | qos << 1, length >> 8, length & 0xff);
-  const head = joined([start, bytesOf(topic.text), Uint8Array.of(...identifier, ...properties)]);
+  const head = joined([
+    start,
+    bytesOf(topic.text),
+    Uint8Array.from([...identifier, ...properties]),
+  ]);
   const identified: Hole = {
     ...{ at: start.length + length, holds: "sequence", of: identifierOf, as: "uint16", width: 2 },
   };

@@ -83,7 +83,7 @@ export const phoenix: Protocol = {
           })];
         }
         const sizes = [JOIN.length, REFERENCE_DIGITS, topic.length, bytesOf(event).length];
-        const start = Uint8Array.of(PUSH, ...sizes, ...bytesOf(JOIN + NO_REFERENCE));
+        const start = Uint8Array.from([PUSH, ...sizes, ...bytesOf(JOIN + NO_REFERENCE)]);
         return [enveloped(false, given, {
           head: joined([start, bytesOf(topic.text + event)]),
           holes: [numberAt(start.length - REFERENCE_DIGITS), ...topic.holes(start.length)],

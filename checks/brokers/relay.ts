@@ -48,7 +48,7 @@ export function startRelay(target: string, fault: Fault, every: number): Relay {
     let held: Uint8Array | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     return (bytes, send) => {
-      rest = Uint8Array.of(...rest, ...bytes);
+      rest = Uint8Array.from([...rest, ...bytes]);
       if (!hasHead) {
         const end = new TextDecoder("latin1").decode(rest).indexOf("\r\n\r\n");
         if (end < 0) return [];
@@ -63,7 +63,7 @@ export function startRelay(target: string, fault: Fault, every: number): Relay {
     function take(send: (late: Uint8Array) => void): Uint8Array[] {
       const out: Uint8Array[] = [];
       for (let size; (size = frameSize(rest)) <= rest.length; rest = rest.slice(size)) {
-        out.push(...spoil(rest.slice(0, size), send));
+        for (const frame of spoil(rest.slice(0, size), send)) out.push(frame);
       }
       return out;
     }

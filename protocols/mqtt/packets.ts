@@ -46,7 +46,7 @@ export function fixedHeader(first: number, remaining: number): Uint8Array {
 
 function packet(first: number, ...parts: readonly (readonly number[] | Uint8Array)[]): Uint8Array {
   const body = parts.flatMap((part) => [...part]);
-  return Uint8Array.of(...fixedHeader(first, body.length), ...body);
+  return Uint8Array.from([...fixedHeader(first, body.length), ...body]);
 }
 
 function uint16(value: number): readonly number[] {
@@ -56,7 +56,7 @@ function uint16(value: number): readonly number[] {
 /** A text with its length before it (1.5.4). */
 function text(value: string | Uint8Array): Uint8Array {
   const bytes = typeof value === "string" ? bytesOf(value) : value;
-  return Uint8Array.of(...uint16(bytes.length), ...bytes);
+  return Uint8Array.from([...uint16(bytes.length), ...bytes]);
 }
 
 /** CONNECT (3.1), with nothing left of earlier connections. */
