@@ -70,14 +70,14 @@ function readChoices(
   for (const { name: option, protocol } of protocolFlags()) {
     for (const { name, value } of namedLists(args, ownServerOptions, option)) {
       checkNames(option, [name], names);
-      const other = spoken.get(name);
-      if (other !== undefined && other !== protocol.id) {
+      const spokenId = spoken.get(name) ?? protocol.id;
+      if (protocols.find(({ id }) => id === spokenId)?.options?.[option] === undefined) {
         throw new UsageError(
-          `--${option} is for a server that speaks ${protocol.id}, and ${name} speaks ${other}`,
+          `--${option} is for a server that speaks ${protocol.id}, and ${name} speaks ${spokenId}`,
         );
       }
-      spoken.set(name, protocol.id);
-      choose(choices, { name, protocol: protocol.id, option, key: option, value });
+      spoken.set(name, spokenId);
+      choose(choices, { name, protocol: spokenId, option, key: option, value });
     }
   }
   for (const { name, value: text } of namedLists(args, ownServerOptions, "set")) {

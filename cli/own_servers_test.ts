@@ -30,6 +30,28 @@ Deno.test("readOwnServers() puts together what belongs to a name", () => {
   assert.deepEqual(read(), []);
 });
 
+Deno.test("readOwnServers() takes options of a protocol, which say that a server speaks it", () => {
+  assert.deepEqual(
+    read(
+      ...["--url=a=ws://x", "--open", "a=LOGIN {env.TOKEN} => +ok", "--open=a==> ready"],
+      ...["--message", 'a={"id":{sequence}}', "--reply=a=id:/id", "--ignore=a=tick"],
+      ...["--set", 'a=ignore={"/type":"news"}', "--close", "a=bye"],
+    ),
+    [{
+      name: "a",
+      url: "ws://x",
+      protocol: "messages",
+      protocolOptions: {
+        open: [{ send: "LOGIN {env.TOKEN}", expect: "+ok" }, { expect: "ready" }],
+        message: '{"id":{sequence}}',
+        reply: { id: "/id" },
+        ignore: ["tick", { "/type": "news" }],
+        close: "bye",
+      },
+    }],
+  );
+});
+
 const wrong: readonly [args: readonly string[], message: string][] = [
   [["--url", "ws://localhost:1"], '--url needs NAME=ws://…: received "ws://localhost:1"'],
   [["--url", "=ws://x"], '--url needs NAME=ws://…: received "=ws://x"'],
@@ -41,6 +63,11 @@ const wrong: readonly [args: readonly string[], message: string][] = [
     ["--url=mine=ws://x", "--path=mien=/y"],
     '--path is for a server of --url or --command, and none is called "mien", did you mean "mine"?',
   ],
+  [
+    ["--url=a=ws://x", "--protocol=a=socket.io", "--reply=a=echo"],
+    "--reply is for a server that speaks messages, and a speaks socket.io",
+  ],
+  [["--url=a=ws://x", "--reply=a=echo", "--reply=a=echo"], '--reply is given twice for "a"'],
   [["--url=a=ws://x", "--set=a=qos"], '--set needs NAME=KEY=VALUE: received "a=qos"'],
   [["--url=a=ws://x", "--set=a=qos=1"], 'a: WebSocket has no option "qos"'],
   [["--set=a=qos=1"], '--set is for a server of --url or --command, and none is called "a"'],

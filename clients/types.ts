@@ -16,6 +16,8 @@ export interface Handlers {
   opened(): void;
   /** A message arrived. */
   received(message: Message): void;
+  /** A reply arrived that is right by the rules of the protocol, whatever it says; it is received if this is left out. */
+  answered?(message: Message): void;
   /**
    * The connection is closed, or could not be opened; the last call.
    *

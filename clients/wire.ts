@@ -68,10 +68,15 @@ export const client: Client = {
         handlers.opened();
       },
       reply: received,
-      answered: (_sequence, isText, buffer, start, end) => received(isText, buffer, start, end),
+      answered(_sequence, isText, buffer, start, end) {
+        if (handlers.answered === undefined) return received(isText, buffer, start, end);
+        const bytes = buffer.slice(start, end);
+        handlers.answered(isText ? decoder.decode(bytes) : bytes);
+      },
       wrong: (_sequence, isText, buffer, start, end) => received(isText, buffer, start, end),
-      // These are no replies: nobody waits for them.
-      unreadable() {},
+      // It may have been a reply.
+      unreadable: (isText, buffer, start, end) => received(isText, buffer, start, end),
+      // It is no reply: nobody waits for it.
       unasked() {},
       ended(reason) {
         ending = { code: 1000, reason };

@@ -6,13 +6,16 @@ import { scriptedCodec, scriptOptions } from "./messages/script.ts";
 import { IN_MESSAGES, Template, templateProblem, templateText } from "./messages/template.ts";
 import type { OptionValue, Protocol } from "./types.ts";
 
+// It tells of `messages`, where no protocol is named.
+const { flag: _, ...open } = scriptOptions.open;
+
 /** Calls over JSON-RPC. */
 export const jsonRpc: Protocol = {
   id: "json-rpc",
   title: "JSON-RPC",
   isTextOnly: true,
   options: {
-    open: scriptOptions.open,
+    open,
     method: { about: "The method that is called", type: "text", default: "echo" },
     params: {
       about: "Its parameters: JSON with {payload}, {sequence}, {connection}, {random}",

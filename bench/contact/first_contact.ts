@@ -79,7 +79,7 @@ function problemOf(
 
 /** The outcome of a message. */
 interface Answer {
-  /** Whether the message came back. */
+  /** Whether the message came back, or was answered as the protocol says. */
   isEcho: boolean;
   /** Whether it was sent at all. */
   isOpen: boolean;
@@ -107,6 +107,10 @@ async function answerOf(
         answer.isOpen = true;
         connection.send(MESSAGE);
         open();
+      },
+      answered() {
+        answer.isEcho = true;
+        over();
       },
       received(message) {
         answer.first ??= textOf(message);

@@ -61,8 +61,8 @@ for (
     [["0"], /opens a connection without an id: received '0'"/],
     [["0[]"], /opens a connection without an id: received '0\[\]'"/],
     [[OPEN, "44"], /refuses a namespace without a message: received '44'"/],
-    [[OPEN, '40{"sid":"b"}', '42["message"]'], /its argument is not one text or bytes/],
-    [[OPEN, '40{"sid":"b"}', '42["message",null]'], /its argument is not one text or bytes/],
+    [[OPEN, '40{"sid":"b"}', '42["message"]'], /the answer is "?42/],
+    [[OPEN, '40{"sid":"b"}', '42["message",null]'], /the answer is "?42/],
     [[OPEN, '40{"sid":"b"}', '42["message","\\u001b[31m no"]'], /the answer is "no" to "wsmark"/],
     [[OPEN, "4"], /it is not a packet: received '4'"/],
   ] as const

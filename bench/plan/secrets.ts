@@ -2,7 +2,7 @@
 
 import { protocolOf } from "../../protocols/mod.ts";
 import { secretOptions } from "../../protocols/options.ts";
-import type { OptionValues } from "../../protocols/types.ts";
+import type { OptionValue, OptionValues } from "../../protocols/types.ts";
 import {
   MASK,
   masked,
@@ -79,10 +79,22 @@ export function unsealed(entry: ServerEntry): Whole {
     protocolOptions: Object.fromEntries(
       Object.entries(protocolOptions).map(([name, value]) => [
         name,
-        typeof value === "string" ? withEnvironment(value, `The option ${name} of ${id}`) : value,
+        withTexts(value, (text) => withEnvironment(text, `The option ${name} of ${id}`)),
       ]),
     ),
   };
+}
+
+/** A value of JSON with each text in it changed, but for the names. */
+function withTexts(value: OptionValue, change: (text: string) => string): OptionValue {
+  if (typeof value === "string") return change(value);
+  return typeof value !== "object" || value === null
+    ? value
+    : Array.isArray(value)
+    ? value.map((one) => withTexts(one, change))
+    : Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [name, withTexts(one, change)]),
+    );
 }
 
 function fieldValue(name: string, id: string, value: string): string {
@@ -111,7 +123,7 @@ function secretsOf(entry: ServerEntry): string[] {
   }
   const texts = [
     ...[whole.url, whole.path, ...whole.headers.map(([, value]) => value)],
-    ...Object.values(whole.protocolOptions).filter((value) => typeof value === "string"),
+    JSON.stringify(whole.protocolOptions),
   ];
   for (const name of texts.flatMap(variablesIn)) found.push(Deno.env.get(name) ?? "");
   return found;

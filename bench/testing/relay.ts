@@ -45,9 +45,12 @@ export async function startRelay(
     const early: [RawData, boolean][] = [];
     let held: string | undefined;
 
-    function release(): void {
-      if (held !== undefined) client.send(held);
+    /** Sends what is held back: a fault if something has overtaken it. */
+    function release(isOvertaken: boolean): void {
+      if (held === undefined) return;
+      client.send(held);
       held = undefined;
+      if (isOvertaken) faults++;
     }
     client.on("message", (data, isBinary) => {
       if (server.readyState === WebSocket.OPEN) server.send(data, { binary: isBinary });
@@ -60,14 +63,14 @@ export async function startRelay(
       const text = String(data);
       if (isBinary || fault === "none" || !text.includes(only) || ++seen % every !== 0) {
         client.send(data, { binary: isBinary });
-        return release();
+        return release(true);
       }
-      faults++;
+      if (fault !== "reorder") faults++;
       if (fault === "change") client.send(changed(text));
       if (fault === "duplicate") { for (let copy = 0; copy < 2; copy++) client.send(text); }
-      if (fault !== "reorder") return release();
+      if (fault !== "reorder") return;
       held = text;
-      setTimeout(release, HELD_MS);
+      setTimeout(() => release(false), HELD_MS);
     });
     client.on("close", () => server.close());
     server.on("close", (code, reason) => client.close(code === 1005 ? 1000 : code, reason));

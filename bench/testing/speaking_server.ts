@@ -64,6 +64,15 @@ const SERVERS: Readonly<Record<string, () => Port>> = {
   /** Gives the number of a message back in a text. */
   number: () => answering((socket, text) => socket.send(`got ${/\d+/.exec(text)![0]} of yours`)),
   echo: () => answering((socket, text) => socket.send(text)),
+  /** What docs/protocols/chat.ts speaks. */
+  chat: () =>
+    answering((socket, text) => {
+      if (text.startsWith("JOIN ")) {
+        socket.send("JOINED somebody else");
+        socket.send("HELLO");
+      } else if (text.startsWith("SAY ")) socket.send(text.replace("SAY", "SAID"));
+      else if (text !== "LEAVE") socket.close(4400, "what?");
+    }),
   wrap: () =>
     answering((socket, text) => socket.send(JSON.stringify({ at: Date.now(), data: [text] }))),
   "json-rpc"() {

@@ -11,6 +11,7 @@ import type { Arguments, Option } from "../../cli/arguments.ts";
 import { print } from "../../cli/terminal.ts";
 import type { SocketIoErrorKind } from "../../protocols/socket_io/conversation.ts";
 import { fuzzTarget } from "../../protocols/socket_io/testing/packets.ts";
+import { runOddServer } from "../../protocols/testing/odd_servers.ts";
 import { runAsProgram } from "../command.ts";
 import { conversationTargets } from "./conversations.ts";
 import { fileTargets } from "./files.ts";
@@ -39,6 +40,13 @@ export const networkTargets: readonly Target[] = [
     run(random) {
       const outcome = fuzzTarget.run(() => random.number());
       return SOCKET_IO_ERRORS.includes(outcome) ? outcome : "accepted";
+    },
+  },
+  {
+    name: "protocols of JSON and templates",
+    run(random) {
+      const outcome = runOddServer(() => random.number());
+      return outcome === "reply" || outcome === "answered" ? "accepted" : outcome;
     },
   },
 ];

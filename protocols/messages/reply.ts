@@ -73,7 +73,8 @@ export function replyProblem(rule: OptionValue): string | undefined {
 export function replyReader(rule: OptionValue, template: Template, message: Message): ReadReply {
   if (rule === ECHO) {
     const reader = new EchoReader(template, message);
-    return (...given) => reader.read(...given);
+    return (handlers, connection, isText, buffer, start, end) =>
+      reader.read(handlers, connection, isText, buffer, start, end);
   }
   if (rule === IN_ORDER) {
     return (handlers, _connection, isText, buffer, start, end) =>

@@ -68,7 +68,8 @@ function scriptOf(
     })),
     close: close === undefined ? undefined : new Template(close, run),
     // Nothing is sent yet, so that nothing is a reply.
-    readReply: (handlers, _connection, ...said) => handlers.unasked(...said),
+    readReply: (handlers, _connection, isText, buffer, start, end) =>
+      handlers.unasked(isText, buffer, start, end),
   };
 }
 

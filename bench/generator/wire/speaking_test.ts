@@ -5,6 +5,7 @@ import { json, type Payload } from "../../../scenarios/payload/payload.ts";
 import { closedLoop } from "../../../scenarios/traffic/closed_loop.ts";
 import { countsOf } from "../../../measure/record/accounts/mod.ts";
 import { needing } from "../../../checks/testing/needs.ts";
+import { loadProtocol } from "../../../protocols/mod.ts";
 import type { OptionValues } from "../../../protocols/types.ts";
 import type { DriveOutcome } from "../drive.ts";
 import { PatientExchange } from "../../testing/patient.ts";
@@ -70,7 +71,7 @@ async function drive(program: Program, one: Case, fault: RelayFault): Promise<Fo
   const port = await program.ask({ speaks, fault, only, every: EVERY });
   const url = `ws://127.0.0.1:${port}${path}`;
   using exchange = new PatientExchange("epoll", protocol, {
-    ...{ url, payload, protocolOptions: options, timeline: "replies" },
+    ...{ url, payload, connect: { protocolOptions: options }, timeline: "replies" },
     traffic: (load) => closedLoop(load, { connections: CONNECTIONS, inFlight: IN_FLIGHT }),
   }, { hostname: "127.0.0.1", port });
   const outcome = await exchange.drive({
@@ -83,6 +84,9 @@ async function drive(program: Program, one: Case, fault: RelayFault): Promise<Fo
   assert.equal(countsOf(exchange.recorder.accounts).unasked?.messages ?? 0, unasked);
   return { ...outcome, unasked, faults: await program.ask(port) };
 }
+
+/** The example of a protocol in a file. */
+const CHAT = import.meta.resolve("../../../docs/protocols/chat.ts");
 
 const login = {
   open: [
@@ -134,6 +138,9 @@ const cases: Readonly<Record<string, Case>> = {
   "messages that come back in others": {
     ...{ speaks: "wrap", protocol: "messages", only: "data" },
     options: { message: "{payload}", reply: { payload: "/data/0" } },
+  },
+  "a protocol of a file": {
+    ...{ speaks: "chat", protocol: CHAT, only: "SAID", unasked: 2, options: { name: "me" } },
   },
   "json-rpc": {
     ...{ speaks: "json-rpc", protocol: "json-rpc", only: '"result"', isBlind: true, unasked: 2 },
@@ -197,6 +204,7 @@ Deno.test(needing(["Linux"], {
   name: "WireExchange counts exactly what is wrong, whatever is spoken",
   async fn(test) {
     await using program = startProgram();
+    await loadProtocol(CHAT);
     for (const [name, one] of Object.entries(cases)) {
       for (const fault of ["none", "drop", "duplicate", "reorder", "change"] as const) {
         // A reply without a number is that of the next message, whatever happens to the one before.
