@@ -7,7 +7,6 @@ const SAY = encoder.encode("SAY ");
 const SAID = encoder.encode("SAID ");
 const HELLO = encoder.encode("HELLO");
 
-// deno-lint-ignore wsmark/no-default-export -- a file with a protocol exports it so
 export default defineProtocol({
   title: "Chat",
   isTextOnly: true,
@@ -35,10 +34,17 @@ function after(start: Uint8Array, message: ProtocolMessage): ProtocolMessage {
     size: start.length + message.size,
     parts: message.parts.map((parts) => ({
       ...parts,
-      head: Uint8Array.of(...start, ...parts.head),
+      head: joined(start, parts.head),
       holes: parts.holes.map((hole) => ({ ...hole, at: start.length + hole.at })),
     })),
   };
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(one.length + other.length);
+  whole.set(one);
+  whole.set(other, one.length);
+  return whole;
 }
 
 function begins(text: Uint8Array, buffer: Uint8Array, start: number, end: number): boolean {
