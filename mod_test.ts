@@ -55,7 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   scenarios: ["bench", "protocols", "measure"],
   measure: [],
   report: ["measure"],
-  docs: ["measure", "scenarios"],
+  docs: ["measure", "scenarios", ""],
   compat: [],
 };
 
@@ -66,7 +66,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers", "checks"],
   "clients/prompt": ["servers"],
   "clients/wire": ["checks", "servers"],
-  docs: ["bench", "report"],
+  docs: ["bench", "report", "protocols"],
   report: ["checks"],
   protocols: ["clients", "clients/wire", "servers", "checks"],
   scenarios: ["servers"],
