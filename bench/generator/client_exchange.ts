@@ -86,17 +86,17 @@ export class ClientExchange extends Exchange {
   }
 
   #received(number: number, message: Message): void {
-    const nowMs = this.now();
+    this.replyMs[0] = this.now();
     const stream = this.groups?.streamTo(number, 0) ?? number;
     const sender = this.groups?.senderOf(stream) ?? number;
     const expected = this.ledger.expected(stream);
     // Most replies are the very text that is due: no need to look into it.
     if (message === this.#messages[this.place(sender, expected)]) {
-      return this.noteReply(number, stream, expected, nowMs, message.length);
+      return this.noteReply(number, stream, expected, message.length);
     }
     const isText = typeof message === "string";
     const bytes = isText ? this.#bytesOf(message) : message;
-    this.noteMessage(number, isText === this.payload.isText, bytes, 0, bytes.length, nowMs);
+    this.noteMessage(number, isText === this.payload.isText, bytes, 0, bytes.length);
   }
 
   /** The bytes of a text, until the next call. */

@@ -111,7 +111,7 @@ export abstract class Exchange implements Load, Disposable {
   /** Messages of each connection that were meant to be sent, whether they are sent yet or not. */
   readonly #intended: Float64Array;
   /** When the current reply came; in an array, because a number with a fraction is an object wherever it is passed on. */
-  readonly #replyMs = new Float64Array(1);
+  protected readonly replyMs: Float64Array = new Float64Array(1);
   #unsent = 0;
   readonly #resemblance: Resemblance;
   readonly #failure = Promise.withResolvers<never>();
@@ -471,7 +471,6 @@ export abstract class Exchange implements Load, Disposable {
     buffer: Uint8Array,
     start: number,
     end: number,
-    nowMs: number,
   ): boolean {
     const { payload, groups, ledger } = this;
     const speakers = groups?.speakers ?? 1;
@@ -480,11 +479,11 @@ export abstract class Exchange implements Load, Disposable {
       const origin = groups?.speakerOf(number, speaker) ?? number;
       const answered = payload.check(buffer, start, end, origin, ledger.expected(stream));
       if (answered !== UNREADABLE) {
-        this.noteReply(number, stream, answered, nowMs, end - start);
+        this.noteReply(number, stream, answered, end - start);
         return true;
       }
     }
-    return this.#noteUnreadable(number, buffer, start, end, nowMs);
+    return this.#noteUnreadable(number, buffer, start, end);
   }
 
   /**
@@ -498,10 +497,8 @@ export abstract class Exchange implements Load, Disposable {
     number: number,
     stream: number,
     answered: number,
-    nowMs: number,
     bytes: number,
   ): void {
-    this.#replyMs[0] = nowMs;
     const { ledger } = this;
     if (this.canTakeMany && answered === ledger.expected(stream) && ledger.due(stream) > 0) {
       return this.#settleNext(number, 1, bytes);
@@ -515,13 +512,12 @@ export abstract class Exchange implements Load, Disposable {
     buffer: Uint8Array,
     start: number,
     end: number,
-    nowMs: number,
   ): boolean {
     const { groups, ledger } = this;
     const stream = groups?.streamTo(number, 0) ?? number;
     const origin = groups?.speakerOf(number, 0) ?? number;
     const isLike = this.#resemblance.isLike(buffer, start, end, origin, ledger.expected(stream));
-    if (isLike) this.noteReply(number, stream, UNREADABLE, nowMs, end - start);
+    if (isLike) this.noteReply(number, stream, UNREADABLE, end - start);
     else ledger.stray(stream);
     return isLike;
   }
@@ -537,8 +533,7 @@ export abstract class Exchange implements Load, Disposable {
    * @param count how many they are, at most as many as are due
    * @param bytes the payload of all of them in bytes
    */
-  protected noteReplies(number: number, count: number, nowMs: number, bytes: number): void {
-    this.#replyMs[0] = nowMs;
+  protected noteReplies(number: number, count: number, bytes: number): void {
     this.#settleNext(number, count, bytes);
   }
 
@@ -550,11 +545,11 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Notes that one more member has a message of its group, unless it is altered; returns whether it was the last. */
   #delivered(sender: number, sequence: number): boolean {
-    return sequence >= 0 && this.#deliveries!.deliver(sender, sequence, this.#replyMs[0]!);
+    return sequence >= 0 && this.#deliveries!.deliver(sender, sequence, this.replyMs[0]!);
   }
 
   #settleNext(number: number, count: number, bytes: number): void {
-    const nowMs = this.#replyMs[0]!;
+    const nowMs = this.replyMs[0]!;
     const first = this.ledger.expected(number);
     this.ledger.answerNext(number, count);
     if (number < this.measured) this.#recordReplies(number, first, count, bytes);
@@ -571,7 +566,7 @@ export abstract class Exchange implements Load, Disposable {
     const { recorder } = this;
     const { timesMs } = recorder;
     const isPaced = this.#paced !== undefined;
-    timesMs[1] = this.#replyMs[0]!;
+    timesMs[1] = this.replyMs[0]!;
     for (let done = 0; done < count;) {
       const place = this.place(number, first + done);
       const sentMs = times[place]!;
@@ -589,7 +584,7 @@ export abstract class Exchange implements Load, Disposable {
   }
 
   #settle(number: number, stream: number, answered: number, bytes: number): void {
-    const nowMs = this.#replyMs[0]!;
+    const nowMs = this.replyMs[0]!;
     const { ledger } = this;
     const released = answered >= 0
       ? ledger.answer(stream, answered)

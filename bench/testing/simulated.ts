@@ -97,7 +97,8 @@ export class SimulatedExchange extends Exchange {
     for (let receiver = start; receiver < start + (groups?.members ?? 1); receiver++) {
       const stream = groups?.streamTo(receiver, number - start) ?? receiver;
       this.#clock.at(this.#answerMs(this.now()), () => {
-        this.noteReply(receiver, stream, sequence, this.now(), 2);
+        this.replyMs[0] = this.now();
+        this.noteReply(receiver, stream, sequence, 2);
       });
     }
   }

@@ -104,8 +104,6 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   readonly #keepAliveMs = Float64Array.of(Infinity);
   /** Keeps connections alive where there is no loop. */
   #keeping: ReturnType<typeof setInterval> | undefined;
-  /** When the read that is being handled was made: before anything of it is inflated or compared. */
-  #readMs = 0;
 
   /**
    * Prepares an exchange over own frames.
@@ -301,7 +299,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   received(number: number, buffer: Uint8Array, start: number, end: number): void {
     const slot = this.#slots[number]!;
-    this.#readMs = this.#transport.now();
+    // Before anything of it is inflated or compared.
+    this.replyMs[0] = this.#transport.now();
     try {
       let at = start;
       if (slot.reader !== undefined) {
@@ -333,8 +332,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
     if (slot.isWaiting) this.#pump(slot);
     // Many connections may be read before the loop comes round.
-    if (this.timed.pace.nextMs <= this.#readMs) {
-      this.timed.due(this.#readMs);
+    if (this.timed.pace.nextMs <= this.replyMs[0]!) {
+      this.timed.due(this.replyMs[0]!);
       if (this.#loop !== undefined) this.#flush();
     }
   }
@@ -380,7 +379,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const { ledger } = this;
     const due = ledger.due(number);
     const count = matcher.count(buffer, start, end, number, ledger.expected(number), due);
-    if (count > 0) this.noteReplies(number, count, this.#readMs, matcher.bytes);
+    if (count > 0) this.noteReplies(number, count, matcher.bytes);
     return matcher.end;
   }
 
@@ -394,7 +393,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #noteCompressed(slot: Slot): void {
     // The connection may have ended with what was read.
     const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
-    this.compression!.receive(this.#readMs, wireBytes - slot.notedBytes);
+    this.compression!.receive(this.replyMs[0]!, wireBytes - slot.notedBytes);
     slot.notedBytes = wireBytes;
   }
 
@@ -410,7 +409,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const isRightType = isText === payload.isText;
     let wasCompared: boolean;
     if (sequence === NEXT) {
-      wasCompared = this.noteMessage(number, isRightType, buffer, start, end, this.#readMs);
+      wasCompared = this.noteMessage(number, isRightType, buffer, start, end);
     } else {
       wasCompared = isRightType &&
         payload.check(buffer, start, end, number, sequence) === sequence;
@@ -424,7 +423,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const expected = ledger.expected(number);
     if (sequence === NEXT && ledger.due(number) === 0) return ledger.addUnasked();
     const named = sequence === NEXT ? expected : sequence;
-    this.noteReply(number, number, isRight ? named : altered(named), this.#readMs, bytes);
+    this.noteReply(number, number, isRight ? named : altered(named), bytes);
   }
 
   takeUnreadable(number: number): void {
@@ -436,7 +435,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void {
-    this.notePong(number, readPong(buffer, start, end, number), this.#readMs);
+    this.notePong(number, readPong(buffer, start, end, number), this.replyMs[0]!);
   }
 
   /** The opening of the protocol is over: for the traffic the connection is open only now. */
