@@ -605,7 +605,7 @@ export abstract class Exchange implements Load, Disposable {
     }
     if (this.#repliedTo !== undefined) this.#repliedTo.replied(number, nowMs);
     if (released === 0) return;
-    this.traffic.replied(number, released, nowMs);
+    this.traffic.replied(this.groups?.originOf(stream) ?? number, released, nowMs);
     if (this.isSettled) this.changed();
   }
 }
