@@ -75,6 +75,7 @@ for (
     ["ws", "wire"],
     ["ws", "ws"],
     ["socketio", "socketio"],
+    ["socketio", "wire"],
   ] as const
 ) {
   Deno.test(`rooms: all members have all messages over ${client} from ${server}, and nobody else has`, async () => {
