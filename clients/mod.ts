@@ -70,6 +70,7 @@ const browser: BrowserEntry = {
     churn: SLOW_TO_OPEN,
     stages: SLOW_TO_OPEN,
     fanout: UNPACED,
+    rooms: UNPACED,
     idle: SLOW_TO_OPEN,
     crowd: SLOW_TO_OPEN,
   },

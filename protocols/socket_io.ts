@@ -3,6 +3,7 @@
  * bytes, which follow their event in a separate message. They come back as events, or as acknowledgements.
  */
 
+import { GROUP } from "./common/groups.ts";
 import { isObject } from "./messages/rule.ts";
 import { Template } from "./messages/template.ts";
 import { type Acknowledgement, SocketIoConversation } from "./socket_io/conversation.ts";
@@ -45,7 +46,7 @@ export const socketIo: Protocol = {
       isSecret: true,
     },
   },
-  codec(url, { options, run }) {
+  codec(url, { options, run, groupOf }) {
     const { event, ack, auth, path, query } = options;
     const { handshake, namespace } = socketIoTarget(
       url,
@@ -53,12 +54,25 @@ export const socketIo: Protocol = {
       query as string | undefined,
     );
     const packets = new SocketIoPackets(namespace, event as string, auth);
+    const template = (content: Message): Template =>
+      new Template(packets.eventTemplate(content.isText, ack !== "none"), run, true, groupOf);
+    const ofGroups = new Map<number, SocketIoPackets>();
+    const packetsOf = (group: number): SocketIoPackets =>
+      ofGroups.getOrInsertComputed(
+        group,
+        () => new SocketIoPackets(namespace.replace(GROUP, `${group}`), event as string, auth),
+      );
+    const hasGroups = namespace.includes(GROUP);
     return {
       url: handshake,
       ...(ack !== "none" && { mayOvertake: true as const }),
-      messages: (content) => events(packets, content, ack !== "none", run),
-      conversation: (handlers) =>
-        new SocketIoConversation(packets, handlers, ack as Acknowledgement),
+      messages: (content) => events(template(content), content),
+      conversation: (handlers, connection) =>
+        new SocketIoConversation(
+          hasGroups ? packetsOf(groupOf(connection)) : packets,
+          handlers,
+          ack as Acknowledgement,
+        ),
     };
   },
   pathProblem: (path) =>
@@ -78,13 +92,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /** The messages of an event: a template, and with it the bytes if there are any. */
-function events(
-  packets: SocketIoPackets,
-  content: Message,
-  isAsking: boolean,
-  run: string,
-): readonly Message[] {
-  const template = new Template(packets.eventTemplate(content.isText, isAsking), run, true);
+function events(template: Template, content: Message): readonly Message[] {
   const event = template.message(content);
   return content.isText ? [event] : [event, content];
 }

@@ -3,6 +3,7 @@ import { bytesOf } from "./bytes.ts";
 import { writerOf } from "./composer.ts";
 import { composed } from "./message.ts";
 import { codecFor } from "./mod.ts";
+import { remember } from "./testing/handlers.ts";
 import type { Message } from "./types.ts";
 
 const decoder = new TextDecoder();
@@ -34,6 +35,42 @@ Deno.test("socketIo wraps each text into an event, escaped as JSON.stringify() d
     assert.equal(textOf(message!, connection, sequence), `42/chat,${event}`);
   }
   assert.equal(textOf(content, 42, 1000), '"größe"\n42    \\1000plain\0end');
+});
+
+Deno.test("socketIo puts each connection into the namespace of its group", () => {
+  const codec = codecFor(
+    "socket.io",
+    "ws://localhost/room/{group}",
+    {},
+    (connection) => Math.floor(connection / 4),
+  );
+  const [message] = codec.messages(content);
+  for (const [connection, group] of [[3, 0], [4, 1], [49, 12]] as const) {
+    const event = JSON.stringify(["message", textOf(content, connection, 5)]);
+    assert.equal(textOf(message!, connection, 5), `42/room/${group},${event}`);
+    const { handlers, told } = remember();
+    const talk = codec.conversation!(handlers, connection);
+    const opening = [
+      '0{"sid":"a","pingInterval":1,"pingTimeout":1}',
+      `40/room/${group},{"sid":"b"}`,
+    ];
+    for (
+      const packet of [
+        ...opening,
+        `42/room/${group},["message","hi"]`,
+        '42/room/99,["message","hi"]',
+      ]
+    ) {
+      const bytes = bytesOf(packet);
+      talk.receive(true, bytes, 0, bytes.length);
+    }
+    assert.deepEqual(told, [
+      ["send", `40/room/${group},`],
+      ["ready"],
+      ["reply", "hi"],
+      ["unasked", '42/room/99,["message","hi"]'],
+    ]);
+  }
 });
 
 Deno.test("socketIo sends bytes as they are, after an event that announces them", () => {

@@ -12,6 +12,7 @@ import { latency } from "./latency.ts";
 import { mixed } from "./mixed.ts";
 import { rate } from "./rate.ts";
 import { reconnect } from "./reconnect.ts";
+import { rooms } from "./rooms.ts";
 import { roundtrip } from "./roundtrip.ts";
 import { scalability } from "./scalability.ts";
 import { session } from "./session.ts";
@@ -37,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   scalability,
   burst,
   fanout,
+  rooms,
   mixed,
   idle,
   crowd,

@@ -120,6 +120,27 @@ export const PARAMETERS = {
     words: (value: string, { arrivals }: OtherParameters): string =>
       `${arrivals === undefined ? "connections" : "arrivals/s"}: ${stagesInWords(value)}`,
   },
+  rooms: {
+    about: "Rooms, whose members get each other's messages.",
+    title: "number of rooms",
+    range: COUNT,
+    option: { name: "rooms", value: "N", help: "Rooms in the scenario rooms" },
+    words: (value: number): string => `${number(value)} room${value === 1 ? "" : "s"}`,
+  },
+  members: {
+    about: "Connections in each room.",
+    title: "number of members",
+    range: COUNT,
+    option: { name: "members", value: "N", help: "Members of each room, a connection each" },
+    words: (value: number): string => `${number(value)} member${value === 1 ? "" : "s"} each`,
+  },
+  speakers: {
+    about: "Members of each room that send messages; the others only get them.",
+    title: "number of speakers",
+    range: COUNT,
+    option: { name: "speakers", value: "N", help: "Members of each room that speak" },
+    words: (value: number): string => `${number(value)} of them speak${value === 1 ? "s" : ""}`,
+  },
   connections: {
     about: "Connections that carry messages.",
     title: "number of connections",
@@ -362,6 +383,11 @@ export function entriesOf(
   parameters: CaseParameters,
 ): [name: ParameterName, value: number | string][] {
   return Object.entries(parameters) as [ParameterName, number | string][];
+}
+
+/** How many connections a case has, which may be those of its rooms; 0 if its parameters do not say. */
+export function connectionsOf({ connections, rooms = 0, members = 0 }: CaseParameters): number {
+  return connections ?? rooms * members;
 }
 
 /** Whether a case can have a parameter. */

@@ -49,8 +49,8 @@ export interface Scenario {
   readonly title: string;
   /** The question that it answers. */
   readonly question: string;
-  /** What the server does with a message, as the path of the connections. */
-  readonly behaviour: "/echo" | "/tag" | "/broadcast";
+  /** What the server does with a message, as the path of the connections; `{group}` stands for that of a connection. */
+  readonly behaviour: "/echo" | "/tag" | "/broadcast" | "/room/{group}";
   /** The parameters of each case. */
   readonly cases: readonly CaseParameters[];
   /** The metrics, the primary one first. */
@@ -67,6 +67,8 @@ export interface Scenario {
   readonly leastMs?: number | ((parameters: CaseParameters) => number);
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
+  /** Why parameters that are possible by themselves do not fit one another, as a sentence; undefined if they do. */
+  readonly problem?: (parameters: CaseParameters) => string | undefined;
   /**
    * Makes the traffic of a case.
    *
@@ -89,4 +91,9 @@ export interface ScenarioChoice {
   readonly id: string;
   /** Its cases; each has some of the parameters that the scenario's own cases have. */
   readonly cases: readonly CaseParameters[];
+}
+
+/** Whether a message goes to others than its sender, too. */
+export function isToMany({ behaviour }: Pick<Scenario, "behaviour">): boolean {
+  return behaviour === "/broadcast" || behaviour === "/room/{group}";
 }

@@ -1,9 +1,9 @@
 /** Bun.serve with its own WebSockets. On its own: `bun servers/bun.ts --port 8765` */
 
-import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { Audiences, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { answersOf } from "./page.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
+import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
 
 /** The part of Bun that is used here: its types are not installed. */
 declare const Bun: {
@@ -23,19 +23,19 @@ declare const Bun: {
 
 interface BunServer {
   readonly port: number;
-  upgrade(request: Request, options: { data: Behaviour }): boolean;
+  upgrade(request: Request, options: { data: Asked }): boolean;
   stop(closesConnections: boolean): Promise<void>;
 }
 
 interface Socket {
-  readonly data: Behaviour;
+  readonly data: Asked;
   /** Returns how many bytes were sent, -1 if they are queued, 0 if they are dropped. */
   send(message: string | Uint8Array, compress: boolean): number;
 }
 
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
-  const audience = new Set<Socket>();
+  const audiences = new Audiences<Socket>();
   const answer = answersOf("bun", hostname);
 
   const server = Bun.serve({
@@ -43,9 +43,9 @@ export async function start({ hostname, port, tls, deflate }: Address): Promise<
     port,
     ...(tls && { tls: { cert: tls, key: tls } }),
     fetch(request, server) {
-      const behaviour = answer(request);
-      if (behaviour instanceof Response) return behaviour;
-      if (server.upgrade(request, { data: behaviour })) return undefined;
+      const asked = answer(request);
+      if (asked instanceof Response) return asked;
+      if (server.upgrade(request, { data: asked })) return undefined;
       return new Response("Not a WebSocket handshake\n", { status: 400 });
     },
     websocket: {
@@ -57,10 +57,11 @@ export async function start({ hostname, port, tls, deflate }: Address): Promise<
       backpressureLimit: 0,
       closeOnBackpressureLimit: false,
       open(socket) {
-        if (socket.data === "/broadcast") audience.add(socket);
+        const { behaviour, path } = socket.data;
+        if (behaviour === "/broadcast") audiences.join(path, socket);
       },
-      close: (socket) => audience.delete(socket),
-      message: (socket, message) => serve[socket.data](socket, message, audience),
+      close: (socket) => audiences.leave(socket.data.path, socket),
+      message: (socket, message) => serve[socket.data.behaviour](socket, message, audiences),
     },
   });
 
@@ -81,14 +82,14 @@ const COMPRESS = true;
 
 const serve: Record<
   Behaviour,
-  (socket: Socket, message: string | Uint8Array, audience: Set<Socket>) => void
+  (socket: Socket, message: string | Uint8Array, audiences: Audiences<Socket>) => void
 > = {
   "/echo": (socket, message) => void socket.send(message, COMPRESS),
   "/tag": (socket, message) =>
     void socket.send(tag(typeof message === "string" ? message : utf8.decode(message)), COMPRESS),
   "/json": (socket) => void socket.send(document, COMPRESS),
-  "/broadcast": (_socket, message, audience) =>
-    audience.forEach((listener) => listener.send(message, COMPRESS)),
+  "/broadcast": ({ data: { path } }, message, audiences) =>
+    audiences.at(path).forEach((listener) => listener.send(message, COMPRESS)),
 };
 
 const utf8 = new TextDecoder();

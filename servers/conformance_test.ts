@@ -107,6 +107,34 @@ const cases: Record<string, Case> = {
     equal(await sender.ask("one"), "one");
   },
 
+  async "sends to everyone in the same room on /room/N, the sender too, and to nobody elsewhere"(
+    { open },
+  ) {
+    await using sender = await open("/room/7");
+    await using second = await open("/room/7");
+    await using neighbour = await open("/room/70");
+    await using outsider = await open("/broadcast");
+    for (const message of ["to the room", new Uint8Array([1, 2, 3])]) {
+      sender.send(message);
+      for (const peer of [sender, second]) deepEqual(await peer.take(1), [message]);
+    }
+    equal(await neighbour.ask("next door"), "next door");
+    equal(await outsider.ask("to all"), "to all");
+    second.send("back");
+    deepEqual(await sender.take(1), ["back"]);
+  },
+
+  async "keeps a room when a member has left, and opens it again after the last one"({ open }) {
+    const first = await open("/room/0");
+    const leaver = await open("/room/0");
+    equal(await first.ask("both"), "both");
+    await leaver.close();
+    equal(await first.ask("one"), "one");
+    await first.close();
+    await using next = await open("/room/0");
+    equal(await next.ask("again"), "again");
+  },
+
   async "keeps behaviours apart that are used at once"({ open }) {
     await using echo = await open("/echo");
     await using tag = await open("/tag");
@@ -162,14 +190,20 @@ const casesOf: Record<string, Record<string, Case>> = {
       equal(await peer.close(4001), 4001);
     },
 
-    async "asks for an upgrade on a plain GET of /echo"({ server }) {
-      const { status, headers } = await get(server.origin, "/echo");
-      equal(status, 426);
-      equal(headers.get("upgrade"), "websocket");
+    async "asks for an upgrade on a plain GET of /echo, and of a room"({ server }) {
+      for (const path of ["/echo", "/room/1"]) {
+        const { status, headers } = await get(server.origin, path);
+        equal(status, 426, path);
+        equal(headers.get("upgrade"), "websocket");
+      }
     },
 
-    async "refuses a connection to an unknown path with 404"({ open }) {
-      await rejects(open("/nowhere"), { message: /404/ });
+    async "refuses a connection to an unknown path with 404, and to a room without a number"(
+      { open },
+    ) {
+      for (const path of ["/nowhere", "/room", "/room/", "/room/a", "/room/1/2"]) {
+        await rejects(open(path), { message: /404/ }, path);
+      }
     },
   },
 
@@ -201,8 +235,10 @@ const casesOf: Record<string, Record<string, Case>> = {
       equal((await get(server.origin, "/echo")).status, 404);
     },
 
-    async "refuses a connection to an unknown namespace"({ open }) {
-      await rejects(open("/nowhere"), { message: "Invalid namespace" });
+    async "refuses a connection to an unknown namespace, and to a room without a number"({ open }) {
+      for (const path of ["/nowhere", "/room/a"]) {
+        await rejects(open(path), { message: "Invalid namespace" }, path);
+      }
     },
   },
 };

@@ -9,10 +9,10 @@ import FayeWebSocket from "faye-websocket";
 import manifest from "faye-websocket/package.json" with { type: "json" };
 import permessageDeflate from "permessage-deflate";
 import deflateManifest from "permessage-deflate/package.json" with { type: "json" };
-import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { Audiences, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { serveUpgrades } from "./node_http.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
+import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
 
 /** The part of the package that is used here: it comes without types. */
 interface Socket {
@@ -22,11 +22,11 @@ interface Socket {
 }
 
 export function start(address: Address): Promise<RunningServer> {
-  const audience = new Set<Socket>();
+  const audiences = new Audiences<Socket>();
   const streams = new Set<Duplex>();
   const options = { maxLength: maxMessageBytes, extensions: extensionsOf(address.deflate) };
   return serveUpgrades("faye", address, {
-    accept(behaviour, request, stream, head) {
+    accept(asked, request, stream, head) {
       if (!FayeWebSocket.isWebSocket(request)) {
         return stream.end(
           "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
@@ -34,7 +34,8 @@ export function start(address: Address): Promise<RunningServer> {
       }
       streams.add(stream);
       stream.on("close", () => streams.delete(stream));
-      serve[behaviour](new FayeWebSocket(request, stream, head, [], options) as Socket, audience);
+      const socket = new FayeWebSocket(request, stream, head, [], options) as Socket;
+      serve[asked.behaviour](socket, asked, audiences);
     },
     drop() {
       for (const stream of streams) stream.destroy();
@@ -51,7 +52,10 @@ function extensionsOf(deflate: Deflate | undefined): readonly unknown[] {
   ];
 }
 
-const serve: Record<Behaviour, (socket: Socket, audience: Set<Socket>) => void> = {
+const serve: Record<
+  Behaviour,
+  (socket: Socket, asked: Asked, audiences: Audiences<Socket>) => void
+> = {
   "/echo"(socket) {
     socket.on("message", ({ data }) => socket.send(data));
   },
@@ -61,11 +65,13 @@ const serve: Record<Behaviour, (socket: Socket, audience: Set<Socket>) => void> 
   "/json"(socket) {
     socket.on("message", () => socket.send(document));
   },
-  "/broadcast"(socket, audience) {
-    audience.add(socket);
-    socket.on("close", () => audience.delete(socket));
+  "/broadcast"(socket, { path }, audiences) {
+    audiences.join(path, socket);
+    socket.on("close", () => audiences.leave(path, socket));
     // It sends nothing over a connection that is closing.
-    socket.on("message", ({ data }) => audience.forEach((listener) => listener.send(data)));
+    socket.on("message", ({ data }) => {
+      audiences.at(path).forEach((listener) => listener.send(data));
+    });
   },
 };
 

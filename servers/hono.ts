@@ -3,26 +3,27 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { upgradeWebSocket } from "hono/deno";
 import type { WSContext, WSEvents, WSMessageReceive } from "hono/ws";
-import { behaviours, document, tag } from "./behaviours.ts";
+import { Audiences, behaviours, document, tag } from "./behaviours.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
 import { forbidden, refusesOf } from "./visitors.ts";
 
 type Events = WSEvents<WebSocket>;
-type Audience = Set<WSContext<WebSocket>>;
+type Listeners = Audiences<WSContext<WebSocket>>;
 
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
-  const audience: Audience = new Set();
+  const audiences: Listeners = new Audiences();
   const app = new Hono();
   // A request that hono's upgradeWebSocket does not take falls through to the handler after it.
   for (const behaviour of behaviours) {
-    app.get(behaviour, upgradeTo(behaviour, audience), upgradeRequired);
+    app.get(behaviour, upgradeTo(behaviour, audiences), upgradeRequired);
   }
+  app.get("/room/:number{[0-9]{1,9}}", upgradeTo("/broadcast", audiences), upgradeRequired);
   app.get(
     "/",
-    upgradeTo("/echo", audience),
+    upgradeTo("/echo", audiences),
     (context) => context.body(home.body, 200, home.headers),
   );
   app.onError((_error, context) => context.text("Not a WebSocket handshake\n", 400));
@@ -44,19 +45,21 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
 
 const home = page("hono", "websocket");
 
-function upgradeTo(behaviour: Behaviour, audience: Audience): MiddlewareHandler {
-  const events = serve[behaviour](audience);
-  return upgradeWebSocket(() => ({
-    ...events,
-    onOpen(event, socket) {
-      // Bytes come as a Blob otherwise, which is read later than the text that follows it.
-      if (socket.raw) socket.raw.binaryType = "arraybuffer";
-      events.onOpen?.(event, socket);
-    },
-  }), { idleTimeout: 0 });
+function upgradeTo(behaviour: Behaviour, audiences: Listeners): MiddlewareHandler {
+  return upgradeWebSocket(({ req: { path } }) => {
+    const events = serve[behaviour](audiences, path);
+    return {
+      ...events,
+      onOpen(event, socket) {
+        // Bytes come as a Blob otherwise, which is read later than the text that follows it.
+        if (socket.raw) socket.raw.binaryType = "arraybuffer";
+        events.onOpen?.(event, socket);
+      },
+    };
+  }, { idleTimeout: 0 });
 }
 
-const serve: Record<Behaviour, (audience: Audience) => Events> = {
+const serve: Record<Behaviour, (audiences: Listeners, path: string) => Events> = {
   "/echo": () => ({ onMessage: ({ data }, socket) => send(socket, data) }),
   "/tag": () => ({
     onMessage({ data }, socket) {
@@ -64,10 +67,10 @@ const serve: Record<Behaviour, (audience: Audience) => Events> = {
     },
   }),
   "/json": () => ({ onMessage: (_event, socket) => socket.send(document) }),
-  "/broadcast": (audience) => ({
-    onOpen: (_event, socket) => void audience.add(socket),
-    onClose: (_event, socket) => void audience.delete(socket),
-    onMessage: ({ data }) => audience.forEach((listener) => send(listener, data)),
+  "/broadcast": (audiences, path) => ({
+    onOpen: (_event, socket) => audiences.join(path, socket),
+    onClose: (_event, socket) => audiences.leave(path, socket),
+    onMessage: ({ data }) => audiences.at(path).forEach((listener) => send(listener, data)),
   }),
 };
 

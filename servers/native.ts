@@ -1,13 +1,13 @@
 /** Deno.serve with Deno.upgradeWebSocket. On its own: `deno run -A servers/native.ts --port 8765` */
 
-import { document, tag } from "./behaviours.ts";
+import { Audiences, document, tag } from "./behaviours.ts";
 import { answersOf } from "./page.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, RunningServer } from "./types.ts";
+import type { Address, Asked, Behaviour, RunningServer } from "./types.ts";
 
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
-  const audience = new Set<WebSocket>();
+  const audiences = new Audiences<WebSocket>();
   const answer = answersOf("native", hostname);
   const options = {
     hostname,
@@ -18,11 +18,11 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
   };
 
   const server = Deno.serve(options, (request) => {
-    const behaviour = answer(request);
-    if (behaviour instanceof Response) return behaviour;
+    const asked = answer(request);
+    if (asked instanceof Response) return asked;
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     socket.binaryType = "arraybuffer";
-    serve[behaviour](socket, audience);
+    serve[asked.behaviour](socket, asked, audiences);
     return response;
   });
   return {
@@ -32,7 +32,10 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
   };
 }
 
-const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
+const serve: Record<
+  Behaviour,
+  (socket: WebSocket, asked: Asked, audiences: Audiences<WebSocket>) => void
+> = {
   "/echo"(socket) {
     socket.onmessage = ({ data }) => socket.send(data);
   },
@@ -43,10 +46,10 @@ const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => 
   "/json"(socket) {
     socket.onmessage = () => socket.send(document);
   },
-  "/broadcast"(socket, audience) {
-    socket.onopen = () => audience.add(socket);
-    socket.onclose = () => audience.delete(socket);
-    socket.onmessage = ({ data }) => audience.forEach((listener) => listener.send(data));
+  "/broadcast"(socket, { path }, audiences) {
+    socket.onopen = () => audiences.join(path, socket);
+    socket.onclose = () => audiences.leave(path, socket);
+    socket.onmessage = ({ data }) => audiences.at(path).forEach((listener) => listener.send(data));
   },
 };
 

@@ -6,15 +6,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { behaviourAt } from "./behaviours.ts";
+import { askedAt } from "./behaviours.ts";
 import { page } from "./page.ts";
-import type { Address, Behaviour, Deflate, RunningServer } from "./types.ts";
+import type { Address, Asked, Deflate, RunningServer } from "./types.ts";
 import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /** What a library does. */
 interface Upgrades {
-  /** Takes over a connection that asks for a behaviour. */
-  accept(behaviour: Behaviour, request: IncomingMessage, stream: Duplex, head: Buffer): void;
+  /** Takes over a connection. */
+  accept(asked: Asked, request: IncomingMessage, stream: Duplex, head: Buffer): void;
   /** Drops all connections. */
   drop(): void;
 }
@@ -60,7 +60,7 @@ export async function serveUpgrades(
   const server = createHttp(address.tls, ({ url = "", headers }, response) => {
     if (refuses(headers.host, headers.origin)) response.writeHead(403).end();
     else if (url === "/") response.writeHead(200, home.headers).end(home.body);
-    else if (behaviourAt(url)) {
+    else if (askedAt(url)) {
       response.writeHead(426, { upgrade: "websocket", connection: "upgrade" }).end(
         "Open a WebSocket here\n",
       );
@@ -68,14 +68,14 @@ export async function serveUpgrades(
   });
 
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const behaviour = behaviourAt(request.url ?? "");
+    const asked = askedAt(request.url ?? "");
     // Until the library takes over, nobody else listens: a reset would end the process.
     stream.on("error", () => stream.destroy());
     if (refuses(request.headers.host, request.headers.origin)) return stream.end(FORBIDDEN);
-    if (!behaviour) {
+    if (!asked) {
       return stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     }
-    upgrades.accept(behaviour, request, stream, head);
+    upgrades.accept(asked, request, stream, head);
   });
 
   return {

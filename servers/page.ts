@@ -1,8 +1,8 @@
 /** What the TypeScript servers answer to a request that is not a handshake: a page to a GET of `/`. */
 
-import { behaviourAt } from "./behaviours.ts";
+import { askedAt } from "./behaviours.ts";
 import { PAGE, POLICY } from "./page/page.generated.ts";
-import type { Behaviour } from "./types.ts";
+import type { Asked } from "./types.ts";
 import { forbidden, refusesOf } from "./visitors.ts";
 
 /** The page of a server. */
@@ -30,8 +30,8 @@ export function page(id: string, protocol: string): Page {
   };
 }
 
-/** Answers a request, or returns the behaviour that a handshake asks for. */
-export type Answers = (request: Request) => Response | Behaviour;
+/** Answers a request, or returns what a handshake asks for. */
+export type Answers = (request: Request) => Response | Asked;
 
 /** The answers of the server with an id, which listens at a host name or address. */
 export function answersOf(id: string, hostname: string): Answers {
@@ -40,9 +40,9 @@ export function answersOf(id: string, hostname: string): Answers {
   return ({ headers, url }) => {
     const { host, pathname } = new URL(url);
     if (refuses(headers.get("host") ?? host, headers.get("origin"))) return forbidden();
-    const behaviour = behaviourAt(pathname);
-    if (!behaviour) return new Response("Not found\n", { status: 404 });
-    if (headers.get("upgrade")?.toLowerCase() === "websocket") return behaviour;
+    const asked = askedAt(pathname);
+    if (!asked) return new Response("Not found\n", { status: 404 });
+    if (headers.get("upgrade")?.toLowerCase() === "websocket") return asked;
     if (pathname === "/") return new Response(home.body, { headers: home.headers });
     const upgrade = { upgrade: "websocket", connection: "upgrade" };
     return new Response("Open a WebSocket here\n", { status: 426, headers: upgrade });

@@ -21,7 +21,7 @@ import {
   refusal,
 } from "../clients/wire/handshake/handshake.ts";
 import type { TransportHandlers } from "../clients/wire/transport/transport.ts";
-import { behaviourAt, maxMessageBytes, tag } from "./behaviours.ts";
+import { askedAt, maxMessageBytes, tag } from "./behaviours.ts";
 import { Echo, type EchoPlace, isCutOff } from "./reference/echo.ts";
 import { warmUp } from "./reference/warm_up.ts";
 import { standalone } from "./standalone.ts";
@@ -106,7 +106,7 @@ class Server implements TransportHandlers {
     const reader = peer.reader!;
     const at = reader.push(buffer, start, end);
     if (at < 0) return at;
-    const behaviour = behaviourAt(reader.path);
+    const behaviour = askedAt(reader.path)?.behaviour;
     if (behaviour !== "/echo" && behaviour !== "/tag") {
       this.#append(peer.slot, refusal(404, "Not Found"));
       throw new Error("no such behaviour");

@@ -7,7 +7,7 @@ import type { IncomingMessage } from "node:http";
 import process from "node:process";
 import { Server, type Socket } from "socket.io";
 import manifest from "socket.io/package.json" with { type: "json" };
-import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { document, maxMessageBytes, ROOM, tag } from "./behaviours.ts";
 import { createHttp, listen, wsCompressionOf } from "./node_http.ts";
 import { page } from "./page.ts";
 import { standalone } from "./standalone.ts";
@@ -41,15 +41,18 @@ export async function start(address: Address): Promise<RunningServer> {
   io.of("/json").on("connection", (socket) => {
     socket.on("message", () => socket.send(document));
   });
-  io.of("/broadcast").on("connection", (socket) => {
-    socket.on("message", (data) => socket.nsp.send(data));
-  });
+  io.of("/broadcast").on("connection", broadcast);
+  io.of(ROOM).on("connection", broadcast);
 
   return { port: await listen(server, address), close: () => io.close() };
 }
 
 function echo(socket: Socket): void {
   socket.on("message", (data) => socket.send(data));
+}
+
+function broadcast(socket: Socket): void {
+  socket.on("message", (data) => socket.nsp.send(data));
 }
 
 if (import.meta.main) {

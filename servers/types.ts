@@ -171,6 +171,14 @@ export interface ReadyLine {
 /**
  * What a server does with a message, chosen by path (by namespace under Socket.IO): `/echo` returns it as it came,
  * `/tag` returns its text with ` - N` appended, N random in 0…999, `/json` answers with a fixed document,
- * `/broadcast` sends it to every client on that path.
+ * `/broadcast` sends it to every client on that path, and so does each of the rooms `/room/N`.
  */
 export type Behaviour = "/echo" | "/tag" | "/json" | "/broadcast";
+
+/** What a path asks for. */
+export interface Asked {
+  /** What the server does with a message; that of a room is `/broadcast`. */
+  readonly behaviour: Behaviour;
+  /** The path without a query: those at the same one get what is sent to all. */
+  readonly path: string;
+}

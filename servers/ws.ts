@@ -3,24 +3,24 @@
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket, WebSocketServer } from "ws";
-import { document, maxMessageBytes, tag } from "./behaviours.ts";
+import { Audiences, document, maxMessageBytes, tag } from "./behaviours.ts";
 import { serveUpgrades, wsCompressionOf } from "./node_http.ts";
 import { standalone } from "./standalone.ts";
-import type { Address, Behaviour, RunningServer } from "./types.ts";
+import type { Address, Asked, Behaviour, RunningServer } from "./types.ts";
 
 export function start(address: Address): Promise<RunningServer> {
-  const audience = new Set<WebSocket>();
+  const audiences = new Audiences<WebSocket>();
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: wsCompressionOf(address.deflate),
     maxPayload: maxMessageBytes,
   });
   return serveUpgrades("ws", address, {
-    accept(behaviour, request, stream, head) {
+    accept(asked, request, stream, head) {
       sockets.handleUpgrade(request, stream, head, (socket) => {
         // ws closes the socket itself after an error; without a listener it would end the process.
         socket.on("error", () => {});
-        serve[behaviour](socket, audience);
+        serve[asked.behaviour](socket, asked, audiences);
       });
     },
     drop() {
@@ -29,7 +29,10 @@ export function start(address: Address): Promise<RunningServer> {
   });
 }
 
-const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => void> = {
+const serve: Record<
+  Behaviour,
+  (socket: WebSocket, asked: Asked, audiences: Audiences<WebSocket>) => void
+> = {
   "/echo"(socket) {
     socket.on("message", (data, isBinary) => socket.send(data, { binary: isBinary }));
   },
@@ -39,11 +42,11 @@ const serve: Record<Behaviour, (socket: WebSocket, audience: Set<WebSocket>) => 
   "/json"(socket) {
     socket.on("message", () => socket.send(document));
   },
-  "/broadcast"(socket, audience) {
-    audience.add(socket);
-    socket.on("close", () => audience.delete(socket));
+  "/broadcast"(socket, { path }, audiences) {
+    audiences.join(path, socket);
+    socket.on("close", () => audiences.leave(path, socket));
     socket.on("message", (data, isBinary) => {
-      for (const listener of audience) {
+      for (const listener of audiences.at(path)) {
         if (listener.readyState === WebSocket.OPEN) listener.send(data, { binary: isBinary });
       }
     });

@@ -54,7 +54,7 @@ export class ClientExchange extends Exchange {
 
   /** The URL and the options of a connection. */
   #filled(number: number): [url: string, options: ConnectOptions] {
-    const fill = fillerFor(this.connectionId(number));
+    const fill = fillerFor(this.connectionId(number), this.groupId(number));
     const { headers = [] } = this.#options;
     const filled = headers.map(([name, value]) => [name, fill(value)] as const);
     return [fill(this.#url), { ...this.#options, headers: filled }];

@@ -180,6 +180,11 @@ export abstract class Exchange implements Load, Disposable {
     return number * this.#part.of + this.#part.index;
   }
 
+  /** The number of its group: its own if nobody else gets its messages. */
+  protected groupId(number: number): number {
+    return this.groups?.groupOf(number) ?? this.connectionId(number);
+  }
+
   /** Takes back the messages of a connection that were not sent yet; there are none if they are sent at once. */
   withdraw(_number: number): void {}
 
@@ -600,7 +605,7 @@ export abstract class Exchange implements Load, Disposable {
     }
     if (this.#repliedTo !== undefined) this.#repliedTo.replied(number, nowMs);
     if (released === 0) return;
-    this.traffic.replied(number, released, nowMs);
+    this.traffic.replied(this.groups?.originOf(stream) ?? number, released, nowMs);
     if (this.isSettled) this.changed();
   }
 }

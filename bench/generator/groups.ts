@@ -60,4 +60,9 @@ export class GroupNumbers {
     const receiver = Math.floor(stream / this.#speakers);
     return this.groupOf(receiver) * this.#speakers + stream % this.#speakers;
   }
+
+  /** The connection that a stream is from. */
+  originOf(stream: number): number {
+    return this.speakerOf(Math.floor(stream / this.#speakers), stream % this.#speakers);
+  }
 }

@@ -12,6 +12,7 @@ Deno.test("GroupNumbers has one stream from each speaker of a group to each of i
       const connection = groups.speakerOf(receiver, speaker);
       assert.equal(groups.groupOf(connection), groups.groupOf(receiver));
       assert.equal(groups.senderOf(stream), groups.senderAt(connection));
+      assert.equal(groups.originOf(stream), connection);
     }
   }
   assert.deepEqual([streams.size, Math.max(...streams)], [24, 23]);

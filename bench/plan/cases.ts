@@ -129,6 +129,8 @@ function casesOf(
   const chosen = scenario.cases.map((parameters) => overridden(parameters, overrides));
   const cases = multiplied(chosen, axes).map((parameters) => {
     const described = describeCase(parameters);
+    const problem = scenario.problem?.(parameters);
+    if (problem !== undefined) throw new UsageError(`${scenario.id}: ${problem}`);
     try {
       scenario.payload(described.parameters, scenario.behaviour);
     } catch (error) {

@@ -5,7 +5,7 @@
  * two CPUs: they give the length of either within 6 %. Servers that start more slowly take longer.
  */
 
-import type { CaseParameters } from "../../scenarios/parameters.ts";
+import { type CaseParameters, connectionsOf } from "../../scenarios/parameters.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { RunPlan } from "./options.ts";
 import { SETTLE_MS } from "../generator/search.ts";
@@ -60,7 +60,7 @@ export function estimateMs({ settings, trials }: Pick<RunPlan, "settings" | "tri
   return trials.reduce((sum, { scenario, case: { parameters } }) => {
     const lengthMs = windowMs(scenario, parameters, settings);
     const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + lengthMs) : 0;
-    const connectionsMs = (parameters.connections ?? 0) * CONNECTION_MS + openingMs(parameters);
+    const connectionsMs = connectionsOf(parameters) * CONNECTION_MS + openingMs(parameters);
     return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + connectionsMs;
   }, 0);
 }

@@ -48,7 +48,7 @@ export function handshakeOf(server: ForeignServer): HandshakeOptions | undefined
   if (follow === true && hasPlaceholder(`${server.url ?? ""}${server.path ?? ""}`)) {
     throw new UsageError(
       `Redirects of ${name} cannot be followed, as its URL is another one for each connection: leave --follow out, or ` +
-        "{connection} and {random}",
+        "{connection}, {group} and {random}",
     );
   }
   return Object.keys(options).length === 0 ? undefined : options;

@@ -1,10 +1,12 @@
 /** Which cases a server with its client cannot run, known before a run begins: they are left out, with the reason. */
 
 import type { LeftOut } from "../../measure/model/result.ts";
-import type { CaseParameters } from "../../scenarios/parameters.ts";
+import { namesGroup } from "../../clients/wire/handshake/placeholders.ts";
 import { protocolOf } from "../../protocols/mod.ts";
+import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { reachesGroups } from "../../protocols/options.ts";
 import type { OptionValues } from "../../protocols/types.ts";
+import { isToMany } from "../../scenarios/types.ts";
 import type { Deflate, Launch, ServerEntry } from "../../servers/types.ts";
 import type { ChosenScenario, Contender } from "./plan_types.ts";
 import { UsageError } from "../usage.ts";
@@ -28,9 +30,9 @@ export function obstacleTo(
   if (isTextOnly && (payload === "binary" || payload === "random")) {
     return `${title} carries texts only, and the payload is ${payload}`;
   }
-  if (scenario.behaviour === "/broadcast" && !sendsToMany(server)) {
-    return `${scenario.id} needs /broadcast, which sends to everybody, and it has one path, ` +
-      `${server.path}, which answers the sender`;
+  if (isToMany(scenario) && !sendsToMany(server)) {
+    return `${scenario.id} needs a path that sends to others, as ${scenario.behaviour} does, or a protocol with topics, ` +
+      `and it has one path, ${server.path}, which answers the sender`;
   }
   if (scenario.onlyWire && client !== WIRE) {
     return `${scenario.id} needs the client ${WIRE}, and it is driven by ${client}`;
@@ -54,14 +56,17 @@ export function obstacleTo(
   return undefined;
 }
 
-/** Whether a message can reach others than its sender: by a path for it, or by the groups of the server's protocol. */
+/**
+ * Whether a message can reach others than its sender: by a path for it, by one that names the group of a connection, or by
+ * the groups of the server's protocol.
+ */
 export function sendsToMany(
   { path, protocol, protocolOptions }: Pick<ServerEntry, "protocol" | "protocolOptions"> & {
     readonly path?: string | undefined;
   },
 ): boolean {
   const options = protocolOptions as OptionValues | undefined;
-  return path === undefined || reachesGroups(protocolOf(protocol), options);
+  return path === undefined || namesGroup(path) || reachesGroups(protocolOf(protocol), options);
 }
 
 function withoutTls(launch: Launch): string | undefined {

@@ -7,7 +7,8 @@ import type { PlannedTrial } from "../plan/plan_types.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
-import type { CaseParameters } from "../../scenarios/parameters.ts";
+import { type CaseParameters, connectionsOf } from "../../scenarios/parameters.ts";
+import { isToMany } from "../../scenarios/types.ts";
 
 /** What decides how the processes of a trial are started. */
 export interface ProcessSettings extends Pick<Settings, "pinning" | "generators"> {
@@ -46,8 +47,8 @@ export function partsOf(
   { scenario, case: { parameters } }: PlannedTrial,
   { generators }: Pick<Settings, "generators">,
 ): CaseParameters[] {
-  // A search goes by what it finds itself, and a broadcast reaches everybody: these cannot be shared either.
-  return scenario.isSearch || scenario.isUndivided || scenario.behaviour === "/broadcast"
+  // A search goes by what it finds itself, and one generator must see who gets a message: these cannot be shared either.
+  return scenario.isSearch || scenario.isUndivided || isToMany(scenario)
     ? [parameters]
     : shares(parameters, generators);
 }
@@ -105,8 +106,8 @@ export function startProcesses(
 
   if (isOurs) server();
   const options = { cpus: cpus.generator, isPaced: isPaced(plan), trusted: certificate };
-  const generators = partsOf(plan, settings).map(({ connections = 0 }) =>
-    startGenerator(plan.client, { ...options, connections })
+  const generators = partsOf(plan, settings).map((part) =>
+    startGenerator(plan.client, { ...options, connections: connectionsOf(part) })
   );
   let stopping: Promise<void> | undefined;
   return { generators, server, restart, stop: () => stopping ??= stop() };

@@ -21,7 +21,8 @@ import { warningsOfTrial } from "../../measure/warnings/detect_trial.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
-import type { Measurement } from "../../scenarios/types.ts";
+import { connectionsOf } from "../../scenarios/parameters.ts";
+import { isToMany, type Measurement } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
 import { needsRate } from "./calibration.ts";
 import { openingMs, windowMs } from "../plan/estimate.ts";
@@ -112,13 +113,13 @@ export async function runTrial(
     const pid: Figure = isRestarted(plan)
       ? { absent: "the server is started again in the window" }
       : server.ready.pid;
-    if (plan.scenario.behaviour === "/broadcast" && !sendsToMany({ ...plan.server, path })) {
-      return failed(`It has one path, ${path}: nothing is known of one that sends to everybody`);
+    if (isToMany(plan.scenario) && !sendsToMany({ ...plan.server, path })) {
+      return failed(`It has one path, ${path}: nothing is known of one that sends to others`);
     }
     const files = isMeasured(pid) ? fileLimit(pid) : undefined;
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
     const durationMs = windowMs(plan.scenario, plan.case.parameters, settings);
-    const { connections = 0 } = plan.case.parameters;
+    const connections = connectionsOf(plan.case.parameters);
     const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +
       connections * DEADLINE_EACH_MS + openingMs(plan.case.parameters);
     using deadline = after(limitMs, signal);

@@ -16,6 +16,7 @@ import { type Fault, startRelay } from "./relay.ts";
 
 const CONNECTIONS = 4;
 const SIZE = 128;
+const ROOMS = { rooms: 3, members: 4, speakers: 2 };
 const never = new AbortController().signal;
 
 /** What is asked of each server, over each of its protocols. */
@@ -50,6 +51,10 @@ async function countsOf(
     scenarios: [
       { id: "latency", cases: [{ ...one, inFlight: 1 }] },
       { id: "fanout", cases: [{ ...one, inFlight: 1 }, { ...one, rate: 200 }] },
+      {
+        id: "rooms",
+        cases: [{ ...ROOMS, size: SIZE }, { ...ROOMS, size: SIZE, rate: 200 }],
+      },
       { id: "churn", cases: [{ concurrency: CONNECTIONS, size: SIZE }] },
     ],
     ...{ rounds: 1, durationMs: 300, warmupMs: 50, pin: false, ceiling: false },
@@ -106,7 +111,7 @@ for (const [id, { name, needs, cutsPackets, start }] of Object.entries(brokers))
       for (const [protocol, options] of choices) {
         await test.step(`${protocol} ${JSON.stringify(options)}`, async () => {
           const counts = await countsOf(broker, protocol, options);
-          assert.equal(counts.size, reachesGroups(protocolOf(protocol), options) ? 4 : 2);
+          assert.equal(counts.size, reachesGroups(protocolOf(protocol), options) ? 6 : 2);
           for (const [trial, { sent, ...found }] of counts) {
             assert.ok(sent > 0, trial);
             const right = { answered: sent, lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };

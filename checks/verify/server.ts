@@ -6,7 +6,7 @@
  */
 
 import { setImmediate } from "node:timers";
-import { behaviourAt } from "../../servers/behaviours.ts";
+import { askedAt } from "../../servers/behaviours.ts";
 import { standalone } from "../../servers/standalone.ts";
 import type { Address, RunningServer } from "../../servers/types.ts";
 import { burner } from "./burn.ts";
@@ -22,7 +22,9 @@ export async function start({ hostname, port }: Address, truth: Truth): Promise<
 
   const listener = Deno.serve({ hostname, port, onListen() {}, onError: badRequest }, (request) => {
     const { pathname } = new URL(request.url);
-    if (behaviourAt(pathname) !== "/echo") return new Response("Not found\n", { status: 404 });
+    if (askedAt(pathname)?.behaviour !== "/echo") {
+      return new Response("Not found\n", { status: 404 });
+    }
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
       return pathname === "/" ? new Response(GREETING) : upgradeRequired();
     }

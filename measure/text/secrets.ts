@@ -32,8 +32,8 @@ function namesSecret(name: string, inQuery: boolean): boolean {
     inQuery && SECRET_WORDS_IN_QUERY.test(words);
 }
 
-/** What stands for something that is filled in later, and so is no secret: `{env.NAME}`, `{connection}`, `{random}`. */
-const PLACEHOLDER = "(?:\\{|%7B)(?:env\\.\\w+|connection|random)(?:\\}|%7D)";
+/** What stands for something that is filled in later, and so is no secret: `{env.NAME}`, `{connection}`, …. */
+const PLACEHOLDER = "(?:\\{|%7B)(?:env\\.\\w+|connection|group|random)(?:\\}|%7D)";
 const PLACEHOLDERS = new RegExp(`^(?:${PLACEHOLDER})+$`, "i");
 /** The same as the value of a field: `Bearer {env.TOKEN}`, `sid={env.SID}; b={random}`. */
 const PLACEHOLDERS_IN_FIELD = new RegExp(

@@ -7,10 +7,10 @@ import { bytesOf } from "../bytes.ts";
 import { Head, mixed } from "../head.ts";
 import { escape, escapedSize } from "../json/text.ts";
 import { composed, headSize, joined, NOTHING } from "../message.ts";
-import type { Hole, Message, OptionValue, Parts } from "../types.ts";
+import type { CodecSettings, Hole, Message, OptionValue, Parts } from "../types.ts";
 
 /** What a placeholder stands for. */
-export type Placeholder = "sequence" | "connection" | "random" | "payload";
+export type Placeholder = "sequence" | "connection" | "group" | "random" | "payload";
 
 /** Those that change with each message. */
 export const IN_MESSAGES: readonly Placeholder[] = ["sequence", "connection", "random", "payload"];
@@ -69,13 +69,21 @@ export class Template {
   readonly parts: readonly Part[];
   readonly isJson: boolean;
   readonly #seed: number;
+  readonly #groupOf: CodecSettings["groupOf"] | undefined;
 
   /**
    * @param value a text, or JSON
    * @param run what `{random}` differs by from one generator to another
    * @param hasJson whether the text has JSON though it is not JSON as a whole
+   * @param groupOf what `{group}` stands for
    */
-  constructor(value: OptionValue, run: string, hasJson: boolean = false) {
+  constructor(
+    value: OptionValue,
+    run: string,
+    hasJson: boolean = false,
+    groupOf?: CodecSettings["groupOf"],
+  ) {
+    this.#groupOf = groupOf;
     const text = templateText(value);
     this.isJson = hasJson || isJson(text);
     this.#seed = bytesOf(run).reduce((seed, byte) => mixed(seed ^ byte), 1);
@@ -149,11 +157,22 @@ export class Template {
     let at = 0;
     for (const part of parts) {
       const piece = isPlace(part) ? part.holds === "random" ? RANDOM : NOTHING : part;
-      if (isPlace(part)) holes.push(holeOf(part, at, this.#seed));
+      if (isPlace(part)) holes.push(this.#holeOf(part, at));
       pieces.push(piece);
       at += piece.length;
     }
     return { head: joined(pieces), holes };
+  }
+
+  #holeOf({ holds }: Place, at: number): Hole {
+    if (holds === "random") return { at, holds, as: "hex", width: RANDOM_DIGITS, plus: this.#seed };
+    const digits = { at, as: "decimal", width: 0 } as const;
+    if (holds === "connection") return { ...digits, holds };
+    if (holds === "group") {
+      return { ...digits, holds: "connection", ...(this.#groupOf && { of: this.#groupOf }) };
+    }
+    // Many servers take the number 0 for none.
+    return { ...digits, holds: "sequence", plus: 1 };
   }
 }
 
@@ -162,13 +181,6 @@ type Holed = Pick<Parts, "head" | "holes">;
 
 /** Room for random digits. */
 const RANDOM = new Uint8Array(RANDOM_DIGITS);
-
-function holeOf({ holds }: Place, at: number, seed: number): Hole {
-  if (holds === "random") return { at, holds, as: "hex", width: RANDOM_DIGITS, plus: seed };
-  if (holds === "connection") return { at, holds, as: "decimal", width: 0 };
-  // Many servers take the number 0 for none.
-  return { at, holds: "sequence", as: "decimal", width: 0, plus: 1 };
-}
 
 /** Parts with something before them and after them. */
 function wrapped(before: Holed, parts: Parts, after: Holed): Parts {

@@ -7,6 +7,7 @@
  * bulk copy of a long run of plain bytes needs.
  */
 
+import { GROUP } from "../common/groups.ts";
 import type { OptionValue } from "../types.ts";
 
 const encoder = new TextEncoder();
@@ -79,13 +80,16 @@ export class SocketIoPackets {
   /**
    * A template of the event with a text, or of the one that announces bytes, which must follow directly.
    *
+   * Of all placeholders only the one of a group, in the namespace, is one.
+   *
    * @param isAsking whether it has a number, so that it is acknowledged
    */
   eventTemplate(isText: boolean, isAsking: boolean): string {
     const prefix = this.namespace === "/" ? "" : `${this.namespace},`;
     const name = JSON.stringify(this.event);
-    // Their braces are no placeholders.
-    const [start, event] = [prefix, name].map((text) => text.replace(/\{([a-z]+)\}/g, "{{$1}}"));
+    const quoted = (text: string): string => text.replace(/\{([a-z]+)\}/g, "{{$1}}");
+    const start = prefix.split(GROUP).map(quoted).join(GROUP);
+    const event = quoted(name);
     const number = isAsking ? "{sequence}" : "";
     return isText
       ? `42${start}${number}[${event},"{payload}"]`

@@ -110,7 +110,10 @@ export interface Traffic {
   measure?(nowMs: number): void;
   /** A connection that the traffic asked for is open. */
   opened?(connection: number, nowMs: number): void;
-  /** `released` messages of a connection are settled: answered, or known to be lost. */
+  /**
+   * `released` messages of a connection are settled: answered, or known to be lost. A message to a group is settled once
+   * for each of its members.
+   */
   replied(connection: number, released: number, nowMs: number): void;
   /** A connection that the traffic asked to close is closed. */
   closed?(connection: number, nowMs: number): void;

@@ -2,14 +2,14 @@
 
 import asyncio
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, Audiences, greeting, tag
 from standalone import BACKLOG, installed, release, standalone
 from takeover import without_takeover
 
 with installed(debian="python3-aiohttp", pip="aiohttp"):
     from aiohttp import WSMsgType, hdrs, web
 
-audience = set()
+audiences = Audiences()
 
 
 async def echo(websocket):
@@ -30,16 +30,17 @@ async def send_document(websocket):
 
 
 async def broadcast(websocket):
-    audience.add(websocket)
+    path = websocket["path"]
+    audiences.join(path, websocket)
     try:
         async for message in websocket:
-            for listener in tuple(audience):
+            for listener in tuple(audiences.at(path)):
                 try:
                     await send(listener, message)
                 except ConnectionError:
                     pass  # It is leaving, and removes itself from the audience.
     finally:
-        audience.remove(websocket)
+        audiences.leave(path, websocket)
 
 
 async def send(websocket, message):
@@ -57,6 +58,7 @@ def route(path, behaviour, deflate):
         websocket = web.WebSocketResponse(
             autoclose=False, compress=deflate is not None, max_msg_size=MAX_MESSAGE_BYTES
         )
+        websocket["path"] = request.path
         await websocket.prepare(request)
         await behaviour(websocket)
         await websocket.close(code=websocket.close_code or 1000)
@@ -91,6 +93,7 @@ async def serve(listener, ready, transport):
         route("/tag", send_tag, deflate),
         route("/json", send_document, deflate),
         route("/broadcast", broadcast, deflate),
+        route("/room/{number:[0-9]{1,9}}", broadcast, deflate),
     ])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

@@ -4,7 +4,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from importlib.util import find_spec
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, PATHS, greeting, tag
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, PATHS, ROOM, Audiences, greeting, tag
 from standalone import BACKLOG, end, installed, release, standalone, unmasking
 
 with installed(
@@ -17,7 +17,7 @@ with installed(
     from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 app = FastAPI(openapi_url=None)
-audience = set()
+audiences = Audiences()
 
 
 @app.websocket("/")
@@ -40,16 +40,18 @@ async def send_document(websocket: WebSocket):
 
 
 @app.websocket("/broadcast")
+@app.websocket("/room/{number:int}")
 async def broadcast(websocket: WebSocket):
-    audience.add(websocket)
+    path = websocket.url.path
+    audiences.join(path, websocket)
     try:
         async for message in messages(websocket):
-            for listener in tuple(audience):
+            for listener in tuple(audiences.at(path)):
                 # Every layer has its own exception for a listener that is just leaving.
                 with suppress(Exception):
                     await send(listener, message)
     finally:
-        audience.remove(websocket)
+        audiences.leave(path, websocket)
 
 
 @app.websocket("/{path:path}")
@@ -66,6 +68,7 @@ async def greet():
 @app.get("/tag")
 @app.get("/json")
 @app.get("/broadcast")
+@app.get("/room/{number:int}")
 async def ask_for_upgrade():
     headers = {"Upgrade": "websocket", "Connection": "upgrade"}
     return Response("Open a WebSocket here\n", status_code=426, headers=headers)
@@ -122,7 +125,8 @@ def websocket_protocol(deflate):
 
         async def process_request(self, path, headers):
             # Older versions answer 403, whatever the application says.
-            if not answers_404 and path.partition("?")[0] not in ("/", *PATHS):
+            known = path.partition("?")[0]
+            if not answers_404 and known not in ("/", *PATHS) and not ROOM.fullmatch(known):
                 return HTTPStatus.NOT_FOUND, [], b"Not found\n"
             return await super().process_request(path, headers)
 

@@ -5,7 +5,7 @@ On its own: `python3 servers/python/flask_socketio_server.py --port 8765`
 
 import logging
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, ROOM, greeting, tag
 from standalone import installed, release, standalone
 from takeover import without_takeover
 
@@ -81,6 +81,21 @@ def send_document(message):
 @io.on("message", namespace="/broadcast")
 def broadcast(message):
     send(message, broadcast=True)
+
+
+def open_rooms():
+    """Has a room broadcast as soon as somebody enters: there are no handlers for all namespaces in all versions."""
+    connect = io.server._handle_connect
+
+    def connect_to_room(connection, namespace, data):
+        if namespace not in io.server.handlers and ROOM.fullmatch(namespace or ""):
+            io.on_event("message", broadcast, namespace=namespace)
+        connect(connection, namespace, data)
+
+    io.server._handle_connect = connect_to_room
+
+
+open_rooms()
 
 
 @app.get("/")

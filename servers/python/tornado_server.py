@@ -2,7 +2,7 @@
 
 import asyncio
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, ROOM, Audiences, greeting, tag
 from standalone import installed, release, standalone
 
 with installed(debian="python3-tornado", pip="tornado"):
@@ -53,17 +53,17 @@ class Json(Handler):
 
 
 class Broadcast(Handler):
-    audience = set()
+    audiences = Audiences()
 
     def open(self):
         super().open()
-        self.audience.add(self)
+        self.audiences.join(self.request.path, self)
 
     def on_close(self):
-        self.audience.discard(self)
+        self.audiences.leave(self.request.path, self)
 
     def on_message(self, message):
-        for listener in self.audience:
+        for listener in self.audiences.at(self.request.path):
             try:
                 listener.write_message(message, binary=isinstance(message, bytes))
             except WebSocketClosedError:
@@ -72,7 +72,14 @@ class Broadcast(Handler):
 
 async def serve(listener, ready, transport):
     application = Application(
-        [("/", Echo), ("/echo", Echo), ("/tag", Tag), ("/json", Json), ("/broadcast", Broadcast)],
+        [
+            ("/", Echo),
+            ("/echo", Echo),
+            ("/tag", Tag),
+            ("/json", Json),
+            ("/broadcast", Broadcast),
+            (ROOM.pattern, Broadcast),
+        ],
         deflate=transport.deflate,
         websocket_max_message_size=MAX_MESSAGE_BYTES,
     )

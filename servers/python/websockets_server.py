@@ -6,20 +6,23 @@ On its own: `python3 servers/python/websockets_server.py --port 8765`
 import asyncio
 from http import HTTPStatus
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, greeting, tag
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, ROOM, Audiences, greeting, tag
 from standalone import BACKLOG, installed, release, standalone, unmasking
 
 with installed(debian="python3-websockets", pip="websockets"):
     import websockets
     from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
-audience = set()
+audiences = Audiences()
 
 
 async def handler(websocket):
+    await behaviour_at(path_of_connection(websocket))(websocket)
+
+
+def path_of_connection(websocket):
     # Older versions have only the path, newer ones the whole request.
-    request = getattr(websocket, "request", websocket)
-    await behaviours[path_of(request)](websocket)
+    return path_of(getattr(websocket, "request", websocket))
 
 
 async def echo(websocket):
@@ -38,12 +41,13 @@ async def send_document(websocket):
 
 
 async def broadcast(websocket):
-    audience.add(websocket)
+    path = path_of_connection(websocket)
+    audiences.join(path, websocket)
     try:
         async for message in websocket:
-            websockets.broadcast(audience, message)
+            websockets.broadcast(audiences.at(path), message)
     finally:
-        audience.remove(websocket)
+        audiences.leave(path, websocket)
 
 
 behaviours = {
@@ -53,6 +57,10 @@ behaviours = {
     "/json": send_document,
     "/broadcast": broadcast,
 }
+
+
+def behaviour_at(path):
+    return broadcast if ROOM.fullmatch(path) else behaviours.get(path)
 
 
 def path_of(request):
@@ -72,7 +80,7 @@ async def process_request_before_14(path, headers):
 
 
 def answer(path, headers, respond):
-    if path not in behaviours:
+    if behaviour_at(path) is None:
         return respond(HTTPStatus.NOT_FOUND, "Not found\n")
     if path == "/" and "Upgrade" not in headers:
         return respond(HTTPStatus.OK, greeting("websockets"))

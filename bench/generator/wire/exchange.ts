@@ -73,7 +73,7 @@ export function prepare(): void {
 
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
-  readonly #handshakeOf: (connection: number) => Handshake;
+  readonly #handshakeOf: (connection: number, group: number) => Handshake;
   readonly #frames: FrameWriter;
   /** Recognizes right replies; undefined if their bytes are not known. */
   readonly #matcher: ReplyMatcher | undefined;
@@ -283,7 +283,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   connected(number: number): void {
     const slot = this.#slots[number]!;
-    const { request, reader } = this.#handshakeOf(this.connectionId(number));
+    const { request, reader } = this.#handshakeOf(
+      this.connectionId(number),
+      this.groupId(number),
+    );
     slot.reader = reader;
     slot.decoder = undefined;
     slot.conversation = undefined;

@@ -31,17 +31,18 @@ export interface Handshake {
  *
  * @param url with the scheme `ws:` or `wss:`; its user and password go into the field Authorization; a fragment is left
  * out
- * @returns makes the handshake of a connection, with a fresh random key; placeholders may stand for its number
+ * @returns makes the handshake of a connection, with a fresh random key; placeholders may stand for its number and that
+ * of its group
  * @throws {SyntaxError} for another URL, and for a text that is not a URL
  */
 export function prepareHandshakes(
   url: URL | string,
   offer: HandshakeOffer = {},
-): (connection: number) => Handshake {
+): (connection: number, group?: number) => Handshake {
   const requestOf = prepareRequests(url, offer);
-  return (connection) => {
+  return (connection, group) => {
     const key = randomKey();
-    return { request: requestOf(key, connection), reader: new HandshakeReader(key, offer) };
+    return { request: requestOf(key, connection, group), reader: new HandshakeReader(key, offer) };
   };
 }
 

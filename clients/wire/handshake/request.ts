@@ -36,21 +36,22 @@ export function parseUrl(url: URL | string): URL {
 /**
  * Prepares the requests of all connections to a URL: what they share is put together once.
  *
- * @returns makes the bytes of a request from its key and the number of its connection, which placeholders may stand for
+ * @returns makes the bytes of a request from its key and the numbers of its connection and its group, which placeholders
+ * may stand for
  * @throws {SyntaxError} for a URL that does not begin with `ws:` or `wss:`
  */
 export function prepareRequests(
   url: URL | string,
   offer: HandshakeOffer = {},
-): (key: string, connection: number) => Uint8Array<ArrayBuffer> {
+): (key: string, connection: number, group?: number) => Uint8Array<ArrayBuffer> {
   const parsed = parseUrl(url);
   const { headers = [] } = offer;
   if (!hasPlaceholder(parsed.href) && !headers.some(([, value]) => hasPlaceholder(value))) {
     const [start, rest] = aroundKey(parsed, offer);
     return (key) => encoder.encode(start + key + rest);
   }
-  return (key, connection) => {
-    const fill = fillerFor(connection);
+  return (key, connection, group) => {
+    const fill = fillerFor(connection, group);
     const filled = headers.map(([name, value]): HeaderField => [name, fill(value)]);
     const [start, rest] = aroundKey(new URL(fill(parsed.href)), { ...offer, headers: filled });
     return encoder.encode(start + key + rest);
