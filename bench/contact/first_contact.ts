@@ -74,7 +74,7 @@ function problemOf(
   const said = first === undefined
     ? `no answer in ${waitMs / 1000} s`
     : `the answer is${quoted(hushed(entry, first)).replace(":", "") || " empty"}`;
-  return `${id} does not return messages as they came (${said} to "${MESSAGE}"): its replies will count as wrong`;
+  return `${id} does not return messages as they came (${said} to "${MESSAGE}"): its replies will count as wrong, unless --reply ${id}=… says what they are`;
 }
 
 /** The outcome of a message. */

@@ -18,7 +18,7 @@ Deno.test("firstContact() is content with an echo, its port by argument or by en
 Deno.test("firstContact() reports another reply than the message", async () => {
   const entry = foreignServer({ name: "mine", command: [...deno, program, "{port}", "no"] });
   assert.deepEqual(await firstContact(entry), [
-    'mine does not return messages as they came (the answer is "no" to "wsmark"): its replies will count as wrong',
+    'mine does not return messages as they came (the answer is "no" to "wsmark"): its replies will count as wrong, unless --reply mine=… says what they are',
   ]);
 });
 

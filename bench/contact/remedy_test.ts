@@ -112,7 +112,7 @@ Deno.test("a greeting before the echo spoils nothing, and the time to reply is a
   await using silent = await guardedServer({ isSilent: true });
   assert.equal(
     await said(silent.origin, { replyTimeoutMs: 50 }),
-    'mine does not return messages as they came (no answer in 0.05 s to "wsmark"): its replies will count as wrong',
+    'mine does not return messages as they came (no answer in 0.05 s to "wsmark"): its replies will count as wrong, unless --reply mine=… says what they are',
   );
 });
 

@@ -1,4 +1,4 @@
-// Sources: sha256-iga2xpaAyX1MILGhtCKyvTIvrJBFHO7/9Um41KxV7hs=
+// Sources: sha256-JpT8yEclSsf4pDRufrNMf9Y58ckdtjz93BtpVfaQ1r0=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-bR8y73LqCe7QMCKA2sEzUurE2A6DqzoikP46z2Ol6HY='",
+  "script-src 'sha256-izPxhR1Nqc26by7BX1mcpwFSc1to8MQQoKfV9dN2GAg='",
   "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1351,6 +1351,8 @@ svg text {
     #early;
     /** Messages that came while a reply was due and may have been one, by connection. */
     #strays = /* @__PURE__ */ new Map();
+    /** Replies that name a message that was never sent, by connection: only where replies may overtake one another. */
+    #misnamed = /* @__PURE__ */ new Map();
     #unasked = 0;
     #answered = 0;
     #altered = 0;
@@ -1432,7 +1434,12 @@ svg text {
         this.#duplicated++;
         return 0;
       }
-      if (sequence < 0 || sequence >= sent) return this.corrupt(connection, -1);
+      if (sequence < 0 || sequence >= sent) {
+        if (this.#early === void 0) return this.corrupt(connection, -1);
+        this.#corrupted++;
+        this.#misnamed.set(connection, (this.#misnamed.get(connection) ?? 0) + 1);
+        return 0;
+      }
       if (sequence > next) {
         if (this.#early?.[connection]?.has(sequence)) {
           this.#duplicated++;
@@ -1495,9 +1502,13 @@ svg text {
     get #spoilt() {
       let spoilt = 0;
       for (const [connection, strays] of this.#strays) {
-        spoilt += Math.min(strays, this.#missingOf(connection));
+        spoilt += Math.min(strays, this.#missingOf(connection) - this.#mistakenOf(connection));
       }
       return spoilt;
+    }
+    /** How many messages of a connection have replies that name others, which were never sent. */
+    #mistakenOf(connection) {
+      return Math.min(this.#misnamed.get(connection) ?? 0, this.#missingOf(connection));
     }
     /**
      * Notes a reply with the wrong content. It settles the message that it names if that is unanswered, otherwise the one
@@ -1535,10 +1546,12 @@ svg text {
     counts() {
       const sent = this.#sent.reduce((sum, count2) => sum + count2, 0);
       const spoilt = this.#spoilt;
+      let mistaken = 0;
+      for (const connection of this.#misnamed.keys()) mistaken += this.#mistakenOf(connection);
       return {
         sent,
         answered: this.#answered,
-        lost: sent - this.#answered - this.#altered - this.#abandoned - spoilt,
+        lost: sent - this.#answered - this.#altered - this.#abandoned - spoilt - mistaken,
         duplicated: this.#duplicated,
         reordered: this.#reordered,
         corrupted: this.#corrupted + spoilt
