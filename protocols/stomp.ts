@@ -23,7 +23,7 @@ const END = Uint8Array.of(0);
 export const stomp: Protocol = {
   id: "stomp",
   title: "STOMP",
-  hasGroups: ({ receipts }) => receipts !== "messages",
+  hasGroups: ({ receipts }) => receipts === "subscription",
   options: {
     destination: {
       about: "Destination; {group} stands for a name that each connection has for itself",
