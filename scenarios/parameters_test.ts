@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describeCase } from "./cases.ts";
 import {
   canHave,
+  connectionsOf,
   OPTION_NAMES,
   PARAMETER_NAMES,
   parameterInWords,
@@ -30,6 +31,12 @@ Deno.test("no two parameters have an option in common", () => {
   assert.equal(new Set(options).size, options.length);
   assert.equal(OPTION_NAMES["sloMs"], "--slo");
   assert.equal(OPTION_NAMES["prompt"], undefined);
+});
+
+Deno.test("connectionsOf() counts the members of all rooms", () => {
+  assert.equal(connectionsOf({ rooms: 3, members: 4, speakers: 2 }), 12);
+  assert.equal(connectionsOf({ connections: 5, size: 64 }), 5);
+  assert.equal(connectionsOf({ concurrency: 5 }), 0);
 });
 
 Deno.test("canHave() knows what fits any case, and what comes with another parameter", () => {

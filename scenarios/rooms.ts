@@ -29,8 +29,7 @@ const MOST = 65_536;
 export const rooms: Scenario = {
   id: "rooms",
   title: "Rooms",
-  question:
-    "When some members of each of many rooms speak, how long until all of their room have a message, and do all get it?",
+  question: "When members of many rooms speak, how long until all of their room have a message?",
   behaviour: "/room/{group}",
   cases: [
     ...SIZES.map((size): CaseParameters => ({ ...size, speakers: 2, size: 64 })),

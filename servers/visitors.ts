@@ -4,7 +4,7 @@
  * resolve to this machine (DNS rebinding), the host is that name.
  *
  * A server has no secrets: it returns what it is sent. But such a page could keep it busy while it is measured, and read
- * what others send to `/broadcast`. Only the handshake is checked, never a message.
+ * what others send to `/broadcast` or in a room. Only the handshake is checked, never a message.
  */
 
 /** The answer to a refused request, for servers that write it by hand. */

@@ -113,7 +113,7 @@ for (
     [
       { url: "ws://localhost:1/{connection}", follow: true },
       "Redirects of mine cannot be followed, as its URL is another one for each connection: leave --follow out, or " +
-      "{connection} and {random}",
+      "{connection}, {group} and {random}",
     ],
     [
       { startTimeoutMs: 0 },

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
+import type { LeftOut } from "../../measure/model/result.ts";
 import { servers } from "../../servers/mod.ts";
 import { planRun } from "./options.ts";
 
@@ -10,7 +11,10 @@ Deno.test("obstacleTo() leaves out what sends to everybody for a server with one
     scenarios: ["latency", "fanout"],
   });
   deepEqual(leftOut.map(({ id, title }) => [id, title]), [["mine", "mine in 6 cases"]]);
-  match(leftOut[0]!.reason, /^fanout needs \/broadcast.* one path, \/chat/);
+  match(
+    leftOut[0]!.reason,
+    /^fanout needs a path that sends to others, as \/broadcast does, .* one path, \/chat/,
+  );
   equal(
     trials.some(({ server, scenario }) => server.id === "mine" && scenario.id === "fanout"),
     false,
@@ -19,6 +23,27 @@ Deno.test("obstacleTo() leaves out what sends to everybody for a server with one
     trials.some(({ server, scenario }) => server.id === "mine" && scenario.id === "latency"),
     true,
   );
+});
+
+Deno.test("obstacleTo() leaves out rooms for a server whose path and protocol know no groups", () => {
+  const scenarios = ["latency", "rooms"];
+  const refused = [
+    { name: "mine", url: "ws://127.0.0.1:9000/chat" },
+    { name: "mine", url: "ws://127.0.0.1:9000/chat", protocol: "json-rpc" },
+  ];
+  for (const server of refused) {
+    const [{ title, reason }] = planRun({ servers: [server], scenarios }).leftOut as [LeftOut];
+    equal(title, "mine in 6 cases");
+    match(
+      reason,
+      /^rooms needs a path that sends to others, as \/room\/\{group\} does, .*, \/chat/,
+    );
+  }
+  const able = [
+    { name: "mine", url: "ws://127.0.0.1:9000/chat/{group}" },
+    { name: "mine", url: "ws://127.0.0.1:9000/chat", protocol: "mqtt" },
+  ];
+  for (const server of able) deepEqual(planRun({ servers: [server], scenarios }).leftOut, []);
 });
 
 Deno.test("obstacleTo() lets everybody run what needs nothing", () => {
@@ -79,7 +104,7 @@ Deno.test("obstacleTo() knows that a URL says whether there is TLS, and that a c
 Deno.test("casesLeftOut() refuses a run with no case left", () => {
   throws(() => planRun({ servers: [own], scenarios: ["fanout"] }), {
     name: "UsageError",
-    message: /^No case can run\. mine: fanout needs \/broadcast/,
+    message: /^No case can run\. mine: fanout needs a path that sends to others/,
   });
   throws(() => planRun({ servers: ["native"], overrides: { deflate: "takeover" } }), {
     name: "UsageError",

@@ -8,7 +8,8 @@ export const handshakeOptions: readonly Option[] = ([
   {
     name: "header",
     value: "NAME='FIELD: VALUE'",
-    help: "Header to send; {env.VARIABLE}, {connection} and {random} are filled in, in a URL, too",
+    help:
+      "Header to send; {env.VARIABLE}, {connection}, {group} and {random} are filled in, in a URL, too",
   },
   { name: "subprotocol", value: "NAME=A,B", help: "Subprotocols to offer, the best first" },
   { name: "follow", value: "NAME,…|all", help: "Follow redirects of the handshake" },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fillerFor, hasPlaceholder } from "./placeholders.ts";
+import { fillerFor, hasPlaceholder, namesGroup } from "./placeholders.ts";
 
 for (
   const [text, expected] of [
@@ -17,6 +17,12 @@ for (
     assert.equal(hasPlaceholder(text), text !== expected);
   });
 }
+
+Deno.test("fillerFor() knows the group of a connection, which is its own if there is no other", () => {
+  assert.equal(fillerFor(7, 3)("/room/{group}?of={connection}"), "/room/3?of=7");
+  assert.equal(fillerFor(7)("/%7Bgroup%7D"), "/7");
+  assert.ok(namesGroup("/%7Bgroup%7d") && !namesGroup("/group/{connection}"));
+});
 
 Deno.test("fillerFor() gives a connection one random text, and each connection another one", () => {
   const texts = Array.from({ length: 100 }, (_, number) => fillerFor(number)("{random} {random}"));
