@@ -8,6 +8,7 @@ import { rooms } from "../../scenarios/rooms.ts";
 import { rooms as speaking } from "../../scenarios/traffic/rooms.ts";
 import { servers } from "../../servers/mod.ts";
 import { drive } from "../generator/drive.ts";
+import { startServer } from "../process/server_process.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";
 import { runTrial } from "./trial.ts";
@@ -94,3 +95,21 @@ for (
     );
   });
 }
+
+Deno.test("rooms of a server of one's own: the path says which, and what comes to another room is corrupted", async () => {
+  const [native] = servers;
+  const server = await startServer(native!);
+  await using _stop = { [Symbol.asyncDispose]: () => server.stop() };
+  const counts = async (path: string): Promise<CompletedTrial["integrity"]> => {
+    const launch = { by: "url", url: server.ready.url } as const;
+    const mine = { id: "mine", title: "mine", protocol: "websocket", path, launch };
+    const plan = { ...plannedTrial(mine, rooms, { ...SIZE, size: 64 }), client: "wire" };
+    const trial = await runTrial(plan, settings, new AbortController().signal);
+    if (trial.state !== "completed") throw new Error(trial.reason);
+    return trial.integrity;
+  };
+  const { sent, answered, ...wrong } = await counts("/room/{group}");
+  deepEqual([wrong, answered], [WRONG, sent]);
+  const everybody = await counts("/broadcast?room={group}");
+  ok(everybody.corrupted > 0, JSON.stringify(everybody));
+});
