@@ -1,6 +1,6 @@
 /** The list of clients: a new one is a file and a line here. */
 
-import { protocols } from "../protocols/mod.ts";
+import { isProtocolFile, protocols } from "../protocols/mod.ts";
 import { findChromium } from "./chromium.ts";
 import type { BrowserEntry, Client, ClientEntry, LibraryEntry } from "./types.ts";
 
@@ -8,6 +8,15 @@ import type { BrowserEntry, Client, ClientEntry, LibraryEntry } from "./types.ts
 async function load(file: string): Promise<Client> {
   const { client }: { client: Client } = await import(file);
   return client;
+}
+
+/**
+ * Whether a client speaks a protocol: one that it names, or for wsmark's own frames one of a user's file.
+ *
+ * @param protocol id of the protocol
+ */
+export function speaks({ id, protocols }: ClientEntry, protocol: string): boolean {
+  return protocols.includes(protocol) || id === "wire" && isProtocolFile(protocol);
 }
 
 /** The clients that run in the process of their user; a client's library is loaded with the client, not with the list. */

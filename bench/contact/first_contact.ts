@@ -1,6 +1,6 @@
 /** The first contact with a server that wsmark does not know: a run should not begin if it cannot end well. */
 
-import { libraries } from "../../clients/mod.ts";
+import { libraries, speaks } from "../../clients/mod.ts";
 import type { Client, Message } from "../../clients/types.ts";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
@@ -35,7 +35,7 @@ export async function firstContact(entry: ServerEntry, client = "wire"): Promise
       ? []
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
     const { protocol, handshake } = entry;
-    const { load } = libraries.find(({ protocols }) => protocols.includes(protocol))!;
+    const { load } = libraries.find((client) => speaks(client, protocol))!;
     const waitMs = handshake?.replyTimeoutMs ?? REPLY_MS;
     const answer = await answerOf(await load(), server.ready, protocol, waitMs);
     const problem = problemOf(entry, answer, waitMs);

@@ -1,6 +1,6 @@
 /** What a client can drive at all, checked before a run begins. */
 
-import { clients } from "../../clients/mod.ts";
+import { clients, speaks } from "../../clients/mod.ts";
 import type { BrowserEntry, ClientEntry, HandshakeFeature } from "../../clients/types.ts";
 import type { HandshakeOptions, ServerEntry } from "../../servers/types.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
@@ -61,7 +61,7 @@ function checkHandshake({ id, protocol, handshake = {} }: ServerEntry, client: s
     const reason = cannot[feature];
     if (reason === undefined || !isAsked(handshake)) continue;
     const able = clients.filter((entry) =>
-      entry.protocols.includes(protocol) &&
+      speaks(entry, protocol) &&
       FEATURES.every(([one, , asks]) => entry.cannot?.[one] === undefined || !asks(handshake))
     );
     throw new UsageError(

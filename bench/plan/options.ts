@@ -1,6 +1,6 @@
 /** The plan that follows from what a run is asked to do. */
 
-import { clients, libraries } from "../../clients/mod.ts";
+import { clients, libraries, speaks } from "../../clients/mod.ts";
 import type { ClientEntry } from "../../clients/types.ts";
 import {
   type LeftOut,
@@ -226,10 +226,10 @@ function chooseReference(contenders: readonly Contender[]): Contender | undefine
 }
 
 function clientFor(server: ServerEntry, wanted: readonly ClientEntry[]): string {
-  const speaks = ({ protocols }: ClientEntry): boolean => protocols.includes(server.protocol);
-  const client = wanted.find(speaks);
+  const can = (client: ClientEntry): boolean => speaks(client, server.protocol);
+  const client = wanted.find(can);
   if (client !== undefined) return client.id;
-  const able = libraries.filter(speaks).map(({ id }) => id);
+  const able = libraries.filter(can).map(({ id }) => id);
   throw new UsageError(
     `The client "${wanted.map(({ id }) => id).join(",")}" does not speak ${server.protocol}, as ` +
       `the server "${server.id}" does: add ${

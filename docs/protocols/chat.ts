@@ -1,6 +1,6 @@
 /** An example of a protocol of one's own: each message is `SAY` and a text, and its reply `SAID` and the same text. */
 
-import { defineProtocol, type ProtocolMessage } from "../../mod.ts";
+import { defineProtocol, type ProtocolMessage } from "@wsmark/wsmark";
 
 const encoder = new TextEncoder();
 const SAY = encoder.encode("SAY ");
