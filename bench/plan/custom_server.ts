@@ -4,6 +4,7 @@
 import { parse as parseWords } from "shell-quote";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { isProtocolFile, loadProtocol, protocolOf, protocols } from "../../protocols/mod.ts";
 import { checkOptions, maskedOptions, secretOptions } from "../../protocols/options.ts";
 import type { OptionValues } from "../../protocols/types.ts";
@@ -54,7 +55,7 @@ export async function loadProtocolsOf(servers: RunOptions["servers"] = []): Prom
     await loadProtocol(id).catch((error) => {
       throw new UsageError(
         `The protocol of ${server.name} in "${shown(server.protocol!, 100)}" cannot be used: ${
-          shown((error as Error).message, 300)
+          shown(stripVTControlCharacters((error as Error).message), 300)
         }`,
       );
     });

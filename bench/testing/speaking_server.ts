@@ -52,6 +52,7 @@ const SERVERS: Readonly<Record<string, () => Port>> = {
         return;
       }
       if (type === "pong") return socket.send('{"type":"welcome","user":{"name":"a"}}');
+      if (type === "bye") return;
       if (!known.has(socket)) return socket.close(4401, "first message must be a login");
       const reply = JSON.stringify({ type: "reply", data, meta: { id: `m-${id}` } });
       if (id % 7 === 0) socket.send('{"type":"tick","id":1}');
