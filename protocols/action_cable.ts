@@ -8,7 +8,7 @@ import { GROUP, groupProblem, GroupText } from "./common/groups.ts";
 import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts";
 import { ProtocolError, refusal } from "./common/protocol_error.ts";
 import type { Conversation, ConversationHandlers, OptionValue, Protocol } from "./types.ts";
-import { bytesOf } from "./common/utf8.ts";
+import { bytesOf } from "./bytes.ts";
 
 /** Action Cable's channels. */
 export const actionCable: Protocol = {

@@ -1,13 +1,15 @@
 /** Numbers and comparisons in place in arrays of bytes. */
 
 import { Buffer } from "node:buffer";
-import { bytesOf } from "./common/utf8.ts";
 
 const ASCII_0 = 48;
 const ASCII_9 = 57;
 const SPACE = 32;
 
-export { bytesOf };
+/** The bytes of a text, as UTF-8. */
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
 
 /** From this size on `Buffer.compare` and `TypedArray.set` are faster, though they need views; measured. */
 const LARGE = 512;

@@ -3,7 +3,7 @@
  * answered by that publication when it comes back.
  */
 
-import { bytesOf } from "./common/utf8.ts";
+import { bytesOf } from "./bytes.ts";
 import { enveloped } from "./common/envelope.ts";
 import { groupProblem, GroupText } from "./common/groups.ts";
 import { identifierOf, MqttConversation, type MqttShared } from "./mqtt/conversation.ts";

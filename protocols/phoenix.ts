@@ -9,7 +9,7 @@ import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts
 import { ProtocolError, refusal } from "./common/protocol_error.ts";
 import { digitsIn } from "./common/scan.ts";
 import type { Conversation, ConversationHandlers, Hole, OptionValue, Protocol } from "./types.ts";
-import { bytesOf } from "./common/utf8.ts";
+import { bytesOf } from "./bytes.ts";
 import { joined, NOTHING } from "./message.ts";
 
 /** How often a client says that it is there, as Phoenix's own does. */

@@ -3,7 +3,7 @@ import { writerOf } from "../composer.ts";
 import { composed } from "../message.ts";
 import { contentLength, enveloped } from "./envelope.ts";
 import { GroupText } from "./groups.ts";
-import { bytesOf } from "./utf8.ts";
+import { bytesOf } from "../bytes.ts";
 
 const RESTS = ["", "abc", "a longer rest"];
 

@@ -3,26 +3,35 @@
 import { composed } from "../message.ts";
 import { excerptOf, ProtocolError } from "./protocol_error.ts";
 import { escape, escapedSize } from "../json/text.ts";
-import type { Message } from "../types.ts";
+import type { Hole, Message, Parts } from "../types.ts";
 
 /** The same text as it is in a JSON string, without its quotes. */
 export function escapedText(content: Message): Message {
-  const parts = content.parts.map(({ head, holes, fillings, tail }) => ({
-    head: escaped(head),
-    // Digits and spaces are the same when they are escaped.
-    holes: holes.map((hole) => ({ ...hole, at: escapedSize(head, 0, hole.at) })),
-    fillings: fillings.map(escaped),
-    tail: escaped(tail),
-  }));
+  const parts = content.parts.map(escapedParts);
   return composed(true, parts, (connection) => content.partsOf(connection));
 }
 
-function escaped(text: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(escapedSize(text, 0, text.length));
+/** Parts of texts as they are written inside the quotes of JSON: digits and spaces stay the same. */
+export function escapedParts({ head, holes, fillings, tail, tailHoles = [] }: Parts): Parts {
+  const inside = (bytes: Uint8Array, all: readonly Hole[]): Hole[] =>
+    all.map((hole) => ({ ...hole, at: escapedSize(bytes, 0, hole.at) }));
+  return {
+    head: escapedBytes(head),
+    holes: inside(head, holes),
+    fillings: fillings.map(escapedBytes),
+    tail: escapedBytes(tail),
+    tailHoles: inside(tail, tailHoles),
+  };
+}
+
+/** A text as it is written inside the quotes of JSON; the same bytes if nothing in it has to be escaped. */
+function escapedBytes(text: Uint8Array): Uint8Array {
+  const size = escapedSize(text, 0, text.length);
+  if (size === text.length) return text;
+  const bytes = new Uint8Array(size);
   escape(bytes, 0, text, 0, text.length);
   return bytes;
 }
-
 /** A text as it is in a JSON string, without its quotes. */
 export function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);

@@ -5,7 +5,7 @@
 
 import { bytesOf } from "../bytes.ts";
 import { Head, mixed } from "../head.ts";
-import { escape, escapedSize } from "../json/text.ts";
+import { escapedParts } from "../common/json_text.ts";
 import { composed, headSize, joined, NOTHING } from "../message.ts";
 import type { CodecSettings, Hole, Message, OptionValue, Parts } from "../types.ts";
 
@@ -197,26 +197,4 @@ function wrapped(before: Holed, parts: Parts, after: Holed): Parts {
 
 function shifted(holes: readonly Hole[], by: number): Hole[] {
   return holes.map((hole) => ({ ...hole, at: hole.at + by }));
-}
-
-/** Parts of texts as they are written inside the quotes of JSON: digits and spaces stay the same. */
-function escapedParts({ head, holes, fillings, tail, tailHoles = [] }: Parts): Parts {
-  const inside = (bytes: Uint8Array, all: readonly Hole[]): Hole[] =>
-    all.map((hole) => ({ ...hole, at: escapedSize(bytes, 0, hole.at) }));
-  return {
-    head: escapedBytes(head),
-    holes: inside(head, holes),
-    fillings: fillings.map(escapedBytes),
-    tail: escapedBytes(tail),
-    tailHoles: inside(tail, tailHoles),
-  };
-}
-
-/** A text as it is written inside the quotes of JSON; the same bytes if nothing in it has to be escaped. */
-function escapedBytes(text: Uint8Array): Uint8Array {
-  const size = escapedSize(text, 0, text.length);
-  if (size === text.length) return text;
-  const bytes = new Uint8Array(size);
-  escape(bytes, 0, text, 0, text.length);
-  return bytes;
 }
