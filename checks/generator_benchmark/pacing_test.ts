@@ -54,7 +54,7 @@ Deno.test(needing("Linux", {
   },
 }));
 
-Deno.test(needing("Linux", {
+Deno.test(needing(["Linux", "taskset"], {
   name: "measureFloor() says why there is none",
   async fn() {
     await assert.rejects(measureFloor(2000, 50, [99_999]), /The floor was not measured: exit code/);

@@ -40,7 +40,7 @@ const NEEDS = {
   mosquitto: () => program("mosquitto", "mosquitto"),
   "nats-server": () => program("nats-server", "nats-server"),
   RabbitMQ: () =>
-    unless(
+    program("epmd", "rabbitmq-server") ?? unless(
       isFile("/usr/lib/rabbitmq/bin/rabbitmq-server"),
       "no RabbitMQ: apt-get install rabbitmq-server",
     ),
