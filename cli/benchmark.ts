@@ -5,7 +5,7 @@ import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { PlannedTrial } from "../bench/plan/plan_types.ts";
 import type { Earlier } from "../bench/run/resume.ts";
-import { hasUser } from "../bench/plan/secrets.ts";
+import { hasUser } from "../bench/plan/own_servers/secrets.ts";
 import { type Store, stored } from "../bench/folder/store.ts";
 import type { StoreError } from "../bench/folder/store_error.ts";
 import { UsageError } from "../bench/usage.ts";

@@ -5,8 +5,12 @@ import process from "node:process";
 import { Writable } from "node:stream";
 import type { Config, ForeignServer } from "../bench/plan/run_options.ts";
 import { MASK } from "../measure/text/secrets.ts";
-import { foreignServer, nameOf } from "../bench/plan/custom_server.ts";
-import { headersLacking, lacksSecrets, lacksSecretsOfLaunch } from "../bench/plan/secrets.ts";
+import { foreignServer, nameOf } from "../bench/plan/own_servers/custom_server.ts";
+import {
+  headersLacking,
+  lacksSecrets,
+  lacksSecretsOfLaunch,
+} from "../bench/plan/own_servers/secrets.ts";
 import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { Arguments } from "./arguments.ts";

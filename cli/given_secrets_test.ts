@@ -1,6 +1,6 @@
 import type { ForeignServer } from "../bench/plan/run_options.ts";
 import assert from "node:assert/strict";
-import { foreignServer, nameOf } from "../bench/plan/custom_server.ts";
+import { foreignServer, nameOf } from "../bench/plan/own_servers/custom_server.ts";
 import { readArguments } from "./arguments.ts";
 import { type Ask, withSecrets } from "./given_secrets.ts";
 import { secretOptions } from "./options/secret_options.ts";

@@ -4,7 +4,7 @@ import { libraries, speaks } from "../../clients/mod.ts";
 import type { Client, Message } from "../../clients/types.ts";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { hushed } from "../plan/secrets.ts";
+import { hushed } from "../plan/own_servers/secrets.ts";
 import { after } from "../process/delay.ts";
 import { targetUrl } from "../process/reachability.ts";
 import type { Ready } from "../process/ready.ts";

@@ -3,7 +3,7 @@ import { startServer } from "../process/server_process.ts";
 import { servers } from "../../servers/mod.ts";
 import { freePort } from "../../checks/testing/port.ts";
 import { firstContact } from "./first_contact.ts";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 
 const program = new URL("../testing/plain_echo.ts", import.meta.url).pathname;
 const deno = [Deno.execPath(), "run", "--quiet", "--allow-all"];

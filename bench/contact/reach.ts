@@ -6,7 +6,7 @@ import { isSecretField } from "../../measure/text/secrets.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { protocolOf } from "../../protocols/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { unsealed } from "../plan/secrets.ts";
+import { unsealed } from "../plan/own_servers/secrets.ts";
 import { readPem } from "./pem.ts";
 import { type Answer, type Refusal, type Target, tryHandshake } from "./handshake.ts";
 import { targetUrl } from "../process/reachability.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage } from "node:http";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 import type { ForeignServer } from "../plan/run_options.ts";
 import { type Guard, guardedServer, type Refusal } from "../testing/guarded_server.ts";
 import { reach, targetOf } from "./reach.ts";

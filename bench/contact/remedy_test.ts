@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { Server } from "socket.io";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 import type { ForeignServer } from "../plan/run_options.ts";
 import { certify } from "../testing/certificates.ts";
 import { type Guard, guardedServer } from "../testing/guarded_server.ts";

@@ -4,7 +4,7 @@ import { needsNode } from "../../clients/wire/transport/endpoint.ts";
 import type { Absent } from "../../measure/model/result.ts";
 import { masked } from "../../measure/text/secrets.ts";
 import type { AtUrl, ServerEntry } from "../../servers/types.ts";
-import { hushed } from "../plan/secrets.ts";
+import { hushed } from "../plan/own_servers/secrets.ts";
 import { isLoopback, targetUrl } from "../process/reachability.ts";
 import { accountable, type Ready, type ServerProcess } from "../process/ready.ts";
 import { UsageError } from "../usage.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { certify } from "../testing/certificates.ts";
 import { inFolder } from "../testing/folder.ts";
 import { guardedServer } from "../testing/guarded_server.ts";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 import type { ForeignTls } from "../plan/run_options.ts";
 import { firstContact } from "./first_contact.ts";
 

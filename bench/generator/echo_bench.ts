@@ -6,7 +6,7 @@
 import { libraries } from "../../clients/mod.ts";
 import type { Client, Message } from "../../clients/types.ts";
 import { reference, servers } from "../../servers/mod.ts";
-import { hasEpoll } from "../plan/engine.ts";
+import { hasEpoll } from "../plan/client/engine.ts";
 import { targetUrl } from "../process/reachability.ts";
 import { startServer } from "../process/server_process.ts";
 

@@ -3,7 +3,7 @@
 import { parseJson } from "../../measure/model/limits.ts";
 import type { Config, RunOptions } from "./run_options.ts";
 import type { RunPlan } from "./options.ts";
-import { nameOf } from "./custom_server.ts";
+import { nameOf } from "./own_servers/custom_server.ts";
 import { UsageError } from "../usage.ts";
 
 /** The order of plans that say nothing of it. */
@@ -67,6 +67,6 @@ export async function parsePlan(json: string, file: string): Promise<PlanRecord>
   if (typeof command !== "string" || typeof run !== "object" || run === null) {
     throw new UsageError(`${file} must be an object with "command" and "run": it is damaged`);
   }
-  const { checkConfig } = await import("./config_schema.ts");
+  const { checkConfig } = await import("./config/schema.ts");
   return { command, run: { order: OLD_ORDER, ...checkConfig(run, file) } };
 }

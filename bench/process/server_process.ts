@@ -7,7 +7,7 @@ import { NO_ANSWER, type Refusal } from "../contact/handshake.ts";
 import { reach, type Reached, targetOf } from "../contact/reach.ts";
 import { remedyFor } from "../contact/remedy.ts";
 import { connectNotes, echoNote, findRunning, whereOf } from "../contact/running.ts";
-import { checkSecrets, hushed } from "../plan/secrets.ts";
+import { checkSecrets, hushed } from "../plan/own_servers/secrets.ts";
 import { UsageError } from "../usage.ts";
 import { type Child, describeEnd, startChild } from "./child.ts";
 import { after } from "./delay.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isMeasured } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 import { quoted, startServer } from "./server_process.ts";
 
 const ready = {

@@ -5,7 +5,7 @@ import { throughput } from "../../scenarios/throughput.ts";
 import { connect } from "../../scenarios/connect.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { Scenario } from "../../scenarios/types.ts";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 import type { ForeignServer } from "../plan/run_options.ts";
 import { describeAll } from "./descriptions.ts";
 import { planRun } from "../plan/options.ts";

@@ -8,7 +8,7 @@ import { json } from "../../scenarios/payload/payload.ts";
 import { latency } from "../../scenarios/latency.ts";
 import { lackOf, needing } from "../../checks/testing/needs.ts";
 import { drive } from "../generator/drive.ts";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 import { tryHandshake } from "../contact/handshake.ts";
 import { addressOf, targetUrl } from "../process/reachability.ts";
 import { engines } from "../testing/engines.ts";

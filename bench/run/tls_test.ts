@@ -9,7 +9,7 @@ import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { testCertificate } from "../../checks/testing/certificate.ts";
 import { needing } from "../../checks/testing/needs.ts";
-import { foreignServer } from "../plan/custom_server.ts";
+import { foreignServer } from "../plan/own_servers/custom_server.ts";
 import { describeAll } from "./descriptions.ts";
 import { planRun } from "../plan/options.ts";
 import { startServer } from "../process/server_process.ts";

@@ -38,7 +38,7 @@ import type {
 import { generate, type Listeners } from "../generator/load.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
-import { hushed } from "../plan/secrets.ts";
+import { hushed } from "../plan/own_servers/secrets.ts";
 import type { ServerProcess } from "../process/server_process.ts";
 import {
   cpusOf,

@@ -8,7 +8,7 @@
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
 import { print } from "../../cli/terminal.ts";
-import { chooseEngine } from "../../bench/plan/engine.ts";
+import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import { runAsProgram } from "../command.ts";
 import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";

@@ -20,7 +20,7 @@ import { RESULT } from "../../report/testing/testdata.ts";
 import { renderTerminal } from "../../report/terminal/terminal.ts";
 import { renderWorkbook } from "../../report/workbook/workbook.ts";
 import { checkHistogram } from "../../bench/folder/check_histograms.ts";
-import { loadConfig } from "../../bench/plan/config.ts";
+import { loadConfig } from "../../bench/plan/config/config.ts";
 import { planRun } from "../../bench/plan/options.ts";
 import { parsePlan, recordPlan } from "../../bench/plan/plan_file.ts";
 import { parseReadyLine } from "../../bench/process/ready_line.ts";

@@ -20,7 +20,7 @@ import { throughput } from "../../scenarios/throughput.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { whyNoUring } from "../../clients/wire/transport/uring.ts";
-import { hasEpoll } from "../../bench/plan/engine.ts";
+import { hasEpoll } from "../../bench/plan/client/engine.ts";
 import { measureFloor, type Pacing, pacingOf, type Problem, RATES } from "./pacing.ts";
 import {
   type Driver,

@@ -3,7 +3,7 @@ import { encodeHistogram } from "../../measure/record/hdr.ts";
 import { Histogram } from "../../measure/record/histogram.ts";
 import type { CompletedTrial } from "../../measure/model/result.ts";
 import { completedTrial } from "../../measure/model/testdata.ts";
-import { chooseEngine } from "../../bench/plan/engine.ts";
+import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { delay } from "./delay.ts";
 import { checks, createBench } from "./mod.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Result } from "../../measure/model/result.ts";
 import { describe } from "../../measure/warnings/warnings.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
-import { loadProtocolsOf } from "../../bench/plan/custom_server.ts";
+import { loadProtocolsOf } from "../../bench/plan/own_servers/custom_server.ts";
 import { planRun } from "../../bench/plan/options.ts";
 import { certificateFor } from "../../bench/process/certificate.ts";
 import { MOST_PLAN_BYTES, parsePlan } from "../../bench/plan/plan_file.ts";

@@ -1,6 +1,6 @@
 /** `verify`: drives servers whose truth is known, and shows what was expected and what was measured. */
 
-import { chooseEngine } from "../../bench/plan/engine.ts";
+import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick } from "../../bench/choice.ts";
 import { whole } from "../../bench/usage.ts";

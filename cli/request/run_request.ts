@@ -1,8 +1,8 @@
 /** What a run is asked to do: by options, which override a study or a configuration file. */
 
-import { CONFIG_FILES, loadConfig } from "../../bench/plan/config.ts";
+import { CONFIG_FILES, loadConfig } from "../../bench/plan/config/config.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
-import { loadProtocolsOf } from "../../bench/plan/custom_server.ts";
+import { loadProtocolsOf } from "../../bench/plan/own_servers/custom_server.ts";
 import { planRun, type RunPlan } from "../../bench/plan/options.ts";
 import type { RunOptions } from "../../bench/plan/run_options.ts";
 import { pickOne } from "../../bench/choice.ts";

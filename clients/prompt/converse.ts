@@ -5,7 +5,7 @@ import type { SessionRecorder } from "../../measure/model/session.ts";
 import { type Console, openConsole } from "./console.ts";
 import { Conversation } from "./conversation.ts";
 import { masked } from "../../measure/text/secrets.ts";
-import { hushedUrl } from "../../bench/plan/secrets.ts";
+import { hushedUrl } from "../../bench/plan/own_servers/secrets.ts";
 import type { Effect, Happening } from "./effects.ts";
 import type { Journal } from "./journal.ts";
 import { replyText } from "./reply.ts";

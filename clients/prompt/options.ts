@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { type Option, readArguments } from "../../cli/arguments.ts";
 import { describeOptions, paragraph } from "../../cli/help.ts";
 import type { Client } from "../types.ts";
-import { withoutUser } from "../../bench/plan/secrets.ts";
+import { withoutUser } from "../../bench/plan/own_servers/secrets.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { VERSION } from "../../bench/version.ts";
 

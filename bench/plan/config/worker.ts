@@ -1,6 +1,6 @@
 /** Runs a configuration that is a module, in a worker: it may throw, wait or loop for ever. */
 
-import { catchUncaught } from "../process/uncaught.ts";
+import { catchUncaught } from "../../process/uncaught.ts";
 
 /** The outcome of a module. */
 export interface ConfigAnswer {

@@ -5,18 +5,18 @@ import { parse as parseWords } from "shell-quote";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { isProtocolFile, loadProtocol, protocolOf, protocols } from "../../protocols/mod.ts";
-import { checkOptions, maskedOptions, secretOptions } from "../../protocols/options.ts";
-import type { OptionValues } from "../../protocols/types.ts";
-import { reference, servers } from "../../servers/mod.ts";
-import type { Launch, ServerEntry } from "../../servers/types.ts";
-import type { ForeignServer, RunOptions } from "./run_options.ts";
-import { shown } from "../../measure/text/shown.ts";
+import { isProtocolFile, loadProtocol, protocolOf, protocols } from "../../../protocols/mod.ts";
+import { checkOptions, maskedOptions, secretOptions } from "../../../protocols/options.ts";
+import type { OptionValues } from "../../../protocols/types.ts";
+import { reference, servers } from "../../../servers/mod.ts";
+import type { Launch, ServerEntry } from "../../../servers/types.ts";
+import type { ForeignServer, RunOptions } from "../run_options.ts";
+import { shown } from "../../../measure/text/shown.ts";
 import { handshakeOf, sayHandshake } from "./handshake.ts";
 import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
-import { pathProblem } from "../process/reachability.ts";
-import { unknownWord } from "../choice.ts";
-import { UsageError, whole } from "../usage.ts";
+import { pathProblem } from "../../process/reachability.ts";
+import { unknownWord } from "../../choice.ts";
+import { UsageError, whole } from "../../usage.ts";
 
 /** Names that mean something else. */
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { foreignServer, nameOf } from "./custom_server.ts";
-import type { ForeignServer } from "./run_options.ts";
+import type { ForeignServer } from "../run_options.ts";
 import { headersLacking, hushed, lacksSecrets, lacksSecretsOfLaunch } from "./secrets.ts";
 
 const AT = { name: "mine", url: "wss://localhost:1/" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { foreignServer, loadProtocolsOf, nameOf } from "./custom_server.ts";
 import { hushed, lacksSecrets } from "./secrets.ts";
-import type { ForeignServer } from "./run_options.ts";
+import type { ForeignServer } from "../run_options.ts";
 
 Deno.test("foreignServer() takes a URL apart", () => {
   const entry = (url: string, more: Partial<ForeignServer> = {}): unknown => {

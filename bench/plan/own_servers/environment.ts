@@ -1,6 +1,6 @@
 /** `{env.NAME}` in URLs and headers: what the environment says, which is never written. */
 
-import { UsageError } from "../usage.ts";
+import { UsageError } from "../../usage.ts";
 
 /** A URL may have the brackets percent-encoded. */
 const PLACEHOLDER = /(?:\{|%7B)env\.(\w+)(?:\}|%7D)/gi;

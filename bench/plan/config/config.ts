@@ -2,12 +2,12 @@
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseJson } from "../../measure/model/limits.ts";
-import type { Config } from "./run_options.ts";
-import { checkFile, readText } from "../folder/read_text.ts";
-import { after } from "../process/delay.ts";
-import type { ConfigAnswer } from "./config_worker.ts";
-import { UsageError } from "../usage.ts";
+import { parseJson } from "../../../measure/model/limits.ts";
+import type { Config } from "../run_options.ts";
+import { checkFile, readText } from "../../folder/read_text.ts";
+import { after } from "../../process/delay.ts";
+import type { ConfigAnswer } from "./worker.ts";
+import { UsageError } from "../../usage.ts";
 
 /**
  * Gives a configuration file its types: `export default defineConfig({ servers: ["native"] })`.
@@ -38,7 +38,7 @@ export async function loadConfig(path: string, limitMs: number = LIMIT_MS): Prom
       `The configuration "${path}" has no default export: write export default defineConfig({ … })`,
     );
   }
-  const { checkConfig } = await import("./config_schema.ts");
+  const { checkConfig } = await import("./schema.ts");
   return checkConfig(value, path);
 }
 
@@ -58,7 +58,7 @@ async function read(path: string, limitMs: number): Promise<unknown> {
 }
 
 async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {
-  const worker = new Worker(new URL("./config_worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const { promise, resolve } = Promise.withResolvers<ConfigAnswer>();
   worker.onmessage = ({ data }) => resolve(data);
   worker.onerror = (event) => {

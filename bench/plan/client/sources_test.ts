@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { servers } from "../../servers/mod.ts";
-import { needing } from "../../checks/testing/needs.ts";
-import type { Contender } from "./plan_types.ts";
+import { servers } from "../../../servers/mod.ts";
+import { needing } from "../../../checks/testing/needs.ts";
+import type { Contender } from "../plan_types.ts";
 import { checkSources } from "./sources.ts";
 
 const native = servers.find(({ id }) => id === "native")!;

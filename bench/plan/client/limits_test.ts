@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { planRun } from "./options.ts";
-import type { ForeignServer, RunOptions } from "./run_options.ts";
+import { planRun } from "../options.ts";
+import type { ForeignServer, RunOptions } from "../run_options.ts";
 
 for (
   const [options, message] of [

@@ -1,10 +1,10 @@
 /** Which engine carries the bytes of the wire client. */
 
-import type { Settings } from "../../measure/model/result.ts";
-import { openLibc } from "../../clients/wire/transport/libc.ts";
-import { whyNoUring } from "../../clients/wire/transport/uring.ts";
-import { unknownWord } from "../choice.ts";
-import { UsageError } from "../usage.ts";
+import type { Settings } from "../../../measure/model/result.ts";
+import { openLibc } from "../../../clients/wire/transport/libc.ts";
+import { whyNoUring } from "../../../clients/wire/transport/uring.ts";
+import { unknownWord } from "../../choice.ts";
+import { UsageError } from "../../usage.ts";
 
 const ENGINES: readonly string[] = ["auto", "epoll", "uring", "tcp"];
 

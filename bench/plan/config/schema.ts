@@ -1,10 +1,10 @@
 /** Checks what a configuration file holds. */
 
 import { z } from "zod";
-import type { Config } from "./run_options.ts";
-import { PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
-import { unknownWord } from "../choice.ts";
-import { UsageError } from "../usage.ts";
+import type { Config } from "../run_options.ts";
+import { PARAMETER_NAMES, rowOf } from "../../../scenarios/parameters.ts";
+import { unknownWord } from "../../choice.ts";
+import { UsageError } from "../../usage.ts";
 
 /** More of anything is not a benchmark; without a limit a file of megabytes would take hours to refuse. */
 const MOST = 1000;

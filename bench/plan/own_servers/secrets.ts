@@ -1,19 +1,19 @@
 /** Secrets of your own servers: the plan of a run has them masked, and only what connects or starts asks for them. */
 
-import { protocolOf } from "../../protocols/mod.ts";
-import { secretOptions } from "../../protocols/options.ts";
-import type { OptionValue, OptionValues } from "../../protocols/types.ts";
+import { protocolOf } from "../../../protocols/mod.ts";
+import { secretOptions } from "../../../protocols/options.ts";
+import type { OptionValue, OptionValues } from "../../../protocols/types.ts";
 import {
   MASK,
   masked,
   maskedField,
   maskedWords,
   withoutSecrets,
-} from "../../measure/text/secrets.ts";
-import type { AtUrl, ByCommand, Launch, ServerEntry } from "../../servers/types.ts";
-import { basicAuthorization, decoded } from "../../clients/wire/handshake/authorization.ts";
-import type { HeaderField } from "../../clients/wire/handshake/request.ts";
-import { UsageError } from "../usage.ts";
+} from "../../../measure/text/secrets.ts";
+import type { AtUrl, ByCommand, Launch, ServerEntry } from "../../../servers/types.ts";
+import { basicAuthorization, decoded } from "../../../clients/wire/handshake/authorization.ts";
+import type { HeaderField } from "../../../clients/wire/handshake/request.ts";
+import { UsageError } from "../../usage.ts";
 import { variablesIn, withEnvironment } from "./environment.ts";
 
 /** Base URL and path of a server that runs already, with their secrets. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "./config.ts";
-import { checkConfig } from "./config_schema.ts";
-import { inFolder } from "../testing/folder.ts";
+import { checkConfig } from "./schema.ts";
+import { inFolder } from "../../testing/folder.ts";
 
 Deno.test("checkConfig() takes everything that a configuration may have", () => {
   const config = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { needing } from "../../checks/testing/needs.ts";
+import { needing } from "../../../checks/testing/needs.ts";
 import { chooseEngine, hasEpoll } from "./engine.ts";
-import { UsageError } from "../usage.ts";
+import { UsageError } from "../../usage.ts";
 
 const onLinux = Deno.build.os === "linux";
 

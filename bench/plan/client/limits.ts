@@ -1,17 +1,17 @@
 /** What a client can drive at all, checked before a run begins. */
 
-import { clients, speaks } from "../../clients/mod.ts";
-import type { BrowserEntry, ClientEntry, HandshakeFeature } from "../../clients/types.ts";
-import type { HandshakeOptions, ServerEntry } from "../../servers/types.ts";
-import type { CaseParameters } from "../../scenarios/parameters.ts";
-import { largest } from "../../measure/statistics/statistics.ts";
-import { scenarios } from "../../scenarios/mod.ts";
-import type { Scenario } from "../../scenarios/types.ts";
-import type { ChosenScenario, Contender } from "./plan_types.ts";
-import { shares } from "../generator/share.ts";
-import { has } from "./handshake.ts";
-import { hasUser } from "./secrets.ts";
-import { UsageError } from "../usage.ts";
+import { clients, speaks } from "../../../clients/mod.ts";
+import type { BrowserEntry, ClientEntry, HandshakeFeature } from "../../../clients/types.ts";
+import type { HandshakeOptions, ServerEntry } from "../../../servers/types.ts";
+import type { CaseParameters } from "../../../scenarios/parameters.ts";
+import { largest } from "../../../measure/statistics/statistics.ts";
+import { scenarios } from "../../../scenarios/mod.ts";
+import type { Scenario } from "../../../scenarios/types.ts";
+import type { ChosenScenario, Contender } from "../plan_types.ts";
+import { shares } from "../../generator/share.ts";
+import { has } from "../own_servers/handshake.ts";
+import { hasUser } from "../own_servers/secrets.ts";
+import { UsageError } from "../../usage.ts";
 
 /**
  * Refuses what a chosen client cannot do.

@@ -1,8 +1,8 @@
 /** Which local addresses connections come from. */
 
-import type { Settings } from "../../measure/model/result.ts";
-import type { Contender } from "./plan_types.ts";
-import { UsageError } from "../usage.ts";
+import type { Settings } from "../../../measure/model/result.ts";
+import type { Contender } from "../plan_types.ts";
+import { UsageError } from "../../usage.ts";
 
 /** The most addresses. */
 const MOST = 256;

@@ -1,13 +1,13 @@
 /** How connections to a server of the user's own are opened: read from what a run is asked to do. */
 
 import { resolve } from "node:path";
-import type { HeaderField } from "../../clients/wire/handshake/request.ts";
-import { hasPlaceholder } from "../../clients/wire/handshake/placeholders.ts";
-import { maskedField } from "../../measure/text/secrets.ts";
-import { shown } from "../../measure/text/shown.ts";
-import type { HandshakeOptions } from "../../servers/types.ts";
-import type { ForeignServer, ForeignTls } from "./run_options.ts";
-import { UsageError } from "../usage.ts";
+import type { HeaderField } from "../../../clients/wire/handshake/request.ts";
+import { hasPlaceholder } from "../../../clients/wire/handshake/placeholders.ts";
+import { maskedField } from "../../../measure/text/secrets.ts";
+import { shown } from "../../../measure/text/shown.ts";
+import type { HandshakeOptions } from "../../../servers/types.ts";
+import type { ForeignServer, ForeignTls } from "../run_options.ts";
+import { UsageError } from "../../usage.ts";
 
 /** A token of RFC 9110 §5.6.2: the name of a field, and of a subprotocol. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
