@@ -1,8 +1,8 @@
 /** Bun.serve with its own WebSockets. On its own: `bun servers/bun.ts --port 8765` */
 
-import { Audiences, document, maxMessageBytes, tag } from "./behaviours.ts";
-import { answersOf } from "./page.ts";
-import { standalone } from "./standalone.ts";
+import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
+import { answersOf } from "./contract/page.ts";
+import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
 
 /** The part of Bun that is used here: its types are not installed. */

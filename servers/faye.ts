@@ -9,9 +9,9 @@ import FayeWebSocket from "faye-websocket";
 import manifest from "faye-websocket/package.json" with { type: "json" };
 import permessageDeflate from "permessage-deflate";
 import deflateManifest from "permessage-deflate/package.json" with { type: "json" };
-import { Audiences, document, maxMessageBytes, tag } from "./behaviours.ts";
-import { serveUpgrades } from "./node_http.ts";
-import { standalone } from "./standalone.ts";
+import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
+import { serveUpgrades } from "./contract/node_http.ts";
+import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
 
 /** The part of the package that is used here: it comes without types. */

@@ -3,11 +3,11 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { upgradeWebSocket } from "hono/deno";
 import type { WSContext, WSEvents, WSMessageReceive } from "hono/ws";
-import { Audiences, behaviours, document, tag } from "./behaviours.ts";
-import { page } from "./page.ts";
-import { standalone } from "./standalone.ts";
+import { Audiences, behaviours, document, tag } from "./contract/behaviours.ts";
+import { page } from "./contract/page.ts";
+import { standalone } from "./contract/standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
-import { forbidden, refusesOf } from "./visitors.ts";
+import { forbidden, refusesOf } from "./contract/visitors.ts";
 
 type Events = WSEvents<WebSocket>;
 type Listeners = Audiences<WSContext<WebSocket>>;

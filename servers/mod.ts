@@ -1,6 +1,6 @@
 /** The list of servers: a new one is a file and a line here. */
 
-import { findPrograms } from "./programs.ts";
+import { findPrograms } from "./launch/programs.ts";
 import type { ByContract, Lacks, ServerEntry } from "./types.ts";
 
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };

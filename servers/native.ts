@@ -1,8 +1,8 @@
 /** Deno.serve with Deno.upgradeWebSocket. On its own: `deno run -A servers/native.ts --port 8765` */
 
-import { Audiences, document, tag } from "./behaviours.ts";
-import { answersOf } from "./page.ts";
-import { standalone } from "./standalone.ts";
+import { Audiences, document, tag } from "./contract/behaviours.ts";
+import { answersOf } from "./contract/page.ts";
+import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, RunningServer } from "./types.ts";
 
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers

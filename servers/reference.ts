@@ -21,10 +21,10 @@ import {
   refusal,
 } from "../clients/wire/handshake/handshake.ts";
 import type { TransportHandlers } from "../clients/wire/transport/transport.ts";
-import { askedAt, maxMessageBytes, tag } from "./behaviours.ts";
+import { askedAt, maxMessageBytes, tag } from "./contract/behaviours.ts";
 import { Echo, type EchoPlace, isCutOff } from "./reference/echo.ts";
 import { warmUp } from "./reference/warm_up.ts";
-import { standalone } from "./standalone.ts";
+import { standalone } from "./contract/standalone.ts";
 import type { Address, RunningServer } from "./types.ts";
 
 /** How much is gathered before it is given to the system, in bytes. */

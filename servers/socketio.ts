@@ -7,12 +7,12 @@ import type { IncomingMessage } from "node:http";
 import process from "node:process";
 import { Server, type Socket } from "socket.io";
 import manifest from "socket.io/package.json" with { type: "json" };
-import { document, maxMessageBytes, ROOM, tag } from "./behaviours.ts";
-import { createHttp, listen, wsCompressionOf } from "./node_http.ts";
-import { page } from "./page.ts";
-import { standalone } from "./standalone.ts";
+import { document, maxMessageBytes, ROOM, tag } from "./contract/behaviours.ts";
+import { createHttp, listen, wsCompressionOf } from "./contract/node_http.ts";
+import { page } from "./contract/page.ts";
+import { standalone } from "./contract/standalone.ts";
 import type { Address, RunningServer } from "./types.ts";
-import { refusesOf } from "./visitors.ts";
+import { refusesOf } from "./contract/visitors.ts";
 
 export async function start(address: Address): Promise<RunningServer> {
   const refuses = refusesOf(address.hostname);

@@ -3,9 +3,9 @@
 import process from "node:process";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket, WebSocketServer } from "ws";
-import { Audiences, document, maxMessageBytes, tag } from "./behaviours.ts";
-import { serveUpgrades, wsCompressionOf } from "./node_http.ts";
-import { standalone } from "./standalone.ts";
+import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
+import { serveUpgrades, wsCompressionOf } from "./contract/node_http.ts";
+import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, RunningServer } from "./types.ts";
 
 export function start(address: Address): Promise<RunningServer> {

@@ -8,7 +8,7 @@
 
 import type { Browser } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../../clients/chromium.ts";
-import { refusesOf } from "../../servers/visitors.ts";
+import { refusesOf } from "../../servers/contract/visitors.ts";
 import { after } from "../process/delay.ts";
 import { keyDigest } from "../process/certificate.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";

@@ -4,7 +4,7 @@
  */
 
 import { dirname, join } from "node:path";
-import { cacheFolder } from "../../servers/cache.ts";
+import { cacheFolder } from "../../servers/launch/cache.ts";
 import type { RunPlan } from "../plan/options.ts";
 import { readText } from "../folder/read_text.ts";
 import { reasonOf } from "../folder/files.ts";

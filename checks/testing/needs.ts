@@ -5,7 +5,7 @@
 
 import { whyNoUring } from "../../clients/wire/transport/uring.ts";
 import { findChromium } from "../../clients/chromium.ts";
-import { bundle } from "../../servers/bundle.ts";
+import { bundle } from "../../servers/launch/bundle.ts";
 
 /** What a test lacks. */
 export interface Lack {
@@ -136,7 +136,7 @@ function isFile(path: string): boolean {
 function missingBundler(): Lack | undefined {
   const folder = Deno.makeTempDirSync({ prefix: "wsmark-" });
   try {
-    const made = bundle(import.meta.resolve("../../servers/cache.ts"), [], folder);
+    const made = bundle(import.meta.resolve("../../servers/launch/cache.ts"), [], folder);
     return "missing" in made ? { missing: `no esbuild: ${made.missing}` } : undefined;
   } finally {
     Deno.removeSync(folder, { recursive: true });

@@ -6,8 +6,8 @@
  */
 
 import { setImmediate } from "node:timers";
-import { askedAt } from "../../servers/behaviours.ts";
-import { standalone } from "../../servers/standalone.ts";
+import { askedAt } from "../../servers/contract/behaviours.ts";
+import { standalone } from "../../servers/contract/standalone.ts";
 import type { Address, RunningServer } from "../../servers/types.ts";
 import { burner } from "./burn.ts";
 import { assertTruth, type Truth, truthKeys, truthOptions, wrongValue } from "./servers.ts";

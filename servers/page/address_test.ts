@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { SocketIoPackets, socketIoTarget } from "../../protocols/socket_io/packets.ts";
-import { behaviours } from "../behaviours.ts";
+import { behaviours } from "../contract/behaviours.ts";
 import { BEHAVIOURS, targetOf } from "./address.ts";
 
 Deno.test("targetOf() appends the behaviour's path to a URL without one", () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { tagged } from "../../scenarios/payload/payload.ts";
-import { document, tag } from "../behaviours.ts";
+import { document, tag } from "../contract/behaviours.ts";
 import type { Behaviour } from "./address.ts";
 import { judgeOf, messagesOf } from "./messages.ts";
 

@@ -1,4 +1,4 @@
-"""What the Python servers answer, whatever the library; the same as in behaviours.ts."""
+"""What the Python servers answer, whatever the library; the same as in contract/behaviours.ts."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The options of every Python server; the same as in options.ts."""
+"""The options of every Python server; the same as in contract/options.ts."""
 
 import re
 import ssl

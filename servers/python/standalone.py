@@ -1,6 +1,6 @@
 """
 The main of every Python server: the listening socket, the ready line, and the ways to end. It
-behaves like standalone.ts.
+behaves like contract/standalone.ts.
 
 The servers are called tornado_server.py and so on, not tornado.py: the folder of a script comes
 first on Python's path, so tornado.py would hide the library that it imports.

@@ -1,6 +1,6 @@
 /** Runs what the Python servers share, without any of their libraries. */
 
-import { findPrograms } from "../programs.ts";
+import { findPrograms } from "../launch/programs.ts";
 import { type Ended, runProcess, testServer } from "./process.ts";
 import type { ServerEntry } from "../types.ts";
 

@@ -7,12 +7,12 @@ import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/stri
 import { Buffer } from "node:buffer";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
-import order from "./document.json" with { type: "json" };
-import { servers } from "./mod.ts";
-import { breakOff, get, handshakePath } from "./testing/raw.ts";
-import { openPeer, type Peer } from "./testing/peer.ts";
-import { type ServerProcess, startProcess, testServer, within } from "./testing/process.ts";
-import type { ServerEntry } from "./types.ts";
+import order from "../document.json" with { type: "json" };
+import { servers } from "../mod.ts";
+import { breakOff, get, handshakePath } from "../testing/raw.ts";
+import { openPeer, type Peer } from "../testing/peer.ts";
+import { type ServerProcess, startProcess, testServer, within } from "../testing/process.ts";
+import type { ServerEntry } from "../types.ts";
 
 /** Cases that a server cannot pass, and why: `"<id>: <case>": "<reason>"`. */
 const skips: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { findPrograms, type Programs, type Surroundings } from "./programs.ts";
+import { dirname } from "node:path";
 import type { Output } from "./run_program.ts";
-import type { ByContract } from "./types.ts";
+import type { ByContract } from "../types.ts";
 
 /** Programs of a machine that has the given things; every look-up is noted. */
 function machine(
@@ -51,7 +52,7 @@ function missing(launch: ByContract): string {
   return command.missing;
 }
 
-const here = import.meta.dirname;
+const here = dirname(import.meta.dirname!);
 
 Deno.test("findPrograms() looks nothing up before a command is asked for, and nothing twice", () => {
   const { node, python, asked } = machine({ programs: { node: "v22.1.0" }, pythons: {} });
@@ -66,7 +67,7 @@ Deno.test("deno() runs the file itself", () => {
   const { deno, asked } = machine({});
   deepEqual(deno("ws.ts").command(), [
     Deno.execPath(),
-    ...["run", "--quiet", "--allow-all", import.meta.resolve("./ws.ts")],
+    ...["run", "--quiet", "--allow-all", import.meta.resolve("../ws.ts")],
   ]);
   deepEqual(asked, []);
 });

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { needing } from "../checks/testing/needs.ts";
+import { needing } from "../../checks/testing/needs.ts";
 import { bundle } from "./bundle.ts";
 
 /** A folder that goes when the test ends. */
@@ -19,7 +19,7 @@ function pathOf(result: ReturnType<typeof bundle>): string {
   return result.path;
 }
 
-const ws = import.meta.resolve("./ws.ts");
+const ws = import.meta.resolve("../ws.ts");
 
 Deno.test(needing("esbuild", {
   name: "bundle() makes one plain file of a server and its libraries",
@@ -56,7 +56,7 @@ Deno.test(needing("esbuild", {
   name: "bundle() says in one line what cannot be bundled",
   fn() {
     using place = folder();
-    const module = `${import.meta.resolve("./")}no_such_server.ts`;
+    const module = `${import.meta.resolve("../")}no_such_server.ts`;
     const result = bundle(module, [], place.path);
     ok("missing" in result);
     match(result.missing, /^deno bundle, .*, failed: .*no_such_server\.ts.*$/);

@@ -1,13 +1,13 @@
 /** The servers within one process, as the micro-benchmarks use them. */
 
 import { equal, notEqual, rejects } from "node:assert/strict";
-import * as faye from "./faye.ts";
-import * as hono from "./hono.ts";
-import * as native from "./native.ts";
-import * as socketio from "./socketio.ts";
-import { openPeer } from "./testing/peer.ts";
-import { within } from "./testing/process.ts";
-import * as ws from "./ws.ts";
+import * as faye from "../faye.ts";
+import * as hono from "../hono.ts";
+import * as native from "../native.ts";
+import * as socketio from "../socketio.ts";
+import { openPeer } from "../testing/peer.ts";
+import { within } from "../testing/process.ts";
+import * as ws from "../ws.ts";
 
 const modules = { native, ws, socketio, hono, faye };
 

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { needing } from "../checks/testing/needs.ts";
-import { servers } from "./mod.ts";
-import { commandOf, runProcess, startProcess, testServer, within } from "./testing/process.ts";
-import { wrongOptions } from "./testing/wrong_options.ts";
-import type { ServerEntry } from "./types.ts";
+import { needing } from "../../checks/testing/needs.ts";
+import { servers } from "../mod.ts";
+import { commandOf, runProcess, startProcess, testServer, within } from "../testing/process.ts";
+import { wrongOptions } from "../testing/wrong_options.ts";
+import type { ServerEntry } from "../types.ts";
 
 const native = servers.find(({ id }) => id === "native") as ServerEntry;
 

@@ -5,7 +5,7 @@
 
 import { cacheFolder } from "./cache.ts";
 import { runProgram } from "./run_program.ts";
-import type { Missing } from "./types.ts";
+import type { Missing } from "../types.ts";
 
 /** A file that a runtime can read. */
 export interface Bundled {

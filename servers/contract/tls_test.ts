@@ -6,15 +6,15 @@ import { connect as connectHttp2 } from "node:http2";
 import { io } from "socket.io-client";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
-import { testCertificate } from "../checks/testing/certificate.ts";
-import * as faye from "./faye.ts";
-import * as hono from "./hono.ts";
-import * as native from "./native.ts";
-import * as socketio from "./socketio.ts";
-import { commandOf, startProcess, testServer, within, withPage } from "./testing/process.ts";
-import { handshakePath } from "./testing/raw.ts";
-import type { ServerEntry } from "./types.ts";
-import * as ws from "./ws.ts";
+import { testCertificate } from "../../checks/testing/certificate.ts";
+import * as faye from "../faye.ts";
+import * as hono from "../hono.ts";
+import * as native from "../native.ts";
+import * as socketio from "../socketio.ts";
+import { commandOf, startProcess, testServer, within, withPage } from "../testing/process.ts";
+import { handshakePath } from "../testing/raw.ts";
+import type { ServerEntry } from "../types.ts";
+import * as ws from "../ws.ts";
 
 const certificate = await testCertificate();
 const { path, pem } = certificate;

@@ -1,8 +1,8 @@
 /** What the TypeScript servers answer to a request that is not a handshake: a page to a GET of `/`. */
 
 import { askedAt } from "./behaviours.ts";
-import { PAGE, POLICY } from "./page/page.generated.ts";
-import type { Asked } from "./types.ts";
+import { PAGE, POLICY } from "../page/page.generated.ts";
+import type { Asked } from "../types.ts";
 import { forbidden, refusesOf } from "./visitors.ts";
 
 /** The page of a server. */

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { askedAt } from "./behaviours.ts";
 import { page } from "./page.ts";
-import type { Address, Asked, Deflate, RunningServer } from "./types.ts";
+import type { Address, Asked, Deflate, RunningServer } from "../types.ts";
 import { FORBIDDEN, refusesOf } from "./visitors.ts";
 
 /** What a library does. */

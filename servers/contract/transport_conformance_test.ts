@@ -6,19 +6,19 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { servers } from "./mod.ts";
-import { testCertificate } from "../checks/testing/certificate.ts";
-import { type Frame, type FramePeer, inflated, openFrames } from "./testing/frames.ts";
-import { openPeer, type Peer, type PeerOptions } from "./testing/peer.ts";
+import { servers } from "../mod.ts";
+import { testCertificate } from "../../checks/testing/certificate.ts";
+import { type Frame, type FramePeer, inflated, openFrames } from "../testing/frames.ts";
+import { openPeer, type Peer, type PeerOptions } from "../testing/peer.ts";
 import {
   runProcess,
   type ServerProcess,
   startProcess,
   testServer,
   within,
-} from "./testing/process.ts";
-import { askInPlainText, connect, get } from "./testing/raw.ts";
-import type { Deflate, ServerEntry } from "./types.ts";
+} from "../testing/process.ts";
+import { askInPlainText, connect, get } from "../testing/raw.ts";
+import type { Deflate, ServerEntry } from "../types.ts";
 
 interface Context {
   readonly entry: ServerEntry;

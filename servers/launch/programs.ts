@@ -3,11 +3,12 @@
  * before a command is asked for, and nothing twice.
  */
 
+import { join } from "node:path";
 import { bundle, type Bundled } from "./bundle.ts";
 import { type Output, runProgram } from "./run_program.ts";
-import type { ByContract, Missing } from "./types.ts";
+import type { ByContract, Missing } from "../types.ts";
 
-/** How to start a file of this folder, by what runs it. */
+/** How to start a file of servers/, by what runs it. */
 export interface Programs {
   /** Under the Deno that runs this. */
   deno(file: string): ByContract;
@@ -169,7 +170,7 @@ function commandFor(
 }
 
 function moduleOf(file: string): string {
-  return import.meta.resolve(`./${file}`);
+  return import.meta.resolve(`../${file}`);
 }
 
 /** Other runtimes can only run files. */
@@ -177,7 +178,7 @@ function pathOf(file: string): Bundled | Missing {
   const folder = import.meta.dirname;
   return folder === undefined
     ? { missing: "wsmark runs from the network: run it from a clone, whose files can be read" }
-    : { path: `${folder}/${file}` };
+    : { path: join(folder, "..", file) };
 }
 
 /** Remembers what a function of texts returned. */

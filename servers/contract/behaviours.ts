@@ -1,7 +1,7 @@
 /** What the TypeScript servers answer, whatever library carries it. */
 
-import type { Asked, Behaviour } from "./types.ts";
-import order from "./document.json" with { type: "json" };
+import type { Asked, Behaviour } from "../types.ts";
+import order from "../document.json" with { type: "json" };
 
 export const behaviours: readonly Behaviour[] = ["/echo", "/tag", "/json", "/broadcast"];
 

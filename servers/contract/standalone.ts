@@ -2,7 +2,7 @@
 
 import process from "node:process";
 import { defaults, optionLines, readOptions } from "./options.ts";
-import type { Address, Introduction, ReadyLine, RunningServer } from "./types.ts";
+import type { Address, Introduction, ReadyLine, RunningServer } from "../types.ts";
 
 /** The options that only one server has. */
 interface OwnOptions {

@@ -1,7 +1,7 @@
 /** The options of every TypeScript server. */
 
 import { readFileSync } from "node:fs";
-import type { Address, Deflate, Feature, Introduction } from "./types.ts";
+import type { Address, Deflate, Feature, Introduction } from "../types.ts";
 
 /** Where a server listens by default. */
 export const defaults: Address = { hostname: "127.0.0.1", port: 8765 };

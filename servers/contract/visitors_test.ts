@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
-import { startProcess, testServer, within, withPage } from "./testing/process.ts";
-import { handshakePath } from "./testing/raw.ts";
+import { startProcess, testServer, within, withPage } from "../testing/process.ts";
+import { handshakePath } from "../testing/raw.ts";
 import { refusesOf } from "./visitors.ts";
 
 for (
