@@ -117,8 +117,8 @@ function tooMuch(bytes: number): never {
 /** Starts a browser, and carries the traffic there. */
 async function carryInBrowser(trusted: string | undefined): Promise<Carry> {
   // In a variable: Deno would load a literal, with what drives browsers, in each generator.
-  const file = "./browser.ts";
-  const { openBrowser }: typeof import("./browser.ts") = await import(file);
+  const file = "./browser/browser.ts";
+  const { openBrowser }: typeof import("./browser/browser.ts") = await import(file);
   const opening = openBrowser(trusted);
   opening.catch(() => {});
   return async (task, options) => {

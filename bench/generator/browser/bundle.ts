@@ -30,11 +30,11 @@ export const DOCUMENT = `<!doctype html>
 
 /** Bundles the page's program, in 0.1 to 0.4 s: with esbuild, which Deno fetches from npm the first time. */
 export async function bundlePage(): Promise<string> {
-  const page = new URL("./browser_page.ts", import.meta.url);
+  const page = new URL("./page.ts", import.meta.url);
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["bundle", "--quiet", "--platform", "browser", page.href],
     // Deno looks for the imports' names in the folder that it works in.
-    ...(page.protocol === "file:" && { cwd: new URL("../../", import.meta.url) }),
+    ...(page.protocol === "file:" && { cwd: new URL("../../../", import.meta.url) }),
     env: { NO_COLOR: "1" },
     stdin: "null",
   }).output();

@@ -1,6 +1,6 @@
 /** A folder for what a browser leaves behind, which is removed after the process that made it ends, however it ends. */
 
-import { MARK } from "../process/descendants.ts";
+import { MARK } from "../../process/descendants.ts";
 
 /**
  * Waits until its stdin closes, then for the browser to end, which writes into the folder until then. It is nobody's

@@ -1,15 +1,15 @@
 /**
  * What runs in the page of a browser: the exchange of one trial, from its task to its report.
  *
- * It is a separate program, which `browser_bundle.ts` bundles. It speaks with the generator by HTTP at its own
+ * It is a separate program, which `bundle.ts` bundles. It speaks with the generator by HTTP at its own
  * address, and while the window is open it says nothing.
  */
 
-import { connectIn } from "../../clients/browser_connect.ts";
-import { ClientExchange } from "./client_exchange.ts";
-import { drive, type Moment, PATIENCE } from "./drive.ts";
-import { exchangeOptions, reportOf } from "./exchange_task.ts";
-import type { GeneratorTask } from "./messages.ts";
+import { connectIn } from "../../../clients/browser_connect.ts";
+import { ClientExchange } from "../client_exchange.ts";
+import { drive, type Moment, PATIENCE } from "../drive.ts";
+import { exchangeOptions, reportOf } from "../exchange_task.ts";
+import type { GeneratorTask } from "../messages.ts";
 
 /** What the page has and Deno's types do not know. */
 declare const XMLHttpRequest: {

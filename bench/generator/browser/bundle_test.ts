@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { needing } from "../../checks/testing/needs.ts";
-import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
+import { needing } from "../../../checks/testing/needs.ts";
+import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./bundle.ts";
 
 Deno.test(needing("esbuild", {
   name: "bundlePage() makes a script that asks for nothing that the page lacks",

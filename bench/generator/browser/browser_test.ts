@@ -1,18 +1,18 @@
 /** A trial in real Chromium. */
 
 import assert from "node:assert/strict";
-import { isMeasured } from "../../measure/model/result.ts";
-import type { CompletedTrial, Trial } from "../../measure/model/result.ts";
-import { burst } from "../../scenarios/burst.ts";
-import { latency } from "../../scenarios/latency.ts";
-import { servers } from "../../servers/mod.ts";
-import type { ServerEntry } from "../../servers/types.ts";
-import type { PlannedTrial } from "../plan/plan_types.ts";
-import { descendantsOf, isAlive, type Process } from "../testing/browser.ts";
-import { needing } from "../../checks/testing/needs.ts";
-import { until } from "../../checks/testing/until.ts";
-import { faultyServer, plannedTrial } from "../testing/plans.ts";
-import { runTrial, type TrialSettings } from "../run/trial.ts";
+import { isMeasured } from "../../../measure/model/result.ts";
+import type { CompletedTrial, Trial } from "../../../measure/model/result.ts";
+import { burst } from "../../../scenarios/burst.ts";
+import { latency } from "../../../scenarios/latency.ts";
+import { servers } from "../../../servers/mod.ts";
+import type { ServerEntry } from "../../../servers/types.ts";
+import type { PlannedTrial } from "../../plan/plan_types.ts";
+import { descendantsOf, isAlive, type Process } from "../../testing/browser.ts";
+import { needing } from "../../../checks/testing/needs.ts";
+import { until } from "../../../checks/testing/until.ts";
+import { faultyServer, plannedTrial } from "../../testing/plans.ts";
+import { runTrial, type TrialSettings } from "../../run/trial.ts";
 
 const settings: TrialSettings = {
   warmupMs: 50,

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { needing } from "../../checks/testing/needs.ts";
-import { until } from "../../checks/testing/until.ts";
-import { startChild } from "../process/child.ts";
+import { needing } from "../../../checks/testing/needs.ts";
+import { until } from "../../../checks/testing/until.ts";
+import { startChild } from "../../process/child.ts";
 
 const PROGRAM = `
-import { folderThatEnds } from ${
-  JSON.stringify(new URL("./browser_folder.ts", import.meta.url).href)
-};
+import { folderThatEnds } from ${JSON.stringify(new URL("./folder.ts", import.meta.url).href)};
 const folder = folderThatEnds();
 Deno.writeTextFileSync(folder + "/file", "");
 console.log(folder);

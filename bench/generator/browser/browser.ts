@@ -7,14 +7,14 @@
  */
 
 import type { Browser } from "playwright-core";
-import { CHROMIUM_ARGS, findChromium } from "../../clients/chromium.ts";
-import { refusesOf } from "../../servers/contract/visitors.ts";
-import { after } from "../process/delay.ts";
-import { keyDigest } from "../process/certificate.ts";
-import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./browser_bundle.ts";
-import { folderThatEnds } from "./browser_folder.ts";
-import type { Moment } from "./drive.ts";
-import type { Carry, GeneratorTask, TrafficReport } from "./messages.ts";
+import { CHROMIUM_ARGS, findChromium } from "../../../clients/chromium.ts";
+import { refusesOf } from "../../../servers/contract/visitors.ts";
+import { after } from "../../process/delay.ts";
+import { keyDigest } from "../../process/certificate.ts";
+import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./bundle.ts";
+import { folderThatEnds } from "./folder.ts";
+import type { Moment } from "../drive.ts";
+import type { Carry, GeneratorTask, TrafficReport } from "../messages.ts";
 
 export interface TrialBrowser extends AsyncDisposable {
   /** Drives the traffic of a task, once; rejects if the traffic fails, or the page or the browser ends. */
