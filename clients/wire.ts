@@ -17,8 +17,8 @@ import {
 import { createHandshake, type HandshakeReader, parseUrl } from "./wire/handshake/handshake.ts";
 import { offerOf } from "./wire/handshake/offer.ts";
 import { TcpTransport } from "./wire/transport/tcp.ts";
-import { writerOf } from "../protocols/composer.ts";
-import { constantMessage } from "../protocols/message.ts";
+import { writerOf } from "../protocols/parts/composer.ts";
+import { constantMessage } from "../protocols/parts/message.ts";
 import { codecFor, protocols } from "../protocols/mod.ts";
 import type { ConversationHandlers } from "../protocols/types.ts";
 import { repl } from "./repl.ts";

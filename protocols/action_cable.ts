@@ -5,10 +5,10 @@
 
 import { enveloped } from "./common/envelope.ts";
 import { GROUP, groupProblem, GroupText } from "./common/groups.ts";
-import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts";
+import { escapedText, inJson, memberOf, parsedJson } from "./json/content.ts";
 import { ProtocolError, refusal } from "./common/protocol_error.ts";
 import type { Conversation, ConversationHandlers, OptionValue, Protocol } from "./types.ts";
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "./parts/bytes.ts";
 
 /** Action Cable's channels. */
 export const actionCable: Protocol = {

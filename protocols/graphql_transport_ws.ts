@@ -4,7 +4,7 @@
  * first result.
  */
 
-import { Bytes, bytesOf } from "./bytes.ts";
+import { Bytes, bytesOf } from "./parts/bytes.ts";
 import { JsonFields, pointerProblem } from "./json/fields.ts";
 import { IN_MESSAGES, Template, templateProblem, templateText } from "./messages/template.ts";
 import type {

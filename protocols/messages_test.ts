@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "./bytes.ts";
-import { writerOf } from "./composer.ts";
-import { constantMessage } from "./message.ts";
+import { bytesOf } from "./parts/bytes.ts";
+import { writerOf } from "./parts/composer.ts";
+import { constantMessage } from "./parts/message.ts";
 import { codecFor, protocolOf } from "./mod.ts";
 import { checkOptions, readOption } from "./options.ts";
 import { remember, type Told } from "./testing/handlers.ts";

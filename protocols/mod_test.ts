@@ -2,8 +2,8 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { connectIn } from "../clients/browser_connect.ts";
 import { clients, libraries } from "../clients/mod.ts";
 import { reference, servers } from "../servers/mod.ts";
-import { writerOf } from "./composer.ts";
-import { constantMessage } from "./message.ts";
+import { writerOf } from "./parts/composer.ts";
+import { constantMessage } from "./parts/message.ts";
 import { codecFor, protocolOf, protocols } from "./mod.ts";
 import { PROTOCOL_FLAGS, PROTOCOL_NAMES } from "./names.ts";
 

@@ -3,12 +3,12 @@
  * answered by that publication when it comes back.
  */
 
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "./parts/bytes.ts";
 import { enveloped } from "./common/envelope.ts";
 import { groupProblem, GroupText } from "./common/groups.ts";
 import { identifierOf, MqttConversation, type MqttShared } from "./mqtt/conversation.ts";
 import { connectPacket, subscribePacket } from "./mqtt/packets.ts";
-import { joined, NOTHING } from "./message.ts";
+import { joined, NOTHING } from "./parts/message.ts";
 import type { Hole, Message, OptionValue, Protocol } from "./types.ts";
 
 /** By how much a packet may be longer than the content of a message. */

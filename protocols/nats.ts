@@ -15,7 +15,7 @@ import type {
   OptionValue,
   Protocol,
 } from "./types.ts";
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "./parts/bytes.ts";
 
 /** By how much a packet may be longer than the content of a message: INFO may name many servers. */
 const LONGER = 1024 * 1024;

@@ -5,12 +5,12 @@
 
 import { enveloped } from "./common/envelope.ts";
 import { groupProblem, GroupText } from "./common/groups.ts";
-import { escapedText, inJson, memberOf, parsedJson } from "./common/json_text.ts";
+import { escapedText, inJson, memberOf, parsedJson } from "./json/content.ts";
 import { ProtocolError, refusal } from "./common/protocol_error.ts";
 import { digitsIn } from "./common/scan.ts";
 import type { Conversation, ConversationHandlers, Hole, OptionValue, Protocol } from "./types.ts";
-import { bytesOf } from "./bytes.ts";
-import { joined, NOTHING } from "./message.ts";
+import { bytesOf } from "./parts/bytes.ts";
+import { joined, NOTHING } from "./parts/message.ts";
 
 /** How often a client says that it is there, as Phoenix's own does. */
 const HEARTBEAT_MS = 30_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "./bytes.ts";
-import { writerOf } from "./composer.ts";
-import { composed } from "./message.ts";
+import { bytesOf } from "./parts/bytes.ts";
+import { writerOf } from "./parts/composer.ts";
+import { composed } from "./parts/message.ts";
 import { codecFor } from "./mod.ts";
 import { remember } from "./testing/handlers.ts";
 import type { Message } from "./types.ts";

@@ -9,7 +9,7 @@ import { excerptOf, ProtocolError, refusal } from "./common/protocol_error.ts";
 import { beginsWith, digitsIn } from "./common/scan.ts";
 import { type PacketReader, PacketStream } from "./common/stream.ts";
 import type { Conversation, ConversationHandlers, Hole, Message, Protocol } from "./types.ts";
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "./parts/bytes.ts";
 
 /** By how much a frame may be longer than the content of a message. */
 const LONGER = 1024 * 1024;

@@ -73,7 +73,7 @@ export type { ScenarioCase } from "../../scenarios/cases.ts";
 export type { Share } from "../../scenarios/traffic/schedule.ts";
 export type { Groups, Load, Pace, RestartSignal, Traffic } from "../../scenarios/traffic/types.ts";
 export type { Payload } from "../../scenarios/payload/payload.ts";
-export type { WriteMessage } from "../../protocols/composer.ts";
+export type { WriteMessage } from "../../protocols/parts/composer.ts";
 export { studies, type StudyEntry, type StudyRun } from "../../scenarios/studies/mod.ts";
 export { defineProtocol, loadProtocol, protocols } from "../../protocols/mod.ts";
 export { NEXT } from "../../protocols/types.ts";

@@ -1,6 +1,6 @@
 /** Messages that carry content between a head, which may say how long it is, and a tail. */
 
-import { composed, joined } from "../message.ts";
+import { composed, joined } from "../parts/message.ts";
 import type { Hole, Message } from "../types.ts";
 
 /** What is written around content. */

@@ -1,9 +1,9 @@
 import { equal } from "node:assert/strict";
-import { writerOf } from "../composer.ts";
-import { composed } from "../message.ts";
+import { writerOf } from "../parts/composer.ts";
+import { composed } from "../parts/message.ts";
 import { contentLength, enveloped } from "./envelope.ts";
 import { GroupText } from "./groups.ts";
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 
 const RESTS = ["", "abc", "a longer rest"];
 

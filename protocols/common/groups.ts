@@ -1,6 +1,6 @@
 /** Names of groups: topics, subjects, destinations, channels. All of one protocol are equally long. */
 
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 import type { CodecSettings, Hole, OptionValue } from "../types.ts";
 
 /** Stands in an option for the name of a group. */

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 import { groupProblem, GroupText } from "./groups.ts";
 
 const settings = { options: {}, run: "r1", groupOf: (connection: number) => connection % 100 };

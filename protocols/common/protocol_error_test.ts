@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 import { excerptOf, refusal } from "./protocol_error.ts";
 
 Deno.test("refusal() says what was refused and why, in one line", () => {

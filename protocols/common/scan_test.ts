@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import { beginsWith, digitsIn } from "./scan.ts";
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 
 Deno.test("beginsWith() sees what is before the end only", () => {
   const source = bytesOf("xMSG a");

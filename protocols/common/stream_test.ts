@@ -1,5 +1,5 @@
 import { deepEqual, throws } from "node:assert/strict";
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 import { PacketStream } from "./stream.ts";
 
 /** Reads lines. */

@@ -3,7 +3,7 @@
  * message. A message that has an escape in a name is written anew by JSON's own functions, and scanned then.
  */
 
-import { type Bytes, digitsEnd, readDigits } from "../bytes.ts";
+import { type Bytes, digitsEnd, readDigits } from "../parts/bytes.ts";
 import { plainEnd, unescape } from "./text.ts";
 
 const [QUOTE, BACKSLASH, COLON, COMMA, SPACE] = [0x22, 0x5c, 0x3a, 0x2c, 0x20];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../../measure/record/random.ts";
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 import { JsonFields, pointerProblem } from "./fields.ts";
 
 /** What stands in a message, between bytes that must not matter. */

@@ -1,7 +1,7 @@
 /** Reads messages that come back as they were sent. */
 
-import { Bytes, digitsEnd, readDigits } from "../bytes.ts";
-import { type WriteMessage, writerOf } from "../composer.ts";
+import { Bytes, digitsEnd, readDigits } from "../parts/bytes.ts";
+import { type WriteMessage, writerOf } from "../parts/composer.ts";
 import { plainEnd, unescape } from "../json/text.ts";
 import type { ConversationHandlers, Message } from "../types.ts";
 import { NEXT } from "../types.ts";

@@ -1,6 +1,6 @@
 /** Rules that messages of a server fit or not: by a text in them, a pattern, or values in their JSON. */
 
-import { Bytes, bytesOf } from "../bytes.ts";
+import { Bytes, bytesOf } from "../parts/bytes.ts";
 import { JsonFields, pointerProblem } from "../json/fields.ts";
 import type { OptionValue } from "../types.ts";
 

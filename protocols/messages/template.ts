@@ -3,10 +3,10 @@
  * them, of which messages are put together.
  */
 
-import { bytesOf } from "../bytes.ts";
-import { Head, mixed } from "../head.ts";
-import { escapedParts } from "../common/json_text.ts";
-import { composed, headSize, joined, NOTHING } from "../message.ts";
+import { bytesOf } from "../parts/bytes.ts";
+import { Head, mixed } from "../parts/head.ts";
+import { escapedParts } from "../json/content.ts";
+import { composed, headSize, joined, NOTHING } from "../parts/message.ts";
 import type { CodecSettings, Hole, Message, OptionValue, Parts } from "../types.ts";
 
 /** What a placeholder stands for. */

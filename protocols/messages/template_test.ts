@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "../bytes.ts";
-import { writerOf } from "../composer.ts";
-import { composed, constantMessage, NOTHING } from "../message.ts";
+import { bytesOf } from "../parts/bytes.ts";
+import { writerOf } from "../parts/composer.ts";
+import { composed, constantMessage, NOTHING } from "../parts/message.ts";
 import type { Message } from "../types.ts";
 import {
   IN_MESSAGES,

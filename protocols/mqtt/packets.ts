@@ -3,7 +3,7 @@
  * (https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html; sections below are of version 5).
  */
 
-import { bytesOf } from "../bytes.ts";
+import { bytesOf } from "../parts/bytes.ts";
 
 /** Types of control packets (2.1.2). */
 export const TYPE = {

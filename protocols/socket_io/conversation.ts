@@ -7,7 +7,7 @@
  */
 
 import type { Conversation, ConversationHandlers } from "../types.ts";
-import { digitsEnd, readDigits } from "../bytes.ts";
+import { digitsEnd, readDigits } from "../parts/bytes.ts";
 import type { SocketIoPackets } from "./packets.ts";
 import { plainEnd, unescape } from "../json/text.ts";
 

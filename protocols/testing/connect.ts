@@ -1,8 +1,8 @@
 /** A conversation of a protocol, as tests have it: with what it was told, and what its codec writes. */
 
-import { writerOf } from "../composer.ts";
+import { writerOf } from "../parts/composer.ts";
 import { codecFor } from "../mod.ts";
-import { constantMessage } from "../message.ts";
+import { constantMessage } from "../parts/message.ts";
 import type { Codec, Conversation, OptionValues } from "../types.ts";
 import { remember, type Told } from "./handlers.ts";
 

@@ -1,8 +1,8 @@
 /** Odd servers for the fuzzing of protocols that speak JSON: each says up to six things, right or wrong. */
 
 import assert from "node:assert/strict";
-import { bytesOf } from "../bytes.ts";
-import { constantMessage } from "../message.ts";
+import { bytesOf } from "../parts/bytes.ts";
+import { constantMessage } from "../parts/message.ts";
 import { codecFor } from "../mod.ts";
 import type { OptionValues } from "../types.ts";
 import { remember } from "./handlers.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writerOf } from "../../protocols/composer.ts";
+import { writerOf } from "../../protocols/parts/composer.ts";
 import { byConnection } from "./by_connection.ts";
 import { altered, json, numbered, numberedText, UNREADABLE } from "./payload.ts";
 

@@ -1,7 +1,7 @@
 /** Messages like those of an application: JSON documents with an array of records, made from a seed. */
 
 import { seededRandom } from "../../measure/record/random.ts";
-import { bytesOf } from "../../protocols/bytes.ts";
+import { bytesOf } from "../../protocols/parts/bytes.ts";
 import { fillingsFor } from "./fillings.ts";
 import { jsonOf } from "./sized_payload.ts";
 import type { Payload } from "./types.ts";

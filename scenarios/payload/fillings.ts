@@ -1,7 +1,7 @@
 /** What fills messages of a given size: a few fillings of equal length, one of which a message has by its numbers. */
 
 import { seededRandom } from "../../measure/record/random.ts";
-import { bytesOf } from "../../protocols/bytes.ts";
+import { bytesOf } from "../../protocols/parts/bytes.ts";
 
 /** What repeats in messages of text; its length is prime, so that neighbours differ. */
 const TEXT = bytesOf("the quick brown fox jumps over the lazy dog, 1234567890 times or 6.");

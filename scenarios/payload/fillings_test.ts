@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fillingOf } from "../../protocols/message.ts";
+import { fillingOf } from "../../protocols/parts/message.ts";
 import { fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
 
 Deno.test("fillingsFor() is prime, and more than a compressor looks back at", () => {

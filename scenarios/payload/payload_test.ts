@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Composer } from "../../protocols/composer.ts";
+import { Composer } from "../../protocols/parts/composer.ts";
 import { deflateRawSync } from "node:zlib";
 import {
   altered,

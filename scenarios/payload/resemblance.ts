@@ -1,6 +1,6 @@
 /** Tells a spoilt reply from a message that nobody asked for. */
 
-import { type WriteMessage, writerOf } from "../../protocols/composer.ts";
+import { type WriteMessage, writerOf } from "../../protocols/parts/composer.ts";
 import type { Message } from "../../protocols/types.ts";
 
 /** Compares what names no message with the reply that is due. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "../../protocols/bytes.ts";
+import { bytesOf } from "../../protocols/parts/bytes.ts";
 import { json, numbered } from "./payload.ts";
 import { Resemblance } from "./resemblance.ts";
 

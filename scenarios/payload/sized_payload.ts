@@ -1,8 +1,8 @@
 /** Payloads of a given size: messages that name their connection and their number, then filling. */
 
-import { bytesOf, readPadded, readUint32 } from "../../protocols/bytes.ts";
-import { Composer } from "../../protocols/composer.ts";
-import { composed, NOTHING } from "../../protocols/message.ts";
+import { bytesOf, readPadded, readUint32 } from "../../protocols/parts/bytes.ts";
+import { Composer } from "../../protocols/parts/composer.ts";
+import { composed, NOTHING } from "../../protocols/parts/message.ts";
 import type { Hole, Parts } from "../../protocols/types.ts";
 import { fillingsFor, randomBytes, repeatedText } from "./fillings.ts";
 import { altered, type Payload, UNREADABLE } from "./types.ts";

@@ -1,8 +1,8 @@
 /** Payloads of short texts: one that is always the same, and ones with a number. */
 
-import { writerOf } from "../../protocols/composer.ts";
-import { composed, constantMessage, NOTHING } from "../../protocols/message.ts";
-import { Bytes, bytesOf, digitsEnd, readDigits } from "../../protocols/bytes.ts";
+import { writerOf } from "../../protocols/parts/composer.ts";
+import { composed, constantMessage, NOTHING } from "../../protocols/parts/message.ts";
+import { Bytes, bytesOf, digitsEnd, readDigits } from "../../protocols/parts/bytes.ts";
 import { altered, type Payload, UNREADABLE } from "./types.ts";
 
 /** The same text every time: a reply can be right or wrong, but not that of another message. */

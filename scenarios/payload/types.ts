@@ -1,6 +1,6 @@
 /** What a payload is: makes messages, and finds out which of them a reply answers. */
 
-import type { WriteMessage } from "../../protocols/composer.ts";
+import type { WriteMessage } from "../../protocols/parts/composer.ts";
 import type { Message } from "../../protocols/types.ts";
 
 /** Makes messages and checks their replies; a reply of the other type than the messages is wrong. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { writerOf } from "../../protocols/composer.ts";
-import { constantMessage } from "../../protocols/message.ts";
+import { writerOf } from "../../protocols/parts/composer.ts";
+import { constantMessage } from "../../protocols/parts/message.ts";
 import { codecFor } from "../../protocols/mod.ts";
 import { SocketIoPackets } from "../../protocols/socket_io/packets.ts";
 import { joinPacket, messagePacket, PONG, readPacket } from "./socket_io.ts";

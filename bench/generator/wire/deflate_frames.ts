@@ -12,8 +12,8 @@ import {
   writeStoredHeader,
 } from "../../../clients/wire/handshake/deflated.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
-import { Head } from "../../../protocols/head.ts";
-import { fillingOf, headSize, joined } from "../../../protocols/message.ts";
+import { Head } from "../../../protocols/parts/head.ts";
+import { fillingOf, headSize, joined } from "../../../protocols/parts/message.ts";
 import type { Message } from "../../../protocols/types.ts";
 import { type FrameWriter, inTurn, MASK, opcodeOf } from "./frames.ts";
 

@@ -1,9 +1,9 @@
 /** The frames of the wire client: messages as a protocol says them, and pings. */
 
 import { headerSize, OPCODE, writeHeader } from "../../../clients/wire/frame/frame.ts";
-import { writerOf } from "../../../protocols/composer.ts";
+import { writerOf } from "../../../protocols/parts/composer.ts";
 import type { Message } from "../../../protocols/types.ts";
-import { readUint32, writeUint32 } from "../../../protocols/bytes.ts";
+import { readUint32, writeUint32 } from "../../../protocols/parts/bytes.ts";
 import { Series } from "./series.ts";
 import type { SeriesMemory } from "./series_memory.ts";
 

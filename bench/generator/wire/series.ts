@@ -7,8 +7,8 @@
  */
 
 import { headerSize, writeHeader } from "../../../clients/wire/frame/frame.ts";
-import { Head } from "../../../protocols/head.ts";
-import { fillingOf, headSize, tailOf } from "../../../protocols/message.ts";
+import { Head } from "../../../protocols/parts/head.ts";
+import { fillingOf, headSize, tailOf } from "../../../protocols/parts/message.ts";
 import type { Parts } from "../../../protocols/types.ts";
 import type { SeriesMemory } from "./series_memory.ts";
 

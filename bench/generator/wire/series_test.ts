@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { writeFrame } from "../../../clients/wire/frame/frame.ts";
 import { seededRandom } from "../../../measure/record/random.ts";
-import { writerOf } from "../../../protocols/composer.ts";
-import { composed } from "../../../protocols/message.ts";
+import { writerOf } from "../../../protocols/parts/composer.ts";
+import { composed } from "../../../protocols/parts/message.ts";
 import type { Hole, Message, Parts } from "../../../protocols/types.ts";
 import { assembled, GENERATED } from "./assemble.ts";
 import { MASK, opcodeOf, plainFrames } from "./frames.ts";

@@ -10,7 +10,7 @@ import {
   writeVarint,
 } from "./bytes.ts";
 import { fillingOf } from "./message.ts";
-import type { Hole } from "./types.ts";
+import type { Hole } from "../types.ts";
 
 /** Digits of 64 random bits. */
 const HEX_DIGITS = 16;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { bytesOf } from "./bytes.ts";
 import { Composer, writerOf } from "./composer.ts";
 import { composed } from "./message.ts";
-import type { Parts } from "./types.ts";
+import type { Parts } from "../types.ts";
 
 const parts: Parts = {
   head: bytesOf("a: b=     ;c"),

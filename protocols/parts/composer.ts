@@ -3,7 +3,7 @@
 import { Bytes, Pieces } from "./bytes.ts";
 import { Head } from "./head.ts";
 import { fillingOf, headSize, tailOf } from "./message.ts";
-import type { Message, Parts } from "./types.ts";
+import type { Message, Parts } from "../types.ts";
 
 /**
  * Writes the message with a number on a connection; allocates nothing.

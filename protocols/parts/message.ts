@@ -1,6 +1,6 @@
 /** Messages that are put together of parts. */
 
-import type { Message, Parts } from "./types.ts";
+import type { Message, Parts } from "../types.ts";
 
 /** No bytes. */
 export const NOTHING: Uint8Array = new Uint8Array();

@@ -1,8 +1,8 @@
 /** Content that is written into JSON texts, and JSON that servers send. */
 
-import { composed } from "../message.ts";
-import { excerptOf, ProtocolError } from "./protocol_error.ts";
-import { escape, escapedSize } from "../json/text.ts";
+import { composed } from "../parts/message.ts";
+import { excerptOf, ProtocolError } from "../common/protocol_error.ts";
+import { escape, escapedSize } from "./text.ts";
 import type { Hole, Message, Parts } from "../types.ts";
 
 /** The same text as it is in a JSON string, without its quotes. */

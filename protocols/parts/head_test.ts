@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { bytesOf } from "./bytes.ts";
 import { Head } from "./head.ts";
-import type { Parts } from "./types.ts";
+import type { Parts } from "../types.ts";
 
 const parts: Parts = {
   head: bytesOf("a: b=     ;c"),
