@@ -24,8 +24,8 @@ export const action: Action = async (args) => {
   const plot = /\.xlsx$/i.test(file)
     ? await ofWorkbook(file, args, window)
     : await ofRun(file, args, window);
-  const { renderPicture } = await import("../../report/plots/picture.ts");
-  const { renderPng } = await import("../../report/plots/render.ts");
+  const { renderPicture } = await import("../../report/plots/pictures/picture.ts");
+  const { renderPng } = await import("../../report/plots/pictures/render.ts");
   const svg = await renderPicture(plot);
   const picture = /\.png$/i.test(out) ? await renderPng(svg) : svg;
   try {

@@ -3,8 +3,8 @@
 import { Worker } from "node:worker_threads";
 import type { Plot } from "../plots/chart.ts";
 import { LAYOUTS } from "../plots/parts/layout.ts";
-import { renderPicture } from "../plots/picture.ts";
-import { renderForPage, renderPng, renderSvg } from "../plots/render.ts";
+import { renderPicture } from "../plots/pictures/picture.ts";
+import { renderForPage, renderPng, renderSvg } from "../plots/pictures/render.ts";
 
 /** Pixels of the pictures of a sheet for each pixel on it, to be sharp in print and on dense screens. */
 export const DENSITY = 2;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { plotsOf } from "../plots/mod.ts";
-import { renderPicture } from "../plots/picture.ts";
+import { renderPicture } from "../plots/pictures/picture.ts";
 import { only } from "../plots/testdata.ts";
 import { drawAhead, drawAll, drawn } from "./drawn.ts";
 

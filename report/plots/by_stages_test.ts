@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CaseDescription, Result, TimelineSlice } from "../../measure/model/result.ts";
 import { byStages } from "./by_stages.ts";
 import { latencyPlots } from "./over_time.ts";
-import { renderSvg } from "./render.ts";
+import { renderSvg } from "./pictures/render.ts";
 import { changed, dataOf, only, plotted } from "./testdata.ts";
 
 /** A run of one scenario with one case with these parameters, and this timeline in each trial of a round. */

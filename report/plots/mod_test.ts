@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RESULT } from "../testing/testdata.ts";
 import { plotsOf } from "./mod.ts";
 import { LAYOUTS } from "./parts/layout.ts";
-import { renderForPage, renderSvg } from "./render.ts";
+import { renderForPage, renderSvg } from "./pictures/render.ts";
 import { PLOTTED } from "./testdata.ts";
 
 Deno.test("plotsOf() has an id for each plot, its sections in the order of the run", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { latencyListPlot, latencyOverTime, latencyPlots } from "./over_time.ts";
-import { renderSvg } from "./render.ts";
+import { renderSvg } from "./pictures/render.ts";
 import { changed, dataOf, only, PLOTTED, plotted } from "./testdata.ts";
 
 Deno.test("latencyOverTime() places the slices of the timeline round after round", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { plotsOf } from "./mod.ts";
+import { plotsOf } from "../mod.ts";
 import { renderPicture } from "./picture.ts";
 import { renderPng } from "./render.ts";
-import { only } from "./testdata.ts";
+import { only } from "../testdata.ts";
 
 const [plot] = plotsOf(only("throughput"));
 

@@ -1,10 +1,10 @@
 /** A plot as a stand-alone picture: with its question above and machine, versions and date below. */
 
-import { escapeMarkup, oneLine } from "../summary/text.ts";
-import { wrap } from "../summary/wrap.ts";
+import { escapeMarkup, oneLine } from "../../summary/text.ts";
+import { wrap } from "../../summary/wrap.ts";
 import { renderSvg } from "./render.ts";
-import { FONT, INKS } from "./theme.ts";
-import type { Plot, Theme } from "./chart.ts";
+import { FONT, INKS } from "../theme.ts";
+import type { Plot, Theme } from "../chart.ts";
 
 const HEADING = { size: 14, line: 20 } as const;
 const CAPTION = { size: 9, line: 13 } as const;

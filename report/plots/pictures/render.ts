@@ -1,10 +1,10 @@
 /** Makes pictures of plots, without a browser. */
 
-import type { Plot, Spec, Theme } from "./chart.ts";
-import { type Layout, LAYOUTS, LETTER } from "./parts/layout.ts";
+import type { Plot, Spec, Theme } from "../chart.ts";
+import { type Layout, LAYOUTS, LETTER } from "../parts/layout.ts";
 import { encodePng } from "./png.ts";
 import { compact, withoutLabels } from "./svg.ts";
-import { configOf, type Ground } from "./theme.ts";
+import { configOf, type Ground } from "../theme.ts";
 
 /** Name of the font that comes with the package; without a font all text would vanish from a PNG. */
 const FONT = "DejaVu Sans";

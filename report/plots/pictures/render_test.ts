@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { plotsOf } from "./mod.ts";
+import { plotsOf } from "../mod.ts";
 import { compile, readFont, renderPng, renderSvg } from "./render.ts";
-import { LAYOUTS } from "./parts/layout.ts";
-import { only, PLOTTED } from "./testdata.ts";
-import { configOf } from "./theme.ts";
+import { LAYOUTS } from "../parts/layout.ts";
+import { only, PLOTTED } from "../testdata.ts";
+import { configOf } from "../theme.ts";
 
 const [plot] = plotsOf(only("throughput"));
 
