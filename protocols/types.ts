@@ -134,7 +134,7 @@ export interface Codec {
 
 /**
  * One WebSocket message, or the content of one: another for each connection and number, but put together of the same
- * parts. `composer.ts` and, in series, `bench/generator/wire/series.ts` write it.
+ * parts. `parts/composer.ts` and, in series, `bench/generator/wire/series.ts` write it.
  */
 export interface Message {
   /** Whether it is text. */
