@@ -6,7 +6,7 @@
 import type { ParameterSchema } from "../measure/model/json_schema.ts";
 import { readMix } from "./traffic/mix/mix_text.ts";
 import { PAYLOAD_KINDS } from "./payload/kinds.ts";
-import { ARRIVALS } from "./traffic/schedule.ts";
+import { ARRIVALS } from "./traffic/timing/schedule.ts";
 import {
   backoffInWords,
   readBackoff,

@@ -1,7 +1,7 @@
 /** What a scenario is: a question, cases, the traffic and the payload of each, and metrics. */
 
 import type { Payload } from "./payload/payload.ts";
-import type { Share } from "./traffic/schedule.ts";
+import type { Share } from "./traffic/timing/schedule.ts";
 import type { Load, Traffic } from "./traffic/types.ts";
 import type { Histogram } from "../measure/record/histogram.ts";
 import type { TimelineKind } from "../measure/record/recorder.ts";

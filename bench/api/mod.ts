@@ -70,7 +70,7 @@ export type { Measurement, Metric, Scenario } from "../../scenarios/types.ts";
 export type * from "../../scenarios/parameters.ts";
 export type { ParameterSchema } from "../../measure/model/json_schema.ts";
 export type { ScenarioCase } from "../../scenarios/cases.ts";
-export type { Share } from "../../scenarios/traffic/schedule.ts";
+export type { Share } from "../../scenarios/traffic/timing/schedule.ts";
 export type { Groups, Load, Pace, RestartSignal, Traffic } from "../../scenarios/traffic/types.ts";
 export type { Payload } from "../../scenarios/payload/payload.ts";
 export type { WriteMessage } from "../../protocols/parts/composer.ts";

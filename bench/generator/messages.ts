@@ -5,7 +5,7 @@ import type { Observed, WindowLength } from "../../measure/warnings/detect_trial
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts/mod.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ProcessSample } from "../machine/usage/process.ts";
-import type { Share } from "../../scenarios/traffic/schedule.ts";
+import type { Share } from "../../scenarios/traffic/timing/schedule.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { ConnectOptions } from "../../clients/types.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { churn } from "../../scenarios/traffic/churn.ts";
 import { fixedText } from "../../scenarios/payload/payload.ts";
-import type { ScheduleOptions } from "../../scenarios/traffic/schedule.ts";
+import type { ScheduleOptions } from "../../scenarios/traffic/timing/schedule.ts";
 import { drive, type DriveOutcome } from "../generator/drive.ts";
 import { SimulatedExchange, stallingServer } from "../testing/simulated.ts";
 

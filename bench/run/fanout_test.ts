@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { fanout } from "../../scenarios/traffic/fanout.ts";
 import { fixedText } from "../../scenarios/payload/payload.ts";
-import type { ScheduleOptions } from "../../scenarios/traffic/schedule.ts";
+import type { ScheduleOptions } from "../../scenarios/traffic/timing/schedule.ts";
 import { drive, type DriveOutcome } from "../generator/drive.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";
 

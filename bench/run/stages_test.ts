@@ -5,7 +5,7 @@ import { closedLoop } from "../../scenarios/traffic/closed_loop.ts";
 import { openLoop } from "../../scenarios/traffic/open_loop.ts";
 import { fixedText } from "../../scenarios/payload/payload.ts";
 import { ramp } from "../../scenarios/traffic/ramp.ts";
-import type { Arrivals } from "../../scenarios/traffic/schedule.ts";
+import type { Arrivals } from "../../scenarios/traffic/timing/schedule.ts";
 import { drive, type DriveOptions, type DriveOutcome } from "../generator/drive.ts";
 import type { ExchangeOptions } from "../generator/exchange.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";

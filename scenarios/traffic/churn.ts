@@ -3,8 +3,8 @@
  * number is under way, and the next one begins when one has ended; in the open form they begin by a schedule.
  */
 
-import { arriving } from "./arrivals.ts";
-import type { ScheduleOptions } from "./schedule.ts";
+import { arriving } from "./timing/arrivals.ts";
+import type { ScheduleOptions } from "./timing/schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
 /**

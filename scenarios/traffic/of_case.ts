@@ -2,7 +2,7 @@
 
 import type { CaseParameters } from "../parameters.ts";
 import { closedLoop } from "./closed_loop.ts";
-import type { ScheduleOptions, Share } from "./schedule.ts";
+import type { ScheduleOptions, Share } from "./timing/schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 import { highest, readStages, readThink } from "./timing/texts.ts";
 

@@ -1,7 +1,7 @@
 /** The open loop: messages are sent by a schedule, whatever the replies do, one connection after the other in turn. */
 
-import { arriving } from "./arrivals.ts";
-import { type ScheduleOptions, STILL_S } from "./schedule.ts";
+import { arriving } from "./timing/arrivals.ts";
+import { type ScheduleOptions, STILL_S } from "./timing/schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
 /** The fewest and the most messages that may be unanswered in all. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { depthOf, openLoop } from "./open_loop.ts";
 import { type FakeLoad, fakeLoad, started } from "./testing.ts";
-import type { Share } from "./schedule.ts";
+import type { Share } from "./timing/schedule.ts";
 import type { Traffic } from "./types.ts";
 
 const constant = { arrivals: "constant", seed: 1 } as const;

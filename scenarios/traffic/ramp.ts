@@ -5,7 +5,7 @@
 
 import { Steps } from "./timing/stages.ts";
 import { Thinkers } from "./timing/think.ts";
-import type { Share } from "./schedule.ts";
+import type { Share } from "./timing/schedule.ts";
 import type { Load, Pace, Traffic } from "./types.ts";
 import { highest, type Stage, type Think } from "./timing/texts.ts";
 

@@ -4,8 +4,8 @@
  * speakers of all rooms take turns by a schedule.
  */
 
-import { arriving } from "./arrivals.ts";
-import { type ScheduleOptions, STILL_S } from "./schedule.ts";
+import { arriving } from "./timing/arrivals.ts";
+import { type ScheduleOptions, STILL_S } from "./timing/schedule.ts";
 import type { Load, Traffic } from "./types.ts";
 
 /** The fewest messages of a speaker that may be on their way. */

@@ -3,9 +3,9 @@
 import { MessageClassAccount } from "../../../measure/record/accounts/message_classes.ts";
 import { seededRandom } from "../../../measure/record/random.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
-import { arriving, type Stream } from "../arrivals.ts";
+import { arriving, type Stream } from "../timing/arrivals.ts";
 import type { MixGroup } from "./mixes.ts";
-import { type Share, STILL_S } from "../schedule.ts";
+import { type Share, STILL_S } from "../timing/schedule.ts";
 import type { Load, Traffic } from "../types.ts";
 
 /** The fewest messages that may be unanswered on a connection, and about the most on all of them together. */

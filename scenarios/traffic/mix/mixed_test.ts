@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { depthIn, mixed } from "./mixed.ts";
 import type { MixGroup } from "./mixes.ts";
-import type { Arrivals, Share } from "../schedule.ts";
+import type { Arrivals, Share } from "../timing/schedule.ts";
 import { type FakeLoad, fakeLoad, started, tally } from "../testing.ts";
 import type { Traffic } from "../types.ts";
 

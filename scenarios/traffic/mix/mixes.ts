@@ -1,6 +1,6 @@
 /** Mixes of traffic: what the connections of an application do, by groups. */
 
-import type { Arrivals } from "../schedule.ts";
+import type { Arrivals } from "../timing/schedule.ts";
 
 /** Connections of a mix that do the same. */
 export interface MixGroup {

@@ -1,6 +1,6 @@
 /** Connections that are opened at a rate, one after the other. */
 
-import type { Share } from "../schedule.ts";
+import type { Share } from "./schedule.ts";
 import type { Pace, Timed } from "../types.ts";
 
 /** At which rate connections are opened. */

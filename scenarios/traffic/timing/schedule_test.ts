@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { schedule, type ScheduleOptions } from "./schedule.ts";
-import { readStages } from "./timing/texts.ts";
+import { readStages } from "./texts.ts";
 
 function times(options: Partial<ScheduleOptions>, count: number): Float64Array {
   const found = new Float64Array(count);

@@ -1,8 +1,8 @@
 /** The schedule of an open loop: when messages are meant to be sent, whatever the replies do. */
 
-import { seededRandom } from "../../measure/record/random.ts";
-import { arrivalTimes } from "./timing/stages.ts";
-import type { Stage } from "./timing/texts.ts";
+import { seededRandom } from "../../../measure/record/random.ts";
+import { arrivalTimes } from "./stages.ts";
+import type { Stage } from "./texts.ts";
 
 /**
  * How arrivals follow one another: at equal distances, or at random as from many independent users (a Poisson process:

@@ -1,8 +1,8 @@
 /** Follows schedules: calls a function at each arrival that is due, and says when the next one is. */
 
 import { schedule, type ScheduleOptions } from "./schedule.ts";
-import type { Pace, Traffic } from "./types.ts";
-import { firstLevel } from "./timing/texts.ts";
+import type { Pace, Traffic } from "../types.ts";
+import { firstLevel } from "./texts.ts";
 
 /** How many arrival times of a schedule are computed at a time. */
 const BLOCK = 256;
