@@ -3,7 +3,7 @@
 import { type Arguments, type Option, readArguments } from "../cli/arguments.ts";
 import { describeOptions } from "../cli/help.ts";
 import { EXIT } from "../cli/command.ts";
-import { print, printError } from "../cli/terminal.ts";
+import { print, printError } from "../cli/output/terminal.ts";
 import { UsageError } from "../bench/usage.ts";
 
 /** Runs a program with the arguments that it was started with, and ends with the exit code that it resolves to. */

@@ -7,7 +7,7 @@
 
 import type { Arguments, Option } from "../cli/arguments.ts";
 import { EXIT } from "../cli/command.ts";
-import { print } from "../cli/terminal.ts";
+import { print } from "../cli/output/terminal.ts";
 import { runAsProgram } from "./command.ts";
 import { filesLeft, processesLeft } from "./faults/program.ts";
 import { MARK } from "./faults/processes.ts";

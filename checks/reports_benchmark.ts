@@ -8,7 +8,7 @@
 
 import type { Arguments, Option } from "../cli/arguments.ts";
 import { EXIT } from "../cli/command.ts";
-import { print } from "../cli/terminal.ts";
+import { print } from "../cli/output/terminal.ts";
 import { readRun } from "../cli/read_run.ts";
 import { runAsProgram } from "./command.ts";
 import { UsageError, whole } from "../bench/usage.ts";

@@ -8,7 +8,7 @@ import {
 } from "../bench/assertions/assertion.ts";
 import { checkAssertion, describeOutcome } from "../bench/assertions/check.ts";
 import { EXIT } from "./command.ts";
-import { printError } from "./terminal.ts";
+import { printError } from "./output/terminal.ts";
 
 /** @throws {UsageError} for the first that cannot be read, or is about something else */
 export function readAssertions(texts: readonly string[], scope: AssertionScope): Assertion[] {

@@ -13,11 +13,11 @@ import type { Arguments } from "./arguments.ts";
 import { exitCodeOf, reportAssertions } from "./assertions.ts";
 import { EXIT } from "./command.ts";
 import type { LiveView } from "./live/server.ts";
-import { barProgress, lineProgress, noProgress, type Progress } from "./progress.ts";
-import { type chooseFormats, writeReports } from "./reports.ts";
+import { barProgress, lineProgress, noProgress, type Progress } from "./output/progress.ts";
+import { type chooseFormats, writeReports } from "./output/reports.ts";
 import { commandFor } from "./started_as.ts";
 import { listenForStop, type NextCommands } from "./stop.ts";
-import { printError, printOver } from "./terminal.ts";
+import { printError, printOver } from "./output/terminal.ts";
 
 /** What a run needs in addition to its folder. */
 export interface Benchmark {

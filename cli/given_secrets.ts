@@ -15,9 +15,9 @@ import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { Arguments } from "./arguments.ts";
 import { secretOptions } from "./options/secret_options.ts";
-import { namedValues } from "./own_servers.ts";
+import { namedValues } from "./request/own_servers.ts";
 import { headersIn } from "./request/read_handshakes.ts";
-import { printPrompt } from "./terminal.ts";
+import { printPrompt } from "./output/terminal.ts";
 
 /** Asks for a secret; the answer is undefined if none is typed. Undefined if nobody can be asked. */
 export type Ask = ((question: string) => Promise<string | undefined>) | undefined;

@@ -3,7 +3,7 @@
 import { largest } from "../measure/statistics/statistics.ts";
 import { wrap } from "../report/summary/wrap.ts";
 import { GROUPS, type Option } from "./options/option.ts";
-import { terminalWidth } from "./terminal.ts";
+import { terminalWidth } from "./output/terminal.ts";
 
 /** Longer lines are hard to read. */
 const WIDEST = 80;

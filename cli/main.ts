@@ -5,7 +5,7 @@ import { VERSION } from "../bench/version.ts";
 import { type Command, EXIT } from "./command.ts";
 import { describeOptions, type HelpRow, paragraph, section, twoColumns } from "./help.ts";
 import { COMMON } from "./options/option.ts";
-import { print, printError } from "./terminal.ts";
+import { print, printError } from "./output/terminal.ts";
 
 /** The commands, loaded when they are used; the first is the default. */
 const commands: readonly { name: string; load: () => Promise<Command> }[] = [

@@ -8,7 +8,7 @@
 import { UsageError } from "../../bench/usage.ts";
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
-import { print } from "../../cli/terminal.ts";
+import { print } from "../../cli/output/terminal.ts";
 import { runAsProgram } from "../command.ts";
 import { type Echo, ECHOES } from "./echo.ts";
 import { runSuite, startSuite, suiteAt, type Verdict } from "./suite.ts";

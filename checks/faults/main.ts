@@ -7,7 +7,7 @@
 
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
-import { print } from "../../cli/terminal.ts";
+import { print } from "../../cli/output/terminal.ts";
 import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import { runAsProgram } from "../command.ts";

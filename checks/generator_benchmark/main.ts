@@ -10,7 +10,7 @@
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
 import { onStopOrExit } from "../../cli/stop.ts";
-import { print } from "../../cli/terminal.ts";
+import { print } from "../../cli/output/terminal.ts";
 import { runAsProgram } from "../command.ts";
 import { clients } from "../../clients/mod.ts";
 import { describeMachine } from "../../bench/machine/machine.ts";

@@ -3,7 +3,7 @@
  * table is that of docs/method.md.
  */
 
-import { print } from "../../cli/terminal.ts";
+import { print } from "../../cli/output/terminal.ts";
 import { EXIT } from "../../cli/command.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { seededRandom } from "../../measure/record/random.ts";

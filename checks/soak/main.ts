@@ -13,9 +13,9 @@ import { formatJudgements, judge } from "./judge.ts";
 import { soak, type Windows } from "./run.ts";
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
-import { clock } from "../../cli/progress.ts";
+import { clock } from "../../cli/output/progress.ts";
 import { onStopOrExit } from "../../cli/stop.ts";
-import { print } from "../../cli/terminal.ts";
+import { print } from "../../cli/output/terminal.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { runAsProgram } from "../command.ts";
 

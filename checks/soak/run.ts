@@ -2,7 +2,7 @@
 
 import { type IntegrityCounts, isMeasured, type Trial } from "../../measure/model/result.ts";
 import { largest } from "../../measure/statistics/statistics.ts";
-import { clock } from "../../cli/progress.ts";
+import { clock } from "../../cli/output/progress.ts";
 import { createProcessProbe } from "../../bench/machine/usage/process.ts";
 import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";

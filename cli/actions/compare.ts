@@ -5,7 +5,7 @@ import { OPTION_NAMES } from "../../scenarios/parameters.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
-import { hasColor, print, printError, terminalWidth } from "../terminal.ts";
+import { hasColor, print, printError, terminalWidth } from "../output/terminal.ts";
 
 export const action: Action = async (args) => {
   const [before = "", after = ""] = args.positional;

@@ -15,7 +15,7 @@ import { studies } from "../../scenarios/studies/mod.ts";
 import { type Action, EXIT } from "../command.ts";
 import { grid, type HelpRow, paragraph, section, twoColumns } from "../help.ts";
 import { anyOf } from "../options/option.ts";
-import { print } from "../terminal.ts";
+import { print } from "../output/terminal.ts";
 
 export const action: Action = (args) => {
   print(

@@ -8,7 +8,7 @@ import { type Arguments, defined } from "../arguments.ts";
 import { COLUMN, DEFAULT_OUT } from "../commands/plot.ts";
 import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
-import { print } from "../terminal.ts";
+import { print } from "../output/terminal.ts";
 
 /** The largest workbook that is read, in bytes. */
 const MOST_BYTES = 200_000_000;

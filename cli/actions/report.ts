@@ -10,9 +10,9 @@ import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
 import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { reportsOption } from "../options/reports_option.ts";
-import { chooseFormats, writeReports } from "../reports.ts";
+import { chooseFormats, writeReports } from "../output/reports.ts";
 import { commandFor } from "../started_as.ts";
-import { printError } from "../terminal.ts";
+import { printError } from "../output/terminal.ts";
 
 export const action: Action = async (args) => {
   const [folder = ""] = args.positional;

@@ -25,8 +25,8 @@ import { retryOption } from "../commands/resume.ts";
 import { requirePermissions } from "../permissions.ts";
 import { askSecret, canAsk, withSecrets } from "../given_secrets.ts";
 import { reportsOption } from "../options/reports_option.ts";
-import { chooseFormats } from "../reports.ts";
-import { printError } from "../terminal.ts";
+import { chooseFormats } from "../output/reports.ts";
+import { printError } from "../output/terminal.ts";
 
 export const action: Action = async (args) => {
   requirePermissions();

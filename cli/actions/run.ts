@@ -13,9 +13,9 @@ import { type Action, EXIT } from "../command.ts";
 import { textWidth } from "../help.ts";
 import type { LiveView } from "../live/server.ts";
 import { requirePermissions } from "../permissions.ts";
-import { chooseFormats } from "../reports.ts";
+import { chooseFormats } from "../output/reports.ts";
 import { readRunRequest } from "../request/run_request.ts";
-import { print, printError } from "../terminal.ts";
+import { print, printError } from "../output/terminal.ts";
 import { untilObstacle } from "../request/until.ts";
 
 export const action: Action = async (args, typed) => {

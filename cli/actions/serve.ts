@@ -10,7 +10,7 @@ import { FIRST_PORT } from "../commands/serve.ts";
 import { type Action, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
 import { onStopOrExit } from "../stop.ts";
-import { print, printError } from "../terminal.ts";
+import { print, printError } from "../output/terminal.ts";
 
 /** How long a server may take to answer a GET, in milliseconds. */
 const PAGE_MS = 2000;

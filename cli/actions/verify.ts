@@ -8,7 +8,7 @@ import { attempts, type CheckFinding, checks, createBench } from "../../checks/v
 import { type Action, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
 import { onStopOrExit } from "../stop.ts";
-import { hasColor, print, printError } from "../terminal.ts";
+import { hasColor, print, printError } from "../output/terminal.ts";
 
 export const action: Action = async (args) => {
   requirePermissions();

@@ -6,7 +6,7 @@ import type { Light } from "../../report/summary/answer/answer.ts";
 import { failures, findings, wrongReplies } from "../../report/summary/findings.ts";
 import { summaryOf } from "../../report/summary/summary.ts";
 import { counted, listed, oneLine } from "../../report/summary/text.ts";
-import { roundOf } from "../progress.ts";
+import { roundOf } from "../output/progress.ts";
 import type { Figures, LiveTable } from "./figures.ts";
 import type { LiveState, Point } from "./state.ts";
 

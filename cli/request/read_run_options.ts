@@ -8,7 +8,7 @@ import {
   rowOf,
 } from "../../scenarios/parameters.ts";
 import { type Arguments, defined } from "../arguments.ts";
-import { readOwnServers } from "../own_servers.ts";
+import { readOwnServers } from "./own_servers.ts";
 import { withHandshakes } from "./read_handshakes.ts";
 
 function readParameters(args: Arguments): CaseParameters {

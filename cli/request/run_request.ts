@@ -10,7 +10,7 @@ import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { readRunOptions } from "./read_run_options.ts";
 import { quoteArgument } from "../started_as.ts";
-import { printError } from "../terminal.ts";
+import { printError } from "../output/terminal.ts";
 
 export interface RunRequest {
   /** What the plan was made from. */

@@ -1,7 +1,7 @@
 /** A client at a prompt: each line is sent, each reply is shown with its latency, and the end writes a workbook. */
 
 import { onStopSignal } from "../../cli/stop.ts";
-import { print, printError } from "../../cli/terminal.ts";
+import { print, printError } from "../../cli/output/terminal.ts";
 import type { Client } from "../types.ts";
 import { MOST_BYTES } from "../../measure/model/limits.ts";
 import type { Session, SessionStart } from "../../measure/model/session.ts";

@@ -10,7 +10,7 @@ import {
   acceptResponse,
   HandshakeRequestReader,
 } from "../../../clients/wire/handshake/handshake.ts";
-import { print } from "../../../cli/terminal.ts";
+import { print } from "../../../cli/output/terminal.ts";
 import { rawFrame } from "../../fuzz/frame_stream.ts";
 
 const encoder = new TextEncoder();

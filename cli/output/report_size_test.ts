@@ -1,13 +1,13 @@
 /** How long reports of large runs are. Here, because a plan and a report know nothing of one another. */
 
 import assert from "node:assert/strict";
-import type { Result, Trial } from "../measure/model/result.ts";
-import { completedTrial } from "../measure/model/testdata.ts";
-import { planRun } from "../bench/plan/options.ts";
-import { run } from "../bench/run/run.ts";
-import { renderMarkdown } from "../report/markdown/markdown.ts";
-import type { RunOptions } from "../bench/plan/run_options.ts";
-import type { Warning } from "../measure/warnings/warnings.ts";
+import type { Result, Trial } from "../../measure/model/result.ts";
+import { completedTrial } from "../../measure/model/testdata.ts";
+import { planRun } from "../../bench/plan/options.ts";
+import { run } from "../../bench/run/run.ts";
+import { renderMarkdown } from "../../report/markdown/markdown.ts";
+import type { RunOptions } from "../../bench/plan/run_options.ts";
+import type { Warning } from "../../measure/warnings/warnings.ts";
 
 const MOST_ON_GITHUB = 65_536;
 

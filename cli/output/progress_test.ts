@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { CompletedTrial } from "../measure/model/result.ts";
-import { completedTrial, failedTrial } from "../measure/model/testdata.ts";
-import { describeCase } from "../scenarios/cases.ts";
-import { throughput } from "../scenarios/throughput.ts";
-import type { PlannedTrial } from "../bench/plan/plan_types.ts";
-import { reference } from "../servers/mod.ts";
+import type { CompletedTrial } from "../../measure/model/result.ts";
+import { completedTrial, failedTrial } from "../../measure/model/testdata.ts";
+import { describeCase } from "../../scenarios/cases.ts";
+import { throughput } from "../../scenarios/throughput.ts";
+import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
+import { reference } from "../../servers/mod.ts";
 import { clock, progressLine, type ProgressState, timeLeft, trialLine } from "./progress.ts";
 
 const planned: PlannedTrial = {

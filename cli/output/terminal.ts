@@ -1,7 +1,7 @@
 /** Where the program prints: tables on stdout, everything else on stderr. */
 
-import { masked } from "../measure/text/secrets.ts";
-import { cut } from "../measure/text/shown.ts";
+import { masked } from "../../measure/text/secrets.ts";
+import { cut } from "../../measure/text/shown.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,14 +1,14 @@
 /** Reads the options that name servers of the user. */
 
-import type { ForeignServer } from "../bench/plan/run_options.ts";
-import { nearest } from "../bench/choice.ts";
-import { protocols } from "../protocols/mod.ts";
-import { looseOption, readOption } from "../protocols/options.ts";
-import type { OptionValue, Protocol } from "../protocols/types.ts";
-import { UsageError } from "../bench/usage.ts";
-import { type Arguments, defined } from "./arguments.ts";
-import type { Option } from "./options/option.ts";
-import { ownServerOptions } from "./options/own_server_options.ts";
+import type { ForeignServer } from "../../bench/plan/run_options.ts";
+import { nearest } from "../../bench/choice.ts";
+import { protocols } from "../../protocols/mod.ts";
+import { looseOption, readOption } from "../../protocols/options.ts";
+import type { OptionValue, Protocol } from "../../protocols/types.ts";
+import { UsageError } from "../../bench/usage.ts";
+import { type Arguments, defined } from "../arguments.ts";
+import type { Option } from "../options/option.ts";
+import { ownServerOptions } from "../options/own_server_options.ts";
 
 /**
  * Reads the servers that the options name.

@@ -1,11 +1,11 @@
 /** Writes the reports of a result and shows its summary. */
 
-import type { Result } from "../measure/model/result.ts";
-import type { Format, RenderedFile } from "../report/format.ts";
-import { formats } from "../report/mod.ts";
-import { listed } from "../report/summary/text.ts";
-import { reasonOf, writeInPieces, writeWhole } from "../bench/folder/files.ts";
-import { pick } from "../bench/choice.ts";
+import type { Result } from "../../measure/model/result.ts";
+import type { Format, RenderedFile } from "../../report/format.ts";
+import { formats } from "../../report/mod.ts";
+import { listed } from "../../report/summary/text.ts";
+import { reasonOf, writeInPieces, writeWhole } from "../../bench/folder/files.ts";
+import { pick } from "../../bench/choice.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 
 /** @throws {UsageError} for a format that does not exist */
@@ -27,7 +27,7 @@ export async function writeReports(
   folder: string,
   formats: readonly Format[],
 ): Promise<boolean> {
-  const { renderTerminal } = await import("../report/terminal/terminal.ts");
+  const { renderTerminal } = await import("../../report/terminal/terminal.ts");
   print(renderTerminal(result, { width: terminalWidth(), color: hasColor() }));
   const root = folder.replace(/[/\\]+$/, "");
   const unwritten = new Map<string, string[]>();
@@ -69,7 +69,7 @@ async function startDrawing(
   formats: readonly Format[],
 ): Promise<Disposable | undefined> {
   if (formats.every(({ draws }) => draws === undefined)) return undefined;
-  const { drawFor } = await import("../report/drawings/ahead.ts");
+  const { drawFor } = await import("../../report/drawings/ahead.ts");
   return drawFor(result, formats);
 }
 

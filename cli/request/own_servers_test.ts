@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ForeignServer } from "../bench/plan/run_options.ts";
-import { readArguments } from "./arguments.ts";
-import { ownServerOptions } from "./options/own_server_options.ts";
+import type { ForeignServer } from "../../bench/plan/run_options.ts";
+import { readArguments } from "../arguments.ts";
+import { ownServerOptions } from "../options/own_server_options.ts";
 import { readOwnServers } from "./own_servers.ts";
 
 const read = (...args: string[]): ForeignServer[] =>

@@ -1,9 +1,9 @@
 /** How far a run is: as text, on a bar on a terminal, as plain lines elsewhere. */
 
 import process from "node:process";
-import { isMeasured, type Trial } from "../measure/model/result.ts";
-import type { PlannedTrial } from "../bench/plan/plan_types.ts";
-import { reference } from "../servers/mod.ts";
+import { isMeasured, type Trial } from "../../measure/model/result.ts";
+import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
+import { reference } from "../../servers/mod.ts";
 
 export interface ProgressState {
   readonly total: number;
