@@ -8,7 +8,7 @@ import type {
   GeneratorRestart,
   GeneratorTask,
 } from "./messages.ts";
-import { trustOnly } from "../process/certificate.ts";
+import { trustOnly } from "../process/tls/certificate.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { Pulse } from "./pulse.ts";
 import { quoted } from "../process/server_process.ts";

@@ -3,7 +3,7 @@
 import { clients } from "../../clients/mod.ts";
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { noteOfTls } from "../process/agreement.ts";
+import { noteOfTls } from "../process/tls/agreement.ts";
 import type { RunPlan } from "../plan/options.ts";
 import { startServer } from "../process/server_process.ts";
 

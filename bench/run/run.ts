@@ -17,7 +17,7 @@ import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts"
 import { describeLoad, describeMachine } from "../machine/machine.ts";
 import { packageVersions } from "../machine/packages.ts";
 import { needsRate } from "./calibration.ts";
-import { certificateFor } from "../process/certificate.ts";
+import { certificateFor } from "../process/tls/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
 import { sharedCores } from "../machine/siblings.ts";
 import type { RunPlan } from "../plan/options.ts";

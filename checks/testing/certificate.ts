@@ -1,7 +1,7 @@
 /** Certificates for the tests of several folders. */
 
 import { join } from "node:path";
-import { findCertificate } from "../../bench/process/certificate.ts";
+import { findCertificate } from "../../bench/process/tls/certificate.ts";
 
 /** A certificate in its own folder; disposing removes it. */
 export interface TestCertificate extends AsyncDisposable {

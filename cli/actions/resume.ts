@@ -6,7 +6,7 @@ import { describe } from "../../measure/warnings/warnings.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
 import { loadProtocolsOf } from "../../bench/plan/own_servers/custom_server.ts";
 import { planRun } from "../../bench/plan/options.ts";
-import { certificateFor } from "../../bench/process/certificate.ts";
+import { certificateFor } from "../../bench/process/tls/certificate.ts";
 import { MOST_PLAN_BYTES, parsePlan } from "../../bench/plan/plan_file.ts";
 import { readBegun } from "../../bench/folder/read_result.ts";
 import { readText } from "../../bench/folder/read_text.ts";

@@ -1,6 +1,6 @@
 /** `run`: benchmarks servers and writes the results. */
 
-import { certificateFor } from "../../bench/process/certificate.ts";
+import { certificateFor } from "../../bench/process/tls/certificate.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { PLAN_FILE } from "../../bench/folder/names.ts";
 import { type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";

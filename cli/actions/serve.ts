@@ -1,7 +1,7 @@
 /** `serve`: starts servers on known ports for trying them by hand. */
 
 import type { LeftOut } from "../../measure/model/result.ts";
-import { findCertificate } from "../../bench/process/certificate.ts";
+import { findCertificate } from "../../bench/process/tls/certificate.ts";
 import { chooseServers } from "../../bench/plan/options.ts";
 import { type ServerProcess, startServer } from "../../bench/process/server_process.ts";
 import { UsageError } from "../../bench/usage.ts";

@@ -17,7 +17,7 @@ import { figureOf } from "./figure.ts";
 import { anchor, type Content, folded, type Markup, markup, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
 import { type DrawnPlot, scenarioMarkup } from "./scenario.ts";
-import { SCRIPT } from "./script.ts";
+import { SCRIPT } from "./script/script.ts";
 import { styleSheet } from "./style.ts";
 import {
   findingsMarkup,

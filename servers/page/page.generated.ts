@@ -1,4 +1,4 @@
-// Sources: sha256-JpT8yEclSsf4pDRufrNMf9Y58ckdtjz93BtpVfaQ1r0=
+// Sources: sha256-xfiIYRLksdtsoXoOzQbzHAMOe0yBqSADjCd7hh+Kbjs=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-izPxhR1Nqc26by7BX1mcpwFSc1to8MQQoKfV9dN2GAg='",
+  "script-src 'sha256-0l2KdIPK6TLItGQb4W6OL17DMcw3hf+cMAfmp8WnNuA='",
   "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -839,7 +839,7 @@ svg text {
     }
   };
 
-  // servers/page/log_book.ts
+  // servers/page/log/log_book.ts
   var MOST_LINES = 1e5;
   var BATCH = 1e4;
   var MOST_CHARACTERS = 200;
@@ -884,7 +884,7 @@ svg text {
     return \`\${start2}\\u2026 (\${text.length.toLocaleString("en")} characters)\`;
   }
 
-  // servers/page/log_view.ts
+  // servers/page/log/log_view.ts
   var OVERSCAN = 3;
   var TIME_WIDTH = 9;
   var KEYS_UP = [

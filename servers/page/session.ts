@@ -2,7 +2,7 @@
 
 import type { Target } from "./address.ts";
 import { connect, type Connection, placeOf } from "./connection.ts";
-import type { LineKind } from "./log_book.ts";
+import type { LineKind } from "./log/log_book.ts";
 import { judgeOf, messagesOf } from "./messages.ts";
 import { LOOK_MS, Run, type SessionOutcome } from "./run.ts";
 import { Turns } from "./turns.ts";

@@ -10,7 +10,7 @@ import type { Browser } from "playwright-core";
 import { CHROMIUM_ARGS, findChromium } from "../../../clients/chromium.ts";
 import { refusesOf } from "../../../servers/contract/visitors.ts";
 import { after } from "../../process/delay.ts";
-import { keyDigest } from "../../process/certificate.ts";
+import { keyDigest } from "../../process/tls/certificate.ts";
 import { bundlePage, DOCUMENT, NODE_SCRIPT } from "./bundle.ts";
 import { folderThatEnds } from "./folder.ts";
 import type { Moment } from "../drive.ts";

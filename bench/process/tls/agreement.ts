@@ -3,8 +3,8 @@
  * through this process, which looks at what passes.
  */
 
-import { type Endpoint, endpointAt } from "../../clients/wire/transport/endpoint.ts";
-import { type Agreement, readServerHello } from "../../clients/wire/transport/server_hello.ts";
+import { type Endpoint, endpointAt } from "../../../clients/wire/transport/endpoint.ts";
+import { type Agreement, readServerHello } from "../../../clients/wire/transport/server_hello.ts";
 
 /** How long the handshake may take, in milliseconds. */
 const PATIENCE_MS = 3000;

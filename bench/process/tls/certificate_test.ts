@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
 import { createHash, X509Certificate } from "node:crypto";
-import { testCertificate } from "../../checks/testing/certificate.ts";
+import { testCertificate } from "../../../checks/testing/certificate.ts";
 import { findCertificate, keyDigest, trustOnly } from "./certificate.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -3,9 +3,9 @@
  * Without it everything can be read.
  */
 
-import { FILTER_SCRIPT } from "./script/filter.ts";
-import { PLOT_SCRIPT } from "./plot_script.ts";
-import { TABLE_SCRIPT } from "./script/table.ts";
+import { FILTER_SCRIPT } from "./filter.ts";
+import { PLOT_SCRIPT } from "./plots.ts";
+import { TABLE_SCRIPT } from "./table.ts";
 
 export const SCRIPT = `${PLOT_SCRIPT}
 (() => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { testCertificate } from "../../checks/testing/certificate.ts";
+import { testCertificate } from "../../../checks/testing/certificate.ts";
 import { agreementWith, noteOfTls } from "./agreement.ts";
 
 const { signal } = new AbortController();

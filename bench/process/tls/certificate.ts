@@ -4,11 +4,11 @@
  */
 
 import { dirname, join } from "node:path";
-import { cacheFolder } from "../../servers/launch/cache.ts";
-import type { RunPlan } from "../plan/options.ts";
-import { readText } from "../folder/read_text.ts";
-import { reasonOf } from "../folder/files.ts";
-import { UsageError } from "../usage.ts";
+import { cacheFolder } from "../../../servers/launch/cache.ts";
+import type { RunPlan } from "../../plan/options.ts";
+import { readText } from "../../folder/read_text.ts";
+import { reasonOf } from "../../folder/files.ts";
+import { UsageError } from "../../usage.ts";
 
 /** How long a certificate is valid, and how long before its end another one is made, in milliseconds. */
 const VALID_MS = 30 * 24 * 60 * 60 * 1000;
