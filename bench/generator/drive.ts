@@ -4,7 +4,7 @@ import type { WindowLength } from "../../measure/warnings/detect_trial.ts";
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
 import type { Phases, Settings } from "../../measure/model/result.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange } from "./exchange/exchange.ts";
 
 /** A moment of a trial at which the process that measures takes its samples. */
 export type Moment = "before connecting" | "window starts" | "window ends" | "closed";

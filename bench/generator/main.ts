@@ -17,11 +17,11 @@ import {
   type ThrottleSample,
   throttlingBetween,
 } from "../machine/usage/throttle.ts";
-import { ClientExchange } from "./client_exchange.ts";
+import { ClientExchange } from "./exchange/client_exchange.ts";
 import { drive, type Moment } from "./drive.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange } from "./exchange/exchange.ts";
 import { fileLimit, withFileLimit } from "../process/file_limit.ts";
-import { exchangeOptions, findScenario, reportOf } from "./exchange_task.ts";
+import { exchangeOptions, findScenario, reportOf } from "./exchange/task.ts";
 import { guardMemory } from "./memory_guard.ts";
 import { readLines } from "../process/lines.ts";
 import type {

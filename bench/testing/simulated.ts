@@ -5,8 +5,8 @@
 
 import type { Client } from "../../clients/types.ts";
 import type { Timed } from "../../scenarios/traffic/types.ts";
-import { ClientExchange } from "../generator/client_exchange.ts";
-import { Exchange, type ExchangeOptions } from "../generator/exchange.ts";
+import { ClientExchange } from "../generator/exchange/client_exchange.ts";
+import { Exchange, type ExchangeOptions } from "../generator/exchange/exchange.ts";
 
 interface Event {
   readonly atMs: number;

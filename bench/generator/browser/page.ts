@@ -6,9 +6,9 @@
  */
 
 import { connectIn } from "../../../clients/browser_connect.ts";
-import { ClientExchange } from "../client_exchange.ts";
+import { ClientExchange } from "../exchange/client_exchange.ts";
 import { drive, type Moment, PATIENCE } from "../drive.ts";
-import { exchangeOptions, reportOf } from "../exchange_task.ts";
+import { exchangeOptions, reportOf } from "../exchange/task.ts";
 import type { GeneratorTask } from "../messages.ts";
 
 /** What the page has and Deno's types do not know. */

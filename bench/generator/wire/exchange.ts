@@ -31,7 +31,7 @@ import type {
 import { UringTransport } from "../../../clients/wire/transport/uring.ts";
 import { codecFor } from "../../../protocols/mod.ts";
 import { type Codec, NEXT } from "../../../protocols/types.ts";
-import { Exchange, type ExchangeOptions } from "../exchange.ts";
+import { Exchange, type ExchangeOptions } from "../exchange/exchange.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import {
   areInSeries,

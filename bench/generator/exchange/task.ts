@@ -3,14 +3,14 @@
  * of a browser, with nothing that only one of them has.
  */
 
-import { countsOf } from "../../measure/record/accounts/mod.ts";
-import type { CaseParameters } from "../../scenarios/parameters.ts";
-import { scenarios } from "../../scenarios/mod.ts";
-import type { Scenario } from "../../scenarios/types.ts";
-import type { DriveOutcome } from "./drive.ts";
+import { countsOf } from "../../../measure/record/accounts/mod.ts";
+import type { CaseParameters } from "../../../scenarios/parameters.ts";
+import { scenarios } from "../../../scenarios/mod.ts";
+import type { Scenario } from "../../../scenarios/types.ts";
+import type { DriveOutcome } from "../drive.ts";
 import type { ExchangeOptions } from "./exchange.ts";
-import type { GeneratorTask, TrafficReport } from "./messages.ts";
-import { lengthOf, readStages } from "../../scenarios/traffic/timing/texts.ts";
+import type { GeneratorTask, TrafficReport } from "../messages.ts";
+import { lengthOf, readStages } from "../../../scenarios/traffic/timing/texts.ts";
 
 export function findScenario({ scenario }: GeneratorTask): Scenario {
   return scenarios.find(({ id }) => id === scenario)!;

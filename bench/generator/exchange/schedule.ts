@@ -1,7 +1,7 @@
 /** Calls what is due, in an event loop. */
 
 import { setImmediate } from "node:timers";
-import type { Timed } from "../../scenarios/traffic/types.ts";
+import type { Timed } from "../../../scenarios/traffic/types.ts";
 
 /** How late a timer may be, in milliseconds; what is due sooner is waited for by turns of the event loop. */
 const TIMER_MS = 2.5;

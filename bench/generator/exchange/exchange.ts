@@ -2,22 +2,28 @@
  * The exchange of messages in one trial, whatever carries them: joins a traffic, a payload, a recorder and a ledger.
  */
 
-import type { ConnectOptions } from "../../clients/types.ts";
-import { altered, type Payload, UNREADABLE } from "../../scenarios/payload/payload.ts";
-import { Resemblance } from "../../scenarios/payload/resemblance.ts";
-import type { Load, Pace, RestartSignal, Timed, Traffic } from "../../scenarios/traffic/types.ts";
-import { type Account, type Hooked, listenerOf } from "../../measure/record/accounts/account.ts";
-import { BatchAccount } from "../../measure/record/accounts/batches.ts";
-import { CompressionAccount } from "../../measure/record/accounts/compression.ts";
-import { DeliveryAccount } from "../../measure/record/accounts/deliveries.ts";
-import { IntegrityLedger } from "../../measure/record/integrity.ts";
-import { PingAccount } from "../../measure/record/accounts/pings.ts";
-import { Recorder, type TimelineKind } from "../../measure/record/recorder.ts";
-import { UnaskedAccount } from "../../measure/record/accounts/unasked.ts";
-import { opening, type OpeningRate } from "../../scenarios/traffic/timing/opening.ts";
-import type { TimelineSlice } from "../../measure/model/result.ts";
-import type { CaseParameters } from "../../scenarios/parameters.ts";
-import { after } from "../process/delay.ts";
+import type { ConnectOptions } from "../../../clients/types.ts";
+import { altered, type Payload, UNREADABLE } from "../../../scenarios/payload/payload.ts";
+import { Resemblance } from "../../../scenarios/payload/resemblance.ts";
+import type {
+  Load,
+  Pace,
+  RestartSignal,
+  Timed,
+  Traffic,
+} from "../../../scenarios/traffic/types.ts";
+import { type Account, type Hooked, listenerOf } from "../../../measure/record/accounts/account.ts";
+import { BatchAccount } from "../../../measure/record/accounts/batches.ts";
+import { CompressionAccount } from "../../../measure/record/accounts/compression.ts";
+import { DeliveryAccount } from "../../../measure/record/accounts/deliveries.ts";
+import { IntegrityLedger } from "../../../measure/record/integrity.ts";
+import { PingAccount } from "../../../measure/record/accounts/pings.ts";
+import { Recorder, type TimelineKind } from "../../../measure/record/recorder.ts";
+import { UnaskedAccount } from "../../../measure/record/accounts/unasked.ts";
+import { opening, type OpeningRate } from "../../../scenarios/traffic/timing/opening.ts";
+import type { TimelineSlice } from "../../../measure/model/result.ts";
+import type { CaseParameters } from "../../../scenarios/parameters.ts";
+import { after } from "../../process/delay.ts";
 import { GroupNumbers } from "./groups.ts";
 import { followSchedule } from "./schedule.ts";
 

@@ -1,6 +1,6 @@
 /** Groups of connections that get each other's messages, and the streams of messages between their members. */
 
-import type { Groups } from "../../scenarios/traffic/types.ts";
+import type { Groups } from "../../../scenarios/traffic/types.ts";
 
 /**
  * Numbers of what a group has: connections follow one another group by group, and the first of each group speak. A stream

@@ -1,8 +1,8 @@
 /** An exchange that is carried by a client library, as an application uses it. */
 
-import type { Client, Connection, ConnectOptions, Message } from "../../clients/types.ts";
-import { fillerFor, hasPlaceholder } from "../../clients/wire/handshake/placeholders.ts";
-import { describeTlsFailure } from "../../clients/wire/transport/endpoint.ts";
+import type { Client, Connection, ConnectOptions, Message } from "../../../clients/types.ts";
+import { fillerFor, hasPlaceholder } from "../../../clients/wire/handshake/placeholders.ts";
+import { describeTlsFailure } from "../../../clients/wire/transport/endpoint.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 
 /** By how much a reply may be longer than its message and still be looked at, in bytes. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { openLoop } from "../../scenarios/traffic/open_loop.ts";
-import { fakeLoad } from "../../scenarios/traffic/testing.ts";
-import type { Pace } from "../../scenarios/traffic/types.ts";
-import { until } from "../../checks/testing/until.ts";
+import { openLoop } from "../../../scenarios/traffic/open_loop.ts";
+import { fakeLoad } from "../../../scenarios/traffic/testing.ts";
+import type { Pace } from "../../../scenarios/traffic/types.ts";
+import { until } from "../../../checks/testing/until.ts";
 import { followSchedule } from "./schedule.ts";
 
 const now = (): number => performance.now();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { IntegrityLedger } from "../../measure/record/integrity.ts";
-import { PingAccount } from "../../measure/record/accounts/pings.ts";
-import { Recorder } from "../../measure/record/recorder.ts";
-import { exchangeOptions, reportOf } from "./exchange_task.ts";
+import { IntegrityLedger } from "../../../measure/record/integrity.ts";
+import { PingAccount } from "../../../measure/record/accounts/pings.ts";
+import { Recorder } from "../../../measure/record/recorder.ts";
+import { exchangeOptions, reportOf } from "./task.ts";
 
 Deno.test("exchangeOptions() finds the traffic and the payload of the scenario", () => {
   const { payload, timeline, samples, url } = exchangeOptions({
