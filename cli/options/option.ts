@@ -6,6 +6,7 @@ export const GROUPS = [
   "What to compare",
   "A server of your own",
   "How connections to it are opened",
+  "How NATS is reached",
   "How long",
   "How to drive the servers",
   "Results",
