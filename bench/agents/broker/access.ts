@@ -2,7 +2,7 @@
 
 import { reasonOf } from "../../folder/files.ts";
 import { readText } from "../../folder/read_text.ts";
-import { withEnvironment } from "../../plan/environment.ts";
+import { withEnvironment } from "../../plan/own_servers/environment.ts";
 import { UsageError } from "../../usage.ts";
 import { ACCESS_OPTIONS, type AccessOption } from "./options.ts";
 import type { BrokerUrl } from "./url.ts";

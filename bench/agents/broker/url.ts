@@ -1,7 +1,7 @@
 /** The URL of a NATS server. */
 
 import { UsageError } from "../../usage.ts";
-import { withEnvironment } from "../../plan/environment.ts";
+import { withEnvironment } from "../../plan/own_servers/environment.ts";
 
 /** NATS' port unless the URL names another. */
 export const NATS_PORT = 4222;
