@@ -18,6 +18,8 @@ export interface Handlers {
   received(message: Message): void;
   /** A reply arrived that is right by the rules of the protocol, whatever it says; it is received if this is left out. */
   answered?(message: Message): void;
+  /** A message arrived that the protocol does not take for a reply; it is passed over if this is left out. */
+  unasked?(message: Message): void;
   /**
    * The connection is closed, or could not be opened; the last call.
    *
@@ -33,6 +35,10 @@ export interface Connection {
   send(message: Message): void;
   /** Starts a clean close; `closed` follows. */
   close(): void;
+  /** What the opening of the protocol waits for, as in "waits for …"; undefined if it is over, or says no more. */
+  readonly awaited?: string | undefined;
+  /** The subprotocol that the server chose; undefined if it chose none, or the client does not say. */
+  readonly subprotocol?: string | undefined;
 }
 
 /** How a client describes itself. */

@@ -22,7 +22,7 @@ import { constantMessage } from "../protocols/parts/message.ts";
 import { codecFor, protocols } from "../protocols/mod.ts";
 import type { ConversationHandlers } from "../protocols/types.ts";
 import { repl } from "./repl.ts";
-import type { Client } from "./types.ts";
+import type { Client, Message } from "./types.ts";
 
 /** The longest message that is taken, in bytes. */
 const LONGEST = 128 * 1024 * 1024;
@@ -49,6 +49,7 @@ export const client: Client = {
     const codec = codecFor(protocol, url, options.protocolOptions);
     const handshake = createHandshake(codec.url, offerOf(codec, options));
     let reader: HandshakeReader | undefined = handshake.reader;
+    let subprotocol: string | undefined;
     let ending: { code: number; reason: string } | undefined;
     let isOpen = false;
     let closeSent = false;
@@ -56,10 +57,8 @@ export const client: Client = {
     const owedPongs = new OwedPongs();
 
     let sequence = 0;
-    const received: ConversationHandlers["reply"] = (isText, buffer, start, end) => {
-      const bytes = buffer.slice(start, end);
-      handlers.received(isText ? decoder.decode(bytes) : bytes);
-    };
+    const received: ConversationHandlers["reply"] = (isText, buffer, start, end) =>
+      handlers.received(messageOf(isText, buffer, start, end));
     const said: ConversationHandlers = {
       send,
       keepAlive: send,
@@ -70,14 +69,13 @@ export const client: Client = {
       reply: received,
       answered(_sequence, isText, buffer, start, end) {
         if (handlers.answered === undefined) return received(isText, buffer, start, end);
-        const bytes = buffer.slice(start, end);
-        handlers.answered(isText ? decoder.decode(bytes) : bytes);
+        handlers.answered(messageOf(isText, buffer, start, end));
       },
       wrong: (_sequence, isText, buffer, start, end) => received(isText, buffer, start, end),
       // It may have been a reply.
       unreadable: (isText, buffer, start, end) => received(isText, buffer, start, end),
-      // It is no reply: nobody waits for it.
-      unasked() {},
+      unasked: (isText, buffer, start, end) =>
+        handlers.unasked?.(messageOf(isText, buffer, start, end)),
       ended(reason) {
         ending = { code: 1000, reason };
         if (!closeSent) close(1000);
@@ -117,6 +115,7 @@ export const client: Client = {
             const at = reader === undefined ? start : reader.push(buffer, start, stop);
             if (at < 0) return;
             if (reader !== undefined) {
+              subprotocol = reader.subprotocol;
               reader = undefined;
               if (conversation === undefined) said.ready();
               else conversation.open();
@@ -176,6 +175,12 @@ export const client: Client = {
 
     transport.connect(ONLY_SLOT);
     return {
+      get awaited() {
+        return conversation?.awaited;
+      },
+      get subprotocol() {
+        return subprotocol;
+      },
       send(message) {
         if (closeSent || ended) return;
         const isText = typeof message === "string";
@@ -199,5 +204,11 @@ export const client: Client = {
     };
   },
 };
+
+/** A copy of what came, as an application sees it. */
+function messageOf(isText: boolean, buffer: Uint8Array, start: number, end: number): Message {
+  const bytes = buffer.slice(start, end);
+  return isText ? decoder.decode(bytes) : bytes;
+}
 
 if (import.meta.main) await repl(client);

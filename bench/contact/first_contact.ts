@@ -1,29 +1,31 @@
 /** The first contact with a server that wsmark does not know: a run should not begin if it cannot end well. */
 
 import { libraries, speaks } from "../../clients/mod.ts";
-import type { Client, Message } from "../../clients/types.ts";
+import type { Message } from "../../clients/types.ts";
 import { isMeasured } from "../../measure/model/result.ts";
+import { codecFor } from "../../protocols/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
-import { hushed } from "../plan/own_servers/secrets.ts";
+import { type Answer, MESSAGE, notesOn } from "./answer.ts";
 import { after } from "../process/delay.ts";
 import { targetUrl } from "../process/reachability.ts";
 import type { Ready } from "../process/ready.ts";
-import { quoted, startServer } from "../process/server_process.ts";
+import { startServer } from "../process/server_process.ts";
 import { UsageError } from "../usage.ts";
 
 /** How long it may take to answer a message, in milliseconds, unless its entry says so. */
 const REPLY_MS = 3000;
-/** How long the opening of its protocol may take, and its close, in milliseconds. */
+/** How long the opening of its protocol may take, unless that says so, and its close, in milliseconds. */
 const OPENING_MS = 10_000;
 const CLOSE_MS = 3000;
-const MESSAGE = "wsmark";
+/** How many kinds of messages are kept. */
+const MOST_KINDS = 20;
 
 /**
  * Starts a server, or looks for one that runs already, and sends it a message by the client whose frames are measured.
  *
  * @param client id of the client of its trials
  * @returns what its figures will lack, a sentence each
- * @throws {UsageError} if the client cannot do what turns out to be needed
+ * @throws {UsageError} if the client cannot do what turns out to be needed, or the opening of its protocol fails
  * @throws {Error} if it cannot be started or reached
  */
 export async function firstContact(entry: ServerEntry, client = "wire"): Promise<string[]> {
@@ -34,12 +36,9 @@ export async function firstContact(entry: ServerEntry, client = "wire"): Promise
     const unmeasured = isMeasured(pid)
       ? []
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
-    const { protocol, handshake } = entry;
-    const { load } = libraries.find((client) => speaks(client, protocol))!;
-    const waitMs = handshake?.replyTimeoutMs ?? REPLY_MS;
-    const answer = await answerOf(await load(), server.ready, protocol, waitMs);
-    const problem = problemOf(entry, answer, waitMs);
-    return problem === undefined ? unmeasured : [...unmeasured, problem];
+    const waitMs = entry.handshake?.replyTimeoutMs ?? REPLY_MS;
+    const answer = await answerOf(entry, server.ready, waitMs);
+    return [...unmeasured, ...notesOn(entry, answer, waitMs)];
   } finally {
     await server.stop();
   }
@@ -53,72 +52,49 @@ function checkClient({ id }: ServerEntry, client: string): void {
   );
 }
 
-/** What is wrong with the answer to a message, as a sentence; undefined if it is the message itself. */
-function problemOf(
-  entry: ServerEntry,
-  { isEcho, isOpen, first, ending }: Answer,
-  waitMs: number,
-): string | undefined {
-  const { id } = entry;
-  if (isEcho) return undefined;
-  if (ending !== undefined) {
-    return `${id} ended the first connection before it replied${
-      quoted(hushed(entry, ending))
-    }: its trials will fail`;
-  }
-  if (!isOpen) {
-    return `${id} accepted a handshake, and was not ready for a message in ${
-      OPENING_MS / 1000
-    } s: its trials will fail`;
-  }
-  const said = first === undefined
-    ? `no answer in ${waitMs / 1000} s`
-    : `the answer is${quoted(hushed(entry, first)).replace(":", "") || " empty"}`;
-  return `${id} does not return messages as they came (${said} to "${MESSAGE}"): its replies will count as wrong, unless --reply ${id}=… says what they are`;
-}
-
-/** The outcome of a message. */
-interface Answer {
-  /** Whether the message came back, or was answered as the protocol says. */
-  isEcho: boolean;
-  /** Whether it was sent at all. */
-  isOpen: boolean;
-  /** What came first. */
-  first?: string;
-  /** Why the connection ended before it came back. */
-  ending?: string;
-}
-
 /** Sends a message and waits for it to come back; a server may say something else before. */
 async function answerOf(
-  client: Client,
+  { protocol, handshake }: ServerEntry,
   { url, path = "/echo", connect }: Ready,
-  protocol: string,
   waitMs: number,
 ): Promise<Answer> {
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   const { promise: answered, resolve: over } = Promise.withResolvers<void>();
   const { promise: end, resolve: ended } = Promise.withResolvers<void>();
-  const answer: Answer = { isEcho: false, isOpen: false };
-  const connection = client.connect(
-    targetUrl(url, path),
+  const target = targetUrl(url, path);
+  const codec = codecFor(protocol, target, connect?.protocolOptions);
+  const { openingMs = OPENING_MS, subprotocols = [] } = codec;
+  const offered = [...subprotocols, ...handshake?.subprotocols ?? []];
+  let isEcho = false;
+  let isOpen = false;
+  let ending: Answer["ending"];
+  const heard = new Map<string, string>();
+  const hear = (message: Message): void => {
+    const text = textOf(message);
+    const kind = kindOf(text);
+    if (heard.size < MOST_KINDS && !heard.has(kind)) heard.set(kind, text);
+  };
+  const { load } = libraries.find((client) => speaks(client, protocol))!;
+  const connection = (await load()).connect(
+    target,
     {
       opened() {
-        answer.isOpen = true;
+        isOpen = true;
         connection.send(MESSAGE);
         open();
       },
       answered() {
-        answer.isEcho = true;
+        isEcho = true;
         over();
       },
       received(message) {
-        answer.first ??= textOf(message);
-        answer.isEcho = message === MESSAGE;
-        if (answer.isEcho) over();
+        hear(message);
+        isEcho ||= message === MESSAGE;
+        if (isEcho) over();
       },
+      unasked: hear,
       closed(code, reason) {
-        if (!answer.isEcho) answer.ending = reason || `closed with code ${code}`;
+        ending = { code, reason };
         open();
         over();
         ended();
@@ -127,19 +103,34 @@ async function answerOf(
     protocol,
     connect,
   );
-  using opening = after(OPENING_MS);
+  using opening = after(openingMs);
   await Promise.race([opened, opening.over]);
-  if (answer.isOpen) {
+  if (isOpen) {
     using late = after(waitMs);
     await Promise.race([answered, late.over]);
   }
-  const outcome = { ...answer };
+  const { awaited, subprotocol } = connection;
+  const outcome: Answer = {
+    ...{ isEcho, isOpen, ending, awaited, openingMs, offered, subprotocol },
+    said: tellingOf([...heard.values()]),
+  };
   connection.close();
   using closing = after(CLOSE_MS);
   await Promise.race([end, closing.over]);
   return outcome;
 }
 
+/** Of what was said: what has the message in it, or else all of it, as a greeting cannot be told from an answer. */
+function tellingOf(said: readonly string[]): readonly string[] {
+  const repeating = said.filter((text) => text.includes(MESSAGE));
+  return repeating.length > 0 ? repeating : said;
+}
+
 function textOf(message: Message): string {
   return typeof message === "string" ? message : `<${message.length} bytes>`;
+}
+
+/** What messages of one kind have in common: one that is sent again and again differs by a time or a number. */
+function kindOf(text: string): string {
+  return text.replace(/\d+/g, "0");
 }

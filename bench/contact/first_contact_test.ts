@@ -4,6 +4,8 @@ import { servers } from "../../servers/mod.ts";
 import { freePort } from "../../checks/testing/port.ts";
 import { firstContact } from "./first_contact.ts";
 import { foreignServer } from "../plan/own_servers/custom_server.ts";
+import type { ForeignServer } from "../plan/run_options.ts";
+import type { ServerEntry } from "../../servers/types.ts";
 
 const program = new URL("../testing/plain_echo.ts", import.meta.url).pathname;
 const deno = [Deno.execPath(), "run", "--quiet", "--allow-all"];
@@ -51,12 +53,129 @@ Deno.test("firstContact() fails with the reason if nobody is there", async () =>
   });
 });
 
+/** Starts a server that says things when a connection opens, and when a message comes. */
+function saying(
+  opened: readonly string[],
+  said: (socket: WebSocket, message: string) => void = () => {},
+): Deno.HttpServer<Deno.NetAddr> {
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onopen = () => opened.forEach((text) => socket.send(text));
+    socket.onmessage = ({ data }) => said(socket, data);
+    return response;
+  });
+}
+
+function entryAt(
+  { addr }: Deno.HttpServer<Deno.NetAddr>,
+  own: Partial<ForeignServer> = {},
+): ServerEntry {
+  return foreignServer({ name: "mine", url: `ws://127.0.0.1:${addr.port}/`, ...own });
+}
+
+const login: Partial<ForeignServer> = {
+  protocol: "messages",
+  protocolOptions: { open: [{ send: "login", expect: { "/type": "welcome" }, timeout: 1000 }] },
+};
+
+Deno.test("firstContact() refuses a server that refuses the opening, with its last words, code and reason", async () => {
+  await using talks = saying(["hello"], (socket) => socket.send('{"error":"bad token"}'));
+  await assert.rejects(firstContact(entryAt(talks, login)), {
+    name: "UsageError",
+    message:
+      'mine is not ready for messages: the opening waits for JSON with /type "welcome", and mine said ' +
+      '"hello", then "{"error":"bad token"}" in 1 s; change --open mine=…',
+  });
+  await using closes = saying([], (socket) => {
+    socket.send('{"error":"bad token"}');
+    socket.close(4401, "go\u001baway");
+  });
+  await assert.rejects(firstContact(entryAt(closes, login)), {
+    name: "UsageError",
+    message:
+      'mine ended the first connection during the opening (code 4401, "go\\u001baway"), which waited for JSON with /type ' +
+      '"welcome", after it said "{"error":"bad token"}"; change --open mine=…',
+  });
+  await using silent = saying([]);
+  await assert.rejects(firstContact(entryAt(silent, login)), {
+    message: /the opening waits for JSON with \/type "welcome", and mine said nothing in 1 s/,
+  });
+  await using echo = saying([], (socket, message) => socket.send(message));
+  await assert.rejects(firstContact(entryAt(echo, { protocol: "mqtt" })), {
+    message:
+      /^mine ended the first connection during the opening \("The server sent .*; deno task list mqtt shows /,
+  });
+});
+
+Deno.test("firstContact() shows the answer, not a greeting or news before it", async () => {
+  const note = async (...parts: Parameters<typeof saying>): Promise<string> => {
+    await using server = saying(...parts);
+    return (await firstContact(entryAt(server, { replyTimeoutMs: 10000 }))).at(-1)!;
+  };
+  const wrap = (socket: WebSocket, text: string): void =>
+    socket.send(JSON.stringify({ type: "echo", "a/b": [0, text] }));
+  assert.equal(
+    await note(['{"type":"welcome"}'], wrap),
+    'mine does not return messages as they came (the answer is "{"type":"echo","a/b":[0,"wsmark"]}" to "wsmark"): ' +
+      "its replies will count as wrong, unless --reply mine=payload:/a~1b/1 is given",
+  );
+  assert.equal(
+    await note(
+      ['{"type":"welcome"}', '{"tick":1}', '{"tick":22}'],
+      (socket) => socket.send('{"error":"no JSON"}'),
+    ),
+    'mine does not return messages as they came (it said "{"type":"welcome"}", then "{"tick":1}", then ' +
+      '"{"error":"no JSON"}", and was sent "wsmark"): its replies will count as wrong, unless --reply mine=… says what they are',
+  );
+  assert.match(
+    await note([], (socket) => socket.close(4000, "no")),
+    /got "wsmark" \(code 4000, "no"\): trials will fail if /,
+  );
+});
+
+Deno.test("firstContact() shows what a reply rule does not fit", async () => {
+  await using server = saying([], (socket) => socket.send("no"));
+  const own = {
+    replyTimeoutMs: 1000,
+    protocol: "messages",
+    protocolOptions: { reply: { contains: "ok" } },
+  };
+  assert.match(
+    (await firstContact(entryAt(server, own))).at(-1)!,
+    /^mine gives no reply as --reply mine=… says \(the answer is "no" to "wsmark"\): /,
+  );
+  const calls = { replyTimeoutMs: 1000, protocol: "json-rpc" };
+  assert.match(
+    (await firstContact(entryAt(server, calls))).at(-1)!,
+    /^mine does not answer as JSON-RPC does with these options \(the answer is "no" to "wsmark"\): /,
+  );
+});
+
+Deno.test("firstContact() says that none of the offered subprotocols was chosen", async () => {
+  const echo = (chooses: boolean): Deno.HttpServer<Deno.NetAddr> =>
+    Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+      const { socket, response } = Deno.upgradeWebSocket(request, chooses ? { protocol: "b" } : {});
+      socket.onmessage = ({ data }) => socket.send(data);
+      return response;
+    });
+  await using chooses = echo(true);
+  await using passes = echo(false);
+  const own = { pid: Deno.pid, subprotocols: ["a", "b"] };
+  assert.deepEqual(await firstContact(entryAt(chooses, own)), []);
+  assert.deepEqual(await firstContact(entryAt(passes, own)), [
+    "mine chose none of the subprotocols that were offered: a, b",
+  ]);
+});
+
 /** What a server opens a connection of Engine.IO with. */
 const OPEN = '0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000}';
 
 for (
   const [packets, expected] of [
-    [["0null"], /opens a connection without an id: received '0null'": its trials will fail$/],
+    [
+      ["0null"],
+      /^mine ended the .* opens a connection without an id: received '0null'"\), which waited for the namespace \/; deno task list socket\.io /,
+    ],
     [["0{"], /opens a connection without an id: received '0\{'"/],
     [["0"], /opens a connection without an id: received '0'"/],
     [["0[]"], /opens a connection without an id: received '0\[\]'"/],
@@ -68,16 +187,12 @@ for (
   ] as const
 ) {
   Deno.test(`firstContact() says what a server of Socket.IO does that sends ${packets.join(" ").replace(OPEN, "OPEN")}`, async () => {
-    await using server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen() {} },
-      (request) => {
-        const { socket, response } = Deno.upgradeWebSocket(request);
-        socket.onopen = () => packets.forEach((packet) => socket.send(packet));
-        return response;
-      },
+    await using server = saying(packets);
+    const own = { protocol: "socket.io", replyTimeoutMs: 10000 };
+    const found = await firstContact(entryAt(server, own)).then(
+      (notes) => notes.at(-1)!,
+      (error) => error.message,
     );
-    const url = `ws://127.0.0.1:${server.addr.port}/`;
-    const entry = foreignServer({ name: "mine", url, protocol: "socket.io" });
-    assert.match((await firstContact(entry)).at(-1)!, expected);
+    assert.match(found, expected);
   });
 }

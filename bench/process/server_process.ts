@@ -231,6 +231,11 @@ async function drain(child: Child): Promise<void> {
 
 /** `: "text"` for an error message, fit to be {@linkcode shown}; empty without a text. */
 export function quoted(text: string): string {
-  const plain = shown(stripVTControlCharacters(text).trim(), LONGEST_TEXT);
-  return plain === "" ? "" : `: "${plain}"`;
+  const plain = inQuotes(text);
+  return plain === '""' ? "" : `: ${plain}`;
+}
+
+/** `"text"`, fit to be {@linkcode shown}. */
+export function inQuotes(text: string): string {
+  return `"${shown(stripVTControlCharacters(text).trim(), LONGEST_TEXT)}"`;
 }
