@@ -18,7 +18,13 @@ export const connect: Scenario = {
   payload: () => fixedText(""),
   metrics: [
     ...percentiles("handshakeTime", [50, 99]),
-    perSecond("rate", "Connections", "1/s", ({ counts }) => counts.handshakes),
+    perSecond(
+      "rate",
+      "Connections",
+      "1/s",
+      ({ counts }) => counts.handshakes,
+      "there was no handshake in the window",
+    ),
     cpuPer("handshake"),
     ...resources,
   ],

@@ -71,7 +71,15 @@ export const rooms: Scenario = {
     ...percentiles("skew", [50, 99]),
     ...percentiles("responseTime", [50, 99]),
     ...wholeness,
-    unscheduled(perSecond("in", "Messages in", "1/s", ({ counts }) => counts.sent)),
+    unscheduled(
+      perSecond(
+        "in",
+        "Messages in",
+        "1/s",
+        ({ counts }) => counts.sent,
+        "no message was sent in the window",
+      ),
+    ),
     unscheduled({ ...deliveries, title: "Messages out" }),
     { ...cpuPer("message"), title: "Server CPU time per delivery" },
     ...resources,

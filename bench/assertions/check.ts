@@ -11,6 +11,7 @@ import {
   type Trial,
 } from "../../measure/model/result.ts";
 import { wrongInWords } from "../../measure/record/wrong_replies.ts";
+import { decimalsBeside } from "../../measure/text/decimals.ts";
 import type { Assertion, Operator } from "./assertion.ts";
 import { meets } from "./subject.ts";
 
@@ -116,10 +117,6 @@ function decimalsOf(figure: number, usual: number | undefined, limit: number): n
   // 9.996 shows as 10.0, so the rounded number decides.
   const rounded = Math.abs(Number(figure.toPrecision(SIGNIFICANT_DIGITS)));
   const behind = rounded === 0 ? 0 : SIGNIFICANT_DIGITS - 1 - Math.floor(Math.log10(rounded));
-  let decimals = usual ?? Math.min(MOST_DECIMALS, Math.max(0, behind));
-  const side = Math.sign(figure - limit);
-  while (
-    decimals < MOST_DECIMALS && Math.sign(Number(figure.toFixed(decimals)) - limit) !== side
-  ) decimals++;
-  return decimals;
+  const decimals = usual ?? Math.min(MOST_DECIMALS, Math.max(0, behind));
+  return decimalsBeside(limit, figure, decimals);
 }

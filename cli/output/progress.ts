@@ -71,6 +71,7 @@ export function trialLine(trial: Trial, planned: PlannedTrial, total: number): s
   const [primary] = planned.scenario.metrics;
   const figure = trial.metrics[primary!.id];
   if (trial.round === 0 && planned.server.id !== reference.id) {
+    if (trial.counts.replies === 0) return `${place} ${what}: there was no reply in the window`;
     const rate = Math.round(trial.counts.replies / trial.phases.windowMs * 1000);
     return `${place} ${what}: ${rate.toLocaleString("en-US")} messages/s`;
   }

@@ -101,4 +101,8 @@ Deno.test("trialLine() distinguishes a ceiling from a closed loop that finds an 
     trialLine(trial, before, 9),
     "[3/9] closed loop · native · latency, 16 connections, 16 in flight, 64 B: 50,000 messages/s",
   );
+  assert.match(
+    trialLine({ ...trial, counts: { ...trial.counts, replies: 0 } }, before, 9),
+    /64 B: there was no reply in the window$/,
+  );
 });

@@ -253,7 +253,8 @@ function difference(
       : `${server} has${adverb} ${digits(ratio)} times the ${what} of ${baseline} (${range})`;
   }
   const [least, most] = [low, high].map(percent).sort((a, b) => a - b);
-  const change = `${percent(ratio)} %`;
+  // What differs is not said to differ by nothing.
+  const change = `${percent(ratio) || Math.abs((ratio - 1) * 100).toFixed(1)} %`;
   const range = `${least}–${most} %`;
   if (isSpeed(metric)) {
     const way = ratio > 1 ? "faster" : "slower";

@@ -62,6 +62,9 @@ export const Warning = z.discriminatedUnion("kind", [
     tookMs: number.describe("How long it was open."),
     standstillMs: number.describe("Time in it in which the client stood still."),
   }),
+  finding("window empty", {
+    sent: count.describe("Messages that were sent in it; no reply came, and no connection opened."),
+  }),
   finding("connections unserved", { unserved: count, connections: count }),
   finding("pongs missing", { missing: count, due: count }),
   finding("rate not reached", { share: number }),

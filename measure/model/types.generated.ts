@@ -628,6 +628,10 @@ export type Warning = {
   /** Time in it in which the client stood still. */
   readonly standstillMs: number;
 } | {
+  readonly kind: "window empty";
+  /** Messages that were sent in it; no reply came, and no connection opened. */
+  readonly sent: number;
+} | {
   readonly kind: "connections unserved";
   readonly unserved: number;
   readonly connections: number;

@@ -69,6 +69,9 @@ export function warningsOfTrial(
     const { askedMs, tookMs, standstillMs } = window;
     warnings.push({ kind: "window held up", askedMs, tookMs, standstillMs });
   }
+  if (counts.replies + counts.handshakes + (pings?.answered ?? 0) === 0) {
+    warnings.push({ kind: "window empty", sent: counts.sent });
+  }
   const unserved = connections?.unserved ?? 0;
   // A schedule may have nothing for some of them in a short window.
   if (unserved > 0 && arrivals === undefined) {

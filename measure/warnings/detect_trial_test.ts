@@ -38,6 +38,11 @@ for (
       { kind: "wrong replies", lost: 2, duplicated: 0, reordered: 1, corrupted: 0 },
     ],
     [
+      "a window in which nothing was answered",
+      { counts: { ...calm.counts, sent: 12, replies: 0, handshakes: 0 } },
+      { kind: "window empty", sent: 12 },
+    ],
+    [
       "connections that got no reply",
       { connections: { min: 0, mean: 1, max: 2, unserved: 3 } },
       { kind: "connections unserved", unserved: 3, connections: calm.counts.connections },

@@ -1,6 +1,7 @@
 /** Warnings about the measurement itself in words, the same in every report. */
 
 import type { Warning } from "../model/result.ts";
+import { decimalsBeside } from "../text/decimals.ts";
 import { wrongInWords } from "../record/wrong_replies.ts";
 import { largest, smallest } from "../statistics/statistics.ts";
 
@@ -22,8 +23,14 @@ function range(figures: readonly number[], show: (figure: number) => string, uni
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+/** In whole per cent; a little is not shown as nothing. */
 const percent = (shares: readonly number[]): string =>
-  range(shares, (share) => whole(share * 100), " %");
+  range(
+    shares,
+    (share) =>
+      share > 0 && share < 0.005 ? `${Number((share * 100).toPrecision(1))}` : whole(share * 100),
+    " %",
+  );
 const seconds = (ms: readonly number[]): string =>
   range(ms, (one) => (one / 1000).toFixed(2), " s");
 const number = (values: readonly number[]): string => range(values, whole);
@@ -65,14 +72,28 @@ const WORDS: {
   }),
   "window held up": (_, of) => {
     const stood = of((one) => one.standstillMs);
+    const [took, asked] = [of((one) => one.tookMs), of((one) => one.askedMs)].map(seconds);
+    const still = largest(stood) > 0 ? `client stood still for ${seconds(stood)}` : undefined;
     return {
-      finding:
-        `The window was open for ${seconds(of((one) => one.tookMs))} instead of ${
-          seconds(of((one) => one.askedMs))
-        }` +
-        (largest(stood) > 0 ? `, and the client stood still for ${seconds(stood)} of it.` : "."),
+      finding: took === asked && still !== undefined
+        ? `The ${still} of the window of ${asked}.`
+        : `The window was open for ${took} instead of ${asked}` +
+          (still === undefined ? "." : `, and the ${still} of it.`),
       advice:
         "Its rates are those of the time that passed, standstills and all: see that nothing stops the client or the machine, and run it again.",
+    };
+  },
+  "window empty": (_, of) => {
+    const sent = of((one) => one.sent);
+    const what = largest(sent) === 0
+      ? "Nothing was sent or answered in the window"
+      : `No reply came in the window, in which the client sent ${
+        range(sent, whole, largest(sent) === 1 ? " message" : " messages")
+      }`;
+    return {
+      finding: `${what}: it has no rate and no latency.`,
+      advice:
+        "If the server or the client was stopped, or had no CPU, run it again; other rounds count without this one.",
     };
   },
   "connections unserved": (_, of) => ({
@@ -190,7 +211,10 @@ const WORDS: {
     advice: "Compare latencies no finer than that, or use another clock source.",
   }),
   "machine is busy": ({ load, cpus }) => ({
-    finding: `The load average was ${load.toFixed(1)} on ${cpus} CPUs when the run began: ` +
+    finding:
+      `The load average was ${
+        load.toFixed(decimalsBeside(cpus, load, 1))
+      } on ${cpus} CPUs when the run began: ` +
       "other programs were running.",
     advice: "Wait until the machine is idle, and run it again.",
   }),
@@ -260,6 +284,7 @@ const MERGED: ReadonlySet<Warning["kind"]> = new Set([
   "near the ceiling",
   "wrong replies",
   "window held up",
+  "window empty",
   "connections unserved",
   "pongs missing",
   "rate not reached",

@@ -18,6 +18,18 @@ for (
       "The window was open for 4.32 s instead of 3.00 s, and the client stood still for 3.01 s of it.",
     ],
     [
+      { kind: "window held up", askedMs: 3000, tookMs: 3000.4, standstillMs: 512 },
+      "The client stood still for 0.51 s of the window of 3.00 s.",
+    ],
+    [
+      { kind: "window empty", sent: 0 },
+      "Nothing was sent or answered in the window: it has no rate and no latency.",
+    ],
+    [
+      { kind: "window empty", sent: 1200 },
+      "No reply came in the window, in which the client sent 1,200 messages: it has no rate and no latency.",
+    ],
+    [
       { kind: "window held up", askedMs: 300, tookMs: 5312, standstillMs: 0 },
       "The window was open for 5.31 s instead of 0.30 s.",
     ],
@@ -43,7 +55,7 @@ for (
     ],
     [
       { kind: "late sends", share: 0.25, longestMs: 312.34, ownShare: 0.004, isFull: false },
-      "The client sent 25 % of the messages more than 1 ms late (0 % even without the time in which it had no CPU), the latest by 312.3 ms: the client was delayed.",
+      "The client sent 25 % of the messages more than 1 ms late (0.4 % even without the time in which it had no CPU), the latest by 312.3 ms: the client was delayed.",
     ],
     [
       { kind: "late sends", share: 0.25, longestMs: 312.34 },
@@ -112,6 +124,10 @@ for (
       "The load average was 5.3 on 2 CPUs when the run began: other programs were running.",
     ],
     [
+      { kind: "machine is busy", load: 2.04, cpus: 2 },
+      "The load average was 2.04 on 2 CPUs when the run began: other programs were running.",
+    ],
+    [
       { kind: "cores shared", cores: [[0, 4], [1, 5]] },
       "Server and client share physical cores: CPUs 0 and 4; 1 and 5 are threads of one core each.",
     ],
@@ -171,6 +187,10 @@ for (
     [
       [0.82, 1.2].map((share) => ({ kind: "near the ceiling", share }) as const),
       "The rate is 82 to 100 % of what the load generator reached here against the reference server, so the generator may be the bottleneck.",
+    ],
+    [
+      [0, 64].map((sent) => ({ kind: "window empty", sent }) as const),
+      "No reply came in the window, in which the client sent 0 to 64 messages: it has no rate and no latency.",
     ],
     [
       [3, 40].map((unserved) =>

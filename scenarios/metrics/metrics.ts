@@ -69,19 +69,30 @@ export const pacing: readonly Metric[] = [
   },
 ];
 
-/** A metric that counts something per second of the window. */
+const NO_REPLY = "there was no reply in the window";
+
+/**
+ * A metric that counts something per second of the window. If nothing was counted there is no rate: the window shows that
+ * the server or the client stood still, not how fast either is.
+ *
+ * @param none the reason then
+ */
 export function perSecond(
   id: string,
   title: string,
   unit: string,
   count: (measurement: Measurement) => number,
+  none: string = NO_REPLY,
 ): Metric {
   return {
     id,
     title,
     unit,
     better: "higher",
-    value: (measurement) => count(measurement) / (measurement.windowMs / 1000),
+    value(measurement) {
+      const counted = count(measurement);
+      return counted === 0 ? { absent: none } : counted / (measurement.windowMs / 1000);
+    },
   };
 }
 
@@ -124,7 +135,8 @@ export const wholeness: readonly Metric[] = [
     unit: "deliveries",
     better: "lower",
     decimals: 0,
-    value: ({ integrity }) => integrity.reordered,
+    value: ({ integrity: { answered, reordered } }) =>
+      answered === 0 ? { absent: "no message was delivered" } : reordered,
   },
 ];
 
@@ -138,10 +150,12 @@ export const answeredShare: Metric = {
   unit: "% of offered",
   better: "higher",
   decimals: 2,
-  value: ({ counts, arrivals }) =>
-    arrivals === undefined
-      ? { absent: "there was no schedule" }
-      : counts.replies / arrivals.offered * 100,
+  value({ counts: { sent, replies }, arrivals }) {
+    if (arrivals === undefined) return { absent: "there was no schedule" };
+    // What the client could not send says nothing of the server.
+    if (sent + replies === 0) return { absent: "no message was sent in the window" };
+    return replies / arrivals.offered * 100;
+  },
 };
 
 /** Pings that had no pong when the drain was over, over the whole trial. */
@@ -184,7 +198,7 @@ function ofCompressed(
     ...definition,
     value({ counts, compression }) {
       if (compression === undefined) return { absent: "nothing is compressed" };
-      if (counts.replies === 0) return { absent: "there was no reply in the window" };
+      if (counts.replies === 0) return { absent: NO_REPLY };
       return read(compression.replyBytes, counts);
     },
   };
@@ -334,9 +348,7 @@ export const cpuPerMegabyte: Metric = {
   unit: "ms",
   better: "lower",
   value: ({ cpu, counts: { replyBytes } }) =>
-    replyBytes === 0
-      ? { absent: "there was no reply in the window" }
-      : scaled(cpu.server.timeNs, 1 / replyBytes),
+    replyBytes === 0 ? { absent: NO_REPLY } : scaled(cpu.server.timeNs, 1 / replyBytes),
 };
 
 /** The part of a core that the server took. */

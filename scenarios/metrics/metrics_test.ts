@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { Histogram } from "../../measure/record/histogram.ts";
 import {
+  answeredShare,
+  answers,
   compressed,
   cpuPer,
   cpuPerMegabyte,
   dataRate,
+  deliveries,
   fairness,
   memoryAtRest,
   memoryKept,
@@ -49,6 +52,20 @@ Deno.test("rate is replies per second of the window", () => {
   assert.equal(rate.value(measurement), 2000);
 });
 
+Deno.test("a rate is absent if nothing was counted in the window: nobody knows what it would have been", () => {
+  const counts = { ...measurement.counts, sent: 0, replies: 0, replyBytes: 0 };
+  const silent = { ...measurement, counts };
+  const none = { absent: "there was no reply in the window" };
+  for (const metric of [rate, deliveries, answers, dataRate]) {
+    assert.deepEqual(metric.value(silent), none, metric.title);
+  }
+  const arrivals = { offered: 9, sent: 9, late: 0, dropped: 0, answered: 0 };
+  assert.deepEqual(answeredShare.value({ ...silent, arrivals }), {
+    absent: "no message was sent in the window",
+  });
+  assert.equal(answeredShare.value({ ...silent, counts: { ...counts, sent: 9 }, arrivals }), 0);
+});
+
 Deno.test("pongsMissing counts the pings of the whole trial that had no pong", () => {
   assert.deepEqual(pongsMissing.value(measurement), { absent: "no ping was due" });
   assert.equal(pongsMissing.value({ ...measurement, pings: { due: 9, answered: 7 } }), 2);
@@ -67,6 +84,10 @@ Deno.test("wholeness is the share that arrived, and how many came out of order",
   const integrity = { ...measurement.integrity, sent: 0 };
   assert.deepEqual(wholeness[0]!.value({ ...measurement, integrity }), {
     absent: "no message was sent",
+  });
+  const unanswered = { ...measurement.integrity, answered: 0 };
+  assert.deepEqual(wholeness[1]!.value({ ...measurement, integrity: unanswered }), {
+    absent: "no message was delivered",
   });
 });
 

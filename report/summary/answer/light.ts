@@ -27,6 +27,7 @@ const WEIGHTS = {
   "disturbed": 2,
   "stolen time": 2,
   "window held up": 2,
+  "window empty": 2,
   "priority differs": 1,
   "machine is busy": 1.5,
   "connections unserved": 1.5,
