@@ -191,7 +191,7 @@ browserTest(
       const opened = context.waitForEvent("page");
       await page.locator("#report").click();
       const report = await opened;
-      await reads(report, "h1", "WebSocket servers compared: Deno.serve");
+      await reads(report, "h1", "WebSocket server measured: Deno.serve");
       assert.match(await page.locator("#tables").innerText(), /5 of 5/);
     }),
 );

@@ -126,7 +126,7 @@ const DOCUMENT = markup`<!doctype html>
 <a class="skip" href="#sofar">Skip to the figures</a>
 <div class="page live">
 <header><div>
-<h1>WebSocket servers compared, live</h1>
+<h1>WebSocket servers, live</h1>
 <p class="muted" id="plan"></p>
 </div></header>
 <main>

@@ -7,6 +7,7 @@ import { plotsOf } from "../plots/mod.ts";
 import type { Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
 import { repeatLine } from "../summary/repeat.ts";
+import { titleOfRun } from "../summary/names.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { sections } from "../tables/tables.ts";
 import { counted, formatTime, listed, oneLine } from "../summary/text.ts";
@@ -72,7 +73,9 @@ export async function renderHtml(
   const { length } = result.servers;
   const title = length > MOST_IN_TITLE
     ? `${length} WebSocket servers compared`
-    : `WebSocket servers compared: ${listed(result.servers.map(({ title }) => oneLine(title)))}`;
+    : length === 1
+    ? titleOfRun(result)
+    : `${titleOfRun(result)}: ${listed(result.servers.map(({ title }) => oneLine(title)))}`;
   const before = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -192,7 +195,7 @@ function partsOf(result: Result, figures: (section: string) => readonly DrawnPlo
       "Summary",
       markup`${answerMarkup(summary)}
 ${leftOutMarkup(summary)}
-${summary.obstacle !== undefined && markup`<p>${summary.obstacle}</p>`}
+${summary.isComparison && summary.obstacle !== undefined && markup`<p>${summary.obstacle}</p>`}
 ${summaryMarkup(result, summary)}
 ${legendMarkup(result, summary)}
 <div class="more">

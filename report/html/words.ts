@@ -23,6 +23,32 @@ ${
 const CEILING = "Ceiling: ";
 
 function wordsOf(result: Result): (readonly [word: string, meaning: string])[] {
+  return [
+    ...(result.servers.length < 2 ? [] : comparisonWords(result)),
+    [
+      SIGNS.wrong,
+      "Replies were wrong, or all trials failed: the figure is shown, but is compared with nothing.",
+    ],
+    ["12.3 (11.9…12.8)", "A figure, and the interval that holds the true one in 95 of 100 runs."],
+    ["Ceiling, Reference", capitalized(CEILING_NOTE.replace(CEILING, ""))],
+    [
+      "p99",
+      "Of 100 messages 99 took no longer. In most tables it is taken of each round, and the rounds are put together; “All rounds together” takes it of all messages of all rounds, which a single bad round can decide.",
+    ],
+    ["in flight", "Messages that a connection has sent and that are not answered yet."],
+    [
+      "% load",
+      "A rate of messages that come by themselves, as a share of what the slowest server reached in a closed loop before the rounds.",
+    ],
+    [
+      "of offered",
+      "Where messages are sent by a schedule, the share of those that were due in the window.",
+    ],
+  ];
+}
+
+/** The words of verdicts. */
+function comparisonWords(result: Result): (readonly [word: string, meaning: string])[] {
   const baseline = titleOf(result, result.settings.baseline);
   return [
     [
@@ -40,27 +66,8 @@ function wordsOf(result: Result): (readonly [word: string, meaning: string])[] {
     ["≈, not told apart", "The run does not show which is better. They may differ all the same."],
     [`${SIGNS.best}, best`, `Of its row or case: ${bestNote(result)}.`],
     [
-      SIGNS.wrong,
-      "Replies were wrong, or all trials failed: the figure is shown, but is compared with nothing.",
-    ],
-    ["12.3 (11.9…12.8)", "A figure, and the interval that holds the true one in 95 of 100 runs."],
-    [
       "q",
       "How often so large a difference would come by chance, adjusted for the number of comparisons of the run.",
-    ],
-    ["Ceiling, Reference", capitalized(CEILING_NOTE.replace(CEILING, ""))],
-    [
-      "p99",
-      "Of 100 messages 99 took no longer. In most tables it is taken of each round, and the rounds are put together; “All rounds together” takes it of all messages of all rounds, which a single bad round can decide.",
-    ],
-    ["in flight", "Messages that a connection has sent and that are not answered yet."],
-    [
-      "% load",
-      "A rate of messages that come by themselves, as a share of what the slowest server reached in a closed loop before the rounds.",
-    ],
-    [
-      "of offered",
-      "Where messages are sent by a schedule, the share of those that were due in the window.",
     ],
   ];
 }

@@ -4,7 +4,7 @@ import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
 import { detailLegend } from "../summary/lines.ts";
-import { aboutScenario } from "../summary/names.ts";
+import { aboutScenario, titleOfRun } from "../summary/names.ts";
 import type { Recommendation } from "../summary/answer/recommendations.ts";
 import { slowReadersTable } from "../summary/slow_readers.ts";
 import { type SaidClaim, studyFigures } from "../summary/study.ts";
@@ -41,7 +41,7 @@ export function render(result: Result): RenderedFile[] {
 export function renderMarkdown(result: Result): string {
   const summary = summaryOf(result);
   const first = [
-    `# WebSocket servers compared, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
+    `# ${plain(titleOfRun(result))}, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
     ...answerBlocks(summary),
     summary.overview.map(plain).join(" "),
     machineLine(result),
@@ -57,11 +57,15 @@ export function renderMarkdown(result: Result): string {
     "## What the run does not show",
     list(summary.limits),
     ...warningBlocks(summary),
-    "## Method",
-    `${
-      plain(verdictsTable(result).note!)
-    } Two servers of which neither is the baseline are compared in the same way, ` +
-    "with the one as baseline that is named first above.",
+    ...(summary.isComparison
+      ? [
+        "## Method",
+        `${
+          plain(verdictsTable(result).note!)
+        } Two servers of which neither is the baseline are compared in the same way, ` +
+        "with the one as baseline that is named first above.",
+      ]
+      : []),
     ...machineBlocks(result),
   ];
   return fitting(blocks, first.length);
@@ -97,7 +101,8 @@ function list(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${plain(sentence)}`).join("\n");
 }
 
-function recommendationBlocks({ recommendations }: Summary): Block[] {
+function recommendationBlocks({ recommendations, isComparison }: Summary): Block[] {
+  if (!isComparison) return [];
   return [
     "## Which server for which use",
     "A server is recommended only where the verdicts show it ahead of every other one in at least one of the cases that count, and behind it in none. One whose tail is clearly half as long again as another's, whose slowest connection gets less than half, or that leaves connections without a reply, is not recommended, however good its mean is. Servers that failed or answered wrongly in such a case are left out.",

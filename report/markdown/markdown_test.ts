@@ -65,5 +65,12 @@ Deno.test("renderMarkdown() lets no name format the page, end a table or begin a
 Deno.test("renderMarkdown() says that nothing can be compared", () => {
   const none = renderMarkdown({ ...ROUNDS, scenarios: [], trials: [] });
   assert.match(none, /The run has no cases\./);
-  assert.match(renderMarkdown(firstServers(1)), /There is one server: nothing is compared\./);
+});
+
+Deno.test("renderMarkdown() of one server is named by it, says once that nothing is compared, and recommends none", () => {
+  const alone = renderMarkdown(firstServers(1));
+  assert.match(alone, /^# WebSocket server measured: Deno\.serve, 2026/);
+  assert.equal(alone.match(/compare/g)?.length, 1);
+  assert.match(alone, /There is one server, Deno\.serve: nothing is compared\./);
+  assert.doesNotMatch(alone, /Which server|each server|the servers/i);
 });

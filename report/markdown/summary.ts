@@ -3,6 +3,7 @@
 import type { Result } from "../../measure/model/result.ts";
 import { bestNote, ceilingNote, detailLegend, type SummaryLine } from "../summary/lines.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
+import { titleOfRun } from "../summary/names.ts";
 import { formatTime, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/answer/uses.ts";
 import { type Cell, type Table, textColumns, words } from "../tables/table.ts";
@@ -18,7 +19,7 @@ export function renderSummary(result: Result): string {
   const summary = summaryOf(result);
   return `${
     [
-      `### WebSocket servers compared, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
+      `### ${plain(titleOfRun(result))}, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
       ...answerBlocks(summary),
       ...(summary.lines.length === 0 ? [] : [renderTable(figuresTable(result, summary))]),
       [...summary.overview.map(plain), machineLine(result)].join(" "),

@@ -7,12 +7,15 @@ import { counted, formatNumber, listed, oneLine } from "./text.ts";
 
 /** What a reader must not conclude from the run; each item is one or two sentences. */
 export function limitsOf(result: Result): string[] {
-  const { settings, scenarios, state } = result;
+  const { settings, scenarios, servers, state } = result;
+  const isComparison = servers.length > 1;
   const closed = scenarios.filter(isClosedLoop).map(({ title }) => oneLine(title));
   return [
     ...(state === "finished"
       ? []
-      : ["The run was stopped before its end: its servers may have unequal numbers of rounds."]),
+      : isComparison
+      ? ["The run was stopped before its end: its servers may have unequal numbers of rounds."]
+      : ["The run was stopped before its end: its cases may have unequal numbers of rounds."]),
     "There was no network: server and client talk over the loopback interface. What a network adds or hides is not here.",
     `${
       "absent" in settings.pinning
@@ -20,9 +23,9 @@ export function limitsOf(result: Result): string[] {
         : "Server and client ran on CPUs of their own, but of one machine: they share its memory, and may share caches"
     }. Whatever else ran on it or beside it is in the figures, too.`,
     "The figures hold for this machine, these versions and these settings. What another machine would give was not measured.",
-    `Each server ran ${counted(roundsRun(result), "window")} of ${
-      settings.durationMs / 1000
-    } s or more in each case, after ${
+    `${isComparison ? "Each server" : "The server"} ran ${
+      counted(roundsRun(result), "window")
+    } of ${settings.durationMs / 1000} s or more in each case, after ${
       settings.warmupMs / 1000
     } s of warm-up. Nothing is known of what takes longer to show: leaks, full garbage collections, later compilation.`,
     "A stall that comes less than once in a window is missing in most windows, and so in their percentiles: the longest times are in the detail.",
@@ -31,10 +34,18 @@ export function limitsOf(result: Result): string[] {
         listed(closed)
       } is not what a user waits when messages arrive by themselves.`,
     ]),
-    `Servers that are not told apart may differ: the interval says by how much. Differences up to ${
-      formatNumber(NOISE * 100, 0)
-    } % are never claimed.`,
-    "The servers do the least that a message asks for. What an application does with one may outweigh every difference here.",
+    ...(isComparison
+      ? [
+        `Servers that are not told apart may differ: the interval says by how much. Differences up to ${
+          formatNumber(NOISE * 100, 0)
+        } % are never claimed.`,
+      ]
+      : []),
+    `${
+      isComparison ? "The servers do" : "The server does"
+    } the least that a message asks for. What an application does with one may outweigh ${
+      isComparison ? "every difference here" : "what was measured here"
+    }.`,
   ];
 }
 

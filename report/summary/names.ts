@@ -30,6 +30,14 @@ export function titleOf({ servers }: Result, id: string): string {
   return oneLine(servers.find((server) => server.id === id)?.title ?? id);
 }
 
+/** What a run is called: by its server if there is one. */
+export function titleOfRun({ servers }: Pick<Result, "servers">): string {
+  const [only, ...others] = servers;
+  return only === undefined || others.length > 0
+    ? "WebSocket servers compared"
+    : `WebSocket server measured: ${oneLine(only.title)}`;
+}
+
 /** What is counted where something occurred: single trials, or cases on a server with all their rounds. */
 type Counted = "trial" | "case";
 

@@ -59,6 +59,8 @@ export interface Summary {
   readonly wrong: readonly string[];
   /** What was run and how it ended, a sentence each. */
   readonly overview: readonly string[];
+  /** Whether there is more than one server. */
+  readonly isComparison: boolean;
   /** Each case with the figures of its servers. */
   readonly lines: readonly SummaryLine[];
   readonly entries: readonly Entry[];
@@ -109,6 +111,7 @@ function compose(result: Result): Summary {
   return {
     wrong,
     overview: overviewOf(result),
+    isComparison: result.servers.length > 1,
     lines,
     entries: lines.flatMap(entriesOf),
     hasCeiling,
@@ -170,11 +173,12 @@ function foundIn(
   verdicts: readonly Verdict[],
   servers: number,
 ): Pick<ScenarioSummary, "found" | "meaning" | "cases"> {
+  // The answer says so already.
+  if (servers < 2) return { found: [], meaning: [], cases: [] };
   const obstacle = obstacleTo(verdicts);
   if (verdicts.length === 0 || obstacle !== undefined) {
-    const found = servers < 2 ? "There is one server: nothing is compared." : obstacle;
     return {
-      found: found === undefined ? [] : [found],
+      found: obstacle === undefined ? [] : [obstacle],
       meaning: [obstacle ?? "There is nothing to compare."],
       cases: [],
     };
@@ -212,9 +216,11 @@ function overviewOf(result: Result): string[] {
     `${formatNumber(answered, 0)} replies were checked; ${
       wrong === 0 ? "none was wrong" : `${formatNumber(wrong, 0)} were wrong or missing`
     }.`,
-    baseline === undefined || servers.length < 2
-      ? "There is no server to compare with."
-      : `Each server is compared with ${oneLine(baseline.title)}.`,
+    ...(servers.length < 2 ? [] : [
+      baseline === undefined
+        ? "There is no server to compare with."
+        : `Each server is compared with ${oneLine(baseline.title)}.`,
+    ]),
   ];
 }
 

@@ -61,9 +61,11 @@ Deno.test("summaryOf() claims nothing if there are too few rounds, and says why"
 });
 
 Deno.test("summaryOf() compares nothing if there is one server", () => {
-  const { overview, scenarios } = summaryOf(firstServers(1));
-  assert.equal(overview[2], "There is no server to compare with.");
-  assert.deepEqual(scenarios[0]!.found, ["There is one server: nothing is compared."]);
+  const { overview, scenarios, answer, isComparison } = summaryOf(firstServers(1));
+  assert.equal(isComparison, false);
+  assert.equal(overview.length, 2);
+  assert.deepEqual([scenarios[0]!.found, answer.rows], [[], []]);
+  assert.deepEqual(answer.sentences, ["There is one server, Deno.serve: nothing is compared."]);
 });
 
 Deno.test("summaryOf() assigns the findings about the measurement to their scenarios", () => {
@@ -116,7 +118,7 @@ Deno.test("summaryOf() says why there is no verdict", () => {
   assert.equal(summaryOf(ROUNDS).obstacle, undefined);
   const alone = summaryOf(firstServers(1));
   assert.match(alone.obstacle!, /nothing to compare/);
-  assert.deepEqual(alone.scenarios[0]!.meaning, ["There is nothing to compare."]);
+  assert.deepEqual(alone.scenarios[0]!.meaning, []);
   const few = summaryOf(firstRounds(2));
   assert.match(few.obstacle!, /^No verdict: 2 rounds cannot show a difference/);
   assert.match(few.scenarios[0]!.meaning[0]!, /^No verdict: 2 rounds/);

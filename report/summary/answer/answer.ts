@@ -40,7 +40,7 @@ export interface AnswerRow {
 export interface Answer {
   /** One to three sentences. */
   readonly sentences: readonly string[];
-  /** A row for each use that the run has cases for. */
+  /** A row for each use that the run has cases for; none if it has one server, which is no choice. */
   readonly rows: readonly AnswerRow[];
   readonly light: Light;
 }
@@ -75,9 +75,10 @@ export function answerOf(
   found: readonly Recommendation[] = recommendations(result),
 ): Answer {
   const known = found.filter(({ figures }) => figures.length > 0);
+  const choices = result.servers.length < 2 ? [] : known;
   return {
     sentences: sentencesOf(result, known),
-    rows: known.map(({ id, title, sure, extent, figures, metric, scenario, vetoes, ...one }) => ({
+    rows: choices.map(({ id, title, sure, extent, figures, metric, scenario, vetoes, ...one }) => ({
       id,
       use: title,
       server: namesOf(one) || "–",
