@@ -4,6 +4,7 @@ import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { PlannedTrial } from "../bench/plan/plan_types.ts";
+import type { Away } from "../bench/contact/away.ts";
 import type { Earlier } from "../bench/run/resume.ts";
 import { hasUser } from "../bench/plan/own_servers/secrets.ts";
 import { type Store, stored } from "../bench/folder/store.ts";
@@ -12,6 +13,7 @@ import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { exitCodeOf, reportAssertions } from "./assertions.ts";
 import { EXIT } from "./command.ts";
+import { retryOption } from "./commands/resume.ts";
 import type { LiveView } from "./live/server.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./output/progress.ts";
 import { type chooseFormats, writeReports } from "./output/reports.ts";
@@ -80,6 +82,7 @@ export async function runBenchmark(
   let running: PlannedTrial | undefined;
   let result: Result | undefined;
   let failure: StoreError | undefined;
+  let away: string | undefined;
   try {
     const control = {
       finish: stop.finish,
@@ -94,6 +97,7 @@ export async function runBenchmark(
       live?.happened(event);
       if (event.kind === "trial started") progress.started(running = event.trial);
       if (event.kind === "trial ended") progress.ended(event.trial, running!);
+      if (event.kind === "server away") away = awayLine(event.away, next.resume);
       if (event.kind === "ended") result = event.result;
     }
   } finally {
@@ -106,15 +110,23 @@ export async function runBenchmark(
     );
   }
   const wasInterrupted = stop.isAsked;
-  stop.writing(result.state);
-  const areWritten = await writeReports(result, store.folder, formats);
+  const missing = new Set<string>(formats.map(({ id }) => id));
+  stop.writing(result, missing);
+  const areWritten = await writeReports(result, store.folder, formats, (id) => missing.delete(id));
   live?.reported(failure?.message);
+  if (away !== undefined) printError(away);
   if (wasInterrupted) {
     if (result.state !== "finished") printError(`go on with: ${next.resume}`);
     return EXIT.interrupted;
   }
-  if (failure !== undefined || !areWritten) return EXIT.failed;
+  if (failure !== undefined || away !== undefined || !areWritten) return EXIT.failed;
   return exitCodeOf(result, reportAssertions(assertions, result));
+}
+
+/** Why a run ended by itself, and how to go on. */
+function awayLine({ reason, forMs }: Away, resume: string): string {
+  return `error: ${reason}. It was away for ${forMs / 1000} s, so the run has ended; what was ` +
+    `measured is kept. When it is back, go on with: ${resume} --${retryOption.name}`;
 }
 
 async function chooseProgress(

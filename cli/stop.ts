@@ -42,8 +42,12 @@ export interface Stop extends Disposable {
   readonly isAsked: boolean;
   /** Gives the running trial up, for a reason that is not the user's. */
   giveUp(reason: Error): void;
-  /** To be called when the trials are over and the reports are being written, with the state of the result. */
-  writing(state: Result["state"]): void;
+  /**
+   * To be called when the trials are over and the reports are being written.
+   *
+   * @param missing the reports that are not written yet; it is read whenever there is something to say of them
+   */
+  writing(result: Pick<Result, "state" | "trials" | "planned">, missing: ReadonlySet<string>): void;
 }
 
 const LIMIT_MS = 5000;
@@ -65,7 +69,8 @@ export interface NextCommands {
 /**
  * Listens to the signals. A first Ctrl-C ends the run after its trial, a second one at once; so do SIGTERM and a closed
  * terminal. If a run that is given up does not end in time, the program ends; so it does at a second Ctrl-C while the
- * reports are being written. No file is cut off by that, because each is written by one uninterrupted call.
+ * reports are being written: it names those that are missing. No file is cut off by that, because each is written by one
+ * uninterrupted call.
  *
  * @param say prints what a Ctrl-C has done
  * @param next what the user can type when the program has ended
@@ -76,12 +81,13 @@ export function listenForStop(
   { listen = onStopSignal, exit = Deno.exit, limitMs = LIMIT_MS }: StopOptions = {},
 ): Stop {
   const [finish, now] = [new AbortController(), new AbortController()];
-  let [isAsked, isWriting, isWhole] = [false, false, false];
+  let [isAsked, isHeard, isWhole] = [false, false, false];
+  let missing: ReadonlySet<string> | undefined;
   let late: ReturnType<typeof setTimeout> | undefined;
 
   function giveUp(reason: Error): void {
     if (now.signal.aborted) return;
-    if (!isWriting) late = setTimeout(leave, limitMs);
+    if (missing === undefined) late = setTimeout(leave, limitMs);
     now.abort(reason);
   }
 
@@ -95,8 +101,13 @@ export function listenForStop(
   }
 
   function end(): void {
-    say(isWhole ? `make the reports with: ${next.report}` : `go on with: ${next.resume}`);
+    say(`make the reports with: ${next.report}`);
+    if (!isWhole) say(`go on with: ${next.resume}`);
     exit(EXIT.interrupted);
+  }
+
+  function inWords(reports: ReadonlySet<string>): string {
+    return [...reports].join(", ");
   }
 
   const listening = listen((signal) => {
@@ -104,16 +115,22 @@ export function listenForStop(
     const isFirst = !finish.signal.aborted;
     finish.abort();
     if (signal === "SIGINT" && isFirst) {
+      isHeard = true;
       return say(
-        isWriting
-          ? "writing the reports; Ctrl-C again leaves them"
-          : "stopping after this trial; Ctrl-C again stops now",
+        missing === undefined
+          ? "stopping after this trial; Ctrl-C again stops now"
+          : `writing the reports, ${inWords(missing)} to go; Ctrl-C again leaves them`,
       );
     }
-    if (signal === "SIGINT" && (isWriting || now.signal.aborted)) {
-      say("not all reports are written; what was measured is kept");
+    if (signal === "SIGINT" && (missing !== undefined || now.signal.aborted)) {
+      say(
+        missing === undefined
+          ? "no report is written; what was measured is kept"
+          : `not written: ${inWords(missing)}; what was measured is kept`,
+      );
       return end();
     }
+    if (signal === "SIGINT") say("giving up this trial; what was measured before is kept");
     giveUp(new Error("The run was interrupted"));
   });
   return {
@@ -123,10 +140,16 @@ export function listenForStop(
       return isAsked;
     },
     giveUp,
-    writing(state) {
-      isWriting = true;
+    writing({ state, trials, planned }, reports) {
+      missing = reports;
       isWhole = state === "finished";
       clearTimeout(late);
+      if (!isHeard || reports.size === 0) return;
+      say(
+        `${trials.length} of ${planned} trials are kept; writing the reports ${
+          inWords(reports)
+        }; Ctrl-C again leaves them`,
+      );
     },
     [Symbol.dispose]() {
       clearTimeout(late);

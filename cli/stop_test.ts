@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { failedTrial } from "../measure/model/testdata.ts";
 import { listenForStop, type onStopSignal, type Stop } from "./stop.ts";
 
 /** A stop whose signals are sent by a test, and which notes how it ended the program. */
@@ -20,6 +21,11 @@ function listenHere(limitMs: number): {
 }
 
 const NEVER_MS = 2 ** 30;
+const RESULT = {
+  state: "interrupted",
+  trials: [1, 2, 3].map((trial) => ({ ...failedTrial("gone"), trial })),
+  planned: 9,
+} as const;
 const NEXT = { resume: "wsmark resume mine", report: "wsmark report mine" };
 
 Deno.test("listenForStop() lets the trial end at the first Ctrl-C, and gives it up at the second", () => {
@@ -37,7 +43,7 @@ for (const signals of [["SIGINT", "SIGINT"], ["SIGTERM"], ["SIGHUP"]] as const) 
     const { stop, send, said, exited } = listenHere(0);
     signals.forEach(send);
     assert.equal(await exited, 130);
-    assert.match(said.at(-2)!, /^the run did not end in 0 s: .* what was measured is kept$/);
+    assert.match(said.at(-3)!, /^the run did not end in 0 s: .* what was measured is kept$/);
     assert.equal(said.at(-1), "go on with: wsmark resume mine");
     stop[Symbol.dispose]();
   });
@@ -47,6 +53,8 @@ Deno.test("listenForStop() ends the program at the third Ctrl-C", async () => {
   const { stop, send, said, exited } = listenHere(NEVER_MS);
   for (let count = 0; count < 3; count++) send("SIGINT");
   assert.equal(await exited, 130);
+  assert.equal(said.at(-3), "no report is written; what was measured is kept");
+  assert.equal(said.at(-2), "make the reports with: wsmark report mine");
   assert.equal(said.at(-1), "go on with: wsmark resume mine");
   stop[Symbol.dispose]();
 });
@@ -55,16 +63,24 @@ Deno.test("listenForStop() ends the program at the second Ctrl-C while the repor
   for (const isEarly of [true, false]) {
     const { stop, send, said, exited } = listenHere(NEVER_MS);
     if (isEarly) send("SIGINT");
-    stop.writing(isEarly ? "interrupted" : "finished");
+    const missing = new Set(["md", "html", "xlsx"]);
+    stop.writing({ ...RESULT, state: isEarly ? "interrupted" : "finished" }, missing);
     if (!isEarly) send("SIGINT");
-    assert.ok(!stop.now.aborted);
-    send("SIGINT");
-    assert.equal(await exited, 130);
-    assert.equal(said.at(-2), "not all reports are written; what was measured is kept");
     assert.equal(
       said.at(-1),
-      isEarly ? "go on with: wsmark resume mine" : "make the reports with: wsmark report mine",
+      isEarly
+        ? "3 of 9 trials are kept; writing the reports md, html, xlsx; Ctrl-C again leaves them"
+        : "writing the reports, md, html, xlsx to go; Ctrl-C again leaves them",
     );
+    assert.ok(!stop.now.aborted);
+    missing.delete("md");
+    send("SIGINT");
+    assert.equal(await exited, 130);
+    assert.deepEqual(said.slice(isEarly ? -3 : -2), [
+      "not written: html, xlsx; what was measured is kept",
+      "make the reports with: wsmark report mine",
+      ...isEarly ? ["go on with: wsmark resume mine"] : [],
+    ]);
     stop[Symbol.dispose]();
   }
 });
@@ -72,7 +88,7 @@ Deno.test("listenForStop() ends the program at the second Ctrl-C while the repor
 Deno.test("listenForStop() lets a run that has ended write its reports, however long that takes", async () => {
   const { stop, send, said } = listenHere(1);
   send("SIGTERM");
-  stop.writing("interrupted");
+  stop.writing(RESULT, new Set(["md"]));
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual(said, []);
   stop[Symbol.dispose]();

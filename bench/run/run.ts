@@ -17,6 +17,7 @@ import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts"
 import { describeLoad, describeMachine } from "../machine/machine.ts";
 import { packageVersions } from "../machine/packages.ts";
 import { needsRate } from "./calibration.ts";
+import { type Away, stayedAway } from "../contact/away.ts";
 import { certificateFor } from "../process/tls/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
 import { sharedCores } from "../machine/siblings.ts";
@@ -32,12 +33,14 @@ import { VERSION } from "../version.ts";
 
 /**
  * What happens in a run. It is planned first, once more when the servers have described themselves, and again when the
- * arrival rates that depend on them are known.
+ * arrival rates that depend on them are known. If a server that wsmark does not start stays away after a failed trial,
+ * the run ends before its time.
  */
 export type RunEvent =
   | { readonly kind: "planned"; readonly result: Result }
   | { readonly kind: "trial started"; readonly trial: PlannedTrial }
   | { readonly kind: "trial ended"; readonly trial: Trial }
+  | { readonly kind: "server away"; readonly server: string; readonly away: Away }
   | { readonly kind: "ended"; readonly result: Result };
 
 export interface RunControl {
@@ -86,7 +89,9 @@ export async function* run(
     return signal.aborted || finish?.aborted === true;
   }
 
+  const stopped = finish === undefined ? signal : AbortSignal.any([signal, finish]);
   let isPrecise = false;
+  let because: string | undefined;
   let ahead: TrialProcesses | undefined;
   try {
     for (const [index, one] of due.entries()) {
@@ -118,6 +123,12 @@ export async function* run(
       trial = withCeiling(trial, trials);
       trials = latest([...trials, trial]);
       yield { kind: "trial ended", trial };
+      if (trial.state === "completed") continue;
+      const away = await stayedAway(planned.server, stopped);
+      if (away === undefined) continue;
+      because = `${planned.server.id} was away for ${away.forMs / 1000} s`;
+      yield { kind: "server away", server: planned.server.id, away };
+      break;
     }
   } finally {
     await ahead?.stop();
@@ -134,7 +145,10 @@ export async function* run(
     endedAt: new Date().toISOString(),
     machine: [...begun.machine.filter((fact) => !isLoad(fact)), ...load],
   };
-  const result = { ...done, warnings: warningsOfRun(done, coresShared(settings)) };
+  const warnings = warningsOfRun(done, coresShared(settings)).map((one) =>
+    one.kind === "run is partial" && because !== undefined ? { ...one, because } : one
+  );
+  const result = { ...done, warnings };
   yield { kind: "ended", result };
   return result;
 }

@@ -103,6 +103,8 @@ function changesBy(
         result: result && { ...result, trials: [...result.trials, event.trial] },
         endedMs: nowMs,
       };
+    case "server away":
+      return { failure: `${event.away.reason}, for ${event.away.forMs / 1000} s` };
     case "ended":
       return {
         status: event.result.state === "finished" ? "finished" : "interrupted",

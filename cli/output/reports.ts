@@ -20,12 +20,14 @@ const FIRST = "html";
  * Prints the summary, writes the reports into the folder, and prints in a line where they are and in another the path of
  * the page. If a report cannot be written the reason is printed, and the others are written.
  *
+ * @param done called for each report that is written or cannot be
  * @returns whether all of them could be written
  */
 export async function writeReports(
   result: Result,
   folder: string,
   formats: readonly Format[],
+  done: (id: Format["id"]) => void = () => {},
 ): Promise<boolean> {
   const { renderTerminal } = await import("../../report/terminal/terminal.ts");
   print(renderTerminal(result, { width: terminalWidth(), color: hasColor() }));
@@ -34,6 +36,8 @@ export async function writeReports(
   const written = new Map<string, string>();
   using _drawing = await startDrawing(result, formats);
   for (const { id, render } of inOrder(formats)) {
+    // A report may take seconds without a pause: a signal is heard between two of them.
+    await new Promise((resolve) => setTimeout(resolve));
     const files = await render(result);
     try {
       await writeFiles(root, files);
@@ -41,6 +45,8 @@ export async function writeReports(
       const reason = reasonOf(error);
       unwritten.set(reason, [...unwritten.get(reason) ?? [], id]);
       continue;
+    } finally {
+      done(id);
     }
     // Of a report with a folder of its own the folder is named.
     for (const { path } of files) written.set(path.replace(/\/.*/, "/"), id);

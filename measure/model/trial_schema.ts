@@ -107,7 +107,13 @@ export const Warning = z.discriminatedUnion("kind", [
   finding("not pinned", { reason: text }),
   finding("too few rounds", { rounds: count, needed: count }),
   finding("trials failed", { failed: count, planned: count }),
-  finding("run is partial", { ended: count, planned: count }),
+  finding("run is partial", {
+    ended: count,
+    planned: count,
+    because: text.exactOptional().describe(
+      "Why wsmark itself ended it, as a phrase; absent if the user did.",
+    ),
+  }),
   finding("resumed", {
     times: count,
     again: count.optional().describe("Trials that had failed and were to run again."),

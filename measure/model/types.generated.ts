@@ -759,6 +759,8 @@ export type Warning = {
   readonly kind: "run is partial";
   readonly ended: number;
   readonly planned: number;
+  /** Why wsmark itself ended it, as a phrase; absent if the user did. */
+  readonly because?: string;
 } | {
   readonly kind: "resumed";
   readonly times: number;

@@ -237,8 +237,10 @@ const WORDS: {
     finding: `${failed} of ${planned} trials failed.`,
     advice: "See the Trials table for the reasons; figures come from the other trials alone.",
   }),
-  "run is partial": ({ ended, planned }) => ({
-    finding: `The run was stopped after ${ended} of ${planned} trials.`,
+  "run is partial": ({ ended, planned, because }) => ({
+    finding: `The run ${
+      because === undefined ? "was stopped" : "ended"
+    } after ${ended} of ${planned} trials${because === undefined ? "." : `: ${because}.`}`,
     advice:
       "Servers may have unequal numbers of rounds: go on with it (resume) before you compare.",
   }),

@@ -142,6 +142,10 @@ for (
     [{ kind: "trials failed", failed: 2, planned: 9 }, "2 of 9 trials failed."],
     [{ kind: "run is partial", ended: 4, planned: 9 }, "The run was stopped after 4 of 9 trials."],
     [
+      { kind: "run is partial", ended: 4, planned: 9, because: "mine was away for 10 s" },
+      "The run ended after 4 of 9 trials: mine was away for 10 s.",
+    ],
+    [
       { kind: "resumed", times: 1, differs: [] },
       "The run was stopped and resumed once: its rounds were not run back to back.",
     ],
