@@ -4,8 +4,8 @@ import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { PlannedTrial } from "../bench/plan/plan_types.ts";
-import type { Away } from "../bench/contact/away.ts";
 import type { Earlier } from "../bench/run/resume.ts";
+import type { RunEvent } from "../bench/run/run.ts";
 import { hasUser } from "../bench/plan/own_servers/secrets.ts";
 import { type Store, stored } from "../bench/folder/store.ts";
 import type { StoreError } from "../bench/folder/store_error.ts";
@@ -97,7 +97,7 @@ export async function runBenchmark(
       live?.happened(event);
       if (event.kind === "trial started") progress.started(running = event.trial);
       if (event.kind === "trial ended") progress.ended(event.trial, running!);
-      if (event.kind === "server away") away = awayLine(event.away, next.resume);
+      if (event.kind === "server away") away = awayLine(event, next.resume);
       if (event.kind === "ended") result = event.result;
     }
   } finally {
@@ -124,7 +124,10 @@ export async function runBenchmark(
 }
 
 /** Why a run ended by itself, and how to go on. */
-function awayLine({ reason, forMs }: Away, resume: string): string {
+function awayLine(
+  { reason, forMs }: Extract<RunEvent, { kind: "server away" }>,
+  resume: string,
+): string {
   return `error: ${reason}. It was away for ${forMs / 1000} s, so the run has ended; what was ` +
     `measured is kept. When it is back, go on with: ${resume} --${retryOption.name}`;
 }

@@ -70,7 +70,7 @@ Deno.test("run() ends before its time if a server that ran already stays away af
     }
     if (event.kind === "server away") {
       assert.equal(event.server, "mine");
-      assert.match(event.away.reason, /^mine accepts no handshake at .*refused/);
+      assert.match(event.reason, /^mine accepts no handshake at .*refused/);
     }
     if (event.kind !== "ended") continue;
     const { state, trials, planned, warnings } = event.result;

@@ -17,7 +17,7 @@ import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts"
 import { describeLoad, describeMachine } from "../machine/machine.ts";
 import { packageVersions } from "../machine/packages.ts";
 import { needsRate } from "./calibration.ts";
-import { type Away, stayedAway } from "../contact/away.ts";
+import { stayedAway } from "../contact/away.ts";
 import { certificateFor } from "../process/tls/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
 import { sharedCores } from "../machine/siblings.ts";
@@ -40,7 +40,12 @@ export type RunEvent =
   | { readonly kind: "planned"; readonly result: Result }
   | { readonly kind: "trial started"; readonly trial: PlannedTrial }
   | { readonly kind: "trial ended"; readonly trial: Trial }
-  | { readonly kind: "server away"; readonly server: string; readonly away: Away }
+  | {
+    readonly kind: "server away";
+    readonly server: string;
+    readonly reason: string;
+    readonly forMs: number;
+  }
   | { readonly kind: "ended"; readonly result: Result };
 
 export interface RunControl {
@@ -127,7 +132,7 @@ export async function* run(
       const away = await stayedAway(planned.server, stopped);
       if (away === undefined) continue;
       because = `${planned.server.id} was away for ${away.forMs / 1000} s`;
-      yield { kind: "server away", server: planned.server.id, away };
+      yield { kind: "server away", server: planned.server.id, ...away };
       break;
     }
   } finally {

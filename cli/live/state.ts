@@ -104,7 +104,7 @@ function changesBy(
         endedMs: nowMs,
       };
     case "server away":
-      return { failure: `${event.away.reason}, for ${event.away.forMs / 1000} s` };
+      return { failure: `${event.reason}, for ${event.forMs / 1000} s` };
     case "ended":
       return {
         status: event.result.state === "finished" ? "finished" : "interrupted",
