@@ -17,6 +17,7 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "plot", load: async () => (await import("./commands/plot.ts")).plotCommand },
   { name: "verify", load: async () => (await import("./commands/verify.ts")).verifyCommand },
   { name: "serve", load: async () => (await import("./commands/serve.ts")).serveCommand },
+  { name: "nats", load: async () => (await import("./commands/nats.ts")).natsCommand },
 ];
 
 /** What a mistake in typing, and everything but help and version takes. */

@@ -75,7 +75,17 @@ Deno.test("--help shows the options in groups, and the other commands", async ()
 });
 
 Deno.test("--help of no command has a line of more than 80 characters", async () => {
-  const commands = ["run", "resume", "report", "compare", "list", "plot", "verify", "serve"];
+  const commands = [
+    "run",
+    "resume",
+    "report",
+    "compare",
+    "list",
+    "plot",
+    "verify",
+    "serve",
+    "nats",
+  ];
   const all = await Promise.all([["--help"], ...commands.map((name) => [name, "--help"])].map(
     async (args) => (await wsmark(...args)).stdout,
   ));

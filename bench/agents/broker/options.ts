@@ -19,6 +19,9 @@ interface WithVariable<Name extends string> {
   readonly help: string;
 }
 
+/** NATS' port unless another is named. */
+export const NATS_PORT = 4222;
+
 /** The variable that names the URL where an option does not. */
 export const URL_VARIABLE = "WSMARK_NATS";
 

@@ -45,11 +45,15 @@ export interface NatsServer extends AsyncDisposable {
 /**
  * Finds the program.
  *
+ * @param more folders to look in after those of the PATH
  * @returns its path
  * @throws {UsageError} if there is none
  */
-export function findNatsServer(path: string = Deno.env.get("PATH") ?? ""): string {
-  const found = [...path.split(":"), ...MORE_FOLDERS].filter((folder) => folder !== "")
+export function findNatsServer(
+  path: string = Deno.env.get("PATH") ?? "",
+  more: readonly string[] = MORE_FOLDERS,
+): string {
+  const found = [...path.split(":"), ...more].filter((folder) => folder !== "")
     .map((folder) => join(folder, "nats-server")).find(isFile);
   if (found !== undefined) return found;
   throw new UsageError(

@@ -30,6 +30,12 @@ Deno.test("findNatsServer() looks on the PATH first, then where Debian has it", 
   const folder = Deno.makeTempDirSync({ prefix: "wsmark-" });
   Deno.writeTextFileSync(`${folder}/nats-server`, "");
   assert.equal(findNatsServer(`/nowhere::${folder}`), `${folder}/nats-server`);
+  assert.equal(findNatsServer("/nowhere", [folder]), `${folder}/nats-server`);
+  assert.throws(() => findNatsServer("/nowhere", []), {
+    name: "UsageError",
+    message: "There is no nats-server on the PATH: apt-get install nats-server, or put the " +
+      "program of nats.io on the PATH",
+  });
   Deno.removeSync(folder, { recursive: true });
 });
 

@@ -1,10 +1,8 @@
 /** The URL of a NATS server. */
 
 import { UsageError } from "../../usage.ts";
+import { NATS_PORT } from "./options.ts";
 import { withEnvironment } from "../../plan/own_servers/environment.ts";
-
-/** NATS' port unless the URL names another. */
-export const NATS_PORT = 4222;
 
 /** Where a NATS server is, and what its URL says of who comes. */
 export interface BrokerUrl {

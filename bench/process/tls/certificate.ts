@@ -3,6 +3,7 @@
  * alone, and trusted by the generators alone.
  */
 
+import { isIP } from "node:net";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../../../servers/launch/cache.ts";
 import type { RunPlan } from "../../plan/options.ts";
@@ -36,7 +37,7 @@ export async function findCertificate(
   const path = join(folder, "localhost.pem");
   const x509 = await import("@peculiar/x509");
   if (isGood(path, nowMs, x509)) return path;
-  const certificate = await makeCertificate(nowMs, x509);
+  const certificate = await makeCertificate("wsmark on this machine", LOOPBACK_NAMES, nowMs);
   try {
     await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     await writeAlone(path, certificate);
@@ -87,13 +88,26 @@ function isGood(path: string, nowMs: number, x509: X509): boolean {
   }
 }
 
-/** A certificate for localhost, 127.0.0.1 and ::1, signed by its own key (ECDSA on P-256), and that key, as PEM. */
-async function makeCertificate(nowMs: number, x509: X509): Promise<string> {
+/** The names of this machine that no other machine has. */
+export const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "::1"];
+
+/**
+ * Makes a certificate, signed by its own key (ECDSA on P-256), and that key, as PEM. It is valid for 30 days.
+ *
+ * @param title what it calls itself
+ * @param hosts the names and addresses that it is for
+ */
+export async function makeCertificate(
+  title: string,
+  hosts: readonly string[],
+  nowMs: number = Date.now(),
+): Promise<string> {
+  const x509 = await import("@peculiar/x509");
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: crypto.randomUUID().replaceAll("-", ""),
-    name: "CN=wsmark on this machine",
+    name: `CN=${title}`,
     notBefore: new Date(nowMs - EARLY_MS),
     notAfter: new Date(nowMs + VALID_MS),
     keys,
@@ -102,11 +116,9 @@ async function makeCertificate(nowMs: number, x509: X509): Promise<string> {
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([
-        { type: "dns", value: "localhost" },
-        { type: "ip", value: "127.0.0.1" },
-        { type: "ip", value: "::1" },
-      ]),
+      new x509.SubjectAlternativeNameExtension(
+        hosts.map((value) => ({ type: isIP(value) === 0 ? "dns" as const : "ip" as const, value })),
+      ),
     ],
   }, crypto);
   const key = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
