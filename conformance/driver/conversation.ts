@@ -1,0 +1,235 @@
+/** The two sides of one connection of a case: the steps are done while all that comes is collected. */
+
+import { writeClose } from "../../clients/wire/frame/frame_encoder.ts";
+import { OPCODE } from "../../clients/wire/frame/protocol.ts";
+import type { Case, Role, SendStep, Step } from "../types.ts";
+import { joined } from "./bytes.ts";
+import type { Clock } from "./clock.ts";
+import type { Connection } from "./connection.ts";
+import { MASKING_KEY, sentBytes } from "./frame_bytes.ts";
+import { FrameReader, type Inflate } from "./frame_reader.ts";
+import { answersAreComplete, answersMayFit, outcomesOf } from "./judge.ts";
+import type { SeenAnswer, Transcript } from "./transcript.ts";
+
+/** How long nothing may come, in milliseconds, until a ping asks whether the connection is still open. */
+const PROBE_MS = 400;
+/** How long an answer may come after that of such a ping: a server may answer pings itself, and messages later. */
+const LATE_MS = 600;
+/** How long the other side may take to end the connection after both close frames. */
+const END_MS = 1000;
+
+const PROBE = "still open?";
+const READ_BYTES = 2 ** 18;
+
+function isProbe({ kind, payload }: SeenAnswer): boolean {
+  return kind === "pong" && payload.length === PROBE.length &&
+    new TextDecoder().decode(payload) === PROBE;
+}
+
+/** What a conversation is carried by. */
+export interface ConversationOptions {
+  readonly connection: Connection;
+  /** The side that the suite takes. */
+  readonly side: Role;
+  readonly transcript: Transcript;
+  readonly clock: Clock;
+  /** Set if the other side may compress messages. */
+  readonly inflate?: Inflate;
+}
+
+/** Does the steps of a case on an open connection. */
+export class Conversation {
+  readonly #connection: Connection;
+  readonly #side: Role;
+  readonly #transcript: Transcript;
+  readonly #clock: Clock;
+  readonly #reader: FrameReader;
+  #deadline = Infinity;
+  #changed = Promise.withResolvers<void>();
+  #hasSentClose = false;
+  #hasEndedSending = false;
+  /** Whether a ping was answered that was sent after all steps. */
+  #hasSurvived = false;
+  /** Set when nothing is collected any more. */
+  #isDone = false;
+  /** The number of the last step that sends, and of the current one. */
+  #lastSending = -1;
+  #current = -1;
+
+  constructor({ connection, side, transcript, clock, inflate }: ConversationOptions) {
+    this.#connection = connection;
+    this.#side = side;
+    this.#transcript = transcript;
+    this.#clock = clock;
+    this.#reader = new FrameReader(transcript, side === "client" ? "server" : "client", inflate);
+  }
+
+  /**
+   * Does all steps, and waits until what came can be judged.
+   *
+   * @param early what came with the end of the handshake
+   * @param first the number of the first step that is to be done
+   * @param deadline by the clock
+   */
+  async run(one: Case, early: Uint8Array, first: number, deadline: number): Promise<void> {
+    this.#deadline = deadline;
+    this.#lastSending = one.steps.findLastIndex((step) => "send" in step);
+    this.#current = first - 1;
+    if (early.length > 0) this.#take(early);
+    const reading = this.#read();
+    using late = this.#clock.after(deadline - this.#clock.now());
+    // What waits for room to write ends, too.
+    late.over.then(() => this.#finish());
+    for (const [index, step] of one.steps.entries()) {
+      if (index < first) continue;
+      if (this.#isOver) break;
+      this.#current = index;
+      await this.#do(step);
+    }
+    await this.#settle(one);
+    this.#finish();
+    await reading;
+  }
+
+  #finish(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    this.#connection.close();
+  }
+
+  /** Whether the other side has closed or ended the connection, or broken the protocol. */
+  get #isOver(): boolean {
+    const { close, end, violation } = this.#transcript;
+    return (close ?? end ?? violation) !== undefined;
+  }
+
+  async #read(): Promise<void> {
+    const target = new Uint8Array(READ_BYTES);
+    try {
+      for (;;) {
+        const count = await this.#connection.read(target);
+        if (count === null) break;
+        this.#take(target.subarray(0, count));
+      }
+      this.#end("ended");
+    } catch {
+      this.#end("reset");
+    }
+  }
+
+  #take(bytes: Uint8Array): void {
+    const { answers, frames, close } = this.#transcript;
+    this.#reader.push(bytes);
+    const probe = answers.findIndex(isProbe);
+    if (probe >= 0) {
+      const [{ payload }] = answers.splice(probe, 1) as [SeenAnswer];
+      frames.splice(frames.findIndex((frame) => frame.payload === payload), 1);
+      this.#hasSurvived = true;
+    }
+    if (close === undefined && this.#transcript.close !== undefined) this.#closed();
+    this.#change();
+  }
+
+  #end(how: "ended" | "reset"): void {
+    if (this.#isDone) return;
+    const { close, isEarly } = this.#transcript;
+    this.#transcript.end = how;
+    if (close === undefined) this.#transcript.isEarly = isEarly ?? this.#isEarly;
+    this.#change();
+  }
+
+  /** Whether a step that sends is still to be done. */
+  get #isEarly(): boolean {
+    return this.#current < this.#lastSending;
+  }
+
+  #closed(): void {
+    this.#transcript.isEarly = this.#isEarly;
+    // The answer to the suite's own close needs none.
+    if (!this.#hasSentClose) this.#sendClose(this.#transcript.close!.code);
+  }
+
+  #sendClose(code: number): void {
+    const frame = new Uint8Array(16);
+    const mask = this.#side === "client" ? MASKING_KEY : undefined;
+    const isAnswer = this.#transcript.violation === undefined;
+    this.#hasSentClose = true;
+    const end = writeClose(frame, 0, isAnswer ? code : 1002, "", mask);
+    this.#write(frame.subarray(0, end));
+  }
+
+  #change(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+
+  /** Waits until a condition holds, the connection is over, or the time is. */
+  async #until(condition: () => boolean, ms: number): Promise<void> {
+    const end = Math.min(this.#clock.now() + ms, this.#deadline);
+    while (!condition() && this.#clock.now() < end) {
+      using wait = this.#clock.after(end - this.#clock.now());
+      await Promise.race([this.#changed.promise, wait.over]);
+    }
+  }
+
+  async #do(step: Step): Promise<void> {
+    if ("send" in step) return await this.#send(step);
+    if ("end" in step) {
+      this.#hasEndedSending = true;
+      return await this.#connection.closeWrite?.();
+    }
+    const wanted = "answers" in step ? step.answers : Infinity;
+    const ms = "waitMs" in step ? step.waitMs : Infinity;
+    await this.#until(() => this.#isOver || this.#transcript.answers.length >= wanted, ms);
+  }
+
+  async #send({ send, pieceBytes, pauseMs = 0 }: SendStep): Promise<void> {
+    this.#hasSentClose ||= send.some((sent) => "opcode" in sent && sent.opcode === OPCODE.close);
+    const bytes = joined(send.map((sent) => sentBytes(sent, this.#side)));
+    const most = pieceBytes ?? bytes.length;
+    for (let at = 0; at < bytes.length && !this.#isOver; at += most) {
+      if (at > 0 && pauseMs > 0) await this.#until(() => this.#isOver, pauseMs);
+      await this.#write(bytes.subarray(at, at + most));
+    }
+  }
+
+  /** Writes all, unless the connection ends meanwhile: that is found by reading. */
+  async #write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    try {
+      for (let at = 0; at < bytes.length;) {
+        at += await this.#connection.write(bytes.subarray(at));
+      }
+    } catch {
+      // The other side has ended the connection.
+    }
+  }
+
+  /** Waits until it is clear what came: the end, all answers, or one that should not come. */
+  async #settle(one: Case): Promise<void> {
+    const outcomes = outcomesOf(one);
+    const open = outcomes.filter(({ ending }) => ending.is === "open");
+    const isSilent = open.some(({ answers = [] }) => answers.length === 0);
+    const isClear = (): boolean =>
+      this.#isOver || this.#hasSurvived && isSilent ||
+      !isSilent && open.some((outcome) => answersAreComplete(outcome, this.#transcript)) ||
+      !outcomes.some((outcome) => answersMayFit(outcome, this.#transcript));
+    if (!isSilent) await this.#until(isClear, PROBE_MS);
+    if (!isClear() && !this.#hasSentClose && !this.#hasEndedSending) {
+      this.#write(sentBytes({ opcode: OPCODE.ping, payload: PROBE }, this.#side));
+      await this.#until(() => isClear() || this.#hasSurvived, Infinity);
+    }
+    await this.#until(isClear, this.#hasSurvived ? LATE_MS : Infinity);
+    if (!this.#isOver) await this.#farewell();
+    if (this.#transcript.close !== undefined && this.#transcript.violation === undefined) {
+      await this.#until(() => this.#transcript.end !== undefined, END_MS);
+    }
+  }
+
+  /** Closes the connection: all that is still to come does so before it is answered. */
+  async #farewell(): Promise<void> {
+    if (this.#hasSentClose || this.#hasEndedSending) return;
+    this.#transcript.isFarewell = true;
+    this.#sendClose(1000);
+    await this.#until(() => this.#isOver, END_MS);
+  }
+}

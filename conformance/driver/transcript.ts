@@ -1,0 +1,38 @@
+/** What came on a connection of a case. */
+
+/** A frame as it came, unmasked. */
+export interface SeenFrame {
+  /** First byte: FIN, reserved bits, opcode. */
+  readonly first: number;
+  readonly payload: Uint8Array<ArrayBuffer>;
+}
+
+/** A message, assembled and inflated, or a pong, as it came. */
+export interface SeenAnswer {
+  readonly kind: "text" | "binary" | "pong";
+  readonly payload: Uint8Array<ArrayBuffer>;
+}
+
+/** How the other side closed or answered a close. */
+export interface SeenClose {
+  /** 1005 for a close frame without a code. */
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** All that came on a connection, filled as it comes. */
+export interface Transcript {
+  /** Why the connection or its handshake did not come about, in words. */
+  notOpened?: string;
+  readonly frames: SeenFrame[];
+  readonly answers: SeenAnswer[];
+  close?: SeenClose;
+  /** How the connection was ended by the other side. */
+  end?: "ended" | "reset";
+  /** What it sent that RFC 6455 forbids, in words. */
+  violation?: string;
+  /** Whether a step that sends was left when it closed, or ended. */
+  isEarly?: boolean;
+  /** Whether the suite closed the connection itself after all steps: a close that came before was the other side's. */
+  isFarewell?: boolean;
+}

@@ -1,0 +1,20 @@
+/** The list of groups: a new one is a file and a line here. */
+
+import type { Case, Group } from "../types.ts";
+import { fragmentation } from "./fragmentation.ts";
+import { framing } from "./framing.ts";
+import { masking } from "./masking.ts";
+import { pings } from "./pings.ts";
+import { reserved } from "./reserved.ts";
+
+/** All groups, in the order of their numbers. */
+export const groups: readonly Group[] = [
+  framing,
+  reserved,
+  masking,
+  fragmentation,
+  pings,
+];
+
+/** All cases, in the order of the groups. */
+export const allCases: readonly Case[] = groups.flatMap(({ cases }) => cases);
