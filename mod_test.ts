@@ -16,12 +16,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "servers",
     "clients",
     "scenarios",
+    "conformance",
     "measure",
     "report",
   ],
   checks: [
     "cli",
     "bench",
+    "conformance",
     "protocols",
     "servers",
     "clients",
@@ -30,7 +32,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "measure",
     "report",
   ],
-  bench: ["", "protocols", "servers", "clients", "clients/wire", "scenarios", "measure"],
+  bench: [
+    "",
+    "protocols",
+    "servers",
+    "clients",
+    "clients/wire",
+    "scenarios",
+    "conformance",
+    "measure",
+  ],
   // What mod.ts offers once it knows that it was not only asked for help.
   "bench/api": [
     "bench",
@@ -53,8 +64,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "clients/wire": [],
   // A payload is a message that a protocol wraps.
   scenarios: ["bench", "protocols", "measure"],
+  // Cases say only what is sent and what must come; its driver carries them over TCP.
+  conformance: ["clients/wire", "measure"],
   measure: [],
-  report: ["measure"],
+  report: ["measure", "conformance"],
   docs: ["", "measure", "scenarios"],
   compat: [],
 };

@@ -69,6 +69,8 @@ export interface SendStep {
   readonly send: readonly Sent[];
   /** Bytes a write; absent for one write of all. */
   readonly pieceBytes?: number;
+  /** Bytes of the first write, if not as many as of the others. */
+  readonly firstBytes?: number;
   /** Between two pieces, in milliseconds; 0 when left out. */
   readonly pauseMs?: number;
 }
@@ -139,7 +141,7 @@ export interface Closed {
   readonly codes?: readonly number[];
   /** Exactly this reason. */
   readonly reason?: string;
-  /** Set if it must come before the last step that sends. */
+  /** Set if it must come before the last bytes are sent. */
   readonly isEarly?: true;
   /** Set if the other side must end the connection, too, soon after both close frames. */
   readonly isEnded?: true;

@@ -2,7 +2,7 @@
 
 import { writeClose } from "../../clients/wire/frame/frame_encoder.ts";
 import { OPCODE } from "../../clients/wire/frame/protocol.ts";
-import type { Case, Role, SendStep, Step } from "../types.ts";
+import type { Case, Outcome, Role, SendStep, Step } from "../types.ts";
 import { joined } from "./bytes.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
@@ -52,9 +52,9 @@ export class Conversation {
   #hasSurvived = false;
   /** Set when nothing is collected any more. */
   #isDone = false;
-  /** The number of the last step that sends, and of the current one. */
-  #lastSending = -1;
-  #current = -1;
+  /** The last step that sends, and whether its last bytes have been. */
+  #lastSending: Step | undefined;
+  #isAllSent = false;
 
   constructor({ connection, side, transcript, clock, inflate }: ConversationOptions) {
     this.#connection = connection;
@@ -73,17 +73,15 @@ export class Conversation {
    */
   async run(one: Case, early: Uint8Array, first: number, deadline: number): Promise<void> {
     this.#deadline = deadline;
-    this.#lastSending = one.steps.findLastIndex((step) => "send" in step);
-    this.#current = first - 1;
+    this.#lastSending = one.steps.slice(first).findLast((step) => "send" in step);
+    this.#isAllSent = this.#lastSending === undefined;
     if (early.length > 0) this.#take(early);
     const reading = this.#read();
     using late = this.#clock.after(deadline - this.#clock.now());
     // What waits for room to write ends, too.
     late.over.then(() => this.#finish());
-    for (const [index, step] of one.steps.entries()) {
-      if (index < first) continue;
+    for (const step of one.steps.slice(first)) {
       if (this.#isOver) break;
-      this.#current = index;
       await this.#do(step);
     }
     await this.#settle(one);
@@ -134,17 +132,12 @@ export class Conversation {
     if (this.#isDone) return;
     const { close, isEarly } = this.#transcript;
     this.#transcript.end = how;
-    if (close === undefined) this.#transcript.isEarly = isEarly ?? this.#isEarly;
+    if (close === undefined) this.#transcript.isEarly = isEarly ?? !this.#isAllSent;
     this.#change();
   }
 
-  /** Whether a step that sends is still to be done. */
-  get #isEarly(): boolean {
-    return this.#current < this.#lastSending;
-  }
-
   #closed(): void {
-    this.#transcript.isEarly = this.#isEarly;
+    this.#transcript.isEarly = !this.#isAllSent;
     // The answer to the suite's own close needs none.
     if (!this.#hasSentClose) this.#sendClose(this.#transcript.close!.code);
   }
@@ -183,13 +176,16 @@ export class Conversation {
     await this.#until(() => this.#isOver || this.#transcript.answers.length >= wanted, ms);
   }
 
-  async #send({ send, pieceBytes, pauseMs = 0 }: SendStep): Promise<void> {
+  async #send(step: SendStep): Promise<void> {
+    const { send, pieceBytes = Infinity, firstBytes = pieceBytes, pauseMs = 0 } = step;
     this.#hasSentClose ||= send.some((sent) => "opcode" in sent && sent.opcode === OPCODE.close);
     const bytes = joined(send.map((sent) => sentBytes(sent, this.#side)));
-    const most = pieceBytes ?? bytes.length;
-    for (let at = 0; at < bytes.length && !this.#isOver; at += most) {
-      if (at > 0 && pauseMs > 0) await this.#until(() => this.#isOver, pauseMs);
-      await this.#write(bytes.subarray(at, at + most));
+    for (let start = 0; start < bytes.length && !this.#isOver;) {
+      if (start > 0 && pauseMs > 0) await this.#until(() => this.#isOver, pauseMs);
+      const end = Math.min(start + (start === 0 ? firstBytes : pieceBytes), bytes.length);
+      if (end === bytes.length && step === this.#lastSending) this.#isAllSent = !this.#isOver;
+      await this.#write(bytes.subarray(start, end));
+      start = end;
     }
   }
 
@@ -204,30 +200,44 @@ export class Conversation {
     }
   }
 
-  /** Waits until it is clear what came: the end, all answers, or one that should not come. */
+  /** Waits until it is clear what came. */
   async #settle(one: Case): Promise<void> {
     const outcomes = outcomesOf(one);
     const open = outcomes.filter(({ ending }) => ending.is === "open");
-    const isSilent = open.some(({ answers = [] }) => answers.length === 0);
     const isClear = (): boolean =>
-      this.#isOver || this.#hasSurvived && isSilent ||
-      !isSilent && open.some((outcome) => answersAreComplete(outcome, this.#transcript)) ||
-      !outcomes.some((outcome) => answersMayFit(outcome, this.#transcript));
-    if (!isSilent) await this.#until(isClear, PROBE_MS);
-    if (!isClear() && !this.#hasSentClose && !this.#hasEndedSending) {
-      this.#write(sentBytes({ opcode: OPCODE.ping, payload: PROBE }, this.#side));
-      await this.#until(() => isClear() || this.#hasSurvived, Infinity);
+      this.#isOver || !outcomes.some((outcome) => answersMayFit(outcome, this.#transcript));
+    if (this.#hasSentClose || this.#hasEndedSending) {
+      // Nothing can be asked any more; if the connection may stay open, it is not waited for as long as for an end.
+      await this.#until(isClear, open.length > 0 ? END_MS : Infinity);
+    } else {
+      await this.#askIfOpen(open, isClear);
+      if (!this.#isOver) await this.#farewell();
     }
-    await this.#until(isClear, this.#hasSurvived ? LATE_MS : Infinity);
-    if (!this.#isOver) await this.#farewell();
     if (this.#transcript.close !== undefined && this.#transcript.violation === undefined) {
       await this.#until(() => this.#transcript.end !== undefined, END_MS);
     }
   }
 
+  /**
+   * Waits until the connection is over, all answers have come, one that should not, or a ping was answered instead.
+   *
+   * @param open the outcomes after which it is open
+   * @param isClear whether it is over, or an answer has come that should not
+   */
+  async #askIfOpen(open: readonly Outcome[], isClear: () => boolean): Promise<void> {
+    const isSilent = open.some(({ answers = [] }) => answers.length === 0);
+    const isAnswered = (): boolean =>
+      isClear() ||
+      !isSilent && open.some((outcome) => answersAreComplete(outcome, this.#transcript));
+    if (!isSilent) await this.#until(isAnswered, PROBE_MS);
+    if (isAnswered()) return;
+    this.#write(sentBytes({ opcode: OPCODE.ping, payload: PROBE }, this.#side));
+    await this.#until(() => isAnswered() || this.#hasSurvived, Infinity);
+    if (!isSilent) await this.#until(isAnswered, LATE_MS);
+  }
+
   /** Closes the connection: all that is still to come does so before it is answered. */
   async #farewell(): Promise<void> {
-    if (this.#hasSentClose || this.#hasEndedSending) return;
     this.#transcript.isFarewell = true;
     this.#sendClose(1000);
     await this.#until(() => this.#isOver, END_MS);

@@ -31,7 +31,7 @@ export interface Transcript {
   end?: "ended" | "reset";
   /** What it sent that RFC 6455 forbids, in words. */
   violation?: string;
-  /** Whether a step that sends was left when it closed, or ended. */
+  /** Whether it closed, or ended, before the last bytes were sent. */
   isEarly?: boolean;
   /** Whether the suite closed the connection itself after all steps: a close that came before was the other side's. */
   isFarewell?: boolean;

@@ -61,7 +61,7 @@ export function cameWords(one: Case, transcript: Transcript): string {
   if (notOpened !== undefined) return shown(`no connection: ${notOpened}`, MOST_LINE);
   const parts = [
     listed(frames.filter((frame) => !isFarewellClose(frame, transcript)).map(frameWords)),
-    violation === undefined ? "" : `what is not allowed (${shown(violation, MOST_LINE / 2)})`,
+    violation === undefined ? "" : `what is not allowed: ${shown(violation, MOST_LINE / 2)}`,
     violation !== undefined
       ? ""
       : stayedOpen(transcript)

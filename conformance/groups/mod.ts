@@ -1,11 +1,16 @@
 /** The list of groups: a new one is a file and a line here. */
 
 import type { Case, Group } from "../types.ts";
+import { closeCodes } from "./close_codes.ts";
+import { closing } from "./closing.ts";
+import { delivery } from "./delivery.ts";
 import { fragmentation } from "./fragmentation.ts";
 import { framing } from "./framing.ts";
+import { limits } from "./limits.ts";
 import { masking } from "./masking.ts";
 import { pings } from "./pings.ts";
 import { reserved } from "./reserved.ts";
+import { utf8 } from "./utf8.ts";
 
 /** All groups, in the order of their numbers. */
 export const groups: readonly Group[] = [
@@ -14,6 +19,11 @@ export const groups: readonly Group[] = [
   masking,
   fragmentation,
   pings,
+  utf8,
+  closing,
+  closeCodes,
+  limits,
+  delivery,
 ];
 
 /** All cases, in the order of the groups. */

@@ -45,11 +45,11 @@ export function connectStrict(fault?: FaultId): Connection {
         await new Promise<void>((resolve) => wake = resolve);
       }
       if (isClosed) throw new Error("closed");
-      const first = server.output.shift();
-      if (first === undefined) return null;
-      const part = first.subarray(0, target.length);
+      if (server.output.length === 0) return null;
+      const all = joined(server.output.splice(0));
+      const part = all.subarray(0, target.length);
       target.set(part);
-      if (part.length < first.length) server.output.unshift(first.subarray(part.length));
+      if (part.length < all.length) server.output.push(all.subarray(part.length));
       return part.length;
     },
     write(bytes) {
@@ -69,12 +69,23 @@ export function connectStrict(fault?: FaultId): Connection {
   };
 }
 
+/** Where the character begins that a text may go on with; its end, if that is the end of one. */
+function cutAt(bytes: Uint8Array): number {
+  for (let at = Math.max(0, bytes.length - 3); at < bytes.length; at++) {
+    if (isCutUtf8(bytes, at, bytes.length)) return at;
+  }
+  return bytes.length;
+}
+
 class StrictServer {
   readonly output: Uint8Array<ArrayBuffer>[] = [];
   hasEnded = false;
   readonly #fault: FaultId | undefined;
   #handshake: HandshakeRequestReader | undefined = new HandshakeRequestReader();
   #input = NONE;
+  /** The bytes of a text that have come, and may go on to be a character. */
+  #tail = NONE;
+  #heldBytes = 0;
   #hasClosed = false;
   /** The type of the message that is open, and its parts. */
   #opcode = 0;
@@ -137,7 +148,7 @@ class StrictServer {
       this.#checkBeginning(header, payload);
       return false;
     }
-    this.#input = this.#input.slice(end);
+    this.#input = this.#input.subarray(end);
     if ((header.opcode & 8) !== 0) this.#control(header, payload);
     else this.#data(header, payload);
     return true;
@@ -204,9 +215,8 @@ class StrictServer {
   }
 
   #checkSize(length: number): void {
-    const held = this.#parts.reduce((sum, part) => sum + part.length, 0);
     const most = this.#has("takes little") ? LITTLE : MOST_BYTES;
-    if (length > most - held && !this.#has("takes any length")) throw new Failure(1009);
+    if (length > most - this.#heldBytes && !this.#has("takes any length")) throw new Failure(1009);
     if (this.#has("takes few fragments") && this.#parts.length > 50) throw new Failure(1009);
   }
 
@@ -214,7 +224,7 @@ class StrictServer {
   #checkBeginning({ opcode }: Header, payload: Uint8Array<ArrayBuffer>): void {
     if ((opcode || this.#opcode) !== OPCODE.text || (opcode & 8) !== 0) return;
     if (this.#has("checks UTF-8 when the frame has come")) return;
-    this.#checkText(joined([...this.#parts, payload]), false);
+    this.#checkText(joined([this.#tail, payload]), false);
   }
 
   #data({ fin, opcode }: Header, payload: Uint8Array<ArrayBuffer>): void {
@@ -227,15 +237,24 @@ class StrictServer {
     this.#parts.push(payload);
     const isEnd = fin || isLost;
     const type = this.#opcode;
-    if (type === OPCODE.text && (isEnd || !this.#has("checks UTF-8 when the message has come"))) {
-      this.#checkText(joined(this.#parts), isEnd);
-    }
+    this.#heldBytes += payload.length;
+    if (type === OPCODE.text) this.#checkFragment(payload, isEnd);
     if (!isEnd) return;
     const whole = joined(this.#parts);
     this.#opcode = 0;
     this.#parts = [];
+    this.#heldBytes = 0;
+    this.#tail = NONE;
     this.#answer(type, this.#replaced(type, whole));
     for (const payload of this.#latePongs.splice(0)) this.#send({ opcode: OPCODE.pong, payload });
+  }
+
+  #checkFragment(payload: Uint8Array<ArrayBuffer>, isEnd: boolean): void {
+    const bytes = joined([this.#tail, payload]);
+    const isLate = this.#has("checks UTF-8 when the message has come") && !isEnd;
+    if (!isLate) this.#checkText(bytes, isEnd);
+    // A character has four bytes at most.
+    this.#tail = isLate ? bytes : bytes.slice(cutAt(bytes));
   }
 
   #checkText(bytes: Uint8Array<ArrayBuffer>, isWhole: boolean): void {
@@ -297,8 +316,8 @@ class StrictServer {
     }
     const isAny = this.#has("echoes any close code") || this.#has("answers every close with 1000");
     const isUndefined = code > 1014 && code < 3000 && this.#has("takes undefined close codes");
-    if (code !== 1005 || payload.length > 1) {
-      if (!isCloseCode(code) && code < 5000 && !isAny && !isUndefined) throw new Failure(1002);
+    if (payload.length > 1 && !isCloseCode(code) && !isAny && !isUndefined) {
+      throw new Failure(1002);
     }
     const reason = payload.slice(2);
     if (

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
+import { createTestClock } from "../testing/clock.ts";
+import type { Case } from "../types.ts";
+import type { Connection } from "./connection.ts";
+import { openConnection } from "./connection.ts";
+import { runCase } from "./run_case.ts";
+
+const HELLO: Case = {
+  ...{ id: "1.1.1", title: "text", section: "RFC 6455 §5.6" },
+  steps: [{ send: [{ opcode: 1, payload: "Hello" }] }],
+  judgement: { must: [{ answers: [{ text: "Hello" }], ending: { is: "open" } }] },
+};
+
+/** A listener that answers each connection with bytes, and leaves it open. */
+function listening(answer: string) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const open: Deno.Conn[] = [];
+  const serving = (async () => {
+    for await (const connection of listener) {
+      open.push(connection);
+      await connection.write(new TextEncoder().encode(answer));
+    }
+  })();
+  const url = `ws://127.0.0.1:${listener.addr.port}/`;
+  return {
+    url,
+    connect: () => openConnection(endpointAt(url)),
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      for (const connection of open) connection.close();
+      await serving;
+    },
+  };
+}
+
+Deno.test("runCase() passes Deno's own server, over TCP", async () => {
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onmessage = ({ data }) => socket.send(data);
+    return response;
+  });
+  const url = `ws://127.0.0.1:${server.addr.port}/`;
+  const { durationMs, ...result } = await runCase(HELLO, {
+    url,
+    connect: () => openConnection(endpointAt(url)),
+  });
+  assert.ok(durationMs >= 0);
+  assert.deepEqual(result, {
+    id: "1.1.1",
+    verdict: "ok",
+    expected: 'text "Hello", then an open connection',
+    came: 'text "Hello" [81 05 48 65 6c 6c 6f], then the connection stayed open',
+  });
+});
+
+for (
+  const [what, answer, expected] of [
+    ["refuses the handshake", "HTTP/1.1 404 Not Found\r\n\r\n", /^no connection: .*404/],
+    ["does not speak HTTP", "220 mail.example\r\n", /^no connection: .*does not speak HTTP/],
+  ] as const
+) {
+  Deno.test(`runCase() fails a server that ${what}`, async () => {
+    await using server = listening(answer);
+    const { verdict, came } = await runCase(HELLO, server);
+    assert.equal(verdict, "failed");
+    assert.match(came, expected);
+  });
+}
+
+Deno.test("runCase() fails a server that is not there, with the reason", async () => {
+  const { verdict, came } = await runCase(HELLO, {
+    url: "ws://127.0.0.1/",
+    connect: () => Promise.reject(new Error("connection refused")),
+  });
+  assert.deepEqual([verdict, came], ["failed", "no connection: connection refused"]);
+});
+
+Deno.test("runCase() gives up a server that answers nothing at its deadline", async () => {
+  let close = (): void => {};
+  const silent: Connection = {
+    read: () => new Promise((_, reject) => close = () => reject(new Error("closed"))),
+    write: (bytes) => Promise.resolve(bytes.length),
+    close: () => close(),
+  };
+  const clock = createTestClock();
+  const server = { url: "ws://silent/", connect: () => Promise.resolve(silent) };
+  const { verdict, came, durationMs } = await runCase({ ...HELLO, deadlineMs: 70 }, server, clock);
+  assert.deepEqual([verdict, durationMs], ["failed", 70]);
+  assert.equal(came, "no connection: no answer to the handshake in time");
+});
+
+Deno.test("runCase() leaves out what a connection cannot do", async () => {
+  const without: Connection = {
+    read: () => Promise.reject(new Error("not asked")),
+    write: () => Promise.reject(new Error("not asked")),
+    close() {},
+  };
+  const { verdict, came } = await runCase(
+    { ...HELLO, steps: [{ end: "sending" }] },
+    { url: "ws://half/", connect: () => Promise.resolve(without) },
+  );
+  assert.equal(verdict, "informational");
+  assert.match(came, /^not tried: /);
+});
