@@ -106,7 +106,7 @@ export function frameWords({ first, payload }: SeenFrame): string {
   const head = new Uint8Array(headerSize(payload.length, false));
   writeHeader(head, 0, opcode, payload.length, undefined);
   head[0] = first;
-  const start = Uint8Array.of(...head, ...payload.subarray(0, MOST_BYTES));
+  const start = [...head, ...payload.subarray(0, MOST_BYTES)];
   return `${name} ${words} [${hex(start)}${payload.length > MOST_BYTES ? " …" : ""}]`;
 }
 

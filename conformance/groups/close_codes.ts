@@ -27,7 +27,7 @@ const defined = part(
   DEFINED.map(([code, meaning]) => ({
     title: `a close frame with ${code} (${meaning})`,
     steps: [send(close(code))],
-    judgement: closes(code, ...NORMAL),
+    judgement: closes([code, ...NORMAL]),
   })),
 );
 
@@ -39,7 +39,7 @@ const free = part(
       code < 4000 ? "libraries and frameworks" : "applications"
     }`,
     steps: [send(close(code))],
-    judgement: closes(code, ...NORMAL),
+    judgement: closes([code, ...NORMAL]),
   })),
 );
 
@@ -89,7 +89,7 @@ const beyond = part(
   })),
 );
 
-const reasons = part("8.6", { section: "RFC 6455 §5.5.1", judgement: closes(...NORMAL) }, [
+const reasons = part("8.6", { section: "RFC 6455 §5.5.1", judgement: closes(NORMAL) }, [
   ...[1, 122, 123].map((length) => ({
     title: `a close frame with a reason of ${length} byte${length === 1 ? "" : "s"}`,
     steps: [send(close(1000, "a".repeat(length)))],
@@ -105,12 +105,12 @@ const reasons = part("8.6", { section: "RFC 6455 §5.5.1", judgement: closes(...
   {
     title: "a close frame with 4000 and a reason",
     steps: [send(close(4000, "Good bye"))],
-    judgement: closes(4000, ...NORMAL),
+    judgement: closes([4000, ...NORMAL]),
   },
   {
     title: "a close frame with 3000 and a reason of 123 bytes",
     steps: [send(close(3000, "a".repeat(123)))],
-    judgement: closes(3000, ...NORMAL),
+    judgement: closes([3000, ...NORMAL]),
   },
 ]);
 

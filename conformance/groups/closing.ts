@@ -19,7 +19,7 @@ import {
 } from "./judgements.ts";
 
 /** Answered by a close frame, which should say the same or nothing against it. */
-export function closes(...codes: readonly number[]): Judgement {
+export function closes(codes: readonly number[]): Judgement {
   return {
     should: [{ ending: { is: "closed", codes } }],
     must: [{ ending: { is: "closed" } }],
@@ -32,17 +32,17 @@ const handshake = part("7.1", { section: "RFC 6455 §5.5.1, §7.1" }, [
   {
     title: "a close frame with 1000",
     steps: [send(close(1000))],
-    judgement: closes(...NORMAL),
+    judgement: closes(NORMAL),
   },
   {
     title: "a close frame without content",
     steps: [send(close())],
-    judgement: closes(...NORMAL),
+    judgement: closes(NORMAL),
   },
   {
     title: "a close frame with 1000 and a reason",
     steps: [send(close(1000, "Good bye"))],
-    judgement: closes(...NORMAL),
+    judgement: closes(NORMAL),
   },
   {
     title: "a close frame, and the end of the connection, which is the server's to make",
@@ -89,12 +89,12 @@ const handshake = part("7.1", { section: "RFC 6455 §5.5.1, §7.1" }, [
   {
     title: "a close frame between two fragments",
     steps: [send(text("one ", { fin: false }), close(1000))],
-    judgement: closes(...NORMAL),
+    judgement: closes(NORMAL),
   },
   {
     title: "a close frame byte by byte",
     steps: [{ send: [close(1000, "Good bye")], pieceBytes: 1, pauseMs: 2 }],
-    judgement: closes(...NORMAL),
+    judgement: closes(NORMAL),
   },
 ]);
 
@@ -104,7 +104,7 @@ const AFTER = "answers what is sent after the close";
 const after = part("7.2", {
   section: "RFC 6455 §5.5.1",
   integrity: AFTER,
-  judgement: closes(...NORMAL),
+  judgement: closes(NORMAL),
 }, [
   { title: "text after a close frame", steps: [send(close(1000), text("Hello"))] },
   { title: "binary data after a close frame", steps: [send(close(1000), binary(noise(100)))] },
@@ -120,7 +120,7 @@ const after = part("7.2", {
   },
   {
     title: "a hundred texts after a close frame",
-    steps: [send(close(1000), ...Array.from({ length: 100 }, () => text("Hello")))],
+    steps: [{ send: [close(1000), ...Array.from({ length: 100 }, () => text("Hello"))] }],
   },
   {
     title: "a frame with a reserved opcode after a close frame",

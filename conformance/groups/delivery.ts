@@ -2,6 +2,7 @@
 
 import type { Case, Group, Step } from "../types.ts";
 import {
+  allAnswered,
   answered,
   binary,
   continuation,
@@ -66,17 +67,17 @@ const byByte = part("10.1", { section: "RFC 6455 §5", integrity: CHANGES }, [
   },
 ]);
 
+const TEN = Array.from({ length: 10 }, (_, index) => `message ${index}`);
+
 const inPieces = part("10.2", { section: "RFC 6455 §5", integrity: CHANGES }, [
   ...[2, 3, 7, 13].map((pieceBytes) => ({
     title: `ten texts in pieces of ${pieceBytes} bytes`,
     steps: [{
-      send: Array.from({ length: 10 }, (_, index) => text(`message ${index}`)),
+      send: TEN.map((one) => text(one)),
       pieceBytes,
       pauseMs: PAUSE_MS,
     }],
-    judgement: answered(
-      ...Array.from({ length: 10 }, (_, index) => ({ text: `message ${index}` })),
-    ),
+    judgement: allAnswered(TEN.map((text) => ({ text }))),
   })),
   ...[997, 4096, 65_537].map((pieceBytes) => ({
     title: `text of 256 KiB in pieces of ${pieceBytes.toLocaleString("en-US")} bytes`,
@@ -137,9 +138,9 @@ const early = part("10.5", {
   },
   {
     title: "ten texts in the same write as the handshake",
-    steps: [send(...Array.from({ length: 10 }, (_, index) => text(`message ${index}`)))],
+    steps: [{ send: TEN.map((one) => text(one)) }],
     judgement: {
-      ...answered(...Array.from({ length: 10 }, (_, index) => ({ text: `message ${index}` }))),
+      ...allAnswered(TEN.map((text) => ({ text }))),
       may: "anything",
     },
   },

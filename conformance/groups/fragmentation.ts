@@ -24,7 +24,7 @@ const SECTION = "RFC 6455 §5.4";
 const more = { fin: false } as const;
 
 /** Text in fragments with these contents. */
-function textIn(...contents: readonly string[]): readonly Frame[] {
+function textIn(contents: readonly string[]): readonly Frame[] {
   return contents.map((payload, index) => ({
     ...(index === 0 ? text(payload) : continuation(payload)),
     ...(index < contents.length - 1 && more),
@@ -49,8 +49,8 @@ const texts = part(
     [true, false].map((isOneWrite) => ({
       title: `text in ${what}, ${isOneWrite ? "in one write" : "each in a write of its own"}`,
       steps: isOneWrite
-        ? [send(...textIn(...contents))]
-        : textIn(...contents).map((frame) => send(frame)),
+        ? [{ send: textIn(contents) }]
+        : textIn(contents).map((frame) => send(frame)),
       judgement: answered({ text: contents.join("") }),
     }))
   ),
@@ -63,7 +63,7 @@ const sizes = part(
     title: `binary data of ${(4 * bytes + 1).toLocaleString("en-US")} bytes in fragments of ${
       bytes.toLocaleString("en-US")
     }`,
-    steps: [send(...fragments(noise(4 * bytes + 1), bytes))],
+    steps: [{ send: fragments(noise(4 * bytes + 1), bytes) }],
     judgement: answered({ binary: noise(4 * bytes + 1) }),
   })),
 );
@@ -71,17 +71,17 @@ const sizes = part(
 const several = part("4.3", { section: SECTION, integrity: CHANGES }, [
   {
     title: "two texts in fragments, one after the other",
-    steps: [send(...textIn("one ", "two"), ...textIn("three ", "four"))],
+    steps: [{ send: [...textIn(["one ", "two"]), ...textIn(["three ", "four"])] }],
     judgement: answered({ text: "one two" }, { text: "three four" }),
   },
   {
     title: "text in fragments, then binary data in one frame",
-    steps: [send(...textIn("one ", "two"), binary(noise(100)))],
+    steps: [{ send: [...textIn(["one ", "two"]), binary(noise(100))] }],
     judgement: answered({ text: "one two" }, { binary: noise(100) }),
   },
   {
     title: "binary data in fragments, then text in fragments",
-    steps: [send(...fragments(noise(50), 20), ...textIn("three ", "four"))],
+    steps: [{ send: [...fragments(noise(50), 20), ...textIn(["three ", "four"])] }],
     judgement: answered({ binary: noise(50) }, { text: "three four" }),
   },
 ]);
@@ -138,13 +138,11 @@ const between = part("4.4", { section: "RFC 6455 §5.4, §5.5", integrity: CHANG
   },
   {
     title: "a ping after each of ten fragments",
-    steps: [
-      send(
-        ...fragments(words(100), 10).flatMap((frame, index) =>
-          index < 9 ? [frame, ping(String(index))] : [frame]
-        ),
+    steps: [{
+      send: fragments(words(100), 10).flatMap((frame, index) =>
+        index < 9 ? [frame, ping(String(index))] : [frame]
       ),
-    ],
+    }],
     judgement: {
       should: [{
         answers: [
@@ -189,12 +187,12 @@ const withoutStart = part("4.5", {
   },
   {
     title: "a last fragment after a text in fragments",
-    steps: [send(...textIn("one ", "two")), { answers: 1 }, send(continuation("three"))],
+    steps: [{ send: textIn(["one ", "two"]) }, { answers: 1 }, send(continuation("three"))],
     judgement: fails(PROTOCOL_ERROR, { text: "one two" }),
   },
   {
     title: "fragments in the middle without a first, many times",
-    steps: [send(...Array.from({ length: 20 }, () => continuation("two", more)))],
+    steps: [{ send: Array.from({ length: 20 }, () => continuation("two", more)) }],
   },
 ]);
 

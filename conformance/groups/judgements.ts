@@ -25,8 +25,13 @@ export const PROTOCOL_ERROR = 1002;
 export const INVALID_DATA = 1007;
 export const TOO_BIG = 1009;
 
-/** All of these come back, in this order, and the connection stays open. */
+/** These come back, in this order, and the connection stays open. */
 export function answered(...answers: readonly Answer[]): Judgement {
+  return allAnswered(answers);
+}
+
+/** As {@linkcode answered}, for a list. */
+export function allAnswered(answers: readonly Answer[]): Judgement {
   return { must: [{ answers, ending: OPEN }] };
 }
 
@@ -54,9 +59,9 @@ export function ended(answers: readonly Answer[] = []): readonly Outcome[] {
   return [CLOSED, DROPPED].map((ending) => ({ answers, atLeast: 0, ending }));
 }
 
-/** As {@linkcode answered}; but one who has a limit may refuse what is longer (RFC 6455 §10.4). */
-export function answeredOrTooBig(...answers: readonly Answer[]): Judgement {
-  return { ...answered(...answers), lacks: ended() };
+/** As {@linkcode allAnswered}; but one who has a limit may refuse what is longer (RFC 6455 §10.4). */
+export function answeredOrTooBig(answers: readonly Answer[]): Judgement {
+  return { ...allAnswered(answers), lacks: ended() };
 }
 
 /** A frame of text that ends its message, or as the rest says. */
@@ -93,7 +98,7 @@ export const pong = (payload: Bytes, rest: Omit<Frame, "opcode" | "payload"> = {
 export function close(code?: number, reason: string | Uint8Array = ""): Frame {
   if (code === undefined) return { opcode: 8 };
   const bytes = typeof reason === "string" ? new TextEncoder().encode(reason) : reason;
-  return { opcode: 8, payload: Uint8Array.of(code >>> 8, code & 0xff, ...bytes) };
+  return { opcode: 8, payload: Uint8Array.from([code >>> 8, code & 0xff, ...bytes]) };
 }
 
 /** All in one write. */

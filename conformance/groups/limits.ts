@@ -29,11 +29,11 @@ const inOne = part(
   SIZES.flatMap((bytes) => [{
     title: `text of ${size(bytes)} in one frame`,
     steps: [send(text(words(bytes)))],
-    judgement: answeredOrTooBig({ text: words(bytes) }),
+    judgement: answeredOrTooBig([{ text: words(bytes) }]),
   }, {
     title: `binary data of ${size(bytes)} in one frame`,
     steps: [send(binary(noise(bytes)))],
-    judgement: answeredOrTooBig({ binary: noise(bytes) }),
+    judgement: answeredOrTooBig([{ binary: noise(bytes) }]),
   }]),
 );
 
@@ -50,12 +50,12 @@ const inFragments = part(
   COMMON,
   FRAGMENTED.flatMap(([bytes, each]) => [{
     title: `text of ${size(bytes)} in fragments of ${size(each)}`,
-    steps: [send(...fragments(words(bytes), each))],
-    judgement: answeredOrTooBig({ text: words(bytes) }),
+    steps: [{ send: fragments(words(bytes), each) }],
+    judgement: answeredOrTooBig([{ text: words(bytes) }]),
   }, {
     title: `binary data of ${size(bytes)} in fragments of ${size(each)}`,
-    steps: [send(...fragments(noise(bytes), each))],
-    judgement: answeredOrTooBig({ binary: noise(bytes) }),
+    steps: [{ send: fragments(noise(bytes), each) }],
+    judgement: answeredOrTooBig([{ binary: noise(bytes) }]),
   }]),
 );
 
@@ -64,8 +64,8 @@ const manyFragments = part(
   COMMON,
   [100, 1000, 10_000].map((count) => ({
     title: `text in ${count.toLocaleString("en-US")} fragments of one byte`,
-    steps: [send(...fragments(words(count), 1))],
-    judgement: answeredOrTooBig({ text: words(count) }),
+    steps: [{ send: fragments(words(count), 1) }],
+    judgement: answeredOrTooBig([{ text: words(count) }]),
   })),
 );
 
@@ -74,14 +74,14 @@ const manyMessages = part("9.4", { ...COMMON, section: "RFC 6455 §5.6" }, [
     const texts = Array.from({ length: count }, (_, index) => `message ${index}`);
     return {
       title: `${count.toLocaleString("en-US")} texts in one write`,
-      steps: [send(...texts.map((one) => text(one)))],
-      judgement: answeredOrTooBig(...texts.map((text) => ({ text }))),
+      steps: [{ send: texts.map((one) => text(one)) }],
+      judgement: answeredOrTooBig(texts.map((text) => ({ text }))),
     };
   }),
   {
     title: "100 texts of 64 KiB in one write",
-    steps: [send(...Array.from({ length: 100 }, () => text(words(64 * KIB))))],
-    judgement: answeredOrTooBig(...Array.from({ length: 100 }, () => ({ text: words(64 * KIB) }))),
+    steps: [{ send: Array.from({ length: 100 }, () => text(words(64 * KIB))) }],
+    judgement: answeredOrTooBig(Array.from({ length: 100 }, () => ({ text: words(64 * KIB) }))),
   },
 ]);
 

@@ -61,7 +61,7 @@ const many = part(
     const pings = pongs.map(({ pong }) => ping(pong));
     return [true, false].map((isOneWrite) => ({
       title: `${count} pings, ${isOneWrite ? "in one write" : "each in a write of its own"}`,
-      steps: isOneWrite ? [send(...pings)] : pings.map((one) => send(one)),
+      steps: isOneWrite ? [{ send: pings }] : pings.map((one) => send(one)),
       // Only the last one needs an answer.
       judgement: {
         should: [{ answers: pongs, ending: OPEN }],
@@ -89,7 +89,7 @@ const unasked = part("5.4", { section: "RFC 6455 §5.5.3" }, [
   },
   {
     title: "ten pongs that nobody asked for, then text",
-    steps: [send(...Array.from({ length: 10 }, () => pong("Hello")), text("Hello"))],
+    steps: [{ send: [...Array.from({ length: 10 }, () => pong("Hello")), text("Hello")] }],
     judgement: answered({ text: "Hello" }),
   },
 ]);
@@ -107,7 +107,9 @@ const tooLong = part("5.5", FAILS, [
   })),
   {
     title: "a close frame of 126 bytes",
-    steps: [send({ opcode: 8, payload: Uint8Array.of(3, 232, ...new Uint8Array(124).fill(97)) })],
+    steps: [
+      send({ opcode: 8, payload: Uint8Array.from([3, 232, ...new Uint8Array(124).fill(97)]) }),
+    ],
   },
   {
     title: "the beginning of a ping of 200 bytes, whose content does not come",

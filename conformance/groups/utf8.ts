@@ -138,15 +138,13 @@ const apart = part("6.4", { section: "RFC 6455 §5.6", integrity: CHANGES }, [
   })),
   {
     title: "text with a fragment for each byte of its characters",
-    steps: [
-      send(
-        ...[...encoder.encode("aä€😀")].map((byte, index, all) => ({
-          opcode: index === 0 ? 1 : 0,
-          payload: Uint8Array.of(byte),
-          ...(index < all.length - 1 && { fin: false as const }),
-        })),
-      ),
-    ],
+    steps: [{
+      send: [...encoder.encode("aä€😀")].map((byte, index, all) => ({
+        opcode: index === 0 ? 1 : 0,
+        payload: Uint8Array.of(byte),
+        ...(index < all.length - 1 && { fin: false as const }),
+      })),
+    }],
     judgement: answered({ text: "aä€😀" }),
   },
   {
