@@ -9,10 +9,11 @@ import { anchor, type Content, type Markup, markup, prose } from "./markup.ts";
 
 /** All that a reader of 30 seconds sees. */
 export function answerMarkup(summary: Summary): Markup {
-  const { wrong, answer } = summary;
+  const { wrong, unasked, answer } = summary;
   return markup`${wrong.length > 0 && wrongMarkup(wrong)}
 <div class="answer">${answer.sentences.map((one) => markup`<p>${prose(one)}</p>`)}</div>
 ${answer.rows.length > 0 && usesMarkup(answer.rows)}
+${unasked.map(({ sentence }) => markup`<p class="muted">${prose(sentence)}</p>`)}
 ${lightMarkup(answer.light, summary)}`;
 }
 

@@ -11,7 +11,7 @@ const LIGHTS = { green: "🟢", amber: "🟡", red: "🔴" } as const satisfies 
 >;
 
 /** The blocks with which every Markdown report begins. */
-export function answerBlocks({ wrong, answer }: Summary): string[] {
+export function answerBlocks({ wrong, unasked, answer }: Summary): string[] {
   const { sentences, rows, light: { colour, title, reasons } } = answer;
   return [
     // GitHub shows it red.
@@ -20,6 +20,10 @@ export function answerBlocks({ wrong, answer }: Summary): string[] {
     ]),
     `**${sentences.map(plain).join(" ")}**`,
     ...(rows.length === 0 ? [] : [renderTable(usesTable(answer))]),
+    // A note beside the others, not a warning.
+    ...(unasked.length === 0 ? [] : [
+      ["> [!NOTE]", ...unasked.map(({ sentence }) => `> ${plain(sentence)}`)].join("\n>\n"),
+    ]),
     `${LIGHTS[colour]} **${title}.** ${reasons.map(plain).join(" ")}`,
   ];
 }

@@ -23,6 +23,7 @@ import { policySentence, type SlowReaders, slowReaders } from "./slow_readers.ts
 import { WRONG_WAYS } from "../../measure/record/wrong_replies.ts";
 import { type SaidStudy, studyOf } from "./study.ts";
 import { counted, formatNumber, oneLine } from "./text.ts";
+import { type Unasked, unaskedOf } from "./unasked.ts";
 import {
   obstacleTo,
   type ServerVerdicts,
@@ -57,6 +58,8 @@ export interface ScenarioSummary {
 export interface Summary {
   /** The servers that replied wrongly, a sentence each: shown before anything else. */
   readonly wrong: readonly string[];
+  /** What servers said that nobody asked for. */
+  readonly unasked: readonly Unasked[];
   /** What was run and how it ended, a sentence each. */
   readonly overview: readonly string[];
   /** Whether there is more than one server. */
@@ -110,6 +113,7 @@ function compose(result: Result): Summary {
   const byScenario = findings(result, ({ scenario }) => scenario);
   return {
     wrong,
+    unasked: unaskedOf(result),
     overview: overviewOf(result),
     isComparison: result.servers.length > 1,
     lines,

@@ -50,9 +50,11 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     verdictLines(summary, screen),
     studyLines(summary, screen),
     failureLines(summary, screen),
-    ...(summary.lines.length === 0
-      ? []
-      : [useLines(summary.answer, screen), closingLines(summary, screen)]),
+    ...(summary.lines.length === 0 ? [] : [
+      useLines(summary.answer, screen),
+      unaskedLines(summary, screen),
+      closingLines(summary, screen),
+    ]),
   ];
   return `${parts.map((lines) => lines.join("\n")).filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -61,6 +63,16 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
 function wrongLines({ wrong }: Summary, screen: Screen): string[] {
   const lines = wrong.flatMap((one) => hanging(`${SIGNS.wrong} `, "  ", one, screen.width));
   return painted(screen, "wrong", lines);
+}
+
+/** A greeting on each connection is not worth a line. */
+function unaskedLines({ unasked }: Summary, screen: Screen): string[] {
+  return painted(
+    screen,
+    "muted",
+    unasked.filter(({ isMany }) => isMany)
+      .flatMap(({ sentence }) => hanging("", "  ", sentence, screen.width)),
+  );
 }
 
 function headed(screen: Screen, heading: string, lines: readonly string[]): string[] {

@@ -22,11 +22,12 @@ export function summarySection(result: Result): Section {
 
 /** Writes what a reader must know first: wrong replies, the answer, and the light. */
 export function openingOf(result: Result): Opening {
-  const { wrong, answer, warnings } = summaryOf(result);
+  const { wrong, unasked, answer, warnings } = summaryOf(result);
   return (page) => {
     for (const sentence of wrong) textLine(page, `✗ ${sentence}`, toned(ANSWER, "red"));
     for (const sentence of answer.sentences) textLine(page, sentence, ANSWER);
     writeRows(page, answer);
+    for (const { sentence } of unasked) textLine(page, sentence, TEXT_CELL);
     writeLight(page, answer.light, warnings.length);
     page.sheet.addRow([]);
   };

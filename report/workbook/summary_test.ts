@@ -62,6 +62,17 @@ Deno.test("openingOf() puts wrong replies first, in red and with a symbol", () =
   assert.equal(cell.font.bold, true);
 });
 
+Deno.test("openingOf() tells of messages that nobody asked for before the light", () => {
+  const trials = ROUNDS.trials.map((trial) =>
+    trial.state === "completed" && trial.server === "ws"
+      ? { ...trial, unasked: { messages: 2 } }
+      : trial
+  );
+  const shown = lines(summarySheet({ ...ROUNDS, trials })).map((row) => row.join(" "));
+  const place = shown.findIndex((row) => /^ws sent \d+ messages that nobody asked for/.test(row));
+  assert.ok(place > 0 && place < shown.findIndex((row) => /^[✓!✗] /.test(row)), `${place}`);
+});
+
 Deno.test("summarySection() has the servers side by side, then each figure with all that is known of it", () => {
   const sheet = summarySheet();
   const shown = lines(sheet);
