@@ -5,6 +5,17 @@
 
 import type { IntegrityCounts } from "../model/result.ts";
 
+/** So many kinds of strays are kept of one connection; those before them are unasked. */
+const MOST_STRAYS = 4096;
+
+/** Strays that came when the same messages had been sent. */
+interface Strays {
+  /** How many messages had been sent: the stray may answer any of them that has no reply. */
+  readonly sent: number;
+  /** How many they are. */
+  count: number;
+}
+
 /** Replies that may overtake one that is missing, on one connection: with more, it is given up. */
 const MOST_EARLY = 4096;
 
@@ -18,8 +29,8 @@ export class IntegrityLedger {
   readonly #missing: (Set<number> | undefined)[];
   /** Messages that are settled though one before them is not: only where replies may overtake one another. */
   readonly #early: (Set<number> | undefined)[] | undefined;
-  /** Messages that came while a reply was due and may have been one, by connection. */
-  readonly #strays = new Map<number, number>();
+  /** Messages that came while a reply was due and may have been one, by connection, in the order in which they came. */
+  readonly #strays = new Map<number, Strays[]>();
   /** Replies that name a message that was never sent, by connection: only where replies may overtake one another. */
   readonly #misnamed = new Map<number, number>();
   #unasked = 0;
@@ -66,7 +77,7 @@ export class IntegrityLedger {
   /** Messages that nobody asked for: those of which it is known, and those for which no reply is missing. */
   get unasked(): number {
     let strays = 0;
-    for (const count of this.#strays.values()) strays += count;
+    for (const all of this.#strays.values()) strays += countOf(all);
     return this.#unasked + strays - this.#spoilt;
   }
 
@@ -168,12 +179,36 @@ export class IntegrityLedger {
   }
 
   /**
-   * Notes something that names no message and is like none: nobody asked for it, unless a reply is still missing on this
-   * connection in the end, which it then was. It settles nothing, so that it never makes the load grow.
+   * Notes something that names no message and is like none: nobody asked for it, unless the reply to a message that was
+   * on its way is still missing in the end, which it then was. It settles nothing, so that it never makes the load grow.
    */
   stray(connection: number): void {
-    if (this.due(connection) === 0) this.#unasked++;
-    else this.#strays.set(connection, (this.#strays.get(connection) ?? 0) + 1);
+    if (this.due(connection) === 0) {
+      this.#unasked++;
+      return;
+    }
+    const sent = this.#sent[connection]!;
+    const strays = this.#strays.get(connection);
+    const last = strays?.at(-1);
+    if (last?.sent === sent) last.count++;
+    else if (strays === undefined) this.#strays.set(connection, [{ sent, count: 1 }]);
+    else {
+      const areAnswered = this.#next[connection]! >= last!.sent &&
+        (this.#missing[connection]?.size ?? 0) === 0;
+      const kept = areAnswered ? 0 : MOST_STRAYS - 1;
+      this.#unasked += countOf(strays.splice(0, strays.length - kept));
+      strays.push({ sent, count: 1 });
+    }
+  }
+
+  /** How many of the first messages of a connection have no reply. */
+  #missingBefore(connection: number, sequence: number): number {
+    const next = this.#next[connection]!;
+    const isBefore = (one: number): boolean => one < sequence;
+    const missing = this.#missing[connection]?.values().filter(isBefore);
+    const early = this.#early?.[connection]?.values().filter(isBefore);
+    const due = Math.max(0, Math.min(sequence, this.#sent[connection]!) - next);
+    return due + lengthOf(missing) - lengthOf(early);
   }
 
   /** Notes something that nobody asked for. */
@@ -190,7 +225,11 @@ export class IntegrityLedger {
   get #spoilt(): number {
     let spoilt = 0;
     for (const [connection, strays] of this.#strays) {
-      spoilt += Math.min(strays, this.#missingOf(connection) - this.#mistakenOf(connection));
+      let own = 0;
+      for (const { sent, count } of strays) {
+        own += Math.min(count, this.#missingBefore(connection, sent) - own);
+      }
+      spoilt += Math.min(own, this.#missingOf(connection) - this.#mistakenOf(connection));
     }
     return spoilt;
   }
@@ -249,4 +288,12 @@ export class IntegrityLedger {
       corrupted: this.#corrupted + spoilt,
     };
   }
+}
+
+function countOf(strays: readonly Strays[]): number {
+  return strays.reduce((sum, { count }) => sum + count, 0);
+}
+
+function lengthOf(some: IteratorObject<unknown> | undefined): number {
+  return some?.reduce<number>((count) => count + 1, 0) ?? 0;
 }

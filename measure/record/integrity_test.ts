@@ -130,6 +130,54 @@ Deno.test("IntegrityLedger takes a stray for a spoilt reply if one is missing in
   assert.equal(ledger.unasked, 4);
 });
 
+Deno.test("IntegrityLedger: a stray was no reply to a message that was sent after it", () => {
+  const { ledger } = ledgerOf(1, []);
+  ledger.stray(0);
+  ledger.answer(0, 0);
+  ledger.send(0, 2);
+  assert.deepEqual(ledger.counts(), { sent: 3, answered: 1, ...none, lost: 2 });
+  assert.equal(ledger.unasked, 1);
+  // This one came while both were on their way, and is one of them at most.
+  ledger.stray(0);
+  ledger.send(0, 1);
+  assert.deepEqual(ledger.counts(), { sent: 4, answered: 1, ...none, lost: 2, corrupted: 1 });
+  // Each of these may be any of those that are missing.
+  for (let count = 0; count < 5; count++) ledger.stray(0);
+  assert.deepEqual(ledger.counts(), { sent: 4, answered: 1, ...none, corrupted: 3 });
+  assert.equal(ledger.unasked, 4);
+});
+
+Deno.test("IntegrityLedger: a message that was passed over may have been a stray that came before it was", () => {
+  const { ledger } = ledgerOf(2, []);
+  ledger.stray(0);
+  ledger.answer(0, 1);
+  ledger.send(0, 1);
+  ledger.stray(0);
+  ledger.answer(0, 2);
+  assert.deepEqual(ledger.counts(), { sent: 3, answered: 2, ...none, corrupted: 1 });
+  assert.equal(ledger.unasked, 1);
+});
+
+Deno.test("IntegrityLedger: of replies that may overtake, a stray was one that had been sent and is missing", () => {
+  const { ledger } = overtaking(3, [2]);
+  ledger.stray(0);
+  ledger.send(0, 2);
+  assert.deepEqual([ledger.answer(0, 1), ledger.answer(0, 0)], [1, 1]);
+  assert.deepEqual(ledger.counts(), { sent: 5, answered: 3, ...none, lost: 2 });
+  ledger.stray(0);
+  assert.deepEqual(ledger.counts(), { sent: 5, answered: 3, ...none, lost: 1, corrupted: 1 });
+});
+
+Deno.test("IntegrityLedger keeps no more strays than it can use, and loses none of their number", () => {
+  const { ledger } = ledgerOf(1, []);
+  for (let round = 0; round < 10_000; round++) {
+    ledger.stray(0);
+    ledger.send(0, 1);
+  }
+  assert.equal(ledger.unasked + ledger.counts().corrupted, 10_000);
+  assert.ok(ledger.counts().corrupted >= 4096);
+});
+
 /** Replies that may overtake one another. */
 function overtaking(count: number, replies: readonly number[]): ReturnType<typeof ledgerOf> {
   const ledger = new IntegrityLedger(1, true);

@@ -1,4 +1,4 @@
-// Sources: sha256-xfiIYRLksdtsoXoOzQbzHAMOe0yBqSADjCd7hh+Kbjs=
+// Sources: sha256-Wk7dgtqJYslwZnWhhd5V/B5WwsitBckuNi/TWytNGPk=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-0l2KdIPK6TLItGQb4W6OL17DMcw3hf+cMAfmp8WnNuA='",
+  "script-src 'sha256-atkI+4Z4vrnIsXZcC5quCWNAFIJsNH1XbVxnLsSFwL0='",
   "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1342,6 +1342,7 @@ svg text {
   };
 
   // measure/record/integrity.ts
+  var MOST_STRAYS = 4096;
   var MOST_EARLY = 4096;
   var IntegrityLedger = class {
     #sent;
@@ -1349,7 +1350,7 @@ svg text {
     #missing;
     /** Messages that are settled though one before them is not: only where replies may overtake one another. */
     #early;
-    /** Messages that came while a reply was due and may have been one, by connection. */
+    /** Messages that came while a reply was due and may have been one, by connection, in the order in which they came. */
     #strays = /* @__PURE__ */ new Map();
     /** Replies that name a message that was never sent, by connection: only where replies may overtake one another. */
     #misnamed = /* @__PURE__ */ new Map();
@@ -1391,7 +1392,7 @@ svg text {
     /** Messages that nobody asked for: those of which it is known, and those for which no reply is missing. */
     get unasked() {
       let strays = 0;
-      for (const count2 of this.#strays.values()) strays += count2;
+      for (const all of this.#strays.values()) strays += countOf(all);
       return this.#unasked + strays - this.#spoilt;
     }
     /** Notes messages as sent and returns the number of the first. */
@@ -1483,12 +1484,42 @@ svg text {
       return 1;
     }
     /**
-     * Notes something that names no message and is like none: nobody asked for it, unless a reply is still missing on this
-     * connection in the end, which it then was. It settles nothing, so that it never makes the load grow.
+     * Notes something that names no message and is like none: nobody asked for it, unless the reply to a message that was
+     * on its way is still missing in the end, which it then was. It settles nothing, so that it never makes the load grow.
      */
     stray(connection) {
-      if (this.due(connection) === 0) this.#unasked++;
-      else this.#strays.set(connection, (this.#strays.get(connection) ?? 0) + 1);
+      if (this.due(connection) === 0) {
+        this.#unasked++;
+        return;
+      }
+      const sent = this.#sent[connection];
+      const strays = this.#strays.get(connection);
+      const last = strays?.at(-1);
+      if (last?.sent === sent) last.count++;
+      else if (strays === void 0) this.#strays.set(connection, [
+        {
+          sent,
+          count: 1
+        }
+      ]);
+      else {
+        const areAnswered = this.#next[connection] >= last.sent && (this.#missing[connection]?.size ?? 0) === 0;
+        const kept = areAnswered ? 0 : MOST_STRAYS - 1;
+        this.#unasked += countOf(strays.splice(0, strays.length - kept));
+        strays.push({
+          sent,
+          count: 1
+        });
+      }
+    }
+    /** How many of the first messages of a connection have no reply. */
+    #missingBefore(connection, sequence) {
+      const next = this.#next[connection];
+      const isBefore = (one) => one < sequence;
+      const missing = this.#missing[connection]?.values().filter(isBefore);
+      const early = this.#early?.[connection]?.values().filter(isBefore);
+      const due = Math.max(0, Math.min(sequence, this.#sent[connection]) - next);
+      return due + lengthOf(missing) - lengthOf(early);
     }
     /** Notes something that nobody asked for. */
     addUnasked() {
@@ -1502,7 +1533,11 @@ svg text {
     get #spoilt() {
       let spoilt = 0;
       for (const [connection, strays] of this.#strays) {
-        spoilt += Math.min(strays, this.#missingOf(connection) - this.#mistakenOf(connection));
+        let own = 0;
+        for (const { sent, count: count2 } of strays) {
+          own += Math.min(count2, this.#missingBefore(connection, sent) - own);
+        }
+        spoilt += Math.min(own, this.#missingOf(connection) - this.#mistakenOf(connection));
       }
       return spoilt;
     }
@@ -1558,6 +1593,12 @@ svg text {
       };
     }
   };
+  function countOf(strays) {
+    return strays.reduce((sum, { count: count2 }) => sum + count2, 0);
+  }
+  function lengthOf(some) {
+    return some?.reduce((count2) => count2 + 1, 0) ?? 0;
+  }
 
   // servers/page/run.ts
   var SLICE_MS = 8;
