@@ -9,7 +9,7 @@ import { idle } from "../../scenarios/traffic/idle.ts";
 import { openLoop } from "../../scenarios/traffic/open_loop.ts";
 import { fixedText, json } from "../../scenarios/payload/payload.ts";
 import { drive, type DriveOptions, type DriveOutcome, type Moment } from "./drive.ts";
-import type { ExchangeOptions } from "./exchange/exchange.ts";
+import type { ExchangeOptions } from "./exchange/options.ts";
 import { SimulatedClientExchange, SimulatedClock } from "../testing/simulated.ts";
 
 /** What a fake server does with the messages of all its connections; `index` counts them from 1. */

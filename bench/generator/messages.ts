@@ -10,7 +10,7 @@ import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { ConnectOptions } from "../../clients/types.ts";
 import type { DriveOptions, DriveOutcome, Moment } from "./drive.ts";
-import type { Part } from "./exchange/exchange.ts";
+import type { Part } from "./exchange/options.ts";
 import type { Engine } from "./wire/exchange.ts";
 
 export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "durationMs"> {

@@ -13,7 +13,7 @@ import { servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { needing } from "../../checks/testing/needs.ts";
 import { drive, type DriveOutcome } from "../generator/drive.ts";
-import type { ExchangeOptions } from "../generator/exchange/exchange.ts";
+import type { ExchangeOptions } from "../generator/exchange/options.ts";
 import { startServer } from "../process/server_process.ts";
 import type { Engine } from "../generator/wire/exchange.ts";
 import { engines } from "../testing/engines.ts";

@@ -7,7 +7,7 @@ import { fixedText } from "../../scenarios/payload/payload.ts";
 import { ramp } from "../../scenarios/traffic/ramp.ts";
 import type { Arrivals } from "../../scenarios/traffic/timing/schedule.ts";
 import { drive, type DriveOptions, type DriveOutcome } from "../generator/drive.ts";
-import type { ExchangeOptions } from "../generator/exchange/exchange.ts";
+import type { ExchangeOptions } from "../generator/exchange/options.ts";
 import { SimulatedExchange } from "../testing/simulated.ts";
 import { lengthOf, readStages } from "../../scenarios/traffic/timing/texts.ts";
 

@@ -6,7 +6,8 @@
 import type { Client } from "../../clients/types.ts";
 import type { Timed } from "../../scenarios/traffic/types.ts";
 import { ClientExchange } from "../generator/exchange/client_exchange.ts";
-import { Exchange, type ExchangeOptions } from "../generator/exchange/exchange.ts";
+import { Exchange } from "../generator/exchange/exchange.ts";
+import type { ExchangeOptions } from "../generator/exchange/options.ts";
 
 interface Event {
   readonly atMs: number;
@@ -91,21 +92,24 @@ export class SimulatedExchange extends Exchange {
   }
 
   #send(number: number): void {
-    const sequence = this.noteSends(number, 1, this.now());
+    const sequence = this.sending.note(number, 1, this.now());
     const { groups } = this;
     const start = groups?.speakerOf(number, 0) ?? number;
     for (let receiver = start; receiver < start + (groups?.members ?? 1); receiver++) {
       const stream = groups?.streamTo(receiver, number - start) ?? receiver;
       this.#clock.at(this.#answerMs(this.now()), () => {
-        this.replyMs[0] = this.now();
-        this.noteReply(receiver, stream, sequence, 2);
+        this.replies.nowMs[0] = this.now();
+        this.replies.note(receiver, stream, sequence, 2);
       });
     }
   }
 
   protected override pingSlot(number: number): void {
     const sequence = this.pings.send(number);
-    this.#clock.at(this.#answerMs(this.now()), () => this.notePong(number, sequence, this.now()));
+    this.#clock.at(
+      this.#answerMs(this.now()),
+      () => this.replies.notePong(number, sequence, this.now()),
+    );
   }
 
   protected override keepPace(): Promise<void> {

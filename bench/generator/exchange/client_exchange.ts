@@ -3,7 +3,8 @@
 import type { Client, Connection, ConnectOptions, Message } from "../../../clients/types.ts";
 import { fillerFor, hasPlaceholder } from "../../../clients/wire/handshake/placeholders.ts";
 import { describeTlsFailure } from "../../../clients/wire/transport/endpoint.ts";
-import { Exchange, type ExchangeOptions } from "./exchange.ts";
+import { Exchange } from "./exchange.ts";
+import type { ExchangeOptions } from "./options.ts";
 
 /** By how much a reply may be longer than its message and still be looked at, in bytes. */
 const LONGER = 1024;
@@ -30,7 +31,7 @@ export class ClientExchange extends Exchange {
     const { headers = [] } = this.#options;
     this.#isFilled = [this.#url, ...headers.map(([, value]) => value)].some(hasPlaceholder);
     this.#connections = new Array(this.traffic.slots);
-    this.#messages = new Array(this.places);
+    this.#messages = new Array(this.sending.places);
     this.#scratch = new Uint8Array(this.payload.size + LONGER);
   }
 
@@ -75,28 +76,28 @@ export class ClientExchange extends Exchange {
 
   #send(number: number): void {
     const nowMs = this.now();
-    const sequence = this.noteSends(number, 1, nowMs);
+    const sequence = this.sending.note(number, 1, nowMs);
     const end = this.payload.write(this.#scratch, 0, number, sequence);
     const message = this.payload.isText
       ? decoder.decode(this.#scratch.subarray(0, end))
       : this.#scratch.slice(0, end);
     const sender = this.groups?.senderAt(number) ?? number;
-    this.#messages[this.place(sender, sequence)] = message;
+    this.#messages[this.sending.place(sender, sequence)] = message;
     this.#connections[number]!.send(message);
   }
 
   #received(number: number, message: Message): void {
-    this.replyMs[0] = this.now();
+    this.replies.nowMs[0] = this.now();
     const stream = this.groups?.streamTo(number, 0) ?? number;
     const sender = this.groups?.senderOf(stream) ?? number;
     const expected = this.ledger.expected(stream);
     // Most replies are the very text that is due: no need to look into it.
-    if (message === this.#messages[this.place(sender, expected)]) {
-      return this.noteReply(number, stream, expected, message.length);
+    if (message === this.#messages[this.sending.place(sender, expected)]) {
+      return this.replies.note(number, stream, expected, message.length);
     }
     const isText = typeof message === "string";
     const bytes = isText ? this.#bytesOf(message) : message;
-    this.noteMessage(number, isText === this.payload.isText, bytes, 0, bytes.length);
+    this.replies.noteMessage(number, isText === this.payload.isText, bytes, 0, bytes.length);
   }
 
   /** The bytes of a text, until the next call. */

@@ -8,7 +8,7 @@ import type { CaseParameters } from "../../../scenarios/parameters.ts";
 import { scenarios } from "../../../scenarios/mod.ts";
 import type { Scenario } from "../../../scenarios/types.ts";
 import type { DriveOutcome } from "../drive.ts";
-import type { ExchangeOptions } from "./exchange.ts";
+import type { ExchangeOptions } from "./options.ts";
 import type { GeneratorTask, TrafficReport } from "../messages.ts";
 import { lengthOf, readStages } from "../../../scenarios/traffic/timing/texts.ts";
 

@@ -31,7 +31,8 @@ import type {
 import { UringTransport } from "../../../clients/wire/transport/uring.ts";
 import { codecFor } from "../../../protocols/mod.ts";
 import { type Codec, NEXT } from "../../../protocols/types.ts";
-import { Exchange, type ExchangeOptions } from "../exchange/exchange.ts";
+import { Exchange } from "../exchange/exchange.ts";
+import type { ExchangeOptions } from "../exchange/options.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import {
   areInSeries,
@@ -131,7 +132,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       ? plainFrames(memory, messages)
       : deflateFrames(messages);
     const reply = this.payload.reply && this.#codec.reply?.(this.payload.reply);
-    const isKnown = options.deflate === undefined && this.canTakeMany;
+    const isKnown = options.deflate === undefined && this.replies.canTakeMany;
     this.#matcher = isKnown && reply !== undefined && areInSeries(reply)
       ? new ReplyMatcher(memory, reply)
       : undefined;
@@ -303,7 +304,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   received(number: number, buffer: Uint8Array, start: number, end: number): void {
     const slot = this.#slots[number]!;
     // Before anything of it is inflated or compared.
-    this.replyMs[0] = this.#transport.now();
+    this.replies.nowMs[0] = this.#transport.now();
     try {
       let at = start;
       if (slot.reader !== undefined) {
@@ -335,8 +336,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
     if (slot.isWaiting) this.#pump(slot);
     // Many connections may be read before the loop comes round.
-    if (this.timed.pace.nextMs <= this.replyMs[0]!) {
-      this.timed.due(this.replyMs[0]!);
+    if (this.timed.pace.nextMs <= this.replies.nowMs[0]!) {
+      this.timed.due(this.replies.nowMs[0]!);
       if (this.#loop !== undefined) this.#flush();
     }
   }
@@ -382,7 +383,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const { ledger } = this;
     const due = ledger.due(number);
     const count = matcher.count(buffer, start, end, number, ledger.expected(number), due);
-    if (count > 0) this.noteReplies(number, count, matcher.bytes);
+    if (count > 0) this.replies.noteNext(number, count, matcher.bytes);
     return matcher.end;
   }
 
@@ -396,7 +397,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   #noteCompressed(slot: Slot): void {
     // The connection may have ended with what was read.
     const wireBytes = slot.decoder?.wireBytes ?? slot.notedBytes;
-    this.compression!.receive(this.replyMs[0]!, wireBytes - slot.notedBytes);
+    this.compression!.receive(this.replies.nowMs[0]!, wireBytes - slot.notedBytes);
     slot.notedBytes = wireBytes;
   }
 
@@ -412,7 +413,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const isRightType = isText === payload.isText;
     let wasCompared: boolean;
     if (sequence === NEXT) {
-      wasCompared = this.noteMessage(number, isRightType, buffer, start, end);
+      wasCompared = this.replies.noteMessage(number, isRightType, buffer, start, end);
     } else {
       wasCompared = isRightType &&
         payload.check(buffer, start, end, number, sequence) === sequence;
@@ -426,7 +427,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const expected = ledger.expected(number);
     if (sequence === NEXT && ledger.due(number) === 0) return ledger.addUnasked();
     const named = sequence === NEXT ? expected : sequence;
-    this.noteReply(number, number, isRight ? named : altered(named), bytes);
+    this.replies.note(number, number, isRight ? named : altered(named), bytes);
   }
 
   takeUnreadable(number: number): void {
@@ -438,7 +439,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   }
 
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void {
-    this.notePong(number, readPong(buffer, start, end, number), this.replyMs[0]!);
+    this.replies.notePong(number, readPong(buffer, start, end, number), this.replies.nowMs[0]!);
   }
 
   /** The opening of the protocol is over: for the traffic the connection is open only now. */
@@ -551,7 +552,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       }
       const { frameBytes } = frames;
       const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
-      const first = this.noteSends(slot.number, count, nowMs);
+      const first = this.sending.note(slot.number, count, nowMs);
       slot.toSend -= count;
       const end = frames.write(scratch, 0, slot.number, first, count);
       if (this.#deflate !== undefined) {

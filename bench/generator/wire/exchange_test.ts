@@ -15,7 +15,7 @@ import type { ServerEntry } from "../../../servers/types.ts";
 import type { DriveOutcome, Moment } from "../drive.ts";
 import { needing } from "../../../checks/testing/needs.ts";
 import { freePort } from "../../../checks/testing/port.ts";
-import type { ExchangeOptions } from "../exchange/exchange.ts";
+import type { ExchangeOptions } from "../exchange/options.ts";
 import { type ServerProcess, startServer } from "../../process/server_process.ts";
 import { engines } from "../../testing/engines.ts";
 import { PatientExchange } from "../../testing/patient.ts";
