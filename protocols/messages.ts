@@ -6,7 +6,7 @@
 import { PROTOCOL_FLAGS } from "./names.ts";
 import { namesMessage, readReplyRule, replyProblem, replyReader } from "./messages/reply.ts";
 import { isObject } from "./messages/rule.ts";
-import { scriptedCodec, scriptOptions } from "./messages/script.ts";
+import { readText, scriptedCodec, scriptOptions } from "./messages/script.ts";
 import { IN_MESSAGES, Template, templateProblem, templateText } from "./messages/template.ts";
 import type { Message, Protocol } from "./types.ts";
 
@@ -22,7 +22,7 @@ export const messages: Protocol = {
       type: "json",
       flag: PROTOCOL_FLAGS.message,
       default: "{payload}",
-      read: (text) => text,
+      read: readText,
       problem: (value) => templateProblem(value, IN_MESSAGES),
     },
     reply: {

@@ -118,10 +118,40 @@ for (
     ["reply", "id:/a/b", { id: "/a/b" }],
     ["reply", '{"id":"/a","error":"/e"}', { id: "/a", error: "/e" }],
     ["ignore", "tick", "tick"],
+    ["ignore", "contains:{tick", "{tick"],
+    ["close", '{"protocol":"json"}\u001e', '{"protocol":"json"}\u001e'],
   ] as const
 ) {
   Deno.test(`messages reads the option ${name}: ${text}`, () => {
     assert.deepEqual(readOption(protocol, name, text), value);
+  });
+}
+
+for (
+  const [name, text, message] of [
+    [
+      "open",
+      "hi =>",
+      /^The option open of .* has nothing behind "=>": write .*: received "hi =>"$/,
+    ],
+    ["open", '{"a":1 => b', /^The option open of .* begins as JSON and is none \(Expected/],
+    ["answer", "ping", /^The option answer of .* needs 'RULE => SEND': received "ping"$/],
+    ["answer", "ping =>", /needs 'RULE => SEND'/],
+    ["answer", "=> pong", /needs 'RULE => SEND'/],
+    ["message", '{"a":{sequence}', /^The option message of .* begins as JSON and is none/],
+    ["close", '{"a"', /^The option close of .* begins as JSON and is none/],
+    [
+      "ignore",
+      '{"/type":"tick"',
+      /^The option ignore .* is none \(Expected [^()]* in JSON at position 15\); contains:TEXT says that it is a text: received/,
+    ],
+    ["reply", '{"id":"/id"', /begins as JSON and is none/],
+    ["reply", "contain:x", /must be echo, 'in order', id:\/POINTER, .*: received "contain:x"$/],
+    ["reply", "id:", /must be echo/],
+  ] as const
+) {
+  Deno.test(`messages refuses the option ${name}: ${text}`, () => {
+    assert.throws(() => readOption(protocol, name, text), { name: "OptionError", message });
   });
 }
 
@@ -149,20 +179,20 @@ for (
     [{ message: "{number}" }, /^The option message .* has \{number\}, which stands for nothing/],
     [
       { open: [{}] },
-      `The option open ${title} [0] must have "send", "expect" or both, and may have "timeout": received [{}]`,
+      `The option open[0] ${title} must have "send", "expect" or both, and may have "timeout": received {}`,
     ],
-    [{ open: [{ send: "{sequence}" }] }, /\[0\] has "send", which has \{sequence\}/],
+    [{ open: [{ send: "{sequence}" }] }, /open\[0\] .* has "send", which has \{sequence\}/],
     [
       { open: [{ expect: { type: 1 } }] },
-      /has "expect", which has the pointer "type", which must begin/,
+      /has "expect", which has the pointer "type", which must begin with "\/", as "\/type": received/,
     ],
     [
       { open: [{ send: "a", timeout: 0 }] },
-      /\[0\] has a timeout that is no number of milliseconds/,
+      /open\[0\] .* has a timeout that is no number of milliseconds/,
     ],
     [{ ignore: "tick" }, `The option ignore ${title} must be a list: received "tick"`],
-    [{ ignore: [""] }, /\[0\] must not be empty/],
-    [{ answer: [{ to: "ping" }] }, /\[0\] must have "to" and "send"/],
+    [{ ignore: [""] }, /ignore\[0\] .* must not be empty/],
+    [{ answer: [{ to: "ping" }] }, /answer\[0\] .* must have "to" and "send"/],
   ] as const
 ) {
   Deno.test(`messages refuses ${JSON.stringify(options)}`, () => {

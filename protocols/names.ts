@@ -35,7 +35,7 @@ export const PROTOCOL_FLAGS = {
   },
   ignore: {
     value: "RULE",
-    help: 'What nobody asked for: TEXT, pattern:REGEX, {"/POINTER":VALUE}',
+    help: 'What nobody asked for: TEXT, contains:TEXT, pattern:REGEX, {"/POINTER":VALUE}',
   },
   answer: { value: "'RULE => SEND'", help: "What is answered at once, such as a keep-alive" },
   close: { value: "TEXT", help: "What is said before the connection is closed" },

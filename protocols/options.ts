@@ -16,7 +16,17 @@ export class OptionError extends Error {
  */
 export function readOption(protocol: Protocol, name: string, text: string): OptionValue {
   const { type, read } = optionOf(protocol, name);
-  if (read !== undefined) return read(text);
+  if (read !== undefined) {
+    try {
+      return read(text);
+    } catch (error) {
+      throw new OptionError(
+        `The option ${name} of ${protocol.title} ${(error as Error).message}: received "${
+          shown(text, 100)
+        }"`,
+      );
+    }
+  }
   if (type === "text") return text;
   if (type === "number") {
     if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
@@ -49,16 +59,35 @@ export function looseOption(text: string): OptionValue {
  */
 export function checkOptions(protocol: Protocol, values: OptionValues): void {
   for (const [name, value] of Object.entries(values)) {
-    const problem = problemOf(optionOf(protocol, name), value);
-    if (problem === undefined) continue;
-    const { isSecret } = optionOf(protocol, name);
-    const received = isSecret ? MASK : shown(JSON.stringify(value), 100);
-    throw new OptionError(
-      `The option ${name} of ${protocol.title} ${problem}: received ${received}`,
-    );
+    const option = optionOf(protocol, name);
+    if (!option.isList) checkValue(protocol, option, name, value);
+    else if (!Array.isArray(value)) refuse(protocol, option, name, "must be a list", value);
+    else value.forEach((one, index) => checkValue(protocol, option, `${name}[${index}]`, one));
   }
   const problem = protocol.problem?.(withDefaults(protocol, values));
   if (problem !== undefined) throw new OptionError(problem);
+}
+
+/** @param place name of the option, with the number of the element in a list */
+function checkValue(
+  protocol: Protocol,
+  option: ProtocolOption,
+  place: string,
+  value: OptionValue,
+): void {
+  const problem = problemOf(option, value);
+  if (problem !== undefined) refuse(protocol, option, place, problem, value);
+}
+
+function refuse(
+  { title }: Protocol,
+  { isSecret }: ProtocolOption,
+  place: string,
+  problem: string,
+  value: OptionValue,
+): never {
+  const received = isSecret ? MASK : shown(JSON.stringify(value), 100);
+  throw new OptionError(`The option ${place} of ${title} ${problem}: received ${received}`);
 }
 
 function optionOf({ title, options = {} }: Protocol, name: string): ProtocolOption {

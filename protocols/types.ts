@@ -78,9 +78,13 @@ export interface ProtocolOption {
    * this protocol.
    */
   readonly flag?: { readonly value: string; readonly help: string };
-  /** Reads a value, or an element of a list, from the command line, instead of as its type says. */
+  /**
+   * Reads a value, or an element of a list, from the command line, instead of as its type says.
+   *
+   * @throws {SyntaxError} if it cannot be read, with a phrase that follows the option's name
+   */
   readonly read?: (text: string) => OptionValue;
-  /** Why a value cannot be used, as a phrase that follows the option's name; undefined if it can. */
+  /** Why a value, or an element of a list, cannot be used, as a phrase that follows its name; undefined if it can. */
   readonly problem?: (value: OptionValue) => string | undefined;
 }
 

@@ -76,5 +76,9 @@ export function textProblem(value: OptionValue): string | undefined {
 export function groupProblem(value: OptionValue): string | undefined {
   const problem = textProblem(value);
   if (problem !== undefined) return problem;
-  return String(value).split(GROUP).length > 2 ? `must have ${GROUP} only once` : undefined;
+  const text = String(value);
+  const [other] = /\{(?:connection|random|sequence|payload|groups?[-_]?\w+|grp)\}/i.exec(text) ??
+    [];
+  if (other !== undefined) return `has ${other}, and only ${GROUP} and {env.NAME} are filled in`;
+  return text.split(GROUP).length > 2 ? `must have ${GROUP} only once` : undefined;
 }

@@ -27,4 +27,9 @@ Deno.test("groupProblem() wants one group and no control characters", () => {
   equal(groupProblem(""), "must not be empty");
   equal(groupProblem("{group}{group}"), "must have {group} only once");
   equal(groupProblem("a\nb"), "must have no control characters");
+  equal(groupProblem("a/{grp}"), "has {grp}, and only {group} and {env.NAME} are filled in");
+  equal(
+    groupProblem("{connection}"),
+    "has {connection}, and only {group} and {env.NAME} are filled in",
+  );
 });

@@ -3,7 +3,7 @@
 import { JsonFields, pointerProblem } from "../json/fields.ts";
 import { type ConversationHandlers, type Message, NEXT, type OptionValue } from "../types.ts";
 import { EchoReader } from "./echo.ts";
-import { contains, isObject, patternProblem, textOf } from "./rule.ts";
+import { contains, isObject, patternProblem, readJson, textOf } from "./rule.ts";
 import type { Template } from "./template.ts";
 
 /** Reads a message of the server on a connection, and reports what it is. */
@@ -23,17 +23,19 @@ const IN_ORDER = "in order";
 const KNOWN = 'must be "echo", "in order", { "id": "/POINTER" }, { "payload": "/POINTER" }, ' +
   '{ "pattern": … } or { "contains": … }';
 
-/** Reads a rule as it is written on the command line: `echo`, `in order`, `id:/POINTER`, `pattern:REGEX` and so on. */
+/**
+ * Reads a rule as it is written on the command line: `echo`, `in order`, `id:/POINTER`, `pattern:REGEX` and so on.
+ *
+ * @throws {SyntaxError} for what is none of them, with a phrase that follows its name
+ */
 export function readReplyRule(text: string): OptionValue {
-  if (text.startsWith("{")) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text;
-    }
-  }
-  const [, name, value] = /^(id|payload|pattern|contains):(.*)$/s.exec(text) ?? [];
-  return name === undefined ? text : { [name]: value! };
+  if (text === ECHO || text === IN_ORDER) return text;
+  if (text.startsWith("{")) return readJson(text);
+  const [, name, value = ""] = /^(id|payload|pattern|contains):(.*)$/s.exec(text) ?? [];
+  if (name !== undefined && value !== "") return { [name]: value };
+  throw new SyntaxError(
+    "must be echo, 'in order', id:/POINTER, payload:/POINTER, pattern:REGEX, contains:TEXT, or JSON of these",
+  );
 }
 
 /** Whether the replies name their messages. */

@@ -3,12 +3,14 @@
 import { Bytes, bytesOf } from "../parts/bytes.ts";
 import { JsonFields, pointerProblem } from "../json/fields.ts";
 import type { OptionValue } from "../types.ts";
+import { noJson } from "./template.ts";
 
 /** Whether a message of a server fits. */
 export type Matches = (buffer: Uint8Array, start: number, end: number) => boolean;
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const PATTERN = "pattern:";
+const CONTAINS = "contains:";
 
 /** The text of a message: what a pattern needs. */
 export function textOf(buffer: Uint8Array, start: number, end: number): string {
@@ -20,16 +22,31 @@ export function isObject(value: unknown): value is Readonly<Record<string, Optio
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Reads a rule as it is written on the command line: a text, `pattern:REGEX`, or JSON such as `{"/type":"tick"}`. */
+/**
+ * Reads a rule as it is written on the command line: a text, `contains:TEXT` for one that looks like something else,
+ * `pattern:REGEX`, or JSON such as `{"/type":"tick"}`.
+ *
+ * @throws {SyntaxError} for what begins as JSON and is none, with a phrase that follows its name
+ */
 export function readRule(text: string): OptionValue {
   if (text.startsWith(PATTERN)) return { pattern: text.slice(PATTERN.length) };
+  if (text.startsWith(CONTAINS)) return text.slice(CONTAINS.length);
+  return text.startsWith("{") ? readJson(text) : text;
+}
+
+/**
+ * Reads JSON from the command line.
+ *
+ * @throws {SyntaxError} if it is none, with a phrase that follows its name
+ */
+export function readJson(text: string): OptionValue {
   try {
-    const value = JSON.parse(text);
-    if (isObject(value) && Object.keys(value).some((name) => name.startsWith("/"))) return value;
-  } catch {
-    // It is a text.
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(
+      `${noJson((error as Error).message)}; ${CONTAINS}TEXT says that it is a text`,
+    );
   }
-  return text;
 }
 
 /** Why a text is no pattern, as a phrase that follows its name; undefined if it is one. */
@@ -53,7 +70,8 @@ export function ruleProblem(rule: OptionValue | undefined): string | undefined {
   for (const pointer of Object.keys(rule)) {
     const problem = pointerProblem(pointer);
     if (problem !== undefined) {
-      return `has the pointer ${JSON.stringify(pointer)}, which ${problem}`;
+      const meant = pointer.startsWith("/") ? "" : `, as ${JSON.stringify(`/${pointer}`)}`;
+      return `has the pointer ${JSON.stringify(pointer)}, which ${problem}${meant}`;
     }
   }
   return undefined;

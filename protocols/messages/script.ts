@@ -12,7 +12,7 @@ import type {
 import { MessagesConversation, type Script, stepOf, type StepValue } from "./conversation.ts";
 import type { ReadReply } from "./reply.ts";
 import { isObject, matcherOf, readRule, ruleProblem } from "./rule.ts";
-import { ON_CONNECTIONS, Template, templateProblem } from "./template.ts";
+import { jsonProblem, ON_CONNECTIONS, Template, templateProblem } from "./template.ts";
 
 /** What stands between the two sides of a step on the command line. */
 const THEN = "=>";
@@ -25,7 +25,7 @@ export const scriptOptions = {
     flag: PROTOCOL_FLAGS.open,
     isList: true,
     read: readStep,
-    problem: (value) => listProblem(value, stepProblem),
+    problem: stepProblem,
   },
   ignore: {
     about: 'Rules of what nobody asked for: TEXT, { "pattern": … } or { "/POINTER": VALUE }',
@@ -33,7 +33,7 @@ export const scriptOptions = {
     flag: PROTOCOL_FLAGS.ignore,
     isList: true,
     read: readRule,
-    problem: (value) => listProblem(value, ruleProblem),
+    problem: ruleProblem,
   },
   answer: {
     about: 'What is answered at once, such as keep-alives: [{ "to": RULE, "send": TEXT }]',
@@ -41,13 +41,13 @@ export const scriptOptions = {
     flag: PROTOCOL_FLAGS.answer,
     isList: true,
     read: readAnswer,
-    problem: (value) => listProblem(value, answerProblem),
+    problem: answerProblem,
   },
   close: {
     about: "What is said before the connection is closed",
     type: "json",
     flag: PROTOCOL_FLAGS.close,
-    read: (text) => text,
+    read: readText,
     problem: (value) => templateProblem(value, ON_CONNECTIONS),
   },
 } as const satisfies Readonly<Record<string, ProtocolOption>>;
@@ -78,40 +78,43 @@ interface AnswerValue {
   readonly send: OptionValue;
 }
 
-/** The two sides of a step as it is written on the command line; undefined for one that is empty. */
-function sidesOf(text: string): [string | undefined, string | undefined] {
+/** The two sides of what is written on the command line; the second is undefined where nothing divides them. */
+function sidesOf(text: string): [string, string | undefined] {
   const at = text.indexOf(THEN);
-  const [first, second] = at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + THEN.length)];
-  return [first.trim() || undefined, second.trim() || undefined];
+  if (at < 0) return [text.trim(), undefined];
+  return [text.slice(0, at).trim(), text.slice(at + THEN.length).trim()];
 }
 
 function readStep(text: string): OptionValue {
   const [send, expect] = sidesOf(text);
+  if (expect === "") {
+    throw new SyntaxError(
+      `has nothing behind "${THEN}": write 'SEND ${THEN} EXPECT', or SEND alone if nothing is waited for`,
+    );
+  }
   return {
-    ...(send !== undefined && { send }),
+    ...(send !== "" && { send: readText(send) }),
     ...(expect !== undefined && { expect: readRule(expect) }),
   };
 }
 
 function readAnswer(text: string): OptionValue {
   const [to, send] = sidesOf(text);
-  return {
-    ...(to !== undefined && { to: readRule(to) }),
-    ...(send !== undefined && { send }),
-  };
+  if (to === "" || send === undefined || send === "") {
+    throw new SyntaxError(`needs 'RULE ${THEN} SEND'`);
+  }
+  return { to: readRule(to), send: readText(send) };
 }
 
-/** Why a list cannot be used, as a phrase that follows its name. */
-function listProblem(
-  value: OptionValue,
-  problemOf: (one: OptionValue) => string | undefined,
-): string | undefined {
-  if (!Array.isArray(value)) return "must be a list";
-  for (const [index, one] of value.entries()) {
-    const problem = problemOf(one);
-    if (problem !== undefined) return `[${index}] ${problem}`;
-  }
-  return undefined;
+/**
+ * Reads what is sent, as it is written on the command line.
+ *
+ * @throws {SyntaxError} for what begins as JSON and is none, with a phrase that follows its name
+ */
+export function readText(text: string): OptionValue {
+  const problem = jsonProblem(text);
+  if (problem !== undefined) throw new SyntaxError(problem);
+  return text;
 }
 
 function stepProblem(step: OptionValue): string | undefined {

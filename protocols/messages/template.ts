@@ -3,6 +3,7 @@
  * them, of which messages are put together.
  */
 
+import { PLACEHOLDER, placeholderProblem } from "../../measure/text/placeholders.ts";
 import { bytesOf } from "../parts/bytes.ts";
 import { Head, mixed } from "../parts/head.ts";
 import { escapedParts } from "../json/content.ts";
@@ -17,9 +18,12 @@ export const IN_MESSAGES: readonly Placeholder[] = ["sequence", "connection", "r
 /** Those in what is said once on a connection. */
 export const ON_CONNECTIONS: readonly Placeholder[] = ["connection", "random"];
 
-/** `{{name}}` says `{name}` itself; `{env.NAME}` has been filled before a template is used. */
-const PLACEHOLDER = /\{\{([a-z]+)\}\}|\{([a-z]+)\}/g;
 export const RANDOM_DIGITS = 16;
+
+/** What is not, such as `{user}` in the value of a variable of the environment, stays as it is. */
+function isPlaceholder(name: string | undefined): name is Placeholder {
+  return name === "group" || IN_MESSAGES.some((one) => one === name);
+}
 
 /** A part of a template: bytes as they are, or a place for something. */
 export type Part = Uint8Array | Place;
@@ -49,6 +53,26 @@ function isJson(text: string): boolean {
   }
 }
 
+/**
+ * Why a text is no JSON though it begins like an object, as a phrase that follows its name; undefined if it does not
+ * begin like one, or is one, whatever follows it.
+ */
+export function jsonProblem(text: string): string | undefined {
+  if (!/^\s*\{\s*"/.test(text)) return undefined;
+  try {
+    JSON.parse(text.replace(PLACEHOLDER, "0"));
+    return undefined;
+  } catch (error) {
+    const { message } = error as Error;
+    return / after JSON /.test(message) ? undefined : noJson(message);
+  }
+}
+
+/** What a text is of which the parser of JSON complains. */
+export function noJson(complaint: string): string {
+  return `begins as JSON and is none (${complaint.replace(/ \(line.*/, "")})`;
+}
+
 /** Why a template cannot be used, as a phrase that follows its name; undefined if it can. */
 export function templateProblem(
   value: OptionValue,
@@ -56,12 +80,7 @@ export function templateProblem(
 ): string | undefined {
   const text = templateText(value);
   if (text.split("{payload}").length > 2) return "has {payload} more than once";
-  for (const [whole, , name] of text.matchAll(PLACEHOLDER)) {
-    if (name === undefined || allowed.some((one) => one === name)) continue;
-    const known = allowed.map((one) => `{${one}}`).join(", ");
-    return `has ${whole}, which stands for nothing: choose from ${known}, {env.NAME}, or write {${whole}} for these signs`;
-  }
-  return undefined;
+  return placeholderProblem(text, allowed);
 }
 
 /** A text with its holes. */
@@ -106,9 +125,10 @@ export class Template {
       take(text.slice(end, match.index));
       end = match.index + whole.length;
       if (quoted !== undefined) literal += `{${quoted}}`;
+      else if (!isPlaceholder(name)) take(whole);
       else {
         flush();
-        parts.push({ holds: name as Placeholder, isEscaped: inText });
+        parts.push({ holds: name, isEscaped: inText });
       }
     }
     take(text.slice(end));

@@ -97,9 +97,20 @@ for (
       "has {sequence}, which stands for nothing: choose from {connection}, {random}, {env.NAME}, or write {{sequence}} for these signs",
     ],
     ["{payload}{payload}", IN_MESSAGES, "has {payload} more than once"],
+    [
+      "{Sequence}",
+      ON_CONNECTIONS,
+      "has {Sequence}, which stands for nothing: choose from {connection}, {random}, {env.NAME}, or write {{Sequence}} for these signs",
+    ],
+    ["{env.NAME}", ON_CONNECTIONS, undefined],
   ] as const
 ) {
   Deno.test(`templateProblem() of ${value}`, () => {
     assert.equal(templateProblem(value, allowed), problem);
   });
 }
+
+Deno.test("Template leaves alone what stands for nothing, as a variable of the environment may have it", () => {
+  const said = new Template('{"a":"{other}","b":{connection}}', "run").said(7);
+  assert.equal(new TextDecoder().decode(said), '{"a":"{other}","b":7}');
+});

@@ -11,8 +11,9 @@ import type { OptionValues } from "../../../protocols/types.ts";
 import { reference, servers } from "../../../servers/mod.ts";
 import type { Launch, ServerEntry } from "../../../servers/types.ts";
 import type { ForeignServer, RunOptions } from "../run_options.ts";
+import { masked } from "../../../measure/text/secrets.ts";
 import { shown } from "../../../measure/text/shown.ts";
-import { handshakeOf, sayHandshake } from "./handshake.ts";
+import { checkPlaceholders, handshakeOf, sayHandshake } from "./handshake.ts";
 import { sealedCommand, sealedUrl, withoutUser } from "./secrets.ts";
 import { pathProblem } from "../../process/reachability.ts";
 import { unknownWord } from "../../choice.ts";
@@ -142,6 +143,7 @@ function running(
 /** Takes a URL apart: its base, and its path as it is written. */
 function webSocketUrl(name: string, text: string): { url: string; own: string } {
   const [, origin = "", rest = ""] = /^((?:ws|http)s?:\/\/[^\s/?#\\]+)(.*)$/s.exec(text) ?? [];
+  checkPlaceholders(`The URL of ${name}`, text, masked(text));
   const url = URL.parse(origin.replace(/^http/, "ws"));
   if (url !== null && !/[\p{Cc}#]/u.test(text)) {
     return { url: withBraces(url.href), own: /^\?|^$/.test(rest) ? `/${rest}` : rest };
@@ -155,7 +157,7 @@ function webSocketUrl(name: string, text: string): { url: string; own: string } 
 
 /** A URL with its placeholders as they were typed: the parser encodes their brackets. */
 function withBraces(url: string): string {
-  return url.replaceAll(/%7B(env\.\w+|connection|random)%7D/gi, "{$1}");
+  return url.replaceAll(/%7B(env\.\w+|connection|group|random)%7D/gi, "{$1}");
 }
 
 function isProcess(pid: number): boolean {
@@ -208,6 +210,7 @@ function checkLength(what: string, text: string): void {
 
 function pathOf(name: string, path: string, protocol: string): string {
   checkLength(`The path of ${name}`, path);
+  checkPlaceholders(`The path of ${name}`, path, masked(path));
   const problem = pathProblem(path, protocol);
   if (problem === undefined) return path;
   throw new UsageError(`The path of ${name} ${problem}: received "${shown(path, 100)}"`);

@@ -1,9 +1,9 @@
-/** `{env.NAME}` in URLs and headers: what the environment says, which is never written. */
+/** `{env.NAME}` in URLs, headers and messages: what the environment says, which is never written. */
 
 import { UsageError } from "../../usage.ts";
 
-/** A URL may have the brackets percent-encoded. */
-const PLACEHOLDER = /(?:\{|%7B)env\.(\w+)(?:\}|%7D)/gi;
+/** With the name of a variable, but for `{{env.NAME}}`; a URL may have the brackets percent-encoded. */
+const PLACEHOLDER = /(?<!\{|%7B)(?:\{|%7B)env\.(\w+)(?:\}|%7D)/gi;
 
 /** The names of variables that a text has placeholders for. */
 export function variablesIn(text: string): string[] {

@@ -2,7 +2,8 @@
 
 import { resolve } from "node:path";
 import type { HeaderField } from "../../../clients/wire/handshake/request.ts";
-import { hasPlaceholder } from "../../../clients/wire/handshake/placeholders.ts";
+import { hasPlaceholder, ON_REQUESTS } from "../../../clients/wire/handshake/placeholders.ts";
+import { placeholderProblem } from "../../../measure/text/placeholders.ts";
 import { maskedField } from "../../../measure/text/secrets.ts";
 import { shown } from "../../../measure/text/shown.ts";
 import type { HandshakeOptions } from "../../../servers/types.ts";
@@ -104,10 +105,21 @@ function checkField(server: string, field: string, value: string): void {
   if (OWN.includes(lower)) {
     throw new UsageError(`The header ${field} of ${server} is the handshake's own: leave it out`);
   }
+  checkPlaceholders(`The header ${field} of ${server}`, value, maskedField(field, value));
   if (VALUE.test(value)) return;
   throw new UsageError(
     `The value of the header ${field} of ${server} must be visible ASCII: percent-encode what is not`,
   );
+}
+
+/**
+ * Refuses a placeholder in a URL or a header that stands for nothing.
+ *
+ * @param masked the text without its secrets, which may look like one
+ */
+export function checkPlaceholders(what: string, text: string, masked: string): void {
+  const problem = placeholderProblem(text, ON_REQUESTS, (found) => masked.includes(found));
+  if (problem !== undefined) throw new UsageError(`${what} ${problem}`);
 }
 
 function sealedHeaders(

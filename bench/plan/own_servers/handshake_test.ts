@@ -116,10 +116,22 @@ for (
       "{connection}, {group} and {random}",
     ],
     [
+      { headers: { "X-Id": "{user}", "X-Name": "{{user}}" } },
+      "The header X-Id of mine has {user}, which stands for nothing: choose from {connection}, {group}, {random}, " +
+      "{env.NAME}, or write {{user}} for these signs",
+    ],
+    [
+      { headers: { Authorization: "Bearer {user}" } },
+      /^The header Authorization of mine has {…}, which stands for nothing: .* or write {{…}} for these signs$/,
+    ],
+    [{ url: "ws://localhost:1/?a={user}" }, /^The URL of mine has {user}, which stands/],
+    [{ url: "ws://a:{user}@localhost:1/" }, /^The URL of mine has {…}, which stands/],
+    [{ url: "ws://localhost:1/", path: "/{user}" }, /^The path of mine has {user}, which stands/],
+    [
       { startTimeoutMs: 0 },
       "The time to start of mine must be above 0 and at most 3600 s: received 0 s",
     ],
-  ] satisfies [Partial<ForeignServer>, string][]
+  ] satisfies [Partial<ForeignServer>, string | RegExp][]
 ) {
   Deno.test(`foreignServer() refuses ${JSON.stringify(what)}`, () => {
     assert.throws(() => foreignServer({ ...AT, ...what }), { name: "UsageError", message });

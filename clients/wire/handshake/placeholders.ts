@@ -1,18 +1,24 @@
 /** What stands in a URL or a header for something that each connection has of its own. */
 
-const encoded = (name: string): string => `(?:\\{|%7B)${name}(?:\\}|%7D)`;
+const NAME = "[A-Za-z]\\w*(?:\\.\\w+)*";
+const OPENING = "(?:\\{|%7B)";
+const CLOSING = "(?:\\}|%7D)";
 
-/** `{connection}`, `{group}` and `{random}`; a URL may have their brackets percent-encoded. */
-const PLACEHOLDER = new RegExp(encoded("(connection|group|random)"), "gi");
-const ANY = new RegExp(PLACEHOLDER, "i");
-const GROUP = new RegExp(encoded("group"), "i");
+/** `{{name}}` with the name as the first group, or `{name}` with the name as the second. */
+const PLACEHOLDER = new RegExp(
+  `${OPENING}{2}(${NAME})${CLOSING}{2}|${OPENING}(${NAME})${CLOSING}`,
+  "gi",
+);
+
+/** The names of all; a URL may have their brackets percent-encoded. */
+export const ON_REQUESTS: readonly string[] = ["connection", "group", "random"];
 
 /** How many random bytes `{random}` stands for; each is two hexadecimal digits. */
 const RANDOM_BYTES = 8;
 
 /** Whether a text has a placeholder that is filled for each connection. */
 export function hasPlaceholder(text: string): boolean {
-  return ANY.test(text);
+  return text.search(PLACEHOLDER) >= 0 && fillerFor(0)(text) !== text;
 }
 
 // Not toHex(), which the pages of older browsers lack.
@@ -23,7 +29,7 @@ function randomDigits(): string {
 
 /**
  * Makes the function that fills the texts of one connection: `{connection}` is its number, `{group}` that of its group,
- * and `{random}` 16 random hexadecimal digits, the same in all of its texts.
+ * and `{random}` 16 random hexadecimal digits, the same in all of its texts. `{{name}}` becomes `{name}`.
  *
  * @param group the number of the connection if it is a group of its own
  */
@@ -37,10 +43,20 @@ export function fillerFor(
     group: () => String(group),
     random: () => random ??= randomDigits(),
   };
-  return (text) => text.replace(PLACEHOLDER, (_, name: string) => fillings[name.toLowerCase()]!());
+  return (text) =>
+    text.replace(
+      PLACEHOLDER,
+      (whole, literal: string | undefined, name: string = "") =>
+        literal === undefined ? fillings[name.toLowerCase()]?.() ?? whole : unbracketed(whole),
+    );
+}
+
+/** A text in two brackets, as encoded as it is, with one of each. */
+function unbracketed(text: string): string {
+  return text.replace(/^(?:\{|%7B)/i, "").replace(/(?:\}|%7D)$/i, "");
 }
 
 /** Whether a text names the group of a connection. */
 export function namesGroup(text: string): boolean {
-  return GROUP.test(text);
+  return [...text.matchAll(PLACEHOLDER)].some(([, , name]) => name?.toLowerCase() === "group");
 }
