@@ -26,6 +26,7 @@ const NEEDS = {
   /** Containers often come without. */
   IPv6: () => forGood(canListen("::1"), "no IPv6 on this machine"),
 
+  awk: () => program("awk", "mawk"),
   Chromium: () =>
     unless("path" in findChromium(), "no Chromium on the PATH: apt-get install chromium"),
   /** For what `deno bundle` makes: Deno fetches esbuild from npm at its first use. */
