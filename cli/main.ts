@@ -16,6 +16,10 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   { name: "list", load: async () => (await import("./commands/list.ts")).listCommand },
   { name: "plot", load: async () => (await import("./commands/plot.ts")).plotCommand },
   { name: "verify", load: async () => (await import("./commands/verify.ts")).verifyCommand },
+  {
+    name: "conformance",
+    load: async () => (await import("./commands/conformance.ts")).conformanceCommand,
+  },
   { name: "serve", load: async () => (await import("./commands/serve.ts")).serveCommand },
   { name: "nats", load: async () => (await import("./commands/nats.ts")).natsCommand },
 ];

@@ -162,4 +162,8 @@ export interface CaseResult {
   /** What came: frames in words and hex, cut. */
   readonly came: string;
   readonly durationMs: number;
+  /** Set if an answer came that must not, in a case of integrity: what its `integrity` says is true of the other side. */
+  readonly breaksIntegrity?: true;
+  /** Set if the usual handshake was not accepted, so that nothing could be tried. */
+  readonly isNotOpened?: true;
 }

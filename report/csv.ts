@@ -44,7 +44,8 @@ function unused(name: string, taken: Set<string>): string {
   return free;
 }
 
-function renderTable({ columns, rows }: Table): string {
+/** A table as CSV. */
+export function renderTable({ columns, rows }: Table): string {
   return lines([
     [...columns.map(heading), FOOTNOTES].map(text),
     ...rows.map((row) => [...row.map(field), text(footnotes(row, columns))]),

@@ -14,7 +14,8 @@ export function renderJson(result: Result): string {
   return `${layOut(JSON.parse(JSON.stringify(result)), "")}\n`;
 }
 
-function layOut(value: unknown, indent: string): string {
+/** A plain value as JSON, after an indent. */
+export function layOut(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const isArray = Array.isArray(value);
   const [open, close] = isArray ? "[]" : "{}";

@@ -85,7 +85,8 @@ function inOrder(formats: readonly Format[]): Format[] {
   return formats.toSorted((a, b) => place(a) - place(b));
 }
 
-async function writeFiles(root: string, files: readonly RenderedFile[]): Promise<void> {
+/** Writes files into a folder that exists, and makes those below it. */
+export async function writeFiles(root: string, files: readonly RenderedFile[]): Promise<void> {
   for (const { path, content } of files) {
     const parent = path.split("/").slice(0, -1);
     if (parent.length > 0) Deno.mkdirSync([root, ...parent].join("/"), { recursive: true });

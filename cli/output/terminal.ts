@@ -47,6 +47,11 @@ export function printPrompt(text: string): void {
   write(Deno.stderr, harmless(text));
 }
 
+/** Shows a line on stderr in place of the one before, if it is a terminal; the next line goes over it. */
+export function printStatus(line: string): void {
+  if (Deno.stderr.isTerminal()) write(Deno.stderr, `\r\x1b[K${harmless(line)}`);
+}
+
 /** Prints a line on stderr, over a progress bar if there is one. */
 export function printOver(line: string): void {
   if (Deno.stderr.isTerminal()) write(Deno.stderr, "\r\x1b[K");

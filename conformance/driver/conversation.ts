@@ -35,6 +35,8 @@ export interface ConversationOptions {
   readonly clock: Clock;
   /** Set if the other side may compress messages. */
   readonly inflate?: Inflate;
+  /** Set if messages of the other side are no answers. */
+  readonly ignoresMessages?: boolean;
 }
 
 /** Does the steps of a case on an open connection. */
@@ -44,6 +46,7 @@ export class Conversation {
   readonly #transcript: Transcript;
   readonly #clock: Clock;
   readonly #reader: FrameReader;
+  readonly #ignoresMessages: boolean;
   #deadline = Infinity;
   #changed = Promise.withResolvers<void>();
   #hasSentClose = false;
@@ -56,7 +59,9 @@ export class Conversation {
   #lastSending: Step | undefined;
   #isAllSent = false;
 
-  constructor({ connection, side, transcript, clock, inflate }: ConversationOptions) {
+  constructor(options: ConversationOptions) {
+    const { connection, side, transcript, clock, inflate, ignoresMessages = false } = options;
+    this.#ignoresMessages = ignoresMessages;
     this.#connection = connection;
     this.#side = side;
     this.#transcript = transcript;
@@ -118,11 +123,12 @@ export class Conversation {
   #take(bytes: Uint8Array): void {
     const { answers, frames, close } = this.#transcript;
     this.#reader.push(bytes);
-    const probe = answers.findIndex(isProbe);
-    if (probe >= 0) {
-      const [{ payload }] = answers.splice(probe, 1) as [SeenAnswer];
-      frames.splice(frames.findIndex((frame) => frame.payload === payload), 1);
-      this.#hasSurvived = true;
+    const isNoAnswer = (answer: SeenAnswer): boolean =>
+      isProbe(answer) || this.#ignoresMessages && answer.kind !== "pong";
+    for (const answer of answers.filter(isNoAnswer)) {
+      answers.splice(answers.indexOf(answer), 1);
+      frames.splice(frames.findIndex(({ payload }) => payload === answer.payload), 1);
+      this.#hasSurvived ||= isProbe(answer);
     }
     if (close === undefined && this.#transcript.close !== undefined) this.#closed();
     this.#change();

@@ -21,6 +21,13 @@ export function judge({ judgement }: Case, transcript: Transcript): Verdict {
   return may === "anything" || fits(may) ? "informational" : "failed";
 }
 
+/** Whether what came of a case of integrity is an answer that must not come, or a frame that must not. */
+export function breaksIntegrity(one: Case, transcript: Transcript): boolean {
+  if (one.integrity === undefined || transcript.notOpened !== undefined) return false;
+  return transcript.violation !== undefined ||
+    !outcomesOf(one).some((outcome) => answersMayFit(outcome, transcript));
+}
+
 /** All outcomes that a case knows. */
 export function outcomesOf({ judgement }: Case): readonly Outcome[] {
   const { should = [], must, lacks = [], may = [] } = judgement;

@@ -7,7 +7,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
 import { sentBytes } from "./frame_bytes.ts";
-import { judge } from "./judge.ts";
+import { breaksIntegrity, judge } from "./judge.ts";
 import type { Transcript } from "./transcript.ts";
 import { cameWords, expectedWords } from "./words.ts";
 
@@ -19,6 +19,8 @@ export interface ServerUnderTest {
   readonly offer?: HandshakeOffer;
   /** Opens a connection to it; rejects with a message of one line. */
   connect(): Promise<Connection>;
+  /** Set if it says something of its own that is no answer: messages are not looked at. */
+  readonly isLayerOnly?: true;
 }
 
 /** Runs a case on a server; never rejects, as whatever happens is a result. */
@@ -56,11 +58,15 @@ const NOT_TRIED =
   "not tried: with a client certificate, or without a check of the server's, the connection cannot be closed by halves";
 
 function told(one: Case, transcript: Transcript): Omit<CaseResult, "durationMs"> {
+  const verdict = judge(one, transcript);
   return {
     id: one.id,
-    verdict: judge(one, transcript),
+    verdict,
     expected: expectedWords(one),
     came: cameWords(one, transcript),
+    ...(verdict === "failed" && breaksIntegrity(one, transcript) &&
+      { breaksIntegrity: true as const }),
+    ...(transcript.notOpened !== undefined && { isNotOpened: true as const }),
   };
 }
 
@@ -75,7 +81,10 @@ async function converse(one: Case, server: ServerUnderTest, opened: Opened): Pro
   const { connection, transcript, clock, deadline } = opened;
   const early = one.isEarly ? (one.steps[0] as SendStep).send : [];
   const rest = await shakeHands(server, opened, early.map((sent) => sentBytes(sent, "client")));
-  const conversation = new Conversation({ connection, side: "client", transcript, clock });
+  const conversation = new Conversation({
+    ...{ connection, side: "client", transcript, clock },
+    ignoresMessages: server.isLayerOnly === true,
+  });
   await conversation.run(one, rest, one.isEarly ? 1 : 0, deadline);
 }
 

@@ -20,8 +20,15 @@ const MOST_LINE = 400;
 export function expectedWords({ judgement }: Case): string {
   const { should, must } = judgement;
   const wanted = (should ?? must).map(outcomeWords);
-  return cut([...new Set(wanted)].slice(0, MOST_OUTCOMES).join("; or "), MOST_LINE);
+  // With or without a close frame it is an end.
+  const short = wanted.filter((words) =>
+    !words.endsWith(ANY_CLOSE) || !wanted.includes(words.replace(ANY_CLOSE, END))
+  );
+  return cut([...new Set(short)].slice(0, MOST_OUTCOMES).join("; or "), MOST_LINE);
 }
+
+const ANY_CLOSE = "a close frame with a code that may be sent";
+const END = "the end of the connection";
 
 function outcomeWords({ answers = [], atLeast = answers.length, ending }: Outcome): string {
   const list = listed(answers.map(answerWords));
@@ -40,7 +47,7 @@ function endingWords(ending: Ending): string {
     case "open":
       return "an open connection";
     case "dropped":
-      return `the end of the connection${earlyWords(ending.isEarly)}`;
+      return `${END}${earlyWords(ending.isEarly)}`;
     case "closed":
       return `a close frame ${codesWords(ending.codes)}${
         ending.reason === undefined ? "" : ` and the reason ${quoted(ending.reason)}`

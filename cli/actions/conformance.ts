@@ -1,0 +1,114 @@
+/** `conformance`: runs the cases on servers, and writes what came. */
+
+import { runConformance } from "../../bench/conformance/suite.ts";
+import { type ConformancePlan, planConformance } from "../../bench/conformance/plan.ts";
+import { loadProtocolsOf } from "../../bench/plan/own_servers/custom_server.ts";
+import { pickOne } from "../../bench/choice.ts";
+import { checkFolder } from "../../bench/folder/store.ts";
+import { reasonOf } from "../../bench/folder/files.ts";
+import { UsageError } from "../../bench/usage.ts";
+import type { ConformanceResult } from "../../conformance/result.ts";
+import type { Verdict } from "../../conformance/types.ts";
+import { conformanceFiles } from "../../report/conformance/files.ts";
+import { renderConformance } from "../../report/conformance/terminal.ts";
+import { listed } from "../../report/summary/text.ts";
+import { type Action, EXIT } from "../command.ts";
+import { defined } from "../arguments.ts";
+import { LEVELS, USUAL_LEVEL } from "../commands/conformance.ts";
+import { conformanceProgress } from "../output/conformance_progress.ts";
+import { writeFiles } from "../output/reports.ts";
+import { hasColor, print, printError, printOver, terminalWidth } from "../output/terminal.ts";
+import { requirePermissions } from "../permissions.ts";
+import { readOwnServers } from "../request/own_servers.ts";
+import { withHandshakes } from "../request/read_handshakes.ts";
+import { onStopOrExit } from "../stop.ts";
+
+export const action: Action = async (args) => {
+  requirePermissions();
+  const { id: least } = pickOne(
+    "level",
+    args.text("at-least") ?? USUAL_LEVEL,
+    LEVELS.map((id) => ({ id })),
+  );
+  const own = withHandshakes(readOwnServers(args), args);
+  const listed = args.list("servers");
+  const servers = listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own];
+  await loadProtocolsOf(servers);
+  const plan = planConformance(defined({
+    servers,
+    cases: args.list("cases"),
+    parallel: args.number("parallel"),
+  }));
+  for (const { title, reason } of plan.leftOut) {
+    printError(`note: ${title} is left out: ${reason}`);
+  }
+  const folder = args.text("out") ?? defaultFolder();
+  checkOut(folder);
+  const result = await follow(plan, args.has("no-progress"));
+  print(renderConformance(result, { width: terminalWidth(), color: hasColor() }));
+  const isWritten = await write(folder, result);
+  for (const { title, givenUp } of result.servers) {
+    if (givenUp !== undefined) printError(`error: ${title} was not tried to the end: ${givenUp}`);
+  }
+  if (result.state === "interrupted") return EXIT.interrupted;
+  if (!isWritten || result.servers.some(({ givenUp }) => givenUp !== undefined)) return EXIT.failed;
+  return result.servers.some(({ results }) =>
+      results.some(({ verdict }) => isWorse(verdict, least))
+    )
+    ? EXIT.exceeded
+    : EXIT.done;
+};
+
+/** Whether a verdict is worse than a level. */
+export function isWorse(verdict: Verdict, least: typeof LEVELS[number]): boolean {
+  return verdict !== "informational" && LEVELS.indexOf(verdict) < LEVELS.indexOf(least);
+}
+
+async function follow(
+  plan: ConformancePlan,
+  isQuiet: boolean,
+): Promise<ConformanceResult> {
+  const controller = new AbortController();
+  using _ = onStopOrExit(() => {
+    printOver("stopping after the running cases; Ctrl-C again leaves at once");
+    controller.abort();
+  });
+  const progress = conformanceProgress(plan.cases.length);
+  const result = await runConformance(plan, controller.signal, isQuiet ? {} : progress);
+  if (!isQuiet) progress.stop();
+  return result;
+}
+
+/** Writes the files, and prints where they are; returns whether they could be. */
+async function write(folder: string, result: ConformanceResult): Promise<boolean> {
+  const root = folder.replace(/[/\\]+$/, "");
+  try {
+    Deno.mkdirSync(root, { recursive: true });
+    const files = await conformanceFiles(result);
+    await writeFiles(root, files);
+    print(`Written: ${listed(files.slice(0, -1).map(({ path }) => path))} in ${root}`);
+    print(`${root}/${files.at(-1)!.path}`);
+    return true;
+  } catch (error) {
+    printError(`error: Cannot write the results in ${root}: ${reasonOf(error)}`);
+    return false;
+  }
+}
+
+/** @throws {UsageError} when nothing can be written there */
+function checkOut(folder: string): void {
+  try {
+    checkFolder(folder);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot write to the folder "${folder}": ${
+        reasonOf(error)
+      }. Name a new or empty one with --out`,
+    );
+  }
+}
+
+function defaultFolder(): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return `results/${time}-conformance`;
+}

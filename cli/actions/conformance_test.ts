@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { isWorse } from "./conformance.ts";
+import { wsmark } from "../testing.ts";
+
+Deno.test("conformance writes its reports, prints each failed case, and ends with 3", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wsmark-" });
+  try {
+    const out = `${folder}/out`;
+    const { code, stdout, stderr } = await wsmark(
+      ...["conformance", "--servers", "native,ws", "--cases", "1.6.1,3.4.1", "--out", out],
+    );
+    assert.equal(code, 3, stderr);
+    assert.match(stdout, /^Deno\.serve +1 +0\/1 +1 +0 +1 +0 +0 +\d+$/m);
+    assert.match(
+      stdout,
+      /^ {2}3\.4\.1 {2}text without a mask: expected the end of the connection; came/m,
+    );
+    assert.match(stdout, new RegExp(`^${out}/conformance\\.html$`, "m"));
+    assert.match(stderr, /^ws: 2 cases in \d+ s, 0 failed$/m);
+    assert.deepEqual([...Deno.readDirSync(out)].map(({ name }) => name).toSorted(), [
+      ...["conformance.csv", "conformance.html", "conformance.json", "conformance.xlsx"],
+      "junit.xml",
+    ]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("conformance ends with 0 if no case is worse than --at-least", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wsmark-" });
+  try {
+    const run = (level: string) =>
+      wsmark(
+        ...["conformance", "--servers", "native", "--cases", "3.4.1", "--at-least", level],
+        ...["--out", `${folder}/${level}`, "--no-progress"],
+      );
+    assert.equal((await run("failed")).code, 0);
+    assert.equal((await run("non-strict")).code, 3);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+for (
+  const [what, args, message] of [
+    ["an unknown level", ["--at-least", "good"], /^error: Unknown level "good"\. Known: failed, /],
+    [
+      "an unknown case",
+      ["--cases", "99"],
+      /^error: No case of servers is called "99"\. Groups: 1 /,
+    ],
+    ["another protocol", ["--url", "a=ws://127.0.0.1:9/", "--protocol", "a=mqtt"], /a speaks mqtt/],
+    ["a folder with files", ["--out", "cli"], /"cli": it holds other files\. Name a new/],
+  ] as const
+) {
+  Deno.test(`conformance refuses ${what} in one line with exit code 2`, async () => {
+    const { code, stderr } = await wsmark("conformance", ...args);
+    assert.equal(code, 2);
+    assert.match(stderr, message);
+    assert.equal(stderr.trimEnd().split("\n").length, 1);
+  });
+}
+
+Deno.test("isWorse() compares a verdict with a level; what is left open is as good as any", () => {
+  assert.deepEqual(
+    (["ok", "non-strict", "unimplemented", "failed", "informational"] as const)
+      .map((verdict) => isWorse(verdict, "unimplemented")),
+    [false, true, false, true, false],
+  );
+});

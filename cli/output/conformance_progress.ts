@@ -1,0 +1,52 @@
+/** How far a run of the conformance suite is: a line on a terminal, and one for each server that is done. */
+
+import type { ConformanceFollower } from "../../bench/conformance/suite.ts";
+import type { ServerEntry } from "../../servers/types.ts";
+import { printOver, printStatus, terminalWidth } from "./terminal.ts";
+
+interface State {
+  readonly title: string;
+  ended: number;
+  failed: number;
+}
+
+/** The line for servers that are being tried: `native 12/442 · ws 3/442, 1 failed`. */
+export function statusLine(running: Iterable<State>, total: number, width: number): string {
+  const line = [...running].map(({ title, ended, failed }) =>
+    `${title} ${ended}/${total}${failed === 0 ? "" : `, ${failed} failed`}`
+  ).join(" · ");
+  return line.length < width ? line : `${line.slice(0, Math.max(0, width - 2))}…`;
+}
+
+/**
+ * Shows how far it is on stderr.
+ *
+ * @param total how many cases each server has
+ */
+export function conformanceProgress(
+  total: number,
+): Required<ConformanceFollower> & { stop(): void } {
+  const running = new Map<ServerEntry, State>();
+  const show = (): void => printStatus(statusLine(running.values(), total, terminalWidth()));
+  return {
+    started(server) {
+      running.set(server, { title: server.title, ended: 0, failed: 0 });
+      show();
+    },
+    ended(server, { verdict }) {
+      const state = running.get(server)!;
+      state.ended++;
+      if (verdict === "failed") state.failed++;
+      show();
+    },
+    done(server, { results, durationMs }) {
+      const { title, failed } = running.get(server)!;
+      running.delete(server);
+      printOver(
+        `${title}: ${results.length} cases in ${Math.round(durationMs / 1000)} s, ${failed} failed`,
+      );
+      show();
+    },
+    stop: () => printStatus(""),
+  };
+}
