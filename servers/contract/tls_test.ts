@@ -49,18 +49,28 @@ const ask: Record<string, (origin: string, message: string) => Promise<string>> 
   },
 };
 
-/** Makes a request with the given fields; resolves to the status of the answer. */
-async function statusOf(url: string, target: string, ...fields: string[]): Promise<number> {
+/** Makes a request with the given fields; resolves to the status of the answer, or to nothing if the connection ends. */
+async function statusOf(
+  url: string,
+  target: string,
+  ...fields: string[]
+): Promise<number | undefined> {
   const { port } = new URL(url);
   const address = { hostname: "127.0.0.1", port: Number(port) };
   using connection = await Deno.connectTls({ ...address, caCerts: [pem] });
   const lines = [`GET ${target} HTTP/1.1`, ...fields, "", ""];
   await connection.write(new TextEncoder().encode(lines.join("\r\n")));
   const reply = new Uint8Array(1024);
-  const length = await within("an answer", connection.read(reply)) ?? 0;
-  return Number(
-    /^HTTP\/1\.1 (\d{3}) /.exec(new TextDecoder().decode(reply.subarray(0, length)))![1],
-  );
+  const answer = connection.read(reply).catch((error: unknown) => {
+    if (error instanceof Deno.errors.UnexpectedEof) return null;
+    throw error;
+  });
+  const length = await within("an answer", answer);
+  if (length === null) return;
+  const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(
+    new TextDecoder().decode(reply.subarray(0, length)),
+  )!;
+  return Number(status);
 }
 
 const UPGRADE = [
@@ -100,7 +110,8 @@ for (const entry of withPage.filter(({ id, lacks }) => id !== "bun" && lacks?.tl
       "Origin: https://evil.example",
       ...UPGRADE,
     );
-    equal([400, 403].includes(refused), true, `${refused}`);
+    // Engine.IO destroys the socket that it has just written its refusal to, which can be lost then.
+    equal([400, 403, undefined].includes(refused), true, `${refused}`);
     await rejects(
       fetch(`${page}/`),
       { name: "TypeError" },

@@ -31,14 +31,15 @@ Deno.test("schedule(): what is asked for in parts is the same as at once", () =>
 Deno.test("schedule(): the shares of any number of generators are together the times of one, bit for bit", () => {
   for (const arrivals of ["constant", "poisson"] as const) {
     const whole = times({ arrivals, rate: 12_345 }, 840);
-    for (const  of of[1, 2, 3, 7, 8]) {
+    for (const generators of [1, 2, 3, 7, 8]) {
       const parts = Array.from(
-        { length: of },
-        (_, index) => times({ arrivals, rate: 12_345, share: { index, of } }, 840 / of),
+        { length: generators },
+        (_, index) =>
+          times({ arrivals, rate: 12_345, share: { index, of: generators } }, 840 / generators),
       );
       const merged = parts.flatMap((part) => [...part]).sort((a, b) => a - b);
-      assert.deepEqual(merged, [...whole], `${arrivals}, ${of} generators`);
-      const inTurn = whole.map((_, at) => parts[at % of]![Math.floor(at / of)]!);
+      assert.deepEqual(merged, [...whole], `${arrivals}, ${generators} generators`);
+      const inTurn = whole.map((_, at) => parts[at % generators]![Math.floor(at / generators)]!);
       assert.deepEqual(inTurn, whole, "each sends every so-many-th one");
     }
   }
