@@ -56,12 +56,6 @@ export const PATIENCE: Patience = {
   closeMs: 1_000,
 };
 
-/**
- * How long what the samples before the window have held up goes on after them, in milliseconds: replies that waited
- * meanwhile, a server that fell asleep for want of messages, cold caches.
- */
-const SETTLE_MS = 2;
-
 /** Between two looks at the clock, which show whether the client stood still, in milliseconds. */
 const BEAT_MS = 100;
 /** How late a look may come on a busy machine without being called a standstill, in milliseconds. */
@@ -169,13 +163,12 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     recorder.begin(warmupStartMs);
     exchange.start(warmupStartMs);
     await phase(options.warmupMs, () => {
-      // Here, too, so that there is little left to be forgotten within the window.
+      // Before the samples, too: then little is left to be forgotten within the window.
       recorder.begin(exchange.now());
-      const isUnderWay = ledger.outstanding > 0 || exchange.openingCount > 0;
       at("window starts");
       exchange.catchUp();
       windowStartMs = exchange.now();
-      recorder.begin(windowStartMs, windowStartMs + (isUnderWay ? SETTLE_MS : 0));
+      recorder.begin(windowStartMs);
       traffic.measure?.(windowStartMs);
     });
     standstillMs = await phase(options.durationMs, () => {

@@ -1,8 +1,8 @@
 /**
  * What is recorded of a trial's window: latencies, counts by connection, and a timeline of 100-ms slices.
  *
- * A latency belongs to the window if its message was sent in it, after what held the client up just before it is over;
- * its reply may come later, in the drain, so that slow replies are not cut off. A reply counts for the rate if it came in the window. For a message of a schedule the intended
+ * A latency belongs to the window if its message was sent in it; its reply may come later, in the drain, so that slow
+ * replies are not cut off. A reply counts for the rate if it came in the window. For a message of a schedule the intended
  * time decides, so that what was offered, sent, dropped and answered adds up.
  */
 
@@ -69,8 +69,6 @@ export class Recorder {
    */
   readonly timesMs: Float64Array = new Float64Array(3);
   #startMs = Infinity;
-  /** From when on what is sent has a latency that counts. */
-  #latenciesMs = Infinity;
   #endMs = Infinity;
   #sent = 0;
   #replies = 0;
@@ -105,10 +103,8 @@ export class Recorder {
   /**
    * Opens the window, and forgets what was recorded before. The warm-up is recorded too, so that all code is compiled
    * when the window begins: compiling in the window would take tens of milliseconds from it.
-   *
-   * @param latenciesMs the latency of what is sent before does not count; that of what is scheduled does
    */
-  begin(nowMs: number, latenciesMs: number = nowMs): void {
+  begin(nowMs: number): void {
     for (const histogram of [this.serviceTime, this.responseTime, this.handshakeTime]) {
       histogram.clear();
     }
@@ -122,7 +118,6 @@ export class Recorder {
         0;
     this.#slices.begin(nowMs);
     this.#startMs = nowMs;
-    this.#latenciesMs = latenciesMs;
     this.#endMs = Infinity;
   }
 
@@ -147,10 +142,6 @@ export class Recorder {
 
   #inWindow(nowMs: number): boolean {
     return nowMs >= this.#startMs && nowMs < this.#endMs;
-  }
-
-  #hasLatency(sentMs: number): boolean {
-    return sentMs >= this.#latenciesMs && sentMs < this.#endMs;
   }
 
   /** Notes how many connections are open from now on. */
@@ -208,7 +199,7 @@ export class Recorder {
       if (this.#timeline !== "handshakes") this.#slices.count += count;
     }
     // V8 does not allocate a whole number up to 2 s in nanoseconds when it is passed on.
-    if (this.#hasLatency(sentMs)) {
+    if (this.#inWindow(sentMs)) {
       this.#record(this.serviceTime, Math.floor((nowMs - sentMs) * NS_PER_MS), count, inWindow);
     }
     if (this.arrivals.answer(intendedMs, count)) {
@@ -233,7 +224,7 @@ export class Recorder {
     if (nowMs >= this.#slices.nextMs) this.#slices.advance(nowMs);
     this.#handshakes++;
     if (this.#timeline === "handshakes") this.#slices.count++;
-    if (!this.#hasLatency(startedMs)) return;
+    if (!this.#inWindow(startedMs)) return;
     this.timesMs[1] = nowMs;
     this.#record(this.handshakeTime, (nowMs - startedMs) * NS_PER_MS, 1, true);
   }
