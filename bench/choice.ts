@@ -34,7 +34,7 @@ export function pick<T extends { readonly id: string }>(
   const known = items.map(({ id }) => id);
   for (const id of ids) if (!known.includes(id)) throw unknown(what, id, known, ", all");
   if (ids.length === 0) {
-    throw new UsageError(`No ${what} is named. Known: ${known.join(", ")}, all`);
+    throw new UsageError(`No ${what} is named. Known: ${listed("", known, MOST_LISTED)}, all`);
   }
   return items.filter(({ id }) => ids.includes(id));
 }
@@ -51,7 +51,10 @@ export function pickOne<T extends { readonly id: string }>(
 }
 
 function unknown(what: string, id: string, known: readonly string[], rest: string): UsageError {
-  return new UsageError(`Unknown ${unknownWord(what, id, known)}${rest}`);
+  const words = unknownWord(what, id, known);
+  return new UsageError(
+    `Unknown ${words}${words.endsWith(" more") ? ": see deno task list" : rest}`,
+  );
 }
 
 /**
@@ -68,5 +71,21 @@ export function unknownWord(
 ): string {
   const meant = nearest(word, known);
   return `${what} "${word}"${of}${meant === undefined ? "." : `, did you mean "${meant}"?`} ` +
-    `Known: ${known.length === 0 ? "none" : known.join(", ")}`;
+    `Known: ${
+      known.length === 0 ? "none" : listed(word, known, meant === undefined ? MOST_LISTED : HANDFUL)
+    }`;
+}
+
+/** A longer list is cut to a handful: nobody reads more of it in an error. */
+const MOST_LISTED = 20;
+const HANDFUL = 5;
+/** A list that is cut saves at least so many. */
+const WORTH = 5;
+
+/** Known words: all if they are not many more than `most`, else a handful, those that have the word in them first. */
+function listed(word: string, known: readonly string[], most: number): string {
+  if (known.length < most + WORTH) return known.join(", ");
+  const alike = known.filter((one) => word !== "" && one.includes(word));
+  const first = [...new Set([...alike, ...known])].slice(0, HANDFUL);
+  return `${first.join(", ")} and ${known.length - first.length} more`;
 }

@@ -2,6 +2,7 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "../bench/usage.ts";
+import { readDuration } from "../scenarios/traffic/timing/duration.ts";
 import { checkNames, unknownOption } from "./options/names.ts";
 import type { Option } from "./options/option.ts";
 
@@ -14,10 +15,15 @@ export interface Arguments {
   all(name: string): readonly string[];
   /** The words of an option's comma-separated list. */
   list(name: string): string[] | undefined;
+  /** The number that an option was given; `10k` is 10,000, `1M` a million. */
   number(name: string): number | undefined;
+  /** The number of bytes that an option was given, with or without its unit: `64`, `16KiB`, `1MB`. */
+  bytes(name: string): number | undefined;
+  /** The time that an option was given in seconds, or with its unit, in milliseconds: 2000 for `2` and `2s`. */
+  seconds(name: string): number | undefined;
   /** The time that an option was given with its unit (us, ms, s), in milliseconds. */
   milliseconds(name: string): number | undefined;
-  /** The number per second that an option was given, with or without `/s`. */
+  /** The number per second that an option was given, with or without `/s`: `500`, `10k/s`. */
   perSecond(name: string): number | undefined;
   /** The percentage that an option was given, with or without its sign, as a share: 0.05 for `5%`. */
   share(name: string): number | undefined;
@@ -25,6 +31,16 @@ export interface Arguments {
   /** Arguments that are not options. */
   readonly positional: readonly string[];
 }
+
+/** What is to be said of arguments that are not options, where the command knows more. */
+export interface ArgumentHints {
+  /** What those are that are missing, after their names. */
+  missing(names: readonly string[]): string;
+  /** What was probably meant with one too many, after it. */
+  unexpected(word: string): string;
+}
+
+const NO_HINTS: ArgumentHints = { missing: () => "", unexpected: () => ", see --help" };
 
 const MILLISECONDS: Readonly<Record<string, number>> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1000 };
 
@@ -37,6 +53,7 @@ export function readArguments(
   args: readonly string[],
   options: readonly Option[],
   positionals: readonly string[] = [],
+  hints: ArgumentHints = NO_HINTS,
 ): Arguments {
   const valued = options.filter(({ value }) => value !== undefined).map(({ name }) => name);
   const switches = options.filter(({ value }) => value === undefined).map(({ name }) => name);
@@ -60,10 +77,12 @@ export function readArguments(
   const isOpen = positionals.at(-1)?.endsWith("…]") ?? false;
   const needed = isOpen ? positionals.slice(0, -1) : positionals;
   if (positional.length < needed.length) {
-    throw new UsageError(`Missing: ${needed.slice(positional.length).join(" ")}`);
+    const missing = needed.slice(positional.length);
+    throw new UsageError(`Missing: ${missing.join(" ")}${hints.missing(missing)}`);
   }
   if (positional.length > needed.length && !isOpen) {
-    throw new UsageError(`Unexpected argument "${positional[needed.length]}", see --help`);
+    const word = positional[needed.length]!;
+    throw new UsageError(`Unexpected argument "${word}"${hints.unexpected(word)}`);
   }
 
   return { ...gettersOf(parsed), positional };
@@ -90,7 +109,9 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
     all,
     has: (name) => parsed[name] === true,
     list: (name) => text(name)?.split(",").map((word) => word.trim()).filter((word) => word !== ""),
-    number: (name) => read(name, "a number", (given) => given === "" ? NaN : Number(given)),
+    number: (name) => read(name, "a number", readNumber),
+    bytes: (name) => read(name, "a number of bytes, such as 64, 16KiB or 1MB", readBytes),
+    seconds: (name) => read(name, "a time, such as 10 or 10s, 500ms, 2min", readSeconds),
     milliseconds: (name) =>
       read(name, "a time with its unit, such as 10ms", (given) => {
         const [, digits, unit = ""] = /^(-?[\d.]+)\s*(\D+)$/.exec(given) ?? [];
@@ -100,7 +121,7 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
       read(
         name,
         "a number per second, such as 500 or 500/s",
-        (given) => Number(/^(-?[\d.e+]+)\s*(?:\/\s*s)?$/.exec(given)?.[1]),
+        (given) => readNumber(/^(-?[\d.e+]+[kM]?)\s*(?:\/\s*s)?$/.exec(given)?.[1] ?? ""),
       ),
     share: (name) =>
       read(
@@ -109,6 +130,37 @@ function gettersOf(parsed: Readonly<Record<string, unknown>>): Omit<Arguments, "
         (given) => Number(/^±?([\d.]+)\s*%?$/.exec(given)?.[1]) / 100,
       ),
   };
+}
+
+const THOUSANDS: Readonly<Record<string, number>> = { k: 1e3, M: 1e6 };
+/** How many bytes a unit has; small and capital letters are not told apart. */
+const BYTES: Readonly<Record<string, number>> = {
+  "": 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+function readNumber(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([kM])$/.exec(text) ?? [];
+  if (unit !== undefined) return Number(digits) * THOUSANDS[unit]!;
+  return text === "" ? NaN : Number(text);
+}
+
+function readBytes(text: string): number {
+  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
+  return digits === undefined
+    ? readNumber(text)
+    : Number(digits) * (BYTES[unit.toLowerCase()] ?? NaN);
+}
+
+/** Reads a time in seconds, or with its unit, as milliseconds; NaN for anything else. */
+export function readSeconds(text: string): number {
+  return text === "" ? NaN : readDuration(text) ?? Number(text) * 1000;
 }
 
 /** `--duration -1` would be read as two options; joined, -1 can be refused as a value. */

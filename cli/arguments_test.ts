@@ -146,3 +146,35 @@ Deno.test("readArguments() reads a number per second, with or without its unit",
     });
   }
 });
+
+Deno.test("readArguments() reads bytes, times and large numbers with their units", () => {
+  for (
+    const [given, bytes] of [["64", 64], ["16KiB", 16384], ["16 kib", 16384], ["1MB", 1e6], [
+      "2B",
+      2,
+    ]] as const
+  ) {
+    assert.equal(read(`--duration=${given}`).bytes("duration"), bytes, given);
+  }
+  for (
+    const [given, ms] of [["2", 2000], ["0.5", 500], ["2s", 2000], ["500ms", 500], [
+      "1m30s",
+      90_000,
+    ]] as const
+  ) {
+    assert.equal(read(`--duration=${given}`).seconds("duration"), ms, given);
+  }
+  assert.equal(read("--duration=10k").number("duration"), 10_000);
+  assert.equal(read("--duration=1.5M").number("duration"), 1_500_000);
+  assert.equal(read("--duration=10k/s").perSecond("duration"), 10_000);
+  for (const given of ["64k", "1XB", "-", "KiB"]) {
+    assert.throws(() => read(`--duration=${given}`).bytes("duration"), {
+      message: `--duration needs a number of bytes, such as 64, 16KiB or 1MB: received "${given}"`,
+    });
+  }
+  for (const given of ["1x", "soon", " "]) {
+    assert.throws(() => read(`--duration=${given}`).seconds("duration"), {
+      message: `--duration needs a time, such as 10 or 10s, 500ms, 2min: received "${given}"`,
+    });
+  }
+});

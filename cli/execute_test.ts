@@ -15,4 +15,8 @@ Deno.test("unknownCommand() says what was meant", () => {
     unknownCommand("rn", ["run", "list"]).message,
     'Unknown command "rn", did you mean "run"? Known: run, list',
   );
+  assert.equal(
+    unknownCommand("ws", ["run", "list"]).message,
+    'Unknown command "ws". Known: run, list; servers are named by --servers ws',
+  );
 });

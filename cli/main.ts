@@ -82,7 +82,7 @@ async function dispatch(args: readonly string[]): Promise<number | Work> {
     return EXIT.done;
   }
   const { prepare } = await loadExecuting();
-  return await prepare(command, typed, args);
+  return await prepare(command, typed, args, commands.map(({ name }) => name));
 }
 
 /**

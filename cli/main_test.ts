@@ -168,10 +168,31 @@ for (
       /it holds other files\. Name a new or empty one with --out\n$/,
     ],
     [["rn"], /^error: Unknown command "rn", did you mean "run"\?/],
-    [["report"], /^error: Missing: DIR\n$/],
+    [
+      ["report"],
+      /^error: Missing: DIR, the folder of a run: (?:the newest is|there is none in) results\/.*\n$/,
+    ],
+    [
+      ["--dry-run", "run", "foo"],
+      /^error: Unexpected argument "run": a command goes first, as in /,
+    ],
+    [
+      ["run", "ws"],
+      /^error: Unexpected argument "ws": servers are named by --servers ws, scenarios by --scenarios ws\n$/,
+    ],
+    [["plot"], /^error: Missing: FILE, the folder of a run, or a workbook: /],
+    [
+      ["--size", "64k"],
+      /^error: --size needs a number of bytes, such as 64, 16KiB or 1MB: received "64k"\n$/,
+    ],
+    [["--size", "1GiB"], /^error: The payload size .*: received 1073741824\n$/],
+    [
+      ["--warmup", "soon"],
+      /^error: --warmup needs a time, such as 10 or 10s, 500ms, 2min: received "soon"\n$/,
+    ],
     [
       ["report", "/nowhere"],
-      /^error: There is no results\.json in \/nowhere\. Name the folder of a run\n$/,
+      /^error: There is no results\.json in \/nowhere\. Name the folder of a run: .* results\/.*\n$/,
     ],
     [
       ["serve", "--port", "99999"],

@@ -2,6 +2,7 @@
 
 import type { Result } from "../measure/model/result.ts";
 import { readResult } from "../bench/folder/read_result.ts";
+import { runsInWords } from "./runs_nearby.ts";
 import { NothingYetError, UsageError } from "../bench/usage.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function readRun(folder: string): Promise<Result> {
     throw new UsageError(
       error instanceof SyntaxError
         ? `${message}. The run in ${folder} is damaged, or of another version of wsmark: make it again`
-        : `${message}. Name the folder of a run`,
+        : `${message}. Name the folder of a run: ${runsInWords()}`,
     );
   }
 }

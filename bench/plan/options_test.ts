@@ -139,7 +139,7 @@ for (
   const [options, message] of [
     [
       { servers: ["natve"] },
-      /^Unknown server "natve", did you mean "native"\? Known: native, ws, socketio, .*, all$/,
+      /^Unknown server "natve", did you mean "native"\? Known: native, ws, socketio, .* more: see deno task list$/,
     ],
     [{ scenarios: ["lag"] }, /^Unknown scenario "lag"\. Known: roundtrip, /],
     [{ clients: ["curl"] }, /^Unknown client "curl"/],

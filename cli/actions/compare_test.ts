@@ -9,7 +9,7 @@ import {
 import { failedTrial } from "../../measure/model/testdata.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { inFolder } from "../../bench/testing/folder.ts";
-import { type CommandEnd, writeRun, wsmark } from "../testing.ts";
+import { type CommandEnd, writeRun, wsmark, wsmarkIn } from "../testing.ts";
 
 const OLD = runOf([...rounds("native"), ...rounds("ws")]);
 const SAME = laterRunOf([...rounds("native"), ...rounds("ws")]);
@@ -153,7 +153,12 @@ for (
       ["--fail-on-regression", "-1"],
       /^error: --fail-on-regression needs a percentage, such as 5%: received "-1"\n$/,
     ],
-    ["a third folder", SAME, ["third"], /^error: Unexpected argument "third", see --help\n$/],
+    [
+      "a third folder",
+      SAME,
+      ["third"],
+      /^error: Unexpected argument "third": compare takes no more, see --help\n$/,
+    ],
   ] as const
 ) {
   Deno.test(`compare refuses ${what} in one line with exit code 2`, async () => {
@@ -165,11 +170,25 @@ for (
 }
 
 Deno.test("compare says in one line that a folder is missing", async () => {
-  const { code, stderr } = await wsmark("compare", "/nowhere", "/nowhere");
+  const folder = await Deno.makeTempDir();
+  const { code, stderr } = await wsmarkIn(folder, "compare", "/nowhere", "/nowhere");
   assert.equal(
     stderr,
-    "error: There is no results.json in /nowhere. Name the folder of a run\n",
+    "error: There is no results.json in /nowhere. Name the folder of a run: there is none in results/ yet\n",
   );
   assert.equal(code, 2);
-  assert.equal((await wsmark("compare", "/nowhere")).stderr, "error: Missing: NEW\n");
+  for (const name of ["a", "b"]) {
+    Deno.mkdirSync(`${folder}/results/${name}`, { recursive: true });
+    Deno.writeTextFileSync(`${folder}/results/${name}/plan.json`, "{}");
+    Deno.utimeSync(`${folder}/results/${name}/plan.json`, 1, name === "a" ? 1 : 2);
+  }
+  assert.equal(
+    (await wsmarkIn(folder, "compare", "/nowhere")).stderr,
+    "error: Missing: NEW, the folder of a run: the newest is results/b\n",
+  );
+  assert.equal(
+    (await wsmarkIn(folder, "compare")).stderr,
+    "error: Missing: OLD NEW, the folders of two runs: the newest are results/a and results/b\n",
+  );
+  await Deno.remove(folder, { recursive: true });
 });

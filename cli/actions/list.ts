@@ -104,7 +104,10 @@ function detailsOf(names: readonly string[]): string {
   ];
   const known = new Set(kinds.flatMap(([, entries]) => entries.map(({ id }) => id)));
   for (const name of names) {
-    if (!known.has(name)) throw new UsageError(`Unknown ${unknownWord("name", name, [...known])}`);
+    if (known.has(name)) continue;
+    throw new UsageError(
+      `Unknown ${unknownWord("name", name, [...known])}: see deno task list`,
+    );
   }
   return kinds.flatMap(([title, entries]) => {
     const rows = entries.filter(({ id }) => names.includes(id)).flatMap(({ rows }) => rows());

@@ -25,6 +25,7 @@ import { retryOption } from "../commands/resume.ts";
 import { requirePermissions } from "../permissions.ts";
 import { askSecret, canAsk, withSecrets } from "../given_secrets.ts";
 import { reportsOption } from "../options/reports_option.ts";
+import { runsInWords } from "../runs_nearby.ts";
 import { chooseFormats } from "../output/reports.ts";
 import { printError } from "../output/terminal.ts";
 
@@ -52,7 +53,9 @@ function open(folder: string): ReturnType<typeof reopenStore> {
       );
     }
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      throw new UsageError(`There is no ${TRIALS_FILE} in ${folder}. Name the folder of a run`);
+      throw new UsageError(
+        `There is no ${TRIALS_FILE} in ${folder}. Name the folder of a run: ${runsInWords()}`,
+      );
     }
     throw new UsageError(
       error instanceof SyntaxError

@@ -5,7 +5,7 @@ import { parseResult } from "../../measure/model/schema.ts";
 import { readResult } from "../../bench/folder/read_result.ts";
 import { inFolder, namesIn } from "../../bench/testing/folder.ts";
 import { needing } from "../../checks/testing/needs.ts";
-import { wsmark } from "../testing.ts";
+import { wsmark, wsmarkIn } from "../testing.ts";
 
 const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
   .concat("0.1", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
@@ -205,10 +205,11 @@ Deno.test(needing("Unix", {
 
 Deno.test("resume says that a folder has no run", () =>
   inFolder(async (folder) => {
-    assert.deepEqual(await wsmark("resume", folder), {
+    assert.deepEqual(await wsmarkIn(folder, "resume", folder), {
       code: 2,
       stdout: "",
-      stderr: `error: There is no trials.jsonl in ${folder}. Name the folder of a run\n`,
+      stderr:
+        `error: There is no trials.jsonl in ${folder}. Name the folder of a run: there is none in results/ yet\n`,
     });
   }));
 

@@ -54,13 +54,13 @@ export const runOptions: readonly Option[] = [
   {
     name: "duration",
     value: "S",
-    help: "Length of the measured window in seconds",
+    help: "Length of the measured window in seconds, or as 500ms, 2min",
     group: "How long",
   },
   {
     name: "warmup",
     value: "S",
-    help: "Length of the warm-up before it in seconds",
+    help: "Length of the warm-up before it, in the same units",
     group: "How long",
   },
   {

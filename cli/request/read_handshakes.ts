@@ -3,7 +3,7 @@
 import type { ForeignServer, ForeignTls } from "../../bench/plan/run_options.ts";
 import { nearest } from "../../bench/choice.ts";
 import { UsageError } from "../../bench/usage.ts";
-import { type Arguments, defined } from "../arguments.ts";
+import { type Arguments, defined, readSeconds } from "../arguments.ts";
 import { handshakeOptions } from "../options/own_server_options.ts";
 
 /** What a name of a server looks like: text with other characters before a "=" is no name. */
@@ -126,7 +126,9 @@ export function headersIn(texts: readonly string[]): NonNullable<ForeignServer["
 
 function milliseconds(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const seconds = Number(text.replace(/s$/, ""));
-  if (text.trim() !== "" && Number.isFinite(seconds)) return seconds * 1000;
-  throw new UsageError(`--${option} needs a number of seconds: received "${text}"`);
+  const ms = readSeconds(text.trim());
+  if (Number.isFinite(ms)) return ms;
+  throw new UsageError(
+    `--${option} needs NAME=TIME, such as mine=10 or mine=10s, mine=500ms: received "${text}"`,
+  );
 }

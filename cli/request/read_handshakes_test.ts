@@ -74,7 +74,10 @@ for (
     ],
     [["--ca", "a=x", "--ca", "a=y"], '--ca is given twice for "a"'],
     [["--ca", "a="], '--ca needs NAME=FILE: received "a="'],
-    [["--start-timeout", "a=soon"], '--start-timeout needs a number of seconds: received "soon"'],
+    [
+      ["--start-timeout", "a=soon"],
+      '--start-timeout needs NAME=TIME, such as mine=10 or mine=10s, mine=500ms: received "soon"',
+    ],
   ] as const
 ) {
   Deno.test(`withHandshakes() refuses ${args.join(" ")}`, () => {

@@ -16,6 +16,7 @@ function readParameters(args: Arguments): CaseParameters {
     if (option === undefined) return undefined;
     if (option.value === undefined) return args.has(option.name) ? choices?.[0] : undefined;
     if (range === undefined) return args.text(option.name);
+    if (option.value === "BYTES") return args.bytes(option.name);
     if (range.unit === "ms") return args.milliseconds(option.name);
     return range.unit === "per second" ? args.perSecond(option.name) : args.number(option.name);
   };
@@ -28,10 +29,6 @@ function readParameters(args: Arguments): CaseParameters {
  * @throws {UsageError} for a value that cannot be read
  */
 export function readRunOptions(args: Arguments): Config {
-  const seconds = (name: string): number | undefined => {
-    const value = args.number(name);
-    return value === undefined ? undefined : value * 1000;
-  };
   const own = withHandshakes(readOwnServers(args), args);
   const listed = args.list("servers");
   const asserted = args.all("assert");
@@ -43,8 +40,8 @@ export function readRunOptions(args: Arguments): Config {
       profile: args.text("profile"),
       rounds: args.number("rounds"),
       until: args.share("until"),
-      durationMs: seconds("duration"),
-      warmupMs: seconds("warmup"),
+      durationMs: args.seconds("duration"),
+      warmupMs: args.seconds("warmup"),
       seed: args.number("seed"),
       order: args.text("order"),
       matrix: args.list("matrix"),
