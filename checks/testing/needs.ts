@@ -23,6 +23,10 @@ const NEEDS = {
   Unix: () => forGood(Deno.build.os !== "windows", "no Unix, as this is windows"),
   /** Old kernels lack it, and containers often forbid it. */
   io_uring: missingUring,
+  /** For hosts of one's own: root only, and containers often forbid them. */
+  "network namespaces": () =>
+    program("ip", "iproute2") ??
+      forGood(mayMakeNamespaces(), "no network namespaces: root alone may make them"),
   /** Containers often come without. */
   IPv6: () => forGood(canListen("::1"), "no IPv6 on this machine"),
 
@@ -142,6 +146,11 @@ function missingBundler(): Lack | undefined {
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
+}
+
+function mayMakeNamespaces(): boolean {
+  const name = `wsmark-${Deno.pid}-probe`;
+  return succeeds("ip", "netns", "add", name) && succeeds("ip", "netns", "delete", name);
 }
 
 function canListen(hostname: string): boolean {
