@@ -13,10 +13,11 @@ import { Server as SocketIoServer } from "socket.io";
 // @ts-types="npm:@types/ws@^8"
 import { type WebSocket, WebSocketServer } from "ws";
 import { readLines } from "../process/lines.ts";
-import { type RelaySettings, startRelay } from "./relay.ts";
+import { startRelay } from "../../checks/testing/network/relay.ts";
+import { type Spoiler, spoiler, type Spoiling } from "../../checks/testing/network/spoil.ts";
 
 /** What a line of stdin asks for: a relay, or the faults of one, by its port. */
-export type Asked = RelaySettings & { readonly speaks: string } | number;
+export type Asked = Spoiling & { readonly speaks: string } | number;
 
 /** The port of what listens. */
 type Port = Promise<number>;
@@ -132,18 +133,18 @@ const SERVERS: Readonly<Record<string, () => Port>> = {
 };
 
 const ports = new Map<string, Port>();
-const relays: Awaited<ReturnType<typeof startRelay>>[] = [];
+const spoilers = new Map<number, Spoiler>();
 for await (const line of readLines(Deno.stdin.readable)) {
   const asked: Asked = JSON.parse(line);
   let told: number;
   if (typeof asked === "number") {
-    told = relays.find(({ port }) => port === asked)!.faults();
+    told = spoilers.get(asked)!.spoilt;
   } else {
     const port = ports.get(asked.speaks) ?? SERVERS[asked.speaks]!();
     ports.set(asked.speaks, port);
-    const relay = await startRelay(await port, asked);
-    relays.push(relay);
-    told = relay.port;
+    const spoiling = spoiler(asked);
+    told = startRelay({ port: await port }, spoiling).port;
+    spoilers.set(told, spoiling);
   }
   Deno.stdout.writeSync(new TextEncoder().encode(`${told}\n`));
 }

@@ -12,7 +12,8 @@ import { openLoop } from "../../scenarios/traffic/open_loop.ts";
 import { json } from "../../scenarios/payload/payload.ts";
 import { needing } from "../testing/needs.ts";
 import { type Broker, brokers } from "./broker.ts";
-import { type Fault, startRelay } from "./relay.ts";
+import { startRelay } from "../testing/network/relay.ts";
+import { type Fault, spoiler } from "../testing/network/spoil.ts";
 
 const CONNECTIONS = 4;
 const SIZE = 128;
@@ -73,10 +74,12 @@ async function countsOf(
 async function spoilt(
   url: string,
   protocol: string,
-  fault: Fault,
+  fault: Exclude<Fault, "none">,
 ): Promise<{ readonly counts: IntegrityCounts; readonly spoilt: number }> {
-  await using relay = startRelay(url, fault, 10);
   const through = new URL(url);
+  // It is in each publication once.
+  const spoiling = spoiler({ fault, every: 10, only: "sequence" });
+  await using relay = startRelay({ port: Number(through.port) }, spoiling);
   through.port = `${relay.port}`;
   using exchange = new PatientExchange("tcp", protocol, {
     url: through.href,
@@ -88,14 +91,16 @@ async function spoilt(
   await exchange.drive({
     warmupMs: 20,
     durationMs: 300,
-    enough: () => relay.spoilt >= 10,
+    enough: () => spoiling.spoilt >= 10,
     // Those that were dropped never come.
     drainMs: fault === "drop" ? 1500 : 60_000,
   });
-  return { counts: exchange.ledger.counts(), spoilt: relay.spoilt };
+  return { counts: exchange.ledger.counts(), spoilt: spoiling.spoilt };
 }
 
-const COUNTED: Readonly<Record<Fault, "lost" | "duplicated" | "reordered" | "corrupted">> = {
+const COUNTED: Readonly<
+  Record<Exclude<Fault, "none">, "lost" | "duplicated" | "reordered" | "corrupted">
+> = {
   drop: "lost",
   duplicate: "duplicated",
   reorder: "reordered",
@@ -125,7 +130,11 @@ for (const [id, { name, needs, cutsPackets, start }] of Object.entries(brokers))
         for (const [fault, counted] of Object.entries(COUNTED)) {
           await test.step(`${protocol}: ${fault}`, async () => {
             const url = broker.urls[protocol]!;
-            const { counts, spoilt: expected } = await spoilt(url, protocol, fault as Fault);
+            const { counts, spoilt: expected } = await spoilt(
+              url,
+              protocol,
+              fault as keyof typeof COUNTED,
+            );
             const none = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
             const { mayOvertake = false } = codecFor(protocol, url);
             const { sent: _sent, answered: _answered, ...found } = counts;

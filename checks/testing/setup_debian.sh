@@ -42,6 +42,7 @@ has chromium || has chromium-browser || has google-chrome || need chromium
 has ps || need procps
 { has setsid && has taskset && has lscpu; } || need util-linux
 has grep || need grep
+has ip || need iproute2
 # Deno answers in the place of a Node that is not there.
 case $(node --version 2>/dev/null) in v*) ;; *) need nodejs ;; esac
 has npm || need npm

@@ -10,7 +10,7 @@ import type { OptionValues } from "../../../protocols/types.ts";
 import type { DriveOutcome } from "../drive.ts";
 import { PatientExchange } from "../../testing/patient.ts";
 import { readLines } from "../../process/lines.ts";
-import type { RelayFault } from "../../testing/relay.ts";
+import type { Fault } from "../../../checks/testing/network/spoil.ts";
 import type { Asked } from "../../testing/speaking_server.ts";
 
 /** The program with the servers. */
@@ -66,7 +66,7 @@ const IN_FLIGHT = 24;
 const EVERY = 50;
 const MESSAGES = 500;
 
-async function drive(program: Program, one: Case, fault: RelayFault): Promise<Found> {
+async function drive(program: Program, one: Case, fault: Fault): Promise<Found> {
   const { speaks, protocol, path = "/", options = {}, payload = json(80), only } = one;
   const port = await program.ask({ speaks, fault, only, every: EVERY });
   const url = `ws://127.0.0.1:${port}${path}`;
@@ -136,7 +136,7 @@ const cases: Readonly<Record<string, Case>> = {
     options: { message: "said {payload} as {sequence} ({random})" },
   },
   "messages that come back in others": {
-    ...{ speaks: "wrap", protocol: "messages", only: "data" },
+    ...{ speaks: "wrap", protocol: "messages", only: '{"at":' },
     options: { message: "{payload}", reply: { payload: "/data/0" } },
   },
   "a protocol of a file": {
@@ -176,7 +176,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-const names: Readonly<Record<RelayFault, "lost" | "duplicated" | "reordered" | "corrupted">> = {
+const names: Readonly<Record<Fault, "lost" | "duplicated" | "reordered" | "corrupted">> = {
   none: "lost",
   drop: "lost",
   duplicate: "duplicated",
@@ -187,7 +187,7 @@ const names: Readonly<Record<RelayFault, "lost" | "duplicated" | "reordered" | "
 const OVERTAKING = /id|pattern|json-rpc|graphql|acknowledgements/;
 
 /** Counts what is wrong when a relay makes a fault. */
-async function check(program: Program, name: string, one: Case, fault: RelayFault): Promise<void> {
+async function check(program: Program, name: string, one: Case, fault: Fault): Promise<void> {
   const { ledger, faults, unasked } = await drive(program, one, fault);
   const { sent, answered, ...wrong } = ledger.counts();
   assert.ok(answered >= MESSAGES);
