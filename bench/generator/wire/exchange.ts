@@ -1,7 +1,6 @@
 /** An exchange that is carried by wsmark's own frames, which cost the client so little that the server shows. */
 
 import { altered } from "../../../scenarios/payload/payload.ts";
-import { Interruptions } from "../../../measure/record/interruptions.ts";
 import { shown } from "../../../measure/text/shown.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
 import type { Timed } from "../../../scenarios/traffic/types.ts";
@@ -34,16 +33,10 @@ import { type Codec, NEXT } from "../../../protocols/types.ts";
 import { Exchange } from "../exchange/exchange.ts";
 import type { ExchangeOptions } from "../exchange/options.ts";
 import { deflateFrames } from "./deflate_frames.ts";
-import {
-  areInSeries,
-  type FrameWriter,
-  MASK,
-  PING_SIZE,
-  plainFrames,
-  readPong,
-  writePing,
-} from "./frames.ts";
+import { areInSeries, MASK, plainFrames, readPong } from "./frames.ts";
+import { LoopInterruptions } from "./loop_interruptions.ts";
 import { ReplyMatcher } from "./reply_matcher.ts";
+import { FrameSender, scratchSize } from "./sender.ts";
 import { SeriesMemory } from "./series_memory.ts";
 import { Slot, type SlotOwner } from "./slot.ts";
 
@@ -53,8 +46,6 @@ export type Engine = "epoll" | "uring" | "tcp";
 /** The engines whose loop is taken by turns here. */
 const LOOPS = { epoll: EpollTransport, uring: UringTransport } as const;
 
-/** How much is encoded before it is given to the system, in bytes. */
-const BATCH_SIZE = 64 * 1024;
 /** By how much a message may be longer than one that is sent, in bytes: a longer one is not a reply. */
 const LONGER = 1024 * 1024;
 
@@ -75,7 +66,7 @@ export function prepare(): void {
 export class WireExchange extends Exchange implements TransportHandlers, SlotOwner {
   readonly #codec: Codec;
   readonly #handshakeOf: (connection: number, group: number) => Handshake;
-  readonly #frames: FrameWriter;
+  readonly #sender: FrameSender;
   /** Recognizes right replies; undefined if their bytes are not known. */
   readonly #matcher: ReplyMatcher | undefined;
   /** The longest message that is accepted, in bytes when inflated. */
@@ -83,18 +74,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   readonly #deflate: ExchangeOptions["deflate"];
   readonly #transport: Transport;
   readonly #slots: readonly Slot[];
-  readonly #scratch: Uint8Array;
-  /** Those that are to send, the one whose message was due first in the first place; kept, so that nothing is made anew. */
-  readonly #dirty: Slot[] = [];
-  #dirtyCount = 0;
-  /** Those that could go on sending, but must let the others have their turn first. */
-  #nextTurn: Slot[] = [];
   /** What the machine takes from the loop, which asks for a CPU all the time; undefined without a schedule. */
-  readonly #interruptions: Interruptions | undefined;
+  readonly #interruptions: LoopInterruptions | undefined;
   /** The transport, if this takes the turns of its loop. */
   readonly #loop: LoopTransport | undefined;
-  /** Made once: a function that {@linkcode send} makes costs an object each time it is called. */
-  readonly #flushAll = (): void => this.#flush();
   /** Until when the loop takes turns. */
   readonly #untilMs = new Float64Array(1);
   /** Whether a batch is done since the last wait: somebody may wait for that, and nothing else may happen. */
@@ -128,7 +111,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     this.#handshakeOf = prepareHandshakes(codec.url, { ...offerOf(codec, connect), deflate });
     const messages = this.#codec.messages(this.payload);
     const memory = new SeriesMemory();
-    this.#frames = options.deflate === undefined
+    const frames = options.deflate === undefined
       ? plainFrames(memory, messages)
       : deflateFrames(messages);
     const reply = this.payload.reply && this.#codec.reply?.(this.payload.reply);
@@ -137,19 +120,31 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       ? new ReplyMatcher(memory, reply)
       : undefined;
     this.#longest = largest(messages.map(({ size }) => size)) + LONGER;
-    const scratchSize = Math.max(BATCH_SIZE, this.#frames.most);
-    const scratchAt = memory.reserve(scratchSize);
+    const size = scratchSize(frames);
+    const scratchAt = memory.reserve(size);
     if (engine !== "tcp") {
       const Loop = LOOPS[engine];
       const readsAt = memory.reserve(Loop.READ_SIZE);
       const reads = memory.bytes.subarray(readsAt, readsAt + Loop.READ_SIZE);
       this.#loop = new Loop(this, endpoint, slots, reads);
     }
-    this.#scratch = memory.bytes.subarray(scratchAt, scratchAt + scratchSize);
     this.#transport = this.#loop ?? new TcpTransport(this, endpoint, slots);
     if (this.#loop !== undefined && (this.traffic.pace?.of ?? "pauses") !== "pauses") {
-      this.recorder.arrivals.interruptions = this.#interruptions = new Interruptions();
+      this.recorder.arrivals.interruptions = this.#interruptions = new LoopInterruptions(
+        this.#loop,
+      );
     }
+    this.#sender = new FrameSender({
+      transport: this.#transport,
+      frames,
+      scratch: memory.bytes.subarray(scratchAt, scratchAt + size),
+      sending: this.sending,
+      pings: this.pings,
+      compression: this.compression,
+      measured: this.measured,
+      interruptions: this.#interruptions,
+      hasLoop: this.#loop !== undefined,
+    });
     this.#transport.onRoom = (number) => this.#room(number);
     this.#slots = Array.from({ length: slots }, (_, number) => new Slot(this, number));
     const { keepAliveMs } = codec;
@@ -205,7 +200,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   override catchUp(): void {
     super.catchUp();
-    this.#flush();
+    this.#sender.flush();
   }
 
   /**
@@ -221,21 +216,21 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     const nowMs = loop.now();
     const interruptions = this.#interruptions;
     if (interruptions !== undefined) {
-      if (interruptions.nextMs <= nowMs) this.#compareClocks(nowMs);
+      if (interruptions.nextMs <= nowMs) interruptions.compareClocks(nowMs);
       if (interruptions.owedMs > 0) interruptions.limit(nowMs - pace.nextMs);
     }
     if (pace.nextMs <= nowMs) this.timed.due(nowMs);
     if (this.#keepAliveMs[0]! <= nowMs) this.#keepAlive();
-    this.#flush();
+    this.#sender.flush();
     if (nowMs >= endMs || this.failed !== undefined) return true;
     const untilMs = Math.min(pace.nextMs - this.#earlyMs, endMs, this.#keepAliveMs[0]!);
     const leftMs = untilMs - nowMs;
-    const mayWait = this.#nextTurn.length === 0 && !this.#isBatchDone;
+    const mayWait = !this.#sender.hasMore && !this.#isBatchDone;
     const waitMs = leftMs > 0 && mayWait ? leftMs | 0 : 0;
     this.#isBatchDone = false;
     if (waitMs > 0 && interruptions !== undefined) interruptions.wait();
     loop.poll(waitMs);
-    if (this.#nextTurn.length > 0) this.#goOn();
+    if (this.#sender.hasMore) this.#sender.goOn();
     return false;
   }
 
@@ -247,24 +242,9 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
     }
   }
 
-  #compareClocks(nowMs: number): void {
-    const { clocks } = this.#loop!;
-    clocks.lookAtCpu();
-    this.#interruptions!.compare(nowMs, clocks.ms[0]!);
-  }
-
   override batchDone(startedMs: number, endedMs: number): void {
     this.#isBatchDone = true;
     super.batchDone(startedMs, endedMs);
-  }
-
-  #goOn(): void {
-    const slots = this.#nextTurn;
-    this.#nextTurn = [];
-    for (const slot of slots) {
-      slot.hasNextTurn = false;
-      this.#pump(slot);
-    }
   }
 
   protected override keepPace(timed: Timed): Promise<void> {
@@ -334,11 +314,11 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       this.#transport.finish(number);
       return this.closed(number, (error as Error).message);
     }
-    if (slot.isWaiting) this.#pump(slot);
+    if (slot.isWaiting) this.#sender.send(slot);
     // Many connections may be read before the loop comes round.
     if (this.timed.pace.nextMs <= this.replies.nowMs[0]!) {
       this.timed.due(this.replies.nowMs[0]!);
-      if (this.#loop !== undefined) this.#flush();
+      if (this.#loop !== undefined) this.#sender.flush();
     }
   }
 
@@ -507,75 +487,19 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
   protected sendSlot(number: number, count: number): void {
     const slot = this.#slots[number]!;
     slot.toSend += count;
-    this.#pumpSoon(slot);
+    this.#sender.sendSoon(slot);
   }
 
   protected override pingSlot(number: number): void {
     const slot = this.#slots[number]!;
     slot.toPing++;
-    this.#pumpSoon(slot);
-  }
-
-  #pumpSoon(slot: Slot): void {
-    if (slot.isDirty) return;
-    slot.isDirty = true;
-    this.#dirty[this.#dirtyCount++] = slot;
-    if (this.#dirtyCount === 1 && this.#loop === undefined) queueMicrotask(this.#flushAll);
-  }
-
-  #flush(): void {
-    const dirty = this.#dirty;
-    for (let index = 0; index < this.#dirtyCount; index++) {
-      const slot = dirty[index]!;
-      slot.isDirty = false;
-      if (slot.isWaiting) this.#pump(slot);
-    }
-    this.#dirtyCount = 0;
+    this.#sender.sendSoon(slot);
   }
 
   #room(number: number): void {
     const slot = this.#slots[number]!;
     slot.hasRoom = true;
     slot.settle();
-    if (slot.isWaiting) this.#pump(slot);
-  }
-
-  /** Sends what the traffic wants to be sent, as far as the system takes it. */
-  #pump(slot: Slot): void {
-    if (slot.toPing > 0 && slot.hasRoom) this.#sendPings(slot);
-    const scratch = this.#scratch;
-    const frames = this.#frames;
-    while (slot.toSend > 0 && slot.hasRoom) {
-      const nowMs = this.now();
-      if (this.#interruptions !== undefined && this.#interruptions.nextMs <= nowMs) {
-        this.#compareClocks(nowMs);
-      }
-      const { frameBytes } = frames;
-      const count = Math.min(slot.toSend, Math.floor(scratch.length / frames.most));
-      const first = this.sending.note(slot.number, count, nowMs);
-      slot.toSend -= count;
-      const end = frames.write(scratch, 0, slot.number, first, count);
-      if (this.#deflate !== undefined) {
-        this.compression!.send(nowMs, frames.frameBytes - frameBytes);
-      }
-      slot.hasRoom = this.#transport.write(slot.number, scratch, 0, end);
-      // A server that takes all it gets would keep the client from the connections whose latency is measured.
-      if (slot.number >= this.measured) break;
-    }
-    if (slot.toSend > 0 && slot.hasRoom && !slot.hasNextTurn) {
-      slot.hasNextTurn = true;
-      this.#nextTurn.push(slot);
-    }
-  }
-
-  /** Sends the few pings that are due; what does not fit waits for the next time. */
-  #sendPings(slot: Slot): void {
-    const scratch = this.#scratch;
-    let at = 0;
-    do {
-      slot.toPing--;
-      at = writePing(scratch, at, slot.number, this.pings.send(slot.number));
-    } while (slot.toPing > 0 && at + PING_SIZE <= scratch.length);
-    slot.hasRoom = this.#transport.write(slot.number, scratch, 0, at);
+    if (slot.isWaiting) this.#sender.send(slot);
   }
 }
