@@ -67,6 +67,7 @@ export type {
 } from "../../clients/types.ts";
 export { scenarios } from "../../scenarios/mod.ts";
 export type { Measurement, Metric, Scenario } from "../../scenarios/types.ts";
+export type * from "../../scenarios/parameter_row.ts";
 export type * from "../../scenarios/parameters.ts";
 export type { ParameterSchema } from "../../measure/model/json_schema.ts";
 export type { ScenarioCase } from "../../scenarios/cases.ts";

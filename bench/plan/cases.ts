@@ -4,11 +4,11 @@ import {
   canHave,
   type CaseParameters,
   entriesOf,
-  type NumberRange,
   PARAMETER_NAMES,
   type ParameterName,
   rowOf,
 } from "../../scenarios/parameters.ts";
+import type { NumberRange } from "../../scenarios/parameter_row.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario, ScenarioChoice } from "../../scenarios/types.ts";

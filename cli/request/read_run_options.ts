@@ -1,12 +1,8 @@
 /** What the options of `run` say. */
 
 import type { Config } from "../../bench/plan/run_options.ts";
-import {
-  type CaseParameters,
-  PARAMETER_NAMES,
-  type ParameterRow,
-  rowOf,
-} from "../../scenarios/parameters.ts";
+import { type CaseParameters, PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
+import type { ParameterRow } from "../../scenarios/parameter_row.ts";
 import { type Arguments, defined } from "../arguments.ts";
 import { readOwnServers } from "./own_servers.ts";
 import { withHandshakes } from "./read_handshakes.ts";
