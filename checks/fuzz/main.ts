@@ -9,7 +9,7 @@
 import { whole } from "../../bench/usage.ts";
 import type { Arguments, Option } from "../../cli/arguments.ts";
 import { print } from "../../cli/output/terminal.ts";
-import type { SocketIoErrorKind } from "../../protocols/socket_io/conversation.ts";
+import type { SocketIoErrorKind } from "../../protocols/socket_io/error.ts";
 import { fuzzTarget } from "../../protocols/socket_io/testing/packets.ts";
 import { runOddServer } from "../../protocols/testing/odd_servers.ts";
 import { runAsProgram } from "../command.ts";

@@ -8,6 +8,15 @@
 
 import type { Conversation, ConversationHandlers } from "../types.ts";
 import { digitsEnd, readDigits } from "../parts/bytes.ts";
+import {
+  beginning,
+  excerpt,
+  type Fault,
+  malformed,
+  SOCKET_IO_2,
+  SocketIoError,
+  UNEXPECTED,
+} from "./error.ts";
 import type { SocketIoPackets } from "./packets.ts";
 import { plainEnd, unescape } from "../json/text.ts";
 
@@ -16,8 +25,6 @@ const QUOTE = 0x22;
 const [OPEN_BRACKET, BRACKET] = [0x5b, 0x5d];
 /** With more digits than these it may be no number of 32 bits, which is no object where it is passed on. */
 const MOST_DIGITS = 9;
-/** Characters of a message that an error shows. */
-const SHOWN = 60;
 
 /** The state of a connection: a number, because there may be thousands of connections. */
 const FRESH = 0;
@@ -43,46 +50,7 @@ const BINARY_EVENT = 5;
 const BINARY_ACK = 6;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const lenientUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
-
-/**
- * What is wrong with a message from a server.
- *
- * - `malformed`: not a packet, or without the JSON that its type has
- * - `unexpected`: a packet that cannot come now, or at all from a server that was not asked for it
- * - `version`: of Socket.IO 2 or before
- * - `refused`: the server refuses the namespace
- */
-export type SocketIoErrorKind =
-  | "malformed"
-  | "unexpected"
-  | "version"
-  | "refused";
-
-/** A message after which the connection is of no use. */
-export class SocketIoError extends Error {
-  override readonly name = "SocketIoError";
-
-  /** @param message one line with the beginning of what was received */
-  constructor(readonly kind: SocketIoErrorKind, message: string) {
-    super(message);
-  }
-}
-
-interface Fault {
-  readonly kind: SocketIoErrorKind;
-  readonly why: string;
-}
-
-const SOCKET_IO_2 =
-  "The server speaks Socket.IO 2 or before, and wsmark speaks the protocol of Socket.IO 3 and later: update the server";
-
-const UNEXPECTED: Fault = { kind: "unexpected", why: "a packet of its type cannot come now" };
-
-function malformed(why: string): Fault {
-  return { kind: "malformed", why };
-}
 
 export class SocketIoConversation implements Conversation {
   readonly #packets: SocketIoPackets;
@@ -351,20 +319,4 @@ function parse(text: string | undefined): unknown {
 /** The fields of a JSON object; none for what is not one. */
 function fieldsOf(text: string | undefined): Record<string, unknown> {
   return Object(parse(text));
-}
-
-function excerpt(isText: boolean, buffer: Uint8Array, start: number, end: number): string {
-  if (!isText) return `${end - start} bytes`;
-  // 240 bytes hold at least 60 characters, however the cut falls.
-  const bytes = buffer.subarray(start, Math.min(end, start + 4 * SHOWN));
-  return beginning(lenientUtf8.decode(bytes), "'");
-}
-
-function beginning(text: string, quote = ""): string {
-  const characters = [...text];
-  const shown = characters.slice(0, SHOWN).join("").replace(
-    /[\p{Cc}\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return `${quote}${shown}${quote}${characters.length > SHOWN ? "…" : ""}`;
 }

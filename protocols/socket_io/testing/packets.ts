@@ -6,7 +6,8 @@
 import assert from "node:assert/strict";
 import { Decoder, type Packet } from "npm:socket.io-parser@^4";
 import { remember } from "../../testing/handlers.ts";
-import { SocketIoConversation, SocketIoError } from "../conversation.ts";
+import { SocketIoConversation } from "../conversation.ts";
+import { SocketIoError } from "../error.ts";
 import { SocketIoPackets } from "../packets.ts";
 
 const encoder = new TextEncoder();
