@@ -5,11 +5,11 @@
 
 import { largest } from "../../../measure/statistics/statistics.ts";
 import { COLOURS, INKS } from "../../plots/theme.ts";
-import { escapeMarkup } from "../../summary/text.ts";
-import { cellText } from "../cell.ts";
-import { type CellColumn, type ChartCells, numberFormat } from "./cells.ts";
+import { type ChartCells, numberFormat } from "./cells.ts";
 import type { ChartRow, NativeChart } from "./chart.ts";
 import { categoryAxis, valueAxis, X, Y } from "./axes_xml.ts";
+import { layoutOf } from "./layout_xml.ts";
+import { numberRef, refer, type Series, stringRef } from "./references_xml.ts";
 import { fill, paragraph, TEXT_SIZE, textStyle, TITLE_SIZE } from "./text_xml.ts";
 import { DECLARATION, tag, val } from "./xml.ts";
 
@@ -28,11 +28,6 @@ const MARKERS = ["circle", "square", "triangle", "diamond", "x", "star", "plus"]
 const MOST_ABOVE = 5;
 /** An interval that ends beyond so many times the largest value is cut off: the others would be too small to see. */
 const MOST_BEYOND = 2;
-/** Rows of a chart that are drawn as one series. */
-interface Series {
-  readonly from: number;
-  readonly rows: readonly ChartRow[];
-}
 
 /** The file of a chart that draws these cells. */
 export function chartXml(chart: NativeChart, cells: ChartCells): string {
@@ -59,48 +54,6 @@ export function chartXml(chart: NativeChart, cells: ChartCells): string {
 const DRAWN: Readonly<
   Record<NativeChart["shape"], (chart: NativeChart, cells: ChartCells) => string[]>
 > = { bars, lines, steps };
-
-/** Sizes in pixels: of a chart, of a bar with its gap, of what is above and below the bars, and of a letter beside them. */
-const WIDTH = 720;
-const HEIGHT = 360;
-const STEP = 18;
-/** The most height for the bars of a chart. */
-const HIGHEST = 760;
-const ABOVE = 44;
-const BELOW = 56;
-const LETTER = 6;
-/** The names may take this share of the width. */
-const MOST_NAMES = 0.45;
-
-/** The size of a chart, in pixels: bars need room for each row. */
-export function sizeOf({ shape, rows }: NativeChart): { width: number; height: number } {
-  const bars = Math.min(HIGHEST, rows.length * STEP);
-  return { width: WIDTH, height: shape === "bars" ? ABOVE + bars + BELOW : HEIGHT };
-}
-
-/** Where the data are; programs would break long names beside bars, or leave some out. */
-function layoutOf(chart: NativeChart): string {
-  if (chart.shape !== "bars") return tag("c:layout");
-  const { height } = sizeOf(chart);
-  const letters = largest(chart.rows.map(({ place }) => String(place).length));
-  const x = Math.min(MOST_NAMES, (letters * LETTER + 16) / WIDTH);
-  const share = (value: number): string => value.toFixed(4);
-  return tag(
-    "c:layout",
-    {},
-    tag(
-      "c:manualLayout",
-      {},
-      val("c:layoutTarget", "inner"),
-      val("c:xMode", "edge"),
-      val("c:yMode", "edge"),
-      val("c:x", share(x)),
-      val("c:y", share(ABOVE / height)),
-      val("c:w", share(0.96 - x)),
-      val("c:h", share((height - ABOVE - BELOW) / height)),
-    ),
-  );
-}
 
 /** Bars that begin at zero, the first at the top, with the names of case and server beside them. */
 function bars(chart: NativeChart, cells: ChartCells): string[] {
@@ -329,50 +282,4 @@ function legendOf(chart: NativeChart): string {
 
 function colourOf(server: number): string {
   return COLOURS.light[server % COLOURS.light.length]!;
-}
-
-function refer(cells: ChartCells, column: CellColumn, { from, rows }: Series): string {
-  return cells.refer(column, from, from + rows.length);
-}
-
-/** Numbers in cells, with what they are: programs that do not read cells show these. */
-function numberRef(
-  cells: ChartCells,
-  column: Exclude<CellColumn, "group">,
-  series: Series,
-): string {
-  const numbers = series.rows.map(({ place, value, error }) =>
-    ({ place: Number(place), value, minus: error?.minus ?? null, plus: error?.plus ?? null })[
-      column
-    ]
-  );
-  return tag(
-    "c:numRef",
-    {},
-    tag("c:f", {}, escapeMarkup(refer(cells, column, series))),
-    tag(
-      "c:numCache",
-      {},
-      tag("c:formatCode", {}, "General"),
-      val("c:ptCount", numbers.length),
-      numbers.flatMap((number, idx) =>
-        number === null ? [] : tag("c:pt", { idx }, tag("c:v", {}, String(number)))
-      ),
-    ),
-  );
-}
-
-function stringRef(reference: string, texts: readonly (string | number)[]): string {
-  return tag(
-    "c:strRef",
-    {},
-    tag("c:f", {}, escapeMarkup(reference)),
-    tag("c:strCache", {}, val("c:ptCount", texts.length), points(texts)),
-  );
-}
-
-function points(texts: readonly (string | number)[]): string[] {
-  return texts.flatMap((text, idx) =>
-    text === "" ? [] : tag("c:pt", { idx }, tag("c:v", {}, escapeMarkup(cellText(String(text)))))
-  );
 }

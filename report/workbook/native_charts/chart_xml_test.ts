@@ -4,7 +4,8 @@ import { PLOTTED } from "../../plots/testdata.ts";
 import { COLOURS } from "../../plots/theme.ts";
 import { writeCells } from "./cells.ts";
 import type { NativeChart } from "./chart.ts";
-import { chartXml, sizeOf } from "./chart_xml.ts";
+import { chartXml } from "./chart_xml.ts";
+import { sizeOf } from "./layout_xml.ts";
 import { chartsOf } from "./mod.ts";
 import { all, type Element, named, parse } from "./testing.ts";
 
