@@ -93,7 +93,7 @@ const WORDS: {
     return {
       finding: `${what}: it has no rate and no latency.`,
       advice:
-        "If the server or the client was stopped, or had no CPU, run it again; other rounds count without this one.",
+        "A server that answers slowly needs a longer --duration; if it or the client was stopped, or had no CPU, run it again. Other rounds count without this one.",
     };
   },
   "connections unserved": (_, of) => ({

@@ -8,7 +8,7 @@ import {
   surelyInShort,
 } from "../summary/answer/answer.ts";
 import type { Summary } from "../summary/summary.ts";
-import { capitalized, counted } from "../summary/text.ts";
+import { counted } from "../summary/text.ts";
 import { wrap } from "../summary/wrap.ts";
 import { hanging, makeTable, painted, type Screen, widthOf } from "./screen.ts";
 
@@ -57,7 +57,7 @@ export function closingLines({ answer, warnings, wrong }: Summary, screen: Scree
   const { sentences, light: { colour, title, reasons } } = answer;
   const { width } = screen;
   const laid = (texts: readonly string[]): string[] =>
-    texts.flatMap((text) => hanging("", "  ", capitalized(text), width));
+    texts.flatMap((text) => hanging("", "  ", text, width));
   const apart = laid(sentences);
   const said = apart.length < MOST_LINES ? apart : laid([sentences.join(" ")]);
   const more = warnings.length > 1

@@ -7,7 +7,7 @@ import { summaryOf } from "../summary/summary.ts";
 import { summaryTable } from "../tables/comparison_tables.ts";
 import { figuresTable } from "../tables/figures_table.ts";
 import type { Section } from "../tables/table.ts";
-import { ANSWER, cellText, HEADING, TEXT_CELL, toned } from "./cell.ts";
+import { ANSWER, cellText, HEADING, NOTE, TEXT_CELL, toned } from "./cell.ts";
 import { LINE_HEIGHT, textHeight, type Widths } from "./layout.ts";
 import { type Opening, type Page, textLine } from "./sheet.ts";
 
@@ -27,7 +27,8 @@ export function openingOf(result: Result): Opening {
     for (const sentence of wrong) textLine(page, `✗ ${sentence}`, toned(ANSWER, "red"));
     for (const sentence of answer.sentences) textLine(page, sentence, ANSWER);
     writeRows(page, answer);
-    for (const { sentence } of unasked) textLine(page, sentence, TEXT_CELL);
+    if (unasked.length > 0) page.sheet.addRow([]);
+    for (const { sentence } of unasked) textLine(page, sentence, NOTE);
     writeLight(page, answer.light, warnings.length);
     page.sheet.addRow([]);
   };

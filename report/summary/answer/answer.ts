@@ -1,6 +1,6 @@
 /** What a reader of 30 seconds must know: the first thing in every report. */
 
-import type { Result } from "../../../measure/model/result.ts";
+import { isMeasured, type Result } from "../../../measure/model/result.ts";
 import type { Finding } from "../findings.ts";
 import { type Light, lightOf } from "./light.ts";
 import {
@@ -113,6 +113,8 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
     ];
   }
   if (found.every(({ sure }) => sure === "not compared")) {
+    const silent = silentServers(result);
+    if (silent.length > 0) return silent;
     const [why = "No two servers have figures that can be compared."] = found.flatMap((
       { reasons },
     ) => reasons);
@@ -134,6 +136,22 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
     ...(open.length === 0 ? [] : [`For ${listed(open)} it depends on the case.`]),
     ...againstOf(found),
   ];
+}
+
+/** A sentence for each server whose trials ended without any figure that servers are compared by, with the reason. */
+function silentServers({ servers, scenarios, trials }: Result): string[] {
+  return servers.flatMap(({ id, title }) => {
+    const figures = trials.flatMap((trial) => {
+      const primary = scenarios.find((scenario) => scenario.id === trial.scenario)?.metrics[0];
+      return trial.server !== id || trial.state === "failed" || primary === undefined
+        ? []
+        : trial.metrics[primary.id] ?? [];
+    });
+    const [first] = figures;
+    return first === undefined || isMeasured(first) || figures.some(isMeasured)
+      ? []
+      : [`${oneLine(title)} has no figure in any case, so it is not compared: ${first.absent}.`];
+  });
 }
 
 /** `least latency under load`, with the extent if that is not all cases: `… (in 1 of 3 cases)`. */

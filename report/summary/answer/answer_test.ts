@@ -83,3 +83,28 @@ Deno.test("answerOf() recommends a server that replied wrongly for nothing", () 
   assert.equal(rows.find(({ id }) => id === "messages")!.server, "ws");
   assert.equal(light.colour, "red");
 });
+
+Deno.test("answerOf() names a server that answered in no window instead of saying that nothing can be compared", () => {
+  const [, second] = ROUNDS.servers;
+  const trials = ROUNDS.trials.map((trial) =>
+    trial.state === "completed" && trial.server === second!.id
+      ? {
+        ...trial,
+        metrics: Object.fromEntries(
+          Object.keys(trial.metrics).map((
+            id,
+          ) => [id, { absent: "there was no reply in the window" }]),
+        ),
+      }
+      : trial
+  );
+  const result = {
+    ...firstServers(2),
+    trials: trials.filter(({ server }) => server !== "socketio"),
+  };
+  assert.deepEqual(answered(result).sentences, [
+    `${
+      second!.title
+    } has no figure in any case, so it is not compared: there was no reply in the window.`,
+  ]);
+});
