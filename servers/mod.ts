@@ -5,7 +5,9 @@ import type { ByContract, Lacks, ServerEntry } from "./types.ts";
 
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
 
-const { deno, node, bun, bunBundled, python } = findPrograms();
+const NO_CONTEXT: Lacks = { takeover: "it compresses each message by itself" };
+
+const { deno, node, bun, bunBundled, python, built } = findPrograms();
 
 /** The servers that wsmark can start, in the order of the tables: the usual ones, then by runtime. */
 export const servers: readonly ServerEntry[] = [
@@ -42,6 +44,16 @@ export const servers: readonly ServerEntry[] = [
     "socket.io",
     python("flask_socketio", ["flask_socketio", "eventlet"]),
   ),
+
+  optional("gorilla", "gorilla/websocket", "websocket", built("go", "gorilla"), NO_CONTEXT),
+  optional("coder", "coder/websocket", "websocket", built("go", "coder")),
+  optional("gws", "gws", "websocket", built("go", "gws")),
+  optional("gobwas", "gobwas/ws", "websocket", built("go", "gobwas"), NO_CONTEXT),
+  optional("nbio", "nbio", "websocket", built("go", "nbio"), NO_CONTEXT),
+  optional("fasthttp", "fasthttp", "websocket", built("go", "fasthttp"), NO_CONTEXT),
+  optional("xnet", "x/net/websocket", "websocket", built("go", "xnet"), {
+    deflate: "it knows no extension",
+  }),
 ];
 
 const SIMPLE = "it is as simple as can be";

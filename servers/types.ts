@@ -56,6 +56,8 @@ export interface ByContract {
   command(): readonly string[] | Missing;
   /** Only looks for the program; undefined if it is there. Absent for Deno, which runs this. */
   missing?(): Missing | undefined;
+  /** Id of the language that it must be built from, as `go`; absent if it runs as it is. */
+  readonly language?: string;
 }
 
 /** It is started, and ready as soon as a handshake is accepted, or when it prints a {@linkcode ReadyLine}. */

@@ -15,7 +15,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * Sums up which tests were skipped, from the reasons that `needs.ts` has put into their names.
  *
  * @param junit the report of `deno test` in the format of JUnit
- * @param isDebian whether `deno task setup` can install what is missing
+ * @param isDebian whether `deno task setup` knows how to get what is missing
  * @returns lines; none if nothing was skipped
  */
 export function summaryOf(junit: string, isDebian: boolean): string[] {
@@ -30,7 +30,7 @@ export function summaryOf(junit: string, isDebian: boolean): string[] {
     `${reasons.length} ${one ? "test was" : "tests were"} skipped because something is missing:`,
     ...rows.map(({ reason, length }) => `${String(length).padStart(5)}  ${reason}`),
     ...(isDebian && reasons.some((reason) => reason.includes(": "))
-      ? ["To install what is missing: npx -y deno task setup"]
+      ? ["What installs or builds it: npx -y deno task setup"]
       : []),
     "",
   ];

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { summaryOf } from "./summary.ts";
 
-const SETUP = "To install what is missing: npx -y deno task setup";
+const SETUP = "What installs or builds it: npx -y deno task setup";
 
 /** A report of `deno test` of these tests; a name in the list of those filtered out was not looked at. */
 async function reportOf(program: string, ...args: string[]): Promise<string> {

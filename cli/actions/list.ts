@@ -10,6 +10,7 @@ import type { Protocol } from "../../protocols/types.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import { servers } from "../../servers/mod.ts";
+import { type LanguageId, languages } from "../../servers/launch/languages.ts";
 import type { Missing, ServerEntry } from "../../servers/types.ts";
 import { studies } from "../../scenarios/studies/mod.ts";
 import { type Action, EXIT } from "../command.ts";
@@ -38,18 +39,37 @@ function overview(withCases: boolean): string {
     [
       section(
         `Servers (${compared.join(", ")} unless others are named)`,
-        grid(servers.map(({ id, title }) => [id, title])),
+        grid(servers.filter((one) => languageOf(one) === undefined).map(rowOf)),
       ),
+      twoColumns(builtRows()),
       ...missingLines(),
     ].join("\n"),
-    section("Clients", grid(clients.map(({ id, title }) => [id, title]))),
-    section("Protocols", grid(protocols.map(({ id, title }) => [id, title]))),
+    section("Clients", grid(clients.map(rowOf))),
+    section("Protocols", grid(protocols.map(rowOf))),
     section("Scenarios", twoColumns(usual!.flatMap(row))),
     section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
     section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
     section("Profiles", twoColumns(profiles.map(profileRow))),
     paragraph("deno task list NAME shows all of one; --cases lists the cases of all scenarios."),
   ].join("\n\n");
+}
+
+function rowOf({ id, title }: { readonly id: string; readonly title: string }): HelpRow {
+  return [id, title];
+}
+
+function languageOf({ launch }: ServerEntry): string | undefined {
+  return launch.by === "contract" ? launch.language : undefined;
+}
+
+/** Servers that must be built, a row for each language. */
+function builtRows(): HelpRow[] {
+  const built = servers.filter((one) => languageOf(one) !== undefined);
+  return [...Map.groupBy(built, languageOf)].map(([language, those]) => [
+    "",
+    `in ${languages[language as LanguageId].title}: ` +
+    `${those.map(({ id }) => id).join(" ")} (deno task setup ${language})`,
+  ]);
 }
 
 /** Which servers cannot be started here, in lines. */

@@ -9,6 +9,7 @@ import { Buffer } from "node:buffer";
 import { WebSocket } from "ws";
 import order from "../document.json" with { type: "json" };
 import { servers } from "../mod.ts";
+import { closeAnswer, emptyLost } from "../testing/deviations.ts";
 import { breakOff, get, handshakePath } from "../testing/raw.ts";
 import { openPeer, type Peer } from "../testing/peer.ts";
 import { type ServerProcess, startProcess, testServer, within } from "../testing/process.ts";
@@ -45,10 +46,10 @@ const cases: Record<string, Case> = {
 
   "echoes text": echoes("hello"),
   "echoes text beyond ASCII": echoes("Zażółć gęślą jaźń – 漢字 – 🦕"),
-  "echoes empty text": echoes(""),
+  "echoes empty text": echoesNothing(""),
   "echoes 1 MiB of text": echoes("wsmark →".repeat(MIB / 10)),
   "echoes bytes": echoes(Uint8Array.from({ length: 256 }, (_, index) => index)),
-  "echoes no bytes": echoes(new Uint8Array(0)),
+  "echoes no bytes": echoesNothing(new Uint8Array(0)),
   "echoes 1 MiB of bytes": echoes(Uint8Array.from({ length: MIB }, (_, index) => index * 31)),
   "echoes 16 MiB of bytes": echoes(new Uint8Array(16 * MIB).fill(7)),
 
@@ -80,9 +81,9 @@ const cases: Record<string, Case> = {
     match(String(await peer.ask(new TextEncoder().encode("größe"))), /^größe - \d{1,3}$/);
   },
 
-  async "answers text, bytes and nothing with the document on /json"({ open }) {
+  async "answers text, bytes and nothing with the document on /json"({ entry, open }) {
     await using peer = await open("/json");
-    for (const message of ["text", new Uint8Array(3), ""]) {
+    for (const message of ["text", new Uint8Array(3), ...emptyLost(entry) ? [] : [""]]) {
       equal(await peer.ask(message), JSON.stringify(order));
     }
   },
@@ -184,10 +185,10 @@ const cases: Record<string, Case> = {
 
 const casesOf: Record<string, Record<string, Case>> = {
   websocket: {
-    async "answers a close with its code"({ open }) {
+    async "answers a close with its code"({ entry, open }) {
       const peer = await open("/echo");
       equal(await peer.ask("still there"), "still there");
-      equal(await peer.close(4001), 4001);
+      equal(await peer.close(4001), closeAnswer(entry, 4001));
     },
 
     async "asks for an upgrade on a plain GET of /echo, and of a room"({ server }) {
@@ -252,6 +253,16 @@ function echoes(message: string | Uint8Array): Case {
       same(reply, message),
       `another message came back: ${typeof reply} of length ${reply?.length}`,
     );
+  };
+}
+
+/** A message without content comes back, unless the library loses it: then only the next one does. */
+function echoesNothing(message: string | Uint8Array): Case {
+  return async (context) => {
+    if (emptyLost(context.entry) === undefined) return await echoes(message)(context);
+    await using peer = await context.open("/echo");
+    peer.send(message);
+    equal(await peer.ask("next"), "next");
   };
 }
 

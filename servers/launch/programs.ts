@@ -4,7 +4,9 @@
  */
 
 import { join } from "node:path";
+import { noteOfBuild, placeOfBuild } from "./builds.ts";
 import { bundle, type Bundled } from "./bundle.ts";
+import { type LanguageId, languages } from "./languages.ts";
 import { type Output, runProgram } from "./run_program.ts";
 import type { ByContract, Missing } from "../types.ts";
 
@@ -26,6 +28,13 @@ export interface Programs {
    * @param modules what it imports in addition to the standard library; pip knows the same names
    */
   python(name: string, modules: readonly string[]): ByContract;
+  /**
+   * As a program that `deno task setup LANGUAGE` has built.
+   *
+   * @param language that its sources are written in
+   * @param name of the server: its sources are in `LANGUAGE/NAME`
+   */
+  built(language: LanguageId, name: string): ByContract;
 }
 
 /** What {@linkcode findPrograms} asks of this machine; tests give other answers. */
@@ -35,6 +44,8 @@ export interface Surroundings {
   /** Whether this process may run a program, whether or not it exists. */
   mayRun(program: string): boolean;
   bundle(module: string, external: readonly string[]): Bundled | Missing;
+  /** The folder that the servers of a language are built in; undefined if they are not. */
+  findBuild(language: LanguageId): string | undefined;
   variable(name: string): string | undefined;
 }
 
@@ -53,9 +64,12 @@ print("\\n".join(filter(has, sys.argv[1:])))
 `;
 
 /** Finds how to start the servers' files, once. */
-export function findPrograms({ run, mayRun, bundle, variable }: Surroundings = here): Programs {
+export function findPrograms(
+  { run, mayRun, bundle, findBuild, variable }: Surroundings = here,
+): Programs {
   const version = memoised((program: string) => run(program, ["--version"]));
   const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
+  const buildOf = memoised((language: LanguageId) => findBuild(language));
   const wanted = new Set<string>();
   const modulesOf = memoised((_python: string) => ({
     asked: new Set<string>(),
@@ -127,12 +141,25 @@ export function findPrograms({ run, mayRun, bundle, variable }: Surroundings = h
         pythons(variable).find((candidate) => hasModules(candidate, modules));
       const missing = {
         missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
-          `deno task setup on Debian, or python3 -m pip install ${names}`,
+          `deno task setup debian, or python3 -m pip install ${names}`,
       };
       return byContract(
         () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
         () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
       );
+    },
+    built(language, name) {
+      const { title, start } = languages[language];
+      const notBuilt = {
+        missing: `no build of the servers in ${title}: deno task setup ${language}`,
+      };
+      return {
+        ...byContract(
+          () => buildOf(language) === undefined ? notBuilt : undefined,
+          () => start(buildOf(language)!, name),
+        ),
+        language,
+      };
     },
   };
 }
@@ -144,6 +171,10 @@ const here: Surroundings = {
   run: (program, args) => runProgram(program, args),
   mayRun: (command) => Deno.permissions.querySync({ name: "run", command }).state === "granted",
   bundle,
+  findBuild(language) {
+    const place = placeOfBuild(language);
+    return place && noteOfBuild(place) && place.out;
+  },
   variable: (name) => Deno.env.get(name),
 };
 

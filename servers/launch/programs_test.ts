@@ -12,6 +12,7 @@ function machine(
     variables = {},
     mayRun = true,
     bundle = (module) => ({ path: `/bundles/${module.replace(/.*\//, "")}` }),
+    isBuilt = false,
   }: {
     /** What each prints with `--version`. */
     programs?: Record<string, string>;
@@ -21,6 +22,8 @@ function machine(
     variables?: Record<string, string>;
     mayRun?: boolean;
     bundle?: Surroundings["bundle"];
+    /** Whether the servers of compiled languages are. */
+    isBuilt?: boolean;
   },
 ): Programs & { readonly asked: string[] } {
   const asked: string[] = [];
@@ -39,6 +42,10 @@ function machine(
     bundle(module, external) {
       asked.push(["bundle", ...external].join(" "));
       return bundle(module, external);
+    },
+    findBuild(language) {
+      asked.push(`build of ${language}`);
+      return isBuilt ? `/builds/${language}` : undefined;
     },
     variable: (name) => ({ PATH: "/a::/b", ...variables })[name],
   });
@@ -163,7 +170,7 @@ Deno.test("python() says which modules no Python has", () => {
   const { python } = machine({ pythons: { "/a/python3": ["uvicorn"] } });
   equal(
     missing(python("a", ["tornado"])),
-    "no Python with the module tornado: deno task setup on Debian, " +
+    "no Python with the module tornado: deno task setup debian, " +
       "or python3 -m pip install tornado",
   );
   match(
@@ -181,6 +188,24 @@ Deno.test("python() reads what a real Python says of its modules", () => {
   const command = python("b", ["json"]).command();
   if ("missing" in command) match(command.missing, /^no Python with the module json/);
   else equal(command[1], `${here}/python/b_server.py`);
+});
+
+Deno.test("built() runs the program that was built, and looks for the build of a language once", () => {
+  const { built, asked } = machine({ isBuilt: true });
+  const launches = [built("go", "gws"), built("go", "coder")];
+  deepEqual(asked, []);
+  deepEqual(launches.map((one) => one.command()), [["/builds/go/gws"], ["/builds/go/coder"]]);
+  deepEqual(asked, ["build of go"]);
+  deepEqual(launches.map(({ language }) => language), ["go", "go"]);
+});
+
+Deno.test("built() says what builds it, whatever may be run", () => {
+  for (const mayRun of [true, false]) {
+    equal(
+      missing(machine({ mayRun }).built("go", "gws")),
+      "no build of the servers in Go: deno task setup go",
+    );
+  }
 });
 
 Deno.test("findPrograms() does not call missing what it may not look for", () => {

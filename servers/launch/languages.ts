@@ -1,0 +1,58 @@
+/**
+ * The languages whose servers must be built: what builds them, and how one of them is started. The sources of a language
+ * are in the folder of servers/ with its id.
+ */
+
+/** A program that must be on the PATH. */
+export interface Tool {
+  readonly program: string;
+  /** What makes it print its version. */
+  readonly args: readonly string[];
+  /** What to install to have it. */
+  readonly from: string;
+}
+
+/** The folders of a build, as absolute paths. */
+export interface BuildFolders {
+  /** What is built; nothing is written there. */
+  readonly sources: string;
+  /** Where what was built goes; it is there, and empty. */
+  readonly out: string;
+  /** What a build may leave for the next one. */
+  readonly kept: string;
+}
+
+/** A program that takes part in a build. */
+export interface Step {
+  readonly command: readonly string[];
+  /** Variables of its environment beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A language whose servers must be built. */
+export interface Language {
+  /** Name in texts. */
+  readonly title: string;
+  /** What builds its servers; the version of the first one is recorded. */
+  readonly tools: readonly [Tool, ...Tool[]];
+  /** What builds all servers, one program after the other, in the folder of the sources. */
+  steps(folders: BuildFolders): readonly Step[];
+  /** Program and arguments that start one of the servers that were built into a folder. */
+  start(out: string, name: string): readonly string[];
+}
+
+/** By id, which is the word behind `deno task setup`, too. */
+export const languages = {
+  go: {
+    title: "Go",
+    tools: [{ program: "go", args: ["version"], from: "Go 1.26 or later" }],
+    steps: ({ out }) => [{
+      command: ["go", "build", "-v", "-trimpath", "-o", `${out}/`, "./..."],
+      env: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false" },
+    }],
+    start: (out, name) => [`${out}/${name}`],
+  },
+} as const satisfies Readonly<Record<string, Language>>;
+
+/** Id of a language whose servers must be built. */
+export type LanguageId = keyof typeof languages;
