@@ -3,7 +3,7 @@
 import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
-import type { PlannedTrial } from "../bench/plan/plan_types.ts";
+import type { Contender, PlannedTrial } from "../bench/plan/plan_types.ts";
 import type { Earlier } from "../bench/run/resume.ts";
 import type { RunEvent } from "../bench/run/run.ts";
 import { hasUser } from "../bench/plan/own_servers/secrets.ts";
@@ -39,9 +39,22 @@ export function subjectOf({ contenders, scenarios }: RunPlan): AssertionScope {
   };
 }
 
-/** Tries each server of the user before anything is written. */
-export async function meetOwnServers({ contenders }: RunPlan): Promise<void> {
+/**
+ * Checks what the servers of the user need, without starting or reaching them.
+ *
+ * @throws {UsageError} for what is missing
+ */
+export async function prepareOwnServers({ contenders }: RunPlan): Promise<Contender[]> {
   const own = contenders.filter(({ server }) => server.launch.by !== "contract");
+  if (own.length === 0) return own;
+  const { checkPrepared } = await import("../bench/contact/preparation.ts");
+  for (const { server } of own) checkPrepared(server);
+  return own;
+}
+
+/** Tries each server of the user before anything is written. */
+export async function meetOwnServers(plan: RunPlan): Promise<void> {
+  const own = await prepareOwnServers(plan);
   if (own.length === 0) return;
   const { firstContact } = await import("../bench/contact/first_contact.ts");
   for (const { server, client } of own) {

@@ -8,7 +8,7 @@ import { reasonOf } from "../../bench/folder/files.ts";
 import { checkFolder, createStore, type Store } from "../../bench/folder/store.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { readAssertions } from "../assertions.ts";
-import { meetOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
+import { meetOwnServers, prepareOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
 import { type Action, EXIT } from "../command.ts";
 import { textWidth } from "../help.ts";
 import type { LiveView } from "../live/server.ts";
@@ -25,6 +25,7 @@ export const action: Action = async (args, typed) => {
   const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
     if (out !== undefined) inFolder(out, () => checkFolder(out));
+    await prepareOwnServers(plan);
     print((await import("../request/dry_run.ts")).planText(plan, textWidth()));
     return EXIT.done;
   }

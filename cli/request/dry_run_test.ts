@@ -95,6 +95,32 @@ Deno.test("planText() says which scenario has a longer window than was asked for
   assert.doesNotMatch(plan(2000), /slow-reader: a window/);
 });
 
+Deno.test("run --dry-run refuses what the run would refuse, in the same words", async () => {
+  await inFolder(async (folder) => {
+    for (
+      const [options, message] of [
+        [
+          ["--command", "mine=wsmark-nothing {port}"],
+          /^error: The program "wsmark-nothing" in the command of mine is in /,
+        ],
+        [
+          ["--url", "mine=ws://127.0.0.1:1/{env.WSMARK_NOTHING}"],
+          /^error: The path of mine has {env\.WSMARK_NOTHING}, and /,
+        ],
+        [
+          ["--command", "mine=node 'a b {port}"],
+          /^error: The command of mine has a quote that is not closed: received /,
+        ],
+      ] as const
+    ) {
+      const { code, stderr } = await wsmarkIn(folder, "--dry-run", ...options);
+      assert.match(stderr, message);
+      assert.equal(code, 2);
+      assert.equal((await wsmarkIn(folder, ...options)).stderr, stderr);
+    }
+  });
+});
+
 Deno.test("run --dry-run prints the plan, starts nothing and writes nothing", async () => {
   await inFolder(async (folder) => {
     const gone = "mine=ws://127.0.0.1:1/";

@@ -17,31 +17,44 @@ export function parseListeners(text: string, port: number): string[] {
 }
 
 /**
- * Why a process is not that of the server at a port: neither it nor any below it listens there, and another one does.
+ * Why a process is not that of the server at a port: neither it nor any below it listens there, and another one does,
+ * or wsmark itself is below it, as below process 1.
  * If that cannot be known for certain, the process is believed to be the server's: off Linux, if its files may not be
  * read, and if it has its own network, as in a container.
+ *
+ * @param self id of this process
  */
 export function strangerAt(
   port: number,
   pid: number,
   system: System = thisSystem,
+  self: number = Deno.pid,
 ): string | undefined {
   if (system.platform !== "linux") return undefined;
   try {
-    return findStranger(port, pid, system);
+    return findStranger(port, pid, system, self);
   } catch {
     return undefined;
   }
 }
 
-function findStranger(port: number, pid: number, system: System): string | undefined {
+function findStranger(
+  port: number,
+  pid: number,
+  system: System,
+  self: number,
+): string | undefined {
   const network = system.link(`/proc/${pid}/ns/net`);
   if (network === null || network !== system.link("/proc/self/ns/net")) return undefined;
   const sockets = ["tcp", "tcp6"].flatMap((name) =>
     parseListeners(system.read(`/proc/self/net/${name}`) ?? "", port)
   ).map((inode) => `socket:[${inode}]`);
   if (sockets.length === 0) return undefined;
-  for (const one of treeOf(pid, readParents(system))) {
+  const tree = treeOf(pid, readParents(system));
+  if (pid !== self && tree.includes(self)) {
+    return `the process ${pid} is not the server's alone: wsmark runs below it, too`;
+  }
+  for (const one of tree) {
     const folder = `/proc/${one}/fd`;
     const files = system.list(folder) ?? [];
     if (files.some((file) => sockets.includes(system.link(`${folder}/${file}`) ?? ""))) {

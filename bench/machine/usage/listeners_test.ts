@@ -39,6 +39,15 @@ Deno.test("strangerAt() knows a process by what it or those below it listen at",
     strangerAt(8080, 9, system),
     "the process 9 does not listen at port 8080, another one does",
   );
+  const below = fakeSystem({ ...FILES, "/proc/10/stat": stat(10, 8) });
+  assert.equal(
+    strangerAt(8080, 7, below, 10),
+    "the process 7 is not the server's alone: wsmark runs below it, too",
+  );
+  assert.equal(
+    strangerAt(8080, 8, fakeSystem({ ...FILES, "/proc/8/ns/net": "net:[1]" }), 8),
+    undefined,
+  );
 });
 
 Deno.test("strangerAt() believes what it cannot know", () => {

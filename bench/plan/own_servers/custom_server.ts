@@ -178,7 +178,15 @@ function started({ name, command, path, pid }: ForeignServer, protocol: string):
   if (words.length === 0 || words[0] === "") {
     throw new UsageError(`${name} has neither a URL nor a command: give one of them`);
   }
-  for (const word of words) checkLength(`A word of the command of ${name}`, word);
+  for (const word of words) {
+    checkLength(`A word of the command of ${name}`, word);
+    const [variable] = VARIABLE.exec(word) ?? [];
+    if (variable === undefined) continue;
+    throw new UsageError(
+      `The command of ${name} has ${variable}, which is filled in only in URLs, headers and messages: the server has ` +
+        "the variable in its own environment",
+    );
+  }
   const { path: masked, ...by } = sealedCommand({
     command: words,
     ...(path !== undefined && { path: pathOf(name, path, protocol) }),
@@ -186,7 +194,17 @@ function started({ name, command, path, pid }: ForeignServer, protocol: string):
   return { launch: { by: "command", ...by }, path: masked };
 }
 
+/** Words in quotes, words with a quoted sign, and all other signs but quotes: what a command with closed quotes is made of. */
+const QUOTES_CLOSED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*\\?$/s;
+/** What is filled in elsewhere; in a command it would stay as it is. */
+const VARIABLE = /\{env\.\w+\}/i;
+
 function wordsOf(name: string, command: string): string[] {
+  if (!QUOTES_CLOSED.test(command)) {
+    throw new UsageError(
+      `The command of ${name} has a quote that is not closed: received ${shown(command, 200)}`,
+    );
+  }
   return parseWords(command, (variable) => `$${variable}`).map((word) => {
     if (typeof word === "string") return word;
     if ("pattern" in word) return word.pattern;

@@ -96,6 +96,15 @@ const wrong: readonly [server: ForeignServer, message: string | RegExp][] = [
   ],
   [{ name: "m", command: "x & y" }, /it has "&"/],
   [
+    { name: "m", command: "x 'y {port}" },
+    "The command of m has a quote that is not closed: received x 'y {port}",
+  ],
+  [{ name: "m", command: 'x "y \\" {port}' }, /has a quote that is not closed/],
+  [
+    { name: "m", command: ["x", "{env.TOKEN}"] },
+    /^The command of m has {env\.TOKEN}, which is filled in only in /,
+  ],
+  [
     { name: "m", url: "ws://x", protocol: "socketio" },
     /^Unknown protocol "socketio" of m, did you mean "socket.io"\? Known: websocket, .*json-rpc/,
   ],
