@@ -104,7 +104,9 @@ function namesOf({ servers }: Pick<Recommendation, "servers">): string {
 }
 
 function sentencesOf(result: Result, found: readonly Recommendation[]): string[] {
+  const silent = silentServers(result);
   if (found.length === 0) {
+    if (silent.length > 0) return silent;
     return ["The run has no figure for a common use: see what each case shows."];
   }
   if (result.servers.length < 2) {
@@ -113,7 +115,6 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
     ];
   }
   if (found.every(({ sure }) => sure === "not compared")) {
-    const silent = silentServers(result);
     if (silent.length > 0) return silent;
     const [why = "No two servers have figures that can be compared."] = found.flatMap((
       { reasons },
@@ -150,7 +151,7 @@ function silentServers({ servers, scenarios, trials }: Result): string[] {
     const [first] = figures;
     return first === undefined || isMeasured(first) || figures.some(isMeasured)
       ? []
-      : [`${oneLine(title)} has no figure in any case, so it is not compared: ${first.absent}.`];
+      : [`${oneLine(title)} has no figure in any case: ${first.absent}.`];
   });
 }
 

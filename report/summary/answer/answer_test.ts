@@ -103,8 +103,8 @@ Deno.test("answerOf() names a server that answered in no window instead of sayin
     trials: trials.filter(({ server }) => server !== "socketio"),
   };
   assert.deepEqual(answered(result).sentences, [
-    `${
-      second!.title
-    } has no figure in any case, so it is not compared: there was no reply in the window.`,
+    `${second!.title} has no figure in any case: there was no reply in the window.`,
   ]);
+  const alone = { ...result, servers: [second!], settings: { ...ROUNDS.settings, baseline: "ws" } };
+  assert.match(answered(alone).sentences.join(" "), /^ws has no figure in any case: there was no/);
 });
