@@ -57,8 +57,9 @@ export async function meetOwnServers(plan: RunPlan): Promise<void> {
   const own = await prepareOwnServers(plan);
   if (own.length === 0) return;
   const { firstContact } = await import("../bench/contact/first_contact.ts");
+  const isStream = plan.scenarios.every(({ scenario }) => scenario.isStream);
   for (const { server, client } of own) {
-    const notes = await firstContact(server, client).catch((error: Error) => {
+    const notes = await firstContact(server, client, isStream).catch((error: Error) => {
       // It says what to do already.
       if (error instanceof UsageError) throw error;
       throw new UsageError(`${error.message}. Start it, or fix its --url, --command or --path`);

@@ -20,6 +20,8 @@ export interface Handlers {
   answered?(message: Message): void;
   /** A message arrived that the protocol does not take for a reply; it is passed over if this is left out. */
   unasked?(message: Message): void;
+  /** The server sent by itself what a client may have subscribed to; it is unasked if this is left out. */
+  pushed?(message: Message): void;
   /**
    * The connection is closed, or could not be opened; the last call.
    *

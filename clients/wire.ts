@@ -76,6 +76,9 @@ export const client: Client = {
       unreadable: (isText, buffer, start, end) => received(isText, buffer, start, end),
       unasked: (isText, buffer, start, end) =>
         handlers.unasked?.(messageOf(isText, buffer, start, end)),
+      pushed: (isText, buffer, start, end) =>
+        (handlers.pushed ?? handlers.unasked)?.(messageOf(isText, buffer, start, end)),
+      exhausted() {},
       ended(reason) {
         ending = { code: 1000, reason };
         if (!closeSent) close(1000);

@@ -4,16 +4,17 @@ import assert from "node:assert/strict";
 import { wsmarkWith } from "../cli/testing.ts";
 
 const TOKEN = "t0ken";
-const SECONDS = ["--scenarios=latency", "--rounds=1", "--duration=0.2", "--warmup=0.05"];
+const SCENARIO = "--scenarios";
+const SECONDS = ["--rounds=1", "--duration=0.2", "--warmup=0.05"];
 
 /** What a server of the page does with a connection. */
 interface Server {
   /** Whether a request may open a WebSocket. */
   readonly takes?: (request: Request) => boolean;
-  /** What it says first. */
-  readonly opened?: (say: (text: string) => void) => void;
+  /** What it says first; `say` tells whether the connection is open. */
+  readonly opened?: (say: (text: string) => boolean) => void;
   /** What it says to a message, of which this is the `count`-th, from 0. */
-  readonly said: (message: string, count: number, say: (text: string) => void) => void;
+  readonly said: (message: string, count: number, say: (text: string) => boolean) => void;
 }
 
 const SERVERS: readonly Server[] = [
@@ -40,7 +41,7 @@ const SERVERS: readonly Server[] = [
     },
   },
   {
-    opened: (say) => say('{"type":"welcome"}'),
+    opened: (say) => void say('{"type":"welcome"}'),
     said(_message, _count, say) {
       say('{"type":"tick"}');
       say("ok");
@@ -50,6 +51,17 @@ const SERVERS: readonly Server[] = [
     said(message, _count, say) {
       if (message === "JOIN Ada") say("HELLO");
       else if (message.startsWith("SAY ")) say(`SAID ${message.slice(4)}`);
+    },
+  },
+  {
+    opened: (say) => void say('{"type":"hello"}'),
+    said(message, _count, say) {
+      let seq = 17;
+      const tick = (): void => {
+        if (!say(JSON.stringify({ type: "tick", seq: seq++, at: Date.now() }))) return;
+        setTimeout(tick, 5);
+      };
+      if (JSON.parse(message).type === "subscribe") tick();
     },
   },
 ];
@@ -62,8 +74,10 @@ function started(
     if (!takes(request)) return new Response(null, { status: 401 });
     const protocol = request.headers.get("sec-websocket-protocol") ?? "";
     const { socket, response } = Deno.upgradeWebSocket(request, { protocol });
-    const say = (text: string): void => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    const say = (text: string): boolean => {
+      const isOpen = socket.readyState === WebSocket.OPEN;
+      if (isOpen) socket.send(text);
+      return isOpen;
     };
     let count = 0;
     socket.onopen = () => opened(say);
@@ -73,7 +87,7 @@ function started(
 }
 
 /** Those that say what nobody asked for. */
-const TALKATIVE = [1, 2, 3];
+const TALKATIVE = [1, 2, 3, 5];
 
 const page = await Deno.readTextFile(new URL("own-server.md", import.meta.url));
 const commands = [...page.matchAll(/^deno task bench (.*--url.*)$/gm)].map(([, rest]) => rest!);
@@ -97,7 +111,8 @@ for (const [index, server] of SERVERS.entries()) {
         word.replace(/localhost:\d+/, `127.0.0.1:${port}`)
       );
       const out = `${folder}/run`;
-      const args = ["run", ...words, ...SECONDS, "--reports=json", `--out=${out}`];
+      const scenario = words.includes(SCENARIO) ? [] : [SCENARIO, "latency"];
+      const args = ["run", ...words, ...scenario, ...SECONDS, "--reports=json", `--out=${out}`];
       const { code, stdout, stderr } = await wsmarkWith({ TOKEN }, args);
       assert.equal(code, 0, stderr + stdout);
       const text = await Deno.readTextFile(`${out}/results.json`);

@@ -146,7 +146,9 @@ class CableConversation implements Conversation {
       case "disconnect":
         return this.#disconnected(memberOf(came, "reason"));
       case undefined:
-        if (isOwn && this.#state === READY && this.#content(memberOf(came, "message"))) return;
+        if (!isOwn || this.#state !== READY) break;
+        if (this.#content(memberOf(came, "message"))) return;
+        return this.#handlers.pushed(true, buffer, start, end);
     }
     this.#handlers.unasked(true, buffer, start, end);
   }

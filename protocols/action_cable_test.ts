@@ -56,7 +56,7 @@ Deno.test("action-cable: a message performs an action", () => {
   assert.throws(() => written(Uint8Array.of(1)), /carries texts only/);
 });
 
-Deno.test("action-cable: what the channel transmits is the content, all else is unasked", () => {
+Deno.test("action-cable: what the channel transmits is the content or pushed, all else is unasked", () => {
   const { receive, told, identifier } = subscribed();
   const transmit = (message: unknown, to = identifier): void =>
     receive(JSON.stringify({ identifier: to, message }));
@@ -68,7 +68,7 @@ Deno.test("action-cable: what the channel transmits is the content, all else is 
   assert.deepEqual(told().map(([call, text]) => call === "reply" ? text : call), [
     "größe",
     "plain",
-    "unasked",
+    "pushed",
     "unasked",
     "unasked",
   ]);

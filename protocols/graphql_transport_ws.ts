@@ -44,7 +44,8 @@ export const graphqlTransportWs: Protocol = {
       isSecret: true,
     },
     subscription: {
-      about: "A subscription that each connection has beside: its results are counted as unasked",
+      about:
+        "A subscription that each connection has beside: its results are streams of push, elsewhere unasked",
       type: "text",
     },
   },
@@ -103,6 +104,7 @@ function openingOf({ init, subscription }: OptionValues): Opening {
   };
 }
 
+const SUBSCRIPTION = new Bytes(bytesOf(SUBSCRIPTION_ID));
 const PONG = bytesOf('{"type":"pong"}');
 const [TYPE, ID, ERRORS, DATA, PAYLOAD] = [0, 1, 2, 3, 4];
 const [ACK, NEXT_TYPE, ERROR, COMPLETE, PING, PONG_TYPE] = [
@@ -157,7 +159,7 @@ class GraphqlConversation implements Conversation {
     const handlers = this.#handlers;
     if (!fields.read(buffer, start, end)) handlers.unreadable(isText, buffer, start, end);
     else if (fields.says(TYPE, NEXT_TYPE)) this.#takeResult(isText, buffer, start, end);
-    else if (fields.says(TYPE, COMPLETE)) return;
+    else if (fields.says(TYPE, COMPLETE)) this.#complete();
     else if (fields.says(TYPE, ERROR)) this.#takeError(isText, buffer, start, end);
     else if (fields.says(TYPE, PING)) handlers.keepAlive(true, PONG);
     else if (fields.says(TYPE, ACK)) this.#begin();
@@ -177,7 +179,7 @@ class GraphqlConversation implements Conversation {
     const { fields, isChecked } = this.#reader;
     const handlers = this.#handlers;
     const number = fields.number(ID);
-    if (number < 1) return handlers.unasked(isText, buffer, start, end);
+    if (number < 1) return handlers.pushed(isText, buffer, start, end);
     const sequence = number - 1;
     if (fields.isSet(ERRORS) || !fields.isSet(DATA)) {
       handlers.wrong(sequence, isText, buffer, start, end);
@@ -185,6 +187,12 @@ class GraphqlConversation implements Conversation {
     else if (fields.readContent(PAYLOAD)) {
       handlers.reply(true, fields.content, fields.contentStart, fields.contentEnd, sequence);
     } else handlers.wrong(sequence, isText, buffer, start, end);
+  }
+
+  /** Passes over what completes an operation with its result; a subscription sends no more. */
+  #complete(): void {
+    if (!this.#reader.fields.says(ID, SUBSCRIPTION)) return;
+    this.#handlers.exhausted("the server completed the subscription");
   }
 
   #takeError(isText: boolean, buffer: Uint8Array, start: number, end: number): void {

@@ -64,8 +64,11 @@ Deno.test("graphql-transport-ws begins, subscribes, and keeps alive", () => {
     ],
     ["ready"],
     ["keepAlive", '{"type":"pong"}'],
-    ["unasked", '{"id":"subscription","type":"next","payload":{"data":{"a":1}}}'],
+    ["pushed", '{"id":"subscription","type":"next","payload":{"data":{"a":1}}}'],
   ]);
+  told.splice(0);
+  receive('{"id":"subscription","type":"complete"}');
+  assert.deepEqual(told, [["exhausted", "the server completed the subscription"]]);
   assert.throws(() => receive('{"type":"connection_ack"}'), /acknowledged the connection twice/);
   assert.throws(
     () => receive('{"id":"subscription","type":"error","payload":[{"message":"no\\n"}]}'),

@@ -54,7 +54,7 @@ function replyReader(payload: string | undefined): ReadReply {
   return (handlers, _connection, isText, buffer, start, end) => {
     if (!fields.read(buffer, start, end)) return handlers.unreadable(isText, buffer, start, end);
     // Notifications, and calls of the server.
-    if (fields.has(METHOD)) return handlers.unasked(isText, buffer, start, end);
+    if (fields.has(METHOD)) return handlers.pushed(isText, buffer, start, end);
     const number = fields.number(ID);
     if (number < 1) return handlers.unreadable(isText, buffer, start, end);
     const sequence = number - 1;

@@ -41,8 +41,8 @@ for (
     [{}, '{"jsonrpc":"2.0","result":null,"id":7}', "answered"],
     [{}, '{"jsonrpc":"2.0","error":{"code":1},"id":7}', "wrong"],
     [{}, '{"jsonrpc":"2.0","id":7}', "wrong"],
-    [{}, '{"jsonrpc":"2.0","method":"news","params":[]}', "unasked"],
-    [{}, '{"jsonrpc":"2.0","method":"ask","id":7}', "unasked"],
+    [{}, '{"jsonrpc":"2.0","method":"news","params":[]}', "pushed"],
+    [{}, '{"jsonrpc":"2.0","method":"ask","id":7}', "pushed"],
     [{}, '{"jsonrpc":"2.0","error":{"code":-32700},"id":null}', "unreadable"],
     [{}, "no JSON", "unreadable"],
     [{ result: "" }, '{"jsonrpc":"2.0","result":"a","id":7}', "reply"],
@@ -52,7 +52,7 @@ for (
 ) {
   Deno.test(`json-rpc by ${JSON.stringify(options)} reads ${said}`, () => {
     const text = expected === "reply" ? "a" : said;
-    const isNumbered = expected !== "unasked" && expected !== "unreadable";
+    const isNumbered = expected !== "pushed" && expected !== "unreadable";
     assert.deepEqual(told(options, said), [isNumbered ? [expected, text, 6] : [expected, text]]);
   });
 }

@@ -171,6 +171,9 @@ class PhoenixConversation implements Conversation {
       if (event === "phx_close") return this.#handlers.ended("the server closed the channel");
       if (reference === JOIN && event === "phx_reply") return this.#joined(status, payload);
       if (this.#isJoined && this.#answer(came, isText, buffer, start, end)) return;
+      if (this.#isJoined && event !== "phx_reply") {
+        return this.#handlers.pushed(isText, buffer, start, end);
+      }
     }
     this.#handlers.unasked(isText, buffer, start, end);
   }

@@ -91,7 +91,7 @@ Deno.test("phoenix: a reply with the status ok acknowledges the message that it 
     ["answered", 12],
     ["wrong", 13],
     ["unasked", undefined],
-    ["unasked", undefined],
+    ["pushed", undefined],
   ]);
 });
 

@@ -62,16 +62,18 @@ export const socketIo: Protocol = {
         group,
         () => new SocketIoPackets(namespace.replace(GROUP, `${group}`), event as string, auth),
       );
-    const hasGroups = namespace.includes(GROUP);
+    const [before, after] = namespace.split(GROUP).map((text) => RegExp.escape(text));
+    const rooms = after === undefined ? undefined : new RegExp(`^${before}\\d+${after}$`, "u");
     return {
       url: handshake,
       ...(ack !== "none" && { mayOvertake: true as const }),
       messages: (content) => events(template(content), content),
       conversation: (handlers, connection) =>
         new SocketIoConversation(
-          hasGroups ? packetsOf(groupOf(connection)) : packets,
+          rooms === undefined ? packets : packetsOf(groupOf(connection)),
           handlers,
           ack as Acknowledgement,
+          rooms,
         ),
     };
   },

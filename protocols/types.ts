@@ -248,10 +248,25 @@ export interface ConversationHandlers {
   /**
    * The server said something that cannot be read: a reply that was spoilt, if one is missing in the end, else something
    * that nobody asked for.
+   *
+   * @param contentStart where the JSON begins that it carries, if something precedes it
    */
-  unreadable(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  unreadable(
+    isText: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+    contentStart?: number,
+  ): void;
   /** The server said something that nobody asked for: it is counted, and changes nothing. */
   unasked(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /**
+   * The server sent by itself what a client has subscribed to: a message of its stream in the scenario push; elsewhere
+   * nobody asked for it. What never is one, such as a greeting, is {@linkcode unasked}.
+   */
+  pushed(isText: boolean, buffer: Uint8Array, start: number, end: number): void;
+  /** The server will send no more by itself: that ends the connection where it is a stream, and nothing else. */
+  exhausted(reason: string): void;
   /** A keep-alive is to be answered; if the server reads nothing, only with the last answer. */
   keepAlive(isText: boolean, answer: Uint8Array): void;
   /** The server ended the conversation: the WebSocket is to be closed. */

@@ -10,6 +10,7 @@ import { fanout } from "./fanout.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
 import { mixed } from "./mixed.ts";
+import { push } from "./push.ts";
 import { rate } from "./rate.ts";
 import { reconnect } from "./reconnect.ts";
 import { rooms } from "./rooms.ts";
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   burst,
   fanout,
   rooms,
+  push,
   mixed,
   idle,
   crowd,

@@ -113,6 +113,18 @@ export const PARAMETERS = {
     fits: "connections",
     words: (value: number): string => `opened at ${number(value)}/s`,
   },
+  pushRate: {
+    about: "Messages per second that the server sends on each connection by itself.",
+    title: "rate of pushing",
+    range: { most: 10_000, unit: "per second" },
+    option: {
+      name: "push-rate",
+      value: "N",
+      help:
+        "Messages per second that servers of wsmark send on each connection, in the scenario push",
+    },
+    words: (value: number): string => `${number(value)}/s on each`,
+  },
   inFlight: {
     about: "Messages outstanding on each connection.",
     title: "number of messages in flight",

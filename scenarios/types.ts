@@ -49,8 +49,11 @@ export interface Scenario {
   readonly title: string;
   /** The question that it answers. */
   readonly question: string;
-  /** What the server does with a message, as the path of the connections; `{group}` stands for that of a connection. */
-  readonly behaviour: "/echo" | "/tag" | "/broadcast" | "/room/{group}";
+  /**
+   * What the server does with a message, as the path of the connections; `{group}` stands for that of a connection,
+   * `{rate}` and `{size}` for what the server is to send: see {@linkcode pathOf}.
+   */
+  readonly behaviour: "/echo" | "/tag" | "/broadcast" | "/room/{group}" | "/push/{rate}/{size}";
   /** The parameters of each case. */
   readonly cases: readonly CaseParameters[];
   /** The metrics, the primary one first. */
@@ -61,6 +64,8 @@ export interface Scenario {
   readonly isOptional?: true;
   /** Set if one generator has all connections, however many there are. */
   readonly isUndivided?: true;
+  /** Set if the server sends by itself, and the client says nothing. */
+  readonly isStream?: true;
   /** Set if only the client that makes its own frames can drive it. */
   readonly onlyWire?: true;
   /** The shortest window, in milliseconds, or that of a case. */
@@ -96,4 +101,12 @@ export interface ScenarioChoice {
 /** Whether a message goes to others than its sender, too. */
 export function isToMany({ behaviour }: Pick<Scenario, "behaviour">): boolean {
   return behaviour === "/broadcast" || behaviour === "/room/{group}";
+}
+
+/** The path of a case at the servers that have one for each behaviour. */
+export function pathOf(
+  { behaviour }: Pick<Scenario, "behaviour">,
+  { pushRate, size }: CaseParameters,
+): string {
+  return behaviour.replace("{rate}", `${pushRate}`).replace("{size}", `${size}`);
 }

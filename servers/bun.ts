@@ -2,6 +2,7 @@
 
 import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
 import { answersOf } from "./contract/page.ts";
+import { startStream } from "./contract/stream.ts";
 import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
 
@@ -36,6 +37,7 @@ interface Socket {
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
   const audiences = new Audiences<Socket>();
+  const streams = new Map<Socket, () => void>();
   const answer = answersOf("bun", hostname);
 
   const server = Bun.serve({
@@ -59,8 +61,15 @@ export async function start({ hostname, port, tls, deflate }: Address): Promise<
       open(socket) {
         const { behaviour, path } = socket.data;
         if (behaviour === "/broadcast") audiences.join(path, socket);
+        if (behaviour === "/push") {
+          streams.set(socket, startStream(path, (message) => socket.send(message, COMPRESS)));
+        }
       },
-      close: (socket) => audiences.leave(socket.data.path, socket),
+      close(socket) {
+        audiences.leave(socket.data.path, socket);
+        streams.get(socket)?.();
+        streams.delete(socket);
+      },
       message: (socket, message) => serve[socket.data.behaviour](socket, message, audiences),
     },
   });
@@ -90,6 +99,7 @@ const serve: Record<
   "/json": (socket) => void socket.send(document, COMPRESS),
   "/broadcast": ({ data: { path } }, message, audiences) =>
     audiences.at(path).forEach((listener) => listener.send(message, COMPRESS)),
+  "/push"() {},
 };
 
 const utf8 = new TextDecoder();

@@ -11,6 +11,7 @@ import permessageDeflate from "permessage-deflate";
 import deflateManifest from "permessage-deflate/package.json" with { type: "json" };
 import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
 import { serveUpgrades } from "./contract/node_http.ts";
+import { startStream } from "./contract/stream.ts";
 import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
 
@@ -72,6 +73,9 @@ const serve: Record<
     socket.on("message", ({ data }) => {
       audiences.at(path).forEach((listener) => listener.send(data));
     });
+  },
+  "/push"(socket, { path }) {
+    socket.on("close", startStream(path, (message) => socket.send(message)));
   },
 };
 

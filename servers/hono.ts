@@ -5,6 +5,7 @@ import { upgradeWebSocket } from "hono/deno";
 import type { WSContext, WSEvents, WSMessageReceive } from "hono/ws";
 import { Audiences, behaviours, document, tag } from "./contract/behaviours.ts";
 import { page } from "./contract/page.ts";
+import { PUSH, startStream } from "./contract/stream.ts";
 import { standalone } from "./contract/standalone.ts";
 import type { Address, Behaviour, RunningServer } from "./types.ts";
 import { forbidden, refusesOf } from "./contract/visitors.ts";
@@ -21,6 +22,10 @@ export async function start({ hostname, port, tls }: Address): Promise<RunningSe
     app.get(behaviour, upgradeTo(behaviour, audiences), upgradeRequired);
   }
   app.get("/room/:number{[0-9]{1,9}}", upgradeTo("/broadcast", audiences), upgradeRequired);
+  app.get("/push/:rate/:size", async (context, next) => {
+    if (!PUSH.test(context.req.path)) return context.notFound();
+    return await upgradeTo("/push", audiences)(context, next);
+  }, upgradeRequired);
   app.get(
     "/",
     upgradeTo("/echo", audiences),
@@ -72,6 +77,13 @@ const serve: Record<Behaviour, (audiences: Listeners, path: string) => Events> =
     onClose: (_event, socket) => audiences.leave(path, socket),
     onMessage: ({ data }) => audiences.at(path).forEach((listener) => send(listener, data)),
   }),
+  "/push"(_audiences, path) {
+    let stop = (): void => {};
+    return {
+      onOpen: (_event, socket) => stop = startStream(path, (message) => socket.send(message)),
+      onClose: () => stop(),
+    };
+  },
 };
 
 const utf8 = new TextDecoder();

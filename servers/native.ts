@@ -2,6 +2,7 @@
 
 import { Audiences, document, tag } from "./contract/behaviours.ts";
 import { answersOf } from "./contract/page.ts";
+import { startStream } from "./contract/stream.ts";
 import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, RunningServer } from "./types.ts";
 
@@ -50,6 +51,11 @@ const serve: Record<
     socket.onopen = () => audiences.join(path, socket);
     socket.onclose = () => audiences.leave(path, socket);
     socket.onmessage = ({ data }) => audiences.at(path).forEach((listener) => listener.send(data));
+  },
+  "/push"(socket, { path }) {
+    socket.onopen = () => {
+      socket.onclose = startStream(path, (message) => socket.send(message));
+    };
   },
 };
 

@@ -10,6 +10,7 @@ import manifest from "socket.io/package.json" with { type: "json" };
 import { document, maxMessageBytes, ROOM, tag } from "./contract/behaviours.ts";
 import { createHttp, listen, wsCompressionOf } from "./contract/node_http.ts";
 import { page } from "./contract/page.ts";
+import { PUSH, startStream } from "./contract/stream.ts";
 import { standalone } from "./contract/standalone.ts";
 import type { Address, RunningServer } from "./types.ts";
 import { refusesOf } from "./contract/visitors.ts";
@@ -43,6 +44,9 @@ export async function start(address: Address): Promise<RunningServer> {
   });
   io.of("/broadcast").on("connection", broadcast);
   io.of(ROOM).on("connection", broadcast);
+  io.of(PUSH).on("connection", (socket) => {
+    socket.on("disconnect", startStream(socket.nsp.name, (message) => socket.send(message)));
+  });
 
   return { port: await listen(server, address), close: () => io.close() };
 }

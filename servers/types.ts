@@ -30,6 +30,8 @@ export interface ServerEntry {
   readonly path?: string;
   /** How connections to it are opened; only for a server of the user's own. */
   readonly handshake?: HandshakeOptions;
+  /** The rule of what it sends by itself: where that has number and time. Only for a server of the user's own. */
+  readonly push?: { readonly [name in "sequence" | "time" | "unit" | "pattern"]?: string };
   /** Set if it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
   /** What it cannot do, each with the reason as a phrase. */
@@ -173,13 +175,14 @@ export interface ReadyLine {
 /**
  * What a server does with a message, chosen by path (by namespace under Socket.IO): `/echo` returns it as it came,
  * `/tag` returns its text with ` - N` appended, N random in 0…999, `/json` answers with a fixed document,
- * `/broadcast` sends it to every client on that path, and so does each of the rooms `/room/N`.
+ * `/broadcast` sends it to every client on that path, and so does each of the rooms `/room/N`. On `/push/RATE/SIZE` it
+ * answers none, and sends RATE messages of SIZE bytes per second by itself: see `contract/stream.ts`.
  */
-export type Behaviour = "/echo" | "/tag" | "/json" | "/broadcast";
+export type Behaviour = "/echo" | "/tag" | "/json" | "/broadcast" | "/push";
 
 /** What a path asks for. */
 export interface Asked {
-  /** What the server does with a message; that of a room is `/broadcast`. */
+  /** What the server does; that of a room is `/broadcast`, that of a stream `/push`. */
   readonly behaviour: Behaviour;
   /** The path without a query: those at the same one get what is sent to all. */
   readonly path: string;

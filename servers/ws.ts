@@ -5,6 +5,7 @@ import process from "node:process";
 import { WebSocket, WebSocketServer } from "ws";
 import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
 import { serveUpgrades, wsCompressionOf } from "./contract/node_http.ts";
+import { startStream } from "./contract/stream.ts";
 import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, RunningServer } from "./types.ts";
 
@@ -50,6 +51,9 @@ const serve: Record<
         if (listener.readyState === WebSocket.OPEN) listener.send(data, { binary: isBinary });
       }
     });
+  },
+  "/push"(socket, { path }) {
+    socket.on("close", startStream(path, (message) => socket.send(message)));
   },
 };
 

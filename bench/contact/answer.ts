@@ -11,7 +11,9 @@ export const MESSAGE = "wsmark";
 
 /** The outcome of a message. */
 export interface Answer {
-  /** Whether the message came back, or was answered as the protocol says. */
+  /** Whether nothing was sent, and a message of the server's own accord was waited for. */
+  readonly isStream: boolean;
+  /** Whether the message came back, or was answered as the protocol says; of a stream, whether a message of it came. */
   readonly isEcho: boolean;
   /** Whether it was sent at all. */
   readonly isOpen: boolean;
@@ -41,6 +43,7 @@ export function notesOn(entry: ServerEntry, answer: Answer, waitMs: number): str
     : [];
   if (isEcho) return unchosen;
   if (!isOpen) throw new UsageError(`${id} ${openingProblem(entry, answer)}`);
+  if (answer.isStream) return [...unchosen, streamProblem(entry, answer, waitMs)];
   const said = saidWords(entry, answer.said);
   if (ending !== undefined) {
     const before = said === "" ? "" : `, after it said ${said}`;
@@ -57,6 +60,28 @@ export function notesOn(entry: ServerEntry, answer: Answer, waitMs: number): str
     ? `the answer is ${said} to "${MESSAGE}"`
     : `it said ${said}, and was sent "${MESSAGE}"`;
   return [...unchosen, `${id} ${mismatch(entry, answer.said, what)}`];
+}
+
+/** What is wrong with a stream of which no message came. */
+function streamProblem(
+  entry: ServerEntry,
+  { said, ending }: Pick<Answer, "said" | "ending">,
+  waitMs: number,
+): string {
+  const { id, push } = entry;
+  const words = saidWords(entry, said);
+  if (ending !== undefined) {
+    return `${id} ended the first connection (${endingWords(entry, ending)})${
+      words && `, after it said ${words}`
+    }: its trials will fail if it does so again`;
+  }
+  if (words === "") {
+    return `${id} sent nothing by itself in ${waitMs / 1000} s: its streams may be empty`;
+  }
+  const rule = push === undefined
+    ? ""
+    : ` as --push ${id}=… says, which is ${JSON.stringify(push)}`;
+  return `${id} sent no message of a stream${rule} (it said ${words}): all of that will count as unasked`;
 }
 
 /** What the server did instead of what is expected of it, and what it means. */

@@ -4,6 +4,7 @@ import { libraries, speaks } from "../../clients/mod.ts";
 import type { Message } from "../../clients/types.ts";
 import { isMeasured } from "../../measure/model/result.ts";
 import { codecFor } from "../../protocols/mod.ts";
+import { pushReader, type PushRule } from "../../protocols/messages/push.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { type Answer, MESSAGE, notesOn } from "./answer.ts";
 import { after } from "../process/delay.ts";
@@ -24,11 +25,16 @@ const MOST_KINDS = 20;
  * Starts a server, or looks for one that runs already, and sends it a message by the client whose frames are measured.
  *
  * @param client id of the client of its trials
+ * @param isStream whether all its trials are of what it sends by itself: then nothing is sent
  * @returns what its figures will lack, a sentence each
  * @throws {UsageError} if the client cannot do what turns out to be needed, or the opening of its protocol fails
  * @throws {Error} if it cannot be started or reached
  */
-export async function firstContact(entry: ServerEntry, client = "wire"): Promise<string[]> {
+export async function firstContact(
+  entry: ServerEntry,
+  client = "wire",
+  isStream = false,
+): Promise<string[]> {
   const server = await startServer(entry);
   try {
     if (server.ready.connect?.tls?.isCaItself) checkClient(entry, client);
@@ -37,7 +43,7 @@ export async function firstContact(entry: ServerEntry, client = "wire"): Promise
       ? []
       : [`${entry.id}: its CPU time and memory are not measured, as ${pid.absent}`];
     const waitMs = entry.handshake?.replyTimeoutMs ?? REPLY_MS;
-    const answer = await answerOf(entry, server.ready, waitMs);
+    const answer = await answerOf(entry, server.ready, waitMs, isStream);
     return [...unmeasured, ...notesOn(entry, answer, waitMs)];
   } finally {
     await server.stop();
@@ -52,11 +58,14 @@ function checkClient({ id }: ServerEntry, client: string): void {
   );
 }
 
-/** Sends a message and waits for it to come back; a server may say something else before. */
+/**
+ * Sends a message and waits for it to come back, or for a message of its stream; a server may say something else before.
+ */
 async function answerOf(
-  { protocol, handshake }: ServerEntry,
+  { protocol, handshake, push }: ServerEntry,
   { url, path = "/echo", connect }: Ready,
   waitMs: number,
+  isStream: boolean,
 ): Promise<Answer> {
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   const { promise: answered, resolve: over } = Promise.withResolvers<void>();
@@ -74,13 +83,18 @@ async function answerOf(
     const kind = kindOf(text);
     if (heard.size < MOST_KINDS && !heard.has(kind)) heard.set(kind, text);
   };
+  const reader = push && pushReader(push as PushRule);
+  const isPush = (message: Message): boolean => {
+    const bytes = typeof message === "string" ? new TextEncoder().encode(message) : message;
+    return isStream && (reader?.read(bytes, 0, bytes.length) ?? true);
+  };
   const { load } = libraries.find((client) => speaks(client, protocol))!;
   const connection = (await load()).connect(
     target,
     {
       opened() {
         isOpen = true;
-        connection.send(MESSAGE);
+        if (!isStream) connection.send(MESSAGE);
         open();
       },
       answered() {
@@ -89,10 +103,15 @@ async function answerOf(
       },
       received(message) {
         hear(message);
-        isEcho ||= message === MESSAGE;
+        isEcho ||= isStream ? isPush(message) : message === MESSAGE;
         if (isEcho) over();
       },
       unasked: hear,
+      pushed(message) {
+        hear(message);
+        isEcho ||= isPush(message);
+        if (isEcho) over();
+      },
       closed(code, reason) {
         ending = { code, reason };
         open();
@@ -111,7 +130,7 @@ async function answerOf(
   }
   const { awaited, subprotocol } = connection;
   const outcome: Answer = {
-    ...{ isEcho, isOpen, ending, awaited, openingMs, offered, subprotocol },
+    ...{ isEcho, isOpen, isStream, ending, awaited, openingMs, offered, subprotocol },
     said: tellingOf([...heard.values()]),
   };
   connection.close();

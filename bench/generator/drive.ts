@@ -175,7 +175,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       // A generator that was held up must not leave out what was due.
       exchange.catchUp();
       windowEndMs = exchange.now();
-      recorder.end(windowEndMs, (connection) => exchange.ledger.due(connection) > 0);
+      recorder.end(windowEndMs, (connection) => exchange.isDue(connection));
       at("window ends");
       connections = exchange.openCount;
       traffic.stop();

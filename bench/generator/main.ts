@@ -37,7 +37,7 @@ import type {
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
 import { loadProtocol } from "../../protocols/mod.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
-import { addressOf } from "../process/reachability.ts";
+import { addressOf, isOfThisMachine } from "../process/reachability.ts";
 import { findCapacity } from "./search.ts";
 import { catchUncaught } from "../process/uncaught.ts";
 
@@ -195,6 +195,13 @@ async function search(
   });
 }
 
+/** Whether the clock of a server that sends by itself is that of this machine, is known only here. */
+async function withClock(task: GeneratorTask): Promise<GeneratorTask> {
+  if (task.streams === undefined) return task;
+  const { hostname } = await addressOf(task.url, task.connect?.tls);
+  return { ...task, streams: { ...task.streams, isHere: isOfThisMachine(hostname) } };
+}
+
 function tell(
   message:
     | GeneratorConnected
@@ -228,7 +235,7 @@ if (import.meta.main) {
   const first = await lines.next();
   if (first.done) Deno.exit(0);
   try {
-    const task: GeneratorTask = JSON.parse(first.value);
+    const task = await withClock(JSON.parse(first.value));
     const work = findScenario(task).isSearch ? search : run;
     tell(
       await work(carry, task, async () => {

@@ -11,6 +11,7 @@ import type { Scenario } from "../../scenarios/types.ts";
 import type { ConnectOptions } from "../../clients/types.ts";
 import type { DriveOptions, DriveOutcome, Moment } from "./drive.ts";
 import type { Part } from "./exchange/options.ts";
+import type { StreamOptions } from "./exchange/pushes.ts";
 import type { Engine } from "./wire/exchange.ts";
 
 export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "durationMs"> {
@@ -21,6 +22,8 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   readonly part?: Part;
   /** What the server does with a message there. */
   readonly behaviour: Scenario["behaviour"];
+  /** What is known of its streams; only where it sends by itself. */
+  readonly streams?: StreamOptions;
   /** Process of the server, or null if it is not on this machine. */
   readonly serverPid: number | null;
   readonly protocol: string;

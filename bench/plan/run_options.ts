@@ -1,5 +1,6 @@
 /** What a run can be asked to do: by the command line, a configuration file, or a program. */
 
+import type { PushRule } from "../../protocols/messages/push.ts";
 import type { OptionValues } from "../../protocols/types.ts";
 import type { Study } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
@@ -41,6 +42,11 @@ export interface ForeignServer {
   readonly startTimeoutMs?: number;
   /** How long it may take to answer the message that is sent before the run, in milliseconds; 3 seconds by default. */
   readonly replyTimeoutMs?: number;
+  /**
+   * Where the messages that it sends by itself have their number and their time, for the scenario push; when left out, each
+   * is taken as it comes, and nothing is known of lost ones.
+   */
+  readonly push?: PushRule;
   /** Id of the process at the URL, if it is on this machine: its CPU time and memory are measured then. */
   readonly pid?: number;
 }

@@ -65,6 +65,12 @@ export async function addressOf(url: string, tls?: TlsOptions): Promise<Endpoint
   return { ...endpoint, hostname: connection.remoteAddr.hostname };
 }
 
+/** Whether an address, of IPv4 or IPv6, is one of this machine. */
+export function isOfThisMachine(address: string): boolean {
+  return isLoopback(`ws://${address.includes(":") ? `[${address}]` : address}`) ||
+    Deno.networkInterfaces().some((one) => one.address === address);
+}
+
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||

@@ -22,7 +22,7 @@ import { largest } from "../../measure/statistics/statistics.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { cpuBetween, outsideWaitBetween } from "../machine/usage/process.ts";
 import { connectionsOf } from "../../scenarios/parameters.ts";
-import { isToMany, type Measurement } from "../../scenarios/types.ts";
+import { isToMany, type Measurement, pathOf } from "../../scenarios/types.ts";
 import { after } from "../process/delay.ts";
 import { needsRate } from "./calibration.ts";
 import { openingMs, windowMs } from "../plan/estimate.ts";
@@ -36,6 +36,10 @@ import type {
   ProcessSamples,
 } from "../generator/messages.ts";
 import { generate, type Listeners } from "../generator/load.ts";
+import type { StreamOptions } from "../generator/exchange/pushes.ts";
+import { OWN_PUSHES, type PushRule } from "../../protocols/messages/push.ts";
+import { isToldStream, ofOwnStream } from "../plan/streams.ts";
+import type { ServerEntry } from "../../servers/types.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
 import { hushed } from "../plan/own_servers/secrets.ts";
@@ -125,8 +129,9 @@ export async function runTrial(
     using deadline = after(limitMs, signal);
     const cpus = cpusOf(settings);
     const tasks = partsOf(plan, settings).map((parameters, index, { length }): GeneratorTask => ({
-      url: targetUrl(url, path ?? plan.scenario.behaviour),
+      url: targetUrl(url, path ?? pathOf(plan.scenario, plan.case.parameters)),
       ...(connect !== undefined && { connect }),
+      ...(plan.scenario.isStream && { streams: streamsOf(plan.server) }),
       part: { index, of: length },
       behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
       // One of them samples the server.
@@ -171,6 +176,13 @@ export async function runTrial(
   }
 }
 
+/** What is known of the streams of a server: those of wsmark's own begin with the number 0. */
+function streamsOf(server: ServerEntry): StreamOptions {
+  return isToldStream(server)
+    ? { rule: OWN_PUSHES, isFromZero: true }
+    : { rule: server.push as PushRule | undefined };
+}
+
 /** Whether its server is stopped and started again in the window. */
 function isRestarted({ case: { parameters: { cut } } }: PlannedTrial): boolean {
   return cut !== undefined && cut !== "client";
@@ -185,11 +197,12 @@ async function rootCause({ reason }: GeneratorFailure, server: ServerProcess): P
 
 function complete(
   identity: TrialIdentity,
-  { scenario, case: { parameters } }: PlannedTrial,
+  { scenario, case: { parameters: all }, server: entry }: PlannedTrial,
   report: GeneratorReport,
   phases: Phases,
   pid: Figure,
 ): CompletedTrial {
+  const parameters = scenario.isStream && !isToldStream(entry) ? ofOwnStream(all) : all;
   // Samples are missing only if there was no process to take them of.
   const server = report.server ?? (isMeasured(pid) ? { absent: "it was not sampled" } : pid);
   const cpu = {

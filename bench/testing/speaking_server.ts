@@ -15,6 +15,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { readLines } from "../process/lines.ts";
 import { startRelay } from "../../checks/testing/network/relay.ts";
 import { type Spoiler, spoiler, type Spoiling } from "../../checks/testing/network/spoil.ts";
+import { pushTo, STREAM } from "./stream.ts";
 
 /** What a line of stdin asks for: a relay, or the faults of one, by its port. */
 export type Asked = Spoiling & { readonly speaks: string } | number;
@@ -66,6 +67,12 @@ const SERVERS: Readonly<Record<string, () => Port>> = {
   /** Gives the number of a message back in a text. */
   number: () => answering((socket, text) => socket.send(`got ${/\d+/.exec(text)![0]} of yours`)),
   echo: () => answering((socket, text) => socket.send(text)),
+  /** Greets, and sends by itself when it was asked once. */
+  stream: () =>
+    answering(
+      (socket) => void pushTo((tick) => socket.send(JSON.stringify({ type: "tick", ...tick }))),
+      '{"type":"hello"}',
+    ),
   /** What docs/protocols/chat.ts speaks. */
   chat: () =>
     answering((socket, text) => {
@@ -94,7 +101,7 @@ const SERVERS: Readonly<Record<string, () => Port>> = {
   "graphql-transport-ws"() {
     const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
     const schema = buildSchema(
-      "type Query { echo(text: String!): String } type Subscription { ticks: Int }",
+      "type Query { echo(text: String!): String } type Subscription { ticks: Int, numbers: Int }",
     );
     async function* ticks(): AsyncGenerator<{ ticks: number }> {
       for (let count = 0; count < 50; count++) {
@@ -102,11 +109,18 @@ const SERVERS: Readonly<Record<string, () => Port>> = {
         yield { ticks: count };
       }
     }
+    async function* numbers(): AsyncGenerator<{ numbers: number }> {
+      for (let count = 0; count < STREAM; count++) {
+        await new Promise((done) => setTimeout(done, 1));
+        yield { numbers: count };
+      }
+      await new Promise(() => {});
+    }
     useServer({
       schema,
       roots: {
         query: { echo: ({ text }: { text: string }) => text },
-        subscription: { ticks },
+        subscription: { ticks, numbers },
       },
       onConnect: ({ connectionParams }) => connectionParams?.["token"] !== "wrong",
     }, server);
@@ -127,6 +141,7 @@ const SERVERS: Readonly<Record<string, () => Port>> = {
         acknowledge(content);
       });
     });
+    io.of("/stream").on("connection", (socket) => void pushTo((tick) => socket.emit("tick", tick)));
     http.listen(0, "127.0.0.1");
     return portOf(http, () => http.address());
   },

@@ -63,7 +63,9 @@ export const action: Action = async (args) => {
     const page = pages.find((url) => url !== undefined);
     if (tls !== undefined) print(`Certificate: ${tls} (${TRUST})`);
     if (page !== undefined) print(`Page: ${page} (at each server in TypeScript)`);
-    print("Paths: /echo, /tag, /json, /broadcast, /room/N. Ctrl-C stops the servers.");
+    print(
+      "Paths: /echo, /tag, /json, /broadcast, /room/N, /push/RATE/SIZE. Ctrl-C stops the servers.",
+    );
     const ended = running.map(async ({ ended }, index) => {
       const end = await ended;
       if (!isStopping) printError(`error: ${chosen[index]!.id} ended: ${end}`);

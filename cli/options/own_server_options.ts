@@ -76,6 +76,14 @@ export const ownServerOptions: readonly Option[] = [
     group: "A server of your own",
   })),
   {
+    name: "push",
+    value: "NAME='/SEQUENCE /TIME UNIT'",
+    repeatable: true,
+    help:
+      "Where what it sends by itself has number and time, for the scenario push: '/seq /at ms' (s, ms, us, ns, iso)",
+    group: "A server of your own",
+  },
+  {
     name: "path",
     value: "NAME=/PATH",
     repeatable: true,

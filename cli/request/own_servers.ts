@@ -3,6 +3,7 @@
 import type { ForeignServer } from "../../bench/plan/run_options.ts";
 import { nearest } from "../../bench/choice.ts";
 import { protocols } from "../../protocols/mod.ts";
+import { type PushRule, readPushRule } from "../../protocols/messages/push.ts";
 import { looseOption, readOption } from "../../protocols/options.ts";
 import type { OptionValue, Protocol } from "../../protocols/types.ts";
 import { UsageError } from "../../bench/usage.ts";
@@ -19,7 +20,7 @@ export function readOwnServers(args: Arguments): ForeignServer[] {
   const urls = namedValues(args, ownServerOptions, "url");
   const commands = namedValues(args, ownServerOptions, "command");
   const names = [...urls.keys(), ...commands.keys()];
-  const [spoken, paths, pids] = ["protocol", "path", "pid"].map((option) => {
+  const [spoken, paths, pids, pushes] = ["protocol", "path", "pid", "push"].map((option) => {
     const values = namedValues(args, ownServerOptions, option);
     checkNames(option, values.keys(), names);
     return values;
@@ -36,6 +37,7 @@ export function readOwnServers(args: Arguments): ForeignServer[] {
       protocolOptions: chosen.get(name),
       path: paths!.get(name),
       pid: pidOf(pids!.get(name)),
+      push: pushOf(pushes!.get(name)),
     }),
   }));
 }
@@ -126,6 +128,11 @@ function readOf(name: string, protocol: Protocol, key: string, value: string): O
   } catch (error) {
     throw new UsageError(`${name}: ${(error as Error).message}`);
   }
+}
+
+/** The plan checks whether it is a rule. */
+function pushOf(text: string | undefined): PushRule | undefined {
+  return text === undefined ? undefined : readPushRule(text) as PushRule;
 }
 
 function pidOf(text: string | undefined): number | undefined {

@@ -134,6 +134,15 @@ export interface CompletedTrial {
     /** Attempts that failed: refused, or closed before a message was answered. */
     readonly errors: number;
   };
+  /** What came in the window on streams of messages that the server sends by itself; absent if there are none. */
+  readonly pushes?: {
+    /** Connections on which nothing came. */
+    readonly silent: number;
+    /** Messages without a time of the server. */
+    readonly untimed: number;
+    /** Messages with a time that is not of this machine's clock: their server is elsewhere, or the time is more than a minute away. */
+    readonly foreign: number;
+  };
   /** What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
   readonly capacity?: Capacity;
   /** Account of all replies. */
@@ -222,7 +231,7 @@ export interface FailedTrial {
 export type Figure = number | Absent;
 
 /** Name of a histogram that a trial may keep. */
-export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime" | "outageTime";
+export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime" | "outageTime" | "gap" | "age";
 
 /** A claim that no reply was lost or changed. */
 export interface IntactClaim {

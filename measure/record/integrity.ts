@@ -81,6 +81,11 @@ export class IntegrityLedger {
     return this.#unasked + strays - this.#spoilt;
   }
 
+  /** Messages that were passed over, on all connections, and did not come. */
+  get missing(): number {
+    return this.#missing.reduce((sum, passed) => sum + (passed?.size ?? 0), 0);
+  }
+
   /** Notes messages as sent and returns the number of the first. */
   send(connection: number, count: number = 1): number {
     this.#outstanding += count;

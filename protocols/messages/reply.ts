@@ -92,7 +92,7 @@ function byText(text: string): ReadReply {
   const matches = contains(text);
   return (handlers, _connection, isText, buffer, start, end) => {
     if (matches(buffer, start, end)) handlers.answered(NEXT, isText, buffer, start, end);
-    else handlers.unasked(isText, buffer, start, end);
+    else handlers.pushed(isText, buffer, start, end);
   };
 }
 
@@ -101,11 +101,11 @@ function byPattern(pattern: string): ReadReply {
   return (handlers, _connection, isText, buffer, start, end) => {
     const match = expression.exec(textOf(buffer, start, end));
     const named = match?.[1];
-    if (match === null) handlers.unasked(isText, buffer, start, end);
+    if (match === null) handlers.pushed(isText, buffer, start, end);
     else if (match.length === 1) handlers.answered(NEXT, isText, buffer, start, end);
     else if (named !== undefined && /^[1-9]\d{0,14}$/.test(named)) {
       handlers.answered(Number(named) - 1, isText, buffer, start, end);
-    } else handlers.unasked(isText, buffer, start, end);
+    } else handlers.pushed(isText, buffer, start, end);
   };
 }
 
@@ -122,7 +122,7 @@ function byId(
   return (handlers, _connection, isText, buffer, start, end) => {
     if (!fields.read(buffer, start, end)) return handlers.unreadable(isText, buffer, start, end);
     const number = fields.number(ID);
-    if (number < 1) return handlers.unasked(isText, buffer, start, end);
+    if (number < 1) return handlers.pushed(isText, buffer, start, end);
     const sequence = number - 1;
     const isRefused = error !== undefined && fields.isSet(ERROR);
     if (isRefused || !fields.readContent(PAYLOAD)) {
@@ -142,7 +142,7 @@ function byPayload(payload: string, error: string | undefined): ReadReply {
     if (!fields.read(buffer, start, end)) return handlers.unreadable(isText, buffer, start, end);
     const isRefused = error !== undefined && fields.isSet(ERROR);
     if (isRefused) handlers.wrong(NEXT, isText, buffer, start, end);
-    else if (!fields.readContent(0)) handlers.unasked(isText, buffer, start, end);
+    else if (!fields.readContent(0)) handlers.pushed(isText, buffer, start, end);
     else handlers.reply(true, fields.content, fields.contentStart, fields.contentEnd);
   };
 }

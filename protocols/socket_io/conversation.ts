@@ -56,18 +56,24 @@ export class SocketIoConversation implements Conversation {
   readonly #packets: SocketIoPackets;
   readonly #handlers: ConversationHandlers;
   readonly #acknowledgement: Acknowledgement;
+  readonly #rooms: RegExp | undefined;
   #state = FRESH;
   /** How many messages with bytes come next. */
   #bytesDue = 0;
   /** What they are of. */
   #bytesOf = OF_OTHERS;
 
-  /** @param packets those of the namespace; thousands of conversations may share them */
+  /**
+   * @param packets those of the namespace; thousands of conversations may share them
+   * @param rooms the namespaces of all groups, if each has its own
+   */
   constructor(
     packets: SocketIoPackets,
     handlers: ConversationHandlers,
     acknowledgement: Acknowledgement = "none",
+    rooms?: RegExp,
   ) {
+    this.#rooms = rooms;
     this.#packets = packets;
     this.#handlers = handlers;
     this.#acknowledgement = acknowledgement;
@@ -87,7 +93,8 @@ export class SocketIoConversation implements Conversation {
 
   /**
    * Reads one WebSocket message that the server sent. The acknowledgement that an event may ask for is not sent. Other
-   * events and other namespaces are what nobody asked for.
+   * events are pushed: their JSON is a list of the name and what it carries. Other namespaces are what nobody
+   * asked for, but for other rooms: what comes from there has lost its way.
    *
    * @throws {SocketIoError} for what does not fit the protocol, and if the server refuses
    */
@@ -197,8 +204,12 @@ export class SocketIoConversation implements Conversation {
     }
     if (this.#bytesDue > 0) return UNEXPECTED;
     if (type === CONNECT && data === "") throw new SocketIoError("version", SOCKET_IO_2);
-    if (namespace !== this.#packets.namespace) return this.#skip(attachments, buffer, start, end);
     const isEvent = type === EVENT || type === BINARY_EVENT;
+    const values = parse(data);
+    const isOwn = namespace === this.#packets.namespace;
+    if (!isOwn && !(isEvent && this.#claims(namespace, values))) {
+      return this.#skip(attachments, buffer, start, end);
+    }
     const isAck = type === ACK || type === BINARY_ACK;
     if ((isEvent || isAck) && this.#state !== JOINED) return UNEXPECTED;
     if (isAck && this.#acknowledgement === "none") return UNEXPECTED;
@@ -207,19 +218,28 @@ export class SocketIoConversation implements Conversation {
         ? this.#readChange(type, data)
         : malformed("only an event has a number");
     }
-    const values = parse(data);
     if (!Array.isArray(values) || (isEvent && values.length === 0)) {
       return malformed("an event has a JSON array");
     }
+    const valuesAt = end - encoder.encode(data).length;
     if (isEvent && (values[0] !== this.#packets.event || this.#acknowledgement !== "none")) {
-      return this.#skip(attachments, buffer, start, end);
+      this.#bytesDue = Number(attachments ?? 0);
+      this.#bytesOf = OF_OTHERS;
+      return void this.#handlers.pushed(true, buffer, valuesAt, end);
     }
     return this.#readValues(
-      { buffer, start, end },
+      { buffer, start, end, valuesAt },
       isEvent ? values.slice(1) : values,
       attachments,
       isEvent ? undefined : Number(acknowledgement || 0) - 1,
     );
+  }
+
+  /** Whether it is an event as it is sent here, to the room of others: its content tells whether it is a reply. */
+  #claims(namespace: string, values: unknown): boolean {
+    return this.#state === JOINED && this.#acknowledgement === "none" &&
+      this.#rooms?.test(namespace) === true && Array.isArray(values) &&
+      values[0] === this.#packets.event;
   }
 
   /** Passes over what nobody asked for, with its bytes. */
@@ -236,7 +256,12 @@ export class SocketIoConversation implements Conversation {
 
   /** Reads what an event or an acknowledgement carries: one text, or bytes, which come next. */
   #readValues(
-    { buffer, start, end }: { buffer: Uint8Array; start: number; end: number },
+    { buffer, start, end, valuesAt }: {
+      buffer: Uint8Array;
+      start: number;
+      end: number;
+      valuesAt: number;
+    },
     values: readonly unknown[],
     attachments: string | undefined,
     sequence: number | undefined,
@@ -258,7 +283,7 @@ export class SocketIoConversation implements Conversation {
       const { written } = encoder.encodeInto(value, scratch);
       this.#handlers.reply(true, scratch, 0, written, sequence);
     } else if (sequence !== undefined) this.#handlers.wrong(sequence, true, buffer, start, end);
-    else this.#handlers.unreadable(true, buffer, start, end);
+    else this.#handlers.unreadable(true, buffer, start, end, valuesAt);
   }
 
   /** Reads what joins the namespace, refuses it or leaves it. */

@@ -27,6 +27,8 @@ const handlers: ConversationHandlers = {
   wrong() {},
   unreadable() {},
   unasked() {},
+  pushed() {},
+  exhausted() {},
   reply(_isText, _buffer, start, end) {
     received += end - start;
   },

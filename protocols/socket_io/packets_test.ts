@@ -245,20 +245,21 @@ const faults: Record<Exclude<SocketIoErrorKind, "refused">, (string | Uint8Array
   version: ["40", "40/echo,"],
 };
 
-Deno.test("SocketIoConversation.receive() counts other events and namespaces as unasked, with their bytes", () => {
+Deno.test("SocketIoConversation.receive() counts other namespaces as unasked, and other events as pushed, with their bytes", () => {
   for (
-    const message of [
-      '42["message","a"]',
-      '42/other,["message","a"]',
-      '40/echo/x,{"sid":"z"}',
-      '42/echo,["other","a"]',
-      '42/echo,7["other"]',
-      '42/echo,[1,"a"]',
-    ]
+    const [message, ...expected] of [
+      ['42["other","a"]', "unasked", '42["other","a"]'],
+      ['40/echo/x,{"sid":"z"}', "unasked", '40/echo/x,{"sid":"z"}'],
+      ['42["message","a"]', "unasked", '42["message","a"]'],
+      ['42/other,["message","a"]', "unasked", '42/other,["message","a"]'],
+      ['42/echo,["other","größe"]', "pushed", '["other","größe"]'],
+      ['42/echo,7["other"]', "pushed", '["other"]'],
+      ['42/echo,[1,"a"]', "pushed", '[1,"a"]'],
+    ] as const
   ) {
     const { receive, told } = joined();
     receive(message);
-    assert.deepEqual(told, [["unasked", message]]);
+    assert.deepEqual(told, [expected]);
   }
   const { receive, told } = joined();
   const two = '{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}';
@@ -266,7 +267,7 @@ Deno.test("SocketIoConversation.receive() counts other events and namespaces as 
   receive(Uint8Array.of(1));
   receive(Uint8Array.of(2));
   receive('42/echo,["message","a"]');
-  assert.deepEqual(told, [["unasked", `452-/echo,["other",${two}]`], ["reply", "a"]]);
+  assert.deepEqual(told, [["pushed", `["other",${two}]`], ["reply", "a"]]);
 });
 
 Deno.test("SocketIoConversation.receive() cannot read events with anything but one text or bytes", () => {
@@ -297,7 +298,7 @@ Deno.test("SocketIoConversation.receive() reads acknowledgements by their number
       ["any", "43/echo,12[]", ["answered", "43/echo,12[]", 11]],
       ["echo", bytes, ["reply", Uint8Array.of(5), 3]],
       ["any", bytes, ["answered", Uint8Array.of(5), 3]],
-      ["echo", '42/echo,["message","a"]', ["unasked", '42/echo,["message","a"]']],
+      ["echo", '42/echo,["message","a"]', ["pushed", '["message","a"]']],
     ] as const
   ) {
     const { packets } = joined();

@@ -33,6 +33,9 @@ export function remember(): { handlers: ConversationHandlers; told: Told[] } {
       void told.push(["wrong", message(isText, buffer.subarray(start, end)), sequence]),
     unasked: (isText, buffer, start, end) =>
       void told.push(["unasked", message(isText, buffer.subarray(start, end))]),
+    pushed: (isText, buffer, start, end) =>
+      void told.push(["pushed", message(isText, buffer.subarray(start, end))]),
+    exhausted: (reason) => void told.push(["exhausted", reason]),
   };
   return { handlers, told };
 }

@@ -1,9 +1,16 @@
 /** What the TypeScript servers answer, whatever library carries it. */
 
 import type { Asked, Behaviour } from "../types.ts";
+import { PUSH } from "./stream.ts";
 import order from "../document.json" with { type: "json" };
 
-export const behaviours: readonly Behaviour[] = ["/echo", "/tag", "/json", "/broadcast"];
+/** Those that have one path. */
+export const behaviours: readonly Exclude<Behaviour, "/push">[] = [
+  "/echo",
+  "/tag",
+  "/json",
+  "/broadcast",
+];
 
 /** The text that `/json` answers with: the document in `document.json` in its shortest form, 1,024 bytes of UTF-8. */
 export const document: string = JSON.stringify(order);
@@ -18,6 +25,7 @@ export const ROOM = /^\/room\/\d{1,9}$/;
 export function askedAt(target: string): Asked | undefined {
   const path = target.split("?", 1)[0]!;
   if (ROOM.test(path)) return { behaviour: "/broadcast", path };
+  if (PUSH.test(path)) return { behaviour: "/push", path };
   const behaviour = path === "/" ? "/echo" : behaviours.find((behaviour) => behaviour === path);
   return behaviour && { behaviour, path };
 }

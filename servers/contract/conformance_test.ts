@@ -136,6 +136,31 @@ const cases: Record<string, Case> = {
     equal(await next.ask("again"), "again");
   },
 
+  async "sends numbered messages of a size by itself on /push/RATE/SIZE, to each connection its own"(
+    { open },
+  ) {
+    await using first = await open("/push/200/100");
+    const before = await first.take(3);
+    await using second = await open("/push/200/100");
+    for (const messages of [[...before, ...await first.take(3)], await second.take(6)]) {
+      const read = messages.map((message) => JSON.parse(String(message)));
+      deepEqual(read.map(({ sequence }) => sequence), [0, 1, 2, 3, 4, 5]);
+      for (const { time } of read) {
+        // A clock in whole microseconds.
+        ok(Number.isSafeInteger(time) && Math.abs(time / 1000 - Date.now()) < 60_000, time);
+      }
+      deepEqual(new Set(messages.map((message) => String(message).length)), new Set([100]));
+    }
+  },
+
+  async "goes on with streams when one has left"({ open }) {
+    const leaver = await open("/push/100/64");
+    await leaver.take(1);
+    await leaver.close();
+    await using stays = await open("/push/100/64");
+    equal((await stays.take(5)).length, 5);
+  },
+
   async "keeps behaviours apart that are used at once"({ open }) {
     await using echo = await open("/echo");
     await using tag = await open("/tag");
@@ -191,18 +216,28 @@ const casesOf: Record<string, Record<string, Case>> = {
       equal(await peer.close(4001), closeAnswer(entry, 4001));
     },
 
-    async "asks for an upgrade on a plain GET of /echo, and of a room"({ server }) {
-      for (const path of ["/echo", "/room/1"]) {
+    async "asks for an upgrade on a plain GET of /echo, of a room and of a stream"({ server }) {
+      for (const path of ["/echo", "/room/1", "/push/1/64"]) {
         const { status, headers } = await get(server.origin, path);
         equal(status, 426, path);
         equal(headers.get("upgrade"), "websocket");
       }
     },
 
-    async "refuses a connection to an unknown path with 404, and to a room without a number"(
+    async "refuses a connection to an unknown path with 404, and to a room or stream without its numbers"(
       { open },
     ) {
-      for (const path of ["/nowhere", "/room", "/room/", "/room/a", "/room/1/2"]) {
+      for (
+        const path of [
+          "/nowhere",
+          "/room",
+          "/room/",
+          "/room/a",
+          "/room/1/2",
+          "/push/1",
+          "/push/1/a",
+        ]
+      ) {
         await rejects(open(path), { message: /404/ }, path);
       }
     },
@@ -237,7 +272,7 @@ const casesOf: Record<string, Record<string, Case>> = {
     },
 
     async "refuses a connection to an unknown namespace, and to a room without a number"({ open }) {
-      for (const path of ["/nowhere", "/room/a"]) {
+      for (const path of ["/nowhere", "/room/a", "/push/1"]) {
         await rejects(open(path), { message: "Invalid namespace" }, path);
       }
     },

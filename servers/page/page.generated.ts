@@ -1,4 +1,4 @@
-// Sources: sha256-Wk7dgtqJYslwZnWhhd5V/B5WwsitBckuNi/TWytNGPk=
+// Sources: sha256-waVGI4cCIZbZRJI+hiDYVhWEl8/HmIyLap/wEMitO/o=
 // deno-lint-ignore-file
 /**
  * The page as a text: made by `deno task web`, not by hand.
@@ -9,7 +9,7 @@
 /** What the page may do: run its one script, use its one style sheet, and open WebSockets. */
 export const POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-atkI+4Z4vrnIsXZcC5quCWNAFIJsNH1XbVxnLsSFwL0='",
+  "script-src 'sha256-UhDwcZUAXNLG3SLL105FXnmR4FdD/Rc9Q13o6cLoeuU='",
   "style-src 'sha256-+rDfJoTswpp4i5a4xFWEkoakDpbT1F6fUEEdQJvgfls='",
   "img-src data:",
   "connect-src ws: wss:",
@@ -1394,6 +1394,10 @@ svg text {
       let strays = 0;
       for (const all of this.#strays.values()) strays += countOf(all);
       return this.#unasked + strays - this.#spoilt;
+    }
+    /** Messages that were passed over, on all connections, and did not come. */
+    get missing() {
+      return this.#missing.reduce((sum, passed) => sum + (passed?.size ?? 0), 0);
     }
     /** Notes messages as sent and returns the number of the first. */
     send(connection, count2 = 1) {

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, Audiences, greeting, tag
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, Audiences, greeting, send_stream, tag
 from standalone import BACKLOG, installed, release, standalone
 from takeover import without_takeover
 
@@ -41,6 +41,15 @@ async def broadcast(websocket):
                     pass  # It is leaving, and removes itself from the audience.
     finally:
         audiences.leave(path, websocket)
+
+
+async def push(websocket):
+    sending = asyncio.create_task(send_stream(websocket["path"], websocket.send_str))
+    try:
+        async for _ in websocket:
+            pass
+    finally:
+        sending.cancel()
 
 
 async def send(websocket, message):
@@ -94,6 +103,7 @@ async def serve(listener, ready, transport):
         route("/json", send_document, deflate),
         route("/broadcast", broadcast, deflate),
         route("/room/{number:[0-9]{1,9}}", broadcast, deflate),
+        route("/push/{rate:[0-9]{1,5}(?:\\.[0-9]{1,20})?}/{size:[0-9]{1,7}}", push, deflate),
     ])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

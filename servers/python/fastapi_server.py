@@ -1,10 +1,21 @@
 """FastAPI on uvicorn. On its own: `python3 servers/python/fastapi_server.py --port 8765`"""
 
+import asyncio
 from contextlib import suppress
 from http import HTTPStatus
 from importlib.util import find_spec
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, PATHS, ROOM, Audiences, greeting, tag
+from behaviours import (
+    DOCUMENT,
+    MAX_MESSAGE_BYTES,
+    PATHS,
+    PUSH,
+    ROOM,
+    Audiences,
+    greeting,
+    send_stream,
+    tag,
+)
 from standalone import BACKLOG, end, installed, release, standalone, unmasking
 
 with installed(
@@ -54,6 +65,20 @@ async def broadcast(websocket: WebSocket):
         audiences.leave(path, websocket)
 
 
+@app.websocket("/push/{rate}/{size}")
+async def push(websocket: WebSocket):
+    path = websocket.url.path
+    if not PUSH.fullmatch(path):
+        return await refuse(websocket)
+    await websocket.accept()
+    sending = asyncio.create_task(send_stream(path, websocket.send_text))
+    try:
+        while (await websocket.receive())["type"] != "websocket.disconnect":
+            pass
+    finally:
+        sending.cancel()
+
+
 @app.websocket("/{path:path}")
 async def refuse(websocket: WebSocket):
     await websocket.send_denial_response(Response("Not found\n", status_code=404))
@@ -69,6 +94,7 @@ async def greet():
 @app.get("/json")
 @app.get("/broadcast")
 @app.get("/room/{number:int}")
+@app.get("/push/{rate:float}/{size:int}")
 async def ask_for_upgrade():
     headers = {"Upgrade": "websocket", "Connection": "upgrade"}
     return Response("Open a WebSocket here\n", status_code=426, headers=headers)
@@ -87,6 +113,10 @@ async def send(websocket, message):
         await websocket.send_text(message)
     else:
         await websocket.send_bytes(message)
+
+
+def is_numbered(path):
+    return ROOM.fullmatch(path) or PUSH.fullmatch(path)
 
 
 class Server(uvicorn.Server):
@@ -126,7 +156,7 @@ def websocket_protocol(deflate):
         async def process_request(self, path, headers):
             # Older versions answer 403, whatever the application says.
             known = path.partition("?")[0]
-            if not answers_404 and known not in ("/", *PATHS) and not ROOM.fullmatch(known):
+            if not answers_404 and known not in ("/", *PATHS) and not is_numbered(known):
                 return HTTPStatus.NOT_FOUND, [], b"Not found\n"
             return await super().process_request(path, headers)
 

@@ -5,7 +5,7 @@ On its own: `python3 servers/python/flask_socketio_server.py --port 8765`
 
 import logging
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, ROOM, greeting, tag
+from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, PUSH, ROOM, greeting, stream, tag
 from standalone import installed, release, standalone
 from takeover import without_takeover
 
@@ -18,7 +18,7 @@ with installed(
     import eventlet.wsgi
     from eventlet.greenio import GreenSocket
     from eventlet.websocket import WebSocketWSGI
-    from flask import Flask, Response
+    from flask import Flask, Response, request
     from flask_socketio import SocketIO, send
     from socketio.packet import CONNECT_ERROR, Packet
 
@@ -83,13 +83,40 @@ def broadcast(message):
     send(message, broadcast=True)
 
 
+streams = set()
+
+
+def push():
+    namespace = request.namespace
+    streams.add(request.sid)
+    io.start_background_task(push_to, request.sid, namespace)
+
+
+def push_to(connection, namespace):
+    for wait, message in stream(namespace):
+        io.sleep(wait)
+        if connection not in streams:
+            return
+        io.send(message(), to=connection, namespace=namespace)
+
+
+def end_push(*_):
+    streams.discard(request.sid)
+
+
 def open_rooms():
-    """Has a room broadcast as soon as somebody enters: there are no handlers for all namespaces in all versions."""
+    """
+    Has a room broadcast, and a stream begin, as soon as somebody enters: there are no handlers for
+    all namespaces in all versions.
+    """
     connect = io.server._handle_connect
 
     def connect_to_room(connection, namespace, data):
         if namespace not in io.server.handlers and ROOM.fullmatch(namespace or ""):
             io.on_event("message", broadcast, namespace=namespace)
+        if namespace not in io.server.handlers and PUSH.fullmatch(namespace or ""):
+            io.on_event("connect", push, namespace=namespace)
+            io.on_event("disconnect", end_push, namespace=namespace)
         connect(connection, namespace, data)
 
     io.server._handle_connect = connect_to_room

@@ -2,7 +2,16 @@
 
 import asyncio
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, ROOM, Audiences, greeting, tag
+from behaviours import (
+    DOCUMENT,
+    MAX_MESSAGE_BYTES,
+    PUSH,
+    ROOM,
+    Audiences,
+    greeting,
+    send_stream,
+    tag,
+)
 from standalone import installed, release, standalone
 
 with installed(debian="python3-tornado", pip="tornado"):
@@ -70,6 +79,18 @@ class Broadcast(Handler):
                 pass  # It is leaving: on_close() comes next.
 
 
+class Push(Handler):
+    def open(self, *_):
+        super().open()
+        self.sending = asyncio.create_task(send_stream(self.request.path, self.write_message))
+
+    def on_close(self):
+        self.sending.cancel()
+
+    def on_message(self, message):
+        pass
+
+
 async def serve(listener, ready, transport):
     application = Application(
         [
@@ -79,6 +100,7 @@ async def serve(listener, ready, transport):
             ("/json", Json),
             ("/broadcast", Broadcast),
             (ROOM.pattern, Broadcast),
+            (PUSH.pattern, Push),
         ],
         deflate=transport.deflate,
         websocket_max_message_size=MAX_MESSAGE_BYTES,

@@ -4,9 +4,19 @@ On its own: `python3 servers/python/websockets_server.py --port 8765`
 """
 
 import asyncio
+from contextlib import suppress
 from http import HTTPStatus
 
-from behaviours import DOCUMENT, MAX_MESSAGE_BYTES, ROOM, Audiences, greeting, tag
+from behaviours import (
+    DOCUMENT,
+    MAX_MESSAGE_BYTES,
+    PUSH,
+    ROOM,
+    Audiences,
+    greeting,
+    send_stream,
+    tag,
+)
 from standalone import BACKLOG, installed, release, standalone, unmasking
 
 with installed(debian="python3-websockets", pip="websockets"):
@@ -50,6 +60,11 @@ async def broadcast(websocket):
         audiences.leave(path, websocket)
 
 
+async def push(websocket):
+    with suppress(websockets.ConnectionClosed):
+        await send_stream(path_of_connection(websocket), websocket.send)
+
+
 behaviours = {
     "/": echo,
     "/echo": echo,
@@ -60,6 +75,8 @@ behaviours = {
 
 
 def behaviour_at(path):
+    if PUSH.fullmatch(path):
+        return push
     return broadcast if ROOM.fullmatch(path) else behaviours.get(path)
 
 

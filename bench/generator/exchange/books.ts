@@ -11,6 +11,7 @@ import { Recorder } from "../../../measure/record/recorder.ts";
 import type { Traffic } from "../../../scenarios/traffic/types.ts";
 import { GroupNumbers } from "./groups.ts";
 import type { ExchangeOptions } from "./options.ts";
+import { Pushes } from "./pushes.ts";
 
 /** The books of a trial. Connections are counted by their numbers; messages by stream where there are groups. */
 export class Books {
@@ -30,6 +31,8 @@ export class Books {
   readonly compression: CompressionAccount | undefined;
   /** The messages on their way to all connections of a group. */
   readonly deliveries: DeliveryAccount | undefined;
+  /** The streams, where the server sends by itself; undefined where it answers. */
+  readonly pushes: Pushes | undefined;
   readonly batches = new BatchAccount();
   /** Accounts that count each message, each reply, and each connection that the server has closed. */
   readonly sentTo: Hooked<"sent"> | undefined;
@@ -39,13 +42,16 @@ export class Books {
   /** @param mayOvertake whether replies may come in any order */
   constructor(traffic: Traffic, options: ExchangeOptions, mayOvertake: boolean) {
     const { timeline, samples, sliceMs, closed, deflate } = options;
-    const { slots, depth, groups, beside = 0 } = traffic;
+    const { slots, depth, groups, pushes, beside = 0 } = traffic;
     // Four times what can be outstanding: a late reply still finds when its message was sent.
     this.ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
     this.measured = slots - beside;
     this.groups = groups && new GroupNumbers(groups);
     this.senders = this.groups?.senders(slots) ?? slots;
-    this.ledger = new IntegrityLedger(this.groups?.streams(slots) ?? slots, mayOvertake);
+    // What the server sends by itself has an order.
+    const mayCross = mayOvertake && pushes === undefined;
+    this.ledger = new IntegrityLedger(this.groups?.streams(slots) ?? slots, mayCross);
+    this.pushes = pushes && new Pushes(slots, pushes, this.ledger, options.streams);
     this.pings = new PingAccount(slots);
     this.compression = deflate && new CompressionAccount();
     this.deliveries = groups && new DeliveryAccount(this.senders, groups.members, this.ring);

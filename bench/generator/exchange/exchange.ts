@@ -182,6 +182,7 @@ export abstract class Exchange implements Load, Disposable {
 
   /** Begins to open the connections that the traffic starts with. */
   connect(): void {
+    this.#books.pushes?.compareClocks(() => this.now());
     if (this.#openingRate !== undefined) {
       const { connections } = this.traffic;
       const connecting = opening(connections, this.#openingRate, () => this.#openFirst());
@@ -232,7 +233,12 @@ export abstract class Exchange implements Load, Disposable {
   get isSettled(): boolean {
     return this.sending.unsent === 0 && this.ledger.outstanding === 0 &&
       this.pings.outstanding === 0 &&
-      (this.traffic.pending ?? 0) === 0;
+      (this.traffic.pending ?? 0) === 0 && (this.#books.pushes?.isSettled(this.now()) ?? true);
+  }
+
+  /** Whether something is to come on a connection: always, if the server sends by itself. */
+  isDue(number: number): boolean {
+    return this.#books.pushes !== undefined || this.ledger.due(number) > 0;
   }
 
   /** Sends the next messages on a connection, now or as soon as there is room. */
@@ -267,6 +273,7 @@ export abstract class Exchange implements Load, Disposable {
   }
 
   open(number: number): void {
+    this.#books.pushes?.open(number);
     this.#states[number] = STATE.opening;
     const nowMs = this.now();
     this.#startedMs[number] = nowMs;

@@ -6,6 +6,7 @@ import type { TimelineSlice } from "../../../measure/model/result.ts";
 import type { CaseParameters } from "../../../scenarios/parameters.ts";
 import type { Payload } from "../../../scenarios/payload/payload.ts";
 import type { OpeningRate } from "../../../scenarios/traffic/timing/opening.ts";
+import type { StreamOptions } from "./pushes.ts";
 import type { Load, RestartSignal, Traffic } from "../../../scenarios/traffic/types.ts";
 
 /** One of the generators that share a trial. */
@@ -33,6 +34,8 @@ export interface ExchangeOptions {
   readonly restart?: ((signal: RestartSignal) => void) | undefined;
   /** Length of the slices of the timeline in milliseconds; 100 when left out. */
   readonly sliceMs?: number | undefined;
+  /** What is known of streams, where the server sends by itself. */
+  readonly streams?: StreamOptions | undefined;
   /** How connections are opened, in addition to the URL. */
   readonly connect?: ConnectOptions | undefined;
   /** Which of the generators of a trial this is, and how many there are; the only one when left out. */

@@ -33,7 +33,7 @@ export class Replies {
     this.#payload = payload;
     this.#resemblance = new Resemblance(payload.reply ?? payload);
     this.#noted = noted;
-    this.canTakeMany = books.groups === undefined;
+    this.canTakeMany = books.groups === undefined && books.pushes === undefined;
   }
 
   /**
@@ -50,7 +50,8 @@ export class Replies {
     start: number,
     end: number,
   ): boolean {
-    const { groups, ledger } = this.#books;
+    const { groups, ledger, pushes } = this.#books;
+    if (pushes !== undefined) return this.notePush(number, buffer, start, end);
     const speakers = groups?.speakers ?? 1;
     for (let speaker = 0; isRightType && speaker < speakers; speaker++) {
       const stream = groups?.streamTo(number, speaker) ?? number;
@@ -82,6 +83,18 @@ export class Replies {
       return this.noteNext(number, 1, bytes);
     }
     this.#settle(number, stream, answered, bytes);
+  }
+
+  /** To be called for what a server sent by itself; returns whether it is of the stream of its connection. */
+  notePush(number: number, buffer: Uint8Array, start: number, end: number): boolean {
+    const { pushes, ledger, recorder } = this.#books;
+    const nowMs = this.nowMs[0]!;
+    const isOfStream = pushes!.take(number, nowMs, buffer, start, end);
+    if (isOfStream) recorder.reply(number, NaN, nowMs, end - start);
+    else ledger.addUnasked();
+    // Before the window is over nobody waits for what is missing.
+    if (pushes!.isOver) this.#noted();
+    return isOfStream;
   }
 
   /** What names no message: a spoilt reply if it is like one that is due, else something that nobody may have asked for. */

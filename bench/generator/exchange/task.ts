@@ -31,6 +31,7 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
     url: task.url,
     connect: task.connect,
     part: task.part,
+    streams: task.streams,
     traffic: (load) => scenario.traffic(load, task.parameters, task.seed, task.share),
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,

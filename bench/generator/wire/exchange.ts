@@ -39,6 +39,7 @@ import { ReplyMatcher } from "./reply_matcher.ts";
 import { FrameSender, scratchSize } from "./sender.ts";
 import { SeriesMemory } from "./series_memory.ts";
 import { Slot, type SlotOwner } from "./slot.ts";
+import { StreamSlot } from "./stream_slot.ts";
 
 /** What carries the bytes. */
 export type Engine = "epoll" | "uring" | "tcp";
@@ -146,7 +147,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       hasLoop: this.#loop !== undefined,
     });
     this.#transport.onRoom = (number) => this.#room(number);
-    this.#slots = Array.from({ length: slots }, (_, number) => new Slot(this, number));
+    const Own = this.traffic.pushes === undefined ? Slot : StreamSlot;
+    this.#slots = Array.from({ length: slots }, (_, number) => new Own(this, number));
     const { keepAliveMs } = codec;
     if (keepAliveMs === undefined) return;
     if (this.#loop === undefined) {
@@ -416,6 +418,10 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   takeUnasked(): void {
     this.ledger.addUnasked();
+  }
+
+  takePush(number: number, buffer: Uint8Array, start: number, end: number): void {
+    this.replies.notePush(number, buffer, start, end);
   }
 
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void {

@@ -25,6 +25,8 @@ export interface SlotOwner {
   takeAnswer(number: number, sequence: number, isRight: boolean, bytes: number): void;
   takeUnreadable(number: number): void;
   takeUnasked(): void;
+  /** Takes what the server sent by itself, where that is what the traffic is about. */
+  takePush(number: number, buffer: Uint8Array, start: number, end: number): void;
   takePong(number: number, buffer: Uint8Array, start: number, end: number): void;
   /** Sends a frame that is not a message of the traffic. */
   sendFrame(slot: Slot, opcode: number, bytes: Uint8Array, start: number, end: number): void;
@@ -123,13 +125,19 @@ export class Slot implements FrameSink, ConversationHandlers {
     this.owner.takeAnswer(this.number, sequence, false, end - start);
   }
 
-  unreadable(): void {
+  unreadable(_isText: boolean, _buffer: Uint8Array, _start: number, _end: number): void {
     this.owner.takeUnreadable(this.number);
   }
 
   unasked(): void {
     this.owner.takeUnasked();
   }
+
+  pushed(_isText: boolean, _buffer: Uint8Array, _start: number, _end: number): void {
+    this.owner.takeUnasked();
+  }
+
+  exhausted(_reason: string): void {}
 
   keepAlive(isText: boolean, answer: Uint8Array): void {
     if (this.hasRoom) this.send(isText, answer);

@@ -12,6 +12,7 @@ function slotOf(): { slot: Slot; sent: string[] } {
     takeAnswer() {},
     takeUnreadable() {},
     takeUnasked() {},
+    takePush() {},
     takePong() {},
     sendFrame: (_slot, _opcode, bytes, start, end) =>
       void sent.push(new TextDecoder().decode(bytes.subarray(start, end))),

@@ -9,37 +9,8 @@ import { loadProtocol } from "../../../protocols/mod.ts";
 import type { OptionValues } from "../../../protocols/types.ts";
 import type { DriveOutcome } from "../drive.ts";
 import { PatientExchange } from "../../testing/patient.ts";
-import { readLines } from "../../process/lines.ts";
 import type { Fault } from "../../../checks/testing/network/spoil.ts";
-import type { Asked } from "../../testing/speaking_server.ts";
-
-/** The program with the servers. */
-interface Program extends AsyncDisposable {
-  /** Asks for a relay or for faults, and returns its answer. */
-  ask(asked: Asked): Promise<number>;
-}
-
-function startProgram(): Program {
-  const program = import.meta.resolve("../../testing/speaking_server.ts");
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--quiet", program],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const answers = readLines(child.stdout);
-  const asked = child.stdin.getWriter();
-  return {
-    async ask(what) {
-      await asked.write(new TextEncoder().encode(JSON.stringify(what) + "\n"));
-      return Number((await answers.next()).value);
-    },
-    async [Symbol.asyncDispose]() {
-      await asked.close();
-      await answers.next();
-      await child.status;
-    },
-  };
-}
+import { type Program, startProgram } from "../../testing/speaking_program.ts";
 
 /** A server and how it is spoken to. */
 interface Case {

@@ -42,7 +42,7 @@ const wrong: readonly [what: unknown, message: string][] = [
   [{ servers: [{ url: "x" }] }, "c: servers[0].name must be of type string: received undefined"],
   [
     { servers: ["ws", { name: "a", ulr: "x" }] },
-    'c: servers[1]: unknown key "ulr", did you mean "url"? Known: name, url, command, protocol, protocolOptions and 8 more',
+    'c: servers[1]: unknown key "ulr", did you mean "url"? Known: name, url, command, protocol, protocolOptions and 9 more',
   ],
   [
     { scenarios: [{ id: "latency", cases: [{ size: "big" }] }] },

@@ -42,6 +42,7 @@ const server = z.strictObject({
   tls: tls.optional(),
   startTimeoutMs: number.optional(),
   replyTimeoutMs: number.optional(),
+  push: z.json().optional(),
   pid: number.optional(),
 });
 

@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { isProtocolFile, loadProtocol, protocolOf, protocols } from "../../../protocols/mod.ts";
+import { pushProblem, type PushRule } from "../../../protocols/messages/push.ts";
 import { checkOptions, maskedOptions, secretOptions } from "../../../protocols/options.ts";
 import type { OptionValues } from "../../../protocols/types.ts";
 import { reference, servers } from "../../../servers/mod.ts";
@@ -43,6 +44,7 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   return {
     ...{ id: name, title: name, protocol, launch },
     ...chosenOf(server, protocol),
+    ...pushesOf(server),
     ...(path !== undefined && { path }),
     ...(handshake !== undefined && { handshake }),
   };
@@ -87,14 +89,27 @@ function chosenOf(
   };
 }
 
+/** Where what it sends by itself has number and time. */
+function pushesOf({ name, push }: ForeignServer): Pick<ServerEntry, "push"> {
+  if (push === undefined) return {};
+  const problem = pushProblem(push);
+  if (problem === undefined) return { push };
+  throw new UsageError(
+    `The rule of ${name} for what is pushed ${problem}: received ${
+      shown(JSON.stringify(push), 100)
+    }`,
+  );
+}
+
 /** What names a server in a configuration: its id in the list, or all that was said of your own. */
 export function nameOf(entry: ServerEntry): string | ForeignServer {
-  const { id, protocol, protocolOptions, launch, path, handshake = {} } = entry;
+  const { id, protocol, protocolOptions, launch, path, push, handshake = {} } = entry;
   if (launch.by === "contract") return id;
   const own = {
     ...{ name: id, protocol },
     ...(protocolOptions !== undefined && { protocolOptions: protocolOptions as OptionValues }),
     ...(path !== undefined && { path }),
+    ...(push !== undefined && { push: push as PushRule }),
     ...sayHandshake(handshake),
   };
   if (launch.by === "command") return { ...own, command: launch.command };

@@ -9,6 +9,7 @@ import { COMPRESSION } from "./compression.ts";
 import { DELIVERIES } from "./deliveries.ts";
 import { MESSAGE_CLASSES } from "./message_classes.ts";
 import { PINGS } from "./pings.ts";
+import { PUSHES } from "./pushes.ts";
 import { UNASKED } from "./unasked.ts";
 import { RECONNECTS } from "./reconnects.ts";
 
@@ -25,6 +26,7 @@ export const ACCOUNTS = [
   COMPRESSION,
   UNASKED,
   RECONNECTS,
+  PUSHES,
 ] as const;
 
 /** One of them. */
