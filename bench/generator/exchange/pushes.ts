@@ -88,7 +88,8 @@ export class Pushes {
     }
     if (!reader.read(buffer, start, end)) return false;
     if (reader.hasNumbers) {
-      this.#account.overMs === Infinity ? this.#count(number) : this.#fill(number);
+      if (this.isOver) this.#fill(number);
+      else this.#count(number);
     }
     const madeMs = reader.found[1]!;
     const ageMs = Number.isNaN(madeMs) || this.#isHere
