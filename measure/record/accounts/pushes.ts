@@ -57,7 +57,10 @@ export class PushAccount extends WindowAccount implements Account {
    * not hide it. A gap counts as long as it is at the end of the window if it is still open, and from its start if
    * nothing came before. And the ages, from the time in a message to its arrival.
    */
-  readonly histograms = { gap: new Histogram(), age: new Histogram() };
+  readonly histograms: { readonly gap: Histogram; readonly age: Histogram } = {
+    gap: new Histogram(),
+    age: new Histogram(),
+  };
   readonly #lastMs: Float64Array;
   readonly #came: Float64Array;
   #untimed = 0;
