@@ -91,6 +91,7 @@ export type {
   Protocol,
   ProtocolOption,
 } from "../../protocols/types.ts";
+export type { PushRule } from "../../protocols/messages/push.ts";
 export { servers } from "../../servers/mod.ts";
 export type {
   AtUrl,

@@ -4,7 +4,9 @@ import { JsonFields, pointerProblem } from "../json/fields.ts";
 import { patternProblem, textOf } from "./rule.ts";
 
 /** How times are written: as a number since 1970 in UTC, or as ISO 8601; each with its length in milliseconds. */
-const UNITS = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6, iso: NaN } as const;
+const UNITS = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6, iso: NaN } as const satisfies Readonly<
+  Record<NonNullable<PushRule["unit"]>, number>
+>;
 
 /** A rule, by pointers into JSON (RFC 6901) or by a pattern with the groups `sequence` and `time`. */
 export interface PushRule {
@@ -13,7 +15,7 @@ export interface PushRule {
   /** Where the time is. */
   readonly time?: string;
   /** How the time is written. */
-  readonly unit?: keyof typeof UNITS;
+  readonly unit?: "s" | "ms" | "us" | "ns" | "iso";
   /** Instead of pointers. */
   readonly pattern?: string;
 }

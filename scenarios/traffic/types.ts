@@ -6,7 +6,6 @@
  */
 
 import type { Account } from "../../measure/record/accounts/account.ts";
-import type { PushAccount } from "../../measure/record/accounts/pushes.ts";
 
 /**
  * The times at which a traffic does something of its own accord. They are fields, because V8 allocates a time that a function takes
@@ -95,8 +94,8 @@ export interface Traffic {
   readonly beside?: number;
   /** What is counted in addition to latencies: it calls these accounts, or the exchange does. */
   readonly accounts?: readonly Account[];
-  /** Set if the server sends by itself: what comes is noted there, and answers nothing. It is one of the accounts, too. */
-  readonly pushes?: PushAccount;
+  /** Set if each connection is a stream: the server sends by itself, and what comes answers nothing. */
+  readonly hasStreams?: true;
   /** How long the last replies may take, in milliseconds, if that is longer than usual. */
   readonly drainMs?: number;
   /** How long the last batch of a phase may take, in milliseconds, if that is longer than usual. */

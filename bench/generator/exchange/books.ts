@@ -5,6 +5,7 @@ import { BatchAccount } from "../../../measure/record/accounts/batches.ts";
 import { CompressionAccount } from "../../../measure/record/accounts/compression.ts";
 import { DeliveryAccount } from "../../../measure/record/accounts/deliveries.ts";
 import { PingAccount } from "../../../measure/record/accounts/pings.ts";
+import { PushAccount } from "../../../measure/record/accounts/pushes.ts";
 import { UnaskedAccount } from "../../../measure/record/accounts/unasked.ts";
 import { IntegrityLedger } from "../../../measure/record/integrity.ts";
 import { Recorder } from "../../../measure/record/recorder.ts";
@@ -42,15 +43,16 @@ export class Books {
   /** @param mayOvertake whether replies may come in any order */
   constructor(traffic: Traffic, options: ExchangeOptions, mayOvertake: boolean) {
     const { timeline, samples, sliceMs, closed, deflate } = options;
-    const { slots, depth, groups, pushes, beside = 0 } = traffic;
+    const { slots, depth, groups, hasStreams, beside = 0 } = traffic;
     // Four times what can be outstanding: a late reply still finds when its message was sent.
     this.ring = 2 ** Math.ceil(Math.log2(Math.max(4, depth * 4)));
     this.measured = slots - beside;
     this.groups = groups && new GroupNumbers(groups);
     this.senders = this.groups?.senders(slots) ?? slots;
     // What the server sends by itself has an order.
-    const mayCross = mayOvertake && pushes === undefined;
+    const mayCross = mayOvertake && !hasStreams;
     this.ledger = new IntegrityLedger(this.groups?.streams(slots) ?? slots, mayCross);
+    const pushes = hasStreams && new PushAccount(slots);
     this.pushes = pushes && new Pushes(slots, pushes, this.ledger, options.streams);
     this.pings = new PingAccount(slots);
     this.compression = deflate && new CompressionAccount();
@@ -60,6 +62,7 @@ export class Books {
       this.compression,
       this.deliveries,
       this.batches,
+      pushes,
       new UnaskedAccount(this.ledger),
       ...traffic.accounts ?? [],
     ].filter((account) => account !== undefined);

@@ -147,7 +147,7 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       hasLoop: this.#loop !== undefined,
     });
     this.#transport.onRoom = (number) => this.#room(number);
-    const Own = this.traffic.pushes === undefined ? Slot : StreamSlot;
+    const Own = this.traffic.hasStreams ? StreamSlot : Slot;
     this.#slots = Array.from({ length: slots }, (_, number) => new Own(this, number));
     const { keepAliveMs } = codec;
     if (keepAliveMs === undefined) return;
