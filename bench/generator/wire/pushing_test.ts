@@ -8,7 +8,7 @@ import type { OptionValues } from "../../../protocols/types.ts";
 import { messageOf } from "../../../scenarios/payload/payload.ts";
 import { push } from "../../../scenarios/traffic/push.ts";
 import { PatientExchange } from "../../testing/patient.ts";
-import type { RelayFault } from "../../testing/relay.ts";
+import type { Fault } from "../../../checks/testing/network/spoil.ts";
 import { type Program, startProgram } from "../../testing/speaking_program.ts";
 import { STREAM } from "../../testing/stream.ts";
 import type { DriveOutcome } from "../drive.ts";
@@ -57,7 +57,7 @@ const FAULTS = Math.floor(STREAM / EVERY);
 async function drive(
   program: Program,
   { speaks, protocol, path = "/", options = {}, rule, only }: Case,
-  fault: RelayFault,
+  fault: Fault,
 ): Promise<DriveOutcome & { readonly faults: number; readonly unasked: number }> {
   const port = await program.ask({ speaks, fault, only, every: EVERY });
   using exchange = new PatientExchange("epoll", protocol, {
@@ -73,7 +73,7 @@ async function drive(
   return { ...outcome, unasked: exchange.ledger.unasked, faults: await program.ask(port) };
 }
 
-const names: Readonly<Record<Exclude<RelayFault, "change">, string>> = {
+const names: Readonly<Record<Exclude<Fault, "change">, string>> = {
   none: "none",
   drop: "lost",
   duplicate: "duplicated",
