@@ -27,6 +27,9 @@ export interface ConformancePlan {
   readonly parallel: number;
 }
 
+/** Ids of the protocols that cases can be run over: of the second one only what is below its messages. */
+export const CASE_PROTOCOLS: readonly string[] = ["websocket", "socket.io"];
+
 /** More would only wait for the CPUs. */
 const MOST_PARALLEL = 4;
 
@@ -40,7 +43,7 @@ export function planConformance(
 ): ConformancePlan {
   const { chosen, leftOut } = chooseServers(servers);
   for (const { id, protocol } of chosen) {
-    if (protocol === "websocket" || protocol === "socket.io") continue;
+    if (CASE_PROTOCOLS.includes(protocol)) continue;
     throw new UsageError(
       `The cases are sent to what returns messages as they came, and ${id} speaks ${protocol}: ` +
         "leave its --protocol out, and name a path of it that does so by --path",

@@ -32,7 +32,7 @@ const ONLY_LAYER =
 
 /** Follows a run of the suite. */
 export interface ConformanceFollower {
-  started?(server: ServerEntry): void;
+  started?(server: ServerEntry, cases: number): void;
   ended?(server: ServerEntry, result: CaseResult): void;
   done?(server: ServerEntry, result: ServerConformance): void;
 }
@@ -90,7 +90,8 @@ async function tryServer(
   let ready: Ready | undefined;
   let running: Running | undefined;
   let refused = 0;
-  follower.started?.(entry);
+  const due = isLayerOnly ? cases.filter((one) => !needsEcho(one)) : cases;
+  follower.started?.(entry, due.length);
 
   /** The result of the last case, which has made the server end or hang. */
   function blame(reason: string): void {
@@ -114,7 +115,7 @@ async function tryServer(
 
   try {
     await again();
-    for (const one of isLayerOnly ? cases.filter((one) => !needsEcho(one)) : cases) {
+    for (const one of due) {
       if (finish.aborted) break;
       let result = await runCase(one, running!.target);
       if (result.isNotOpened && entry.launch.by === "url") {

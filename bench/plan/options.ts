@@ -3,6 +3,7 @@
 import { clients, libraries, speaks } from "../../clients/mod.ts";
 import type { ClientEntry } from "../../clients/types.ts";
 import {
+  type ConformanceSummary,
   type LeftOut,
   MOST_SERVERS,
   type Settings,
@@ -44,6 +45,8 @@ export interface RunPlan {
   readonly scenarios: readonly ChosenScenario[];
   /** The trials in their order. */
   readonly trials: readonly PlannedTrial[];
+  /** What the conformance suite found of servers before the run, by their ids; absent if they were not tried. */
+  readonly conformance?: ReadonlyMap<string, ConformanceSummary>;
 }
 
 /** The shortest window, which is one slice of the timeline, and the longest. */

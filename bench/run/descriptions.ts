@@ -3,6 +3,7 @@
 import { clients } from "../../clients/mod.ts";
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
 import type { ServerEntry } from "../../servers/types.ts";
+import { knownConformance } from "../conformance/known.ts";
 import { noteOfTls } from "../process/tls/agreement.ts";
 import type { RunPlan } from "../plan/options.ts";
 import { startServer } from "../process/server_process.ts";
@@ -13,7 +14,7 @@ import { startServer } from "../process/server_process.ts";
  * @param certificate PEM file of the servers' certificate and private key, for those that have trials over TLS
  */
 export async function describeAll(
-  { contenders, reference, trials }: RunPlan,
+  { contenders, reference, trials, conformance }: RunPlan,
   certificate: string | undefined,
   signal: AbortSignal,
 ): Promise<Pick<Result, "servers" | "reference" | "clients">> {
@@ -28,13 +29,22 @@ export async function describeAll(
     reference && describeServer(reference.server, undefined, signal),
   ]);
   return {
-    servers,
+    servers: await Promise.all(servers.map((server) => withConformance(server, conformance))),
     ...(described && { reference: described }),
     clients: await Promise.all(used.map(async ({ id, title, load }) => {
       const { library, notes } = await load();
       return { id, title, library, ...(notes && { notes }) };
     })),
   };
+}
+
+/** Adds what the conformance suite has found of this version of a server, before this run or earlier. */
+async function withConformance(
+  server: ServerDescription,
+  found: RunPlan["conformance"],
+): Promise<ServerDescription> {
+  const conformance = found?.get(server.id) ?? await knownConformance(server);
+  return conformance === undefined ? server : { ...server, conformance };
 }
 
 /** What is known of a server before it is started. */

@@ -207,11 +207,13 @@ function resumed(now: Result, before: Result, again: number): Result {
     differs: differencesOf(before, now),
   };
   // A server that could not be started now has described itself before.
-  const servers = now.servers.map((server) =>
-    server.runtime === undefined
-      ? before.servers.find(({ id }) => id === server.id) ?? server
-      : server
-  );
+  const servers = now.servers.map((server) => {
+    const earlier = before.servers.find(({ id }) => id === server.id);
+    if (server.runtime === undefined) return earlier ?? server;
+    const { conformance } = earlier ?? {};
+    // What was found of a server of the user before the run is kept nowhere else.
+    return conformance === undefined ? server : { conformance, ...server };
+  });
   return { ...now, servers, resumed: [...before.resumed ?? [], one] };
 }
 

@@ -1,7 +1,8 @@
 /** `conformance`: runs the cases on servers, and writes what came. */
 
+import { keepConformance } from "../../bench/conformance/known.ts";
 import { runConformance } from "../../bench/conformance/suite.ts";
-import { type ConformancePlan, planConformance } from "../../bench/conformance/plan.ts";
+import { planConformance } from "../../bench/conformance/plan.ts";
 import { loadProtocolsOf } from "../../bench/plan/own_servers/custom_server.ts";
 import { pickOne } from "../../bench/choice.ts";
 import { checkFolder } from "../../bench/folder/store.ts";
@@ -14,14 +15,13 @@ import { renderConformance } from "../../report/conformance/terminal.ts";
 import { listed } from "../../report/summary/text.ts";
 import { type Action, EXIT } from "../command.ts";
 import { defined } from "../arguments.ts";
+import { followConformance } from "../conformance.ts";
 import { LEVELS, USUAL_LEVEL } from "../commands/conformance.ts";
-import { conformanceProgress } from "../output/conformance_progress.ts";
 import { writeFiles } from "../output/reports.ts";
-import { hasColor, print, printError, printOver, terminalWidth } from "../output/terminal.ts";
+import { hasColor, print, printError, terminalWidth } from "../output/terminal.ts";
 import { requirePermissions } from "../permissions.ts";
 import { readOwnServers } from "../request/own_servers.ts";
 import { withHandshakes } from "../request/read_handshakes.ts";
-import { onStopOrExit } from "../stop.ts";
 
 export const action: Action = async (args) => {
   requirePermissions();
@@ -44,7 +44,11 @@ export const action: Action = async (args) => {
   }
   const folder = args.text("out") ?? defaultFolder();
   checkOut(folder);
-  const result = await follow(plan, args.has("no-progress"));
+  const result = await followConformance(
+    args,
+    (finish, follower) => runConformance(plan, finish, follower),
+  );
+  keepConformance(result);
   print(renderConformance(result, { width: terminalWidth(), color: hasColor() }));
   const isWritten = await write(folder, result);
   for (const { title, givenUp } of result.servers) {
@@ -62,21 +66,6 @@ export const action: Action = async (args) => {
 /** Whether a verdict is worse than a level. */
 export function isWorse(verdict: Verdict, least: typeof LEVELS[number]): boolean {
   return verdict !== "informational" && LEVELS.indexOf(verdict) < LEVELS.indexOf(least);
-}
-
-async function follow(
-  plan: ConformancePlan,
-  isQuiet: boolean,
-): Promise<ConformanceResult> {
-  const controller = new AbortController();
-  using _ = onStopOrExit(() => {
-    printOver("stopping after the running cases; Ctrl-C again leaves at once");
-    controller.abort();
-  });
-  const progress = conformanceProgress(plan.cases.length);
-  const result = await runConformance(plan, controller.signal, isQuiet ? {} : progress);
-  if (!isQuiet) progress.stop();
-  return result;
 }
 
 /** Writes the files, and prints where they are; returns whether they could be. */

@@ -9,6 +9,7 @@ import { checkFolder, createStore, type Store } from "../../bench/folder/store.t
 import { UsageError } from "../../bench/usage.ts";
 import { readAssertions } from "../assertions.ts";
 import { meetOwnServers, prepareOwnServers, runBenchmark, subjectOf } from "../benchmark.ts";
+import type { Arguments } from "../arguments.ts";
 import { type Action, EXIT } from "../command.ts";
 import { textWidth } from "../help.ts";
 import type { LiveView } from "../live/server.ts";
@@ -41,12 +42,31 @@ export const action: Action = async (args, typed) => {
   if (unending !== undefined) printError(`note: ${unending}`);
   await certificateFor(plan);
   await meetOwnServers(plan);
+  const tried = args.has("conformance") ? await tryConformance(plan, args) : plan;
+  if (tried === undefined) return EXIT.interrupted;
   const record = recordPlan(options, plan, { assert, reports });
   const folder = out ?? defaultFolder(plan.settings.profile);
   await using live = args.has("live") ? await openLive(plan, folder) : undefined;
   const store = openStore(folder, record);
-  return await runBenchmark({ plan, assertions, formats, ...(live && { live }) }, store, args);
+  return await runBenchmark(
+    { plan: tried, assertions, formats, ...(live && { live }) },
+    store,
+    args,
+  );
 };
+
+/** Runs the cases of the conformance suite first; undefined if the user stops that. */
+async function tryConformance(plan: RunPlan, args: Arguments): Promise<RunPlan | undefined> {
+  const { followConformance } = await import("../conformance.ts");
+  return await followConformance(
+    args,
+    async (finish, follower) => {
+      const { tryBefore } = await import("../../bench/conformance/before_run.ts");
+      const tried = await tryBefore(plan, finish, follower);
+      return finish.aborted ? undefined : tried;
+    },
+  );
+}
 
 function defaultFolder(profile: string): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");

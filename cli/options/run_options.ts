@@ -39,6 +39,11 @@ export const runOptions: readonly Option[] = [
   ...ownServerOptions,
   ...handshakeOptions,
   {
+    name: "conformance",
+    help: "Try first whether the servers speak the protocol, case by case, for the reports to say",
+    group: "What to compare",
+  },
+  {
     name: "profile",
     value: "NAME",
     help: `quick, standard or thorough (${DEFAULT_PROFILE})`,

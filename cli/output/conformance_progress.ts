@@ -6,31 +6,27 @@ import { printOver, printStatus, terminalWidth } from "./terminal.ts";
 
 interface State {
   readonly title: string;
+  /** How many cases it has. */
+  readonly total: number;
   ended: number;
   failed: number;
 }
 
 /** The line for servers that are being tried: `native 12/442 · ws 3/442, 1 failed`. */
-export function statusLine(running: Iterable<State>, total: number, width: number): string {
-  const line = [...running].map(({ title, ended, failed }) =>
+export function statusLine(running: Iterable<State>, width: number): string {
+  const line = [...running].map(({ title, total, ended, failed }) =>
     `${title} ${ended}/${total}${failed === 0 ? "" : `, ${failed} failed`}`
   ).join(" · ");
   return line.length < width ? line : `${line.slice(0, Math.max(0, width - 2))}…`;
 }
 
-/**
- * Shows how far it is on stderr.
- *
- * @param total how many cases each server has
- */
-export function conformanceProgress(
-  total: number,
-): Required<ConformanceFollower> & { stop(): void } {
+/** Shows on stderr how far it is. */
+export function conformanceProgress(): Required<ConformanceFollower> & { stop(): void } {
   const running = new Map<ServerEntry, State>();
-  const show = (): void => printStatus(statusLine(running.values(), total, terminalWidth()));
+  const show = (): void => printStatus(statusLine(running.values(), terminalWidth()));
   return {
-    started(server) {
-      running.set(server, { title: server.title, ended: 0, failed: 0 });
+    started(server, total) {
+      running.set(server, { title: server.title, total, ended: 0, failed: 0 });
       show();
     },
     ended(server, { verdict }) {

@@ -93,6 +93,20 @@ export const ScenarioDescription = z.object({
   metrics: distinct(MetricDefinition).min(1).describe("The metrics, the primary one first."),
 }).describe("A scenario as the result names it.");
 
+export const ConformanceSummary = z.object({
+  suite: text.describe("Twelve hexadecimal digits that tell one state of the cases from another."),
+  cases: count.describe("Cases that were run."),
+  ok: count.describe("Cases in which what should come came."),
+  nonStrict: count.describe("Cases in which something else came that is allowed."),
+  failed: count.describe("Cases in which what came is not allowed."),
+  unimplemented: count.describe("Cases of what the server says that it does not have."),
+  informational: count.describe("Cases in which the RFC leaves open what comes."),
+  integrity: z.array(z.object({
+    what: text.describe("A phrase that begins with a verb: `changes what it is sent`."),
+    cases: texts.describe("Ids of the failed cases that show it."),
+  })).describe("Why measurements of the server cannot be trusted; empty if nothing is known."),
+}).describe("What the conformance suite found of a server.");
+
 export const ServerDescription = z.object({
   id: text.describe("Name in files and options."),
   title: text.describe("Name in a heading."),
@@ -102,6 +116,9 @@ export const ServerDescription = z.object({
   ),
   library: text.optional().describe("Library with its version, as `ws 8.21.3`."),
   notes: texts.optional().describe("How its settings differ from the defaults, a sentence each."),
+  conformance: ConformanceSummary.optional().describe(
+    "What the conformance suite found of this version of it; absent if it has not been tried.",
+  ),
 }).describe(
   "A server as the result names it; runtime, library and notes are as its ready line gave them.",
 );

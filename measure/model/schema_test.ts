@@ -61,6 +61,7 @@ const result: Result = {
   }],
   warnings: [
     { kind: "not pinned", reason: "no" },
+    { kind: "breaks integrity", title: "ws", what: "changes what it is sent" },
     { kind: "too few rounds", rounds: 1, needed: 5 },
     { kind: "rate not reached", share: 0.9 },
     { kind: "late sends", share: 0.1, longestMs: 200 },

@@ -106,6 +106,10 @@ export const Warning = z.discriminatedUnion("kind", [
   finding("cores shared", { cores: z.array(z.array(count)) }),
   finding("not pinned", { reason: text }),
   finding("too few rounds", { rounds: count, needed: count }),
+  finding("breaks integrity", {
+    title: text.describe("Name of the server in a heading."),
+    what: text.describe("What failed cases of the conformance suite show, as a phrase."),
+  }),
   finding("trials failed", { failed: count, planned: count }),
   finding("run is partial", {
     ended: count,

@@ -173,6 +173,31 @@ export interface CompletedTrial {
   readonly warnings: readonly Warning[];
 }
 
+/** What the conformance suite found of a server. */
+export interface ConformanceSummary {
+  /** Twelve hexadecimal digits that tell one state of the cases from another. */
+  readonly suite: string;
+  /** Cases that were run. */
+  readonly cases: number;
+  /** Cases in which what should come came. */
+  readonly ok: number;
+  /** Cases in which something else came that is allowed. */
+  readonly nonStrict: number;
+  /** Cases in which what came is not allowed. */
+  readonly failed: number;
+  /** Cases of what the server says that it does not have. */
+  readonly unimplemented: number;
+  /** Cases in which the RFC leaves open what comes. */
+  readonly informational: number;
+  /** Why measurements of the server cannot be trusted; empty if nothing is known. */
+  readonly integrity: readonly {
+    /** A phrase that begins with a verb: `changes what it is sent`. */
+    readonly what: string;
+    /** Ids of the failed cases that show it. */
+    readonly cases: readonly string[];
+  }[];
+}
+
 /** Messages per second of each connection, over the window. */
 export interface ConnectionSpread {
   /** Slowest connection. */
@@ -502,6 +527,8 @@ export interface ServerDescription {
   readonly library?: string;
   /** How its settings differ from the defaults, a sentence each. */
   readonly notes?: readonly string[];
+  /** What the conformance suite found of this version of it; absent if it has not been tried. */
+  readonly conformance?: ConformanceSummary;
 }
 
 /** What the run was asked to do. */
@@ -760,6 +787,12 @@ export type Warning = {
   readonly kind: "too few rounds";
   readonly rounds: number;
   readonly needed: number;
+} | {
+  readonly kind: "breaks integrity";
+  /** Name of the server in a heading. */
+  readonly title: string;
+  /** What failed cases of the conformance suite show, as a phrase. */
+  readonly what: string;
 } | {
   readonly kind: "trials failed";
   readonly failed: number;

@@ -52,7 +52,7 @@ export function warningsOfRun(
   >,
   sharedCores: readonly (readonly number[])[] = [],
 ): Warning[] {
-  const { settings: { pinning, rounds }, planned, trials, machine, resumed = [] } = result;
+  const { settings: { pinning, rounds }, planned, trials, machine, servers, resumed = [] } = result;
   const warnings: Warning[] = [];
   const failed = trials.filter(({ state }) => state === "failed").length;
   if (trials.length < planned) {
@@ -67,6 +67,12 @@ export function warningsOfRun(
   if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
   if (rounds < FEWEST) warnings.push({ kind: "too few rounds", rounds, needed: FEWEST });
+  for (const { title, conformance } of servers) {
+    for (const { what, cases } of conformance?.integrity ?? []) {
+      const more = cases.length === 1 ? "" : ` and ${cases.length - 1} more`;
+      warnings.push({ kind: "breaks integrity", title, what: `${what} (case ${cases[0]}${more})` });
+    }
+  }
   const load = numberOf(machine, FACTS.load);
   const cpus = numberOf(machine, FACTS.cpus);
   if (load !== undefined && cpus !== undefined && load > cpus) {

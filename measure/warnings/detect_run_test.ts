@@ -79,6 +79,28 @@ Deno.test("warningsOfRun() finds what a reader must know about a run", () => {
   );
 });
 
+Deno.test("warningsOfRun() names servers that fail cases of integrity", () => {
+  const conformance = {
+    ...{ suite: "0123456789ab", cases: 10, ok: 7, nonStrict: 0, failed: 3 },
+    ...{ unimplemented: 0, informational: 0 },
+    integrity: [
+      { what: "changes what it is sent", cases: ["1.1.1"] },
+      { what: "lets broken UTF-8 through as text", cases: ["6.2.1", "6.2.2"] },
+    ],
+  };
+  assert.deepEqual(
+    runOf(rounds(() => ({})), { servers: [{ ...server("native"), conformance }] }),
+    [
+      { kind: "breaks integrity", title: "native", what: "changes what it is sent (case 1.1.1)" },
+      {
+        kind: "breaks integrity",
+        title: "native",
+        what: "lets broken UTF-8 through as text (case 6.2.1 and 1 more)",
+      },
+    ],
+  );
+});
+
 Deno.test("warningsOfRun() asks for five rounds, however many comparisons there are", () => {
   const servers = ["a", "b", "c", "d"].map(server);
   const scenario = {

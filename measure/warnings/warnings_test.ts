@@ -42,6 +42,10 @@ for (
       "12 of 1,024 connections got no reply in the window.",
     ],
     [
+      { kind: "breaks integrity", title: "ws", what: "changes what it is sent (case 1.1.1)" },
+      "ws changes what it is sent (case 1.1.1).",
+    ],
+    [
       { kind: "not pinned", reason: "there is only 1 CPU to run on" },
       "Server and client were not pinned to separate CPUs: there is only 1 CPU to run on.",
     ],

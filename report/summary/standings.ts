@@ -57,13 +57,24 @@ interface Comparison {
   readonly standings: readonly Standing[];
 }
 
-/** Ids of the servers that replied wrongly somewhere in the run: they are best nowhere. */
-export function wrongServers({ trials }: Pick<Result, "trials">): ReadonlySet<string> {
-  return new Set(
-    trials.flatMap((trial) =>
+/**
+ * Ids of the servers that replied wrongly somewhere in the run, or fail a case of integrity of the conformance suite: they
+ * are best nowhere.
+ */
+export function wrongServers(
+  { servers, trials }: Pick<Result, "servers" | "trials">,
+): ReadonlySet<string> {
+  return new Set([
+    ...trials.flatMap((trial) =>
       trial.state === "completed" && wrongReplies(trial.integrity) > 0 ? trial.server : []
     ),
-  );
+    ...servers.filter(breaksIntegrity).map(({ id }) => id),
+  ]);
+}
+
+/** Whether the conformance suite shows that measurements of a server cannot be trusted. */
+export function breaksIntegrity({ conformance }: ServerDescription): boolean {
+  return conformance !== undefined && conformance.integrity.length > 0;
 }
 
 /** How each server did in a case, in the order of the result's servers. Trials before the first round are not counted. */

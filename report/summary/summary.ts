@@ -4,6 +4,7 @@ import { type Answer, answerOf } from "./answer/answer.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { nameOf, smallestShownIn, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
+import { conformanceNote } from "./conformance.ts";
 import { type Failure, failures, type Finding, findings, wrongReplies } from "./findings.ts";
 import { limitsOf } from "./limits.ts";
 import {
@@ -119,8 +120,13 @@ function compose(result: Result): Summary {
     lines,
     entries: lines.flatMap(entriesOf),
     hasCeiling,
-    notes: [FIGURE_NOTE, clientNote(result), ceilingNote(result, hasCeiling), notShown(result)]
-      .filter((note) => note !== ""),
+    notes: [
+      FIGURE_NOTE,
+      clientNote(result),
+      ceilingNote(result, hasCeiling),
+      notShown(result),
+      conformanceNote(result),
+    ].filter((note) => note !== ""),
     verdicts: verdicts.length === 0 ? [] : verdictsByServer(result),
     obstacle: verdicts.length === 0
       ? "There is nothing to compare: the run has one server, or no cases."
@@ -225,7 +231,8 @@ function overviewOf(result: Result): string[] {
         ? "There is no server to compare with."
         : `Each server is compared with ${oneLine(baseline.title)}.`,
     ]),
-  ];
+    conformanceNote(result),
+  ].filter((sentence) => sentence !== "");
 }
 
 function certaintyOf(

@@ -1,7 +1,14 @@
 /** The run itself: machine, settings, servers, clients and the findings about the measurement. */
 
 import { RULES } from "../../measure/judge/judge.ts";
-import type { Fact, Result, Settings, TrialIdentity } from "../../measure/model/result.ts";
+import type {
+  Fact,
+  Result,
+  ServerDescription,
+  Settings,
+  TrialIdentity,
+} from "../../measure/model/result.ts";
+import { passedWords } from "../summary/conformance.ts";
 import { findings } from "../summary/findings.ts";
 import { repeatLine } from "../summary/repeat.ts";
 import { roundsRun } from "../summary/lines.ts";
@@ -139,6 +146,10 @@ export function serversTable({ servers }: Result): Table {
       Protocol: ({ protocol }) => protocol,
       Runtime: ({ runtime }) => runtime,
       Library: ({ library }) => library,
+      ...(servers.some(({ conformance }) => conformance !== undefined) && {
+        Conformance: ({ conformance }: ServerDescription) =>
+          conformance && passedWords(conformance),
+      }),
       Notes: ({ notes }) => notes?.join(" "),
     }),
   );

@@ -22,6 +22,7 @@ const TITLES = {
 /** How much a warning weighs: from 1 on alone it makes the light amber, in a small part of the trials it does not. */
 const WEIGHTS = {
   "wrong replies": 4,
+  "breaks integrity": 1.5,
   "trials failed": 3,
   "run is partial": 2,
   "disturbed": 2,

@@ -15,7 +15,7 @@ import {
 } from "../../../measure/model/result.ts";
 import { findings } from "../findings.ts";
 import { type Pairing, pairings, pairInWords, type Stand } from "./pairings.ts";
-import { standings, wrongServers } from "../standings.ts";
+import { breaksIntegrity, standings, wrongServers } from "../standings.ts";
 import { capitalized, counted, figureWithUnit, listed, oneLine, uncapitalized } from "../text.ts";
 import { type Base, foremost, type Use, usesOf } from "./uses.ts";
 import { reasonsOf } from "../verdicts.ts";
@@ -352,8 +352,12 @@ function soundServers(
   return {
     sound,
     faults: [
-      ...wrong.map(({ title }) =>
-        `${oneLine(title)} is left out: it replied wrongly in other cases.`
+      ...wrong.map((server) =>
+        `${oneLine(server.title)} is left out: it ${
+          breaksIntegrity(server)
+            ? oneLine(server.conformance!.integrity[0]!.what)
+            : "replied wrongly in other cases"
+        }.`
       ),
       ...[...byServer].map(([{ title }, [first, ...more]]) => {
         const { base, standing } = first!;
