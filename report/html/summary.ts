@@ -69,7 +69,9 @@ export function summaryMarkup(result: Result, summary: Summary): Markup {
     entries.map(({ cell }) => cell),
     lines.flatMap(({ ceiling }) => ceiling.value === null ? [] : ceiling),
   ]);
-  const isTall = result.servers.length > MOST_BESIDE;
+  // Without any detail the headings would stand over its empty place.
+  const isTall = result.servers.length > MOST_BESIDE ||
+    entries.every((entry) => detailOf(entry) === undefined);
   return markup`<div class="table">${
     scrolled(
       "The servers side by side",

@@ -335,6 +335,8 @@ export function cpuPer(unit: "message" | "handshake"): Metric {
     better: "lower",
     value: ({ cpu, counts }) => {
       const count = unit === "message" ? counts.replies : counts.handshakes;
+      // Why it is never known says more than why it is not known of this window.
+      if (!isMeasured(cpu.server.timeNs)) return cpu.server.timeNs;
       if (count === 0) return { absent: `there was no ${unit} in the window` };
       return scaled(cpu.server.timeNs, 1 / count / 1000);
     },
@@ -348,7 +350,9 @@ export const cpuPerMegabyte: Metric = {
   unit: "ms",
   better: "lower",
   value: ({ cpu, counts: { replyBytes } }) =>
-    replyBytes === 0 ? { absent: NO_REPLY } : scaled(cpu.server.timeNs, 1 / replyBytes),
+    replyBytes === 0 && isMeasured(cpu.server.timeNs)
+      ? { absent: NO_REPLY }
+      : scaled(cpu.server.timeNs, 1 / replyBytes),
 };
 
 /** The part of a core that the server took. */

@@ -116,6 +116,9 @@ Deno.test("cpuPer() divides the server's CPU time by what was done, in µs", () 
   assert.equal(cpuPer("handshake").value(measurement), 5000);
   const idle = { ...measurement, counts: { ...measurement.counts, replies: 0 } };
   assert.deepEqual(cpuPer("message").value(idle), { absent: "there was no message in the window" });
+  const unknown = { timeNs: { absent: "no pid" }, share: { absent: "no pid" } };
+  const unmeasured = { ...idle, cpu: { ...idle.cpu, server: unknown } };
+  assert.deepEqual(cpuPer("message").value(unmeasured), { absent: "no pid" });
 });
 
 Deno.test("cpuPerMegabyte divides the server's CPU time by 10^6 bytes of replies, in ms", () => {
