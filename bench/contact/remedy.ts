@@ -67,10 +67,22 @@ export async function remedyFor(
   if (location !== undefined) return `; follow it with --follow ${id}`;
   if (TLS_REMEDIES.includes(known!)) return `; ${known![1](id)}`;
   if (reason === NO_ANSWER || !refusal.isThere) return "";
-  const other = await otherScheme(target) ?? await otherProtocol(id, target);
+  const other = await otherScheme(target) ?? remedyOfProtocol(id, target.protocol, reason) ??
+    await otherProtocol(id, target);
   if (other !== undefined) return `; ${other}`;
   if (/answered (?:404|200)\b/.test(reason)) return `; its echo may be at another path: ${path}`;
   return known === undefined ? "" : `; ${known[1](id)}`;
+}
+
+/** What is peculiar to a protocol that opens its WebSocket at a path of its own. */
+function remedyOfProtocol(id: string, protocol: string, reason: string): string | undefined {
+  const { title, pathNames, options = {} } = protocolOf(protocol);
+  if (pathNames === undefined) return undefined;
+  if (/answered 400\b/.test(reason)) {
+    return `it may allow no WebSocket, only polling: wsmark speaks ${title} over WebSocket alone`;
+  }
+  const isElsewhere = "path" in options && /answered 404\b|amid the handshake/.test(reason);
+  return isElsewhere ? `its ${title} may be at another path: --set ${id}=path=/…/` : undefined;
 }
 
 /** Tries the same with TLS instead of without it, or the other way round. */
