@@ -94,7 +94,11 @@ function mismatch({ id, protocol }: ServerEntry, said: readonly string[], what: 
   const { title, options = {} } = protocolOf(protocol);
   return "reply" in options
     ? `gives no reply as --reply ${id}=… says (${what}): what comes will count as unasked or wrong, and replies as lost`
-    : `does not answer as ${title} does with these options (${what}): deno task list ${protocol} shows what --set ${id}=… can change`;
+    : `does not answer as ${title} does with these options (${what}): ${
+      isProtocolFile(protocol)
+        ? `see --set ${id}=…`
+        : `deno task list ${protocol} shows what --set ${id}=… can change`
+    }`;
 }
 
 /** Where a text has the message as a text of its JSON: a pointer at most (RFC 6901), none if it is not there. */

@@ -50,11 +50,27 @@ const MOST_BYTES = 4_000_000;
 
 /** What a file holds; undefined for a module without a default export. */
 async function read(path: string, limitMs: number): Promise<unknown> {
-  if (path.endsWith(".json")) return parseJson(readText(path, MOST_BYTES));
+  if (path.endsWith(".json")) return parsed(readText(path, MOST_BYTES));
   checkFile(path, MOST_BYTES);
+  if (!/\.[cm]?[jt]s$/.test(path)) {
+    throw new Error("its name must end with .json, or with .ts or .js for a module");
+  }
   const { json, reason } = await answerOf(pathToFileURL(resolve(path)).href, limitMs);
   if (reason !== undefined) throw new Error(reason);
   return json === undefined ? undefined : parseJson(json);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return parseJson(json);
+  } catch (error) {
+    // What other tools allow in their configurations.
+    if (!/\/\/|\/\*|,\s*[\]}]/.test(json)) throw error;
+    const { message } = error as Error;
+    throw new SyntaxError(
+      `${message}; JSON has no comments and no comma at the end, a module (wsmark.config.ts) may have both`,
+    );
+  }
 }
 
 async function answerOf(url: string, limitMs: number): Promise<ConfigAnswer> {

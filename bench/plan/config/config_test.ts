@@ -87,6 +87,13 @@ Deno.test("loadConfig() says in one line what is wrong with the file", async () 
         ["b.ts", "export default {", /^Cannot read the configuration ".*b\.ts": .+$/],
         ["c.ts", "throw new Error('first\\nsecond')", /c\.ts": first$/],
         ["d.json", "{", /d\.json": .*JSON.*$/],
+        [
+          "d.json",
+          '{ // servers\n "servers": [] }',
+          /d\.json": .*JSON.*; JSON has no comments and no comma at the end, a module \(wsmark\.config\.ts\) may/,
+        ],
+        ["d.json", '{ "servers": [], }', /JSON has no comments and no comma at the end/],
+        ["d.yaml", "servers: []", /d\.yaml": its name must end with \.json, or with \.ts or \.js/],
         ["e.ts", undefined, /e\.ts": No such file or directory/],
         ["e.json", undefined, /e\.json": No such file or directory/],
       ] as const

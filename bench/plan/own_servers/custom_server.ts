@@ -121,7 +121,12 @@ function spokenBy({ name, protocol = protocols[0].id }: ForeignServer): string {
   const known = protocols.map(({ id }) => id);
   const named = protocolId(protocol);
   if (known.includes(named) || isProtocolFile(named)) return named;
-  throw new UsageError(`Unknown ${unknownWord("protocol", protocol, known, ` of ${name}`)}`);
+  const isFile = /\.[cm]?[jt]s$/.test(protocol);
+  throw new UsageError(
+    isFile
+      ? `Unknown protocol "${protocol}" of ${name}: a file is named with its folder, as ./${protocol}`
+      : `Unknown ${unknownWord("protocol", protocol, known, ` of ${name}`)}`,
+  );
 }
 
 interface Found {

@@ -96,6 +96,10 @@ const wrong: readonly [server: ForeignServer, message: string | RegExp][] = [
   ],
   [{ name: "m", command: "x & y" }, /it has "&"/],
   [
+    { name: "m", url: "ws://x", protocol: "mine.ts" },
+    'Unknown protocol "mine.ts" of m: a file is named with its folder, as ./mine.ts',
+  ],
+  [
     { name: "m", command: "x 'y {port}" },
     "The command of m has a quote that is not closed: received x 'y {port}",
   ],
